@@ -1,0 +1,43 @@
+# One command for each job; `make help` lists them.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+export NO_MKDOCS_2_WARNING := 1
+export PYTHONDONTWRITEBYTECODE := 1
+RUN := .venv/bin/
+
+.PHONY: help site serve check test lint screenshots lock clean
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+site: ## environment, checks, build: the whole site in site/
+	@tools/setup site
+	@$(RUN)metropolis build
+
+serve: ## preview with live reload on http://127.0.0.1:8000
+	@tools/setup site
+	@$(RUN)metropolis serve
+
+check: ## every check of the data and the pages, without building
+	@tools/setup site
+	@$(RUN)metropolis check
+
+lint: ## ruff and mypy
+	@tools/setup test
+	@$(RUN)ruff check .
+	@$(RUN)ruff format --check .
+	@$(RUN)mypy
+
+test: lint ## every test, the browser's included
+	@$(RUN)pytest -n 2 --dist loadgroup
+
+screenshots: ## pictures of every page type in build/screenshots/ (four widths, two schemes, three languages)
+	@tools/setup test
+	@$(RUN)python tools/screenshots.py
+
+lock: ## choose versions anew from pyproject.toml and write requirements/*.txt
+	@tools/setup test
+	@tools/lock
+
+clean: ## remove what was built, keep the environment
+	rm -rf site .site-* .cache build *.egg-info
