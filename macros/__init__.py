@@ -1,0 +1,43 @@
+"""What a page may call: `{{ figure("people-served") }}`, `{{ timeline() }}` … One module for each subject.
+
+A macro answers in the language of the page that calls it. It reads no file and checks nothing: records come ready,
+and the page gate has refused wrong calls before (docs/translators/macros.md lists them all with an example each).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from macros import (
+    action_plan,
+    challenges,
+    datasets,
+    figures,
+    glossary,
+    indicators,
+    initiatives,
+    members,
+    milestones,
+    principles,
+    references,
+)
+from macros.registry import MACROS, Macro, signatures
+
+__all__ = ["MACROS", "define_env", "signatures"]
+
+_SUBJECTS = (
+    action_plan, challenges, datasets, figures, glossary, indicators,
+    initiatives, members, milestones, principles, references,
+)  # fmt: skip
+
+
+def define_env(env: Any) -> None:
+    """Called by mkdocs-macros, once for each language."""
+    site = env.conf["plugins"]["metropolis"]
+
+    def bind(macro: Macro) -> Any:
+        # The page is asked for when the macro renders, not now: see macros/scope.py.
+        return lambda *args, **kwargs: macro.function(site.scope_of(env.page), *args, **kwargs)
+
+    for macro in MACROS.values():
+        env.macro(bind(macro), macro.name)

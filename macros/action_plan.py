@@ -1,0 +1,163 @@
+"""The three lines of action: key ideas, axes, results; the kinds of result; where gender recurs."""
+
+from __future__ import annotations
+
+from html import escape
+
+from macros.challenges import challenge_view
+from macros.registry import block, inline
+from macros.scope import Scope
+from metropolis.data.models import ActionLine, Axis
+from metropolis.data.records import Records
+from metropolis.maps.transit import Stop, lay_out, wrap
+
+
+def _numbers(records: Records) -> list[int]:
+    return [line.number for line in records.action_lines.values()]
+
+
+def _axis_ids(records: Records) -> list[str]:
+    return [axis.id for line in records.action_lines.values() for axis in line.axes]
+
+
+def _line_of(scope: Scope, number: int) -> ActionLine:
+    return next(line for line in scope.records.action_lines.values() if line.number == number)
+
+
+def _line_page(line: ActionLine) -> str:
+    return f"action-plan/{line.id}/"
+
+
+def line_view(scope: Scope, line: ActionLine) -> dict[str, object]:
+    """What a component shows of a line and its stations."""
+    page = _line_page(line)
+    return {
+        "number": line.number,
+        "id": line.id,
+        "name": scope.t("line-of-action", n=line.number),
+        "title": scope.label(line.title),
+        "short": scope.label(line.short),
+        "summary": scope.label(line.summary),
+        "href": scope.link(page),
+        "axes": [
+            {
+                "number": axis.number,
+                "id": axis.id,
+                "title": scope.label(axis.title),
+                "href": scope.link(f"{page}#{axis.id}"),
+                "results": len(axis.results),
+            }
+            for axis in line.axes
+        ],
+    }
+
+
+@inline({"number": _numbers})
+def line(scope: Scope, number: int) -> str:
+    """`{{ line(1) }}` -> a link to the line's page: `Ligne d’action 1`."""
+    return scope.anchor(_line_page(_line_of(scope, number)), scope.t("line-of-action", n=number))
+
+
+@inline({"id": _axis_ids})
+def axis(scope: Scope, id: str) -> str:
+    """`{{ axis("axis-1-1") }}` -> a link to the axis, with its number and title."""
+    owner, record = next(
+        (owner, record)
+        for owner in scope.records.action_lines.values()
+        for record in owner.axes
+        if record.id == id
+    )
+    text = f"{owner.number}.{record.number} {scope.label(record.title)}"
+    return scope.anchor(f"{_line_page(owner)}#{id}", text)
+
+
+@block({})
+def action_plan(scope: Scope) -> str:
+    """`{{ action_plan() }}` -> the three lines with their axes as stations: a map, and the same as a list."""
+    records = scope.records.action_lines.values()
+    drawing = lay_out([(record.number, scope.link(_line_page(record)), _stops(scope, record)) for record in records])
+    terminus = wrap(scope.t("transit-terminus"), 110)
+    drawn = scope.draw("transit-map", t=scope.t, map=drawing, terminus=terminus)
+    return drawn + "\n" + scope.draw("action-plan", t=scope.t, lines=[line_view(scope, record) for record in records])
+
+
+def _stops(scope: Scope, record: ActionLine) -> list[Stop]:
+    return [
+        Stop(
+            number=f"{record.number}.{axis.number}",
+            title=scope.label(axis.title),
+            href=scope.link(f"{_line_page(record)}#{axis.id}"),
+            is_marked=any(result.gender for result in axis.results),
+        )
+        for axis in record.axes
+    ]
+
+
+@block({})
+def result_kinds(scope: Scope) -> str:
+    """`{{ result_kinds() }}` -> the three kinds of result."""
+    items = [
+        {"id": kind.id, "name": scope.label(kind.name), "summary": scope.label(kind.summary), "number": number}
+        for number, kind in enumerate(scope.records.result_kinds.values(), start=1)
+    ]
+    return scope.draw("cards", kind="result-kind", items=items)
+
+
+@block({"number": _numbers})
+def key_ideas(scope: Scope, number: int) -> str:
+    """`{{ key_ideas(1) }}` -> the key ideas of a line."""
+    record = _line_of(scope, number)
+    ideas = [
+        {"id": idea.id, "title": scope.label(idea.title), "gender": idea.gender} for idea in record.key_ideas
+    ]
+    return scope.draw("key-ideas", t=scope.t, line=number, items=ideas)
+
+
+@block({"number": _numbers})
+def axes(scope: Scope, number: int) -> str:
+    """`{{ axes(1) }}` -> a heading for each axis of a line, and its results."""
+    record = _line_of(scope, number)
+    return "\n\n".join(_axis(scope, record, axis) for axis in record.axes)
+
+
+def _axis(scope: Scope, owner: ActionLine, axis: Axis) -> str:
+    """A Markdown heading, so that the axis stands in the page's contents, and its results as a component."""
+    mark = f'<span class="axis-mark">{escape(scope.t("axis", n=f"{owner.number}.{axis.number}"))}</span>'
+    heading = f"### {mark} {escape(scope.label(axis.title))} {{ #{axis.id} }}"
+    results = [
+        {
+            "id": result.id,
+            "title": scope.label(result.title),
+            "gender": result.gender,
+            "challenges": [challenge_view(scope, scope.records.challenges[id]) for id in result.challenges],
+        }
+        for result in axis.results
+    ]
+    return heading + "\n\n" + scope.draw("results", t=scope.t, line=owner.number, items=results)
+
+
+@block({})
+def gender_mentions(scope: Scope) -> str:
+    """`{{ gender_mentions() }}` -> where gender recurs in challenges, key ideas and results, with links."""
+    records = scope.records
+    subthemes = [
+        {"href": scope.link(f"challenges/{challenge.id}/#{sub.id}"), "text": scope.label(sub.name),
+         "owner": scope.label(challenge.name)}
+        for challenge in records.challenges.values() for sub in challenge.subthemes if sub.gender
+    ]  # fmt: skip
+    ideas = [
+        {"href": scope.link(f"{_line_page(line)}#{idea.id}"), "text": scope.label(idea.title),
+         "owner": scope.t("line-of-action", n=line.number), "line": line.number}
+        for line in records.action_lines.values() for idea in line.key_ideas if idea.gender
+    ]  # fmt: skip
+    results = [
+        {"href": scope.link(f"{_line_page(line)}#{result.id}"), "text": scope.label(result.title),
+         "owner": scope.t("axis", n=f"{line.number}.{axis.number}"), "line": line.number}
+        for line in records.action_lines.values() for axis in line.axes for result in axis.results if result.gender
+    ]  # fmt: skip
+    groups = [
+        {"title": scope.t("gender-in-challenges"), "items": subthemes},
+        {"title": scope.t("gender-in-ideas"), "items": ideas},
+        {"title": scope.t("gender-in-results"), "items": results},
+    ]
+    return scope.draw("gender-mentions", groups=groups)

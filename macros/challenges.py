@@ -1,0 +1,48 @@
+"""The four challenges and their sub-themes."""
+
+from __future__ import annotations
+
+from macros.registry import block, inline
+from macros.scope import Scope
+from metropolis.data.models import Challenge
+
+
+def challenge_view(scope: Scope, challenge: Challenge) -> dict[str, object]:
+    """What a component shows of a challenge."""
+    page = f"challenges/{challenge.id}/"
+    return {
+        "number": list(scope.records.challenges).index(challenge.id) + 1,
+        "id": challenge.id,
+        "name": scope.label(challenge.name),
+        "summary": scope.label(challenge.summary),
+        "href": scope.link(page),
+        "subthemes": [
+            {
+                "id": subtheme.id,
+                "name": scope.label(subtheme.name),
+                "summary": scope.label(subtheme.summary),
+                "gender": subtheme.gender,
+                "href": scope.link(f"{page}#{subtheme.id}"),
+            }
+            for subtheme in challenge.subthemes
+        ],
+    }
+
+
+@inline({"id": lambda records: records.challenges})
+def challenge(scope: Scope, id: str) -> str:
+    """`{{ challenge("resilience") }}` -> a link to the challenge's page."""
+    return scope.anchor(f"challenges/{id}/", scope.label(scope.records.challenges[id].name))
+
+
+@block({})
+def challenges(scope: Scope) -> str:
+    """`{{ challenges() }}` -> the four challenges with their sub-themes."""
+    views = [challenge_view(scope, record) for record in scope.records.challenges.values()]
+    return scope.draw("challenges", t=scope.t, items=views)
+
+
+@block({"id": lambda records: records.challenges})
+def subthemes(scope: Scope, id: str) -> str:
+    """`{{ subthemes("resilience") }}` -> the sub-themes of one challenge, as links to their sections."""
+    return scope.draw("subthemes", t=scope.t, challenge=challenge_view(scope, scope.records.challenges[id]))

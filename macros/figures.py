@@ -1,0 +1,38 @@
+"""Figures: one number in a sentence, or a band of key figures."""
+
+from __future__ import annotations
+
+from macros.registry import block, inline
+from macros.scope import Scope
+from metropolis.data.models import KeyFigure
+from metropolis.language.numbers import format_number, format_percent, format_scaled
+
+
+def write_figure(scope: Scope, figure: KeyFigure) -> str:
+    """The figure's number with its scale or percent sign, without qualifier or noun."""
+    value = scope.records.figure_value(figure)
+    if figure.unit == "percent":
+        return format_percent(value, scope.locale)
+    if figure.scale:
+        return format_scaled(value, scope.locale)
+    return format_number(value, scope.locale)
+
+
+@inline({"id": lambda records: records.key_figures})
+def figure(scope: Scope, id: str) -> str:
+    """`{{ figure("people-served") }}` -> `608 millions`; write the qualifier and the noun around it."""
+    return write_figure(scope, scope.records.key_figures[id])
+
+
+@block({"ids": lambda records: records.key_figures})
+def key_figures(scope: Scope, *ids: str) -> str:
+    """`{{ key_figures("people-served", "members") }}` -> a band of large figures, each with what it counts."""
+    items = [
+        {
+            "number": write_figure(scope, record),
+            "qualifier": scope.t(record.qualifier) if record.qualifier else "",
+            "label": scope.label(record.label),
+        }
+        for record in (scope.records.key_figures[id] for id in ids)
+    ]
+    return scope.draw("key-figures", items=items)

@@ -1,0 +1,67 @@
+"""Indicators: a value in a sentence, the table of the six averages, and an indicator's own page."""
+
+from __future__ import annotations
+
+from macros.registry import block, inline
+from macros.scope import Scope
+from metropolis.data.models import Indicator
+from metropolis.language.numbers import format_number
+from metropolis.language.quantities import write_quantity
+
+
+def indicator_view(scope: Scope, record: Indicator) -> dict[str, object]:
+    """What a component shows of an indicator."""
+    reference = record.reference
+    return {
+        "id": record.id,
+        "name": scope.label(record.name),
+        "definition": scope.label(record.definition),
+        "value": write_quantity(scope.records, record.value, record.unit, scope.locale, record.decimals),
+        "number": format_number(record.value, scope.locale, record.decimals),
+        "unit": scope.label(scope.records.units[record.unit].name),
+        "href": scope.link(f"indicators/{record.id}/"),
+        "source": scope.label(scope.records.sources[record.source].name),
+        "note": scope.label(record.note) if record.note else "",
+        "reference": reference
+        and {
+            "value": write_quantity(scope.records, reference.value, record.unit, scope.locale),
+            "label": scope.label(reference.label),
+            "source": scope.label(scope.records.sources[reference.source].name),
+        },
+    }
+
+
+@inline({"id": lambda records: records.indicators})
+def indicator(scope: Scope, id: str) -> str:
+    """`{{ indicator("air-quality") }}` -> `35,1 µg/m³`."""
+    record = scope.records.indicators[id]
+    return write_quantity(scope.records, record.value, record.unit, scope.locale, record.decimals)
+
+
+@block({})
+def indicators(scope: Scope) -> str:
+    """`{{ indicators() }}` -> the table of the six averages."""
+    rows = [indicator_view(scope, record) for record in scope.records.indicators.values()]
+    return scope.draw("indicators", t=scope.t, rows=rows)
+
+
+@block({"id": lambda records: records.indicators})
+def indicator_profile(scope: Scope, id: str) -> str:
+    """`{{ indicator_profile("air-quality") }}` -> the body of an indicator's page (generated, not written by hand)."""
+    records = scope.records
+    record = records.indicators[id]
+    return scope.draw(
+        "indicator-profile",
+        t=scope.t,
+        indicator=indicator_view(scope, record),
+        themes=[
+            {"href": scope.link(f"vision/#{theme}"), "name": scope.label(records.themes[theme].name)}
+            for theme in record.themes
+        ],
+        challenges=[
+            {"href": scope.link(f"challenges/{one}/"), "name": scope.label(records.challenges[one].name)}
+            for one in record.challenges
+        ],
+        others=[indicator_view(scope, other) for other in records.indicators.values() if other.id != id],
+        directory=scope.link("indicators/"),
+    )

@@ -1,0 +1,53 @@
+"""The five factors, the five guiding themes and the eight points of the call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from macros.registry import block, inline
+from macros.scope import Scope
+from metropolis.data.models import Factor, Theme
+
+
+def _cards(scope: Scope, records: Iterable[Factor | Theme], page: str) -> list[dict[str, object]]:
+    return [
+        {
+            "number": number,
+            "id": record.id,
+            "name": scope.label(record.name),
+            "summary": scope.label(record.summary),
+            "href": scope.link(f"{page}#{record.id}"),
+        }
+        for number, record in enumerate(records, start=1)
+    ]
+
+
+@inline({"id": lambda records: records.factors})
+def factor(scope: Scope, id: str) -> str:
+    """`{{ factor("inclusion") }}` -> a link to the factor's section."""
+    return scope.anchor(f"governance/#{id}", scope.label(scope.records.factors[id].name))
+
+
+@block({})
+def factors(scope: Scope) -> str:
+    """`{{ factors() }}` -> the five factors of #MetroGovernance, numbered."""
+    return scope.draw("cards", kind="factor", items=_cards(scope, scope.records.factors.values(), "governance/"))
+
+
+@inline({"id": lambda records: records.themes})
+def theme(scope: Scope, id: str) -> str:
+    """`{{ theme("sustainability") }}` -> a link to the theme's section."""
+    return scope.anchor(f"vision/#{id}", scope.label(scope.records.themes[id].name))
+
+
+@block({})
+def themes(scope: Scope) -> str:
+    """`{{ themes() }}` -> the five guiding themes, numbered."""
+    return scope.draw("cards", kind="theme", items=_cards(scope, scope.records.themes.values(), "vision/"))
+
+
+@block({})
+def call_points(scope: Scope) -> str:
+    """`{{ call_points() }}` -> the eight points of the call of May 2020."""
+    points = [{"id": point.id, "title": scope.label(point.title)} for point in scope.records.call_points.values()]
+    return scope.draw("call-points", items=points)

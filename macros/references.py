@@ -1,0 +1,36 @@
+"""The bibliography, a citation of it, and people's names."""
+
+from __future__ import annotations
+
+from macros.registry import block, inline
+from macros.scope import Scope
+
+
+@inline({"id": lambda records: records.references})
+def reference(scope: Scope, id: str) -> str:
+    """`{{ reference("gold-v-2019") }}` -> a link such as `CGLU (2019)`."""
+    record = scope.records.references[id]
+    return scope.anchor(f"references/#{id}", f"{scope.label(record.author)} ({record.year})")
+
+
+@block({})
+def references(scope: Scope) -> str:
+    """`{{ references() }}` -> the bibliography."""
+    items = [
+        {
+            "id": record.id,
+            "author": scope.label(record.author),
+            "year": record.year,
+            "title": scope.label(record.title),
+            "place": scope.label(record.place) if record.place else "",
+            "publisher": scope.label(record.publisher) if record.publisher else "",
+        }
+        for record in scope.records.references.values()
+    ]
+    return scope.draw("references", items=items)
+
+
+@inline({"id": lambda records: records.people})
+def person(scope: Scope, id: str) -> str:
+    """`{{ person("wen-guohui") }}` -> the person's name."""
+    return scope.records.people[id].name

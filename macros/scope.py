@@ -1,0 +1,54 @@
+"""What a macro knows of the page that calls it: its language, its place, the records, and how to draw a component.
+
+A scope is made for each call, from the page that is being rendered at that moment: mkdocs-macros calls `define_env`
+once for each language and would still see the previous one (docs/decisions/0003-macros.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+
+from metropolis.addresses import relative_address
+from metropolis.data.models import Label
+from metropolis.data.records import Records
+
+Renderer = Callable[..., str]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """`page_url` is the page's address from the site's root ("en/vision/", "" for the French home page); `prefix` is
+    the folder of its language ("", "en/"); `world` is the file with the map's land, from the site's root; `draw(component, **values)` renders theme/components/<component>.html."""
+
+    records: Records
+    locale: str
+    prefix: str
+    page_url: str
+    world: str
+    draw: Renderer
+
+    def label(self, label: Label) -> str:
+        """The label's text in the page's language."""
+        return label[self.locale]
+
+    def t(self, key: str, **values: object) -> str:
+        """An interface string (data/strings.yml) in the page's language, its {places} filled."""
+        text = self.records.strings[key][self.locale]
+        for name, value in values.items():
+            text = text.replace("{" + name + "}", str(value))
+        return text
+
+    def link(self, target: str) -> str:
+        """The relative address of `target`, a page of this language with or without anchor ("vision/#peace")."""
+        return relative_address(self.page_url, self.prefix + target)
+
+    def land(self) -> str:
+        """The relative address of the map's land, for `<use href>`."""
+        return relative_address(self.page_url, self.world).rstrip("/") + "#land"
+
+    def anchor(self, target: str, text: str, css_class: str = "") -> str:
+        """A link as inline HTML, its text escaped."""
+        style = f' class="{css_class}"' if css_class else ""
+        return f'<a href="{escape(self.link(target))}"{style}>{escape(text)}</a>'

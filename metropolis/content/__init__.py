@@ -1,0 +1,1 @@
+"""The pages as their authors wrote them: read, and checked before anything runs or renders them."""

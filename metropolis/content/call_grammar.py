@@ -1,0 +1,180 @@
+"""The closed grammar of what a page may run: `{{ name("text", 1) }}`, and nothing else.
+
+Pages are expanded by Jinja, whose expressions reach Python itself: whoever may write a page could run any
+program on the machine that builds the site, and Jinja's sandbox does not hold against it. So a page is read
+here first, and every Jinja delimiter that is not one ready-made call is refused, in code blocks and headers
+too: Jinja sees no difference.
+
+The property to keep: a text without problems contains, for Jinja, plain text and calls of a name with
+constants.
+"""
+
+from __future__ import annotations
+
+import keyword
+import re
+from dataclasses import dataclass
+
+from metropolis.content.page_text import PageText, excerpt
+from metropolis.problem import Problem
+
+Value = str | int
+
+EXAMPLE = '{{ member("barcelone") }}'
+ONLY_CALLS = f"Only a ready-made block such as {EXAMPLE} may stand here."
+
+# Words that Jinja or Python read as something else than the name of a block.
+RESERVED = frozenset(keyword.kwlist) | {
+    "true",
+    "false",
+    "none",
+    "recursive",
+    "self",
+    "super",
+    "caller",
+    "loop",
+}
+
+_NAME = r"[a-z][a-z0-9_]*"
+# No backslash (escapes), no brace (ends a call for the eye, not for Jinja), and none of the characters with
+# which the words of a call, once written into the page, would become a link, a tag or code.
+_PLAIN = r"\\{}\[\]<>`\x00-\x1f\x7f-\x9f\u2028\u2029"
+_TEXT = rf"\"[^\"{_PLAIN}]*\"|'[^'{_PLAIN}]*'"
+_VALUE = rf"{_TEXT}|0(?![0-9])|[1-9][0-9]{{0,8}}(?![0-9])"
+_ARGUMENT = rf"(?:{_NAME} ?= ?)?(?:{_VALUE})"
+CALL = re.compile(rf"\{{\{{ ({_NAME})\(((?:{_ARGUMENT}(?: ?, ?{_ARGUMENT})*)?)\) \}}\}}")
+_EACH_ARGUMENT = re.compile(rf"(?:({_NAME}) ?= ?)?({_VALUE})")
+
+_DELIMITER = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
+_END = {"{{": "}}", "{%": "%}", "{#": "#}"}
+_ANCHOR_WITHOUT_SPACE = re.compile(r"\{#([A-Za-z0-9_-]+) *\}")
+_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "‘": "'", "’": "'"})
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of a macro: its literal arguments, and where it stands; `start` and `end` are offsets."""
+
+    name: str
+    arguments: tuple[Value, ...]
+    keywords: tuple[tuple[str, Value], ...]
+    line: int
+    column: int
+    start: int
+    end: int
+
+    def __str__(self) -> str:
+        given = [*map(written, self.arguments), *(f"{key}={written(value)}" for key, value in self.keywords)]
+        return f"{{{{ {self.name}({', '.join(given)}) }}}}"
+
+
+def written(value: Value) -> str:
+    """`value` as it is written in a call."""
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+@dataclass(frozen=True)
+class Scan:
+    """The calls of a text, and what was refused in it: the offsets and the problems."""
+
+    calls: tuple[Call, ...]
+    refused: tuple[tuple[int, int], ...]
+    problems: tuple[Problem, ...]
+
+
+def parse_calls(text: str, path: str = "") -> tuple[list[Call], list[Problem]]:
+    """Every call in `text`, and a problem for every other Jinja delimiter in it."""
+    scan = scan_calls(PageText(path, text))
+    return list(scan.calls), list(scan.problems)
+
+
+def scan_calls(page: PageText) -> Scan:
+    """Every call in `page`, and every other Jinja delimiter in it."""
+    calls: list[Call] = []
+    refused: list[tuple[int, int]] = []
+    problems: list[Problem] = []
+    position = 0
+    while found := _DELIMITER.search(page.text, position):
+        match = CALL.match(page.text, found.start())
+        end = match.end() if match else _end_of_refused(page.text, found)
+        refusal = _refuse_words(page, match) if match else _refuse(page, found.start(), end)
+        if match and refusal is None:
+            calls.append(_read_call(page, match))
+        elif refusal:
+            refused.append((found.start(), end))
+            problems.append(refusal)
+        position = end
+    return Scan(tuple(calls), tuple(refused), tuple(problems))
+
+
+def _read_call(page: PageText, match: re.Match[str]) -> Call:
+    arguments: list[Value] = []
+    keywords: list[tuple[str, Value]] = []
+    for key, literal in _EACH_ARGUMENT.findall(match[2]):
+        value: Value = literal[1:-1] if literal[0] in "\"'" else int(literal)
+        if key:
+            keywords.append((key, value))
+        else:
+            arguments.append(value)
+    line, column = page.place(match.start())
+    return Call(match[1], tuple(arguments), tuple(keywords), line, column, match.start(), match.end())
+
+
+def _refuse_words(page: PageText, match: re.Match[str]) -> Problem | None:
+    """What the grammar cannot say: reserved words, a name given twice, a bare value after a named one."""
+    keys = [key for key, _ in _EACH_ARGUMENT.findall(match[2])]
+    named = [key for key in keys if key]
+    reserved = next((word for word in [match[1], *named] if word in RESERVED), None)
+    if reserved:
+        return page.problem(match.start(), f"“{reserved}” is not the name of a ready-made block.", ONLY_CALLS)
+    if len(set(named)) < len(named):
+        return page.problem(
+            match.start(), f"“{excerpt(match[0])}” gives the same argument twice.", how="Keep one."
+        )
+    if any(keys) and "" in keys[keys.index(named[0]) :]:
+        what = f"“{excerpt(match[0])}” has a value without a name after one with a name."
+        return page.problem(match.start(), what, how="Put the values without a name first.")
+    return None
+
+
+def _end_of_refused(text: str, found: re.Match[str]) -> int:
+    """Where reading goes on after a refused delimiter, so that one mistake makes one problem."""
+    if found[0] not in _END:
+        return found.end()
+    anchor = _ANCHOR_WITHOUT_SPACE.match(text, found.start())
+    if anchor:
+        return anchor.end()
+    end = text.find(_END[found[0]], found.end())
+    next_paragraph = text.find("\n\n", found.end())
+    if end < 0 or 0 <= next_paragraph < end:
+        return found.end()
+    return end + 2
+
+
+def _refuse(page: PageText, start: int, end: int) -> Problem:
+    fragment = page.text[start:end]
+    opening = fragment[:2]
+    if anchor := _ANCHOR_WITHOUT_SPACE.fullmatch(fragment):
+        what = f"“{fragment}” opens a comment that swallows the rest of the page."
+        return page.problem(start, what, how=f"Write {{ #{anchor[1]} }}, with a space after the brace.")
+    if opening == "{#":
+        return page.problem(start, "“{#” opens a comment, and a page has none.", how="Delete it.")
+    if opening in ("}}", "%}", "#}"):
+        return page.problem(start, f"“{opening}” closes nothing that may be opened here.", ONLY_CALLS)
+    if len(fragment) == 2:
+        return page.problem(start, f"“{opening}” is opened and not closed.", ONLY_CALLS)
+    if mended := _mend(fragment):
+        what = f"“{excerpt(fragment)}” is not written as a call is, to the space and the quotation mark."
+        return page.problem(start, what, how=f"Write {mended}.")
+    return page.problem(start, f"“{excerpt(fragment)}” cannot stand in a page.", ONLY_CALLS)
+
+
+def _mend(fragment: str) -> str:
+    """The call that was meant, when only its spaces or quotes are wrong; else nothing."""
+    inner = fragment[2:-2].strip("-+").translate(_QUOTES)
+    inner = re.sub(r"\s+", " ", inner).strip()
+    inner = re.sub(r"\( | \)", lambda match: match[0].strip(), inner)
+    inner = re.sub(r'" ([^"]*?) "', r'"\1"', inner)
+    inner = re.sub(r"^([a-z0-9_]+) \(", r"\1(", inner)
+    call = f"{{{{ {inner} }}}}"
+    return call if fragment.startswith("{{") and CALL.fullmatch(call) else ""

@@ -1,0 +1,48 @@
+"""Every check of the pages, all at once: what is asked before anything runs a page."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from metropolis.content.calls import MacroSignature, check_calls
+from metropolis.content.characters import find_hidden_characters
+from metropolis.content.counterparts import check_counterparts
+from metropolis.content.files import check_files, list_entries, list_images, list_pages
+from metropolis.content.headings import check_headings
+from metropolis.content.links import check_links, survey
+from metropolis.content.markup import check_markup
+from metropolis.content.page import read_pages
+from metropolis.content.structure import check_structure
+from metropolis.problem import Problem
+from metropolis.project import Project
+
+
+def check_content(
+    project: Project,
+    signatures: Mapping[str, MacroSignature],
+    generated_pages: Collection[str] = (),
+    generated_anchors: Mapping[str, Collection[str]] | None = None,
+) -> list[Problem]:
+    """Every problem of the files and pages under the project's content folder, sorted by place.
+
+    `generated_pages` are the names of the pages made from data ("members/barcelone"); `generated_anchors`
+    gives for a page's name the anchors that macros write into it. A generated page without given anchors
+    accepts any.
+    """
+    pages, problems = read_pages(project)
+    entries = list_entries(project)
+    codes = [locale.code for locale in project.locales]
+    names = {code: frozenset(list_pages(entries, code)) for code in codes}
+    images = {code: list_images(entries, code) for code in codes}
+    anchors = generated_anchors or {}
+    site = survey(pages, names, generated_pages, anchors, images, project.site_url)
+    problems += check_files(project, entries)
+    problems += check_counterparts(project, names, generated_pages)
+    problems += check_calls(pages, signatures)
+    problems += check_structure(pages, project.default_locale.code, signatures)
+    for page in pages:
+        problems += find_hidden_characters(page.text)
+        problems += check_markup(page)
+        problems += check_headings(page, anchors.get(page.name, ()))
+        problems += check_links(page, site)
+    return sorted(problems)

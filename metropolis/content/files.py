@@ -1,0 +1,169 @@
+"""Names and kinds of the files under content/: what would be published, or lost, without anybody meaning it.
+
+A symbolic link publishes a file from elsewhere; two names that differ by case are one file on half of our
+machines; a folder outside the languages of mkdocs.yml is published where no reader looks. Nothing here reads
+Markdown.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from metropolis.content.images import IMAGE_SUFFIXES, check_image
+from metropolis.data.yaml_source import decode
+from metropolis.problem import Problem
+from metropolis.project import Project
+
+IMAGES = "images"
+# A page is some kilobytes and a good image some hundred; a larger file keeps readers and checks waiting.
+LARGEST_FILE = 1_000_000
+
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_KINDS = f"Only pages (.md) and images ({', '.join(IMAGE_SUFFIXES)}) stand here."
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One file, folder or link under content/: `parts` is its path there, `path` as problems name it."""
+
+    file: Path
+    parts: tuple[str, ...]
+    path: str
+    is_folder: bool
+    is_link: bool
+
+    def problem(self, what: str, expected: str = "", how: str = "") -> Problem:
+        """A problem of the whole file."""
+        return Problem(self.path, 0, 0, what, expected, how)
+
+
+def list_entries(project: Project) -> list[Entry]:
+    """Everything under the content folder, links not followed, in the order of paths."""
+    return list(_walk(project, project.content_dir, ())) if project.content_dir.is_dir() else []
+
+
+def _walk(project: Project, folder: Path, parts: tuple[str, ...]) -> Iterator[Entry]:
+    with os.scandir(folder) as found:
+        children = sorted(found, key=lambda child: child.name)
+    for child in children:
+        file, own_parts = Path(child.path), (*parts, child.name)
+        is_folder = child.is_dir(follow_symlinks=False)
+        path = file.relative_to(project.root).as_posix()
+        yield Entry(file, own_parts, path, is_folder, child.is_symlink())
+        if is_folder:
+            yield from _walk(project, file, own_parts)
+
+
+def list_pages(entries: Iterable[Entry], locale: str) -> dict[str, Entry]:
+    """The pages of `locale` by name, whether or not their text can be read; links are none."""
+    return {
+        "/".join(entry.parts[1:]).removesuffix(".md"): entry
+        for entry in entries
+        if entry.parts[0] == locale and _is_file(entry) and entry.file.suffix == ".md"
+    }
+
+
+def list_images(entries: Iterable[Entry], locale: str) -> frozenset[str]:
+    """The images of `locale`, by their paths inside it."""
+    return frozenset(
+        "/".join(entry.parts[1:])
+        for entry in entries
+        if entry.parts[0] == locale and _is_file(entry) and entry.file.suffix in IMAGE_SUFFIXES
+    )
+
+
+def _is_file(entry: Entry) -> bool:
+    return len(entry.parts) > 1 and not entry.is_folder and not entry.is_link
+
+
+def read_text(entry: Entry) -> tuple[str | None, list[Problem]]:
+    """The text of a page with `\\n` ends of line and without byte order mark, or why it cannot be read."""
+    if entry.file.stat().st_size > LARGEST_FILE:
+        return None, [entry.problem("The file is larger than 1 MB.", how="Make it smaller.")]
+    text, problems = decode(entry.file.read_bytes(), entry.path)
+    return (None, problems) if problems else (text.replace("\r\n", "\n"), [])
+
+
+def check_files(project: Project, entries: Iterable[Entry]) -> list[Problem]:
+    """A problem for each file whose name, kind or place is wrong."""
+    entries = list(entries)
+    if not entries:
+        folder = project.content_dir.relative_to(project.root).as_posix()
+        return [Problem(folder, 0, 0, "There is no page here.", "The pages stand in this folder.")]
+    codes = [locale.code for locale in project.locales]
+    problems: list[Problem] = []
+    for entry in entries:
+        if entry.is_link:
+            what = "This is a link to another file, and would publish that file."
+            problems.append(entry.problem(what, how="Copy the file here."))
+            continue
+        problems += _check_name(entry)
+        if len(entry.parts) == 1 and (not entry.is_folder or entry.parts[0] not in codes):
+            problems.append(_refuse_locale(entry, codes))
+        if not entry.is_folder:
+            problems += _check_kind(entry)
+    return problems + _find_clashes(entries)
+
+
+def _refuse_locale(entry: Entry, codes: list[str]) -> Problem:
+    near = get_close_matches(entry.parts[0].lower(), codes, 1, 0.6)
+    what = f"mkdocs.yml does not list “{entry.parts[0]}” among its languages ({', '.join(codes)})."
+    expected = "The pages stand in one folder for each language."
+    return entry.problem(what, expected, f"Did you mean {near[0]}/?" if near else "")
+
+
+def _check_name(entry: Entry) -> list[Problem]:
+    name = entry.parts[-1]
+    stem = name if entry.is_folder else name.rpartition(".")[0] or name
+    if name == "README.md":
+        return [entry.problem("A README.md is not a page.", how="Call it index.md.")]
+    if not unicodedata.is_normalized("NFC", name):
+        what = "The name is written with letters and separate accents."
+        return [entry.problem(what, how="Rename it in plain letters: a-z.")]
+    if _NAME.fullmatch(stem):
+        return []
+    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
+    mended = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    what = f"“{name}” is not a name that works in every address and on every computer."
+    expected = "A name has small letters a-z, digits and single hyphens."
+    how = f"Rename it {mended}{name[len(stem) :].lower()}." if mended else ""
+    return [entry.problem(what, expected, how)]
+
+
+def _check_kind(entry: Entry) -> list[Problem]:
+    suffix = entry.file.suffix
+    if suffix == ".md":
+        return []
+    if suffix not in IMAGE_SUFFIXES:
+        return [entry.problem(f"“{entry.parts[-1]}” is neither a page nor an image.", _KINDS)]
+    if entry.file.stat().st_size > LARGEST_FILE:
+        return [entry.problem("The file is larger than 1 MB.", how="Make it smaller.")]
+    problems = [entry.problem(what, how=how) for what, how in check_image(entry.file)]
+    if entry.parts[1:2] != (IMAGES,):
+        how = f"Move it to {entry.parts[0]}/{IMAGES}/."
+        problems.append(entry.problem("An image stands among the pages.", how=how))
+    return problems
+
+
+def _find_clashes(entries: list[Entry]) -> list[Problem]:
+    """Names that differ by case or composition only, and pages that would have one address."""
+    problems: list[Problem] = []
+    seen: dict[tuple[str, ...], str] = {}
+    everything = {entry.parts for entry in entries}
+    for entry in entries:
+        name = entry.parts[-1]
+        folded = tuple(unicodedata.normalize("NFC", part).casefold() for part in entry.parts)
+        twin = seen.setdefault(folded, name)
+        if twin != name:
+            what = f"“{name}” and “{twin}” are one file on some computers."
+            problems.append(entry.problem(what, how="Rename one of them."))
+        if entry.file.suffix == ".md" and (*entry.parts[:-1], entry.file.stem, "index.md") in everything:
+            what = f"This page and {entry.file.stem}/index.md would have one address."
+            problems.append(entry.problem(what, how="Keep one of them."))
+    return problems

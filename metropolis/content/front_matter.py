@@ -1,0 +1,114 @@
+"""The header of a page: a title and a description between two lines of hyphens, and nothing else.
+
+MkDocs reads this header too, and forgives: what it cannot read it prints on the page as text, without a word;
+a key that it knows (`template`, `hide`…) lets a page choose the program that draws it; and the theme writes
+both texts into HTML as they are. So the keys are a closed list, the texts hold no markup, and what is
+accepted here is for MkDocs the same two texts.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from metropolis.content.characters import find_hidden_characters
+from metropolis.content.page_text import PageText, excerpt
+from metropolis.data.yaml_source import YamlDocument, read_yaml
+from metropolis.problem import Problem
+
+KEYS = ("title", "description")
+# What search engines show: less says too little, more is cut.
+SHORTEST, LONGEST = 50, 170
+
+_FORM = 'A page begins with a line ---, then title: "…" and description: "…", then a line ---.'
+# Without quotes MkDocs reads dates, numbers and words like "no" as something else than text.
+_PLAIN = re.compile(r"(?!(?:true|false|yes|no|on|off|y|n|null)\Z)[^\W\d_][\w ’,.-]*", re.IGNORECASE)
+_MARKUP = re.compile(r"[<>{}\"`\\]|&#?[A-Za-z0-9]+;")
+
+
+@dataclass(frozen=True)
+class FrontMatter:
+    """The two texts of a page's header."""
+
+    title: str
+    description: str
+
+
+def read_front_matter(page: PageText) -> tuple[FrontMatter | None, int, list[Problem]]:
+    """The header of `page`, the offset at which its body begins, and what is wrong with the header.
+
+    A header with characters that nobody sees is not read: `characters.py` says where they stand.
+    """
+    lines = page.text.split("\n")
+    if lines[0].rstrip(" ") != "---":
+        return None, 0, [page.problem(0, "The page has no header.", _FORM)]
+    closing = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip(" ") in ("---", "...")), 0)
+    if not closing or lines[closing].startswith("."):
+        how = "Write a line --- after the description."
+        return None, 0, [page.problem(0, "The page's header is not closed.", _FORM, how)]
+    header = "\n".join(lines[1:closing])
+    body_start = min(len(lines[0]) + len(header) + len(lines[closing]) + 3, len(page.text))
+    if find_hidden_characters(PageText(page.path, header)):
+        return None, body_start, []
+    document, problems = read_yaml(header, page.path, first_line=2)
+    if document is None:
+        return None, body_start, problems
+    problems = _check(page, document)
+    if problems:
+        return None, body_start, problems
+    front_matter = FrontMatter(*(document.value[key] for key in KEYS))
+    return front_matter, body_start, _advise(page, document, front_matter)
+
+
+def _check(page: PageText, document: YamlDocument) -> list[Problem]:
+    if not isinstance(document.value, dict):
+        return [Problem(page.path, 2, 1, "The header is not made of a title and a description.", _FORM)]
+    problems: list[Problem] = []
+    meant: set[str] = set()
+    for key in document.value:
+        if key in KEYS:
+            meant.add(key)
+            problems += _check_value(page, document, key)
+        else:
+            near = get_close_matches(key.lower(), KEYS, 1, 0.6)
+            meant.update(near)
+            how = f"Did you mean {near[0]}?" if near else "Delete the line."
+            what = f"The key “{excerpt(key)}” is not one that a page has."
+            problems.append(Problem(page.path, *document.keys[(key,)], what, _FORM, how))
+    missing = [key for key in KEYS if key not in meant]
+    for key in missing:
+        what = f"The header has no {key}."
+        problems.append(page.problem(0, what, how=f'Add a line {key}: "…".'))
+    return problems
+
+
+def _check_value(page: PageText, document: YamlDocument, key: str) -> list[Problem]:
+    value, (line, column) = document.value[key], document.mark((key,))
+    source = page.text.split("\n")[line - 1][column - 1 :]
+    form = f'Write {key}: "…", on one line.'
+    if isinstance(value, list | dict) or (value and source[0] in "|>") or "\n" in str(value):
+        return [Problem(page.path, line, column, f"The {key} is not a text on one line.", how=form)]
+    if value is None or not str(value).strip():
+        return [Problem(page.path, line, column, f"The {key} is empty.", how=form)]
+    if source[0] not in "\"'" and not _PLAIN.fullmatch(str(value)):
+        how = f'Write {key}: "{excerpt(source)}".'
+        return [Problem(page.path, line, column, f"The {key} is not in double quotes.", how=how)]
+    if markup := _MARKUP.search(value):
+        what = f"The {key} holds “{markup[0]}”, and would be read as markup."
+        how = "Write words; for quotation marks, those of the language."
+        return [Problem(page.path, line, column, what, how=how)]
+    if find_hidden_characters(PageText("", value)):
+        what = f"The {key} holds an escape for a character that nobody sees."
+        return [Problem(page.path, line, column, what, how="Write the words alone.")]
+    return []
+
+
+def _advise(page: PageText, document: YamlDocument, front_matter: FrontMatter) -> list[Problem]:
+    length = len(front_matter.description)
+    if SHORTEST <= length <= LONGEST:
+        return []
+    what = f"The description has {length} characters."
+    expected = f"Search engines show one of {SHORTEST} to {LONGEST} well."
+    line, column = document.mark(("description",))
+    return [Problem(page.path, line, column, what, expected, severity="advice")]

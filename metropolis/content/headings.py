@@ -1,0 +1,157 @@
+"""A page's headings and their pinned anchors.
+
+An anchor derived from the words changes with each word and differs in each language ("Cœur" becomes `cur`).
+Here every heading pins its own, equal in every language: links, the language switcher and a "§ 3.2" quoted
+from another edition all rest on it. Only one way to write a heading is read, so that nothing becomes a
+heading unseen: a paragraph that begins with `#MetroGovernance` would.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from metropolis.content.inert import CONTAINER
+from metropolis.content.markup import find_anchors
+from metropolis.content.page_text import PageText, excerpt
+from metropolis.problem import Problem
+
+if TYPE_CHECKING:
+    from metropolis.content.page import Page
+
+_HEADING = re.compile(r"^(#{1,6}) +(\S.*?)(?: +(\{ [^{}\n]* \}))? *$", re.MULTILINE)
+_HEADING_LIKE = re.compile(rf"^{CONTAINER}(#+)", re.MULTILINE)
+_UNDERLINE = re.compile(r"(?<=[^\n ])( *\n)[ >]*(?:=+|-+) *$", re.MULTILINE)
+# An anchor that is refused for its form only, so that it is not said to be missing as well.
+_ILL_FORMED_ANCHOR = re.compile(r" *\{(?! #[A-Za-z0-9_-]+ \}):? *#([A-Za-z0-9_-]+) *\}$")
+_ENTITY = re.compile(r"&#?[A-Za-z0-9]+;")
+KEBAB_CASE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+_FORM = "A heading is written “## Words { #anchor }”, from the first character of its line."
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading: its level (1-6), its words, its anchor ("" when none is pinned) and where it stands."""
+
+    level: int
+    text: str
+    anchor: str
+    line: int
+    start: int
+
+
+def find_headings(live: PageText) -> tuple[list[Heading], list[Problem]]:
+    """The headings of a page, and a problem for each line that would be one without being written as one."""
+    headings: list[Heading] = []
+    for match in _HEADING.finditer(live.text):
+        pinned, _ = find_anchors(PageText("", match[3] or ""))
+        words = (live.original or live.text)[match.start(2) : match.end(2)]
+        anchor = pinned[0].name if pinned else ""
+        if ill_formed := _ILL_FORMED_ANCHOR.search(words):
+            words, anchor = words[: ill_formed.start()], anchor or ill_formed[1]
+        headings.append(Heading(len(match[1]), words, anchor, live.place(match.start())[0], match.start()))
+    return headings, _find_accidents(live, {heading.start for heading in headings})
+
+
+def _find_accidents(live: PageText, known: set[int]) -> list[Problem]:
+    problems: list[Problem] = []
+    for match in _HEADING_LIKE.finditer(live.text):
+        if match.start(1) in known:
+            continue
+        word = re.compile(r"#+\S*").match(live.text, match.start(1))
+        fragment = word[0] if word else match[1]
+        what = f"The “{excerpt(fragment)}” at the head of this line would make it a heading."
+        how = f"If it is not one, write \\{excerpt(fragment)}."
+        problems.append(live.problem(match.start(1), what, _FORM, how))
+    for match in _UNDERLINE.finditer(live.text):
+        what = "This line of signs would make a heading of the line before it."
+        problems.append(live.problem(match.end(1), what, _FORM, "For a rule, leave an empty line before it."))
+    return problems
+
+
+def check_headings(page: Page, generated_anchors: Collection[str] = ()) -> list[Problem]:
+    """The rules of headings for one page: one H1 first, no level skipped, every anchor pinned, right and
+    unique.
+
+    `generated_anchors` are those that the page's macros will write.
+    """
+    _, problems = find_headings(page.live)
+    problems += _check_levels(page)
+    for heading in page.headings:
+        problems += _check_heading(page, heading)
+    problems += _find_twins(page, generated_anchors)
+    return problems
+
+
+def _check_levels(page: Page) -> list[Problem]:
+    if not page.headings:
+        what = "The page has no heading."
+        return [page.text.problem(page.body_start, what, how=f"Begin it with “{_title_form(page)}”.")]
+    problems: list[Problem] = []
+    first = page.headings[0]
+    if first.level != 1 or page.body[: first.start - page.body_start].strip():
+        what = "The page does not begin with its title."
+        problems.append(page.text.problem(first.start, what, f"First comes “{_title_form(page)}”."))
+    for before, heading in zip(page.headings, page.headings[1:], strict=False):
+        if heading.level == 1:
+            what = f"“{excerpt(heading.text)}” is a second title; the first is on line {first.line}."
+            problems.append(page.text.problem(heading.start, what, how="Write ## for a section."))
+        elif heading.level > before.level + 1:
+            what = (
+                f"“{excerpt(heading.text)}” has level {heading.level} and stands under level {before.level}."
+            )
+            problems.append(page.text.problem(heading.start, what, how=f"Write {'#' * (before.level + 1)}."))
+    return problems
+
+
+def _check_heading(page: Page, heading: Heading) -> list[Problem]:
+    problems: list[Problem] = []
+    marks = "#" * heading.level
+    title_anchor = anchor_of_title(page.name)
+    if entity := _ENTITY.search(heading.text):
+        what = (
+            f"“{entity[0]}” stands in a heading, and headings are copied into the page's title as they are."
+        )
+        problems.append(page.text.problem(heading.start, what, how="Write the character itself."))
+    if not heading.anchor:
+        name = title_anchor if heading.level == 1 else "short-english-name"
+        what = f"The heading “{excerpt(heading.text)}” has no anchor."
+        how = f"End it: {marks} … {{ #{name} }}, the same in every language."
+        problems.append(page.text.problem(heading.start, what, how=how))
+    elif not KEBAB_CASE.fullmatch(heading.anchor):
+        what = f"The anchor “#{heading.anchor}” is not of small letters, digits and single hyphens."
+        problems.append(page.text.problem(heading.start, what, "An anchor looks like #social-cohesion."))
+    elif heading.level == 1 and heading.anchor != title_anchor and KEBAB_CASE.fullmatch(title_anchor):
+        what = f"The title's anchor is “#{heading.anchor}”."
+        problems.append(page.text.problem(heading.start, what, f"On this page it is #{title_anchor}."))
+    return problems
+
+
+def _find_twins(page: Page, generated_anchors: Collection[str]) -> list[Problem]:
+    problems: list[Problem] = []
+    first_line: dict[str, int] = {}
+    for anchor in find_anchors(page.live)[0]:
+        if anchor.name in generated_anchors:
+            what = f"The anchor “#{anchor.name}” is the one that a ready-made block of this page writes."
+            problems.append(page.text.problem(anchor.start, what, how="Choose another."))
+        elif anchor.name in first_line:
+            what = f"The anchor “#{anchor.name}” is already used on line {first_line[anchor.name]}."
+            problems.append(page.text.problem(anchor.start, what, how="Each place needs its own."))
+        else:
+            first_line[anchor.name] = page.text.place(anchor.start)[0]
+    return problems
+
+
+def anchor_of_title(name: str) -> str:
+    """The anchor of page `name`'s title: its stem; for an index its folder's name; `home` at the root."""
+    folder, _, stem = name.rpartition("/")
+    if stem != "index":
+        return stem
+    return folder.rpartition("/")[2] or "home"
+
+
+def _title_form(page: Page) -> str:
+    return f"# Title {{ #{anchor_of_title(page.name)} }}"

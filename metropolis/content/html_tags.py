@@ -1,0 +1,196 @@
+"""The HTML that may stand in a page: a handful of words' own tags, each whole and written plainly.
+
+Markdown passes raw HTML through to the reader, a `<script>` as well as an `<abbr>`. So the tags of a page are
+a closed list, their form is strict, and every other `<` that a browser could take for a tag is refused:
+frames, forms, styles, drawings, comments, attributes that run something. The built pages are inspected once
+more; this is where the author is told.
+"""
+
+from __future__ import annotations
+
+import re
+
+from metropolis.content.page_text import BLANK, PageText, excerpt
+from metropolis.problem import Problem
+
+# Each allowed tag with the attributes it may carry.
+ALLOWED = {
+    "abbr": ("title",),
+    "span": ("lang", "class"),
+    "br": (),
+    "sup": (),
+    "sub": (),
+    "cite": (),
+    "q": (),
+    "kbd": (),
+    "small": (),
+}
+_EMPTY = ("br",)
+
+_LANGUAGE = r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*"
+_VALUES = {
+    "title": re.compile(rf"[^\"<>\[\]{{}}`\\\n{BLANK}]+"),
+    "lang": re.compile(_LANGUAGE),
+    "class": re.compile(r"[a-z0-9-]+(?: [a-z0-9-]+)*"),
+}
+_TAG_LIKE = re.compile(rf"<(?=[A-Za-z/!?{BLANK}])")
+_OPENING = re.compile(r"<([a-z]+)((?: [a-z]+=\"[^\"\n]*\")*)( ?/)?>")
+_CLOSING = re.compile(r"</([a-z]+)>")
+_ATTRIBUTE = re.compile(r" ([a-z]+)=\"([^\"\n]*)\"")
+_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9:-]*)")
+_WEB_ADDRESS = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*:|[^<>@\s]+@)[^<>\n]*>")
+
+_ONLY = f"Only these tags may: {', '.join(f'<{tag}>' for tag in ALLOWED)}."
+
+
+def find_refused_tags(live: PageText) -> list[Problem]:
+    """A problem for each tag of `live` (a text without code and calls) that is not allowed, or not closed."""
+    problems: list[Problem] = []
+    paragraph_end = -1
+    opened: list[tuple[str, int]] = []
+    refused_names: set[str] = set()
+    for like in _TAG_LIKE.finditer(live.text):
+        start = like.start()
+        if start > paragraph_end:
+            problems += [_refuse_unclosed(live, *tag) for tag in opened]
+            opened = []
+            paragraph_end = _end_of_paragraph(live.text, start)
+        name = _NAME.match(live.text, start)
+        if name and live.text[start + 1] == "/" and name[1] in refused_names:
+            continue
+        refusal = _refuse(live, start)
+        if refusal and name:
+            refused_names.add(name[1])
+        if refusal is None:
+            refusal = _pair(live, start, opened)
+        if refusal:
+            problems.append(refusal)
+    return problems + [_refuse_unclosed(live, *tag) for tag in opened]
+
+
+def _end_of_paragraph(text: str, start: int) -> int:
+    blank_line = re.compile(r"\n *\n").search(text, start)
+    return blank_line.start() if blank_line else len(text)
+
+
+def _pair(live: PageText, start: int, opened: list[tuple[str, int]]) -> Problem | None:
+    """Keep `opened` by the allowed tag at `start`; a problem if it closes nothing."""
+    if opening := _OPENING.match(live.text, start):
+        if opening[1] not in _EMPTY:
+            opened.append((opening[1], start))
+        return None
+    closing = _CLOSING.match(live.text, start)
+    if closing and opened and opened[-1][0] == closing[1]:
+        opened.pop()
+        return None
+    return live.problem(
+        start, f"“{closing[0] if closing else '<'}” closes a tag that is not the last one opened."
+    )
+
+
+def _refuse_unclosed(live: PageText, tag: str, start: int) -> Problem:
+    return live.problem(
+        start, f"“<{tag}>” is not closed in its paragraph.", how=f"Write </{tag}> after its words."
+    )
+
+
+def _refuse(live: PageText, start: int) -> Problem | None:
+    """A problem if what begins at `start` is not an allowed tag in its strict form."""
+    opening, closing = _OPENING.match(live.text, start), _CLOSING.match(live.text, start)
+    if closing and closing[1] in ALLOWED and closing[1] not in _EMPTY:
+        return None
+    if opening and opening[1] in ALLOWED and (not opening[3] or opening[1] in _EMPTY):
+        return _refuse_attributes(live, start, opening)
+    if live.text.startswith(("<!--", "<!", "<?"), start):
+        what = "A comment or declaration may not stand in a page: readers receive it too."
+        return live.problem(start, what, how="Delete it.")
+    if address := _WEB_ADDRESS.match(live.text, start):
+        how = "Write [words that say where it leads](address)."
+        return live.problem(start, f"“{excerpt(address[0])}” is a link without words.", how=how)
+    name = _NAME.match(live.text, start)
+    if name is None:
+        return live.problem(
+            start, "“<” before this would begin a tag.", how="Write &lt; for the sign itself."
+        )
+    if name[1] in ALLOWED:
+        what = f"“{excerpt(live.text[start:].split('>', 1)[0])}” is not written in the plain form of a tag."
+        return live.problem(start, what, f"Write {_form(name[1])}.")
+    how = "Write &lt; if you meant the sign itself." if name[1].lower() not in _KNOWN else ""
+    return live.problem(start, f"The tag “<{name[1]}>” may not stand in a page.", _ONLY, how)
+
+
+def _refuse_attributes(live: PageText, start: int, opening: re.Match[str]) -> Problem | None:
+    tag = opening[1]
+    for attribute, value in _ATTRIBUTE.findall(opening[2]):
+        if attribute not in ALLOWED[tag]:
+            what = f"“{attribute}” may not stand in a <{tag}> tag."
+            return live.problem(start, what, f"Write {_form(tag)}.")
+        if not _VALUES[attribute].fullmatch(value):
+            what = f"“{excerpt(value)}” cannot be the {attribute} of a <{tag}> tag."
+            return live.problem(start, what, f"Write {_form(tag)}.")
+    if tag == "abbr" and not opening[2]:
+        return live.problem(start, "<abbr> does not say what it stands for.", f"Write {_form(tag)}.")
+    return None
+
+
+_FORMS = {
+    "abbr": '<abbr title="United Cities and Local Governments">UCLG</abbr>',
+    "span": '<span lang="en">words in English</span>',
+    "br": "<br>",
+}
+# Tags that are meant as tags: of these nobody asks whether the sign "<" was meant.
+_KNOWN = frozenset(
+    {
+        "a",
+        "b",
+        "i",
+        "u",
+        "p",
+        "div",
+        "img",
+        "h1",
+        "h2",
+        "h3",
+        "table",
+        "tr",
+        "td",
+        "th",
+        "ul",
+        "ol",
+        "li",
+        "section",
+    }
+    | {
+        "script",
+        "style",
+        "iframe",
+        "form",
+        "input",
+        "button",
+        "svg",
+        "math",
+        "object",
+        "embed",
+        "meta",
+        "base",
+        "link",
+    }
+    | {
+        "html",
+        "head",
+        "body",
+        "title",
+        "template",
+        "textarea",
+        "select",
+        "video",
+        "audio",
+        "canvas",
+        "details",
+        "font",
+    }
+)
+
+
+def _form(tag: str) -> str:
+    return _FORMS.get(tag, f"<{tag}>words</{tag}>")

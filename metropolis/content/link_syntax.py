@@ -1,0 +1,149 @@
+"""The links, images and footnotes of a page, as they are written.
+
+Markdown has many ways to write a link, and each is a way to hide one: entities, line breaks, backslashes,
+titles and definitions far below can make `javascript:` of what does not read so. A page has one form,
+`[words](address)`, whose address is letters, digits and a few signs; what looks like a link and is not of
+this form is refused. Whether an address leads anywhere is for `links.py`.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+
+from metropolis.content.inert import CONTAINER
+from metropolis.content.page_text import PageText, excerpt
+from metropolis.problem import Problem
+
+SCHEMES = ("https", "http", "mailto")
+
+_LONGEST_WORDS = 2000
+# Parentheses, quotes, backslashes and entities are left out: they are how an address becomes another one.
+ADDRESS = r"(?:(?!&#?[A-Za-z0-9]+;)[A-Za-z0-9._~:/?#@!$*+,;=%&-])+"
+_INLINE = re.compile(rf"\]\(({ADDRESS})\)")
+_LINK = re.compile(r"\]\(")
+_REFERENCE = re.compile(r"\]\s?\[(?!\^)[^\[\]]*\]")
+_DEFINITION = re.compile(r"\[([^\[\]]*)\]:")
+_FOOTNOTE_TEXT = re.compile(r"^ {0,3}\[\^([^\[\]\n]+)\]: ", re.MULTILINE)
+_FOOTNOTE_MARK = re.compile(r"\[\^([^\[\]\n]+)\]")
+_CONTAINER_ONLY = re.compile(CONTAINER)
+_RUNNING_SCHEME = re.compile(r"(javascript|vbscript|data):", re.IGNORECASE)
+
+_FORM = (
+    "A link is written [words](page.md#anchor) or [words](https://address), on one line and without a title."
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link or image: its words (an image's description), its address, and the offsets of both."""
+
+    words: str
+    address: str
+    start: int
+    address_start: int
+    is_image: bool
+
+
+@dataclass(frozen=True)
+class Footnote:
+    """A footnote's mark in the text, or its text at the end (`is_text`)."""
+
+    name: str
+    start: int
+    is_text: bool
+
+
+def find_links(live: PageText) -> tuple[list[Link], list[Problem]]:
+    """The links of a page, whose `live` text is without code and calls.
+
+    A link that is not of the one form, or whose address may run something, is a problem and not a link.
+    """
+    links: list[Link] = []
+    problems = _refuse_other_forms(live)
+    for bracket in _LINK.finditer(live.text):
+        match = _INLINE.match(live.text, bracket.start())
+        start = _opening_bracket(live.text, bracket.start())
+        if match is None or start < 0:
+            problems.append(_refuse_form(live, bracket.start() if start < 0 else start, bracket.end()))
+        elif refusal := _refuse_scheme(live, match[1], match.start(1)):
+            problems.append(refusal)
+        else:
+            is_image = live.text[start - 1 : start] == "!"
+            words = (live.original or live.text)[start + 1 : bracket.start()]
+            links.append(Link(words, match[1], start - is_image, match.start(1), is_image))
+    return links, problems
+
+
+def find_footnotes(live: PageText) -> list[Footnote]:
+    """The footnotes of a page in their order: marks and texts."""
+    texts = {match.start(1) for match in _FOOTNOTE_TEXT.finditer(live.text)}
+    return [
+        Footnote(match[1], match.start(), match.start(1) in texts)
+        for match in _FOOTNOTE_MARK.finditer(live.text)
+    ]
+
+
+def _opening_bracket(text: str, closing: int) -> int:
+    """The offset of the bracket that the one at `closing` closes, not far above in its paragraph, or -1."""
+    depth = 0
+    paragraph = text.rfind("\n\n", 0, closing)
+    for offset in range(closing, max(paragraph, closing - _LONGEST_WORDS, 0) - 1, -1):
+        if text[offset] == "]":
+            depth += 1
+        elif text[offset] == "[":
+            depth -= 1
+            if depth == 0:
+                return offset
+    return -1
+
+
+def _refuse_form(live: PageText, start: int, address_start: int) -> Problem:
+    paragraph = live.text[address_start:].split("\n\n", 1)[0]
+    if running := _running_scheme(paragraph):
+        return _refuse_running(live, address_start, running)
+    length = len(re.split(r"[)\n]", paragraph, maxsplit=1)[0]) + 1
+    shown = live.quote(start, address_start + length)
+    how = "Inside an address, a space is written %20 and parentheses %28 and %29."
+    return live.problem(start, f"“{shown}” is not a link of the form that a page uses.", _FORM, how)
+
+
+def _refuse_scheme(live: PageText, address: str, start: int) -> Problem | None:
+    scheme, colon, _ = re.split(r"[/?#]", address, maxsplit=1)[0].partition(":")
+    if not colon or scheme in SCHEMES:
+        return None
+    if _running_scheme(address):
+        return _refuse_running(live, start, scheme)
+    what = f"A link may not begin with “{scheme}:”."
+    return live.problem(start, what, "It leads to a page of this site, or begins with https:// or mailto:.")
+
+
+def _running_scheme(address: str) -> str:
+    """The scheme that makes a browser run `address`, seen through entities and spaces; else nothing."""
+    plain = re.sub(r"[\s\\<\"'\x00-\x20]", "", html.unescape(html.unescape(address)))
+    match = _RUNNING_SCHEME.match(plain)
+    return match[1].lower() if match else ""
+
+
+def _refuse_running(live: PageText, start: int, scheme: str) -> Problem:
+    what = f"A link that begins with “{scheme}:” can run a program in the reader's browser."
+    return live.problem(
+        start, what, "A link leads to a page of this site, or begins with https:// or mailto:."
+    )
+
+
+def _refuse_other_forms(live: PageText) -> list[Problem]:
+    """Reference links and their definitions, wherever Markdown would take one for such."""
+    problems = [
+        live.problem(match.start(), f"“{excerpt(match[0])}” is a link whose address stands elsewhere.", _FORM)
+        for match in _REFERENCE.finditer(live.text)
+    ]
+    for match in _DEFINITION.finditer(live.text):
+        line_start = live.text.rfind("\n", 0, match.start()) + 1
+        is_footnote = match[1].startswith("^")
+        if is_footnote or not _CONTAINER_ONLY.fullmatch(live.text, line_start, match.start()):
+            continue
+        what = f"“{excerpt(match[0])}” at the head of a line gives an address to links elsewhere."
+        problems.append(live.problem(match.start(), what, _FORM))
+    return problems

@@ -1,0 +1,77 @@
+"""A page as its author wrote it: header, text, headings and calls, each with its place in the file.
+
+Read once, by the checks, by whatever compares languages and by whatever builds; MkDocs reads the same files
+by itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from metropolis.content.call_grammar import Call, scan_calls
+from metropolis.content.files import list_entries, list_pages, read_text
+from metropolis.content.front_matter import FrontMatter, read_front_matter
+from metropolis.content.headings import Heading, find_headings
+from metropolis.content.inert import Span, find_code
+from metropolis.content.page_text import PageText
+from metropolis.problem import Problem
+from metropolis.project import Project
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page in one language. `name` is its path in its language without ending: "challenges/index"."""
+
+    path: str
+    locale: str
+    name: str
+    text: PageText
+    front_matter: FrontMatter | None
+    body_start: int
+    headings: tuple[Heading, ...]
+    calls: tuple[Call, ...]
+    code: tuple[Span, ...]
+    live: PageText
+    """The text with header, calls and code blanked: what Markdown will read as markup, at the same places."""
+
+    @cached_property
+    def body(self) -> str:
+        """The page's own text, below its header."""
+        return self.text.text[self.body_start :]
+
+    @property
+    def body_line(self) -> int:
+        """The line of the file on which the body begins."""
+        return self.text.place(self.body_start)[0]
+
+
+def read_page(path: str, locale: str, name: str, text: str) -> tuple[Page, list[Problem]]:
+    """The page that `text` holds, and what in its header, calls and code cannot be read."""
+    whole = PageText(path, text)
+    front_matter, body_start, problems = read_front_matter(whole)
+    scan = scan_calls(whole)
+    calls = [(call.start, call.end) for call in scan.calls]
+    without_calls = whole.blank([(0, body_start), *calls, *scan.refused])
+    code, code_problems = find_code(without_calls)
+    live = without_calls.blank(code)
+    headings, _ = find_headings(live)
+    page = Page(
+        path, locale, name, whole, front_matter, body_start, tuple(headings), scan.calls, tuple(code), live
+    )
+    return page, [*problems, *scan.problems, *code_problems]
+
+
+def read_pages(project: Project) -> tuple[list[Page], list[Problem]]:
+    """Every page of every locale, in the order of their paths, and what in them cannot be read."""
+    pages: list[Page] = []
+    problems: list[Problem] = []
+    entries = list_entries(project)
+    for locale in project.locales:
+        for name, entry in list_pages(entries, locale.code).items():
+            text, found = read_text(entry)
+            if text is not None:
+                page, found = read_page(entry.path, locale.code, name, text)
+                pages.append(page)
+            problems += found
+    return pages, problems

@@ -1,0 +1,73 @@
+"""A page's text and the places in it.
+
+Every check works on offsets and speaks of lines and columns: this is where one becomes the other, so that a
+problem in a header, in a call and in a link all point at the file as the author sees it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from metropolis.problem import Problem, Severity
+
+# Stands for what has been blanked out of a text without moving what follows it. No address, anchor, tag or
+# attribute may contain it: what a call or a code span writes there cannot be known.
+BLANK = "\ufffc"
+
+_LONGEST_EXCERPT = 60
+
+
+@dataclass(frozen=True)
+class PageText:
+    """A file's `path`, as problems name it, and its `text`, with `\\n` ends of line.
+
+    `original` is the text as it was before anything in it was blanked; the places are the same.
+    """
+
+    path: str
+    text: str
+    original: str = ""
+
+    def quote(self, start: int, end: int) -> str:
+        """The original words between two offsets, short enough for a problem."""
+        return excerpt((self.original or self.text)[start:end])
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(offset + 1 for offset, character in enumerate(self.text) if character == "\n")]
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column of `offset`, both counted from 1; the column counts characters."""
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
+
+    def line_of(self, offset: int) -> str:
+        """The whole line on which `offset` stands, without its end."""
+        start = self._line_starts[bisect_right(self._line_starts, offset) - 1]
+        end = self.text.find("\n", start)
+        return self.text[start:] if end < 0 else self.text[start:end]
+
+    def problem(
+        self, offset: int, what: str, expected: str = "", how: str = "", severity: Severity = "error"
+    ) -> Problem:
+        """A problem that stands at `offset`."""
+        line, column = self.place(offset)
+        return Problem(self.path, line, column, what, expected, how, severity)
+
+    def blank(self, spans: list[tuple[int, int]]) -> PageText:
+        """The same text with the characters of `spans` replaced, one for one; ends of line stay."""
+        pieces: list[str] = []
+        done = 0
+        for start, end in sorted(spans):
+            pieces.append(self.text[done:start])
+            pieces.append("".join(c if c == "\n" else BLANK for c in self.text[max(start, done) : end]))
+            done = max(done, end)
+        return PageText(self.path, "".join(pieces) + self.text[done:], self.original or self.text)
+
+
+def excerpt(text: str) -> str:
+    """`text` on one line and short enough to be quoted in a problem."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST_EXCERPT else line[: _LONGEST_EXCERPT - 1] + "…"

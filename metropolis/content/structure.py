@@ -1,0 +1,133 @@
+"""Whether a page is built alike in every language: the same headings, the same calls, in the same order.
+
+A section that is missing, or a figure that only one language quotes, is an error of substance that no reader
+of one language sees. Inside a paragraph the order of words is each language's own, so calls are compared
+paragraph by paragraph and not word by word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from metropolis.content.calls import MacroSignature, identity
+from metropolis.content.page import Page
+from metropolis.content.page_text import excerpt
+from metropolis.problem import Problem
+
+_PARAGRAPH_END = re.compile(r"\n *\n")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing that every language has, and where it stands.
+
+    `key` is what must be equal; `name` is what tells two headings of different levels to be the same one.
+    """
+
+    key: str
+    name: str
+    start: int
+    line: int
+
+
+def check_structure(
+    pages: Iterable[Page], source_locale: str, signatures: Mapping[str, MacroSignature]
+) -> list[Problem]:
+    """A problem on the translation's line for each heading or call that differs from the source page's."""
+    pages = list(pages)
+    sources = {page.name: page for page in pages if page.locale == source_locale}
+    problems: list[Problem] = []
+    for page in pages:
+        source = sources.get(page.name)
+        if page.locale != source_locale and source is not None:
+            problems += _compare(source, page, _headings(source), _headings(page))
+            problems += _compare_calls(source, page, signatures)
+    return problems
+
+
+def _headings(page: Page) -> list[Part]:
+    return [
+        Part(f"{'#' * heading.level} … {{ #{heading.anchor} }}", heading.anchor, heading.start, heading.line)
+        for heading in page.headings
+        if heading.anchor
+    ]
+
+
+def _compare_calls(source: Page, page: Page, signatures: Mapping[str, MacroSignature]) -> list[Problem]:
+    """The calls of each section that both pages have: of a missing section, the heading says enough."""
+    problems: list[Problem] = []
+    source_sections, sections = _calls(source, signatures), _calls(page, signatures)
+    for anchor, parts in sections.items():
+        if anchor in source_sections:
+            at = next(
+                (heading.start for heading in page.headings if heading.anchor == anchor), page.body_start
+            )
+            problems += _compare(source, page, source_sections[anchor], parts, at)
+    return problems
+
+
+def _calls(page: Page, signatures: Mapping[str, MacroSignature]) -> dict[str, list[Part]]:
+    """The calls under each anchor ("" above the first); those of one paragraph are sorted."""
+    ends = [match.start() for match in _PARAGRAPH_END.finditer(page.text.text)]
+    anchors = [(heading.start, heading.anchor) for heading in page.headings if heading.anchor]
+    sections: dict[str, list[tuple[int, Part]]] = {
+        anchor: [] for anchor in ["", *(name for _, name in anchors)]
+    }
+    for call in page.calls:
+        anchor = next((name for start, name in reversed(anchors) if start <= call.start), "")
+        paragraph = sum(end <= call.start for end in ends)
+        key = identity(call, signatures)
+        sections[anchor].append((paragraph, Part(key, key, call.start, call.line)))
+    return {
+        anchor: [part for _, part in sorted(parts, key=lambda item: (item[0], item[1].key))]
+        for anchor, parts in sections.items()
+    }
+
+
+def _compare(
+    source: Page, page: Page, expected: list[Part], found: list[Part], default_start: int | None = None
+) -> list[Problem]:
+    """What `found`, in `page`, has less, more or in another order than `expected`, in `source`."""
+    matcher = SequenceMatcher(
+        None, [part.key for part in expected], [part.key for part in found], autojunk=False
+    )
+    missing: list[tuple[Part, int]] = []
+    extra: list[Part] = []
+    for operation, source_start, source_end, start, end in matcher.get_opcodes():
+        if operation == "equal":
+            continue
+        where = found[start - 1].start if start else default_start
+        missing += [
+            (part, page.body_start if where is None else where) for part in expected[source_start:source_end]
+        ]
+        extra += found[start:end]
+    return _say(source, page, missing, extra)
+
+
+def _say(source: Page, page: Page, missing: list[tuple[Part, int]], extra: list[Part]) -> list[Problem]:
+    problems: list[Problem] = []
+    unmatched = list(missing)
+    for part in extra:
+        twin = next((item for item in unmatched if item[0].name == part.name), None)
+        if twin is None:
+            what = f"{excerpt(part.key)} has no counterpart in {source.path}."
+            problems.append(
+                page.text.problem(part.start, what, how="Take it out, or add it in every language.")
+            )
+            continue
+        unmatched.remove(twin)
+        expected = twin[0]
+        if expected.key == part.key:
+            what = f"{excerpt(part.key)} stands elsewhere than in {source.path}, line {expected.line}."
+            how = "Put it in the same order."
+        else:
+            what = f"{excerpt(part.key)} is {excerpt(expected.key)} in {source.path}, line {expected.line}."
+            how = "Give it the same level."
+        problems.append(page.text.problem(part.start, what, how=how))
+    for part, where in unmatched:
+        what = f"{excerpt(part.key)} is missing: {source.path} has it on line {part.line}."
+        problems.append(page.text.problem(where, what, how="Add it below this line."))
+    return problems

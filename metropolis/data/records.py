@@ -1,0 +1,107 @@
+"""All records, loaded and checked, with what is derived from them: counts, regions, a member's milestones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from metropolis.data import models as m
+from metropolis.language.numbers import SCALES
+
+# File name (data/<name>.yml) -> model of its records. strings.yml is a mapping of labels and stands apart.
+KINDS: dict[str, type[m.Record]] = {
+    "sources": m.Source,
+    "people": m.Person,
+    "regions": m.Region,
+    "countries": m.Country,
+    "members": m.Member,
+    "units": m.Unit,
+    "key-figures": m.KeyFigure,
+    "indicators": m.Indicator,
+    "milestones": m.Milestone,
+    "factors": m.Factor,
+    "themes": m.Theme,
+    "challenges": m.Challenge,
+    "initiatives": m.Initiative,
+    "call-points": m.CallPoint,
+    "result-kinds": m.ResultKind,
+    "action-lines": m.ActionLine,
+    "references": m.Reference,
+    "glossary": m.GlossaryEntry,
+}
+STRINGS = "strings"
+
+
+@dataclass(frozen=True)
+class Records:
+    """Each kind as a mapping from id to record, in the order of its file."""
+
+    sources: Mapping[str, m.Source]
+    people: Mapping[str, m.Person]
+    regions: Mapping[str, m.Region]
+    countries: Mapping[str, m.Country]
+    members: Mapping[str, m.Member]
+    units: Mapping[str, m.Unit]
+    key_figures: Mapping[str, m.KeyFigure]
+    indicators: Mapping[str, m.Indicator]
+    milestones: Mapping[str, m.Milestone]
+    factors: Mapping[str, m.Factor]
+    themes: Mapping[str, m.Theme]
+    challenges: Mapping[str, m.Challenge]
+    initiatives: Mapping[str, m.Initiative]
+    call_points: Mapping[str, m.CallPoint]
+    result_kinds: Mapping[str, m.ResultKind]
+    action_lines: Mapping[str, m.ActionLine]
+    references: Mapping[str, m.Reference]
+    glossary: Mapping[str, m.GlossaryEntry]
+    strings: Mapping[str, m.Label]
+
+    def region_of(self, member: m.Member) -> m.Region:
+        """A member's region is its country's."""
+        return self.regions[self.countries[member.country].region]
+
+    def members_of_country(self, code: str) -> list[m.Member]:
+        """The members in a country, by ISO 3166 code."""
+        return self._by_country.get(code, [])
+
+    def members_of_region(self, id: str) -> list[m.Member]:
+        """The members in a region."""
+        return self._by_region.get(id, [])
+
+    def milestones_of_member(self, id: str) -> list[m.Milestone]:
+        """The milestones that name a member, in the order of the file."""
+        return self._milestones_by_member.get(id, [])
+
+    def figure_value(self, figure: m.KeyFigure) -> float:
+        """The figure's number in full: 608 with scale "million" is 608000000; a counted one is counted here."""
+        if figure.count == "countries":
+            return len({member.country for member in self.members.values()})
+        if figure.count:
+            return len(getattr(self, figure.count))
+        value = figure.value or 0
+        # Rounded: 1.8 times a thousand million must not show a binary fraction's tail.
+        return round(value * SCALES[figure.scale]) if figure.scale else value
+
+    # Each made once: a page's cost must not depend on how many members there are.
+    @cached_property
+    def _by_country(self) -> dict[str, list[m.Member]]:
+        found: dict[str, list[m.Member]] = {}
+        for member in self.members.values():
+            found.setdefault(member.country, []).append(member)
+        return found
+
+    @cached_property
+    def _by_region(self) -> dict[str, list[m.Member]]:
+        found: dict[str, list[m.Member]] = {}
+        for member in self.members.values():
+            found.setdefault(self.region_of(member).id, []).append(member)
+        return found
+
+    @cached_property
+    def _milestones_by_member(self) -> dict[str, list[m.Milestone]]:
+        found: dict[str, list[m.Milestone]] = {}
+        for milestone in self.milestones.values():
+            for id in milestone.members:
+                found.setdefault(id, []).append(milestone)
+        return found

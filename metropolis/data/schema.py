@@ -1,0 +1,66 @@
+"""JSON Schemas of the data files, made from the models: for editors, and as a description of the data for others."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pydantic import BaseModel
+
+from metropolis.data.records import KINDS, STRINGS
+from metropolis.problem import Problem
+from metropolis.project import Project
+
+
+def schema_texts(project: Project) -> dict[str, str]:
+    """File name in data/schema/ -> its text, ready to be written."""
+    locales = [locale.code for locale in project.locales]
+    texts = {f"{name}.json": _text(_list_of(name, model, locales)) for name, model in KINDS.items()}
+    strings = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Interface strings",
+        "type": "object",
+        "additionalProperties": {"$ref": "#/$defs/Label"},
+        "$defs": {"Label": _label(locales)},
+    }
+    return {**texts, f"{STRINGS}.json": _text(strings)}
+
+
+def outdated_schemas(project: Project) -> list[Problem]:
+    """A problem for each schema file that is not what the models give."""
+    how = "Write the schemas anew: metropolis data schema"
+    problems = []
+    for name, text in schema_texts(project).items():
+        path = project.data_dir / "schema" / name
+        if not path.is_file() or path.read_text("utf-8") != text:
+            problems.append(Problem(f"data/schema/{name}", 0, 0, "The schema does not match the models.", how=how))
+    return problems
+
+
+def _list_of(name: str, model: type[BaseModel], locales: list[str]) -> dict[str, Any]:
+    schema = model.model_json_schema()
+    definitions = schema.pop("$defs", {})
+    if "Label" in definitions:
+        definitions["Label"] = _label(locales)
+    definitions[model.__name__] = schema
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": name,
+        "type": "array",
+        "items": {"$ref": f"#/$defs/{model.__name__}"},
+        "$defs": dict(sorted(definitions.items())),
+    }
+
+
+def _label(locales: list[str]) -> dict[str, Any]:
+    return {
+        "description": "A text in each of the site's languages.",
+        "type": "object",
+        "properties": {locale: {"type": "string", "minLength": 1} for locale in locales},
+        "required": locales,
+        "additionalProperties": False,
+    }
+
+
+def _text(schema: dict[str, Any]) -> str:
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,104 @@
+"""The action plan as a transit map: where lines, stations and their words stand. theme/components/transit-map.html draws it.
+
+Each line of action runs from left to right through its axes; the three meet where the plan says that they do, at the
+final evaluation. Units are the drawing's own: one is a pixel when the map is shown at its full width.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+WIDTH = 960.0
+LEFT, TERMINUS = 30.0, 880.0
+TOP, ROW = 70.0, 185.0
+FONT, LEADING = 15.0, 19.0
+# The mean width of a letter, as a share of the size of the type; a little wide, so that no word touches the next.
+LETTER = 0.53
+BEND = 60.0
+
+
+@dataclass(frozen=True)
+class Stop:
+    """What is known of a station before it has a place. `is_marked`: gender is at stake there."""
+
+    number: str
+    title: str
+    href: str
+    is_marked: bool
+
+
+@dataclass(frozen=True)
+class Station:
+    """A stop with its place, and its title in lines that fit."""
+
+    stop: Stop
+    x: float
+    y: float
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Track:
+    """One line: its number, where its roundel stands, its path and its stations."""
+
+    number: int
+    href: str
+    y: float
+    path: str
+    stations: tuple[Station, ...]
+
+
+@dataclass(frozen=True)
+class TransitMap:
+    """All tracks and the terminus where they meet."""
+
+    width: float
+    height: float
+    tracks: tuple[Track, ...]
+    terminus: tuple[float, float]
+
+
+def wrap(text: str, width: float) -> tuple[str, ...]:
+    """`text` in lines of at most `width` units; a word longer than that stands alone."""
+    limit = max(int(width / (FONT * LETTER)), 1)
+    lines: list[str] = []
+    for word in text.split(" "):
+        if lines and len(lines[-1]) + 1 + len(word) <= limit:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return tuple(lines)
+
+
+def lay_out(lines: list[tuple[int, str, list[Stop]]]) -> TransitMap:
+    """`lines` are (number, address, stops), from top to bottom."""
+    middle = TOP + ROW * (len(lines) - 1) / 2
+    tracks = tuple(
+        _track(number, href, TOP + ROW * row, stops, middle) for row, (number, href, stops) in enumerate(lines)
+    )
+    deepest = max(
+        station.y + 30 + LEADING * len(station.words) for track in tracks for station in track.stations
+    )
+    return TransitMap(WIDTH, round(deepest + 10), tracks, (TERMINUS, middle))
+
+
+def _track(number: int, href: str, y: float, stops: list[Stop], middle: float) -> Track:
+    start, end = LEFT + 62, TERMINUS - 2 * BEND
+    spacing = (end - start) / len(stops)
+    stations = tuple(
+        Station(stop, round(start + spacing * index, 1), y, wrap(stop.title, spacing - 14))
+        for index, stop in enumerate(stops)
+    )
+    return Track(number, href, y, _path(y, middle), stations)
+
+
+def _path(y: float, middle: float) -> str:
+    """Straight on, then at 45 degrees to the middle line's height, rounded; all end at the terminus."""
+    if y == middle:
+        return f"M{LEFT:g} {y:g}H{TERMINUS:g}"
+    down = 1 if middle > y else -1
+    rise = abs(middle - y)
+    corner = TERMINUS - BEND
+    return (
+        f"M{LEFT:g} {y:g}H{corner:g}Q{TERMINUS:g} {y:g} {TERMINUS:g} {y + down * min(BEND, rise):g}V{middle:g}"
+    )

@@ -1,0 +1,28 @@
+"""A problem that a check found, in words for the person who mends it. Checks return problems; only cli.py prints them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "advice"]
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """`path` is relative to the project's root; `line` and `column` count from 1, and 0 means the whole file.
+
+    `what` is wrong, what was `expected`, `how` to mend it: whole sentences. Only an error stops a build.
+    """
+
+    path: str
+    line: int
+    column: int
+    what: str
+    expected: str = ""
+    how: str = ""
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+        return f"{place}: " + " ".join(text for text in (self.what, self.expected, self.how) if text)

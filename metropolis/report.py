@@ -1,0 +1,34 @@
+"""Problems as text for people, grouped by file, with counts at the end. Pure: the command line prints it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from metropolis.problem import Problem
+
+
+def listing(problems: Iterable[Problem]) -> str:
+    """One line for each problem, files apart by an empty line, and a last line with counts."""
+    ordered = sorted(problems)
+    groups = [
+        "\n".join(_line(problem) for problem in group)
+        for _, group in groupby(ordered, key=lambda problem: problem.path)
+    ]
+    return "\n\n".join([*groups, summary(ordered)])
+
+
+def summary(problems: Iterable[Problem]) -> str:
+    """`3 errors and 1 piece of advice in 2 files.`"""
+    found = list(problems)
+    errors = sum(problem.severity == "error" for problem in found)
+    advice = len(found) - errors
+    files = len({problem.path for problem in found})
+    counts = [f"{errors} {'error' if errors == 1 else 'errors'}"] if errors or not advice else []
+    if advice:
+        counts.append(f"{advice} {'piece' if advice == 1 else 'pieces'} of advice")
+    return f"{' and '.join(counts)} in {files} {'file' if files == 1 else 'files'}."
+
+
+def _line(problem: Problem) -> str:
+    return str(problem) if problem.severity == "error" else f"{problem} (advice)"

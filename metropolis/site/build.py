@@ -1,0 +1,117 @@
+"""Builds the whole site aside, looks at what came out, then puts it in place of the old one.
+
+Nothing is ever built in place: whatever fails, the last good site stays as it is.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from mkdocs.commands.build import build as build_with_mkdocs
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort, MkDocsException
+
+from metropolis.inspection.inspect import inspect_site
+from metropolis.problem import Problem
+from metropolis.site.finish import SearchIndexError
+from metropolis.site.prepared import Prepared, prepare
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build made. `pages` counts HTML pages without the 404 pages."""
+
+    site_dir: Path
+    pages: int
+    locales: tuple[str, ...]
+    advice: tuple[Problem, ...]
+
+
+def build_site(
+    root: Path, say: Callable[[str], None], site_dir: Path | None = None
+) -> tuple[Built | None, list[Problem]]:
+    """Builds the project at `root` into `site_dir` (its site/ unless told); `say` hears each step.
+
+    (None, problems): nothing was built, and what stood at `site_dir` stands there still.
+    """
+    target = site_dir or root / "site"
+    say("Checking data and pages")
+    prepared, problems = prepare(root)
+    if prepared is None:
+        return None, problems
+    # Beside the target, so that the last step is a rename within one file system.
+    staging = Path(tempfile.mkdtemp(prefix=".site-", dir=target.parent))
+    try:
+        say(f"Building {len(prepared.project.locales)} languages")
+        problems = _run_mkdocs(root, staging, prepared)
+        if not problems:
+            say("Inspecting the built pages")
+            problems = _inspect(staging, prepared)
+        if problems:
+            return None, problems
+        staging.chmod(0o755)
+        _put_in_place(staging, target)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+    pages = sum(len(names) for names in prepared.page_names.values())
+    locales = tuple(locale.code for locale in prepared.project.locales)
+    return Built(target, pages, locales, prepared.advice), []
+
+
+def _run_mkdocs(root: Path, staging: Path, prepared: Prepared) -> list[Problem]:
+    """MkDocs' own build, strict. Its warnings are collected, never silenced: with -q, strict mode lets them pass."""
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    warnings = _Warnings()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(warnings)
+    logger.setLevel(logging.WARNING)
+    try:
+        config = load_config(str(root / "mkdocs.yml"), site_dir=str(staging), strict=True)
+        plugin = config.plugins["metropolis"]
+        plugin.prepared = prepared
+        config.plugins.on_startup(command="build", dirty=False)
+        build_with_mkdocs(config)
+    except (Abort, MkDocsException, SearchIndexError, SystemExit) as error:
+        return warnings.problems or [Problem("mkdocs.yml", 0, 0, f"MkDocs stopped: {error}")]
+    finally:
+        logger.removeHandler(warnings)
+    return warnings.problems
+
+
+class _Warnings(logging.Handler):
+    """Turns MkDocs' warnings into problems."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.problems: list[Problem] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.problems.append(Problem("content", 0, 0, record.getMessage()))
+
+
+def _inspect(staging: Path, prepared: Prepared) -> list[Problem]:
+    locales = [prepared.project.default_locale, *prepared.project.locales]
+    codes = tuple(dict.fromkeys(locale.code for locale in locales))
+    found = inspect_site(staging, prepared.project.site_url, codes)
+    return [problem for problem in found if problem.severity == "error"]
+
+
+def _put_in_place(staging: Path, site: Path) -> None:
+    """The new site takes the old one's name; the old one is put back if that fails."""
+    old = staging.with_name(staging.name + "-old")
+    had_site = site.exists()
+    if had_site:
+        site.rename(old)
+    try:
+        staging.rename(site)
+    except OSError:
+        if had_site:
+            old.rename(site)
+        raise
+    shutil.rmtree(old, ignore_errors=True)

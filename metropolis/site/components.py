@@ -1,0 +1,27 @@
+"""Draws theme/components/*.html: the one place where components meet Jinja."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+
+def component_renderer(theme_dir: Path) -> Callable[..., str]:
+    """A function `draw(name, **values) -> HTML`. Values are escaped; a name that is missing is an error."""
+    environment = Environment(
+        loader=FileSystemLoader(theme_dir / "components"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+
+    def draw(name: str, /, **values: object) -> str:
+        html = environment.get_template(f"{name}.html").render(**values)
+        # A blank line would end the block of HTML in the eyes of Markdown.
+        return "\n".join(line for line in html.splitlines() if line.strip())
+
+    return draw

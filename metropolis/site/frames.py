@@ -1,0 +1,165 @@
+"""Makes each page's frame from MkDocs' page and navigation: the one reader of MkDocs' objects for templates."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page
+
+from macros.openers import head_figure, opener
+from macros.scope import Scope
+from metropolis.addresses import locale_prefix, page_path, relative_address
+from metropolis.site.assets import Assets
+from metropolis.site.frame import Alternate, Frame, Language, Link, direction, page_kind, page_line, split_head
+from metropolis.site.prepared import Prepared
+from metropolis.site.release import Release
+
+
+class Frames:
+    """Made once for a build; `start_language` prepares what all pages of a language share."""
+
+    def __init__(self, prepared: Prepared, assets: Assets, release: Release) -> None:
+        self.project = prepared.project
+        self.records = prepared.records
+        self.page_names = prepared.page_names
+        self.assets = assets
+        self.release = release
+        self.nav: list[tuple[str, list[Page]]] = []
+
+    def start_language(self, locale: str, nav: Navigation) -> None:
+        """Keeps the sections of `locale` as (title, pages); the home page stands in none."""
+        self.locale = locale
+        sections = [
+            (item.title, [child for child in item.children if isinstance(child, Page)])
+            for item in nav.items
+            if isinstance(item, Section)
+        ]
+        self.nav = [(title, pages) for title, pages in sections if pages]
+        self.sections_of_folder = {
+            page_name(page).rpartition("/")[0]: index
+            for index, (_, pages) in enumerate(self.nav)
+            for page in pages
+            if page_name(page).endswith("/index")
+        }
+
+    def of_page(self, page: Page, locale: str, scope: Scope) -> Frame:
+        """The frame of a page."""
+        name = page_name(page)
+        here = "" if page.url == "./" else page.url
+        sections, section = self._sections(page, name)
+        head, body = split_head(page.content or "")
+        title, description = str(page.meta.get("title", "")), str(page.meta.get("description", ""))
+        return Frame(
+            records=self.records,
+            locale=locale,
+            title=self._title(title, name),
+            description=description,
+            kind=page_kind(name),
+            canonical=self.address(locale, name),
+            alternates=self.alternates(name),
+            x_default=self._x_default(name),
+            languages=self._languages(name, lambda path: relative_address(here, path)),
+            sections=sections,
+            section=section,
+            breadcrumbs=self._breadcrumbs(page, name, section),
+            assets=self.assets,
+            release=self._release(locale),
+            link=scope.link,
+            line=page_line(name),
+            opener=opener(scope, name),
+            head=head,
+            figure=head_figure(scope, name),
+            body=body,
+            is_searchable=locale == scope.locale,
+        )
+
+    def of_not_found(self, locale: str) -> Frame:
+        """The frame of a 404 page: absolute addresses, since it is served anywhere."""
+        base = urlsplit(self.project.site_url).path.rstrip("/") + "/"
+        sections = tuple(
+            Link(title, pages[0].url, pages=tuple(Link(page.title, page.url) for page in pages))
+            for title, pages in self.nav
+        )
+        return Frame(
+            records=self.records,
+            locale=locale,
+            title=self._title(self.records.strings["not-found-title"][locale], "404"),
+            description=self.records.strings["not-found-text"][locale],
+            kind="not-found",
+            canonical="",
+            alternates=(),
+            x_default="",
+            languages=self._languages("index", lambda path: base + path),
+            sections=sections,
+            section=None,
+            breadcrumbs=(),
+            assets=self.assets,
+            release=self._release(locale),
+            link=lambda target: base + locale_prefix(self.project, locale) + target,
+        )
+
+    def address(self, locale: str, name: str) -> str:
+        """The absolute address of a page."""
+        return self.project.site_url.rstrip("/") + "/" + locale_prefix(self.project, locale) + page_path(name)
+
+    def alternates(self, name: str) -> tuple[Alternate, ...]:
+        """The languages in which the page really exists; none if there is only one."""
+        found = tuple(
+            Alternate(locale.code, self.address(locale.code, name))
+            for locale in self.project.locales
+            if name in self.page_names[locale.code]
+        )
+        return found if len(found) > 1 else ()
+
+    def _x_default(self, name: str) -> str:
+        default = self.project.default_locale.code
+        return self.address(default, name) if self.alternates(name) and name in self.page_names[default] else ""
+
+    def _languages(self, name: str, base: object) -> tuple[Language, ...]:
+        """The switcher: each language leads to the page's counterpart, else to its own home page."""
+        assert callable(base)
+        found = []
+        for locale in self.project.locales:
+            prefix = locale_prefix(self.project, locale.code)
+            path = prefix + page_path(name) if name in self.page_names[locale.code] else prefix
+            found.append(
+                Language(locale.code, locale.name, base(path), base(prefix), direction(locale.code))
+            )
+        return tuple(found)
+
+    def _title(self, title: str, name: str) -> str:
+        association = self.records.strings["association"][self.locale]
+        return f"Metropolis – {association}" if name == "index" else f"{title} – Metropolis"
+
+    def _release(self, locale: str) -> dict[str, str]:
+        return {
+            "date": self.release.date.isoformat(),
+            "date_text": self.release.date_text(locale),
+            "commit": self.release.commit,
+        }
+
+    def _sections(self, page: Page, name: str) -> tuple[tuple[Link, ...], Link | None]:
+        """All sections with their pages, and the one that the page stands in (by navigation, or by its folder)."""
+        own = self.sections_of_folder.get(name.rpartition("/")[0]) if "/" in name else None
+        found = []
+        for index, (title, pages) in enumerate(self.nav):
+            links = tuple(Link(str(child.title), child.url, is_current=child is page) for child in pages)
+            is_active = any(link.is_current for link in links) or index == own
+            found.append(Link(title, pages[0].url, pages[0] is page, is_active, links))
+        return tuple(found), next((section for section in found if section.is_active), None)
+
+    def _breadcrumbs(self, page: Page, name: str, section: Link | None) -> tuple[Link, ...]:
+        """Home, section, page; a section's name leads to its first page."""
+        if name == "index":
+            return ()
+        home = Link(self.records.strings["home"][self.locale], locale_prefix(self.project, self.locale) or "./")
+        here = Link(str(page.title), None)
+        if section is None or section.is_current:
+            return (home, here)
+        return (home, Link(section.title, section.url), here)
+
+
+def page_name(page: Page) -> str:
+    """The page's name in its language: `en/challenges/index.md` -> `challenges/index`."""
+    return str(page.file.src_uri).partition("/")[2].removesuffix(".md")

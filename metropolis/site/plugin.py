@@ -1,0 +1,150 @@
+"""The MkDocs plugin: it wires our parts to MkDocs' events and decides nothing itself.
+
+static-i18n builds each language in a nested build, the source language being the outermost; this plugin therefore
+loads and checks everything once, at the first `on_config`, and finishes once, when every language has been built.
+
+Pages from data: static-i18n keeps only files that lie under content/ and makes new File objects of them. So generated
+pages are announced before it as plain files that need not exist, and get their text after it, through the public
+`content_string` (docs/decisions/0002-pages-from-data.md).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from macros.scope import Scope
+from metropolis.addresses import locale_prefix
+from metropolis.report import listing
+from metropolis.site.assets import build_assets
+from metropolis.site.components import component_renderer
+from metropolis.site.fonts import cut_font
+from metropolis.site.finish import finish
+from metropolis.site.frames import Frames
+from metropolis.site.generated import GeneratedPage, generated_pages
+from metropolis.site.prepared import Prepared, prepare
+from metropolis.site.release import read_release
+
+
+class PluginConfig(Config):
+    """The plugin takes no options: everything stands in the project's own files."""
+
+
+class SitePlugin(BasePlugin[PluginConfig]):
+    """One instance lives for one build of all languages."""
+
+    def __init__(self) -> None:
+        self.prepared: Prepared | None = None
+        self.built = 0  # languages
+        self.not_found_pages: dict[str, str] = {}
+
+    # --- once for the build ---
+
+    @event_priority(100)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Loads and checks the project before the first language; refuses to build on any error."""
+        if not self.built and not hasattr(self, "frames"):
+            root = Path(config.config_file_path).parent
+            if self.prepared is None:
+                self.prepared, problems = prepare(root)
+                if self.prepared is None:
+                    raise PluginError("\n" + listing(problems))
+            theme_dir = self.prepared.project.theme_dir
+            font = cut_font(theme_dir, root / ".cache", self.prepared.characters)
+            self.frames = Frames(self.prepared, build_assets(theme_dir, font), read_release(root))
+            self.draw = component_renderer(theme_dir)
+        # Our own sitemap and 404 pages are written when every language is there (finish.py).
+        config.theme.static_templates.discard("sitemap.xml")
+        return config
+
+    @event_priority(-150)
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """Finishes after the last language."""
+        assert self.prepared is not None
+        self.built += 1
+        if self.built == len(self.prepared.project.locales):
+            finish(Path(config.site_dir), self.prepared, self.frames, self.not_found_pages)
+
+    # --- files ---
+
+    @event_priority(100)
+    def _announce_generated(self, files: Files, config: MkDocsConfig) -> Files:
+        for page in self._generated(self._language(config)):
+            files.append(File(page.src_uri, config.docs_dir, config.site_dir, config.use_directory_urls))
+        return files
+
+    @event_priority(-150)
+    def _fill_generated(self, files: Files, config: MkDocsConfig) -> Files:
+        texts = {page.src_uri: page.markdown for page in self._generated(self._language(config))}
+        own_assets = Path(config.theme.custom_dir or ".") / "assets"
+        for file in list(files):
+            if file.src_uri in texts:
+                file.content_string = texts[file.src_uri]
+            elif not Path(file.abs_src_path or "").is_relative_to(config.docs_dir) and not Path(
+                file.abs_src_path or ""
+            ).is_relative_to(own_assets):
+                files.remove(file)  # Material's own style sheets, scripts and icons: the reader gets none of them
+        return files
+
+    on_files = CombinedEvent(_announce_generated, _fill_generated)
+
+    # --- pages ---
+
+    def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG002
+        """All pages of a language are read: their titles are known."""
+        self.frames.start_language(self._language(config), self.nav)
+        return env
+
+    @event_priority(-150)
+    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
+        """Keeps the language's navigation for the frames."""
+        self.nav = nav
+        return nav
+
+    @event_priority(-150)
+    def on_page_context(
+        self, context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation  # noqa: ARG002
+    ) -> dict[str, Any]:
+        """Gives the templates their `site`."""
+        context["site"] = self.frames.of_page(page, self._language(config), self.scope_of(page))
+        return context
+
+    def on_template_context(
+        self, context: dict[str, Any], template_name: str, config: MkDocsConfig
+    ) -> dict[str, Any]:
+        """The 404 page has a frame without a page."""
+        if template_name == "404.html":
+            context["site"] = self.frames.of_not_found(self._language(config))
+        return context
+
+    def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str:
+        """Each language's 404 page is kept; MkDocs would let the last language overwrite the others."""
+        if template_name != "404.html":
+            return output_content
+        self.not_found_pages[self._language(config)] = output_content
+        return ""
+
+    def scope_of(self, page: Page) -> Scope:
+        """The scope for macros on `page`: its text's language, which on a fallback page is not the build's."""
+        assert self.prepared is not None
+        locale = page.file.locale
+        prefix = locale_prefix(self.prepared.project, locale)
+        url = "" if page.url == "./" else page.url
+        return Scope(self.prepared.records, locale, prefix, url, f"assets/{self.frames.assets.world}", self.draw)
+
+    def _generated(self, locale: str) -> list[GeneratedPage]:
+        assert self.prepared is not None
+        return generated_pages(self.prepared.records, locale)
+
+    def _language(self, config: MkDocsConfig) -> str:
+        language: str | None = config.plugins["i18n"].current_language
+        assert self.prepared is not None
+        return language or self.prepared.project.default_locale.code
