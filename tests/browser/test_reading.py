@@ -1,0 +1,125 @@
+"""What a reader does: opens the home page, changes language, follows a member, searches; wide and on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+Visit = Callable[..., Page]
+SCREENS = pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
+
+
+@SCREENS
+@pytest.mark.parametrize(("path", "lang"), [("/", "fr"), ("/en/", "en"), ("/es/", "es")])
+def test_home_page_opens_in_its_language(visit: Visit, path: str, lang: str, phone: bool) -> None:
+    page = visit(path, phone=phone)
+    expect(page.locator("html")).to_have_attribute("lang", lang)
+    expect(page.locator("h1")).to_have_count(1)
+    expect(page.locator("h1")).to_be_visible()
+
+
+@SCREENS
+def test_switcher_stays_on_the_same_page(visit: Visit, phone: bool) -> None:
+    page = visit("/challenges/resilience/", phone=phone)
+    page.locator(".site-header .languages a[hreflang=es]").click()
+    expect(page).to_have_url(lambda url: url.endswith("/es/challenges/resilience/"))
+    expect(page.locator("html")).to_have_attribute("lang", "es")
+    page.locator(".site-header .languages a[hreflang=fr]").click()
+    expect(page).to_have_url(lambda url: url.endswith("/challenges/resilience/") and "/es/" not in url)
+
+
+@SCREENS
+def test_directory_leads_to_a_member_and_its_counterpart(visit: Visit, phone: bool) -> None:
+    page = visit("/en/members/", phone=phone)
+    page.locator("table.members a", has_text="Seoul").click()
+    expect(page.locator("h1")).to_have_text("Seoul")
+    expect(page.locator("article")).to_contain_text("Seoul Metropolitan Government")
+    page.locator(".site-header .languages a[hreflang=fr]").click()
+    expect(page.locator("h1")).to_have_text("Séoul")
+
+
+def test_member_leads_to_its_milestones_and_neighbours(visit: Visit) -> None:
+    page = visit("/members/montreal/")
+    page.locator(".timeline a").first.click()
+    expect(page).to_have_url(lambda url: "/milestones/#" in url)
+    page.go_back()
+    page.locator("#same-country + .member-list a, #same-region + .member-list a").first.click()
+    expect(page.locator("h1")).not_to_have_text("Montréal")
+
+
+def test_menu_on_a_phone_works_by_keyboard_and_keeps_the_focus(visit: Visit) -> None:
+    page = visit("/", phone=True)
+    page.locator(".menu-button").focus()
+    page.keyboard.press("Enter")
+    menu = page.locator("dialog.menu")
+    expect(menu).to_be_visible()
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        inside = page.evaluate(
+            "document.activeElement === document.body || document.querySelector('dialog.menu').contains(document.activeElement)"
+        )
+        assert inside, "the focus left the open menu"
+    page.keyboard.press("Escape")
+    expect(menu).to_be_hidden()
+    assert page.evaluate("document.activeElement.classList.contains('menu-button')")
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "title"),
+    [("/", "seoul", "Séoul"), ("/en/", "resilience", "Resilience"), ("/es/", "seul", "Seúl")],
+)
+def test_search_answers_in_the_readers_language(visit: Visit, path: str, query: str, title: str) -> None:
+    page = visit(path)
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.locator("[data-open=search]").click()
+    page.locator("dialog.search input").fill(query)
+    results = page.locator(".search-results > li > a")
+    expect(results.filter(has_text=title).first).to_be_visible()
+    prefix = "" if path == "/" else path.strip("/")
+    for link in results.evaluate_all("links => links.map(link => new URL(link.href).pathname)"):
+        first = link.strip("/").split("/")[0]
+        assert (first if first in {"en", "es"} else "") == prefix
+    assert any("/pagefind/" in url for url in requests)
+
+
+def test_nothing_of_the_search_loads_before_it_is_opened(visit: Visit, served: str) -> None:
+    page = visit("/vision/")
+    loaded = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
+    assert [url for url in loaded if "pagefind" in url] == []
+
+
+def test_scheme_toggle_is_kept_from_page_to_page(visit: Visit, served: str) -> None:
+    page = visit("/", color_scheme="light")
+    toggle = page.locator("[data-scheme-toggle]")
+    expect(toggle).to_have_attribute("aria-pressed", "false")
+    toggle.click()
+    expect(toggle).to_have_attribute("aria-pressed", "true")
+    page.goto(served + "/vision/")
+    expect(page.locator("html")).to_have_attribute("data-scheme", "dark")
+
+
+@pytest.mark.parametrize(
+    ("path", "text"), [("/nulle-part/", "n’existe pas"), ("/en/nowhere/", "does not exist"), ("/es/nada/", "no existe")]
+)
+def test_missing_page_speaks_the_readers_language(visit: Visit, path: str, text: str) -> None:
+    page = visit(path, expect_status=404)
+    expect(page.locator("h1")).to_contain_text(text)
+
+
+@pytest.mark.parametrize("path", ["/", "/en/members/", "/es/action-plan/line-2/"])
+def test_pages_read_and_navigate_without_scripts(visit: Visit, path: str) -> None:
+    page = visit(path, phone=True, java_script_enabled=False)
+    expect(page.locator("h1")).to_be_visible()
+    page.locator(".menu-button").click()
+    expect(page).to_have_url(lambda url: url.endswith("#site-map"))
+    expect(page.locator("[data-open=search]")).to_be_hidden()
+
+
+@pytest.mark.parametrize("path", ["/", "/en/members/", "/es/milestones/", "/indicators/air-quality/", "/governance/"])
+def test_no_page_scrolls_sideways_at_320_pixels(visit: Visit, path: str) -> None:
+    page = visit(path)
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
