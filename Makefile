@@ -5,7 +5,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PYTHONDONTWRITEBYTECODE := 1
 RUN := .venv/bin/
 
-.PHONY: help site serve check test lint screenshots lock clean
+.PHONY: help site serve check test lint screenshots audit lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -34,6 +34,10 @@ test: lint ## every test, the browser's included
 screenshots: ## pictures of every page type in build/screenshots/ (four widths, two schemes, three languages)
 	@tools/setup test
 	@$(RUN)python tools/screenshots.py
+
+audit: ## what a first view weighs, against the budgets (after make site)
+	@tools/setup test
+	@$(RUN)python tools/audit.py
 
 lock: ## choose versions anew from pyproject.toml and write requirements/*.txt
 	@tools/setup test

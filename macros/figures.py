@@ -5,7 +5,7 @@ from __future__ import annotations
 from macros.registry import block, inline
 from macros.scope import Scope
 from metropolis.data.models import KeyFigure
-from metropolis.language.numbers import format_number, format_percent, format_scaled
+from metropolis.language.numbers import NO_BREAK_SPACE, format_number, format_percent, format_scaled
 
 
 def write_figure(scope: Scope, figure: KeyFigure) -> str:
@@ -29,10 +29,19 @@ def key_figures(scope: Scope, *ids: str) -> str:
     """`{{ key_figures("people-served", "members") }}` -> a band of large figures, each with what it counts."""
     items = [
         {
-            "number": write_figure(scope, record),
+            "parts": _parts(scope, record),
             "qualifier": scope.t(record.qualifier) if record.qualifier else "",
             "label": scope.label(record.label),
         }
         for record in (scope.records.key_figures[id] for id in ids)
     ]
     return scope.draw("key-figures", items=items)
+
+
+def _parts(scope: Scope, figure: KeyFigure) -> tuple[str, str]:
+    """The number and the word of its scale ("millions"), which is set smaller."""
+    written = write_figure(scope, figure)
+    if not figure.scale:
+        return written, ""
+    number, _, word = written.partition(NO_BREAK_SPACE)
+    return number, word

@@ -8,6 +8,7 @@ from macros.scope import Scope
 from metropolis.data.models import Member
 from metropolis.language.collation import sorted_by
 from metropolis.language.countries import country_name
+from metropolis.language.quantities import write_coordinates
 
 
 def member_target(member: Member) -> str:
@@ -78,8 +79,9 @@ def member_profile(scope: Scope, id: str) -> str:
         "member-profile",
         t=scope.t,
         member=_view(scope, record),
-        latitude=record.coordinates.latitude,
-        longitude=record.coordinates.longitude,
+        coordinates=write_coordinates(
+            records, record.coordinates.latitude, record.coordinates.longitude, scope.locale
+        ),
         note=scope.label(record.note) if record.note else "",
         milestones=[milestone_view(scope, m) for m in records.milestones_of_member(id)],
         same_country=_sorted_views(scope, same_country),

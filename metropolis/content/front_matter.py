@@ -47,8 +47,8 @@ def read_front_matter(page: PageText) -> tuple[FrontMatter | None, int, list[Pro
     if not closing or lines[closing].startswith("."):
         how = "Write a line --- after the description."
         return None, 0, [page.problem(0, "The page's header is not closed.", _FORM, how)]
-    header = "\n".join(lines[1:closing])
-    body_start = min(len(lines[0]) + len(header) + len(lines[closing]) + 3, len(page.text))
+    header = "".join(f"{line}\n" for line in lines[1:closing])
+    body_start = min(len(lines[0]) + len(header) + len(lines[closing]) + 2, len(page.text))
     if find_hidden_characters(PageText(page.path, header)):
         return None, body_start, []
     document, problems = read_yaml(header, page.path, first_line=2)

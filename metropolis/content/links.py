@@ -145,7 +145,7 @@ def _check_target(page: Page, link: Link, site: Site) -> Problem | None:
     pages = site.pages.get(page.locale, {})
     if target not in pages:
         what = f"There is no page {page.locale}/{target}.md."
-        near = get_close_matches(target, pages, 1, 0.6)
+        near = get_close_matches(target, pages, 1, 0.8)
         how = (
             f"Did you mean {posixpath.relpath(near[0], posixpath.dirname(page.name) or '.')}.md?"
             if near
@@ -155,7 +155,7 @@ def _check_target(page: Page, link: Link, site: Site) -> Problem | None:
     anchors = pages[target]
     if "#" in link.address and anchors is not None and anchor not in anchors:
         what = f"The page {page.locale}/{target}.md has no anchor “#{anchor}”."
-        near = get_close_matches(anchor, anchors, 1, 0.6)
+        near = get_close_matches(anchor, anchors, 1, 0.8)
         how = f"Did you mean #{near[0]}?" if near else ""
         return page.text.problem(link.address_start, what, how=how)
     return None

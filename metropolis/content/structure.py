@@ -44,7 +44,7 @@ def check_structure(
         source = sources.get(page.name)
         if page.locale != source_locale and source is not None:
             problems += _compare(source, page, _headings(source), _headings(page))
-            problems += _compare_calls(source, page, signatures)
+            problems += _compare_sections(source, page, signatures)
     return problems
 
 
@@ -56,10 +56,10 @@ def _headings(page: Page) -> list[Part]:
     ]
 
 
-def _compare_calls(source: Page, page: Page, signatures: Mapping[str, MacroSignature]) -> list[Problem]:
-    """The calls of each section that both pages have: of a missing section, the heading says enough."""
+def _compare_sections(source: Page, page: Page, signatures: Mapping[str, MacroSignature]) -> list[Problem]:
+    """Calls and links of each section that both pages have: of a missing section, the heading says enough."""
     problems: list[Problem] = []
-    source_sections, sections = _calls(source, signatures), _calls(page, signatures)
+    source_sections, sections = _by_section(source, signatures), _by_section(page, signatures)
     for anchor, parts in sections.items():
         if anchor in source_sections:
             at = next(
@@ -69,8 +69,8 @@ def _compare_calls(source: Page, page: Page, signatures: Mapping[str, MacroSigna
     return problems
 
 
-def _calls(page: Page, signatures: Mapping[str, MacroSignature]) -> dict[str, list[Part]]:
-    """The calls under each anchor ("" above the first); those of one paragraph are sorted."""
+def _by_section(page: Page, signatures: Mapping[str, MacroSignature]) -> dict[str, list[Part]]:
+    """The calls and links under each anchor ("" above the first); those of one paragraph are sorted."""
     ends = [match.start() for match in _PARAGRAPH_END.finditer(page.text.text)]
     anchors = [(heading.start, heading.anchor) for heading in page.headings if heading.anchor]
     sections: dict[str, list[tuple[int, Part]]] = {

@@ -11,3 +11,14 @@ def write_quantity(records: Records, value: float, unit: str, locale: str, decim
     if unit == "percent":
         return format_percent(value, locale, decimals)
     return f"{format_number(value, locale, decimals)}{NO_BREAK_SPACE}{records.units[unit].symbol[locale]}"
+
+
+def write_coordinates(records: Records, latitude: float, longitude: float, locale: str) -> str:
+    """Decimal degrees with the quarter of the compass: `45,51° N · 73,59° O`."""
+    quarters = ("north" if latitude >= 0 else "south", "east" if longitude >= 0 else "west")
+    parts = (
+        f"{format_number(abs(value), locale, 2)}°{NO_BREAK_SPACE}{records.strings[quarter][locale]}"
+        for value, quarter in zip((latitude, longitude), quarters, strict=True)
+    )
+    # A comma would be read as part of the numbers in French and Spanish.
+    return " · ".join(parts)

@@ -1,0 +1,123 @@
+"""The real site, as it was built: every page, in every language, with true claims."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from lxml import etree, html
+
+from metropolis.data.load import load_records
+from metropolis.data.records import Records
+from metropolis.project import read_project
+
+LOCALES = {"fr": "", "en": "en/", "es": "es/"}
+
+
+@pytest.fixture(scope="module")
+def records(root: Path) -> Records:
+    project, _ = read_project(root)
+    assert project
+    loaded, problems = load_records(project)
+    assert loaded, problems
+    return loaded
+
+
+def page(site: Path, path: str) -> html.HtmlElement:
+    return html.parse(str(site / path / "index.html")).getroot()
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_member_and_indicator_has_its_page(built_site: Path, records: Records, locale: str) -> None:
+    for folder, found in (("members", records.members), ("indicators", records.indicators)):
+        missing = [id for id in found if not (built_site / LOCALES[locale] / folder / id / "index.html").is_file()]
+        assert missing == []
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_directory_names_every_member_and_its_government(built_site: Path, records: Records, locale: str) -> None:
+    rows = page(built_site, LOCALES[locale] + "members").xpath("//table[contains(@class,'members')]/tbody/tr")
+    shown = {row.get("id"): row.text_content() for row in rows}
+    assert set(shown) == set(records.members)
+    for id, member in records.members.items():
+        assert member.name[locale] in shown[id]
+        assert member.government in shown[id]
+
+
+def test_directory_is_in_the_alphabetical_order_of_its_language(built_site: Path) -> None:
+    names = page(built_site, "es/members").xpath("//table[contains(@class,'members')]/tbody/tr/th/a/text()")
+    assert names.index("Ciudad de México") < names.index("Ciudad del Cabo" if "Ciudad del Cabo" in names else "Colombo")
+    assert names[0] == "Abiyán"
+
+
+def test_languages_have_the_same_pages(built_site: Path) -> None:
+    def names(prefix: str) -> set[str]:
+        base = built_site / prefix
+        return {
+            str(path.relative_to(base))
+            for path in base.rglob("index.html")
+            if prefix or path.relative_to(base).parts[0] not in {"en", "es"}
+        }
+
+    assert names("") == names("en") == names("es")
+
+
+@pytest.mark.parametrize("path", ["", "vision/", "members/seoul/", "challenges/resilience/"])
+def test_alternates_are_absolute_complete_and_reciprocal(built_site: Path, path: str) -> None:
+    expected = {
+        "fr": f"https://plan.metropolis.org/{path}",
+        "en": f"https://plan.metropolis.org/en/{path}",
+        "es": f"https://plan.metropolis.org/es/{path}",
+        "x-default": f"https://plan.metropolis.org/{path}",
+    }
+    for locale, prefix in LOCALES.items():
+        tree = page(built_site, prefix + path)
+        links = tree.xpath("//link[@rel='alternate'][@hreflang]")
+        assert {link.get("hreflang"): link.get("href") for link in links} == expected
+        assert tree.xpath("string(//link[@rel='canonical']/@href)") == expected[locale]
+        assert tree.get("lang") == locale
+
+
+def test_sitemap_lists_every_page_once(built_site: Path) -> None:
+    tree = etree.parse(str(built_site / "sitemap.xml"))
+    places = tree.xpath("//s:loc/text()", namespaces={"s": "http://www.sitemaps.org/schemas/sitemap/0.9"})
+    assert len(places) == len(set(places)) == len(list(built_site.rglob("index.html")))
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("indicators/air-quality", "35,1\u00a0µg/m³"),
+        ("en/indicators/air-quality", "35.1\u00a0µg/m³"),
+        ("indicators/budget-autonomy", "62\u202f%"),
+        ("en/indicators/budget-autonomy", "62%"),
+        ("indicators/population-density", "2\u202f642"),
+        ("es/indicators/population-density", "2642"),
+    ],
+)
+def test_numbers_are_written_in_the_pages_language(built_site: Path, path: str, text: str) -> None:
+    assert text in page(built_site, path).text_content()
+
+
+def test_milestone_and_member_lead_to_each_other(built_site: Path) -> None:
+    assert page(built_site, "members/montreal").xpath("//a[contains(@href,'milestones/#1985-founding-congress')]")
+    assert page(built_site, "milestones").xpath("//li[@id='1985-founding-congress']//a[contains(@href,'montreal')]")
+
+
+def test_nothing_of_materials_own_assets_reaches_the_reader(built_site: Path) -> None:
+    names = [path.name for path in (built_site / "assets").rglob("*") if path.is_file()]
+    assert [name for name in names if not re.match(r"(favicon\.svg|(metropolis-sans|scheme|site|world)\.\w{10}\.\w+)$", name)] == []
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_search_index_has_each_language(built_site: Path, locale: str) -> None:
+    assert list((built_site / "pagefind/index").glob(f"{locale}_*")) != []
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_not_found_page_speaks_the_language_of_its_folder_first(built_site: Path, locale: str) -> None:
+    tree = html.parse(str(built_site / LOCALES[locale] / "404.html")).getroot()
+    assert tree.get("lang") == locale
+    assert {section.get("lang") for section in tree.xpath("//article/section")} == set(LOCALES) - {locale}
+    assert all(href.startswith("/") for href in tree.xpath("//link[@rel='stylesheet']/@href"))

@@ -1,0 +1,126 @@
+"""Bad input gets its plain line and exit code 1, and the old site is left as it was. One test for each kind.
+
+The project's real content is broken in one place at a time; `metropolis build` is run as a user runs it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from metropolis.cli import main
+
+OLD = "the last good site"
+
+
+def add(text: str) -> object:
+    """A change that adds `text` at a file's end."""
+    return lambda content: content + text
+
+
+def swap(old: str, new: str) -> object:
+    """A change that replaces the first `old`."""
+
+    def change(content: str) -> str:
+        assert old in content
+        return content.replace(old, new, 1)
+
+    return change
+
+
+CASES = {
+    "duplicate key in data": (
+        "data/units.yml",
+        add('- id: days\n  id: day\n  name: {fr: "j", en: "d", es: "d"}\n  symbol: {fr: "j", en: "d", es: "d"}\n'),
+        "“id” stands twice in the same record",
+    ),
+    "number with a percent sign": (
+        "data/indicators.yml",
+        swap("value: 53", 'value: "53%"'),
+        '"53%" is text, not a number. Write 53 and put the % in the unit.',
+    ),
+    "missing Spanish label": (
+        "data/units.yml",
+        swap(', es: "%"}', "}"),
+        'The Spanish text is missing. (Found: French, English.) Add “es: "…"”.',
+    ),
+    "member that does not exist": (
+        "data/milestones.yml",
+        swap("[montreal]", "[montral]"),
+        "There is no member “montral” in data/members.yml. Did you mean “montreal”?",
+    ),
+    "latitude out of range": (
+        "data/members.yml",
+        swap("latitude: ", "latitude: 1"),
+        "The latitude must be between -90 (South Pole) and 90 (North Pole)",
+    ),
+    "YAML syntax": ("data/units.yml", add("- id: 'L'eau'\n"), "data/units.yml:"),
+    "misspelt macro": (
+        "content/es/vision.md",
+        add('\n{{ membre("barcelone") }}\n'),
+        "member",
+    ),
+    "wrong id": ("content/en/vision.md", add('\n{{ member("barcelona") }}\n'), "barcelone"),
+    "program in a page": (
+        "content/fr/vision.md",
+        add("\n{{ cycler.__init__.__globals__.os.popen('id').read() }}\n"),
+        "Only a ready-made block such as",
+    ),
+    "script in a page": ("content/fr/vision.md", add("\n<script>alert(1)</script>\n"), "<script>"),
+    "broken link": ("content/fr/vision.md", add("\n[ailleurs](nowhere.md)\n"), "nowhere.md"),
+    "heading without an anchor": ("content/fr/vision.md", add("\n## Sans ancre\n"), "content/fr/vision.md:"),
+    "title without quotes": (
+        "content/fr/vision.md",
+        lambda content: content.replace('title: "', "title: Bilan: ", 1).replace('"\n', "\n", 1),
+        "content/fr/vision.md:2:",
+    ),
+    "unknown key in a header": ("content/fr/vision.md", swap("title:", "template: x.html\ntitle:"), "template"),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_bad_input_is_refused_with_its_line_and_the_old_site_stays(
+    project_copy: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    path, change, expected = CASES[name]
+    (project_copy / "site").mkdir()
+    (project_copy / "site/index.html").write_text(OLD)
+    file = project_copy / path
+    file.write_text(change(file.read_text("utf-8")), "utf-8")
+
+    code = main(["--project", str(project_copy), "build"])
+
+    out = capsys.readouterr().out
+    assert code == 1
+    assert expected in out
+    assert path in out
+    assert "Traceback" not in out
+    assert (project_copy / "site/index.html").read_text() == OLD
+    assert list(project_copy.glob(".site-*")) == []
+
+
+def test_missing_page_is_refused(project_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project_copy / "content/es/glossary.md").unlink()
+    assert main(["--project", str(project_copy), "check"]) == 1
+    assert "glossary" in capsys.readouterr().out
+
+
+def test_symlink_under_content_is_refused(project_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for locale in ("fr", "en", "es"):
+        (project_copy / f"content/{locale}/secret.md").symlink_to("/etc/hostname")
+    assert main(["--project", str(project_copy), "check"]) == 1
+    assert "content/fr/secret.md" in capsys.readouterr().out
+
+
+def test_all_problems_are_told_at_once(project_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for locale in ("fr", "en", "es"):
+        page = project_copy / f"content/{locale}/vision.md"
+        page.write_text(page.read_text("utf-8") + '\n{{ nope() }}\n\n{{ member("x") }}\n', "utf-8")
+    assert main(["--project", str(project_copy), "check"]) == 1
+    out = capsys.readouterr().out
+    assert all(out.count(f"content/{locale}/vision.md:") >= 2 for locale in ("fr", "en", "es"))
+
+
+def test_outside_a_project_the_use_is_wrong(tmp_path: Path) -> None:
+    assert main(["--project", str(tmp_path), "check"]) == 2
