@@ -62,10 +62,7 @@ def line(scope: Scope, number: int) -> str:
 def axis(scope: Scope, id: str) -> str:
     """`{{ axis("axis-1-1") }}` -> a link to the axis, with its number and title."""
     owner, record = next(
-        (owner, record)
-        for owner in scope.records.action_lines.values()
-        for record in owner.axes
-        if record.id == id
+        (owner, record) for owner in scope.records.action_lines.values() for record in owner.axes if record.id == id
     )
     text = f"{owner.number}.{record.number} {scope.label(record.title)}"
     return scope.anchor(f"{_line_page(owner)}#{id}", text)
@@ -97,7 +94,12 @@ def _stops(scope: Scope, record: ActionLine) -> list[Stop]:
 def result_kinds(scope: Scope) -> str:
     """`{{ result_kinds() }}` -> the three kinds of result."""
     items = [
-        {"id": kind.id, "name": scope.label(kind.name), "summary": scope.label(kind.summary), "number": number}
+        {
+            "id": kind.id,
+            "name": scope.label(kind.name),
+            "summary": scope.label(kind.summary),
+            "number": number,
+        }
         for number, kind in enumerate(scope.records.result_kinds.values(), start=1)
     ]
     return scope.draw("cards", kind="result-kind", items=items)
@@ -107,9 +109,7 @@ def result_kinds(scope: Scope) -> str:
 def key_ideas(scope: Scope, number: int) -> str:
     """`{{ key_ideas(1) }}` -> the key ideas of a line."""
     record = _line_of(scope, number)
-    ideas = [
-        {"id": idea.id, "title": scope.label(idea.title), "gender": idea.gender} for idea in record.key_ideas
-    ]
+    ideas = [{"id": idea.id, "title": scope.label(idea.title), "gender": idea.gender} for idea in record.key_ideas]
     return scope.draw("key-ideas", t=scope.t, line=number, items=ideas)
 
 

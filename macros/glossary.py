@@ -17,9 +17,7 @@ def term(scope: Scope, id: str, wording: str = "") -> str:
 @block({})
 def glossary(scope: Scope) -> str:
     """`{{ glossary() }}` -> every term with its definition and its counterparts."""
-    records = sorted_by(
-        scope.records.glossary.values(), lambda entry: scope.label(entry.term), scope.locale
-    )
+    records = sorted_by(scope.records.glossary.values(), lambda entry: scope.label(entry.term), scope.locale)
     items = [
         {
             "id": entry.id,

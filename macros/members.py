@@ -56,7 +56,11 @@ def regions(scope: Scope) -> str:
     for region in records.regions.values():
         own = records.members_of_region(region.id)
         rows.append(
-            {"name": scope.label(region.name), "members": len(own), "countries": len({m.country for m in own})}
+            {
+                "name": scope.label(region.name),
+                "members": len(own),
+                "countries": len({m.country for m in own}),
+            }
         )
     rows = sorted_by(rows, lambda row: str(row["name"]), scope.locale)
     totals = {
@@ -72,16 +76,12 @@ def member_profile(scope: Scope, id: str) -> str:
     records = scope.records
     record = records.members[id]
     same_country = [m for m in records.members_of_country(record.country) if m.id != id]
-    same_region = [
-        m for m in records.members_of_region(records.region_of(record).id) if m.country != record.country
-    ]
+    same_region = [m for m in records.members_of_region(records.region_of(record).id) if m.country != record.country]
     return scope.draw(
         "member-profile",
         t=scope.t,
         member=_view(scope, record),
-        coordinates=write_coordinates(
-            records, record.coordinates.latitude, record.coordinates.longitude, scope.locale
-        ),
+        coordinates=write_coordinates(records, record.coordinates.latitude, record.coordinates.longitude, scope.locale),
         note=scope.label(record.note) if record.note else "",
         milestones=[milestone_view(scope, m) for m in records.milestones_of_member(id)],
         same_country=_sorted_views(scope, same_country),

@@ -15,9 +15,7 @@ def opener(scope: Scope, name: str) -> str:
         return scope.draw("line-opener", t=scope.t, line=line_view(scope, scope.records.action_lines[stem]))
     if folder == "challenges" and stem in scope.records.challenges:
         view = challenge_view(scope, scope.records.challenges[stem])
-        return scope.draw(
-            "challenge-opener", t=scope.t, challenge=view, total=len(scope.records.challenges)
-        )
+        return scope.draw("challenge-opener", t=scope.t, challenge=view, total=len(scope.records.challenges))
     return ""
 
 

@@ -19,8 +19,12 @@ Renderer = Callable[..., str]
 
 @dataclass(frozen=True)
 class Scope:
-    """`page_url` is the page's address from the site's root ("en/vision/", "" for the French home page); `prefix` is
-    the folder of its language ("", "en/"); `world` is the file with the map's land, from the site's root; `draw(component, **values)` renders theme/components/<component>.html."""
+    """The page that calls, as macros see it.
+
+    `page_url` is its address from the site's root ("en/vision/", "" for the French home page); `prefix` the folder of
+    its language ("", "en/"); `world` the file with the map's land, from the site's root. `draw(component, **values)`
+    renders theme/components/<component>.html.
+    """
 
     records: Records
     locale: str

@@ -17,7 +17,7 @@ def locale_prefix(project: Project, locale: str) -> str:
 
 
 def page_path(name: str) -> str:
-    """A page's address in its language's folder: "vision" -> "vision/", "members/index" -> "members/", "index" -> ""."""
+    """The address in its language's folder: "vision" -> "vision/", "members/index" -> "members/", "index" -> ""."""
     if name == "index":
         return ""
     return name.removesuffix("/index") + "/"

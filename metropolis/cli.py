@@ -21,7 +21,10 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     root: Path = options.project.resolve()
     if not (root / "mkdocs.yml").is_file():
-        print(f"There is no mkdocs.yml in {root}. Go to the project's folder, or name it with --project.", file=sys.stderr)
+        print(
+            f"There is no mkdocs.yml in {root}. Go to the project's folder, or name it with --project.",
+            file=sys.stderr,
+        )
         return 2
     try:
         code: int = options.run(root, options)

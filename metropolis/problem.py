@@ -1,4 +1,7 @@
-"""A problem that a check found, in words for the person who mends it. Checks return problems; only cli.py prints them."""
+"""A problem that a check found, in words for the person who mends it.
+
+Checks return problems; only cli.py prints them.
+"""
 
 from __future__ import annotations
 

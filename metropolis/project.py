@@ -54,7 +54,9 @@ def read_project(root: Path) -> tuple[Project | None, list[Problem]]:
     try:
         data = (root / CONFIGURATION).read_bytes()
     except FileNotFoundError:
-        return None, [Problem(CONFIGURATION, 0, 0, "The file is missing.", how="Run the command in the project's folder.")]
+        return None, [
+            Problem(CONFIGURATION, 0, 0, "The file is missing.", how="Run the command in the project's folder.")
+        ]
     text, problems = decode(data, CONFIGURATION)
     document = None
     if not problems:

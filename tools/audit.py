@@ -1,7 +1,7 @@
 """What a first view weighs: requests and bytes (brotli) of each page type, against the budgets.
 
-Run by `make audit`, after `make site`. Chromium opens each page with an empty cache and lists what it fetches; sizes are
-those of the files under site/ compressed with brotli at its highest level (fonts and pictures as they are).
+Run by `make audit`, after `make site`. Chromium opens each page with an empty cache and lists what it
+fetches; sizes are those of the files under site/, compressed with brotli at its highest level (fonts as they are).
 """
 
 from __future__ import annotations
@@ -25,13 +25,22 @@ PAGES = [
     "indicators/air-quality/", "references/", "glossary/",
 ]  # fmt: skip
 BUDGET_WITHOUT_FONTS, BUDGET_WITH_FONTS, BUDGET_REQUESTS = 60_000, 100_000, 10
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 def main() -> int:
     """Prints the table; 1 when a page is past a budget."""
     handler = functools.partial(_Quiet, directory=str(SITE))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server, sync_playwright() as playwright:
+    with (
+        http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server,
+        sync_playwright() as playwright,
+    ):
         threading.Thread(target=server.serve_forever, daemon=True).start()
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         base = f"http://127.0.0.1:{server.server_port}/"
@@ -44,7 +53,9 @@ def main() -> int:
         ]
         browser.close()
         server.shutdown()
-    limits = f"{BUDGET_REQUESTS} requests, {BUDGET_WITHOUT_FONTS // 1000} KB, {BUDGET_WITH_FONTS // 1000} KB with the font"
+    limits = (
+        f"{BUDGET_REQUESTS} requests, {BUDGET_WITHOUT_FONTS // 1000} KB, {BUDGET_WITH_FONTS // 1000} KB with the font"
+    )
     print(f"Budgets: {limits}. Past them: {', '.join(too_heavy) or 'none'}.")
     return 1 if too_heavy else 0
 

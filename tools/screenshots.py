@@ -25,7 +25,13 @@ PAGES = {
     "member": "members/montreal/", "references": "references/", "glossary": "glossary/", "data": "data/",
     "about": "about/", "accessibility": "accessibility/", "not-found": "404.html",
 }  # fmt: skip
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 def main() -> None:
@@ -34,7 +40,10 @@ def main() -> None:
     out = ROOT / "build/screenshots"
     out.mkdir(parents=True, exist_ok=True)
     handler = functools.partial(_Quiet, directory=str(ROOT / "site"))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server, sync_playwright() as playwright:
+    with (
+        http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server,
+        sync_playwright() as playwright,
+    ):
         threading.Thread(target=server.serve_forever, daemon=True).start()
         base = f"http://127.0.0.1:{server.server_port}/"
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)

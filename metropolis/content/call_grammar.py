@@ -128,9 +128,7 @@ def _refuse_words(page: PageText, match: re.Match[str]) -> Problem | None:
     if reserved:
         return page.problem(match.start(), f"“{reserved}” is not the name of a ready-made block.", ONLY_CALLS)
     if len(set(named)) < len(named):
-        return page.problem(
-            match.start(), f"“{excerpt(match[0])}” gives the same argument twice.", how="Keep one."
-        )
+        return page.problem(match.start(), f"“{excerpt(match[0])}” gives the same argument twice.", how="Keep one.")
     if any(keys) and "" in keys[keys.index(named[0]) :]:
         what = f"“{excerpt(match[0])}” has a value without a name after one with a name."
         return page.problem(match.start(), what, how="Put the values without a name first.")

@@ -62,9 +62,7 @@ class MacroSignature:
             if open_parameters[0].kind is not Parameter.VAR_POSITIONAL:
                 open_parameters.pop(0)
         for key, value in call.keywords:
-            parameter = next(
-                (p for p in open_parameters if p.name == key and p.kind is not p.VAR_POSITIONAL), None
-            )
+            parameter = next((p for p in open_parameters if p.name == key and p.kind is not p.VAR_POSITIONAL), None)
             if parameter is None:
                 complaints.append(f"{key}={written(value)} is one argument too many")
                 continue

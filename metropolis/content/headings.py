@@ -100,9 +100,7 @@ def _check_levels(page: Page) -> list[Problem]:
             what = f"“{excerpt(heading.text)}” is a second title; the first is on line {first.line}."
             problems.append(page.text.problem(heading.start, what, how="Write ## for a section."))
         elif heading.level > before.level + 1:
-            what = (
-                f"“{excerpt(heading.text)}” has level {heading.level} and stands under level {before.level}."
-            )
+            what = f"“{excerpt(heading.text)}” has level {heading.level} and stands under level {before.level}."
             problems.append(page.text.problem(heading.start, what, how=f"Write {'#' * (before.level + 1)}."))
     return problems
 
@@ -112,9 +110,7 @@ def _check_heading(page: Page, heading: Heading) -> list[Problem]:
     marks = "#" * heading.level
     title_anchor = anchor_of_title(page.name)
     if entity := _ENTITY.search(heading.text):
-        what = (
-            f"“{entity[0]}” stands in a heading, and headings are copied into the page's title as they are."
-        )
+        what = f"“{entity[0]}” stands in a heading, and headings are copied into the page's title as they are."
         problems.append(page.text.problem(heading.start, what, how="Write the character itself."))
     if not heading.anchor:
         name = title_anchor if heading.level == 1 else "short-english-name"

@@ -83,15 +83,11 @@ def _pair(live: PageText, start: int, opened: list[tuple[str, int]]) -> Problem 
     if closing and opened and opened[-1][0] == closing[1]:
         opened.pop()
         return None
-    return live.problem(
-        start, f"“{closing[0] if closing else '<'}” closes a tag that is not the last one opened."
-    )
+    return live.problem(start, f"“{closing[0] if closing else '<'}” closes a tag that is not the last one opened.")
 
 
 def _refuse_unclosed(live: PageText, tag: str, start: int) -> Problem:
-    return live.problem(
-        start, f"“<{tag}>” is not closed in its paragraph.", how=f"Write </{tag}> after its words."
-    )
+    return live.problem(start, f"“<{tag}>” is not closed in its paragraph.", how=f"Write </{tag}> after its words.")
 
 
 def _refuse(live: PageText, start: int) -> Problem | None:
@@ -109,9 +105,7 @@ def _refuse(live: PageText, start: int) -> Problem | None:
         return live.problem(start, f"“{excerpt(address[0])}” is a link without words.", how=how)
     name = _NAME.match(live.text, start)
     if name is None:
-        return live.problem(
-            start, "“<” before this would begin a tag.", how="Write &lt; for the sign itself."
-        )
+        return live.problem(start, "“<” before this would begin a tag.", how="Write &lt; for the sign itself.")
     if name[1] in ALLOWED:
         what = f"“{excerpt(live.text[start:].split('>', 1)[0])}” is not written in the plain form of a tag."
         return live.problem(start, what, f"Write {_form(name[1])}.")

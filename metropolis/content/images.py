@@ -28,9 +28,7 @@ def check_image(file: Path) -> list[tuple[str, str]]:
         head = _HEADS[file.suffix]
         how = f"Export it again as {file.suffix[1:].upper()}."
         return (
-            []
-            if content.startswith(head)
-            else [(f"The file is not the {file.suffix} image that its name says.", how)]
+            [] if content.startswith(head) else [(f"The file is not the {file.suffix} image that its name says.", how)]
         )
     try:
         text = content.decode("utf-8").lower()

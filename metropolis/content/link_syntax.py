@@ -30,9 +30,7 @@ _FOOTNOTE_MARK = re.compile(r"\[\^([^\[\]\n]+)\]")
 _CONTAINER_ONLY = re.compile(CONTAINER)
 _RUNNING_SCHEME = re.compile(r"(javascript|vbscript|data):", re.IGNORECASE)
 
-_FORM = (
-    "A link is written [words](page.md#anchor) or [words](https://address), on one line and without a title."
-)
+_FORM = "A link is written [words](page.md#anchor) or [words](https://address), on one line and without a title."
 
 
 @dataclass(frozen=True)
@@ -79,10 +77,7 @@ def find_links(live: PageText) -> tuple[list[Link], list[Problem]]:
 def find_footnotes(live: PageText) -> list[Footnote]:
     """The footnotes of a page in their order: marks and texts."""
     texts = {match.start(1) for match in _FOOTNOTE_TEXT.finditer(live.text)}
-    return [
-        Footnote(match[1], match.start(), match.start(1) in texts)
-        for match in _FOOTNOTE_MARK.finditer(live.text)
-    ]
+    return [Footnote(match[1], match.start(), match.start(1) in texts) for match in _FOOTNOTE_MARK.finditer(live.text)]
 
 
 def _opening_bracket(text: str, closing: int) -> int:
@@ -128,9 +123,7 @@ def _running_scheme(address: str) -> str:
 
 def _refuse_running(live: PageText, start: int, scheme: str) -> Problem:
     what = f"A link that begins with “{scheme}:” can run a program in the reader's browser."
-    return live.problem(
-        start, what, "A link leads to a page of this site, or begins with https:// or mailto:."
-    )
+    return live.problem(start, what, "A link leads to a page of this site, or begins with https:// or mailto:.")
 
 
 def _refuse_other_forms(live: PageText) -> list[Problem]:

@@ -21,12 +21,8 @@ from metropolis.problem import Problem
 
 # Words that say nothing to whoever hears the links of a page read out one after the other.
 _EMPTY_WORDS: dict[str, frozenset[str]] = {
-    "fr": frozenset(
-        {"cliquez ici", "ici", "lire la suite", "en savoir plus", "plus", "lien", "ce lien", "cette page"}
-    ),
-    "en": frozenset(
-        {"click here", "here", "read more", "learn more", "more", "link", "this link", "this page"}
-    ),
+    "fr": frozenset({"cliquez ici", "ici", "lire la suite", "en savoir plus", "plus", "lien", "ce lien", "cette page"}),
+    "en": frozenset({"click here", "here", "read more", "learn more", "more", "link", "this link", "this page"}),
     "es": frozenset(
         {"haga clic aquí", "haz clic aquí", "clic aquí", "aquí", "leer más", "saber más", "ver más", "más"}
         | {"más información", "enlace", "este enlace", "esta página"}
@@ -82,13 +78,9 @@ def _check_words(page: Page, link: Link) -> list[Problem]:
     words = link.words.strip(" *_")
     if not words:
         what = "The image has no description." if link.is_image else "The link has no words."
-        how = (
-            "Say between the brackets what it shows." if link.is_image else "Write them between the brackets."
-        )
+        how = "Say between the brackets what it shows." if link.is_image else "Write them between the brackets."
         return [page.text.problem(link.start, what, how=how)]
-    if words.lower().rstrip(".…") in _EMPTY_WORDS.get(page.locale, ()) or words.startswith(
-        ("http:", "https:")
-    ):
+    if words.lower().rstrip(".…") in _EMPTY_WORDS.get(page.locale, ()) or words.startswith(("http:", "https:")):
         what = f"“{excerpt(words)}” does not say where the link leads."
         how = "Use words that make sense alone."
         return [page.text.problem(link.start, what, how=how, severity="advice")]
@@ -101,9 +93,7 @@ def _check_address(page: Page, link: Link, site: Site) -> Problem | None:
         return None
     if site.address and (link.address + "/").startswith(site.address + "/"):
         what = f"“{excerpt(link.address)}” is a page of this site by its public address."
-        return page.text.problem(
-            link.address_start, what, how="Write the path to its file, like ../vision.md."
-        )
+        return page.text.problem(link.address_start, what, how="Write the path to its file, like ../vision.md.")
     if link.is_image:
         return _check_image(page, link, site)
     if link.address.startswith("http://"):
@@ -114,9 +104,7 @@ def _check_address(page: Page, link: Link, site: Site) -> Problem | None:
         return None
     if link.address.startswith("/"):
         what = f"“{excerpt(link.address)}” begins at the root, where each language has another."
-        return page.text.problem(
-            link.address_start, what, how="Write the path from this file, like ../vision.md."
-        )
+        return page.text.problem(link.address_start, what, how="Write the path from this file, like ../vision.md.")
     return _check_target(page, link, site)
 
 
@@ -136,9 +124,7 @@ def _check_target(page: Page, link: Link, site: Site) -> Problem | None:
     if path and not path.endswith(".md"):
         what = f"“{excerpt(link.address)}” is not the file of a page."
         return page.text.problem(link.address_start, what, "A link to a page ends in .md, or .md#anchor.")
-    target = (
-        posixpath.normpath(posixpath.join(posixpath.dirname(page.name), path[:-3])) if path else page.name
-    )
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(page.name), path[:-3])) if path else page.name
     if target.startswith("../"):
         what = f"“{excerpt(link.address)}” leaves the pages of this language."
         return page.text.problem(link.address_start, what, "Readers change language by the switcher alone.")
@@ -146,11 +132,7 @@ def _check_target(page: Page, link: Link, site: Site) -> Problem | None:
     if target not in pages:
         what = f"There is no page {page.locale}/{target}.md."
         near = get_close_matches(target, pages, 1, 0.8)
-        how = (
-            f"Did you mean {posixpath.relpath(near[0], posixpath.dirname(page.name) or '.')}.md?"
-            if near
-            else ""
-        )
+        how = f"Did you mean {posixpath.relpath(near[0], posixpath.dirname(page.name) or '.')}.md?" if near else ""
         return page.text.problem(link.address_start, what, how=how)
     anchors = pages[target]
     if "#" in link.address and anchors is not None and anchor not in anchors:
@@ -171,8 +153,6 @@ def _check_footnotes(page: Page) -> list[Problem]:
             what = f"The footnote “[^{footnote.name}]” " + (
                 "is not called anywhere in the page." if footnote.is_text else "has no text."
             )
-            how = (
-                "" if footnote.is_text else f"Write [^{footnote.name}]: and its text at the end of the page."
-            )
+            how = "" if footnote.is_text else f"Write [^{footnote.name}]: and its text at the end of the page."
             problems.append(page.text.problem(footnote.start, what, how=how))
     return problems

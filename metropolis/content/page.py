@@ -56,9 +56,7 @@ def read_page(path: str, locale: str, name: str, text: str) -> tuple[Page, list[
     code, code_problems = find_code(without_calls)
     live = without_calls.blank(code)
     headings, _ = find_headings(live)
-    page = Page(
-        path, locale, name, whole, front_matter, body_start, tuple(headings), scan.calls, tuple(code), live
-    )
+    page = Page(path, locale, name, whole, front_matter, body_start, tuple(headings), scan.calls, tuple(code), live)
     return page, [*problems, *scan.problems, *code_problems]
 
 

@@ -62,9 +62,7 @@ def _compare_sections(source: Page, page: Page, signatures: Mapping[str, MacroSi
     source_sections, sections = _by_section(source, signatures), _by_section(page, signatures)
     for anchor, parts in sections.items():
         if anchor in source_sections:
-            at = next(
-                (heading.start for heading in page.headings if heading.anchor == anchor), page.body_start
-            )
+            at = next((heading.start for heading in page.headings if heading.anchor == anchor), page.body_start)
             problems += _compare(source, page, source_sections[anchor], parts, at)
     return problems
 
@@ -73,9 +71,7 @@ def _by_section(page: Page, signatures: Mapping[str, MacroSignature]) -> dict[st
     """The calls and links under each anchor ("" above the first); those of one paragraph are sorted."""
     ends = [match.start() for match in _PARAGRAPH_END.finditer(page.text.text)]
     anchors = [(heading.start, heading.anchor) for heading in page.headings if heading.anchor]
-    sections: dict[str, list[tuple[int, Part]]] = {
-        anchor: [] for anchor in ["", *(name for _, name in anchors)]
-    }
+    sections: dict[str, list[tuple[int, Part]]] = {anchor: [] for anchor in ["", *(name for _, name in anchors)]}
     for call in page.calls:
         anchor = next((name for start, name in reversed(anchors) if start <= call.start), "")
         paragraph = sum(end <= call.start for end in ends)
@@ -91,18 +87,14 @@ def _compare(
     source: Page, page: Page, expected: list[Part], found: list[Part], default_start: int | None = None
 ) -> list[Problem]:
     """What `found`, in `page`, has less, more or in another order than `expected`, in `source`."""
-    matcher = SequenceMatcher(
-        None, [part.key for part in expected], [part.key for part in found], autojunk=False
-    )
+    matcher = SequenceMatcher(None, [part.key for part in expected], [part.key for part in found], autojunk=False)
     missing: list[tuple[Part, int]] = []
     extra: list[Part] = []
     for operation, source_start, source_end, start, end in matcher.get_opcodes():
         if operation == "equal":
             continue
         where = found[start - 1].start if start else default_start
-        missing += [
-            (part, page.body_start if where is None else where) for part in expected[source_start:source_end]
-        ]
+        missing += [(part, page.body_start if where is None else where) for part in expected[source_start:source_end]]
         extra += found[start:end]
     return _say(source, page, missing, extra)
 
@@ -114,9 +106,7 @@ def _say(source: Page, page: Page, missing: list[tuple[Part, int]], extra: list[
         twin = next((item for item in unmatched if item[0].name == part.name), None)
         if twin is None:
             what = f"{excerpt(part.key)} has no counterpart in {source.path}."
-            problems.append(
-                page.text.problem(part.start, what, how="Take it out, or add it in every language.")
-            )
+            problems.append(page.text.problem(part.start, what, how="Take it out, or add it in every language."))
             continue
         unmatched.remove(twin)
         expected = twin[0]

@@ -37,9 +37,7 @@ def load_records(project: Project) -> tuple[Records | None, list[Problem]]:
     strings = _load_strings(_read(project, STRINGS, problems), context, problems)
     if problems:
         return None, sorted(problems)
-    by_kind = {
-        name.replace("-", "_"): {_id(record): record for record in file.records} for name, file in files.items()
-    }
+    by_kind = {name.replace("-", "_"): {_id(record): record for record in file.records} for name, file in files.items()}
     records = Records(**by_kind, strings=strings)  # type: ignore[arg-type]
     problems = crosscheck(records, files)
     return (None, sorted(problems)) if problems else (records, [])
@@ -60,7 +58,9 @@ def _read(project: Project, name: str, problems: list[Problem]) -> YamlDocument 
     if not found:
         schema = f"# yaml-language-server: $schema=schema/{name}.json"
         if text.split("\n", 1)[0].rstrip() != schema:
-            problems.append(Problem(path, 1, 1, "The first line does not name the file's schema.", how=f"Write: {schema}"))
+            problems.append(
+                Problem(path, 1, 1, "The first line does not name the file's schema.", how=f"Write: {schema}")
+            )
         document, found = read_yaml(text, path)
     problems.extend(found)
     return None if found else document
@@ -71,7 +71,9 @@ def _load_list(
 ) -> DataFile:
     records: list[Record] = []
     if not isinstance(document.value, list):
-        problems.append(Problem(path, *document.mark(()), "A list of records was expected.", how="Begin each with “- id: …”."))
+        problems.append(
+            Problem(path, *document.mark(()), "A list of records was expected.", how="Begin each with “- id: …”.")
+        )
         return DataFile(path, document, records)
     for index, value in enumerate(document.value):
         try:
@@ -81,9 +83,7 @@ def _load_list(
     return DataFile(path, document, records)
 
 
-def _load_strings(
-    document: YamlDocument | None, context: dict[str, Any], problems: list[Problem]
-) -> dict[str, Label]:
+def _load_strings(document: YamlDocument | None, context: dict[str, Any], problems: list[Problem]) -> dict[str, Label]:
     path = f"data/{STRINGS}.yml"
     if document is None:
         return {}

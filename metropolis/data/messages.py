@@ -54,7 +54,11 @@ def _unknown(error: ErrorDetails, known: list[str]) -> Words:
 def _not_text(error: ErrorDetails, _: list[str]) -> Words:
     value = error["input"]
     if isinstance(value, (int, float)):
-        return f"{_shown(value)} is read as a number or as true/false; a text was expected.", "", f'Write "{value}" in double quotes.'
+        return (
+            f"{_shown(value)} is read as a number or as true/false; a text was expected.",
+            "",
+            f'Write "{value}" in double quotes.',
+        )
     kind = "a list" if isinstance(value, list) else "a record" if isinstance(value, dict) else "nothing"
     return f"{kind.capitalize()} stands where a text was expected.", "", "Write the text in double quotes."
 
@@ -81,13 +85,21 @@ def _not_bool(error: ErrorDetails, _: list[str]) -> Words:
 
 
 def _not_list(error: ErrorDetails, _: list[str]) -> Words:
-    return f"{_shown(error['input'])} stands where a list was expected.", "", "Write it in brackets: [one, other]."
+    return (
+        f"{_shown(error['input'])} stands where a list was expected.",
+        "",
+        "Write it in brackets: [one, other].",
+    )
 
 
 def _not_record(error: ErrorDetails, _: list[str]) -> Words:
     value = error["input"]
     if error.get("ctx", {}).get("class_name") == "Label" or isinstance(value, str):
-        return f"{_shown(value)} stands where a text in each language was expected.", "", 'Write {fr: "…", en: "…", es: "…"}.'
+        return (
+            f"{_shown(value)} stands where a text in each language was expected.",
+            "",
+            'Write {fr: "…", en: "…", es: "…"}.',
+        )
     return f"{_shown(value)} stands where a record was expected.", "", ""
 
 
@@ -100,7 +112,11 @@ def _choice(error: ErrorDetails, _: list[str]) -> Words:
 def _range(error: ErrorDetails, _: list[str]) -> Words:
     ctx, field, value = error["ctx"], error["loc"][-1], error["input"]
     if field == "latitude":
-        return f"The latitude must be between -90 (South Pole) and 90 (North Pole), but {value} was written.", "", ""
+        return (
+            f"The latitude must be between -90 (South Pole) and 90 (North Pole), but {value} was written.",
+            "",
+            "",
+        )
     if field == "longitude":
         return f"The longitude must be between -180 and 180, but {value} was written.", "", ""
     bound = f"at least {ctx['ge']}" if "ge" in ctx else f"at most {ctx['le']}"
@@ -144,7 +160,11 @@ def _missing_language(error: ErrorDetails, _: list[str]) -> Words:
 def _unknown_language(error: ErrorDetails, _: list[str]) -> Words:
     ctx = error["ctx"]
     what = f"“{ctx['unknown'][0]}” is not one of the site's languages."
-    return what, f"They are: {', '.join(ctx['locales'])} (mkdocs.yml).", nearest(ctx["unknown"][0], ctx["locales"])
+    return (
+        what,
+        f"They are: {', '.join(ctx['locales'])} (mkdocs.yml).",
+        nearest(ctx["unknown"][0], ctx["locales"]),
+    )
 
 
 _WRITERS: dict[str, Callable[[ErrorDetails, list[str]], Words]] = {
@@ -171,6 +191,8 @@ _WRITERS: dict[str, Callable[[ErrorDetails, list[str]], Words]] = {
     "missing_language": _missing_language,
     "unknown_language": _unknown_language,
     "value_or_count": lambda _e, _k: (
-        "A key figure is either typed (“value”) or counted (“count”).", "", "Give one of the two."
+        "A key figure is either typed (“value”) or counted (“count”).",
+        "",
+        "Give one of the two.",
     ),
 }

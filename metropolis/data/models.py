@@ -5,6 +5,7 @@ Each model names the checks that it can make alone; what needs other records is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import ItemsView
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -12,7 +13,7 @@ from babel import Locale as BabelLocale
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
-COUNTRY_CODES = frozenset(code for code in BabelLocale("en").territories if len(code) == 2 and code.isalpha())
+COUNTRY_CODES = frozenset(str(code) for code in BabelLocale("en").territories if re.fullmatch("[A-Z]{2}", str(code)))
 
 
 def _text(value: Any) -> Any:
@@ -281,9 +282,7 @@ class Reference(Record):
     author: Label
     year: Year
     title: Label
-    kind: Literal[
-        "call", "declaration", "report", "charter", "framework", "agenda", "agreement", "debate", "study"
-    ]
+    kind: Literal["call", "declaration", "report", "charter", "framework", "agenda", "agreement", "debate", "study"]
     place: Label | None = None
     publisher: Label | None = None
 

@@ -1,7 +1,8 @@
 """Strict YAML: what PyYAML would silently change or drop is refused, in plain words, with line and column.
 
-Read by load.py (records), project.py (mkdocs.yml) and the page gate (headers of pages). Scalars follow YAML 1.2's plain rules:
-`NO`, `12:30`, `012` and `1985-06-01` are text, only true/false, plain decimal numbers and nothing (`null`, `~`) are not.
+Read by load.py (records), project.py (mkdocs.yml) and the page gate (headers of pages). Scalars follow YAML 1.2's
+plain rules: `NO`, `12:30`, `012` and `1985-06-01` are text; only true/false, plain decimal numbers and nothing
+(`null`, `~`) are not.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ _CUT_BY_COMMENT = re.compile(r"[^\s#\[\]{},]\s+#")
 
 @dataclass
 class YamlDocument:
-    """`value` is plain Python; `marks` gives line and column (from 1) of each value, by its path; `keys` of each key."""
+    """`value` is plain Python; `marks` gives line and column (from 1) of each value by its path, `keys` of each key."""
 
     value: Any = None
     marks: dict[Path, Mark] = field(default_factory=dict)
@@ -115,7 +116,8 @@ class _Reader:
         depth = documents = 0
         try:
             for event in yaml.parse(self.text, Loader=_Loader):
-                mark = (event.start_mark.line + 1, event.start_mark.column + 1)
+                start: Any = event.start_mark
+                mark = (start.line + 1, start.column + 1)
                 if isinstance(event, yaml.DocumentStartEvent):
                     documents += 1
                     if documents > 1:
@@ -131,8 +133,8 @@ class _Reader:
                     depth -= 1
                 if not isinstance(event, yaml.AliasEvent) and getattr(event, "anchor", None):
                     self.report(*mark, "An anchor (&name) stands here.", how="Write the value out where it is needed.")
-                if getattr(event, "tag", None):
-                    self.report(*mark, f"A tag ({event.tag}) stands here.", how="Remove it.")
+                if tag := getattr(event, "tag", None):
+                    self.report(*mark, f"A tag ({tag}) stands here.", how="Remove it.")
         except yaml.MarkedYAMLError as error:
             self.report_syntax(error)
 
@@ -155,12 +157,14 @@ class _Reader:
 
     def build(self, node: yaml.Node, path: Path) -> Any:
         """The plain value of `node`; marks are kept on the way."""
-        line, column = node.start_mark.line + 1, node.start_mark.column + 1
+        start: Any = node.start_mark
+        line, column = start.line + 1, start.column + 1
         self.document.marks[path] = (line + self.shift, column)
         if isinstance(node, yaml.MappingNode):
             return self.build_mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
             return [self.build(item, (*path, index)) for index, item in enumerate(node.value)]
+        assert isinstance(node, yaml.ScalarNode)
         return self.scalar(node)
 
     def build_mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
@@ -196,9 +200,14 @@ class _Reader:
 
     def check_trailing_comment(self, node: yaml.ScalarNode) -> None:
         """A plain text is cut at ` #` without a word; a comment belongs on a line of its own."""
-        end = node.end_mark
+        end: Any = node.end_mark
         rest = self.lines[end.line][max(end.column - 1, 0) :]
         if not self.trailing_comments and node.value and _CUT_BY_COMMENT.match(rest):
             what = f"What follows “{node.value}” on this line is read as a comment and lost."
             column = end.column + rest[1:].index("#") + 1
-            self.report(end.line + 1, column, what, how="Put the whole text in double quotes, or the comment on its own line.")
+            self.report(
+                end.line + 1,
+                column,
+                what,
+                how="Put the whole text in double quotes, or the comment on its own line.",
+            )

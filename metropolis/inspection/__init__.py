@@ -1,1 +1,4 @@
-"""Looks at the built site before it is published: links, languages, markup, resources. Knows nothing of how it was built."""
+"""Looks at the built site before it is published: links, languages, markup, resources.
+
+Knows nothing of how it was built.
+"""

@@ -39,5 +39,5 @@ def read_pages(site_dir: Path, locales: tuple[str, ...]) -> list[PageFacts]:
         tree = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
         folder = path.partition("/")[0]
         locale = folder if folder in locales[1:] else locales[0]
-        pages.append(PageFacts(path, locale, tree, text, tuple(tree.xpath("//@id"))))
+        pages.append(PageFacts(path, locale, tree, text, tuple(str(id) for id in tree.xpath("//@id"))))
     return pages

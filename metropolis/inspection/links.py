@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from lxml import html
+
 from metropolis.inspection.facts import PageFacts
 from metropolis.problem import Problem
 
@@ -31,7 +33,9 @@ class Site:
         if path.startswith("/"):
             path = path.lstrip("/").removeprefix(self.base).lstrip("/") if self.base else path.lstrip("/")
         else:
-            path = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path)) + ("/" if path.endswith("/") else "")
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path)) + (
+                "/" if path.endswith("/") else ""
+            )
         path = path.removeprefix("./")
         if path in ("", ".", "./") or path.endswith("/"):
             path = posixpath.join(path.strip("./") and path, "index.html")
@@ -57,8 +61,10 @@ def check_links(site: Site, pages: list[PageFacts]) -> Iterator[Problem]:
             yield Problem(page.path, 0, 0, "No other page leads to this page.", how="Link to it, or remove it.")
 
 
-def _check(site: Site, page: PageFacts, element: object, href: str, file: str, anchor: str) -> Iterator[Problem]:
-    line = page.line(element)  # type: ignore[arg-type]
+def _check(
+    site: Site, page: PageFacts, element: html.HtmlElement, href: str, file: str, anchor: str
+) -> Iterator[Problem]:
+    line = page.line(element)
     if file not in site.files:
         yield Problem(page.path, line, 1, f"The link “{href}” leads to no page of this site.", how="Mend the link.")
     elif anchor and file in site.ids and anchor not in site.ids[file]:

@@ -21,7 +21,9 @@ def check_markup(page: PageFacts) -> Iterator[Problem]:
     seen: set[str] = set()
     for id in page.ids:
         if id in seen:
-            yield _problem(page, page.tree.xpath("//*[@id=$id]", id=id)[1], f"The id “{id}” stands twice.", "Rename one.")
+            yield _problem(
+                page, page.tree.xpath("//*[@id=$id]", id=id)[1], f"The id “{id}” stands twice.", "Rename one."
+            )
         seen.add(id)
     for element in page.tree.iter():
         if isinstance(element.tag, str):
@@ -90,5 +92,10 @@ def _runs(address: str) -> bool:
 
 def _name(element: html.HtmlElement) -> str:
     """What a screen reader says of a link."""
-    texts = [element.get("aria-label") or "", element.text_content(), *element.xpath(".//img/@alt"), *element.xpath(".//*/@aria-label")]
+    texts = [
+        element.get("aria-label") or "",
+        element.text_content(),
+        *element.xpath(".//img/@alt"),
+        *element.xpath(".//*/@aria-label"),
+    ]
     return "".join(texts).strip()

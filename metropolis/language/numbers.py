@@ -36,7 +36,8 @@ def format_percent(value: float, locale: str, decimals: int | None = None) -> st
         return f"{number}%"
     if locale == "fr":
         return f"{number}{NARROW_NO_BREAK_SPACE}%"
-    return Locale(locale).percent_formats[None].pattern.replace("#,##0", number)
+    pattern: str = Locale(locale).percent_formats[None].pattern
+    return pattern.replace("#,##0", number)
 
 
 def _is_grouped(value: float, locale: str) -> bool:

@@ -1,4 +1,7 @@
-"""Reads the land from a TopoJSON file (https://github.com/topojson/topojson-specification): only what Natural Earth uses."""
+"""Reads the land from a TopoJSON file: only what Natural Earth uses.
+
+Format: https://github.com/topojson/topojson-specification.
+"""
 
 from __future__ import annotations
 

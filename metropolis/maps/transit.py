@@ -1,7 +1,8 @@
-"""The action plan as a transit map: where lines, stations and their words stand. theme/components/transit-map.html draws it.
+"""The action plan as a transit map: where lines, stations and their words stand.
 
 Each line of action runs from left to right through its axes; the three meet where the plan says that they do, at the
-final evaluation. Units are the drawing's own: one is a pixel when the map is shown at its full width.
+final evaluation. theme/components/transit-map.html draws it. Units are the drawing's own: one is a pixel when the map
+is shown at its full width.
 """
 
 from __future__ import annotations
@@ -76,9 +77,7 @@ def lay_out(lines: list[tuple[int, str, list[Stop]]]) -> TransitMap:
     tracks = tuple(
         _track(number, href, TOP + ROW * row, stops, middle) for row, (number, href, stops) in enumerate(lines)
     )
-    deepest = max(
-        station.y + 30 + LEADING * len(station.words) for track in tracks for station in track.stations
-    )
+    deepest = max(station.y + 30 + LEADING * len(station.words) for track in tracks for station in track.stations)
     return TransitMap(WIDTH, round(deepest + 10), tracks, (TERMINUS, middle))
 
 
@@ -99,6 +98,4 @@ def _path(y: float, middle: float) -> str:
     down = 1 if middle > y else -1
     rise = abs(middle - y)
     corner = TERMINUS - BEND
-    return (
-        f"M{LEFT:g} {y:g}H{corner:g}Q{TERMINUS:g} {y:g} {TERMINUS:g} {y + down * min(BEND, rise):g}V{middle:g}"
-    )
+    return f"M{LEFT:g} {y:g}H{corner:g}Q{TERMINUS:g} {y:g} {TERMINUS:g} {y + down * min(BEND, rise):g}V{middle:g}"

@@ -28,7 +28,8 @@ def land_symbol(source: Path) -> str:
     """A whole SVG file whose symbol `land` pages use: one file, fetched once for all of them."""
     return (
         '<svg xmlns="http://www.w3.org/2000/svg">'
-        f'<symbol id="land" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" overflow="visible"><path d="{land_path(source)}"/></symbol></svg>\n'
+        f'<symbol id="land" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" overflow="visible">'
+        f'<path d="{land_path(source)}"/></symbol></svg>\n'
     )
 
 

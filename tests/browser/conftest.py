@@ -45,9 +45,11 @@ def visit(browser: Browser, served: str) -> Iterator[object]:
         )
         page.on(
             "response",
-            lambda response: response.status < 400
-            or response.status == expect_status
-            or troubles.append(f"{response.status} {response.url}"),
+            lambda response: (
+                response.status < 400
+                or response.status == expect_status
+                or troubles.append(f"{response.status} {response.url}")
+            ),
         )
         answer = page.goto(served + path)
         assert answer

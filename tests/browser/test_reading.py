@@ -58,7 +58,8 @@ def test_menu_on_a_phone_works_by_keyboard_and_keeps_the_focus(visit: Visit) -> 
     for _ in range(80):
         page.keyboard.press("Tab")
         inside = page.evaluate(
-            "document.activeElement === document.body || document.querySelector('dialog.menu').contains(document.activeElement)"
+            "document.activeElement === document.body"
+            " || document.querySelector('dialog.menu').contains(document.activeElement)"
         )
         assert inside, "the focus left the open menu"
     page.keyboard.press("Escape")
@@ -102,7 +103,8 @@ def test_scheme_toggle_is_kept_from_page_to_page(visit: Visit, served: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("path", "text"), [("/nulle-part/", "n’existe pas"), ("/en/nowhere/", "does not exist"), ("/es/nada/", "no existe")]
+    ("path", "text"),
+    [("/nulle-part/", "n’existe pas"), ("/en/nowhere/", "does not exist"), ("/es/nada/", "no existe")],
 )
 def test_missing_page_speaks_the_readers_language(visit: Visit, path: str, text: str) -> None:
     page = visit(path, expect_status=404)

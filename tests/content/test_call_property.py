@@ -42,9 +42,7 @@ def offences(template: nodes.Template) -> list[nodes.Node]:
     found: list[nodes.Node] = []
     for part in template.body:
         inner = part.nodes if isinstance(part, nodes.Output) else [part]
-        found += [
-            node for node in inner if not isinstance(node, nodes.TemplateData) and not is_plain_call(node)
-        ]
+        found += [node for node in inner if not isinstance(node, nodes.TemplateData) and not is_plain_call(node)]
     return found
 
 

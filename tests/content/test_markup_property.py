@@ -17,9 +17,7 @@ from metropolis.content.headings import check_headings
 from metropolis.content.markup import check_markup
 from metropolis.content.page import read_page
 
-HEADER = (
-    '---\ntitle: "Vision"\ndescription: "Ce que l’association veut atteindre, dit en mots simples."\n---\n\n'
-)
+HEADER = '---\ntitle: "Vision"\ndescription: "Ce que l’association veut atteindre, dit en mots simples."\n---\n\n'
 EXTENSIONS = ["attr_list", "admonition", "def_list", "footnotes", "tables", "toc", "fenced_code"]
 
 # What Markdown makes by itself, and what html_tags.py allows.
@@ -89,9 +87,7 @@ def passes(text: str) -> bool:
 # Most pieces pass alone: a text of them often passes too, and is then worth asking about.
 PASSING = [piece for piece in PIECES if passes(HEADER + piece)]
 ONE = st.sampled_from(PASSING)
-BODY = st.lists(st.one_of(ONE, ONE, ONE, ONE, st.sampled_from(PIECES), st.text(max_size=3)), max_size=16).map(
-    "".join
-)
+BODY = st.lists(st.one_of(ONE, ONE, ONE, ONE, st.sampled_from(PIECES), st.text(max_size=3)), max_size=16).map("".join)
 
 
 def offences(body: str) -> list[str]:
