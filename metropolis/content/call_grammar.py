@@ -47,6 +47,7 @@ _EACH_ARGUMENT = re.compile(rf"(?:({_NAME}) ?= ?)?({_VALUE})")
 
 _DELIMITER = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 _END = {"{{": "}}", "{%": "%}", "{#": "#}"}
+_LONGEST_REFUSED = 500
 _ANCHOR_WITHOUT_SPACE = re.compile(r"\{#([A-Za-z0-9_-]+) *\}")
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "‘": "'", "’": "'"})
 
@@ -142,8 +143,9 @@ def _end_of_refused(text: str, found: re.Match[str]) -> int:
     anchor = _ANCHOR_WITHOUT_SPACE.match(text, found.start())
     if anchor:
         return anchor.end()
-    end = text.find(_END[found[0]], found.end())
-    next_paragraph = text.find("\n\n", found.end())
+    limit = found.end() + _LONGEST_REFUSED
+    end = text.find(_END[found[0]], found.end(), limit)
+    next_paragraph = text.find("\n\n", found.end(), limit)
     if end < 0 or 0 <= next_paragraph < end:
         return found.end()
     return end + 2
