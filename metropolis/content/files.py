@@ -23,6 +23,7 @@ from metropolis.project import Project
 IMAGES = "images"
 # A page is some kilobytes and a good image some hundred; a larger file keeps readers and checks waiting.
 LARGEST_FILE = 1_000_000
+LARGEST_PAGE = 200_000
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _KINDS = f"Only pages (.md) and images ({', '.join(IMAGE_SUFFIXES)}) stand here."
@@ -84,8 +85,8 @@ def _is_file(entry: Entry) -> bool:
 
 def read_text(entry: Entry) -> tuple[str | None, list[Problem]]:
     """The text of a page with `\\n` ends of line and without byte order mark, or why it cannot be read."""
-    if entry.file.stat().st_size > LARGEST_FILE:
-        return None, [entry.problem("The file is larger than 1 MB.", how="Make it smaller.")]
+    if entry.file.stat().st_size > LARGEST_PAGE:
+        return None, [entry.problem("The page is larger than 200 kB.", how="Divide it.")]
     text, problems = decode(entry.file.read_bytes(), entry.path)
     return (None, problems) if problems else (text.replace("\r\n", "\n"), [])
 

@@ -18,10 +18,11 @@ from metropolis.problem import Problem
 
 SCHEMES = ("https", "http", "mailto")
 
-_LONGEST_WORDS = 2000
+_LONGEST_ADDRESS = 500
 # Parentheses, quotes, backslashes and entities are left out: they are how an address becomes another one.
 ADDRESS = r"(?:(?!&#?[A-Za-z0-9]+;)[A-Za-z0-9._~:/?#@!$*+,;=%&-])+"
 _INLINE = re.compile(rf"\]\(({ADDRESS})\)")
+_BRACKET = re.compile(r"\[|\]|\n *\n")
 _LINK = re.compile(r"\]\(")
 _REFERENCE = re.compile(r"\]\s?\[(?!\^)[^\[\]]*\]")
 _DEFINITION = re.compile(r"\[([^\[\]]*)\]:")
@@ -60,9 +61,10 @@ def find_links(live: PageText) -> tuple[list[Link], list[Problem]]:
     """
     links: list[Link] = []
     problems = _refuse_other_forms(live)
+    opening = _pair_brackets(live.text)
     for bracket in _LINK.finditer(live.text):
         match = _INLINE.match(live.text, bracket.start())
-        start = _opening_bracket(live.text, bracket.start())
+        start = opening.get(bracket.start(), -1)
         if match is None or start < 0:
             problems.append(_refuse_form(live, bracket.start() if start < 0 else start, bracket.end()))
         elif refusal := _refuse_scheme(live, match[1], match.start(1)):
@@ -80,22 +82,22 @@ def find_footnotes(live: PageText) -> list[Footnote]:
     return [Footnote(match[1], match.start(), match.start(1) in texts) for match in _FOOTNOTE_MARK.finditer(live.text)]
 
 
-def _opening_bracket(text: str, closing: int) -> int:
-    """The offset of the bracket that the one at `closing` closes, not far above in its paragraph, or -1."""
-    depth = 0
-    paragraph = text.rfind("\n\n", 0, closing)
-    for offset in range(closing, max(paragraph, closing - _LONGEST_WORDS, 0) - 1, -1):
-        if text[offset] == "]":
-            depth += 1
-        elif text[offset] == "[":
-            depth -= 1
-            if depth == 0:
-                return offset
-    return -1
+def _pair_brackets(text: str) -> dict[int, int]:
+    """For the offset of each closing bracket, that of the one it closes; a paragraph's end closes all."""
+    pairs: dict[int, int] = {}
+    opened: list[int] = []
+    for match in _BRACKET.finditer(text):
+        if match[0] == "[":
+            opened.append(match.start())
+        elif match[0] != "]":
+            opened.clear()
+        elif opened:
+            pairs[match.start()] = opened.pop()
+    return pairs
 
 
 def _refuse_form(live: PageText, start: int, address_start: int) -> Problem:
-    paragraph = live.text[address_start:].split("\n\n", 1)[0]
+    paragraph = live.text[address_start : address_start + _LONGEST_ADDRESS].split("\n\n", 1)[0]
     if running := _running_scheme(paragraph):
         return _refuse_running(live, address_start, running)
     length = len(re.split(r"[)\n]", paragraph, maxsplit=1)[0]) + 1

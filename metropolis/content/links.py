@@ -131,9 +131,7 @@ def _check_target(page: Page, link: Link, site: Site) -> Problem | None:
     pages = site.pages.get(page.locale, {})
     if target not in pages:
         what = f"There is no page {page.locale}/{target}.md."
-        near = get_close_matches(target, pages, 1, 0.8)
-        how = f"Did you mean {posixpath.relpath(near[0], posixpath.dirname(page.name) or '.')}.md?" if near else ""
-        return page.text.problem(link.address_start, what, how=how)
+        return page.text.problem(link.address_start, what, how=_suggest_page(page, target, pages))
     anchors = pages[target]
     if "#" in link.address and anchors is not None and anchor not in anchors:
         what = f"The page {page.locale}/{target}.md has no anchor “#{anchor}”."
@@ -141,6 +139,14 @@ def _check_target(page: Page, link: Link, site: Site) -> Problem | None:
         how = f"Did you mean #{near[0]}?" if near else ""
         return page.text.problem(link.address_start, what, how=how)
     return None
+
+
+def _suggest_page(page: Page, target: str, pages: Iterable[str]) -> str:
+    """The page of the same file name in another folder, or the one whose path looks most alike."""
+    stem = posixpath.basename(target)
+    same = [name for name in pages if posixpath.basename(name) == stem != "index"]
+    near = same[:1] or get_close_matches(target, pages, 1, 0.8)
+    return f"Did you mean {posixpath.relpath(near[0], posixpath.dirname(page.name) or '.')}.md?" if near else ""
 
 
 def _check_footnotes(page: Page) -> list[Problem]:

@@ -23,6 +23,7 @@ _ITEM = r"(?:#[A-Za-z0-9_-]+|\.[a-z][a-z0-9-]*|lang=\"?[a-z]{2,3}(?:-[A-Za-z0-9]
 _ATTRIBUTE_LIST = re.compile(rf"\{{ ({_ITEM}(?: {_ITEM})*) \}}")
 _HEADING = re.compile(r"#{1,6} ")
 _BRACE = re.compile(r"[{}]")
+_REFUSED_LIST = re.compile(r"\{[^{}\n]{0,200}\}")
 _SNIPPET = re.compile(r"-+8<-+")
 _LIST_FORM = "Braces hold only { #anchor }, { .class } or { lang=fr }, with a space inside each brace."
 
@@ -56,30 +57,27 @@ def find_anchors(live: PageText) -> tuple[list[Anchor], list[Problem]]:
             anchors += [Anchor(item[1:], start) for item in match[1].split(" ") if item[0] == "#"]
             position = match.end()
         else:
-            end = live.text.find("}", start) + 1
-            position = end if 0 < end <= len(live.line_of(start)) + _line_start(live, start) else start + 1
+            same_line = _REFUSED_LIST.match(live.text, start)
+            position = same_line.end() if same_line else start + 1
             problems.append(_refuse_braces(live, start, position))
     return anchors, problems
 
 
 def _belongs(live: PageText, start: int, end: int) -> bool:
     """Whether Markdown gives the list from `start` to `end` to something: else it prints it on the page."""
-    line, line_start = live.line_of(start), _line_start(live, start)
+    if live.text[start - 1 : start] in tuple(f")>*_{BLANK}"):
+        return True
+    line, line_start = live.line_of(start), start - live.place(start)[1] + 1
     before, after = line[: start - line_start], line[end - line_start :]
     if not before.strip(" "):
         return bool(line_start and live.line_of(line_start - 1).strip(" "))
-    is_end_of_heading = _HEADING.match(before) and before.endswith(" ") and not after.strip(" ")
-    return before[-1] in f")>*_{BLANK}" or bool(is_end_of_heading)
+    return bool(_HEADING.match(before) and before.endswith(" ") and not after.strip(" "))
 
 
 def _refuse_alone(live: PageText, start: int, end: int) -> Problem:
     what = f"“{live.quote(start, end)}” belongs to nothing here, and would be printed on the page."
     how = "Put it after a space at a heading's end, right after a link, or on its own line below a paragraph."
     return live.problem(start, what, how=how)
-
-
-def _line_start(live: PageText, offset: int) -> int:
-    return offset - live.place(offset)[1] + 1
 
 
 def _refuse_braces(live: PageText, start: int, end: int) -> Problem:

@@ -1,18 +1,20 @@
-"""Whether a page is built alike in every language: the same headings, the same calls, in the same order.
+"""Whether a page is built alike in every language: the same headings, calls and links, in the same order.
 
 A section that is missing, or a figure that only one language quotes, is an error of substance that no reader
-of one language sees. Inside a paragraph the order of words is each language's own, so calls are compared
-paragraph by paragraph and not word by word.
+of one language sees. Inside a paragraph the order of words is each language's own, so calls and links are
+compared paragraph by paragraph and not word by word.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from metropolis.content.calls import MacroSignature, identity
+from metropolis.content.link_syntax import find_links
 from metropolis.content.page import Page
 from metropolis.content.page_text import excerpt
 from metropolis.problem import Problem
@@ -69,24 +71,33 @@ def _compare_sections(source: Page, page: Page, signatures: Mapping[str, MacroSi
 
 def _by_section(page: Page, signatures: Mapping[str, MacroSignature]) -> dict[str, list[Part]]:
     """The calls and links under each anchor ("" above the first); those of one paragraph are sorted."""
-    ends = [match.start() for match in _PARAGRAPH_END.finditer(page.text.text)]
-    anchors = [(heading.start, heading.anchor) for heading in page.headings if heading.anchor]
-    sections: dict[str, list[tuple[int, Part]]] = {anchor: [] for anchor in ["", *(name for _, name in anchors)]}
-    for call in page.calls:
-        anchor = next((name for start, name in reversed(anchors) if start <= call.start), "")
-        paragraph = sum(end <= call.start for end in ends)
-        key = identity(call, signatures)
-        sections[anchor].append((paragraph, Part(key, key, call.start, call.line)))
+    paragraph_ends = [match.start() for match in _PARAGRAPH_END.finditer(page.text.text)]
+    headings = [heading for heading in page.headings if heading.anchor]
+    heading_starts = [heading.start for heading in headings]
+    sections: dict[str, list[tuple[int, str, Part]]] = {name: [] for name in ["", *(h.anchor for h in headings)]}
+    for part in _parts(page, signatures):
+        number = bisect_right(heading_starts, part.start)
+        anchor = headings[number - 1].anchor if number else ""
+        sections[anchor].append((bisect_right(paragraph_ends, part.start), part.key, part))
     return {
-        anchor: [part for _, part in sorted(parts, key=lambda item: (item[0], item[1].key))]
-        for anchor, parts in sections.items()
+        anchor: [part for _, _, part in sorted(parts, key=lambda item: item[:2])] for anchor, parts in sections.items()
     }
+
+
+def _parts(page: Page, signatures: Mapping[str, MacroSignature]) -> list[Part]:
+    keys = [(identity(call, signatures), call.start) for call in page.calls]
+    # An address outside may be another one in each language.
+    links = [link for link in find_links(page.live)[0] if ":" not in link.address]
+    keys += [(f"[…]({link.address})", link.start) for link in links]
+    return [Part(key, key, start, page.text.place(start)[0]) for key, start in keys]
 
 
 def _compare(
     source: Page, page: Page, expected: list[Part], found: list[Part], default_start: int | None = None
 ) -> list[Problem]:
     """What `found`, in `page`, has less, more or in another order than `expected`, in `source`."""
+    if [part.key for part in expected] == [part.key for part in found]:
+        return []
     matcher = SequenceMatcher(None, [part.key for part in expected], [part.key for part in found], autojunk=False)
     missing: list[tuple[Part, int]] = []
     extra: list[Part] = []
