@@ -2,16 +2,40 @@
 
 from __future__ import annotations
 
+import re
+from html import escape
+
 from macros.registry import block, inline
 from macros.scope import Scope
 from metropolis.language.collation import sorted_by
 
+POPOVER = "term-"
+
 
 @inline({"id": lambda records: records.glossary})
 def term(scope: Scope, id: str, wording: str = "") -> str:
-    """`{{ term("metropolitan-space", "espaces métropolitains") }}` -> a link to the glossary, in the given wording."""
+    """`{{ term("metropolitan-space", "espaces métropolitains") }}` -> the wording; pressed, it shows its definition.
+
+    It is a link to the glossary, so that it breaks over lines like words do, and leads there without scripts.
+    """
     text = wording or scope.label(scope.records.glossary[id].term)
-    return scope.anchor(f"glossary/#{id}", text, "term")
+    href = escape(scope.link(f"glossary/#{id}"))
+    return f'<a class="term" href="{href}" data-definition="{POPOVER}{id}">{escape(text)}</a>'
+
+
+def definitions(scope: Scope, html: str) -> str:
+    """The definitions that the terms in a page's `html` show, each once: the frame puts them at the page's end."""
+    ids = dict.fromkeys(re.findall(rf'data-definition="{POPOVER}([a-z0-9-]+)"', html))
+    items = [
+        {
+            "id": f"{POPOVER}{id}",
+            "term": scope.label(scope.records.glossary[id].term),
+            "definition": scope.label(scope.records.glossary[id].definition),
+            "href": scope.link(f"glossary/#{id}"),
+        }
+        for id in ids
+    ]
+    return scope.draw("definitions", t=scope.t, items=items) if items else ""
 
 
 @block({})

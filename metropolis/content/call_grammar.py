@@ -24,16 +24,7 @@ EXAMPLE = '{{ member("barcelone") }}'
 ONLY_CALLS = f"Only a ready-made block such as {EXAMPLE} may stand here."
 
 # Words that Jinja or Python read as something else than the name of a block.
-RESERVED = frozenset(keyword.kwlist) | {
-    "true",
-    "false",
-    "none",
-    "recursive",
-    "self",
-    "super",
-    "caller",
-    "loop",
-}
+RESERVED = frozenset([*keyword.kwlist, "true", "false", "none", "recursive", "self", "super", "caller", "loop"])
 
 _NAME = r"[a-z][a-z0-9_]*"
 # No backslash (escapes), no brace (ends a call for the eye, not for Jinja), and none of the characters with
@@ -71,7 +62,9 @@ class Call:
 
 def written(value: Value) -> str:
     """`value` as it is written in a call."""
-    return f'"{value}"' if isinstance(value, str) else str(value)
+    if isinstance(value, int):
+        return str(value)
+    return f"'{value}'" if '"' in value else f'"{value}"'
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from metropolis.content.page import Page
 
 _HEADING = re.compile(r"^(#{1,6}) +(\S.*?)(?: +(\{ [^{}\n]* \}))? *$", re.MULTILINE)
-_HEADING_LIKE = re.compile(rf"^{CONTAINER}(#+)", re.MULTILINE)
+_HEADING_LIKE = re.compile(rf"^{CONTAINER}(#+)(\S*)", re.MULTILINE)
 _UNDERLINE = re.compile(r"(?<=[^\n ])( *\n)[ >]*(?:=+|-+) *$", re.MULTILINE)
 # An anchor that is refused for its form only, so that it is not said to be missing as well.
 _ILL_FORMED_ANCHOR = re.compile(r" *\{(?! #[A-Za-z0-9_-]+ \}):? *#([A-Za-z0-9_-]+) *\}$")
@@ -61,8 +61,7 @@ def _find_accidents(live: PageText, known: set[int]) -> list[Problem]:
     for match in _HEADING_LIKE.finditer(live.text):
         if match.start(1) in known:
             continue
-        word = re.compile(r"#+\S*").match(live.text, match.start(1))
-        fragment = word[0] if word else match[1]
+        fragment = match[1] + match[2]
         what = f"The “{excerpt(fragment)}” at the head of this line would make it a heading."
         how = f"If it is not one, write \\{excerpt(fragment)}."
         problems.append(live.problem(match.start(1), what, _FORM, how))
@@ -73,8 +72,7 @@ def _find_accidents(live: PageText, known: set[int]) -> list[Problem]:
 
 
 def check_headings(page: Page, generated_anchors: Collection[str] = ()) -> list[Problem]:
-    """The rules of headings for one page: one H1 first, no level skipped, every anchor pinned, right and
-    unique.
+    """The rules of a page's headings: one H1 first, no level skipped, every anchor pinned, right and unique.
 
     `generated_anchors` are those that the page's macros will write.
     """

@@ -49,7 +49,8 @@ class Alternate:
 @dataclass(frozen=True)
 class Frame:
     """One page's frame. `canonical` is empty for pages that must not be indexed. `opener` is the sign above the heading,
-    `head` the heading and its first paragraph, `figure` what stands beside them, `body` the rest of the page."""
+    `head` the heading and its first paragraph, `figure` what stands beside them, `body` the rest of the page,
+    `definitions` what the terms in it show when pressed."""
 
     records: Records
     locale: str
@@ -71,6 +72,7 @@ class Frame:
     head: str = ""
     figure: str = ""
     body: str = ""
+    definitions: str = ""
     is_searchable: bool = False
     direction: str = field(init=False)
 

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
+from macros.glossary import definitions
 from macros.openers import head_figure, opener
 from macros.scope import Scope
 from metropolis.addresses import locale_prefix, page_path, relative_address
@@ -71,6 +72,7 @@ class Frames:
             head=head,
             figure=head_figure(scope, name),
             body=body,
+            definitions=definitions(scope, page.content or ""),
             is_searchable=locale == scope.locale,
         )
 

@@ -125,3 +125,19 @@ def test_no_page_scrolls_sideways_at_320_pixels(visit: Visit, path: str) -> None
     page = visit(path)
     page.set_viewport_size({"width": 320, "height": 640})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_term_shows_its_definition_by_keyboard_and_touch_and_leads_to_the_glossary(visit: Visit) -> None:
+    page = visit("/", phone=True)
+    term = page.locator("a.term").first
+    definition = page.locator(f"#{term.get_attribute('data-definition')}")
+    expect(definition).to_be_hidden()
+    term.tap()
+    expect(definition).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(definition).to_be_hidden()
+    term.focus()
+    page.keyboard.press("Enter")
+    expect(definition).to_be_visible()
+    definition.locator("a").click()
+    expect(page).to_have_url(lambda url: "/glossary/#" in url)

@@ -22,6 +22,15 @@ toggle.addEventListener("click", () => {
 });
 showScheme();
 
+// A term shows its definition where it stands; a second press, Escape or a press elsewhere closes it.
+document.addEventListener("click", (event) => {
+  const term = event.target.closest("a[data-definition]");
+  const definition = term && document.getElementById(term.dataset.definition);
+  if (!definition?.togglePopover || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  definition.togglePopover({ source: term });
+});
+
 // Search: the index is fetched when the reader opens it, never before.
 const search = document.getElementById("search");
 const field = search.querySelector("input");

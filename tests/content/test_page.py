@@ -1,0 +1,58 @@
+"""A page as it is read: where its parts stand, and what is left of it for Markdown."""
+
+from __future__ import annotations
+
+from metropolis.content.page import Page, read_page
+
+TEXT = """---
+title: "Vision"
+description: "Ce que l’association veut atteindre d’ici à 2023, dit simplement."
+---
+
+# Une vision { #vision }
+
+Pour {{ figure("people-served") }} de personnes, `code` compris.
+
+## La *paix* { #peace }
+
+```
+# pas un titre
+```
+"""
+
+
+def page() -> Page:
+    read, problems = read_page("content/fr/vision.md", "fr", "vision", TEXT)
+    assert problems == []
+    return read
+
+
+def test_the_header_is_two_texts() -> None:
+    header = page().front_matter
+    assert header
+    assert (header.title, header.description[:6]) == ("Vision", "Ce que")
+
+
+def test_the_body_begins_on_the_line_below_the_header() -> None:
+    assert page().body_line == 5
+    assert page().body.startswith("\n# Une vision")
+
+
+def test_headings_have_level_words_anchor_and_line() -> None:
+    found = [(heading.level, heading.text, heading.anchor, heading.line) for heading in page().headings]
+    assert found == [(1, "Une vision", "vision", 6), (2, "La *paix*", "peace", 10)]
+
+
+def test_calls_have_arguments_and_place() -> None:
+    (call,) = page().calls
+    assert (call.name, call.arguments, call.keywords) == ("figure", ("people-served",), ())
+    assert (call.line, call.column) == (8, 6)
+    assert TEXT[call.start : call.end] == str(call) == '{{ figure("people-served") }}'
+
+
+def test_live_text_keeps_every_place() -> None:
+    live = page().live.text
+    assert len(live) == len(TEXT)
+    assert live.count("\n") == TEXT.count("\n")
+    assert live.index("## La") == TEXT.index("## La")
+    assert not any(words in live for words in ("title", "figure", "code", "pas un titre"))
