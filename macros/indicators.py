@@ -31,6 +31,26 @@ def indicator_view(scope: Scope, record: Indicator) -> dict[str, object]:
     }
 
 
+def bars(scope: Scope, record: Indicator) -> list[dict[str, object]]:
+    """What may honestly be drawn of a lone average: a share of a hundred, or a value beside its reference, from zero.
+
+    An average without either has no scale of its own, and gets no drawing.
+    """
+
+    def bar(label: str, value: float, full: float) -> dict[str, object]:
+        written = write_quantity(scope.records, value, record.unit, scope.locale)
+        return {"label": label, "value": written, "share": round(100 * value / full, 2)}
+
+    reference = record.reference
+    if reference:
+        full = max(record.value, reference.value)
+        return [
+            bar(scope.t("average"), record.value, full),
+            bar(scope.t("reference-value"), reference.value, full),
+        ]
+    return [bar(scope.t("average"), record.value, 100)] if record.unit == "percent" else []
+
+
 @inline({"id": lambda records: records.indicators})
 def indicator(scope: Scope, id: str) -> str:
     """`{{ indicator("air-quality") }}` -> `35,1 µg/m³`."""
@@ -54,6 +74,7 @@ def indicator_profile(scope: Scope, id: str) -> str:
         "indicator-profile",
         t=scope.t,
         indicator=indicator_view(scope, record),
+        bars=bars(scope, record),
         themes=[
             {"href": scope.link(f"vision/#{theme}"), "name": scope.label(records.themes[theme].name)}
             for theme in record.themes
