@@ -30,9 +30,9 @@ def challenge_view(scope: Scope, challenge: Challenge) -> dict[str, object]:
 
 
 @inline({"id": lambda records: records.challenges})
-def challenge(scope: Scope, id: str) -> str:
-    """`{{ challenge("resilience") }}` -> a link to the challenge's page."""
-    return scope.anchor(f"challenges/{id}/", scope.label(scope.records.challenges[id].name))
+def challenge(scope: Scope, id: str, wording: str = "") -> str:
+    """`{{ challenge("resilience", "résilience") }}` -> a link to the challenge's page, in the wording given, or its name."""
+    return scope.anchor(f"challenges/{id}/", wording or scope.label(scope.records.challenges[id].name))
 
 
 @block({})

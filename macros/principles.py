@@ -23,9 +23,9 @@ def _cards(scope: Scope, records: Iterable[Factor | Theme], page: str) -> list[d
 
 
 @inline({"id": lambda records: records.factors})
-def factor(scope: Scope, id: str) -> str:
-    """`{{ factor("inclusion") }}` -> a link to the factor's section."""
-    return scope.anchor(f"governance/#{id}", scope.label(scope.records.factors[id].name))
+def factor(scope: Scope, id: str, wording: str = "") -> str:
+    """`{{ factor("inclusion", "inclusion") }}` -> a link to the factor's section, in the wording given, or its name."""
+    return scope.anchor(f"governance/#{id}", wording or scope.label(scope.records.factors[id].name))
 
 
 @block({})
@@ -35,9 +35,9 @@ def factors(scope: Scope) -> str:
 
 
 @inline({"id": lambda records: records.themes})
-def theme(scope: Scope, id: str) -> str:
-    """`{{ theme("sustainability") }}` -> a link to the theme's section."""
-    return scope.anchor(f"vision/#{id}", scope.label(scope.records.themes[id].name))
+def theme(scope: Scope, id: str, wording: str = "") -> str:
+    """`{{ theme("sustainability", "durabilité") }}` -> a link to the theme's section, in the wording given, or its name."""
+    return scope.anchor(f"vision/#{id}", wording or scope.label(scope.records.themes[id].name))
 
 
 @block({})
