@@ -99,6 +99,7 @@ def result_kinds(scope: Scope) -> str:
             "name": scope.label(kind.name),
             "summary": scope.label(kind.summary),
             "number": number,
+            "href": "",
         }
         for number, kind in enumerate(scope.records.result_kinds.values(), start=1)
     ]

@@ -92,7 +92,9 @@ class _Warnings(logging.Handler):
         self.problems: list[Problem] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.problems.append(Problem("content", 0, 0, record.getMessage()))
+        # mkdocs-macros adds Python's own report to its words; that is for nobody who edits pages.
+        words = record.getMessage().partition("```")[0]
+        self.problems.append(Problem("content", 0, 0, " ".join(words.split())))
 
 
 def _inspect(staging: Path, prepared: Prepared) -> list[Problem]:
