@@ -31,7 +31,7 @@ def challenge_view(scope: Scope, challenge: Challenge) -> dict[str, object]:
 
 @inline({"id": lambda records: records.challenges})
 def challenge(scope: Scope, id: str, wording: str = "") -> str:
-    """`{{ challenge("resilience", "résilience") }}` -> a link to the challenge's page, in the wording given, or its name."""
+    """`{{ challenge("resilience", "résilience") }}` -> a link to its page, in the wording given."""
     return scope.anchor(f"challenges/{id}/", wording or scope.label(scope.records.challenges[id].name))
 
 

@@ -24,7 +24,7 @@ def _cards(scope: Scope, records: Iterable[Factor | Theme], page: str) -> list[d
 
 @inline({"id": lambda records: records.factors})
 def factor(scope: Scope, id: str, wording: str = "") -> str:
-    """`{{ factor("inclusion", "inclusion") }}` -> a link to the factor's section, in the wording given, or its name."""
+    """`{{ factor("inclusion", "inclusion") }}` -> a link to its section, in the wording given."""
     return scope.anchor(f"governance/#{id}", wording or scope.label(scope.records.factors[id].name))
 
 
@@ -36,7 +36,7 @@ def factors(scope: Scope) -> str:
 
 @inline({"id": lambda records: records.themes})
 def theme(scope: Scope, id: str, wording: str = "") -> str:
-    """`{{ theme("sustainability", "durabilité") }}` -> a link to the theme's section, in the wording given, or its name."""
+    """`{{ theme("sustainability", "durabilité") }}` -> a link to its section, in the wording given."""
     return scope.anchor(f"vision/#{id}", wording or scope.label(scope.records.themes[id].name))
 
 

@@ -75,7 +75,7 @@ def project_copy(tmp_path: Path) -> Path:
     for name in ("content", "data"):
         shutil.copytree(ROOT / name, copy / name)
     shutil.copy(ROOT / "mkdocs.yml", copy)
-    for name in ("macros", "theme", ".cache"):
+    for name in ("macros", "metropolis", "theme", ".cache"):
         if (ROOT / name).exists():
             (copy / name).symlink_to(ROOT / name)
     return copy

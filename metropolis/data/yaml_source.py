@@ -200,9 +200,11 @@ class _Reader:
 
     def check_trailing_comment(self, node: yaml.ScalarNode) -> None:
         """A plain text is cut at ` #` without a word; a comment belongs on a line of its own."""
+        if self.trailing_comments or not node.value:
+            return
         end: Any = node.end_mark
         rest = self.lines[end.line][max(end.column - 1, 0) :]
-        if not self.trailing_comments and node.value and _CUT_BY_COMMENT.match(rest):
+        if _CUT_BY_COMMENT.match(rest):
             what = f"What follows “{node.value}” on this line is read as a comment and lost."
             column = end.column + rest[1:].index("#") + 1
             self.report(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -24,10 +25,10 @@ def test_home_page_opens_in_its_language(visit: Visit, path: str, lang: str, pho
 def test_switcher_stays_on_the_same_page(visit: Visit, phone: bool) -> None:
     page = visit("/challenges/resilience/", phone=phone)
     page.locator(".site-header .languages a[hreflang=es]").click()
-    expect(page).to_have_url(lambda url: url.endswith("/es/challenges/resilience/"))
+    expect(page).to_have_url(re.compile(r"/es/challenges/resilience/$"))
     expect(page.locator("html")).to_have_attribute("lang", "es")
     page.locator(".site-header .languages a[hreflang=fr]").click()
-    expect(page).to_have_url(lambda url: url.endswith("/challenges/resilience/") and "/es/" not in url)
+    expect(page).to_have_url(re.compile(r":\d+/challenges/resilience/$"))
 
 
 @SCREENS
@@ -43,7 +44,7 @@ def test_directory_leads_to_a_member_and_its_counterpart(visit: Visit, phone: bo
 def test_member_leads_to_its_milestones_and_neighbours(visit: Visit) -> None:
     page = visit("/members/montreal/")
     page.locator(".timeline a").first.click()
-    expect(page).to_have_url(lambda url: "/milestones/#" in url)
+    expect(page).to_have_url(re.compile(r"/milestones/#"))
     page.go_back()
     page.locator("#same-country + .member-list a, #same-region + .member-list a").first.click()
     expect(page.locator("h1")).not_to_have_text("Montréal")
@@ -116,7 +117,7 @@ def test_pages_read_and_navigate_without_scripts(visit: Visit, path: str) -> Non
     page = visit(path, phone=True, java_script_enabled=False)
     expect(page.locator("h1")).to_be_visible()
     page.locator(".menu-button").click()
-    expect(page).to_have_url(lambda url: url.endswith("#site-map"))
+    expect(page).to_have_url(re.compile(r"#site-map$"))
     expect(page.locator("[data-open=search]")).to_be_hidden()
 
 
@@ -140,4 +141,4 @@ def test_term_shows_its_definition_by_keyboard_and_touch_and_leads_to_the_glossa
     page.keyboard.press("Enter")
     expect(definition).to_be_visible()
     definition.locator("a").click()
-    expect(page).to_have_url(lambda url: "/glossary/#" in url)
+    expect(page).to_have_url(re.compile(r"/glossary/#"))

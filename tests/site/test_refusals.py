@@ -52,7 +52,7 @@ CASES = {
     ),
     "latitude out of range": (
         "data/members.yml",
-        swap("latitude: ", "latitude: 1"),
+        swap("latitude: ", "latitude: 9"),
         "The latitude must be between -90 (South Pole) and 90 (North Pole)",
     ),
     "YAML syntax": ("data/units.yml", add("- id: 'L'eau'\n"), "data/units.yml:"),
