@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import subprocess
 import sys
@@ -56,4 +57,7 @@ def index_for_search(site_dir: Path) -> None:
     run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
     if run.returncode != 0:
         raise SearchIndexError(run.stderr.strip() or run.stdout.strip())
+    # Pagefind writes the languages in the order of a hash table: sorted, the same site gives the same bytes.
+    entry = site_dir / "pagefind" / "pagefind-entry.json"
+    entry.write_text(json.dumps(json.loads(entry.read_text("utf-8")), sort_keys=True), "utf-8")
     logging.getLogger("mkdocs.plugins.metropolis").info("Search index made for each language")

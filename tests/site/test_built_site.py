@@ -11,6 +11,7 @@ from lxml import etree, html
 from metropolis.data.load import load_records
 from metropolis.data.records import Records
 from metropolis.project import read_project
+from metropolis.site.build import build_site
 
 LOCALES = {"fr": "", "en": "en/", "es": "es/"}
 
@@ -121,3 +122,13 @@ def test_not_found_page_speaks_the_language_of_its_folder_first(built_site: Path
     assert tree.get("lang") == locale
     assert {section.get("lang") for section in tree.xpath("//article/section")} == set(LOCALES) - {locale}
     assert all(href.startswith("/") for href in tree.xpath("//link[@rel='stylesheet']/@href"))
+
+
+def test_same_input_gives_the_same_bytes(built_site: Path, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    again = tmp_path / "again"
+    built, problems = build_site(root, lambda step: None, again)
+    assert built, problems
+    files = {path.relative_to(built_site) for path in built_site.rglob("*") if path.is_file()}
+    assert files == {path.relative_to(again) for path in again.rglob("*") if path.is_file()}
+    assert [str(file) for file in sorted(files) if (built_site / file).read_bytes() != (again / file).read_bytes()] == []
