@@ -18,8 +18,8 @@ def _point(member: Member) -> tuple[float, float]:
     return round(x, 1), round(y, 1)
 
 
-def members_map(scope: Scope) -> str:
-    """All members as points; the directory is its text alternative."""
+def members_map(scope: Scope, has_link: bool) -> str:
+    """All members as points; the directory is its text alternative, to which the home page's map has a link."""
     members = sorted_by(scope.records.members.values(), lambda m: scope.label(m.name), scope.locale)
     return scope.draw(
         "members-map",
@@ -29,7 +29,7 @@ def members_map(scope: Scope) -> str:
         size=(WIDTH, HEIGHT),
         points=[_point(member) for member in members],
         count=len(members),
-        directory=scope.link("members/"),
+        directory=scope.link("members/") if has_link else "",
     )
 
 

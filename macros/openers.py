@@ -20,9 +20,9 @@ def opener(scope: Scope, name: str) -> str:
 
 
 def head_figure(scope: Scope, name: str) -> str:
-    """The map beside the heading: the world on the home page, a member's place on its own; "" elsewhere."""
-    if name == "index":
-        return members_map(scope)
+    """The map beside the heading: the world on home and directory, a member's place on its own page; else ""."""
+    if name in ("index", "members/index"):
+        return members_map(scope, has_link=name == "index")
     folder, _, stem = name.rpartition("/")
     if folder == "members" and stem in scope.records.members:
         return locator_map(scope, scope.records.members[stem])

@@ -104,14 +104,13 @@ def _problems(
 ) -> list[Problem]:
     found = []
     for details in error.errors(include_url=False):
+        if details["type"] == "too_short" and details["input"]:
+            continue  # the list has items, and what is wrong in them is told
         # A union's branch stands in pydantic's path ("float", "Label"): it is no key of the file.
         place = _existing(document, base, details["loc"])
+        line, column = document.mark(place)
         if details["type"] == "extra_forbidden":
-            line, column = document.keys.get(place, document.mark(place))
-        elif details["type"] == "missing":
-            line, column = document.mark(place)
-        else:
-            line, column = document.mark(place)
+            line, column = document.keys.get(place, (line, column))
         found.append(Problem(path, line, column, *words(details, _keys(model, details["loc"]))))
     return found
 
