@@ -53,7 +53,7 @@ def check_links(site: Site, pages: list[PageFacts]) -> Iterator[Problem]:
             file, anchor = site.target(page, href)
             if file is None:
                 continue
-            if file != page.path:
+            if file != page.path and not page.is_not_found:
                 reached.add(file)
             yield from _check(site, page, element, href, file, anchor)
     for page in pages:
