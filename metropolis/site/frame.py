@@ -1,6 +1,6 @@
 """What the templates know of a page beside its content: its language, address, neighbours, place in the whole.
 
-Templates see one object, `site`; docs/maintainers/theme.md lists its fields. Nothing here depends on how many pages
+Templates see one object, `site`; docs/maintainers/look.md lists its fields. Nothing here depends on how many pages
 there are: lists of sections are made once for each language.
 """
 
