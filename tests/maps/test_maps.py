@@ -1,0 +1,82 @@
+"""The world map and the transit map put things where they are."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from metropolis.maps.projection import CENTRE, HEIGHT, NORTH, SOUTH, WIDTH, project
+from metropolis.maps.topojson import read_rings
+from metropolis.maps.transit import TERMINUS, Stop, lay_out, wrap
+from metropolis.maps.world import land_path, land_symbol
+
+LAND = Path(__file__).parents[2] / "theme/maps/land-110m.json"
+
+
+def test_equator_at_the_centre_is_the_middle_of_the_width() -> None:
+    x, _ = project(CENTRE, 0)
+    assert x == pytest.approx(WIDTH / 2)
+
+
+def test_top_and_bottom_are_the_limits_shown() -> None:
+    assert project(0, NORTH)[1] == pytest.approx(0)
+    assert project(0, SOUTH)[1] == pytest.approx(HEIGHT, abs=0.1)
+
+
+def test_areas_keep_their_proportion() -> None:
+    """Equal Earth: a square degree at 60° north has half the area of one at the equator."""
+
+    def area(latitude: float) -> float:
+        (left, top), (right, _), (_, bottom) = (
+            project(0, latitude + 0.5),
+            project(1, latitude),
+            project(0, latitude - 0.5),
+        )
+        return (right - project(0, latitude)[0]) * (bottom - top) + 0 * left
+
+    assert area(60) / area(0) == pytest.approx(0.5, rel=0.01)
+
+
+def test_ring_over_the_180th_meridian_goes_on_past_it(tmp_path: Path) -> None:
+    topology = {
+        "type": "Topology",
+        "transform": {"scale": [1, 1], "translate": [0, 0]},
+        "arcs": [[[170, 0], [20, 0], [0, 10], [-20, 0], [0, -10]]],
+        "objects": {"land": {"type": "Polygon", "arcs": [[0]]}},
+    }
+    topology["arcs"][0][1] = [-340, 0]  # the file says -170, not 190
+    topology["arcs"][0][3] = [340, 0]
+    file = tmp_path / "land.json"
+    file.write_text(json.dumps(topology))
+    longitudes = [longitude for longitude, _ in read_rings(file)[0]]
+    assert max(longitudes) - min(longitudes) == 20
+
+
+def test_land_is_light_and_has_no_streak_over_the_map() -> None:
+    path = land_path(LAND)
+    assert len(path) < 40_000
+    # relative steps: pairs of numbers after each "l"
+    numbers = [float(number) for part in path.split("l")[1:] for number in re.findall(r"-?[0-9.]+", part.split("z")[0])]
+    assert max(map(abs, numbers)) < WIDTH / 4
+    assert land_symbol(LAND).startswith('<svg xmlns="http://www.w3.org/2000/svg"><symbol id="land"')
+
+
+def test_words_are_wrapped_within_their_width() -> None:
+    assert wrap("Une association résiliente", 90) == ("Une", "association", "résiliente")
+    assert wrap("Une association résiliente", 130) == ("Une association", "résiliente")
+    assert wrap("a b c", 1000) == ("a b c",)
+
+
+def test_every_station_stands_on_its_line_before_the_terminus() -> None:
+    stops = [Stop(f"1.{n}", "Titre", "#", n == 2) for n in (1, 2, 3)]
+    drawing = lay_out([(1, "/1", stops), (2, "/2", stops), (3, "/3", stops * 2)])
+    for track in drawing.tracks:
+        places = [station.x for station in track.stations]
+        assert places == sorted(places)
+        assert places[-1] < TERMINUS
+        assert {station.y for station in track.stations} == {track.y}
+    assert drawing.terminus == (TERMINUS, drawing.tracks[1].y)
+    assert drawing.tracks[1].path == f"M30 {drawing.tracks[1].y:g}H{TERMINUS:g}"
