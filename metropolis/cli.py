@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 problems found (listed), 2 wrong use. Progress goes to sta
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
 import time
@@ -94,6 +95,10 @@ def _serve(root: Path, options: argparse.Namespace) -> int:
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from mkdocs.commands.serve import serve
 
+    # What the server says (address, rebuilds), without the plugins' chatter.
+    logging.basicConfig(format="%(message)s", stream=sys.stderr)
+    for name in ("mkdocs.livereload", "mkdocs.commands.build"):
+        logging.getLogger(name).setLevel(logging.INFO)
     serve(str(root / "mkdocs.yml"), livereload=True, dev_addr=options.address, strict=False)
     return 0
 

@@ -10,6 +10,7 @@ pages are announced before it as plain files that need not exist, and get their 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from macros.scope import Scope
+from macros.scope import Renderer, Scope
 from metropolis.addresses import locale_prefix
 from metropolis.report import listing
 from metropolis.site.assets import build_assets
@@ -32,46 +33,78 @@ from metropolis.site.frames import Frames
 from metropolis.site.generated import GeneratedPage, generated_pages
 from metropolis.site.prepared import Prepared, prepare
 from metropolis.site.release import read_release
+from metropolis.site.style_page import style_page
 
 
 class PluginConfig(Config):
     """The plugin takes no options: everything stands in the project's own files."""
 
 
+@dataclass(frozen=True)
+class Build:
+    """What one build of all languages shares."""
+
+    prepared: Prepared
+    frames: Frames
+    draw: Renderer
+
+
 class SitePlugin(BasePlugin[PluginConfig]):
     """One instance lives for one build of all languages."""
 
     def __init__(self) -> None:
-        self.prepared: Prepared | None = None
+        self.is_preview = False
+        self._reset()
+
+    def _reset(self) -> None:
+        """Forgets one build: under `serve` the same plugin sees many."""
+        self.prepared: Prepared | None = None  # given by metropolis.site.build, which has checked already
+        self._build: Build | None = None
         self.built = 0  # languages
         self.not_found_pages: dict[str, str] = {}
 
     # --- once for the build ---
 
+    def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002
+        """A preview has the style page; a published build never does."""
+        self.is_preview = command == "serve"
+
+    def on_build_error(self, error: Exception) -> None:  # noqa: ARG002
+        """The next build of a preview begins anew."""
+        self._reset()
+
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Loads and checks the project before the first language; refuses to build on any error."""
-        if not self.built and not hasattr(self, "frames"):
-            root = Path(config.config_file_path).parent
-            if self.prepared is None:
-                self.prepared, problems = prepare(root)
-                if self.prepared is None:
-                    raise PluginError("\n" + listing(problems))
-            theme_dir = self.prepared.project.theme_dir
-            font = cut_font(theme_dir, root / ".cache", self.prepared.characters)
-            self.frames = Frames(self.prepared, build_assets(theme_dir, font), read_release(root))
-            self.draw = component_renderer(theme_dir)
+        if self._build is None:
+            self._build = self._begin(Path(config.config_file_path).parent)
         # Our own sitemap and 404 pages are written when every language is there (finish.py).
         config.theme.static_templates.discard("sitemap.xml")
         return config
 
+    def _begin(self, root: Path) -> Build:
+        prepared = self.prepared
+        if prepared is None:
+            prepared, problems = prepare(root)
+            if prepared is None:
+                raise PluginError("\n" + listing(problems))
+        theme_dir = prepared.project.theme_dir
+        assets = build_assets(theme_dir, cut_font(theme_dir, root / ".cache", prepared.characters))
+        return Build(prepared, Frames(prepared, assets, read_release(root)), component_renderer(theme_dir))
+
+    @property
+    def build(self) -> Build:
+        """The build that is under way."""
+        assert self._build is not None, "asked for before on_config"
+        return self._build
+
     @event_priority(-150)
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Finishes after the last language."""
-        assert self.prepared is not None
         self.built += 1
-        if self.built == len(self.prepared.project.locales):
-            finish(Path(config.site_dir), self.prepared, self.frames, self.not_found_pages)
+        if self.built == len(self.build.prepared.project.locales):
+            finish(Path(config.site_dir), self.build.prepared, self.build.frames, self.not_found_pages)
+            self._reset()
 
     # --- files ---
 
@@ -100,7 +133,7 @@ class SitePlugin(BasePlugin[PluginConfig]):
 
     def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG002
         """All pages of a language are read: their titles are known."""
-        self.frames.start_language(self._language(config), self.nav)
+        self.build.frames.start_language(self._language(config), self.nav)
         return env
 
     @event_priority(-150)
@@ -114,7 +147,7 @@ class SitePlugin(BasePlugin[PluginConfig]):
         self, context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation  # noqa: ARG002
     ) -> dict[str, Any]:
         """Gives the templates their `site`."""
-        context["site"] = self.frames.of_page(page, self._language(config), self.scope_of(page))
+        context["site"] = self.build.frames.of_page(page, self._language(config), self.scope_of(page))
         return context
 
     def on_template_context(
@@ -122,7 +155,7 @@ class SitePlugin(BasePlugin[PluginConfig]):
     ) -> dict[str, Any]:
         """The 404 page has a frame without a page."""
         if template_name == "404.html":
-            context["site"] = self.frames.of_not_found(self._language(config))
+            context["site"] = self.build.frames.of_not_found(self._language(config))
         return context
 
     def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str:
@@ -134,17 +167,15 @@ class SitePlugin(BasePlugin[PluginConfig]):
 
     def scope_of(self, page: Page) -> Scope:
         """The scope for macros on `page`: its text's language, which on a fallback page is not the build's."""
-        assert self.prepared is not None
         locale = page.file.locale
-        prefix = locale_prefix(self.prepared.project, locale)
+        prefix = locale_prefix(self.build.prepared.project, locale)
         url = "" if page.url == "./" else page.url
-        return Scope(self.prepared.records, locale, prefix, url, f"assets/{self.frames.assets.world}", self.draw)
+        return Scope(self.build.prepared.records, locale, prefix, url, f"assets/{self.build.frames.assets.world}", self.build.draw)
 
     def _generated(self, locale: str) -> list[GeneratedPage]:
-        assert self.prepared is not None
-        return generated_pages(self.prepared.records, locale)
+        pages = generated_pages(self.build.prepared.records, locale)
+        return [*pages, style_page(locale, self.build.draw)] if self.is_preview else pages
 
     def _language(self, config: MkDocsConfig) -> str:
         language: str | None = config.plugins["i18n"].current_language
-        assert self.prepared is not None
-        return language or self.prepared.project.default_locale.code
+        return language or self.build.prepared.project.default_locale.code

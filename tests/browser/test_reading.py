@@ -121,11 +121,30 @@ def test_pages_read_and_navigate_without_scripts(visit: Visit, path: str) -> Non
     expect(page.locator("[data-open=search]")).to_be_hidden()
 
 
-@pytest.mark.parametrize("path", ["/", "/en/members/", "/es/milestones/", "/indicators/air-quality/", "/governance/"])
-def test_no_page_scrolls_sideways_at_320_pixels(visit: Visit, path: str) -> None:
+NARROW = [
+    "/", "/en/members/", "/es/milestones/", "/indicators/air-quality/", "/governance/", "/es/gender-mainstreaming/",
+    "/en/action-plan/", "/action-plan/line-2/", "/es/glossary/", "/references/", "/es/rethink/", "/members/montreal/",
+    "/en/data/", "/challenges/urban-growth/", "/404.html",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", NARROW)
+def test_no_page_scrolls_sideways_at_320_pixels_or_with_text_twice_as_large(visit: Visit, path: str) -> None:
     page = visit(path)
     page.set_viewport_size({"width": 320, "height": 640})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.set_viewport_size({"width": 640, "height": 900})
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 640
+
+
+@pytest.mark.parametrize("path", ["/", "/en/action-plan/line-2/"])
+def test_paper_has_no_navigation(visit: Visit, path: str) -> None:
+    page = visit(path)
+    page.emulate_media(media="print")
+    for part in (".site-header", ".site-map", ".previous-next"):
+        expect(page.locator(part).first).to_be_hidden()
+    expect(page.locator("h1")).to_be_visible()
 
 
 def test_term_shows_its_definition_by_keyboard_and_touch_and_leads_to_the_glossary(visit: Visit) -> None:
