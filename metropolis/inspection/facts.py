@@ -1,43 +1,120 @@
-"""One built page, parsed once: what every check of the inspection needs to know of it."""
+"""What the inspection needs to know of a built page, as plain values.
+
+Pages are parsed once (pages.py); every check reads these facts and none walks a page again. That keeps the
+inspection fast, and each check a small function from facts to problems.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
-
-from lxml import html
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a reader follows. `name` is what a screen reader says of it; `is_hidden` when it says nothing."""
+
+    address: str
+    line: int
+    name: str
+    is_hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An address that the page names or loads; `owner` says where it stands: "img src", "link rel=icon"."""
+
+    address: str
+    line: int
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """A claim in the page's head: the same page, in the language `hreflang`, stands at `address`."""
+
+    hreflang: str
+    address: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """`level` from 1 to 6; `is_apart` in a dialog, whose headings are an outline of their own."""
+
+    level: int
+    text: str
+    line: int
+    is_apart: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An `img`, or an `svg` with role=img. `text` is None without an alt; `is_hidden`: only decorative."""
+
+    tag: str
+    text: str | None
+    line: int
+    is_hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A script written in the page itself. `digest` is its hash as a Content-Security-Policy writes it."""
+
+    type: str
+    digest: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """Anything else that stands at a line: an id, an element's tag, a form's role, a piece of template."""
+
+    text: str
+    line: int
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class PageFacts:
-    """`path` is the page's file from the site's root ("en/vision/index.html"); `text` is the raw HTML."""
+    """`path` is the page's file from the site's root ("en/vision/index.html"), `locale` that of its folder.
+
+    `lang` is what <html> says; `text_lang` what the article says, where it says so. `loads` are fetched or
+    contacted without a reader's doing, `mentions` are not (`<link rel=next>`).
+    """
 
     path: str
     locale: str
-    tree: html.HtmlElement
-    text: str
-    ids: tuple[str, ...]
+    lang: str
+    text_lang: str
+    title: str
+    description: str
+    has_noindex: bool
+    canonicals: tuple[Reference, ...]
+    alternates: tuple[Alternate, ...]
+    headings: tuple[Heading, ...]
+    ids: tuple[Detail, ...]
+    links: tuple[Link, ...]
+    mentions: tuple[Reference, ...]
+    loads: tuple[Reference, ...]
+    pictures: tuple[Picture, ...]
+    scripts: tuple[Script, ...]
+    forms: tuple[Detail, ...]
+    events: tuple[Detail, ...]
+    intruders: tuple[Detail, ...]
+    remains: tuple[Detail, ...]
 
     @property
     def is_not_found(self) -> bool:
-        """404 pages have no address of their own: they are neither linked nor indexed."""
+        """A 404 page has no address of its own: it is shown at any, neither linked nor indexed."""
         return self.path.rpartition("/")[2] == "404.html"
 
-    def line(self, element: html.HtmlElement) -> int:
-        """The element's line in the file."""
-        return int(element.sourceline or 0)
+    @property
+    def is_fallback(self) -> bool:
+        """The text stands in for a translation that is missing, and says so."""
+        return self.text_lang not in ("", self.locale)
 
-
-def read_pages(site_dir: Path, locales: tuple[str, ...]) -> list[PageFacts]:
-    """Every HTML file of the site; the first locale stands at the root."""
-    pages = []
-    for file in sorted(site_dir.rglob("*.html")):
-        path = file.relative_to(site_dir).as_posix()
-        if path.startswith("pagefind/"):
-            continue
-        text = file.read_text("utf-8")
-        tree = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
-        folder = path.partition("/")[0]
-        locale = folder if folder in locales[1:] else locales[0]
-        pages.append(PageFacts(path, locale, tree, text, tuple(str(id) for id in tree.xpath("//@id"))))
-    return pages
+    @property
+    def is_indexable(self) -> bool:
+        """Search engines are meant to know the page under this address."""
+        return not (self.is_not_found or self.is_fallback or self.has_noindex)

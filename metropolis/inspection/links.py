@@ -1,72 +1,113 @@
-"""Every link of our own leads somewhere, to an anchor that exists; every page has a way in."""
+"""Every link of our own leads somewhere; every page can be found; every page's address is plain."""
 
 from __future__ import annotations
 
-import posixpath
-from collections.abc import Iterator
-from pathlib import Path
-from urllib.parse import unquote, urlsplit
+import re
+from collections.abc import Iterator, Sequence
 
-from lxml import html
-
-from metropolis.inspection.facts import PageFacts
+from metropolis.inspection.facts import Link, PageFacts, Reference
+from metropolis.inspection.places import Place, Places
 from metropolis.problem import Problem
 
-
-class Site:
-    """The files of a site, and how addresses lead to them."""
-
-    def __init__(self, site_dir: Path, site_url: str, pages: list[PageFacts]) -> None:
-        self.files = {path.relative_to(site_dir).as_posix() for path in site_dir.rglob("*") if path.is_file()}
-        self.ids = {page.path: frozenset(page.ids) for page in pages}
-        self.url = urlsplit(site_url)
-        self.base = self.url.path.strip("/")
-
-    def target(self, page: PageFacts, href: str) -> tuple[str | None, str]:
-        """(file, anchor) that `href` on `page` leads to; file None for addresses outside the site."""
-        parts = urlsplit(href)
-        if parts.scheme not in ("", "http", "https") or (parts.netloc and parts.netloc != self.url.netloc):
-            return None, ""
-        path = unquote(parts.path)
-        if not path:
-            return page.path, unquote(parts.fragment)
-        if path.startswith("/"):
-            path = path.lstrip("/").removeprefix(self.base).lstrip("/") if self.base else path.lstrip("/")
-        else:
-            path = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path)) + (
-                "/" if path.endswith("/") else ""
-            )
-        path = path.removeprefix("./")
-        if path in ("", ".", "./") or path.endswith("/"):
-            path = posixpath.join(path.strip("./") and path, "index.html")
-        return path, unquote(parts.fragment)
+_PLAIN = re.compile(r"[a-z0-9./-]+\Z")
+# What a template writes when the value it was given is missing.
+_MISSING = re.compile(r"(?:^|[/#=])(?:undefined|None|null|NaN)(?=$|[/#?&])")
+_RUNNING = frozenset({"javascript", "vbscript", "data"})
+_CONTACT = frozenset({"mailto", "tel", "sms", "geo"})
 
 
-def check_links(site: Site, pages: list[PageFacts]) -> Iterator[Problem]:
-    """A problem for each link to nowhere, each missing anchor, each page that nothing leads to."""
-    reached: set[str] = {"index.html"}
+def check_links(places: Places, pages: Sequence[PageFacts]) -> Iterator[Problem]:
+    """A problem for each link that leads nowhere, or to a missing anchor, or that cannot be followed."""
     for page in pages:
-        for element in page.tree.iter("a", "link", "area"):
-            href = element.get("href")
-            if href is None or element.get("rel") in ("canonical", "alternate"):
-                continue
-            file, anchor = site.target(page, href)
-            if file is None:
-                continue
-            if file != page.path and not page.is_not_found:
-                reached.add(file)
-            yield from _check(site, page, element, href, file, anchor)
-    for page in pages:
-        if page.path not in reached and not page.is_not_found:
-            yield Problem(page.path, 0, 0, "No other page leads to this page.", how="Link to it, or remove it.")
+        for link in page.links:
+            yield from _check_address(places, page, link, f"The link “{link.address}”")
+            if not link.name and not link.is_hidden:
+                what = f"The link to “{link.address}” has no text."
+                yield Problem(page.path, link.line, 1, what, how="Write words that say where it leads.")
+        for mention in page.mentions:
+            subject = f"The address “{mention.address}” of <{mention.owner}>"
+            yield from _check_address(places, page, mention, subject)
 
 
-def _check(
-    site: Site, page: PageFacts, element: html.HtmlElement, href: str, file: str, anchor: str
+def _check_address(
+    places: Places,
+    page: PageFacts,
+    link: Link | Reference,
+    subject: str,
 ) -> Iterator[Problem]:
-    line = page.line(element)
-    if file not in site.files:
-        yield Problem(page.path, line, 1, f"The link “{href}” leads to no page of this site.", how="Mend the link.")
-    elif anchor and file in site.ids and anchor not in site.ids[file]:
-        what = f"The link “{href}” leads to an anchor that the page does not have."
-        yield Problem(page.path, line, 1, what, how=f"Mend the link, or put the anchor “{anchor}” back.")
+    address = link.address.strip()
+    place = places.follow(page.path, address)
+    what, how = "", ""
+    if not address:
+        what, how = f"{subject} is empty.", "Write where it leads."
+    elif place.kind == "broken":
+        what, how = f"{subject} cannot be read as an address.", "Mend it."
+    elif _MISSING.search(address):
+        what, how = f"{subject} was made from a missing value.", "Mend the data or the macro that makes it."
+    elif place.kind == "scheme":
+        what, how = _what_of_scheme(place, subject)
+    elif place.kind == "ours":
+        what, how = what_of_place(places, page, address, place, subject)
+    if what:
+        yield Problem(page.path, link.line, 1, what, how=how)
+
+
+def _what_of_scheme(place: Place, subject: str) -> tuple[str, str]:
+    if place.scheme in _RUNNING:
+        return f"{subject} would run a program.", "Write the address of a page."
+    if place.scheme not in _CONTACT:
+        what = f"{subject} begins with “{place.scheme}:”, which readers cannot open."
+        return what, "Write an address of the web."
+    return "", ""
+
+
+def what_of_place(
+    places: Places,
+    page: PageFacts,
+    address: str,
+    place: Place,
+    subject: str,
+) -> tuple[str, str]:
+    """(what is wrong, how to mend it) with an address of this site; ("", "") when nothing is."""
+    if not places.exists(place):
+        near = places.near_file(place)
+        mend = f"Did you mean “{near}”?" if near else "Mend the address."
+        return f"{subject} leads to no file of this site.", mend
+    if not places.has_anchor(place):
+        near = places.near_anchor(place)
+        mend = f"Did you mean “#{near}”?" if near else f"Mend it, or put the anchor “{place.anchor}” back."
+        return f"{subject} leads to an anchor that the page does not have.", mend
+    if page.is_not_found and not address.startswith(("/", "#", "http:", "https:")):
+        what = f"{subject} is relative, but a 404 page is shown at any address."
+        return what, f"Write “{places.path(place)}”."
+    return "", ""
+
+
+def check_ways_in(places: Places, pages: Sequence[PageFacts], homes: Sequence[str]) -> Iterator[Problem]:
+    """A problem for each page that nobody finds by following links from `homes`, the home pages' files."""
+    linked = {page.path: _linked_from(places, page) for page in pages if not page.is_not_found}
+    reached, queue = set(homes), list(homes)
+    while queue:
+        for file in linked.get(queue.pop(), frozenset()) - reached:
+            reached.add(file)
+            queue.append(file)
+    for file in linked:
+        if file not in reached:
+            what = "No way leads to this page from a home page."
+            yield Problem(file, 0, 0, what, how="Link to it from a page that readers find, or remove it.")
+        elif file in homes and not any(file in targets for path, targets in linked.items() if path != file):
+            what = "No other page leads to this home page."
+            yield Problem(file, 0, 0, what, how="Link to it from the header.")
+
+
+def _linked_from(places: Places, page: PageFacts) -> frozenset[str]:
+    followed = (places.follow(page.path, link.address) for link in page.links)
+    return frozenset(place.file for place in followed if place.kind == "ours")
+
+
+def check_paths(pages: Sequence[PageFacts]) -> Iterator[Problem]:
+    """A problem for each page whose address cannot be typed, or differs from one server to another."""
+    for page in pages:
+        if not _PLAIN.match(page.path):
+            what = "The page's address has other characters than lower-case letters, digits and hyphens."
+            yield Problem(page.path, 0, 0, what, how="Rename its source.")

@@ -5,97 +5,76 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lxml import html
-
 from metropolis.inspection.facts import PageFacts
 from metropolis.problem import Problem
 
-_REMAINS = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
-_DATA_SCRIPTS = {"application/json", "application/ld+json"}
+_HEADER = "Write one in the header of its source."
+# What is left of markup that was escaped twice, or not taken away: "<em>", "&eacute;", "&#233;".
+_MARKUP = re.compile(r"[<>]|&(?:[A-Za-z][A-Za-z0-9]*|#\d+|#x[0-9A-Fa-f]+);")
 
 
 def check_markup(page: PageFacts) -> Iterator[Problem]:
-    """Headings, ids, alternative texts, names of links, template remains, what could run."""
-    yield from _headings(page)
-    yield from _head(page)
-    seen: set[str] = set()
-    for id in page.ids:
-        if id in seen:
-            yield _problem(
-                page, page.tree.xpath("//*[@id=$id]", id=id)[1], f"The id “{id}” stands twice.", "Rename one."
-            )
-        seen.add(id)
-    for element in page.tree.iter():
-        if isinstance(element.tag, str):
-            yield from _element(page, element)
-    if found := _REMAINS.search(page.text):
-        line = page.text.count("\n", 0, found.start()) + 1
-        what = f"A piece of template is left: “{page.text[found.start() : found.start() + 30].strip()}”."
-        yield Problem(page.path, line, 1, what, how="Mend the page, component or template that wrote it.")
+    """Headings, title and description, ids, pictures, and what is left of templates."""
+    yield from _check_headings(page)
+    yield from _check_head(page)
+    yield from _check_ids(page)
+    yield from _check_pictures(page)
+    for remain in page.remains:
+        what = f"A piece of template is left: “{remain.text}”."
+        how = "Mend the page, macro or template that wrote it."
+        yield Problem(page.path, remain.line, remain.column, what, how=how)
 
 
-def _problem(page: PageFacts, element: html.HtmlElement, what: str, how: str = "") -> Problem:
-    return Problem(page.path, page.line(element), 1, what, how=how)
+def _check_headings(page: PageFacts) -> Iterator[Problem]:
+    first = [heading for heading in page.headings if heading.level == 1 and not heading.is_apart]
+    if not first:
+        what = "The page has no main heading (h1)."
+        yield Problem(page.path, 0, 0, what, how="Begin its source with “# …”.")
+    for heading in first[1:]:
+        what = f"“{heading.text}” is a second main heading (h1)."
+        yield Problem(page.path, heading.line, 1, what, how="Keep one; write “## …” for a section.")
+    level = 1
+    for heading in page.headings:
+        if not heading.text:
+            what = f"A heading (h{heading.level}) is empty."
+            yield Problem(page.path, heading.line, 1, what, how="Write its words, or remove it.")
+        if heading.is_apart:
+            continue
+        if heading.level > level + 1:
+            what = f"“{heading.text}” is a heading of level {heading.level} right below level {level}."
+            yield Problem(page.path, heading.line, 1, what, how=f"Make it one of level {level + 1}.")
+        level = heading.level
 
 
-def _headings(page: PageFacts) -> Iterator[Problem]:
-    headings = [
-        element
-        for element in page.tree.iter("h1", "h2", "h3", "h4", "h5", "h6")
-        if not any(parent.tag == "dialog" for parent in element.iterancestors())
-    ]
-    first = [heading for heading in headings if heading.tag == "h1"]
-    if len(first) != 1:
-        yield Problem(page.path, 0, 0, f"The page has {len(first)} main headings (h1).", "Exactly one is expected.")
-    level = 0
-    for heading in headings:
-        if not heading.text_content().strip():
-            yield _problem(page, heading, "A heading is empty.")
-        if int(heading.tag[1]) > level + 1 and level:
-            yield _problem(page, heading, f"The heading level jumps from {level} to {heading.tag[1]}.")
-        level = int(heading.tag[1])
-
-
-def _head(page: PageFacts) -> Iterator[Problem]:
-    title = page.tree.xpath("string(//title)").strip()
-    description = page.tree.xpath("string(//meta[@name='description']/@content)").strip()
-    for name, text in (("title", title), ("description", description)):
+def _check_head(page: PageFacts) -> Iterator[Problem]:
+    for name, text in (("title", page.title), ("description", page.description)):
         if not text:
-            yield Problem(page.path, 0, 0, f"The page has no {name}.", how="Write one in the header of its source.")
-        elif "<" in text or ">" in text:
-            yield Problem(page.path, 0, 0, f"The {name} holds markup: “{text}”.", how="Write plain text.")
+            yield Problem(page.path, 0, 0, f"The page has no {name}.", how=_HEADER)
+        elif found := _MARKUP.search(text):
+            what = f"The {name} holds markup (“{found[0]}”): “{text}”."
+            yield Problem(page.path, 0, 0, what, how="Write plain text.")
 
 
-def _element(page: PageFacts, element: html.HtmlElement) -> Iterator[Problem]:
-    for name, value in element.attrib.items():
-        if name.startswith("on"):
-            yield _problem(page, element, f"<{element.tag}> has an event attribute ({name}).", "Remove it.")
-        elif name in ("href", "src", "action", "formaction") and _runs(value):
-            yield _problem(page, element, f"The address “{value[:40]}” would run a program.", "Remove it.")
-    if element.tag in ("iframe", "object", "embed", "applet", "form", "base"):
-        yield _problem(page, element, f"<{element.tag}> may not stand on a page.", "Remove it.")
-    elif element.tag == "meta" and element.get("http-equiv", "").lower() == "refresh":
-        yield _problem(page, element, "The page sends its reader elsewhere (meta refresh).", "Remove it.")
-    elif element.tag == "script" and not element.get("src") and element.get("type") not in _DATA_SCRIPTS:
-        yield _problem(page, element, "A script stands in the page itself.", "Scripts are files of theme/scripts.")
-    elif element.tag == "img" and element.get("alt") is None:
-        yield _problem(page, element, "A picture has no text for those who cannot see it.", "Give it an alt text.")
-    elif element.tag == "svg" and element.get("role") == "img" and not element.get("aria-label"):
-        yield _problem(page, element, "A drawing has no text for those who cannot see it.", "Give it an aria-label.")
-    elif element.tag == "a" and element.get("href") is not None and not _name(element):
-        yield _problem(page, element, f"The link to “{element.get('href')}” has no text.", "Write one.")
+def _check_ids(page: PageFacts) -> Iterator[Problem]:
+    seen: dict[str, int] = {}
+    for id in page.ids:
+        if id.text in seen:
+            what = f"The id “{id.text}” stands already at line {seen[id.text]}."
+            yield Problem(page.path, id.line, 1, what, how="Give each anchor a name of its own.")
+        seen.setdefault(id.text, id.line)
 
 
-def _runs(address: str) -> bool:
-    return re.sub(r"[\s\x00-\x1f]", "", address).lower().startswith(("javascript:", "vbscript:", "data:"))
-
-
-def _name(element: html.HtmlElement) -> str:
-    """What a screen reader says of a link."""
-    texts = [
-        element.get("aria-label") or "",
-        element.text_content(),
-        *element.xpath(".//img/@alt"),
-        *element.xpath(".//*/@aria-label"),
-    ]
-    return "".join(texts).strip()
+def _check_pictures(page: PageFacts) -> Iterator[Problem]:
+    for picture in page.pictures:
+        if picture.text or (picture.is_hidden and picture.text is not None):
+            continue
+        if picture.tag == "svg":
+            what = "A drawing has no text for those who cannot see it."
+            yield Problem(page.path, picture.line, 1, what, how="Give it an aria-label or a <title>.")
+        elif picture.text is None:
+            what = "A picture has no text for those who cannot see it."
+            yield Problem(page.path, picture.line, 1, what, how="Give it an alt text.")
+        else:
+            what = "A picture has an empty text, and does not say that it is only decorative."
+            how = 'Describe it in alt, or add role="presentation".'
+            yield Problem(page.path, picture.line, 1, what, how=how)

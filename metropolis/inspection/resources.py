@@ -1,58 +1,70 @@
-"""Nothing is loaded from anywhere else: no page calls a third party, and every file that a page loads is there."""
+"""Nothing is loaded from anywhere else, and all that a page loads is there.
+
+A page that calls a third party tells it who reads; a missing file leaves a hole that only readers see.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
-from metropolis.inspection.facts import PageFacts
-from metropolis.inspection.links import Site
+from metropolis.inspection.facts import PageFacts, Reference
+from metropolis.inspection.links import what_of_place
+from metropolis.inspection.places import Places
+from metropolis.inspection.styles import addresses_in_style
 from metropolis.problem import Problem
 
-_LOADS = (
-    "//script/@src | //img/@src | //source/@src | //video/@src | //audio/@src | //iframe/@src | //object/@data |"
-    " //use/@href | //image/@href | //link[not(@rel='canonical' or @rel='alternate')]/@href"
+_SERVE_IT = "Serve it from this site, or do without it."
+# Pictures may be written into the page itself; programs and styles may not.
+_MAY_BE_DATA = frozenset(
+    {"img src", "img srcset", "source srcset", "image href", "input src", "video poster", "link rel=icon"}
 )
-_CSS_ADDRESS = re.compile(r"""(?:url\(\s*|@import\s+)["']?([^"')\s]+)""")
+_CONNECTIONS = frozenset({"link rel=preconnect", "link rel=dns-prefetch"})
 
 
-def check_resources(site: Site, pages: list[PageFacts], site_dir: Path) -> Iterator[Problem]:
-    """Pages' resources, addresses in style attributes, and addresses in style sheets."""
+def check_resources(places: Places, pages: Sequence[PageFacts]) -> Iterator[Problem]:
+    """What pages load, what their forms call, and what style sheets load."""
     for page in pages:
-        addresses = [str(address) for address in page.tree.xpath(_LOADS)]
-        addresses += [part.strip().split(" ")[0] for value in page.tree.xpath("//@srcset") for part in value.split(",")]
-        addresses += [
-            found for style in page.tree.xpath("//@style | //style/text()") for found in _CSS_ADDRESS.findall(style)
-        ]
-        for address in dict.fromkeys(addresses):
-            yield from _check(site, page, address)
-    for sheet in sorted(site_dir.rglob("*.css")):
-        path = sheet.relative_to(site_dir).as_posix()
-        for address in _CSS_ADDRESS.findall(sheet.read_text("utf-8")):
-            if address.startswith(("http:", "https:", "//")):
-                yield Problem(
-                    path,
-                    0,
-                    0,
-                    f"The style sheet loads “{address}” from elsewhere.",
-                    how="Serve the file from this site.",
-                )
-            elif not address.startswith("data:") and not (sheet.parent / address.partition("#")[0]).is_file():
-                yield Problem(path, 0, 0, f"The style sheet loads “{address}”, which does not exist.")
+        for load in page.loads:
+            what, how = _what(places, page, load)
+            if what:
+                yield Problem(page.path, load.line, 1, what, how=how)
+    for path in sorted(places.files):
+        if path.endswith(".css"):
+            yield from _check_sheet(places, path)
 
 
-def _check(site: Site, page: PageFacts, address: str) -> Iterator[Problem]:
-    if address.startswith("data:"):
+def _what(places: Places, page: PageFacts, load: Reference) -> tuple[str, str]:
+    address, subject = load.address.strip(), f"“{load.address.strip()[:80]}”, which <{load.owner}> loads,"
+    place = places.follow(page.path, address)
+    if not address:
+        return f"<{load.owner}> loads an empty address.", "Write it, or remove the attribute."
+    if place.kind == "broken":
+        return f"{subject} cannot be read as an address.", "Mend it."
+    if place.kind == "elsewhere":
+        return f"{subject} is not on this site.", _SERVE_IT
+    if place.kind == "scheme":
+        if place.scheme == "data" and (load.owner in _MAY_BE_DATA or "style" in load.owner.split()):
+            return "", ""
+        return f"{subject} is not a file of this site.", _SERVE_IT
+    if load.owner in _CONNECTIONS:
+        return "", ""
+    return what_of_place(places, page, address, place, subject)
+
+
+def _check_sheet(places: Places, path: str) -> Iterator[Problem]:
+    try:
+        text = (places.site_dir / path).read_text("utf-8")
+    except UnicodeDecodeError:
+        yield Problem(path, 0, 0, "The style sheet is not written in UTF-8.", how="Save its source as UTF-8.")
         return
-    file, _ = site.target(page, address)
-    if file is None:
-        yield Problem(
-            page.path,
-            0,
-            0,
-            f"The page loads “{address}” from elsewhere.",
-            how="Serve the file from this site.",
-        )
-    elif file not in site.files:
-        yield Problem(page.path, 0, 0, f"The page loads “{address}”, which does not exist.")
+    for address, line in addresses_in_style(text):
+        place = places.follow(path, address)
+        if place.kind == "scheme" and place.scheme == "data":
+            continue
+        if place.kind != "ours":
+            what = f"The style sheet loads “{address}”, which is not on this site."
+            yield Problem(path, line, 1, what, how=_SERVE_IT)
+        elif not places.exists(place):
+            what = f"The style sheet loads “{address}”, which does not exist."
+            near = places.near_file(place)
+            yield Problem(path, line, 1, what, how=f"Did you mean “{near}”?" if near else "Mend the address.")

@@ -1,7 +1,16 @@
-"""Golden cases of the inspection: each breaks one thing of a small valid site and expects the exact lines."""
+"""The inspection, by example: each case of cases/*.yml is laid over base/, a small built site in order, and
+gives exactly its problems.
+
+A case has `files` (a path and its text, or null to take it away), `bytes` (in hexadecimal), `change` (a path,
+and what to write instead of what), `words` (what stands in the article of en/vision/index.html, from line 23
+on) or `head` (what stands at the end of that page's head, at line 15). `options` are the inspection's own.
+`problems` are the lines that people read, to the letter.
+"""
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,68 +18,57 @@ import pytest
 import yaml
 
 from metropolis.inspection.inspect import inspect_site
+from metropolis.inspection.programs import Allowed
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases.yml").read_text("utf-8"))
-URL = "https://site.example/"
-PAGE = """<!doctype html>
-<html lang="{lang}">
-<head>
-<title>{title}</title><meta name="description" content="Une page.">
-<link rel="canonical" href="{url}{own}">
-{alternates}
-<link rel="stylesheet" href="{up}assets/site.css">
-</head>
-<body>
-<main id="main"><h1>{title}</h1>
-<p><a href="{link}">{text}</a></p></main>
-</body></html>
-"""
+HERE = Path(__file__).parent
+PAGE = "en/vision/index.html"
+SITE_URL = "https://plan.example.org/"
+
+Case = dict[str, Any]
 
 
-def page(lang: str, name: str) -> str:
-    """A page of the small site: "" is the home page, "page/" the other one; each links to the other."""
-    folder = "" if lang == "fr" else "en/"
-    places = {"fr": URL + name, "en": f"{URL}en/{name}", "x-default": URL + name}
-    alternates = "".join(f'<link rel="alternate" hreflang="{code}" href="{url}">' for code, url in places.items())
-    return PAGE.format(
-        lang=lang, title="Page" if name else "Accueil", url=URL, own=folder + name, alternates=alternates,
-        up="../" * (folder + name).count("/"), link="../" if name else "page/", text="Accueil" if name else "Page",
-    )  # fmt: skip
+def cases() -> Iterator[Any]:
+    for path in sorted((HERE / "cases").glob("*.yml")):
+        for case in yaml.safe_load(path.read_text("utf-8")):
+            yield pytest.param(case, id=f"{path.stem}: {case['case']}")
 
 
-def small_site() -> dict[str, str]:
-    names = {"index.html": ("fr", ""), "page/index.html": ("fr", "page/")}
-    names |= {"en/index.html": ("en", ""), "en/page/index.html": ("en", "page/")}
-    files = {path: page(*which) for path, which in names.items()}
-    # the languages lead to each other
-    files["index.html"] = files["index.html"].replace("</main>", '<a href="en/">English</a></main>')
-    files["404.html"] = files["index.html"].replace('href="', 'href="/').replace('href="/https', 'href="https')
-    files["assets/site.css"] = 'body { background: url("map.svg"); }'
-    files["assets/map.svg"] = "<svg/>"
-    places = "".join(f"<url><loc>{URL}{path}</loc></url>" for path in ("", "page/", "en/", "en/page/"))
-    files["sitemap.xml"] = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{places}</urlset>'
-    return files
+def write_site(case: Case, site: Path) -> None:
+    shutil.copytree(HERE / "base", site)
+    for path, text in case.get("files", {}).items():
+        if text is None:
+            (site / path).unlink()
+        else:
+            write(site / path, text.encode())
+    for path, octets in case.get("bytes", {}).items():
+        write(site / path, bytes.fromhex(octets))
+    changes = {path: dict(change) for path, change in case.get("change", {}).items()}
+    if "words" in case:
+        changes.setdefault(PAGE, {})["<!-- words -->"] = case["words"].rstrip("\n")
+    if "head" in case:
+        changes.setdefault(PAGE, {})["</head>"] = case["head"].rstrip("\n") + "</head>"
+    for path, change in changes.items():
+        content = (site / path).read_text("utf-8")
+        for old, new in change.items():
+            assert old in content, f"{old!r} does not stand in {path}"
+            content = content.replace(old, new)
+        (site / path).write_text(content, "utf-8")
 
 
-def inspect(folder: Path, files: dict[str, str]) -> list[str]:
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
-    return [str(problem) for problem in inspect_site(folder, URL, ("fr", "en"))]
+def write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
-def test_case(tmp_path: Path, case: dict[str, Any]) -> None:
-    files = small_site()
-    if "swap" in case:
-        name, old, new = case["swap"]
-        assert old in files[name], "the case swaps what the site does not have"
-        files[name] = files[name].replace(old, new, 1)
-    files |= case.get("add", {})
-    files.pop(case.get("remove", ""), None)
-    assert inspect(tmp_path, files) == case["problems"]
+def problems_of(case: Case, site: Path) -> list[str]:
+    write_site(case, site)
+    options = case.get("options", {})
+    allowed = Allowed(**{name: frozenset(values) for name, values in options.get("allowed", {}).items()})
+    locales = tuple(options.get("locales", ("fr", "en", "es")))
+    found = inspect_site(site, options.get("site_url", SITE_URL), locales, options.get("sources"), allowed)
+    return [str(problem) for problem in found]
 
 
-def test_small_site_is_valid(tmp_path: Path) -> None:
-    assert inspect(tmp_path, small_site()) == []
+@pytest.mark.parametrize("case", list(cases()))
+def test_case(case: Case, tmp_path: Path) -> None:
+    assert problems_of(case, tmp_path / "site") == case.get("problems", [])

@@ -1,0 +1,46 @@
+"""Pieces of template that nobody expanded: a reader would meet `{{ figure("members") }}` in a sentence.
+
+Searched in the text of the file, where line and column are known to the letter. Programs, styles and comments
+are left out: nobody reads them, and `}}` ends a block inside a block there.
+"""
+
+from __future__ import annotations
+
+import re
+
+_OPEN = r"(?:\{|&#123;|&#x7b;|&lcub;|&lbrace;)"
+_CLOSE = r"(?:\}|&#125;|&#x7d;|&rcub;|&rbrace;)"
+_REMAIN = re.compile(
+    rf"{_OPEN}{_OPEN}.{{0,300}}?{_CLOSE}{_CLOSE}"
+    rf"|{_OPEN}%.{{0,300}}?%{_CLOSE}"
+    rf"|{_OPEN}\#.{{0,300}}?\#{_CLOSE}"
+    rf"|{_OPEN}(?:{_OPEN}|[%\#])"
+    rf"|(?:{_CLOSE}|[%\#]){_CLOSE}",
+    re.I | re.S,
+)
+_BRACE = re.compile(r"\{[{%#]|[}%#]\}|&#(?:12[35]|x7[bd]);|&[lr](?:cub|brace);", re.I)
+_RAW = r"(<(?:script|style)\b[^>]*>).*?(?=</(?:script|style)\b|\Z)"
+_INERT = re.compile(rf"<!--.*?(?:-->|\Z)|{_RAW}", re.I | re.S)
+
+
+def find_remains(text: str) -> list[tuple[str, int, int]]:
+    """(piece, line, column) of each piece of template that a reader or a browser would meet in a page."""
+    if not _BRACE.search(text):
+        return []
+    live = _INERT.sub(_blank, text)
+    return [(_excerpt(match[0]), *_place(live, match.start())) for match in _REMAIN.finditer(live)]
+
+
+def _blank(match: re.Match[str]) -> str:
+    """The same lines, without their letters; a start tag keeps its attributes, which are live."""
+    tag = match[1] or ""
+    return tag + re.sub(r"[^\n]", " ", match[0][len(tag) :])
+
+
+def _place(text: str, start: int) -> tuple[int, int]:
+    return text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+
+
+def _excerpt(piece: str) -> str:
+    words = " ".join(piece.split())
+    return words if len(words) <= 60 else words[:60] + "…"

@@ -1,0 +1,41 @@
+"""Addresses that a browser loads on behalf of a style sheet, a style attribute or a list of pictures."""
+
+from __future__ import annotations
+
+import re
+
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+# A namespace is a name in the form of an address: nothing is fetched.
+_NAMESPACE = re.compile(r"@namespace\b[^;]*;", re.IGNORECASE)
+_LOAD = re.compile(
+    r"""\b(?:url|src)\(\s*(?:"([^"]*)"|'([^']*)'|([^()"'\s]*))\s*\)|@import\s*(?:"([^"]*)"|'([^']*)')""",
+    re.IGNORECASE,
+)
+_IMAGE_SET = re.compile(r"image-set\(((?:[^()]|\([^()]*\))*)\)", re.IGNORECASE)
+_STRING = re.compile(r"""(?<!\()\s*(?:"([^"]*)"|'([^']*)')\s+[\d.]+(?:x|dppx|dpi|dpcm)\b""")
+# A comma ends an address only at its very end: "data:image/png;base64,AAAA" is one address.
+_CANDIDATE = re.compile(r"([^\s,]\S*),(?=\s|$)|([^\s,]\S*)(?:\s[^,]*)?")
+
+
+def addresses_in_style(text: str) -> list[tuple[str, int]]:
+    """(address, line) of everything that CSS loads: `url()`, `@import`, `image-set()`. Lines count from 1."""
+    if "(" not in text and "@" not in text:
+        return []
+    live = _NAMESPACE.sub(_blank, _COMMENT.sub(_blank, text))
+    found = [(match.start(), _first(match)) for match in _LOAD.finditer(live)]
+    for images in _IMAGE_SET.finditer(live):
+        found += [(images.start(1) + match.start(), _first(match)) for match in _STRING.finditer(images[1])]
+    return [(address.strip(), live.count("\n", 0, start) + 1) for start, address in sorted(found)]
+
+
+def addresses_in_srcset(text: str) -> list[str]:
+    """The addresses of `srcset="small.png 1x, large.png 2x"`."""
+    return [match[1] or match[2] for match in _CANDIDATE.finditer(text)]
+
+
+def _first(match: re.Match[str]) -> str:
+    return next((group for group in match.groups() if group is not None), "")
+
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match[0])

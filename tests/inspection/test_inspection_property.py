@@ -1,0 +1,90 @@
+"""Whatever stands in a built page, the inspection answers with problems, never with an error of its own."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from metropolis.inspection.inspect import inspect_site
+from metropolis.inspection.pages import read_page
+from metropolis.inspection.places import Places
+from metropolis.inspection.styles import addresses_in_srcset, addresses_in_style
+from metropolis.problem import Problem
+
+BASE = Path(__file__).parent / "base"
+SITE_URL = "https://plan.example.org/plan/"
+LOCALES = ("fr", "en", "es")
+
+TAGS = ("<p>", "</p>", "<h1>", "<a href='", "'>", "<svg role=img>", "<title>", "<article lang=")
+RAW = ("<script>", "<style>")
+MARKS = ("{{", "}}", "{%", "&#123;", "id=", "fr", '"', "<!--", "-->", ",", "\x00")
+STYLES = ("url(", ")", "@import ", "srcset=")
+STEPS = ("/", "..", ".", "#", "?", "%", "%2e", "\\", "a", ":", "//", "[", "é", " ")
+WORD = st.one_of(st.sampled_from(TAGS + RAW + MARKS + STYLES), st.text(max_size=5))
+WORDS = st.lists(WORD, max_size=30).map("".join)
+ADDRESSES = st.one_of(st.text(max_size=20), st.lists(st.sampled_from(STEPS)).map("".join))
+PIECE = st.from_regex(r"[a-z/.:]{1,10}(,[a-z]{1,3})?", fullmatch=True)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copytree(BASE, tmp_path_factory.mktemp("inspection") / "site"))
+
+
+@settings(max_examples=150, deadline=None)
+@given(words=WORDS)
+def test_any_words_in_a_page_give_problems_and_no_error(site: Path, words: str) -> None:
+    page = site / "en/vision/index.html"
+    text = (BASE / "en/vision/index.html").read_text("utf-8")
+    page.write_bytes(text.replace("<!-- words -->", words).encode("utf-8", errors="surrogatepass"))
+    inspect_site(site, "https://plan.example.org/", LOCALES)
+
+
+@settings(deadline=None)
+@given(data=st.binary(max_size=200))
+def test_any_octets_are_a_page_or_a_problem(data: bytes) -> None:
+    read_page(data, "index.html", LOCALES)
+
+
+def test_a_page_nested_too_deeply_is_not_passed_half_read() -> None:
+    page = b"<html>\n<body>\n" + b"<div>" * 5000 + b"<a href=nowhere></a>"
+    assert read_page(page, "index.html", LOCALES) == Problem(
+        "index.html",
+        3,
+        1,
+        "The page cannot be read to its end: its elements are nested too deeply.",
+        how="Mend the template that nests them.",
+    )
+
+
+@settings(deadline=None)
+@given(address=ADDRESSES)
+def test_a_followed_address_stays_inside_the_site_or_is_said_to_leave_it(address: str) -> None:
+    place = Places(BASE, SITE_URL, []).follow("en/vision/index.html", address)
+    if place.kind == "ours":
+        assert ".." not in place.file.split("/") or not Places(BASE, SITE_URL, []).exists(place)
+    else:
+        assert place.file == ""
+
+
+@given(file=st.sampled_from(["index.html", "en/index.html", "en/vision/index.html", "a b/é.pdf"]))
+def test_an_address_leads_back_to_its_file(file: str) -> None:
+    places = Places(BASE, SITE_URL, [])
+    assert places.follow("es/index.html", places.address(file)).file == file
+
+
+@settings(deadline=None)
+@given(text=st.text(alphabet="ab,. \n\"'()@url/*:;1x", max_size=40))
+def test_any_style_has_addresses_at_its_own_lines(text: str) -> None:
+    for _, line in addresses_in_style(text):
+        assert 1 <= line <= text.count("\n") + 1
+
+
+@given(addresses=st.lists(PIECE, min_size=1, max_size=4))
+def test_srcset_gives_back_its_addresses(addresses: list[str]) -> None:
+    written = ", ".join(f"{address} {number}x" for number, address in enumerate(addresses, 1))
+    assert addresses_in_srcset(written) == addresses
