@@ -17,6 +17,7 @@ from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
+from metropolis.addresses import locale_prefix, page_path
 from metropolis.inspection.inspect import inspect_site
 from metropolis.problem import Problem
 from metropolis.site.finish import SearchIndexError
@@ -100,8 +101,20 @@ class _Warnings(logging.Handler):
 def _inspect(staging: Path, prepared: Prepared) -> list[Problem]:
     locales = [prepared.project.default_locale, *prepared.project.locales]
     codes = tuple(dict.fromkeys(locale.code for locale in locales))
-    found = inspect_site(staging, prepared.project.site_url, codes)
+    found = inspect_site(staging, prepared.project.site_url, codes, _sources(prepared))
     return [problem for problem in found if problem.severity == "error"]
+
+
+def _sources(prepared: Prepared) -> dict[str, str]:
+    """Built page -> the file that people mend: a page's Markdown, or the data that a generated page is made from."""
+    found = {}
+    for locale, names in prepared.page_names.items():
+        for name in names:
+            built = locale_prefix(prepared.project, locale) + page_path(name) + "index.html"
+            folder = name.partition("/")[0]
+            is_generated = name in prepared.generated
+            found[built] = f"data/{folder}.yml" if is_generated else f"content/{locale}/{name}.md"
+    return found
 
 
 def _put_in_place(staging: Path, site: Path) -> None:

@@ -34,7 +34,8 @@ def cut_font(theme_dir: Path, cache_dir: Path, characters: Iterable[str]) -> byt
     source = theme_dir / "fonts" / SOURCE
     wanted = sorted(ALWAYS | {ord(character) for character in characters})
     key = hashlib.sha256(
-        source.read_bytes() + repr((wanted, WEIGHTS, FEATURES, FAMILY, version("fonttools"), version("brotli"))).encode()
+        source.read_bytes()
+        + repr((wanted, WEIGHTS, FEATURES, FAMILY, version("fonttools"), version("brotli"))).encode()
     ).hexdigest()
     kept = cache_dir / "fonts" / f"{key}.woff2"
     if kept.is_file():

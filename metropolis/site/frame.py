@@ -48,9 +48,12 @@ class Alternate:
 
 @dataclass(frozen=True)
 class Frame:
-    """One page's frame. `canonical` is empty for pages that must not be indexed. `opener` is the sign above the heading,
-    `head` the heading and its first paragraph, `figure` what stands beside them, `body` the rest of the page,
-    `definitions` what the terms in it show when pressed."""
+    """One page's frame.
+
+    `canonical` is empty for pages that must not be indexed. `opener` is the sign above the heading, `head` the heading
+    and its first paragraph, `figure` what stands beside them, `body` the rest of the page, `definitions` what the terms
+    in it show when pressed.
+    """
 
     records: Records
     locale: str

@@ -125,9 +125,7 @@ class Frames:
         for locale in self.project.locales:
             prefix = locale_prefix(self.project, locale.code)
             path = prefix + page_path(name) if name in self.page_names[locale.code] else prefix
-            found.append(
-                Language(locale.code, locale.name, base(path), base(prefix), direction(locale.code))
-            )
+            found.append(Language(locale.code, locale.name, base(path), base(prefix), direction(locale.code)))
         return tuple(found)
 
     def _title(self, title: str, name: str) -> str:

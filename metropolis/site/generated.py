@@ -46,9 +46,7 @@ def _fill(template: str, **values: str) -> str:
 
 def generated_names(records: Records) -> frozenset[str]:
     """The names of all generated pages, for link checks: the same in every language."""
-    return frozenset(
-        [f"members/{id}" for id in records.members] + [f"indicators/{id}" for id in records.indicators]
-    )
+    return frozenset([f"members/{id}" for id in records.members] + [f"indicators/{id}" for id in records.indicators])
 
 
 def generated_pages(records: Records, locale: str) -> list[GeneratedPage]:

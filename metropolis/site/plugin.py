@@ -144,15 +144,17 @@ class SitePlugin(BasePlugin[PluginConfig]):
 
     @event_priority(-150)
     def on_page_context(
-        self, context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation  # noqa: ARG002
+        self,
+        context: dict[str, Any],
+        page: Page,
+        config: MkDocsConfig,
+        nav: Navigation,  # noqa: ARG002
     ) -> dict[str, Any]:
         """Gives the templates their `site`."""
         context["site"] = self.build.frames.of_page(page, self._language(config), self.scope_of(page))
         return context
 
-    def on_template_context(
-        self, context: dict[str, Any], template_name: str, config: MkDocsConfig
-    ) -> dict[str, Any]:
+    def on_template_context(self, context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:
         """The 404 page has a frame without a page."""
         if template_name == "404.html":
             context["site"] = self.build.frames.of_not_found(self._language(config))
@@ -170,7 +172,14 @@ class SitePlugin(BasePlugin[PluginConfig]):
         locale = page.file.locale
         prefix = locale_prefix(self.build.prepared.project, locale)
         url = "" if page.url == "./" else page.url
-        return Scope(self.build.prepared.records, locale, prefix, url, f"assets/{self.build.frames.assets.world}", self.build.draw)
+        return Scope(
+            self.build.prepared.records,
+            locale,
+            prefix,
+            url,
+            f"assets/{self.build.frames.assets.world}",
+            self.build.draw,
+        )
 
     def _generated(self, locale: str) -> list[GeneratedPage]:
         pages = generated_pages(self.build.prepared.records, locale)

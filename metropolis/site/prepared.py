@@ -20,12 +20,16 @@ from metropolis.site.generated import generated_names
 
 @dataclass(frozen=True)
 class Prepared:
-    """`page_names` are the pages of each language, generated ones included; `characters` is every character that the
-    pages and the data show; `advice` does not stop a build."""
+    """What the gate let through.
+
+    `page_names` are the pages of each language, generated ones included; `generated` those made from data;
+    `characters` every character that the pages and the data show; `advice` does not stop a build.
+    """
 
     project: Project
     records: Records
     page_names: dict[str, frozenset[str]]
+    generated: frozenset[str]
     characters: frozenset[str]
     advice: tuple[Problem, ...]
 
@@ -46,7 +50,7 @@ def prepare(root: Path) -> tuple[Prepared | None, list[Problem]]:
     for page in read_pages(project)[0]:
         names[page.locale].add(page.name)
     frozen = {locale: frozenset(found) for locale, found in names.items()}
-    return Prepared(project, records, frozen, _characters(project), tuple(problems)), problems
+    return Prepared(project, records, frozen, generated, _characters(project), tuple(problems)), problems
 
 
 def _characters(project: Project) -> frozenset[str]:

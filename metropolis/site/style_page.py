@@ -28,7 +28,10 @@ _PARTS = (
     ("Table", "{{ regions() }}"),
     ("References", "{{ references() }}"),
     ("Quotation", "> «\u202fDes métropoles pour et par les personnes\u202f»"),
-    ("Footnote, term, links", 'Text with a note[^1], {{ term("metropolitan-space") }}, {{ member("seoul") }}.\n\n[^1]: The note.'),
+    (
+        "Footnote, term, links",
+        'Text with a note[^1], {{ term("metropolitan-space") }}, {{ member("seoul") }}.\n\n[^1]: The note.',
+    ),
     ("Lists", "- one\n- two\n\n1. first\n2. second"),
     ("Admonition", '!!! note "Title"\n\n    Text.'),
 )
@@ -37,7 +40,10 @@ _PARTS = (
 def style_page(locale: str, draw: Callable[..., str]) -> GeneratedPage:
     """The style page, with components in the language `locale`; its own headings are English."""
     notice = draw("notice", title="A notice", text="What is said here.", href="#style", link="A link", hreflang="")
-    parts = [f"## {heading} {{ #style-{number} }}\n\n{body}" for number, (heading, body) in enumerate([*_PARTS, ("Notice", notice)])]
+    parts = [
+        f"## {heading} {{ #style-{number} }}\n\n{body}"
+        for number, (heading, body) in enumerate([*_PARTS, ("Notice", notice)])
+    ]
     return GeneratedPage(
         name=NAME,
         locale=locale,
