@@ -6,57 +6,34 @@ fetches; sizes are those of the files under site/, compressed with brotli at its
 
 from __future__ import annotations
 
-import functools
-import http.server
-import shutil
 import sys
-import threading
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import brotli
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
+from site_browser import SITE, open_site
 
-ROOT = Path(__file__).parent.parent
-SITE = ROOT / "site"
 PAGES = [
     "", "governance/", "rethink/", "gender-mainstreaming/", "challenges/urban-growth/", "action-plan/",
     "action-plan/line-2/", "milestones/", "initiatives/", "members/", "members/montreal/",
     "indicators/air-quality/", "references/", "glossary/",
 ]  # fmt: skip
 BUDGET_WITHOUT_FONTS, BUDGET_WITH_FONTS, BUDGET_REQUESTS = 60_000, 100_000, 10
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def main() -> int:
     """Prints the table; 1 when a page is past a budget."""
-    handler = functools.partial(_Quiet, directory=str(SITE))
-    with (
-        http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server,
-        sync_playwright() as playwright,
-    ):
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        base = f"http://127.0.0.1:{server.server_port}/"
-        print(f"{'page':36} {'requests':>8} {'KB':>7} {'with font':>10}")
+    print(f"{'page':36} {'requests':>8} {'KB':>7} {'with font':>10}")
+    with open_site() as (base, browser):
         too_heavy = [
             path
             for prefix in ("", "en/", "es/")
             for path in (prefix + page for page in PAGES)
             if not _is_light(path, _fetched(browser, base, path))
         ]
-        browser.close()
-        server.shutdown()
-    limits = (
-        f"{BUDGET_REQUESTS} requests, {BUDGET_WITHOUT_FONTS // 1000} KB, {BUDGET_WITH_FONTS // 1000} KB with the font"
-    )
-    print(f"Budgets: {limits}. Past them: {', '.join(too_heavy) or 'none'}.")
+    kilobytes = f"{BUDGET_WITHOUT_FONTS // 1000} KB, {BUDGET_WITH_FONTS // 1000} KB with the font"
+    print(f"Budgets: {BUDGET_REQUESTS} requests, {kilobytes}. Past them: {', '.join(too_heavy) or 'none'}.")
     return 1 if too_heavy else 0
 
 
@@ -83,11 +60,6 @@ def _is_light(path: str, files: list[Path]) -> bool:
 def _size(file: Path) -> int:
     data = file.read_bytes()
     return len(data) if file.suffix in {".woff2", ".png", ".jpg"} else len(brotli.compress(data))
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *arguments: object) -> None:
-        pass
 
 
 if __name__ == "__main__":

@@ -7,15 +7,9 @@ Run by `make screenshots`, after `make site`.
 from __future__ import annotations
 
 import argparse
-import functools
-import http.server
-import shutil
-import threading
-from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from site_browser import ROOT, open_site
 
-ROOT = Path(__file__).parent.parent
 PAGES = {
     "home": "", "era": "metropolitan-era/", "governance": "governance/", "initiatives": "initiatives/",
     "milestones": "milestones/", "forewords": "forewords/", "vision": "vision/", "mission": "mission/",
@@ -25,28 +19,14 @@ PAGES = {
     "member": "members/montreal/", "references": "references/", "glossary": "glossary/", "data": "data/",
     "about": "about/", "accessibility": "accessibility/", "not-found": "404.html",
 }  # fmt: skip
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def main() -> None:
-    """Serves site/ on loopback, takes the pictures, ends the server."""
+    """Takes the pictures that are asked for."""
     options = _options()
     out = ROOT / "build/screenshots"
     out.mkdir(parents=True, exist_ok=True)
-    handler = functools.partial(_Quiet, directory=str(ROOT / "site"))
-    with (
-        http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server,
-        sync_playwright() as playwright,
-    ):
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        base = f"http://127.0.0.1:{server.server_port}/"
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+    with open_site() as (base, browser):
         for width in options.widths:
             for scheme in options.schemes:
                 page = browser.new_page(viewport={"width": int(width), "height": 900}, color_scheme=scheme)
@@ -56,8 +36,6 @@ def main() -> None:
                         page.goto(base + prefix + PAGES[name])
                         page.screenshot(path=out / f"{name}-{locale}-{width}-{scheme}.png", full_page=True)
                 page.close()
-        browser.close()
-        server.shutdown()
     print(f"{len(list(out.glob('*.png')))} pictures in {out.relative_to(ROOT)}/")
 
 
@@ -72,11 +50,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--widths", type=names, default=["390", "768", "1280", "1920"])
     parser.add_argument("--schemes", type=names, default=["light", "dark"])
     return parser.parse_args()
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *arguments: object) -> None:
-        pass
 
 
 if __name__ == "__main__":
