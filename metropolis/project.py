@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from metropolis.data.yaml_source import YamlDocument, decode, read_yaml
 from metropolis.problem import Problem
 
 CONFIGURATION = "mkdocs.yml"
+# "es", "pt-BR": what paths, Babel and the `lang` attribute all understand.
+_CODE = re.compile("[a-z]{2,3}(?:-[A-Z]{2})?")
 
 
 @dataclass(frozen=True)
@@ -53,10 +56,9 @@ def read_project(root: Path) -> tuple[Project | None, list[Problem]]:
     """The project at `root`, or what is wrong with its configuration."""
     try:
         data = (root / CONFIGURATION).read_bytes()
-    except FileNotFoundError:
-        return None, [
-            Problem(CONFIGURATION, 0, 0, "The file is missing.", how="Run the command in the project's folder.")
-        ]
+    except OSError:
+        how = "Run the command in the project's folder."
+        return None, [Problem(CONFIGURATION, 0, 0, "The file is missing.", how=how)]
     text, problems = decode(data, CONFIGURATION)
     document = None
     if not problems:
@@ -71,31 +73,53 @@ def _read(root: Path, document: YamlDocument) -> tuple[Project | None, list[Prob
     problems: list[Problem] = []
     site_url = configuration.get("site_url")
     if not isinstance(site_url, str) or not site_url.startswith(("https://", "http://")):
-        line, column = document.mark(("site_url",))
-        what = "“site_url” is missing or is not an address."
-        problems.append(Problem(CONFIGURATION, line, column, what, how="Write the site's public address: https://…/"))
+        mark, what = document.mark(("site_url",)), "“site_url” is missing or is not an address."
+        problems.append(Problem(CONFIGURATION, *mark, what, how="Write the site's public address: https://…/"))
         site_url = ""
-    locales, path = _locales(configuration)
-    line, column = document.mark(path)
-    if len({locale.code for locale in locales}) < len(locales) or not locales:
-        what = "The list of languages (plugins, i18n, languages) is empty or names a language twice."
-        problems.append(Problem(CONFIGURATION, line, column, what))
-    elif not locales[0].is_default or sum(locale.is_default for locale in locales) != 1:
-        what = "The first language, and no other, must be the source language."
-        problems.append(Problem(CONFIGURATION, line, column, what, how="Give the first one “default: true”."))
-    return (None, problems) if problems else (Project(root, locales, site_url), [])
+    languages, path = _languages(configuration)
+    locales: list[Locale] = []
+    for index, language in enumerate(languages):
+        locale, found = _locale(language, document.mark((*path, index)))
+        locales += [locale] if locale else []
+        problems += found
+    if len(locales) == len(languages):
+        problems += _check_locales(locales, document.mark(path))
+    return (None, problems) if problems else (Project(root, tuple(locales), site_url), [])
 
 
-def _locales(configuration: dict[str, object]) -> tuple[tuple[Locale, ...], tuple[str | int, ...]]:
-    """The languages, and where they stand in the document."""
+def _languages(configuration: dict[str, object]) -> tuple[list[object], tuple[str | int, ...]]:
+    """The languages as they are written, and where they stand in the document."""
     plugins = configuration.get("plugins")
     for index, plugin in enumerate(plugins if isinstance(plugins, list) else []):
         if isinstance(plugin, dict) and isinstance(plugin.get("i18n"), dict):
             languages = plugin["i18n"].get("languages")
-            found = tuple(
-                Locale(str(one.get("locale", "")), str(one.get("name", "")), one.get("default") is True)
-                for one in (languages if isinstance(languages, list) else [])
-                if isinstance(one, dict)
-            )
-            return found, ("plugins", index, "i18n", "languages")
-    return (), ("plugins",)
+            path = ("plugins", index, "i18n", "languages")
+            return (languages if isinstance(languages, list) else []), path
+    return [], ("plugins",)
+
+
+def _locale(language: object, mark: tuple[int, int]) -> tuple[Locale | None, list[Problem]]:
+    """One language of the list. A code that is none would name folders, and break where names are sought."""
+    entry = language if isinstance(language, dict) else {}
+    code, name, default = entry.get("locale"), entry.get("name"), entry.get("default", False)
+    what = ""
+    if not isinstance(code, str) or not _CODE.fullmatch(code):
+        what = "This language has no “locale”, or one that is not a language code."
+    elif not isinstance(name, str) or not name.strip():
+        what = f"The language “{code}” has no name."
+    elif not isinstance(default, bool):
+        what = f"“default” of the language “{code}” is neither true nor false."
+    if what:
+        how = "Write locale: es, name: Español; for the source language alone, default: true."
+        return None, [Problem(CONFIGURATION, *mark, what, how=how)]
+    return Locale(str(code), str(name), bool(default)), []
+
+
+def _check_locales(locales: list[Locale], mark: tuple[int, int]) -> list[Problem]:
+    if not locales or len({locale.code for locale in locales}) < len(locales):
+        what = "The list of languages (plugins, i18n, languages) is empty or names a language twice."
+        return [Problem(CONFIGURATION, *mark, what)]
+    if not locales[0].is_default or sum(locale.is_default for locale in locales) != 1:
+        what = "The first language, and no other, must be the source language."
+        return [Problem(CONFIGURATION, *mark, what, how="Give the first one “default: true”.")]
+    return []

@@ -1,17 +1,19 @@
-"""What only several records together can tell: ids that stand twice, references to records that do not exist."""
+"""What only several records together can tell: ids that stand twice, references to nothing, wrong numbers.
+
+Works on what the files hold, not on records: a record that is wrong in itself still has an id to refer to.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from metropolis.data.fields import FIRST_YEAR, KEBAB_CASE, LAST_YEAR
+from metropolis.data.files import DataFile
 from metropolis.data.messages import nearest
-from metropolis.data.records import Records
 from metropolis.data.yaml_source import Path
 from metropolis.problem import Problem
-
-if TYPE_CHECKING:
-    from metropolis.data.load import DataFile
 
 # Where a key refers to another file's records: (file, key anywhere in a record) -> kind of the records meant.
 REFERENCES: dict[tuple[str, str], str] = {
@@ -38,13 +40,28 @@ NOUNS = {
 }  # fmt: skip
 
 
-def crosscheck(records: Records, files: dict[str, DataFile]) -> list[Problem]:
-    """Every problem between records."""
+_GOOD_ID = re.compile(f"{KEBAB_CASE}|^[A-Z]{{2}}$")
+
+
+def crosscheck(files: dict[str, DataFile]) -> list[Problem]:
+    """Every problem between the records of `files` (by file name). References into other files are let be."""
+    known = {name: ids for name, file in files.items() if (ids := _own_ids(file)) is not None}
     problems: list[Problem] = []
-    for name, file in files.items():
+    for file in files.values():
         problems += _repeated_ids(file)
-        problems += _broken_references(name, file, records)
-    return problems
+        problems += _misnumbered(file, file.document.value, ())
+        problems += _broken_references(file, known)
+    return problems + (_misdated(files["milestones"]) if "milestones" in files else [])
+
+
+def _own_ids(file: DataFile) -> list[str] | None:
+    """The ids of a file's records; None where one has no good id: a reference may mean that one."""
+    if not isinstance(file.document.value, list):
+        return None
+    records = [record if isinstance(record, dict) else {} for record in file.document.value]
+    ids = [record.get("id", record.get("code")) for record in records]
+    is_good = all(isinstance(id, str) and _GOOD_ID.match(id) for id in ids)
+    return [str(id) for id in ids] if is_good else None
 
 
 def _ids(value: Any, path: Path) -> Iterator[tuple[str, Path]]:
@@ -54,8 +71,8 @@ def _ids(value: Any, path: Path) -> Iterator[tuple[str, Path]]:
             yield from _ids(item, (*path, index))
     elif isinstance(value, dict):
         for key in ("id", "code"):
-            if key in value:
-                yield str(value[key]), (*path, key)
+            if isinstance(value.get(key), str):
+                yield value[key], (*path, key)
         for key, item in value.items():
             yield from _ids(item, (*path, key))
 
@@ -67,7 +84,8 @@ def _repeated_ids(file: DataFile) -> list[Problem]:
         if id in seen:
             before = file.document.mark(seen[id])[0]
             what = f"The id “{id}” is already used on line {before}."
-            problems.append(Problem(file.path, *file.document.mark(path), what, how="Each record needs its own id."))
+            mark = file.document.mark(path)
+            problems.append(Problem(file.path, *mark, what, how="Each record needs its own id."))
         else:
             seen[id] = path
     return problems
@@ -84,18 +102,53 @@ def _references(name: str, value: Any, path: Path) -> Iterator[tuple[str, str, P
             if kind and isinstance(item, str):
                 yield kind, item, (*path, key)
             elif kind and isinstance(item, list):
-                for index, id in enumerate(item):
-                    yield kind, str(id), (*path, key, index)
+                ids = [(index, id) for index, id in enumerate(item) if isinstance(id, str)]
+                yield from ((kind, id, (*path, key, index)) for index, id in ids)
             elif not kind:
                 yield from _references(name, item, (*path, key))
 
 
-def _broken_references(name: str, file: DataFile, records: Records) -> list[Problem]:
+def _broken_references(file: DataFile, known: dict[str, list[str]]) -> list[Problem]:
     problems = []
-    for kind, id, path in _references(name, file.document.value, ()):
-        known = getattr(records, kind.replace("-", "_"))
-        if id not in known:
+    seen: set[tuple[Path, str]] = set()
+    for kind, id, path in _references(file.name, file.document.value, ()):
+        line, column = file.document.mark(path)
+        if kind in known and id not in known[kind]:
             what = f"There is no {NOUNS[kind]} “{id}” in data/{kind}.yml."
-            how = nearest(id, list(known)) or f"Add the {NOUNS[kind]} there, or name one that exists."
-            problems.append(Problem(file.path, *file.document.mark(path), what, how=how))
+            how = nearest(id, known[kind]) or f"Add the {NOUNS[kind]} there, or name one that exists."
+            problems.append(Problem(file.path, line, column, what, how=how))
+        elif (path[:-1], id) in seen and isinstance(path[-1], int):
+            what = f"“{id}” stands twice in this list."
+            problems.append(Problem(file.path, line, column, what, how="Keep one."))
+        seen.add((path[:-1], id))
+    return problems
+
+
+def _misnumbered(file: DataFile, value: Any, path: Path) -> list[Problem]:
+    """Lines of action and axes carry the numbers that pages print: they count from 1 in the file's order."""
+    problems = []
+    for step, item in enumerate(value) if isinstance(value, list) else ():
+        if not isinstance(item, dict):
+            continue
+        number = item.get("number", step + 1)
+        if type(number) is int and number != step + 1:  # true is an int too, and told elsewhere
+            what = f"This stands in place {step + 1} of its list, but has the number {number}."
+            mark = file.document.mark((*path, step, "number"))
+            problems.append(Problem(file.path, *mark, what, how="Number a list in its order: 1, 2, 3…"))
+        for key, inner in item.items():
+            problems += _misnumbered(file, inner, (*path, step, key))
+    return problems
+
+
+def _misdated(file: DataFile) -> list[Problem]:
+    """A milestone's id begins with its year: it stands in addresses, and must not lie."""
+    problems = []
+    for index, record in enumerate(file.document.value if isinstance(file.document.value, list) else ()):
+        id, year = (record.get("id"), record.get("year")) if isinstance(record, dict) else (None, None)
+        if not isinstance(id, str) or not isinstance(year, int) or not FIRST_YEAR <= year <= LAST_YEAR:
+            continue
+        if not id.startswith(f"{year}-"):
+            mark = file.document.mark((index, "id"))
+            what = f"The id “{id}” does not begin with the milestone's year, {year}."
+            problems.append(Problem(file.path, *mark, what, how=f"Write {year}-… or mend the year."))
     return problems

@@ -1,136 +1,119 @@
-"""Reads every file of data/ into records, or returns every problem of every file, each at its line and column."""
+"""Reads the files of data/ into records, or returns every problem of every file, at its line and column.
+
+Files that can be read are cross-checked even where a record is wrong, so that one run tells everything.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from metropolis.data.crosscheck import crosscheck
-from metropolis.data.messages import words
-from metropolis.data.models import Label, Record
+from metropolis.data.fields import KEBAB_CASE, Label, Record
+from metropolis.data.files import DataFile, read_data_file
+from metropolis.data.messages import Setting, bad_name, words
 from metropolis.data.records import KINDS, STRINGS, Records
-from metropolis.data.yaml_source import Path, YamlDocument, decode, read_yaml
+from metropolis.data.yaml_source import Path
 from metropolis.problem import Problem
 from metropolis.project import Project
 
 
-@dataclass(frozen=True)
-class DataFile:
-    """A file that could be read: its path in the project, its document, its records in order."""
-
-    path: str
-    document: YamlDocument
-    records: list[Record]
-
-
 def load_records(project: Project) -> tuple[Records | None, list[Problem]]:
     """All records, cross-checked; or (None, every problem)."""
+    locales = tuple(locale.code for locale in project.locales)
     problems: list[Problem] = []
     files: dict[str, DataFile] = {}
-    context = {"locales": tuple(locale.code for locale in project.locales)}
-    for name, model in KINDS.items():
-        document = _read(project, name, problems)
-        if document is not None:
-            files[name] = _load_list(f"data/{name}.yml", document, model, context, problems)
-    strings = _load_strings(_read(project, STRINGS, problems), context, problems)
-    if problems:
-        return None, sorted(problems)
-    by_kind = {name.replace("-", "_"): {_id(record): record for record in file.records} for name, file in files.items()}
-    records = Records(**by_kind, strings=strings)  # type: ignore[arg-type]
-    problems = crosscheck(records, files)
-    return (None, sorted(problems)) if problems else (records, [])
-
-
-def _id(record: Record) -> str:
-    return str(record.id)  # type: ignore[attr-defined]
-
-
-def _read(project: Project, name: str, problems: list[Problem]) -> YamlDocument | None:
-    path = f"data/{name}.yml"
-    try:
-        data = (project.root / path).read_bytes()
-    except OSError:
-        problems.append(Problem(path, 0, 0, "The file is missing.", how="Put it back: every data file is needed."))
-        return None
-    text, found = decode(data, path)
-    if not found:
-        schema = f"# yaml-language-server: $schema=schema/{name}.json"
-        if text.split("\n", 1)[0].rstrip() != schema:
-            problems.append(
-                Problem(path, 1, 1, "The first line does not name the file's schema.", how=f"Write: {schema}")
-            )
-        document, found = read_yaml(text, path)
-    problems.extend(found)
-    return None if found else document
+    by_kind: dict[str, Mapping[str, Any]] = {}
+    for name in (*KINDS, STRINGS):
+        file, found = read_data_file(project, name)
+        problems += found
+        if file is None:
+            continue
+        if name == STRINGS:
+            by_kind[name], found = _load_strings(file, locales)
+        else:
+            by_kind[name.replace("-", "_")], found = _load_list(file, KINDS[name], locales)
+            files[name] = file
+        problems += found
+    # A value that is wrong in itself is told once: what it refers to is not looked for.
+    told = {(problem.path, problem.line, problem.column) for problem in problems}
+    between = [one for one in crosscheck(files) if (one.path, one.line, one.column) not in told]
+    if problems or between:
+        return None, sorted([*problems, *between])
+    return Records(**by_kind), []
 
 
 def _load_list(
-    path: str, document: YamlDocument, model: type[Record], context: dict[str, Any], problems: list[Problem]
-) -> DataFile:
-    records: list[Record] = []
-    if not isinstance(document.value, list):
-        problems.append(
-            Problem(path, *document.mark(()), "A list of records was expected.", how="Begin each with “- id: …”.")
-        )
-        return DataFile(path, document, records)
-    for index, value in enumerate(document.value):
+    file: DataFile, model: type[Record], locales: tuple[str, ...]
+) -> tuple[dict[str, Record], list[Problem]]:
+    """Id -> record, in the order of the file."""
+    if not isinstance(file.document.value, list):
+        what, how = "A list of records was expected.", "Begin each with “- id: …”."
+        return {}, [Problem(file.path, *file.document.mark(()), what, how=how)]
+    records: dict[str, Record] = {}
+    problems: list[Problem] = []
+    for index, value in enumerate(file.document.value):
         try:
-            records.append(model.model_validate(value, context=context))
+            record: Any = model.model_validate(value, context={"locales": locales})
+            records[record.id] = record
         except ValidationError as error:
-            problems.extend(_problems(path, document, (index,), error, model))
-    return DataFile(path, document, records)
+            problems += _problems(file, (index,), error, model, locales)
+    return records, problems
 
 
-def _load_strings(document: YamlDocument | None, context: dict[str, Any], problems: list[Problem]) -> dict[str, Label]:
-    path = f"data/{STRINGS}.yml"
-    if document is None:
-        return {}
-    if not isinstance(document.value, dict):
-        problems.append(Problem(path, *document.mark(()), "A name with its texts was expected on each line."))
-        return {}
+def _load_strings(file: DataFile, locales: tuple[str, ...]) -> tuple[dict[str, Label], list[Problem]]:
+    """Name -> label."""
+    if not isinstance(file.document.value, dict):
+        what = "A name with its texts was expected on each line."
+        return {}, [Problem(file.path, *file.document.mark(()), what)]
     strings: dict[str, Label] = {}
-    for key, value in document.value.items():
+    problems: list[Problem] = []
+    for key, value in file.document.value.items():
+        if not re.match(KEBAB_CASE, key):
+            problems.append(Problem(file.path, *file.document.keys[(key,)], *bad_name(key, "a name here")))
         try:
-            strings[key] = Label.model_validate(value, context=context)
+            strings[key] = Label.model_validate(value, context={"locales": locales})
         except ValidationError as error:
-            problems.extend(_problems(path, document, (key,), error, Label))
-    return strings
+            problems += _problems(file, (key,), error, Label, locales)
+    return strings, problems
 
 
 def _problems(
-    path: str, document: YamlDocument, base: Path, error: ValidationError, model: type[BaseModel]
+    file: DataFile, base: Path, error: ValidationError, model: type[BaseModel], locales: tuple[str, ...]
 ) -> list[Problem]:
     found = []
     for details in error.errors(include_url=False):
         if details["type"] == "too_short" and details["input"]:
             continue  # the list has items, and what is wrong in them is told
         # A union's branch stands in pydantic's path ("float", "Label"): it is no key of the file.
-        place = _existing(document, base, details["loc"])
-        line, column = document.mark(place)
+        place = _existing(file, base, details["loc"])
+        line, column = file.document.mark(place)
         if details["type"] == "extra_forbidden":
-            line, column = document.keys.get(place, (line, column))
-        found.append(Problem(path, line, column, *words(details, _keys(model, details["loc"]))))
+            line, column = file.document.keys.get(place, (line, column))
+        setting = Setting(_keys(model, details["loc"], details["type"]), locales)
+        found.append(Problem(file.path, line, column, *words(details, setting)))
     return found
 
 
-def _existing(document: YamlDocument, base: Path, loc: tuple[int | str, ...]) -> Path:
+def _existing(file: DataFile, base: Path, loc: tuple[int | str, ...]) -> Path:
     place = base
     for step in loc:
-        if (*place, step) in document.marks:
+        if (*place, step) in file.document.marks:
             place = (*place, step)
     return place
 
 
-def _keys(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
-    """The keys that the record at `loc` may have."""
+def _keys(model: type[BaseModel], loc: tuple[int | str, ...], error_type: str) -> list[str]:
+    """The keys of the record that is wrong, or, where one of its keys is, of the record that has it."""
     current: Any = model
-    for step in loc[:-1]:
+    for step in loc if error_type == "model_type" else loc[:-1]:
         if isinstance(step, int):
             continue
-        annotation = current.model_fields[step].annotation if step in getattr(current, "model_fields", {}) else None
-        current = _model_in(annotation) or current
+        fields = getattr(current, "model_fields", {})
+        current = _model_in(fields[step].annotation if step in fields else None) or current
     return list(getattr(current, "model_fields", {}))
 
 

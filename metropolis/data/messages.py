@@ -4,87 +4,102 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
 from babel import Locale as BabelLocale
+from babel import UnknownLocaleError
 
-from metropolis.data.models import COUNTRY_CODES
+from metropolis.data.fields import COUNTRY_CODES, KEBAB_CASE
+from metropolis.data.numerals import mend_number
 
 Words = tuple[str, str, str]
 ErrorDetails = Mapping[str, Any]
 
 
+@dataclass(frozen=True)
+class Setting:
+    """What a writer may name besides the error: the keys that the record may have, the site's languages."""
+
+    keys: list[str]
+    locales: tuple[str, ...]
+
+
 def nearest(wrong: str, right: list[str]) -> str:
-    """` Did you mean “housing”?`, or nothing where no name is near."""
+    """`Did you mean “housing”?`, or nothing where no name is near."""
     found = get_close_matches(wrong, right, n=1, cutoff=0.72)
     return f"Did you mean “{found[0]}”?" if found else ""
 
 
-def words(error: ErrorDetails, known_keys: list[str]) -> Words:
-    """(what, expected, how) for one of pydantic's errors; `known_keys` are the keys that the record may have."""
+def words(error: ErrorDetails, setting: Setting) -> Words:
+    """(what, expected, how) for one of pydantic's errors."""
     writer = _WRITERS.get(error["type"])
-    return writer(error, known_keys) if writer else (f"This value is not right: {error['msg']}.", "", "")
+    return writer(error, setting) if writer else (f"This value is not right: {error['msg']}.", "", "")
 
 
 def language_name(locale: str) -> str:
-    """`fr` -> `French`."""
-    return BabelLocale.parse(locale).get_language_name("en") or locale
+    """`fr` -> `French`; what is no language stands in quotes."""
+    try:
+        return BabelLocale.parse(locale).get_language_name("en") or f"“{locale}”"
+    except (UnknownLocaleError, ValueError):
+        return f"“{locale}”"
+
+
+def bad_name(name: str, noun: str) -> Words:
+    """For an id, or a name of strings.yml, that is not in kebab case."""
+    how = "Use lower-case letters without accents, digits and single hyphens: new-taipei."
+    return f"{_shown(name)} cannot be {noun}.", "", how
 
 
 def _shown(value: Any) -> str:
-    if value is None:
-        return "nothing"
+    """`value` as a message names it; at the beginning of a sentence, too."""
+    if value is None or isinstance(value, (list, dict)):
+        return "Nothing" if value is None else "A list" if isinstance(value, list) else "A record"
     if isinstance(value, bool):
         return f"“{str(value).lower()}”"
-    text = str(value)
+    text = str(value).replace("\n", "\\n")
     return f"“{text if len(text) <= 60 else text[:57] + '…'}”"
 
 
-def _missing(error: ErrorDetails, _: list[str]) -> Words:
+def _missing(error: ErrorDetails, _: Setting) -> Words:
     return f"“{error['loc'][-1]}” is missing.", "", f"Add a line “{error['loc'][-1]}: …” to this record."
 
 
-def _unknown(error: ErrorDetails, known: list[str]) -> Words:
+def _unknown(error: ErrorDetails, setting: Setting) -> Words:
     key = str(error["loc"][-1])
-    hint = nearest(key, known) or f"A record here may have: {', '.join(known)}."
+    hint = nearest(key, setting.keys) or f"A record here may have: {', '.join(setting.keys)}."
     return f"“{key}” is not a name that this record knows.", "", hint
 
 
-def _not_text(error: ErrorDetails, _: list[str]) -> Words:
+def _not_text(error: ErrorDetails, _: Setting) -> Words:
     value = error["input"]
     if isinstance(value, (int, float)):
-        return (
-            f"{_shown(value)} is read as a number or as true/false; a text was expected.",
-            "",
-            f'Write "{value}" in double quotes.',
-        )
-    kind = "a list" if isinstance(value, list) else "a record" if isinstance(value, dict) else "nothing"
-    return f"{kind.capitalize()} stands where a text was expected.", "", "Write the text in double quotes."
+        what = f"{_shown(value)} is read as a number or as true/false; a text was expected."
+        return what, "", f'Write "{_shown(value)[1:-1]}" in double quotes.'
+    return f"{_shown(value)} stands where a text was expected.", "", "Write the text in double quotes."
 
 
-def _not_number(error: ErrorDetails, _: list[str]) -> Words:
+def _not_number(error: ErrorDetails, _: Setting) -> Words:
     value = error["input"]
-    if isinstance(value, str):
-        what = f'"{value}" is text, not a number.'
-        if found := re.fullmatch(r"(-?[\d.,\s\u00a0\u202f]*\d)\s*%", value):
-            number = found[1].replace(",", ".")
-            return what, "", f"Write {number} and put the % in the unit."
-        if re.fullmatch(r"-?\d+,\d+", value):
-            return what, "", f"Write {value.replace(',', '.')} (a point, not a comma)."
-        if re.fullmatch(r"-?\d{1,3}([\s\u00a0\u202f_,.]\d{3})+", value):
-            return what, "", f"Write {re.sub(r'[^0-9-]', '', value)}, without separators."
-        if re.fullmatch(r"-?\d+(\.\d+)?", value):
-            return what, "", f"Write {value} without quotes and without a leading zero."
-        return what, "A number was expected.", ""
-    return f"{_shown(value)} is not a number.", "A number was expected.", ""
+    if not isinstance(value, str):
+        return f"{_shown(value)} stands where a number was expected.", "", "Write it in digits, without quotes."
+    how = mend_number(value)
+    return f'"{_shown(value)[1:-1]}" is text, not a number.', "" if how else "A number was expected.", how
 
 
-def _not_bool(error: ErrorDetails, _: list[str]) -> Words:
+def _not_whole(error: ErrorDetails, setting: Setting) -> Words:
+    value = error["input"]
+    if isinstance(value, float):
+        return f"{value} is not a whole number.", "", "Write it without a point."
+    return _not_number(error, setting)
+
+
+def _not_bool(error: ErrorDetails, _: Setting) -> Words:
     return f"{_shown(error['input'])} is neither true nor false.", "", "Write true or false, without quotes."
 
 
-def _not_list(error: ErrorDetails, _: list[str]) -> Words:
+def _not_list(error: ErrorDetails, _: Setting) -> Words:
     return (
         f"{_shown(error['input'])} stands where a list was expected.",
         "",
@@ -92,24 +107,27 @@ def _not_list(error: ErrorDetails, _: list[str]) -> Words:
     )
 
 
-def _not_record(error: ErrorDetails, _: list[str]) -> Words:
-    value = error["input"]
-    if error.get("ctx", {}).get("class_name") == "Label" or isinstance(value, str):
-        return (
-            f"{_shown(value)} stands where a text in each language was expected.",
-            "",
-            'Write {fr: "…", en: "…", es: "…"}.',
-        )
-    return f"{_shown(value)} stands where a record was expected.", "", ""
+def _not_label(error: ErrorDetails, setting: Setting) -> Words:
+    what = f"{_shown(error['input'])} stands where a text in each language was expected."
+    if error["loc"] and error["loc"][-1] == "avoid":
+        what = f"{_shown(error['input'])} stands where a list for each language was expected."
+        return what, "", f'Write {{{setting.locales[0]}: ["…"]}}.'
+    texts = ", ".join(f'{locale}: "…"' for locale in setting.locales)
+    return what, "", f"Write {{{texts}}}."
 
 
-def _choice(error: ErrorDetails, _: list[str]) -> Words:
+def _not_record(error: ErrorDetails, setting: Setting) -> Words:
+    what = f"{_shown(error['input'])} stands where a record was expected."
+    return what, "", f"A record here has lines such as “{setting.keys[0]}: …”."
+
+
+def _choice(error: ErrorDetails, _: Setting) -> Words:
     right = re.findall(r"'([^']+)'", error["ctx"]["expected"])
     what = f"{_shown(error['input'])} is not one of the words that may stand here."
     return what, f"Expected one of: {', '.join(right)}.", nearest(str(error["input"]), right)
 
 
-def _range(error: ErrorDetails, _: list[str]) -> Words:
+def _range(error: ErrorDetails, _: Setting) -> Words:
     ctx, field, value = error["ctx"], error["loc"][-1], error["input"]
     if field == "latitude":
         return (
@@ -123,11 +141,12 @@ def _range(error: ErrorDetails, _: list[str]) -> Words:
     return f"“{field}” must be {bound}, but {value} was written.", "", ""
 
 
-def _pattern(error: ErrorDetails, _: list[str]) -> Words:
+def _pattern(error: ErrorDetails, _: Setting) -> Words:
     value, pattern = _shown(error["input"]), error["ctx"]["pattern"]
-    if pattern.startswith("^[a-z0-9]"):
-        what = f"{value} cannot be an id."
-        return what, "", "Use lower-case letters without accents, digits and single hyphens: new-taipei."
+    if pattern == KEBAB_CASE:
+        return bad_name(error["input"], "an id")
+    if pattern == "^[0-9]{3}$":
+        return f"{value} is not a code of the M49 standard.", "", 'Write three digits in double quotes: "150".'
     if pattern.startswith("^http"):
         return f"{value} is not a web address.", "", "Write it in full: https://…"
     if "{4}" in pattern:
@@ -135,7 +154,7 @@ def _pattern(error: ErrorDetails, _: list[str]) -> Words:
     return f"{value} does not have the form that is expected here ({pattern}).", "", ""
 
 
-def _country(error: ErrorDetails, _: list[str]) -> Words:
+def _country(error: ErrorDetails, _: Setting) -> Words:
     value = str(error["input"])
     names = BabelLocale("en").territories
     hint = ""
@@ -149,35 +168,43 @@ def _country(error: ErrorDetails, _: list[str]) -> Words:
     return f"“{value}” is not a country code.", "Use the two-letter code of ISO 3166.", hint
 
 
-def _missing_language(error: ErrorDetails, _: list[str]) -> Words:
-    ctx = error["ctx"]
-    missing = ", ".join(language_name(locale) for locale in ctx["missing"])
-    found = ", ".join(language_name(locale) for locale in ctx["found"]) or "none"
-    lines = " and ".join(f'“{locale}: "…"”' for locale in ctx["missing"])
-    return f"The {missing} text is missing.", f"(Found: {found}.)", f"Add {lines}."
+def _missing_language(error: ErrorDetails, _: Setting) -> Words:
+    missing, loc = error["ctx"]["missing"], error["loc"]
+    names = " and ".join(language_name(locale) for locale in missing)
+    found = ", ".join(language_name(locale) for locale in error["ctx"]["found"]) or "none"
+    lines = " and ".join(f'“{locale}: "…"”' for locale in missing)
+    what = f"The {names} {'text is' if len(missing) == 1 else 'texts are'} missing."
+    place = f" It goes under “{loc[-1]}”." if loc and isinstance(loc[-1], str) and len(missing) == 1 else ""
+    return what, f"(Found: {found}.)", f"Add {lines}.{place}"
 
 
-def _unknown_language(error: ErrorDetails, _: list[str]) -> Words:
-    ctx = error["ctx"]
-    what = f"“{ctx['unknown'][0]}” is not one of the site's languages."
-    return (
-        what,
-        f"They are: {', '.join(ctx['locales'])} (mkdocs.yml).",
-        nearest(ctx["unknown"][0], ctx["locales"]),
-    )
+def _unknown_language(error: ErrorDetails, setting: Setting) -> Words:
+    unknown, locales = error["ctx"]["unknown"][0], list(setting.locales)
+    what = f"“{unknown}” is not one of the site's languages."
+    return what, f"They are: {', '.join(locales)} (mkdocs.yml).", nearest(unknown, locales)
 
 
-_WRITERS: dict[str, Callable[[ErrorDetails, list[str]], Words]] = {
+def _spaces(error: ErrorDetails, _: Setting) -> Words:
+    if error["input"].strip(" \u00a0") != error["input"].strip():
+        return "The text begins or ends with an end of line.", "", "Put it in double quotes, on one line."
+    return "The text begins or ends with a space.", "", "Remove it."
+
+
+def _hidden(error: ErrorDetails, _: Setting) -> Words:
+    return f"An invisible character ({error['ctx']['character']}) stands in this text.", "", "Delete it."
+
+
+_WRITERS: dict[str, Callable[[ErrorDetails, Setting], Words]] = {
     "missing": _missing,
     "extra_forbidden": _unknown,
     "string_type": _not_text,
     "float_type": _not_number,
-    "int_type": _not_number,
-    "int_from_float": lambda e, _: (f"{e['input']} is not a whole number.", "", "Write it without a point."),
+    "int_type": _not_whole,
+    "int_from_float": _not_whole,
     "bool_type": _not_bool,
     "tuple_type": _not_list,
     "list_type": _not_list,
-    "dict_type": _not_record,
+    "dict_type": _not_label,
     "model_type": _not_record,
     "model_attributes_type": _not_record,
     "literal_error": _choice,
@@ -186,7 +213,9 @@ _WRITERS: dict[str, Callable[[ErrorDetails, list[str]], Words]] = {
     "string_pattern_mismatch": _pattern,
     "too_short": lambda _e, _k: ("The list is empty.", "At least one is expected.", ""),
     "empty_text": lambda _e, _k: ("The text is empty.", "", "Write it."),
-    "spaces_around": lambda _e, _k: ("The text begins or ends with a space.", "", "Remove it."),
+    "spaces_around": _spaces,
+    "hidden_character": _hidden,
+    "decomposed": lambda _e, _k: ("An accent is written apart from its letter.", "", "Type the letter anew."),
     "country_code": _country,
     "missing_language": _missing_language,
     "unknown_language": _unknown_language,

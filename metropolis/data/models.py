@@ -1,75 +1,19 @@
-"""The records of data/: one model for each kind, strict and frozen. Errors become plain words in messages.py.
+"""The records of data/: one model for each kind, strict and frozen. messages.py puts errors in words.
 
 Each model names the checks that it can make alone; what needs other records is in crosscheck.py.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import ItemsView
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal
 
-from babel import Locale as BabelLocale
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, ValidationInfo, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-COUNTRY_CODES = frozenset(str(code) for code in BabelLocale("en").territories if re.fullmatch("[A-Z]{2}", str(code)))
+from metropolis.data.fields import AtLeastOne, CountryCode, Date, Id, Many, Record, Text, Variants, Year
 
-
-def _text(value: Any) -> Any:
-    """Texts hold something, and no space at either end."""
-    if isinstance(value, str):
-        if not value.strip():
-            raise PydanticCustomError("empty_text", "empty")
-        if value != value.strip():
-            raise PydanticCustomError("spaces_around", "spaces")
-    return value
-
-
-def _country(value: Any) -> Any:
-    if isinstance(value, str) and value not in COUNTRY_CODES:
-        raise PydanticCustomError("country_code", "country", {"value": value})
-    return value
-
-
-Text = Annotated[str, BeforeValidator(_text)]
-Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-CountryCode = Annotated[str, BeforeValidator(_country)]
-Item = TypeVar("Item")
-# YAML has lists, records are frozen: here, and only here, a list may become a tuple.
-Many = Annotated[tuple[Item, ...], Field(strict=False)]
-AtLeastOne = Annotated[tuple[Item, ...], Field(strict=False, min_length=1)]
-Year = Annotated[int, Field(ge=1900, le=2100)]
-
-
-class Record(BaseModel):
-    """Strict: no unknown key, no conversion between text and number."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Label(RootModel[dict[str, Text]]):
-    """A text in each of the project's languages: `label["fr"]`. All are required, no other is allowed."""
-
-    model_config = ConfigDict(frozen=True, strict=True)
-
-    @model_validator(mode="after")
-    def _complete(self, info: ValidationInfo) -> Label:
-        locales: tuple[str, ...] = (info.context or {}).get("locales", ())
-        missing = [locale for locale in locales if locale not in self.root]
-        unknown = [locale for locale in self.root if locales and locale not in locales]
-        if missing:
-            raise PydanticCustomError("missing_language", "language", {"missing": missing, "found": list(self.root)})
-        if unknown:
-            raise PydanticCustomError("unknown_language", "language", {"unknown": unknown, "locales": list(locales)})
-        return self
-
-    def __getitem__(self, locale: str) -> str:
-        return self.root[locale]
-
-    def items(self) -> ItemsView[str, str]:
-        """(locale, text) for each language, in the order of the file."""
-        return self.root.items()
+# Offered from here too: who reads records needs their labels.
+from metropolis.data.fields import Label as Label
 
 
 class Source(Record):
@@ -149,7 +93,7 @@ class KeyFigure(Record):
     qualifier: Literal["more-than", "nearly", "about"] | None = None
     label: Label
     source: Id
-    as_of: Annotated[str, Field(pattern=r"^[0-9]{4}(-[0-9]{2}){0,2}$")] | None = None
+    as_of: Date | None = None
     note: Label | None = None
 
     @model_validator(mode="after")
@@ -275,6 +219,11 @@ class ActionLine(Record):
     axes: AtLeastOne[Axis]
 
 
+ReferenceKind = Literal[
+    "call", "declaration", "report", "charter", "framework", "agenda", "agreement", "debate", "study"
+]
+
+
 class Reference(Record):
     """An entry of the bibliography."""
 
@@ -282,7 +231,7 @@ class Reference(Record):
     author: Label
     year: Year
     title: Label
-    kind: Literal["call", "declaration", "report", "charter", "framework", "agenda", "agreement", "debate", "study"]
+    kind: ReferenceKind
     place: Label | None = None
     publisher: Label | None = None
 
@@ -294,4 +243,4 @@ class GlossaryEntry(Record):
     term: Label
     definition: Label
     note: Label | None = None
-    avoid: dict[str, Many[Text]] = {}
+    avoid: Variants = Field(default_factory=dict)

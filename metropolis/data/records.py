@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from metropolis.data import models as m
+from metropolis.data.fields import Record
 from metropolis.language.numbers import SCALES
 
 # File name (data/<name>.yml) -> model of its records. strings.yml is a mapping of labels and stands apart.
-KINDS: dict[str, type[m.Record]] = {
+KINDS: dict[str, type[Record]] = {
     "sources": m.Source,
     "people": m.Person,
     "regions": m.Region,
@@ -74,7 +75,7 @@ class Records:
         return self._milestones_by_member.get(id, [])
 
     def figure_value(self, figure: m.KeyFigure) -> float:
-        """The figure's number in full: 608 with scale "million" is 608000000; a counted one is counted here."""
+        """The number in full: 608 with scale "million" is 608000000; a counted one is counted here."""
         if figure.count == "countries":
             return len({member.country for member in self.members.values()})
         if figure.count:

@@ -1,4 +1,4 @@
-"""JSON Schemas of the data files, made from the models: for editors, and as a description of the data for others."""
+"""JSON Schemas of the data files, made from the models: for editors, and to describe the data to others."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from metropolis.data.fields import KEBAB_CASE
 from metropolis.data.records import KINDS, STRINGS
 from metropolis.problem import Problem
 from metropolis.project import Project
@@ -20,6 +21,7 @@ def schema_texts(project: Project) -> dict[str, str]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Interface strings",
         "type": "object",
+        "propertyNames": {"pattern": KEBAB_CASE},
         "additionalProperties": {"$ref": "#/$defs/Label"},
         "$defs": {"Label": _label(locales)},
     }
@@ -33,7 +35,8 @@ def outdated_schemas(project: Project) -> list[Problem]:
     for name, text in schema_texts(project).items():
         path = project.data_dir / "schema" / name
         if not path.is_file() or path.read_text("utf-8") != text:
-            problems.append(Problem(f"data/schema/{name}", 0, 0, "The schema does not match the models.", how=how))
+            what = "The schema does not match the models."
+            problems.append(Problem(f"data/schema/{name}", 0, 0, what, how=how))
     return problems
 
 

@@ -1,19 +1,20 @@
 """Strict YAML: what PyYAML would silently change or drop is refused, in plain words, with line and column.
 
-Read by load.py (records), project.py (mkdocs.yml) and the page gate (headers of pages). Scalars follow YAML 1.2's
-plain rules: `NO`, `12:30`, `012` and `1985-06-01` are text; only true/false, plain decimal numbers and nothing
-(`null`, `~`) are not.
+Read by files.py (records), project.py (mkdocs.yml) and the page gate (headers of pages). Scalars follow
+YAML 1.2's plain rules: `NO`, `12:30`, `012` and `1985-06-01` are text; only true/false, plain decimal numbers
+and nothing (`null`, `~`) are not.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
+from metropolis.data.characters import check_line
+from metropolis.data.syntax import syntax_words
 from metropolis.problem import Problem
 
 try:
@@ -27,13 +28,14 @@ Mark = tuple[int, int]
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 20
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?\Z")
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# Beyond this a float loses digits without a word, and Python refuses to read some whole numbers.
+MAX_DIGITS = 15
 _CUT_BY_COMMENT = re.compile(r"[^\s#\[\]{},]\s+#")
 
 
 @dataclass
 class YamlDocument:
-    """`value` is plain Python; `marks` gives line and column (from 1) of each value by its path, `keys` of each key."""
+    """`value` is plain Python; `marks` and `keys` give line and column (from 1) of values and keys."""
 
     value: Any = None
     marks: dict[Path, Mark] = field(default_factory=dict)
@@ -48,23 +50,25 @@ class YamlDocument:
 
 def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
     """The text of a file: UTF-8, with or without a byte order mark at its start."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:2]:
         return "", [Problem(path, 1, 1, "The file is saved as UTF-16.", how="Save it as UTF-8.")]
     if len(data) > MAX_BYTES:
-        return "", [Problem(path, 0, 0, f"The file is larger than {MAX_BYTES // 1_000_000} MB.", how="Split it.")]
+        what = f"The file is larger than {MAX_BYTES // 1_000_000} MB."
+        return "", [Problem(path, 0, 0, what, how="Split it.")]
     try:
         return data.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        column = error.start - (before.rfind(b"\n") + 1) + 1
+        # The decoder's own count begins after a byte order mark; what stands before the fault is good UTF-8.
+        before = error.object[: error.start].decode("utf-8-sig")
+        column = len(before) - (before.rfind("\n") + 1) + 1
         what = "This character is not saved as UTF-8."
-        return "", [Problem(path, before.count(b"\n") + 1, column, what, how="Save the file as UTF-8.")]
+        return "", [Problem(path, before.count("\n") + 1, column, what, how="Save the file as UTF-8.")]
 
 
 def read_yaml(
     text: str, path: str, first_line: int = 1, trailing_comments: bool = False
 ) -> tuple[YamlDocument | None, list[Problem]]:
-    """`text` as a document, or every problem found. `first_line` is the line of the file at which `text` begins."""
+    """`text` as a document, or every problem found. `first_line` is where `text` begins in its file."""
     reader = _Reader(path, first_line - 1, text, trailing_comments)
     reader.check_characters()
     if not reader.problems:
@@ -95,21 +99,8 @@ class _Reader:
     def check_characters(self) -> None:
         """What must not stand in the file at all."""
         for number, line in enumerate(self.lines, start=1):
-            indent = line[: len(line) - len(line.lstrip())]
-            if "\t" in indent:
-                self.report(number, indent.index("\t") + 1, "The line begins with a tab.", how="Use spaces.")
-            if "\u00a0" in indent:
-                column = indent.index("\u00a0") + 1
-                self.report(number, column, "The line begins with a no-break space.", how="Use ordinary spaces.")
-            if "\ufeff" in line:
-                column = line.index("\ufeff") + 1
-                self.report(number, column, "An invisible byte order mark stands here.", how="Delete it.")
-            if found := _BIDI.search(line):
-                what = "An invisible character that reverses the direction of writing stands here."
-                self.report(number, found.start() + 1, what, how="Delete it.")
-            if unicodedata.normalize("NFC", line) != line:
-                what = "A letter and its accent are saved as two characters."
-                self.report(number, 1, what, how="Type the accented letter anew (Unicode NFC).")
+            for column, what, how in check_line(line.removesuffix("\r")):
+                self.report(number, column, what, how=how)
 
     def check_events(self) -> None:
         """Syntax, aliases, tags, depth, number of documents: before any tree is built."""
@@ -132,28 +123,13 @@ class _Reader:
                 elif isinstance(event, yaml.CollectionEndEvent):
                     depth -= 1
                 if not isinstance(event, yaml.AliasEvent) and getattr(event, "anchor", None):
-                    self.report(*mark, "An anchor (&name) stands here.", how="Write the value out where it is needed.")
+                    how = "Write the value out where it is needed."
+                    self.report(*mark, "An anchor (&name) stands here.", how=how)
                 if tag := getattr(event, "tag", None):
                     self.report(*mark, f"A tag ({tag}) stands here.", how="Remove it.")
         except yaml.MarkedYAMLError as error:
-            self.report_syntax(error)
-
-    def report_syntax(self, error: yaml.MarkedYAMLError) -> None:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        reason = f"{error.problem or error.context}"
-        if "mapping values are not allowed" in reason:
-            what, how = "A colon stands inside a text without quotes.", "Put the text in double quotes."
-        elif "found character '\\t'" in reason or "cannot start any token" in reason:
-            what, how = "This character cannot begin a text without quotes.", "Put the text in double quotes."
-        elif "block end" in reason or "expected ',' or" in reason or "did not find expected" in reason:
-            what = "The text before this place ends too early, or the indentation changes."
-            how = "Put the text in double quotes, and indent the lines of a record alike."
-        elif "unexpected end" in reason:
-            what, how = "A quotation mark is opened and never closed.", "Close it."
-        else:
-            what, how = f"This is not valid YAML: {reason}.", "Put texts in double quotes."
-        self.report(line, column, what, how=how)
+            line, column, what, how = syntax_words(error, self.lines)
+            self.report(line, column, what, how=how)
 
     def build(self, node: yaml.Node, path: Path) -> Any:
         """The plain value of `node`; marks are kept on the way."""
@@ -194,7 +170,7 @@ class _Reader:
             return None
         if text in ("true", "false"):
             return text == "true"
-        if _NUMBER.match(text):
+        if _NUMBER.match(text) and sum(map(str.isdigit, text)) <= MAX_DIGITS:
             return float(text) if "." in text else int(text)
         return text
 

@@ -1,0 +1,109 @@
+"""What records are made of: texts, labels, ids, codes, years. Read by models.py and, for labels, by load.py.
+
+Errors that pydantic has no type for get one of ours here; their words are in messages.py.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, ItemsView
+from typing import Annotated, Any, TypeVar
+
+from babel import Locale as BabelLocale
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    RootModel,
+    ValidationInfo,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from metropolis.data.characters import find_hidden
+
+_CLDR_CODES = frozenset(map(str, BabelLocale("en").territories))
+# What Unicode CLDR names besides the 249 of ISO 3166-1: reserved, private and test codes.
+_RESERVED = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"}
+COUNTRY_CODES = frozenset(code for code in _CLDR_CODES if re.fullmatch("[A-Z]{2}", code)) - _RESERVED
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+KEBAB_CASE = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+
+def _text(value: Any) -> Any:
+    """Texts hold something, no space at either end, and nothing that an escape hides from the eye."""
+    if isinstance(value, str):
+        if not value.strip():
+            raise PydanticCustomError("empty_text", "empty")
+        if value != value.strip():
+            raise PydanticCustomError("spaces_around", "spaces")
+        hidden = next((character for _, character in find_hidden(value)), "\t" if "\t" in value else "")
+        if hidden:
+            raise PydanticCustomError("hidden_character", "hidden", {"character": f"U+{ord(hidden):04X}"})
+        if not unicodedata.is_normalized("NFC", value):
+            raise PydanticCustomError("decomposed", "decomposed")
+    return value
+
+
+def _country(value: Any) -> Any:
+    if isinstance(value, str) and value not in COUNTRY_CODES:
+        raise PydanticCustomError("country_code", "country", {"value": value})
+    return value
+
+
+# The bounds beside our own validators are for the JSON Schema: ours run first, and say it better.
+Text = Annotated[str, Field(min_length=1), BeforeValidator(_text)]
+CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$"), BeforeValidator(_country)]
+Id = Annotated[str, Field(pattern=KEBAB_CASE)]
+Date = Annotated[str, Field(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$")]
+Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
+Item = TypeVar("Item")
+Languages = TypeVar("Languages", bound=Collection[str])
+# YAML has lists, records are frozen: here, and only here, a list may become a tuple.
+Many = Annotated[tuple[Item, ...], Field(strict=False)]
+AtLeastOne = Annotated[tuple[Item, ...], Field(strict=False, min_length=1)]
+
+
+class Record(BaseModel):
+    """Strict: no unknown key, no conversion between text and number."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+def _languages(found: Languages, info: ValidationInfo) -> Languages:
+    """Refuses languages that are not the project's (they come with the validation, as `locales`)."""
+    locales: tuple[str, ...] = (info.context or {}).get("locales", ())
+    unknown = [locale for locale in found if locales and locale not in locales]
+    if unknown:
+        raise PydanticCustomError("unknown_language", "language", {"unknown": unknown})
+    return found
+
+
+# Texts by language, where not every language needs some.
+Variants = Annotated[dict[str, Many[Text]], AfterValidator(_languages)]
+
+
+class Label(RootModel[dict[str, Text]]):
+    """A text in each of the project's languages: `label["fr"]`. All are required, no other is allowed."""
+
+    model_config = ConfigDict(frozen=True, strict=True)
+
+    @model_validator(mode="after")
+    def _complete(self, info: ValidationInfo) -> Label:
+        locales: tuple[str, ...] = (info.context or {}).get("locales", ())
+        missing = [locale for locale in locales if locale not in self.root]
+        if missing:
+            context = {"missing": missing, "found": list(self.root)}
+            raise PydanticCustomError("missing_language", "language", context)
+        _languages(self.root, info)
+        return self
+
+    def __getitem__(self, locale: str) -> str:
+        return self.root[locale]
+
+    def items(self) -> ItemsView[str, str]:
+        """(locale, text) for each language, in the order of the file."""
+        return self.root.items()

@@ -1,0 +1,37 @@
+"""One file of data/ as a document: found, decoded, of the right schema, strict YAML. Read by load.py."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from metropolis.data.yaml_source import YamlDocument, decode, read_yaml
+from metropolis.problem import Problem
+from metropolis.project import Project
+
+
+@dataclass(frozen=True)
+class DataFile:
+    """A file that could be read: `name` as in data/<name>.yml, `path` in the project, what it holds."""
+
+    name: str
+    path: str
+    document: YamlDocument
+
+
+def read_data_file(project: Project, name: str) -> tuple[DataFile | None, list[Problem]]:
+    """data/<name>.yml, or why it cannot be read; a wrong first line does not hide what is wrong below it."""
+    path = f"data/{name}.yml"
+    try:
+        data = (project.root / path).read_bytes()
+    except OSError:
+        how = "Put it back: every data file is needed."
+        return None, [Problem(path, 0, 0, "The file is missing.", how=how)]
+    text, problems = decode(data, path)
+    if problems:
+        return None, problems
+    document, problems = read_yaml(text, path)
+    schema = f"# yaml-language-server: $schema=schema/{name}.json"
+    if text.split("\n", 1)[0].rstrip() != schema:
+        what = "The first line does not name the file's schema."
+        problems.append(Problem(path, 1, 1, what, how=f"Write: {schema}"))
+    return (DataFile(name, path, document) if document else None), problems

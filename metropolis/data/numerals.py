@@ -1,0 +1,54 @@
+"""The number that somebody meant who typed `53%`, `5,3` or `2 642`. Read by messages.py, which proposes it.
+
+It is only ever proposed: nothing here changes a value.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+
+from metropolis.data.yaml_source import MAX_DIGITS
+
+_SPACES = re.compile(r"[\s_’']")
+_THOUSANDS = re.compile(r"-?\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
+
+
+def mend_number(text: str) -> str:
+    """How to write the number that `text` seems to mean, or nothing."""
+    if found := re.fullmatch(r"(.*\d)\s*%", text, re.DOTALL):
+        number = _plain(found[1])
+        return f"Write {number} and put the % in the unit." if number else ""
+    if re.fullmatch(r"-?\d+(?:\.\d+)?", text, re.ASCII) and sum(map(str.isdigit, text)) > MAX_DIGITS:
+        return f"Write it with no more than {MAX_DIGITS} digits."
+    if re.fullmatch(r"-?\d{1,3},\d{3}", text):  # 2,642 is one number in London, another in Paris
+        return f"Write {text.replace(',', '')} without separators, or {text.replace(',', '.')} with a point."
+    number = _plain(text)
+    if not number:
+        return ""
+    if re.fullmatch(r"-?\d+,\d+", text):
+        return f"Write {number} (a point, not a comma)."
+    if re.fullmatch(r"-?\d+(?:\.\d+)?", text):
+        return f"Write {number} without quotes and without a leading zero."
+    if re.search(r"\d[\s_’',.]\d", text) and "." not in number:
+        return f"Write {number}, without separators."
+    return f"Write {number}."
+
+
+def _plain(text: str) -> str:
+    """`text` in digits, with a point before decimals; nothing where it is not a number."""
+    text = _SPACES.sub("", text)
+    if "," in text and "." in text:  # the mark that comes last is the decimal one
+        thousands = "," if text.rindex(".") > text.rindex(",") else "."
+        text = text.replace(thousands, "").replace(",", ".")
+    elif text.count(",") > 1 or text.count(".") > 1:
+        text = re.sub("[.,]", "", text) if _THOUSANDS.fullmatch(text) else ""
+    text = text.replace(",", ".")
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return ""
+    # Decimal also reads other scripts' digits, NaN, and 1e999 (a thousand digits).
+    if not text.isascii() or not number.is_finite() or abs(number.adjusted()) > 3 * MAX_DIGITS:
+        return ""
+    return f"{number:f}"
