@@ -1,0 +1,107 @@
+"""The languages come from mkdocs.yml alone, and what is wrong there is told like everything else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from metropolis.problem import Problem
+from metropolis.project import Locale, read_project
+
+FRENCH = "{locale: fr, name: Français, default: true}"
+ORDER = "The first language, and no other, must be the source language. Give the first one “default: true”."
+LIST = "The list of languages (plugins, i18n, languages) is empty or names a language twice."
+HOW = "Write locale: es, name: Español; for the source language alone, default: true."
+
+
+def configuration(*languages: str) -> str:
+    lines = "".join(f"        - {language}\n" for language in languages)
+    return f"site_url: https://example.org/ # public\nplugins:\n  - search\n  - i18n:\n      languages:\n{lines}"
+
+
+def test_languages_keep_their_order(tmp_path: Path) -> None:
+    text = configuration(FRENCH, "{locale: en, name: English} # second", "{locale: pt-BR, name: Português}")
+    (tmp_path / "mkdocs.yml").write_text(text, "utf-8")
+    project, problems = read_project(tmp_path)
+    assert problems == []
+    assert project
+    assert project.locales == (
+        Locale("fr", "Français", True), Locale("en", "English"), Locale("pt-BR", "Português"),
+    )  # fmt: skip
+    assert project.default_locale.code == "fr"
+    assert project.site_url == "https://example.org/"
+    assert project.data_dir == tmp_path / "data"
+    assert project.content_dir == tmp_path / "content"
+    assert project.theme_dir == tmp_path / "theme"
+
+
+CASES = {
+    "a language twice": (configuration(FRENCH, "{locale: fr, name: Français}"), [f"6:9: {LIST}"]),
+    "no language": (configuration(), [f"5:17: {LIST}"]),
+    "no source language": (configuration("{locale: fr, name: Français}"), [f"6:9: {ORDER}"]),
+    "the source language second": (configuration("{locale: en, name: English}", FRENCH), [f"6:9: {ORDER}"]),
+    "a language without its code": (
+        configuration(FRENCH, "{name: English}"),
+        [f"7:11: This language has no “locale”, or one that is not a language code. {HOW}"],
+    ),
+    "a language that is only a word": (
+        configuration(FRENCH, "en"),
+        [f"7:11: This language has no “locale”, or one that is not a language code. {HOW}"],
+    ),
+    "a code with a path in it": (
+        configuration(FRENCH, "{locale: ../en, name: English}"),
+        [f"7:11: This language has no “locale”, or one that is not a language code. {HOW}"],
+    ),
+    "a language without a name": (
+        configuration(FRENCH, "{locale: en}"),
+        [f"7:11: The language “en” has no name. {HOW}"],
+    ),
+    "yes for true": (
+        configuration("{locale: fr, name: Français, default: yes}"),
+        [f"6:11: “default” of the language “fr” is neither true nor false. {HOW}"],
+    ),
+    "no address": (
+        configuration(FRENCH).replace("https://", ""),
+        ["1:11: “site_url” is missing or is not an address. Write the site's public address: https://…/"],
+    ),
+    "nothing of what is needed": (
+        "theme: material\n",
+        [
+            f"1:1: {LIST}",
+            "1:1: “site_url” is missing or is not an address. Write the site's public address: https://…/",
+        ],
+    ),
+    "a key twice": (
+        configuration(FRENCH) + "plugins: []\n",
+        ["7:1: “plugins” stands twice in the same record, here and on line 2. Keep one."],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_wrong_configuration_is_told(tmp_path: Path, name: str) -> None:
+    text, expected = CASES[name]
+    (tmp_path / "mkdocs.yml").write_text(text, "utf-8")
+    project, problems = read_project(tmp_path)
+    assert project is None
+    assert sorted(str(problem) for problem in problems) == [f"mkdocs.yml:{line}" for line in expected]
+
+
+def test_a_missing_configuration_is_told(tmp_path: Path) -> None:
+    assert [str(problem) for problem in read_project(tmp_path)[1]] == [
+        "mkdocs.yml: The file is missing. Run the command in the project's folder."
+    ]
+
+
+def test_a_problem_reads_as_one_line() -> None:
+    """Path, line, column; what is wrong, what was expected, how to mend it."""
+    assert str(Problem("data/members.yml", 20, 45, "What.", "Expected.", "How.")) == (
+        "data/members.yml:20:45: What. Expected. How."
+    )
+    assert str(Problem("data/members.yml", 0, 0, "What.", how="How.")) == "data/members.yml: What. How."
+
+
+def test_problems_sort_by_place() -> None:
+    problems = [Problem("b", 1, 1, "x"), Problem("a", 10, 1, "x"), Problem("a", 2, 9, "x"), Problem("a", 0, 0, "x")]
+    assert [(one.path, one.line) for one in sorted(problems)] == [("a", 0), ("a", 2), ("a", 10), ("b", 1)]
