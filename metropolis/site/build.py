@@ -5,6 +5,7 @@ Nothing is ever built in place: whatever fails, the last good site stays as it i
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import os
 import shutil
@@ -118,15 +119,26 @@ def _sources(prepared: Prepared) -> dict[str, str]:
 
 
 def _put_in_place(staging: Path, site: Path) -> None:
-    """The new site takes the old one's name; the old one is put back if that fails."""
-    old = staging.with_name(staging.name + "-old")
-    had_site = site.exists()
-    if had_site:
-        site.rename(old)
-    try:
+    """The new site takes the old one's name; what stood there is left under `staging`, to be removed."""
+    if not site.exists():
         staging.rename(site)
-    except OSError:
-        if had_site:
+    elif not _exchange(staging, site):
+        # A system without the exchange: two renames, and the old site comes back if the second one fails.
+        old = staging.with_name(staging.name + "-old")
+        site.rename(old)
+        try:
+            staging.rename(site)
+        except OSError:
             old.rename(site)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+            raise
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Linux can swap two folders in one step, so that there is a whole site at every moment; False where it cannot."""
+    current_folder, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
+    try:
+        renameat2 = ctypes.CDLL(None).renameat2
+    except (AttributeError, OSError):
+        return False
+    return bool(renameat2(current_folder, os.fsencode(one), current_folder, os.fsencode(other), exchange) == 0)

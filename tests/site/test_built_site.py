@@ -108,7 +108,11 @@ def test_milestone_and_member_lead_to_each_other(built_site: Path) -> None:
 
 def test_nothing_of_materials_own_assets_reaches_the_reader(built_site: Path) -> None:
     names = [path.name for path in (built_site / "assets").rglob("*") if path.is_file()]
-    assert [name for name in names if not re.match(r"(favicon\.svg|(metropolis-sans|scheme|site|world)\.\w{10}\.\w+)$", name)] == []
+    assert [
+        name
+        for name in names
+        if not re.match(r"(favicon\.svg|(metropolis-sans|scheme|site|world)\.\w{10}\.\w+)$", name)
+    ] == []
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -124,11 +128,15 @@ def test_not_found_page_speaks_the_language_of_its_folder_first(built_site: Path
     assert all(href.startswith("/") for href in tree.xpath("//link[@rel='stylesheet']/@href"))
 
 
-def test_same_input_gives_the_same_bytes(built_site: Path, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_same_input_gives_the_same_bytes(
+    built_site: Path, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     again = tmp_path / "again"
     built, problems = build_site(root, lambda step: None, again)
     assert built, problems
     files = {path.relative_to(built_site) for path in built_site.rglob("*") if path.is_file()}
     assert files == {path.relative_to(again) for path in again.rglob("*") if path.is_file()}
-    assert [str(file) for file in sorted(files) if (built_site / file).read_bytes() != (again / file).read_bytes()] == []
+    assert [
+        str(file) for file in sorted(files) if (built_site / file).read_bytes() != (again / file).read_bytes()
+    ] == []
