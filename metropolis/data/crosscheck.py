@@ -38,8 +38,6 @@ NOUNS = {
     "themes": "theme", "challenges": "challenge", "people": "person", "initiatives": "initiative",
     "references": "reference",
 }  # fmt: skip
-
-
 _GOOD_ID = re.compile(f"{KEBAB_CASE}|^[A-Z]{{2}}$")
 
 

@@ -83,7 +83,8 @@ def _not_text(error: ErrorDetails, _: Setting) -> Words:
 def _not_number(error: ErrorDetails, _: Setting) -> Words:
     value = error["input"]
     if not isinstance(value, str):
-        return f"{_shown(value)} stands where a number was expected.", "", "Write it in digits, without quotes."
+        what = f"{_shown(value)} stands where a number was expected."
+        return what, "", "Write it in digits, without quotes."
     how = mend_number(value)
     return f'"{_shown(value)[1:-1]}" is text, not a number.', "" if how else "A number was expected.", how
 
@@ -146,7 +147,8 @@ def _pattern(error: ErrorDetails, _: Setting) -> Words:
     if pattern == KEBAB_CASE:
         return bad_name(error["input"], "an id")
     if pattern == "^[0-9]{3}$":
-        return f"{value} is not a code of the M49 standard.", "", 'Write three digits in double quotes: "150".'
+        what = f"{value} is not a code of the M49 standard."
+        return what, "", 'Write three digits in double quotes: "150".'
     if pattern.startswith("^http"):
         return f"{value} is not a web address.", "", "Write it in full: https://…"
     if "{4}" in pattern:

@@ -31,8 +31,8 @@ def base() -> dict[str, str]:
 def load_case(base: dict[str, str]) -> Load:
     """Loads the valid set with a case laid over it.
 
-    A case names its `file` and either swaps a part of it (`swap`), or gives its `text` or its `bytes` (hexadecimal,
-    the first line too). `files` gives texts by name, `remove` takes files away.
+    A case names its `file` and either swaps a part of it (`swap`), or gives its `text` or its `bytes`
+    (hexadecimal, the first line too). `files` gives texts by name, `remove` takes files away.
     """
 
     def load(case: Case) -> tuple[Records | None, list[Problem]]:

@@ -1,4 +1,4 @@
-"""Whatever a file holds, the loader answers in its own words and with a place in a file; it never breaks down."""
+"""Whatever a file holds, the loader answers in its own words, with a place; it never breaks down."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ PLACES = [(name, path) for name, text in BASE.items() for path in places(yaml.sa
 
 @settings(deadline=None)
 @given(st.sampled_from(PLACES), st.sampled_from(ODD))
-def test_an_odd_value_anywhere_is_told_in_words(load_case: Load, place: tuple[str, Place], odd: object) -> None:
+def test_an_odd_value_is_told_in_words(load_case: Load, place: tuple[str, Place], odd: object) -> None:
     name, path = place
     document: Any = [yaml.safe_load(BASE[name])]
     around = document

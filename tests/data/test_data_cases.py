@@ -1,4 +1,4 @@
-"""Golden cases of the data checks: each lays a broken file over a small valid set and expects the exact lines."""
+"""Golden cases of the data checks: each lays a broken file over a valid set and expects the exact lines."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_case(load_case: Load, case: dict[str, Any]) -> None:
 def test_without_libyaml_the_same_files_are_refused(
     load_case: Load, monkeypatch: pytest.MonkeyPatch, case: dict[str, Any]
 ) -> None:
-    """PyYAML's own parser words its complaints otherwise and counts some columns otherwise; no more than that."""
+    """PyYAML's own parser words its complaints otherwise and counts some columns otherwise; that is all."""
     monkeypatch.setattr(yaml_source, "_Loader", yaml.SafeLoader)
     _, problems = load_case(case)
     assert {problem.path for problem in problems} == {line.split(":")[0] for line in case["problems"]}

@@ -17,7 +17,8 @@ HOW = "Write locale: es, name: Español; for the source language alone, default:
 
 def configuration(*languages: str) -> str:
     lines = "".join(f"        - {language}\n" for language in languages)
-    return f"site_url: https://example.org/ # public\nplugins:\n  - search\n  - i18n:\n      languages:\n{lines}"
+    head = "site_url: https://example.org/ # public\nplugins:\n  - search\n  - i18n:\n      languages:\n"
+    return head + lines
 
 
 def test_languages_keep_their_order(tmp_path: Path) -> None:
@@ -103,5 +104,5 @@ def test_a_problem_reads_as_one_line() -> None:
 
 
 def test_problems_sort_by_place() -> None:
-    problems = [Problem("b", 1, 1, "x"), Problem("a", 10, 1, "x"), Problem("a", 2, 9, "x"), Problem("a", 0, 0, "x")]
+    problems = [Problem(path, line, 1, "x") for path, line in (("b", 1), ("a", 10), ("a", 2), ("a", 0))]
     assert [(one.path, one.line) for one in sorted(problems)] == [("a", 0), ("a", 2), ("a", 10), ("b", 1)]
