@@ -1,0 +1,1 @@
+"""What a translation owes its source: fingerprints, status, differences, acceptance, exchange."""

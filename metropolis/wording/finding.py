@@ -1,0 +1,34 @@
+"""What a check of wording found: a problem, the rule that it breaks, and the fragment that an exception would name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from metropolis.content.page import Page
+from metropolis.problem import Problem, Severity
+
+# Each rule and how strong it is, unless language/rules.yml says otherwise.
+RULES: dict[str, Severity] = {
+    "figure": "error",  # a number, date or percentage that only one language has
+    "typed-figure": "error",  # a number typed in prose that stands in data/
+    "term": "error",  # a term of the glossary that is not translated by its counterpart
+    "variant": "error",  # a variant that the glossary forbids
+    "language": "error",  # a passage in the wrong language
+    "typography": "error",
+    "inclusive": "advice",
+    "spelling": "advice",
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`fragment` is the text of the page that is wrong, as it stands there; `rule` one of RULES."""
+
+    rule: str
+    fragment: str
+    problem: Problem
+
+
+def found(rule: str, page: Page, start: int, fragment: str, what: str, expected: str = "", how: str = "") -> Finding:
+    """A finding at the offset `start` of `page`, with its rule's own strength."""
+    return Finding(rule, fragment, page.text.problem(start, what, expected, how, RULES[rule]))
