@@ -16,20 +16,40 @@ _CODE = re.compile("[a-z]{2,3}(?:-[A-Z]{2})?")
 
 @dataclass(frozen=True)
 class Locale:
-    """`code` as in paths ("fr"), `name` as people call it ("Français")."""
+    """`code` as in paths ("fr"), `name` as people call it ("Français").
+
+    A draft is being translated and not published yet (`build: false` in mkdocs.yml).
+    """
 
     code: str
     name: str
     is_default: bool = False
+    is_draft: bool = False
 
 
 @dataclass(frozen=True)
 class Project:
-    """A working copy. The default locale is the source language; it stands first."""
+    """A working copy. `locales` are the published ones; the default one is the source language and stands first.
+
+    `allows_missing`: a page that a translation lacks is shown in the source language, with a notice, instead of being
+    refused (`fallback_to_default` in mkdocs.yml).
+    """
 
     root: Path
     locales: tuple[Locale, ...]
     site_url: str
+    drafts: tuple[Locale, ...] = ()
+    allows_missing: bool = False
+
+    @property
+    def targets(self) -> tuple[Locale, ...]:
+        """The languages that are translated into: the published ones, then the drafts."""
+        return (*self.locales[1:], *self.drafts)
+
+    @property
+    def all_locales(self) -> tuple[Locale, ...]:
+        """Published languages and drafts."""
+        return (*self.locales, *self.drafts)
 
     @property
     def content_dir(self) -> Path:
@@ -76,7 +96,9 @@ def _read(root: Path, document: YamlDocument) -> tuple[Project | None, list[Prob
         mark, what = document.mark(("site_url",)), "“site_url” is missing or is not an address."
         problems.append(Problem(CONFIGURATION, *mark, what, how="Write the site's public address: https://…/"))
         site_url = ""
-    languages, path = _languages(configuration)
+    i18n, path = _i18n(configuration)
+    languages = i18n.get("languages")
+    languages = languages if isinstance(languages, list) else []
     locales: list[Locale] = []
     for index, language in enumerate(languages):
         locale, found = _locale(language, document.mark((*path, index)))
@@ -84,24 +106,27 @@ def _read(root: Path, document: YamlDocument) -> tuple[Project | None, list[Prob
         problems += found
     if len(locales) == len(languages):
         problems += _check_locales(locales, document.mark(path))
-    return (None, problems) if problems else (Project(root, tuple(locales), site_url), [])
+    if problems:
+        return None, problems
+    published = tuple(locale for locale in locales if not locale.is_draft)
+    drafts = tuple(locale for locale in locales if locale.is_draft)
+    return Project(root, published, site_url, drafts, i18n.get("fallback_to_default") is True), []
 
 
-def _languages(configuration: dict[str, object]) -> tuple[list[object], tuple[str | int, ...]]:
-    """The languages as they are written, and where they stand in the document."""
+def _i18n(configuration: dict[str, object]) -> tuple[dict[str, object], tuple[str | int, ...]]:
+    """The options of the plugin i18n, and where its list of languages stands in the document."""
     plugins = configuration.get("plugins")
     for index, plugin in enumerate(plugins if isinstance(plugins, list) else []):
         if isinstance(plugin, dict) and isinstance(plugin.get("i18n"), dict):
-            languages = plugin["i18n"].get("languages")
-            path = ("plugins", index, "i18n", "languages")
-            return (languages if isinstance(languages, list) else []), path
-    return [], ("plugins",)
+            return plugin["i18n"], ("plugins", index, "i18n", "languages")
+    return {}, ("plugins",)
 
 
 def _locale(language: object, mark: tuple[int, int]) -> tuple[Locale | None, list[Problem]]:
     """One language of the list. A code that is none would name folders, and break where names are sought."""
     entry = language if isinstance(language, dict) else {}
     code, name, default = entry.get("locale"), entry.get("name"), entry.get("default", False)
+    build = entry.get("build", True)
     what = ""
     if not isinstance(code, str) or not _CODE.fullmatch(code):
         what = "This language has no “locale”, or one that is not a language code."
@@ -109,10 +134,14 @@ def _locale(language: object, mark: tuple[int, int]) -> tuple[Locale | None, lis
         what = f"The language “{code}” has no name."
     elif not isinstance(default, bool):
         what = f"“default” of the language “{code}” is neither true nor false."
+    elif not isinstance(build, bool):
+        what = f"“build” of the language “{code}” is neither true nor false."
+    elif default and not build:
+        what = f"“{code}” is the source language, and “build: false” would leave it out."
     if what:
         how = "Write locale: es, name: Español; for the source language alone, default: true."
         return None, [Problem(CONFIGURATION, *mark, what, how=how)]
-    return Locale(str(code), str(name), bool(default)), []
+    return Locale(str(code), str(name), bool(default), not build), []
 
 
 def _check_locales(locales: list[Locale], mark: tuple[int, int]) -> list[Problem]:

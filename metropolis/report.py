@@ -30,5 +30,22 @@ def summary(problems: Iterable[Problem]) -> str:
     return f"{' and '.join(counts)} in {files} {'file' if files == 1 else 'files'}."
 
 
+def github_annotations(problems: Iterable[Problem]) -> str:
+    """One workflow command for each problem: GitHub shows them beside the lines of a pull request."""
+    return "\n".join(_annotation(problem) for problem in sorted(problems))
+
+
+def _annotation(problem: Problem) -> str:
+    level = "error" if problem.severity == "error" else "notice"
+    place = f",line={problem.line},col={problem.column}" if problem.line else ""
+    path = _escaped(problem.path).replace(":", "%3A").replace(",", "%2C")
+    words = _escaped(" ".join(text for text in (problem.what, problem.expected, problem.how) if text))
+    return f"::{level} file={path}{place}::{words}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
 def _line(problem: Problem) -> str:
     return str(problem) if problem.severity == "error" else f"{problem} (advice)"

@@ -11,7 +11,7 @@ from metropolis.content.files import check_files, list_entries, list_images, lis
 from metropolis.content.headings import check_headings
 from metropolis.content.links import check_links, survey
 from metropolis.content.markup import check_markup
-from metropolis.content.page import read_pages
+from metropolis.content.page import Page, read_pages
 from metropolis.content.structure import check_structure
 from metropolis.problem import Problem
 from metropolis.project import Project
@@ -23,20 +23,31 @@ def check_content(
     generated_pages: Collection[str] = (),
     generated_anchors: Mapping[str, Collection[str]] | None = None,
 ) -> list[Problem]:
-    """Every problem of the files and pages under the project's content folder, sorted by place.
+    """Every problem of the files and pages under the project's content folder, sorted by place: see `check_pages`."""
+    pages, problems = read_pages(project)
+    return sorted([*problems, *check_pages(project, pages, signatures, generated_pages, generated_anchors)])
+
+
+def check_pages(
+    project: Project,
+    pages: Collection[Page],
+    signatures: Mapping[str, MacroSignature],
+    generated_pages: Collection[str] = (),
+    generated_anchors: Mapping[str, Collection[str]] | None = None,
+) -> list[Problem]:
+    """The problems of `pages`, as they were read, and of the files around them.
 
     `generated_pages` are the names of the pages made from data ("members/barcelone"); `generated_anchors`
     gives for a page's name the anchors that macros write into it. A generated page without given anchors
     accepts any.
     """
-    pages, problems = read_pages(project)
     entries = list_entries(project)
-    codes = [locale.code for locale in project.locales]
+    codes = [locale.code for locale in project.all_locales]
     names = {code: frozenset(list_pages(entries, code)) for code in codes}
     images = {code: list_images(entries, code) for code in codes}
     anchors = generated_anchors or {}
     site = survey(pages, names, generated_pages, anchors, images, project.site_url)
-    problems += check_files(project, entries)
+    problems = check_files(project, entries)
     problems += check_counterparts(project, names, generated_pages)
     problems += check_calls(pages, signatures)
     problems += check_structure(pages, project.default_locale.code, signatures)
@@ -45,4 +56,4 @@ def check_content(
         problems += check_markup(page)
         problems += check_headings(page, anchors.get(page.name, ()))
         problems += check_links(page, site)
-    return sorted(problems)
+    return problems

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from metropolis.problem import Problem
+from metropolis.problem import Problem, Severity
 from metropolis.project import Project
 
 
@@ -30,7 +30,8 @@ def _compare_locales(project: Project, pages: Mapping[str, Collection[str]]) -> 
             continue
         for name in sorted(set(pages[source]) - set(pages[locale.code])):
             what = f"The page is missing: {folder}/{source}/{name}.md has no counterpart in {locale.name}."
-            problems.append(Problem(f"{folder}/{locale.code}/{name}.md", 0, 0, what, how="Write it."))
+            severity: Severity = "advice" if project.allows_missing else "error"
+            problems.append(Problem(f"{folder}/{locale.code}/{name}.md", 0, 0, what, "", "Write it.", severity))
         for name in sorted(set(pages[locale.code]) - set(pages[source])):
             what = f"The page is an orphan: there is no {folder}/{source}/{name}.md."
             how = "Write that one, rename this one, or take it out."
@@ -44,7 +45,7 @@ def _find_hidden(
     """Pages whose address belongs to something else: a page made from data, or another language."""
     source = project.default_locale.code
     folder = project.content_dir.relative_to(project.root).as_posix()
-    codes = {locale.code for locale in project.locales} - {source}
+    codes = {locale.code for locale in project.all_locales} - {source}
     problems: list[Problem] = []
     for locale, names in pages.items():
         for name in sorted(names):

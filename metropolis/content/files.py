@@ -97,7 +97,7 @@ def check_files(project: Project, entries: Iterable[Entry]) -> list[Problem]:
     if not entries:
         folder = project.content_dir.relative_to(project.root).as_posix()
         return [Problem(folder, 0, 0, "There is no page here.", "The pages stand in this folder.")]
-    codes = [locale.code for locale in project.locales]
+    codes = [locale.code for locale in project.all_locales]
     problems: list[Problem] = []
     for entry in entries:
         if entry.is_link:

@@ -1,4 +1,4 @@
-"""The header of a page: a title and a description between two lines of hyphens, and nothing else.
+"""The header of a page: a title and a description between two lines of hyphens, and on a translation its fingerprints.
 
 MkDocs reads this header too, and forgives: what it cannot read it prints on the page as text, without a word;
 a key that it knows (`template`, `hide`…) lets a page choose the program that draws it; and the theme writes
@@ -9,7 +9,8 @@ accepted here is for MkDocs the same two texts.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from metropolis.content.characters import find_hidden_characters
@@ -17,10 +18,14 @@ from metropolis.content.page_text import PageText, excerpt
 from metropolis.data.yaml_source import YamlDocument, read_yaml
 from metropolis.problem import Problem
 
-KEYS = ("title", "description")
+TEXTS = ("title", "description")
+# On a translation: the fingerprint of each source section that it was accepted against (metropolis/translation).
+FINGERPRINTS = "source"
+KEYS = (*TEXTS, FINGERPRINTS)
 # What search engines show: less says too little, more is cut.
 SHORTEST, LONGEST = 50, 170
 
+_FINGERPRINT = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{8})?")
 _FORM = 'A page begins with a line ---, then title: "…" and description: "…", then a line ---.'
 # Without quotes MkDocs reads dates, numbers and words like "no" as something else than text.
 _PLAIN = re.compile(r"(?!(?:true|false|yes|no|on|off|y|n|null)\Z)[^\W\d_][\w ’,.-]*", re.IGNORECASE)
@@ -29,10 +34,11 @@ _MARKUP = re.compile(r"[<>{}\"`\\]|&#?[A-Za-z0-9]+;")
 
 @dataclass(frozen=True)
 class FrontMatter:
-    """The two texts of a page's header."""
+    """The two texts of a page's header; `fingerprints` of source sections by their anchors, as recorded."""
 
     title: str
     description: str
+    fingerprints: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_front_matter(page: PageText) -> tuple[FrontMatter | None, int, list[Problem]]:
@@ -57,7 +63,8 @@ def read_front_matter(page: PageText) -> tuple[FrontMatter | None, int, list[Pro
     problems = _check(page, document)
     if problems:
         return None, body_start, problems
-    front_matter = FrontMatter(*(document.value[key] for key in KEYS))
+    value = document.value
+    front_matter = FrontMatter(value["title"], value["description"], value.get(FINGERPRINTS, {}))
     return front_matter, body_start, _advise(page, document, front_matter)
 
 
@@ -69,14 +76,15 @@ def _check(page: PageText, document: YamlDocument) -> list[Problem]:
     for key in document.value:
         if key in KEYS:
             meant.add(key)
-            problems += _check_value(page, document, key)
+            check = _check_fingerprints if key == FINGERPRINTS else _check_value
+            problems += check(page, document, key)
         else:
             near = get_close_matches(key.lower(), KEYS, 1, 0.6)
             meant.update(near)
             how = f"Did you mean {near[0]}?" if near else "Delete the line."
             what = f"The key “{excerpt(key)}” is not one that a page has."
             problems.append(Problem(page.path, *document.keys[(key,)], what, _FORM, how))
-    missing = [key for key in KEYS if key not in meant]
+    missing = [key for key in TEXTS if key not in meant]
     for key in missing:
         what = f"The header has no {key}."
         problems.append(page.problem(0, what, how=f'Add a line {key}: "…".'))
@@ -102,6 +110,18 @@ def _check_value(page: PageText, document: YamlDocument, key: str) -> list[Probl
         what = f"The {key} holds an escape for a character that nobody sees."
         return [Problem(page.path, line, column, what, how="Write the words alone.")]
     return []
+
+
+def _check_fingerprints(page: PageText, document: YamlDocument, key: str) -> list[Problem]:
+    value, how = document.value[key], "Delete it, then run: metropolis translation accept."
+    expected = f"Under {key}: stand fingerprints that the command records, and nobody types."
+    if not isinstance(value, dict):
+        return [Problem(page.path, *document.mark((key,)), f"{key}: holds no fingerprints.", expected, how)]
+    return [
+        Problem(page.path, *document.mark((key, anchor)), f"“{anchor}” has no fingerprint here.", expected, how)
+        for anchor, text in value.items()
+        if not isinstance(text, str) or not _FINGERPRINT.fullmatch(text)
+    ]
 
 
 def _advise(page: PageText, document: YamlDocument, front_matter: FrontMatter) -> list[Problem]:

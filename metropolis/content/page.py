@@ -65,7 +65,7 @@ def read_pages(project: Project) -> tuple[list[Page], list[Problem]]:
     pages: list[Page] = []
     problems: list[Problem] = []
     entries = list_entries(project)
-    for locale in project.locales:
+    for locale in project.all_locales:
         for name, entry in list_pages(entries, locale.code).items():
             text, found = read_text(entry)
             if text is not None:

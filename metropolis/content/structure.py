@@ -1,4 +1,4 @@
-"""Whether a page is built alike in every language: the same headings, calls and links, in the same order.
+"""Whether a page is built alike in every language: the same headings, calls, links, images, footnotes, lists, tables.
 
 A section that is missing, or a figure that only one language quotes, is an error of substance that no reader
 of one language sees. Inside a paragraph the order of words is each language's own, so calls and links are
@@ -13,12 +13,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from metropolis.content.blocks import find_blocks
 from metropolis.content.calls import MacroSignature, identity
-from metropolis.content.link_syntax import find_links
+from metropolis.content.link_syntax import find_footnotes, find_links
 from metropolis.content.page import Page
 from metropolis.content.page_text import excerpt
+from metropolis.content.prose import find_passages
 from metropolis.problem import Problem
 
+# `/fr/`, `/en-gb/`, `fr.` before a host, `lang=es`: what two languages' pages of one site differ by.
+_LANGUAGE_SEGMENT = re.compile(r"(?<=/)[a-z]{2}(?:[-_][a-zA-Z]{2})?(?=/|$)|^[a-z]{2}(?=\.)|(?<=lang=)[a-z]{2}\b")
 _PARAGRAPH_END = re.compile(r"\n *\n")
 
 
@@ -26,13 +30,15 @@ _PARAGRAPH_END = re.compile(r"\n *\n")
 class Part:
     """One thing that every language has, and where it stands.
 
-    `key` is what must be equal; `name` is what tells two headings of different levels to be the same one.
+    `key` is what must be equal; `name` tells what it takes the place of (a heading of another level, another figure);
+    `how` says what to do when `key` is another one.
     """
 
     key: str
     name: str
     start: int
     line: int
+    how: str
 
 
 def check_structure(
@@ -47,12 +53,61 @@ def check_structure(
         if page.locale != source_locale and source is not None:
             problems += _compare(source, page, _headings(source), _headings(page))
             problems += _compare_sections(source, page, signatures)
+            problems += _compare_descriptions(source, page)
+            problems += _count_paragraphs(source, page, signatures)
     return problems
+
+
+def _compare_descriptions(source: Page, page: Page) -> list[Problem]:
+    """Images whose description is still the source's."""
+    originals = {link.address: link for link in find_links(source.live)[0] if link.is_image}
+    problems: list[Problem] = []
+    for link in find_links(page.live)[0]:
+        original = originals.get(link.address)
+        if link.is_image and original and link.words == original.words and any(map(str.isalpha, link.words)):
+            line = source.text.place(original.start)[0]
+            what = f"The image's description “{excerpt(link.words)}” is that of {source.path}, line {line}."
+            problems.append(page.text.problem(link.start, what, how="Translate it."))
+    return problems
+
+
+def _count_paragraphs(source: Page, page: Page, signatures: Mapping[str, MacroSignature]) -> list[Problem]:
+    """Sections with fewer paragraphs than their source's (something is lost), or with more (advice)."""
+    expected, counted = _paragraphs(source, signatures), _paragraphs(page, signatures)
+    problems: list[Problem] = []
+    for heading in page.headings:
+        theirs, mine = expected.get(heading.anchor, []), counted.get(heading.anchor, [])
+        if heading.anchor not in expected or len(theirs) == len(mine):
+            continue
+        line = source.text.place(theirs[0])[0] if theirs else 0
+        where = f"{source.path}, line {line}" if line else source.path
+        what = f"“{excerpt(heading.text)}” has {len(mine)} of {len(theirs)} paragraphs: see {where}."
+        if len(mine) > len(theirs):
+            what = f"“{excerpt(heading.text)}” has {len(mine)} paragraphs, and {len(theirs)} in {source.path}."
+            problems.append(page.text.problem(heading.start, what, how="Join what is one there.", severity="advice"))
+        else:
+            problems.append(page.text.problem(heading.start, what, how="Add what is missing, or part them alike."))
+    return problems
+
+
+def _paragraphs(page: Page, signatures: Mapping[str, MacroSignature]) -> dict[str, list[int]]:
+    """Where the paragraphs of words begin, under each anchor."""
+    found: dict[str, list[int]] = {heading.anchor: [] for heading in page.headings}
+    for passage in find_passages(page, signatures):
+        if passage.kind == "paragraph":
+            found.setdefault(passage.anchor, []).append(passage.start)
+    return found
 
 
 def _headings(page: Page) -> list[Part]:
     return [
-        Part(f"{'#' * heading.level} … {{ #{heading.anchor} }}", heading.anchor, heading.start, heading.line)
+        Part(
+            f"{'#' * heading.level} … {{ #{heading.anchor} }}",
+            heading.anchor,
+            heading.start,
+            heading.line,
+            "Give it the same level.",
+        )
         for heading in page.headings
         if heading.anchor
     ]
@@ -85,11 +140,30 @@ def _by_section(page: Page, signatures: Mapping[str, MacroSignature]) -> dict[st
 
 
 def _parts(page: Page, signatures: Mapping[str, MacroSignature]) -> list[Part]:
-    keys = [(identity(call, signatures), call.start) for call in page.calls]
-    # An address outside may be another one in each language.
-    links = [link for link in find_links(page.live)[0] if ":" not in link.address]
-    keys += [(f"[…]({link.address})", link.start) for link in links]
-    return [Part(key, key, start, page.text.place(start)[0]) for key, start in keys]
+    keys = [
+        (identity(call, signatures), f"call of {call.name}", call.start, "Write the same call.") for call in page.calls
+    ]
+    for link in find_links(page.live)[0]:
+        sign = "!" if link.is_image else ""
+        how = "Show the same image." if link.is_image else "Lead it to the same place."
+        keys.append((f"{sign}[…]({_neutral(link.address)})", f"{sign}link", link.start, how))
+    keys += [
+        (
+            f"[^{note.name}]{':' if note.is_text else ''}",
+            f"footnote {note.is_text}",
+            note.start,
+            "Give it the same name.",
+        )
+        for note in find_footnotes(page.live)
+    ]
+    keys += [(block.shape, block.kind, block.start, "Give it the same shape.") for block in find_blocks(page)]
+    return [Part(key, name, start, page.text.place(start)[0], how) for key, name, start, how in keys]
+
+
+def _neutral(address: str) -> str:
+    """An address outside, without what names its language: another site has its own page for each."""
+    scheme, separator, rest = address.partition("://")
+    return scheme + separator + _LANGUAGE_SEGMENT.sub("…", rest) if separator else address
 
 
 def _compare(
@@ -126,7 +200,7 @@ def _say(source: Page, page: Page, missing: list[tuple[Part, int]], extra: list[
             how = "Put it in the same order."
         else:
             what = f"{excerpt(part.key)} is {excerpt(expected.key)} in {source.path}, line {expected.line}."
-            how = "Give it the same level."
+            how = part.how
         problems.append(page.text.problem(part.start, what, how=how))
     for part, where in unmatched:
         what = f"{excerpt(part.key)} is missing: {source.path} has it on line {part.line}."

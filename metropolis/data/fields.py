@@ -74,8 +74,9 @@ class Record(BaseModel):
 
 
 def _languages(found: Languages, info: ValidationInfo) -> Languages:
-    """Refuses languages that are not the project's (they come with the validation, as `locales`)."""
-    locales: tuple[str, ...] = (info.context or {}).get("locales", ())
+    """Refuses languages that are not the project's (they come with the validation, as `locales` and `drafts`)."""
+    context = info.context or {}
+    locales: tuple[str, ...] = (*context.get("locales", ()), *context.get("drafts", ()))
     unknown = [locale for locale in found if locales and locale not in locales]
     if unknown:
         raise PydanticCustomError("unknown_language", "language", {"unknown": unknown})

@@ -20,10 +20,16 @@ from metropolis.data.yaml_source import Path
 from metropolis.problem import Problem
 from metropolis.project import Project
 
+# "locales" are those that every label has; "drafts" those that it may have.
+Languages = Mapping[str, tuple[str, ...]]
+
 
 def load_records(project: Project) -> tuple[Records | None, list[Problem]]:
     """All records, cross-checked; or (None, every problem)."""
-    locales = tuple(locale.code for locale in project.locales)
+    languages = {
+        "locales": tuple(locale.code for locale in project.locales),
+        "drafts": tuple(locale.code for locale in project.drafts),
+    }
     problems: list[Problem] = []
     files: dict[str, DataFile] = {}
     by_kind: dict[str, Mapping[str, Any]] = {}
@@ -33,9 +39,9 @@ def load_records(project: Project) -> tuple[Records | None, list[Problem]]:
         if file is None:
             continue
         if name == STRINGS:
-            by_kind[name], found = _load_strings(file, locales)
+            by_kind[name], found = _load_strings(file, languages)
         else:
-            by_kind[name.replace("-", "_")], found = _load_list(file, KINDS[name], locales)
+            by_kind[name.replace("-", "_")], found = _load_list(file, KINDS[name], languages)
             files[name] = file
         problems += found
     # A value that is wrong in itself is told once: what it refers to is not looked for.
@@ -46,9 +52,7 @@ def load_records(project: Project) -> tuple[Records | None, list[Problem]]:
     return Records(**by_kind), []
 
 
-def _load_list(
-    file: DataFile, model: type[Record], locales: tuple[str, ...]
-) -> tuple[dict[str, Record], list[Problem]]:
+def _load_list(file: DataFile, model: type[Record], languages: Languages) -> tuple[dict[str, Record], list[Problem]]:
     """Id -> record, in the order of the file."""
     if not isinstance(file.document.value, list):
         what, how = "A list of records was expected.", "Begin each with “- id: …”."
@@ -57,14 +61,14 @@ def _load_list(
     problems: list[Problem] = []
     for index, value in enumerate(file.document.value):
         try:
-            record: Any = model.model_validate(value, context={"locales": locales})
+            record: Any = model.model_validate(value, context=languages)
             records[record.id] = record
         except ValidationError as error:
-            problems += _problems(file, (index,), error, model, locales)
+            problems += _problems(file, (index,), error, model, languages)
     return records, problems
 
 
-def _load_strings(file: DataFile, locales: tuple[str, ...]) -> tuple[dict[str, Label], list[Problem]]:
+def _load_strings(file: DataFile, languages: Languages) -> tuple[dict[str, Label], list[Problem]]:
     """Name -> label."""
     if not isinstance(file.document.value, dict):
         what = "A name with its texts was expected on each line."
@@ -75,14 +79,14 @@ def _load_strings(file: DataFile, locales: tuple[str, ...]) -> tuple[dict[str, L
         if not re.match(KEBAB_CASE, key):
             problems.append(Problem(file.path, *file.document.keys[(key,)], *bad_name(key, "a name here")))
         try:
-            strings[key] = Label.model_validate(value, context={"locales": locales})
+            strings[key] = Label.model_validate(value, context=languages)
         except ValidationError as error:
-            problems += _problems(file, (key,), error, Label, locales)
+            problems += _problems(file, (key,), error, Label, languages)
     return strings, problems
 
 
 def _problems(
-    file: DataFile, base: Path, error: ValidationError, model: type[BaseModel], locales: tuple[str, ...]
+    file: DataFile, base: Path, error: ValidationError, model: type[BaseModel], languages: Languages
 ) -> list[Problem]:
     found = []
     for details in error.errors(include_url=False):
@@ -93,7 +97,7 @@ def _problems(
         line, column = file.document.mark(place)
         if details["type"] == "extra_forbidden":
             line, column = file.document.keys.get(place, (line, column))
-        setting = Setting(_keys(model, details["loc"], details["type"]), locales)
+        setting = Setting(_keys(model, details["loc"], details["type"]), languages["locales"] + languages["drafts"])
         found.append(Problem(file.path, line, column, *words(details, setting)))
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import BaseModel
@@ -10,12 +11,12 @@ from pydantic import BaseModel
 from metropolis.data.fields import KEBAB_CASE
 from metropolis.data.records import KINDS, STRINGS
 from metropolis.problem import Problem
-from metropolis.project import Project
+from metropolis.project import Locale, Project
 
 
 def schema_texts(project: Project) -> dict[str, str]:
     """File name in data/schema/ -> its text, ready to be written."""
-    locales = [locale.code for locale in project.locales]
+    locales = project.all_locales
     texts = {f"{name}.json": _text(_list_of(name, model, locales)) for name, model in KINDS.items()}
     strings = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -40,7 +41,7 @@ def outdated_schemas(project: Project) -> list[Problem]:
     return problems
 
 
-def _list_of(name: str, model: type[BaseModel], locales: list[str]) -> dict[str, Any]:
+def _list_of(name: str, model: type[BaseModel], locales: Sequence[Locale]) -> dict[str, Any]:
     schema = model.model_json_schema()
     definitions = schema.pop("$defs", {})
     if "Label" in definitions:
@@ -55,12 +56,12 @@ def _list_of(name: str, model: type[BaseModel], locales: list[str]) -> dict[str,
     }
 
 
-def _label(locales: list[str]) -> dict[str, Any]:
+def _label(locales: Sequence[Locale]) -> dict[str, Any]:
     return {
         "description": "A text in each of the site's languages.",
         "type": "object",
-        "properties": {locale: {"type": "string", "minLength": 1} for locale in locales},
-        "required": locales,
+        "properties": {locale.code: {"type": "string", "minLength": 1} for locale in locales},
+        "required": [locale.code for locale in locales if not locale.is_draft],
         "additionalProperties": False,
     }
 

@@ -18,12 +18,16 @@ RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
 
 @dataclass(frozen=True)
 class Link:
-    """A page in a list: its title, its address from the site's root, and where the reader stands."""
+    """A page in a list: its title, its address from the site's root, and where the reader stands.
+
+    `lang` is the language of its title where that is not the page's own: a page shown in the source language.
+    """
 
     title: str
     url: str | None
     is_current: bool = False
     is_active: bool = False
+    lang: str = ""
     pages: tuple[Link, ...] = ()
 
 
@@ -50,7 +54,8 @@ class Alternate:
 class Frame:
     """One page's frame.
 
-    `canonical` is empty for pages that must not be indexed. `opener` is the sign above the heading, `head` the heading
+    `text_locale` is the language of the text where it is not the page's: a fallback; `notice` says so, or that the
+    translation is stale. `canonical` is empty for pages that must not be indexed. `opener` is the sign above the heading, `head` the heading
     and its first paragraph, `figure` what stands beside them, `body` the rest of the page, `definitions` what the terms
     in it show when pressed.
     """
@@ -70,6 +75,8 @@ class Frame:
     assets: Assets
     release: dict[str, str]
     link: Callable[[str], str]
+    text_locale: str = ""
+    notice: str = ""
     line: int | None = None
     opener: str = ""
     head: str = ""
@@ -129,3 +136,9 @@ def split_head(html: str) -> tuple[str, str]:
     """A page's HTML as (heading and first paragraph, the rest), so that templates can set the head apart."""
     found = re.match(r"\s*<h1.*?</h1>(?:\s*<p>.*?</p>)?", html, re.DOTALL)
     return (found[0].strip(), html[found.end() :].strip()) if found else ("", html)
+
+
+def heading_words(html: str) -> dict[str, str]:
+    """The words of a page's headings, as HTML without tags, by their anchors."""
+    found = re.findall(r'<h([1-6]) id="([^"]+)">(.*?)</h\1>', html, re.DOTALL)
+    return {anchor: re.sub(r"<[^>]*>", "", words) for _, anchor, words in found}

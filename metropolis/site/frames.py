@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from mkdocs.structure.nav import Navigation, Section
@@ -12,7 +13,18 @@ from macros.openers import head_figure, opener
 from macros.scope import Scope
 from metropolis.addresses import locale_prefix, page_path, relative_address
 from metropolis.site.assets import Assets
-from metropolis.site.frame import Alternate, Frame, Language, Link, direction, page_kind, page_line, split_head
+from metropolis.site.frame import (
+    Alternate,
+    Frame,
+    Language,
+    Link,
+    direction,
+    heading_words,
+    page_kind,
+    page_line,
+    split_head,
+)
+from metropolis.site.notices import Notices
 from metropolis.site.prepared import Prepared
 from metropolis.site.release import Release
 
@@ -26,6 +38,7 @@ class Frames:
         self.page_names = prepared.page_names
         self.assets = assets
         self.release = release
+        self.notices = Notices(prepared.project, prepared.workbench.statuses)
         self.nav: list[tuple[str, list[Page]]] = []
 
     def start_language(self, locale: str, nav: Navigation) -> None:
@@ -49,6 +62,7 @@ class Frames:
         name = page_name(page)
         here = "" if page.url == "./" else page.url
         sections, section = self._sections(page, name)
+        is_fallback = scope.locale != locale
         head, body = split_head(page.content or "")
         title, description = str(page.meta.get("title", "")), str(page.meta.get("description", ""))
         return Frame(
@@ -57,9 +71,9 @@ class Frames:
             title=self._title(title, name),
             description=description,
             kind=page_kind(name),
-            canonical=self.address(locale, name),
-            alternates=self.alternates(name),
-            x_default=self._x_default(name),
+            canonical=self.address(scope.locale, name),
+            alternates=() if is_fallback else self.alternates(name),
+            x_default="" if is_fallback else self._x_default(name),
             languages=self._languages(name, lambda path: relative_address(here, path)),
             sections=sections,
             section=section,
@@ -73,15 +87,16 @@ class Frames:
             figure=head_figure(scope, name),
             body=body,
             definitions=definitions(scope, page.content or ""),
-            is_searchable=locale == scope.locale,
+            is_searchable=not is_fallback,
+            text_locale=scope.locale if is_fallback else "",
+            notice=self.notices.of_page(name, locale, scope, heading_words(page.content or "")),
         )
 
     def of_not_found(self, locale: str) -> Frame:
         """The frame of a 404 page: absolute addresses, since it is served anywhere."""
         base = urlsplit(self.project.site_url).path.rstrip("/") + "/"
         sections = tuple(
-            Link(title, pages[0].url, pages=tuple(Link(page.title, page.url) for page in pages))
-            for title, pages in self.nav
+            Link(title, pages[0].url, pages=tuple(self._link(page) for page in pages)) for title, pages in self.nav
         )
         return Frame(
             records=self.records,
@@ -144,17 +159,22 @@ class Frames:
         own = self.sections_of_folder.get(name.rpartition("/")[0]) if "/" in name else None
         found = []
         for index, (title, pages) in enumerate(self.nav):
-            links = tuple(Link(str(child.title), child.url, is_current=child is page) for child in pages)
+            links = tuple(self._link(child, is_current=child is page) for child in pages)
             is_active = any(link.is_current for link in links) or index == own
-            found.append(Link(title, pages[0].url, pages[0] is page, is_active, links))
+            found.append(Link(title, pages[0].url, pages[0] is page, is_active, pages=links))
         return tuple(found), next((section for section in found if section.is_active), None)
+
+    def _link(self, page: Page, is_current: bool = False) -> Link:
+        """A page in a list; one that is shown in the source language says so of its title."""
+        lang = str(page.file.locale)
+        return Link(str(page.title), page.url, is_current, lang="" if lang == self.locale else lang)
 
     def _breadcrumbs(self, page: Page, name: str, section: Link | None) -> tuple[Link, ...]:
         """Home, section, page; a section's name leads to its first page."""
         if name == "index":
             return ()
         home = Link(self.records.strings["home"][self.locale], locale_prefix(self.project, self.locale) or "./")
-        here = Link(str(page.title), None)
+        here = replace(self._link(page), url=None)
         if section is None or section.is_current:
             return (home, here)
         return (home, Link(section.title, section.url), here)

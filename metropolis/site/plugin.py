@@ -168,9 +168,12 @@ class SitePlugin(BasePlugin[PluginConfig]):
         return ""
 
     def scope_of(self, page: Page) -> Scope:
-        """The scope for macros on `page`: its text's language, which on a fallback page is not the build's."""
+        """The scope for macros on `page`: its text's language, which on a fallback page is not the build's.
+
+        Its links lead to pages of the build's language all the same, as those that Markdown writes do.
+        """
         locale = page.file.locale
-        prefix = locale_prefix(self.build.prepared.project, locale)
+        prefix = locale_prefix(self.build.prepared.project, page.file.locale_alternate_of)
         url = "" if page.url == "./" else page.url
         return Scope(
             self.build.prepared.records,

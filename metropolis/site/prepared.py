@@ -5,52 +5,68 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from macros import signatures
-from metropolis.content.check import check_content
-from metropolis.content.page import read_pages
-from metropolis.data.load import load_records
+from metropolis.content.check import check_pages
 from metropolis.data.records import Records
 from metropolis.problem import Problem
-from metropolis.project import Project, read_project
+from metropolis.project import Project
 from metropolis.site.generated import generated_names
+from metropolis.site.workbench import Workbench, open_workbench
 
 
 @dataclass(frozen=True)
 class Prepared:
     """What the gate let through.
 
-    `page_names` are the pages of each language, generated ones included; `generated` those made from data;
+    `workbench` has the pages and the status of each translation; `page_names` are the pages of each language,
+    generated ones included; `generated` those made from data;
     `characters` every character that the pages and the data show; `advice` does not stop a build.
     """
 
-    project: Project
-    records: Records
+    workbench: Workbench
     page_names: dict[str, frozenset[str]]
     generated: frozenset[str]
     characters: frozenset[str]
     advice: tuple[Problem, ...]
 
+    @property
+    def project(self) -> Project:
+        """Where things are."""
+        return self.workbench.project
+
+    @property
+    def records(self) -> Records:
+        """The data."""
+        return self.workbench.records
+
 
 def prepare(root: Path) -> tuple[Prepared | None, list[Problem]]:
     """Reads and checks the project at `root`: (what was read, advice), or (None, every problem found)."""
-    project, problems = read_project(root)
-    if project is None:
+    workbench, problems = open_workbench(root)
+    if workbench is None:
         return None, problems
-    records, problems = load_records(project)
-    if records is None:
-        return None, problems
+    project, records, pages = workbench.project, workbench.records, workbench.pages.values()
     generated = generated_names(records)
-    problems += check_content(project, signatures(records), generated, anchors(records))
+    problems = [*workbench.problems, *workbench.status_problems()]
+    problems += check_pages(project, pages, workbench.signatures, generated, anchors(records))
+    problems = [_as_draft(project, problem) for problem in problems]
     if any(problem.severity == "error" for problem in problems):
         return None, sorted(problems)
     names: dict[str, set[str]] = {locale.code: set(generated) for locale in project.locales}
-    for page in read_pages(project)[0]:
-        names[page.locale].add(page.name)
+    for page in pages:
+        if page.locale in names:
+            names[page.locale].add(page.name)
     frozen = {locale: frozenset(found) for locale, found in names.items()}
-    return Prepared(project, records, frozen, generated, _characters(project), tuple(problems)), problems
+    problems.sort()
+    return Prepared(workbench, frozen, generated, _characters(project), tuple(problems)), problems
+
+
+def _as_draft(project: Project, problem: Problem) -> Problem:
+    """What is wrong in a language that is not published yet stops nothing."""
+    folders = tuple(f"{project.content_dir.name}/{locale.code}/" for locale in project.drafts)
+    return replace(problem, severity="advice") if problem.path.startswith(folders) else problem
 
 
 def _characters(project: Project) -> frozenset[str]:

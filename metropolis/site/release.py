@@ -6,12 +6,13 @@ The date is SOURCE_DATE_EPOCH if it is set, else the last commit's, so that the 
 from __future__ import annotations
 
 import os
-import subprocess
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from babel.dates import format_date
+
+from metropolis.git import ask_git_text
 
 
 @dataclass(frozen=True)
@@ -28,17 +29,7 @@ class Release:
 
 def read_release(root: Path) -> Release:
     """The release of the working copy at `root`; without git and SOURCE_DATE_EPOCH, 1 January 2021 (the plan's)."""
-    commit, _, seconds = _git(root, "log", "-1", "--format=%h %ct").partition(" ")
+    commit, _, seconds = ask_git_text(root, "log", "-1", "--format=%h %ct").partition(" ")
     epoch = os.environ.get("SOURCE_DATE_EPOCH") or seconds
     day = datetime.fromtimestamp(int(epoch), tz=UTC).date() if epoch else date(2021, 1, 1)
     return Release(day, commit)
-
-
-def _git(root: Path, *arguments: str) -> str:
-    try:
-        run = subprocess.run(
-            ["git", "-C", str(root), *arguments], capture_output=True, text=True, check=False, timeout=20
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-    return run.stdout.strip() if run.returncode == 0 else ""

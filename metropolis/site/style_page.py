@@ -39,7 +39,9 @@ _PARTS = (
 
 def style_page(locale: str, draw: Callable[..., str]) -> GeneratedPage:
     """The style page, with components in the language `locale`; its own headings are English."""
-    notice = draw("notice", title="A notice", text="What is said here.", href="#style", link="A link", hreflang="")
+    notice = draw(
+        "notice", title="A notice", text="What is said here.", href="#style", link="A link", hreflang="", sections=[]
+    )
     parts = [
         f"## {heading} {{ #style-{number} }}\n\n{body}"
         for number, (heading, body) in enumerate([*_PARTS, ("Notice", notice)])

@@ -1,0 +1,60 @@
+"""What a macro call shows: the labels and figures that a reader sees, without links and interface words.
+
+The fingerprints of translations are made from it (metropolis/translation/fingerprint.py): a page that quotes a figure
+is to be looked at again when the figure changes, and not when a button is renamed or a template redrawn.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from macros.registry import MACROS
+from macros.scope import Renderer, Scope
+from metropolis.content.call_grammar import Call
+from metropolis.data.records import Records
+from metropolis.translation.fingerprint import Shown
+
+_DRAWN = re.compile(r"<(svg|style|script)\b.*?</\1>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+
+
+class _BareScope(Scope):
+    """A page that has no place and no interface words."""
+
+    def t(self, key: str, **values: object) -> str:  # noqa: ARG002
+        return ""
+
+    def link(self, target: str) -> str:  # noqa: ARG002
+        return ""
+
+    def land(self) -> str:
+        return ""
+
+
+def shown_by(records: Records, locale: str, draw: Renderer) -> Shown:
+    """A function that tells what a call shows in `locale`; of a call that cannot run, nothing."""
+    scope = _BareScope(records, locale, "", "", "", draw)
+
+    known: dict[str, tuple[str, ...]] = {}
+
+    def show(call: Call) -> tuple[str, ...]:
+        key = str(call)
+        if key not in known:
+            known[key] = _fragments(scope, call)
+        return known[key]
+
+    return show
+
+
+def _fragments(scope: Scope, call: Call) -> tuple[str, ...]:
+    """The texts between the tags of what the call writes, each once, sorted: how they are laid out does not count."""
+    macro = MACROS.get(call.name)
+    if macro is None:
+        return ()
+    try:
+        html = macro.function(scope, *call.arguments, **dict(call.keywords))
+    except (KeyError, TypeError, ValueError):
+        return ()  # the page gate has told
+    fragments = (" ".join(unescape(piece).split()) for piece in _TAG.split(_DRAWN.sub("", html)))
+    return tuple(sorted(set(fragments) - {""}))

@@ -1,0 +1,7 @@
+"""`python -m metropolis.cli`: the same as `metropolis`."""
+
+import sys
+
+from metropolis.cli import main
+
+sys.exit(main())

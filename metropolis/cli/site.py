@@ -1,0 +1,76 @@
+"""`metropolis check`, `build` and `serve`."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+import time
+from pathlib import Path
+
+from metropolis.cli.commands import Commands, add_command
+from metropolis.report import github_annotations, listing
+
+
+def add_commands(commands: Commands) -> None:
+    """Adds the three."""
+    check = add_command(commands, "check", _check, "check data and pages, without building")
+    check.add_argument(
+        "--format",
+        choices=("text", "github"),
+        default="text",
+        help="text for people; github: annotations of a workflow run (default: %(default)s)",
+    )
+    add_command(commands, "build", _build, "check, build aside, inspect, and put the new site in place")
+    serve = add_command(commands, "serve", _serve, "preview with live reload")
+    serve.add_argument("--address", default="127.0.0.1:8000", help="where to listen (default: %(default)s)")
+
+
+def _check(root: Path, options: argparse.Namespace) -> int:
+    from metropolis.site.prepared import prepare
+
+    prepared, problems = prepare(root)
+    write = github_annotations if options.format == "github" else listing
+    if problems:
+        print(write(problems))
+    if prepared is None:
+        return 1
+    if options.format == "text":
+        pages = sum(len(names) for names in prepared.page_names.values())
+        print(f"Checked {pages} pages in {len(prepared.project.locales)} languages: no error.")
+    return 0
+
+
+def _build(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
+    from metropolis.site.build import build_site
+
+    started = time.monotonic()
+
+    def say(step: str) -> None:
+        print(f"[{time.monotonic() - started:4.1f} s] {step}", file=sys.stderr, flush=True)
+
+    built, problems = build_site(root, say)
+    if built is None:
+        print(listing(problems))
+        print("Nothing was built; the last good site is untouched.", file=sys.stderr)
+        return 1
+    if built.advice:
+        print(listing(built.advice), file=sys.stderr)
+    print(f"Built {built.pages} pages in {', '.join(built.locales)}, checked and inspected: no error.")
+    print(f"They are in {built.site_dir.relative_to(root)}/ (French at the root, the others in their folders).")
+    print("To look at them: python3 -m http.server -d site -b 127.0.0.1 8000, then http://127.0.0.1:8000/")
+    return 0
+
+
+def _serve(root: Path, options: argparse.Namespace) -> int:
+    os.chdir(root)
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    from mkdocs.commands.serve import serve
+
+    # What the server says (address, rebuilds), without the plugins' chatter.
+    logging.basicConfig(format="%(message)s", stream=sys.stderr)
+    for name in ("mkdocs.livereload", "mkdocs.commands.build"):
+        logging.getLogger(name).setLevel(logging.INFO)
+    serve(str(root / "mkdocs.yml"), livereload=True, dev_addr=options.address, strict=False)
+    return 0

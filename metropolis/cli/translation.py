@@ -1,0 +1,202 @@
+"""`metropolis translation …`: what translators do besides writing."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from metropolis.cli.commands import Commands, add_command, add_group
+from metropolis.content.page import Page
+from metropolis.data.untranslated import untranslated_labels
+from metropolis.git import ask_git_text
+from metropolis.problem import Problem
+from metropolis.report import listing
+from metropolis.translation.accept import Decision, accept, write_file
+from metropolis.translation.acceptance import How, append_to_log, log_path
+from metropolis.translation.report import counts_text, difference_text, status_json, work_text
+from metropolis.translation.skeleton import block_to_add, skeleton
+
+if TYPE_CHECKING:
+    from metropolis.site.workbench import Workbench
+
+
+def add_commands(commands: Commands) -> None:
+    """Adds the group."""
+    group = add_group(commands, "translation", "what is stale or missing, and how to mend it")
+    status = add_command(group, "status", _status, "each page and section: current, stale, missing or orphan")
+    status.add_argument("path", nargs="?", default="", help="a page or folder under content/ (default: all)")
+    status.add_argument("--json", action="store_true", help="for programs")
+    diff = add_command(group, "diff", _diff, "what has changed in the source since a translation was accepted")
+    diff.add_argument("files", nargs="+", metavar="FILE", help="a translation: content/es/vision.md")
+    mark = add_command(group, "accept", _accept, "mark sections of a translation as current")
+    mark.add_argument("files", nargs="+", metavar="FILE", help="a translation: content/es/vision.md")
+    mark.add_argument("--section", default="", metavar="ID", help="only this section, by its anchor")
+    mark.add_argument(
+        "--editorial", default="", metavar="REASON", help="the source's change asks for no other words: say why"
+    )
+    start = add_command(group, "start", _start, "the skeleton of a new language")
+    start.add_argument("locale", metavar="LANGUAGE", help="its code: pt")
+
+
+def _open(root: Path) -> Workbench | None:
+    from metropolis.site.workbench import open_workbench
+
+    workbench, problems = open_workbench(root)
+    if workbench is None:
+        print(listing(problems))
+    return workbench
+
+
+def _wrong(words: str) -> int:
+    print(words, file=sys.stderr)
+    return 2
+
+
+def _status(root: Path, options: argparse.Namespace) -> int:
+    workbench = _open(root)
+    if workbench is None:
+        return 1
+    wanted = _inside(root, options.path)
+    statuses = [
+        page
+        for page in workbench.statuses
+        if not wanted or any(f"{path}/".startswith(f"{wanted}/") for path in (page.path, page.source_path))
+    ]
+    if wanted and not statuses:
+        return _wrong(f"There is no page at {options.path}: name a page or a folder under content/.")
+    if options.json:
+        print(status_json(workbench.project, statuses))
+        return 0
+    if work := work_text(statuses):
+        print(f"{work}\n")
+    for draft in workbench.project.drafts if not wanted else ():
+        for path, count in untranslated_labels(workbench.records, draft.code).items():
+            print(f"{path}: {count} labels have no {draft.name} ({draft.code}).")
+    print(counts_text(workbench.project, statuses))
+    return 0
+
+
+def _inside(root: Path, path: str) -> str:
+    """The path as problems name it, whatever folder it was typed in."""
+    return Path(path).resolve().relative_to(root).as_posix() if path and _is_inside(root, path) else path
+
+
+def _is_inside(root: Path, path: str) -> bool:
+    return Path(path).resolve().is_relative_to(root)
+
+
+def _translations(workbench: Workbench, files: list[str]) -> tuple[list[tuple[Page, Page]], list[str]]:
+    """The pages that `files` name, each with its source; and in words, what is wrong with the others."""
+    found: list[tuple[Page, Page]] = []
+    wrong: list[str] = []
+    for file in files:
+        page = workbench.pages.get(_inside(workbench.project.root, file))
+        if Path(file).is_dir() or file in ("all", "--all"):
+            wrong.append(f"{file}: name the pages one by one; a folder is not something that anybody has read.")
+        elif page is None:
+            wrong.append(f"{file}: there is no such page, or it cannot be read (make check says why).")
+        elif page.locale == workbench.project.default_locale.code:
+            wrong.append(f"{file}: this is the source; name a translation of it.")
+        elif (source := workbench.source_of(page)) is None:
+            wrong.append(f"{file}: an orphan; its source does not exist or cannot be read.")
+        else:
+            found.append((page, source))
+    return found, wrong
+
+
+def _diff(root: Path, options: argparse.Namespace) -> int:
+    workbench = _open(root)
+    if workbench is None:
+        return 1
+    pages, wrong = _translations(workbench, options.files)
+    for page, source in pages:
+        status = workbench.status_of(page)
+        sections = list(workbench.differences(page, status)) if status else []
+        print(f"{page.path} (source: {source.path}): {'nothing is stale.' if not sections else ''}".rstrip())
+        for section, difference in sections:
+            print(f"\n{difference_text(section, difference)}".rstrip())
+        print()
+    return _wrong("\n".join(wrong)) if wrong else 0
+
+
+def _accept(root: Path, options: argparse.Namespace) -> int:
+    workbench = _open(root)
+    if workbench is None:
+        return 1
+    pages, wrong = _translations(workbench, options.files)
+    if options.section and len(options.files) > 1:
+        wrong.append("--section names a section of one file: name that file alone.")
+    if wrong:
+        return _wrong("\n".join([*wrong, "Nothing was accepted."]))
+    decision = Decision(options.section, _how(options), options.editorial, _person(root), _today())
+    problems: list[Problem] = []
+    answers = []
+    for page, source in pages:
+        text, lines, found = accept(source, page, workbench.shown, workbench.logs[page.locale], decision)
+        problems += found
+        answers.append((page, text, lines))
+    if problems:
+        print(listing(problems))
+        print("Nothing was accepted.", file=sys.stderr)
+        return 1
+    for page, text, lines in answers:
+        if text == page.text.text:
+            print(f"{page.path}: everything was current already.")
+            continue
+        append_to_log(workbench.project, page.locale, lines)
+        write_file(root / page.path, text)
+        sections = (
+            ", ".join(f"#{line.section}" for line in lines) or "no section; fingerprints of gone sections removed"
+        )
+        print(f"{page.path}: accepted {sections}.")
+    logs = sorted({log_path(workbench.project, page.locale).relative_to(root).as_posix() for page, _ in pages})
+    print(f"Commit the pages together with {' and '.join(logs)}.")
+    return 0
+
+
+def _how(options: argparse.Namespace) -> How:
+    if options.editorial:
+        return "editorial"
+    if options.section:
+        return "section"
+    return "page" if len(options.files) == 1 else "bulk"
+
+
+def _person(root: Path) -> str:
+    return ask_git_text(root, "config", "user.name") or "unknown"
+
+
+def _today() -> str:
+    return datetime.now(tz=UTC).date().isoformat()
+
+
+def _start(root: Path, options: argparse.Namespace) -> int:
+    from babel import Locale, UnknownLocaleError
+
+    workbench = _open(root)
+    if workbench is None:
+        return 1
+    project, code = workbench.project, options.locale
+    if code == project.default_locale.code:
+        return _wrong(f"{code} is the source language.")
+    if code not in [locale.code for locale in project.targets]:
+        try:
+            name = (Locale.parse(code, sep="-").get_display_name() or code).capitalize()
+        except (UnknownLocaleError, ValueError):
+            return _wrong(f"“{code}” is not the code of a language. Codes look like pt or pt-BR.")
+        print(f"First add {name} to the languages in mkdocs.yml, below the others, then run this again:\n")
+        print(block_to_add(code, name))
+        return 1
+    pages = skeleton(project, workbench.pages.values(), code)
+    for path, text in pages.items():
+        file = root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_file(file, text)
+    labels = sum(untranslated_labels(workbench.records, code).values())
+    print(f"Wrote {len(pages)} pages to {project.content_dir.name}/{code}/, as copies of the source to be translated.")
+    print(f"Labels in data/*.yml and words in data/strings.yml without {code}: {labels}.")
+    print("What is left, at any time: metropolis translation status. The handbook: docs/translators/new-language.md")
+    return 0

@@ -1,0 +1,135 @@
+"""What the translators' commands work on: the pages, the records and the status of each translation.
+
+It opens as soon as the configuration and the data can be read, whatever is wrong with the pages: a page with an error is
+the one that somebody is at work on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from macros import signatures
+from macros.shown import shown_by
+from metropolis.content.calls import MacroSignature
+from metropolis.content.files import list_entries, list_pages
+from metropolis.content.page import Page, read_pages
+from metropolis.data.load import load_records
+from metropolis.data.records import Records
+from metropolis.git import commits_of, file_at, files_at
+from metropolis.problem import Problem
+from metropolis.project import Project, read_project
+from metropolis.site.components import component_renderer
+from metropolis.translation.acceptance import Log, read_log
+from metropolis.translation.difference import Difference, difference
+from metropolis.translation.fingerprint import Fingerprint, Shown
+from metropolis.translation.status import PageStatus, SectionStatus, find_strays, status_problems, translation_status
+
+
+@dataclass(frozen=True)
+class Workbench:
+    """`pages` are those that could be read, by their paths; `problems` those of reading them and the logs."""
+
+    project: Project
+    records: Records
+    pages: Mapping[str, Page]
+    logs: Mapping[str, Log]
+    problems: tuple[Problem, ...]
+
+    @cached_property
+    def signatures(self) -> dict[str, MacroSignature]:
+        """What pages may call."""
+        return signatures(self.records)
+
+    @cached_property
+    def shown(self) -> Shown:
+        """What calls show in the source language."""
+        return self._shown(self.records)
+
+    def _shown(self, records: Records) -> Shown:
+        return shown_by(records, self.project.default_locale.code, component_renderer(self.project.theme_dir))
+
+    @cached_property
+    def statuses(self) -> list[PageStatus]:
+        """The status of every page in every target locale."""
+        entries = list_entries(self.project)
+        standing = {
+            entry.path for locale in self.project.all_locales for entry in list_pages(entries, locale.code).values()
+        }
+        unreadable = standing - set(self.pages)
+        return translation_status(self.project, self.pages.values(), self.shown, self.logs, unreadable)
+
+    def status_problems(self) -> list[Problem]:
+        """What the checks say of the statuses."""
+        source = self.project.default_locale.code
+        return [*status_problems(self.statuses), *find_strays(self.pages.values(), source)]
+
+    def status_of(self, page: Page) -> PageStatus | None:
+        """The status of a translation; None for a page in the source language."""
+        return next((one for one in self.statuses if one.path == page.path), None)
+
+    def source_of(self, page: Page) -> Page | None:
+        """The page that `page` is a translation of."""
+        folder, source = self.project.content_dir.name, self.project.default_locale.code
+        return self.pages.get(f"{folder}/{source}/{page.name}.md")
+
+    def differences(self, page: Page, status: PageStatus) -> Iterator[tuple[SectionStatus, Difference]]:
+        """What has changed in the source, for each section of `page` that is stale."""
+        source = self.source_of(page)
+        recorded = page.front_matter.fingerprints if page.front_matter else {}
+        for section in status.stale_sections if source else ():
+            written = recorded.get(section.anchor)
+            then = Fingerprint.parse(written) if written else None
+            assert source is not None
+            yield (
+                section,
+                difference(
+                    source,
+                    section.anchor,
+                    then,
+                    self.shown,
+                    lambda: self._texts_of(source.path),
+                    self._past_shown,
+                ),
+            )
+
+    def _texts_of(self, path: str) -> Iterator[str]:
+        for commit in commits_of(self.project.root, path):
+            if (text := file_at(self.project.root, commit, path)) is not None:
+                yield text
+
+    def _past_shown(self) -> Iterator[Shown]:
+        """What calls showed with the data of each commit that changed it, newest first.
+
+        Data of a time when its form was another one cannot be read by today's models, and is passed over.
+        """
+        folder = self.project.data_dir.name
+        for commit in commits_of(self.project.root, folder):
+            with TemporaryDirectory(prefix="metropolis-") as name:
+                past = Path(name)
+                (past / folder).mkdir()
+                for path, content in files_at(self.project.root, commit, folder):
+                    (past / path).write_bytes(content)
+                then = replace(self.project, root=past)
+                records, _ = load_records(then)
+            if records is not None:
+                yield self._shown(records)
+
+
+def open_workbench(root: Path) -> tuple[Workbench | None, list[Problem]]:
+    """The workbench of the project at `root`, or why there is none."""
+    project, problems = read_project(root)
+    if project is None:
+        return None, problems
+    records, problems = load_records(project)
+    if records is None:
+        return None, problems
+    pages, problems = read_pages(project)
+    logs: dict[str, Log] = {}
+    for locale in project.targets:
+        logs[locale.code], found = read_log(project, locale.code)
+        problems += found
+    return Workbench(project, records, {page.path: page for page in pages}, logs, tuple(problems)), []

@@ -1,0 +1,95 @@
+"""The log of changes: who accepted which section of a translation, against which source, and how.
+
+One file for each target locale, language/accepted.<locale>.tsv, to which lines are only added. It tells what a
+fingerprint in a page's header cannot: whether a person looked at the section alone, at a whole page, at many files at
+once, or only judged that the source's change needs no other words. A fingerprint without a line here was typed by hand.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+from typing import Literal, get_args
+
+from metropolis.problem import Problem
+from metropolis.project import Project
+
+# One section named; a whole file; several files in one command; a section whose source only changed in form.
+How = Literal["section", "page", "bulk", "editorial"]
+
+
+@dataclass(frozen=True)
+class Acceptance:
+    """One line. `source` and `translation` are the fingerprints of both sections as they were; `date` is ISO 8601."""
+
+    date: str
+    how: How
+    page: str
+    section: str
+    source: str
+    translation: str
+    by: str
+    reason: str = ""
+
+
+class Log:
+    """The acceptances of one locale, oldest first."""
+
+    def __init__(self, acceptances: Iterable[Acceptance] = ()) -> None:
+        self.acceptances = tuple(acceptances)
+        self._last: dict[tuple[str, ...], Acceptance] = {}
+        for one in self.acceptances:
+            self._last[(one.page, one.section)] = one
+            self._last[(one.page, one.section, one.source)] = one
+
+    def last(self, page: str, section: str, source: str = "") -> Acceptance | None:
+        """The newest line for a section, or the newest against this fingerprint of its source."""
+        return self._last.get((page, section, source) if source else (page, section))
+
+
+HEADER = tuple(field.name for field in fields(Acceptance))
+
+
+def log_path(project: Project, locale: str) -> Path:
+    """The file of one locale's log."""
+    return project.root / "language" / f"accepted.{locale}.tsv"
+
+
+def read_log(project: Project, locale: str) -> tuple[Log, list[Problem]]:
+    """The log of `locale` (empty when there is none yet), and the lines that cannot be read."""
+    file = log_path(project, locale)
+    path = file.relative_to(project.root).as_posix()
+    try:
+        lines = file.read_text("utf-8").split("\n")
+    except FileNotFoundError:
+        return Log(), []
+    except UnicodeDecodeError:
+        return Log(), [Problem(path, 0, 0, "The file is not text in UTF-8.", how="Take it back from git.")]
+    acceptances: list[Acceptance] = []
+    problems: list[Problem] = []
+    for number, line in enumerate(lines, 1):
+        cells = line.split("\t")
+        if not line or cells == list(HEADER):
+            continue
+        if len(cells) != len(HEADER) or cells[1] not in get_args(How):
+            what = "This line is not one that the command has written."
+            how = "Take the file back from git; `metropolis translation accept` adds its lines."
+            problems.append(Problem(path, number, 1, what, how=how))
+            continue
+        acceptances.append(Acceptance(*cells))  # type: ignore[arg-type]
+    return Log(acceptances), problems
+
+
+def append_to_log(project: Project, locale: str, acceptances: Iterable[Acceptance]) -> None:
+    """Adds lines and sees them on the disk: a page is marked only when its line is safe."""
+    file = log_path(project, locale)
+    file.parent.mkdir(exist_ok=True)
+    with file.open("a", encoding="utf-8", newline="\n") as log:
+        if log.tell() == 0:
+            log.write("\t".join(HEADER) + "\n")
+        for one in acceptances:
+            log.write("\t".join(" ".join(cell.split()) for cell in astuple(one)) + "\n")
+        log.flush()
+        os.fsync(log.fileno())

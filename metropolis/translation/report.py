@@ -1,0 +1,95 @@
+"""Statuses and differences as text for translators, and as JSON for programs. Pure: the command line prints it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+
+from metropolis.project import Project
+from metropolis.translation.difference import Change, Difference
+from metropolis.translation.status import PageStatus, SectionStatus
+
+STATES = ("current", "stale", "missing", "orphan")
+
+
+def counts_text(project: Project, statuses: Sequence[PageStatus]) -> str:
+    """One line for each target locale: pages and sections, by state."""
+    lines = []
+    for locale in project.targets:
+        own = [page for page in statuses if page.locale == locale.code]
+        pages = _counts(page.state for page in own)
+        sections = _counts(section.state for page in own for section in page.sections)
+        draft = " (being translated, not published)" if locale.is_draft else ""
+        lines.append(f"{locale.code}  {locale.name}{draft}: pages: {pages}; sections: {sections}")
+    return "\n".join(lines)
+
+
+def _counts(states: Iterable[str]) -> str:
+    counted = Counter(states)
+    return ", ".join(f"{counted[state]} {state}" for state in STATES if counted[state]) or "none"
+
+
+def work_text(statuses: Iterable[PageStatus]) -> str:
+    """Page by page, the sections that need work and why; a page that needs none is not named."""
+    return "\n\n".join(_page_work(page) for page in statuses if page.state != "current")
+
+
+def _page_work(page: PageStatus) -> str:
+    if all(section.line == 0 for section in page.sections):
+        return f"{page.path}: missing; its source is {page.source_path}, {len(page.sections)} sections."
+    if page.state == "orphan":
+        return f"{page.path}: an orphan; there is no {page.source_path}."
+    return "\n".join(
+        f"{page.path}:{section.line or 1}: #{section.anchor} “{section.title}” is {state_words(section)}: "
+        f"{section.reason} ({_place(page, section)})."
+        for section in page.sections
+        if section.state != "current"
+    )
+
+
+def _place(page: PageStatus, section: SectionStatus) -> str:
+    return f"{page.source_path}:{section.source_line}" if section.source_line else page.source_path
+
+
+def state_words(section: SectionStatus) -> str:
+    """The state as it stands in a sentence."""
+    return "an orphan" if section.state == "orphan" else section.state
+
+
+def status_json(project: Project, statuses: Sequence[PageStatus]) -> str:
+    """`{"locales": {"es": {"pages": {…}, "sections": {…}}}, "pages": […]}`; stable order, one page a record."""
+    locales = {}
+    for locale in project.targets:
+        own = [page for page in statuses if page.locale == locale.code]
+        locales[locale.code] = {
+            "name": locale.name,
+            "published": not locale.is_draft,
+            "pages": _by_state(page.state for page in own),
+            "sections": _by_state(section.state for page in own for section in page.sections),
+        }
+    return json.dumps({"locales": locales, "pages": [asdict(page) for page in statuses]}, ensure_ascii=False, indent=2)
+
+
+def _by_state(states: Iterable[str]) -> dict[str, int]:
+    counted = Counter(states)
+    return {state: counted[state] for state in STATES}
+
+
+def difference_text(section: SectionStatus, difference: Difference) -> str:
+    """What has changed in one section's source, sentence by sentence."""
+    lines = [f"#{section.anchor} “{section.title}” (line {section.line}): {section.reason}."]
+    if not difference.is_text_found:
+        lines.append("  The text that was accepted is not in the history here; the source as it is now:")
+    for change in difference.texts:
+        lines += _change_lines(change)
+    if not difference.is_shown_found:
+        lines.append("  The data as they were then are not in the history here: compare what its macros show.")
+    for change in difference.shown:
+        lines += _change_lines(change)
+    return "\n".join(lines)
+
+
+def _change_lines(change: Change) -> list[str]:
+    return [f"  then  {text}" for text in change.then] + [f"  now   {text}" for text in change.now] + [""]

@@ -1,0 +1,36 @@
+"""The skeleton of a new language: every source page copied, to be translated in its place.
+
+A section that is still the source's, word for word, counts as missing; so nothing has to be marked by hand, and what is
+done shows by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+
+from metropolis.content.page import Page
+from metropolis.project import Project
+
+_BLOCK = """\
+        - locale: {code}
+          name: {name}
+          build: false"""
+
+
+def skeleton(project: Project, pages: Iterable[Page], locale: str) -> dict[str, str]:
+    """Path -> text of each page that `locale` lacks."""
+    source = project.default_locale.code
+    pages = list(pages)
+    standing = {page.name for page in pages if page.locale == locale}
+    folder = project.content_dir.name
+    return {
+        str(PurePosixPath(folder, locale, f"{page.name}.md")): page.text.text
+        for page in pages
+        if page.locale == source and page.name not in standing
+    }
+
+
+def block_to_add(code: str, name: str) -> str:
+    """What mkdocs.yml needs before a language can be started."""
+    return _BLOCK.format(code=code, name=name)

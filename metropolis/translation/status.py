@@ -1,0 +1,166 @@
+"""What each translation needs: for every page and section of every target locale, current, stale, missing or orphan.
+
+Read from the files alone: the fingerprints in a translation's header, the log of acceptances, and the source as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from metropolis.content.page import Page
+from metropolis.content.sections import find_sections
+from metropolis.problem import Problem
+from metropolis.project import Project
+from metropolis.translation.acceptance import Log
+from metropolis.translation.fingerprint import Fingerprint, Shown, fingerprint, section_text
+
+State = Literal["current", "stale", "missing", "orphan"]
+
+# Why a section is not current, in words that follow its name.
+NOT_ACCEPTED = "nobody has accepted it yet"
+BY_HAND = "its fingerprint was typed by hand, and not recorded by accept"
+TEXT = "the source's text has changed"
+SHOWN = "the labels or figures that the source shows have changed"
+BOTH = "the source's text has changed, and the labels or figures that it shows"
+NOT_TRANSLATED = "it is still in the source language"
+NO_SECTION = "the translation does not have it"
+NO_SOURCE = "the source does not have it"
+
+
+@dataclass(frozen=True)
+class SectionStatus:
+    """`line` is the section's in the translation, `source_line` in the source; 0 where it does not exist."""
+
+    anchor: str
+    title: str
+    state: State
+    reason: str = ""
+    line: int = 0
+    source_line: int = 0
+
+
+@dataclass(frozen=True)
+class PageStatus:
+    """A page in one target locale. `path` is the translation's, whether or not it exists."""
+
+    locale: str
+    name: str
+    path: str
+    source_path: str
+    state: State
+    sections: tuple[SectionStatus, ...]
+
+    @property
+    def stale_sections(self) -> tuple[SectionStatus, ...]:
+        """The sections whose words in the translation may say something else than the source."""
+        return tuple(section for section in self.sections if section.state == "stale")
+
+
+def translation_status(
+    project: Project,
+    pages: Iterable[Page],
+    shown: Shown,
+    logs: Mapping[str, Log],
+    unreadable: Collection[str] = (),
+) -> list[PageStatus]:
+    """The status of every page in every target locale, by locale and then by name.
+
+    `unreadable` are the paths of pages that stand there and are not among `pages`: their problems are told elsewhere.
+    """
+    source_locale = project.default_locale.code
+    by_locale: dict[str, dict[str, Page]] = {locale.code: {} for locale in project.all_locales}
+    for page in pages:
+        by_locale[page.locale][page.name] = page
+    sources = by_locale[source_locale]
+    fingerprints = {
+        name: {section.anchor: fingerprint(page, section, shown) for section in find_sections(page)}
+        for name, page in sources.items()
+    }
+    found: list[PageStatus] = []
+    for locale in project.targets:
+        own, log = by_locale[locale.code], logs.get(locale.code, Log())
+        for name in sorted({*sources, *own}):
+            paths = [f"{project.content_dir.name}/{code}/{name}.md" for code in (locale.code, source_locale)]
+            if set(paths).isdisjoint(unreadable):
+                sections = _sections(sources.get(name), own.get(name), fingerprints.get(name, {}), log)
+                state = _page_state(sources.get(name), own.get(name), sections)
+                found.append(PageStatus(locale.code, name, paths[0], paths[1], state, tuple(sections)))
+    return found
+
+
+def _page_state(source: Page | None, page: Page | None, sections: list[SectionStatus]) -> State:
+    if source is None:
+        return "orphan"
+    states = {section.state for section in sections}
+    if page is None or states == {"missing"}:
+        return "missing"
+    return "current" if states == {"current"} else "stale"
+
+
+def _sections(
+    source: Page | None, page: Page | None, expected: Mapping[str, Fingerprint], log: Log
+) -> list[SectionStatus]:
+    sources = {section.anchor: section for section in find_sections(source)} if source else {}
+    own = {section.anchor: section for section in find_sections(page)} if page else {}
+    found: list[SectionStatus] = []
+    state: State
+    for anchor, section in sources.items():
+        mine = own.get(anchor)
+        if mine is None or page is None or source is None:
+            found.append(SectionStatus(anchor, section.title, "missing", NO_SECTION, 0, section.line))
+            continue
+        reason = staleness(page, anchor, expected[anchor], log)
+        if reason and section_text(page, mine) == section_text(source, section):
+            state, reason = "missing", NOT_TRANSLATED
+        else:
+            state = "stale" if reason else "current"
+        found.append(SectionStatus(anchor, mine.title, state, reason, mine.line, section.line))
+    orphans = [section for anchor, section in own.items() if anchor not in sources]
+    return found + [SectionStatus(o.anchor, o.title, "orphan", NO_SOURCE, o.line) for o in orphans]
+
+
+def staleness(page: Page, anchor: str, expected: Fingerprint, log: Log) -> str:
+    """Why the section is stale; nothing when it is current."""
+    recorded = page.front_matter.fingerprints.get(anchor) if page.front_matter else None
+    if recorded is None:
+        return NOT_ACCEPTED
+    if log.last(page.name, anchor, recorded) is None:
+        return BY_HAND
+    then = Fingerprint.parse(recorded)
+    return {
+        (True, True): "",
+        (False, True): TEXT,
+        (True, False): SHOWN,
+        (False, False): BOTH,
+    }[then.text == expected.text, then.shown == expected.shown]
+
+
+def status_problems(statuses: Iterable[PageStatus]) -> list[Problem]:
+    """Advice for each section that needs a translator; what is missing or an orphan, the checks of structure tell."""
+    problems: list[Problem] = []
+    for page in statuses:
+        for section in page.stale_sections:
+            what = f"The section “{section.title}” is stale: {section.reason}."
+            expected = f"Its source is {page.source_path}, line {section.source_line}."
+            how = f"See metropolis translation diff {page.path}, mend it, then accept it."
+            problems.append(Problem(page.path, section.line, 1, what, expected, how, "advice"))
+    return problems
+
+
+def find_strays(pages: Iterable[Page], source_locale: str) -> list[Problem]:
+    """Fingerprints that stand where they mean nothing: on a source page, or for a section that is not there."""
+    problems: list[Problem] = []
+    for page in pages:
+        recorded = page.front_matter.fingerprints if page.front_matter else {}
+        if recorded and page.locale == source_locale:
+            what = "A page in the source language has no fingerprints."
+            problems.append(page.text.problem(0, what, how="Delete “source:” and the lines below it."))
+            continue
+        anchors = {section.anchor for section in find_sections(page)}
+        for anchor in recorded:
+            if anchor not in anchors:
+                what = f"The header has a fingerprint for “{anchor}”, and the page no such section."
+                problems.append(page.text.problem(0, what, how="Delete its line."))
+    return problems
