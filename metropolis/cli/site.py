@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import logging
 import os
 import sys
 import time
@@ -64,13 +63,16 @@ def _build(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
 
 
 def _serve(root: Path, options: argparse.Namespace) -> int:
-    os.chdir(root)
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    from mkdocs.commands.serve import serve
+    from metropolis.site.server import serve_preview
 
-    # What the server says (address, rebuilds), without the plugins' chatter.
-    logging.basicConfig(format="%(message)s", stream=sys.stderr)
-    for name in ("mkdocs.livereload", "mkdocs.commands.build"):
-        logging.getLogger(name).setLevel(logging.INFO)
-    serve(str(root / "mkdocs.yml"), livereload=True, dev_addr=options.address, strict=False)
+    host, _, port = options.address.rpartition(":")
+    if not host or not port.isdigit():
+        print(f"“{options.address}” is not an address: write one like 127.0.0.1:8000.", file=sys.stderr)
+        return 2
+    os.chdir(root)
+    try:
+        serve_preview(root, host, int(port), lambda words: print(words, file=sys.stderr, flush=True))
+    except OSError as error:
+        print(f"Nothing can listen on {options.address}: {error.strerror}. Try --address 127.0.0.1:8001.")
+        return 1
     return 0

@@ -8,7 +8,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from metropolis.cli.commands import Commands, add_command, add_group
+from metropolis.cli import exchange
+from metropolis.cli.commands import (
+    Commands,
+    add_command,
+    add_group,
+    open_project,
+    path_in_project,
+    wrong_use,
+)
 from metropolis.content.page import Page
 from metropolis.data.untranslated import untranslated_labels
 from metropolis.git import ask_git_text
@@ -39,34 +47,21 @@ def add_commands(commands: Commands) -> None:
     )
     start = add_command(group, "start", _start, "the skeleton of a new language")
     start.add_argument("locale", metavar="LANGUAGE", help="its code: pt")
-
-
-def _open(root: Path) -> Workbench | None:
-    from metropolis.site.workbench import open_workbench
-
-    workbench, problems = open_workbench(root)
-    if workbench is None:
-        print(listing(problems))
-    return workbench
-
-
-def _wrong(words: str) -> int:
-    print(words, file=sys.stderr)
-    return 2
+    exchange.add_commands(group)
 
 
 def _status(root: Path, options: argparse.Namespace) -> int:
-    workbench = _open(root)
+    workbench = open_project(root)
     if workbench is None:
         return 1
-    wanted = _inside(root, options.path)
+    wanted = path_in_project(root, options.path)
     statuses = [
         page
         for page in workbench.statuses
         if not wanted or any(f"{path}/".startswith(f"{wanted}/") for path in (page.path, page.source_path))
     ]
     if wanted and not statuses:
-        return _wrong(f"There is no page at {options.path}: name a page or a folder under content/.")
+        return wrong_use(f"There is no page at {options.path}: name a page or a folder under content/.")
     if options.json:
         print(status_json(workbench.project, statuses))
         return 0
@@ -79,21 +74,12 @@ def _status(root: Path, options: argparse.Namespace) -> int:
     return 0
 
 
-def _inside(root: Path, path: str) -> str:
-    """The path as problems name it, whatever folder it was typed in."""
-    return Path(path).resolve().relative_to(root).as_posix() if path and _is_inside(root, path) else path
-
-
-def _is_inside(root: Path, path: str) -> bool:
-    return Path(path).resolve().is_relative_to(root)
-
-
 def _translations(workbench: Workbench, files: list[str]) -> tuple[list[tuple[Page, Page]], list[str]]:
     """The pages that `files` name, each with its source; and in words, what is wrong with the others."""
     found: list[tuple[Page, Page]] = []
     wrong: list[str] = []
     for file in files:
-        page = workbench.pages.get(_inside(workbench.project.root, file))
+        page = workbench.pages.get(path_in_project(workbench.project.root, file))
         if Path(file).is_dir() or file in ("all", "--all"):
             wrong.append(f"{file}: name the pages one by one; a folder is not something that anybody has read.")
         elif page is None:
@@ -108,7 +94,7 @@ def _translations(workbench: Workbench, files: list[str]) -> tuple[list[tuple[Pa
 
 
 def _diff(root: Path, options: argparse.Namespace) -> int:
-    workbench = _open(root)
+    workbench = open_project(root)
     if workbench is None:
         return 1
     pages, wrong = _translations(workbench, options.files)
@@ -119,18 +105,18 @@ def _diff(root: Path, options: argparse.Namespace) -> int:
         for section, difference in sections:
             print(f"\n{difference_text(section, difference)}".rstrip())
         print()
-    return _wrong("\n".join(wrong)) if wrong else 0
+    return wrong_use("\n".join(wrong)) if wrong else 0
 
 
 def _accept(root: Path, options: argparse.Namespace) -> int:
-    workbench = _open(root)
+    workbench = open_project(root)
     if workbench is None:
         return 1
     pages, wrong = _translations(workbench, options.files)
     if options.section and len(options.files) > 1:
         wrong.append("--section names a section of one file: name that file alone.")
     if wrong:
-        return _wrong("\n".join([*wrong, "Nothing was accepted."]))
+        return wrong_use("\n".join([*wrong, "Nothing was accepted."]))
     decision = Decision(options.section, _how(options), options.editorial, _person(root), _today())
     problems: list[Problem] = []
     answers = []
@@ -176,17 +162,17 @@ def _today() -> str:
 def _start(root: Path, options: argparse.Namespace) -> int:
     from babel import Locale, UnknownLocaleError
 
-    workbench = _open(root)
+    workbench = open_project(root)
     if workbench is None:
         return 1
     project, code = workbench.project, options.locale
     if code == project.default_locale.code:
-        return _wrong(f"{code} is the source language.")
+        return wrong_use(f"{code} is the source language.")
     if code not in [locale.code for locale in project.targets]:
         try:
             name = (Locale.parse(code, sep="-").get_display_name() or code).capitalize()
         except (UnknownLocaleError, ValueError):
-            return _wrong(f"“{code}” is not the code of a language. Codes look like pt or pt-BR.")
+            return wrong_use(f"“{code}” is not the code of a language. Codes look like pt or pt-BR.")
         print(f"First add {name} to the languages in mkdocs.yml, below the others, then run this again:\n")
         print(block_to_add(code, name))
         return 1

@@ -36,7 +36,7 @@ def find_sections(page: Page) -> list[Section]:
 def _sections(page: Page) -> Iterator[Section]:
     headings = [heading for heading in page.headings if heading.anchor]
     ends = [*(heading.start for heading in headings[1:]), len(page.text.text)]
-    for number, (heading, end) in enumerate(zip(headings, ends, strict=True)):
+    for number, (heading, end) in enumerate(zip(headings, ends, strict=False)):
         yield Section(heading.anchor, heading.text, heading.line, heading.start, end, number == 0)
 
 

@@ -1,4 +1,4 @@
-"""Draws theme/components/*.html: the one place where components meet Jinja."""
+"""Draws theme/components/*.html, and the parts of a preview: the one place where components meet Jinja."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 
-def component_renderer(theme_dir: Path) -> Callable[..., str]:
+def component_renderer(theme_dir: Path, folder: str = "components") -> Callable[..., str]:
     """A function `draw(name, **values) -> HTML`. Values are escaped; a name that is missing is an error."""
     environment = Environment(
-        loader=FileSystemLoader(theme_dir / "components"),
+        loader=FileSystemLoader(theme_dir / folder),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

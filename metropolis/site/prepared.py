@@ -47,20 +47,29 @@ def prepare(root: Path) -> tuple[Prepared | None, list[Problem]]:
     workbench, problems = open_workbench(root)
     if workbench is None:
         return None, problems
-    project, records, pages = workbench.project, workbench.records, workbench.pages.values()
-    generated = generated_names(records)
-    problems = [*workbench.problems, *workbench.status_problems()]
-    problems += check_pages(project, pages, workbench.signatures, generated, anchors(records))
-    problems = [_as_draft(project, problem) for problem in problems]
+    problems = examine(workbench)
     if any(problem.severity == "error" for problem in problems):
-        return None, sorted(problems)
-    names: dict[str, set[str]] = {locale.code: set(generated) for locale in project.locales}
-    for page in pages:
+        return None, problems
+    return gather(workbench, problems), problems
+
+
+def examine(workbench: Workbench) -> list[Problem]:
+    """Every problem of the pages, sorted: how they are written, what they say, what translations owe their source."""
+    project, records, pages = workbench.project, workbench.records, workbench.pages.values()
+    problems = [*workbench.problems, *workbench.status_problems(), *workbench.wording_problems()]
+    problems += check_pages(project, pages, workbench.signatures, generated_names(records), anchors(records))
+    return sorted(_as_draft(project, problem) for problem in problems)
+
+
+def gather(workbench: Workbench, problems: list[Problem]) -> Prepared:
+    """What a build needs. Only a preview builds when `problems` has errors, and shows them."""
+    generated = generated_names(workbench.records)
+    names: dict[str, set[str]] = {locale.code: set(generated) for locale in workbench.project.locales}
+    for page in workbench.pages.values():
         if page.locale in names:
             names[page.locale].add(page.name)
     frozen = {locale: frozenset(found) for locale, found in names.items()}
-    problems.sort()
-    return Prepared(workbench, frozen, generated, _characters(project), tuple(problems)), problems
+    return Prepared(workbench, frozen, generated, _characters(workbench.project), tuple(problems))
 
 
 def _as_draft(project: Project, problem: Problem) -> Problem:

@@ -6,6 +6,7 @@ the one that somebody is at work on.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -17,6 +18,7 @@ from macros.shown import shown_by
 from metropolis.content.calls import MacroSignature
 from metropolis.content.files import list_entries, list_pages
 from metropolis.content.page import Page, read_pages
+from metropolis.content.sections import find_sections
 from metropolis.data.load import load_records
 from metropolis.data.records import Records
 from metropolis.git import commits_of, file_at, files_at
@@ -25,24 +27,35 @@ from metropolis.project import Project, read_project
 from metropolis.site.components import component_renderer
 from metropolis.translation.acceptance import Log, read_log
 from metropolis.translation.difference import Difference, difference
-from metropolis.translation.fingerprint import Fingerprint, Shown
+from metropolis.translation.fingerprint import Fingerprint, Shown, fingerprint
 from metropolis.translation.status import PageStatus, SectionStatus, find_strays, status_problems, translation_status
+from metropolis.wording.check import WordingCheck
+from metropolis.wording.rules import read_rules
 
 
 @dataclass(frozen=True)
 class Workbench:
-    """`pages` are those that could be read, by their paths; `problems` those of reading them and the logs."""
+    """`pages` are those that could be read, by their paths; `problems` those of reading them and the logs.
+
+    `data` is a digest of the data files.
+    """
 
     project: Project
     records: Records
     pages: Mapping[str, Page]
     logs: Mapping[str, Log]
     problems: tuple[Problem, ...]
+    data: str = ""
 
     @cached_property
     def signatures(self) -> dict[str, MacroSignature]:
         """What pages may call."""
         return signatures(self.records)
+
+    @cached_property
+    def wording(self) -> WordingCheck:
+        """The checks of wording, with what they remember."""
+        return WordingCheck(self.project, self.records, self.signatures)
 
     @cached_property
     def shown(self) -> Shown:
@@ -67,6 +80,13 @@ class Workbench:
         source = self.project.default_locale.code
         return [*status_problems(self.statuses), *find_strays(self.pages.values(), source)]
 
+    def wording_problems(self) -> list[Problem]:
+        """What is wrong in the words of the pages, by the project's rules."""
+        rules, problems = read_rules(self.project)
+        source = self.project.default_locale.code
+        sources = {page.name: page for page in self.pages.values() if page.locale == source}
+        return [*problems, *rules.apply(self.wording.findings(self.pages.values(), sources))]
+
     def status_of(self, page: Page) -> PageStatus | None:
         """The status of a translation; None for a page in the source language."""
         return next((one for one in self.statuses if one.path == page.path), None)
@@ -75,6 +95,16 @@ class Workbench:
         """The page that `page` is a translation of."""
         folder, source = self.project.content_dir.name, self.project.default_locale.code
         return self.pages.get(f"{folder}/{source}/{page.name}.md")
+
+    def fingerprints_of(self, source: Page) -> dict[str, str]:
+        """The fingerprints of a source page's sections as they are now."""
+        return {section.anchor: str(fingerprint(source, section, self.shown)) for section in find_sections(source)}
+
+    def target(self, code: str) -> str | None:
+        """The target locale that another program means by `code`: it may write es-ES for es."""
+        codes = [locale.code for locale in self.project.targets]
+        short = code.replace("_", "-").split("-")[0]
+        return next((one for one in (code.replace("_", "-"), short) if one in codes), None)
 
     def differences(self, page: Page, status: PageStatus) -> Iterator[tuple[SectionStatus, Difference]]:
         """What has changed in the source, for each section of `page` that is stale."""
@@ -119,12 +149,20 @@ class Workbench:
                 yield self._shown(records)
 
 
-def open_workbench(root: Path) -> tuple[Workbench | None, list[Problem]]:
-    """The workbench of the project at `root`, or why there is none."""
+def open_workbench(root: Path, before: Workbench | None = None) -> tuple[Workbench | None, list[Problem]]:
+    """The workbench of the project at `root`, or why there is none.
+
+    What `before` has of the data, and remembers of checks, is taken over where the data have not changed.
+    """
     project, problems = read_project(root)
     if project is None:
         return None, problems
-    records, problems = load_records(project)
+    data = _data_digest(project)
+    is_same = before is not None and before.data == data and before.project == project
+    if before is not None and is_same:
+        records: Records | None = before.records
+    else:
+        records, problems = load_records(project)
     if records is None:
         return None, problems
     pages, problems = read_pages(project)
@@ -132,4 +170,19 @@ def open_workbench(root: Path) -> tuple[Workbench | None, list[Problem]]:
     for locale in project.targets:
         logs[locale.code], found = read_log(project, locale.code)
         problems += found
-    return Workbench(project, records, {page.path: page for page in pages}, logs, tuple(problems)), []
+    workbench = Workbench(project, records, {page.path: page for page in pages}, logs, tuple(problems), data)
+    if before is not None and is_same:
+        for name in ("wording", "shown", "signatures"):
+            workbench.__dict__[name] = getattr(before, name)  # where cached_property looks first
+    return workbench, []
+
+
+def _data_digest(project: Project) -> str:
+    """Of all data files; empty where one cannot be read, which loading them tells."""
+    digest = hashlib.sha256()
+    for file in sorted(project.data_dir.glob("*.yml")):
+        try:
+            digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+        except OSError:
+            return ""
+    return digest.hexdigest()

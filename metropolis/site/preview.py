@@ -1,0 +1,127 @@
+"""The preview: pages are rendered when somebody looks at them, from the files as they are at that moment.
+
+After each save everything is read and checked again, in a fraction of a second, since what has not changed is
+remembered; then only the page in the browser is rendered. A preview shows pages that have problems too, and says so.
+What is written here is a preview's own folder, never the site.
+"""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+from mkdocs.structure.files import File
+
+from metropolis.content.page import Page
+from metropolis.problem import Problem
+from metropolis.site.assets import build_assets, write_assets
+from metropolis.site.fonts import cut_font
+from metropolis.site.prepared import Prepared, examine, gather
+from metropolis.site.preview_pages import PREVIEW, PreviewPages, problems_page
+from metropolis.site.session import Session
+from metropolis.site.workbench import Workbench, open_workbench
+
+
+class Preview:
+    """`refresh` after a change, `ensure` before a file under `site_dir` is served."""
+
+    def __init__(self, root: Path, site_dir: Path, say: Callable[[str], None]) -> None:
+        self.root = root
+        self.site_dir = site_dir
+        self.say = say
+        self._lock = threading.RLock()
+        self._workbench: Workbench | None = None
+        self._prepared: Prepared | None = None
+        self._problems: list[Problem] = []
+        self._pages: PreviewPages | None = None
+        self._sessions: dict[str, Session] = {}
+        self._rendered: set[str] = set()
+
+    def refresh(self) -> None:
+        """Reads everything again; pages rendered before are forgotten."""
+        with self._lock:
+            self._rendered.clear()
+            self._sessions.clear()
+            workbench, problems = open_workbench(self.root, self._workbench)
+            if workbench is None:
+                # Nothing can be drawn without data: the problems stand in every page's place until they are mended.
+                self._prepared, self._problems = None, problems
+            else:
+                self._workbench = workbench
+                self._problems = examine(workbench)
+                self._prepared = gather(workbench, self._problems)
+                self._pages = PreviewPages(workbench, self._problems)
+                self._write_assets(self._prepared)
+            errors = sum(problem.severity == "error" for problem in self._problems)
+            self.say(f"Checked: {errors} errors, {len(self._problems) - errors} pieces of advice.")
+
+    def ensure(self, address: str) -> None:
+        """Renders the page at `address` ("/es/vision/") if it is one and is not there as it should be."""
+        path = address.lstrip("/").partition("?")[0]
+        path = path + "index.html" if path.endswith("/") or not path else path
+        with self._lock:
+            if not path.endswith(".html") or path in self._rendered:
+                return
+            html = self._html(path)
+            if html is None:
+                (self.site_dir / path).unlink(missing_ok=True)
+                return
+            target = self.site_dir / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(html, "utf-8")
+            self._rendered.add(path)
+
+    def error_page(self, code: int) -> bytes | None:
+        """What is served where there is no page."""
+        if self._pages is None:
+            return problems_page(self.root, self._problems).encode()
+        what = "There is no page at this address."
+        return problems_page(self.root, [Problem("preview", 0, 0, what)]).encode() if code == 404 else None
+
+    def _html(self, path: str) -> str | None:
+        if self._prepared is None or self._pages is None:
+            return problems_page(self.root, self._problems)
+        if path.startswith(f"{PREVIEW}/"):
+            return self._pages.own_page(path.removeprefix(f"{PREVIEW}/"), self._render_content)
+        session, file = self._find(path)
+        if file is None:
+            return None
+        page = self._prepared.workbench.pages.get(f"{self._prepared.project.content_dir.name}/{file.src_uri}")
+        try:
+            return self._pages.with_panel(session.render(file), path, page)
+        except Exception as error:
+            # A page that the checks refuse may not even render; its author sees why, and goes on writing.
+            self.say("".join(traceback.format_exception_only(error)).strip())
+            return problems_page(self.root, self._pages.problems_of(page) or self._problems)
+
+    def _find(self, path: str) -> tuple[Session, File | None]:
+        assert self._prepared is not None
+        project = self._prepared.project
+        folder = path.partition("/")[0]
+        codes = [locale.code for locale in project.locales[1:]]
+        session = self._session(folder if folder in codes else project.default_locale.code)
+        return session, session.pages.get(path)
+
+    def _session(self, locale: str) -> Session:
+        assert self._prepared is not None
+        if locale not in self._sessions:
+            self._sessions[locale] = session = Session(self.root, self.site_dir, locale, self._prepared)
+            session.write_media()
+        return self._sessions[locale]
+
+    def _render_content(self, page: Page) -> str:
+        """The HTML of a page's text alone, for the view side by side."""
+        assert self._prepared is not None
+        session = self._session(page.locale)
+        file = next(file for file in session.pages.values() if file.src_uri == f"{page.locale}/{page.name}.md")
+        session.render(file)
+        return str(file.page.content if file.page else "")
+
+    def _write_assets(self, prepared: Prepared) -> None:
+        theme_dir = prepared.project.theme_dir
+        font = cut_font(theme_dir, self.root / ".cache", prepared.characters)
+        write_assets(build_assets(theme_dir, font), self.site_dir)
+        shutil.copytree(theme_dir / "assets", self.site_dir / "assets", dirs_exist_ok=True)

@@ -1,0 +1,172 @@
+"""What a preview adds to the site, for translators: a panel on each page, two languages side by side, a dashboard.
+
+Drawn from theme/preview/. None of it can reach a published build: only the preview's server calls this.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import lxml.html
+from markupsafe import Markup
+
+from metropolis.addresses import locale_prefix, page_path
+from metropolis.content.page import Page
+from metropolis.problem import Problem
+from metropolis.site.components import component_renderer
+from metropolis.site.workbench import Workbench
+from metropolis.translation.difference import Difference
+from metropolis.translation.report import STATES
+from metropolis.translation.status import PageStatus, SectionStatus
+
+# The folder of the preview's own pages; no page of the site may begin with an underscore.
+PREVIEW = "_preview"
+
+_HEADING = re.compile(r'(?=<h[1-6] id="[^"]+">)')
+_ANCHOR = re.compile(r'<h[1-6] id="([^"]+)">')
+
+
+def problems_page(root: Path, problems: Iterable[Problem]) -> str:
+    """What stands in a page's place when it cannot be rendered."""
+    draw = component_renderer(root / "theme", "preview")
+    return draw("problems", style=_style(root), problems=list(problems))
+
+
+def _style(root: Path) -> Markup:
+    return Markup((root / "theme" / "preview" / "preview.css").read_text("utf-8"))
+
+
+class PreviewPages:
+    """Made after each check."""
+
+    def __init__(self, workbench: Workbench, problems: list[Problem]) -> None:
+        self.workbench = workbench
+        self.project = workbench.project
+        self.problems = problems
+        self.draw = component_renderer(self.project.theme_dir, "preview")
+        self.statuses = {page.path: page for page in workbench.statuses}
+        self.told = frozenset(workbench.status_problems())  # what stands beside the sections already
+
+    def problems_of(self, page: Page | None) -> list[Problem]:
+        """Those of one page's file."""
+        own = [problem for problem in self.problems if page is not None and problem.path == page.path]
+        return [problem for problem in own if problem not in self.told]
+
+    def with_panel(self, html: str, path: str, page: Page | None) -> str:
+        """A built page with the panel; on a page made from data, the panel only leads to the dashboard."""
+        status = self.statuses.get(page.path) if page else None
+        panel = self.draw(
+            "panel",
+            style=_style(self.project.root),
+            page=page,
+            status=status,
+            counts=_counts(status.sections) if status else [],
+            problems=self.problems_of(page),
+            counterparts=self._counterparts(page),
+            side=f"/{PREVIEW}/side/{page.locale}/{page.name}/" if page and status else "",
+            dashboard=f"/{PREVIEW}/",
+        )
+        return html.replace("</body>", f"{panel}\n</body>", 1)
+
+    def _counterparts(self, page: Page | None) -> list[tuple[str, str, bool]]:
+        """The same page in each language: its name, its address, whether it is the source."""
+        return [
+            (locale.name, self._address(locale.code, page.name), locale.is_default)
+            for locale in self.project.locales
+            if page is not None and locale.code != page.locale and self._page(locale.code, page.name)
+        ]
+
+    def _address(self, locale: str, name: str) -> str:
+        return "/" + locale_prefix(self.project, locale) + page_path(name)
+
+    def _page(self, locale: str, name: str) -> Page | None:
+        return self.workbench.pages.get(f"{self.project.content_dir.name}/{locale}/{name}.md")
+
+    def own_page(self, path: str, content: Callable[[Page], str]) -> str | None:
+        """One of the preview's own pages; `content` renders the text of a page."""
+        if path == "index.html":
+            return self._dashboard()
+        parts = path.removesuffix("/index.html").split("/", 2)
+        if len(parts) == 3 and parts[0] == "side":
+            page = self._page(parts[1], parts[2])
+            status = self.statuses.get(page.path) if page else None
+            return self._side_by_side(page, status, content) if page and status else None
+        return None
+
+    def _dashboard(self) -> str:
+        counted = Counter(problem.path for problem in self.problems if problem not in self.told)
+        languages = []
+        for locale in self.project.targets:
+            pages = [page for page in self.workbench.statuses if page.locale == locale.code]
+            rows = [
+                (page, self._address(locale.code, page.name), _counts(page.sections), counted[page.path])
+                for page in pages
+            ]
+            sections = [section for page in pages for section in page.sections]
+            languages.append((locale, _counts(pages), _counts(sections), rows))
+        rest = [problem for problem in self.problems if problem.path not in self.statuses]
+        return self.draw(
+            "dashboard",
+            style=_style(self.project.root),
+            languages=languages,
+            problems=self.problems,
+            rest=rest,
+            states=STATES,
+            preview=PREVIEW,
+        )
+
+    def _side_by_side(self, page: Page, status: PageStatus, content: Callable[[Page], str]) -> str:
+        source = self.workbench.source_of(page)
+        changed = {section.anchor: change for section, change in self.workbench.differences(page, status)}
+        mine = self._sections(page, content)
+        theirs = self._sections(source, content) if source else {}
+        rows = [
+            (section, Markup(theirs.get(section.anchor, "")), Markup(mine.get(section.anchor, "")), _changes(change))
+            for section in status.sections
+            for change in [changed.get(section.anchor)]
+        ]
+        return self.draw(
+            "side",
+            style=_style(self.project.root),
+            page=page,
+            source=source,
+            status=status,
+            rows=rows,
+            address=self._address(page.locale, page.name),
+            source_address=self._address(source.locale, source.name) if source else "",
+            problems=self.problems_of(page),
+            dashboard=f"/{PREVIEW}/",
+        )
+
+    def _sections(self, page: Page, content: Callable[[Page], str]) -> dict[str, str]:
+        """A page's rendered text, section by section, with links that work from anywhere."""
+        found: dict[str, str] = {}
+        base = f"http://preview{self._address(page.locale, page.name)}"
+        for piece in _HEADING.split(content(page)):
+            if anchor := _ANCHOR.match(piece):
+                root = lxml.html.fragment_fromstring(piece, create_parent="div")
+                root.make_links_absolute(base)
+                for element in root.iter("*"):
+                    element.attrib.pop("id", None)  # the same section stands there twice
+                text = lxml.html.tostring(root, encoding="unicode")
+                found[anchor[1]] = text.replace("http://preview/", "/")
+        return found
+
+
+def _counts(items: Iterable[PageStatus | SectionStatus]) -> list[tuple[str, int]]:
+    states = [item.state for item in items]
+    return [(state, states.count(state)) for state in STATES if state in states]
+
+
+def _changes(difference: Difference | None) -> list[tuple[str, str]]:
+    """("then" or "now", sentence), in reading order."""
+    changes = [*difference.texts, *difference.shown] if difference and difference.is_text_found else []
+    return [
+        (when, text)
+        for change in changes
+        for when, texts in (("then", change.then), ("now", change.now))
+        for text in texts
+    ]

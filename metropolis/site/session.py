@@ -1,0 +1,66 @@
+"""One language of the site, opened in MkDocs and ready to render any of its pages.
+
+MkDocs' own `build` renders every page of every language each time. A session goes the same way (the same events in the
+same order, through MkDocs' documented classes) up to the navigation, and then renders what it is asked for: the preview
+asks for the page that somebody looks at.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands.build import get_context
+from mkdocs.config import load_config
+from mkdocs.structure.files import File, get_files, set_exclusions
+from mkdocs.structure.nav import get_navigation
+from mkdocs.structure.pages import Page
+
+from metropolis.site.prepared import Prepared
+
+
+class Session:
+    """Lives as long as nothing changes but what is passed to `render`."""
+
+    def __init__(self, root: Path, site_dir: Path, locale: str, prepared: Prepared) -> None:
+        os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+        self.locale = locale
+        config = load_config(str(root / "mkdocs.yml"), site_dir=str(site_dir), strict=False)
+        config.plugins["i18n"].current_language = locale
+        config.plugins["metropolis"].prepared = prepared
+        config.plugins.on_startup(command="serve", dirty=False)
+        self.config = config = config.plugins.on_config(config)
+        config.plugins.on_pre_build(config=config)
+        self.env: Any = config.theme.get_env()
+        self.files = config.plugins.on_files(get_files(config), config=config)
+        set_exclusions(self.files, config)
+        nav = get_navigation(self.files, config)
+        self.nav = config.plugins.on_nav(nav, config=config, files=self.files)
+        for page in self.nav.pages:
+            page.read_source(config)  # titles, which every page's navigation shows
+        self.env = config.plugins.on_env(self.env, config=config, files=self.files)
+        self.pages = {file.dest_uri: file for file in self.files.documentation_pages()}
+
+    def render(self, file: File) -> str:
+        """The HTML of a page."""
+        config, files, plugins = self.config, self.files, self.config.plugins
+        page = plugins.on_pre_page(file.page or Page(None, file, config), config=config, files=files)
+        page.active = True
+        try:
+            page.read_source(config)
+            page.markdown = plugins.on_page_markdown(page.markdown, page=page, config=config, files=files)
+            page.render(config, files)
+            page.content = plugins.on_page_content(page.content, page=page, config=config, files=files)
+            context = get_context(self.nav, files, config, page)
+            template = self.env.get_template(page.meta.get("template", "main.html"))
+            context = plugins.on_page_context(context, page=page, config=config, nav=self.nav)
+            output = template.render(context)
+            return str(plugins.on_post_page(output, page=page, config=config))
+        finally:
+            page.active = False
+
+    def write_media(self) -> None:
+        """Copies the images and other files that stand beside the pages."""
+        for file in self.files.media_files():
+            file.copy_file()

@@ -1,0 +1,77 @@
+"""Pages made into files to send."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from metropolis.content.calls import MacroSignature
+from metropolis.content.page import Page
+from metropolis.data.models import GlossaryEntry
+from metropolis.translation.exchange import gettext, xliff
+from metropolis.translation.exchange.blocks import sections_of
+from metropolis.translation.exchange.glossary import glossary_notes
+from metropolis.translation.exchange.message import Document, Message
+from metropolis.translation.exchange.origin import ENDINGS, Format
+from metropolis.translation.exchange.units import Unit, make_units
+from metropolis.translation.fingerprint import section_text
+
+
+@dataclass(frozen=True)
+class ToSend:
+    """A source page with its translation as it stands.
+
+    `fingerprints` are those of the source's sections by their anchors, `stale` the anchors that are not current.
+    """
+
+    source: Page
+    translation: Page | None
+    fingerprints: Mapping[str, str]
+    stale: frozenset[str] = frozenset()
+
+
+def export_pages(
+    pages: Iterable[ToSend],
+    locale: str,
+    glossary: Mapping[str, GlossaryEntry],
+    signatures: Mapping[str, MacroSignature],
+    format: Format,
+) -> dict[str, bytes]:
+    """File name ("challenges.index.es.xlf") -> bytes, the same for the same pages whenever they are exported."""
+    files: dict[str, bytes] = {}
+    write = xliff.write if format == "xliff" else gettext.write
+    for page in pages:
+        source = page.source
+        units = make_units(source, page.translation, signatures)
+        messages = tuple(_messages(page, units, locale, glossary))
+        document = Document(source.path, source.locale, locale, messages)
+        name = f"{source.name.replace('/', '.')}.{locale}{ENDINGS[format][0]}"
+        files[name] = write(document, {unit.id: unit.fixed for unit in units})
+    return files
+
+
+def _messages(
+    page: ToSend, units: Iterable[Unit], locale: str, glossary: Mapping[str, GlossaryEntry]
+) -> Iterator[Message]:
+    titles = {section.anchor: section.title for section in sections_of(page.source)}
+    untouched = _untouched(page)
+    for unit in units:
+        anchor = unit.block.anchor
+        notes = [f"section: {titles.get(anchor, '')} (#{anchor})", f"kind: {unit.block.kind}"]
+        if anchor in page.fingerprints:
+            notes.append(f"fingerprint: {page.fingerprints[anchor]}")
+        notes += glossary_notes(unit.block.text, glossary, page.source.locale, locale)
+        target = None if anchor in untouched else unit.target
+        yield Message(unit.id, unit.source, target, tuple(notes), anchor in page.stale)
+
+
+def _untouched(page: ToSend) -> set[str]:
+    """The sections of a copied page that nobody has translated yet: their targets are the source's words."""
+    if page.translation is None:
+        return set()
+    translated = {section.anchor: section_text(page.translation, section) for section in sections_of(page.translation)}
+    return {
+        section.anchor
+        for section in sections_of(page.source)
+        if section.anchor in page.stale and translated.get(section.anchor) == section_text(page.source, section)
+    }

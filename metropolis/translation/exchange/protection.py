@@ -1,0 +1,119 @@
+"""What stands in a block and is not to be translated, told apart from its words.
+
+Calls, addresses, anchors, attributes, code, tags, footnote marks and the signs of emphasis are fixed: a translator
+gets a placeholder for each. The words that a call is given, a link's words, an image's description and an
+abbreviation's meaning are the translator's own: `{{ term("axis", "axes") }}` is a placeholder, the word “axes”, and a
+placeholder.
+
+Reads a block's text alone, so that a translation put together can be read once more in the same way: were its words
+markup, they would be told apart otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from metropolis.content.call_grammar import Call, scan_calls
+from metropolis.content.calls import MacroSignature
+from metropolis.content.inert import find_code
+from metropolis.content.link_syntax import find_links
+from metropolis.content.page_text import PageText
+
+Span = tuple[int, int]
+
+# The signs that stand for a placeholder where it has no form of its own (PO).
+OPEN, CLOSE = "⟦", "⟧"
+
+# What a translation may well do without: emphasis, escapes, entities, tags, ends of line with what opens the next.
+_STYLE = r"\*+|(?<![^\W_])_+|_+(?![^\W_])|\\[^\w\s]|\\|&#?[A-Za-z0-9]+;|</?[A-Za-z!][^<>\n]*>| *\n[ >]+| {2,}\n"
+_SIGN = re.compile(rf"{_STYLE}|\[\^[^\]\n]+\]|\{{ [^{{}}\n]* \}}|[{OPEN}{CLOSE}]")
+_OPTIONAL = re.compile(rf"(?:{_STYLE}|<abbr title=\"|\">)", re.DOTALL)
+_MEANING = re.compile(r' title="([^"\n]+)"')
+_LITERAL = re.compile(r"\"([^\"]*)\"|'([^']*)'")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of a block's text: words, or what `is_fixed`."""
+
+    text: str
+    is_fixed: bool
+
+    @property
+    def is_optional(self) -> bool:
+        """Whether another language may do without this fixed piece: its words need no emphasis, no tag there."""
+        return bool(_OPTIONAL.fullmatch(self.text))
+
+
+def protect(text: str, signatures: Mapping[str, MacroSignature]) -> tuple[Piece, ...]:
+    """The pieces of `text`, in their order; joined, they are `text`."""
+    pieces: list[Piece] = []
+    done = 0
+    for start, end in _fixed(text, signatures):
+        if start > done:
+            pieces.append(Piece(text[done:start], False))
+        pieces.append(Piece(text[start:end], True))
+        done = end
+    return (*pieces, Piece(text[done:], False)) if done < len(text) else tuple(pieces)
+
+
+def has_words(pieces: tuple[Piece, ...]) -> bool:
+    """Whether there is anything to translate."""
+    return any(character.isalnum() for piece in pieces if not piece.is_fixed for character in piece.text)
+
+
+def _fixed(text: str, signatures: Mapping[str, MacroSignature]) -> list[Span]:
+    """Where the fixed pieces stand; none of them overlap."""
+    whole = PageText("", text)
+    scan = scan_calls(whole)
+    calls = [(call.start, call.end) for call in scan.calls]
+    without_calls = whole.blank([*calls, *scan.refused])
+    code, _ = find_code(without_calls)
+    live = without_calls.blank(code)
+    links = list(_links(live))
+    fixed = [*scan.refused, *code, *links]
+    for call in scan.calls:
+        fixed += _around((call.start, call.end), _wordings(text, call, signatures))
+    for sign in _SIGN.finditer(live.blank(links).text):
+        fixed += _around(sign.span(), [match.span(1) for match in _MEANING.finditer(text, *sign.span())])
+    return list(_apart(sorted(fixed)))
+
+
+def _links(live: PageText) -> Iterator[Span]:
+    for link in find_links(live)[0]:
+        yield link.start, link.start + 1 + link.is_image
+        yield link.address_start - len("]("), link.address_start + len(link.address) + 1
+
+
+def _wordings(text: str, call: Call, signatures: Mapping[str, MacroSignature]) -> Iterator[Span]:
+    """Where the words stand that `call` is given freely."""
+    signature = signatures.get(call.name)
+    if signature is None:
+        return
+    fixed = [str(value) for value in signature.fixed(call)]
+    for match in _LITERAL.finditer(text, call.start, call.end):
+        words = match[0][1:-1]
+        if words in fixed:
+            fixed.remove(words)
+        elif words:
+            yield match.start() + 1, match.end() - 1
+
+
+def _around(span: Span, holes: Iterator[Span] | list[Span]) -> Iterator[Span]:
+    """`span` without the holes in it."""
+    start, end = span
+    for hole_start, hole_end in holes:
+        yield start, hole_start
+        start = hole_end
+    yield start, end
+
+
+def _apart(spans: list[Span]) -> Iterator[Span]:
+    """`spans` without what an earlier one covers already."""
+    done = 0
+    for start, end in spans:
+        if end > done:
+            yield max(start, done), end
+            done = end

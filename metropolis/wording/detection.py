@@ -1,0 +1,128 @@
+"""Passages in the wrong language: a paragraph that was not translated, a sentence pasted from another page.
+
+Lingua (docs/decisions/0010-wording.md) is asked sentence by sentence, and only among the project's languages. Names and
+quotations say nothing of a sentence's language, so they are taken out before: the names that data/ knows, words with a
+capital inside a sentence, tags, and what stands between quotation marks. What is marked with `lang` is a passage of its
+own and is judged by its own mark.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from lingua import IsoCode639_1, Language, LanguageDetector, LanguageDetectorBuilder
+
+from metropolis.content.page import Page
+from metropolis.content.page_text import BLANK, excerpt
+from metropolis.content.prose import Passage
+from metropolis.data.records import Records
+from metropolis.language.sentences import split_sentences
+from metropolis.wording.finding import Finding, found
+
+# Measured on this site's pages (make bench): a right sentence of two words or more never falls below 0.28, and a wrong
+# one of four or more hardly ever rises above 0.1.
+_DOUBT = 0.2
+_FEWEST_WORDS = 2
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_NAME = re.compile(r"(?<![.!?:«“\"¿¡(] )(?<!^)(?<!\w)[A-ZÀ-ÖØ-Þ][\w’'-]*|[#@][\w-]+|\S+@\S+|\S+\.(?:org|com|net)\S*")
+_QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”")
+
+
+class LanguageGuard:
+    """Made once for a check; the models are loaded when the first sentence is asked."""
+
+    def __init__(self, locales: Mapping[str, str], names: Mapping[str, Iterable[str]]) -> None:
+        """`locales` are the project's codes with the names that people call them by; `names` the proper names by
+        locale."""
+        self.locales = dict(locales)
+        self.names = {locale: _names_pattern(own) for locale, own in names.items()}
+        self._answers: dict[tuple[str, str], str] = {}
+
+    @cached_property
+    def _detector(self) -> LanguageDetector | None:
+        known = [language for locale in self.locales if (language := _language(locale))]
+        return LanguageDetectorBuilder.from_languages(*known).build() if len(known) > 1 else None
+
+    def language_of(self, sentence: str, locale: str) -> str:
+        """The language that `sentence` is in, if it is plainly not `locale`; else nothing."""
+        key = (sentence, locale)
+        if key not in self._answers:
+            self._answers[key] = self._judge(sentence, locale)
+        return self._answers[key]
+
+    def _judge(self, sentence: str, locale: str) -> str:
+        own = _language(locale) if locale in self.locales else None
+        words = _WORD.findall(self.without_names(sentence, locale))
+        if self._detector is None or own is None or len(words) < _FEWEST_WORDS:
+            return ""
+        likeliest, *_ = self._detector.compute_language_confidence_values(" ".join(words))
+        if likeliest.language == own or self._detector.compute_language_confidence(" ".join(words), own) >= _DOUBT:
+            return ""
+        return next(code for code in self.locales if _language(code) == likeliest.language)
+
+    def without_names(self, sentence: str, locale: str) -> str:
+        """The sentence without names, and without quotations where other words are left."""
+        pattern = self.names.get(locale)
+        bare = pattern.sub(" ", sentence) if pattern else sentence
+        without_quotes = _QUOTED.sub(" ", bare)
+        if len(_WORD.findall(without_quotes)) >= _FEWEST_WORDS:
+            bare = without_quotes
+        return _NAME.sub(" ", bare)
+
+
+def _names_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
+    ordered = sorted(set(names), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, ordered))) if ordered else None
+
+
+def _language(locale: str) -> Language | None:
+    code = getattr(IsoCode639_1, locale.split("-")[0].upper(), None)
+    return Language.from_iso_code_639_1(code) if code else None
+
+
+def proper_names(records: Records, locale: str) -> set[str]:
+    """What is called the same, or by a name of its own, in every language."""
+    names = {initiative.name[locale] for initiative in records.initiatives.values()}
+    names |= {entry.term[locale] for entry in records.glossary.values() if locale in dict(entry.term.items())}
+    names |= {member.government for member in records.members.values()}
+    names |= {person.name for person in records.people.values()}
+    names |= {reference.title[locale] for reference in records.references.values()}
+    return names
+
+
+def find_wrong_language(page: Page, passages: Iterable[Passage], guard: LanguageGuard) -> list[Finding]:
+    """Sentences of `page` that are not in the language that their place says."""
+    findings: list[Finding] = []
+    for passage in passages:
+        position = 0
+        text = passage.text.replace(BLANK, " ")
+        for sentence in split_sentences(text, passage.locale):
+            position = text.index(sentence, position)
+            language = guard.language_of(" ".join(sentence.split()), passage.locale)
+            if language:
+                what = f"“{excerpt(sentence)}” is in {guard.locales[language]}, not in {_name(guard, passage.locale)}."
+                how = f'Translate it; words that stay, mark: <span lang="{language}">…</span>.'
+                findings.append(found("language", page, passage.start + position, sentence, what, how=how))
+            position += len(sentence)
+    return findings
+
+
+def find_untranslated(
+    page: Page, source: Page, passages: Iterable[Passage], source_passages: Iterable[Passage], guard: LanguageGuard
+) -> list[Finding]:
+    """Passages of two words or more that are word for word those of the source: too short to be judged otherwise."""
+    originals = {(passage.anchor, passage.words) for passage in source_passages if passage.locale == source.locale}
+    findings: list[Finding] = []
+    for passage in passages:
+        key = (passage.anchor, passage.words)
+        words = _WORD.findall(guard.without_names(passage.words, page.locale))
+        if passage.locale == page.locale and key in originals and len(words) >= _FEWEST_WORDS:
+            what = f"“{excerpt(passage.words)}” is word for word what {source.path} says."
+            findings.append(found("language", page, passage.start, passage.words, what, how="Translate it."))
+    return findings
+
+
+def _name(guard: LanguageGuard, locale: str) -> str:
+    return guard.locales.get(locale, locale)

@@ -1,0 +1,197 @@
+"""The glossary's terms: a translation uses the counterpart where its source uses a term; no page a forbidden variant.
+
+A term is found whatever its number and case, by the stems of its words. What stands in brackets at its end is a second
+name: "Institut international de formation (MITI)" is there where either is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from metropolis.content.call_grammar import Call
+from metropolis.content.page import Page
+from metropolis.content.prose import Passage
+from metropolis.content.sections import find_sections, section_at
+from metropolis.data.models import GlossaryEntry
+from metropolis.wording.finding import Finding, found
+from metropolis.wording.words import Word, find_words
+
+# The letters that a noun and its adjective share: "prospectiva", "prospectivo".
+_ROOT = 5
+_TWO_NAMES = re.compile(r"(.+?) \(([^()]+)\)")
+
+
+@dataclass(frozen=True)
+class Term:
+    """One entry in one language: its names as stems, and the words of its forbidden variants."""
+
+    id: str
+    text: str
+    names: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Use:
+    """A term in a text: the entry's id, and where it begins and ends.
+
+    `is_binding`: where a source uses it, the translation must too. A second name that is no acronym ("Metropolis",
+    of the association) is too common for that.
+    """
+
+    id: str
+    start: int
+    end: int
+    is_binding: bool
+
+
+class Terms:
+    """The glossary in one language. Made once for a check."""
+
+    def __init__(self, glossary: Mapping[str, GlossaryEntry], locale: str) -> None:
+        self.locale = locale
+        self.entries = {
+            id: Term(id, entry.term[locale], tuple(_names(entry.term[locale], locale)))
+            for id, entry in glossary.items()
+            if locale in dict(entry.term.items())
+        }
+        self.variants = [
+            (_variant(text), entry.term[locale])
+            for entry in glossary.values()
+            for text in entry.avoid.get(locale, ())
+            if locale in dict(entry.term.items())
+        ]
+
+        self._names: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for term in self.entries.values():
+            for name in term.names:
+                self._names.setdefault(name[0], []).append((name, term.id))
+        self._found: dict[str, list[Use]] = {}
+
+    def find(self, text: str) -> list[Use]:
+        """The terms in a text, in their order; of two that overlap, the longer one. Each text is read once."""
+        if text not in self._found:
+            self._found[text] = self._search(text)
+        return self._found[text]
+
+    def _search(self, text: str) -> list[Use]:
+        words = find_words(text, self.locale)
+        stems = [word.stem for word in words]
+        matches = [
+            (first, name, id)
+            for first, stem in enumerate(stems)
+            for name, id in self._names.get(stem, ())
+            if tuple(stems[first : first + len(name)]) == name
+        ]
+        taken = [False] * len(words)
+        uses: list[Use] = []
+        for first, name, id in sorted(matches, key=lambda match: -len(match[1])):
+            last = first + len(name)
+            if not any(taken[first:last]) and _is_joined(text, words[first:last]):
+                taken[first:last] = [True] * len(name)
+                is_binding = name == self.entries[id].names[0] or (len(name) == 1 and name[0].isupper())
+                uses.append(Use(id, words[first].start, words[last - 1].end, is_binding))
+        return sorted(uses, key=lambda use: use.start)
+
+
+def _names(text: str, locale: str) -> Iterator[tuple[str, ...]]:
+    two = _TWO_NAMES.fullmatch(text)
+    for name in (two[1], two[2]) if two else (text,):
+        if stems := tuple(word.stem for word in find_words(name, locale)):
+            yield stems
+
+
+def _is_joined(text: str, words: list[Word]) -> bool:
+    """Whether nothing but spaces, apostrophes and small signs parts the words: a full stop ends a name."""
+    between = text[words[0].start : words[-1].end]
+    return not re.search(r"[.;:!?]\s", between)
+
+
+def _variant(text: str) -> re.Pattern[str]:
+    """A forbidden variant with any spaces and apostrophes; each word may be in the plural."""
+    is_acronym = text.isupper()
+    words = [re.escape(word) for word in re.split(r"[\s’']+", text)]
+    plural = "" if is_acronym else "(?:s|es)?"
+    pattern = r"[\s’']+".join(f"{word}{plural}" for word in words)
+    return re.compile(rf"(?<![\w·-]){pattern}(?![\w·-])", 0 if is_acronym else re.IGNORECASE)
+
+
+def find_untranslated_terms(
+    page: Page,
+    source: Page,
+    passages: Iterable[Passage],
+    source_passages: Iterable[Passage],
+    terms: Terms,
+    source_terms: Terms,
+) -> list[Finding]:
+    """Terms that a source section uses, and whose counterpart its translation does not."""
+    mine = _by_section(passages, page.locale)
+    findings = list(_find_odd_wordings(page, terms))
+    called = {(section_at(find_sections(page), call.start), call.arguments[0]) for call in _term_calls(page)}
+    for anchor, source_section in _by_section(source_passages, source.locale).items():
+        section = mine.get(anchor, [])
+        told = {use.id for passage in section for use in terms.find(passage.text)}
+        for number, passage in enumerate(source_section if section else []):
+            for use in source_terms.find(passage.text):
+                is_known = use.is_binding and use.id in terms.entries
+                if use.id in told or not is_known or (anchor, use.id) in called:
+                    continue
+                told.add(use.id)
+                where = section[min(number, len(section) - 1)]
+                words = passage.text[use.start : use.end]
+                line = source.text.place(passage.start + use.start)[0]
+                what = f"“{words}” ({source.path}, line {line}) is “{terms.entries[use.id].text}” in the glossary."
+                how = "Use that term in it, or its wording in {{ term(…) }}."
+                findings.append(found("term", page, _first(where), words, what, "This section does not say it.", how))
+    return findings
+
+
+def _term_calls(page: Page) -> Iterator[Call]:
+    return (call for call in page.calls if call.name == "term" and call.arguments)
+
+
+def _find_odd_wordings(page: Page, terms: Terms) -> Iterator[Finding]:
+    """Calls of `term` whose wording is not the term's: another number or part of speech shares a word's beginning."""
+    for call in _term_calls(page):
+        entry = terms.entries.get(str(call.arguments[0]))
+        wording = str(call.arguments[1]) if len(call.arguments) > 1 else ""
+        roots = (
+            {stem[:_ROOT] for name in entry.names for stem in name if len(stem) >= _ROOT or stem.isupper()}
+            if entry
+            else set()
+        )
+        words = {word.stem[:_ROOT] for word in find_words(wording, page.locale)}
+        if entry and wording and roots and not words & roots:
+            what = f"“{wording}” is not a wording of the glossary's “{entry.text}”."
+            how = "Write the term, or link another entry."
+            yield found("term", page, call.start, wording, what, how=how)
+
+
+def find_variants(page: Page, passages: Iterable[Passage], terms: Terms) -> list[Finding]:
+    """Wordings that the glossary forbids."""
+    findings: list[Finding] = []
+    for passage in passages:
+        if passage.locale != page.locale:
+            continue
+        right = [(use.start, use.end) for use in terms.find(passage.text)]
+        for pattern, text in terms.variants:
+            for match in pattern.finditer(passage.text):
+                if not any(start <= match.start() and match.end() <= end for start, end in right):
+                    what = f"The glossary does not want “{match[0]}”."
+                    start = passage.start + match.start()
+                    findings.append(found("variant", page, start, match[0], what, how=f"Write “{text}”."))
+    return findings
+
+
+def _by_section(passages: Iterable[Passage], locale: str) -> dict[str, list[Passage]]:
+    found: dict[str, list[Passage]] = {}
+    for passage in passages:
+        if passage.locale == locale:
+            found.setdefault(passage.anchor, []).append(passage)
+    return found
+
+
+def _first(passage: Passage) -> int:
+    """Where the first letter of a passage stands."""
+    return next((passage.start + i for i, c in enumerate(passage.text) if c.isalnum()), passage.start)

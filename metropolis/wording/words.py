@@ -1,0 +1,54 @@
+"""Words of a text with their places, and their stems: what a word has in common with its plural.
+
+A stemmer for search (Snowball) goes too far for terms: it makes one word of "durable" and "durabilité", and two of
+"línea" and "líneas". Here only the plural goes, by the rules of each language.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+# A hyphen or a middle dot joins; an apostrophe parts (l’espace, d’action).
+_WORD = re.compile(r"[^\W_]+(?:[-·][^\W_]+)*")
+
+# (ending, what takes its place), the first that fits; words of two letters stay as they are.
+_PLURALS: dict[str, tuple[tuple[str, str], ...]] = {
+    "fr": (("eaux", "eau"), ("aux", "al"), ("s", ""), ("x", "")),
+    "en": (
+        ("ies", "y"), ("xes", "x"), ("xis", "x"), ("sses", "ss"), ("ses", ""), ("se", ""), ("ches", "ch"),
+        ("shes", "sh"), ("ss", "ss"), ("s", ""),
+    ),
+    "es": (("ces", "z"), ("es", ""), ("s", ""), ("e", "")),
+    "pt": (("oes", "ao"), ("ns", "m"), ("es", ""), ("s", ""), ("e", "")),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word, its stem, and where it begins and ends."""
+
+    text: str
+    stem: str
+    start: int
+    end: int
+
+
+def find_words(text: str, locale: str) -> list[Word]:
+    """The words of `text` in their order."""
+    return [Word(match[0], stem(match[0], locale), match.start(), match.end()) for match in _WORD.finditer(text)]
+
+
+@cache
+def stem(word: str, locale: str) -> str:
+    """The word without its plural, in small letters without accents; what is written in capitals stays as it is."""
+    if len(word) > 1 and word.isupper():
+        return word
+    plain = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
+    if len(plain) > 2:
+        for ending, instead in _PLURALS.get(locale.split("-")[0], (("s", ""),)):
+            if plain.endswith(ending):
+                return plain.removesuffix(ending) + instead
+    return plain
