@@ -75,7 +75,7 @@ def project_copy(tmp_path: Path) -> Path:
     """The whole project in a folder of its own, to be broken: content, data and configuration copied, code linked."""
     copy = tmp_path / "project"
     copy.mkdir()
-    for name in ("content", "data"):
+    for name in ("content", "data", "language"):
         shutil.copytree(ROOT / name, copy / name)
     shutil.copy(ROOT / "mkdocs.yml", copy)
     for name in ("macros", "metropolis", "theme", ".cache"):

@@ -18,7 +18,7 @@ from metropolis.content.sections import Section, find_sections
 from metropolis.problem import Problem
 from metropolis.translation.acceptance import Acceptance, How, Log
 from metropolis.translation.fingerprint import Fingerprint, Shown, fingerprint, section_text, text_fingerprint
-from metropolis.translation.status import SHOWN, staleness
+from metropolis.translation.status import staleness
 
 _BLOCK = re.compile(rf"^{FINGERPRINTS}:[^\n]*\n(?:[ \t]+[^\n]*\n)*", re.MULTILINE)
 
@@ -49,7 +49,7 @@ def accept(
         reason = staleness(page, anchor, expected[anchor], log)
         if not reason:
             continue
-        problems += _refuse(source, page, sources[anchor], own[anchor], reason, log, decision)
+        problems += _refuse(source, page, sources[anchor], own[anchor], log, decision)
         accepted[anchor] = expected[anchor]
         prints = (str(expected[anchor]), text_fingerprint(page, own[anchor]))
         lines.append(Acceptance(decision.date, decision.how, page.name, anchor, *prints, decision.by, decision.reason))
@@ -75,9 +75,7 @@ def _check(
     return []
 
 
-def _refuse(
-    source: Page, page: Page, theirs: Section, mine: Section, reason: str, log: Log, decision: Decision
-) -> list[Problem]:
+def _refuse(source: Page, page: Page, theirs: Section, mine: Section, log: Log, decision: Decision) -> list[Problem]:
     """Why accepting this section would mean nothing."""
     if section_text(source, theirs) == section_text(page, mine):
         if decision.how == "editorial":
@@ -86,8 +84,10 @@ def _refuse(
         how = 'Translate it. If it is right as it is, say why: --editorial "reason".'
         return [page.text.problem(mine.start, what, how=how)]
     before = log.last(page.name, mine.anchor)
-    is_untouched = before is not None and before.translation == text_fingerprint(page, mine)
-    if is_untouched and reason != SHOWN and decision.how != "editorial":
+    if before is None or decision.how == "editorial":
+        return []
+    is_changed = Fingerprint.parse(before.source).text != text_fingerprint(source, theirs)
+    if is_changed and before.translation == text_fingerprint(page, mine):
         what = f"The section “{mine.title}” is as it was when it was last accepted, and its source has changed."
         how = 'Mend it. If the change asks for no other words here, say why: --editorial "reason".'
         return [page.text.problem(mine.start, what, how=how)]

@@ -1,0 +1,139 @@
+"""Accepting records what was looked at, and refuses a mark that would mean nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from metropolis.translation.accept import Decision, accept, write_file
+from metropolis.translation.acceptance import Acceptance, Log, append_to_log, log_path, read_log
+
+PAGE = Decision("", "page", "", "Ana", "2026-11-23")
+
+
+def refused(small: SimpleNamespace, translation: str, decision: Decision, log: Log, source: str = "") -> list[str]:
+    page = small.page(translation, "es")
+    text, lines, problems = accept(small.page(source or small.source), page, small.shown, log, decision)
+    assert text == page.text.text
+    assert lines == []
+    return [str(problem) for problem in problems]
+
+
+def test_the_header_gets_the_fingerprints_and_the_body_nothing(small: SimpleNamespace) -> None:
+    page = small.page(small.translation, "es")
+    text, lines, problems = accept(small.page(small.source), page, small.shown, Log(), PAGE)
+    assert problems == []
+    assert text.endswith(f"---\n\n{small.translation}")
+    assert text.startswith(f'---\n{small.header}source:\n  vision: "{lines[0].source}"\n  peace: "')
+    assert [(one.section, one.how, one.by, one.reason) for one in lines] == [
+        (section, "page", "Ana", "") for section in ("vision", "peace", "city")
+    ]
+
+
+def test_one_section_leaves_the_others_as_they_were(small: SimpleNamespace) -> None:
+    page = small.page(small.translation, "es", header=small.header + 'source:\n  vision: "01234567"\n')
+    decision = replace(PAGE, section="city", how="section")
+    text, lines, _ = accept(small.page(small.source), page, small.shown, Log(), decision)
+    assert [one.section for one in lines] == ["city"]
+    assert f'source:\n  vision: "01234567"\n  city: "{lines[0].source}"\n---\n' in text
+
+
+def test_what_is_current_is_not_recorded_again(small: SimpleNamespace) -> None:
+    page = small.page(small.translation, "es")
+    text, lines, _ = accept(small.page(small.source), page, small.shown, Log(), PAGE)
+    header, _, body = text.partition("---\n\n")
+    again = small.page(body, "es", header=header.removeprefix("---\n"))
+    assert accept(small.page(small.source), again, small.shown, Log(lines), PAGE) == (text, [], [])
+
+
+def test_a_section_that_is_not_there(small: SimpleNamespace) -> None:
+    decision = replace(PAGE, section="town", how="section")
+    assert refused(small, small.translation, decision, Log()) == [
+        "content/es/vision.md:1:1: The page has no section “town”. Its sections are: vision, peace, city."
+    ]
+
+
+def test_a_section_that_the_source_does_not_have(small: SimpleNamespace) -> None:
+    decision = replace(PAGE, section="city", how="section")
+    assert refused(small, small.translation, decision, Log(), small.source.partition("## La ville")[0]) == [
+        "content/es/vision.md:14:1: The source, content/fr/vision.md, has no section “city”. "
+        "Take it out of the translation."
+    ]
+
+
+def test_a_section_that_is_still_the_sources(small: SimpleNamespace) -> None:
+    translation = small.translation.partition("## La ciudad")[0] + "## La ville { #city }\n\nLa ville change.\n"
+    assert refused(small, translation, PAGE, Log()) == [
+        "content/es/vision.md:14:1: The section “La ville” is word for word the source's. "
+        'Translate it. If it is right as it is, say why: --editorial "reason".'
+    ]
+
+
+def test_a_changed_source_under_an_untouched_translation_asks_for_a_reason(small: SimpleNamespace) -> None:
+    page = small.page(small.translation, "es")
+    _, lines, _ = accept(small.page(small.source), page, small.shown, Log(), PAGE)
+    changed = small.source.replace("La ville change.", "La ville change !")
+    assert refused(small, small.translation, PAGE, Log(lines), changed) == [
+        "content/es/vision.md:14:1: The section “La ciudad” is as it was when it was last accepted, "
+        "and its source has changed. Mend it. "
+        'If the change asks for no other words here, say why: --editorial "reason".'
+    ]
+    editorial = replace(PAGE, section="city", how="editorial", reason="A sign of exclamation only.")
+    _, more, problems = accept(small.page(changed), page, small.shown, Log(lines), editorial)
+    assert problems == []
+    assert [(one.section, one.how, one.reason) for one in more] == [
+        ("city", "editorial", "A sign of exclamation only.")
+    ]
+
+
+def test_a_changed_figure_asks_for_no_reason(small: SimpleNamespace) -> None:
+    page = small.page(small.translation, "es")
+    text, lines, _ = accept(small.page(small.source), page, small.shown, Log(), PAGE)
+    header, _, body = text.partition("---\n\n")
+    accepted = small.page(body, "es", header=header.removeprefix("---\n"))
+    shown = small.shows({"people": "610 millions"})
+    _, more, problems = accept(small.page(small.source), accepted, shown, Log(lines), PAGE)
+    assert problems == []
+    assert [one.section for one in more] == ["peace"]
+
+
+def test_the_log_is_only_added_to_and_read_back(small: SimpleNamespace, tmp_path: Path) -> None:
+    project = replace(small.project, root=tmp_path)
+    first = Acceptance("2026-11-23", "page", "vision", "peace", "01234567", "89abcdef", "Ana", "")
+    second = replace(first, how="editorial", source="76543210", reason="A\tcomma\nonly")
+    append_to_log(project, "es", [first])
+    append_to_log(project, "es", [second])
+    log, problems = read_log(project, "es")
+    assert problems == []
+    assert log.acceptances == (first, replace(second, reason="A comma only"))
+    assert log.last("vision", "peace") == replace(second, reason="A comma only")
+    assert log.last("vision", "peace", "01234567") == first
+    assert log.last("vision", "city") is None
+
+
+def test_a_line_that_the_command_did_not_write(small: SimpleNamespace, tmp_path: Path) -> None:
+    project = replace(small.project, root=tmp_path)
+    append_to_log(project, "es", [])
+    with log_path(project, "es").open("a", encoding="utf-8") as log:
+        log.write("2026-11-23\tall\tvision\tpeace\t01234567\t89abcdef\tAna\t\n")
+    assert [str(problem) for problem in read_log(project, "es")[1]] == [
+        "language/accepted.es.tsv:2:1: This line is not one that the command has written. "
+        "Take the file back from git; `metropolis translation accept` adds its lines."
+    ]
+
+
+def test_a_page_is_replaced_in_one_step_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "vision.md"
+    file.write_text("before", "utf-8")
+
+    def fail(*arguments: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr("os.replace", fail)
+    with pytest.raises(OSError, match="disk full"):
+        write_file(file, "after")
+    assert [one.name for one in tmp_path.iterdir()] == ["vision.md"]
+    assert file.read_text("utf-8") == "before"

@@ -1,0 +1,99 @@
+"""What has changed in a source section, found in git's history by its fingerprint."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from metropolis.cli import main
+from metropolis.content.sections import find_sections
+from metropolis.site.workbench import Workbench, open_workbench
+from metropolis.translation.accept import write_file
+from metropolis.translation.difference import Change, Difference, difference
+from metropolis.translation.fingerprint import Fingerprint, Shown, fingerprint
+
+OLD = 'La paix est un but. Elle sert {{ figure("people") }} personnes.'
+NEW = 'La paix est un but, et un chemin. Elle sert {{ figure("people") }} personnes.'
+
+
+def of_peace(small: SimpleNamespace, recorded: Fingerprint | None, texts: list[str], shown: list[Shown]) -> Difference:
+    source = small.page(small.source.replace(OLD, NEW))
+    return difference(source, "peace", recorded, small.shown, lambda: iter(texts), lambda: iter(shown))
+
+
+@pytest.fixture
+def then(small: SimpleNamespace) -> Fingerprint:
+    """The fingerprint of the section before it changed."""
+    page = small.page(small.source)
+    return fingerprint(page, find_sections(page)[1], small.shown)
+
+
+def test_changed_sentences_then_and_now(small: SimpleNamespace, then: Fingerprint) -> None:
+    found = of_peace(
+        small, then, [small.page(small.source.replace(OLD, NEW)).text.text, small.page(small.source).text.text], []
+    )
+    assert found == Difference("peace", (Change(("La paix est un but.",), ("La paix est un but, et un chemin.",)),))
+
+
+def test_a_version_that_the_history_does_not_have(small: SimpleNamespace, then: Fingerprint) -> None:
+    found = of_peace(small, then, [], [])
+    assert not found.is_text_found
+    assert [change.then for change in found.texts] == [()]
+    assert "La paix est un but, et un chemin." in found.texts[0].now
+
+
+def test_a_changed_figure_call_by_call(small: SimpleNamespace) -> None:
+    page = small.page(small.source)
+    past = small.shows({"people": "600 millions"})
+    recorded = fingerprint(page, find_sections(page)[1], past)
+    found = difference(page, "peace", recorded, small.shown, lambda: iter(()), lambda: iter([small.shows({}), past]))
+    call = '{{ figure("people") }}'
+    assert found == Difference("peace", (), (Change((f"{call}: 600 millions",), (f"{call}: 608 millions",)),))
+
+
+def git(root: Path, *arguments: str) -> None:
+    identity = ("-c", "user.name=Ana", "-c", "user.email=ana@example.org")
+    subprocess.run(["git", *identity, *arguments], cwd=root, check=True, capture_output=True)
+
+
+@pytest.fixture
+def history(project_copy: Path) -> Path:
+    """The project with a history: everything committed, one translation accepted."""
+    assert (
+        main(["--project", str(project_copy), "translation", "accept", str(project_copy / "content/es/vision.md")]) == 0
+    )
+    git(project_copy, "init", "-q")
+    git(project_copy, "add", "content", "data", "mkdocs.yml")
+    git(project_copy, "commit", "-qm", "The site")
+    return project_copy
+
+
+def opened(root: Path) -> Workbench:
+    workbench, problems = open_workbench(root)
+    assert workbench, problems
+    return workbench
+
+
+def test_with_real_git_and_real_pages(history: Path) -> None:
+    source = history / "content/fr/vision.md"
+    indicators = history / "data/indicators.yml"
+    write_file(source, source.read_text("utf-8").replace("Cinq sujets donnent", "Cinq thèmes donnent"))
+    write_file(indicators, indicators.read_text("utf-8").replace("value: 73.7", "value: 74.9"))
+    git(history, "commit", "-qam", "A word and a figure")
+    workbench = opened(history)
+    page = workbench.pages["content/es/vision.md"]
+    status = workbench.status_of(page)
+    assert status
+    found = {section.anchor: change for section, change in workbench.differences(page, status)}
+    assert set(found) == {"guiding-themes", "quality-of-life"}
+    assert found["guiding-themes"].texts == (
+        Change(
+            ("Cinq sujets donnent sa direction à ce travail commun.",),
+            ("Cinq thèmes donnent sa direction à ce travail commun.",),
+        ),
+    )
+    call = '{{ indicator("life-expectancy") }}'
+    assert found["quality-of-life"].shown == (Change((f"{call}: 73,7 ans",), (f"{call}: 74,9 ans",)),)
