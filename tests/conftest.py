@@ -73,7 +73,17 @@ def served(built_site: Path) -> Iterator[str]:
 @pytest.fixture
 def project_copy(tmp_path: Path) -> Path:
     """The whole project in a folder of its own, to be broken: content, data and configuration copied, code linked."""
-    copy = tmp_path / "project"
+    return copy_project(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def project_copy_for_module(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, for tests that share one build of it."""
+    return copy_project(tmp_path_factory.mktemp("copy"))
+
+
+def copy_project(folder: Path) -> Path:
+    copy = folder / "project"
     copy.mkdir()
     for name in ("content", "data", "language"):
         shutil.copytree(ROOT / name, copy / name)

@@ -46,7 +46,8 @@ def check_pages(
     names = {code: frozenset(list_pages(entries, code)) for code in codes}
     images = {code: list_images(entries, code) for code in codes}
     anchors = generated_anchors or {}
-    site = survey(pages, names, generated_pages, anchors, images, project.site_url)
+    standing = {code: _with_fallbacks(project, code, names) for code in codes}
+    site = survey(pages, standing, generated_pages, anchors, images, project.site_url)
     problems = check_files(project, entries)
     problems += check_counterparts(project, names, generated_pages)
     problems += check_calls(pages, signatures)
@@ -57,3 +58,8 @@ def check_pages(
         problems += check_headings(page, anchors.get(page.name, ()))
         problems += check_links(page, site)
     return problems
+
+
+def _with_fallbacks(project: Project, locale: str, names: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """The pages to which one in `locale` may link: where missing ones are allowed, the source's too."""
+    return names[locale] | names[project.default_locale.code] if project.allows_missing else names[locale]

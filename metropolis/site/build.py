@@ -77,7 +77,6 @@ def _run_mkdocs(root: Path, staging: Path, prepared: Prepared) -> list[Problem]:
         config = load_config(str(root / "mkdocs.yml"), site_dir=str(staging), strict=True)
         plugin = config.plugins["metropolis"]
         plugin.prepared = prepared
-        config.plugins.on_startup(command="build", dirty=False)
         build_with_mkdocs(config)
     except (Abort, MkDocsException, SearchIndexError, SystemExit) as error:
         return warnings.problems or [Problem("mkdocs.yml", 0, 0, f"MkDocs stopped: {error}")]

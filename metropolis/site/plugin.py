@@ -50,28 +50,19 @@ class Build:
 
 
 class SitePlugin(BasePlugin[PluginConfig]):
-    """One instance lives for one build of all languages."""
+    """One instance lives for one build of all languages.
+
+    It must not listen to `on_startup`: MkDocs would keep one instance for every configuration that it ever loads.
+    """
 
     def __init__(self) -> None:
-        self.is_preview = False
-        self._reset()
-
-    def _reset(self) -> None:
-        """Forgets one build: under `serve` the same plugin sees many."""
-        self.prepared: Prepared | None = None  # given by metropolis.site.build, which has checked already
+        self.is_preview = False  # a preview has the style page; a published build never does
+        self.prepared: Prepared | None = None  # given by whoever has checked already
         self._build: Build | None = None
         self.built = 0  # languages
         self.not_found_pages: dict[str, str] = {}
 
     # --- once for the build ---
-
-    def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002
-        """A preview has the style page; a published build never does."""
-        self.is_preview = command == "serve"
-
-    def on_build_error(self, error: Exception) -> None:  # noqa: ARG002
-        """The next build of a preview begins anew."""
-        self._reset()
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -104,7 +95,6 @@ class SitePlugin(BasePlugin[PluginConfig]):
         self.built += 1
         if self.built == len(self.build.prepared.project.locales):
             finish(Path(config.site_dir), self.build.prepared, self.build.frames, self.not_found_pages)
-            self._reset()
 
     # --- files ---
 

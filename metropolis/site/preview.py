@@ -92,7 +92,7 @@ class Preview:
         page = self._prepared.workbench.pages.get(f"{self._prepared.project.content_dir.name}/{file.src_uri}")
         try:
             return self._pages.with_panel(session.render(file), path, page)
-        except Exception as error:
+        except (Exception, SystemExit) as error:  # mkdocs-macros ends the process where it could raise
             # A page that the checks refuse may not even render; its author sees why, and goes on writing.
             self.say("".join(traceback.format_exception_only(error)).strip())
             return problems_page(self.root, self._pages.problems_of(page) or self._problems)

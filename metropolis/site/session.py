@@ -28,8 +28,8 @@ class Session:
         self.locale = locale
         config = load_config(str(root / "mkdocs.yml"), site_dir=str(site_dir), strict=False)
         config.plugins["i18n"].current_language = locale
-        config.plugins["metropolis"].prepared = prepared
-        config.plugins.on_startup(command="serve", dirty=False)
+        plugin = config.plugins["metropolis"]
+        plugin.prepared, plugin.is_preview = prepared, True
         self.config = config = config.plugins.on_config(config)
         config.plugins.on_pre_build(config=config)
         self.env: Any = config.theme.get_env()

@@ -1,0 +1,146 @@
+"""The preview: what translators see while they write, and what no published page has."""
+
+from __future__ import annotations
+
+import re
+import threading
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from metropolis.cli import main
+from metropolis.site.preview import Preview
+from metropolis.site.server import preview_server
+
+
+@pytest.fixture
+def preview(project_copy: Path, tmp_path: Path) -> Preview:
+    """A preview of a copy of the project, ready."""
+    folder = tmp_path / "preview"
+    folder.mkdir()
+    made = Preview(project_copy, folder, lambda words: None)
+    made.refresh()
+    return made
+
+
+def seen(preview: Preview, address: str) -> html.HtmlElement:
+    """What is served at an address."""
+    preview.ensure(address)
+    return html.parse(str(preview.site_dir / address.lstrip("/") / "index.html")).getroot()
+
+
+def panel(page: html.HtmlElement) -> str:
+    (found,) = page.find_class("mp")
+    return re.sub(r"\s+", " ", found.text_content())
+
+
+def test_a_page_is_that_of_the_site_with_a_panel(preview: Preview, built_site: Path) -> None:
+    preview.ensure("/members/barcelone/")
+    text = (preview.site_dir / "members/barcelone/index.html").read_text("utf-8")
+    without_panel = re.sub(r"<style>.*</aside>\n+(?=</body>)", "", text, flags=re.DOTALL)
+    built = (built_site / "members/barcelone/index.html").read_text("utf-8")
+    # The copy has no history: its colophon names no commit, and another day.
+    release = re.compile(r'<p class="release">.*?</p>')
+    assert release.sub("", without_panel) == release.sub("", built)
+
+
+def test_no_published_page_has_a_panel(built_site: Path) -> None:
+    assert not (built_site / "_preview").exists()
+    assert not [file for file in built_site.rglob("*.html") if 'class="mp' in file.read_text("utf-8")]
+
+
+def test_the_panel_tells_status_counterparts_and_problems(preview: Preview) -> None:
+    vision = preview.root / "content/es/vision.md"
+    vision.write_text(vision.read_text("utf-8").replace("[la misión](mission.md", "[la misión](misssion.md"), "utf-8")
+    preview.refresh()
+    words = panel(seen(preview, "/es/vision/"))
+    assert "content/es/vision.md" in words
+    assert "Français (source)" in words
+    assert "There is no page es/misssion.md." in words
+    assert "Preview: source page" in panel(seen(preview, "/vision/"))
+
+
+def test_a_saved_change_is_seen(preview: Preview) -> None:
+    assert "Una prueba." not in seen(preview, "/es/mission/").text_content()
+    page = preview.root / "content/es/mission.md"
+    page.write_text(page.read_text("utf-8") + "\nUna prueba.\n", "utf-8")
+    preview.refresh()
+    assert "Una prueba." in seen(preview, "/es/mission/").text_content()
+
+
+def test_a_label_changed_in_the_data_is_seen(preview: Preview) -> None:
+    seen(preview, "/en/indicators/life-expectancy/")
+    data = preview.root / "data/indicators.yml"
+    data.write_text(data.read_text("utf-8").replace("value: 73.7", "value: 74.9"), "utf-8")
+    preview.refresh()
+    assert "74.9" in seen(preview, "/en/indicators/life-expectancy/").text_content()
+
+
+def test_a_page_that_cannot_be_rendered_says_why(preview: Preview) -> None:
+    page = preview.root / "content/es/mission.md"
+    page.write_text(page.read_text("utf-8") + '\n{{ figure("nobody") }}\n', "utf-8")
+    preview.refresh()
+    words = seen(preview, "/es/mission/").text_content()
+    assert "This page cannot be shown yet" in words
+    assert "“nobody”" in words or '"nobody" is not known to figure.' in words
+    assert seen(preview, "/es/vision/").find_class("mp")
+
+
+def test_data_that_cannot_be_read_stand_in_every_pages_place(preview: Preview) -> None:
+    data = preview.root / "data/indicators.yml"
+    good = data.read_text("utf-8")
+    data.write_text(good.replace("value: 73.7", "value: many"), "utf-8")
+    preview.refresh()
+    assert "data/indicators.yml:" in seen(preview, "/vision/").text_content()
+    data.write_text(good, "utf-8")
+    preview.refresh()
+    assert seen(preview, "/vision/").find_class("mp")
+
+
+def test_the_dashboard_has_the_numbers_of_the_command(preview: Preview, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--project", str(preview.root), "translation", "status"]) == 0
+    counts = capsys.readouterr().out.strip().splitlines()[-2:]
+    words = [re.sub(r"\s+", " ", text.text_content()) for text in seen(preview, "/_preview/").iter("p")]
+    for line in counts:
+        pages, sections = re.findall(r"pages: (.*); sections: (.*)", line)[0]
+        expected = f"Pages: {pages.replace(',', '')} Sections: {sections.replace(',', '')} "
+        assert expected in words
+
+
+def test_side_by_side_has_each_section_once_on_each_side(preview: Preview) -> None:
+    page = seen(preview, "/_preview/side/es/vision/")
+    sections = page.find_class("mside")
+    assert len(sections) == 9
+    for section in sections:
+        french, spanish = (section.xpath(f"./div[@lang='{locale}']//h1|./div[@lang='{locale}']//h2") for locale in ("fr", "es"))
+        assert len(french) == len(spanish) == 1
+    assert page.xpath("//div[@lang='es']//a/@href")[0] == "/es/vision/#guiding-themes"
+
+
+@pytest.fixture
+def address(preview: Preview) -> Iterator[str]:
+    """The preview's own server, on a free port of loopback."""
+    server = preview_server(preview, "127.0.0.1", 0)
+    server.server_bind()
+    port = server.server_address[1]
+    server.server_activate()
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{port}"
+    server._shutdown = True
+    socket_only = super(type(server), server)
+    socket_only.shutdown()
+    server.server_close()
+
+
+def test_the_server_renders_what_is_asked_for(preview: Preview, address: str) -> None:
+    assert not (preview.site_dir / "en/vision/index.html").exists()
+    with urllib.request.urlopen(f"{address}/en/vision/") as answer:
+        text = answer.read().decode()
+    assert 'class="mp"' in text
+    assert "livereload" in text
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        urllib.request.urlopen(f"{address}/en/nowhere/")
