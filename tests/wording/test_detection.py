@@ -1,0 +1,89 @@
+"""Sentences in the wrong language are found; names, quotations and marked words are not taken for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from metropolis.content.prose import find_passages
+from metropolis.site.workbench import open_workbench
+from metropolis.wording.detection import LanguageGuard, find_untranslated, find_wrong_language, proper_names
+
+LOCALES = {"fr": "Français", "en": "English", "es": "Español"}
+
+
+@pytest.fixture(scope="module")
+def guard() -> LanguageGuard:
+    names = {"fr": ["use: urban sustainability exchange"], "en": [], "es": ["Greater Manchester Combined Authority"]}
+    return LanguageGuard(LOCALES, names)
+
+
+@pytest.mark.parametrize(
+    ("locale", "words", "problems"),
+    [
+        (
+            "es",
+            "La ciudad cambia. Les métropoles doivent agir ensemble. Todo cambia.",
+            [
+                "content/es/page.md:8:19: “Les métropoles doivent agir ensemble.” is in Français, not in Español. "
+                'Translate it; words that stay, mark: <span lang="fr">…</span>.'
+            ],
+        ),
+        (
+            "en",
+            "- la transparencia y la rendición de cuentas",
+            [
+                "content/en/page.md:8:3: “la transparencia y la rendición de cuentas” is in Español, not in English. "
+                'Translate it; words that stay, mark: <span lang="es">…</span>.'
+            ],
+        ),
+        ("es", 'La red <span lang="en">the women of the metropolises</span> nace en Barcelona.', []),
+        (
+            "es",
+            'La red <span lang="en">la red de las mujeres de las metrópolis</span> nace en Barcelona.',
+            [
+                "content/es/page.md:8:24: “la red de las mujeres de las metrópolis” is in Español, not in English. "
+                'Translate it; words that stay, mark: <span lang="es">…</span>.'
+            ],
+        ),
+        ("fr", "La plateforme use: urban sustainability exchange relie des villes.", []),
+        ("es", "La Greater Manchester Combined Authority trabaja con quienes viven allí.", []),
+        ("fr", "Le rapport « The future of our metropolitan spaces » paraît en mai.", []),
+        ("fr", "Barcelona, Montréal, Guangzhou, Johannesburg.", []),
+        ("fr", 'Une phrase dans <span lang="it">lingua italiana di oggi</span> marquée.', []),
+    ],
+)
+def test_case(guard: LanguageGuard, read: Callable[..., Any], locale: str, words: str, problems: list[str]) -> None:
+    page, passages = read(locale, words)
+    assert [str(finding.problem) for finding in find_wrong_language(page, passages, guard)] == problems
+
+
+def test_a_short_passage_that_is_the_sources(guard: LanguageGuard, read: Callable[..., Any]) -> None:
+    source, source_passages = read("fr", "## Plan d’action { #plan }\n\n## Leadership { #leadership }")
+    page, passages = read("en", "## Plan d’action { #plan }\n\n## Leadership { #leadership }")
+    found = find_untranslated(page, source, passages, source_passages, guard)
+    assert [str(finding.problem) for finding in found] == [
+        "content/en/page.md:8:4: “Plan d’action” is word for word what content/fr/page.md says. Translate it."
+    ]
+
+
+def test_on_this_sites_own_pages(root: Path) -> None:
+    """Nothing right is reported; of passages put under another language, nearly all are."""
+    workbench, problems = open_workbench(root)
+    assert workbench, problems
+    codes = [locale.code for locale in workbench.project.locales]
+    guard = LanguageGuard(LOCALES, {code: proper_names(workbench.records, code) for code in codes})
+    seeded = found = 0
+    for page in workbench.pages.values():
+        passages = find_passages(page, workbench.signatures)
+        assert find_wrong_language(page, passages, guard) == []
+        for passage in passages:
+            other = codes[(codes.index(page.locale) + 1) % len(codes)]
+            if passage.kind == "paragraph":
+                seeded += 1
+                foreign = passage.__class__(passage.kind, passage.text, passage.start, passage.anchor, other)
+                found += bool(find_wrong_language(page, [foreign], guard))
+    assert found >= 0.98 * seeded
