@@ -8,11 +8,13 @@ import http.server
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from metropolis.cli import main
 from metropolis.report import listing
 from metropolis.site.build import build_site
 
@@ -25,19 +27,52 @@ def root() -> Path:
     return ROOT
 
 
-@pytest.fixture(scope="session")
-def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real site, built once: the first worker builds, the others wait for it."""
-    # Each worker has its own folder inside the run's; without workers the folder is the run's own.
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of a run see: each has its own inside it; without workers it is the run's own."""
     own = tmp_path_factory.getbasetemp()
-    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-    site = shared / "built-site"
-    with (shared / "build.lock").open("w") as lock:
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+def build_once(shared: Path, name: str, root: Callable[[], Path]) -> Path:
+    """The site of the project that `root` gives: the first worker builds it, the others wait."""
+    site = shared / name
+    with (shared / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not site.exists():
-            built, problems = build_site(ROOT, lambda step: None, site)
+            built, problems = build_site(root(), lambda step: None, site)
             assert built, listing(problems)
     return site
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site."""
+    return build_once(shared_folder(tmp_path_factory), "built-site", lambda: ROOT)
+
+
+@pytest.fixture(scope="session")
+def notices_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site whose Spanish vision is stale in one section, and whose Spanish mission is missing, which it allows."""
+
+    def project() -> Path:
+        root = copy_project(tmp_path_factory.mktemp("notices"))
+        for log in (root / "language").glob("accepted.*.tsv"):
+            log.unlink()
+        accept = ["--project", str(root), "translation", "accept"]
+        pages = {code: str(root / f"content/{code}/vision.md") for code in ("en", "es")}
+        assert main([*accept, *pages.values()]) == 0
+        source = root / "content/fr/vision.md"
+        source.write_text(source.read_text("utf-8").replace("Cinq sujets donnent", "Cinq thèmes donnent"), "utf-8")
+        editorial = ["--section", "guiding-themes", "--editorial", "Only the French repeats a word."]
+        assert main([*accept, pages["en"], *editorial]) == 0
+        (root / "content/es/mission.md").unlink()
+        file = root / "mkdocs.yml"
+        file.write_text(
+            file.read_text("utf-8").replace("fallback_to_default: false", "fallback_to_default: true"), "utf-8"
+        )
+        return root
+
+    return build_once(shared_folder(tmp_path_factory), "notices-site", project)
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -62,7 +97,14 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def served(built_site: Path) -> Iterator[str]:
     """The address of the real site, served on loopback."""
-    handler = functools.partial(_Quiet, directory=str(built_site))
+    with serve_folder(built_site) as address:
+        yield address
+
+
+@contextmanager
+def serve_folder(folder: Path) -> Iterator[str]:
+    """Serves a built site on a free port of loopback."""
+    handler = functools.partial(_Quiet, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
@@ -70,16 +112,17 @@ def served(built_site: Path) -> Iterator[str]:
         server.shutdown()
 
 
+@pytest.fixture(scope="session")
+def served_notices(notices_site: Path) -> Iterator[str]:
+    """The same for the site with notices."""
+    with serve_folder(notices_site) as address:
+        yield address
+
+
 @pytest.fixture
 def project_copy(tmp_path: Path) -> Path:
     """The whole project in a folder of its own, to be broken: content, data and configuration copied, code linked."""
     return copy_project(tmp_path)
-
-
-@pytest.fixture(scope="module")
-def project_copy_for_module(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same, for tests that share one build of it."""
-    return copy_project(tmp_path_factory.mktemp("copy"))
 
 
 def copy_project(folder: Path) -> Path:

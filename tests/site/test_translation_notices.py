@@ -13,28 +13,7 @@ from metropolis.cli import main
 from metropolis.report import listing
 from metropolis.site.build import build_site
 
-pytestmark = pytest.mark.xdist_group("notices")
 ADDRESS = "https://plan.metropolis.org/"
-
-
-@pytest.fixture(scope="module")
-def site(project_copy_for_module: Path) -> Iterator[Path]:
-    """A site whose Spanish vision is stale in one section, and whose Spanish mission is missing, which it allows."""
-    root = project_copy_for_module
-    vision = str(root / "content/es/vision.md")
-    assert main(["--project", str(root), "translation", "accept", vision, str(root / "content/en/vision.md")]) == 0
-    source = root / "content/fr/vision.md"
-    source.write_text(source.read_text("utf-8").replace("Cinq sujets donnent", "Cinq thèmes donnent"), "utf-8")
-    english = str(root / "content/en/vision.md")
-    reason = ["--editorial", "Only the French repeats a word."]
-    assert main(["--project", str(root), "translation", "accept", english, "--section", "guiding-themes", *reason]) == 0
-    (root / "content/es/mission.md").unlink()
-    configuration = root / "mkdocs.yml"
-    text = configuration.read_text("utf-8")
-    configuration.write_text(text.replace("fallback_to_default: false", "fallback_to_default: true"), "utf-8")
-    built, problems = build_site(root, lambda step: None)
-    assert built, listing(problems)
-    yield root / "site"
 
 
 def page(site: Path, path: str) -> html.HtmlElement:
@@ -63,8 +42,8 @@ def alternates(page: html.HtmlElement) -> list[str]:
     return page.xpath("//link[@rel='alternate']/@hreflang")
 
 
-def test_a_stale_page_says_so_and_leads_to_its_source(site: Path) -> None:
-    (notice,) = notices(page(site, "es/vision"))
+def test_a_stale_page_says_so_and_leads_to_its_source(notices_site: Path) -> None:
+    (notice,) = notices(page(notices_site, "es/vision"))
     assert words(notice) == (
         "Esta traducción no está actualizada "
         "Las partes siguientes no se han revisado desde el último cambio de la página original. "
@@ -74,21 +53,21 @@ def test_a_stale_page_says_so_and_leads_to_its_source(site: Path) -> None:
     assert links == [("../../vision/", "fr"), ("#guiding-themes", None)]
 
 
-def test_an_accepted_page_and_the_source_say_nothing(site: Path) -> None:
-    assert not notices(page(site, "en/vision"))
-    assert not notices(page(site, "vision"))
+def test_an_accepted_page_and_the_source_say_nothing(notices_site: Path) -> None:
+    assert not notices(page(notices_site, "en/vision"))
+    assert not notices(page(notices_site, "vision"))
 
 
-def test_a_stale_page_is_still_a_translation(site: Path) -> None:
-    stale = page(site, "es/vision")
+def test_a_stale_page_is_still_a_translation(notices_site: Path) -> None:
+    stale = page(notices_site, "es/vision")
     assert stale.get("lang") == "es"
     assert article(stale).get("lang") is None
     assert canonical(stale) == f"{ADDRESS}es/vision/"
     assert alternates(stale) == ["fr", "en", "es", "x-default"]
 
 
-def test_a_missing_page_shows_the_source_and_says_so(site: Path) -> None:
-    fallback = page(site, "es/mission")
+def test_a_missing_page_shows_the_source_and_says_so(notices_site: Path) -> None:
+    fallback = page(notices_site, "es/mission")
     (notice,) = notices(fallback)
     assert words(notice) == (
         "Esta página todavía no está traducida La está leyendo en su idioma original (francés). "
@@ -97,25 +76,25 @@ def test_a_missing_page_shows_the_source_and_says_so(site: Path) -> None:
     assert next(notice.iter("a")).get("href") == "../../mission/"
     assert fallback.get("lang") == "es"
     assert article(fallback).get("lang") == "fr"
-    assert words(next(article(fallback).iter("h1"))) == words(next(article(page(site, "mission")).iter("h1")))
+    assert words(next(article(fallback).iter("h1"))) == words(next(article(page(notices_site, "mission")).iter("h1")))
 
 
-def test_a_missing_page_claims_no_translation(site: Path) -> None:
-    fallback = page(site, "es/mission")
+def test_a_missing_page_claims_no_translation(notices_site: Path) -> None:
+    fallback = page(notices_site, "es/mission")
     assert canonical(fallback) == f"{ADDRESS}mission/"
     assert alternates(fallback) == []
     for other in ("mission", "en/mission"):
-        assert alternates(page(site, other)) == ["fr", "en", "x-default"]
-    assert f"{ADDRESS}es/mission/" not in (site / "sitemap.xml").read_text("utf-8")
+        assert alternates(page(notices_site, other)) == ["fr", "en", "x-default"]
+    assert f"{ADDRESS}es/mission/" not in (notices_site / "sitemap.xml").read_text("utf-8")
 
 
-def test_a_missing_page_is_not_in_that_languages_search(site: Path) -> None:
-    assert not page(site, "es/mission").xpath("//*[@data-pagefind-body]")
-    assert page(site, "en/mission").xpath("//*[@data-pagefind-body]")
+def test_a_missing_page_is_not_in_that_languages_search(notices_site: Path) -> None:
+    assert not page(notices_site, "es/mission").xpath("//*[@data-pagefind-body]")
+    assert page(notices_site, "en/mission").xpath("//*[@data-pagefind-body]")
 
 
-def test_a_title_in_another_language_says_which(site: Path) -> None:
-    vision = page(site, "es/vision")
+def test_a_title_in_another_language_says_which(notices_site: Path) -> None:
+    vision = page(notices_site, "es/vision")
     titles = [link for link in vision.xpath("//nav//a[@href='../mission/']") if words(link)]
     assert titles
     for link in titles:
@@ -123,8 +102,8 @@ def test_a_title_in_another_language_says_which(site: Path) -> None:
         assert "fr" in marked, html.tostring(link)
 
 
-def test_links_in_a_missing_page_stay_in_the_readers_language(site: Path) -> None:
-    links = article(page(site, "es/mission")).iter("a")
+def test_links_in_a_missing_page_stay_in_the_readers_language(notices_site: Path) -> None:
+    links = article(page(notices_site, "es/mission")).iter("a")
     inside = [href for link in links if (href := link.get("href")) and "//" not in href]
     assert inside
     assert not [href for href in inside if href.startswith("../../")], "leads out of es/"
