@@ -49,6 +49,11 @@ class Passage:
         """The text with the blanks taken out, on one line: for reading, not for finding places."""
         return " ".join(self.text.replace(BLANK, " ").split())
 
+    @property
+    def first(self) -> int:
+        """Where its first letter or digit stands in the page."""
+        return next((self.start + index for index, sign in enumerate(self.text) if sign.isalnum()), self.start)
+
 
 def find_passages(page: Page, signatures: Mapping[str, MacroSignature]) -> list[Passage]:
     """Every passage of `page`, in the order of the file."""

@@ -13,8 +13,10 @@ from metropolis.data.records import Records
 from metropolis.project import Project
 from metropolis.translation.fingerprint import section_text
 from metropolis.wording.detection import LanguageGuard, find_untranslated, find_wrong_language, proper_names
+from metropolis.wording.figures import find_figure_differences, find_foreign_formats
 from metropolis.wording.finding import Finding
 from metropolis.wording.terms import Terms, find_untranslated_terms, find_variants
+from metropolis.wording.typed_figures import TypedFigures, find_typed_figures
 
 
 class WordingCheck:
@@ -28,6 +30,7 @@ class WordingCheck:
         labelled = [locale.code for locale in project.locales]  # a draft's labels may still be missing
         names = {code: proper_names(records, code) for code in labelled}
         self.guard = LanguageGuard({locale.code: locale.name for locale in project.all_locales}, names)
+        self.figures = TypedFigures(records, labelled)
         self.drafts = frozenset(locale.code for locale in project.drafts)
         self._known: dict[tuple[str, str, str], list[Finding]] = {}
 
@@ -48,7 +51,12 @@ class WordingCheck:
         if source is not None and page.locale in self.drafts:
             passages = _begun(page, source, passages)
         terms = self.terms[page.locale]
-        findings = find_wrong_language(page, passages, self.guard) + find_variants(page, passages, terms)
+        findings = [
+            *find_wrong_language(page, passages, self.guard),
+            *find_variants(page, passages, terms),
+            *find_foreign_formats(page, passages),
+            *find_typed_figures(page, passages, self.figures),
+        ]
         if source is not None and source.locale != page.locale:
             findings += self._compare(page, source, passages, terms)
         return findings
@@ -57,6 +65,7 @@ class WordingCheck:
         originals = find_passages(source, self.signatures)
         source_terms = self.terms[source.locale]
         return [
+            *find_figure_differences(page, source, passages, originals),
             *find_untranslated(page, source, passages, originals, self.guard),
             *find_untranslated_terms(page, source, passages, originals, terms, source_terms),
         ]

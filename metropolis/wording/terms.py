@@ -143,7 +143,7 @@ def find_untranslated_terms(
                 line = source.text.place(passage.start + use.start)[0]
                 what = f"“{words}” ({source.path}, line {line}) is “{terms.entries[use.id].text}” in the glossary."
                 how = "Use that term in it, or its wording in {{ term(…) }}."
-                findings.append(found("term", page, _first(where), words, what, "This section does not say it.", how))
+                findings.append(found("term", page, where.first, words, what, "This section does not say it.", how))
     return findings
 
 
@@ -190,8 +190,3 @@ def _by_section(passages: Iterable[Passage], locale: str) -> dict[str, list[Pass
         if passage.locale == locale:
             found.setdefault(passage.anchor, []).append(passage)
     return found
-
-
-def _first(passage: Passage) -> int:
-    """Where the first letter of a passage stands."""
-    return next((passage.start + i for i, c in enumerate(passage.text) if c.isalnum()), passage.start)

@@ -1,0 +1,175 @@
+"""The same numbers, percentages and dates in each language, passage by passage, whatever their format.
+
+Words and signs of a sentence move from language to language; what it counts does not. A number may be written in words
+on one side, and be repeated or replaced by a pronoun: what counts is whether each side says it at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from metropolis.content.page import Page
+from metropolis.content.prose import Passage
+from metropolis.language.numbers import format_number, format_percent
+from metropolis.language.reading import Quantity, Value, read_quantities
+from metropolis.language.spelling_out import spelled_out
+from metropolis.wording.finding import Finding, found
+
+_LARGEST_IN_WORDS = 100
+
+
+@dataclass(frozen=True)
+class _Mention:
+    """A quantity where it stands: the passage, its number in the section, and the words."""
+
+    quantity: Quantity
+    passage: Passage
+    number: int
+
+    @property
+    def words(self) -> str:
+        return self.passage.text[self.quantity.start : self.quantity.end]
+
+    @property
+    def start(self) -> int:
+        return self.passage.start + self.quantity.start
+
+    @property
+    def key(self) -> tuple[str, Value]:
+        return self.quantity.kind, self.quantity.value
+
+
+class _Section:
+    """The passages of one section in one language, and what they mention."""
+
+    def __init__(self, locale: str) -> None:
+        self.locale = locale
+        self.passages: list[Passage] = []
+        self.mentions: list[_Mention] = []
+
+    def add(self, passage: Passage) -> None:
+        number = len(self.passages)
+        self.passages.append(passage)
+        self.mentions += [_Mention(one, passage, number) for one in read_quantities(passage.text, passage.locale)]
+
+    @property
+    def kinds(self) -> list[str]:
+        """The kinds of its passages, in their order."""
+        return [passage.kind for passage in self.passages]
+
+    def alone(self) -> list[_Section]:
+        """Each passage as a section of its own."""
+        found = []
+        for number, passage in enumerate(self.passages):
+            one = _Section(self.locale)
+            one.passages = [passage]
+            one.mentions = [mention for mention in self.mentions if mention.number == number]
+            found.append(one)
+        return found
+
+    def says(self, mention: _Mention) -> bool:
+        """Whether the section says what `mention` does: in digits, as a part of a date, or in words."""
+        kind, value = mention.key
+        if any(mention.key == one.key for one in self.mentions):
+            return True
+        if not isinstance(value, Decimal):
+            return False
+        if kind == "number" and any(value in one.key[1] for one in self.mentions if isinstance(one.key[1], tuple)):
+            return True
+        is_small = value == value.to_integral_value() and value <= _LARGEST_IN_WORDS
+        return is_small and self._has_words(spelled_out(int(value), self.locale))
+
+    def _has_words(self, wordings: Iterable[str]) -> bool:
+        text = " ".join(passage.words for passage in self.passages).lower().replace("-", " ")
+        return any(re.search(rf"(?<!\w){re.escape(words.replace('-', ' '))}(?!\w)", text) for words in wordings)
+
+
+def find_figure_differences(
+    page: Page, source: Page, passages: Iterable[Passage], source_passages: Iterable[Passage]
+) -> list[Finding]:
+    """Quantities that only one of the two says, on the translation's line."""
+    mine, theirs = _sections(passages, page.locale), _sections(source_passages, source.locale)
+    findings: list[Finding] = []
+    for anchor in mine.keys() & theirs.keys():
+        own, other = mine[anchor], theirs[anchor]
+        extra, lost = _compare(own, other)
+        findings += _tell(page, source, own, extra, lost)
+    return sorted(findings, key=lambda finding: finding.problem)
+
+
+def _compare(own: _Section, other: _Section) -> tuple[list[_Mention], list[_Mention]]:
+    """What only `own` says, and what only `other` says: passage by passage where both have the same ones.
+
+    What has moved from one passage of the section to another is neither.
+    """
+    pairs = list(zip(own.alone(), other.alone(), strict=True)) if own.kinds == other.kinds else [(own, other)]
+    extra = [mention for mine, theirs in pairs for mention in mine.mentions if not theirs.says(mention)]
+    lost = [mention for mine, theirs in pairs for mention in theirs.mentions if not mine.says(mention)]
+    moved = {mention.key for mention in extra} & {mention.key for mention in lost}
+    return [one for one in extra if one.key not in moved], [one for one in lost if one.key not in moved]
+
+
+def _sections(passages: Iterable[Passage], locale: str) -> dict[str, _Section]:
+    sections: dict[str, _Section] = {}
+    for passage in passages:
+        if passage.locale == locale:
+            sections.setdefault(passage.anchor, _Section(locale)).add(passage)
+    return sections
+
+
+def _tell(page: Page, source: Page, own: _Section, extra: list[_Mention], lost: list[_Mention]) -> Iterator[Finding]:
+    told: set[tuple[str, Value]] = set()
+    for mention in extra:
+        twin = next((one for one in lost if one.number == mention.number and _are_alike(one, mention)), None)
+        if twin:
+            lost.remove(twin)
+            line = source.text.place(twin.start)[0]
+            what = f"“{mention.words}” is “{twin.words}” in {source.path}, line {line}."
+            how = f"Write “{_in_locale(twin, page.locale)}”, or mend the source."
+        else:
+            what = f"“{mention.words}” does not stand in {source.path}."
+            how = "Take it out, or add it there."
+        if mention.key not in told:
+            told.add(mention.key)
+            yield found("figure", page, mention.start, mention.words, what, how=how)
+    for mention in lost:
+        if mention.key not in told:
+            told.add(mention.key)
+            where = own.passages[min(mention.number, len(own.passages) - 1)]
+            line = source.text.place(mention.start)[0]
+            what = f"“{mention.words}” ({source.path}, line {line}) is not said here."
+            how = f"Write “{_in_locale(mention, page.locale)}”."
+            yield found("figure", page, where.first, mention.words, what, how=how)
+
+
+def _are_alike(one: _Mention, other: _Mention) -> bool:
+    return one.quantity.kind == other.quantity.kind
+
+
+def _in_locale(mention: _Mention, locale: str) -> str:
+    """The quantity as the other language writes it; a date, a code or a number with a word, as it stands."""
+    value, words = mention.quantity.value, mention.words
+    is_bare = words[-1].isdigit() and not words.startswith("0")
+    if mention.quantity.kind == "percentage" and isinstance(value, Decimal):
+        return format_percent(float(value), locale)
+    if not isinstance(value, Decimal) or not is_bare:
+        return words
+    is_year_like = value % 1 == 0 and value < 10_000  # and so without separators
+    return str(int(value)) if is_year_like else format_number(float(value), locale)
+
+
+def find_foreign_formats(page: Page, passages: Iterable[Passage]) -> list[Finding]:
+    """Decimals written as another language writes them."""
+    findings: list[Finding] = []
+    for passage in passages:
+        for quantity in read_quantities(passage.text, passage.locale):
+            if quantity.is_foreign and passage.locale == page.locale:
+                words = passage.text[quantity.start : quantity.end].rstrip("% \u00a0\u202f")
+                right = words.replace(".", "\0").replace(",", ".").replace("\0", ",")
+                what = f"“{words}” is not how this language writes a decimal."
+                start = passage.start + quantity.start
+                findings.append(found("typography", page, start, words, what, how=f"Write “{right}”."))
+    return findings

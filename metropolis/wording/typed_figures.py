@@ -1,0 +1,101 @@
+"""Numbers typed in prose that stand in data/: the macro writes them, the same everywhere, and follows their changes.
+
+A small number stands for many things. It is taken for a figure of the data only where the text says so: by its
+decimals, its scale or percent sign, its unit, or the noun that it counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from metropolis.content.page import Page
+from metropolis.content.prose import Passage
+from metropolis.data.models import KeyFigure
+from metropolis.data.records import Records
+from metropolis.language.reading import Quantity, read_quantities
+from metropolis.wording.finding import Finding, found
+from metropolis.wording.words import find_words
+
+_FOLLOWING = 4  # words in which the noun of a figure is sought
+_SMALLEST = 20
+
+
+@dataclass(frozen=True)
+class _Figure:
+    """`nouns` are the stems, by locale, of the words that say what it counts; `is_plain`: it needs them to be told."""
+
+    call: str
+    kind: str
+    value: Decimal
+    nouns: Mapping[str, frozenset[str]]
+    is_plain: bool
+
+
+class TypedFigures:
+    """The figures of the data, ready to be recognised. Made once for a check."""
+
+    def __init__(self, records: Records, locales: Iterable[str]) -> None:
+        self.locales = list(locales)
+        figures = [*self._key_figures(records), *self._indicators(records)]
+        self.by_value: dict[tuple[str, Decimal], list[_Figure]] = {}
+        for figure in figures:
+            self.by_value.setdefault((figure.kind, figure.value), []).append(figure)
+
+    def _key_figures(self, records: Records) -> Iterator[_Figure]:
+        for figure in records.key_figures.values():
+            value = Decimal(str(records.figure_value(figure))).normalize()
+            kind = "percentage" if figure.unit == "percent" else "number"
+            is_plain = kind == "number" and figure.scale is None and value % 1 == 0
+            yield _Figure(f'{{{{ figure("{figure.id}") }}}}', kind, value, self._nouns(figure), is_plain)
+
+    def _indicators(self, records: Records) -> Iterator[_Figure]:
+        for indicator in records.indicators.values():
+            value = Decimal(str(indicator.value)).normalize()
+            kind = "percentage" if indicator.unit == "percent" else "number"
+            unit = records.units[indicator.unit]
+            nouns = {
+                locale: frozenset(
+                    word.stem for word in find_words(f"{unit.symbol[locale]} {unit.name[locale]}", locale)
+                )
+                for locale in self.locales
+            }
+            is_plain = kind == "number" and value % 1 == 0
+            yield _Figure(f'{{{{ indicator("{indicator.id}") }}}}', kind, value, nouns, is_plain)
+
+    def _nouns(self, figure: KeyFigure) -> dict[str, frozenset[str]]:
+        """The first words of what the figure counts: `membres`, `espaces métropolitains`."""
+        return {
+            locale: frozenset(word.stem for word in find_words(figure.label[locale], locale) if len(word.text) > 3)
+            for locale in self.locales
+        }
+
+    def call_for(self, quantity: Quantity, following: frozenset[str], locale: str) -> str:
+        """The call that writes `quantity`; nothing if it is none of the data's."""
+        if not isinstance(quantity.value, Decimal):
+            return ""
+        for figure in self.by_value.get((quantity.kind, quantity.value), ()):
+            is_told = not figure.is_plain or (figure.value > _SMALLEST and figure.nouns[locale] & following)
+            if is_told:
+                return figure.call
+        return ""
+
+
+def find_typed_figures(page: Page, passages: Iterable[Passage], figures: TypedFigures) -> list[Finding]:
+    """Numbers of `page` that a macro should write."""
+    findings: list[Finding] = []
+    for passage in passages:
+        if passage.locale not in figures.locales:
+            continue
+        for quantity in read_quantities(passage.text, passage.locale):
+            words = passage.text[quantity.start : quantity.end]
+            rest = find_words(passage.text[quantity.end : quantity.end + 80], passage.locale)[:_FOLLOWING]
+            call = figures.call_for(quantity, frozenset(word.stem for word in rest), passage.locale)
+            if call and passage.kind in ("title", "description"):
+                continue  # the header holds words only
+            if call:
+                start = passage.start + quantity.start
+                what = f"“{words}” stands in the data."
+                findings.append(found("typed-figure", page, start, words, what, how=f"Write {call}."))
+    return findings
