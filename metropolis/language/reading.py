@@ -19,7 +19,7 @@ from metropolis.language.months import DATE_FORMS, month_numbers
 Value = Decimal | tuple[int, int, int]
 Kind = Literal["number", "percentage", "date"]
 
-_SPACES = "  \u2009\u202f"
+_SPACES = " \u00a0\u2009\u202f"
 # By language: what parts groups of three, and what comes before decimals; else the English signs.
 _SIGNS = {"fr": (_SPACES, ","), "es": ("." + _SPACES, ","), "pt": ("." + _SPACES, ","), "en": ("," + _SPACES[1:], ".")}
 _SCALES = {
@@ -31,8 +31,8 @@ _SCALES = {
 _PERCENT = r"(?:%|pour cent\b|per ?cent\b|por ciento\b|por cento\b)"
 _ORDINAL = r"(?:\.?[ºª°]|(?:st|nd|rd|th|er|ère|re|nd|nde|e|ème|è|ᵉ|ᵉʳ)(?!\w))"
 # "WCAG 2.2", "version 4.0": a name with a number, written alike everywhere.
-_VERSION = re.compile(r"(?:[A-Z]{2,}|[A-ZÀ-Þ]\w+[  ][A-ZÀ-Þ]\w+|[Vv]ersi[oó]n)[  ]$")
-_DECADE = {"es": re.compile(r"años $"), "pt": re.compile(r"anos $")}
+_VERSION = re.compile(r"(?:[A-Z]{2,}|[A-ZÀ-Þ]\w+[ \u00a0][A-ZÀ-Þ]\w+|[Vv]ersi[oó]n)[ \u00a0]$")
+_DECADE = {"es": re.compile(r"años[ \u00a0]$"), "pt": re.compile(r"anos[ \u00a0]$")}
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,12 @@ def _language(locale: str) -> str:
 
 def _dates(text: str, locale: str) -> Iterator[Quantity]:
     months = month_numbers(_language(locale))
+    taken: list[tuple[int, int]] = []
     for form in DATE_FORMS.get(_language(locale), ()):
         for match in form.finditer(text):
+            if any(start < match.end() and match.start() < end for start, end in taken):
+                continue  # a longer form has read it
+            taken.append(match.span())
             found = match.groupdict()
             value = (int(found.get("year") or 0), months[found["month"].lower()], int(found.get("day") or 0))
             yield Quantity("date", value, match.start(), match.end())
@@ -96,7 +100,7 @@ def _number(language: str) -> re.Pattern[str]:
     point = re.escape(decimal)
     other = "," if decimal == "." else r"\."
     scales = sorted(_SCALES.get(language, {"\0": 0}), key=len, reverse=True)
-    scale = "|".join(word.replace(" ", "[  ]") for word in scales)
+    scale = "|".join(word.replace(" ", "[ \u00a0]") for word in scales)
     return re.compile(
         rf"(?:(?P<grouped>(?<!\d)\d{{1,3}}(?:[{re.escape(group)}]\d{{3}})+(?:{point}\d+)?)(?!\d)"
         rf"|(?P<foreign>\d+{other}\d+)(?!\d)"

@@ -1,0 +1,87 @@
+"""Whatever our own formatter writes is read back as the same value; what is no quantity is not read."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from metropolis.language.numbers import format_number, format_percent, format_scaled
+from metropolis.language.reading import Quantity, read_quantities
+from metropolis.language.spelling_out import spelled_out
+
+LOCALES = st.sampled_from(["fr", "en", "es", "pt"])
+VALUES = st.decimals(min_value=0, max_value=10**9, places=2)
+
+
+@given(LOCALES, VALUES)
+def test_a_number_comes_back(locale: str, value: Decimal) -> None:
+    text = f"({format_number(float(value), locale)})"
+    assert [quantity.value for quantity in read_quantities(text, locale)] == [value.normalize()]
+
+
+@given(LOCALES, VALUES)
+def test_a_percentage_comes_back(locale: str, value: Decimal) -> None:
+    (found,) = read_quantities(f"({format_percent(float(value), locale)})", locale)
+    assert (found.kind, found.value) == ("percentage", value.normalize())
+
+
+@given(LOCALES, st.integers(1, 9999))
+def test_a_scaled_number_comes_back(locale: str, tenths: int) -> None:
+    value = Decimal(tenths) * 100_000
+    if value >= 1_000_000:
+        (found,) = read_quantities(f"({format_scaled(float(value), locale)})", locale)
+        assert found.value == value.normalize()
+
+
+@given(LOCALES, st.text(max_size=80))
+def test_any_text_is_read_without_error_and_in_order(locale: str, text: str) -> None:
+    found = read_quantities(text, locale)
+    assert [one.start for one in found] == sorted(one.start for one in found)
+    assert all(0 <= one.start < one.end <= len(text) for one in found)
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        ("fr", "le XXIe siècle, la 2e fois, le 1er rang, 3ᵉ"),
+        ("en", "the 21st, 2nd, 3rd, 4th"),
+        ("es", "la 2.ª y el 3.º"),
+    ],
+)
+def test_ordinals_are_no_quantities(locale: str, text: str) -> None:
+    assert read_quantities(text, locale) == []
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "date"),
+    [
+        ("fr", "le 1er mai 2020", (2020, 5, 1)),
+        ("fr", "en août 2019", (2019, 8, 0)),
+        ("en", "May 1st, 2020", (2020, 5, 1)),
+        ("en", "and May 2020", (2020, 5, 0)),
+        ("en", "28th May", (0, 5, 28)),
+        ("es", "1.º de mayo de 2020", (2020, 5, 1)),
+        ("es", "septiembre del 2019", (2019, 9, 0)),
+        ("pt", "28 de março de 2020", (2020, 3, 28)),
+    ],
+)
+def test_dates(locale: str, text: str, date: tuple[int, int, int]) -> None:
+    (found,) = read_quantities(text, locale)
+    assert (found.kind, found.value) == ("date", date)
+
+
+def test_what_is_no_month_is_no_date() -> None:
+    assert read_quantities("you may 2020 times", "en") == [Quantity("number", Decimal(2020).normalize(), 8, 12)]
+
+
+def test_decades_in_two_digits() -> None:
+    assert [one.value for one in read_quantities("los años 80 y 80 años", "es")] == [Decimal(1980), Decimal(80)]
+
+
+def test_small_numbers_in_words() -> None:
+    assert {"uno", "una", "un"} <= spelled_out(1, "es")
+    assert "vingt-et-une" in spelled_out(21, "fr")
+    assert not {"first", "second"} & spelled_out(2, "en")

@@ -1,0 +1,39 @@
+"""Figures: the same in each language, and written by a macro where the data have them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from metropolis.data.load import load_records
+from metropolis.data.records import Records
+from metropolis.project import read_project
+from metropolis.wording.figures import find_figure_differences, find_foreign_formats
+from metropolis.wording.typed_figures import TypedFigures, find_typed_figures
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases" / "figures.yml").read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def records(root: Path) -> Records:
+    project, _ = read_project(root)
+    assert project
+    loaded, problems = load_records(project)
+    assert loaded, problems
+    return loaded
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["case"])
+def test_case(case: dict[str, Any], read: Callable[..., Any], records: Records) -> None:
+    page, passages = read(case["locale"], case["words"])
+    found = find_foreign_formats(page, passages)
+    if "source" in case:
+        source, source_passages = read("fr", case["source"])
+        found += find_figure_differences(page, source, passages, source_passages)
+    else:
+        found += find_typed_figures(page, passages, TypedFigures(records, ["fr", "en", "es"]))
+    assert [str(finding.problem) for finding in found] == case["problems"]
