@@ -1,0 +1,138 @@
+"""The dictionaries that words are looked up in: hunspell's, through enchant, and the project's own words.
+
+The project's words are the names in data/ and language/words.txt, so that a new member's name is known as soon as its
+record is. A language without dictionary is not checked, and that is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
+
+import enchant
+from pydantic import BaseModel
+
+from metropolis.content.page_text import excerpt
+from metropolis.data.models import Label
+from metropolis.data.records import KINDS, Records
+from metropolis.problem import Problem
+from metropolis.project import Project
+
+FILE = "language/words.txt"
+_WORD = re.compile(r"[^\W\d_]+")
+_ENTRY = re.compile(r"(?:([a-z]{2,3}(?:-[A-Z]{2})?): *)?([^\W_][\w’'·-]*)")
+_PREFERRED = {"fr": "fr_FR", "en": "en_GB", "es": "es_ES", "pt": "pt_PT"}
+
+
+class Speller:
+    """Knows the words of every language of the project. Made once for a check."""
+
+    def __init__(self, own: dict[str, set[str]]) -> None:
+        """`own`: locale -> the project's words in small letters; "" holds those of all languages."""
+        self.own = own
+        self._answers: dict[tuple[str, str], bool] = {}
+
+    def has_dictionary(self, locale: str) -> bool:
+        """Whether words of `locale` can be looked up."""
+        return _dictionary(locale) is not None
+
+    def knows(self, word: str, locale: str) -> bool:
+        """Whether `word` is right in `locale`, as it is or in small letters."""
+        key = (word, locale)
+        if key not in self._answers:
+            self._answers[key] = self._look_up(word, locale)
+        return self._answers[key]
+
+    def _look_up(self, word: str, locale: str) -> bool:
+        dictionary = _dictionary(locale)
+        small = word.lower()
+        if small in self.own.get("", ()) or small in self.own.get(locale, ()) or dictionary is None:
+            return True
+        plain = word.replace("’", "'")
+        # What begins a sentence has a capital that the word itself has not.
+        return bool(dictionary.check(plain) or dictionary.check(plain.lower()))
+
+    def suggest(self, word: str, locale: str) -> list[str]:
+        """What may have been meant, the likeliest first."""
+        dictionary = _dictionary(locale)
+        return [str(one).replace("'", "’") for one in dictionary.suggest(word)[:3]] if dictionary else []
+
+
+@cache
+def _dictionary(locale: str) -> Any:
+    """The dictionary of a locale; None where none is installed."""
+    installed = enchant.list_languages()
+    wanted = [locale.replace("-", "_"), _PREFERRED.get(locale.split("-")[0], "")]
+    wanted += sorted(name for name in installed if name.split("_")[0] == locale.split("-")[0])
+    name = next((name for name in wanted if name in installed), None)
+    return enchant.Dict(name) if name else None
+
+
+def missing_dictionaries(project: Project, speller: Speller) -> list[Problem]:
+    """Advice for each language whose spelling cannot be checked on this machine."""
+    found = []
+    for locale in project.all_locales:
+        if not speller.has_dictionary(locale.code):
+            what = f"There is no dictionary of {locale.name} here: its spelling is not checked."
+            how = f"Install one, on Debian: sudo apt-get install hunspell-{locale.code.lower()}"
+            found.append(Problem(f"content/{locale.code}", 0, 0, what, how=how, severity="advice"))
+    return found
+
+
+def own_words(project: Project, records: Records) -> tuple[dict[str, set[str]], list[Problem]]:
+    """The words that the data and language/words.txt know, by locale, and what in that file cannot be read."""
+    words: dict[str, set[str]] = {"": set()}
+    for locale, text in _texts_of(records):
+        words.setdefault(locale, set()).update(word.lower() for word in _WORD.findall(text))
+    problems: list[Problem] = []
+    try:
+        lines = (project.root / FILE).read_text("utf-8").split("\n")
+    except (FileNotFoundError, UnicodeDecodeError):
+        return words, []
+    codes = [locale.code for locale in project.all_locales]
+    for number, line in enumerate(lines, 1):
+        entry = line.partition("#")[0].strip()
+        match = _ENTRY.fullmatch(entry)
+        if not entry:
+            continue
+        if match is None or (match[1] and match[1] not in codes):
+            what = f"“{excerpt(entry)}” is not a word."
+            expected = "One word stands on a line, alone or after its language: fr: maximiser."
+            problems.append(Problem(FILE, number, 1, what, expected))
+            continue
+        words.setdefault(match[1] or "", set()).add(match[2].lower())
+    return words, problems
+
+
+def _texts_of(records: Records) -> Iterator[tuple[str, str]]:
+    """(locale, text) of all names in the data; "" where a name is the same everywhere. Definitions are prose."""
+    for kind in KINDS:
+        for record in getattr(records, kind.replace("-", "_")).values():
+            for name, value in record:
+                if name in (
+                    "name",
+                    "term",
+                    "title",
+                    "author",
+                    "place",
+                    "publisher",
+                    "partners",
+                    "government",
+                    "symbol",
+                ):
+                    yield from _texts(value)
+
+
+def _texts(value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield "", value
+    elif isinstance(value, Label):
+        yield from value.items()
+    elif isinstance(value, BaseModel):
+        for _, inner in value:
+            yield from _texts(inner)
+    elif isinstance(value, Iterable):
+        for inner in value:
+            yield from _texts(inner)

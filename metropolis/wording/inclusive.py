@@ -1,0 +1,101 @@
+"""Inclusive wording: advice from language/inclusive.yml, a short list that anybody may edit.
+
+The list says what to look for, what to write instead and why. It is advice: a quotation or an official name may be
+right as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from metropolis.content.page import Page
+from metropolis.content.prose import Passage
+from metropolis.data.yaml_source import YamlDocument, decode, read_yaml
+from metropolis.problem import Problem
+from metropolis.project import Project
+from metropolis.wording.finding import Finding, found
+
+FILE = "language/inclusive.yml"
+_KEYS = ("find", "instead", "because")
+_FORM = "An entry has find:, instead: and because:, each with a text."
+
+# Forms that no list of words can hold, by the names that the file uses for them.
+_SHAPES = {
+    "(brackets)": r"\w+\((?:e|a|ne|te|se|trice|euse)s?\)\w*",
+    "(slash)": r"\w+/(?:e|a|o|es|as|os|trice|trices|euse|euses)(?!\w)",
+    "(hyphen)": r"\w+-(?:e|trice|euse)(?:-s|s)?(?!\w)",
+    "(at-sign)": r"\w+@s?(?!\w|\.)",
+    "(x-ending)": r"(?:l|tod|l[oa]s?|ciudadan|vecin|niñ|usuari|amig)xs?(?!\w)",
+}
+
+
+@dataclass(frozen=True)
+class Advice:
+    """One entry: what it finds, what to write instead, and why."""
+
+    pattern: re.Pattern[str]
+    instead: str
+    because: str
+
+
+def read_inclusive(project: Project) -> tuple[Mapping[str, tuple[Advice, ...]], list[Problem]]:
+    """Locale -> its entries, and what in the file cannot be read; without a file, no advice."""
+    try:
+        text, problems = decode((project.root / FILE).read_bytes(), FILE)
+    except FileNotFoundError:
+        return {}, []
+    document = None
+    if not problems:
+        document, problems = read_yaml(text, FILE)
+    if document is None:
+        return {}, problems
+    return _read(document, [locale.code for locale in project.all_locales])
+
+
+def _read(document: YamlDocument, locales: list[str]) -> tuple[Mapping[str, tuple[Advice, ...]], list[Problem]]:
+    value: Any = document.value
+    if not isinstance(value, dict):
+        what = "A language and its entries were expected."
+        return {}, [Problem(FILE, *document.mark(()), what, how="Begin with “fr:”.")]
+    entries: dict[str, tuple[Advice, ...]] = {}
+    problems: list[Problem] = []
+    for locale, own in value.items():
+        if locale not in locales:
+            expected = f"They are: {', '.join(locales)}."
+            problems.append(
+                Problem(FILE, *document.keys[(locale,)], f"“{locale}” is not a language of this site.", expected)
+            )
+            continue
+        read: list[Advice] = []
+        for index, entry in enumerate(own if isinstance(own, list) else [own]):
+            texts = isinstance(entry, dict) and all(isinstance(text, str) and text.strip() for text in entry.values())
+            if not texts or set(entry) != set(_KEYS):
+                mark = document.mark((locale, index) if isinstance(own, list) else (locale,))
+                problems.append(Problem(FILE, *mark, "This entry is not complete, or has other keys.", _FORM))
+            else:
+                read.append(Advice(_pattern(entry["find"]), entry["instead"], entry["because"]))
+        entries[locale] = tuple(read)
+    return entries, problems
+
+
+def _pattern(find: str) -> re.Pattern[str]:
+    """Words as they are typed; `*` stands for any ending, a name in brackets for a shape."""
+    if find in _SHAPES:
+        return re.compile(rf"(?<![\w@])(?:{_SHAPES[find]})", re.IGNORECASE)
+    words = r"[\s’']+".join(re.escape(word).replace(r"\*", r"\w*") for word in re.split(r"[\s’']+", find))
+    return re.compile(rf"(?<![\w·-]){words}(?![\w·-])", re.IGNORECASE)
+
+
+def find_inclusive(page: Page, passages: Iterable[Passage], entries: Mapping[str, tuple[Advice, ...]]) -> list[Finding]:
+    """Wordings of `page` for which the list has a better one."""
+    findings: list[Finding] = []
+    for passage in passages:
+        for entry in entries.get(passage.locale, ()):
+            for match in entry.pattern.finditer(passage.text):
+                what = f"“{match[0]}” can be said more inclusively: {entry.because}"
+                start = passage.start + match.start()
+                findings.append(found("inclusive", page, start, match[0], what, how=f"Write {entry.instead}."))
+    return findings
