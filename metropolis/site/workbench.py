@@ -37,7 +37,7 @@ from metropolis.wording.rules import read_rules
 class Workbench:
     """`pages` are those that could be read, by their paths; `problems` those of reading them and the logs.
 
-    `data` is a digest of the data files.
+    `data` is a digest of the data files and of the lists in language/.
     """
 
     project: Project
@@ -55,7 +55,7 @@ class Workbench:
     @cached_property
     def wording(self) -> WordingCheck:
         """The checks of wording, with what they remember."""
-        return WordingCheck(self.project, self.records, self.signatures)
+        return WordingCheck(self.project, self.records, self.signatures, self.data)
 
     @cached_property
     def shown(self) -> Shown:
@@ -85,7 +85,7 @@ class Workbench:
         rules, problems = read_rules(self.project)
         source = self.project.default_locale.code
         sources = {page.name: page for page in self.pages.values() if page.locale == source}
-        return [*problems, *rules.apply(self.wording.findings(self.pages.values(), sources))]
+        return [*problems, *self.wording.problems, *rules.apply(self.wording.findings(self.pages.values(), sources))]
 
     def status_of(self, page: Page) -> PageStatus | None:
         """The status of a translation; None for a page in the source language."""
@@ -178,9 +178,10 @@ def open_workbench(root: Path, before: Workbench | None = None) -> tuple[Workben
 
 
 def _data_digest(project: Project) -> str:
-    """Of all data files; empty where one cannot be read, which loading them tells."""
+    """Of all data files and lists of words; empty where one cannot be read, which loading them tells."""
     digest = hashlib.sha256()
-    for file in sorted(project.data_dir.glob("*.yml")):
+    lists = project.root / "language"
+    for file in sorted([*project.data_dir.glob("*.yml"), *lists.glob("*.yml"), *lists.glob("*.txt")]):
         try:
             digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
         except OSError:

@@ -1,5 +1,5 @@
-"""Every check of wording over all pages, each page's findings remembered: a page is judged anew when its text or its
-source's changes, and not when another one does."""
+"""Every check of wording over all pages. A page is judged anew when its text or its source's changes, and not when
+another one does (memory.py)."""
 
 from __future__ import annotations
 
@@ -13,16 +13,27 @@ from metropolis.data.records import Records
 from metropolis.project import Project
 from metropolis.translation.fingerprint import section_text
 from metropolis.wording.detection import LanguageGuard, find_untranslated, find_wrong_language, proper_names
+from metropolis.wording.dictionaries import Speller, missing_dictionaries, own_words
 from metropolis.wording.figures import find_figure_differences, find_foreign_formats
 from metropolis.wording.finding import Finding
+from metropolis.wording.inclusive import find_inclusive, read_inclusive
+from metropolis.wording.memory import Memory
+from metropolis.wording.spelling import find_spelling
 from metropolis.wording.terms import Terms, find_untranslated_terms, find_variants
 from metropolis.wording.typed_figures import TypedFigures, find_typed_figures
+from metropolis.wording.typography import find_typography
 
 
 class WordingCheck:
-    """Made once for a project's records; `findings` may be asked as often as pages change."""
+    """Made once for a project's records and lists; `findings` may be asked as often as pages change.
 
-    def __init__(self, project: Project, records: Records, signatures: Mapping[str, MacroSignature]) -> None:
+    `problems` are those of the lists in language/, and the dictionaries that are missing.
+    """
+
+    def __init__(
+        self, project: Project, records: Records, signatures: Mapping[str, MacroSignature], setting: str = ""
+    ) -> None:
+        """`setting` stands for the data and lists that are judged by; without it, nothing is kept between runs."""
         self.records = records
         self.signatures = signatures
         locales = [locale.code for locale in project.all_locales]
@@ -31,19 +42,25 @@ class WordingCheck:
         names = {code: proper_names(records, code) for code in labelled}
         self.guard = LanguageGuard({locale.code: locale.name for locale in project.all_locales}, names)
         self.figures = TypedFigures(records, labelled)
+        self.inclusive, problems = read_inclusive(project)
+        words, more = own_words(project, records)
+        self.speller = Speller(words)
+        self.problems = [*problems, *more, *missing_dictionaries(project, self.speller)]
         self.drafts = frozenset(locale.code for locale in project.drafts)
-        self._known: dict[tuple[str, str, str], list[Finding]] = {}
+        self.memory = Memory(project.root / ".cache" / "wording.json" if setting else None, setting)
 
     def findings(self, pages: Iterable[Page], sources: Mapping[str, Page]) -> list[Finding]:
         """What is wrong in the words of `pages`; `sources` are the source pages by their names."""
         found: list[Finding] = []
-        known: dict[tuple[str, str, str], list[Finding]] = {}
         for page in pages:
             source = sources.get(page.name)
-            key = (page.path, page.text.text, source.text.text if source else "")
-            known[key] = self._known[key] if key in self._known else self._judge(page, source)
-            found += known[key]
-        self._known = known
+            key = self.memory.key(page.path, page.text.text, source.text.text if source else "")
+            known = self.memory.recall(key)
+            if known is None:
+                known = self._judge(page, source)
+                self.memory.learn(key, known)
+            found += known
+        self.memory.keep()
         return found
 
     def _judge(self, page: Page, source: Page | None) -> list[Finding]:
@@ -56,6 +73,9 @@ class WordingCheck:
             *find_variants(page, passages, terms),
             *find_foreign_formats(page, passages),
             *find_typed_figures(page, passages, self.figures),
+            *find_typography(page, passages),
+            *find_inclusive(page, passages, self.inclusive),
+            *find_spelling(page, passages, self.speller),
         ]
         if source is not None and source.locale != page.locale:
             findings += self._compare(page, source, passages, terms)

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
-import enchant
 from pydantic import BaseModel
 
 from metropolis.content.page_text import excerpt
@@ -21,8 +20,14 @@ from metropolis.problem import Problem
 from metropolis.project import Project
 
 FILE = "language/words.txt"
+try:
+    import enchant
+except ImportError:  # pyenchant without the library that it calls: spelling is not checked, and that is told
+    enchant = None
+
 _WORD = re.compile(r"[^\W\d_]+")
 _ENTRY = re.compile(r"(?:([a-z]{2,3}(?:-[A-Z]{2})?): *)?([^\W_][\w’'·-]*)")
+_PACKAGES = {"fr": "fr-classical", "en": "en-gb", "pt": "pt-pt"}
 _PREFERRED = {"fr": "fr_FR", "en": "en_GB", "es": "es_ES", "pt": "pt_PT"}
 
 
@@ -30,7 +35,7 @@ class Speller:
     """Knows the words of every language of the project. Made once for a check."""
 
     def __init__(self, own: dict[str, set[str]]) -> None:
-        """`own`: locale -> the project's words in small letters; "" holds those of all languages."""
+        """`own`: locale -> the project's words; "" holds those of all languages. A name keeps its capital."""
         self.own = own
         self._answers: dict[tuple[str, str], bool] = {}
 
@@ -47,8 +52,8 @@ class Speller:
 
     def _look_up(self, word: str, locale: str) -> bool:
         dictionary = _dictionary(locale)
-        small = word.lower()
-        if small in self.own.get("", ()) or small in self.own.get(locale, ()) or dictionary is None:
+        own = self.own.get("", set()) | self.own.get(locale, set())
+        if dictionary is None or word in own or word.lower() in own:
             return True
         plain = word.replace("’", "'")
         # What begins a sentence has a capital that the word itself has not.
@@ -63,7 +68,7 @@ class Speller:
 @cache
 def _dictionary(locale: str) -> Any:
     """The dictionary of a locale; None where none is installed."""
-    installed = enchant.list_languages()
+    installed = enchant.list_languages() if enchant else []
     wanted = [locale.replace("-", "_"), _PREFERRED.get(locale.split("-")[0], "")]
     wanted += sorted(name for name in installed if name.split("_")[0] == locale.split("-")[0])
     name = next((name for name in wanted if name in installed), None)
@@ -74,9 +79,10 @@ def missing_dictionaries(project: Project, speller: Speller) -> list[Problem]:
     """Advice for each language whose spelling cannot be checked on this machine."""
     found = []
     for locale in project.all_locales:
+        code = locale.code.lower()
         if not speller.has_dictionary(locale.code):
             what = f"There is no dictionary of {locale.name} here: its spelling is not checked."
-            how = f"Install one, on Debian: sudo apt-get install hunspell-{locale.code.lower()}"
+            how = f"On Debian: sudo apt-get install libenchant-2-2 hunspell-{_PACKAGES.get(code, code)}"
             found.append(Problem(f"content/{locale.code}", 0, 0, what, how=how, severity="advice"))
     return found
 
@@ -85,7 +91,7 @@ def own_words(project: Project, records: Records) -> tuple[dict[str, set[str]], 
     """The words that the data and language/words.txt know, by locale, and what in that file cannot be read."""
     words: dict[str, set[str]] = {"": set()}
     for locale, text in _texts_of(records):
-        words.setdefault(locale, set()).update(word.lower() for word in _WORD.findall(text))
+        words.setdefault(locale, set()).update(_WORD.findall(text))
     problems: list[Problem] = []
     try:
         lines = (project.root / FILE).read_text("utf-8").split("\n")
@@ -102,7 +108,7 @@ def own_words(project: Project, records: Records) -> tuple[dict[str, set[str]], 
             expected = "One word stands on a line, alone or after its language: fr: maximiser."
             problems.append(Problem(FILE, number, 1, what, expected))
             continue
-        words.setdefault(match[1] or "", set()).add(match[2].lower())
+        words.setdefault(match[1] or "", set()).add(match[2])
     return words, problems
 
 

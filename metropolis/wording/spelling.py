@@ -17,7 +17,8 @@ from metropolis.wording.finding import Finding, found
 # A tag, a name at a service, an address or a domain; or a word with inner apostrophes, hyphens and middle dots.
 _TOKEN = re.compile(r"[#@][\w-]+|\w+@\S+|(?:https?://|www\.)\S+|\w+(?:\.\w+)+|[^\W_]+(?:[’'·-][^\W_]+)*")
 _ELISION = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|aujourd)[’'](?!hui)", re.IGNORECASE)
-_IZE = re.compile(r"([a-z]+)iz(e|es|ed|ing|ation|ations|er|ers)", re.IGNORECASE)
+# Three letters at least before it: "prize" and "seize" are words of their own.
+_IZE = re.compile(r"([a-z]{3,})iz(e|es|ed|ing|ation|ations|er|ers)", re.IGNORECASE)
 # "dirigeant·e·s": the word, and the endings that it stands for together.
 _MIDDLE_DOT = re.compile(r"·[a-zéè]+", re.IGNORECASE)
 
@@ -48,7 +49,8 @@ def _words(text: str, locale: str) -> Iterator[tuple[str, int]]:
 
 def _what(word: str, locale: str, speller: Speller) -> tuple[str, str] | None:
     """What is wrong with a word, and how to mend it; None for a right one."""
-    if locale.startswith("en") and (american := _IZE.fullmatch(word)):
+    # With a capital it is a name: the World Health Organization spells its own.
+    if locale.startswith("en") and word.islower() and (american := _IZE.fullmatch(word)):
         british = f"{american[1]}is{american[2]}"
         if speller.knows(british, locale):
             return f"“{word}” is written “{british}” here.", f"Write “{british}”."

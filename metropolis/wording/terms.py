@@ -56,12 +56,15 @@ class Terms:
             for id, entry in glossary.items()
             if locale in dict(entry.term.items())
         }
-        self.variants = [
-            (_variant(text), entry.term[locale])
+        avoided = [
+            (text, entry.term[locale])
             for entry in glossary.values()
             for text in entry.avoid.get(locale, ())
             if locale in dict(entry.term.items())
         ]
+        self.variants = [(_variant(text), right) for text, right in avoided]
+        # One look for all of them: nearly every passage has none.
+        self.any_variant = re.compile("|".join(f"(?:{_variant(text).pattern})" for text, _ in avoided), re.IGNORECASE)
 
         self._names: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for term in self.entries.values():
@@ -172,7 +175,7 @@ def find_variants(page: Page, passages: Iterable[Passage], terms: Terms) -> list
     """Wordings that the glossary forbids."""
     findings: list[Finding] = []
     for passage in passages:
-        if passage.locale != page.locale:
+        if passage.locale != page.locale or not terms.variants or not terms.any_variant.search(passage.text):
             continue
         right = [(use.start, use.end) for use in terms.find(passage.text)]
         for pattern, text in terms.variants:

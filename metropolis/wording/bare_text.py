@@ -1,0 +1,68 @@
+"""A passage as it is read: markup taken out, so that what stands side by side for a reader stands side by side here.
+
+What a call writes, code, and words of another language are one sign, UNKNOWN: something stands there.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from metropolis.content.page import Page
+from metropolis.content.page_text import BLANK
+from metropolis.content.prose import Passage
+
+UNKNOWN = "\ufffd"
+
+# Neither spelt nor set by the rules of a language: addresses, tags, entities, times, icons.
+_INERT = re.compile(
+    r"https?://[^\s<>]+|www\.[^\s<>]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w.])(?:[\w-]+\.)+(?:org|com|net|int|eu|io|cat|html|md)"
+    r"(?![\w.])(?:[/:][^\s<>]*)?|(?<!\w)[#@]\w[\w-]*|&#?\w+;|(?<![\w:]):[a-z][a-z0-9_+-]*:|\d+:\d+|::"
+)
+_RUN = re.compile(f"{BLANK}+")
+_OPAQUE = re.compile(r"\{\{.*\}\}|`|<span [^>]*lang=", re.DOTALL)
+_CLOSING = ".,:;?!)]»”…"
+
+
+@dataclass(frozen=True)
+class BareText:
+    """`offsets` says where each character of `text` stands in the page, and where the last one ends."""
+
+    page: Page
+    text: str
+    offsets: list[int]
+
+    def source(self, start: int, end: int) -> str:
+        """What the page has where `text` has the characters from `start` to `end`."""
+        is_known = end > start and self.text[end - 1] != UNKNOWN
+        last = self.offsets[end - 1] + 1 if is_known else self.offsets[end]
+        return self.page.text.text[self.offsets[start] : last]
+
+    def inert(self) -> list[tuple[int, int]]:
+        """Where no rule of wording holds; what closes a sentence is not an address's."""
+        return [(match.start(), _end(match)) for match in _INERT.finditer(self.text)]
+
+
+def bare_text(page: Page, passage: Passage) -> BareText:
+    """`passage` without its markup."""
+    pieces: list[str] = []
+    offsets: list[int] = []
+    done = 0
+    for run in _RUN.finditer(passage.text):
+        _keep(passage, done, run.start(), pieces, offsets)
+        start, done = passage.start + run.start(), run.end()
+        if _OPAQUE.search(page.text.text[start : passage.start + done]):
+            pieces.append(UNKNOWN)
+            offsets.append(start)
+    _keep(passage, done, len(passage.text), pieces, offsets)
+    return BareText(page, "".join(pieces), [*offsets, passage.start + len(passage.text)])
+
+
+def _keep(passage: Passage, start: int, end: int, pieces: list[str], offsets: list[int]) -> None:
+    pieces.append(passage.text[start:end])
+    offsets += range(passage.start + start, passage.start + end)
+
+
+def _end(match: re.Match[str]) -> int:
+    is_address = match[0][0] not in ":&"
+    return match.start() + len(match[0].rstrip(_CLOSING)) if is_address else match.end()

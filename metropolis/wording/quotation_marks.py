@@ -1,0 +1,85 @@
+"""The quotation marks of each language, with the spaces inside them, and what is wrong with those of a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+import icu
+
+_HOUSE = {"fr": ("«\u202f", "\u202f»"), "en": ("“", "”"), "es": ("«", "»")}
+_PAIR = re.compile(r'\\?"([^"\n]*[^"\s\\])\\?"|\\?"')
+_GUILLEMET = re.compile(r"«([ \u00a0\u202f]*)|([ \u00a0\u202f]*)»")
+_CURLY = re.compile(r"“([^“”]*)”|[“”]")
+_ANGLED = re.compile(r"«[ \u00a0\u202f]*([^«»]*?)[ \u00a0\u202f]*»|«[ \u00a0\u202f]*|[ \u00a0\u202f]*»")
+_NAMES = {"fr": "French", "en": "English", "es": "Spanish"}
+
+_Edits = tuple[tuple[int, int, str], ...]
+# Start, what, what was expected, and the edits that mend it.
+_Slip = tuple[int, str, str, _Edits]
+
+
+def find_quotation_slips(text: str, language: str) -> Iterator[_Slip]:
+    """Marks that are not the language's, and wrong spaces inside its own."""
+    if '"' in text:
+        yield from _straight(text, language)
+    if language in ("fr", "es"):
+        yield from _spaces(text, language)
+        yield from _others(text, _CURLY, language, _inside_guillemets(text))
+    elif language == "en":
+        yield from _others(text, _ANGLED, language, [])
+
+
+@cache
+def _marks(language: str) -> tuple[str, str]:
+    """For a language that the house has no rule for, what Unicode CLDR knows."""
+    if language in _HOUSE:
+        return _HOUSE[language]
+    data, kinds = icu.LocaleData(language), icu.ULocaleDataDelimiterType
+    return str(data.getDelimiter(kinds.QUOTATION_START)), str(data.getDelimiter(kinds.QUOTATION_END))
+
+
+def _straight(text: str, language: str) -> Iterator[_Slip]:
+    opening, closing = _marks(language)
+    for match in _PAIR.finditer(text):
+        expected = f"The marks here are {opening} and {closing}."
+        if match[1] is not None:
+            what = "These quotation marks are straight."
+            edits = ((match.start(), match.start(1), opening), (match.end(1), match.end(), closing))
+            yield match.start(), what, expected, edits
+        else:
+            before = text[match.start() - 1 : match.start()]
+            instead = opening if not before or before.isspace() or before in "([|" else closing
+            yield match.start(), "This quotation mark is straight.", expected, ((*match.span(), instead),)
+
+
+def _spaces(text: str, language: str) -> Iterator[_Slip]:
+    wanted = "\u202f" if language == "fr" else ""
+    for match in _GUILLEMET.finditer(text):
+        group = 1 if match[1] is not None else 2
+        if match[group] != wanted:
+            where, sign = ("after", "«") if group == 1 else ("before", "»")
+            what = f"The space {where} “{sign}” is wrong." if match[group] else f"No space stands {where} “{sign}”."
+            narrow = f"French puts a narrow no-break space {where} “{sign}”."
+            expected = narrow if wanted else f"Spanish has no space {where} “{sign}”."
+            yield match.start(group), what, expected, ((*match.span(group), wanted),)
+
+
+def _inside_guillemets(text: str) -> list[tuple[int, int]]:
+    """Where a second quotation stands in the first: there, curly marks are right."""
+    return [match.span() for match in re.finditer(r"«[^«»]*»", text)]
+
+
+def _others(text: str, form: re.Pattern[str], language: str, right: list[tuple[int, int]]) -> Iterator[_Slip]:
+    opening, closing = _HOUSE[language]
+    for match in form.finditer(text):
+        if any(start < match.start() < end for start, end in right):
+            continue
+        what = "These quotation marks are another language’s."
+        expected = f"{_NAMES[language]} has {opening} and {closing}."
+        if match[1] is not None:
+            edits: _Edits = ((match.start(), match.start(1), opening), (match.end(1), match.end(), closing))
+        else:
+            edits = ((*match.span(), opening if match[0].strip("\u00a0\u202f ") in "“«" else closing),)
+        yield match.start(), what, expected, edits

@@ -1,0 +1,71 @@
+"""The signs between the words: spaces, quotation marks, apostrophes, dashes, as docs/translators/style.md has them.
+
+The rules are in typography_rules.py; here each slip that they find becomes a finding with the mended words.
+"""
+
+from __future__ import annotations
+
+import re
+
+from metropolis.content.page import Page
+from metropolis.content.prose import Passage
+from metropolis.wording.bare_text import UNKNOWN, BareText, bare_text
+from metropolis.wording.finding import Finding, found
+from metropolis.wording.typography_rules import Slip, find_slips
+
+_AROUND = 3  # words shown before and after what is mended
+
+
+def find_typography(page: Page, passages: list[Passage]) -> list[Finding]:
+    """What breaks the typography of its language, passage by passage."""
+    findings: list[Finding] = []
+    for passage in passages:
+        bare = bare_text(page, passage)
+        slips = find_slips(bare.text, passage.locale)
+        if not slips:
+            continue
+        inert = bare.inert()
+        slips = [slip for slip in slips if not any(_touches(bare.text, slip, place) for place in inert)]
+        findings += [_finding(bare, slip, slips) for slip in slips]
+    return findings
+
+
+def _touches(text: str, slip: Slip, inert: tuple[int, int]) -> bool:
+    """Whether a slip is one only because an address, a time or an icon (`:name:`) is read as words."""
+    start, end = inert
+    first = start if text[start] == ":" else start + 1
+    return any(edit_end >= first and edit_start < end for edit_start, edit_end, _ in slip.edits)
+
+
+def _finding(bare: BareText, slip: Slip, slips: list[Slip]) -> Finding:
+    how = f"Write “{_mended(bare.text, *_window(bare.text, slip, _AROUND), slips)}”."
+    fragment = bare.source(*_window(bare.text, slip, 0))
+    return found("typography", bare.page, bare.offsets[slip.start], fragment, slip.what, slip.expected, how)
+
+
+def _window(text: str, slip: Slip, around: int) -> tuple[int, int]:
+    """What a slip changes, the words that it touches and some more on the same line, to be found and copied."""
+    first = min(start for start, _, _ in slip.edits)
+    last = max(end for _, end, _ in slip.edits)
+    line_start, line_end = text.rfind("\n", 0, first) + 1, text.find("\n", last)
+    before = text[line_start:first]
+    after = text[last : line_end if line_end >= 0 else len(text)]
+    form = re.compile(rf"\S*(?:\s+\S+){{0,{around}}}")
+    return first - _length(form, before[::-1]), last + _length(form, after)
+
+
+def _length(form: re.Pattern[str], text: str) -> int:
+    match = form.match(text)
+    return match.end() if match else 0
+
+
+def _mended(text: str, start: int, end: int, slips: list[Slip]) -> str:
+    """The words from `start` to `end`, with every slip in them mended: they are to be copied whole."""
+    edits = sorted({edit for slip in slips for edit in slip.edits if start <= edit[0] and edit[1] <= end})
+    pieces: list[str] = []
+    done = start
+    for first, last, instead in edits:
+        if first >= done:  # else two rules mend the same sign
+            pieces += [text[done:first], instead]
+            done = last
+    return "".join([*pieces, text[done:end]]).replace(UNKNOWN, "{{ … }}")

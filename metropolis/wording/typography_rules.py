@@ -1,0 +1,167 @@
+"""What each language's typography forbids, as patterns over a text without markup (bare_text.py).
+
+A language that is not here has only the rules common to all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from metropolis.wording.bare_text import UNKNOWN
+from metropolis.wording.quotation_marks import find_quotation_slips
+
+# Start, end, what takes the place of it.
+Edit = tuple[int, int, str]
+_Rule = Callable[[str], "Iterable[Slip]"]
+NARROW = "\u202f"
+_SPACES = " \u00a0\u202f"
+
+
+@dataclass(frozen=True)
+class Slip:
+    """`start` is where the wrong character stands, `edits` what mends it; `what` and `expected` are for the reader."""
+
+    start: int
+    what: str
+    expected: str
+    edits: tuple[Edit, ...]
+
+
+def find_slips(text: str, locale: str) -> list[Slip]:
+    """Every slip in `text`, in its order."""
+    language = locale.split("-")[0]
+    slips = [slip for rule in (*_COMMON, *_OWN.get(language, ())) for slip in rule(text)]
+    for start, what, expected, edits in find_quotation_slips(text, language):
+        slips.append(Slip(start, what, expected, edits))
+    return sorted(slips, key=lambda slip: slip.start)
+
+
+def _rule(pattern: str, what: str, expected: str, instead: str) -> _Rule:
+    """What `pattern` matches is wrong; its groups may be named in all three texts."""
+    form = re.compile(pattern)
+
+    def rule(text: str) -> Iterator[Slip]:
+        for match in form.finditer(text):
+            edits = ((match.start(), match.end(), match.expand(instead)),)
+            yield Slip(match.start(), what.format(*match.groups()), expected.format(*match.groups()), edits)
+
+    return rule
+
+
+_COMMON: tuple[_Rule, ...] = (
+    _rule(
+        rf"(?<=\w)'(?=[\w«“\"{UNKNOWN}])|(?<=s)'(?=\s)", "This apostrophe is straight.", "The apostrophe is “’”.", "’"
+    ),
+    _rule(r"(?<![./])\.{3}(?![./])", "These are three full stops.", "Points of suspension are one sign, “…”.", "…"),
+    _rule(rf"(?<=[^\s|]) [ {NARROW}\u00a0]+(?=[^\s|])", "Two spaces follow each other.", "", " "),
+    _rule(
+        r"(?<=[^\s|])[ \u00a0\u202f]+(,|\.(?![\w.…/]))",
+        "A space stands before “{0}”.",
+        "Nothing stands before “{0}”.",
+        r"\1",
+    ),
+    _rule(r"(?<=[^\s|]) --? (?=[^\s|])", "This dash is a hyphen.", "A dash with spaces around it is “–”.", " – "),
+)
+
+
+def _french_spaces(text: str) -> Iterator[Slip]:
+    """The narrow no-break space before high signs, and inside guillemets."""
+    for match in _FRENCH_SIGN.finditer(text):
+        spaces, sign = match.groups()
+        before = text[match.start() - 1 : match.start()]
+        is_percent = sign == "%"
+        is_own = not before or before in "\n([|" or (is_percent and not (before.isdigit() or before in ")" + UNKNOWN))
+        if spaces != NARROW and not is_own:
+            what = f"{_name(spaces)} stands before “{sign}”."
+            expected = f"French puts a narrow no-break space before “{sign}”."
+            yield Slip(match.start(), what, expected, ((match.start(), match.start(2), NARROW),))
+
+
+_FRENCH_SIGN = re.compile(r"([ \u00a0\u202f]*)(?<![:;?!])([:;?!%])(?!//)")
+
+
+def _name(spaces: str) -> str:
+    names = {"": "No space", " ": "A plain space", "\u00a0": "A wide no-break space"}
+    return names.get(spaces, "More than one space")
+
+
+def _french_capitals(text: str) -> Iterator[Slip]:
+    """“A” for “À” where a sentence begins."""
+    for match in re.finditer(r"(?:^\W*|[.!?…] )(A)(?=[ \u00a0][a-zà-ÿœ])", text):
+        yield Slip(
+            match.start(1), "This capital has no accent.", "Capitals have their accents.", ((*match.span(1), "À"),)
+        )
+
+
+def _spanish_openings(text: str) -> Iterator[Slip]:
+    """A question or exclamation that nothing opens, from the last one on."""
+    done = 0
+    for match in re.finditer(rf"(?<=[\w{UNKNOWN}»”)…%])[?!]+", text):
+        openings = [_OPENING[sign] for sign in dict.fromkeys(match[0])]
+        if not any(opening in text[done : match.start()] for opening in openings):
+            start = max((begin.end() for begin in _SENTENCE_START.finditer(text, done, match.start())), default=done)
+            start += len(text[start : match.start()]) - len(text[start : match.start()].lstrip(" \n|«“("))
+            expected = f"Spanish opens it with “{openings[0]}”."
+            edits = ((start, start, "".join(openings)), (*match.span(), match[0]))
+            yield Slip(match.start(), f"Nothing opens what “{match[0]}” closes.", expected, edits)
+        done = match.end()
+
+
+_OPENING = {"?": "¿", "!": "¡"}
+_SENTENCE_START = re.compile(r"[.…:;?!»”]\s|\n\n|\|")
+
+_YEARS = _rule(
+    r"(?<!\d)(\d{4})–(\d{4}|\d{2})(?!\d)", "This range has a dash.", "Ranges of years have a hyphen here.", r"\1-\2"
+)
+_ENGLISH_RANGE = _rule(
+    r"(?<![\w.,/–-])(\d{4}-(?:\d{4}|\d{2})|\d{1,3}-\d{1,3})(?![\w/-]|[.,]\d)",
+    "This range has a hyphen.",
+    "English has “–” between two numbers.",
+    r"\1",
+)
+
+
+def _english_ranges(text: str) -> Iterator[Slip]:
+    for slip in _ENGLISH_RANGE(text):
+        ((start, end, words),) = slip.edits
+        first, last = words.split("-")
+        if int(first) < int(last) or len(last) < len(first):
+            yield Slip(start + len(first), slip.what, slip.expected, ((start, end, f"{first}–{last}"),))
+
+
+_OWN: dict[str, tuple[_Rule, ...]] = {
+    "fr": (_french_spaces, _french_capitals, _YEARS),
+    "en": (
+        _rule(
+            rf"(?<=[^\s|])[{_SPACES}]+([:;?!])(?![\w:/])",
+            "A space stands before “{0}”.",
+            "English has nothing before “{0}”.",
+            r"\1",
+        ),
+        _rule(
+            rf"(?<=[\d){UNKNOWN}])[{_SPACES}]+(%)",
+            "A space stands before “{0}”.",
+            "English has nothing before “{0}”.",
+            r"\1",
+        ),
+        _english_ranges,
+    ),
+    "es": (
+        _spanish_openings,
+        _YEARS,
+        _rule(
+            rf"(?<=[^\s|])[{_SPACES}]+([:;?!])(?![\w:/])",
+            "A space stands before “{0}”.",
+            "Spanish has nothing before “{0}”.",
+            r"\1",
+        ),
+        _rule(
+            rf"(?<=[\d){UNKNOWN}])(?:| |[{_SPACES}]{{2,}})(%)",
+            "No no-break space stands before “{0}”.",
+            "Spanish puts a no-break space before “{0}”.",
+            "\u00a0\\1",
+        ),
+    ),
+}

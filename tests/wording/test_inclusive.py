@@ -1,0 +1,88 @@
+"""Inclusive wording: what the list finds, and what is wrong in the list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from metropolis.project import Locale, Project, read_project
+from metropolis.wording.inclusive import FILE, find_inclusive, read_inclusive
+
+PROJECT = (Locale("fr", "Français", is_default=True), Locale("en", "English"), Locale("es", "Español"))
+
+
+@pytest.mark.parametrize(
+    ("locale", "words", "problems"),
+    [
+        (
+            "fr",
+            "Les citoyens, les élu(e)s, les élu-e-s et les citoyens/nes.",
+            [
+                "8:1: “Les citoyens” can be said more inclusively: the masculine alone leaves women out. "
+                "Write la population, les habitantes et habitants, or les citoyen·ne·s.",
+                "8:19: “élu(e)s” can be said more inclusively: brackets put women in brackets. "
+                "Write neutral words, or the middle dot: élu·e·s.",
+                "8:32: “élu-e-s” can be said more inclusively: the house style has no hyphen here. "
+                "Write neutral words, or the middle dot: élu·e·s.",
+                "8:43: “les citoyens” can be said more inclusively: the masculine alone leaves women out. "
+                "Write la population, les habitantes et habitants, or les citoyen·ne·s.",
+            ],
+        ),
+        ("fr", "Les dirigeant·e·s, la population, le bien-être, peut-être, 1/2, et/ou.", []),
+        (
+            "en",
+            "The chairman said he or she may go.",
+            [
+                "8:5: “chairman” can be said more inclusively: the office has no sex. Write chair.",
+                "8:19: “he or she” can be said more inclusively: “they” is shorter and leaves nobody out. Write they.",
+            ],
+        ),
+        (
+            "es",
+            "Los ciudadanos, l@s vecin@s y todxs; escriba a @metropolis_org.",
+            [
+                "8:1: “Los ciudadanos” can be said more inclusively: the masculine alone leaves women out. "
+                "Write la ciudadanía, or las ciudadanas y los ciudadanos.",
+                "8:17: “l@s” can be said more inclusively: nobody can read the sign aloud. "
+                "Write neutral words: la ciudadanía, el personal, quienes.",
+                "8:21: “vecin@s” can be said more inclusively: nobody can read the sign aloud. "
+                "Write neutral words: la ciudadanía, el personal, quienes.",
+                "8:31: “todxs” can be said more inclusively: nobody can read the ending aloud. "
+                "Write neutral words: la ciudadanía, el personal, quienes.",
+            ],
+        ),
+    ],
+)
+def test_the_projects_own_list(
+    root: Path, read: Callable[..., Any], locale: str, words: str, problems: list[str]
+) -> None:
+    project, _ = read_project(root)
+    assert project
+    entries, found = read_inclusive(project)
+    assert found == []
+    page, passages = read(locale, words)
+    found = sorted(finding.problem for finding in find_inclusive(page, passages, entries))
+    assert [str(problem) for problem in found] == [f"content/{locale}/page.md:{problem}" for problem in problems]
+    assert {problem.severity for problem in found} <= {"advice"}
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("- find: x\n", "1:1: A language and its entries were expected. Begin with “fr:”."),
+        ("de:\n  - find: x\n", "1:1: “de” is not a language of this site. They are: fr, en, es."),
+        (
+            "fr:\n  - find: les élus\n    instead: les élu·e·s\n",
+            "2:5: This entry is not complete, or has other keys. "
+            "An entry has find:, instead: and because:, each with a text.",
+        ),
+    ],
+)
+def test_what_is_wrong_in_the_list(tmp_path: Path, text: str, problem: str) -> None:
+    (tmp_path / "language").mkdir()
+    (tmp_path / FILE).write_text(text, "utf-8")
+    _, problems = read_inclusive(Project(tmp_path, PROJECT, "https://x.org/"))
+    assert [str(problem) for problem in problems] == [f"language/inclusive.yml:{problem}"]

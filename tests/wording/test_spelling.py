@@ -1,0 +1,81 @@
+"""Words that no dictionary knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from metropolis.data.load import load_records
+from metropolis.project import Locale, Project, read_project
+from metropolis.wording import dictionaries
+from metropolis.wording.dictionaries import Speller, missing_dictionaries, own_words
+from metropolis.wording.spelling import find_spelling
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases" / "spelling.yml").read_text("utf-8"))
+OWN = {"": {"Avinyó"}, "es": {"resiliente"}}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["case"])
+def test_case(case: dict[str, Any], read: Callable[..., Any]) -> None:
+    page, passages = read(case["locale"], case["words"])
+    found = find_spelling(page, passages, Speller(OWN))
+    # What hunspell suggests may change with its dictionaries: the words before it do not.
+    shown = [str(finding.problem).partition(" Did you mean")[0] for finding in found]
+    assert shown == [problem.partition(" Did you mean")[0] for problem in case["problems"]]
+    assert [" Did you mean" in str(finding.problem) for finding in found] == [
+        " Did you mean" in problem for problem in case["problems"]
+    ]
+
+
+def test_a_word_of_one_language_is_not_one_of_another() -> None:
+    speller = Speller(OWN)
+    assert speller.knows("resiliente", "es")
+    assert not speller.knows("resiliente", "fr")
+
+
+def test_names_in_the_data_are_known(root: Path) -> None:
+    project, _ = read_project(root)
+    assert project
+    records, _ = load_records(project)
+    assert records
+    words, problems = own_words(project, records)
+    assert problems == []
+    speller = Speller(words)
+    assert speller.knows("Gyeonggi", "fr") or speller.knows("Guangzhou", "fr")
+    assert not speller.knows("Gyeongggi", "fr")
+
+
+def test_lines_that_hold_no_word(root: Path, tmp_path: Path) -> None:
+    project, _ = read_project(root)
+    assert project
+    records, _ = load_records(project)
+    assert records
+    (tmp_path / "language").mkdir()
+    (tmp_path / "language/words.txt").write_text("# names\nPlex\nde: Wort\ntwo words\n", "utf-8")
+    elsewhere = Project(tmp_path, project.locales, project.site_url)
+    assert [str(problem) for problem in own_words(elsewhere, records)[1]] == [
+        "language/words.txt:3:1: “de: Wort” is not a word. "
+        "One word stands on a line, alone or after its language: fr: maximiser.",
+        "language/words.txt:4:1: “two words” is not a word. "
+        "One word stands on a line, alone or after its language: fr: maximiser.",
+    ]
+
+
+def test_a_language_without_dictionary_is_told_and_not_checked(
+    monkeypatch: pytest.MonkeyPatch, read: Callable[..., Any]
+) -> None:
+    monkeypatch.setattr(dictionaries, "_dictionary", lambda locale: None)
+    project = Project(Path(), (Locale("fr", "Français", is_default=True), Locale("pt", "Português")), "https://x.org/")
+    speller = Speller({})
+    assert [str(problem) for problem in missing_dictionaries(project, speller)] == [
+        "content/fr: There is no dictionary of Français here: its spelling is not checked. "
+        "On Debian: sudo apt-get install libenchant-2-2 hunspell-fr-classical",
+        "content/pt: There is no dictionary of Português here: its spelling is not checked. "
+        "On Debian: sudo apt-get install libenchant-2-2 hunspell-pt-pt",
+    ]
+    page, passages = read("fr", "Un mott faux.")
+    assert find_spelling(page, passages, speller) == []
