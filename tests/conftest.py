@@ -6,6 +6,7 @@ import fcntl
 import functools
 import http.server
 import os
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -56,8 +57,7 @@ def notices_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     def project() -> Path:
         root = copy_project(tmp_path_factory.mktemp("notices"))
-        for log in (root / "language").glob("accepted.*.tsv"):
-            log.unlink()
+        forget_acceptances(root)
         accept = ["--project", str(root), "translation", "accept"]
         pages = {code: str(root / f"content/{code}/vision.md") for code in ("en", "es")}
         assert main([*accept, *pages.values()]) == 0
@@ -123,6 +123,22 @@ def served_notices(notices_site: Path) -> Iterator[str]:
 def project_copy(tmp_path: Path) -> Path:
     """The whole project in a folder of its own, to be broken: content, data and configuration copied, code linked."""
     return copy_project(tmp_path)
+
+
+def forget_acceptances(root: Path) -> None:
+    """Makes a copy one in which nobody has accepted anything."""
+    for log in (root / "language").glob("accepted.*.tsv"):
+        log.unlink()
+    for file in (root / "content").rglob("*.md"):
+        text = file.read_text("utf-8")
+        file.write_text(re.sub(r"^source:\n(?:  .*\n)+", "", text, flags=re.MULTILINE), "utf-8")
+
+
+@pytest.fixture
+def unaccepted_copy(project_copy: Path) -> Path:
+    """The project in a folder of its own, no translation of which is accepted."""
+    forget_acceptances(project_copy)
+    return project_copy
 
 
 def copy_project(folder: Path) -> Path:

@@ -129,11 +129,12 @@ def _accept(root: Path, options: argparse.Namespace) -> int:
         print("Nothing was accepted.", file=sys.stderr)
         return 1
     for page, text, lines in answers:
-        if text == page.text.text:
+        if text == page.text.text and not lines:
             print(f"{page.path}: everything was current already.")
             continue
         append_to_log(workbench.project, page.locale, lines)
-        write_file(root / page.path, text)
+        if text != page.text.text:
+            write_file(root / page.path, text)
         sections = (
             ", ".join(f"#{line.section}" for line in lines) or "no section; fingerprints of gone sections removed"
         )

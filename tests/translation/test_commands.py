@@ -16,11 +16,9 @@ VISION = "content/es/vision.md"
 
 
 @pytest.fixture
-def run(project_copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> Run:
+def run(unaccepted_copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> Run:
     """Runs a command in a copy of the project: (exit code, standard output, standard error)."""
-    monkeypatch.chdir(project_copy)
-    for log in (project_copy / "language").glob("accepted.*.tsv"):
-        log.unlink()  # as if nobody had accepted anything
+    monkeypatch.chdir(unaccepted_copy)
 
     def command(*arguments: str) -> tuple[int, str, str]:
         code = main(["translation", *arguments])
@@ -30,7 +28,7 @@ def run(project_copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> 
     return command
 
 
-def test_accept_then_status(run: Run, project_copy: Path) -> None:
+def test_accept_then_status(run: Run, unaccepted_copy: Path) -> None:
     code, out, _ = run("accept", VISION, "--section", "peace")
     assert code == 0
     assert out == ("content/es/vision.md: accepted #peace.\nCommit the pages together with language/accepted.es.tsv.\n")
@@ -38,15 +36,15 @@ def test_accept_then_status(run: Run, project_copy: Path) -> None:
     assert code == 0
     assert "#peace" not in out
     assert out.endswith("es  Español: pages: 1 stale; sections: 1 current, 8 stale\n")
-    line = (project_copy / "language/accepted.es.tsv").read_text("utf-8").splitlines()[1].split("\t")
+    line = (unaccepted_copy / "language/accepted.es.tsv").read_text("utf-8").splitlines()[1].split("\t")
     assert line[1:4] == ["section", "vision", "peace"]
 
 
-def test_several_files_at_once_are_told_apart(run: Run, project_copy: Path) -> None:
+def test_several_files_at_once_are_told_apart(run: Run, unaccepted_copy: Path) -> None:
     assert run("accept", VISION, "content/en/vision.md")[0] == 0
     assert run("accept", "content/es/mission.md")[0] == 0
     rows = [
-        line.split("\t") for line in (project_copy / "language/accepted.es.tsv").read_text("utf-8").splitlines()[1:]
+        line.split("\t") for line in (unaccepted_copy / "language/accepted.es.tsv").read_text("utf-8").splitlines()[1:]
     ]
     assert {(row[2], row[1]) for row in rows} == {("vision", "bulk"), ("mission", "page")}
 
@@ -93,11 +91,11 @@ def test_wrong_use_is_told_in_plain_words(run: Run, arguments: list[str], words:
     assert (code, out, err) == (2, "", words)
 
 
-def test_nothing_is_written_when_one_file_is_refused(run: Run, project_copy: Path) -> None:
-    before = (project_copy / VISION).read_text("utf-8")
+def test_nothing_is_written_when_one_file_is_refused(run: Run, unaccepted_copy: Path) -> None:
+    before = (unaccepted_copy / VISION).read_text("utf-8")
     assert run("accept", VISION, "content/es/nowhere.md")[0] == 2
-    assert (project_copy / VISION).read_text("utf-8") == before
-    assert not (project_copy / "language/accepted.es.tsv").exists()
+    assert (unaccepted_copy / VISION).read_text("utf-8") == before
+    assert not (unaccepted_copy / "language/accepted.es.tsv").exists()
 
 
 def test_diff_shows_the_section_and_its_reason(run: Run) -> None:
@@ -115,34 +113,34 @@ def test_diff_of_a_current_page(run: Run) -> None:
     assert run("diff", VISION) == (0, "content/es/vision.md (source: content/fr/vision.md): nothing is stale.\n\n", "")
 
 
-def test_export_and_import_give_the_page_back(run: Run, project_copy: Path) -> None:
-    before = (project_copy / VISION).read_bytes()
+def test_export_and_import_give_the_page_back(run: Run, unaccepted_copy: Path) -> None:
+    before = (unaccepted_copy / VISION).read_bytes()
     assert run("export", "--to", "es", "--format", "po", VISION)[1] == (
         "Wrote 1 files to exchange/. Back again: metropolis translation import FILE …\n"
     )
     code, out, _ = run("import", "exchange/vision.es.po")
     assert (code, out.splitlines()[0]) == (0, "Wrote content/es/vision.md.")
-    assert (project_copy / VISION).read_bytes() == before
+    assert (unaccepted_copy / VISION).read_bytes() == before
 
 
-def test_an_import_over_a_source_that_has_changed_is_refused(run: Run, project_copy: Path) -> None:
+def test_an_import_over_a_source_that_has_changed_is_refused(run: Run, unaccepted_copy: Path) -> None:
     run("export", "--to", "es", VISION)
-    source = project_copy / "content/fr/vision.md"
+    source = unaccepted_copy / "content/fr/vision.md"
     source.write_text(source.read_text("utf-8").replace("Cinq sujets donnent", "Cinq thèmes donnent"), "utf-8")
-    before = (project_copy / VISION).read_bytes()
+    before = (unaccepted_copy / VISION).read_bytes()
     code, out, err = run("import", "exchange/vision.es.xlf")
     assert (code, err) == (1, "Nothing was written.\n")
     assert "guiding-themes" in out
-    assert (project_copy / VISION).read_bytes() == before
+    assert (unaccepted_copy / VISION).read_bytes() == before
 
 
-def test_a_fourth_language(run: Run, project_copy: Path, capsys: Output) -> None:
+def test_a_fourth_language(run: Run, unaccepted_copy: Path, capsys: Output) -> None:
     """One block in mkdocs.yml, then `start`: status counts it, and nothing is refused for it."""
     code, out, _ = run("start", "pt")
     assert code == 1
     block = out.split("\n\n", 1)[1].rstrip("\n")
     assert block == "        - locale: pt\n          name: Português\n          build: false"
-    configuration = project_copy / "mkdocs.yml"
+    configuration = unaccepted_copy / "mkdocs.yml"
     configuration.write_text(
         configuration.read_text("utf-8").replace("  - macros:\n", f"{block}\n  - macros:\n"), "utf-8"
     )
@@ -151,7 +149,7 @@ def test_a_fourth_language(run: Run, project_copy: Path, capsys: Output) -> None
     assert out.startswith("Wrote 26 pages to content/pt/, as copies of the source to be translated.\n")
     _, out, _ = run("status")
     assert "pt  Português (being translated, not published): pages: 26 missing; sections: " in out
-    page = project_copy / "content/pt/mission.md"
+    page = unaccepted_copy / "content/pt/mission.md"
     text = page.read_text("utf-8")
     paragraph = next(line for line in text.rpartition("---\n")[2].splitlines() if line and line[0].isalpha())
     page.write_text(text.replace(paragraph, "Uma associação que serve as metrópoles do mundo inteiro."), "utf-8")
@@ -159,3 +157,14 @@ def test_a_fourth_language(run: Run, project_copy: Path, capsys: Output) -> None
     _, out, _ = run("status")
     assert "pt  Português (being translated, not published): pages: 1 stale, 25 missing; sections: 1 current" in out
     assert main(["check"]) == 0, capsys.readouterr().out
+
+
+def test_a_fingerprint_without_its_line_is_accepted_like_any_other(run: Run, unaccepted_copy: Path) -> None:
+    """The log is lost, the header stands: accept writes the lines again."""
+    run("accept", VISION)
+    log = unaccepted_copy / "language/accepted.es.tsv"
+    log.unlink()
+    assert "its fingerprint was typed by hand" in run("status", VISION)[1]
+    assert run("accept", VISION)[0] == 0
+    assert log.exists()
+    assert run("status", VISION)[1].endswith("es  Español: pages: 1 current; sections: 9 current\n")

@@ -60,15 +60,18 @@ def git(root: Path, *arguments: str) -> None:
 
 
 @pytest.fixture
-def history(project_copy: Path) -> Path:
+def history(unaccepted_copy: Path) -> Path:
     """The project with a history: everything committed, one translation accepted."""
     assert (
-        main(["--project", str(project_copy), "translation", "accept", str(project_copy / "content/es/vision.md")]) == 0
+        main(
+            ["--project", str(unaccepted_copy), "translation", "accept", str(unaccepted_copy / "content/es/vision.md")]
+        )
+        == 0
     )
-    git(project_copy, "init", "-q")
-    git(project_copy, "add", "content", "data", "mkdocs.yml")
-    git(project_copy, "commit", "-qm", "The site")
-    return project_copy
+    git(unaccepted_copy, "init", "-q")
+    git(unaccepted_copy, "add", "content", "data", "mkdocs.yml")
+    git(unaccepted_copy, "commit", "-qm", "The site")
+    return unaccepted_copy
 
 
 def opened(root: Path) -> Workbench:
