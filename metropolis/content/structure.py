@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from metropolis.content.blocks import find_blocks
 from metropolis.content.calls import MacroSignature, identity
 from metropolis.content.link_syntax import find_footnotes, find_links
 from metropolis.content.page import Page
 from metropolis.content.page_text import excerpt
-from metropolis.content.prose import find_passages
+from metropolis.content.paragraphs import compare_paragraphs, passages_by_section
 from metropolis.problem import Problem
 
 # `/fr/`, `/en-gb/`, `fr.` before a host, `lang=es`: what two languages' pages of one site differ by.
@@ -51,10 +52,10 @@ def check_structure(
     for page in pages:
         source = sources.get(page.name)
         if page.locale != source_locale and source is not None:
-            problems += _compare(source, page, _headings(source), _headings(page))
+            problems += _compare_headings(source, page, signatures)
             problems += _compare_sections(source, page, signatures)
             problems += _compare_descriptions(source, page)
-            problems += _count_paragraphs(source, page, signatures)
+            problems += compare_paragraphs(source, page, signatures)
     return problems
 
 
@@ -71,34 +72,6 @@ def _compare_descriptions(source: Page, page: Page) -> list[Problem]:
     return problems
 
 
-def _count_paragraphs(source: Page, page: Page, signatures: Mapping[str, MacroSignature]) -> list[Problem]:
-    """Sections with fewer paragraphs than their source's (something is lost), or with more (advice)."""
-    expected, counted = _paragraphs(source, signatures), _paragraphs(page, signatures)
-    problems: list[Problem] = []
-    for heading in page.headings:
-        theirs, mine = expected.get(heading.anchor, []), counted.get(heading.anchor, [])
-        if heading.anchor not in expected or len(theirs) == len(mine):
-            continue
-        line = source.text.place(theirs[0])[0] if theirs else 0
-        where = f"{source.path}, line {line}" if line else source.path
-        what = f"“{excerpt(heading.text)}” has {len(mine)} of {len(theirs)} paragraphs: see {where}."
-        if len(mine) > len(theirs):
-            what = f"“{excerpt(heading.text)}” has {len(mine)} paragraphs, and {len(theirs)} in {source.path}."
-            problems.append(page.text.problem(heading.start, what, how="Join what is one there.", severity="advice"))
-        else:
-            problems.append(page.text.problem(heading.start, what, how="Add what is missing, or part them alike."))
-    return problems
-
-
-def _paragraphs(page: Page, signatures: Mapping[str, MacroSignature]) -> dict[str, list[int]]:
-    """Where the paragraphs of words begin, under each anchor."""
-    found: dict[str, list[int]] = {heading.anchor: [] for heading in page.headings}
-    for passage in find_passages(page, signatures):
-        if passage.kind == "paragraph":
-            found.setdefault(passage.anchor, []).append(passage.start)
-    return found
-
-
 def _headings(page: Page) -> list[Part]:
     return [
         Part(
@@ -111,6 +84,22 @@ def _headings(page: Page) -> list[Part]:
         for heading in page.headings
         if heading.anchor
     ]
+
+
+def _compare_headings(source: Page, page: Page, signatures: Mapping[str, MacroSignature]) -> list[Problem]:
+    expected, found = _headings(source), _headings(page)
+    if [part.key for part in expected] == [part.key for part in found]:
+        return []
+    theirs, mine = passages_by_section(source, signatures), passages_by_section(page, signatures)
+    before = dict(pairwise(part.name for part in reversed(expected)))
+
+    def place(part: Part, where: int) -> int:
+        """A heading that is missing stood after as many passages as its source has under the heading before it."""
+        previous = before.get(part.name, "")
+        own, count = mine.get(previous, []), len(theirs.get(previous, []))
+        return own[count - 1].start if 0 < count < len(own) else where
+
+    return _compare(source, page, expected, found, place=place)
 
 
 def _compare_sections(source: Page, page: Page, signatures: Mapping[str, MacroSignature]) -> list[Problem]:
@@ -167,9 +156,17 @@ def _neutral(address: str) -> str:
 
 
 def _compare(
-    source: Page, page: Page, expected: list[Part], found: list[Part], default_start: int | None = None
+    source: Page,
+    page: Page,
+    expected: list[Part],
+    found: list[Part],
+    default_start: int | None = None,
+    place: Callable[[Part, int], int] = lambda _, where: where,
 ) -> list[Problem]:
-    """What `found`, in `page`, has less, more or in another order than `expected`, in `source`."""
+    """What `found`, in `page`, has less, more or in another order than `expected`, in `source`.
+
+    `place` may know better where a missing part would stand than after the part before it.
+    """
     if [part.key for part in expected] == [part.key for part in found]:
         return []
     matcher = SequenceMatcher(None, [part.key for part in expected], [part.key for part in found], autojunk=False)
@@ -179,7 +176,8 @@ def _compare(
         if operation == "equal":
             continue
         where = found[start - 1].start if start else default_start
-        missing += [(part, page.body_start if where is None else where) for part in expected[source_start:source_end]]
+        where = page.body_start if where is None else where
+        missing += [(part, place(part, where)) for part in expected[source_start:source_end]]
         extra += found[start:end]
     return _say(source, page, missing, extra)
 

@@ -150,15 +150,22 @@ def status_problems(statuses: Iterable[PageStatus]) -> list[Problem]:
 
 
 def find_strays(pages: Iterable[Page], source_locale: str) -> list[Problem]:
-    """Fingerprints that stand where they mean nothing: on a source page, or for a section that is not there."""
+    """Fingerprints that stand where they mean nothing: on a source page, or for a section that is nowhere.
+
+    Of a section that only the translation lacks, the checks of structure tell.
+    """
     problems: list[Problem] = []
+    pages = list(pages)
+    in_source = {
+        page.name: {section.anchor for section in find_sections(page)} for page in pages if page.locale == source_locale
+    }
     for page in pages:
         recorded = page.front_matter.fingerprints if page.front_matter else {}
         if recorded and page.locale == source_locale:
             what = "A page in the source language has no fingerprints."
             problems.append(page.text.problem(0, what, how="Delete “source:” and the lines below it."))
             continue
-        anchors = {section.anchor for section in find_sections(page)}
+        anchors = {section.anchor for section in find_sections(page)} | in_source.get(page.name, set())
         for anchor in recorded:
             if anchor not in anchors:
                 what = f"The header has a fingerprint for “{anchor}”, and the page no such section."

@@ -12,7 +12,7 @@ from metropolis.content.sections import find_sections
 from metropolis.data.records import Records
 from metropolis.project import Project
 from metropolis.translation.fingerprint import section_text
-from metropolis.wording.detection import LanguageGuard, find_untranslated, find_wrong_language, proper_names
+from metropolis.wording.detection import LanguageGuard, find_untranslated, part_languages, proper_names
 from metropolis.wording.dictionaries import Speller, missing_dictionaries, own_words
 from metropolis.wording.figures import find_figure_differences, find_foreign_formats
 from metropolis.wording.finding import Finding
@@ -68,8 +68,10 @@ class WordingCheck:
         if source is not None and page.locale in self.drafts:
             passages = _begun(page, source, passages)
         terms = self.terms[page.locale]
+        whole = passages
+        foreign, passages = part_languages(page, whole, self.guard)
         findings = [
-            *find_wrong_language(page, passages, self.guard),
+            *foreign,
             *find_variants(page, passages, terms),
             *find_foreign_formats(page, passages),
             *find_typed_figures(page, passages, self.figures),
@@ -78,17 +80,29 @@ class WordingCheck:
             *find_spelling(page, passages, self.speller),
         ]
         if source is not None and source.locale != page.locale:
-            findings += self._compare(page, source, passages, terms)
+            originals = find_passages(source, self.signatures)
+            findings += self._compare(page, source, *_comparable(whole, passages, originals))
         return findings
 
-    def _compare(self, page: Page, source: Page, passages: list[Passage], terms: Terms) -> list[Finding]:
-        originals = find_passages(source, self.signatures)
-        source_terms = self.terms[source.locale]
+    def _compare(self, page: Page, source: Page, passages: list[Passage], originals: list[Passage]) -> list[Finding]:
+        terms, source_terms = self.terms[page.locale], self.terms[source.locale]
         return [
             *find_figure_differences(page, source, passages, originals),
             *find_untranslated(page, source, passages, originals, self.guard),
             *find_untranslated_terms(page, source, passages, originals, terms, source_terms),
         ]
+
+
+def _comparable(
+    whole: list[Passage], rest: list[Passage], originals: list[Passage]
+) -> tuple[list[Passage], list[Passage]]:
+    """Both sides without what is in the wrong language: what that says is told once it is translated."""
+    if whole == rest:
+        return rest, originals
+    if [passage.kind for passage in whole] != [passage.kind for passage in originals]:
+        return [], []
+    kept = [index for index, (one, other) in enumerate(zip(whole, rest, strict=True)) if one == other]
+    return [rest[index] for index in kept], [originals[index] for index in kept]
 
 
 def _begun(page: Page, source: Page, passages: list[Passage]) -> list[Passage]:

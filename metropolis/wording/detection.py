@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 
 from lingua import IsoCode639_1, Language, LanguageDetector, LanguageDetectorBuilder
@@ -94,9 +95,18 @@ def proper_names(records: Records, locale: str) -> set[str]:
 
 def find_wrong_language(page: Page, passages: Iterable[Passage], guard: LanguageGuard) -> list[Finding]:
     """Sentences of `page` that are not in the language that their place says."""
+    return part_languages(page, passages, guard)[0]
+
+
+def part_languages(
+    page: Page, passages: Iterable[Passage], guard: LanguageGuard
+) -> tuple[list[Finding], list[Passage]]:
+    """Sentences in the wrong language, and the passages without them: of those, nothing else need be said."""
     findings: list[Finding] = []
+    rest: list[Passage] = []
     for passage in passages:
         position = 0
+        kept = passage.text
         text = passage.text.replace(BLANK, " ")
         for sentence in split_sentences(text, passage.locale):
             position = text.index(sentence, position)
@@ -105,8 +115,10 @@ def find_wrong_language(page: Page, passages: Iterable[Passage], guard: Language
                 what = f"“{excerpt(sentence)}” is in {guard.locales[language]}, not in {_name(guard, passage.locale)}."
                 how = f'Translate it; words that stay, mark: <span lang="{language}">…</span>.'
                 findings.append(found("language", page, passage.start + position, sentence, what, how=how))
+                kept = kept[:position] + BLANK * len(sentence) + kept[position + len(sentence) :]
             position += len(sentence)
-    return findings
+        rest.append(replace(passage, text=kept))
+    return findings, rest
 
 
 def find_untranslated(

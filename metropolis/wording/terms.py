@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from metropolis.content.call_grammar import Call
 from metropolis.content.page import Page
 from metropolis.content.prose import Passage
-from metropolis.content.sections import find_sections, section_at
 from metropolis.data.models import GlossaryEntry
 from metropolis.wording.finding import Finding, found
 from metropolis.wording.words import Word, find_words
@@ -70,15 +69,23 @@ class Terms:
         for term in self.entries.values():
             for name in term.names:
                 self._names.setdefault(name[0], []).append((name, term.id))
-        self._found: dict[str, list[Use]] = {}
+        self._found: dict[str, tuple[list[Use], frozenset[str]]] = {}
 
     def find(self, text: str) -> list[Use]:
-        """The terms in a text, in their order; of two that overlap, the longer one. Each text is read once."""
+        """The terms in a text, in their order; of two that overlap, the longer one."""
+        return self._look(text)[0]
+
+    def said(self, text: str) -> frozenset[str]:
+        """The ids of all terms that a text says, those inside a longer one too."""
+        return self._look(text)[1]
+
+    def _look(self, text: str) -> tuple[list[Use], frozenset[str]]:
+        """Each text is read once."""
         if text not in self._found:
             self._found[text] = self._search(text)
         return self._found[text]
 
-    def _search(self, text: str) -> list[Use]:
+    def _search(self, text: str) -> tuple[list[Use], frozenset[str]]:
         words = find_words(text, self.locale)
         stems = [word.stem for word in words]
         matches = [
@@ -95,7 +102,7 @@ class Terms:
                 taken[first:last] = [True] * len(name)
                 is_binding = name == self.entries[id].names[0] or (len(name) == 1 and name[0].isupper())
                 uses.append(Use(id, words[first].start, words[last - 1].end, is_binding))
-        return sorted(uses, key=lambda use: use.start)
+        return sorted(uses, key=lambda use: use.start), frozenset(id for _, _, id in matches)
 
 
 def _names(text: str, locale: str) -> Iterator[tuple[str, ...]]:
@@ -128,26 +135,47 @@ def find_untranslated_terms(
     terms: Terms,
     source_terms: Terms,
 ) -> list[Finding]:
-    """Terms that a source section uses, and whose counterpart its translation does not."""
-    mine = _by_section(passages, page.locale)
+    """Terms that the source uses, and whose counterpart its translation does not: passage by passage, where both have
+    the same ones, else section by section."""
+    mine, theirs = _by_section(passages, page.locale), _by_section(source_passages, source.locale)
     findings = list(_find_odd_wordings(page, terms))
-    called = {(section_at(find_sections(page), call.start), call.arguments[0]) for call in _term_calls(page)}
-    for anchor, source_section in _by_section(source_passages, source.locale).items():
-        section = mine.get(anchor, [])
-        told = {use.id for passage in section for use in terms.find(passage.text)}
-        for number, passage in enumerate(source_section if section else []):
-            for use in source_terms.find(passage.text):
-                is_known = use.is_binding and use.id in terms.entries
-                if use.id in told or not is_known or (anchor, use.id) in called:
-                    continue
-                told.add(use.id)
-                where = section[min(number, len(section) - 1)]
-                words = passage.text[use.start : use.end]
-                line = source.text.place(passage.start + use.start)[0]
-                what = f"“{words}” ({source.path}, line {line}) is “{terms.entries[use.id].text}” in the glossary."
-                how = "Use that term in it, or its wording in {{ term(…) }}."
-                findings.append(found("term", page, where.first, words, what, "This section does not say it.", how))
+    for anchor, originals in theirs.items():
+        for section, source_section in _pairs(mine.get(anchor, []), originals):
+            findings += _compare(page, source, section, source_section, terms, source_terms)
     return findings
+
+
+def _pairs(section: list[Passage], originals: list[Passage]) -> Iterator[tuple[list[Passage], list[Passage]]]:
+    if [passage.kind for passage in section] == [passage.kind for passage in originals]:
+        yield from (([one], [other]) for one, other in zip(section, originals, strict=True))
+    elif section:
+        yield section, originals
+
+
+def _compare(
+    page: Page,
+    source: Page,
+    section: list[Passage],
+    originals: list[Passage],
+    terms: Terms,
+    source_terms: Terms,
+) -> Iterator[Finding]:
+    said = {id for passage in section for id in terms.said(passage.text)}
+    said |= {str(call.arguments[0]) for call in _term_calls(page) if any(_holds(one, call) for one in section)}
+    for passage in originals:
+        for use in source_terms.find(passage.text):
+            if use.id in said or not use.is_binding or use.id not in terms.entries:
+                continue
+            said.add(use.id)
+            words = passage.text[use.start : use.end]
+            line = source.text.place(passage.start + use.start)[0]
+            what = f"“{words}” ({source.path}, line {line}) is “{terms.entries[use.id].text}” in the glossary."
+            how = "Use that term in it, or its wording in {{ term(…) }}."
+            yield found("term", page, section[0].first, words, what, "This passage does not say it.", how)
+
+
+def _holds(passage: Passage, call: Call) -> bool:
+    return passage.start <= call.start < passage.start + len(passage.text)
 
 
 def _term_calls(page: Page) -> Iterator[Call]:
