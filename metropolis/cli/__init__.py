@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from metropolis.cli import data, site, translation
@@ -23,6 +25,9 @@ def main(arguments: list[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 2
+    # Ended like an interruption from the keyboard: what is temporary is cleared away.
+    with suppress(ValueError):  # not in the main thread: whoever calls from there ends it in its own way
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         code: int = options.run(root, options)
     except KeyboardInterrupt:

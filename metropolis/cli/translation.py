@@ -139,8 +139,11 @@ def _accept(root: Path, options: argparse.Namespace) -> int:
             ", ".join(f"#{line.section}" for line in lines) or "no section; fingerprints of gone sections removed"
         )
         print(f"{page.path}: accepted {sections}.")
-    logs = sorted({log_path(workbench.project, page.locale).relative_to(root).as_posix() for page, _ in pages})
-    print(f"Commit the pages together with {' and '.join(logs)}.")
+    logs = {
+        log_path(workbench.project, page.locale).relative_to(root).as_posix() for page, _, lines in answers if lines
+    }
+    if logs:
+        print(f"Commit the pages together with {' and '.join(sorted(logs))}.")
     return 0
 
 
