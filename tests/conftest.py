@@ -151,3 +151,30 @@ def copy_project(folder: Path) -> Path:
         if (ROOT / name).exists():
             (copy / name).symlink_to(ROOT / name)
     return copy
+
+
+@pytest.fixture(scope="module")
+def fourth_language_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project with Portuguese beside its three languages."""
+    root = copy_project(tmp_path_factory.mktemp("fourth"))
+    add_portuguese(root)
+    return root
+
+
+def add_portuguese(root: Path) -> None:
+    """A fourth language in a copy of the project: one block in mkdocs.yml, the labels, the pages.
+
+    The words are Spanish, and the project takes that for advice.
+    """
+    file = root / "mkdocs.yml"
+    block = "        - locale: pt\n          name: Português\n"
+    file.write_text(file.read_text("utf-8").replace("  - macros:\n", f"{block}  - macros:\n"), "utf-8")
+    for data in (root / "data").glob("*.yml"):
+        text = re.sub(r'( es: )("(?:[^"\\]|\\.)*"|[^",}\n]+)(?=\})', r"\1\2, pt: \2", data.read_text("utf-8"))
+        text = re.sub(r"^( +)es: (.+)$", r"\g<0>\n\1pt: \2", text, flags=re.MULTILINE)
+        data.write_text(text, "utf-8")
+    shutil.copytree(root / "content/es", root / "content/pt")
+    for page in (root / "content/pt").rglob("*.md"):
+        page.write_text(re.sub(r"^source:\n(?:  .*\n)+", "", page.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
+    rules = root / "language/rules.yml"
+    rules.write_text("strength: {language: advice, typography: advice}\n", "utf-8")
