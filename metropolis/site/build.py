@@ -21,8 +21,11 @@ from mkdocs.exceptions import Abort, MkDocsException
 from metropolis.addresses import locale_prefix, page_path
 from metropolis.inspection.inspect import inspect_site
 from metropolis.problem import Problem
+from metropolis.publish.headers import headers_file
+from metropolis.publish.manifest import digest, make_manifest, write_manifest
 from metropolis.site.finish import SearchIndexError
 from metropolis.site.prepared import Prepared, prepare
+from metropolis.site.release import read_release
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ def build_site(
             problems = _inspect(staging, prepared)
         if problems:
             return None, problems
+        _describe(root, staging, prepared)
         staging.chmod(0o755)
         _put_in_place(staging, target)
     finally:
@@ -64,6 +68,20 @@ def build_site(
     pages = sum(len(names) for names in prepared.page_names.values())
     locales = tuple(locale.code for locale in prepared.project.locales)
     return Built(target, pages, locales, prepared.advice), []
+
+
+def _describe(root: Path, staging: Path, prepared: Prepared) -> None:
+    """The manifest, and what a static host is to say with each file."""
+    (staging / "_headers").write_text(headers_file(), "utf-8")
+    release = read_release(root)
+    pages = {locale: len(names) for locale, names in prepared.page_names.items()}
+    data = {
+        file.relative_to(root).as_posix(): digest(file) for file in sorted(prepared.project.data_dir.glob("*.yml"))
+    }
+    statuses = prepared.workbench.statuses
+    write_manifest(
+        staging, make_manifest(staging, release.full_commit, release.date.isoformat(), pages, data, statuses)
+    )
 
 
 def _run_mkdocs(root: Path, staging: Path, prepared: Prepared) -> list[Problem]:

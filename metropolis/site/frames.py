@@ -151,7 +151,6 @@ class Frames:
         return {
             "date": self.release.date.isoformat(),
             "date_text": self.release.date_text(locale),
-            "commit": self.release.commit,
         }
 
     def _sections(self, page: Page, name: str) -> tuple[tuple[Link, ...], Link | None]:

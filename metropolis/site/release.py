@@ -17,10 +17,15 @@ from metropolis.git import ask_git_text
 
 @dataclass(frozen=True)
 class Release:
-    """`commit` is the short hash, empty where there is no git history."""
+    """`full_commit` is the hash, empty where there is no git history."""
 
     date: date
-    commit: str
+    full_commit: str
+
+    @property
+    def commit(self) -> str:
+        """The short hash that pages show."""
+        return self.full_commit[:10]
 
     def date_text(self, locale: str) -> str:
         """The date in words: `23 novembre 2026`."""
@@ -29,7 +34,9 @@ class Release:
 
 def read_release(root: Path) -> Release:
     """The release of the working copy at `root`; without git and SOURCE_DATE_EPOCH, 1 January 2021 (the plan's)."""
-    commit, _, seconds = ask_git_text(root, "log", "-1", "--format=%h %ct").partition(" ")
+    commit, _, seconds = ask_git_text(root, "log", "-1", "--format=%H %ct").partition(" ")
+    # A server builds a push outside its repository, and says which commit it is.
+    commit = os.environ.get("METROPOLIS_COMMIT") or commit
     epoch = os.environ.get("SOURCE_DATE_EPOCH") or seconds
     day = datetime.fromtimestamp(int(epoch), tz=UTC).date() if epoch else date(2021, 1, 1)
     return Release(day, commit)

@@ -1,0 +1,240 @@
+"""`metropolis publish …`: from a push to the site on line, and back."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+# mirror
+from metropolis.cli.commands import Commands, add_command, wrong_use
+from metropolis.project import read_project
+from metropolis.publish.journal import read_journal, write_journal
+from metropolis.publish.lock import locked
+from metropolis.publish.manifest import read_manifest, verify
+from metropolis.publish.places import Places, Settings
+from metropolis.publish.pushed_tree import GitError
+from metropolis.publish.receive import NOBODY, NOT_PUBLISHED, PREVIEW, TRY_AGAIN, RefusedError, read_updates, receive
+from metropolis.publish.reconcile import preview_address, previews, reconcile
+from metropolis.publish.releases import folder_size, point
+from metropolis.publish.setup import set_up
+from metropolis.publish.trust import pusher
+from metropolis.report import listing
+
+_DEFAULT = os.environ.get("METROPOLIS_SERVER", "/srv/metropolis")
+
+
+def add_commands(commands: Commands) -> None:
+    """Adds the group."""
+    parser = commands.add_parser("publish", help="publishing by git push", description="Publishing by git push.")
+    parser.add_argument("--at", type=Path, default=Path(_DEFAULT), help="the server's folder (default: %(default)s)")
+    group = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    setup = add_command(group, "setup", _setup, "make the repository, the hooks and the web server's file; again: mend")
+    setup.add_argument("folder", nargs="?", type=Path, help="the server's folder, instead of --at")
+    setup.add_argument("--maintainer", action="append", default=[], metavar="NAME", help="may push changes of code")
+    setup.add_argument("--name", default="plan.metropolis.org", help="the server's name (default: %(default)s)")
+    setup.add_argument("--listen", default="80", help="address and port of the web server (default: %(default)s)")
+    add_command(group, "status", _status, "what is live, since when, by whom; its translations, its size")
+    log = add_command(group, "log", _log, "what went live")
+    log.add_argument("-n", type=int, default=20, metavar="N", help="how many lines (default: %(default)s)")
+    rollback = add_command(group, "rollback", _rollback, "go back to an earlier release, and stay there")
+    rollback.add_argument("release", nargs="?", default="", help="its commit (default: what was live before)")
+    add_command(group, "unpin", _unpin, "end a rollback: what is published goes live again")
+    add_command(group, "reconcile", _reconcile, "make what is live what it ought to be, after any crash")
+    check = add_command(group, "verify", _verify, "compare a release, or a site on line, with its manifest")
+    check.add_argument("target", nargs="?", default="", help="a folder or an address (default: the live release)")
+    hook = add_command(group, "hook", _hook, "what git calls; not for people")
+    hook.add_argument("name", choices=("pre-receive", "reference-transaction", "post-receive"))
+    hook.add_argument("state", nargs="*")
+    # mirror
+
+
+def _places(options: argparse.Namespace) -> tuple[Places, Settings | None]:
+    places = Places(options.at.resolve())
+    return places, places.settings()
+
+
+def _not_set_up(places: Places) -> int:
+    return wrong_use(f"Nothing is set up in {places.root}. Type: metropolis publish setup {places.root}")
+
+
+def _setup(root: Path, options: argparse.Namespace) -> int:
+    project, problems = read_project(root)
+    if project is None:
+        print(listing(problems))
+        return 1
+    places = Places((options.folder or options.at).resolve())
+    wanted = Settings(toolkit=str(root), python=sys.executable, maintainers=tuple(options.maintainer or [pusher()]))
+    try:
+        settings = set_up(places, wanted, [one.code for one in project.locales], options.name, options.listen)
+    except OSError as error:
+        return wrong_use(f"{places.root} cannot be made: {error.strerror}. Run this as somebody who may write there.")
+    print(f"Ready in {places.root}. Maintainers: {', '.join(settings.maintainers)}.")
+    print("\nThe web server, once:")
+    print(f"    sudo ln -sf {places.root}/nginx.conf /etc/nginx/sites-enabled/metropolis.conf")
+    print("    sudo nginx -t && sudo systemctl reload nginx")
+    print("\nAfter a crash nothing is lost; to converge at boot and every five minutes, in cron:")
+    print(f"    */5 * * * * {sys.executable} -m metropolis.cli --project {root} publish --at {places.root} reconcile")
+    print("\nStaff type, once:")
+    print(f"    git remote add site ssh://SERVER{places.repository}")
+    print("and to publish:")
+    print(f"    git push site {settings.branch}")
+    return 0
+
+
+def _say(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
+
+
+def _hook(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
+    places, settings = _places(options)
+    if settings is None:
+        _say(f"{NOT_PUBLISHED}\nThe server is not set up: tell who looks after it.")
+        return 1
+    updates = read_updates(sys.stdin.read())
+    if options.name == "pre-receive":
+        started = time.monotonic()
+        try:
+            receive(places, settings, updates, pusher(), _say)
+        except RefusedError as refusal:
+            _say(f"\n{NOT_PUBLISHED}\n\n{refusal}\n\n{TRY_AGAIN}")
+            return 1
+        except (GitError, OSError) as error:
+            _say(f"\n{NOT_PUBLISHED}\n\nThe server met something unforeseen: tell who looks after it.\n{error}")
+            return 1
+        _say(f"Accepted after {time.monotonic() - started:.0f} s.")
+        return 0
+    for name in ("GIT_QUARANTINE_PATH", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"):
+        os.environ.pop(name, None)
+    branches = [one for one in updates if one.ref == f"refs/heads/{settings.branch}" or one.ref.startswith(PREVIEW)]
+    if not branches:
+        return 0
+    live = reconcile(places, settings, pusher(), lambda _: None, "published")
+    if options.name == "post-receive":
+        for one in branches:
+            _say(_answer(places, one.ref, one.new, live))
+    return 0
+
+
+def _answer(places: Places, ref: str, new: str, live: str) -> str:
+    """What whoever pushed is told at the end."""
+    if ref.startswith(PREVIEW):
+        address = preview_address(ref.removeprefix(PREVIEW))
+        return "The preview is gone." if new == NOBODY else f"Preview: /preview/{address}/"
+    if live == new:
+        return f"Published: {new[:10]} is live."
+    if places.pinned():
+        return f"Accepted, and not live: the site was taken back to {live[:10]} and stays there until: publish unpin."
+    return f"Accepted; {live[:10]} is still live. It will be put right by: metropolis publish reconcile."
+
+
+def _status(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
+    places, settings = _places(options)
+    if settings is None:
+        return _not_set_up(places)
+    live = places.live()
+    if not live:
+        print(f"Nothing is published yet. Push to {places.repository}.")
+        return 0
+    release = places.release(live)
+    line = next((one for one in reversed(read_journal(places)) if one.commit == live), None)
+    manifest = read_manifest((release / "release.json").read_text("utf-8")) or {}
+    print(f"Live: {live[:10]}" + (f", since {line.time}, {line.event} by {line.who}" if line else ""))
+    if places.pinned():
+        print("Pinned: pushes are accepted and do not go live until: metropolis publish unpin")
+    pages = ", ".join(f"{locale} {count}" for locale, count in manifest.get("pages", {}).items())
+    print(f"Pages: {pages}. Files: {manifest.get('file_count')}. Size: {folder_size(release) / 1e6:.1f} MB on disk.")
+    for locale, states in manifest.get("translations", {}).items():
+        print(f"Translation {locale}: {', '.join(f'{count} {state}' for state, count in states.items())}.")
+    for address, folder in previews(places).items():
+        print(f"Preview: /preview/{address}/ ({folder.name[:10]})")
+    kept = sorted(folder.name[:10] for folder in places.releases.iterdir() if folder.name != live)
+    print(f"Other releases here: {', '.join(kept) or 'none'}.")
+    return 0
+
+
+def _log(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
+    places, settings = _places(options)
+    if settings is None:
+        return _not_set_up(places)
+    for line in read_journal(places)[-options.n :][::-1]:
+        print(f"{line.time}  {line.commit[:10]}  {line.event} by {line.who}")
+    return 0
+
+
+def _rollback(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
+    places, settings = _places(options)
+    if settings is None:
+        return _not_set_up(places)
+    with locked(places.lock, _say):
+        live = places.live()
+        standing = [folder.name for folder in places.releases.iterdir() if folder.is_dir()]
+        if options.release:
+            found = [name for name in standing if name.startswith(options.release)]
+        else:
+            earlier = [line.commit for line in reversed(read_journal(places)) if line.commit != live]
+            found = [commit for commit in earlier if commit in standing][:1]
+        if len(found) != 1:
+            names = ", ".join(sorted(name[:10] for name in standing if name != live)) or "none"
+            print(f"No single release is meant by “{options.release or 'the one before'}”. Here are: {names}.")
+            return 1
+        places.pin.write_text(found[0] + "\n", "utf-8")
+        point(places.current, places.release(found[0]))
+        write_journal(places, "rolled back", found[0], pusher())
+    print(f"Live: {found[0][:10]}. It stays until: metropolis publish unpin")
+    return 0
+
+
+def _unpin(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
+    places, settings = _places(options)
+    if settings is None:
+        return _not_set_up(places)
+    if not places.pinned():
+        print("Nothing is pinned.")
+        return 0
+    places.pin.unlink()
+    live = reconcile(places, settings, pusher(), _say, "unpinned")
+    print(f"Live: {live[:10]}.")
+    return 0
+
+
+def _reconcile(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
+    places, settings = _places(options)
+    if settings is None:
+        return _not_set_up(places)
+    before = places.live()
+    live = reconcile(places, settings, pusher(), _say)
+    print(f"Live: {live[:10] or 'nothing'}" + ("." if live == before else f" (before: {before[:10] or 'nothing'})."))
+    return 0
+
+
+def _verify(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
+    target: str = options.target
+    if target.startswith(("https://", "http://")):
+        base = target.rstrip("/") + "/"
+
+        def fetch(path: str) -> bytes | None:
+            try:
+                with urllib.request.urlopen(base + path, timeout=30) as answer:
+                    content: bytes = answer.read()
+                    return content
+            except (urllib.error.URLError, OSError):
+                return None
+    else:
+        folder = Path(target) if target else Places(options.at.resolve()).current
+
+        def fetch(path: str) -> bytes | None:
+            file = folder / path
+            return file.read_bytes() if file.is_file() else None
+
+    manifest, problems = verify(fetch, target or "the live release")
+    if problems:
+        print(listing(problems))
+        return 1
+    assert manifest is not None
+    print(f"Whole: {manifest['file_count']} files of {manifest['commit'][:10] or 'an unnamed commit'}, as built.")
+    return 0

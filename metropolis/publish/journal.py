@@ -1,0 +1,41 @@
+"""What went live: one line each, only added to. `publish log` shows it, `rollback` looks for what was live before."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import astuple, dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+from metropolis.publish.places import Places
+
+Event = Literal["published", "rolled back", "unpinned", "reconciled"]
+
+
+@dataclass(frozen=True)
+class Line:
+    """`time` is ISO 8601 in UTC; `commit` went live by `event`, through `who`."""
+
+    time: str
+    event: Event
+    commit: str
+    who: str
+
+
+def read_journal(places: Places) -> list[Line]:
+    """The lines, oldest first; a line that a crash cut short is passed over."""
+    try:
+        lines = places.log.read_text("utf-8").split("\n")
+    except OSError:
+        return []
+    cells = (line.split("\t") for line in lines)
+    return [Line(*found) for found in cells if len(found) == 4]  # type: ignore[arg-type]
+
+
+def write_journal(places: Places, event: Event, commit: str, who: str) -> None:
+    """Adds a line and sees it on the disk."""
+    line = Line(datetime.now(tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), event, commit, " ".join(who.split()))
+    with places.log.open("a", encoding="utf-8") as log:
+        log.write("\t".join(astuple(line)) + "\n")
+        log.flush()
+        os.fsync(log.fileno())

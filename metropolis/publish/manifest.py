@@ -1,0 +1,103 @@
+"""The manifest of a release, /release.json: what it was made from, and how to tell that nothing of it is missing.
+
+Written by every build, without the hour: the same commit gives the same bytes. Compressed copies (.gz, .br) are made
+from the files that stand here, and are not listed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from metropolis.problem import Problem
+from metropolis.translation.status import PageStatus
+
+FILE = "release.json"
+HEADERS = "_headers"  # for the host, which does not serve it
+COMPRESSED = (".gz", ".br")
+_TOOLS = (
+    "metropolis-plan", "mkdocs", "mkdocs-material", "mkdocs-static-i18n", "mkdocs-macros-plugin", "markdown",
+    "pagefind", "babel", "pydantic",
+)  # fmt: skip
+
+
+def make_manifest(
+    site: Path,
+    commit: str,
+    date: str,
+    pages: Mapping[str, int],
+    data: Mapping[str, str],
+    statuses: Iterable[PageStatus],
+) -> dict[str, Any]:
+    """The manifest of the built `site`. `pages` counts them by locale, `data` gives each data file's SHA-256."""
+    files = {path: digest(site / path) for path in listed_files(site)}
+    states: dict[str, Counter[str]] = {}
+    for page in statuses:
+        states.setdefault(page.locale, Counter())[page.state] += 1
+    return {
+        "commit": commit,
+        "date": date,
+        "tools": {"python": platform.python_version(), **{name: _version(name) for name in _TOOLS}},
+        "pages": dict(pages),
+        "translations": {locale: dict(sorted(counted.items())) for locale, counted in sorted(states.items())},
+        "data": dict(sorted(data.items())),
+        "file_count": len(files),
+        "bytes": sum((site / path).stat().st_size for path in files),
+        "files": files,
+    }
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
+
+
+def listed_files(site: Path) -> list[str]:
+    """The paths that a manifest lists, sorted: all that a reader can ask for, but itself and compressed copies."""
+    paths = (file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file())
+    return sorted(path for path in paths if path not in (FILE, HEADERS) and not path.endswith(COMPRESSED))
+
+
+def digest(file: Path) -> str:
+    """SHA-256 of a file, in hexadecimal digits."""
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def write_manifest(site: Path, manifest: dict[str, Any]) -> None:
+    """Puts it into the release."""
+    (site / FILE).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+def read_manifest(text: str) -> dict[str, Any] | None:
+    """The manifest that `text` holds; None if it is none."""
+    try:
+        manifest = json.loads(text)
+    except ValueError:
+        return None
+    is_whole = isinstance(manifest, dict) and isinstance(manifest.get("files"), dict)
+    return manifest if is_whole else None
+
+
+def verify(fetch: Callable[[str], bytes | None], name: str) -> tuple[dict[str, Any] | None, list[Problem]]:
+    """Compares a release with its manifest. `fetch` gives a file's content by its path, None where there is none."""
+    text = fetch(FILE)
+    manifest = read_manifest(text.decode("utf-8", "replace")) if text is not None else None
+    if manifest is None:
+        return None, [Problem(name, 0, 0, f"There is no manifest ({FILE}), or it cannot be read.")]
+    problems: list[Problem] = []
+    for path, expected in manifest["files"].items():
+        content = fetch(path)
+        if content is None:
+            problems.append(Problem(name, 0, 0, f"“{path}” is missing."))
+        elif hashlib.sha256(content).hexdigest() != expected:
+            problems.append(Problem(name, 0, 0, f"“{path}” is not as it was built."))
+    return manifest, problems

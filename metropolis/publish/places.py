@@ -1,0 +1,113 @@
+"""Where things are on the server, and what was decided when it was set up."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+SETTINGS = "settings.json"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`toolkit` is the installed project, whose code, theme and configuration build every release; `python` runs it.
+
+    `maintainers` may push changes of code; `keep` releases stay for a rollback; times are in seconds, sizes in bytes.
+    """
+
+    toolkit: str
+    python: str
+    branch: str = "main"
+    maintainers: tuple[str, ...] = ()
+    keep: int = 5
+    longest_build: int = 600
+    most_memory: int = 4_000_000_000
+    largest_file: int = 2_000_000
+    least_space: int = 200_000_000
+
+
+@dataclass(frozen=True)
+class Places:
+    """Everything under the folder that `publish setup` made."""
+
+    root: Path
+
+    @property
+    def repository(self) -> Path:
+        """The bare repository that staff push to."""
+        return self.root / "plan.git"
+
+    @property
+    def releases(self) -> Path:
+        """One folder for each release, by its commit."""
+        return self.root / "releases"
+
+    @property
+    def current(self) -> Path:
+        """The link to the live release, which the web server follows."""
+        return self.root / "current"
+
+    @property
+    def previews(self) -> Path:
+        """One link for each preview, by its address."""
+        return self.root / "previews"
+
+    @property
+    def pool(self) -> Path:
+        """Files with a hash in their name, which outlive their release: an old page still open asks for them."""
+        return self.root / "pool"
+
+    @property
+    def work(self) -> Path:
+        """Builds under way; on the same file system as the releases, so that a rename is one step."""
+        return self.root / "work"
+
+    @property
+    def cache(self) -> Path:
+        """What builds keep for the next one."""
+        return self.root / "cache"
+
+    @property
+    def lock(self) -> Path:
+        """The file that whoever publishes holds locked."""
+        return self.root / "publish.lock"
+
+    @property
+    def pin(self) -> Path:
+        """The release that was gone back to; while it stands, no push changes what is live."""
+        return self.root / "pinned"
+
+    @property
+    def pending(self) -> Path:
+        """What was built for a push whose ref has not moved yet."""
+        return self.root / "pending.json"
+
+    @property
+    def log(self) -> Path:
+        """What went live, when and by whom."""
+        return self.root / "published.tsv"
+
+    def release(self, commit: str) -> Path:
+        """The folder of a release."""
+        return self.releases / commit
+
+    def live(self) -> str:
+        """The commit of the live release; empty before the first."""
+        return self.current.readlink().name if self.current.is_symlink() else ""
+
+    def pinned(self) -> str:
+        """The commit that was gone back to; empty if nothing is pinned."""
+        return self.pin.read_text("utf-8").strip() if self.pin.is_file() else ""
+
+    def settings(self) -> Settings | None:
+        """What was decided at set-up; None where nothing is set up."""
+        try:
+            values = json.loads((self.root / SETTINGS).read_text("utf-8"))
+            return Settings(**{**values, "maintainers": tuple(values.get("maintainers", ()))})
+        except (OSError, ValueError, TypeError):
+            return None
+
+    def write_settings(self, settings: Settings) -> None:
+        """Keeps what was decided."""
+        (self.root / SETTINGS).write_text(json.dumps(asdict(settings), indent=1) + "\n", "utf-8")

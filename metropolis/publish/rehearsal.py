@@ -1,0 +1,146 @@
+"""A server to try things on: real git, real hooks, real nginx, in one folder and on loopback.
+
+The demonstration, the tests and the torture all use it. Whatever it starts it ends, by process id.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping, Sequence
+from email.message import Message
+from pathlib import Path
+
+from metropolis.publish.nginx import own_server
+from metropolis.publish.places import Places, Settings
+from metropolis.publish.setup import set_up
+
+_IDENTITY = {
+    "GIT_AUTHOR_NAME": "Ana", "GIT_AUTHOR_EMAIL": "ana@example.org",
+    "GIT_COMMITTER_NAME": "Ana", "GIT_COMMITTER_EMAIL": "ana@example.org",
+    "GIT_CONFIG_NOSYSTEM": "1", "GIT_TERMINAL_PROMPT": "0",
+}  # fmt: skip
+
+
+class Rehearsal:
+    """`folder` is its own; `settings` name the toolkit and the program that builds."""
+
+    def __init__(self, folder: Path, settings: Settings, locales: Sequence[str] = ("fr", "en", "es")) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+        self.places = Places(folder / "server")
+        self.port = _free_port()
+        self.settings = set_up(self.places, settings, locales, "localhost", f"127.0.0.1:{self.port}")
+        self._nginx: subprocess.Popen[bytes] | None = None
+
+    @property
+    def address(self) -> str:
+        """Where nginx answers."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def clone(self, name: str, source: Path | None = None) -> Path:
+        """A working copy of the server's repository (or of `source`, with the server as its remote `site`)."""
+        copy = self.folder / name
+        self.git(self.folder, "clone", "--quiet", str(source or self.places.repository), str(copy))
+        if source:
+            self.git(copy, "remote", "add", "site", str(self.places.repository))
+        return copy
+
+    def git(self, folder: Path, *arguments: str, check: bool = True) -> str:
+        """git in a working copy; what it printed."""
+        run = subprocess.run(
+            ["git", *arguments], cwd=folder, env=self.environment(), capture_output=True, text=True, check=False
+        )
+        if check and run.returncode:
+            raise RuntimeError(f"git {' '.join(arguments)}: {run.stderr}")
+        return run.stdout.strip()
+
+    def commit(self, copy: Path, files: Mapping[str, str | None], message: str) -> str:
+        """Writes files (None takes one away) and commits everything; returns the commit."""
+        for path, text in files.items():
+            file = copy / path
+            if text is None:
+                file.unlink()
+            else:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(text, "utf-8")
+        self.git(copy, "add", "--all")
+        self.git(copy, "commit", "--quiet", "--allow-empty", "-m", message)
+        return self.git(copy, "rev-parse", "HEAD")
+
+    def start_push(self, copy: Path, *refs: str, who: str = "ana", force: bool = False) -> subprocess.Popen[str]:
+        """A push under way, in a session of its own so that it can be killed whole."""
+        options = ["--force"] if force else []
+        return subprocess.Popen(
+            ["git", "push", *options, str(self.places.repository), *refs],
+            cwd=copy,
+            env=self.environment(who),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+
+    def push(self, copy: Path, *refs: str, who: str = "ana", force: bool = False) -> tuple[int, str]:
+        """A whole push: its exit code, and what the pusher reads, without git's "remote: "."""
+        process = self.start_push(copy, *(refs or ("HEAD:main",)), who=who, force=force)
+        output, _ = process.communicate(timeout=900)
+        lines = [line.removeprefix("remote: ").rstrip() for line in output.splitlines()]
+        return process.returncode, "\n".join(lines)
+
+    def environment(self, who: str = "ana") -> dict[str, str]:
+        """A person's own environment, without what a hook would have."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+        return {**kept, **_IDENTITY, "METROPOLIS_PUSHER": who, "HOME": str(self.folder)}
+
+    def serve(self) -> None:
+        """Starts nginx and waits until it answers."""
+        nginx = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+        if nginx is None:
+            raise RuntimeError("nginx is missing: sudo apt-get install nginx-light")
+        folder = self.folder / "nginx"
+        folder.mkdir(exist_ok=True)
+        configuration = folder / "nginx.conf"
+        configuration.write_text(own_server(self.places, folder), "utf-8")
+        self._nginx = subprocess.Popen(
+            [nginx, "-e", str(folder / "error.log"), "-p", str(folder), "-c", str(configuration)],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        until = time.monotonic() + 10
+        while time.monotonic() < until:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return
+            if self._nginx.poll() is not None:
+                break
+            time.sleep(0.02)
+        raise RuntimeError(f"nginx did not start: {(folder / 'error.log').read_text('utf-8', 'replace')}")
+
+    def get(self, path: str, **headers: str) -> tuple[int, Message, bytes]:
+        """What a reader gets: status, headers, body."""
+        request = urllib.request.Request(self.address + path, headers=headers)
+        try:
+            with urllib.request.urlopen(request, timeout=20) as answer:
+                return answer.status, answer.headers, answer.read()
+        except urllib.error.HTTPError as error:
+            return error.code, error.headers, error.read()
+
+    def close(self) -> None:
+        """Ends nginx."""
+        if self._nginx is not None and self._nginx.poll() is None:
+            self._nginx.send_signal(signal.SIGTERM)
+            self._nginx.wait(10)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

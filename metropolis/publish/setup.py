@@ -1,0 +1,71 @@
+"""Makes a server out of a folder: the repository, its hooks, the places for releases, the web server's file.
+
+Asked again it mends what is missing and changes nothing else; what was decided stays unless it is decided anew.
+"""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+from collections.abc import Sequence
+from dataclasses import replace
+
+from metropolis.publish.nginx import BROTLI, site_file
+from metropolis.publish.places import Places, Settings
+
+_HOOKS = {
+    "pre-receive": "",
+    # Only what has happened matters, and only to branches and tags.
+    "reference-transaction": '[ "$1" = committed ] || exit 0\n',
+    "post-receive": "",
+}
+_CONFIGURATION = {
+    "receive.denyNonFastForwards": "false",  # the hook refuses in words that say what to type
+    "receive.denyDeletes": "false",
+    "receive.fsckObjects": "true",
+    "receive.autogc": "false",
+    "gc.auto": "0",
+    "core.fsync": "all",
+    "core.logAllRefUpdates": "true",
+}
+
+
+def set_up(places: Places, settings: Settings, locales: Sequence[str], name: str, listen: str) -> Settings:
+    """Makes or mends everything; returns the settings that hold."""
+    before = places.settings()
+    if before is not None:
+        maintainers = tuple(dict.fromkeys([*before.maintainers, *settings.maintainers]))
+        settings = replace(before, toolkit=settings.toolkit, python=settings.python, maintainers=maintainers)
+    for folder in (places.root, places.releases, places.previews, places.pool, places.work, places.cache):
+        folder.mkdir(parents=True, exist_ok=True)
+    places.write_settings(settings)
+    if not (places.repository / "HEAD").is_file():
+        _git("init", "--quiet", "--bare", f"--initial-branch={settings.branch}", str(places.repository))
+    for key, value in _CONFIGURATION.items():
+        _git("--git-dir", str(places.repository), "config", key, value)
+    for hook, condition in _HOOKS.items():
+        _write_hook(places, settings, hook, condition)
+    site = site_file(places, locales, name, listen, BROTLI.is_file())
+    (places.root / "nginx.conf").write_text(site, "utf-8")
+    return settings
+
+
+def _write_hook(places: Places, settings: Settings, hook: str, condition: str) -> None:
+    file = places.repository / "hooks" / hook
+    file.parent.mkdir(exist_ok=True)
+    command = shlex.join(
+        [
+            settings.python, "-m", "metropolis.cli", "--project", settings.toolkit,
+            "publish", "--at", str(places.root), "hook", hook,
+        ]
+    )  # fmt: skip
+    text = f"#!/bin/sh\n# Written by `metropolis publish setup`.\n{condition}exec {command}\n"
+    if not file.is_file() or file.read_text("utf-8") != text:
+        new = file.with_name(f".{hook}.new")
+        new.write_text(text, "utf-8")
+        new.chmod(0o755)
+        new.rename(file)
+
+
+def _git(*arguments: str) -> None:
+    subprocess.run(["git", *arguments], check=True, capture_output=True)

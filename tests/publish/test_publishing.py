@@ -1,0 +1,315 @@
+"""Publishing as staff meet it: real git, real hooks, what is typed and what is read."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from metropolis.cli import main
+from metropolis.publish.places import Settings
+from metropolis.publish.rehearsal import Rehearsal
+from metropolis.publish.torture import Campaign
+
+PAGE = "content/fr/index.md"
+SAFE = "Not published. The site on line has not changed and your work is safe in your own copy."
+
+
+def published(
+    rehearsal: Rehearsal, words: str = "release 1", files: dict[str, str | None] | None = None
+) -> tuple[Path, str]:
+    """A working copy whose commit is live."""
+    copy = rehearsal.folder / "ana"
+    copy = copy if copy.exists() else rehearsal.clone("ana")
+    commit = rehearsal.commit(copy, {PAGE: words, **(files or {})}, words)
+    code, output = rehearsal.push(copy)
+    assert code == 0, output
+    return copy, commit
+
+
+def words_of(output: str) -> list[str]:
+    return [line for line in output.splitlines() if line]
+
+
+def command(rehearsal: Rehearsal, *arguments: str) -> int:
+    return main(["--project", rehearsal.settings.toolkit, "publish", "--at", str(rehearsal.places.root), *arguments])
+
+
+def test_a_push_is_live_when_it_ends(rehearsal: Rehearsal) -> None:
+    copy = rehearsal.clone("ana")
+    commit = rehearsal.commit(copy, {PAGE: "release 1"}, "one")
+    code, output = rehearsal.push(copy)
+    assert code == 0
+    assert words_of(output)[:4] == [
+        f"Looking at the files of {commit[:10]}",
+        "[ 0.0 s] Checking data and pages",
+        "Compressing, and writing to the disk",
+        "Built and whole after 0 s.",
+    ]
+    assert f"Published: {commit[:10]} is live." in output
+    assert rehearsal.places.live() == commit
+    assert (rehearsal.places.current / "en/index.html").is_file()
+    assert not list(rehearsal.places.work.iterdir())
+
+
+def test_a_broken_page_is_refused_and_nothing_moves(rehearsal: Rehearsal) -> None:
+    copy, live = published(rehearsal)
+    rehearsal.commit(copy, {PAGE: "broken"}, "broken")
+    code, output = rehearsal.push(copy)
+    assert code == 1
+    assert words_of(output)[2:6] == [
+        SAFE,
+        "content/fr/index.md:1:1: This is broken. Mend it.",
+        "1 error in 1 file.",
+        "Mend this, commit, and push again.",
+    ]
+    assert rehearsal.places.live() == live
+    assert rehearsal.git(rehearsal.places.repository, "rev-parse", "main") == live
+    assert not list(rehearsal.places.work.iterdir())
+
+
+def test_files_that_no_site_may_hold(rehearsal: Rehearsal) -> None:
+    copy, live = published(rehearsal)
+    (copy / "content/fr/secret.md").symlink_to("/etc/passwd")
+    rehearsal.commit(
+        copy,
+        {
+            "content/fr/e\u0301te\u0301.md": "NFD",
+            "content/fr/PAGE.md": "one",
+            "content/fr/page.md": "two",
+            "content/fr/\u202egpj.md": "bidi",
+            "content/fr/large.md": "x" * 2_100_000,
+        },
+        "bad names",
+    )
+    code, output = rehearsal.push(copy)
+    assert code == 1
+    lines = words_of(output)
+    assert lines[0] == SAFE
+    assert set(lines[1:7]) == {
+        "content/fr/e\u0301te\u0301.md: The name is written with letters and separate accents. "
+        "Rename it in plain letters: a-z.",
+        "content/fr/large.md: The file has 2,100,000 bytes; 2,000,000 are allowed. Make it smaller.",
+        "content/fr/page.md: This name and “content/fr/PAGE.md” are one file on some computers. Rename one of them.",
+        "content/fr/secret.md: This is a link to another file, and could publish any file of the server. "
+        "Put the file itself here.",
+        "content/fr/\u202egpj.md: The name holds a character that nobody sees. Rename the file.",
+        "5 errors in 5 files.",
+    }
+    assert rehearsal.places.live() == live
+
+
+def test_a_submodule_is_refused(rehearsal: Rehearsal) -> None:
+    copy, live = published(rehearsal)
+    rehearsal.git(copy, "update-index", "--add", "--cacheinfo", f"160000,{live},content/fr/other")
+    rehearsal.git(copy, "commit", "--quiet", "-m", "submodule")
+    code, output = rehearsal.push(copy)
+    assert code == 1
+    assert (
+        "content/fr/other: This is another repository (a submodule), which is not published. "
+        "Take it out: git rm --cached." in output
+    )
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["mkdocs.yml", "macros/figures.py", "theme/base.html", "requirements/site.txt", "Makefile", "content/fr/x.py"],
+)
+def test_code_is_the_maintainers(rehearsal: Rehearsal, path: str) -> None:
+    copy, live = published(rehearsal)
+    commit = rehearsal.commit(copy, {path: "# changed"}, "code")
+    code, output = rehearsal.push(copy, who="ben")
+    assert code == 1
+    assert (
+        f"{path}: Only maintainers may change this file: it is, or decides about, code that runs on the server. "
+        "Take it out of your push, or ask a maintainer (ana)." in output
+    )
+    assert rehearsal.places.live() == live
+    assert rehearsal.push(copy, who="ana")[0] == 0
+    assert rehearsal.places.live() == commit
+
+
+def test_words_are_everybodys(rehearsal: Rehearsal) -> None:
+    copy, _ = published(rehearsal)
+    commit = rehearsal.commit(copy, {PAGE: "release 2", "docs/style.md": "…", "language/words.txt": "…"}, "words")
+    assert rehearsal.push(copy, who="ben")[0] == 0
+    assert rehearsal.places.live() == commit
+
+
+def test_nothing_published_is_taken_away(rehearsal: Rehearsal) -> None:
+    copy, live = published(rehearsal)
+    rehearsal.git(copy, "commit", "--quiet", "--amend", "-m", "another past")
+    code, output = rehearsal.push(copy, force=True)
+    assert code == 1
+    assert (
+        "This would take published work away (a forced push). Type: git pull, then: git push, without --force."
+        in output
+    )
+    code, output = rehearsal.push(copy, ":main")
+    assert code == 1
+    assert "This would take the published branch away. To go back: metropolis publish rollback." in output
+    assert rehearsal.places.live() == live
+
+
+def test_the_second_of_two_is_told_what_to_type(rehearsal: Rehearsal) -> None:
+    copy, _ = published(rehearsal)
+    other = rehearsal.clone("ben")
+    rehearsal.commit(copy, {PAGE: "release 2"}, "two")
+    rehearsal.commit(other, {PAGE: "release 3"}, "three")
+    pushes = [rehearsal.start_push(one, "HEAD:main") for one in (copy, other)]
+    outputs = [push.communicate(timeout=60)[0] for push in pushes]
+    assert sorted(push.returncode for push in pushes) == [0, 1]
+    refused = next(output for push, output in zip(pushes, outputs, strict=True) if push.returncode)
+    assert (
+        "A colleague published first. Type: git pull, then: git push." in refused
+        or "fetch first" in refused  # git itself had seen it already
+    )
+
+
+def test_a_build_that_takes_too_long_is_stopped(tmp_path: Path, settings: Settings) -> None:
+    rehearsal = Rehearsal(tmp_path / "slow", replace(settings, longest_build=2))
+    copy = rehearsal.clone("ana")
+    rehearsal.commit(copy, {PAGE: "slow"}, "slow")
+    code, output = rehearsal.push(copy)
+    assert code == 1
+    assert "The build took too long and was stopped." in output
+    assert not list(rehearsal.places.work.iterdir())
+
+
+def test_without_space_nothing_is_begun(tmp_path: Path, settings: Settings) -> None:
+    rehearsal = Rehearsal(tmp_path / "full", replace(settings, least_space=10**15))
+    copy = rehearsal.clone("ana")
+    rehearsal.commit(copy, {PAGE: "release 1"}, "one")
+    code, output = rehearsal.push(copy)
+    assert code == 1
+    assert "The server has too little space: " in output
+    assert "MB are needed. Tell who looks after it." in output
+
+
+def test_a_rollback_stays_until_it_is_unpinned(rehearsal: Rehearsal, capsys: pytest.CaptureFixture[str]) -> None:
+    copy, first = published(rehearsal)
+    _, second = published(rehearsal, "release 2")
+    capsys.readouterr()
+    assert command(rehearsal, "rollback") == 0
+    assert capsys.readouterr().out == f"Live: {first[:10]}. It stays until: metropolis publish unpin\n"
+    assert rehearsal.places.live() == first
+    assert command(rehearsal, "reconcile") == 0
+    assert rehearsal.places.live() == first
+    third = rehearsal.commit(copy, {PAGE: "release 3"}, "three")
+    code, output = rehearsal.push(copy)
+    assert code == 0
+    assert (
+        f"Accepted, and not live: the site was taken back to {first[:10]} and stays there until: publish unpin."
+        in output
+    )
+    assert command(rehearsal, "unpin") == 0
+    assert rehearsal.places.live() == third
+    capsys.readouterr()
+    assert command(rehearsal, "rollback", "ffff") == 1
+    assert capsys.readouterr().out.startswith("No single release is meant by “ffff”. Here are: ")
+    assert command(rehearsal, "log") == 0
+    events = [line.split("  ")[1:] for line in capsys.readouterr().out.splitlines()]
+    assert events[0][0] == third[:10]
+    assert [event.split(" by ")[0] for _, event in events] == ["unpinned", "rolled back", "published", "published"]
+    assert second
+
+
+def test_releases_beyond_the_last_ones_go_and_editions_stay(rehearsal: Rehearsal) -> None:
+    copy, edition = published(rehearsal)
+    rehearsal.git(copy, "tag", "edition-2021")
+    assert rehearsal.push(copy, "edition-2021")[0] == 0
+    commits = [published(rehearsal, f"release {number}")[1] for number in range(2, 7)]
+    standing = {folder.name for folder in rehearsal.places.releases.iterdir()}
+    assert standing == {edition, *commits[-3:]}  # the live one, and the two that are kept
+    rehearsal.git(copy, "tag", "--force", "edition-2021")
+    code, output = rehearsal.push(copy, "edition-2021", force=True)
+    assert code == 1
+    assert "A tag is an edition, and is kept for ever. Give the new one another name." in output
+
+
+def test_a_preview_stands_beside_the_site_and_goes_with_its_branch(rehearsal: Rehearsal) -> None:
+    copy, live = published(rehearsal)
+    rehearsal.commit(copy, {PAGE: "release 2"}, "preview")
+    code, output = rehearsal.push(copy, "HEAD:refs/heads/preview/Traduction-ES_été")
+    assert code == 0
+    address = next(line for line in output.splitlines() if line.startswith("Preview: ")).removeprefix("Preview: ")
+    assert address.startswith("/preview/traduction-es-ete-")
+    assert rehearsal.places.live() == live
+    rehearsal.serve()
+    status, headers, body = rehearsal.get(address)
+    assert status == 200
+    assert headers["X-Robots-Tag"] == "noindex, nofollow"
+    assert b"release 2" in body
+    code, output = rehearsal.push(copy, ":refs/heads/preview/Traduction-ES_été")
+    assert "The preview is gone." in output
+    assert rehearsal.get(address)[0] == 404
+
+
+def test_identical_files_are_one_file_with_two_names(rehearsal: Rehearsal) -> None:
+    published(rehearsal, files={"docs/a.md": "one"})
+    before = rehearsal.places.current.resolve()
+    _, after = published(rehearsal, files={"docs/a.md": "two"})
+    page = rehearsal.places.release(after) / "en/index.html"
+    assert page.samefile(before / "en/index.html")
+    assert page.with_name("index.html.br").samefile(before / "en/index.html.br")
+
+
+def test_a_release_that_was_lost_is_built_again(rehearsal: Rehearsal) -> None:
+    _, commit = published(rehearsal)
+    rehearsal.places.current.unlink()
+    subprocess.run(["rm", "-rf", str(rehearsal.places.release(commit))], check=True)
+    assert command(rehearsal, "reconcile") == 0
+    assert rehearsal.places.live() == commit
+    assert command(rehearsal, "verify") == 0
+
+
+def test_verify_tells_what_is_missing_or_changed(rehearsal: Rehearsal, capsys: pytest.CaptureFixture[str]) -> None:
+    published(rehearsal)
+    rehearsal.serve()
+    assert command(rehearsal, "verify", rehearsal.address) == 0
+    (rehearsal.places.current / "en/index.html").unlink()
+    (rehearsal.places.current / "es/404.html").write_text("other", "utf-8")
+    capsys.readouterr()
+    assert command(rehearsal, "verify") == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "the live release: “en/index.html” is missing.",
+        "the live release: “es/404.html” is not as it was built.",
+        "",
+        "2 errors in 1 file.",
+    ]
+
+
+def test_setting_up_again_changes_nothing(rehearsal: Rehearsal, capsys: pytest.CaptureFixture[str]) -> None:
+    published(rehearsal)
+    hooks = rehearsal.places.repository / "hooks"
+    before = {file.name: file.read_bytes() for file in hooks.iterdir()}
+    (hooks / "post-receive").unlink()
+    assert command(rehearsal, "setup", "--maintainer", "ben", "--listen", f"127.0.0.1:{rehearsal.port}") == 0
+    assert set(before) == {file.name for file in hooks.iterdir()}
+    assert os.access(hooks / "post-receive", os.X_OK)
+    settings = rehearsal.places.settings()
+    assert settings
+    assert settings.maintainers == ("ana", "ben")
+    assert settings.keep == 2
+    out = capsys.readouterr().out
+    assert f"git remote add site ssh://SERVER{rehearsal.places.repository}" in out
+    assert "git push site main" in out
+
+
+def test_where_nothing_is_set_up(tmp_path: Path, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--project", str(root), "publish", "--at", str(tmp_path / "nowhere"), "status"]) == 2
+    assert capsys.readouterr().err == (
+        f"Nothing is set up in {tmp_path / 'nowhere'}. Type: metropolis publish setup {tmp_path / 'nowhere'}\n"
+    )
+
+
+def test_twenty_pushes_killed_broken_and_at_once(rehearsal: Rehearsal) -> None:
+    """The short campaign; `make torture` runs the long one."""
+    figures = Campaign(rehearsal, seed=20).run(20)
+    assert figures.faults == {}
+    assert figures.killed > 3
+    assert figures.published > 2
+    assert figures.requests > 100
