@@ -5,7 +5,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PYTHONDONTWRITEBYTECODE := 1
 RUN := .venv/bin/
 
-.PHONY: help site serve check test lint screenshots audit lock clean
+.PHONY: help site serve check test lint screenshots demo-publish torture audit lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -34,6 +34,14 @@ test: lint ## every test, the browser's included
 screenshots: ## pictures of every page type in build/screenshots/ (four widths, two schemes, three languages)
 	@tools/setup test
 	@$(RUN)python tools/screenshots.py
+
+demo-publish: ## publishing by git push, shown on loopback in two minutes: refused, published, rolled back
+	@tools/setup test
+	@$(RUN)python tools/demo_publish.py
+
+torture: ## 200 pushes killed at any moment, two at once, a full disk; the figures at the end
+	@tools/setup test
+	@$(RUN)python tools/torture.py
 
 audit: ## what a first view weighs, against the budgets (after make site)
 	@tools/setup test
