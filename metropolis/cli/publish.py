@@ -77,7 +77,11 @@ def _setup(root: Path, options: argparse.Namespace) -> int:
     print("\nThe web server, once:")
     print(f"    sudo ln -sf {places.root}/nginx.conf /etc/nginx/sites-enabled/metropolis.conf")
     print("    sudo nginx -t && sudo systemctl reload nginx")
-    print("\nAfter a crash nothing is lost; to converge at boot and every five minutes, in cron:")
+    print("\nTo put things right by itself after a crash, at boot and every five minutes:")
+    print(
+        f"    sudo systemctl enable --now {places.root}/metropolis-reconcile.service {places.root}/metropolis-reconcile.timer"
+    )
+    print("or in cron:")
     print(f"    */5 * * * * {sys.executable} -m metropolis.cli --project {root} publish --at {places.root} reconcile")
     print("\nStaff type, once:")
     print(f"    git remote add site ssh://SERVER{places.repository}")

@@ -71,13 +71,14 @@ def put_release(site: Path, places: Places, commit: str) -> None:
     """The whole release takes its name, once it is on the disk."""
     target = places.release(commit)
     site.chmod(0o755)
+    # Before the release has its name: one that is live and not in the pool would take its files along when it goes.
+    _pool(site, places)
     sync(site)
     if target.exists():
         # A leftover under this name is not whole: whole ones are never built again.
         shutil.rmtree(target)
     site.rename(target)
     _sync_folder(places.releases)
-    _pool(target, places)
 
 
 def _pool(release: Path, places: Places) -> None:

@@ -45,20 +45,37 @@ def set_up(places: Places, settings: Settings, locales: Sequence[str], name: str
         _git("--git-dir", str(places.repository), "config", key, value)
     for hook, condition in _HOOKS.items():
         _write_hook(places, settings, hook, condition)
+    for name, text in _units(places, settings).items():
+        (places.root / name).write_text(text, "utf-8")
     site = site_file(places, locales, name, listen, BROTLI.is_file())
     (places.root / "nginx.conf").write_text(site, "utf-8")
     return settings
 
 
+def _units(places: Places, settings: Settings) -> dict[str, str]:
+    """A systemd service and its timer: reconcile at boot and every five minutes."""
+    command = shlex.join(_command(places, settings, "reconcile"))
+    return {
+        "metropolis-reconcile.service": (
+            "[Unit]\nDescription=Metropolis: what is published is live\n\n"
+            f"[Service]\nType=oneshot\nExecStart={command}\n"
+        ),
+        "metropolis-reconcile.timer": (
+            "[Unit]\nDescription=Metropolis: after a crash, put right\n\n"
+            "[Timer]\nOnBootSec=30\nOnUnitActiveSec=5min\n\n[Install]\nWantedBy=timers.target\n"
+        ),
+    }
+
+
+def _command(places: Places, settings: Settings, *arguments: str) -> list[str]:
+    program = [settings.python, "-m", "metropolis.cli", "--project", settings.toolkit]
+    return [*program, "publish", "--at", str(places.root), *arguments]
+
+
 def _write_hook(places: Places, settings: Settings, hook: str, condition: str) -> None:
     file = places.repository / "hooks" / hook
     file.parent.mkdir(exist_ok=True)
-    command = shlex.join(
-        [
-            settings.python, "-m", "metropolis.cli", "--project", settings.toolkit,
-            "publish", "--at", str(places.root), "hook", hook,
-        ]
-    )  # fmt: skip
+    command = shlex.join(_command(places, settings, "hook", hook))
     text = f"#!/bin/sh\n# Written by `metropolis publish setup`.\n{condition}exec {command}\n"
     if not file.is_file() or file.read_text("utf-8") != text:
         new = file.with_name(f".{hook}.new")

@@ -53,8 +53,7 @@ def build_site(
     # Beside the target, so that the last step is a rename within one file system.
     staging = Path(tempfile.mkdtemp(prefix=".site-", dir=target.parent))
     try:
-        say(f"Building {len(prepared.project.locales)} languages")
-        problems = _run_mkdocs(root, staging, prepared)
+        problems = _run_mkdocs(root, staging, prepared, say)
         if not problems:
             say("Inspecting the built pages")
             problems = _inspect(staging, prepared)
@@ -84,7 +83,7 @@ def _describe(root: Path, staging: Path, prepared: Prepared) -> None:
     )
 
 
-def _run_mkdocs(root: Path, staging: Path, prepared: Prepared) -> list[Problem]:
+def _run_mkdocs(root: Path, staging: Path, prepared: Prepared, say: Callable[[str], None]) -> list[Problem]:
     """MkDocs' own build, strict. Its warnings are collected, never silenced: with -q, strict mode lets them pass."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     warnings = _Warnings()
@@ -94,7 +93,7 @@ def _run_mkdocs(root: Path, staging: Path, prepared: Prepared) -> list[Problem]:
     try:
         config = load_config(str(root / "mkdocs.yml"), site_dir=str(staging), strict=True)
         plugin = config.plugins["metropolis"]
-        plugin.prepared = prepared
+        plugin.prepared, plugin.say = prepared, say
         build_with_mkdocs(config)
     except (Abort, MkDocsException, SearchIndexError, SystemExit) as error:
         return warnings.problems or [Problem("mkdocs.yml", 0, 0, f"MkDocs stopped: {error}")]

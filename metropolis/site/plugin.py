@@ -10,6 +10,7 @@ pages are announced before it as plain files that need not exist, and get their 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,7 @@ class SitePlugin(BasePlugin[PluginConfig]):
     def __init__(self) -> None:
         self.is_preview = False  # a preview has the style page; a published build never does
         self.prepared: Prepared | None = None  # given by whoever has checked already
+        self.say: Callable[[str], None] = lambda _: None  # hears each language begin
         self._build: Build | None = None
         self.built = 0  # languages
         self.not_found_pages: dict[str, str] = {}
@@ -69,6 +71,8 @@ class SitePlugin(BasePlugin[PluginConfig]):
         """Loads and checks the project before the first language; refuses to build on any error."""
         if self._build is None:
             self._build = self._begin(Path(config.config_file_path).parent)
+        locales = len(self.build.prepared.project.locales)
+        self.say(f"Building the pages in {self._language(config)} ({self.built + 1} of {locales})")
         # Our own sitemap and 404 pages are written when every language is there (finish.py).
         config.theme.static_templates.discard("sitemap.xml")
         return config
@@ -94,6 +98,7 @@ class SitePlugin(BasePlugin[PluginConfig]):
         """Finishes after the last language."""
         self.built += 1
         if self.built == len(self.build.prepared.project.locales):
+            self.say("Making the search index")
             finish(Path(config.site_dir), self.build.prepared, self.build.frames, self.not_found_pages)
 
     # --- files ---
