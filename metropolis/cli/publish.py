@@ -78,9 +78,8 @@ def _setup(root: Path, options: argparse.Namespace) -> int:
     print(f"    sudo ln -sf {places.root}/nginx.conf /etc/nginx/sites-enabled/metropolis.conf")
     print("    sudo nginx -t && sudo systemctl reload nginx")
     print("\nTo put things right by itself after a crash, at boot and every five minutes:")
-    print(
-        f"    sudo systemctl enable --now {places.root}/metropolis-reconcile.service {places.root}/metropolis-reconcile.timer"
-    )
+    unit = places.root / "metropolis-reconcile"
+    print(f"    sudo systemctl link {unit}.service && sudo systemctl enable --now {unit}.timer")
     print("or in cron:")
     print(f"    */5 * * * * {sys.executable} -m metropolis.cli --project {root} publish --at {places.root} reconcile")
     print("\nStaff type, once:")

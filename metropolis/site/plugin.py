@@ -71,8 +71,9 @@ class SitePlugin(BasePlugin[PluginConfig]):
         """Loads and checks the project before the first language; refuses to build on any error."""
         if self._build is None:
             self._build = self._begin(Path(config.config_file_path).parent)
-        locales = len(self.build.prepared.project.locales)
-        self.say(f"Building the pages in {self._language(config)} ({self.built + 1} of {locales})")
+        locales = [locale.code for locale in self.build.prepared.project.locales]
+        locale = self._language(config)
+        self.say(f"Building the pages in {locale} ({locales.index(locale) + 1} of {len(locales)})")
         # Our own sitemap and 404 pages are written when every language is there (finish.py).
         config.theme.static_templates.discard("sitemap.xml")
         return config
