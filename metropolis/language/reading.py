@@ -10,8 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
+
+from babel import Locale, UnknownLocaleError
+from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from metropolis.language.months import DATE_FORMS, month_numbers
 
@@ -20,19 +23,35 @@ Value = Decimal | tuple[int, int, int]
 Kind = Literal["number", "percentage", "date"]
 
 _SPACES = " \u00a0\u2009\u202f"
-# By language: what parts groups of three, and what comes before decimals; else the English signs.
+# By language: what parts groups of three, and what comes before decimals; else Unicode CLDR's signs and spaces.
 _SIGNS = {"fr": (_SPACES, ","), "es": ("." + _SPACES, ","), "pt": ("." + _SPACES, ","), "en": ("," + _SPACES[1:], ".")}
 _SCALES = {
-    "fr": {"mille": 3, "million": 6, "millions": 6, "milliard": 9, "milliards": 9},
+    "fr": {
+        "mille": 3, "million": 6, "millions": 6, "milliard": 9, "milliards": 9, "billion": 12, "billions": 12,
+    },
     "en": {"thousand": 3, "million": 6, "billion": 9, "trillion": 12},
-    "es": {"mil millones": 9, "millardo": 9, "millardos": 9, "millón": 6, "millones": 6, "billones": 12, "mil": 3},
+    "es": {
+        "mil millones": 9, "millardo": 9, "millardos": 9, "millón": 6, "millones": 6, "billón": 12,
+        "billones": 12, "mil": 3,
+    },
     "pt": {"mil milhões": 9, "bilhão": 9, "bilhões": 9, "milhão": 6, "milhões": 6, "mil": 3},
+}  # fmt: skip
+_PERCENT = rf"(?:%|pour[{_SPACES}]cent\b|per[{_SPACES}]?cent\b|por[{_SPACES}](?:ciento|cento)\b)"
+_ORDINAL = r"(?:\.?[ºª°]|(?:st|nd|rd|th|ers?|ères?|res?|nds?|ndes?|es?|[èe]mes?|è|ᵉ|ᵉʳ|ʳᵉ)(?!\w))"
+# "WCAG 2.2", "version 4.0", "PM2.5": a name with a number, written alike everywhere.
+_VERSION = re.compile(
+    r"(?:[A-Z]{2,}[ \u00a0]|[A-ZÀ-Þ]\w+[ \u00a0][A-ZÀ-Þ]\w+[ \u00a0]|[Vv]ers(?:i[oó]n|ão)[ \u00a0]|[^\W\d_])$"
+)
+# "m2" is "m²" and "CO2" is "CO₂": a part of a sign, which quantifies nothing.
+_SIGN = re.compile(r"(?<!\w)(?:[ckm]?m|CO)$")
+# What stands before and after a decade of the last century that is written in two digits.
+_DECADE = {
+    "fr": (re.compile(r"années[ \u00a0]$", re.IGNORECASE), ""),
+    "en": (re.compile(r""), "s"),
+    "es": (re.compile(r"años[ \u00a0]$", re.IGNORECASE), ""),
+    "pt": (re.compile(r"anos[ \u00a0]$", re.IGNORECASE), ""),
 }
-_PERCENT = r"(?:%|pour cent\b|per ?cent\b|por ciento\b|por cento\b)"
-_ORDINAL = r"(?:\.?[ºª°]|(?:st|nd|rd|th|er|ère|re|nd|nde|e|ème|è|ᵉ|ᵉʳ)(?!\w))"
-# "WCAG 2.2", "version 4.0": a name with a number, written alike everywhere.
-_VERSION = re.compile(r"(?:[A-Z]{2,}|[A-ZÀ-Þ]\w+[ \u00a0][A-ZÀ-Þ]\w+|[Vv]ersi[oó]n)[ \u00a0]$")
-_DECADE = {"es": re.compile(r"años[ \u00a0]$"), "pt": re.compile(r"anos[ \u00a0]$")}
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True)
@@ -47,7 +66,13 @@ class Quantity:
 
 
 def read_quantities(text: str, locale: str) -> list[Quantity]:
-    """The quantities of `text`, in their order."""
+    """The quantities of `text`, in their order; `locale` may be any word that a page gives as a language."""
+    return list(_read(text, locale)) if _DIGIT.search(text) else []
+
+
+# Several checks read each passage, and a passage of the source is read once for each translation.
+@lru_cache(maxsize=4096)
+def _read(text: str, locale: str) -> tuple[Quantity, ...]:
     dates = list(_dates(text, locale))
     spans = [(date.start, date.end) for date in dates]
     numbers = [
@@ -55,7 +80,7 @@ def read_quantities(text: str, locale: str) -> list[Quantity]:
         for number in _numbers(text, locale)
         if not any(start < number.end and number.start < end for start, end in spans)
     ]
-    return sorted([*dates, *numbers], key=lambda quantity: quantity.start)
+    return tuple(sorted([*dates, *numbers], key=lambda quantity: quantity.start))
 
 
 def _language(locale: str) -> str:
@@ -63,49 +88,85 @@ def _language(locale: str) -> str:
 
 
 def _dates(text: str, locale: str) -> Iterator[Quantity]:
-    months = month_numbers(_language(locale))
+    months, forms = _calendar(_language(locale))
     taken: list[tuple[int, int]] = []
-    for form in DATE_FORMS.get(_language(locale), ()):
+    for form in forms:
         for match in form.finditer(text):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue  # a longer form has read it
-            taken.append(match.span())
             found = match.groupdict()
-            value = (int(found.get("year") or 0), months[found["month"].lower()], int(found.get("day") or 0))
+            month = months.get(found["month"].lower())
+            if month is None:
+                continue  # a letter that only looks like one of the name's
+            taken.append(match.span())
+            value = (int(found.get("year") or 0), month, int(found.get("day") or 0))
             yield Quantity("date", value, match.start(), match.end())
+
+
+@cache
+def _calendar(language: str) -> tuple[dict[str, int], tuple[re.Pattern[str], ...]]:
+    """The months and the forms of dates of a language; for one without forms of its own, day, month and year."""
+    if language in DATE_FORMS:
+        return month_numbers(language), DATE_FORMS[language]
+    try:
+        alone = Locale(language).months["stand-alone"]["wide"]
+    except (UnknownLocaleError, ValueError):
+        return {}, ()
+    months = {**month_numbers(language), **{name.lower(): number for number, name in alone.items()}}
+    names = "|".join(re.escape(name) for name in sorted(months, key=len, reverse=True))
+    month, space = rf"(?P<month>{names})(?!\w)", f"[{_SPACES}]"
+    year = rf"{space}(?:del?{space})?(?P<year>\d{{4}})(?!\d)"
+    day = rf"(?<!\d)(?P<day>\d{{1,2}})\.?{space}(?:de{space})?{month}(?:{year})?"
+    return months, (re.compile(day, re.IGNORECASE), re.compile(month + year, re.IGNORECASE))
+
+
+@cache
+def _signs(language: str) -> tuple[str, str]:
+    """What parts groups of three, any one of them, and what comes before decimals."""
+    if language in _SIGNS:
+        return _SIGNS[language]
+    try:
+        return get_group_symbol(language) + _SPACES, get_decimal_symbol(language)
+    except (UnknownLocaleError, ValueError):
+        return _SIGNS["en"]
+
+
+def _is_decade(text: str, start: int, end: int, language: str) -> bool:
+    before, after = _DECADE.get(language, (None, ""))
+    is_after = not after or re.match(rf"{after}(?!\w)", text[end : end + 2]) is not None
+    return before is not None and is_after and before.search(text[:start]) is not None
 
 
 def _numbers(text: str, locale: str) -> Iterator[Quantity]:
     language = _language(locale)
-    group, decimal = _SIGNS.get(language, _SIGNS["en"])
+    group, decimal = _signs(language)
     for match in _number(language).finditer(text):
-        if match["ordinal"]:
+        if match["ordinal"] or _SIGN.search(text[: match.start()]):
             continue
         digits = match["grouped"] or match["plain"] or match["foreign"]
         is_foreign = bool(match["foreign"]) and not _VERSION.search(text[: match.start()])
         plain = digits.replace(",", ".") if match["foreign"] else "".join(c for c in digits if c not in group)
         value = Decimal(plain.replace(decimal, "."))
-        decade = _DECADE.get(language)
-        if decade and value in range(10, 100, 10) and decade.search(text[: match.start()]):
+        if value in range(10, 100, 10) and _is_decade(text, match.start(), match.end(), language):
             value += 1900
         if match["scale"]:
-            value *= 10 ** _SCALES[language][match["scale"].lower().replace("\u00a0", " ")]
+            value *= 10 ** _SCALES[language].get(match["scale"].lower().replace("\u00a0", " "), 0)
         kind: Kind = "percentage" if match["percent"] else "number"
         yield Quantity(kind, value.normalize(), match.start(), match.end(), is_foreign)
 
 
 @cache
 def _number(language: str) -> re.Pattern[str]:
-    group, decimal = _SIGNS.get(language, _SIGNS["en"])
+    group, decimal = _signs(language)
     point = re.escape(decimal)
     other = "," if decimal == "." else r"\."
-    scales = sorted(_SCALES.get(language, {"\0": 0}), key=len, reverse=True)
-    scale = "|".join(word.replace(" ", "[ \u00a0]") for word in scales)
+    scales = sorted(_SCALES.get(language, ()), key=len, reverse=True)
+    scale = "|".join(word.replace(" ", "[ \u00a0]") for word in scales) or "(?!)"
     return re.compile(
         rf"(?:(?P<grouped>(?<!\d)\d{{1,3}}(?:[{re.escape(group)}]\d{{3}})+(?:{point}\d+)?)(?!\d)"
         rf"|(?P<foreign>\d+{other}\d+)(?!\d)"
         rf"|(?P<plain>\d+(?:{point}\d+)?))"
         rf"(?P<ordinal>{_ORDINAL})?"
         rf"(?:[{_SPACES}]?(?P<percent>{_PERCENT})|[{_SPACES}](?P<scale>{scale})(?!\w))?",
-        re.IGNORECASE if language != "en" else 0,
+        re.IGNORECASE,
     )

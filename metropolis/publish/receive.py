@@ -64,18 +64,22 @@ def receive(places: Places, settings: Settings, updates: Iterable[Update], who: 
         commit = run_git(places.repository, "rev-parse", f"{update.new}^{{commit}}").decode().strip()
         entries = list_tree(places.repository, commit)
         problems = check_tree(entries, settings.largest_file)
-        old = "" if update.ref.startswith(TAG) else _trusted_base(places, update, main)
-        problems += check_trust(changed_paths(places.repository, old, entries), who, settings.maintainers)
+        base = _trusted_base(places, update, commit, main)
+        problems += check_trust(changed_paths(places.repository, base, entries), who, settings.maintainers)
         if problems:
             raise RefusedError(listing(problems))
         _publish(places, settings, update, commit, say)
 
 
-def _trusted_base(places: Places, update: Update, main: str) -> str:
-    """The commit with which a push is compared: what the branch was, for a new preview what is published."""
-    if update.old != NOBODY:
-        return update.old
-    return tip(places, main)
+def _trusted_base(places: Places, update: Update, commit: str, main: str) -> str:
+    """The commit with which a push is compared: what was published; for previews and editions, where they left it."""
+    published = update.old if update.ref == main and update.old != NOBODY else tip(places, main)
+    if not published:
+        return ""
+    try:
+        return run_git(places.repository, "merge-base", published, commit).decode().split()[0]
+    except GitError:
+        return published
 
 
 def tip(places: Places, ref: str) -> str:

@@ -7,18 +7,24 @@ on one side, and be repeated or replaced by a pronoun: what counts is whether ea
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from functools import cached_property
+
+from babel.dates import format_date, format_skeleton
 
 from metropolis.content.page import Page
 from metropolis.content.prose import Passage
-from metropolis.language.numbers import format_number, format_percent
+from metropolis.language.numbers import SCALES, format_number, format_percent, format_scaled
 from metropolis.language.reading import Quantity, Value, read_quantities
 from metropolis.language.spelling_out import spelled_out
 from metropolis.wording.finding import Finding, found
 
 _LARGEST_IN_WORDS = 100
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
@@ -49,8 +55,13 @@ class _Section:
         self.locale = locale
         self.passages: list[Passage] = []
         self.mentions: list[_Mention] = []
+        self.foreign: set[tuple[str, Value]] = set()
 
     def add(self, passage: Passage) -> None:
+        """Words marked as another language say what they say, and owe nothing: a translation may have its own."""
+        if passage.locale != self.locale:
+            self.foreign |= {(one.kind, one.value) for one in read_quantities(passage.text, passage.locale)}
+            return
         number = len(self.passages)
         self.passages.append(passage)
         self.mentions += [_Mention(one, passage, number) for one in read_quantities(passage.text, passage.locale)]
@@ -67,24 +78,52 @@ class _Section:
             one = _Section(self.locale)
             one.passages = [passage]
             one.mentions = [mention for mention in self.mentions if mention.number == number]
+            one.foreign = self.foreign
             found.append(one)
         return found
 
     def says(self, mention: _Mention) -> bool:
         """Whether the section says what `mention` does: in digits, as a part of a date, or in words."""
         kind, value = mention.key
-        if any(mention.key == one.key for one in self.mentions):
+        if mention.key in self.foreign or any(mention.key == one.key for one in self.mentions):
             return True
         if not isinstance(value, Decimal):
             return False
-        if kind == "number" and any(value in one.key[1] for one in self.mentions if isinstance(one.key[1], tuple)):
+        dates = [one.key[1] for one in self.mentions if isinstance(one.key[1], tuple)]
+        if kind == "number" and value and any(value in (year, day) for year, _, day in dates):
             return True
         is_small = value == value.to_integral_value() and value <= _LARGEST_IN_WORDS
         return is_small and self._has_words(spelled_out(int(value), self.locale))
 
+    @cached_property
+    def _text(self) -> str:
+        return _plain(" ".join(passage.words for passage in self.passages))
+
     def _has_words(self, wordings: Iterable[str]) -> bool:
-        text = " ".join(passage.words for passage in self.passages).lower().replace("-", " ")
-        return any(re.search(rf"(?<!\w){re.escape(words.replace('-', ' '))}(?!\w)", text) for words in wordings)
+        return any(_plain(words) in self._text for words in wordings)
+
+    def nearest(self, mention: _Mention, other: _Section) -> Passage:
+        """Where `mention` of `other` should stand here: the same passage, or the one that says most of the same."""
+        if len(self.passages) == len(other.passages):
+            return self.passages[mention.number]
+        theirs = _landmarks(mention.passage, other.mentions)
+        shared = [len(theirs & _landmarks(passage, self.mentions)) for passage in self.passages]
+        if any(shared):
+            return self.passages[shared.index(max(shared))]
+        return next((passage for passage in self.passages if passage.kind == "heading"), self.passages[0])
+
+
+def _plain(text: str) -> str:
+    """Whole words in small letters without accents, between spaces; ICU hides soft hyphens in long ones."""
+    bare = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
+    words = _WORD.findall(bare.replace("\u00ad", ""))
+    return f" {' '.join(words)} "
+
+
+def _landmarks(passage: Passage, mentions: Iterable[_Mention]) -> set[object]:
+    """What a passage has in common with its translation: quantities and names."""
+    names: set[object] = set(re.findall(r"(?!^)\b[A-ZÀ-Þ]\w{3,}", passage.words))
+    return names | {mention.key for mention in mentions if mention.passage is passage}
 
 
 def find_figure_differences(
@@ -96,7 +135,7 @@ def find_figure_differences(
     for anchor in mine.keys() & theirs.keys():
         own, other = mine[anchor], theirs[anchor]
         extra, lost = _compare(own, other)
-        findings += _tell(page, source, own, extra, lost)
+        findings += _tell(page, source, own, other, extra, lost)
     return sorted(findings, key=lambda finding: finding.problem)
 
 
@@ -115,17 +154,19 @@ def _compare(own: _Section, other: _Section) -> tuple[list[_Mention], list[_Ment
 def _sections(passages: Iterable[Passage], locale: str) -> dict[str, _Section]:
     sections: dict[str, _Section] = {}
     for passage in passages:
-        if passage.locale == locale:
-            sections.setdefault(passage.anchor, _Section(locale)).add(passage)
-    return sections
+        sections.setdefault(passage.anchor, _Section(locale)).add(passage)
+    return {anchor: section for anchor, section in sections.items() if section.passages}
 
 
-def _tell(page: Page, source: Page, own: _Section, extra: list[_Mention], lost: list[_Mention]) -> Iterator[Finding]:
+def _tell(
+    page: Page, source: Page, own: _Section, other: _Section, extra: list[_Mention], lost: list[_Mention]
+) -> Iterator[Finding]:
     told: set[tuple[str, Value]] = set()
     for mention in extra:
         twin = next((one for one in lost if one.number == mention.number and _are_alike(one, mention)), None)
         if twin:
             lost.remove(twin)
+            told.add(twin.key)
             line = source.text.place(twin.start)[0]
             what = f"“{mention.words}” is “{twin.words}” in {source.path}, line {line}."
             how = f"Write “{_in_locale(twin, page.locale)}”, or mend the source."
@@ -138,7 +179,7 @@ def _tell(page: Page, source: Page, own: _Section, extra: list[_Mention], lost: 
     for mention in lost:
         if mention.key not in told:
             told.add(mention.key)
-            where = own.passages[min(mention.number, len(own.passages) - 1)]
+            where = own.nearest(mention, other)
             line = source.text.place(mention.start)[0]
             what = f"“{mention.words}” ({source.path}, line {line}) is not said here."
             how = f"Write “{_in_locale(mention, page.locale)}”."
@@ -150,23 +191,46 @@ def _are_alike(one: _Mention, other: _Mention) -> bool:
 
 
 def _in_locale(mention: _Mention, locale: str) -> str:
-    """The quantity as the other language writes it; a date, a code or a number with a word, as it stands."""
+    """The quantity as the other language writes it; a code, as it stands."""
     value, words = mention.quantity.value, mention.words
-    is_bare = words[-1].isdigit() and not words.startswith("0")
-    if mention.quantity.kind == "percentage" and isinstance(value, Decimal):
+    if not isinstance(value, Decimal):
+        return _date_in_locale(value, locale) or words
+    if mention.quantity.kind == "percentage":
         return format_percent(float(value), locale)
-    if not isinstance(value, Decimal) or not is_bare:
+    if not words[-1].isdigit() and value >= SCALES["million"]:
+        scaled = format_scaled(float(value), locale)
+        if [one.value for one in read_quantities(scaled, locale)] == [value]:
+            return scaled  # else rounded: all its digits are needed
+    if words.startswith("0"):
         return words
     is_year_like = value % 1 == 0 and value < 10_000  # and so without separators
     return str(int(value)) if is_year_like else format_number(float(value), locale)
+
+
+def _date_in_locale(value: tuple[int, int, int], locale: str) -> str:
+    """The date in words; nothing for one that no calendar has."""
+    year, month, day = value
+    # Day before month in English too: no comma, which would read as a part of the sentence.
+    babel_locale = "en_GB" if locale == "en" else locale.replace("-", "_")
+    try:
+        moment = date(year or 2000, month, day or 1)
+    except ValueError:
+        return ""
+    if year and day:
+        text = format_date(moment, "long", locale=babel_locale)
+    else:
+        text = format_skeleton("yMMMM" if year else "MMMMd", moment, locale=babel_locale)
+    return re.sub(r"^1 ", "1er ", text) if locale == "fr" else text
 
 
 def find_foreign_formats(page: Page, passages: Iterable[Passage]) -> list[Finding]:
     """Decimals written as another language writes them."""
     findings: list[Finding] = []
     for passage in passages:
+        if passage.locale != page.locale:
+            continue
         for quantity in read_quantities(passage.text, passage.locale):
-            if quantity.is_foreign and passage.locale == page.locale:
+            if quantity.is_foreign:
                 words = passage.text[quantity.start : quantity.end].rstrip("% \u00a0\u202f")
                 right = words.replace(".", "\0").replace(",", ".").replace("\0", ",")
                 what = f"“{words}” is not how this language writes a decimal."

@@ -139,6 +139,19 @@ def test_words_are_everybodys(rehearsal: Rehearsal) -> None:
     assert rehearsal.places.live() == commit
 
 
+def test_a_preview_or_an_edition_from_before_a_change_of_code_is_everybodys(rehearsal: Rehearsal) -> None:
+    _copy, first = published(rehearsal)
+    published(rehearsal, "release 2", {"mkdocs.yml": "# changed by ana"})
+    other = rehearsal.clone("ben")
+    rehearsal.git(other, "checkout", "--quiet", "-b", "old", first)
+    rehearsal.commit(other, {PAGE: "release 3"}, "three")
+    assert rehearsal.push(other, "HEAD:refs/heads/preview/old", who="ben")[0] == 0
+    rehearsal.git(other, "tag", "edition", first)
+    assert rehearsal.push(other, "edition", who="ben")[0] == 0
+    rehearsal.commit(other, {"mkdocs.yml": "# changed by ben"}, "code")
+    assert rehearsal.push(other, "HEAD:refs/heads/preview/old", who="ben")[0] == 1
+
+
 def test_nothing_published_is_taken_away(rehearsal: Rehearsal) -> None:
     copy, live = published(rehearsal)
     rehearsal.git(copy, "commit", "--quiet", "--amend", "-m", "another past")
