@@ -62,8 +62,9 @@ class _Section:
         if passage.locale != self.locale:
             self.foreign |= {(one.kind, one.value) for one in read_quantities(passage.text, passage.locale)}
             return
-        number = len(self.passages)
-        self.passages.append(passage)
+        if passage.kind != "foreign" or not self.passages:
+            self.passages.append(passage)
+        number = len(self.passages) - 1  # marked words of its own language belong to the passage that they stand in
         self.mentions += [_Mention(one, passage, number) for one in read_quantities(passage.text, passage.locale)]
 
     @property

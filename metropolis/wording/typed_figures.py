@@ -75,11 +75,14 @@ class TypedFigures:
         """The call that writes `quantity`; nothing if it is none of the data's."""
         if not isinstance(quantity.value, Decimal):
             return ""
-        for figure in self.by_value.get((quantity.kind, quantity.value), ()):
-            is_told = not figure.is_plain or (figure.value > _SMALLEST and figure.nouns[locale] & following)
-            if is_told:
-                return figure.call
-        return ""
+        told = [
+            figure
+            for figure in self.by_value.get((quantity.kind, quantity.value), ())
+            if not figure.is_plain or (figure.value > _SMALLEST and figure.nouns[locale] & following)
+        ]
+        # Two figures may have one value: the words tell which is meant.
+        best = max(told, key=lambda figure: len(figure.nouns[locale] & following), default=None)
+        return best.call if best else ""
 
 
 def find_typed_figures(page: Page, passages: Iterable[Passage], figures: TypedFigures) -> list[Finding]:

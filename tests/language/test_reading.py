@@ -46,7 +46,7 @@ def test_any_text_is_read_without_error_and_in_order(locale: str, text: str) -> 
 @pytest.mark.parametrize(
     ("locale", "text"),
     [
-        ("fr", "le XXIe siècle, la 2e fois, le 1er rang, 3ᵉ"),
+        ("fr", "le XXIe siècle, la 2e fois, le 1er rang, 3ᵉ, les 1ers, les 2es, la 4ème"),
         ("en", "the 21st, 2nd, 3rd, 4th"),
         ("es", "la 2.ª y el 3.º"),
     ],
@@ -66,6 +66,9 @@ def test_ordinals_are_no_quantities(locale: str, text: str) -> None:
         ("es", "1.º de mayo de 2020", (2020, 5, 1)),
         ("es", "septiembre del 2019", (2019, 9, 0)),
         ("pt", "28 de março de 2020", (2020, 3, 28)),
+        ("de", "am 28. Mai 2020", (2020, 5, 28)),
+        ("ca", "el 28 de maig del 2020", (2020, 5, 28)),
+        ("pl", "maj 2020", (2020, 5, 0)),
     ],
 )
 def test_dates(locale: str, text: str, date: tuple[int, int, int]) -> None:
@@ -75,6 +78,32 @@ def test_dates(locale: str, text: str, date: tuple[int, int, int]) -> None:
 
 def test_what_is_no_month_is_no_date() -> None:
     assert read_quantities("you may 2020 times", "en") == [Quantity("number", Decimal(2020).normalize(), 8, 12)]
+
+
+def test_a_language_that_nobody_knows_is_no_error() -> None:
+    for locale in ("nah", "x-foo", "zxx", ""):
+        assert [one.value for one in read_quantities("5 \0", locale)] == [Decimal(5)]
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "value"),
+    [
+        ("es", "1 billón", 10**12),
+        ("en", "1.8 Billion", 1_800_000_000),
+        ("es", "1,8 mil millones", 1_800_000_000),
+        ("de", "1.234,5", Decimal("1234.5")),
+        ("pl", "1 234,5", Decimal("1234.5")),
+    ],
+)
+def test_scales_and_signs(locale: str, text: str, value: Decimal) -> None:
+    assert [one.value for one in read_quantities(text, locale)] == [Decimal(value).normalize()]
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"), [("fr", "62 pour\u00a0cent"), ("en", "62 Percent"), ("es", "62 por ciento")]
+)
+def test_percentages_in_words(locale: str, text: str) -> None:
+    assert [(one.kind, one.value) for one in read_quantities(text, locale)] == [("percentage", Decimal(62))]
 
 
 def test_decades_in_two_digits() -> None:
