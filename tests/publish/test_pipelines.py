@@ -1,0 +1,199 @@
+"""Publishing at GitHub and GitLab: the pipelines are valid, do what the Makefile does, and give nothing away."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parent.parent.parent
+WORKFLOW = ".github/workflows/publish.yml"
+PIPELINE = ".gitlab-ci.yml"
+PROGRAMS = Path(sys.executable).parent
+JOBS = ("test", "build", "publish")
+
+
+def run(*command: str, at: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """A program of the environment, without what a pipeline's own environment would tell it."""
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("GH_", "GITHUB_", "ZIZMOR_"))
+    }
+    return subprocess.run(
+        [str(PROGRAMS / command[0]), *command[1:]], cwd=at, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def zizmor(at: Path) -> subprocess.CompletedProcess[str]:
+    return run("zizmor", "--offline", "--no-progress", WORKFLOW, at=at)
+
+
+def schema_of_github(at: Path) -> subprocess.CompletedProcess[str]:
+    return run("check-jsonschema", "--builtin-schema", "vendor.github-workflows", WORKFLOW, at=at)
+
+
+def schema_of_gitlab(at: Path) -> subprocess.CompletedProcess[str]:
+    command = ("--builtin-schema", "vendor.gitlab-ci", "--data-transform", "gitlab-ci", PIPELINE)
+    return run("check-jsonschema", *command, at=at)
+
+
+def read(path: str) -> dict[str, Any]:
+    """Every scalar as it is written: “on” stays a word, and so does “false”."""
+    content = yaml.load((ROOT / path).read_text("utf-8"), Loader=yaml.BaseLoader)
+    assert isinstance(content, dict)
+    return content
+
+
+def steps_of(job: str) -> list[dict[str, Any]]:
+    return list(read(WORKFLOW)["jobs"][job]["steps"])
+
+
+def every_step() -> Iterator[dict[str, Any]]:
+    for job in read(WORKFLOW)["jobs"]:
+        yield from steps_of(job)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """Both pipelines and the settings of the checker, to be spoilt."""
+    shutil.copytree(ROOT / ".github", tmp_path / ".github")
+    shutil.copy(ROOT / PIPELINE, tmp_path / PIPELINE)
+    return tmp_path
+
+
+def spoil(copy: Path, path: str, pattern: str, new: str) -> None:
+    """Puts `new` where `pattern` is met first; what is pinned by then does not matter."""
+    text, count = re.subn(pattern, lambda _: new, (copy / path).read_text("utf-8"), count=1)
+    assert count == 1
+    (copy / path).write_text(text, "utf-8")
+
+
+@pytest.mark.parametrize("check", [zizmor, schema_of_github, schema_of_gitlab])
+def test_nothing_is_found(check: Any, copy: Path) -> None:
+    for at in (ROOT, copy):
+        result = check(at)
+        assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_zizmor_says_that_it_found_nothing() -> None:
+    assert "No findings to report" in zizmor(ROOT).stdout
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        (r"permissions:\n      contents: read", "permissions: write-all", "excessive-permissions"),
+        (r" +persist-credentials: false\n", "", "artipacked"),
+        ("  pull_request:\n", "  pull_request_target:\n", "dangerous-triggers"),
+        ("run: make test", "run: make test '${{ github.event.pull_request.title }}'", "template-injection"),
+        (r"actions/checkout@\S+", "somebody/checkout@v4", "unpinned-uses"),
+    ],
+)
+def test_zizmor_finds_what_is_dangerous(copy: Path, old: str, new: str, rule: str) -> None:
+    spoil(copy, WORKFLOW, old, new)
+    result = zizmor(copy)
+    assert result.returncode != 0
+    assert f"[{rule}]" in result.stdout
+
+
+def test_without_the_line_for_versions_zizmor_wants_hashes(copy: Path) -> None:
+    spoil(copy, WORKFLOW, r"actions/checkout@\S+", "actions/checkout@v4")
+    policies = 'rules: {unpinned-uses: {config: {policies: {"*": hash-pin}}}}'
+    (copy / ".github/zizmor.yml").write_text(policies, "utf-8")
+    result = zizmor(copy)
+    assert result.returncode != 0
+    assert "[unpinned-uses]" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("check", "path", "old", "new"),
+    [
+        (schema_of_github, WORKFLOW, "timeout-minutes: 60", "time-out: 60"),
+        (schema_of_github, WORKFLOW, "jobs:\n", "job:\n"),
+        (schema_of_gitlab, PIPELINE, "  interruptible: false\n", "  interuptible: false\n"),
+        (schema_of_gitlab, PIPELINE, "    expire_in: 2 weeks\n", "    expires: 2 weeks\n"),
+    ],
+)
+def test_the_schemas_find_a_key_that_does_not_exist(check: Any, copy: Path, path: str, old: str, new: str) -> None:
+    spoil(copy, path, old, new)
+    assert check(copy).returncode == 1
+
+
+def test_both_use_the_two_commands_of_everywhere() -> None:
+    for job, command in (("test", "make test"), ("build", "make site")):
+        made = [step["run"] for step in steps_of(job) if step.get("run", "").startswith("make")]
+        assert made == [command]
+        assert read(PIPELINE)[job]["script"] == [command]
+
+
+def test_a_push_to_main_is_tested_and_built_before_it_is_published() -> None:
+    workflow, pipeline = read(WORKFLOW), read(PIPELINE)
+    assert tuple(workflow["jobs"]) == JOBS
+    assert workflow["on"] == {"push": {"branches": ["main"]}, "pull_request": ""}
+    assert workflow["jobs"]["publish"]["needs"] == ["test", "build"]
+    assert workflow["jobs"]["publish"]["if"] == "github.event_name == 'push' && github.ref == 'refs/heads/main'"
+    assert pipeline["pages"]["needs"] == ["test", "build"]
+    assert pipeline["pages"]["rules"] == [{"if": '$CI_COMMIT_BRANCH == "main"'}]
+
+
+def test_publishing_is_never_broken_off_and_there_is_one_at_a_time() -> None:
+    workflow, pipeline = read(WORKFLOW), read(PIPELINE)
+    assert workflow["jobs"]["publish"]["concurrency"] == {"group": "pages", "cancel-in-progress": "false"}
+    # Runs of main are a queue of their own: neither does an old one overtake, nor does a pull request stand in it.
+    assert workflow["concurrency"] == {"group": "publish-${{ github.ref }}", "cancel-in-progress": "false"}
+    assert (pipeline["pages"]["interruptible"], pipeline["pages"]["resource_group"]) == ("false", "pages")
+    assert pipeline["preview"]["interruptible"] == "false"
+
+
+def test_a_job_may_do_what_it_needs_and_nothing_else() -> None:
+    workflow = read(WORKFLOW)
+    assert workflow["permissions"] == {}
+    assert {job: workflow["jobs"][job]["permissions"] for job in JOBS} == {
+        "test": {"contents": "read"},
+        "build": {"contents": "read"},
+        "publish": {"pages": "write", "id-token": "write"},
+    }
+    assert "pull_request_target" not in workflow["on"]
+    assert "secrets." not in (ROOT / WORKFLOW).read_text("utf-8")
+
+
+def test_no_credentials_stay_behind_a_checkout_and_the_history_is_whole() -> None:
+    checkouts = [step for step in every_step() if step.get("uses", "").startswith("actions/checkout@")]
+    assert len(checkouts) == 2
+    for step in checkouts:
+        assert step["with"] == {"fetch-depth": "0", "persist-credentials": "false"}
+    assert read(PIPELINE)[".make"]["variables"]["GIT_DEPTH"] == "0"
+
+
+def test_nothing_is_pasted_into_a_command() -> None:
+    commands = [step["run"] for step in every_step() if "run" in step]
+    assert commands
+    assert not [command for command in commands if "${{" in command]
+
+
+def test_every_job_has_an_end() -> None:
+    assert all("timeout-minutes" in read(WORKFLOW)["jobs"][job] for job in JOBS)
+    assert all("timeout" in read(PIPELINE)[job] for job in ("test", "build", "pages", "preview"))
+
+
+def test_every_line_to_be_pinned_is_marked_or_pinned() -> None:
+    lines = [(path, line) for path in (WORKFLOW, PIPELINE) for line in (ROOT / path).read_text("utf-8").splitlines()]
+    wanted = [(path, line) for path, line in lines if re.match(r"\s*(- )?(uses|image):", line)]
+    assert len(wanted) == 9
+    for path, line in wanted:
+        assert re.search(r"# pin: (commit|digest)$|@(sha256:[0-9a-f]{64}|[0-9a-f]{40})\b", line), f"{path}: {line}"
+
+
+def test_a_preview_never_takes_the_place_of_the_site() -> None:
+    workflow, preview = read(WORKFLOW), read(PIPELINE)["preview"]
+    # Only the publishing job can publish, and a pull request never comes to it.
+    assert [job for job in JOBS if "pages" in workflow["jobs"][job]["permissions"]] == ["publish"]
+    assert preview["rules"] == [{"if": '$CI_COMMIT_BRANCH =~ /^preview\\// && $PAGES_PREVIEWS == "yes"'}]
+    assert preview["pages"] == {"path_prefix": "$CI_COMMIT_REF_SLUG", "expire_in": "2 weeks"}
