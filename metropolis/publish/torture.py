@@ -24,6 +24,13 @@ from metropolis.publish.rehearsal import Rehearsal
 _PAGES = ("/", "/en/", "/es/")
 _WORDS = re.compile(rb"<p>(release \d+)</p>")
 _STYLE = re.compile(rb'href="(/assets/[^"]+)"')
+# What no push may bring, by what is wrong with it.
+_BAD_FILES = {
+    "accents": "content/fr/e\u0301te\u0301.md",
+    "hidden": "content/fr/\u202egpj.md",
+    "case": "CONTENT/fr/index.md",
+    "large": "content/fr/large.md",
+}
 _LONGEST_PUSH = 1.6  # seconds: kills fall anywhere in it
 
 
@@ -102,7 +109,14 @@ class Campaign:
         self.figures.published += code == 0
 
     def _push_broken(self, copy: Path) -> None:
-        self._next(copy, f"broken {self._number}")
+        """Bad content of one kind or another: all of it is refused."""
+        kind = self.random.choice(["page", "slow", *_BAD_FILES])
+        self._next(copy, f"{'slow' if kind == 'slow' else 'broken'} {self._number}")
+        if kind in _BAD_FILES:
+            self.rehearsal.commit(copy, {_BAD_FILES[kind]: "x" * (3_000_000 if kind == "large" else 1)}, kind)
+        elif kind == "page":
+            (copy / "content/fr/link.md").symlink_to("/etc/passwd")
+            self.rehearsal.commit(copy, {}, "a link")
         code, _ = self.rehearsal.push(copy)
         self.figures.pushes += 1
         self.figures.refused += code != 0

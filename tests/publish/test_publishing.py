@@ -319,9 +319,13 @@ def test_where_nothing_is_set_up(tmp_path: Path, root: Path, capsys: pytest.Capt
     )
 
 
-def test_twenty_pushes_killed_broken_and_at_once(rehearsal: Rehearsal) -> None:
+def test_twenty_pushes_killed_broken_and_at_once(tmp_path: Path, settings: Settings) -> None:
     """The short campaign; `make torture` runs the long one."""
-    figures = Campaign(rehearsal, seed=20).run(20)
+    rehearsal = Rehearsal(tmp_path / "campaign", replace(settings, longest_build=8))
+    try:
+        figures = Campaign(rehearsal, seed=20).run(20)
+    finally:
+        rehearsal.close()
     assert figures.faults == {}
     assert figures.killed > 3
     assert figures.published > 2
