@@ -50,7 +50,7 @@ def add_commands(commands: Commands) -> None:
     hook = add_command(group, "hook", _hook, "what git calls; not for people")
     hook.add_argument("name", choices=("pre-receive", "reference-transaction", "post-receive"))
     hook.add_argument("state", nargs="*")
-    # mirror
+    mirror.add_commands(group)
 
 
 def _places(options: argparse.Namespace) -> tuple[Places, Settings | None]:
