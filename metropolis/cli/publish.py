@@ -10,7 +10,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-# mirror
+from metropolis.cli import mirror
 from metropolis.cli.commands import Commands, add_command, wrong_use
 from metropolis.project import read_project
 from metropolis.publish.journal import read_journal, write_journal
