@@ -1,22 +1,52 @@
-"""The one way to ask git: answers as bytes, None where git, the repository or the object is not there.
+"""The one way to call git: run_git answers or says why not; the questions below it take no answer for an answer.
 
-Nothing here changes a repository. Questions about history end with what the clone has: a shallow one has little.
+Questions about history end with what the clone has: a shallow one has little.
 """
 
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+_LONGEST = 60  # seconds for a question
+
+
+class GitError(Exception):
+    """git did not answer; the message is its own."""
+
+
+def run_git(
+    folder: Path,
+    *arguments: str,
+    data: bytes = b"",
+    environment: Mapping[str, str] | None = None,
+    longest: float | None = None,
+) -> bytes:
+    """The standard output of a git command run in `folder`; `longest` is in seconds."""
+    try:
+        run = subprocess.run(
+            ["git", *arguments],
+            cwd=folder,
+            env=environment,
+            input=data,
+            capture_output=True,
+            check=False,
+            timeout=longest,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise GitError(str(error)) from error
+    if run.returncode:
+        raise GitError(run.stderr.decode("utf-8", "replace").strip())
+    return run.stdout
 
 
 def ask_git(root: Path, *arguments: str) -> bytes | None:
-    """The standard output of a git command run at `root`, or None if it failed."""
+    """The answer to a question; None where git, the repository or the object is not there."""
     try:
-        run = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False, timeout=60)
-    except (OSError, subprocess.TimeoutExpired):
+        return run_git(root, *arguments, longest=_LONGEST)
+    except GitError:
         return None
-    return run.stdout if run.returncode == 0 else None
 
 
 def ask_git_text(root: Path, *arguments: str) -> str:

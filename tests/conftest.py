@@ -16,6 +16,9 @@ from pathlib import Path
 import pytest
 
 from metropolis.cli import main
+from metropolis.data.load import load_records
+from metropolis.data.records import Records
+from metropolis.project import read_project
 from metropolis.report import listing
 from metropolis.site.build import build_site
 
@@ -26,6 +29,16 @@ ROOT = Path(__file__).parent.parent
 def root() -> Path:
     """The project's folder."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def records() -> Records:
+    """The project's own records."""
+    project, problems = read_project(ROOT)
+    assert project, listing(problems)
+    loaded, problems = load_records(project)
+    assert loaded, listing(problems)
+    return loaded
 
 
 def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:

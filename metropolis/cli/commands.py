@@ -40,6 +40,11 @@ def open_project(root: Path) -> Workbench | None:
     return workbench
 
 
+def say(words: str) -> None:
+    """Progress, to standard error, at once."""
+    print(words, file=sys.stderr, flush=True)
+
+
 def wrong_use(words: str) -> int:
     """Says what was typed wrong; the exit code for it."""
     print(words, file=sys.stderr)

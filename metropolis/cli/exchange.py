@@ -9,8 +9,7 @@ from pathlib import Path
 from metropolis.cli.commands import Commands, add_command, open_project, path_in_project, wrong_use
 from metropolis.problem import Problem
 from metropolis.report import listing
-from metropolis.translation.accept import write_file
-from metropolis.translation.status import PageStatus
+from metropolis.text_file import write_file
 
 
 def add_commands(group: Commands) -> None:
@@ -38,9 +37,7 @@ def _export(root: Path, options: argparse.Namespace) -> int:
     statuses = [
         status
         for status in workbench.statuses
-        if status.locale == options.to
-        and status.state != "orphan"
-        and (not wanted or any(f"{path}/".startswith(f"{one}/") for path in _paths(status) for one in wanted))
+        if status.locale == options.to and status.state != "orphan" and (not wanted or status.stands_under(wanted))
     ]
     if not statuses:
         return wrong_use("No page stands there: name pages or folders under content/.")
@@ -57,10 +54,6 @@ def _export(root: Path, options: argparse.Namespace) -> int:
         (options.folder / name).write_bytes(data)
     print(f"Wrote {len(files)} files to {options.folder}/. Back again: metropolis translation import FILE …")
     return 0
-
-
-def _paths(status: PageStatus) -> tuple[str, str]:
-    return status.path, status.source_path
 
 
 def _import(root: Path, options: argparse.Namespace) -> int:

@@ -6,9 +6,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from metropolis.cli.commands import Commands, add_command, wrong_use
+from metropolis.cli.commands import Commands, add_command, say, wrong_use
 from metropolis.git import ask_git_text
-from metropolis.publish.manifest import FILE, read_manifest, verify
+from metropolis.publish.manifest import FILE, verify_folder
 from metropolis.publish.mirror import mirror
 from metropolis.report import listing
 
@@ -33,28 +33,18 @@ def _mirror(root: Path, options: argparse.Namespace) -> int:
     release: Path = options.release_dir or root / "site"
     if not release.is_dir():
         return wrong_use(f"There is no folder {release}. Build the site with `make site`, or name one: --release-dir.")
-    manifest = release / FILE
     commit = ""
-    if manifest.is_file():
-        text = manifest.read_bytes()
-        commit = str((read_manifest(text.decode("utf-8", "replace")) or {}).get("commit", ""))
-        _, problems = verify(lambda path: _content(release / path), str(release))
+    if (release / FILE).is_file():
+        manifest, problems = verify_folder(release, str(release))
         if problems:
             print(listing(problems))
             print("Nothing was sent: build the site again.", file=sys.stderr)
             return 1
+        commit = str((manifest or {}).get("commit", ""))
     name = commit or ask_git_text(root, "rev-parse", "--short", "HEAD") or "unnamed"
-    problems = mirror(release, name, options.remote, _say, layout=options.layout, dry_run=options.dry_run)
+    problems = mirror(release, name, options.remote, say, layout=options.layout, dry_run=options.dry_run)
     if problems:
         print(listing(problems))
         return 1
     print("Nothing was sent." if options.dry_run else f"Release {name[:10]} is complete in the store.")
     return 0
-
-
-def _say(words: str) -> None:
-    print(words, file=sys.stderr, flush=True)
-
-
-def _content(file: Path) -> bytes | None:
-    return file.read_bytes() if file.is_file() else None

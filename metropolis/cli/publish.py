@@ -8,16 +8,17 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 from metropolis.cli import mirror
-from metropolis.cli.commands import Commands, add_command, wrong_use
+from metropolis.cli.commands import Commands, Run, add_command, say, wrong_use
+from metropolis.git import GitError
 from metropolis.project import read_project
 from metropolis.publish.journal import read_journal, write_journal
 from metropolis.publish.lock import locked
-from metropolis.publish.manifest import read_manifest, verify
+from metropolis.publish.manifest import read_manifest, verify, verify_folder
 from metropolis.publish.places import Places, Settings
-from metropolis.publish.pushed_tree import GitError
 from metropolis.publish.receive import NOBODY, NOT_PUBLISHED, PREVIEW, TRY_AGAIN, RefusedError, read_updates, receive
 from metropolis.publish.reconcile import preview_address, previews, reconcile
 from metropolis.publish.releases import folder_size, point
@@ -38,13 +39,13 @@ def add_commands(commands: Commands) -> None:
     setup.add_argument("--maintainer", action="append", default=[], metavar="NAME", help="may push changes of code")
     setup.add_argument("--name", default="plan.metropolis.org", help="the server's name (default: %(default)s)")
     setup.add_argument("--listen", default="80", help="address and port of the web server (default: %(default)s)")
-    add_command(group, "status", _status, "what is live, since when, by whom; its translations, its size")
-    log = add_command(group, "log", _log, "what went live")
+    add_command(group, "status", _on_server(_status), "what is live, since when, by whom; its translations, its size")
+    log = add_command(group, "log", _on_server(_log), "what went live")
     log.add_argument("-n", type=int, default=20, metavar="N", help="how many lines (default: %(default)s)")
-    rollback = add_command(group, "rollback", _rollback, "go back to an earlier release, and stay there")
+    rollback = add_command(group, "rollback", _on_server(_rollback), "go back to an earlier release, and stay there")
     rollback.add_argument("release", nargs="?", default="", help="its commit (default: what was live before)")
-    add_command(group, "unpin", _unpin, "end a rollback: what is published goes live again")
-    add_command(group, "reconcile", _reconcile, "make what is live what it ought to be, after any crash")
+    add_command(group, "unpin", _on_server(_unpin), "end a rollback: what is published goes live again")
+    add_command(group, "reconcile", _on_server(_reconcile), "make what is live what it ought to be, after any crash")
     check = add_command(group, "verify", _verify, "compare a release, or a site on line, with its manifest")
     check.add_argument("target", nargs="?", default="", help="a folder or an address (default: the live release)")
     hook = add_command(group, "hook", _hook, "what git calls; not for people")
@@ -53,13 +54,17 @@ def add_commands(commands: Commands) -> None:
     mirror.add_commands(group)
 
 
-def _places(options: argparse.Namespace) -> tuple[Places, Settings | None]:
-    places = Places(options.at.resolve())
-    return places, places.settings()
+def _on_server(run: Callable[[Places, Settings, argparse.Namespace], int]) -> Run:
+    """A command that needs a server which is set up."""
 
+    def run_there(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
+        places = Places(options.at.resolve())
+        settings = places.settings()
+        if settings is None:
+            return wrong_use(f"Nothing is set up in {places.root}. Type: metropolis publish setup {places.root}")
+        return run(places, settings, options)
 
-def _not_set_up(places: Places) -> int:
-    return wrong_use(f"Nothing is set up in {places.root}. Type: metropolis publish setup {places.root}")
+    return run_there
 
 
 def _setup(root: Path, options: argparse.Namespace) -> int:
@@ -73,6 +78,8 @@ def _setup(root: Path, options: argparse.Namespace) -> int:
         settings = set_up(places, wanted, [one.code for one in project.locales], options.name, options.listen)
     except OSError as error:
         return wrong_use(f"{places.root} cannot be made: {error.strerror}. Run this as somebody who may write there.")
+    except GitError as error:
+        return wrong_use(f"git could not make the repository: {error}")
     print(f"Ready in {places.root}. Maintainers: {', '.join(settings.maintainers)}.")
     print("\nThe web server, once:")
     print(f"    sudo ln -sf {places.root}/nginx.conf /etc/nginx/sites-enabled/metropolis.conf")
@@ -89,27 +96,24 @@ def _setup(root: Path, options: argparse.Namespace) -> int:
     return 0
 
 
-def _say(words: str) -> None:
-    print(words, file=sys.stderr, flush=True)
-
-
 def _hook(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
-    places, settings = _places(options)
+    places = Places(options.at.resolve())
+    settings = places.settings()
     if settings is None:
-        _say(f"{NOT_PUBLISHED}\nThe server is not set up: tell who looks after it.")
+        say(f"{NOT_PUBLISHED}\nThe server is not set up: tell who looks after it.")
         return 1
     updates = read_updates(sys.stdin.read())
     if options.name == "pre-receive":
         started = time.monotonic()
         try:
-            receive(places, settings, updates, pusher(), _say)
+            receive(places, settings, updates, pusher(), say)
         except RefusedError as refusal:
-            _say(f"\n{NOT_PUBLISHED}\n\n{refusal}\n\n{TRY_AGAIN}")
+            say(f"\n{NOT_PUBLISHED}\n\n{refusal}\n\n{TRY_AGAIN}")
             return 1
         except (GitError, OSError) as error:
-            _say(f"\n{NOT_PUBLISHED}\n\nThe server met something unforeseen: tell who looks after it.\n{error}")
+            say(f"\n{NOT_PUBLISHED}\n\nThe server met something unforeseen: tell who looks after it.\n{error}")
             return 1
-        _say(f"Accepted after {time.monotonic() - started:.0f} s.")
+        say(f"Accepted after {time.monotonic() - started:.0f} s.")
         return 0
     for name in ("GIT_QUARANTINE_PATH", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"):
         os.environ.pop(name, None)
@@ -119,7 +123,7 @@ def _hook(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
     live = reconcile(places, settings, pusher(), lambda _: None, "published")
     if options.name == "post-receive":
         for one in branches:
-            _say(_answer(places, one.ref, one.new, live))
+            say(_answer(places, one.ref, one.new, live))
     return 0
 
 
@@ -135,10 +139,7 @@ def _answer(places: Places, ref: str, new: str, live: str) -> str:
     return f"Accepted; {live[:10]} is still live. It will be put right by: metropolis publish reconcile."
 
 
-def _status(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
-    places, settings = _places(options)
-    if settings is None:
-        return _not_set_up(places)
+def _status(places: Places, _settings: Settings, _options: argparse.Namespace) -> int:
     live = places.live()
     if not live:
         print(f"Nothing is published yet. Push to {places.repository}.")
@@ -160,20 +161,14 @@ def _status(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
     return 0
 
 
-def _log(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
-    places, settings = _places(options)
-    if settings is None:
-        return _not_set_up(places)
+def _log(places: Places, _settings: Settings, options: argparse.Namespace) -> int:
     for line in read_journal(places)[-options.n :][::-1]:
         print(f"{line.time}  {line.commit[:10]}  {line.event} by {line.who}")
     return 0
 
 
-def _rollback(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
-    places, settings = _places(options)
-    if settings is None:
-        return _not_set_up(places)
-    with locked(places.lock, _say):
+def _rollback(places: Places, _settings: Settings, options: argparse.Namespace) -> int:
+    with locked(places.lock, say):
         live = places.live()
         standing = [folder.name for folder in places.releases.iterdir() if folder.is_dir()]
         if options.release:
@@ -192,25 +187,19 @@ def _rollback(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
     return 0
 
 
-def _unpin(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
-    places, settings = _places(options)
-    if settings is None:
-        return _not_set_up(places)
+def _unpin(places: Places, settings: Settings, _options: argparse.Namespace) -> int:
     if not places.pinned():
         print("Nothing is pinned.")
         return 0
     places.pin.unlink()
-    live = reconcile(places, settings, pusher(), _say, "unpinned")
+    live = reconcile(places, settings, pusher(), say, "unpinned")
     print(f"Live: {live[:10]}.")
     return 0
 
 
-def _reconcile(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
-    places, settings = _places(options)
-    if settings is None:
-        return _not_set_up(places)
+def _reconcile(places: Places, settings: Settings, _options: argparse.Namespace) -> int:
     before = places.live()
-    live = reconcile(places, settings, pusher(), _say)
+    live = reconcile(places, settings, pusher(), say)
     print(f"Live: {live[:10] or 'nothing'}" + ("." if live == before else f" (before: {before[:10] or 'nothing'})."))
     return 0
 
@@ -218,26 +207,22 @@ def _reconcile(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
 def _verify(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
     target: str = options.target
     if target.startswith(("https://", "http://")):
-        base = target.rstrip("/") + "/"
-
-        def fetch(path: str) -> bytes | None:
-            try:
-                with urllib.request.urlopen(base + path, timeout=30) as answer:
-                    content: bytes = answer.read()
-                    return content
-            except (urllib.error.URLError, OSError):
-                return None
+        manifest, problems = verify(lambda path: _fetched(f"{target.rstrip('/')}/{path}"), target)
     else:
         folder = Path(target) if target else Places(options.at.resolve()).current
-
-        def fetch(path: str) -> bytes | None:
-            file = folder / path
-            return file.read_bytes() if file.is_file() else None
-
-    manifest, problems = verify(fetch, target or "the live release")
+        manifest, problems = verify_folder(folder, target or "the live release")
     if problems:
         print(listing(problems))
         return 1
     assert manifest is not None
     print(f"Whole: {manifest['file_count']} files of {manifest['commit'][:10] or 'an unnamed commit'}, as built.")
     return 0
+
+
+def _fetched(address: str) -> bytes | None:
+    try:
+        with urllib.request.urlopen(address, timeout=30) as answer:
+            content: bytes = answer.read()
+            return content
+    except (urllib.error.URLError, OSError):
+        return None

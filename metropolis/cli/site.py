@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from metropolis.cli.commands import Commands, add_command
+from metropolis.cli.commands import Commands, add_command, say, wrong_use
 from metropolis.report import github_annotations, listing
 
 
@@ -46,10 +46,10 @@ def _build(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
 
     started = time.monotonic()
 
-    def say(step: str) -> None:
-        print(f"[{time.monotonic() - started:4.1f} s] {step}", file=sys.stderr, flush=True)
+    def tell(step: str) -> None:
+        say(f"[{time.monotonic() - started:4.1f} s] {step}")
 
-    built, problems = build_site(root, say)
+    built, problems = build_site(root, tell)
     if built is None:
         print(listing(problems))
         print("Nothing was built; the last good site is untouched.", file=sys.stderr)
@@ -67,11 +67,10 @@ def _serve(root: Path, options: argparse.Namespace) -> int:
 
     host, _, port = options.address.rpartition(":")
     if not host or not port.isdigit():
-        print(f"“{options.address}” is not an address: write one like 127.0.0.1:8000.", file=sys.stderr)
-        return 2
+        return wrong_use(f"“{options.address}” is not an address: write one like 127.0.0.1:8000.")
     os.chdir(root)
     try:
-        serve_preview(root, host, int(port), lambda words: print(words, file=sys.stderr, flush=True))
+        serve_preview(root, host, int(port), say)
     except OSError as error:
         print(f"Nothing can listen on {options.address}: {error.strerror}. Try --address 127.0.0.1:8001.")
         return 1

@@ -22,7 +22,8 @@ from metropolis.data.untranslated import untranslated_labels
 from metropolis.git import ask_git_text
 from metropolis.problem import Problem
 from metropolis.report import listing
-from metropolis.translation.accept import Decision, accept, write_file
+from metropolis.text_file import write_file
+from metropolis.translation.accept import Decision, accept
 from metropolis.translation.acceptance import How, append_to_log, log_path
 from metropolis.translation.report import counts_text, difference_text, status_json, work_text
 from metropolis.translation.skeleton import block_to_add, skeleton
@@ -55,11 +56,7 @@ def _status(root: Path, options: argparse.Namespace) -> int:
     if workbench is None:
         return 1
     wanted = path_in_project(root, options.path)
-    statuses = [
-        page
-        for page in workbench.statuses
-        if not wanted or any(f"{path}/".startswith(f"{wanted}/") for path in (page.path, page.source_path))
-    ]
+    statuses = [page for page in workbench.statuses if not wanted or page.stands_under([wanted])]
     if wanted and not statuses:
         return wrong_use(f"There is no page at {options.path}: name a page or a folder under content/.")
     if options.json:

@@ -11,21 +11,10 @@ from metropolis.content.files import check_files, list_entries, list_images, lis
 from metropolis.content.headings import check_headings
 from metropolis.content.links import check_links, survey
 from metropolis.content.markup import check_markup
-from metropolis.content.page import Page, read_pages
+from metropolis.content.page import Page
 from metropolis.content.structure import check_structure
 from metropolis.problem import Problem
 from metropolis.project import Project
-
-
-def check_content(
-    project: Project,
-    signatures: Mapping[str, MacroSignature],
-    generated_pages: Collection[str] = (),
-    generated_anchors: Mapping[str, Collection[str]] | None = None,
-) -> list[Problem]:
-    """Every problem of the files and pages under the project's content folder, sorted by place: see `check_pages`."""
-    pages, problems = read_pages(project)
-    return sorted([*problems, *check_pages(project, pages, signatures, generated_pages, generated_anchors)])
 
 
 def check_pages(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
 from metropolis.publish.places import Places
+from metropolis.text_file import append_lines
 
 Event = Literal["published", "rolled back", "unpinned", "reconciled"]
 
@@ -35,7 +35,4 @@ def read_journal(places: Places) -> list[Line]:
 def write_journal(places: Places, event: Event, commit: str, who: str) -> None:
     """Adds a line and sees it on the disk."""
     line = Line(datetime.now(tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), event, commit, " ".join(who.split()))
-    with places.log.open("a", encoding="utf-8") as log:
-        log.write("\t".join(astuple(line)) + "\n")
-        log.flush()
-        os.fsync(log.fileno())
+    append_lines(places.log, ["\t".join(astuple(line))])

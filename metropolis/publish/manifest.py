@@ -101,3 +101,13 @@ def verify(fetch: Callable[[str], bytes | None], name: str) -> tuple[dict[str, A
         elif hashlib.sha256(content).hexdigest() != expected:
             problems.append(Problem(name, 0, 0, f"“{path}” is not as it was built."))
     return manifest, problems
+
+
+def verify_folder(folder: Path, name: str) -> tuple[dict[str, Any] | None, list[Problem]]:
+    """The same for a release on the disk."""
+
+    def fetch(path: str) -> bytes | None:
+        file = folder / path
+        return file.read_bytes() if file.is_file() else None
+
+    return verify(fetch, name)

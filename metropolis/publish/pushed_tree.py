@@ -7,12 +7,12 @@ push itself. So the tree is listed, looked at, and written file by file: links a
 from __future__ import annotations
 
 import os
-import subprocess
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from metropolis import git
 from metropolis.problem import Problem
 
 # What a build takes from a push: words and facts. Everything else is the server's own.
@@ -31,22 +31,13 @@ class Entry:
     path: str
 
 
-class GitError(Exception):
-    """git did not answer; the message is its own."""
-
-
 def run_git(repository: Path, *arguments: str, data: bytes = b"") -> bytes:
     """git on a bare repository; keeps the variables that lead to quarantined objects."""
     environment = {**os.environ, "GIT_DIR": str(repository)}
     for name in ("GIT_OBJECT_DIRECTORY", "GIT_QUARANTINE_PATH"):
         if name in environment:
             environment[name] = str((repository / environment[name]).resolve())
-    run = subprocess.run(
-        ["git", *arguments], env=environment, input=data, capture_output=True, check=False, cwd=repository
-    )
-    if run.returncode:
-        raise GitError(run.stderr.decode("utf-8", "replace").strip())
-    return run.stdout
+    return git.run_git(repository, *arguments, data=data, environment=environment)
 
 
 def list_tree(repository: Path, commit: str) -> list[Entry]:

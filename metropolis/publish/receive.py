@@ -16,9 +16,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from metropolis.git import GitError
 from metropolis.publish.lock import LockedTooLongError, locked
 from metropolis.publish.places import Places, Settings
-from metropolis.publish.pushed_tree import GitError, check_tree, export, list_tree, run_git
+from metropolis.publish.pushed_tree import check_tree, export, list_tree, run_git
 from metropolis.publish.releases import clean, finish_release, folder_size, put_release
 from metropolis.publish.sandbox import run_build
 from metropolis.publish.trust import changed_paths, check_trust

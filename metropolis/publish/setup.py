@@ -6,10 +6,10 @@ Asked again it mends what is missing and changes nothing else; what was decided 
 from __future__ import annotations
 
 import shlex
-import subprocess
 from collections.abc import Sequence
 from dataclasses import replace
 
+from metropolis.git import run_git
 from metropolis.publish.nginx import BROTLI, site_file
 from metropolis.publish.places import Places, Settings
 
@@ -40,9 +40,9 @@ def set_up(places: Places, settings: Settings, locales: Sequence[str], name: str
         folder.mkdir(parents=True, exist_ok=True)
     places.write_settings(settings)
     if not (places.repository / "HEAD").is_file():
-        _git("init", "--quiet", "--bare", f"--initial-branch={settings.branch}", str(places.repository))
+        run_git(places.root, "init", "--quiet", "--bare", f"--initial-branch={settings.branch}", str(places.repository))
     for key, value in _CONFIGURATION.items():
-        _git("--git-dir", str(places.repository), "config", key, value)
+        run_git(places.root, "--git-dir", str(places.repository), "config", key, value)
     for hook, condition in _HOOKS.items():
         _write_hook(places, settings, hook, condition)
     for name, text in _units(places, settings).items():
@@ -82,7 +82,3 @@ def _write_hook(places: Places, settings: Settings, hook: str, condition: str) -
         new.write_text(text, "utf-8")
         new.chmod(0o755)
         new.rename(file)
-
-
-def _git(*arguments: str) -> None:
-    subprocess.run(["git", *arguments], check=True, capture_output=True)

@@ -17,7 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from metropolis.publish.manifest import verify
+from metropolis.publish.manifest import verify_folder
 from metropolis.publish.reconcile import reconcile
 from metropolis.publish.rehearsal import Rehearsal
 
@@ -191,7 +191,7 @@ class Campaign:
         self.figures.lost_refs += not tip or ancestors != before
         self.figures.not_converged += places.live() != tip
         for release in places.releases.iterdir():
-            _, problems = verify(lambda path, folder=release: _content(folder / path), release.name)  # type: ignore[misc]
+            _, problems = verify_folder(release, release.name)
             self.figures.damaged_releases += bool(problems)
         fsck = self.rehearsal.git(places.repository, "fsck", "--full", "--strict", "--no-dangling", check=False)
         self.figures.fsck_problems += bool(fsck)
@@ -218,10 +218,6 @@ class Campaign:
                 if style:
                     self.figures.requests += 1
                     self.figures.missing_assets += self.rehearsal.get(style[1].decode())[0] != 200
-
-
-def _content(file: Path) -> bytes | None:
-    return file.read_bytes() if file.is_file() else None
 
 
 def _descendants(process: int) -> list[int]:

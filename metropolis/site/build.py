@@ -79,7 +79,7 @@ def _describe(root: Path, staging: Path, prepared: Prepared) -> None:
     }
     statuses = prepared.workbench.statuses
     write_manifest(
-        staging, make_manifest(staging, release.full_commit, release.date.isoformat(), pages, data, statuses)
+        staging, make_manifest(staging, release.commit, release.date.isoformat(), pages, data, statuses)
     )
 
 

@@ -13,23 +13,19 @@ from pathlib import Path
 from babel.dates import format_date
 
 from metropolis.git import ask_git_text
+from metropolis.language.cldr import cldr_locale
 
 
 @dataclass(frozen=True)
 class Release:
-    """`full_commit` is the hash, empty where there is no git history."""
+    """`commit` is the hash, empty where there is no git history."""
 
     date: date
-    full_commit: str
-
-    @property
-    def commit(self) -> str:
-        """The short hash that pages show."""
-        return self.full_commit[:10]
+    commit: str
 
     def date_text(self, locale: str) -> str:
         """The date in words: `23 novembre 2026`."""
-        return format_date(self.date, "long", locale="en_GB" if locale == "en" else locale)
+        return format_date(self.date, "long", locale=cldr_locale(locale))
 
 
 def read_release(root: Path) -> Release:

@@ -6,11 +6,8 @@ in the source language, or a source that has changed under a translation that ha
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 
 from metropolis.content.front_matter import FINGERPRINTS
 from metropolis.content.page import Page
@@ -103,16 +100,3 @@ def _write_header(page: Page, recorded: dict[str, str]) -> str:
         closing = header.rstrip().rindex("\n") + 1
         header = f"{header[:closing]}{FINGERPRINTS}:\n{block}{header[closing:]}"
     return header + body
-
-
-def write_file(file: Path, text: str) -> None:
-    """Puts `text` in the place of `file` in one step: whatever happens, the old text or the new one stands there."""
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}-")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
-            out.write(text)
-        os.chmod(name, file.stat().st_mode & 0o777 if file.exists() else 0o644)  # noqa: PTH101
-        os.replace(name, file)  # noqa: PTH105
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

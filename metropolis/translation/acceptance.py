@@ -7,7 +7,6 @@ once, or only judged that the source's change needs no other words. A fingerprin
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Literal, get_args
 
 from metropolis.problem import Problem
 from metropolis.project import Project
+from metropolis.text_file import append_lines
 
 # One section named; a whole file; several files in one command; a section whose source only changed in form.
 How = Literal["section", "page", "bulk", "editorial"]
@@ -86,10 +86,5 @@ def append_to_log(project: Project, locale: str, acceptances: Iterable[Acceptanc
     """Adds lines and sees them on the disk: a page is marked only when its line is safe."""
     file = log_path(project, locale)
     file.parent.mkdir(exist_ok=True)
-    with file.open("a", encoding="utf-8", newline="\n") as log:
-        if log.tell() == 0:
-            log.write("\t".join(HEADER) + "\n")
-        for one in acceptances:
-            log.write("\t".join(" ".join(cell.split()) for cell in astuple(one)) + "\n")
-        log.flush()
-        os.fsync(log.fileno())
+    lines = ("\t".join(" ".join(cell.split()) for cell in astuple(one)) for one in acceptances)
+    append_lines(file, lines, heading="\t".join(HEADER))

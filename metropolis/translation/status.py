@@ -52,6 +52,10 @@ class PageStatus:
     state: State
     sections: tuple[SectionStatus, ...]
 
+    def stands_under(self, paths: Iterable[str]) -> bool:
+        """Whether the page or its source is one of `paths`, or in one of these folders."""
+        return any(f"{own}/".startswith(f"{path}/") for own in (self.path, self.source_path) for path in paths)
+
     @property
     def stale_sections(self) -> tuple[SectionStatus, ...]:
         """The sections whose words in the translation may say something else than the source."""

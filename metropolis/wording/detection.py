@@ -93,11 +93,6 @@ def proper_names(records: Records, locale: str) -> set[str]:
     return names
 
 
-def find_wrong_language(page: Page, passages: Iterable[Passage], guard: LanguageGuard) -> list[Finding]:
-    """Sentences of `page` that are not in the language that their place says."""
-    return part_languages(page, passages, guard)[0]
-
-
 def part_languages(
     page: Page, passages: Iterable[Passage], guard: LanguageGuard
 ) -> tuple[list[Finding], list[Passage]]:

@@ -18,6 +18,7 @@ from babel.dates import format_date, format_skeleton
 
 from metropolis.content.page import Page
 from metropolis.content.prose import Passage
+from metropolis.language.cldr import cldr_locale
 from metropolis.language.numbers import SCALES, format_number, format_percent, format_scaled
 from metropolis.language.reading import Quantity, Value, read_quantities
 from metropolis.language.spelling_out import spelled_out
@@ -212,7 +213,7 @@ def _date_in_locale(value: tuple[int, int, int], locale: str) -> str:
     """The date in words; nothing for one that no calendar has."""
     year, month, day = value
     # Day before month in English too: no comma, which would read as a part of the sentence.
-    babel_locale = "en_GB" if locale == "en" else locale.replace("-", "_")
+    babel_locale = cldr_locale(locale)
     try:
         moment = date(year or 2000, month, day or 1)
     except ValueError:

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from dataclasses import astuple
 from functools import cache
 from importlib.metadata import version
@@ -19,6 +17,7 @@ from typing import Any
 
 import metropolis
 from metropolis.problem import Problem
+from metropolis.text_file import write_file
 from metropolis.wording.finding import Finding
 
 _PACKAGES = ("lingua-language-detector", "pyenchant", "pyicu-wheels", "babel")
@@ -62,10 +61,7 @@ class Memory:
             return
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self.file.parent, prefix=f".{self.file.name}-")
-            with os.fdopen(handle, "w", encoding="utf-8") as out:
-                json.dump(known, out, ensure_ascii=False)
-            Path(name).replace(self.file)
+            write_file(self.file, json.dumps(known, ensure_ascii=False))
         except OSError:
             return
 

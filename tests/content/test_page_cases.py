@@ -17,7 +17,8 @@ import pytest
 import yaml
 
 from metropolis.content.calls import MacroSignature
-from metropolis.content.check import check_content
+from metropolis.content.check import check_pages
+from metropolis.content.page import read_pages
 from metropolis.project import read_project
 from metropolis.report import listing
 
@@ -106,7 +107,8 @@ def problems_of(case: Case, root: Path) -> list[str]:
     write_site(case, root)
     project, problems = read_project(root)
     assert project, problems
-    found = check_content(project, SIGNATURES, GENERATED_PAGES, GENERATED_ANCHORS)
+    pages, unreadable = read_pages(project)
+    found = unreadable + check_pages(project, pages, SIGNATURES, GENERATED_PAGES, GENERATED_ANCHORS)
     return [line for line in listing(found).split("\n")[:-1] if line]
 
 

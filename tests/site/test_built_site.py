@@ -16,15 +16,6 @@ from metropolis.site.build import build_site
 LOCALES = {"fr": "", "en": "en/", "es": "es/"}
 
 
-@pytest.fixture(scope="module")
-def records(root: Path) -> Records:
-    project, _ = read_project(root)
-    assert project
-    loaded, problems = load_records(project)
-    assert loaded, problems
-    return loaded
-
-
 def page(site: Path, path: str) -> html.HtmlElement:
     return html.parse(str(site / path / "index.html")).getroot()
 

@@ -8,7 +8,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from metropolis.translation.accept import Decision, accept, write_file
+from metropolis.text_file import write_file
+from metropolis.translation.accept import Decision, accept
 from metropolis.translation.acceptance import Acceptance, Log, append_to_log, log_path, read_log
 
 PAGE = Decision("", "page", "", "Ana", "2026-11-23")

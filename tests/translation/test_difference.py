@@ -11,7 +11,7 @@ import pytest
 from metropolis.cli import main
 from metropolis.content.sections import find_sections
 from metropolis.site.workbench import Workbench, open_workbench
-from metropolis.translation.accept import write_file
+from metropolis.text_file import write_file
 from metropolis.translation.difference import Change, Difference, difference
 from metropolis.translation.fingerprint import Fingerprint, Shown, fingerprint
 

@@ -10,7 +10,7 @@ import pytest
 
 from metropolis.content.prose import find_passages
 from metropolis.site.workbench import open_workbench
-from metropolis.wording.detection import LanguageGuard, find_untranslated, find_wrong_language, proper_names
+from metropolis.wording.detection import LanguageGuard, find_untranslated, part_languages, proper_names
 
 LOCALES = {"fr": "Français", "en": "English", "es": "Español"}
 
@@ -58,7 +58,7 @@ def guard() -> LanguageGuard:
 )
 def test_case(guard: LanguageGuard, read: Callable[..., Any], locale: str, words: str, problems: list[str]) -> None:
     page, passages = read(locale, words)
-    assert [str(finding.problem) for finding in find_wrong_language(page, passages, guard)] == problems
+    assert [str(finding.problem) for finding in part_languages(page, passages, guard)[0]] == problems
 
 
 def test_a_short_passage_that_is_the_sources(guard: LanguageGuard, read: Callable[..., Any]) -> None:
@@ -79,11 +79,11 @@ def test_on_this_sites_own_pages(root: Path) -> None:
     seeded = found = 0
     for page in workbench.pages.values():
         passages = find_passages(page, workbench.signatures)
-        assert find_wrong_language(page, passages, guard) == []
+        assert part_languages(page, passages, guard)[0] == []
         for passage in passages:
             other = codes[(codes.index(page.locale) + 1) % len(codes)]
             if passage.kind == "paragraph":
                 seeded += 1
                 foreign = passage.__class__(passage.kind, passage.text, passage.start, passage.anchor, other)
-                found += bool(find_wrong_language(page, [foreign], guard))
+                found += bool(part_languages(page, [foreign], guard)[0])
     assert found >= 0.98 * seeded

@@ -9,22 +9,11 @@ from typing import Any
 import pytest
 import yaml
 
-from metropolis.data.load import load_records
 from metropolis.data.records import Records
-from metropolis.project import read_project
 from metropolis.wording.figures import find_figure_differences, find_foreign_formats
 from metropolis.wording.typed_figures import TypedFigures, find_typed_figures
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "figures.yml").read_text("utf-8"))
-
-
-@pytest.fixture(scope="module")
-def records(root: Path) -> Records:
-    project, _ = read_project(root)
-    assert project
-    loaded, problems = load_records(project)
-    assert loaded, problems
-    return loaded
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["case"])

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from metropolis.content.front_matter import TEXTS
 from metropolis.content.page import Page
-from metropolis.content.sections import Section, find_sections, section_at
+from metropolis.content.sections import find_sections, section_at
 
 # What stands before a line's own text: quotation marks, bullets and numbers, the mark of a footnote's text.
 _LEAD = re.compile(r"(?: *(?:>|[-*+](?= )|\d+[.)](?= )|\[\^[^\]\n]*\]:(?= )))* *")
@@ -46,7 +46,7 @@ class Block:
 
 def cut(page: Page) -> list[Block]:
     """The blocks of `page` in the order of the file; those of the header first, in its first section."""
-    sections = sections_of(page)
+    sections = find_sections(page)
     first = sections[0].anchor if sections else ""
     blocks = list(_header(page, first))
     count: dict[str, int] = {}
@@ -56,11 +56,6 @@ def cut(page: Page) -> list[Block]:
         name = f"{page.name}#{anchor}/{count[anchor]}"
         blocks.append(Block(name, kind, anchor, page.text.text[start:end], start, end))
     return blocks
-
-
-def sections_of(page: Page) -> list[Section]:
-    """The sections of `page`; none while it is without a pinned heading, as a fragment or a page in the making is."""
-    return find_sections(page) if any(heading.anchor for heading in page.headings) else []
 
 
 def by_section(blocks: Iterable[Block]) -> dict[str, list[Block]]:
@@ -74,7 +69,7 @@ def by_section(blocks: Iterable[Block]) -> dict[str, list[Block]]:
 
 def section_spans(page: Page) -> dict[str, tuple[int, int]]:
     """Where each section's text stands; what comes before the title belongs to the first."""
-    sections = sections_of(page)
+    sections = find_sections(page)
     if not sections:
         return {"": (page.body_start, len(page.text.text))}
     return {one.anchor: (page.body_start if one.is_first else one.start, one.end) for one in sections}

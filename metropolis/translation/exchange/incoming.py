@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping
 
 from metropolis.content.calls import MacroSignature
 from metropolis.content.page import Page
+from metropolis.content.sections import find_sections
 from metropolis.problem import Problem
 from metropolis.translation.exchange.assembly import assemble
-from metropolis.translation.exchange.blocks import sections_of
 from metropolis.translation.exchange.lines import Line
 from metropolis.translation.exchange.message import Document, Message
 from metropolis.translation.exchange.origin import read_document
@@ -73,7 +73,7 @@ def _language(locale: str) -> str:
 
 
 def _anchors(page: Page) -> Counter[str]:
-    return Counter(section.anchor for section in sections_of(page))
+    return Counter(section.anchor for section in find_sections(page))
 
 
 def _find_changes(document: Document, name: str, source: Page, current: Mapping[str, str]) -> list[Problem]:
@@ -82,7 +82,7 @@ def _find_changes(document: Document, name: str, source: Page, current: Mapping[
     for message in document.messages:
         sent.setdefault(message.anchor, set()).update({message.fingerprint} - {""})
     problems: list[Problem] = []
-    for section in sections_of(source):
+    for section in find_sections(source):
         expected = {current[section.anchor]} if section.anchor in current else set()
         if sent.get(section.anchor, expected) == expected:
             continue

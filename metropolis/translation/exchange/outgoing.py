@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from metropolis.content.calls import MacroSignature
 from metropolis.content.page import Page
+from metropolis.content.sections import find_sections
 from metropolis.data.models import GlossaryEntry
 from metropolis.translation.exchange import gettext, xliff
-from metropolis.translation.exchange.blocks import sections_of
 from metropolis.translation.exchange.glossary import glossary_notes
 from metropolis.translation.exchange.message import Document, Message
 from metropolis.translation.exchange.origin import ENDINGS, Format
@@ -53,7 +53,7 @@ def export_pages(
 def _messages(
     page: ToSend, units: Iterable[Unit], locale: str, glossary: Mapping[str, GlossaryEntry]
 ) -> Iterator[Message]:
-    titles = {section.anchor: section.title for section in sections_of(page.source)}
+    titles = {section.anchor: section.title for section in find_sections(page.source)}
     untouched = _untouched(page)
     for unit in units:
         anchor = unit.block.anchor
@@ -69,9 +69,11 @@ def _untouched(page: ToSend) -> set[str]:
     """The sections of a copied page that nobody has translated yet: their targets are the source's words."""
     if page.translation is None:
         return set()
-    translated = {section.anchor: section_text(page.translation, section) for section in sections_of(page.translation)}
+    translated = {
+        section.anchor: section_text(page.translation, section) for section in find_sections(page.translation)
+    }
     return {
         section.anchor
-        for section in sections_of(page.source)
+        for section in find_sections(page.source)
         if section.anchor in page.stale and translated.get(section.anchor) == section_text(page.source, section)
     }
