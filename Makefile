@@ -5,7 +5,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PYTHONDONTWRITEBYTECODE := 1
 RUN := .venv/bin/
 
-.PHONY: help site serve check test lint screenshots demo-publish torture audit lock clean
+.PHONY: help site pdf serve check test lint screenshots demo-publish torture audit bench lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -17,6 +17,10 @@ site: ## environment, checks, build: the whole site in site/
 serve: ## preview with live reload on http://127.0.0.1:8000
 	@tools/setup site
 	@$(RUN)metropolis serve
+
+pdf: ## the Assembly's book in each language, in site/pdf/
+	@tools/setup site
+	@$(RUN)metropolis pdf
 
 check: ## every check of the data and the pages, without building
 	@tools/setup site
@@ -46,6 +50,10 @@ torture: ## 200 pushes killed at any moment, two at once, a full disk; the figur
 audit: ## what a first view weighs, against the budgets (after make site)
 	@tools/setup test
 	@$(RUN)python tools/audit.py
+
+bench: ## time, memory and size, as medians and ratios
+	@tools/setup test
+	@$(RUN)python tools/bench.py
 
 lock: ## choose versions anew from pyproject.toml and write requirements/*.txt
 	@tools/setup test

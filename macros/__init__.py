@@ -12,6 +12,7 @@ from macros import (
     action_plan,
     challenges,
     datasets,
+    editions,
     figures,
     glossary,
     indicators,
@@ -26,7 +27,7 @@ from macros.registry import MACROS, Macro, signatures
 __all__ = ["MACROS", "define_env", "signatures"]
 
 _SUBJECTS = (
-    action_plan, challenges, datasets, figures, glossary, indicators,
+    action_plan, challenges, datasets, editions, figures, glossary, indicators,
     initiatives, members, milestones, principles, references,
 )  # fmt: skip
 

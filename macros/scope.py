@@ -6,7 +6,7 @@ once for each language and would still see the previous one (docs/decisions/0003
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
 
@@ -23,7 +23,7 @@ class Scope:
 
     `page_url` is its address from the site's root ("en/vision/", "" for the French home page); `prefix` the folder of
     its language ("", "en/"); `world` the file with the map's land, from the site's root. `draw(component, **values)`
-    renders theme/components/<component>.html.
+    renders theme/components/<component>.html. `languages` are the site's, by code, each in its own words.
     """
 
     records: Records
@@ -32,6 +32,7 @@ class Scope:
     page_url: str
     world: str
     draw: Renderer
+    languages: Mapping[str, str]
 
     def label(self, label: Label) -> str:
         """The label's text in the page's language."""

@@ -34,7 +34,7 @@ class _BareScope(Scope):
 
 def shown_by(records: Records, locale: str, draw: Renderer) -> Shown:
     """A function that tells what a call shows in `locale`; of a call that cannot run, nothing."""
-    scope = _BareScope(records, locale, "", "", "", draw)
+    scope = _BareScope(records, locale, "", "", "", draw, {})
 
     known: dict[str, tuple[str, ...]] = {}
 

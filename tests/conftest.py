@@ -18,9 +18,12 @@ import pytest
 from metropolis.cli import main
 from metropolis.data.load import load_records
 from metropolis.data.records import Records
-from metropolis.project import read_project
+from metropolis.pdf.press import Press
+from metropolis.project import Project, read_project
+from metropolis.release import read_release
 from metropolis.report import listing
 from metropolis.site.build import build_site
+from metropolis.site.editions import built_pages
 
 ROOT = Path(__file__).parent.parent
 
@@ -32,10 +35,16 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
-def records() -> Records:
+def project() -> Project:
+    """The project as its configuration tells it."""
+    found, problems = read_project(ROOT)
+    assert found, listing(problems)
+    return found
+
+
+@pytest.fixture(scope="session")
+def records(project: Project) -> Records:
     """The project's own records."""
-    project, problems = read_project(ROOT)
-    assert project, listing(problems)
     loaded, problems = load_records(project)
     assert loaded, listing(problems)
     return loaded
@@ -65,11 +74,20 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def press(project: Project, records: Records, built_site: Path) -> Press:
+    """What makes books of the real site's pages."""
+    source = project.content_dir / "fr"
+    written = [page.relative_to(source).as_posix().removesuffix(".md") for page in source.rglob("*.md")]
+    return Press(project, records, [], read_release(ROOT), written, built_pages(built_site, project))
+
+
+@pytest.fixture(scope="session")
 def notices_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site whose Spanish vision is stale in one section, and whose Spanish mission is missing, which it allows."""
 
     def project() -> Path:
         root = copy_project(tmp_path_factory.mktemp("notices"))
+        without_books(root)
         forget_acceptances(root)
         accept = ["--project", str(root), "translation", "accept"]
         pages = {code: str(root / f"content/{code}/vision.md") for code in ("en", "es")}
@@ -132,6 +150,11 @@ def served_notices(notices_site: Path) -> Iterator[str]:
         yield address
 
 
+def without_books(root: Path) -> None:
+    """Takes the editions out of a copy of the project: books take most of a build's time."""
+    (root / "data/editions.yml").write_text("# yaml-language-server: $schema=schema/editions.json\n[]\n", "utf-8")
+
+
 @pytest.fixture
 def project_copy(tmp_path: Path) -> Path:
     """The whole project in a folder of its own, to be broken: content, data and configuration copied, code linked."""
@@ -170,6 +193,7 @@ def copy_project(folder: Path) -> Path:
 def fourth_language_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project with Portuguese beside its three languages."""
     root = copy_project(tmp_path_factory.mktemp("fourth"))
+    without_books(root)
     add_portuguese(root)
     return root
 

@@ -12,7 +12,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from metropolis.cli import data, publish, site, translation
+from metropolis.cli import data, pdf, publish, site, translation
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -44,6 +44,6 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="metropolis", description="Builds and checks the site of the plan.")
     parser.add_argument("--project", type=Path, default=Path(), help="the project's folder (default: this one)")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for group in (site, translation, publish, data):
+    for group in (site, pdf, translation, publish, data):
         group.add_commands(commands)
     return parser

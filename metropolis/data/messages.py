@@ -153,6 +153,9 @@ def _pattern(error: ErrorDetails, _: Setting) -> Words:
         return f"{value} is not a web address.", "", "Write it in full: https://…"
     if "{4}" in pattern:
         return f"{value} is not a date.", "", 'Write the year, or year and month: "2020-11".'
+    if pattern.endswith("/?$"):
+        how = "Write it as under content/, without language and ending: action-plan/line-1; a folder ends with a slash."
+        return f"{value} is not the name of a page.", "", how
     return f"{value} does not have the form that is expected here ({pattern}).", "", ""
 
 
@@ -223,6 +226,11 @@ _WRITERS: dict[str, Callable[[ErrorDetails, Setting], Words]] = {
     "unknown_language": _unknown_language,
     "value_or_count": lambda _e, _k: (
         "A key figure is either typed (“value”) or counted (“count”).",
+        "",
+        "Give one of the two.",
+    ),
+    "edition_pages": lambda _e, _k: (
+        "An edition is either a book in parts (“parts”) or a pack of pages (“pages”).",
         "",
         "Give one of the two.",
     ),

@@ -244,3 +244,36 @@ class GlossaryEntry(Record):
     definition: Label
     note: Label | None = None
     avoid: Variants = Field(default_factory=dict)
+
+
+# A page's name ("vision"), or a folder with all its pages ("action-plan/").
+PageSelector = Annotated[str, Field(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)*/?$")]
+
+
+class Part(Record):
+    """A part of the book. `opening` stands before the numbered parts and has no number; annexes have letters."""
+
+    kind: Literal["opening", "part", "annexes"] = "part"
+    title: Label
+    pages: AtLeastOne[PageSelector]
+
+
+class Edition(Record):
+    """A PDF for the Assembly: the whole book in `parts`, or a pack of some of its `pages`.
+
+    `left_out` are the pages that the book does not carry, so that none is ever left out by mistake.
+    """
+
+    id: Id
+    title: Label
+    subtitle: Label
+    size: Literal["a4", "letter"] = "a4"
+    parts: Many[Part] = ()
+    pages: Many[PageSelector] = ()
+    left_out: Many[PageSelector] = ()
+
+    @model_validator(mode="after")
+    def _has_pages(self) -> Edition:
+        if bool(self.parts) == bool(self.pages):
+            raise PydanticCustomError("edition_pages", "either parts or pages")
+        return self

@@ -30,6 +30,7 @@ KINDS: dict[str, type[Record]] = {
     "action-lines": m.ActionLine,
     "references": m.Reference,
     "glossary": m.GlossaryEntry,
+    "editions": m.Edition,
 }
 STRINGS = "strings"
 
@@ -56,6 +57,7 @@ class Records:
     action_lines: Mapping[str, m.ActionLine]
     references: Mapping[str, m.Reference]
     glossary: Mapping[str, m.GlossaryEntry]
+    editions: Mapping[str, m.Edition]
     strings: Mapping[str, m.Label]
 
     def region_of(self, member: m.Member) -> m.Region:

@@ -23,9 +23,10 @@ from metropolis.inspection.inspect import inspect_site
 from metropolis.problem import Problem
 from metropolis.publish.headers import headers_file
 from metropolis.publish.manifest import digest, make_manifest, write_manifest
+from metropolis.site.editions import built_pages, make_site_books, write_facts
 from metropolis.site.finish import SearchIndexError
 from metropolis.site.prepared import Prepared, prepare
-from metropolis.site.release import read_release
+from metropolis.release import read_release
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,8 @@ def build_site(
     try:
         problems = _run_mkdocs(root, staging, prepared, say)
         if not problems:
+            problems = _make_books(root, staging, prepared, say)
+        if not problems:
             say("Inspecting the built pages")
             problems = _inspect(staging, prepared)
         if problems:
@@ -67,6 +70,15 @@ def build_site(
     pages = sum(len(names) for names in prepared.page_names.values())
     locales = tuple(locale.code for locale in prepared.project.locales)
     return Built(target, pages, locales, prepared.advice), []
+
+
+def _make_books(root: Path, staging: Path, prepared: Prepared, say: Callable[[str], None]) -> list[Problem]:
+    """The books, and what the pages say of them."""
+    say("Making the books")
+    books, problems = make_site_books(root, staging, prepared, built_pages(staging, prepared.project), say)
+    if not problems:
+        write_facts(staging, prepared, books, read_release(root))
+    return problems
 
 
 def _describe(root: Path, staging: Path, prepared: Prepared) -> None:

@@ -26,7 +26,7 @@ from metropolis.site.frame import (
 )
 from metropolis.site.notices import Notices
 from metropolis.site.prepared import Prepared
-from metropolis.site.release import Release
+from metropolis.release import Release
 
 
 class Frames:

@@ -33,7 +33,7 @@ from metropolis.site.finish import finish
 from metropolis.site.frames import Frames
 from metropolis.site.generated import GeneratedPage, generated_pages
 from metropolis.site.prepared import Prepared, prepare
-from metropolis.site.release import read_release
+from metropolis.release import read_release
 from metropolis.site.style_page import style_page
 
 
@@ -178,6 +178,7 @@ class SitePlugin(BasePlugin[PluginConfig]):
             url,
             f"assets/{self.build.frames.assets.world}",
             self.build.draw,
+            {language.code: language.name for language in self.build.prepared.project.locales},
         )
 
     def _generated(self, locale: str) -> list[GeneratedPage]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from metropolis.content.check import check_pages
 from metropolis.data.records import Records
+from metropolis.pdf.editions import edition_problems
 from metropolis.problem import Problem
 from metropolis.project import Project
 from metropolis.site.generated import generated_names
@@ -58,6 +59,8 @@ def examine(workbench: Workbench) -> list[Problem]:
     project, records, pages = workbench.project, workbench.records, workbench.pages.values()
     problems = [*workbench.problems, *workbench.status_problems(), *workbench.wording_problems()]
     problems += check_pages(project, pages, workbench.signatures, generated_names(records), anchors(records))
+    source = project.default_locale.code
+    problems += edition_problems(project, records, [page.name for page in pages if page.locale == source])
     return sorted(_as_draft(project, problem) for problem in problems)
 
 

@@ -4,26 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
-from metropolis.data.load import load_records
 from metropolis.data.records import Records
 from metropolis.data.schema import outdated_schemas
 from metropolis.project import Project, read_project
-
-
-@pytest.fixture(scope="module")
-def project(root: Path) -> Project:
-    found, problems = read_project(root)
-    assert found, problems
-    return found
-
-
-@pytest.fixture(scope="module")
-def records(project: Project) -> Records:
-    found, problems = load_records(project)
-    assert found, [str(problem) for problem in problems]
-    return found
 
 
 def test_schemas_are_those_of_the_models(project: Project) -> None:

@@ -1,0 +1,27 @@
+"""The books for the Assembly, offered for download."""
+
+from __future__ import annotations
+
+from macros.registry import block
+from macros.scope import Scope
+from metropolis.addresses import relative_address
+from metropolis.pdf.editions import whole_book
+
+
+@block({})
+def editions(scope: Scope) -> str:
+    """`{{ editions() }}` -> a link to the book in each language; pages, size and date are filled in once it is made."""
+    book = whole_book(scope.records)
+    if book is None:
+        return ""
+    rows = [
+        {
+            "locale": locale,
+            "language": name,
+            "title": book.title[locale],
+            "href": relative_address(scope.page_url, f"pdf/{book.id}-{locale}.pdf").rstrip("/"),
+            "id": f"{book.id}-{locale}",
+        }
+        for locale, name in scope.languages.items()
+    ]
+    return scope.draw("editions", t=scope.t, rows=rows, here=scope.locale)

@@ -1,0 +1,235 @@
+"""Puts an edition together as one HTML document: cover, contents, parts, chapters, the page about the edition.
+
+theme/book/ gives its look; WeasyPrint (render.py) turns it into pages. The ids of chapters and sections are the same in
+every language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from lxml import html
+from lxml.html import HtmlElement
+from lxml.html.builder import E
+
+from metropolis.data.fields import Label
+from metropolis.pdf.figures import prepare_figures
+from metropolis.pdf.gather import Gathered, Place, gather
+from metropolis.pdf.outline import Chapter, Outline, OutlinePart
+
+SECTION_SIGN = "§"
+
+
+@dataclass(frozen=True)
+class Words:
+    """Interface words in the book's language."""
+
+    strings: Mapping[str, Label]
+    locale: str
+
+    def __call__(self, key: str, **values: object) -> str:
+        """A text of data/strings.yml, its {places} filled."""
+        text = self.strings[key][self.locale]
+        for name, value in values.items():
+            text = text.replace("{" + name + "}", str(value))
+        return text
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """What the cover and the last page say of the edition.
+
+    `date` in words of the book's language; `commit` empty without git history; `address` of the site's home page in
+    the book's language; `behind` the names of the pages whose translation is stale or missing, None in the source.
+    """
+
+    title: str
+    subtitle: str
+    date: str
+    commit: str
+    address: str
+    behind: frozenset[str] | None
+
+
+@dataclass(frozen=True)
+class Site:
+    """What the book is made from: the pages of its language by name, every page's address, the map's land, the figures'
+    style (theme/book/figures.css).
+    """
+
+    pages: Mapping[str, bytes]
+    addresses: Mapping[str, str]
+    site_url: str
+    land: str
+    figure_style: str
+
+
+def make_book(outline: Outline, site: Site, imprint: Imprint, words: Words) -> str:
+    """The whole document."""
+    slugs = {site.addresses[chapter.name]: chapter.slug for chapter in outline.chapters}
+    gathered: dict[str, Gathered] = {}
+    for part in outline.parts:
+        for chapter in part.chapters:
+            place = Place(site.addresses[chapter.name], slugs, site.site_url)
+            short = _text(part.title, words) if part.kind == "opening" else ""
+            number = _printed_number(part, chapter, words)
+            one = gather(site.pages[chapter.name], chapter, place, _depth(outline, part), number, short)
+            prepare_figures(one.body, site.figure_style, site.land)
+            gathered[chapter.name] = one
+    _unlink_what_is_left_out(gathered.values())
+    body = [_cover(imprint, words), _contents(outline, gathered, words)]
+    for part in outline.parts:
+        chapters = [gathered[chapter.name] for chapter in part.chapters]
+        if part.title is not None and part.kind != "opening" and not outline.is_pack:
+            body.append(_opener(part, chapters, words))
+        for one in chapters:
+            one.body.set("class", f"chapter of-{part.kind}")
+            body.append(one.body)
+    behind = _behind(outline, gathered, imprint)
+    body.append(_colophon(imprint, behind, words))
+    document = E.html(
+        E.head(E.meta(charset="utf-8"), E.title(f"Metropolis – {imprint.title}"), *_meta(imprint, words)),
+        E.body(*body),
+        lang=words.locale,
+    )
+    return "<!doctype html>\n" + str(html.tostring(document, encoding="unicode"))
+
+
+def _unlink_what_is_left_out(chapters: Iterable[Gathered]) -> None:
+    """A link to a section that the book leaves out keeps its words: a notice may name one."""
+    bodies = [one.body for one in chapters]
+    ids = {id for body in bodies for id in body.xpath("./@id | .//@id")}
+    for body in bodies:
+        for link in body.xpath(".//a[starts-with(@href, '#')]"):
+            if link.get("href")[1:] not in ids:
+                link.drop_tag()
+
+
+def _depth(outline: Outline, part: OutlinePart) -> int:
+    """The level of a chapter's heading: under its part's, where it has one."""
+    return 1 if outline.is_pack or part.kind == "opening" else 2
+
+
+def _printed_number(part: OutlinePart, chapter: Chapter, words: Words) -> str:
+    """As over the chapter's heading: "§ 3.2", "Annexe A"."""
+    if not chapter.number:
+        return ""
+    return words("annex", n=chapter.number) if part.kind == "annexes" else f"{SECTION_SIGN} {chapter.number}"
+
+
+def _meta(imprint: Imprint, words: Words) -> list[HtmlElement]:
+    return [
+        E.meta(name="author", content=f"Metropolis – {words('association')}"),
+        E.meta(name="description", content=imprint.subtitle),
+    ]
+
+
+def _cover(imprint: Imprint, words: Words) -> HtmlElement:
+    return E.section(
+        E.p(E.span("Metropolis", {"class": "wordmark"}), E.span(words("association"), {"class": "association"})),
+        E.h1(imprint.title),
+        E.p(imprint.subtitle, {"class": "subtitle"}),
+        E.p(words("edition-of", date=imprint.date), {"class": "edition"}),
+        {"class": "cover"},
+    )
+
+
+def _contents(outline: Outline, gathered: Mapping[str, Gathered], words: Words) -> HtmlElement:
+    """The table of contents: parts, chapters, sections, each a link that CSS gives its page."""
+    parts = E.ol()
+    for part in outline.parts:
+        chapters = E.ol(*(_entry(gathered[chapter.name], part) for chapter in part.chapters))
+        if part.title is None or outline.is_pack or part.kind == "opening":
+            parts.extend(chapters)
+            continue
+        link = E.a(
+            E.span(part.number or "", {"class": "entry-number"}), " ", _text(part.title, words), href=f"#{_id(part)}"
+        )
+        parts.append(E.li(link, chapters, {"class": f"part of-{part.kind}"}))
+    nav = E.nav(E.h1(words("contents")), parts, {"class": "contents", "id": "contents"})
+    if outline.is_pack and any(chapter.number for chapter in outline.chapters):
+        nav.insert(1, E.p(words("pack-numbers"), {"class": "pack-numbers"}))
+    return nav
+
+
+def _entry(one: Gathered, part: OutlinePart) -> HtmlElement:
+    number = one.chapter.number
+    entry = E.li(
+        E.a(E.span(number, {"class": "entry-number"}), " ", one.title, href=f"#{one.chapter.slug}"),
+        {"class": f"chapter-entry of-{part.kind}"},
+    )
+    if number and one.sections:
+        entry.append(
+            E.ol(
+                *(
+                    E.li(
+                        E.a(
+                            E.span(section.number, {"class": "entry-number"}),
+                            " ",
+                            section.title,
+                            href=f"#{section.id}",
+                        )
+                    )
+                    for section in one.sections
+                )
+            )
+        )
+    return entry
+
+
+def _opener(part: OutlinePart, chapters: Iterable[Gathered], words: Words) -> HtmlElement:
+    """A page in colour: the part's number, its title, its chapters as stations."""
+    stations = E.ol({"class": "stations"})
+    for one in chapters:
+        number = E.span(one.chapter.number, {"class": "station-number"})
+        stations.append(E.li(E.a(number, " ", one.title, href=f"#{one.chapter.slug}")))
+    opener = E.section(
+        E.p(words("part", n=part.number), {"class": "part-sign"}) if part.number else "",
+        E.h1(_text(part.title, words)),
+        stations,
+        {"class": f"part-opener part-{part.number or part.kind}", "id": _id(part)},
+    )
+    # The plan drawn as a network opens the part that tells it.
+    for one in chapters:
+        for figure in one.body.xpath(".//figure[contains(@class, 'transit-map')]"):
+            opener.append(figure)
+    return opener
+
+
+def _behind(outline: Outline, gathered: Mapping[str, Gathered], imprint: Imprint) -> list[str]:
+    """The chapters that are behind their source: "3.2 Resilience"."""
+    names = imprint.behind or frozenset()
+    chapters = [gathered[chapter.name] for chapter in outline.chapters if chapter.name in names]
+    return [f"{one.chapter.number} {one.title}".strip() for one in chapters]
+
+
+def _colophon(imprint: Imprint, behind: list[str], words: Words) -> HtmlElement:
+    if imprint.behind is None:
+        state: list[HtmlElement | str] = [words("colophon-source")]
+    elif behind:
+        state = [words("colophon-stale"), E.ul(*(E.li(title) for title in behind))]
+    else:
+        state = [words("colophon-current")]
+    rows: list[tuple[str, list[HtmlElement | str]]] = [
+        (words("colophon-edition"), [f"{imprint.title}, ", words("edition-of", date=imprint.date)]),
+        (words("colophon-address"), [E.a(imprint.address, {"class": "external is-bare"}, href=imprint.address)]),
+        (words("colophon-translation"), state),
+        (words("colophon-numbers"), [words("colophon-numbers-text")]),
+        (words("colophon-licence"), [words("licence")]),
+    ]
+    if imprint.commit:
+        rows.insert(1, (words("colophon-commit"), [E.code(imprint.commit[:12])]))
+    return E.section(
+        E.h1(words("colophon")),
+        E.dl(*(E.div(E.dt(term), E.dd(*content)) for term, content in rows)),
+        {"class": "colophon", "id": "colophon"},
+    )
+
+
+def _text(label: Label | None, words: Words) -> str:
+    return label[words.locale] if label is not None else ""
+
+
+def _id(part: OutlinePart) -> str:
+    return f"part-{part.number or part.kind}"

@@ -1,0 +1,75 @@
+"""The editions of data/editions.yml against the pages that there are: nothing named that is not, nothing forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from metropolis.data.files import read_data_file
+from metropolis.data.messages import nearest
+from metropolis.data.models import Edition
+from metropolis.data.records import Records
+from metropolis.data.yaml_source import YamlDocument
+from metropolis.pdf.outline import select
+from metropolis.problem import Problem
+from metropolis.project import Project
+
+
+def whole_book(records: Records) -> Edition | None:
+    """The edition that carries the whole plan; its numbers are those of every pack."""
+    return next((edition for edition in records.editions.values() if edition.parts), None)
+
+
+def page_order(records: Records, written: Sequence[str]) -> list[str]:
+    """All pages: those that people write by name, then those made from data in the order of the data."""
+    return [
+        *sorted(written),
+        *(f"indicators/{id}" for id in records.indicators),
+        *(f"members/{id}" for id in records.members),
+    ]
+
+
+def edition_problems(project: Project, records: Records, written: Sequence[str]) -> list[Problem]:
+    """Every page named that does not exist, every second whole book, every page that the book forgets."""
+    file, _ = read_data_file(project, "editions")
+    if file is None:
+        return []
+    document, path = file.document, file.path
+    names = page_order(records, written)
+    problems: list[Problem] = []
+    books = 0
+    for index, edition in enumerate(records.editions.values()):
+        for place, selector in _selectors(index, edition):
+            _, unknown = select([selector], names)
+            if unknown:
+                mark = document.mark(place)
+                problems.append(Problem(path, *mark, f"There is no page “{selector}”.", how=nearest(selector, names)))
+        if edition.parts:
+            books += 1
+            mark = document.mark((index, "id"))
+            if books > 1:
+                what, how = "There are two whole books.", "Give this one “pages” instead of “parts”."
+                problems.append(Problem(path, *mark, what, how=how))
+            else:
+                problems += _forgotten(path, document, index, edition, names, written)
+    return problems
+
+
+def _selectors(index: int, edition: Edition) -> list[tuple[tuple[str | int, ...], str]]:
+    """Each selector with its place in the file."""
+    found: list[tuple[tuple[str | int, ...], str]] = []
+    for number, part in enumerate(edition.parts):
+        found += [((index, "parts", number, "pages", at), selector) for at, selector in enumerate(part.pages)]
+    for key in ("pages", "left_out"):
+        found += [((index, key, at), selector) for at, selector in enumerate(getattr(edition, key))]
+    return found
+
+
+def _forgotten(
+    path: str, document: YamlDocument, index: int, edition: Edition, names: Sequence[str], written: Sequence[str]
+) -> list[Problem]:
+    selectors = [selector for _, selector in _selectors(index, edition)]
+    carried, _ = select(selectors, names)
+    missing = sorted(set(written) - set(carried))
+    mark = document.mark((index, "id"))
+    how = "Add it to a part, or to “left_out”."
+    return [Problem(path, *mark, f"The book forgets the page “{name}”.", how=how) for name in missing]

@@ -1,0 +1,141 @@
+"""Makes books: each language in a process of its own, nothing twice, nothing half written.
+
+What a book depends on is one key (its HTML, its style, its fonts, the versions of what makes it); a book made once is
+kept under .cache/pdf by that key. Read by the build and by `metropolis pdf`.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import os
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from importlib.metadata import version
+from multiprocessing import get_context
+from pathlib import Path
+
+from metropolis.pdf.metadata import Metadata
+from metropolis.problem import Problem
+
+MAKERS = ("weasyprint", "pydyf", "pikepdf", "fonttools", "pyphen", "tinycss2")
+# Two editions in three languages and two sizes; older ones make room.
+KEPT = 12
+PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+
+
+@dataclass(frozen=True)
+class Order:
+    """One book to be made. `name` as in messages ("metropolis-fr"); `size` is CSS's: "A4", "letter"."""
+
+    name: str
+    html: str
+    metadata: Metadata
+    size: str
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A finished book."""
+
+    name: str
+    pdf: bytes
+    pages: int
+
+
+def make_books(
+    orders: Iterable[Order], theme_dir: Path, content_dir: Path, cache_dir: Path | None, say: Callable[[str], None]
+) -> tuple[list[Printed], list[Problem]]:
+    """The books in the order asked for; or every problem of all of them. `say` hears a line for each.
+
+    Without `cache_dir` each is made anew.
+    """
+    orders = list(orders)
+    style = (theme_dir / "book" / "book.css").read_text("utf-8")
+    keys = {order.name: _key(order, style, theme_dir) for order in orders}
+    done: dict[str, Printed] = {}
+    problems: list[Problem] = []
+    waiting = []
+    for order in orders:
+        kept = cache_dir / "pdf" / f"{keys[order.name]}.pdf" if cache_dir else None
+        if kept and kept.is_file():
+            os.utime(kept)
+            done[order.name] = _printed(order.name, kept.read_bytes())
+            say(f"{order.name}.pdf: unchanged, {_measure(done[order.name])}")
+        else:
+            waiting.append(order)
+    # A process for each: WeasyPrint is not made for threads, and its memory is given back at the end.
+    workers = min(len(waiting), os.cpu_count() or 1)
+    if waiting:
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
+            running = {pool.submit(_make, order, style, theme_dir, content_dir): order for order in waiting}
+            for future in as_completed(running):
+                order = running[future]
+                pdf, found, seconds = future.result()
+                problems += found
+                if found:
+                    say(f"{order.name}.pdf: not made, {len(found)} problems")
+                    continue
+                if cache_dir:
+                    _keep(cache_dir / "pdf", keys[order.name], pdf)
+                done[order.name] = _printed(order.name, pdf)
+                say(f"{order.name}.pdf: {_measure(done[order.name])} in {seconds:.1f} s")
+    if problems:
+        return [], sorted(problems)
+    return [done[order.name] for order in orders], []
+
+
+def _make(order: Order, style: str, theme_dir: Path, content_dir: Path) -> tuple[bytes, list[Problem], float]:
+    """Runs in a process of its own: (the finished book, its problems, seconds)."""
+    started = time.monotonic()
+    try:
+        from metropolis.pdf.inspect import inspect_pdf
+        from metropolis.pdf.render import render_pdf
+    except OSError as error:  # a library of the system that Python packages cannot bring
+        what = f"The PDF engine lacks a system library ({str(error).splitlines()[0]})."
+        return b"", [Problem(f"{order.name}.pdf", 0, 0, what, how=f"Type: sudo apt-get install {PACKAGES}")], 0.0
+    # Rendering makes millions of objects and drops few: looking for dead ones costs a fifth of the time, and the
+    # process ends with the book.
+    gc.disable()
+    sheets = [style, f"@page {{ size: {order.size}; }}"]
+    name = f"{order.name}.pdf"
+    pdf, problems = render_pdf(order.html, sheets, order.metadata, theme_dir / "book", (theme_dir, content_dir), name)
+    if problems:
+        return b"", problems, 0.0
+    problems = inspect_pdf(pdf, name, order.html)
+    return pdf, problems, time.monotonic() - started
+
+
+def _key(order: Order, style: str, theme_dir: Path) -> str:
+    digest = hashlib.sha256()
+    for text in (order.html, style, order.size, repr(order.metadata), *(f"{name} {version(name)}" for name in MAKERS)):
+        digest.update(text.encode() + b"\0")
+    own = Path(__file__).parent
+    for file in sorted([*own.glob("*.py"), *(theme_dir / "book").iterdir(), *(theme_dir / "fonts" / "book").iterdir()]):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:32]
+
+
+def _keep(folder: Path, key: str, pdf: bytes) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    part = folder / f"{key}.{os.getpid()}.part"
+    part.write_bytes(pdf)
+    part.replace(folder / f"{key}.pdf")
+    by_age = sorted(folder.glob("*.pdf"), key=lambda file: file.stat().st_mtime)
+    for old in by_age[:-KEPT]:
+        old.unlink(missing_ok=True)
+
+
+def _printed(name: str, pdf: bytes) -> Printed:
+    import io
+
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return Printed(name, pdf, len(document.pages))
+
+
+def _measure(book: Printed) -> str:
+    return f"{book.pages} page{'s' if book.pages > 1 else ''}, {len(book.pdf) / 1e6:.2f} MB"

@@ -1,0 +1,86 @@
+"""From an edition and the site's pages to the orders for make.py: one book for each language asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from metropolis.addresses import locale_prefix, page_path
+from metropolis.data.models import Edition
+from metropolis.data.records import Records
+from metropolis.maps.world import land_path
+from metropolis.pdf.book import Imprint, Site, Words, make_book
+from metropolis.pdf.editions import page_order, whole_book
+from metropolis.pdf.make import Order
+from metropolis.pdf.metadata import Metadata
+from metropolis.pdf.outline import Outline, book_outline, select
+from metropolis.project import Locale, Project
+from metropolis.release import Release
+from metropolis.translation.status import PageStatus
+
+SIZES = {"a4": "A4", "letter": "letter"}
+# The pages of a language, by name: HTML as on the site.
+ReadPages = Callable[[str, Sequence[str]], Mapping[str, bytes]]
+
+
+@dataclass(frozen=True)
+class Press:
+    """What every book of a build shares. `written` are the names of the pages in content/."""
+
+    project: Project
+    records: Records
+    statuses: Sequence[PageStatus]
+    release: Release
+    written: Sequence[str]
+    read_pages: ReadPages
+
+    @property
+    def names(self) -> list[str]:
+        """All pages of the site."""
+        return page_order(self.records, self.written)
+
+    def outline(self, edition: Edition) -> Outline:
+        """The book's own outline, or that of a pack of its pages."""
+        book = whole_book(self.records)
+        whole = book_outline(book, self.names) if book else Outline(())
+        if edition.parts:
+            return whole
+        return whole.choose(select(edition.pages, self.names)[0])
+
+    def orders(self, edition: Edition, locales: Iterable[Locale], size: str = "") -> list[Order]:
+        """One for each language."""
+        outline = self.outline(edition)
+        land = land_path(self.project.theme_dir / "maps" / "land-110m.json")
+        style = (self.project.theme_dir / "book" / "figures.css").read_text("utf-8")
+        found = []
+        for locale in locales:
+            prefix = locale_prefix(self.project, locale.code)
+            pages = self.read_pages(locale.code, [chapter.name for chapter in outline.chapters])
+            addresses = {name: prefix + page_path(name) for name in self.names}
+            site = Site(pages, addresses, self.project.site_url, land, style)
+            words = Words(self.records.strings, locale.code)
+            html = make_book(outline, site, self._imprint(edition, outline, locale, prefix), words)
+            metadata = Metadata(
+                title=f"Metropolis – {edition.title[locale.code]}",
+                language=locale.code,
+                subject=edition.subtitle[locale.code],
+                author=f"Metropolis – {words('association')}",
+                date=self.release.date,
+            )
+            found.append(Order(f"{edition.id}-{locale.code}", html, metadata, SIZES[size or edition.size]))
+        return found
+
+    def _imprint(self, edition: Edition, outline: Outline, locale: Locale, prefix: str) -> Imprint:
+        return Imprint(
+            title=edition.title[locale.code],
+            subtitle=edition.subtitle[locale.code],
+            date=self.release.date_text(locale.code),
+            commit=self.release.commit,
+            address=self.project.site_url.rstrip("/") + "/" + prefix,
+            behind=None if locale.is_default else self._behind(outline, locale.code),
+        )
+
+    def _behind(self, outline: Outline, locale: str) -> frozenset[str]:
+        """The pages of the book whose translation is stale or missing."""
+        late = {one.name for one in self.statuses if one.locale == locale and one.state in {"stale", "missing"}}
+        return frozenset(chapter.name for chapter in outline.chapters if chapter.name in late)

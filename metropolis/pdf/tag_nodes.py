@@ -1,0 +1,97 @@
+"""Structure elements while the tag tree is built, and the tree written into the file. For tags.py.
+
+Terms and rules: ISO 32000-1, 14.7 (logical structure).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pydyf
+
+Element = Any  # xml.etree's, as WeasyPrint parses it
+
+
+class Node:
+    """A structure element under construction. `kids` are nodes, (page, MCID) pairs and object references."""
+
+    def __init__(self, kind: str, parent: Node | None, element: Element | None) -> None:
+        self.kind, self.parent, self.element = kind, parent, element
+        self.kids: list[Any] = []
+        self.page: int | None = None
+        self.added: list[str] = []
+        self.entries: dict[str, Any] = {}
+        if parent is not None:
+            parent.kids.append(self)
+
+
+def write_tags(
+    pdf: Any,
+    document: Node,
+    owners: dict[tuple[int, int], Node],
+    annotations: list[tuple[Node, Any]],
+    counts: list[int],
+) -> None:
+    """Writes the tree under `document`.
+
+    `owners`: (page, MCID) -> the element that it belongs to; `annotations`: links with theirs; `counts`: how many
+    marked contents each page has.
+    """
+    pages = list(pdf.page_references)
+    root = pydyf.Dictionary({"Type": "/StructTreeRoot"})
+    pdf.add_object(root)
+    made: dict[int, Any] = {}
+    ordered = list(_walk(document))
+    for node in ordered:
+        made[id(node)] = entry = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{node.kind}", **node.entries})
+        pdf.add_object(entry)
+    notes = pydyf.Array()
+    for node in ordered:
+        entry = made[id(node)]
+        entry["P"] = root.reference if node.parent is None else made[id(node.parent)].reference
+        if node.page is not None:
+            entry["Pg"] = pages[node.page]
+        entry["K"] = pydyf.Array([_kid(pdf, kid, node, made, pages) for kid in node.kids])
+        if "ID" in node.entries:
+            notes.extend([node.entries["ID"], entry.reference])
+    root["K"] = pydyf.Array([made[id(document)].reference])
+    if notes:
+        root["IDTree"] = pydyf.Dictionary({"Names": notes})
+    numbers = pydyf.Array()
+    for page, count in enumerate(counts):
+        own = [owners.get((page, mcid)) for mcid in range(count)]
+        numbers += [page, pydyf.Array([made[id(owner)].reference if owner else "null" for owner in own])]
+    for place, (node, annotation) in enumerate(annotations, len(counts)):
+        numbers += [place, made[id(node)].reference]
+        annotation["StructParent"] = place
+        # The HTML's words: on the sheet they are divided, and lines follow each other without a space.
+        words = [*(() if node.element is None else node.element.itertext()), " ", *node.added]
+        annotation["Contents"] = pydyf.String(" ".join("".join(words).split()))
+        annotation["F"] = 4  # printed with the page, as PDF/A asks
+    parents = pydyf.Dictionary({"Nums": numbers})
+    pdf.add_object(parents)
+    root["ParentTree"] = parents.reference
+    root["ParentTreeNextKey"] = len(counts) + len(annotations)
+    pdf.catalog["StructTreeRoot"] = root.reference
+
+
+def _kid(pdf: Any, kid: Any, node: Node, made: dict[int, Any], pages: list[Any]) -> Any:
+    """A child as it is written: an element, a marked content on the node's page or another, an annotation."""
+    if isinstance(kid, Node):
+        return made[id(kid)].reference
+    if kid[0] == "link":
+        reference = pydyf.Dictionary({"Type": "/OBJR", "Obj": kid[2].reference, "Pg": pages[kid[1]]})
+        pdf.add_object(reference)
+        return reference.reference
+    page, mcid = kid
+    if page == node.page:
+        return mcid
+    return pydyf.Dictionary({"Type": "/MCR", "Pg": pages[page], "MCID": mcid})
+
+
+def _walk(node: Node) -> Iterator[Node]:
+    yield node
+    for kid in node.kids:
+        if isinstance(kid, Node):
+            yield from _walk(kid)

@@ -1,0 +1,236 @@
+"""The tag tree of a book: one structure element for each element of its HTML, whatever pages it stands on.
+
+WeasyPrint builds a tree page by page: a table, list or paragraph that crosses a page becomes several elements
+(its issue 2903). Validators do not see that; a listener hears a table begin anew on every page. Here the tree follows
+the HTML: what stands on later pages joins the element that it belongs to, repeated table heads and running heads are
+artifacts, passages in another language say so, and link annotations carry their text.
+
+Read by render.py, which gives it to WeasyPrint in place of its own. Terms: ISO 32000-1, 14.7 and 14.8.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pydyf
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
+
+from metropolis.pdf.tag_nodes import Element, Node, write_tags
+
+POINTS = 0.75  # of a CSS pixel
+SVG = "{http://www.w3.org/2000/svg}svg"
+
+# HTML element -> structure type. What is not here passes its content on to its parent.
+KINDS = {
+    "section": "Sect", "nav": "Sect", "blockquote": "BlockQuote", "p": "P",
+    "h1": "H1", "h2": "H2", "h3": "H3", "h4": "H4", "h5": "H5", "h6": "H6",
+    "ul": "L", "ol": "L", "dl": "L", "li": "LI", "dt": "Lbl", "dd": "LBody",
+    "table": "Table", "caption": "Caption", "figcaption": "Caption", "thead": "THead", "tbody": "TBody",
+    "tfoot": "TFoot", "tr": "TR", "th": "TH", "td": "TD", "figure": "Div", SVG: "Figure", "img": "Figure",
+    "a": "Link",
+}  # fmt: skip
+
+
+class Tree:
+    """Follows the boxes of every page and gathers what each element of the HTML shows."""
+
+    def __init__(self, root: Element) -> None:
+        self.parents = {child: parent for parent in root.iter() for child in parent}
+        self.document = Node("Document", None, root)
+        self.nodes: dict[Element, Node] = {root: self.document}
+        self.special: dict[tuple[Element, str], Node] = {}
+        self.head_pages: dict[Element, int] = {}
+        self.owners: dict[tuple[int, int], Node] = {}
+        self.annotations: list[tuple[Node, Any]] = []
+        self.needless: set[bytes] = set()
+        self.notes = 0
+
+    def follow(
+        self, box: Any, page: int, tags: dict[Any, Any], height: float, is_linked: bool = False
+    ) -> Iterator[int]:
+        """Takes up the boxes of a page; yields the MCIDs of what is no content: running and repeated heads."""
+        if isinstance(box, AbsolutePlaceholder):
+            box = box._box
+        if isinstance(box, boxes.MarginBox) or self._is_repeated(box, page):
+            yield from self._drop(box, tags)
+            return
+        if isinstance(box, boxes.TableCellBox) and box.element.tag in {"th", "td"}:
+            self.of(box.element)  # an empty cell is one as well: without it the row would have a column less
+        if box.link_annotation is not None:
+            if is_linked:  # WeasyPrint gives one to each box in a link: one over the whole is enough to press
+                self.needless.add(box.link_annotation.reference)
+            else:
+                self._link(box, page)
+                is_linked = True
+        if isinstance(box, boxes.TextBox):
+            self._own(self._of_text(box), page, tags.pop(box)["mcid"], box.text if "::" in box.element_tag else "")
+        elif isinstance(box, boxes.ReplacedBox):
+            if box in tags:
+                node = self.of(box.element)
+                self._own(node, page, tags.pop(box)["mcid"], "")
+                self._figure(node, box, height)
+        else:
+            for child in getattr(box, "children", ()):
+                yield from self.follow(child, page, tags, height, is_linked)
+
+    def of(self, element: Element) -> Node:
+        """The node that an element's content belongs to; made when it is first asked for."""
+        if element in self.nodes:
+            return self.nodes[element]
+        parent = self.of(self.parents[element])
+        node = self._make(element, parent)
+        self.nodes[element] = node
+        return node
+
+    def _make(self, element: Element, parent: Node) -> Node:
+        kind = KINDS.get(element.tag)
+        if element.tag == "a" and "href" not in element.attrib:
+            kind = None
+        if element.tag == "span" and element.get("class") == "footnote":
+            return self._note(element, parent)
+        if element.tag == "div" and self._tag_over(element) == "dl":
+            kind = "LI"
+        if element.tag in {"ol", "li"} and self._is_contents(element):
+            kind = {"ol": "TOC", "li": "TOCI"}[element.tag]
+        lang = element.get("lang")
+        if kind is None:
+            if not lang:
+                return parent
+            kind = "Span"
+        if kind == "Lbl" or (kind == "LBody" and parent.kind == "L"):  # dt, dd without a div around them
+            parent = self._item(parent, is_new=kind == "Lbl") if parent.kind == "L" else parent
+        node = Node(kind, parent, element)
+        if kind == "Lbl" and parent.kind == "LI":  # the term comes first, wherever the sheet shows it
+            parent.kids.insert(0, parent.kids.pop())
+        if lang:
+            node.entries["Lang"] = pydyf.String(lang)
+        if kind in {"TH", "TD"}:
+            node.entries["A"] = _cell(element)
+        if kind == "LI" and element.tag == "li":
+            # What an item says is its body; its marker, if it shows one, a label before it.
+            self.special[element, "item"] = node
+            return Node("LBody", node, element)
+        return node
+
+    def _note(self, element: Element, parent: Node) -> Node:
+        self.notes += 1
+        note = Node("Note", parent, element)
+        note.entries["ID"] = pydyf.String(f"note-{self.notes:04}")  # a name tree is sorted
+        return note
+
+    def _item(self, parent: Node, is_new: bool) -> Node:
+        last = parent.kids[-1] if parent.kids else None
+        return last if last is not None and not is_new else Node("LI", parent, None)
+
+    def _of_text(self, box: Any) -> Node:
+        """The node of a text: its element's, or the label that a marker or a note's call is."""
+        _, _, pseudo = box.element_tag.partition("::")
+        if pseudo not in {"marker", "footnote-marker", "footnote-call"}:
+            return self.of(box.element)
+        key = (box.element, pseudo)
+        if key not in self.special:
+            if pseudo == "footnote-call":
+                call = Node("Reference", self.of(self.parents[box.element]), None)
+                self.special[key] = call
+                self.of(box.element)  # the note follows its call
+            else:
+                body = self.of(box.element)
+                item = self.special.get((box.element, "item"), body)
+                label = Node("Lbl", item, None)
+                item.kids.insert(0, item.kids.pop())
+                self.special[key] = label
+        return self.special[key]
+
+    def _own(self, node: Node, page: int, mcid: int, added: str) -> None:
+        """`added` are words of the style sheet's, "(p. 12)": a link says them after its own."""
+        if node.page is None:
+            node.page = page
+        node.kids.append((page, mcid))
+        self.owners[page, mcid] = node
+        while node.kind != "Link" and node.parent is not None:
+            node = node.parent
+        node.added.append(added)
+
+    def _link(self, box: Any, page: int) -> None:
+        node = self.of(box.element)
+        if node.page is None:
+            node.page = page
+        node.kids.append(("link", page, box.link_annotation))
+        self.annotations.append((node, box.link_annotation))
+
+    def _figure(self, node: Node, box: Any, height: float) -> None:
+        title = box.element.find("{http://www.w3.org/2000/svg}title")
+        alternative = box.element.get("alt") if title is None else title.text
+        if alternative:
+            node.entries["Alt"] = pydyf.String(" ".join(alternative.split()))
+        left, top = box.content_box_x() * POINTS, (height - box.content_box_y()) * POINTS
+        area = (left, top - box.height * POINTS, left + box.width * POINTS, top)
+        node.entries["A"] = pydyf.Dictionary({"O": "/Layout", "BBox": pydyf.Array(area), "Placement": "/Block"})
+
+    def _is_repeated(self, box: Any, page: int) -> bool:
+        """A table's head or foot on any page but its first."""
+        if not isinstance(box, boxes.TableRowGroupBox) or not (box.is_header or box.is_footer):
+            return False
+        return self.head_pages.setdefault(box.element, page) != page
+
+    def _drop(self, box: Any, tags: dict[Any, Any]) -> Iterator[int]:
+        """The MCIDs of everything under a box that is no content; its links go, since no element could have them."""
+        if isinstance(box, AbsolutePlaceholder):
+            box = box._box
+        if box in tags:
+            yield tags.pop(box)["mcid"]
+        if box.link_annotation is not None:
+            self.needless.add(box.link_annotation.reference)
+        for child in getattr(box, "children", ()):
+            yield from self._drop(child, tags)
+
+    def _tag_over(self, element: Element) -> str:
+        return str(self.parents[element].tag)
+
+    def _is_contents(self, element: Element) -> bool:
+        while element in self.parents:
+            element = self.parents[element]
+            if element.tag == "nav":
+                return True
+        return False
+
+
+def add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: Any) -> None:  # noqa: ARG001
+    """Writes the tag tree of `document` into `pdf`. Same parameters as WeasyPrint's own function."""
+    tree = Tree(document.pages[0]._page_box.children[0].element)
+    counts = []
+    for number, (page, stream) in enumerate(zip(document.pages, page_streams, strict=True)):
+        counts.append(len(stream._tags))
+        artifacts = list(tree.follow(page._page_box, number, stream._tags, page.height))
+        # What no box of the page claims (WeasyPrint drew it outside the flow) is no content either.
+        artifacts += [mark["mcid"] for mark in stream._tags.values()]
+        stream._tags.clear()
+        _make_artifacts(stream, set(artifacts))
+    for reference in pdf.page_references:
+        sheet = pdf.objects[int(reference.split()[0])]
+        if "Annots" in sheet:
+            sheet["Annots"] = pydyf.Array([one for one in sheet["Annots"] if one not in tree.needless])
+    write_tags(pdf, tree.document, tree.owners, tree.annotations, counts)
+    pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
+    pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
+
+
+def _make_artifacts(stream: Any, mcids: set[int]) -> None:
+    """Rewrites the openings of these marked contents: `/Span <</MCID 7>> BDC` becomes a page's artifact."""
+    parts = stream.stream
+    for place, part in enumerate(parts):
+        if part == b"BDC" and parts[place - 1].get("MCID") in mcids:
+            parts[place - 2 : place] = ["/Artifact", pydyf.Dictionary({"Type": "/Pagination"})]
+
+
+def _cell(element: Element) -> Any:
+    """A table cell's attributes."""
+    found = pydyf.Dictionary({"O": "/Table"})
+    if element.tag == "th":
+        found["Scope"] = "/Row" if element.get("scope") == "row" else "/Column"
+    for name, key in (("colspan", "ColSpan"), ("rowspan", "RowSpan")):
+        if int(element.get(name, 1)) != 1:
+            found[key] = int(element.get(name))
+    return found

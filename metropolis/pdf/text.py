@@ -1,0 +1,114 @@
+"""The text of a finished book as a listener hears it, heading by heading; and what of its HTML it lacks.
+
+Lines are put together without a space, since a page does not say whether a word goes on: compare `letters`, without
+white space and hyphens. A figure says its alternative text, an element with an ActualText that. Read by inspect.py.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pikepdf
+from lxml import html as lxml_html
+from lxml.html import HtmlElement
+
+from metropolis.pdf.tag_tree import Tag, read_tags
+
+_HEADING = re.compile(r"H([1-6])")
+# White space of every kind, hyphens and the places where a word may be divided.
+_UNHEARD = re.compile(r"[\s\u00ad\u200b\u2060\ufeff\-\u2010\u2011]+")
+# In letters: how far ahead a short passage may stand, and from which length on it is no other passage.
+_FAR, _SURE = 200, 40
+_UNSEEN = frozenset({"script", "style", "template", "head", "title"})
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and the text up to the next one. Text before the first heading stands under "" at level 0."""
+
+    heading: str
+    level: int
+    text: str
+
+
+def structure_text(pdf: bytes) -> list[Section]:
+    """The text by heading, in the order of the tags; empty for a file without tags."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        root, _ = read_tags(document)
+        return [] if root is None else tagged_text(root)
+
+
+def tagged_text(root: Tag) -> list[Section]:
+    """The same, of tags that have been read."""
+    found: list[Section] = []
+    heading, level, texts = "", 0, [""]
+    for kind, text in _pieces(root):
+        if kind:
+            found.append(Section(heading, level, "".join(texts)))
+            heading, level, texts = text, kind, []
+        else:
+            texts.append(text)
+    found.append(Section(heading, level, "".join(texts)))
+    return [section for section in found if section.level or letters(section.text)]
+
+
+def lost_text(sections: Sequence[Section], html: str) -> list[str]:
+    """The passages of the HTML that the book does not say, or not in their place.
+
+    What the style adds (page numbers after links, marks of lists) is not looked for and does no harm.
+    """
+    said = letters("".join(section.heading + section.text for section in sections))
+    lost = []
+    place = 0
+    for passage in _passages(lxml_html.document_fromstring(html).find("body")):
+        wanted = letters(passage)
+        at = said.find(wanted, place)
+        # A few words found far ahead are the same words elsewhere: taking them would lose all in between.
+        if at < 0 or (at - place > _FAR and len(wanted) < _SURE):
+            lost.append(" ".join(passage.split()))
+        else:
+            place = at + len(wanted)
+    return lost
+
+
+def letters(text: str) -> str:
+    """The text without what differs between a page and its print: white space, hyphens, the case of letters."""
+    return _UNHEARD.sub("", text).casefold()
+
+
+def _pieces(tag: Tag) -> Iterator[tuple[int, str]]:
+    """(level of a heading or 0, text), in reading order."""
+    heading = _HEADING.fullmatch(tag.kind)
+    replaced = tag.entries.get("/ActualText", tag.entries.get("/Alt") if tag.kind == "Figure" else None)
+    if heading:
+        # A note called in a heading is read after it.
+        yield int(heading[1]), "".join(text for _, text in _inner(tag, replaced))
+    else:
+        yield from _inner(tag, replaced)
+
+
+def _inner(tag: Tag, replaced: object) -> Iterator[tuple[int, str]]:
+    if replaced is not None:
+        yield 0, str(replaced)
+        return
+    for piece in tag.pieces:
+        if isinstance(piece, str):
+            yield 0, piece
+        else:
+            yield from _pieces(piece)
+
+
+def _passages(element: HtmlElement) -> Iterator[str]:
+    """The texts of the HTML in reading order, each without elements in it; a figure's is its alternative text."""
+    if not isinstance(element.tag, str) or element.tag in _UNSEEN or "hidden" in element.attrib:
+        return
+    if element.tag in {"svg", "img"}:
+        yield element.findtext("title") or element.get("alt") or ""
+        return
+    yield element.text or ""
+    for child in element:
+        yield from _passages(child)
+        yield child.tail or ""

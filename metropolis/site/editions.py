@@ -1,0 +1,110 @@
+"""The site's books: made from the pages as they were built (or rendered), and what the site says of them.
+
+The home and about pages link to each book with its pages, size and date. The book leaves that list out, so that it can
+be made first and its own figures be written into the pages after it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from html import escape
+from pathlib import Path
+
+from babel.units import format_unit
+
+from metropolis.addresses import locale_prefix, page_path
+from metropolis.language.cldr import cldr_locale
+from metropolis.pdf.editions import whole_book
+from metropolis.pdf.make import Printed, make_books
+from metropolis.pdf.press import Press, ReadPages
+from metropolis.problem import Problem
+from metropolis.project import Project
+from metropolis.release import Release, read_release
+from metropolis.site.prepared import Prepared
+from metropolis.site.session import Session
+
+FOLDER = "pdf"
+_FACTS = re.compile(r'(<span class="edition-facts" data-edition="([a-z0-9-]+)">)(</span>)')
+
+
+def press(root: Path, prepared: Prepared, read_pages: ReadPages) -> Press:
+    """What every book of this working copy shares."""
+    source = prepared.project.default_locale.code
+    written = [page.name for page in prepared.workbench.pages.values() if page.locale == source]
+    statuses = prepared.workbench.statuses
+    return Press(prepared.project, prepared.records, statuses, read_release(root), written, read_pages)
+
+
+def built_pages(site_dir: Path, project: Project) -> ReadPages:
+    """The pages of a built site."""
+
+    def read(locale: str, names: Sequence[str]) -> Mapping[str, bytes]:
+        folder = site_dir / locale_prefix(project, locale)
+        return {name: (folder / page_path(name) / "index.html").read_bytes() for name in names}
+
+    return read
+
+
+def rendered_pages(root: Path, prepared: Prepared) -> ReadPages:
+    """The pages as they would be built, rendered on demand: no site is needed."""
+
+    def read(locale: str, names: Sequence[str]) -> Mapping[str, bytes]:
+        session = Session(root, root / "site", locale, prepared)
+        prefix = locale_prefix(prepared.project, locale)
+        return {
+            name: session.render(session.pages[f"{prefix}{page_path(name)}index.html"]).encode() for name in names
+        }
+
+    return read
+
+
+def make_site_books(
+    root: Path, site_dir: Path, prepared: Prepared, read_pages: ReadPages, say: Callable[[str], None]
+) -> tuple[list[Printed], list[Problem]]:
+    """Writes pdf/metropolis-fr.pdf … under `site_dir`; none where data/editions.yml has no whole book."""
+    edition = whole_book(prepared.records)
+    if edition is None:
+        return [], []
+    orders = press(root, prepared, read_pages).orders(edition, prepared.project.locales)
+    project = prepared.project
+    books, problems = make_books(orders, project.theme_dir, project.content_dir, root / ".cache", say)
+    if not problems:
+        write_books(site_dir / FOLDER, books)
+    return books, problems
+
+
+def write_books(folder: Path, books: Sequence[Printed]) -> None:
+    """Each beside its place, then renamed: nobody ever opens half a book."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for book in books:
+        part = folder / f".{book.name}.part"
+        part.write_bytes(book.pdf)
+        part.replace(folder / f"{book.name}.pdf")
+
+
+def write_facts(site_dir: Path, prepared: Prepared, books: Sequence[Printed], release: Release) -> None:
+    """Pages, size and date of each book, in the language of the page that offers it."""
+    by_name = {book.name: book for book in books}
+    for locale in prepared.project.locales:
+        for name in prepared.page_names[locale.code]:
+            file = site_dir / locale_prefix(prepared.project, locale.code) / page_path(name) / "index.html"
+            if '"edition-facts"' not in (html := file.read_text("utf-8")):
+                continue
+
+            def facts(found: re.Match[str], code: str = locale.code) -> str:
+                words = _facts(prepared, by_name[found[2]], code, release)
+                return f"{found[1]}{escape(words)}{found[3]}"
+
+            file.write_text(_FACTS.sub(facts, html), "utf-8")
+
+
+def _facts(prepared: Prepared, book: Printed, locale: str, release: Release) -> str:
+    size = format_unit(
+        round(len(book.pdf) / 1e6, 1), "digital-megabyte", "short", locale=cldr_locale(locale), format="0.0"
+    )
+    words = prepared.records.strings["edition-facts"][locale]
+    values = {"pages": str(book.pages), "size": size, "date": release.date_text(locale)}
+    for name, value in values.items():
+        words = words.replace("{" + name + "}", value)
+    return words

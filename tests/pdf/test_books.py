@@ -1,0 +1,216 @@
+"""The real books: valid, whole, the same everywhere; and the command that makes them."""
+
+from __future__ import annotations
+
+import builtins
+import datetime
+import io
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from metropolis.cli import main
+from metropolis.data.models import Edition
+from metropolis.pdf import make
+from metropolis.pdf.editions import whole_book
+from metropolis.pdf.html_counts import count_html, squeezed
+from metropolis.pdf.make import Order, make_books
+from metropolis.pdf.metadata import Metadata
+from metropolis.pdf.press import Press
+from metropolis.pdf.tag_tree import read_tags
+from metropolis.pdf.text import lost_text, structure_text
+
+LOCALES = ("fr", "en", "es")
+FACTS = Metadata("Essai", "fr", "Un essai", "Metropolis", datetime.date(2021, 1, 1))
+
+
+@pytest.fixture(scope="module")
+def whole(press: Press) -> Edition:
+    book = whole_book(press.records)
+    assert book
+    return book
+
+
+@pytest.fixture(scope="module")
+def orders(press: Press, whole: Edition) -> dict[str, Order]:
+    found = press.orders(whole, press.project.locales)
+    return {locale.code: order for locale, order in zip(press.project.locales, found, strict=True)}
+
+
+def test_verapdf_finds_nothing_in_books_packs_and_letter_sheets(
+    built_site: Path, press: Press, whole: Edition, root: Path, tmp_path: Path
+) -> None:
+    pack = press.records.editions["vision-and-action"]
+    spanish = [locale for locale in press.project.locales if locale.code == "es"]
+    made, problems = make_books(
+        [*press.orders(pack, spanish), *press.orders(whole.model_copy(update={"id": "letter"}), spanish, "letter")],
+        root / "theme",
+        root / "content",
+        None,
+        lambda line: None,
+    )
+    assert problems == []
+    files = [built_site / f"pdf/metropolis-{locale}.pdf" for locale in LOCALES]
+    for book in made:
+        files.append(tmp_path / f"{book.name}.pdf")
+        files[-1].write_bytes(book.pdf)
+    verdict = subprocess.run(
+        [sys.executable, str(root / "tools/verapdf/verapdf.py"), *map(str, files)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert verdict.stdout == "5 files, PDF/UA-1 and PDF/A-2a: 0 break a rule.\n", verdict.stderr
+    with pikepdf.open(files[-1]) as letter:
+        assert [float(side) for side in letter.pages[0].mediabox] == [0, 0, 612, 792]
+    for file in files:
+        run = subprocess.run(["qpdf", "--check", str(file)], capture_output=True, text=True, check=False)
+        assert run.returncode == 0, run.stdout + run.stderr
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_file_says_everything_that_the_html_says(built_site: Path, orders: dict[str, Order], locale: str) -> None:
+    pdf = (built_site / f"pdf/metropolis-{locale}.pdf").read_bytes()
+    assert lost_text(structure_text(pdf), orders[locale].html) == []
+
+
+def test_books_in_three_languages_have_the_same_shape(orders: dict[str, Order]) -> None:
+    shapes = {}
+    for locale, order in orders.items():
+        counts = count_html(order.html)
+        shapes[locale] = (counts.kinds, Counter(level for level, _ in counts.headings))
+    assert shapes["fr"] == shapes["en"] == shapes["es"]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_file_is_small_opens_at_its_title_and_has_bookmarks_three_deep(built_site: Path, locale: str) -> None:
+    file = built_site / f"pdf/metropolis-{locale}.pdf"
+    assert file.stat().st_size < 2_000_000
+    with pikepdf.open(file) as pdf:
+        assert str(pdf.Root.Lang) == locale
+        with pdf.open_outline() as outline:
+            depth = {1: len(outline.root)}
+            depth[2] = sum(len(item.children) for item in outline.root)
+            depth[3] = sum(len(child.children) for item in outline.root for child in item.children)
+    assert depth[1] >= 8
+    assert depth[2] >= 27
+    assert depth[3] >= 80
+
+
+def test_a_reference_names_the_page_where_its_target_stands(built_site: Path) -> None:
+    with pikepdf.open(built_site / "pdf/metropolis-fr.pdf") as pdf:
+        names = pdf.Root.Names.Dests.Names
+        places = {str(names[at]): names[at + 1] for at in range(0, len(names), 2)}
+        numbers = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
+        root, _ = read_tags(pdf)
+        assert root
+        entries = [
+            (str(one.Contents), numbers[places[str(one.Dest)][0].objgen])
+            for page in pdf.pages
+            for one in page.get("/Annots", [])
+            if "/Dest" in one
+        ]
+    references = [(words, page) for words, page in entries if words.endswith(")") and "(p." in words]
+    assert len(references) > 150
+    assert [(words, page) for words, page in references if not words.endswith(f"(p. {page})")] == []
+
+
+def test_two_builds_give_the_same_bytes(
+    built_site: Path, orders: dict[str, Order], root: Path, project_copy: Path
+) -> None:
+    """Another folder, no cache; the same bytes as the site's."""
+    made, problems = make_books([orders["en"]], project_copy / "theme", project_copy / "content", None, lambda _: None)
+    assert problems == []
+    assert made[0].pdf == (built_site / "pdf/metropolis-en.pdf").read_bytes()
+
+
+def small_order(html: str = "<p>One</p>") -> Order:
+    page = f"<html lang='fr'><head><title>T</title></head><body><h1>Titre</h1>{html}</body></html>"
+    return Order("small-fr", page, FACTS, "A4")
+
+
+def test_what_has_not_changed_is_not_made_again(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[str] = []
+    first, problems = make_books([small_order()], root / "theme", root / "content", tmp_path, heard.append)
+    assert problems == []
+    monkeypatch.setattr(make, "ProcessPoolExecutor", None)
+    again, _ = make_books([small_order()], root / "theme", root / "content", tmp_path, heard.append)
+    assert again == first
+    assert heard[1] == "small-fr.pdf: unchanged, 1 page, 0.01 MB"
+
+
+def test_kept_books_do_not_grow_without_end(root: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "pdf"
+    for number in range(make.KEPT + 3):
+        make._keep(folder, f"{number:02}", b"%PDF")
+    assert len(list(folder.iterdir())) == make.KEPT
+
+
+def test_a_missing_library_is_one_plain_line(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = builtins.__import__
+
+    def without_pango(name: str, *rest: object, **named: object) -> object:
+        if name == "metropolis.pdf.render":
+            raise OSError("cannot load library 'libpango-1.0-0': no such file\nmore words")
+        return real(name, *rest, **named)
+
+    monkeypatch.setattr(builtins, "__import__", without_pango)
+    _, problems, _ = make._make(small_order(), "", root / "theme", root / "content")
+    assert [str(problem) for problem in problems] == [
+        "small-fr.pdf: The PDF engine lacks a system library (cannot load library 'libpango-1.0-0': no such file). "
+        "Type: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+    ]
+
+
+def test_a_pack_is_made_from_the_command_line(
+    project_copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    arguments = ["--locale", "es", "--pages", "vision,members/barcelone", "--title", "Consejo", "--size", "letter"]
+    assert main(["--project", str(project_copy), "pdf", *arguments, "--out", str(out)]) == 0
+    with pikepdf.open(io.BytesIO((out / "pack-es.pdf").read_bytes())) as pdf:
+        assert str(pdf.docinfo["/Title"]) == "Metropolis – Consejo"
+        root, _ = read_tags(pdf)
+    assert root
+    headings = [tag.text for tag in root.walk() if tag.kind == "H1"]
+    assert headings[:2] == ["Consejo", "Índice"]
+    assert "Barcelona (ciudad)" in headings
+    assert (
+        squeezed(next(tag.text for tag in root.walk() if tag.kind == "H2"))
+        == "2.1.1Tomarlapalabra,escuchar,crearencomún"
+    )
+    assert str(out / "pack-es.pdf") in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--pages", "visoin"], "There is no page “visoin”. Did you mean “vision”?"),
+        (["--edition", "none"], "There is no edition “none”: metropolis, vision-and-action."),
+        (["--locale", "de"], "“de” is no language of the site: fr, en, es."),
+        (["--title", "T"], "--title goes with --pages; the titles of editions stand in data/editions.yml."),
+        (["--pages", "vision", "--edition", "metropolis"], "--edition and --pages cannot be used together."),
+    ],
+)
+def test_wrong_use_is_told(root: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], words: str) -> None:
+    assert main(["--project", str(root), "pdf", *arguments]) == 2
+    assert capsys.readouterr().err.strip() == words
+
+
+def test_a_page_with_an_error_is_told_with_its_line_and_the_last_book_stays(
+    project_copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "metropolis-fr.pdf").write_bytes(b"the last good one")
+    page = project_copy / "content/fr/vision.md"
+    page.write_text(page.read_text("utf-8").replace("](mission.md", "](mision.md", 1), "utf-8")
+    assert main(["--project", str(project_copy), "pdf", "--locale", "fr", "--out", str(out)]) == 1
+    heard = capsys.readouterr()
+    assert "content/fr/vision.md:26:51: There is no page fr/mision.md. Did you mean mission.md?" in heard.out
+    assert heard.err.endswith("No book was made; the last good ones are untouched.\n")
+    assert (out / "metropolis-fr.pdf").read_bytes() == b"the last good one"
