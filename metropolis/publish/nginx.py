@@ -44,7 +44,8 @@ server {{
     # Files with a hash of their content in their name: they outlive their release.
     location ~ "{HASHED}" {{
         root {places.root};
-        try_files /current$uri /pool$uri =404;
+        # The pool first: between finding a file under current and opening it, current may have become another.
+        try_files /pool$uri /current$uri =404;
         add_header Cache-Control "{FOR_A_YEAR}" always;
 {inner}
     }}
