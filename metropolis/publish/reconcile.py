@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
+from metropolis.publish.git_locks import remove_stale_locks
 from metropolis.publish.journal import Event, write_journal
 from metropolis.publish.lock import locked
 from metropolis.publish.places import Places, Settings
@@ -58,6 +59,7 @@ def _clear_leftovers(places: Places) -> None:
     for folder in (places.repository / "objects").glob("tmp_objdir-incoming-*"):
         if time.time() - folder.stat().st_mtime > _OLD_QUARANTINE:
             shutil.rmtree(folder, ignore_errors=True)
+    remove_stale_locks(places.repository)
 
 
 def _converge_previews(places: Places, settings: Settings, say: Callable[[str], None]) -> None:
