@@ -22,6 +22,8 @@ toggle.addEventListener("click", () => {
 });
 showScheme();
 
+document.querySelector("[data-print]")?.addEventListener("click", () => print());
+
 // A term shows its definition where it stands; a second press, Escape or a press elsewhere closes it.
 document.addEventListener("click", (event) => {
   const term = event.target.closest("a[data-definition]");
