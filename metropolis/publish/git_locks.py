@@ -1,4 +1,4 @@
-"""Locks that a killed git left in the repository. Git never takes them back: nobody could push to that ref ever again."""
+"""Locks that a killed git left in the repository. Git never takes them back: nobody could push to that ref again."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _is_in_use(repository: Path) -> bool:
         return True
     for process in processes:
         with suppress(OSError):  # ended since, or somebody else's
-            place = Path(os.readlink(process / "cwd"))
+            place = (process / "cwd").readlink()
             if int(process.name) != os.getpid() and place.is_relative_to(inside):
                 return True
     return not processes
