@@ -47,7 +47,7 @@ torture: ## 200 pushes killed at any moment, two at once, a full disk; the figur
 	@tools/setup test
 	@$(RUN)python tools/torture.py
 
-audit: ## what a first view weighs, against the budgets (after make site)
+audit: ## what a first view weighs, and axe on every page (after make site; some minutes)
 	@tools/setup test
 	@$(RUN)python tools/audit.py
 

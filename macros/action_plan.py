@@ -162,3 +162,18 @@ def gender_mentions(scope: Scope) -> str:
         {"title": scope.t("gender-in-results"), "items": results},
     ]
     return scope.draw("gender-mentions", groups=groups)
+
+
+@block({})
+def evaluations(scope: Scope) -> str:
+    """`{{ evaluations() }}` -> the evaluations that the plan schedules, with their outcome once there is one."""
+    rows = [
+        {
+            "year": one.year,
+            "kind": scope.t(f"evaluation-{one.kind}"),
+            "outcome": scope.label(one.outcome) if one.outcome else scope.t("evaluation-none"),
+            "url": one.url,
+        }
+        for one in sorted(scope.records.evaluations.values(), key=lambda one: one.year)
+    ]
+    return scope.draw("evaluations", t=scope.t, rows=rows)

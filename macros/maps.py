@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from macros.scope import Scope
 from metropolis.data.models import Member
 from metropolis.language.collation import sorted_by
@@ -13,24 +15,74 @@ _LEFT, _RIGHT = 100.0, 965.0
 _WINDOW = 300.0
 
 
+# Where members crowd, a larger map of its own: name of its string, west, south, east, north (degrees).
+_INSETS = (
+    ("inset-east-asia", 104.0, 21.0, 131.0, 42.0),
+    ("inset-south-east-asia", 95.0, -9.5, 124.0, 15.0),
+    ("inset-west-asia", 27.0, 24.0, 62.0, 42.0),
+    ("inset-europe", -10.0, 35.0, 30.0, 60.0),
+    ("inset-south-america", -64.0, -37.0, -38.0, -14.0),
+)
+_POINT = 4.2
+_SHAPE = 0.75  # height of an inset, as a share of its width
+
+
 def _point(member: Member) -> tuple[float, float]:
     x, y = project(member.coordinates.longitude, member.coordinates.latitude)
     return round(x, 1), round(y, 1)
 
 
+def _places(scope: Scope, members: list[Member]) -> list[dict[str, Any]]:
+    """Each member's point with its name and page; those at the same place stand side by side."""
+    seen: dict[tuple[float, float], int] = {}
+    places = []
+    for member in members:
+        x, y = _point(member)
+        beside = seen.get((x, y), 0)
+        seen[x, y] = beside + 1
+        name, href = scope.label(member.name), scope.link(f"members/{member.id}/")
+        places.append({"x": x, "y": y, "beside": beside, "name": name, "href": href})
+    return places
+
+
 def members_map(scope: Scope, has_link: bool) -> str:
-    """All members as points; the directory is its text alternative, to which the home page's map has a link."""
+    """All members as points. On the home page, a picture that leads to the directory; in the directory, each point
+    leads to its member, and crowded regions have maps of their own. The table says the same in text.
+    """
     members = sorted_by(scope.records.members.values(), lambda m: scope.label(m.name), scope.locale)
+    places = _places(scope, members)
     return scope.draw(
         "members-map",
         t=scope.t,
         land=scope.land(),
         view=f"{_LEFT:g} 0 {_RIGHT - _LEFT:g} {HEIGHT:g}",
         size=(WIDTH, HEIGHT),
-        points=[_point(member) for member in members],
+        points=places,
+        radius=_POINT if has_link else 3.4,
+        insets=[] if has_link else [_inset(scope, places, *inset) for inset in _INSETS],
         count=len(members),
         directory=scope.link("members/") if has_link else "",
     )
+
+
+def _inset(
+    scope: Scope, places: list[dict[str, Any]], name: str, west: float, south: float, east: float, north: float
+) -> dict[str, Any]:
+    """A window of the map around these degrees, with the points in it."""
+    corners = [project(longitude, latitude) for longitude in (west, east) for latitude in (south, north)]
+    left, right = min(x for x, _ in corners), max(x for x, _ in corners)
+    top, bottom = min(y for _, y in corners), max(y for _, y in corners)
+    width = max(right - left, (bottom - top) / _SHAPE)
+    left, top = (left + right - width) / 2, (top + bottom - width * _SHAPE) / 2
+    inside = [
+        place for place in places if left <= place["x"] <= left + width and top <= place["y"] <= top + width * _SHAPE
+    ]
+    return {
+        "name": scope.t(name),
+        "view": f"{left:.1f} {top:.1f} {width:.1f} {width * _SHAPE:.1f}",
+        "radius": round(width * 0.014, 2),
+        "points": inside,
+    }
 
 
 def locator_map(scope: Scope, member: Member) -> str:

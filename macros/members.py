@@ -6,7 +6,7 @@ from macros.milestones import milestone_view
 from macros.registry import block, inline
 from macros.scope import Scope
 from metropolis.data.models import Member
-from metropolis.language.collation import sorted_by
+from metropolis.language.collation import folded, sorted_by
 from metropolis.language.countries import country_name
 from metropolis.language.quantities import write_coordinates
 
@@ -25,8 +25,12 @@ def _view(scope: Scope, member: Member) -> dict[str, object]:
         "href": scope.link(member_target(member)),
         "government": member.government,
         "country": country_name(records.countries[member.country], scope.locale),
+        "country_id": member.country,
         "region": scope.label(region.name),
         "region_id": region.id,
+        "search": " ".join(
+            dict.fromkeys(folded(text) for text in (*map(str, member.name.root.values()), member.government))
+        ),
     }
 
 
@@ -45,7 +49,20 @@ def member(scope: Scope, id: str) -> str:
 @block({})
 def members(scope: Scope) -> str:
     """`{{ members() }}` -> the directory: every member, its government, country and region."""
-    return scope.draw("members", t=scope.t, rows=_sorted_views(scope, list(scope.records.members.values())))
+    rows = _sorted_views(scope, list(scope.records.members.values()))
+
+    def choices(key: str, name: str) -> list[dict[str, object]]:
+        names = {row[key]: row[name] for row in rows}
+        found = [{"id": id, "name": text} for id, text in names.items()]
+        return sorted_by(found, lambda choice: str(choice["name"]), scope.locale)
+
+    return scope.draw(
+        "members",
+        t=scope.t,
+        rows=rows,
+        regions=choices("region_id", "region"),
+        countries=choices("country_id", "country"),
+    )
 
 
 @block({})

@@ -1,7 +1,8 @@
-"""What a first view weighs: requests and bytes (brotli) of each page type, against the budgets.
+"""Reading, against its budgets: what a first view weighs, and axe-core on every page. Run by `make audit`.
 
-Run by `make audit`, after `make site`. Chromium opens each page with an empty cache and lists what it
-fetches; sizes are those of the files under site/, compressed with brotli at its highest level (fonts as they are).
+Weight: Chromium opens a page of each type with an empty cache and lists what it fetches; sizes are those of the files
+under site/, compressed with brotli at its highest level (fonts and pictures as they are).
+axe: every built page in each language, light and dark, wide and on a phone, against WCAG 2.2 AA and best practice.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import brotli
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 from site_browser import SITE, open_site
 
@@ -19,22 +21,59 @@ PAGES = [
     "action-plan/line-2/", "milestones/", "initiatives/", "members/", "members/montreal/",
     "indicators/air-quality/", "references/", "glossary/",
 ]  # fmt: skip
+AXE = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
 BUDGET_WITHOUT_FONTS, BUDGET_WITH_FONTS, BUDGET_REQUESTS = 60_000, 100_000, 10
 
 
 def main() -> int:
-    """Prints the table; 1 when a page is past a budget."""
-    print(f"{'page':36} {'requests':>8} {'KB':>7} {'with font':>10}")
+    """Prints the tables; 1 when a page is past a budget or breaks a rule. With arguments, only these parts."""
+    parts = {"weight": _weight, "axe": _axe}
+    wanted = sys.argv[1:] or list(parts)
     with open_site() as (base, browser):
-        too_heavy = [
-            path
-            for prefix in ("", "en/", "es/")
-            for path in (prefix + page for page in PAGES)
-            if not _is_light(path, _fetched(browser, base, path))
-        ]
+        results = [parts[part](base, browser) for part in wanted]
+    return 0 if all(results) else 1
+
+
+def _axe(base: str, browser: Browser) -> bool:
+    """Every page, in every setting; a line for each rule that is broken, with one place."""
+    engine = Axe()
+    pages = sorted(page.parent.relative_to(SITE).as_posix() + "/" for page in SITE.rglob("index.html"))
+    broken: dict[str, list[str]] = {}
+    runs = 0
+    for scheme in ("light", "dark"):
+        for width, height in ((1280, 900), (390, 844)):
+            context = browser.new_context(
+                viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
+            )
+            page = context.new_page()
+            for path in pages:
+                page.goto(base + path.removeprefix("./"))
+                runs += 1
+                for violation in engine.run(page, options=AXE).response["violations"]:
+                    place = f"/{path} {scheme} {width}: {violation['nodes'][0]['html'][:90]}"
+                    broken.setdefault(violation["id"], []).append(place)
+            context.close()
+    for rule, places in sorted(broken.items()):
+        print(f"axe {rule}: {len(places)} times, first {places[0]}")
+    print(f"axe: {len(pages)} pages, {runs} runs (light and dark, wide and phone): {len(broken)} rules broken.")
+    return not broken
+
+
+def _weight(base: str, browser: Browser) -> bool:
+    """A page of each type in each language, against the budgets."""
+    print(f"{'page':36} {'requests':>8} {'KB':>7} {'with font':>10}")
+    too_heavy = [
+        path
+        for prefix in ("", "en/", "es/")
+        for path in (prefix + page for page in PAGES)
+        if not _is_light(path, _fetched(browser, base, path))
+    ]
     kilobytes = f"{BUDGET_WITHOUT_FONTS // 1000} KB, {BUDGET_WITH_FONTS // 1000} KB with the font"
     print(f"Budgets: {BUDGET_REQUESTS} requests, {kilobytes}. Past them: {', '.join(too_heavy) or 'none'}.")
-    return 1 if too_heavy else 0
+    return not too_heavy
 
 
 def _fetched(browser: Browser, base: str, path: str) -> list[Path]:

@@ -246,6 +246,16 @@ class GlossaryEntry(Record):
     avoid: Variants = Field(default_factory=dict)
 
 
+class Evaluation(Record):
+    """An evaluation of the plan's results: scheduled by the plan; `outcome` once it has been published."""
+
+    id: Id
+    year: Year
+    kind: Literal["yearly", "final"]
+    outcome: Label | None = None
+    url: Annotated[str, Field(pattern=r"^https?://")] | None = None
+
+
 # A page's name ("vision"), or a folder with all its pages ("action-plan/").
 PageSelector = Annotated[str, Field(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)*/?$")]
 

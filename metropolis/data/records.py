@@ -30,6 +30,7 @@ KINDS: dict[str, type[Record]] = {
     "action-lines": m.ActionLine,
     "references": m.Reference,
     "glossary": m.GlossaryEntry,
+    "evaluations": m.Evaluation,
     "editions": m.Edition,
 }
 STRINGS = "strings"
@@ -57,6 +58,7 @@ class Records:
     action_lines: Mapping[str, m.ActionLine]
     references: Mapping[str, m.Reference]
     glossary: Mapping[str, m.GlossaryEntry]
+    evaluations: Mapping[str, m.Evaluation]
     editions: Mapping[str, m.Edition]
     strings: Mapping[str, m.Label]
 

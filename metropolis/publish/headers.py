@@ -20,11 +20,12 @@ FOR_A_YEAR = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
 _UNCHANGING = (
     "/assets/site.*", "/assets/scheme.*", "/assets/world.*", "/assets/metropolis-sans.*", "/pagefind/index/*",
-    "/pagefind/fragment/*",
+    "/pagefind/fragment/*", "/pagefind/filter/*",
 )  # fmt: skip
 # Names with a hash of their content in them, under these folders.
 HASHED = (
-    r"^/(?:assets/.+\.[0-9a-f]{10}\.\w+|pagefind/(?:index|fragment)/.+|pagefind/pagefind\.[a-z-]+_[0-9a-f]+\.pf_meta)$"
+    r"^/(?:assets/.+\.[0-9a-f]{10}\.\w+|pagefind/(?:index|fragment|filter)/.+"
+    r"|pagefind/pagefind\.[a-z-]+_[0-9a-f]+\.pf_meta)$"
 )
 
 

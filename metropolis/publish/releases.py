@@ -23,7 +23,7 @@ from metropolis.publish.places import Places
 
 _TEXT = (".html", ".css", ".js", ".svg", ".xml", ".json", ".txt", ".csv", ".geojson", ".webmanifest")
 _SMALLEST = 512  # bytes: below, compressing costs more than it saves
-_POOLED = ("assets", "pagefind/index", "pagefind/fragment")
+_POOLED = ("assets", "pagefind/index", "pagefind/fragment", "pagefind/filter")
 _POOL_DAYS = 90
 
 

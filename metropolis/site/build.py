@@ -24,7 +24,7 @@ from metropolis.problem import Problem
 from metropolis.publish.headers import headers_file
 from metropolis.publish.manifest import digest, make_manifest, write_manifest
 from metropolis.site.editions import built_pages, make_site_books, write_facts
-from metropolis.site.finish import SearchIndexError
+from metropolis.site.search import SearchIndexError
 from metropolis.site.prepared import Prepared, prepare
 from metropolis.release import read_release
 

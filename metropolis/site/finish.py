@@ -1,25 +1,26 @@
-"""The last steps of a build, when every language is there: assets, 404 pages, sitemap, robots, search index."""
+"""The last steps of a build, when every language is there: assets, 404 pages, sitemap, pictures, feeds, search index."""
 
 from __future__ import annotations
 
-import json
-import logging
-import subprocess
-import sys
+from functools import partial
 from pathlib import Path
 from xml.sax.saxutils import quoteattr, escape
 
 from metropolis.addresses import locale_prefix
 from metropolis.site.assets import write_assets
+from metropolis.site.feed import feed, read_history
 from metropolis.site.frames import Frames
 from metropolis.site.prepared import Prepared
+from metropolis.site.search import make_search_index
+from metropolis.site.share import write_pictures
+from metropolis.site.webmanifest import SIZES, icon, web_manifest
+
+FEED, MANIFEST = "feed.xml", "site.webmanifest"
 
 
-class SearchIndexError(Exception):
-    """Pagefind could not make the search index; the message is its own."""
-
-
-def finish(site_dir: Path, prepared: Prepared, frames: Frames, not_found_pages: dict[str, str]) -> None:
+def finish(
+    site_dir: Path, cache_dir: Path, prepared: Prepared, frames: Frames, not_found_pages: dict[str, str]
+) -> None:
     """Completes the site under `site_dir`."""
     write_assets(frames.assets, site_dir)
     for locale, html in not_found_pages.items():
@@ -30,7 +31,32 @@ def finish(site_dir: Path, prepared: Prepared, frames: Frames, not_found_pages: 
     (site_dir / "robots.txt").write_text(
         f"User-agent: *\nAllow: /\nSitemap: {prepared.project.site_url.rstrip('/')}/sitemap.xml\n", "utf-8"
     )
-    index_for_search(site_dir)
+    write_pictures(frames.pictures.values(), prepared.project.theme_dir, cache_dir, site_dir)
+    _write_feeds(site_dir, prepared, frames)
+    _write_manifests(site_dir, prepared)
+    make_search_index(site_dir, prepared.project, prepared.records)
+
+
+def _write_feeds(site_dir: Path, prepared: Prepared, frames: Frames) -> None:
+    days = read_history(prepared.project.root, frames.release.date)
+    for locale in prepared.project.locales:
+        prefix = locale_prefix(prepared.project, locale.code)
+        titles = {name: title for (code, name), title in frames.titles.items() if code == locale.code}
+        url = f"{prepared.project.site_url.rstrip('/')}/{prefix}{FEED}"
+        address = partial(frames.address, locale.code)
+        text = feed(prepared.records, locale.code, days, titles, address, url)
+        (site_dir / prefix / FEED).write_text(text, "utf-8")
+
+
+def _write_manifests(site_dir: Path, prepared: Prepared) -> None:
+    strings = prepared.records.strings
+    for locale in prepared.project.locales:
+        prefix = locale_prefix(prepared.project, locale.code)
+        name = f"Metropolis – {strings['plan-short'][locale.code]}"
+        manifest = web_manifest(name, "Metropolis", locale.code, f"/{prefix}")
+        (site_dir / prefix / MANIFEST).write_text(manifest, "utf-8")
+    for size in SIZES:
+        (site_dir / "assets" / f"icon-{size}.png").write_bytes(icon(size))
 
 
 def sitemap(prepared: Prepared, frames: Frames) -> str:
@@ -49,15 +75,3 @@ def sitemap(prepared: Prepared, frames: Frames) -> str:
             ]
             lines.append("</url>")
     return "\n".join([*lines, "</urlset>", ""])
-
-
-def index_for_search(site_dir: Path) -> None:
-    """One index for each language, by Pagefind, from the pages as they were built."""
-    command = [sys.executable, "-m", "pagefind", "--site", str(site_dir), "--silent"]
-    run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
-    if run.returncode != 0:
-        raise SearchIndexError(run.stderr.strip() or run.stdout.strip())
-    # Pagefind writes the languages in the order of a hash table: sorted, the same site gives the same bytes.
-    entry = site_dir / "pagefind" / "pagefind-entry.json"
-    entry.write_text(json.dumps(json.loads(entry.read_text("utf-8")), sort_keys=True), "utf-8")
-    logging.getLogger("mkdocs.plugins.metropolis").info("Search index made for each language")

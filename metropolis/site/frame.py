@@ -57,7 +57,8 @@ class Frame:
     `text_locale` is the language of the text where it is not the page's: a fallback; `notice` says so, or that the
     translation is stale. `canonical` is empty for pages that must not be indexed. `opener` is the sign above the heading, `head` the heading
     and its first paragraph, `figure` what stands beside them, `body` the rest of the page, `definitions` what the terms
-    in it show when pressed.
+    in it show when pressed. `share` is the address of the picture that a link to the page shows, `structured` the page's
+    JSON-LD; `search_kind` the facet that search finds the page under, `other_names` what else it is called.
     """
 
     records: Records
@@ -75,6 +76,8 @@ class Frame:
     assets: Assets
     release: dict[str, str]
     link: Callable[[str], str]
+    share: str = ""
+    structured: str = ""
     text_locale: str = ""
     notice: str = ""
     line: int | None = None
@@ -84,6 +87,8 @@ class Frame:
     body: str = ""
     definitions: str = ""
     is_searchable: bool = False
+    search_kind: str = ""
+    other_names: str = ""
     direction: str = field(init=False)
 
     def __post_init__(self) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from urllib.parse import urlsplit
 
+from markupsafe import Markup
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
@@ -25,6 +27,9 @@ from metropolis.site.frame import (
     split_head,
 )
 from metropolis.site.notices import Notices
+from metropolis.site.search import other_names, search_kind
+from metropolis.site.share import Picture, picture_path
+from metropolis.site.structured import structured_data
 from metropolis.site.prepared import Prepared
 from metropolis.release import Release
 
@@ -40,6 +45,9 @@ class Frames:
         self.release = release
         self.notices = Notices(prepared.project, prepared.workbench.statuses)
         self.nav: list[tuple[str, list[Page]]] = []
+        # What the pages' frames told on the way, for the steps after the last page: (locale, name) -> it.
+        self.titles: dict[tuple[str, str], str] = {}
+        self.pictures: dict[tuple[str, str], Picture] = {}
 
     def start_language(self, locale: str, nav: Navigation) -> None:
         """Keeps the sections of `locale` as (title, pages); the home page stands in none."""
@@ -64,7 +72,12 @@ class Frames:
         sections, section = self._sections(page, name)
         is_fallback = scope.locale != locale
         head, body = split_head(page.content or "")
+        breadcrumbs = self._breadcrumbs(page, name, section)
         title, description = str(page.meta.get("title", "")), str(page.meta.get("description", ""))
+        self.titles[locale, name] = title
+        heading = " ".join(Markup(head.partition("</h1>")[0]).striptags().split())
+        part = section.title if section and section.title != title else ""
+        self.pictures[locale, name] = Picture(picture_path(locale, name), heading, part, page_line(name))
         return Frame(
             records=self.records,
             locale=locale,
@@ -77,7 +90,7 @@ class Frames:
             languages=self._languages(name, lambda path: relative_address(here, path)),
             sections=sections,
             section=section,
-            breadcrumbs=self._breadcrumbs(page, name, section),
+            breadcrumbs=breadcrumbs,
             assets=self.assets,
             release=self._release(locale),
             link=scope.link,
@@ -87,7 +100,13 @@ class Frames:
             figure=head_figure(scope, name),
             body=body,
             definitions=definitions(scope, page.content or ""),
+            share=self._absolute(picture_path(locale, name)),
+            structured=structured_data(
+                self.records, locale, name, description, self._trail(breadcrumbs, locale, name), partial(self.address, locale)
+            ),
             is_searchable=not is_fallback,
+            search_kind=search_kind(name),
+            other_names=other_names(self.records, name),
             text_locale=scope.locale if is_fallback else "",
             notice=self.notices.of_page(name, locale, scope, heading_words(page.content or "")),
         )
@@ -119,6 +138,14 @@ class Frames:
     def address(self, locale: str, name: str) -> str:
         """The absolute address of a page."""
         return self.project.site_url.rstrip("/") + "/" + locale_prefix(self.project, locale) + page_path(name)
+
+    def _absolute(self, path: str) -> str:
+        return self.project.site_url.rstrip("/") + "/" + path
+
+    def _trail(self, breadcrumbs: tuple[Link, ...], locale: str, name: str) -> list[tuple[str, str]]:
+        """The breadcrumbs with absolute addresses, from the home page to this one."""
+        above = [(crumb.title, self._absolute((crumb.url or "").removeprefix("./"))) for crumb in breadcrumbs[:-1]]
+        return [*above, (breadcrumbs[-1].title, self.address(locale, name))] if breadcrumbs else []
 
     def alternates(self, name: str) -> tuple[Alternate, ...]:
         """The languages in which the page really exists; none if there is only one."""

@@ -100,7 +100,7 @@ class SitePlugin(BasePlugin[PluginConfig]):
         self.built += 1
         if self.built == len(self.build.prepared.project.locales):
             self.say("Making the search index")
-            finish(Path(config.site_dir), self.build.prepared, self.build.frames, self.not_found_pages)
+            finish(Path(config.site_dir), self.build.prepared.project.root / ".cache", self.build.prepared, self.build.frames, self.not_found_pages)
 
     # --- files ---
 

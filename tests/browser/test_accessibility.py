@@ -41,7 +41,7 @@ def test_no_violation_with_a_panel_open(visit: Visit, panel: str, scheme: str) -
     page = visit("/en/", phone=True, color_scheme=scheme)
     page.locator(f"[data-open={panel}]").click()
     if panel == "search":
-        page.locator("dialog.search input").fill("governance")
+        page.locator("dialog.search input[type=search]").fill("governance")
         page.locator(".search-results a").first.wait_for()
     assert findings(page) == []
 

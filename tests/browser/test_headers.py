@@ -52,7 +52,7 @@ def test_search_works_under_the_policy(server: Rehearsal, browser: Browser) -> N
     page.on("console", lambda message: message.type in ("error", "warning") and troubles.append(message.text))
     page.goto(f"{server.address}/en/")
     page.locator("[data-open=search]").first.click()
-    page.locator("dialog.search input").fill("governance")
+    page.locator("dialog.search input[type=search]").fill("governance")
     expect(page.locator(".search-results a").first).to_be_visible()
     assert troubles == []
     page.close()

@@ -57,7 +57,7 @@ def test_a_missing_page_keeps_the_readers_frame(opened) -> None:
 def test_a_missing_page_is_not_found_in_that_languages_search(opened) -> None:
     page = opened("/es/")
     page.get_by_role("button", name="Buscar").click()
-    page.locator("dialog.search input").fill("mission")
+    page.locator("dialog.search input[type=search]").fill("mission")
     page.locator(".search-status").filter(has_text="resultado").wait_for()
     hrefs = page.locator(".search-results a").evaluate_all("links => links.map(link => link.pathname)")
     assert "/es/mission/" not in hrefs

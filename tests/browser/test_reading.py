@@ -77,7 +77,7 @@ def test_search_answers_in_the_readers_language(visit: Visit, path: str, query: 
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
     page.locator("[data-open=search]").click()
-    page.locator("dialog.search input").fill(query)
+    page.locator("dialog.search input[type=search]").fill(query)
     results = page.locator(".search-results > li > a")
     expect(results.filter(has_text=title).first).to_be_visible()
     prefix = "" if path == "/" else path.strip("/")

@@ -36,5 +36,5 @@ def test_every_component_has_its_styles() -> None:
         for name in value.split()
     }
     unstyled = {name for name in classes if not re.search(rf"\.{re.escape(name)}(?![\w-])", css)}
-    hooks = {"regions", "datasets", "mention-group", "members", "line", "bar-label", "web-only"}
+    hooks = {"regions", "datasets", "mention-group", "members", "line", "bar-label", "web-only", "evaluations"}
     assert {name for name in unstyled if not name.endswith("-")} <= hooks

@@ -40,26 +40,40 @@ const status = search.querySelector("[role=status]");
 const list = search.querySelector("ol");
 let pagefind;
 const engine = async () => {
-  pagefind ??= await import(new URL(`${search.dataset.bundle}pagefind.js`, location.href).href);
+  if (!pagefind) {
+    pagefind = await import(new URL(`${search.dataset.bundle}pagefind.js`, location.href).href);
+    await pagefind.filters(); // without it, answers do not say how many there are of each kind
+  }
   return pagefind;
 };
 field.addEventListener("focus", () => engine().catch(() => { status.textContent = search.dataset.failed; }), { once: true });
-field.addEventListener("input", async () => {
+const kinds = search.querySelector(".search-kinds");
+const chosen = () => kinds.querySelector(":checked").value;
+async function answer() {
   const query = field.value.trim();
+  kinds.hidden = !query;
   if (!query) { list.replaceChildren(); status.textContent = ""; return; }
-  const answer = await (await engine()).debouncedSearch(query, {}, 120);
-  if (!answer || query !== field.value.trim()) return;
-  const results = await Promise.all(answer.results.slice(0, 12).map((result) => result.data()));
-  const count = answer.results.length;
+  const kind = chosen();
+  const found = await (await engine()).debouncedSearch(query, kind ? { filters: { kind } } : {}, 120);
+  if (!found || query !== field.value.trim() || kind !== chosen()) return;
+  const results = await Promise.all(found.results.slice(0, 12).map((result) => result.data()));
+  const count = found.results.length;
+  const total = Object.values(found.totalFilters?.kind ?? {}).reduce((sum, number) => sum + number, 0);
+  for (const choice of kinds.querySelectorAll("input")) {
+    const number = choice.value ? found.totalFilters?.kind?.[choice.value] ?? 0 : total;
+    choice.nextElementSibling.textContent = `(${number})`;
+  }
   status.textContent = count === 0 ? search.dataset.none : count === 1 ? search.dataset.one : search.dataset.many.replace("{n}", count);
   list.replaceChildren(...results.map(row));
-});
+}
+field.addEventListener("input", answer);
+kinds.addEventListener("change", answer);
 function row(data) {
   const item = document.createElement("li");
   const link = item.appendChild(document.createElement("a"));
-  link.href = data.url;
+  link.href = data.meta.place ? new URL(`${search.dataset.bundle}../${data.meta.place}`, location.href).href : data.url;
   link.textContent = data.meta.title;
-  const parts = data.sub_results.filter((part) => part.url !== data.url).slice(0, 3);
+  const parts = data.sub_results.filter((part) => part.url !== data.url && part.title !== data.meta.title).slice(0, 3);
   item.appendChild(document.createElement("p")).innerHTML = data.excerpt; // made by Pagefind from our own pages: text and <mark> only
   if (parts.length) {
     const places = item.appendChild(document.createElement("ul"));
@@ -78,3 +92,76 @@ document.addEventListener("keydown", (event) => {
     field.focus();
   }
 });
+
+// Filters over a list that is whole without them. What is chosen stands in the address, so that it can be passed on.
+const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim();
+for (const bar of document.querySelectorAll("[data-filters]")) {
+  const items = [...document.querySelectorAll(bar.dataset.filters)];
+  const fields = [...bar.querySelectorAll("[name]")];
+  const count = bar.querySelector("[role=status]");
+  const order = new Intl.Collator(root.lang);
+  const shows = (item) => fields.every(({ name, value, type }) => !value || name === "sort"
+    || (type === "search" ? item.dataset.search.includes(fold(value)) : item.dataset[name] === value));
+  const apply = () => {
+    for (const item of items) item.hidden = !shows(item);
+    const sort = bar.querySelector("[name=sort]")?.value;
+    if (sort) items.sort((a, b) => order.compare(a.dataset[sort], b.dataset[sort]) || order.compare(a.dataset.name, b.dataset.name)).forEach((item) => item.parentElement.append(item));
+    count.textContent = bar.dataset.count.replace("{n}", items.filter((item) => !item.hidden).length).replace("{total}", items.length);
+  };
+  const remember = () => {
+    const state = new URLSearchParams(fields.filter(({ value, options }) => value && value !== options?.[0].value).map(({ name, value }) => [name, value]));
+    history.replaceState(null, "", `${location.pathname}${state.size ? `?${state}` : ""}${location.hash}`);
+  };
+  const change = () => { apply(); remember(); };
+  for (const [name, value] of new URLSearchParams(location.search)) {
+    const choice = fields.find((one) => one.name === name);
+    if (choice) choice.value = value;
+    if (choice?.options && choice.selectedIndex < 0) choice.selectedIndex = 0;
+  }
+  bar.addEventListener("input", change);
+  bar.querySelector("[data-reset]").addEventListener("click", () => {
+    for (const one of fields) { if (one.options) one.selectedIndex = 0; else one.value = ""; }
+    change();
+  });
+  bar.hidden = false;
+  apply();
+}
+
+// A map's points: one stop of the tab key for each map, arrows lead to the nearest point on that side.
+for (const map of document.querySelectorAll("svg[role=group] .points")) {
+  const points = [...map.querySelectorAll("a")].map((link) => ({ link, x: Number(link.lastChild.getAttribute("cx")), y: Number(link.lastChild.getAttribute("cy")) }));
+  points[0]?.link.setAttribute("tabindex", "0");
+  map.addEventListener("keydown", (event) => {
+    const [dx, dy] = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }[event.key] ?? [0, 0];
+    const here = points.find(({ link }) => link === document.activeElement);
+    if (!here || !(dx || dy)) return;
+    event.preventDefault();
+    const far = ({ x, y }) => {
+      const along = (x - here.x) * dx + (y - here.y) * dy;
+      return along > 0 ? along + 2 * Math.abs((x - here.x) * dy + (y - here.y) * dx) : Infinity;
+    };
+    const next = points.reduce((best, point) => (far(point) < far(best) ? point : best), here);
+    if (next === here) return;
+    here.link.setAttribute("tabindex", "-1");
+    next.link.setAttribute("tabindex", "0");
+    next.link.focus();
+  });
+}
+
+// A page that exists in a language of the reader's browser, and not in the page's: said once, until it is waved away.
+const suggestions = document.querySelector("[data-suggest]");
+const base = (tag) => tag.toLowerCase().split("-")[0];
+if (suggestions && !navigator.languages.some((tag) => base(tag) === base(root.lang))) {
+  const texts = [...suggestions.querySelectorAll("template")];
+  const wanted = navigator.languages.map(base).find((tag) => texts.some((text) => base(text.lang) === tag));
+  let refused = true;
+  try { refused = localStorage.getItem("languages") === "no"; } catch { /* storage refused: nothing is suggested */ }
+  if (wanted && !refused) {
+    suggestions.append(texts.find((text) => base(text.lang) === wanted).content);
+    suggestions.hidden = false;
+    suggestions.querySelector("button").addEventListener("click", () => {
+      try { localStorage.setItem("languages", "no"); } catch { /* it goes for this page */ }
+      suggestions.hidden = true;
+    });
+  }
+}

@@ -1,0 +1,148 @@
+"""A share picture for each page: what a link shows where people pass it on. Drawn with Pillow, without a browser.
+
+The band of the home page with the three lines, the page's title large, its part above it. Few colours and one palette:
+a picture weighs a few kilobytes and is the same for the same words. Kept under .cache/ by what it shows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import PIL
+from PIL import Image, ImageDraw, ImageFont
+
+WIDTH, HEIGHT = 1200, 630
+INK, PAPER = (20, 27, 45), (255, 255, 255)
+SIGNAL = (242, 183, 5)
+LINES = ((255, 138, 163), (123, 188, 255), (87, 208, 155))
+STEPS = 16  # from ink to paper: enough for the edges of letters
+MARGIN, TOP = 80, 72
+TITLE_SIZES = (76, 66, 56, 48)
+TITLE_LINES = 4
+FONTS = "fonts/book"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """`path` under the site; `part` the section that the page stands in; `line` 1-3 for a page of a line of action."""
+
+    path: str
+    title: str
+    part: str
+    line: int | None = None
+
+
+def picture_path(locale: str, name: str) -> str:
+    """Where a page's picture stands, from the site's root."""
+    return f"assets/share/{locale}/{name.replace('/', '-')}.png"
+
+
+def write_pictures(pictures: Iterable[Picture], theme_dir: Path, cache_dir: Path, site_dir: Path) -> None:
+    """Writes every picture under `site_dir`, drawing only those that have changed."""
+    folder = cache_dir / "share"
+    folder.mkdir(parents=True, exist_ok=True)
+    source = Path(__file__).read_bytes() + PIL.__version__.encode()
+
+    def write(picture: Picture) -> str:
+        key = hashlib.sha256(source + repr((picture.title, picture.part, picture.line)).encode()).hexdigest()[:32]
+        kept = folder / f"{key}.png"
+        if not kept.is_file():
+            part = kept.with_suffix(f".{hashlib.sha256(picture.path.encode()).hexdigest()[:8]}")
+            part.write_bytes(draw(picture, theme_dir))
+            part.replace(kept)
+        target = site_dir / picture.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(kept.read_bytes())
+        return kept.name
+
+    # Drawing and compressing happen outside of Python's lock.
+    with ThreadPoolExecutor() as pool:
+        used = set(pool.map(write, pictures))
+    for old in folder.glob("*.png"):
+        if old.name not in used:
+            old.unlink(missing_ok=True)
+
+
+def draw(picture: Picture, theme_dir: Path) -> bytes:
+    """The picture as PNG."""
+    words = Image.new("L", (WIDTH, HEIGHT), 0)
+    pen = ImageDraw.Draw(words)
+    pen.text((MARGIN, TOP), "Metropolis", 255, _font(theme_dir, "bold", 40))
+    if picture.part:
+        pen.text((MARGIN, TOP + 88), picture.part, 205, _font(theme_dir, "regular", 32))
+    font, lines = _fit(picture.title, theme_dir)
+    pen.multiline_text((MARGIN, TOP + 140), "\n".join(lines), 255, font, spacing=font.size * 0.12)
+    image = words.point([value * (STEPS - 1) // 255 for value in range(256)])
+    image = Image.frombytes("P", image.size, image.tobytes())
+    image.putpalette(_palette())
+    image.paste(_tracks(picture.line), (0, HEIGHT - 130))
+    out = io.BytesIO()
+    image.save(out, "PNG", bits=8)
+    return out.getvalue()
+
+
+def _fit(title: str, theme_dir: Path) -> tuple[ImageFont.FreeTypeFont, list[str]]:
+    """The largest size at which the title fits into its lines; a longer one is cut at the smallest."""
+    for size in TITLE_SIZES:
+        font = _font(theme_dir, "bold", size)
+        lines = _wrap(title, font)
+        if len(lines) <= TITLE_LINES and len(lines) * size * 1.2 <= HEIGHT - 130 - TOP - 150:
+            return font, lines
+    lines = lines[:TITLE_LINES]
+    return font, [*lines[:-1], lines[-1].rstrip(" .,;:") + "…"]
+
+
+def _wrap(title: str, font: ImageFont.FreeTypeFont) -> list[str]:
+    lines: list[str] = []
+    for word in title.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and font.getlength(longer) <= WIDTH - 2 * MARGIN:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+@cache
+def _font(theme_dir: Path, weight: str, size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(theme_dir / FONTS / f"ibm-plex-sans-{weight}.ttf"), size)
+
+
+def _palette() -> list[int]:
+    """Steps from ink to paper, then the colours of the lines, then the signal."""
+    ramp = [
+        tuple(round(ink + (paper - ink) * step / (STEPS - 1)) for ink, paper in zip(INK, PAPER, strict=True))
+        for step in range(STEPS)
+    ]
+    return [channel for colour in (*ramp, *LINES, SIGNAL) for channel in colour]
+
+
+@cache
+def _tracks(line: int | None) -> Image.Image:
+    """The three lines that meet; a page of one line shows that one alone. In palette colours, drawn four times larger
+    would blur: the edges stay sharp, as on a sign.
+    """
+    image = Image.new("P", (WIDTH, 130), 0)
+    image.putpalette(_palette())
+    pen = ImageDraw.Draw(image)
+    for number, y in ((1, 20), (2, 65), (3, 110)):
+        if line not in {None, number}:
+            continue
+        colour = STEPS + number - 1
+        path = [(0, y), (520, y), (565, 65), (WIDTH, 65)] if number != 2 else [(0, y), (WIDTH, y)]
+        if line:
+            path = [(0, y), (WIDTH, y)]
+        pen.line(path, colour, 12, joint="curve")
+        for x in (160, 300, 440):
+            pen.ellipse((x - 15, y - 15, x + 15, y + 15), colour)
+            pen.ellipse((x - 8, y - 8, x + 8, y + 8), 0)
+    if not line:
+        pen.ellipse((760 - 34, 65 - 34, 760 + 34, 65 + 34), STEPS + len(LINES))
+        pen.ellipse((760 - 18, 65 - 18, 760 + 18, 65 + 18), 0)
+    return image
