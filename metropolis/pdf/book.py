@@ -63,6 +63,8 @@ class Site:
     site_url: str
     land: str
     figure_style: str
+    prefix: str = ""
+    media: str = ""
 
 
 def make_book(outline: Outline, site: Site, imprint: Imprint, words: Words) -> str:
@@ -71,7 +73,7 @@ def make_book(outline: Outline, site: Site, imprint: Imprint, words: Words) -> s
     gathered: dict[str, Gathered] = {}
     for part in outline.parts:
         for chapter in part.chapters:
-            place = Place(site.addresses[chapter.name], slugs, site.site_url)
+            place = Place(site.addresses[chapter.name], slugs, site.site_url, site.prefix, site.media)
             short = _text(part.title, words) if part.kind == "opening" else ""
             number = _printed_number(part, chapter, words)
             one = gather(site.pages[chapter.name], chapter, place, _depth(outline, part), number, short)

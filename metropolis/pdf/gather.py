@@ -45,12 +45,15 @@ class Place:
     """Where the page stands on the site, and which pages the book carries.
 
     `here` is the page's address from the site's root ("en/vision/"); `slugs` the ids of the chapters by address;
-    `site_url` the public address of the site.
+    `site_url` the public address of the site; `prefix` the language's folder in addresses ("en/"), `media` where the
+    images beside its pages stand, from theme/book/.
     """
 
     here: str
     slugs: dict[str, str]
     site_url: str
+    prefix: str = ""
+    media: str = ""
 
 
 def gather(page: bytes, chapter: Chapter, place: Place, depth: int, number: str, short: str = "") -> Gathered:
@@ -84,6 +87,7 @@ def gather(page: bytes, chapter: Chapter, place: Place, depth: int, number: str,
     _footnotes(article)
     _ids(article, chapter.slug)
     _links(article, place)
+    _images(article, place)
     sections = _headings(article, chapter, depth)
     heading = article.find(f".//h{depth}")
     heading.set("data-running", f"{chapter.number} {title}".strip())
@@ -138,6 +142,13 @@ def _links(article: HtmlElement, place: Place) -> None:
             own = set((link.get("class") or "").split())
             if split.path and not own & _NO_REFERENCE and link.getparent().tag not in {"text", "g", "svg"}:
                 link.set("class", " ".join([*sorted(own), "reference"]))
+
+
+def _images(article: HtmlElement, place: Place) -> None:
+    """Images are read from content/, by a path that is the same on every machine."""
+    for image in article.xpath(".//img[@src]"):
+        path = urljoin("/" + place.here, image.get("src")).lstrip("/")
+        image.set("src", place.media + path.removeprefix(place.prefix))
 
 
 def _headings(article: HtmlElement, chapter: Chapter, depth: int) -> tuple[Section, ...]:

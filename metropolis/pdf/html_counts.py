@@ -37,7 +37,9 @@ def count_html(text: str) -> Counts:
     headings = []
     for element in body.iter():
         tag = element.tag
-        if not isinstance(tag, str) or not (tag in _NEVER_EMPTY or element.text_content().strip()):
+        if not isinstance(tag, str) or not (
+            tag in _NEVER_EMPTY or element.text_content().strip() or element.xpath(".//img | .//svg")
+        ):
             continue
         if tag in COUNTED:
             kinds["TOC" if tag == "ol" and _is_contents(element) else COUNTED[tag]] += 1

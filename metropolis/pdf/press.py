@@ -57,7 +57,8 @@ class Press:
             prefix = locale_prefix(self.project, locale.code)
             pages = self.read_pages(locale.code, [chapter.name for chapter in outline.chapters])
             addresses = {name: prefix + page_path(name) for name in self.names}
-            site = Site(pages, addresses, self.project.site_url, land, style)
+            media = f"../../{self.project.content_dir.name}/{locale.code}/"
+            site = Site(pages, addresses, self.project.site_url, land, style, prefix, media)
             words = Words(self.records.strings, locale.code)
             html = make_book(outline, site, self._imprint(edition, outline, locale, prefix), words)
             metadata = Metadata(

@@ -116,3 +116,11 @@ def test_a_bar_is_a_box_and_an_icon_goes() -> None:
     text = inner(one)
     assert '<span class="bar-track"><span class="bar-fill is-reference" style="width: 28.5%"></span></span> ug' in text
     assert "<svg" not in text
+
+
+def test_an_image_is_read_from_the_content() -> None:
+    place = Place("en/vision/", {}, "https://plan.example/", "en/", "../../content/en/")
+    image = "<p><img src='../maps/a.png' alt='x'></p>"
+    page = f"<main><article data-title='T'><header><h1>T</h1></header>{image}</article></main>"
+    one = gather(page.encode(), Chapter("vision", ""), place, 1, "")
+    assert one.body.find(".//img").get("src") == "../../content/en/maps/a.png"
