@@ -142,7 +142,7 @@ def test_no_page_scrolls_sideways_at_320_pixels_or_with_text_twice_as_large(visi
 def test_paper_has_no_navigation(visit: Visit, path: str) -> None:
     page = visit(path)
     page.emulate_media(media="print")
-    for part in (".site-header", ".site-map", ".previous-next"):
+    for part in (".main-nav", ".site-tools", ".menu-button", ".site-map", ".previous-next"):
         expect(page.locator(part).first).to_be_hidden()
     expect(page.locator("h1")).to_be_visible()
 
