@@ -47,9 +47,9 @@ torture: ## 200 pushes killed at any moment, two at once, a full disk; the figur
 	@tools/setup test
 	@$(RUN)python tools/torture.py
 
-audit: ## what a first view weighs, and axe on every page (after make site; some minutes)
-	@tools/setup test
-	@$(RUN)python tools/audit.py
+audit: ## weight, Nu HTML checker, axe on every page, Lighthouse (after make site; a quarter of an hour)
+	@tools/setup audit
+	@PYTHONPATH=tools $(RUN)python -m audit $(PARTS)
 
 bench: ## time, memory and size, as medians and ratios
 	@tools/setup test

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from macros.challenges import challenge_view
+from macros.challenges import GENDER_PAGE, challenge_view
 from macros.registry import block, inline
 from macros.scope import Scope
 from metropolis.data.models import ActionLine, Axis
@@ -111,7 +111,7 @@ def key_ideas(scope: Scope, number: int) -> str:
     """`{{ key_ideas(1) }}` -> the key ideas of a line."""
     record = _line_of(scope, number)
     ideas = [{"id": idea.id, "title": scope.label(idea.title), "gender": idea.gender} for idea in record.key_ideas]
-    return scope.draw("key-ideas", t=scope.t, line=number, items=ideas)
+    return scope.draw("key-ideas", t=scope.t, line=number, items=ideas, gender=scope.link(GENDER_PAGE))
 
 
 @block({"number": _numbers})
@@ -134,7 +134,11 @@ def _axis(scope: Scope, owner: ActionLine, axis: Axis) -> str:
         }
         for result in axis.results
     ]
-    return heading + "\n\n" + scope.draw("results", t=scope.t, line=owner.number, items=results)
+    return (
+        heading
+        + "\n\n"
+        + scope.draw("results", t=scope.t, line=owner.number, items=results, gender=scope.link(GENDER_PAGE))
+    )
 
 
 @block({})

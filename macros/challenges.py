@@ -6,6 +6,8 @@ from macros.registry import block, inline
 from macros.scope import Scope
 from metropolis.data.models import Challenge
 
+GENDER_PAGE = "gender-mainstreaming/"
+
 
 def challenge_view(scope: Scope, challenge: Challenge) -> dict[str, object]:
     """What a component shows of a challenge."""
@@ -44,5 +46,13 @@ def challenges(scope: Scope) -> str:
 
 @block({"id": lambda records: records.challenges})
 def subthemes(scope: Scope, id: str) -> str:
-    """`{{ subthemes("resilience") }}` -> the sub-themes of one challenge, as links to their sections."""
-    return scope.draw("subthemes", t=scope.t, challenge=challenge_view(scope, scope.records.challenges[id]))
+    """`{{ subthemes("resilience") }}` -> a challenge's sub-themes, and the results of the action plan that name one."""
+    results = [
+        {"href": scope.link(f"action-plan/{line.id}/#{result.id}"), "title": scope.label(result.title)}
+        for line in scope.records.action_lines.values()
+        for axis in line.axes
+        for result in axis.results
+        if id in result.challenges
+    ]
+    view = challenge_view(scope, scope.records.challenges[id])
+    return scope.draw("subthemes", t=scope.t, challenge=view, results=results, gender=scope.link(GENDER_PAGE))

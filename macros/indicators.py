@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from macros.observations import dot_plot
 from macros.registry import block, inline
 from macros.scope import Scope
 from metropolis.data.models import Indicator
@@ -75,6 +76,7 @@ def indicator_profile(scope: Scope, id: str) -> str:
         t=scope.t,
         indicator=indicator_view(scope, record),
         bars=bars(scope, record),
+        plot=dot_plot(scope, record),
         themes=[
             {"href": scope.link(f"vision/#{theme}"), "name": scope.label(records.themes[theme].name)}
             for theme in record.themes

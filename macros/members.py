@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from macros.milestones import milestone_view
+from macros.observations import ranks
 from macros.registry import block, inline
 from macros.scope import Scope
 from metropolis.data.models import Member
@@ -101,6 +102,7 @@ def member_profile(scope: Scope, id: str) -> str:
         coordinates=write_coordinates(records, record.coordinates.latitude, record.coordinates.longitude, scope.locale),
         note=scope.label(record.note) if record.note else "",
         milestones=[milestone_view(scope, m) for m in records.milestones_of_member(id)],
+        ranks=ranks(scope, id),
         same_country=_sorted_views(scope, same_country),
         same_region=_sorted_views(scope, same_region),
         directory=scope.link("members/"),

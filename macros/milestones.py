@@ -7,22 +7,36 @@ from itertools import groupby
 from macros.registry import block
 from macros.scope import Scope
 from metropolis.data.models import Milestone
+from metropolis.language.collation import folded
 
 
 def milestone_view(scope: Scope, milestone: Milestone) -> dict[str, object]:
-    """What a component shows of a milestone."""
+    """What a component shows of a milestone. It leads to the members that it names, and to those of its people."""
     records = scope.records
+    people = [records.people[id] for id in milestone.people]
+    members = dict.fromkeys([*milestone.members, *(person.member for person in people if person.member)])
+    place = scope.label(milestone.place) if milestone.place else ""
+
+    def is_there(member: str) -> bool:
+        """The place is this member: it is named, and led to, once."""
+        return scope.label(records.members[member].name) == place
+
+    words = [milestone.title, *filter(None, [milestone.place]), *(records.members[id].name for id in members)]
+    texts = [text for label in words for _, text in label.items()] + [person.name for person in people]
     return {
         "id": milestone.id,
         "year": milestone.year,
         "kind": milestone.kind,
         "kind_name": scope.t(f"kind-{milestone.kind}"),
         "title": scope.label(milestone.title),
-        "place": scope.label(milestone.place) if milestone.place else "",
+        "place": place,
+        "place_href": next((scope.link(f"members/{id}/") for id in members if is_there(id)), ""),
         "href": scope.link(f"milestones/#{milestone.id}"),
+        "search": " ".join(dict.fromkeys(map(folded, texts))),
         "links": [
             {"href": scope.link(f"members/{id}/"), "name": scope.label(records.members[id].name)}
-            for id in milestone.members
+            for id in members
+            if not is_there(id)
         ]
         + [
             {"href": scope.link(f"initiatives/#{id}"), "name": scope.label(records.initiatives[id].name)}

@@ -1,4 +1,4 @@
-"""The built site on loopback and a browser to look at it: what audit.py and screenshots.py share."""
+"""The built site on loopback and a browser to look at it: what audit/ and screenshots.py share."""
 
 from __future__ import annotations
 
@@ -10,27 +10,61 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import brotli
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 SITE = ROOT / "site"
+_TEXT = {".html", ".css", ".js", ".svg", ".json", ".xml", ".webmanifest"}
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 
 
 @contextmanager
-def open_site() -> Iterator[tuple[str, Browser]]:
-    """(address of site/ served on loopback, Debian's Chromium); both are ended at the end."""
-    handler = functools.partial(_Quiet, directory=str(SITE))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server, sync_playwright() as playwright:
+def serve_site() -> Iterator[str]:
+    """The address of site/ on loopback."""
+    handler = functools.partial(_Compressed, directory=str(SITE))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        yield f"http://127.0.0.1:{server.server_port}/", browser
-        browser.close()
+        yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
+@contextmanager
+def open_site() -> Iterator[tuple[str, Browser]]:
+    """(address of site/ served on loopback, Debian's Chromium); both are ended at the end."""
+    with serve_site() as base, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        yield base, browser
+        browser.close()
+
+
+class _Compressed(http.server.SimpleHTTPRequestHandler):
+    """Text is sent with brotli and kept by the browser, as the publishing server does (metropolis/publish/nginx.py)."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        file = Path(self.translate_path(self.path))
+        file = file / "index.html" if file.is_dir() else file
+        if file.suffix not in _TEXT or not file.is_file():
+            super().do_GET()
+            return
+        body = _compressed(file)
+        self.send_response(200)
+        self.send_header("Content-Type", f"{self.guess_type(file)}; charset=utf-8")
+        self.send_header("Content-Encoding", "br")
+        self.send_header("Content-Length", str(len(body)))
+        if "/assets/" in self.path:
+            self.send_header("Cache-Control", "public, max-age=31536000, immutable")
+        self.end_headers()
+        self.wfile.write(body)
+
     def log_message(self, *arguments: object) -> None:
         pass
+
+
+@functools.cache
+def _compressed(file: Path) -> bytes:
+    return brotli.compress(file.read_bytes(), quality=5)

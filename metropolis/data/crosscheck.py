@@ -20,6 +20,7 @@ REFERENCES: dict[tuple[str, str], str] = {
     ("people", "member"): "members",
     ("countries", "region"): "regions",
     ("members", "country"): "countries",
+    ("spaces", "members"): "members",
     ("key-figures", "unit"): "units",
     ("key-figures", "source"): "sources",
     ("indicators", "unit"): "units",
@@ -49,7 +50,8 @@ def crosscheck(files: dict[str, DataFile]) -> list[Problem]:
         problems += _repeated_ids(file)
         problems += _misnumbered(file, file.document.value, ())
         problems += _broken_references(file, known)
-    return problems + (_misdated(files["milestones"]) if "milestones" in files else [])
+    problems += _misdated(files["milestones"]) if "milestones" in files else []
+    return problems + (_ambiguous(files["spaces"], known.get("members", [])) if "spaces" in files else [])
 
 
 def _own_ids(file: DataFile) -> list[str] | None:
@@ -86,6 +88,17 @@ def _repeated_ids(file: DataFile) -> list[Problem]:
             problems.append(Problem(file.path, *mark, what, how="Each record needs its own id."))
         else:
             seen[id] = path
+    return problems
+
+
+def _ambiguous(spaces: DataFile, members: list[str]) -> list[Problem]:
+    """An observation names its place by id alone: a space and a member cannot share one."""
+    problems = []
+    for index, id in enumerate(_own_ids(spaces) or ()):
+        if id in members:
+            what = f"“{id}” is a member's id already."
+            how = f"Give the space another: {id}-area."
+            problems.append(Problem(spaces.path, *spaces.document.mark((index, "id")), what, how=how))
     return problems
 
 

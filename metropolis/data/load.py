@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -15,7 +16,9 @@ from metropolis.data.crosscheck import crosscheck
 from metropolis.data.fields import KEBAB_CASE, Label, Record
 from metropolis.data.files import DataFile, read_data_file
 from metropolis.data.messages import Setting, bad_name, words
+from metropolis.data.observations import Known, Observation, read_observations
 from metropolis.data.records import KINDS, STRINGS, Records
+from metropolis.data.table_source import read_csv
 from metropolis.data.yaml_source import Path
 from metropolis.problem import Problem
 from metropolis.project import Project
@@ -32,7 +35,7 @@ def load_records(project: Project) -> tuple[Records | None, list[Problem]]:
     }
     problems: list[Problem] = []
     files: dict[str, DataFile] = {}
-    by_kind: dict[str, Mapping[str, Any]] = {}
+    by_kind: dict[str, Any] = {}
     for name in (*KINDS, STRINGS):
         file, found = read_data_file(project, name)
         problems += found
@@ -49,7 +52,25 @@ def load_records(project: Project) -> tuple[Records | None, list[Problem]]:
     between = [one for one in crosscheck(files) if (one.path, one.line, one.column) not in told]
     if problems or between:
         return None, sorted([*problems, *between])
-    return Records(**by_kind), []
+    records = Records(**by_kind)
+    observations, problems = load_observations(project, records)
+    return (None, problems) if problems else (replace(records, observations=observations), [])
+
+
+def load_observations(project: Project, records: Records) -> tuple[tuple[Observation, ...], list[Problem]]:
+    """What data/observations/*.csv hold, in their order; or every bad cell of all of them."""
+    known = Known([*records.members, *records.spaces], records.indicators, list(records.sources))
+    observations: list[Observation] = []
+    problems: list[Problem] = []
+    seen: dict[tuple[str, str, int, str], str] = {}
+    for file in sorted((project.data_dir / "observations").glob("*.csv")):
+        path = file.relative_to(project.root).as_posix()
+        rows, found = read_csv(file.read_bytes(), path)
+        if not found:
+            read, found = read_observations(rows, path, known, seen)
+            observations += read
+        problems += found
+    return ((), sorted(problems)) if problems else (tuple(observations), [])
 
 
 def _load_list(file: DataFile, model: type[Record], languages: Languages) -> tuple[dict[str, Record], list[Problem]]:

@@ -74,6 +74,14 @@ class Member(Record):
     note: Label | None = None
 
 
+class Space(Record):
+    """A metropolitan space that the Observatory measures, and the members that govern in it."""
+
+    id: Id
+    name: Label
+    members: AtLeastOne[Id]
+
+
 class Unit(Record):
     """A unit of measurement."""
 

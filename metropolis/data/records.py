@@ -8,6 +8,8 @@ from functools import cached_property
 
 from metropolis.data import models as m
 from metropolis.data.fields import Record
+from metropolis.data.observations import Observation
+from metropolis.data.standings import Standing, standings
 from metropolis.language.numbers import SCALES
 
 # File name (data/<name>.yml) -> model of its records. strings.yml is a mapping of labels and stands apart.
@@ -17,6 +19,7 @@ KINDS: dict[str, type[Record]] = {
     "regions": m.Region,
     "countries": m.Country,
     "members": m.Member,
+    "spaces": m.Space,
     "units": m.Unit,
     "key-figures": m.KeyFigure,
     "indicators": m.Indicator,
@@ -45,6 +48,7 @@ class Records:
     regions: Mapping[str, m.Region]
     countries: Mapping[str, m.Country]
     members: Mapping[str, m.Member]
+    spaces: Mapping[str, m.Space]
     units: Mapping[str, m.Unit]
     key_figures: Mapping[str, m.KeyFigure]
     indicators: Mapping[str, m.Indicator]
@@ -61,6 +65,7 @@ class Records:
     evaluations: Mapping[str, m.Evaluation]
     editions: Mapping[str, m.Edition]
     strings: Mapping[str, m.Label]
+    observations: tuple[Observation, ...] = ()
 
     def region_of(self, member: m.Member) -> m.Region:
         """A member's region is its country's."""
@@ -88,6 +93,19 @@ class Records:
         # Rounded: 1.8 times a thousand million must not show a binary fraction's tail.
         return round(value * SCALES[figure.scale]) if figure.scale else value
 
+    def standings_of_indicator(self, id: str) -> list[Standing]:
+        """Each place's latest values of an indicator, from the highest."""
+        return self._standings.get(id, [])
+
+    def standings_of_member(self, id: str) -> list[Standing]:
+        """The latest values of a member, and of the metropolitan spaces that it is part of."""
+        return self._standings_by_member.get(id, [])
+
+    def members_of_place(self, id: str) -> list[m.Member]:
+        """The members that an observation's place means."""
+        ids = self.spaces[id].members if id in self.spaces else (id,)
+        return [self.members[one] for one in ids]
+
     # Each made once: a page's cost must not depend on how many members there are.
     @cached_property
     def _by_country(self) -> dict[str, list[m.Member]]:
@@ -101,6 +119,19 @@ class Records:
         found: dict[str, list[m.Member]] = {}
         for member in self.members.values():
             found.setdefault(self.region_of(member).id, []).append(member)
+        return found
+
+    @cached_property
+    def _standings(self) -> dict[str, list[Standing]]:
+        return standings(self.observations)
+
+    @cached_property
+    def _standings_by_member(self) -> dict[str, list[Standing]]:
+        found: dict[str, list[Standing]] = {}
+        for id in self.indicators:
+            for standing in self.standings_of_indicator(id):
+                for member in self.members_of_place(standing.place):
+                    found.setdefault(member.id, []).append(standing)
         return found
 
     @cached_property

@@ -32,7 +32,8 @@ def load_case(base: dict[str, str]) -> Load:
     """Loads the valid set with a case laid over it.
 
     A case names its `file` and either swaps a part of it (`swap`), or gives its `text` or its `bytes`
-    (hexadecimal, the first line too). `files` gives texts by name, `remove` takes files away.
+    (hexadecimal, the first line too). `files` gives texts by name, `remove` takes files away, `observations` gives the
+    tables of data/observations/ by name.
     """
 
     def load(case: Case) -> tuple[Records | None, list[Problem]]:
@@ -40,6 +41,11 @@ def load_case(base: dict[str, str]) -> Load:
             (Path(folder) / "data").mkdir()
             for name, data in _contents(base, case).items():
                 (Path(folder) / f"data/{name}.yml").write_bytes(data)
+            (Path(folder) / "data/observations").mkdir()
+            for name, table in case.get("observations", {}).items():
+                (Path(folder) / f"data/observations/{name}.csv").write_bytes(
+                    table.encode("latin-1" if name == "latin" else "utf-8")
+                )
             return load_records(Project(Path(folder), LOCALES, "https://example.org/"))
 
     return load

@@ -148,20 +148,8 @@ for (const map of document.querySelectorAll("svg[role=group] .points")) {
   });
 }
 
-// A page that exists in a language of the reader's browser, and not in the page's: said once, until it is waved away.
-const suggestions = document.querySelector("[data-suggest]");
-const base = (tag) => tag.toLowerCase().split("-")[0];
-if (suggestions && !navigator.languages.some((tag) => base(tag) === base(root.lang))) {
-  const texts = [...suggestions.querySelectorAll("template")];
-  const wanted = navigator.languages.map(base).find((tag) => texts.some((text) => base(text.lang) === tag));
-  let refused = true;
-  try { refused = localStorage.getItem("languages") === "no"; } catch { /* storage refused: nothing is suggested */ }
-  if (wanted && !refused) {
-    suggestions.append(texts.find((text) => base(text.lang) === wanted).content);
-    suggestions.hidden = false;
-    suggestions.querySelector("button").addEventListener("click", () => {
-      try { localStorage.setItem("languages", "no"); } catch { /* it goes for this page */ }
-      suggestions.hidden = true;
-    });
-  }
-}
+// The suggestion to read the page in another language (scheme.js shows it) goes for good when it is waved away.
+for (const button of document.querySelectorAll(".suggest button")) button.addEventListener("click", () => {
+  try { localStorage.setItem("languages", "no"); } catch { /* it goes for this page */ }
+  button.closest(".suggest").hidden = true;
+});

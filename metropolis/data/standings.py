@@ -1,0 +1,55 @@
+"""Where a place stands among the others: the latest values of an indicator, in order. Read by macros and open data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from metropolis.data.observations import Observation, Sex
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A place's values in the last year that has any. `rank` counts from the highest total; equal totals share one.
+
+    `rank` is None where only values by sex are known; `count` is how many have a rank.
+    """
+
+    indicator: str
+    place: str
+    year: int
+    values: Mapping[Sex, float]
+    source: str
+    rank: int | None
+    count: int
+
+    @property
+    def total(self) -> float | None:
+        """The value for everybody."""
+        return self.values.get("total")
+
+
+def standings(observations: Iterable[Observation]) -> dict[str, list[Standing]]:
+    """Indicator -> its places, from the highest total to the lowest; those without a total come last, by id."""
+    latest: dict[tuple[str, str], list[Observation]] = {}
+    for one in observations:
+        kept = latest.setdefault((one.indicator, one.place), [one])
+        if one.year > kept[0].year:
+            latest[one.indicator, one.place] = [one]
+        elif one.year == kept[0].year and one is not kept[0]:
+            kept.append(one)
+    found: dict[str, list[list[Observation]]] = {}
+    for (indicator, _), group in latest.items():
+        found.setdefault(indicator, []).append(group)
+    return {indicator: _ranked(groups) for indicator, groups in found.items()}
+
+
+def _ranked(groups: list[list[Observation]]) -> list[Standing]:
+    totals = sorted((one.value for group in groups for one in group if one.sex == "total"), reverse=True)
+    placed = []
+    for group in groups:
+        first = group[0]
+        values = {one.sex: one.value for one in group}
+        rank = totals.index(values["total"]) + 1 if "total" in values else None
+        placed.append(Standing(first.indicator, first.place, first.year, values, first.source, rank, len(totals)))
+    return sorted(placed, key=lambda one: (one.rank or len(totals) + 1, one.place))
