@@ -17,6 +17,8 @@ from pathlib import Path
 import PIL
 from PIL import Image, ImageDraw, ImageFont
 
+from metropolis.store import Store
+
 WIDTH, HEIGHT = 1200, 630
 INK, PAPER = (20, 27, 45), (255, 255, 255)
 SIGNAL = (242, 183, 5)
@@ -45,28 +47,24 @@ def picture_path(locale: str, name: str) -> str:
 
 def write_pictures(pictures: Iterable[Picture], theme_dir: Path, cache_dir: Path, site_dir: Path) -> None:
     """Writes every picture under `site_dir`, drawing only those that have changed."""
-    folder = cache_dir / "share"
-    folder.mkdir(parents=True, exist_ok=True)
+    store = Store(cache_dir / "share", limit=64_000_000)
     source = Path(__file__).read_bytes() + PIL.__version__.encode()
 
-    def write(picture: Picture) -> str:
-        key = hashlib.sha256(source + repr((picture.title, picture.part, picture.line)).encode()).hexdigest()[:32]
-        kept = folder / f"{key}.png"
-        if not kept.is_file():
-            part = kept.with_suffix(f".{hashlib.sha256(picture.path.encode()).hexdigest()[:8]}")
-            part.write_bytes(draw(picture, theme_dir))
-            part.replace(kept)
+    def write(picture: Picture) -> None:
+        key = hashlib.sha256(source + repr((picture.title, picture.part, picture.line)).encode()).hexdigest()
+        data = store.get(key)
+        if data is None:
+            data = draw(picture, theme_dir)
+            store.put(key, data)
+        store.keep(key)
         target = site_dir / picture.path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(kept.read_bytes())
-        return kept.name
+        target.write_bytes(data)
 
     # Drawing and compressing happen outside of Python's lock.
     with ThreadPoolExecutor() as pool:
-        used = set(pool.map(write, pictures))
-    for old in folder.glob("*.png"):
-        if old.name not in used:
-            old.unlink(missing_ok=True)
+        list(pool.map(write, pictures))
+    store.prune()
 
 
 def draw(picture: Picture, theme_dir: Path) -> bytes:

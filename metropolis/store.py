@@ -1,0 +1,72 @@
+"""What a build keeps for the next one, under .cache/: bytes found again by a key made of everything they come from.
+
+Safe with two builds at once (each entry is written aside and renamed), with a kill at any moment, and with a damaged
+disk: an entry carries its own hash, and one that does not match is as if it were not there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+_HASH = 32
+
+
+class Store:
+    """Entries of one kind in `folder`; `prune` keeps them under `limit` bytes."""
+
+    def __init__(self, folder: Path, limit: int = 256_000_000) -> None:
+        self.folder = folder
+        self.limit = limit
+
+    def get(self, key: str) -> bytes | None:
+        """The content kept under a key of hexadecimal digits; None where there is none, or it is damaged."""
+        path = self._path(key)
+        try:
+            data = path.read_bytes()
+        except OSError:
+            return None
+        content = data[_HASH:]
+        if hashlib.sha256(content).digest() != data[:_HASH]:
+            path.unlink(missing_ok=True)
+            return None
+        return content
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keeps the content. A full or read-only disk is no error: the next build makes it again."""
+        path = self._path(key)
+        with contextlib.suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, part = tempfile.mkstemp(dir=path.parent, prefix=".")
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(hashlib.sha256(content).digest() + content)
+                Path(part).replace(path)
+            except OSError:
+                Path(part).unlink(missing_ok=True)
+                raise
+
+    def keep(self, key: str) -> None:
+        """Says that an entry was of use: those that were not are the first to go."""
+        with contextlib.suppress(OSError):
+            os.utime(self._path(key))
+
+    def prune(self) -> None:
+        """Forgets the entries that were of use longest ago, until the rest is within the limit."""
+        entries = []
+        for path in self.folder.glob("??/*"):
+            with contextlib.suppress(OSError):
+                status = path.stat()
+                entries.append((status.st_mtime, status.st_size, path))
+        total = sum(size for _, size, _ in entries)
+        for _, size, path in sorted(entries):
+            if total <= self.limit:
+                return
+            path.unlink(missing_ok=True)
+            total -= size
+
+    def _path(self, key: str) -> Path:
+        return self.folder / key[:2] / key[2:]
