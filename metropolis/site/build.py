@@ -23,10 +23,10 @@ from metropolis.inspection.inspect import inspect_site
 from metropolis.problem import Problem
 from metropolis.publish.headers import headers_file
 from metropolis.publish.manifest import digest, make_manifest, write_manifest
-from metropolis.site.editions import built_pages, make_site_books, write_facts
-from metropolis.site.search import SearchIndexError
-from metropolis.site.prepared import Prepared, prepare
 from metropolis.release import read_release
+from metropolis.site.editions import built_pages, make_site_books, write_facts
+from metropolis.site.prepared import Prepared, prepare
+from metropolis.site.search import SearchIndexError
 
 
 @dataclass(frozen=True)
@@ -86,13 +86,9 @@ def _describe(root: Path, staging: Path, prepared: Prepared) -> None:
     (staging / "_headers").write_text(headers_file(), "utf-8")
     release = read_release(root)
     pages = {locale: len(names) for locale, names in prepared.page_names.items()}
-    data = {
-        file.relative_to(root).as_posix(): digest(file) for file in sorted(prepared.project.data_dir.glob("*.yml"))
-    }
+    data = {file.relative_to(root).as_posix(): digest(file) for file in sorted(prepared.project.data_dir.glob("*.yml"))}
     statuses = prepared.workbench.statuses
-    write_manifest(
-        staging, make_manifest(staging, release.commit, release.date.isoformat(), pages, data, statuses)
-    )
+    write_manifest(staging, make_manifest(staging, release.commit, release.date.isoformat(), pages, data, statuses))
 
 
 def _run_mkdocs(root: Path, staging: Path, prepared: Prepared, say: Callable[[str], None]) -> list[Problem]:

@@ -52,9 +52,7 @@ def rendered_pages(root: Path, prepared: Prepared) -> ReadPages:
     def read(locale: str, names: Sequence[str]) -> Mapping[str, bytes]:
         session = Session(root, root / "site", locale, prepared)
         prefix = locale_prefix(prepared.project, locale)
-        return {
-            name: session.render(session.pages[f"{prefix}{page_path(name)}index.html"]).encode() for name in names
-        }
+        return {name: session.render(session.pages[f"{prefix}{page_path(name)}index.html"]).encode() for name in names}
 
     return read
 

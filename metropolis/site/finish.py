@@ -1,10 +1,10 @@
-"""The last steps of a build, when every language is there: assets, 404 pages, sitemap, pictures, feeds, search index."""
+"""The last steps of a build, when every language is there: assets, 404 pages, sitemap, pictures, feeds, search."""
 
 from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from xml.sax.saxutils import quoteattr, escape
+from xml.sax.saxutils import escape, quoteattr
 
 from metropolis.addresses import locale_prefix
 from metropolis.site.assets import write_assets

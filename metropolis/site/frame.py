@@ -55,10 +55,10 @@ class Frame:
     """One page's frame.
 
     `text_locale` is the language of the text where it is not the page's: a fallback; `notice` says so, or that the
-    translation is stale. `canonical` is empty for pages that must not be indexed. `opener` is the sign above the heading, `head` the heading
-    and its first paragraph, `figure` what stands beside them, `body` the rest of the page, `definitions` what the terms
-    in it show when pressed. `share` is the address of the picture that a link to the page shows, `structured` the page's
-    JSON-LD; `search_kind` the facet that search finds the page under, `other_names` what else it is called.
+    translation is stale. `canonical` is empty for pages that must not be indexed. `opener` is the sign above
+    the heading, `head` the heading and its first paragraph, `figure` what stands beside them, `body` the rest of the
+    page, `definitions` what the terms in it show when pressed. `share` is the address of the picture that a link to the
+    page shows, `structured` the page's JSON-LD; `search_kind` the facet that search finds the page under, `other_names` what else it is called.
     """
 
     records: Records

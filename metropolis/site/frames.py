@@ -14,6 +14,7 @@ from macros.glossary import definitions
 from macros.openers import head_figure, opener
 from macros.scope import Scope
 from metropolis.addresses import locale_prefix, page_path, relative_address
+from metropolis.release import Release
 from metropolis.site.assets import Assets
 from metropolis.site.frame import (
     Alternate,
@@ -27,11 +28,10 @@ from metropolis.site.frame import (
     split_head,
 )
 from metropolis.site.notices import Notices
+from metropolis.site.prepared import Prepared
 from metropolis.site.search import other_names, search_kind
 from metropolis.site.share import Picture, picture_path
 from metropolis.site.structured import structured_data
-from metropolis.site.prepared import Prepared
-from metropolis.release import Release
 
 
 class Frames:
@@ -102,7 +102,12 @@ class Frames:
             definitions=definitions(scope, page.content or ""),
             share=self._absolute(picture_path(locale, name)),
             structured=structured_data(
-                self.records, locale, name, description, self._trail(breadcrumbs, locale, name), partial(self.address, locale)
+                self.records,
+                locale,
+                name,
+                description,
+                self._trail(breadcrumbs, locale, name),
+                partial(self.address, locale),
             ),
             is_searchable=not is_fallback,
             search_kind=search_kind(name),

@@ -1,4 +1,4 @@
-"""What a reader is told above a page whose translation is behind its source, or that stands there in the source language.
+"""What a reader is told above a page whose translation is behind its source, or that stands in the source language.
 
 Neither is ever silent; the notice is in the reader's language and leads to the source page.
 """

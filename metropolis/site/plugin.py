@@ -25,15 +25,15 @@ from mkdocs.structure.pages import Page
 
 from macros.scope import Renderer, Scope
 from metropolis.addresses import locale_prefix
+from metropolis.release import read_release
 from metropolis.report import listing
 from metropolis.site.assets import build_assets
 from metropolis.site.components import component_renderer
-from metropolis.site.fonts import cut_font
 from metropolis.site.finish import finish
+from metropolis.site.fonts import cut_font
 from metropolis.site.frames import Frames
 from metropolis.site.generated import GeneratedPage, generated_pages
 from metropolis.site.prepared import Prepared, prepare
-from metropolis.release import read_release
 from metropolis.site.style_page import style_page
 
 
@@ -100,7 +100,13 @@ class SitePlugin(BasePlugin[PluginConfig]):
         self.built += 1
         if self.built == len(self.build.prepared.project.locales):
             self.say("Making the search index")
-            finish(Path(config.site_dir), self.build.prepared.project.root / ".cache", self.build.prepared, self.build.frames, self.not_found_pages)
+            finish(
+                Path(config.site_dir),
+                self.build.prepared.project.root / ".cache",
+                self.build.prepared,
+                self.build.frames,
+                self.not_found_pages,
+            )
 
     # --- files ---
 

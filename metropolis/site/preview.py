@@ -91,7 +91,7 @@ class Preview:
             return None
         page = self._prepared.workbench.pages.get(f"{self._prepared.project.content_dir.name}/{file.src_uri}")
         try:
-            return self._pages.with_panel(session.render(file), path, page)
+            return self._pages.with_panel(session.render(file), page)
         except (Exception, SystemExit) as error:  # mkdocs-macros ends the process where it could raise
             # A page that the checks refuse may not even render; its author sees why, and goes on writing.
             self.say("".join(traceback.format_exception_only(error)).strip())

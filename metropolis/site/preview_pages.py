@@ -55,7 +55,7 @@ class PreviewPages:
         own = [problem for problem in self.problems if page is not None and problem.path == page.path]
         return [problem for problem in own if problem not in self.told]
 
-    def with_panel(self, html: str, path: str, page: Page | None) -> str:
+    def with_panel(self, html: str, page: Page | None) -> str:
         """A built page with the panel; on a page made from data, the panel only leads to the dashboard."""
         status = self.statuses.get(page.path) if page else None
         panel = self.draw(

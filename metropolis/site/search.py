@@ -19,6 +19,7 @@ from metropolis.language.collation import folded
 from metropolis.project import Project
 from metropolis.site.search_order import settle_order
 
+
 class SearchIndexError(Exception):
     """Pagefind could not make the search index; the message is its own."""
 

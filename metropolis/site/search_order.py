@@ -1,5 +1,5 @@
-"""Pagefind writes facets and languages in the order of a hash table, another each time. Put in order here, the same site
-gives the same bytes.
+"""Pagefind writes facets and languages in the order of a hash table, another each time. Put in order here, the same
+site gives the same bytes.
 
 Its files are CBOR behind a mark, compressed, named after their content. The index of a language (`.pf_meta`) names its
 filter files; pagefind-entry.json names the indexes.

@@ -1,7 +1,7 @@
 """What the translators' commands work on: the pages, the records and the status of each translation.
 
-It opens as soon as the configuration and the data can be read, whatever is wrong with the pages: a page with an error is
-the one that somebody is at work on.
+It opens as soon as the configuration and the data can be read, whatever is wrong with the pages: a page with an error
+is the one that somebody is at work on.
 """
 
 from __future__ import annotations

@@ -8,9 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 
-from metropolis.data.load import load_records
 from metropolis.data.records import Records
-from metropolis.project import read_project
 from metropolis.site.build import build_site
 
 LOCALES = {"fr": "", "en": "en/", "es": "es/"}

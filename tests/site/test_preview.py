@@ -115,7 +115,9 @@ def test_side_by_side_has_each_section_once_on_each_side(preview: Preview) -> No
     sections = page.find_class("mside")
     assert len(sections) == 9
     for section in sections:
-        french, spanish = (section.xpath(f"./div[@lang='{locale}']//h1|./div[@lang='{locale}']//h2") for locale in ("fr", "es"))
+        french, spanish = (
+            section.xpath(f"./div[@lang='{locale}']//h1|./div[@lang='{locale}']//h2") for locale in ("fr", "es")
+        )
         assert len(french) == len(spanish) == 1
     assert page.xpath("//div[@lang='es']//a/@href")[0] == "/es/vision/#guiding-themes"
 

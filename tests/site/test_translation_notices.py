@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from lxml import html
-
-from metropolis.cli import main
-from metropolis.report import listing
-from metropolis.site.build import build_site
 
 ADDRESS = "https://plan.metropolis.org/"
 
