@@ -1,22 +1,120 @@
-"""What data stands behind the site, counted."""
+"""The data behind the site: what can be downloaded, what its columns hold, how it is read, how it changed."""
 
 from __future__ import annotations
 
+from itertools import groupby
+
+from babel.dates import format_date
+
 from macros.registry import block
 from macros.scope import Scope
+from metropolis.addresses import relative_address
+from metropolis.language.cldr import cldr_locale
+from metropolis.opendata.difference import Change
+from metropolis.opendata.package import WORKBOOK, ZIP, describe
+from metropolis.opendata.tables import OBSERVATIONS, PUBLIC, Table, name_of, tables_of
 
-_PUBLIC = (
-    "members", "countries", "regions", "indicators", "key-figures", "milestones", "factors", "themes",
-    "challenges", "action-lines", "result-kinds", "initiatives", "call-points", "references", "glossary",
-    "people", "units", "sources",
-)  # fmt: skip
+_NAMED = 12
+
+
+def _file(scope: Scope, path: str, kind: str) -> dict[str, str]:
+    return {"href": relative_address(scope.page_url, path).rstrip("/"), "path": path, "kind": kind}
+
+
+def _tables(scope: Scope) -> list[Table]:
+    return tables_of(scope.records, list(scope.languages))
 
 
 @block({})
 def datasets(scope: Scope) -> str:
-    """`{{ datasets() }}` -> a table of the data sets with the number of their records."""
-    rows = [
-        {"name": scope.t(f"dataset-{name}"), "count": len(getattr(scope.records, name.replace("-", "_")))}
-        for name in _PUBLIC
+    """`{{ datasets() }}` -> the files of all data, and a table of the data sets with theirs; sizes come in later."""
+    whole = [
+        {"name": scope.t("download-zip"), **_file(scope, ZIP, "ZIP")},
+        {"name": scope.t("download-workbook"), **_file(scope, WORKBOOK, "XLSX")},
+        {"name": scope.t("download-map"), **_file(scope, "data/members.geojson", "GeoJSON")},
+        {"name": scope.t("download-package"), **_file(scope, "data/datapackage.json", "JSON")},
+        {"name": scope.t("download-sums"), **_file(scope, "data/SHA256SUMS", "SHA-256")},
     ]
-    return scope.draw("datasets", t=scope.t, rows=rows)
+    rows = [
+        {
+            "name": scope.t(f"dataset-{table.name}"),
+            "count": len(table.rows),
+            "files": [_file(scope, f"data/{table.name}.csv", "CSV")]
+            + [_file(scope, f"data/{name}.json", "JSON") for name in (*PUBLIC, OBSERVATIONS) if name == table.name],
+        }
+        for table in _tables(scope)
+    ]
+    return scope.draw("datasets", t=scope.t, whole=whole, rows=rows)
+
+
+@block({})
+def data_fields(scope: Scope) -> str:
+    """`{{ data_fields() }}` -> for each data set, its columns: name, type, what they hold."""
+    tables = [
+        {
+            "id": f"fields-{table.name}",
+            "name": scope.t(f"dataset-{table.name}"),
+            "file": f"{table.name}.csv",
+            "fields": [
+                {
+                    "names": [column.name for column in group],
+                    "type": scope.t("field-list" if group[0].is_list else f"field-{group[0].type}"),
+                    "description": describe(scope.records, table.name, group[0])[scope.locale],
+                }
+                for _, group in ((field, list(own)) for field, own in groupby(table.columns, key=lambda one: one.field))
+            ],
+        }
+        for table in _tables(scope)
+    ]
+    return scope.draw("data-fields", t=scope.t, tables=tables)
+
+
+@block({})
+def data_examples(scope: Scope) -> str:
+    """`{{ data_examples() }}` -> how to read the data: from a command line, in Python, in R."""
+    return scope.draw("data-examples", t=scope.t, site=scope.site_url, locale=scope.locale)
+
+
+@block({})
+def data_changes(scope: Scope) -> str:
+    """`{{ data_changes() }}` -> what changed in the data, day by day; or that this build has no history."""
+    days = [
+        {
+            "id": f"day-{day.date.isoformat()}",
+            "date": format_date(day.date, "long", locale=cldr_locale(scope.locale)),
+            "day": day.date.isoformat(),
+            "is_first": day.is_first,
+            "kinds": [
+                _kind(scope, kind, list(group)) for kind, group in groupby(day.changes, key=lambda one: one.kind)
+            ],
+        }
+        for day in scope.data_days
+    ]
+    return scope.draw("data-changes", t=scope.t, days=days)
+
+
+def _kind(scope: Scope, kind: str, changes: list[Change]) -> dict[str, object]:
+    """The records of a table that changed, by what happened to them."""
+    by_what: dict[str, list[str]] = {}
+    for change in changes:
+        names = by_what.setdefault(change.what, [])
+        name = _name(scope, kind, change.id)
+        if name not in names:
+            names.append(name)
+    return {
+        "name": scope.t(f"dataset-{kind}"),
+        "parts": [
+            {"what": scope.t(f"data-{what}"), "names": names[:_NAMED], "more": max(0, len(names) - _NAMED)}
+            for what, names in by_what.items()
+        ],
+    }
+
+
+def _name(scope: Scope, kind: str, id: str) -> str:
+    """A record's name where it has one and is still there; else its id."""
+    if kind == OBSERVATIONS or id not in getattr(scope.records, kind.replace("-", "_")):
+        return id
+    try:
+        return name_of(scope.records, kind, id, scope.locale)
+    except AttributeError:
+        return id

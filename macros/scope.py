@@ -13,6 +13,7 @@ from html import escape
 from metropolis.addresses import relative_address
 from metropolis.data.models import Label
 from metropolis.data.records import Records
+from metropolis.opendata.history import DataDay
 
 Renderer = Callable[..., str]
 
@@ -23,7 +24,8 @@ class Scope:
 
     `page_url` is its address from the site's root ("en/vision/", "" for the French home page); `prefix` the folder of
     its language ("", "en/"); `world` the file with the map's land, from the site's root. `draw(component, **values)`
-    renders theme/components/<component>.html. `languages` are the site's, by code, each in its own words.
+    renders theme/components/<component>.html. `languages` are the site's, by code, each in its own words;
+    `site_url` its address without the last slash; `data_days` the days on which the data changed, newest first.
     """
 
     records: Records
@@ -33,6 +35,8 @@ class Scope:
     world: str
     draw: Renderer
     languages: Mapping[str, str]
+    site_url: str = ""
+    data_days: tuple[DataDay, ...] = ()
 
     def label(self, label: Label) -> str:
         """The label's text in the page's language."""

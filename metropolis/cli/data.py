@@ -1,20 +1,37 @@
-"""`metropolis data …`: the data files."""
+"""`metropolis data …`: the data files, what changed in them, values that others send."""
 
 from __future__ import annotations
 
 import argparse
+import json
+import sys
+from dataclasses import asdict
 from pathlib import Path
 
-from metropolis.cli.commands import Commands, add_command, add_group
+from metropolis.cli.commands import Commands, add_command, add_group, open_project
+from metropolis.data.observations import write_value
 from metropolis.data.schema import schema_texts
+from metropolis.opendata.difference import differences, report
+from metropolis.opendata.history import data_at
+from metropolis.opendata.incoming import Import, plan_import
 from metropolis.project import read_project
 from metropolis.report import listing
+
+_SHOWN = 20
 
 
 def add_commands(commands: Commands) -> None:
     """Adds the group."""
     group = add_group(commands, "data", "the data files")
     add_command(group, "schema", _schema, "write data/schema/*.json anew from the models")
+    diff = add_command(group, "diff", _diff, "what changed in the data between two releases (commits, tags)")
+    diff.add_argument("old", metavar="RELEASE1", help="a commit, tag or branch")
+    diff.add_argument("new", metavar="RELEASE2", nargs="?", default="HEAD", help="the later one (default: HEAD)")
+    diff.add_argument("--json", action="store_true", help="as JSON, a list of changes")
+    imports = add_group(group, "import", "take in data that others send")
+    values = add_command(imports, "observations", _import, "the Observatory's values: check, show, and write")
+    values.add_argument("file", type=Path, metavar="FILE", help="a .csv or .xlsx (docs/staff/observations.md)")
+    values.add_argument("--write", action="store_true", help="write data/observations/ (without it: only show)")
 
 
 def _schema(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
@@ -29,3 +46,64 @@ def _schema(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
         (folder / name).write_text(text, "utf-8")
     print(f"Wrote {len(texts)} schemas in data/schema/.")
     return 0
+
+
+def _diff(root: Path, options: argparse.Namespace) -> int:
+    states = {}
+    for revision in (options.old, options.new):
+        states[revision] = data_at(root, revision)
+        if states[revision] is None:
+            print(f"git knows no “{revision}” here. Name a commit, a tag or a branch.", file=sys.stderr)
+            return 2
+    changes = differences(states[options.old] or {}, states[options.new] or {})
+    print(
+        json.dumps([asdict(one) for one in changes], ensure_ascii=False, indent=2) if options.json else report(changes)
+    )
+    return 0
+
+
+def _import(root: Path, options: argparse.Namespace) -> int:
+    file: Path = options.file
+    if file.suffix.lower() not in {".csv", ".xlsx"} or not file.is_file():
+        print(f"{file} is not a .csv or .xlsx file that is there.", file=sys.stderr)
+        return 2
+    workbench = open_project(root)
+    if workbench is None:
+        return 1
+    plan, problems = plan_import(workbench.records, file.read_bytes(), str(file))
+    if plan is None:
+        print(listing(problems))
+        print("Nothing was written.")
+        return 1
+    _show(plan)
+    if not options.write:
+        print("Nothing was written. To write it: the same command with --write")
+        return 0
+    _write(workbench.project.data_dir / "observations", plan)
+    print("Wrote data/observations/. Look at it with make serve, then commit it.")
+    return 0
+
+
+def _show(plan: Import) -> None:
+    for one in plan.added[:_SHOWN]:
+        print(f"  + {one.indicator}, {one.place}, {one.year}, {one.sex}: {write_value(one.value)}")
+    if len(plan.added) > _SHOWN:
+        print(f"  + … and {len(plan.added) - _SHOWN} more")
+    for old, new in plan.changed:
+        values = f"{write_value(old.value)} → {write_value(new.value)}"
+        print(f"  ~ {new.indicator}, {new.place}, {new.year}, {new.sex}: {values}")
+        if old.source != new.source:
+            print(f"      source: {old.source} → {new.source}")
+    print(f"{len(plan.added)} new, {len(plan.changed)} changed, {plan.unchanged} as they were.")
+
+
+def _write(folder: Path, plan: Import) -> None:
+    """The new tables first, each beside its place and renamed; then those that they replace go."""
+    folder.mkdir(exist_ok=True)
+    for name, content in plan.files.items():
+        part = folder / f".{name}.part"
+        part.write_bytes(content)
+        part.replace(folder / name)
+    for old in folder.glob("*.csv"):
+        if old.name not in plan.files:
+            old.unlink()

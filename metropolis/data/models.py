@@ -264,6 +264,13 @@ class Evaluation(Record):
     url: Annotated[str, Field(pattern=r"^https?://")] | None = None
 
 
+class FieldDescription(Record):
+    """What a column of the open data holds. The id is the column's, or the table's and the column's."""
+
+    id: Id
+    description: Label
+
+
 # A page's name ("vision"), or a folder with all its pages ("action-plan/").
 PageSelector = Annotated[str, Field(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)*/?$")]
 

@@ -35,6 +35,7 @@ KINDS: dict[str, type[Record]] = {
     "glossary": m.GlossaryEntry,
     "evaluations": m.Evaluation,
     "editions": m.Edition,
+    "fields": m.FieldDescription,
 }
 STRINGS = "strings"
 
@@ -64,6 +65,7 @@ class Records:
     glossary: Mapping[str, m.GlossaryEntry]
     evaluations: Mapping[str, m.Evaluation]
     editions: Mapping[str, m.Edition]
+    fields: Mapping[str, m.FieldDescription]
     strings: Mapping[str, m.Label]
     observations: tuple[Observation, ...] = ()
 

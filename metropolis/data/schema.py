@@ -17,7 +17,7 @@ from metropolis.project import Locale, Project
 def schema_texts(project: Project) -> dict[str, str]:
     """File name in data/schema/ -> its text, ready to be written."""
     locales = project.all_locales
-    texts = {f"{name}.json": _text(_list_of(name, model, locales)) for name, model in KINDS.items()}
+    texts = {f"{name}.json": _text(list_schema(name, model, locales)) for name, model in KINDS.items()}
     strings = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Interface strings",
@@ -41,7 +41,8 @@ def outdated_schemas(project: Project) -> list[Problem]:
     return problems
 
 
-def _list_of(name: str, model: type[BaseModel], locales: Sequence[Locale]) -> dict[str, Any]:
+def list_schema(name: str, model: type[BaseModel], locales: Sequence[Locale]) -> dict[str, Any]:
+    """The schema of a list of records, as data/<name>.yml has it."""
     schema = model.model_json_schema()
     definitions = schema.pop("$defs", {})
     if "Label" in definitions:

@@ -18,6 +18,9 @@ SECURITY = {
 }
 FOR_A_YEAR = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
+# Open data: other sites' pages may read it too.
+OPEN = ("/data/", "/api/")
+OPEN_TO_ALL = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 _UNCHANGING = (
     "/assets/site.*", "/assets/scheme.*", "/assets/world.*", "/assets/metropolis-sans.*", "/pagefind/index/*",
     "/pagefind/fragment/*", "/pagefind/filter/*",
@@ -32,6 +35,9 @@ HASHED = (
 def headers_file() -> str:
     """`_headers`, as static hosts read it (Netlify, Cloudflare Pages and their kin)."""
     everywhere = "".join(f"  {name}: {value}\n" for name, value in SECURITY.items())
-    return f"/*\n{everywhere}  Cache-Control: {ASK_AGAIN}\n" + "".join(
-        f"{path}\n  ! Cache-Control\n  Cache-Control: {FOR_A_YEAR}\n" for path in _UNCHANGING
+    to_all = "".join(f"  {name}: {value}\n" for name, value in OPEN_TO_ALL.items())
+    return (
+        f"/*\n{everywhere}  Cache-Control: {ASK_AGAIN}\n"
+        + "".join(f"{path}\n  ! Cache-Control\n  Cache-Control: {FOR_A_YEAR}\n" for path in _UNCHANGING)
+        + "".join(f"{folder}*\n{to_all}" for folder in OPEN)
     )

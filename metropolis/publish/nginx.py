@@ -7,7 +7,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from metropolis.publish.headers import ASK_AGAIN, FOR_A_YEAR, HASHED, SECURITY
+from metropolis.publish.headers import ASK_AGAIN, FOR_A_YEAR, HASHED, OPEN, OPEN_TO_ALL, SECURITY
 from metropolis.publish.places import Places
 
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
@@ -19,6 +19,8 @@ def site_file(places: Places, locales: Sequence[str], name: str, listen: str, ha
     inner = security.replace("    add_header", "        add_header")
     compression = "    gzip_static on;\n    gzip_vary on;" + ("\n    brotli_static on;" if has_brotli else "")
     languages = "\n".join(_language(locale, inner) for locale in locales[1:])
+    to_all = "\n".join(f'        add_header {header} "{value}" always;' for header, value in OPEN_TO_ALL.items())
+    open_data = "\n".join(_open_data(folder, f"{inner}\n{to_all}") for folder in OPEN)
     return f"""\
 # Written by `metropolis publish setup`. TLS stands in front of this, or is added here (certbot does).
 server {{
@@ -35,6 +37,7 @@ server {{
     types {{
         text/html html; text/css css; text/javascript js mjs; image/svg+xml svg; application/json json;
         application/xml xml; font/woff2 woff2; text/plain txt; application/pdf pdf; text/csv csv;
+        application/vnd.openxmlformats-officedocument.spreadsheetml.sheet xlsx;
         application/wasm wasm; application/geo+json geojson; application/zip zip; image/png png; image/jpeg jpg jpeg;
         application/manifest+json webmanifest;
         application/octet-stream pagefind pf_meta pf_index pf_fragment pf_filter;
@@ -58,6 +61,7 @@ server {{
     }}
 
 {languages}
+{open_data}
     location = /_headers {{ return 404; }}
 
     location / {{
@@ -72,6 +76,15 @@ def _language(locale: str, headers: str) -> str:
     return f"""\
     location /{locale}/ {{
         error_page 404 /{locale}/404.html;
+        add_header Cache-Control "{ASK_AGAIN}" always;
+{headers}
+    }}
+"""
+
+
+def _open_data(folder: str, headers: str) -> str:
+    return f"""\
+    location {folder} {{
         add_header Cache-Control "{ASK_AGAIN}" always;
 {headers}
     }}

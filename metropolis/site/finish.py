@@ -10,6 +10,7 @@ from metropolis.addresses import locale_prefix
 from metropolis.site.assets import write_assets
 from metropolis.site.feed import feed, read_history
 from metropolis.site.frames import Frames
+from metropolis.site.open_data import write_open_data
 from metropolis.site.prepared import Prepared
 from metropolis.site.search import make_search_index
 from metropolis.site.share import write_pictures
@@ -34,6 +35,7 @@ def finish(
     write_pictures(frames.pictures.values(), prepared.project.theme_dir, cache_dir, site_dir)
     _write_feeds(site_dir, prepared, frames)
     _write_manifests(site_dir, prepared)
+    write_open_data(site_dir, prepared, frames.release)
     make_search_index(site_dir, prepared.project, prepared.records)
 
 

@@ -58,7 +58,8 @@ class Frame:
     translation is stale. `canonical` is empty for pages that must not be indexed. `opener` is the sign above
     the heading, `head` the heading and its first paragraph, `figure` what stands beside them, `body` the rest of the
     page, `definitions` what the terms in it show when pressed. `share` is the address of the picture that a link to the
-    page shows, `structured` the page's JSON-LD; `search_kind` the facet that search finds the page under, `other_names` what else it is called.
+    page shows, `structured` the page's JSON-LD; `search_kind` the facet that search finds the page under,
+    `other_names` what else it is called.
     """
 
     records: Records

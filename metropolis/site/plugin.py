@@ -25,6 +25,7 @@ from mkdocs.structure.pages import Page
 
 from macros.scope import Renderer, Scope
 from metropolis.addresses import locale_prefix
+from metropolis.opendata.history import DataDay, read_days
 from metropolis.release import read_release
 from metropolis.report import listing
 from metropolis.site.assets import build_assets
@@ -35,6 +36,7 @@ from metropolis.site.frames import Frames
 from metropolis.site.generated import GeneratedPage, generated_pages
 from metropolis.site.prepared import Prepared, prepare
 from metropolis.site.style_page import style_page
+from metropolis.store import Store
 
 
 class PluginConfig(Config):
@@ -48,6 +50,7 @@ class Build:
     prepared: Prepared
     frames: Frames
     draw: Renderer
+    data_days: tuple[DataDay, ...]
 
 
 class SitePlugin(BasePlugin[PluginConfig]):
@@ -86,7 +89,9 @@ class SitePlugin(BasePlugin[PluginConfig]):
                 raise PluginError("\n" + listing(problems))
         theme_dir = prepared.project.theme_dir
         assets = build_assets(theme_dir, cut_font(theme_dir, root / ".cache", prepared.characters))
-        return Build(prepared, Frames(prepared, assets, read_release(root)), component_renderer(theme_dir))
+        release = read_release(root)
+        days = read_days(root, release.date, Store(root / ".cache" / "data-history", limit=16_000_000))
+        return Build(prepared, Frames(prepared, assets, release), component_renderer(theme_dir), tuple(days))
 
     @property
     def build(self) -> Build:
@@ -185,6 +190,8 @@ class SitePlugin(BasePlugin[PluginConfig]):
             f"assets/{self.build.frames.assets.world}",
             self.build.draw,
             {language.code: language.name for language in self.build.prepared.project.locales},
+            self.build.prepared.project.site_url.rstrip("/"),
+            self.build.data_days,
         )
 
     def _generated(self, locale: str) -> list[GeneratedPage]:

@@ -86,6 +86,24 @@ def test_a_page_not_found_speaks_the_readers_language(server: Rehearsal, path: s
     assert f'<html lang="{language}"'.encode() in body
 
 
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/data/members.csv", "text/csv"),
+        ("/data/members.geojson", "application/geo+json"),
+        ("/data/metropolis-plan-2021-2023.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("/api/v1/members/seoul.json", "application/json"),
+    ],
+)
+def test_open_data_may_be_read_by_other_sites(server: Rehearsal, path: str, kind: str) -> None:
+    status, headers, _ = server.get(path)
+    assert status == 200
+    assert headers["Content-Type"].partition(";")[0] == kind
+    assert headers["Access-Control-Allow-Origin"] == "*"
+    assert {name: headers[name] for name in SECURITY} == SECURITY
+    assert "Access-Control-Allow-Origin" not in server.get("/en/members/")[1]
+
+
 def test_what_is_not_for_readers_is_not_served(server: Rehearsal) -> None:
     assert server.get("/_headers")[0] == 404
     assert server.get("/preview/")[0] in (403, 404)

@@ -1,0 +1,126 @@
+"""The files of a table: CSV, JSON, GeoJSON, a workbook, a zip. The same records give the same bytes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+from metropolis.data.models import Member
+from metropolis.opendata.columns import Column
+from metropolis.opendata.tables import Table
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip can name
+_WIDEST = 60
+
+
+def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """RFC 4180 in UTF-8: commas, CRLF, quotes where they are needed."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return text.getvalue().encode()
+
+
+def json_bytes(value: Any) -> bytes:
+    """JSON in UTF-8, for people too: two spaces, keys in their order."""
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def geojson_bytes(members: Iterable[tuple[Member, Mapping[str, Any]]]) -> bytes:
+    """RFC 7946: a point for each member (longitude first), its other facts as properties."""
+    features = [
+        {
+            "type": "Feature",
+            "id": member.id,
+            "geometry": {
+                "type": "Point",
+                "coordinates": [member.coordinates.longitude, member.coordinates.latitude],
+            },
+            "properties": dict(properties),
+        }
+        for member, properties in members
+    ]
+    return json_bytes({"type": "FeatureCollection", "features": features})
+
+
+def zip_bytes(files: Mapping[str, bytes]) -> bytes:
+    """All files, in the order of their names, dated 1980: a file's own day would make other bytes of the same data."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name in sorted(files):
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, files[name])
+    return out.getvalue()
+
+
+def xlsx_bytes(tables: Sequence[Table], notes: Sequence[tuple[str, str]], day: datetime) -> bytes:
+    """A workbook: a first sheet that says what it is, then a sheet for each table.
+
+    A text that begins like a formula stays a text: openpyxl would make a formula of it, and a spreadsheet run it.
+    """
+    book = Workbook(write_only=True)
+    book.properties.creator = "Metropolis"
+    book.properties.created = book.properties.modified = day
+    about = book.create_sheet("about")
+    about.column_dimensions["A"].width, about.column_dimensions["B"].width = 24, 100
+    for key, value in notes:
+        about.append([_text(about, key, is_bold=True), _text(about, value)])
+    for table in tables:
+        _fill(book.create_sheet(table.name), table)
+    out = io.BytesIO()
+    book.save(out)
+    return _undated(out.getvalue(), day)
+
+
+def _fill(sheet: Any, table: Table) -> None:
+    sheet.freeze_panes = "B2"
+    for index, column in enumerate(table.columns):
+        longest = max([len(column.name), *(len(row[index]) for row in table.rows)])
+        sheet.column_dimensions[get_column_letter(index + 1)].width = min(longest + 2, _WIDEST)
+    sheet.append([_text(sheet, column.name, is_bold=True) for column in table.columns])
+    for row in table.rows:
+        sheet.append([_cell(sheet, column, text) for column, text in zip(table.columns, row, strict=True)])
+
+
+def _cell(sheet: Any, column: Column, text: str) -> Any:
+    if text == "":
+        return None
+    if column.type == "integer":
+        return int(text)
+    if column.type == "number":
+        return float(text)
+    return text == "true" if column.type == "boolean" else _text(sheet, text)
+
+
+def _text(sheet: Any, text: str, is_bold: bool = False) -> Any:
+    cell = WriteOnlyCell(sheet, value=text)
+    cell.data_type = "s"
+    if text[:1] in {"=", "+", "-", "@", "\t", "\r"}:
+        cell.quotePrefix = True  # and stays one when somebody edits the cell
+    if is_bold:
+        cell.font = Font(bold=True)
+    return cell
+
+
+def _undated(data: bytes, day: datetime) -> bytes:
+    """The same workbook without the moment at which it was saved."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    stamp = day.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    core = "docProps/core.xml"
+    files[core] = re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>" + stamp, files[core])
+    return zip_bytes(files)

@@ -1,0 +1,67 @@
+"""How the data changed, day by day, from git's history: for the page that says so, and `metropolis data diff`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+from metropolis.git import ask_git_text, files_at
+from metropolis.opendata.difference import Change, Data, differences, read_data
+from metropolis.store import Store
+
+DAYS = 12
+
+
+@dataclass(frozen=True)
+class DataDay:
+    """A day on which the data changed. The first one of all has no changes: everything was new."""
+
+    date: date
+    commit: str
+    changes: tuple[Change, ...]
+    is_first: bool = False
+
+
+def data_at(root: Path, revision: str) -> Data | None:
+    """The data as it was in a commit, tag or branch; None where git does not know it."""
+    commit = ask_git_text(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+    if not commit:
+        return None
+    return read_data(dict([*files_at(root, commit, "data"), *files_at(root, commit, "data/observations")]))
+
+
+def read_days(root: Path, until: date, store: Store) -> list[DataDay]:
+    """The newest DAYS days with a change, newest first; nothing without a history. Compared once, then kept."""
+    last: dict[str, str] = {}
+    for line in ask_git_text(root, "log", "--format=%cs %H", "--", "data").splitlines():
+        day, commit = line.split()
+        if date.fromisoformat(day) <= until:
+            last.setdefault(day, commit)
+    is_whole = ask_git_text(root, "rev-parse", "--is-shallow-repository") == "false"
+    commits = list(last.items())
+    days: list[DataDay] = []
+    for (day, commit), (_, before) in pairwise(commits):
+        if changes := _changes(root, before, commit, store):
+            days.append(DataDay(date.fromisoformat(day), commit, tuple(changes)))
+        if len(days) == DAYS:
+            return days
+    if commits and is_whole:
+        days.append(DataDay(date.fromisoformat(commits[-1][0]), commits[-1][1], (), True))
+    return days
+
+
+def _changes(root: Path, old: str, new: str, store: Store) -> list[Change]:
+    sources = (Path(__file__).with_name("difference.py"), Path(__file__).with_name("tables.py"))
+    code = b"".join(source.read_bytes() for source in sources)
+    key = hashlib.sha256(code + f"{old} {new}".encode()).hexdigest()
+    kept = store.get(key)
+    if kept is None:
+        changes = differences(data_at(root, old) or {}, data_at(root, new) or {})
+        store.put(key, json.dumps([asdict(change) for change in changes]).encode())
+        return changes
+    store.keep(key)
+    return [Change(**change) for change in json.loads(kept)]

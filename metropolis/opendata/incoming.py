@@ -1,0 +1,60 @@
+"""An Observatory file that is to become data: what it would change, and the tables that would then stand.
+
+Nothing is written here, and nothing at all where one cell is bad. The tables under data/observations/ are kept one for
+each indicator, sorted: two imports in another order give the same files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from metropolis.data.observations import COLUMNS, Known, Observation, read_observations, write_value
+from metropolis.data.records import Records
+from metropolis.data.table_source import read_csv
+from metropolis.opendata.formats import csv_bytes
+from metropolis.opendata.workbook import read_workbook
+from metropolis.problem import Problem
+
+
+@dataclass(frozen=True)
+class Import:
+    """`files`: name under data/observations/ -> content, of all tables as they would stand."""
+
+    added: tuple[Observation, ...]
+    changed: tuple[tuple[Observation, Observation], ...]
+    unchanged: int
+    files: dict[str, bytes]
+
+
+def plan_import(records: Records, data: bytes, path: str) -> tuple[Import | None, list[Problem]]:
+    """What importing a .csv or .xlsx would do; or every bad cell."""
+    read = read_workbook if path.lower().endswith(".xlsx") else read_csv
+    rows, problems = read(data, path)
+    if problems:
+        return None, problems
+    known = Known([*records.members, *records.spaces], records.indicators, list(records.sources))
+    incoming, problems = read_observations(rows, path, known, {})
+    if problems:
+        return None, problems
+    before = {one.key: one for one in records.observations}
+    added = tuple(one for one in incoming if one.key not in before)
+    changed = tuple((before[one.key], one) for one in incoming if before.get(one.key, one) != one)
+    whole = before | {one.key: one for one in incoming}
+    files = tables(records, whole.values())
+    return Import(added, changed, len(incoming) - len(added) - len(changed), files), []
+
+
+def tables(records: Records, observations: Iterable[Observation]) -> dict[str, bytes]:
+    """The CSV of each indicator, as it stands under data/observations/."""
+    by_indicator: dict[str, list[Observation]] = {}
+    for one in sorted(observations):
+        by_indicator.setdefault(one.indicator, []).append(one)
+    return {
+        f"{indicator}.csv": csv_bytes(COLUMNS, (_row(one, records.indicators[indicator].unit) for one in group))
+        for indicator, group in by_indicator.items()
+    }
+
+
+def _row(one: Observation, unit: str) -> list[str]:
+    return [one.place, one.indicator, str(one.year), write_value(one.value), unit, one.sex, one.source]

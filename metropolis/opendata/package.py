@@ -1,0 +1,196 @@
+"""The open data as files under data/ and api/v1/, described as a Frictionless Data Package (version 2).
+
+One function from records to bytes: the same records and release give the same files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import UTC, datetime, time
+from typing import Any
+
+from metropolis.data.records import Records
+from metropolis.opendata.columns import Column
+from metropolis.opendata.formats import csv_bytes, geojson_bytes, json_bytes, xlsx_bytes, zip_bytes
+from metropolis.opendata.records_json import Catalogue, api_files
+from metropolis.opendata.tables import PUBLIC, Table, tables_of
+from metropolis.project import Project
+from metropolis.release import Release
+
+NAME = "metropolis-plan-2021-2023"
+ZIP, WORKBOOK, SUMS = f"data/{NAME}.zip", f"data/{NAME}.xlsx", "data/SHA256SUMS"
+LICENCE = {
+    "name": "CC-BY-4.0",
+    "title": "Creative Commons Attribution 4.0 International",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+}
+_UNITS = {"latitude": "degree (WGS 84)", "longitude": "degree (WGS 84)"}
+
+
+def make_package(project: Project, records: Records, release: Release) -> dict[str, bytes]:
+    """Path in the site -> content."""
+    catalogue = Catalogue(project, records)
+    tables = tables_of(records, catalogue.locales)
+    files = {f"data/{table.name}.csv": csv_bytes([c.name for c in table.columns], table.rows) for table in tables}
+    for kind in PUBLIC:
+        items = [catalogue.json_of(kind, record) for record in catalogue.of_kind(kind)]
+        files[f"data/{kind}.json"] = json_bytes(items)
+        files[f"data/schema/{kind}.json"] = json_bytes(catalogue.schema(kind))
+    files["data/observations.json"] = json_bytes(_observations(tables))
+    files["data/members.geojson"] = _geojson(catalogue)
+    files["data/datapackage.json"] = json_bytes(_descriptor(catalogue, tables, files, release))
+    notes = _notes(catalogue, release)
+    files["data/README.txt"] = ("\r\n".join(f"{key}: {value}" for key, value in notes) + "\r\n").encode()
+    inside = {path.removeprefix("data/"): content for path, content in files.items()}
+    inside["SHA256SUMS"] = _sums(inside)
+    files[ZIP] = zip_bytes({f"{NAME}/{name}": content for name, content in inside.items()})
+    day = datetime.combine(release.date, time(), UTC)
+    files[WORKBOOK] = xlsx_bytes(tables, notes, day.replace(tzinfo=None))
+    files[SUMS] = _sums({path.removeprefix("data/"): content for path, content in files.items()})
+    about = {
+        "name": NAME,
+        "titles": {code: records.strings["data-title"][code] for code in catalogue.locales},
+        "release": _release(release),
+        "license": LICENCE,
+        "data_package": f"{catalogue.site_url}/data/datapackage.json",
+        "documentation": {code: catalogue.page("data/", code) for code in catalogue.locales},
+    }
+    return files | {path: json_bytes(value) for path, value in api_files(catalogue, about).items()}
+
+
+def _sums(files: Mapping[str, bytes]) -> bytes:
+    """As `sha256sum -c` reads it."""
+    lines = (f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(files.items()))
+    return "".join(lines).encode()
+
+
+def _release(release: Release) -> dict[str, str]:
+    return {"date": release.date.isoformat(), "commit": release.commit}
+
+
+def _notes(catalogue: Catalogue, release: Release) -> list[tuple[str, str]]:
+    """What a person who opens a file is told first."""
+    strings, locales = catalogue.records.strings, catalogue.locales
+    return [
+        *((f"title ({code})", strings["data-title"][code]) for code in locales),
+        *((f"licence ({code})", strings["data-licence"][code]) for code in locales),
+        ("release", release.date.isoformat()),
+        ("commit", release.commit or "–"),
+        *((f"documentation ({code})", catalogue.page("data/", code)) for code in locales),
+    ]
+
+
+def _geojson(catalogue: Catalogue) -> bytes:
+    def properties(member: Any) -> dict[str, Any]:
+        value = catalogue.json_of("members", member)
+        return {key: item for key, item in value.items() if key not in {"id", "coordinates"}}
+
+    return geojson_bytes((member, properties(member)) for member in catalogue.records.members.values())
+
+
+def _observations(tables: list[Table]) -> list[dict[str, Any]]:
+    table = next(table for table in tables if table.name == "observations")
+    numbers = {"year": int, "value": float}
+    return [{key: numbers.get(key, str)(text) for key, text in row.items()} for row in table.dicts()]
+
+
+def _descriptor(
+    catalogue: Catalogue, tables: list[Table], files: Mapping[str, bytes], release: Release
+) -> dict[str, Any]:
+    records = catalogue.records
+    return {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": NAME,
+        "title": records.strings["data-title"]["en"],
+        "titles": dict(records.strings["data-title"].items()),
+        "homepage": catalogue.page("data/", "en"),
+        "version": release.date.isoformat(),
+        "commit": release.commit,
+        "created": f"{release.date.isoformat()}T00:00:00Z",
+        "languages": catalogue.locales,
+        "licenses": [LICENCE],
+        "sources": [
+            {"title": source.name["en"], **({"path": source.url} if source.url else {})}
+            for source in records.sources.values()
+        ],
+        "contributors": [{"title": "Metropolis", "path": "https://www.metropolis.org", "roles": ["creator"]}],
+        "resources": [_resource(catalogue, table, files[f"data/{table.name}.csv"]) for table in tables]
+        + [_map(catalogue, files["data/members.geojson"])],
+    }
+
+
+def _resource(catalogue: Catalogue, table: Table, content: bytes) -> dict[str, Any]:
+    titles = dict(catalogue.records.strings[f"dataset-{table.name}"].items())
+    known = {column.name for column in table.columns}
+    links = [
+        {"fields": [column], "reference": {"resource": kind, "fields": ["code" if kind == "countries" else "id"]}}
+        for column, kind in table.references.items()
+        if column in known and not _column(table, column).is_list
+    ]
+    return {
+        "name": table.name,
+        "type": "table",
+        "title": titles["en"],
+        "titles": titles,
+        "path": f"{table.name}.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "rows": len(table.rows),
+        "schema": {
+            "fields": [_field(catalogue, table, column) for column in table.columns],
+            "missingValues": [""],
+            "primaryKey": list(table.keys),
+            **({"foreignKeys": links} if links else {}),
+        },
+    }
+
+
+def _column(table: Table, name: str) -> Column:
+    return next(column for column in table.columns if column.name == name)
+
+
+def _field(catalogue: Catalogue, table: Table, column: Column) -> dict[str, Any]:
+    labels = describe(catalogue.records, table.name, column)
+    constraints: dict[str, Any] = {"required": True} if column.is_required else {}
+    if column.choices and not column.is_list:
+        constraints["enum"] = list(column.choices)
+    if column.pattern:
+        constraints["pattern"] = column.pattern
+    return {
+        "name": column.name,
+        "type": column.type,
+        "description": labels["en"],
+        "descriptions": labels,
+        **({"language": column.locale} if column.locale else {}),
+        **({"unit": _UNITS[column.name]} if column.name in _UNITS else {}),
+        **({"separator": "|"} if column.is_list else {}),
+        **({"constraints": constraints} if constraints else {}),
+    }
+
+
+def describe(records: Records, table: str, column: Column) -> dict[str, str]:
+    """What a column holds, in each language (data/fields.yml)."""
+    field = column.field.replace("_", "-")
+    for id in (f"{table}-{field}", field):
+        if id in records.fields:
+            return dict(records.fields[id].description.items())
+    return dict(records.fields["in-words"].description.items())
+
+
+def _map(catalogue: Catalogue, content: bytes) -> dict[str, Any]:
+    titles = dict(catalogue.records.strings["dataset-members"].items())
+    return {
+        "name": "members-map",
+        "title": titles["en"],
+        "titles": titles,
+        "path": "members.geojson",
+        "format": "geojson",
+        "mediatype": "application/geo+json",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+    }

@@ -1,0 +1,128 @@
+"""A record as JSON: as its model has it, with the names of what its codes mean and its addresses beside them.
+
+The same in data/<name>.json and in api/v1/.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from metropolis.addresses import locale_prefix
+from metropolis.data.crosscheck import REFERENCES
+from metropolis.data.models import Member
+from metropolis.data.records import KINDS, Records
+from metropolis.data.schema import list_schema
+from metropolis.opendata.tables import PUBLIC, name_of
+from metropolis.project import Project
+
+# Where a record of a kind is shown: the page's address in its language's folder.
+PAGES = {
+    "members": "members/{id}/", "indicators": "indicators/{id}/", "milestones": "milestones/#{id}",
+    "factors": "governance/#{id}", "themes": "vision/#{id}", "challenges": "challenges/{id}/",
+    "initiatives": "initiatives/#{id}", "action-lines": "action-plan/{id}/", "references": "references/#{id}",
+    "glossary": "glossary/#{id}", "call-points": "rethink/#{id}",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Records with what their addresses need."""
+
+    project: Project
+    records: Records
+
+    @property
+    def site_url(self) -> str:
+        """Without the last slash."""
+        return self.project.site_url.rstrip("/")
+
+    @property
+    def locales(self) -> list[str]:
+        """Codes, the source language first."""
+        return [locale.code for locale in self.project.locales]
+
+    def of_kind(self, kind: str) -> Sequence[Any]:
+        """The records of a kind, in the order of their file."""
+        return list(getattr(self.records, kind.replace("-", "_")).values())
+
+    def json_of(self, kind: str, record: Any) -> dict[str, Any]:
+        """A record with `labels` (what its codes mean, by language) and `links` (itself, its pages)."""
+        value: dict[str, Any] = record.model_dump(mode="json", exclude_none=True)
+        labels = self._labels(kind, record)
+        if labels:
+            value["labels"] = labels
+        value["links"] = {"self": self.address(kind, record.id)}
+        if kind in PAGES:
+            target = PAGES[kind].replace("{id}", record.id)
+            value["links"]["pages"] = {code: self.page(target, code) for code in self.locales}
+        return value
+
+    def address(self, kind: str, id: str) -> str:
+        """A record's own file in the API."""
+        return f"{self.site_url}/api/v1/{kind}/{id}.json"
+
+    def schema_address(self, kind: str) -> str:
+        """The JSON Schema of a kind's list."""
+        return f"{self.site_url}/data/schema/{kind}.json"
+
+    def page(self, target: str, code: str) -> str:
+        """A page's address in a language: `target` is its path there, with or without anchor."""
+        return f"{self.site_url}/{locale_prefix(self.project, code)}{target}"
+
+    def _labels(self, kind: str, record: Any) -> dict[str, Any]:
+        labels: dict[str, Any] = {}
+        for (owner, field), meant in REFERENCES.items():
+            value = getattr(record, field, None) if owner == kind else None
+            if isinstance(value, tuple):
+                labels[field] = [self._name(meant, id) for id in value]
+            elif value:
+                labels[field] = self._name(meant, value)
+        if isinstance(record, Member):
+            region = self.records.region_of(record)
+            labels["region"] = {"id": region.id, **dict(region.name.items())}
+        return {field: label for field, label in labels.items() if label}
+
+    def _name(self, kind: str, id: str) -> dict[str, str]:
+        return {code: name_of(self.records, kind, id, code) for code in self.locales}
+
+    def schema(self, kind: str) -> dict[str, Any]:
+        """The JSON Schema of data/<kind>.json, a list of records."""
+        schema = list_schema(kind, KINDS[kind], self.project.all_locales)
+        model = schema["$defs"][KINDS[kind].__name__]
+        address = {"type": "string", "format": "uri"}
+        pages = dict.fromkeys(self.locales, address)
+        model["properties"] |= {
+            "labels": {"type": "object", "description": "What the codes of this record mean, by field and language."},
+            "links": {
+                "type": "object",
+                "description": "The record's own address, and its page in each language.",
+                "properties": {"self": address, "pages": {"type": "object", "properties": pages}},
+                "required": ["self"],
+                "additionalProperties": False,
+            },
+        }
+        model["required"] = [*model.get("required", []), "links"]
+        return {"$id": self.schema_address(kind), **schema}
+
+
+def api_files(catalogue: Catalogue, about: Mapping[str, Any]) -> dict[str, Any]:
+    """api/v1/: an index, a list for each kind, a file for each record. Path -> value."""
+    files: dict[str, Any] = {}
+    collections = []
+    for kind in PUBLIC:
+        items = [catalogue.json_of(kind, record) for record in catalogue.of_kind(kind)]
+        titles = dict(catalogue.records.strings[f"dataset-{kind}"].items())
+        head = {
+            "name": kind,
+            "titles": titles,
+            "count": len(items),
+            "url": f"{catalogue.site_url}/api/v1/{kind}.json",
+            "schema": catalogue.schema_address(kind),
+        }
+        collections.append(head)
+        files[f"api/v1/{kind}.json"] = {**head, "items": items}
+        files |= {f"api/v1/{kind}/{item.get('id') or item['code']}.json": item for item in items}
+    files["api/v1/index.json"] = {**about, "collections": collections}
+    return files

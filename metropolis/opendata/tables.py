@@ -1,0 +1,190 @@
+"""The tables of the open data: every kind of record, and the lists inside records, with codes and labels side by side.
+
+A table's rows are texts, ready for CSV; what a reference means stands beside it in each language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from typing import Any
+
+from pydantic import BaseModel
+
+from metropolis.data.crosscheck import REFERENCES
+from metropolis.data.fields import Label
+from metropolis.data.models import Country
+from metropolis.data.observations import COLUMNS as OBSERVATION_COLUMNS
+from metropolis.data.observations import write_value
+from metropolis.data.records import KINDS, Records
+from metropolis.language.countries import country_name
+from metropolis.opendata.columns import Column, cell, cells, columns_of
+
+# What is published: the plan's facts, and the lists that their codes come from; not how the site is laid out.
+PUBLIC = (
+    "members", "countries", "regions", "spaces", "indicators", "units", "key-figures", "milestones", "people",
+    "factors", "themes", "challenges", "initiatives", "call-points", "result-kinds", "action-lines", "evaluations",
+    "references", "glossary", "sources",
+)  # fmt: skip
+# A list inside a record is a table with this name, its first column the record that has it.
+INNER = {
+    ("challenges", "subthemes"): ("challenge-subthemes", "challenge"),
+    ("initiatives", "partners"): ("initiative-partners", "initiative"),
+    ("action-lines", "key_ideas"): ("action-key-ideas", "line"),
+    ("action-lines", "axes"): ("action-axes", "line"),
+    ("action-axes", "results"): ("action-results", "axis"),
+}
+OBSERVATIONS = "observations"
+Row = list[str]
+
+
+@dataclass(frozen=True)
+class Table:
+    """`name` is the file's without ending; `keys` tell a row from the others; `references`: column -> table meant."""
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    keys: tuple[str, ...]
+    references: Mapping[str, str]
+
+    def dicts(self) -> Iterator[dict[str, str]]:
+        """Each row by the names of its columns."""
+        names = [column.name for column in self.columns]
+        return (dict(zip(names, row, strict=True)) for row in self.rows)
+
+
+def tables_of(records: Records, locales: Sequence[str]) -> list[Table]:
+    """Every table, in a fixed order."""
+    found: list[Table] = []
+    for name in PUBLIC:
+        owners: list[Owner] = [((), record) for record in getattr(records, name.replace("-", "_")).values()]
+        found += _tables(records, locales, name, KINDS[name], owners)
+    return [*found, _observations(records, locales)]
+
+
+Owner = tuple[tuple[str, ...], Any]
+Derived = tuple[Column, Callable[[Any], Any]]
+
+
+def _tables(
+    records: Records, locales: Sequence[str], name: str, model: type[BaseModel], owners: Sequence[Owner]
+) -> Iterator[Table]:
+    """The table of a model, then those of the lists inside it. `owners`: (the id of the record above, the record)."""
+    columns, children = columns_of(model, locales)
+    above, parent = _above(name)
+    file = _file_of(name)
+    links = {column.name: REFERENCES[file, column.name] for column in columns if (file, column.name) in REFERENCES}
+    derived = [*_names(records, locales, links), *_computed(records, locales, name)]
+    rows = tuple(
+        [*ids, *cells(columns, record.model_dump()), *(cell(read(record)) for _, read in derived)]
+        for ids, record in owners
+    )
+    given = [Column(parent, parent, is_required=True)] if parent else []
+    shown = (*given, *columns, *(column for column, _ in derived))
+    key = "code" if model is Country else "id"
+    yield Table(name, shown, rows, (key,), links | ({parent: above} if parent else {}))
+    for child in children:
+        inner = INNER[name, child.field][0]
+        items = [((record.id,), item) for _, record in owners for item in getattr(record, child.field)]
+        if child.model is None:
+            yield _labels(inner, locales, name, items)
+        else:
+            yield from _tables(records, locales, inner, child.model, items)
+
+
+def _labels(name: str, locales: Sequence[str], above: str, items: Sequence[Owner]) -> Table:
+    """A list of texts in each language, numbered in its order."""
+    parent = INNER[next(key for key, (table, _) in INNER.items() if table == name)][1]
+    columns = (
+        Column(parent, parent, is_required=True),
+        Column("number", "number", "integer", is_required=True),
+        *(Column(f"name_{code}", "name", locale=code, is_required=True) for code in locales),
+    )
+    rows = [
+        [owner, str(number), *(label[code] for code in locales)]
+        for owner, group in groupby(items, key=lambda item: item[0][0])
+        for number, (_, label) in enumerate(group, 1)
+    ]
+    return Table(name, columns, tuple(rows), (parent, "number"), {parent: above})
+
+
+def _above(table: str) -> tuple[str, str]:
+    """(the table of the records that have this one's rows, the column that names them); empty for a kind of its own."""
+    return next(((owner, parent) for (owner, _), (name, parent) in INNER.items() if name == table), ("", ""))
+
+
+def _file_of(table: str) -> str:
+    """The data file that a table's records stand in: "action-results" -> "action-lines"."""
+    above, _ = _above(table)
+    return _file_of(above) if above else table
+
+
+def _names(records: Records, locales: Sequence[str], links: Mapping[str, str]) -> Iterator[Derived]:
+    """The names, in each language, of what references mean."""
+
+    def read(field: str, kind: str, code: str, record: Any) -> Any:
+        value = getattr(record, field)
+        if isinstance(value, tuple):
+            return [name_of(records, kind, id, code) for id in value]
+        return name_of(records, kind, value, code) if value else None
+
+    for field, kind in links.items():
+        for code in locales:
+            column = Column(f"{field}_name_{code}", f"{field}_name", locale=code, is_derived=True)
+            yield column, partial(read, field, kind, code)
+
+
+def _computed(records: Records, locales: Sequence[str], table: str) -> Iterator[Derived]:
+    """What the site computes from a record: a member's region, a figure in full, a country's name, a kind in words."""
+    in_words: dict[str, tuple[str, Callable[[Any, str], str]]] = {
+        "members": ("region_name", lambda record, code: records.region_of(record).name[code]),
+        "countries": ("common_name", country_name),
+        "milestones": ("kind_name", lambda record, code: records.strings[f"kind-{record.kind}"][code]),
+        "evaluations": ("kind_name", lambda record, code: records.strings[f"evaluation-{record.kind}"][code]),
+    }
+    if table == "members":
+        yield Column("region", "region", is_derived=True), lambda record: records.region_of(record).id
+    if table == "key-figures":
+        column = Column("number_in_full", "number_in_full", "number", is_derived=True)
+        yield column, lambda record: float(records.figure_value(record))
+    if table in in_words:
+        field, words = in_words[table]
+        for code in locales:
+            column = Column(f"{field}_{code}", field, locale=code, is_derived=True)
+            yield column, partial(lambda code, record: words(record, code), code)
+
+
+def name_of(records: Records, kind: str, id: str, locale: str) -> str:
+    """What a reference means, in words."""
+    record = getattr(records, kind.replace("-", "_"))[id]
+    if isinstance(record, Country):
+        return country_name(record, locale)
+    name = record.title if hasattr(record, "title") else record.name
+    return name[locale] if isinstance(name, Label) else str(name)
+
+
+def _observations(records: Records, locales: Sequence[str]) -> Table:
+    """The Observatory's values, as they are imported, with what their codes mean."""
+    types = {"year": "integer", "value": "number"}
+    own = [Column(name, name, types.get(name, "string"), is_required=True) for name in OBSERVATION_COLUMNS]
+    names = [
+        Column(f"{field}_name_{code}", f"{field}_name", locale=code, is_derived=True)
+        for field in ("place", "indicator")
+        for code in locales
+    ]
+    rows = []
+    for one in records.observations:
+        place = "spaces" if one.place in records.spaces else "members"
+        rows.append(
+            [
+                one.place, one.indicator, str(one.year), write_value(one.value),
+                records.indicators[one.indicator].unit, one.sex, one.source,
+                *(name_of(records, place, one.place, code) for code in locales),
+                *(name_of(records, "indicators", one.indicator, code) for code in locales),
+            ]
+        )  # fmt: skip
+    links = {"indicator": "indicators", "unit": "units", "source": "sources"}
+    return Table(OBSERVATIONS, (*own, *names), tuple(rows), ("place", "indicator", "year", "sex"), links)

@@ -1,0 +1,140 @@
+"""What changed between two states of the data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from metropolis.cli import main
+from metropolis.git import run_git
+from metropolis.opendata.difference import Change, differences, read_data, report
+from metropolis.opendata.history import read_days
+from metropolis.store import Store
+
+MEMBERS = b"""# schema
+- id: lyon
+  name: {fr: "Lyon", en: "Lyon", es: "Lyon"}
+  coordinates: {latitude: 45.75, longitude: 4.85}
+- id: berlin
+  name: {fr: "Berlin", en: "Berlin", es: "Berl\xc3\xadn"}
+"""
+LINES = b"""# schema
+- id: line-1
+  axes:
+    - id: axis-1-1
+      results:
+        - id: result-1-1-1
+          gender: true
+"""
+VALUES = b"place,indicator,year,value,unit,sex,source\nlyon,poverty,2019,8.9,percent,total,plan\n"
+FILES = {"data/members.yml": MEMBERS, "data/action-lines.yml": LINES, "data/observations/a.csv": VALUES}
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "changes"),
+    [
+        ("data/members.yml", b"4.85", b"4.8", [("lyon", "changed", "coordinates.longitude", "4.85", "4.8")]),
+        ("data/members.yml", b', es: "Lyon"', b"", [("lyon", "changed", "name.es", "Lyon", "")]),
+        ("data/members.yml", b"id: berlin", b"id: bonn", [("berlin", "removed"), ("bonn", "added")]),
+        (
+            "data/action-lines.yml",
+            b"true",
+            b"false",
+            [("line-1", "changed", "axes.axis-1-1.results.result-1-1-1.gender", "true", "false")],
+        ),
+        (
+            "data/observations/a.csv",
+            b"8.9",
+            b"9.1",
+            [("poverty/lyon/2019/total", "changed", "value", "8.9", "9.1")],
+        ),
+    ],
+)
+def test_each_change_is_told_at_its_place(path: str, old: bytes, new: bytes, changes: list[tuple[str, ...]]) -> None:
+    after = FILES | {path: FILES[path].replace(old, new)}
+    kind = path.removeprefix("data/").split(".")[0].split("/")[0]
+    found = differences(read_data(FILES), read_data(after))
+    assert found == [Change(kind, *one) for one in changes]  # type: ignore[arg-type]
+
+
+def test_another_order_is_no_change_and_other_files_do_not_count() -> None:
+    first, _, second = MEMBERS.partition(b"- id: berlin")
+    head, body = first[:9], first[9:]
+    turned = head + b"- id: berlin" + second + body
+    assert turned != MEMBERS
+    after = FILES | {"data/members.yml": turned, "data/strings.yml": b"- id: new\n", "data/schema/x.json": b"{}"}
+    assert differences(read_data(FILES), read_data(after)) == []
+
+
+def test_a_moved_table_of_values_is_no_change() -> None:
+    after = {**FILES, "data/observations/b.csv": VALUES}
+    del after["data/observations/a.csv"]
+    assert differences(read_data(FILES), read_data(after)) == []
+
+
+def test_the_report_names_records_once_and_counts_them() -> None:
+    changes = [
+        Change("members", "bonn", "added"),
+        Change("members", "lyon", "changed", "name.es", "Lyon", "León"),
+        Change("members", "lyon", "changed", "note.fr", "", "Un mot"),
+    ]
+    assert report(changes).splitlines() == [
+        "members",
+        "  + bonn",
+        "  ~ lyon",
+        "      name.es: “Lyon” → “León”",
+        "      note.fr: nothing → “Un mot”",
+        "1 added, 1 changed, 0 removed.",
+    ]
+    assert report([]) == "0 added, 0 changed, 0 removed."
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Callable[[str, str, bytes], None]:
+    """`commit(day, path, content)` in a new repository."""
+    run_git(tmp_path, "init", "-q")
+    (tmp_path / "mkdocs.yml").write_text("")
+
+    def commit(day: str, path: str, content: bytes) -> None:
+        file = tmp_path / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+        stamp = f"{day}T12:00:00Z"
+        who = {"GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@example.org", "GIT_COMMITTER_NAME": "A"}
+        moments = {"GIT_COMMITTER_EMAIL": "a@example.org", "GIT_AUTHOR_DATE": stamp, "GIT_COMMITTER_DATE": stamp}
+        run_git(tmp_path, "add", "-A", environment={**who, **moments, "PATH": "/usr/bin:/bin"})
+        run_git(tmp_path, "commit", "-qm", day, environment={**who, **moments, "PATH": "/usr/bin:/bin"})
+
+    return commit
+
+
+def test_days_are_told_newest_first_and_kept(repository: Callable[[str, str, bytes], None], tmp_path: Path) -> None:
+    repository("2021-01-01", "data/members.yml", MEMBERS)
+    repository("2021-02-01", "data/strings.yml", b"# nothing public\n")
+    repository("2021-03-01", "data/members.yml", MEMBERS.replace(b"4.85", b"4.8"))
+    repository("2021-03-01", "data/members.yml", MEMBERS.replace(b"4.85", b"4.9"))
+    store = Store(tmp_path / ".cache")
+    days = read_days(tmp_path, date(2021, 12, 31), store)
+    assert [(day.date.isoformat(), day.is_first) for day in days] == [("2021-03-01", False), ("2021-01-01", True)]
+    change = Change("members", "lyon", "changed", "coordinates.longitude", "4.85", "4.9")
+    assert days[0].changes == (change,)
+    assert read_days(tmp_path, date(2021, 12, 31), store) == days
+    assert [day.date.isoformat() for day in read_days(tmp_path, date(2021, 2, 15), store)] == ["2021-01-01"]
+
+
+def test_without_history_there_are_no_days(tmp_path: Path) -> None:
+    assert read_days(tmp_path, date(2021, 1, 1), Store(tmp_path / ".cache")) == []
+
+
+def test_the_command_compares_two_releases(
+    repository: Callable[[str, str, bytes], None], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repository("2021-01-01", "data/members.yml", MEMBERS)
+    repository("2021-03-01", "data/members.yml", MEMBERS.replace(b"berlin", b"bonn"))
+    assert main(["--project", str(tmp_path), "data", "diff", "HEAD~1", "HEAD"]) == 0
+    assert capsys.readouterr().out == "members\n  - berlin\n  + bonn\n1 added, 0 changed, 1 removed.\n"
+    assert main(["--project", str(tmp_path), "data", "diff", "v9"]) == 2
+    assert capsys.readouterr().err == "git knows no “v9” here. Name a commit, a tag or a branch.\n"
