@@ -35,8 +35,8 @@ def problems_after(project_copy: Path, old: str, new: str) -> list[str]:
             ["data/editions.yml:18:15: There is no page “visoin”. Did you mean “vision”?"],
         ),
         (
-            "left_out: [about, accessibility, data]",
-            "left_out: [about, data]",
+            "left_out: [about, accessibility, data, data-changes]",
+            "left_out: [about, data, data-changes]",
             ["data/editions.yml:5:7: The book forgets the page “accessibility”. Add it to a part, or to “left_out”."],
         ),
         (

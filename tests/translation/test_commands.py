@@ -53,7 +53,7 @@ def test_status_as_json_has_the_same_numbers(run: Run) -> None:
     run("accept", VISION)
     _, out, _ = run("status", "--json")
     found = json.loads(out)
-    assert found["locales"]["es"]["pages"] == {"current": 1, "stale": 25, "missing": 0, "orphan": 0}
+    assert found["locales"]["es"]["pages"] == {"current": 1, "stale": 26, "missing": 0, "orphan": 0}
     page = next(page for page in found["pages"] if page["path"] == VISION)
     assert [section["anchor"] for section in page["sections"]][:2] == ["vision", "participation"]
     assert found["locales"]["es"]["sections"]["current"] == len(page["sections"])
@@ -146,16 +146,16 @@ def test_a_fourth_language(run: Run, unaccepted_copy: Path, capsys: Output) -> N
     )
     code, out, _ = run("start", "pt")
     assert code == 0
-    assert out.startswith("Wrote 26 pages to content/pt/, as copies of the source to be translated.\n")
+    assert out.startswith("Wrote 27 pages to content/pt/, as copies of the source to be translated.\n")
     _, out, _ = run("status")
-    assert "pt  Português (being translated, not published): pages: 26 missing; sections: " in out
+    assert "pt  Português (being translated, not published): pages: 27 missing; sections: " in out
     page = unaccepted_copy / "content/pt/mission.md"
     text = page.read_text("utf-8")
     paragraph = next(line for line in text.rpartition("---\n")[2].splitlines() if line and line[0].isalpha())
     page.write_text(text.replace(paragraph, "Uma associação que serve as metrópoles do mundo inteiro."), "utf-8")
     assert run("accept", "content/pt/mission.md", "--section", "mission")[0] == 0
     _, out, _ = run("status")
-    assert "pt  Português (being translated, not published): pages: 1 stale, 25 missing; sections: 1 current" in out
+    assert "pt  Português (being translated, not published): pages: 1 stale, 26 missing; sections: 1 current" in out
     assert main(["check"]) == 0, capsys.readouterr().out
 
 
