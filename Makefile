@@ -5,7 +5,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PYTHONDONTWRITEBYTECODE := 1
 RUN := .venv/bin/
 
-.PHONY: help site pdf serve check test lint screenshots demo-publish torture audit bench lock clean
+.PHONY: help site pdf serve check test lint screenshots demo-publish torture soak audit bench lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -46,6 +46,10 @@ demo-publish: ## publishing by git push, shown on loopback in two minutes: refus
 torture: ## 200 pushes killed at any moment, two at once, a full disk; the figures at the end
 	@tools/setup test
 	@$(RUN)python tools/torture.py
+
+soak: ## incremental builds against clean ones, after edits in any order (ORDERS=20: hours)
+	@tools/setup test
+	@METROPOLIS_SOAK=$(or $(ORDERS),20) $(RUN)pytest -q tests/site/test_incremental.py
 
 audit: ## weight, Nu HTML checker, axe on every page, Lighthouse (after make site; a quarter of an hour)
 	@tools/setup audit

@@ -11,6 +11,9 @@ from metropolis.language.collation import folded, sorted_by
 from metropolis.language.countries import country_name
 from metropolis.language.quantities import write_coordinates
 
+# The plan's largest country and region have fewer: their lists are whole.
+NEIGHBOURS = 80
+
 
 def member_target(member: Member) -> str:
     """The address of a member's page in its language's folder."""
@@ -29,15 +32,38 @@ def _view(scope: Scope, member: Member) -> dict[str, object]:
         "country_id": member.country,
         "region": scope.label(region.name),
         "region_id": region.id,
-        "search": " ".join(
-            dict.fromkeys(folded(text) for text in (*map(str, member.name.root.values()), member.government))
-        ),
     }
 
 
-def _sorted_views(scope: Scope, members: list[Member]) -> list[dict[str, object]]:
-    ordered = sorted_by(members, lambda member: scope.label(member.name), scope.locale)
-    return [_view(scope, member) for member in ordered]
+def _words(member: Member) -> str:
+    """What the directory's filter finds a member by."""
+    texts = (*(text for _, text in member.name.items()), member.government)
+    return " ".join(dict.fromkeys(map(folded, texts)))
+
+
+def _others(
+    scope: Scope, member: Member, group: tuple[str, str], members: list[Member], is_abroad: bool = False
+) -> list[dict[str, object]]:
+    """The other members of a country or region (`is_abroad`: of other countries), in alphabetical order.
+
+    At most NEIGHBOURS, those that follow in the alphabet: a page's cost must not grow with the number of members. The
+    order is made once for all pages.
+    """
+
+    def make() -> tuple[list[Member], dict[str, int]]:
+        ordered = sorted_by(members, lambda one: scope.label(one.name), scope.locale)
+        return ordered, {one.id: place for place, one in enumerate(ordered)}
+
+    ordered, places = scope.records.once((*group, scope.locale), make)
+    first = places[member.id] + 1
+    found: list[Member] = []
+    for step in range(min(len(ordered) - 1, 4 * NEIGHBOURS)):
+        other = ordered[(first + step) % len(ordered)]
+        if not is_abroad or other.country != member.country:
+            found.append(other)
+        if len(found) == NEIGHBOURS:
+            break
+    return [_view(scope, other) for other in sorted(found, key=lambda one: places[one.id])]
 
 
 @inline({"id": lambda records: records.members})
@@ -50,7 +76,8 @@ def member(scope: Scope, id: str) -> str:
 @block({})
 def members(scope: Scope) -> str:
     """`{{ members() }}` -> the directory: every member, its government, country and region."""
-    rows = _sorted_views(scope, list(scope.records.members.values()))
+    ordered = sorted_by(scope.records.members.values(), lambda member: scope.label(member.name), scope.locale)
+    rows = [{**_view(scope, member), "search": _words(member)} for member in ordered]
 
     def choices(key: str, name: str) -> list[dict[str, object]]:
         names = {row[key]: row[name] for row in rows}
@@ -93,8 +120,9 @@ def member_profile(scope: Scope, id: str) -> str:
     """`{{ member_profile("barcelone") }}` -> the body of a member's own page (generated, not written by hand)."""
     records = scope.records
     record = records.members[id]
-    same_country = [m for m in records.members_of_country(record.country) if m.id != id]
-    same_region = [m for m in records.members_of_region(records.region_of(record).id) if m.country != record.country]
+    region = records.region_of(record)
+    same_country = _others(scope, record, ("country", record.country), records.members_of_country(record.country))
+    same_region = _others(scope, record, ("region", region.id), records.members_of_region(region.id), is_abroad=True)
     return scope.draw(
         "member-profile",
         t=scope.t,
@@ -103,7 +131,7 @@ def member_profile(scope: Scope, id: str) -> str:
         note=scope.label(record.note) if record.note else "",
         milestones=[milestone_view(scope, m) for m in records.milestones_of_member(id)],
         ranks=ranks(scope, id),
-        same_country=_sorted_views(scope, same_country),
-        same_region=_sorted_views(scope, same_region),
+        same_country=same_country,
+        same_region=same_region,
         directory=scope.link("members/"),
     )

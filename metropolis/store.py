@@ -9,7 +9,9 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import shutil
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 _HASH = 32
@@ -70,3 +72,31 @@ class Store:
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / key[2:]
+
+
+def forget(folder: Path) -> None:
+    """Removes all that any store keeps under `folder`, which itself may be a link to where a server keeps it."""
+    for child in folder.iterdir() if folder.is_dir() else ():
+        if child.is_dir() and not child.is_symlink():
+            shutil.rmtree(child, ignore_errors=True)
+        else:
+            child.unlink(missing_ok=True)
+
+
+def digest(*parts: bytes | str) -> str:
+    """One key of several contents; where one ends and the next begins counts."""
+    whole = hashlib.sha256()
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        whole.update(len(data).to_bytes(8, "big") + data)
+    return whole.hexdigest()
+
+
+def folder_digest(folder: Path, pattern: str = "**/*") -> str:
+    """Names and contents of the files under a folder."""
+    return files_digest(folder, (path for path in folder.glob(pattern) if path.is_file()))
+
+
+def files_digest(folder: Path, files: Iterable[Path]) -> str:
+    """Names, from `folder`, and contents of files."""
+    return digest(*(part for file in sorted(files) for part in (str(file.relative_to(folder)), file.read_bytes())))

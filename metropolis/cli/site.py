@@ -10,6 +10,7 @@ from pathlib import Path
 
 from metropolis.cli.commands import Commands, add_command, say, wrong_use
 from metropolis.report import github_annotations, listing
+from metropolis.store import forget
 
 
 def add_commands(commands: Commands) -> None:
@@ -21,7 +22,8 @@ def add_commands(commands: Commands) -> None:
         default="text",
         help="text for people; github: annotations of a workflow run (default: %(default)s)",
     )
-    add_command(commands, "build", _build, "check, build aside, inspect, and put the new site in place")
+    build = add_command(commands, "build", _build, "check, build aside, inspect, and put the new site in place")
+    build.add_argument("--clean", action="store_true", help="forget first what earlier builds kept in .cache/")
     serve = add_command(commands, "serve", _serve, "preview with live reload")
     serve.add_argument("--address", default="127.0.0.1:8000", help="where to listen (default: %(default)s)")
 
@@ -41,7 +43,7 @@ def _check(root: Path, options: argparse.Namespace) -> int:
     return 0
 
 
-def _build(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
+def _build(root: Path, options: argparse.Namespace) -> int:
     from metropolis.site.build import build_site
 
     started = time.monotonic()
@@ -49,6 +51,8 @@ def _build(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
     def tell(step: str) -> None:
         say(f"[{time.monotonic() - started:4.1f} s] {step}")
 
+    if options.clean:
+        forget(root / ".cache")
     built, problems = build_site(root, tell)
     if built is None:
         print(listing(problems))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 from metropolis.data import models as m
 from metropolis.data.fields import Record
@@ -38,6 +39,7 @@ KINDS: dict[str, type[Record]] = {
     "fields": m.FieldDescription,
 }
 STRINGS = "strings"
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,14 @@ class Records:
     fields: Mapping[str, m.FieldDescription]
     strings: Mapping[str, m.Label]
     observations: tuple[Observation, ...] = ()
+    _kept: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
+        """What `make` gives, made once for these records: an order of all members, say. `key` names it."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        kept: Kept = self._kept[key]
+        return kept
 
     def region_of(self, member: m.Member) -> m.Region:
         """A member's region is its country's."""

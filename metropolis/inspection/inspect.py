@@ -16,6 +16,7 @@ from metropolis.inspection.programs import NOTHING, Allowed, check_programs
 from metropolis.inspection.resources import check_resources
 from metropolis.inspection.sitemap import check_sitemap
 from metropolis.problem import Problem
+from metropolis.store import Store
 
 
 def inspect_site(
@@ -24,13 +25,15 @@ def inspect_site(
     locales: tuple[str, ...],
     sources: Mapping[str, str] | None = None,
     allowed: Allowed = NOTHING,
+    store: Store | None = None,
 ) -> list[Problem]:
     """Every problem of the site built in `site_dir` for the address `site_url`, in order.
 
     `locales` begins with the one that stands at the root; the others stand in folders of their names.
     `sources` maps a built page ("en/vision/index.html") to the file that people mend, named then instead.
+    `store` keeps what was read of pages for the next time.
     """
-    pages, problems = read_pages(site_dir, locales)
+    pages, problems = read_pages(site_dir, locales, store)
     places = Places(site_dir, site_url, pages)
     homes = [home for home in _homes(locales) if home in places.files]
     for home in _homes(locales):

@@ -5,7 +5,9 @@ lxml and not html5lib, which is many times slower: the inspection runs at each b
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 
 from lxml import etree
@@ -15,6 +17,7 @@ from metropolis.inspection.elements import Found
 from metropolis.inspection.facts import Detail, PageFacts
 from metropolis.inspection.remains import find_remains
 from metropolis.problem import Problem
+from metropolis.store import Store, digest, folder_digest
 
 # The search index is another program's: its pages, if it writes any, are not ours to mend.
 FOREIGN = ("pagefind/",)
@@ -36,15 +39,20 @@ _READERS: dict[str, Callable[[etree._Element, Found], None]] = {
 }
 
 
-def read_pages(site_dir: Path, locales: tuple[str, ...]) -> tuple[list[PageFacts], list[Problem]]:
-    """Every page, and a problem for each file that cannot be read; the first locale stands at the root."""
+def read_pages(
+    site_dir: Path, locales: tuple[str, ...], store: Store | None = None
+) -> tuple[list[PageFacts], list[Problem]]:
+    """Every page, and a problem for each file that cannot be read; the first locale stands at the root.
+
+    A page that `store` has seen before is not read again.
+    """
     pages: list[PageFacts] = []
     problems: list[Problem] = []
     for file in sorted(site_dir.rglob("*.html")):
         path = file.relative_to(site_dir).as_posix()
         if path.startswith(FOREIGN):
             continue
-        read = read_page(file.read_bytes(), path, locales)
+        read = read_page(file.read_bytes(), path, locales, store)
         if isinstance(read, Problem):
             problems.append(read)
         else:
@@ -52,8 +60,35 @@ def read_pages(site_dir: Path, locales: tuple[str, ...]) -> tuple[list[PageFacts
     return pages, problems
 
 
-def read_page(data: bytes, path: str, locales: tuple[str, ...]) -> PageFacts | Problem:
+def read_page(data: bytes, path: str, locales: tuple[str, ...], store: Store | None = None) -> PageFacts | Problem:
     """One page's facts, or why it cannot be read."""
+    if store is None:
+        return _read(data, path, locales)
+    key = digest(_code(), path, *locales, data)
+    kept = store.get(key)
+    store.keep(key)
+    if kept is not None:
+        # Its own hash was right: nobody but a build of ours wrote it.
+        facts: PageFacts = pickle.loads(kept)
+        return facts
+    read = _read(data, path, locales)
+    if isinstance(read, PageFacts):
+        store.put(key, pickle.dumps(read, pickle.HIGHEST_PROTOCOL))
+    return read
+
+
+@cache
+def _code() -> str:
+    """What the facts are made by, beside the page."""
+    return folder_digest(Path(__file__).parent, "*.py")
+
+
+def facts_store(root: Path) -> Store:
+    """Where facts are kept."""
+    return Store(root / ".cache" / "facts", limit=2_000_000_000)
+
+
+def _read(data: bytes, path: str, locales: tuple[str, ...]) -> PageFacts | Problem:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:

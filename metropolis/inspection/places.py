@@ -22,6 +22,24 @@ _SVG_ID = re.compile(r"""\sid=["']([^"']+)["']""")
 _BUILT_IN = re.compile(r"top|:~:.*", re.IGNORECASE)
 
 
+# Nearly all addresses of a site: steps up and down, plain names, an anchor. Nothing to decode, no other host.
+_PLAIN = re.compile(r"((?:[\w-]+/|\.\./|\./)*(?:[\w-][\w.-]*)?)(?:#([\w-]+))?", re.ASCII)
+
+
+def _join(page: str, address: str) -> str | None:
+    """The file that a plain relative address means on a page; None for one that climbs above the root."""
+    steps = page.split("/")[:-1]
+    *folders, name = address.split("/")
+    for step in folders:
+        if step == "..":
+            if not steps:
+                return None
+            steps.pop()
+        elif step != ".":
+            steps.append(step)
+    return "/".join([*steps, name or "index.html"])
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """`kind` "ours": `file` from the site's root (it may not exist) and `anchor`. "elsewhere": another host.
@@ -69,6 +87,8 @@ class Places:
     def _follow(self, page: str, clean: str) -> Place:
         if clean.startswith("#"):
             return Place("ours", page, unquote(clean[1:]))
+        if (plain := _PLAIN.fullmatch(clean)) and (file := _join(page, plain[1])) is not None:
+            return Place("ours", file, plain[2] or "")
         try:
             # Browsers read a backslash as a slash: "/\host" leaves the site.
             parts = urlsplit(urljoin(self.root + quote(page), clean.replace("\\", "/")))

@@ -28,6 +28,8 @@ def find_remains(text: str) -> list[tuple[str, int, int]]:
     if not _BRACE.search(text):
         return []
     live = _INERT.sub(_blank, text)
+    if not _BRACE.search(live):  # what a page says of itself as JSON-LD is full of braces
+        return []
     return [(_excerpt(match[0]), *_place(live, match.start())) for match in _REMAIN.finditer(live)]
 
 

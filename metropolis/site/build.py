@@ -6,7 +6,6 @@ Nothing is ever built in place: whatever fails, the last good site stays as it i
 from __future__ import annotations
 
 import ctypes
-import logging
 import os
 import shutil
 import tempfile
@@ -14,19 +13,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from mkdocs.commands.build import build as build_with_mkdocs
-from mkdocs.config import load_config
-from mkdocs.exceptions import Abort, MkDocsException
-
 from metropolis.addresses import locale_prefix, page_path
 from metropolis.inspection.inspect import inspect_site
+from metropolis.inspection.pages import facts_store
 from metropolis.problem import Problem
 from metropolis.publish.headers import headers_file
 from metropolis.publish.manifest import digest, make_manifest, write_manifest
 from metropolis.release import read_release
 from metropolis.site.editions import built_pages, make_site_books, write_facts
+from metropolis.site.finish import finish
+from metropolis.site.frames import Frames
+from metropolis.site.pages import make_pages
 from metropolis.site.prepared import Prepared, prepare
 from metropolis.site.search import SearchIndexError
+from metropolis.site.shared import share
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def build_site(
     # Beside the target, so that the last step is a rename within one file system.
     staging = Path(tempfile.mkdtemp(prefix=".site-", dir=target.parent))
     try:
-        problems = _run_mkdocs(root, staging, prepared, say)
+        problems = _make_pages(staging, prepared, say)
         if not problems:
             problems = _make_books(root, staging, prepared, say)
         if not problems:
@@ -91,42 +91,28 @@ def _describe(root: Path, staging: Path, prepared: Prepared) -> None:
     write_manifest(staging, make_manifest(staging, release.commit, release.date.isoformat(), pages, data, statuses))
 
 
-def _run_mkdocs(root: Path, staging: Path, prepared: Prepared, say: Callable[[str], None]) -> list[Problem]:
-    """MkDocs' own build, strict. Its warnings are collected, never silenced: with -q, strict mode lets them pass."""
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    warnings = _Warnings()
-    logger = logging.getLogger("mkdocs")
-    logger.addHandler(warnings)
-    logger.setLevel(logging.WARNING)
+def _make_pages(staging: Path, prepared: Prepared, say: Callable[[str], None]) -> list[Problem]:
+    """The pages of every language, and what stands beside them."""
+    shared = share(prepared.project.root, prepared)
+    made = make_pages(staging, shared, say)
+    if made.problems:
+        return sorted(set(made.problems))
+    frames = Frames(shared)
+    frames.titles, frames.pictures = made.titles, made.pictures
+    say("Making the search index")
     try:
-        config = load_config(str(root / "mkdocs.yml"), site_dir=str(staging), strict=True)
-        plugin = config.plugins["metropolis"]
-        plugin.prepared, plugin.say = prepared, say
-        build_with_mkdocs(config)
-    except (Abort, MkDocsException, SearchIndexError, SystemExit) as error:
-        return warnings.problems or [Problem("mkdocs.yml", 0, 0, f"MkDocs stopped: {error}")]
-    finally:
-        logger.removeHandler(warnings)
-    return warnings.problems
-
-
-class _Warnings(logging.Handler):
-    """Turns MkDocs' warnings into problems."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.problems: list[Problem] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        # mkdocs-macros adds Python's own report to its words; that is for nobody who edits pages.
-        words = record.getMessage().partition("```")[0]
-        self.problems.append(Problem("content", 0, 0, " ".join(words.split())))
+        finish(staging, prepared, frames)
+    except SearchIndexError as error:
+        return [Problem("site", 0, 0, f"The search index could not be made: {error}")]
+    return []
 
 
 def _inspect(staging: Path, prepared: Prepared) -> list[Problem]:
     locales = [prepared.project.default_locale, *prepared.project.locales]
     codes = tuple(dict.fromkeys(locale.code for locale in locales))
-    found = inspect_site(staging, prepared.project.site_url, codes, _sources(prepared))
+    store = facts_store(prepared.project.root)
+    found = inspect_site(staging, prepared.project.site_url, codes, _sources(prepared), store=store)
+    store.prune()
     return [problem for problem in found if problem.severity == "error"]
 
 

@@ -23,6 +23,7 @@ from metropolis.project import Project
 from metropolis.release import Release, read_release
 from metropolis.site.prepared import Prepared
 from metropolis.site.session import Session
+from metropolis.site.shared import share
 
 FOLDER = "pdf"
 _FACTS = re.compile(r'(<span class="edition-facts" data-edition="([a-z0-9-]+)">)(</span>)')
@@ -49,8 +50,10 @@ def built_pages(site_dir: Path, project: Project) -> ReadPages:
 def rendered_pages(root: Path, prepared: Prepared) -> ReadPages:
     """The pages as they would be built, rendered on demand: no site is needed."""
 
+    shared = share(root, prepared)
+
     def read(locale: str, names: Sequence[str]) -> Mapping[str, bytes]:
-        session = Session(root, root / "site", locale, prepared)
+        session = Session(root / "site", locale, shared)
         prefix = locale_prefix(prepared.project, locale)
         return {name: session.render(session.pages[f"{prefix}{page_path(name)}index.html"]).encode() for name in names}
 

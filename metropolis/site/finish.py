@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from metropolis.addresses import locale_prefix
+from metropolis.project import Project
 from metropolis.site.assets import write_assets
 from metropolis.site.feed import feed, read_history
 from metropolis.site.frames import Frames
@@ -15,19 +17,23 @@ from metropolis.site.prepared import Prepared
 from metropolis.site.search import make_search_index
 from metropolis.site.share import write_pictures
 from metropolis.site.webmanifest import SIZES, icon, web_manifest
+from metropolis.store import Store
 
 FEED, MANIFEST = "feed.xml", "site.webmanifest"
 
 
-def finish(
-    site_dir: Path, cache_dir: Path, prepared: Prepared, frames: Frames, not_found_pages: dict[str, str]
-) -> None:
-    """Completes the site under `site_dir`."""
-    write_assets(frames.assets, site_dir)
-    for locale, html in not_found_pages.items():
-        folder = site_dir / locale_prefix(prepared.project, locale)
+def write_not_found(site_dir: Path, project: Project, pages: Mapping[str, str]) -> None:
+    """Each language's 404 page, in its folder."""
+    for locale, html in pages.items():
+        folder = site_dir / locale_prefix(project, locale)
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "404.html").write_text(html, "utf-8")
+
+
+def finish(site_dir: Path, prepared: Prepared, frames: Frames) -> None:
+    """Completes the site under `site_dir`, whose pages are there; `frames` knows their titles and pictures."""
+    cache_dir = prepared.project.root / ".cache"
+    write_assets(frames.assets, site_dir)
     (site_dir / "sitemap.xml").write_text(sitemap(prepared, frames), "utf-8")
     (site_dir / "robots.txt").write_text(
         f"User-agent: *\nAllow: /\nSitemap: {prepared.project.site_url.rstrip('/')}/sitemap.xml\n", "utf-8"
@@ -36,7 +42,7 @@ def finish(
     _write_feeds(site_dir, prepared, frames)
     _write_manifests(site_dir, prepared)
     write_open_data(site_dir, prepared, frames.release)
-    make_search_index(site_dir, prepared.project, prepared.records)
+    make_search_index(site_dir, prepared, Store(cache_dir / "search", limit=512_000_000))
 
 
 def _write_feeds(site_dir: Path, prepared: Prepared, frames: Frames) -> None:

@@ -14,8 +14,6 @@ from macros.glossary import definitions
 from macros.openers import head_figure, opener
 from macros.scope import Scope
 from metropolis.addresses import locale_prefix, page_path, relative_address
-from metropolis.release import Release
-from metropolis.site.assets import Assets
 from metropolis.site.frame import (
     Alternate,
     Frame,
@@ -28,21 +26,22 @@ from metropolis.site.frame import (
     split_head,
 )
 from metropolis.site.notices import Notices
-from metropolis.site.prepared import Prepared
 from metropolis.site.search import other_names, search_kind
 from metropolis.site.share import Picture, picture_path
+from metropolis.site.shared import Shared
 from metropolis.site.structured import structured_data
 
 
 class Frames:
     """Made once for a build; `start_language` prepares what all pages of a language share."""
 
-    def __init__(self, prepared: Prepared, assets: Assets, release: Release) -> None:
+    def __init__(self, shared: Shared) -> None:
+        prepared = shared.prepared
         self.project = prepared.project
         self.records = prepared.records
         self.page_names = prepared.page_names
-        self.assets = assets
-        self.release = release
+        self.assets = shared.assets
+        self.release = shared.release
         self.notices = Notices(prepared.project, prepared.workbench.statuses)
         self.nav: list[tuple[str, list[Page]]] = []
         # What the pages' frames told on the way, for the steps after the last page: (locale, name) -> it.

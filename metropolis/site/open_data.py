@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from collections.abc import Mapping
 from html import escape
@@ -14,7 +15,9 @@ from metropolis.language.cldr import cldr_locale
 from metropolis.opendata.package import make_package
 from metropolis.project import Project
 from metropolis.release import Release
+from metropolis.site.kept_pages import data_digest, toolkit_digest
 from metropolis.site.prepared import Prepared
+from metropolis.store import Store, digest
 
 PAGE = "data"  # the page that offers the files
 _SIZE = re.compile(r'(<span[^>]* data-file="([^"]+)"[^>]*>)(</span>)')
@@ -22,13 +25,31 @@ _SIZE = re.compile(r'(<span[^>]* data-file="([^"]+)"[^>]*>)(</span>)')
 
 def write_open_data(site_dir: Path, prepared: Prepared, release: Release) -> None:
     """Writes data/ and api/v1/ under `site_dir`."""
-    files = make_package(prepared.project, prepared.records, release)
+    files = _package(prepared, release)
     for path, content in files.items():
         target = site_dir / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     for locale in prepared.project.locales:
         _write_sizes(site_dir, prepared.project, locale.code, files)
+
+
+def _package(prepared: Prepared, release: Release) -> dict[str, bytes]:
+    """The files; those of an earlier build, where nothing that they come from has changed."""
+    project = prepared.project
+    store = Store(project.root / ".cache" / "open-data", limit=512_000_000)
+    key = digest(
+        toolkit_digest(), data_digest(project.data_dir), project.site_url, repr((release, project.all_locales))
+    )
+    kept = store.get(key)
+    store.keep(key)
+    if kept is not None:
+        found: dict[str, bytes] = pickle.loads(kept)
+        return found
+    files = make_package(project, prepared.records, release)
+    store.put(key, pickle.dumps(files))
+    store.prune()
+    return files
 
 
 def _write_sizes(site_dir: Path, project: Project, locale: str, files: Mapping[str, bytes]) -> None:

@@ -11,7 +11,6 @@ pages are announced before it as plain files that need not exist, and get their 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,34 +22,19 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from macros.scope import Renderer, Scope
+from macros.scope import Scope
 from metropolis.addresses import locale_prefix
-from metropolis.opendata.history import DataDay, read_days
-from metropolis.release import read_release
 from metropolis.report import listing
-from metropolis.site.assets import build_assets
-from metropolis.site.components import component_renderer
-from metropolis.site.finish import finish
-from metropolis.site.fonts import cut_font
+from metropolis.site.finish import finish, write_not_found
 from metropolis.site.frames import Frames
 from metropolis.site.generated import GeneratedPage, generated_pages
-from metropolis.site.prepared import Prepared, prepare
+from metropolis.site.prepared import prepare
+from metropolis.site.shared import Shared, share
 from metropolis.site.style_page import style_page
-from metropolis.store import Store
 
 
 class PluginConfig(Config):
     """The plugin takes no options: everything stands in the project's own files."""
-
-
-@dataclass(frozen=True)
-class Build:
-    """What one build of all languages shares."""
-
-    prepared: Prepared
-    frames: Frames
-    draw: Renderer
-    data_days: tuple[DataDay, ...]
 
 
 class SitePlugin(BasePlugin[PluginConfig]):
@@ -61,9 +45,9 @@ class SitePlugin(BasePlugin[PluginConfig]):
 
     def __init__(self) -> None:
         self.is_preview = False  # a preview has the style page; a published build never does
-        self.prepared: Prepared | None = None  # given by whoever has checked already
+        self.given: Shared | None = None  # by whoever has checked already
         self.say: Callable[[str], None] = lambda _: None  # hears each language begin
-        self._build: Build | None = None
+        self._frames: Frames | None = None
         self.built = 0  # languages
         self.not_found_pages: dict[str, str] = {}
 
@@ -72,46 +56,39 @@ class SitePlugin(BasePlugin[PluginConfig]):
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Loads and checks the project before the first language; refuses to build on any error."""
-        if self._build is None:
-            self._build = self._begin(Path(config.config_file_path).parent)
-        locales = [locale.code for locale in self.build.prepared.project.locales]
+        if self.given is None:
+            prepared, problems = prepare(root := Path(config.config_file_path).parent)
+            if prepared is None:
+                raise PluginError("\n" + listing(problems))
+            self.given = share(root, prepared)
+        locales = [locale.code for locale in self.shared.prepared.project.locales]
         locale = self._language(config)
         self.say(f"Building the pages in {locale} ({locales.index(locale) + 1} of {len(locales)})")
         # Our own sitemap and 404 pages are written when every language is there (finish.py).
         config.theme.static_templates.discard("sitemap.xml")
         return config
 
-    def _begin(self, root: Path) -> Build:
-        prepared = self.prepared
-        if prepared is None:
-            prepared, problems = prepare(root)
-            if prepared is None:
-                raise PluginError("\n" + listing(problems))
-        theme_dir = prepared.project.theme_dir
-        assets = build_assets(theme_dir, cut_font(theme_dir, root / ".cache", prepared.characters))
-        release = read_release(root)
-        days = read_days(root, release.date, Store(root / ".cache" / "data-history", limit=16_000_000))
-        return Build(prepared, Frames(prepared, assets, release), component_renderer(theme_dir), tuple(days))
+    @property
+    def shared(self) -> Shared:
+        """What the pages of the build that is under way share."""
+        assert self.given is not None, "asked for before on_config"
+        return self.given
 
     @property
-    def build(self) -> Build:
-        """The build that is under way."""
-        assert self._build is not None, "asked for before on_config"
-        return self._build
+    def frames(self) -> Frames:
+        """The frames of the build that is under way."""
+        if self._frames is None:
+            self._frames = Frames(self.shared)
+        return self._frames
 
     @event_priority(-150)
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Finishes after the last language."""
         self.built += 1
-        if self.built == len(self.build.prepared.project.locales):
+        if self.built == len(self.shared.prepared.project.locales):
             self.say("Making the search index")
-            finish(
-                Path(config.site_dir),
-                self.build.prepared.project.root / ".cache",
-                self.build.prepared,
-                self.build.frames,
-                self.not_found_pages,
-            )
+            write_not_found(Path(config.site_dir), self.shared.prepared.project, self.not_found_pages)
+            finish(Path(config.site_dir), self.shared.prepared, self.frames)
 
     # --- files ---
 
@@ -140,7 +117,7 @@ class SitePlugin(BasePlugin[PluginConfig]):
 
     def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG002
         """All pages of a language are read: their titles are known."""
-        self.build.frames.start_language(self._language(config), self.nav)
+        self.frames.start_language(self._language(config), self.nav)
         return env
 
     @event_priority(-150)
@@ -158,13 +135,13 @@ class SitePlugin(BasePlugin[PluginConfig]):
         nav: Navigation,  # noqa: ARG002
     ) -> dict[str, Any]:
         """Gives the templates their `site`."""
-        context["site"] = self.build.frames.of_page(page, self._language(config), self.scope_of(page))
+        context["site"] = self.frames.of_page(page, self._language(config), self.scope_of(page))
         return context
 
     def on_template_context(self, context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:
         """The 404 page has a frame without a page."""
         if template_name == "404.html":
-            context["site"] = self.build.frames.of_not_found(self._language(config))
+            context["site"] = self.frames.of_not_found(self._language(config))
         return context
 
     def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str:
@@ -180,24 +157,24 @@ class SitePlugin(BasePlugin[PluginConfig]):
         Its links lead to pages of the build's language all the same, as those that Markdown writes do.
         """
         locale = page.file.locale
-        prefix = locale_prefix(self.build.prepared.project, page.file.locale_alternate_of)
+        prefix = locale_prefix(self.shared.prepared.project, page.file.locale_alternate_of)
         url = "" if page.url == "./" else page.url
         return Scope(
-            self.build.prepared.records,
+            self.shared.prepared.records,
             locale,
             prefix,
             url,
-            f"assets/{self.build.frames.assets.world}",
-            self.build.draw,
-            {language.code: language.name for language in self.build.prepared.project.locales},
-            self.build.prepared.project.site_url.rstrip("/"),
-            self.build.data_days,
+            f"assets/{self.shared.assets.world}",
+            self.shared.draw,
+            {language.code: language.name for language in self.shared.prepared.project.locales},
+            self.shared.prepared.project.site_url.rstrip("/"),
+            self.shared.data_days,
         )
 
     def _generated(self, locale: str) -> list[GeneratedPage]:
-        pages = generated_pages(self.build.prepared.records, locale)
-        return [*pages, style_page(locale, self.build.draw)] if self.is_preview else pages
+        pages = generated_pages(self.shared.prepared.records, locale)
+        return [*pages, style_page(locale, self.shared.draw)] if self.is_preview else pages
 
     def _language(self, config: MkDocsConfig) -> str:
         language: str | None = config.plugins["i18n"].current_language
-        return language or self.build.prepared.project.default_locale.code
+        return language or self.shared.prepared.project.default_locale.code

@@ -17,11 +17,11 @@ from mkdocs.structure.files import File
 
 from metropolis.content.page import Page
 from metropolis.problem import Problem
-from metropolis.site.assets import build_assets, write_assets
-from metropolis.site.fonts import cut_font
+from metropolis.site.assets import write_assets
 from metropolis.site.prepared import Prepared, examine, gather
 from metropolis.site.preview_pages import PREVIEW, PreviewPages, problems_page
 from metropolis.site.session import Session
+from metropolis.site.shared import Shared, share
 from metropolis.site.workbench import Workbench, open_workbench
 
 
@@ -37,6 +37,7 @@ class Preview:
         self._prepared: Prepared | None = None
         self._problems: list[Problem] = []
         self._pages: PreviewPages | None = None
+        self._shared: Shared | None = None
         self._sessions: dict[str, Session] = {}
         self._rendered: set[str] = set()
 
@@ -54,7 +55,8 @@ class Preview:
                 self._problems = examine(workbench)
                 self._prepared = gather(workbench, self._problems)
                 self._pages = PreviewPages(workbench, self._problems)
-                self._write_assets(self._prepared)
+                self._shared = share(self.root, self._prepared)
+                self._write_assets(self._shared)
             errors = sum(problem.severity == "error" for problem in self._problems)
             self.say(f"Checked: {errors} errors, {len(self._problems) - errors} pieces of advice.")
 
@@ -106,9 +108,9 @@ class Preview:
         return session, session.pages.get(path)
 
     def _session(self, locale: str) -> Session:
-        assert self._prepared is not None
+        assert self._shared is not None
         if locale not in self._sessions:
-            self._sessions[locale] = session = Session(self.root, self.site_dir, locale, self._prepared)
+            self._sessions[locale] = session = Session(self.site_dir, locale, self._shared, is_preview=True)
             session.write_media()
         return self._sessions[locale]
 
@@ -120,8 +122,7 @@ class Preview:
         session.render(file)
         return str(file.page.content if file.page else "")
 
-    def _write_assets(self, prepared: Prepared) -> None:
-        theme_dir = prepared.project.theme_dir
-        font = cut_font(theme_dir, self.root / ".cache", prepared.characters)
-        write_assets(build_assets(theme_dir, font), self.site_dir)
+    def _write_assets(self, shared: Shared) -> None:
+        write_assets(shared.assets, self.site_dir)
+        theme_dir = shared.prepared.project.theme_dir
         shutil.copytree(theme_dir / "assets", self.site_dir / "assets", dirs_exist_ok=True)

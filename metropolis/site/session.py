@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from mkdocs.commands.build import get_context
 from mkdocs.config import load_config
@@ -17,19 +18,20 @@ from mkdocs.structure.files import File, get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
-from metropolis.site.prepared import Prepared
+from metropolis.site.frames import Frames
+from metropolis.site.shared import Shared
 
 
 class Session:
     """Lives as long as nothing changes but what is passed to `render`."""
 
-    def __init__(self, root: Path, site_dir: Path, locale: str, prepared: Prepared) -> None:
+    def __init__(self, site_dir: Path, locale: str, shared: Shared, is_preview: bool = False) -> None:
         os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
         self.locale = locale
-        config = load_config(str(root / "mkdocs.yml"), site_dir=str(site_dir), strict=False)
+        config = load_config(str(shared.prepared.project.root / "mkdocs.yml"), site_dir=str(site_dir), strict=False)
         config.plugins["i18n"].current_language = locale
         plugin = config.plugins["metropolis"]
-        plugin.prepared, plugin.is_preview = prepared, True
+        plugin.given, plugin.is_preview = shared, is_preview
         self.config = config = config.plugins.on_config(config)
         config.plugins.on_pre_build(config=config)
         self.env: Any = config.theme.get_env()
@@ -59,6 +61,20 @@ class Session:
             return str(plugins.on_post_page(output, page=page, config=config))
         finally:
             page.active = False
+
+    def render_not_found(self) -> str:
+        """The HTML of the language's 404 page, which is served at any address."""
+        config, plugins, name = self.config, self.config.plugins, "404.html"
+        template = plugins.on_pre_template(self.env.get_template(name), template_name=name, config=config)
+        context = get_context(self.nav, self.files, config, base_url=urlsplit(config.site_url or "/").path)
+        context = plugins.on_template_context(context, template_name=name, config=config)
+        return str(template.render(context))
+
+    @property
+    def frames(self) -> Frames:
+        """What the pages' frames told on the way."""
+        frames: Frames = self.config.plugins["metropolis"].frames
+        return frames
 
     def write_media(self) -> None:
         """Copies the images and other files that stand beside the pages."""
