@@ -55,9 +55,9 @@ audit: ## weight, Nu HTML checker, axe on every page, Lighthouse (after make sit
 	@tools/setup audit
 	@PYTHONPATH=tools $(RUN)python -m audit $(PARTS)
 
-bench: ## time, memory and size, as medians and ratios
-	@tools/setup test
-	@$(RUN)python tools/bench.py
+bench: ## time, memory and size against stock, Hugo and Zensical, as medians and ratios (an hour)
+	@tools/setup bench
+	@PYTHONPATH=tools $(RUN)python -m bench $(BENCH)
 
 lock: ## choose versions anew from pyproject.toml and write requirements/*.txt
 	@tools/setup test

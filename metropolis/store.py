@@ -23,6 +23,7 @@ class Store:
     def __init__(self, folder: Path, limit: int = 256_000_000) -> None:
         self.folder = folder
         self.limit = limit
+        self._has_grown = False
 
     def get(self, key: str) -> bytes | None:
         """The content kept under a key of hexadecimal digits; None where there is none, or it is damaged."""
@@ -47,6 +48,7 @@ class Store:
                 with os.fdopen(handle, "wb") as file:
                     file.write(hashlib.sha256(content).digest() + content)
                 Path(part).replace(path)
+                self._has_grown = True
             except OSError:
                 Path(part).unlink(missing_ok=True)
                 raise
@@ -57,7 +59,12 @@ class Store:
             os.utime(self._path(key))
 
     def prune(self) -> None:
-        """Forgets the entries that were of use longest ago, until the rest is within the limit."""
+        """Forgets the entries that were of use longest ago, until the rest is within the limit.
+
+        Looks only where this store has put something: what did not grow need not be measured.
+        """
+        if not self._has_grown:
+            return
         entries = []
         for path in self.folder.glob("??/*"):
             with contextlib.suppress(OSError):

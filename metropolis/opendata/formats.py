@@ -11,11 +11,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-
 from metropolis.data.models import Member
 from metropolis.opendata.columns import Column
 from metropolis.opendata.tables import Table
@@ -72,6 +67,8 @@ def xlsx_bytes(tables: Sequence[Table], notes: Sequence[tuple[str, str]], day: d
 
     A text that begins like a formula stays a text: openpyxl would make a formula of it, and a spreadsheet run it.
     """
+    from openpyxl import Workbook  # takes longer to import than a build that needs no workbook may
+
     book = Workbook(write_only=True)
     book.properties.creator = "Metropolis"
     book.properties.created = book.properties.modified = day
@@ -87,6 +84,8 @@ def xlsx_bytes(tables: Sequence[Table], notes: Sequence[tuple[str, str]], day: d
 
 
 def _fill(sheet: Any, table: Table) -> None:
+    from openpyxl.utils import get_column_letter
+
     sheet.freeze_panes = "B2"
     for index, column in enumerate(table.columns):
         longest = max([len(column.name), *(len(row[index]) for row in table.rows)])
@@ -107,6 +106,9 @@ def _cell(sheet: Any, column: Column, text: str) -> Any:
 
 
 def _text(sheet: Any, text: str, is_bold: bool = False) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
     cell = WriteOnlyCell(sheet, value=text)
     cell.data_type = "s"
     if text[:1] in {"=", "+", "-", "@", "\t", "\r"}:

@@ -7,9 +7,6 @@ import zipfile
 from datetime import date, datetime
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from metropolis.data.observations import write_value
 from metropolis.data.table_source import Row
 from metropolis.problem import Problem
@@ -17,6 +14,9 @@ from metropolis.problem import Problem
 
 def read_workbook(data: bytes, path: str) -> tuple[list[Row], list[Problem]]:
     """Every row of the first sheet that holds something. A formula counts as the value that was last computed."""
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheet = book.worksheets[0]

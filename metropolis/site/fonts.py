@@ -12,9 +12,6 @@ from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
-
 from metropolis.store import Store, digest
 
 NARROWED = "metropolis-sans.woff2"
@@ -45,6 +42,9 @@ def cut_font(theme_dir: Path, cache_dir: Path, characters: Iterable[str]) -> byt
 
 
 def _cut(source: Path, wanted: list[int]) -> bytes:
+    from fontTools import subset  # most builds find the font cut
+    from fontTools.ttLib import TTFont
+
     font = TTFont(source, recalcTimestamp=False)
     options = subset.Options(hinting=False, layout_features=FEATURES, name_IDs=["*"], notdef_outline=True)
     cutter = subset.Subsetter(options)

@@ -72,7 +72,6 @@ def make_pages(site_dir: Path, shared: Shared, say: Callable[[str], None]) -> Ma
             made.take(job, BuiltPage("", title, picture))
     if not made.problems:
         _write_media(site_dir, shared, locales)
-        store.prune()
     return made
 
 
@@ -145,6 +144,8 @@ class _Renderer:
             self.store.put(key, page.to_bytes())
             self._read_facts(job, page.html)
             results.append((job, page.title, page.picture))
+        self.store.prune()
+        self.facts.prune()
         return results, problems
 
     def _page(self, locale: str, name: str) -> BuiltPage:

@@ -44,14 +44,20 @@ class Session:
         self.env = config.plugins.on_env(self.env, config=config, files=self.files)
         self.pages = {file.dest_uri: file for file in self.files.documentation_pages()}
 
+    def read(self, file: File) -> Page:
+        """A page whose calls are expanded: Markdown and HTML alone."""
+        config, files, plugins = self.config, self.files, self.config.plugins
+        page = plugins.on_pre_page(file.page or Page(None, file, config), config=config, files=files)
+        page.read_source(config)
+        page.markdown = plugins.on_page_markdown(page.markdown, page=page, config=config, files=files)
+        return page
+
     def render(self, file: File) -> str:
         """The HTML of a page."""
         config, files, plugins = self.config, self.files, self.config.plugins
-        page = plugins.on_pre_page(file.page or Page(None, file, config), config=config, files=files)
+        page = self.read(file)
         page.active = True
         try:
-            page.read_source(config)
-            page.markdown = plugins.on_page_markdown(page.markdown, page=page, config=config, files=files)
             page.render(config, files)
             page.content = plugins.on_page_content(page.content, page=page, config=config, files=files)
             context = get_context(self.nav, files, config, page)

@@ -1,0 +1,34 @@
+"""usage: python -m bench [PART ...] [--runs N] [--members 141,1000,5000,20000] [--write]
+
+Parts: books, sites (both by default). --write puts the table and the chart of the sites into docs/maintainers/speed.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from bench import books, report, site
+
+
+def main() -> int:
+    """Prints the tables; 1 when a budget is not kept."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("parts", nargs="*", choices=[[], "books", "sites"], metavar="PART")
+    parser.add_argument("--runs", type=int, default=3, help="how often each thing is measured (default: %(default)s)")
+    parser.add_argument("--members", default="141,1000,5000", help="sizes of the sites (default: %(default)s)")
+    parser.add_argument("--write", action="store_true", help="write docs/maintainers/speed.md and its chart")
+    options = parser.parse_args()
+    parts = options.parts or ["books", "sites"]
+    is_kept = True
+    if "books" in parts:
+        is_kept &= books.measure_books(options.runs)
+    if "sites" in parts:
+        results = site.measure_sites([int(size) for size in options.members.split(",")], options.runs)
+        is_kept &= report.targets(results)
+        if options.write:
+            report.write(results, options.runs)
+    return 0 if is_kept else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,111 @@
+"""The targets against what was measured; the table and the chart in the handbook."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Sequence
+from datetime import date
+
+from bench.site import Result
+from bench.sites import ROOT
+
+TABLE = ROOT / "docs/maintainers/speed.md"
+CHART = ROOT / "docs/pictures/speed.svg"
+NAMES = {
+    "ours, cold, pages alone": "ours, cold: checks and pages",
+    "ours, cold": "ours, cold: everything",
+    "ours, one page": "ours, after one edited page",
+    "stock": "stock: MkDocs, Material, static-i18n",
+    "hugo": "Hugo",
+    "zensical": "Zensical, three sites",
+}
+_COLOURS = {
+    "ours, cold, pages alone": "#8fa6d8", "ours, cold": "#1652b5", "ours, one page": "#0b7a4b", "stock": "#8a8f9c",
+    "hugo": "#c27a00", "zensical": "#b5123e",
+}  # fmt: skip
+
+
+def targets(results: Sequence[Result]) -> bool:
+    """Prints each target with its measure; False when one is missed."""
+    by = {(one.name, one.members): one for one in results}
+    sizes = sorted({one.members for one in results})
+    lines: list[tuple[str, float, float]] = []
+    for size in sizes[:1]:
+        stock = by["stock", size].measured.wall
+        lines += [
+            (f"cold, pages, of stock, {size} members", by["ours, cold, pages alone", size].measured.wall / stock, 0.4),
+            (f"cold, everything, of stock, {size} members", by["ours, cold", size].measured.wall / stock, 0.5),
+            (f"one page, of stock, {size} members", by["ours, one page", size].measured.wall / stock, 0.1),
+        ]
+    if 5000 in sizes:
+        ours = by["ours, cold", 5000]
+        first = by["ours, cold", sizes[0]]
+        lines += [
+            ("one page, of Hugo's full build, 5,000 members",
+             by["ours, one page", 5000].measured.wall / by["hugo", 5000].measured.wall, 1.0),
+            ("time per page at 5,000 members, of that at 141",
+             ours.measured.wall / ours.count / (first.measured.wall / first.count), 1.25),
+        ]  # fmt: skip
+    memory = max(one.measured.memory for one in results if one.name.startswith("ours"))
+    lines.append((f"memory at {sizes[-1]:,} members, GB", memory / 1000, 1.0))
+    for name, value, most in lines:
+        print(f"{'kept  ' if value <= most else 'MISSED'} {name}: {value:.2f} (at most {most})")
+    return all(value <= most for _, value, most in lines)
+
+
+def write(results: Sequence[Result], runs: int) -> None:
+    """Puts the table and the chart into the handbook."""
+    rows = [
+        f"| {one.members:,} | {one.count:,} | {NAMES[one.name]} | {one.measured.wall:.1f} | {one.measured.cpu:.1f} "
+        f"| {one.measured.memory:.0f} | {1000 * one.measured.wall / one.count:.1f} "
+        f"| {one.measured.wall / _stock(results, one.members):.2f} |"
+        for one in results
+    ]
+    text = (
+        f"""# How fast it builds
+
+Printed by `make bench` on {date.today().isoformat()}: {os.cpu_count()} processors, Python {platform.python_version()}.
+Medians of {runs} runs, programs alternating, on sites of up to 1,000 members; one run on larger ones. Members above
+141 are made up (`tools/bench/sites.py`). The others build the same pages with all calls expanded
+(`tools/bench/rivals.py`); they check nothing, inspect nothing, and make neither open data nor share pictures, nor an
+index for each language.
+
+![Seconds to build, by program and size of the site](../pictures/speed.svg)
+
+| members | pages | program | wall s | CPU s | MB | ms a page | of stock |
+|--:|--:|---|--:|--:|--:|--:|--:|
+"""
+        + "\n".join(rows)
+        + "\n"
+    )
+    TABLE.write_text(text, "utf-8")
+    CHART.write_text(_chart(results), "utf-8")
+
+
+def _stock(results: Sequence[Result], members: int) -> float:
+    return next(one.measured.wall for one in results if one.name == "stock" and one.members == members)
+
+
+def _chart(results: Sequence[Result]) -> str:
+    """Bars for each size, each group on a scale of its own, from zero."""
+    parts: list[str] = []
+    top = 20
+    for size in sorted({one.members for one in results}):
+        group = [one for one in results if one.members == size]
+        longest = max(one.measured.wall for one in group)
+        parts.append(f'<text x="0" y="{top}" font-weight="bold">{size:,} members, {group[0].count:,} pages</text>')
+        for one in group:
+            top += 24
+            width = 400 * one.measured.wall / longest
+            parts.append(
+                f'<text x="0" y="{top}">{NAMES[one.name]}</text>'
+                f'<rect x="270" y="{top - 13}" width="{width:.1f}" height="16" fill="{_COLOURS[one.name]}"/>'
+                f'<text x="{278 + width:.1f}" y="{top}">{one.measured.wall:.1f} s</text>'
+            )
+        top += 44
+    body = "".join(parts)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 {top - 20}" font-family="sans-serif" font-size="14">'
+        f'<rect width="100%" height="100%" fill="#fff"/><g transform="translate(10 4)">{body}</g></svg>\n'
+    )

@@ -1,0 +1,81 @@
+"""Building the site against the stock stack, Hugo and Zensical: cold, and after one edited page. Alternating, medians.
+
+The largest sites are built once by each, unless more is asked for.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.rivals import write_rivals
+from bench.run import Measured, measure, median
+from bench.sites import make_project
+
+LANGUAGES = 3
+OURS = [str(Path(sys.executable).with_name("metropolis")), "build"]
+_STEP = re.compile(r"\[ *([0-9.]+) s\] Making the search index")
+
+
+@dataclass(frozen=True)
+class Result:
+    """One program on one site. `pages` are the seconds until the last page is written, for ours."""
+
+    name: str
+    members: int
+    count: int
+    measured: Measured
+    pages: float | None = None
+
+
+def measure_sites(members: Sequence[int], runs: int) -> list[Result]:
+    """Measures every program on a site of each size; prints a line for each."""
+    results: list[Result] = []
+    head = f"{'wall s':>8} {'CPU s':>8} {'MB':>7} {'ms/page':>8} {'of stock':>9}"
+    print(f"{'members':>8} {'pages':>7} {'program':24} {head}")
+    for size in members:
+        with tempfile.TemporaryDirectory() as name:
+            found = _site(Path(name), size, runs if size <= 1000 else 1)
+        stock = next(one for one in found if one.name == "stock")
+        for one in found:
+            ratio = one.measured.wall / stock.measured.wall
+            each = 1000 * one.measured.wall / one.count
+            print(
+                f"{size:8} {one.count:7} {one.name:24} {one.measured.wall:8.2f} {one.measured.cpu:8.2f} "
+                f"{one.measured.memory:7.0f} {each:8.2f} {ratio:9.3f}", flush=True,
+            )  # fmt: skip
+        results += found
+    return results
+
+
+def _site(folder: Path, members: int, runs: int) -> list[Result]:
+    project = make_project(folder / "ours", members)
+    rivals = write_rivals(project, folder)
+    times: dict[str, list[Measured]] = {name: [] for name in ("ours, cold", "ours, one page", *rivals)}
+    steps: list[float] = []
+    for number in range(runs):
+        cold = measure([*OURS, "--clean"], project, PYTHONPATH=str(project))
+        steps.append(float(_STEP.findall(cold.said)[0]))
+        times["ours, cold"].append(cold)
+        for program, commands in rivals.items():
+            times[program].append(_all([measure(command, folder / program) for command in commands]))
+        with (project / "content/en/vision.md").open("a", encoding="utf-8") as file:
+            file.write(f"\nThe plan goes on{'.' * (number + 1)}\n")
+        times["ours, one page"].append(measure(OURS, project, PYTHONPATH=str(project)))
+    count = len(list((project / "site").rglob("index.html")))
+    results = [Result(name, members, count, median(found)) for name, found in times.items()]
+    pages = sorted(steps)[len(steps) // 2]
+    first = results[0].measured
+    whole = Result("ours, cold, pages alone", members, count, Measured(pages, first.cpu, first.memory))
+    shutil.rmtree(folder / "ours", ignore_errors=True)
+    return [whole, *results]
+
+
+def _all(parts: list[Measured]) -> Measured:
+    """Several commands, one after the other, as one."""
+    return Measured(sum(p.wall for p in parts), sum(p.cpu for p in parts), max(p.memory for p in parts))
