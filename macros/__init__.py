@@ -38,7 +38,7 @@ def define_env(env: Any) -> None:
 
     def bind(macro: Macro) -> Any:
         # The page is asked for when the macro renders, not now: see macros/scope.py.
-        return lambda *args, **kwargs: macro.function(site.scope_of(env.page), *args, **kwargs)
+        return lambda *args, **kwargs: site.call(macro, env.page, *args, **kwargs)
 
     for macro in MACROS.values():
         env.macro(bind(macro), macro.name)

@@ -5,8 +5,11 @@ lxml and not html5lib, which is many times slower: the inspection runs at each b
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import pickle
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +24,8 @@ from metropolis.store import Store, digest, folder_digest
 
 # The search index is another program's: its pages, if it writes any, are not ours to mend.
 FOREIGN = ("pagefind/",)
+# Fewer pages than these are read here: other processes cost more than they save.
+_FEW = 48
 
 _READERS: dict[str, Callable[[etree._Element, Found], None]] = {
     "html": elements.read_root,
@@ -44,51 +49,33 @@ def read_pages(
 ) -> tuple[list[PageFacts], list[Problem]]:
     """Every page, and a problem for each file that cannot be read; the first locale stands at the root.
 
-    A page that `store` has seen before is not read again.
+    A page that `store` has seen before is not read again; many others are read side by side.
     """
-    pages: list[PageFacts] = []
-    problems: list[Problem] = []
-    for file in sorted(site_dir.rglob("*.html")):
-        path = file.relative_to(site_dir).as_posix()
-        if path.startswith(FOREIGN):
-            continue
-        read = read_page(file.read_bytes(), path, locales, store)
-        if isinstance(read, Problem):
-            problems.append(read)
-        else:
-            pages.append(read)
-    return pages, problems
+    files = {
+        path: file
+        for file in sorted(site_dir.rglob("*.html"))
+        if not (path := file.relative_to(site_dir).as_posix()).startswith(FOREIGN)
+    }
+    found: dict[str, PageFacts | Problem] = {}
+    keys: dict[str, str] = {}
+    if store:
+        for path, file in files.items():
+            keys[path] = digest(_code(), path, *locales, file.read_bytes())
+            if (kept := store.get(keys[path])) is not None:
+                # Its own hash was right: nobody but a build of ours wrote it.
+                found[path] = pickle.loads(kept)
+                store.keep(keys[path])
+    missing = [path for path in files if path not in found]
+    read = _read_all({path: files[path] for path in missing}, locales)
+    for path, one in read.items():
+        if store and isinstance(one, PageFacts):
+            store.put(keys[path], pickle.dumps(one, pickle.HIGHEST_PROTOCOL))
+    every = [(found | read)[path] for path in files]
+    return [one for one in every if isinstance(one, PageFacts)], [one for one in every if isinstance(one, Problem)]
 
 
-def read_page(data: bytes, path: str, locales: tuple[str, ...], store: Store | None = None) -> PageFacts | Problem:
+def read_page(data: bytes, path: str, locales: tuple[str, ...]) -> PageFacts | Problem:
     """One page's facts, or why it cannot be read."""
-    if store is None:
-        return _read(data, path, locales)
-    key = digest(_code(), path, *locales, data)
-    kept = store.get(key)
-    store.keep(key)
-    if kept is not None:
-        # Its own hash was right: nobody but a build of ours wrote it.
-        facts: PageFacts = pickle.loads(kept)
-        return facts
-    read = _read(data, path, locales)
-    if isinstance(read, PageFacts):
-        store.put(key, pickle.dumps(read, pickle.HIGHEST_PROTOCOL))
-    return read
-
-
-@cache
-def _code() -> str:
-    """What the facts are made by, beside the page."""
-    return folder_digest(Path(__file__).parent, "*.py")
-
-
-def facts_store(root: Path) -> Store:
-    """Where facts are kept."""
-    return Store(root / ".cache" / "facts", limit=2_000_000_000)
-
-
-def _read(data: bytes, path: str, locales: tuple[str, ...]) -> PageFacts | Problem:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -112,6 +99,33 @@ def _read(data: bytes, path: str, locales: tuple[str, ...]) -> PageFacts | Probl
             reader(element, found)
     folder = path.partition("/")[0]
     return _facts(path, folder if folder in locales[1:] else locales[0], found, find_remains(text))
+
+
+def _read_all(files: Mapping[str, Path], locales: tuple[str, ...]) -> dict[str, PageFacts | Problem]:
+    """The facts of files, by their paths in the site; in several processes where there are many."""
+    workers = min(os.cpu_count() or 1, 1 + len(files) // _FEW)
+    shares = [list(files.items())[first::workers] for first in range(workers)]
+    if workers == 1 or "fork" not in multiprocessing.get_all_start_methods():
+        return _read_share((list(files.items()), locales))
+    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork")) as pool:
+        results = list(pool.map(_read_share, [(share, locales) for share in shares]))
+    return {path: one for result in results for path, one in result.items()}
+
+
+def _read_share(work: tuple[Sequence[tuple[str, Path]], tuple[str, ...]]) -> dict[str, PageFacts | Problem]:
+    files, locales = work
+    return {path: read_page(file.read_bytes(), path, locales) for path, file in files}
+
+
+@cache
+def _code() -> str:
+    """What the facts are made by, beside the page."""
+    return folder_digest(Path(__file__).parent, "*.py")
+
+
+def facts_store(root: Path) -> Store:
+    """Where facts are kept."""
+    return Store(root / ".cache" / "facts", limit=2_000_000_000)
 
 
 def _facts(path: str, locale: str, found: Found, remains: Iterable[tuple[str, int, int]]) -> PageFacts:

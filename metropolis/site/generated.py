@@ -12,6 +12,9 @@ from metropolis.data.records import Records
 from metropolis.language.countries import country_name
 from metropolis.language.quantities import write_quantity
 
+# In a page's header: under its heading stands one call, which the plugin makes itself (plugin.py).
+ONE_CALL = "one_call"
+
 
 @dataclass(frozen=True)
 class GeneratedPage:
@@ -22,6 +25,7 @@ class GeneratedPage:
     title: str
     description: str
     body: str
+    is_one_call: bool = False
 
     @property
     def src_uri(self) -> str:
@@ -31,7 +35,9 @@ class GeneratedPage:
     @property
     def markdown(self) -> str:
         """The page's source."""
-        return f"---\ntitle: {_quoted(self.title)}\ndescription: {_quoted(self.description)}\n---\n\n{self.body}"
+        one_call = f"render_macros: false\n{ONE_CALL}: true\n" if self.is_one_call else ""
+        head = f"title: {_quoted(self.title)}\ndescription: {_quoted(self.description)}\n{one_call}"
+        return f"---\n{head}---\n\n{self.body}"
 
 
 def _quoted(text: str) -> str:
@@ -67,6 +73,7 @@ def _member_pages(records: Records, locale: str) -> list[GeneratedPage]:
                 title=name,
                 description=_fill(template, name=name, country=country, government=member.government),
                 body=f'# {name} {{ #{member.id} }}\n\n{{{{ member_profile("{member.id}") }}}}\n',
+                is_one_call=True,
             )
         )
     return pages
@@ -85,6 +92,7 @@ def _indicator_pages(records: Records, locale: str) -> list[GeneratedPage]:
                 title=name,
                 description=_fill(template, name=name, value=value),
                 body=f'# {name} {{ #{indicator.id} }}\n\n{{{{ indicator_profile("{indicator.id}") }}}}\n',
+                is_one_call=True,
             )
         )
     return pages

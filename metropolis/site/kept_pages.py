@@ -11,7 +11,6 @@ import json
 import sys
 from dataclasses import asdict, dataclass
 from functools import cache
-from importlib.metadata import distributions
 from pathlib import Path
 
 import macros
@@ -90,5 +89,7 @@ def data_digest(data_dir: Path) -> str:
 def toolkit_digest() -> str:
     """Our own code, and the version of every package and of Python."""
     folders = [Path(str(module.__file__)).parent for module in (metropolis, macros)]
-    versions = sorted(f"{one.name} {one.version}" for one in distributions())
+    # A package's record is a folder named by its version: "mkdocs-1.6.1.dist-info".
+    places = [Path(place) for place in sys.path if Path(place).is_dir()]
+    versions = sorted(record.name for place in places for record in place.glob("*.dist-info"))
     return digest(sys.version, *versions, *(folder_digest(folder, "**/*.py") for folder in folders))

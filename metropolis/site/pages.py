@@ -18,7 +18,6 @@ from pathlib import Path
 from metropolis.addresses import locale_prefix, page_path
 from metropolis.content.files import list_entries
 from metropolis.content.images import IMAGE_SUFFIXES
-from metropolis.inspection.pages import facts_store, read_page
 from metropolis.problem import Problem
 from metropolis.site.kept_pages import NOT_FOUND, BuiltPage, PageKeys, page_store
 from metropolis.site.session import Session
@@ -123,7 +122,6 @@ class _Renderer:
 
     def __init__(self, site_dir: Path, shared: Shared, store: Store) -> None:
         self.site_dir, self.shared, self.store = site_dir, shared, store
-        self.facts = facts_store(shared.prepared.project.root)
         self.sessions: dict[str, Session] = {}
 
     def render(self, jobs: Sequence[tuple[Job, str]]) -> Results:
@@ -142,10 +140,8 @@ class _Renderer:
                 continue
             _write(self.site_dir, self.shared, job, page.html)
             self.store.put(key, page.to_bytes())
-            self._read_facts(job, page.html)
             results.append((job, page.title, page.picture))
         self.store.prune()
-        self.facts.prune()
         return results, problems
 
     def _page(self, locale: str, name: str) -> BuiltPage:
@@ -158,12 +154,6 @@ class _Renderer:
         html = session.render(session.pages[path])
         frames = session.frames
         return BuiltPage(html, frames.titles[locale, name], frames.pictures[locale, name])
-
-    def _read_facts(self, job: Job, html: str) -> None:
-        """What the inspection will ask of the page, found here, where processors stand side by side."""
-        path = page_file(self.site_dir, self.shared, job).relative_to(self.site_dir).as_posix()
-        codes = tuple(locale.code for locale in self.shared.prepared.project.locales)
-        read_page(html.encode(), path, codes, self.facts)
 
 
 _forked: _Renderer | None = None

@@ -10,6 +10,7 @@ pages are announced before it as plain files that need not exist, and get their 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,15 +23,19 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from macros.registry import MACROS, Macro
 from macros.scope import Scope
 from metropolis.addresses import locale_prefix
 from metropolis.report import listing
 from metropolis.site.finish import finish, write_not_found
 from metropolis.site.frames import Frames
-from metropolis.site.generated import GeneratedPage, generated_pages
+from metropolis.site.generated import ONE_CALL, GeneratedPage, generated_pages
 from metropolis.site.prepared import prepare
 from metropolis.site.shared import Shared, share
 from metropolis.site.style_page import style_page
+
+_PLACE = '<div data-component="{}"></div>'
+_CALL = re.compile(r'\{\{ (\w+)\("([^"]+)"\) \}\}')
 
 
 class PluginConfig(Config):
@@ -49,6 +54,7 @@ class SitePlugin(BasePlugin[PluginConfig]):
         self.say: Callable[[str], None] = lambda _: None  # hears each language begin
         self._frames: Frames | None = None
         self.built = 0  # languages
+        self.aside: dict[str, list[str]] = {}  # page -> its components, in the order of their calls
         self.not_found_pages: dict[str, str] = {}
 
     # --- once for the build ---
@@ -150,6 +156,30 @@ class SitePlugin(BasePlugin[PluginConfig]):
             return output_content
         self.not_found_pages[self._language(config)] = output_content
         return ""
+
+    def call(self, macro: Macro, page: Page, *args: Any, **kwargs: Any) -> str:
+        """What a call on a page gives. A component is set aside until the Markdown around it is HTML.
+
+        It would come out of Markdown as it went in, after half of the time that a page takes.
+        """
+        text = macro.function(self.scope_of(page), *args, **kwargs)
+        if macro.kind == "inline" or not text.startswith("<") or "\n\n" in text:
+            return text
+        aside = self.aside.setdefault(page.file.src_uri, [])
+        aside.append(text)
+        return _PLACE.format(len(aside) - 1)
+
+    def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        """Pages from data hold one call, and are spared Jinja's compiler (`render_macros: false`)."""
+        if not page.meta.get(ONE_CALL):
+            return markdown
+        return _CALL.sub(lambda found: self.call(MACROS[found[1]], page, found[2]), markdown)
+
+    def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        """Puts the components in their places."""
+        for number, text in enumerate(self.aside.pop(page.file.src_uri, ())):
+            html = html.replace(_PLACE.format(number), text, 1)
+        return html
 
     def scope_of(self, page: Page) -> Scope:
         """The scope for macros on `page`: its text's language, which on a fallback page is not the build's.
