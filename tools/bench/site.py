@@ -9,7 +9,6 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from bench.rivals import write_rivals
 from bench.run import Measured, measure, median
 from bench.sites import make_project
 
-LANGUAGES = 3
+MANY = 1000  # larger sites are built once by each
 OURS = [str(Path(sys.executable).with_name("metropolis")), "build"]
 _STEP = re.compile(r"\[ *([0-9.]+) s\] Making the search index")
 
@@ -33,24 +32,18 @@ class Result:
     pages: float | None = None
 
 
-def measure_sites(members: Sequence[int], runs: int) -> list[Result]:
-    """Measures every program on a site of each size; prints a line for each."""
-    results: list[Result] = []
+def measure_site(members: int, runs: int) -> list[Result]:
+    """Measures every program on a site of this size; prints a line for each."""
+    with tempfile.TemporaryDirectory() as name:
+        found = _site(Path(name), members, runs if members <= MANY else 1)
+    stock = next(one for one in found if one.name == "stock")
     head = f"{'wall s':>8} {'CPU s':>8} {'MB':>7} {'ms/page':>8} {'of stock':>9}"
-    print(f"{'members':>8} {'pages':>7} {'program':24} {head}")
-    for size in members:
-        with tempfile.TemporaryDirectory() as name:
-            found = _site(Path(name), size, runs if size <= 1000 else 1)
-        stock = next(one for one in found if one.name == "stock")
-        for one in found:
-            ratio = one.measured.wall / stock.measured.wall
-            each = 1000 * one.measured.wall / one.count
-            print(
-                f"{size:8} {one.count:7} {one.name:24} {one.measured.wall:8.2f} {one.measured.cpu:8.2f} "
-                f"{one.measured.memory:7.0f} {each:8.2f} {ratio:9.3f}", flush=True,
-            )  # fmt: skip
-        results += found
-    return results
+    print(f"{members:,} members, {found[0].count:,} pages\n{'':24} {head}")
+    for one in found:
+        ratio, each = one.measured.wall / stock.measured.wall, 1000 * one.measured.wall / one.count
+        times = f"{one.measured.wall:8.2f} {one.measured.cpu:8.2f} {one.measured.memory:7.0f}"
+        print(f"{one.name:24} {times} {each:8.2f} {ratio:9.3f}", flush=True)
+    return found
 
 
 def _site(folder: Path, members: int, runs: int) -> list[Result]:
