@@ -58,7 +58,7 @@ def _site(folder: Path, members: int, runs: int) -> list[Result]:
         for program, commands in rivals.items():
             times[program].append(_all([measure(command, folder / program) for command in commands]))
         with (project / "content/en/vision.md").open("a", encoding="utf-8") as file:
-            file.write(f"\nThe plan goes on{'.' * (number + 1)}\n")
+            file.write(f"\nThe plan {'really ' * number}goes on.\n")
         times["ours, one page"].append(measure(OURS, project, PYTHONPATH=str(project)))
     count = len(list((project / "site").rglob("index.html")))
     results = [Result(name, members, count, median(found)) for name, found in times.items()]
