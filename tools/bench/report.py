@@ -13,7 +13,7 @@ from bench.sites import ROOT
 TABLE = ROOT / "docs/maintainers/speed.md"
 CHART = ROOT / "docs/pictures/speed.svg"
 NAMES = {
-    "ours, cold, pages alone": "ours, cold: checks and pages",
+    "ours, cold, pages alone": "ours, cold: the pages alone",
     "ours, cold": "ours, cold: everything",
     "ours, one page": "ours, after one edited page",
     "stock": "stock: MkDocs, Material, static-i18n",
@@ -66,10 +66,10 @@ def write(results: Sequence[Result], runs: int) -> None:
         f"""# How fast it builds
 
 Printed by `make bench` on {date.today().isoformat()}: {os.cpu_count()} processors, Python {platform.python_version()}.
-Medians of {runs} runs, programs alternating, on sites of up to 1,000 members; one run on larger ones. Members above
-141 are made up (`tools/bench/sites.py`). The others build the same pages with all calls expanded
-(`tools/bench/rivals.py`); they check nothing, inspect nothing, and make neither open data nor share pictures, nor an
-index for each language.
+Medians of {runs} runs, programs alternating, on the real site; one run on larger ones. Members above
+141 are made up (`tools/bench/sites.py`). The stock stack builds the same Markdown with the same macros, Hugo and
+Zensical the same pages with all calls expanded (`tools/bench/rivals.py`). They check nothing, inspect nothing, and make neither
+open data nor share pictures, nor an index for each language.
 
 ![Seconds to build, by program and size of the site](../pictures/speed.svg)
 

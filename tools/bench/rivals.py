@@ -1,18 +1,22 @@
-"""The same pages for other programs: what our macros give is written out as plain Markdown, which each of them builds.
+"""The same pages for other programs.
 
-The stock stack is MkDocs with Material and static-i18n. Hugo gets a theme of a few lines; Zensical, which has no
-translations, builds three sites. None of them checks, inspects, or makes open data and share pictures.
+The stock stack (MkDocs with Material, static-i18n and mkdocs-macros) builds our Markdown as it is, calls and all, with
+our macros; the pages from data lie on its disk. Hugo and Zensical cannot: what the macros give is written out for them
+as plain Markdown. Hugo gets a theme of a few lines; Zensical, which has no translations, builds three sites. None of
+them checks, inspects, or makes open data and share pictures.
 """
 
 from __future__ import annotations
 
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from mkdocs.structure.files import File
 
 from metropolis.project import Project, read_project
+from metropolis.site.generated import generated_pages
 from metropolis.site.prepared import Prepared, prepare
 from metropolis.site.session import Session
 from metropolis.site.shared import share
@@ -38,10 +42,38 @@ markdown_extensions: [attr_list, admonition, def_list, footnotes, tables, md_in_
 _I18N = """\
 plugins:
   - search
+  - macros: {{module_name: stock_macros, on_undefined: strict, on_error_fail: true}}
   - i18n:
       docs_structure: folder
       languages:
 {languages}
+"""
+# Our macros for mkdocs-macros alone: data are read for each language, as its module is.
+_MACROS = """\
+from pathlib import Path
+from macros import MACROS
+from macros.scope import Scope
+from metropolis.addresses import locale_prefix
+from metropolis.data.load import load_records
+from metropolis.project import read_project
+from metropolis.site.components import component_renderer
+
+def define_env(env):
+    project, _ = read_project(Path({root!r}))
+    records, _ = load_records(project)
+    draw = component_renderer(project.theme_dir)
+    languages = {{one.code: one.name for one in project.locales}}
+    def bind(macro):
+        def call(*args, **kwargs):
+            page = env.page
+            locale = page.file.src_uri.partition("/")[0]
+            url = "" if page.url == "./" else page.url
+            prefix = locale_prefix(project, locale)
+            scope = Scope(records, locale, prefix, url, "assets/world.svg", draw, languages, project.site_url)
+            return macro.function(scope, *args, **kwargs)
+        return call
+    for macro in MACROS.values():
+        env.macro(bind(macro), macro.name)
 """
 _HUGO = """\
 baseURL = "{url}"
@@ -76,10 +108,14 @@ def write_rivals(project_root: Path, folder: Path) -> dict[str, list[list[str]]]
     stock, hugo, zensical = (folder / name for name in ("stock", "hugo", "zensical"))
     for locale in codes:
         for name, text in pages[locale].items():
-            _write(stock / "content" / locale / name, text)
             _write(zensical / locale / "content" / name, text)
             _write(hugo / "content" / locale / name.replace("index.md", "_index.md"), text)
         _write(zensical / locale / "mkdocs.yml", _STOCK.format(url=f"{url}{locale}/", nav=_NAV))
+    for locale in codes:
+        shutil.copytree(project_root / "content" / locale, stock / "content" / locale)
+        for page in generated_pages(prepared.records, locale):
+            _write(stock / "content" / page.src_uri, replace(page, is_one_call=False).markdown)
+    _write(stock / "stock_macros.py", _MACROS.format(root=str(project_root)))
     languages = "\n".join(_language(project, code) for code in codes)
     _write(stock / "mkdocs.yml", _STOCK.format(url=url, nav=_NAV) + _I18N.format(languages=languages))
     tables = "\n".join(f'[languages.{code}]\ncontentDir = "content/{code}"' for code in codes)
