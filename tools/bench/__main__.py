@@ -1,19 +1,20 @@
 """usage: python -m bench [PART ...] [--runs N] [--members 141,1000,5000,20000] [--write]
 
-Parts: books, sites (both by default). --write puts the table and the chart of the sites into docs/maintainers/speed.md.
+Parts: books, sites (both by default), profile (where the seconds of a build go). --write puts the table and the chart
+of the sites into docs/maintainers/speed.md.
 """
 
 from __future__ import annotations
 
 import argparse
 
-from bench import books, report, site
+from bench import books, profile, report, site
 
 
 def main() -> int:
     """Prints the tables; 1 when a budget is not kept."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("parts", nargs="*", choices=[[], "books", "sites"], metavar="PART")
+    parser.add_argument("parts", nargs="*", choices=[[], "books", "sites", "profile"], metavar="PART")
     parser.add_argument("--runs", type=int, default=3, help="how often each thing is measured (default: %(default)s)")
     parser.add_argument("--members", default="141,1000,5000", help="sizes of the sites (default: %(default)s)")
     parser.add_argument("--write", action="store_true", help="write docs/maintainers/speed.md and its chart")
@@ -29,6 +30,8 @@ def main() -> int:
             if options.write:  # the largest take long: what is there already stands
                 report.write(results, options.runs)
         is_kept &= report.targets(results)
+    if "profile" in parts:
+        profile.print_profile()
     return 0 if is_kept else 1
 
 

@@ -68,8 +68,8 @@ def write(results: Sequence[Result], runs: int) -> None:
 Printed by `make bench` on {date.today().isoformat()}: {os.cpu_count()} processors, Python {platform.python_version()}.
 Medians of {runs} runs, programs alternating, on the real site; one run on larger ones. Members above
 141 are made up (`tools/bench/sites.py`). The stock stack builds the same Markdown with the same macros, Hugo and
-Zensical the same pages with all calls expanded (`tools/bench/rivals.py`). They check nothing, inspect nothing, and make neither
-open data nor share pictures, nor an index for each language.
+Zensical the same pages with all calls expanded (`tools/bench/rivals.py`). They check nothing, inspect nothing, and
+make neither open data nor share pictures, nor an index for each language.
 
 ![Seconds to build, by program and size of the site](../pictures/speed.svg)
 
