@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from math import hypot
 from typing import Any
 
 from macros.scope import Scope
@@ -13,6 +15,8 @@ from metropolis.maps.projection import HEIGHT, WIDTH, project
 _LEFT, _RIGHT = 100.0, 965.0
 # A member's own map shows this much around it.
 _WINDOW = 300.0
+# So many others are drawn, the nearest: the plan's members have fewer around them.
+_OTHERS = 80
 
 
 # Where members crowd, a larger map of its own: name of its string, west, south, east, north (degrees).
@@ -43,6 +47,11 @@ def _places(scope: Scope, members: list[Member]) -> list[dict[str, Any]]:
         name, href = scope.label(member.name), scope.link(f"members/{member.id}/")
         places.append({"x": x, "y": y, "beside": beside, "name": name, "href": href})
     return places
+
+
+def _points(scope: Scope) -> list[tuple[float, float]]:
+    """The points of all members, from west to east."""
+    return sorted(map(_point, scope.records.members.values()))
 
 
 def members_map(scope: Scope, has_link: bool) -> str:
@@ -91,7 +100,13 @@ def locator_map(scope: Scope, member: Member) -> str:
     height = _WINDOW * 0.62
     left = min(max(x - _WINDOW / 2, 0), WIDTH - _WINDOW)
     top = min(max(y - height / 2, 0), HEIGHT - height)
-    others = [_point(other) for other in scope.records.members.values() if other.id != member.id]
+    others = scope.records.once("map-points", lambda: _points(scope))
+    inside = [
+        (a, b)
+        for a, b in others[bisect_left(others, (left, 0.0)) : bisect_right(others, (left + _WINDOW, HEIGHT))]
+        if top <= b <= top + height and (a, b) != (x, y)
+    ]
+    nearest = sorted(inside, key=lambda point: (hypot(point[0] - x, point[1] - y), point))[:_OTHERS]
     return scope.draw(
         "locator-map",
         t=scope.t,
@@ -99,8 +114,6 @@ def locator_map(scope: Scope, member: Member) -> str:
         view=f"{left:g} {top:g} {_WINDOW:g} {height:g}",
         size=(WIDTH, HEIGHT),
         here=(x, y),
-        others=[
-            (a, b) for a, b in others if left <= a <= left + _WINDOW and top <= b <= top + height and (a, b) != (x, y)
-        ],
+        others=sorted(nearest),
         name=scope.label(member.name),
     )

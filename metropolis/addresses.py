@@ -6,9 +6,9 @@ The source language stands at the root, each other language in its folder, with 
 
 from __future__ import annotations
 
-import posixpath
-
 from metropolis.project import Project
+
+NOT_FOUND = "404"  # the name of the page that each language shows at an address where none stands
 
 
 def locale_prefix(project: Project, locale: str) -> str:
@@ -23,10 +23,24 @@ def page_path(name: str) -> str:
     return name.removesuffix("/index") + "/"
 
 
+def page_file(project: Project, locale: str, name: str) -> str:
+    """The file of a page, from the site's root: "en/vision/index.html"."""
+    prefix = locale_prefix(project, locale)
+    return f"{prefix}404.html" if name == NOT_FOUND else f"{prefix}{page_path(name)}index.html"
+
+
 def relative_address(here: str, target: str) -> str:
     """How a page at `here` ("en/vision/") links to `target` ("en/members/#map"), both from the site's root."""
     path, hash_mark, anchor = target.partition("#")
     fragment = f"#{anchor}" if hash_mark else ""
     if hash_mark and path == here:
         return fragment
-    return posixpath.relpath("/" + path, "/" + here).rstrip("/") + "/" + fragment
+    start, end = _folders(here), _folders(path)
+    common = 0
+    while common < min(len(start), len(end)) and start[common] == end[common]:
+        common += 1
+    return "/".join([".."] * (len(start) - common) + end[common:] or ["."]) + "/" + fragment
+
+
+def _folders(path: str) -> list[str]:
+    return path.rstrip("/").split("/") if path else []

@@ -47,6 +47,11 @@ class Project:
         return (*self.locales[1:], *self.drafts)
 
     @property
+    def codes(self) -> tuple[str, ...]:
+        """The published locales' codes, the source language's first."""
+        return tuple(locale.code for locale in self.locales)
+
+    @property
     def all_locales(self) -> tuple[Locale, ...]:
         """Published languages and drafts."""
         return (*self.locales, *self.drafts)

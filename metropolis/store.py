@@ -11,7 +11,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 _HASH = 32
@@ -52,6 +52,15 @@ class Store:
             except OSError:
                 Path(part).unlink(missing_ok=True)
                 raise
+
+    def once(self, key: str, make: Callable[[], bytes]) -> bytes:
+        """The content kept under a key; where there is none, what `make` gives, kept from now on."""
+        content = self.get(key)
+        if content is None:
+            content = make()
+            self.put(key, content)
+        self.keep(key)
+        return content
 
     def keep(self, key: str) -> None:
         """Says that an entry was of use: those that were not are the first to go."""

@@ -24,6 +24,7 @@ from metropolis.release import read_release
 from metropolis.report import listing
 from metropolis.site.build import build_site
 from metropolis.site.editions import built_pages
+from metropolis.site.output import Output
 
 ROOT = Path(__file__).parent.parent
 
@@ -78,7 +79,7 @@ def press(project: Project, records: Records, built_site: Path) -> Press:
     """What makes books of the real site's pages."""
     source = project.content_dir / "fr"
     written = [page.relative_to(source).as_posix().removesuffix(".md") for page in source.rglob("*.md")]
-    return Press(project, records, [], read_release(ROOT), written, built_pages(built_site, project))
+    return Press(project, records, [], read_release(ROOT), written, built_pages(Output(built_site), project))
 
 
 @pytest.fixture(scope="session")

@@ -10,14 +10,20 @@ import os
 import signal
 import sys
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 
-from metropolis.cli import data, pdf, publish, site, translation
+# The module of each group of commands. Only the one that is asked for is imported: all of them take half a second.
+_GROUPS = {
+    **dict.fromkeys(("check", "build", "serve"), "site"),
+    **{name: name for name in ("pdf", "translation", "publish", "data")},
+}
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command; returns the exit code."""
-    options = _parser().parse_args(arguments)
+    arguments = sys.argv[1:] if arguments is None else arguments
+    options = _parser(arguments).parse_args(arguments)
     root: Path = options.project.resolve()
     if not (root / "mkdocs.yml").is_file():
         print(
@@ -40,10 +46,12 @@ def main(arguments: list[str] | None = None) -> int:
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(arguments: list[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="metropolis", description="Builds and checks the site of the plan.")
     parser.add_argument("--project", type=Path, default=Path(), help="the project's folder (default: this one)")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for group in (site, pdf, translation, publish, data):
-        group.add_commands(commands)
+    asked = {_GROUPS[word] for word in arguments if word in _GROUPS}
+    for name in dict.fromkeys(_GROUPS.values()):
+        if len(asked) != 1 or name in asked:
+            import_module(f"metropolis.cli.{name}").add_commands(commands)
     return parser

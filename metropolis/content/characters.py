@@ -18,15 +18,13 @@ _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u
 _INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 # The soft hyphen only says where a long word may break.
 _ALLOWED = frozenset("\n\u00ad")
-_PLAIN = re.compile(r"[\n\x20-\x7e\xa0-\u02ff\u2010-\u2027\u202f]")
+_UNUSUAL = re.compile(r"[^\n\x20-\x7e\xa0-\u02ff\u2010-\u2027\u202f]")
 
 
 def find_hidden_characters(page: PageText) -> list[Problem]:
     """A problem for each character of `page` that is invisible, and for the first that is not NFC."""
     problems = [
-        _refuse(page, offset, character)
-        for offset, character in enumerate(page.text)
-        if not _PLAIN.match(character) and _is_hidden(character)
+        _refuse(page, found.start(), found[0]) for found in _UNUSUAL.finditer(page.text) if _is_hidden(found[0])
     ]
     if not unicodedata.is_normalized("NFC", page.text):
         problems.append(_refuse_decomposed(page))

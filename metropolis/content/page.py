@@ -6,6 +6,7 @@ by itself.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -60,15 +61,22 @@ def read_page(path: str, locale: str, name: str, text: str) -> tuple[Page, list[
     return page, [*problems, *scan.problems, *code_problems]
 
 
-def read_pages(project: Project) -> tuple[list[Page], list[Problem]]:
-    """Every page of every locale, in the order of their paths, and what in them cannot be read."""
+def read_pages(project: Project, before: Mapping[str, Page] | None = None) -> tuple[list[Page], list[Problem]]:
+    """Every page of every locale, in the order of their paths, and what in them cannot be read.
+
+    Pages read `before` without a problem, by their paths, are taken over where their text is the same.
+    """
+    before = before or {}
     pages: list[Page] = []
     problems: list[Problem] = []
     entries = list_entries(project)
     for locale in project.all_locales:
         for name, entry in list_pages(entries, locale.code).items():
             text, found = read_text(entry)
-            if text is not None:
+            known = before.get(entry.path)
+            if known is not None and known.text.text == text:
+                pages.append(known)
+            elif text is not None:
                 page, found = read_page(entry.path, locale.code, name, text)
                 pages.append(page)
             problems += found

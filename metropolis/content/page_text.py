@@ -6,6 +6,7 @@ problem in a header, in a call and in a link all point at the file as the author
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +18,7 @@ from metropolis.problem import Problem, Severity
 BLANK = "\ufffc"
 
 _LONGEST_EXCERPT = 60
+_LINE_END = re.compile("\n")
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class PageText:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        return [0, *(offset + 1 for offset, character in enumerate(self.text) if character == "\n")]
+        return [0, *(found.end() for found in _LINE_END.finditer(self.text))]
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column of `offset`, both counted from 1; the column counts characters."""

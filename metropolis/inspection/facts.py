@@ -76,33 +76,17 @@ class Detail:
 
 
 @dataclass(frozen=True, slots=True)
-class PageFacts:
+class Identity:
     """`path` is the page's file from the site's root ("en/vision/index.html"), `locale` that of its folder.
 
-    `lang` is what <html> says; `text_lang` what the article says, where it says so. `loads` are fetched or
-    contacted without a reader's doing, `mentions` are not (`<link rel=next>`).
+    `lang` is what <html> says; `text_lang` what the article says, where it says so.
     """
 
     path: str
     locale: str
     lang: str
     text_lang: str
-    title: str
-    description: str
     has_noindex: bool
-    canonicals: tuple[Reference, ...]
-    alternates: tuple[Alternate, ...]
-    headings: tuple[Heading, ...]
-    ids: tuple[Detail, ...]
-    links: tuple[Link, ...]
-    mentions: tuple[Reference, ...]
-    loads: tuple[Reference, ...]
-    pictures: tuple[Picture, ...]
-    scripts: tuple[Script, ...]
-    forms: tuple[Detail, ...]
-    events: tuple[Detail, ...]
-    intruders: tuple[Detail, ...]
-    remains: tuple[Detail, ...]
 
     @property
     def is_not_found(self) -> bool:
@@ -118,3 +102,25 @@ class PageFacts:
     def is_indexable(self) -> bool:
         """Search engines are meant to know the page under this address."""
         return not (self.is_not_found or self.is_fallback or self.has_noindex)
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts(Identity):
+    """All of a page. `loads` are fetched or contacted without a reader's doing, `mentions` are not
+    (`<link rel=next>`)."""
+
+    title: str
+    description: str
+    canonicals: tuple[Reference, ...]
+    alternates: tuple[Alternate, ...]
+    headings: tuple[Heading, ...]
+    ids: tuple[Detail, ...]
+    links: tuple[Link, ...]
+    mentions: tuple[Reference, ...]
+    loads: tuple[Reference, ...]
+    pictures: tuple[Picture, ...]
+    scripts: tuple[Script, ...]
+    forms: tuple[Detail, ...]
+    events: tuple[Detail, ...]
+    intruders: tuple[Detail, ...]
+    remains: tuple[Detail, ...]

@@ -1,22 +1,43 @@
-"""The whole inspection of a built site: the last gate before the new site takes the old one's place."""
+"""The whole inspection of a built site: the last gate before the new site takes the old one's place.
+
+A page is looked at again when it has changed, or when something that it refers to has (`suspects`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from metropolis.inspection.addresses import Addresses
 from metropolis.inspection.facts import PageFacts
-from metropolis.inspection.language import check_language
-from metropolis.inspection.links import check_links, check_paths, check_ways_in
+from metropolis.inspection.language import Book, check_language
+from metropolis.inspection.links import check_links, check_path, check_ways_in
 from metropolis.inspection.markup import check_markup
-from metropolis.inspection.pages import read_pages
+from metropolis.inspection.outline import Outline, outline
+from metropolis.inspection.pages import FactsStore, read_page
 from metropolis.inspection.places import Places
 from metropolis.inspection.programs import NOTHING, Allowed, check_programs
-from metropolis.inspection.resources import check_resources
+from metropolis.inspection.resources import check_resources, check_sheets
 from metropolis.inspection.sitemap import check_sitemap
 from metropolis.problem import Problem
-from metropolis.store import Store
+from metropolis.workers import Workers
+
+# The search index is another program's: its pages, if it writes any, are not ours to mend.
+_FOREIGN = "pagefind/"
+# Fewer pages than these are looked at here: other processes cost more than they save.
+_FEW = 48
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """What an inspection saw that found nothing wrong. `files` are the digests of those that are no pages."""
+
+    site_url: str
+    locales: tuple[str, ...]
+    files: Mapping[str, str] = field(repr=False)
+    pages: Mapping[str, Outline] = field(repr=False)
 
 
 def inspect_site(
@@ -25,40 +46,121 @@ def inspect_site(
     locales: tuple[str, ...],
     sources: Mapping[str, str] | None = None,
     allowed: Allowed = NOTHING,
-    store: Store | None = None,
 ) -> list[Problem]:
     """Every problem of the site built in `site_dir` for the address `site_url`, in order.
 
     `locales` begins with the one that stands at the root; the others stand in folders of their names.
     `sources` maps a built page ("en/vision/index.html") to the file that people mend, named then instead.
-    `store` keeps what was read of pages for the next time.
     """
-    pages, problems = read_pages(site_dir, locales, store)
-    places = Places(site_dir, site_url, pages)
-    homes = [home for home in _homes(locales) if home in places.files]
-    for home in _homes(locales):
-        if home not in places.files:
-            problems.append(Problem(home, 0, 0, "The home page is missing.", how="Build the site anew."))
-    problems += _check_pages(places, pages, locales, allowed)
-    problems += check_ways_in(places, pages, homes)
-    problems += check_sitemap(places, pages)
-    return sorted(_at_source(problem, sources or {}) for problem in problems)
+    files = (file for file in site_dir.rglob("*") if file.is_file())
+    digests = {
+        file.relative_to(site_dir).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(files)
+    }
+    return Inspection(site_dir, site_url, locales, digests, allowed=allowed).run(sources or {})[0]
 
 
-def _check_pages(
-    places: Places, pages: Sequence[PageFacts], locales: tuple[str, ...], allowed: Allowed
-) -> Iterator[Problem]:
-    for page in pages:
-        yield from check_markup(page)
-        yield from check_programs(page, allowed)
-    yield from check_paths(pages)
-    yield from check_links(places, pages)
-    yield from check_language(places, pages, locales)
-    yield from check_resources(places, pages)
+class Inspection:
+    """An inspection of a site whose files have `digests`. `facts` keeps what was read of pages; `known` are outlines of
+    pages as they are or were."""
+
+    def __init__(
+        self,
+        site_dir: Path,
+        site_url: str,
+        locales: tuple[str, ...],
+        digests: Mapping[str, str],
+        facts: FactsStore | None = None,
+        known: Mapping[str, Outline] | None = None,
+        allowed: Allowed = NOTHING,
+    ) -> None:
+        self.site_dir, self.site_url, self.locales, self.allowed = site_dir, site_url, locales, allowed
+        self.html = {path: one for path, one in digests.items() if _is_page(path)}
+        self.files = {path: one for path, one in digests.items() if not _is_page(path)}
+        self.facts = facts
+        self.known = known or {}
+        self._fresh: dict[str, PageFacts] = {}
+
+    def run(self, sources: Mapping[str, str], before: Inspected | None = None) -> tuple[list[Problem], Inspected]:
+        """Every problem, and what was seen. Only where there is no problem may that be `before` of a later one."""
+        pages, problems = self._outlines()
+        places = Places(
+            self.site_dir, self.site_url, (*self.html, *self.files), {path: one.anchors for path, one in pages.items()}
+        )
+        homes = ["index.html", *(f"{locale}/index.html" for locale in self.locales[1:])]
+        for home in homes:
+            if home not in places.files:
+                problems.append(Problem(home, 0, 0, "The home page is missing.", how="Build the site anew."))
+        seen = Inspected(self.site_url, self.locales, self.files, pages)
+        self._book = Book(places, pages, self.locales)
+        problems += self._check(sorted(suspects(seen, before)))
+        problems += check_sheets(places)
+        problems += check_ways_in(pages.values(), [home for home in homes if home in places.files])
+        problems += check_sitemap(places, pages.values())
+        return sorted(_at_source(problem, sources) for problem in problems), seen
+
+    def _outlines(self) -> tuple[dict[str, Outline], list[Problem]]:
+        """Every page's, and a problem for each page that cannot be read."""
+        addresses = Addresses(self.site_url)
+        found: dict[str, Outline] = {}
+        problems: list[Problem] = []
+        for path, html in self.html.items():
+            known = self.known.get(path)
+            if known is not None and known.html == html:
+                found[path] = known
+            elif isinstance(page := self._read(path), PageFacts):
+                found[path] = outline(page, html, addresses)
+                if len(self._fresh) < _FEW:
+                    self._fresh[path] = page
+            else:
+                problems.append(page)
+        return found, problems
+
+    def _read(self, path: str) -> PageFacts | Problem:
+        if (fresh := self._fresh.pop(path, None)) is not None:
+            return fresh
+        file = self.site_dir / path
+        if self.facts is None:
+            return read_page(file.read_bytes(), path, self.locales)
+        return self.facts.read(path, self.html[path], file)
+
+    def _check(self, paths: Sequence[str]) -> list[Problem]:
+        """What is wrong in pages, of which not one is held longer than it is looked at."""
+        with Workers(self, len(paths), _FEW) as workers:
+            return [problem for part in workers.share(Inspection._check_share, paths) for problem in part]
+
+    def _check_share(self, paths: Sequence[str]) -> list[Problem]:
+        problems: list[Problem] = []
+        places = self._book.places
+        for path in paths:
+            page = self._read(path)
+            if isinstance(page, PageFacts):
+                problems += check_markup(page)
+                problems += check_programs(page, self.allowed)
+                problems += check_path(page)
+                problems += check_links(places, page)
+                problems += check_language(self._book, page)
+                problems += check_resources(places, page)
+        return problems
 
 
-def _homes(locales: tuple[str, ...]) -> list[str]:
-    return ["index.html", *(f"{locale}/index.html" for locale in locales[1:])]
+def suspects(seen: Inspected, before: Inspected | None) -> set[str]:
+    """The pages that may be wrong where those seen `before` were right: those that have changed, and those that refer
+    to something that has. All of them, where pages came, went, or say something else of themselves."""
+    if before is None or (before.site_url, before.locales) != (seen.site_url, seen.locales):
+        return set(seen.pages)
+    then, now = before.pages, seen.pages
+    if {page.identity for page in then.values()} != {page.identity for page in now.values()}:
+        return set(now)
+    changed = {path for path, page in now.items() if page.html != then[path].html}
+    touched = {path for path in changed if then[path].anchors - now[path].anchors}
+    touched |= {path for path, digest in before.files.items() if digest != seen.files.get(path)}
+    return changed | {
+        path for path, page in now.items() if not (touched.isdisjoint(page.links) and touched.isdisjoint(page.needs))
+    }
+
+
+def _is_page(path: str) -> bool:
+    return path.endswith(".html") and not path.startswith(_FOREIGN)
 
 
 def _at_source(problem: Problem, sources: Mapping[str, str]) -> Problem:

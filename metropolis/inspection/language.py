@@ -7,32 +7,31 @@ claim can be worked out from the files alone; and alternates that are all right 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from metropolis.inspection.facts import Alternate, PageFacts
+from metropolis.inspection.facts import Alternate, Identity, PageFacts
 from metropolis.inspection.places import Places
 from metropolis.problem import Problem
 
 _DEFAULT = "x-default"
 
 
-def check_language(places: Places, pages: Sequence[PageFacts], locales: tuple[str, ...]) -> Iterator[Problem]:
-    """`lang`, canonical address and alternates of each page; the first locale stands at the root."""
-    book = _Book(places, {page.path: page for page in pages}, locales)
-    for page in pages:
-        yield from _check_lang(page, locales)
-        if not page.is_not_found:
-            yield from _check_canonical(book, page)
-            yield from _check_alternates(book, page)
+def check_language(book: Book, page: PageFacts) -> Iterator[Problem]:
+    """`lang`, canonical address and alternates of a page."""
+    yield from _check_lang(page, book.locales)
+    if not page.is_not_found:
+        yield from _check_canonical(book, page)
+        yield from _check_alternates(book, page)
 
 
 @dataclass(frozen=True)
-class _Book:
-    """All pages, and how those of one language answer those of another."""
+class Book:
+    """All pages by their paths, and how those of one language answer those of another; the first locale stands at the
+    root."""
 
     places: Places
-    pages: Mapping[str, PageFacts]
+    pages: Mapping[str, Identity]
     locales: tuple[str, ...]
 
     def counterpart(self, page: PageFacts, locale: str) -> str:
@@ -79,7 +78,7 @@ def _check_lang(page: PageFacts, locales: tuple[str, ...]) -> Iterator[Problem]:
         yield Problem(page.path, 0, 0, what, how="Mend the lang attribute of <article>.")
 
 
-def _check_canonical(book: _Book, page: PageFacts) -> Iterator[Problem]:
+def _check_canonical(book: Book, page: PageFacts) -> Iterator[Problem]:
     is_known = page.text_lang in book.locales
     file = book.counterpart(page, page.text_lang) if page.is_fallback and is_known else page.path
     expected = book.places.address(file)
@@ -100,7 +99,7 @@ def _check_canonical(book: _Book, page: PageFacts) -> Iterator[Problem]:
         yield Problem(page.path, canonical.line, 1, what, how=mend)
 
 
-def _check_alternates(book: _Book, page: PageFacts) -> Iterator[Problem]:
+def _check_alternates(book: Book, page: PageFacts) -> Iterator[Problem]:
     expected = book.alternates(page)
     seen: set[str] = set()
     for alternate in page.alternates:
@@ -116,7 +115,7 @@ def _check_alternates(book: _Book, page: PageFacts) -> Iterator[Problem]:
         yield Problem(page.path, 0, 0, what, how=f"Add {_tag(hreflang, expected[hreflang])}.")
 
 
-def _wrong_alternate(book: _Book, page: PageFacts, alternate: Alternate, right: str) -> Problem:
+def _wrong_alternate(book: Book, page: PageFacts, alternate: Alternate, right: str) -> Problem:
     wrong = book.why_wrong(page, alternate.address, alternate.hreflang)
     if not wrong and not page.is_indexable:
         wrong = "stands on a page that is not for search engines"

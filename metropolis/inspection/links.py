@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from metropolis.inspection.facts import Link, PageFacts, Reference
-from metropolis.inspection.places import Place, Places
+from metropolis.inspection.addresses import Place
+from metropolis.inspection.facts import Identity, Link, PageFacts, Reference
+from metropolis.inspection.outline import Outline
+from metropolis.inspection.places import Places
 from metropolis.problem import Problem
 
 _PLAIN = re.compile(r"[a-z0-9./-]+\Z")
@@ -16,17 +18,16 @@ _RUNNING = frozenset({"javascript", "vbscript", "data"})
 _CONTACT = frozenset({"mailto", "tel", "sms", "geo"})
 
 
-def check_links(places: Places, pages: Sequence[PageFacts]) -> Iterator[Problem]:
+def check_links(places: Places, page: PageFacts) -> Iterator[Problem]:
     """A problem for each link that leads nowhere, or to a missing anchor, or that cannot be followed."""
-    for page in pages:
-        for link in page.links:
-            yield from _check_address(places, page, link, f"The link “{link.address}”")
-            if not link.name and not link.is_hidden:
-                what = f"The link to “{link.address}” has no text."
-                yield Problem(page.path, link.line, 1, what, how="Write words that say where it leads.")
-        for mention in page.mentions:
-            subject = f"The address “{mention.address}” of <{mention.owner}>"
-            yield from _check_address(places, page, mention, subject)
+    for link in page.links:
+        yield from _check_address(places, page, link, f"The link “{link.address}”")
+        if not link.name and not link.is_hidden:
+            what = f"The link to “{link.address}” has no text."
+            yield Problem(page.path, link.line, 1, what, how="Write words that say where it leads.")
+    for mention in page.mentions:
+        subject = f"The address “{mention.address}” of <{mention.owner}>"
+        yield from _check_address(places, page, mention, subject)
 
 
 def _check_address(
@@ -83,14 +84,15 @@ def what_of_place(
     return "", ""
 
 
-def check_ways_in(places: Places, pages: Sequence[PageFacts], homes: Sequence[str]) -> Iterator[Problem]:
+def check_ways_in(pages: Iterable[Outline], homes: Sequence[str]) -> Iterator[Problem]:
     """A problem for each page that nobody finds by following links from `homes`, the home pages' files."""
-    linked = {page.path: _linked_from(places, page) for page in pages if not page.is_not_found}
+    linked = {page.path: page.links for page in pages if not page.is_not_found}
     reached, queue = set(homes), list(homes)
     while queue:
-        for file in linked.get(queue.pop(), frozenset()) - reached:
-            reached.add(file)
-            queue.append(file)
+        for file in linked.get(queue.pop(), ()):
+            if file not in reached:
+                reached.add(file)
+                queue.append(file)
     for file in linked:
         if file not in reached:
             what = "No way leads to this page from a home page."
@@ -100,14 +102,8 @@ def check_ways_in(places: Places, pages: Sequence[PageFacts], homes: Sequence[st
             yield Problem(file, 0, 0, what, how="Link to it from the header.")
 
 
-def _linked_from(places: Places, page: PageFacts) -> frozenset[str]:
-    followed = (places.follow(page.path, link.address) for link in page.links)
-    return frozenset(place.file for place in followed if place.kind == "ours")
-
-
-def check_paths(pages: Sequence[PageFacts]) -> Iterator[Problem]:
-    """A problem for each page whose address cannot be typed, or differs from one server to another."""
-    for page in pages:
-        if not _PLAIN.match(page.path):
-            what = "The page's address has other characters than lower-case letters, digits and hyphens."
-            yield Problem(page.path, 0, 0, what, how="Rename its source.")
+def check_path(page: Identity) -> Iterator[Problem]:
+    """A problem for a page whose address cannot be typed, or differs from one server to another."""
+    if not _PLAIN.match(page.path):
+        what = "The page's address has other characters than lower-case letters, digits and hyphens."
+        yield Problem(page.path, 0, 0, what, how="Rename its source.")

@@ -1,15 +1,12 @@
-"""Reads every HTML file of a built site, once, into facts.
+"""Reads an HTML file of a built site, once, into facts, and keeps them for the next time.
 
 lxml and not html5lib, which is many times slower: the inspection runs at each build.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import pickle
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
@@ -21,11 +18,6 @@ from metropolis.inspection.facts import Detail, PageFacts
 from metropolis.inspection.remains import find_remains
 from metropolis.problem import Problem
 from metropolis.store import Store, digest, folder_digest
-
-# The search index is another program's: its pages, if it writes any, are not ours to mend.
-FOREIGN = ("pagefind/",)
-# Fewer pages than these are read here: other processes cost more than they save.
-_FEW = 48
 
 _READERS: dict[str, Callable[[etree._Element, Found], None]] = {
     "html": elements.read_root,
@@ -44,34 +36,24 @@ _READERS: dict[str, Callable[[etree._Element, Found], None]] = {
 }
 
 
-def read_pages(
-    site_dir: Path, locales: tuple[str, ...], store: Store | None = None
-) -> tuple[list[PageFacts], list[Problem]]:
-    """Every page, and a problem for each file that cannot be read; the first locale stands at the root.
+class FactsStore:
+    """The facts of pages that were read before, by their paths and the digests of their files."""
 
-    A page that `store` has seen before is not read again; many others are read side by side.
-    """
-    files = {
-        path: file
-        for file in sorted(site_dir.rglob("*.html"))
-        if not (path := file.relative_to(site_dir).as_posix()).startswith(FOREIGN)
-    }
-    found: dict[str, PageFacts | Problem] = {}
-    keys: dict[str, str] = {}
-    if store:
-        for path, file in files.items():
-            keys[path] = digest(_code(), path, *locales, file.read_bytes())
-            if (kept := store.get(keys[path])) is not None:
-                # Its own hash was right: nobody but a build of ours wrote it.
-                found[path] = pickle.loads(kept)
-                store.keep(keys[path])
-    missing = [path for path in files if path not in found]
-    read = _read_all({path: files[path] for path in missing}, locales)
-    for path, one in read.items():
-        if store and isinstance(one, PageFacts):
-            store.put(keys[path], pickle.dumps(one, pickle.HIGHEST_PROTOCOL))
-    every = [(found | read)[path] for path in files]
-    return [one for one in every if isinstance(one, PageFacts)], [one for one in every if isinstance(one, Problem)]
+    def __init__(self, root: Path, locales: tuple[str, ...]) -> None:
+        self.store = Store(root / ".cache" / "facts", limit=4_000_000_000)
+        self.locales = locales
+
+    def read(self, path: str, html: str, data: bytes | Path) -> PageFacts | Problem:
+        """The facts of the page at `path`; `html` is the digest of its `data`, or of the file."""
+        key = digest(_code(), path, *self.locales, html)
+        if (kept := self.store.get(key)) is not None:
+            self.store.keep(key)
+            facts: PageFacts = pickle.loads(kept)  # its own hash was right: a build of ours wrote it
+            return facts
+        page = read_page(data if isinstance(data, bytes) else data.read_bytes(), path, self.locales)
+        if isinstance(page, PageFacts):
+            self.store.put(key, pickle.dumps(page, pickle.HIGHEST_PROTOCOL))
+        return page
 
 
 def read_page(data: bytes, path: str, locales: tuple[str, ...]) -> PageFacts | Problem:
@@ -101,31 +83,10 @@ def read_page(data: bytes, path: str, locales: tuple[str, ...]) -> PageFacts | P
     return _facts(path, folder if folder in locales[1:] else locales[0], found, find_remains(text))
 
 
-def _read_all(files: Mapping[str, Path], locales: tuple[str, ...]) -> dict[str, PageFacts | Problem]:
-    """The facts of files, by their paths in the site; in several processes where there are many."""
-    workers = min(os.cpu_count() or 1, 1 + len(files) // _FEW)
-    shares = [list(files.items())[first::workers] for first in range(workers)]
-    if workers == 1 or "fork" not in multiprocessing.get_all_start_methods():
-        return _read_share((list(files.items()), locales))
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork")) as pool:
-        results = list(pool.map(_read_share, [(share, locales) for share in shares]))
-    return {path: one for result in results for path, one in result.items()}
-
-
-def _read_share(work: tuple[Sequence[tuple[str, Path]], tuple[str, ...]]) -> dict[str, PageFacts | Problem]:
-    files, locales = work
-    return {path: read_page(file.read_bytes(), path, locales) for path, file in files}
-
-
 @cache
 def _code() -> str:
     """What the facts are made by, beside the page."""
     return folder_digest(Path(__file__).parent, "*.py")
-
-
-def facts_store(root: Path) -> Store:
-    """Where facts are kept."""
-    return Store(root / ".cache" / "facts", limit=2_000_000_000)
 
 
 def _facts(path: str, locale: str, found: Found, remains: Iterable[tuple[str, int, int]]) -> PageFacts:

@@ -5,7 +5,7 @@ A page that calls a third party tells it who reads; a missing file leaves a hole
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from metropolis.inspection.facts import PageFacts, Reference
 from metropolis.inspection.links import what_of_place
@@ -21,13 +21,16 @@ _MAY_BE_DATA = frozenset(
 _CONNECTIONS = frozenset({"link rel=preconnect", "link rel=dns-prefetch"})
 
 
-def check_resources(places: Places, pages: Sequence[PageFacts]) -> Iterator[Problem]:
-    """What pages load, what their forms call, and what style sheets load."""
-    for page in pages:
-        for load in page.loads:
-            what, how = _what(places, page, load)
-            if what:
-                yield Problem(page.path, load.line, 1, what, how=how)
+def check_resources(places: Places, page: PageFacts) -> Iterator[Problem]:
+    """What a page loads, and what its forms call."""
+    for load in page.loads:
+        what, how = _what(places, page, load)
+        if what:
+            yield Problem(page.path, load.line, 1, what, how=how)
+
+
+def check_sheets(places: Places) -> Iterator[Problem]:
+    """What style sheets load."""
     for path in sorted(places.files):
         if path.endswith(".css"):
             yield from _check_sheet(places, path)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from metropolis.inspection.facts import PageFacts
+from metropolis.inspection.facts import Identity
 from metropolis.inspection.places import Places
 from metropolis.problem import Problem
 
@@ -17,7 +17,7 @@ _LOCATIONS = etree.XPath("//s:url/s:loc", namespaces=_NAMESPACES)
 _ALTERNATES = etree.XPath("//s:url/x:link", namespaces=_NAMESPACES)
 
 
-def check_sitemap(places: Places, pages: Sequence[PageFacts]) -> Iterator[Problem]:
+def check_sitemap(places: Places, pages: Iterable[Identity]) -> Iterator[Problem]:
     """A problem for each address that is missing, that is there twice, or that is not for search engines."""
     if FILE not in places.files:
         yield Problem(FILE, 0, 0, "The sitemap is missing.", how="Build the site anew.")
@@ -48,7 +48,7 @@ def check_sitemap(places: Places, pages: Sequence[PageFacts]) -> Iterator[Proble
             yield Problem(FILE, line, 1, what, how="Mend the alternate in the sitemap.")
 
 
-def _what(page: PageFacts | None, address: str) -> str:
+def _what(page: Identity | None, address: str) -> str:
     if page is None:
         return f"“{address}” is not a page of this site."
     return "" if page.is_indexable else f"“{address}” is not for search engines."

@@ -28,15 +28,17 @@ _TOOLS = (
 
 
 def make_manifest(
-    site: Path,
+    files: Mapping[str, str],
+    size: int,
     commit: str,
     date: str,
     pages: Mapping[str, int],
     data: Mapping[str, str],
     statuses: Iterable[PageStatus],
 ) -> dict[str, Any]:
-    """The manifest of the built `site`. `pages` counts them by locale, `data` gives each data file's SHA-256."""
-    files = {path: digest(site / path) for path in listed_files(site)}
+    """The manifest of a site with these `files` (SHA-256 by path) of `size` bytes in all. `pages` counts them by
+    locale, `data` gives each data file's SHA-256.
+    """
     states: dict[str, Counter[str]] = {}
     for page in statuses:
         states.setdefault(page.locale, Counter())[page.state] += 1
@@ -48,8 +50,8 @@ def make_manifest(
         "translations": {locale: dict(sorted(counted.items())) for locale, counted in sorted(states.items())},
         "data": dict(sorted(data.items())),
         "file_count": len(files),
-        "bytes": sum((site / path).stat().st_size for path in files),
-        "files": files,
+        "bytes": size,
+        "files": dict(sorted(files.items())),
     }
 
 
@@ -63,7 +65,12 @@ def _version(package: str) -> str:
 def listed_files(site: Path) -> list[str]:
     """The paths that a manifest lists, sorted: all that a reader can ask for, but itself and compressed copies."""
     paths = (file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file())
-    return sorted(path for path in paths if path not in (FILE, HEADERS) and not path.endswith(COMPRESSED))
+    return sorted(filter(is_listed, paths))
+
+
+def is_listed(path: str) -> bool:
+    """Whether a manifest lists the file."""
+    return path not in (FILE, HEADERS) and not path.endswith(COMPRESSED)
 
 
 def digest(file: Path) -> str:
@@ -72,9 +79,9 @@ def digest(file: Path) -> str:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
 
-def write_manifest(site: Path, manifest: dict[str, Any]) -> None:
-    """Puts it into the release."""
-    (site / FILE).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", "utf-8")
+def manifest_text(manifest: Mapping[str, Any]) -> str:
+    """The manifest as it is written."""
+    return json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
 
 
 def read_manifest(text: str) -> dict[str, Any] | None:

@@ -10,7 +10,11 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from metropolis.aside import Aside
 from metropolis.maps.world import land_symbol
+from metropolis.site.output import Output
+from metropolis.store import Store, digest
+from metropolis.toolkit import toolkit_digest
 
 STYLES = ("tokens", "base", "frame", "components", "print")
 SCRIPTS = ("scheme", "site")
@@ -20,7 +24,7 @@ FONT_PLACE = 'url("metropolis-sans.woff2")'
 
 @dataclass(frozen=True)
 class Assets:
-    """`files` maps names under assets/ to their content."""
+    """`files` maps names under assets/ to their content; the font's, `font_file`, may still be on its way."""
 
     style: str
     scheme: str
@@ -28,10 +32,11 @@ class Assets:
     font: str
     world: str
     files: dict[str, bytes]
+    font_file: Aside[bytes]
 
 
-def build_assets(theme_dir: Path, font: bytes) -> Assets:
-    """Reads theme/styles and theme/scripts; `font` is the site's font as WOFF2."""
+def build_assets(theme_dir: Path, font_key: str, font_file: Aside[bytes]) -> Assets:
+    """Reads theme/styles and theme/scripts; `font_file` is the site's font as WOFF2, `font_key` that of all it has."""
     files: dict[str, bytes] = {}
 
     def add(stem: str, suffix: str, data: bytes) -> str:
@@ -40,12 +45,17 @@ def build_assets(theme_dir: Path, font: bytes) -> Assets:
         return name
 
     css = "\n".join((theme_dir / "styles" / f"{name}.css").read_text("utf-8") for name in STYLES)
-    font_name = add("metropolis-sans", ".woff2", font)
+    font_name = f"metropolis-sans.{font_key[:10]}.woff2"
     css = _without_css_comments(css).replace(FONT_PLACE, f'url("{font_name}")')
     style = add("site", ".css", css.encode())
     scheme, script = (add(name, ".js", (theme_dir / "scripts" / f"{name}.js").read_bytes()) for name in SCRIPTS)
-    world = add("world", ".svg", land_symbol(theme_dir / "maps" / "land-110m.json").encode())
-    return Assets(style, scheme, script, font_name, world, files)
+    world = add("world", ".svg", _world(theme_dir / "maps" / "land-110m.json", theme_dir.parent / ".cache"))
+    return Assets(style, scheme, script, font_name, world, files, font_file)
+
+
+def _world(source: Path, cache_dir: Path) -> bytes:
+    store = Store(cache_dir / "drawings", limit=4_000_000)
+    return store.once(digest(toolkit_digest(), source.read_bytes()), lambda: land_symbol(source).encode())
 
 
 def _without_css_comments(css: str) -> str:
@@ -54,9 +64,8 @@ def _without_css_comments(css: str) -> str:
     return "\n".join(stripped for line in css.splitlines() if (stripped := line.strip()))
 
 
-def write_assets(assets: Assets, site_dir: Path) -> None:
-    """Writes the files under `site_dir`/assets."""
-    folder = site_dir / "assets"
-    folder.mkdir(parents=True, exist_ok=True)
+def write_assets(assets: Assets, output: Output) -> None:
+    """Writes the files under assets/."""
     for name, data in assets.files.items():
-        (folder / name).write_bytes(data)
+        output.write(f"assets/{name}", data)
+    output.write(f"assets/{assets.font}", assets.font_file.result())

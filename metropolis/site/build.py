@@ -6,27 +6,36 @@ Nothing is ever built in place: whatever fails, the last good site stays as it i
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import shutil
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from metropolis.addresses import locale_prefix, page_path
-from metropolis.inspection.inspect import inspect_site
-from metropolis.inspection.pages import facts_store
+from metropolis.addresses import page_file
+from metropolis.aside import Aside
+from metropolis.inspection.inspect import Inspected, Inspection
+from metropolis.inspection.pages import FactsStore
 from metropolis.problem import Problem
 from metropolis.publish.headers import headers_file
-from metropolis.publish.manifest import digest, make_manifest, write_manifest
+from metropolis.publish.manifest import FILE, HEADERS, digest, is_listed, make_manifest, manifest_text
 from metropolis.release import read_release
-from metropolis.site.editions import built_pages, make_site_books, write_facts
+from metropolis.site.editions import make_site_books, write_facts
 from metropolis.site.finish import finish
 from metropolis.site.frames import Frames
-from metropolis.site.pages import make_pages
-from metropolis.site.prepared import Prepared, prepare
+from metropolis.site.journal import Journal, read_journal, write_journal
+from metropolis.site.open_data import open_data
+from metropolis.site.output import Output
+from metropolis.site.pages import Made, make_pages
+from metropolis.site.prepared import Prepared, begin, has_errors
 from metropolis.site.search import SearchIndexError
-from metropolis.site.shared import share
+from metropolis.site.shared import Shared, share
+
+_STAGING = ".site-"
 
 
 @dataclass(frozen=True)
@@ -46,74 +55,109 @@ def build_site(
 
     (None, problems): nothing was built, and what stood at `site_dir` stands there still.
     """
-    target = site_dir or root / "site"
-    say("Checking data and pages")
-    prepared, problems = prepare(root)
-    if prepared is None:
-        return None, problems
-    # Beside the target, so that the last step is a rename within one file system.
-    staging = Path(tempfile.mkdtemp(prefix=".site-", dir=target.parent))
+    # Nearly all that a build reads it needs to the end: looking for dead objects costs a fifth of the time. Only
+    # rendering drops many (pages.py).
+    gc.disable()
     try:
-        problems = _make_pages(staging, prepared, say)
-        if not problems:
-            problems = _make_books(root, staging, prepared, say)
-        if not problems:
-            say("Inspecting the built pages")
-            problems = _inspect(staging, prepared)
-        if problems:
-            return None, problems
-        _describe(root, staging, prepared)
+        return _build(root, say, site_dir or root / "site")
+    finally:
+        gc.enable()
+
+
+def _build(root: Path, say: Callable[[str], None], target: Path) -> tuple[Built | None, list[Problem]]:
+    say("Checking data and pages")
+    prepared, problems, wording = begin(root)
+    if prepared is None:
+        return None, sorted([*problems, *wording.result()])
+    # Beside the target, so that the last step is a rename within one file system.
+    _clear_away(target.parent)
+    staging = Path(tempfile.mkdtemp(prefix=f"{_STAGING}{os.getpid()}-", dir=target.parent))
+    before = root / ".cache" / "site-before"
+    with suppress(OSError):  # there is none, another build has taken it, or it lies on another disk
+        before.rename(staging)
+    try:
+        problems = _Build(root, staging, prepared, say).run(wording)
+        if has_errors(problems):
+            return None, sorted({*problems, *prepared.advice})
         staging.chmod(0o755)
         _put_in_place(staging, target)
     finally:
-        shutil.rmtree(staging, ignore_errors=True)
+        _lay_aside(staging, before)
     pages = sum(len(names) for names in prepared.page_names.values())
     locales = tuple(locale.code for locale in prepared.project.locales)
-    return Built(target, pages, locales, prepared.advice), []
+    return Built(target, pages, locales, tuple(sorted([*prepared.advice, *problems]))), []
 
 
-def _make_books(root: Path, staging: Path, prepared: Prepared, say: Callable[[str], None]) -> list[Problem]:
-    """The books, and what the pages say of them."""
-    say("Making the books")
-    books, problems = make_site_books(root, staging, prepared, built_pages(staging, prepared.project), say)
-    if not problems:
-        write_facts(staging, prepared, books, read_release(root))
-    return problems
+class _Build:
+    """One build of what was prepared, in a folder of its own. What it gives are problems, with advice on the words."""
 
+    def __init__(self, root: Path, staging: Path, prepared: Prepared, say: Callable[[str], None]) -> None:
+        self.root, self.prepared, self.say = root, prepared, say
+        self.journal = read_journal(root)
+        self.output = Output(staging, {**self.journal.older, **self.journal.files})
+        self.release = read_release(root)
 
-def _describe(root: Path, staging: Path, prepared: Prepared) -> None:
-    """The manifest, and what a static host is to say with each file."""
-    (staging / "_headers").write_text(headers_file(), "utf-8")
-    release = read_release(root)
-    pages = {locale: len(names) for locale, names in prepared.page_names.items()}
-    data = {file.relative_to(root).as_posix(): digest(file) for file in sorted(prepared.project.data_dir.glob("*.yml"))}
-    statuses = prepared.workbench.statuses
-    write_manifest(staging, make_manifest(staging, release.commit, release.date.isoformat(), pages, data, statuses))
+    def run(self, wording: Aside[list[Problem]]) -> list[Problem]:
+        """Pages, books, inspection, manifest: each only where the step before it found nothing wrong."""
+        shared = share(self.root, self.prepared)
+        data = Aside(partial(open_data, self.prepared, self.release))
+        made = make_pages(self.output, shared, self.journal, self.say)
+        if made.problems:
+            return [*made.problems, *wording.result()]
+        found = self._finish(shared, made, data)
+        problems = wording.result()
+        if has_errors(problems):
+            return problems
+        found = found or self._make_books()
+        if not found:
+            self.say("Inspecting the built pages")
+            found, seen = self._inspect(made)
+        if not found:
+            self._describe()
+            files = {held.signature: held.digest for held in self.output.files.values()}
+            write_journal(self.root, Journal(files, self.journal.files, made.notes, made.pictures, seen))
+        return [*problems, *found]
 
+    def _finish(self, shared: Shared, made: Made, data: Aside[dict[str, bytes]]) -> list[Problem]:
+        """What stands beside the pages."""
+        frames = Frames(shared)
+        frames.titles = made.titles
+        self.say("Making the search index")
+        try:
+            finish(self.output, self.prepared, frames, data.result())
+        except SearchIndexError as error:
+            return [Problem("site", 0, 0, f"The search index could not be made: {error}")]
+        return []
 
-def _make_pages(staging: Path, prepared: Prepared, say: Callable[[str], None]) -> list[Problem]:
-    """The pages of every language, and what stands beside them."""
-    shared = share(prepared.project.root, prepared)
-    made = make_pages(staging, shared, say)
-    if made.problems:
-        return sorted(set(made.problems))
-    frames = Frames(shared)
-    frames.titles, frames.pictures = made.titles, made.pictures
-    say("Making the search index")
-    try:
-        finish(staging, prepared, frames)
-    except SearchIndexError as error:
-        return [Problem("site", 0, 0, f"The search index could not be made: {error}")]
-    return []
+    def _make_books(self) -> list[Problem]:
+        """The books, and what the pages say of them."""
+        self.say("Making the books")
+        books, problems = make_site_books(self.root, self.output, self.prepared, self.say)
+        if not problems:
+            write_facts(self.output, self.prepared, books, self.release)
+        return problems
 
+    def _inspect(self, made: Made) -> tuple[list[Problem], Inspected]:
+        project, before = self.prepared.project, self.journal.inspected
+        codes = project.codes
+        facts = FactsStore(project.root, codes)
+        digests = {path: held.digest for path, held in self.output.files.items()}
+        known = {**(before.pages if before else {}), **made.outlines}
+        inspection = Inspection(self.output.folder, project.site_url, codes, digests, facts, known)
+        return inspection.run(_sources(self.prepared), before)
 
-def _inspect(staging: Path, prepared: Prepared) -> list[Problem]:
-    locales = [prepared.project.default_locale, *prepared.project.locales]
-    codes = tuple(dict.fromkeys(locale.code for locale in locales))
-    store = facts_store(prepared.project.root)
-    found = inspect_site(staging, prepared.project.site_url, codes, _sources(prepared), store=store)
-    store.prune()
-    return [problem for problem in found if problem.severity == "error"]
+    def _describe(self) -> None:
+        """The manifest, and what a static host is to say with each file; nothing else stays."""
+        output, project = self.output, self.prepared.project
+        output.write(HEADERS, headers_file())
+        pages = {locale: len(names) for locale, names in self.prepared.page_names.items()}
+        data = {file.relative_to(self.root).as_posix(): digest(file) for file in sorted(project.data_dir.glob("*.yml"))}
+        statuses, day = self.prepared.workbench.statuses, self.release.date.isoformat()
+        files = {path: file for path, file in output.files.items() if is_listed(path)}
+        size = sum(file.size for file in files.values())
+        digests = {path: file.digest for path, file in files.items()}
+        output.write(FILE, manifest_text(make_manifest(digests, size, self.release.commit, day, pages, data, statuses)))
+        output.sweep()
 
 
 def _sources(prepared: Prepared) -> dict[str, str]:
@@ -121,11 +165,32 @@ def _sources(prepared: Prepared) -> dict[str, str]:
     found = {}
     for locale, names in prepared.page_names.items():
         for name in names:
-            built = locale_prefix(prepared.project, locale) + page_path(name) + "index.html"
+            built = page_file(prepared.project, locale, name)
             folder = name.partition("/")[0]
             is_generated = name in prepared.generated
             found[built] = f"data/{folder}.yml" if is_generated else f"content/{locale}/{name}.md"
     return found
+
+
+def _clear_away(folder: Path) -> None:
+    """Removes what builds have left that were killed: their processes are no more."""
+    for left in folder.glob(f"{_STAGING}*-*"):
+        process = left.name.removeprefix(_STAGING).partition("-")[0]
+        try:
+            os.kill(int(process), 0)
+        except ProcessLookupError:
+            shutil.rmtree(left, ignore_errors=True)
+        except (ValueError, OverflowError, PermissionError):
+            continue  # not ours, or still at work
+
+
+def _lay_aside(staging: Path, before: Path) -> None:
+    """Keeps what is left at `staging` for the next build: the last site, or one that was not finished."""
+    before.parent.mkdir(exist_ok=True)
+    try:
+        staging.rename(before)
+    except OSError:  # there is one already, or it would lie on another disk
+        shutil.rmtree(staging, ignore_errors=True)
 
 
 def _put_in_place(staging: Path, site: Path) -> None:

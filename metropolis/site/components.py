@@ -7,6 +7,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from metropolis.site.bytecode import KeptBytecode
+
 
 def component_renderer(theme_dir: Path, folder: str = "components") -> Callable[..., str]:
     """A function `draw(name, **values) -> HTML`. Values are escaped; a name that is missing is an error."""
@@ -17,6 +19,7 @@ def component_renderer(theme_dir: Path, folder: str = "components") -> Callable[
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=KeptBytecode(theme_dir.parent),
     )
 
     def draw(name: str, /, **values: object) -> str:

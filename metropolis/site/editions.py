@@ -13,7 +13,7 @@ from pathlib import Path
 
 from babel.units import format_unit
 
-from metropolis.addresses import locale_prefix, page_path
+from metropolis.addresses import page_file
 from metropolis.language.cldr import cldr_locale
 from metropolis.pdf.editions import whole_book
 from metropolis.pdf.make import Printed, make_books
@@ -21,6 +21,7 @@ from metropolis.pdf.press import Press, ReadPages
 from metropolis.problem import Problem
 from metropolis.project import Project
 from metropolis.release import Release, read_release
+from metropolis.site.output import Output
 from metropolis.site.prepared import Prepared
 from metropolis.site.session import Session
 from metropolis.site.shared import share
@@ -37,12 +38,11 @@ def press(root: Path, prepared: Prepared, read_pages: ReadPages) -> Press:
     return Press(prepared.project, prepared.records, statuses, read_release(root), written, read_pages)
 
 
-def built_pages(site_dir: Path, project: Project) -> ReadPages:
+def built_pages(output: Output, project: Project) -> ReadPages:
     """The pages of a built site."""
 
     def read(locale: str, names: Sequence[str]) -> Mapping[str, bytes]:
-        folder = site_dir / locale_prefix(project, locale)
-        return {name: (folder / page_path(name) / "index.html").read_bytes() for name in names}
+        return {name: output.read(page_file(project, locale, name)) for name in names}
 
     return read
 
@@ -54,24 +54,24 @@ def rendered_pages(root: Path, prepared: Prepared) -> ReadPages:
 
     def read(locale: str, names: Sequence[str]) -> Mapping[str, bytes]:
         session = Session(root / "site", locale, shared)
-        prefix = locale_prefix(prepared.project, locale)
-        return {name: session.render(session.pages[f"{prefix}{page_path(name)}index.html"]).encode() for name in names}
+        files = {name: session.pages[page_file(prepared.project, locale, name)] for name in names}
+        return {name: session.render(file).encode() for name, file in files.items()}
 
     return read
 
 
 def make_site_books(
-    root: Path, site_dir: Path, prepared: Prepared, read_pages: ReadPages, say: Callable[[str], None]
+    root: Path, output: Output, prepared: Prepared, say: Callable[[str], None]
 ) -> tuple[list[Printed], list[Problem]]:
-    """Writes pdf/metropolis-fr.pdf … under `site_dir`; none where data/editions.yml has no whole book."""
+    """Writes pdf/metropolis-fr.pdf … from the built pages; none where data/editions.yml has no whole book."""
     edition = whole_book(prepared.records)
     if edition is None:
         return [], []
-    orders = press(root, prepared, read_pages).orders(edition, prepared.project.locales)
+    orders = press(root, prepared, built_pages(output, prepared.project)).orders(edition, prepared.project.locales)
     project = prepared.project
     books, problems = make_books(orders, project.theme_dir, project.content_dir, root / ".cache", say)
-    if not problems:
-        write_books(site_dir / FOLDER, books)
+    for book in books if not problems else ():
+        output.write(f"{FOLDER}/{book.name}.pdf", book.pdf)
     return books, problems
 
 
@@ -84,20 +84,20 @@ def write_books(folder: Path, books: Sequence[Printed]) -> None:
         part.replace(folder / f"{book.name}.pdf")
 
 
-def write_facts(site_dir: Path, prepared: Prepared, books: Sequence[Printed], release: Release) -> None:
-    """Pages, size and date of each book, in the language of the page that offers it."""
+def write_facts(output: Output, prepared: Prepared, books: Sequence[Printed], release: Release) -> None:
+    """Pages, size and date of each book, in the language of the page that offers it: one that somebody has written."""
     by_name = {book.name: book for book in books}
     for locale in prepared.project.locales:
-        for name in prepared.page_names[locale.code]:
-            file = site_dir / locale_prefix(prepared.project, locale.code) / page_path(name) / "index.html"
-            if '"edition-facts"' not in (html := file.read_text("utf-8")):
+        for name in prepared.page_names[locale.code] - prepared.generated:
+            path = page_file(prepared.project, locale.code, name)
+            if '"edition-facts"' not in (html := output.read(path).decode()):
                 continue
 
             def facts(found: re.Match[str], code: str = locale.code) -> str:
                 words = _facts(prepared, by_name[found[2]], code, release)
                 return f"{found[1]}{escape(words)}{found[3]}"
 
-            file.write_text(_FACTS.sub(facts, html), "utf-8")
+            output.write(path, _FACTS.sub(facts, html))
 
 
 def _facts(prepared: Prepared, book: Printed, locale: str, release: Release) -> str:

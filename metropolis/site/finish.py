@@ -1,51 +1,42 @@
-"""The last steps of a build, when every language is there: assets, 404 pages, sitemap, pictures, feeds, search."""
+"""The last steps of a build, when every language is there: assets, sitemap, feeds, open data, search."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from metropolis.addresses import locale_prefix
-from metropolis.project import Project
 from metropolis.site.assets import write_assets
 from metropolis.site.feed import feed, read_history
 from metropolis.site.frames import Frames
 from metropolis.site.open_data import write_open_data
+from metropolis.site.output import Output
 from metropolis.site.prepared import Prepared
-from metropolis.site.search import make_search_index
-from metropolis.site.share import write_pictures
+from metropolis.site.search import search_index
 from metropolis.site.webmanifest import SIZES, icon, web_manifest
-from metropolis.store import Store
+from metropolis.store import Store, digest
+from metropolis.toolkit import toolkit_digest
 
 FEED, MANIFEST = "feed.xml", "site.webmanifest"
 
 
-def write_not_found(site_dir: Path, project: Project, pages: Mapping[str, str]) -> None:
-    """Each language's 404 page, in its folder."""
-    for locale, html in pages.items():
-        folder = site_dir / locale_prefix(project, locale)
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "404.html").write_text(html, "utf-8")
-
-
-def finish(site_dir: Path, prepared: Prepared, frames: Frames) -> None:
-    """Completes the site under `site_dir`, whose pages are there; `frames` knows their titles and pictures."""
+def finish(output: Output, prepared: Prepared, frames: Frames, data: Mapping[str, bytes]) -> None:
+    """Completes a site whose pages are there; `frames` knows their titles, `data` are the files of open data."""
     cache_dir = prepared.project.root / ".cache"
-    write_assets(frames.assets, site_dir)
-    (site_dir / "sitemap.xml").write_text(sitemap(prepared, frames), "utf-8")
-    (site_dir / "robots.txt").write_text(
-        f"User-agent: *\nAllow: /\nSitemap: {prepared.project.site_url.rstrip('/')}/sitemap.xml\n", "utf-8"
-    )
-    write_pictures(frames.pictures.values(), prepared.project.theme_dir, cache_dir, site_dir)
-    _write_feeds(site_dir, prepared, frames)
-    _write_manifests(site_dir, prepared)
-    write_open_data(site_dir, prepared, frames.release)
-    make_search_index(site_dir, prepared, Store(cache_dir / "search", limit=512_000_000))
+    write_assets(frames.assets, output)
+    output.write("sitemap.xml", sitemap(prepared, frames))
+    address = prepared.project.site_url.rstrip("/")
+    output.write("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {address}/sitemap.xml\n")
+    _write_feeds(output, prepared, frames)
+    _write_manifests(output, prepared)
+    write_open_data(output, prepared.project, data)
+    search = search_index(output, prepared, Store(cache_dir / "search", limit=512_000_000))
+    for path, content in search.items():
+        output.write(path, content)
 
 
-def _write_feeds(site_dir: Path, prepared: Prepared, frames: Frames) -> None:
+def _write_feeds(output: Output, prepared: Prepared, frames: Frames) -> None:
     days = read_history(prepared.project.root, frames.release.date)
     for locale in prepared.project.locales:
         prefix = locale_prefix(prepared.project, locale.code)
@@ -53,18 +44,21 @@ def _write_feeds(site_dir: Path, prepared: Prepared, frames: Frames) -> None:
         url = f"{prepared.project.site_url.rstrip('/')}/{prefix}{FEED}"
         address = partial(frames.address, locale.code)
         text = feed(prepared.records, locale.code, days, titles, address, url)
-        (site_dir / prefix / FEED).write_text(text, "utf-8")
+        output.write(prefix + FEED, text)
 
 
-def _write_manifests(site_dir: Path, prepared: Prepared) -> None:
+def _write_manifests(output: Output, prepared: Prepared) -> None:
     strings = prepared.records.strings
     for locale in prepared.project.locales:
         prefix = locale_prefix(prepared.project, locale.code)
         name = f"Metropolis – {strings['plan-short'][locale.code]}"
         manifest = web_manifest(name, "Metropolis", locale.code, f"/{prefix}")
-        (site_dir / prefix / MANIFEST).write_text(manifest, "utf-8")
+        output.write(prefix + MANIFEST, manifest)
+    store = Store(prepared.project.root / ".cache" / "drawings", limit=4_000_000)
     for size in SIZES:
-        (site_dir / "assets" / f"icon-{size}.png").write_bytes(icon(size))
+        content = store.once(digest(toolkit_digest(), str(size)), partial(icon, size))
+        output.write(f"assets/icon-{size}.png", content)
+    store.prune()
 
 
 def sitemap(prepared: Prepared, frames: Frames) -> str:

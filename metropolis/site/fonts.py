@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 
+from metropolis.aside import Aside
 from metropolis.store import Store, digest
 
 NARROWED = "metropolis-sans.woff2"
@@ -25,20 +26,27 @@ ALWAYS = (
 )  # fmt: skip
 
 
-def cut_font(theme_dir: Path, cache_dir: Path, characters: Iterable[str]) -> bytes:
-    """The font as WOFF2, with `characters`, the weights from 400 to 700, and nothing else. Same input, same bytes."""
+def cut_font(theme_dir: Path, cache_dir: Path, characters: Iterable[str]) -> tuple[str, Aside[bytes]]:
+    """The font as WOFF2, with `characters`, the weights from 400 to 700, and nothing else. Same input, same bytes.
+
+    Its key comes first: pages name the font after it, and need not wait until it is cut.
+    """
     source = theme_dir / "fonts" / NARROWED
     wanted = sorted(ALWAYS | {ord(character) for character in characters})
     made_by = repr((wanted, FEATURES, version("fonttools"), version("brotli")))
     key = digest(source.read_bytes(), Path(__file__).read_bytes(), made_by)
     store = Store(cache_dir / "fonts", limit=4_000_000)
-    data = store.get(key)
-    if data is None:
-        data = _cut(source, wanted)
-        store.put(key, data)
+    kept = store.get(key)
     store.keep(key)
-    store.prune()
-    return data
+
+    def cut() -> bytes:
+        data = kept or _cut(source, wanted)
+        if kept is None:
+            store.put(key, data)
+            store.prune()
+        return data
+
+    return key, Aside(cut, is_short=kept is not None)
 
 
 def _cut(source: Path, wanted: list[int]) -> bytes:

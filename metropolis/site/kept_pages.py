@@ -8,18 +8,14 @@ files, the versions of every package, the release's day. Whatever is not in the 
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import asdict, dataclass
-from functools import cache
 from pathlib import Path
 
-import macros
-import metropolis
 from metropolis.site.share import Picture
 from metropolis.site.shared import Shared
 from metropolis.store import Store, digest, files_digest, folder_digest
+from metropolis.toolkit import toolkit_digest
 
-NOT_FOUND = "404"  # each language has one; it is made as the pages are
 _DAYS = "data_changes("
 
 
@@ -63,7 +59,10 @@ class PageKeys:
             folder_digest(project.theme_dir),
             (project.root / "mkdocs.yml").read_bytes(),
             data_digest(project.data_dir),
-            *(repr(one).encode() for one in (heads, names, shared.release.date, sorted(shared.assets.files))),
+            *(
+                repr(one)
+                for one in (heads, names, shared.release.date, sorted(shared.assets.files), shared.assets.font)
+            ),
         )
 
     def of(self, locale: str, name: str) -> str:
@@ -83,13 +82,3 @@ def page_store(root: Path) -> Store:
 def data_digest(data_dir: Path) -> str:
     """The data files; not their schemas, which no page shows."""
     return files_digest(data_dir, [*data_dir.glob("*.yml"), *data_dir.glob("observations/*.csv")])
-
-
-@cache
-def toolkit_digest() -> str:
-    """Our own code, and the version of every package and of Python."""
-    folders = [Path(str(module.__file__)).parent for module in (metropolis, macros)]
-    # A package's record is a folder named by its version: "mkdocs-1.6.1.dist-info".
-    places = [Path(place) for place in sys.path if Path(place).is_dir()]
-    versions = sorted(record.name for place in places for record in place.glob("*.dist-info"))
-    return digest(sys.version, *versions, *(folder_digest(folder, "**/*.py") for folder in folders))

@@ -6,7 +6,6 @@ import pickle
 import re
 from collections.abc import Mapping
 from html import escape
-from pathlib import Path
 
 from babel.units import format_unit
 
@@ -15,52 +14,46 @@ from metropolis.language.cldr import cldr_locale
 from metropolis.opendata.package import make_package
 from metropolis.project import Project
 from metropolis.release import Release
-from metropolis.site.kept_pages import data_digest, toolkit_digest
+from metropolis.site.kept_pages import data_digest
+from metropolis.site.output import Output
 from metropolis.site.prepared import Prepared
 from metropolis.store import Store, digest
+from metropolis.toolkit import toolkit_digest
 
 PAGE = "data"  # the page that offers the files
 _SIZE = re.compile(r'(<span[^>]* data-file="([^"]+)"[^>]*>)(</span>)')
 
 
-def write_open_data(site_dir: Path, prepared: Prepared, release: Release) -> None:
-    """Writes data/ and api/v1/ under `site_dir`."""
-    files = _package(prepared, release)
+def write_open_data(output: Output, project: Project, files: Mapping[str, bytes]) -> None:
+    """Writes data/ and api/v1/, and their sizes on the page that offers them."""
     for path, content in files.items():
-        target = site_dir / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-    for locale in prepared.project.locales:
-        _write_sizes(site_dir, prepared.project, locale.code, files)
+        output.write(path, content)
+    for locale in project.locales:
+        _write_sizes(output, project, locale.code, files)
 
 
-def _package(prepared: Prepared, release: Release) -> dict[str, bytes]:
+def open_data(prepared: Prepared, release: Release) -> dict[str, bytes]:
     """The files; those of an earlier build, where nothing that they come from has changed."""
     project = prepared.project
     store = Store(project.root / ".cache" / "open-data", limit=512_000_000)
     key = digest(
         toolkit_digest(), data_digest(project.data_dir), project.site_url, repr((release, project.all_locales))
     )
-    kept = store.get(key)
-    store.keep(key)
-    if kept is not None:
-        found: dict[str, bytes] = pickle.loads(kept)
-        return found
-    files = make_package(project, prepared.records, release)
-    store.put(key, pickle.dumps(files))
+    kept = store.once(key, lambda: pickle.dumps(make_package(project, prepared.records, release)))
     store.prune()
+    files: dict[str, bytes] = pickle.loads(kept)
     return files
 
 
-def _write_sizes(site_dir: Path, project: Project, locale: str, files: Mapping[str, bytes]) -> None:
-    page = site_dir / locale_prefix(project, locale) / PAGE / "index.html"
-    if not page.is_file():
+def _write_sizes(output: Output, project: Project, locale: str, files: Mapping[str, bytes]) -> None:
+    page = f"{locale_prefix(project, locale)}{PAGE}/index.html"
+    if page not in output.files:
         return
 
     def size(found: re.Match[str]) -> str:
         return f"{found[1]}{escape(size_text(len(files[found[2]]), locale))}{found[3]}"
 
-    page.write_text(_SIZE.sub(size, page.read_text("utf-8")), "utf-8")
+    output.write(page, _SIZE.sub(size, output.read(page).decode()))
 
 
 def size_text(size: int, locale: str) -> str:

@@ -6,24 +6,26 @@ Each page depends on its inputs alone, so that the division of the work changes 
 
 from __future__ import annotations
 
+import gc
 import logging
-import multiprocessing
-import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
-from pathlib import Path
 
-from metropolis.addresses import locale_prefix, page_path
+from metropolis.addresses import NOT_FOUND, page_file
 from metropolis.content.files import list_entries
 from metropolis.content.images import IMAGE_SUFFIXES
+from metropolis.inspection.addresses import Addresses
+from metropolis.inspection.facts import PageFacts
+from metropolis.inspection.outline import Outline, outline
+from metropolis.inspection.pages import FactsStore
 from metropolis.problem import Problem
-from metropolis.site.kept_pages import NOT_FOUND, BuiltPage, PageKeys, page_store
+from metropolis.site.journal import Journal, PageNote
+from metropolis.site.kept_pages import BuiltPage, PageKeys, page_store
+from metropolis.site.output import Held, Output
 from metropolis.site.session import Session
-from metropolis.site.share import Picture
+from metropolis.site.share import Pictures
 from metropolis.site.shared import Shared
-from metropolis.store import Store
+from metropolis.workers import Workers
 
 # Fewer pages than these are rendered here: other processes cost more than they save.
 _FEW = 24
@@ -32,53 +34,56 @@ Job = tuple[str, str]  # locale, page
 
 @dataclass
 class Made:
-    """What the last steps ask of the pages, by (locale, name); and every problem of making them."""
+    """Every page's note by its key, the digest of each share picture by what it shows, the titles by (locale, name),
+    the outlines of rendered pages by path; and every problem of making them."""
 
+    notes: dict[str, PageNote] = field(default_factory=dict)
+    pictures: dict[str, str] = field(default_factory=dict)
     titles: dict[Job, str] = field(default_factory=dict)
-    pictures: dict[Job, Picture] = field(default_factory=dict)
+    outlines: dict[str, Outline] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     rendered: int = 0
 
-    def take(self, job: Job, page: BuiltPage) -> None:
+    def take(self, job: Job, key: str, note: PageNote) -> None:
         """Keeps what a page tells of itself."""
-        self.titles[job] = page.title
-        if page.picture:
-            self.pictures[job] = page.picture
+        self.notes[key] = note
+        self.titles[job] = note.title
 
 
-def make_pages(site_dir: Path, shared: Shared, say: Callable[[str], None]) -> Made:
-    """Writes every page, 404 page and image under `site_dir`."""
+def make_pages(output: Output, shared: Shared, journal: Journal, say: Callable[[str], None]) -> Made:
+    """Writes every page, 404 page, share picture and image."""
     made = Made()
-    store = page_store(shared.prepared.project.root)
+    maker = _Maker(output, shared, journal)
     keys = PageKeys(shared)
     missing: list[tuple[Job, str]] = []
     locales = [locale.code for locale in shared.prepared.project.locales]
-    for job in ((locale, name) for locale in locales for name in _names(shared, locale)):
+    jobs = [(locale, name) for locale in locales for name in _names(shared, locale)]
+    for job in jobs:
         key = keys.of(*job)
-        kept = store.get(key)
-        if kept is None:
+        note = maker.take_over(job, key, journal.pages.get(key))
+        if note is None:
             missing.append((job, key))
         else:
-            page = BuiltPage.from_bytes(kept)
-            _write(site_dir, shared, job, page.html)
-            made.take(job, page)
-        store.keep(key)
+            made.take(job, key, note)
     made.rendered = len(missing)
-    say(f"Rendering {len(missing)} of {sum(len(_names(shared, locale)) for locale in locales)} pages")
-    for results, problems in _render_all(site_dir, shared, store, missing):
-        made.problems += problems
-        for job, title, picture in results:
-            made.take(job, BuiltPage("", title, picture))
-    if not made.problems:
-        _write_media(site_dir, shared, locales)
+    say(f"Rendering {len(missing)} of {len(jobs)} pages")
+    with Workers(maker, len(missing), _FEW) as workers:
+        for part in workers.share(_Maker.render, missing):
+            made.problems += part.problems
+            output.files |= part.files
+            for job, key, note in part.pages:
+                made.take(job, key, note)
+        if made.problems:
+            return made
+        say("Drawing share pictures, reading the pages for inspection")
+        notes = [(page_file(maker.project, *job), made.notes[key]) for job, key in missing]
+        for part in workers.share(_Maker.look_at, notes):
+            made.pictures |= part.pictures
+            made.outlines |= part.outlines
+            output.files |= part.files
+    made.pictures |= maker.pictures.digests
+    _write_media(output, shared, locales)
     return made
-
-
-def page_file(site_dir: Path, shared: Shared, job: Job) -> Path:
-    """Where a page is written."""
-    locale, name = job
-    folder = site_dir / locale_prefix(shared.prepared.project, locale)
-    return folder / "404.html" if name == NOT_FOUND else folder / page_path(name) / "index.html"
 
 
 def _names(shared: Shared, locale: str) -> list[str]:
@@ -88,45 +93,49 @@ def _names(shared: Shared, locale: str) -> list[str]:
     return [*sorted(names[locale] | source), NOT_FOUND]
 
 
-def _write(site_dir: Path, shared: Shared, job: Job, html: str) -> None:
-    file = page_file(site_dir, shared, job)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(html, "utf-8")
+@dataclass
+class _Part:
+    """What a share of the work gives."""
+
+    pages: list[tuple[Job, str, PageNote]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    pictures: dict[str, str] = field(default_factory=dict)
+    outlines: dict[str, Outline] = field(default_factory=dict)
+    files: dict[str, Held] = field(default_factory=dict)
 
 
-Results = tuple[list[tuple[Job, str, Picture | None]], list[Problem]]
+class _Maker:
+    """Takes pages over, or renders them in their languages' sessions."""
 
-
-def _render_all(site_dir: Path, shared: Shared, store: Store, missing: Sequence[tuple[Job, str]]) -> Iterator[Results]:
-    """The results of each share of the work."""
-    workers = min(os.cpu_count() or 1, 1 + len(missing) // _FEW)
-    if workers == 1 or "fork" not in multiprocessing.get_all_start_methods():
-        yield _Renderer(site_dir, shared, store).render(missing)
-        return
-    # A fork has what was read already; shares lie side by side, so that few processes open a language twice.
-    global _forked
-    _forked = _Renderer(site_dir, shared, store)
-    bounds = [len(missing) * part // workers for part in range(workers + 1)]
-    shares = [missing[first:last] for first, last in pairwise(bounds)]
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork")) as pool:
-        yield from pool.map(_render_share, shares)
-
-
-def _render_share(share: Sequence[tuple[Job, str]]) -> Results:
-    assert _forked is not None
-    return _forked.render(share)
-
-
-class _Renderer:
-    """Renders pages in their languages' sessions, writes and keeps them."""
-
-    def __init__(self, site_dir: Path, shared: Shared, store: Store) -> None:
-        self.site_dir, self.shared, self.store = site_dir, shared, store
+    def __init__(self, output: Output, shared: Shared, journal: Journal) -> None:
+        project = shared.prepared.project
+        self.output, self.shared, self.project = output, shared, project
+        self.pages = page_store(project.root)
+        self.facts = FactsStore(project.root, project.codes)
+        self.addresses = Addresses(project.site_url)
+        self.pictures = Pictures(project.theme_dir, project.root / ".cache", journal.pictures)
         self.sessions: dict[str, Session] = {}
 
-    def render(self, jobs: Sequence[tuple[Job, str]]) -> Results:
-        results = []
-        problems: list[Problem] = []
+    def take_over(self, job: Job, key: str, note: PageNote | None) -> PageNote | None:
+        """The note of a page that an earlier build made, which then stands in its place; None if none has."""
+        path = page_file(self.project, *job)
+        if note is None or not self.output.keep(path, note.html):
+            kept = self.pages.get(key)
+            if kept is None:
+                return None
+            self.pages.keep(key)
+            page = BuiltPage.from_bytes(kept)
+            note = PageNote(self.output.write(path, page.html), page.title, page.picture)
+        if note.picture:
+            self.pictures.write(self.output, note.picture)
+        return note
+
+    def render(self, jobs: Sequence[tuple[Job, str]]) -> _Part:
+        """Renders pages, writes and keeps them."""
+        gc.freeze()  # what was read stays; what rendering drops is looked for
+        gc.enable()
+        part = _Part()
+        before = set(self.output.files)
         for job, key in jobs:
             with _warnings(job) as found:
                 try:
@@ -136,38 +145,52 @@ class _Renderer:
                     path = f"content/{job[0]}/{job[1]}.md"
                     found.append(Problem(path, 0, 0, f"The page cannot be rendered: {words}"))
             if found:
-                problems += found
+                part.problems += found
                 continue
-            _write(self.site_dir, self.shared, job, page.html)
-            self.store.put(key, page.to_bytes())
-            results.append((job, page.title, page.picture))
-        self.store.prune()
-        return results, problems
+            html = self.output.write(page_file(self.project, *job), page.html)
+            self.pages.put(key, page.to_bytes())
+            part.pages.append((job, key, PageNote(html, page.title, page.picture)))
+        self.pages.prune()
+        gc.disable()
+        return self._done(part, before)
+
+    def look_at(self, notes: Sequence[tuple[str, PageNote]]) -> _Part:
+        """Draws the pictures of rendered pages, and reads them for the inspection: by as many processes as render."""
+        part = _Part()
+        before = set(self.output.files)
+        for path, note in notes:
+            facts = self.facts.read(path, note.html, self.output.folder / path)
+            if isinstance(facts, PageFacts):
+                part.outlines[path] = outline(facts, note.html, self.addresses)
+            if note.picture:
+                self.pictures.write(self.output, note.picture)
+        self.facts.store.prune()
+        self.pictures.store.prune()
+        part.pictures = self.pictures.digests
+        return self._done(part, before)
+
+    def _done(self, part: _Part, before: set[str]) -> _Part:
+        part.files = {path: held for path, held in self.output.files.items() if path not in before}
+        return part
 
     def _page(self, locale: str, name: str) -> BuiltPage:
         if locale not in self.sessions:
-            self.sessions[locale] = Session(self.site_dir, locale, self.shared)
+            self.sessions[locale] = Session(self.output.folder, locale, self.shared)
         session = self.sessions[locale]
         if name == NOT_FOUND:
             return BuiltPage(session.render_not_found(), "", None)
-        path = page_file(self.site_dir, self.shared, (locale, name)).relative_to(self.site_dir).as_posix()
-        html = session.render(session.pages[path])
+        html = session.render(session.pages[page_file(self.project, locale, name)])
         frames = session.frames
         return BuiltPage(html, frames.titles[locale, name], frames.pictures[locale, name])
 
 
-_forked: _Renderer | None = None
-
-
-def _write_media(site_dir: Path, shared: Shared, locales: Sequence[str]) -> None:
+def _write_media(output: Output, shared: Shared, locales: Sequence[str]) -> None:
     """Images beside pages, and the theme's own files."""
     if any(entry.file.suffix in IMAGE_SUFFIXES for entry in list_entries(shared.prepared.project)):
         for locale in locales:
-            Session(site_dir, locale, shared).write_media()
+            Session(output.folder, locale, shared).write_media(output)
     for file in sorted((shared.prepared.project.theme_dir / "assets").iterdir()):
-        target = site_dir / "assets" / file.name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(file.read_bytes())
+        output.write(f"assets/{file.name}", file.read_bytes())
 
 
 class _warnings(logging.Handler):  # noqa: N801 - used as a function, in a with

@@ -25,12 +25,15 @@ from mkdocs.structure.pages import Page
 
 from macros.registry import MACROS, Macro
 from macros.scope import Scope
-from metropolis.addresses import locale_prefix
+from metropolis.addresses import locale_prefix, page_file
 from metropolis.report import listing
-from metropolis.site.finish import finish, write_not_found
+from metropolis.site.finish import finish
 from metropolis.site.frames import Frames
 from metropolis.site.generated import ONE_CALL, GeneratedPage, generated_pages
+from metropolis.site.open_data import open_data
+from metropolis.site.output import Output
 from metropolis.site.prepared import prepare
+from metropolis.site.share import Pictures
 from metropolis.site.shared import Shared, share
 from metropolis.site.style_page import style_page
 
@@ -92,9 +95,20 @@ class SitePlugin(BasePlugin[PluginConfig]):
         """Finishes after the last language."""
         self.built += 1
         if self.built == len(self.shared.prepared.project.locales):
-            self.say("Making the search index")
-            write_not_found(Path(config.site_dir), self.shared.prepared.project, self.not_found_pages)
-            finish(Path(config.site_dir), self.shared.prepared, self.frames)
+            self._finish(Output(Path(config.site_dir)), self.shared)
+
+    def _finish(self, output: Output, shared: Shared) -> None:
+        """What MkDocs has not made: 404 pages, share pictures, and the last steps."""
+        project, prepared = shared.prepared.project, shared.prepared
+        for locale, html in self.not_found_pages.items():
+            output.write(f"{locale_prefix(project, locale)}404.html", html)
+        pictures = Pictures(project.theme_dir, project.root / ".cache", {})
+        for picture in self.frames.pictures.values():
+            pictures.write(output, picture)
+        pages = [(locale, name) for locale, names in prepared.page_names.items() for name in names]
+        for path in (page_file(project, *page) for page in pages):
+            output.write(path, output.read(path))  # it is told what MkDocs has written
+        finish(output, prepared, self.frames, open_data(prepared, shared.release))
 
     # --- files ---
 

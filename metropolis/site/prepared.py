@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from metropolis.aside import Aside
 from metropolis.content.check import check_pages
 from metropolis.data.records import Records
 from metropolis.pdf.editions import edition_problems
@@ -45,22 +47,45 @@ class Prepared:
 
 def prepare(root: Path) -> tuple[Prepared | None, list[Problem]]:
     """Reads and checks the project at `root`: (what was read, advice), or (None, every problem found)."""
+    prepared, problems, wording = begin(root)
+    problems = sorted([*problems, *wording.result()])
+    if prepared is None or has_errors(problems):
+        return None, problems
+    return replace(prepared, advice=tuple(problems)), problems
+
+
+def begin(root: Path) -> tuple[Prepared | None, list[Problem], Aside[list[Problem]]]:
+    """The same while the words of the pages, which take longest, are still looked at: the third tells of them.
+
+    Whoever builds has to ask it before the new site takes the old one's place.
+    """
     workbench, problems = open_workbench(root)
     if workbench is None:
-        return None, problems
-    problems = examine(workbench)
-    if any(problem.severity == "error" for problem in problems):
-        return None, problems
-    return gather(workbench, problems), problems
+        return None, problems, Aside(list, is_short=True)
+    wording = Aside(lambda: _judged(workbench.project, workbench.wording_problems()))
+    problems = _judged(workbench.project, _form_problems(workbench))
+    return None if has_errors(problems) else gather(workbench, problems), problems, wording
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Whether one of them stops a build."""
+    return any(problem.severity == "error" for problem in problems)
 
 
 def examine(workbench: Workbench) -> list[Problem]:
     """Every problem of the pages, sorted: how they are written, what they say, what translations owe their source."""
+    return _judged(workbench.project, [*_form_problems(workbench), *workbench.wording_problems()])
+
+
+def _form_problems(workbench: Workbench) -> list[Problem]:
     project, records, pages = workbench.project, workbench.records, workbench.pages.values()
-    problems = [*workbench.problems, *workbench.status_problems(), *workbench.wording_problems()]
+    problems = [*workbench.problems, *workbench.status_problems()]
     problems += check_pages(project, pages, workbench.signatures, generated_names(records), anchors(records))
     source = project.default_locale.code
-    problems += edition_problems(project, records, [page.name for page in pages if page.locale == source])
+    return [*problems, *edition_problems(project, records, [page.name for page in pages if page.locale == source])]
+
+
+def _judged(project: Project, problems: Iterable[Problem]) -> list[Problem]:
     return sorted(_as_draft(project, problem) for problem in problems)
 
 

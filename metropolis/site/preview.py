@@ -18,6 +18,7 @@ from mkdocs.structure.files import File
 from metropolis.content.page import Page
 from metropolis.problem import Problem
 from metropolis.site.assets import write_assets
+from metropolis.site.output import Output
 from metropolis.site.prepared import Prepared, examine, gather
 from metropolis.site.preview_pages import PREVIEW, PreviewPages, problems_page
 from metropolis.site.session import Session
@@ -111,7 +112,7 @@ class Preview:
         assert self._shared is not None
         if locale not in self._sessions:
             self._sessions[locale] = session = Session(self.site_dir, locale, self._shared, is_preview=True)
-            session.write_media()
+            session.write_media(Output(self.site_dir))
         return self._sessions[locale]
 
     def _render_content(self, page: Page) -> str:
@@ -123,6 +124,6 @@ class Preview:
         return str(file.page.content if file.page else "")
 
     def _write_assets(self, shared: Shared) -> None:
-        write_assets(shared.assets, self.site_dir)
+        write_assets(shared.assets, Output(self.site_dir))
         theme_dir = shared.prepared.project.theme_dir
         shutil.copytree(theme_dir / "assets", self.site_dir / "assets", dirs_exist_ok=True)

@@ -8,24 +8,32 @@ from __future__ import annotations
 
 import json
 import pickle
+import re
 import shutil
 import subprocess
-import sys
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from html import escape
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from metropolis.addresses import locale_prefix, page_path
+from pagefind_bin import get_executable
+
+from metropolis.addresses import locale_prefix, page_file
 from metropolis.data.models import Milestone
 from metropolis.data.records import Records
 from metropolis.language.collation import folded
 from metropolis.project import Project
+from metropolis.site.output import Output
 from metropolis.site.prepared import Prepared
 from metropolis.site.search_order import settle_order
 from metropolis.store import Store, digest
 
 _ENTRY = "pagefind-entry.json"
+_IN_MEMORY, _ROOM = "/dev/shm", 2_000_000_000
+_IGNORED = re.compile(r"<(h2|ul)\b[^>]* data-pagefind-ignore[^>]*>.*?</\1>", re.DOTALL)
 
 
 class SearchIndexError(Exception):
@@ -49,55 +57,69 @@ def other_names(records: Records, name: str) -> str:
     return " · ".join(names)
 
 
-def make_search_index(site_dir: Path, prepared: Prepared, store: Store) -> None:
-    """Writes pagefind/ under `site_dir`, from the pages as they were built and the milestones.
+def search_index(output: Output, prepared: Prepared, store: Store) -> dict[str, bytes]:
+    """The files of pagefind/, by their paths, from the pages as they were built and the milestones.
 
     Each language has an index of its own; one whose pages are as they were is taken from `store`.
     """
-    aside = site_dir / ".search"  # Pagefind reads files: each language gets a folder with its own, for as long
     locales = [locale.code for locale in prepared.project.locales]
-    try:
-        with ThreadPoolExecutor() as pool:
-            indexes = list(pool.map(lambda code: _index(site_dir, aside / code, prepared, code, store), locales))
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
+    with ThreadPoolExecutor() as pool:
+        indexes = list(pool.map(lambda code: _index(output, prepared, code, store), locales))
     store.prune()
-    folder = site_dir / "pagefind"
     languages: dict[str, object] = {}
+    files: dict[str, bytes] = {}
     for index in indexes:
         entry = json.loads(index[_ENTRY])
         languages |= entry["languages"]
-        for name, content in index.items():
-            file = folder / name
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
-    (folder / _ENTRY).write_text(json.dumps(entry | {"languages": languages}, sort_keys=True), "utf-8")
+        files |= index
+    files[_ENTRY] = json.dumps(entry | {"languages": languages}, sort_keys=True).encode()
+    return {f"pagefind/{name}": content for name, content in files.items()}
 
 
-def _index(site_dir: Path, folder: Path, prepared: Prepared, locale: str, store: Store) -> dict[str, bytes]:
+def _index(output: Output, prepared: Prepared, locale: str, store: Store) -> dict[str, bytes]:
     """The files of a language's index, by their names under pagefind/."""
     project, records = prepared.project, prepared.records
-    pages = {
-        path: (site_dir / path).read_bytes()
-        for path in sorted(
-            f"{locale_prefix(project, locale)}{page_path(name)}index.html" for name in prepared.page_names[locale]
-        )
-    }
+    paths = sorted(page_file(project, locale, name) for name in prepared.page_names[locale])
     # A milestone is a page for Pagefind alone, and says where it really stands.
-    for one in records.milestones.values():
-        pages[f".milestones/{locale}/{one.id}.html"] = _milestone_page(project, records, one, locale).encode()
+    milestones = {
+        f".milestones/{locale}/{one.id}.html": _milestone_page(project, records, one, locale)
+        for one in records.milestones.values()
+    }
     code = (Path(__file__).read_bytes(), Path(settle_order.__code__.co_filename).read_bytes())
-    key = digest(*code, version("pagefind"), *(part for page in pages.items() for part in page))
-    kept = store.get(key)
-    store.keep(key)
-    if kept is not None:
-        found: dict[str, bytes] = pickle.loads(kept)
-        return found
-    for path, content in pages.items():
+    parts = [part for path in paths for part in (path, output.files[path].digest)]
+    key = digest(*code, version("pagefind"), *parts, *milestones.values())
+
+    def make() -> bytes:
+        with TemporaryDirectory(prefix="metropolis-search-", dir=_quick_folder()) as folder:
+            pages = ((path, _article(output.read(path).decode(), locale)) for path in paths)
+            return pickle.dumps(_run(Path(folder), chain(pages, milestones.items())))
+
+    found: dict[str, bytes] = pickle.loads(store.once(key, make))
+    return found
+
+
+def _quick_folder() -> str | None:
+    """A place in memory, where there is one with room: thousands of small files live there for a second."""
+    try:
+        return _IN_MEMORY if shutil.disk_usage(_IN_MEMORY).free > _ROOM else None
+    except OSError:
+        return None
+
+
+def _article(html: str, locale: str) -> str:
+    """What Pagefind looks at of a page: it would read the rest for nothing, long lists of other members among it."""
+    article = html[html.find("<article") : html.rfind("</article>")]
+    article = _IGNORED.sub(lambda found: found[0] if f"<{found[1]}" in found[0][1:] else "", article)
+    return f'<!doctype html><html lang="{locale}"><body>{article}</article></body></html>'
+
+
+def _run(folder: Path, pages: Iterable[tuple[str, str]]) -> dict[str, bytes]:
+    """Pagefind reads files, and writes its own beside them."""
+    for path, html in pages:
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
-    command = [sys.executable, "-m", "pagefind", "--site", str(folder), "--silent"]
+        file.write_text(html, "utf-8")
+    command = [str(get_executable()), "--site", str(folder), "--silent"]
     run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=1800)
     if run.returncode != 0:
         raise SearchIndexError(run.stderr.strip() or run.stdout.strip())
@@ -105,9 +127,7 @@ def _index(site_dir: Path, folder: Path, prepared: Prepared, locale: str, store:
     for unused in (*made.glob("pagefind-*ui*"), *made.glob("pagefind-highlight.js")):
         unused.unlink()
     settle_order(made)
-    index = {file.relative_to(made).as_posix(): file.read_bytes() for file in made.rglob("*") if file.is_file()}
-    store.put(key, pickle.dumps(index))
-    return index
+    return {file.relative_to(made).as_posix(): file.read_bytes() for file in made.rglob("*") if file.is_file()}
 
 
 def _milestone_page(project: Project, records: Records, one: Milestone, locale: str) -> str:

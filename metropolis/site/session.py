@@ -18,7 +18,9 @@ from mkdocs.structure.files import File, get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
+from metropolis.site.bytecode import KeptBytecode
 from metropolis.site.frames import Frames
+from metropolis.site.output import Output
 from metropolis.site.shared import Shared
 
 
@@ -35,6 +37,7 @@ class Session:
         self.config = config = config.plugins.on_config(config)
         config.plugins.on_pre_build(config=config)
         self.env: Any = config.theme.get_env()
+        self.env.bytecode_cache = KeptBytecode(shared.prepared.project.root)
         self.files = config.plugins.on_files(get_files(config), config=config)
         set_exclusions(self.files, config)
         nav = get_navigation(self.files, config)
@@ -42,7 +45,8 @@ class Session:
         for page in self.nav.pages:
             page.read_source(config)  # titles, which every page's navigation shows
         self.env = config.plugins.on_env(self.env, config=config, files=self.files)
-        self.pages = {file.dest_uri: file for file in self.files.documentation_pages()}
+        self.documents = self.files.documentation_pages()  # asked for once: MkDocs goes through all files each time
+        self.pages = {file.dest_uri: file for file in self.documents}
 
     def read(self, file: File) -> Page:
         """A page whose calls are expanded: Markdown and HTML alone."""
@@ -60,7 +64,7 @@ class Session:
         try:
             page.render(config, files)
             page.content = plugins.on_page_content(page.content, page=page, config=config, files=files)
-            context = get_context(self.nav, files, config, page)
+            context = get_context(self.nav, self.documents, config, page)
             template = self.env.get_template(page.meta.get("template", "main.html"))
             context = plugins.on_page_context(context, page=page, config=config, nav=self.nav)
             output = template.render(context)
@@ -72,7 +76,7 @@ class Session:
         """The HTML of the language's 404 page, which is served at any address."""
         config, plugins, name = self.config, self.config.plugins, "404.html"
         template = plugins.on_pre_template(self.env.get_template(name), template_name=name, config=config)
-        context = get_context(self.nav, self.files, config, base_url=urlsplit(config.site_url or "/").path)
+        context = get_context(self.nav, self.documents, config, base_url=urlsplit(config.site_url or "/").path)
         context = plugins.on_template_context(context, template_name=name, config=config)
         return str(template.render(context))
 
@@ -82,7 +86,7 @@ class Session:
         frames: Frames = self.config.plugins["metropolis"].frames
         return frames
 
-    def write_media(self) -> None:
-        """Copies the images and other files that stand beside the pages."""
+    def write_media(self, output: Output) -> None:
+        """Writes the images and other files that stand beside the pages."""
         for file in self.files.media_files():
-            file.copy_file()
+            output.write(file.dest_uri, file.content_bytes)

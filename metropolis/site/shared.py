@@ -29,7 +29,7 @@ class Shared:
 def share(root: Path, prepared: Prepared) -> Shared:
     """What the pages of the project at `root` share."""
     theme_dir = prepared.project.theme_dir
-    assets = build_assets(theme_dir, cut_font(theme_dir, root / ".cache", prepared.characters))
+    assets = build_assets(theme_dir, *cut_font(theme_dir, root / ".cache", prepared.characters))
     release = read_release(root)
     days = read_days(root, release.date, Store(root / ".cache" / "data-history", limit=16_000_000))
     return Shared(prepared, assets, release, component_renderer(theme_dir), tuple(days))

@@ -6,12 +6,13 @@ is the one that somebody is at work on.
 
 from __future__ import annotations
 
-import hashlib
+import pickle
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from macros import signatures
 from macros.shown import shown_by
@@ -25,12 +26,16 @@ from metropolis.git import commits_of, file_at, files_at
 from metropolis.problem import Problem
 from metropolis.project import Project, read_project
 from metropolis.site.components import component_renderer
+from metropolis.store import Store, digest, files_digest
+from metropolis.toolkit import toolkit_digest
 from metropolis.translation.acceptance import Log, read_log
 from metropolis.translation.difference import Difference, difference
 from metropolis.translation.fingerprint import Fingerprint, Shown, fingerprint
 from metropolis.translation.status import PageStatus, SectionStatus, find_strays, status_problems, translation_status
-from metropolis.wording.check import WordingCheck
 from metropolis.wording.rules import read_rules
+
+if TYPE_CHECKING:
+    from metropolis.wording.check import WordingCheck
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,12 @@ class Workbench:
     problems: tuple[Problem, ...]
     data: str = ""
 
+    @property
+    def sound_pages(self) -> dict[str, Page]:
+        """The pages that were read without a problem."""
+        told = {problem.path for problem in self.problems}
+        return {path: page for path, page in self.pages.items() if path not in told}
+
     @cached_property
     def signatures(self) -> dict[str, MacroSignature]:
         """What pages may call."""
@@ -55,6 +66,8 @@ class Workbench:
     @cached_property
     def wording(self) -> WordingCheck:
         """The checks of wording, with what they remember."""
+        from metropolis.wording.check import WordingCheck  # a build asks for it in a process of its own
+
         return WordingCheck(self.project, self.records, self.signatures, self.data)
 
     @cached_property
@@ -162,10 +175,10 @@ def open_workbench(root: Path, before: Workbench | None = None) -> tuple[Workben
     if before is not None and is_same:
         records: Records | None = before.records
     else:
-        records, problems = load_records(project)
+        records, problems = _load(project, data)
     if records is None:
         return None, problems
-    pages, problems = read_pages(project)
+    pages, problems = read_pages(project, before.sound_pages if before else None)
     logs: dict[str, Log] = {}
     for locale in project.targets:
         logs[locale.code], found = read_log(project, locale.code)
@@ -177,13 +190,27 @@ def open_workbench(root: Path, before: Workbench | None = None) -> tuple[Workben
     return workbench, []
 
 
+def _load(project: Project, data: str) -> tuple[Records | None, list[Problem]]:
+    """The records; those of an earlier run, where the data and what reads them have not changed."""
+    store = Store(project.root / ".cache" / "records", limit=64_000_000)
+    key = digest(toolkit_digest(), data, repr((project.all_locales, project.drafts)))
+    kept = store.get(key) if data else None
+    if kept is not None:
+        store.keep(key)
+        known: Records = pickle.loads(kept)  # its own hash was right: a run of this code wrote it
+        return known, []
+    records, problems = load_records(project)
+    if records is not None and data:
+        store.put(key, pickle.dumps(records, pickle.HIGHEST_PROTOCOL))
+        store.prune()
+    return records, problems
+
+
 def _data_digest(project: Project) -> str:
     """Of all data files and lists of words; empty where one cannot be read, which loading them tells."""
-    digest = hashlib.sha256()
-    lists = project.root / "language"
-    for file in sorted([*project.data_dir.glob("*.yml"), *lists.glob("*.yml"), *lists.glob("*.txt")]):
-        try:
-            digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-        except OSError:
-            return ""
-    return digest.hexdigest()
+    data, lists = project.data_dir, project.root / "language"
+    files = [*data.glob("*.yml"), *data.glob("observations/*.csv"), *lists.glob("*.yml"), *lists.glob("*.txt")]
+    try:
+        return files_digest(project.root, files)
+    except OSError:
+        return ""

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from metropolis.content.page import Page, read_page
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+from metropolis.content.page import Page, read_page, read_pages
+from metropolis.project import Project
 
 TEXT = """---
 title: "Vision"
@@ -56,3 +61,16 @@ def test_live_text_keeps_every_place() -> None:
     assert live.count("\n") == TEXT.count("\n")
     assert live.index("## La") == TEXT.index("## La")
     assert not any(words in live for words in ("title", "figure", "code", "pas un titre"))
+
+
+def test_a_page_read_before_is_taken_over_where_its_text_is_the_same(project: Project, tmp_path: Path) -> None:
+    shutil.copytree(project.content_dir, tmp_path / "content")
+    copy = replace(project, root=tmp_path)
+    pages, _ = read_pages(copy)
+    first, second = pages[0], pages[1]
+    (tmp_path / first.path).write_text(first.text.text + "\nMore.\n", "utf-8")
+    again, problems = read_pages(copy, {page.path: page for page in pages})
+    assert problems == []
+    assert again[0].text.text == first.text.text + "\nMore.\n"
+    assert again[1] is second
+    assert [page.path for page in again] == [page.path for page in pages]

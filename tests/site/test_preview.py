@@ -14,6 +14,7 @@ from lxml import html
 from metropolis.cli import main
 from metropolis.site.preview import Preview
 from metropolis.site.server import preview_server
+from metropolis.site.workbench import open_workbench
 
 
 @pytest.fixture
@@ -146,3 +147,29 @@ def test_the_server_renders_what_is_asked_for(preview: Preview, address: str) ->
     assert "livereload" in text
     with pytest.raises(urllib.error.HTTPError, match="404"):
         urllib.request.urlopen(f"{address}/en/nowhere/")
+
+
+def test_new_observations_are_seen(preview: Preview, project_copy: Path) -> None:
+    before = preview._workbench
+    assert before is not None
+    folder = project_copy / "data/observations"
+    folder.mkdir(exist_ok=True)
+    (folder / "new.csv").write_text("space,indicator\n", "utf-8")
+    preview.refresh()
+    assert "data/observations/new.csv" in {problem.path for problem in preview._problems}
+
+
+def test_records_are_read_once_and_again_when_they_change(project_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, _ = open_workbench(project_copy)
+    monkeypatch.setattr("metropolis.site.workbench.load_records", None)
+    second, _ = open_workbench(project_copy)
+    assert first
+    assert second
+    assert second.records == first.records
+    monkeypatch.undo()
+    file = project_copy / "data/units.yml"
+    file.write_text(file.read_text("utf-8").replace('en: "people/km²"', 'en: "persons/km²"'), "utf-8")
+    third, problems = open_workbench(project_copy)
+    assert problems == []
+    assert third
+    assert third.records != first.records

@@ -14,7 +14,8 @@ from PIL import Image
 from metropolis.data.records import Records
 from metropolis.project import Project
 from metropolis.site.feed import Day, feed
-from metropolis.site.share import Picture, draw, write_pictures
+from metropolis.site.output import Output
+from metropolis.site.share import Picture, Pictures, draw
 from metropolis.site.structured import structured_data
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -53,10 +54,13 @@ def test_a_title_without_end_is_cut_and_still_fits(root: Path) -> None:
 
 def test_pictures_are_drawn_once(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     picture = Picture("assets/share/fr/a.png", "Une ville", "")
-    write_pictures([picture], root / "theme", tmp_path / "cache", tmp_path / "one")
+    first = Pictures(root / "theme", tmp_path / "cache", {})
+    first.write(Output(tmp_path / "one"), picture)
     monkeypatch.setattr("metropolis.site.share.draw", None)
-    write_pictures([picture], root / "theme", tmp_path / "cache", tmp_path / "two")
+    again = Pictures(root / "theme", tmp_path / "cache", first.digests)
+    again.write(Output(tmp_path / "two"), picture)
     assert (tmp_path / "one" / picture.path).read_bytes() == (tmp_path / "two" / picture.path).read_bytes()
+    assert again.digests == first.digests
 
 
 def graph(page: Path) -> dict[str, dict]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -38,3 +41,22 @@ def test_old_site_comes_back_when_the_new_one_cannot_take_its_place(
     with pytest.raises(OSError, match="gone"):
         build._put_in_place(tmp_path / "gone", site)
     assert (site / "index.html").read_text() == "old"
+
+
+def test_what_a_killed_build_left_is_cleared_away_and_nothing_else(tmp_path: Path) -> None:
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    killed = make(tmp_path / f".site-{process.pid}-x1", "left")
+    kept = [make(tmp_path / name, "kept") for name in (f".site-{os.getpid()}-x2", ".site-old-x3", "site")]
+    build._clear_away(tmp_path)
+    assert not killed.exists()
+    assert all(folder.exists() for folder in kept)
+
+
+def test_the_old_site_is_laid_aside_for_the_next_build(tmp_path: Path) -> None:
+    before = tmp_path / ".cache/site-before"
+    build._lay_aside(make(tmp_path / ".site-1", "old"), before)
+    assert (before / "index.html").read_text() == "old"
+    build._lay_aside(make(tmp_path / ".site-2", "newer"), before)  # another build was quicker
+    assert (before / "index.html").read_text() == "old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".cache"]

@@ -16,7 +16,8 @@ from metropolis.site.prepared import prepare
 def font(root: Path) -> bytes:
     prepared, problems = prepare(root)
     assert prepared, problems
-    return cut_font(root / "theme", root / ".cache", prepared.characters)
+    _, file = cut_font(root / "theme", root / ".cache", prepared.characters)
+    return file.result()
 
 
 def test_font_weighs_at_most_40_kilobytes(font: bytes) -> None:

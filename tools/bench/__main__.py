@@ -1,28 +1,30 @@
 """usage: python -m bench [PART ...] [--runs N] [--members 141,1000,5000,20000] [--write]
 
-Parts: books, sites (both by default), profile (where the seconds of a build go). --write puts the table and the chart
-of the sites into docs/maintainers/speed.md.
+Parts: books, preview, sites (all three by default), profile (where the seconds of a build go). --write puts the table
+and the chart of the sites into docs/maintainers/speed.md.
 """
 
 from __future__ import annotations
 
 import argparse
 
-from bench import books, profile, report, site
+from bench import books, preview, profile, report, site
 
 
 def main() -> int:
     """Prints the tables; 1 when a budget is not kept."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("parts", nargs="*", choices=[[], "books", "sites", "profile"], metavar="PART")
+    parser.add_argument("parts", nargs="*", choices=[[], "books", "preview", "sites", "profile"], metavar="PART")
     parser.add_argument("--runs", type=int, default=3, help="how often each thing is measured (default: %(default)s)")
     parser.add_argument("--members", default="141,1000,5000", help="sizes of the sites (default: %(default)s)")
     parser.add_argument("--write", action="store_true", help="write docs/maintainers/speed.md and its chart")
     options = parser.parse_args()
-    parts = options.parts or ["books", "sites"]
+    parts = options.parts or ["books", "preview", "sites"]
     is_kept = True
     if "books" in parts:
         is_kept &= books.measure_books(options.runs)
+    if "preview" in parts:
+        is_kept &= preview.measure_preview()
     if "sites" in parts:
         results: list[site.Result] = []
         for size in options.members.split(","):

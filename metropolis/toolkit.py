@@ -1,0 +1,21 @@
+"""What everything is made by: part of the key of whatever is kept from one run to the next."""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+from pathlib import Path
+
+import macros
+import metropolis
+from metropolis.store import digest, folder_digest
+
+
+@cache
+def toolkit_digest() -> str:
+    """Our own code, and the version of every package and of Python."""
+    folders = [Path(str(module.__file__)).parent for module in (metropolis, macros)]
+    # A package's record is a folder named by its version: "mkdocs-1.6.1.dist-info".
+    places = [Path(place) for place in sys.path if Path(place).is_dir()]
+    versions = sorted(record.name for place in places for record in place.glob("*.dist-info"))
+    return digest(sys.version, *versions, *(folder_digest(folder, "**/*.py") for folder in folders))
