@@ -19,14 +19,14 @@ _CAN_FORK = "fork" in multiprocessing.get_all_start_methods() and (os.cpu_count(
 
 
 class Aside(Generic[Result]):
-    """Begins `work` at once; what it gives must be picklable. `result` waits for it, or raises what it raised.
+    """Begins `work` at once; what it gives must be picklable. `result`, asked once, waits for it or raises what it
+    raised.
 
     Work that `is_short` is not worth a process: it is done when its result is asked for.
     """
 
     def __init__(self, work: Callable[[], Result], is_short: bool = False) -> None:
         self._work = work
-        self._done: list[Result] = []
         self._process: ForkProcess | None = None
         # A fork of one thread among several may wait for ever for what another one held.
         if _CAN_FORK and not is_short and threading.active_count() == 1:
@@ -38,13 +38,9 @@ class Aside(Generic[Result]):
             there.close()
 
     def result(self) -> Result:
-        """What the work gives; asked again, the same."""
-        if not self._done:
-            self._done.append(self._work() if self._process is None else self._received())
-        return self._done[0]
-
-    def _received(self) -> Result:
-        assert self._process is not None
+        """What the work gives. It is not kept here: it may be large."""
+        if self._process is None:
+            return self._work()
         try:
             result, error = self._here.recv()
         except EOFError:

@@ -33,6 +33,8 @@ _STYLED = {
     *("style", "fill", "stroke", "clip-path", "mask", "filter", "cursor"),
     *("marker-start", "marker-mid", "marker-end"),
 }
+# What most attributes are, none of which this looks at.
+_HARMLESS = {"class", "cx", "cy", "r", "d", "role", "aria-label", "aria-hidden", "lang", "hreflang", "title", "alt"}
 _INTRUDERS = {"iframe", "frame", "frameset", "object", "embed", "applet", "portal", "base"}
 
 
@@ -61,23 +63,29 @@ class Found:
 
 def read_attributes(element: etree._Element, found: Found) -> None:
     """What any element may carry (an id, an event, something to load), and elements with no place here."""
-    tag, line = str(element.tag), int(element.sourceline or 0)
+    tag = str(element.tag)
     if tag in _INTRUDERS:
-        found.intruders.append(Detail(tag, line))
-    for key, content in element.items():
-        name, value = str(key), str(content)
+        found.intruders.append(Detail(tag, _line(element)))
+    for name, value in element.items():
+        if name in _HARMLESS:
+            continue
         if name == "id":
-            found.ids.append(Detail(value, line))
+            found.ids.append(Detail(str(value), _line(element)))
         elif name.startswith("on"):
-            found.events.append(Detail(f"<{tag} {name}>", line))
-        elif tag in _LOADING_ATTRIBUTES.get(name, ()):
-            found.loads.append(Reference(value, line, f"{tag} {name.removeprefix('xlink:')}"))
+            found.events.append(Detail(f"<{tag} {name}>", _line(element)))
+        elif tag in _LOADING_ATTRIBUTES.get(str(name), ()):
+            owner = f"{tag} {name.removeprefix('xlink:')}"
+            found.loads.append(Reference(str(value), _line(element), owner))
         elif name in ("srcset", "imagesrcset"):
-            addresses = addresses_in_srcset(value)
-            found.loads += [Reference(address, line, f"{tag} {name}") for address in addresses]
+            addresses = addresses_in_srcset(str(value))
+            found.loads += [Reference(address, _line(element), f"{tag} {name}") for address in addresses]
         elif name in _STYLED:
-            addresses = [address for address, _ in addresses_in_style(value)]
-            found.loads += [Reference(address, line, f"{tag} {name}") for address in addresses]
+            addresses = [address for address, _ in addresses_in_style(str(value))]
+            found.loads += [Reference(address, _line(element), f"{tag} {name}") for address in addresses]
+
+
+def _line(element: etree._Element) -> int:
+    return int(element.sourceline or 0)
 
 
 def read_root(element: etree._Element, found: Found) -> None:
@@ -106,12 +114,12 @@ def read_meta(element: etree._Element, found: Found) -> None:
     elif name == "robots":
         found.has_noindex = "noindex" in content.lower() or "none" in content.lower().split()
     elif str(element.get("http-equiv") or "").lower() == "refresh":
-        found.intruders.append(Detail("meta http-equiv=refresh", int(element.sourceline or 0)))
+        found.intruders.append(Detail("meta http-equiv=refresh", _line(element)))
 
 
 def read_head_link(element: etree._Element, found: Found) -> None:
     """A `<link>`: canonical address, alternate, something to load, or only a mention."""
-    address, line = str(element.get("href") or ""), int(element.sourceline or 0)
+    address, line = str(element.get("href") or ""), _line(element)
     words = str(element.get("rel") or "").lower().split()
     rels, hreflang = set(words), element.get("hreflang")
     if "canonical" in rels:
@@ -126,7 +134,7 @@ def read_head_link(element: etree._Element, found: Found) -> None:
 def read_link(element: etree._Element, found: Found) -> None:
     """A link; `<a>` without an address is not one."""
     if (address := element.get("href", element.get("xlink:href"))) is not None:
-        name, line = spoken_name(element), int(element.sourceline or 0)
+        name, line = spoken_name(element), _line(element)
         found.links.append(Link(str(address), line, name, not name and is_hidden(element)))
 
 
@@ -134,7 +142,7 @@ def read_heading(element: etree._Element, found: Found) -> None:
     """A heading, apart if it stands in a dialog or in a template."""
     is_apart = next(element.iterancestors("dialog", "template"), None) is not None
     text = spoken_text(element)
-    found.headings.append(Heading(int(str(element.tag)[1]), text, int(element.sourceline or 0), is_apart))
+    found.headings.append(Heading(int(str(element.tag)[1]), text, _line(element), is_apart))
 
 
 def read_image(element: etree._Element, found: Found) -> None:
@@ -142,13 +150,13 @@ def read_image(element: etree._Element, found: Found) -> None:
     alt = element.get("alt")
     is_decorative = element.get("role") in ("presentation", "none") or (not alt and is_hidden(element))
     text = None if alt is None else str(alt).strip()
-    found.pictures.append(Picture("img", text, int(element.sourceline or 0), is_decorative))
+    found.pictures.append(Picture("img", text, _line(element), is_decorative))
 
 
 def read_drawing(element: etree._Element, found: Found) -> None:
     """An `<svg>` that stands for a picture."""
     if element.get("role") == "img":
-        name, line = drawing_name(element), int(element.sourceline or 0)
+        name, line = drawing_name(element), _line(element)
         found.pictures.append(Picture("svg", name, line, not name and is_hidden(element)))
 
 
@@ -158,16 +166,16 @@ def read_script(element: etree._Element, found: Found) -> None:
         text = "".join(str(part) for part in element.itertext())
         digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
         type = str(element.get("type") or "").strip().lower()
-        found.scripts.append(Script(type, f"sha256-{digest}", int(element.sourceline or 0)))
+        found.scripts.append(Script(type, f"sha256-{digest}", _line(element)))
 
 
 def read_style(element: etree._Element, found: Found) -> None:
     """A `<style>`: what it loads."""
-    first = int(element.sourceline or 0)
+    first = _line(element)
     for address, line in addresses_in_style("".join(str(part) for part in element.itertext())):
         found.loads.append(Reference(address, first + line - 1, "style"))
 
 
 def read_form(element: etree._Element, found: Found) -> None:
     """A form, known by its role."""
-    found.forms.append(Detail(str(element.get("role") or ""), int(element.sourceline or 0)))
+    found.forms.append(Detail(str(element.get("role") or ""), _line(element)))

@@ -1,16 +1,17 @@
 """What the inspection needs to know of a built page, as plain values.
 
 Pages are parsed once (pages.py); every check reads these facts and none walks a page again. That keeps the
-inspection fast, and each check a small function from facts to problems.
+inspection fast, and each check a small function from facts to problems. A page has hundreds of small ones: as tuples,
+they are made and kept in half of the time.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """What a reader follows. `name` is what a screen reader says of it; `is_hidden` when it says nothing."""
 
     address: str
@@ -19,8 +20,7 @@ class Link:
     is_hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """An address that the page names or loads; `owner` says where it stands: "img src", "link rel=icon"."""
 
     address: str
@@ -28,8 +28,7 @@ class Reference:
     owner: str
 
 
-@dataclass(frozen=True, slots=True)
-class Alternate:
+class Alternate(NamedTuple):
     """A claim in the page's head: the same page, in the language `hreflang`, stands at `address`."""
 
     hreflang: str
@@ -37,8 +36,7 @@ class Alternate:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """`level` from 1 to 6; `is_apart` in a dialog, whose headings are an outline of their own."""
 
     level: int
@@ -47,8 +45,7 @@ class Heading:
     is_apart: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """An `img`, or an `svg` with role=img. `text` is None without an alt; `is_hidden`: only decorative."""
 
     tag: str
@@ -57,8 +54,7 @@ class Picture:
     is_hidden: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(NamedTuple):
     """A script written in the page itself. `digest` is its hash as a Content-Security-Policy writes it."""
 
     type: str
@@ -66,8 +62,7 @@ class Script:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
+class Detail(NamedTuple):
     """Anything else that stands at a line: an id, an element's tag, a form's role, a piece of template."""
 
     text: str

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from metropolis.inspection.addresses import Addresses
 from metropolis.inspection.facts import Identity, PageFacts
@@ -28,12 +30,12 @@ class Outline(Identity):
 def outline(page: PageFacts, html: str, addresses: Addresses) -> Outline:
     """The outline of a page, whose file has the digest `html`."""
 
-    def files(named: list[str]) -> set[str]:
+    def files(named: Iterable[str]) -> set[str]:
         places = (addresses.follow(page.path, address) for address in named)
         return {place.file for place in places if place.kind == "ours"}
 
-    links = files([link.address for link in page.links])
-    needs = files([reference.address for reference in (*page.mentions, *page.loads)]) - links
+    links = files(link.address for link in page.links)
+    needs = files(reference.address for reference in (*page.mentions, *page.loads)) - links
     return Outline(
         page.path,
         page.locale,
@@ -41,7 +43,17 @@ def outline(page: PageFacts, html: str, addresses: Addresses) -> Outline:
         page.text_lang,
         page.has_noindex,
         html,
-        frozenset(sys.intern(detail.text) for detail in page.ids),
+        _one(frozenset(sys.intern(detail.text) for detail in page.ids)),
         tuple(map(sys.intern, sorted(links))),
-        tuple(map(sys.intern, sorted(needs))),
+        _one(tuple(map(sys.intern, sorted(needs)))),
     )
+
+
+_held: dict[object, object] = {}
+Kept = TypeVar("Kept", bound=Hashable)
+
+
+def _one(value: Kept) -> Kept:
+    """The value; one that many pages have in common is held once."""
+    kept: Kept = _held.setdefault(value, value)  # type: ignore[assignment]
+    return kept

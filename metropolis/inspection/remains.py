@@ -36,7 +36,7 @@ def find_remains(text: str) -> list[tuple[str, int, int]]:
 def _blank(match: re.Match[str]) -> str:
     """The same lines, without their letters; a start tag keeps its attributes, which are live."""
     tag = match[1] or ""
-    return tag + re.sub(r"[^\n]", " ", match[0][len(tag) :])
+    return tag + "\n".join(" " * len(line) for line in match[0][len(tag) :].split("\n"))
 
 
 def _place(text: str, start: int) -> tuple[int, int]:

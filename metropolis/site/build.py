@@ -10,6 +10,7 @@ import gc
 import os
 import shutil
 import tempfile
+from collections import ChainMap
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -77,12 +78,15 @@ def _build(root: Path, say: Callable[[str], None], target: Path) -> tuple[Built 
         before.rename(staging)
     try:
         problems = _Build(root, staging, prepared, say).run(wording)
-        if has_errors(problems):
-            return None, sorted({*problems, *prepared.advice})
-        staging.chmod(0o755)
-        _put_in_place(staging, target)
-    finally:
-        _lay_aside(staging, before)
+        if not has_errors(problems):
+            staging.chmod(0o755)
+            _put_in_place(staging, target)
+    except BaseException:
+        shutil.rmtree(staging, ignore_errors=True)  # the disk may be full
+        raise
+    _lay_aside(staging, before)
+    if has_errors(problems):
+        return None, sorted({*problems, *prepared.advice})
     pages = sum(len(names) for names in prepared.page_names.values())
     locales = tuple(locale.code for locale in prepared.project.locales)
     return Built(target, pages, locales, tuple(sorted([*prepared.advice, *problems]))), []
@@ -94,7 +98,7 @@ class _Build:
     def __init__(self, root: Path, staging: Path, prepared: Prepared, say: Callable[[str], None]) -> None:
         self.root, self.prepared, self.say = root, prepared, say
         self.journal = read_journal(root)
-        self.output = Output(staging, {**self.journal.older, **self.journal.files})
+        self.output = Output(staging, ChainMap(self.journal.files, self.journal.older))
         self.release = read_release(root)
 
     def run(self, wording: Aside[list[Problem]]) -> list[Problem]:
@@ -114,7 +118,7 @@ class _Build:
             found, seen = self._inspect(made)
         if not found:
             self._describe()
-            files = {held.signature: held.digest for held in self.output.files.values()}
+            files = {held.signature: held.sha256 for held in self.output.files.values()}
             write_journal(self.root, Journal(files, self.journal.files, made.notes, made.pictures, seen))
         return [*problems, *found]
 

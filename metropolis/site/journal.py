@@ -17,7 +17,7 @@ from metropolis.store import Store, digest
 from metropolis.toolkit import toolkit_digest
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PageNote:
     """What the steps after rendering ask of a page. `html` is the digest of its file."""
 
@@ -32,8 +32,8 @@ class Journal:
     `pictures`: digests of share pictures, by what they show; `inspected`: what the inspection saw, all of it right.
     """
 
-    files: Mapping[Signature, str] = field(default_factory=dict)
-    older: Mapping[Signature, str] = field(default_factory=dict)
+    files: dict[Signature, bytes] = field(default_factory=dict)
+    older: dict[Signature, bytes] = field(default_factory=dict)
     pages: Mapping[str, PageNote] = field(default_factory=dict)
     pictures: Mapping[str, str] = field(default_factory=dict)
     inspected: Inspected | None = None

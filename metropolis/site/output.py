@@ -12,22 +12,29 @@ import shutil
 import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from struct import Struct
 from typing import NamedTuple
 
-# Of a file: inode, size, and when its content and its inode changed last (nanoseconds).
-Signature = tuple[int, int, int, int]
+# Of a file: inode, size, and when its content and its inode changed last (nanoseconds); in octets, to be small.
+Signature = bytes
+_SIGNATURE = Struct("4Q")
 
 
 class Held(NamedTuple):
-    """What a file holds: its SHA-256; `signature` is the file's own."""
+    """What a file holds, by its SHA-256 in octets; `signature` is the file's own."""
 
-    digest: str
+    sha256: bytes
     signature: Signature
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 in hexadecimal digits."""
+        return self.sha256.hex()
 
     @property
     def size(self) -> int:
         """In bytes."""
-        return self.signature[1]
+        return int(_SIGNATURE.unpack(self.signature)[1])
 
 
 class Output:
@@ -36,7 +43,7 @@ class Output:
     `known` says what files with certain signatures hold.
     """
 
-    def __init__(self, folder: Path, known: Mapping[Signature, str] | None = None) -> None:
+    def __init__(self, folder: Path, known: Mapping[Signature, bytes] | None = None) -> None:
         self.folder = folder
         self.files: dict[str, Held] = {}
         self._base = f"{folder}{os.sep}"
@@ -53,7 +60,7 @@ class Output:
             # A new file: the old one may have another name somewhere, under which it is served.
             _remove(file)
             file.write_bytes(data)
-            self.files[path] = Held(digest, _signature(os.lstat(file)))
+            self.files[path] = Held(bytes.fromhex(digest), _signature(os.lstat(file)))
         return digest
 
     def keep(self, path: str, digest: str) -> bool:
@@ -65,10 +72,11 @@ class Output:
         if not stat.S_ISREG(status.st_mode):
             return False
         signature = _signature(status)
-        held = self._known.get(signature) or hashlib.sha256(self.read(path)).hexdigest()
-        if held == digest:
-            self.files[path] = Held(digest, signature)
-        return held == digest
+        held = self._known.get(signature) or hashlib.sha256(self.read(path)).digest()
+        is_same = held.hex() == digest
+        if is_same:
+            self.files[path] = Held(held, signature)
+        return is_same
 
     def read(self, path: str) -> bytes:
         """What a file holds that was written or kept."""
@@ -99,7 +107,7 @@ class Output:
 
 
 def _signature(status: os.stat_result) -> Signature:
-    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+    return _SIGNATURE.pack(status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
 def _folders_above(path: str) -> Iterator[str]:

@@ -114,7 +114,7 @@ class _Maker:
         self.facts = FactsStore(project.root, project.codes)
         self.addresses = Addresses(project.site_url)
         self.pictures = Pictures(project.theme_dir, project.root / ".cache", journal.pictures)
-        self.sessions: dict[str, Session] = {}
+        self.session: Session | None = None
 
     def take_over(self, job: Job, key: str, note: PageNote | None) -> PageNote | None:
         """The note of a page that an earlier build made, which then stands in its place; None if none has."""
@@ -174,14 +174,17 @@ class _Maker:
         return part
 
     def _page(self, locale: str, name: str) -> BuiltPage:
-        if locale not in self.sessions:
-            self.sessions[locale] = Session(self.output.folder, locale, self.shared)
-        session = self.sessions[locale]
+        # One language is open at a time, and what it holds of a rendered page is let go: there may be many thousands.
+        if self.session is None or self.session.locale != locale:
+            self.session = Session(self.output.folder, locale, self.shared)
+        session = self.session
         if name == NOT_FOUND:
             return BuiltPage(session.render_not_found(), "", None)
-        html = session.render(session.pages[page_file(self.project, locale, name)])
+        file = session.pages[page_file(self.project, locale, name)]
+        html = session.render(file)
+        session.let_go(file)
         frames = session.frames
-        return BuiltPage(html, frames.titles[locale, name], frames.pictures[locale, name])
+        return BuiltPage(html, frames.titles.pop((locale, name)), frames.pictures.pop((locale, name)))
 
 
 def _write_media(output: Output, shared: Shared, locales: Sequence[str]) -> None:

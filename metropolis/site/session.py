@@ -72,6 +72,11 @@ class Session:
         finally:
             page.active = False
 
+    def let_go(self, file: File) -> None:
+        """Forgets what rendering has made of a page; its title stays where the navigation shows it."""
+        if file.page is not None and file.page not in self.nav.pages:
+            file.page = None
+
     def render_not_found(self) -> str:
         """The HTML of the language's 404 page, which is served at any address."""
         config, plugins, name = self.config, self.config.plugins, "404.html"

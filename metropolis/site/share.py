@@ -29,7 +29,7 @@ TITLE_LINES = 4
 FONTS = "fonts/book"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Picture:
     """`path` under the site; `part` the section that the page stands in; `line` 1-3 for a page of a line of action."""
 

@@ -11,8 +11,8 @@ import pytest
 from metropolis.site.output import Output, Signature
 
 
-def known(output: Output) -> dict[Signature, str]:
-    return {held.signature: held.digest for held in output.files.values()}
+def known(output: Output) -> dict[Signature, bytes]:
+    return {held.signature: held.sha256 for held in output.files.values()}
 
 
 def files_of(folder: Path) -> dict[str, str]:

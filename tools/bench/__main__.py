@@ -33,7 +33,9 @@ def main() -> int:
                 report.write(results, options.runs)
         is_kept &= report.targets(results)
     if "profile" in parts:
-        profile.print_profile()
+        table = profile.print_profile()
+        if options.write:
+            report.put("profile", f"{table}\n")
     return 0 if is_kept else 1
 
 

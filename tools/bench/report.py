@@ -72,10 +72,9 @@ def write(results: Sequence[Result], runs: int) -> None:
         f"| {_of_stock(results, one)} |"
         for one in results
     ]
-    text = (
-        f"""# How fast it builds
-
-Printed by `make bench` on {date.today().isoformat()}: {os.cpu_count()} processors, Python {platform.python_version()}.
+    put(
+        "sites",
+        f"""Printed on {date.today().isoformat()}: {os.cpu_count()} processors, Python {platform.python_version()}.
 Medians of {runs} runs, programs alternating, on the real site; one run on larger ones. Members above
 141 are made up (`tools/bench/sites.py`). The stock stack builds the same Markdown with the same macros, Hugo and
 Zensical the same pages with all calls expanded (`tools/bench/rivals.py`). They check nothing, inspect nothing, and
@@ -87,11 +86,17 @@ words judged, font cut, share pictures drawn, open data written. The books are n
 | members | pages | program | wall s | CPU s | MB | ms a page | of stock |
 |--:|--:|---|--:|--:|--:|--:|--:|
 """
-        + "\n".join(rows)
-        + "\n"
+        + "\n".join(rows),
     )
-    TABLE.write_text(text, "utf-8")
     CHART.write_text(_chart(results), "utf-8")
+
+
+def put(name: str, text: str) -> None:
+    """Replaces what stands between two marks of the handbook's page."""
+    start, end = f"<!-- {name} -->\n", f"\n<!-- end of {name} -->"
+    before, _, rest = TABLE.read_text("utf-8").partition(start)
+    _, _, after = rest.partition(end.strip())
+    TABLE.write_text(f"{before}{start}{text}{end}{after}", "utf-8")
 
 
 def _of_stock(results: Sequence[Result], one: Result) -> str:

@@ -75,7 +75,7 @@ def _site(folder: Path, members: int, runs: int) -> list[Result]:
             )
         # A build goes into the folder of the site before the last one: a second one finds it as it usually is.
         for words in ("goes on", "still goes on"):
-            _edit(project, f"The plan {words}{' and on' * number}.")
+            edit(project, f"The plan {words}{' and on' * number}.")
             one_page = _ours(project)
         times["ours, one page"].append(one_page)
     count = len(list((project / "site").rglob("index.html")))
@@ -91,7 +91,7 @@ def _ours(project: Path) -> Measured:
     return measure(OURS, project, PYTHONPATH=str(project))
 
 
-def _edit(project: Path, words: str) -> None:
+def edit(project: Path, words: str) -> None:
     """Gives a page a last paragraph, in the place of the one that it was given before."""
     file = project / "content/en/vision.md"
     text = file.read_text("utf-8").partition("\nThe plan ")[0]

@@ -1,0 +1,56 @@
+"""Builds that meet, and builds that are killed: the site is whole at every moment, and what comes after is right."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+Files = dict[str, bytes]
+
+
+def start(root: Path) -> subprocess.Popen[str]:
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-m", "metropolis.cli", "build"]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(
+        command, cwd=root, env=environment, stdout=pipe, stderr=pipe, text=True, start_new_session=True
+    )
+
+
+def say(root: Path, words: str) -> None:
+    file = root / "content/en/vision.md"
+    text = file.read_text("utf-8").partition("\nThe plan goes on")[0]
+    file.write_text(f"{text}\nThe plan goes on {words}.\n", "utf-8")
+
+
+def test_two_builds_at_once_and_one_that_is_killed(
+    own_project: Path, tmp_path: Path, small_site: Files, files_of: Callable[[Path], Files]
+) -> None:
+    text = (own_project / "content/en/vision.md").read_text("utf-8")
+    both = [start(own_project), start(own_project)]
+    for build in both:
+        out, err = build.communicate(timeout=300)
+        assert build.returncode == 0, f"{out}\n{err}"
+    assert files_of(own_project / "site") == small_site
+
+    for step in ("Rendering", "Making the search index"):
+        say(own_project, step)
+        build = start(own_project)
+        assert build.stderr is not None
+        for line in build.stderr:
+            if step in line:
+                break
+        os.killpg(build.pid, signal.SIGKILL)
+        build.communicate()
+        assert files_of(own_project / "site") == small_site
+
+    (own_project / "content/en/vision.md").write_text(text, "utf-8")
+    last = start(own_project)
+    out, err = last.communicate(timeout=300)
+    assert last.returncode == 0, f"{out}\n{err}"
+    assert files_of(own_project / "site") == small_site
+    assert list(own_project.glob(".site-*")) == []
