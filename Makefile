@@ -2,7 +2,6 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 export NO_MKDOCS_2_WARNING := 1
-export PYTHONDONTWRITEBYTECODE := 1
 RUN := .venv/bin/
 
 .PHONY: help site pdf serve check test lint screenshots demo-publish torture soak audit bench lock clean

@@ -22,10 +22,11 @@ class Aside(Generic[Result]):
     """Begins `work` at once; what it gives must be picklable. `result`, asked once, waits for it or raises what it
     raised.
 
-    Work that `is_short` is not worth a process: it is done when its result is asked for.
+    Work that `is_short` is not worth a process: it is done when its result is asked for. What `is_urgent` is waited for
+    soon; the rest lets the build go first.
     """
 
-    def __init__(self, work: Callable[[], Result], is_short: bool = False) -> None:
+    def __init__(self, work: Callable[[], Result], is_short: bool = False, is_urgent: bool = False) -> None:
         self._work = work
         self._process: ForkProcess | None = None
         # A fork of one thread among several may wait for ever for what another one held.
@@ -33,7 +34,7 @@ class Aside(Generic[Result]):
             context = multiprocessing.get_context("fork")
             self._here, there = context.Pipe(duplex=False)
             # A daemon ends with the build, however that ends.
-            self._process = context.Process(target=_run, args=(work, there), daemon=True)
+            self._process = context.Process(target=_run, args=(work, there, is_urgent), daemon=True)
             self._process.start()
             there.close()
 
@@ -53,8 +54,9 @@ class Aside(Generic[Result]):
         return done
 
 
-def _run(work: Callable[[], Result], there: Connection) -> None:
-    os.nice(19)  # what the build goes on with meanwhile comes first
+def _run(work: Callable[[], Result], there: Connection, is_urgent: bool) -> None:
+    if not is_urgent:
+        os.nice(19)
     try:
         there.send((work(), None))
     except Exception as error:  # raised where the result is asked for

@@ -18,7 +18,10 @@ _HASH = 32
 
 
 class Store:
-    """Entries of one kind in `folder`; `prune` keeps them under `limit` bytes."""
+    """Entries of one kind in `folder`; `prune` keeps them under `limit` bytes.
+
+    All lie in one folder: making hundreds of folders takes longer than finding one name among many thousands.
+    """
 
     def __init__(self, folder: Path, limit: int = 256_000_000) -> None:
         self.folder = folder
@@ -42,8 +45,8 @@ class Store:
         """Keeps the content. A full or read-only disk is no error: the next build makes it again."""
         path = self._path(key)
         with contextlib.suppress(OSError):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, part = tempfile.mkstemp(dir=path.parent, prefix=".")
+            self.folder.mkdir(parents=True, exist_ok=True)
+            handle, part = tempfile.mkstemp(dir=self.folder, prefix=".")
             try:
                 with os.fdopen(handle, "wb") as file:
                     file.write(hashlib.sha256(content).digest() + content)
@@ -75,19 +78,19 @@ class Store:
         if not self._has_grown:
             return
         entries = []
-        for path in self.folder.glob("??/*"):
+        for entry in os.scandir(self.folder):
             with contextlib.suppress(OSError):
-                status = path.stat()
-                entries.append((status.st_mtime, status.st_size, path))
+                status = entry.stat()
+                entries.append((status.st_mtime, status.st_size, entry.path))
         total = sum(size for _, size, _ in entries)
         for _, size, path in sorted(entries):
             if total <= self.limit:
                 return
-            path.unlink(missing_ok=True)
+            Path(path).unlink(missing_ok=True)
             total -= size
 
     def _path(self, key: str) -> Path:
-        return self.folder / key[:2] / key[2:]
+        return self.folder / key
 
 
 def forget(folder: Path) -> None:

@@ -23,7 +23,7 @@ def test_what_was_kept_is_found_again_by_its_key_alone(tmp_path: Path) -> None:
 def test_a_damaged_entry_is_as_if_it_were_not_there_and_goes(tmp_path: Path, damage: bytes) -> None:
     store = Store(tmp_path)
     store.put(KEY, b"content")
-    entry = next(tmp_path.glob("??/*"))
+    entry = next(tmp_path.iterdir())
     entry.write_bytes(damage)
     assert store.get(KEY) is None
     assert not entry.exists()
@@ -36,7 +36,7 @@ def test_the_entries_that_were_of_use_longest_ago_go_first(tmp_path: Path) -> No
     keys = [f"{number:02}" * 32 for number in range(5)]
     for moment, key in enumerate(keys):
         store.put(key, bytes(100))
-        os.utime(tmp_path / key[:2] / key[2:], (moment, moment))
+        os.utime(tmp_path / key, (moment, moment))
     store.keep(keys[0])
     store.prune()
     assert [key for key in keys if store.get(key)] == [keys[0], keys[3], keys[4]]
@@ -56,7 +56,7 @@ def test_many_may_write_read_and_prune_at_once(tmp_path: Path) -> None:
 
     with ThreadPoolExecutor(8) as pool:
         assert all(pool.map(work, range(400)))
-    assert not list(tmp_path.glob("??/.*"))
+    assert not list(tmp_path.glob(".*"))
 
 
 def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:

@@ -68,9 +68,12 @@ AtLeastOne = Annotated[tuple[Item, ...], Field(strict=False, min_length=1)]
 
 
 class Record(BaseModel):
-    """Strict: no unknown key, no conversion between text and number."""
+    """Strict: no unknown key, no conversion between text and number.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    `defer_build`: most commands find the records as an earlier one has read them, and validate none.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
 
 def _languages(found: Languages, info: ValidationInfo) -> Languages:
@@ -90,7 +93,7 @@ Variants = Annotated[dict[str, Many[Text]], AfterValidator(_languages)]
 class Label(RootModel[dict[str, Text]]):
     """A text in each of the project's languages: `label["fr"]`. All are required, no other is allowed."""
 
-    model_config = ConfigDict(frozen=True, strict=True)
+    model_config = ConfigDict(frozen=True, strict=True, defer_build=True)
 
     @model_validator(mode="after")
     def _complete(self, info: ValidationInfo) -> Label:

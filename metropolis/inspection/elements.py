@@ -33,9 +33,12 @@ _STYLED = {
     *("style", "fill", "stroke", "clip-path", "mask", "filter", "cursor"),
     *("marker-start", "marker-mid", "marker-end"),
 }
-# What most attributes are, none of which this looks at.
-_HARMLESS = {"class", "cx", "cy", "r", "d", "role", "aria-label", "aria-hidden", "lang", "hreflang", "title", "alt"}
-_INTRUDERS = {"iframe", "frame", "frameset", "object", "embed", "applet", "portal", "base"}
+# What most attributes are: they load nothing and run nothing, whatever they say.
+HARMLESS = frozenset(
+    ("class", "cx", "cy", "r", "d", "role", "aria-label", "aria-hidden", "lang", "hreflang", "title", "alt")
+)
+# Elements with no place in a page.
+INTRUDERS = ("iframe", "frame", "frameset", "object", "embed", "applet", "portal", "base")
 
 
 @dataclass
@@ -62,13 +65,9 @@ class Found:
 
 
 def read_attributes(element: etree._Element, found: Found) -> None:
-    """What any element may carry (an id, an event, something to load), and elements with no place here."""
+    """What any element may carry: an id, an event, something to load."""
     tag = str(element.tag)
-    if tag in _INTRUDERS:
-        found.intruders.append(Detail(tag, _line(element)))
     for name, value in element.items():
-        if name in _HARMLESS:
-            continue
         if name == "id":
             found.ids.append(Detail(str(value), _line(element)))
         elif name.startswith("on"):
@@ -86,6 +85,11 @@ def read_attributes(element: etree._Element, found: Found) -> None:
 
 def _line(element: etree._Element) -> int:
     return int(element.sourceline or 0)
+
+
+def read_intruder(element: etree._Element, found: Found) -> None:
+    """An element that loads or runs what is not ours, or sends every address elsewhere."""
+    found.intruders.append(Detail(str(element.tag), _line(element)))
 
 
 def read_root(element: etree._Element, found: Found) -> None:
@@ -133,7 +137,10 @@ def read_head_link(element: etree._Element, found: Found) -> None:
 
 def read_link(element: etree._Element, found: Found) -> None:
     """A link; `<a>` without an address is not one."""
-    if (address := element.get("href", element.get("xlink:href"))) is not None:
+    address = element.get("href")
+    if address is None:
+        address = element.get("xlink:href")
+    if address is not None:
         name, line = spoken_name(element), _line(element)
         found.links.append(Link(str(address), line, name, not name and is_hidden(element)))
 

@@ -17,14 +17,14 @@ _TITLE = etree.XPath("./title")
 
 def spoken_text(element: etree._Element) -> str:
     """The text that is read out inside an element, pictures' texts included; "" when there is none."""
-    if len(element) == 0:
-        return _plain(element.text or "")
+    if not len(element):
+        return _plain(element.text)
     return _plain(" ".join(str(part) for part in _SPOKEN(element)))
 
 
 def spoken_name(element: etree._Element) -> str:
     """What a link is called: its label, else its content, else its title."""
-    return label(element) or spoken_text(element) or _plain(element.get("alt") or element.get("title") or "")
+    return label(element) or spoken_text(element) or _plain(element.get("alt") or element.get("title"))
 
 
 def drawing_name(element: etree._Element) -> str:
@@ -35,9 +35,9 @@ def drawing_name(element: etree._Element) -> str:
 
 def label(element: etree._Element) -> str:
     """An explicit label: the elements that aria-labelledby names, else aria-label."""
-    ids = str(element.get("aria-labelledby") or "").split()
-    texts = [spoken_text(found) for id in ids for found in _LABELS(element, id=id)]
-    return _plain(" ".join(texts)) or _plain(element.get("aria-label") or "")
+    ids = element.get("aria-labelledby")
+    texts = [spoken_text(found) for id in str(ids).split() for found in _LABELS(element, id=id)] if ids else ()
+    return _plain(" ".join(texts)) or _plain(element.get("aria-label"))
 
 
 def is_hidden(element: etree._Element) -> bool:
@@ -45,5 +45,5 @@ def is_hidden(element: etree._Element) -> bool:
     return bool(_HIDING(element))
 
 
-def _plain(text: str) -> str:
-    return " ".join(text.split())
+def _plain(text: str | None) -> str:
+    return " ".join(text.split()) if text else ""

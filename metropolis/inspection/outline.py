@@ -31,7 +31,7 @@ def outline(page: PageFacts, html: str, addresses: Addresses) -> Outline:
     """The outline of a page, whose file has the digest `html`."""
 
     def files(named: Iterable[str]) -> set[str]:
-        places = (addresses.follow(page.path, address) for address in named)
+        places = (addresses.follow(page.path, address) for address in set(named))  # the menu stands at the foot too
         return {place.file for place in places if place.kind == "ours"}
 
     links = files(link.address for link in page.links)

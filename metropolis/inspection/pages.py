@@ -33,7 +33,10 @@ _READERS: dict[str, Callable[[etree._Element, Found], None]] = {
     "img": elements.read_image,
     "svg": elements.read_drawing,
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), elements.read_heading),
+    **dict.fromkeys(elements.INTRUDERS, elements.read_intruder),
 }
+# Nearly half of all attributes are the addresses of links, which `read_link` takes.
+_PASSED_OVER = {"a": elements.HARMLESS | {"href"}}
 
 
 class FactsStore:
@@ -63,7 +66,7 @@ def read_page(data: bytes, path: str, locales: tuple[str, ...]) -> PageFacts | P
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return Problem(path, line, 1, "The page is not written in UTF-8.", how="Save its source as UTF-8.")
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, collect_ids=False)
     try:
         root = etree.fromstring(data, parser)
     except etree.LxmlError:  # what an empty page gives in some versions; in others, None
@@ -76,8 +79,10 @@ def read_page(data: bytes, path: str, locales: tuple[str, ...]) -> PageFacts | P
         return Problem(path, int(fatal[0].line), 1, what, how="Mend the template that nests them.")
     found = Found()
     for element in root.iter("*"):
-        elements.read_attributes(element, found)
-        if (reader := _READERS.get(str(element.tag))) is not None:
+        tag = str(element.tag)
+        if not _PASSED_OVER.get(tag, elements.HARMLESS).issuperset(element.keys()):
+            elements.read_attributes(element, found)
+        if (reader := _READERS.get(tag)) is not None:
             reader(element, found)
     folder = path.partition("/")[0]
     return _facts(path, folder if folder in locales[1:] else locales[0], found, find_remains(text))

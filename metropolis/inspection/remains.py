@@ -18,24 +18,26 @@ _REMAIN = re.compile(
     rf"|(?:{_CLOSE}|[%\#]){_CLOSE}",
     re.I | re.S,
 )
-_BRACE = re.compile(r"\{[{%#]|[}%#]\}|&#(?:12[35]|x7[bd]);|&[lr](?:cub|brace);", re.I)
-_RAW = r"(<(?:script|style)\b[^>]*>).*?(?=</(?:script|style)\b|\Z)"
-_INERT = re.compile(rf"<!--.*?(?:-->|\Z)|{_RAW}", re.I | re.S)
+# Signs of it. All these patterns begin with a single character, and pass over all others ten times as fast.
+_SIGNS = (
+    re.compile(r"\{[{%#]"),
+    re.compile(r"\}(?<=[}%#]\})"),
+    re.compile(r"&(?i:#12[35]|#x7[bd]|[lr]cub|[lr]brace);"),
+)
+_INERT = re.compile(r"<(?i:!--.*?(?:-->|\Z)|((?:script|style)\b[^>]*>).*?(?=</(?:script|style)\b|\Z))", re.S)
 
 
 def find_remains(text: str) -> list[tuple[str, int, int]]:
     """(piece, line, column) of each piece of template that a reader or a browser would meet in a page."""
-    if not _BRACE.search(text):
-        return []
     live = _INERT.sub(_blank, text)
-    if not _BRACE.search(live):  # what a page says of itself as JSON-LD is full of braces
+    if not any(sign.search(live) for sign in _SIGNS):
         return []
     return [(_excerpt(match[0]), *_place(live, match.start())) for match in _REMAIN.finditer(live)]
 
 
 def _blank(match: re.Match[str]) -> str:
     """The same lines, without their letters; a start tag keeps its attributes, which are live."""
-    tag = match[1] or ""
+    tag = f"<{match[1]}" if match[1] else ""
     return tag + "\n".join(" " * len(line) for line in match[0][len(tag) :].split("\n"))
 
 

@@ -32,7 +32,7 @@ from metropolis.site.journal import Journal, read_journal, write_journal
 from metropolis.site.open_data import open_data
 from metropolis.site.output import Output
 from metropolis.site.pages import Made, make_pages
-from metropolis.site.prepared import Prepared, begin, has_errors
+from metropolis.site.prepared import Checks, Prepared, begin, has_errors
 from metropolis.site.search import SearchIndexError
 from metropolis.site.shared import Shared, share
 
@@ -67,9 +67,9 @@ def build_site(
 
 def _build(root: Path, say: Callable[[str], None], target: Path) -> tuple[Built | None, list[Problem]]:
     say("Checking data and pages")
-    prepared, problems, wording = begin(root)
+    prepared, checks = begin(root)
     if prepared is None:
-        return None, sorted([*problems, *wording.result()])
+        return None, checks.all
     # Beside the target, so that the last step is a rename within one file system.
     _clear_away(target.parent)
     staging = Path(tempfile.mkdtemp(prefix=f"{_STAGING}{os.getpid()}-", dir=target.parent))
@@ -77,7 +77,7 @@ def _build(root: Path, say: Callable[[str], None], target: Path) -> tuple[Built 
     with suppress(OSError):  # there is none, another build has taken it, or it lies on another disk
         before.rename(staging)
     try:
-        problems = _Build(root, staging, prepared, say).run(wording)
+        problems = _Build(root, staging, prepared, say).run(checks)
         if not has_errors(problems):
             staging.chmod(0o755)
             _put_in_place(staging, target)
@@ -86,14 +86,14 @@ def _build(root: Path, say: Callable[[str], None], target: Path) -> tuple[Built 
         raise
     _lay_aside(staging, before)
     if has_errors(problems):
-        return None, sorted({*problems, *prepared.advice})
+        return None, sorted(problems)
     pages = sum(len(names) for names in prepared.page_names.values())
     locales = tuple(locale.code for locale in prepared.project.locales)
-    return Built(target, pages, locales, tuple(sorted([*prepared.advice, *problems]))), []
+    return Built(target, pages, locales, tuple(sorted(problems))), []
 
 
 class _Build:
-    """One build of what was prepared, in a folder of its own. What it gives are problems, with advice on the words."""
+    """One build of what was prepared, in a folder of its own. What it gives are problems, with advice."""
 
     def __init__(self, root: Path, staging: Path, prepared: Prepared, say: Callable[[str], None]) -> None:
         self.root, self.prepared, self.say = root, prepared, say
@@ -101,15 +101,17 @@ class _Build:
         self.output = Output(staging, ChainMap(self.journal.files, self.journal.older))
         self.release = read_release(root)
 
-    def run(self, wording: Aside[list[Problem]]) -> list[Problem]:
+    def run(self, checks: Checks) -> list[Problem]:
         """Pages, books, inspection, manifest: each only where the step before it found nothing wrong."""
         shared = share(self.root, self.prepared)
         data = Aside(partial(open_data, self.prepared, self.release))
-        made = make_pages(self.output, shared, self.journal, self.say)
+        made = make_pages(self.output, shared, self.journal, lambda: not has_errors(checks.form), self.say)
+        if made is None:
+            return checks.all
         if made.problems:
-            return [*made.problems, *wording.result()]
+            return [*made.problems, *checks.all]
         found = self._finish(shared, made, data)
-        problems = wording.result()
+        problems = checks.all
         if has_errors(problems):
             return problems
         found = found or self._make_books()

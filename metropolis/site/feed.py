@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape, quoteattr
 
 from babel.dates import format_date
 
@@ -51,8 +51,8 @@ def feed(
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{locale}">',
         f"<title>Metropolis – {escape(records.strings['plan-short'][locale])}</title>",
         f"<id>{escape(url)}</id><updated>{_stamp(days[0].date)}</updated>",
-        f'<link rel="self" type="application/atom+xml" href={quoteattr(url)}/>',
-        f'<link rel="alternate" type="text/html" hreflang="{locale}" href={quoteattr(address("index"))}/>',
+        f'<link rel="self" type="application/atom+xml" href="{escape(url)}"/>',
+        f'<link rel="alternate" type="text/html" hreflang="{locale}" href="{escape(address("index"))}"/>',
         "<author><name>Metropolis</name></author>",
     ]
     for day in days:
@@ -61,7 +61,7 @@ def feed(
         lines += [
             f"<entry><title>{escape(word)} {escape(words)}</title>",
             f"<id>tag:{host},{day.date.isoformat()}:{locale}</id><updated>{_stamp(day.date)}</updated>",
-            f'<link rel="alternate" href={quoteattr(address(changed[0] if len(changed) == 1 else "index"))}/>',
+            f'<link rel="alternate" href="{escape(address(changed[0] if len(changed) == 1 else "index"))}"/>',
             f"<summary>{escape(records.strings['feed-changed'][locale])} "
             f"{escape(', '.join(titles[name] for name in changed) or '–')}</summary></entry>",
         ]

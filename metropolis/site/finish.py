@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from metropolis.addresses import locale_prefix
 from metropolis.site.assets import write_assets
@@ -72,7 +72,7 @@ def sitemap(prepared: Prepared, frames: Frames) -> str:
         for name in sorted(prepared.page_names[locale.code]):
             lines.append(f"<url><loc>{escape(frames.address(locale.code, name))}</loc><lastmod>{day}</lastmod>")
             lines += [
-                f'<xhtml:link rel="alternate" hreflang="{other.locale}" href={quoteattr(other.url)}/>'
+                f'<xhtml:link rel="alternate" hreflang="{other.locale}" href="{escape(other.url)}"/>'
                 for other in frames.alternates(name)
             ]
             lines.append("</url>")

@@ -1,7 +1,7 @@
 """Pages that come from data: one for each member and each indicator, in each language.
 
-They are Markdown like any other page: a heading and one macro call. MkDocs gets them as files that need not exist on
-disk (metropolis/site/plugin.py says how, docs/decisions/0002-pages-from-data.md says why).
+They are Markdown like any other page: a heading and one macro call (data_page.py is faster than Markdown would be).
+MkDocs gets them as files that need not exist on disk (plugin.py says how, docs/decisions/0002-pages-from-data.md why).
 """
 
 from __future__ import annotations
@@ -12,20 +12,20 @@ from metropolis.data.records import Records
 from metropolis.language.countries import country_name
 from metropolis.language.quantities import write_quantity
 
-# In a page's header: under its heading stands one call, which the plugin makes itself (plugin.py).
-ONE_CALL = "one_call"
-
 
 @dataclass(frozen=True)
 class GeneratedPage:
-    """`name` is the page's path in its language without ending: "members/barcelone"."""
+    """`name` is the page's path in its language without ending: "members/barcelone".
+
+    Under its title stands one call, of `macro` with `id`, which is the title's anchor too.
+    """
 
     name: str
     locale: str
     title: str
     description: str
-    body: str
-    is_one_call: bool = False
+    macro: str
+    id: str
 
     @property
     def src_uri(self) -> str:
@@ -35,9 +35,18 @@ class GeneratedPage:
     @property
     def markdown(self) -> str:
         """The page's source."""
-        one_call = f"render_macros: false\n{ONE_CALL}: true\n" if self.is_one_call else ""
-        head = f"title: {_quoted(self.title)}\ndescription: {_quoted(self.description)}\n{one_call}"
-        return f"---\n{head}---\n\n{self.body}"
+        head = f"title: {_quoted(self.title)}\ndescription: {_quoted(self.description)}\n"
+        return f"---\n{head}---\n\n{self.heading}\n\n{self.body}\n"
+
+    @property
+    def heading(self) -> str:
+        """Its title, as Markdown."""
+        return f"# {self.title} {{ #{self.id} }}"
+
+    @property
+    def body(self) -> str:
+        """What stands under it."""
+        return f'{{{{ {self.macro}("{self.id}") }}}}'
 
 
 def _quoted(text: str) -> str:
@@ -72,8 +81,8 @@ def _member_pages(records: Records, locale: str) -> list[GeneratedPage]:
                 locale=locale,
                 title=name,
                 description=_fill(template, name=name, country=country, government=member.government),
-                body=f'# {name} {{ #{member.id} }}\n\n{{{{ member_profile("{member.id}") }}}}\n',
-                is_one_call=True,
+                macro="member_profile",
+                id=member.id,
             )
         )
     return pages
@@ -91,8 +100,8 @@ def _indicator_pages(records: Records, locale: str) -> list[GeneratedPage]:
                 locale=locale,
                 title=name,
                 description=_fill(template, name=name, value=value),
-                body=f'# {name} {{ #{indicator.id} }}\n\n{{{{ indicator_profile("{indicator.id}") }}}}\n',
-                is_one_call=True,
+                macro="indicator_profile",
+                id=indicator.id,
             )
         )
     return pages

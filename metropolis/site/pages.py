@@ -50,8 +50,10 @@ class Made:
         self.titles[job] = note.title
 
 
-def make_pages(output: Output, shared: Shared, journal: Journal, say: Callable[[str], None]) -> Made:
-    """Writes every page, 404 page, share picture and image."""
+def make_pages(
+    output: Output, shared: Shared, journal: Journal, may_render: Callable[[], bool], say: Callable[[str], None]
+) -> Made | None:
+    """Writes every page, 404 page, share picture and image; None where no page may be rendered."""
     made = Made()
     maker = _Maker(output, shared, journal)
     keys = PageKeys(shared)
@@ -66,6 +68,10 @@ def make_pages(output: Output, shared: Shared, journal: Journal, say: Callable[[
         else:
             made.take(job, key, note)
     made.rendered = len(missing)
+    if missing:
+        maker.open(missing[0][0][0])  # meanwhile, checks go on
+    if not may_render():
+        return None
     say(f"Rendering {len(missing)} of {len(jobs)} pages")
     with Workers(maker, len(missing), _FEW) as workers:
         for part in workers.share(_Maker.render, missing):
@@ -73,6 +79,8 @@ def make_pages(output: Output, shared: Shared, journal: Journal, say: Callable[[
             output.files |= part.files
             for job, key, note in part.pages:
                 made.take(job, key, note)
+        if workers.pool:
+            maker.close()
         if made.problems:
             return made
         say("Drawing share pictures, reading the pages for inspection")
@@ -132,7 +140,6 @@ class _Maker:
 
     def render(self, jobs: Sequence[tuple[Job, str]]) -> _Part:
         """Renders pages, writes and keeps them."""
-        gc.freeze()  # what was read stays; what rendering drops is looked for
         gc.enable()
         part = _Part()
         before = set(self.output.files)
@@ -173,16 +180,26 @@ class _Maker:
         part.files = {path: held for path, held in self.output.files.items() if path not in before}
         return part
 
-    def _page(self, locale: str, name: str) -> BuiltPage:
-        # One language is open at a time, and what it holds of a rendered page is let go: there may be many thousands.
+    def open(self, locale: str) -> Session:
+        """The session of a language. One is open at a time: there may be many thousands of pages."""
+        if self.session is None:
+            gc.freeze()  # what was read stays; what sessions and rendering drop is looked for
         if self.session is None or self.session.locale != locale:
             self.session = Session(self.output.folder, locale, self.shared)
-        session = self.session
+        return self.session
+
+    def close(self) -> None:
+        """Lets go of what rendering has needed."""
+        self.session = None
+        gc.collect()
+
+    def _page(self, locale: str, name: str) -> BuiltPage:
+        session = self.open(locale)
         if name == NOT_FOUND:
             return BuiltPage(session.render_not_found(), "", None)
         file = session.pages[page_file(self.project, locale, name)]
         html = session.render(file)
-        session.let_go(file)
+        session.let_go(file)  # what it holds of a rendered page
         frames = session.frames
         return BuiltPage(html, frames.titles.pop((locale, name)), frames.pictures.pop((locale, name)))
 

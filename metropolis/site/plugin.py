@@ -10,7 +10,6 @@ pages are announced before it as plain files that need not exist, and get their 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -27,9 +26,10 @@ from macros.registry import MACROS, Macro
 from macros.scope import Scope
 from metropolis.addresses import locale_prefix, page_file
 from metropolis.report import listing
+from metropolis.site.data_page import DataPage
 from metropolis.site.finish import finish
 from metropolis.site.frames import Frames
-from metropolis.site.generated import ONE_CALL, GeneratedPage, generated_pages
+from metropolis.site.generated import GeneratedPage, generated_pages
 from metropolis.site.open_data import open_data
 from metropolis.site.output import Output
 from metropolis.site.prepared import prepare
@@ -38,7 +38,6 @@ from metropolis.site.shared import Shared, share
 from metropolis.site.style_page import style_page
 
 _PLACE = '<div data-component="{}"></div>'
-_CALL = re.compile(r'\{\{ (\w+)\("([^"]+)"\) \}\}')
 
 
 class PluginConfig(Config):
@@ -57,6 +56,7 @@ class SitePlugin(BasePlugin[PluginConfig]):
         self.say: Callable[[str], None] = lambda _: None  # hears each language begin
         self._frames: Frames | None = None
         self.built = 0  # languages
+        self.sources: dict[str, GeneratedPage] = {}  # of the pages from data
         self.aside: dict[str, list[str]] = {}  # page -> its components, in the order of their calls
         self.not_found_pages: dict[str, str] = {}
 
@@ -114,13 +114,13 @@ class SitePlugin(BasePlugin[PluginConfig]):
 
     @event_priority(100)
     def _announce_generated(self, files: Files, config: MkDocsConfig) -> Files:
-        for page in self._generated(self._language(config)):
-            files.append(File(page.src_uri, config.docs_dir, config.site_dir, config.use_directory_urls))
+        for uri in self._texts(self._language(config)):
+            files.append(File(uri, config.docs_dir, config.site_dir, config.use_directory_urls))
         return files
 
     @event_priority(-150)
     def _fill_generated(self, files: Files, config: MkDocsConfig) -> Files:
-        texts = {page.src_uri: page.markdown for page in self._generated(self._language(config))}
+        texts = self._texts(self._language(config))
         own_assets = Path(config.theme.custom_dir or ".") / "assets"
         for file in list(files):
             if file.src_uri in texts:
@@ -183,11 +183,17 @@ class SitePlugin(BasePlugin[PluginConfig]):
         aside.append(text)
         return _PLACE.format(len(aside) - 1)
 
+    def on_pre_page(self, page: Page, config: MkDocsConfig, files: Files) -> Page:  # noqa: ARG002
+        """Pages from data are pages of their own kind."""
+        source = self.sources.get(page.file.src_uri)
+        return DataPage(source, page.file, config) if source else page
+
     def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
-        """Pages from data hold one call, and are spared Jinja's compiler (`render_macros: false`)."""
-        if not page.meta.get(ONE_CALL):
+        """Makes the one call of a page from data."""
+        if not isinstance(page, DataPage):
             return markdown
-        return _CALL.sub(lambda found: self.call(MACROS[found[1]], page, found[2]), markdown)
+        page.component = MACROS[page.source.macro].function(self.scope_of(page), page.source.id)
+        return f"{markdown}\n\n{page.component}"
 
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Puts the components in their places."""
@@ -215,9 +221,11 @@ class SitePlugin(BasePlugin[PluginConfig]):
             self.shared.data_days,
         )
 
-    def _generated(self, locale: str) -> list[GeneratedPage]:
-        pages = generated_pages(self.shared.prepared.records, locale)
-        return [*pages, style_page(locale, self.shared.draw)] if self.is_preview else pages
+    def _texts(self, locale: str) -> dict[str, str]:
+        """The Markdown of all pages that are not on disk."""
+        self.sources = {page.src_uri: page for page in generated_pages(self.shared.prepared.records, locale)}
+        texts = {uri: page.markdown for uri, page in self.sources.items()}
+        return texts | style_page(locale, self.shared.draw) if self.is_preview else texts
 
     def _language(self, config: MkDocsConfig) -> str:
         language: str | None = config.plugins["i18n"].current_language

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from metropolis.aside import Aside
@@ -24,15 +25,14 @@ class Prepared:
     """What the gate let through.
 
     `workbench` has the pages and the status of each translation; `page_names` are the pages of each language,
-    generated ones included; `generated` those made from data;
-    `characters` every character that the pages and the data show; `advice` does not stop a build.
+    generated ones included; `generated` those made from data; `characters` every character that the pages and the data
+    show.
     """
 
     workbench: Workbench
     page_names: dict[str, frozenset[str]]
     generated: frozenset[str]
     characters: frozenset[str]
-    advice: tuple[Problem, ...]
 
     @property
     def project(self) -> Project:
@@ -45,26 +45,40 @@ class Prepared:
         return self.workbench.records
 
 
+@dataclass
+class Checks:
+    """What is found out of the pages while a build goes on: `known` at once, the rest in processes of its own."""
+
+    known: list[Problem]
+    form_elsewhere: Aside[list[Problem]]
+    wording_elsewhere: Aside[list[Problem]]
+
+    @cached_property
+    def form(self) -> list[Problem]:
+        """Whether pages are written as they may be. No page is rendered before this is known."""
+        return sorted([*self.known, *self.form_elsewhere.result()])
+
+    @cached_property
+    def all(self) -> list[Problem]:
+        """What the words say too, which takes longest. The old site stays until this is known."""
+        return sorted([*self.form, *self.wording_elsewhere.result()])
+
+
 def prepare(root: Path) -> tuple[Prepared | None, list[Problem]]:
     """Reads and checks the project at `root`: (what was read, advice), or (None, every problem found)."""
-    prepared, problems, wording = begin(root)
-    problems = sorted([*problems, *wording.result()])
-    if prepared is None or has_errors(problems):
-        return None, problems
-    return replace(prepared, advice=tuple(problems)), problems
+    prepared, checks = begin(root)
+    return None if has_errors(checks.all) else prepared, checks.all
 
 
-def begin(root: Path) -> tuple[Prepared | None, list[Problem], Aside[list[Problem]]]:
-    """The same while the words of the pages, which take longest, are still looked at: the third tells of them.
-
-    Whoever builds has to ask it before the new site takes the old one's place.
-    """
+def begin(root: Path) -> tuple[Prepared | None, Checks]:
+    """Reads the project at `root`; checks go on while something else is done. None where nothing can be read."""
     workbench, problems = open_workbench(root)
     if workbench is None:
-        return None, problems, Aside(list, is_short=True)
-    wording = Aside(lambda: _judged(workbench.project, workbench.wording_problems()))
-    problems = _judged(workbench.project, _form_problems(workbench))
-    return None if has_errors(problems) else gather(workbench, problems), problems, wording
+        return None, Checks(problems, Aside(list, is_short=True), Aside(list, is_short=True))
+    project = workbench.project
+    form = Aside(lambda: _judged(project, _form_problems(workbench)), is_urgent=True)
+    wording = Aside(lambda: _judged(project, workbench.wording_problems()))
+    return gather(workbench), Checks(_judged(project, _status_problems(workbench)), form, wording)
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:
@@ -74,13 +88,17 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 
 def examine(workbench: Workbench) -> list[Problem]:
     """Every problem of the pages, sorted: how they are written, what they say, what translations owe their source."""
-    return _judged(workbench.project, [*_form_problems(workbench), *workbench.wording_problems()])
+    problems = [*_status_problems(workbench), *_form_problems(workbench), *workbench.wording_problems()]
+    return _judged(workbench.project, problems)
+
+
+def _status_problems(workbench: Workbench) -> list[Problem]:
+    return [*workbench.problems, *workbench.status_problems()]
 
 
 def _form_problems(workbench: Workbench) -> list[Problem]:
     project, records, pages = workbench.project, workbench.records, workbench.pages.values()
-    problems = [*workbench.problems, *workbench.status_problems()]
-    problems += check_pages(project, pages, workbench.signatures, generated_names(records), anchors(records))
+    problems = check_pages(project, pages, workbench.signatures, generated_names(records), anchors(records))
     source = project.default_locale.code
     return [*problems, *edition_problems(project, records, [page.name for page in pages if page.locale == source])]
 
@@ -89,15 +107,15 @@ def _judged(project: Project, problems: Iterable[Problem]) -> list[Problem]:
     return sorted(_as_draft(project, problem) for problem in problems)
 
 
-def gather(workbench: Workbench, problems: list[Problem]) -> Prepared:
-    """What a build needs. Only a preview builds when `problems` has errors, and shows them."""
+def gather(workbench: Workbench) -> Prepared:
+    """What a build needs. Only a preview renders pages in which checks have found errors, and shows them."""
     generated = generated_names(workbench.records)
     names: dict[str, set[str]] = {locale.code: set(generated) for locale in workbench.project.locales}
     for page in workbench.pages.values():
         if page.locale in names:
             names[page.locale].add(page.name)
     frozen = {locale: frozenset(found) for locale, found in names.items()}
-    return Prepared(workbench, frozen, generated, _characters(workbench.project), tuple(problems))
+    return Prepared(workbench, frozen, generated, _characters(workbench.project))
 
 
 def _as_draft(project: Project, problem: Problem) -> Problem:

@@ -54,7 +54,7 @@ class Preview:
             else:
                 self._workbench = workbench
                 self._problems = examine(workbench)
-                self._prepared = gather(workbench, self._problems)
+                self._prepared = gather(workbench)
                 self._pages = PreviewPages(workbench, self._problems)
                 self._shared = share(self.root, self._prepared)
                 self._write_assets(self._shared)

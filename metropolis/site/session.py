@@ -38,6 +38,7 @@ class Session:
         config.plugins.on_pre_build(config=config)
         self.env: Any = config.theme.get_env()
         self.env.bytecode_cache = KeptBytecode(shared.prepared.project.root)
+        self.env.auto_reload = False  # a session ends when a template changes: no need to ask the disk each time
         self.files = config.plugins.on_files(get_files(config), config=config)
         set_exclusions(self.files, config)
         nav = get_navigation(self.files, config)

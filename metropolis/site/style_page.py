@@ -1,15 +1,24 @@
 """The style page of a preview: every component once, so that a change of the look can be seen in one place.
 
-It is a generated page like any other, made only for `metropolis serve`; no published build has it.
+It is made only for `metropolis serve`; no published build has it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from metropolis.site.generated import GeneratedPage
-
 NAME = "style"
+_HEAD = """\
+---
+title: Style
+description: Every component of the site on one page, for those who work on its look.
+---
+
+# Style { #style }
+
+Every component once.
+
+"""
 
 # (heading, Markdown): the order is that of docs/maintainers/look.md.
 _PARTS = (
@@ -37,8 +46,8 @@ _PARTS = (
 )
 
 
-def style_page(locale: str, draw: Callable[..., str]) -> GeneratedPage:
-    """The style page, with components in the language `locale`; its own headings are English."""
+def style_page(locale: str, draw: Callable[..., str]) -> dict[str, str]:
+    """The page's Markdown by its place, with components in the language `locale`; its own headings are English."""
     notice = draw(
         "notice", title="A notice", text="What is said here.", href="#style", link="A link", hreflang="", sections=[]
     )
@@ -46,10 +55,4 @@ def style_page(locale: str, draw: Callable[..., str]) -> GeneratedPage:
         f"## {heading} {{ #style-{number} }}\n\n{body}"
         for number, (heading, body) in enumerate([*_PARTS, ("Notice", notice)])
     ]
-    return GeneratedPage(
-        name=NAME,
-        locale=locale,
-        title="Style",
-        description="Every component of the site on one page, for those who work on its look.",
-        body="# Style { #style }\n\nEvery component once.\n\n" + "\n\n".join(parts) + "\n",
-    )
+    return {f"{locale}/{NAME}.md": _HEAD + "\n\n".join(parts) + "\n"}

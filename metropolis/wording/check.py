@@ -4,6 +4,7 @@ another one does (memory.py)."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from metropolis.content.calls import MacroSignature
 from metropolis.content.page import Page
@@ -11,6 +12,7 @@ from metropolis.content.prose import Passage, find_passages
 from metropolis.content.sections import find_sections
 from metropolis.data.records import Records
 from metropolis.project import Project
+from metropolis.store import Store
 from metropolis.translation.fingerprint import section_text
 from metropolis.wording.detection import LanguageGuard, find_untranslated, part_languages, proper_names
 from metropolis.wording.dictionaries import Speller, missing_dictionaries, own_words
@@ -36,11 +38,11 @@ class WordingCheck:
         """`setting` stands for the data and lists that are judged by; without it, nothing is kept between runs."""
         self.records = records
         self.signatures = signatures
-        locales = [locale.code for locale in project.all_locales]
-        self.terms = {code: Terms(records.glossary, code) for code in locales}
+        self.terms = cache(lambda locale: Terms(records.glossary, locale))  # most runs judge a page or two
         labelled = [locale.code for locale in project.locales]  # a draft's labels may still be missing
         names = {code: proper_names(records, code) for code in labelled}
-        self.guard = LanguageGuard({locale.code: locale.name for locale in project.all_locales}, names)
+        answers = Store(project.root / ".cache" / "sentences", limit=1_000_000) if setting else None
+        self.guard = LanguageGuard({locale.code: locale.name for locale in project.all_locales}, names, answers)
         self.figures = TypedFigures(records, labelled)
         self.inclusive, problems = read_inclusive(project)
         words, more = own_words(project, records)
@@ -61,13 +63,15 @@ class WordingCheck:
                 self.memory.learn(key, known)
             found += known
         self.memory.keep()
+        if self.guard.store:
+            self.guard.store.prune()
         return found
 
     def _judge(self, page: Page, source: Page | None) -> list[Finding]:
         passages = find_passages(page, self.signatures)
         if source is not None and page.locale in self.drafts:
             passages = _begun(page, source, passages)
-        terms = self.terms[page.locale]
+        terms = self.terms(page.locale)
         whole = passages
         foreign, passages = part_languages(page, whole, self.guard)
         findings = [
@@ -85,7 +89,7 @@ class WordingCheck:
         return findings
 
     def _compare(self, page: Page, source: Page, passages: list[Passage], originals: list[Passage]) -> list[Finding]:
-        terms, source_terms = self.terms[page.locale], self.terms[source.locale]
+        terms, source_terms = self.terms(page.locale), self.terms(source.locale)
         return [
             *find_figure_differences(page, source, passages, originals),
             *find_untranslated(page, source, passages, originals, self.guard),

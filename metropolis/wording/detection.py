@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
+from importlib.metadata import version
 
 from lingua import IsoCode639_1, Language, LanguageDetector, LanguageDetectorBuilder
 
@@ -20,11 +21,15 @@ from metropolis.content.page_text import BLANK, excerpt
 from metropolis.content.prose import Passage
 from metropolis.data.records import Records
 from metropolis.language.sentences import split_sentences
+from metropolis.store import Store, digest
 from metropolis.wording.finding import Finding, found
 
 # tests/wording/test_detection.py measures both sides on this site's pages: right sentences stay well above, wrong ones
 # of four words and more well below.
 _DOUBT = 0.2
+# Above this the small model, which is loaded in a tenth of the time, is taken at its word: it then names no sentence of
+# this site its own that the large one would not. One sentence in ten stays in doubt.
+_PLAIN = 0.99
 _FEWEST_WORDS = 2
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NAME = re.compile(r"(?<![.!?:«“\"¿¡(] )(?<!^)(?<!\w)[A-ZÀ-ÖØ-Þ][\w’'-]*|[#@][\w-]+|\S+@\S+|\S+\.(?:org|com|net)\S*")
@@ -32,19 +37,29 @@ _QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”")
 
 
 class LanguageGuard:
-    """Made once for a check; the models are loaded when the first sentence is asked."""
+    """Made once for a check; a model is loaded when the first sentence is asked, the large one at the first doubt."""
 
-    def __init__(self, locales: Mapping[str, str], names: Mapping[str, Iterable[str]]) -> None:
+    def __init__(
+        self, locales: Mapping[str, str], names: Mapping[str, Iterable[str]], store: Store | None = None
+    ) -> None:
         """`locales` are the project's codes with the names that people call them by; `names` the proper names by
-        locale."""
+        locale; `store` keeps what the large model has answered."""
         self.locales = dict(locales)
-        self.names = {locale: _names_pattern(own) for locale, own in names.items()}
+        self.store = store
+        self.names = cache(lambda locale: _names_pattern(names.get(locale, ())))
         self._answers: dict[tuple[str, str], str] = {}
 
     @cached_property
-    def _detector(self) -> LanguageDetector | None:
-        known = [language for locale in self.locales if (language := _language(locale))]
-        return LanguageDetectorBuilder.from_languages(*known).build() if len(known) > 1 else None
+    def _languages(self) -> list[Language]:
+        return [language for locale in self.locales if (language := _language(locale))]
+
+    @cached_property
+    def _small(self) -> LanguageDetector:
+        return LanguageDetectorBuilder.from_languages(*self._languages).with_low_accuracy_mode().build()
+
+    @cached_property
+    def _large(self) -> LanguageDetector:
+        return LanguageDetectorBuilder.from_languages(*self._languages).build()
 
     def language_of(self, sentence: str, locale: str) -> str:
         """The language that `sentence` is in, if it is plainly not `locale`; else nothing."""
@@ -56,16 +71,26 @@ class LanguageGuard:
     def _judge(self, sentence: str, locale: str) -> str:
         own = _language(locale) if locale in self.locales else None
         words = _WORD.findall(self.without_names(sentence, locale))
-        if self._detector is None or own is None or len(words) < _FEWEST_WORDS:
+        if len(self._languages) < 2 or own is None or len(words) < _FEWEST_WORDS:
             return ""
-        likeliest, *_ = self._detector.compute_language_confidence_values(" ".join(words))
-        if likeliest.language == own or self._detector.compute_language_confidence(" ".join(words), own) >= _DOUBT:
+        text = " ".join(words)
+        if self._small.compute_language_confidence(text, own) >= _PLAIN:
+            return ""
+        if self.store is None:
+            return self._ask_again(text, own)
+        key = digest(version("lingua-language-detector"), locale, *self.locales, text)
+        return self.store.once(key, lambda: self._ask_again(text, own).encode()).decode()
+
+    def _ask_again(self, text: str, own: Language) -> str:
+        """What the large model says of words on which the small one has no firm opinion."""
+        likeliest, *_ = self._large.compute_language_confidence_values(text)
+        if likeliest.language == own or self._large.compute_language_confidence(text, own) >= _DOUBT:
             return ""
         return next(code for code in self.locales if _language(code) == likeliest.language)
 
     def without_names(self, sentence: str, locale: str) -> str:
         """The sentence without names, and without quotations where other words are left."""
-        pattern = self.names.get(locale)
+        pattern = self.names(locale)
         bare = pattern.sub(" ", sentence) if pattern else sentence
         without_quotes = _QUOTED.sub(" ", bare)
         if len(_WORD.findall(without_quotes)) >= _FEWEST_WORDS:

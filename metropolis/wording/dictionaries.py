@@ -41,7 +41,7 @@ class Speller:
 
     def has_dictionary(self, locale: str) -> bool:
         """Whether words of `locale` can be looked up."""
-        return _dictionary(locale) is not None
+        return _installed(locale) is not None
 
     def knows(self, word: str, locale: str) -> bool:
         """Whether `word` is right in `locale`, as it is or in small letters."""
@@ -66,12 +66,18 @@ class Speller:
 
 
 @cache
-def _dictionary(locale: str) -> Any:
-    """The dictionary of a locale; None where none is installed."""
+def _installed(locale: str) -> str | None:
+    """The name of a locale's dictionary; None where none is installed."""
     installed = enchant.list_languages() if enchant else []
     wanted = [locale.replace("-", "_"), _PREFERRED.get(locale.split("-")[0], "")]
     wanted += sorted(name for name in installed if name.split("_")[0] == locale.split("-")[0])
-    name = next((name for name in wanted if name in installed), None)
+    return next((name for name in wanted if name in installed), None)
+
+
+@cache
+def _dictionary(locale: str) -> Any:
+    """The dictionary of a locale, which takes a moment to load; None where none is installed."""
+    name = _installed(locale)
     return enchant.Dict(name) if name else None
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import shutil
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 from mkdocs.structure.files import File
@@ -22,6 +21,8 @@ from metropolis.site.session import Session
 from metropolis.site.shared import share
 
 BIN = Path(sys.executable).parent
+# Where each program writes, from its own folder.
+BUILT = {"stock": ["site"], "hugo": ["public"], "zensical": ["fr/site", "en/site", "es/site"]}
 _NAV = [
     "index.md", "metropolitan-era.md", "governance.md", "vision.md", "mission.md", "initiatives.md", "milestones.md",
     "members/index.md", "indicators/index.md", "challenges/index.md", "action-plan/index.md", "references.md",
@@ -114,7 +115,7 @@ def write_rivals(project_root: Path, folder: Path) -> dict[str, list[list[str]]]
     for locale in codes:
         shutil.copytree(project_root / "content" / locale, stock / "content" / locale)
         for page in generated_pages(prepared.records, locale):
-            _write(stock / "content" / page.src_uri, replace(page, is_one_call=False).markdown)
+            _write(stock / "content" / page.src_uri, page.markdown)
     _write(stock / "stock_macros.py", _MACROS.format(root=str(project_root)))
     languages = "\n".join(_language(project, code) for code in codes)
     _write(stock / "mkdocs.yml", _STOCK.format(url=url, nav=_NAV) + _I18N.format(languages=languages))
@@ -122,7 +123,6 @@ def write_rivals(project_root: Path, folder: Path) -> dict[str, list[list[str]]]
     _write(hugo / "hugo.toml", _HUGO.format(url=url, source=codes[0], languages=tables))
     for kind in ("single", "list", "index"):
         _write(hugo / "layouts" / ("" if kind == "index" else "_default") / f"{kind}.html", _LAYOUT)
-    shutil.rmtree(hugo / "public", ignore_errors=True)
     return {
         "stock": [[str(BIN / "mkdocs"), "build", "--quiet", "-d", "site"]],
         "hugo": [[str(BIN / "hugo"), "--quiet", "--destination", "public"]],
