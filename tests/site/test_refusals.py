@@ -91,8 +91,9 @@ def test_bad_input_is_refused_with_its_line_and_the_old_site_stays(
 
     code = main(["--project", str(project_copy), "build"])
 
-    out = capsys.readouterr().out
+    out, steps = capsys.readouterr()
     assert code == 1
+    assert "Rendering" not in steps
     assert expected in out
     assert path in out
     assert "Traceback" not in out

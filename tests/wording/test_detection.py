@@ -10,6 +10,7 @@ import pytest
 
 from metropolis.content.prose import find_passages
 from metropolis.site.workbench import open_workbench
+from metropolis.store import Store
 from metropolis.wording.detection import LanguageGuard, find_untranslated, part_languages, proper_names
 
 LOCALES = {"fr": "Français", "en": "English", "es": "Español"}
@@ -87,3 +88,17 @@ def test_on_this_sites_own_pages(root: Path) -> None:
                 foreign = passage.__class__(passage.kind, passage.text, passage.start, passage.anchor, other)
                 found += bool(part_languages(page, [foreign], guard)[0])
     assert found >= 0.98 * seeded
+
+
+def test_what_the_large_model_says_is_asked_once(tmp_path: Path) -> None:
+    """A sentence of which the small model is not sure: its answer is kept for the next run."""
+    store = Store(tmp_path)
+    sentence = "Le plan avance"
+    guard = LanguageGuard(LOCALES, {}, store)
+    assert guard.language_of("Les métropoles doivent agir ensemble pour le climat.", "fr") == ""
+    assert not list(tmp_path.iterdir())
+    assert guard.language_of(sentence, "fr") == ""
+    (entry,) = tmp_path.iterdir()
+    store.put(entry.name, b"es")
+    assert LanguageGuard(LOCALES, {}, store).language_of(sentence, "fr") == "es"
+    assert LanguageGuard(LOCALES, {}).language_of(sentence, "fr") == ""
