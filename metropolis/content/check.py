@@ -12,7 +12,7 @@ from metropolis.content.headings import check_headings
 from metropolis.content.links import check_links, survey
 from metropolis.content.markup import check_markup
 from metropolis.content.page import Page
-from metropolis.content.structure import check_structure
+from metropolis.content.structure import Compared, check_structure
 from metropolis.problem import Problem
 from metropolis.project import Project
 
@@ -23,12 +23,13 @@ def check_pages(
     signatures: Mapping[str, MacroSignature],
     generated_pages: Collection[str] = (),
     generated_anchors: Mapping[str, Collection[str]] | None = None,
+    compared: Compared | None = None,
 ) -> list[Problem]:
     """The problems of `pages`, as they were read, and of the files around them.
 
     `generated_pages` are the names of the pages made from data ("members/barcelone"); `generated_anchors`
     gives for a page's name the anchors that macros write into it. A generated page without given anchors
-    accepts any.
+    accepts any. `compared` is what was said before of pages that may be the same still.
     """
     entries = list_entries(project)
     codes = [locale.code for locale in project.all_locales]
@@ -40,7 +41,7 @@ def check_pages(
     problems = check_files(project, entries)
     problems += check_counterparts(project, names, generated_pages)
     problems += check_calls(pages, signatures)
-    problems += check_structure(pages, project.default_locale.code, signatures)
+    problems += check_structure(pages, project.default_locale.code, signatures, compared)
     for page in pages:
         problems += find_hidden_characters(page.text)
         problems += check_markup(page)

@@ -42,21 +42,41 @@ class Part:
     how: str
 
 
+# A translation's path -> its source, itself, and how they differ.
+Compared = dict[str, tuple[Page, Page, list[Problem]]]
+
+
 def check_structure(
-    pages: Iterable[Page], source_locale: str, signatures: Mapping[str, MacroSignature]
+    pages: Iterable[Page],
+    source_locale: str,
+    signatures: Mapping[str, MacroSignature],
+    compared: Compared | None = None,
 ) -> list[Problem]:
-    """A problem on the translation's line for each heading or call that differs from the source page's."""
+    """A problem on the translation's line for each heading or call that differs from the source page's.
+
+    `compared` remembers what was said of the same two pages before, with the same signatures.
+    """
     pages = list(pages)
     sources = {page.name: page for page in pages if page.locale == source_locale}
+    compared = {} if compared is None else compared
     problems: list[Problem] = []
     for page in pages:
         source = sources.get(page.name)
         if page.locale != source_locale and source is not None:
-            problems += _compare_headings(source, page, signatures)
-            problems += _compare_sections(source, page, signatures)
-            problems += _compare_descriptions(source, page)
-            problems += compare_paragraphs(source, page, signatures)
+            known = compared.get(page.path)
+            if known is None or known[0] is not source or known[1] is not page:
+                known = compared[page.path] = (source, page, _differences(source, page, signatures))
+            problems += known[2]
     return problems
+
+
+def _differences(source: Page, page: Page, signatures: Mapping[str, MacroSignature]) -> list[Problem]:
+    return [
+        *_compare_headings(source, page, signatures),
+        *_compare_sections(source, page, signatures),
+        *_compare_descriptions(source, page),
+        *compare_paragraphs(source, page, signatures),
+    ]
 
 
 def _compare_descriptions(source: Page, page: Page) -> list[Problem]:

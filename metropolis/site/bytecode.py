@@ -11,6 +11,8 @@ from jinja2.bccache import Bucket
 
 from metropolis.store import Store, digest
 
+_JINJA = version("jinja2")  # asked once: it is read from a file each time
+
 
 class KeptBytecode(BytecodeCache):
     """Jinja's cache, in a store that notices damage: Python would run damaged bytecode."""
@@ -29,4 +31,4 @@ class KeptBytecode(BytecodeCache):
 
 
 def _key(bucket: Bucket) -> str:
-    return digest(bucket.key, bucket.checksum, sys.version, version("jinja2"))
+    return digest(bucket.key, bucket.checksum, sys.version, _JINJA)

@@ -98,7 +98,8 @@ def _status_problems(workbench: Workbench) -> list[Problem]:
 
 def _form_problems(workbench: Workbench) -> list[Problem]:
     project, records, pages = workbench.project, workbench.records, workbench.pages.values()
-    problems = check_pages(project, pages, workbench.signatures, generated_names(records), anchors(records))
+    generated = generated_names(records)
+    problems = check_pages(project, pages, workbench.signatures, generated, anchors(records), workbench.compared)
     source = project.default_locale.code
     return [*problems, *edition_problems(project, records, [page.name for page in pages if page.locale == source])]
 

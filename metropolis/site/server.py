@@ -43,8 +43,8 @@ def preview_server(preview: Preview, host: str, port: int) -> LiveReloadServer:
             os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
         preview.refresh()
 
-    # Files are looked at ten times a second: the system's own notices tell of reading too, and would never stop.
-    server = LiveReloadServer(refresh, host, port, str(preview.site_dir), polling_interval=0.1)
+    # Files are looked at twenty times a second: the system's own notices tell of reading too, and would never stop.
+    server = LiveReloadServer(refresh, host, port, str(preview.site_dir), polling_interval=0.05)
     server.build_delay = 0.05  # seconds: what a program that saves in two steps needs
     serve_file = server.get_app()
 

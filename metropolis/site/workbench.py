@@ -20,6 +20,7 @@ from metropolis.content.calls import MacroSignature
 from metropolis.content.files import list_entries, list_pages
 from metropolis.content.page import Page, read_pages
 from metropolis.content.sections import find_sections
+from metropolis.content.structure import Compared
 from metropolis.data.load import load_records
 from metropolis.data.records import Records
 from metropolis.git import commits_of, file_at, files_at
@@ -69,6 +70,11 @@ class Workbench:
         from metropolis.wording.check import WordingCheck  # a build asks for it in a process of its own
 
         return WordingCheck(self.project, self.records, self.signatures, self.data)
+
+    @cached_property
+    def compared(self) -> Compared:
+        """What was said of each translation beside its source."""
+        return {}
 
     @cached_property
     def shown(self) -> Shown:
@@ -185,7 +191,7 @@ def open_workbench(root: Path, before: Workbench | None = None) -> tuple[Workben
         problems += found
     workbench = Workbench(project, records, {page.path: page for page in pages}, logs, tuple(problems), data)
     if before is not None and is_same:
-        for name in ("wording", "shown", "signatures"):
+        for name in ("wording", "shown", "signatures", "compared"):
             workbench.__dict__[name] = getattr(before, name)  # where cached_property looks first
     return workbench, []
 

@@ -46,6 +46,7 @@ class LanguageGuard:
         locale; `store` keeps what the large model has answered."""
         self.locales = dict(locales)
         self.store = store
+        self._setting = [version("lingua-language-detector"), *self.locales] if store else []
         self.names = cache(lambda locale: _names_pattern(names.get(locale, ())))
         self._answers: dict[tuple[str, str], str] = {}
 
@@ -78,7 +79,7 @@ class LanguageGuard:
             return ""
         if self.store is None:
             return self._ask_again(text, own)
-        key = digest(version("lingua-language-detector"), locale, *self.locales, text)
+        key = digest(*self._setting, locale, text)
         return self.store.once(key, lambda: self._ask_again(text, own).encode()).decode()
 
     def _ask_again(self, text: str, own: Language) -> str:
