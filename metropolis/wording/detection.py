@@ -75,12 +75,17 @@ class LanguageGuard:
         if len(self._languages) < 2 or own is None or len(words) < _FEWEST_WORDS:
             return ""
         text = " ".join(words)
-        if self._small.compute_language_confidence(text, own) >= _PLAIN:
+        if self.is_sure(self._small.compute_language_confidence(text, own)):
             return ""
         if self.store is None:
             return self._ask_again(text, own)
         key = digest(*self._setting, locale, text)
         return self.store.once(key, lambda: self._ask_again(text, own).encode()).decode()
+
+    @staticmethod
+    def is_sure(confidence: float) -> bool:
+        """Whether the small model is taken at its word that a sentence is in its own language."""
+        return confidence >= _PLAIN
 
     def _ask_again(self, text: str, own: Language) -> str:
         """What the large model says of words on which the small one has no firm opinion."""

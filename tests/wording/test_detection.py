@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from metropolis.content.page_text import BLANK
 from metropolis.content.prose import find_passages
+from metropolis.language.sentences import split_sentences
 from metropolis.site.workbench import open_workbench
 from metropolis.store import Store
 from metropolis.wording.detection import LanguageGuard, find_untranslated, part_languages, proper_names
@@ -88,6 +90,29 @@ def test_on_this_sites_own_pages(root: Path) -> None:
                 foreign = passage.__class__(passage.kind, passage.text, passage.start, passage.anchor, other)
                 found += bool(part_languages(page, [foreign], guard)[0])
     assert found >= 0.98 * seeded
+
+
+class _OnlyLarge(LanguageGuard):
+    """Never sure of what the small model says."""
+
+    is_sure = staticmethod(lambda confidence: False)
+
+
+def test_the_small_model_calls_nothing_right_that_the_large_one_would_report(root: Path) -> None:
+    """This site's sentences, put under each of the two other languages."""
+    workbench, problems = open_workbench(root)
+    assert workbench, problems
+    names = {code: proper_names(workbench.records, code) for code in LOCALES}
+    both, large = LanguageGuard(LOCALES, names), _OnlyLarge(LOCALES, names)
+    asked = [
+        (" ".join(sentence.split()), other)
+        for page in workbench.pages.values()
+        for passage in find_passages(page, workbench.signatures)
+        for sentence in split_sentences(passage.text.replace(BLANK, " "), passage.locale)
+        for other in LOCALES.keys() - {page.locale}
+    ]
+    assert len(asked) > 1000
+    assert [one for one in asked if both.language_of(*one) != large.language_of(*one)] == []
 
 
 def test_what_the_large_model_says_is_asked_once(tmp_path: Path) -> None:
