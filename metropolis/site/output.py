@@ -98,12 +98,12 @@ class Output:
     def _make_folder(self, folder: str) -> None:
         if folder in self._folders:
             return
-        for above in reversed([*_folders_above(f"{folder}/")]):
-            place = self.folder / above
+        above = {*_folders_above(f"{folder}/")} - self._folders
+        for place in (self.folder / one for one in sorted(above)):
             if place.is_symlink() or place.is_file():  # once it was one
                 place.unlink()
         (self.folder / folder).mkdir(parents=True, exist_ok=True)
-        self._folders.add(folder)
+        self._folders |= {folder, *above}
 
 
 def _signature(status: os.stat_result) -> Signature:
@@ -117,7 +117,9 @@ def _folders_above(path: str) -> Iterator[str]:
 
 
 def _remove(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
+    try:
         path.unlink(missing_ok=True)
+    except OSError:  # systems differ in what they say of a folder
+        if not path.is_dir():
+            raise
+        shutil.rmtree(path)
