@@ -90,6 +90,12 @@ class SitePlugin(BasePlugin[PluginConfig]):
             self._frames = Frames(self.shared)
         return self._frames
 
+    def renew(self, shared: Shared, locale: str) -> None:
+        """Goes on with other texts in the language `locale`, which is open."""
+        self.given, self._frames = shared, None
+        self.aside.clear()
+        self.frames.start_language(locale, self.nav)
+
     @event_priority(-150)
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Finishes after the last language."""

@@ -15,6 +15,8 @@ from pathlib import Path
 
 from mkdocs.structure.files import File
 
+from metropolis.content.files import list_entries
+from metropolis.content.images import IMAGE_SUFFIXES
 from metropolis.content.page import Page
 from metropolis.problem import Problem
 from metropolis.site.assets import write_assets
@@ -24,6 +26,7 @@ from metropolis.site.preview_pages import PREVIEW, PreviewPages, problems_page
 from metropolis.site.session import Session
 from metropolis.site.shared import Shared, share
 from metropolis.site.workbench import Workbench, open_workbench
+from metropolis.store import folder_digest
 
 
 class Preview:
@@ -40,13 +43,13 @@ class Preview:
         self._pages: PreviewPages | None = None
         self._shared: Shared | None = None
         self._sessions: dict[str, Session] = {}
+        self._surroundings: object = None
         self._rendered: set[str] = set()
 
     def refresh(self) -> None:
         """Reads everything again; pages rendered before are forgotten."""
         with self._lock:
             self._rendered.clear()
-            self._sessions.clear()
             workbench, problems = open_workbench(self.root, self._workbench)
             if workbench is None:
                 # Nothing can be drawn without data: the problems stand in every page's place until they are mended.
@@ -58,8 +61,33 @@ class Preview:
                 self._pages = PreviewPages(workbench, self._problems)
                 self._shared = share(self.root, self._prepared)
                 self._write_assets(self._shared)
+            self._renew_sessions()
             errors = sum(problem.severity == "error" for problem in self._problems)
             self.say(f"Checked: {errors} errors, {len(self._problems) - errors} pieces of advice.")
+
+    def _renew_sessions(self) -> None:
+        """Languages that are open stay open where only texts have changed."""
+        before, self._surroundings = self._surroundings, self._look_around()
+        if self._shared is None or self._surroundings is None or self._surroundings != before:
+            self._sessions.clear()
+            return
+        for session in self._sessions.values():
+            session.renew(self._shared)
+
+    def _look_around(self) -> object:
+        """What a session lives as long as; None where nothing can be rendered."""
+        if self._prepared is None or self._shared is None:
+            return None
+        project = self._prepared.project
+        images = [entry.file for entry in list_entries(project) if entry.file.suffix in IMAGE_SUFFIXES]
+        return (
+            self._prepared.records,
+            self._prepared.page_names,
+            self._shared.assets.font,
+            [(file, file.stat().st_mtime_ns) for file in images],
+            folder_digest(project.theme_dir),
+            (self.root / "mkdocs.yml").read_bytes(),
+        )
 
     def ensure(self, address: str) -> None:
         """Renders the page at `address` ("/es/vision/") if it is one and is not there as it should be."""

@@ -25,7 +25,7 @@ from metropolis.site.shared import Shared
 
 
 class Session:
-    """Lives as long as nothing changes but what is passed to `render`."""
+    """Lives as long as nothing changes but the pages' texts, and `renew` tells it of those."""
 
     def __init__(self, site_dir: Path, locale: str, shared: Shared, is_preview: bool = False) -> None:
         os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
@@ -43,11 +43,20 @@ class Session:
         set_exclusions(self.files, config)
         nav = get_navigation(self.files, config)
         self.nav = config.plugins.on_nav(nav, config=config, files=self.files)
-        for page in self.nav.pages:
-            page.read_source(config)  # titles, which every page's navigation shows
+        self._read_titles()
         self.env = config.plugins.on_env(self.env, config=config, files=self.files)
         self.documents = self.files.documentation_pages()  # asked for once: MkDocs goes through all files each time
         self.pages = {file.dest_uri: file for file in self.documents}
+
+    def _read_titles(self) -> None:
+        """Every page's navigation shows them."""
+        for page in self.nav.pages:
+            page.read_source(self.config)
+
+    def renew(self, shared: Shared) -> None:
+        """Goes on with texts that have changed: the same pages, data, theme and configuration."""
+        self._read_titles()
+        self.config.plugins["metropolis"].renew(shared, self.locale)
 
     def read(self, file: File) -> Page:
         """A page whose calls are expanded: Markdown and HTML alone."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import shutil
 import threading
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import html
@@ -14,7 +16,10 @@ from lxml import html
 from metropolis.cli import main
 from metropolis.site.preview import Preview
 from metropolis.site.server import preview_server
+from metropolis.site.session import Session
 from metropolis.site.workbench import open_workbench
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -70,6 +75,38 @@ def test_a_saved_change_is_seen(preview: Preview) -> None:
     page.write_text(page.read_text("utf-8") + "\nUna prueba.\n", "utf-8")
     preview.refresh()
     assert "Una prueba." in seen(preview, "/es/mission/").text_content()
+
+
+def test_a_language_stays_open_while_only_texts_change(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    original = Session.__init__
+
+    def counted(self: Session, site_dir: Path, locale: str, *args: Any, **kwargs: Any) -> None:
+        opened.append(locale)
+        original(self, site_dir, locale, *args, **kwargs)
+
+    def change(path: str, old: str, new: str) -> str:
+        file = preview.root / path
+        text = file.read_text("utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new, 1), "utf-8")
+        preview.refresh()
+        return str(seen(preview, "/es/vision/").text_content())
+
+    monkeypatch.setattr(Session, "__init__", counted)
+    (preview.root / "theme").unlink()
+    shutil.copytree(ROOT / "theme", preview.root / "theme")
+    seen(preview, "/es/vision/")
+    assert "Otra misión" in change("content/es/mission.md", "title: ", 'title: "Otra misión" # ')
+    assert opened == ["es"]
+    assert "Pie nuevo" in change("theme/partials/footer.html", "<footer", "Pie nuevo <footer")
+    assert "Inicio nuevo" in change("data/strings.yml", 'es: "Inicio"', 'es: "Inicio nuevo"')
+    change("mkdocs.yml", "Visión y misión", "Visión, misión")
+    assert opened == ["es"] * 4
+    (preview.root / "content/es/photo.png").write_bytes(b"")
+    preview.refresh()
+    seen(preview, "/es/vision/")
+    assert opened == ["es"] * 5
 
 
 def test_a_label_changed_in_the_data_is_seen(preview: Preview) -> None:
