@@ -24,7 +24,10 @@ def main() -> int:
     if "books" in parts:
         is_kept &= books.measure_books(options.runs)
     if "preview" in parts:
-        is_kept &= preview.measure_preview()
+        line = preview.measure_preview()
+        if options.write:
+            report.put("preview", f"```\n{line}\n```")
+        is_kept &= not line.startswith("MISSED")
     if "sites" in parts:
         results: list[site.Result] = []
         for size in options.members.split(","):
