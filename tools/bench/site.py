@@ -21,7 +21,7 @@ from bench.run import Measured, measure, median
 from bench.sites import make_project
 
 MANY = 1_000  # larger sites are built once by each
-TOO_MANY = 10_000  # larger ones by ours and Hugo alone, and cold once: the others take hours
+TOO_MANY = 10_000  # larger ones by ours alone, and cold once: the others take hours, Hugo among them
 OURS = [str(Path(sys.executable).with_name("metropolis")), "build"]
 _STEPS = re.compile(r"\[ *([0-9.]+) s\] (?:Rendering|Drawing)")
 # What the other programs make too, in one way or another; and what a build takes over from the one before.
@@ -58,9 +58,7 @@ def measure_site(members: int, runs: int) -> list[Result]:
 
 def _site(folder: Path, members: int, runs: int) -> list[Result]:
     project = make_project(folder / "ours", members)
-    rivals = write_rivals(project, folder)
-    if members > TOO_MANY:
-        rivals = {"hugo": rivals["hugo"]}
+    rivals = write_rivals(project, folder) if members <= TOO_MANY else {}
     times: dict[str, list[Measured]] = {name: [] for name in (*OWN, *rivals)}
     steps: list[float] = []
     gone = folder / "gone"
