@@ -68,10 +68,10 @@ def make_pages(
         else:
             made.take(job, key, note)
     made.rendered = len(missing)
-    if missing:
-        maker.open(missing[0][0][0])  # meanwhile, checks go on
     if not may_render():
         return None
+    if missing:
+        maker.open(missing[0][0][0])
     say(f"Rendering {len(missing)} of {len(jobs)} pages")
     with Workers(maker, len(missing), _FEW) as workers:
         for part in workers.share(_Maker.render, missing):

@@ -78,7 +78,8 @@ def begin(root: Path) -> tuple[Prepared | None, Checks]:
     project = workbench.project
     form = Aside(lambda: _judged(project, _form_problems(workbench)), is_urgent=True)
     wording = Aside(lambda: _judged(project, workbench.wording_problems()))
-    return gather(workbench), Checks(_judged(project, _status_problems(workbench)), form, wording)
+    known = _judged(project, _status_problems(workbench))
+    return None if has_errors(known) else gather(workbench), Checks(known, form, wording)
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:
@@ -128,7 +129,7 @@ def _as_draft(project: Project, problem: Problem) -> Problem:
 def _characters(project: Project) -> frozenset[str]:
     """Read from the files as they are: what stands in a comment too, which costs nothing."""
     files = [*project.content_dir.rglob("*.md"), *project.data_dir.glob("*.yml")]
-    return frozenset().union(*(file.read_text("utf-8") for file in files))
+    return frozenset().union(*(file.read_text("utf-8", "replace") for file in files if file.is_file()))
 
 
 def anchors(records: Records) -> dict[str, frozenset[str]]:

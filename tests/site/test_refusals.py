@@ -101,6 +101,21 @@ def test_bad_input_is_refused_with_its_line_and_the_old_site_stays(
     assert list(project_copy.glob(".site-*")) == []
 
 
+def test_a_page_that_is_no_text_and_a_link_to_nothing_are_refused(
+    project_copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (project_copy / "content/fr/vision.md").open("ab") as file:
+        file.write(b"\xff\xfe")
+    assert main(["--project", str(project_copy), "build"]) == 1
+    assert "content/fr/vision.md:" in capsys.readouterr().out
+    for locale in ("fr", "en", "es"):
+        page = project_copy / f"content/{locale}/vision.md"
+        page.unlink()
+        page.symlink_to("nowhere.md")
+    assert main(["--project", str(project_copy), "build"]) == 1
+    assert "content/es/vision.md" in capsys.readouterr().out
+
+
 def test_missing_page_is_refused(project_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project_copy / "content/es/glossary.md").unlink()
     assert main(["--project", str(project_copy), "check"]) == 1
