@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from metropolis.data.yaml_source import YamlDocument, decode, read_yaml
+from metropolis.data.yaml_document import YamlDocument
+from metropolis.data.yaml_source import decode, read_yaml
 from metropolis.problem import Problem
 
 CONFIGURATION = "mkdocs.yml"

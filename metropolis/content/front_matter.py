@@ -15,7 +15,8 @@ from difflib import get_close_matches
 
 from metropolis.content.characters import find_hidden_characters
 from metropolis.content.page_text import PageText, excerpt
-from metropolis.data.yaml_source import YamlDocument, read_yaml
+from metropolis.data.yaml_document import YamlDocument
+from metropolis.data.yaml_source import read_yaml
 from metropolis.problem import Problem
 
 TEXTS = ("title", "description")

@@ -12,7 +12,7 @@ from typing import Any
 from metropolis.data.fields import FIRST_YEAR, KEBAB_CASE, LAST_YEAR
 from metropolis.data.files import DataFile
 from metropolis.data.messages import nearest
-from metropolis.data.yaml_source import Path
+from metropolis.data.yaml_document import Path
 from metropolis.problem import Problem
 
 # Where a key refers to another file's records: (file, key anywhere in a record) -> kind of the records meant.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from metropolis.data.yaml_source import YamlDocument, decode, read_yaml
+from metropolis.data.yaml_document import YamlDocument
+from metropolis.data.yaml_source import decode, read_yaml
 from metropolis.problem import Problem
 from metropolis.project import Project
 

@@ -19,7 +19,7 @@ from metropolis.data.messages import Setting, bad_name, words
 from metropolis.data.observations import Known, Observation, read_observations
 from metropolis.data.records import KINDS, STRINGS, Records
 from metropolis.data.table_source import read_csv
-from metropolis.data.yaml_source import Path
+from metropolis.data.yaml_document import Path
 from metropolis.problem import Problem
 from metropolis.project import Project
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 
-from metropolis.data.yaml_source import MAX_DIGITS
+from metropolis.data.yaml_reader import MAX_DIGITS
 
 _SPACES = re.compile(r"[\s_’']")
 _THOUSANDS = re.compile(r"-?\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")

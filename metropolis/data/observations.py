@@ -16,7 +16,7 @@ from metropolis.data.messages import nearest
 from metropolis.data.models import Indicator
 from metropolis.data.numerals import mend_number
 from metropolis.data.table_source import Row
-from metropolis.data.yaml_source import MAX_DIGITS
+from metropolis.data.yaml_reader import MAX_DIGITS
 from metropolis.problem import Problem
 
 # As in the code list CL_SEX of SDMX, in words.

@@ -8,7 +8,7 @@ from metropolis.data.files import read_data_file
 from metropolis.data.messages import nearest
 from metropolis.data.models import Edition
 from metropolis.data.records import Records
-from metropolis.data.yaml_source import YamlDocument
+from metropolis.data.yaml_document import YamlDocument
 from metropolis.pdf.outline import select
 from metropolis.problem import Problem
 from metropolis.project import Project

@@ -13,7 +13,8 @@ from typing import Any
 
 from metropolis.content.page import Page
 from metropolis.content.prose import Passage
-from metropolis.data.yaml_source import YamlDocument, decode, read_yaml
+from metropolis.data.yaml_document import YamlDocument
+from metropolis.data.yaml_source import decode, read_yaml
 from metropolis.problem import Problem
 from metropolis.project import Project
 from metropolis.wording.finding import Finding, found

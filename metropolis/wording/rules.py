@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any
 
-from metropolis.data.yaml_source import YamlDocument, decode, read_yaml
+from metropolis.data.yaml_document import YamlDocument
+from metropolis.data.yaml_source import decode, read_yaml
 from metropolis.problem import Problem, Severity
 from metropolis.project import Project
 from metropolis.wording.finding import RULES, Finding

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 import yaml
 
-from metropolis.data import yaml_source
 from metropolis.data.records import Records
 from metropolis.problem import Problem
 
@@ -26,16 +25,6 @@ def test_case(load_case: Load, case: dict[str, Any]) -> None:
     records, problems = load_case(case)
     assert [str(problem) for problem in problems] == case["problems"]
     assert (records is None) == bool(problems)
-
-
-@pytest.mark.parametrize("case", CASES)
-def test_without_libyaml_the_same_files_are_refused(
-    load_case: Load, monkeypatch: pytest.MonkeyPatch, case: dict[str, Any]
-) -> None:
-    """PyYAML's own parser words its complaints otherwise and counts some columns otherwise; that is all."""
-    monkeypatch.setattr(yaml_source, "_Loader", yaml.SafeLoader)
-    _, problems = load_case(case)
-    assert {problem.path for problem in problems} == {line.split(":")[0] for line in case["problems"]}
 
 
 def test_base_is_valid(load_case: Load) -> None:

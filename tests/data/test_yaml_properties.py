@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from typing import Any
 
 import pytest
-from hypothesis import given
+import yaml
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -36,6 +38,79 @@ SURPRISES = [
     "=",
     "<<",
 ]
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-(10**9), 10**9) | TEXTS | st.sampled_from(SURPRISES),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXTS.filter(bool), inner, max_size=4),
+    max_leaves=12,
+)
+SPELLINGS: list[dict[str, Any]] = [
+    {"default_flow_style": False},
+    {"default_flow_style": True},
+    {"default_flow_style": None, "width": 40},
+    {"default_style": "'"},
+    {"default_style": '"', "width": 20},
+    {"default_style": "|"},
+    {"default_style": ">", "width": 10},
+]
+# No comment, no empty line: each sign of it says something.
+FILE = """- id: ada
+  name: {fr: "Ada, d'ici", en: 'it''s "she"', es: Ella}
+  tags: [a, "b", {c: d}]
+  years:
+  - 1985
+  - yes
+- id: bob
+  note: |
+    un
+      deux
+  empty: ""
+"""
+
+
+@settings(deadline=None)
+@given(VALUES, st.sampled_from(SPELLINGS))
+def test_a_value_is_read_back_from_each_spelling(value: Any, spelling: dict[str, Any]) -> None:
+    """What another program writes is read as it was meant, or refused."""
+    text = yaml.safe_dump(value, allow_unicode=True, sort_keys=False, **spelling)
+    document, problems = read_yaml(text, "x.yml")
+    if document is None:
+        assert problems
+    elif "default_style" not in spelling:
+        assert repr(document.value) == repr(value)
+    else:  # a number in quotes is a text, and says so by a tag, which is refused
+        assert document.value == value
+
+
+@settings(deadline=None)
+@given(VALUES)
+def test_json_is_read_as_it_is(value: Any) -> None:
+    document, problems = read_yaml(json.dumps(value, ensure_ascii=False), "x.yml")
+    if document is None:  # for a character that combines with the sign before it
+        assert problems
+    else:
+        assert repr(document.value) == repr(value)
+
+
+@pytest.mark.parametrize("sign", [*"#\"'[]{}?%!&*@`<", " #", "# ", " # x"])
+@pytest.mark.parametrize("trailing_comments", [False, True])
+def test_a_sign_that_is_put_anywhere_is_told_or_seen(sign: str, trailing_comments: bool) -> None:
+    """Nothing is lost in silence: where the file is still read, its values say what was put there."""
+    right = read_yaml(FILE, "x.yml")[0]
+    assert right
+    for place in range(len(FILE)):
+        text = FILE[:place] + sign + FILE[place:]
+        document, problems = read_yaml(text, "x.yml", trailing_comments=trailing_comments)
+        assert (document is None) == bool(problems)
+        if document and not (trailing_comments and is_comment(text, place + sign.index(sign.strip()))):
+            assert repr(document.value) != repr(right.value), text
+
+
+def is_comment(text: str, place: int) -> bool:
+    """Whether what stands at `place` is a comment that a person sees as one: after a space, at the end of a line."""
+    rest = text[place:].split("\n", 1)[0]
+    return text[place - 1 : place] in (" ", "\n") and rest.rstrip() in ("#", "# x")
 
 
 @given(TEXTS)

@@ -1,0 +1,53 @@
+"""How much one file may say of itself: the first problems one by one, then how many more there are.
+
+A file of a megabyte can be wrong in a million places; nobody reads a million lines, and no memory should hold
+them. Read by the strict readers of this folder and by load.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from metropolis.problem import Problem
+
+MAX_PROBLEMS = 100
+
+
+class Findings:
+    """The problems of one file, in the order in which they are found. `shift` lines stand before its text."""
+
+    def __init__(self, path: str, shift: int = 0) -> None:
+        self.path = path
+        self.shift = shift
+        self._told: list[Problem] = []
+        self._more = 0
+        self._next: Problem | None = None
+
+    def add(self, line: int, column: int, what: str, expected: str = "", how: str = "") -> None:
+        """A problem at a place of the text, counted from 1."""
+        self.take(Problem(self.path, line + self.shift if line else 0, column, what, expected, how))
+
+    def take(self, problem: Problem) -> None:
+        """A problem that has its place in the file already."""
+        if len(self._told) < MAX_PROBLEMS:
+            self._told.append(problem)
+        else:
+            self._more += 1
+            self._next = self._next or problem
+
+    def problems(self) -> list[Problem]:
+        """Those that are told, and a last line for all others."""
+        return [*self._told, _rest(self._next, self._more)] if self._next else list(self._told)
+
+
+def bounded(path: str, problems: Iterable[Problem]) -> list[Problem]:
+    """The problems of one file as `Findings` tells them."""
+    findings = Findings(path)
+    for problem in problems:
+        findings.take(problem)
+    return findings.problems()
+
+
+def _rest(first: Problem, count: int) -> Problem:
+    what = "1 more problem begins here." if count == 1 else f"{count} more problems begin here."
+    return Problem(first.path, first.line, first.column, what, how="Mend those above first.")

@@ -1,0 +1,65 @@
+"""No file of the size that is read takes long, eats memory or says more than somebody reads."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from metropolis.data.bounds import MAX_PROBLEMS, bounded
+from metropolis.data.yaml_reader import MAX_VALUES
+from metropolis.data.yaml_source import MAX_BYTES, decode, read_yaml
+from metropolis.problem import Problem
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def test_every_shape_of_file_ends_in_time() -> None:
+    """`yaml_shapes.py` says how much time and memory each may take."""
+    program = [sys.executable, str(Path(__file__).with_name("yaml_shapes.py"))]
+    table = subprocess.run(program, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert len(table.splitlines()) > 40
+    assert "stopped" not in table
+    # The last column says how many problems there are.
+    assert all(int(line.split()[-1]) <= MAX_PROBLEMS + 1 for line in table.splitlines())
+
+
+def test_a_file_that_is_too_large_is_not_read() -> None:
+    text, problems = decode(b"x" * (MAX_BYTES + 1), "data/members.yml")
+    assert (text, [str(problem) for problem in problems]) == (
+        "",
+        ["data/members.yml: The file is larger than 1 MB. Split it."],
+    )
+    assert decode(b"x" * MAX_BYTES, "data/members.yml")[1] == []
+
+
+def test_a_file_with_too_many_values_is_told_in_one_line() -> None:
+    document, problems = read_yaml("- x\n" * MAX_VALUES, "x.yml")
+    assert document is None
+    assert [str(problem) for problem in problems] == [
+        "x.yml:100000:3: The file holds more than 100000 values. Split it."
+    ]
+    assert read_yaml("- x\n" * (MAX_VALUES - 1), "x.yml")[1] == []
+
+
+@pytest.mark.parametrize(
+    ("count", "last"),
+    [
+        (MAX_PROBLEMS, "x.yml:101:1: “a” stands twice in the same record, here and on line 1. Keep one."),
+        (MAX_PROBLEMS + 1, "x.yml:102:1: 1 more problem begins here. Mend those above first."),
+        (5_000, "x.yml:102:1: 4900 more problems begin here. Mend those above first."),
+    ],
+)
+def test_after_so_many_problems_the_rest_is_counted(count: int, last: str) -> None:
+    _, problems = read_yaml("a: b\n" * (count + 1), "x.yml")
+    assert str(problems[-1]) == last
+    assert len(problems) == min(count, MAX_PROBLEMS + 1)
+
+
+def test_a_list_of_problems_is_cut_alike() -> None:
+    problems = [Problem("x.csv", line, 1, "Wrong.") for line in range(1, 200)]
+    assert [*bounded("x.csv", problems)][:MAX_PROBLEMS] == problems[:MAX_PROBLEMS]
+    assert str(bounded("x.csv", problems)[-1]) == "x.csv:101:1: 99 more problems begin here. Mend those above first."
+    assert bounded("x.csv", problems[:3]) == problems[:3]
