@@ -6,11 +6,15 @@ them. Read by the strict readers of this folder and by load.py.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
+from itertools import groupby
 
 from metropolis.problem import Problem
 
 MAX_PROBLEMS = 100
+_LONG_QUOTATION = re.compile(r"“([^”]{80})[^”]{20,}”")
 
 
 class Findings:
@@ -29,23 +33,40 @@ class Findings:
 
     def take(self, problem: Problem) -> None:
         """A problem that has its place in the file already."""
-        if len(self._told) < MAX_PROBLEMS:
-            self._told.append(problem)
+        if self.is_full:
+            self.count(problem.line, problem.column)
         else:
-            self._more += 1
-            self._next = self._next or problem
+            self._told.append(replace(problem, what=_shortened(problem.what), how=_shortened(problem.how)))
+
+    @property
+    def is_full(self) -> bool:
+        """Whether a further problem is only counted: nobody needs to find words for it."""
+        return len(self._told) >= MAX_PROBLEMS
+
+    def count(self, line: int, column: int) -> None:
+        """A problem that is not told any more, at its place in the file."""
+        self._more += 1
+        self._next = self._next or Problem(self.path, line, column, "")
 
     def problems(self) -> list[Problem]:
         """Those that are told, and a last line for all others."""
         return [*self._told, _rest(self._next, self._more)] if self._next else list(self._told)
 
 
-def bounded(path: str, problems: Iterable[Problem]) -> list[Problem]:
-    """The problems of one file as `Findings` tells them."""
-    findings = Findings(path)
-    for problem in problems:
-        findings.take(problem)
-    return findings.problems()
+def bounded(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems of several files, sorted, those of each file as `Findings` tells them."""
+    told: list[Problem] = []
+    for path, group in groupby(sorted(problems), key=lambda problem: problem.path):
+        findings = Findings(path)
+        for problem in group:
+            findings.take(problem)
+        told += findings.problems()
+    return told
+
+
+def _shortened(text: str) -> str:
+    """A value that is quoted whole may be as long as its file."""
+    return _LONG_QUOTATION.sub(r"“\1…”", text)
 
 
 def _rest(first: Problem, count: int) -> Problem:

@@ -6,9 +6,10 @@ Works on what the files hold, not on records: a record that is wrong in itself s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
+from metropolis.data.bounds import MAX_PROBLEMS
 from metropolis.data.fields import FIRST_YEAR, KEBAB_CASE, LAST_YEAR
 from metropolis.data.files import DataFile
 from metropolis.data.messages import nearest
@@ -44,14 +45,14 @@ _GOOD_ID = re.compile(f"{KEBAB_CASE}|^[A-Z]{{2}}$")
 
 def crosscheck(files: dict[str, DataFile]) -> list[Problem]:
     """Every problem between the records of `files` (by file name). References into other files are let be."""
-    known = {name: ids for name, file in files.items() if (ids := _own_ids(file)) is not None}
+    known = {name: dict.fromkeys(ids) for name, file in files.items() if (ids := _own_ids(file)) is not None}
     problems: list[Problem] = []
     for file in files.values():
         problems += _repeated_ids(file)
         problems += _misnumbered(file, file.document.value, ())
         problems += _broken_references(file, known)
     problems += _misdated(files["milestones"]) if "milestones" in files else []
-    return problems + (_ambiguous(files["spaces"], known.get("members", [])) if "spaces" in files else [])
+    return problems + (_ambiguous(files["spaces"], known.get("members", {})) if "spaces" in files else [])
 
 
 def _own_ids(file: DataFile) -> list[str] | None:
@@ -91,7 +92,7 @@ def _repeated_ids(file: DataFile) -> list[Problem]:
     return problems
 
 
-def _ambiguous(spaces: DataFile, members: list[str]) -> list[Problem]:
+def _ambiguous(spaces: DataFile, members: Collection[str]) -> list[Problem]:
     """An observation names its place by id alone: a space and a member cannot share one."""
     problems = []
     for index, id in enumerate(_own_ids(spaces) or ()):
@@ -119,14 +120,16 @@ def _references(name: str, value: Any, path: Path) -> Iterator[tuple[str, str, P
                 yield from _references(name, item, (*path, key))
 
 
-def _broken_references(file: DataFile, known: dict[str, list[str]]) -> list[Problem]:
-    problems = []
+def _broken_references(file: DataFile, known: dict[str, dict[str, None]]) -> list[Problem]:
+    problems: list[Problem] = []
     seen: set[tuple[Path, str]] = set()
     for kind, id, path in _references(file.name, file.document.value, ()):
         line, column = file.document.mark(path)
         if kind in known and id not in known[kind]:
             what = f"There is no {NOUNS[kind]} “{id}” in data/{kind}.yml."
-            how = nearest(id, known[kind]) or f"Add the {NOUNS[kind]} there, or name one that exists."
+            # Past those that are told, nobody reads what was meant.
+            hint = nearest(id, known[kind]) if len(problems) < MAX_PROBLEMS else ""
+            how = hint or f"Add the {NOUNS[kind]} there, or name one that exists."
             problems.append(Problem(file.path, line, column, what, how=how))
         elif (path[:-1], id) in seen and isinstance(path[-1], int):
             what = f"“{id}” stands twice in this list."

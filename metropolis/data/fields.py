@@ -30,6 +30,10 @@ _CLDR_CODES = frozenset(map(str, BabelLocale("en").territories))
 _RESERVED = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"}
 COUNTRY_CODES = frozenset(code for code in _CLDR_CODES if re.fullmatch("[A-Z]{2}", code)) - _RESERVED
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+# The longest text of the project has 318 characters.
+MAX_TEXT = 5_000
+# Unicode's own bound for a text that programs can read piece by piece (UAX 15, stream-safe).
+_MOST_MARKS = 30
 KEBAB_CASE = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
@@ -40,12 +44,28 @@ def _text(value: Any) -> Any:
             raise PydanticCustomError("empty_text", "empty")
         if value != value.strip():
             raise PydanticCustomError("spaces_around", "spaces")
+        if len(value) > MAX_TEXT:
+            raise PydanticCustomError("long_text", "long")
+        if has_piled_marks(value):  # before any normalization, which takes a square of their number
+            raise PydanticCustomError("piled_marks", "marks")
         hidden = next((character for _, character in find_hidden(value)), "\t" if "\t" in value else "")
         if hidden:
             raise PydanticCustomError("hidden_character", "hidden", {"character": f"U+{ord(hidden):04X}"})
         if not unicodedata.is_normalized("NFC", value):
             raise PydanticCustomError("decomposed", "decomposed")
     return value
+
+
+def has_piled_marks(text: str) -> bool:
+    """Whether more combining marks follow one letter than any language writes."""
+    if text.isascii():
+        return False
+    marks = 0
+    for character in text:
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks > _MOST_MARKS:
+            return True
+    return False
 
 
 def _country(value: Any) -> Any:

@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from metropolis.data.bounds import Findings, bounded
 from metropolis.data.crosscheck import crosscheck
 from metropolis.data.fields import KEBAB_CASE, Label, Record
 from metropolis.data.files import DataFile, read_data_file
@@ -51,7 +52,7 @@ def load_records(project: Project) -> tuple[Records | None, list[Problem]]:
     told = {(problem.path, problem.line, problem.column) for problem in problems}
     between = [one for one in crosscheck(files) if (one.path, one.line, one.column) not in told]
     if problems or between:
-        return None, sorted([*problems, *between])
+        return None, sorted([*problems, *bounded(between)])
     records = Records(**by_kind)
     observations, problems = load_observations(project, records)
     return (None, problems) if problems else (replace(records, observations=observations), [])
@@ -59,7 +60,7 @@ def load_records(project: Project) -> tuple[Records | None, list[Problem]]:
 
 def load_observations(project: Project, records: Records) -> tuple[tuple[Observation, ...], list[Problem]]:
     """What data/observations/*.csv hold, in their order; or every bad cell of all of them."""
-    known = Known([*records.members, *records.spaces], records.indicators, list(records.sources))
+    known = Known(dict.fromkeys([*records.members, *records.spaces]), records.indicators, records.sources)
     observations: list[Observation] = []
     problems: list[Problem] = []
     seen: dict[tuple[str, str, int, str], str] = {}
@@ -79,14 +80,14 @@ def _load_list(file: DataFile, model: type[Record], languages: Languages) -> tup
         what, how = "A list of records was expected.", "Begin each with “- id: …”."
         return {}, [Problem(file.path, *file.document.mark(()), what, how=how)]
     records: dict[str, Record] = {}
-    problems: list[Problem] = []
+    findings = Findings(file.path)
     for index, value in enumerate(file.document.value):
         try:
             record: Any = model.model_validate(value, context=languages)
             records[record.id] = record
         except ValidationError as error:
-            problems += _problems(file, (index,), error, model, languages)
-    return records, problems
+            _tell(findings, file, (index,), error, model, languages)
+    return records, findings.problems()
 
 
 def _load_strings(file: DataFile, languages: Languages) -> tuple[dict[str, Label], list[Problem]]:
@@ -95,21 +96,25 @@ def _load_strings(file: DataFile, languages: Languages) -> tuple[dict[str, Label
         what = "A name with its texts was expected on each line."
         return {}, [Problem(file.path, *file.document.mark(()), what)]
     strings: dict[str, Label] = {}
-    problems: list[Problem] = []
+    findings = Findings(file.path)
     for key, value in file.document.value.items():
         if not re.match(KEBAB_CASE, key):
-            problems.append(Problem(file.path, *file.document.keys[(key,)], *bad_name(key, "a name here")))
+            findings.add(*file.document.keys[(key,)], *bad_name(key, "a name here"))
         try:
             strings[key] = Label.model_validate(value, context=languages)
         except ValidationError as error:
-            problems += _problems(file, (key,), error, Label, languages)
-    return strings, problems
+            _tell(findings, file, (key,), error, Label, languages)
+    return strings, findings.problems()
 
 
-def _problems(
-    file: DataFile, base: Path, error: ValidationError, model: type[BaseModel], languages: Languages
-) -> list[Problem]:
-    found = []
+def _tell(
+    findings: Findings,
+    file: DataFile,
+    base: Path,
+    error: ValidationError,
+    model: type[BaseModel],
+    languages: Languages,
+) -> None:
     for details in error.errors(include_url=False):
         if details["type"] == "too_short" and details["input"]:
             continue  # the list has items, and what is wrong in them is told
@@ -118,9 +123,11 @@ def _problems(
         line, column = file.document.mark(place)
         if details["type"] == "extra_forbidden":
             line, column = file.document.keys.get(place, (line, column))
+        if findings.is_full:
+            findings.count(line, column)
+            continue
         setting = Setting(_keys(model, details["loc"], details["type"]), languages["locales"] + languages["drafts"])
-        found.append(Problem(file.path, line, column, *words(details, setting)))
-    return found
+        findings.add(line, column, *words(details, setting))
 
 
 def _existing(file: DataFile, base: Path, loc: tuple[int | str, ...]) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -11,8 +11,13 @@ from typing import Any
 from babel import Locale as BabelLocale
 from babel import UnknownLocaleError
 
-from metropolis.data.fields import COUNTRY_CODES, KEBAB_CASE
+from metropolis.data.fields import COUNTRY_CODES, KEBAB_CASE, MAX_TEXT
 from metropolis.data.numerals import mend_number
+
+# A name is short; and where there are very many, those that begin alike are enough to look through.
+_LONGEST_NAME = 100
+_MANY_NAMES = 500
+_MOST_LISTED = 20
 
 Words = tuple[str, str, str]
 ErrorDetails = Mapping[str, Any]
@@ -26,8 +31,13 @@ class Setting:
     locales: tuple[str, ...]
 
 
-def nearest(wrong: str, right: list[str]) -> str:
+def nearest(wrong: str, right: Iterable[str]) -> str:
     """`Did you mean “housing”?`, or nothing where no name is near."""
+    right = list(right)
+    if len(wrong) > _LONGEST_NAME:
+        return ""
+    if len(right) > _MANY_NAMES:
+        right = [name for name in right if name[:1] == wrong[:1]][:_MANY_NAMES]
     found = get_close_matches(wrong, right, n=1, cutoff=0.72)
     return f"Did you mean “{found[0]}”?" if found else ""
 
@@ -167,7 +177,7 @@ def _country(error: ErrorDetails, _: Setting) -> Words:
         hint = f"Write {value.upper()}."
     else:
         by_name = {str(name).lower(): code for code, name in names.items() if code in COUNTRY_CODES}
-        found = get_close_matches(value.lower(), list(by_name), n=1, cutoff=0.8)
+        found = get_close_matches(value.lower(), list(by_name), n=1, cutoff=0.8) if len(value) <= _LONGEST_NAME else []
         if found:
             hint = f"Write {by_name[found[0]]} ({names[by_name[found[0]]]})."
     return f"“{value}” is not a country code.", "Use the two-letter code of ISO 3166.", hint
@@ -176,7 +186,7 @@ def _country(error: ErrorDetails, _: Setting) -> Words:
 def _missing_language(error: ErrorDetails, _: Setting) -> Words:
     missing, loc = error["ctx"]["missing"], error["loc"]
     names = " and ".join(language_name(locale) for locale in missing)
-    found = ", ".join(language_name(locale) for locale in error["ctx"]["found"]) or "none"
+    found = ", ".join(language_name(locale) for locale in error["ctx"]["found"][:_MOST_LISTED]) or "none"
     lines = " and ".join(f'“{locale}: "…"”' for locale in missing)
     what = f"The {names} {'text is' if len(missing) == 1 else 'texts are'} missing."
     place = f" It goes under “{loc[-1]}”." if loc and isinstance(loc[-1], str) and len(missing) == 1 else ""
@@ -197,6 +207,10 @@ def _spaces(error: ErrorDetails, _: Setting) -> Words:
 
 def _hidden(error: ErrorDetails, _: Setting) -> Words:
     return f"An invisible character ({error['ctx']['character']}) stands in this text.", "", "Delete it."
+
+
+def _long(error: ErrorDetails, _: Setting) -> Words:
+    return f"The text has {len(error['input'])} characters.", f"At most {MAX_TEXT} were expected.", "Shorten it."
 
 
 _WRITERS: dict[str, Callable[[ErrorDetails, Setting], Words]] = {
@@ -220,6 +234,8 @@ _WRITERS: dict[str, Callable[[ErrorDetails, Setting], Words]] = {
     "empty_text": lambda _e, _k: ("The text is empty.", "", "Write it."),
     "spaces_around": _spaces,
     "hidden_character": _hidden,
+    "piled_marks": lambda _e, _k: ("More accents stand on one letter than anybody can read.", "", "Type it anew."),
+    "long_text": _long,
     "decomposed": lambda _e, _k: ("An accent is written apart from its letter.", "", "Type the letter anew."),
     "country_code": _country,
     "missing_language": _missing_language,

@@ -10,12 +10,15 @@ from decimal import Decimal, InvalidOperation
 
 from metropolis.data.yaml_reader import MAX_DIGITS
 
+_LONGEST = 60
 _SPACES = re.compile(r"[\s_’']")
 _THOUSANDS = re.compile(r"-?\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
 
 
 def mend_number(text: str) -> str:
     """How to write the number that `text` seems to mean, or nothing."""
+    if len(text) > _LONGEST:
+        return ""
     if found := re.fullmatch(r"(.*\d)\s*%", text, re.DOTALL):
         number = _plain(found[1])
         return f"Write {number} and put the % in the unit." if number else ""

@@ -6,11 +6,12 @@ A place is a member, or a metropolitan space of data/spaces.yml. Checked cell by
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, get_args
 
+from metropolis.data.bounds import MAX_PROBLEMS, Findings, bounded
 from metropolis.data.fields import FIRST_YEAR, LAST_YEAR
 from metropolis.data.messages import nearest
 from metropolis.data.models import Indicator
@@ -47,9 +48,9 @@ class Observation:
 class Known:
     """What an observation may refer to."""
 
-    places: Sequence[str]
+    places: Collection[str]
     indicators: Mapping[str, Indicator]
-    sources: Sequence[str]
+    sources: Collection[str]
 
 
 def read_observations(
@@ -60,28 +61,29 @@ def read_observations(
         return [], [Problem(path, 1, 1, "The table is empty.", how=_head_line())]
     columns = {name: index for index, name in enumerate(map(str.strip, rows[0].cells))}
     if problems := _head_problems(rows[0], path, columns):
-        return [], problems
+        return [], bounded(problems)
+    findings = Findings(path)
     observations: list[Observation] = []
     for row in rows[1:]:
         if len(row.cells) != len(columns):
             what = f"This row has {len(row.cells)} cells, the head {len(columns)}."
-            problems.append(Problem(path, row.line, 1, what, how="Put a cell that holds a comma in double quotes."))
+            findings.add(row.line, 1, what, how="Put a cell that holds a comma in double quotes.")
             continue
         cells = {name: row.cells[index].strip() for name, index in columns.items()}
-        found = [
-            Problem(path, row.line, columns[name] + 1, f"Column “{name}”: {what}", how=how)
-            for name, (what, how) in _bad_cells(cells, known)
-        ]
-        problems += found
-        if found:
+        bad = False
+        for name, (what, how) in _bad_cells(cells, known, hint=not findings.is_full):
+            bad = True
+            findings.add(row.line, columns[name] + 1, f"Column “{name}”: {what}", how=how)
+        if bad:
             continue
         observation = _observation(cells)
         here = f"{path}:{row.line}"
         if (before := seen.setdefault(observation.key, here)) != here:
             what = f"This value was given before, in {before}."
             how = "Keep one value for a place, indicator, year and sex."
-            problems.append(Problem(path, row.line, 1, what, how=how))
+            findings.add(row.line, 1, what, how=how)
         observations.append(observation)
+    problems = findings.problems()
     return ([], problems) if problems else (observations, [])
 
 
@@ -99,10 +101,11 @@ def _head_problems(head: Row, path: str, columns: Mapping[str, int]) -> list[Pro
         what = "The columns are separated by semicolons; commas were expected."
         how = "Save the table as “CSV UTF-8” with commas, or import the workbook (.xlsx) itself."
         return [Problem(path, head.line, 1, what, how=how)]
-    problems = []
+    problems: list[Problem] = []
     for index, name in enumerate(map(str.strip, head.cells)):
         if name not in COLUMNS:
-            how = nearest(name, list(COLUMNS)) or f"The columns are: {', '.join(COLUMNS)}."
+            near = nearest(name, COLUMNS) if len(problems) < MAX_PROBLEMS else ""
+            how = near or f"The columns are: {', '.join(COLUMNS)}."
             problems.append(Problem(path, head.line, index + 1, f"“{name}” is no column of observations.", how=how))
         elif columns[name] != index:
             problems.append(Problem(path, head.line, index + 1, f"The column “{name}” stands twice.", how="Keep one."))
@@ -119,19 +122,20 @@ def _observation(cells: Mapping[str, str]) -> Observation:
     return Observation(cells["indicator"], cells["place"], year, sex, value, cells["source"])
 
 
-def _bad_cells(cells: Mapping[str, str], known: Known) -> Iterator[tuple[str, Words]]:
-    """(column, (what is wrong, how to mend it)) for each cell that cannot be."""
+def _bad_cells(cells: Mapping[str, str], known: Known, hint: bool) -> Iterator[tuple[str, Words]]:
+    """(column, (what is wrong, how to mend it)) for each bad cell; `hint` where a near name is looked for."""
     empty = [name for name in COLUMNS if not cells[name]]
     for name in empty:
         yield name, ("The cell is empty.", "Leave the whole row out where there is no value.")
     indicator = known.indicators.get(cells["indicator"])
     for name, noun, ids in (
         ("place", "member or metropolitan space", known.places),
-        ("indicator", "indicator", list(known.indicators)),
+        ("indicator", "indicator", known.indicators),
         ("source", "source", known.sources),
     ):
         if name not in empty and cells[name] not in ids:
-            yield name, (f"There is no {noun} “{cells[name]}”.", nearest(cells[name], list(ids)) or _files(name))
+            near = nearest(cells[name], ids) if hint else ""
+            yield name, (f"There is no {noun} “{cells[name]}”.", near or _files(name))
     year, value, sex = cells["year"], cells["value"], cells["sex"]
     if year and not (re.fullmatch("[0-9]{4}", year, re.ASCII) and FIRST_YEAR <= int(year) <= LAST_YEAR):
         yield "year", (f"“{year}” is not a year.", "Write it in four digits: 2019.")
@@ -142,7 +146,7 @@ def _bad_cells(cells: Mapping[str, str], known: Known) -> Iterator[tuple[str, Wo
         what = f"“{indicator.id}” is measured in “{indicator.unit}”, not in “{cells['unit']}”."
         yield "unit", (what, "Convert the value, then write that unit.")
     if sex and sex not in get_args(Sex):
-        how = nearest(sex, list(get_args(Sex))) or f"Write one of: {', '.join(get_args(Sex))}."
+        how = (nearest(sex, get_args(Sex)) if hint else "") or f"Write one of: {', '.join(get_args(Sex))}."
         yield "sex", (f"“{sex}” is not one of the words that may stand here.", how)
     elif sex in {"female", "male"} and indicator and not indicator.by_sex:
         what = f"“{indicator.id}” is not measured by sex."

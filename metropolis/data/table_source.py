@@ -12,6 +12,13 @@ from dataclasses import dataclass
 
 from metropolis.problem import Problem
 
+# Ten times what the Observatory has measured: read in two seconds.
+MAX_BYTES = 5_000_000
+MAX_ROWS = 100_000
+MAX_CELLS = 200
+# Less than the bound of Python's own reader, which any library may change.
+MAX_CELL = 100_000
+
 
 @dataclass(frozen=True)
 class Row:
@@ -23,6 +30,9 @@ class Row:
 
 def read_csv(data: bytes, path: str) -> tuple[list[Row], list[Problem]]:
     """Every row that holds something, the head too: UTF-8, commas, quotes as RFC 4180 has them."""
+    if len(data) > MAX_BYTES:
+        what = f"The table is larger than {MAX_BYTES // 1_000_000} MB."
+        return [], [Problem(path, 0, 0, what, how="Split it.")]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -36,12 +46,32 @@ def read_csv(data: bytes, path: str) -> tuple[list[Row], list[Problem]]:
     rows: list[Row] = []
     line = 1
     try:
-        for cells in reader:
+        for number, cells in enumerate(reader, 1):
             if any(cell.strip() for cell in cells):
                 rows.append(Row(line, tuple(cells)))
+            if problem := too_many(path, line, number, len(cells)):
+                return [], [problem]
+            if cells and max(map(len, cells)) > MAX_CELL:
+                return [], [_long_cell(path, line)]
             line = reader.line_num + 1
-    except csv.Error:
+    except csv.Error as error:
+        if "field limit" in str(error):
+            return [], [_long_cell(path, line)]
         what = "A quote is not closed, or stands inside a cell that does not begin with one."
         how = 'Put a cell with quotes in quotes and write each of its own twice: "a ""b"" c".'
         return [], [Problem(path, line, 1, what, how=how)]
     return rows, []
+
+
+def _long_cell(path: str, line: int) -> Problem:
+    what = f"A cell holds more than {MAX_CELL} characters."
+    return Problem(path, line, 1, what, how="Shorten it, or close the quote that it begins with.")
+
+
+def too_many(path: str, line: int, rows: int, cells: int) -> Problem | None:
+    """The problem of a table with so many rows, or of a row with so many cells, that nobody has typed it."""
+    if cells > MAX_CELLS:
+        return Problem(path, line, 1, f"This row has more than {MAX_CELLS} cells.", how="Delete those without a head.")
+    if rows > MAX_ROWS:
+        return Problem(path, line, 1, f"The table has more than {MAX_ROWS} rows.", how="Split it.")
+    return None

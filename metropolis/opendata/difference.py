@@ -93,9 +93,11 @@ def report(changes: list[Change]) -> str:
     """For people: a line for each record, its changed fields under it."""
     lines: list[str] = []
     seen: set[tuple[str, str]] = set()
+    kinds: set[str] = set()
     signs = {"added": "+", "removed": "-", "changed": "~"}
     for change in changes:
-        if not any(kind == change.kind for kind, _ in seen):
+        if change.kind not in kinds:
+            kinds.add(change.kind)
             lines.append(change.kind)
         if (change.kind, change.id) not in seen:
             lines.append(f"  {signs[change.what]} {change.id}")

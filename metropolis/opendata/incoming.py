@@ -33,7 +33,7 @@ def plan_import(records: Records, data: bytes, path: str) -> tuple[Import | None
     rows, problems = read(data, path)
     if problems:
         return None, problems
-    known = Known([*records.members, *records.spaces], records.indicators, list(records.sources))
+    known = Known(dict.fromkeys([*records.members, *records.spaces]), records.indicators, records.sources)
     incoming, problems = read_observations(rows, path, known, {})
     if problems:
         return None, problems

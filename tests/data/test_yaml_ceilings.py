@@ -60,6 +60,6 @@ def test_after_so_many_problems_the_rest_is_counted(count: int, last: str) -> No
 
 def test_a_list_of_problems_is_cut_alike() -> None:
     problems = [Problem("x.csv", line, 1, "Wrong.") for line in range(1, 200)]
-    assert [*bounded("x.csv", problems)][:MAX_PROBLEMS] == problems[:MAX_PROBLEMS]
-    assert str(bounded("x.csv", problems)[-1]) == "x.csv:101:1: 99 more problems begin here. Mend those above first."
-    assert bounded("x.csv", problems[:3]) == problems[:3]
+    assert [*bounded(problems)][:MAX_PROBLEMS] == problems[:MAX_PROBLEMS]
+    assert str(bounded(problems)[-1]) == "x.csv:101:1: 99 more problems begin here. Mend those above first."
+    assert bounded(problems[:3]) == problems[:3]

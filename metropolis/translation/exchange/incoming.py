@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from metropolis.content.calls import MacroSignature
 from metropolis.content.page import Page
 from metropolis.content.sections import find_sections
+from metropolis.data.bounds import MAX_PROBLEMS, bounded
 from metropolis.problem import Problem
 from metropolis.translation.exchange.assembly import assemble
 from metropolis.translation.exchange.lines import Line
@@ -46,6 +47,8 @@ def import_file(
         return None, problems
     units = make_units(source, translation, signatures)
     targets, problems = _targets(document.messages, name, source, units, signatures)
+    if len(problems) > MAX_PROBLEMS:
+        problems = bounded(problems)
     return (None, problems) if problems else (assemble(source, translation, targets), [])
 
 

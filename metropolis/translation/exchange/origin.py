@@ -11,6 +11,8 @@ from metropolis.translation.exchange import gettext, xliff
 from metropolis.translation.exchange.message import Document
 
 Format = Literal["xliff", "po"]
+# Ten times the largest page that is read.
+MAX_BYTES = 2_000_000
 ENDINGS: dict[Format, tuple[str, ...]] = {"xliff": (".xlf", ".xliff"), "po": (".po",)}
 
 
@@ -30,6 +32,9 @@ def read_origin(data: bytes, name: str) -> tuple[Origin | None, list[Problem]]:
 
 def read_document(data: bytes, name: str) -> tuple[Document | None, list[Problem]]:
     """The messages of the file `name`, whose ending tells the format."""
+    if len(data) > MAX_BYTES:
+        what = f"The file is larger than {MAX_BYTES // 1_000_000} MB: no page is."
+        return None, [Problem(name, 0, 0, what, how="Ask for the file that was sent.")]
     ending = PurePosixPath(name).suffix.lower()
     if ending in ENDINGS["xliff"]:
         document, form = xliff.read(data), "XLIFF 1.2"

@@ -27,8 +27,10 @@ Span = tuple[int, int]
 OPEN, CLOSE = "⟦", "⟧"
 
 # What a translation may well do without: emphasis, escapes, entities, tags, ends of line with what opens the next.
-_STYLE = r"\*+|(?<![^\W_])_+|_+(?![^\W_])|\\[^\w\s]|\\|&#?[A-Za-z0-9]+;|</?[A-Za-z!][^<>\n]*>| *\n[ >]+| {2,}\n"
-_SIGN = re.compile(rf"{_STYLE}|\[\^[^\]\n]+\]|\{{ [^{{}}\n]* \}}|[{OPEN}{CLOSE}]")
+_STYLE = (
+    r"\*+|(?<![^\W_])_+|_+(?![^\W_])|\\[^\w\s]|\\|&#?[A-Za-z0-9]+;|</?[A-Za-z!][^<>\n]*>|(?<! ) *\n[ >]+|(?<! ) {2,}\n"
+)
+_SIGN = re.compile(rf"{_STYLE}|\[\^[^\[\]\n]+\]|\{{ [^{{}}\n]* \}}|[{OPEN}{CLOSE}]")
 _OPTIONAL = re.compile(rf"(?:{_STYLE}|<abbr title=\"|\">)", re.DOTALL)
 _MEANING = re.compile(r' title="([^"\n]+)"')
 _LITERAL = re.compile(r"\"([^\"]*)\"|'([^']*)'")
