@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import groupby
 
-from metropolis.problem import Problem
+from metropolis.problem import Problem, Severity
 
 MAX_PROBLEMS = 100
 _LONG_QUOTATION = re.compile(r"“([^”]{80})[^”]{20,}”")
@@ -34,7 +34,7 @@ class Findings:
     def take(self, problem: Problem) -> None:
         """A problem that has its place in the file already."""
         if self.is_full:
-            self.count(problem.line, problem.column)
+            self.count(problem.line, problem.column, problem.severity)
         else:
             self._told.append(replace(problem, what=_shortened(problem.what), how=_shortened(problem.how)))
 
@@ -43,10 +43,10 @@ class Findings:
         """Whether a further problem is only counted: nobody needs to find words for it."""
         return len(self._told) >= MAX_PROBLEMS
 
-    def count(self, line: int, column: int) -> None:
+    def count(self, line: int, column: int, severity: Severity = "error") -> None:
         """A problem that is not told any more, at its place in the file."""
         self._more += 1
-        self._next = self._next or Problem(self.path, line, column, "")
+        self._next = self._next or Problem(self.path, line, column, "", severity=severity)
 
     def problems(self) -> list[Problem]:
         """Those that are told, and a last line for all others."""
@@ -71,4 +71,4 @@ def _shortened(text: str) -> str:
 
 def _rest(first: Problem, count: int) -> Problem:
     what = "1 more problem begins here." if count == 1 else f"{count} more problems begin here."
-    return Problem(first.path, first.line, first.column, what, how="Mend those above first.")
+    return replace(first, what=what, how="Mend those above first.")

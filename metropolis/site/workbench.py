@@ -21,6 +21,7 @@ from metropolis.content.files import list_entries, list_pages
 from metropolis.content.page import Page, read_pages
 from metropolis.content.sections import find_sections
 from metropolis.content.structure import Compared
+from metropolis.data.label_markup import label_markup
 from metropolis.data.load import load_records
 from metropolis.data.records import Records
 from metropolis.git import commits_of, file_at, files_at
@@ -104,7 +105,13 @@ class Workbench:
         rules, problems = read_rules(self.project)
         source = self.project.default_locale.code
         sources = {page.name: page for page in self.pages.values() if page.locale == source}
-        return [*problems, *self.wording.problems, *rules.apply(self.wording.findings(self.pages.values(), sources))]
+        labels = label_markup(self.project)
+        return [
+            *problems,
+            *labels,
+            *self.wording.problems,
+            *rules.apply(self.wording.findings(self.pages.values(), sources)),
+        ]
 
     def status_of(self, page: Page) -> PageStatus | None:
         """The status of a translation; None for a page in the source language."""

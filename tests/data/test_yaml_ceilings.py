@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from metropolis.data import messages
 from metropolis.data.bounds import MAX_PROBLEMS, bounded
+from metropolis.data.records import Records
 from metropolis.data.yaml_reader import MAX_VALUES
 from metropolis.data.yaml_source import MAX_BYTES, decode, read_yaml
 from metropolis.problem import Problem
 
+Load = Callable[[dict[str, Any]], tuple[Records | None, list[Problem]]]
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -63,3 +69,40 @@ def test_a_list_of_problems_is_cut_alike() -> None:
     assert [*bounded(problems)][:MAX_PROBLEMS] == problems[:MAX_PROBLEMS]
     assert str(bounded(problems)[-1]) == "x.csv:101:1: 99 more problems begin here. Mend those above first."
     assert bounded(problems[:3]) == problems[:3]
+
+
+def test_wrong_records_are_told_and_counted(load_case: Load) -> None:
+    _, problems = load_case({"file": "members", "text": "- {}\n" * 5_000})
+    told = [str(problem) for problem in problems if problem.path == "data/members.yml"]
+    assert len(told) == MAX_PROBLEMS + 1
+    assert re.fullmatch(r"data/members\.yml:\d+:3: \d+ more problems begin here\. Mend those above first\.", told[-1])
+
+
+def test_near_names_are_looked_for_only_where_somebody_reads_of_them(
+    load_case: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each look goes through all names: for every bad reference of a file it would take minutes."""
+    looked: list[str] = []
+    monkeypatch.setattr(messages, "get_close_matches", lambda wrong, *_, **__: looked.append(wrong) or [])
+    people = "".join(f'- {{id: p{number}, name: "A", member: lyo{number}}}\n' for number in range(3_000))
+    _, problems = load_case({"file": "people", "text": people})
+    assert len([problem for problem in problems if problem.path == "data/people.yml"]) == MAX_PROBLEMS + 1
+    assert len(looked) <= 2 * MAX_PROBLEMS
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("x" * 6_000, "The text has 6000 characters. At most 5000 were expected. Shorten it."),
+        ("A" + "\\u0323\\u0301" * 20, "More accents stand on one letter than anybody can read. Type it anew."),
+    ],
+)
+def test_a_text_that_nobody_reads_is_told(load_case: Load, name: str, problem: str) -> None:
+    _, problems = load_case({"file": "people", "text": f'- id: ada\n  name: "{name}"\n'})
+    assert f"data/people.yml:3:9: {problem}" in [str(one) for one in problems]
+
+
+def test_a_long_value_is_quoted_in_part(load_case: Load) -> None:
+    _, problems = load_case({"file": "people", "text": f'- id: ada\n  name: "Ada"\n  member: "{"x" * 4_000}"\n'})
+    assert all(len(str(problem)) < 400 for problem in problems)
+    assert f"There is no member “{'x' * 80}…”" in str(problems[0])
