@@ -5,11 +5,20 @@ Questions about history end with what the clone has: a shallow one has little.
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _LONGEST = 60  # seconds for a question
+# Replacement objects and grafts let whoever can push a ref say what another commit holds: they are never read.
+_SAFE = {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": os.devnull}
+_CONFIGURATION = ("core.useReplaceRefs=false", "advice.graftFileDeprecated=false", "log.showSignature=false")
+_OPTIONS = tuple(word for setting in _CONFIGURATION for word in ("-c", setting))
+# What a hook needs of git's own environment: where the objects of a push wait for the verdict.
+_QUARANTINE = ("GIT_OBJECT_DIRECTORY", "GIT_QUARANTINE_PATH")
+_ALTERNATES = "GIT_ALTERNATE_OBJECT_DIRECTORIES"
 
 
 class GitError(Exception):
@@ -26,9 +35,9 @@ def run_git(
     """The standard output of a git command run in `folder`; `longest` is in seconds."""
     try:
         run = subprocess.run(
-            ["git", *arguments],
+            ["git", *_OPTIONS, *arguments],
             cwd=folder,
-            env=environment,
+            env={**(os.environ if environment is None else environment), **_SAFE},
             input=data,
             capture_output=True,
             check=False,
@@ -39,6 +48,47 @@ def run_git(
     if run.returncode:
         raise GitError(run.stderr.decode("utf-8", "replace").strip())
     return run.stdout
+
+
+def run_git_bare(repository: Path, *arguments: str, data: bytes = b"") -> bytes:
+    """The same in a bare repository, with the objects of a push that waits for its verdict."""
+    return run_git(repository, *arguments, data=data, environment=_bare_environment(repository))
+
+
+@contextmanager
+def open_git_bare(repository: Path, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A git command in a bare repository that is asked and read bit by bit; it ends with the `with`."""
+    try:
+        process = subprocess.Popen(
+            ["git", *_OPTIONS, *arguments],
+            cwd=repository,
+            env={**_bare_environment(repository), **_SAFE},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+    except OSError as error:
+        raise GitError(str(error)) from error
+    try:
+        yield process
+    finally:
+        process.kill()
+        for stream in (process.stdin, process.stdout):
+            with suppress(OSError):  # what was not sent yet is of no interest to anybody
+                if stream:
+                    stream.close()
+        process.wait()
+
+
+def _bare_environment(repository: Path) -> dict[str, str]:
+    """No variable of git's but those that lead to quarantined objects: who pushes may have set others."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    for name in _QUARANTINE:
+        if name in os.environ:
+            environment[name] = str((repository / os.environ[name]).resolve())
+    if _ALTERNATES in os.environ:
+        environment[_ALTERNATES] = os.environ[_ALTERNATES]
+    return {**environment, "GIT_DIR": str(repository)}
 
 
 def ask_git(root: Path, *arguments: str) -> bytes | None:

@@ -13,6 +13,8 @@ from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
+from metropolis.system_error import log_fault, reason
+
 # The module of each group of commands. Only the one that is asked for is imported: all of them take half a second.
 _GROUPS = {
     **dict.fromkeys(("check", "build", "serve"), "site"),
@@ -21,10 +23,31 @@ _GROUPS = {
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs one command; returns the exit code."""
-    arguments = sys.argv[1:] if arguments is None else arguments
-    options = _parser(arguments).parse_args(arguments)
-    root: Path = options.project.resolve()
+    """Runs one command; returns the exit code. Nobody is ever shown a trace."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, ValueError):  # closed, or somebody's own
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    root = Path()
+    log = root / ".cache" / "faults.log"
+    try:
+        arguments = sys.argv[1:] if arguments is None else arguments
+        options = _parser(arguments).parse_args(arguments)
+        root = options.project.resolve()
+        log = options.at.resolve() / "faults.log" if "at" in options else root / ".cache" / "faults.log"
+        return _run(root, options)
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        # Whoever reads has seen enough (`| head`): what Python still holds has nowhere to go.
+        with suppress(OSError, AttributeError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:
+        return _tell(error, log)
+
+
+def _run(root: Path, options: argparse.Namespace) -> int:
     if not (root / "mkdocs.yml").is_file():
         print(
             f"There is no mkdocs.yml in {root}. Go to the project's folder, or name it with --project.",
@@ -34,16 +57,16 @@ def main(arguments: list[str] | None = None) -> int:
     # Ended like an interruption from the keyboard: what is temporary is cleared away.
     with suppress(ValueError):  # not in the main thread: whoever calls from there ends it in its own way
         signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        code: int = options.run(root, options)
-    except KeyboardInterrupt:
-        print("Stopped.", file=sys.stderr)
-        return 1
-    except BrokenPipeError:
-        # Whoever reads has seen enough (`| head`): what Python still holds has nowhere to go.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+    code: int = options.run(root, options)
     return code
+
+
+def _tell(error: Exception, log: Path) -> int:
+    """One line; the details go where who looks after the toolkit finds them."""
+    where = f" The details are in {log}." if log_fault(error, log) else ""
+    with suppress(OSError, ValueError):
+        print(f"This could not be done: {reason(error)}.{where}", file=sys.stderr)
+    return 1
 
 
 def _parser(arguments: list[str]) -> argparse.ArgumentParser:

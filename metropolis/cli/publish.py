@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -13,17 +12,16 @@ from pathlib import Path
 
 from metropolis.cli import mirror
 from metropolis.cli.commands import Commands, Run, add_command, say, wrong_use
+from metropolis.cli.hook import run_hook
 from metropolis.git import GitError
 from metropolis.project import read_project
 from metropolis.publish.journal import read_journal, write_journal
 from metropolis.publish.lock import locked
 from metropolis.publish.manifest import read_manifest, verify, verify_folder
 from metropolis.publish.places import Places, Settings
-from metropolis.publish.receive import NOBODY, NOT_PUBLISHED, TRY_AGAIN, read_updates, receive
-from metropolis.publish.reconcile import preview_address, previews, reconcile
+from metropolis.publish.reconcile import previews, reconcile
 from metropolis.publish.releases import folder_size, point
 from metropolis.publish.setup import set_up
-from metropolis.publish.staging import PREVIEW, RefusedError
 from metropolis.publish.trust import pusher
 from metropolis.report import listing
 
@@ -49,7 +47,7 @@ def add_commands(commands: Commands) -> None:
     add_command(group, "reconcile", _on_server(_reconcile), "make what is live what it ought to be, after any crash")
     check = add_command(group, "verify", _verify, "compare a release, or a site on line, with its manifest")
     check.add_argument("target", nargs="?", default="", help="a folder or an address (default: the live release)")
-    hook = add_command(group, "hook", _hook, "what git calls; not for people")
+    hook = add_command(group, "hook", run_hook, "what git calls; not for people")
     hook.add_argument("name", choices=("pre-receive", "reference-transaction", "post-receive"))
     hook.add_argument("state", nargs="*")
     mirror.add_commands(group)
@@ -95,49 +93,6 @@ def _setup(root: Path, options: argparse.Namespace) -> int:
     print("and to publish:")
     print(f"    git push site {settings.branch}")
     return 0
-
-
-def _hook(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
-    places = Places(options.at.resolve())
-    settings = places.settings()
-    if settings is None:
-        say(f"{NOT_PUBLISHED}\nThe server is not set up: tell who looks after it.")
-        return 1
-    updates = read_updates(sys.stdin.read())
-    if options.name == "pre-receive":
-        started = time.monotonic()
-        try:
-            receive(places, settings, updates, pusher(), say)
-        except RefusedError as refusal:
-            say(f"\n{NOT_PUBLISHED}\n\n{refusal}\n\n{TRY_AGAIN}")
-            return 1
-        except (GitError, OSError) as error:
-            say(f"\n{NOT_PUBLISHED}\n\nThe server met something unforeseen: tell who looks after it.\n{error}")
-            return 1
-        say(f"Accepted after {time.monotonic() - started:.0f} s.")
-        return 0
-    for name in ("GIT_QUARANTINE_PATH", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"):
-        os.environ.pop(name, None)
-    branches = [one for one in updates if one.ref == f"refs/heads/{settings.branch}" or one.ref.startswith(PREVIEW)]
-    if not branches:
-        return 0
-    live = reconcile(places, settings, pusher(), lambda _: None, "published")
-    if options.name == "post-receive":
-        for one in branches:
-            say(_answer(places, one.ref, one.new, live))
-    return 0
-
-
-def _answer(places: Places, ref: str, new: str, live: str) -> str:
-    """What whoever pushed is told at the end."""
-    if ref.startswith(PREVIEW):
-        address = preview_address(ref.removeprefix(PREVIEW))
-        return "The preview is gone." if new == NOBODY else f"Preview: /preview/{address}/"
-    if live == new:
-        return f"Published: {new[:10]} is live."
-    if places.pinned():
-        return f"Accepted, and not live: the site was taken back to {live[:10]} and stays there until: publish unpin."
-    return f"Accepted; {live[:10]} is still live. It will be put right by: metropolis publish reconcile."
 
 
 def _status(places: Places, _settings: Settings, _options: argparse.Namespace) -> int:

@@ -16,6 +16,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from metropolis.content.images import IMAGE_SUFFIXES, check_image
+from metropolis.content.picture_size import PICTURES, check_picture_size
 from metropolis.data.yaml_source import decode
 from metropolis.problem import Problem
 from metropolis.project import Project
@@ -146,6 +147,8 @@ def _check_kind(entry: Entry) -> list[Problem]:
     if entry.file.stat().st_size > LARGEST_FILE:
         return [entry.problem("The file is larger than 1 MB.", how="Make it smaller.")]
     problems = [entry.problem(what, how=how) for what, how in check_image(entry.file)]
+    if suffix in PICTURES and not problems:
+        problems += [entry.problem(what, how=how) for what, how in check_picture_size(entry.file.read_bytes())]
     if entry.parts[1:2] != (IMAGES,):
         how = f"Move it to {entry.parts[0]}/{IMAGES}/."
         problems.append(entry.problem("An image stands among the pages.", how=how))

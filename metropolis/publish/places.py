@@ -6,11 +6,13 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from metropolis.publish.limits import Limits
+
 SETTINGS = "settings.json"
 
 
 @dataclass(frozen=True)
-class Settings:
+class Settings(Limits):
     """`toolkit` is the installed project, whose code, theme and configuration build every release; `python` runs it.
 
     `maintainers` may push changes of code; `keep` releases stay for a rollback; times are in seconds, sizes in bytes.
@@ -21,9 +23,7 @@ class Settings:
     branch: str = "main"
     maintainers: tuple[str, ...] = ()
     keep: int = 5
-    longest_build: int = 600
     most_memory: int = 4_000_000_000
-    largest_file: int = 2_000_000
     least_space: int = 200_000_000
 
 
@@ -67,6 +67,21 @@ class Places:
     def cache(self) -> Path:
         """What builds keep for the next one."""
         return self.root / "cache"
+
+    @property
+    def checks(self) -> Path:
+        """Checks of pushes under way, each in a room that stays, with what it keeps for the next one."""
+        return self.root / "checks"
+
+    @property
+    def build_times(self) -> Path:
+        """How long the last builds took."""
+        return self.root / "build-times.json"
+
+    @property
+    def faults(self) -> Path:
+        """What only a programmer can read of what went wrong."""
+        return self.root / "faults.log"
 
     @property
     def lock(self) -> Path:

@@ -2,23 +2,25 @@
 
 While git holds pushed objects in quarantine a work tree cannot be made, and `git archive` would obey attributes in the
 push itself. So the tree is listed, looked at, and written file by file: links and foreign modules never reach the disk.
+How much a tree unfolds to was measured before (pushed_objects.py).
 """
 
 from __future__ import annotations
 
-import os
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from metropolis import git
+from metropolis.content.picture_size import PICTURES, check_picture_size
+from metropolis.git import run_git_bare
 from metropolis.problem import Problem
+from metropolis.publish.limits import Limits
+from metropolis.publish.portable_names import Fault, byte_length, find_faults, folded, shown
+from metropolis.publish.pushed_objects import Objects
 
 # What a build takes from a push: words and facts. Everything else is the server's own.
 PUBLISHED = ("content", "data", "language")
-_BIDI = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C)}
-_LONGEST_PATH = 200
+PROSE = (*PUBLISHED, "docs")
 
 
 @dataclass(frozen=True)
@@ -31,19 +33,10 @@ class Entry:
     path: str
 
 
-def run_git(repository: Path, *arguments: str, data: bytes = b"") -> bytes:
-    """git on a bare repository; keeps the variables that lead to quarantined objects."""
-    environment = {**os.environ, "GIT_DIR": str(repository)}
-    for name in ("GIT_OBJECT_DIRECTORY", "GIT_QUARANTINE_PATH"):
-        if name in environment:
-            environment[name] = str((repository / environment[name]).resolve())
-    return git.run_git(repository, *arguments, data=data, environment=environment)
-
-
 def list_tree(repository: Path, commit: str) -> list[Entry]:
     """Every file of a commit."""
     entries = []
-    for line in run_git(repository, "ls-tree", "-r", "-l", "-z", commit).split(b"\0"):
+    for line in run_git_bare(repository, "ls-tree", "-r", "-l", "-z", "--full-tree", commit).split(b"\0"):
         if line:
             head, _, path = line.partition(b"\t")
             mode, _, name, size = head.split()
@@ -52,46 +45,61 @@ def list_tree(repository: Path, commit: str) -> list[Entry]:
     return entries
 
 
-def check_tree(entries: Iterable[Entry], largest: int) -> list[Problem]:
+def check_tree(entries: Iterable[Entry], limits: Limits) -> list[Problem]:
     """A problem for each file that may not be published or would not survive on some computer."""
     problems: list[Problem] = []
     seen: dict[str, str] = {}
     for entry in entries:
-        shown = entry.path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-        folded = unicodedata.normalize("NFC", entry.path).casefold()
-        for what, how in _wrong(entry, largest):
-            problems.append(Problem(shown, 0, 0, what, how=how))
-        if (twin := seen.setdefault(folded, entry.path)) != entry.path:
-            what = f"This name and “{twin}” are one file on some computers."
-            problems.append(Problem(shown, 0, 0, what, how="Rename one of them."))
+        for what, how in (*_find_faults(entry, limits), *find_faults(entry.path)):
+            problems.append(Problem(shown(entry.path), 0, 0, what, how=how))
+        problems += _find_twins(entry.path, seen)
     return problems
 
 
-def _wrong(entry: Entry, largest: int) -> Iterable[tuple[str, str]]:
+def _find_faults(entry: Entry, limits: Limits) -> Iterator[Fault]:
     if entry.mode == "120000":
         yield "This is a link to another file, and could publish any file of the server.", "Put the file itself here."
     elif entry.mode == "160000":
         yield "This is another repository (a submodule), which is not published.", "Take it out: git rm --cached."
-    elif entry.size > largest:
-        yield f"The file has {entry.size:,} bytes; {largest:,} are allowed.", "Make it smaller."
-    parts = entry.path.split("/")
-    if any("\udc80" <= sign <= "\udcff" for sign in entry.path):
-        yield "The name is not written in UTF-8.", "Rename the file."
-        return
-    if not unicodedata.is_normalized("NFC", entry.path):
-        yield "The name is written with letters and separate accents.", "Rename it in plain letters: a-z."
-    if any(sign in _BIDI or unicodedata.category(sign) == "Cc" for sign in entry.path):
-        yield "The name holds a character that nobody sees.", "Rename the file."
-    if "\\" in entry.path or ".." in parts or ".git" in [part.lower() for part in parts]:
-        yield "The name would lead elsewhere on some computers.", "Rename the file."
-    if len(entry.path) > _LONGEST_PATH:
-        yield f"The path has more than {_LONGEST_PATH} characters.", "Make it shorter."
+    elif entry.mode not in ("100644", "100755"):
+        yield f"Git does not know this kind of file ({entry.mode}).", "Take it out and add it again: git rm, git add."
+    elif entry.size > limits.largest_file:
+        yield f"The file has {entry.size:,} bytes; {limits.largest_file:,} are allowed.", "Make it smaller."
+    parts = [folded(part) for part in entry.path.split("/")]
+    if parts[-1] == ".gitmodules" or (parts[0] in PROSE and any(part.startswith(".git") for part in parts)):
+        yield "Git would obey this file in everybody's copy.", "Take it out."
+    if byte_length(entry.path) > limits.longest_path:
+        yield f"The path has more than {limits.longest_path} bytes.", "Make it shorter."
+
+
+def _find_twins(path: str, seen: dict[str, str]) -> Iterator[Problem]:
+    """Files and folders that differ from one in `seen` by case or composition only."""
+    parts = path.split("/")
+    for count in range(1, len(parts) + 1):
+        own = "/".join(parts[:count])
+        twin = seen.setdefault(folded(own), own)
+        if twin != own:
+            kind = "file" if count == len(parts) else "folder"
+            what = f"This name and “{shown(twin)}” are one {kind} on some computers."
+            yield Problem(shown(own), 0, 0, what, how="Rename one of them.")
+            return
+
+
+def check_pictures(objects: Objects, entries: Iterable[Entry], limits: Limits) -> Iterator[Problem]:
+    """A problem for each picture that would fill a reader's memory."""
+    for entry in entries:
+        suffix = entry.path[entry.path.rfind(".") :].lower()
+        if suffix not in PICTURES or not 0 < entry.size <= limits.largest_file:
+            continue
+        for what, how in check_picture_size(objects.read(entry.object, limits.largest_file), limits.most_pixels):
+            yield Problem(shown(entry.path), 0, 0, what, how=how)
 
 
 def export(repository: Path, entries: Iterable[Entry], folder: Path) -> None:
     """Writes the files that are published under `folder`; the tree has been checked before."""
     wanted = [entry for entry in entries if entry.path.split("/")[0] in PUBLISHED and entry.mode.startswith("100")]
-    answer = run_git(repository, "cat-file", "--batch", data="".join(f"{one.object}\n" for one in wanted).encode())
+    names = "".join(f"{one.object}\n" for one in wanted).encode()
+    answer = run_git_bare(repository, "cat-file", "--batch", data=names)
     position = 0
     for entry in wanted:
         end = answer.index(b"\n", position) + 1

@@ -5,22 +5,19 @@ It reads the repository's own refs, never what a hook was told: a hook may not h
 
 from __future__ import annotations
 
-import hashlib
-import re
 import shutil
 import time
-import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
 from metropolis.publish.git_locks import remove_stale_locks
 from metropolis.publish.journal import Event, write_journal
-from metropolis.publish.lock import locked
+from metropolis.publish.lock import Work, locked
 from metropolis.publish.places import Places, Settings
-from metropolis.publish.pushed_tree import run_git
-from metropolis.publish.receive import tip
+from metropolis.publish.refs import PREVIEW, list_refs, preview_address, tip
+from metropolis.publish.refusal import RefusedError
 from metropolis.publish.releases import clean, point
-from metropolis.publish.staging import PREVIEW, RefusedError, make_release, protected_commits
+from metropolis.publish.staging import make_release, protected_commits
 
 _OLD_QUARANTINE = 3600  # seconds: no push takes longer
 
@@ -29,15 +26,27 @@ def reconcile(
     places: Places, settings: Settings, who: str, say: Callable[[str], None], event: Event = "reconciled"
 ) -> str:
     """Converges; returns the commit that is live now."""
-    with locked(places.lock, say):
-        _clear_leftovers(places)
-        wanted = places.pinned() or tip(places, f"refs/heads/{settings.branch}")
-        if wanted and _stands(places, settings, wanted, say) and places.live() != wanted:
-            point(places.current, places.release(wanted))
-            write_journal(places, event, wanted, who)
-        _converge_previews(places, settings, say)
-        clean(places, settings.keep, protected_commits(places, settings))
-        return places.live()
+    with locked(places.lock, say, work=Work("Putting the site right", longest=settings.longest_build)):
+        return converge(places, settings, who, say, event)
+
+
+def converge(places: Places, settings: Settings, who: str, say: Callable[[str], None], event: Event) -> str:
+    """The same for whoever holds the lock."""
+    _clear_leftovers(places)
+    wanted = places.pinned() or tip(places, f"refs/heads/{settings.branch}")
+    if wanted and _stands(places, settings, wanted, say) and places.live() != wanted:
+        point(places.current, places.release(wanted))
+        write_journal(places, event, wanted, who)
+    _converge_previews(places, settings, say)
+    clean(places, settings.keep, protected_commits(places, settings))
+    return places.live()
+
+
+def is_right(places: Places, settings: Settings) -> bool:
+    """Whether what is live, and the previews, are what they ought to be: then nobody has to wait for the lock."""
+    wanted = places.pinned() or tip(places, f"refs/heads/{settings.branch}")
+    standing = {address: release.name for address, release in previews(places).items()}
+    return places.live() == wanted and standing == _wanted_previews(places)
 
 
 def _stands(places: Places, settings: Settings, commit: str, say: Callable[[str], None]) -> bool:
@@ -65,11 +74,7 @@ def _clear_leftovers(places: Places) -> None:
 
 def _converge_previews(places: Places, settings: Settings, say: Callable[[str], None]) -> None:
     """A link for each preview branch; none for one that is gone."""
-    lines = run_git(places.repository, "for-each-ref", "--format=%(refname) %(objectname)", PREVIEW).decode()
-    wanted = {
-        preview_address(ref.removeprefix(PREVIEW)): commit
-        for ref, commit in (line.rsplit(" ", 1) for line in lines.splitlines())
-    }
+    wanted = _wanted_previews(places)
     places.previews.mkdir(exist_ok=True)
     for link in places.previews.iterdir():
         if link.name not in wanted:
@@ -81,12 +86,8 @@ def _converge_previews(places: Places, settings: Settings, say: Callable[[str], 
             point(link, places.release(commit))
 
 
-def preview_address(branch: str) -> str:
-    """The address of a preview: readable, and its own whatever the branch is called."""
-    plain = unicodedata.normalize("NFKD", branch).encode("ascii", "ignore").decode().lower()
-    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40]
-    mark = hashlib.sha256(branch.encode()).hexdigest()[:6]
-    return f"{words}-{mark}" if words else mark
+def _wanted_previews(places: Places) -> dict[str, str]:
+    return {preview_address(ref.removeprefix(PREVIEW)): commit for ref, commit in list_refs(places, PREVIEW).items()}
 
 
 def previews(places: Places) -> dict[str, Path]:

@@ -37,9 +37,13 @@ class Outcome:
     why: str = ""
 
 
-def run_build(project: Path, settings: Settings, commit: str, date: str, say: Callable[[str], None]) -> Outcome:
-    """Builds `project` into its site/ with the installed toolkit. `date` is the commit's, in seconds since 1970."""
-    command = [settings.python, "-m", "metropolis.cli", "--project", str(project), "build"]
+def run_build(
+    project: Path, settings: Settings, commit: str, date: str, say: Callable[[str], None], command_name: str = "build"
+) -> Outcome:
+    """Builds `project` into its site/, or checks it, with the installed toolkit. `date` is the commit's, in seconds
+    since 1970.
+    """
+    command = [settings.python, "-m", "metropolis.cli", "--project", str(project), command_name]
     if _can_unshare():
         # A new namespace forgets what _limit asked of the system about the parent's death: it is asked again inside.
         command = ["unshare", "--net", "--map-root-user", settings.python, "-c", _DIE_WITH_PARENT, *command]

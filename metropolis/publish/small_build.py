@@ -3,7 +3,7 @@
 What publishing does with a build does not depend on how many pages it has. So two hundred pushes can be tried in the
 time of twenty: a page in each language, padded so that a torn one is seen, and a file with a hash in its name.
 
-    python -m metropolis.publish.small_build --project FOLDER build
+    python -m metropolis.publish.small_build --project FOLDER build|check
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ _PADDING = "<p>…</p>\n" * 4000
 
 
 def build(project: Path) -> int:
-    """Builds `project`/site from content/fr/index.md, whose words say what happens: `broken`, `slow`, or any mark."""
+    """Builds `project`/site from content/fr/index.md, whose words say what happens: `unbuildable`, `slow`, any mark."""
     words = (project / "content/fr/index.md").read_text("utf-8").strip()
     sys.stderr.write("[ 0.0 s] Checking data and pages\n")
-    if "broken" in words:
-        sys.stdout.write("content/fr/index.md:1:1: This is broken. Mend it.\n\n1 error in 1 file.\n")
+    if "unbuildable" in words:
+        sys.stdout.write("fr/index.html: This is wrong in the page that was built. Mend it.\n\n1 error in 1 file.\n")
         return 1
     site = project / "site"
     style = f"/* {words} */\n".encode()
@@ -50,13 +50,25 @@ def build(project: Path) -> int:
     return 0
 
 
+def check(project: Path) -> int:
+    """Judges the words before they are built: `broken` is refused, `endless` never comes to an end."""
+    words = (project / "content/fr/index.md").read_text("utf-8").strip()
+    if "endless" in words:
+        time.sleep(600)
+    if "broken" in words:
+        sys.stdout.write("content/fr/index.md:1:1: This is broken. Mend it.\n\n1 error in 1 file.\n")
+        return 1
+    return 0
+
+
 def write_program(file: Path) -> Path:
-    """A program that is Python for everything but `build`, which it does in no time: for `Settings.python`."""
+    """A program that is Python for all but `build` and `check`, which it does in no time: for `Settings.python`."""
     file.write_text(
         "#!/bin/sh\n"
         f'[ "$1" = -c ] && exec {sys.executable} "$@"\n'
         'for word in "$@"; do last=$word; done\n'
-        f'[ "$last" = build ] && exec {sys.executable} -m metropolis.publish.small_build "$@"\n'
+        'case "$last" in build|check)'
+        f' exec {sys.executable} -m metropolis.publish.small_build "$@";; esac\n'
         f'exec {sys.executable} "$@"\n',
         "utf-8",
     )
@@ -65,4 +77,4 @@ def write_program(file: Path) -> Path:
 
 
 if __name__ == "__main__":
-    sys.exit(build(Path(sys.argv[sys.argv.index("--project") + 1])))
+    sys.exit((check if sys.argv[-1] == "check" else build)(Path(sys.argv[sys.argv.index("--project") + 1])))

@@ -9,24 +9,18 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
+from metropolis.git import run_git_bare
 from metropolis.publish.places import Places, Settings
-from metropolis.publish.pushed_tree import export, list_tree, run_git
+from metropolis.publish.pushed_tree import export, list_tree
+from metropolis.publish.refs import PREVIEW, TAG
+from metropolis.publish.refusal import RefusedError, Say
 from metropolis.publish.releases import clean, finish_release, folder_size, put_release
 from metropolis.publish.sandbox import run_build
 
-PREVIEW = "refs/heads/preview/"
-TAG = "refs/tags/"
 # What the toolkit brings to a build: everything that is code, or decides about it.
 _TOOLKIT = ("mkdocs.yml", "macros", "metropolis", "theme")
-
-Say = Callable[[str], None]
-
-
-class RefusedError(Exception):
-    """The push is not accepted; the message is for whoever pushes."""
 
 
 def make_release(places: Places, settings: Settings, commit: str, say: Say) -> None:
@@ -38,7 +32,7 @@ def make_release(places: Places, settings: Settings, commit: str, say: Say) -> N
     try:
         say(f"Looking at the files of {commit[:10]}")
         assemble(places, settings, commit, project)
-        date = run_git(places.repository, "show", "-s", "--format=%ct", commit).decode().split()[-1]
+        date = run_git_bare(places.repository, "show", "-s", "--format=%ct", commit).decode().split()[-1]
         outcome = run_build(project, settings, commit, date, say)
         if outcome.why or outcome.code:
             raise RefusedError("\n".join(text for text in (outcome.why, outcome.output.strip()) if text))
@@ -81,7 +75,7 @@ def _make_room(places: Places, settings: Settings) -> None:
 
 def protected_commits(places: Places, settings: Settings) -> set[str]:
     """The releases that are never removed: the published one, editions, previews."""
-    lines = run_git(
+    lines = run_git_bare(
         places.repository,
         "for-each-ref",
         "--format=%(objectname) %(*objectname)",

@@ -31,6 +31,7 @@ _BAD_FILES = {
     "case": "CONTENT/fr/index.md",
     "large": "content/fr/large.md",
 }
+_BAD_WORDS = ("slow", "broken", "unbuildable")
 _LONGEST_PUSH = 1.6  # seconds: kills fall anywhere in it
 
 
@@ -110,8 +111,8 @@ class Campaign:
 
     def _push_broken(self, copy: Path) -> None:
         """Bad content of one kind or another: all of it is refused."""
-        kind = self.random.choice(["page", "slow", *_BAD_FILES])
-        self._next(copy, f"{'slow' if kind == 'slow' else 'broken'} {self._number}")
+        kind = self.random.choice(["page", *_BAD_WORDS, *_BAD_FILES])
+        self._next(copy, f"{kind if kind in _BAD_WORDS else 'broken'} {self._number}")
         if kind in _BAD_FILES:
             self.rehearsal.commit(copy, {_BAD_FILES[kind]: "x" * (3_000_000 if kind == "large" else 1)}, kind)
         elif kind == "page":

@@ -11,11 +11,17 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from metropolis.git import GitError, open_git_bare
 from metropolis.problem import Problem
-from metropolis.publish.pushed_tree import PUBLISHED, Entry, list_tree
+from metropolis.publish.portable_names import shown
+from metropolis.publish.pushed_tree import PROSE
 
-# Under the published folders too: a program has no business among pages.
-_PROGRAMS = (".py", ".pyc", ".so", ".sh", ".js", ".mk", ".pth")
+# What words, facts and pictures are kept in. All else could be a program: of that there is no end of kinds.
+_PROSE_KINDS = (
+    *(".md", ".txt", ".yml", ".yaml", ".csv", ".tsv", ".json", ".geojson", ".bib", ".po", ".xliff", ".xlf"),
+    *(".png", ".jpg", ".jpeg", ".webp", ".svg", ".pdf", ".xlsx", ".docx", ".odt", ".ods"),
+)
+_CODE = "Only maintainers may change this file: it is, or decides about, code that runs on the server."
 
 
 def pusher() -> str:
@@ -25,22 +31,32 @@ def pusher() -> str:
 
 def is_protected(path: str) -> bool:
     """Whether a file is, or decides about, code: all but content, data, language lists and the handbook."""
-    folder = path.split("/")[0]
-    is_prose = folder in PUBLISHED or folder == "docs" or ("/" not in path and path.endswith(".md"))
-    return not is_prose or path.endswith(_PROGRAMS)
+    folder, _, rest = path.partition("/")
+    is_prose = folder in PROSE and rest.lower().endswith(_PROSE_KINDS)
+    return not is_prose and ("/" in path or not path.endswith(".md"))
 
 
-def changed_paths(repository: Path, old: str, entries: Iterable[Entry]) -> list[str]:
-    """The paths that differ between the commit `old` (empty: nothing) and a tree, gone ones included."""
-    before = {entry.path: (entry.mode, entry.object) for entry in list_tree(repository, old)} if old else {}
-    after = {entry.path: (entry.mode, entry.object) for entry in entries}
-    return sorted(path for path in {*before, *after} if before.get(path) != after.get(path))
+def changed_paths(repository: Path, old: str, new: str, most: int) -> list[str]:
+    """The paths that differ between two commits, gone ones included, but no more than `most`.
+
+    Git compares folder by folder, and reads no folder that is the same in both.
+    """
+    words = ("--no-renames", "--no-ext-diff", "--name-only", "-r", "-z")
+    with open_git_bare(repository, "diff-tree", *words, f"{old}^{{tree}}", f"{new}^{{tree}}") as process:
+        assert process.stdout
+        paths: list[str] = []
+        rest = b""
+        while len(paths) < most and (data := process.stdout.read1(65536)):  # type: ignore[attr-defined]
+            *found, rest = (rest + data).split(b"\0")
+            paths += [path.decode("utf-8", "surrogateescape") for path in found]
+        if len(paths) < most and process.wait():
+            raise GitError("git could not compare the push with what is published")
+        return paths[:most]
 
 
 def check_trust(paths: Iterable[str], who: str, maintainers: Iterable[str]) -> list[Problem]:
     """A problem for each change of code by somebody who is not a maintainer."""
     if who in maintainers:
         return []
-    what = "Only maintainers may change this file: it is, or decides about, code that runs on the server."
     how = f"Take it out of your push, or ask a maintainer ({', '.join(maintainers) or 'none is named yet'})."
-    return [Problem(path, 0, 0, what, how=how) for path in paths if is_protected(path)]
+    return [Problem(shown(path), 0, 0, _CODE, how=how) for path in paths if is_protected(path)]

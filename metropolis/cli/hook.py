@@ -1,0 +1,101 @@
+"""What git calls when somebody pushes: `metropolis publish hook`, before and after a ref moves."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from metropolis.cli.commands import say
+from metropolis.git import GitError
+from metropolis.publish.places import Places, Settings
+from metropolis.publish.portable_names import shown
+from metropolis.publish.reconcile import is_right, reconcile
+from metropolis.publish.refs import HEADS, NOBODY, PREVIEW, TAG, Update, preview_address, read_updates
+from metropolis.publish.refusal import NOT_PUBLISHED, TELL, TRY_AGAIN, RefusedError
+from metropolis.publish.trust import pusher
+from metropolis.publish.verdict import receive
+from metropolis.system_error import log_fault, reason
+
+_NO_SETTINGS = "The server is not set up, or its settings.json cannot be read."
+_MOST_READ = 1_000_000  # bytes of what git tells a hook
+
+
+def run_hook(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
+    """Runs one hook; whatever happens in it, whoever pushed reads one plain line."""
+    places = Places(options.at.resolve())
+    with suppress(AttributeError, ValueError):  # whatever locale the client has asked for: it reads what git passes on
+        sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    run = _pre_receive if options.name == "pre-receive" else _after
+    try:
+        settings = places.settings()
+        if settings is None:
+            raise RefusedError(f"{_NO_SETTINGS} {TELL}")
+        return run(places, settings, _read_updates(), options.name)
+    except RefusedError as refusal:
+        say(f"\n{NOT_PUBLISHED}\n\n{refusal}")
+    except BrokenPipeError:
+        pass  # whoever pushed is gone
+    except Exception as error:
+        log_fault(error, places.faults)
+        why = f"git did not answer ({_one_line(str(error))})" if isinstance(error, GitError) else reason(error)
+        if options.name == "pre-receive":
+            say(f"\n{NOT_PUBLISHED}\n\nThe server could not judge the push: {why}. {TELL}")
+        else:
+            say(f"Accepted, and perhaps not live yet: {why}. The server tries again by itself. {TELL}")
+    return 1
+
+
+def _read_updates() -> list[Update]:
+    data = sys.stdin.buffer.read(_MOST_READ + 1) if sys.stdin else b""
+    if len(data) > _MOST_READ:
+        raise RefusedError("This push moves far too many branches and tags.")
+    return read_updates(data)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())[:300]
+
+
+def _pre_receive(places: Places, settings: Settings, updates: list[Update], name: str) -> int:  # noqa: ARG001
+    started = time.monotonic()
+    if not updates:
+        raise RefusedError(f"git has not told the server what is pushed. {TELL}")
+    try:
+        receive(places, settings, updates, pusher(), say)
+    except RefusedError as refusal:
+        raise RefusedError(f"{refusal}\n\n{TRY_AGAIN}") from None
+    say(f"Accepted after {time.monotonic() - started:.0f} s.")
+    return 0
+
+
+def _after(places: Places, settings: Settings, updates: list[Update], name: str) -> int:
+    """Both hooks after the ref has moved: what is published goes live, and whoever pushed is told so."""
+    for variable in ("GIT_QUARANTINE_PATH", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"):
+        os.environ.pop(variable, None)
+    moved = [one for one in updates if one.ref == HEADS + settings.branch or one.ref.startswith((PREVIEW, TAG))]
+    if not moved:
+        return 0
+    is_done = not any(one.new == NOBODY for one in moved) and is_right(places, settings)
+    live = places.live() if is_done else reconcile(places, settings, pusher(), say, "published")
+    if name == "post-receive":
+        for one in moved:
+            say(_answer(places, one.ref, one.new, live))
+    return 0
+
+
+def _answer(places: Places, ref: str, new: str, live: str) -> str:
+    """What whoever pushed is told at the end."""
+    if ref.startswith(TAG):
+        return "The edition is gone." if new == NOBODY else f"Kept as an edition: {shown(ref.removeprefix(TAG))}."
+    if ref.startswith(PREVIEW):
+        address = preview_address(ref.removeprefix(PREVIEW))
+        return "The preview is gone." if new == NOBODY else f"Preview: /preview/{address}/"
+    if live == new:
+        return f"Published: {new[:10]} is live."
+    if places.pinned():
+        return f"Accepted, and not live: the site was taken back to {live[:10]} and stays there until: publish unpin."
+    return f"Accepted; {live[:10]} is still live. It will be put right by: metropolis publish reconcile."

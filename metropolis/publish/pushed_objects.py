@@ -1,0 +1,242 @@
+"""What a push unfolds to, before anything is unfolded: each folder is read once and measured by what stands in it.
+
+A tree of git names its folders by content, so that nine hundred bytes can hold a folder of a million folders. Whoever
+lists it is lost; whoever adds up what was measured below knows after seven folders that there are a million.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from subprocess import Popen
+from typing import NamedTuple
+
+from metropolis.git import GitError, open_git_bare, run_git_bare
+from metropolis.problem import Problem
+from metropolis.publish.limits import Limits
+from metropolis.publish.portable_names import shown
+
+# A folder, a commit or a tag that is larger than this is no folder, commit or tag of ours; git holds it whole.
+_LARGEST_OBJECT = 2_000_000
+_AT_ONCE = 400  # questions: they and their answers fit into the pipes, so that neither side waits for the other
+_FOLDER = "40000"
+_OTHER_REPOSITORY = "160000"
+
+
+class TooMuchError(Exception):
+    """A commit unfolds to more than is allowed; the message is a Problem's `what`, and `path` where it was found."""
+
+    def __init__(self, path: str, what: str) -> None:
+        super().__init__(what)
+        self.path = path
+
+
+@dataclass(frozen=True)
+class Extent:
+    """What stands in a folder at any depth: how many files and folders, levels, bytes of all files and of a path."""
+
+    files: int = 0
+    depth: int = 0
+    size: int = 0
+    path: int = 0
+
+
+class Item(NamedTuple):
+    """A line of a folder: mode as git writes it ("100644", "40000"), name, object."""
+
+    mode: str
+    name: bytes
+    object: str
+
+
+class Objects:
+    """Asks one `git cat-file` for kinds, sizes and contents."""
+
+    def __init__(self, process: Popen[bytes]) -> None:
+        assert process.stdin
+        assert process.stdout
+        self._ask, self._answer = process.stdin, process.stdout
+
+    def look_up(self, names: Iterable[str]) -> dict[str, tuple[str, int]]:
+        """Kind ("blob", "tree", "commit", "tag") and size of objects."""
+        wanted = list(names)
+        found: dict[str, tuple[str, int]] = {}
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = wanted[start : start + _AT_ONCE]
+            self._send("".join(f"info {name}\n" for name in some))
+            for name in some:
+                found[name] = self._read_head()
+        return found
+
+    def read(self, name: str, largest: int = _LARGEST_OBJECT) -> bytes:
+        """The content of an object that was looked up and is not larger than `largest`."""
+        self._send(f"contents {name}\n")
+        _, size = self._read_head()
+        if size > largest:
+            raise TooMuchError("", f"An object of the push has {size:,} bytes; {largest:,} are allowed.")
+        content = self._answer.read(size + 1)
+        if len(content) != size + 1:
+            raise GitError("git ended before it had answered")
+        return content[:-1]
+
+    def _send(self, questions: str) -> None:
+        try:
+            self._ask.write(f"{questions}flush\n".encode())
+            self._ask.flush()
+        except OSError as error:
+            raise GitError(f"git ended before it was asked ({error.strerror})") from error
+
+    def _read_head(self) -> tuple[str, int]:
+        cells = self._answer.readline().split()
+        if len(cells) != 3 or not cells[2].isdigit():
+            raise GitError("an object of the push is missing")
+        return cells[1].decode(), int(cells[2])
+
+
+@contextmanager
+def open_objects(repository: Path) -> Iterator[Objects]:
+    """The objects of a repository and of the push that waits for its verdict."""
+    with open_git_bare(repository, "cat-file", "--batch-command", "--buffer") as process:
+        yield Objects(process)
+
+
+def find_commit(objects: Objects, name: str) -> tuple[str, str]:
+    """The commit that a branch or a tag leads to in one step, and what is wrong where it leads to none."""
+    kind, size = objects.look_up([name])[name]
+    if kind == "commit":
+        return name, ""
+    if kind != "tag":
+        return "", f"This leads to a {_KINDS[kind]}, not to a commit."
+    if size > _LARGEST_OBJECT:
+        return "", f"The tag has {size:,} bytes; {_LARGEST_OBJECT:,} are allowed."
+    target = re.match(rb"object ([0-9a-f]{40,64})\ntype ([a-z]+)\n", objects.read(name))
+    if target is None or target[2] != b"commit":
+        kind = _KINDS.get(target[2].decode(), "thing") if target else "thing"
+        return "", f"This tag leads to a {kind}, not to a commit."
+    return target[1].decode(), ""
+
+
+_KINDS = {"blob": "file", "tree": "folder", "tag": "tag"}
+
+
+def check_extent(repository: Path, objects: Objects, commits: Iterable[str], limits: Limits) -> list[Problem]:
+    """A problem for the first commit that is pushed and unfolds to more than is allowed; tips are looked at first.
+
+    Older commits count too: whoever asks for the history of a file unfolds them.
+    """
+    measure = Measure(objects, limits)
+    tips = list(dict.fromkeys(commits))
+    most = f"--max-count={limits.most_commits + 1}"
+    new = run_git_bare(repository, "rev-list", most, *tips, "--not", "--all").decode().split() if tips else []
+    if len(new) > limits.most_commits:
+        what = f"The push adds more than {limits.most_commits:,} commits."
+        return [Problem(new[0][:10], 0, 0, what, how="Push the older ones first, or ask who looks after the server.")]
+    for commit in dict.fromkeys([*tips, *new]):
+        try:
+            measure.commit(commit)
+        except TooMuchError as error:
+            how = "Take out what is too much."
+            if commit not in tips:
+                how = f"It stands in {commit[:10]}, an older commit of the push: begin a new branch without it."
+            return [Problem(error.path.rstrip("/") or commit[:10], 0, 0, str(error), how=how)]
+    return []
+
+
+class Measure:
+    """Measures commits; remembers each folder, so that what many commits share is read once."""
+
+    def __init__(self, objects: Objects, limits: Limits) -> None:
+        self._objects = objects
+        self._limits = limits
+        self._folders: dict[str, Extent] = {}
+        self._sizes: dict[str, int] = {}
+
+    def commit(self, commit: str) -> Extent:
+        """What a commit unfolds to; raises TooMuchError beyond a limit."""
+        _, size = self._objects.look_up([commit])[commit]
+        if size > _LARGEST_OBJECT:
+            raise TooMuchError("", f"The commit's message has {size:,} bytes; {_LARGEST_OBJECT:,} are allowed.")
+        head = re.match(rb"tree ([0-9a-f]{40,64})\n", self._objects.read(commit))
+        if head is None:
+            raise GitError(f"{commit} is no commit")
+        return self._folder(head[1].decode())
+
+    def _folder(self, top: str) -> Extent:
+        """Depth first, with a stack of its own: how deep a push goes is not for Python's to bear."""
+        stack = [self._open(top, "")] if top not in self._folders else []
+        while stack:
+            name, path, items, inner_folders = stack[-1]
+            inner = next((one for one in inner_folders if one.object not in self._folders), None)
+            if inner is None:
+                self._folders[name] = self._add_up(items, path)
+                stack.pop()
+                continue
+            if len(stack) > self._limits.deepest_folder:
+                raise TooMuchError(path, self._too_deep())
+            stack.append(self._open(inner.object, f"{path}{_text(inner.name)}/"))
+        return self._folders[top]
+
+    def _open(self, name: str, path: str) -> tuple[str, str, list[Item], Iterator[Item]]:
+        items = self._read_folder(name, path)
+        return name, path, items, (one for one in items if one.mode == _FOLDER)
+
+    def _read_folder(self, name: str, path: str) -> list[Item]:
+        """The lines of a folder; sizes of its files, and of the folders in it, are known afterwards."""
+        size = self._sizes.get(name) or self._objects.look_up([name])[name][1]
+        if size > _LARGEST_OBJECT:
+            raise TooMuchError(path, f"The list of this folder has {size:,} bytes; {_LARGEST_OBJECT:,} are allowed.")
+        items = parse_folder(self._objects.read(name), len(name))
+        if len(items) > self._limits.most_files:
+            raise TooMuchError(path, self._too_many_files())
+        new = {one.object for one in items if one.mode != _OTHER_REPOSITORY} - self._sizes.keys()
+        if len(self._sizes) + len(new) > self._limits.most_objects:
+            raise TooMuchError(path, f"The push has more than {self._limits.most_objects:,} objects.")
+        self._sizes |= {one: size for one, (_, size) in self._objects.look_up(new).items()}
+        return items
+
+    def _add_up(self, items: list[Item], path: str) -> Extent:
+        """The extent of a folder whose folders have been measured."""
+        files = depth = size = longest = 0
+        for item in items:
+            inner = self._folders[item.object] if item.mode == _FOLDER else None
+            files += 1 + (inner.files if inner else 0)
+            depth = max(depth, 1 + inner.depth if inner else 0)
+            size += inner.size if inner else self._sizes.get(item.object, 0)
+            longest = max(longest, len(item.name) + (1 + inner.path if inner and inner.files else 0))
+            if longest > self._limits.longest_path:
+                what = f"The path, or one in it, has more than {self._limits.longest_path} bytes."
+                raise TooMuchError(f"{path}{_text(item.name)}", what)
+        limits = self._limits
+        if files > limits.most_files:
+            raise TooMuchError(path, self._too_many_files())
+        if depth > limits.deepest_folder:
+            raise TooMuchError(path, self._too_deep())
+        if size > limits.most_bytes:
+            raise TooMuchError(path, f"The files have more than {limits.most_bytes:,} bytes together.")
+        return Extent(files, depth, size, longest)
+
+    def _too_many_files(self) -> str:
+        return f"There are more than {self._limits.most_files:,} files and folders."
+
+    def _too_deep(self) -> str:
+        return f"There are more than {self._limits.deepest_folder} folders, one in another."
+
+
+def parse_folder(content: bytes, digits: int) -> list[Item]:
+    """The lines of a tree object; `digits` is the length of an object's name in hexadecimal."""
+    items, position = [], 0
+    while position < len(content):
+        end = content.find(b"\0", position)
+        if end < 0:
+            raise GitError("a folder of the push cannot be read")
+        mode, _, name = content[position:end].partition(b" ")
+        position = end + 1 + digits // 2
+        items.append(Item(mode.decode("ascii", "replace").lstrip("0"), name, content[end + 1 : position].hex()))
+    return items
+
+
+def _text(name: bytes) -> str:
+    return shown(name.decode("utf-8", "surrogateescape"))

@@ -1,0 +1,85 @@
+"""Why something failed that is no fault of what was written, in words for whoever reads them in a terminal.
+
+The command line says them in one line; what only a programmer can read goes to a file.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import traceback
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+_LARGEST_LOG = 1_000_000  # bytes
+_WORDS = {
+    errno.EDQUOT: "this account has used up its share of the disk",
+    errno.EROFS: "the disk can only be read",
+    errno.EMFILE: "too many files are open",
+    errno.ENFILE: "too many files are open",
+    errno.ENOMEM: "there is not enough memory",
+    errno.EAGAIN: "too many programs are running",
+    errno.EIO: "the disk does not answer",
+    errno.ETIMEDOUT: "there was no answer in time",
+}
+_ON_A_FILE = {
+    errno.EACCES: "this account may not read or write {}",
+    errno.EPERM: "this account may not change {}",
+    errno.ENOENT: "{} is missing",
+    errno.EEXIST: "{} is there already",
+    errno.ENOTDIR: "{} is not in a folder",
+    errno.EISDIR: "{} is a folder",
+    errno.ENAMETOOLONG: "the name {} is too long",
+    errno.ELOOP: "{} is a link that leads to itself",
+}
+
+
+def reason(error: BaseException) -> str:
+    """The reason, as the end of a sentence: `the disk is full`."""
+    if isinstance(error, OSError):
+        return _system_reason(error)
+    if isinstance(error, MemoryError):
+        return "there is not enough memory"
+    if isinstance(error, RecursionError):
+        return "something is nested too deeply"
+    if isinstance(error, UnicodeError):
+        return "a name or a text is not written in UTF-8"
+    return f"something unforeseen happened ({type(error).__name__})"
+
+
+def _system_reason(error: OSError) -> str:
+    if error.errno == errno.ENOSPC:
+        return "the disk can take no more files (no inodes are left)" if _has_no_inodes(error) else "the disk is full"
+    if error.errno in _ON_A_FILE:
+        return _ON_A_FILE[error.errno].format(_shown(error.filename))
+    return _WORDS.get(error.errno or 0) or (error.strerror or type(error).__name__).lower()
+
+
+def _shown(name: object) -> str:
+    text = os.fsencode(name).decode("utf-8", "replace") if isinstance(name, str | bytes) else "a file"
+    return "".join(sign if sign.isprintable() else "�" for sign in text)
+
+
+def _has_no_inodes(error: OSError) -> bool:
+    with suppress(OSError, TypeError, ValueError):
+        place = Path(os.fsdecode(error.filename)).absolute()
+        while not place.exists():
+            place = place.parent
+        system = os.statvfs(place)
+        return system.f_files > 0 and system.f_favail == 0 and system.f_bavail > 0
+    return False
+
+
+def log_fault(error: BaseException, file: Path) -> bool:
+    """Keeps what a programmer needs to know; False where even that cannot be written."""
+    try:
+        if file.is_file() and file.stat().st_size > _LARGEST_LOG:
+            file.unlink()
+        time = datetime.now(tz=UTC).isoformat(timespec="seconds")
+        words = "".join(traceback.format_exception(error, limit=-50))
+        with file.open("a", encoding="utf-8", errors="backslashreplace") as log:
+            log.write(f"{time}\n{words}\n")
+    except Exception:  # whatever it is, there is nobody left to tell
+        return False
+    return True
