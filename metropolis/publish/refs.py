@@ -81,7 +81,7 @@ def check_updates(
         return [Problem("git push", 0, 0, what, how="Name the branch that you mean: git push site " + branch + ".")]
     after = {ref: "" for ref in existing if ref not in {one.ref for one in gone}} | {one.ref: "" for one in moved}
     for one in moved:
-        faults = _find_ref_faults(one, branch, after)
+        faults = _find_ref_faults(one, branch, after, limits.longest_name)
         problems += [Problem(shown(one.ref), 0, 0, what, how=how) for what, how in faults]
     return problems + _check_quotas(moved, existing, after, limits)
 
@@ -94,7 +94,7 @@ def _find_losses(update: Update, branch: str, is_maintainer: bool) -> Iterator[F
         yield "A tag is an edition. Only maintainers may take it away.", "Ask one of them."
 
 
-def _find_ref_faults(update: Update, branch: str, after: Iterable[str]) -> Iterator[Fault]:
+def _find_ref_faults(update: Update, branch: str, after: Iterable[str], longest: int) -> Iterator[Fault]:
     ref = update.ref
     if ref == HEADS + branch:
         return
@@ -110,6 +110,8 @@ def _find_ref_faults(update: Update, branch: str, after: Iterable[str]) -> Itera
         yield _publishes_nothing(ref, branch)
         return
     yield from find_faults(name)
+    if byte_length(name) > longest:
+        yield f"The name has more than {longest} bytes.", "Make it shorter."
     yield from _find_rivals(ref, after)
 
 
@@ -155,8 +157,4 @@ def _check_quotas(
         if new and sum(ref.startswith(folder) for ref in after) > most:
             what = f"The server would keep more than {most} {kind}."
             problems.append(Problem(shown(new[0]), 0, 0, what, how=how))
-    for one in moved:
-        if byte_length(one.ref.partition("/")[2].partition("/")[2]) > limits.longest_name:
-            what = f"The name has more than {limits.longest_name} bytes."
-            problems.append(Problem(shown(one.ref), 0, 0, what, how="Make it shorter."))
     return problems

@@ -12,21 +12,13 @@ from dataclasses import replace
 from metropolis.git import run_git
 from metropolis.publish.nginx import BROTLI, site_file
 from metropolis.publish.places import Places, Settings
+from metropolis.publish.repository_rules import repository_rules
 
 _HOOKS = {
     "pre-receive": "",
     # Only what has happened matters, and only to branches and tags.
     "reference-transaction": '[ "$1" = committed ] || exit 0\n',
     "post-receive": "",
-}
-_CONFIGURATION = {
-    "receive.denyNonFastForwards": "false",  # the hook refuses in words that say what to type
-    "receive.denyDeletes": "false",
-    "receive.fsckObjects": "true",
-    "receive.autogc": "false",
-    "gc.auto": "0",
-    "core.fsync": "all",
-    "core.logAllRefUpdates": "true",
 }
 
 
@@ -41,7 +33,7 @@ def set_up(places: Places, settings: Settings, locales: Sequence[str], name: str
     places.write_settings(settings)
     if not (places.repository / "HEAD").is_file():
         run_git(places.root, "init", "--quiet", "--bare", f"--initial-branch={settings.branch}", str(places.repository))
-    for key, value in _CONFIGURATION.items():
+    for key, value in repository_rules(settings).items():
         run_git(places.root, "--git-dir", str(places.repository), "config", key, value)
     for hook, condition in _HOOKS.items():
         _write_hook(places, settings, hook, condition)

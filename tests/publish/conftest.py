@@ -1,8 +1,9 @@
-"""A server to push to, on loopback, with a build that takes no time."""
+"""A server to push to, on loopback, with a build that takes no time; and objects that git itself would not make."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import subprocess
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -27,3 +28,62 @@ def rehearsal(tmp_path: Path, settings: Settings) -> Iterator[Rehearsal]:
     made = Rehearsal(tmp_path / "rehearsal", settings)
     yield made
     made.close()
+
+
+class RawObjects:
+    """Writes objects into the repository in `folder`, bytes as they are given."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def git(self, *arguments: str, data: bytes = b"") -> bytes:
+        """What git answers."""
+        run = subprocess.run(["git", *arguments], cwd=self.folder, input=data, capture_output=True, check=True)
+        return run.stdout
+
+    def write(self, kind: str, content: bytes) -> str:
+        """An object of a kind; its name."""
+        return self.git("hash-object", "-t", kind, "-w", "--literally", "--stdin", data=content).decode().strip()
+
+    def tree(self, entries: Iterable[tuple[str, bytes, str]]) -> str:
+        """A folder of (mode, name, object)."""
+        ordered = sorted(entries, key=lambda one: one[1] + (b"/" if one[0] == "40000" else b""))
+        return self.write(
+            "tree", b"".join(f"{mode} ".encode() + name + b"\0" + bytes.fromhex(own) for mode, name, own in ordered)
+        )
+
+    def entries(self, treeish: str) -> list[tuple[str, bytes, str]]:
+        """The lines of a folder."""
+        lines = self.git("ls-tree", "-z", treeish).split(b"\0")
+        heads = [(line.partition(b"\t")[0].split(), line.partition(b"\t")[2]) for line in lines if line]
+        return [(head[0].decode().lstrip("0"), name, head[2].decode()) for head, name in heads]
+
+    def tree_with(self, treeish: str, path: bytes, mode: str, own: str) -> str:
+        """A folder with one more file or folder at `path`."""
+        name, _, rest = path.partition(b"/")
+        old = self.entries(treeish) if treeish else []
+        inner = next((one[2] for one in old if one[1] == name), "")
+        new = ("40000", name, self.tree_with(inner, rest, mode, own)) if rest else (mode, name, own)
+        return self.tree([*(one for one in old if one[1] != name), new])
+
+    def commit(self, tree: str, *parents: str) -> str:
+        """A commit of a folder."""
+        lines = [f"tree {tree}", *(f"parent {parent}" for parent in parents)]
+        lines += [f"{role} Ana <ana@example.org> 1600000000 +0000" for role in ("author", "committer")]
+        return self.write("commit", ("\n".join(lines) + "\n\nx\n").encode())
+
+    def bomb(self, depth: int, width: int = 10, leaf: str = "") -> str:
+        """A folder of `width` to the power of `depth` files (or of the folder `leaf`)."""
+        mode, own = ("40000", leaf) if leaf else ("100644", self.write("blob", b"x\n"))
+        for _ in range(depth):
+            own = self.tree((mode, b"d%d" % number, own) for number in range(width))
+            mode = "40000"
+        return own
+
+
+@pytest.fixture
+def raw(tmp_path: Path) -> RawObjects:
+    """A repository of its own."""
+    folder = tmp_path / "raw"
+    subprocess.run(["git", "init", "--quiet", "--bare", "--initial-branch=main", str(folder)], check=True)
+    return RawObjects(folder)

@@ -1,0 +1,200 @@
+"""The names that a push may move: a table of what is taken, and of each refusal to the letter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from metropolis.publish.limits import Limits
+from metropolis.publish.refs import NOBODY, PREVIEW, TAG, Update, check_updates, preview_address, read_updates
+
+NEW = "1" * 40
+OLD = "2" * 40
+LIMITS = Limits()
+WHAT = "Nothing is published from this name. The branch main, branches preview/NAME and tags are."
+
+
+def told(*refs: str, existing: tuple[str, ...] = ("refs/heads/main",), limits: Limits = LIMITS) -> list[str]:
+    """What a push of new refs by somebody who is not a maintainer is told."""
+    updates = [Update(NOBODY, NEW, ref) for ref in refs]
+    return [str(one) for one in check_updates(updates, dict.fromkeys(existing, OLD), "main", False, limits)]
+
+
+@pytest.mark.parametrize(
+    "ref",
+    [
+        "refs/heads/main",
+        "refs/heads/preview/new-home",
+        "refs/heads/preview/Traduction-ES_été",
+        "refs/heads/preview/ana/new-home",
+        "refs/heads/preview/2021",
+        "refs/tags/edition-2021",
+        "refs/tags/2021",
+        "refs/tags/édition/2021",
+    ],
+)
+def test_what_publishes_is_taken(ref: str) -> None:
+    assert told(ref) == []
+
+
+@pytest.mark.parametrize(
+    ("ref", "remedy"),
+    [
+        ("refs/heads/mian", "Did you mean main? Type: git push site HEAD:main"),
+        ("refs/heads/Main", "Did you mean main? Type: git push site HEAD:main"),
+        ("refs/heads/refs/heads/main", "Did you mean main? Type: git push site HEAD:main"),
+        ("refs/heads/origin/main", "Did you mean main? Type: git push site HEAD:main"),
+        ("refs/heads/preview", "Did you mean a preview? Type: git push site HEAD:preview/NAME"),
+        ("refs/heads/foo", "Did you mean a preview? Type: git push site HEAD:preview/foo"),
+        ("refs/heads/previw/foo", "Did you mean a preview? Type: git push site HEAD:preview/foo"),
+        ("refs/heads/Preview/foo", "Did you mean a preview? Type: git push site HEAD:preview/foo"),
+        ("refs/replace/1111111111111111111111111111111111111111", "Type: git push site HEAD:main"),
+        ("refs/notes/commits", "Type: git push site HEAD:main"),
+        ("refs/pull/1/head", "Type: git push site HEAD:main"),
+        ("refs/for/main", "Type: git push site HEAD:main"),
+        ("refs/hooks", "Type: git push site HEAD:main"),
+        ("refs/main", "Type: git push site HEAD:main"),
+        ("refs/stash", "Type: git push site HEAD:main"),
+        ("refs/remotes/site/main", "Type: git push site HEAD:main"),
+        ("HEAD", "Type: git push site HEAD:main"),
+        ("refs/heads/preview/", "Did you mean a preview? Type: git push site HEAD:preview/preview/"),
+        ("refs/tags/", "Type: git push site HEAD:main"),
+    ],
+)
+def test_what_publishes_nothing_is_told_what_does(ref: str, remedy: str) -> None:
+    assert told(ref) == [f"{ref}: {WHAT} {remedy}"]
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("e\u0301te\u0301", "The name is written with letters and separate accents. Rename it in plain letters: a-z."),
+        ("con", "Windows keeps the name “con” for itself. Rename it."),
+        ("a/Aux.x", "Windows keeps the name “Aux.x” for itself. Rename it."),
+        ('a"b', 'Windows allows no “"” in a name. Rename it.'),
+        ("a|b", "Windows allows no “|” in a name. Rename it."),
+        (
+            "a./b",
+            "The name begins or ends with a space, or ends with a dot, which some computers leave out. Rename it.",
+        ),
+        ("git~1", "The name would lead elsewhere on some computers. Rename it."),
+        ("a" * 101, "The name has more than 100 bytes. Make it shorter."),
+        ("€" * 34, "The name has more than 100 bytes. Make it shorter."),
+    ],
+)
+@pytest.mark.parametrize("folder", [PREVIEW, TAG])
+def test_names_that_some_computer_cannot_hold(folder: str, name: str, what: str) -> None:
+    assert [line.partition(": ")[2] for line in told(folder + name)] == [what]
+
+
+@pytest.mark.parametrize("sign", ["\x1b", "\u202e", "\u200b", "\u00a0", "\u3164", "\ufe0f", "\uffff", "\U000e0041"])
+def test_names_with_what_nobody_sees(sign: str) -> None:
+    assert told(f"{PREVIEW}a{sign}b") == [
+        f"{PREVIEW}a\\u{{{ord(sign):x}}}b: The name holds a character that nobody sees. Rename it."
+    ]
+
+
+def test_a_name_that_is_not_utf8() -> None:
+    (update,) = read_updates(f"{NOBODY} {NEW} ".encode() + b"refs/heads/preview/\xff\n")
+    assert told(update.ref) == [f"{PREVIEW}\ufffd: The name is not written in UTF-8. Rename it."]
+    assert preview_address(update.ref.removeprefix(PREVIEW))
+    assert check_updates([replace(update, old=NEW, new=NOBODY)], {update.ref: NEW}, "main", False, LIMITS) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["HEAD", "FETCH_HEAD", "stash", "@", "-f", "main", "heads/main", "preview/x", "f" * 40]
+)
+def test_tags_that_git_would_take_for_something_else(name: str) -> None:
+    assert told(TAG + name)[0] == (
+        f"{TAG}{name}: Git would take “{name}” for something else than this tag. Give it another name."
+    )
+
+
+@pytest.mark.parametrize(
+    ("ref", "other", "what"),
+    [
+        (f"{PREVIEW}A", f"{PREVIEW}a", f"This name and “{PREVIEW}a” are one on some computers."),
+        (f"{TAG}Édition", f"{TAG}édition", f"This name and “{TAG}édition” are one on some computers."),
+        (f"{PREVIEW}a/b", f"{PREVIEW}a", f"Git keeps “{PREVIEW}a” in a folder, or file, of this name."),
+        (f"{PREVIEW}a", f"{PREVIEW}a/b", f"Git keeps “{PREVIEW}a/b” in a folder, or file, of this name."),
+        (f"{PREVIEW}a", "refs/heads/preview", "Git keeps “refs/heads/preview” in a folder, or file, of this name."),
+    ],
+)
+@pytest.mark.parametrize("is_there", [True, False])
+def test_names_that_are_in_each_others_way(ref: str, other: str, what: str, is_there: bool) -> None:
+    lines = told(ref, existing=(other,)) if is_there else told(ref, other, existing=())
+    assert f"{ref}: {what} Give it another name." in lines
+
+
+def test_previews_with_one_address() -> None:
+    """Six digits of a hash: two names that meet are soon found by whoever looks for them."""
+    seen: dict[str, str] = {}
+    for number in range(100_000):
+        name = f"x{'!' * (number % 300)}{'_' * (number // 300)}"
+        address = preview_address(name)
+        if address in seen:
+            break
+        seen[address] = name
+    limits = replace(LIMITS, longest_name=1000)
+    other = PREVIEW + seen[address]
+    shown = other if len(other) <= 120 else other[:120] + "…"
+    assert (
+        f"The preview “{shown}” has the same address. Give it another name."
+        in told(PREVIEW + name, existing=(other,), limits=limits)[0]
+    )
+
+
+def test_how_many() -> None:
+    many = [f"{PREVIEW}{number}" for number in range(11)]
+    assert told(*many) == [
+        "git push: This push moves 11 branches and tags and removes 0; 10 and 1,000 are allowed. "
+        "Name the branch that you mean: git push site main."
+    ]
+    thirty = tuple(f"{PREVIEW}{number}" for number in range(30))
+    assert told(f"{PREVIEW}new", existing=thirty) == [
+        f"{PREVIEW}new: The server would keep more than 30 previews. Take one away: git push site :preview/NAME"
+    ]
+    assert told(thirty[0], existing=thirty) == []
+    thirty = tuple(f"{TAG}{number}" for number in range(30))
+    assert told(f"{TAG}new", existing=thirty) == [
+        f"{TAG}new: The server would keep more than 30 editions. "
+        "A maintainer can take one away: git push site :refs/tags/NAME"
+    ]
+    assert told(f"{PREVIEW}new", existing=thirty) == []
+
+
+@pytest.mark.parametrize(
+    ("ref", "by_anybody", "by_a_maintainer"),
+    [
+        ("refs/heads/foo", [], []),
+        ("refs/replace/x", [], []),
+        ("refs/heads/preview/a", [], []),
+        ("refs/tags/a", ["A tag is an edition. Only maintainers may take it away. Ask one of them."], []),
+        *[("refs/heads/main", [line], [line]) for line in
+          ["This would take the published branch away. To go back: metropolis publish rollback."]],
+    ],
+)  # fmt: skip
+def test_who_may_take_what_away(ref: str, by_anybody: list[str], by_a_maintainer: list[str]) -> None:
+    for is_maintainer, lines in ((False, by_anybody), (True, by_a_maintainer)):
+        problems = check_updates([Update(OLD, NOBODY, ref)], {ref: OLD}, "main", is_maintainer, LIMITS)
+        assert [str(one) for one in problems] == [f"{ref}: {line}" for line in lines]
+
+
+def test_a_tag_stays_where_it_is() -> None:
+    problems = check_updates([Update(OLD, NEW, f"{TAG}a")], {f"{TAG}a": OLD}, "main", True, LIMITS)
+    assert [str(one) for one in problems] == [
+        f"{TAG}a: A tag is an edition, and is kept for ever. Give the new one another name."
+    ]
+
+
+@given(st.binary(max_size=60), st.sampled_from(["", "refs/heads/", PREVIEW, TAG]), st.booleans())
+def test_any_name_is_answered(name: bytes, folder: str, is_gone: bool) -> None:
+    """Whatever bytes a name has: sentences that can be written in UTF-8, and nothing that moves a terminal."""
+    line = f"{OLD} {NOBODY if is_gone else NEW} {folder}".encode() + name.replace(b"\n", b"")
+    for update in read_updates(line):
+        for problem in check_updates([update], {update.ref: OLD}, "main", False, LIMITS):
+            assert str(problem).encode("utf-8").decode().isprintable()
+        preview_address(update.ref).encode("ascii")
