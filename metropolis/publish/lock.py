@@ -46,11 +46,11 @@ def locked(file: Path, say: Callable[[str], None], longest: float = 300, work: W
             told = started - _TELL
             while (before := count_before()) or not try_lock(handle):
                 now = time.monotonic()
-                if now - started > longest:
-                    raise LockedTooLongError(_under_way(file, before))
                 if now - told >= _TELL:
                     say(f"Waiting. {_under_way(file, before)}")
                     told = now
+                if now - started > longest:
+                    raise LockedTooLongError(_under_way(file, before))
                 time.sleep(_LOOK)
         holder = file.with_suffix(".json")
         _write_holder(holder, work or Work())

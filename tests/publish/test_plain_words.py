@@ -1,0 +1,142 @@
+"""Whatever fails on the server, whoever pushes reads one plain line with the true reason, and never a trace."""
+
+from __future__ import annotations
+
+import errno
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from metropolis.cli import main
+from metropolis.publish.limits import Limits
+from metropolis.publish.rehearsal import Rehearsal
+from metropolis.system_error import reason
+
+ROOT = Path(__file__).parent.parent.parent
+SAFE = "Not published. The site on line has not changed and your work is safe in your own copy."
+TELL = "Tell who looks after the server."
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OSError(errno.ENOSPC, "x", "/"), "the disk is full"),
+        (OSError(errno.EDQUOT, "x"), "this account has used up its share of the disk"),
+        (OSError(errno.EROFS, "x", "/srv"), "the disk can only be read"),
+        (OSError(errno.EIO, "x"), "the disk does not answer"),
+        (OSError(errno.EMFILE, "x"), "too many files are open"),
+        (OSError(errno.EAGAIN, "x"), "too many programs are running"),
+        (OSError(errno.ENOMEM, "x"), "there is not enough memory"),
+        (
+            PermissionError(errno.EACCES, "x", "/srv/publish.lock"),
+            "this account may not read or write /srv/publish.lock",
+        ),
+        (FileNotFoundError(errno.ENOENT, "x", b"/srv/\xff\x1b"), "/srv/�� is missing"),
+        (FileNotFoundError(errno.ENOENT, "x"), "a file is missing"),
+        (OSError("odd"), "oserror"),
+        (MemoryError(), "there is not enough memory"),
+        (RecursionError(), "something is nested too deeply"),
+        (UnicodeDecodeError("utf-8", b"\xff", 0, 1, "x"), "a name or a text is not written in UTF-8"),
+        (KeyError("x"), "something unforeseen happened (KeyError)"),
+    ],
+)
+def test_reasons(error: BaseException, words: str) -> None:
+    assert reason(error) == words
+
+
+def hook(rehearsal: Rehearsal, name: str, **options: object) -> tuple[int, str]:
+    """The hook as git calls it; what it says."""
+    file = rehearsal.places.repository / "hooks" / name
+    given: dict[str, object] = {"stdin": subprocess.DEVNULL, "env": rehearsal.environment(), **options}
+    run = subprocess.run(
+        [str(file)], cwd=rehearsal.places.repository, capture_output=True, **given  # type: ignore[call-overload]
+    )  # fmt: skip
+    return run.returncode, (run.stdout + run.stderr).decode("utf-8", "replace")
+
+
+def test_settings_that_cannot_be_read(rehearsal: Rehearsal) -> None:
+    (rehearsal.places.root / "settings.json").write_text("{", "utf-8")
+    code, output = hook(rehearsal, "pre-receive")
+    assert (code, output.split("\n\n")[-1].strip()) == (
+        1,
+        f"The server is not set up, or its settings.json cannot be read. {TELL}",
+    )
+
+
+@pytest.mark.parametrize("is_closed", [True, False])
+def test_nothing_on_standard_input(rehearsal: Rehearsal, is_closed: bool) -> None:
+    options = {"stdin": None, "preexec_fn": lambda: os.close(0)} if is_closed else {}
+    code, output = hook(rehearsal, "pre-receive", **options)
+    assert code == 1
+    assert f"git has not told the server what is pushed. {TELL}" in output
+    assert "Traceback" not in output
+    assert hook(rehearsal, "post-receive", **options)[0] == 0
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfe \0 \x80\n", b"x y z\n" * 20, b"a b refs/heads/main\n", b"\n" * 2_000_000])
+def test_nonsense_on_standard_input(rehearsal: Rehearsal, data: bytes) -> None:
+    code, output = hook(rehearsal, "pre-receive", stdin=None, input=data)
+    assert code == 1
+    assert SAFE in output
+    assert "Traceback" not in output
+
+
+def replaced_by_a_folder(rehearsal: Rehearsal) -> None:
+    rehearsal.places.lock.mkdir()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (replaced_by_a_folder, "The server could not judge the push: {root}/publish.lock is a folder. " + TELL),
+    ],
+)
+def test_a_server_out_of_order(rehearsal: Rehearsal, spoil: Callable[[Rehearsal], None], words: str) -> None:
+    copy = rehearsal.clone("ana")
+    rehearsal.commit(copy, {"content/fr/index.md": "release 1"}, "one")
+    spoil(rehearsal)
+    code, output = rehearsal.push(copy)
+    assert code == 1
+    assert SAFE in output
+    assert words.format(root=rehearsal.places.root) in output
+    assert "Traceback" not in output
+    assert "Traceback" in rehearsal.places.faults.read_text("utf-8")
+
+
+@pytest.mark.parametrize("error", [MemoryError(), RecursionError(), OSError(errno.EIO, "x"), KeyError("x")])
+def test_any_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: Exception
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    (tmp_path / ".cache").mkdir()
+    (tmp_path / "mkdocs.yml").touch()
+    monkeypatch.setattr("metropolis.site.prepared.prepare", fail)
+    assert main(["--project", str(tmp_path), "check"]) == 1
+    out, err = capsys.readouterr()
+    log = tmp_path / ".cache" / "faults.log"
+    assert (out, err) == ("", f"This could not be done: {reason(error)}. The details are in {log}.\n")
+    assert "Traceback" in log.read_text("utf-8")
+
+
+def test_a_terminal_that_cannot_write_all_letters(rehearsal: Rehearsal) -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "metropolis.cli", "--project", str(ROOT), "publish", "--at", str(rehearsal.places.root),
+         "rollback", "Ω"],
+        env={**os.environ, "PYTHONIOENCODING": "ascii:strict"}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert run.returncode == 1
+    assert run.stdout == "No single release is meant by \\u201c\\u03a9\\u201d. Here are: none.\n"
+    assert run.stderr == ""
+
+
+def test_the_handbook_lists_every_limit() -> None:
+    page = (ROOT / "docs/staff/publishing.md").read_text("utf-8")
+    for limit in fields(Limits):
+        assert f"| `{limit.name}` | {limit.default:,} |" in page
