@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 _LARGEST_LOG = 1_000_000  # bytes
+_ROOM = 1_000_000  # bytes, and inodes: a disk has one for some thousands of bytes
 _WORDS = {
     errno.EDQUOT: "this account has used up its share of the disk",
     errno.EROFS: "the disk can only be read",
@@ -62,12 +63,13 @@ def _shown(name: object) -> str:
 
 
 def _has_no_inodes(error: OSError) -> bool:
+    """Room for bytes, and yet no room: looked at after what was half written has been taken back."""
     with suppress(OSError, TypeError, ValueError):
         place = Path(os.fsdecode(error.filename)).absolute()
         while not place.exists():
             place = place.parent
         system = os.statvfs(place)
-        return system.f_files > 0 and system.f_favail == 0 and system.f_bavail > 0
+        return system.f_files > 0 and system.f_bavail * system.f_frsize > _ROOM > system.f_favail
     return False
 
 

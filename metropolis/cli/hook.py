@@ -11,6 +11,7 @@ from pathlib import Path
 
 from metropolis.cli.commands import say
 from metropolis.git import GitError
+from metropolis.publish.lock import LockedTooLongError
 from metropolis.publish.places import Places, Settings
 from metropolis.publish.portable_names import shown
 from metropolis.publish.reconcile import is_right, reconcile
@@ -41,7 +42,7 @@ def run_hook(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
         pass  # whoever pushed is gone
     except Exception as error:
         log_fault(error, places.faults)
-        why = f"git did not answer ({_one_line(str(error))})" if isinstance(error, GitError) else reason(error)
+        why = _why(error)
         if options.name == "pre-receive":
             say(f"\n{NOT_PUBLISHED}\n\nThe server could not judge the push: {why}. {TELL}")
         else:
@@ -56,8 +57,12 @@ def _read_updates() -> list[Update]:
     return read_updates(data)
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())[:300]
+def _why(error: Exception) -> str:
+    if isinstance(error, GitError):
+        return f"git did not answer ({' '.join(str(error).split())[:300]})"
+    if isinstance(error, LockedTooLongError):
+        return f"others are at work ({error})"
+    return reason(error)
 
 
 def _pre_receive(places: Places, settings: Settings, updates: list[Update], name: str) -> int:  # noqa: ARG001

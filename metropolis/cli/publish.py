@@ -16,7 +16,7 @@ from metropolis.cli.hook import run_hook
 from metropolis.git import GitError
 from metropolis.project import read_project
 from metropolis.publish.journal import read_journal, write_journal
-from metropolis.publish.lock import locked
+from metropolis.publish.lock import LockedTooLongError, Work, locked
 from metropolis.publish.manifest import read_manifest, verify, verify_folder
 from metropolis.publish.places import Places, Settings
 from metropolis.publish.reconcile import previews, reconcile
@@ -61,7 +61,13 @@ def _on_server(run: Callable[[Places, Settings, argparse.Namespace], int]) -> Ru
         settings = places.settings()
         if settings is None:
             return wrong_use(f"Nothing is set up in {places.root}. Type: metropolis publish setup {places.root}")
-        return run(places, settings, options)
+        try:
+            return run(places, settings, options)
+        except LockedTooLongError as under_way:
+            print(f"Others were first. {under_way} Try again in a few minutes.", file=sys.stderr)
+        except GitError as error:
+            print(f"git did not answer: {error}", file=sys.stderr)
+        return 1
 
     return run_there
 
@@ -123,8 +129,8 @@ def _log(places: Places, _settings: Settings, options: argparse.Namespace) -> in
     return 0
 
 
-def _rollback(places: Places, _settings: Settings, options: argparse.Namespace) -> int:
-    with locked(places.lock, say):
+def _rollback(places: Places, settings: Settings, options: argparse.Namespace) -> int:
+    with locked(places.lock, say, settings.longest_wait, Work("A rollback")):
         live = places.live()
         standing = [folder.name for folder in places.releases.iterdir() if folder.is_dir()]
         if options.release:

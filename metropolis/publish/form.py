@@ -49,12 +49,13 @@ def judge_form(places: Places, settings: Settings, updates: Iterable[Update], wh
     moved = [one for one in updates if one.new != NOBODY]
     with open_objects(places.repository) as objects:
         commits = [_commit(objects, one) for one in moved]
+        refuse(check_extent(places.repository, objects, commits, settings))
+        bases = [_base(places, settings, one, commit) for one, commit in zip(moved, commits, strict=True)]
         for one in moved:
             _refuse_loss(places, one, HEADS + settings.branch)
-        bases = [_base(places, settings, one, commit) for one, commit in zip(moved, commits, strict=True)]
         # What the push is compared with is measured too: it may be older than the limits.
         known = [] if is_maintainer else [base for base in bases if base]
-        refuse(check_extent(places.repository, objects, [*commits, *known], settings))
+        refuse(check_extent(places.repository, objects, known, settings))
         found = []
         for update, commit, base in zip(moved, commits, bases, strict=True):
             changed, problems = _judge_tree(places, settings, objects, commit, base)

@@ -22,6 +22,9 @@ from metropolis.publish.portable_names import shown
 # A folder, a commit or a tag that is larger than this is no folder, commit or tag of ours; git holds it whole.
 _LARGEST_OBJECT = 2_000_000
 _AT_ONCE = 400  # questions: they and their answers fit into the pipes, so that neither side waits for the other
+# Lines of folders that are read for each object that may be looked at: a large folder, changed a little in each of many
+# commits, is sent as a few bytes and read whole each time.
+_LINES_FOR_EACH = 25
 _FOLDER = "40000"
 _OTHER_REPOSITORY = "160000"
 
@@ -153,6 +156,7 @@ class Measure:
         self._limits = limits
         self._folders: dict[str, Extent] = {}
         self._sizes: dict[str, int] = {}
+        self._lines = 0
 
     def commit(self, commit: str) -> Extent:
         """What a commit unfolds to; raises TooMuchError beyond a limit."""
@@ -189,6 +193,10 @@ class Measure:
         if size > _LARGEST_OBJECT:
             raise TooMuchError(path, f"The list of this folder has {size:,} bytes; {_LARGEST_OBJECT:,} are allowed.")
         items = parse_folder(self._objects.read(name), len(name))
+        self._lines += len(items)
+        if self._lines > _LINES_FOR_EACH * self._limits.most_objects:
+            most = _LINES_FOR_EACH * self._limits.most_objects
+            raise TooMuchError(path, f"The push's folders have more than {most:,} lines together.")
         if len(items) > self._limits.most_files:
             raise TooMuchError(path, self._too_many_files())
         new = {one.object for one in items if one.mode != _OTHER_REPOSITORY} - self._sizes.keys()

@@ -26,7 +26,9 @@ def reconcile(
     places: Places, settings: Settings, who: str, say: Callable[[str], None], event: Event = "reconciled"
 ) -> str:
     """Converges; returns the commit that is live now."""
-    with locked(places.lock, say, work=Work("Putting the site right", longest=settings.longest_build)):
+    with locked(
+        places.lock, say, settings.longest_wait, Work("Putting the site right", longest=settings.longest_build)
+    ):
         return converge(places, settings, who, say, event)
 
 

@@ -18,6 +18,7 @@ from metropolis.publish.refs import PREVIEW, TAG
 from metropolis.publish.refusal import RefusedError, Say
 from metropolis.publish.releases import clean, finish_release, folder_size, put_release
 from metropolis.publish.sandbox import run_build
+from metropolis.system_error import reason
 
 # What the toolkit brings to a build: everything that is code, or decides about it.
 _TOOLKIT = ("mkdocs.yml", "macros", "metropolis", "theme")
@@ -42,7 +43,7 @@ def make_release(places: Places, settings: Settings, commit: str, say: Say) -> N
         say(f"Built and whole after {time.monotonic() - started:.0f} s.")
     except OSError as error:
         raise RefusedError(
-            f"The server could not write the release ({error.strerror}). Tell who looks after it."
+            f"The server could not write the release ({reason(error)}). Tell who looks after it."
         ) from None
     finally:
         shutil.rmtree(project, ignore_errors=True)

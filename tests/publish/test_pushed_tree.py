@@ -290,6 +290,18 @@ def test_too_many_commits_and_objects(raw: Any) -> None:
     assert "The push has more than 4 objects." in line
 
 
+def test_a_large_folder_that_many_commits_change_a_little(raw: Any) -> None:
+    """It is sent as a few bytes for each commit, and has to be read whole each time."""
+    blob = raw.write("blob", b"x")
+    commit = raw.commit(raw.tree([]))
+    for number in range(4):
+        names = (b"%03d" % one for one in range(number, number + 30))
+        commit = raw.commit(raw.tree(("100644", name, blob) for name in names), commit)
+    assert extent_of(raw, commit, limits=replace(LIMITS, most_objects=6)) == []
+    (line,) = extent_of(raw, commit, limits=replace(LIMITS, most_objects=4))
+    assert "The push's folders have more than 100 lines together." in line
+
+
 class Counted(Objects):
     """Counts what is read."""
 
