@@ -19,10 +19,11 @@ from metropolis.publish.journal import read_journal, write_journal
 from metropolis.publish.lock import locked
 from metropolis.publish.manifest import read_manifest, verify, verify_folder
 from metropolis.publish.places import Places, Settings
-from metropolis.publish.receive import NOBODY, NOT_PUBLISHED, PREVIEW, TRY_AGAIN, RefusedError, read_updates, receive
+from metropolis.publish.receive import NOBODY, NOT_PUBLISHED, TRY_AGAIN, read_updates, receive
 from metropolis.publish.reconcile import preview_address, previews, reconcile
 from metropolis.publish.releases import folder_size, point
 from metropolis.publish.setup import set_up
+from metropolis.publish.staging import PREVIEW, RefusedError
 from metropolis.publish.trust import pusher
 from metropolis.report import listing
 

@@ -18,8 +18,9 @@ from metropolis.publish.journal import Event, write_journal
 from metropolis.publish.lock import locked
 from metropolis.publish.places import Places, Settings
 from metropolis.publish.pushed_tree import run_git
-from metropolis.publish.receive import PREVIEW, RefusedError, make_release, protected_commits, tip
+from metropolis.publish.receive import tip
 from metropolis.publish.releases import clean, point
+from metropolis.publish.staging import PREVIEW, RefusedError, make_release, protected_commits
 
 _OLD_QUARANTINE = 3600  # seconds: no push takes longer
 
