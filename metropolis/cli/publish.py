@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import http.client
 import os
 import sys
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
@@ -15,17 +17,18 @@ from metropolis.cli import mirror
 from metropolis.cli.commands import Commands, Run, add_command, say, wrong_use
 from metropolis.git import GitError
 from metropolis.project import read_project
-from metropolis.publish.journal import read_journal, write_journal
-from metropolis.publish.lock import locked
-from metropolis.publish.manifest import read_manifest, verify, verify_folder
+from metropolis.publish.journal import read_journal
+from metropolis.publish.manifest import read_manifest
 from metropolis.publish.places import Places, Settings
 from metropolis.publish.receive import NOBODY, NOT_PUBLISHED, TRY_AGAIN, read_updates, receive
-from metropolis.publish.reconcile import preview_address, previews, reconcile
-from metropolis.publish.releases import folder_size, point
+from metropolis.publish.reconcile import Converged, preview_address, previews, reconcile
+from metropolis.publish.releases import folder_size, verify_live
 from metropolis.publish.setup import set_up
 from metropolis.publish.staging import PREVIEW, RefusedError
 from metropolis.publish.trust import pusher
+from metropolis.publish.verify import Answer, verify_address, verify_folder
 from metropolis.report import listing
+from metropolis.text_file import write_file
 
 _DEFAULT = os.environ.get("METROPOLIS_SERVER", "/srv/metropolis")
 
@@ -121,10 +124,12 @@ def _hook(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
     branches = [one for one in updates if one.ref == f"refs/heads/{settings.branch}" or one.ref.startswith(PREVIEW)]
     if not branches:
         return 0
-    live = reconcile(places, settings, pusher(), lambda _: None, "published")
+    found = reconcile(places, settings, pusher(), lambda _: None, "published")
     if options.name == "post-receive":
         for one in branches:
-            say(_answer(places, one.ref, one.new, live))
+            say(_answer(places, one.ref, one.new, found.live))
+        if found.problems:
+            say(listing(found.problems))
     return 0
 
 
@@ -168,24 +173,29 @@ def _log(places: Places, _settings: Settings, options: argparse.Namespace) -> in
     return 0
 
 
-def _rollback(places: Places, _settings: Settings, options: argparse.Namespace) -> int:
-    with locked(places.lock, say):
-        live = places.live()
+def _rollback(places: Places, settings: Settings, options: argparse.Namespace) -> int:
+    live, pinned = places.live(), places.pinned()
+    earlier = list(dict.fromkeys(line.commit for line in reversed(read_journal(places)) if line.commit != live))
+    if options.release:
         standing = [folder.name for folder in places.releases.iterdir() if folder.is_dir()]
-        if options.release:
-            found = [name for name in standing if name.startswith(options.release)]
+        found = [name for name in dict.fromkeys([*standing, *earlier]) if name.startswith(options.release)]
+    else:
+        found = [commit for commit in earlier if places.release(commit).is_dir()][:1]
+    if len(found) != 1:
+        names = ", ".join(name[:10] for name in earlier) or "none"
+        print(f"No single release is meant by “{options.release or 'the one before'}”. There were: {names}.")
+        return 1
+    write_file(places.pin, found[0] + "\n")
+    done = reconcile(places, settings, pusher(), say, "rolled back")
+    if done.live != found[0]:
+        # It stays where it was, and so does what was decided before.
+        if pinned:
+            write_file(places.pin, pinned + "\n")
         else:
-            earlier = [line.commit for line in reversed(read_journal(places)) if line.commit != live]
-            found = [commit for commit in earlier if commit in standing][:1]
-        if len(found) != 1:
-            names = ", ".join(sorted(name[:10] for name in standing if name != live)) or "none"
-            print(f"No single release is meant by “{options.release or 'the one before'}”. Here are: {names}.")
-            return 1
-        places.pin.write_text(found[0] + "\n", "utf-8")
-        point(places.current, places.release(found[0]))
-        write_journal(places, "rolled back", found[0], pusher())
+            places.pin.unlink(missing_ok=True)
+        return _told(done)
     print(f"Live: {found[0][:10]}. It stays until: metropolis publish unpin")
-    return 0
+    return _told(done)
 
 
 def _unpin(places: Places, settings: Settings, _options: argparse.Namespace) -> int:
@@ -193,37 +203,49 @@ def _unpin(places: Places, settings: Settings, _options: argparse.Namespace) -> 
         print("Nothing is pinned.")
         return 0
     places.pin.unlink()
-    live = reconcile(places, settings, pusher(), say, "unpinned")
-    print(f"Live: {live[:10]}.")
-    return 0
+    done = reconcile(places, settings, pusher(), say, "unpinned")
+    print(f"Live: {done.live[:10]}.")
+    return _told(done)
 
 
 def _reconcile(places: Places, settings: Settings, _options: argparse.Namespace) -> int:
     before = places.live()
-    live = reconcile(places, settings, pusher(), say)
-    print(f"Live: {live[:10] or 'nothing'}" + ("." if live == before else f" (before: {before[:10] or 'nothing'})."))
-    return 0
+    done = reconcile(places, settings, pusher(), say)
+    changed = "" if done.live == before else f" (before: {before[:10] or 'nothing'})"
+    print(f"Live: {done.live[:10] or 'nothing'}{changed}.")
+    return _told(done)
+
+
+def _told(done: Converged) -> int:
+    """The exit code, when what could not be put right has been said."""
+    if done.problems:
+        print(listing(done.problems))
+    return 1 if done.problems else 0
 
 
 def _verify(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
     target: str = options.target
+    places = Places(options.at.resolve())
     if target.startswith(("https://", "http://")):
-        manifest, problems = verify(lambda path: _fetched(f"{target.rstrip('/')}/{path}"), target)
+        manifest, problems = verify_address(lambda path, encoding: _fetched(target, path, encoding), target)
+    elif target:
+        manifest, problems = verify_folder(Path(target), target)
     else:
-        folder = Path(target) if target else Places(options.at.resolve()).current
-        manifest, problems = verify_folder(folder, target or "the live release")
-    if problems:
+        manifest, problems = verify_live(places)
+    if problems or manifest is None:
         print(listing(problems))
         return 1
-    assert manifest is not None
     print(f"Whole: {manifest['file_count']} files of {manifest['commit'][:10] or 'an unnamed commit'}, as built.")
     return 0
 
 
-def _fetched(address: str) -> bytes | None:
+def _fetched(site: str, path: str, encoding: str) -> Answer:
+    address = f"{site.rstrip('/')}/{urllib.parse.quote(path)}"
+    request = urllib.request.Request(address, headers={"Accept-Encoding": encoding})
     try:
-        with urllib.request.urlopen(address, timeout=30) as answer:
-            content: bytes = answer.read()
-            return content
-    except (urllib.error.URLError, OSError):
-        return None
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return Answer(answer.read(), answer.headers.get("Content-Encoding", ""))
+    except urllib.error.HTTPError as error:
+        return Answer(None, why=f"{error.code} {error.reason}")
+    except (OSError, http.client.HTTPException) as error:
+        return Answer(None, why=f"no answer ({getattr(error, 'reason', error)})")

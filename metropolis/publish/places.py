@@ -59,6 +59,11 @@ class Places:
         return self.root / "pool"
 
     @property
+    def seals(self) -> Path:
+        """What each release was when it was put in its place, file by file: out of the web server's sight."""
+        return self.root / "seals"
+
+    @property
     def work(self) -> Path:
         """Builds under way; on the same file system as the releases, so that a rename is one step."""
         return self.root / "work"
@@ -92,9 +97,14 @@ class Places:
         """The folder of a release."""
         return self.releases / commit
 
+    def seal(self, commit: str) -> Path:
+        """The seal of a release."""
+        return self.seals / f"{commit}.json"
+
     def live(self) -> str:
-        """The commit of the live release; empty before the first."""
-        return self.current.readlink().name if self.current.is_symlink() else ""
+        """The commit of the live release; empty before the first, and where the link leads nowhere."""
+        name = self.current.readlink().name if self.current.is_symlink() else ""
+        return name if name and self.release(name).is_dir() else ""
 
     def pinned(self) -> str:
         """The commit that was gone back to; empty if nothing is pinned."""

@@ -1,0 +1,36 @@
+"""Which processes a process has started, and what memory they hold together: read from /proc."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+_PROC = Path("/proc")
+
+
+def descendants(process: int) -> list[int]:
+    """The processes that a process has started, and theirs; those that have ended since may be among them."""
+    children: dict[int, list[int]] = {}
+    for entry in _PROC.iterdir():
+        if entry.name.isdigit():
+            with suppress(OSError, IndexError, ValueError):
+                stat = (entry / "stat").read_text("utf-8", "replace")
+                children.setdefault(int(stat.rpartition(")")[2].split()[1]), []).append(int(entry.name))
+    found, queue = [], [process]
+    while queue:
+        own = children.get(queue.pop(), [])
+        found += own
+        queue += own
+    return found
+
+
+def memory_of(processes: Iterable[int]) -> int:
+    """Bytes that they hold together; what several of them share counts once."""
+    total = 0
+    for process in processes:
+        with suppress(OSError):
+            found = re.search(r"^Pss:\s+(\d+) kB$", (_PROC / str(process) / "smaps_rollup").read_text("utf-8"), re.M)
+            total += int(found[1]) * 1024 if found else 0
+    return total
