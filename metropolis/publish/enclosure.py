@@ -22,7 +22,9 @@ SEES = {
     "limits": "A build can do what the account can, and what it starts may outlive its push: install bubblewrap, or "
     "allow user namespaces (sysctl kernel.unprivileged_userns_clone=1).",
 }
-IN_MEMORY = 256_000_000  # bytes: what a build may keep in each of /tmp and /dev/shm
+# Bytes that files in memory may take; they count with the memory that a build may have (sandbox.py). The search index is
+# made in /dev/shm where there is room for any (site/search.py).
+IN_MEMORY = {"/dev/shm": 2_200_000_000, "/tmp": 256_000_000}
 _PR_SET_PDEATHSIG = 1
 _DIE_WITH_PARENT = (
     f"import ctypes, os, sys; ctypes.CDLL(None).prctl({_PR_SET_PDEATHSIG}, {int(signal.SIGKILL)}); "
@@ -55,7 +57,8 @@ def enclose(command: Sequence[str], folder: Path, readable: Iterable[Path], pyth
         # A new user namespace forgets what was asked of the system about the parent's death: it is asked again inside.
         own = ["unshare", "--user", "--map-root-user", "--net", "--ipc", python, "-c", _DIE_WITH_PARENT]
         inner = ["unshare", "--mount", "--pid", "--fork", "--kill-child=KILL", "--mount-proc"]
-        shm = f'mount -t tmpfs -o size={IN_MEMORY} tmpfs /dev/shm && exec "$0" "$@"'
+        size = IN_MEMORY["/dev/shm"]
+        shm = f'mount -t tmpfs -o size={size} tmpfs /dev/shm && exec "$0" "$@"'
         return [*own, *inner, "sh", "-c", shm, *command]
     return list(command)
 
@@ -72,8 +75,8 @@ def _root(folder: Path, readable: Iterable[Path]) -> list[str]:
     for system in _SYSTEM:
         options += ["--ro-bind-try", system, system]
     options += ["--proc", "/proc", "--dev", "/dev"]
-    for memory in ("/dev/shm", "/tmp"):
-        options += ["--size", str(IN_MEMORY), "--tmpfs", memory]
+    for place_in_memory, size in IN_MEMORY.items():
+        options += ["--size", str(size), "--tmpfs", place_in_memory]
     seen: list[Path] = [Path("/usr")]
     for place in sorted(set(readable)):  # a folder before what lies in it
         if place.exists() and not any(place.is_relative_to(one) for one in seen):

@@ -19,9 +19,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from metropolis.publish.enclosure import enclose, sandbox_kind
+from metropolis.publish.enclosure import IN_MEMORY, enclose, sandbox_kind
 from metropolis.publish.places import Settings
-from metropolis.publish.processes import descendants, memory_of
+from metropolis.publish.processes import descendants, memory_files, memory_of
 
 LARGEST_WRITTEN = 500_000_000  # bytes
 _PROCESSES = 4096
@@ -142,7 +142,8 @@ class _Listener:
             if now >= deadline:
                 return f"The build took longer than {settings.longest_build} seconds and was stopped."
             if now >= look:
-                if memory_of(descendants(self.process.pid)) > settings.most_memory:
+                family = descendants(self.process.pid)
+                if memory_of(family) + memory_files(max(family, default=0), IN_MEMORY) > settings.most_memory:
                     return _too_much_memory(settings)
                 look = time.monotonic() + _LOOK
             ready = [key.fd for key, _ in self.selector.select(min(deadline, look) - now)]

@@ -177,13 +177,19 @@ def test_memory_of_one_process(build: Build) -> None:
     assert "MemoryError" in outcome.trace
 
 
-def test_what_is_in_memory_files_is_bounded_and_private(build: Build) -> None:
+@pytest.mark.parametrize("kind", ENCLOSED)
+def test_files_in_memory_are_private_and_count(build: Build, kind: Kind) -> None:
     mark = f"own-{os.getpid()}"
-    script = f"echo x >/dev/shm/{mark} && echo x >/tmp/{mark} && echo written; "
-    script += "head -c 300000000 /dev/zero >/dev/shm/large || echo full"
-    outcome = build(script)
-    assert outcome.output == "written\nfull\n"
+    script = f"echo x >/dev/shm/{mark} && echo written; head -c 400000000 /dev/zero >/dev/shm/large; sleep 4242"
+    outcome = build(script, kind, most_memory=300_000_000)
+    assert outcome.output == "written\n"
+    assert outcome.why == "The build needed more than 300 MB of memory and was stopped."
     assert not (Path("/dev/shm") / mark).exists()
+
+
+def test_temporary_files_are_private(build: Build) -> None:
+    mark = f"own-{os.getpid()}"
+    assert build(f"echo x >/tmp/{mark} && echo written").output == "written\n"
     assert not (Path("/tmp") / mark).exists()
 
 
