@@ -22,8 +22,8 @@ SEES = {
     "limits": "A build can do what the account can, and what it starts may outlive its push: install bubblewrap, or "
     "allow user namespaces (sysctl kernel.unprivileged_userns_clone=1).",
 }
-# Bytes that files in memory may take; they count with the memory that a build may have (sandbox.py). The search index is
-# made in /dev/shm where there is room for any (site/search.py).
+# Bytes that files in memory may take; they count with the memory that a build may have (sandbox.py). The search index
+# is made in /dev/shm where there is room for it (site/search.py).
 IN_MEMORY = {"/dev/shm": 2_200_000_000, "/tmp": 256_000_000}
 _PR_SET_PDEATHSIG = 1
 _DIE_WITH_PARENT = (
