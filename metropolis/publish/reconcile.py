@@ -67,10 +67,11 @@ class _Reconciliation:
         self._try("The line in the journal", lambda: note_live(places, event, who))
         self._converge_previews()
         protected = protected_commits(places, self.settings)
-        for commit in sorted(protected - {wanted}):
+        is_for_a_push = event == "published"  # somebody waits: what nobody reads now is looked at by the timer
+        for commit in sorted(protected - {wanted}) if not is_for_a_push else ():
             if places.release(commit).is_dir():
                 self._stands(commit)
-        self._try("Releases that are no longer needed", lambda: self._clean(protected))
+        self._try("Releases that are no longer needed", lambda: self._clean(protected, looks=not is_for_a_push))
         return Converged(places.live(), tuple(self.problems))
 
     def _stands(self, commit: str) -> bool:
@@ -117,11 +118,12 @@ class _Reconciliation:
         places = self.places
         self._try(f"The preview {link.name}", lambda: point(link, places.release(commit), places.work))
 
-    def _clean(self, protected: set[str]) -> None:
+    def _clean(self, protected: set[str], looks: bool) -> None:
         """Old releases go, and so do damaged ones that nobody asks for; the pool is put right."""
         places = self.places
         places.work.mkdir(exist_ok=True)
-        for commit in clean(places, self.settings.keep, protected):
+        standing = clean(places, self.settings.keep, protected)
+        for commit in standing if looks else ():
             if commit in self.whole or not release_problems(places, commit):
                 self.whole.add(commit)
             elif commit != places.live() and commit not in protected:

@@ -11,6 +11,7 @@ import os
 import stat
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
@@ -35,13 +36,27 @@ class Mark:
 Seal = Mapping[str, Mark]
 
 
+def walk(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """Path and state of a folder ("./") and all under it: folders with a slash at their end, links as links.
+
+    Thousands of files at each look: nothing here makes an object for each step of a path.
+    """
+    yield "./", folder.lstat()
+    waiting = [""]
+    while waiting:
+        above = waiting.pop()
+        with suppress(OSError), os.scandir(folder / above) as found:  # one that cannot be entered has nothing to show
+            for entry in found:
+                is_folder = entry.is_dir(follow_symlinks=False)
+                path = f"{above}{entry.name}{'/' * is_folder}"
+                if is_folder:
+                    waiting.append(path)
+                yield path, entry.stat(follow_symlinks=False)
+
+
 def entries(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
-    """Path and state of everything under a folder that is no folder, links as links."""
-    for place, folders, files in os.walk(folder):
-        links = [name for name in folders if Path(place, name).is_symlink()]
-        for name in sorted([*files, *links]):
-            file = Path(place, name)
-            yield file.relative_to(folder).as_posix(), file.lstat()
+    """The same without the folders."""
+    return ((path, state) for path, state in walk(folder) if not path.endswith("/"))
 
 
 def mark(file: Path) -> Mark:
@@ -78,19 +93,18 @@ def is_due(file: Path) -> bool:
 
 def damages(folder: Path, seal: Seal, is_thorough: bool) -> dict[str, str]:
     """What is wrong, by path: files that are missing, changed, added, or that the web server cannot read."""
-    standing = dict(entries(folder))
+    standing = dict(walk(folder))
     found = {path: f"“{path}” is missing." for path in seal if path not in standing}
     for path, state in standing.items():
-        if path not in seal:
+        if path.endswith("/"):
+            if state.st_mode & READABLE_FOLDER != READABLE_FOLDER:
+                found[path] = f"The folder “{path}” cannot be entered by the web server."
+        elif path not in seal:
             found[path] = f"“{path}” was added: nothing that was built has it."
         elif not _is_same(folder / path, state, seal[path], is_thorough):
             found[path] = f"“{path}” is not as it was built."
         elif state.st_mode & READABLE_FILE != READABLE_FILE:
             found[path] = f"“{path}” cannot be read by the web server."
-    for place, _, _ in os.walk(folder):
-        if Path(place).stat().st_mode & READABLE_FOLDER != READABLE_FOLDER:
-            path = os.path.relpath(place, folder)
-            found[path] = f"The folder “{path}” cannot be entered by the web server."
     return found
 
 
