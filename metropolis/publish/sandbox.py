@@ -45,12 +45,18 @@ class Outcome:
 
 
 def run_build(
-    project: Path, settings: Settings, commit: str, date: str, say: Callable[[str], None], readable: tuple[Path, ...]
+    project: Path,
+    settings: Settings,
+    commit: str,
+    date: str,
+    say: Callable[[str], None],
+    readable: tuple[Path, ...] = (),
+    command_name: str = "build",
 ) -> Outcome:
-    """Builds `project` into its site/ with the installed toolkit. `date` is the commit's, in seconds since 1970;
-    `readable` is what it sees besides its own folder and Python's.
+    """Builds `project` into its site/, or does another command, with the installed toolkit. `date` is the commit's, in
+    seconds since 1970; `readable` is what it sees besides its own folder and Python's.
     """
-    command = [settings.python, "-m", "metropolis.cli", "--project", str(project), "build"]
+    command = [settings.python, "-m", "metropolis.cli", "--project", str(project), command_name]
     seen = (*readable, *_pythons(Path(settings.python)))
     parent = os.getpid()
     process = subprocess.Popen(

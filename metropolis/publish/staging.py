@@ -47,8 +47,8 @@ def make_release(places: Places, settings: Settings, commit: str, say: Say) -> N
         assemble(places, settings, commit, project)
         date = run_git(places.repository, "show", "-s", "--format=%ct", commit).decode().split()[-1]
         with _lent(places.cache, project / ".cache"):
-            outcome = run_build(project, settings, commit, date, say, _readable(places, settings))
-        _refuse_failure(places, outcome)
+            outcome = run_build(project, settings, commit, date, say, readable(places, settings))
+        refuse_failure(places, outcome)
         say("Compressing, and writing to the disk")
         if problems := finish_release(project / "site", places):
             raise RefusedError(f"The build did not make a whole release.\n{listing(problems)}")
@@ -88,7 +88,7 @@ def _object_folders(places: Places) -> list[Path]:
     return [objects, *([(places.repository / quarantine).resolve()] if quarantine else [])]
 
 
-def _readable(places: Places, settings: Settings) -> tuple[Path, ...]:
+def readable(places: Places, settings: Settings) -> tuple[Path, ...]:
     """What a build sees besides its own folder: the toolkit's code, and objects of history."""
     return (*(Path(settings.toolkit) / name for name in _TOOLKIT), *_object_folders(places))
 
@@ -121,7 +121,7 @@ def recover_cache(places: Places) -> None:
         _take_back(places.cache, left)
 
 
-def _refuse_failure(places: Places, outcome: Outcome) -> None:
+def refuse_failure(places: Places, outcome: Outcome) -> None:
     """Says why there is no release; what only a programmer can read is kept for who looks after the server."""
     if outcome.trace:
         write_file(places.root / "last-fault.txt", outcome.trace)
