@@ -34,5 +34,11 @@ def read_release(root: Path) -> Release:
     # A server builds a push outside its repository, and says which commit it is.
     commit = os.environ.get("METROPOLIS_COMMIT") or commit
     epoch = os.environ.get("SOURCE_DATE_EPOCH") or seconds
-    day = datetime.fromtimestamp(int(epoch), tz=UTC).date() if epoch else date(2021, 1, 1)
-    return Release(day, commit)
+    return Release(commit_day(epoch) if epoch else date(2021, 1, 1), commit)
+
+
+def commit_day(seconds: str) -> date:
+    """The day of a moment in seconds since 1970, in UTC: one rule for the release, the feed and the data's history, on
+    every machine and for committers everywhere.
+    """
+    return datetime.fromtimestamp(int(seconds), tz=UTC).date()

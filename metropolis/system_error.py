@@ -75,11 +75,15 @@ def _has_no_inodes(error: OSError) -> bool:
 
 def log_fault(error: BaseException, file: Path) -> bool:
     """Keeps what a programmer needs to know; False where even that cannot be written."""
+    return log_words("".join(traceback.format_exception(error, limit=-50)), file)
+
+
+def log_words(words: str, file: Path) -> bool:
+    """The same for a trace that another program has printed."""
     try:
         if file.is_file() and file.stat().st_size > _LARGEST_LOG:
             file.unlink()
         time = datetime.now(tz=UTC).isoformat(timespec="seconds")
-        words = "".join(traceback.format_exception(error, limit=-50))
         with file.open("a", encoding="utf-8", errors="backslashreplace") as log:
             log.write(f"{time}\n{words}\n")
     except Exception:  # whatever it is, there is nobody left to tell

@@ -22,10 +22,17 @@ def write_file(file: Path, text: str) -> None:
 
 
 def append_lines(file: Path, lines: Iterable[str], heading: str = "") -> None:
-    """Adds lines, and sees them on the disk; a new file begins with `heading`."""
-    with file.open("a", encoding="utf-8", newline="\n") as out:
-        if heading and out.tell() == 0:
-            out.write(f"{heading}\n")
-        out.writelines(f"{line}\n" for line in lines)
+    """Adds lines, and sees them on the disk; a new file begins with `heading`.
+
+    A last line that a crash cut short keeps to itself: the first new one begins after it, not behind it.
+    """
+    text = "".join(f"{line}\n" for line in lines)
+    with file.open("a+b") as out:
+        if out.seek(0, os.SEEK_END) == 0:
+            text = f"{heading}\n{text}" if heading else text
+        else:
+            out.seek(-1, os.SEEK_END)
+            text = text if out.read(1) == b"\n" else f"\n{text}"
+        out.write(text.encode())
         out.flush()
         os.fsync(out.fileno())

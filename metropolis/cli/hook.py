@@ -14,11 +14,12 @@ from metropolis.git import GitError
 from metropolis.publish.lock import LockedTooLongError
 from metropolis.publish.places import Places, Settings
 from metropolis.publish.portable_names import shown
-from metropolis.publish.reconcile import is_right, reconcile
+from metropolis.publish.reconcile import Converged, is_right, reconcile
 from metropolis.publish.refs import HEADS, NOBODY, PREVIEW, TAG, Update, preview_address, read_updates
 from metropolis.publish.refusal import NOT_PUBLISHED, TELL, TRY_AGAIN, RefusedError
 from metropolis.publish.trust import pusher
 from metropolis.publish.verdict import receive
+from metropolis.report import listing
 from metropolis.system_error import log_fault, reason
 
 _NO_SETTINGS = "The server is not set up, or its settings.json cannot be read."
@@ -85,10 +86,12 @@ def _after(places: Places, settings: Settings, updates: list[Update], name: str)
     if not moved:
         return 0
     is_done = not any(one.new == NOBODY for one in moved) and is_right(places, settings)
-    live = places.live() if is_done else reconcile(places, settings, pusher(), say, "published")
+    done = Converged(places.live()) if is_done else reconcile(places, settings, pusher(), say, "published")
     if name == "post-receive":
         for one in moved:
-            say(_answer(places, one.ref, one.new, live))
+            say(_answer(places, one.ref, one.new, done.live))
+        if done.problems:
+            say(listing(done.problems))
     return 0
 
 

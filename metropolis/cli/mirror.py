@@ -8,8 +8,9 @@ from pathlib import Path
 
 from metropolis.cli.commands import Commands, add_command, say, wrong_use
 from metropolis.git import ask_git_text
-from metropolis.publish.manifest import FILE, verify_folder
+from metropolis.publish.manifest import FILE
 from metropolis.publish.mirror import mirror
+from metropolis.publish.verify import verify_folder
 from metropolis.report import listing
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import http.client
 import os
 import sys
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
@@ -15,14 +17,15 @@ from metropolis.cli.commands import Commands, Run, add_command, say, wrong_use
 from metropolis.cli.hook import run_hook
 from metropolis.git import GitError
 from metropolis.project import read_project
-from metropolis.publish.journal import read_journal, write_journal
-from metropolis.publish.lock import LockedTooLongError, Work, locked
-from metropolis.publish.manifest import read_manifest, verify, verify_folder
+from metropolis.publish.journal import Event, read_journal
+from metropolis.publish.lock import LockedTooLongError
+from metropolis.publish.manifest import read_manifest
 from metropolis.publish.places import Places, Settings
-from metropolis.publish.reconcile import previews, reconcile
-from metropolis.publish.releases import folder_size, point
+from metropolis.publish.reconcile import Converged, previews, reconcile
+from metropolis.publish.releases import folder_size, verify_live
 from metropolis.publish.setup import set_up
 from metropolis.publish.trust import pusher
+from metropolis.publish.verify import Answer, verify_address, verify_folder
 from metropolis.report import listing
 
 _DEFAULT = os.environ.get("METROPOLIS_SERVER", "/srv/metropolis")
@@ -130,61 +133,85 @@ def _log(places: Places, _settings: Settings, options: argparse.Namespace) -> in
 
 
 def _rollback(places: Places, settings: Settings, options: argparse.Namespace) -> int:
-    with locked(places.lock, say, settings.longest_wait, Work("A rollback")):
-        live = places.live()
+    live = places.live()
+    earlier = list(dict.fromkeys(line.commit for line in reversed(read_journal(places)) if line.commit != live))
+    if options.release:
         standing = [folder.name for folder in places.releases.iterdir() if folder.is_dir()]
-        if options.release:
-            found = [name for name in standing if name.startswith(options.release)]
-        else:
-            earlier = [line.commit for line in reversed(read_journal(places)) if line.commit != live]
-            found = [commit for commit in earlier if commit in standing][:1]
-        if len(found) != 1:
-            names = ", ".join(sorted(name[:10] for name in standing if name != live)) or "none"
-            print(f"No single release is meant by “{options.release or 'the one before'}”. Here are: {names}.")
-            return 1
-        places.pin.write_text(found[0] + "\n", "utf-8")
-        point(places.current, places.release(found[0]))
-        write_journal(places, "rolled back", found[0], pusher())
+        found = [name for name in dict.fromkeys([*standing, *earlier]) if name.startswith(options.release)]
+    else:
+        found = [commit for commit in earlier if places.release(commit).is_dir()][:1]
+    if len(found) != 1:
+        names = ", ".join(name[:10] for name in earlier) or "none"
+        print(f"No single release is meant by “{options.release or 'the one before'}”. There were: {names}.")
+        return 1
+    done = _repinned(places, settings, found[0], "rolled back")
+    if done.live != found[0]:
+        return _told(done)
     print(f"Live: {found[0][:10]}. It stays until: metropolis publish unpin")
-    return 0
+    return _told(done)
 
 
 def _unpin(places: Places, settings: Settings, _options: argparse.Namespace) -> int:
     if not places.pinned():
         print("Nothing is pinned.")
         return 0
-    places.pin.unlink()
-    live = reconcile(places, settings, pusher(), say, "unpinned")
-    print(f"Live: {live[:10]}.")
-    return 0
+    done = _repinned(places, settings, "", "unpinned")
+    print(f"Live: {done.live[:10]}.")
+    return _told(done)
+
+
+def _repinned(places: Places, settings: Settings, commit: str, event: Event) -> Converged:
+    """The site goes to `commit` and stays there, or (empty) to what is published. What was decided before stands again
+    where the lock could not be had, or the release not be built: what was told as not done is not done later.
+    """
+    before, done = places.pinned(), None
+    places.write_pin(commit)
+    try:
+        done = reconcile(places, settings, pusher(), say, event)
+    finally:
+        if done is None or (commit and done.live != commit):
+            places.write_pin(before)
+    return done
 
 
 def _reconcile(places: Places, settings: Settings, _options: argparse.Namespace) -> int:
     before = places.live()
-    live = reconcile(places, settings, pusher(), say)
-    print(f"Live: {live[:10] or 'nothing'}" + ("." if live == before else f" (before: {before[:10] or 'nothing'})."))
-    return 0
+    done = reconcile(places, settings, pusher(), say)
+    changed = "" if done.live == before else f" (before: {before[:10] or 'nothing'})"
+    print(f"Live: {done.live[:10] or 'nothing'}{changed}.")
+    return _told(done)
+
+
+def _told(done: Converged) -> int:
+    """The exit code, when what could not be put right has been said."""
+    if done.problems:
+        print(listing(done.problems))
+    return 1 if done.problems else 0
 
 
 def _verify(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
     target: str = options.target
+    places = Places(options.at.resolve())
     if target.startswith(("https://", "http://")):
-        manifest, problems = verify(lambda path: _fetched(f"{target.rstrip('/')}/{path}"), target)
+        manifest, problems = verify_address(lambda path, encoding: _fetched(target, path, encoding), target)
+    elif target:
+        manifest, problems = verify_folder(Path(target), target)
     else:
-        folder = Path(target) if target else Places(options.at.resolve()).current
-        manifest, problems = verify_folder(folder, target or "the live release")
-    if problems:
+        manifest, problems = verify_live(places)
+    if problems or manifest is None:
         print(listing(problems))
         return 1
-    assert manifest is not None
     print(f"Whole: {manifest['file_count']} files of {manifest['commit'][:10] or 'an unnamed commit'}, as built.")
     return 0
 
 
-def _fetched(address: str) -> bytes | None:
+def _fetched(site: str, path: str, encoding: str) -> Answer:
+    address = f"{site.rstrip('/')}/{urllib.parse.quote(path)}"
+    request = urllib.request.Request(address, headers={"Accept-Encoding": encoding})
     try:
-        with urllib.request.urlopen(address, timeout=30) as answer:
-            content: bytes = answer.read()
-            return content
-    except (urllib.error.URLError, OSError):
-        return None
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return Answer(answer.read(), answer.headers.get("Content-Encoding", ""))
+    except urllib.error.HTTPError as error:
+        return Answer(None, why=f"{error.code} {error.reason}")
+    except (OSError, http.client.HTTPException) as error:
+        return Answer(None, why=f"no answer ({getattr(error, 'reason', error)})")

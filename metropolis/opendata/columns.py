@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from metropolis.data.fields import Label
 from metropolis.data.observations import write_value
+from metropolis.opendata.guard import unguarded
 
 # A record in a field whose columns go without the field's name: `latitude`, not `coordinates_latitude`.
 _UNNAMED = {"coordinates"}
@@ -119,7 +120,7 @@ def cells(columns: Sequence[Column], record: Mapping[str, Any]) -> list[str]:
 
 
 def record_of(columns: Sequence[Column], row: Mapping[str, str]) -> dict[str, Any]:
-    """The record that a row was made from, as its model takes it; without its child tables."""
+    """The record that a row of a published CSV was made from, as its model takes it; without its child tables."""
     record: dict[str, Any] = {}
     for column in columns:
         if column.is_derived or not column.path or (text := row[column.name]) == "":
@@ -132,6 +133,8 @@ def record_of(columns: Sequence[Column], row: Mapping[str, str]) -> dict[str, An
 
 
 def _value(column: Column, text: str) -> Any:
+    if column.type == "string":
+        text = unguarded(text)
     if column.is_list:
         return _parts(text)
     if column.type == "integer":

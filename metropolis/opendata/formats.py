@@ -13,6 +13,7 @@ from typing import Any
 
 from metropolis.data.models import Member
 from metropolis.opendata.columns import Column
+from metropolis.opendata.guard import guarded
 from metropolis.opendata.tables import Table
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip can name
@@ -26,6 +27,13 @@ def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     writer.writerow(columns)
     writer.writerows(rows)
     return text.getvalue().encode()
+
+
+def table_csv(table: Table) -> bytes:
+    """A table as it is published. Its texts are guarded: who opens it in a spreadsheet program runs nothing."""
+    is_text = [column.type == "string" for column in table.columns]
+    rows = ([guarded(cell) if text else cell for text, cell in zip(is_text, row, strict=True)] for row in table.rows)
+    return csv_bytes([column.name for column in table.columns], rows)
 
 
 def json_bytes(value: Any) -> bytes:

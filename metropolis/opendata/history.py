@@ -11,6 +11,7 @@ from pathlib import Path
 
 from metropolis.git import ask_git_text, files_at
 from metropolis.opendata.difference import Change, Data, differences, read_data
+from metropolis.release import commit_day
 from metropolis.store import Store
 
 DAYS = 12
@@ -36,21 +37,21 @@ def data_at(root: Path, revision: str) -> Data | None:
 
 def read_days(root: Path, until: date, store: Store) -> list[DataDay]:
     """The newest DAYS days with a change, newest first; nothing without a history. Compared once, then kept."""
-    last: dict[str, str] = {}
-    for line in ask_git_text(root, "log", "--format=%cs %H", "--", "data").splitlines():
-        day, commit = line.split()
-        if date.fromisoformat(day) <= until:
+    last: dict[date, str] = {}
+    for line in ask_git_text(root, "log", "--format=%ct %H", "--", "data").splitlines():
+        seconds, commit = line.split()
+        if (day := commit_day(seconds)) <= until:
             last.setdefault(day, commit)
     is_whole = ask_git_text(root, "rev-parse", "--is-shallow-repository") == "false"
     commits = list(last.items())
     days: list[DataDay] = []
     for (day, commit), (_, before) in pairwise(commits):
         if changes := _changes(root, before, commit, store):
-            days.append(DataDay(date.fromisoformat(day), commit, tuple(changes)))
+            days.append(DataDay(day, commit, tuple(changes)))
         if len(days) == DAYS:
             return days
     if commits and is_whole:
-        days.append(DataDay(date.fromisoformat(commits[-1][0]), commits[-1][1], (), True))
+        days.append(DataDay(commits[-1][0], commits[-1][1], (), True))
     return days
 
 

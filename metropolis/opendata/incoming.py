@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from metropolis.data.observations import COLUMNS, Known, Observation, read_observations, write_value
 from metropolis.data.records import Records
-from metropolis.data.table_source import read_csv
+from metropolis.data.table_source import Row, read_csv
 from metropolis.opendata.formats import csv_bytes
+from metropolis.opendata.guard import unguarded
 from metropolis.opendata.workbook import read_workbook
 from metropolis.problem import Problem
 
@@ -33,6 +34,8 @@ def plan_import(records: Records, data: bytes, path: str) -> tuple[Import | None
     rows, problems = read(data, path)
     if problems:
         return None, problems
+    if read is read_csv:
+        rows = [Row(row.line, tuple(map(unguarded, row.cells))) for row in rows]
     known = Known(dict.fromkeys([*records.members, *records.spaces]), records.indicators, records.sources)
     incoming, problems = read_observations(rows, path, known, {})
     if problems:

@@ -12,7 +12,8 @@ from typing import Any
 
 from metropolis.data.records import Records
 from metropolis.opendata.columns import Column
-from metropolis.opendata.formats import csv_bytes, geojson_bytes, json_bytes, xlsx_bytes, zip_bytes
+from metropolis.opendata.formats import geojson_bytes, json_bytes, table_csv, xlsx_bytes, zip_bytes
+from metropolis.opendata.guard import APOSTROPHE, SIGNS
 from metropolis.opendata.records_json import Catalogue, api_files
 from metropolis.opendata.tables import PUBLIC, Table, tables_of
 from metropolis.project import Project
@@ -32,7 +33,7 @@ def make_package(project: Project, records: Records, release: Release) -> dict[s
     """Path in the site -> content."""
     catalogue = Catalogue(project, records)
     tables = tables_of(records, catalogue.locales)
-    files = {f"data/{table.name}.csv": csv_bytes([c.name for c in table.columns], table.rows) for table in tables}
+    files = {f"data/{table.name}.csv": table_csv(table) for table in tables}
     for kind in PUBLIC:
         items = [catalogue.json_of(kind, record) for record in catalogue.of_kind(kind)]
         files[f"data/{kind}.json"] = json_bytes(items)
@@ -77,6 +78,7 @@ def _notes(catalogue: Catalogue, release: Release) -> list[tuple[str, str]]:
         *((f"licence ({code})", strings["data-licence"][code]) for code in locales),
         ("release", release.date.isoformat()),
         ("commit", release.commit or "–"),
+        *((f"csv ({code})", strings["data-guard"][code]) for code in locales),
         *((f"documentation ({code})", catalogue.page("data/", code)) for code in locales),
     ]
 
@@ -109,6 +111,7 @@ def _descriptor(
         "commit": release.commit,
         "created": f"{release.date.isoformat()}T00:00:00Z",
         "languages": catalogue.locales,
+        "textGuard": {"prefix": APOSTROPHE, "before": list(SIGNS), "description": records.strings["data-guard"]["en"]},
         "licenses": [LICENCE],
         "sources": [
             {"title": source.name["en"], **({"path": source.url} if source.url else {})}

@@ -1,7 +1,8 @@
 """Makes books: each language in a process of its own, nothing twice, nothing half written.
 
-What a book depends on is one key (its HTML, its style, its fonts, the versions of what makes it); a book made once is
-kept under .cache/pdf by that key. Read by the build and by `metropolis pdf`.
+What a book depends on is one key (its HTML and the pictures that it names, its style, its fonts, the versions of what
+makes it), and it can read nothing else; a book made once is kept under .cache/pdf by that key. Read by the build and by
+`metropolis pdf`.
 """
 
 from __future__ import annotations
@@ -9,13 +10,17 @@ from __future__ import annotations
 import gc
 import hashlib
 import os
+import re
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import suppress
 from dataclasses import dataclass
+from html import unescape
 from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
+from urllib.parse import unquote
 
 from metropolis.pdf.metadata import Metadata
 from metropolis.problem import Problem
@@ -23,6 +28,7 @@ from metropolis.problem import Problem
 MAKERS = ("weasyprint", "pydyf", "pikepdf", "fonttools", "pyphen", "tinycss2")
 # Two editions in three languages and two sizes; older ones make room.
 KEPT = 12
+_IMAGE = re.compile(r'<img\b[^>]*?\bsrc="([^":]+)"')
 PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
@@ -54,14 +60,16 @@ def make_books(
     """
     orders = list(orders)
     style = (theme_dir / "book" / "book.css").read_text("utf-8")
-    keys = {order.name: _key(order, style, theme_dir) for order in orders}
+    pictures = {order.name: named_pictures(order.html, theme_dir, content_dir) for order in orders}
+    keys = {order.name: _key(order, style, theme_dir, pictures[order.name]) for order in orders}
     done: dict[str, Printed] = {}
     problems: list[Problem] = []
     waiting = []
     for order in orders:
         kept = cache_dir / "pdf" / f"{keys[order.name]}.pdf" if cache_dir else None
         if kept and kept.is_file():
-            os.utime(kept)
+            with suppress(OSError):  # it was of use; where another account keeps it, it is of use all the same
+                os.utime(kept)
             done[order.name] = _printed(order.name, kept.read_bytes())
             say(f"{order.name}.pdf: unchanged, {_measure(done[order.name])}")
         else:
@@ -70,7 +78,7 @@ def make_books(
     workers = min(len(waiting), os.cpu_count() or 1)
     if waiting:
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
-            running = {pool.submit(_make, order, style, theme_dir, content_dir): order for order in waiting}
+            running = {pool.submit(_make, order, style, theme_dir, pictures[order.name]): order for order in waiting}
             for future in as_completed(running):
                 order = running[future]
                 pdf, found, seconds = future.result()
@@ -87,7 +95,15 @@ def make_books(
     return [done[order.name] for order in orders], []
 
 
-def _make(order: Order, style: str, theme_dir: Path, content_dir: Path) -> tuple[bytes, list[Problem], float]:
+def named_pictures(html: str, theme_dir: Path, content_dir: Path) -> list[Path]:
+    """The images of pages that a book names, in content/; gather.py gives their addresses, from theme/book/."""
+    book, content = theme_dir.absolute() / "book", content_dir.resolve()
+    found = {os.path.normpath(book / unquote(unescape(address))) for address in _IMAGE.findall(html)}
+    files = [Path(name) for name in sorted(found)]
+    return [file for file in files if file.is_file() and file.resolve().is_relative_to(content)]
+
+
+def _make(order: Order, style: str, theme_dir: Path, pictures: Sequence[Path]) -> tuple[bytes, list[Problem], float]:
     """Runs in a process of its own: (the finished book, its problems, seconds)."""
     started = time.monotonic()
     try:
@@ -101,19 +117,21 @@ def _make(order: Order, style: str, theme_dir: Path, content_dir: Path) -> tuple
     gc.disable()
     sheets = [style, f"@page {{ size: {order.size}; }}"]
     name = f"{order.name}.pdf"
-    pdf, problems = render_pdf(order.html, sheets, order.metadata, theme_dir / "book", (theme_dir, content_dir), name)
+    readable = (theme_dir / "book", theme_dir / "fonts" / "book", *pictures)
+    pdf, problems = render_pdf(order.html, sheets, order.metadata, theme_dir / "book", readable, name)
     if problems:
         return b"", problems, 0.0
     problems = inspect_pdf(pdf, name, order.html)
     return pdf, problems, time.monotonic() - started
 
 
-def _key(order: Order, style: str, theme_dir: Path) -> str:
+def _key(order: Order, style: str, theme_dir: Path, pictures: Sequence[Path]) -> str:
     digest = hashlib.sha256()
     for text in (order.html, style, order.size, repr(order.metadata), *(f"{name} {version(name)}" for name in MAKERS)):
         digest.update(text.encode() + b"\0")
     own = Path(__file__).parent
-    for file in sorted([*own.glob("*.py"), *(theme_dir / "book").iterdir(), *(theme_dir / "fonts" / "book").iterdir()]):
+    code = sorted([*own.glob("*.py"), *(theme_dir / "book").iterdir(), *(theme_dir / "fonts" / "book").iterdir()])
+    for file in [*code, *pictures]:
         digest.update(file.read_bytes())
     return digest.hexdigest()[:32]
 

@@ -25,21 +25,29 @@ from metropolis.pdf.tags import add_tags
 from metropolis.problem import Problem
 
 VARIANT = "pdf/ua-1"
+# Where a book's files seem to lie: WeasyPrint writes a mark of each picture's address into the PDF, which would be
+# another one in every folder that the project is built in.
+_PLACE = "/project"
 
 
 class _LocalFiles(URLFetcher):
-    """Fetches files of these folders and data: addresses, and nothing else: no book ever asks the network."""
+    """Fetches these files of the project at `root`, those under these folders and data: addresses, and nothing else: no
+    book ever asks the network.
+    """
 
-    def __init__(self, folders: Sequence[Path]) -> None:
+    def __init__(self, root: Path, readable: Sequence[Path]) -> None:
         super().__init__(allowed_protocols=("file", "data"), allow_redirects=False)
-        self.folders = [folder.resolve() for folder in folders]
+        self.root = root
+        self.readable = [place.resolve() for place in readable]
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         split = urlsplit(url)
         if split.scheme == "file":
-            path = Path(url2pathname(split.path)).resolve()
-            if not any(path.is_relative_to(folder) for folder in self.folders):
-                raise ValueError(f"{path.name} is not one of the book's own files")
+            seeming = Path(url2pathname(split.path))
+            path = (self.root / seeming.relative_to(_PLACE)).resolve() if seeming.is_relative_to(_PLACE) else None
+            if path is None or not any(path.is_relative_to(place) for place in self.readable):
+                raise ValueError(f"{seeming.name} is not one of the book's own files")
+            url = path.as_uri()
         return super().fetch(url, headers)
 
 
@@ -68,17 +76,20 @@ def _own_tags() -> Iterator[None]:
 
 
 def render_pdf(
-    html: str, stylesheets: Sequence[str], metadata: Metadata, base: Path, folders: Sequence[Path], name: str
+    html: str, stylesheets: Sequence[str], metadata: Metadata, base: Path, readable: Sequence[Path], name: str
 ) -> tuple[bytes, list[Problem]]:
-    """The finished book; addresses in it are relative to the folder `base`, and only files under `folders` are read.
+    """The finished book; addresses in it are relative to `base`, which is theme/book/ of the project, and only
+    what is `readable` is read: files, and all that is under folders.
 
     Same input, same bytes: no clock, no random identifier.
     """
     warnings = _Warnings(name)
+    # Not resolved: where the theme is a link to a toolkit elsewhere, the pages' images still lie beside the link.
+    root = base.absolute().parent.parent
+    address = f"file://{_PLACE}/{base.parent.name}/{base.name}/"
     LOGGER.addHandler(warnings)
     try:
-        fetcher, fonts = _LocalFiles(folders), FontConfiguration()
-        address = base.resolve().as_uri() + "/"
+        fetcher, fonts = _LocalFiles(root, readable), FontConfiguration()
         sheets = [CSS(string=text, base_url=address, url_fetcher=fetcher, font_config=fonts) for text in stylesheets]
         document = HTML(string=html, base_url=address, url_fetcher=fetcher)
         with _own_tags():
@@ -87,9 +98,14 @@ def render_pdf(
                 font_config=fonts,
                 finisher=lambda _, pdf: describe(pdf, metadata),
                 pdf_variant=VARIANT,
-                pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
+                pdf_identifier=hashlib.sha256(html.encode() + _pictures(readable)).digest()[:16],
                 output_intent="srgb",
             )
     finally:
         LOGGER.removeHandler(warnings)
     return pdf, warnings.problems
+
+
+def _pictures(readable: Sequence[Path]) -> bytes:
+    """What the files hold that the book may read one by one: with another picture it is another document."""
+    return b"".join(place.read_bytes() for place in readable if place.is_file())

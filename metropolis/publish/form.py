@@ -23,7 +23,7 @@ from metropolis.publish.pushed_tree import check_pictures, check_tree, list_tree
 from metropolis.publish.refs import HEADS, NOBODY, Update, check_updates, list_refs, tip
 from metropolis.publish.refusal import RefusedError, Say
 from metropolis.publish.sandbox import run_build
-from metropolis.publish.staging import assemble
+from metropolis.publish.staging import assemble, readable, refuse_failure
 from metropolis.publish.trust import changed_paths, check_trust
 from metropolis.report import listing
 
@@ -124,14 +124,8 @@ def check_pages(places: Places, settings: Settings, candidate: Candidate, say: S
         assemble(places, settings, commit, project)
         date = run_git_bare(places.repository, "show", "-s", "--format=%ct", commit).decode().split()[-1]
         limited = replace(settings, longest_build=settings.longest_check)
-        outcome = run_build(project, limited, commit, date, say, "check")
-    if outcome.why:
-        raise RefusedError(
-            f"Data and pages could not be checked within {settings.longest_check} s. {outcome.why}\n"
-            f"What you changed: {_named(candidate.changed)}."
-        )
-    if outcome.code:
-        raise RefusedError(outcome.output.strip() or "The check ended without a word. Tell who looks after the server.")
+        outcome = run_build(project, limited, commit, date, say, readable(places, settings), "check")
+    refuse_failure(places, outcome, f"What you changed: {_named(candidate.changed)}.")
 
 
 def _named(paths: list[str]) -> str:

@@ -25,7 +25,7 @@ class Line:
 def read_journal(places: Places) -> list[Line]:
     """The lines, oldest first; a line that a crash cut short is passed over."""
     try:
-        lines = places.log.read_text("utf-8").split("\n")
+        lines = places.log.read_text("utf-8", "replace").split("\n")
     except OSError:
         return []
     cells = (line.split("\t") for line in lines)
@@ -36,3 +36,10 @@ def write_journal(places: Places, event: Event, commit: str, who: str) -> None:
     """Adds a line and sees it on the disk."""
     line = Line(datetime.now(tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), event, commit, " ".join(who.split()))
     append_lines(places.log, ["\t".join(astuple(line))])
+
+
+def note_live(places: Places, event: Event, who: str) -> None:
+    """Writes down what is live where the last line says something else: the link may have moved and its line not."""
+    lines = read_journal(places)
+    if (live := places.live()) and (not lines or lines[-1].commit != live):
+        write_journal(places, event, live, who)

@@ -1,7 +1,7 @@
 """The manifest of a release, /release.json: what it was made from, and how to tell that nothing of it is missing.
 
 Written by every build, without the hour: the same commit gives the same bytes. Compressed copies (.gz, .br) are made
-from the files that stand here, and are not listed.
+from the files that stand here, and are not listed: they have to unfold to them (verify.py).
 """
 
 from __future__ import annotations
@@ -10,12 +10,11 @@ import hashlib
 import json
 import platform
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from metropolis.problem import Problem
 from metropolis.translation.status import PageStatus
 
 FILE = "release.json"
@@ -92,29 +91,3 @@ def read_manifest(text: str) -> dict[str, Any] | None:
         return None
     is_whole = isinstance(manifest, dict) and isinstance(manifest.get("files"), dict)
     return manifest if is_whole else None
-
-
-def verify(fetch: Callable[[str], bytes | None], name: str) -> tuple[dict[str, Any] | None, list[Problem]]:
-    """Compares a release with its manifest. `fetch` gives a file's content by its path, None where there is none."""
-    text = fetch(FILE)
-    manifest = read_manifest(text.decode("utf-8", "replace")) if text is not None else None
-    if manifest is None:
-        return None, [Problem(name, 0, 0, f"There is no manifest ({FILE}), or it cannot be read.")]
-    problems: list[Problem] = []
-    for path, expected in manifest["files"].items():
-        content = fetch(path)
-        if content is None:
-            problems.append(Problem(name, 0, 0, f"“{path}” is missing."))
-        elif hashlib.sha256(content).hexdigest() != expected:
-            problems.append(Problem(name, 0, 0, f"“{path}” is not as it was built."))
-    return manifest, problems
-
-
-def verify_folder(folder: Path, name: str) -> tuple[dict[str, Any] | None, list[Problem]]:
-    """The same for a release on the disk."""
-
-    def fetch(path: str) -> bytes | None:
-        file = folder / path
-        return file.read_bytes() if file.is_file() else None
-
-    return verify(fetch, name)

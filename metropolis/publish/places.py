@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from metropolis.publish.limits import Limits
+from metropolis.text_file import write_file
 
 SETTINGS = "settings.json"
 
@@ -59,6 +60,11 @@ class Places:
         return self.root / "pool"
 
     @property
+    def seals(self) -> Path:
+        """What each release was when it was put in its place, file by file: out of the web server's sight."""
+        return self.root / "seals"
+
+    @property
     def work(self) -> Path:
         """Builds under way; on the same file system as the releases, so that a rename is one step."""
         return self.root / "work"
@@ -107,13 +113,25 @@ class Places:
         """The folder of a release."""
         return self.releases / commit
 
+    def seal(self, commit: str) -> Path:
+        """The seal of a release."""
+        return self.seals / f"{commit}.json"
+
     def live(self) -> str:
-        """The commit of the live release; empty before the first."""
-        return self.current.readlink().name if self.current.is_symlink() else ""
+        """The commit of the live release; empty before the first, and where the link leads nowhere."""
+        name = self.current.readlink().name if self.current.is_symlink() else ""
+        return name if name and self.release(name).is_dir() else ""
 
     def pinned(self) -> str:
         """The commit that was gone back to; empty if nothing is pinned."""
         return self.pin.read_text("utf-8").strip() if self.pin.is_file() else ""
+
+    def write_pin(self, commit: str) -> None:
+        """Decides that the site stays at a release; an empty commit ends that."""
+        if commit:
+            write_file(self.pin, f"{commit}\n")
+        else:
+            self.pin.unlink(missing_ok=True)
 
     def settings(self) -> Settings | None:
         """What was decided at set-up; None where nothing is set up."""

@@ -1,6 +1,7 @@
-"""Runs the build of a push as if nobody could be trusted: no network, an empty environment, limits, and an end.
+"""Runs the build of a push as if nobody could be trusted: enclosed, in an empty environment, under limits, to an end.
 
-The page gate lets no page run anything; this is the second line. What the build says is passed on as it comes.
+The page gate lets no page run anything; this is the second line. What the build says is passed on as it comes, and
+when it ends otherwise than by itself, the true reason is told at once.
 """
 
 from __future__ import annotations
@@ -9,61 +10,83 @@ import ctypes
 import os
 import resource
 import selectors
-import shutil
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
+from metropolis.publish.enclosure import IN_MEMORY, enclose, sandbox_kind
 from metropolis.publish.places import Settings
+from metropolis.publish.processes import descendants, memory_files, memory_of
 
+LARGEST_WRITTEN = 500_000_000  # bytes
+_PROCESSES = 4096
 _PR_SET_PDEATHSIG = 1
-_DIE_WITH_PARENT = (
-    f"import ctypes, os, sys; ctypes.CDLL(None).prctl({_PR_SET_PDEATHSIG}, {int(signal.SIGKILL)}); "
-    "os.execv(sys.argv[1], sys.argv[1:])"
-)
+_LOOK = 0.5  # seconds between two looks at the memory
+MOST_SAID = 50_000_000  # bytes
+_LAST_WORDS = 5  # seconds until all that was killed has let go of its pipes
+_TRACE = b"Traceback (most recent call last):"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a build ended: `output` are its results (problems), `why` is filled when it was stopped."""
+    """How a build ended: `output` are its results (problems), `why` is filled when it did not end by itself, `trace` is
+    what a fault of the program itself has printed, for who looks after the server.
+    """
 
     code: int
     output: str
     why: str = ""
+    trace: str = ""
 
 
 def run_build(
-    project: Path, settings: Settings, commit: str, date: str, say: Callable[[str], None], command_name: str = "build"
+    project: Path,
+    settings: Settings,
+    commit: str,
+    date: str,
+    say: Callable[[str], None],
+    readable: tuple[Path, ...] = (),
+    command_name: str = "build",
 ) -> Outcome:
-    """Builds `project` into its site/, or checks it, with the installed toolkit. `date` is the commit's, in seconds
-    since 1970.
+    """Builds `project` into its site/, or does another command, with the installed toolkit. `date` is the commit's, in
+    seconds since 1970; `readable` is what it sees besides its own folder and Python's.
     """
     command = [settings.python, "-m", "metropolis.cli", "--project", str(project), command_name]
-    if _can_unshare():
-        # A new namespace forgets what _limit asked of the system about the parent's death: it is asked again inside.
-        command = ["unshare", "--net", "--map-root-user", settings.python, "-c", _DIE_WITH_PARENT, *command]
+    seen = (*readable, *_pythons(Path(settings.python)))
+    parent = os.getpid()
     process = subprocess.Popen(
-        command,
+        enclose(command, project, seen, settings.python, sandbox_kind()),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=_environment(project, settings, commit, date),
         cwd=project,
         start_new_session=True,
-        preexec_fn=lambda: _limit(settings),
+        preexec_fn=lambda: _limit(settings, parent),
     )
+    listener = _Listener(process, say, command_name)
     try:
-        output, why = _listen(process, time.monotonic() + settings.longest_build, say)
+        why = listener.follow(time.monotonic() + settings.longest_build, settings)
     finally:
-        _end(process)
-    if not why and process.returncode < 0:
-        why = f"The build was ended by the system (signal {-process.returncode}): it may have needed too much memory."
-    return Outcome(process.returncode, output, why)
+        listener.end()
+    results, trace = b"".join(listener.results).decode("utf-8", "replace"), listener.trace.decode("utf-8", "replace")
+    why = why or _reason(process.returncode, trace, settings, command_name)
+    return Outcome(process.returncode, results, why, trace)
+
+
+def _pythons(program: Path) -> list[Path]:
+    """What Python needs to run: the program, its environment, and the installation that this was made from."""
+    found = [program, Path(sys.prefix), Path(sys.base_prefix)]
+    settings = program.parent.parent / "pyvenv.cfg"
+    if settings.is_file():
+        lines = dict(line.split(" = ", 1) for line in settings.read_text("utf-8").splitlines() if " = " in line)
+        found += [settings.parent, *([Path(lines["home"]).parent] if "home" in lines else [])]
+    return found
 
 
 def _environment(project: Path, settings: Settings, commit: str, date: str) -> dict[str, str]:
@@ -75,64 +98,134 @@ def _environment(project: Path, settings: Settings, commit: str, date: str) -> d
         "LC_ALL": "C.UTF-8",
         "TZ": "UTC",
         "PYTHONDONTWRITEBYTECODE": "1",
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_NO_REPLACE_OBJECTS": "1",
         "METROPOLIS_COMMIT": commit,
         "SOURCE_DATE_EPOCH": date,
     }
 
 
-@cache
-def _can_unshare() -> bool:
-    """Whether this system lets us run something without network."""
-    if not shutil.which("unshare"):
-        return False
-    probe = subprocess.run(["unshare", "--net", "--map-root-user", "true"], capture_output=True, check=False)
-    return probe.returncode == 0
-
-
-def _limit(settings: Settings) -> None:
+def _limit(settings: Settings, parent: int) -> None:
     """In the child, before the build begins. It dies with the hook: nothing is built for a push that is gone."""
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it died before it could be asked about
+        os._exit(1)
+    os.umask(0o022)
     resource.setrlimit(resource.RLIMIT_AS, (settings.most_memory, settings.most_memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (settings.longest_build, settings.longest_build))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (500_000_000, 500_000_000))
+    # The signal that says which limit it was comes first, the one that cannot be caught a little later.
+    resource.setrlimit(resource.RLIMIT_CPU, (settings.longest_build, settings.longest_build + 5))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_WRITTEN, LARGEST_WRITTEN))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _, most = resource.getrlimit(resource.RLIMIT_NPROC)
-    processes = 4096 if most == resource.RLIM_INFINITY else min(4096, most)
+    processes = _PROCESSES if most == resource.RLIM_INFINITY else min(_PROCESSES, most)
     resource.setrlimit(resource.RLIMIT_NPROC, (processes, processes))
 
 
-def _listen(process: subprocess.Popen[bytes], deadline: float, say: Callable[[str], None]) -> tuple[str, str]:
-    """Passes progress on line by line, keeps the results, and stops what takes too long."""
-    assert process.stdout
-    assert process.stderr
-    results: list[bytes] = []
-    progress = b""
-    with selectors.DefaultSelector() as selector:
-        selector.register(process.stdout, selectors.EVENT_READ)
-        selector.register(process.stderr, selectors.EVENT_READ)
-        while selector.get_map():
-            left = deadline - time.monotonic()
-            if left <= 0:
-                return b"".join(results).decode("utf-8", "replace"), "The build took too long and was stopped."
-            for key, _ in selector.select(left):
-                data = os.read(key.fd, 65536)
-                if not data:
-                    selector.unregister(key.fileobj)
-                elif key.fileobj is process.stdout:
-                    results.append(data)
+class _Listener:
+    """Hears a build until its main process ends: others that it started may hold the pipes open for ever."""
+
+    def __init__(self, process: subprocess.Popen[bytes], say: Callable[[str], None], name: str) -> None:
+        assert process.stdout
+        assert process.stderr
+        self.process, self.say, self.name = process, say, name
+        self.pipes = {process.stdout.fileno(): self._result, process.stderr.fileno(): self._progress}
+        self.results: list[bytes] = []
+        self.trace = b""
+        self.heard = 0
+        self._line = b""
+        self.selector = selectors.DefaultSelector()
+        for pipe in self.pipes:
+            os.set_blocking(pipe, False)
+            self.selector.register(pipe, selectors.EVENT_READ)
+        self.ended = os.pidfd_open(process.pid)
+        self.selector.register(self.ended, selectors.EVENT_READ)
+
+    def follow(self, deadline: float, settings: Settings) -> str:
+        """Passes progress on line by line and keeps the results; why the build was stopped, if it was."""
+        look = time.monotonic() + _LOOK
+        while True:
+            now = time.monotonic()
+            if now >= deadline:
+                return f"The {self.name} took longer than {settings.longest_build} seconds and was stopped."
+            if now >= look:
+                family = descendants(self.process.pid)
+                if memory_of(family) + memory_files(max(family, default=0), IN_MEMORY) > settings.most_memory:
+                    return _too_much_memory(settings, self.name)
+                look = time.monotonic() + _LOOK
+            ready = [key.fd for key, _ in self.selector.select(min(deadline, look) - now)]
+            self._read(ready)
+            if self.heard > MOST_SAID:
+                return f"The {self.name} said more than anybody could read and was stopped."
+            if self.ended in ready:
+                return ""
+
+    def end(self) -> None:
+        """Whatever the build has started ends with it; what it has said until then is heard."""
+        # Not waited for yet: while it is there, no other process can have its number.
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        until = time.monotonic() + _LAST_WORDS
+        self.selector.unregister(self.ended)
+        while self.selector.get_map() and (left := until - time.monotonic()) > 0:
+            self._read([key.fd for key, _ in self.selector.select(left)])
+        self._progress(b"\n" if self._line else b"")
+        self.selector.close()
+        os.close(self.ended)
+        self.process.wait()
+        for stream in (self.process.stdout, self.process.stderr):
+            if stream:
+                stream.close()
+
+    def _read(self, ready: list[int]) -> None:
+        for pipe in ready:
+            if pipe in self.pipes:
+                data = os.read(pipe, 65536)
+                if data:
+                    self.heard += len(data)
+                    self.pipes[pipe](data)
                 else:
-                    *lines, progress = (progress + data).split(b"\n")
-                    for line in lines:
-                        say(line.decode("utf-8", "replace"))
-    process.wait()
-    return b"".join(results).decode("utf-8", "replace"), ""
+                    self.selector.unregister(pipe)
+
+    def _result(self, data: bytes) -> None:
+        self.results.append(data)
+
+    def _progress(self, data: bytes) -> None:
+        """Passed on line by line; a trace is kept, as no pusher can do anything with it."""
+        *lines, self._line = (self._line + data).split(b"\n")
+        for line in lines:
+            if self.trace or line.endswith(_TRACE):
+                self.trace += line + b"\n"
+            else:
+                self.say(line.decode("utf-8", "replace"))
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Whatever the build has started ends with it."""
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-    for stream in (process.stdout, process.stderr):
-        if stream:
-            stream.close()
+def _too_much_memory(settings: Settings, name: str) -> str:
+    return f"The {name} needed more than {settings.most_memory // 1_000_000:,} MB of memory and was stopped."
+
+
+def _reason(code: int, trace: str, settings: Settings, name: str = "build") -> str:
+    """Why a build (or another command) did not end by itself; nothing where it did."""
+    ended_by = -code if code < 0 else code - 128  # bubblewrap ends with 128 + the signal that has ended the build
+    if ended_by == signal.SIGXCPU:
+        return f"The {name} used more than {settings.longest_build} seconds of processor time and was stopped."
+    if ended_by == signal.SIGXFSZ or "[Errno 27]" in trace:
+        return f"The {name} wrote a file of more than {LARGEST_WRITTEN // 1_000_000:,} MB and was stopped."
+    if "MemoryError" in trace:
+        return _too_much_memory(settings, name)
+    if ended_by == signal.SIGKILL or "BrokenProcessPool" in trace:
+        return (
+            f"The {name}, or a part of it, was killed from outside (SIGKILL), as happens when the machine has no "
+            "memory left. Push again; if it happens again, tell who looks after the server."
+        )
+    if ended_by > 0:
+        return f"The {name} was ended by a signal ({_name(ended_by)}). Tell who looks after the server."
+    if code != 0 and trace:
+        return f"The {name} met something unforeseen: tell who looks after the server."
+    return ""
+
+
+def _name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return str(number)

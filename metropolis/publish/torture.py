@@ -17,9 +17,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from metropolis.publish.manifest import verify_folder
+from metropolis.publish.processes import descendants
 from metropolis.publish.reconcile import reconcile
 from metropolis.publish.rehearsal import Rehearsal
+from metropolis.publish.verify import verify_folder
 
 _PAGES = ("/", "/en/", "/es/")
 _WORDS = re.compile(rb"<p>(release \d+)</p>")
@@ -154,7 +155,7 @@ class Campaign:
         self._killed(copy, self._kill_a_descendant)
 
     def _kill_a_descendant(self, push: int) -> None:
-        found = _descendants(push)
+        found = descendants(push)
         if found:
             os.kill(self.random.choice(found), signal.SIGKILL)
 
@@ -219,22 +220,6 @@ class Campaign:
                 if style:
                     self.figures.requests += 1
                     self.figures.missing_assets += self.rehearsal.get(style[1].decode())[0] != 200
-
-
-def _descendants(process: int) -> list[int]:
-    """The processes that a process has started, and theirs."""
-    children: dict[int, list[int]] = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            with suppress(OSError, IndexError, ValueError):
-                stat = (entry / "stat").read_text("utf-8", "replace")
-                children.setdefault(int(stat.rpartition(")")[2].split()[1]), []).append(int(entry.name))
-    found, queue = [], [process]
-    while queue:
-        own = children.get(queue.pop(), [])
-        found += own
-        queue += own
-    return found
 
 
 def _commands() -> list[str]:

@@ -5,7 +5,6 @@ Nothing is ever built in place: whatever fails, the last good site stays as it i
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import os
 import shutil
@@ -19,6 +18,7 @@ from pathlib import Path
 
 from metropolis.addresses import page_file
 from metropolis.aside import Aside
+from metropolis.folder_swap import put_in_place
 from metropolis.inspection.inspect import Inspected, Inspection
 from metropolis.inspection.pages import FactsStore
 from metropolis.problem import Problem
@@ -80,7 +80,7 @@ def _build(root: Path, say: Callable[[str], None], target: Path) -> tuple[Built 
         problems = _Build(root, staging, prepared, say).run(checks)
         if not has_errors(problems):
             staging.chmod(0o755)
-            _put_in_place(staging, target)
+            put_in_place(staging, target)
     except BaseException:
         shutil.rmtree(staging, ignore_errors=True)  # the disk may be full
         raise
@@ -197,29 +197,3 @@ def _lay_aside(staging: Path, before: Path) -> None:
         staging.rename(before)
     except OSError:  # there is one already, or it would lie on another disk
         shutil.rmtree(staging, ignore_errors=True)
-
-
-def _put_in_place(staging: Path, site: Path) -> None:
-    """The new site takes the old one's name; what stood there is left under `staging`, to be removed."""
-    if not site.exists():
-        staging.rename(site)
-    elif not _exchange(staging, site):
-        # A system without the exchange: two renames, and the old site comes back if the second one fails.
-        old = staging.with_name(staging.name + "-old")
-        site.rename(old)
-        try:
-            staging.rename(site)
-        except OSError:
-            old.rename(site)
-            raise
-        shutil.rmtree(old, ignore_errors=True)
-
-
-def _exchange(one: Path, other: Path) -> bool:
-    """Linux can swap two folders in one step, so that there is a whole site at every moment; False where it cannot."""
-    current_folder, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
-    try:
-        renameat2 = ctypes.CDLL(None).renameat2
-    except (AttributeError, OSError):
-        return False
-    return bool(renameat2(current_folder, os.fsencode(one), current_folder, os.fsencode(other), exchange) == 0)

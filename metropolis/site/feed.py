@@ -16,6 +16,7 @@ from babel.dates import format_date
 from metropolis.data.records import Records
 from metropolis.git import ask_git_text
 from metropolis.language.cldr import cldr_locale
+from metropolis.release import commit_day
 
 ENTRIES = 20
 
@@ -31,10 +32,10 @@ class Day:
 def read_history(root: Path, release: date) -> list[Day]:
     """The newest days first, at most ENTRIES."""
     found: dict[date, set[str]] = {release: set()}
-    log = ask_git_text(root, "log", "-n", "500", "--name-only", "--format=%x00%cs", "--", "content", "data")
+    log = ask_git_text(root, "log", "-n", "500", "--name-only", "--format=%x00%ct", "--", "content", "data")
     for commit in log.split("\0")[1:]:
-        day, *paths = commit.split()
-        found.setdefault(date.fromisoformat(day), set()).update(paths)
+        seconds, *paths = filter(None, commit.split("\n"))
+        found.setdefault(commit_day(seconds), set()).update(paths)
     days = [Day(day, frozenset(paths)) for day, paths in sorted(found.items(), reverse=True) if day <= release]
     return days[:ENTRIES]
 

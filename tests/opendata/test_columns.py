@@ -16,7 +16,8 @@ from pydantic import BaseModel
 
 from metropolis.data.models import GlossaryEntry, Indicator, KeyFigure, Member, Milestone
 from metropolis.opendata.columns import Column, cells, columns_of, record_of
-from metropolis.opendata.formats import csv_bytes, json_bytes, xlsx_bytes
+from metropolis.opendata.formats import json_bytes, table_csv, xlsx_bytes
+from metropolis.opendata.guard import SIGNS, guarded, unguarded
 from metropolis.opendata.tables import Table
 
 LOCALES = ("fr", "en", "es")
@@ -78,7 +79,7 @@ def plain(value: Any) -> Any:
 def test_records_come_back_from_csv_and_json(model: type[BaseModel], data: st.DataObject) -> None:
     records = [plain(one) for one in data.draw(st.lists(RECORDS[model], min_size=1, max_size=3))]
     columns, _ = columns_of(model, LOCALES)
-    content = csv_bytes([column.name for column in columns], [cells(columns, one) for one in records])
+    content = table_csv(Table("all", tuple(columns), tuple(cells(columns, one) for one in records), (), {}))
     rows = csv.DictReader(io.StringIO(content.decode(), newline=""))
     assert [plain(record_of(columns, row)) for row in rows] == records
     assert json.loads(json_bytes(records)) == records
@@ -92,3 +93,30 @@ def test_no_text_becomes_a_formula_in_the_workbook(texts: list[str]) -> None:
     assert [cell.value for cell in found] == texts
     assert {cell.data_type for cell in found} == {"s"}
     assert all(cell.quotePrefix == (cell.value[0] in "=+-@") for cell in found)
+
+
+FORMULAS = ("=HYPERLINK(1)", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "'=1", "''+1")
+HARMLESS = ("", "a", "'", "''", "’=1", "a=1", " =1", "'a", "1-1", "“-”")
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_a_text_like_a_formula_is_guarded_and_comes_back(text: str) -> None:
+    assert guarded(text) == f"'{text}"
+    assert unguarded(guarded(text)) == text
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_any_other_text_stands_as_it_is(text: str) -> None:
+    assert guarded(text) == text == unguarded(text)
+
+
+@given(text=st.text(alphabet=st.sampled_from("'=+-@\t\r\na1 ＝"), max_size=6) | st.text())
+def test_every_text_comes_back_and_none_is_a_formula(text: str) -> None:
+    assert unguarded(guarded(text)) == text
+    assert guarded(text)[:1] not in {*SIGNS} - {""}
+
+
+def test_numbers_are_not_guarded() -> None:
+    columns = (Column("name", "name"), Column("longitude", "longitude", "number"), Column("year", "year", "integer"))
+    content = table_csv(Table("places", columns, (["-a", "-73.5", "-1"],), ("name",), {}))
+    assert content == b"name,longitude,year\r\n'-a,-73.5,-1\r\n"

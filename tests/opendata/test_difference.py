@@ -12,6 +12,8 @@ from metropolis.cli import main
 from metropolis.git import run_git
 from metropolis.opendata.difference import Change, differences, read_data, report
 from metropolis.opendata.history import read_days
+from metropolis.release import read_release
+from metropolis.site.feed import read_history
 from metropolis.store import Store
 
 MEMBERS = b"""# schema
@@ -102,7 +104,7 @@ def repository(tmp_path: Path) -> Callable[[str, str, bytes], None]:
         file = tmp_path / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
-        stamp = f"{day}T12:00:00Z"
+        stamp = day if "T" in day else f"{day}T12:00:00Z"
         who = {"GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@example.org", "GIT_COMMITTER_NAME": "A"}
         moments = {"GIT_COMMITTER_EMAIL": "a@example.org", "GIT_AUTHOR_DATE": stamp, "GIT_COMMITTER_DATE": stamp}
         run_git(tmp_path, "add", "-A", environment={**who, **moments, "PATH": "/usr/bin:/bin"})
@@ -123,6 +125,21 @@ def test_days_are_told_newest_first_and_kept(repository: Callable[[str, str, byt
     assert days[0].changes == (change,)
     assert read_days(tmp_path, date(2021, 12, 31), store) == days
     assert [day.date.isoformat() for day in read_days(tmp_path, date(2021, 2, 15), store)] == ["2021-01-01"]
+
+
+def test_a_day_is_a_day_in_utc_for_the_release_the_data_and_the_feed(
+    repository: Callable[[str, str, bytes], None], tmp_path: Path
+) -> None:
+    """A committer east of Greenwich just after midnight, another west of it just before."""
+    repository("2021-01-01", "data/members.yml", MEMBERS)
+    repository("2021-02-10T20:30:00-05:00", "data/members.yml", MEMBERS.replace(b"4.85", b"4.8"))
+    repository("2021-03-05T00:30:00+01:00", "data/members.yml", MEMBERS.replace(b"4.85", b"4.9"))
+    release = read_release(tmp_path).date
+    expected = ["2021-03-04", "2021-02-11", "2021-01-01"]
+    assert release.isoformat() == expected[0]
+    days = read_days(tmp_path, release, Store(tmp_path / ".cache"))
+    assert [day.date.isoformat() for day in days] == expected
+    assert [day.date.isoformat() for day in read_history(tmp_path, release)] == expected
 
 
 def test_without_history_there_are_no_days(tmp_path: Path) -> None:

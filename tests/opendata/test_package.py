@@ -6,7 +6,9 @@ import csv
 import hashlib
 import io
 import json
+import re
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,7 @@ from metropolis.opendata.tables import INNER, PUBLIC, tables_of
 from metropolis.project import Project
 from metropolis.release import Release
 
+NUMBER = re.compile(r"-?\d+(\.\d+)?")
 LOCALES = ["fr", "en", "es"]
 
 
@@ -164,3 +167,25 @@ def test_every_column_is_described_in_every_language(package: dict[str, bytes]) 
             assert set(field["descriptions"]) == set(LOCALES), field["name"]
             is_name = "_name_" in field["name"] and not field["name"].startswith("common_name")
             assert is_name == (field["description"].startswith("In words")), (resource["name"], field["name"])
+
+
+def test_a_label_like_a_formula_is_a_text_in_every_csv(
+    project: Project, records: Records, package: dict[str, bytes]
+) -> None:
+    """All that people write, as an attacker would: no cell of any table or of the zip begins like a formula."""
+    evil = dict.fromkeys(LOCALES, "=HYPERLINK(1)")
+    members = {
+        id: one.model_copy(update={"name": type(one.name).model_construct(root=evil)}) if index == 0 else one
+        for index, (id, one) in enumerate(records.members.items())
+    }
+    changed = make_package(project, replace(records, members=members), Release(date(2021, 1, 1), ""))
+    text = changed["data/members.csv"].decode()
+    assert "'=HYPERLINK(1)" in text
+    for path, content in changed.items():
+        if path.endswith(".csv"):
+            for row in csv.reader(io.StringIO(content.decode(), newline="")):
+                assert not [cell for cell in row if cell[:1] in "=+-@" and cell and not NUMBER.fullmatch(cell)], path
+    descriptor = json.loads(changed["data/datapackage.json"])
+    assert descriptor["textGuard"]["prefix"] == "'"
+    assert "csv (en): A text that begins with =, +, - or @ has an apostrophe" in changed["data/README.txt"].decode()
+    assert package["data/members.csv"] != changed["data/members.csv"]

@@ -8,7 +8,8 @@ import re
 from pathlib import Path
 
 from metropolis.publish.headers import HASHED, SECURITY, headers_file
-from metropolis.publish.manifest import listed_files, read_manifest, verify
+from metropolis.publish.manifest import listed_files, read_manifest
+from metropolis.publish.verify import Answer, verify_address
 
 
 def test_the_real_release_is_described_whole(built_site: Path, root: Path) -> None:
@@ -25,24 +26,25 @@ def test_the_real_release_is_described_whole(built_site: Path, root: Path) -> No
     assert "_headers" not in manifest["files"]
 
 
-def test_verify_reads_every_file(built_site: Path) -> None:
+def test_verify_asks_for_every_file_in_every_form(built_site: Path) -> None:
     asked = []
 
-    def fetch(path: str) -> bytes:
-        asked.append(path)
-        return (built_site / path).read_bytes()
+    def ask(path: str, encoding: str) -> Answer:
+        asked.append((path, encoding))
+        return Answer((built_site / path).read_bytes())
 
-    manifest, problems = verify(fetch, "here")
+    manifest, problems = verify_address(ask, "here")
     assert problems == []
     assert manifest
-    assert set(asked) == {"release.json", *manifest["files"]}
+    expected = {(path, form) for path in ("release.json", *manifest["files"]) for form in ("identity", "gzip", "br")}
+    assert set(asked) == expected
 
 
 def test_what_is_no_manifest() -> None:
     assert read_manifest("{") is None
     assert read_manifest("[]") is None
     assert read_manifest(json.dumps({"files": []})) is None
-    assert [str(problem) for problem in verify(lambda path: None, "here")[1]] == [
+    assert [str(problem) for problem in verify_address(lambda path, form: Answer(b"{"), "here")[1]] == [
         "here: There is no manifest (release.json), or it cannot be read."
     ]
 

@@ -44,12 +44,12 @@ def test_a_push_is_live_when_it_ends(rehearsal: Rehearsal) -> None:
     commit = rehearsal.commit(copy, {PAGE: "release 1"}, "one")
     code, output = rehearsal.push(copy)
     assert code == 0
-    assert words_of(re.sub(r"after \d+ s", "after 0 s", output))[:5] == [
+    assert [re.sub(r"\d+ s", "N s", line) for line in words_of(output)[:5]] == [
         f"Checking data and pages of {commit[:10]}",
         f"Looking at the files of {commit[:10]}",
-        "[ 0.0 s] Checking data and pages",
+        "[ 0.N s] Checking data and pages",
         "Compressing, and writing to the disk",
-        "Built and whole after 0 s.",
+        "Built and whole after N s.",
     ]
     assert f"Published: {commit[:10]} is live." in output
     assert rehearsal.places.live() == commit
@@ -190,7 +190,7 @@ def test_a_build_that_takes_too_long_is_stopped(tmp_path: Path, settings: Settin
     rehearsal.commit(copy, {PAGE: "slow"}, "slow")
     code, output = rehearsal.push(copy)
     assert code == 1
-    assert "The build took too long and was stopped." in output
+    assert "The build took longer than 2 seconds and was stopped." in output
     assert not list(rehearsal.places.work.iterdir())
 
 
@@ -224,7 +224,7 @@ def test_a_rollback_stays_until_it_is_unpinned(rehearsal: Rehearsal, capsys: pyt
     assert rehearsal.places.live() == third
     capsys.readouterr()
     assert command(rehearsal, "rollback", "ffff") == 1
-    assert capsys.readouterr().out.startswith("No single release is meant by “ffff”. Here are: ")
+    assert capsys.readouterr().out.startswith("No single release is meant by “ffff”. There were: ")
     assert command(rehearsal, "log") == 0
     events = [line.split("  ")[1:] for line in capsys.readouterr().out.splitlines()]
     assert events[0][0] == third[:10]

@@ -1,0 +1,113 @@
+"""The pool: files with a hash in their name, which stay reachable for a while when their release has gone.
+
+An old page that is still open asks for them. While a release has such a file, it stands here under a second name and
+costs nothing; the time that it stays counts from the day on which the last release that had it went.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from metropolis.problem import Problem
+from metropolis.publish.places import Places
+from metropolis.publish.seal import (
+    READABLE_FOLDER,
+    Seal,
+    damages,
+    entries,
+    has,
+    is_due,
+    make_seal,
+    read_seal,
+    write_seal,
+)
+from metropolis.text_file import write_file
+
+_POOLED = ("assets", "pagefind/index", "pagefind/fragment", "pagefind/filter")
+_STAYS = 90 * 86_400  # seconds
+_NAME = "the pool of hashed files"
+
+
+def fill(places: Places, release: Path, seal: Seal) -> None:
+    """Gives the hashed files of a release with this seal their second name; one that was damaged is replaced."""
+    marks = read_seal(_seal_file(places))
+    brought = {path: mark for path, mark in seal.items() if path.rpartition("/")[0] in _POOLED}
+    for path, mark in brought.items():
+        target = places.pool / path
+        if not _is_same(target, release / path, mark.sha256):
+            _make_folders(places.pool, target.parent)
+            new = Path(tempfile.mktemp(prefix=".new-", dir=target.parent))
+            os.link(release / path, new)
+            new.replace(target)
+    known = make_seal(places.pool) if marks is None else {**marks, **brought}
+    if known != marks:
+        write_seal(_seal_file(places), known)
+
+
+def tend(places: Places, releases: Iterable[str]) -> list[Problem]:
+    """Puts the pool right after crashes and damage, from the `releases` that are whole; removes what has been on its
+    own for long enough, and what nothing that was built has.
+    """
+    for commit in releases:
+        fill(places, places.release(commit), read_seal(places.seal(commit)) or {})
+    file = _seal_file(places)
+    marks = read_seal(file)
+    if marks is None:
+        return []
+    found = damages(places.pool, marks, is_due(file))
+    for path in found:
+        if (places.pool / path).is_dir():
+            (places.pool / path).chmod(READABLE_FOLDER)
+        else:
+            (places.pool / path).unlink(missing_ok=True)
+    gone = {*found, *_outlived(places)}
+    if gone or is_due(file):
+        write_seal(file, {path: mark for path, mark in marks.items() if path not in gone})
+    return [Problem(_NAME, 0, 0, what) for what in found.values()]
+
+
+def pool_problems(places: Places) -> list[Problem]:
+    """A problem for each file that is not what its release had; every file is read."""
+    marks = read_seal(_seal_file(places))
+    found = {} if marks is None else damages(places.pool, marks, is_thorough=True)
+    return [Problem(_NAME, 0, 0, what) for what in found.values()]
+
+
+def _outlived(places: Places) -> set[str]:
+    """Removes the files that have been on their own for long enough; their paths."""
+    file = places.seals / "pool-left.json"
+    try:
+        before: dict[str, float] = json.loads(file.read_text("utf-8"))
+    except (OSError, ValueError):
+        before = {}
+    alone = {path for path, state in entries(places.pool) if state.st_nlink == 1}
+    since = {path: before.get(path, time.time()) for path in sorted(alone)}
+    gone = {path for path, left in since.items() if time.time() - left > _STAYS}
+    for path in gone:
+        (places.pool / path).unlink(missing_ok=True)
+    if (now := {path: left for path, left in since.items() if path not in gone}) != before:
+        write_file(file, json.dumps(now, indent=0) + "\n")
+    return gone
+
+
+def _seal_file(places: Places) -> Path:
+    return places.seals / "pool.json"
+
+
+def _is_same(target: Path, file: Path, sha256: str) -> bool:
+    try:
+        return target.samefile(file) or has(target, sha256)
+    except OSError:
+        return False
+
+
+def _make_folders(top: Path, folder: Path) -> None:
+    """Folders that the web server may enter, whatever this account's umask is."""
+    for one in [*reversed(folder.relative_to(top).parents), folder.relative_to(top)]:
+        (top / one).mkdir(parents=True, exist_ok=True)
+        (top / one).chmod(READABLE_FOLDER)

@@ -1,0 +1,49 @@
+"""Which processes a process has started, and what memory they hold together: read from /proc."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+_PROC = Path("/proc")
+
+
+def descendants(process: int) -> list[int]:
+    """The processes that a process has started, and theirs; those that have ended since may be among them."""
+    children: dict[int, list[int]] = {}
+    for entry in _PROC.iterdir():
+        if entry.name.isdigit():
+            with suppress(OSError, IndexError, ValueError):
+                stat = (entry / "stat").read_text("utf-8", "replace")
+                children.setdefault(int(stat.rpartition(")")[2].split()[1]), []).append(int(entry.name))
+    found, queue = [], [process]
+    while queue:
+        own = children.get(queue.pop(), [])
+        found += own
+        queue += own
+    return found
+
+
+def memory_of(processes: Iterable[int]) -> int:
+    """Bytes that they hold together; what several of them share counts once."""
+    total = 0
+    for process in processes:
+        with suppress(OSError):
+            found = re.search(r"^Pss:\s+(\d+) kB$", (_PROC / str(process) / "smaps_rollup").read_text("utf-8"), re.M)
+            total += int(found[1]) * 1024 if found else 0
+    return total
+
+
+def memory_files(process: int, places: Iterable[str]) -> int:
+    """Bytes of the files in memory that a process has to itself under `places`: none where it shares ours."""
+    total = 0
+    for place in places:
+        with suppress(OSError):
+            theirs = f"{_PROC}/{process}/root{place}"
+            if Path(theirs).stat().st_dev != Path(place).stat().st_dev:
+                use = os.statvfs(theirs)
+                total += (use.f_blocks - use.f_bfree) * use.f_frsize
+    return total

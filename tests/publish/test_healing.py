@@ -1,0 +1,395 @@
+"""What is live is what was built, whatever has happened to the disk: damage is found, not inherited, and mended."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from metropolis.cli import main
+from metropolis.publish import pool
+from metropolis.publish.journal import read_journal
+from metropolis.publish.places import Places
+from metropolis.publish.rehearsal import Rehearsal
+from metropolis.publish.releases import finish_release, release_problems
+from metropolis.publish.seal import READABLE_FILE, READABLE_FOLDER
+from metropolis.publish.verify import verify_folder
+
+PAGE = "content/fr/index.md"
+
+
+def publish(rehearsal: Rehearsal, words: str, branch: str = "main", folder: str = "ana") -> str:
+    """A commit that is live."""
+    copy = rehearsal.folder / folder
+    copy = copy if copy.exists() else rehearsal.clone(folder)
+    commit = rehearsal.commit(copy, {PAGE: words}, words)
+    code, output = rehearsal.push(copy, f"HEAD:refs/heads/{branch}")
+    assert code == 0, output
+    return commit
+
+
+def command(rehearsal: Rehearsal, *arguments: str) -> int:
+    return main(["--project", rehearsal.settings.toolkit, "publish", "--at", str(rehearsal.places.root), *arguments])
+
+
+def overwrite(file: Path) -> None:
+    """As a bad disk would: size and time stay."""
+    state = file.stat()
+    content = file.read_bytes()
+    with file.open("r+b") as out:
+        out.write(bytes(byte ^ 1 for byte in content[:6]))
+    os.utime(file, ns=(state.st_atime_ns, state.st_mtime_ns))
+
+
+DAMAGES: dict[str, Callable[[Path], object]] = {
+    "changed in place": lambda live: (live / "en/404.html").write_text("other", "utf-8"),
+    "a compressed copy": lambda live: (live / "index.html.gz").write_bytes(b"defaced"),
+    "a file is missing": lambda live: (live / "es/index.html").unlink(),
+    "a folder is missing": lambda live: shutil.rmtree(live / "es"),
+    "a file was added": lambda live: (live / "evil.html").write_text("x", "utf-8"),
+    "a file in a new folder": lambda live: ((live / "x").mkdir(), (live / "x/index.html").write_text("x")),
+    "a link": lambda live: ((live / "en/404.html").unlink(), (live / "en/404.html").symlink_to("/etc/passwd")),
+    "the manifest": lambda live: (live / "release.json").write_text("{}", "utf-8"),
+    "no manifest": lambda live: (live / "release.json").unlink(),
+    "what static hosts say": lambda live: (live / "_headers").write_text("", "utf-8"),
+    "not readable": lambda live: (live / "index.html").chmod(0o600),
+    "not enterable": lambda live: (live / "en").chmod(0o700),
+    "the style sheet": lambda live: next(live.glob("assets/*.css")).write_text("x", "utf-8"),
+}
+
+
+def test_a_damaged_release_is_built_again(rehearsal: Rehearsal, capsys: pytest.CaptureFixture[str]) -> None:
+    commit = publish(rehearsal, "release 1")
+    places = rehearsal.places
+    for kind, damage in DAMAGES.items():
+        damage(places.release(commit))
+        capsys.readouterr()
+        assert command(rehearsal, "reconcile") == 0, kind
+        seen = capsys.readouterr()
+        assert f"The release {commit[:10]} is damaged" in seen.err, kind
+        assert seen.out == f"Live: {commit[:10]}.\n"
+        assert command(rehearsal, "verify") == 0, kind
+        assert not list(places.work.iterdir())
+    capsys.readouterr()
+    assert command(rehearsal, "reconcile") == 0
+    assert "damaged" not in capsys.readouterr().err
+
+
+def test_a_disk_that_changes_a_file_without_a_sign_is_found_within_a_day(rehearsal: Rehearsal) -> None:
+    commit = publish(rehearsal, "release 1")
+    places = rehearsal.places
+    overwrite(places.current / "index.html")
+    assert release_problems(places, commit) == []
+    yesterday = time.time() - 90_000
+    os.utime(places.seal(commit), (yesterday, yesterday))
+    assert [problem.what for problem in release_problems(places, commit)] == ["“index.html” is not as it was built."]
+    assert command(rehearsal, "verify") == 1
+    assert command(rehearsal, "reconcile") == 0
+    assert command(rehearsal, "verify") == 0
+
+
+def test_damage_is_not_inherited(rehearsal: Rehearsal) -> None:
+    """The same file, byte for byte by the manifest of both: what the old release holds by now is another thing."""
+    first = publish(rehearsal, "release 1")
+    places = rehearsal.places
+    for file in ("en/404.html", "index.html.br"):
+        overwrite(places.release(first) / file)
+    copy = rehearsal.folder / "ana"
+    second = rehearsal.commit(copy, {"docs/x.md": "x"}, "two")
+    assert rehearsal.push(copy)[0] == 0
+    assert places.live() == second
+    assert verify_folder(places.release(second), "second")[1] == []
+    assert command(rehearsal, "verify") == 0
+
+
+def test_a_link_that_leads_nowhere_is_mended(rehearsal: Rehearsal, capsys: pytest.CaptureFixture[str]) -> None:
+    commit = publish(rehearsal, "release 1")
+    places = rehearsal.places
+    shutil.rmtree(places.release(commit))
+    assert places.live() == ""
+    assert command(rehearsal, "verify") == 1
+    assert "the live release: There is none: the link to it leads nowhere." in capsys.readouterr().out
+    assert command(rehearsal, "reconcile") == 0
+    assert places.live() == commit
+    assert command(rehearsal, "verify") == 0
+
+
+def test_a_copied_folder_in_the_place_of_the_link(rehearsal: Rehearsal) -> None:
+    """A backup that follows links brings folders back where links were."""
+    commit = publish(rehearsal, "release 1")
+    current = rehearsal.places.current
+    current.unlink()
+    shutil.copytree(rehearsal.places.release(commit), current)
+    assert command(rehearsal, "reconcile") == 0
+    assert current.is_symlink()
+    assert rehearsal.places.live() == commit
+
+
+def test_what_cannot_be_mended_is_said_and_is_no_success(
+    rehearsal: Rehearsal, capsys: pytest.CaptureFixture[str]
+) -> None:
+    commit = publish(rehearsal, "release 1")
+    places = rehearsal.places
+    (places.release(commit) / "index.html").unlink()
+    settings = places.settings()
+    assert settings
+    places.write_settings(replace(settings, python="/bin/false"))
+    capsys.readouterr()
+    assert command(rehearsal, "reconcile") == 1
+    assert capsys.readouterr().out.splitlines()[:3] == [
+        f"Live: {commit[:10]}.",
+        f"the release {commit[:10]}: The release {commit[:10]} could not be built again; what is live stays.",
+        "The build ended without a word. Tell who looks after the server.",
+    ]
+    shutil.rmtree(places.release(commit))
+    assert command(rehearsal, "reconcile") == 1
+    assert capsys.readouterr().out.startswith("Live: nothing.\n")
+
+
+def test_previews_editions_and_kept_releases_are_looked_at_too(
+    rehearsal: Rehearsal, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = publish(rehearsal, "release 1")
+    copy = rehearsal.folder / "ana"
+    rehearsal.git(copy, "tag", "edition-2021")
+    assert rehearsal.push(copy, "edition-2021")[0] == 0
+    second = publish(rehearsal, "release 2")
+    publish(rehearsal, "release 3")
+    preview = publish(rehearsal, "release 4", "preview/x")
+    places = rehearsal.places
+    for commit in (first, second, preview):
+        (places.release(commit) / "index.html").write_text("damaged", "utf-8")
+    assert command(rehearsal, "reconcile") == 0
+    assert f"The release {second[:10]}, kept for a rollback, was damaged, and is taken away." in capsys.readouterr().err
+    assert not places.release(second).exists()
+    assert not places.seal(second).exists()
+    for commit in (first, preview):
+        assert verify_folder(places.release(commit), "")[1] == []
+    # It can still be gone back to: it is built again.
+    assert command(rehearsal, "rollback", second[:10]) == 0
+    assert places.live() == second
+    assert command(rehearsal, "verify") == 0
+
+
+def test_a_rollback_to_what_cannot_be_built_stays_where_it_was(
+    rehearsal: Rehearsal, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = publish(rehearsal, "release 1")
+    second = publish(rehearsal, "release 2")
+    places = rehearsal.places
+    (places.release(first) / "index.html").unlink()
+    settings = places.settings()
+    assert settings
+    places.write_settings(replace(settings, python="/bin/false"))
+    capsys.readouterr()
+    assert command(rehearsal, "rollback") == 1
+    assert f"The release {first[:10]} could not be built again; what is live stays." in capsys.readouterr().out
+    assert places.live() == second
+    assert places.pinned() == ""
+
+
+def test_a_release_without_a_seal_is_looked_at_and_sealed(rehearsal: Rehearsal) -> None:
+    """From before there were seals: what the manifest knows decides, and from then on the seal."""
+    commit = publish(rehearsal, "release 1")
+    places = rehearsal.places
+    shutil.rmtree(places.seals)
+    assert command(rehearsal, "reconcile") == 0
+    assert places.seal(commit).is_file()
+    places.seal(commit).write_text("{", "utf-8")
+    (places.current / "index.html.gz").write_bytes(b"defaced")
+    assert command(rehearsal, "reconcile") == 0
+    assert command(rehearsal, "verify") == 0
+
+
+def test_a_release_that_was_copied_to_another_disk_is_the_same(rehearsal: Rehearsal) -> None:
+    commit = publish(rehearsal, "release 1")
+    release = rehearsal.places.release(commit)
+    shutil.copytree(release, release.with_name("copy"))
+    shutil.rmtree(release)
+    release.with_name("copy").rename(release)
+    before = rehearsal.places.seal(commit).read_text("utf-8")
+    assert release_problems(rehearsal.places, commit) == []
+    assert rehearsal.places.seal(commit).read_text("utf-8") != before
+
+
+# --- what a build leaves ---
+
+
+def test_the_build_is_not_believed(rehearsal: Rehearsal, tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("secret", "utf-8")
+    site = tmp_path / "site"
+    (site / "assets").mkdir(parents=True)
+    (site / "a.html").symlink_to(secret)
+    (site / "folder").symlink_to("/etc")
+    os.mkfifo(site / "fifo")
+    (site / "b.html").write_text("b", "utf-8")
+    (site / "c.html").write_text("c", "utf-8")
+    (site / "release.json").write_text(json.dumps({"files": {"c.html": "0" * 64, "../../secret": "0" * 64}}), "utf-8")
+    found = [problem.what for problem in finish_release(site, rehearsal.places)]
+    assert sorted(found) == [
+        "“../../secret” is not as the manifest says.",
+        "“a.html” is no plain file.",
+        "“b.html” is not in the manifest.",
+        "“c.html” is not as the manifest says.",
+        "“fifo” is no plain file.",
+        "“folder” is no plain file.",
+    ]
+    assert secret.read_text("utf-8") == "secret"
+    (site / "release.json").unlink()
+    (site / "release.json").symlink_to(secret)
+    assert any("no plain file" in problem.what for problem in finish_release(site, rehearsal.places))
+
+
+def test_a_second_name_that_a_build_kept_for_itself_does_not_reach_the_release(rehearsal: Rehearsal) -> None:
+    """A hard link in the cache: what is written through it later is not served."""
+    commit = publish(rehearsal, "release 1")
+    for path in ("index.html", "en/index.html"):
+        assert (rehearsal.places.release(commit) / path).stat().st_nlink == 1
+
+
+# --- umask ---
+
+
+@pytest.mark.parametrize("umask", [0o077, 0o027])
+def test_readable_whatever_the_pushers_umask(rehearsal: Rehearsal, umask: int) -> None:
+    before = os.umask(umask)
+    try:
+        publish(rehearsal, "release 1")
+        publish(rehearsal, "release 2", "preview/x")
+        publish(rehearsal, "release 3")
+    finally:
+        os.umask(before)
+    places = rehearsal.places
+    for top in (places.releases, places.pool):
+        for place, _, files in os.walk(top):
+            if Path(place) != top:
+                assert Path(place).stat().st_mode & 0o777 == READABLE_FOLDER
+            for name in files:
+                assert Path(place, name).stat().st_mode & 0o777 == READABLE_FILE
+
+
+# --- the journal ---
+
+
+def test_a_line_that_a_kill_kept_from_being_written_is_written_later(rehearsal: Rehearsal) -> None:
+    first = publish(rehearsal, "release 1")
+    second = publish(rehearsal, "release 2")
+    log = rehearsal.places.log
+    log.write_text(log.read_text("utf-8").splitlines(keepends=True)[0], "utf-8")
+    assert command(rehearsal, "reconcile") == 0
+    assert [(line.commit, line.event) for line in read_journal(rehearsal.places)] == [
+        (first, "published"),
+        (second, "reconciled"),
+    ]
+    assert command(rehearsal, "rollback") == 0
+    assert rehearsal.places.live() == first
+
+
+def test_a_journal_that_cannot_be_written_is_said(rehearsal: Rehearsal, capsys: pytest.CaptureFixture[str]) -> None:
+    publish(rehearsal, "release 1")
+    places = rehearsal.places
+    places.log.unlink()
+    places.log.mkdir()
+    capsys.readouterr()
+    assert command(rehearsal, "reconcile") == 1
+    assert f"{places.root}: The line in the journal could not be written: Is a directory." in capsys.readouterr().out
+
+
+# --- the pool ---
+
+
+def test_the_pool_is_mended_from_the_releases(rehearsal: Rehearsal, capsys: pytest.CaptureFixture[str]) -> None:
+    commit = publish(rehearsal, "release 1")
+    places = rehearsal.places
+    pooled = next(places.pool.glob("assets/*.css"))
+    content = pooled.read_bytes()
+    other = pooled.with_name("other")
+    other.write_text("damaged", "utf-8")
+    other.replace(pooled)
+    (places.pool / "evil.js").write_text("alert(1)", "utf-8")
+    assert command(rehearsal, "verify") == 1
+    capsys.readouterr()
+    assert command(rehearsal, "reconcile") == 0
+    assert "“evil.js” was added: nothing that was built has it. It was put right." in capsys.readouterr().err
+    assert pooled.read_bytes() == content
+    assert pooled.samefile(places.release(commit) / "assets" / pooled.name)
+    assert not (places.pool / "evil.js").exists()
+    assert command(rehearsal, "verify") == 0
+
+
+def test_a_file_stays_for_its_time_after_its_last_release_has_gone(
+    rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However old it is: a page that is open since this morning asks for it."""
+    publish(rehearsal, "release 1")
+    places = rehearsal.places
+    pooled = next(places.pool.glob("assets/*.css"))
+    publish(rehearsal, "release 2")
+    long_ago = time.time() - 200 * 86_400
+    os.utime(pooled, (long_ago, long_ago))
+    for number in range(3, 7):
+        publish(rehearsal, f"release {number}")
+    assert pooled.stat().st_nlink == 1
+    assert pooled.exists()
+    assert command(rehearsal, "verify") == 0
+    later = time.time() + 89 * 86_400
+    monkeypatch.setattr(time, "time", lambda: later)
+    assert command(rehearsal, "reconcile") == 0
+    assert pooled.exists()
+    later += 2 * 86_400
+    assert command(rehearsal, "reconcile") == 0
+    assert not pooled.exists()
+    assert command(rehearsal, "verify") == 0
+
+
+def test_a_file_that_comes_back_counts_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    places = Places(tmp_path)
+    for folder in (places.pool, places.seals):
+        folder.mkdir()
+    file = places.pool / "a.css"
+    file.write_text("a", "utf-8")
+    now = 1_000_000_000.0
+    monkeypatch.setattr(time, "time", lambda: now)
+    assert pool._outlived(places) == set()
+    now += 80 * 86_400
+    os.link(file, tmp_path / "release")
+    assert pool._outlived(places) == set()
+    (tmp_path / "release").unlink()
+    now += 80 * 86_400
+    assert pool._outlived(places) == set()
+    now += 91 * 86_400
+    assert pool._outlived(places) == {"a.css"}
+    assert not file.exists()
+
+
+# --- the cache ---
+
+
+def test_a_cache_that_was_lent_to_a_killed_build_comes_back(rehearsal: Rehearsal) -> None:
+    publish(rehearsal, "release 1")
+    places = rehearsal.places
+    (places.cache / "kept").write_text("x", "utf-8")
+    (places.work / "build-killed").mkdir()
+    places.cache.rename(places.work / "build-killed/.cache")
+    assert command(rehearsal, "reconcile") == 0
+    assert (places.cache / "kept").read_text("utf-8") == "x"
+    assert not list(places.work.iterdir())
+
+
+def test_a_link_in_the_place_of_the_cache_is_not_followed(rehearsal: Rehearsal, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    places = rehearsal.places
+    subprocess.run(["rm", "-rf", str(places.cache)], check=True)
+    places.cache.symlink_to(outside)
+    publish(rehearsal, "release 1")
+    assert not places.cache.is_symlink()
+    assert not list(outside.iterdir())

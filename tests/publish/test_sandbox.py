@@ -1,0 +1,258 @@
+"""What a build can do that is anybody's program: read nothing of the account, outlive nothing, hide nothing."""
+
+from __future__ import annotations
+
+import os
+import signal
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from metropolis.publish import sandbox
+from metropolis.publish.enclosure import SEES, Kind, _works, sandbox_kind
+from metropolis.publish.places import Settings
+from metropolis.publish.processes import descendants, memory_of
+from metropolis.publish.rehearsal import Rehearsal
+from metropolis.publish.sandbox import Outcome, _reason, run_build
+
+ENCLOSED: tuple[Kind, ...] = ("bubblewrap", "unshare")
+Build = Callable[..., Outcome]
+
+
+def program(file: Path, script: str, language: str = "/bin/sh") -> Path:
+    """A stand-in for Python, which does what `script` says when it is asked to build, and is Python for the rest."""
+    own = f"exec {language} -c \"$(cat <<'EOF'\n{script}\nEOF\n)\"\n"
+    other = f'[ "$1" = -c ] && exec {sys.executable} "$@"\nfor word in "$@"; do last=$word; done\n'
+    file.write_text(f'#!/bin/sh\n{other}[ "$last" = check ] && exit 0\n{own}', "utf-8")
+    file.chmod(file.stat().st_mode | stat.S_IXUSR)
+    return file
+
+
+@pytest.fixture
+def build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Build:
+    """Runs a script as the build of a project: its outcome."""
+
+    def run(script: str, kind: Kind = "bubblewrap", language: str = "/bin/sh", **limits: int) -> Outcome:
+        monkeypatch.setattr(sandbox, "sandbox_kind", lambda: kind)
+        project = tmp_path / "project"
+        (project / "tmp").mkdir(parents=True, exist_ok=True)
+        python = program(tmp_path / "python", script, language)
+        settings = Settings(toolkit=str(tmp_path), python=str(python), **limits)
+        return run_build(project, settings, "c0ffee", "0", lambda line: None, ())
+
+    return run
+
+
+def is_running(mark: str) -> bool:
+    """Whether a process has `mark` in its command line."""
+    for entry in Path("/proc").iterdir():
+        try:
+            if entry.name.isdigit() and mark.encode() in (entry / "cmdline").read_bytes():
+                return True
+        except OSError:
+            continue
+    return False
+
+
+def ends(mark: str) -> bool:
+    """Whether all processes with `mark` in their command line come to their end; the test waits for them."""
+    until = time.monotonic() + 30
+    while is_running(mark) and time.monotonic() < until:
+        time.sleep(0.01)
+    return not is_running(mark)
+
+
+def test_this_system_can_enclose_a_build() -> None:
+    assert sandbox_kind() == "bubblewrap", "sudo apt-get install bubblewrap"
+    assert all(map(_works, ENCLOSED))
+    assert set(SEES) == {*ENCLOSED, "limits"}
+
+
+def test_a_build_sees_its_own_folder_and_nothing_else_of_the_account(rehearsal: Rehearsal, tmp_path: Path) -> None:
+    places = rehearsal.places
+    keys = tmp_path / ".ssh/authorized_keys"
+    keys.parent.mkdir()
+    keys.write_text("ssh-ed25519 …", "utf-8")
+    (places.releases / "other").mkdir()
+    hidden = [
+        places.root / "settings.json", places.repository / "hooks/pre-receive", places.repository / "config",
+        places.repository / "HEAD", places.repository / "refs", places.releases, places.current, places.pool,
+        places.seals, keys, Path("/etc/passwd"), Path("/etc/shadow"), Path("/root/.bashrc"), Path("/var/log"),
+        Path("/home"), Path(rehearsal.settings.toolkit) / ".git", Path(rehearsal.settings.toolkit) / "docs",
+    ]  # fmt: skip
+    written = [
+        places.root / "settings.json", places.repository / "hooks/post-receive", places.repository / "objects/x",
+        places.releases / "x", places.root / "x", keys, Path(rehearsal.settings.toolkit) / "macros/x.py",
+        Path("/usr/x"), Path("/usr/local/bin/x"), Path(sys.prefix) / "x", Path(sys.executable),
+    ]  # fmt: skip
+    script = "".join(f'[ -e "{place}" ] && echo "sees {place}"\n' for place in hidden)
+    script += "".join(f'(echo x >>"{place}") 2>/dev/null && [ -e "{place}" ] && '
+                      f'[ "$(stat -f -c %T "$(dirname "{place}")")" != tmpfs ] && echo "writes {place}"\n'
+                      for place in written)  # fmt: skip
+    script += 'ls -d content >/dev/null || echo "no content"; [ -r theme/base.html ] || echo "no toolkit"\n'
+    script += 'echo y >own && echo y >.cache/own || echo "cannot write"\n'
+    script += "[ $(ls /proc | grep -c '^[0-9]') -lt 8 ] || echo 'sees processes'\n"
+    script += "[ $(wc -l </proc/net/dev) -le 3 ] || echo 'has a network'\nenv\nexit 1\n"
+    python = program(tmp_path / "evil", script)
+    places.write_settings(Settings(toolkit=rehearsal.settings.toolkit, python=str(python), maintainers=("ana",)))
+    before = [file.read_bytes() if file.is_file() else None for file in written]
+    copy = rehearsal.clone("ana")
+    rehearsal.commit(copy, {"content/fr/index.md": "x"}, "one")
+    os.environ["SECRET"] = "secret"
+    try:
+        code, output = rehearsal.push(copy)
+    finally:
+        del os.environ["SECRET"]
+    assert code == 1
+    assert "HOME=" in output, output
+    assert not [line for line in output.splitlines() if line.startswith(("sees", "writes", "no ", "cannot", "has"))]
+    assert "secret" not in output
+    assert "METROPOLIS_PUSHER" not in output
+    assert before == [file.read_bytes() if file.is_file() else None for file in written]
+    assert (places.cache / "own").read_text() == "y\n"  # what it keeps for the next build
+    assert not list(places.work.iterdir())
+
+
+@pytest.mark.parametrize("kind", ENCLOSED)
+def test_no_child_outlives_its_build(build: Build, kind: Kind, tmp_path: Path) -> None:
+    mark = f"4242.{os.getpid()}1"
+    outcome = build(f"setsid sleep {mark} & setsid sleep {mark} >/dev/null 2>&1 & echo done; exit 0", kind)
+    assert (outcome.code, outcome.output, outcome.why) == (0, "done\n", "")
+    assert ends(mark)
+
+
+@pytest.mark.parametrize("kind", [*ENCLOSED, "limits"])
+def test_a_build_that_is_killed_is_told_at_once_and_truly(build: Build, kind: Kind) -> None:
+    """Its children hold the pipes, as the books' workers do: nobody waits for them."""
+    mark = f"4242.{os.getpid()}2"
+    script = f"sleep {mark} & kill -9 $$"
+    if kind == "unshare":  # nothing in it can kill the first process of its own system, but a fault of its own
+        script = f"sleep {mark} & exec {sys.executable} -c 'import ctypes; ctypes.string_at(0)'"
+    outcome = build(script, kind, longest_build=600)
+    if kind == "unshare":
+        assert outcome.why == "The build was ended by a signal (SIGSEGV). Tell who looks after the server."
+    else:
+        assert outcome.why == (
+            "The build, or a part of it, was killed from outside (SIGKILL), as happens when the machine has no memory "
+            "left. Push again; if it happens again, tell who looks after the server."
+        )
+    assert ends(mark)
+
+
+@pytest.mark.parametrize("kind", ENCLOSED)
+def test_all_that_a_build_has_started_goes_with_the_hook(kind: Kind, tmp_path: Path) -> None:
+    mark = f"4242.{os.getpid()}3"
+    (tmp_path / "project/tmp").mkdir(parents=True)
+    python = program(tmp_path / "python", f"setsid sleep {mark} >/dev/null 2>&1 & echo >here; exec sleep {mark}")
+    hook = (
+        "import sys; from pathlib import Path; from metropolis.publish import sandbox\n"
+        "from metropolis.publish.places import Settings\n"
+        f"sandbox.sandbox_kind = lambda: {kind!r}\n"
+        f"sandbox.run_build(Path({str(tmp_path / 'project')!r}), Settings('', {str(python)!r}), '', '0', print, ())\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", hook])
+    until = time.monotonic() + 60
+    while not (tmp_path / "project/here").exists() and time.monotonic() < until:
+        time.sleep(0.01)
+    assert (tmp_path / "project/here").exists()
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert ends(mark)
+
+
+def test_memory_counts_for_all_processes_together(build: Build) -> None:
+    script = "import subprocess, sys\nhold = 'x = b\"x\" * 150_000_000; import time; time.sleep(600)'\n"
+    script += "for one in [subprocess.Popen([sys.executable, '-c', hold]) for _ in range(4)]: one.wait()\n"
+    outcome = build(script, language=sys.executable, most_memory=400_000_000)
+    assert outcome.why == "The build needed more than 400 MB of memory and was stopped."
+
+
+def test_memory_of_one_process(build: Build) -> None:
+    outcome = build("x = b'x' * 900_000_000", language=sys.executable, most_memory=500_000_000)
+    assert outcome.why == "The build needed more than 500 MB of memory and was stopped."
+    assert "MemoryError" in outcome.trace
+
+
+@pytest.mark.parametrize("kind", ENCLOSED)
+def test_files_in_memory_are_private_and_count(build: Build, kind: Kind) -> None:
+    mark = f"own-{os.getpid()}"
+    script = f"echo x >/dev/shm/{mark} && echo written; head -c 400000000 /dev/zero >/dev/shm/large; sleep 4242"
+    outcome = build(script, kind, most_memory=300_000_000)
+    assert outcome.output == "written\n"
+    assert outcome.why == "The build needed more than 300 MB of memory and was stopped."
+    assert not (Path("/dev/shm") / mark).exists()
+
+
+def test_temporary_files_are_private(build: Build) -> None:
+    mark = f"own-{os.getpid()}"
+    assert build(f"echo x >/tmp/{mark} && echo written").output == "written\n"
+    assert not (Path("/tmp") / mark).exists()
+
+
+def test_a_file_that_is_too_large(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "LARGEST_WRITTEN", 1_000_000)
+    why = "The build wrote a file of more than 1 MB and was stopped."
+    assert build("exec head -c 2000000 /dev/zero >large").why == why
+    assert build("open('large', 'wb').write(b'x' * 2_000_000)", language=sys.executable).why == why
+
+
+def test_a_build_without_end(build: Build) -> None:
+    why = "The build took longer than 1 seconds and was stopped."
+    assert build("sleep 4242", longest_build=1).why == why
+    monkey = "yes"
+    assert build(monkey).why == "The build said more than anybody could read and was stopped."
+
+
+def test_a_trace_is_for_who_looks_after_the_server(build: Build) -> None:
+    outcome = build("import sys; sys.stderr.write('Begun\\n'); 1 / 0", language=sys.executable)
+    assert outcome.why == "The build met something unforeseen: tell who looks after the server."
+    assert "ZeroDivisionError: division by zero" in outcome.trace
+    assert outcome.code == 1
+
+
+def test_a_trace_never_reaches_a_pusher(rehearsal: Rehearsal, tmp_path: Path) -> None:
+    python = program(tmp_path / "evil", "raise ValueError('inside')", sys.executable)
+    places = rehearsal.places
+    places.write_settings(Settings(toolkit=rehearsal.settings.toolkit, python=str(python), maintainers=("ana",)))
+    copy = rehearsal.clone("ana")
+    rehearsal.commit(copy, {"content/fr/index.md": "x"}, "one")
+    code, output = rehearsal.push(copy)
+    assert code == 1
+    assert "The build met something unforeseen: tell who looks after the server." in output
+    assert "Traceback" not in output
+    assert "ValueError" not in output
+    assert "ValueError: inside" in places.faults.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("code", "trace", "why"),
+    [
+        (0, "", ""),
+        (1, "", ""),
+        (2, "", ""),
+        (0, "Traceback (most recent call last):\n", ""),
+        (128 + signal.SIGXCPU, "", "The build used more than 240 seconds of processor time and was stopped."),
+        (-signal.SIGXCPU, "", "The build used more than 240 seconds of processor time and was stopped."),
+        (-signal.SIGXFSZ, "", "The build wrote a file of more than 500 MB and was stopped."),
+        (128 + signal.SIGSEGV, "", "The build was ended by a signal (SIGSEGV). Tell who looks after the server."),
+        (255, "", "The build was ended by a signal (127). Tell who looks after the server."),
+    ],
+)
+def test_the_reason_is_the_true_one(code: int, trace: str, why: str) -> None:
+    assert _reason(code, trace, Settings("", "")) == why
+
+
+def test_memory_is_that_of_the_whole_family() -> None:
+    script = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'x = b\"x\" * 10**8; input(len(x))'])"
+    family = subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert family.stdout
+    assert family.stdout.read(9) == "100000000"
+    assert len(descendants(family.pid)) == 1
+    assert memory_of(descendants(family.pid)) > 90_000_000
+    family.communicate("\n")
+    assert memory_of([family.pid]) == 0

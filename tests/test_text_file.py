@@ -1,0 +1,61 @@
+"""Whatever happens while a file is written, what stood there is not lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from metropolis.publish.journal import note_live, read_journal, write_journal
+from metropolis.publish.places import Places
+from metropolis.text_file import append_lines
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (None, b"head\nnew\n"),
+        (b"", b"head\nnew\n"),
+        (b"head\none\n", b"head\none\nnew\n"),
+        (b"head\none\ntor", b"head\none\ntor\nnew\n"),
+        (b"head\none\n\xc3", b"head\none\n\xc3\nnew\n"),
+        (b"\0\0\0", b"\0\0\0\nnew\n"),
+    ],
+)
+def test_a_new_line_begins_on_its_own(tmp_path: Path, before: bytes | None, after: bytes) -> None:
+    file = tmp_path / "log"
+    if before is not None:
+        file.write_bytes(before)
+    append_lines(file, ["new"], heading="head")
+    assert file.read_bytes() == after
+
+
+@pytest.mark.parametrize("cut", range(1, 60))
+def test_a_torn_line_of_the_journal_does_not_swallow_the_next(tmp_path: Path, cut: int) -> None:
+    places = Places(tmp_path)
+    for commit in ("a" * 10, "b" * 10):
+        write_journal(places, "published", commit, "ana")
+    content = places.log.read_bytes()
+    places.log.write_bytes(content[: max(len(content) - cut, 0)])
+    write_journal(places, "published", "c" * 10, "ben")
+    lines = read_journal(places)
+    assert lines[-1].commit == "c" * 10
+    assert lines[-1].who == "ben"
+
+
+def test_bytes_that_are_no_text_do_not_hide_the_journal(tmp_path: Path) -> None:
+    places = Places(tmp_path)
+    places.log.write_bytes(b"\xff\xfe\t\0\n")
+    write_journal(places, "published", "c" * 10, "ben")
+    assert [line.commit for line in read_journal(places)] == ["c" * 10]
+
+
+def test_what_is_live_is_noted_once(tmp_path: Path) -> None:
+    places = Places(tmp_path)
+    places.release("abc").mkdir(parents=True)
+    note_live(places, "reconciled", "timer")
+    assert read_journal(places) == []
+    places.current.symlink_to("releases/abc")
+    for _ in range(2):
+        note_live(places, "reconciled", "timer")
+    assert [(line.commit, line.event) for line in read_journal(places)] == [("abc", "reconciled")]
