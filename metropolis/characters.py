@@ -21,15 +21,16 @@ _RANGES = (
     "\U000f0000-\U0010ffff"
 ) + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0xF0000, 0x10000))
 _HIDDEN = re.compile(f"[{_RANGES}]")
-# The soft hyphen only says where a long word may break; an end of line is one.
-_HIDDEN_IN_TEXT = re.compile(f"(?![\n\xad])[{_RANGES}]")
+# Nearly all of every text, soft hyphens and ends of line among it: passed over ten times as fast as the list is asked.
+_UNUSUAL = re.compile("[^\n -~\xa0-\u02ff\u2010-\u2027\u202f]")
 _HIDDEN_IN_PRINT = re.compile(f"(?!\n)[{_RANGES}]")
 _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def find_hidden(text: str) -> Iterator[tuple[int, str]]:
-    """(offset, character) of each invisible character of `text`; ends of line and soft hyphens are none, tabs are."""
-    return ((found.start(), found[0]) for found in _HIDDEN_IN_TEXT.finditer(text))
+    """(offset, character) of each invisible character of `text`; tabs are. Ends of line are none, nor are soft hyphens,
+    which only say where a long word may break."""
+    return ((found.start(), found[0]) for found in _UNUSUAL.finditer(text) if _HIDDEN.match(found[0]))
 
 
 def is_direction(character: str) -> bool:

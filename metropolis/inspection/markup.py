@@ -14,11 +14,13 @@ _MARKUP = re.compile(r"[<>]|&(?:[A-Za-z][A-Za-z0-9]*|#\d+|#x[0-9A-Fa-f]+);")
 
 
 def check_markup(page: PageFacts) -> Iterator[Problem]:
-    """Headings, title and description, ids, pictures, and what is left of templates."""
+    """Headings, title and description, ids, pictures, what may not stand in any page, and what is left of templates."""
     yield from _check_headings(page)
     yield from _check_head(page)
     yield from _check_ids(page)
     yield from _check_pictures(page)
+    for refusal in page.refusals:
+        yield Problem(page.path, refusal.line, refusal.column, refusal.what, how=refusal.how)
     for remain in page.remains:
         what = f"A piece of template is left: “{remain.text}”."
         how = "Mend the page, macro or template that wrote it."
