@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from turbohtml import Element
@@ -11,6 +12,7 @@ from metropolis.inspection.names import Find, drawing_name, is_decorative, is_hi
 
 # Relations for which a browser fetches the address.
 _LOADING_RELS = {"stylesheet", "manifest", "preload", "icon", "apple-touch-icon"}
+_NO_ZOOM = re.compile(r"user-scalable\s*=\s*(?:no|0)|maximum-scale\s*=\s*[01](?:\.\d*)?\s*(?:[,;]|$)", re.IGNORECASE)
 
 
 @dataclass
@@ -38,6 +40,12 @@ def _line(element: Element) -> int:
     return element.source_line or 0
 
 
+def place(element: Element) -> tuple[int, int]:
+    """Line and column, from 1; 0 for an element that nobody wrote."""
+    line, column = element.position or (0, -1)
+    return line, column + 1
+
+
 def read_root(element: Element, found: Found) -> None:
     """The page's own language."""
     found.lang = element.attr("lang") or ""
@@ -53,16 +61,19 @@ def read_title(element: Element, found: Found) -> None:
     """The page's title. Elsewhere than in the head, browsers of other years read what follows it otherwise."""
     if not (isinstance(element.parent, Element) and element.parent.tag == "head"):
         what = "A <title> stands outside the head of the page."
-        found.refusals.append(Refusal(*_place(element), what, "Remove it."))
+        found.refusals.append(Refusal(*place(element), what, "Remove it."))
     elif found.title is None:
         found.title = " ".join(element.text.split())
 
 
 def read_meta(element: Element, found: Found) -> None:
-    """The description, and whether search engines are sent away."""
+    """The description, whether readers may enlarge the page, and whether search engines are sent away."""
     name, content = (element.attr("name") or "").lower(), element.attr("content") or ""
     if name == "description":
         found.description = " ".join(content.split())
+    elif name == "viewport" and (forbidden := _NO_ZOOM.search(content)):
+        what = f"“{forbidden[0].rstrip(',; ')}” forbids readers to enlarge the page."
+        found.refusals.append(Refusal(*place(element), what, "Remove it."))
     elif name == "robots":
         found.has_noindex = "noindex" in content.lower() or "none" in content.lower().split()
 
@@ -99,7 +110,7 @@ def read_image(element: Element, found: Found) -> None:
     """An `<img>`: one with an empty alt has to say that it is only decorative."""
     _read_source(element, "src", found)
     alt = element.attr("alt")
-    is_silent = is_decorative(element) or (not alt and is_hidden(element))
+    is_silent = is_decorative(element) or (not alt and is_hidden(element)) or element.attr("aria-hidden") == "true"
     found.pictures.append(Picture("img", None if alt is None else alt.strip(), _line(element), is_silent))
 
 
@@ -119,7 +130,7 @@ def read_script(element: Element, found: Found) -> None:
     """A script that is a file; one written in the page is data, and says so."""
     if element.attr("src") is None and element.attr("type") is None:
         what = "A script stands in the page itself."
-        found.refusals.append(Refusal(*_place(element), what, "Make it a file in theme/scripts."))
+        found.refusals.append(Refusal(*place(element), what, "Make it a file in theme/scripts."))
     _read_source(element, "src", found)
 
 
@@ -127,8 +138,3 @@ def _read_source(element: Element, name: str, found: Found) -> None:
     address = element.attr(name)
     if address is not None:
         found.loads.append(Reference(address, _line(element), f"{element.tag} {name}"))
-
-
-def _place(element: Element) -> tuple[int, int]:
-    line, column = element.position or (0, -1)
-    return line, column + 1

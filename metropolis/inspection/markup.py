@@ -68,9 +68,12 @@ def _check_ids(page: PageFacts) -> Iterator[Problem]:
 
 def _check_pictures(page: PageFacts) -> Iterator[Problem]:
     for picture in page.pictures:
-        if picture.text or (picture.is_hidden and picture.text is not None):
+        if picture.tag == "img" and picture.text and picture.is_hidden:
+            what = f"A picture has a text (“{picture.text}”), and says that it is only decorative."
+            yield Problem(page.path, picture.line, 1, what, how="Take one of them away.")
+        elif picture.text or (picture.is_hidden and picture.text is not None):
             continue
-        if picture.tag == "svg":
+        elif picture.tag == "svg":
             what = "A drawing has no text for those who cannot see it."
             yield Problem(page.path, picture.line, 1, what, how="Give it an aria-label or a <title>.")
         elif picture.text is None:

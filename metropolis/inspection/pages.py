@@ -14,7 +14,7 @@ from pathlib import Path
 import turbohtml
 from turbohtml import Document, Element, Namespace
 
-from metropolis.inspection import elements
+from metropolis.inspection import access, elements
 from metropolis.inspection.elements import Found
 from metropolis.inspection.facts import Detail, PageFacts
 from metropolis.inspection.form import find_slips
@@ -36,6 +36,8 @@ _READERS: dict[str, Callable[[Element, Found], None]] = {
     "svg svg": elements.read_drawing,
     "svg a": elements.read_link,
     "svg use": elements.read_use,
+    **dict.fromkeys(("button", "summary"), access.read_button),
+    **dict.fromkeys(("input", "select"), access.read_field),
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), elements.read_heading),
 }
 # What is wrong further on in a page is told when these are mended.
@@ -75,6 +77,7 @@ def read_page(data: bytes, path: str, locales: tuple[str, ...]) -> PageFacts | P
     document = parse(text)
     found = Found(_by_id(document))
     found.refusals += find_slips(text, document)
+    found.refusals += access.find_unheard(document)
     found.ids += [Detail(one.attr("id") or "", one.source_line or 0) for one in document.select("[id]")]
     for element in document.iter_elements():
         name = _NAMESPACES[element.namespace] + element.tag

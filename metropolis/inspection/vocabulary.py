@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import icu
 from turbohtml import Element
 
 from metropolis.inspection.facts import Refusal
@@ -100,12 +101,17 @@ ELEMENTS = {
     for name, carried in (*_HTML.items(), *((f"svg {name}", carried) for name, carried in _SVG.items()))
 }
 
+_ANY = re.compile(r".*", re.DOTALL)
+_LANGUAGES = "|".join(icu.Locale.getISOLanguages())
 # What an attribute may say, where a browser would do more than show it: of any element, and of one.
 _VALUES = {
     "charset": re.compile(r"utf-8", re.IGNORECASE),
     "dir": re.compile(r"ltr|rtl"),
     "rel": re.compile(r"alternate|apple-touch-icon|canonical|external|icon|manifest|next|preload|prev|stylesheet"),
-    "role": re.compile(r"group|heading|img|list|none|presentation|status"),
+    "lang": re.compile(
+        rf"(?:{'|'.join(icu.Locale.getISOLanguages())})(?:-[A-Z][a-z]{{3}})?(?:-[A-Z]{{2}}|-[0-9]{{3}})?"
+    ),
+    "role": re.compile(r"group|list|none|presentation|status"),
     "style": re.compile(r"text-align: (?:center|left|right);"),
     "tabindex": re.compile(r"-1|0"),
 }
@@ -115,6 +121,10 @@ _OWN_VALUES = {
         "name": re.compile(r"color-scheme|description|generator|robots|theme-color|twitter:card|viewport"),
         "property": re.compile(r"og:[a-z_]+(?::[a-z_]+)*"),
     },
+    # What these say is judged by language.py, in its own words.
+    "html": {"lang": _ANY},
+    "article": {"lang": _ANY},
+    "svg svg": {"role": re.compile(r"group|img")},
     "script": {"type": re.compile(r"application/ld\+json")},
 }
 VALUES = {
@@ -123,7 +133,6 @@ VALUES = {
 }
 # Of each element, the attributes that may say anything: nearly all pages hold nothing else.
 PLAIN = {name: carried - VALUES[name].keys() for name, carried in ELEMENTS.items()}
-_ANY = re.compile(r".*", re.DOTALL)
 _REMOVE = "Remove it. What may is named in metropolis/inspection/vocabulary.py."
 
 
