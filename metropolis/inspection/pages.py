@@ -20,7 +20,7 @@ from metropolis.inspection.facts import Detail, PageFacts
 from metropolis.inspection.form import find_slips
 from metropolis.inspection.names import Find
 from metropolis.inspection.remains import find_remains
-from metropolis.inspection.vocabulary import PLAIN, find_strange
+from metropolis.inspection.vocabulary import PLAIN, find_strange, is_known
 from metropolis.problem import Problem
 from metropolis.store import Store, digest, folder_digest
 
@@ -82,7 +82,7 @@ def read_page(data: bytes, path: str, locales: tuple[str, ...]) -> PageFacts | P
     for element in document.iter_elements():
         name = _NAMESPACES[element.namespace] + element.tag
         plain = PLAIN.get(name)
-        if plain is None or not plain.issuperset(element.attrs):
+        if (plain is None or not plain.issuperset(element.attrs)) and not is_known(name, element):
             found.refusals += find_strange(name, element)
         if (reader := _READERS.get(name)) is not None:
             reader(element, found)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import icu
 from turbohtml import Element
@@ -134,6 +135,21 @@ VALUES = {
 # Of each element, the attributes that may say anything: nearly all pages hold nothing else.
 PLAIN = {name: carried - VALUES[name].keys() for name, carried in ELEMENTS.items()}
 _REMOVE = "Remove it. What may is named in metropolis/inspection/vocabulary.py."
+
+
+def is_known(name: str, element: Element) -> bool:
+    """An element, which is called `name` in the list, may stand in a page as it is: nearly all of them."""
+    carried = ELEMENTS.get(name)
+    if carried is None or not carried.issuperset(element.attrs):
+        return False
+    return _may_say(name, tuple(map(element.attr, VALUES[name])))
+
+
+@lru_cache(maxsize=4096)
+def _may_say(name: str, values: tuple[str | None, ...]) -> bool:
+    """The values of those attributes of an element that have rules; None for one that it does not carry."""
+    rules = zip(VALUES[name].values(), values, strict=True)
+    return all(value is None or rule.fullmatch(value) for rule, value in rules)
 
 
 def find_strange(name: str, element: Element) -> Iterator[Refusal]:
