@@ -33,7 +33,7 @@ def _guarded(arguments: list[str]) -> int:
     log = Path(".cache", "faults.log")
     try:
         options = _parser(arguments).parse_args(arguments)
-        root: Path = options.project.resolve()
+        root: Path = (options.project or getattr(options, "home", Path())).resolve()
         log = options.at.resolve() / "faults.log" if "at" in options else root / ".cache" / "faults.log"
         return _run(root, options)
     except KeyboardInterrupt:
@@ -72,7 +72,7 @@ def _tell(error: Exception, log: Path) -> int:
 
 def _parser(arguments: list[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="metropolis", description="Builds and checks the site of the plan.")
-    parser.add_argument("--project", type=Path, default=Path(), help="the project's folder (default: this one)")
+    parser.add_argument("--project", type=Path, help="the project's folder (default: this one)")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     asked = {_GROUPS[word] for word in arguments if word in _GROUPS}
     for name in dict.fromkeys(_GROUPS.values()):

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from metropolis.publish.limits import Limits
-
-SETTINGS = "settings.json"
 
 
 @dataclass(frozen=True)
@@ -32,6 +29,16 @@ class Places:
     """Everything under the folder that `publish setup` made."""
 
     root: Path
+
+    @property
+    def settings_file(self) -> Path:
+        """What was decided at set-up."""
+        return self.root / "settings.json"
+
+    @property
+    def keys(self) -> Path:
+        """Who may push: a line for each key, as sshd reads them."""
+        return self.root / ".ssh" / "authorized_keys"
 
     @property
     def repository(self) -> Path:
@@ -114,15 +121,3 @@ class Places:
     def pinned(self) -> str:
         """The commit that was gone back to; empty if nothing is pinned."""
         return self.pin.read_text("utf-8").strip() if self.pin.is_file() else ""
-
-    def settings(self) -> Settings | None:
-        """What was decided at set-up; None where nothing is set up."""
-        try:
-            values = json.loads((self.root / SETTINGS).read_text("utf-8"))
-            return Settings(**{**values, "maintainers": tuple(values.get("maintainers", ()))})
-        except (OSError, ValueError, TypeError):
-            return None
-
-    def write_settings(self, settings: Settings) -> None:
-        """Keeps what was decided."""
-        (self.root / SETTINGS).write_text(json.dumps(asdict(settings), indent=1) + "\n", "utf-8")

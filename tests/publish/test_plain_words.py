@@ -64,7 +64,8 @@ def test_settings_that_cannot_be_read(rehearsal: Rehearsal) -> None:
     code, output = hook(rehearsal, "pre-receive")
     assert (code, output.split("\n\n")[-1].strip()) == (
         1,
-        f"The server is not set up, or its settings.json cannot be read. {TELL}",
+        f"{rehearsal.places.settings_file}:1:2: The settings are cut short or are not JSON. "
+        f"Mend the file, or put back a copy of it. {TELL}",
     )
 
 
