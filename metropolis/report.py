@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
+from metropolis.characters import visible_line
 from metropolis.problem import Problem
 
 
@@ -39,12 +40,12 @@ def _annotation(problem: Problem) -> str:
     level = "error" if problem.severity == "error" else "notice"
     place = f",line={problem.line},col={problem.column}" if problem.line else ""
     path = _escaped(problem.path).replace(":", "%3A").replace(",", "%2C")
-    words = _escaped(" ".join(text for text in (problem.what, problem.expected, problem.how) if text))
+    words = _escaped(problem.words)
     return f"::{level} file={path}{place}::{words}"
 
 
 def _escaped(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return visible_line(text).replace("%", "%25")
 
 
 def _line(problem: Problem) -> str:

@@ -19,7 +19,7 @@ FOUND = [
 
 def test_grouped_by_file_in_order_with_counts() -> None:
     assert listing(FOUND) == (
-        "content/es/a,b.md: 100% of it:\nall is wrong.\n\n"
+        "content/es/a,b.md: 100% of it: all is wrong.\n\n"
         "content/es/b.md:2:1: This is wrong too.\n"
         "content/es/b.md:8:3: This is wrong. That is right. Write it. (advice)\n\n"
         "2 errors and 1 piece of advice in 2 files."
@@ -28,7 +28,7 @@ def test_grouped_by_file_in_order_with_counts() -> None:
 
 def test_annotations_escape_what_would_end_them() -> None:
     assert github_annotations(FOUND) == (
-        "::error file=content/es/a%2Cb.md::100%25 of it:%0Aall is wrong.\n"
+        "::error file=content/es/a%2Cb.md::100%25 of it: all is wrong.\n"
         "::error file=content/es/b.md,line=2,col=1::This is wrong too.\n"
         "::notice file=content/es/b.md,line=8,col=3::This is wrong. That is right. Write it."
     )

@@ -9,10 +9,11 @@ import argparse
 import os
 import signal
 import sys
-from contextlib import suppress
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from importlib import import_module
 from pathlib import Path
 
+from metropolis.cli.plain_stream import PlainStream
 from metropolis.system_error import log_fault, reason
 
 # The module of each group of commands. Only the one that is asked for is imported: all of them take half a second.
@@ -23,16 +24,16 @@ _GROUPS = {
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs one command; returns the exit code. Nobody is ever shown a trace."""
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(AttributeError, ValueError):  # closed, or somebody's own
-            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    root = Path()
-    log = root / ".cache" / "faults.log"
+    """Runs one command; returns the exit code. Nobody is ever shown a trace, or a character that a terminal obeys."""
+    with redirect_stdout(PlainStream(sys.stdout)), redirect_stderr(PlainStream(sys.stderr)):
+        return _guarded(sys.argv[1:] if arguments is None else arguments)
+
+
+def _guarded(arguments: list[str]) -> int:
+    log = Path(".cache", "faults.log")
     try:
-        arguments = sys.argv[1:] if arguments is None else arguments
         options = _parser(arguments).parse_args(arguments)
-        root = options.project.resolve()
+        root: Path = (options.project or getattr(options, "home", Path())).resolve()
         log = options.at.resolve() / "faults.log" if "at" in options else root / ".cache" / "faults.log"
         return _run(root, options)
     except KeyboardInterrupt:
@@ -71,7 +72,7 @@ def _tell(error: Exception, log: Path) -> int:
 
 def _parser(arguments: list[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="metropolis", description="Builds and checks the site of the plan.")
-    parser.add_argument("--project", type=Path, default=Path(), help="the project's folder (default: this one)")
+    parser.add_argument("--project", type=Path, help="the project's folder (default: this one)")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     asked = {_GROUPS[word] for word in arguments if word in _GROUPS}
     for name in dict.fromkeys(_GROUPS.values()):

@@ -11,18 +11,20 @@ from pathlib import Path
 
 from metropolis.cli.commands import say
 from metropolis.git import GitError
+from metropolis.publish.identity import pusher
 from metropolis.publish.lock import LockedTooLongError
 from metropolis.publish.places import Places, Settings
 from metropolis.publish.portable_names import shown
 from metropolis.publish.reconcile import Converged, is_right, reconcile
 from metropolis.publish.refs import HEADS, NOBODY, PREVIEW, TAG, Update, preview_address, read_updates
 from metropolis.publish.refusal import NOT_PUBLISHED, TELL, TRY_AGAIN, RefusedError
-from metropolis.publish.trust import pusher
+from metropolis.publish.settings_file import read_settings
+from metropolis.publish.unpacking import unbound
 from metropolis.publish.verdict import receive
 from metropolis.report import listing
 from metropolis.system_error import log_fault, reason
 
-_NO_SETTINGS = "The server is not set up, or its settings.json cannot be read."
+_NO_SETTINGS = "The server is not set up."
 _MOST_READ = 1_000_000  # bytes of what git tells a hook
 
 
@@ -33,9 +35,12 @@ def run_hook(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
         sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     run = _pre_receive if options.name == "pre-receive" else _after
     try:
-        settings = places.settings()
+        unbound()
+        os.umask(0o022)  # whatever the account's is: the web server reads what is written here
+        settings, problems = read_settings(places)
         if settings is None:
-            raise RefusedError(f"{_NO_SETTINGS} {TELL}")
+            why = "\n".join(map(str, problems)) or _NO_SETTINGS
+            raise RefusedError(f"{why} {TELL}")
         return run(places, settings, _read_updates(), options.name)
     except RefusedError as refusal:
         say(f"\n{NOT_PUBLISHED}\n\n{refusal}")
@@ -71,7 +76,7 @@ def _pre_receive(places: Places, settings: Settings, updates: list[Update], name
     if not updates:
         raise RefusedError(f"git has not told the server what is pushed. {TELL}")
     try:
-        receive(places, settings, updates, pusher(), say)
+        receive(places, settings, updates, pusher(places.root), say)
     except RefusedError as refusal:
         raise RefusedError(f"{refusal}\n\n{TRY_AGAIN}") from None
     say(f"Accepted after {time.monotonic() - started:.0f} s.")
@@ -86,7 +91,9 @@ def _after(places: Places, settings: Settings, updates: list[Update], name: str)
     if not moved:
         return 0
     is_done = not any(one.new == NOBODY for one in moved) and is_right(places, settings)
-    done = Converged(places.live()) if is_done else reconcile(places, settings, pusher(), say, "published")
+    done = Converged(places.live())
+    if not is_done:
+        done = reconcile(places, settings, pusher(places.root), say, "published")
     if name == "post-receive":
         for one in moved:
             say(_answer(places, one.ref, one.new, done.live))

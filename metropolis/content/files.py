@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
+from metropolis.content.drawings import check_drawing
 from metropolis.content.images import IMAGE_SUFFIXES, check_image
 from metropolis.content.picture_size import PICTURES, check_picture_size
 from metropolis.data.yaml_source import decode
@@ -152,6 +153,8 @@ def _check_kind(entry: Entry) -> list[Problem]:
     if entry.parts[1:2] != (IMAGES,):
         how = f"Move it to {entry.parts[0]}/{IMAGES}/."
         problems.append(entry.problem("An image stands among the pages.", how=how))
+    if suffix == ".svg":
+        problems += check_drawing(entry.file.read_bytes(), entry.path)
     return problems
 
 

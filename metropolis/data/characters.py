@@ -11,35 +11,21 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from metropolis.characters import code_point, find_hidden, is_direction, is_noncharacter
+
 # (column from 1, what is wrong, how to mend it)
 Finding = tuple[int, str, str]
 
-# Controls, format characters, surrogates, private use, line and paragraph separators.
-_INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
-# The soft hyphen only says where a long word may break.
-_SEEN = re.compile("[\x20-\x7e\u00a0-\u02ff\u2010-\u2027\u202f]*\\Z")
-_DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _BYTE_ORDER_MARK = "\ufeff"
-# No characters at all, and YAML stops at them.
-_NONE = "\ufffe\uffff"
 _WORD_ENDS = re.compile(r"[\s\"',:{}\[\]]")
-
-
-def find_hidden(text: str) -> Iterator[tuple[int, str]]:
-    """(offset, character) of each invisible character of `text`; ends of line and tabs are none."""
-    if _SEEN.match(text):
-        return
-    for offset, character in enumerate(text):
-        if character in "\n\t\u00ad":
-            continue
-        if unicodedata.category(character) in _INVISIBLE or character in _NONE:
-            yield offset, character
 
 
 def check_line(line: str) -> Iterator[Finding]:
     """What is wrong with the characters of one line, its `\\n` or `\\r\\n` taken away."""
     yield from _check_indentation(line)
     for offset, character in find_hidden(line):
+        if character == "\t":  # at a line's beginning it was told; elsewhere YAML takes it for a space
+            continue
         yield offset + 1, *_words(character)
     if not unicodedata.is_normalized("NFC", line):
         yield _decomposed(line)
@@ -57,14 +43,16 @@ def _check_indentation(line: str) -> Iterator[Finding]:
 
 
 def _words(character: str) -> tuple[str, str]:
-    if character in _DIRECTION:
-        return "An invisible character that reverses the direction of writing stands here.", "Delete it."
+    name = code_point(character)
+    if is_direction(character):
+        return f"An invisible character ({name}) that reverses the direction of writing stands here.", "Delete it."
     if character == _BYTE_ORDER_MARK:
-        return "An invisible byte order mark stands here.", "Delete it."
+        return f"An invisible byte order mark ({name}) stands here.", "Delete it."
     if character == "\r":
         what = "The line ends in an old way (a carriage return alone)."
         return what, "Save the file with ordinary ends of line."
-    return f"An invisible character (U+{ord(character):04X}) stands here.", "Delete it."
+    kind = "A code that is no character" if is_noncharacter(character) else "An invisible character"
+    return f"{kind} ({name}) stands here.", "Delete it."
 
 
 def _decomposed(line: str) -> Finding:

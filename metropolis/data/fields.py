@@ -23,7 +23,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from metropolis.data.characters import find_hidden
+from metropolis.characters import code_point, find_hidden
 
 _CLDR_CODES = frozenset(map(str, BabelLocale("en").territories))
 # What Unicode CLDR names besides the 249 of ISO 3166-1: reserved, private and test codes.
@@ -48,9 +48,9 @@ def _text(value: Any) -> Any:
             raise PydanticCustomError("long_text", "long")
         if has_piled_marks(value):  # before any normalization, which takes a square of their number
             raise PydanticCustomError("piled_marks", "marks")
-        hidden = next((character for _, character in find_hidden(value)), "\t" if "\t" in value else "")
+        hidden = next((character for _, character in find_hidden(value)), "")
         if hidden:
-            raise PydanticCustomError("hidden_character", "hidden", {"character": f"U+{ord(hidden):04X}"})
+            raise PydanticCustomError("hidden_character", "hidden", {"character": code_point(hidden)})
         if not unicodedata.is_normalized("NFC", value):
             raise PydanticCustomError("decomposed", "decomposed")
     return value

@@ -2,49 +2,24 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
+import re
 from dataclasses import dataclass, field
 
-from lxml import etree
+from turbohtml import Element
 
-from metropolis.inspection.facts import Alternate, Detail, Heading, Link, Picture, Reference, Script
-from metropolis.inspection.names import drawing_name, is_hidden, spoken_name, spoken_text
-from metropolis.inspection.styles import addresses_in_srcset, addresses_in_style
+from metropolis.inspection.facts import Alternate, Detail, Heading, Link, Picture, Reference, Refusal
+from metropolis.inspection.names import Find, drawing_name, is_decorative, is_hidden, spoken_name, spoken_text
 
-# Relations for which a browser fetches the address, or opens a connection to its host.
-_LOADING_RELS = {
-    *("stylesheet", "manifest", "preload", "modulepreload", "prefetch", "prerender"),
-    *("preconnect", "dns-prefetch"),
-    *("icon", "apple-touch-icon", "apple-touch-icon-precomposed", "apple-touch-startup-image", "mask-icon"),
-}
-_LOADING_ATTRIBUTES = {
-    "src": {"script", "img", "source", "iframe", "frame", "video", "audio", "track", "embed", "input"},
-    "href": {"use", "image", "feimage"},
-    "xlink:href": {"use", "image", "feimage"},
-    "poster": {"video"},
-    "data": {"object"},
-    "background": {"body", "table", "td", "th"},
-    "ping": {"a", "area"},
-    "action": {"form"},
-    "formaction": {"button", "input"},
-}
-_STYLED = {
-    *("style", "fill", "stroke", "clip-path", "mask", "filter", "cursor"),
-    *("marker-start", "marker-mid", "marker-end"),
-}
-# What most attributes are: they load nothing and run nothing, whatever they say.
-HARMLESS = frozenset(
-    ("class", "cx", "cy", "r", "d", "role", "aria-label", "aria-hidden", "lang", "hreflang", "title", "alt")
-)
-# Elements with no place in a page.
-INTRUDERS = ("iframe", "frame", "frameset", "object", "embed", "applet", "portal", "base")
+# Relations for which a browser fetches the address.
+_LOADING_RELS = {"stylesheet", "manifest", "preload", "icon", "apple-touch-icon"}
+_NO_ZOOM = re.compile(r"user-scalable\s*=\s*(?:no|0)|maximum-scale\s*=\s*[01](?:\.\d*)?\s*(?:[,;]|$)", re.IGNORECASE)
 
 
 @dataclass
 class Found:
-    """What has been read of a page so far."""
+    """What has been read of a page so far; `find` gives the element that an id names."""
 
+    find: Find
     lang: str = ""
     text_lang: str | None = None
     title: str | None = None
@@ -58,131 +33,108 @@ class Found:
     mentions: list[Reference] = field(default_factory=list)
     loads: list[Reference] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
-    scripts: list[Script] = field(default_factory=list)
-    forms: list[Detail] = field(default_factory=list)
-    events: list[Detail] = field(default_factory=list)
-    intruders: list[Detail] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
 
 
-def read_attributes(element: etree._Element, found: Found) -> None:
-    """What any element may carry: an id, an event, something to load."""
-    tag = str(element.tag)
-    for name, value in element.items():
-        if name == "id":
-            found.ids.append(Detail(str(value), _line(element)))
-        elif name.startswith("on"):
-            found.events.append(Detail(f"<{tag} {name}>", _line(element)))
-        elif tag in _LOADING_ATTRIBUTES.get(str(name), ()):
-            owner = f"{tag} {name.removeprefix('xlink:')}"
-            found.loads.append(Reference(str(value), _line(element), owner))
-        elif name in ("srcset", "imagesrcset"):
-            addresses = addresses_in_srcset(str(value))
-            found.loads += [Reference(address, _line(element), f"{tag} {name}") for address in addresses]
-        elif name in _STYLED:
-            addresses = [address for address, _ in addresses_in_style(str(value))]
-            found.loads += [Reference(address, _line(element), f"{tag} {name}") for address in addresses]
+def _line(element: Element) -> int:
+    return element.source_line or 0
 
 
-def _line(element: etree._Element) -> int:
-    return int(element.sourceline or 0)
+def place(element: Element) -> tuple[int, int]:
+    """Line and column, from 1; 0 for an element that nobody wrote."""
+    line, column = element.position or (0, -1)
+    return line, column + 1
 
 
-def read_intruder(element: etree._Element, found: Found) -> None:
-    """An element that loads or runs what is not ours, or sends every address elsewhere."""
-    found.intruders.append(Detail(str(element.tag), _line(element)))
-
-
-def read_root(element: etree._Element, found: Found) -> None:
+def read_root(element: Element, found: Found) -> None:
     """The page's own language."""
-    found.lang = str(element.get("lang") or "")
+    found.lang = element.attr("lang") or ""
 
 
-def read_article(element: etree._Element, found: Found) -> None:
+def read_article(element: Element, found: Found) -> None:
     """The text's language, if the first article says it."""
     if found.text_lang is None:
-        found.text_lang = str(element.get("lang") or "")
+        found.text_lang = element.attr("lang") or ""
 
 
-def read_title(element: etree._Element, found: Found) -> None:
-    """The page's title; a drawing has its own, which is not it."""
-    parent = element.getparent()
-    if found.title is None and parent is not None and parent.tag == "head":
-        found.title = " ".join("".join(str(part) for part in element.itertext()).split())
+def read_title(element: Element, found: Found) -> None:
+    """The page's title. Elsewhere than in the head, browsers of other years read what follows it otherwise."""
+    if not (isinstance(element.parent, Element) and element.parent.tag == "head"):
+        what = "A <title> stands outside the head of the page."
+        found.refusals.append(Refusal(*place(element), what, "Remove it."))
+    elif found.title is None:
+        found.title = " ".join(element.text.split())
 
 
-def read_meta(element: etree._Element, found: Found) -> None:
-    """The description, whether search engines are sent away, and readers sent elsewhere."""
-    name, content = str(element.get("name") or "").lower(), str(element.get("content") or "")
+def read_meta(element: Element, found: Found) -> None:
+    """The description, whether readers may enlarge the page, and whether search engines are sent away."""
+    name, content = (element.attr("name") or "").lower(), element.attr("content") or ""
     if name == "description":
         found.description = " ".join(content.split())
+    elif name == "viewport" and (forbidden := _NO_ZOOM.search(content)):
+        what = f"“{forbidden[0].rstrip(',; ')}” forbids readers to enlarge the page."
+        found.refusals.append(Refusal(*place(element), what, "Remove it."))
     elif name == "robots":
         found.has_noindex = "noindex" in content.lower() or "none" in content.lower().split()
-    elif str(element.get("http-equiv") or "").lower() == "refresh":
-        found.intruders.append(Detail("meta http-equiv=refresh", _line(element)))
 
 
-def read_head_link(element: etree._Element, found: Found) -> None:
+def read_head_link(element: Element, found: Found) -> None:
     """A `<link>`: canonical address, alternate, something to load, or only a mention."""
-    address, line = str(element.get("href") or ""), _line(element)
-    words = str(element.get("rel") or "").lower().split()
-    rels, hreflang = set(words), element.get("hreflang")
+    address, line = element.attr("href"), _line(element)
+    words = (element.attr("rel") or "").lower().split()
+    rels, hreflang = set(words), element.attr("hreflang")
     if "canonical" in rels:
-        found.canonicals.append(Reference(address, line, "link rel=canonical"))
+        found.canonicals.append(Reference(address or "", line, "link rel=canonical"))
     elif rels == {"alternate"} and hreflang is not None:
-        found.alternates.append(Alternate(str(hreflang), address, line))
-    elif "href" in element.attrib:
+        found.alternates.append(Alternate(hreflang, address or "", line))
+    elif address is not None:
         target = found.loads if rels & _LOADING_RELS else found.mentions
         target.append(Reference(address, line, f"link rel={' '.join(words)}"))
 
 
-def read_link(element: etree._Element, found: Found) -> None:
+def read_link(element: Element, found: Found) -> None:
     """A link; `<a>` without an address is not one."""
-    address = element.get("href")
-    if address is None:
-        address = element.get("xlink:href")
+    address = element.attr("href")
     if address is not None:
-        name, line = spoken_name(element), _line(element)
-        found.links.append(Link(str(address), line, name, not name and is_hidden(element)))
+        name, line = spoken_name(element, found.find), _line(element)
+        found.links.append(Link(address, line, name, not name and is_hidden(element)))
 
 
-def read_heading(element: etree._Element, found: Found) -> None:
-    """A heading, apart if it stands in a dialog or in a template."""
-    is_apart = next(element.iterancestors("dialog", "template"), None) is not None
-    text = spoken_text(element)
-    found.headings.append(Heading(int(str(element.tag)[1]), text, _line(element), is_apart))
+def read_heading(element: Element, found: Found) -> None:
+    """A heading, apart if it stands in a dialog."""
+    is_apart = any(isinstance(around, Element) and around.tag == "dialog" for around in element.ancestors)
+    found.headings.append(Heading(int(element.tag[1]), spoken_text(element), _line(element), is_apart))
 
 
-def read_image(element: etree._Element, found: Found) -> None:
+def read_image(element: Element, found: Found) -> None:
     """An `<img>`: one with an empty alt has to say that it is only decorative."""
-    alt = element.get("alt")
-    is_decorative = element.get("role") in ("presentation", "none") or (not alt and is_hidden(element))
-    text = None if alt is None else str(alt).strip()
-    found.pictures.append(Picture("img", text, _line(element), is_decorative))
+    _read_source(element, "src", found)
+    alt = element.attr("alt")
+    is_silent = is_decorative(element) or (not alt and is_hidden(element)) or element.attr("aria-hidden") == "true"
+    found.pictures.append(Picture("img", None if alt is None else alt.strip(), _line(element), is_silent))
 
 
-def read_drawing(element: etree._Element, found: Found) -> None:
+def read_drawing(element: Element, found: Found) -> None:
     """An `<svg>` that stands for a picture."""
-    if element.get("role") == "img":
-        name, line = drawing_name(element), _line(element)
-        found.pictures.append(Picture("svg", name, line, not name and is_hidden(element)))
+    if element.attr("role") == "img":
+        name = drawing_name(element, found.find)
+        found.pictures.append(Picture("svg", name, _line(element), not name and is_hidden(element)))
 
 
-def read_script(element: etree._Element, found: Found) -> None:
-    """A script written in the page; those that are files are loads."""
-    if element.get("src") is None:
-        text = "".join(str(part) for part in element.itertext())
-        digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-        type = str(element.get("type") or "").strip().lower()
-        found.scripts.append(Script(type, f"sha256-{digest}", _line(element)))
+def read_use(element: Element, found: Found) -> None:
+    """A part of a drawing that stands elsewhere."""
+    _read_source(element, "href", found)
 
 
-def read_style(element: etree._Element, found: Found) -> None:
-    """A `<style>`: what it loads."""
-    first = _line(element)
-    for address, line in addresses_in_style("".join(str(part) for part in element.itertext())):
-        found.loads.append(Reference(address, first + line - 1, "style"))
+def read_script(element: Element, found: Found) -> None:
+    """A script that is a file; one written in the page is data, and says so."""
+    if element.attr("src") is None and element.attr("type") is None:
+        what = "A script stands in the page itself."
+        found.refusals.append(Refusal(*place(element), what, "Make it a file in theme/scripts."))
+    _read_source(element, "src", found)
 
 
-def read_form(element: etree._Element, found: Found) -> None:
-    """A form, known by its role."""
-    found.forms.append(Detail(str(element.get("role") or ""), _line(element)))
+def _read_source(element: Element, name: str, found: Found) -> None:
+    address = element.attr(name)
+    if address is not None:
+        found.loads.append(Reference(address, _line(element), f"{element.tag} {name}"))

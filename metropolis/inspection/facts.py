@@ -54,16 +54,17 @@ class Picture(NamedTuple):
     is_hidden: bool
 
 
-class Script(NamedTuple):
-    """A script written in the page itself. `digest` is its hash as a Content-Security-Policy writes it."""
+class Refusal(NamedTuple):
+    """What may not stand in a page, wherever it came from, and how to mend it."""
 
-    type: str
-    digest: str
     line: int
+    column: int
+    what: str
+    how: str
 
 
 class Detail(NamedTuple):
-    """Anything else that stands at a line: an id, an element's tag, a form's role, a piece of template."""
+    """Anything else that stands at a line: an id, a piece of template."""
 
     text: str
     line: int
@@ -114,8 +115,5 @@ class PageFacts(Identity):
     mentions: tuple[Reference, ...]
     loads: tuple[Reference, ...]
     pictures: tuple[Picture, ...]
-    scripts: tuple[Script, ...]
-    forms: tuple[Detail, ...]
-    events: tuple[Detail, ...]
-    intruders: tuple[Detail, ...]
+    refusals: tuple[Refusal, ...]
     remains: tuple[Detail, ...]

@@ -18,7 +18,6 @@ from metropolis.inspection.markup import check_markup
 from metropolis.inspection.outline import Outline, outline
 from metropolis.inspection.pages import FactsStore, read_page
 from metropolis.inspection.places import Places
-from metropolis.inspection.programs import NOTHING, Allowed, check_programs
 from metropolis.inspection.resources import check_resources, check_sheets
 from metropolis.inspection.sitemap import check_sitemap
 from metropolis.problem import Problem
@@ -45,7 +44,6 @@ def inspect_site(
     site_url: str,
     locales: tuple[str, ...],
     sources: Mapping[str, str] | None = None,
-    allowed: Allowed = NOTHING,
 ) -> list[Problem]:
     """Every problem of the site built in `site_dir` for the address `site_url`, in order.
 
@@ -56,7 +54,7 @@ def inspect_site(
     digests = {
         file.relative_to(site_dir).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(files)
     }
-    return Inspection(site_dir, site_url, locales, digests, allowed=allowed).run(sources or {})[0]
+    return Inspection(site_dir, site_url, locales, digests).run(sources or {})[0]
 
 
 class Inspection:
@@ -71,9 +69,8 @@ class Inspection:
         digests: Mapping[str, str],
         facts: FactsStore | None = None,
         known: Mapping[str, Outline] | None = None,
-        allowed: Allowed = NOTHING,
     ) -> None:
-        self.site_dir, self.site_url, self.locales, self.allowed = site_dir, site_url, locales, allowed
+        self.site_dir, self.site_url, self.locales = site_dir, site_url, locales
         self.html = {path: one for path, one in digests.items() if _is_page(path)}
         self.files = {path: one for path, one in digests.items() if not _is_page(path)}
         self.facts = facts
@@ -135,7 +132,6 @@ class Inspection:
             page = self._read(path)
             if isinstance(page, PageFacts):
                 problems += check_markup(page)
-                problems += check_programs(page, self.allowed)
                 problems += check_path(page)
                 problems += check_links(places, page)
                 problems += check_language(self._book, page)

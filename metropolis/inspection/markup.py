@@ -14,11 +14,13 @@ _MARKUP = re.compile(r"[<>]|&(?:[A-Za-z][A-Za-z0-9]*|#\d+|#x[0-9A-Fa-f]+);")
 
 
 def check_markup(page: PageFacts) -> Iterator[Problem]:
-    """Headings, title and description, ids, pictures, and what is left of templates."""
+    """Headings, title and description, ids, pictures, what may not stand in any page, and what is left of templates."""
     yield from _check_headings(page)
     yield from _check_head(page)
     yield from _check_ids(page)
     yield from _check_pictures(page)
+    for refusal in page.refusals:
+        yield Problem(page.path, refusal.line, refusal.column, refusal.what, how=refusal.how)
     for remain in page.remains:
         what = f"A piece of template is left: “{remain.text}”."
         how = "Mend the page, macro or template that wrote it."
@@ -66,9 +68,12 @@ def _check_ids(page: PageFacts) -> Iterator[Problem]:
 
 def _check_pictures(page: PageFacts) -> Iterator[Problem]:
     for picture in page.pictures:
-        if picture.text or (picture.is_hidden and picture.text is not None):
+        if picture.tag == "img" and picture.text and picture.is_hidden:
+            what = f"A picture has a text (“{picture.text}”), and says that it is only decorative."
+            yield Problem(page.path, picture.line, 1, what, how="Take one of them away.")
+        elif picture.text or (picture.is_hidden and picture.text is not None):
             continue
-        if picture.tag == "svg":
+        elif picture.tag == "svg":
             what = "A drawing has no text for those who cannot see it."
             yield Problem(page.path, picture.line, 1, what, how="Give it an aria-label or a <title>.")
         elif picture.text is None:

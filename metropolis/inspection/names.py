@@ -2,47 +2,73 @@
 
 from __future__ import annotations
 
-from lxml import etree
+from collections.abc import Callable, Iterator
 
-_HIDDEN = "@aria-hidden='true' or @hidden"
-_SPOKEN = etree.XPath(
-    f".//text()[not(ancestor::*[{_HIDDEN} or self::script or self::style or self::template])]"
-    f" | .//img[not(ancestor-or-self::*[{_HIDDEN}])]/@alt"
-    f" | .//*[not(ancestor-or-self::*[{_HIDDEN}])]/@aria-label"
-)
-_HIDING = etree.XPath(f"ancestor-or-self::*[{_HIDDEN}]")
-_LABELS = etree.XPath("//*[@id=$id]")
-_TITLE = etree.XPath("./title")
+from turbohtml import Element, Node, Text
+
+_SILENT = frozenset({"script", "style", "template"})
+_DECORATIVE = ("presentation", "none")
+
+# The element that an id names, if any.
+Find = Callable[[str], Element | None]
 
 
-def spoken_text(element: etree._Element) -> str:
+def spoken_text(element: Element) -> str:
     """The text that is read out inside an element, pictures' texts included; "" when there is none."""
-    if not len(element):
-        return _plain(element.text)
-    return _plain(" ".join(str(part) for part in _SPOKEN(element)))
+    children = element.children
+    if len(children) == 1 and isinstance(children[0], Text):
+        return _plain(children[0].data)
+    return _plain(" ".join(_pieces(element)))
 
 
-def spoken_name(element: etree._Element) -> str:
-    """What a link is called: its label, else its content, else its title."""
-    return label(element) or spoken_text(element) or _plain(element.get("alt") or element.get("title"))
+def spoken_name(element: Element, find: Find) -> str:
+    """What a link or a button is called: its label, else its content, else its title."""
+    return label(element, find) or spoken_text(element) or _plain(element.attr("alt") or element.attr("title"))
 
 
-def drawing_name(element: etree._Element) -> str:
+def drawing_name(element: Element, find: Find) -> str:
     """What an svg is called: its label, else its <title>."""
-    titles = " ".join(str(title.text or "") for title in _TITLE(element))
-    return label(element) or _plain(titles)
+    titles = " ".join(child.text for child in element.children if isinstance(child, Element) and child.tag == "title")
+    return label(element, find) or _plain(titles)
 
 
-def label(element: etree._Element) -> str:
+def label(element: Element, find: Find) -> str:
     """An explicit label: the elements that aria-labelledby names, else aria-label."""
-    ids = element.get("aria-labelledby")
-    texts = [spoken_text(found) for id in str(ids).split() for found in _LABELS(element, id=id)] if ids else ()
-    return _plain(" ".join(texts)) or _plain(element.get("aria-label"))
+    ids = element.attr("aria-labelledby")
+    named = [found for id in ids.split() if (found := find(id)) is not None] if ids else []
+    return _plain(" ".join(map(spoken_text, named))) or _plain(element.attr("aria-label"))
 
 
-def is_hidden(element: etree._Element) -> bool:
+def is_hidden(element: Element) -> bool:
     """Hidden from everybody or from assistive technology, by itself or with an element around it."""
-    return bool(_HIDING(element))
+    return _hides(element) or any(_hides(around) for around in element.ancestors if isinstance(around, Element))
+
+
+def is_decorative(element: Element) -> bool:
+    """It says of itself that it means nothing."""
+    return (element.attr("role") or "").strip().lower() in _DECORATIVE
+
+
+def _pieces(element: Element) -> Iterator[str]:
+    """Text, labels and pictures' texts inside an element, in order. A loop: nobody knows how deep a page goes."""
+    waiting: list[Node] = [element]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Text):
+            yield node.data
+        elif isinstance(node, Element):
+            if node is not element:
+                if node.tag in _SILENT or _hides(node):
+                    continue
+                yield node.attr("aria-label") or ""
+            if node.tag == "img" and not is_decorative(node):
+                yield node.attr("alt") or ""
+            waiting += reversed(node.children)
+
+
+def _hides(element: Element) -> bool:
+    attributes = element.attrs
+    return bool(attributes) and (attributes.get("aria-hidden") == "true" or "hidden" in attributes)
 
 
 def _plain(text: str | None) -> str:

@@ -1,42 +1,48 @@
 """Reads an HTML file of a built site, once, into facts, and keeps them for the next time.
 
-lxml and not html5lib, which is many times slower: the inspection runs at each build.
+turbohtml builds the tree that a browser builds, and faster than lxml builds the one that no browser has
+(docs/decisions/0020-the-parser-of-the-inspection.md).
 """
 
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from lxml import etree
+import turbohtml
+from turbohtml import Document, Element, Namespace
 
-from metropolis.inspection import elements
+from metropolis.inspection import access, elements
 from metropolis.inspection.elements import Found
 from metropolis.inspection.facts import Detail, PageFacts
+from metropolis.inspection.form import find_slips
+from metropolis.inspection.names import Find
 from metropolis.inspection.remains import find_remains
+from metropolis.inspection.vocabulary import PLAIN, find_strange, is_known
 from metropolis.problem import Problem
 from metropolis.store import Store, digest, folder_digest
 
-_READERS: dict[str, Callable[[etree._Element, Found], None]] = {
+_READERS: dict[str, Callable[[Element, Found], None]] = {
     "html": elements.read_root,
     "article": elements.read_article,
     "title": elements.read_title,
     "meta": elements.read_meta,
     "link": elements.read_head_link,
     "a": elements.read_link,
-    "area": elements.read_link,
     "script": elements.read_script,
-    "style": elements.read_style,
-    "form": elements.read_form,
     "img": elements.read_image,
-    "svg": elements.read_drawing,
+    "svg svg": elements.read_drawing,
+    "svg a": elements.read_link,
+    "svg use": elements.read_use,
+    **dict.fromkeys(("button", "summary"), access.read_button),
+    **dict.fromkeys(("input", "select"), access.read_field),
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), elements.read_heading),
-    **dict.fromkeys(elements.INTRUDERS, elements.read_intruder),
 }
-# Nearly half of all attributes are the addresses of links, which `read_link` takes.
-_PASSED_OVER = {"a": elements.HARMLESS | {"href"}}
+# What is wrong further on in a page is told when these are mended.
+_MOST = 100
+_NAMESPACES = {Namespace.HTML: "", Namespace.SVG: "svg ", Namespace.MATHML: "math "}
 
 
 class FactsStore:
@@ -66,35 +72,51 @@ def read_page(data: bytes, path: str, locales: tuple[str, ...]) -> PageFacts | P
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return Problem(path, line, 1, "The page is not written in UTF-8.", how="Save its source as UTF-8.")
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, collect_ids=False)
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.LxmlError:  # what an empty page gives in some versions; in others, None
-        root = None
-    if root is None:
+    if not text.strip():
         return Problem(path, 0, 0, "The page is empty.", how="Build it anew, or remove its source.")
-    if fatal := parser.error_log.filter_from_fatals():
-        # lxml keeps what came before, and would let the rest pass unseen.
-        what = "The page cannot be read to its end: its elements are nested too deeply."
-        return Problem(path, int(fatal[0].line), 1, what, how="Mend the template that nests them.")
-    found = Found()
-    for element in root.iter("*"):
-        tag = str(element.tag)
-        if not _PASSED_OVER.get(tag, elements.HARMLESS).issuperset(element.keys()):
-            elements.read_attributes(element, found)
-        if (reader := _READERS.get(tag)) is not None:
+    document = parse(text)
+    found = Found(_by_id(document))
+    found.refusals += find_slips(text, document)
+    found.refusals += access.find_unheard(document)
+    found.ids += [Detail(one.attr("id") or "", one.source_line or 0) for one in document.select("[id]")]
+    for element in document.iter_elements():
+        name = _NAMESPACES[element.namespace] + element.tag
+        plain = PLAIN.get(name)
+        if (plain is None or not plain.issuperset(element.attrs)) and not is_known(name, element):
+            found.refusals += find_strange(name, element)
+        if (reader := _READERS.get(name)) is not None:
             reader(element, found)
     folder = path.partition("/")[0]
-    return _facts(path, folder if folder in locales[1:] else locales[0], found, find_remains(text))
+    remains = [Detail(*remain) for remain in find_remains(text)]
+    return _facts(path, folder if folder in locales[1:] else locales[0], found, remains)
+
+
+def parse(text: str) -> Document:
+    """The tree that a browser makes of a page, in which scripts run."""
+    return turbohtml.parse(text, scripting=True, allow_declarative_shadow_roots=False)
+
+
+def _by_id(document: Document) -> Find:
+    """What finds an element by its id: the first that has it."""
+    named: dict[str, Element] = {}
+
+    def find(id: str) -> Element | None:
+        if not named:
+            named.update(reversed([(one.attr("id") or "", one) for one in document.select("[id]")]))
+        return named.get(id)
+
+    return find
 
 
 @cache
 def _code() -> str:
-    """What the facts are made by, beside the page."""
-    return folder_digest(Path(__file__).parent, "*.py")
+    """What the facts are made by, beside the page: the modules that read it, and the parser."""
+    here = Path(__file__).parent
+    characters = (here.parent / "characters.py").read_bytes().hex()
+    return digest(folder_digest(here, "*.py"), characters, turbohtml.__version__)
 
 
-def _facts(path: str, locale: str, found: Found, remains: Iterable[tuple[str, int, int]]) -> PageFacts:
+def _facts(path: str, locale: str, found: Found, remains: list[Detail]) -> PageFacts:
     return PageFacts(
         path=path,
         locale=locale,
@@ -111,9 +133,6 @@ def _facts(path: str, locale: str, found: Found, remains: Iterable[tuple[str, in
         mentions=tuple(found.mentions),
         loads=tuple(found.loads),
         pictures=tuple(found.pictures),
-        scripts=tuple(found.scripts),
-        forms=tuple(found.forms),
-        events=tuple(found.events),
-        intruders=tuple(found.intruders),
-        remains=tuple(Detail(*remain) for remain in remains),
+        refusals=tuple(found.refusals[:_MOST]),
+        remains=tuple(remains),
     )

@@ -14,15 +14,10 @@ from metropolis.inspection.styles import addresses_in_style
 from metropolis.problem import Problem
 
 _SERVE_IT = "Serve it from this site, or do without it."
-# Pictures may be written into the page itself; programs and styles may not.
-_MAY_BE_DATA = frozenset(
-    {"img src", "img srcset", "source srcset", "image href", "input src", "video poster", "link rel=icon"}
-)
-_CONNECTIONS = frozenset({"link rel=preconnect", "link rel=dns-prefetch"})
 
 
 def check_resources(places: Places, page: PageFacts) -> Iterator[Problem]:
-    """What a page loads, and what its forms call."""
+    """What a page loads."""
     for load in page.loads:
         what, how = _what(places, page, load)
         if what:
@@ -46,11 +41,7 @@ def _what(places: Places, page: PageFacts, load: Reference) -> tuple[str, str]:
     if place.kind == "elsewhere":
         return f"{subject} is not on this site.", _SERVE_IT
     if place.kind == "scheme":
-        if place.scheme == "data" and (load.owner in _MAY_BE_DATA or "style" in load.owner.split()):
-            return "", ""
         return f"{subject} is not a file of this site.", _SERVE_IT
-    if load.owner in _CONNECTIONS:
-        return "", ""
     return what_of_place(places, page, address, place, subject)
 
 

@@ -1,4 +1,4 @@
-"""Addresses that a browser loads on behalf of a style sheet, a style attribute or a list of pictures."""
+"""Addresses that a browser loads on behalf of a style sheet."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ _LOAD = re.compile(
 )
 _IMAGE_SET = re.compile(r"image-set\(((?:[^()]|\([^()]*\))*)\)", re.IGNORECASE)
 _STRING = re.compile(r"""(?<!\()\s*(?:"([^"]*)"|'([^']*)')\s+[\d.]+(?:x|dppx|dpi|dpcm)\b""")
-# A comma ends an address only at its very end: "data:image/png;base64,AAAA" is one address.
-_CANDIDATE = re.compile(r"([^\s,]\S*),(?=\s|$)|([^\s,]\S*)(?:\s[^,]*)?")
 
 
 def addresses_in_style(text: str) -> list[tuple[str, int]]:
@@ -26,11 +24,6 @@ def addresses_in_style(text: str) -> list[tuple[str, int]]:
     for images in _IMAGE_SET.finditer(live):
         found += [(images.start(1) + match.start(), _first(match)) for match in _STRING.finditer(images[1])]
     return [(address.strip(), live.count("\n", 0, start) + 1) for start, address in sorted(found)]
-
-
-def addresses_in_srcset(text: str) -> list[str]:
-    """The addresses of `srcset="small.png 1x, large.png 2x"`."""
-    return [match[1] or match[2] for match in _CANDIDATE.finditer(text)]
 
 
 def _first(match: re.Match[str]) -> str:

@@ -15,13 +15,6 @@ from pathlib import Path
 from typing import Literal
 
 Kind = Literal["bubblewrap", "unshare", "limits"]
-SEES = {
-    "bubblewrap": "A build sees its own folder, the toolkit and the system's programs, and nothing else.",
-    "unshare": "A build has no network and ends with its push, and can read and write what the account can: "
-    "install bubblewrap.",
-    "limits": "A build can do what the account can, and what it starts may outlive its push: install bubblewrap, or "
-    "allow user namespaces (sysctl kernel.unprivileged_userns_clone=1).",
-}
 # Bytes that files in memory may take; they count with the memory that a build may have (sandbox.py). The search index
 # is made in /dev/shm where there is room for it (site/search.py).
 IN_MEMORY = {"/dev/shm": 2_200_000_000, "/tmp": 256_000_000}

@@ -1,101 +1,113 @@
-"""The nginx site file: what is live, the pool of hashed files, previews, pages not found in the reader's language."""
+"""What nginx is told: what is live, the pool of hashed files, previews, pages not found in the reader's language."""
 
 from __future__ import annotations
 
-import getpass
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from metropolis.publish.account import account_of
 from metropolis.publish.headers import ASK_AGAIN, FOR_A_YEAR, HASHED, OPEN, OPEN_TO_ALL, SECURITY
 from metropolis.publish.places import Places
 
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 
 
-def site_file(places: Places, locales: Sequence[str], name: str, listen: str, has_brotli: bool) -> str:
-    """`locales` with the source language first; `name` is the server's, `listen` its address and port."""
-    security = "\n".join(f'    add_header {header} "{value}" always;' for header, value in SECURITY.items())
-    inner = security.replace("    add_header", "        add_header")
-    compression = "    gzip_static on;\n    gzip_vary on;" + ("\n    brotli_static on;" if has_brotli else "")
-    languages = "\n".join(_language(locale, inner) for locale in locales[1:])
-    to_all = "\n".join(f'        add_header {header} "{value}" always;' for header, value in OPEN_TO_ALL.items())
-    open_data = "\n".join(_open_data(folder, f"{inner}\n{to_all}") for folder in OPEN)
+def server_block(name: str, listen: Sequence[str], rules: Path) -> str:
+    """The part that is made once, and that certbot goes on with: name, addresses, and where our part stands."""
+    lines = "".join(f"    listen {one};\n" for one in listen)
+    return f"server {{\n{lines}    server_name {name};\n    include {rules};\n}}\n"
+
+
+def addresses(listen: str, has_ipv6: bool) -> list[str]:
+    """What to listen on: a bare port is one of both families."""
+    return [listen, f"[::]:{listen}"] if listen.isdecimal() and has_ipv6 else [listen]
+
+
+def site_rules(places: Places, locales: Sequence[str], has_brotli: bool) -> str:
+    """The part that is ours, inside the server block. `locales` with the source language first."""
+    compression = "gzip_static on;\ngzip_vary on;" + ("\nbrotli_static on;" if has_brotli else "")
+    languages = "\n".join(_language(places, locale) for locale in locales[1:])
+    open_data = "\n".join(_location(folder, _PAGE, OPEN_TO_ALL) for folder in OPEN)
     return f"""\
-# Written by `metropolis publish setup`. TLS stands in front of this, or is added here (certbot does).
-server {{
-    listen {listen};
-    server_name {name};
-    root {places.current};
-    index index.html;
-    charset utf-8;
-    absolute_redirect off;
-    disable_symlinks off;
-    # No open_file_cache: it would go on serving the release before.
-    etag on;
+root {places.current};
+index index.html;
+charset utf-8;
+absolute_redirect off;
+disable_symlinks off;
+# No open_file_cache: it would go on serving the release before.
+etag on;
 {compression}
-    types {{
-        text/html html; text/css css; text/javascript js mjs; image/svg+xml svg; application/json json;
-        application/xml xml; font/woff2 woff2; text/plain txt; application/pdf pdf; text/csv csv;
-        application/vnd.openxmlformats-officedocument.spreadsheetml.sheet xlsx;
-        application/wasm wasm; application/geo+json geojson; application/zip zip; image/png png; image/jpeg jpg jpeg;
-        application/manifest+json webmanifest;
-        application/octet-stream pagefind pf_meta pf_index pf_fragment pf_filter;
-    }}
-    error_page 404 /404.html;
+types {{
+    text/html html; text/css css; text/javascript js mjs; image/svg+xml svg; application/json json;
+    application/xml xml; application/atom+xml atom; font/woff2 woff2; text/plain txt; application/pdf pdf;
+    text/csv csv; application/epub+zip epub;
+    application/vnd.openxmlformats-officedocument.spreadsheetml.sheet xlsx;
+    application/wasm wasm; application/geo+json geojson; application/zip zip;
+    image/png png; image/jpeg jpg jpeg; image/webp webp; image/gif gif; image/avif avif; image/x-icon ico;
+    application/manifest+json webmanifest;
+    application/octet-stream pagefind pf_meta pf_index pf_fragment pf_filter;
+}}
+{_not_found("/404.html")}
 
-    # Files with a hash of their content in their name: they outlive their release.
-    location ~ "{HASHED}" {{
-        root {places.root};
-        # The pool first: between finding a file under current and opening it, current may have become another.
-        try_files /pool$uri /current$uri =404;
-        add_header Cache-Control "{FOR_A_YEAR}" always;
-{inner}
-    }}
+# For static hosts only; of a preview neither.
+location ~ /_headers$ {{ return 404; }}
 
-    location ^~ /preview/ {{
-        alias {places.previews}/;
-        add_header X-Robots-Tag "noindex, nofollow" always;
-        add_header Cache-Control "{ASK_AGAIN}" always;
-{inner}
-    }}
+# Files with a hash of their content in their name: they outlive their release.
+location ~ "{HASHED}" {{
+    root {places.root};
+    # The pool first: between finding a file under current and opening it, current may have become another.
+    try_files /pool$uri /current$uri =404;
+{_headers({"Cache-Control": FOR_A_YEAR})}
+}}
 
 {languages}
+{_location("/preview/", {**_PAGE, **_HIDDEN}, {}, f"alias {places.previews}/;")}
 {open_data}
-    location = /_headers {{ return 404; }}
-
-    location / {{
-        add_header Cache-Control "{ASK_AGAIN}" always;
-{inner}
-    }}
-}}
-"""
+# An Atom feed, whose address ends in .xml.
+{_location("~ /feed[.]xml$", _PAGE, {}, "types { application/atom+xml xml; }")}
+{_location("/", _PAGE)}"""
 
 
-def _language(locale: str, headers: str) -> str:
-    return f"""\
-    location /{locale}/ {{
-        error_page 404 /{locale}/404.html;
-        add_header Cache-Control "{ASK_AGAIN}" always;
-{headers}
-    }}
-"""
+_PAGE = {"Cache-Control": ASK_AGAIN}
+_HIDDEN = {"X-Robots-Tag": "noindex, nofollow"}
 
 
-def _open_data(folder: str, headers: str) -> str:
-    return f"""\
-    location {folder} {{
-        add_header Cache-Control "{ASK_AGAIN}" always;
-{headers}
-    }}
-"""
+def _language(places: Places, locale: str) -> str:
+    """Pages of a language, and of previews in it: what is not found says so in that language."""
+    not_found = _not_found(f"/{locale}/404.html")
+    preview = f"alias {places.previews}/$of_preview;\n{not_found}"
+    return (
+        _location(f"/{locale}/", _PAGE, {}, not_found)
+        + "\n"
+        + _location(f'~ "^/preview/(?<of_preview>[^/]+/{locale}(?:/.*)?)$"', {**_PAGE, **_HIDDEN}, {}, preview)
+    )
+
+
+def _not_found(page: str) -> str:
+    # A folder without an index would be “forbidden”: for readers there is nothing, as with any other address.
+    return f"error_page 404 {page};\nerror_page 403 =404 {page};"
+
+
+def _location(match: str, own: Mapping[str, str], more: Mapping[str, str] | None = None, rules: str = "") -> str:
+    """A location with all headers: nginx forgets those of the server as soon as a location has one of its own."""
+    inside = f"{_indented(rules)}\n" if rules else ""
+    return f"location {match} {{\n{inside}{_headers({**own, **(more or {})})}\n}}\n"
+
+
+def _headers(own: Mapping[str, str]) -> str:
+    return "\n".join(f'    add_header {header} "{value}" always;' for header, value in {**SECURITY, **own}.items())
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"    {line}" for line in text.splitlines())
 
 
 def own_server(places: Places, folder: Path) -> str:
     """The configuration of an nginx of one's own, for demonstration and tests: nothing outside `folder`."""
     modules = f"load_module {BROTLI};" if BROTLI.is_file() else ""
     # As root, nginx would hand its work to an account that may not read a temporary folder.
-    user = f"user {getpass.getuser()};" if os.geteuid() == 0 else ""
+    user = f"user {account_of(os.geteuid()).name};" if os.geteuid() == 0 else ""
     return f"""\
 {modules}
 {user}

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from metropolis.publish.limits import Limits
 from metropolis.text_file import write_file
-
-SETTINGS = "settings.json"
 
 
 @dataclass(frozen=True)
@@ -33,6 +30,16 @@ class Places:
     """Everything under the folder that `publish setup` made."""
 
     root: Path
+
+    @property
+    def settings_file(self) -> Path:
+        """What was decided at set-up."""
+        return self.root / "settings.json"
+
+    @property
+    def keys(self) -> Path:
+        """Who may push: a line for each key, as sshd reads them."""
+        return self.root / ".ssh" / "authorized_keys"
 
     @property
     def repository(self) -> Path:
@@ -132,15 +139,3 @@ class Places:
             write_file(self.pin, f"{commit}\n")
         else:
             self.pin.unlink(missing_ok=True)
-
-    def settings(self) -> Settings | None:
-        """What was decided at set-up; None where nothing is set up."""
-        try:
-            values = json.loads((self.root / SETTINGS).read_text("utf-8"))
-            return Settings(**{**values, "maintainers": tuple(values.get("maintainers", ()))})
-        except (OSError, ValueError, TypeError):
-            return None
-
-    def write_settings(self, settings: Settings) -> None:
-        """Keeps what was decided."""
-        (self.root / SETTINGS).write_text(json.dumps(asdict(settings), indent=1) + "\n", "utf-8")

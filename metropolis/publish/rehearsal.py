@@ -19,7 +19,7 @@ from pathlib import Path
 
 from metropolis.publish.nginx import own_server
 from metropolis.publish.places import Places, Settings
-from metropolis.publish.setup import set_up
+from metropolis.publish.setup import set_up, write_own_nginx
 
 _IDENTITY = {
     "GIT_AUTHOR_NAME": "Ana", "GIT_AUTHOR_EMAIL": "ana@example.org",
@@ -36,7 +36,8 @@ class Rehearsal:
         self.folder = folder
         self.places = Places(folder / "server")
         self.port = _free_port()
-        self.settings = set_up(self.places, settings, locales, "localhost", f"127.0.0.1:{self.port}")
+        self.settings = set_up(self.places, settings)
+        write_own_nginx(self.places, locales, "localhost", f"127.0.0.1:{self.port}")
         self._nginx: subprocess.Popen[bytes] | None = None
 
     @property

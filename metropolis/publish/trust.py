@@ -6,8 +6,6 @@ path unless a maintainer sends it; and even then the server goes on building wit
 
 from __future__ import annotations
 
-import getpass
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -22,11 +20,6 @@ _PROSE_KINDS = (
     *(".png", ".jpg", ".jpeg", ".webp", ".svg", ".pdf", ".xlsx", ".docx", ".odt", ".ods"),
 )
 _CODE = "Only maintainers may change this file: it is, or decides about, code that runs on the server."
-
-
-def pusher() -> str:
-    """Who pushes: as the web server or the forced command of the key says, else the account."""
-    return os.environ.get("REMOTE_USER") or os.environ.get("METROPOLIS_PUSHER") or getpass.getuser()
 
 
 def is_protected(path: str) -> bool:

@@ -9,6 +9,7 @@ on) or `head` (what stands at the end of that page's head, at line 15). `options
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,10 +19,11 @@ import pytest
 import yaml
 
 from metropolis.inspection.inspect import inspect_site
-from metropolis.inspection.programs import Allowed
+from metropolis.inspection.vocabulary import VALUES
 
 HERE = Path(__file__).parent
 PAGE = "en/vision/index.html"
+TEMPLATES = "".join(file.read_text("utf-8") for file in sorted((HERE.parents[1] / "theme").rglob("*.html")))
 SITE_URL = "https://plan.example.org/"
 
 Case = dict[str, Any]
@@ -44,7 +46,7 @@ def write_site(case: Case, site: Path) -> None:
         write(site / path, bytes.fromhex(octets))
     changes = {path: dict(change) for path, change in case.get("change", {}).items()}
     if "words" in case:
-        changes.setdefault(PAGE, {})["<!-- words -->"] = case["words"].rstrip("\n")
+        changes.setdefault(PAGE, {})["<p>More.</p>"] = case["words"].rstrip("\n")
     if "head" in case:
         changes.setdefault(PAGE, {})["</head>"] = case["head"].rstrip("\n") + "</head>"
     for path, change in changes.items():
@@ -63,12 +65,17 @@ def write(path: Path, content: bytes) -> None:
 def problems_of(case: Case, site: Path) -> list[str]:
     write_site(case, site)
     options = case.get("options", {})
-    allowed = Allowed(**{name: frozenset(values) for name, values in options.get("allowed", {}).items()})
     locales = tuple(options.get("locales", ("fr", "en", "es")))
-    found = inspect_site(site, options.get("site_url", SITE_URL), locales, options.get("sources"), allowed)
+    found = inspect_site(site, options.get("site_url", SITE_URL), locales, options.get("sources"))
     return [str(problem) for problem in found]
 
 
 @pytest.mark.parametrize("case", list(cases()))
 def test_case(case: Case, tmp_path: Path) -> None:
     assert problems_of(case, tmp_path / "site") == case.get("problems", [])
+
+
+@pytest.mark.parametrize("role", sorted(set(re.findall(r'role="(\w+)"', TEMPLATES))))
+def test_a_role_that_the_theme_gives_is_one_that_pages_may_have(role: str) -> None:
+    """A notice (`note`) stands on a page only where a translation is stale: no page of the base has one."""
+    assert any(rules["role"].fullmatch(role) for rules in VALUES.values() if "role" in rules)

@@ -64,7 +64,8 @@ def test_settings_that_cannot_be_read(rehearsal: Rehearsal) -> None:
     code, output = hook(rehearsal, "pre-receive")
     assert (code, output.split("\n\n")[-1].strip()) == (
         1,
-        f"The server is not set up, or its settings.json cannot be read. {TELL}",
+        f"{rehearsal.places.settings_file}:1:2: The settings are cut short or are not JSON. "
+        f"Mend the file, or put back a copy of it. {TELL}",
     )
 
 
@@ -132,7 +133,7 @@ def test_a_terminal_that_cannot_write_all_letters(rehearsal: Rehearsal) -> None:
         env={**os.environ, "PYTHONIOENCODING": "ascii:strict"}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert run.returncode == 1
-    assert run.stdout == "No single release is meant by \\u201c\\u03a9\\u201d. Here are: none.\n"
+    assert run.stdout == "No single release is meant by \\u201c\\u03a9\\u201d. There were: none.\n"
     assert run.stderr == ""
 
 

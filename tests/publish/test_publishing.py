@@ -5,14 +5,18 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import urllib.error
+import urllib.request
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from metropolis.cli import main
+from metropolis.publish.lock import Work, locked
 from metropolis.publish.places import Settings
 from metropolis.publish.rehearsal import Rehearsal
+from metropolis.publish.settings_file import read_settings, write_settings
 from metropolis.publish.torture import Campaign
 
 PAGE = "content/fr/index.md"
@@ -232,6 +236,34 @@ def test_a_rollback_stays_until_it_is_unpinned(rehearsal: Rehearsal, capsys: pyt
     assert second
 
 
+def test_a_rollback_that_cannot_be_done_is_told_and_not_done_later(
+    rehearsal: Rehearsal, capsys: pytest.CaptureFixture[str]
+) -> None:
+    places = rehearsal.places
+    _, first = published(rehearsal)
+    _, second = published(rehearsal, "release 2")
+    write_settings(places, replace(rehearsal.settings, longest_wait=0))
+    others = "Others were first. A push has been under way for 0 s. Try again in a few minutes.\n"
+    for arguments, pinned in ((["rollback"], ""), (["unpin"], first)):
+        if pinned:
+            assert command(rehearsal, "rollback") == 0
+        capsys.readouterr()
+        with locked(places.lock, print, work=Work("A push")):
+            assert command(rehearsal, *arguments) == 1
+        assert re.sub(r"for \d+ s", "for 0 s", capsys.readouterr().err).endswith(others)
+        assert places.pinned() == pinned
+    assert places.live() == first
+    (places.repository / "HEAD").rename(places.repository / "HEAD.away")
+    assert command(rehearsal, "unpin") == 1
+    error = capsys.readouterr().err
+    assert error.startswith("git did not answer: ")
+    assert error.count("\n") == 1
+    assert places.pinned() == first
+    (places.repository / "HEAD.away").rename(places.repository / "HEAD")
+    assert command(rehearsal, "unpin") == 0
+    assert (places.live(), places.pinned()) == (second, "")
+
+
 def test_releases_beyond_the_last_ones_go_and_editions_stay(rehearsal: Rehearsal) -> None:
     copy, edition = published(rehearsal)
     rehearsal.git(copy, "tag", "edition-2021")
@@ -302,23 +334,76 @@ def test_setting_up_again_changes_nothing(rehearsal: Rehearsal, capsys: pytest.C
     hooks = rehearsal.places.repository / "hooks"
     before = {file.name: file.read_bytes() for file in hooks.iterdir()}
     (hooks / "post-receive").unlink()
-    assert command(rehearsal, "setup", "--maintainer", "ben", "--listen", f"127.0.0.1:{rehearsal.port}") == 0
+    assert (
+        command(rehearsal, "setup", "--only-folder", "--maintainer", "ben", "--listen", f"127.0.0.1:{rehearsal.port}")
+        == 0
+    )
     assert set(before) == {file.name for file in hooks.iterdir()}
     assert os.access(hooks / "post-receive", os.X_OK)
-    settings = rehearsal.places.settings()
+    settings, _ = read_settings(rehearsal.places)
     assert settings
     assert settings.maintainers == ("ana", "ben")
     assert settings.keep == 2
     out = capsys.readouterr().out
-    assert f"git remote add site ssh://SERVER{rehearsal.places.repository}" in out
+    assert f"git remote add site {rehearsal.places.repository}" in out
     assert "git push site main" in out
 
 
 def test_where_nothing_is_set_up(tmp_path: Path, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--project", str(root), "publish", "--at", str(tmp_path / "nowhere"), "status"]) == 2
     assert capsys.readouterr().err == (
-        f"Nothing is set up in {tmp_path / 'nowhere'}. Type: metropolis publish setup {tmp_path / 'nowhere'}\n"
+        f"Nothing is set up in {tmp_path / 'nowhere'}. Type: sudo metropolis publish setup {tmp_path / 'nowhere'}\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/feed.xml", "application/atom+xml"),
+        ("/en/feed.xml", "application/atom+xml"),
+        ("/sitemap.xml", "application/xml"),
+        ("/images/a.webp", "image/webp"),
+        ("/images/a.gif", "image/gif"),
+        ("/pdf/a.epub", "application/epub+zip"),
+        ("/data/a.geojson", "application/geo+json"),
+    ],
+)
+def test_what_nginx_says_a_file_is(rehearsal: Rehearsal, path: str, kind: str) -> None:
+    _, commit = published(rehearsal)
+    file = rehearsal.places.release(commit) / path.lstrip("/")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(b"x")
+    rehearsal.serve()
+    status, headers, _ = rehearsal.get(path)
+    assert (status, headers.get_content_type()) == (200, kind)
+
+
+def test_a_preview_is_served_in_each_language_and_told_in_it_where_it_ends(rehearsal: Rehearsal) -> None:
+    copy, _ = published(rehearsal)
+    rehearsal.commit(copy, {PAGE: "release preview"}, "preview")
+    _, output = rehearsal.push(copy, "HEAD:preview/a")
+    address = output.split("Preview: ")[1].split()[0]
+    rehearsal.serve()
+    for path, locale in (("", "fr"), ("en/", "en"), ("es/", "es")):
+        status, headers, body = rehearsal.get(f"{address}{path}")
+        assert status == 200
+        assert b"<p>release preview</p>" in body
+        assert headers["X-Robots-Tag"] == "noindex, nofollow"
+        status, _, body = rehearsal.get(f"{address}{path}none")
+        assert status == 404
+        assert body.decode().startswith(f'<!doctype html><html lang="{locale}">404')
+    # Without the last slash, nginx leads to the folder under its public name.
+    opener = urllib.request.build_opener(_Still)
+    with pytest.raises(urllib.error.HTTPError) as answer:
+        opener.open(f"{rehearsal.address}{address}en")
+    assert (answer.value.code, answer.value.headers["Location"]) == (301, f"{address}en/")
+
+
+class _Still(urllib.request.HTTPRedirectHandler):
+    """Goes nowhere by itself."""
+
+    def redirect_request(self, *_: object, **__: object) -> None:
+        return None
 
 
 def test_twenty_pushes_killed_broken_and_at_once(tmp_path: Path, settings: Settings) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
+import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -35,12 +38,18 @@ def commit(rehearsal: Rehearsal, who: str, words: str) -> Path:
     return copy
 
 
-def begun(rehearsal: Rehearsal, who: str, words: str, until: str) -> object:
+def begun(rehearsal: Rehearsal, who: str, words: str, until: str) -> subprocess.Popen[str]:
     """A push under way, as far as a certain line."""
     push = rehearsal.start_push(commit(rehearsal, who, words), f"HEAD:refs/heads/preview/{who}", who=who)
     assert push.stdout
     assert any(until in line for line in iter(push.stdout.readline, ""))
     return push
+
+
+def end(push: subprocess.Popen[str]) -> None:
+    """Kills a push with its hook; what this has started goes with it."""
+    os.killpg(push.pid, signal.SIGKILL)
+    push.communicate()
 
 
 def test_a_page_without_end_is_stopped_and_named_and_nobody_waits(made: Rehearsal) -> None:
@@ -61,9 +70,8 @@ def test_a_bad_push_is_answered_while_another_builds(made: Rehearsal) -> None:
     assert code == 1
     assert f"{PAGE}:1:1: This is broken. Mend it." in output
     assert "Waiting" not in output
-    assert slow.poll() is None  # type: ignore[attr-defined]
-    slow.kill()  # type: ignore[attr-defined]
-    slow.communicate()  # type: ignore[attr-defined]
+    assert slow.poll() is None
+    end(slow)
 
 
 def test_a_good_push_waits_for_a_stated_time_and_is_told_for_what(made: Rehearsal) -> None:
@@ -78,8 +86,7 @@ def test_a_good_push_waits_for_a_stated_time_and_is_told_for_what(made: Rehearsa
     )
     assert f"\nWaiting. {told}\n" in words
     assert f"Others were first, and you waited N s. {told} Push again in a few minutes." in words
-    slow.kill()  # type: ignore[attr-defined]
-    slow.communicate()  # type: ignore[attr-defined]
+    end(slow)
 
 
 def test_what_was_accepted_is_live_before_the_next_one_is_built(made: Rehearsal) -> None:
@@ -95,5 +102,4 @@ def test_what_was_accepted_is_live_before_the_next_one_is_built(made: Rehearsal)
     output = pushes[0].communicate(timeout=60)[0]
     assert f"Published: {made.git(first, 'rev-parse', 'HEAD')[:10]} is live." in output
     assert slow.poll() is None
-    slow.kill()
-    slow.communicate()
+    end(slow)

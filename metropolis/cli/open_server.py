@@ -1,0 +1,29 @@
+"""Opening a server for a command: as the account that owns it, whoever types."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+import metropolis
+from metropolis.publish.account import become_owner
+from metropolis.publish.places import Places, Settings
+from metropolis.publish.settings_file import read_settings
+from metropolis.report import listing
+
+# Commands for a server need no project in the folder where they are typed: theirs is the one that is installed.
+TOOLKIT = Path(str(metropolis.__file__)).resolve().parent.parent
+
+
+def open_server(options: argparse.Namespace) -> tuple[Places, Settings] | str:
+    """The server and its settings; or, in words, why they cannot be had."""
+    places = Places(options.at.absolute())
+    become_owner(places.root)
+    os.umask(0o022)  # whatever the account's is: the web server reads what is written here
+    settings, problems = read_settings(places)
+    if settings is not None:
+        return places, settings
+    if problems:
+        return listing(problems)
+    return f"Nothing is set up in {places.root}. Type: sudo metropolis publish setup {places.root}"

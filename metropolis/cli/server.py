@@ -1,0 +1,149 @@
+"""`metropolis publish setup` and `doctor`: a server is made, and looked at."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from metropolis.cli.commands import Commands, add_command, say, wrong_use
+from metropolis.cli.open_server import TOOLKIT
+from metropolis.git import GitError
+from metropolis.problem import Problem
+from metropolis.project import read_project
+from metropolis.publish.account import AccountError, account_of, become, become_owner, find_account, find_owner
+from metropolis.publish.doctor import diagnose
+from metropolis.publish.install import MachineError, Wanted, check_machine, install
+from metropolis.publish.machine import Machine, server_names
+from metropolis.publish.observe import observe_server, observe_system
+from metropolis.publish.observe_web import observe_web
+from metropolis.publish.people import (
+    KeyRefusedError,
+)
+from metropolis.publish.places import Places, Settings
+from metropolis.publish.settings_file import read_settings
+from metropolis.publish.setup import set_up, write_own_nginx
+from metropolis.report import listing, summary
+
+_ACCOUNT = "metropolis"
+
+
+def add_commands(group: Commands) -> None:
+    """Adds the commands to those of `publish`."""
+    setup = add_command(group, "setup", _setup, "make a server; again: mend what is missing and change nothing else")
+    setup.add_argument("folder", nargs="?", type=Path, help="the server's folder, instead of --at")
+    setup.add_argument("--name", help="the server's name, such as plan.metropolis.org")
+    setup.add_argument("--listen", help="address and port of the web server (default: 80, of all addresses)")
+    setup.add_argument("--account", help=f"who owns it and does its work (default: its owner, else {_ACCOUNT})")
+    setup.add_argument("--maintainer", action="append", default=[], metavar="NAME", help="may push changes of code")
+    setup.add_argument("--only-folder", action="store_true", help="nothing outside the folder; without root always so")
+    doctor = add_command(group, "doctor", _doctor, "what is wrong with the server, each with the line that mends it")
+    doctor.add_argument("--account", default=_ACCOUNT, help="whose it should be if it is root's (default: %(default)s)")
+    for command in (setup, doctor):
+        command.set_defaults(home=TOOLKIT)
+
+
+def _setup(root: Path, options: argparse.Namespace) -> int:
+    project, problems = read_project(root)
+    if project is None:
+        print(listing(problems))
+        return 1
+    os.umask(0o022)  # whatever root's is: others read what is written here
+    places = Places((options.folder or options.at).absolute())
+    locales = [one.code for one in project.locales]
+    is_whole = os.geteuid() == 0 and not options.only_folder
+    try:
+        done = _set_up_machine(places, root, locales, options) if is_whole else []
+        settings, problems = _set_up_folder(places, root, options)
+        if settings and not is_whole:
+            write_own_nginx(places, locales, options.name, options.listen)
+    except (AccountError, MachineError, KeyRefusedError) as error:
+        return wrong_use(str(error))
+    except OSError as error:
+        place = error.filename or places.root
+        return wrong_use(f"{place} cannot be made: {error.strerror}. Run this with sudo, or in a folder of your own.")
+    except GitError as error:
+        return wrong_use(f"git could not make the repository: {error}")
+    if settings is None:
+        print(listing(problems))
+        return 1
+    print("".join(f"{line}\n" for line in done), end="")
+    print(f"Ready in {places.root}. Maintainers: {', '.join(settings.maintainers) or 'none yet'}.")
+    print(_next_steps(Machine(places), account_of(os.getuid()).name if is_whole else ""))
+    return 0
+
+
+def _set_up_machine(places: Places, root: Path, locales: list[str], options: argparse.Namespace) -> list[str]:
+    """Root's part; afterwards this process is the server's account."""
+    owner = find_owner(places.root)
+    name = options.account or (owner.name if owner and owner.home == str(places.root) else _ACCOUNT)
+    wanted = Wanted(name, root, Path(sys.executable), options.name, options.listen)
+    if wrong := check_machine(places, wanted):
+        raise MachineError("\n".join(wrong))
+    account, done = install(Machine(places), wanted, locales)
+    become(account)
+    if not os.access(root / "mkdocs.yml", os.R_OK) or not os.access(sys.executable, os.X_OK):
+        raise MachineError(f"{account.name} cannot read the toolkit. Type: sudo chmod -R a+rX {root}")
+    return done
+
+
+def _set_up_folder(places: Places, root: Path, options: argparse.Namespace) -> tuple[Settings | None, list[Problem]]:
+    before, problems = read_settings(places)
+    if problems:
+        return None, problems
+    if before is None and (places.repository / "HEAD").is_file():
+        say(f"{places.settings_file} was missing: limits are the usual ones again, and nobody is a maintainer.")
+    wanted = Settings(toolkit=str(root), python=sys.executable, maintainers=tuple(options.maintainer))
+    return set_up(places, wanted, before), []
+
+
+def _next_steps(machine: Machine, account: str) -> str:
+    places = machine.places
+    if not account:
+        return (
+            "\nAll of it is yours, and nothing else was changed. With sudo, set-up would also make an account for it,\n"
+            "and tell systemd, sshd and nginx. Meanwhile, here:\n"
+            f"    git remote add site {places.repository}\n    git push site main"
+        )
+    return f"""
+Once:
+    sudo systemctl daemon-reload
+    sudo systemctl enable --now {machine.timer.name}
+    sudo systemctl reload ssh
+    sudo nginx -t && sudo systemctl reload nginx
+
+For each person who pushes:
+    {machine.typed} person add NAME --key FILE
+
+They type, once:
+    git remote add site {account}@{next(iter(server_names(machine)), "SERVER")}:{places.repository.name}
+and to publish:
+    git push site main
+
+What is still wrong, and how to mend it:
+    {machine.typed} doctor"""
+
+
+def _doctor(root: Path, options: argparse.Namespace) -> int:
+    places = Places(options.at.absolute())
+    owner = find_owner(places.root)
+    if owner is None:
+        return wrong_use(f"Nothing is set up in {places.root}. Type: sudo metropolis publish setup {places.root}")
+    if os.geteuid() not in (0, owner.uid):
+        return wrong_use(f"{places.root} is {owner.name}'s. Type: sudo metropolis publish --at {places.root} doctor")
+    machine = Machine(places)
+    # A folder that root has taken is not root's to keep: it was the account's.
+    account = (find_account(options.account) if owner.uid == 0 else None) or owner
+    system = observe_system(machine, account, root, sys.executable)
+    web = observe_web(machine)
+    become_owner(places.root)
+    problems = diagnose(machine, str(root), system, web, observe_server(machine, account, root))
+    for problem in problems:
+        word = "" if problem.severity == "error" else " (advice)"
+        print(f"{replace(problem, how='')}{word}\n    {problem.how}")
+    if not system.is_root:
+        say("Some of it only root can see: sudo metropolis publish doctor")
+    print(summary(problems) if problems else f"All is well in {places.root}.")
+    return int(any(problem.severity == "error" for problem in problems))

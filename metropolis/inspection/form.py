@@ -1,0 +1,104 @@
+"""Whether a page is read as it is written: a browser mends whatever it meets, and what it makes of it may run.
+
+A second `<body>` gives its attributes to the first one, a `<p>` in a drawing ends the drawing, a table throws out what
+stands between its rows; what one browser takes for a tag another takes for a text. So a page has to stand the proof:
+each `<` of the file begins a tag, and whoever writes down again what a browser has read of it writes the same tags in
+the same order.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from turbohtml import Document
+
+from metropolis.characters import code_point, find_hidden
+from metropolis.inspection.facts import Refusal
+
+# Browsers stop nesting at 512 and go on side by side; our own pages go down to 12.
+DEEPEST = 100
+_TOO_DEEP = ">".join("*" * (DEEPEST + 1))
+_MEND = "Mend the page, macro or template that wrote it."
+# These hold nothing, and may be closed or not: elements that are void, and the shapes of a drawing.
+_EMPTY = "area|base|br|circle|col|embed|hr|img|input|line|link|meta|path|rect|source|use|wbr"
+# A tag, as "p" or "/p"; "" for another “<”. That an empty element ends is passed over.
+_TAG = re.compile(rf"<(?!/(?:{_EMPTY})>)(/?[a-zA-Z][^\s/>]*)?")
+_DOCTYPE = re.compile(r"\s*<!doctype html>", re.IGNORECASE)
+_REFERENCE = re.compile(r"&(?:#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}))(?![0-9a-fA-F])|\w+);?")
+# What the parser says of characters is told with their names; an entity that is none is shown as it was typed.
+_TOLD = re.compile(r"(?:control-character|noncharacter|surrogate)-.*|unexpected-null-.*|null-.*|unknown-named-.*")
+
+
+def find_slips(text: str, document: Document) -> Iterator[Refusal]:
+    """What in a page's `text` a browser reads otherwise than it is written, or shows to nobody. `document` is the tree
+    that a browser makes of it."""
+    lines = Lines(text)
+    for offset, character in _find_hidden(text):
+        what = f"A character that nobody sees ({code_point(character)}) stands here."
+        yield Refusal(*lines.place(offset), what, _MEND)
+    for error in document.errors:
+        if not _TOLD.fullmatch(error.code):
+            what = f"The markup is broken here ({error.code.replace('-', ' ')})."
+            yield Refusal(error.line, error.col + 1, what, _MEND)
+    doctype = _DOCTYPE.match(text)
+    if doctype is None:
+        yield Refusal(1, 1, "The page does not begin with “<!doctype html>”.", _MEND)
+    if (deep := document.select_one(_TOO_DEEP)) is not None:
+        line, column = deep.position or (1, 0)
+        what = f"Elements are nested more than {DEEPEST} deep here."
+        yield Refusal(line, column + 1, what, "Mend the template that nests them.")
+    written, read = _TAG.findall(text), _TAG.findall(document.html)
+    if written != read or written.count("") != 1:
+        yield from _find_mended(text, doctype.end() if doctype else 0, read, lines)
+
+
+class Lines:
+    """Where the lines of a text begin: found when the first place is asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts: list[int] = []
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column, from 1."""
+        if not self._starts:
+            self._starts = [0, *(end.end() for end in re.finditer("\n", self._text))]
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+
+def _find_hidden(text: str) -> Iterator[tuple[int, str]]:
+    """(offset, character) of what nobody sees, typed or as a reference (`&#x202e;`, `&rlm;`)."""
+    yield from find_hidden(text)
+    for reference in _REFERENCE.finditer(text):
+        code = int(reference[1], 16) if reference[1] else int(reference[2] or -1)
+        meant = chr(code) if 0 <= code <= 0x10FFFF else html.unescape(reference[0])
+        for _, character in find_hidden(meant):
+            yield reference.start(), character
+
+
+def _find_mended(text: str, begin: int, read: list[str], lines: Lines) -> Iterator[Refusal]:
+    """What begins no tag from `begin` on, and the first tag that is not among those that were `read` in its turn."""
+    turn = (tag for tag in read if tag)
+    is_told = False
+    for found in _TAG.finditer(text, begin):
+        place, tag = lines.place(found.start()), (found[1] or "").lower()
+        if not tag:
+            yield Refusal(*place, *_beside(text, found.start()))
+        elif not is_told and tag != next(turn, "").lower():
+            is_told = True
+            what = f"<{tag}> is not read as it is written: it may not stand here, or what is open here is not closed."
+            yield Refusal(*place, what, _MEND)
+    if not is_told and (missing := next(turn, "")):
+        yield Refusal(*lines.place(len(text)), f"<{missing}> is missing at the end of the page.", _MEND)
+
+
+def _beside(text: str, start: int) -> tuple[str, str]:
+    if text.startswith("<!--", start):
+        return "A comment stands here, which readers receive too.", "Remove it."
+    if text.startswith(("<!", "<?"), start):
+        return "A declaration or a processing instruction stands here.", "Remove it."
+    return "A “<” stands here that begins no tag.", "Write &lt;."
