@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 from lxml.html.builder import E
 
 from metropolis.data.fields import Label
+from metropolis.language.blanks import fill
 from metropolis.pdf.figures import prepare_figures
 from metropolis.pdf.gather import Gathered, Place, gather
 from metropolis.pdf.outline import Chapter, Outline, OutlinePart
@@ -30,10 +31,7 @@ class Words:
 
     def __call__(self, key: str, **values: object) -> str:
         """A text of data/strings.yml, its {places} filled."""
-        text = self.strings[key][self.locale]
-        for name, value in values.items():
-            text = text.replace("{" + name + "}", str(value))
-        return text
+        return fill(self.strings[key][self.locale], values)
 
 
 @dataclass(frozen=True)
