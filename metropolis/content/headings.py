@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from metropolis.content.inert import CONTAINER
 from metropolis.content.markup import find_anchors
+from metropolis.content.names import KEBAB_CASE
 from metropolis.content.page_text import PageText, excerpt
 from metropolis.problem import Problem
 
@@ -27,7 +28,6 @@ _UNDERLINE = re.compile(r"(?<=[^\n ])( *\n)[ >]*(?:=+|-+) *$", re.MULTILINE)
 # An anchor that is refused for its form only, so that it is not said to be missing as well.
 _ILL_FORMED_ANCHOR = re.compile(r" *\{(?! #[A-Za-z0-9_-]+ \}):? *#([A-Za-z0-9_-]+) *\}$")
 _ENTITY = re.compile(r"&#?[A-Za-z0-9]+;")
-KEBAB_CASE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 _FORM = "A heading is written “## Words { #anchor }”, from the first character of its line."
 
@@ -115,13 +115,15 @@ def _check_heading(page: Page, heading: Heading) -> list[Problem]:
         what = f"The heading “{excerpt(heading.text)}” has no anchor."
         how = f"End it: {marks} … {{ #{name} }}, the same in every language."
         problems.append(page.text.problem(heading.start, what, how=how))
-    elif not KEBAB_CASE.fullmatch(heading.anchor):
-        what = f"The anchor “#{heading.anchor}” is not of small letters, digits and single hyphens."
-        problems.append(page.text.problem(heading.start, what, "An anchor looks like #social-cohesion."))
-    elif heading.level == 1 and heading.anchor != title_anchor and KEBAB_CASE.fullmatch(title_anchor):
+    elif heading.level == 1 and heading.anchor != title_anchor and _are_anchors(heading.anchor, title_anchor):
         what = f"The title's anchor is “#{heading.anchor}”."
         problems.append(page.text.problem(heading.start, what, f"On this page it is #{title_anchor}."))
     return problems
+
+
+def _are_anchors(*names: str) -> bool:
+    """Of one that is not, something else is said already."""
+    return all(KEBAB_CASE.fullmatch(name) for name in names)
 
 
 def _find_twins(page: Page, generated_anchors: Collection[str]) -> list[Problem]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from metropolis.content.names import CLASSES
 from metropolis.content.page_text import BLANK, PageText, excerpt
 from metropolis.problem import Problem
 
@@ -31,7 +32,7 @@ _LANGUAGE = r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*"
 _VALUES = {
     "title": re.compile(rf"[^\"<>\[\]{{}}`\\\n{BLANK}]+"),
     "lang": re.compile(_LANGUAGE),
-    "class": re.compile(r"[a-z0-9-]+(?: [a-z0-9-]+)*"),
+    "class": re.compile(rf"(?:{'|'.join(CLASSES)})(?: (?:{'|'.join(CLASSES)}))*"),
 }
 _TAG_LIKE = re.compile(rf"<(?=[A-Za-z/!?{BLANK}])")
 _OPENING = re.compile(r"<([a-z]+)((?: [a-z]+=\"[^\"\n]*\")*)( ?/)?>")

@@ -135,7 +135,7 @@ def _characters(project: Project) -> frozenset[str]:
 def anchors(records: Records) -> dict[str, frozenset[str]]:
     """The anchors that macros write on hand-written pages, for link checks."""
     found = {
-        "milestones": frozenset(records.milestones),
+        "milestones": frozenset([*records.milestones, *(f"year-{one.year}" for one in records.milestones.values())]),
         "references": frozenset(records.references),
         "glossary": frozenset(records.glossary),
         "rethink": frozenset(records.call_points),

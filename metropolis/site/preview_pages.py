@@ -14,6 +14,7 @@ import lxml.html
 
 from metropolis.addresses import locale_prefix, page_path
 from metropolis.content.page import Page
+from metropolis.html_tree import write_html
 from metropolis.markup import Markup, finished
 from metropolis.problem import Problem
 from metropolis.site.components import component_renderer
@@ -156,7 +157,7 @@ class PreviewPages:
                 root.make_links_absolute(base)
                 for element in root.iter("*"):
                     element.attrib.pop("id", None)  # the same section stands there twice
-                text = lxml.html.tostring(root, encoding="unicode")
+                text = write_html(root)
                 found[anchor[1]] = text.replace("http://preview/", "/")
         return found
 
