@@ -25,7 +25,7 @@ def test_markup_is_made_in_one_place(root: Path) -> None:
         for folder in ("metropolis", "macros")
         for file in sorted((root / folder).rglob("*.py"))
         for line in file.read_text("utf-8").splitlines()
-        if door.search(line) and file.name != "markup.py"
+        if door.search(line) and file != root / "metropolis/markup.py"
     ]
     assert found == []
 
@@ -43,10 +43,9 @@ def test_every_attribute_is_in_quotes(root: Path) -> None:
     found = [
         f"{file.relative_to(root)}: {match[0]}"
         for file in sorted((root / "theme").rglob("*.html"))
-        for match in re.finditer(r"[\w-]=(?:\{\{|[^\"'\s>{])[^\n]{0,40}", re.sub(r"\{%.*?%\}", "", file.read_text()))
-        if not re.search(r"^\w=\w+(, |\))", match[0])  # an argument in a call: n=count
+        for match in re.finditer(r"[\w-]=\{\{[^\n]{0,40}", file.read_text("utf-8"))
     ]
-    assert [line for line in found if "={{" in line] == []
+    assert found == []
 
 
 def test_no_script_makes_html_of_texts(root: Path) -> None:
