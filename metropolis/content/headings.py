@@ -22,11 +22,12 @@ from metropolis.problem import Problem
 if TYPE_CHECKING:
     from metropolis.content.page import Page
 
-_HEADING = re.compile(r"^(#{1,6}) +(\S.*?)(?: +(\{ [^{}\n]* \}))? *$", re.MULTILINE)
+_HEADING = re.compile(r"^(#{1,6}) +(\S.*)$", re.MULTILINE)
+_LIST = re.compile(r"\{ [^{}\n]* \}")
 _HEADING_LIKE = re.compile(rf"^{CONTAINER}(#+)(\S*)", re.MULTILINE)
 _UNDERLINE = re.compile(r"(?<=[^\n ])( *\n)[ >]*(?:=+|-+) *$", re.MULTILINE)
 # An anchor that is refused for its form only, so that it is not said to be missing as well.
-_ILL_FORMED_ANCHOR = re.compile(r" *\{(?! #[A-Za-z0-9_-]+ \}):? *#([A-Za-z0-9_-]+) *\}$")
+_ILL_FORMED_ANCHOR = re.compile(r"\{(?! #[A-Za-z0-9_-]+ \}):? *#([A-Za-z0-9_-]+) *\}$")
 _ENTITY = re.compile(r"&#?[A-Za-z0-9]+;")
 
 _FORM = "A heading is written “## Words { #anchor }”, from the first character of its line."
@@ -47,13 +48,23 @@ def find_headings(live: PageText) -> tuple[list[Heading], list[Problem]]:
     """The headings of a page, and a problem for each line that would be one without being written as one."""
     headings: list[Heading] = []
     for match in _HEADING.finditer(live.text):
-        pinned, _ = find_anchors(PageText("", match[3] or ""))
-        words = (live.original or live.text)[match.start(2) : match.end(2)]
+        end, attributes = _part_attributes(match[2])
+        pinned, _ = find_anchors(PageText("", attributes))
+        words = (live.original or live.text)[match.start(2) : match.start(2) + end]
         anchor = pinned[0].name if pinned else ""
-        if ill_formed := _ILL_FORMED_ANCHOR.search(words):
-            words, anchor = words[: ill_formed.start()], anchor or ill_formed[1]
+        if ill_formed := _ILL_FORMED_ANCHOR.match(words, max(words.rfind("{"), 0)):
+            words, anchor = words[: ill_formed.start()].rstrip(" "), anchor or ill_formed[1]
         headings.append(Heading(len(match[1]), words, anchor, live.place(match.start())[0], match.start()))
     return headings, _find_accidents(live, {heading.start for heading in headings})
+
+
+def _part_attributes(line: str) -> tuple[int, str]:
+    """Where the words of a heading's `line` end, and the list of attributes behind them."""
+    whole = line.rstrip(" ")
+    brace = whole.rfind("{")
+    if brace > 0 and whole[brace - 1] == " " and _LIST.fullmatch(whole, brace):
+        return len(whole[:brace].rstrip(" ")), whole[brace:]
+    return len(whole), ""
 
 
 def _find_accidents(live: PageText, known: set[int]) -> list[Problem]:

@@ -25,7 +25,7 @@ _ATTRIBUTE_LIST = re.compile(rf"\{{ ({_ITEM}(?: {_ITEM})*) \}}")
 _HEADING = re.compile(r"#{1,6} ")
 _BRACE = re.compile(r"[{}]")
 _REFUSED_LIST = re.compile(r"\{[^{}\n]{0,200}\}")
-_SNIPPET = re.compile(r"-+8<-+")
+_SNIPPET = re.compile(r"(?<!-)-+8<-+")
 _LIST_FORM = "Braces hold only { #anchor }, { .class } or { lang=fr }, with a space inside each brace."
 
 
