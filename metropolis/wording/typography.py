@@ -16,12 +16,14 @@ from metropolis.wording.finding import Finding, found
 from metropolis.wording.typography_rules import Edit, Slip, find_slips
 
 _AROUND = 3  # words shown before and after what is mended
+_MOST_TOLD = 200  # slips of a page; each is shown with its words
 _FAR = 300  # characters in which they are sought
 
 
 def find_typography(page: Page, passages: list[Passage]) -> list[Finding]:
     """What breaks the typography of its language, passage by passage."""
     findings: list[Finding] = []
+    beyond = count = 0  # the first slip that is not told, and how many are not
     for passage in passages:
         bare = bare_text(page, passage)
         slips = find_slips(bare.text, passage.locale)
@@ -30,7 +32,14 @@ def find_typography(page: Page, passages: list[Passage]) -> list[Finding]:
         inert = bare.inert()
         slips = [slip for slip in slips if not _touches_any(bare.text, slip, inert)]
         edits = sorted({edit for slip in slips for edit in slip.edits})
-        findings += [_finding(bare, slip, edits) for slip in slips]
+        room = max(0, _MOST_TOLD - len(findings))
+        findings += [_finding(bare, slip, edits) for slip in slips[:room]]
+        if slips[room:]:
+            beyond = beyond or bare.offsets[slips[room].start]
+            count += len(slips[room:])
+    if count:
+        what = f"From here on, {count:,} more signs are not set as they should be."
+        findings.append(found("typography", page, beyond, "", what, how="Mend those above first."))
     return findings
 
 
