@@ -235,7 +235,7 @@ SHAPES: dict[str, Shape] = {
     "a name": Shape("Aa"),
     "names": Shape("Abcd "),
     "an unknown word": Shape("marhaloux "),
-    "unknown words": Shape(_words(1, 40_000) + " "),
+    "unknown words": Shape(_words(1, 1_000) + " "),
     "unknown words of one form": Shape("marha№loux ", is_numbered=True),
     "unknown words of letters": Shape("qjxzk "),
     "digits": Shape("1"),
