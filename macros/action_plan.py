@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from macros.challenges import GENDER_PAGE, challenge_view
 from macros.registry import block, inline
 from macros.scope import Scope
 from metropolis.data.models import ActionLine, Axis
 from metropolis.data.records import Records
 from metropolis.maps.transit import Stop, lay_out, wrap
+from metropolis.markup import Markup, element, joined
 
 
 def _numbers(records: Records) -> list[int]:
@@ -53,13 +52,13 @@ def line_view(scope: Scope, line: ActionLine) -> dict[str, object]:
 
 
 @inline({"number": _numbers})
-def line(scope: Scope, number: int) -> str:
+def line(scope: Scope, number: int) -> Markup:
     """`{{ line(1) }}` -> a link to the line's page: `Ligne d’action 1`."""
     return scope.anchor(_line_page(_line_of(scope, number)), scope.t("line-of-action", n=number))
 
 
 @inline({"id": _axis_ids})
-def axis(scope: Scope, id: str) -> str:
+def axis(scope: Scope, id: str) -> Markup:
     """`{{ axis("axis-1-1") }}` -> a link to the axis, with its number and title."""
     owner, record = next(
         (owner, record) for owner in scope.records.action_lines.values() for record in owner.axes if record.id == id
@@ -69,13 +68,14 @@ def axis(scope: Scope, id: str) -> str:
 
 
 @block({})
-def action_plan(scope: Scope) -> str:
+def action_plan(scope: Scope) -> Markup:
     """`{{ action_plan() }}` -> the three lines with their axes as stations: a map, and the same as a list."""
     records = scope.records.action_lines.values()
     drawing = lay_out([(record.number, scope.link(_line_page(record)), _stops(scope, record)) for record in records])
     terminus = wrap(scope.t("transit-terminus"), 110)
     drawn = scope.draw("transit-map", t=scope.t, map=drawing, terminus=terminus)
-    return drawn + "\n" + scope.draw("action-plan", t=scope.t, lines=[line_view(scope, record) for record in records])
+    listed = scope.draw("action-plan", t=scope.t, lines=[line_view(scope, record) for record in records])
+    return joined("\n", [drawn, listed])
 
 
 def _stops(scope: Scope, record: ActionLine) -> list[Stop]:
@@ -91,7 +91,7 @@ def _stops(scope: Scope, record: ActionLine) -> list[Stop]:
 
 
 @block({})
-def result_kinds(scope: Scope) -> str:
+def result_kinds(scope: Scope) -> Markup:
     """`{{ result_kinds() }}` -> the three kinds of result."""
     items = [
         {
@@ -107,7 +107,7 @@ def result_kinds(scope: Scope) -> str:
 
 
 @block({"number": _numbers})
-def key_ideas(scope: Scope, number: int) -> str:
+def key_ideas(scope: Scope, number: int) -> Markup:
     """`{{ key_ideas(1) }}` -> the key ideas of a line."""
     record = _line_of(scope, number)
     ideas = [{"id": idea.id, "title": scope.label(idea.title), "gender": idea.gender} for idea in record.key_ideas]
@@ -115,16 +115,16 @@ def key_ideas(scope: Scope, number: int) -> str:
 
 
 @block({"number": _numbers})
-def axes(scope: Scope, number: int) -> str:
+def axes(scope: Scope, number: int) -> Markup:
     """`{{ axes(1) }}` -> a heading for each axis of a line, and its results."""
     record = _line_of(scope, number)
-    return "\n\n".join(_axis(scope, record, axis) for axis in record.axes)
+    return joined("\n\n", (_axis(scope, record, axis) for axis in record.axes))
 
 
-def _axis(scope: Scope, owner: ActionLine, axis: Axis) -> str:
-    """A Markdown heading, so that the axis stands in the page's contents, and its results as a component."""
-    mark = f'<span class="axis-mark">{escape(scope.t("axis", n=f"{owner.number}.{axis.number}"))}</span>'
-    heading = f"### {mark} {escape(scope.label(axis.title))} {{ #{axis.id} }}"
+def _axis(scope: Scope, owner: ActionLine, axis: Axis) -> Markup:
+    """A heading, and the axis's results."""
+    mark = element("span", scope.t("axis", n=f"{owner.number}.{axis.number}"), class_="axis-mark")
+    heading = element("h3", joined(" ", [mark, scope.label(axis.title)]), id=axis.id)
     results = [
         {
             "id": result.id,
@@ -134,15 +134,12 @@ def _axis(scope: Scope, owner: ActionLine, axis: Axis) -> str:
         }
         for result in axis.results
     ]
-    return (
-        heading
-        + "\n\n"
-        + scope.draw("results", t=scope.t, line=owner.number, items=results, gender=scope.link(GENDER_PAGE))
-    )
+    drawn = scope.draw("results", t=scope.t, line=owner.number, items=results, gender=scope.link(GENDER_PAGE))
+    return joined("\n", [heading, drawn])
 
 
 @block({})
-def gender_mentions(scope: Scope) -> str:
+def gender_mentions(scope: Scope) -> Markup:
     """`{{ gender_mentions() }}` -> where gender recurs in challenges, key ideas and results, with links."""
     records = scope.records
     subthemes = [
@@ -169,7 +166,7 @@ def gender_mentions(scope: Scope) -> str:
 
 
 @block({})
-def evaluations(scope: Scope) -> str:
+def evaluations(scope: Scope) -> Markup:
     """`{{ evaluations() }}` -> the evaluations that the plan schedules, with their outcome once there is one."""
     rows = [
         {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from macros.registry import block, inline
 from macros.scope import Scope
 from metropolis.data.models import Challenge
+from metropolis.markup import Markup
 
 GENDER_PAGE = "gender-mainstreaming/"
 
@@ -32,20 +33,20 @@ def challenge_view(scope: Scope, challenge: Challenge) -> dict[str, object]:
 
 
 @inline({"id": lambda records: records.challenges})
-def challenge(scope: Scope, id: str, wording: str = "") -> str:
+def challenge(scope: Scope, id: str, wording: str = "") -> Markup:
     """`{{ challenge("resilience", "résilience") }}` -> a link to its page, in the wording given."""
     return scope.anchor(f"challenges/{id}/", wording or scope.label(scope.records.challenges[id].name))
 
 
 @block({})
-def challenges(scope: Scope) -> str:
+def challenges(scope: Scope) -> Markup:
     """`{{ challenges() }}` -> the four challenges with their sub-themes."""
     views = [challenge_view(scope, record) for record in scope.records.challenges.values()]
     return scope.draw("challenges", t=scope.t, items=views)
 
 
 @block({"id": lambda records: records.challenges})
-def subthemes(scope: Scope, id: str) -> str:
+def subthemes(scope: Scope, id: str) -> Markup:
     """`{{ subthemes("resilience") }}` -> a challenge's sub-themes, and the results of the action plan that name one."""
     results = [
         {"href": scope.link(f"action-plan/{line.id}/#{result.id}"), "title": scope.label(result.title)}

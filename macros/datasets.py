@@ -10,6 +10,7 @@ from macros.registry import block
 from macros.scope import Scope
 from metropolis.addresses import relative_address
 from metropolis.language.cldr import cldr_locale
+from metropolis.markup import Markup
 from metropolis.opendata.difference import Change
 from metropolis.opendata.package import WORKBOOK, ZIP, describe
 from metropolis.opendata.tables import OBSERVATIONS, PUBLIC, Table, name_of, tables_of
@@ -26,7 +27,7 @@ def _tables(scope: Scope) -> list[Table]:
 
 
 @block({})
-def datasets(scope: Scope) -> str:
+def datasets(scope: Scope) -> Markup:
     """`{{ datasets() }}` -> the files of all data, and a table of the data sets with theirs; sizes come in later."""
     whole = [
         {"name": scope.t("download-zip"), **_file(scope, ZIP, "ZIP")},
@@ -48,7 +49,7 @@ def datasets(scope: Scope) -> str:
 
 
 @block({})
-def data_fields(scope: Scope) -> str:
+def data_fields(scope: Scope) -> Markup:
     """`{{ data_fields() }}` -> for each data set, its columns: name, type, what they hold."""
     tables = [
         {
@@ -70,13 +71,13 @@ def data_fields(scope: Scope) -> str:
 
 
 @block({})
-def data_examples(scope: Scope) -> str:
+def data_examples(scope: Scope) -> Markup:
     """`{{ data_examples() }}` -> how to read the data: from a command line, in Python, in R."""
     return scope.draw("data-examples", t=scope.t, site=scope.site_url, locale=scope.locale)
 
 
 @block({})
-def data_changes(scope: Scope) -> str:
+def data_changes(scope: Scope) -> Markup:
     """`{{ data_changes() }}` -> what changed in the data, day by day; or that this build has no history."""
     days = [
         {

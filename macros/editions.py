@@ -5,15 +5,16 @@ from __future__ import annotations
 from macros.registry import block
 from macros.scope import Scope
 from metropolis.addresses import relative_address
+from metropolis.markup import Markup, finished
 from metropolis.pdf.editions import whole_book
 
 
 @block({})
-def editions(scope: Scope) -> str:
+def editions(scope: Scope) -> Markup:
     """`{{ editions() }}` -> a link to the book in each language; pages, size and date are filled in once it is made."""
     book = whole_book(scope.records)
     if book is None:
-        return ""
+        return finished("")
     rows = [
         {
             "locale": locale,

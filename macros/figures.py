@@ -6,6 +6,7 @@ from macros.registry import block, inline
 from macros.scope import Scope
 from metropolis.data.models import KeyFigure
 from metropolis.language.numbers import NO_BREAK_SPACE, format_number, format_percent, format_scaled
+from metropolis.markup import Markup
 
 
 def write_figure(scope: Scope, figure: KeyFigure) -> str:
@@ -25,7 +26,7 @@ def figure(scope: Scope, id: str) -> str:
 
 
 @block({"ids": lambda records: records.key_figures})
-def key_figures(scope: Scope, *ids: str) -> str:
+def key_figures(scope: Scope, *ids: str) -> Markup:
     """`{{ key_figures("people-served", "members") }}` -> a band of large figures, each with what it counts."""
     items = [
         {

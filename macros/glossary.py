@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 import re
-from html import escape
 
 from macros.registry import block, inline
 from macros.scope import Scope
 from metropolis.language.collation import sorted_by
+from metropolis.markup import Markup, element, finished
 
 POPOVER = "term-"
+# A whole tag as `term` writes it: words on a page may say the same without its signs.
+_TERM = re.compile(rf'<a class="term" href="[^"<>]*" data-definition="{POPOVER}([a-z0-9-]+)">')
 
 
 @inline({"id": lambda records: records.glossary})
-def term(scope: Scope, id: str, wording: str = "") -> str:
+def term(scope: Scope, id: str, wording: str = "") -> Markup:
     """`{{ term("metropolitan-space", "espaces métropolitains") }}` -> the wording; pressed, it shows its definition.
 
     It is a link to the glossary, so that it breaks over lines like words do, and leads there without scripts.
     """
     text = wording or scope.label(scope.records.glossary[id].term)
-    href = escape(scope.link(f"glossary/#{id}"))
-    return f'<a class="term" href="{href}" data-definition="{POPOVER}{id}">{escape(text)}</a>'
+    return element("a", text, class_="term", href=scope.link(f"glossary/#{id}"), data_definition=f"{POPOVER}{id}")
 
 
-def definitions(scope: Scope, html: str) -> str:
+def definitions(scope: Scope, html: str) -> Markup:
     """The definitions that the terms in a page's `html` show, each once: the frame puts them at the page's end."""
-    ids = dict.fromkeys(re.findall(rf'data-definition="{POPOVER}([a-z0-9-]+)"', html))
+    ids = dict.fromkeys(_TERM.findall(html))
     items = [
         {
             "id": f"{POPOVER}{id}",
@@ -35,11 +36,11 @@ def definitions(scope: Scope, html: str) -> str:
         }
         for id in ids
     ]
-    return scope.draw("definitions", t=scope.t, items=items) if items else ""
+    return scope.draw("definitions", t=scope.t, items=items) if items else finished("")
 
 
 @block({})
-def glossary(scope: Scope) -> str:
+def glossary(scope: Scope) -> Markup:
     """`{{ glossary() }}` -> every term with its definition and its counterparts."""
     records = sorted_by(scope.records.glossary.values(), lambda entry: scope.label(entry.term), scope.locale)
     items = [

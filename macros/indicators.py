@@ -8,6 +8,7 @@ from macros.scope import Scope
 from metropolis.data.models import Indicator
 from metropolis.language.numbers import format_number
 from metropolis.language.quantities import write_quantity
+from metropolis.markup import Markup
 
 
 def indicator_view(scope: Scope, record: Indicator) -> dict[str, object]:
@@ -60,14 +61,14 @@ def indicator(scope: Scope, id: str) -> str:
 
 
 @block({})
-def indicators(scope: Scope) -> str:
+def indicators(scope: Scope) -> Markup:
     """`{{ indicators() }}` -> the table of the six averages."""
     rows = [indicator_view(scope, record) for record in scope.records.indicators.values()]
     return scope.draw("indicators", t=scope.t, rows=rows)
 
 
 @block({"id": lambda records: records.indicators})
-def indicator_profile(scope: Scope, id: str) -> str:
+def indicator_profile(scope: Scope, id: str) -> Markup:
     """`{{ indicator_profile("air-quality") }}` -> the body of an indicator's page (generated, not written by hand)."""
     records = scope.records
     record = records.indicators[id]

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from macros.registry import block, inline
 from macros.scope import Scope
+from metropolis.markup import Markup
 
 
 @inline({"id": lambda records: records.initiatives})
-def initiative(scope: Scope, id: str) -> str:
+def initiative(scope: Scope, id: str) -> Markup:
     """`{{ initiative("use") }}` -> a link to the initiative's section."""
     return scope.anchor(f"initiatives/#{id}", scope.label(scope.records.initiatives[id].name))
 
 
 @block({})
-def initiatives(scope: Scope) -> str:
+def initiatives(scope: Scope) -> Markup:
     """`{{ initiatives() }}` -> the nine initiatives in brief, as links to their sections."""
     items = [
         {

@@ -10,6 +10,7 @@ from macros.scope import Scope
 from metropolis.data.models import Member
 from metropolis.language.collation import sorted_by
 from metropolis.maps.projection import HEIGHT, WIDTH, project
+from metropolis.markup import Markup
 
 # The part of the map that is shown (map units): the oceans at both edges are left out.
 _LEFT, _RIGHT = 100.0, 965.0
@@ -54,7 +55,7 @@ def _points(scope: Scope) -> list[tuple[float, float]]:
     return sorted(map(_point, scope.records.members.values()))
 
 
-def members_map(scope: Scope, has_link: bool) -> str:
+def members_map(scope: Scope, has_link: bool) -> Markup:
     """All members as points. On the home page, a picture that leads to the directory; in the directory, each point
     leads to its member, and crowded regions have maps of their own. The table says the same in text.
     """
@@ -94,7 +95,7 @@ def _inset(
     }
 
 
-def locator_map(scope: Scope, member: Member) -> str:
+def locator_map(scope: Scope, member: Member) -> Markup:
     """One member in its surroundings, with the other members small."""
     x, y = _point(member)
     height = _WINDOW * 0.62

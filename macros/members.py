@@ -10,6 +10,7 @@ from metropolis.data.models import Member
 from metropolis.language.collation import folded, sorted_by
 from metropolis.language.countries import country_name
 from metropolis.language.quantities import write_coordinates
+from metropolis.markup import Markup
 
 # The plan's largest country and region have fewer: their lists are whole.
 NEIGHBOURS = 80
@@ -67,14 +68,14 @@ def _others(
 
 
 @inline({"id": lambda records: records.members})
-def member(scope: Scope, id: str) -> str:
+def member(scope: Scope, id: str) -> Markup:
     """`{{ member("barcelone") }}` -> a link to the member's page, with its name."""
     record = scope.records.members[id]
     return scope.anchor(member_target(record), scope.label(record.name))
 
 
 @block({})
-def members(scope: Scope) -> str:
+def members(scope: Scope) -> Markup:
     """`{{ members() }}` -> the directory: every member, its government, country and region."""
     ordered = sorted_by(scope.records.members.values(), lambda member: scope.label(member.name), scope.locale)
     rows = [{**_view(scope, member), "search": _words(member)} for member in ordered]
@@ -94,7 +95,7 @@ def members(scope: Scope) -> str:
 
 
 @block({})
-def regions(scope: Scope) -> str:
+def regions(scope: Scope) -> Markup:
     """`{{ regions() }}` -> members and countries counted by UN M49 region."""
     records = scope.records
     rows = []
@@ -116,7 +117,7 @@ def regions(scope: Scope) -> str:
 
 
 @block({"id": lambda records: records.members})
-def member_profile(scope: Scope, id: str) -> str:
+def member_profile(scope: Scope, id: str) -> Markup:
     """`{{ member_profile("barcelone") }}` -> the body of a member's own page (generated, not written by hand)."""
     records = scope.records
     record = records.members[id]

@@ -8,6 +8,7 @@ from macros.registry import block
 from macros.scope import Scope
 from metropolis.data.models import Milestone
 from metropolis.language.collation import folded
+from metropolis.markup import Markup
 
 
 def milestone_view(scope: Scope, milestone: Milestone) -> dict[str, object]:
@@ -46,7 +47,7 @@ def milestone_view(scope: Scope, milestone: Milestone) -> dict[str, object]:
 
 
 @block({})
-def timeline(scope: Scope) -> str:
+def timeline(scope: Scope) -> Markup:
     """`{{ timeline() }}` -> all milestones, year by year."""
     milestones = sorted(scope.records.milestones.values(), key=lambda milestone: milestone.year)
     years = [

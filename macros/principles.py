@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from macros.registry import block, inline
 from macros.scope import Scope
 from metropolis.data.models import Factor, Theme
+from metropolis.markup import Markup
 
 
 def _cards(scope: Scope, records: Iterable[Factor | Theme], page: str) -> list[dict[str, object]]:
@@ -23,31 +24,31 @@ def _cards(scope: Scope, records: Iterable[Factor | Theme], page: str) -> list[d
 
 
 @inline({"id": lambda records: records.factors})
-def factor(scope: Scope, id: str, wording: str = "") -> str:
+def factor(scope: Scope, id: str, wording: str = "") -> Markup:
     """`{{ factor("inclusion", "inclusion") }}` -> a link to its section, in the wording given."""
     return scope.anchor(f"governance/#{id}", wording or scope.label(scope.records.factors[id].name))
 
 
 @block({})
-def factors(scope: Scope) -> str:
+def factors(scope: Scope) -> Markup:
     """`{{ factors() }}` -> the five factors of #MetroGovernance, numbered."""
     return scope.draw("cards", kind="factor", items=_cards(scope, scope.records.factors.values(), "governance/"))
 
 
 @inline({"id": lambda records: records.themes})
-def theme(scope: Scope, id: str, wording: str = "") -> str:
+def theme(scope: Scope, id: str, wording: str = "") -> Markup:
     """`{{ theme("sustainability", "durabilité") }}` -> a link to its section, in the wording given."""
     return scope.anchor(f"vision/#{id}", wording or scope.label(scope.records.themes[id].name))
 
 
 @block({})
-def themes(scope: Scope) -> str:
+def themes(scope: Scope) -> Markup:
     """`{{ themes() }}` -> the five guiding themes, numbered."""
     return scope.draw("cards", kind="theme", items=_cards(scope, scope.records.themes.values(), "vision/"))
 
 
 @block({})
-def call_points(scope: Scope) -> str:
+def call_points(scope: Scope) -> Markup:
     """`{{ call_points() }}` -> the eight points of the call of May 2020."""
     points = [{"id": point.id, "title": scope.label(point.title)} for point in scope.records.call_points.values()]
     return scope.draw("call-points", items=points)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from macros.registry import block, inline
 from macros.scope import Scope
+from metropolis.markup import Markup
 
 
 @inline({"id": lambda records: records.references})
-def reference(scope: Scope, id: str) -> str:
+def reference(scope: Scope, id: str) -> Markup:
     """`{{ reference("gold-v-2019") }}` -> a link such as `CGLU (2019)`."""
     record = scope.records.references[id]
     return scope.anchor(f"references/#{id}", f"{scope.label(record.author)} ({record.year})")
 
 
 @block({})
-def references(scope: Scope) -> str:
+def references(scope: Scope) -> Markup:
     """`{{ references() }}` -> the bibliography."""
     items = [
         {

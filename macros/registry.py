@@ -1,6 +1,9 @@
 """The closed list of what a page may call.
 
-Each macro is a plain function `(scope, …) -> str` marked `@inline` or `@block`. The marks also tell the page gate
+Each macro is a plain function `(scope, …) -> Markup` marked `@inline` or `@block`; an inline one may give a text, a
+plain `str`, which is escaped. What it gives never passes through Markdown (metropolis/site/set_aside.py).
+
+The marks also tell the page gate
 (metropolis/content) which arguments each takes and which ids exist, so that a wrong one is refused with its line
 before anything is built.
 """

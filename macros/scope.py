@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from html import escape
 
 from metropolis.addresses import relative_address
 from metropolis.data.models import Label
 from metropolis.data.records import Records
+from metropolis.language.blanks import fill
+from metropolis.markup import Markup, element
 from metropolis.opendata.history import DataDay
 
-Renderer = Callable[..., str]
+Renderer = Callable[..., Markup]
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,7 @@ class Scope:
 
     def t(self, key: str, **values: object) -> str:
         """An interface string (data/strings.yml) in the page's language, its {places} filled."""
-        text = self.records.strings[key][self.locale]
-        for name, value in values.items():
-            text = text.replace("{" + name + "}", str(value))
-        return text
+        return fill(self.records.strings[key][self.locale], values)
 
     def link(self, target: str) -> str:
         """The relative address of `target`, a page of this language with or without anchor ("vision/#peace")."""
@@ -57,7 +55,6 @@ class Scope:
         """The relative address of the map's land, for `<use href>`."""
         return relative_address(self.page_url, self.world).rstrip("/") + "#land"
 
-    def anchor(self, target: str, text: str, css_class: str = "") -> str:
-        """A link as inline HTML, its text escaped."""
-        style = f' class="{css_class}"' if css_class else ""
-        return f'<a href="{escape(self.link(target))}"{style}>{escape(text)}</a>'
+    def anchor(self, target: str, text: str) -> Markup:
+        """A link to a page of this language."""
+        return element("a", text, href=self.link(target))

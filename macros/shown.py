@@ -7,12 +7,12 @@ is to be looked at again when the figure changes, and not when a button is renam
 from __future__ import annotations
 
 import re
-from html import unescape
 
 from macros.registry import MACROS
 from macros.scope import Renderer, Scope
 from metropolis.content.call_grammar import Call
 from metropolis.data.records import Records
+from metropolis.markup import in_html, words_of
 from metropolis.translation.fingerprint import Shown
 
 _DRAWN = re.compile(r"<(svg|style|script)\b.*?</\1>", re.DOTALL)
@@ -53,8 +53,8 @@ def _fragments(scope: Scope, call: Call) -> tuple[str, ...]:
     if macro is None:
         return ()
     try:
-        html = macro.function(scope, *call.arguments, **dict(call.keywords))
+        html = in_html(macro.function(scope, *call.arguments, **dict(call.keywords)))
     except (KeyError, TypeError, ValueError):
         return ()  # the page gate has told
-    fragments = (" ".join(unescape(piece).split()) for piece in _TAG.split(_DRAWN.sub("", html)))
+    fragments = (" ".join(words_of(piece).split()) for piece in _TAG.split(_DRAWN.sub("", html)))
     return tuple(sorted(set(fragments) - {""}))

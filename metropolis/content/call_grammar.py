@@ -148,7 +148,7 @@ def _refuse(page: PageText, start: int, end: int) -> Problem:
     fragment = page.text[start:end]
     opening = fragment[:2]
     if anchor := _ANCHOR_WITHOUT_SPACE.fullmatch(fragment):
-        what = f"“{fragment}” opens a comment that swallows the rest of the page."
+        what = f"“{excerpt(fragment)}” opens a comment that swallows the rest of the page."
         return page.problem(start, what, how=f"Write {{ #{anchor[1]} }}, with a space after the brace.")
     if opening == "{#":
         return page.problem(start, "“{#” opens a comment, and a page has none.", how="Delete it.")

@@ -7,6 +7,7 @@ call looks like is in `call_grammar.py`.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -14,6 +15,7 @@ from inspect import Parameter
 from typing import TYPE_CHECKING
 
 from metropolis.content.call_grammar import Call, Value, parse_calls, written
+from metropolis.content.page_text import excerpt
 from metropolis.problem import Problem
 
 if TYPE_CHECKING:
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 __all__ = ["Call", "MacroSignature", "Value", "check_calls", "identity", "parse_calls"]
 
 _FEW = 12
+_LONGEST_CALL = 200  # characters shown
+# Looking for what was meant takes a moment each time: pages with more problems than these get no more of it.
+_MOST_SUGGESTED = 100
 
 
 @dataclass(frozen=True)
@@ -96,9 +101,9 @@ def check_calls(pages: Iterable[Page], signatures: Mapping[str, MacroSignature])
         for call in page.calls:
             signature = signatures.get(call.name)
             if signature is None:
-                problems.append(_refuse_name(page, call, signatures))
+                problems.append(_refuse_name(page, call, signatures, len(problems) < _MOST_SUGGESTED))
             else:
-                problems += _check_arguments(page, call, signature)
+                problems += _check_arguments(page, call, signature, len(problems) < _MOST_SUGGESTED)
                 problems += _check_position(page, call, signature)
     return problems
 
@@ -112,36 +117,38 @@ def identity(call: Call, signatures: Mapping[str, MacroSignature]) -> str:
     return f"{{{{ {call.name}({fixed}) }}}}"
 
 
-def _refuse_name(page: Page, call: Call, signatures: Mapping[str, MacroSignature]) -> Problem:
-    what = f"“{call.name}” is not the name of a ready-made block."
-    near = get_close_matches(call.name, signatures, 1, 0.6)
+def _refuse_name(page: Page, call: Call, signatures: Mapping[str, MacroSignature], may_suggest: bool) -> Problem:
+    what = f"“{excerpt(call.name)}” is not the name of a ready-made block."
+    near = get_close_matches(call.name, signatures, 1, 0.6) if may_suggest else []
     if near:
         return page.text.problem(call.start, what, how=f"Did you mean {signatures[near[0]].example}?")
     return page.text.problem(call.start, what, f"The ready-made blocks are: {', '.join(sorted(signatures))}.")
 
 
-def _check_arguments(page: Page, call: Call, signature: MacroSignature) -> list[Problem]:
+def _check_arguments(page: Page, call: Call, signature: MacroSignature, may_suggest: bool) -> list[Problem]:
     bound, complaints = signature.bind(call)
+    shown = excerpt(str(call), _LONGEST_CALL)
     problems = [
-        page.text.problem(call.start, f"In {call}, {complaint}.", f"It is called like {signature.example}.")
+        page.text.problem(call.start, f"In {shown}, {complaint}.", f"It is called like {signature.example}.")
         for complaint in complaints
     ]
     for parameter, value in bound:
         allowed = signature.allowed.get(parameter.name)
         if isinstance(value, int) is not _is_number(parameter):
             kind = "a number without quotes" if _is_number(parameter) else "a text in double quotes"
-            what = f"In {call}, {written(value)} is not {kind}."
+            what = f"In {shown}, {excerpt(written(value))} is not {kind}."
             problems.append(page.text.problem(call.start, what, f"It is called like {signature.example}."))
         elif allowed is not None and value not in allowed:
-            problems.append(_refuse_value(page, call, value, allowed))
+            problems.append(_refuse_value(page, call, value, allowed, may_suggest and len(problems) < _MOST_SUGGESTED))
     return problems
 
 
-def _refuse_value(page: Page, call: Call, value: Value, allowed: Collection[Value]) -> Problem:
-    what = f"{written(value)} is not known to {call.name}."
-    near = get_close_matches(str(value), map(str, allowed), 1, 0.6) if isinstance(value, str) else []
+def _refuse_value(page: Page, call: Call, value: Value, allowed: Collection[Value], may_suggest: bool) -> Problem:
+    what = f"{excerpt(written(value))} is not known to {call.name}."
+    is_near = may_suggest and isinstance(value, str)
+    near = get_close_matches(str(value)[:_LONGEST_CALL], map(str, allowed), 1, 0.6) if is_near else []
     if near:
-        right = str(call).replace(written(value), written(near[0]))
+        right = excerpt(str(call).replace(written(value), written(near[0])), _LONGEST_CALL)
         return page.text.problem(call.start, what, how=f"Did you mean {right}?")
     if 0 < len(allowed) <= _FEW:
         known = ", ".join(written(value) for value in sorted(allowed, key=str))
@@ -152,20 +159,32 @@ def _refuse_value(page: Page, call: Call, value: Value, allowed: Collection[Valu
 
 
 def _check_position(page: Page, call: Call, signature: MacroSignature) -> list[Problem]:
+    shown = excerpt(str(call), _LONGEST_CALL)
     if call.start < page.body_start:
-        what = f"{call} stands in the page's header, where only words may."
+        what = f"{shown} stands in the page's header, where only words may."
         return [page.text.problem(call.start, what, how="Write the words.")]
-    if any(start <= call.start < end for start, end in page.code):
-        what = f"{call} stands in code, and runs all the same."
+    number = bisect_right(page.code, (call.start, len(page.text.text)))
+    if number and call.start < page.code[number - 1][1]:
+        what = f"{shown} stands in code, and runs all the same."
         return [page.text.problem(call.start, what, how="Take it out of the code.")]
     if not signature.is_block:
         return []
-    text = page.text.text
-    before, after = text[: call.start].split("\n")[-2:], text[call.end :].split("\n")[:2]
-    if before[-1] or after[0].strip(" "):
-        what = f"{call} is a block, and other words stand on its line."
-    elif any(line.strip(" ") for line in [*before[:-1], *after[1:]]):
-        what = f"{call} is a block, and the line before or after it is not empty."
+    own, before, after = _lines_around(page.text.text, call)
+    if own:
+        what = f"{shown} is a block, and other words stand on its line."
+    elif before.strip(" ") or after.strip(" "):
+        what = f"{shown} is a block, and the line before or after it is not empty."
     else:
         return []
     return [page.text.problem(call.start, what, "A block stands alone on its line, between two empty lines.")]
+
+
+def _lines_around(text: str, call: Call) -> tuple[bool, str, str]:
+    """Whether words stand on the line of `call` beside it, and the lines before and after it."""
+    line_start = text.rfind("\n", 0, call.start) + 1
+    line_end = text.find("\n", call.end)
+    line_end = len(text) if line_end < 0 else line_end
+    own = line_start != call.start or bool(text[call.end : line_end].strip(" "))
+    before = text[text.rfind("\n", 0, max(line_start - 1, 0)) + 1 : max(line_start - 1, 0)]
+    next_end = text.find("\n", line_end + 1)
+    return own, before, text[line_end + 1 : len(text) if next_end < 0 else next_end]

@@ -8,16 +8,28 @@ is anyone's guess.
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
+from itertools import islice
 
 from metropolis.characters import code_point, find_hidden, is_direction, is_noncharacter
+from metropolis.combining import MOST_MARKS, find_piled_marks
 from metropolis.content.page_text import PageText
 from metropolis.problem import Problem
+
+_MOST_TOLD = 100
 
 
 def find_hidden_characters(page: PageText) -> list[Problem]:
     """A problem for each character of `page` that is invisible, and for the first that is not NFC."""
-    problems = [_refuse(page, offset, character) for offset, character in find_hidden(page.text)]
-    if not unicodedata.is_normalized("NFC", page.text):
+    hidden = find_hidden(page.text)
+    problems = [_refuse(page, offset, character) for offset, character in islice(hidden, _MOST_TOLD)]
+    if more := sum(1 for _ in hidden):
+        what = f"Below, {more:,} more invisible characters stand in the page."
+        problems.append(replace(problems[-1], what=what, how="Type the page anew from its plain words."))
+    if (pile := find_piled_marks(page.text)) >= 0:  # to compose it would take minutes
+        what = f"More than {MOST_MARKS} accents stand on one letter here."
+        problems.append(page.problem(pile, what, how="Delete them, and type the letter again."))
+    elif not unicodedata.is_normalized("NFC", page.text):
         problems.append(_refuse_decomposed(page))
     return problems
 

@@ -26,6 +26,9 @@ KEYS = (*TEXTS, FINGERPRINTS)
 # What search engines show: less says too little, more is cut.
 SHORTEST, LONGEST = 50, 170
 
+# Beyond these (decision 21), a header is not read.
+LARGEST_HEADER, LONGEST_LINE = 20_000, 2_000
+
 _FINGERPRINT = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{8})?")
 _FORM = 'A page begins with a line ---, then title: "…" and description: "…", then a line ---.'
 # Without quotes MkDocs reads dates, numbers and words like "no" as something else than text.
@@ -55,6 +58,8 @@ def read_front_matter(page: PageText) -> tuple[FrontMatter | None, int, list[Pro
         how = "Write a line --- after the description."
         return None, 0, [page.problem(0, "The page's header is not closed.", _FORM, how)]
     header = "".join(f"{line}\n" for line in lines[1:closing])
+    if beyond := _check_size(page, lines, closing):
+        return None, 0, beyond
     body_start = min(len(lines[0]) + len(header) + len(lines[closing]) + 2, len(page.text))
     if find_hidden_characters(PageText(page.path, header)):
         return None, body_start, []
@@ -67,6 +72,18 @@ def read_front_matter(page: PageText) -> tuple[FrontMatter | None, int, list[Pro
     value = document.value
     front_matter = FrontMatter(value["title"], value["description"], value.get(FINGERPRINTS, {}))
     return front_matter, body_start, _advise(page, document, front_matter)
+
+
+def _check_size(page: PageText, lines: list[str], closing: int) -> list[Problem]:
+    """What is beyond the limits of a header: the first line that is."""
+    total = 0
+    for number, line in enumerate(lines[1:closing], 2):
+        total += len(line) + 1
+        if len(line) > LONGEST_LINE or total > LARGEST_HEADER:
+            what = "The page's header is too long here."
+            expected = f"A header may have {LARGEST_HEADER:,} characters, and {LONGEST_LINE:,} on a line."
+            return [Problem(page.path, number, 1, what, expected, "Shorten it.")]
+    return []
 
 
 def _check(page: PageText, document: YamlDocument) -> list[Problem]:

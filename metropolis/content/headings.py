@@ -15,19 +15,20 @@ from typing import TYPE_CHECKING
 
 from metropolis.content.inert import CONTAINER
 from metropolis.content.markup import find_anchors
+from metropolis.content.names import KEBAB_CASE
 from metropolis.content.page_text import PageText, excerpt
 from metropolis.problem import Problem
 
 if TYPE_CHECKING:
     from metropolis.content.page import Page
 
-_HEADING = re.compile(r"^(#{1,6}) +(\S.*?)(?: +(\{ [^{}\n]* \}))? *$", re.MULTILINE)
+_HEADING = re.compile(r"^(#{1,6}) +(\S.*)$", re.MULTILINE)
+_LIST = re.compile(r"\{ [^{}\n]* \}")
 _HEADING_LIKE = re.compile(rf"^{CONTAINER}(#+)(\S*)", re.MULTILINE)
 _UNDERLINE = re.compile(r"(?<=[^\n ])( *\n)[ >]*(?:=+|-+) *$", re.MULTILINE)
 # An anchor that is refused for its form only, so that it is not said to be missing as well.
-_ILL_FORMED_ANCHOR = re.compile(r" *\{(?! #[A-Za-z0-9_-]+ \}):? *#([A-Za-z0-9_-]+) *\}$")
+_ILL_FORMED_ANCHOR = re.compile(r"\{(?! #[A-Za-z0-9_-]+ \}):? *#([A-Za-z0-9_-]+) *\}$")
 _ENTITY = re.compile(r"&#?[A-Za-z0-9]+;")
-KEBAB_CASE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 _FORM = "A heading is written “## Words { #anchor }”, from the first character of its line."
 
@@ -47,13 +48,23 @@ def find_headings(live: PageText) -> tuple[list[Heading], list[Problem]]:
     """The headings of a page, and a problem for each line that would be one without being written as one."""
     headings: list[Heading] = []
     for match in _HEADING.finditer(live.text):
-        pinned, _ = find_anchors(PageText("", match[3] or ""))
-        words = (live.original or live.text)[match.start(2) : match.end(2)]
+        end, attributes = _part_attributes(match[2])
+        pinned, _ = find_anchors(PageText("", attributes))
+        words = (live.original or live.text)[match.start(2) : match.start(2) + end]
         anchor = pinned[0].name if pinned else ""
-        if ill_formed := _ILL_FORMED_ANCHOR.search(words):
-            words, anchor = words[: ill_formed.start()], anchor or ill_formed[1]
+        if ill_formed := _ILL_FORMED_ANCHOR.match(words, max(words.rfind("{"), 0)):
+            words, anchor = words[: ill_formed.start()].rstrip(" "), anchor or ill_formed[1]
         headings.append(Heading(len(match[1]), words, anchor, live.place(match.start())[0], match.start()))
     return headings, _find_accidents(live, {heading.start for heading in headings})
+
+
+def _part_attributes(line: str) -> tuple[int, str]:
+    """Where the words of a heading's `line` end, and the list of attributes behind them."""
+    whole = line.rstrip(" ")
+    brace = whole.rfind("{")
+    if brace > 0 and whole[brace - 1] == " " and _LIST.fullmatch(whole, brace):
+        return len(whole[:brace].rstrip(" ")), whole[brace:]
+    return len(whole), ""
 
 
 def _find_accidents(live: PageText, known: set[int]) -> list[Problem]:
@@ -115,13 +126,15 @@ def _check_heading(page: Page, heading: Heading) -> list[Problem]:
         what = f"The heading “{excerpt(heading.text)}” has no anchor."
         how = f"End it: {marks} … {{ #{name} }}, the same in every language."
         problems.append(page.text.problem(heading.start, what, how=how))
-    elif not KEBAB_CASE.fullmatch(heading.anchor):
-        what = f"The anchor “#{heading.anchor}” is not of small letters, digits and single hyphens."
-        problems.append(page.text.problem(heading.start, what, "An anchor looks like #social-cohesion."))
-    elif heading.level == 1 and heading.anchor != title_anchor and KEBAB_CASE.fullmatch(title_anchor):
+    elif heading.level == 1 and heading.anchor != title_anchor and _are_anchors(heading.anchor, title_anchor):
         what = f"The title's anchor is “#{heading.anchor}”."
         problems.append(page.text.problem(heading.start, what, f"On this page it is #{title_anchor}."))
     return problems
+
+
+def _are_anchors(*names: str) -> bool:
+    """Of one that is not, something else is said already."""
+    return all(KEBAB_CASE.fullmatch(name) for name in names)
 
 
 def _find_twins(page: Page, generated_anchors: Collection[str]) -> list[Problem]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from metropolis.content.names import CLASSES
 from metropolis.content.page_text import BLANK, PageText, excerpt
 from metropolis.problem import Problem
 
@@ -31,7 +32,7 @@ _LANGUAGE = r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*"
 _VALUES = {
     "title": re.compile(rf"[^\"<>\[\]{{}}`\\\n{BLANK}]+"),
     "lang": re.compile(_LANGUAGE),
-    "class": re.compile(r"[a-z0-9-]+(?: [a-z0-9-]+)*"),
+    "class": re.compile(rf"(?:{'|'.join(CLASSES)})(?: (?:{'|'.join(CLASSES)}))*"),
 }
 _TAG_LIKE = re.compile(rf"<(?=[A-Za-z/!?{BLANK}])")
 _OPENING = re.compile(r"<([a-z]+)((?: [a-z]+=\"[^\"\n]*\")*)( ?/)?>")
@@ -39,6 +40,8 @@ _CLOSING = re.compile(r"</([a-z]+)>")
 _ATTRIBUTE = re.compile(r" ([a-z]+)=\"([^\"\n]*)\"")
 _NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9:-]*)")
 _WEB_ADDRESS = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*:|[^<>@\s]+@)[^<>\n]*>")
+
+_LONGEST_TAG = 500
 
 _ONLY = f"Only these tags may: {', '.join(f'<{tag}>' for tag in ALLOWED)}."
 
@@ -107,10 +110,16 @@ def _refuse(live: PageText, start: int) -> Problem | None:
     if name is None:
         return live.problem(start, "“<” before this would begin a tag.", how="Write &lt; for the sign itself.")
     if name[1] in ALLOWED:
-        what = f"“{excerpt(live.text[start:].split('>', 1)[0])}” is not written in the plain form of a tag."
+        what = f"“{live.quote(start, _end_of_tag(live.text, start))}” is not written in the plain form of a tag."
         return live.problem(start, what, f"Write {_form(name[1])}.")
     how = "Write &lt; if you meant the sign itself." if name[1].lower() not in _KNOWN else ""
     return live.problem(start, f"The tag “<{name[1]}>” may not stand in a page.", _ONLY, how)
+
+
+def _end_of_tag(text: str, start: int) -> int:
+    """The end of its words: what stands before the next ">", which may be far."""
+    end = text.find(">", start, start + _LONGEST_TAG)
+    return end if end >= 0 else min(len(text), start + _LONGEST_TAG)
 
 
 def _refuse_attributes(live: PageText, start: int, opening: re.Match[str]) -> Problem | None:

@@ -23,6 +23,8 @@ _OPENING = re.compile(r"(`{3,}|~{3,}) *[A-Za-z0-9+-]* *")
 # A span with a bar in it may be cut in two by a table; one after a backslash does not begin.
 _CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)([^`|\n]+)(?<!`)\1(?!`)")
 
+_DECLARATION = "<!["
+
 
 def find_code(page: PageText) -> tuple[list[Span], list[Problem]]:
     """The offsets of code in `page`, and a problem for each piece of code that is not plainly one."""
@@ -34,12 +36,12 @@ def find_code(page: PageText) -> tuple[list[Span], list[Problem]]:
             if line.rstrip(" ") == fence:
                 spans.append((fence_start, offset + len(line)))
                 fence = ""
-        elif like := _FENCE_LIKE.match(line):
+        elif ("```" in line or "~~~" in line) and (like := _FENCE_LIKE.match(line)):
             if opening := _OPENING.fullmatch(line):
                 fence, fence_start = opening[1], offset
             else:
                 problems.append(_refuse_fence(page, offset + like.start(1), line))
-        else:
+        elif "`" in line:
             line_spans, line_problems = _find_spans(page, offset, line)
             spans += line_spans
             problems += line_problems
@@ -62,7 +64,18 @@ def _find_spans(page: PageText, offset: int, line: str) -> tuple[list[Span], lis
     found = [match.span() for match in _CODE_SPAN.finditer(line)]
     left = _CODE_SPAN.sub(lambda match: " " * len(match[0]), line)
     spans = [(offset + start, offset + end) for start, end in found]
-    if "`" not in left:
-        return spans, []
-    expected = "Code begins and ends with the same backticks, on one line, and holds no bar “|”."
-    return spans, [page.problem(offset + left.index("`"), "A backtick stands alone.", expected)]
+    problems = [
+        _refuse_declaration(page, offset + line.index(_DECLARATION, start, end))
+        for start, end in found
+        if _DECLARATION in line[start:end]
+    ]
+    if "`" in left:
+        expected = "Code begins and ends with the same backticks, on one line, and holds no bar “|”."
+        problems.append(page.problem(offset + left.index("`"), "A backtick stands alone.", expected))
+    return spans, problems
+
+
+def _refuse_declaration(page: PageText, offset: int) -> Problem:
+    """Python's reader of HTML, through which MkDocs looks for anchors, gives up at what is no section after it."""
+    what = f"“{_DECLARATION}” cannot be shown in the middle of a line."
+    return page.problem(offset, what, how="Show it in a code block of its own, between two lines ```.")

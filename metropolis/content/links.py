@@ -29,6 +29,9 @@ _EMPTY_WORDS: dict[str, frozenset[str]] = {
     ),
 }
 
+# Looking for what was meant takes a moment each time: a page with more problems than these gets no more of it.
+_MOST_SUGGESTED = 30
+
 
 @dataclass(frozen=True)
 class Site:
@@ -69,7 +72,7 @@ def check_links(page: Page, site: Site) -> list[Problem]:
     problems = _check_footnotes(page)
     for link in find_links(page.live)[0]:
         problems += _check_words(page, link)
-        if problem := _check_address(page, link, site):
+        if problem := _check_address(page, link, site, len(problems) < _MOST_SUGGESTED):
             problems.append(problem)
     return problems
 
@@ -87,7 +90,7 @@ def _check_words(page: Page, link: Link) -> list[Problem]:
     return []
 
 
-def _check_address(page: Page, link: Link, site: Site) -> Problem | None:
+def _check_address(page: Page, link: Link, site: Site, may_suggest: bool) -> Problem | None:
     scheme = link.address.partition(":")[0]
     if scheme == "mailto" and not link.is_image:
         return None
@@ -105,7 +108,7 @@ def _check_address(page: Page, link: Link, site: Site) -> Problem | None:
     if link.address.startswith("/"):
         what = f"“{excerpt(link.address)}” begins at the root, where each language has another."
         return page.text.problem(link.address_start, what, how="Write the path from this file, like ../vision.md.")
-    return _check_target(page, link, site)
+    return _check_target(page, link, site, may_suggest)
 
 
 def _check_image(page: Page, link: Link, site: Site) -> Problem | None:
@@ -119,7 +122,7 @@ def _check_image(page: Page, link: Link, site: Site) -> Problem | None:
     return None
 
 
-def _check_target(page: Page, link: Link, site: Site) -> Problem | None:
+def _check_target(page: Page, link: Link, site: Site, may_suggest: bool) -> Problem | None:
     path, _, anchor = link.address.partition("#")
     if path and not path.endswith(".md"):
         what = f"“{excerpt(link.address)}” is not the file of a page."
@@ -131,11 +134,13 @@ def _check_target(page: Page, link: Link, site: Site) -> Problem | None:
     pages = site.pages.get(page.locale, {})
     if target not in pages:
         what = f"There is no page {page.locale}/{target}.md."
-        return page.text.problem(link.address_start, what, how=_suggest_page(page, target, pages))
+        return page.text.problem(
+            link.address_start, what, how=_suggest_page(page, target, pages) if may_suggest else ""
+        )
     anchors = pages[target]
     if "#" in link.address and anchors is not None and anchor not in anchors:
         what = f"The page {page.locale}/{target}.md has no anchor “#{anchor}”."
-        near = get_close_matches(anchor, anchors, 1, 0.8)
+        near = get_close_matches(anchor, anchors, 1, 0.8) if may_suggest else []
         how = f"Did you mean #{near[0]}?" if near else ""
         return page.text.problem(link.address_start, what, how=how)
     return None

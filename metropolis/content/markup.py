@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from metropolis.content.html_tags import find_refused_tags
 from metropolis.content.link_syntax import find_links
+from metropolis.content.names import refuse_anchor, refuse_class, refuse_notes
 from metropolis.content.page_text import BLANK, PageText
 from metropolis.problem import Problem
 
@@ -24,7 +25,7 @@ _ATTRIBUTE_LIST = re.compile(rf"\{{ ({_ITEM}(?: {_ITEM})*) \}}")
 _HEADING = re.compile(r"#{1,6} ")
 _BRACE = re.compile(r"[{}]")
 _REFUSED_LIST = re.compile(r"\{[^{}\n]{0,200}\}")
-_SNIPPET = re.compile(r"-+8<-+")
+_SNIPPET = re.compile(r"(?<!-)-+8<-+")
 _LIST_FORM = "Braces hold only { #anchor }, { .class } or { lang=fr }, with a space inside each brace."
 
 
@@ -40,7 +41,20 @@ def check_markup(page: Page) -> list[Problem]:
     """A problem for each tag, link, attribute list or snippet of `page` that may not be published."""
     _, link_problems = find_links(page.live)
     _, brace_problems = find_anchors(page.live)
-    return [*find_refused_tags(page.live), *link_problems, *brace_problems, *_find_snippets(page.text)]
+    name_problems = [*_find_names(page.live), *refuse_notes(page.live)]
+    return [*find_refused_tags(page.live), *link_problems, *brace_problems, *name_problems, *_find_snippets(page.text)]
+
+
+def _find_names(live: PageText) -> list[Problem]:
+    """A problem for each class and anchor in attribute lists that a page may not give."""
+    problems: list[Problem | None] = []
+    for match in _ATTRIBUTE_LIST.finditer(live.text):
+        for item in match[1].split(" "):
+            if item[0] == "#":
+                problems.append(refuse_anchor(live, match.start(), item[1:]))
+            elif item[0] == ".":
+                problems.append(refuse_class(live, match.start(), item[1:]))
+    return [problem for problem in problems if problem]
 
 
 def find_anchors(live: PageText) -> tuple[list[Anchor], list[Problem]]:

@@ -15,6 +15,7 @@ from metropolis.content.files import list_entries, list_pages, read_text
 from metropolis.content.front_matter import FrontMatter, read_front_matter
 from metropolis.content.headings import Heading, find_headings
 from metropolis.content.inert import Span, find_code
+from metropolis.content.limits import check_limits
 from metropolis.content.page_text import PageText
 from metropolis.problem import Problem
 from metropolis.project import Project
@@ -78,6 +79,9 @@ def read_pages(project: Project, before: Mapping[str, Page] | None = None) -> tu
                 pages.append(known)
             elif text is not None:
                 page, found = read_page(entry.path, locale.code, name, text)
-                pages.append(page)
+                if beyond := check_limits(page):
+                    found = beyond  # and nothing else is asked of it
+                else:
+                    pages.append(page)
             problems += found
     return pages, problems

@@ -18,6 +18,7 @@ from metropolis.problem import Problem, Severity
 BLANK = "\ufffc"
 
 _LONGEST_EXCERPT = 60
+_LONGEST_LOOKED_AT = 1_000  # characters, for what many spaces fill
 _LINE_END = re.compile("\n")
 
 
@@ -34,7 +35,7 @@ class PageText:
 
     def quote(self, start: int, end: int) -> str:
         """The original words between two offsets, short enough for a problem."""
-        return excerpt((self.original or self.text)[start:end])
+        return excerpt((self.original or self.text)[start : min(end, start + _LONGEST_LOOKED_AT + 1)])
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -69,7 +70,9 @@ class PageText:
         return PageText(self.path, "".join(pieces) + self.text[done:], self.original or self.text)
 
 
-def excerpt(text: str) -> str:
+def excerpt(text: str, longest: int = _LONGEST_EXCERPT) -> str:
     """`text` on one line and short enough to be quoted in a problem."""
-    line = " ".join(text.split())
-    return line if len(line) <= _LONGEST_EXCERPT else line[: _LONGEST_EXCERPT - 1] + "…"
+    line = " ".join(text[:_LONGEST_LOOKED_AT].split())
+    if len(line) > longest:
+        return line[: longest - 1] + "…"
+    return line + "…" if len(text) > _LONGEST_LOOKED_AT else line

@@ -7,7 +7,6 @@ length are taken for counterparts (Gale and Church, 1993), and what is left over
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from math import log
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,9 @@ from metropolis.problem import Problem
 
 if TYPE_CHECKING:
     from metropolis.content.page import Page
+
+# Pairs of paragraphs that are compared in one section; beyond, only their numbers are told.
+_MOST_COMPARED = 100_000
 
 
 def compare_paragraphs(source: Page, page: Page, signatures: Mapping[str, MacroSignature]) -> list[Problem]:
@@ -33,6 +35,11 @@ def compare_paragraphs(source: Page, page: Page, signatures: Mapping[str, MacroS
             what = f"“{excerpt(section[0].words)}” has {len(found)} paragraphs, and {len(expected)} in {source.path}."
             how = "Join what is one there."
             problems.append(page.text.problem(section[0].start, what, how=how, severity="advice"))
+        spare = len(expected) - len(found)
+        if spare * len(found) > _MOST_COMPARED:
+            what = f"“{excerpt(section[0].words)}” has {len(found)} paragraphs, and {len(expected)} in {source.path}."
+            problems.append(page.text.problem(section[0].start, what, how="Add those that are missing."))
+            continue
         for index in left_over([len(one.words) for one in expected], [len(one.words) for one in found]):
             line = source.text.place(expected[index].first)[0]
             before = [section[0], *found][min(index, len(found))]
@@ -52,20 +59,27 @@ def passages_by_section(page: Page, signatures: Mapping[str, MacroSignature]) ->
 
 def left_over(expected: list[int], found: list[int]) -> list[int]:
     """Which of the lengths `expected` have no counterpart in the fewer lengths `found`, in the same order."""
+    spare = len(expected) - len(found)
+    if spare <= 0:
+        return []
+    # costs[skipped]: the least cost of matching what begins at found[second] and expected[second + skipped];
+    # is_left[second][skipped]: whether that leaves expected[second + skipped] over.
+    costs = [0.0] * (spare + 1)
+    is_left: list[bytearray] = []
+    for second in reversed(range(len(found))):
+        row = bytearray(spare + 1)
+        costs[spare] += _distance(expected[second + spare], found[second])
+        for skipped in reversed(range(spare)):
+            matched = costs[skipped] + _distance(expected[second + skipped], found[second])
+            row[skipped] = costs[skipped + 1] <= matched
+            costs[skipped] = min(costs[skipped + 1], matched)
+        is_left.append(row)
+    left: list[int] = []
+    for second, row in enumerate(reversed(is_left)):
+        while row[len(left)]:
+            left.append(second + len(left))
+    return left + list(range(len(found) + len(left), len(expected)))
 
-    @cache
-    def best(first: int, second: int) -> tuple[float, tuple[int, ...]]:
-        """The cost of matching what begins at both places, and what is left over."""
-        spare = (len(expected) - first) - (len(found) - second)
-        if first == len(expected) or spare < 0:
-            return 0.0, ()
-        choices: list[tuple[float, tuple[int, ...]]] = []
-        if spare:
-            cost, left = best(first + 1, second)
-            choices.append((cost, (first, *left)))
-        if second < len(found):
-            cost, left = best(first + 1, second + 1)
-            choices.append((cost + abs(log((expected[first] + 1) / (found[second] + 1))), left))
-        return min(choices)
 
-    return list(best(0, 0)[1])
+def _distance(one: int, other: int) -> float:
+    return abs(log((one + 1) / (other + 1)))

@@ -8,8 +8,10 @@ Markdown's signs, addresses, code and calls are blanked out character for charac
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from metropolis.content.calls import Call, MacroSignature
 from metropolis.content.link_syntax import find_links
@@ -26,8 +28,9 @@ _BULLET = re.compile(r" *(?:[-*+]|\d+[.)]) +")
 _QUOTE = re.compile(r" *>+ ?")
 _NOTE = re.compile(r" *\[\^[^\]\n]+\]: *")
 _RULE = re.compile(r"[ |:+-]+")
-_SIGNS = re.compile(r"\*+|(?<![^\W_])_+|_+(?![^\W_])|\\|\[\^[^\]\n]+\]|\{ [^{}\n]* \}|</?[a-z]+(?: [^<>\n]*)?>")
-_FOREIGN = re.compile(r'<span lang="([^"\n]+)"[^<>\n]*>(.*?)</span>', re.DOTALL)
+_SIGNS = re.compile(r"\*+|(?<![^\W_])_+|_+(?![^\W_])|\\|\[\^[^\[\]\n]+\]|\{ [^{}\n]* \}|</?[a-z]+(?: [^<>\n]*)?>")
+_FOREIGN = re.compile(r'<span lang="([^"\n]+)"[^<>\n]*>')
+_FOREIGN_END = "</span>"
 _HEADER_TEXT = re.compile(r"^(title|description): *([\"']?)(.*?)\2 *$", re.MULTILINE)
 
 
@@ -59,18 +62,17 @@ def find_passages(page: Page, signatures: Mapping[str, MacroSignature]) -> list[
     """Every passage of `page`, in the order of the file."""
     sections = find_sections(page)
     text = _prose(page, signatures)
-    foreign = list(_FOREIGN.finditer(page.live.text))
     found = [*_header(page, sections[0].anchor if sections else "")]
     for match in _BLOCK.finditer(text, page.body_start):
         kind, start = _kind(page, match[0], match.start())
         if kind:
             words = text[start : match.end()]
             found.append(Passage(kind, words, start, section_at(sections, match.start()), page.locale))
-    for span in foreign:
-        start, end = span.span(2)
-        found = [_without(passage, start, end) for passage in found]
+    foreign = list(_find_foreign(page.live.text))
+    found = _without(found, foreign)
+    for start, end, locale in foreign:
         words = _without_signs(page.live.text[start:end])
-        found.append(Passage("foreign", words, start, section_at(sections, start), span[1]))
+        found.append(Passage("foreign", words, start, section_at(sections, start), locale))
     ordered = sorted(found, key=lambda passage: passage.start)
     return [passage for passage in ordered if passage.words]
 
@@ -130,9 +132,32 @@ def _kind(page: Page, block: str, start: int) -> tuple[str, int]:
     return "paragraph", start
 
 
-def _without(passage: Passage, start: int, end: int) -> Passage:
-    """`passage` with what stands from `start` to `end` of the page blanked."""
-    first, last = max(start - passage.start, 0), min(end - passage.start, len(passage.text))
-    if first >= last:
-        return passage
-    return replace(passage, text=passage.text[:first] + BLANK * (last - first) + passage.text[last:])
+def _find_foreign(text: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end and language of the words marked as another language, none inside others."""
+    done = 0
+    for opening in _FOREIGN.finditer(text):
+        if opening.start() < done:
+            continue
+        end = text.find(_FOREIGN_END, opening.end())
+        if end < 0:
+            return
+        yield opening.end(), end, opening[1]
+        done = end + len(_FOREIGN_END)
+
+
+def _without(passages: list[Passage], spans: list[tuple[int, int, str]]) -> list[Passage]:
+    """`passages` with what stands in `spans` blanked; both in their order, and no two of one kind overlap."""
+    ends = [end for _, end, _ in spans]
+    found = []
+    for passage in passages:
+        text, stop = passage.text, passage.start + len(passage.text)
+        pieces: list[str] = []
+        done = 0
+        for start, end, _ in islice(spans, bisect_right(ends, passage.start), None):
+            if start >= stop:
+                break
+            first, last = max(start - passage.start, 0), min(end - passage.start, len(text))
+            pieces += [text[done:first], BLANK * (last - first)]
+            done = last
+        found.append(replace(passage, text="".join([*pieces, text[done:]])) if pieces else passage)
+    return found

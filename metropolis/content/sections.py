@@ -5,6 +5,7 @@ The unit of translation: what is stale, compared, exported and accepted is a sec
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -42,8 +43,5 @@ def _sections(page: Page) -> Iterator[Section]:
 
 def section_at(sections: list[Section], offset: int) -> str:
     """The anchor of the section in which `offset` stands; what stands above the title belongs to it."""
-    found = sections[0].anchor if sections else ""
-    for section in sections:
-        if section.start <= offset:
-            found = section.anchor
-    return found
+    number = bisect_right(sections, offset, key=lambda section: section.start)
+    return sections[max(number - 1, 0)].anchor if sections else ""

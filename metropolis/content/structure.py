@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -41,6 +41,9 @@ class Part:
     line: int
     how: str
 
+
+# Parts of a section that are compared one by one; beyond, only their numbers are told.
+_MOST_COMPARED = 300
 
 # A translation's path -> its source, itself, and how they differ.
 Compared = dict[str, tuple[Page, Page, list[Problem]]]
@@ -187,19 +190,43 @@ def _compare(
 
     `place` may know better where a missing part would stand than after the part before it.
     """
-    if [part.key for part in expected] == [part.key for part in found]:
+    theirs, mine = [part.key for part in expected], [part.key for part in found]
+    if theirs == mine:
         return []
-    matcher = SequenceMatcher(None, [part.key for part in expected], [part.key for part in found], autojunk=False)
+    same = _same_at_both_ends(theirs, mine)
+    if max(len(theirs), len(mine)) - sum(same) > _MOST_COMPARED:
+        where = found[min(same[0], len(found) - 1)].start if found else page.body_start
+        what = f"From here on the section has {len(mine)} calls, links, notes, lists and tables, or other ones than"
+        what += f" {source.path}, which has {len(theirs)}."
+        return [page.text.problem(where, what, how="Build it as it is built there.")]
     missing: list[tuple[Part, int]] = []
     extra: list[Part] = []
-    for operation, source_start, source_end, start, end in matcher.get_opcodes():
+    for operation, source_start, source_end, start, end in _operations(theirs, mine, same):
         if operation == "equal":
             continue
-        where = found[start - 1].start if start else default_start
-        where = page.body_start if where is None else where
+        before = found[start - 1].start if start else default_start
+        where = page.body_start if before is None else before
         missing += [(part, place(part, where)) for part in expected[source_start:source_end]]
         extra += found[start:end]
     return _say(source, page, missing, extra)
+
+
+def _same_at_both_ends(theirs: list[str], mine: list[str]) -> tuple[int, int]:
+    """How many are the same at the beginning, and of the rest at the end."""
+    shortest = min(len(theirs), len(mine))
+    first = next((n for n in range(shortest) if theirs[n] != mine[n]), shortest)
+    rest = range(shortest - first)
+    last = next((n for n in rest if theirs[-1 - n] != mine[-1 - n]), len(rest))
+    return first, last
+
+
+def _operations(theirs: list[str], mine: list[str], same: tuple[int, int]) -> Iterator[tuple[str, int, int, int, int]]:
+    """difflib's, of what lies between the same ends: its time is the square of what it compares."""
+    first, last = same
+    matcher = SequenceMatcher(None, theirs[first : len(theirs) - last], mine[first : len(mine) - last], autojunk=False)
+    for operation, *bounds in matcher.get_opcodes():
+        source_start, source_end, start, end = (bound + first for bound in bounds)
+        yield operation, source_start, source_end, start, end
 
 
 def _say(source: Page, page: Page, missing: list[tuple[Part, int]], extra: list[Part]) -> list[Problem]:

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from metropolis.characters import code_point, find_hidden, is_direction, is_noncharacter
+from metropolis.combining import MOST_MARKS, find_piled_marks
 
 # (column from 1, what is wrong, how to mend it)
 Finding = tuple[int, str, str]
@@ -27,7 +28,10 @@ def check_line(line: str) -> Iterator[Finding]:
         if character == "\t":  # at a line's beginning it was told; elsewhere YAML takes it for a space
             continue
         yield offset + 1, *_words(character)
-    if not unicodedata.is_normalized("NFC", line):
+    if (pile := find_piled_marks(line)) >= 0:
+        what = f"More than {MOST_MARKS} accents stand on one letter here."
+        yield pile + 1, what, "Delete them, and type the letter again."
+    elif not unicodedata.is_normalized("NFC", line):
         yield _decomposed(line)
 
 

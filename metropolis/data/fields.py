@@ -24,6 +24,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from metropolis.characters import code_point, find_hidden
+from metropolis.combining import find_piled_marks
 
 _CLDR_CODES = frozenset(map(str, BabelLocale("en").territories))
 # What Unicode CLDR names besides the 249 of ISO 3166-1: reserved, private and test codes.
@@ -32,8 +33,6 @@ COUNTRY_CODES = frozenset(code for code in _CLDR_CODES if re.fullmatch("[A-Z]{2}
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 # The longest text of the project has 318 characters.
 MAX_TEXT = 5_000
-# Unicode's own bound for a text that programs can read piece by piece (UAX 15, stream-safe).
-_MOST_MARKS = 30
 KEBAB_CASE = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
@@ -46,7 +45,7 @@ def _text(value: Any) -> Any:
             raise PydanticCustomError("spaces_around", "spaces")
         if len(value) > MAX_TEXT:
             raise PydanticCustomError("long_text", "long")
-        if has_piled_marks(value):  # before any normalization, which takes a square of their number
+        if find_piled_marks(value) >= 0:  # before any normalization, which takes a square of their number
             raise PydanticCustomError("piled_marks", "marks")
         hidden = next((character for _, character in find_hidden(value)), "")
         if hidden:
@@ -54,18 +53,6 @@ def _text(value: Any) -> Any:
         if not unicodedata.is_normalized("NFC", value):
             raise PydanticCustomError("decomposed", "decomposed")
     return value
-
-
-def has_piled_marks(text: str) -> bool:
-    """Whether more combining marks follow one letter than any language writes."""
-    if text.isascii():
-        return False
-    marks = 0
-    for character in text:
-        marks = marks + 1 if unicodedata.combining(character) else 0
-        if marks > _MOST_MARKS:
-            return True
-    return False
 
 
 def _country(value: Any) -> Any:

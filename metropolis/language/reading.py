@@ -51,6 +51,8 @@ _DECADE = {
     "es": (re.compile(r"años[ \u00a0]$", re.IGNORECASE), ""),
     "pt": (re.compile(r"anos[ \u00a0]$", re.IGNORECASE), ""),
 }
+_FAR = 100  # characters
+_MOST_DIGITS = 25  # with signs: nobody counts so far, and computers only roughly
 _DIGIT = re.compile(r"\d")
 
 
@@ -73,13 +75,9 @@ def read_quantities(text: str, locale: str) -> list[Quantity]:
 # Several checks read each passage, and a passage of the source is read once for each translation.
 @lru_cache(maxsize=4096)
 def _read(text: str, locale: str) -> tuple[Quantity, ...]:
-    dates = list(_dates(text, locale))
-    spans = [(date.start, date.end) for date in dates]
-    numbers = [
-        number
-        for number in _numbers(text, locale)
-        if not any(start < number.end and number.start < end for start, end in spans)
-    ]
+    taken = bytearray(len(text))  # by a date, sign by sign
+    dates = list(_dates(text, locale, taken))
+    numbers = [number for number in _numbers(text, locale) if 1 not in taken[number.start : number.end]]
     return tuple(sorted([*dates, *numbers], key=lambda quantity: quantity.start))
 
 
@@ -87,18 +85,17 @@ def _language(locale: str) -> str:
     return locale.split("-")[0]
 
 
-def _dates(text: str, locale: str) -> Iterator[Quantity]:
+def _dates(text: str, locale: str, taken: bytearray) -> Iterator[Quantity]:
     months, forms = _calendar(_language(locale))
-    taken: list[tuple[int, int]] = []
     for form in forms:
         for match in form.finditer(text):
-            if any(start < match.end() and match.start() < end for start, end in taken):
+            if 1 in taken[match.start() : match.end()]:
                 continue  # a longer form has read it
             found = match.groupdict()
             month = months.get(found["month"].lower())
             if month is None:
                 continue  # a letter that only looks like one of the name's
-            taken.append(match.span())
+            taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
             value = (int(found.get("year") or 0), month, int(found.get("day") or 0))
             yield Quantity("date", value, match.start(), match.end())
 
@@ -134,17 +131,24 @@ def _signs(language: str) -> tuple[str, str]:
 def _is_decade(text: str, start: int, end: int, language: str) -> bool:
     before, after = _DECADE.get(language, (None, ""))
     is_after = not after or re.match(rf"{after}(?!\w)", text[end : end + 2]) is not None
-    return before is not None and is_after and before.search(text[:start]) is not None
+    return before is not None and is_after and before.search(_before(text, start)) is not None
+
+
+def _before(text: str, start: int) -> str:
+    """What stands before a number, as far as anything asks for it."""
+    return text[max(0, start - _FAR) : start]
 
 
 def _numbers(text: str, locale: str) -> Iterator[Quantity]:
     language = _language(locale)
     group, decimal = _signs(language)
     for match in _number(language).finditer(text):
-        if match["ordinal"] or _SIGN.search(text[: match.start()]):
+        if match["ordinal"] or _SIGN.search(_before(text, match.start())):
             continue
         digits = match["grouped"] or match["plain"] or match["foreign"]
-        is_foreign = bool(match["foreign"]) and not _VERSION.search(text[: match.start()])
+        if len(digits) > _MOST_DIGITS:
+            continue
+        is_foreign = bool(match["foreign"]) and not _VERSION.search(_before(text, match.start()))
         plain = digits.replace(",", ".") if match["foreign"] else "".join(c for c in digits if c not in group)
         value = Decimal(plain.replace(decimal, "."))
         if value in range(10, 100, 10) and _is_decade(text, match.start(), match.end(), language):

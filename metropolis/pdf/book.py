@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from lxml import html
 from lxml.html import HtmlElement
 from lxml.html.builder import E
 
 from metropolis.data.fields import Label
+from metropolis.html_tree import write_html
+from metropolis.language.blanks import fill
 from metropolis.pdf.figures import prepare_figures
 from metropolis.pdf.gather import Gathered, Place, gather
 from metropolis.pdf.outline import Chapter, Outline, OutlinePart
@@ -30,10 +31,7 @@ class Words:
 
     def __call__(self, key: str, **values: object) -> str:
         """A text of data/strings.yml, its {places} filled."""
-        text = self.strings[key][self.locale]
-        for name, value in values.items():
-            text = text.replace("{" + name + "}", str(value))
-        return text
+        return fill(self.strings[key][self.locale], values)
 
 
 @dataclass(frozen=True)
@@ -95,7 +93,7 @@ def make_book(outline: Outline, site: Site, imprint: Imprint, words: Words) -> s
         E.body(*body),
         lang=words.locale,
     )
-    return "<!doctype html>\n" + str(html.tostring(document, encoding="unicode"))
+    return "<!doctype html>\n" + write_html(document)
 
 
 def _unlink_what_is_left_out(chapters: Iterable[Gathered]) -> None:

@@ -31,4 +31,5 @@ class KeptBytecode(BytecodeCache):
 
 
 def _key(bucket: Bucket) -> str:
-    return digest(bucket.key, bucket.checksum, sys.version, _JINJA)
+    escapes = repr(bucket.environment.autoescape)  # it is compiled into the code, and not part of Jinja's own key
+    return digest(bucket.key, bucket.checksum, sys.version, _JINJA, escapes)

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from metropolis.markup import Markup, finished
 from metropolis.site.bytecode import KeptBytecode
 
 
-def component_renderer(theme_dir: Path, folder: str = "components") -> Callable[..., str]:
-    """A function `draw(name, **values) -> HTML`. Values are escaped; a name that is missing is an error."""
+def component_renderer(theme_dir: Path, folder: str = "components") -> Callable[..., Markup]:
+    """A function `draw(name, **values)`. Values are escaped; a name that is missing is an error."""
     environment = Environment(
         loader=FileSystemLoader(theme_dir / folder),
         autoescape=True,
@@ -22,9 +23,7 @@ def component_renderer(theme_dir: Path, folder: str = "components") -> Callable[
         bytecode_cache=KeptBytecode(theme_dir.parent),
     )
 
-    def draw(name: str, /, **values: object) -> str:
-        html = environment.get_template(f"{name}.html").render(**values)
-        # A blank line would end the block of HTML in the eyes of Markdown.
-        return "\n".join(line for line in html.splitlines() if line.strip())
+    def draw(name: str, /, **values: object) -> Markup:
+        return finished(environment.get_template(f"{name}.html").render(**values))
 
     return draw

@@ -6,13 +6,12 @@ asked; every event of MkDocs happens to it as to any other page.
 
 from __future__ import annotations
 
-from html import escape
-
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
+from metropolis.markup import element, finished, in_html, joined
 from metropolis.site.generated import GeneratedPage
 
 
@@ -22,7 +21,7 @@ class DataPage(Page):
     def __init__(self, source: GeneratedPage, file: File, config: MkDocsConfig) -> None:
         super().__init__(None, file, config)
         self.source = source
-        self.component = ""
+        self.component = finished("")
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002
         """What its Markdown would say: mkdocs-macros is told to leave it alone."""
@@ -32,6 +31,6 @@ class DataPage(Page):
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
         """What Markdown would make of it."""
         title, anchor = self.source.title, self.source.id
-        self.content = f'<h1 id="{anchor}">{escape(title, quote=False)}</h1>\n{self.component}'
-        self.toc = get_toc([{"level": 1, "id": anchor, "name": title, "children": []}])
+        self.content = joined("\n", [element("h1", title, id=anchor), self.component])
+        self.toc = get_toc([{"level": 1, "id": anchor, "name": in_html(title), "children": []}])
         self.present_anchor_ids = {anchor}

@@ -14,6 +14,7 @@ from pathlib import Path
 from babel.units import format_unit
 
 from metropolis.addresses import page_file
+from metropolis.language.blanks import fill
 from metropolis.language.cldr import cldr_locale
 from metropolis.pdf.editions import whole_book
 from metropolis.pdf.make import Printed, make_books
@@ -106,6 +107,4 @@ def _facts(prepared: Prepared, book: Printed, locale: str, release: Release) -> 
     )
     words = prepared.records.strings["edition-facts"][locale]
     values = {"pages": str(book.pages), "size": size, "date": release.date_text(locale)}
-    for name, value in values.items():
-        words = words.replace("{" + name + "}", value)
-    return words
+    return fill(words, values)

@@ -11,9 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from metropolis.data.records import Records
+from metropolis.markup import Markup, finished
 from metropolis.site.assets import Assets
 
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
+_NOTHING = finished("")
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,14 @@ class Alternate:
 
 
 @dataclass(frozen=True)
+class Contents:
+    """A section of a page: its heading's words without their tags, and its address on the page."""
+
+    title: Markup
+    url: str
+
+
+@dataclass(frozen=True)
 class Frame:
     """One page's frame.
 
@@ -78,15 +88,16 @@ class Frame:
     release: dict[str, str]
     link: Callable[[str], str]
     share: str = ""
-    structured: str = ""
+    structured: Markup = _NOTHING
     text_locale: str = ""
-    notice: str = ""
+    notice: Markup = _NOTHING
     line: int | None = None
-    opener: str = ""
-    head: str = ""
-    figure: str = ""
-    body: str = ""
-    definitions: str = ""
+    opener: Markup = _NOTHING
+    head: Markup = _NOTHING
+    figure: Markup = _NOTHING
+    body: Markup = _NOTHING
+    definitions: Markup = _NOTHING
+    contents: tuple[Contents, ...] = ()
     is_searchable: bool = False
     search_kind: str = ""
     other_names: str = ""
@@ -138,13 +149,14 @@ def page_line(name: str) -> int | None:
     return int(number) if head == "action-plan/" and number.isdigit() else None
 
 
-def split_head(html: str) -> tuple[str, str]:
+def split_head(html: str) -> tuple[Markup, Markup]:
     """A page's HTML as (heading and first paragraph, the rest), so that templates can set the head apart."""
     found = re.match(r"\s*<h1.*?</h1>(?:\s*<p>.*?</p>)?", html, re.DOTALL)
-    return (found[0].strip(), html[found.end() :].strip()) if found else ("", html)
+    end = found.end() if found else 0
+    return finished(html[:end].strip()), finished(html[end:].strip() if found else html)
 
 
-def heading_words(html: str) -> dict[str, str]:
-    """The words of a page's headings, as HTML without tags, by their anchors."""
+def heading_words(html: str) -> dict[str, Markup]:
+    """The words of a page's headings, without their tags, by their anchors."""
     found = re.findall(r'<h([1-6]) id="([^"]+)">(.*?)</h\1>', html, re.DOTALL)
-    return {anchor: re.sub(r"<[^>]*>", "", words) for _, anchor, words in found}
+    return {anchor: finished(re.sub(r"<[^>]*>", "", words)) for _, anchor, words in found}

@@ -6,7 +6,6 @@ from dataclasses import replace
 from functools import partial
 from urllib.parse import urlsplit
 
-from markupsafe import Markup
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
@@ -14,8 +13,10 @@ from macros.glossary import definitions
 from macros.openers import head_figure, opener
 from macros.scope import Scope
 from metropolis.addresses import locale_prefix, page_path, relative_address
+from metropolis.markup import finished, words_of
 from metropolis.site.frame import (
     Alternate,
+    Contents,
     Frame,
     Language,
     Link,
@@ -74,7 +75,7 @@ class Frames:
         breadcrumbs = self._breadcrumbs(page, name, section)
         title, description = str(page.meta.get("title", "")), str(page.meta.get("description", ""))
         self.titles[locale, name] = title
-        heading = " ".join(Markup(head.partition("</h1>")[0]).striptags().split())
+        heading = " ".join(words_of(head.partition("</h1>")[0]).split())
         part = section.title if section and section.title != title else ""
         self.pictures[locale, name] = Picture(picture_path(locale, name), heading, part, page_line(name))
         return Frame(
@@ -98,6 +99,8 @@ class Frames:
             head=head,
             figure=head_figure(scope, name),
             body=body,
+            # Markdown and data_page.py give them as HTML.
+            contents=tuple(Contents(finished(item.title), item.url) for item in page.toc),
             definitions=definitions(scope, page.content or ""),
             share=self._absolute(picture_path(locale, name)),
             structured=structured_data(

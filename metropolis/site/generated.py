@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from metropolis.data.records import Records
+from metropolis.language.blanks import fill
 from metropolis.language.countries import country_name
 from metropolis.language.quantities import write_quantity
 
@@ -53,12 +54,6 @@ def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _fill(template: str, **values: str) -> str:
-    for name, value in values.items():
-        template = template.replace("{" + name + "}", value)
-    return template
-
-
 def generated_names(records: Records) -> frozenset[str]:
     """The names of all generated pages, for link checks: the same in every language."""
     return frozenset([f"members/{id}" for id in records.members] + [f"indicators/{id}" for id in records.indicators])
@@ -80,7 +75,7 @@ def _member_pages(records: Records, locale: str) -> list[GeneratedPage]:
                 name=f"members/{member.id}",
                 locale=locale,
                 title=name,
-                description=_fill(template, name=name, country=country, government=member.government),
+                description=fill(template, {"name": name, "country": country, "government": member.government}),
                 macro="member_profile",
                 id=member.id,
             )
@@ -99,7 +94,7 @@ def _indicator_pages(records: Records, locale: str) -> list[GeneratedPage]:
                 name=f"indicators/{indicator.id}",
                 locale=locale,
                 title=name,
-                description=_fill(template, name=name, value=value),
+                description=fill(template, {"name": name, "value": value}),
                 macro="indicator_profile",
                 id=indicator.id,
             )

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from babel import Locale
-from markupsafe import Markup
 
 from macros.scope import Scope
 from metropolis.addresses import locale_prefix, page_path, relative_address
+from metropolis.language.blanks import fill
+from metropolis.markup import Markup, finished
 from metropolis.project import Project
 from metropolis.translation.status import PageStatus
 
@@ -24,24 +25,24 @@ class Notices:
         self.prefix = locale_prefix(project, self.source)
         self.stale = {(page.locale, page.name): page for page in statuses if page.stale_sections}
 
-    def of_page(self, name: str, locale: str, scope: Scope, titles: Mapping[str, str]) -> str:
-        """The notice of a page in `locale`, as HTML; nothing for a current translation.
+    def of_page(self, name: str, locale: str, scope: Scope, titles: Mapping[str, Markup]) -> Markup:
+        """The notice of a page in `locale`; nothing for a current translation.
 
-        `titles` are the page's headings by their anchors, as HTML: in the source they may hold calls.
+        `titles` are the page's headings by their anchors: in the source they may hold calls.
         """
         if scope.locale != locale:
             return self._draw("fallback", name, locale, scope, ())
         page = self.stale.get((locale, name))
         stale = page.stale_sections if page else ()
-        sections = [(section.anchor, Markup(titles.get(section.anchor, section.title))) for section in stale]
-        return self._draw("stale", name, locale, scope, sections) if page else ""
+        sections = [(section.anchor, titles.get(section.anchor, section.title)) for section in stale]
+        return self._draw("stale", name, locale, scope, sections) if page else finished("")
 
-    def _draw(self, kind: str, name: str, locale: str, scope: Scope, sections: Iterable[tuple[str, str]]) -> str:
+    def _draw(self, kind: str, name: str, locale: str, scope: Scope, sections: Iterable[tuple[str, str]]) -> Markup:
         language = Locale.parse(locale, sep="-").languages[self.source.split("-")[0]]
 
         def words(key: str) -> str:
             # In the reader's language, which on a fallback page is not the text's.
-            return scope.records.strings[f"notice-{kind}-{key}"][locale].replace("{language}", language)
+            return fill(scope.records.strings[f"notice-{kind}-{key}"][locale], {"language": language})
 
         return scope.draw(
             "notice",

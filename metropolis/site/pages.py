@@ -18,6 +18,7 @@ from metropolis.inspection.addresses import Addresses
 from metropolis.inspection.facts import PageFacts
 from metropolis.inspection.outline import Outline, outline
 from metropolis.inspection.pages import FactsStore
+from metropolis.patience import TooSlowError, patience, too_slow
 from metropolis.problem import Problem
 from metropolis.site.journal import Journal, PageNote
 from metropolis.site.kept_pages import BuiltPage, PageKeys, page_store
@@ -25,6 +26,7 @@ from metropolis.site.output import Held, Output
 from metropolis.site.session import Session
 from metropolis.site.share import Pictures
 from metropolis.site.shared import Shared
+from metropolis.site.unrenderable import cannot_render
 from metropolis.workers import Workers
 
 # Fewer pages than these are rendered here: other processes cost more than they save.
@@ -146,13 +148,15 @@ class _Maker:
         for job, key in jobs:
             with _warnings(job) as found:
                 try:
-                    page = self._page(*job)
+                    with patience():
+                        page = self._page(*job)
+                except TooSlowError:
+                    part.problems.append(Problem(_path(job), 0, 0, too_slow(), how="Divide it."))
+                    break  # whatever was interrupted is not to be trusted
                 except (Exception, SystemExit) as error:  # mkdocs-macros ends the process where it could raise
-                    words = " ".join(str(error).partition("```")[0].split())
-                    path = f"content/{job[0]}/{job[1]}.md"
-                    found.append(Problem(path, 0, 0, f"The page cannot be rendered: {words}"))
+                    found.append(self._tell(job, error))
+            part.problems += found
             if found:
-                part.problems += found
                 continue
             html = self.output.write(page_file(self.project, *job), page.html)
             self.pages.put(key, page.to_bytes())
@@ -160,6 +164,11 @@ class _Maker:
         self.pages.prune()
         gc.disable()
         return self._done(part, before)
+
+    def _tell(self, job: Job, error: BaseException) -> Problem:
+        path = _path(job)
+        page = self.shared.prepared.workbench.pages.get(path)
+        return cannot_render(path, error, page, self.open(job[0]).config)
 
     def look_at(self, notes: Sequence[tuple[str, PageNote]]) -> _Part:
         """Draws the pictures of rendered pages, and reads them for the inspection: by as many processes as render."""
@@ -204,6 +213,11 @@ class _Maker:
         return BuiltPage(html, frames.titles.pop((locale, name)), frames.pictures.pop((locale, name)))
 
 
+def _path(job: Job) -> str:
+    """The file in which people write the page."""
+    return f"content/{job[0]}/{job[1]}.md"
+
+
 def _write_media(output: Output, shared: Shared, locales: Sequence[str]) -> None:
     """Images beside pages, and the theme's own files."""
     if any(entry.file.suffix in IMAGE_SUFFIXES for entry in list_entries(shared.prepared.project)):
@@ -218,7 +232,7 @@ class _warnings(logging.Handler):  # noqa: N801 - used as a function, in a with
 
     def __init__(self, job: Job) -> None:
         super().__init__(logging.WARNING)
-        self.path = f"content/{job[0]}/{job[1]}.md"
+        self.path = _path(job)
         self.found: list[Problem] = []
 
     def emit(self, record: logging.LogRecord) -> None:

@@ -10,7 +10,7 @@ pages are announced before it as plain files that need not exist, and get their 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +21,12 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
 
 from macros.registry import MACROS, Macro
 from macros.scope import Scope
 from metropolis.addresses import locale_prefix, page_file
+from metropolis.markup import in_html
 from metropolis.report import listing
 from metropolis.site.data_page import DataPage
 from metropolis.site.finish import finish
@@ -33,11 +35,10 @@ from metropolis.site.generated import GeneratedPage, generated_pages
 from metropolis.site.open_data import open_data
 from metropolis.site.output import Output
 from metropolis.site.prepared import prepare
+from metropolis.site.set_aside import SetAside
 from metropolis.site.share import Pictures
 from metropolis.site.shared import Shared, share
 from metropolis.site.style_page import style_page
-
-_PLACE = '<div data-component="{}"></div>'
 
 
 class PluginConfig(Config):
@@ -57,7 +58,7 @@ class SitePlugin(BasePlugin[PluginConfig]):
         self._frames: Frames | None = None
         self.built = 0  # languages
         self.sources: dict[str, GeneratedPage] = {}  # of the pages from data
-        self.aside: dict[str, list[str]] = {}  # page -> its components, in the order of their calls
+        self.aside: dict[str, SetAside] = {}  # what the calls of a page gave, by its place
         self.not_found_pages: dict[str, str] = {}
 
     # --- once for the build ---
@@ -142,7 +143,8 @@ class SitePlugin(BasePlugin[PluginConfig]):
     # --- pages ---
 
     def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG002
-        """All pages of a language are read: their titles are known."""
+        """All pages of a language are read: their titles are known. No template is compiled yet: each escapes."""
+        env.autoescape = True
         self.frames.start_language(self._language(config), self.nav)
         return env
 
@@ -178,16 +180,9 @@ class SitePlugin(BasePlugin[PluginConfig]):
         return ""
 
     def call(self, macro: Macro, page: Page, *args: Any, **kwargs: Any) -> str:
-        """What a call on a page gives. A component is set aside until the Markdown around it is HTML.
-
-        It would come out of Markdown as it went in, after half of the time that a page takes.
-        """
-        text = macro.function(self.scope_of(page), *args, **kwargs)
-        if macro.kind == "inline" or not text.startswith("<") or "\n\n" in text:
-            return text
-        aside = self.aside.setdefault(page.file.src_uri, [])
-        aside.append(text)
-        return _PLACE.format(len(aside) - 1)
+        """What a call on a page leaves in its Markdown: what it gives is set aside until the rest is HTML."""
+        given = macro.function(self.scope_of(page), *args, **kwargs)
+        return self.aside.setdefault(page.file.src_uri, SetAside()).take(given, macro.kind == "block")
 
     def on_pre_page(self, page: Page, config: MkDocsConfig, files: Files) -> Page:  # noqa: ARG002
         """Pages from data are pages of their own kind."""
@@ -198,14 +193,17 @@ class SitePlugin(BasePlugin[PluginConfig]):
         """Makes the one call of a page from data."""
         if not isinstance(page, DataPage):
             return markdown
-        page.component = MACROS[page.source.macro].function(self.scope_of(page), page.source.id)
-        return f"{markdown}\n\n{page.component}"
+        page.component = in_html(MACROS[page.source.macro].function(self.scope_of(page), page.source.id))
+        return markdown
 
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
-        """Puts the components in their places."""
-        for number, text in enumerate(self.aside.pop(page.file.src_uri, ())):
-            html = html.replace(_PLACE.format(number), text, 1)
-        return html
+        """Puts back what was set aside, in the headings of the page's contents too."""
+        aside = self.aside.pop(page.file.src_uri, None)
+        if aside is None:
+            return html
+        _put_back_titles(page.toc, aside)
+        page.present_anchor_ids = (page.present_anchor_ids or set()) | aside.anchors
+        return aside.put_back(html)
 
     def scope_of(self, page: Page) -> Scope:
         """The scope for macros on `page`: its text's language, which on a fallback page is not the build's.
@@ -236,3 +234,9 @@ class SitePlugin(BasePlugin[PluginConfig]):
     def _language(self, config: MkDocsConfig) -> str:
         language: str | None = config.plugins["i18n"].current_language
         return language or self.shared.prepared.project.default_locale.code
+
+
+def _put_back_titles(items: Iterable[AnchorLink], aside: SetAside) -> None:
+    for item in items:
+        item.title = aside.put_back_words(item.title)
+        _put_back_titles(item.children, aside)

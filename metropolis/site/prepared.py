@@ -16,6 +16,7 @@ from metropolis.data.records import Records
 from metropolis.pdf.editions import edition_problems
 from metropolis.problem import Problem
 from metropolis.project import Project
+from metropolis.repetition import shorten
 from metropolis.site.generated import generated_names
 from metropolis.site.workbench import Workbench, open_workbench
 
@@ -106,7 +107,7 @@ def _form_problems(workbench: Workbench) -> list[Problem]:
 
 
 def _judged(project: Project, problems: Iterable[Problem]) -> list[Problem]:
-    return sorted(_as_draft(project, problem) for problem in problems)
+    return shorten(_as_draft(project, problem) for problem in problems)
 
 
 def gather(workbench: Workbench) -> Prepared:
@@ -135,7 +136,7 @@ def _characters(project: Project) -> frozenset[str]:
 def anchors(records: Records) -> dict[str, frozenset[str]]:
     """The anchors that macros write on hand-written pages, for link checks."""
     found = {
-        "milestones": frozenset(records.milestones),
+        "milestones": frozenset([*records.milestones, *(f"year-{one.year}" for one in records.milestones.values())]),
         "references": frozenset(records.references),
         "glossary": frozenset(records.glossary),
         "rethink": frozenset(records.call_points),

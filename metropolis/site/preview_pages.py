@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import lxml.html
-from markupsafe import Markup
 
 from metropolis.addresses import locale_prefix, page_path
 from metropolis.content.page import Page
+from metropolis.html_tree import write_html
+from metropolis.markup import Markup, finished
 from metropolis.problem import Problem
 from metropolis.site.components import component_renderer
 from metropolis.site.workbench import Workbench
@@ -36,7 +37,7 @@ def problems_page(root: Path, problems: Iterable[Problem]) -> str:
 
 
 def _style(root: Path) -> Markup:
-    return Markup((root / "theme" / "preview" / "preview.css").read_text("utf-8"))
+    return finished((root / "theme" / "preview" / "preview.css").read_text("utf-8"))
 
 
 class PreviewPages:
@@ -124,7 +125,12 @@ class PreviewPages:
         mine = self._sections(page, content)
         theirs = self._sections(source, content) if source else {}
         rows = [
-            (section, Markup(theirs.get(section.anchor, "")), Markup(mine.get(section.anchor, "")), _changes(change))
+            (
+                section,
+                finished(theirs.get(section.anchor, "")),
+                finished(mine.get(section.anchor, "")),
+                _changes(change),
+            )
             for section in status.sections
             for change in [changed.get(section.anchor)]
         ]
@@ -151,7 +157,7 @@ class PreviewPages:
                 root.make_links_absolute(base)
                 for element in root.iter("*"):
                     element.attrib.pop("id", None)  # the same section stands there twice
-                text = lxml.html.tostring(root, encoding="unicode")
+                text = write_html(root)
                 found[anchor[1]] = text.replace("http://preview/", "/")
         return found
 

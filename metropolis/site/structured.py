@@ -11,6 +11,7 @@ from typing import Any
 from metropolis.data.models import Member
 from metropolis.data.records import Records
 from metropolis.language.countries import country_name
+from metropolis.markup import Markup, finished
 
 # Words with which a script in HTML could end, or begin another one.
 _UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
@@ -24,7 +25,7 @@ def structured_data(
     description: str,
     trail: Sequence[tuple[str, str]],
     address: Callable[[str], str],
-) -> str:
+) -> Markup:
     """The JSON-LD of the page `name` in `locale`.
 
     `trail`: (title, absolute address) from the home page to this one; `address` gives a page's absolute address.
@@ -40,9 +41,10 @@ def structured_data(
     if name == "data":
         things.append(_dataset(records, locale, description, address(name)))
     if not things:
-        return ""
+        return finished("")
     text = json.dumps({"@context": "https://schema.org", "@graph": things}, ensure_ascii=False, separators=(",", ":"))
-    return "".join(_UNSAFE.get(character, character) for character in text)
+    # A script's text is not escaped as HTML is: JSON has its own way to write these signs.
+    return finished("".join(_UNSAFE.get(character, character) for character in text))
 
 
 def organization(records: Records, locale: str, home: str) -> dict[str, Any]:

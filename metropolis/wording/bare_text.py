@@ -16,11 +16,11 @@ UNKNOWN = "\ufffd"
 
 # Neither spelt nor set by the rules of a language: addresses, tags, entities, times, icons.
 _INERT = re.compile(
-    r"https?://[^\s<>]+|www\.[^\s<>]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w.])(?:[\w-]+\.)+(?:org|com|net|int|eu|io|cat|html|md)"
-    r"(?![\w.])(?:[/:][^\s<>]*)?|(?<!\w)[#@]\w[\w-]*|&#?\w+;|(?<![\w:]):[a-z][a-z0-9_+-]*:|\d+:\d+|::"
+    r"https?://[^\s<>]+|www\.[^\s<>]+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w.-])(?:[\w-]+\.)+(?:org|com|net|int|eu|io|cat|html|md)"
+    r"(?![\w.])(?:[/:][^\s<>]*)?|(?<!\w)[#@]\w[\w-]*|&#?\w+;|(?<![\w:]):[a-z][a-z0-9_+-]*:|(?<!\d)\d+:\d+|::"
 )
 _RUN = re.compile(f"{BLANK}+")
-_OPAQUE = re.compile(r"\{\{.*\}\}|`|<span [^>]*lang=", re.DOTALL)
+_OPAQUE = re.compile(r"`|<span [^<>]*lang=")
 _CLOSING = ".,:;?!)]»”…"
 
 
@@ -51,11 +51,17 @@ def bare_text(page: Page, passage: Passage) -> BareText:
     for run in _RUN.finditer(passage.text):
         _keep(passage, done, run.start(), pieces, offsets)
         start, done = passage.start + run.start(), run.end()
-        if _OPAQUE.search(page.text.text[start : passage.start + done]):
+        if _is_opaque(page.text.text[start : passage.start + done]):
             pieces.append(UNKNOWN)
             offsets.append(start)
     _keep(passage, done, len(passage.text), pieces, offsets)
     return BareText(page, "".join(pieces), [*offsets, passage.start + len(passage.text)])
+
+
+def _is_opaque(markup: str) -> bool:
+    """Whether readers see something in its place: a whole call, code, words of another language."""
+    call = markup.find("{{")
+    return (call >= 0 and "}}" in markup[call:]) or _OPAQUE.search(markup) is not None
 
 
 def _keep(passage: Passage, start: int, end: int, pieces: list[str], offsets: list[int]) -> None:

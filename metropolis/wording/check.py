@@ -11,13 +11,14 @@ from metropolis.content.page import Page
 from metropolis.content.prose import Passage, find_passages
 from metropolis.content.sections import find_sections
 from metropolis.data.records import Records
+from metropolis.patience import TooSlowError, patience, too_slow
 from metropolis.project import Project
 from metropolis.store import Store
 from metropolis.translation.fingerprint import section_text
 from metropolis.wording.detection import LanguageGuard, find_untranslated, part_languages, proper_names
 from metropolis.wording.dictionaries import Speller, missing_dictionaries, own_words
 from metropolis.wording.figures import find_figure_differences, find_foreign_formats
-from metropolis.wording.finding import Finding
+from metropolis.wording.finding import Finding, found
 from metropolis.wording.inclusive import find_inclusive, read_inclusive
 from metropolis.wording.memory import Memory
 from metropolis.wording.spelling import find_spelling
@@ -53,19 +54,24 @@ class WordingCheck:
 
     def findings(self, pages: Iterable[Page], sources: Mapping[str, Page]) -> list[Finding]:
         """What is wrong in the words of `pages`; `sources` are the source pages by their names."""
-        found: list[Finding] = []
+        findings: list[Finding] = []
         for page in pages:
             source = sources.get(page.name)
             key = self.memory.key(page.path, page.text.text, source.text.text if source else "")
             known = self.memory.recall(key)
             if known is None:
-                known = self._judge(page, source)
+                try:
+                    with patience():
+                        known = self._judge(page, source)
+                except TooSlowError:
+                    findings.append(found("typography", page, page.body_start, "", too_slow(), how="Divide it."))
+                    continue
                 self.memory.learn(key, known)
-            found += known
+            findings += known
         self.memory.keep()
         if self.guard.store:
             self.guard.store.prune()
-        return found
+        return findings
 
     def _judge(self, page: Page, source: Page | None) -> list[Finding]:
         passages = find_passages(page, self.signatures)

@@ -32,7 +32,9 @@ _DOUBT = 0.2
 _PLAIN = 0.99
 _FEWEST_WORDS = 2
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_NAME = re.compile(r"(?<![.!?:«“\"¿¡(] )(?<!^)(?<!\w)[A-ZÀ-ÖØ-Þ][\w’'-]*|[#@][\w-]+|\S+@\S+|\S+\.(?:org|com|net)\S*")
+_NAME = re.compile(r"(?<![.!?:«“\"¿¡(] )(?<!^)(?<!\w)[A-ZÀ-ÖØ-Þ][\w’'-]*|[#@][\w-]+")
+_TOKEN = re.compile(r"\S+")
+_ADDRESS = re.compile(r".@.|.\.(?:org|com|net)")
 _QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”")
 
 
@@ -101,6 +103,7 @@ class LanguageGuard:
         without_quotes = _QUOTED.sub(" ", bare)
         if len(_WORD.findall(without_quotes)) >= _FEWEST_WORDS:
             bare = without_quotes
+        bare = _TOKEN.sub(lambda token: " " if _ADDRESS.search(token[0]) else token[0], bare)
         return _NAME.sub(" ", bare)
 
 

@@ -27,6 +27,10 @@ except ImportError:  # pyenchant without the library that it calls: spelling is 
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ENTRY = re.compile(r"(?:([a-z]{2,3}(?:-[A-Z]{2})?): *)?([^\W_][\w’'·-]*)")
+# One suggestion takes about 30 ms, and more for a long word.
+_MOST_SUGGESTED = 15
+_LONGEST_SUGGESTED = 30
+_LONGEST_WORD = 100  # no dictionary has longer ones
 _PACKAGES = {"fr": "fr-classical", "en": "en-gb", "pt": "pt-pt"}
 _PREFERRED = {"fr": "fr_FR", "en": "en_GB", "es": "es_ES", "pt": "pt_PT"}
 
@@ -38,6 +42,12 @@ class Speller:
         """`own`: locale -> the project's words; "" holds those of all languages. A name keeps its capital."""
         self.own = own
         self._answers: dict[tuple[str, str], bool] = {}
+        self._suggestions: dict[tuple[str, str], list[str]] = {}
+        self._asked: set[tuple[str, str]] = set()
+
+    def begin_page(self) -> None:
+        """Each page may ask for so many suggestions anew."""
+        self._asked = set()
 
     def has_dictionary(self, locale: str) -> bool:
         """Whether words of `locale` can be looked up."""
@@ -52,17 +62,27 @@ class Speller:
 
     def _look_up(self, word: str, locale: str) -> bool:
         dictionary = _dictionary(locale)
-        own = self.own.get("", set()) | self.own.get(locale, set())
-        if dictionary is None or word in own or word.lower() in own:
+        if dictionary is None or any(word in own or word.lower() in own for own in self._own_of(locale)):
             return True
+        if len(word) > _LONGEST_WORD:
+            return False
         plain = word.replace("’", "'")
         # What begins a sentence has a capital that the word itself has not.
         return bool(dictionary.check(plain) or dictionary.check(plain.lower()))
 
+    def _own_of(self, locale: str) -> list[set[str]]:
+        return [self.own.get("", set()), self.own.get(locale, set())]
+
     def suggest(self, word: str, locale: str) -> list[str]:
-        """What may have been meant, the likeliest first."""
-        dictionary = _dictionary(locale)
-        return [str(one).replace("'", "’") for one in dictionary.suggest(word)[:3]] if dictionary else []
+        """What may have been meant, the likeliest first; of a page's first unknown words only, once of each."""
+        key, dictionary = (word, locale), _dictionary(locale)
+        is_beyond = len(self._asked) >= _MOST_SUGGESTED and key not in self._asked
+        if dictionary is None or is_beyond or len(word) > _LONGEST_SUGGESTED:
+            return []
+        self._asked.add(key)
+        if key not in self._suggestions:
+            self._suggestions[key] = [str(one).replace("'", "’") for one in dictionary.suggest(word)[:3]]
+        return self._suggestions[key]
 
 
 @cache

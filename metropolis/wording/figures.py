@@ -26,6 +26,9 @@ from metropolis.wording.finding import Finding, found
 
 _LARGEST_IN_WORDS = 100
 _WORD = re.compile(r"[^\W_]+")
+_NAME = re.compile(r"(?!^)\b[A-ZÀ-Þ]\w{3,}")
+# Differences that are told of one section; what is beyond them is counted.
+_MOST_TOLD = 50
 
 
 @dataclass(frozen=True)
@@ -76,23 +79,32 @@ class _Section:
     def alone(self) -> list[_Section]:
         """Each passage as a section of its own."""
         found = []
-        for number, passage in enumerate(self.passages):
+        for passage in self.passages:
             one = _Section(self.locale)
             one.passages = [passage]
-            one.mentions = [mention for mention in self.mentions if mention.number == number]
             one.foreign = self.foreign
             found.append(one)
+        for mention in self.mentions:
+            found[mention.number].mentions.append(mention)
         return found
+
+    @cached_property
+    def _keys(self) -> set[tuple[str, Value]]:
+        return {one.key for one in self.mentions}
+
+    @cached_property
+    def _dates(self) -> set[int]:
+        """The years and days of its dates."""
+        return {part for _, value in self._keys if isinstance(value, tuple) for part in (value[0], value[2])}
 
     def says(self, mention: _Mention) -> bool:
         """Whether the section says what `mention` does: in digits, as a part of a date, or in words."""
         kind, value = mention.key
-        if mention.key in self.foreign or any(mention.key == one.key for one in self.mentions):
+        if mention.key in self.foreign or mention.key in self._keys:
             return True
         if not isinstance(value, Decimal):
             return False
-        dates = [one.key[1] for one in self.mentions if isinstance(one.key[1], tuple)]
-        if kind == "number" and value and any(value in (year, day) for year, _, day in dates):
+        if kind == "number" and value and value in self._dates:
             return True
         is_small = value == value.to_integral_value() and value <= _LARGEST_IN_WORDS
         return is_small and self._has_words(spelled_out(int(value), self.locale))
@@ -104,12 +116,20 @@ class _Section:
     def _has_words(self, wordings: Iterable[str]) -> bool:
         return any(_plain(words) in self._text for words in wordings)
 
+    @cached_property
+    def landmarks(self) -> list[set[object]]:
+        """What each passage has in common with its translation: quantities and names."""
+        found: list[set[object]] = [set(_NAME.findall(passage.words)) for passage in self.passages]
+        for mention in self.mentions:
+            found[mention.number].add(mention.key)
+        return found
+
     def nearest(self, mention: _Mention, other: _Section) -> Passage:
         """Where `mention` of `other` should stand here: the same passage, or the one that says most of the same."""
         if len(self.passages) == len(other.passages):
             return self.passages[mention.number]
-        theirs = _landmarks(mention.passage, other.mentions)
-        shared = [len(theirs & _landmarks(passage, self.mentions)) for passage in self.passages]
+        theirs = other.landmarks[mention.number]
+        shared = [len(theirs & mine) for mine in self.landmarks]
         if any(shared):
             return self.passages[shared.index(max(shared))]
         return next((passage for passage in self.passages if passage.kind == "heading"), self.passages[0])
@@ -122,12 +142,6 @@ def _plain(text: str) -> str:
     return f" {' '.join(words)} "
 
 
-def _landmarks(passage: Passage, mentions: Iterable[_Mention]) -> set[object]:
-    """What a passage has in common with its translation: quantities and names."""
-    names: set[object] = set(re.findall(r"(?!^)\b[A-ZÀ-Þ]\w{3,}", passage.words))
-    return names | {mention.key for mention in mentions if mention.passage is passage}
-
-
 def find_figure_differences(
     page: Page, source: Page, passages: Iterable[Passage], source_passages: Iterable[Passage]
 ) -> list[Finding]:
@@ -137,7 +151,10 @@ def find_figure_differences(
     for anchor in mine.keys() & theirs.keys():
         own, other = mine[anchor], theirs[anchor]
         extra, lost = _compare(own, other)
-        findings += _tell(page, source, own, other, extra, lost)
+        findings += _tell(page, source, own, other, extra[:_MOST_TOLD], lost[:_MOST_TOLD])
+        if more := len(extra[_MOST_TOLD:]) + len(lost[_MOST_TOLD:]):
+            what = f"In this section, {more:,} more figures are not those of {source.path}."
+            findings.append(found("figure", page, own.passages[0].first, own.passages[0].words, what))
     return sorted(findings, key=lambda finding: finding.problem)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from metropolis.content.page import Page
+from metropolis.content.page_text import excerpt
 from metropolis.content.prose import Passage
 from metropolis.data.yaml_document import YamlDocument
 from metropolis.data.yaml_source import decode, read_yaml
@@ -21,6 +22,8 @@ from metropolis.wording.finding import Finding, found
 
 FILE = "language/inclusive.yml"
 _KEYS = ("find", "instead", "because")
+_LONGEST = 100  # characters of find:
+_WORD_ENDS = re.compile(r"[\s’']+")
 _FORM = "An entry has find:, instead: and because:, each with a text."
 
 # Forms that no list of words can hold, by the names that the file uses for them.
@@ -77,16 +80,32 @@ def _read(document: YamlDocument, locales: list[str]) -> tuple[Mapping[str, tupl
                 mark = document.mark((locale, index) if isinstance(own, list) else (locale,))
                 problems.append(Problem(FILE, *mark, "This entry is not complete, or has other keys.", _FORM))
             else:
+                mark = document.mark((locale, index, "find") if isinstance(own, list) else (locale, "find"))
+                problems += _check_find(entry["find"], mark)
                 read.append(Advice(_pattern(entry["find"]), entry["instead"], entry["because"]))
         entries[locale] = tuple(read)
     return entries, problems
+
+
+def _check_find(find: str, mark: tuple[int, int]) -> list[Problem]:
+    """A star ends a word, so that there is one way to read a text: with stars inside, there would be millions."""
+    problems = []
+    if any("*" in word[:-1] for word in _WORD_ENDS.split(find.strip())):
+        what = f"In “{excerpt(find)}”, a * stands inside a word, and it stands for any ending."
+        problems.append(Problem(FILE, *mark, what, "A word may end in one *."))
+    if len(find) > _LONGEST:
+        what = f"“{excerpt(find)}” has {len(find)} characters."
+        problems.append(Problem(FILE, *mark, what, f"What is looked for may have {_LONGEST}."))
+    return problems
 
 
 def _pattern(find: str) -> re.Pattern[str]:
     """Words as they are typed; `*` stands for any ending, a name in brackets for a shape."""
     if find in _SHAPES:
         return re.compile(rf"(?<![\w@])(?:{_SHAPES[find]})", re.IGNORECASE)
-    words = r"[\s’']+".join(re.escape(word).replace(r"\*", r"\w*") for word in re.split(r"[\s’']+", find))
+    words = r"[\s’']+".join(
+        re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "") for word in _WORD_ENDS.split(find)
+    )
     return re.compile(rf"(?<![\w·-]){words}(?![\w·-])", re.IGNORECASE)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
@@ -74,7 +75,8 @@ def _inside_guillemets(text: str) -> list[tuple[int, int]]:
 def _others(text: str, form: re.Pattern[str], language: str, right: list[tuple[int, int]]) -> Iterator[_Slip]:
     opening, closing = _HOUSE[language]
     for match in form.finditer(text):
-        if any(start < match.start() < end for start, end in right):
+        number = bisect_left(right, (match.start(), 0))
+        if number and match.start() < right[number - 1][1]:
             continue
         what = "These quotation marks are another language’s."
         expected = f"{_NAMES[language]} has {opening} and {closing}."

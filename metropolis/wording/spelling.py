@@ -26,6 +26,7 @@ _MIDDLE_DOT = re.compile(r"·[a-zéè]+", re.IGNORECASE)
 def find_spelling(page: Page, passages: Iterable[Passage], speller: Speller) -> list[Finding]:
     """Words of `page` that are not right in the language of their passage."""
     findings: list[Finding] = []
+    speller.begin_page()
     for passage in passages:
         if not speller.has_dictionary(passage.locale):
             continue

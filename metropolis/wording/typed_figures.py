@@ -92,8 +92,10 @@ def find_typed_figures(page: Page, passages: Iterable[Passage], figures: TypedFi
         if passage.locale not in figures.locales:
             continue
         for quantity in read_quantities(passage.text, passage.locale):
+            if (quantity.kind, quantity.value) not in figures.by_value:
+                continue
             words = passage.text[quantity.start : quantity.end]
-            rest = find_words(passage.text[quantity.end : quantity.end + 80], passage.locale)[:_FOLLOWING]
+            rest = find_words(passage.text[quantity.end : quantity.end + 80], passage.locale, _FOLLOWING)
             call = figures.call_for(quantity, frozenset(word.stem for word in rest), passage.locale)
             if call and passage.kind in ("title", "description"):
                 continue  # the header holds words only

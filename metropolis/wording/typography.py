@@ -6,28 +6,49 @@ The rules are in typography_rules.py; here each slip that they find becomes a fi
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from itertools import islice, takewhile
 
 from metropolis.content.page import Page
 from metropolis.content.prose import Passage
 from metropolis.wording.bare_text import UNKNOWN, BareText, bare_text
 from metropolis.wording.finding import Finding, found
-from metropolis.wording.typography_rules import Slip, find_slips
+from metropolis.wording.typography_rules import Edit, Slip, find_slips
 
 _AROUND = 3  # words shown before and after what is mended
+_MOST_TOLD = 200  # slips of a page; each is shown with its words
+_FAR = 300  # characters in which they are sought
 
 
 def find_typography(page: Page, passages: list[Passage]) -> list[Finding]:
     """What breaks the typography of its language, passage by passage."""
     findings: list[Finding] = []
+    beyond = count = 0  # the first slip that is not told, and how many are not
     for passage in passages:
         bare = bare_text(page, passage)
         slips = find_slips(bare.text, passage.locale)
         if not slips:
             continue
         inert = bare.inert()
-        slips = [slip for slip in slips if not any(_touches(bare.text, slip, place) for place in inert)]
-        findings += [_finding(bare, slip, slips) for slip in slips]
+        slips = [slip for slip in slips if not _touches_any(bare.text, slip, inert)]
+        edits = sorted({edit for slip in slips for edit in slip.edits})
+        room = max(0, _MOST_TOLD - len(findings))
+        findings += [_finding(bare, slip, edits) for slip in slips[:room]]
+        if slips[room:]:
+            beyond = beyond or bare.offsets[slips[room].start]
+            count += len(slips[room:])
+    if count:
+        what = f"From here on, {count:,} more signs are not set as they should be."
+        findings.append(found("typography", page, beyond, "", what, how="Mend those above first."))
     return findings
+
+
+def _touches_any(text: str, slip: Slip, inert: list[tuple[int, int]]) -> bool:
+    """Whether the slip touches one of `inert`, which are in their order and apart."""
+    first = min(start for start, _, _ in slip.edits)
+    last = max(end for _, end, _ in slip.edits)
+    near = islice(inert, max(bisect_right(inert, (first, 0)) - 1, 0), None)
+    return any(_touches(text, slip, place) for place in takewhile(lambda place: place[0] <= last, near))
 
 
 def _touches(text: str, slip: Slip, inert: tuple[int, int]) -> bool:
@@ -37,8 +58,8 @@ def _touches(text: str, slip: Slip, inert: tuple[int, int]) -> bool:
     return any(edit_end >= first and edit_start < end for edit_start, edit_end, _ in slip.edits)
 
 
-def _finding(bare: BareText, slip: Slip, slips: list[Slip]) -> Finding:
-    how = f"Write “{_mended(bare.text, *_window(bare.text, slip, _AROUND), slips)}”."
+def _finding(bare: BareText, slip: Slip, edits: list[Edit]) -> Finding:
+    how = f"Write “{_mended(bare.text, *_window(bare.text, slip, _AROUND), edits)}”."
     fragment = bare.source(*_window(bare.text, slip, 0))
     return found("typography", bare.page, bare.offsets[slip.start], fragment, slip.what, slip.expected, how)
 
@@ -47,9 +68,8 @@ def _window(text: str, slip: Slip, around: int) -> tuple[int, int]:
     """What a slip changes, the words that it touches and some more on the same line, to be found and copied."""
     first = min(start for start, _, _ in slip.edits)
     last = max(end for _, end, _ in slip.edits)
-    line_start, line_end = text.rfind("\n", 0, first) + 1, text.find("\n", last)
-    before = text[line_start:first]
-    after = text[last : line_end if line_end >= 0 else len(text)]
+    before = text[max(0, first - _FAR) : first].rpartition("\n")[2]
+    after = text[last : last + _FAR].partition("\n")[0]
     form = re.compile(rf"\S*(?:\s+\S+){{0,{around}}}")
     return first - _length(form, before[::-1]), last + _length(form, after)
 
@@ -59,13 +79,13 @@ def _length(form: re.Pattern[str], text: str) -> int:
     return match.end() if match else 0
 
 
-def _mended(text: str, start: int, end: int, slips: list[Slip]) -> str:
+def _mended(text: str, start: int, end: int, edits: list[Edit]) -> str:
     """The words from `start` to `end`, with every slip in them mended: they are to be copied whole."""
-    edits = sorted({edit for slip in slips for edit in slip.edits if start <= edit[0] and edit[1] <= end})
     pieces: list[str] = []
     done = start
-    for first, last, instead in edits:
-        if first >= done:  # else two rules mend the same sign
+    inside = islice(edits, bisect_left(edits, (start, 0, "")), None)
+    for first, last, instead in takewhile(lambda edit: edit[0] <= end, inside):
+        if last <= end and first >= done:  # else two rules mend the same sign
             pieces += [text[done:first], instead]
             done = last
     return "".join([*pieces, text[done:end]]).replace(UNKNOWN, "{{ … }}")

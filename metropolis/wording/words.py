@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 # A hyphen or a middle dot joins; an apostrophe parts (l’espace, d’action).
 _WORD = re.compile(r"[^\W_]+(?:[-·][^\W_]+)*")
@@ -36,9 +37,10 @@ class Word:
     end: int
 
 
-def find_words(text: str, locale: str) -> list[Word]:
-    """The words of `text` in their order."""
-    return [Word(match[0], stem(match[0], locale), match.start(), match.end()) for match in _WORD.finditer(text)]
+def find_words(text: str, locale: str, most: int | None = None) -> list[Word]:
+    """The words of `text` in their order, or the first of them."""
+    found = islice(_WORD.finditer(text), most)
+    return [Word(match[0], stem(match[0], locale), match.start(), match.end()) for match in found]
 
 
 @cache

@@ -25,14 +25,14 @@ def test_they_are_what_markdown_makes_of_them(session: Session) -> None:
     assert {file.src_uri.split("/")[1] for file in files} == {"members", "indicators"}
     first = files[0].src_uri
     sources = plugin.sources
-    sources[first] = replace(sources[first], title="El “Río” d’Or & l'Île · 2")
+    sources[first] = replace(sources[first], title="El “Río” d’Or & l’Île · 2")
     made = {file.src_uri: session.render(file) for file in files}
     for file in files:
         file.content_string = sources[file.src_uri].markdown
         file.page = None
     plugin.sources = {}
     try:
-        assert "&amp; l'Île" in made[first]
+        assert "&amp; l’Île" in made[first]
         assert [file.src_uri for file in files if session.render(file) != made[file.src_uri]] == []
     finally:
         plugin.sources = sources

@@ -79,6 +79,16 @@ def test_the_projects_own_list(
             "2:5: This entry is not complete, or has other keys. "
             "An entry has find:, instead: and because:, each with a text.",
         ),
+        (
+            "fr:\n  - find: les a*a*a*a*b\n    instead: x\n    because: y.\n",
+            "2:11: In “les a*a*a*a*b”, a * stands inside a word, and it stands for any ending. "
+            "A word may end in one *.",
+        ),
+        (
+            f"fr:\n  - find: {'a ' * 60}b\n    instead: x\n    because: y.\n",
+            "2:11: “a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a…” has 121 characters. "
+            "What is looked for may have 100.",
+        ),
     ],
 )
 def test_what_is_wrong_in_the_list(tmp_path: Path, text: str, problem: str) -> None:
@@ -86,3 +96,16 @@ def test_what_is_wrong_in_the_list(tmp_path: Path, text: str, problem: str) -> N
     (tmp_path / FILE).write_text(text, "utf-8")
     _, problems = read_inclusive(Project(tmp_path, PROJECT, "https://x.org/"))
     assert [str(problem) for problem in problems] == [f"language/inclusive.yml:{problem}"]
+
+
+def test_a_star_ends_a_word(tmp_path: Path, read: Callable[..., Any]) -> None:
+    (tmp_path / "language").mkdir()
+    text = 'fr:\n  - find: les migrant*\n    instead: x\n    because: "of y."\n'
+    (tmp_path / FILE).write_text(text, "utf-8")
+    entries, problems = read_inclusive(Project(tmp_path, PROJECT, "https://x.org/"))
+    assert problems == []
+    page, passages = read("fr", "Les migrantes, les migrants et les migrations.")
+    assert [finding.fragment for finding in find_inclusive(page, passages, entries)] == [
+        "Les migrantes",
+        "les migrants",
+    ]

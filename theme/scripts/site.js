@@ -74,7 +74,7 @@ function row(data) {
   link.href = data.meta.place ? new URL(`${search.dataset.bundle}../${data.meta.place}`, location.href).href : data.url;
   link.textContent = data.meta.title;
   const parts = data.sub_results.filter((part) => part.url !== data.url && part.title !== data.meta.title).slice(0, 3);
-  item.appendChild(document.createElement("p")).innerHTML = data.excerpt; // made by Pagefind from our own pages: text and <mark> only
+  item.appendChild(document.createElement("p")).append(...marked(data.excerpt));
   if (parts.length) {
     const places = item.appendChild(document.createElement("ul"));
     for (const part of parts) {
@@ -84,6 +84,13 @@ function row(data) {
     }
   }
   return item;
+}
+// Pagefind gives an excerpt as text in which only < and > are written as in HTML, and puts <mark> around what was found.
+function marked(excerpt) {
+  return excerpt.split(/<mark>(.*?)<\/mark>/).map((words, place) => {
+    const text = words.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
+    return place % 2 ? Object.assign(document.createElement("mark"), { textContent: text }) : text;
+  });
 }
 document.addEventListener("keydown", (event) => {
   if (event.key === "/" && !event.target.closest("input, textarea, select, dialog")) {

@@ -1,20 +1,25 @@
 """usage: python -m bench [PART ...] [--runs N] [--members 141,1000] [--write]
 
-Parts: books, preview, sites (all three by default), profile (where the seconds of a build go). --write puts the table
-and the chart of the sites into docs/maintainers/speed.md.
+Parts: books, preview, sites (all three by default), profile (where the seconds of a build go), growth (processor time
+and memory of each stage for each shape of page; SHAPES="notes brackets" for some of them). --write puts the table and
+the chart of the sites into docs/maintainers/speed.md.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
+from pathlib import Path
 
-from bench import books, preview, profile, report, site
+from bench import books, growth, preview, profile, report, site
 
 
 def main() -> int:
     """Prints the tables; 1 when a budget is not kept."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("parts", nargs="*", choices=[[], "books", "preview", "sites", "profile"], metavar="PART")
+    parser.add_argument(
+        "parts", nargs="*", choices=[[], "books", "preview", "sites", "profile", "growth"], metavar="PART"
+    )
     parser.add_argument("--runs", type=int, default=3, help="how often each thing is measured (default: %(default)s)")
     parser.add_argument("--members", default="141,1000,5000,20000", help="sizes of the sites (default: %(default)s)")
     parser.add_argument("--write", action="store_true", help="write docs/maintainers/speed.md and its chart")
@@ -41,6 +46,8 @@ def main() -> int:
         table = profile.print_profile()
         if options.write:
             report.put("profile", f"{table}\n")
+    if "growth" in parts:
+        is_kept &= growth.measure_growth(Path.cwd(), os.environ.get("SHAPES", "").split()) == 0
     return 0 if is_kept else 1
 
 

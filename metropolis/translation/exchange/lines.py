@@ -44,14 +44,15 @@ def match(pieces: Iterable[Piece], fixed: Mapping[str, Piece]) -> tuple[Line, di
     """A translation as a line in its source's placeholders, and those that it has besides."""
     line: list[str | Placeholder] = []
     others: dict[str, Piece] = {}
-    free = dict(fixed)
+    free: dict[str, list[str]] = {}  # ids by what they stand for, the first one last
+    for id, piece in reversed(list(fixed.items())):
+        free.setdefault(piece.text, []).append(id)
     for piece in pieces:
         if not piece.is_fixed:
             line.append(piece.text)
             continue
-        id = next((id for id, one in free.items() if one.text == piece.text), "")
-        if id:
-            del free[id]
+        if ids := free.get(piece.text):
+            id = ids.pop()
         else:
             id = "x" + hashlib.sha256(piece.text.encode()).hexdigest()[:6]
             others[id] = piece

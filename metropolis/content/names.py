@@ -1,0 +1,60 @@
+"""The classes and anchors that a page may give to its words.
+
+The style sheet hides what some classes mark, and scripts and links find the frame of a page by its anchors: a page that
+took these names would hide its own words, or open a heading where the reader asked for the search.
+"""
+
+from __future__ import annotations
+
+import re
+
+from metropolis.content.page_text import PageText, excerpt
+from metropolis.problem import Problem
+
+# What the style sheet has for words: a link as a button, a label, figures in columns, text as wide as a figure.
+CLASSES = ("button", "number", "tag", "wide")
+# What a note in a frame (`!!! note`) may be.
+NOTES = ("note", "info", "tip", "example", "important", "warning")
+# The anchors of theme/base.html and its parts; what begins like this is a definition that a term shows.
+FRAME = frozenset({"main", "menu", "menu-title", "search", "search-title", "site-map"})
+DEFINITION = "term-"
+KEBAB_CASE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+_NOTE = re.compile(r"^[ >]*!!! ?([\w-]+(?: +[\w-]+)*)", re.MULTILINE)
+
+
+def refuse_anchor(live: PageText, start: int, anchor: str) -> Problem | None:
+    """A problem if no page may have this anchor."""
+    if not KEBAB_CASE.fullmatch(anchor):
+        what = f"The anchor “#{anchor}” is not of small letters, digits and single hyphens."
+        return live.problem(start, what, "An anchor looks like #social-cohesion.")
+    if anchor in FRAME or anchor.startswith(DEFINITION):
+        what = f"The anchor “#{anchor}” is one of the frame that stands around every page."
+        return live.problem(start, what, how="Choose another.")
+    return None
+
+
+def refuse_class(live: PageText, start: int, name: str) -> Problem | None:
+    """A problem if words may not have this class."""
+    if name in CLASSES:
+        return None
+    what = f"“.{name}” is not a class that words of a page may have."
+    return live.problem(start, what, f"There are {_listed('.', CLASSES)}.", "Delete it.")
+
+
+def refuse_notes(live: PageText) -> list[Problem]:
+    """A problem for each note in a frame that is of no known kind."""
+    return [
+        live.problem(
+            found.start(1),
+            f"“{excerpt(found[1])}” is not a kind of note.",
+            f"There are {_listed('', NOTES)}.",
+            'Write !!! note "Title".',
+        )
+        for found in _NOTE.finditer(live.text)
+        if found[1] not in NOTES
+    ]
+
+
+def _listed(sign: str, names: tuple[str, ...]) -> str:
+    return ", ".join(sign + name for name in names)

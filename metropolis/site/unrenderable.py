@@ -1,0 +1,68 @@
+"""Why a page cannot be rendered, in plain words and with its place as far as it can be found.
+
+What the checks let pass is rendered; this is for what nobody has thought of.
+"""
+
+from __future__ import annotations
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from metropolis.content.page import Page
+from metropolis.problem import Problem
+from metropolis.site.conversion import convert
+
+
+def cannot_render(path: str, error: BaseException, page: Page | None, config: MkDocsConfig) -> Problem:
+    """The problem of the page at `path`, whose rendering raised `error`; `page` is None where it is made from data."""
+    what = f"The page cannot be rendered: {_reason(error)}"
+    offset = _find_place(page, config) if page else None
+    if page is None or offset is None:
+        return Problem(path, 0, 0, what)
+    line, _ = page.text.place(offset)
+    return Problem(path, line, 1, what, how="Write the paragraph that begins here in a simpler way.")
+
+
+def _reason(error: BaseException) -> str:
+    if isinstance(error, RecursionError):
+        return "too much stands inside each other."
+    if isinstance(error, MemoryError):
+        return "it takes more memory than there is."
+    if isinstance(error, AssertionError):
+        return "a part of it is not understood."
+    # mkdocs-macros adds Python's own report to its words; that is for nobody who edits pages.
+    return " ".join(str(error).partition("```")[0].split()) or f"{type(error).__name__}."
+
+
+def _find_place(page: Page, config: MkDocsConfig) -> int | None:
+    """Where the first paragraph begins with which Markdown cannot render the page's text up to there."""
+    body, starts = page.body, _paragraphs(page.body)
+    if not starts or not _fails(body, config):
+        return None
+    first, last = 0, len(starts) - 1  # it fails with the paragraph `last`; before `first`, it does not
+    while first < last:
+        middle = (first + last) // 2
+        if _fails(body[: starts[middle + 1]], config):
+            last = middle
+        else:
+            first = middle + 1
+    return page.body_start + starts[last]
+
+
+def _paragraphs(body: str) -> list[int]:
+    """Where each paragraph begins."""
+    starts: list[int] = []
+    offset, is_open = 0, False
+    for line in body.split("\n"):
+        if line.strip() and not is_open:
+            starts.append(offset)
+        is_open = bool(line.strip())
+        offset += len(line) + 1
+    return starts
+
+
+def _fails(text: str, config: MkDocsConfig) -> bool:
+    try:
+        convert(text, config)
+    except Exception:
+        return True
+    return False

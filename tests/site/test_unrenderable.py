@@ -1,0 +1,54 @@
+"""A page that cannot be rendered, for whatever reason, is told in plain words with the paragraph it stands in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from bench.shapes import HEADER
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+
+from metropolis.content.page import read_page
+from metropolis.site.conversion import convert
+from metropolis.site.unrenderable import cannot_render
+
+PATH = "content/fr/vision.md"
+# No page with these is let pass; each stops Markdown in another way.
+DECLARATION = "`<![>` x"
+NESTED = "- " * 2_000 + "a"
+
+
+@pytest.fixture(scope="module")
+def config(root: Path) -> MkDocsConfig:
+    return load_config(str(root / "mkdocs.yml"))
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "reason"),
+    [
+        (DECLARATION, "a part of it is not understood."),
+        (NESTED, "too much stands inside each other."),
+    ],
+)
+def test_its_paragraph_is_found(config: MkDocsConfig, paragraph: str, reason: str) -> None:
+    body = "Un mot.\n\n" * 40 + paragraph + "\n\nUn mot.\n" * 30
+    page, _ = read_page(PATH, "fr", "vision", HEADER + body)
+    with pytest.raises((AssertionError, RecursionError)) as raised:
+        convert(page.body, config)
+    assert str(cannot_render(PATH, raised.value, page, config)) == (
+        f"{PATH}:88:1: The page cannot be rendered: {reason} Write the paragraph that begins here in a simpler way."
+    )
+
+
+def test_what_is_not_the_texts_fault_has_no_line(config: MkDocsConfig) -> None:
+    page, _ = read_page(PATH, "fr", "vision", f"{HEADER}Un mot.\n")
+    problem = cannot_render(PATH, ValueError("the macro failed.\n```\nTraceback\n```"), page, config)
+    assert str(problem) == f"{PATH}: The page cannot be rendered: the macro failed."
+    problem = cannot_render(PATH, MemoryError(), None, config)
+    assert str(problem) == f"{PATH}: The page cannot be rendered: it takes more memory than there is."
+
+
+def test_a_page_without_text_has_no_line(config: MkDocsConfig) -> None:
+    page, _ = read_page(PATH, "fr", "vision", HEADER[:-1])
+    assert cannot_render(PATH, ValueError(), page, config).line == 0
