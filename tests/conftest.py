@@ -162,6 +162,12 @@ def project_copy(tmp_path: Path) -> Path:
     return copy_project(tmp_path)
 
 
+@pytest.fixture(scope="module")
+def module_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, for all tests of a module."""
+    return copy_project(tmp_path_factory.mktemp("module"))
+
+
 def forget_acceptances(root: Path) -> None:
     """Makes a copy one in which nobody has accepted anything."""
     for log in (root / "language").glob("accepted.*.tsv"):

@@ -44,26 +44,35 @@ class Preview:
         self._shared: Shared | None = None
         self._sessions: dict[str, Session] = {}
         self._surroundings: object = None
-        self._rendered: set[str] = set()
+        self._rendered: set[str] = set()  # since the last change
+        self._written: set[str] = set()  # ever: what may be deleted
 
     def refresh(self) -> None:
         """Reads everything again; pages rendered before are forgotten."""
         with self._lock:
             self._rendered.clear()
-            workbench, problems = open_workbench(self.root, self._workbench)
-            if workbench is None:
-                # Nothing can be drawn without data: the problems stand in every page's place until they are mended.
-                self._prepared, self._problems = None, problems
-            else:
-                self._workbench = workbench
-                self._problems = examine(workbench)
-                self._prepared = gather(workbench)
-                self._pages = PreviewPages(workbench, self._problems)
-                self._shared = share(self.root, self._prepared)
-                self._write_assets(self._shared)
-            self._renew_sessions()
+            try:
+                self._read()
+            except Exception as error:  # MkDocs' server would wait for the end of a refresh that has none
+                self._prepared, self._workbench = None, None
+                self._problems = [Problem("preview", 0, 0, f"The pages cannot be checked: {_words_of(error)}.")]
+                self._sessions.clear()
             errors = sum(problem.severity == "error" for problem in self._problems)
             self.say(f"Checked: {errors} errors, {len(self._problems) - errors} pieces of advice.")
+
+    def _read(self) -> None:
+        workbench, problems = open_workbench(self.root, self._workbench)
+        if workbench is None:
+            # Nothing can be drawn without data: the problems stand in every page's place until they are mended.
+            self._prepared, self._problems = None, problems
+        else:
+            self._workbench = workbench
+            self._problems = examine(workbench)
+            self._prepared = gather(workbench)
+            self._pages = PreviewPages(workbench, self._problems)
+            self._shared = share(self.root, self._prepared)
+            self._write_assets(self._shared)
+        self._renew_sessions()
 
     def _renew_sessions(self) -> None:
         """Languages that are open stay open where only texts have changed."""
@@ -89,43 +98,59 @@ class Preview:
             (self.root / "mkdocs.yml").read_bytes(),
         )
 
-    def ensure(self, address: str) -> None:
-        """Renders the page at `address` ("/es/vision/") if it is one and is not there as it should be."""
-        path = address.lstrip("/").partition("?")[0]
+    def ensure(self, path: str) -> bool:
+        """Renders the page at `path` ("/es/vision/") if it is one and is not there as it should be.
+
+        False where no file may be served: one that leads out of the folder, or that cannot be written.
+        """
+        path = path.lstrip("/")
         path = path + "index.html" if path.endswith("/") or not path else path
+        target = self.site_dir / path
         with self._lock:
+            if not target.resolve().is_relative_to(self.site_dir.resolve()):
+                return False
             if not path.endswith(".html") or path in self._rendered:
-                return
+                return True
             html = self._html(path)
-            if html is None:
-                (self.site_dir / path).unlink(missing_ok=True)
-                return
-            target = self.site_dir / path
+            try:
+                self._put(path, target, html)
+            except OSError as error:
+                self.say(f"/{path} cannot be written: {error.strerror}.")
+                return False
+            return True
+
+    def _put(self, path: str, target: Path, html: str | None) -> None:
+        if html is not None:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(html, "utf-8")
             self._rendered.add(path)
+            self._written.add(path)
+        elif path in self._written:
+            self._written.remove(path)
+            target.unlink(missing_ok=True)
 
-    def error_page(self, code: int) -> bytes | None:
+    def error_page(self, code: int) -> bytes:
         """What is served where there is no page."""
-        if self._pages is None:
+        if self._prepared is None:
             return problems_page(self.root, self._problems).encode()
-        what = "There is no page at this address."
-        return problems_page(self.root, [Problem("preview", 0, 0, what)]).encode() if code == 404 else None
+        what = "There is no page at this address." if code == 404 else "The preview could not answer."
+        return problems_page(self.root, [Problem("preview", 0, 0, what)]).encode()
 
     def _html(self, path: str) -> str | None:
         if self._prepared is None or self._pages is None:
             return problems_page(self.root, self._problems)
-        if path.startswith(f"{PREVIEW}/"):
-            return self._pages.own_page(path.removeprefix(f"{PREVIEW}/"), self._render_content)
-        session, file = self._find(path)
-        if file is None:
-            return None
-        page = self._prepared.workbench.pages.get(f"{self._prepared.project.content_dir.name}/{file.src_uri}")
+        page = None
         try:
+            if path.startswith(f"{PREVIEW}/"):
+                return self._pages.own_page(path.removeprefix(f"{PREVIEW}/"), self._render_content)
+            session, file = self._find(path)
+            if file is None:
+                return None
+            page = self._prepared.workbench.pages.get(f"{self._prepared.project.content_dir.name}/{file.src_uri}")
             return self._pages.with_panel(session.render(file), page)
         except (Exception, SystemExit) as error:  # mkdocs-macros ends the process where it could raise
             # A page that the checks refuse may not even render; its author sees why, and goes on writing.
-            self.say("".join(traceback.format_exception_only(error)).strip())
+            self.say(_words_of(error))
             return problems_page(self.root, self._pages.problems_of(page) or self._problems)
 
     def _find(self, path: str) -> tuple[Session, File | None]:
@@ -155,3 +180,8 @@ class Preview:
         write_assets(shared.assets, Output(self.site_dir))
         theme_dir = shared.prepared.project.theme_dir
         shutil.copytree(theme_dir / "assets", self.site_dir / "assets", dirs_exist_ok=True)
+
+
+def _words_of(error: BaseException) -> str:
+    """An error in one line: "KeyError: 'x'"."""
+    return "".join(traceback.format_exception_only(error)).strip()

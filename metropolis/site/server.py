@@ -2,20 +2,31 @@
 
 MkDocs' own live-reload server does the serving and the reloading; here are the page that is made in time, the folders
 that are watched, and a restart when Python code changes, which a running process cannot take over.
+
+A page of any web site may send requests to this computer. So an address is brought into one form before anybody looks
+at it, and a request that names another host is refused: a name that somebody has led to 127.0.0.1 is not this computer.
 """
 
 from __future__ import annotations
 
+import ipaddress
 import os
+import posixpath
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from mkdocs.livereload import LiveReloadServer
 
 from metropolis.site.preview import Preview
+
+# What a file system takes, in bytes: longer addresses are nobody's.
+_LONGEST_NAME, _LONGEST_PATH = 255, 4000
+_POLL = re.compile(r"/livereload/[0-9]{1,18}/[0-9]{1,18}")
 
 WATCHED = ("content", "data", "language", "macros", "metropolis", "theme")
 
@@ -49,7 +60,15 @@ def preview_server(preview: Preview, host: str, port: int) -> LiveReloadServer:
     serve_file = server.get_app()
 
     def serve_page(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        preview.ensure(environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace"))
+        if not is_this_computer(environ.get("HTTP_HOST", ""), host):
+            start_response("403 Forbidden", [("Content-Type", "text/plain; charset=utf-8")])
+            return [f"This preview is for this computer: open it at http://{host}:{port}/.\n".encode()]
+        path = site_path(environ["PATH_INFO"])
+        if path is None or not preview.ensure(path):
+            start_response("404 Not Found", [("Content-Type", "text/html; charset=utf-8")])
+            return [preview.error_page(404)]
+        # MkDocs is given the path that was looked at, not the one that was sent.
+        environ["PATH_INFO"] = path.encode().decode("latin-1")
         body: Iterable[bytes] = serve_file(environ, start_response)
         return body
 
@@ -60,6 +79,44 @@ def preview_server(preview: Preview, host: str, port: int) -> LiveReloadServer:
             server.watch(str(preview.root / name))
     server.watch(str(preview.root / "mkdocs.yml"), recursive=False)
     return server
+
+
+def site_path(sent: str) -> str | None:
+    """The path of `sent` (WSGI's PATH_INFO) from the site's root, without dots and double slashes; None if there can
+    be no file of that name."""
+    try:
+        path = sent.encode("latin-1").decode()
+    except UnicodeError:
+        return None
+    plain = "/" + posixpath.normpath("/" + path).lstrip("/")
+    if path.endswith("/") and plain != "/":
+        plain += "/"
+    names = [name.encode() for name in plain.split("/")]
+    if "\0" in plain or max(map(len, names)) > _LONGEST_NAME or len(plain.encode()) > _LONGEST_PATH:
+        return None
+    if plain.startswith("/livereload/") and not _POLL.fullmatch(plain):
+        return None
+    return plain
+
+
+def is_this_computer(named: str, listening: str) -> bool:
+    """Whether `named`, a request's Host, is this computer or the address that the preview was told to listen on.
+
+    Who lets it listen on all addresses (0.0.0.0) may ask by any number, and by no name.
+    """
+    try:
+        parts = urlsplit(f"//{named}")
+        name = parts.hostname or ""
+    except ValueError:
+        return False
+    if "@" in parts.netloc:
+        return False
+    if name in {"localhost", listening.strip("[]").lower()}:
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback or ipaddress.ip_address(listening).is_unspecified
+    except ValueError:
+        return False
 
 
 def _code_digest(root: Path) -> tuple[tuple[str, int], ...]:
