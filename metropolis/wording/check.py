@@ -4,7 +4,9 @@ another one does (memory.py)."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 from metropolis.content.calls import MacroSignature
 from metropolis.content.page import Page
@@ -13,10 +15,11 @@ from metropolis.content.sections import find_sections
 from metropolis.data.records import Records
 from metropolis.patience import TooSlowError, patience, too_slow
 from metropolis.project import Project
-from metropolis.store import Store
+from metropolis.store import Store, digest
+from metropolis.toolkit import toolkit_digest
 from metropolis.translation.fingerprint import section_text
 from metropolis.wording.detection import LanguageGuard, find_untranslated, part_languages, proper_names
-from metropolis.wording.dictionaries import Speller, missing_dictionaries, own_words
+from metropolis.wording.dictionaries import Speller, dictionary_state, missing_dictionaries, own_words
 from metropolis.wording.figures import find_figure_differences, find_foreign_formats
 from metropolis.wording.finding import Finding, found
 from metropolis.wording.inclusive import find_inclusive, read_inclusive
@@ -36,7 +39,10 @@ class WordingCheck:
     def __init__(
         self, project: Project, records: Records, signatures: Mapping[str, MacroSignature], setting: str = ""
     ) -> None:
-        """`setting` stands for the data and lists that are judged by; without it, nothing is kept between runs."""
+        """`setting` stands for the data and lists that are judged by; without it, nothing is kept between runs.
+
+        `signatures` are a matter of the data and of our own code, which both are part of what is kept by.
+        """
         self.records = records
         self.signatures = signatures
         self.terms = cache(lambda locale: Terms(records.glossary, locale))  # most runs judge a page or two
@@ -50,7 +56,8 @@ class WordingCheck:
         self.speller = Speller(words)
         self.problems = [*problems, *more, *missing_dictionaries(project, self.speller)]
         self.drafts = frozenset(locale.code for locale in project.drafts)
-        self.memory = Memory(project.root / ".cache" / "wording.json" if setting else None, setting)
+        file = project.root / ".cache" / "wording.json" if setting else None
+        self.memory = Memory(file, _basis(project, setting) if setting else "")
 
     def findings(self, pages: Iterable[Page], sources: Mapping[str, Page]) -> list[Finding]:
         """What is wrong in the words of `pages`; `sources` are the source pages by their names."""
@@ -101,6 +108,15 @@ class WordingCheck:
             *find_untranslated(page, source, passages, originals, self.guard),
             *find_untranslated_terms(page, source, passages, originals, terms, source_terms),
         ]
+
+
+def _basis(project: Project, setting: str) -> str:
+    """A digest of all that judgements depend on beside the pages' texts: languages, data and lists, code, dictionaries.
+
+    The project is taken whole, but for the folder in which it lies.
+    """
+    languages = [locale.code for locale in project.all_locales]
+    return digest(repr(replace(project, root=Path())), setting, toolkit_digest(), repr(dictionary_state(languages)))
 
 
 def _comparable(

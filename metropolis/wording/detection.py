@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache, cached_property
-from importlib.metadata import version
 
 from lingua import IsoCode639_1, Language, LanguageDetector, LanguageDetectorBuilder
 
@@ -22,6 +21,7 @@ from metropolis.content.prose import Passage
 from metropolis.data.records import Records
 from metropolis.language.sentences import split_sentences
 from metropolis.store import Store, digest
+from metropolis.toolkit import toolkit_digest
 from metropolis.wording.finding import Finding, found
 
 # tests/wording/test_detection.py measures both sides on this site's pages: right sentences stay well above, wrong ones
@@ -48,7 +48,7 @@ class LanguageGuard:
         locale; `store` keeps what the large model has answered."""
         self.locales = dict(locales)
         self.store = store
-        self._setting = [version("lingua-language-detector"), *self.locales] if store else []
+        self._setting = [toolkit_digest(), *self.locales] if store else []
         self.names = cache(lambda locale: _names_pattern(names.get(locale, ())))
         self._answers: dict[tuple[str, str], str] = {}
 

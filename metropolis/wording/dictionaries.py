@@ -6,9 +6,11 @@ record is. A language without dictionary is not checked, and that is told.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
@@ -92,6 +94,24 @@ def _installed(locale: str) -> str | None:
     wanted = [locale.replace("-", "_"), _PREFERRED.get(locale.split("-")[0], "")]
     wanted += sorted(name for name in installed if name.split("_")[0] == locale.split("-")[0])
     return next((name for name in wanted if name in installed), None)
+
+
+# Where dictionaries lie, beside the folders that a user has: enchant's own and hunspell's.
+_FOLDERS = ("/usr/local/share/hunspell", "/usr/share/hunspell", "/usr/share/myspell", "/usr/share/myspell/dicts")
+
+
+def dictionary_state(locales: Iterable[str]) -> tuple[object, ...]:
+    """What answers about words of `locales` depend on: which dictionaries are installed, and how their files are.
+
+    Where a user keeps words of their own (enchant's personal lists), these count too.
+    """
+    own = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "enchant"
+    own = Path(os.environ.get("ENCHANT_CONFIG_DIR") or own)
+    folders = [own, own / "hunspell", *map(Path, _FOLDERS), *map(Path, os.environ.get("DICPATH", "").split(":"))]
+    names = [name for locale in locales if (name := _installed(locale))]
+    files = [folder / f"{name}{suffix}" for folder in folders for name in names for suffix in (".dic", ".aff", ".exc")]
+    sizes = [(file, file.stat()) for file in files if file.is_file()]
+    return (*names, *((str(file), one.st_size, one.st_mtime_ns) for file, one in sizes if one.st_size))
 
 
 @cache

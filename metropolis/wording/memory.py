@@ -1,8 +1,8 @@
 """What the checks of wording found last time, kept under .cache/: a page whose text, source and lists have not changed
 is not judged again.
 
-The key is everything that a judgement depends on: both texts, the data and lists, and the code and packages that judge.
-A file that cannot be read is as good as none.
+The key is everything that a judgement depends on, each of it whole, so that nothing of it can be left out: both texts,
+and what WordingCheck is made from. A file that cannot be read is as good as none.
 """
 
 from __future__ import annotations
@@ -10,27 +10,21 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import astuple
-from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import metropolis
 from metropolis.problem import Problem
 from metropolis.text_file import write_file
 from metropolis.wording.finding import Finding
-
-_PACKAGES = ("lingua-language-detector", "pyenchant", "pyicu-wheels", "babel")
-_CODE = ("content", "data", "language", "translation", "wording")
 
 
 class Memory:
     """Findings by key. `keep` writes what was asked for since it was read, and forgets the rest."""
 
     def __init__(self, file: Path | None, setting: str) -> None:
-        """`setting` stands for what all judgements share: a digest of data and lists."""
+        """`setting` stands for what all judgements share."""
         self.file = file
-        self.setting = f"{setting}\0{_judge()}"
+        self.setting = setting
         self._known = _read(file) if file else {}
         self._asked: dict[str, list[Finding]] = {}
 
@@ -76,16 +70,3 @@ def _read(file: Path) -> dict[str, list[tuple[str, str, tuple[Any, ...]]]]:
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
     return known if isinstance(known, dict) else {}
-
-
-@cache
-def _judge() -> str:
-    """A digest of the code and the packages that judge."""
-    digest = hashlib.sha256()
-    root = Path(metropolis.__file__).parent
-    for folder in _CODE:
-        for file in sorted((root / folder).rglob("*.py")):
-            digest.update(file.read_bytes())
-    for package in _PACKAGES:
-        digest.update(version(package).encode())
-    return digest.hexdigest()

@@ -1,0 +1,114 @@
+"""Findings that are remembered are those that would be found anew, whatever has changed since."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from metropolis.site.workbench import open_workbench
+from metropolis.wording import dictionaries
+from metropolis.wording.check import WordingCheck
+from metropolis.wording.dictionaries import dictionary_state
+from metropolis.wording.finding import Finding
+
+Change = Callable[[Path, pytest.MonkeyPatch], None]
+
+
+def swap(root: Path, path: str, old: str, new: str) -> None:
+    file = root / path
+    text, count = re.subn(old, new, file.read_text("utf-8"), count=1, flags=re.MULTILINE)
+    assert count == 1, f"{path} has no {old}"
+    file.write_text(text, "utf-8")
+
+
+def a_draft_is_published(root: Path, _: pytest.MonkeyPatch) -> None:
+    swap(root, "mkdocs.yml", "          build: false\n", "")
+
+
+def a_language_is_a_draft_again(root: Path, _: pytest.MonkeyPatch) -> None:
+    swap(root, "mkdocs.yml", "^( +)name: English\n", r"\g<0>\1build: false\n")
+
+
+def a_language_has_another_name(root: Path, _: pytest.MonkeyPatch) -> None:
+    swap(root, "mkdocs.yml", "name: Español", "name: Castellano")
+
+
+def a_dictionary_is_installed(_: Path, patch: pytest.MonkeyPatch) -> None:
+    """It was not there before: see `project`."""
+    patch.undo()
+    dictionaries._installed.cache_clear()
+    dictionaries._dictionary.cache_clear()
+
+
+def a_word_is_known(root: Path, _: pytest.MonkeyPatch) -> None:
+    with (root / "language/words.txt").open("a", encoding="utf-8") as file:
+        file.write("aaaaq\n")
+
+
+def a_term_is_called_otherwise(root: Path, _: pytest.MonkeyPatch) -> None:
+    swap(root, "data/glossary.yml", r'en: "metropolitan space', 'en: "metropolis space')
+
+
+def a_source_changes(root: Path, _: pytest.MonkeyPatch) -> None:
+    swap(root, "content/fr/vision.md", "Cinq sujets", "17 sujets")
+
+
+CHANGES = [
+    a_draft_is_published, a_language_is_a_draft_again, a_language_has_another_name,
+    a_dictionary_is_installed, a_word_is_known, a_term_is_called_otherwise,
+    a_source_changes,
+]  # fmt: skip
+
+
+@pytest.fixture
+def project(project_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Spanish is a draft, pages are in a language that is not theirs, English has no dictionary, words are wrong."""
+    (project_copy / ".cache").unlink(missing_ok=True)
+    swap(project_copy, "mkdocs.yml", "^( +)name: Español\n", r"\g<0>\1build: false\n")
+    for code in ("en", "es"):
+        shutil.copy(project_copy / "content/fr/mission.md", project_copy / f"content/{code}/mission.md")
+    with (project_copy / "content/fr/about.md").open("a", encoding="utf-8") as file:
+        file.write("\nLe mot aaaaq est faux.\n")
+    with (project_copy / "content/en/about.md").open("a", encoding="utf-8") as file:
+        file.write("\nThe word aaaaq is wronng.\n\nEsta frase está escrita en la lengua de otra página.\n")
+    real = dictionaries._installed.__wrapped__
+    monkeypatch.setattr(dictionaries, "_installed", lambda locale: None if locale == "en" else real(locale))
+    return project_copy
+
+
+def findings(root: Path, is_remembered: bool) -> list[Finding]:
+    workbench, problems = open_workbench(root)
+    assert workbench, problems
+    setting = workbench.data if is_remembered else ""
+    check = WordingCheck(workbench.project, workbench.records, workbench.signatures, setting)
+    pages = [page for page in workbench.pages.values() if page.name in {"about", "mission", "vision"}]
+    return check.findings(pages, {page.name: page for page in pages if page.locale == "fr"})
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+def test_a_change_of_any_input_is_noticed(project: Path, change: Change, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = findings(project, is_remembered=True)
+    change(project, monkeypatch)
+    after = findings(project, is_remembered=True)
+    assert after == findings(project, is_remembered=False)
+    assert after != before
+
+
+def test_the_files_of_a_dictionary_and_own_words_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ENCHANT_CONFIG_DIR", str(tmp_path))
+    french, english = (dictionaries._installed(locale) for locale in ("fr", "en"))
+    before = dictionary_state(["fr", "en"])
+    (tmp_path / f"{french}.dic").touch()  # enchant itself makes an empty one
+    (tmp_path / "es_ES.dic").write_text("palabra\n", "utf-8")
+    assert dictionary_state(["fr", "en"]) == before
+    (tmp_path / f"{french}.dic").write_text("mot\n", "utf-8")
+    with_word = dictionary_state(["fr", "en"])
+    (tmp_path / f"{french}.exc").write_text("faux\n", "utf-8")
+    (tmp_path / "hunspell").mkdir()
+    without_word = dictionary_state(["fr", "en"])
+    (tmp_path / f"hunspell/{english}.aff").write_text("SET UTF-8\n", "utf-8")
+    assert len({before, with_word, without_word, dictionary_state(["fr", "en"])}) == 4
