@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from macros.registry import MACROS
+from macros.registry import MACROS, signatures
 from macros.scope import Renderer, Scope
 from metropolis.content.call_grammar import Call
 from metropolis.data.records import Records
@@ -33,15 +33,16 @@ class _BareScope(Scope):
 
 
 def shown_by(records: Records, locale: str, draw: Renderer) -> Shown:
-    """A function that tells what a call shows in `locale`; of a call that cannot run, nothing."""
+    """A function that tells what a call shows in `locale`; of a call that the page gate refuses, nothing."""
     scope = _BareScope(records, locale, "", "", "", draw, {})
-
+    accepted = signatures(records)
     known: dict[str, tuple[str, ...]] = {}
 
     def show(call: Call) -> tuple[str, ...]:
         key = str(call)
         if key not in known:
-            known[key] = _fragments(scope, call)
+            may_run = call.name in accepted and accepted[call.name].accepts(call)
+            known[key] = _fragments(scope, call) if may_run else ()
         return known[key]
 
     return show
@@ -49,12 +50,6 @@ def shown_by(records: Records, locale: str, draw: Renderer) -> Shown:
 
 def _fragments(scope: Scope, call: Call) -> tuple[str, ...]:
     """The texts between the tags of what the call writes, each once, sorted: how they are laid out does not count."""
-    macro = MACROS.get(call.name)
-    if macro is None:
-        return ()
-    try:
-        html = in_html(macro.function(scope, *call.arguments, **dict(call.keywords)))
-    except (KeyError, TypeError, ValueError):
-        return ()  # the page gate has told
+    html = in_html(MACROS[call.name].function(scope, *call.arguments, **dict(call.keywords)))
     fragments = (" ".join(words_of(piece).split()) for piece in _TAG.split(_DRAWN.sub("", html)))
     return tuple(sorted(set(fragments) - {""}))

@@ -77,6 +77,20 @@ class MacroSignature:
         missing = [p.name for p in self.parameters if _is_required(p) and p.name not in given]
         return bound, complaints + [f"the argument “{name}” is missing" for name in missing]
 
+    def accepts(self, call: Call) -> bool:
+        """Whether the macro can be called so: every argument is there, of its kind, and known. Only then may it run."""
+        bound, complaints = self.bind(call)
+        return not complaints and all(self.takes(*one) and self.knows(*one) for one in bound)
+
+    @staticmethod
+    def takes(parameter: Parameter, value: Value) -> bool:
+        """Whether a value is of the parameter's kind: a number, or a text."""
+        return isinstance(value, int) is _is_number(parameter)
+
+    def knows(self, parameter: Parameter, value: Value) -> bool:
+        """Whether a value is one of those that exist, where only some do."""
+        return value in self.allowed.get(parameter.name, (value,))
+
     def fixed(self, call: Call) -> list[Value]:
         """The ids and numbers that `call` gives: all but its free words."""
         return [value for parameter, value in self.bind(call)[0] if self._is_fixed(parameter)]
@@ -133,24 +147,26 @@ def _check_arguments(page: Page, call: Call, signature: MacroSignature, may_sugg
         for complaint in complaints
     ]
     for parameter, value in bound:
-        allowed = signature.allowed.get(parameter.name)
-        if isinstance(value, int) is not _is_number(parameter):
+        if not signature.takes(parameter, value):
             kind = "a number without quotes" if _is_number(parameter) else "a text in double quotes"
             what = f"In {shown}, {excerpt(written(value))} is not {kind}."
             problems.append(page.text.problem(call.start, what, f"It is called like {signature.example}."))
-        elif allowed is not None and value not in allowed:
+        elif not signature.knows(parameter, value):
+            allowed = signature.allowed[parameter.name]
             problems.append(_refuse_value(page, call, value, allowed, may_suggest and len(problems) < _MOST_SUGGESTED))
     return problems
 
 
 def _refuse_value(page: Page, call: Call, value: Value, allowed: Collection[Value], may_suggest: bool) -> Problem:
     what = f"{excerpt(written(value))} is not known to {call.name}."
+    if not allowed:
+        return page.text.problem(call.start, what, "The data has nothing of this kind.", "Take the call out.")
     is_near = may_suggest and isinstance(value, str)
     near = get_close_matches(str(value)[:_LONGEST_CALL], map(str, allowed), 1, 0.6) if is_near else []
     if near:
         right = excerpt(str(call).replace(written(value), written(near[0])), _LONGEST_CALL)
         return page.text.problem(call.start, what, how=f"Did you mean {right}?")
-    if 0 < len(allowed) <= _FEW:
+    if len(allowed) <= _FEW:
         known = ", ".join(written(value) for value in sorted(allowed, key=str))
         return page.text.problem(call.start, what, f"It knows {known}.")
     return page.text.problem(
