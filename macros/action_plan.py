@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from macros.challenges import GENDER_PAGE, challenge_view
+from macros.challenges import GENDER_PAGE, challenge_link
 from macros.registry import block, inline
 from macros.scope import Scope
 from metropolis.data.models import ActionLine, Axis
@@ -130,7 +130,7 @@ def _axis(scope: Scope, owner: ActionLine, axis: Axis) -> Markup:
             "id": result.id,
             "title": scope.label(result.title),
             "gender": result.gender,
-            "challenges": [challenge_view(scope, scope.records.challenges[id]) for id in result.challenges],
+            "challenges": [challenge_link(scope, scope.records.challenges[id]) for id in result.challenges],
         }
         for result in axis.results
     ]

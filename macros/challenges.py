@@ -10,6 +10,11 @@ from metropolis.markup import Markup
 GENDER_PAGE = "gender-mainstreaming/"
 
 
+def challenge_link(scope: Scope, challenge: Challenge) -> dict[str, str]:
+    """A challenge where it is only named."""
+    return {"name": scope.label(challenge.name), "href": scope.link(f"challenges/{challenge.id}/")}
+
+
 def challenge_view(scope: Scope, challenge: Challenge) -> dict[str, object]:
     """What a component shows of a challenge."""
     page = f"challenges/{challenge.id}/"

@@ -1,26 +1,37 @@
-"""What a macro call shows: the labels and figures that a reader sees, without links and interface words.
+"""What a macro call shows: the labels, figures and names that a reader sees, without links and interface words.
 
 The fingerprints of translations are made from it (metropolis/translation/fingerprint.py): a page that quotes a figure
-is to be looked at again when the figure changes, and not when a button is renamed or a template redrawn.
+is to be looked at again when the figure changes, and not when a button is renamed or a template redrawn. So nothing is
+drawn here: what a component is given is written down, and what the macro writes itself.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import unescape
 
 from macros.registry import MACROS, signatures
-from macros.scope import Renderer, Scope
+from macros.scope import Scope
 from metropolis.content.call_grammar import Call
 from metropolis.data.records import Records
-from metropolis.markup import in_html, words_of
+from metropolis.markup import Markup, finished, in_html
 from metropolis.translation.fingerprint import Shown
 
-_DRAWN = re.compile(r"<(svg|style|script)\b.*?</\1>", re.DOTALL)
+# What components are given beside what readers see: where things stand and lead to, what they are by kind, what a
+# filter finds them by, how long a bar is.
+UNSEEN = frozenset(
+    {"id", "href", "place_href", "path", "url", "kind", "country_id", "region_id", "search", "share", "here", "locale"}
+)
 _TAG = re.compile(r"<[^>]*>")
 
 
-class _BareScope(Scope):
-    """A page that has no place and no interface words."""
+@dataclass(frozen=True)
+class _Recorder(Scope):
+    """A page that has no place and no interface words, and whose components write down what they are given."""
+
+    given: set[str] = field(default_factory=set)
 
     def t(self, key: str, **values: object) -> str:  # noqa: ARG002
         return ""
@@ -32,9 +43,18 @@ class _BareScope(Scope):
         return ""
 
 
-def shown_by(records: Records, locale: str, draw: Renderer) -> Shown:
+def _recorder(records: Records, locale: str) -> _Recorder:
+    given: set[str] = set()
+
+    def draw(component: str, **values: object) -> Markup:  # noqa: ARG001
+        given.update(_texts(values))
+        return finished("")
+
+    return _Recorder(records, locale, "", "", "", draw, {}, given=given)
+
+
+def shown_by(records: Records, locale: str) -> Shown:
     """A function that tells what a call shows in `locale`; of a call that the page gate refuses, nothing."""
-    scope = _BareScope(records, locale, "", "", "", draw, {})
     accepted = signatures(records)
     known: dict[str, tuple[str, ...]] = {}
 
@@ -42,14 +62,27 @@ def shown_by(records: Records, locale: str, draw: Renderer) -> Shown:
         key = str(call)
         if key not in known:
             may_run = call.name in accepted and accepted[call.name].accepts(call)
-            known[key] = _fragments(scope, call) if may_run else ()
+            known[key] = _fragments(_recorder(records, locale), call) if may_run else ()
         return known[key]
 
     return show
 
 
-def _fragments(scope: Scope, call: Call) -> tuple[str, ...]:
-    """The texts between the tags of what the call writes, each once, sorted: how they are laid out does not count."""
-    html = in_html(MACROS[call.name].function(scope, *call.arguments, **dict(call.keywords)))
-    fragments = (" ".join(words_of(piece).split()) for piece in _TAG.split(_DRAWN.sub("", html)))
-    return tuple(sorted(set(fragments) - {""}))
+def _fragments(scope: _Recorder, call: Call) -> tuple[str, ...]:
+    """The texts that the call shows, each once, sorted: how they are laid out does not count."""
+    written = MACROS[call.name].function(scope, *call.arguments, **dict(call.keywords))
+    texts = [*scope.given, *map(unescape, _TAG.split(in_html(written)))]
+    return tuple(sorted({" ".join(text.split()) for text in texts} - {""}))
+
+
+def _texts(value: object) -> Iterator[str]:
+    """The texts and numbers in what a component is given. Drawings and yes or no are neither."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if name not in UNSEEN:
+                yield from _texts(inner)
+    elif isinstance(value, (list, tuple)):
+        for inner in value:
+            yield from _texts(inner)
+    elif isinstance(value, (str, int, float)) and not isinstance(value, bool):
+        yield str(value)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from metropolis.report import listing
 
 if TYPE_CHECKING:
-    from metropolis.site.workbench import Workbench
+    from metropolis.translation.workbench import Workbench
 
 Run = Callable[[Path, argparse.Namespace], int]
 Commands = Any  # argparse keeps the name of this type to itself
@@ -32,7 +32,7 @@ def add_group(commands: Commands, name: str, text: str) -> Commands:
 
 def open_project(root: Path) -> Workbench | None:
     """The workbench; None, and the problems printed, where configuration or data cannot be read."""
-    from metropolis.site.workbench import open_workbench
+    from metropolis.translation.workbench import open_workbench
 
     workbench, problems = open_workbench(root)
     if workbench is None:

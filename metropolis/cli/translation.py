@@ -29,7 +29,7 @@ from metropolis.translation.report import counts_text, difference_text, status_j
 from metropolis.translation.skeleton import block_to_add, skeleton
 
 if TYPE_CHECKING:
-    from metropolis.site.workbench import Workbench
+    from metropolis.translation.workbench import Workbench
 
 
 def add_commands(commands: Commands) -> None:

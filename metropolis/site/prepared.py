@@ -18,7 +18,7 @@ from metropolis.problem import Problem
 from metropolis.project import Project
 from metropolis.repetition import shorten
 from metropolis.site.generated import generated_names
-from metropolis.site.workbench import Workbench, open_workbench
+from metropolis.translation.workbench import Workbench, open_workbench
 
 
 @dataclass(frozen=True)

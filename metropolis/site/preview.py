@@ -25,8 +25,8 @@ from metropolis.site.prepared import Prepared, examine, gather
 from metropolis.site.preview_pages import PREVIEW, PreviewPages, problems_page
 from metropolis.site.session import Session
 from metropolis.site.shared import Shared, share
-from metropolis.site.workbench import Workbench, open_workbench
 from metropolis.store import folder_digest
+from metropolis.translation.workbench import Workbench, open_workbench
 
 
 class Preview:

@@ -53,7 +53,7 @@ class Speller:
 
     def has_dictionary(self, locale: str) -> bool:
         """Whether words of `locale` can be looked up."""
-        return _installed(locale) is not None
+        return dictionary_name(locale) is not None
 
     def knows(self, word: str, locale: str) -> bool:
         """Whether `word` is right in `locale`, as it is or in small letters."""
@@ -88,7 +88,7 @@ class Speller:
 
 
 @cache
-def _installed(locale: str) -> str | None:
+def dictionary_name(locale: str) -> str | None:
     """The name of a locale's dictionary; None where none is installed."""
     installed = enchant.list_languages() if enchant else []
     wanted = [locale.replace("-", "_"), _PREFERRED.get(locale.split("-")[0], "")]
@@ -108,7 +108,7 @@ def dictionary_state(locales: Iterable[str]) -> tuple[object, ...]:
     own = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "enchant"
     own = Path(os.environ.get("ENCHANT_CONFIG_DIR") or own)
     folders = [own, own / "hunspell", *map(Path, _FOLDERS), *map(Path, os.environ.get("DICPATH", "").split(":"))]
-    names = [name for locale in locales if (name := _installed(locale))]
+    names = [name for locale in locales if (name := dictionary_name(locale))]
     files = [folder / f"{name}{suffix}" for folder in folders for name in names for suffix in (".dic", ".aff", ".exc")]
     sizes = [(file, file.stat()) for file in files if file.is_file()]
     return (*names, *((str(file), one.st_size, one.st_mtime_ns) for file, one in sizes if one.st_size))
@@ -117,7 +117,7 @@ def dictionary_state(locales: Iterable[str]) -> tuple[object, ...]:
 @cache
 def _dictionary(locale: str) -> Any:
     """The dictionary of a locale, which takes a moment to load; None where none is installed."""
-    name = _installed(locale)
+    name = dictionary_name(locale)
     return enchant.Dict(name) if name else None
 
 

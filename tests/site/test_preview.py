@@ -17,7 +17,7 @@ from metropolis.cli import main
 from metropolis.site.preview import Preview
 from metropolis.site.server import preview_server
 from metropolis.site.session import Session
-from metropolis.site.workbench import open_workbench
+from metropolis.translation.workbench import open_workbench
 
 ROOT = Path(__file__).parents[2]
 
@@ -198,7 +198,7 @@ def test_new_observations_are_seen(preview: Preview, project_copy: Path) -> None
 
 def test_records_are_read_once_and_again_when_they_change(project_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first, _ = open_workbench(project_copy)
-    monkeypatch.setattr("metropolis.site.workbench.load_records", None)
+    monkeypatch.setattr("metropolis.translation.workbench.load_records", None)
     second, _ = open_workbench(project_copy)
     assert first
     assert second

@@ -10,10 +10,10 @@ import pytest
 
 from metropolis.cli import main
 from metropolis.content.sections import find_sections
-from metropolis.site.workbench import Workbench, open_workbench
 from metropolis.text_file import write_file
 from metropolis.translation.difference import Change, Difference, difference
 from metropolis.translation.fingerprint import Fingerprint, Shown, fingerprint
+from metropolis.translation.workbench import Workbench, open_workbench
 
 OLD = 'La paix est un but. Elle sert {{ figure("people") }} personnes.'
 NEW = 'La paix est un but, et un chemin. Elle sert {{ figure("people") }} personnes.'

@@ -11,8 +11,8 @@ import pytest
 from metropolis.content.page_text import BLANK
 from metropolis.content.prose import find_passages
 from metropolis.language.sentences import split_sentences
-from metropolis.site.workbench import open_workbench
 from metropolis.store import Store
+from metropolis.translation.workbench import open_workbench
 from metropolis.wording.detection import LanguageGuard, find_untranslated, part_languages, proper_names
 
 LOCALES = {"fr": "Français", "en": "English", "es": "Español"}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from metropolis.site.workbench import open_workbench
+from metropolis.translation.workbench import open_workbench
 from metropolis.wording import dictionaries
 from metropolis.wording.check import WordingCheck
 from metropolis.wording.dictionaries import dictionary_state
@@ -40,7 +40,7 @@ def a_language_has_another_name(root: Path, _: pytest.MonkeyPatch) -> None:
 def a_dictionary_is_installed(_: Path, patch: pytest.MonkeyPatch) -> None:
     """It was not there before: see `project`."""
     patch.undo()
-    dictionaries._installed.cache_clear()
+    dictionaries.dictionary_name.cache_clear()
     dictionaries._dictionary.cache_clear()
 
 
@@ -75,8 +75,8 @@ def project(project_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         file.write("\nLe mot aaaaq est faux.\n")
     with (project_copy / "content/en/about.md").open("a", encoding="utf-8") as file:
         file.write("\nThe word aaaaq is wronng.\n\nEsta frase está escrita en la lengua de otra página.\n")
-    real = dictionaries._installed.__wrapped__
-    monkeypatch.setattr(dictionaries, "_installed", lambda locale: None if locale == "en" else real(locale))
+    real = dictionaries.dictionary_name.__wrapped__
+    monkeypatch.setattr(dictionaries, "dictionary_name", lambda locale: None if locale == "en" else real(locale))
     return project_copy
 
 
@@ -100,7 +100,7 @@ def test_a_change_of_any_input_is_noticed(project: Path, change: Change, monkeyp
 
 def test_the_files_of_a_dictionary_and_own_words_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ENCHANT_CONFIG_DIR", str(tmp_path))
-    french, english = (dictionaries._installed(locale) for locale in ("fr", "en"))
+    french, english = (dictionaries.dictionary_name(locale) for locale in ("fr", "en"))
     before = dictionary_state(["fr", "en"])
     (tmp_path / f"{french}.dic").touch()  # enchant itself makes an empty one
     (tmp_path / "es_ES.dic").write_text("palabra\n", "utf-8")

@@ -68,7 +68,7 @@ def test_lines_that_hold_no_word(root: Path, tmp_path: Path) -> None:
 def test_a_language_without_dictionary_is_told_and_not_checked(
     monkeypatch: pytest.MonkeyPatch, read: Callable[..., Any]
 ) -> None:
-    monkeypatch.setattr(dictionaries, "_installed", lambda locale: None)
+    monkeypatch.setattr(dictionaries, "dictionary_name", lambda locale: None)
     project = Project(Path(), (Locale("fr", "Français", is_default=True), Locale("pt", "Português")), "https://x.org/")
     speller = Speller({})
     assert [str(problem) for problem in missing_dictionaries(project, speller)] == [

@@ -27,7 +27,6 @@ from metropolis.data.records import Records
 from metropolis.git import commits_of, file_at, files_at
 from metropolis.problem import Problem
 from metropolis.project import Project, read_project
-from metropolis.site.components import component_renderer
 from metropolis.store import Store, digest, files_digest
 from metropolis.toolkit import toolkit_digest
 from metropolis.translation.acceptance import Log, read_log
@@ -80,10 +79,7 @@ class Workbench:
     @cached_property
     def shown(self) -> Shown:
         """What calls show in the source language."""
-        return self._shown(self.records)
-
-    def _shown(self, records: Records) -> Shown:
-        return shown_by(records, self.project.default_locale.code, component_renderer(self.project.theme_dir))
+        return shown_by(self.records, self.project.default_locale.code)
 
     @cached_property
     def statuses(self) -> list[PageStatus]:
@@ -172,7 +168,7 @@ class Workbench:
                 then = replace(self.project, root=past)
                 records, _ = load_records(then)
             if records is not None:
-                yield self._shown(records)
+                yield shown_by(records, self.project.default_locale.code)
 
 
 def open_workbench(root: Path, before: Workbench | None = None) -> tuple[Workbench | None, list[Problem]]:
