@@ -9,7 +9,7 @@ from metropolis.data.messages import nearest
 from metropolis.data.models import Edition
 from metropolis.data.records import Records
 from metropolis.data.yaml_document import YamlDocument
-from metropolis.pdf.outline import select
+from metropolis.pdf.outline import LETTERS, select
 from metropolis.problem import Problem
 from metropolis.project import Project
 
@@ -51,6 +51,7 @@ def edition_problems(project: Project, records: Records, written: Sequence[str])
                 problems.append(Problem(path, *mark, what, how=how))
             else:
                 problems += _forgotten(path, document, index, edition, names, written)
+                problems += _without_letter(path, document, index, edition, names)
     return problems
 
 
@@ -73,3 +74,20 @@ def _forgotten(
     mark = document.mark((index, "id"))
     how = "Add it to a part, or to “left_out”."
     return [Problem(path, *mark, f"The book forgets the page “{name}”.", how=how) for name in missing]
+
+
+def _without_letter(
+    path: str, document: YamlDocument, index: int, edition: Edition, names: Sequence[str]
+) -> list[Problem]:
+    """An annex has a letter for its number, and there are only so many."""
+    count = 0
+    for number, part in enumerate(edition.parts):
+        if part.kind != "annexes":
+            continue
+        count += len(select(part.pages, names)[0])
+        if count > len(LETTERS):
+            mark = document.mark((index, "parts", number, "pages"))
+            what = f"The annexes hold {count} pages, and there are letters for {len(LETTERS)}."
+            how = "Put pages into a numbered part, or name fewer: “members/index” is the directory alone."
+            return [Problem(path, *mark, what, how=how)]
+    return []

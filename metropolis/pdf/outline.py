@@ -66,15 +66,18 @@ def book_outline(book: Edition, names: Sequence[str]) -> Outline:
     """The whole book; `names` are all pages of the site, a folder's in the order in which the book shows them."""
     parts = []
     numbered = 0
+    letters = iter(LETTERS)  # through all annexes; edition_problems refuses more pages than letters
     for part in book.parts:
         pages, _ = select(part.pages, names)
+        number = ""
         if part.kind == "part":
             numbered += 1
-        number = str(numbered) if part.kind == "part" else ""
-        chapters = [
-            Chapter(name, {"part": f"{number}.{place}", "annexes": LETTERS[place - 1], "opening": ""}[part.kind])
-            for place, name in enumerate(pages, 1)
-        ]
+            number = str(numbered)
+            chapters = [Chapter(name, f"{number}.{place}") for place, name in enumerate(pages, 1)]
+        elif part.kind == "annexes":
+            chapters = [Chapter(name, next(letters, "")) for name in pages]
+        else:
+            chapters = [Chapter(name, "") for name in pages]
         parts.append(OutlinePart(part.kind, number, part.title, tuple(chapters)))
     return Outline(tuple(parts))
 

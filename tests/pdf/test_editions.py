@@ -44,6 +44,16 @@ def problems_after(project_copy: Path, old: str, new: str) -> list[str]:
             "  parts: [{title: {fr: a, en: b, es: c}, pages: [vision]}]",
             ["data/editions.yml:35:7: There are two whole books. Give this one “pages” instead of “parts”."],
         ),
+        (
+            "pages: [members/index, milestones, references, glossary]",
+            "pages: [members/, milestones, references, glossary]",
+            [
+                "data/editions.yml:32:14: The annexes hold 145 pages, and there are letters for 26. "
+                "Put pages into a numbered part, or name fewer: “members/index” is the directory alone."
+            ],
+        ),
+        ("pages: [indicators/]", "pages: [indicators/, members/]", []),
+        ("pages: [index]", "pages: [index, members/]", []),
     ],
 )
 def test_a_page_that_is_not_there_or_forgotten_and_a_second_book_are_told(

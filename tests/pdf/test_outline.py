@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from metropolis.data.fields import Label
 from metropolis.data.models import Edition
 from metropolis.pdf.outline import book_outline, select
@@ -36,6 +38,25 @@ def test_parts_have_numbers_annexes_letters_and_the_opening_none() -> None:
         ("2.2", "action-plan/line-1"),
         ("A", "glossary"),
     ]
+
+
+@pytest.mark.parametrize("kind", ["opening", "part", "annexes"])
+def test_a_part_may_be_as_long_as_there_are_pages(kind: str) -> None:
+    names = [f"members/m{number:03}" for number in range(1000)]
+    parts = [{"kind": kind, "title": {"fr": "Membres"}, "pages": ["members/"]}]
+    title = {"fr": "Livre"}
+    book = Edition.model_validate({"id": "book", "title": title, "subtitle": title, "parts": parts})
+    numbers = [chapter.number for chapter in book_outline(book, names).chapters]
+    expected = {"opening": "", "part": "1.1000", "annexes": ""}
+    assert len(numbers) == 1000
+    assert numbers[-1] == expected[kind]
+
+
+def test_letters_go_on_through_several_parts_of_annexes() -> None:
+    title = {"fr": "Annexe"}
+    parts = [{"kind": "annexes", "title": title, "pages": [name]} for name in ("vision", "mission")]
+    book = Edition.model_validate({"id": "book", "title": title, "subtitle": title, "parts": parts})
+    assert [chapter.number for chapter in book_outline(book, NAMES).chapters] == ["A", "B"]
 
 
 def test_a_pack_keeps_the_books_order_and_numbers() -> None:
