@@ -17,7 +17,7 @@ serve: ## preview with live reload on http://127.0.0.1:8000
 	@tools/setup site
 	@$(RUN)metropolis serve
 
-pdf: ## the Assembly's book in each language, in site/pdf/
+pdf: ## the Assembly's book in each language, in build/pdf/
 	@tools/setup site
 	@$(RUN)metropolis pdf
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def add_commands(commands: Commands) -> None:
     """Adds the command."""
-    pdf = add_command(commands, "pdf", _pdf, "make the books (site/pdf/), or a pack of chosen pages (build/pdf/)")
+    pdf = add_command(commands, "pdf", _pdf, "make the books, or a pack of chosen pages, in build/pdf/")
     pdf.add_argument("--locale", action="append", metavar="LOCALE", help="one language; may be repeated (default: all)")
     pdf.add_argument("--edition", metavar="ID", help="a pack of data/editions.yml")
     pdf.add_argument(
@@ -38,6 +38,9 @@ def _pdf(root: Path, options: argparse.Namespace) -> int:
         return wrong_use("--edition and --pages cannot be used together.")
     if options.title and not options.pages:
         return wrong_use("--title goes with --pages; the titles of editions stand in data/editions.yml.")
+    folder = options.out or root / "build" / FOLDER
+    if folder.resolve().is_relative_to((root / "site").resolve()):
+        return wrong_use("A built site stays as it was built: make site makes its books. Name another folder.")
     started = time.monotonic()
     prepared, problems = prepare(root)
     if prepared is None:
@@ -63,8 +66,6 @@ def _pdf(root: Path, options: argparse.Namespace) -> int:
     if problems:
         print(listing(problems))
         return _nothing()
-    is_book = bool(edition.parts) and not options.size
-    folder = options.out or root / ("site" if is_book else "build") / FOLDER
     write_books(folder, books)
     for book in books:
         print(f"{folder / book.name}.pdf: {book.pages} pages, {len(book.pdf) / 1e6:.2f} MB")

@@ -18,11 +18,13 @@ from metropolis.data.models import Edition
 from metropolis.pdf import make
 from metropolis.pdf.editions import whole_book
 from metropolis.pdf.html_counts import count_html, squeezed
-from metropolis.pdf.make import Order, make_books
+from metropolis.pdf.make import Order, Printed, make_books
 from metropolis.pdf.metadata import Metadata
 from metropolis.pdf.press import Press
 from metropolis.pdf.tag_tree import read_tags
 from metropolis.pdf.text import lost_text, structure_text
+
+ROOT = Path(__file__).parents[2]
 
 LOCALES = ("fr", "en", "es")
 FACTS = Metadata("Essai", "fr", "Un essai", "Metropolis", datetime.date(2021, 1, 1))
@@ -187,6 +189,24 @@ def test_a_pack_is_made_from_the_command_line(
 
 
 @pytest.mark.parametrize(
+    "arguments", [[], ["--size", "letter"], ["--locale", "fr"], ["--edition", "vision-and-action"]]
+)
+def test_a_built_site_stays_as_it_was(
+    project_copy: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    made = [Printed("metropolis-fr", b"%PDF", 1)]
+    monkeypatch.setattr("metropolis.site.editions.rendered_pages", lambda *_: lambda *_: {})
+    monkeypatch.setattr("metropolis.pdf.press.Press.orders", lambda *_: [])
+    monkeypatch.setattr(make, "make_books", lambda *_: (made, []))
+    (project_copy / "site/pdf").mkdir(parents=True)
+    (project_copy / "site/pdf/metropolis-fr.pdf").write_bytes(b"as it was built")
+    assert main(["--project", str(project_copy), "pdf", *arguments]) == 0
+    assert (project_copy / "site/pdf/metropolis-fr.pdf").read_bytes() == b"as it was built"
+    assert [file.name for file in (project_copy / "site").rglob("*")] == ["pdf", "metropolis-fr.pdf"]
+    assert (project_copy / "build/pdf/metropolis-fr.pdf").read_bytes() == b"%PDF"
+
+
+@pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (["--pages", "visoin"], "There is no page “visoin”. Did you mean “vision”?"),
@@ -194,6 +214,13 @@ def test_a_pack_is_made_from_the_command_line(
         (["--locale", "de"], "“de” is no language of the site: fr, en, es."),
         (["--title", "T"], "--title goes with --pages; the titles of editions stand in data/editions.yml."),
         (["--pages", "vision", "--edition", "metropolis"], "--edition and --pages cannot be used together."),
+        *(
+            (
+                ["--out", str(ROOT / folder)],
+                "A built site stays as it was built: make site makes its books. Name another folder.",
+            )
+            for folder in ("site", "site/pdf", "docs/../site/x")
+        ),
     ],
 )
 def test_wrong_use_is_told(root: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], words: str) -> None:
