@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -12,7 +11,8 @@ from pathlib import Path
 from metropolis.git import ask_git_text, files_at
 from metropolis.opendata.difference import Change, Data, differences, read_data
 from metropolis.release import commit_day
-from metropolis.store import Store
+from metropolis.store import Store, digest
+from metropolis.toolkit import toolkit_digest
 
 DAYS = 12
 
@@ -56,13 +56,12 @@ def read_days(root: Path, until: date, store: Store) -> list[DataDay]:
 
 
 def _changes(root: Path, old: str, new: str, store: Store) -> list[Change]:
-    sources = (Path(__file__).with_name("difference.py"), Path(__file__).with_name("tables.py"))
-    code = b"".join(source.read_bytes() for source in sources)
-    key = hashlib.sha256(code + f"{old} {new}".encode()).hexdigest()
+    key = digest(toolkit_digest(), old, new)
     kept = store.get(key)
     if kept is None:
         changes = differences(data_at(root, old) or {}, data_at(root, new) or {})
         store.put(key, json.dumps([asdict(change) for change in changes]).encode())
+        store.prune()
         return changes
     store.keep(key)
     return [Change(**change) for change in json.loads(kept)]

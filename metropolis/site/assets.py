@@ -53,9 +53,15 @@ def build_assets(theme_dir: Path, font_key: str, font_file: Aside[bytes]) -> Ass
     return Assets(style, scheme, script, font_name, world, files, font_file)
 
 
+def drawing_store(cache_dir: Path) -> Store:
+    """Where drawings are kept that every page shares: the map's land, the icons."""
+    return Store(cache_dir / "drawings", limit=4_000_000)
+
+
 def _world(source: Path, cache_dir: Path) -> bytes:
-    store = Store(cache_dir / "drawings", limit=4_000_000)
-    return store.once(digest(toolkit_digest(), source.read_bytes()), lambda: land_symbol(source).encode())
+    return drawing_store(cache_dir).once(
+        digest(toolkit_digest(), source.read_bytes()), lambda: land_symbol(source).encode()
+    )
 
 
 def _without_css_comments(css: str) -> str:

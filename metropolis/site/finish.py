@@ -7,7 +7,7 @@ from functools import partial
 from html import escape
 
 from metropolis.addresses import locale_prefix
-from metropolis.site.assets import write_assets
+from metropolis.site.assets import drawing_store, write_assets
 from metropolis.site.feed import feed, read_history
 from metropolis.site.frames import Frames
 from metropolis.site.open_data import write_open_data
@@ -54,7 +54,7 @@ def _write_manifests(output: Output, prepared: Prepared) -> None:
         name = f"Metropolis – {strings['plan-short'][locale.code]}"
         manifest = web_manifest(name, "Metropolis", locale.code, f"/{prefix}")
         output.write(prefix + MANIFEST, manifest)
-    store = Store(prepared.project.root / ".cache" / "drawings", limit=4_000_000)
+    store = drawing_store(prepared.project.root / ".cache")
     for size in SIZES:
         content = store.once(digest(toolkit_digest(), str(size)), partial(icon, size))
         output.write(f"assets/icon-{size}.png", content)

@@ -1,7 +1,8 @@
 """A share picture for each page: what a link shows where people pass it on. Drawn with Pillow, without a browser.
 
 The band of the home page with the three lines, the page's title large, its part above it. Few colours and one palette:
-a picture weighs a few kilobytes and is the same for the same words. Kept under .cache/ by what it shows.
+a picture weighs a few kilobytes and is the same for the same words. Kept under .cache/ by what it shows, and in which
+fonts.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import PIL
 from PIL import Image, ImageDraw, ImageFont
 
 from metropolis.site.output import Output
-from metropolis.store import Store, digest
+from metropolis.store import Store, digest, folder_digest
 
 WIDTH, HEIGHT = 1200, 630
 INK, PAPER = (20, 27, 45), (255, 255, 255)
@@ -52,7 +53,7 @@ class Pictures:
         self.store = Store(cache_dir / "share", limit=1_000_000_000)
         self.digests: dict[str, str] = {}
         self._known = digests
-        self._source = digest(Path(__file__).read_bytes(), PIL.__version__)
+        self._source = digest(Path(__file__).read_bytes(), PIL.__version__, folder_digest(theme_dir / FONTS, "*.ttf"))
 
     def write(self, output: Output, picture: Picture) -> None:
         """Writes a picture, which is drawn only where it was never drawn before."""

@@ -142,6 +142,20 @@ def test_a_day_is_a_day_in_utc_for_the_release_the_data_and_the_feed(
     assert [day.date.isoformat() for day in read_history(tmp_path, release)] == expected
 
 
+def test_kept_days_are_those_of_this_code_and_do_not_grow_without_end(
+    repository: Callable[[str, str, bytes], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for month in range(1, 10):
+        repository(f"2021-0{month}-01", "data/members.yml", MEMBERS.replace(b"4.85", f"4.{month}".encode()))
+    store = Store(tmp_path / ".cache", limit=2_000)
+    days = read_days(tmp_path, date(2021, 12, 31), store)
+    kept = {file.name for file in store.folder.iterdir()}
+    monkeypatch.setattr("metropolis.opendata.history.toolkit_digest", lambda: "other code")
+    assert read_days(tmp_path, date(2021, 12, 31), store) == days
+    assert {file.name for file in store.folder.iterdir()} - kept
+    assert sum(file.stat().st_size for file in store.folder.iterdir()) <= 2_000
+
+
 def test_without_history_there_are_no_days(tmp_path: Path) -> None:
     assert read_days(tmp_path, date(2021, 1, 1), Store(tmp_path / ".cache")) == []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from metropolis.data.records import Records
 from metropolis.project import Project
 from metropolis.site.feed import Day, feed
 from metropolis.site.output import Output
-from metropolis.site.share import Picture, Pictures, draw
+from metropolis.site.share import FONTS, Picture, Pictures, draw
 from metropolis.site.structured import structured_data
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -61,6 +62,19 @@ def test_pictures_are_drawn_once(root: Path, tmp_path: Path, monkeypatch: pytest
     again.write(Output(tmp_path / "two"), picture)
     assert (tmp_path / "one" / picture.path).read_bytes() == (tmp_path / "two" / picture.path).read_bytes()
     assert again.digests == first.digests
+
+
+def test_pictures_are_drawn_anew_with_other_fonts(root: Path, tmp_path: Path) -> None:
+    picture = Picture("assets/share/fr/a.png", "Une ville", "")
+    fonts = tmp_path / "theme" / FONTS
+    shutil.copytree(root / "theme" / FONTS, fonts)
+    shutil.copy(fonts / "ibm-plex-sans-italic.ttf", fonts / "ibm-plex-sans-bold.ttf")
+    digests = {}
+    for theme in (root / "theme", tmp_path / "theme"):
+        made = Pictures(theme, tmp_path / "cache", digests)
+        made.write(Output(tmp_path / "site"), picture)
+        digests |= made.digests
+    assert len(set(digests.values())) == len(digests) == 2
 
 
 def graph(page: Path) -> dict[str, dict]:
