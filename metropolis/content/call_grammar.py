@@ -45,7 +45,11 @@ _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "«": '
 
 @dataclass(frozen=True)
 class Call:
-    """One call of a macro: its literal arguments, and where it stands; `start` and `end` are offsets."""
+    """One call of a macro: its literal arguments, and where it stands; `start` and `end` are offsets.
+
+    `places` are the offsets of each value as it is written, without its quotation marks: of `arguments`, then of
+    `keywords`.
+    """
 
     name: str
     arguments: tuple[Value, ...]
@@ -54,6 +58,12 @@ class Call:
     column: int
     start: int
     end: int
+    places: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def values(self) -> tuple[Value, ...]:
+        """Each value, in the order of `places`."""
+        return (*self.arguments, *(value for _, value in self.keywords))
 
     def __str__(self) -> str:
         given = [*map(written, self.arguments), *(f"{key}={written(value)}" for key, value in self.keywords)]
@@ -104,14 +114,19 @@ def scan_calls(page: PageText) -> Scan:
 def _read_call(page: PageText, match: re.Match[str]) -> Call:
     arguments: list[Value] = []
     keywords: list[tuple[str, Value]] = []
-    for key, literal in _EACH_ARGUMENT.findall(match[2]):
-        value: Value = literal[1:-1] if literal[0] in "\"'" else int(literal)
+    places: list[tuple[int, int]] = []
+    for found in _EACH_ARGUMENT.finditer(page.text, *match.span(2)):
+        key, literal = found.groups()
+        quote = literal[0] in "\"'"
+        value: Value = literal[1:-1] if quote else int(literal)
+        places.append((found.start(2) + quote, found.end(2) - quote))
         if key:
             keywords.append((key, value))
         else:
             arguments.append(value)
     line, column = page.place(match.start())
-    return Call(match[1], tuple(arguments), tuple(keywords), line, column, match.start(), match.end())
+    # A value without a name never follows one with a name (_refuse_words): the places are in the order of the values.
+    return Call(match[1], tuple(arguments), tuple(keywords), line, column, match.start(), match.end(), tuple(places))
 
 
 def _refuse_words(page: PageText, match: re.Match[str]) -> Problem | None:

@@ -21,7 +21,7 @@ from metropolis.problem import Problem
 if TYPE_CHECKING:
     from metropolis.content.page import Page
 
-__all__ = ["Call", "MacroSignature", "Value", "check_calls", "identity", "parse_calls"]
+__all__ = ["Call", "MacroSignature", "Value", "check_calls", "free_words", "identity", "parse_calls"]
 
 _FEW = 12
 _LONGEST_CALL = 200  # characters shown
@@ -56,22 +56,27 @@ class MacroSignature:
 
     def bind(self, call: Call) -> tuple[list[tuple[Parameter, Value]], list[str]]:
         """Each value of `call` with its parameter; and in words, what is missing or too much."""
-        bound: list[tuple[Parameter, Value]] = []
+        bound, complaints = self._bind(call)
+        return [(parameter, call.values[place]) for parameter, place in bound], complaints
+
+    def _bind(self, call: Call) -> tuple[list[tuple[Parameter, int]], list[str]]:
+        """The same with the place of each value among the call's."""
+        bound: list[tuple[Parameter, int]] = []
         complaints: list[str] = []
         open_parameters = list(self.parameters)
-        for value in call.arguments:
+        for place, value in enumerate(call.arguments):
             if not open_parameters:
                 complaints.append(f"{written(value)} is one argument too many")
                 continue
-            bound.append((open_parameters[0], value))
+            bound.append((open_parameters[0], place))
             if open_parameters[0].kind is not Parameter.VAR_POSITIONAL:
                 open_parameters.pop(0)
-        for key, value in call.keywords:
+        for place, (key, value) in enumerate(call.keywords, len(call.arguments)):
             parameter = next((p for p in open_parameters if p.name == key and p.kind is not p.VAR_POSITIONAL), None)
             if parameter is None:
                 complaints.append(f"{key}={written(value)} is one argument too many")
                 continue
-            bound.append((parameter, value))
+            bound.append((parameter, place))
             open_parameters.remove(parameter)
         given = {parameter.name for parameter, _ in bound}
         missing = [p.name for p in self.parameters if _is_required(p) and p.name not in given]
@@ -94,6 +99,11 @@ class MacroSignature:
     def fixed(self, call: Call) -> list[Value]:
         """The ids and numbers that `call` gives: all but its free words."""
         return [value for parameter, value in self.bind(call)[0] if self._is_fixed(parameter)]
+
+    def free(self, call: Call) -> list[tuple[int, int]]:
+        """Where the words stand that `call` is given freely, as offsets in the text: a translator's own."""
+        bound, _ = self._bind(call)
+        return [call.places[place] for parameter, place in bound if not self._is_fixed(parameter)]
 
     def _is_fixed(self, parameter: Parameter) -> bool:
         return parameter.name in self.allowed or _is_number(parameter)
@@ -129,6 +139,12 @@ def identity(call: Call, signatures: Mapping[str, MacroSignature]) -> str:
         return str(call)
     fixed = ", ".join(map(written, signature.fixed(call)))
     return f"{{{{ {call.name}({fixed}) }}}}"
+
+
+def free_words(call: Call, signatures: Mapping[str, MacroSignature]) -> list[tuple[int, int]]:
+    """Where the words stand that a call of a page is given freely; none in a call of an unknown macro."""
+    signature = signatures.get(call.name)
+    return [place for place in signature.free(call) if place[0] < place[1]] if signature else []
 
 
 def _refuse_name(page: Page, call: Call, signatures: Mapping[str, MacroSignature], may_suggest: bool) -> Problem:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from metropolis.content.calls import Call, MacroSignature
+from metropolis.content.calls import MacroSignature, free_words
 from metropolis.content.link_syntax import find_links
 from metropolis.content.page import Page
 from metropolis.content.page_text import BLANK
@@ -86,7 +86,7 @@ def _prose(page: Page, signatures: Mapping[str, MacroSignature]) -> str:
     """The page's text with all but its words blanked, at the same places."""
     text = list(page.live.text)
     for call in page.calls:
-        for start, end in _wordings(page, call, signatures):
+        for start, end in free_words(call, signatures):
             text[start:end] = page.text.text[start:end]
     for link in find_links(page.live)[0]:
         closing = page.text.text.rfind("](", link.start, link.address_start)
@@ -101,21 +101,6 @@ def _without_signs(text: str) -> str:
 
 def _blank(text: list[str], start: int, end: int) -> None:
     text[start:end] = BLANK * (end - start)
-
-
-def _wordings(page: Page, call: Call, signatures: Mapping[str, MacroSignature]) -> Iterator[tuple[int, int]]:
-    """Where the words stand that `call` is given freely."""
-    signature = signatures.get(call.name)
-    if signature is None:
-        return
-    fixed = [str(value) for value in signature.fixed(call)]
-    position = call.start
-    for match in re.finditer(r"\"([^\"]*)\"|'([^']*)'", page.text.text[call.start : call.end]):
-        words = match[1] if match[1] is not None else match[2]
-        if words in fixed:
-            fixed.remove(words)
-        else:
-            yield position + match.start() + 1, position + match.end() - 1
 
 
 def _kind(page: Page, block: str, start: int) -> tuple[str, int]:

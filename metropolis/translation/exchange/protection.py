@@ -15,8 +15,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from metropolis.content.call_grammar import Call, scan_calls
-from metropolis.content.calls import MacroSignature
+from metropolis.content.call_grammar import scan_calls
+from metropolis.content.calls import MacroSignature, free_words
 from metropolis.content.inert import find_code
 from metropolis.content.link_syntax import find_links
 from metropolis.content.page_text import PageText
@@ -33,7 +33,6 @@ _STYLE = (
 _SIGN = re.compile(rf"{_STYLE}|\[\^[^\[\]\n]+\]|\{{ [^{{}}\n]* \}}|[{OPEN}{CLOSE}]")
 _OPTIONAL = re.compile(rf"(?:{_STYLE}|<abbr title=\"|\">)", re.DOTALL)
 _MEANING = re.compile(r' title="([^"\n]+)"')
-_LITERAL = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ def _fixed(text: str, signatures: Mapping[str, MacroSignature]) -> list[Span]:
     links = list(_links(live))
     fixed = [*scan.refused, *code, *links]
     for call in scan.calls:
-        fixed += _around((call.start, call.end), _wordings(text, call, signatures))
+        fixed += _around((call.start, call.end), free_words(call, signatures))
     for sign in _SIGN.finditer(live.blank(links).text):
         fixed += _around(sign.span(), [match.span(1) for match in _MEANING.finditer(text, *sign.span())])
     return list(_apart(sorted(fixed)))
@@ -87,20 +86,6 @@ def _links(live: PageText) -> Iterator[Span]:
     for link in find_links(live)[0]:
         yield link.start, link.start + 1 + link.is_image
         yield link.address_start - len("]("), link.address_start + len(link.address) + 1
-
-
-def _wordings(text: str, call: Call, signatures: Mapping[str, MacroSignature]) -> Iterator[Span]:
-    """Where the words stand that `call` is given freely."""
-    signature = signatures.get(call.name)
-    if signature is None:
-        return
-    fixed = [str(value) for value in signature.fixed(call)]
-    for match in _LITERAL.finditer(text, call.start, call.end):
-        words = match[0][1:-1]
-        if words in fixed:
-            fixed.remove(words)
-        elif words:
-            yield match.start() + 1, match.end() - 1
 
 
 def _around(span: Span, holes: Iterator[Span] | list[Span]) -> Iterator[Span]:
