@@ -35,8 +35,10 @@ class Workers(Generic[Maker]):
         return self
 
     def __exit__(self, *_: object) -> None:
+        global _forked
         if self.pool:
             self.pool.shutdown()
+            _forked = None  # a process that lives on must not keep all that pages were made with
 
     def share(self, do: Callable[[Maker, Sequence[Work]], Result], work: Sequence[Work]) -> Iterator[Result]:
         """What `do` gives for each share of the work; what lies side by side falls to the same process."""

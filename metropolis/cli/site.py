@@ -12,6 +12,8 @@ from metropolis.cli.commands import Commands, add_command, say, wrong_use
 from metropolis.report import github_annotations, listing
 from metropolis.store import forget
 
+_LAST_PORT = 65535
+
 
 def add_commands(commands: Commands) -> None:
     """Adds the three."""
@@ -67,15 +69,19 @@ def _build(root: Path, options: argparse.Namespace) -> int:
 
 
 def _serve(root: Path, options: argparse.Namespace) -> int:
-    from metropolis.site.server import serve_preview
+    from metropolis.site.server import CannotListenError, serve_preview
 
     host, _, port = options.address.rpartition(":")
-    if not host or not port.isdigit():
+    if not host or not port.isdecimal() or int(port[:6]) > _LAST_PORT:
         return wrong_use(f"“{options.address}” is not an address: write one like 127.0.0.1:8000.")
     os.chdir(root)
     try:
-        serve_preview(root, host, int(port), say)
+        serve_preview(root, host.strip("[]"), int(port), say)
+    except CannotListenError as error:
+        print(f"Nothing can listen on {options.address}: {error}. Try --address 127.0.0.1:8001.")
+        return 1
     except OSError as error:
-        print(f"Nothing can listen on {options.address}: {error.strerror}. Try --address 127.0.0.1:8001.")
+        what = f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+        print(f"The preview has ended: {what}.")
         return 1
     return 0

@@ -62,6 +62,7 @@ def build_site(
     try:
         return _build(root, say, site_dir or root / "site")
     finally:
+        gc.unfreeze()  # what pages.py has frozen: a process may build again, or go on with something else
         gc.enable()
 
 

@@ -32,6 +32,7 @@ from metropolis.site.search_order import settle_order
 from metropolis.store import Store, digest
 
 _ENTRY = "pagefind-entry.json"
+_LONGEST = 1800  # seconds
 _IN_MEMORY, _ROOM = "/dev/shm", 2_000_000_000
 _IGNORED = re.compile(r"<(h2|ul)\b[^>]* data-pagefind-ignore[^>]*>.*?</\1>", re.DOTALL)
 
@@ -120,7 +121,12 @@ def _run(folder: Path, pages: Iterable[tuple[str, str]]) -> dict[str, bytes]:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(html, "utf-8")
     command = [str(get_executable()), "--site", str(folder), "--silent"]
-    run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=1800)
+    try:
+        run = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False, timeout=_LONGEST)
+    except subprocess.TimeoutExpired:
+        raise SearchIndexError(f"Pagefind was stopped after {_LONGEST // 60} minutes.") from None
+    except OSError as error:
+        raise SearchIndexError(f"Pagefind cannot run: {error.strerror}.") from error
     if run.returncode != 0:
         raise SearchIndexError(run.stderr.strip() or run.stdout.strip())
     made = folder / "pagefind"

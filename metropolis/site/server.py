@@ -31,13 +31,26 @@ _POLL = re.compile(r"/livereload/[0-9]{1,18}/[0-9]{1,18}")
 WATCHED = ("content", "data", "language", "macros", "metropolis", "theme")
 
 
+class CannotListenError(Exception):
+    """The address is taken, not ours, or not there; the message is the system's."""
+
+
+class _Server(LiveReloadServer):
+    def server_bind(self) -> None:
+        try:
+            super().server_bind()
+        except OSError as error:
+            raise CannotListenError(error.strerror) from error
+
+
 def serve_preview(root: Path, host: str, port: int, say: Callable[[str], None]) -> None:
     """Serves until it is interrupted."""
     with tempfile.TemporaryDirectory(prefix="metropolis-preview-") as folder:
         preview = Preview(root, Path(folder), say)
         server = preview_server(preview, host, port)
         preview.refresh()
-        say(f"Preview: http://{host}:{port}/  all pages: http://{host}:{port}/_preview/")
+        address = _address(host, port)
+        say(f"Preview: {address}  all pages: {address}_preview/")
         try:
             server.serve()
         finally:
@@ -55,14 +68,14 @@ def preview_server(preview: Preview, host: str, port: int) -> LiveReloadServer:
         preview.refresh()
 
     # Files are looked at twenty times a second: the system's own notices tell of reading too, and would never stop.
-    server = LiveReloadServer(refresh, host, port, str(preview.site_dir), polling_interval=0.05)
+    server = _Server(refresh, host, port, str(preview.site_dir), polling_interval=0.05)
     server.build_delay = 0.05  # seconds: what a program that saves in two steps needs
     serve_file = server.get_app()
 
     def serve_page(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         if not is_this_computer(environ.get("HTTP_HOST", ""), host):
             start_response("403 Forbidden", [("Content-Type", "text/plain; charset=utf-8")])
-            return [f"This preview is for this computer: open it at http://{host}:{port}/.\n".encode()]
+            return [f"This preview is for this computer: open it at {_address(host, port)}.\n".encode()]
         path = site_path(environ["PATH_INFO"])
         if path is None or not preview.ensure(path):
             start_response("404 Not Found", [("Content-Type", "text/html; charset=utf-8")])
@@ -79,6 +92,10 @@ def preview_server(preview: Preview, host: str, port: int) -> LiveReloadServer:
             server.watch(str(preview.root / name))
     server.watch(str(preview.root / "mkdocs.yml"), recursive=False)
     return server
+
+
+def _address(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
 def site_path(sent: str) -> str | None:

@@ -36,7 +36,8 @@ def published(
 
 
 def words_of(output: str) -> list[str]:
-    return [line for line in output.splitlines() if line]
+    """The lines, without the time that anything took: a busy machine takes longer."""
+    return [re.sub(r"\d+(?:\.\d)? s\b", "N s", line) for line in output.splitlines() if line]
 
 
 def command(rehearsal: Rehearsal, *arguments: str) -> int:
@@ -48,10 +49,10 @@ def test_a_push_is_live_when_it_ends(rehearsal: Rehearsal) -> None:
     commit = rehearsal.commit(copy, {PAGE: "release 1"}, "one")
     code, output = rehearsal.push(copy)
     assert code == 0
-    assert [re.sub(r"\d+ s", "N s", line) for line in words_of(output)[:5]] == [
+    assert [re.sub(r"[\d.]+ s", "N s", line) for line in words_of(output)[:5]] == [
         f"Checking data and pages of {commit[:10]}",
         f"Looking at the files of {commit[:10]}",
-        "[ 0.N s] Checking data and pages",
+        "[ N s] Checking data and pages",
         "Compressing, and writing to the disk",
         "Built and whole after N s.",
     ]

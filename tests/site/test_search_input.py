@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+import pytest
 from pagefind_bin import get_executable
 
 from metropolis.site import search
@@ -38,3 +39,20 @@ def test_lists_in_lists_are_left_to_pagefind() -> None:
 def test_without_room_in_memory_the_pages_go_where_all_temporary_files_go(monkeypatch) -> None:
     monkeypatch.setattr(search, "_IN_MEMORY", "/nowhere")
     assert search._quick_folder() is None
+
+
+def test_a_pagefind_that_does_not_end_or_begin_is_a_problem_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "pagefind"
+    program.write_text("", "utf-8")
+    monkeypatch.setattr(search, "get_executable", lambda: program)
+    with pytest.raises(search.SearchIndexError, match=r"^Pagefind cannot run: Permission denied\.$"):
+        search._run(tmp_path, [])
+
+    def stopped(*arguments: object, **options: object) -> None:
+        raise subprocess.TimeoutExpired(str(arguments), float(str(options["timeout"])))
+
+    monkeypatch.setattr(search.subprocess, "run", stopped)
+    with pytest.raises(search.SearchIndexError, match=r"^Pagefind was stopped after 30 minutes\.$"):
+        search._run(tmp_path, [])
