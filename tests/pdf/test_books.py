@@ -135,6 +135,22 @@ def small_order(html: str = "<p>One</p>") -> Order:
     return Order("small-fr", page, FACTS, "A4")
 
 
+@pytest.mark.parametrize("count", [27, 150])
+def test_a_long_part_shows_every_chapter_at_its_opening(root: Path, count: int) -> None:
+    """The page of colour goes on where its chapters do not fit; the inspection finds whatever a page has cut off."""
+    entries = "".join(
+        f'<li><a href="#c{number}"><span class="station-number">1.{number}</span> Ville {number}</a></li>'
+        for number in range(1, count + 1)
+    )
+    chapters = "".join(f'<h2 id="c{number}">Chapitre {number}</h2>' for number in range(1, count + 1))
+    opener = f'<section class="part-opener part-1"><h2>Membres</h2><ol class="stations">{entries}</ol></section>'
+    made, problems = make_books(
+        [small_order(opener + chapters)], root / "theme", root / "content", None, lambda _: None
+    )
+    assert problems == []
+    assert made[0].pages > 3
+
+
 def test_what_has_not_changed_is_not_made_again(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     heard: list[str] = []
     first, problems = make_books([small_order()], root / "theme", root / "content", tmp_path, heard.append)
