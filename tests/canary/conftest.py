@@ -35,7 +35,7 @@ from metropolis.site.pages import make_pages
 from metropolis.site.prepared import Prepared, gather
 from metropolis.site.share import Pictures
 from metropolis.site.shared import share
-from metropolis.site.workbench import open_workbench
+from metropolis.translation.workbench import open_workbench
 
 HOSTILE = (
     "<b onclick=\"x\" id='y'>&amp;&#60;&lt;&copy</b> [a](https://evil.example/){ #l .m onclick=n } ![j](k) *b* **c**"

@@ -12,7 +12,7 @@ from metropolis.report import listing
 from metropolis.site.prepared import gather
 from metropolis.site.session import Session
 from metropolis.site.shared import share
-from metropolis.site.workbench import open_workbench
+from metropolis.translation.workbench import open_workbench
 
 BODY = "Wen Guohui<body onload=alert(document.domain)>"
 LINK = "Plan<svg><a><animate attributeName=href values=javascript:alert(2) /><text y=20>ici</text></a></svg>"
