@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from babel.dates import format_date
-
 from macros.registry import block
 from macros.scope import Scope
 from metropolis.addresses import relative_address
-from metropolis.language.cldr import cldr_locale
+from metropolis.language.dates import format_day
 from metropolis.markup import Markup
 from metropolis.opendata.difference import Change
 from metropolis.opendata.package import WORKBOOK, ZIP, describe
@@ -82,7 +80,7 @@ def data_changes(scope: Scope) -> Markup:
     days = [
         {
             "id": f"day-{day.date.isoformat()}",
-            "date": format_date(day.date, "long", locale=cldr_locale(scope.locale)),
+            "date": format_day(day.date, scope.locale),
             "day": day.date.isoformat(),
             "is_first": day.is_first,
             "kinds": [

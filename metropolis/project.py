@@ -11,7 +11,7 @@ from metropolis.data.yaml_source import decode, read_yaml
 from metropolis.problem import Problem
 
 CONFIGURATION = "mkdocs.yml"
-# "es", "pt-BR": what paths, Babel and the `lang` attribute all understand.
+# "es", "pt-BR": what paths, ICU and the `lang` attribute all understand.
 _CODE = re.compile("[a-z]{2,3}(?:-[A-Z]{2})?")
 
 

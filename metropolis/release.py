@@ -10,10 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from babel.dates import format_date
-
 from metropolis.git import ask_git_text
-from metropolis.language.cldr import cldr_locale
+from metropolis.language.dates import format_day
 
 
 @dataclass(frozen=True)
@@ -25,7 +23,7 @@ class Release:
 
     def date_text(self, locale: str) -> str:
         """The date in words: `23 novembre 2026`."""
-        return format_date(self.date, "long", locale=cldr_locale(locale))
+        return format_day(self.date, locale)
 
 
 def read_release(root: Path) -> Release:

@@ -20,6 +20,7 @@ from metropolis.cli.commands import (
 from metropolis.content.page import Page
 from metropolis.data.untranslated import untranslated_labels
 from metropolis.git import ask_git_text
+from metropolis.language.cldr import is_language, own_name
 from metropolis.problem import Problem
 from metropolis.report import listing
 from metropolis.text_file import write_file
@@ -161,8 +162,6 @@ def _today() -> str:
 
 
 def _start(root: Path, options: argparse.Namespace) -> int:
-    from babel import Locale, UnknownLocaleError
-
     workbench = open_project(root)
     if workbench is None:
         return 1
@@ -170,10 +169,9 @@ def _start(root: Path, options: argparse.Namespace) -> int:
     if code == project.default_locale.code:
         return wrong_use(f"{code} is the source language.")
     if code not in [locale.code for locale in project.targets]:
-        try:
-            name = (Locale.parse(code, sep="-").get_display_name() or code).capitalize()
-        except (UnknownLocaleError, ValueError):
+        if not is_language(code):
             return wrong_use(f"“{code}” is not the code of a language. Codes look like pt or pt-BR.")
+        name = own_name(code).capitalize()
         print(f"First add {name} to the languages in mkdocs.yml, below the others, then run this again:\n")
         print(block_to_add(code, name))
         return 1

@@ -5,12 +5,11 @@ Errors that pydantic has no type for get one of ours here; their words are in me
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Collection, ItemsView
 from typing import Annotated, Any, TypeVar
 
-from babel import Locale as BabelLocale
+import icu
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -26,10 +25,9 @@ from pydantic_core import PydanticCustomError
 from metropolis.characters import code_point, find_hidden
 from metropolis.combining import find_piled_marks
 
-_CLDR_CODES = frozenset(map(str, BabelLocale("en").territories))
-# What Unicode CLDR names besides the 249 of ISO 3166-1: reserved, private and test codes.
-_RESERVED = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"}
-COUNTRY_CODES = frozenset(code for code in _CLDR_CODES if re.fullmatch("[A-Z]{2}", code)) - _RESERVED
+# What ICU has besides the 249 of ISO 3166-1: reserved and private codes.
+_RESERVED = {"AC", "CP", "CQ", "DG", "EA", "IC", "TA", "XK"}
+COUNTRY_CODES = frozenset(icu.Locale.getISOCountries()) - _RESERVED
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 # The longest text of the project has 318 characters.
 MAX_TEXT = 5_000

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from babel import Locale as BabelLocale
-from babel import UnknownLocaleError
-
 from metropolis.data.fields import COUNTRY_CODES, KEBAB_CASE, MAX_TEXT
 from metropolis.data.numerals import mend_number
+from metropolis.language.cldr import is_language, language_name, territory_name
 
 # A name is short; and where there are very many, those that begin alike are enough to look through.
 _LONGEST_NAME = 100
@@ -48,12 +46,9 @@ def words(error: ErrorDetails, setting: Setting) -> Words:
     return writer(error, setting) if writer else (f"This value is not right: {error['msg']}.", "", "")
 
 
-def language_name(locale: str) -> str:
+def in_english(locale: str) -> str:
     """`fr` -> `French`; what is no language stands in quotes."""
-    try:
-        return BabelLocale.parse(locale).get_language_name("en") or f"“{locale}”"
-    except (UnknownLocaleError, ValueError):
-        return f"“{locale}”"
+    return language_name(locale, "en") if is_language(locale) else f"“{locale}”"
 
 
 def bad_name(name: str, noun: str) -> Words:
@@ -171,22 +166,21 @@ def _pattern(error: ErrorDetails, _: Setting) -> Words:
 
 def _country(error: ErrorDetails, _: Setting) -> Words:
     value = str(error["input"])
-    names = BabelLocale("en").territories
     hint = ""
     if value.upper() in COUNTRY_CODES:
         hint = f"Write {value.upper()}."
     else:
-        by_name = {str(name).lower(): code for code, name in names.items() if code in COUNTRY_CODES}
+        by_name = {territory_name(code, "en").lower(): code for code in COUNTRY_CODES}
         found = get_close_matches(value.lower(), list(by_name), n=1, cutoff=0.8) if len(value) <= _LONGEST_NAME else []
         if found:
-            hint = f"Write {by_name[found[0]]} ({names[by_name[found[0]]]})."
+            hint = f"Write {by_name[found[0]]} ({territory_name(by_name[found[0]], 'en')})."
     return f"“{value}” is not a country code.", "Use the two-letter code of ISO 3166.", hint
 
 
 def _missing_language(error: ErrorDetails, _: Setting) -> Words:
     missing, loc = error["ctx"]["missing"], error["loc"]
-    names = " and ".join(language_name(locale) for locale in missing)
-    found = ", ".join(language_name(locale) for locale in error["ctx"]["found"][:_MOST_LISTED]) or "none"
+    names = " and ".join(in_english(locale) for locale in missing)
+    found = ", ".join(in_english(locale) for locale in error["ctx"]["found"][:_MOST_LISTED]) or "none"
     lines = " and ".join(f'“{locale}: "…"”' for locale in missing)
     what = f"The {names} {'text is' if len(missing) == 1 else 'texts are'} missing."
     place = f" It goes under “{loc[-1]}”." if loc and isinstance(loc[-1], str) and len(missing) == 1 else ""

@@ -1,8 +1,53 @@
-"""What Unicode CLDR calls the site's languages: "en" there is American, and ours is British."""
+"""The site's languages in ICU, which carries Unicode CLDR: numbers, dates, names, directions of every language.
+
+"en" there is American, and ours is British. Years are Gregorian in every language, as those of the plan are.
+"""
 
 from __future__ import annotations
 
+from functools import cache
 
-def cldr_locale(locale: str) -> str:
-    """The name under which Babel knows a locale: `en_GB` for "en", `pt_BR` for "pt-BR"."""
-    return "en_GB" if locale == "en" else locale.replace("-", "_")
+import icu
+
+
+@cache
+def icu_locale(locale: str) -> icu.Locale:
+    """ICU's own name for a locale: `en_GB` for "en", `pt_BR` for "pt-BR"."""
+    tag = "en-GB" if locale == "en" else locale
+    return icu.Locale.forLanguageTag(f"{tag}-u-ca-gregory")
+
+
+@cache
+def _languages() -> frozenset[str]:
+    return frozenset(icu.Locale.getISOLanguages())
+
+
+def is_language(code: str) -> bool:
+    """Whether ISO 639 has the language of a code like "pt" or "pt-BR"."""
+    return code.partition("-")[0] in _languages()
+
+
+def language_name(code: str, locale: str) -> str:
+    """What the language `code` is called in `locale`; the code itself where it has no name."""
+    name: str = icu.Locale.forLanguageTag(code.partition("-")[0]).getDisplayLanguage(icu_locale(locale))
+    return name
+
+
+def own_name(code: str) -> str:
+    """What a locale is called in its own language: `português (Brasil)`."""
+    itself = icu.Locale.forLanguageTag(code)
+    name: str = itself.getDisplayName(itself)
+    return name
+
+
+def territory_name(code: str, locale: str) -> str:
+    """What the country or area with a code of ISO 3166 is called in `locale`."""
+    name: str = icu.Locale("", code).getDisplayCountry(icu_locale(locale))
+    return name
+
+
+def direction(locale: str) -> str:
+    """`rtl` or `ltr`: the direction of the script in which the language is written."""
+    script = icu.Locale.addLikelySubtags(icu_locale(locale)).getScript()
+    is_rtl = any(icu.Script(code).isRightToLeft() for code in (icu.Script.getCode(script) if script else ()))
+    return "rtl" if is_rtl else "ltr"

@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from babel import Locale
-
 from metropolis.data.models import Country
-
-
-@lru_cache(maxsize=16)
-def _territories(locale: str) -> dict[str, str]:
-    return dict(Locale.parse(locale).territories)
+from metropolis.language.cldr import territory_name
 
 
 def country_name(country: Country, locale: str) -> str:
     """The country's name in `locale`."""
-    if country.name:
-        return country.name[locale]
-    return _territories(locale)[country.code].replace("'", "’")
+    return country.name[locale] if country.name else territory_name(country.code, locale).replace("'", "’")

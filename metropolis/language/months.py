@@ -5,27 +5,38 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from babel import Locale
+import icu
+
+from metropolis.language.cldr import icu_locale
 
 _S = "[ \u00a0\u202f]"
 _YEAR = r"(?P<year>\d{4})(?!\d)"
 
 
 @cache
+def _names(language: str) -> dict[str, int]:
+    """Each month's names, in a date and alone, with its number."""
+    symbols, wide = icu.DateFormatSymbols(icu_locale(language)), icu.DateFormatSymbols.WIDE
+    contexts = (icu.DateFormatSymbols.STANDALONE, icu.DateFormatSymbols.FORMAT)
+    return {name: number for context in contexts for number, name in enumerate(symbols.getMonths(context, wide), 1)}
+
+
+@cache
 def month_numbers(language: str) -> dict[str, int]:
     """Name in small letters -> number of the month."""
-    return {name.lower(): number for number, name in Locale(language).months["format"]["wide"].items()}
+    return {name.lower(): number for name, number in _names(language).items()}
 
 
-def _month(language: str) -> str:
-    names = Locale(language).months["format"]["wide"].values()
-    return f"(?P<month>{'|'.join(names)})(?!\\w)"
+def month_pattern(language: str) -> str:
+    """A group "month" that matches the names, the longest first."""
+    names = sorted(_names(language), key=len, reverse=True)
+    return f"(?P<month>{'|'.join(map(re.escape, names))})(?!\\w)"
 
 
 def _forms(language: str, *forms: str) -> tuple[re.Pattern[str], ...]:
     # English months have a capital, and "may" without one is a verb.
     flags = 0 if language == "en" else re.IGNORECASE
-    return tuple(re.compile(form.replace("MONTH", _month(language)), flags) for form in forms)
+    return tuple(re.compile(form.replace("MONTH", month_pattern(language)), flags) for form in forms)
 
 
 _DAY = r"(?<!\d)(?P<day>\d{1,2})"

@@ -13,10 +13,10 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Literal
 
-from babel import Locale, UnknownLocaleError
-from babel.numbers import get_decimal_symbol, get_group_symbol
+import icu
 
-from metropolis.language.months import DATE_FORMS, month_numbers
+from metropolis.language.cldr import icu_locale, is_language
+from metropolis.language.months import DATE_FORMS, month_numbers, month_pattern
 
 # A date's value is (year, month, day); what is not said is 0.
 Value = Decimal | tuple[int, int, int]
@@ -103,15 +103,12 @@ def _dates(text: str, locale: str, taken: bytearray) -> Iterator[Quantity]:
 @cache
 def _calendar(language: str) -> tuple[dict[str, int], tuple[re.Pattern[str], ...]]:
     """The months and the forms of dates of a language; for one without forms of its own, day, month and year."""
-    if language in DATE_FORMS:
-        return month_numbers(language), DATE_FORMS[language]
-    try:
-        alone = Locale(language).months["stand-alone"]["wide"]
-    except (UnknownLocaleError, ValueError):
+    if not is_language(language):
         return {}, ()
-    months = {**month_numbers(language), **{name.lower(): number for number, name in alone.items()}}
-    names = "|".join(re.escape(name) for name in sorted(months, key=len, reverse=True))
-    month, space = rf"(?P<month>{names})(?!\w)", f"[{_SPACES}]"
+    months = month_numbers(language)
+    if language in DATE_FORMS:
+        return months, DATE_FORMS[language]
+    month, space = month_pattern(language), f"[{_SPACES}]"
     year = rf"{space}(?:del?{space})?(?P<year>\d{{4}})(?!\d)"
     day = rf"(?<!\d)(?P<day>\d{{1,2}})\.?{space}(?:de{space})?{month}(?:{year})?"
     return months, (re.compile(day, re.IGNORECASE), re.compile(month + year, re.IGNORECASE))
@@ -122,10 +119,11 @@ def _signs(language: str) -> tuple[str, str]:
     """What parts groups of three, any one of them, and what comes before decimals."""
     if language in _SIGNS:
         return _SIGNS[language]
-    try:
-        return get_group_symbol(language) + _SPACES, get_decimal_symbol(language)
-    except (UnknownLocaleError, ValueError):
+    if not is_language(language):
         return _SIGNS["en"]
+    signs = icu.DecimalFormatSymbols(icu_locale(language))
+    group: str = signs.getSymbol(icu.DecimalFormatSymbols.kGroupingSeparatorSymbol)
+    return group + _SPACES, str(signs.getSymbol(icu.DecimalFormatSymbols.kDecimalSeparatorSymbol))
 
 
 def _is_decade(text: str, start: int, end: int, language: str) -> bool:

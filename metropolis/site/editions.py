@@ -11,11 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 
-from babel.units import format_unit
-
 from metropolis.addresses import page_file
 from metropolis.language.blanks import fill
-from metropolis.language.cldr import cldr_locale
+from metropolis.language.numbers import format_megabytes
 from metropolis.pdf.editions import whole_book
 from metropolis.pdf.make import Printed, make_books
 from metropolis.pdf.press import Press, ReadPages
@@ -102,9 +100,7 @@ def write_facts(output: Output, prepared: Prepared, books: Sequence[Printed], re
 
 
 def _facts(prepared: Prepared, book: Printed, locale: str, release: Release) -> str:
-    size = format_unit(
-        round(len(book.pdf) / 1e6, 1), "digital-megabyte", "short", locale=cldr_locale(locale), format="0.0"
-    )
+    size = format_megabytes(len(book.pdf), locale)
     words = prepared.records.strings["edition-facts"][locale]
     values = {"pages": str(book.pages), "size": size, "date": release.date_text(locale)}
     return fill(words, values)

@@ -11,11 +11,9 @@ from datetime import date
 from html import escape
 from pathlib import Path
 
-from babel.dates import format_date
-
 from metropolis.data.records import Records
 from metropolis.git import ask_git_text
-from metropolis.language.cldr import cldr_locale
+from metropolis.language.dates import format_day
 from metropolis.release import commit_day
 
 ENTRIES = 20
@@ -58,7 +56,7 @@ def feed(
     ]
     for day in days:
         changed = _changed(day, locale, titles)
-        words = format_date(day.date, "long", locale=cldr_locale(locale))
+        words = format_day(day.date, locale)
         lines += [
             f"<entry><title>{escape(word)} {escape(words)}</title>",
             f"<id>tag:{host},{day.date.isoformat()}:{locale}</id><updated>{_stamp(day.date)}</updated>",

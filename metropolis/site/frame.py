@@ -11,10 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from metropolis.data.records import Records
+from metropolis.language.cldr import direction
 from metropolis.markup import Markup, finished
 from metropolis.site.assets import Assets
 
-RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
 _NOTHING = finished("")
 
 
@@ -124,11 +124,6 @@ class Frame:
     def t(self, key: str, locale: str | None = None) -> str:
         """An interface string, in the page's language unless another is named."""
         return self.records.strings[key][locale or self.locale]
-
-
-def direction(locale: str) -> str:
-    """`rtl` or `ltr`."""
-    return "rtl" if locale.split("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 
 def page_kind(name: str) -> str:

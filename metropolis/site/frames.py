@@ -13,6 +13,7 @@ from macros.glossary import definitions
 from macros.openers import head_figure, opener
 from macros.scope import Scope
 from metropolis.addresses import locale_prefix, page_path, relative_address
+from metropolis.language.cldr import direction
 from metropolis.markup import finished, words_of
 from metropolis.site.frame import (
     Alternate,
@@ -20,7 +21,6 @@ from metropolis.site.frame import (
     Frame,
     Language,
     Link,
-    direction,
     heading_words,
     page_kind,
     page_line,

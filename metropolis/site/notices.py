@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from babel import Locale
-
 from macros.scope import Scope
 from metropolis.addresses import locale_prefix, page_path, relative_address
 from metropolis.language.blanks import fill
+from metropolis.language.cldr import language_name
 from metropolis.markup import Markup, finished
 from metropolis.project import Project
 from metropolis.translation.status import PageStatus
@@ -38,7 +37,7 @@ class Notices:
         return self._draw("stale", name, locale, scope, sections) if page else finished("")
 
     def _draw(self, kind: str, name: str, locale: str, scope: Scope, sections: Iterable[tuple[str, str]]) -> Markup:
-        language = Locale.parse(locale, sep="-").languages[self.source.split("-")[0]]
+        language = language_name(self.source, locale)
 
         def words(key: str) -> str:
             # In the reader's language, which on a fallback page is not the text's.

@@ -7,10 +7,8 @@ import re
 from collections.abc import Mapping
 from html import escape
 
-from babel.units import format_unit
-
 from metropolis.addresses import locale_prefix
-from metropolis.language.cldr import cldr_locale
+from metropolis.language.numbers import format_size
 from metropolis.opendata.package import make_package
 from metropolis.project import Project
 from metropolis.release import Release
@@ -51,12 +49,6 @@ def _write_sizes(output: Output, project: Project, locale: str, files: Mapping[s
         return
 
     def size(found: re.Match[str]) -> str:
-        return f"{found[1]}{escape(size_text(len(files[found[2]]), locale))}{found[3]}"
+        return f"{found[1]}{escape(format_size(len(files[found[2]]), locale))}{found[3]}"
 
     output.write(page, _SIZE.sub(size, output.read(page).decode()))
-
-
-def size_text(size: int, locale: str) -> str:
-    """`25 ko`, `1,8 Mo`, in the language's own words; at least one kilobyte."""
-    unit, number, digits = ("megabyte", size / 1e6, "0.0") if size >= 1e6 else ("kilobyte", max(1, size / 1e3), "0")
-    return format_unit(round(number, 1), f"digital-{unit}", "short", locale=cldr_locale(locale), format=digits)

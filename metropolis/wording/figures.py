@@ -14,11 +14,9 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from babel.dates import format_date, format_skeleton
-
 from metropolis.content.page import Page
 from metropolis.content.prose import Passage
-from metropolis.language.cldr import cldr_locale
+from metropolis.language.dates import format_day, format_day_of_year, format_month
 from metropolis.language.numbers import SCALES, format_number, format_percent, format_scaled
 from metropolis.language.reading import Quantity, Value, read_quantities
 from metropolis.language.spelling_out import spelled_out
@@ -230,15 +228,12 @@ def _date_in_locale(value: tuple[int, int, int], locale: str) -> str:
     """The date in words; nothing for one that no calendar has."""
     year, month, day = value
     # Day before month in English too: no comma, which would read as a part of the sentence.
-    babel_locale = cldr_locale(locale)
     try:
         moment = date(year or 2000, month, day or 1)
     except ValueError:
         return ""
-    if year and day:
-        text = format_date(moment, "long", locale=babel_locale)
-    else:
-        text = format_skeleton("yMMMM" if year else "MMMMd", moment, locale=babel_locale)
+    form = format_day_of_year if not year else format_day if day else format_month
+    text = form(moment, locale)
     return re.sub(r"^1 ", "1er ", text) if locale == "fr" else text
 
 
