@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from metropolis.addresses import relative_address
-from metropolis.data.models import Label
+from metropolis.data.fields import Label
 from metropolis.data.records import Records
 from metropolis.language.blanks import fill
 from metropolis.markup import Markup, element

@@ -9,37 +9,17 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from pydantic import BaseModel
+
 from metropolis.data.bounds import MAX_PROBLEMS
 from metropolis.data.fields import FIRST_YEAR, KEBAB_CASE, LAST_YEAR
 from metropolis.data.files import DataFile
 from metropolis.data.messages import nearest
+from metropolis.data.records import KINDS
+from metropolis.data.references import inner_records, references
 from metropolis.data.yaml_document import Path
 from metropolis.problem import Problem
 
-# Where a key refers to another file's records: (file, key anywhere in a record) -> kind of the records meant.
-REFERENCES: dict[tuple[str, str], str] = {
-    ("people", "member"): "members",
-    ("countries", "region"): "regions",
-    ("members", "country"): "countries",
-    ("spaces", "members"): "members",
-    ("key-figures", "unit"): "units",
-    ("key-figures", "source"): "sources",
-    ("indicators", "unit"): "units",
-    ("indicators", "source"): "sources",
-    ("indicators", "themes"): "themes",
-    ("indicators", "challenges"): "challenges",
-    ("milestones", "people"): "people",
-    ("milestones", "members"): "members",
-    ("milestones", "initiatives"): "initiatives",
-    ("initiatives", "references"): "references",
-    ("action-lines", "challenges"): "challenges",
-}
-# What stands in another file is called so in messages.
-NOUNS = {
-    "members": "member", "regions": "region", "countries": "country", "units": "unit", "sources": "source",
-    "themes": "theme", "challenges": "challenge", "people": "person", "initiatives": "initiative",
-    "references": "reference",
-}  # fmt: skip
 _GOOD_ID = re.compile(f"{KEBAB_CASE}|^[A-Z]{{2}}$")
 
 
@@ -103,33 +83,38 @@ def _ambiguous(spaces: DataFile, members: Collection[str]) -> list[Problem]:
     return problems
 
 
-def _references(name: str, value: Any, path: Path) -> Iterator[tuple[str, str, Path]]:
-    """(kind meant, id given, place) for each reference in a file."""
+def _references(model: type[BaseModel], value: Any, path: Path) -> Iterator[tuple[str, str, Path]]:
+    """(kind meant, id given, place) for each reference in a value that ought to be of `model`, or a list of such."""
     if isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _references(name, item, (*path, index))
+            yield from _references(model, item, (*path, index))
     elif isinstance(value, dict):
-        for key, item in value.items():
-            kind = REFERENCES.get((name, key))
-            if kind and isinstance(item, str):
-                yield kind, item, (*path, key)
-            elif kind and isinstance(item, list):
-                ids = [(index, id) for index, id in enumerate(item) if isinstance(id, str)]
+        for key, kind in references(model).items():
+            given = value.get(key)
+            if isinstance(given, str):
+                yield kind, given, (*path, key)
+            elif isinstance(given, list):
+                ids = [(index, id) for index, id in enumerate(given) if isinstance(id, str)]
                 yield from ((kind, id, (*path, key, index)) for index, id in ids)
-            elif not kind:
-                yield from _references(name, item, (*path, key))
+        for key, inner in inner_records(model).items():
+            yield from _references(inner, value.get(key), (*path, key))
+
+
+def _noun(kind: str) -> str:
+    """What a record of a kind is called in messages: "person", "key figure"."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", KINDS[kind].__name__).lower()
 
 
 def _broken_references(file: DataFile, known: dict[str, dict[str, None]]) -> list[Problem]:
     problems: list[Problem] = []
     seen: set[tuple[Path, str]] = set()
-    for kind, id, path in _references(file.name, file.document.value, ()):
+    for kind, id, path in _references(KINDS[file.name], file.document.value, ()):
         line, column = file.document.mark(path)
         if kind in known and id not in known[kind]:
-            what = f"There is no {NOUNS[kind]} “{id}” in data/{kind}.yml."
+            what = f"There is no {_noun(kind)} “{id}” in data/{kind}.yml."
             # Past those that are told, nobody reads what was meant.
             hint = nearest(id, known[kind]) if len(problems) < MAX_PROBLEMS else ""
-            how = hint or f"Add the {NOUNS[kind]} there, or name one that exists."
+            how = hint or f"Add the {_noun(kind)} there, or name one that exists."
             problems.append(Problem(file.path, line, column, what, how=how))
         elif (path[:-1], id) in seen and isinstance(path[-1], int):
             what = f"“{id}” stands twice in this list."

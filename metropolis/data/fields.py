@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, ItemsView
+from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 
 import icu
@@ -16,11 +17,13 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetJsonSchemaHandler,
     RootModel,
     ValidationInfo,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from metropolis.characters import code_point, find_hidden
 from metropolis.combining import find_piled_marks
@@ -32,6 +35,20 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 # The longest text of the project has 318 characters.
 MAX_TEXT = 5_000
 KEBAB_CASE = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+DATE = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
+WEB_ADDRESS = r"^https?://"
+M49_CODE = r"^[0-9]{3}$"
+PAGE_SELECTOR = r"^[a-z0-9-]+(/[a-z0-9-]+)*/?$"
+# Each form of a text: what it is called when a text does not have it, and how to write it.
+FORMS = {
+    DATE: ("a date", 'Write the year, or year and month: "2020-11".'),
+    WEB_ADDRESS: ("a web address", "Write it in full: https://…"),
+    M49_CODE: ("a code of the M49 standard", 'Write three digits in double quotes: "150".'),
+    PAGE_SELECTOR: (
+        "the name of a page",
+        "Write it as under content/, without language and ending: action-plan/line-1; a folder ends with a slash.",
+    ),
+}
 
 
 def _text(value: Any) -> Any:
@@ -63,13 +80,38 @@ def _country(value: Any) -> Any:
 Text = Annotated[str, Field(min_length=1), BeforeValidator(_text)]
 CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$"), BeforeValidator(_country)]
 Id = Annotated[str, Field(pattern=KEBAB_CASE)]
-Date = Annotated[str, Field(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$")]
+Date = Annotated[str, Field(pattern=DATE)]
+WebAddress = Annotated[str, Field(pattern=WEB_ADDRESS)]
+# A page's name ("vision"), or a folder with all its pages ("action-plan/").
+PageSelector = Annotated[str, Field(pattern=PAGE_SELECTOR)]
 Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 Item = TypeVar("Item")
 Languages = TypeVar("Languages", bound=Collection[str])
 # YAML has lists, records are frozen: here, and only here, a list may become a tuple.
 Many = Annotated[tuple[Item, ...], Field(strict=False)]
 AtLeastOne = Annotated[tuple[Item, ...], Field(strict=False, min_length=1)]
+
+
+@dataclass(frozen=True)
+class To:
+    """Declares on a field that its ids name records of data/<kind>.yml: `member: Annotated[Id, To("members")]`.
+
+    The cross-check, its messages, the open data and the schema read it from there (references.py).
+    """
+
+    kind: str
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Called by pydantic: editors show the description beside the field."""
+        return {**handler(schema), "description": f"The id of a record in data/{self.kind}.yml."}
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Declares on a list that it is the table `table` of the open data, whose column `owner` names the record."""
+
+    table: str
+    owner: str
 
 
 class Record(BaseModel):

@@ -19,6 +19,7 @@ from metropolis.data.files import DataFile, read_data_file
 from metropolis.data.messages import Setting, bad_name, words
 from metropolis.data.observations import Known, Observation, read_observations
 from metropolis.data.records import KINDS, STRINGS, Records
+from metropolis.data.references import inner_records
 from metropolis.data.table_source import read_csv
 from metropolis.data.yaml_document import Path
 from metropolis.problem import Problem
@@ -140,19 +141,9 @@ def _existing(file: DataFile, base: Path, loc: tuple[int | str, ...]) -> Path:
 
 def _keys(model: type[BaseModel], loc: tuple[int | str, ...], error_type: str) -> list[str]:
     """The keys of the record that is wrong, or, where one of its keys is, of the record that has it."""
-    current: Any = model
+    current = model
     for step in loc if error_type == "model_type" else loc[:-1]:
         if isinstance(step, int):
             continue
-        fields = getattr(current, "model_fields", {})
-        current = _model_in(fields[step].annotation if step in fields else None) or current
-    return list(getattr(current, "model_fields", {}))
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for argument in getattr(annotation, "__args__", ()):
-        if found := _model_in(argument):
-            return found
-    return None
+        current = inner_records(current).get(step, current)
+    return list(current.model_fields)

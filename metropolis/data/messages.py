@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from metropolis.data.fields import COUNTRY_CODES, KEBAB_CASE, MAX_TEXT
+from metropolis.data.fields import COUNTRY_CODES, FORMS, KEBAB_CASE, MAX_TEXT
 from metropolis.data.numerals import mend_number
 from metropolis.language.cldr import is_language, language_name, territory_name
 
@@ -151,16 +151,9 @@ def _pattern(error: ErrorDetails, _: Setting) -> Words:
     value, pattern = _shown(error["input"]), error["ctx"]["pattern"]
     if pattern == KEBAB_CASE:
         return bad_name(error["input"], "an id")
-    if pattern == "^[0-9]{3}$":
-        what = f"{value} is not a code of the M49 standard."
-        return what, "", 'Write three digits in double quotes: "150".'
-    if pattern.startswith("^http"):
-        return f"{value} is not a web address.", "", "Write it in full: https://…"
-    if "{4}" in pattern:
-        return f"{value} is not a date.", "", 'Write the year, or year and month: "2020-11".'
-    if pattern.endswith("/?$"):
-        how = "Write it as under content/, without language and ending: action-plan/line-1; a folder ends with a slash."
-        return f"{value} is not the name of a page.", "", how
+    if pattern in FORMS:
+        noun, how = FORMS[pattern]
+        return f"{value} is not {noun}.", "", how
     return f"{value} does not have the form that is expected here ({pattern}).", "", ""
 
 

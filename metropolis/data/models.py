@@ -10,10 +10,23 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from metropolis.data.fields import AtLeastOne, CountryCode, Date, Id, Many, Record, Text, Variants, Year
-
-# Offered from here too: who reads records needs their labels.
-from metropolis.data.fields import Label as Label
+from metropolis.data.fields import (
+    M49_CODE,
+    AtLeastOne,
+    CountryCode,
+    Date,
+    Id,
+    Label,
+    Many,
+    PageSelector,
+    Record,
+    Rows,
+    Text,
+    To,
+    Variants,
+    WebAddress,
+    Year,
+)
 
 
 class Source(Record):
@@ -21,7 +34,7 @@ class Source(Record):
 
     id: Id
     name: Label
-    url: Annotated[str, Field(pattern=r"^https?://")] | None = None
+    url: WebAddress | None = None
     licence: Text | None = None
 
 
@@ -31,14 +44,14 @@ class Person(Record):
     id: Id
     name: Text
     role: Label | None = None
-    member: Id | None = None
+    member: Annotated[Id, To("members")] | None = None
 
 
 class Region(Record):
     """A region of the United Nations' M49 standard."""
 
     id: Id
-    m49: Annotated[str, Field(pattern=r"^[0-9]{3}$")]
+    m49: Annotated[str, Field(pattern=M49_CODE)]
     name: Label
 
 
@@ -46,7 +59,7 @@ class Country(Record):
     """`name` only where the name of Unicode CLDR is not the one to use."""
 
     code: CountryCode
-    region: Id
+    region: Annotated[Id, To("regions")]
     name: Label | None = None
     note: Label | None = None
 
@@ -69,7 +82,7 @@ class Member(Record):
     id: Id
     name: Label
     government: Text
-    country: CountryCode
+    country: Annotated[CountryCode, To("countries")]
     coordinates: Coordinates
     note: Label | None = None
 
@@ -79,7 +92,7 @@ class Space(Record):
 
     id: Id
     name: Label
-    members: AtLeastOne[Id]
+    members: AtLeastOne[Annotated[Id, To("members")]]
 
 
 class Unit(Record):
@@ -97,10 +110,10 @@ class KeyFigure(Record):
     value: float | None = None
     count: Literal["members", "countries", "regions", "milestones"] | None = None
     scale: Literal["million", "billion"] | None = None
-    unit: Id | None = None
+    unit: Annotated[Id, To("units")] | None = None
     qualifier: Literal["more-than", "nearly", "about"] | None = None
     label: Label
-    source: Id
+    source: Annotated[Id, To("sources")]
     as_of: Date | None = None
     note: Label | None = None
 
@@ -116,7 +129,7 @@ class ReferenceValue(Record):
 
     value: float
     label: Label
-    source: Id
+    source: Annotated[Id, To("sources")]
 
 
 class Indicator(Record):
@@ -125,12 +138,12 @@ class Indicator(Record):
     id: Id
     name: Label
     definition: Label
-    unit: Id
+    unit: Annotated[Id, To("units")]
     value: float
     decimals: Annotated[int, Field(ge=0, le=4)]
-    source: Id
-    themes: Many[Id] = ()
-    challenges: Many[Id] = ()
+    source: Annotated[Id, To("sources")]
+    themes: Many[Annotated[Id, To("themes")]] = ()
+    challenges: Many[Annotated[Id, To("challenges")]] = ()
     by_sex: bool = False
     reference: ReferenceValue | None = None
     note: Label | None = None
@@ -147,9 +160,9 @@ class Milestone(Record):
     kind: MilestoneKind
     title: Label
     place: Label | None = None
-    people: Many[Id] = ()
-    members: Many[Id] = ()
-    initiatives: Many[Id] = ()
+    people: Many[Annotated[Id, To("people")]] = ()
+    members: Many[Annotated[Id, To("members")]] = ()
+    initiatives: Many[Annotated[Id, To("initiatives")]] = ()
 
 
 class Factor(Record):
@@ -177,14 +190,14 @@ class Subtheme(Factor):
 class Challenge(Factor):
     """One of the four challenges."""
 
-    subthemes: AtLeastOne[Subtheme]
+    subthemes: Annotated[AtLeastOne[Subtheme], Rows("challenge-subthemes", "challenge")]
 
 
 class Initiative(Factor):
     """One of the nine initiatives."""
 
-    partners: Many[Label] = ()
-    references: Many[Id] = ()
+    partners: Annotated[Many[Label], Rows("initiative-partners", "initiative")] = ()
+    references: Many[Annotated[Id, To("references")]] = ()
 
 
 class CallPoint(Record):
@@ -203,7 +216,7 @@ class KeyIdea(CallPoint):
 class Result(KeyIdea):
     """A result of an axis."""
 
-    challenges: Many[Id] = ()
+    challenges: Many[Annotated[Id, To("challenges")]] = ()
 
 
 class Axis(Record):
@@ -212,7 +225,7 @@ class Axis(Record):
     id: Id
     number: Annotated[int, Field(ge=1)]
     title: Label
-    results: AtLeastOne[Result]
+    results: Annotated[AtLeastOne[Result], Rows("action-results", "axis")]
 
 
 class ActionLine(Record):
@@ -223,8 +236,8 @@ class ActionLine(Record):
     title: Label
     short: Label
     summary: Label
-    key_ideas: AtLeastOne[KeyIdea]
-    axes: AtLeastOne[Axis]
+    key_ideas: Annotated[AtLeastOne[KeyIdea], Rows("action-key-ideas", "line")]
+    axes: Annotated[AtLeastOne[Axis], Rows("action-axes", "line")]
 
 
 ReferenceKind = Literal[
@@ -261,7 +274,7 @@ class Evaluation(Record):
     year: Year
     kind: Literal["yearly", "final"]
     outcome: Label | None = None
-    url: Annotated[str, Field(pattern=r"^https?://")] | None = None
+    url: WebAddress | None = None
 
 
 class FieldDescription(Record):
@@ -269,10 +282,6 @@ class FieldDescription(Record):
 
     id: Id
     description: Label
-
-
-# A page's name ("vision"), or a folder with all its pages ("action-plan/").
-PageSelector = Annotated[str, Field(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)*/?$")]
 
 
 class Part(Record):

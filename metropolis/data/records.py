@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from metropolis.data import models as m
-from metropolis.data.fields import Record
+from metropolis.data.fields import Label, Record
 from metropolis.data.observations import Observation
 from metropolis.data.standings import Standing, standings
 from metropolis.language.numbers import SCALES
@@ -68,7 +68,7 @@ class Records:
     evaluations: Mapping[str, m.Evaluation]
     editions: Mapping[str, m.Edition]
     fields: Mapping[str, m.FieldDescription]
-    strings: Mapping[str, m.Label]
+    strings: Mapping[str, Label]
     observations: tuple[Observation, ...] = ()
     _kept: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from metropolis.data.models import Label
+from metropolis.data.fields import Label
 from metropolis.data.records import KINDS, STRINGS, Records
 
 

@@ -14,8 +14,9 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from metropolis.data.fields import Label
+from metropolis.data.fields import Label, Rows
 from metropolis.data.observations import write_value
+from metropolis.data.references import rows_of
 from metropolis.opendata.guard import unguarded
 
 # A record in a field whose columns go without the field's name: `latitude`, not `coordinates_latitude`.
@@ -49,6 +50,7 @@ class Child:
 
     field: str
     model: type[BaseModel] | None
+    rows: Rows
 
 
 def columns_of(model: type[BaseModel], locales: Sequence[str]) -> tuple[list[Column], list[Child]]:
@@ -80,7 +82,7 @@ def _columns(
         elif get_origin(kind) is tuple:
             item, _ = _bare(get_args(kind)[0])
             if isinstance(item, type) and issubclass(item, BaseModel):
-                children.append(Child(name, None if item is Label else item))
+                children.append(Child(name, None if item is Label else item, rows_of(field)))
             else:
                 columns.append(Column(title, title, path=here, is_list=True))
         elif get_origin(kind) is Literal:

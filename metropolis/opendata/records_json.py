@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from metropolis.addresses import locale_prefix
-from metropolis.data.crosscheck import REFERENCES
 from metropolis.data.models import Member
 from metropolis.data.records import KINDS, Records
+from metropolis.data.references import references
 from metropolis.data.schema import list_schema
 from metropolis.opendata.tables import PUBLIC, name_of
 from metropolis.project import Project
@@ -73,8 +73,8 @@ class Catalogue:
 
     def _labels(self, kind: str, record: Any) -> dict[str, Any]:
         labels: dict[str, Any] = {}
-        for (owner, field), meant in REFERENCES.items():
-            value = getattr(record, field, None) if owner == kind else None
+        for field, meant in references(KINDS[kind]).items():
+            value = getattr(record, field)
             if isinstance(value, tuple):
                 labels[field] = [self._name(meant, id) for id in value]
             elif value:

@@ -9,16 +9,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import BaseModel
 
-from metropolis.data.crosscheck import REFERENCES
 from metropolis.data.fields import Label
 from metropolis.data.models import Country
 from metropolis.data.observations import COLUMNS as OBSERVATION_COLUMNS
 from metropolis.data.observations import write_value
 from metropolis.data.records import KINDS, Records
+from metropolis.data.references import references
 from metropolis.language.countries import country_name
 from metropolis.opendata.columns import Column, cell, cells, columns_of
 
@@ -28,14 +29,6 @@ PUBLIC = (
     "factors", "themes", "challenges", "initiatives", "call-points", "result-kinds", "action-lines", "evaluations",
     "references", "glossary", "sources",
 )  # fmt: skip
-# A list inside a record is a table with this name, its first column the record that has it.
-INNER = {
-    ("challenges", "subthemes"): ("challenge-subthemes", "challenge"),
-    ("initiatives", "partners"): ("initiative-partners", "initiative"),
-    ("action-lines", "key_ideas"): ("action-key-ideas", "line"),
-    ("action-lines", "axes"): ("action-axes", "line"),
-    ("action-axes", "results"): ("action-results", "axis"),
-}
 OBSERVATIONS = "observations"
 Row = list[str]
 
@@ -70,34 +63,38 @@ Derived = tuple[Column, Callable[[Any], Any]]
 
 
 def _tables(
-    records: Records, locales: Sequence[str], name: str, model: type[BaseModel], owners: Sequence[Owner]
+    records: Records,
+    locales: Sequence[str],
+    name: str,
+    model: type[BaseModel],
+    owners: Sequence[Owner],
+    above: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Table]:
-    """The table of a model, then those of the lists inside it. `owners`: (the id of the record above, the record)."""
+    """The table of a model, then those of the lists inside it. `owners`: (the id of the record above, the record).
+
+    `above` is the column that names the record above, with that record's table; empty for a kind of its own.
+    """
     columns, children = columns_of(model, locales)
-    above, parent = _above(name)
-    file = _file_of(name)
-    links = {column.name: REFERENCES[file, column.name] for column in columns if (file, column.name) in REFERENCES}
+    links = references(model)
     derived = [*_names(records, locales, links), *_computed(records, locales, name)]
     rows = tuple(
         [*ids, *cells(columns, record.model_dump()), *(cell(read(record)) for _, read in derived)]
         for ids, record in owners
     )
-    given = [Column(parent, parent, is_required=True)] if parent else []
+    given = [Column(parent, parent, is_required=True) for parent in above]
     shown = (*given, *columns, *(column for column, _ in derived))
-    key = "code" if model is Country else "id"
-    yield Table(name, shown, rows, (key,), links | ({parent: above} if parent else {}))
+    yield Table(name, shown, rows, ("code" if model is Country else "id",), {**links, **above})
     for child in children:
-        inner = INNER[name, child.field][0]
         items = [((record.id,), item) for _, record in owners for item in getattr(record, child.field)]
+        inner, parent = child.rows.table, child.rows.owner
         if child.model is None:
-            yield _labels(inner, locales, name, items)
+            yield _labels(inner, locales, parent, name, items)
         else:
-            yield from _tables(records, locales, inner, child.model, items)
+            yield from _tables(records, locales, inner, child.model, items, {parent: name})
 
 
-def _labels(name: str, locales: Sequence[str], above: str, items: Sequence[Owner]) -> Table:
+def _labels(name: str, locales: Sequence[str], parent: str, above: str, items: Sequence[Owner]) -> Table:
     """A list of texts in each language, numbered in its order."""
-    parent = INNER[next(key for key, (table, _) in INNER.items() if table == name)][1]
     columns = (
         Column(parent, parent, is_required=True),
         Column("number", "number", "integer", is_required=True),
@@ -109,17 +106,6 @@ def _labels(name: str, locales: Sequence[str], above: str, items: Sequence[Owner
         for number, (_, label) in enumerate(group, 1)
     ]
     return Table(name, columns, tuple(rows), (parent, "number"), {parent: above})
-
-
-def _above(table: str) -> tuple[str, str]:
-    """(the table of the records that have this one's rows, the column that names them); empty for a kind of its own."""
-    return next(((owner, parent) for (owner, _), (name, parent) in INNER.items() if name == table), ("", ""))
-
-
-def _file_of(table: str) -> str:
-    """The data file that a table's records stand in: "action-results" -> "action-lines"."""
-    above, _ = _above(table)
-    return _file_of(above) if above else table
 
 
 def _names(records: Records, locales: Sequence[str], links: Mapping[str, str]) -> Iterator[Derived]:

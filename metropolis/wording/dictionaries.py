@@ -16,7 +16,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from metropolis.content.page_text import excerpt
-from metropolis.data.models import Label
+from metropolis.data.fields import Label
 from metropolis.data.records import KINDS, Records
 from metropolis.problem import Problem
 from metropolis.project import Project

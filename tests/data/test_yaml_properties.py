@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from metropolis.data.models import Label
+from metropolis.data.fields import Label
 from metropolis.data.yaml_source import read_yaml
 
 # Characters that a data file may hold: those that somebody sees, and what Unicode has not yet assigned.

@@ -116,14 +116,14 @@ def test_a_size_has_the_languages_unit(size: int, locale: str, expected: str) ->
 
 
 def test_dates_have_the_languages_order() -> None:
-    day = date(2020, 5, 1)
-    assert [format_day(day, locale) for locale in ("fr", "en", "es")] == [
+    day, locales = date(2020, 5, 1), ("fr", "en", "es")
+    assert [format_day(day, locale) for locale in locales] == [
         "1 mai 2020",
         "1 May 2020",
         "1 de mayo de 2020",
     ]
-    assert [format_month(day, locale) for locale in ("fr", "en", "es")] == ["mai 2020", "May 2020", "mayo de 2020"]
-    assert [format_day_of_year(day, locale) for locale in ("fr", "en", "es")] == ["1 mai", "1 May", "1 de mayo"]
+    assert [format_month(day, locale) for locale in locales] == ["mai 2020", "May 2020", "mayo de 2020"]
+    assert [format_day_of_year(day, locale) for locale in locales] == ["1 mai", "1 May", "1 de mayo"]
 
 
 def test_names_are_those_of_the_language() -> None:

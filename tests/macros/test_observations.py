@@ -13,7 +13,8 @@ from macros.indicators import indicator_profile
 from macros.members import member_profile
 from macros.observations import axis
 from macros.scope import Scope
-from metropolis.data.models import Label, Space
+from metropolis.data.fields import Label
+from metropolis.data.models import Space
 from metropolis.data.observations import Observation, Sex
 from metropolis.data.records import Records
 from metropolis.site.components import component_renderer

@@ -21,7 +21,7 @@ from openpyxl import load_workbook
 from metropolis.data.records import KINDS, Records
 from metropolis.opendata.columns import columns_of, record_of
 from metropolis.opendata.package import SUMS, WORKBOOK, ZIP, make_package
-from metropolis.opendata.tables import INNER, PUBLIC, tables_of
+from metropolis.opendata.tables import PUBLIC, tables_of
 from metropolis.project import Project
 from metropolis.release import Release
 
@@ -39,7 +39,7 @@ def rebuilt(package: dict[str, bytes], name: str, model: Any) -> list[dict[str, 
     rows = rows_of(package, name)
     found = [record_of(columns, row) for row in rows]
     for child in children:
-        table, parent = INNER[name, child.field]
+        table, parent = child.rows.table, child.rows.owner
         items = rows_of(package, table)
         if child.model is None:
             inner = [{code: row[f"name_{code}"] for code in LOCALES} for row in items]

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from metropolis.data.models import GlossaryEntry, Label
+from metropolis.data.fields import Label
+from metropolis.data.models import GlossaryEntry
 from metropolis.wording.terms import Terms, find_untranslated_terms, find_variants
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "terms.yml").read_text("utf-8"))

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 
 from metropolis.content.call_grammar import parse_calls
-from metropolis.data.models import GlossaryEntry, Label
+from metropolis.data.fields import Label
+from metropolis.data.models import GlossaryEntry
 
 _APOSTROPHE = re.compile("['’]")
 
