@@ -1,6 +1,8 @@
 """What may import what: the platform stays at arm's length (docs/maintainers/platform-exit.md)."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -83,3 +85,10 @@ def test_only_the_command_line_prints_and_exits() -> None:
 )
 def test_whatever_prints_or_exits_is_noticed(line: str) -> None:
     assert outward(ast.parse(line))
+
+
+@pytest.mark.parametrize("group", ["site", "pdf", "translation", "publish", "data"])
+def test_each_group_of_commands_starts_by_itself(group: str) -> None:
+    """Modules that import each other in a circle work or fail by which of them is asked for first."""
+    run = subprocess.run([sys.executable, "-c", f"import metropolis.cli.{group}"], capture_output=True, check=False)
+    assert (run.returncode, run.stderr) == (0, b"")

@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from metropolis.data.models import Label
+from metropolis.data.fields import Label
 from metropolis.data.records import KINDS, Records
 from metropolis.language.collation import folded
 from metropolis.opendata.package import make_package

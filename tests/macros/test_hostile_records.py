@@ -14,7 +14,7 @@ from macros import MACROS
 from macros.registry import Macro
 from macros.scope import Renderer, Scope
 from metropolis.content.calls import parse_calls
-from metropolis.data.models import Label
+from metropolis.data.fields import Label
 from metropolis.data.records import KINDS, Records
 from metropolis.markup import in_html
 from metropolis.site.components import component_renderer
