@@ -37,7 +37,7 @@ def published(
 
 def words_of(output: str) -> list[str]:
     """The lines, without the time that anything took: a busy machine takes longer."""
-    return [re.sub(r"\d+(?:\.\d)? s\b", "N s", line) for line in output.splitlines() if line]
+    return [re.sub(r"[\d.]+ s\b", "N s", line) for line in output.splitlines() if line]
 
 
 def command(rehearsal: Rehearsal, *arguments: str) -> int:
