@@ -78,9 +78,10 @@ def write(results: Sequence[Result], runs: int) -> None:
         f"""Printed on {date.today().isoformat()}: {os.cpu_count()} processors, Python {platform.python_version()}.
 Medians of {runs} runs, programs alternating, up to {MANY:,} members; one run on larger sites. Members above
 141 are made up (`tools/bench/sites.py`). The stock stack builds the same Markdown with the same macros, Hugo and
-Zensical the same pages with all calls expanded (`tools/bench/rivals.py`). They check nothing, inspect nothing, and
-make neither open data nor share pictures, nor an index for each language. “Everything” is with nothing kept at all:
-words judged, font cut, share pictures drawn, open data written. The books are not in it: `make bench BENCH=books`.
+Zensical the same pages with all calls expanded (`tools/bench/rivals.py`). They run no
+checks and no inspection, and make no open data, no share pictures and no index for each language. “Everything”
+starts with an empty cache: it also checks the wording, reduces the font, draws the share pictures and writes the
+open data. The books are measured separately: `make bench BENCH=books`.
 
 ![Seconds to build, by program and size of the site](../pictures/speed.svg)
 
