@@ -1,4 +1,7 @@
-"""What those need who do not see, do not point or enlarge the page: names of what they act on, a way to all of it."""
+"""Checks for readers who use a screen reader or the keyboard.
+
+Links, buttons and fields need a name, and the keyboard must reach nothing that is hidden.
+"""
 
 from __future__ import annotations
 
@@ -10,27 +13,27 @@ from metropolis.inspection.elements import Found, place
 from metropolis.inspection.facts import Refusal
 from metropolis.inspection.names import is_hidden, label, spoken_name, spoken_text
 
-# What the keyboard reaches, inside what screen readers pass over.
+# Elements that the keyboard reaches, inside elements that screen readers skip.
 _REACHED = ':is(a[href], button, input, select, summary, [tabindex]):not([tabindex="-1"])'
 _UNHEARD = f'{_REACHED}[aria-hidden="true"], [aria-hidden="true"] {_REACHED}'
 
 
 def find_unheard(document: Document) -> Iterator[Refusal]:
-    """Links and controls that the keyboard reaches and no screen reader tells."""
+    """Links and controls that the keyboard reaches but screen readers do not announce."""
     for element in document.select(_UNHEARD):
         what = f"The keyboard reaches this <{element.tag}>, which is hidden from screen readers (aria-hidden)."
         yield Refusal(*place(element), what, 'Show it to them, or add tabindex="-1".')
 
 
 def read_button(element: Element, found: Found) -> None:
-    """A button, or what opens details: it has to have a name."""
+    """Reads a button or a summary of details: it must have a name."""
     if not spoken_name(element, found.find) and not is_hidden(element):
         what = f"A <{element.tag}> has no text."
         found.refusals.append(Refusal(*place(element), what, "Write what it does, or give it an aria-label."))
 
 
 def read_field(element: Element, found: Found) -> None:
-    """What a reader fills in or chooses from: named by a label, or by the one around it."""
+    """Reads a form field: it must have a label, or stand inside one."""
     around = (one for one in element.ancestors if isinstance(one, Element) and one.tag == "label")
     name = label(element, found.find) or "".join(spoken_text(one) for one in around)
     if not name and not is_hidden(element):

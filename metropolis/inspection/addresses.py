@@ -1,6 +1,6 @@
-"""Where an address leads: the one rule by which links, resources, alternates and the sitemap are followed.
+"""Resolves addresses: one rule for links, resources, alternates and the sitemap.
 
-An address is followed as a browser would, from the page's own address.
+An address is resolved as a browser does it, from the page's own address.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 Kind = Literal["ours", "elsewhere", "scheme", "broken"]
 
-# Nearly all addresses of a site: steps up and down, plain names, an anchor. Nothing to decode, no other host.
+# A fast path for nearly all addresses of a site: steps up and down, plain names, an anchor.
+# There is nothing to decode and no other host.
 _PLAIN = re.compile(r"((?:[\w-]+/|\.\./|\./)*(?:[\w-][\w.-]*)?)(?:#([\w-]+))?", re.ASCII)
 
 
 def _join(page: str, address: str) -> str | None:
-    """The file that a plain relative address means on a page; None for one that climbs above the root."""
+    """The file that a plain relative address means on a page; None if it climbs above the root."""
     steps = page.split("/")[:-1]
     *folders, name = address.split("/")
     for step in folders:
@@ -32,8 +33,12 @@ def _join(page: str, address: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`kind` "ours": `file` from the site's root (it may not exist) and `anchor`. "elsewhere": another host.
-    "scheme": no web address, `scheme` says which (mailto, javascript). "broken": no address at all."""
+    """Where an address leads.
+
+    `kind` is one of: "ours": `file` is relative to the site's root (it may not exist), with
+    `anchor`; "elsewhere": a different host; "scheme": not a web address, `scheme` names it
+    (mailto, javascript); "broken": not an address at all.
+    """
 
     kind: Kind
     file: str = ""
@@ -42,13 +47,13 @@ class Place:
 
 
 class Addresses:
-    """The addresses of a site's files, and the files of its addresses; nothing is asked of the disk."""
+    """Translates between the files of a site and their addresses, without reading the disk."""
 
     def __init__(self, site_url: str) -> None:
         self.root = site_url.rstrip("/") + "/"
         parts = urlsplit(self.root)
         self._host, self._base = parts.netloc.lower(), parts.path
-        # More than one check follows the links of a page.
+        # A cache for one page, because several checks follow its links.
         self._page = ""
         self._followed: dict[str, Place] = {}
 
@@ -59,7 +64,7 @@ class Addresses:
         return self.root + quote(shown)
 
     def path(self, place: Place) -> str:
-        """A place as an address from the host's root, which is right on any page: "/en/vision/#people"."""
+        """A place as an address from the host's root, valid on any page: "/en/vision/#people"."""
         anchor = f"#{quote(place.anchor)}" if place.anchor else ""
         return self._base + self.address(place.file).removeprefix(self.root) + anchor
 
@@ -88,7 +93,7 @@ class Addresses:
             return Place("elsewhere" if parts.netloc else "broken")
         path = unquote(parts.path) or "/"
         if not path.startswith(self._base):
-            # Named with its host it is another site on our host; without, somebody forgot the site's folder.
+            # With a host, it is a different site on our host. Otherwise the folder was forgotten.
             return Place("elsewhere") if own.netloc else Place("ours", path)
         file = path.removeprefix(self._base)
         if not file or file.endswith("/"):

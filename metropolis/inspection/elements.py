@@ -1,4 +1,4 @@
-"""Readers of single elements: each takes an element and adds what it says to the page's facts."""
+"""Readers of single elements: each reads one element and adds to the page's facts."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from turbohtml import Element
 from metropolis.inspection.facts import Alternate, Detail, Heading, Link, Picture, Reference, Refusal
 from metropolis.inspection.names import Find, drawing_name, is_decorative, is_hidden, spoken_name, spoken_text
 
-# Relations for which a browser fetches the address.
+# For these relations, a browser fetches the address.
 _LOADING_RELS = {"stylesheet", "manifest", "preload", "icon", "apple-touch-icon"}
 _NO_ZOOM = re.compile(r"user-scalable\s*=\s*(?:no|0)|maximum-scale\s*=\s*[01](?:\.\d*)?\s*(?:[,;]|$)", re.IGNORECASE)
 
 
 @dataclass
 class Found:
-    """What has been read of a page so far; `find` gives the element that an id names."""
+    """The facts of a page read so far; `find` returns the element with an id."""
 
     find: Find
     lang: str = ""
@@ -41,7 +41,7 @@ def _line(element: Element) -> int:
 
 
 def place(element: Element) -> tuple[int, int]:
-    """Line and column, from 1; 0 for an element that nobody wrote."""
+    """Line and column, from 1; 0 for an element that the parser added."""
     line, column = element.position or (0, -1)
     return line, column + 1
 
@@ -52,13 +52,13 @@ def read_root(element: Element, found: Found) -> None:
 
 
 def read_article(element: Element, found: Found) -> None:
-    """The text's language, if the first article says it."""
+    """The text's language, if the first article states it."""
     if found.text_lang is None:
         found.text_lang = element.attr("lang") or ""
 
 
 def read_title(element: Element, found: Found) -> None:
-    """The page's title. Elsewhere than in the head, browsers of other years read what follows it otherwise."""
+    """The page's title. Outside the head, browsers differ in how they parse what follows."""
     if not (isinstance(element.parent, Element) and element.parent.tag == "head"):
         what = "A <title> stands outside the head of the page."
         found.refusals.append(Refusal(*place(element), what, "Remove it."))
@@ -67,7 +67,7 @@ def read_title(element: Element, found: Found) -> None:
 
 
 def read_meta(element: Element, found: Found) -> None:
-    """The description, whether readers may enlarge the page, and whether search engines are sent away."""
+    """The description, whether readers may zoom, and whether search engines are kept out."""
     name, content = (element.attr("name") or "").lower(), element.attr("content") or ""
     if name == "description":
         found.description = " ".join(content.split())
@@ -79,7 +79,7 @@ def read_meta(element: Element, found: Found) -> None:
 
 
 def read_head_link(element: Element, found: Found) -> None:
-    """A `<link>`: canonical address, alternate, something to load, or only a mention."""
+    """A `<link>`: a canonical address, an alternate, a resource to load, or only a mention."""
     address, line = element.attr("href"), _line(element)
     words = (element.attr("rel") or "").lower().split()
     rels, hreflang = set(words), element.attr("hreflang")
@@ -101,13 +101,13 @@ def read_link(element: Element, found: Found) -> None:
 
 
 def read_heading(element: Element, found: Found) -> None:
-    """A heading, apart if it stands in a dialog."""
+    """A heading; those in dialogs are marked as separate."""
     is_apart = any(isinstance(around, Element) and around.tag == "dialog" for around in element.ancestors)
     found.headings.append(Heading(int(element.tag[1]), spoken_text(element), _line(element), is_apart))
 
 
 def read_image(element: Element, found: Found) -> None:
-    """An `<img>`: one with an empty alt has to say that it is only decorative."""
+    """An `<img>`: with an empty alt, it must be marked as decorative."""
     _read_source(element, "src", found)
     alt = element.attr("alt")
     is_silent = is_decorative(element) or (not alt and is_hidden(element)) or element.attr("aria-hidden") == "true"
@@ -115,19 +115,19 @@ def read_image(element: Element, found: Found) -> None:
 
 
 def read_drawing(element: Element, found: Found) -> None:
-    """An `<svg>` that stands for a picture."""
+    """An `<svg>` that serves as a picture."""
     if element.attr("role") == "img":
         name = drawing_name(element, found.find)
         found.pictures.append(Picture("svg", name, _line(element), not name and is_hidden(element)))
 
 
 def read_use(element: Element, found: Found) -> None:
-    """A part of a drawing that stands elsewhere."""
+    """A reference to a part of another drawing."""
     _read_source(element, "href", found)
 
 
 def read_script(element: Element, found: Found) -> None:
-    """A script that is a file; one written in the page is data, and says so."""
+    """A script must be a file. A script inside the page may only be data, with a type."""
     if element.attr("src") is None and element.attr("type") is None:
         what = "A script stands in the page itself."
         found.refusals.append(Refusal(*place(element), what, "Make it a file in theme/scripts."))

@@ -1,8 +1,8 @@
-"""What the inspection needs to know of a built page, as plain values.
+"""The facts of a built page that the inspection needs, as plain values.
 
-Pages are parsed once (pages.py); every check reads these facts and none walks a page again. That keeps the
-inspection fast, and each check a small function from facts to problems. A page has hundreds of small ones: as tuples,
-they are made and kept in half of the time.
+Pages are parsed once (pages.py). Every check reads these facts, and none parses a page again. So
+the inspection is fast, and each check is a small function from facts to problems. A page has
+hundreds of facts: named tuples are created and stored in half the time of dataclasses.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 
 class Link(NamedTuple):
-    """What a reader follows. `name` is what a screen reader says of it; `is_hidden` when it says nothing."""
+    """A link. `name` is what a screen reader says; `is_hidden` if it says nothing."""
 
     address: str
     line: int
@@ -21,7 +21,7 @@ class Link(NamedTuple):
 
 
 class Reference(NamedTuple):
-    """An address that the page names or loads; `owner` says where it stands: "img src", "link rel=icon"."""
+    """An address that the page names or loads; `owner` says where: "img src", "link rel=icon"."""
 
     address: str
     line: int
@@ -29,7 +29,7 @@ class Reference(NamedTuple):
 
 
 class Alternate(NamedTuple):
-    """A claim in the page's head: the same page, in the language `hreflang`, stands at `address`."""
+    """A claim in the head: the same page in the language `hreflang` is at `address`."""
 
     hreflang: str
     address: str
@@ -37,7 +37,7 @@ class Alternate(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """`level` from 1 to 6; `is_apart` in a dialog, whose headings are an outline of their own."""
+    """`level` from 1 to 6; `is_apart` in a dialog, whose headings have a separate outline."""
 
     level: int
     text: str
@@ -46,7 +46,10 @@ class Heading(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """An `img`, or an `svg` with role=img. `text` is None without an alt; `is_hidden`: only decorative."""
+    """An `img`, or an `svg` with role=img.
+
+    `text` is None without an alt; `is_hidden`: only decorative.
+    """
 
     tag: str
     text: str | None
@@ -55,7 +58,7 @@ class Picture(NamedTuple):
 
 
 class Refusal(NamedTuple):
-    """What may not stand in a page, wherever it came from, and how to mend it."""
+    """Something that a page must not contain, whatever its origin, and how to fix it."""
 
     line: int
     column: int
@@ -64,7 +67,7 @@ class Refusal(NamedTuple):
 
 
 class Detail(NamedTuple):
-    """Anything else that stands at a line: an id, a piece of template."""
+    """Any other fact with a line: an id, a piece of template."""
 
     text: str
     line: int
@@ -73,9 +76,10 @@ class Detail(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """`path` is the page's file from the site's root ("en/vision/index.html"), `locale` that of its folder.
+    """`path` is the page's file from the site's root ("en/vision/index.html").
 
-    `lang` is what <html> says; `text_lang` what the article says, where it says so.
+    `locale` is the language of its folder, `lang` that of <html>, `text_lang` that of the article,
+    if it states one.
     """
 
     path: str
@@ -86,24 +90,26 @@ class Identity:
 
     @property
     def is_not_found(self) -> bool:
-        """A 404 page has no address of its own: it is shown at any, neither linked nor indexed."""
+        """A 404 page has no address of its own: it is neither linked nor indexed."""
         return self.path.rpartition("/")[2] == "404.html"
 
     @property
     def is_fallback(self) -> bool:
-        """The text stands in for a translation that is missing, and says so."""
+        """The text replaces a missing translation, and is marked as such."""
         return self.text_lang not in ("", self.locale)
 
     @property
     def is_indexable(self) -> bool:
-        """Search engines are meant to know the page under this address."""
+        """Whether search engines should index the page at this address."""
         return not (self.is_not_found or self.is_fallback or self.has_noindex)
 
 
 @dataclass(frozen=True, slots=True)
 class PageFacts(Identity):
-    """All of a page. `loads` are fetched or contacted without a reader's doing, `mentions` are not
-    (`<link rel=next>`)."""
+    """All facts of a page.
+
+    Browsers fetch or contact `loads` by themselves, but not `mentions` (`<link rel=next>`).
+    """
 
     title: str
     description: str

@@ -1,8 +1,9 @@
-"""Whether a page is read as it is written: a browser mends whatever it meets, and what it makes of it may run.
+"""Checks that a browser reads a page exactly as it is written.
 
-A second `<body>` gives its attributes to the first one, a `<p>` in a drawing ends the drawing, a table throws out what
-stands between its rows; what one browser takes for a tag another takes for a text. So a page has to stand the proof:
-each `<` of the file begins a tag, and whoever writes down again what a browser has read of it writes the same tags in
+Browsers repair broken markup, and the result may run code. The attributes of a second `<body>` go
+to the first one, a `<p>` in a drawing ends the drawing, and a table moves out whatever is between
+its rows. What one browser takes for a tag, another takes for text. So we compare: each `<` of the
+file must begin a tag, and when the parsed tree is written out again, it must give the same tags in
 the same order.
 """
 
@@ -18,23 +19,26 @@ from turbohtml import Document
 from metropolis.characters import code_point, find_hidden
 from metropolis.inspection.facts import Refusal
 
-# Browsers stop nesting at 512 and go on side by side; our own pages go down to 12.
+# Browsers stop nesting at 512 levels and continue with siblings; our own pages have up to 12.
 DEEPEST = 100
 _TOO_DEEP = ">".join("*" * (DEEPEST + 1))
 _MEND = "Mend the page, macro or template that wrote it."
-# These hold nothing, and may be closed or not: elements that are void, and the shapes of a drawing.
+# These have no content, so their end tag is optional: void elements, and the shapes of a drawing.
 _EMPTY = "area|base|br|circle|col|embed|hr|img|input|line|link|meta|path|rect|source|use|wbr"
-# A tag, as "p" or "/p"; "" for another “<”. That an empty element ends is passed over.
+# A tag, as "p" or "/p"; "" for any other “<”. The end tags of empty elements are skipped.
 _TAG = re.compile(rf"<(?!/(?:{_EMPTY})>)(/?[a-zA-Z][^\s/>]*)?")
 _DOCTYPE = re.compile(r"\s*<!doctype html>", re.IGNORECASE)
 _REFERENCE = re.compile(r"&(?:#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}))(?![0-9a-fA-F])|\w+);?")
-# What the parser says of characters is told with their names; an entity that is none is shown as it was typed.
+# Parser errors that we do not report here. `_find_hidden` reports characters, by name. Browsers
+# show an unknown entity as it was typed.
 _TOLD = re.compile(r"(?:control-character|noncharacter|surrogate)-.*|unexpected-null-.*|null-.*|unknown-named-.*")
 
 
 def find_slips(text: str, document: Document) -> Iterator[Refusal]:
-    """What in a page's `text` a browser reads otherwise than it is written, or shows to nobody. `document` is the tree
-    that a browser makes of it."""
+    """Everything in `text` that a browser reads differently from how it is written, or hides.
+
+    `document` is the tree that a browser builds from `text`.
+    """
     lines = Lines(text)
     for offset, character in _find_hidden(text):
         what = f"A character that nobody sees ({code_point(character)}) stands here."
@@ -56,7 +60,7 @@ def find_slips(text: str, document: Document) -> Iterator[Refusal]:
 
 
 class Lines:
-    """Where the lines of a text begin: found when the first place is asked for."""
+    """The line starts of a text, computed when the first place is needed."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -71,7 +75,7 @@ class Lines:
 
 
 def _find_hidden(text: str) -> Iterator[tuple[int, str]]:
-    """(offset, character) of what nobody sees, typed or as a reference (`&#x202e;`, `&rlm;`)."""
+    """(offset, character) of invisible characters, typed or as references (`&#x202e;`, `&rlm;`)."""
     yield from find_hidden(text)
     for reference in _REFERENCE.finditer(text):
         code = int(reference[1], 16) if reference[1] else int(reference[2] or -1)
@@ -81,7 +85,11 @@ def _find_hidden(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _find_mended(text: str, begin: int, read: list[str], lines: Lines) -> Iterator[Refusal]:
-    """What begins no tag from `begin` on, and the first tag that is not among those that were `read` in its turn."""
+    """Each “<” from `begin` on that begins no tag, and the first tag that differs from `read`.
+
+    `read` are the tags of the parsed tree, in order. Only the first difference is reported, because
+    every tag after it would differ too.
+    """
     turn = (tag for tag in read if tag)
     is_told = False
     for found in _TAG.finditer(text, begin):

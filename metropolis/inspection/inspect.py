@@ -25,13 +25,13 @@ from metropolis.workers import Workers
 
 # The search index is another program's: its pages, if it writes any, are not ours to mend.
 _FOREIGN = "pagefind/"
-# Fewer pages than these are looked at here: other processes cost more than they save.
+# Fewer pages than this are checked in this process: starting others costs more than it saves.
 _FEW = 48
 
 
 @dataclass(frozen=True)
 class Inspected:
-    """What an inspection saw that found nothing wrong. `files` are the digests of those that are no pages."""
+    """What an inspection without problems saw. `files`: digests of files that are not pages."""
 
     site_url: str
     locales: tuple[str, ...]
@@ -140,14 +140,20 @@ class Inspection:
 
 
 def suspects(seen: Inspected, before: Inspected | None) -> set[str]:
-    """The pages that may be wrong where those seen `before` were right: those that have changed, and those that refer
-    to something that has. All of them, where pages came, went, or say something else of themselves."""
+    """The pages to check, given that everything seen `before` was right.
+
+    These are the pages that have changed, and those that refer to something that has. All pages are
+    checked if any were added or removed, or if one states a different address, language or noindex:
+    counterparts and the sitemap depend on these (`Outline.identity`).
+    """
     if before is None or (before.site_url, before.locales) != (seen.site_url, seen.locales):
         return set(seen.pages)
     then, now = before.pages, seen.pages
     if {page.identity for page in then.values()} != {page.identity for page in now.values()}:
         return set(now)
     changed = {path for path, page in now.items() if page.html != then[path].html}
+    # A changed page can break links from other pages only by losing an anchor: it still exists.
+    # Any other file counts as touched when it has changed or gone.
     touched = {path for path in changed if then[path].anchors - now[path].anchors}
     touched |= {path for path, digest in before.files.items() if digest != seen.files.get(path)}
     return changed | {
@@ -160,7 +166,7 @@ def _is_page(path: str) -> bool:
 
 
 def _at_source(problem: Problem, sources: Mapping[str, str]) -> Problem:
-    """The problem as one of the page's source; a line of the built page means nothing there."""
+    """The problem at the page's source file, without the line of the built page."""
     source = sources.get(problem.path)
     if source is None:
         return problem

@@ -1,8 +1,9 @@
-"""What a page says of its language, of its address and of its counterparts is true.
+"""Checks what a page states about its language, its address and its counterparts.
 
-Search engines and screen readers believe it: a false language is read with the wrong voice, a false alternate
-sends readers to the wrong text. Addresses are the same in each language below its folder, so what a page must
-claim can be worked out from the files alone; and alternates that are all right are reciprocal.
+Search engines and screen readers rely on it. A wrong language is read with the wrong voice, and a
+wrong alternate sends readers to the wrong text. Below each language's folder the paths are the
+same, so the files alone determine what a page must state. If all alternates are right, they are
+reciprocal too.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ _DEFAULT = "x-default"
 
 
 def check_language(book: Book, page: PageFacts) -> Iterator[Problem]:
-    """`lang`, canonical address and alternates of a page."""
+    """Problems of `lang`, canonical address and alternates of a page."""
     yield from _check_lang(page, book.locales)
     if not page.is_not_found:
         yield from _check_canonical(book, page)
@@ -27,8 +28,7 @@ def check_language(book: Book, page: PageFacts) -> Iterator[Problem]:
 
 @dataclass(frozen=True)
 class Book:
-    """All pages by their paths, and how those of one language answer those of another; the first locale stands at the
-    root."""
+    """All pages by path, and their counterparts; the first locale is at the root."""
 
     places: Places
     pages: Mapping[str, Identity]
@@ -41,7 +41,7 @@ class Book:
         return name if locale == source else f"{locale}/{name}"
 
     def alternates(self, page: PageFacts) -> dict[str, str]:
-        """What a page has to claim: each language in which it exists, the source language for others."""
+        """What a page must state: each language in which it exists, and the source as x-default."""
         if not page.is_indexable:
             return {}
         found = {}
@@ -55,7 +55,7 @@ class Book:
         return {**found, _DEFAULT: source} if source else found
 
     def why_wrong(self, page: PageFacts, address: str, hreflang: str = "") -> str:
-        """What is wrong with an address that the head claims; "" when it leads to a page of this site."""
+        """What is wrong with an address in the head; "" if it leads to a page of this site."""
         if not address.startswith(self.places.root):
             return "is not an absolute address of this site"
         other = self.pages.get(self.places.follow(page.path, address).file)

@@ -1,4 +1,4 @@
-"""Every link of our own leads somewhere; every page can be found; every page's address is plain."""
+"""Checks that every internal link works, every page can be found, and every address is plain."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from metropolis.inspection.places import Places
 from metropolis.problem import Problem
 
 _PLAIN = re.compile(r"[a-z0-9./-]+\Z")
-# What a template writes when the value it was given is missing.
+# What a template writes when a value is missing.
 _MISSING = re.compile(r"(?:^|[/#=])(?:undefined|None|null|NaN)(?=$|[/#?&])")
 _RUNNING = frozenset({"javascript", "vbscript", "data"})
 _CONTACT = frozenset({"mailto", "tel", "sms", "geo"})
 
 
 def check_links(places: Places, page: PageFacts) -> Iterator[Problem]:
-    """A problem for each link that leads nowhere, or to a missing anchor, or that cannot be followed."""
+    """A problem for each link to a missing page or anchor, or that cannot be followed."""
     for link in page.links:
         yield from _check_address(places, page, link, f"The link “{link.address}”")
         if not link.name and not link.is_hidden:
@@ -69,7 +69,7 @@ def what_of_place(
     place: Place,
     subject: str,
 ) -> tuple[str, str]:
-    """(what is wrong, how to mend it) with an address of this site; ("", "") when nothing is."""
+    """(what is wrong, how to fix it) for an address of this site; ("", "") if nothing is."""
     if not places.exists(place):
         near = places.near_file(place)
         mend = f"Did you mean “{near}”?" if near else "Mend the address."
@@ -85,7 +85,7 @@ def what_of_place(
 
 
 def check_ways_in(pages: Iterable[Outline], homes: Sequence[str]) -> Iterator[Problem]:
-    """A problem for each page that nobody finds by following links from `homes`, the home pages' files."""
+    """A problem for each page that no links reach from `homes`, the home pages' files."""
     linked = {page.path: page.links for page in pages if not page.is_not_found}
     reached, queue = set(homes), list(homes)
     while queue:
@@ -103,7 +103,7 @@ def check_ways_in(pages: Iterable[Outline], homes: Sequence[str]) -> Iterator[Pr
 
 
 def check_path(page: Identity) -> Iterator[Problem]:
-    """A problem for a page whose address cannot be typed, or differs from one server to another."""
+    """A problem for a page whose address cannot be typed, or depends on the server."""
     if not _PLAIN.match(page.path):
         what = "The page's address has other characters than lower-case letters, digits and hyphens."
         yield Problem(page.path, 0, 0, what, how="Rename its source.")

@@ -1,4 +1,4 @@
-"""A page can be read by everybody, and nothing of the workshop is left in it."""
+"""Checks that everybody can read a page, and that no template remains are left in it."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from metropolis.inspection.facts import PageFacts
 from metropolis.problem import Problem
 
 _HEADER = "Write one in the header of its source."
-# What is left of markup that was escaped twice, or not taken away: "<em>", "&eacute;", "&#233;".
+# Remains of markup that was escaped twice or not removed: "<em>", "&eacute;", "&#233;".
 _MARKUP = re.compile(r"[<>]|&(?:[A-Za-z][A-Za-z0-9]*|#\d+|#x[0-9A-Fa-f]+);")
 
 
 def check_markup(page: PageFacts) -> Iterator[Problem]:
-    """Headings, title and description, ids, pictures, what may not stand in any page, and what is left of templates."""
+    """Problems of headings, title, description, ids and pictures; forbidden and leftover markup."""
     yield from _check_headings(page)
     yield from _check_head(page)
     yield from _check_ids(page)

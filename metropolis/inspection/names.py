@@ -1,4 +1,4 @@
-"""What assistive technology says of an element: as much of the accessible-name rules as static pages need."""
+"""What assistive technology says for an element: the accessible-name rules for static pages."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from turbohtml import Element, Node, Text
 _SILENT = frozenset({"script", "style", "template"})
 _DECORATIVE = ("presentation", "none")
 
-# The element that an id names, if any.
+# Finds the element with an id, if there is one.
 Find = Callable[[str], Element | None]
 
 
 def spoken_text(element: Element) -> str:
-    """The text that is read out inside an element, pictures' texts included; "" when there is none."""
+    """The text inside an element that is read aloud, with the texts of pictures; "" if none."""
     children = element.children
     if len(children) == 1 and isinstance(children[0], Text):
         return _plain(children[0].data)
@@ -22,12 +22,12 @@ def spoken_text(element: Element) -> str:
 
 
 def spoken_name(element: Element, find: Find) -> str:
-    """What a link or a button is called: its label, else its content, else its title."""
+    """The name of a link or a button: its label, else its content, else its title."""
     return label(element, find) or spoken_text(element) or _plain(element.attr("alt") or element.attr("title"))
 
 
 def drawing_name(element: Element, find: Find) -> str:
-    """What an svg is called: its label, else its <title>."""
+    """The name of an svg: its label, else its <title>."""
     titles = " ".join(child.text for child in element.children if isinstance(child, Element) and child.tag == "title")
     return label(element, find) or _plain(titles)
 
@@ -40,17 +40,20 @@ def label(element: Element, find: Find) -> str:
 
 
 def is_hidden(element: Element) -> bool:
-    """Hidden from everybody or from assistive technology, by itself or with an element around it."""
+    """Whether it or an element around it is hidden, from all or from assistive technology."""
     return _hides(element) or any(_hides(around) for around in element.ancestors if isinstance(around, Element))
 
 
 def is_decorative(element: Element) -> bool:
-    """It says of itself that it means nothing."""
+    """Whether the element is marked as decorative."""
     return (element.attr("role") or "").strip().lower() in _DECORATIVE
 
 
 def _pieces(element: Element) -> Iterator[str]:
-    """Text, labels and pictures' texts inside an element, in order. A loop: nobody knows how deep a page goes."""
+    """Text, labels and pictures' texts inside an element, in order.
+
+    A loop, not recursion, because a page may be nested deeply.
+    """
     waiting: list[Node] = [element]
     while waiting:
         node = waiting.pop()

@@ -1,4 +1,4 @@
-"""What is kept of each page while a site is inspected: what other pages' checks ask of it, and what it needs."""
+"""What the inspection stores about each page: the facts that checks of other pages need."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ from metropolis.inspection.facts import Identity, PageFacts
 
 @dataclass(frozen=True, slots=True)
 class Outline(Identity):
-    """`html` is the digest of the page's file; `links` are the files of this site that readers get to from here,
-    `needs` the others that the page names or loads. Each sorted, and shared by all pages that name them."""
+    """What other pages' checks need to know about a page.
+
+    `html` is the digest of the page's file. `links` are the files of this site that it links to,
+    `needs` the others that it names or loads. Both are sorted and shared between pages.
+    """
 
     html: str
     anchors: frozenset[str]
@@ -23,15 +26,16 @@ class Outline(Identity):
 
     @property
     def identity(self) -> tuple[str, str, str, str, bool]:
-        """What counterparts and the sitemap are judged by."""
+        """The facts on which the checks of counterparts and of the sitemap depend."""
         return self.path, self.locale, self.lang, self.text_lang, self.has_noindex
 
 
 def outline(page: PageFacts, html: str, addresses: Addresses) -> Outline:
-    """The outline of a page, whose file has the digest `html`."""
+    """The outline of a page; `html` is the digest of its file."""
 
     def files(named: Iterable[str]) -> set[str]:
-        places = (addresses.follow(page.path, address) for address in set(named))  # the menu stands at the foot too
+        # A set, because the menu is repeated in the foot.
+        places = (addresses.follow(page.path, address) for address in set(named))
         return {place.file for place in places if place.kind == "ours"}
 
     links = files(link.address for link in page.links)
@@ -54,6 +58,6 @@ Kept = TypeVar("Kept", bound=Hashable)
 
 
 def _one(value: Kept) -> Kept:
-    """The value; one that many pages have in common is held once."""
+    """The value, in memory only once even if many pages have it."""
     kept: Kept = _held.setdefault(value, value)  # type: ignore[assignment]
     return kept

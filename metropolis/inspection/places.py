@@ -1,4 +1,4 @@
-"""What stands at an address: the site's files and their anchors. Capitals count: they do on the server."""
+"""Looks up the site's files and anchors. Names are case-sensitive, as on the server."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from metropolis.inspection.addresses import Addresses, Place
 
 _SVG_ID = re.compile(r"""\sid=["']([^"']+)["']""")
-# Anchors that every page has: the top, and a browser's own marks for a piece of text.
+# Anchors that every page has: the top, and browsers' text fragments.
 _BUILT_IN = re.compile(r"top|:~:.*", re.IGNORECASE)
 
 
@@ -31,7 +31,7 @@ class Places(Addresses):
         return place.file in self.files
 
     def has_anchor(self, place: Place) -> bool:
-        """The page has the anchor; files that are neither pages nor drawings are not looked into."""
+        """Whether the page has the anchor; only pages and drawings are checked."""
         if not place.anchor or _BUILT_IN.fullmatch(place.anchor):
             return True
         anchors = self._anchors_of(place.file)
@@ -44,7 +44,7 @@ class Places(Addresses):
     def near_file(self, place: Place) -> str:
         """The address, from the host's root, that was probably meant, or ""."""
         if place.file not in self._near:
-            # Without "index.html", which would make any two pages look alike.
+            # Without "index.html", which would make any two pages look similar.
             names = {file.removesuffix("index.html"): file for file in self.files}
             name = place.file.removesuffix("index.html")
             near = [f"{name}/"] if f"{name}/" in names else get_close_matches(name, names, 1, 0.9)

@@ -1,7 +1,7 @@
-"""Pieces of template that nobody expanded: a reader would meet `{{ figure("members") }}` in a sentence.
+"""Finds template code that was not expanded, such as `{{ figure("members") }}` in a sentence.
 
-Searched in the text of the file, where line and column are known to the letter. Programs, styles and comments
-are left out: nobody reads them, and `}}` ends a block inside a block there.
+We search the text of the file, where line and column are exact. Scripts, styles and comments are
+skipped: nobody reads them, and `}}` is normal there.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _REMAIN = re.compile(
     rf"|(?:{_CLOSE}|[%\#]){_CLOSE}",
     re.I | re.S,
 )
-# Signs of it. All these patterns begin with a single character, and pass over all others ten times as fast.
+# A fast test for it. Patterns that begin with a single character skip all others ten times as fast.
 _SIGNS = (
     re.compile(r"\{[{%#]"),
     re.compile(r"\}(?<=[}%#]\})"),
@@ -28,7 +28,7 @@ _INERT = re.compile(r"<(?i:!--.*?(?:-->|\Z)|((?:script|style)\b[^>]*>).*?(?=</(?
 
 
 def find_remains(text: str) -> list[tuple[str, int, int]]:
-    """(piece, line, column) of each piece of template that a reader or a browser would meet in a page."""
+    """(piece, line, column) of each piece of template in the live part of a page."""
     live = _INERT.sub(_blank, text)
     if not any(sign.search(live) for sign in _SIGNS):
         return []
@@ -36,7 +36,7 @@ def find_remains(text: str) -> list[tuple[str, int, int]]:
 
 
 def _blank(match: re.Match[str]) -> str:
-    """The same lines, without their letters; a start tag keeps its attributes, which are live."""
+    """The same lines, blanked; a start tag keeps its attributes, which are live."""
     tag = f"<{match[1]}" if match[1] else ""
     return tag + "\n".join(" " * len(line) for line in match[0][len(tag) :].split("\n"))
 

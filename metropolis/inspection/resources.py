@@ -1,6 +1,6 @@
-"""Nothing is loaded from anywhere else, and all that a page loads is there.
+"""Checks that pages load nothing from other sites, and that everything they load exists.
 
-A page that calls a third party tells it who reads; a missing file leaves a hole that only readers see.
+A page that loads from a third party reveals its readers. A missing file is noticed only by readers.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _SERVE_IT = "Serve it from this site, or do without it."
 
 
 def check_resources(places: Places, page: PageFacts) -> Iterator[Problem]:
-    """What a page loads."""
+    """Problems of what a page loads."""
     for load in page.loads:
         what, how = _what(places, page, load)
         if what:
@@ -25,7 +25,7 @@ def check_resources(places: Places, page: PageFacts) -> Iterator[Problem]:
 
 
 def check_sheets(places: Places) -> Iterator[Problem]:
-    """What style sheets load."""
+    """Problems of what style sheets load."""
     for path in sorted(places.files):
         if path.endswith(".css"):
             yield from _check_sheet(places, path)

@@ -1,4 +1,4 @@
-"""The sitemap names every page that search engines are meant to know, and nothing else."""
+"""Checks that the sitemap lists exactly the pages that search engines should index."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ALTERNATES = etree.XPath("//s:url/x:link", namespaces=_NAMESPACES)
 
 
 def check_sitemap(places: Places, pages: Iterable[Identity]) -> Iterator[Problem]:
-    """A problem for each address that is missing, that is there twice, or that is not for search engines."""
+    """A problem for each address that is missing, duplicated, or not for search engines."""
     if FILE not in places.files:
         yield Problem(FILE, 0, 0, "The sitemap is missing.", how="Build the site anew.")
         return

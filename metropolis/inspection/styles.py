@@ -1,11 +1,11 @@
-"""Addresses that a browser loads on behalf of a style sheet."""
+"""Finds the addresses that a browser loads for a style sheet."""
 
 from __future__ import annotations
 
 import re
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
-# A namespace is a name in the form of an address: nothing is fetched.
+# A namespace looks like an address, but browsers do not fetch it.
 _NAMESPACE = re.compile(r"@namespace\b[^;]*;", re.IGNORECASE)
 _LOAD = re.compile(
     r"""\b(?:url|src)\(\s*(?:"([^"]*)"|'([^']*)'|([^()"'\s]*))\s*\)|@import\s*(?:"([^"]*)"|'([^']*)')""",
@@ -16,7 +16,10 @@ _STRING = re.compile(r"""(?<!\()\s*(?:"([^"]*)"|'([^']*)')\s+[\d.]+(?:x|dppx|dpi
 
 
 def addresses_in_style(text: str) -> list[tuple[str, int]]:
-    """(address, line) of everything that CSS loads: `url()`, `@import`, `image-set()`. Lines count from 1."""
+    """(address, line) of everything that CSS loads: `url()`, `@import`, `image-set()`.
+
+    Lines count from 1.
+    """
     if "(" not in text and "@" not in text:
         return []
     live = _NAMESPACE.sub(_blank, _COMMENT.sub(_blank, text))

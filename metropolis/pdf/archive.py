@@ -1,7 +1,8 @@
-"""What makes the file fit for archives and assistive software beside its tags: PDF/UA-1 and PDF/A-2a at once.
+"""Adds what PDF/UA-1 and PDF/A-2a require besides the tags.
 
-One XMP packet says both, and the document information says the same; the colours have a meaning (sRGB); dates are the
-release's. Read by render.py as the last step before the file is written. Source: ISO 14289-1, ISO 19005-2.
+One XMP packet declares both standards, and the document information agrees with it. The colours
+have a profile (sRGB), and the dates are the release's. render.py calls this as the last step before
+it writes the file. Source: ISO 14289-1, ISO 19005-2.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 
 def describe(pdf: Any, metadata: Metadata) -> None:
-    """Gives WeasyPrint's file its metadata and the meaning of its colours."""
+    """Adds metadata and the output intent (colour profile) to WeasyPrint's file."""
     producer = pdf.info["Producer"].string
     day = metadata.date.isoformat()
     values = {
@@ -57,7 +58,7 @@ def describe(pdf: Any, metadata: Metadata) -> None:
         "language": metadata.language, "date": day, "producer": producer,
     }  # fmt: skip
     packet = _PACKET.format(**{key: escape(value) for key, value in values.items()})
-    # Not compressed: archives read it without knowing PDF.
+    # Not compressed, so that archives can read it without a PDF library.
     stream = pydyf.Stream([packet.encode()], {"Type": "/Metadata", "Subtype": "/XML"}, compress=False)
     pdf.add_object(stream)
     pdf.catalog["Metadata"] = stream.reference
@@ -66,7 +67,7 @@ def describe(pdf: Any, metadata: Metadata) -> None:
     pdf.info.clear()
     pdf.info.update({name: pydyf.String(text) for name, text in texts.items()})
     pdf.info.update({"Producer": pydyf.String(producer), "CreationDate": stamp, "ModDate": stamp})
-    for one in pdf.objects:  # ISO 19005-2, 6.2.8: no reader makes up points between those of a picture
+    for one in pdf.objects:  # ISO 19005-2, 6.2.8: viewers must not interpolate pictures
         if isinstance(one, pydyf.Stream) and one.extra.get("Subtype") == "/Image":
             one.extra["Interpolate"] = "false"
     for intent in pdf.catalog["OutputIntents"]:

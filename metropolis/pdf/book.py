@@ -1,7 +1,7 @@
-"""Puts an edition together as one HTML document: cover, contents, parts, chapters, the page about the edition.
+"""Builds an edition as one HTML document: cover, contents, parts, chapters, colophon.
 
-theme/book/ gives its look; WeasyPrint (render.py) turns it into pages. The ids of chapters and sections are the same in
-every language.
+theme/book/ styles it, and WeasyPrint (render.py) turns it into pages. The ids of chapters and
+sections are the same in every language.
 """
 
 from __future__ import annotations
@@ -36,10 +36,11 @@ class Words:
 
 @dataclass(frozen=True)
 class Imprint:
-    """What the cover and the last page say of the edition.
+    """What the cover and the last page say about the edition.
 
-    `date` in words of the book's language; `commit` empty without git history; `address` of the site's home page in
-    the book's language; `behind` the names of the pages whose translation is stale or missing, None in the source.
+    `date` is in words, in the book's language. `commit` is empty without git history. `address` is
+    the site's home page in the book's language. `behind` are the names of the pages whose
+    translation is stale or missing; None for the source language.
     """
 
     title: str
@@ -52,8 +53,11 @@ class Imprint:
 
 @dataclass(frozen=True)
 class Site:
-    """What the book is made from: the pages of its language by name, every page's address, the map's land, the figures'
-    style (theme/book/figures.css).
+    """The input of the book.
+
+    `pages` are the pages of its language by name, `addresses` every page's address, `land` the
+    map's path data, `figure_style` is theme/book/figures.css. `prefix` and `media` are as in
+    gather.Place.
     """
 
     pages: Mapping[str, bytes]
@@ -97,7 +101,7 @@ def make_book(outline: Outline, site: Site, imprint: Imprint, words: Words) -> s
 
 
 def _unlink_what_is_left_out(chapters: Iterable[Gathered]) -> None:
-    """A link to a section that the book leaves out keeps its words: a notice may name one."""
+    """Turns links to omitted sections into plain text; a notice may have such a link."""
     bodies = [one.body for one in chapters]
     ids = {id for body in bodies for id in body.xpath("./@id | .//@id")}
     for body in bodies:
@@ -107,12 +111,12 @@ def _unlink_what_is_left_out(chapters: Iterable[Gathered]) -> None:
 
 
 def _depth(outline: Outline, part: OutlinePart) -> int:
-    """The level of a chapter's heading: under its part's, where it has one."""
+    """The level of a chapter's heading: one below its part's heading, if there is one."""
     return 1 if outline.is_pack or part.kind == "opening" else 2
 
 
 def _printed_number(part: OutlinePart, chapter: Chapter, words: Words) -> str:
-    """As over the chapter's heading: "§ 3.2", "Annexe A"."""
+    """The number above the chapter's heading: "§ 3.2", "Annexe A"."""
     if not chapter.number:
         return ""
     return words("annex", n=chapter.number) if part.kind == "annexes" else f"{SECTION_SIGN} {chapter.number}"
@@ -136,7 +140,7 @@ def _cover(imprint: Imprint, words: Words) -> HtmlElement:
 
 
 def _contents(outline: Outline, gathered: Mapping[str, Gathered], words: Words) -> HtmlElement:
-    """The table of contents: parts, chapters, sections, each a link that CSS gives its page."""
+    """The table of contents: parts, chapters, sections as links; CSS adds the page numbers."""
     parts = E.ol()
     for part in outline.parts:
         chapters = E.ol(*(_entry(gathered[chapter.name], part) for chapter in part.chapters))
@@ -179,7 +183,7 @@ def _entry(one: Gathered, part: OutlinePart) -> HtmlElement:
 
 
 def _opener(part: OutlinePart, chapters: Iterable[Gathered], words: Words) -> HtmlElement:
-    """A page in colour: the part's number, its title, its chapters as stations."""
+    """A coloured page with the part's number, its title, and its chapters as stations."""
     stations = E.ol({"class": "stations"})
     for one in chapters:
         number = E.span(one.chapter.number, {"class": "station-number"})
@@ -190,7 +194,7 @@ def _opener(part: OutlinePart, chapters: Iterable[Gathered], words: Words) -> Ht
         stations,
         {"class": f"part-opener part-{part.number or part.kind}", "id": _id(part)},
     )
-    # The plan drawn as a network opens the part that tells it.
+    # The transit map of the plan moves to the opener of its part.
     for one in chapters:
         for figure in one.body.xpath(".//figure[contains(@class, 'transit-map')]"):
             opener.append(figure)

@@ -1,4 +1,4 @@
-"""The editions of data/editions.yml against the pages that there are: nothing named that is not, nothing forgotten."""
+"""Checks the editions of data/editions.yml against the existing pages."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from metropolis.project import Project
 
 
 def whole_book(records: Records) -> Edition | None:
-    """The edition that carries the whole plan; its numbers are those of every pack."""
+    """The edition with the whole plan; every pack uses its numbers."""
     return next((edition for edition in records.editions.values() if edition.parts), None)
 
 
 def page_order(records: Records, written: Sequence[str]) -> list[str]:
-    """All pages: those that people write by name, then those made from data in the order of the data."""
+    """All pages: hand-written ones by name, then those made from data in the order of the data."""
     return [
         *sorted(written),
         *(f"indicators/{id}" for id in records.indicators),
@@ -29,7 +29,7 @@ def page_order(records: Records, written: Sequence[str]) -> list[str]:
 
 
 def edition_problems(project: Project, records: Records, written: Sequence[str]) -> list[Problem]:
-    """Every page named that does not exist, every second whole book, every page that the book forgets."""
+    """Problems: pages that do not exist, a second whole book, pages that the book omits."""
     file, _ = read_data_file(project, "editions")
     if file is None:
         return []
@@ -56,7 +56,7 @@ def edition_problems(project: Project, records: Records, written: Sequence[str])
 
 
 def _selectors(index: int, edition: Edition) -> list[tuple[tuple[str | int, ...], str]]:
-    """Each selector with its place in the file."""
+    """Each selector with its position in the file."""
     found: list[tuple[tuple[str | int, ...], str]] = []
     for number, part in enumerate(edition.parts):
         found += [((index, "parts", number, "pages", at), selector) for at, selector in enumerate(part.pages)]
@@ -79,7 +79,7 @@ def _forgotten(
 def _without_letter(
     path: str, document: YamlDocument, index: int, edition: Edition, names: Sequence[str]
 ) -> list[Problem]:
-    """An annex has a letter for its number, and there are only so many."""
+    """Problems: annex pages beyond the last letter, because annexes are numbered by letters."""
     count = 0
     for number, part in enumerate(edition.parts):
         if part.kind != "annexes":

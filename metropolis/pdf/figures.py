@@ -1,7 +1,7 @@
-"""Makes a page's drawings fit for the book: vectors with their own style and a title, bars as plain boxes.
+"""Prepares a page's drawings for the book: vectors with their own style and title, bars as boxes.
 
-WeasyPrint draws an inline SVG apart from the page's style sheet, reads its alternative text from <title> only, and
-follows no link inside it. Web-only signs (icons) go.
+WeasyPrint does not apply the page's style sheet to an inline SVG, reads its alternative text only
+from <title>, and ignores links inside it. Icons are for the web only and are removed.
 """
 
 from __future__ import annotations
@@ -11,7 +11,10 @@ from lxml.html import HtmlElement
 
 
 def prepare_figures(chapter: HtmlElement, style: str, land: str) -> None:
-    """Changes every SVG under `chapter`. `style` is theme/book/figures.css, `land` the map's path data."""
+    """Changes every SVG in `chapter`.
+
+    `style` is theme/book/figures.css, `land` the map's path data.
+    """
     for svg in list(chapter.iter("svg")):
         if svg.get("aria-hidden") == "true":
             _decoration(svg)
@@ -29,13 +32,13 @@ def prepare_figures(chapter: HtmlElement, style: str, land: str) -> None:
         sheet.text = style
         svg.insert(0, sheet)
         svg.insert(0, title)
-        # Without it, html5 parsing keeps the element out of the SVG namespace when the book is read again.
+        # Without it, the HTML5 parser puts the element outside the SVG namespace.
         svg.set("xmlns", "http://www.w3.org/2000/svg")
         svg.attrib.pop("role", None)
 
 
 def _decoration(svg: HtmlElement) -> None:
-    """A bar of a chart becomes a box whose width says the share; anything else is an icon, and goes."""
+    """Turns a bar of a chart into a box of that width. Anything else is an icon and is removed."""
     fill = next((rect for rect in svg.iter("rect") if "bar-fill" in rect.get("class", "")), None)
     if fill is None:
         svg.drop_tree()

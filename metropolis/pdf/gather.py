@@ -1,7 +1,7 @@
-"""A page of the site as a chapter of the book: same text, ids of its own, links that work on paper.
+"""Turns a page of the site into a chapter: same text, unique ids, links that work on paper.
 
-What only works on a screen is left out by a closed list (WEB_ONLY); everything else that the page says, the book says
-(tests/pdf/test_faithful.py compares them).
+A closed list (WEB_ONLY) removes what works only on a screen. The book contains everything else that
+the page says (tests/pdf/test_faithful.py compares them).
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from lxml.html import HtmlElement
 
 from metropolis.pdf.outline import Chapter
 
-# Controls, and lists that only lead to neighbours which stand beside this page in the book.
+# Controls, and lists of links to pages that are next to this one in the book anyway.
 WEB_ONLY = ("//form", "//button", "//script", "//*[contains(@class, 'web-only')]")
-# Links that stand in drawings, lists of stations or the glossary's own words need no page number after them.
+# Links in drawings, lists of stations or the glossary get no page number after them.
 _NO_REFERENCE = {"term", "footnote-ref", "footnote-backref"}
 
 
@@ -42,11 +42,11 @@ class Gathered:
 
 @dataclass(frozen=True)
 class Place:
-    """Where the page stands on the site, and which pages the book carries.
+    """The page's place on the site, and the pages in the book.
 
-    `here` is the page's address from the site's root ("en/vision/"); `slugs` the ids of the chapters by address;
-    `site_url` the public address of the site; `prefix` the language's folder in addresses ("en/"), `media` where the
-    images beside its pages stand, from theme/book/.
+    `here` is the page's address from the site's root ("en/vision/"), `slugs` the chapter ids by
+    address, `site_url` the public address of the site, `prefix` the language's folder in addresses
+    ("en/"), and `media` the folder of the images next to its pages, relative to theme/book/.
     """
 
     here: str
@@ -59,8 +59,8 @@ class Place:
 def gather(page: bytes, chapter: Chapter, place: Place, depth: int, number: str, short: str = "") -> Gathered:
     """The page's article as a chapter whose title is a heading of level `depth`.
 
-    `number` as printed over it: "§ 3.2", "Annexe A"; `short` the chapter's title
-    where it is not the page's.
+    `number` is printed above it: "§ 3.2", "Annexe A". `short` is the chapter's title if it differs
+    from the page's.
     """
     tree = html.document_fromstring(page.decode("utf-8"))
     article = tree.find(".//article")
@@ -96,7 +96,7 @@ def gather(page: bytes, chapter: Chapter, place: Place, depth: int, number: str,
 
 
 def _drop_downloads(article: HtmlElement) -> None:
-    """The section that offers the book itself: heading, words and list."""
+    """Removes the section that offers the book for download: heading, text and list."""
     for downloads in article.xpath("./ul[contains(@class, 'editions')]"):
         heading = next(downloads.itersiblings("h2", preceding=True))
         section = [heading]
@@ -109,7 +109,7 @@ def _drop_downloads(article: HtmlElement) -> None:
 
 
 def _sign(article: HtmlElement, number: str, title: str) -> None:
-    """The line over the heading: "§ 3.2  Resilience"."""
+    """Adds the line above the heading: "§ 3.2  Resilience"."""
     sign = etree.Element("p", {"class": "chapter-sign"})
     if number:
         mark = etree.SubElement(sign, "span", {"class": "chapter-number"})
@@ -125,7 +125,7 @@ def _ids(article: HtmlElement, slug: str) -> None:
 
 
 def _links(article: HtmlElement, place: Place) -> None:
-    """Inside the book to an id with its page; to the site's other pages and elsewhere by full address."""
+    """Rewrites links: to an id inside the book, otherwise to the full address."""
     for link in article.xpath(".//a[@href]"):
         href = link.get("href")
         split = urlsplit(href)
@@ -145,14 +145,14 @@ def _links(article: HtmlElement, place: Place) -> None:
 
 
 def _images(article: HtmlElement, place: Place) -> None:
-    """Images are read from content/, by a path that is the same on every machine."""
+    """Points images to content/, by a path that is the same on every machine."""
     for image in article.xpath(".//img[@src]"):
         path = urljoin("/" + place.here, image.get("src")).lstrip("/")
         image.set("src", place.media + path.removeprefix(place.prefix))
 
 
 def _headings(article: HtmlElement, chapter: Chapter, depth: int) -> tuple[Section, ...]:
-    """Lowers the headings to the chapter's depth and numbers its sections."""
+    """Shifts the headings to the chapter's depth and numbers its sections."""
     sections: list[Section] = []
     for heading in article.xpath(".//h1 | .//h2 | .//h3 | .//h4"):
         level = int(heading.tag[1])
@@ -170,12 +170,12 @@ def _headings(article: HtmlElement, chapter: Chapter, depth: int) -> tuple[Secti
 
 
 def _footnotes(article: HtmlElement) -> None:
-    """Markdown's notes at the foot of a page become notes at the foot of the sheet, where they are called."""
+    """Moves Markdown's notes to where they are called; CSS prints them at the foot of the sheet."""
     notes = {item.get("id"): item for item in article.xpath(".//div[@class='footnote']//li")}
     for reference in article.xpath(".//sup[a/@class='footnote-ref']"):
         note = notes.pop(reference.find("a").get("href").removeprefix("#"), None)
         if note is None:
-            continue  # called a second time: its number stays as a link to the first
+            continue  # a second call: its number stays a link to the first note
         for back in note.xpath(".//a[@class='footnote-backref']"):
             back.drop_tree()
         span = etree.Element("span", {"class": "footnote"})

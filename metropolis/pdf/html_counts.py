@@ -1,6 +1,6 @@
-"""What a listener must find in a book: how many paragraphs, lists, tables … and which headings, from its HTML.
+"""Counts paragraphs, lists, tables … and headings in the book's HTML.
 
-Compared with the finished file each time a book is made (tag_tree.py counts there).
+Each time a book is made, they are compared with the tags of the finished file (tag_tree.py).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from lxml import html
 from lxml.html import HtmlElement
 
-# HTML element -> structure type, where each of the one is one of the other.
+# HTML element -> structure type, where each element has exactly one structure element.
 COUNTED = {
     "p": "P", "ul": "L", "ol": "L", "dl": "L", "table": "Table", "caption": "Caption", "figcaption": "Caption",
     "thead": "THead", "tr": "TR", "th": "TH", "td": "TD", "svg": "Figure", "img": "Figure", "blockquote": "BlockQuote",
@@ -31,7 +31,7 @@ class Counts:
 
 
 def count_html(text: str) -> Counts:
-    """What the book's HTML asks for. Elements that show nothing count for nothing."""
+    """What the book's HTML requires. Elements that show nothing are not counted."""
     body = html.document_fromstring(text).find("body")
     kinds: Counter[str] = Counter()
     headings = []
@@ -57,7 +57,7 @@ def count_html(text: str) -> Counts:
 
 
 def squeezed(words: str) -> str:
-    """Without white space and hyphens: lines are broken at both."""
+    """The text without white space and hyphens, because lines break at both."""
     return "".join(words.split()).translate({ord(character): None for character in "-\u2010\u00ad"})
 
 

@@ -1,7 +1,7 @@
-"""Looks at a finished book as assistive software and archives will, every time one is made: about a second.
+"""Checks each finished book for assistive software and archives, in about a second.
 
-The rules are those that validators check (ISO 14289-1, ISO 19005-2) and those that they do not: that the tags say what
-the HTML says. veraPDF itself runs in the tests.
+It checks rules that validators check (ISO 14289-1, ISO 19005-2), and one that they do not: the tags
+must match the HTML. veraPDF itself runs in the tests.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ STANDARD = {
     "Span", "Quote", "Note", "Reference", "Link", "Figure",
 }  # fmt: skip
 SHORTEST_ALTERNATIVE = 10
-# The families of theme/book/book.css: a font of the machine would make other bytes on another.
+# The families of theme/book/book.css: with a system font, the bytes would depend on the machine.
 _OWN_FONT = re.compile(r"/[A-Z]{6}\+Book-S")
 _HEADINGS = {f"H{level}": level for level in range(1, 7)}
 
 
 def inspect_pdf(pdf: bytes, name: str, html: str) -> list[Problem]:
-    """Every rule that the file `pdf` breaks, being made from `html`; `name` stands in the problems."""
+    """Every rule that `pdf`, made from `html`, breaks; the problems name the file `name`."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         root, marks = read_tags(document)
         found = [*_file(document), *_fonts(document), *_marks(marks), *_links(document)]
@@ -158,7 +158,7 @@ def _table(table: Tag) -> Iterator[str]:
 
 
 def _widths(rows: list[Tag]) -> Iterator[int]:
-    """How many columns each row fills, with the cells that reach into it from above."""
+    """How many columns each row fills, including cells that span into it from above."""
     reaching: list[tuple[int, int]] = []  # (columns, rows still to come)
     for row in rows:
         cells = [(_span(cell, "/ColSpan"), _span(cell, "/RowSpan")) for cell in row.kids]
@@ -176,7 +176,7 @@ def _lost(root: Tag, html: str) -> Iterator[str]:
 
 
 def _differences(root: Tag, expected: Counts) -> Iterator[str]:
-    """The tags count what the HTML counts, and the headings follow each other as there."""
+    """Problems where counts or headings of the tags differ from those of the HTML."""
     kinds = Counter(tag.kind for tag in root.walk())
     for kind, count in sorted(expected.kinds.items()):
         if kinds[kind] != count:

@@ -1,4 +1,4 @@
-"""What a PDF says of itself, for readers' software and for archives."""
+"""The metadata of a PDF, for viewers and archives."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Metadata:
-    """`language` as in BCP 47; `date` the release's, so that the same input gives the same bytes."""
+    """`language` is a BCP 47 tag; `date` is the release's, for reproducible bytes."""
 
     title: str
     language: str

@@ -1,7 +1,7 @@
-"""What an edition holds, in which order, under which number. Read by book.py and by the check of data/editions.yml.
+"""The numbered content of an edition. For book.py and the check of data/editions.yml.
 
-A number is a place in the whole book: a pack of chosen pages keeps the numbers of the book, so that "§ 3.2" is the same
-section in every edition and in every language.
+A number is a position in the whole book. A pack of chosen pages keeps the numbers of the book, so
+"§ 3.2" is the same section in every edition and language.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 @dataclass(frozen=True)
 class Chapter:
-    """A page of the site. `number` as printed: "3.2", "A" in the annexes, "" without a place in the book."""
+    """A page of the site. `number` as printed: "3.2", "A" in annexes, "" outside the book."""
 
     name: str
     number: str
@@ -30,7 +30,7 @@ class Chapter:
 
 @dataclass(frozen=True)
 class OutlinePart:
-    """`kind` is one of data/editions.yml, or "rest": the pages of a pack that the book does not carry."""
+    """`kind` is from data/editions.yml, or "rest" for pages of a pack that are not in the book."""
 
     kind: str
     number: str
@@ -51,7 +51,7 @@ class Outline:
         return tuple(chapter for part in self.parts for chapter in part.chapters)
 
     def choose(self, names: Collection[str]) -> Outline:
-        """A pack of these pages, in the book's order; pages that the book does not carry follow, unnumbered."""
+        """A pack of these pages in the book's order; pages outside the book follow unnumbered."""
         parts = [
             replace(part, chapters=tuple(chapter for chapter in part.chapters if chapter.name in names))
             for part in self.parts
@@ -63,10 +63,11 @@ class Outline:
 
 
 def book_outline(book: Edition, names: Sequence[str]) -> Outline:
-    """The whole book; `names` are all pages of the site, a folder's in the order in which the book shows them."""
+    """The whole book; `names` are all pages of the site, in the book's order within each folder."""
     parts = []
     numbered = 0
-    letters = iter(LETTERS)  # through all annexes; edition_problems refuses more pages than letters
+    # One series for all annexes; edition_problems rejects more pages than letters.
+    letters = iter(LETTERS)
     for part in book.parts:
         pages, _ = select(part.pages, names)
         number = ""
@@ -83,7 +84,7 @@ def book_outline(book: Edition, names: Sequence[str]) -> Outline:
 
 
 def select(selectors: Iterable[str], names: Sequence[str]) -> tuple[list[str], list[str]]:
-    """(pages, selectors that find none): "vision" is a page, "action-plan/" a folder with all its pages."""
+    """(pages, selectors without a match): "vision" is a page, "action-plan/" a whole folder."""
     pages: dict[str, None] = {}
     unknown = []
     for selector in selectors:
@@ -91,7 +92,7 @@ def select(selectors: Iterable[str], names: Sequence[str]) -> tuple[list[str], l
         found = [name for name in names if name.startswith(selector)] if selector.endswith("/") else []
         if page is not None:
             found = [page]
-        # A folder begins with its own page.
+        # A folder begins with its index page.
         found.sort(key=lambda name: not name.endswith("/index"))
         pages.update(dict.fromkeys(found))
         if not found:

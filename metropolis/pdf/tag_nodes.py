@@ -1,4 +1,4 @@
-"""Structure elements while the tag tree is built, and the tree written into the file. For tags.py.
+"""Structure elements during construction, and how the tree is written into the file. For tags.py.
 
 Terms and rules: ISO 32000-1, 14.7 (logical structure).
 """
@@ -14,7 +14,7 @@ Element = Any  # xml.etree's, as WeasyPrint parses it
 
 
 class Node:
-    """A structure element under construction. `kids` are nodes, (page, MCID) pairs and object references."""
+    """A structure element in construction; `kids`: nodes, (page, MCID) pairs, object references."""
 
     def __init__(self, kind: str, parent: Node | None, element: Element | None) -> None:
         self.kind, self.parent, self.element = kind, parent, element
@@ -35,8 +35,8 @@ def write_tags(
 ) -> None:
     """Writes the tree under `document`.
 
-    `owners`: (page, MCID) -> the element that it belongs to; `annotations`: links with theirs; `counts`: how many
-    marked contents each page has.
+    `owners`: (page, MCID) -> the element that owns the marked content; `annotations`: (element,
+    link annotation) pairs; `counts`: the number of marked contents on each page.
     """
     pages = list(pdf.page_references)
     root = pydyf.Dictionary({"Type": "/StructTreeRoot"})
@@ -65,10 +65,10 @@ def write_tags(
     for place, (node, annotation) in enumerate(annotations, len(counts)):
         numbers += [place, made[id(node)].reference]
         annotation["StructParent"] = place
-        # The HTML's words: on the sheet they are divided, and lines follow each other without a space.
+        # Words from the HTML: on the page they are hyphenated, and lines join without a space.
         words = [*(() if node.element is None else node.element.itertext()), " ", *node.added]
         annotation["Contents"] = pydyf.String(" ".join("".join(words).split()))
-        annotation["F"] = 4  # printed with the page, as PDF/A asks
+        annotation["F"] = 4  # printed with the page, as PDF/A requires
     parents = pydyf.Dictionary({"Nums": numbers})
     pdf.add_object(parents)
     root["ParentTree"] = parents.reference
@@ -77,7 +77,7 @@ def write_tags(
 
 
 def _kid(pdf: Any, kid: Any, node: Node, made: dict[int, Any], pages: list[Any]) -> Any:
-    """A child as it is written: an element, a marked content on the node's page or another, an annotation."""
+    """A child in PDF form: an element, a marked content (on any page) or an annotation."""
     if isinstance(kid, Node):
         return made[id(kid)].reference
     if kid[0] == "link":

@@ -1,4 +1,7 @@
-"""The tag tree of a finished PDF, read back with its words: what a listener gets. For inspect.py and the tests."""
+"""Reads the tag tree of a finished PDF with its text, as a screen reader gets it.
+
+For inspect.py and the tests.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ _CHARACTER = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 
 @dataclass
 class Tag:
-    """A structure element: its type, its entries, its children; `text` is what stands in it directly."""
+    """A structure element: its type, its entries, its children and text."""
 
     kind: str
     entries: dict[str, Any]
@@ -26,7 +29,7 @@ class Tag:
     annotations: int = 0
 
     def walk(self) -> Iterator[Tag]:
-        """This element and everything under it, in reading order."""
+        """This element and all its descendants, in reading order."""
         yield self
         for kid in self.kids:
             yield from kid.walk()
@@ -39,7 +42,7 @@ class Tag:
 
 @dataclass(frozen=True)
 class Font:
-    """Glyph -> characters; and the glyphs that show a box because the font lacks the character."""
+    """Glyph -> characters; and the glyphs that show a box because the font lacks a character."""
 
     characters: dict[int, str]
     missing: frozenset[int]
@@ -47,8 +50,10 @@ class Font:
 
 @dataclass(frozen=True)
 class Marks:
-    """The marked contents of a page: words by MCID; how much is painted or shown outside of any mark, how many
-    characters the fonts lack, how many marked contents no structure element owns.
+    """The marked contents of a page: text by MCID, and counts of faults.
+
+    The faults are: content painted or shown outside any mark, characters that the fonts lack, and
+    marked contents that no structure element owns.
     """
 
     words: dict[int, str]
@@ -58,7 +63,7 @@ class Marks:
 
 
 def read_tags(pdf: Any) -> tuple[Tag | None, list[Marks]]:
-    """(the root element, each page's marked contents); None for a file without tags."""
+    """(the root element, each page's marked contents); the root is None if the file has no tags."""
     fonts: dict[str, Font] = {}
     root = pdf.Root.get("/StructTreeRoot")
     owners = _owners(root)
@@ -94,13 +99,13 @@ def _read(
 
 
 def _owners(root: Any) -> dict[int, Any]:
-    """A page's number in the tree -> the owners of its marked contents, in the order of their MCIDs."""
+    """A page's number in the tree -> the owners of its marked contents, by MCID."""
     numbers = [] if root is None else root.ParentTree.Nums
     return {int(numbers[at]): numbers[at + 1] for at in range(0, len(numbers), 2)}
 
 
 def _read_page(page: Any, fonts: dict[str, Font], owners: Any) -> Marks:
-    """Reads the content line by line, as WeasyPrint writes it: a line for each operator, or for one of its operands."""
+    """Reads the content line by line: WeasyPrint writes an operator or operand on each line."""
     words: dict[int, str] = {}
     open_marks: list[int | None] = []
     loose = missing = 0
@@ -152,7 +157,7 @@ def _characters(font: Any) -> dict[int, str]:
 
 
 def _missing(font: Any) -> frozenset[int]:
-    """WeasyPrint gives each character that a font lacks a code of its own, and an encoding that leads it to glyph 0."""
+    """The codes of missing characters: WeasyPrint maps each to glyph 0."""
     encoding = font.get("/Encoding")
     if not isinstance(encoding, pikepdf.Stream):
         return frozenset({0})

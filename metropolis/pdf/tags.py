@@ -1,11 +1,13 @@
-"""The tag tree of a book: one structure element for each element of its HTML, whatever pages it stands on.
+"""The tag tree of a book: one structure element for each HTML element, on however many pages it is.
 
-WeasyPrint builds a tree page by page: a table, list or paragraph that crosses a page becomes several elements
-(its issue 2903). Validators do not see that; a listener hears a table begin anew on every page. Here the tree follows
-the HTML: what stands on later pages joins the element that it belongs to, repeated table heads and running heads are
-artifacts, passages in another language say so, and link annotations carry their text.
+WeasyPrint builds the tree page by page: a table, list or paragraph that crosses a page becomes
+several elements (its issue 2903). Validators miss this, but people using screen readers hear the
+table start again on every page. Here the tree follows the HTML. Content on later pages joins its
+element, repeated table heads and running heads are artifacts, passages in other languages are
+marked, and link annotations have their text.
 
-Read by render.py, which gives it to WeasyPrint in place of its own. Terms: ISO 32000-1, 14.7 and 14.8.
+render.py passes this to WeasyPrint instead of WeasyPrint's own function. Terms: ISO 32000-1, 14.7
+and 14.8.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from metropolis.pdf.tag_nodes import Element, Node, write_tags
 POINTS = 0.75  # of a CSS pixel
 SVG = "{http://www.w3.org/2000/svg}svg"
 
-# HTML element -> structure type. What is not here passes its content on to its parent.
+# HTML element -> structure type. Other elements pass their content on to their parent.
 KINDS = {
     "section": "Sect", "nav": "Sect", "blockquote": "BlockQuote", "p": "P",
     "h1": "H1", "h2": "H2", "h3": "H3", "h4": "H4", "h5": "H5", "h6": "H6",
@@ -34,7 +36,7 @@ KINDS = {
 
 
 class Tree:
-    """Follows the boxes of every page and gathers what each element of the HTML shows."""
+    """Walks the boxes of every page and collects the content of each HTML element."""
 
     def __init__(self, root: Element) -> None:
         self.parents = {child: parent for parent in root.iter() for child in parent}
@@ -50,16 +52,22 @@ class Tree:
     def follow(
         self, box: Any, page: int, tags: dict[Any, Any], height: float, is_linked: bool = False
     ) -> Iterator[int]:
-        """Takes up the boxes of a page; yields the MCIDs of what is no content: running and repeated heads."""
+        """Adds the boxes of a page to the tree; yields the MCIDs of artifacts.
+
+        Artifacts are not content: running heads and repeated table heads. A box that is split over
+        pages appears once on each page, with the same HTML element. `of` returns the same node for
+        that element each time, so the parts join there. `height` is the page's, in CSS pixels.
+        `is_linked`: a box around this one already has its link annotation.
+        """
         if isinstance(box, AbsolutePlaceholder):
             box = box._box
         if isinstance(box, boxes.MarginBox) or self._is_repeated(box, page):
             yield from self._drop(box, tags)
             return
         if isinstance(box, boxes.TableCellBox) and box.element.tag in {"th", "td"}:
-            self.of(box.element)  # an empty cell is one as well: without it the row would have a column less
+            self.of(box.element)  # an empty cell needs a node too, or the row would lose a column
         if box.link_annotation is not None:
-            if is_linked:  # WeasyPrint gives one to each box in a link: one over the whole is enough to press
+            if is_linked:  # WeasyPrint adds one to every box in a link; the outermost is enough
                 self.needless.add(box.link_annotation.reference)
             else:
                 self._link(box, page)
@@ -76,7 +84,7 @@ class Tree:
                 yield from self.follow(child, page, tags, height, is_linked)
 
     def of(self, element: Element) -> Node:
-        """The node that an element's content belongs to; made when it is first asked for."""
+        """The node that owns an element's content; created on first use."""
         if element in self.nodes:
             return self.nodes[element]
         parent = self.of(self.parents[element])
@@ -99,17 +107,19 @@ class Tree:
             if not lang:
                 return parent
             kind = "Span"
-        if kind == "Lbl" or (kind == "LBody" and parent.kind == "L"):  # dt, dd without a div around them
+        # A dt or dd without a div around it:
+        if kind == "Lbl" or (kind == "LBody" and parent.kind == "L"):
             parent = self._item(parent, is_new=kind == "Lbl") if parent.kind == "L" else parent
         node = Node(kind, parent, element)
-        if kind == "Lbl" and parent.kind == "LI":  # the term comes first, wherever the sheet shows it
+        # The term comes first, wherever the style shows it.
+        if kind == "Lbl" and parent.kind == "LI":
             parent.kids.insert(0, parent.kids.pop())
         if lang:
             node.entries["Lang"] = pydyf.String(lang)
         if kind in {"TH", "TD"}:
             node.entries["A"] = _cell(element)
         if kind == "LI" and element.tag == "li":
-            # What an item says is its body; its marker, if it shows one, a label before it.
+            # The item's content is its body. Its marker, if it has one, becomes a label before it.
             self.special[element, "item"] = node
             return Node("LBody", node, element)
         return node
@@ -117,7 +127,8 @@ class Tree:
     def _note(self, element: Element, parent: Node) -> Node:
         self.notes += 1
         note = Node("Note", parent, element)
-        note.entries["ID"] = pydyf.String(f"note-{self.notes:04}")  # a name tree is sorted
+        # Padded with zeros, because a name tree is sorted.
+        note.entries["ID"] = pydyf.String(f"note-{self.notes:04}")
         return note
 
     def _item(self, parent: Node, is_new: bool) -> Node:
@@ -125,7 +136,7 @@ class Tree:
         return last if last is not None and not is_new else Node("LI", parent, None)
 
     def _of_text(self, box: Any) -> Node:
-        """The node of a text: its element's, or the label that a marker or a note's call is."""
+        """The node of a text: its element's, or a label for a list marker or a note's call."""
         _, _, pseudo = box.element_tag.partition("::")
         if pseudo not in {"marker", "footnote-marker", "footnote-call"}:
             return self.of(box.element)
@@ -144,7 +155,10 @@ class Tree:
         return self.special[key]
 
     def _own(self, node: Node, page: int, mcid: int, added: str) -> None:
-        """`added` are words of the style sheet's, "(p. 12)": a link says them after its own."""
+        """Adds a marked content to a node.
+
+        `added` is text from the style sheet, such as "(p. 12)". A link says it after its own text.
+        """
         if node.page is None:
             node.page = page
         node.kids.append((page, mcid))
@@ -170,13 +184,13 @@ class Tree:
         node.entries["A"] = pydyf.Dictionary({"O": "/Layout", "BBox": pydyf.Array(area), "Placement": "/Block"})
 
     def _is_repeated(self, box: Any, page: int) -> bool:
-        """A table's head or foot on any page but its first."""
+        """Whether the box is a table's head or foot on a page after its first."""
         if not isinstance(box, boxes.TableRowGroupBox) or not (box.is_header or box.is_footer):
             return False
         return self.head_pages.setdefault(box.element, page) != page
 
     def _drop(self, box: Any, tags: dict[Any, Any]) -> Iterator[int]:
-        """The MCIDs of everything under a box that is no content; its links go, since no element could have them."""
+        """The MCIDs in an artifact. Its links are removed: no element could own them."""
         if isinstance(box, AbsolutePlaceholder):
             box = box._box
         if box in tags:
@@ -198,13 +212,13 @@ class Tree:
 
 
 def add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: Any) -> None:  # noqa: ARG001
-    """Writes the tag tree of `document` into `pdf`. Same parameters as WeasyPrint's own function."""
+    """Writes the tag tree of `document` into `pdf`. Same parameters as WeasyPrint's function."""
     tree = Tree(document.pages[0]._page_box.children[0].element)
     counts = []
     for number, (page, stream) in enumerate(zip(document.pages, page_streams, strict=True)):
         counts.append(len(stream._tags))
         artifacts = list(tree.follow(page._page_box, number, stream._tags, page.height))
-        # What no box of the page claims (WeasyPrint drew it outside the flow) is no content either.
+        # Marks that no box of the page claims were drawn outside the flow: they are artifacts too.
         artifacts += [mark["mcid"] for mark in stream._tags.values()]
         stream._tags.clear()
         _make_artifacts(stream, set(artifacts))
@@ -218,7 +232,7 @@ def add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: Any) -> No
 
 
 def _make_artifacts(stream: Any, mcids: set[int]) -> None:
-    """Rewrites the openings of these marked contents: `/Span <</MCID 7>> BDC` becomes a page's artifact."""
+    """Turns these marked contents into artifacts by rewriting `/Span <</MCID 7>> BDC`."""
     parts = stream.stream
     for place, part in enumerate(parts):
         if part == b"BDC" and parts[place - 1].get("MCID") in mcids:

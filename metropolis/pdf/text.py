@@ -1,7 +1,8 @@
-"""The text of a finished book as a listener hears it, heading by heading; and what of its HTML it lacks.
+"""The text of a finished book as a screen reader gets it, by heading; and the HTML text it lacks.
 
-Lines are put together without a space, since a page does not say whether a word goes on: compare `letters`, without
-white space and hyphens. A figure says its alternative text, an element with an ActualText that. Read by inspect.py.
+Lines are joined without a space, because a page does not say whether a word continues. So we
+compare `letters`, without white space and hyphens. For a figure we use its alternative text, and
+for an element with an ActualText that text. For inspect.py.
 """
 
 from __future__ import annotations
@@ -18,16 +19,16 @@ from lxml.html import HtmlElement
 from metropolis.pdf.tag_tree import Tag, read_tags
 
 _HEADING = re.compile(r"H([1-6])")
-# White space of every kind, hyphens and the places where a word may be divided.
+# White space of every kind, hyphens and the characters where a word may break.
 _UNHEARD = re.compile(r"[\s\u00ad\u200b\u2060\ufeff\-\u2010\u2011]+")
-# In letters: how far ahead a short passage may stand, and from which length on it is no other passage.
+# In letters: how far ahead a short passage may be found, and from which length it is unambiguous.
 _FAR, _SURE = 200, 40
 _UNSEEN = frozenset({"script", "style", "template", "head", "title"})
 
 
 @dataclass(frozen=True)
 class Section:
-    """A heading and the text up to the next one. Text before the first heading stands under "" at level 0."""
+    """A heading and the text up to the next one. Text before the first has heading "", level 0."""
 
     heading: str
     level: int
@@ -42,7 +43,7 @@ def structure_text(pdf: bytes) -> list[Section]:
 
 
 def tagged_text(root: Tag) -> list[Section]:
-    """The same, of tags that have been read."""
+    """The same, from tags that have been read."""
     found: list[Section] = []
     heading, level, texts = "", 0, [""]
     for kind, text in _pieces(root):
@@ -56,9 +57,9 @@ def tagged_text(root: Tag) -> list[Section]:
 
 
 def lost_text(sections: Sequence[Section], html: str) -> list[str]:
-    """The passages of the HTML that the book does not say, or not in their place.
+    """The passages of the HTML that the book lacks, or has in a different place.
 
-    What the style adds (page numbers after links, marks of lists) is not looked for and does no harm.
+    Text that the style adds (page numbers after links, list markers) is ignored.
     """
     said = letters("".join(section.heading + section.text for section in sections))
     lost = []
@@ -66,7 +67,7 @@ def lost_text(sections: Sequence[Section], html: str) -> list[str]:
     for passage in _passages(lxml_html.document_fromstring(html).find("body")):
         wanted = letters(passage)
         at = said.find(wanted, place)
-        # A few words found far ahead are the same words elsewhere: taking them would lose all in between.
+        # A short match far ahead is probably another passage: it would skip all between.
         if at < 0 or (at - place > _FAR and len(wanted) < _SURE):
             lost.append(" ".join(passage.split()))
         else:
@@ -75,7 +76,7 @@ def lost_text(sections: Sequence[Section], html: str) -> list[str]:
 
 
 def letters(text: str) -> str:
-    """The text without what differs between a page and its print: white space, hyphens, the case of letters."""
+    """The text without what differs in print: white space, hyphens and letter case."""
     return _UNHEARD.sub("", text).casefold()
 
 
@@ -84,7 +85,7 @@ def _pieces(tag: Tag) -> Iterator[tuple[int, str]]:
     heading = _HEADING.fullmatch(tag.kind)
     replaced = tag.entries.get("/ActualText", tag.entries.get("/Alt") if tag.kind == "Figure" else None)
     if heading:
-        # A note called in a heading is read after it.
+        # A note that is called in a heading is read after the heading.
         yield int(heading[1]), "".join(text for _, text in _inner(tag, replaced))
     else:
         yield from _inner(tag, replaced)
@@ -102,7 +103,7 @@ def _inner(tag: Tag, replaced: object) -> Iterator[tuple[int, str]]:
 
 
 def _passages(element: HtmlElement) -> Iterator[str]:
-    """The texts of the HTML in reading order, each without elements in it; a figure's is its alternative text."""
+    """The text pieces of the HTML in reading order; for a figure, its alternative text."""
     if not isinstance(element.tag, str) or element.tag in _UNSEEN or "hidden" in element.attrib:
         return
     if element.tag in {"svg", "img"}:
