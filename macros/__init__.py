@@ -1,7 +1,8 @@
 """What a page may call: `{{ figure("people-served") }}`, `{{ timeline() }}` … One module for each subject.
 
-A macro answers in the language of the page that calls it. It reads no file and checks nothing: records come ready,
-and the page gate has refused wrong calls before (docs/translators/macros.md lists them all with an example each).
+A macro writes in the language of the page that calls it. It reads no file and checks nothing: it
+gets ready records, and the page gate has already rejected wrong calls. docs/translators/macros.md
+lists all macros with an example each.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def define_env(env: Any) -> None:
     site = env.conf["plugins"]["metropolis"]
 
     def bind(macro: Macro) -> Any:
-        # The page is asked for when the macro renders, not now: see macros/scope.py.
+        # The macro looks up the page when it renders, not now: see macros/scope.py.
         return lambda *args, **kwargs: site.call(macro, env.page, *args, **kwargs)
 
     for macro in MACROS.values():

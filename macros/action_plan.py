@@ -1,4 +1,4 @@
-"""The three lines of action: key ideas, axes, results; the kinds of result; where gender recurs."""
+"""The three lines of action: key ideas, axes, results; kinds of result; gender mentions."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _line_page(line: ActionLine) -> str:
 
 
 def line_view(scope: Scope, line: ActionLine) -> dict[str, object]:
-    """What a component shows of a line and its stations."""
+    """The values of a line and its stations for a component."""
     page = _line_page(line)
     return {
         "number": line.number,
@@ -69,7 +69,7 @@ def axis(scope: Scope, id: str) -> Markup:
 
 @block({})
 def action_plan(scope: Scope) -> Markup:
-    """`{{ action_plan() }}` -> the three lines with their axes as stations: a map, and the same as a list."""
+    """`{{ action_plan() }}` -> the three lines with their axes, as a map and as a list."""
     records = scope.records.action_lines.values()
     drawing = lay_out([(record.number, scope.link(_line_page(record)), _stops(scope, record)) for record in records])
     terminus = wrap(scope.t("transit-terminus"), 110)
@@ -140,7 +140,7 @@ def _axis(scope: Scope, owner: ActionLine, axis: Axis) -> Markup:
 
 @block({})
 def gender_mentions(scope: Scope) -> Markup:
-    """`{{ gender_mentions() }}` -> where gender recurs in challenges, key ideas and results, with links."""
+    """`{{ gender_mentions() }}` -> where gender appears, with links."""
     records = scope.records
     subthemes = [
         {"href": scope.link(f"challenges/{challenge.id}/#{sub.id}"), "text": scope.label(sub.name),
@@ -167,7 +167,7 @@ def gender_mentions(scope: Scope) -> Markup:
 
 @block({})
 def evaluations(scope: Scope) -> Markup:
-    """`{{ evaluations() }}` -> the evaluations that the plan schedules, with their outcome once there is one."""
+    """`{{ evaluations() }}` -> the scheduled evaluations, with their outcomes so far."""
     rows = [
         {
             "year": one.year,

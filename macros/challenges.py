@@ -11,12 +11,12 @@ GENDER_PAGE = "gender-mainstreaming/"
 
 
 def challenge_link(scope: Scope, challenge: Challenge) -> dict[str, str]:
-    """A challenge where it is only named."""
+    """A link to a challenge that is only named."""
     return {"name": scope.label(challenge.name), "href": scope.link(f"challenges/{challenge.id}/")}
 
 
 def challenge_view(scope: Scope, challenge: Challenge) -> dict[str, object]:
-    """What a component shows of a challenge."""
+    """The values of a challenge for a component."""
     page = f"challenges/{challenge.id}/"
     return {
         "number": list(scope.records.challenges).index(challenge.id) + 1,
@@ -52,7 +52,7 @@ def challenges(scope: Scope) -> Markup:
 
 @block({"id": lambda records: records.challenges})
 def subthemes(scope: Scope, id: str) -> Markup:
-    """`{{ subthemes("resilience") }}` -> a challenge's sub-themes, and the results of the action plan that name one."""
+    """`{{ subthemes("resilience") }}` -> its sub-themes, and the results that refer to them."""
     results = [
         {"href": scope.link(f"action-plan/{line.id}/#{result.id}"), "title": scope.label(result.title)}
         for line in scope.records.action_lines.values()

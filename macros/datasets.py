@@ -1,4 +1,4 @@
-"""The data behind the site: what can be downloaded, what its columns hold, how it is read, how it changed."""
+"""The open data on the site: downloads, columns, examples, changes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _tables(scope: Scope) -> list[Table]:
 
 @block({})
 def datasets(scope: Scope) -> Markup:
-    """`{{ datasets() }}` -> the files of all data, and a table of the data sets with theirs; sizes come in later."""
+    """`{{ datasets() }}` -> all files, and a table of the data sets; the build adds sizes."""
     whole = [
         {"name": scope.t("download-zip"), **_file(scope, ZIP, "ZIP")},
         {"name": scope.t("download-workbook"), **_file(scope, WORKBOOK, "XLSX")},
@@ -48,7 +48,7 @@ def datasets(scope: Scope) -> Markup:
 
 @block({})
 def data_fields(scope: Scope) -> Markup:
-    """`{{ data_fields() }}` -> for each data set, its columns: name, type, what they hold."""
+    """`{{ data_fields() }}` -> the columns of each data set: name, type, content."""
     tables = [
         {
             "id": f"fields-{table.name}",
@@ -76,7 +76,7 @@ def data_examples(scope: Scope) -> Markup:
 
 @block({})
 def data_changes(scope: Scope) -> Markup:
-    """`{{ data_changes() }}` -> what changed in the data, day by day; or that this build has no history."""
+    """`{{ data_changes() }}` -> the changes by day, or a note that there is no history."""
     days = [
         {
             "id": f"day-{day.date.isoformat()}",
@@ -93,7 +93,7 @@ def data_changes(scope: Scope) -> Markup:
 
 
 def _kind(scope: Scope, kind: str, changes: list[Change]) -> dict[str, object]:
-    """The records of a table that changed, by what happened to them."""
+    """The changed records of a table, grouped by kind of change."""
     by_what: dict[str, list[str]] = {}
     for change in changes:
         names = by_what.setdefault(change.what, [])
@@ -110,7 +110,7 @@ def _kind(scope: Scope, kind: str, changes: list[Change]) -> dict[str, object]:
 
 
 def _name(scope: Scope, kind: str, id: str) -> str:
-    """A record's name where it has one and is still there; else its id."""
+    """A record's name if it has one and still exists; otherwise its id."""
     if kind == OBSERVATIONS or id not in getattr(scope.records, kind.replace("-", "_")):
         return id
     try:

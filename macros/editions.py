@@ -11,7 +11,7 @@ from metropolis.pdf.editions import whole_book
 
 @block({})
 def editions(scope: Scope) -> Markup:
-    """`{{ editions() }}` -> a link to the book in each language; pages, size and date are filled in once it is made."""
+    """`{{ editions() }}` -> links to the books; the build adds pages, size and date."""
     book = whole_book(scope.records)
     if book is None:
         return finished("")

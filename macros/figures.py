@@ -27,7 +27,7 @@ def figure(scope: Scope, id: str) -> str:
 
 @block({"ids": lambda records: records.key_figures})
 def key_figures(scope: Scope, *ids: str) -> Markup:
-    """`{{ key_figures("people-served", "members") }}` -> a band of large figures, each with what it counts."""
+    """`{{ key_figures("people-served", "members") }}` -> a band of large figures with captions."""
     items = [
         {
             "parts": _parts(scope, record),
@@ -40,7 +40,7 @@ def key_figures(scope: Scope, *ids: str) -> Markup:
 
 
 def _parts(scope: Scope, figure: KeyFigure) -> tuple[str, str]:
-    """The number and the word of its scale ("millions"), which is set smaller."""
+    """The number and its scale word ("millions"), which is printed smaller."""
     written = write_figure(scope, figure)
     if not figure.scale:
         return written, ""

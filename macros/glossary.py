@@ -10,22 +10,23 @@ from metropolis.language.collation import sorted_by
 from metropolis.markup import Markup, element, finished
 
 POPOVER = "term-"
-# A whole tag as `term` writes it: words on a page may say the same without its signs.
+# A whole tag as `term` writes it, so that ordinary text cannot match.
 _TERM = re.compile(rf'<a class="term" href="[^"<>]*" data-definition="{POPOVER}([a-z0-9-]+)">')
 
 
 @inline({"id": lambda records: records.glossary})
 def term(scope: Scope, id: str, wording: str = "") -> Markup:
-    """`{{ term("metropolitan-space", "espaces métropolitains") }}` -> the wording; pressed, it shows its definition.
+    """`{{ term("metropolitan-space", "espaces métropolitains") }}` -> the wording, as a link.
 
-    It is a link to the glossary, so that it breaks over lines like words do, and leads there without scripts.
+    Readers press it to see the definition. It is a link to the glossary, so it breaks over lines
+    like words, and works without scripts.
     """
     text = wording or scope.label(scope.records.glossary[id].term)
     return element("a", text, class_="term", href=scope.link(f"glossary/#{id}"), data_definition=f"{POPOVER}{id}")
 
 
 def definitions(scope: Scope, html: str) -> Markup:
-    """The definitions that the terms in a page's `html` show, each once: the frame puts them at the page's end."""
+    """The definitions of the terms in `html`, each once; the frame puts them at the page's end."""
     ids = dict.fromkeys(_TERM.findall(html))
     items = [
         {

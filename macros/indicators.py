@@ -12,7 +12,7 @@ from metropolis.markup import Markup
 
 
 def indicator_view(scope: Scope, record: Indicator) -> dict[str, object]:
-    """What a component shows of an indicator."""
+    """The values of an indicator for a component."""
     reference = record.reference
     return {
         "id": record.id,
@@ -34,9 +34,9 @@ def indicator_view(scope: Scope, record: Indicator) -> dict[str, object]:
 
 
 def bars(scope: Scope, record: Indicator) -> list[dict[str, object]]:
-    """What may honestly be drawn of a lone average: a share of a hundred, or a value beside its reference, from zero.
+    """The bars for a single average: a share of a hundred, or a value next to its reference.
 
-    An average without either has no scale of its own, and gets no drawing.
+    Bars begin at zero. An average without either has no scale, and gets no drawing.
     """
 
     def bar(label: str, value: float, full: float) -> dict[str, object]:
@@ -69,7 +69,7 @@ def indicators(scope: Scope) -> Markup:
 
 @block({"id": lambda records: records.indicators})
 def indicator_profile(scope: Scope, id: str) -> Markup:
-    """`{{ indicator_profile("air-quality") }}` -> the body of an indicator's page (generated, not written by hand)."""
+    """`{{ indicator_profile("air-quality") }}` -> the body of a generated page."""
     records = scope.records
     record = records.indicators[id]
     return scope.draw(

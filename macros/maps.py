@@ -1,4 +1,4 @@
-"""The world map with the members on it, and a member's own place. Drawn for the frame and the directory."""
+"""The world map with all members, and the map of one member. For the frame and the directory."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from metropolis.language.collation import sorted_by
 from metropolis.maps.projection import HEIGHT, WIDTH, project
 from metropolis.markup import Markup
 
-# The part of the map that is shown (map units): the oceans at both edges are left out.
+# The visible part of the map (map units), without the oceans at both edges.
 _LEFT, _RIGHT = 100.0, 965.0
-# A member's own map shows this much around it.
+# The size of the area around a member on its own map.
 _WINDOW = 300.0
-# So many others are drawn, the nearest: the plan's members have fewer around them.
+# The most neighbours that are drawn, nearest first: no member of the plan has as many.
 _OTHERS = 80
 
 
-# Where members crowd, a larger map of its own: name of its string, west, south, east, north (degrees).
+# Larger maps of crowded regions: key of the name, west, south, east, north (degrees).
 _INSETS = (
     ("inset-east-asia", 104.0, 21.0, 131.0, 42.0),
     ("inset-south-east-asia", 95.0, -9.5, 124.0, 15.0),
@@ -38,7 +38,7 @@ def _point(member: Member) -> tuple[float, float]:
 
 
 def _places(scope: Scope, members: list[Member]) -> list[dict[str, Any]]:
-    """Each member's point with its name and page; those at the same place stand side by side."""
+    """Each member's point with name and page; points at the same place are put side by side."""
     seen: dict[tuple[float, float], int] = {}
     places = []
     for member in members:
@@ -56,8 +56,10 @@ def _points(scope: Scope) -> list[tuple[float, float]]:
 
 
 def members_map(scope: Scope, has_link: bool) -> Markup:
-    """All members as points. On the home page, a picture that leads to the directory; in the directory, each point
-    leads to its member, and crowded regions have maps of their own. The table says the same in text.
+    """All members as points.
+
+    On the home page, the map is a picture that links to the directory. In the directory, each point
+    links to its member, and crowded regions have separate maps. The table has the same as text.
     """
     members = sorted_by(scope.records.members.values(), lambda m: scope.label(m.name), scope.locale)
     places = _places(scope, members)
@@ -78,7 +80,7 @@ def members_map(scope: Scope, has_link: bool) -> Markup:
 def _inset(
     scope: Scope, places: list[dict[str, Any]], name: str, west: float, south: float, east: float, north: float
 ) -> dict[str, Any]:
-    """A window of the map around these degrees, with the points in it."""
+    """A part of the map with the points in it."""
     corners = [project(longitude, latitude) for longitude in (west, east) for latitude in (south, north)]
     left, right = min(x for x, _ in corners), max(x for x, _ in corners)
     top, bottom = min(y for _, y in corners), max(y for _, y in corners)
@@ -96,7 +98,7 @@ def _inset(
 
 
 def locator_map(scope: Scope, member: Member) -> Markup:
-    """One member in its surroundings, with the other members small."""
+    """One member and its surroundings, with small points for other members."""
     x, y = _point(member)
     height = _WINDOW * 0.62
     left = min(max(x - _WINDOW / 2, 0), WIDTH - _WINDOW)

@@ -12,12 +12,12 @@ from metropolis.language.countries import country_name
 from metropolis.language.quantities import write_coordinates
 from metropolis.markup import Markup
 
-# The plan's largest country and region have fewer: their lists are whole.
+# The largest country and region of the plan have fewer, so their lists are complete.
 NEIGHBOURS = 80
 
 
 def member_target(member: Member) -> str:
-    """The address of a member's page in its language's folder."""
+    """The address of a member's page, relative to its language's folder."""
     return f"members/{member.id}/"
 
 
@@ -37,7 +37,7 @@ def _view(scope: Scope, member: Member) -> dict[str, object]:
 
 
 def _words(member: Member) -> str:
-    """What the directory's filter finds a member by."""
+    """The text by which the directory's filter finds a member."""
     texts = (*(text for _, text in member.name.items()), member.government)
     return " ".join(dict.fromkeys(map(folded, texts)))
 
@@ -47,8 +47,8 @@ def _others(
 ) -> list[dict[str, object]]:
     """The other members of a country or region (`is_abroad`: of other countries), in alphabetical order.
 
-    At most NEIGHBOURS, those that follow in the alphabet: a page's cost must not grow with the number of members. The
-    order is made once for all pages.
+    At most NEIGHBOURS, namely those that follow in the alphabet: the cost of a page must not grow
+    with the number of members. The order is computed once for all pages.
     """
 
     def make() -> tuple[list[Member], dict[str, int]]:
@@ -76,7 +76,7 @@ def member(scope: Scope, id: str) -> Markup:
 
 @block({})
 def members(scope: Scope) -> Markup:
-    """`{{ members() }}` -> the directory: every member, its government, country and region."""
+    """`{{ members() }}` -> every member, its government, country and region."""
     ordered = sorted_by(scope.records.members.values(), lambda member: scope.label(member.name), scope.locale)
     rows = [{**_view(scope, member), "search": _words(member)} for member in ordered]
 
@@ -118,7 +118,7 @@ def regions(scope: Scope) -> Markup:
 
 @block({"id": lambda records: records.members})
 def member_profile(scope: Scope, id: str) -> Markup:
-    """`{{ member_profile("barcelone") }}` -> the body of a member's own page (generated, not written by hand)."""
+    """`{{ member_profile("barcelone") }}` -> the body of a generated page."""
     records = scope.records
     record = records.members[id]
     region = records.region_of(record)

@@ -1,4 +1,4 @@
-"""Milestones: the association's years on one line."""
+"""Milestones: the timeline of the association."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from metropolis.markup import Markup
 
 
 def milestone_view(scope: Scope, milestone: Milestone) -> dict[str, object]:
-    """What a component shows of a milestone. It leads to the members that it names, and to those of its people."""
+    """The values of a milestone, with links to the members it names and those of its people."""
     records = scope.records
     people = [records.people[id] for id in milestone.people]
     members = dict.fromkeys([*milestone.members, *(person.member for person in people if person.member)])
     place = scope.label(milestone.place) if milestone.place else ""
 
     def is_there(member: str) -> bool:
-        """The place is this member: it is named, and led to, once."""
+        """Whether the place is this member, which is then named and linked only once."""
         return scope.label(records.members[member].name) == place
 
     words = [milestone.title, *filter(None, [milestone.place]), *(records.members[id].name for id in members)]

@@ -1,6 +1,7 @@
-"""The Observatory's values where there are some: sorted dot plots of an indicator, a member's ranks.
+"""The Observatory's values: sorted dot plots of an indicator, ranks of a member.
 
-Parts of the pages of indicators and members, not macros of their own; without observations they draw nothing.
+These are parts of the pages of indicators and members, not macros. Without observations they draw
+nothing.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ def place_name(scope: Scope, id: str) -> str:
 
 
 def axis(values: list[float]) -> tuple[float, float, float]:
-    """(first, last, step) of a scale with round ends that holds all values: from zero, unless they lie far from it."""
+    """(first, last, step) of a round scale; from zero, unless all values are far from it."""
     low, high = min(values), max(values)
     low, high = (min(low, 0.0), max(high, 0.0)) if low <= 0 or low < high / 2 else (low, high)
     rough = (high - low or abs(high) or 1) / 4
@@ -38,7 +39,7 @@ def axis(values: list[float]) -> tuple[float, float, float]:
 
 
 def dot_plot(scope: Scope, indicator: Indicator) -> dict[str, object] | None:
-    """What observations.html draws; None while there is nothing."""
+    """The values for observations.html; None if there are none."""
     standings = scope.records.standings_of_indicator(indicator.id)
     if not standings:
         return None
@@ -49,7 +50,7 @@ def dot_plot(scope: Scope, indicator: Indicator) -> dict[str, object] | None:
     def at(value: float) -> float:
         return round(100 * (value - first) / (last - first), 2)
 
-    # One number of digits down a column: 85.0 stands under 84.8.
+    # The same number of digits in a column: 85.0 below 84.8.
     digits = max(len(write_value(value).partition(".")[2]) for one in standings for value in one.values.values())
 
     def written(value: float) -> str:
@@ -70,7 +71,7 @@ def dot_plot(scope: Scope, indicator: Indicator) -> dict[str, object] | None:
 
 
 def _in_order(scope: Scope, standings: list[Standing]) -> list[Standing]:
-    """From the highest; equals by name, as the language sorts."""
+    """From highest to lowest; equal values by name, in the language's order."""
     by_name = sorted_by(standings, lambda one: place_name(scope, one.place), scope.locale)
     return sorted(by_name, key=lambda one: one.rank or one.count + 1)
 

@@ -1,4 +1,4 @@
-"""What stands above or beside the heading of some page types. Drawn by the page's frame, not called by pages."""
+"""The parts above or beside the heading of some page types. The frame draws them, not pages."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from metropolis.markup import Markup, finished
 
 
 def opener(scope: Scope, name: str) -> Markup:
-    """The opener of the page `name`, "" for pages without one."""
+    """The opener of the page `name`; "" if it has none."""
     folder, _, stem = name.rpartition("/")
     if folder == "action-plan" and stem in scope.records.action_lines:
         return scope.draw("line-opener", t=scope.t, line=line_view(scope, scope.records.action_lines[stem]))
@@ -21,7 +21,7 @@ def opener(scope: Scope, name: str) -> Markup:
 
 
 def head_figure(scope: Scope, name: str) -> Markup:
-    """The map beside the heading: the world on home and directory, a member's place on its own page; else ""."""
+    """The map beside the heading: the world, or a member's location; "" on other pages."""
     if name in ("index", "members/index"):
         return members_map(scope, has_link=name == "index")
     folder, _, stem = name.rpartition("/")

@@ -1,11 +1,11 @@
 """The closed list of what a page may call.
 
-Each macro is a plain function `(scope, …) -> Markup` marked `@inline` or `@block`; an inline one may give a text, a
-plain `str`, which is escaped. What it gives never passes through Markdown (metropolis/site/set_aside.py).
+Each macro is a function `(scope, …) -> Markup` with the decorator `@inline` or `@block`. An
+inline macro may return a text (`str`), which is escaped. The output never passes through Markdown
+(metropolis/site/set_aside.py).
 
-The marks also tell the page gate
-(metropolis/content) which arguments each takes and which ids exist, so that a wrong one is refused with its line
-before anything is built.
+The decorators also tell the page gate (metropolis/content) which arguments a macro accepts and
+which ids exist. So a wrong one is rejected with its line before anything is built.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ AllowedValues = Callable[[Records], Iterable[str | int]]
 
 @dataclass(frozen=True)
 class Macro:
-    """`allowed` names, for a parameter, the values that exist in the data."""
+    """`allowed` returns, by parameter, the values that exist in the data."""
 
     name: str
     kind: Literal["inline", "block"]
@@ -33,9 +33,9 @@ class Macro:
     allowed: Mapping[str, AllowedValues]
 
     def signature(self, records: Records) -> MacroSignature:
-        """What the page gate checks calls against."""
+        """The signature against which the page gate checks calls."""
         signature = inspect.signature(self.function)
-        own = list(signature.parameters.values())[1:]  # the scope is ours, not the page's
+        own = list(signature.parameters.values())[1:]  # without the scope, which we pass
         return MacroSignature(
             name=self.name,
             parameters=tuple(own),

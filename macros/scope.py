@@ -1,7 +1,8 @@
-"""What a macro knows of the page that calls it: its language, its place, the records, and how to draw a component.
+"""What a macro knows about the page that calls it: language, address, records, components.
 
-A scope is made for each call, from the page that is being rendered at that moment: mkdocs-macros calls `define_env`
-once for each language and would still see the previous one (docs/decisions/0003-macros.md).
+A scope is created for each call from the page that is being rendered. mkdocs-macros calls
+`define_env` once for each language, and would still see the previous one
+(docs/decisions/0003-macros.md).
 """
 
 from __future__ import annotations
@@ -21,12 +22,13 @@ Renderer = Callable[..., Markup]
 
 @dataclass(frozen=True)
 class Scope:
-    """The page that calls, as macros see it.
+    """The calling page, as macros see it.
 
-    `page_url` is its address from the site's root ("en/vision/", "" for the French home page); `prefix` the folder of
-    its language ("", "en/"); `world` the file with the map's land, from the site's root. `draw(component, **values)`
-    renders theme/components/<component>.html. `languages` are the site's, by code, each in its own words;
-    `site_url` its address without the last slash; `data_days` the days on which the data changed, newest first.
+    `page_url` is its address from the site's root ("en/vision/", "" for the French home page),
+    `prefix` the folder of its language ("", "en/"), `world` the file with the map's land, from the
+    site's root. `draw(component, **values)` renders theme/components/<component>.html. `languages`
+    are the names of the site's languages by code, each in its own language. `site_url` has no final
+    slash. `data_days` are the days on which the data changed, newest first.
     """
 
     records: Records
@@ -48,7 +50,7 @@ class Scope:
         return fill(self.records.strings[key][self.locale], values)
 
     def link(self, target: str) -> str:
-        """The relative address of `target`, a page of this language with or without anchor ("vision/#peace")."""
+        """The relative address of a page of this language: "vision/", "vision/#peace"."""
         return relative_address(self.page_url, self.prefix + target)
 
     def land(self) -> str:

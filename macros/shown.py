@@ -1,8 +1,9 @@
 """What a macro call shows: the labels, figures and names that a reader sees, without links and interface words.
 
-The fingerprints of translations are made from it (metropolis/translation/fingerprint.py): a page that quotes a figure
-is to be looked at again when the figure changes, and not when a button is renamed or a template redrawn. So nothing is
-drawn here: what a component is given is written down, and what the macro writes itself.
+The fingerprints of translations depend on it (metropolis/translation/fingerprint.py). A translation
+that quotes a figure needs a review when the figure changes, but not when a button is renamed or a
+template redrawn. So nothing is drawn here. We record the values that each component receives, and
+the text that the macro writes itself.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from metropolis.data.records import Records
 from metropolis.markup import Markup, finished, in_html
 from metropolis.translation.fingerprint import Shown
 
-# What components are given beside what readers see: where things stand and lead to, what they are by kind, what a
-# filter finds them by, how long a bar is.
+# Values that components receive but readers do not see: positions, links, kinds, filter texts, the
+# lengths of bars.
 UNSEEN = frozenset(
     {"id", "href", "place_href", "path", "url", "kind", "country_id", "region_id", "search", "share", "here", "locale"}
 )
@@ -29,7 +30,7 @@ _TAG = re.compile(r"<[^>]*>")
 
 @dataclass(frozen=True)
 class _Recorder(Scope):
-    """A page that has no place and no interface words, and whose components write down what they are given."""
+    """A page without address and interface texts, whose components record their values."""
 
     given: set[str] = field(default_factory=set)
 
@@ -54,7 +55,7 @@ def _recorder(records: Records, locale: str) -> _Recorder:
 
 
 def shown_by(records: Records, locale: str) -> Shown:
-    """A function that tells what a call shows in `locale`; of a call that the page gate refuses, nothing."""
+    """A function that returns what a call shows in `locale`; nothing for a rejected call."""
     accepted = signatures(records)
     known: dict[str, tuple[str, ...]] = {}
 
@@ -69,14 +70,14 @@ def shown_by(records: Records, locale: str) -> Shown:
 
 
 def _fragments(scope: _Recorder, call: Call) -> tuple[str, ...]:
-    """The texts that the call shows, each once, sorted: how they are laid out does not count."""
+    """The texts that the call shows, unique and sorted, so that the layout does not matter."""
     written = MACROS[call.name].function(scope, *call.arguments, **dict(call.keywords))
     texts = [*scope.given, *map(unescape, _TAG.split(in_html(written)))]
     return tuple(sorted({" ".join(text.split()) for text in texts} - {""}))
 
 
 def _texts(value: object) -> Iterator[str]:
-    """The texts and numbers in what a component is given. Drawings and yes or no are neither."""
+    """The texts and numbers in a component's values, without drawings and booleans."""
     if isinstance(value, dict):
         for name, inner in value.items():
             if name not in UNSEEN:

@@ -1,4 +1,4 @@
-"""What the groups of commands share: adding to the parser, opening the project, saying what was typed wrong."""
+"""Shared by the groups of commands: the parser, opening the project, usage errors."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ if TYPE_CHECKING:
     from metropolis.translation.workbench import Workbench
 
 Run = Callable[[Path, argparse.Namespace], int]
-Commands = Any  # argparse keeps the name of this type to itself
+Commands = Any  # argparse does not export this type
 
 
 def add_command(commands: Commands, name: str, run: Run, text: str) -> argparse.ArgumentParser:
-    """A command with its one-line help; `run(root, options)` gives the exit code."""
+    """Adds a command with one-line help; `run(root, options)` returns the exit code."""
     command: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text)
     command.set_defaults(run=run)
     return command
 
 
 def add_group(commands: Commands, name: str, text: str) -> Commands:
-    """A command that only has commands: `metropolis translation …`."""
+    """Adds a command that only has subcommands: `metropolis translation …`."""
     group = commands.add_parser(name, help=text, description=text)
     return group.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
 
 def open_project(root: Path) -> Workbench | None:
-    """The workbench; None, and the problems printed, where configuration or data cannot be read."""
+    """The workbench; None if configuration or data cannot be read, after printing the problems."""
     from metropolis.translation.workbench import open_workbench
 
     workbench, problems = open_workbench(root)
@@ -41,18 +41,18 @@ def open_project(root: Path) -> Workbench | None:
 
 
 def say(words: str) -> None:
-    """Progress, to standard error, at once."""
+    """Prints progress to standard error, without buffering."""
     print(words, file=sys.stderr, flush=True)
 
 
 def wrong_use(words: str) -> int:
-    """Says what was typed wrong; the exit code for it."""
+    """Prints a usage error; returns its exit code."""
     print(words, file=sys.stderr)
     return 2
 
 
 def path_in_project(root: Path, path: str) -> str:
-    """The path as problems name it, whatever folder it was typed in."""
+    """The path as problems name it, relative to the project."""
     return Path(path).resolve().relative_to(root).as_posix() if path and _is_inside(root, path) else path
 
 

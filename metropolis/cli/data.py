@@ -1,4 +1,4 @@
-"""`metropolis data …`: the data files, what changed in them, values that others send."""
+"""`metropolis data …`: data files, their changes, and imports."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def _show(plan: Import) -> None:
 
 
 def _write(folder: Path, plan: Import) -> None:
-    """The new tables first, each beside its place and renamed; then those that they replace go."""
+    """Writes the new tables (temporary file, then rename), then removes the old ones."""
     folder.mkdir(exist_ok=True)
     for name, content in plan.files.items():
         part = folder / f".{name}.part"

@@ -73,7 +73,7 @@ def _pdf(root: Path, options: argparse.Namespace) -> int:
 
 
 def _edition(prepared: Prepared, options: argparse.Namespace) -> Edition | str:
-    """The edition that was asked for, or what is wrong with how."""
+    """The requested edition, or a usage error."""
     from metropolis.data.fields import Label
     from metropolis.data.messages import nearest
     from metropolis.data.models import Edition

@@ -1,7 +1,8 @@
-"""What is printed holds no character that a terminal obeys or a log hides, wherever it comes from.
+"""Keeps control and invisible characters out of everything that is printed.
 
-Problems quote pages; git gives names of branches, files and authors; an exception may quote anything. Whoever may push
-words must not be able to move the cursor, colour a line or forge one on somebody else's screen.
+Problems quote pages, git returns names of branches, files and authors, and an exception may quote
+anything. Somebody who may push text must not be able to move the cursor, colour a line or forge one
+on another person's screen.
 """
 
 from __future__ import annotations
@@ -12,16 +13,16 @@ from metropolis.characters import visible
 
 
 class PlainStream:
-    """`stream`, as `print` and argparse write to it, with every invisible character written by its name.
+    """A `stream` for `print` and argparse that writes every invisible character by name.
 
-    A stream that is closed (None, to Python) takes what is written and shows nothing.
+    A closed stream (None in Python) accepts everything and shows nothing.
     """
 
     def __init__(self, stream: TextIO | None) -> None:
         self._stream = stream
 
     def write(self, text: str) -> int:
-        """Characters that the stream's encoding lacks are named too: nobody's terminal ends a command."""
+        """Names characters that the encoding lacks too, so that no terminal can stop a command."""
         if self._stream is None:
             return len(text)
         plain = visible(text)
@@ -30,7 +31,7 @@ class PlainStream:
         return len(text)
 
     def flush(self) -> None:
-        """Called by `print` where what is said is wanted at once."""
+        """Called by `print(flush=True)`."""
         if self._stream is not None:
             self._stream.flush()
 

@@ -73,7 +73,7 @@ def _status(root: Path, options: argparse.Namespace) -> int:
 
 
 def _translations(workbench: Workbench, files: list[str]) -> tuple[list[tuple[Page, Page]], list[str]]:
-    """The pages that `files` name, each with its source; and in words, what is wrong with the others."""
+    """The pages that `files` name, each with its source; and messages about the others."""
     found: list[tuple[Page, Page]] = []
     wrong: list[str] = []
     for file in files:

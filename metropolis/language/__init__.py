@@ -1,1 +1,1 @@
-"""How numbers, names and lists are written in each language. Read by macros, components and open data."""
+"""How each language writes numbers, names and lists. For macros, components and open data."""

@@ -9,5 +9,5 @@ _BLANK = re.compile(r"\{([a-z][a-z_-]*)\}")
 
 
 def fill(text: str, values: Mapping[str, object]) -> str:
-    """`text` with its blanks filled, all at once: a name that holds braces is not looked through for further ones."""
+    """`text` with all blanks filled in one pass: braces inside a value are not filled again."""
     return _BLANK.sub(lambda blank: str(values.get(blank[1], blank[0])), text)

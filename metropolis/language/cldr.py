@@ -1,6 +1,7 @@
-"""The site's languages in ICU, which carries Unicode CLDR: numbers, dates, names, directions of every language.
+"""The site's languages in ICU, which contains Unicode CLDR: numbers, dates, names, directions.
 
-"en" there is American, and ours is British. Years are Gregorian in every language, as those of the plan are.
+In ICU "en" is American English; ours is British. Years are Gregorian in every language, as in the
+plan.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import icu
 
 @cache
 def icu_locale(locale: str) -> icu.Locale:
-    """ICU's own name for a locale: `en_GB` for "en", `pt_BR` for "pt-BR"."""
+    """ICU's name for a locale: `en_GB` for "en", `pt_BR` for "pt-BR"."""
     tag = "en-GB" if locale == "en" else locale
     return icu.Locale.forLanguageTag(f"{tag}-u-ca-gregory")
 
@@ -28,26 +29,26 @@ def is_language(code: str) -> bool:
 
 
 def language_name(code: str, locale: str) -> str:
-    """What the language `code` is called in `locale`; the code itself where it has no name."""
+    """The name of the language `code` in `locale`; the code itself if it has no name."""
     name: str = icu.Locale.forLanguageTag(code.partition("-")[0]).getDisplayLanguage(icu_locale(locale))
     return name
 
 
 def own_name(code: str) -> str:
-    """What a locale is called in its own language: `português (Brasil)`."""
+    """The name of a locale in its own language: `português (Brasil)`."""
     itself = icu.Locale.forLanguageTag(code)
     name: str = itself.getDisplayName(itself)
     return name
 
 
 def territory_name(code: str, locale: str) -> str:
-    """What the country or area with a code of ISO 3166 is called in `locale`."""
+    """The name in `locale` of the country or area with an ISO 3166 code."""
     name: str = icu.Locale("", code).getDisplayCountry(icu_locale(locale))
     return name
 
 
 def direction(locale: str) -> str:
-    """`rtl` or `ltr`: the direction of the script in which the language is written."""
+    """`rtl` or `ltr`: the direction of the language's script."""
     script = icu.Locale.addLikelySubtags(icu_locale(locale)).getScript()
     is_rtl = any(icu.Script(code).isRightToLeft() for code in (icu.Script.getCode(script) if script else ()))
     return "rtl" if is_rtl else "ltr"

@@ -1,6 +1,6 @@
-"""Sorting by each language's alphabet: accents and case weigh last, and Spanish puts ñ after n.
+"""Sorts by each language's alphabet: accents and case count last, and Spanish puts ñ after n.
 
-ICU's collator (the library behind browsers and systems) knows every language's rules; a table of our own would not.
+ICU's collator (which browsers and operating systems use) knows the rules of every language.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def _collator(locale: str) -> icu.Collator:
 
 
 def sort_key(text: str, locale: str) -> bytes:
-    """A key that sorts as `locale`'s alphabet does."""
+    """A sort key for `locale`'s alphabet."""
     key: bytes = _collator(locale).getSortKey(text)
     return key
 
@@ -31,11 +31,11 @@ def sorted_by(items: Iterable[Item], text: Callable[[Item], str], locale: str) -
     return sorted(items, key=lambda item: sort_key(text(item), locale))
 
 
-# Letters that Unicode does not take apart into a letter and a mark.
+# Letters that Unicode does not decompose into a letter and a mark.
 _LETTERS = str.maketrans({"ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ø": "o", "Ø": "O", "ı": "i", "ß": "ss"})
 
 
 def folded(text: str) -> str:
-    """Without accents, in lower case: what people type when they look for a name."""
+    """Without accents, in lower case, as people type a name when they search."""
     apart = unicodedata.normalize("NFD", text.translate(_LETTERS))
     return "".join(letter for letter in apart if not unicodedata.combining(letter)).lower()

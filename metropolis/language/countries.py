@@ -1,4 +1,4 @@
-"""Countries' names: Unicode CLDR's, unless data/countries.yml names the country itself (and says why)."""
+"""Country names from Unicode CLDR, unless data/countries.yml has a name (and the reason)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dates in words, as each language writes them: `23 novembre 2026`, `May 2020`. Unicode CLDR's rules, through ICU."""
+"""Dates in words, by Unicode CLDR's rules (ICU): `23 novembre 2026`, `May 2020`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dates in words, as each language writes them; the names of the months are Unicode CLDR's."""
+"""Patterns of dates in words for each language; the month names are Unicode CLDR's."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _YEAR = r"(?P<year>\d{4})(?!\d)"
 
 @cache
 def _names(language: str) -> dict[str, int]:
-    """Each month's names, in a date and alone, with its number."""
+    """Each month's names, inside a date and alone, with its number."""
     symbols, wide = icu.DateFormatSymbols(icu_locale(language)), icu.DateFormatSymbols.WIDE
     contexts = (icu.DateFormatSymbols.STANDALONE, icu.DateFormatSymbols.FORMAT)
     return {name: number for context in contexts for number, name in enumerate(symbols.getMonths(context, wide), 1)}
@@ -23,7 +23,7 @@ def _names(language: str) -> dict[str, int]:
 
 @cache
 def month_numbers(language: str) -> dict[str, int]:
-    """Name in small letters -> number of the month."""
+    """Name in lower case -> number of the month."""
     return {name.lower(): number for name, number in _names(language).items()}
 
 
@@ -34,13 +34,13 @@ def month_pattern(language: str) -> str:
 
 
 def _forms(language: str, *forms: str) -> tuple[re.Pattern[str], ...]:
-    # English months have a capital, and "may" without one is a verb.
+    # English months have a capital: "may" without one is a verb.
     flags = 0 if language == "en" else re.IGNORECASE
     return tuple(re.compile(form.replace("MONTH", month_pattern(language)), flags) for form in forms)
 
 
 _DAY = r"(?<!\d)(?P<day>\d{1,2})"
-# The longer forms first: what one has read, the next ones pass over.
+# Longer forms first: the next ones skip what a form has matched.
 DATE_FORMS = {
     "fr": _forms("fr", rf"{_DAY}(?:er|ᵉʳ)?{_S}MONTH(?:{_S}{_YEAR})?", rf"MONTH{_S}{_YEAR}"),
     "en": _forms(

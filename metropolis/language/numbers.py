@@ -1,7 +1,7 @@
 """Numbers as each language writes them: `35,1`, `608 millions`, `62 %`.
 
-The rules are Unicode CLDR's, through ICU, with two rules of the house on top (docs/translators/style.md): French puts
-a narrow no-break space before the percent sign, and a number does not part from its word at a line's end.
+The rules are Unicode CLDR's (ICU), with two house rules (docs/translators/style.md): French puts a
+narrow no-break space before the percent sign, and no line breaks between a number and its word.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ _DIGITS = 4  # of a number in words: `1,25 million`, `100,1 millions`
 
 
 def format_number(value: float, locale: str, decimals: int | None = None) -> str:
-    """`value` with its separators; `decimals` fixes the digits after the mark (None: as many as the value has)."""
+    """`value` with separators; `decimals`: digits after the mark (None: as many as it has)."""
     text: str = _fixed(locale, _decimals(value, decimals)).formatDouble(value)
     return text
 
 
 def format_scaled(value: float, locale: str) -> str:
-    """A large `value` in words: `608 millions`, `1.8 billion`, at most four digits of it."""
+    """A large `value` in words, with at most four digits: `608 millions`, `1.8 billion`."""
     text: str = _scaled(locale).formatDouble(value)
     return text.replace(" ", NO_BREAK_SPACE, 1)
 
@@ -51,7 +51,7 @@ def format_megabytes(size: float, locale: str) -> str:
 
 def _size(unit: str, value: float, decimals: int, locale: str) -> str:
     formatter = _fixed(locale, decimals).unit(icu.MeasureUnit.forIdentifier(unit))
-    # Rounded by Python first, as all other figures of the site are.
+    # Python rounds first, as for all other figures of the site.
     text: str = formatter.unitWidth(icu.UNumberUnitWidth.SHORT).formatDouble(round(value, 1))
     return text
 
@@ -62,7 +62,7 @@ def _decimals(value: float, decimals: int | None) -> int:
     return 0 if float(value).is_integer() else len(str(value).rpartition(".")[2])
 
 
-# Making a formatter reads its language's rules: many times slower than using it.
+# Creating a formatter reads its language's rules: much slower than using it.
 @cache
 def _fixed(locale: str, decimals: int) -> icu.LocalizedNumberFormatter:
     precision = icu.Precision.fixedFraction(decimals)

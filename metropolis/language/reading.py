@@ -1,7 +1,8 @@
-"""Reads the numbers, percentages and dates that a text holds, as its language writes them.
+"""Reads the numbers, percentages and dates in a text, in its language's format.
 
-The same quantity is the same value whatever its format: `1 234,5` = `1,234.5` = `1.234,5`; `608 millions` =
-`608 million`; `28 mai 2020` = `May 28, 2020`. Ordinals (21st, 2ᵉ, XXIᵉ) are words and not quantities.
+The same quantity has the same value in any format: `1 234,5` = `1,234.5` = `1.234,5`;
+`608 millions` = `608 million`; `28 mai 2020` = `May 28, 2020`. Ordinals (21st, 2ᵉ, XXIᵉ) are words,
+not quantities.
 """
 
 from __future__ import annotations
@@ -18,12 +19,12 @@ import icu
 from metropolis.language.cldr import icu_locale, is_language
 from metropolis.language.months import DATE_FORMS, month_numbers, month_pattern
 
-# A date's value is (year, month, day); what is not said is 0.
+# A date's value is (year, month, day), with 0 for a missing part.
 Value = Decimal | tuple[int, int, int]
 Kind = Literal["number", "percentage", "date"]
 
 _SPACES = " \u00a0\u2009\u202f"
-# By language: what parts groups of three, and what comes before decimals; else Unicode CLDR's signs and spaces.
+# By language: the group separators and the decimal mark; otherwise Unicode CLDR's.
 _SIGNS = {"fr": (_SPACES, ","), "es": ("." + _SPACES, ","), "pt": ("." + _SPACES, ","), "en": ("," + _SPACES[1:], ".")}
 _SCALES = {
     "fr": {
@@ -38,13 +39,13 @@ _SCALES = {
 }  # fmt: skip
 _PERCENT = rf"(?:%|pour[{_SPACES}]cent\b|per[{_SPACES}]?cent\b|por[{_SPACES}](?:ciento|cento)\b)"
 _ORDINAL = r"(?:\.?[ºª°]|(?:st|nd|rd|th|ers?|ères?|res?|nds?|ndes?|es?|[èe]mes?|è|ᵉ|ᵉʳ|ʳᵉ)(?!\w))"
-# "WCAG 2.2", "version 4.0", "PM2.5": a name with a number, written alike everywhere.
+# "WCAG 2.2", "version 4.0", "PM2.5": names with a number, the same in every language.
 _VERSION = re.compile(
     r"(?:[A-Z]{2,}[ \u00a0]|[A-ZÀ-Þ]\w+[ \u00a0][A-ZÀ-Þ]\w+[ \u00a0]|[Vv]ers(?:i[oó]n|ão)[ \u00a0]|[^\W\d_])$"
 )
-# "m2" is "m²" and "CO2" is "CO₂": a part of a sign, which quantifies nothing.
+# "m2" is "m²" and "CO2" is "CO₂": the digit is a part of a symbol, not a quantity.
 _SIGN = re.compile(r"(?<!\w)(?:[ckm]?m|CO)$")
-# What stands before and after a decade of the last century that is written in two digits.
+# The text before and after a decade of the last century that is written with two digits.
 _DECADE = {
     "fr": (re.compile(r"années[ \u00a0]$", re.IGNORECASE), ""),
     "en": (re.compile(r""), "s"),
@@ -52,13 +53,13 @@ _DECADE = {
     "pt": (re.compile(r"anos[ \u00a0]$", re.IGNORECASE), ""),
 }
 _FAR = 100  # characters
-_MOST_DIGITS = 25  # with signs: nobody counts so far, and computers only roughly
+_MOST_DIGITS = 25  # with separators: longer numbers are not quantities, and Decimal rounds them
 _DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True)
 class Quantity:
-    """`start` and `end` are offsets in the text; `is_foreign`: written as another language writes its decimals."""
+    """`start`, `end`: offsets in the text; `is_foreign`: another language's decimal format."""
 
     kind: Kind
     value: Value
@@ -68,14 +69,14 @@ class Quantity:
 
 
 def read_quantities(text: str, locale: str) -> list[Quantity]:
-    """The quantities of `text`, in their order; `locale` may be any word that a page gives as a language."""
+    """The quantities of `text`, in order; `locale` may be any value of a `lang` attribute."""
     return list(_read(text, locale)) if _DIGIT.search(text) else []
 
 
-# Several checks read each passage, and a passage of the source is read once for each translation.
+# Cached, because several checks read each passage, and each translation compares the source's.
 @lru_cache(maxsize=4096)
 def _read(text: str, locale: str) -> tuple[Quantity, ...]:
-    taken = bytearray(len(text))  # by a date, sign by sign
+    taken = bytearray(len(text))  # 1 for each character that is part of a date
     dates = list(_dates(text, locale, taken))
     numbers = [number for number in _numbers(text, locale) if 1 not in taken[number.start : number.end]]
     return tuple(sorted([*dates, *numbers], key=lambda quantity: quantity.start))
@@ -90,11 +91,11 @@ def _dates(text: str, locale: str, taken: bytearray) -> Iterator[Quantity]:
     for form in forms:
         for match in form.finditer(text):
             if 1 in taken[match.start() : match.end()]:
-                continue  # a longer form has read it
+                continue  # a longer form has matched it
             found = match.groupdict()
             month = months.get(found["month"].lower())
             if month is None:
-                continue  # a letter that only looks like one of the name's
+                continue  # IGNORECASE matched a similar letter, such as “ſ” for “s”
             taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
             value = (int(found.get("year") or 0), month, int(found.get("day") or 0))
             yield Quantity("date", value, match.start(), match.end())
@@ -102,7 +103,7 @@ def _dates(text: str, locale: str, taken: bytearray) -> Iterator[Quantity]:
 
 @cache
 def _calendar(language: str) -> tuple[dict[str, int], tuple[re.Pattern[str], ...]]:
-    """The months and the forms of dates of a language; for one without forms of its own, day, month and year."""
+    """The months and date forms of a language; the default form is day, month and year."""
     if not is_language(language):
         return {}, ()
     months = month_numbers(language)
@@ -116,7 +117,7 @@ def _calendar(language: str) -> tuple[dict[str, int], tuple[re.Pattern[str], ...
 
 @cache
 def _signs(language: str) -> tuple[str, str]:
-    """What parts groups of three, any one of them, and what comes before decimals."""
+    """The group separators (each character is one), and the decimal mark."""
     if language in _SIGNS:
         return _SIGNS[language]
     if not is_language(language):
@@ -133,7 +134,7 @@ def _is_decade(text: str, start: int, end: int, language: str) -> bool:
 
 
 def _before(text: str, start: int) -> str:
-    """What stands before a number, as far as anything asks for it."""
+    """The text before a number, as far as any pattern needs it."""
     return text[max(0, start - _FAR) : start]
 
 

@@ -1,4 +1,4 @@
-"""Small numbers in words, by ICU's rules: what `5` or `21` may be written as in a sentence."""
+"""Small numbers in words, by ICU's rules: how a sentence may write `5` or `21`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import icu
 
 @cache
 def spelled_out(number: int, locale: str) -> frozenset[str]:
-    """The ways to write a whole number in words, in small letters; its ordinals are not among them."""
+    """The ways to write a whole number in words, in lower case, without ordinals."""
     rules = icu.RuleBasedNumberFormat(icu.URBNFRuleSetTag.SPELLOUT, icu.Locale(locale))
     names = [rules.getRuleSetName(index) for index in range(rules.getNumberOfRuleSetNames())]
     found = set()

@@ -1,4 +1,4 @@
-"""Equal Earth: a world map on which areas keep their true proportion.
+"""Equal Earth: a world map that shows areas in their true proportion.
 
 Šavrič, Patterson and Jenny (2018), "The Equal Earth map projection", doi:10.1080/13658816.2018.1504949.
 """
@@ -9,9 +9,9 @@ from math import asin, cos, radians, sin, sqrt
 
 _A1, _A2, _A3, _A4 = 1.340264, -0.081106, 0.000893, 0.003796
 WIDTH = 1000.0
-# The part of the world that is shown: without Antarctica and the far north, where no member is.
+# The part of the world that is shown: no Antarctica and far north, where there are no members.
 NORTH, SOUTH = 78.0, -56.0
-# The map's middle: with it, the edge runs through the Bering Strait and cuts no land.
+# The map's central meridian: the edge then runs through the Bering Strait and cuts no land.
 CENTRE = 11.0
 
 

@@ -1,8 +1,8 @@
-"""The action plan as a transit map: where lines, stations and their words stand.
+"""The layout of the action plan as a transit map: the positions of lines, stations and texts.
 
-Each line of action runs from left to right through its axes; the three meet where the plan says that they do, at the
-final evaluation. theme/components/transit-map.html draws it. Units are the drawing's own: one is a pixel when the map
-is shown at its full width.
+Each line of action runs from left to right through its axes. The three lines meet where the plan
+says that they do, at the final evaluation. theme/components/transit-map.html draws the map. One
+unit is a pixel when the map is shown at full width.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ WIDTH = 960.0
 LEFT, TERMINUS = 30.0, 880.0
 TOP, ROW = 70.0, 185.0
 FONT, LEADING = 15.0, 19.0
-# The mean width of a letter, as a share of the size of the type; a little wide, so that no word touches the next.
+# The mean width of a letter, as a share of the font size; a little wide, so that words never touch.
 LETTER = 0.53
 BEND = 60.0
 
 
 @dataclass(frozen=True)
 class Stop:
-    """What is known of a station before it has a place. `is_marked`: gender is at stake there."""
+    """A station before it has a position. `is_marked`: it has a gender-related result."""
 
     number: str
     title: str
@@ -30,7 +30,7 @@ class Stop:
 
 @dataclass(frozen=True)
 class Station:
-    """A stop with its place, and its title in lines that fit."""
+    """A stop with its position, and its title in lines that fit."""
 
     stop: Stop
     x: float
@@ -40,7 +40,7 @@ class Station:
 
 @dataclass(frozen=True)
 class Track:
-    """One line: its number, where its roundel stands, its path and its stations."""
+    """One line: its number, the position of its roundel, its path and its stations."""
 
     number: int
     href: str
@@ -60,7 +60,7 @@ class TransitMap:
 
 
 def wrap(text: str, width: float) -> tuple[str, ...]:
-    """`text` in lines of at most `width` units; a word longer than that stands alone."""
+    """`text` in lines of at most `width` units; a longer word has a line of its own."""
     limit = max(int(width / (FONT * LETTER)), 1)
     lines: list[str] = []
     for word in text.split(" "):
@@ -72,7 +72,7 @@ def wrap(text: str, width: float) -> tuple[str, ...]:
 
 
 def lay_out(lines: list[tuple[int, str, list[Stop]]]) -> TransitMap:
-    """`lines` are (number, address, stops), from top to bottom."""
+    """The whole map. `lines` are (number, address, stops), from top to bottom."""
     middle = TOP + ROW * (len(lines) - 1) / 2
     tracks = tuple(
         _track(number, href, TOP + ROW * row, stops, middle) for row, (number, href, stops) in enumerate(lines)
@@ -92,7 +92,7 @@ def _track(number: int, href: str, y: float, stops: list[Stop], middle: float) -
 
 
 def _path(y: float, middle: float) -> str:
-    """Straight on, then at 45 degrees to the middle line's height, rounded; all end at the terminus."""
+    """An SVG path: straight, then at 45 degrees to the middle line, rounded, to the terminus."""
     if y == middle:
         return f"M{LEFT:g} {y:g}H{TERMINUS:g}"
     down = 1 if middle > y else -1

@@ -1,6 +1,6 @@
-"""What changed in the data between two states of it: records added, removed, changed, field by field.
+"""Compares two states of the data: records added, removed and changed, field by field.
 
-Works on the files as they are written, not on records: an older release may not fit today's models.
+It compares files, not records, because an older release may not fit today's models.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Data = Mapping[str, Mapping[str, Mapping[str, str]]]
 
 @dataclass(frozen=True, order=True)
 class Change:
-    """`field`, `old` and `new` only for a changed record; a field that came or went has an empty side."""
+    """`field`, `old`, `new`: only for a changed record; an added or removed field has one empty."""
 
     kind: str
     id: str
@@ -31,7 +31,7 @@ class Change:
 
 
 def read_data(files: Mapping[str, bytes]) -> Data:
-    """The public data among `files`, by path: "data/members.yml", "data/observations/2020.csv". The rest is let be."""
+    """Reads the public data in `files`, by path ("data/members.yml"), and ignores other files."""
     data: dict[str, dict[str, dict[str, str]]] = {kind: {} for kind in (*PUBLIC, OBSERVATIONS)}
     for path, content in files.items():
         kind = path.removeprefix("data/").removesuffix(".yml")
@@ -69,7 +69,7 @@ def _changed(kind: str, id: str, old: Mapping[str, str], new: Mapping[str, str])
 
 
 def _flat(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
-    """(place, text) of each value in a record; a list's records go by their ids, so that their order does not count."""
+    """(place, text) of each value in a record; records in lists by id, so order does not matter."""
     if isinstance(value, dict):
         for key, item in value.items():
             yield from _flat(item, f"{place}.{key}" if place else str(key))
@@ -90,7 +90,7 @@ def _observations(content: bytes, path: str) -> Iterator[tuple[str, dict[str, st
 
 
 def report(changes: list[Change]) -> str:
-    """For people: a line for each record, its changed fields under it."""
+    """A text for people: a line for each record, with its changed fields below."""
     lines: list[str] = []
     seen: set[tuple[str, str]] = set()
     kinds: set[str] = set()

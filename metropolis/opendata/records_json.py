@@ -1,6 +1,6 @@
-"""A record as JSON: as its model has it, with the names of what its codes mean and its addresses beside them.
+"""A record as JSON: its model's fields, plus the names of its codes and its addresses.
 
-The same in data/<name>.json and in api/v1/.
+data/<name>.json and api/v1/ use the same form.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from metropolis.data.schema import list_schema
 from metropolis.opendata.tables import PUBLIC, name_of
 from metropolis.project import Project
 
-# Where a record of a kind is shown: the page's address in its language's folder.
+# The page that shows a record of a kind: its address in its language's folder.
 PAGES = {
     "members": "members/{id}/", "indicators": "indicators/{id}/", "milestones": "milestones/#{id}",
     "factors": "governance/#{id}", "themes": "vision/#{id}", "challenges": "challenges/{id}/",
@@ -28,14 +28,14 @@ PAGES = {
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Records with what their addresses need."""
+    """Records, and what their addresses depend on."""
 
     project: Project
     records: Records
 
     @property
     def site_url(self) -> str:
-        """Without the last slash."""
+        """The site's address without its final slash."""
         return self.project.site_url.rstrip("/")
 
     @property
@@ -48,7 +48,7 @@ class Catalogue:
         return list(getattr(self.records, kind.replace("-", "_")).values())
 
     def json_of(self, kind: str, record: Any) -> dict[str, Any]:
-        """A record with `labels` (what its codes mean, by language) and `links` (itself, its pages)."""
+        """A record with `labels` (meanings of its codes) and `links` (itself, its pages)."""
         value: dict[str, Any] = record.model_dump(mode="json", exclude_none=True)
         labels = self._labels(kind, record)
         if labels:
@@ -60,11 +60,11 @@ class Catalogue:
         return value
 
     def address(self, kind: str, id: str) -> str:
-        """A record's own file in the API."""
+        """The address of a record's file in the API."""
         return f"{self.site_url}/api/v1/{kind}/{id}.json"
 
     def schema_address(self, kind: str) -> str:
-        """The JSON Schema of a kind's list."""
+        """The address of the JSON Schema of a kind's list."""
         return f"{self.site_url}/data/schema/{kind}.json"
 
     def page(self, target: str, code: str) -> str:

@@ -1,6 +1,6 @@
-"""The tables of the open data: every kind of record, and the lists inside records, with codes and labels side by side.
+"""The tables of the open data: every kind of record, and the lists inside records.
 
-A table's rows are texts, ready for CSV; what a reference means stands beside it in each language.
+Rows are texts, ready for CSV. Each code or reference has its meaning next to it in each language.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from metropolis.data.references import references
 from metropolis.language.countries import country_name
 from metropolis.opendata.columns import Column, cell, cells, columns_of
 
-# What is published: the plan's facts, and the lists that their codes come from; not how the site is laid out.
+# What is published: the plan's facts and the lists of their codes, not the layout of the site.
 PUBLIC = (
     "members", "countries", "regions", "spaces", "indicators", "units", "key-figures", "milestones", "people",
     "factors", "themes", "challenges", "initiatives", "call-points", "result-kinds", "action-lines", "evaluations",
@@ -35,7 +35,7 @@ Row = list[str]
 
 @dataclass(frozen=True)
 class Table:
-    """`name` is the file's without ending; `keys` tell a row from the others; `references`: column -> table meant."""
+    """`name`: file name without ending; `keys`: primary key; `references`: column -> table."""
 
     name: str
     columns: tuple[Column, ...]
@@ -44,7 +44,7 @@ class Table:
     references: Mapping[str, str]
 
     def dicts(self) -> Iterator[dict[str, str]]:
-        """Each row by the names of its columns."""
+        """Each row as column name -> cell."""
         names = [column.name for column in self.columns]
         return (dict(zip(names, row, strict=True)) for row in self.rows)
 
@@ -70,9 +70,10 @@ def _tables(
     owners: Sequence[Owner],
     above: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Table]:
-    """The table of a model, then those of the lists inside it. `owners`: (the id of the record above, the record).
+    """The table of a model, then those of the lists inside it.
 
-    `above` is the column that names the record above, with that record's table; empty for a kind of its own.
+    `owners` are (id of the parent record, record). `above` is the column that names the parent,
+    with the parent's table; empty for a top-level kind.
     """
     columns, children = columns_of(model, locales)
     links = references(model)
@@ -94,7 +95,7 @@ def _tables(
 
 
 def _labels(name: str, locales: Sequence[str], parent: str, above: str, items: Sequence[Owner]) -> Table:
-    """A list of texts in each language, numbered in its order."""
+    """A table for a list of translated texts, numbered in order."""
     columns = (
         Column(parent, parent, is_required=True),
         Column("number", "number", "integer", is_required=True),
@@ -109,7 +110,7 @@ def _labels(name: str, locales: Sequence[str], parent: str, above: str, items: S
 
 
 def _names(records: Records, locales: Sequence[str], links: Mapping[str, str]) -> Iterator[Derived]:
-    """The names, in each language, of what references mean."""
+    """The names of referenced records in each language."""
 
     def read(field: str, kind: str, code: str, record: Any) -> Any:
         value = getattr(record, field)
@@ -124,7 +125,7 @@ def _names(records: Records, locales: Sequence[str], links: Mapping[str, str]) -
 
 
 def _computed(records: Records, locales: Sequence[str], table: str) -> Iterator[Derived]:
-    """What the site computes from a record: a member's region, a figure in full, a country's name, a kind in words."""
+    """Values that the site computes: a member's region, a full figure, names of codes."""
     in_words: dict[str, tuple[str, Callable[[Any, str], str]]] = {
         "members": ("region_name", lambda record, code: records.region_of(record).name[code]),
         "countries": ("common_name", country_name),
@@ -144,7 +145,7 @@ def _computed(records: Records, locales: Sequence[str], table: str) -> Iterator[
 
 
 def name_of(records: Records, kind: str, id: str, locale: str) -> str:
-    """What a reference means, in words."""
+    """The name of a referenced record."""
     record = getattr(records, kind.replace("-", "_"))[id]
     if isinstance(record, Country):
         return country_name(record, locale)
@@ -153,7 +154,7 @@ def name_of(records: Records, kind: str, id: str, locale: str) -> str:
 
 
 def _observations(records: Records, locales: Sequence[str]) -> Table:
-    """The Observatory's values, as they are imported, with what their codes mean."""
+    """The Observatory's values as imported, with the meanings of their codes."""
     types = {"year": "integer", "value": "number"}
     own = [Column(name, name, types.get(name, "string"), is_required=True) for name in OBSERVATION_COLUMNS]
     names = [

@@ -1,4 +1,4 @@
-"""A workbook's first sheet as rows of text, as table_source.py reads a CSV: for what others send as .xlsx."""
+"""Reads the first sheet of an .xlsx as rows of text, as table_source.py reads a CSV."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from metropolis.data.observations import write_value
 from metropolis.data.table_source import MAX_BYTES, MAX_ROWS, Row, too_many
 from metropolis.problem import Problem
 
-# What a workbook may unfold to, and how many cells its sheet may have, the empty ones counted.
+# The unpacked size of a workbook, and the number of cells in its sheet, empty ones included.
 MAX_UNFOLDED = 10_000_000
 MAX_GRID = 2_000_000
 
 
 class _TooLargeError(Exception):
-    """Says which bound was passed."""
+    """States which limit was exceeded."""
 
 
 def read_workbook(data: bytes, path: str) -> tuple[list[Row], list[Problem]]:
-    """Every row of the first sheet that holds something. A formula counts as the value that was last computed."""
+    """Every non-empty row of the first sheet. A formula counts as its last computed value."""
     if len(data) > MAX_BYTES:
         return [], [Problem(path, 0, 0, f"The workbook is larger than {MAX_BYTES // 1_000_000} MB.", how="Split it.")]
     try:
         grid = _grid(data)
     except _TooLargeError as error:
         return [], [Problem(path, 0, 0, str(error), how="Copy the table into a new workbook.")]
-    except Exception:  # whatever a damaged file makes the library stumble over
+    except Exception:  # a damaged file may raise anything in the library
         what = "This is not a workbook that can be read."
         return [], [Problem(path, 0, 0, what, how="Save it anew as “Excel workbook (.xlsx)”, without a password.")]
     width = max((index + 1 for row in grid[:1] for index, cell in enumerate(row) if cell), default=0)
@@ -44,15 +44,15 @@ def read_workbook(data: bytes, path: str) -> tuple[list[Row], list[Problem]]:
 
 
 def _grid(data: bytes) -> list[list[str]]:
-    """The first sheet's cells as text; bounded before anything is unfolded, and while it is."""
+    """The first sheet's cells as text, limited before and during unpacking."""
     from openpyxl import load_workbook
 
     unfolded = sum(part.file_size for part in zipfile.ZipFile(io.BytesIO(data)).infolist())
     if unfolded > MAX_UNFOLDED:
         raise _TooLargeError(f"The workbook unfolds to more than {MAX_UNFOLDED // 1_000_000} MB.")
-    with warnings.catch_warnings(action="ignore"):  # of styles and extensions, which nothing here needs
+    with warnings.catch_warnings(action="ignore"):  # about styles, which we do not need
         sheet = load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
-        # What the sheet says of its own size may be less than it holds.
+        # The size that the sheet declares may be too small.
         sheet.reset_dimensions()
         grid: list[list[str]] = []
         cells = 0
@@ -67,7 +67,7 @@ def _grid(data: bytes) -> list[list[str]]:
 
 
 def _beyond(cells: list[str]) -> list[str]:
-    """Cells right of the head's last column, up to the last that holds something: the row is then too long."""
+    """Cells beyond the head's last column, up to the last non-empty one: the row is too long."""
     last = max((index for index, cell in enumerate(cells, 1) if cell), default=0)
     return cells[:last]
 
