@@ -1,7 +1,7 @@
-"""The elements and attributes that our pages are made of: a closed list, beside which nothing may stand in a page.
+"""The closed list of elements and attributes in our pages. A page may contain nothing else.
 
-A list of what is dangerous is never whole: browsers learn new elements. This one holds what the theme, the macros and
-Markdown write; whoever gives the theme a new element writes it here too.
+A list of dangers is never complete, because browsers get new elements. This list contains what the
+theme, the macros and Markdown write. If you add an element to the theme, add it here too.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from turbohtml import Element
 
 from metropolis.inspection.facts import Refusal
 
-# What any element may carry.
+# Attributes that any element may have.
 _ANYWHERE = "aria-current aria-hidden aria-label aria-labelledby class data-line id lang role tabindex translate"
 
-# An element, and what else it may carry. Those of a drawing are written "svg path".
+# Element -> its other attributes. Elements of drawings are written "svg path".
 _HTML = {
     "a": "aria-haspopup data-definition data-open href hreflang rel title type",
     "abbr": "title",
@@ -104,7 +104,7 @@ ELEMENTS = {
 
 _ANY = re.compile(r".*", re.DOTALL)
 _LANGUAGES = "|".join(icu.Locale.getISOLanguages())
-# What an attribute may say, where a browser would do more than show it: of any element, and of one.
+# The allowed values of attributes that have an effect: on any element, and on single ones.
 _VALUES = {
     "charset": re.compile(r"utf-8", re.IGNORECASE),
     "dir": re.compile(r"ltr|rtl"),
@@ -122,7 +122,7 @@ _OWN_VALUES = {
         "name": re.compile(r"color-scheme|description|generator|robots|theme-color|twitter:card|viewport"),
         "property": re.compile(r"og:[a-z_]+(?::[a-z_]+)*"),
     },
-    # What these say is judged by language.py, in its own words.
+    # language.py checks these values, with messages of its own.
     "html": {"lang": _ANY},
     "article": {"lang": _ANY},
     "svg svg": {"role": re.compile(r"group|img")},
@@ -132,13 +132,13 @@ VALUES = {
     name: {one: rule for one, rule in {**_VALUES, **_OWN_VALUES.get(name, {})}.items() if one in carried}
     for name, carried in ELEMENTS.items()
 }
-# Of each element, the attributes that may say anything: nearly all pages hold nothing else.
+# The attributes of each element that may have any value: nearly all pages have no others.
 PLAIN = {name: carried - VALUES[name].keys() for name, carried in ELEMENTS.items()}
 _REMOVE = "Remove it. What may is named in metropolis/inspection/vocabulary.py."
 
 
 def is_known(name: str, element: Element) -> bool:
-    """An element, which is called `name` in the list, may stand in a page as it is: nearly all of them."""
+    """Whether a page may contain the element, called `name` in the list: true for nearly all."""
     carried = ELEMENTS.get(name)
     if carried is None or not carried.issuperset(element.attrs):
         return False
@@ -147,13 +147,13 @@ def is_known(name: str, element: Element) -> bool:
 
 @lru_cache(maxsize=4096)
 def _may_say(name: str, values: tuple[str | None, ...]) -> bool:
-    """The values of those attributes of an element that have rules; None for one that it does not carry."""
+    """Whether these values are allowed; None is for an attribute that the element lacks."""
     rules = zip(VALUES[name].values(), values, strict=True)
     return all(value is None or rule.fullmatch(value) for rule, value in rules)
 
 
 def find_strange(name: str, element: Element) -> Iterator[Refusal]:
-    """What of an element, which is called `name` in the list, may not stand in a page."""
+    """Everything about an element, called `name` in the list, that a page must not contain."""
     line, column = element.position or (0, -1)
     tag = name.rpartition(" ")[2]
     carried = ELEMENTS.get(name)

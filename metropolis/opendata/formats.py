@@ -37,12 +37,12 @@ def table_csv(table: Table) -> bytes:
 
 
 def json_bytes(value: Any) -> bytes:
-    """JSON in UTF-8, for people too: two spaces, keys in their order."""
+    """JSON in UTF-8, readable for people: two spaces, keys in order."""
     return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def geojson_bytes(members: Iterable[tuple[Member, Mapping[str, Any]]]) -> bytes:
-    """RFC 7946: a point for each member (longitude first), its other facts as properties."""
+    """RFC 7946: a point for each member (longitude first), with its other facts as properties."""
     features = [
         {
             "type": "Feature",
@@ -59,7 +59,7 @@ def geojson_bytes(members: Iterable[tuple[Member, Mapping[str, Any]]]) -> bytes:
 
 
 def zip_bytes(files: Mapping[str, bytes]) -> bytes:
-    """All files, in the order of their names, dated 1980: a file's own day would make other bytes of the same data."""
+    """All files by name, dated 1980, so that the same data gives the same bytes."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name in sorted(files):
@@ -127,7 +127,7 @@ def _text(sheet: Any, text: str, is_bold: bool = False) -> Any:
 
 
 def _undated(data: bytes, day: datetime) -> bytes:
-    """The same workbook without the moment at which it was saved."""
+    """The same workbook without the time of saving."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     stamp = day.strftime("%Y-%m-%dT%H:%M:%SZ").encode()

@@ -61,7 +61,7 @@ def make_package(project: Project, records: Records, release: Release) -> dict[s
 
 
 def _sums(files: Mapping[str, bytes]) -> bytes:
-    """As `sha256sum -c` reads it."""
+    """Checksums in the format of `sha256sum -c`."""
     lines = (f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(files.items()))
     return "".join(lines).encode()
 
@@ -176,7 +176,7 @@ def _field(catalogue: Catalogue, table: Table, column: Column) -> dict[str, Any]
 
 
 def describe(records: Records, table: str, column: Column) -> dict[str, str]:
-    """What a column holds, in each language (data/fields.yml)."""
+    """The description of a column in each language (data/fields.yml)."""
     field = column.field.replace("_", "-")
     for id in (f"{table}-{field}", field):
         if id in records.fields:

@@ -1,4 +1,4 @@
-"""From an edition and the site's pages to the orders for make.py: one book for each language asked for."""
+"""Turns an edition and the site's pages into orders for make.py: one book for each language."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from metropolis.release import Release
 from metropolis.translation.status import PageStatus
 
 SIZES = {"a4": "A4", "letter": "letter"}
-# The pages of a language, by name: HTML as on the site.
+# The pages of a language by name, as HTML of the site.
 ReadPages = Callable[[str, Sequence[str]], Mapping[str, bytes]]
 
 
 @dataclass(frozen=True)
 class Press:
-    """What every book of a build shares. `written` are the names of the pages in content/."""
+    """The input that all books of a build share. `written`: the names of the pages in content/."""
 
     project: Project
     records: Records
@@ -40,7 +40,7 @@ class Press:
         return page_order(self.records, self.written)
 
     def outline(self, edition: Edition) -> Outline:
-        """The book's own outline, or that of a pack of its pages."""
+        """The outline of the book, or of a pack of its pages."""
         book = whole_book(self.records)
         whole = book_outline(book, self.names) if book else Outline(())
         if edition.parts:
@@ -48,7 +48,7 @@ class Press:
         return whole.choose(select(edition.pages, self.names)[0])
 
     def orders(self, edition: Edition, locales: Iterable[Locale], size: str = "") -> list[Order]:
-        """One for each language."""
+        """The orders, one for each language."""
         outline = self.outline(edition)
         land = land_path(self.project.theme_dir / "maps" / "land-110m.json")
         style = (self.project.theme_dir / "book" / "figures.css").read_text("utf-8")
