@@ -1,6 +1,7 @@
 """The command line: the only place that prints and exits; one module for each group of commands.
 
-Exit codes: 0 done, 1 problems found (listed), 2 wrong use. Progress goes to standard error, results to standard output.
+Exit codes: 0 done, 1 problems found (listed), 2 wrong use. Progress goes to standard error, results
+to standard output.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 from metropolis.cli.plain_stream import PlainStream
 from metropolis.system_error import log_fault, reason
 
-# The module of each group of commands. Only the one that is asked for is imported: all of them take half a second.
+# The module of each group of commands. Only the needed one is imported: all take half a second.
 _GROUPS = {
     **dict.fromkeys(("check", "build", "serve"), "site"),
     **{name: name for name in ("pdf", "translation", "publish", "data")},
@@ -24,7 +25,7 @@ _GROUPS = {
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs one command; returns the exit code. Nobody is ever shown a trace, or a character that a terminal obeys."""
+    """Runs one command; returns the exit code. Never prints a trace or a control character."""
     with redirect_stdout(PlainStream(sys.stdout)), redirect_stderr(PlainStream(sys.stderr)):
         return _guarded(sys.argv[1:] if arguments is None else arguments)
 
@@ -40,7 +41,7 @@ def _guarded(arguments: list[str]) -> int:
         print("Stopped.", file=sys.stderr)
         return 1
     except BrokenPipeError:
-        # Whoever reads has seen enough (`| head`): what Python still holds has nowhere to go.
+        # The reader has closed the pipe (`| head`): the rest of the buffer has nowhere to go.
         with suppress(OSError, AttributeError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
@@ -55,15 +56,15 @@ def _run(root: Path, options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 2
-    # Ended like an interruption from the keyboard: what is temporary is cleared away.
-    with suppress(ValueError):  # not in the main thread: whoever calls from there ends it in its own way
+    # SIGTERM ends a command like Ctrl-C, so that temporary files are removed.
+    with suppress(ValueError):  # outside the main thread, where the caller ends it
         signal.signal(signal.SIGTERM, signal.default_int_handler)
     code: int = options.run(root, options)
     return code
 
 
 def _tell(error: Exception, log: Path) -> int:
-    """One line; the details go where who looks after the toolkit finds them."""
+    """Prints one line; the details go to a log for the maintainers."""
     where = f" The details are in {log}." if log_fault(error, log) else ""
     with suppress(OSError, ValueError):
         print(f"This could not be done: {reason(error)}.{where}", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""What git calls when somebody pushes: `metropolis publish hook`, before and after a ref moves."""
+"""`metropolis publish hook`: git calls it on a push, before and after a ref moves."""
 
 from __future__ import annotations
 
@@ -25,18 +25,19 @@ from metropolis.report import listing
 from metropolis.system_error import log_fault, reason
 
 _NO_SETTINGS = "The server is not set up."
-_MOST_READ = 1_000_000  # bytes of what git tells a hook
+_MOST_READ = 1_000_000  # bytes of git's input to a hook
 
 
 def run_hook(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
-    """Runs one hook; whatever happens in it, whoever pushed reads one plain line."""
+    """Runs one hook; if anything fails in it, whoever pushed reads one plain line."""
     places = Places(options.at.resolve())
-    with suppress(AttributeError, ValueError):  # whatever locale the client has asked for: it reads what git passes on
+    # UTF-8, whatever the client's locale: git passes the output on.
+    with suppress(AttributeError, ValueError):
         sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     run = _pre_receive if options.name == "pre-receive" else _after
     try:
         unbound()
-        os.umask(0o022)  # whatever the account's is: the web server reads what is written here
+        os.umask(0o022)  # the web server must be able to read the files
         settings, problems = read_settings(places)
         if settings is None:
             why = "\n".join(map(str, problems)) or _NO_SETTINGS
@@ -45,7 +46,7 @@ def run_hook(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
     except RefusedError as refusal:
         say(f"\n{NOT_PUBLISHED}\n\n{refusal}")
     except BrokenPipeError:
-        pass  # whoever pushed is gone
+        pass  # the client has disconnected
     except Exception as error:
         log_fault(error, places.faults)
         why = _why(error)
@@ -84,7 +85,7 @@ def _pre_receive(places: Places, settings: Settings, updates: list[Update], name
 
 
 def _after(places: Places, settings: Settings, updates: list[Update], name: str) -> int:
-    """Both hooks after the ref has moved: what is published goes live, and whoever pushed is told so."""
+    """Both hooks after the ref has moved: the site goes live, and whoever pushed is informed."""
     for variable in ("GIT_QUARANTINE_PATH", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"):
         os.environ.pop(variable, None)
     moved = [one for one in updates if one.ref == HEADS + settings.branch or one.ref.startswith((PREVIEW, TAG))]
@@ -103,7 +104,7 @@ def _after(places: Places, settings: Settings, updates: list[Update], name: str)
 
 
 def _answer(places: Places, ref: str, new: str, live: str) -> str:
-    """What whoever pushed is told at the end."""
+    """The final message to whoever pushed."""
     if ref.startswith(TAG):
         return "The edition is gone." if new == NOBODY else f"Kept as an edition: {shown(ref.removeprefix(TAG))}."
     if ref.startswith(PREVIEW):

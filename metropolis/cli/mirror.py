@@ -1,4 +1,4 @@
-"""`metropolis publish mirror`: to an object store behind a CDN."""
+"""`metropolis publish mirror`: copies the site to an object store behind a CDN."""
 
 from __future__ import annotations
 

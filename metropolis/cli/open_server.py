@@ -1,4 +1,4 @@
-"""Opening a server for a command: as the account that owns it, whoever types."""
+"""Opens a server for a command, as the account that owns it."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from metropolis.publish.places import Places, Settings
 from metropolis.publish.settings_file import read_settings
 from metropolis.report import listing
 
-# Commands for a server need no project in the folder where they are typed: theirs is the one that is installed.
+# Commands for a server use the installed project, not one in the current folder.
 TOOLKIT = Path(str(metropolis.__file__)).resolve().parent.parent
 
 
 def open_server(options: argparse.Namespace) -> tuple[Places, Settings] | str:
-    """The server and its settings; or, in words, why they cannot be had."""
+    """The server and its settings, or a message why they are not available."""
     places = Places(options.at.absolute())
     become_owner(places.root)
-    os.umask(0o022)  # whatever the account's is: the web server reads what is written here
+    os.umask(0o022)  # the web server must be able to read the files
     settings, problems = read_settings(places)
     if settings is not None:
         return places, settings

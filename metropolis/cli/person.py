@@ -1,4 +1,4 @@
-"""`metropolis publish person …`: who may push, and the one command that their keys open."""
+"""`metropolis publish person …`: who may push, and the only command that their keys allow."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def add_commands(group: Commands) -> None:
 
 
 def _changing(run: Callable[[Places, Settings, argparse.Namespace], int]) -> Run:
-    """A command on the server's people, one at a time."""
+    """A command that changes the server's people; only one runs at a time."""
 
     def run_there(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
         opened = open_server(options)
@@ -60,7 +60,7 @@ def _changing(run: Callable[[Places, Settings, argparse.Namespace], int]) -> Run
 
 
 def _add(root: Path, options: argparse.Namespace) -> int:
-    """The key is read by whoever types the command: the server's account need not be able to."""
+    """The user who runs the command reads the key: the server's account may lack access."""
     try:
         check_name(options.name)
         text = (
@@ -133,7 +133,7 @@ def _shell(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
         return 1
     os.umask(0o022)
     if "receive-pack" in command:
-        settings, _ = read_settings(places)  # what is wrong in them is told by the hook
+        settings, _ = read_settings(places)  # the hook reports their problems
         bound_unpacking(settings or Limits())
     try:
         os.execvpe(command[0], command, environment(name, account_of(os.getuid()).home, os.environ))

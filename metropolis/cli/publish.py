@@ -1,4 +1,4 @@
-"""`metropolis publish …`: from a push to the site on line, and back."""
+"""`metropolis publish …`: publishing, status and rollback."""
 
 from __future__ import annotations
 
@@ -52,12 +52,12 @@ def add_commands(commands: Commands) -> None:
     hook.add_argument("name", choices=("pre-receive", "reference-transaction", "post-receive"))
     hook.add_argument("state", nargs="*")
     for command in (status, log, rollback, unpin, mend, check, hook):
-        command.set_defaults(home=TOOLKIT)  # these need no project: they can be typed in any folder
+        command.set_defaults(home=TOOLKIT)  # these need no project and work in any folder
     mirror.add_commands(group)
 
 
 def _on_server(run: Callable[[Places, Settings, argparse.Namespace], int]) -> Run:
-    """A command that needs a server which is set up."""
+    """A command that needs a server that is set up."""
 
     def run_there(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
         options.who = administrator()
@@ -134,8 +134,10 @@ def _unpin(places: Places, settings: Settings, options: argparse.Namespace) -> i
 
 
 def _repinned(places: Places, settings: Settings, who: str, commit: str, event: Event) -> Converged:
-    """The site goes to `commit` and stays there, or (empty) to what is published. Where that fails, what was decided
-    before stands again: what was told as not done is not done later by the timer.
+    """Moves the site to `commit` and pins it, or (empty) to the published commit.
+
+    If that fails, the earlier pin is restored: what was reported as not done must not be done later
+    by the timer.
     """
     work = Work("A rollback" if commit else "The end of a rollback", longest=settings.longest_build)
     with locked(places.lock, say, settings.longest_wait, work):
@@ -158,7 +160,7 @@ def _reconcile(places: Places, settings: Settings, options: argparse.Namespace) 
 
 
 def _told(done: Converged) -> int:
-    """The exit code, when what could not be put right has been said."""
+    """Prints what could not be repaired; returns the exit code."""
     if done.problems:
         print(listing(done.problems))
     return 1 if done.problems else 0

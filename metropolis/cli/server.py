@@ -1,4 +1,4 @@
-"""`metropolis publish setup` and `doctor`: a server is made, and looked at."""
+"""`metropolis publish setup` and `doctor`: set up and check a server."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _setup(root: Path, options: argparse.Namespace) -> int:
     if project is None:
         print(listing(problems))
         return 1
-    os.umask(0o022)  # whatever root's is: others read what is written here
+    os.umask(0o022)  # other accounts must be able to read the files
     places = Places((options.folder or options.at).absolute())
     locales = [one.code for one in project.locales]
     is_whole = os.geteuid() == 0 and not options.only_folder
@@ -76,7 +76,7 @@ def _setup(root: Path, options: argparse.Namespace) -> int:
 
 
 def _set_up_machine(places: Places, root: Path, locales: list[str], options: argparse.Namespace) -> list[str]:
-    """Root's part; afterwards this process is the server's account."""
+    """The part that needs root; afterwards this process runs as the server's account."""
     owner = find_owner(places.root)
     name = options.account or (owner.name if owner and owner.home == str(places.root) else _ACCOUNT)
     wanted = Wanted(name, root, Path(sys.executable), options.name, options.listen)
@@ -134,7 +134,7 @@ def _doctor(root: Path, options: argparse.Namespace) -> int:
     if os.geteuid() not in (0, owner.uid):
         return wrong_use(f"{places.root} is {owner.name}'s. Type: sudo metropolis publish --at {places.root} doctor")
     machine = Machine(places)
-    # A folder that root has taken is not root's to keep: it was the account's.
+    # If root owns the folder by mistake, check against the account that should own it.
     account = (find_account(options.account) if owner.uid == 0 else None) or owner
     system = observe_system(machine, account, root, sys.executable)
     web = observe_web(machine)

@@ -1,7 +1,8 @@
-"""How a record becomes a row, and a row a record again: the columns of a model, in the order of its fields.
+"""Turns a record into a row and back: the columns of a model, in the order of its fields.
 
-A text in each language takes a column for each (`name_fr`), a list stands in one cell, parted by bars; a list of
-records is a table of its own (tables.py). Read by tables.py and, to check that nothing is lost, by its tests.
+A translated text has a column for each language (`name_fr`). A list is one cell, separated by bars.
+A list of records is a separate table (tables.py). The tests use the way back to check that nothing
+is lost.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from metropolis.data.observations import write_value
 from metropolis.data.references import rows_of
 from metropolis.opendata.guard import unguarded
 
-# A record in a field whose columns go without the field's name: `latitude`, not `coordinates_latitude`.
+# Nested records whose columns omit the field's name: `latitude`, not `coordinates_latitude`.
 _UNNAMED = {"coordinates"}
 _TYPES = {str: "string", int: "integer", float: "number", bool: "boolean"}
 _BAR = "|"
@@ -27,9 +28,10 @@ _BAR = "|"
 
 @dataclass(frozen=True)
 class Column:
-    """`field` is what it holds, `locale` the language of its text, `path` its place in the record.
+    """`field` is its content, `locale` the language of its text, `path` its place in the record.
 
-    A derived column is computed from others (a country's name from its code): for reading, not for the way back.
+    A derived column is computed from others (a country's name from its code). The way back ignores
+    it.
     """
 
     name: str
@@ -54,7 +56,7 @@ class Child:
 
 
 def columns_of(model: type[BaseModel], locales: Sequence[str]) -> tuple[list[Column], list[Child]]:
-    """The columns of a model's own fields, and its fields that are tables of their own."""
+    """The columns of a model's fields, and the fields that become separate tables."""
     return _columns(model, locales, (), "", True)
 
 
@@ -104,7 +106,7 @@ def _bare(annotation: Any) -> tuple[Any, bool]:
 
 
 def cell(value: Any) -> str:
-    """A value as it stands in a cell; nothing for None."""
+    """A value as the text of a cell; empty for None."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -117,12 +119,12 @@ def cell(value: Any) -> str:
 
 
 def cells(columns: Sequence[Column], record: Mapping[str, Any]) -> list[str]:
-    """A dumped record's cells under its model's columns."""
+    """The cells of a dumped record, for its model's columns."""
     return [cell(_at(record, column.path)) for column in columns]
 
 
 def record_of(columns: Sequence[Column], row: Mapping[str, str]) -> dict[str, Any]:
-    """The record that a row of a published CSV was made from, as its model takes it; without its child tables."""
+    """The input for the model from a row of a published CSV, without child tables."""
     record: dict[str, Any] = {}
     for column in columns:
         if column.is_derived or not column.path or (text := row[column.name]) == "":
@@ -147,7 +149,7 @@ def _value(column: Column, text: str) -> Any:
 
 
 def _parts(text: str) -> list[str]:
-    """The items of a list. A bar or backslash inside an item has a backslash before it."""
+    """The items of a list. Inside an item, a backslash escapes bars and backslashes."""
     items = [""]
     is_escaped = False
     for character in text:

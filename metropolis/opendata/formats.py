@@ -16,7 +16,7 @@ from metropolis.opendata.columns import Column
 from metropolis.opendata.guard import guarded
 from metropolis.opendata.tables import Table
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip can name
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time in a zip
 _WIDEST = 60
 
 
@@ -30,7 +30,7 @@ def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def table_csv(table: Table) -> bytes:
-    """A table as it is published. Its texts are guarded: who opens it in a spreadsheet program runs nothing."""
+    """A table as published, with guarded texts, so that a spreadsheet program runs nothing."""
     is_text = [column.type == "string" for column in table.columns]
     rows = ([guarded(cell) if text else cell for text, cell in zip(is_text, row, strict=True)] for row in table.rows)
     return csv_bytes([column.name for column in table.columns], rows)
@@ -71,11 +71,12 @@ def zip_bytes(files: Mapping[str, bytes]) -> bytes:
 
 
 def xlsx_bytes(tables: Sequence[Table], notes: Sequence[tuple[str, str]], day: datetime) -> bytes:
-    """A workbook: a first sheet that says what it is, then a sheet for each table.
+    """A workbook: a first sheet with a description, then a sheet for each table.
 
-    A text that begins like a formula stays a text: openpyxl would make a formula of it, and a spreadsheet run it.
+    A text that begins like a formula stays a text. openpyxl would turn it into a formula, and a
+    spreadsheet program would run it.
     """
-    from openpyxl import Workbook  # takes longer to import than a build that needs no workbook may
+    from openpyxl import Workbook  # slow to import, and most builds need no workbook
 
     book = Workbook(write_only=True)
     book.properties.creator = "Metropolis"
@@ -120,7 +121,7 @@ def _text(sheet: Any, text: str, is_bold: bool = False) -> Any:
     cell = WriteOnlyCell(sheet, value=text)
     cell.data_type = "s"
     if text[:1] in {"=", "+", "-", "@", "\t", "\r"}:
-        cell.quotePrefix = True  # and stays one when somebody edits the cell
+        cell.quotePrefix = True  # it stays a text when somebody edits the cell
     if is_bold:
         cell.font = Font(bold=True)
     return cell

@@ -1,7 +1,8 @@
-"""The guard of texts in CSV: a spreadsheet program takes a cell that begins with = + - or @ for a formula, and runs it.
+"""Guards texts in CSV: spreadsheet programs run a cell that begins with = + - or @ as a formula.
 
-An apostrophe before such a text keeps it a text. It can be undone without knowing more: who reads takes one apostrophe
-away where only apostrophes stand before one of these signs. Numbers are never guarded: a longitude begins with a minus.
+An apostrophe in front keeps such a text a text. A reader can undo this without further knowledge:
+remove one apostrophe if only apostrophes precede one of these characters. Numbers are never
+guarded, because a longitude may begin with a minus.
 """
 
 from __future__ import annotations
@@ -9,16 +10,16 @@ from __future__ import annotations
 import re
 
 APOSTROPHE = "'"
-# With their full-width twins, which some versions take for the same, and what makes a program look at the next cell.
+# Also their full-width forms, which some programs treat alike, and characters that end a cell.
 SIGNS = "=+-@\t\r\n＝＋－＠"
 _GUARDED = re.compile(f"'*[{re.escape(SIGNS)}]")
 
 
 def guarded(text: str) -> str:
-    """The text as it stands in a CSV cell."""
+    """The text for a CSV cell."""
     return APOSTROPHE + text if _GUARDED.match(text) else text
 
 
 def unguarded(cell: str) -> str:
-    """The text of a cell that was guarded; any other cell as it is."""
+    """The original text of a guarded cell; any other cell unchanged."""
     return cell[1:] if cell.startswith(APOSTROPHE) and _GUARDED.match(cell) else cell

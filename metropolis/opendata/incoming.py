@@ -1,7 +1,7 @@
-"""An Observatory file that is to become data: what it would change, and the tables that would then stand.
+"""Plans the import of an Observatory file: what it would change, and the resulting tables.
 
-Nothing is written here, and nothing at all where one cell is bad. The tables under data/observations/ are kept one for
-each indicator, sorted: two imports in another order give the same files.
+This module writes nothing, and one bad cell stops the whole import. data/observations/ has one
+sorted table for each indicator, so imports in a different order give the same files.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from metropolis.problem import Problem
 
 @dataclass(frozen=True)
 class Import:
-    """`files`: name under data/observations/ -> content, of all tables as they would stand."""
+    """`files`: name under data/observations/ -> content, for all resulting tables."""
 
     added: tuple[Observation, ...]
     changed: tuple[tuple[Observation, Observation], ...]
@@ -29,7 +29,7 @@ class Import:
 
 
 def plan_import(records: Records, data: bytes, path: str) -> tuple[Import | None, list[Problem]]:
-    """What importing a .csv or .xlsx would do; or every bad cell."""
+    """What the import of a .csv or .xlsx would do, or every bad cell."""
     read = read_workbook if path.lower().endswith(".xlsx") else read_csv
     rows, problems = read(data, path)
     if problems:
@@ -49,7 +49,7 @@ def plan_import(records: Records, data: bytes, path: str) -> tuple[Import | None
 
 
 def tables(records: Records, observations: Iterable[Observation]) -> dict[str, bytes]:
-    """The CSV of each indicator, as it stands under data/observations/."""
+    """The CSV of each indicator, as stored under data/observations/."""
     by_indicator: dict[str, list[Observation]] = {}
     for one in sorted(observations):
         by_indicator.setdefault(one.indicator, []).append(one)

@@ -71,7 +71,7 @@ def _release(release: Release) -> dict[str, str]:
 
 
 def _notes(catalogue: Catalogue, release: Release) -> list[tuple[str, str]]:
-    """What a person who opens a file is told first."""
+    """The notes that a person who opens a file reads first."""
     strings, locales = catalogue.records.strings, catalogue.locales
     return [
         *((f"title ({code})", strings["data-title"][code]) for code in locales),

@@ -1,8 +1,8 @@
-"""Makes books: each language in a process of its own, nothing twice, nothing half written.
+"""Makes books: a process for each language, nothing made twice, nothing half written.
 
-What a book depends on is one key (its HTML and the pictures that it names, its style, its fonts, the versions of what
-makes it), and it can read nothing else; a book made once is kept under .cache/pdf by that key. Read by the build and by
-`metropolis pdf`.
+One key stands for everything that a book depends on: its HTML and the pictures that it names, its
+style and fonts, and the versions of the programs. It can read nothing else. A finished book is
+cached under .cache/pdf by that key. For the build and `metropolis pdf`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from metropolis.pdf.metadata import Metadata
 from metropolis.problem import Problem
 
 MAKERS = ("weasyprint", "pydyf", "pikepdf", "fonttools", "pyphen", "tinycss2")
-# Two editions in three languages and two sizes; older ones make room.
+# Two editions in three languages and two sizes; older ones are removed.
 KEPT = 12
 _IMAGE = re.compile(r'<img\b[^>]*?\bsrc="([^":]+)"')
 PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -34,7 +34,7 @@ PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 @dataclass(frozen=True)
 class Order:
-    """One book to be made. `name` as in messages ("metropolis-fr"); `size` is CSS's: "A4", "letter"."""
+    """One book to make; `name` as in messages ("metropolis-fr"), `size` as in CSS ("A4")."""
 
     name: str
     html: str
@@ -54,9 +54,9 @@ class Printed:
 def make_books(
     orders: Iterable[Order], theme_dir: Path, content_dir: Path, cache_dir: Path | None, say: Callable[[str], None]
 ) -> tuple[list[Printed], list[Problem]]:
-    """The books in the order asked for; or every problem of all of them. `say` hears a line for each.
+    """The books in the order of `orders`, or all problems. `say` receives a line for each book.
 
-    Without `cache_dir` each is made anew.
+    Without `cache_dir`, each book is made again.
     """
     orders = list(orders)
     style = (theme_dir / "book" / "book.css").read_text("utf-8")
@@ -68,13 +68,13 @@ def make_books(
     for order in orders:
         kept = cache_dir / "pdf" / f"{keys[order.name]}.pdf" if cache_dir else None
         if kept and kept.is_file():
-            with suppress(OSError):  # it was of use; where another account keeps it, it is of use all the same
+            with suppress(OSError):  # marks it as used; fails if another account owns the cache
                 os.utime(kept)
             done[order.name] = _printed(order.name, kept.read_bytes())
             say(f"{order.name}.pdf: unchanged, {_measure(done[order.name])}")
         else:
             waiting.append(order)
-    # A process for each: WeasyPrint is not made for threads, and its memory is given back at the end.
+    # A process for each book: WeasyPrint is not thread-safe, and this frees its memory.
     workers = min(len(waiting), os.cpu_count() or 1)
     if waiting:
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
@@ -96,7 +96,7 @@ def make_books(
 
 
 def named_pictures(html: str, theme_dir: Path, content_dir: Path) -> list[Path]:
-    """The images of pages that a book names, in content/; gather.py gives their addresses, from theme/book/."""
+    """The page images that a book names, in content/; gather.py wrote their addresses."""
     book, content = theme_dir.absolute() / "book", content_dir.resolve()
     found = {os.path.normpath(book / unquote(unescape(address))) for address in _IMAGE.findall(html)}
     files = [Path(name) for name in sorted(found)]
@@ -104,16 +104,16 @@ def named_pictures(html: str, theme_dir: Path, content_dir: Path) -> list[Path]:
 
 
 def _make(order: Order, style: str, theme_dir: Path, pictures: Sequence[Path]) -> tuple[bytes, list[Problem], float]:
-    """Runs in a process of its own: (the finished book, its problems, seconds)."""
+    """Runs in a separate process: (the finished book, its problems, seconds)."""
     started = time.monotonic()
     try:
         from metropolis.pdf.inspect import inspect_pdf
         from metropolis.pdf.render import render_pdf
-    except OSError as error:  # a library of the system that Python packages cannot bring
+    except OSError as error:  # a missing system library
         what = f"The PDF engine lacks a system library ({str(error).splitlines()[0]})."
         return b"", [Problem(f"{order.name}.pdf", 0, 0, what, how=f"Type: sudo apt-get install {PACKAGES}")], 0.0
-    # Rendering makes millions of objects and drops few: looking for dead ones costs a fifth of the time, and the
-    # process ends with the book.
+    # Rendering makes millions of objects and drops few. Garbage collection would cost a fifth of
+    # the time, and the process ends with the book anyway.
     gc.disable()
     sheets = [style, f"@page {{ size: {order.size}; }}"]
     name = f"{order.name}.pdf"

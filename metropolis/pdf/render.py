@@ -1,6 +1,7 @@
-"""The one place that calls WeasyPrint: a book's HTML and style in, the finished PDF out. Its warnings are problems.
+"""The only module that calls WeasyPrint: HTML and style in, the finished PDF out.
 
-WeasyPrint needs libraries of the system; importing this module fails with OSError where they are missing.
+WeasyPrint's warnings become problems. It needs system libraries: without them, importing this
+module raises OSError.
 """
 
 from __future__ import annotations
@@ -25,14 +26,15 @@ from metropolis.pdf.tags import add_tags
 from metropolis.problem import Problem
 
 VARIANT = "pdf/ua-1"
-# Where a book's files seem to lie: WeasyPrint writes a mark of each picture's address into the PDF, which would be
-# another one in every folder that the project is built in.
+# A fixed base address for a book's files: WeasyPrint writes a hash of each picture's address into
+# the PDF, which would otherwise depend on the folder of the project.
 _PLACE = "/project"
 
 
 class _LocalFiles(URLFetcher):
-    """Fetches these files of the project at `root`, those under these folders and data: addresses, and nothing else: no
-    book ever asks the network.
+    """Fetches only the readable files and folders of the project at `root`, and data: addresses.
+
+    No book uses the network.
     """
 
     def __init__(self, root: Path, readable: Sequence[Path]) -> None:
@@ -52,7 +54,7 @@ class _LocalFiles(URLFetcher):
 
 
 class _Warnings(logging.Handler):
-    """Collects what WeasyPrint says."""
+    """Collects WeasyPrint's warnings."""
 
     def __init__(self, name: str) -> None:
         super().__init__(logging.WARNING)
@@ -66,7 +68,7 @@ class _Warnings(logging.Handler):
 
 @contextmanager
 def _own_tags() -> Iterator[None]:
-    """WeasyPrint builds its tag tree page by page, and has no way to ask for another one: tags.py says why ours."""
+    """Replaces WeasyPrint's tag tree with ours (tags.py says why); it has no option for that."""
     theirs = weasyprint.pdf.add_tags
     weasyprint.pdf.add_tags = add_tags
     try:
@@ -78,13 +80,14 @@ def _own_tags() -> Iterator[None]:
 def render_pdf(
     html: str, stylesheets: Sequence[str], metadata: Metadata, base: Path, readable: Sequence[Path], name: str
 ) -> tuple[bytes, list[Problem]]:
-    """The finished book; addresses in it are relative to `base`, which is theme/book/ of the project, and only
-    what is `readable` is read: files, and all that is under folders.
+    """The finished book.
 
-    Same input, same bytes: no clock, no random identifier.
+    Addresses in it are relative to `base`, the project's theme/book/. Only `readable` files and
+    files under `readable` folders are read. The same input gives the same bytes: no clock, no
+    random identifiers.
     """
     warnings = _Warnings(name)
-    # Not resolved: where the theme is a link to a toolkit elsewhere, the pages' images still lie beside the link.
+    # Not resolved: if the theme is a symbolic link, the pages' images are still next to the link.
     root = base.absolute().parent.parent
     address = f"file://{_PLACE}/{base.parent.name}/{base.name}/"
     LOGGER.addHandler(warnings)
@@ -107,5 +110,5 @@ def render_pdf(
 
 
 def _pictures(readable: Sequence[Path]) -> bytes:
-    """What the files hold that the book may read one by one: with another picture it is another document."""
+    """The content of the single files that the book may read: they are part of its input."""
     return b"".join(place.read_bytes() for place in readable if place.is_file())
