@@ -15,7 +15,7 @@ Ring = list[Point]
 
 
 def read_rings(path: Path) -> list[Ring]:
-    """All outlines of the file's first object: closed rings of (longitude, latitude) in degrees."""
+    """Every outline of the file's first object, as closed rings of (longitude, latitude) in degrees."""
     topology = json.loads(path.read_text("utf-8"))
     arcs = [_decode(arc, topology["transform"]) for arc in topology["arcs"]]
     geometry = next(iter(topology["objects"].values()))
@@ -23,7 +23,7 @@ def read_rings(path: Path) -> list[Ring]:
 
 
 def _decode(arc: list[list[int]], transform: dict[str, list[float]]) -> Ring:
-    """Decodes arcs: each integer is the difference to the previous one."""
+    """Arcs are whole numbers, each the difference to the one before."""
     (scale_x, scale_y), (shift_x, shift_y) = transform["scale"], transform["translate"]
     x = y = 0
     points = []
@@ -44,7 +44,7 @@ def _polygons(geometry: dict[str, Any]) -> Iterator[list[list[int]]]:
 
 
 def _join(indexes: list[int], arcs: list[Ring]) -> Ring:
-    """Joins arcs into a ring; a negative index (~i) means arc i in reverse."""
+    """A ring is a chain of arcs; a negative index (~i) is arc i walked backwards."""
     ring: Ring = []
     for index in indexes:
         arc = arcs[index] if index >= 0 else arcs[~index][::-1]
@@ -53,7 +53,7 @@ def _join(indexes: list[int], arcs: list[Ring]) -> Ring:
 
 
 def _unwrapped(ring: Ring) -> Ring:
-    """Lets a ring continue past the 180th meridian instead of jumping across the map."""
+    """A ring that crosses the 180th meridian goes on past it instead of jumping to the other edge of the map."""
     out = ring[:1]
     for longitude, latitude in ring[1:]:
         turns = round((out[-1][0] - longitude) / 360)

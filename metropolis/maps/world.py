@@ -1,4 +1,4 @@
-"""The land as one SVG path, small enough for every page: rounded, without small islands."""
+"""The land as one SVG path, light enough for every page: rounded to whole units, small islands left out."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from pathlib import Path
 from metropolis.maps.projection import HEIGHT, NORTH, SOUTH, WIDTH, project
 from metropolis.maps.topojson import Point, Ring, read_rings
 
-# Outlines smaller than this (in square units) would be only specks.
+# Outlines smaller than this many square units would be specks.
 _SMALLEST = 2.0
 
 
 def land_path(source: Path) -> str:
-    """The `d` attribute of a path with all land on the map, in map units."""
+    """The `d` of a path with all land that the map shows, in map units."""
     parts = []
     for ring in read_rings(source):
         latitudes = [latitude for _, latitude in ring]
@@ -25,7 +25,7 @@ def land_path(source: Path) -> str:
 
 
 def land_symbol(source: Path) -> str:
-    """An SVG file with the symbol `land`: browsers fetch it once for all pages."""
+    """A whole SVG file whose symbol `land` pages use: one file, fetched once for all of them."""
     return (
         '<svg xmlns="http://www.w3.org/2000/svg">'
         f'<symbol id="land" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" overflow="visible">'
@@ -34,7 +34,7 @@ def land_symbol(source: Path) -> str:
 
 
 def _rounded(points: Ring) -> list[Point]:
-    """Rounds to half units and merges equal points."""
+    """Half units; points that fall together are one."""
     out: list[Point] = []
     for x, y in points:
         point = (round(x * 2) / 2, round(y * 2) / 2)
@@ -48,7 +48,7 @@ def _area(points: list[Point]) -> float:
 
 
 def _path(points: list[Point]) -> str:
-    """An SVG path with relative steps, which are shorter than absolute positions."""
+    """Relative steps are shorter than places."""
     (x, y), *rest = points
     steps = [f"M{x:g} {y:g}l"]
     for next_x, next_y in rest:
