@@ -109,7 +109,7 @@ def _limit(settings: Settings, parent: int) -> None:
     """In the child, before the build begins. It dies with the hook: nothing is built for a push that is gone."""
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:  # it died before it could be asked about
-        os._exit(1)
+        raise ChildProcessError("Who asked for the build is gone.")
     os.umask(0o022)
     resource.setrlimit(resource.RLIMIT_AS, (settings.most_memory, settings.most_memory))
     # The signal that says which limit it was comes first, the one that cannot be caught a little later.
