@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from metropolis.content.converter import Extensions, read_extensions
 from metropolis.data.yaml_document import YamlDocument
 from metropolis.data.yaml_source import decode, read_yaml
 from metropolis.problem import Problem
@@ -33,7 +34,7 @@ class Project:
     """A working copy. `locales` are the published ones; the default one is the source language and stands first.
 
     `allows_missing`: a page that a translation lacks is shown in the source language, with a notice, instead of being
-    refused (`fallback_to_default` in mkdocs.yml).
+    refused (`fallback_to_default` in mkdocs.yml). `extensions` are those of its Markdown, with their options.
     """
 
     root: Path
@@ -41,6 +42,7 @@ class Project:
     site_url: str
     drafts: tuple[Locale, ...] = ()
     allows_missing: bool = False
+    extensions: Extensions = field(default_factory=lambda: read_extensions(None), hash=False)
 
     @property
     def targets(self) -> tuple[Locale, ...]:
@@ -116,7 +118,8 @@ def _read(root: Path, document: YamlDocument) -> tuple[Project | None, list[Prob
         return None, problems
     published = tuple(locale for locale in locales if not locale.is_draft)
     drafts = tuple(locale for locale in locales if locale.is_draft)
-    return Project(root, published, site_url, drafts, i18n.get("fallback_to_default") is True), []
+    extensions = read_extensions(configuration.get("markdown_extensions"))
+    return Project(root, published, site_url, drafts, i18n.get("fallback_to_default") is True, extensions), []
 
 
 def _i18n(configuration: dict[str, object]) -> tuple[dict[str, object], tuple[str | int, ...]]:

@@ -1,98 +1,229 @@
-"""The blocks of a page that have a shape: lists, tables, quotations, notes, code. What a translation keeps as it is.
+"""The blocks of a page as its author sees them: headings, paragraphs, items, cells, quotations, notes, boxes, code.
 
-A list that lost an item, or a table that lost a row, is a loss that no reader of one language sees.
+One pass over the lines, and the one place that knows what a list or a table looks like. Where Python-Markdown, which
+makes the page that readers get, sees another block, `agreement.py` says so to the author.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Generator, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
-from metropolis.content.page import Page
+from metropolis.content.inert import Span
+from metropolis.content.page_text import PageText
 
-_ITEM = re.compile(r"^( *)(?:([-*+])|(\d+)[.)]) +\S", re.MULTILINE)
-_ROW = re.compile(r"^ *\|(.*)\| *$", re.MULTILINE)
-_RULE = re.compile(r"[ |:-]+")
-_QUOTATION = re.compile(r"^ *>.*(?:\n *>.*)*", re.MULTILINE)
-_ADMONITION = re.compile(r'^!!! +([a-z]+)(?: +"[^"\n]*")? *$', re.MULTILINE)
-_CELL_END = re.compile(r"(?<!\\)\|")
+if TYPE_CHECKING:
+    from metropolis.content.headings import Heading
+
+_ITEM = re.compile(r"([-*+]|\d{1,9}[.)])( +)(?=\S)")
+_QUOTATION = re.compile(r" *> ?")
+_NOTE = re.compile(r"\[\^[^\]\n]+\]:(?: +|$)")
+_BOX = re.compile(r"!!! *[A-Za-z][\w -]*(?:(?<= )\"([^\"\n]*)\"? *)?$")
+_RULE = re.compile(r"(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,}")
+_TABLE_RULE = re.compile(r"[ |:-]*-[ |:-]*")
+_CELL = re.compile(r"(?:\\.|[^|\\\n]|\\$)*(?:\||$)")
+_ATTRIBUTES = re.compile(r"\{ [^{}\n]* \}")
+_NEAR = 2  # columns: what stands further in than this belongs to the item above
+
+
+@dataclass(frozen=True)
+class Container:
+    """What blocks stand in; `kind`: quotation, item (of a list), note (footnote), box.
+
+    `start` is where its sign stands, `column` how far in; `number` is that of an item of a numbered list, and
+    `list_start` where the item's list begins.
+    """
+
+    kind: str
+    start: int
+    column: int = 0
+    number: int | None = None
+    list_start: int = 0
+    has_bracket: bool = False
 
 
 @dataclass(frozen=True)
 class Block:
-    """`kind` is a word ("list"), `shape` the whole description that has to be equal ("list of 3 items")."""
+    """Words from `start` to `end` of the page; `kind`: heading, paragraph, cell, title (of a box), code.
+
+    `containers` are those around it, the outermost first. `is_first`: it begins on the line of the innermost one's
+    sign. A cell has the place of its `row`'s line, and its number in it from 0, its `column`.
+    """
 
     kind: str
-    shape: str
     start: int
+    end: int
+    containers: tuple[Container, ...] = ()
+    is_first: bool = True
+    row: int = -1
+    column: int = 0
+
+    @property
+    def inside(self) -> str:
+        """The kind of the innermost container; empty where there is none."""
+        return self.containers[-1].kind if self.containers else ""
 
 
-def find_blocks(page: Page) -> list[Block]:
-    """The shaped blocks of `page`, in their order."""
-    text = page.live.text
-    blocks = [*_lists(text), *_tables(text), *_quotations(text), *_admonitions(text)]
-    blocks += [Block("code", "code block", start) for start, end in page.code if "\n" in page.text.text[start:end]]
-    return sorted(blocks, key=lambda block: block.start)
+def find_blocks(
+    live: PageText, body_start: int, code: Iterable[Span], headings: Iterable[Heading]
+) -> tuple[Block, ...]:
+    """The blocks of a page in its order; `live` is its text without header, calls and code."""
+    fences = [span for span in code if "\n" in live.original[span[0] : span[1]]]
+    reader = _Reader(live, {heading.start: heading for heading in headings})
+    return tuple(reader.blocks(body_start, fences))
 
 
-def _lists(text: str) -> Iterator[Block]:
-    """Items that no heading and no paragraph parts; deeper ones are counted under the list that they stand in."""
-    group: list[re.Match[str]] = []
-    for match in _ITEM.finditer(text):
-        if group and not _continues(text, group, match):
-            yield _list(group)
-            group = []
-        group.append(match)
-    if group:
-        yield _list(group)
+@dataclass
+class _Reader:
+    """Goes through the lines; `stack` has the open containers, `start` is that of an open paragraph, or -1."""
+
+    live: PageText
+    headings: dict[int, Heading]
+    stack: list[Container] = field(default_factory=list)
+    start: int = -1
+    end: int = -1
+    inside: tuple[Container, ...] = ()
+    is_first: bool = True
+    is_after_blank: bool = True
+    left: Container | None = None  # the item that was left last, whose list the next one may go on with
+
+    def blocks(self, offset: int, fences: list[Span]) -> Iterator[Block]:
+        fence = next(ahead := iter(fences), None)
+        for line in self.live.text[offset:].split("\n"):
+            end = offset + len(line)
+            if fence and fence[0] <= offset:
+                if offset == fence[0]:
+                    yield from self._close()
+                    self.stack.clear()
+                    yield Block("code", *fence)
+                if end >= fence[1]:
+                    fence = next(ahead, None)
+            elif heading := self.headings.get(offset):
+                yield from self._close()
+                self.stack.clear()
+                yield Block("heading", heading.words_start, heading.words_start + len(heading.text))
+                self.is_after_blank = False
+            else:
+                yield from self._line(offset, line.rstrip(" "))
+            offset = end + 1
+        yield from self._close()
+
+    def _close(self) -> Iterator[Block]:
+        if self.start >= 0:
+            yield Block("paragraph", self.start, self.end, self.inside, self.is_first)
+        self.start = -1
+
+    def _line(self, offset: int, line: str) -> Iterator[Block]:
+        if not line:
+            yield from self._close()
+            self.is_after_blank = True
+            while self.stack and self.stack[-1].kind == "quotation":
+                self.stack.pop()
+            return
+        position = yield from self._enter(offset, line)
+        rest = line[position:]
+        if rest.startswith("|"):
+            yield from self._close()
+            yield from self._cells(offset, position, rest)
+        elif _RULE.fullmatch(rest) and (self.start < 0 or rest[0] != "-"):
+            yield from self._close()
+        elif rest and not _ATTRIBUTES.fullmatch(rest):  # these belong to what stands above
+            if self.start < 0:
+                self.start, self.inside = offset + position, tuple(self.stack)
+                self.is_first = not self.stack or self.stack[-1].start >= offset
+            self.end = offset + len(line)
+        elif not rest:
+            yield from self._close()
+        is_head = bool(self.stack) and self.stack[-1].start >= offset
+        self.is_after_blank = not rest and not is_head  # an empty line of a quotation
+
+    def _enter(self, offset: int, line: str) -> Generator[Block, None, int]:
+        """Leaves the containers that the line is no longer in, enters those that it opens.
+
+        Returns where its own text begins. A line without any sign goes on with the paragraph above it.
+        """
+        position = _skip(line, self._marks_of_quotations(line))
+        is_new, is_opened = self.start < 0, False
+        self.left = None
+        while opened := self._sign(offset, line, position, is_new or is_opened):
+            container, position, title = opened
+            if not is_opened:
+                yield from self._close()
+                self._leave(container.column, is_sign=True)
+            is_opened = True
+            if container.kind == "item":
+                container = replace(container, list_start=self._list_start(container))
+            self.stack.append(container)
+            if title:
+                yield Block("title", *title, tuple(self.stack))
+        if not is_opened and is_new and position < len(line):
+            self._leave(position)
+        return position
+
+    def _marks_of_quotations(self, line: str) -> int:
+        """Where the marks of the open quotations end; those that the line no longer has are left."""
+        position = 0
+        for index, container in enumerate(self.stack):
+            if container.kind != "quotation":
+                continue
+            match = _QUOTATION.match(line, position)
+            if match is None:
+                if self.start < 0:
+                    del self.stack[index:]
+                break
+            position = match.end()
+        return position
+
+    def _sign(self, offset: int, line: str, at: int, is_new: bool) -> tuple[Container, int, Span | None] | None:
+        """The container that the sign at `at` opens, where the line goes on, and a box's title."""
+        start, is_in_item = offset + at, bool(self.stack) and self.stack[-1].kind == "item"
+        if line.startswith(">", at):
+            return Container("quotation", start, at), _skip(line, at + 1), None
+        if (match := _ITEM.match(line, at)) and not _RULE.fullmatch(line, at):
+            number = int(match[1][:-1]) if match[1][0].isdigit() else None
+            # A number inside a paragraph is a number: “in / 1985. The congress”.
+            if is_new or is_in_item or number in (None, 1):
+                item = Container("item", start, at, number, has_bracket=match[1][-1] == ")")
+                return item, match.end(), None
+        if match := _NOTE.match(line, at):
+            return Container("note", start, at), match.end(), None
+        if match := _BOX.match(line, at):
+            first, last = match.span(1)
+            title = (offset + first, offset + last) if last > first else None
+            return Container("box", start, at), len(line), title
+        return None
+
+    def _leave(self, column: int, is_sign: bool = False) -> None:
+        """Leaves the containers in which what begins at `column` does not stand; `is_sign`: it opens one."""
+        while self.stack:
+            last = self.stack[-1]
+            if last.kind == "quotation" or column >= last.column + _NEAR:
+                return
+            if last.kind == "box" and not self.is_after_blank and not is_sign:
+                return  # right under its head
+            if last.kind == "item" and column > last.column - _NEAR:
+                self.left = last
+            self.stack.pop()
+
+    def _list_start(self, item: Container) -> int:
+        """Where the list of `item` began: with itself, or with the item that it follows."""
+        left, self.left = self.left, None
+        is_same = left is not None and (left.number is None) == (item.number is None)
+        return left.list_start if left and is_same else item.start
+
+    def _cells(self, offset: int, position: int, rest: str) -> Iterator[Block]:
+        if _TABLE_RULE.fullmatch(rest):
+            return
+        start = offset + position + 1
+        for column, match in enumerate(_CELL.finditer(rest, 1)):
+            words = match[0].removesuffix("|").strip(" ") if match[0] else ""
+            if words:
+                first = start - 1 + _skip(rest, match.start())
+                yield Block("cell", first, first + len(words), tuple(self.stack), True, offset, column)
 
 
-def _continues(text: str, group: list[re.Match[str]], match: re.Match[str]) -> bool:
-    between = text[group[-1].end() : match.start()].split("\n")[1:]
-    # Between two items of one list stand empty lines and what is indented into the item before.
-    is_joined = all(not line.strip() or line.startswith("    ") for line in between)
-    return is_joined and (bool(match[1]) or _is_numbered(match) == _is_numbered(group[0]))
-
-
-def _is_numbered(match: re.Match[str]) -> bool:
-    return match[3] is not None
-
-
-def _list(group: list[re.Match[str]]) -> Block:
-    counts = [len(list(items)) for _, items in groupby(sorted(len(match[1]) for match in group))]
-    kind = "numbered list" if _is_numbered(group[0]) else "list"
-    below = "".join(f", {count} below" for count in counts[1:])
-    return Block("list", f"{kind} of {_count(counts[0], 'item')}{below}", group[0].start())
-
-
-def _tables(text: str) -> Iterator[Block]:
-    rows: list[re.Match[str]] = []
-    for match in _ROW.finditer(text):
-        if rows and text[rows[-1].end() : match.start()] != "\n":
-            yield _table(rows)
-            rows = []
-        rows.append(match)
-    if rows:
-        yield _table(rows)
-
-
-def _table(rows: list[re.Match[str]]) -> Block:
-    filled = [row for row in rows if not _RULE.fullmatch(row[0].strip())]
-    columns = max(len(_CELL_END.split(row[1])) for row in filled or rows)
-    return Block("table", f"table of {_count(len(filled), 'row')} and {_count(columns, 'column')}", rows[0].start())
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _quotations(text: str) -> Iterator[Block]:
-    for match in _QUOTATION.finditer(text):
-        yield Block("quotation", "quotation", match.start())
-
-
-def _admonitions(text: str) -> Iterator[Block]:
-    for match in _ADMONITION.finditer(text):
-        yield Block("note", f"“{match[1]}” box", match.start())
+def _skip(line: str, position: int) -> int:
+    """Where the spaces from `position` on end."""
+    return position + len(line[position:]) - len(line[position:].lstrip(" "))

@@ -7,11 +7,13 @@ from collections.abc import Collection, Mapping
 from metropolis.content.calls import MacroSignature, check_calls
 from metropolis.content.characters import find_hidden_characters
 from metropolis.content.counterparts import check_counterparts
+from metropolis.content.dialects import check_dialects
 from metropolis.content.files import check_files, list_entries, list_images, list_pages
-from metropolis.content.headings import check_headings
+from metropolis.content.headings import check_headings, find_headings
 from metropolis.content.links import check_links, survey
 from metropolis.content.markup import check_markup
 from metropolis.content.page import Page
+from metropolis.content.rendering_check import RenderingCheck
 from metropolis.content.structure import Compared, check_structure
 from metropolis.problem import Problem
 from metropolis.project import Project
@@ -24,12 +26,13 @@ def check_pages(
     generated_pages: Collection[str] = (),
     generated_anchors: Mapping[str, Collection[str]] | None = None,
     compared: Compared | None = None,
+    rendering: RenderingCheck | None = None,
 ) -> list[Problem]:
     """The problems of `pages`, as they were read, and of the files around them.
 
     `generated_pages` are the names of the pages made from data ("members/barcelone"); `generated_anchors`
     gives for a page's name the anchors that macros write into it. A generated page without given anchors
-    accepts any. `compared` is what was said before of pages that may be the same still.
+    accepts any. `compared` and `rendering` have what was said before of pages that may be the same still.
     """
     entries = list_entries(project)
     codes = [locale.code for locale in project.all_locales]
@@ -42,12 +45,23 @@ def check_pages(
     problems += check_counterparts(project, names, generated_pages)
     problems += check_calls(pages, signatures)
     problems += check_structure(pages, project.default_locale.code, signatures, compared)
+    rendering = rendering or RenderingCheck(project.extensions)
+    problems += rendering.failure
     for page in pages:
-        problems += find_hidden_characters(page.text)
-        problems += check_markup(page)
+        problems += _check_form(page, rendering)
         problems += check_headings(page, anchors.get(page.name, ()))
         problems += check_links(page, site)
+    rendering.prune()
     return problems
+
+
+def _check_form(page: Page, rendering: RenderingCheck) -> list[Problem]:
+    """How a page is written. Where its signs are in disorder, how it comes out is not asked: that follows from them."""
+    signs = [*find_hidden_characters(page.text), *check_markup(page)]
+    _, accidents = find_headings(page.live)
+    if page.is_unread or accidents or any(problem.severity == "error" for problem in signs):
+        return signs
+    return [*signs, *check_dialects(page), *rendering.problems(page)]
 
 
 def _with_fallbacks(project: Project, locale: str, names: Mapping[str, frozenset[str]]) -> frozenset[str]:

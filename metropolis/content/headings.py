@@ -35,13 +35,14 @@ _FORM = "A heading is written “## Words { #anchor }”, from the first charact
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading: its level (1-6), its words, its anchor ("" when none is pinned) and where it stands."""
+    """A heading: its level (1-6), its words, its anchor ("" when none is pinned), where it and they stand."""
 
     level: int
     text: str
     anchor: str
     line: int
     start: int
+    words_start: int
 
 
 def find_headings(live: PageText) -> tuple[list[Heading], list[Problem]]:
@@ -54,7 +55,8 @@ def find_headings(live: PageText) -> tuple[list[Heading], list[Problem]]:
         anchor = pinned[0].name if pinned else ""
         if ill_formed := _ILL_FORMED_ANCHOR.match(words, max(words.rfind("{"), 0)):
             words, anchor = words[: ill_formed.start()].rstrip(" "), anchor or ill_formed[1]
-        headings.append(Heading(len(match[1]), words, anchor, live.place(match.start())[0], match.start()))
+        line, _ = live.place(match.start())
+        headings.append(Heading(len(match[1]), words, anchor, line, match.start(), match.start(2)))
     return headings, _find_accidents(live, {heading.start for heading in headings})
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from metropolis.content.blocks import Block, find_blocks
 from metropolis.content.call_grammar import Call, scan_calls
 from metropolis.content.files import list_entries, list_pages, read_text
 from metropolis.content.front_matter import FrontMatter, read_front_matter
@@ -36,6 +37,13 @@ class Page:
     code: tuple[Span, ...]
     live: PageText
     """The text with header, calls and code blanked: what Markdown will read as markup, at the same places."""
+    is_unread: bool = False
+    """Whether something in its calls or code could not be read."""
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """What its author sees: paragraphs, items, cells …, with what they stand in."""
+        return find_blocks(self.live, self.body_start, self.code, self.headings)
 
     @cached_property
     def body(self) -> str:
@@ -58,7 +66,19 @@ def read_page(path: str, locale: str, name: str, text: str) -> tuple[Page, list[
     code, code_problems = find_code(without_calls)
     live = without_calls.blank(code)
     headings, _ = find_headings(live)
-    page = Page(path, locale, name, whole, front_matter, body_start, tuple(headings), scan.calls, tuple(code), live)
+    page = Page(
+        path,
+        locale,
+        name,
+        whole,
+        front_matter,
+        body_start,
+        tuple(headings),
+        scan.calls,
+        tuple(code),
+        live,
+        is_unread=bool(scan.problems or code_problems),
+    )
     return page, [*problems, *scan.problems, *code_problems]
 
 

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from metropolis.content.blocks import find_blocks
 from metropolis.content.calls import MacroSignature, identity
 from metropolis.content.link_syntax import find_footnotes, find_links
 from metropolis.content.page import Page
 from metropolis.content.page_text import excerpt
 from metropolis.content.paragraphs import compare_paragraphs, passages_by_section
+from metropolis.content.shapes import find_shapes
 from metropolis.problem import Problem
 
 # `/fr/`, `/en-gb/`, `fr.` before a host, `lang=es`: what two languages' pages of one site differ by.
@@ -168,7 +168,7 @@ def _parts(page: Page, signatures: Mapping[str, MacroSignature]) -> list[Part]:
         )
         for note in find_footnotes(page.live)
     ]
-    keys += [(block.shape, block.kind, block.start, "Give it the same shape.") for block in find_blocks(page)]
+    keys += [(one.shape, one.kind, one.start, "Give it the same shape.") for one in find_shapes(page)]
     return [Part(key, name, start, page.text.place(start)[0], how) for key, name, start, how in keys]
 
 

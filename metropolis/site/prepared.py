@@ -101,7 +101,15 @@ def _status_problems(workbench: Workbench) -> list[Problem]:
 def _form_problems(workbench: Workbench) -> list[Problem]:
     project, records, pages = workbench.project, workbench.records, workbench.pages.values()
     generated = generated_names(records)
-    problems = check_pages(project, pages, workbench.signatures, generated, anchors(records), workbench.compared)
+    problems = check_pages(
+        project,
+        pages,
+        workbench.signatures,
+        generated,
+        anchors(records),
+        workbench.compared,
+        workbench.rendering,
+    )
     source = project.default_locale.code
     return [*problems, *edition_problems(project, records, [page.name for page in pages if page.locale == source])]
 

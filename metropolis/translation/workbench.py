@@ -19,6 +19,7 @@ from macros.shown import shown_by
 from metropolis.content.calls import MacroSignature
 from metropolis.content.files import list_entries, list_pages
 from metropolis.content.page import Page, read_pages
+from metropolis.content.rendering_check import RenderingCheck
 from metropolis.content.sections import find_sections
 from metropolis.content.structure import Compared
 from metropolis.data.label_markup import label_markup
@@ -75,6 +76,12 @@ class Workbench:
     def compared(self) -> Compared:
         """What was said of each translation beside its source."""
         return {}
+
+    @cached_property
+    def rendering(self) -> RenderingCheck:
+        """What was said of how each page comes out."""
+        answers = Store(self.project.root / ".cache" / "rendering", limit=2_000_000)
+        return RenderingCheck(self.project.extensions, answers)
 
     @cached_property
     def shown(self) -> Shown:
@@ -194,7 +201,7 @@ def open_workbench(root: Path, before: Workbench | None = None) -> tuple[Workben
         problems += found
     workbench = Workbench(project, records, {page.path: page for page in pages}, logs, tuple(problems), data)
     if before is not None and is_same:
-        for name in ("wording", "shown", "signatures", "compared"):
+        for name in ("wording", "shown", "signatures", "compared", "rendering"):
             workbench.__dict__[name] = getattr(before, name)  # where cached_property looks first
     return workbench, []
 

@@ -1,0 +1,32 @@
+"""The Markdown of the site: Python-Markdown with the extensions that mkdocs.yml lists, and those that MkDocs adds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+# By their names, with their options.
+Extensions = Mapping[str, Mapping[str, Any]]
+
+# MkDocs loads these before all others.
+_ALWAYS = ("toc", "tables", "fenced_code")
+
+
+def read_extensions(listed: object) -> dict[str, dict[str, Any]]:
+    """The extensions that `listed`, the list in mkdocs.yml, names, in the order in which MkDocs loads them."""
+    found: dict[str, dict[str, Any]] = {name: {} for name in _ALWAYS}
+    for one in listed if isinstance(listed, list) else ():
+        for name, options in (one if isinstance(one, dict) else {one: None}).items():
+            found[str(name)] = dict(options) if isinstance(options, dict) else {}
+    return found
+
+
+def make_converter(extensions: Extensions) -> Markdown:
+    """A converter for one page; raises what Python-Markdown raises where an extension is missing or unwell."""
+    from markdown import Markdown  # most commands render nothing
+
+    options = {name: dict(options) for name, options in extensions.items()}
+    return Markdown(extensions=list(extensions), extension_configs=options)

@@ -1,0 +1,154 @@
+"""Where Python-Markdown puts each word of a page: what a reader gets, word by word, beside what the author wrote.
+
+Our own reading of a page and Python-Markdown's must agree, or what was checked is not what is published. So each word
+gets two letters of a script that no page uses, Python-Markdown renders the page, and the letters say in which element
+each word came out: a word may be lost, come out twice, or in another block than its author sees.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import count
+from xml.etree import ElementTree
+
+from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE
+
+from metropolis.content.page import Page
+from metropolis.content.page_text import BLANK
+
+# CJK ideographs of extension B: letters to Markdown, and in no page's language. Two of them are one number.
+_FIRST, _BASE = 0x20000, 40_000
+_LETTER = f"[{chr(_FIRST)}-{chr(_FIRST + _BASE - 1)}]"
+_MARK = re.compile(f"({_LETTER})({_LETTER})|(\\*\\*)")
+_WORD = re.compile(rf"[^\W_]+|{BLANK}+")  # a call is one word, whatever it writes
+# What is no word where it stands: what opens an item or a note, an address, an attribute list, a tag, an entity, a
+# note's mark, a box's kind, the line that opens code.
+_NO_WORDS = re.compile(
+    r"^(?: |>|[-*+:] |\d{1,9}[.)] |\[\^[^\[\]\n]{1,99}\]:)++"
+    r"|\]\([^)\n]*\)|\{[^{}\n]*\}|</?[A-Za-z][^<>\n]*>|&#?\w+;|\[\^[^\]\n]+\]|!!! *[\w -]+"
+    r"|^(?:`{3,}|~{3,})[^\n]*",
+    re.MULTILINE,
+)
+_LEAVES = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
+    **dict.fromkeys(("td", "th"), "cell"),
+    **{"pre": "code", "p": "paragraph", "dt": "term", "dd": "definition"},
+}
+_CONTAINERS = {"blockquote": "quotation", "li": "item"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where words come out: `containers` around them and `leaf`, named as in blocks.py.
+
+    `element` is the innermost one's number in the page: words with the same stand in the same block. `number` is the
+    item's in its list, as readers see it; None under a bullet.
+    """
+
+    containers: tuple[str, ...] = ()
+    leaf: str = "paragraph"
+    element: int = 0
+    number: int | None = None
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """For each word of a page, by where it starts, the places where it comes out; and stars that are printed.
+
+    `stars` are the starts of the words before them, -1 for none.
+    """
+
+    words: dict[int, list[Place]]
+    stars: tuple[int, ...]
+
+
+def render_words(page: Page, converter: Markdown) -> Rendered:
+    """What Python-Markdown makes of the words of a page; `converter` is a new one, and not used again."""
+    text, starts = _marked(page)
+    collector = _Collector(converter)
+    converter.treeprocessors.register(collector, "words", -1_000)
+    converter.convert(text)
+    words: dict[int, list[Place]] = {start: [] for start in starts}
+    stars: list[int] = []
+    last = -1
+    for number, place in collector.found:
+        if number is None:
+            stars.append(last)
+        elif number < len(starts):
+            last = starts[number]
+            words[last].append(place)
+    return Rendered(words, tuple(stars))
+
+
+def _marked(page: Page) -> tuple[str, list[int]]:
+    """The page's body with a mark behind each word, and where each word starts."""
+    words = re.sub(_LETTER, "x", page.text.blank([(call.start, call.end) for call in page.calls]).text)
+    taken = _NO_WORDS.sub(lambda found: " " * len(found[0]), words)
+    pieces: list[str] = []
+    starts: list[int] = []
+    done = page.body_start
+    for found in _WORD.finditer(taken, page.body_start):
+        pieces += [words[done : found.end()], _mark(len(starts))]
+        starts.append(found.start())
+        done = found.end()
+    return "".join([*pieces, words[done:]]).replace(BLANK, "x"), starts
+
+
+def _mark(number: int) -> str:
+    high, low = divmod(number, _BASE)
+    return chr(_FIRST + high) + chr(_FIRST + low)
+
+
+class _Collector(Treeprocessor):
+    """Reads the tree that Python-Markdown has made, when everything else has."""
+
+    def __init__(self, converter: Markdown) -> None:
+        super().__init__(converter)
+        self.found: list[tuple[int | None, Place]] = []  # a word's number, or None for stars
+        self._elements = count(1)
+
+    def run(self, root: ElementTree.Element) -> None:
+        """Called by Python-Markdown."""
+        self._read(root, Place(), None)
+
+    def _read(self, element: ElementTree.Element, around: Place, number: int | None) -> None:
+        place = self._place(element, around, number)
+        self._take(element.text or element.get("alt"), place, is_code=element.tag == "code")
+        items = count(1)
+        for child in element:
+            self._read(child, place, next(items) if element.tag == "ol" else None)
+            self._take(child.tail, place)
+
+    def _place(self, element: ElementTree.Element, around: Place, number: int | None) -> Place:
+        tag, css = str(element.tag), element.get("class", "").split()
+        container = _CONTAINERS.get(tag, "")
+        if tag == "div":
+            container = "note" if "footnote" in css else "box" if "admonition" in css else ""
+        if element.get("id", "").startswith("fn:"):
+            container = ""  # the list of notes is Python-Markdown's own
+        here = next(self._elements)
+        if container:
+            return Place((*around.containers, container), "paragraph", here, number)
+        if "admonition-title" in css:
+            return replace(around, leaf="title", element=here)
+        return replace(around, leaf=_LEAVES[tag], element=here) if tag in _LEAVES else around
+
+    def _take(self, text: str | None, place: Place, is_code: bool = False) -> None:
+        for piece, where in self._unfolded(text or "", place):
+            for high, low, stars in _MARK.findall(piece):
+                if not stars:
+                    self.found.append(((ord(high) - _FIRST) * _BASE + ord(low) - _FIRST, where))
+                elif not is_code and where.leaf != "code":
+                    self.found.append((None, where))
+
+    def _unfolded(self, text: str, place: Place) -> Iterator[tuple[str, Place]]:
+        """The text, and the code blocks that Python-Markdown has put by to write in its place."""
+        yield text, place
+        for placeholder in HTML_PLACEHOLDER_RE.finditer(text):
+            html = str(self.md.htmlStash.rawHtmlBlocks[int(placeholder[1])])
+            if html.startswith("<pre"):
+                yield html, replace(place, leaf="code", element=next(self._elements))
