@@ -48,6 +48,8 @@ class Container:
 class Block:
     """Words from `start` to `end` of the page; `kind`: heading, paragraph, cell, title (of a box), code.
 
+    A cell of the line under a table's head is a `rule`.
+
     `containers` are those around it, the outermost first. `is_first`: it begins on the line of the innermost one's
     sign. A cell has the place of its `row`'s line, and its number in it from 0, its `column`.
     """
@@ -214,14 +216,13 @@ class _Reader:
         return left.list_start if left and is_same else item.start
 
     def _cells(self, offset: int, position: int, rest: str) -> Iterator[Block]:
-        if _TABLE_RULE.fullmatch(rest):
-            return
+        kind = "rule" if _TABLE_RULE.fullmatch(rest) else "cell"
         start = offset + position + 1
         for column, match in enumerate(_CELL.finditer(rest, 1)):
             words = match[0].removesuffix("|").strip(" ") if match[0] else ""
             if words:
                 first = start - 1 + _skip(rest, match.start())
-                yield Block("cell", first, first + len(words), tuple(self.stack), True, offset, column)
+                yield Block(kind, first, first + len(words), tuple(self.stack), True, offset, column)
 
 
 def _skip(line: str, position: int) -> int:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from metropolis.content.link_syntax import find_links
 from metropolis.content.page import Page
 from metropolis.content.page_text import PageText
 from metropolis.problem import Problem, Severity
@@ -74,7 +73,7 @@ _ENTITY = re.compile(r"(?<!\\)&([A-Za-z][A-Za-z0-9]{0,40};)")
 
 def check_dialects(page: Page) -> list[Problem]:
     """A problem for each sign of another dialect in `page`, and for entities that there are not."""
-    links = [(link.address_start - 2, link.address_start + len(link.address) + 1) for link in find_links(page.live)[0]]
+    links = [(link.address_start - 2, link.address_start + len(link.address) + 1) for link in page.links]
     live = page.live.blank(links)
     return [*_signs(live), *_entities(live)]
 

@@ -142,7 +142,7 @@ def _are_anchors(*names: str) -> bool:
 def _find_twins(page: Page, generated_anchors: Collection[str]) -> list[Problem]:
     problems: list[Problem] = []
     first_line: dict[str, int] = {}
-    for anchor in find_anchors(page.live)[0]:
+    for anchor in page.anchors:
         if anchor.name in generated_anchors:
             what = f"The anchor “#{anchor.name}” is the one that a ready-made block of this page writes."
             problems.append(page.text.problem(anchor.start, what, how="Choose another."))

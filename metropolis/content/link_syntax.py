@@ -11,7 +11,6 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from metropolis.content.inert import CONTAINER
 from metropolis.content.page_text import PageText, excerpt
@@ -60,12 +59,6 @@ def find_links(live: PageText) -> tuple[list[Link], list[Problem]]:
 
     A link that is not of the one form, or whose address may run something, is a problem and not a link.
     """
-    links, problems = _find_links(live)
-    return list(links), list(problems)
-
-
-@lru_cache(maxsize=8)  # each check of a page and of its translation asks
-def _find_links(live: PageText) -> tuple[tuple[Link, ...], tuple[Problem, ...]]:
     links: list[Link] = []
     problems = _refuse_other_forms(live)
     opening = _pair_brackets(live.text)
@@ -80,7 +73,7 @@ def _find_links(live: PageText) -> tuple[tuple[Link, ...], tuple[Problem, ...]]:
             is_image = live.text[start - 1 : start] == "!"
             words = (live.original or live.text)[start + 1 : bracket.start()]
             links.append(Link(words, match[1], start - is_image, match.start(1), is_image))
-    return tuple(links), tuple(problems)
+    return links, problems
 
 
 def find_footnotes(live: PageText) -> list[Footnote]:

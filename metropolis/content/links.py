@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from metropolis.content.images import IMAGE_SUFFIXES
-from metropolis.content.link_syntax import Link, find_footnotes, find_links
-from metropolis.content.markup import find_anchors
+from metropolis.content.link_syntax import Link
 from metropolis.content.page import Page
 from metropolis.content.page_text import excerpt
 from metropolis.problem import Problem
@@ -62,7 +61,7 @@ def survey(
         for locale, own in names.items()
     }
     for page in pages:
-        pinned = frozenset(anchor.name for anchor in find_anchors(page.live)[0])
+        pinned = frozenset(anchor.name for anchor in page.anchors)
         known[page.locale][page.name] = pinned | frozenset(extra.get(page.name, ()))
     return Site(known, images or {}, address.rstrip("/"))
 
@@ -70,7 +69,7 @@ def survey(
 def check_links(page: Page, site: Site) -> list[Problem]:
     """A problem for each link, image and footnote that leads nowhere, or whose words say nothing."""
     problems = _check_footnotes(page)
-    for link in find_links(page.live)[0]:
+    for link in page.links:
         problems += _check_words(page, link)
         if problem := _check_address(page, link, site, len(problems) < _MOST_SUGGESTED):
             problems.append(problem)
@@ -155,7 +154,7 @@ def _suggest_page(page: Page, target: str, pages: Iterable[str]) -> str:
 
 
 def _check_footnotes(page: Page) -> list[Problem]:
-    footnotes = find_footnotes(page.live)
+    footnotes = page.footnotes
     texts = {footnote.name for footnote in footnotes if footnote.is_text}
     marks = {footnote.name for footnote in footnotes if not footnote.is_text}
     problems: list[Problem] = []

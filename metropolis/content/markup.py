@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from metropolis.content.html_tags import find_refused_tags
-from metropolis.content.link_syntax import find_links
 from metropolis.content.names import refuse_anchor, refuse_class, refuse_notes
 from metropolis.content.page_text import BLANK, PageText
 from metropolis.problem import Problem
@@ -39,8 +38,7 @@ class Anchor:
 
 def check_markup(page: Page) -> list[Problem]:
     """A problem for each tag, link, attribute list or snippet of `page` that may not be published."""
-    _, link_problems = find_links(page.live)
-    _, brace_problems = find_anchors(page.live)
+    link_problems, brace_problems = page.read_links[1], page.read_anchors[1]
     name_problems = [*_find_names(page.live), *refuse_notes(page.live)]
     return [*find_refused_tags(page.live), *link_problems, *brace_problems, *name_problems, *_find_snippets(page.text)]
 

@@ -16,8 +16,12 @@ from metropolis.content.files import list_entries, list_pages, read_text
 from metropolis.content.front_matter import FrontMatter, read_front_matter
 from metropolis.content.headings import Heading, find_headings
 from metropolis.content.inert import Span, find_code
+from metropolis.content.inlines import Inline, find_inlines
 from metropolis.content.limits import check_limits
+from metropolis.content.link_syntax import Footnote, Link, find_footnotes, find_links
+from metropolis.content.markup import Anchor, find_anchors
 from metropolis.content.page_text import PageText
+from metropolis.content.sections import Section, find_sections
 from metropolis.problem import Problem
 from metropolis.project import Project
 
@@ -44,6 +48,41 @@ class Page:
     def blocks(self) -> tuple[Block, ...]:
         """What its author sees: paragraphs, items, cells …, with what they stand in."""
         return find_blocks(self.live, self.body_start, self.code, self.headings)
+
+    @cached_property
+    def inlines(self) -> tuple[Inline, ...]:
+        """What stands among the words and is none: signs, tags, addresses; calls and code are apart."""
+        return find_inlines(self.live, self.links)
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """From each heading with an anchor to the next, in their order."""
+        return tuple(find_sections(self.headings, len(self.text.text)))
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Links and images of the one form that pages have."""
+        return tuple(self.read_links[0])
+
+    @cached_property
+    def anchors(self) -> tuple[Anchor, ...]:
+        """Those that attribute lists pin."""
+        return tuple(self.read_anchors[0])
+
+    @cached_property
+    def footnotes(self) -> tuple[Footnote, ...]:
+        """Marks and texts of notes, in their order."""
+        return tuple(find_footnotes(self.live))
+
+    @cached_property
+    def read_links(self) -> tuple[list[Link], list[Problem]]:
+        """The links, and a problem for each that is of another form."""
+        return find_links(self.live)
+
+    @cached_property
+    def read_anchors(self) -> tuple[list[Anchor], list[Problem]]:
+        """The anchors, and a problem for each other use of braces."""
+        return find_anchors(self.live)
 
     @cached_property
     def body(self) -> str:

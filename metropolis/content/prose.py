@@ -9,28 +9,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from metropolis.content.calls import MacroSignature, free_words
-from metropolis.content.link_syntax import find_links
+from metropolis.content.inlines import Inline
 from metropolis.content.page import Page
 from metropolis.content.page_text import BLANK
-from metropolis.content.sections import find_sections, section_at
+from metropolis.content.sections import section_at
 
 # heading, paragraph, item (of a list), row (of a table), quotation, note (footnote), title and description (of the
 # header), foreign (words marked as another language).
 KINDS = ("heading", "paragraph", "item", "row", "quotation", "note", "title", "description", "foreign")
 
-_BLOCK = re.compile(r"[^\n]+(?:\n(?! *(?:[-*+>|#]|\d+[.)]) )[^\n]+)*")
-_BULLET = re.compile(r" *(?:[-*+]|\d+[.)]) +")
-_QUOTE = re.compile(r" *>+ ?")
-_NOTE = re.compile(r" *\[\^[^\]\n]+\]: *")
-_RULE = re.compile(r"[ |:+-]+")
-_SIGNS = re.compile(r"\*+|(?<![^\W_])_+|_+(?![^\W_])|\\|\[\^[^\[\]\n]+\]|\{ [^{}\n]* \}|</?[a-z]+(?: [^<>\n]*)?>")
-_FOREIGN = re.compile(r'<span lang="([^"\n]+)"[^<>\n]*>')
-_FOREIGN_END = "</span>"
+_LANGUAGE = re.compile(r'<span lang="([^"\n]+)"')
+_LINE_START = re.compile(r"\n[ >]+")
 _HEADER_TEXT = re.compile(r"^(title|description): *([\"']?)(.*?)\2 *$", re.MULTILINE)
 
 
@@ -60,74 +54,76 @@ class Passage:
 
 def find_passages(page: Page, signatures: Mapping[str, MacroSignature]) -> list[Passage]:
     """Every passage of `page`, in the order of the file."""
-    sections = find_sections(page)
     text = _prose(page, signatures)
-    found = [*_header(page, sections[0].anchor if sections else "")]
-    for match in _BLOCK.finditer(text, page.body_start):
-        kind, start = _kind(page, match[0], match.start())
-        if kind:
-            words = text[start : match.end()]
-            found.append(Passage(kind, words, start, section_at(sections, match.start()), page.locale))
-    foreign = list(_find_foreign(page.live.text))
+    found = [*_header(page)]
+    for kind, start, end in _spans(page):
+        words = text[start:end]
+        if kind == "quotation":
+            words = _LINE_START.sub(lambda match: "\n" + BLANK * (len(match[0]) - 1), words)
+        found.append(Passage(kind, words, start, section_at(page.sections, start), page.locale))
+    foreign = list(_find_foreign(page))
     found = _without(found, foreign)
+    whole = _blank(page.live.text, page.inlines)
     for start, end, locale in foreign:
-        words = _without_signs(page.live.text[start:end])
-        found.append(Passage("foreign", words, start, section_at(sections, start), locale))
+        found.append(Passage("foreign", whole[start:end], start, section_at(page.sections, start), locale))
     ordered = sorted(found, key=lambda passage: passage.start)
     return [passage for passage in ordered if passage.words]
 
 
-def _header(page: Page, anchor: str) -> Iterator[Passage]:
+def _spans(page: Page) -> Iterator[tuple[str, int, int]]:
+    """Kind and place of each passage of the body; a row of a table is one."""
+    row = -1
+    for block in page.blocks:
+        if block.kind == "cell":
+            if block.row != row:
+                yield "row", block.row, block.row + len(page.text.line_of(block.row))
+            row = block.row
+        elif block.kind in ("paragraph", "title"):
+            is_own = block.inside == "quotation" or (block.is_first and block.inside in ("item", "note"))
+            yield block.inside if is_own else "paragraph", block.start, block.end
+        elif block.kind == "heading":
+            yield "heading", block.start, block.end
+
+
+def _header(page: Page) -> Iterator[Passage]:
+    anchor = section_at(page.sections, 0)
     for match in _HEADER_TEXT.finditer(page.text.text, 0, page.body_start):
         yield Passage(match[1], match[3], match.start(3), anchor, page.locale)
 
 
 def _prose(page: Page, signatures: Mapping[str, MacroSignature]) -> str:
     """The page's text with all but its words blanked, at the same places."""
-    text = list(page.live.text)
+    text = list(_blank(page.live.text, page.inlines))
     for call in page.calls:
         for start, end in free_words(call, signatures):
             text[start:end] = page.text.text[start:end]
-    for link in find_links(page.live)[0]:
-        closing = page.text.text.rfind("](", link.start, link.address_start)
-        _blank(text, link.start, link.start + 1 + link.is_image)
-        _blank(text, closing, link.address_start + len(link.address) + 1)
-    return _without_signs("".join(text))
+    return "".join(text)
 
 
-def _without_signs(text: str) -> str:
-    return _SIGNS.sub(lambda match: "".join(c if c == "\n" else BLANK for c in match[0]), text)
-
-
-def _blank(text: list[str], start: int, end: int) -> None:
-    text[start:end] = BLANK * (end - start)
-
-
-def _kind(page: Page, block: str, start: int) -> tuple[str, int]:
-    """The kind of a block and where its words begin; no kind for what has no words."""
-    source = page.text.text[start : start + len(block)]
-    line = source.partition("\n")[0]
-    if line.startswith("#"):
-        return "heading", start + len(line) - len(line.lstrip("# "))
-    for kind, form in (("item", _BULLET), ("quotation", _QUOTE), ("note", _NOTE)):
-        if match := form.match(source):
-            return kind, start + match.end()
-    if line.lstrip().startswith("|"):
-        return ("", 0) if _RULE.fullmatch(line) else ("row", start)
-    return "paragraph", start
-
-
-def _find_foreign(text: str) -> Iterator[tuple[int, int, str]]:
-    """Start, end and language of the words marked as another language, none inside others."""
+def _blank(text: str, inlines: Iterable[Inline]) -> str:
+    """The text without what is no word; of an escape the sign stays, and so does an entity."""
+    pieces: list[str] = []
     done = 0
-    for opening in _FOREIGN.finditer(text):
-        if opening.start() < done:
+    for one in inlines:
+        if one.kind != "entity":
+            end = one.start + 1 if one.kind == "escape" else one.end
+            pieces += [text[done : one.start], BLANK * (end - one.start)]
+            done = end
+    return "".join([*pieces, text[done:]])
+
+
+def _find_foreign(page: Page) -> Iterator[tuple[int, int, str]]:
+    """Start, end and language of the words marked as another language, none inside others."""
+    text = page.live.text
+    start, locale = -1, ""
+    for tag in page.inlines:
+        if tag.kind != "tag":
             continue
-        end = text.find(_FOREIGN_END, opening.end())
-        if end < 0:
-            return
-        yield opening.end(), end, opening[1]
-        done = end + len(_FOREIGN_END)
+        if start < 0 and (match := _LANGUAGE.match(text, tag.start)):
+            start, locale = tag.end, match[1]
+        elif start >= 0 and text.startswith("</span>", tag.start):
+            yield start, tag.start, locale
+            start = -1
 
 
 def _without(passages: list[Passage], spans: list[tuple[int, int, str]]) -> list[Passage]:

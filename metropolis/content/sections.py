@@ -6,12 +6,10 @@ The unit of translation: what is stale, compared, exported and accepted is a sec
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from metropolis.content.page import Page
+from metropolis.content.headings import Heading
 
 
 @dataclass(frozen=True)
@@ -29,19 +27,15 @@ class Section:
     is_first: bool = False
 
 
-def find_sections(page: Page) -> list[Section]:
-    """The sections of `page` in their order; a heading without anchor belongs to the section before it."""
-    return list(_sections(page))
-
-
-def _sections(page: Page) -> Iterator[Section]:
-    headings = [heading for heading in page.headings if heading.anchor]
-    ends = [*(heading.start for heading in headings[1:]), len(page.text.text)]
+def find_sections(headings: Iterable[Heading], length: int) -> Iterator[Section]:
+    """The sections of a page of `length` characters; a heading without anchor belongs to the section before it."""
+    headings = [heading for heading in headings if heading.anchor]
+    ends = [*(heading.start for heading in headings[1:]), length]
     for number, (heading, end) in enumerate(zip(headings, ends, strict=False)):
         yield Section(heading.anchor, heading.text, heading.line, heading.start, end, number == 0)
 
 
-def section_at(sections: list[Section], offset: int) -> str:
+def section_at(sections: Sequence[Section], offset: int) -> str:
     """The anchor of the section in which `offset` stands; what stands above the title belongs to it."""
     number = bisect_right(sections, offset, key=lambda section: section.start)
     return sections[max(number - 1, 0)].anchor if sections else ""

@@ -1,4 +1,4 @@
-"""The blocks of a page that have a shape: lists, tables, quotations, notes, code. What a translation keeps as it is.
+"""What has a shape in a page: lists, tables, quotations, boxes, code. What a translation keeps as it is.
 
 A list that lost an item, or a table that lost a row, is a loss that no reader of one language sees.
 """
@@ -6,18 +6,15 @@ A list that lost an item, or a table that lost a row, is a loss that no reader o
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
+from metropolis.content.blocks import Block, Container
 from metropolis.content.page import Page
 
-_ITEM = re.compile(r"^( *)(?:([-*+])|(\d+)[.)]) +\S", re.MULTILINE)
-_ROW = re.compile(r"^ *\|(.*)\| *$", re.MULTILINE)
-_RULE = re.compile(r"[ |:-]+")
-_QUOTATION = re.compile(r"^ *>.*(?:\n *>.*)*", re.MULTILINE)
-_ADMONITION = re.compile(r'^!!! +([a-z]+)(?: +"[^"\n]*")? *$', re.MULTILINE)
-_CELL_END = re.compile(r"(?<!\\)\|")
+_APART = re.compile(r"\n *\n")
+_BOX = re.compile(r"!!! *([\w-]+)")
 
 
 @dataclass(frozen=True)
@@ -25,74 +22,70 @@ class Shape:
     """`kind` is a word ("list"), `text` the whole description that has to be equal ("list of 3 items")."""
 
     kind: str
-    shape: str
+    text: str
     start: int
 
 
 def find_shapes(page: Page) -> list[Shape]:
-    """The shaped blocks of `page`, in their order."""
-    text = page.live.text
-    shapes = [*_lists(text), *_tables(text), *_quotations(text), *_admonitions(text)]
-    shapes += [Shape("code", "code block", start) for start, end in page.code if "\n" in page.text.text[start:end]]
+    """The shapes of `page`, in their order."""
+    shapes = [*_lists(page), *_tables(page), *_around(page)]
+    shapes += [Shape("code", "code block", block.start) for block in page.blocks if block.kind == "code"]
     return sorted(shapes, key=lambda one: one.start)
 
 
-def _lists(text: str) -> Iterator[Shape]:
-    """Items that no heading and no paragraph parts; deeper ones are counted under the list that they stand in."""
-    group: list[re.Match[str]] = []
-    for match in _ITEM.finditer(text):
-        if group and not _continues(text, group, match):
-            yield _list(group)
-            group = []
-        group.append(match)
-    if group:
-        yield _list(group)
+def _lists(page: Page) -> Iterator[Shape]:
+    """Outermost lists; items further in are counted, by their depth, under the list that they stand in."""
+    lists: dict[int, list[set[Container]]] = defaultdict(list)
+    for block in page.blocks:
+        items = [container for container in block.containers if container.kind == "item"]
+        for depth, item in enumerate(items):
+            levels = lists[items[0].list_start]
+            if depth == len(levels):
+                levels.append(set())
+            levels[depth].add(item)
+    for start, levels in lists.items():
+        kind = "list" if next(iter(levels[0])).number is None else "numbered list"
+        below = "".join(f", {len(items)} below" for items in levels[1:])
+        yield Shape("list", f"{kind} of {_count(len(levels[0]), 'item')}{below}", start)
 
 
-def _continues(text: str, group: list[re.Match[str]], match: re.Match[str]) -> bool:
-    between = text[group[-1].end() : match.start()].split("\n")[1:]
-    # Between two items of one list stand empty lines and what is indented into the item before.
-    is_joined = all(not line.strip() or line.startswith("    ") for line in between)
-    return is_joined and (bool(match[1]) or _is_numbered(match) == _is_numbered(group[0]))
+def _tables(page: Page) -> Iterator[Shape]:
+    table: list[Block] = []
+    for block in page.blocks:
+        if block.kind in ("cell", "rule"):
+            if table and _APART.search(page.text.text, table[-1].end, block.start):
+                yield _table(table)
+                table = []
+            table.append(block)
+        elif table:
+            yield _table(table)
+            table = []
+    if table:
+        yield _table(table)
 
 
-def _is_numbered(match: re.Match[str]) -> bool:
-    return match[3] is not None
-
-
-def _list(group: list[re.Match[str]]) -> Shape:
-    counts = [len(list(items)) for _, items in groupby(sorted(len(match[1]) for match in group))]
-    kind = "numbered list" if _is_numbered(group[0]) else "list"
-    below = "".join(f", {count} below" for count in counts[1:])
-    return Shape("list", f"{kind} of {_count(counts[0], 'item')}{below}", group[0].start())
-
-
-def _tables(text: str) -> Iterator[Shape]:
-    rows: list[re.Match[str]] = []
-    for match in _ROW.finditer(text):
-        if rows and text[rows[-1].end() : match.start()] != "\n":
-            yield _table(rows)
-            rows = []
-        rows.append(match)
-    if rows:
-        yield _table(rows)
-
-
-def _table(rows: list[re.Match[str]]) -> Shape:
-    filled = [row for row in rows if not _RULE.fullmatch(row[0].strip())]
-    columns = max(len(_CELL_END.split(row[1])) for row in filled or rows)
-    return Shape("table", f"table of {_count(len(filled), 'row')} and {_count(columns, 'column')}", rows[0].start())
+def _table(cells: list[Block]) -> Shape:
+    rows = len({cell.row for cell in cells if cell.kind == "cell"})
+    columns = max(cell.column for cell in cells) + 1
+    return Shape("table", f"table of {_count(rows, 'row')} and {_count(columns, 'column')}", cells[0].row)
 
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _quotations(text: str) -> Iterator[Shape]:
-    for match in _QUOTATION.finditer(text):
-        yield Shape("quotation", "quotation", match.start())
-
-
-def _admonitions(text: str) -> Iterator[Shape]:
-    for match in _ADMONITION.finditer(text):
-        yield Shape("note", f"“{match[1]}” box", match.start())
+def _around(page: Page) -> Iterator[Shape]:
+    """Quotations, those in others not counted, and boxes."""
+    seen = set()
+    for block in page.blocks:
+        quotations = [container for container in block.containers if container.kind == "quotation"]
+        boxes = [container for container in block.containers if container.kind == "box"]
+        for container in [*quotations[:1], *boxes]:
+            if container.start not in seen:
+                seen.add(container.start)
+                box = _BOX.match(page.text.text, container.start)
+                yield (
+                    Shape("note", f"“{box[1]}” box", container.start)
+                    if box
+                    else Shape("quotation", "quotation", container.start)
+                )

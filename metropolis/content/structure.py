@@ -15,7 +15,6 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from metropolis.content.calls import MacroSignature, identity
-from metropolis.content.link_syntax import find_footnotes, find_links
 from metropolis.content.page import Page
 from metropolis.content.page_text import excerpt
 from metropolis.content.paragraphs import compare_paragraphs, passages_by_section
@@ -84,9 +83,9 @@ def _differences(source: Page, page: Page, signatures: Mapping[str, MacroSignatu
 
 def _compare_descriptions(source: Page, page: Page) -> list[Problem]:
     """Images whose description is still the source's."""
-    originals = {link.address: link for link in find_links(source.live)[0] if link.is_image}
+    originals = {link.address: link for link in source.links if link.is_image}
     problems: list[Problem] = []
-    for link in find_links(page.live)[0]:
+    for link in page.links:
         original = originals.get(link.address)
         if link.is_image and original and link.words == original.words and any(map(str.isalpha, link.words)):
             line = source.text.place(original.start)[0]
@@ -155,7 +154,7 @@ def _parts(page: Page, signatures: Mapping[str, MacroSignature]) -> list[Part]:
     keys = [
         (identity(call, signatures), f"call of {call.name}", call.start, "Write the same call.") for call in page.calls
     ]
-    for link in find_links(page.live)[0]:
+    for link in page.links:
         sign = "!" if link.is_image else ""
         how = "Show the same image." if link.is_image else "Lead it to the same place."
         keys.append((f"{sign}[…]({_neutral(link.address)})", f"{sign}link", link.start, how))
@@ -166,9 +165,9 @@ def _parts(page: Page, signatures: Mapping[str, MacroSignature]) -> list[Part]:
             note.start,
             "Give it the same name.",
         )
-        for note in find_footnotes(page.live)
+        for note in page.footnotes
     ]
-    keys += [(one.shape, one.kind, one.start, "Give it the same shape.") for one in find_shapes(page)]
+    keys += [(one.text, one.kind, one.start, "Give it the same shape.") for one in find_shapes(page)]
     return [Part(key, name, start, page.text.place(start)[0], how) for key, name, start, how in keys]
 
 

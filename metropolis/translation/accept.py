@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from metropolis.content.front_matter import FINGERPRINTS
 from metropolis.content.page import Page
-from metropolis.content.sections import Section, find_sections
+from metropolis.content.sections import Section
 from metropolis.problem import Problem
 from metropolis.translation.acceptance import Acceptance, How, Log
 from metropolis.translation.fingerprint import Fingerprint, Shown, fingerprint, section_text, text_fingerprint
@@ -35,8 +35,8 @@ def accept(
     source: Page, page: Page, shown: Shown, log: Log, decision: Decision
 ) -> tuple[str, list[Acceptance], list[Problem]]:
     """The page's new text and the lines for the log; or, with problems, nothing to write."""
-    sources = {section.anchor: section for section in find_sections(source)}
-    own = {section.anchor: section for section in find_sections(page)}
+    sources = {section.anchor: section for section in source.sections}
+    own = {section.anchor: section for section in page.sections}
     problems = _check(source, page, sources, own, decision)
     wanted = [decision.section] if decision.section else [anchor for anchor in own if anchor in sources]
     expected = {anchor: fingerprint(source, section, shown) for anchor, section in sources.items()}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from metropolis.content.page import Page, read_page
-from metropolis.content.sections import Section, find_sections
+from metropolis.content.sections import Section
 from metropolis.language.sentences import split_sentences
 from metropolis.translation.fingerprint import (
     Fingerprint,
@@ -57,7 +57,7 @@ def difference(
 
     `versions` are the texts that the source page had, newest first; `shown_versions` what calls showed, likewise.
     """
-    section = next(section for section in find_sections(source) if section.anchor == anchor)
+    section = next(section for section in source.sections if section.anchor == anchor)
     now = fingerprint(source, section, shown)
     if recorded is None:
         return Difference(section.anchor, (_new(section_text(source, section), source.locale),), is_text_found=False)
@@ -85,7 +85,7 @@ def _find_text(source: Page, anchor: str, wanted: str, versions: Iterator[str]) 
     """The newest version of the source whose section has the fingerprint `wanted`."""
     for text in versions:
         page, _ = read_page(source.path, source.locale, source.name, text)
-        for section in find_sections(page):
+        for section in page.sections:
             if section.anchor == anchor and text_fingerprint(page, section) == wanted:
                 return page, section
     return None, None

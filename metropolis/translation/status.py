@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from metropolis.content.page import Page
-from metropolis.content.sections import find_sections
 from metropolis.problem import Problem
 from metropolis.project import Project
 from metropolis.translation.acceptance import Log
@@ -79,7 +78,7 @@ def translation_status(
         by_locale[page.locale][page.name] = page
     sources = by_locale[source_locale]
     fingerprints = {
-        name: {section.anchor: fingerprint(page, section, shown) for section in find_sections(page)}
+        name: {section.anchor: fingerprint(page, section, shown) for section in page.sections}
         for name, page in sources.items()
     }
     found: list[PageStatus] = []
@@ -106,8 +105,8 @@ def _page_state(source: Page | None, page: Page | None, sections: list[SectionSt
 def _sections(
     source: Page | None, page: Page | None, expected: Mapping[str, Fingerprint], log: Log
 ) -> list[SectionStatus]:
-    sources = {section.anchor: section for section in find_sections(source)} if source else {}
-    own = {section.anchor: section for section in find_sections(page)} if page else {}
+    sources = {section.anchor: section for section in source.sections} if source else {}
+    own = {section.anchor: section for section in page.sections} if page else {}
     found: list[SectionStatus] = []
     state: State
     for anchor, section in sources.items():
@@ -161,7 +160,7 @@ def find_strays(pages: Iterable[Page], source_locale: str) -> list[Problem]:
     problems: list[Problem] = []
     pages = list(pages)
     in_source = {
-        page.name: {section.anchor for section in find_sections(page)} for page in pages if page.locale == source_locale
+        page.name: {section.anchor for section in page.sections} for page in pages if page.locale == source_locale
     }
     for page in pages:
         recorded = page.front_matter.fingerprints if page.front_matter else {}
@@ -169,7 +168,7 @@ def find_strays(pages: Iterable[Page], source_locale: str) -> list[Problem]:
             what = "A page in the source language has no fingerprints."
             problems.append(page.text.problem(0, what, how="Delete “source:” and the lines below it."))
             continue
-        anchors = {section.anchor for section in find_sections(page)} | in_source.get(page.name, set())
+        anchors = {section.anchor for section in page.sections} | in_source.get(page.name, set())
         for anchor in recorded:
             if anchor not in anchors:
                 what = f"The header has a fingerprint for “{anchor}”, and the page no such section."

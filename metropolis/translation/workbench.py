@@ -20,7 +20,6 @@ from metropolis.content.calls import MacroSignature
 from metropolis.content.files import list_entries, list_pages
 from metropolis.content.page import Page, read_pages
 from metropolis.content.rendering_check import RenderingCheck
-from metropolis.content.sections import find_sections
 from metropolis.content.structure import Compared
 from metropolis.data.label_markup import label_markup
 from metropolis.data.load import load_records
@@ -127,7 +126,7 @@ class Workbench:
 
     def fingerprints_of(self, source: Page) -> dict[str, str]:
         """The fingerprints of a source page's sections as they are now."""
-        return {section.anchor: str(fingerprint(source, section, self.shown)) for section in find_sections(source)}
+        return {section.anchor: str(fingerprint(source, section, self.shown)) for section in source.sections}
 
     def target(self, code: str) -> str | None:
         """The target locale that another program means by `code`: it may write es-ES for es."""

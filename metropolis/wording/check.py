@@ -11,7 +11,6 @@ from pathlib import Path
 from metropolis.content.calls import MacroSignature
 from metropolis.content.page import Page
 from metropolis.content.prose import Passage, find_passages
-from metropolis.content.sections import find_sections
 from metropolis.data.records import Records
 from metropolis.patience import TooSlowError, patience, too_slow
 from metropolis.project import Project
@@ -133,6 +132,6 @@ def _comparable(
 
 def _begun(page: Page, source: Page, passages: list[Passage]) -> list[Passage]:
     """The passages of a draft that somebody has begun: of a section that is still the source's, status tells."""
-    theirs = {section.anchor: section_text(source, section) for section in find_sections(source)}
-    copied = {s.anchor for s in find_sections(page) if section_text(page, s) == theirs.get(s.anchor)}
+    theirs = {section.anchor: section_text(source, section) for section in source.sections}
+    copied = {s.anchor for s in page.sections if section_text(page, s) == theirs.get(s.anchor)}
     return [passage for passage in passages if passage.anchor not in copied]

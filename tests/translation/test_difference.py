@@ -9,7 +9,6 @@ from types import SimpleNamespace
 import pytest
 
 from metropolis.cli import main
-from metropolis.content.sections import find_sections
 from metropolis.text_file import write_file
 from metropolis.translation.difference import Change, Difference, difference
 from metropolis.translation.fingerprint import Fingerprint, Shown, fingerprint
@@ -28,7 +27,7 @@ def of_peace(small: SimpleNamespace, recorded: Fingerprint | None, texts: list[s
 def then(small: SimpleNamespace) -> Fingerprint:
     """The fingerprint of the section before it changed."""
     page = small.page(small.source)
-    return fingerprint(page, find_sections(page)[1], small.shown)
+    return fingerprint(page, page.sections[1], small.shown)
 
 
 def test_changed_sentences_then_and_now(small: SimpleNamespace, then: Fingerprint) -> None:
@@ -48,7 +47,7 @@ def test_a_version_that_the_history_does_not_have(small: SimpleNamespace, then: 
 def test_a_changed_figure_call_by_call(small: SimpleNamespace) -> None:
     page = small.page(small.source)
     past = small.shows({"people": "600 millions"})
-    recorded = fingerprint(page, find_sections(page)[1], past)
+    recorded = fingerprint(page, page.sections[1], past)
     found = difference(page, "peace", recorded, small.shown, lambda: iter(()), lambda: iter([small.shows({}), past]))
     call = '{{ figure("people") }}'
     assert found == Difference("peace", (), (Change((f"{call}: 600 millions",), (f"{call}: 608 millions",)),))

@@ -17,7 +17,6 @@ from translate.storage import pypo, xliff
 from macros import signatures
 from metropolis.content.calls import MacroSignature
 from metropolis.content.page import Page, read_page, read_pages
-from metropolis.content.sections import find_sections
 from metropolis.data.load import load_records
 from metropolis.data.records import Records
 from metropolis.problem import Problem
@@ -25,12 +24,12 @@ from metropolis.project import read_project
 from metropolis.translation.exchange import Origin, ToSend, export_pages, import_file, read_origin
 from metropolis.translation.exchange import gettext as po_format
 from metropolis.translation.exchange import xliff as xliff_format
-from metropolis.translation.exchange.blocks import cut, replace_blocks
 from metropolis.translation.exchange.glossary import glossary_notes
 from metropolis.translation.exchange.lines import number, restore
 from metropolis.translation.exchange.message import Document, Message
 from metropolis.translation.exchange.origin import Format
 from metropolis.translation.exchange.protection import protect
+from metropolis.translation.exchange.segments import find_segments, replace_segments
 
 ROOT = Path(__file__).parents[2]
 FORMATS: list[Format] = ["xliff", "po"]
@@ -149,7 +148,7 @@ def changed(old: str, new: str, form: Format = "po") -> bytes:
 @pytest.mark.parametrize("key", TRANSLATIONS, ids="/".join)
 def test_every_real_page_comes_back_byte_for_byte(key: tuple[str, str], form: Format) -> None:
     translation, source = real_pages()[key], real_pages()["fr", key[1]]
-    prints = {section.anchor: "3f2a9c1e-81d20b00" for section in find_sections(source)}
+    prints = {section.anchor: "3f2a9c1e-81d20b00" for section in source.sections}
     calls = signatures(records())
     to_send = ToSend(source, translation, prints, frozenset(prints))
     ((name, data),) = export_pages([to_send], key[0], records().glossary, calls, form).items()
@@ -167,13 +166,13 @@ def test_every_real_page_comes_back_byte_for_byte(key: tuple[str, str], form: Fo
 
 @pytest.mark.parametrize("key", sorted(real_pages()), ids="/".join)
 def test_blocks_and_what_stands_between_them_are_the_page(key: tuple[str, str]) -> None:
-    text, blocks = real_pages()[key].text.text, cut(real_pages()[key])
-    assert replace_blocks(text, 0, len(text), [(one, text[one.start : one.end]) for one in blocks]) == text
+    text, blocks = real_pages()[key].text.text, find_segments(real_pages()[key])
+    assert replace_segments(text, 0, len(text), [(one, text[one.start : one.end]) for one in blocks]) == text
     assert len({block.id for block in blocks}) == len(blocks)
 
 
 def test_a_block_is_named_by_its_section_and_place() -> None:
-    assert [(block.id, block.kind, block.text) for block in cut(page(FR, "fr"))] == [
+    assert [(block.id, block.kind, block.text) for block in find_segments(page(FR, "fr"))] == [
         ("plan#plan/title", "title", "Le plan"),
         ("plan#plan/description", "description", "Une description."),
         ("plan#plan/1", "heading", "Le plan"),
@@ -195,7 +194,7 @@ def test_a_block_is_named_by_its_section_and_place() -> None:
 
 def test_blocks_of_several_lines() -> None:
     text = "Un\ndeux\n{ .lead }\n\n> a\n> b\n>\n> c\n\n- d\n  e\n\n  f\n1. g\n\n```\n- h\n\ni\n```\n"
-    assert [(block.kind, block.text) for block in cut(page(text, "fr"))][:7] == [
+    assert [(block.kind, block.text) for block in find_segments(page(text, "fr"))][:7] == [
         ("paragraph", "Un\ndeux"),
         ("quotation", "a\n> b"),
         ("quotation", "c"),
@@ -498,7 +497,7 @@ def test_any_text_travels_in_both_formats(text: str) -> None:
 def test_any_page_is_its_blocks(text: str) -> None:
     text = HEADER.format("T", "D", "") + text
     found = page(text, "fr")
-    blocks = cut(found)
+    blocks = find_segments(found)
     assert [block.end for block in blocks] == sorted(block.end for block in blocks)
     assert all(one.end <= other.start for one, other in pairwise(blocks))
-    assert replace_blocks(text, 0, len(text), [(one, text[one.start : one.end]) for one in blocks]) == text
+    assert replace_segments(text, 0, len(text), [(one, text[one.start : one.end]) for one in blocks]) == text

@@ -7,12 +7,11 @@ from types import SimpleNamespace
 import pytest
 
 from metropolis.content.page import Page
-from metropolis.content.sections import find_sections
 from metropolis.translation.fingerprint import Fingerprint, Shown, fingerprint
 
 
 def prints(page: Page, shown: Shown) -> dict[str, Fingerprint]:
-    return {section.anchor: fingerprint(page, section, shown) for section in find_sections(page)}
+    return {section.anchor: fingerprint(page, section, shown) for section in page.sections}
 
 
 def test_each_section_has_its_own(small: SimpleNamespace) -> None:

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping
 
 from metropolis.content.calls import MacroSignature
 from metropolis.content.page import Page
-from metropolis.content.sections import find_sections
 from metropolis.data.bounds import MAX_PROBLEMS, bounded
 from metropolis.problem import Problem
 from metropolis.translation.exchange.assembly import assemble
@@ -76,7 +75,7 @@ def _language(locale: str) -> str:
 
 
 def _anchors(page: Page) -> Counter[str]:
-    return Counter(section.anchor for section in find_sections(page))
+    return Counter(section.anchor for section in page.sections)
 
 
 def _find_changes(document: Document, name: str, source: Page, current: Mapping[str, str]) -> list[Problem]:
@@ -85,7 +84,7 @@ def _find_changes(document: Document, name: str, source: Page, current: Mapping[
     for message in document.messages:
         sent.setdefault(message.anchor, set()).update({message.fingerprint} - {""})
     problems: list[Problem] = []
-    for section in find_sections(source):
+    for section in source.sections:
         expected = {current[section.anchor]} if section.anchor in current else set()
         if sent.get(section.anchor, expected) == expected:
             continue

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from metropolis.content.calls import MacroSignature
 from metropolis.content.page import Page
-from metropolis.content.sections import find_sections
 from metropolis.data.models import GlossaryEntry
 from metropolis.translation.exchange import gettext, xliff
 from metropolis.translation.exchange.glossary import glossary_notes
@@ -53,14 +52,14 @@ def export_pages(
 def _messages(
     page: ToSend, units: Iterable[Unit], locale: str, glossary: Mapping[str, GlossaryEntry]
 ) -> Iterator[Message]:
-    titles = {section.anchor: section.title for section in find_sections(page.source)}
+    titles = {section.anchor: section.title for section in page.source.sections}
     untouched = _untouched(page)
     for unit in units:
-        anchor = unit.block.anchor
-        notes = [f"section: {titles.get(anchor, '')} (#{anchor})", f"kind: {unit.block.kind}"]
+        anchor = unit.segment.anchor
+        notes = [f"section: {titles.get(anchor, '')} (#{anchor})", f"kind: {unit.segment.kind}"]
         if anchor in page.fingerprints:
             notes.append(f"fingerprint: {page.fingerprints[anchor]}")
-        notes += glossary_notes(unit.block.text, glossary, page.source.locale, locale)
+        notes += glossary_notes(unit.segment.text, glossary, page.source.locale, locale)
         target = None if anchor in untouched else unit.target
         yield Message(unit.id, unit.source, target, tuple(notes), anchor in page.stale)
 
@@ -69,11 +68,9 @@ def _untouched(page: ToSend) -> set[str]:
     """The sections of a copied page that nobody has translated yet: their targets are the source's words."""
     if page.translation is None:
         return set()
-    translated = {
-        section.anchor: section_text(page.translation, section) for section in find_sections(page.translation)
-    }
+    translated = {section.anchor: section_text(page.translation, section) for section in page.translation.sections}
     return {
         section.anchor
-        for section in find_sections(page.source)
+        for section in page.source.sections
         if section.anchor in page.stale and translated.get(section.anchor) == section_text(page.source, section)
     }

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from metropolis.content.call_grammar import scan_calls
 from metropolis.content.calls import MacroSignature, free_words
 from metropolis.content.inert import find_code
+from metropolis.content.inlines import find_inlines
 from metropolis.content.link_syntax import find_links
 from metropolis.content.page_text import PageText
 
@@ -26,12 +27,12 @@ Span = tuple[int, int]
 # The signs that stand for a placeholder where it has no form of its own (PO).
 OPEN, CLOSE = "⟦", "⟧"
 
+_LINE_END = r"(?<! ) *\n[ >]+|(?<! ) {2,}\n"
+_SIGN = re.compile(rf"{_LINE_END}|[{OPEN}{CLOSE}]")
 # What a translation may well do without: emphasis, escapes, entities, tags, ends of line with what opens the next.
-_STYLE = (
-    r"\*+|(?<![^\W_])_+|_+(?![^\W_])|\\[^\w\s]|\\|&#?[A-Za-z0-9]+;|</?[A-Za-z!][^<>\n]*>|(?<! ) *\n[ >]+|(?<! ) {2,}\n"
+_OPTIONAL = re.compile(
+    rf"\*+|_+|\\[^\w\s]?|&#?[A-Za-z0-9]+;|</?[A-Za-z!][^<>\n]*>|<abbr title=\"|\">|{_LINE_END}", re.DOTALL
 )
-_SIGN = re.compile(rf"{_STYLE}|\[\^[^\[\]\n]+\]|\{{ [^{{}}\n]* \}}|[{OPEN}{CLOSE}]")
-_OPTIONAL = re.compile(rf"(?:{_STYLE}|<abbr title=\"|\">)", re.DOTALL)
 _MEANING = re.compile(r' title="([^"\n]+)"')
 
 
@@ -73,19 +74,16 @@ def _fixed(text: str, signatures: Mapping[str, MacroSignature]) -> list[Span]:
     without_calls = whole.blank([*calls, *scan.refused])
     code, _ = find_code(without_calls)
     live = without_calls.blank(code)
-    links = list(_links(live))
-    fixed = [*scan.refused, *code, *links]
+    inlines = find_inlines(live, find_links(live)[0])
+    fixed = [*scan.refused, *code]
     for call in scan.calls:
         fixed += _around((call.start, call.end), free_words(call, signatures))
-    for sign in _SIGN.finditer(live.blank(links).text):
-        fixed += _around(sign.span(), [match.span(1) for match in _MEANING.finditer(text, *sign.span())])
+    for one in inlines:
+        meanings = _MEANING.finditer(text, one.start, one.end) if one.kind == "tag" else ()
+        fixed += _around((one.start, one.end), [match.span(1) for match in meanings])
+    rest = live.blank([(one.start, one.end) for one in inlines])
+    fixed += [sign.span() for sign in _SIGN.finditer(rest.text)]
     return list(_apart(sorted(fixed)))
-
-
-def _links(live: PageText) -> Iterator[Span]:
-    for link in find_links(live)[0]:
-        yield link.start, link.start + 1 + link.is_image
-        yield link.address_start - len("]("), link.address_start + len(link.address) + 1
 
 
 def _around(span: Span, holes: Iterator[Span] | list[Span]) -> Iterator[Span]:

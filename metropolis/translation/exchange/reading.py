@@ -9,9 +9,9 @@ from metropolis.content.calls import MacroSignature
 from metropolis.content.page import Page, read_page
 from metropolis.content.page_text import excerpt
 from metropolis.problem import Problem
-from metropolis.translation.exchange.blocks import Block, cut
 from metropolis.translation.exchange.lines import Line, Placeholder, count, pieces_of
 from metropolis.translation.exchange.protection import protect
+from metropolis.translation.exchange.segments import Segment, find_segments
 from metropolis.translation.exchange.units import Unit
 
 # What a text of the header may not hold (metropolis/content/front_matter.py).
@@ -30,7 +30,7 @@ def check_target(
         return "", problems
     pieces = pieces_of(line, unit.fixed)
     text = "".join(piece.text for piece in pieces)
-    if protect(text, signatures) == pieces and _keeps_place(unit.block, text, source):
+    if protect(text, signatures) == pieces and _keeps_place(unit.segment, text, source):
         return text, []
     what = f"In “{unit.id}”, “{excerpt(''.join(map(str, line)))}” would not be read as it is written."
     expected = 'A translation has no signs of its own such as * [ ] < > { } | " and no empty lines.'
@@ -55,14 +55,14 @@ def _placeholders(unit: Unit, line: Line) -> Iterator[tuple[str, str]]:
             yield what, f"It stands for {excerpt(unit.fixed[id].text)}"
 
 
-def _keeps_place(block: Block, text: str, source: Page) -> bool:
-    """Whether `text`, put in the block's place, is one block of the same kind."""
-    if block.is_header:
+def _keeps_place(segment: Segment, text: str, source: Page) -> bool:
+    """Whether `text`, put in the segment's place, is one segment of the same kind."""
+    if segment.is_header:
         return not _NOT_IN_HEADER.search(text)
-    before = source.text.text[source.text.text.rfind("\n", 0, block.start) + 1 : block.start]
-    if block.kind == "cell":
+    before = source.text.text[source.text.text.rfind("\n", 0, segment.start) + 1 : segment.start]
+    if segment.kind == "cell":
         before, after = "| ", " |"
     else:
-        after = ""
+        after = '"' if segment.kind == "box" else ""
     page, _ = read_page("", source.locale, "", before + text + after)
-    return [(one.kind, one.text) for one in cut(page)] == [(block.kind, text)]
+    return [(one.kind, one.text) for one in find_segments(page)] == [(segment.kind, text)]

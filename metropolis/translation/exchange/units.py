@@ -1,4 +1,4 @@
-"""The units of a page: each block with words, its placeholders, and what its translation says now.
+"""The units of a page: each segment with words, its placeholders, and what its translation says now.
 
 Made anew from both pages at the export and at the import: a file that comes back is never trusted to say what a
 placeholder stands for.
@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from metropolis.content.calls import MacroSignature
 from metropolis.content.page import Page
-from metropolis.translation.exchange.blocks import Block, by_section, cut
 from metropolis.translation.exchange.lines import Line, match, number
 from metropolis.translation.exchange.protection import Piece, has_words, protect
+from metropolis.translation.exchange.segments import Segment, by_section, find_segments
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Unit:
     `own` are the ids of the source's. `target` is the translation as it stands, where the sections are built alike.
     """
 
-    block: Block
+    segment: Segment
     source: Line
     own: tuple[str, ...]
     fixed: Mapping[str, Piece]
@@ -31,34 +31,34 @@ class Unit:
 
     @property
     def id(self) -> str:
-        """Its block's."""
-        return self.block.id
+        """Its segment's."""
+        return self.segment.id
 
 
 def make_units(source: Page, translation: Page | None, signatures: Mapping[str, MacroSignature]) -> list[Unit]:
     """The units of `source`, in the order of the file."""
-    blocks = cut(source)
-    counterparts = pair(blocks, cut(translation) if translation else [])
+    segments = find_segments(source)
+    counterparts = pair(segments, find_segments(translation) if translation else [])
     units: list[Unit] = []
-    for block in blocks:
-        pieces = protect(block.text, signatures)
+    for segment in segments:
+        pieces = protect(segment.text, signatures)
         if not has_words(pieces):
             continue
         line, fixed = number(pieces)
         target, others = None, dict[str, Piece]()
-        if counterpart := counterparts.get(block.id):
+        if counterpart := counterparts.get(segment.id):
             target, others = match(protect(counterpart.text, signatures), fixed)
-        units.append(Unit(block, line, tuple(fixed), {**fixed, **others}, target))
+        units.append(Unit(segment, line, tuple(fixed), {**fixed, **others}, target))
     return units
 
 
-def pair(sources: list[Block], translations: list[Block]) -> dict[str, Block]:
-    """For a source block's id its counterpart, in the header and in the sections that both pages build alike."""
-    header = {block.kind: block for block in translations if block.is_header}
-    found = {block.id: header[block.kind] for block in sources if block.kind in header}
+def pair(sources: list[Segment], translations: list[Segment]) -> dict[str, Segment]:
+    """For a source segment's id its counterpart, in the header and in the sections that both pages build alike."""
+    header = {segment.kind: segment for segment in translations if segment.is_header}
+    found = {segment.id: header[segment.kind] for segment in sources if segment.kind in header}
     theirs = by_section(translations)
-    for anchor, blocks in by_section(sources).items():
+    for anchor, segments in by_section(sources).items():
         others = theirs.get(anchor, [])
-        if [block.kind for block in blocks] == [block.kind for block in others]:
-            found.update({block.id: other for block, other in zip(blocks, others, strict=True)})
+        if [segment.kind for segment in segments] == [segment.kind for segment in others]:
+            found.update({segment.id: other for segment, other in zip(segments, others, strict=True)})
     return found

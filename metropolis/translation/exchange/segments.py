@@ -1,0 +1,108 @@
+"""The segments of a page: what a translator gets one at a time, each with its place in the file.
+
+They are the page's segments and the texts of its header, by their offsets: the segments, and what stands between them,
+are the page's own bytes, so that a page whose segments are put back is the same file. A heading's anchor, a list's
+bullets and a table's bars stand between them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from metropolis.content.blocks import Block
+from metropolis.content.front_matter import TEXTS
+from metropolis.content.page import Page
+from metropolis.content.sections import section_at
+
+# A code block, for which no translator is asked, is counted as often as its lines are parted.
+_PART = re.compile(r"[^\n]+(?:\n[^\n]+)*")
+_HEADER_TEXT = re.compile(rf"^({'|'.join(TEXTS)}): *(\"[^\"\n]*\"|'(?:''|[^'\n])*'|[^\n]*?) *$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Segment:
+    """`id` is stable: page, section's anchor and ordinal in the section, "vision#peace/3"; `text` is the words to show.
+
+    `start` and `end` are what is replaced in the page's text; for a text of the header, its quotation marks too.
+    """
+
+    id: str
+    kind: str
+    anchor: str
+    text: str
+    start: int
+    end: int
+
+    @property
+    def is_header(self) -> bool:
+        """Whether it is the page's title or description."""
+        return self.kind in TEXTS
+
+
+def find_segments(page: Page) -> list[Segment]:
+    """The segments of `page` in the order of the file; those of the header first, in its first section."""
+    sections = page.sections
+    first = sections[0].anchor if sections else ""
+    segments = list(_header(page, first))
+    count: dict[str, int] = {}
+    for kind, start, end in _spans(page):
+        anchor = section_at(sections, start)
+        count[anchor] = count.get(anchor, 0) + 1
+        name = f"{page.name}#{anchor}/{count[anchor]}"
+        segments.append(Segment(name, kind, anchor, page.text.text[start:end], start, end))
+    return segments
+
+
+def by_section(segments: Iterable[Segment]) -> dict[str, list[Segment]]:
+    """The segments of each section's text, without those of the header."""
+    found: dict[str, list[Segment]] = {}
+    for segment in segments:
+        if not segment.is_header:
+            found.setdefault(segment.anchor, []).append(segment)
+    return found
+
+
+def section_spans(page: Page) -> dict[str, tuple[int, int]]:
+    """Where each section's text stands; what comes before the title belongs to the first."""
+    sections = page.sections
+    if not sections:
+        return {"": (page.body_start, len(page.text.text))}
+    return {one.anchor: (page.body_start if one.is_first else one.start, one.end) for one in sections}
+
+
+def replace_segments(text: str, start: int, end: int, replacements: Iterable[tuple[Segment, str]]) -> str:
+    """What stands from `start` to `end` of `text`, with the segments in it replaced."""
+    pieces: list[str] = []
+    for segment, new in sorted(replacements, key=lambda pair: pair[0].start):
+        pieces += [text[start : segment.start], new]
+        start = segment.end
+    return "".join(pieces) + text[start:end]
+
+
+def _header(page: Page, anchor: str) -> Iterator[Segment]:
+    if page.front_matter is None:
+        return
+    texts = {"title": page.front_matter.title, "description": page.front_matter.description}
+    for match in _HEADER_TEXT.finditer(page.text.text, 0, page.body_start):
+        name = f"{page.name}#{anchor}/{match[1]}"
+        yield Segment(name, match[1], anchor, texts[match[1]], match.start(2), match.end(2))
+
+
+def _spans(page: Page) -> Iterator[tuple[str, int, int]]:
+    """Kind and place of each segment of the body."""
+    for block in page.blocks:
+        if block.kind == "code":
+            for part in _PART.finditer(page.text.text, block.start, block.end):
+                yield "paragraph", *part.span()
+        else:
+            yield _kind(block), block.start, block.end
+
+
+def _kind(block: Block) -> str:
+    if block.kind != "paragraph":
+        return {"rule": "cell", "title": "box"}.get(block.kind, block.kind)
+    if block.inside == "quotation" or (block.is_first and block.inside in ("item", "note")):
+        return "footnote" if block.inside == "note" else block.inside
+    return "paragraph"
