@@ -9,7 +9,7 @@ from metropolis.content.characters import find_hidden_characters
 from metropolis.content.counterparts import check_counterparts
 from metropolis.content.dialects import check_dialects
 from metropolis.content.files import check_files, list_entries, list_images, list_pages
-from metropolis.content.headings import check_headings, find_headings
+from metropolis.content.headings import check_headings
 from metropolis.content.links import check_links, survey
 from metropolis.content.markup import check_markup
 from metropolis.content.page import Page
@@ -58,8 +58,7 @@ def check_pages(
 def _check_form(page: Page, rendering: RenderingCheck) -> list[Problem]:
     """How a page is written. Where its signs are in disorder, how it comes out is not asked: that follows from them."""
     signs = [*find_hidden_characters(page.text), *check_markup(page)]
-    _, accidents = find_headings(page.live)
-    if page.is_unread or accidents or any(problem.severity == "error" for problem in signs):
+    if page.is_unread or page.read_headings[1] or any(problem.severity == "error" for problem in signs):
         return signs
     return [*signs, *check_dialects(page), *rendering.problems(page)]
 

@@ -89,7 +89,7 @@ def check_headings(page: Page, generated_anchors: Collection[str] = ()) -> list[
 
     `generated_anchors` are those that the page's macros will write.
     """
-    _, problems = find_headings(page.live)
+    problems = list(page.read_headings[1])
     problems += _check_levels(page)
     for heading in page.headings:
         problems += _check_heading(page, heading)

@@ -20,8 +20,7 @@ CONTAINER = r"(?:[^\S\n]|>|[-*+:] |\d+[.)] |\[\^[^\]\n]*\]:)*"
 
 _FENCE_LIKE = re.compile(rf"{CONTAINER}(`{{3,}}|~{{3,}})")
 _OPENING = re.compile(r"(`{3,}|~{3,}) *[A-Za-z0-9+-]* *")
-# A span with a bar in it may be cut in two by a table; one after a backslash does not begin.
-_CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)([^`|\n]+)(?<!`)\1(?!`)")
+_BACKTICKS = re.compile("`+")
 
 _DECLARATION = "<!["
 
@@ -61,18 +60,31 @@ def _refuse_fence(page: PageText, offset: int, line: str) -> Problem:
 
 
 def _find_spans(page: PageText, offset: int, line: str) -> tuple[list[Span], list[Problem]]:
-    found = [match.span() for match in _CODE_SPAN.finditer(line)]
-    left = _CODE_SPAN.sub(lambda match: " " * len(match[0]), line)
-    spans = [(offset + start, offset + end) for start, end in found]
-    problems = [
-        _refuse_declaration(page, offset + line.index(_DECLARATION, start, end))
-        for start, end in found
-        if _DECLARATION in line[start:end]
-    ]
-    if "`" in left:
-        expected = "Code begins and ends with the same backticks, on one line, and holds no bar “|”."
-        problems.append(page.problem(offset + left.index("`"), "A backtick stands alone.", expected))
+    spans: list[Span] = []
+    problems: list[Problem] = []
+    position, alone = 0, -1
+    while opening := _BACKTICKS.search(line, position):
+        start, position = opening.span()
+        alone = start if alone < 0 else alone  # with a backslash it may stand so, and no other be left
+        if _is_escaped(line, opening):
+            continue
+        runs = _BACKTICKS.finditer(line, position)
+        end = next((run.end() for run in runs if run[0] == opening[0]), -1)
+        # A span with a bar in it may be cut in two by a table; one after a backslash does not begin.
+        if end < 0 or line[start - 1 : start] == "\\" or "|" in line[start:end]:
+            expected = "Code begins and ends with the same backticks, on one line, and holds no bar “|”."
+            return spans, [*problems, page.problem(offset + alone, "A backtick stands alone.", expected)]
+        spans.append((offset + start, offset + end))
+        if (declaration := line.find(_DECLARATION, start, end)) >= 0:
+            problems.append(_refuse_declaration(page, offset + declaration))
+        position, alone = end, -1
     return spans, problems
+
+
+def _is_escaped(line: str, backticks: re.Match[str]) -> bool:
+    """Whether it is one backtick behind one backslash: more of either are read in several ways."""
+    start = backticks.start()
+    return backticks[0] == "`" and line[start - 1 : start] == "\\" and line[start - 2 : start - 1] != "\\"
 
 
 def _refuse_declaration(page: PageText, offset: int) -> Problem:

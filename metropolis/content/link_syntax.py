@@ -22,9 +22,9 @@ _LONGEST_ADDRESS = 500
 # Parentheses, quotes, backslashes and entities are left out: they are how an address becomes another one.
 ADDRESS = r"(?:(?!&#?[A-Za-z0-9]+;)[A-Za-z0-9._~:/?#@!$*+,;=%&-])+"
 _INLINE = re.compile(rf"\]\(({ADDRESS})\)")
-_BRACKET = re.compile(r"\[|\]|\n *\n")
+_BRACKET = re.compile(r"\\.|\[|\]|\n *\n")
 _LINK = re.compile(r"\]\(")
-_REFERENCE = re.compile(r"\]\s?\[(?!\^)[^\[\]]*\]")
+_REFERENCE = re.compile(r"(?<!\\)\](\s?)\[(?!\^|\d+\])([^\[\]]*)\]")  # `table[1][2]` is none
 _DEFINITION = re.compile(r"\[([^\[\]]*)\]:")
 _FOOTNOTE_TEXT = re.compile(r"^ {0,3}\[\^([^\[\]\n]+)\]: ", re.MULTILINE)
 _FOOTNOTE_MARK = re.compile(r"\[\^([^\[\]\n]+)\]")
@@ -61,8 +61,10 @@ def find_links(live: PageText) -> tuple[list[Link], list[Problem]]:
     """
     links: list[Link] = []
     problems = _refuse_other_forms(live)
-    opening = _pair_brackets(live.text)
+    opening, escaped = _pair_brackets(live.text)
     for bracket in _LINK.finditer(live.text):
+        if bracket.start() in escaped:
+            continue
         match = _INLINE.match(live.text, bracket.start())
         start = opening.get(bracket.start(), -1)
         if match is None or start < 0:
@@ -82,18 +84,31 @@ def find_footnotes(live: PageText) -> list[Footnote]:
     return [Footnote(match[1], match.start(), match.start(1) in texts) for match in _FOOTNOTE_MARK.finditer(live.text)]
 
 
-def _pair_brackets(text: str) -> dict[int, int]:
-    """For the offset of each closing bracket, that of the one it closes; a paragraph's end closes all."""
+def _pair_brackets(text: str) -> tuple[dict[int, int], set[int]]:
+    """For the offset of each closing bracket, that of the one it closes; a paragraph's end closes all.
+
+    And the offsets of those that close nothing because a backslash stands before them or before what they would close.
+    """
     pairs: dict[int, int] = {}
+    escaped: set[int] = set()
     opened: list[int] = []
+    is_escaped = False
     for match in _BRACKET.finditer(text):
         if match[0] == "[":
             opened.append(match.start())
-        elif match[0] != "]":
+        elif match[0] == "\\[":
+            is_escaped = True
+        elif match[0] == "\\]":
+            escaped.add(match.start() + 1)
+        elif match[0][0] == "\n":
             opened.clear()
-        elif opened:
+            is_escaped = False
+        elif match[0] == "]" and opened:
             pairs[match.start()] = opened.pop()
-    return pairs
+        elif match[0] == "]" and is_escaped:
+            escaped.add(match.start())
+            is_escaped = False
+    return pairs, escaped
 
 
 def _refuse_form(live: PageText, start: int, address_start: int) -> Problem:
@@ -130,15 +145,19 @@ def _refuse_running(live: PageText, start: int, scheme: str) -> Problem:
 
 def _refuse_other_forms(live: PageText) -> list[Problem]:
     """Reference links and their definitions, wherever Markdown would take one for such."""
-    problems = [
-        live.problem(match.start(), f"“{excerpt(match[0])}” is a link whose address stands elsewhere.", _FORM)
-        for match in _REFERENCE.finditer(live.text)
+    definitions = [
+        match
+        for match in _DEFINITION.finditer(live.text)
+        if not match[1].startswith("^") and _is_at_head(live.text, match.start())
     ]
-    for match in _DEFINITION.finditer(live.text):
-        line_start = live.text.rfind("\n", 0, match.start()) + 1
-        is_footnote = match[1].startswith("^")
-        if is_footnote or not _CONTAINER_ONLY.fullmatch(live.text, line_start, match.start()):
-            continue
-        what = f"“{excerpt(match[0])}” at the head of a line gives an address to links elsewhere."
-        problems.append(live.problem(match.start(), what, _FORM))
-    return problems
+    names = {match[1].lower() for match in definitions}
+    # Two brackets with a space between are words in brackets, unless the second gives an address.
+    references = (match for match in _REFERENCE.finditer(live.text) if not match[1] or match[2].lower() in names)
+    elsewhere = "is a link whose address stands elsewhere."
+    head = "at the head of a line gives an address to links elsewhere."
+    found = [*((match, elsewhere) for match in references), *((match, head) for match in definitions)]
+    return [live.problem(match.start(), f"“{excerpt(match[0])}” {what}", _FORM) for match, what in found]
+
+
+def _is_at_head(text: str, start: int) -> bool:
+    return bool(_CONTAINER_ONLY.fullmatch(text, text.rfind("\n", 0, start) + 1, start))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _ITEM = r"(?:#[A-Za-z0-9_-]+|\.[a-z][a-z0-9-]*|lang=\"?[a-z]{2,3}(?:-[A-Za-z0-9]+)*\"?)"
 _ATTRIBUTE_LIST = re.compile(rf"\{{ ({_ITEM}(?: {_ITEM})*) \}}")
 _HEADING = re.compile(r"#{1,6} ")
-_BRACE = re.compile(r"[{}]")
+_BRACE = re.compile(r"\\.|[{}]")
 _REFUSED_LIST = re.compile(r"\{[^{}\n]{0,200}\}")
 _SNIPPET = re.compile(r"(?<!-)-+8<-+")
 _LIST_FORM = "Braces hold only { #anchor }, { .class } or { lang=fr }, with a space inside each brace."
@@ -61,7 +61,9 @@ def find_anchors(live: PageText) -> tuple[list[Anchor], list[Problem]]:
     problems: list[Problem] = []
     position = 0
     while brace := _BRACE.search(live.text, position):
-        start = brace.start()
+        start, position = brace.span()
+        if brace[0][0] == "\\":
+            continue
         match = _ATTRIBUTE_LIST.match(live.text, start)
         if match:
             if not _belongs(live, start, match.end()):

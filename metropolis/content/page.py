@@ -1,7 +1,8 @@
-"""A page as its author wrote it: header, text, headings and calls, each with its place in the file.
+"""A page as its author wrote it: header, text, blocks and what stands in them, each with its place in the file.
 
-Read once, by the checks, by whatever compares languages and by whatever builds; MkDocs reads the same files
-by itself.
+Read once, by the checks, by whatever compares languages and by whatever builds. Calls and code are found first: what
+is left, `live`, is markup. Everything else is a view of that, made when it is first asked. MkDocs reads the same files
+by itself; where it would see something else, rendering_check.py tells the author.
 """
 
 from __future__ import annotations
@@ -36,13 +37,22 @@ class Page:
     text: PageText
     front_matter: FrontMatter | None
     body_start: int
-    headings: tuple[Heading, ...]
     calls: tuple[Call, ...]
     code: tuple[Span, ...]
     live: PageText
     """The text with header, calls and code blanked: what Markdown will read as markup, at the same places."""
     is_unread: bool = False
     """Whether something in its calls or code could not be read."""
+
+    @cached_property
+    def headings(self) -> tuple[Heading, ...]:
+        """The headings in their order."""
+        return tuple(self.read_headings[0])
+
+    @cached_property
+    def read_headings(self) -> tuple[list[Heading], list[Problem]]:
+        """The headings, and a problem for each line that would be one without being written as one."""
+        return find_headings(self.live)
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -104,7 +114,6 @@ def read_page(path: str, locale: str, name: str, text: str) -> tuple[Page, list[
     without_calls = whole.blank([(0, body_start), *calls, *scan.refused])
     code, code_problems = find_code(without_calls)
     live = without_calls.blank(code)
-    headings, _ = find_headings(live)
     page = Page(
         path,
         locale,
@@ -112,7 +121,6 @@ def read_page(path: str, locale: str, name: str, text: str) -> tuple[Page, list[
         whole,
         front_matter,
         body_start,
-        tuple(headings),
         scan.calls,
         tuple(code),
         live,
