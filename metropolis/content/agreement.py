@@ -1,7 +1,9 @@
-"""Whether readers get a page as its author sees it: our reading of its blocks beside what Python-Markdown makes of it.
+"""Whether readers get a page as its author sees it: our reading of its blocks beside what
+Python-Markdown makes of it.
 
-Python-Markdown's rules are not those of the editors and forges that people know: a list needs an empty line above it,
-an inner one four spaces. What would come out otherwise is reported on its line, with the spelling to use.
+Python-Markdown's rules are not those of the editors and forges that people know: a list needs an
+empty line above it, an inner one four spaces. What would come out otherwise is reported on its
+line, with the spelling to use.
 """
 
 from __future__ import annotations
@@ -27,7 +29,8 @@ _OTHER = ("“{}” is not the block that it looks like.", "Leave an empty line 
 
 
 def check_agreement(page: Page, converter: Markdown) -> list[Problem]:
-    """A problem for each block of `page` that readers would get otherwise; `converter` is a new one of the site's."""
+    """A problem for each block of `page` that readers would get otherwise; `converter` is a new one
+    of the site's."""
     rendered = render_words(page, converter)
     comparison = _Comparison(page, rendered)
     return list(_once(page, sorted([*comparison.displaced(), *comparison.unseen(), *_stars(page, rendered)])))
@@ -125,7 +128,11 @@ def _lost(start: int, block: Block | None, is_seen: bool) -> _Finding:
     if block and block.kind == "cell":
         what = "“{}” has more cells than the head of its table: readers would not get the last."
         return block.start, what, "Give each row as many cells as the head."
-    return start, "Readers would not get the words of “{}”.", "Write them as a paragraph of their own."
+    return (
+        start,
+        "Readers would not get the words of “{}”.",
+        "Write them as a paragraph of their own.",
+    )
 
 
 def _difference(block: Block, expected: tuple[str, ...], place: Place) -> tuple[str, str]:
@@ -138,7 +145,10 @@ def _difference(block: Block, expected: tuple[str, ...], place: Place) -> tuple[
         how = "Do not begin a line with a colon."
         return "“{}” would become a definition: a line here begins with a colon.", how
     if place.leaf == "title" or block.kind == "title":
-        return "“{}” would not come out as the head of a box.", 'Write !!! note "Title", after an empty line.'
+        return (
+            "“{}” would not come out as the head of a box.",
+            'Write !!! note "Title", after an empty line.',
+        )
     if block.kind == "cell" and place.leaf != "cell":
         how = "Leave an empty line above the table, and write the line |---|---| under its head."
         return "“{}” would come out as text with bars: it is no table.", how
@@ -166,7 +176,10 @@ def _other_container(missing: set[str], added: set[str]) -> tuple[str, str]:
     if "box" in missing:
         return "“{}” would stand outside its box.", "Indent everything in a box by four spaces."
     if "note" in missing:
-        return "“{}” would not come out in its note.", "Begin a note at the head of its line, and indent what follows."
+        return (
+            "“{}” would not come out in its note.",
+            "Begin a note at the head of its line, and indent what follows.",
+        )
     if "quotation" in missing:
         return "“{}” would not come out as a quotation.", "Leave an empty line above the quotation."
     if added:
@@ -181,7 +194,10 @@ def _misnumbered(block: Block, place: Place) -> _Finding | None:
     shown, typed = place.number, item.number
     if (shown is None) != (typed is None):
         what = "“{}” would come out as an item of the list above it, which is of another kind."
-        return item.start, what, "Write a sentence between the two lists."
+        how = "Write a sentence between the two lists."
+        if typed not in (None, 1):
+            how = f"Write {typed}\\. if it is no list, or a sentence between the two lists."
+        return item.start, what, how
     # Many write 1. before each item, and expect that readers see them counted.
     if typed in (None, 1) or shown == typed:
         return None

@@ -1,7 +1,9 @@
-"""The blocks of a page as its author sees them: headings, paragraphs, items, cells, quotations, notes, boxes, code.
+"""The blocks of a page as its author sees them: headings, paragraphs, items, cells, quotations,
+notes, boxes, code.
 
-One pass over the lines, and the one place that knows what a list or a table looks like. Where Python-Markdown, which
-makes the page that readers get, sees another block, `agreement.py` says so to the author.
+One pass over the lines, and the one place that knows what a list or a table looks like. Where
+Python-Markdown, which makes the page that readers get, sees another block, `agreement.py` says so
+to the author.
 """
 
 from __future__ import annotations
@@ -32,8 +34,8 @@ _NEAR = 2  # columns: what stands further in than this belongs to the item above
 class Container:
     """What blocks stand in; `kind`: quotation, item (of a list), note (footnote), box.
 
-    `start` is where its sign stands, `column` how far in; `number` is that of an item of a numbered list, and
-    `list_start` where the item's list begins.
+    `start` is where its sign stands, `column` how far in; `number` is that of an item of a numbered
+    list, and `list_start` where the item's list begins.
     """
 
     kind: str
@@ -46,12 +48,14 @@ class Container:
 
 @dataclass(frozen=True)
 class Block:
-    """Words from `start` to `end` of the page; `kind`: heading, paragraph, cell, title (of a box), code.
+    """Words from `start` to `end` of the page; `kind`: heading, paragraph, cell, title (of a box),
+    code.
 
     A cell of the line under a table's head is a `rule`.
 
-    `containers` are those around it, the outermost first. `is_first`: it begins on the line of the innermost one's
-    sign. A cell has the place of its `row`'s line, and its number in it from 0, its `column`.
+    `containers` are those around it, the outermost first. `is_first`: it begins on the line of the
+    innermost one's sign. A cell has the place of its `row`'s line, and its number in it from 0, its
+    `column`.
     """
 
     kind: str
@@ -79,7 +83,8 @@ def find_blocks(
 
 @dataclass
 class _Reader:
-    """Goes through the lines; `stack` has the open containers, `start` is that of an open paragraph, or -1."""
+    """Goes through the lines; `stack` has the open containers, `start` is that of an open
+    paragraph, or -1."""
 
     live: PageText
     headings: dict[int, Heading]
@@ -144,7 +149,8 @@ class _Reader:
     def _enter(self, offset: int, line: str) -> Generator[Block, None, int]:
         """Leaves the containers that the line is no longer in, enters those that it opens.
 
-        Returns where its own text begins. A line without any sign goes on with the paragraph above it.
+        Returns where its own text begins. A line without any sign goes on with the paragraph above
+        it.
         """
         position = _skip(line, self._marks_of_quotations(line))
         is_new, is_opened = self.start < 0, False
@@ -198,7 +204,8 @@ class _Reader:
         return None
 
     def _leave(self, column: int, is_sign: bool = False) -> None:
-        """Leaves the containers in which what begins at `column` does not stand; `is_sign`: it opens one."""
+        """Leaves the containers in which what begins at `column` does not stand; `is_sign`: it
+        opens one."""
         while self.stack:
             last = self.stack[-1]
             if last.kind == "quotation" or column >= last.column + _NEAR:

@@ -1,4 +1,5 @@
-"""The Markdown of the site: Python-Markdown with the extensions that mkdocs.yml lists, and those that MkDocs adds."""
+"""The Markdown of the site: Python-Markdown with the extensions that mkdocs.yml lists, and those
+that MkDocs adds."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ _ALWAYS = ("toc", "tables", "fenced_code")
 
 
 def read_extensions(listed: object) -> dict[str, dict[str, Any]]:
-    """The extensions that `listed`, the list in mkdocs.yml, names, in the order in which MkDocs loads them."""
+    """The extensions that `listed`, the list in mkdocs.yml, names, in the order in which MkDocs
+    loads them."""
     found: dict[str, dict[str, Any]] = {name: {} for name in _ALWAYS}
     for one in listed if isinstance(listed, list) else ():
         for name, options in (one if isinstance(one, dict) else {one: None}).items():
@@ -25,7 +27,8 @@ def read_extensions(listed: object) -> dict[str, dict[str, Any]]:
 
 
 def make_converter(extensions: Extensions) -> Markdown:
-    """A converter for one page; raises what Python-Markdown raises where an extension is missing or unwell."""
+    """A converter for one page; raises what Python-Markdown raises where an extension is missing or
+    unwell."""
     from markdown import Markdown  # most commands render nothing
 
     options = {name: dict(options) for name, options in extensions.items()}

@@ -1,6 +1,7 @@
 """Signs of other dialects of Markdown: the site's prints them as they are typed.
 
-Each is reported with the spelling to use. What is meant as typed is escaped (`\\~~`) or stands in code.
+Each is reported with the spelling to use. What is meant as typed is escaped (`\\~~`) or stands in
+code.
 """
 
 from __future__ import annotations
@@ -41,7 +42,10 @@ _SIGNS = [
     _Sign(re.compile(_between(r"\+\+", "+")), "Write *{1}*."),
     _Sign(re.compile(r"(?<![\s~\\])~([^\W_]{1,20})~(?!~)"), "Write <sub>{1}</sub>."),
     _Sign(re.compile(r"(?<![\s^\\\[])\^([^\W_]{1,20})\^(?!\^)"), "Write <sup>{1}</sup>."),
-    _Sign(re.compile(rf"{_HEAD}(?:[-*+]|\d{{1,9}}[.)]) +\[[ xX]\](?= )"), "Write the item without the brackets."),
+    _Sign(
+        re.compile(rf"{_HEAD}(?:[-*+]|\d{{1,9}}[.)]) +\[[ xX]\](?= )"),
+        "Write the item without the brackets.",
+    ),
     _Sign(re.compile(rf"{_HEAD}\?\?\?\+?(?= *\w)"), 'Write !!! note "Title": nothing is folded.'),
     _Sign(re.compile(r"(?m:^)(?: {4})* {1,3}!!! *[A-Za-z]+"), "Begin a box at the head of its line."),
     _Sign(
@@ -50,15 +54,33 @@ _SIGNS = [
         "advice",
         "The box “{}” has no title: readers get the English word.",
     ),
-    _Sign(re.compile(rf"{_HEAD}:::+(?= *[\w{{]|$)"), 'Write !!! note "Title", and indent the words of the note.'),
-    _Sign(re.compile(r"(?m:^)[ >]*> *\[![A-Za-z]+\]"), 'Write !!! note "Title", and indent the words of the note.'),
+    _Sign(
+        re.compile(rf"{_HEAD}\+ +\d[\d.,]{{0,20}}"),
+        r"Write \+ for the sign, and - for an item.",
+        what="“{}” would begin a list: readers would not get the sign.",
+    ),
+    _Sign(
+        re.compile(rf"{_HEAD}:::+(?= *[\w{{]|$)"),
+        'Write !!! note "Title", and indent the words of the note.',
+    ),
+    _Sign(
+        re.compile(r"(?m:^)[ >]*> *\[![A-Za-z]+\]"),
+        'Write !!! note "Title", and indent the words of the note.',
+    ),
     _Sign(re.compile(rf"{_HEAD}\*\[[^\]\n]{{1,99}}\]:"), 'Write <abbr title="Meaning">ABC</abbr>.'),
-    _Sign(re.compile(rf"{_HEAD}\[TOC\](?= *$)", re.MULTILINE), "Delete it: the site lists the sections itself."),
+    _Sign(
+        re.compile(rf"{_HEAD}\[TOC\](?= *$)", re.MULTILINE),
+        "Delete it: the site lists the sections itself.",
+    ),
     _Sign(re.compile(r"(?<!\\)!?\[\[([^\[\]\n]{1,200})\]\]"), "Write [words](page.md)."),
     _Sign(
-        re.compile(r"(?<!\\)\^\[[^\[\]\n]{1,500}\]"), "Write [^name], and [^name]: with the note below the paragraph."
+        re.compile(r"(?<!\\)\^\[[^\[\]\n]{1,500}\]"),
+        "Write [^name], and [^name]: with the note below the paragraph.",
     ),
-    _Sign(re.compile(r"(?<![\\$])(\$\$?)[^\s$](?:[^$\n]{0,200}[^\s$])?\1(?![\w$])"), "Write the formula in words."),
+    _Sign(
+        re.compile(r"(?<![\\$])(\$\$?)[^\s$](?:[^$\n]{0,200}[^\s$])?\1(?![\w$])"),
+        "Write the formula in words.",
+    ),
     _Sign(re.compile(r"(?<!\\)\\$", re.MULTILINE), "End the line with <br>, or with two spaces."),
     _Sign(re.compile(r"(?<![\w:]):[a-z][a-z_]{1,30}:(?![\w:])"), "Write it in words."),
     _Sign(

@@ -1,6 +1,8 @@
-"""What stands among the words of a block and is none: signs of emphasis, links, tags, notes' marks, attribute lists.
+"""What stands among the words of a block and is none: signs of emphasis, links, tags, notes' marks,
+attribute lists.
 
-One scanner for a page's checks of wording, for translators' placeholders and for the checks of what may be written.
+One scanner for a page's checks of wording, for translators' placeholders and for the checks of what
+may be written.
 """
 
 from __future__ import annotations
@@ -20,7 +22,8 @@ _INLINE = re.compile(
 
 @dataclass(frozen=True)
 class Inline:
-    """`kind`: emphasis, escape, entity, tag, mark (of a note), attributes, link (its signs and its address)."""
+    """`kind`: emphasis, escape, entity, tag, mark (of a note), attributes, link (its signs and its
+    address)."""
 
     kind: str
     start: int

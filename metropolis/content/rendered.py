@@ -1,8 +1,10 @@
-"""Where Python-Markdown puts each word of a page: what a reader gets, word by word, beside what the author wrote.
+"""Where Python-Markdown puts each word of a page: what a reader gets, word by word, beside what the
+author wrote.
 
-Our own reading of a page and Python-Markdown's must agree, or what was checked is not what is published. So each word
-gets two letters of a script that no page uses, Python-Markdown renders the page, and the letters say in which element
-each word came out: a word may be lost, come out twice, or in another block than its author sees.
+Our own reading of a page and Python-Markdown's must agree, or what was checked is not what is
+published. So each word gets two letters of a script that no page uses, Python-Markdown renders the
+page, and the letters say in which element each word came out: a word may be lost, come out twice,
+or in another block than its author sees.
 """
 
 from __future__ import annotations
@@ -20,13 +22,14 @@ from markdown.util import HTML_PLACEHOLDER_RE
 from metropolis.content.page import Page
 from metropolis.content.page_text import BLANK
 
-# CJK ideographs of extension B: letters to Markdown, and in no page's language. Two of them are one number.
+# CJK ideographs of extension B: letters to Markdown, and in no page's language. Two of them are one
+# number.
 _FIRST, _BASE = 0x20000, 40_000
 _LETTER = f"[{chr(_FIRST)}-{chr(_FIRST + _BASE - 1)}]"
 _MARK = re.compile(f"({_LETTER})({_LETTER})|(\\*\\*)")
 _WORD = re.compile(rf"[^\W_]+|{BLANK}+")  # a call is one word, whatever it writes
-# What is no word where it stands: what opens an item or a note, an address, an attribute list, a tag, an entity, a
-# note's mark, a box's kind, the line that opens code.
+# What is no word where it stands: what opens an item or a note, an address, an attribute list, a
+# tag, an entity, a note's mark, a box's kind, the line that opens code.
 _NO_WORDS = re.compile(
     r"^(?: |>|[-*+:] |\d{1,9}[.)] |\[\^[^\[\]\n]{1,99}\]:)++"
     r"|\]\([^)\n]*\)|\{[^{}\n]*\}|</?[A-Za-z][^<>\n]*>|&#?\w+;|\[\^[^\]\n]+\]|!!! *[\w -]+"
@@ -45,8 +48,8 @@ _CONTAINERS = {"blockquote": "quotation", "li": "item"}
 class Place:
     """Where words come out: `containers` around them and `leaf`, named as in blocks.py.
 
-    `element` is the innermost one's number in the page: words with the same stand in the same block. `number` is the
-    item's in its list, as readers see it; None under a bullet.
+    `element` is the innermost one's number in the page: words with the same stand in the same
+    block. `number` is the item's in its list, as readers see it; None under a bullet.
     """
 
     containers: tuple[str, ...] = ()
@@ -57,7 +60,8 @@ class Place:
 
 @dataclass(frozen=True)
 class Rendered:
-    """For each word of a page, by where it starts, the places where it comes out; and stars that are printed.
+    """For each word of a page, by where it starts, the places where it comes out; and stars that
+    are printed.
 
     `stars` are the starts of the words before them, -1 for none.
     """
@@ -67,7 +71,8 @@ class Rendered:
 
 
 def render_words(page: Page, converter: Markdown) -> Rendered:
-    """What Python-Markdown makes of the words of a page; `converter` is a new one, and not used again."""
+    """What Python-Markdown makes of the words of a page; `converter` is a new one, and not used
+    again."""
     text, starts = _marked(page)
     collector = _Collector(converter)
     converter.treeprocessors.register(collector, "words", -1_000)

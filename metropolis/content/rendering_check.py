@@ -1,4 +1,5 @@
-"""What is said of how pages come out, page by page: a page is rendered again only when its text has changed."""
+"""What is said of how pages come out, page by page: a page is rendered again only when its text has
+changed."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ from metropolis.toolkit import toolkit_digest
 
 
 class RenderingCheck:
-    """Made once for the site's `extensions`; `store`, where there is one, keeps the answers for the next run."""
+    """Made once for the site's `extensions`; `store`, where there is one, keeps the answers for the
+    next run."""
 
     def __init__(self, extensions: Extensions, store: Store | None = None) -> None:
         self.extensions = extensions

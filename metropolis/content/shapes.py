@@ -1,4 +1,5 @@
-"""What has a shape in a page: lists, tables, quotations, boxes, code. What a translation keeps as it is.
+"""What has a shape in a page: lists, tables, quotations, boxes, code. What a translation keeps as
+it is.
 
 A list that lost an item, or a table that lost a row, is a loss that no reader of one language sees.
 """
@@ -19,7 +20,8 @@ _BOX = re.compile(r"!!! *([\w-]+)")
 
 @dataclass(frozen=True)
 class Shape:
-    """`kind` is a word ("list"), `text` the whole description that has to be equal ("list of 3 items")."""
+    """`kind` is a word ("list"), `text` the whole description that has to be equal ("list of 3
+    items")."""
 
     kind: str
     text: str
@@ -34,7 +36,8 @@ def find_shapes(page: Page) -> list[Shape]:
 
 
 def _lists(page: Page) -> Iterator[Shape]:
-    """Outermost lists; items further in are counted, by their depth, under the list that they stand in."""
+    """Outermost lists; items further in are counted, by their depth, under the list that they stand
+    in."""
     lists: dict[int, list[set[Container]]] = defaultdict(list)
     for block in page.blocks:
         items = [container for container in block.containers if container.kind == "item"]

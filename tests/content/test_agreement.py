@@ -1,7 +1,8 @@
-"""What we read in a page is what Python-Markdown makes of it, block by block; where it is not, the author is told.
+"""What we read in a page is what Python-Markdown makes of it, block by block; where it is not, the
+author is told.
 
-Rendered pages are read here from their HTML, by lxml, and beside them our own reading: neither knows how
-agreement.py finds its differences.
+Rendered pages are read here from their HTML, by lxml, and beside them our own reading: neither
+knows how agreement.py finds its differences.
 """
 
 from __future__ import annotations
@@ -33,10 +34,29 @@ EXTENSIONS = read_project(ROOT)[0].extensions  # type: ignore[union-attr]
 # The containers around a block, its kind, and its words in small letters and digits.
 Seen = tuple[tuple[str, ...], str, str]
 
-LEAVES = {f"h{level}": "heading" for level in range(1, 7)} | {"td": "cell", "th": "cell", "pre": "code"}
+LEAVES = {f"h{level}": "heading" for level in range(1, 7)} | {
+    "td": "cell",
+    "th": "cell",
+    "pre": "code",
+}
 LEAVES |= {"dt": "term", "dd": "definition"}
 CONTAINERS = {"blockquote": "quotation", "li": "item"}
-BLOCKS = {*LEAVES, *CONTAINERS, "p", "div", "ul", "ol", "table", "thead", "tbody", "tr", "dl", "dt", "dd", "hr"}
+BLOCKS = {
+    *LEAVES,
+    *CONTAINERS,
+    "p",
+    "div",
+    "ul",
+    "ol",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "dl",
+    "dt",
+    "dd",
+    "hr",
+}
 
 
 def believed(page: Page) -> list[Seen]:
@@ -150,7 +170,13 @@ def blocks(depth: int) -> st.SearchStrategy[str]:
     if not depth:
         return st.one_of(paragraph, paragraph, table)
     inner = st.lists(blocks(depth - 1), min_size=1, max_size=3).map(BETWEEN.join)
-    return st.one_of(paragraph, table, lists(depth), inner.map(quotation), st.tuples(st.booleans(), inner).map(box))
+    return st.one_of(
+        paragraph,
+        table,
+        lists(depth),
+        inner.map(quotation),
+        st.tuples(st.booleans(), inner).map(box),
+    )
 
 
 def row(cells: list[str]) -> str:

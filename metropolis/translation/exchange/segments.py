@@ -1,8 +1,8 @@
 """The segments of a page: what a translator gets one at a time, each with its place in the file.
 
-They are the page's segments and the texts of its header, by their offsets: the segments, and what stands between them,
-are the page's own bytes, so that a page whose segments are put back is the same file. A heading's anchor, a list's
-bullets and a table's bars stand between them.
+They are the page's blocks and the texts of its header, by their offsets: the segments, and what
+stands between them, are the page's own bytes, so that a page whose segments are put back is the
+same file. A heading's anchor, a list's bullets and a table's bars stand between them.
 """
 
 from __future__ import annotations
@@ -23,9 +23,11 @@ _HEADER_TEXT = re.compile(rf"^({'|'.join(TEXTS)}): *(\"[^\"\n]*\"|'(?:''|[^'\n])
 
 @dataclass(frozen=True)
 class Segment:
-    """`id` is stable: page, section's anchor and ordinal in the section, "vision#peace/3"; `text` is the words to show.
+    """`id` is stable: page, section's anchor and ordinal in the section, "vision#peace/3"; `text`
+    is the words to show.
 
-    `start` and `end` are what is replaced in the page's text; for a text of the header, its quotation marks too.
+    `start` and `end` are what is replaced in the page's text; for a text of the header, its
+    quotation marks too.
     """
 
     id: str
@@ -42,7 +44,8 @@ class Segment:
 
 
 def find_segments(page: Page) -> list[Segment]:
-    """The segments of `page` in the order of the file; those of the header first, in its first section."""
+    """The segments of `page` in the order of the file; those of the header first, in its first
+    section."""
     sections = page.sections
     first = sections[0].anchor if sections else ""
     segments = list(_header(page, first))
