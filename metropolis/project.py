@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from metropolis.content.converter import Extensions, read_extensions
 from metropolis.data.yaml_document import YamlDocument
 from metropolis.data.yaml_source import decode, read_yaml
+from metropolis.inputs import Known, digest
 from metropolis.problem import Problem
 
 CONFIGURATION = "mkdocs.yml"
@@ -42,7 +43,12 @@ class Project:
     site_url: str
     drafts: tuple[Locale, ...] = ()
     allows_missing: bool = False
-    extensions: Extensions = field(default_factory=lambda: read_extensions(None), hash=False)
+    extensions: Known[Extensions] = field(default_factory=lambda: read_extensions(None))
+
+    @property
+    def known(self) -> Known[Project]:
+        """The project as an input: where it lies does not count."""
+        return Known(digest(replace(self, root=None)), self)  # type: ignore[arg-type]
 
     @property
     def targets(self) -> tuple[Locale, ...]:

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from metropolis.store import digest, folder_digest
+from metropolis.inputs import digest, folder_digest
 
 
 @cache

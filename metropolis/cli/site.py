@@ -8,9 +8,9 @@ import sys
 import time
 from pathlib import Path
 
+from metropolis.cache import clear
 from metropolis.cli.commands import Commands, add_command, say, wrong_use
 from metropolis.report import github_annotations, listing
-from metropolis.store import forget
 
 _LAST_PORT = 65535
 
@@ -25,7 +25,7 @@ def add_commands(commands: Commands) -> None:
         help="text for people; github: annotations of a workflow run (default: %(default)s)",
     )
     build = add_command(commands, "build", _build, "check, build aside, inspect, and put the new site in place")
-    build.add_argument("--clean", action="store_true", help="forget first what earlier builds kept in .cache/")
+    build.add_argument("--clean", action="store_true", help="remove first what earlier builds have left in .cache/")
     serve = add_command(commands, "serve", _serve, "preview with live reload")
     serve.add_argument("--address", default="127.0.0.1:8000", help="where to listen (default: %(default)s)")
 
@@ -54,7 +54,7 @@ def _build(root: Path, options: argparse.Namespace) -> int:
         say(f"[{time.monotonic() - started:4.1f} s] {step}")
 
     if options.clean:
-        forget(root / ".cache")
+        clear(root / ".cache")
     built, problems = build_site(root, tell)
     if built is None:
         print(listing(problems))

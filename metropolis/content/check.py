@@ -51,7 +51,6 @@ def check_pages(
         problems += _check_form(page, rendering)
         problems += check_headings(page, anchors.get(page.name, ()))
         problems += check_links(page, site)
-    rendering.prune()
     return problems
 
 

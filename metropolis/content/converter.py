@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from metropolis.inputs import Known, digest
+
 if TYPE_CHECKING:
     from markdown import Markdown
 
@@ -16,14 +18,14 @@ Extensions = Mapping[str, Mapping[str, Any]]
 _ALWAYS = ("toc", "tables", "fenced_code")
 
 
-def read_extensions(listed: object) -> dict[str, dict[str, Any]]:
+def read_extensions(listed: object) -> Known[Extensions]:
     """The extensions that `listed`, the list in mkdocs.yml, names, in the order in which MkDocs
     loads them."""
     found: dict[str, dict[str, Any]] = {name: {} for name in _ALWAYS}
     for one in listed if isinstance(listed, list) else ():
         for name, options in (one if isinstance(one, dict) else {one: None}).items():
             found[str(name)] = dict(options) if isinstance(options, dict) else {}
-    return found
+    return Known(digest(repr(found)), found)
 
 
 def make_converter(extensions: Extensions) -> Markdown:

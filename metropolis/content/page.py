@@ -23,6 +23,7 @@ from metropolis.content.link_syntax import Footnote, Link, find_footnotes, find_
 from metropolis.content.markup import Anchor, find_anchors
 from metropolis.content.page_text import PageText
 from metropolis.content.sections import Section, find_sections
+from metropolis.inputs import Known, digest
 from metropolis.problem import Problem
 from metropolis.project import Project
 
@@ -98,6 +99,11 @@ class Page:
     def body(self) -> str:
         """The page's own text, below its header."""
         return self.text.text[self.body_start :]
+
+    @cached_property
+    def known(self) -> Known[Page]:
+        """The page as an input: all of it comes from its text and its names."""
+        return Known(digest(self.path, self.locale, self.name, self.text.text), self)
 
     @property
     def body_line(self) -> int:

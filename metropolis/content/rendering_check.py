@@ -1,74 +1,61 @@
-"""What is said of how pages come out, page by page: a page is rendered again only when its text has
+"""What readers would get differently, page by page: a page is rendered again only when its text has
 changed."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
-from dataclasses import astuple
+from dataclasses import dataclass
 from functools import cached_property
 
+from metropolis.cache import Cache
 from metropolis.content.converter import Extensions, make_converter
 from metropolis.content.page import Page
+from metropolis.inputs import Known
 from metropolis.patience import TooSlowError, patience, too_slow
 from metropolis.problem import Problem
-from metropolis.store import Store, digest
-from metropolis.toolkit import toolkit_digest
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """What the check of a page depends on: the page, and the extensions of the site's Markdown."""
+
+    page: Known[Page]
+    extensions: Known[Extensions]
 
 
 class RenderingCheck:
-    """Made once for the site's `extensions`; `store`, where there is one, keeps the answers for the
-    next run."""
+    """Made once for the site's `extensions`. Without a `cache`, results are reused in this process
+    only."""
 
-    def __init__(self, extensions: Extensions, store: Store | None = None) -> None:
+    def __init__(self, extensions: Known[Extensions], cache: Cache | None = None) -> None:
         self.extensions = extensions
-        self.store = store
-        self._known: dict[str, tuple[str, list[Problem]]] = {}
+        self.cache = cache or Cache(None)
 
     def problems(self, page: Page) -> list[Problem]:
-        """What readers would get otherwise than the author of `page` sees it."""
+        """What readers would get differently from what the author of `page` sees."""
         if self.failure:
             return []
-        text, found = self._known.get(page.path, (None, []))
-        if text != page.text.text:
-            found = self._find(page)
-            self._known[page.path] = (page.text.text, found)
-        return found
+        return self.cache.remember("rendering", Rendering(page.known, self.extensions), render, hold=True)
 
     @cached_property
     def failure(self) -> list[Problem]:
         """Why nothing can be rendered, if so."""
         try:
-            make_converter(self.extensions)
+            make_converter(self.extensions.value)
         except Exception as error:
             what = f"The extensions of Markdown cannot be loaded: {error}."
             return [Problem("mkdocs.yml", 0, 0, what, how="Mend the list “markdown_extensions”.")]
         return []
 
-    def prune(self) -> None:
-        """Forgets answers of long ago."""
-        if self.store:
-            self.store.prune()
 
-    def _find(self, page: Page) -> list[Problem]:
-        if self.store is None:
-            return _render(page, self.extensions)
-        key = digest(toolkit_digest(), repr(self.extensions), page.path, page.text.text)
-        kept = self.store.once(key, lambda: _written(_render(page, self.extensions)))
-        return [Problem(*problem) for problem in json.loads(kept)]
+def render(inputs: Rendering) -> list[Problem]:
+    """Renders the page and compares the result with the page as its author sees it."""
+    from metropolis.content.agreement import check_agreement  # a cached result needs no Markdown
 
-
-def _written(problems: Sequence[Problem]) -> bytes:
-    return json.dumps([astuple(problem) for problem in problems]).encode()
-
-
-def _render(page: Page, extensions: Extensions) -> list[Problem]:
-    from metropolis.content.agreement import check_agreement  # what is known needs no Markdown
-
+    page = inputs.page.value
     try:
         with patience():
-            return check_agreement(page, make_converter(extensions))
+            return check_agreement(page, make_converter(inputs.extensions.value))
     except TooSlowError:
         return [Problem(page.path, 0, 0, too_slow(), how="Divide it.")]
-    except Exception:  # of Markdown: the build tells which paragraph it is (site/unrenderable.py)
+    except Exception:  # of Markdown: the build reports the paragraph (site/unrenderable.py)
         return [Problem(page.path, 0, 0, "The page cannot be rendered: a part of it is not understood.")]

@@ -10,13 +10,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from metropolis.cache import Cache
+from metropolis.inputs import Files
 from metropolis.inspection.addresses import Addresses
 from metropolis.inspection.facts import PageFacts
 from metropolis.inspection.language import Book, check_language
 from metropolis.inspection.links import check_links, check_path, check_ways_in
 from metropolis.inspection.markup import check_markup
 from metropolis.inspection.outline import Outline, outline
-from metropolis.inspection.pages import FactsStore, read_page
+from metropolis.inspection.pages import BuiltFile, read_file
 from metropolis.inspection.places import Places
 from metropolis.inspection.resources import check_resources, check_sheets
 from metropolis.inspection.sitemap import check_sitemap
@@ -58,8 +60,8 @@ def inspect_site(
 
 
 class Inspection:
-    """An inspection of a site whose files have `digests`. `facts` keeps what was read of pages; `known` are outlines of
-    pages as they are or were."""
+    """An inspection of a site whose files have `digests`. Without a cache every page is read anew; `known` are outlines
+    of pages as they are or were."""
 
     def __init__(
         self,
@@ -67,13 +69,13 @@ class Inspection:
         site_url: str,
         locales: tuple[str, ...],
         digests: Mapping[str, str],
-        facts: FactsStore | None = None,
+        cache: Cache | None = None,
         known: Mapping[str, Outline] | None = None,
     ) -> None:
         self.site_dir, self.site_url, self.locales = site_dir, site_url, locales
         self.html = {path: one for path, one in digests.items() if _is_page(path)}
         self.files = {path: one for path, one in digests.items() if not _is_page(path)}
-        self.facts = facts
+        self.cache = cache
         self.known = known or {}
         self._fresh: dict[str, PageFacts] = {}
 
@@ -115,10 +117,8 @@ class Inspection:
     def _read(self, path: str) -> PageFacts | Problem:
         if (fresh := self._fresh.pop(path, None)) is not None:
             return fresh
-        file = self.site_dir / path
-        if self.facts is None:
-            return read_page(file.read_bytes(), path, self.locales)
-        return self.facts.read(path, self.html[path], file)
+        file = BuiltFile(path, self.locales, Files(self.site_dir, ((path, self.html[path]),)))
+        return self.cache.remember("facts", file, read_file) if self.cache else read_file(file)
 
     def _check(self, paths: Sequence[str]) -> list[Problem]:
         """What is wrong in pages, of which not one is held longer than it is looked at."""

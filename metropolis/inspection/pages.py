@@ -1,4 +1,4 @@
-"""Reads an HTML file of a built site, once, into facts, and keeps them for the next time.
+"""Reads an HTML file of a built site into facts.
 
 turbohtml builds the tree that a browser builds, and faster than lxml builds the one that no browser has
 (docs/decisions/0020-the-parser-of-the-inspection.md).
@@ -6,14 +6,13 @@ turbohtml builds the tree that a browser builds, and faster than lxml builds the
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Callable
-from functools import cache
-from pathlib import Path
+from dataclasses import dataclass
 
 import turbohtml
 from turbohtml import Document, Element, Namespace
 
+from metropolis.inputs import Files
 from metropolis.inspection import access, elements
 from metropolis.inspection.elements import Found
 from metropolis.inspection.facts import Detail, PageFacts
@@ -22,7 +21,6 @@ from metropolis.inspection.names import Find
 from metropolis.inspection.remains import find_remains
 from metropolis.inspection.vocabulary import PLAIN, find_strange, is_known
 from metropolis.problem import Problem
-from metropolis.store import Store, digest, folder_digest
 
 _READERS: dict[str, Callable[[Element, Found], None]] = {
     "html": elements.read_root,
@@ -45,24 +43,18 @@ _MOST = 100
 _NAMESPACES = {Namespace.HTML: "", Namespace.SVG: "svg ", Namespace.MATHML: "math "}
 
 
-class FactsStore:
-    """The facts of pages that were read before, by their paths and the digests of their files."""
+@dataclass(frozen=True, slots=True)
+class BuiltFile:
+    """A page's file, which stands alone in `files`, and the codes of the site's languages."""
 
-    def __init__(self, root: Path, locales: tuple[str, ...]) -> None:
-        self.store = Store(root / ".cache" / "facts", limit=4_000_000_000)
-        self.locales = locales
+    path: str
+    locales: tuple[str, ...]
+    files: Files
 
-    def read(self, path: str, html: str, data: bytes | Path) -> PageFacts | Problem:
-        """The facts of the page at `path`; `html` is the digest of its `data`, or of the file."""
-        key = digest(_code(), path, *self.locales, html)
-        if (kept := self.store.get(key)) is not None:
-            self.store.keep(key)
-            facts: PageFacts = pickle.loads(kept)  # its own hash was right: a build of ours wrote it
-            return facts
-        page = read_page(data if isinstance(data, bytes) else data.read_bytes(), path, self.locales)
-        if isinstance(page, PageFacts):
-            self.store.put(key, pickle.dumps(page, pickle.HIGHEST_PROTOCOL))
-        return page
+
+def read_file(inputs: BuiltFile) -> PageFacts | Problem:
+    """The facts of a page's file, or why it cannot be read."""
+    return read_page(inputs.files.read(inputs.path), inputs.path, inputs.locales)
 
 
 def read_page(data: bytes, path: str, locales: tuple[str, ...]) -> PageFacts | Problem:
@@ -106,14 +98,6 @@ def _by_id(document: Document) -> Find:
         return named.get(id)
 
     return find
-
-
-@cache
-def _code() -> str:
-    """What the facts are made by, beside the page: the modules that read it, and the parser."""
-    here = Path(__file__).parent
-    characters = (here.parent / "characters.py").read_bytes().hex()
-    return digest(folder_digest(here, "*.py"), characters, turbohtml.__version__)
 
 
 def _facts(path: str, locale: str, found: Found, remains: list[Detail]) -> PageFacts:

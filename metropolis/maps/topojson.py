@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 Point = tuple[float, float]
 Ring = list[Point]
 
 
-def read_rings(path: Path) -> list[Ring]:
-    """Every outline of the file's first object, as closed rings of (longitude, latitude) in degrees."""
-    topology = json.loads(path.read_text("utf-8"))
-    arcs = [_decode(arc, topology["transform"]) for arc in topology["arcs"]]
-    geometry = next(iter(topology["objects"].values()))
+def read_rings(topology: bytes) -> list[Ring]:
+    """Every outline of a file's first object, as closed rings of (longitude, latitude) in degrees."""
+    read = json.loads(topology)
+    arcs = [_decode(arc, read["transform"]) for arc in read["arcs"]]
+    geometry = next(iter(read["objects"].values()))
     return [_join(ring, arcs) for polygon in _polygons(geometry) for ring in polygon]
 
 

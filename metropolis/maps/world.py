@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from metropolis.maps.projection import HEIGHT, NORTH, SOUTH, WIDTH, project
 from metropolis.maps.topojson import Point, Ring, read_rings
 
@@ -11,10 +9,10 @@ from metropolis.maps.topojson import Point, Ring, read_rings
 _SMALLEST = 2.0
 
 
-def land_path(source: Path) -> str:
-    """The `d` of a path with all land that the map shows, in map units."""
+def land_path(topology: bytes) -> str:
+    """The `d` of a path with all land that the map shows, in map units; from a TopoJSON file."""
     parts = []
-    for ring in read_rings(source):
+    for ring in read_rings(topology):
         latitudes = [latitude for _, latitude in ring]
         if max(latitudes) < SOUTH or min(latitudes) > NORTH:
             continue
@@ -24,12 +22,12 @@ def land_path(source: Path) -> str:
     return "".join(parts)
 
 
-def land_symbol(source: Path) -> str:
+def land_symbol(topology: bytes) -> str:
     """A whole SVG file whose symbol `land` pages use: one file, fetched once for all of them."""
     return (
         '<svg xmlns="http://www.w3.org/2000/svg">'
         f'<symbol id="land" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" overflow="visible">'
-        f'<path d="{land_path(source)}"/></symbol></svg>\n'
+        f'<path d="{land_path(topology)}"/></symbol></svg>\n'
     )
 
 

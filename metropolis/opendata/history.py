@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
+from metropolis.cache import Cache
 from metropolis.git import ask_git_text, files_at
+from metropolis.inputs import Known
 from metropolis.opendata.difference import Change, Data, differences, read_data
 from metropolis.release import commit_day
-from metropolis.store import Store, digest
-from metropolis.toolkit import toolkit_digest
 
 DAYS = 12
 
@@ -35,8 +34,8 @@ def data_at(root: Path, revision: str) -> Data | None:
     return read_data(dict([*files_at(root, commit, "data"), *files_at(root, commit, "data/observations")]))
 
 
-def read_days(root: Path, until: date, store: Store) -> list[DataDay]:
-    """The newest DAYS days with a change, newest first; nothing without a history. Compared once, then kept."""
+def read_days(root: Path, until: date, cache: Cache) -> list[DataDay]:
+    """The newest DAYS days with a change, newest first; nothing without a history. Two days are compared once."""
     last: dict[date, str] = {}
     for line in ask_git_text(root, "log", "--format=%ct %H", "--", "data").splitlines():
         seconds, commit = line.split()
@@ -46,7 +45,8 @@ def read_days(root: Path, until: date, store: Store) -> list[DataDay]:
     commits = list(last.items())
     days: list[DataDay] = []
     for (day, commit), (_, before) in pairwise(commits):
-        if changes := _changes(root, before, commit, store):
+        both = (Known(before, root), Known(commit, root))  # a commit's hash says what it holds
+        if changes := cache.remember("history", both, changes_between):
             days.append(DataDay(day, commit, tuple(changes)))
         if len(days) == DAYS:
             return days
@@ -55,13 +55,7 @@ def read_days(root: Path, until: date, store: Store) -> list[DataDay]:
     return days
 
 
-def _changes(root: Path, old: str, new: str, store: Store) -> list[Change]:
-    key = digest(toolkit_digest(), old, new)
-    kept = store.get(key)
-    if kept is None:
-        changes = differences(data_at(root, old) or {}, data_at(root, new) or {})
-        store.put(key, json.dumps([asdict(change) for change in changes]).encode())
-        store.prune()
-        return changes
-    store.keep(key)
-    return [Change(**change) for change in json.loads(kept)]
+def changes_between(commits: tuple[Known[Path], Known[Path]]) -> list[Change]:
+    """What changed in the data from one commit to the other, in the repository that has them."""
+    old, new = (data_at(one.value, one.digest) or {} for one in commits)
+    return differences(old, new)

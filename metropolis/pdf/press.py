@@ -50,7 +50,7 @@ class Press:
     def orders(self, edition: Edition, locales: Iterable[Locale], size: str = "") -> list[Order]:
         """The orders, one for each language."""
         outline = self.outline(edition)
-        land = land_path(self.project.theme_dir / "maps" / "land-110m.json")
+        land = land_path((self.project.theme_dir / "maps" / "land-110m.json").read_bytes())
         style = (self.project.theme_dir / "book" / "figures.css").read_text("utf-8")
         found = []
         for locale in locales:

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from metropolis.aside import Aside
+from metropolis.cache import Cache
 from metropolis.maps.world import land_symbol
 from metropolis.site.output import Output
-from metropolis.store import Store, digest
-from metropolis.toolkit import toolkit_digest
 
 STYLES = ("tokens", "base", "frame", "components", "print")
 SCRIPTS = ("scheme", "site")
@@ -49,19 +48,10 @@ def build_assets(theme_dir: Path, font_key: str, font_file: Aside[bytes]) -> Ass
     css = _without_css_comments(css).replace(FONT_PLACE, f'url("{font_name}")')
     style = add("site", ".css", css.encode())
     scheme, script = (add(name, ".js", (theme_dir / "scripts" / f"{name}.js").read_bytes()) for name in SCRIPTS)
-    world = add("world", ".svg", _world(theme_dir / "maps" / "land-110m.json", theme_dir.parent / ".cache"))
+    topology = (theme_dir / "maps" / "land-110m.json").read_bytes()
+    cache = Cache(theme_dir.parent / ".cache")
+    world = add("world", ".svg", cache.remember("drawings", topology, land_symbol).encode())
     return Assets(style, scheme, script, font_name, world, files, font_file)
-
-
-def drawing_store(cache_dir: Path) -> Store:
-    """Where drawings are kept that every page shares: the map's land, the icons."""
-    return Store(cache_dir / "drawings", limit=4_000_000)
-
-
-def _world(source: Path, cache_dir: Path) -> bytes:
-    return drawing_store(cache_dir).once(
-        digest(toolkit_digest(), source.read_bytes()), lambda: land_symbol(source).encode()
-    )
 
 
 def _without_css_comments(css: str) -> str:

@@ -18,9 +18,9 @@ from pathlib import Path
 
 from metropolis.addresses import page_file
 from metropolis.aside import Aside
+from metropolis.cache import Cache
 from metropolis.folder_swap import put_in_place
 from metropolis.inspection.inspect import Inspected, Inspection
-from metropolis.inspection.pages import FactsStore
 from metropolis.problem import Problem
 from metropolis.publish.headers import headers_file
 from metropolis.publish.manifest import FILE, HEADERS, digest, is_listed, make_manifest, manifest_text
@@ -28,7 +28,7 @@ from metropolis.release import read_release
 from metropolis.site.editions import make_site_books, write_facts
 from metropolis.site.finish import finish
 from metropolis.site.frames import Frames
-from metropolis.site.journal import Journal, read_journal, write_journal
+from metropolis.site.journal import Journal, journal_entry
 from metropolis.site.open_data import open_data
 from metropolis.site.output import Output
 from metropolis.site.pages import Made, make_pages
@@ -98,7 +98,7 @@ class _Build:
 
     def __init__(self, root: Path, staging: Path, prepared: Prepared, say: Callable[[str], None]) -> None:
         self.root, self.prepared, self.say = root, prepared, say
-        self.journal = read_journal(root)
+        self.journal = journal_entry(root).read() or Journal()
         self.output = Output(staging, ChainMap(self.journal.files, self.journal.older))
         self.release = read_release(root)
 
@@ -122,7 +122,8 @@ class _Build:
         if not found:
             self._describe()
             files = {held.signature: held.sha256 for held in self.output.files.values()}
-            write_journal(self.root, Journal(files, self.journal.files, made.notes, made.pictures, seen))
+            journal = Journal(files, self.journal.files, made.notes, made.pictures, seen)
+            journal_entry(self.root).write(journal)
         return [*problems, *found]
 
     def _finish(self, shared: Shared, made: Made, data: Aside[dict[str, bytes]]) -> list[Problem]:
@@ -146,11 +147,10 @@ class _Build:
 
     def _inspect(self, made: Made) -> tuple[list[Problem], Inspected]:
         project, before = self.prepared.project, self.journal.inspected
-        codes = project.codes
-        facts = FactsStore(project.root, codes)
         digests = {path: held.digest for path, held in self.output.files.items()}
         known = {**(before.pages if before else {}), **made.outlines}
-        inspection = Inspection(self.output.folder, project.site_url, codes, digests, facts, known)
+        cache = Cache(project.root / ".cache")
+        inspection = Inspection(self.output.folder, project.site_url, project.codes, digests, cache, known)
         return inspection.run(_sources(self.prepared), before)
 
     def _describe(self) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from metropolis.markup import Markup, finished
-from metropolis.site.bytecode import KeptBytecode
+from metropolis.site.bytecode import CachedBytecode
 
 
 def component_renderer(theme_dir: Path, folder: str = "components") -> Callable[..., Markup]:
@@ -20,7 +20,7 @@ def component_renderer(theme_dir: Path, folder: str = "components") -> Callable[
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        bytecode_cache=KeptBytecode(theme_dir.parent),
+        bytecode_cache=CachedBytecode(theme_dir.parent),
     )
 
     def draw(name: str, /, **values: object) -> Markup:

@@ -7,7 +7,8 @@ from functools import partial
 from html import escape
 
 from metropolis.addresses import locale_prefix
-from metropolis.site.assets import drawing_store, write_assets
+from metropolis.cache import Cache
+from metropolis.site.assets import write_assets
 from metropolis.site.feed import feed, read_history
 from metropolis.site.frames import Frames
 from metropolis.site.open_data import write_open_data
@@ -15,15 +16,12 @@ from metropolis.site.output import Output
 from metropolis.site.prepared import Prepared
 from metropolis.site.search import search_index
 from metropolis.site.webmanifest import SIZES, icon, web_manifest
-from metropolis.store import Store, digest
-from metropolis.toolkit import toolkit_digest
 
 FEED, MANIFEST = "feed.xml", "site.webmanifest"
 
 
 def finish(output: Output, prepared: Prepared, frames: Frames, data: Mapping[str, bytes]) -> None:
     """Completes a site whose pages are there; `frames` knows their titles, `data` are the files of open data."""
-    cache_dir = prepared.project.root / ".cache"
     write_assets(frames.assets, output)
     output.write("sitemap.xml", sitemap(prepared, frames))
     address = prepared.project.site_url.rstrip("/")
@@ -31,8 +29,7 @@ def finish(output: Output, prepared: Prepared, frames: Frames, data: Mapping[str
     _write_feeds(output, prepared, frames)
     _write_manifests(output, prepared)
     write_open_data(output, prepared.project, data)
-    search = search_index(output, prepared, Store(cache_dir / "search", limit=512_000_000))
-    for path, content in search.items():
+    for path, content in search_index(output, prepared).items():
         output.write(path, content)
 
 
@@ -54,11 +51,9 @@ def _write_manifests(output: Output, prepared: Prepared) -> None:
         name = f"Metropolis – {strings['plan-short'][locale.code]}"
         manifest = web_manifest(name, "Metropolis", locale.code, f"/{prefix}")
         output.write(prefix + MANIFEST, manifest)
-    store = drawing_store(prepared.project.root / ".cache")
+    cache = Cache(prepared.project.root / ".cache")
     for size in SIZES:
-        content = store.once(digest(toolkit_digest(), str(size)), partial(icon, size))
-        output.write(f"assets/icon-{size}.png", content)
-    store.prune()
+        output.write(f"assets/icon-{size}.png", cache.remember("drawings", size, icon))
 
 
 def sitemap(prepared: Prepared, frames: Frames) -> str:

@@ -2,18 +2,21 @@
 
 The source is IBM Plex Sans (SIL Open Font Licence, theme/fonts/LICENSE.txt), whose licence keeps the name "Plex" for
 unchanged files: the changed one is therefore called Metropolis Sans. tools/font.py has taken the widths and weights out
-that the site does not use, which takes most of the time; what is cut here is kept under .cache/ by what it depends on.
+that the site does not use, which takes most of the time; what is cut here is remembered (cache.py).
 """
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
 from metropolis.aside import Aside
-from metropolis.store import Store, digest
+from metropolis.cache import Cache
+from metropolis.inputs import digest
 
 NARROWED = "metropolis-sans.woff2"
 FAMILY = "Metropolis Sans"
@@ -29,34 +32,38 @@ ALWAYS = (
 def cut_font(theme_dir: Path, cache_dir: Path, characters: Iterable[str]) -> tuple[str, Aside[bytes]]:
     """The font as WOFF2, with `characters`, the weights from 400 to 700, and nothing else. Same input, same bytes.
 
-    Its key comes first: pages name the font after it, and need not wait until it is cut.
+    A digest comes first: pages name the font after it, and need not wait until it is cut.
     """
-    source = theme_dir / "fonts" / NARROWED
     wanted = sorted(ALWAYS | {ord(character) for character in characters})
-    made_by = repr((wanted, FEATURES, version("fonttools"), version("brotli")))
-    key = digest(source.read_bytes(), Path(__file__).read_bytes(), made_by)
-    store = Store(cache_dir / "fonts", limit=4_000_000)
-    kept = store.get(key)
-    store.keep(key)
-
-    def cut() -> bytes:
-        data = kept or _cut(source, wanted)
-        if kept is None:
-            store.put(key, data)
-            store.prune()
-        return data
-
-    return key, Aside(cut, is_short=kept is not None)
+    makers = (version("fonttools"), version("brotli"), Path(__file__).read_bytes())
+    inputs = Cut((theme_dir / "fonts" / NARROWED).read_bytes(), tuple(wanted), makers)
+    entry = Cache(cache_dir).entry("fonts", inputs, cut)
+    font = entry.read()
+    work = entry.make if font is None else partial(bytes, font)
+    return digest(inputs), Aside(work, is_short=font is not None)
 
 
-def _cut(source: Path, wanted: list[int]) -> bytes:
+@dataclass(frozen=True)
+class Cut:
+    """What a font is cut from, and by: the narrowed font as WOFF2, the characters, the libraries and this module.
+
+    The font's name comes from these alone, so that it stays when other code of ours changes.
+    """
+
+    source: bytes
+    characters: tuple[int, ...]
+    makers: tuple[str, str, bytes]
+
+
+def cut(inputs: Cut) -> bytes:
+    """The font with these characters alone, as WOFF2."""
     from fontTools import subset  # most builds find the font cut
     from fontTools.ttLib import TTFont
 
-    font = TTFont(source, recalcTimestamp=False)
+    font = TTFont(io.BytesIO(inputs.source), recalcTimestamp=False)
     options = subset.Options(hinting=False, layout_features=FEATURES, name_IDs=["*"], notdef_outline=True)
     cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=wanted)
+    cutter.populate(unicodes=inputs.characters)
     cutter.subset(font)
     font.flavor = "woff2"
     out = io.BytesIO()

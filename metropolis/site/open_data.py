@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import pickle
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from html import escape
 
 from metropolis.addresses import locale_prefix
+from metropolis.cache import Cache
+from metropolis.data.records import Records
+from metropolis.inputs import Known
 from metropolis.language.numbers import format_size
 from metropolis.opendata.package import make_package
 from metropolis.project import Project
 from metropolis.release import Release
-from metropolis.site.kept_pages import data_digest
 from metropolis.site.output import Output
 from metropolis.site.prepared import Prepared
-from metropolis.store import Store, digest
-from metropolis.toolkit import toolkit_digest
 
 PAGE = "data"  # the page that offers the files
 _SIZE = re.compile(r'(<span[^>]* data-file="([^"]+)"[^>]*>)(</span>)')
@@ -30,17 +30,25 @@ def write_open_data(output: Output, project: Project, files: Mapping[str, bytes]
         _write_sizes(output, project, locale.code, files)
 
 
+@dataclass(frozen=True)
+class Opened:
+    """What the open data are made from."""
+
+    project: Known[Project]
+    records: Known[Records]
+    release: Release
+
+
 def open_data(prepared: Prepared, release: Release) -> dict[str, bytes]:
-    """The files; those of an earlier build, where nothing that they come from has changed."""
+    """The files, by their paths in the site."""
     project = prepared.project
-    store = Store(project.root / ".cache" / "open-data", limit=512_000_000)
-    key = digest(
-        toolkit_digest(), data_digest(project.data_dir), project.site_url, repr((release, project.all_locales))
-    )
-    kept = store.once(key, lambda: pickle.dumps(make_package(project, prepared.records, release)))
-    store.prune()
-    files: dict[str, bytes] = pickle.loads(kept)
-    return files
+    inputs = Opened(project.known, prepared.workbench.known, release)
+    return Cache(project.root / ".cache").remember("open-data", inputs, make_files)
+
+
+def make_files(inputs: Opened) -> dict[str, bytes]:
+    """The same, made anew."""
+    return make_package(inputs.project.value, inputs.records.value, inputs.release)
 
 
 def _write_sizes(output: Output, project: Project, locale: str, files: Mapping[str, bytes]) -> None:

@@ -10,10 +10,12 @@ import hashlib
 import os
 import shutil
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from struct import Struct
 from typing import NamedTuple
+
+from metropolis.inputs import Files
 
 # Of a file: inode, size, and when its content and its inode changed last (nanoseconds); in octets, to be small.
 Signature = bytes
@@ -81,6 +83,10 @@ class Output:
     def read(self, path: str) -> bytes:
         """What a file holds that was written or kept."""
         return (self.folder / path).read_bytes()
+
+    def files_at(self, paths: Iterable[str]) -> Files:
+        """Some of the files, as they are in the site."""
+        return Files(self.folder, tuple((path, self.files[path].digest) for path in sorted(paths)))
 
     def sweep(self) -> None:
         """Removes every file that was neither written nor kept, and the folders that nothing stands in."""

@@ -26,6 +26,7 @@ from mkdocs.structure.toc import AnchorLink
 from macros.registry import MACROS, Macro
 from macros.scope import Scope
 from metropolis.addresses import locale_prefix, page_file
+from metropolis.cache import Cache
 from metropolis.markup import in_html
 from metropolis.report import listing
 from metropolis.site.data_page import DataPage
@@ -109,7 +110,7 @@ class SitePlugin(BasePlugin[PluginConfig]):
         project, prepared = shared.prepared.project, shared.prepared
         for locale, html in self.not_found_pages.items():
             output.write(f"{locale_prefix(project, locale)}404.html", html)
-        pictures = Pictures(project.theme_dir, project.root / ".cache", {})
+        pictures = Pictures(project.theme_dir, Cache(project.root / ".cache"), {})
         for picture in self.frames.pictures.values():
             pictures.write(output, picture)
         pages = [(locale, name) for locale, names in prepared.page_names.items() for name in names]

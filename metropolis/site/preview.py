@@ -18,6 +18,7 @@ from mkdocs.structure.files import File
 from metropolis.content.files import list_entries
 from metropolis.content.images import IMAGE_SUFFIXES
 from metropolis.content.page import Page
+from metropolis.inputs import folder_digest
 from metropolis.problem import Problem
 from metropolis.site.assets import write_assets
 from metropolis.site.output import Output
@@ -25,7 +26,6 @@ from metropolis.site.prepared import Prepared, examine, gather
 from metropolis.site.preview_pages import PREVIEW, PreviewPages, problems_page
 from metropolis.site.session import Session
 from metropolis.site.shared import Shared, share
-from metropolis.store import folder_digest
 from metropolis.translation.workbench import Workbench, open_workbench
 
 

@@ -7,14 +7,13 @@ own, though it stands on a page with all the others. Facets: members, indicators
 from __future__ import annotations
 
 import json
-import pickle
 import re
 import shutil
 import subprocess
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from html import escape
-from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,14 +21,15 @@ from tempfile import TemporaryDirectory
 from pagefind_bin import get_executable
 
 from metropolis.addresses import locale_prefix, page_file
+from metropolis.cache import Cache
 from metropolis.data.models import Milestone
 from metropolis.data.records import Records
+from metropolis.inputs import Files
 from metropolis.language.collation import folded
 from metropolis.project import Project
 from metropolis.site.output import Output
 from metropolis.site.prepared import Prepared
 from metropolis.site.search_order import settle_order
-from metropolis.store import Store, digest
 
 _ENTRY = "pagefind-entry.json"
 _LONGEST = 1800  # seconds
@@ -58,15 +58,15 @@ def other_names(records: Records, name: str) -> str:
     return " · ".join(names)
 
 
-def search_index(output: Output, prepared: Prepared, store: Store) -> dict[str, bytes]:
+def search_index(output: Output, prepared: Prepared) -> dict[str, bytes]:
     """The files of pagefind/, by their paths, from the pages as they were built and the milestones.
 
-    Each language has an index of its own; one whose pages are as they were is taken from `store`.
+    Each language has an index of its own, which is made again when one of its pages changes.
     """
-    locales = [locale.code for locale in prepared.project.locales]
+    cache = Cache(prepared.project.root / ".cache")
+    searched = [_searched(output, prepared, locale) for locale in prepared.project.codes]
     with ThreadPoolExecutor() as pool:
-        indexes = list(pool.map(lambda code: _index(output, prepared, code, store), locales))
-    store.prune()
+        indexes = list(pool.map(lambda one: cache.remember("search", one, make_index), searched))
     languages: dict[str, object] = {}
     files: dict[str, bytes] = {}
     for index in indexes:
@@ -77,26 +77,32 @@ def search_index(output: Output, prepared: Prepared, store: Store) -> dict[str, 
     return {f"pagefind/{name}": content for name, content in files.items()}
 
 
-def _index(output: Output, prepared: Prepared, locale: str, store: Store) -> dict[str, bytes]:
-    """The files of a language's index, by their names under pagefind/."""
+@dataclass(frozen=True)
+class Searched:
+    """What a language's index is made from: built pages, and (path, HTML) of pages for Pagefind alone."""
+
+    locale: str
+    pages: Files
+    milestones: tuple[tuple[str, str], ...]
+
+
+def _searched(output: Output, prepared: Prepared, locale: str) -> Searched:
     project, records = prepared.project, prepared.records
-    paths = sorted(page_file(project, locale, name) for name in prepared.page_names[locale])
+    pages = output.files_at(page_file(project, locale, name) for name in prepared.page_names[locale])
     # A milestone is a page for Pagefind alone, and says where it really stands.
-    milestones = {
-        f".milestones/{locale}/{one.id}.html": _milestone_page(project, records, one, locale)
+    milestones = (
+        (f".milestones/{locale}/{one.id}.html", _milestone_page(project, records, one, locale))
         for one in records.milestones.values()
-    }
-    code = (Path(__file__).read_bytes(), Path(settle_order.__code__.co_filename).read_bytes())
-    parts = [part for path in paths for part in (path, output.files[path].digest)]
-    key = digest(*code, version("pagefind"), *parts, *milestones.values())
+    )
+    return Searched(locale, pages, tuple(milestones))
 
-    def make() -> bytes:
-        with TemporaryDirectory(prefix="metropolis-search-", dir=_quick_folder()) as folder:
-            pages = ((path, _article(output.read(path).decode(), locale)) for path in paths)
-            return pickle.dumps(_run(Path(folder), chain(pages, milestones.items())))
 
-    found: dict[str, bytes] = pickle.loads(store.once(key, make))
-    return found
+def make_index(inputs: Searched) -> dict[str, bytes]:
+    """The files of a language's index, by their names under pagefind/."""
+    files = inputs.pages
+    with TemporaryDirectory(prefix="metropolis-search-", dir=_quick_folder()) as folder:
+        pages = ((path, _article(files.read(path).decode(), inputs.locale)) for path, _ in files.digests)
+        return _run(Path(folder), chain(pages, inputs.milestones))
 
 
 def _quick_folder() -> str | None:

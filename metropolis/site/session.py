@@ -18,7 +18,7 @@ from mkdocs.structure.files import File, get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
-from metropolis.site.bytecode import KeptBytecode
+from metropolis.site.bytecode import CachedBytecode
 from metropolis.site.frames import Frames
 from metropolis.site.output import Output
 from metropolis.site.shared import Shared
@@ -37,7 +37,7 @@ class Session:
         self.config = config = config.plugins.on_config(config)
         config.plugins.on_pre_build(config=config)
         self.env: Any = config.theme.get_env()
-        self.env.bytecode_cache = KeptBytecode(shared.prepared.project.root)
+        self.env.bytecode_cache = CachedBytecode(shared.prepared.project.root)
         self.env.auto_reload = False  # a session ends when a template changes: no need to ask the disk each time
         self.files = config.plugins.on_files(get_files(config), config=config)
         set_exclusions(self.files, config)

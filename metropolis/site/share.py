@@ -1,8 +1,7 @@
 """A share picture for each page: what a link shows where people pass it on. Drawn with Pillow, without a browser.
 
 The band of the home page with the three lines, the page's title large, its part above it. Few colours and one palette:
-a picture weighs a few kilobytes and is the same for the same words. Kept under .cache/ by what it shows, and in which
-fonts.
+a picture weighs a few kilobytes and is the same for the same words. Remembered by what it shows, and in which fonts.
 """
 
 from __future__ import annotations
@@ -13,11 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import PIL
 from PIL import Image, ImageDraw, ImageFont
 
+from metropolis.cache import Cache
+from metropolis.inputs import Files
 from metropolis.site.output import Output
-from metropolis.store import Store, digest, folder_digest
 
 WIDTH, HEIGHT = 1200, 630
 INK, PAPER = (20, 27, 45), (255, 255, 255)
@@ -45,30 +44,40 @@ def picture_path(locale: str, name: str) -> str:
     return f"assets/share/{locale}/{name.replace('/', '-')}.png"
 
 
-class Pictures:
-    """Draws and keeps pictures. `digests` are those of their files, by what they show."""
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What a picture is drawn from: its words, and the fonts by their file names."""
 
-    def __init__(self, theme_dir: Path, cache_dir: Path, digests: Mapping[str, str]) -> None:
-        self.theme_dir = theme_dir
-        self.store = Store(cache_dir / "share", limit=1_000_000_000)
+    title: str
+    part: str
+    line: int | None
+    fonts: Files
+
+
+class Pictures:
+    """Writes the pictures of pages. `digests` are those of their files, by the keys of the drawings."""
+
+    def __init__(self, theme_dir: Path, cache: Cache, digests: Mapping[str, str]) -> None:
+        folder = theme_dir / FONTS
+        self.fonts = Files.under(folder, folder.glob("*.ttf"))
         self.digests: dict[str, str] = {}
-        self._known = digests
-        self._source = digest(Path(__file__).read_bytes(), PIL.__version__, folder_digest(theme_dir / FONTS, "*.ttf"))
+        self._cache, self._known = cache, digests
 
     def write(self, output: Output, picture: Picture) -> None:
         """Writes a picture, which is drawn only where it was never drawn before."""
-        key = digest(self._source, repr((picture.title, picture.part, picture.line)))
-        known = self._known.get(key)
+        drawing = Drawing(picture.title, picture.part, picture.line, self.fonts)
+        entry = self._cache.entry("pictures", drawing, draw)
+        known = self._known.get(entry.key)
         if known is None or not output.keep(picture.path, known):
-            known = output.write(picture.path, self.store.once(key, lambda: draw(picture, self.theme_dir)))
-        self.digests[key] = known
+            known = output.write(picture.path, entry.read() or entry.make())
+        self.digests[entry.key] = known
 
 
-def draw(picture: Picture, theme_dir: Path) -> bytes:
+def draw(drawing: Drawing) -> bytes:
     """The picture as PNG."""
-    image = _ground(theme_dir, picture.part, picture.line).copy()
+    image = _ground(drawing.fonts, drawing.part, drawing.line).copy()
     pen = ImageDraw.Draw(image)
-    font, lines = _fit(picture.title, theme_dir)
+    font, lines = _fit(drawing.title, drawing.fonts)
     pen.multiline_text((MARGIN, TOP + 140), "\n".join(lines), STEPS - 1, font, spacing=font.size * 0.12)
     image.putpalette(_palette())
     out = io.BytesIO()
@@ -78,20 +87,20 @@ def draw(picture: Picture, theme_dir: Path) -> bytes:
 
 
 @cache
-def _ground(theme_dir: Path, part: str, line: int | None) -> Image.Image:
+def _ground(fonts: Files, part: str, line: int | None) -> Image.Image:
     """All but the title. Its greys are places in the palette, so that nothing need be converted afterwards."""
     image = Image.new("L", (WIDTH, HEIGHT), 0)
     pen = ImageDraw.Draw(image)
-    pen.text((MARGIN, TOP), "Metropolis", STEPS - 1, _font(theme_dir, "bold", 40))
-    pen.text((MARGIN, TOP + 88), part, round(0.8 * (STEPS - 1)), _font(theme_dir, "regular", 32))
+    pen.text((MARGIN, TOP), "Metropolis", STEPS - 1, _font(fonts, "bold", 40))
+    pen.text((MARGIN, TOP + 88), part, round(0.8 * (STEPS - 1)), _font(fonts, "regular", 32))
     image.paste(_tracks(line), (0, HEIGHT - 130))
     return image
 
 
-def _fit(title: str, theme_dir: Path) -> tuple[ImageFont.FreeTypeFont, list[str]]:
+def _fit(title: str, fonts: Files) -> tuple[ImageFont.FreeTypeFont, list[str]]:
     """The largest size at which the title fits into its lines; a longer one is cut at the smallest."""
     for size in TITLE_SIZES:
-        font = _font(theme_dir, "bold", size)
+        font = _font(fonts, "bold", size)
         lines = _wrap(title, font)
         if len(lines) <= TITLE_LINES and len(lines) * size * 1.2 <= HEIGHT - 130 - TOP - 150:
             return font, lines
@@ -111,8 +120,8 @@ def _wrap(title: str, font: ImageFont.FreeTypeFont) -> list[str]:
 
 
 @cache
-def _font(theme_dir: Path, weight: str, size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(theme_dir / FONTS / f"ibm-plex-sans-{weight}.ttf"), size)
+def _font(fonts: Files, weight: str, size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(io.BytesIO(fonts.read(f"ibm-plex-sans-{weight}.ttf")), size)
 
 
 def _palette() -> list[int]:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from macros.scope import Renderer
+from metropolis.cache import Cache
 from metropolis.opendata.history import DataDay, read_days
 from metropolis.release import Release, read_release
 from metropolis.site.assets import Assets, build_assets
 from metropolis.site.components import component_renderer
 from metropolis.site.fonts import cut_font
 from metropolis.site.prepared import Prepared
-from metropolis.store import Store
 
 
 @dataclass(frozen=True)
@@ -31,5 +31,5 @@ def share(root: Path, prepared: Prepared) -> Shared:
     theme_dir = prepared.project.theme_dir
     assets = build_assets(theme_dir, *cut_font(theme_dir, root / ".cache", prepared.characters))
     release = read_release(root)
-    days = read_days(root, release.date, Store(root / ".cache" / "data-history", limit=16_000_000))
+    days = read_days(root, release.date, Cache(root / ".cache"))
     return Shared(prepared, assets, release, component_renderer(theme_dir), tuple(days))

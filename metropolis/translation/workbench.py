@@ -6,7 +6,7 @@ is the one that somebody is at work on.
 
 from __future__ import annotations
 
-import pickle
+import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from macros import signatures
 from macros.shown import shown_by
+from metropolis.cache import Cache
 from metropolis.content.calls import MacroSignature
 from metropolis.content.files import list_entries, list_pages
 from metropolis.content.page import Page, read_pages
@@ -25,10 +26,9 @@ from metropolis.data.label_markup import label_markup
 from metropolis.data.load import load_records
 from metropolis.data.records import Records
 from metropolis.git import commits_of, file_at, files_at
+from metropolis.inputs import ChangedFileError, Files, Known, digest
 from metropolis.problem import Problem
 from metropolis.project import Project, read_project
-from metropolis.store import Store, digest, files_digest
-from metropolis.toolkit import toolkit_digest
 from metropolis.translation.acceptance import Log, read_log
 from metropolis.translation.difference import Difference, difference
 from metropolis.translation.fingerprint import Fingerprint, Shown, fingerprint
@@ -43,15 +43,20 @@ if TYPE_CHECKING:
 class Workbench:
     """`pages` are those that could be read, by their paths; `problems` those of reading them and the logs.
 
-    `data` is a digest of the data files and of the lists in language/.
+    `lists` is a digest of the files in language/.
     """
 
     project: Project
-    records: Records
+    known: Known[Records]
     pages: Mapping[str, Page]
     logs: Mapping[str, Log]
     problems: tuple[Problem, ...]
-    data: str = ""
+    lists: str
+
+    @property
+    def records(self) -> Records:
+        """The data."""
+        return self.known.value
 
     @property
     def sound_pages(self) -> dict[str, Page]:
@@ -69,7 +74,8 @@ class Workbench:
         """The checks of wording, with what they remember."""
         from metropolis.wording.check import WordingCheck  # a build asks for it in a process of its own
 
-        return WordingCheck(self.project, self.records, self.signatures, self.data)
+        cache = Cache(self.project.root / ".cache")
+        return WordingCheck(self.project, self.known, self.signatures, self.lists, cache)
 
     @cached_property
     def compared(self) -> Compared:
@@ -79,8 +85,7 @@ class Workbench:
     @cached_property
     def rendering(self) -> RenderingCheck:
         """What was said of how each page comes out."""
-        answers = Store(self.project.root / ".cache" / "rendering", limit=2_000_000)
-        return RenderingCheck(self.project.extensions, answers)
+        return RenderingCheck(self.project.extensions, Cache(self.project.root / ".cache"))
 
     @cached_property
     def shown(self) -> Shown:
@@ -185,47 +190,66 @@ def open_workbench(root: Path, before: Workbench | None = None) -> tuple[Workben
     project, problems = read_project(root)
     if project is None:
         return None, problems
-    data = _data_digest(project)
-    is_same = before is not None and before.data == data and before.project == project
-    if before is not None and is_same:
-        records: Records | None = before.records
-    else:
-        records, problems = _load(project, data)
-    if records is None:
+    known, problems = _read_records(project, before)
+    if known is None:
         return None, problems
     pages, problems = read_pages(project, before.sound_pages if before else None)
     logs: dict[str, Log] = {}
     for locale in project.targets:
         logs[locale.code], found = read_log(project, locale.code)
         problems += found
-    workbench = Workbench(project, records, {page.path: page for page in pages}, logs, tuple(problems), data)
-    if before is not None and is_same:
+    lists = _lists_digest(project)
+    workbench = Workbench(project, known, {page.path: page for page in pages}, logs, tuple(problems), lists)
+    if before is not None and (before.project, before.known, before.lists) == (project, known, lists):
         for name in ("wording", "shown", "signatures", "compared", "rendering"):
             workbench.__dict__[name] = getattr(before, name)  # where cached_property looks first
     return workbench, []
 
 
-def _load(project: Project, data: str) -> tuple[Records | None, list[Problem]]:
-    """The records; those of an earlier run, where the data and what reads them have not changed."""
-    store = Store(project.root / ".cache" / "records", limit=64_000_000)
-    key = digest(toolkit_digest(), data, repr((project.all_locales, project.drafts)))
-    kept = store.get(key) if data else None
-    if kept is not None:
-        store.keep(key)
-        known: Records = pickle.loads(kept)  # its own hash was right: a run of this code wrote it
-        return known, []
-    records, problems = load_records(project)
-    if records is not None and data:
-        store.put(key, pickle.dumps(records, pickle.HIGHEST_PROTOCOL))
-        store.prune()
-    return records, problems
+@dataclass(frozen=True)
+class Data:
+    """What records are read from."""
+
+    project: Known[Project]
+    files: Files
 
 
-def _data_digest(project: Project) -> str:
-    """Of all data files and lists of words; empty where one cannot be read, which loading them tells."""
-    data, lists = project.data_dir, project.root / "language"
-    files = [*data.glob("*.yml"), *data.glob("observations/*.csv"), *lists.glob("*.yml"), *lists.glob("*.txt")]
+class BadDataError(Exception):
+    """The data have `problems`."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__()
+        self.problems = problems
+
+
+def read_data(inputs: Data) -> Records:
+    """The records, or BadDataError."""
+    records, problems = load_records(inputs.project.value)
+    if records is None:
+        raise BadDataError(problems)
+    inputs.files.check()
+    return records
+
+
+def _read_records(project: Project, before: Workbench | None) -> tuple[Known[Records] | None, list[Problem]]:
+    data = project.data_dir
     try:
-        return files_digest(project.root, files)
+        files = Files.under(data, [*data.glob("*.yml"), *data.glob("observations/*.csv")])
+        entry = Cache(project.root / ".cache").entry("records", Data(project.known, files), read_data)
+        if before is not None and before.known.digest == entry.key:
+            return before.known, []
+        return Known(entry.key, entry.read() or entry.make()), []
+    except BadDataError as error:
+        return None, error.problems
+    except (OSError, ChangedFileError):  # a file cannot be read, or somebody has just saved it
+        records, problems = load_records(project)
+        return Known(secrets.token_hex(), records) if records else None, problems
+
+
+def _lists_digest(project: Project) -> str:
+    """The digest of the lists of words. Where one cannot be read, no other digest is the same."""
+    folder = project.root / "language"
+    try:
+        return digest(Files.under(folder, [*folder.glob("*.yml"), *folder.glob("*.txt")]))
     except OSError:
-        return ""
+        return secrets.token_hex()

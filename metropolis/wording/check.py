@@ -1,28 +1,26 @@
 """Every check of wording over all pages. A page is judged anew when its text or its source's changes, and not when
-another one does (memory.py)."""
+another one does."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
+from metropolis.cache import Cache
 from metropolis.content.calls import MacroSignature
 from metropolis.content.page import Page
 from metropolis.content.prose import Passage, find_passages
 from metropolis.data.records import Records
+from metropolis.inputs import Known, digest
 from metropolis.patience import TooSlowError, patience, too_slow
 from metropolis.project import Project
-from metropolis.store import Store, digest
-from metropolis.toolkit import toolkit_digest
 from metropolis.translation.fingerprint import section_text
 from metropolis.wording.detection import LanguageGuard, find_untranslated, part_languages, proper_names
 from metropolis.wording.dictionaries import Speller, dictionary_state, missing_dictionaries, own_words
 from metropolis.wording.figures import find_figure_differences, find_foreign_formats
 from metropolis.wording.finding import Finding, found
 from metropolis.wording.inclusive import find_inclusive, read_inclusive
-from metropolis.wording.memory import Memory
 from metropolis.wording.spelling import find_spelling
 from metropolis.wording.terms import Terms, find_untranslated_terms, find_variants
 from metropolis.wording.typed_figures import TypedFigures, find_typed_figures
@@ -36,50 +34,47 @@ class WordingCheck:
     """
 
     def __init__(
-        self, project: Project, records: Records, signatures: Mapping[str, MacroSignature], setting: str = ""
+        self,
+        project: Project,
+        known: Known[Records],
+        signatures: Mapping[str, MacroSignature],
+        lists: str = "",
+        memory: Cache | None = None,
     ) -> None:
-        """`setting` stands for the data and lists that are judged by; without it, nothing is kept between runs.
+        """`lists` is the digest of the lists in language/; without `memory`, nothing is remembered between runs.
 
-        `signatures` are a matter of the data and of our own code, which both are part of what is kept by.
+        `signatures` come from the data and our own code.
         """
-        self.records = records
+        records = known.value
         self.signatures = signatures
         self.terms = cache(lambda locale: Terms(records.glossary, locale))  # most runs judge a page or two
         labelled = [locale.code for locale in project.locales]  # a draft's labels may still be missing
         names = {code: proper_names(records, code) for code in labelled}
-        answers = Store(project.root / ".cache" / "sentences", limit=1_000_000) if setting else None
-        self.guard = LanguageGuard({locale.code: locale.name for locale in project.all_locales}, names, answers)
+        self.cache = memory or Cache(None)
+        languages = {locale.code: locale.name for locale in project.all_locales}
+        self.guard = LanguageGuard(languages, names, self.cache)
         self.figures = TypedFigures(records, labelled)
         self.inclusive, problems = read_inclusive(project)
         words, more = own_words(project, records)
         self.speller = Speller(words)
         self.problems = [*problems, *more, *missing_dictionaries(project, self.speller)]
         self.drafts = frozenset(locale.code for locale in project.drafts)
-        file = project.root / ".cache" / "wording.json" if setting else None
-        self.memory = Memory(file, _basis(project, setting) if setting else "")
+        self.known = Known(digest(project.known, known, lists, dictionary_state(languages)), self)
 
     def findings(self, pages: Iterable[Page], sources: Mapping[str, Page]) -> list[Finding]:
         """What is wrong in the words of `pages`; `sources` are the source pages by their names."""
         findings: list[Finding] = []
         for page in pages:
             source = sources.get(page.name)
-            key = self.memory.key(page.path, page.text.text, source.text.text if source else "")
-            known = self.memory.recall(key)
-            if known is None:
-                try:
-                    with patience():
-                        known = self._judge(page, source)
-                except TooSlowError:
-                    findings.append(found("typography", page, page.body_start, "", too_slow(), how="Divide it."))
-                    continue
-                self.memory.learn(key, known)
-            findings += known
-        self.memory.keep()
-        if self.guard.store:
-            self.guard.store.prune()
+            judged = Judged(page.known, source.known if source else None, self.known)
+            try:
+                findings += self.cache.remember("judgements", judged, judge, hold=True)
+            except TooSlowError:
+                findings.append(found("typography", page, page.body_start, "", too_slow(), how="Divide it."))
         return findings
 
-    def _judge(self, page: Page, source: Page | None) -> list[Finding]:
+    def judge(self, page: Page, source: Page | None) -> list[Finding]:
+        """What is wrong in the words of a page."""
         passages = find_passages(page, self.signatures)
         if source is not None and page.locale in self.drafts:
             passages = _begun(page, source, passages)
@@ -109,13 +104,19 @@ class WordingCheck:
         ]
 
 
-def _basis(project: Project, setting: str) -> str:
-    """A digest of all that judgements depend on beside the pages' texts: languages, data and lists, code, dictionaries.
+@dataclass(frozen=True)
+class Judged:
+    """What a judgement depends on: a page, its source, and all that pages are judged by."""
 
-    The project is taken whole, but for the folder in which it lies.
-    """
-    languages = [locale.code for locale in project.all_locales]
-    return digest(repr(replace(project, root=Path())), setting, toolkit_digest(), repr(dictionary_state(languages)))
+    page: Known[Page]
+    source: Known[Page] | None
+    check: Known[WordingCheck]
+
+
+def judge(inputs: Judged) -> list[Finding]:
+    """What is wrong in the words of one page."""
+    with patience():
+        return inputs.check.value.judge(inputs.page.value, inputs.source.value if inputs.source else None)
 
 
 def _comparable(

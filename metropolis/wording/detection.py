@@ -10,18 +10,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from functools import cache, cached_property
+from dataclasses import dataclass, replace
+from functools import cache
 
 from lingua import IsoCode639_1, Language, LanguageDetector, LanguageDetectorBuilder
 
+from metropolis.cache import Cache
 from metropolis.content.page import Page
 from metropolis.content.page_text import BLANK, excerpt
 from metropolis.content.prose import Passage
 from metropolis.data.records import Records
 from metropolis.language.sentences import split_sentences
-from metropolis.store import Store, digest
-from metropolis.toolkit import toolkit_digest
 from metropolis.wording.finding import Finding, found
 
 # tests/wording/test_detection.py measures both sides on this site's pages: right sentences stay well above, wrong ones
@@ -38,31 +37,45 @@ _ADDRESS = re.compile(r".@.|.\.(?:org|com|net)")
 _QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”")
 
 
+@dataclass(frozen=True)
+class Doubt:
+    """Words of which the small model is not sure: whether they are in `locale`, or in another of the languages."""
+
+    words: str
+    locale: str
+    locales: tuple[str, ...]
+
+
+def settle(doubt: Doubt) -> str:
+    """The language that the large model plainly sees instead; "" where it does not."""
+    own = _language(doubt.locale)
+    model = _model(doubt.locales, is_large=True)
+    likeliest, *_ = model.compute_language_confidence_values(doubt.words)
+    if own is None or likeliest.language == own or model.compute_language_confidence(doubt.words, own) >= _DOUBT:
+        return ""
+    return next(code for code in doubt.locales if _language(code) == likeliest.language)
+
+
+@cache
+def _model(locales: tuple[str, ...], is_large: bool) -> LanguageDetector:
+    """Loaded when it is asked first: the large one at the first doubt."""
+    builder = LanguageDetectorBuilder.from_languages(*filter(None, map(_language, locales)))
+    return (builder if is_large else builder.with_low_accuracy_mode()).build()
+
+
 class LanguageGuard:
-    """Made once for a check; a model is loaded when the first sentence is asked, the large one at the first doubt."""
+    """Says which sentences are in the wrong language. Made once for a check."""
 
     def __init__(
-        self, locales: Mapping[str, str], names: Mapping[str, Iterable[str]], store: Store | None = None
+        self, locales: Mapping[str, str], names: Mapping[str, Iterable[str]], answers: Cache | None = None
     ) -> None:
         """`locales` are the project's codes with the names that people call them by; `names` the proper names by
-        locale; `store` keeps what the large model has answered."""
+        locale; `answers` is the cache of what the large model has answered."""
         self.locales = dict(locales)
-        self.store = store
-        self._setting = [toolkit_digest(), *self.locales] if store else []
+        self._cache = answers or Cache(None)
+        self._languages = [language for locale in self.locales if (language := _language(locale))]
         self.names = cache(lambda locale: _names_pattern(names.get(locale, ())))
         self._answers: dict[tuple[str, str], str] = {}
-
-    @cached_property
-    def _languages(self) -> list[Language]:
-        return [language for locale in self.locales if (language := _language(locale))]
-
-    @cached_property
-    def _small(self) -> LanguageDetector:
-        return LanguageDetectorBuilder.from_languages(*self._languages).with_low_accuracy_mode().build()
-
-    @cached_property
-    def _large(self) -> LanguageDetector:
-        return LanguageDetectorBuilder.from_languages(*self._languages).build()
 
     def language_of(self, sentence: str, locale: str) -> str:
         """The language that `sentence` is in, if it is plainly not `locale`; else nothing."""
@@ -77,24 +90,15 @@ class LanguageGuard:
         if len(self._languages) < 2 or own is None or len(words) < _FEWEST_WORDS:
             return ""
         text = " ".join(words)
-        if self.is_sure(self._small.compute_language_confidence(text, own)):
+        locales = tuple(self.locales)
+        if self.is_sure(_model(locales, is_large=False).compute_language_confidence(text, own)):
             return ""
-        if self.store is None:
-            return self._ask_again(text, own)
-        key = digest(*self._setting, locale, text)
-        return self.store.once(key, lambda: self._ask_again(text, own).encode()).decode()
+        return self._cache.remember("sentences", Doubt(text, locale, locales), settle)
 
     @staticmethod
     def is_sure(confidence: float) -> bool:
         """Whether the small model is taken at its word that a sentence is in its own language."""
         return confidence >= _PLAIN
-
-    def _ask_again(self, text: str, own: Language) -> str:
-        """What the large model says of words on which the small one has no firm opinion."""
-        likeliest, *_ = self._large.compute_language_confidence_values(text)
-        if likeliest.language == own or self._large.compute_language_confidence(text, own) >= _DOUBT:
-            return ""
-        return next(code for code in self.locales if _language(code) == likeliest.language)
 
     def without_names(self, sentence: str, locale: str) -> str:
         """The sentence without names, and without quotations where other words are left."""

@@ -21,6 +21,7 @@ import pytest
 
 from metropolis.data.fields import Label
 from metropolis.data.records import KINDS, Records
+from metropolis.inputs import Known
 from metropolis.language.collation import folded
 from metropolis.opendata.package import make_package
 from metropolis.pdf.make import Order
@@ -147,7 +148,7 @@ def build(root: Path, text: Callable[[str], str]) -> Site:
     workbench, problems = open_workbench(root)
     assert workbench, listing(problems)
     records, _ = with_texts(workbench.records, text)
-    prepared = gather(replace(workbench, records=records))
+    prepared = gather(replace(workbench, known=Known(text.__name__, records)))
     release, shared = read_release(root), share(root, prepared)
     output = Output(root / "site")
     made = make_pages(output, shared, Journal(), lambda: True, lambda _: None)

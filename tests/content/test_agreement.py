@@ -18,14 +18,14 @@ from lxml import html
 from lxml.html import HtmlElement
 from mkdocs.config import load_config
 
+from metropolis.cache import Cache
 from metropolis.content.agreement import check_agreement
-from metropolis.content.converter import make_converter
+from metropolis.content.converter import make_converter, read_extensions
 from metropolis.content.dialects import check_dialects
 from metropolis.content.page import Page, read_page, read_pages
 from metropolis.content.rendering_check import RenderingCheck
 from metropolis.project import Project, read_project
 from metropolis.site.conversion import convert
-from metropolis.store import Store
 
 ROOT = Path(__file__).parents[2]
 CONFIG = load_config(str(ROOT / "mkdocs.yml"))
@@ -135,7 +135,7 @@ def read_body(body: str) -> Page:
 
 
 def reported(page: Page) -> list[str]:
-    found = [*check_dialects(page), *check_agreement(page, make_converter(EXTENSIONS))]
+    found = [*check_dialects(page), *check_agreement(page, make_converter(EXTENSIONS.value))]
     return [str(problem) for problem in found if problem.severity == "error"]
 
 
@@ -148,8 +148,8 @@ def test_real_pages_come_out_as_we_read_them(project: Project) -> None:
 
 
 def test_pages_are_read_by_the_markdown_of_the_site() -> None:
-    assert list(EXTENSIONS) == CONFIG.markdown_extensions
-    assert {name: options for name, options in EXTENSIONS.items() if options} == CONFIG.mdx_configs
+    assert list(EXTENSIONS.value) == CONFIG.markdown_extensions
+    assert {name: options for name, options in EXTENSIONS.value.items() if options} == CONFIG.mdx_configs
 
 
 # Pages as the site writes them: whatever stands in what, nothing is reported, and all comes out.
@@ -277,16 +277,16 @@ def test_what_comes_out_otherwise_is_reported(body: str) -> None:
 
 def test_a_page_is_rendered_again_when_its_text_changes_and_not_before(tmp_path: Path) -> None:
     page, other = read_body("mot\n- un\n"), read_body("mot\n\n- un\n")
-    check = RenderingCheck(EXTENSIONS, Store(tmp_path))
+    check = RenderingCheck(EXTENSIONS, Cache(tmp_path))
     assert [problem.line for problem in check.problems(page)] == [9]
     assert check.problems(other) == []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("metropolis.content.agreement.render_words", _fail)
-        assert [problem.line for problem in RenderingCheck(EXTENSIONS, Store(tmp_path)).problems(page)] == [9]
+        assert [problem.line for problem in RenderingCheck(EXTENSIONS, Cache(tmp_path)).problems(page)] == [9]
 
 
 def test_an_extension_that_is_missing_is_told() -> None:
-    assert [str(problem) for problem in RenderingCheck({"none.such": {}}).failure] == [
+    assert [str(problem) for problem in RenderingCheck(read_extensions(["none.such"])).failure] == [
         "mkdocs.yml: The extensions of Markdown cannot be loaded: No module named 'none'."
         " Mend the list “markdown_extensions”."
     ]

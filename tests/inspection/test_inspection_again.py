@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from metropolis.cache import Cache
 from metropolis.inspection import inspect
 from metropolis.inspection.inspect import Inspection, inspect_site
-from metropolis.inspection.pages import FactsStore
 from metropolis.problem import Problem
 
 BASE = Path(__file__).parent / "base"
@@ -27,8 +27,7 @@ def site(tmp_path: Path) -> Path:
 def inspection(site: Path, known: inspect.Inspected | None = None) -> Inspection:
     files = sorted(file for file in site.rglob("*") if file.is_file())
     digests = {file.relative_to(site).as_posix(): sha256(file.read_bytes()).hexdigest() for file in files}
-    facts = FactsStore(site.parent, LOCALES)
-    return Inspection(site, URL, LOCALES, digests, facts, known.pages if known else None)
+    return Inspection(site, URL, LOCALES, digests, Cache(site.parent / ".cache"), known.pages if known else None)
 
 
 def change(site: Path, path: str, old: str, new: str) -> None:

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from metropolis.cache import LIMITS, Cache
 from metropolis.cli import main
 from metropolis.git import run_git
 from metropolis.opendata.difference import Change, differences, read_data, report
 from metropolis.opendata.history import read_days
 from metropolis.release import read_release
 from metropolis.site.feed import read_history
-from metropolis.store import Store
 
 MEMBERS = b"""# schema
 - id: lyon
@@ -118,13 +118,13 @@ def test_days_are_told_newest_first_and_kept(repository: Callable[[str, str, byt
     repository("2021-02-01", "data/strings.yml", b"# nothing public\n")
     repository("2021-03-01", "data/members.yml", MEMBERS.replace(b"4.85", b"4.8"))
     repository("2021-03-01", "data/members.yml", MEMBERS.replace(b"4.85", b"4.9"))
-    store = Store(tmp_path / ".cache")
-    days = read_days(tmp_path, date(2021, 12, 31), store)
+    cache = Cache(tmp_path / ".cache")
+    days = read_days(tmp_path, date(2021, 12, 31), cache)
     assert [(day.date.isoformat(), day.is_first) for day in days] == [("2021-03-01", False), ("2021-01-01", True)]
     change = Change("members", "lyon", "changed", "coordinates.longitude", "4.85", "4.9")
     assert days[0].changes == (change,)
-    assert read_days(tmp_path, date(2021, 12, 31), store) == days
-    assert [day.date.isoformat() for day in read_days(tmp_path, date(2021, 2, 15), store)] == ["2021-01-01"]
+    assert read_days(tmp_path, date(2021, 12, 31), cache) == days
+    assert [day.date.isoformat() for day in read_days(tmp_path, date(2021, 2, 15), cache)] == ["2021-01-01"]
 
 
 def test_a_day_is_a_day_in_utc_for_the_release_the_data_and_the_feed(
@@ -137,27 +137,28 @@ def test_a_day_is_a_day_in_utc_for_the_release_the_data_and_the_feed(
     release = read_release(tmp_path).date
     expected = ["2021-03-04", "2021-02-11", "2021-01-01"]
     assert release.isoformat() == expected[0]
-    days = read_days(tmp_path, release, Store(tmp_path / ".cache"))
+    days = read_days(tmp_path, release, Cache(tmp_path / ".cache"))
     assert [day.date.isoformat() for day in days] == expected
     assert [day.date.isoformat() for day in read_history(tmp_path, release)] == expected
 
 
-def test_kept_days_are_those_of_this_code_and_do_not_grow_without_end(
+def test_remembered_days_are_those_of_this_code_and_do_not_grow_without_end(
     repository: Callable[[str, str, bytes], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for month in range(1, 10):
         repository(f"2021-0{month}-01", "data/members.yml", MEMBERS.replace(b"4.85", f"4.{month}".encode()))
-    store = Store(tmp_path / ".cache", limit=2_000)
-    days = read_days(tmp_path, date(2021, 12, 31), store)
-    kept = {file.name for file in store.folder.iterdir()}
-    monkeypatch.setattr("metropolis.opendata.history.toolkit_digest", lambda: "other code")
-    assert read_days(tmp_path, date(2021, 12, 31), store) == days
-    assert {file.name for file in store.folder.iterdir()} - kept
-    assert sum(file.stat().st_size for file in store.folder.iterdir()) <= 2_000
+    monkeypatch.setitem(LIMITS, "history", 2_000)
+    cache, folder = Cache(tmp_path / ".cache"), tmp_path / ".cache/history"
+    days = read_days(tmp_path, date(2021, 12, 31), cache)
+    before = {file.name for file in folder.iterdir()}
+    monkeypatch.setattr("metropolis.cache.toolkit_digest", lambda: "other code")
+    assert read_days(tmp_path, date(2021, 12, 31), cache) == days
+    assert {file.name for file in folder.iterdir()} - before
+    assert sum(file.stat().st_size for file in folder.iterdir()) <= 2_000
 
 
 def test_without_history_there_are_no_days(tmp_path: Path) -> None:
-    assert read_days(tmp_path, date(2021, 1, 1), Store(tmp_path / ".cache")) == []
+    assert read_days(tmp_path, date(2021, 1, 1), Cache(tmp_path / ".cache")) == []
 
 
 def test_the_command_compares_two_releases(

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from jinja2 import DictLoader, Environment, StrictUndefined
 
-from metropolis.site.bytecode import KeptBytecode, options_of
-from metropolis.store import Store
+from metropolis.cache import LIMITS
+from metropolis.site.bytecode import CachedBytecode, options_of
 
 OTHERS: dict[str, Any] = {
     "autoescape": True,
@@ -35,7 +35,7 @@ OTHERS: dict[str, Any] = {
 
 def drawn(root: Path, **options: Any) -> str:
     loader = DictLoader({"a": "{{ 'A<' }}{% if true %}\n{% endif %}B\n"})
-    return Environment(loader=loader, bytecode_cache=KeptBytecode(root), **options).get_template("a").render()
+    return Environment(loader=loader, bytecode_cache=CachedBytecode(root), **options).get_template("a").render()
 
 
 @pytest.mark.parametrize(
@@ -59,16 +59,16 @@ def test_code_that_changes_compiles_anew(tmp_path: Path, monkeypatch: pytest.Mon
     drawn(tmp_path)
     drawn(tmp_path)
     assert len(list((tmp_path / ".cache/templates").iterdir())) == 1
-    monkeypatch.setattr("metropolis.site.bytecode.toolkit_digest", lambda: "other code")
+    monkeypatch.setattr("metropolis.cache.toolkit_digest", lambda: "other code")
     drawn(tmp_path)
     assert len(list((tmp_path / ".cache/templates").iterdir())) == 2
 
 
 def test_what_is_kept_does_not_grow_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("metropolis.site.bytecode.Store", lambda folder, limit: Store(folder, limit // 4_000))
+    monkeypatch.setitem(LIMITS, "templates", 4_000)
     for number in range(30):
         environment = Environment(
-            loader=DictLoader({"a": f"{{{{ {number} }}}}"}), bytecode_cache=KeptBytecode(tmp_path)
+            loader=DictLoader({"a": f"{{{{ {number} }}}}"}), bytecode_cache=CachedBytecode(tmp_path)
         )
         assert environment.get_template("a").render() == str(number)
     size = sum(file.stat().st_size for file in (tmp_path / ".cache/templates").iterdir())

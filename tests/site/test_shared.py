@@ -12,11 +12,13 @@ import pytest
 from lxml import etree, html
 from PIL import Image
 
+from metropolis.cache import Cache
 from metropolis.data.records import Records
+from metropolis.inputs import Files
 from metropolis.project import Project
 from metropolis.site.feed import Day, feed
 from metropolis.site.output import Output
-from metropolis.site.share import FONTS, Picture, Pictures, draw
+from metropolis.site.share import FONTS, Drawing, Picture, Pictures, draw
 from metropolis.site.structured import structured_data
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -38,16 +40,22 @@ def test_every_page_has_a_share_picture_of_the_right_size(built_site: Path, proj
         assert said["og:description"]
 
 
-def test_a_picture_is_small_the_same_each_time_and_its_own(root: Path) -> None:
-    one, other = Picture("a", "Une ville", "Membres"), Picture("b", "Une autre ville", "Membres", 2)
-    first = draw(one, root / "theme")
-    assert first == draw(one, root / "theme")
-    assert first != draw(other, root / "theme")
+@pytest.fixture
+def fonts(root: Path) -> Files:
+    folder = root / "theme" / FONTS
+    return Files.under(folder, folder.glob("*.ttf"))
+
+
+def test_a_picture_is_small_the_same_each_time_and_its_own(fonts: Files) -> None:
+    one, other = Drawing("Une ville", "Membres", None, fonts), Drawing("Une autre ville", "Membres", 2, fonts)
+    first = draw(one)
+    assert first == draw(one)
+    assert first != draw(other)
     assert len(first) < 25_000
 
 
-def test_a_title_without_end_is_cut_and_still_fits(root: Path) -> None:
-    picture = draw(Picture("a", "Gouvernance métropolitaine " * 30, ""), root / "theme")
+def test_a_title_without_end_is_cut_and_still_fits(fonts: Files) -> None:
+    picture = draw(Drawing("Gouvernance métropolitaine " * 30, "", None, fonts))
     with Image.open(io.BytesIO(picture)) as image:
         right = image.convert("L").crop((1130, 0, 1200, 480))
     assert right.getextrema() == right.crop((60, 0, 70, 480)).getextrema()  # nothing at the edge
@@ -55,10 +63,10 @@ def test_a_title_without_end_is_cut_and_still_fits(root: Path) -> None:
 
 def test_pictures_are_drawn_once(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     picture = Picture("assets/share/fr/a.png", "Une ville", "")
-    first = Pictures(root / "theme", tmp_path / "cache", {})
+    first = Pictures(root / "theme", Cache(tmp_path / "cache"), {})
     first.write(Output(tmp_path / "one"), picture)
-    monkeypatch.setattr("metropolis.site.share.draw", None)
-    again = Pictures(root / "theme", tmp_path / "cache", first.digests)
+    monkeypatch.setattr("metropolis.site.share._fit", None)
+    again = Pictures(root / "theme", Cache(tmp_path / "cache"), first.digests)
     again.write(Output(tmp_path / "two"), picture)
     assert (tmp_path / "one" / picture.path).read_bytes() == (tmp_path / "two" / picture.path).read_bytes()
     assert again.digests == first.digests
@@ -71,7 +79,7 @@ def test_pictures_are_drawn_anew_with_other_fonts(root: Path, tmp_path: Path) ->
     shutil.copy(fonts / "ibm-plex-sans-italic.ttf", fonts / "ibm-plex-sans-bold.ttf")
     digests = {}
     for theme in (root / "theme", tmp_path / "theme"):
-        made = Pictures(theme, tmp_path / "cache", digests)
+        made = Pictures(theme, Cache(tmp_path / "cache"), digests)
         made.write(Output(tmp_path / "site"), picture)
         digests |= made.digests
     assert len(set(digests.values())) == len(digests) == 2

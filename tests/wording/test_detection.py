@@ -8,12 +8,19 @@ from typing import Any
 
 import pytest
 
+from metropolis.cache import Cache
 from metropolis.content.page_text import BLANK
 from metropolis.content.prose import find_passages
 from metropolis.language.sentences import split_sentences
-from metropolis.store import Store
 from metropolis.translation.workbench import open_workbench
-from metropolis.wording.detection import LanguageGuard, find_untranslated, part_languages, proper_names
+from metropolis.wording.detection import (
+    Doubt,
+    LanguageGuard,
+    find_untranslated,
+    part_languages,
+    proper_names,
+    settle,
+)
 
 LOCALES = {"fr": "Français", "en": "English", "es": "Español"}
 
@@ -117,13 +124,15 @@ def test_the_small_model_calls_nothing_right_that_the_large_one_would_report(roo
 
 def test_what_the_large_model_says_is_asked_once(tmp_path: Path) -> None:
     """A sentence of which the small model is not sure: its answer is kept for the next run."""
-    store = Store(tmp_path)
+    cache, folder = Cache(tmp_path), tmp_path / "sentences"
     sentence = "Le plan avance"
-    guard = LanguageGuard(LOCALES, {}, store)
+    guard = LanguageGuard(LOCALES, {}, cache)
     assert guard.language_of("Les métropoles doivent agir ensemble pour le climat.", "fr") == ""
-    assert not list(tmp_path.iterdir())
+    assert not folder.exists()
     assert guard.language_of(sentence, "fr") == ""
-    (entry,) = tmp_path.iterdir()
-    store.put(entry.name, b"es")
-    assert LanguageGuard(LOCALES, {}, store).language_of(sentence, "fr") == "es"
+    (file,) = folder.iterdir()
+    entry = cache.entry("sentences", Doubt("Le plan avance", "fr", tuple(LOCALES)), settle)
+    assert entry.key == file.name
+    entry.write("es")
+    assert LanguageGuard(LOCALES, {}, cache).language_of(sentence, "fr") == "es"
     assert LanguageGuard(LOCALES, {}).language_of(sentence, "fr") == ""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from metropolis.cache import Cache
 from metropolis.translation.workbench import open_workbench
 from metropolis.wording import dictionaries
 from metropolis.wording.check import WordingCheck
@@ -83,8 +84,8 @@ def project(project_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def findings(root: Path, is_remembered: bool) -> list[Finding]:
     workbench, problems = open_workbench(root)
     assert workbench, problems
-    setting = workbench.data if is_remembered else ""
-    check = WordingCheck(workbench.project, workbench.records, workbench.signatures, setting)
+    cache = Cache(root / ".cache") if is_remembered else None
+    check = WordingCheck(workbench.project, workbench.known, workbench.signatures, workbench.lists, cache)
     pages = [page for page in workbench.pages.values() if page.name in {"about", "mission", "vision"}]
     return check.findings(pages, {page.name: page for page in pages if page.locale == "fr"})
 

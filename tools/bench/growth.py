@@ -30,6 +30,7 @@ from metropolis.content.page import Page, read_page
 from metropolis.content.structure import check_structure
 from metropolis.data.load import load_records
 from metropolis.data.records import Records
+from metropolis.inputs import Known
 from metropolis.problem import Problem
 from metropolis.project import Project, read_project
 from metropolis.site.conversion import convert
@@ -67,7 +68,7 @@ class Ground:
         self.project: Project = project
         self.records: Records = records
         self.signatures: dict[str, MacroSignature] = signatures(records)
-        self.wording = WordingCheck(project, records, self.signatures)
+        self.wording = WordingCheck(project, Known("", records), self.signatures)
         self.config = load_config(str(root / "mkdocs.yml"))
         logging.disable()  # links to nowhere
         for locale in ("fr", "en", "es"):  # models and dictionaries are loaded when they are first asked

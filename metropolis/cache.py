@@ -1,0 +1,188 @@
+"""The one cache, under .cache/: a result is made once, and reused while its inputs are the same.
+
+`make` receives its inputs and nothing else. So what is not in the key cannot be in the result. The
+key has the kind, the toolkit (our code, every package), the name of `make` and all of the inputs.
+
+It is safe with two builds at once (an entry is written under another name, then renamed), with a
+kill at any moment, and with a damaged disk: an entry that does not have its own hash is removed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import pickle
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from types import FunctionType
+from typing import Any, Generic, TypeVar
+
+from metropolis.inputs import digest
+from metropolis.toolkit import toolkit_digest
+
+Inputs = TypeVar("Inputs")
+Result = TypeVar("Result")
+Make = Callable[[Inputs], Result]
+# Every kind of entry, and how many bytes its folder may have. A site of 20,000 members in three
+# languages has about three gigabytes of pages.
+LIMITS = {
+    "drawings": 4_000_000,
+    "facts": 4_000_000_000,
+    "fonts": 4_000_000,
+    "history": 16_000_000,
+    "journal": 256_000_000,
+    "judgements": 64_000_000,
+    "open-data": 512_000_000,
+    "pages": 4_000_000_000,
+    "pictures": 1_000_000_000,
+    "records": 64_000_000,
+    "rendering": 2_000_000,
+    "search": 512_000_000,
+    "sentences": 1_000_000,
+    "templates": 16_000_000,
+}
+_HASH = 32
+
+
+class Cache:
+    """The entries in `folder`; without a folder, in memory, for as long as this object lives."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self.folder = folder
+        self._values: dict[str, Any] = {}
+        self._unmeasured: dict[str, int] = {}
+
+    def remember(
+        self,
+        kind: str,
+        inputs: Inputs,
+        make: Make[Inputs, Result],
+        hold: bool = False,
+    ) -> Result:
+        """What `make` gives for `inputs`. What it raises is raised, and is not remembered.
+
+        `hold` it in memory too: for what the same process asks again and again. A result must not
+        be changed, and is never None.
+        """
+        entry = self.entry(kind, inputs, make)
+        if entry.key in self._values:
+            held: Result = self._values[entry.key]
+            return held
+        found = entry.read()
+        result = entry.make() if found is None else found
+        if hold or self.folder is None:
+            self._values[entry.key] = result
+        return result
+
+    def entry(self, kind: str, inputs: Inputs, make: Make[Inputs, Result]) -> Entry[Inputs, Result]:
+        """The place of a result, for those who ask for its key first, and make it later."""
+        key = digest(kind, toolkit_digest(), _name(make), inputs)
+        return Entry(self, kind, key, inputs, make)
+
+    def prune(self, kind: str, added: int) -> None:
+        """Removes the entries that were read longest ago, where `added` bytes may be too many.
+
+        Looks into the folder at the first entry that this process adds, and whenever it has added
+        an eighth of the limit, for which there is always room left.
+        """
+        limit, room = LIMITS[kind], LIMITS[kind] // 8
+        self._unmeasured[kind] = self._unmeasured.get(kind, room) + added
+        if self.folder is None or self._unmeasured[kind] < room:
+            return
+        self._unmeasured[kind] = 0
+        entries = []
+        for entry in os.scandir(self.folder / kind):
+            with contextlib.suppress(OSError):  # another process has removed it
+                status = entry.stat()
+                entries.append((status.st_mtime, status.st_size, entry.path))
+        total = sum(size for _, size, _ in entries)
+        for _, size, path in sorted(entries):
+            if total <= limit - room:
+                return
+            Path(path).unlink(missing_ok=True)
+            total -= size
+
+
+class Entry(Generic[Inputs, Result]):
+    """One result's place. All entries of a kind lie in one folder: many folders take longer."""
+
+    __slots__ = ("_cache", "_make", "inputs", "key", "kind")
+
+    def __init__(
+        self,
+        cache: Cache,
+        kind: str,
+        key: str,
+        inputs: Inputs,
+        make: Make[Inputs, Result],
+    ) -> None:
+        self._cache, self._make = cache, make
+        self.kind, self.key, self.inputs = kind, key, inputs
+
+    def read(self) -> Result | None:
+        """The result, if it was made before; None where it was not, or where it is damaged."""
+        if (path := self._path) is None:
+            return None
+        try:
+            data = path.read_bytes()
+        except OSError:
+            return None
+        if hashlib.sha256(memoryview(data)[_HASH:]).digest() != data[:_HASH]:
+            path.unlink(missing_ok=True)
+            return None
+        with contextlib.suppress(OSError):
+            os.utime(path)  # what was read longest ago goes first
+        result: Result = pickle.loads(memoryview(data)[_HASH:])  # its hash is right: we wrote it
+        return result
+
+    def make(self) -> Result:
+        """Makes the result, and writes it."""
+        result = self._make(self.inputs)
+        self.write(result)
+        return result
+
+    def write(self, result: Result) -> None:
+        """A full or read-only disk is no error: the result is made again next time."""
+        if (path := self._path) is None:
+            return
+        content = pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
+        with contextlib.suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, part = tempfile.mkstemp(dir=path.parent, prefix=".")
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(hashlib.sha256(content).digest())
+                    file.write(content)
+                Path(part).replace(path)
+            except OSError:
+                Path(part).unlink(missing_ok=True)
+                raise
+            self._cache.prune(self.kind, len(content) + _HASH)
+
+    @property
+    def _path(self) -> Path | None:
+        folder = self._cache.folder
+        return folder / self.kind / self.key if folder else None
+
+
+def clear(folder: Path) -> None:
+    """Removes all that lies in `folder`, which itself may be a link to where a server has it."""
+    for child in folder.iterdir() if folder.is_dir() else ():
+        if child.is_dir() and not child.is_symlink():
+            shutil.rmtree(child, ignore_errors=True)
+        else:
+            child.unlink(missing_ok=True)
+
+
+def _name(make: Callable[..., object]) -> str:
+    """The full name of a function that stands in a module: it has nothing but what it is given."""
+    if isinstance(make, FunctionType) and make.__closure__ is None and not make.__defaults__:
+        module = sys.modules.get(make.__module__)
+        if getattr(module, make.__qualname__, None) is make:
+            return f"{make.__module__}.{make.__qualname__}"
+    how = "give a function that stands in a module."
+    raise TypeError(f"{make!r} may have more than its inputs: {how}")

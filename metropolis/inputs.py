@@ -1,0 +1,125 @@
+"""What results are made from, and the digest of it: the inputs of the cache (cache.py).
+
+An input is a text, a number, a date, bytes, a tuple or a frozen record of these. Two more are for
+what is large: `Known`, a value whose digest stands for it, and `Files`, which are read through
+their digests. Nothing else has a digest: what could change after it was taken is refused.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, fields
+from datetime import date
+from functools import cache
+from pathlib import Path
+from types import NoneType
+from typing import Any, Generic, TypeVar
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Known(Generic[Value]):
+    """A value that is known by its `digest`, which counts in its place.
+
+    Made only where the value is read or made: there alone can one see that the digest is right.
+    """
+
+    digest: str
+    value: Value = field(compare=False, repr=False)
+
+
+class ChangedFileError(Exception):
+    """A file no longer holds what its digest says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Files under `root`: their paths, with slashes, and the SHA-256 of their contents, sorted.
+
+    Where the files lie does not count.
+    """
+
+    root: Path
+    digests: tuple[tuple[str, str], ...]
+
+    @staticmethod
+    def under(root: Path, files: Iterable[Path]) -> Files:
+        """These files as they are now. OSError where one cannot be read."""
+        found = ((file.relative_to(root).as_posix(), file.read_bytes()) for file in files)
+        return Files(root, tuple(sorted((path, _sha256(data)) for path, data in found)))
+
+    def read(self, path: str) -> bytes:
+        """One file's content. ChangedFileError if it is not what it was."""
+        data = (self.root / path).read_bytes()
+        found = (path, _sha256(data))
+        if found not in self.digests[(place := bisect_left(self.digests, found)) : place + 1]:
+            raise ChangedFileError(path)
+        return data
+
+    def check(self) -> None:
+        """After something else has read the files. ChangedFileError if one is not what it was."""
+        for path, _ in self.digests:
+            self.read(path)
+
+
+def digest(*values: object) -> str:
+    """The SHA-256 of such values, in hexadecimal digits. TypeError for a value of another type."""
+    parts: list[bytes] = []
+    for value in values:
+        _encode(value, parts.append)
+    return _sha256(b"".join(parts))
+
+
+def folder_digest(folder: Path, pattern: str = "**/*") -> str:
+    """Names and contents of the files under a folder."""
+    return digest(Files.under(folder, (path for path in folder.glob(pattern) if path.is_file())))
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _encode(value: object, add: Callable[[bytes], object]) -> None:
+    """Writes the type, the length and the content: no two values are written the same."""
+    kind: Any = type(value)
+    if kind is str:
+        data = value.encode("utf-8", "surrogatepass")  # type: ignore[attr-defined]
+        add(b"s%d:" % len(data))
+        add(data)
+    elif kind is bytes:
+        add(b"b%d:" % len(value))  # type: ignore[arg-type]
+        add(value)  # type: ignore[arg-type]
+    elif kind in (bool, int, float, NoneType):
+        add(b"n%r;" % value)
+    elif kind is date:
+        add(b"d%s;" % str(value).encode())
+    elif kind is tuple:
+        add(b"t%d:" % len(value))  # type: ignore[arg-type]
+        for one in value:  # type: ignore[attr-defined]
+            _encode(one, add)
+    elif kind is Known:
+        add(b"k")
+        _encode(value.digest, add)  # type: ignore[attr-defined]
+    elif kind is Files:
+        add(b"f")
+        _encode(value.digests, add)  # type: ignore[attr-defined]
+    else:
+        name, names = _record(kind)
+        add(name)
+        for field_name in names:
+            _encode(getattr(value, field_name), add)
+
+
+@cache
+def _record(kind: type) -> tuple[bytes, tuple[str, ...]]:
+    """How a record of this class begins, and the names of its fields."""
+    parameters = getattr(kind, "__dataclass_params__", None)
+    name = f"{kind.__module__}.{kind.__qualname__}"
+    if parameters is None or not parameters.frozen:
+        how = "give a text, a number, a tuple or a frozen record."
+        raise TypeError(f"A {name} has no digest: {how}")
+    names = tuple(one.name for one in fields(kind))
+    return f"r{name}({','.join(names)}):".encode(), names
