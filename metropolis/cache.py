@@ -17,6 +17,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from types import FunctionType
 from typing import Any, Generic, TypeVar
@@ -107,21 +108,15 @@ class Cache:
             total -= size
 
 
+@dataclass(frozen=True, slots=True)
 class Entry(Generic[Inputs, Result]):
     """One result's place. All entries of a kind lie in one folder: many folders take longer."""
 
-    __slots__ = ("_cache", "_make", "inputs", "key", "kind")
-
-    def __init__(
-        self,
-        cache: Cache,
-        kind: str,
-        key: str,
-        inputs: Inputs,
-        make: Make[Inputs, Result],
-    ) -> None:
-        self._cache, self._make = cache, make
-        self.kind, self.key, self.inputs = kind, key, inputs
+    cache: Cache
+    kind: str
+    key: str
+    inputs: Inputs
+    maker: Make[Inputs, Result]
 
     def read(self) -> Result | None:
         """The result, if it was made before; None where it was not, or where it is damaged."""
@@ -131,17 +126,16 @@ class Entry(Generic[Inputs, Result]):
             data = path.read_bytes()
         except OSError:
             return None
-        if hashlib.sha256(memoryview(data)[_HASH:]).digest() != data[:_HASH]:
-            path.unlink(missing_ok=True)
-            return None
-        with contextlib.suppress(OSError):
-            os.utime(path)  # what was read longest ago goes first
-        result: Result = pickle.loads(memoryview(data)[_HASH:])  # its hash is right: we wrote it
-        return result
+        content = memoryview(data)[_HASH:]
+        is_whole = hashlib.sha256(content).digest() == data[:_HASH]
+        with contextlib.suppress(OSError):  # the folder may be another account's
+            # What was read longest ago goes first.
+            os.utime(path) if is_whole else path.unlink()
+        return pickle.loads(content) if is_whole else None
 
     def make(self) -> Result:
         """Makes the result, and writes it."""
-        result = self._make(self.inputs)
+        result = self.maker(self.inputs)
         self.write(result)
         return result
 
@@ -161,11 +155,11 @@ class Entry(Generic[Inputs, Result]):
             except OSError:
                 Path(part).unlink(missing_ok=True)
                 raise
-            self._cache.prune(self.kind, len(content) + _HASH)
+            self.cache.prune(self.kind, len(content) + _HASH)
 
     @property
     def _path(self) -> Path | None:
-        folder = self._cache.folder
+        folder = self.cache.folder
         return folder / self.kind / self.key if folder else None
 
 

@@ -13,6 +13,14 @@ from metropolis.characters import visible_line
 Severity = Literal["error", "advice"]
 
 
+class ProblemsError(Exception):
+    """Raised in place of a result; `problems` say why there is none."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__()
+        self.problems = problems
+
+
 @dataclass(frozen=True, order=True)
 class Problem:
     """`path` is relative to the project's root; `line` and `column` count from 1, and 0 means the whole file.

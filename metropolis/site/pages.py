@@ -20,11 +20,11 @@ from metropolis.inspection.facts import PageFacts
 from metropolis.inspection.outline import Outline, outline
 from metropolis.inspection.pages import BuiltFile, read_file
 from metropolis.patience import TooSlowError, too_slow
-from metropolis.problem import Problem
+from metropolis.problem import Problem, ProblemsError
 from metropolis.site.journal import Journal, PageNote
 from metropolis.site.output import Held, Output
 from metropolis.site.page_cache import PageCache
-from metropolis.site.rendering import BuiltPage, PageInputs, RefusedPageError, session
+from metropolis.site.rendering import BuiltPage, PageInputs, session
 from metropolis.site.session import Session
 from metropolis.site.share import Pictures
 from metropolis.site.shared import Shared
@@ -155,7 +155,7 @@ class _Maker:
             except TooSlowError:
                 part.problems.append(Problem(entry.inputs.path, 0, 0, too_slow(), how="Divide it."))
                 break  # whatever was interrupted is not to be trusted
-            except RefusedPageError as refused:
+            except ProblemsError as refused:
                 part.problems += refused.problems
                 continue
             html = self.output.write(page_file(self.project, *job), page.html)

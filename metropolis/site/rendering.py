@@ -10,7 +10,7 @@ from metropolis.addresses import NOT_FOUND, page_file
 from metropolis.inputs import Known
 from metropolis.opendata.history import DataDay
 from metropolis.patience import patience
-from metropolis.problem import Problem
+from metropolis.problem import Problem, ProblemsError
 from metropolis.site.session import Session
 from metropolis.site.share import Picture
 from metropolis.site.shared import Shared
@@ -47,14 +47,6 @@ class BuiltPage:
     picture: Picture | None
 
 
-class RefusedPageError(Exception):
-    """A page that cannot be rendered without `problems`."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__()
-        self.problems = problems
-
-
 @lru_cache(1)
 def session(shared: Known[Shared], locale: str) -> Session:
     """The session of a language. One is open at a time: there may be many thousands of pages.
@@ -65,7 +57,7 @@ def session(shared: Known[Shared], locale: str) -> Session:
 
 
 def render_page(inputs: PageInputs) -> BuiltPage:
-    """The page; or RefusedPageError, or TooSlowError."""
+    """The page; or ProblemsError, or TooSlowError."""
     with _Warnings(inputs.path) as found:
         try:
             with patience():
@@ -75,7 +67,7 @@ def render_page(inputs: PageInputs) -> BuiltPage:
             config = session(inputs.shared, inputs.locale).config
             found.append(cannot_render(inputs.path, error, source, config))
     if found:
-        raise RefusedPageError(found)
+        raise ProblemsError(found)
     return page
 
 

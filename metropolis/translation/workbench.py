@@ -27,7 +27,7 @@ from metropolis.data.load import load_records
 from metropolis.data.records import Records
 from metropolis.git import commits_of, file_at, files_at
 from metropolis.inputs import ChangedFileError, Files, Known, digest
-from metropolis.problem import Problem
+from metropolis.problem import Problem, ProblemsError
 from metropolis.project import Project, read_project
 from metropolis.translation.acceptance import Log, read_log
 from metropolis.translation.difference import Difference, difference
@@ -214,19 +214,11 @@ class Data:
     files: Files
 
 
-class BadDataError(Exception):
-    """The data have `problems`."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__()
-        self.problems = problems
-
-
 def read_data(inputs: Data) -> Records:
-    """The records, or BadDataError."""
+    """The records; or ProblemsError, or ChangedFileError."""
     records, problems = load_records(inputs.project.value)
     if records is None:
-        raise BadDataError(problems)
+        raise ProblemsError(problems)
     inputs.files.check()
     return records
 
@@ -239,7 +231,7 @@ def _read_records(project: Project, before: Workbench | None) -> tuple[Known[Rec
         if before is not None and before.known.digest == entry.key:
             return before.known, []
         return Known(entry.key, entry.read() or entry.make()), []
-    except BadDataError as error:
+    except ProblemsError as error:
         return None, error.problems
     except (OSError, ChangedFileError):  # a file cannot be read, or somebody has just saved it
         records, problems = load_records(project)
