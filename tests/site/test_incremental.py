@@ -69,17 +69,17 @@ def a_macro(root: Path, number: int) -> None:
 
 def a_template(root: Path, number: int) -> None:
     with (root / "theme/partials/footer.html").open("a", encoding="utf-8") as file:
-        file.write(f"<!-- {number} -->\n")
+        file.write("\n" * number)
 
 
 def a_component(root: Path, number: int) -> None:
     with (root / "theme/components/timeline.html").open("a", encoding="utf-8") as file:
-        file.write(f"<!-- {number} -->\n")
+        file.write("\n" * number)
 
 
 def a_card(root: Path, number: int) -> None:
     """A component that translated sections show: their status stays as it is."""
-    swap(root, "theme/components/cards.html", r"\A", f"<!-- {number} -->")
+    swap(root, "theme/components/cards.html", r"\A", "\n" * number)
     swap(root, "theme/components/cards.html", "<a ", "• <a ")
 
 
