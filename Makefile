@@ -42,9 +42,9 @@ demo-publish: ## publishing by git push, shown on loopback in two minutes: refus
 	@tools/setup test
 	@$(RUN)python tools/demo_publish.py
 
-torture: ## 200 pushes killed at any moment, two at once, a full disk; the figures at the end
+torture: ## 200 pushes killed at any moment, two at once, a full disk; to a path, then over ssh (OVER=ssh: only so)
 	@tools/setup test
-	@$(RUN)python tools/torture.py
+	@$(RUN)python tools/torture.py $(if $(OVER),--over $(OVER)) $(if $(PUSHES),--pushes $(PUSHES)) $(if $(SEED),--seed $(SEED))
 
 soak: ## incremental builds against clean ones, after edits in any order (ORDERS=20: hours)
 	@tools/setup test

@@ -10,9 +10,10 @@ import sys
 import tempfile
 from pathlib import Path
 
+from rehearsal import Rehearsal
+
 from metropolis.cli import main
 from metropolis.publish.places import Settings
-from metropolis.publish.rehearsal import Rehearsal
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 # What a checkout has and a clone has not: at its top, and anywhere.
@@ -69,7 +70,7 @@ class OwnMachine:
         with self._log.open("w") as log:
             words = [*_UNSHARE, sys.executable, str(ROOT / "tools/own_root.py"), str(folder), str(packages)]
             self._process = subprocess.Popen(words, stdout=log, stderr=log)
-        self._inside = self._wait_for_inside()
+        self.inside = self._wait_for_inside()
 
     def _wait_for_inside(self) -> int:
         until = time.monotonic() + 20
@@ -85,22 +86,8 @@ class OwnMachine:
         self, script: str, user: str = "root", check: bool = True, data: str = ""
     ) -> subprocess.CompletedProcess[str]:
         """A script of bash in somebody's home, as after a login; standard error is joined to standard output."""
-        home = "/root" if user == "root" else f"/home/{user}"
-        own = {"HOME": home, "USER": user, "LOGNAME": user, "SHELL": "/bin/bash", "LANG": "C.UTF-8"}
-        path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-        become = [] if user == "root" else ["setpriv", f"--reuid={user}", f"--regid={user}", "--init-groups"]
-        enter = ["nsenter", f"--target={self._inside}", "--mount", "--net", "--pid", "--uts", "--ipc", "--root"]
-        words = [
-            *enter,
-            f"--wd=/proc/{self._inside}/root",
-            *become,
-            "bash",
-            "-ec" if check else "-c",
-            f"cd ~\n{script}",
-        ]
         done = subprocess.run(
-            words,
-            env={"PATH": path, **own},
+            **self.command(script, user, check),
             input=data,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -113,9 +100,25 @@ class OwnMachine:
             raise AssertionError(f"{user}: {script}\nended with {done.returncode}:\n{done.stdout}")
         return done
 
+    def command(self, script: str, user: str = "root", check: bool = True) -> dict[str, Any]:
+        """How a script is started, as `subprocess` takes it."""
+        home = "/root" if user == "root" else f"/home/{user}"
+        own = {"HOME": home, "USER": user, "LOGNAME": user, "SHELL": "/bin/bash", "LANG": "C.UTF-8"}
+        path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+        become = [] if user == "root" else ["setpriv", f"--reuid={user}", f"--regid={user}", "--init-groups"]
+        enter = ["nsenter", f"--target={self.inside}", "--mount", "--net", "--pid", "--uts", "--ipc", "--root"]
+        options = "-ec" if check else "-c"
+        words = [*enter, f"--wd={self.root}", *become, "bash", options, f"cd ~\n{script}"]
+        return {"args": words, "env": {"PATH": path, **own}}
+
+    @property
+    def root(self) -> Path:
+        """Its files, as they are seen from here."""
+        return Path(f"/proc/{self.inside}/root")
+
     def write(self, path: str, text: str, mode: int = 0o644) -> None:
         """A file in the machine."""
-        file = Path(f"/proc/{self._inside}/root{path}")
+        file = self.root / path.removeprefix("/")
         self.run(f"mkdir -p {Path(path).parent}")
         file.write_text(text, "utf-8")
         file.chmod(mode)
@@ -124,8 +127,7 @@ class OwnMachine:
         """What a machine on the network has: a repository to clone from, an administrator, stand-ins, a name."""
         for name, text in STAND_INS.items():
             self.write(f"/usr/local/sbin/{name}", f'#!/bin/sh\necho "{name} $*" >>/run/asked\n{text}', 0o755)
-        source = Path(f"/proc/{self._inside}/root/srv/source")
-        shutil.copytree(ROOT, source, ignore=_left_out, symlinks=True)
+        shutil.copytree(ROOT, self.root / "srv/source", ignore=_left_out, symlinks=True)
         self.write("/etc/gitconfig", '[url "file:///srv/source"]\n\tinsteadOf = https://git.metropolis.org/plan.git\n')
         self.write("/etc/sudoers.d/admin", "admin ALL=(ALL) NOPASSWD: ALL\n", 0o440)
         self.write("/etc/hosts", "127.0.0.1 localhost plan.metropolis.org plan\n::1 localhost plan.metropolis.org\n")

@@ -1,12 +1,13 @@
 """The long campaign against publishing: `make torture`. Bounded, seeded, and it prints its figures.
 
-usage: python tools/torture.py [PUSHES [SEED]]   (default: 200 pushes)
-
-It can be gone on with: each run is one seed, and the figures of all runs are kept in build/torture.json and added up.
+First to a path of this machine; then over ssh to a server on a machine of its own, with whole builds among the pushes
+and a disk that fills up (root's only). Each run is one seed; the figures of all are kept in build/torture.json and
+added up.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import subprocess
@@ -16,10 +17,13 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+from campaign import Campaign, Figures
+from own_machine import refusal
+from own_server import OwnServer
+from rehearsal import Rehearsal
+from small_build import write_program
+
 from metropolis.publish.places import Settings
-from metropolis.publish.rehearsal import Rehearsal
-from metropolis.publish.small_build import write_program
-from metropolis.publish.torture import Campaign
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / "build" / "torture.json"
@@ -29,18 +33,31 @@ DISK = 24_000_000
 
 def settings(folder: Path) -> Settings:
     program = write_program(folder / "python")
-    return Settings(str(ROOT), str(program), maintainers=("ana", "ben"), keep=3, longest_build=8, least_space=2_000_000)
+    return Settings(str(ROOT), str(program), maintainers=("ana", "ben"), keep=3, least_space=2_000_000)
 
 
-def campaign(pushes: int, seed: int) -> dict[str, int]:
+def over_path(folder: Path) -> Rehearsal:
+    return Rehearsal(folder, settings(folder))
+
+
+def over_ssh(folder: Path) -> Rehearsal:
+    return OwnServer(folder / "machine")
+
+
+# How it is pushed: what the server is, who pushes, and how many of 200 pushes the real builder builds.
+WAYS = {"path": (over_path, ("ana", "ben"), 0), "ssh": (over_ssh, ("ana", "luc"), 5)}
+
+
+def campaign(way: str, pushes: int, seed: int) -> Figures:
+    make, people, real = WAYS[way]
     with tempfile.TemporaryDirectory(prefix="metropolis-torture-") as name:
-        rehearsal = Rehearsal(Path(name), settings(Path(name)))
+        server = make(Path(name))
         try:
-            figures = Campaign(rehearsal, seed).run(pushes, lambda words: print(f"\r{words}  ", end="", flush=True))
+            run = Campaign(server, seed, people, -(-real * pushes // 200))
+            return run.run(pushes, lambda words: print(f"\r{words}  ", end="", flush=True))
         finally:
-            rehearsal.close()
-    print()
-    return vars(figures)
+            server.close()
+            print()
 
 
 def full_disk() -> str:
@@ -83,23 +100,38 @@ def _fill(disk: Path) -> str:
     )
 
 
-def main() -> int:
-    pushes = int(sys.argv[1]) if len(sys.argv) > 1 else 200
+def report(way: str, pushes: int, seed: int) -> bool:
+    """Runs one campaign and prints its figures and those of all that were run; whether nothing is wrong."""
     runs = json.loads(KEPT.read_text("utf-8")) if KEPT.is_file() else []
-    seed = int(sys.argv[2]) if len(sys.argv) > 2 else len(runs) + 1
+    before = [run for run in runs if run.get("way", "path") == way]
+    seed = seed or len(before) + 1
     started = time.monotonic()
-    print(f"Seed {seed}: {pushes} pushes, with one reader in three languages all the time.")
-    runs.append({"seed": seed, **campaign(pushes, seed)})
+    print(f"Over {way}, seed {seed}: {pushes} pushes of two people, with three readers all the time.")
+    figures = campaign(way, pushes, seed)
     KEPT.parent.mkdir(exist_ok=True)
-    KEPT.write_text(json.dumps(runs, indent=1), "utf-8")
-    print(f"\nFull disk: {full_disk()}\n")
-    names = [name for name in runs[-1] if name != "seed"]
-    print(f"{'':18}{'this run':>10}{'all runs':>10}")
-    for name in names:
-        print(f"{name:18}{runs[-1][name]:>10}{sum(run.get(name, 0) for run in runs):>10}")
-    print(f"\n{time.monotonic() - started:.0f} s; all runs: {len(runs)} (build/torture.json)")
-    good = {"seed", "pushes", "killed", "published", "refused", "requests"}
-    return int(any(count for name, count in runs[-1].items() if name not in good))
+    KEPT.write_text(json.dumps([*runs, {"way": way, "seed": seed, **vars(figures)}], indent=1), "utf-8")
+    print(f"\n{'':18}{'this run':>10}{'all runs':>10}")
+    for name, count in vars(figures).items():
+        print(f"{name:18}{count:>10}{count + sum(run.get(name, 0) for run in before):>10}")
+    print(f"\n{time.monotonic() - started:.0f} s; all runs over {way}: {len(before) + 1} (build/torture.json)\n")
+    return not figures.faults
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="The long campaign against publishing.")
+    parser.add_argument("--over", choices=WAYS, help="only to a path of this machine, or only over ssh")
+    parser.add_argument("--pushes", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=0, help="default: the next one")
+    options = parser.parse_args()
+    good = True
+    for way in [options.over] if options.over else WAYS:
+        if way == "ssh" and (why := refusal()):
+            print(f"Over ssh: not run, {why}.")
+            continue
+        good &= report(way, options.pushes, options.seed)
+        if way == "path":
+            print(f"Full disk: {full_disk()}\n")
+    return 0 if good else 1
 
 
 if __name__ == "__main__":

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
+from rehearsal import Rehearsal
 
 from metropolis.publish.headers import SECURITY
 from metropolis.publish.places import Settings
-from metropolis.publish.rehearsal import Rehearsal
 from metropolis.publish.releases import finish_release, point, put_release
 
 pytestmark = pytest.mark.xdist_group("nginx")

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+from rehearsal import Rehearsal
+from small_build import write_program
 
 from metropolis.publish.places import Settings
-from metropolis.publish.rehearsal import Rehearsal
-from metropolis.publish.small_build import write_program
 
 ROOT = Path(__file__).parent.parent.parent
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rehearsal import Rehearsal
 
 from metropolis.publish.places import Settings
-from metropolis.publish.rehearsal import Rehearsal
 
 PAGE = "content/fr/index.md"
 NOTHING = "Nothing is published from this name. The branch main, branches preview/NAME and tags are."

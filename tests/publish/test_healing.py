@@ -12,12 +12,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from rehearsal import Rehearsal
 
 from metropolis.cli import main
 from metropolis.publish import pool
 from metropolis.publish.journal import read_journal
 from metropolis.publish.places import Places
-from metropolis.publish.rehearsal import Rehearsal
 from metropolis.publish.releases import finish_release, release_problems
 from metropolis.publish.seal import READABLE_FILE, READABLE_FOLDER
 from metropolis.publish.settings_file import read_settings, write_settings

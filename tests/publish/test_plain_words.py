@@ -11,10 +11,10 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from rehearsal import Rehearsal
 
 from metropolis.cli import main
 from metropolis.publish.limits import Limits
-from metropolis.publish.rehearsal import Rehearsal
 from metropolis.system_error import reason
 
 ROOT = Path(__file__).parent.parent.parent

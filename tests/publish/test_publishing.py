@@ -11,13 +11,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from campaign import Campaign
+from rehearsal import Rehearsal
 
 from metropolis.cli import main
 from metropolis.publish.lock import Work, locked
 from metropolis.publish.places import Settings
-from metropolis.publish.rehearsal import Rehearsal
 from metropolis.publish.settings_file import read_settings, write_settings
-from metropolis.publish.torture import Campaign
 
 PAGE = "content/fr/index.md"
 SAFE = "Not published. The site on line has not changed and your work is safe in your own copy."

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from rehearsal import Rehearsal
 
 from metropolis.publish.manifest import read_manifest
 from metropolis.publish.places import Settings
-from metropolis.publish.rehearsal import Rehearsal
 
 pytestmark = pytest.mark.xdist_group("real-build")  # one server for all of them
 ROOT = Path(__file__).parents[2]

@@ -10,18 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from campaign import Campaign
 from own_machine import OwnMachine, refusal
+from own_server import BLOCK, HANDBOOK, OwnServer, build_in_no_time, printed, run_the_timer, set_up_as_printed
 
-HANDBOOK = Path(__file__).parent.parent.parent / "docs/staff/publishing.md"
-_BLOCK = re.compile(r"^```sh (\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-SMALL = "/opt/metropolis/.venv/bin/small"
 WELL = "All is well in /srv/metropolis.\n"
 PAGE = "content/fr/index.md"
-
-
-def printed(who: str) -> list[str]:
-    """The blocks for `who`, as the handbook prints them."""
-    return [text for found, text in _BLOCK.findall(HANDBOOK.read_text("utf-8")) if found == who]
 
 
 @pytest.fixture(scope="module")
@@ -43,33 +37,14 @@ pytestmark = pytest.mark.xdist_group("real server")
 @pytest.fixture(scope="module")
 def server(machine: OwnMachine) -> OwnMachine:
     """Set up as printed, with Ana and Luc added as printed; nothing is published yet."""
-    for line in printed("server")[1].splitlines():
-        machine.run(line, user="admin")
-        if "git clone" in line:
-            machine.bring_environment()
-    for name in ("ana", "luc"):
-        key = machine.run(printed("first")[0], name, data="\n\n\n").stdout.splitlines()[-1]
-        machine.run(f"echo '{key}' >{name}.pub", "admin")
-        machine.run(
-            "ssh-keyscan plan.metropolis.org >~/.ssh/known_hosts 2>/dev/null\n"
-            f"git config --global user.name {name}; git config --global user.email {name}@example.org",
-            user=name,
-        )
-    for block in printed("people"):
-        machine.run(block, user="admin")
+    set_up_as_printed(machine)
     return machine
 
 
 @pytest.fixture(scope="module")
 def published(server: OwnMachine) -> OwnMachine:
     """Ana has published the first release; a build that takes no time stands in for the real one."""
-    make = (
-        "from pathlib import Path; from metropolis.publish.small_build import write_program as write; write(Path('{}'))"
-    )
-    server.run(
-        f'/opt/metropolis/.venv/bin/python -c "{make.format(SMALL)}"; chmod 755 {SMALL}\n'
-        f'sed -i \'s#"python": .*#"python": "{SMALL}",#; s/: 200000000\\b/: 1000000/\' /srv/metropolis/settings.json'
-    )
+    build_in_no_time(server)
     for name in ("ana", "luc"):
         server.run(printed("first")[1], user=name)
     answer = server.run(f"cd plan; echo 'release 1' >{PAGE}; git commit -qam one\n{printed('desk')[0]}", user="ana")
@@ -240,15 +215,8 @@ def test_an_edition_as_printed(published: OwnMachine) -> None:
 
 def test_the_timer_runs_as_the_unit_says(published: OwnMachine) -> None:
     """What systemd would run, as whom and with what it may write, after the live release was lost."""
-    unit = published.run("cat /etc/systemd/system/metropolis-reconcile.service").stdout
-    rules = dict(line.split("=", 1) for line in unit.splitlines() if "=" in line)
     published.run("rm -rf /srv/metropolis/releases/* /srv/metropolis/current")
-    published.run(
-        f"exec unshare --mount sh -c 'mount --bind {rules['ReadWritePaths']} {rules['ReadWritePaths']}\n"
-        f"mount -o remount,bind,ro / \n"
-        f"exec setpriv --reuid={rules['User']} --regid={rules['Group']} --clear-groups --no-new-privs "
-        f"--bounding-set=-all env -i PATH=/usr/bin:/bin {rules['ExecStart']}'"
-    )
+    run_the_timer(published)
     assert "<p>release" in get(published, "/en/")
     others = "find /srv/metropolis ! -user metropolis"
     assert published.run(others).stdout == ""
@@ -443,9 +411,9 @@ def test_an_older_set_up_is_moved_as_printed(tmp_path: Path) -> None:
 
 def test_every_block_of_the_page_is_one_that_these_tests_type() -> None:
     text = HANDBOOK.read_text("utf-8")
-    assert len(re.findall(r"^```\w", text, re.MULTILINE)) == len(_BLOCK.findall(text))
+    assert len(re.findall(r"^```\w", text, re.MULTILINE)) == len(BLOCK.findall(text))
     typed = {"desk": 3, "first": 2, "server": 2, "people": 2, "tls": 1, "doctor": 1, "move": 1, "update": 1}
-    assert {who: len(printed(who)) for who, _ in _BLOCK.findall(text)} == typed
+    assert {who: len(printed(who)) for who, _ in BLOCK.findall(text)} == typed
 
 
 def test_other_accounts_and_roots_umask(published: OwnMachine) -> None:
@@ -471,3 +439,18 @@ def test_other_accounts_and_roots_umask(published: OwnMachine) -> None:
         "/srv/second is second's. Type: sudo metropolis publish --at /srv/second doctor\n",
     )
     published.run("rm -r /srv/second /etc/*/*/second*; nginx -s reload; userdel second")
+
+
+def test_eight_pushes_over_ssh_killed_broken_and_at_once(tmp_path: Path) -> None:
+    """The short campaign; `make torture` runs the long one, with real builds."""
+    if why := refusal():
+        pytest.skip(why)
+    server = OwnServer(tmp_path / "machine")
+    try:
+        figures = Campaign(server, seed=19, people=("ana", "luc")).run(8)
+    finally:
+        server.close()
+    assert figures.faults == {}
+    assert figures.killed > 1
+    assert figures.published > 1
+    assert figures.requests > 100

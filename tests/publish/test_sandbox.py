@@ -12,12 +12,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from rehearsal import Rehearsal
 
 from metropolis.publish import sandbox
 from metropolis.publish.enclosure import Kind, _works, sandbox_kind
 from metropolis.publish.places import Settings
 from metropolis.publish.processes import descendants, memory_of
-from metropolis.publish.rehearsal import Rehearsal
 from metropolis.publish.sandbox import Outcome, _reason, run_build
 from metropolis.publish.settings_file import write_settings
 

@@ -14,10 +14,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from rehearsal import Rehearsal
 
 from metropolis.publish.limits import Limits
 from metropolis.publish.refs import NOBODY
-from metropolis.publish.rehearsal import Rehearsal
 from metropolis.publish.settings_file import write_settings
 from metropolis.publish.unpacking import bound_unpacking, unbound
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import brotli
 import pytest
+from rehearsal import Rehearsal
 
 from metropolis.cli import main
-from metropolis.publish.rehearsal import Rehearsal
 from metropolis.publish.verify import Answer, unfold, verify_address, verify_folder
 
 CHANGED = "“{}” is not as it was built."

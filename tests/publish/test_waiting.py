@@ -11,9 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from rehearsal import Rehearsal
 
 from metropolis.publish.places import Settings
-from metropolis.publish.rehearsal import Rehearsal
 
 PAGE = "content/fr/index.md"
 

@@ -1,9 +1,11 @@
 """A build that takes no time, for rehearsals: the same command line and the same kind of result as the real one.
 
 What publishing does with a build does not depend on how many pages it has. So two hundred pushes can be tried in the
-time of twenty: a page in each language, padded so that a torn one is seen, and a file with a hash in its name.
+time of twenty: a page in each language, padded so that a torn one is seen, and a file with a hash in its name. It is
+a program in one file, as all that a build sees of it is `Settings.python`; whatever it is not meant for, Python does:
+other commands, and a project whose first page is a whole one.
 
-    python -m metropolis.publish.small_build --project FOLDER build|check
+    small --project FOLDER build|check
 """
 
 from __future__ import annotations
@@ -15,15 +17,15 @@ import sys
 import time
 from pathlib import Path
 
-from metropolis.publish.manifest import FILE, listed_files, make_manifest, manifest_text
-
 LOCALES = ("fr", "en", "es")
 _PADDING = "<p>…</p>\n" * 4000
 
 
-def build(project: Path) -> int:
-    """Builds `project`/site from content/fr/index.md, whose words say what happens: `unbuildable`, `slow`, any mark."""
-    words = (project / "content/fr/index.md").read_text("utf-8").strip()
+def build(project: Path, words: str) -> int:
+    """Builds `project`/site from the words of its first page, which say what happens: `unbuildable`, `slow`, any."""
+    # Not above: most that this program is asked for has no use for it.
+    from metropolis.publish.manifest import FILE, listed_files, make_manifest, manifest_text
+
     sys.stderr.write("[ 0.0 s] Checking data and pages\n")
     if "unbuildable" in words:
         sys.stdout.write("fr/index.html: This is wrong in the page that was built. Mend it.\n\n1 error in 1 file.\n")
@@ -50,9 +52,8 @@ def build(project: Path) -> int:
     return 0
 
 
-def check(project: Path) -> int:
+def check(words: str) -> int:
     """Judges the words before they are built: `broken` is refused, `endless` never comes to an end."""
-    words = (project / "content/fr/index.md").read_text("utf-8").strip()
     if "endless" in words:
         time.sleep(600)
     if "broken" in words:
@@ -62,19 +63,22 @@ def check(project: Path) -> int:
 
 
 def write_program(file: Path) -> Path:
-    """A program that is Python for all but `build` and `check`, which it does in no time: for `Settings.python`."""
-    file.write_text(
-        "#!/bin/sh\n"
-        f'[ "$1" = -c ] && exec {sys.executable} "$@"\n'
-        'for word in "$@"; do last=$word; done\n'
-        'case "$last" in build|check)'
-        f' exec {sys.executable} -m metropolis.publish.small_build "$@";; esac\n'
-        f'exec {sys.executable} "$@"\n',
-        "utf-8",
-    )
+    """This file, as a program that the Python which runs now is to run: for `Settings.python`."""
+    file.write_text(f"#!{sys.executable}\n{Path(__file__).read_text('utf-8')}", "utf-8")
     file.chmod(file.stat().st_mode | stat.S_IXUSR)
     return file
 
 
+def main(arguments: list[str]) -> int:
+    """Does the command that is the last word, or leaves all of it to Python."""
+    command = arguments[-1] if arguments and arguments[0] != "-c" else ""
+    if command in ("build", "check"):
+        project = Path(arguments[arguments.index("--project") + 1])
+        words = (project / "content/fr/index.md").read_text("utf-8").strip()
+        if not words.startswith("---"):
+            return check(words) if command == "check" else build(project, words)
+    return os.execv(sys.executable, [sys.executable, *arguments])
+
+
 if __name__ == "__main__":
-    sys.exit((check if sys.argv[-1] == "check" else build)(Path(sys.argv[sys.argv.index("--project") + 1])))
+    sys.exit(main(sys.argv[1:]))

@@ -10,15 +10,22 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from email.message import Message
 from pathlib import Path
+from typing import Any
 
 from metropolis.publish.nginx import own_server
 from metropolis.publish.places import Places, Settings
+from metropolis.publish.processes import descendants
+from metropolis.publish.reconcile import reconcile
+from metropolis.publish.settings_file import write_settings
 from metropolis.publish.setup import set_up, write_own_nginx
 
 _IDENTITY = {
@@ -31,6 +38,8 @@ _IDENTITY = {
 class Rehearsal:
     """`folder` is its own; `settings` name the toolkit and the program that builds."""
 
+    has_own_disk = False  # one that can be made full
+
     def __init__(self, folder: Path, settings: Settings, locales: Sequence[str] = ("fr", "en", "es")) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
@@ -39,6 +48,11 @@ class Rehearsal:
         self.settings = set_up(self.places, settings)
         write_own_nginx(self.places, locales, "localhost", f"127.0.0.1:{self.port}")
         self._nginx: subprocess.Popen[bytes] | None = None
+
+    @property
+    def remote(self) -> str:
+        """What is pushed to."""
+        return str(self.places.repository)
 
     @property
     def address(self) -> str:
@@ -54,10 +68,8 @@ class Rehearsal:
         return copy
 
     def git(self, folder: Path, *arguments: str, check: bool = True) -> str:
-        """git in a working copy; what it printed."""
-        run = subprocess.run(
-            ["git", *arguments], cwd=folder, env=self.environment(), capture_output=True, text=True, check=False
-        )
+        """git in a working copy, or in the repository; what it printed."""
+        run = subprocess.run(**self.command(folder, "git", *arguments), capture_output=True, text=True, check=False)
         if check and run.returncode:
             raise RuntimeError(f"git {' '.join(arguments)}: {run.stderr}")
         return run.stdout.strip()
@@ -71,6 +83,7 @@ class Rehearsal:
             else:
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_text(text, "utf-8")
+                self.give(file)
         self.git(copy, "add", "--all")
         self.git(copy, "commit", "--quiet", "--allow-empty", "-m", message)
         return self.git(copy, "rev-parse", "HEAD")
@@ -79,9 +92,7 @@ class Rehearsal:
         """A push under way, in a session of its own so that it can be killed whole."""
         options = ["--force"] if force else []
         return subprocess.Popen(
-            ["git", "push", *options, str(self.places.repository), *refs],
-            cwd=copy,
-            env=self.environment(who),
+            **self.command(copy, "git", "push", *options, self.remote, *refs, who=who),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -94,6 +105,13 @@ class Rehearsal:
         output, _ = process.communicate(timeout=900)
         lines = [line.removeprefix("remote: ").rstrip() for line in output.splitlines()]
         return process.returncode, "\n".join(lines)
+
+    def command(self, folder: Path, *words: str, who: str = "ana") -> dict[str, Any]:
+        """How a command is started in a working copy, as `subprocess` takes it."""
+        return {"args": words, "cwd": folder, "env": self.environment(who)}
+
+    def give(self, file: Path) -> None:
+        """A file that was written comes to belong to whom its folder belongs to: all is ours here."""
 
     def environment(self, who: str = "ana") -> dict[str, str]:
         """A person's own environment, without what a hook would have."""
@@ -133,6 +151,40 @@ class Rehearsal:
         except urllib.error.HTTPError as error:
             return error.code, error.headers, error.read()
 
+    def client(self, push: int) -> int:
+        """The process in which somebody pushes."""
+        return push
+
+    def server_processes(self, push: int) -> list[int]:
+        """What works for a push on the server's side."""
+        return descendants(push)
+
+    def is_busy(self) -> bool:
+        """Whether something still runs that a push has left."""
+        return any(str(self.places.root) in line for line in _commands())
+
+    def reconcile(self) -> None:
+        """What the timer does."""
+        reconcile(self.places, self.settings, "timer", lambda _: None)
+
+    def staff(self, *words: str) -> int:
+        """`metropolis publish …` as staff type it; its exit code."""
+        line = [sys.executable, "-m", "metropolis.cli", "publish", "--at", str(self.places.root), *words]
+        return subprocess.run(line, capture_output=True, check=False).returncode
+
+    @contextmanager
+    def decided(self, **settings: int) -> Iterator[None]:
+        """Other settings for a while."""
+        self._write(replace(self.settings, **settings))
+        try:
+            yield
+        finally:
+            self._write(self.settings)
+
+    def _write(self, settings: Settings) -> None:
+        write_settings(self.places, settings)
+        self.give(self.places.settings_file)
+
     def close(self) -> None:
         """Ends nginx."""
         if self._nginx is not None and self._nginx.poll() is None:
@@ -145,3 +197,15 @@ def _free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+def _commands() -> list[str]:
+    """The command lines of all processes but nginx's."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit() and int(entry.name) != os.getpid():
+            with suppress(OSError):
+                line = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
+                if "nginx" not in line:
+                    found.append(line)
+    return found

@@ -1,0 +1,282 @@
+"""Pushes that are killed at any moment, two at once, broken, forced; while somebody reads the site all the time.
+
+What must hold whatever happens: readers get whole pages of one release; no ref and no release is lost; one reconcile
+puts everything right; nothing is left behind.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from reader import Reader
+from rehearsal import Rehearsal
+
+from metropolis.publish.verify import verify_folder
+
+ROOT = Path(__file__).resolve().parent.parent
+# What no push may bring, by what is wrong with it.
+_BAD_FILES = {
+    "accents": "content/fr/e\u0301te\u0301.md",
+    "hidden": "content/fr/\u202egpj.md",
+    "case": "CONTENT/fr/index.md",
+    "large": "content/fr/large.md",
+}
+_BAD_WORDS = ("slow", "broken", "unbuildable")
+_LONGEST_SLOW = 8  # seconds that a build may take which takes longer
+_TITLE = re.compile(r"^# .*$", re.MULTILINE)
+_LARGE = 1500  # paragraphs more than a page has
+
+
+@dataclass
+class Figures:
+    """What happened. All but the first ten have to be nought."""
+
+    pushes: int = 0
+    killed: int = 0
+    published: int = 0
+    refused: int = 0
+    real_pushes: int = 0
+    real_published: int = 0
+    full_disks: int = 0
+    no_inodes: int = 0
+    rollbacks: int = 0
+    requests: int = 0
+    not_200: int = 0
+    torn: int = 0
+    backwards: int = 0
+    missing_assets: int = 0
+    bad_accepted: int = 0
+    lost_accepted: int = 0
+    lost_refs: int = 0
+    damaged_releases: int = 0
+    fsck_problems: int = 0
+    not_converged: int = 0
+    left_behind: int = 0
+    traces: int = 0
+
+    @property
+    def faults(self) -> dict[str, int]:
+        """What should have been nought and is not."""
+        names = list(vars(self))
+        return {name: vars(self)[name] for name in names[names.index("requests") + 1 :] if vars(self)[name]}
+
+
+class Campaign:
+    """Pushes of two people to one server, in an order and at moments that `seed` decides.
+
+    `real` of them are of the whole site, which the real builder builds; the copies have it then.
+    """
+
+    def __init__(self, server: Rehearsal, seed: int, people: tuple[str, str] = ("ana", "ben"), real: int = 0) -> None:
+        self.server, self.real = server, real
+        self.random = random.Random(seed)
+        self.figures = Figures()
+        self._number = 0
+        self._copies = [server.clone(name) for name in people]
+        self._stop, self._may_go_back = threading.Event(), threading.Event()
+        self._is_real = False  # the push that comes next
+        self._longest = {False: 1.6, True: 60.0}  # seconds: kills of small and of real builds fall anywhere in it
+        self._accepted = ""
+        self._readers = [Reader(server, one, self._stop, self._may_go_back) for one in ("identity", "gzip", "br")]
+
+    def run(self, pushes: int, say: Callable[[str], None] = lambda _: None) -> Figures:
+        """Pushes and looks; the site is read from the first publication to the end."""
+        self._push_good(self._copies[0])
+        self.server.serve()
+        for reader in self._readers:
+            reader.start()
+        try:
+            self._go_on(pushes, say)
+        finally:
+            self._stop.set()
+            for reader in self._readers:
+                reader.join()
+            self._count_requests()
+        return self.figures
+
+    def _go_on(self, pushes: int, say: Callable[[str], None]) -> None:
+        kills = [self._kill_client, self._kill_all, self._kill_server_side]
+        kinds = [*kills, self._push_good, self._push_two, self._roll_back, self._push_broken, self._push_forced]
+        kinds += [self._kill_all, self._kill_server_side, *([self._push_full] if self.server.has_own_disk else [])]
+        while self.figures.pushes < pushes:
+            before = self._tip()
+            due = self.real and self.figures.pushes * self.real // pushes >= self.figures.real_pushes
+            self._is_real = bool(due)
+            self.figures.real_pushes += self._is_real
+            # The first tells how long a real build takes: others are killed at any moment of it, every other time.
+            is_killed = self.figures.real_pushes > 1 and self.figures.real_pushes % 2 == 0
+            own = (kills if is_killed else [self._push_good]) if self._is_real else kinds
+            self.random.choice(own)(self.random.choice(self._copies))
+            self._look(before)
+            self._count_requests()
+            say(f"{self.figures.pushes} pushes, {self.figures.requests} requests, faults: {self.figures.faults}")
+
+    def _count_requests(self) -> None:
+        for name in ("requests", "not_200", "torn", "backwards", "missing_assets"):
+            setattr(self.figures, name, sum(reader.found[name] for reader in self._readers))
+
+    # --- pushes ---
+
+    def _next(self, copy: Path, words: str = "") -> str:
+        """A commit on top of what is published."""
+        self._number += 1
+        self.server.git(copy, "fetch", "--quiet", self.server.remote, check=False)
+        if tip := self._tip():
+            self.server.git(copy, "reset", "--quiet", "--hard", tip)
+        text = words or f"release {self._number}"
+        files = self._whole_pages(text) if self._is_real else {"content/fr/index.md": text + "\n"}
+        return self.server.commit(copy, files, text)
+
+    def _whole_pages(self, words: str) -> dict[str, str]:
+        """The first page in each language with `words` at both ends; every third time it is a very long page."""
+        mark = f"`{words}`\n"
+        more = f"{mark}\n" * (_LARGE if self.figures.real_pushes % 3 == 0 else 1)
+        pages = {}
+        for locale in ("fr", "en", "es"):
+            text = (ROOT / f"content/{locale}/index.md").read_text("utf-8")
+            pages[f"content/{locale}/index.md"] = (
+                _TITLE.sub(lambda title: f"{title[0]}\n\n{mark}", text, 1) + f"\n{more}"
+            )
+        return pages
+
+    def _finish(self, push: subprocess.Popen[str], commit: str) -> bool:
+        """Waits for a push; whether git says that it was accepted."""
+        output, _ = push.communicate(timeout=1800)
+        self.figures.pushes += 1
+        self.figures.traces += "Traceback" in output
+        if push.returncode == 0:
+            self._accepted = commit
+            self.figures.real_published += self._is_real
+        return push.returncode == 0
+
+    def _push(self, copy: Path, commit: str, force: bool = False) -> bool:
+        is_accepted = self._finish(self.server.start_push(copy, "HEAD:main", force=force), commit)
+        self.figures.published += is_accepted
+        self.figures.refused += not is_accepted
+        return is_accepted
+
+    def _push_good(self, copy: Path) -> None:
+        commit, started = self._next(copy), time.monotonic()
+        if self._push(copy, commit):
+            self._longest[self._is_real] = time.monotonic() - started
+
+    def _push_full(self, copy: Path) -> None:
+        """Accepted whole or refused whole, and what readers see stays; then there is space again."""
+        commit = self._next(copy)
+        files = self.random.random() < 0.5
+        left = self.random.randrange(200) if files else self.random.randrange(3_000_000)
+        self.figures.no_inodes += files
+        self.figures.full_disks += not files
+        with self.server.full(files, left):
+            self._push(copy, commit)
+            self.server.reconcile()
+
+    def _roll_back(self, copy: Path) -> None:
+        """What is pushed meanwhile is accepted, and goes live when the rollback ends."""
+        self._may_go_back.set()
+        live = self.server.places.live()
+        self.server.staff("rollback")
+        back = self.server.places.live()
+        commit = self._next(copy)
+        is_accepted = self._push(copy, commit)
+        self.figures.not_converged += back == live and len(list(self.server.places.releases.iterdir())) > 1
+        self.figures.not_converged += self.server.places.live() != back
+        self.figures.lost_accepted += not is_accepted
+        self.server.staff("unpin")
+        self.figures.rollbacks += 1
+        self._may_go_back.clear()
+
+    def _push_broken(self, copy: Path) -> None:
+        """Bad content of one kind or another: all of it is refused."""
+        kind = self.random.choice(["page", *_BAD_WORDS, *_BAD_FILES])
+        self._next(copy, f"{kind if kind in _BAD_WORDS else 'broken'} {self._number}")
+        if kind in _BAD_FILES:
+            self.server.commit(copy, {_BAD_FILES[kind]: "x" * (3_000_000 if kind == "large" else 1)}, kind)
+        elif kind == "page":
+            (copy / "content/fr/link.md").symlink_to("/etc/passwd")
+            self.server.commit(copy, {}, "a link")
+        with self.server.decided(longest_build=_LONGEST_SLOW):
+            self.figures.bad_accepted += self._push(copy, "")
+
+    def _push_forced(self, copy: Path) -> None:
+        self._next(copy)
+        self.server.git(copy, "commit", "--quiet", "--amend", "-m", "another past")
+        self.server.git(copy, "checkout", "--quiet", "--orphan", f"other-{self._number}")
+        self.server.git(copy, "commit", "--quiet", "-m", "no past at all")
+        self.figures.bad_accepted += self._push(copy, "", force=True)
+        self.server.git(copy, "checkout", "--quiet", "-B", "main")
+
+    def _push_two(self, _: Path) -> None:
+        """Both from the same state: one is published, the other is told so."""
+        commits = [self._next(one) for one in self._copies]
+        pushes = [self.server.start_push(one, "HEAD:main") for one in self._copies]
+        accepted = sum(self._finish(push, commit) for push, commit in zip(pushes, commits, strict=True))
+        self.figures.published += accepted
+        self.figures.refused += 2 - accepted
+
+    def _kill_client(self, copy: Path) -> None:
+        self._killed(copy, lambda push: os.kill(self.server.client(push), signal.SIGKILL))
+
+    def _kill_all(self, copy: Path) -> None:
+        self._killed(copy, lambda push: os.killpg(push, signal.SIGKILL))
+
+    def _kill_server_side(self, copy: Path) -> None:
+        self._killed(copy, self._kill_on_the_server)
+
+    def _kill_on_the_server(self, push: int) -> None:
+        found = self.server.server_processes(push)
+        if found:
+            os.kill(self.random.choice(found), signal.SIGKILL)
+
+    def _killed(self, copy: Path, kill: Callable[[int], None]) -> None:
+        commit = self._next(copy)
+        push = self.server.start_push(copy, "HEAD:main")
+        time.sleep(self.random.uniform(0.02, self._longest[self._is_real]))
+        with suppress(ProcessLookupError):
+            kill(push.pid)
+        self._finish(push, commit)
+        self.figures.killed += 1
+        self._wait_for_silence()
+
+    def _wait_for_silence(self) -> None:
+        """What the killed push left running on the server's side comes to its end: nobody waits for it but us."""
+        until = time.monotonic() + 300
+        while time.monotonic() < until and self.server.is_busy():
+            time.sleep(0.05)
+
+    # --- looking ---
+
+    def _tip(self) -> str:
+        return self.server.git(
+            self.server.places.repository, "rev-parse", "--verify", "--quiet", "refs/heads/main", check=False
+        )
+
+    def _grew_from(self, commit: str, tip: str) -> bool:
+        base = self.server.git(self.server.places.repository, "merge-base", commit, tip, check=False)
+        return bool(tip) and base == commit
+
+    def _look(self, before: str) -> None:
+        """What must hold after one reconcile."""
+        places = self.server.places
+        self.server.reconcile()
+        tip = self._tip()
+        self.figures.lost_refs += not self._grew_from(before, tip)
+        self.figures.lost_accepted += bool(self._accepted) and not self._grew_from(self._accepted, tip)
+        self.figures.not_converged += places.live() != tip
+        for release in places.releases.iterdir():
+            _, problems = verify_folder(release, release.name)
+            self.figures.damaged_releases += bool(problems)
+        fsck = self.server.git(places.repository, "fsck", "--full", "--strict", "--no-dangling", check=False)
+        self.figures.fsck_problems += bool(fsck)
+        left = [*places.work.iterdir(), *places.root.glob(".current-*"), *places.repository.rglob("*.lock")]
+        self.figures.left_behind += bool(left)

@@ -1,0 +1,66 @@
+"""Somebody who reads the site all the time while it is published, and counts every answer that is wrong."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import threading
+from collections import Counter
+from urllib.parse import urljoin
+
+import brotli
+from rehearsal import Rehearsal
+
+_PAGES = ("/", "/en/", "/es/")
+# Both builders' pages say twice, at the beginning and at the end, which release they are.
+_WORDS = re.compile(rb"<(?:p|code)>(release \d+)</")
+_STYLE = re.compile(rb'href="([./]*assets/[^"]+\.css)"')
+_UNPACK = {"gzip": gzip.decompress, "br": brotli.decompress}
+
+
+class Reader(threading.Thread):
+    """Reads in all languages, and what pages load. `encoding` is what the browser asks for; while `may_go_back` is set,
+    an older release than before is no fault.
+    """
+
+    def __init__(self, server: Rehearsal, encoding: str, stop: threading.Event, may_go_back: threading.Event) -> None:
+        super().__init__(daemon=True)
+        self.server, self.encoding, self.ends, self.may_go_back = server, encoding, stop, may_go_back
+        self.found: Counter[str] = Counter()
+        self._newest = 0
+
+    def run(self) -> None:
+        """Until it is told to stop."""
+        while not self.ends.is_set():
+            for page in _PAGES:
+                self._read(page)
+                self.ends.wait(0.01)  # the machine has to do more than answer us
+
+    def _get(self, path: str) -> bytes | None:
+        self.found["requests"] += 1
+        try:
+            status, headers, body = self.server.get(path, **{"Accept-Encoding": self.encoding})
+            body = _UNPACK.get(headers.get("Content-Encoding", ""), bytes)(body)
+        except Exception:  # cut short, or not what its header says: whatever it is, it is no answer
+            self.found["torn"] += 1
+            return None
+        if status != 200:
+            self.found["not_200"] += 1
+            return None
+        return body
+
+    def _read(self, page: str) -> None:
+        if self.may_go_back.is_set():
+            self._newest = 0
+        body = self._get(page)
+        if body is None:
+            return
+        words = _WORDS.findall(body)
+        if len(words) < 2 or len(set(words)) > 1 or not body.rstrip().endswith(b"</html>"):
+            self.found["torn"] += 1
+            return
+        number = int(words[0].split()[1])
+        self.found["backwards"] += number < self._newest and not self.may_go_back.is_set()
+        self._newest = max(number, self._newest)
+        style = _STYLE.search(body)
+        self.found["missing_assets"] += style is None or self._get(urljoin(page, style[1].decode())) is None
