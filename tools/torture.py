@@ -2,7 +2,7 @@
 
 First to a path of this machine; then over ssh to a server on a machine of its own, with whole builds among the pushes
 and a disk that fills up (root's only). Each run is one seed; the figures of all are kept in build/torture.json and
-added up.
+added up. Ended early (Ctrl-C, SIGTERM), it tells what there was until then.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -54,7 +56,9 @@ def campaign(way: str, pushes: int, seed: int) -> Figures:
         server = make(Path(name))
         try:
             run = Campaign(server, seed, people, -(-real * pushes // 200))
-            return run.run(pushes, lambda words: print(f"\r{words}  ", end="", flush=True))
+            with suppress(KeyboardInterrupt):
+                run.run(pushes, lambda words: print(f"\r{words}  ", end="", flush=True))
+            return run.figures
         finally:
             server.close()
             print()
@@ -123,6 +127,7 @@ def main() -> int:
     parser.add_argument("--pushes", type=int, default=200)
     parser.add_argument("--seed", type=int, default=0, help="default: the next one")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     good = True
     for way in [options.over] if options.over else WAYS:
         if way == "ssh" and (why := refusal()):
