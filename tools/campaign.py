@@ -56,6 +56,7 @@ class Figures:
     backwards: int = 0
     missing_assets: int = 0
     bad_accepted: int = 0
+    good_refused: int = 0
     lost_accepted: int = 0
     lost_refs: int = 0
     damaged_releases: int = 0
@@ -169,6 +170,8 @@ class Campaign:
         commit, started = self._next(copy), time.monotonic()
         if self._push(copy, commit):
             self._longest[self._is_real] = time.monotonic() - started
+        else:
+            self.figures.good_refused += 1
 
     def _push_full(self, copy: Path) -> None:
         """Accepted whole or refused whole, and what readers see stays; then there is space again."""
@@ -184,16 +187,12 @@ class Campaign:
     def _roll_back(self, copy: Path) -> None:
         """What is pushed meanwhile is accepted, and goes live when the rollback ends."""
         self._may_go_back.set()
-        live = self.server.places.live()
-        self.server.staff("rollback")
-        back = self.server.places.live()
-        commit = self._next(copy)
-        is_accepted = self._push(copy, commit)
-        self.figures.not_converged += back == live and len(list(self.server.places.releases.iterdir())) > 1
-        self.figures.not_converged += self.server.places.live() != back
-        self.figures.lost_accepted += not is_accepted
-        self.server.staff("unpin")
-        self.figures.rollbacks += 1
+        if self.server.staff("rollback") == 0:  # else nothing else was ever live
+            back = self.server.places.live()
+            self._push_good(copy)
+            self.figures.not_converged += self.server.places.live() != back
+            self.figures.not_converged += self.server.staff("unpin")
+            self.figures.rollbacks += 1
         self._may_go_back.clear()
 
     def _push_broken(self, copy: Path) -> None:
@@ -222,6 +221,7 @@ class Campaign:
         pushes = [self.server.start_push(one, "HEAD:main") for one in self._copies]
         accepted = sum(self._finish(push, commit) for push, commit in zip(pushes, commits, strict=True))
         self.figures.published += accepted
+        self.figures.good_refused += not accepted
         self.figures.refused += 2 - accepted
 
     def _kill_client(self, copy: Path) -> None:
