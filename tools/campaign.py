@@ -15,9 +15,9 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
+from figures import Figures
 from reader import Reader
 from rehearsal import Rehearsal
 
@@ -34,42 +34,8 @@ _BAD_FILES = {
 _BAD_WORDS = ("slow", "broken", "unbuildable")
 _LONGEST_SLOW = 8  # seconds that a build may take which takes longer
 _TITLE = re.compile(r"^# .*$", re.MULTILINE)
+_SHOWN = 5
 _LARGE = 1500  # paragraphs more than a page has
-
-
-@dataclass
-class Figures:
-    """What happened. All but the first ten have to be nought."""
-
-    pushes: int = 0
-    killed: int = 0
-    published: int = 0
-    refused: int = 0
-    real_pushes: int = 0
-    real_published: int = 0
-    full_disks: int = 0
-    no_inodes: int = 0
-    rollbacks: int = 0
-    requests: int = 0
-    not_200: int = 0
-    torn: int = 0
-    backwards: int = 0
-    missing_assets: int = 0
-    bad_accepted: int = 0
-    good_refused: int = 0
-    lost_accepted: int = 0
-    lost_refs: int = 0
-    damaged_releases: int = 0
-    fsck_problems: int = 0
-    not_converged: int = 0
-    left_behind: int = 0
-    traces: int = 0
-
-    @property
-    def faults(self) -> dict[str, int]:
-        """What should have been nought and is not."""
-        names = list(vars(self))
-        return {name: vars(self)[name] for name in names[names.index("requests") + 1 :] if vars(self)[name]}
 
 
 class Campaign:
@@ -111,8 +77,7 @@ class Campaign:
         kinds += [self._kill_all, self._kill_server_side, *([self._push_full] if self.server.has_own_disk else [])]
         while self.figures.pushes < pushes:
             before = self._tip()
-            due = self.real and self.figures.pushes * self.real // pushes >= self.figures.real_pushes
-            self._is_real = bool(due)
+            self._is_real = (2 * self.figures.pushes * self.real + pushes) // (2 * pushes) > self.figures.real_pushes
             self.figures.real_pushes += self._is_real
             # The first tells how long a real build takes: others are killed at any moment of it, every other time.
             is_killed = self.figures.real_pushes > 1 and self.figures.real_pushes % 2 == 0
@@ -125,6 +90,11 @@ class Campaign:
     def _count_requests(self) -> None:
         for name in ("requests", "not_200", "torn", "backwards", "missing_assets"):
             setattr(self.figures, name, sum(reader.found[name] for reader in self._readers))
+
+    @property
+    def bad_answers(self) -> list[str]:
+        """The first ones of each reader, in words."""
+        return [words for reader in self._readers for words in reader.bad_answers[:_SHOWN]]
 
     # --- pushes ---
 

@@ -173,7 +173,9 @@ class OwnServer(Rehearsal):
         """What a reader gets; the thread that asks is in the machine's network from then on."""
         if not hasattr(self._joined, "network"):
             with Path(f"/proc/{self.machine.inside}/ns/net").open() as network:
-                self._joined.network = ctypes.CDLL(None, use_errno=True).setns(network.fileno(), _CLONE_NEWNET)
+                if ctypes.CDLL(None, use_errno=True).setns(network.fileno(), _CLONE_NEWNET):
+                    raise OSError(ctypes.get_errno(), "the machine's network cannot be entered")
+            self._joined.network = True
         return super().get(path, Host=NAME, **headers)
 
     def close(self) -> None:

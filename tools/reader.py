@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 import threading
+import time
 from collections import Counter
 from urllib.parse import urljoin
 
@@ -27,6 +28,7 @@ class Reader(threading.Thread):
         super().__init__(daemon=True)
         self.server, self.encoding, self.ends, self.may_go_back = server, encoding, stop, may_go_back
         self.found: Counter[str] = Counter()
+        self.bad_answers: list[str] = []
         self._newest = 0
 
     def run(self) -> None:
@@ -41,13 +43,13 @@ class Reader(threading.Thread):
         try:
             status, headers, body = self.server.get(path, **{"Accept-Encoding": self.encoding})
             body = _UNPACK.get(headers.get("Content-Encoding", ""), bytes)(body)
-        except Exception:  # cut short, or not what its header says: whatever it is, it is no answer
-            self.found["torn"] += 1
-            return None
-        if status != 200:
-            self.found["not_200"] += 1
-            return None
-        return body
+        except Exception as error:  # cut short, or not what its header says: whatever it is, it is no answer
+            return self._count("torn", path, repr(error))
+        return body if status == 200 else self._count("not_200", path, str(status))
+
+    def _count(self, fault: str, path: str, what: str) -> None:
+        self.found[fault] += 1
+        self.bad_answers.append(f"{time.strftime('%H:%M:%S')} {path} ({self.encoding}): {fault}: {what}")
 
     def _read(self, page: str) -> None:
         if self.may_go_back.is_set():
@@ -57,10 +59,12 @@ class Reader(threading.Thread):
             return
         words = _WORDS.findall(body)
         if len(words) < 2 or len(set(words)) > 1 or not body.rstrip().endswith(b"</html>"):
-            self.found["torn"] += 1
+            self._count("torn", page, f"{words}, ends with {body[-20:]!r}")
             return
         number = int(words[0].split()[1])
-        self.found["backwards"] += number < self._newest and not self.may_go_back.is_set()
+        if number < self._newest and not self.may_go_back.is_set():
+            self._count("backwards", page, f"{number} after {self._newest}")
         self._newest = max(number, self._newest)
         style = _STYLE.search(body)
-        self.found["missing_assets"] += style is None or self._get(urljoin(page, style[1].decode())) is None
+        if style is None or self._get(urljoin(page, style[1].decode())) is None:
+            self._count("missing_assets", page, style[1].decode() if style else "no style")

@@ -19,7 +19,8 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from campaign import Campaign, Figures
+from campaign import Campaign
+from figures import Figures
 from own_machine import refusal
 from own_server import OwnServer
 from rehearsal import Rehearsal
@@ -58,10 +59,10 @@ def campaign(way: str, pushes: int, seed: int) -> Figures:
             run = Campaign(server, seed, people, -(-real * pushes // 200))
             with suppress(KeyboardInterrupt):
                 run.run(pushes, lambda words: print(f"\r{words}  ", end="", flush=True))
+            print("", *run.bad_answers, sep="\n")
             return run.figures
         finally:
             server.close()
-            print()
 
 
 def full_disk() -> str:
