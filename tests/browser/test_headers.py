@@ -25,7 +25,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, built_site: Path, root: Pat
     shutil.copytree(built_site, work)
     finish_release(work, rehearsal.places)
     put_release(work, rehearsal.places, "a" * 40)
-    point(rehearsal.places.current, rehearsal.places.release("a" * 40))
+    point(rehearsal.places.current, rehearsal.places.release("a" * 40), rehearsal.places.work)
     rehearsal.serve()
     yield rehearsal
     rehearsal.close()
