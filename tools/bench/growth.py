@@ -73,7 +73,7 @@ class Ground:
         logging.disable()  # links to nowhere
         for locale in ("fr", "en", "es"):  # models and dictionaries are loaded when they are first asked
             page = self.read(locale, "Un mot inconnuuu. Nous avançons ensemble, we move together.\n")
-            self.wording._judge(page, self.read("fr", "Un mot.\n"))
+            self.wording.judge(page, self.read("fr", "Un mot.\n"))
         self.render(page)
 
     def read(self, locale: str, body: str) -> Page:
@@ -118,7 +118,7 @@ class Ground:
 
     def judge(self, source: Page, page: Page) -> list[Problem]:
         """What is said of the words of a translation."""
-        return [finding.problem for finding in self.wording._judge(page, source)]
+        return [finding.problem for finding in self.wording.judge(page, source)]
 
     def render(self, page: Page) -> list[Problem]:
         """Makes HTML as the site does."""
