@@ -17,7 +17,7 @@ def announce(places: Places, ref: str, commit: str, who: str) -> None:
     places.pending.write_text(json.dumps(pending), "utf-8")
 
 
-def wait_for_pending(places: Places, ref: str, longest: float = 30) -> str:
+def wait_for_pending(places: Places, longest: float = 30) -> str:
     """Lets the push that was judged before this one move its ref, or end; who pushed, where it did move it."""
     try:
         pending = json.loads(places.pending.read_text("utf-8"))
@@ -25,8 +25,8 @@ def wait_for_pending(places: Places, ref: str, longest: float = 30) -> str:
             return ""
         until = time.monotonic() + longest
         while not (has_moved := tip(places, pending["ref"]) == pending["commit"]):
-            is_there = Path(f"/proc/{pending['process']}").exists()
-            if pending["ref"] != ref or not is_there or time.monotonic() > until:
+            # Whatever its ref: else a build would begin, and that push would not be live before its end.
+            if not Path(f"/proc/{pending['process']}").exists() or time.monotonic() > until:
                 break
             time.sleep(0.05)
         return str(pending["who"]) if has_moved else ""

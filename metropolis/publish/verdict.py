@@ -41,7 +41,7 @@ def _publish(places: Places, settings: Settings, candidate: Candidate, who: str,
     update, commit = candidate.update, candidate.commit
     what = f"The push of {shown(who)} to {shown(update.ref.split('/', 2)[2])} ({commit[:10]})"
     with locked(places.lock, say, settings.longest_wait, Work(what, expected_time(places), settings.longest_build)):
-        if (before := wait_for_pending(places, update.ref)) and not is_right(places, settings):
+        if (before := wait_for_pending(places)) and not is_right(places, settings):
             # Its own hook has to wait for the lock now, and its readers should not.
             converge(places, settings, before, say, "published")
         if tip(places, update.ref) != (update.old if update.old != NOBODY else "") and not update.ref.startswith(TAG):
