@@ -1,4 +1,5 @@
-"""What a page may call: `{{ figure("people-served") }}`, `{{ timeline() }}` … One module for each subject.
+"""What a page may call: `{{ figure("people-served") }}`, `{{ timeline() }}` … One module for each
+subject.
 
 A macro writes in the language of the page that calls it. It reads no file and checks nothing: it
 gets ready records, and the page gate has already rejected wrong calls. docs/translators/macros.md
@@ -23,7 +24,7 @@ from macros import (
     principles,
     references,
 )
-from macros.registry import MACROS, Macro, signatures
+from metropolis.components.registry import MACROS, Macro, signatures
 
 __all__ = ["MACROS", "define_env", "signatures"]
 
@@ -38,7 +39,7 @@ def define_env(env: Any) -> None:
     site = env.conf["plugins"]["metropolis"]
 
     def bind(macro: Macro) -> Any:
-        # The macro looks up the page when it renders, not now: see macros/scope.py.
+        # The macro looks up the page when it renders, not now: see metropolis/components/scope.py.
         return lambda *args, **kwargs: site.call(macro, env.page, *args, **kwargs)
 
     for macro in MACROS.values():

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from macros.challenges import GENDER_PAGE, challenge_link
-from macros.registry import block, inline
-from macros.scope import Scope
+from metropolis.components.registry import block, inline
+from metropolis.components.scope import Scope
 from metropolis.data.models import ActionLine, Axis
 from metropolis.data.records import Records
 from metropolis.maps.transit import Stop, lay_out, wrap
@@ -61,7 +61,10 @@ def line(scope: Scope, number: int) -> Markup:
 def axis(scope: Scope, id: str) -> Markup:
     """`{{ axis("axis-1-1") }}` -> a link to the axis, with its number and title."""
     owner, record = next(
-        (owner, record) for owner in scope.records.action_lines.values() for record in owner.axes if record.id == id
+        (owner, record)
+        for owner in scope.records.action_lines.values()
+        for record in owner.axes
+        if record.id == id
     )
     text = f"{owner.number}.{record.number} {scope.label(record.title)}"
     return scope.anchor(f"{_line_page(owner)}#{id}", text)
@@ -71,10 +74,17 @@ def axis(scope: Scope, id: str) -> Markup:
 def action_plan(scope: Scope) -> Markup:
     """`{{ action_plan() }}` -> the three lines with their axes, as a map and as a list."""
     records = scope.records.action_lines.values()
-    drawing = lay_out([(record.number, scope.link(_line_page(record)), _stops(scope, record)) for record in records])
+    drawing = lay_out(
+        [
+            (record.number, scope.link(_line_page(record)), _stops(scope, record))
+            for record in records
+        ]
+    )
     terminus = wrap(scope.t("transit-terminus"), 110)
     drawn = scope.draw("transit-map", t=scope.t, map=drawing, terminus=terminus)
-    listed = scope.draw("action-plan", t=scope.t, lines=[line_view(scope, record) for record in records])
+    listed = scope.draw(
+        "action-plan", t=scope.t, lines=[line_view(scope, record) for record in records]
+    )
     return joined("\n", [drawn, listed])
 
 
@@ -110,8 +120,13 @@ def result_kinds(scope: Scope) -> Markup:
 def key_ideas(scope: Scope, number: int) -> Markup:
     """`{{ key_ideas(1) }}` -> the key ideas of a line."""
     record = _line_of(scope, number)
-    ideas = [{"id": idea.id, "title": scope.label(idea.title), "gender": idea.gender} for idea in record.key_ideas]
-    return scope.draw("key-ideas", t=scope.t, line=number, items=ideas, gender=scope.link(GENDER_PAGE))
+    ideas = [
+        {"id": idea.id, "title": scope.label(idea.title), "gender": idea.gender}
+        for idea in record.key_ideas
+    ]
+    return scope.draw(
+        "key-ideas", t=scope.t, line=number, items=ideas, gender=scope.link(GENDER_PAGE)
+    )
 
 
 @block({"number": _numbers})
@@ -130,11 +145,15 @@ def _axis(scope: Scope, owner: ActionLine, axis: Axis) -> Markup:
             "id": result.id,
             "title": scope.label(result.title),
             "gender": result.gender,
-            "challenges": [challenge_link(scope, scope.records.challenges[id]) for id in result.challenges],
+            "challenges": [
+                challenge_link(scope, scope.records.challenges[id]) for id in result.challenges
+            ],
         }
         for result in axis.results
     ]
-    drawn = scope.draw("results", t=scope.t, line=owner.number, items=results, gender=scope.link(GENDER_PAGE))
+    drawn = scope.draw(
+        "results", t=scope.t, line=owner.number, items=results, gender=scope.link(GENDER_PAGE)
+    )
     return joined("\n", [heading, drawn])
 
 
@@ -155,7 +174,10 @@ def gender_mentions(scope: Scope) -> Markup:
     results = [
         {"href": scope.link(f"{_line_page(line)}#{result.id}"), "text": scope.label(result.title),
          "owner": scope.t("axis", n=f"{line.number}.{axis.number}"), "line": line.number}
-        for line in records.action_lines.values() for axis in line.axes for result in axis.results if result.gender
+        for line in records.action_lines.values()
+        for axis in line.axes
+        for result in axis.results
+        if result.gender
     ]  # fmt: skip
     groups = [
         {"title": scope.t("gender-in-challenges"), "items": subthemes},

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from macros.registry import block, inline
-from macros.scope import Scope
+from metropolis.components.registry import block, inline
+from metropolis.components.scope import Scope
 from metropolis.data.models import Challenge
 from metropolis.markup import Markup
 
@@ -40,7 +40,9 @@ def challenge_view(scope: Scope, challenge: Challenge) -> dict[str, object]:
 @inline({"id": lambda records: records.challenges})
 def challenge(scope: Scope, id: str, wording: str = "") -> Markup:
     """`{{ challenge("resilience", "résilience") }}` -> a link to its page, in the wording given."""
-    return scope.anchor(f"challenges/{id}/", wording or scope.label(scope.records.challenges[id].name))
+    return scope.anchor(
+        f"challenges/{id}/", wording or scope.label(scope.records.challenges[id].name)
+    )
 
 
 @block({})
@@ -54,11 +56,16 @@ def challenges(scope: Scope) -> Markup:
 def subthemes(scope: Scope, id: str) -> Markup:
     """`{{ subthemes("resilience") }}` -> its sub-themes, and the results that refer to them."""
     results = [
-        {"href": scope.link(f"action-plan/{line.id}/#{result.id}"), "title": scope.label(result.title)}
+        {
+            "href": scope.link(f"action-plan/{line.id}/#{result.id}"),
+            "title": scope.label(result.title),
+        }
         for line in scope.records.action_lines.values()
         for axis in line.axes
         for result in axis.results
         if id in result.challenges
     ]
     view = challenge_view(scope, scope.records.challenges[id])
-    return scope.draw("subthemes", t=scope.t, challenge=view, results=results, gender=scope.link(GENDER_PAGE))
+    return scope.draw(
+        "subthemes", t=scope.t, challenge=view, results=results, gender=scope.link(GENDER_PAGE)
+    )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from macros.registry import block
-from macros.scope import Scope
 from metropolis.addresses import relative_address
+from metropolis.components.registry import block
+from metropolis.components.scope import Scope
 from metropolis.language.dates import format_day
 from metropolis.markup import Markup
 from metropolis.opendata.difference import Change
@@ -39,7 +39,11 @@ def datasets(scope: Scope) -> Markup:
             "name": scope.t(f"dataset-{table.name}"),
             "count": len(table.rows),
             "files": [_file(scope, f"data/{table.name}.csv", "CSV")]
-            + [_file(scope, f"data/{name}.json", "JSON") for name in (*PUBLIC, OBSERVATIONS) if name == table.name],
+            + [
+                _file(scope, f"data/{name}.json", "JSON")
+                for name in (*PUBLIC, OBSERVATIONS)
+                if name == table.name
+            ],
         }
         for table in _tables(scope)
     ]
@@ -60,7 +64,10 @@ def data_fields(scope: Scope) -> Markup:
                     "type": scope.t("field-list" if group[0].is_list else f"field-{group[0].type}"),
                     "description": describe(scope.records, table.name, group[0])[scope.locale],
                 }
-                for _, group in ((field, list(own)) for field, own in groupby(table.columns, key=lambda one: one.field))
+                for _, group in (
+                    (field, list(own))
+                    for field, own in groupby(table.columns, key=lambda one: one.field)
+                )
             ],
         }
         for table in _tables(scope)
@@ -84,7 +91,8 @@ def data_changes(scope: Scope) -> Markup:
             "day": day.date.isoformat(),
             "is_first": day.is_first,
             "kinds": [
-                _kind(scope, kind, list(group)) for kind, group in groupby(day.changes, key=lambda one: one.kind)
+                _kind(scope, kind, list(group))
+                for kind, group in groupby(day.changes, key=lambda one: one.kind)
             ],
         }
         for day in scope.data_days
@@ -103,7 +111,11 @@ def _kind(scope: Scope, kind: str, changes: list[Change]) -> dict[str, object]:
     return {
         "name": scope.t(f"dataset-{kind}"),
         "parts": [
-            {"what": scope.t(f"data-{what}"), "names": names[:_NAMED], "more": max(0, len(names) - _NAMED)}
+            {
+                "what": scope.t(f"data-{what}"),
+                "names": names[:_NAMED],
+                "more": max(0, len(names) - _NAMED),
+            }
             for what, names in by_what.items()
         ],
     }

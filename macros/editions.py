@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from macros.registry import block
-from macros.scope import Scope
 from metropolis.addresses import relative_address
+from metropolis.components.registry import block
+from metropolis.components.scope import Scope
 from metropolis.markup import Markup, finished
 from metropolis.pdf.editions import whole_book
 

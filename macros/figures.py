@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from macros.registry import block, inline
-from macros.scope import Scope
+from metropolis.components.registry import block, inline
+from metropolis.components.scope import Scope
 from metropolis.data.models import KeyFigure
 from metropolis.language.numbers import NO_BREAK_SPACE, format_number, format_percent, format_scaled
 from metropolis.markup import Markup
@@ -21,7 +21,8 @@ def write_figure(scope: Scope, figure: KeyFigure) -> str:
 
 @inline({"id": lambda records: records.key_figures})
 def figure(scope: Scope, id: str) -> str:
-    """`{{ figure("people-served") }}` -> `608 millions`; write the qualifier and the noun around it."""
+    """`{{ figure("people-served") }}` -> `608 millions`; write the qualifier and the noun around
+    it."""
     return write_figure(scope, scope.records.key_figures[id])
 
 

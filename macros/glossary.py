@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from macros.registry import block, inline
-from macros.scope import Scope
+from metropolis.components.registry import block, inline
+from metropolis.components.scope import Scope
 from metropolis.language.collation import sorted_by
 from metropolis.markup import Markup, element, finished
 
@@ -22,7 +22,13 @@ def term(scope: Scope, id: str, wording: str = "") -> Markup:
     like words, and works without scripts.
     """
     text = wording or scope.label(scope.records.glossary[id].term)
-    return element("a", text, class_="term", href=scope.link(f"glossary/#{id}"), data_definition=f"{POPOVER}{id}")
+    return element(
+        "a",
+        text,
+        class_="term",
+        href=scope.link(f"glossary/#{id}"),
+        data_definition=f"{POPOVER}{id}",
+    )
 
 
 def definitions(scope: Scope, html: str) -> Markup:
@@ -43,14 +49,18 @@ def definitions(scope: Scope, html: str) -> Markup:
 @block({})
 def glossary(scope: Scope) -> Markup:
     """`{{ glossary() }}` -> every term with its definition and its counterparts."""
-    records = sorted_by(scope.records.glossary.values(), lambda entry: scope.label(entry.term), scope.locale)
+    records = sorted_by(
+        scope.records.glossary.values(), lambda entry: scope.label(entry.term), scope.locale
+    )
     items = [
         {
             "id": entry.id,
             "term": scope.label(entry.term),
             "definition": scope.label(entry.definition),
             "note": scope.label(entry.note) if entry.note else "",
-            "others": [(locale, text) for locale, text in entry.term.items() if locale != scope.locale],
+            "others": [
+                (locale, text) for locale, text in entry.term.items() if locale != scope.locale
+            ],
         }
         for entry in records
     ]

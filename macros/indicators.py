@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from macros.observations import dot_plot
-from macros.registry import block, inline
-from macros.scope import Scope
+from metropolis.components.dot_plots import dot_plot
+from metropolis.components.registry import block, inline
+from metropolis.components.scope import Scope
 from metropolis.data.models import Indicator
 from metropolis.language.numbers import format_number
 from metropolis.language.quantities import write_quantity
@@ -18,7 +18,9 @@ def indicator_view(scope: Scope, record: Indicator) -> dict[str, object]:
         "id": record.id,
         "name": scope.label(record.name),
         "definition": scope.label(record.definition),
-        "value": write_quantity(scope.records, record.value, record.unit, scope.locale, record.decimals),
+        "value": write_quantity(
+            scope.records, record.value, record.unit, scope.locale, record.decimals
+        ),
         "number": format_number(record.value, scope.locale, record.decimals),
         "unit": scope.label(scope.records.units[record.unit].name),
         "href": scope.link(f"indicators/{record.id}/"),
@@ -79,13 +81,21 @@ def indicator_profile(scope: Scope, id: str) -> Markup:
         bars=bars(scope, record),
         plot=dot_plot(scope, record),
         themes=[
-            {"href": scope.link(f"vision/#{theme}"), "name": scope.label(records.themes[theme].name)}
+            {
+                "href": scope.link(f"vision/#{theme}"),
+                "name": scope.label(records.themes[theme].name),
+            }
             for theme in record.themes
         ],
         challenges=[
-            {"href": scope.link(f"challenges/{one}/"), "name": scope.label(records.challenges[one].name)}
+            {
+                "href": scope.link(f"challenges/{one}/"),
+                "name": scope.label(records.challenges[one].name),
+            }
             for one in record.challenges
         ],
-        others=[indicator_view(scope, other) for other in records.indicators.values() if other.id != id],
+        others=[
+            indicator_view(scope, other) for other in records.indicators.values() if other.id != id
+        ],
         directory=scope.link("indicators/"),
     )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from macros.registry import block, inline
-from macros.scope import Scope
+from metropolis.components.registry import block, inline
+from metropolis.components.scope import Scope
 from metropolis.markup import Markup
 
 

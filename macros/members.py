@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from macros.milestones import milestone_view
-from macros.observations import ranks
-from macros.registry import block, inline
-from macros.scope import Scope
+from metropolis.components.dot_plots import ranks
+from metropolis.components.registry import block, inline
+from metropolis.components.scope import Scope
 from metropolis.data.models import Member
 from metropolis.language.collation import folded, sorted_by
 from metropolis.language.countries import country_name
@@ -43,9 +43,14 @@ def _words(member: Member) -> str:
 
 
 def _others(
-    scope: Scope, member: Member, group: tuple[str, str], members: list[Member], is_abroad: bool = False
+    scope: Scope,
+    member: Member,
+    group: tuple[str, str],
+    members: list[Member],
+    is_abroad: bool = False,
 ) -> list[dict[str, object]]:
-    """The other members of a country or region (`is_abroad`: of other countries), in alphabetical order.
+    """The other members of a country or region (`is_abroad`: of other countries), in alphabetical
+    order.
 
     At most NEIGHBOURS, namely those that follow in the alphabet: the cost of a page must not grow
     with the number of members. The order is computed once for all pages.
@@ -77,7 +82,9 @@ def member(scope: Scope, id: str) -> Markup:
 @block({})
 def members(scope: Scope) -> Markup:
     """`{{ members() }}` -> every member, its government, country and region."""
-    ordered = sorted_by(scope.records.members.values(), lambda member: scope.label(member.name), scope.locale)
+    ordered = sorted_by(
+        scope.records.members.values(), lambda member: scope.label(member.name), scope.locale
+    )
     rows = [{**_view(scope, member), "search": _words(member)} for member in ordered]
 
     def choices(key: str, name: str) -> list[dict[str, object]]:
@@ -122,13 +129,19 @@ def member_profile(scope: Scope, id: str) -> Markup:
     records = scope.records
     record = records.members[id]
     region = records.region_of(record)
-    same_country = _others(scope, record, ("country", record.country), records.members_of_country(record.country))
-    same_region = _others(scope, record, ("region", region.id), records.members_of_region(region.id), is_abroad=True)
+    same_country = _others(
+        scope, record, ("country", record.country), records.members_of_country(record.country)
+    )
+    same_region = _others(
+        scope, record, ("region", region.id), records.members_of_region(region.id), is_abroad=True
+    )
     return scope.draw(
         "member-profile",
         t=scope.t,
         member=_view(scope, record),
-        coordinates=write_coordinates(records, record.coordinates.latitude, record.coordinates.longitude, scope.locale),
+        coordinates=write_coordinates(
+            records, record.coordinates.latitude, record.coordinates.longitude, scope.locale
+        ),
         note=scope.label(record.note) if record.note else "",
         milestones=[milestone_view(scope, m) for m in records.milestones_of_member(id)],
         ranks=ranks(scope, id),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from macros.registry import block
-from macros.scope import Scope
+from metropolis.components.registry import block
+from metropolis.components.scope import Scope
 from metropolis.data.models import Milestone
 from metropolis.language.collation import folded
 from metropolis.markup import Markup
@@ -15,15 +15,23 @@ def milestone_view(scope: Scope, milestone: Milestone) -> dict[str, object]:
     """The values of a milestone, with links to the members it names and those of its people."""
     records = scope.records
     people = [records.people[id] for id in milestone.people]
-    members = dict.fromkeys([*milestone.members, *(person.member for person in people if person.member)])
+    members = dict.fromkeys(
+        [*milestone.members, *(person.member for person in people if person.member)]
+    )
     place = scope.label(milestone.place) if milestone.place else ""
 
     def is_there(member: str) -> bool:
         """Whether the place is this member, which is then named and linked only once."""
         return scope.label(records.members[member].name) == place
 
-    words = [milestone.title, *filter(None, [milestone.place]), *(records.members[id].name for id in members)]
-    texts = [text for label in words for _, text in label.items()] + [person.name for person in people]
+    words = [
+        milestone.title,
+        *filter(None, [milestone.place]),
+        *(records.members[id].name for id in members),
+    ]
+    texts = [text for label in words for _, text in label.items()] + [
+        person.name for person in people
+    ]
     return {
         "id": milestone.id,
         "year": milestone.year,
@@ -40,7 +48,10 @@ def milestone_view(scope: Scope, milestone: Milestone) -> dict[str, object]:
             if not is_there(id)
         ]
         + [
-            {"href": scope.link(f"initiatives/#{id}"), "name": scope.label(records.initiatives[id].name)}
+            {
+                "href": scope.link(f"initiatives/#{id}"),
+                "name": scope.label(records.initiatives[id].name),
+            }
             for id in milestone.initiatives
         ],
     }

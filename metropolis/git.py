@@ -1,4 +1,5 @@
-"""The one way to call git: run_git answers or says why not; the questions below it take no answer for an answer.
+"""The one way to call git: run_git answers or says why not; the questions below it take no answer
+for an answer.
 
 Questions about history end with what the clone has: a shallow one has little.
 """
@@ -12,9 +13,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _LONGEST = 60  # seconds for a question
-# Replacement objects and grafts let whoever can push a ref say what another commit holds: they are never read.
+# Replacement objects and grafts let whoever can push a ref say what another commit holds: they are
+# never read.
 _SAFE = {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": os.devnull}
-_CONFIGURATION = ("core.useReplaceRefs=false", "advice.graftFileDeprecated=false", "log.showSignature=false")
+_CONFIGURATION = (
+    "core.useReplaceRefs=false",
+    "advice.graftFileDeprecated=false",
+    "log.showSignature=false",
+)
 _OPTIONS = tuple(word for setting in _CONFIGURATION for word in ("-c", setting))
 # What a hook needs of git's own environment: where the objects of a push wait for the verdict.
 _QUARANTINE = ("GIT_OBJECT_DIRECTORY", "GIT_QUARANTINE_PATH")
@@ -57,7 +63,8 @@ def run_git_bare(repository: Path, *arguments: str, data: bytes = b"") -> bytes:
 
 @contextmanager
 def open_git_bare(repository: Path, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A git command in a bare repository that is asked and read bit by bit; it ends with the `with`."""
+    """A git command in a bare repository that is asked and read bit by bit; it ends with the
+    `with`."""
     try:
         process = subprocess.Popen(
             ["git", *_OPTIONS, *arguments],
@@ -81,7 +88,8 @@ def open_git_bare(repository: Path, *arguments: str) -> Iterator[subprocess.Pope
 
 
 def _bare_environment(repository: Path) -> dict[str, str]:
-    """No variable of git's but those that lead to quarantined objects: who pushes may have set others."""
+    """No variable of git's but those that lead to quarantined objects: who pushes may have set
+    others."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     for name in _QUARANTINE:
         if name in os.environ:

@@ -1,15 +1,29 @@
 """A tree of HTML written as text again, every text in it letter for letter.
 
-libxml2's own writer leaves what stands between `<!--` and `-->` in an attribute as it is, as servers of old wanted it:
-a title that holds these signs would be read otherwise than it was written.
-"""
+libxml2's own writer leaves what stands between `<!--` and `-->` in an attribute as it is, as
+servers of old wanted it: a title that holds these signs would be read otherwise than it was
+written."""
 
 from __future__ import annotations
 
 from lxml.html import HtmlElement
 
 _EMPTY = frozenset(
-    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+    {
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+    }
 )
 _RAW = frozenset({"script", "style"})
 

@@ -1,9 +1,9 @@
 """What is markup and what is text: a type tells, and this is the one place that makes markup.
 
-A text is a `str`, whoever wrote it: a label, a title, a page's words. `Markup` is finished HTML: what Jinja, Markdown
-or a parser has written, and what is made here of parts. Whatever meets the two (a template, `in_html`, `element`)
-escapes the first and leaves the second: a text that somebody forgets stays a text (decision 19).
-"""
+A text is a `str`, whoever wrote it: a label, a title, a page's words. `Markup` is finished HTML:
+what Jinja, Markdown or a parser has written, and what is made here of parts. Whatever meets the two
+(a template, `in_html`, `element`) escapes the first and leaves the second: a text that somebody
+forgets stays a text (decision 19)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 def finished(html: str) -> Markup:
-    """HTML that a template, Markdown or a parser has written, or that is typed in the code; never a text."""
+    """HTML that a template, Markdown or a parser has written, or that is typed in the code; never a
+    text."""
     return Markup(html)
 
 
@@ -28,8 +29,12 @@ def in_html(value: str) -> Markup:
 
 
 def element(name: str, content: str, **attributes: str) -> Markup:
-    """An element with a text or markup in it. `data_definition` and `class_` stand for names that Python has not."""
-    given = "".join(f' {key.rstrip("_").replace("_", "-")}="{escape(str(value))}"' for key, value in attributes.items())
+    """An element with a text or markup in it. `data_definition` and `class_` stand for names that
+    Python has not."""
+    given = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{escape(str(value))}"'
+        for key, value in attributes.items()
+    )
     return Markup(f"<{name}{given}>{escape(content)}</{name}>")
 
 

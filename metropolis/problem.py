@@ -23,11 +23,12 @@ class ProblemsError(Exception):
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """`path` is relative to the project's root; `line` and `column` count from 1, and 0 means the whole file.
+    """`path` is relative to the project's root; `line` and `column` count from 1, and 0 means the
+    whole file.
 
-    `what` is wrong, what was `expected`, `how` to mend it: whole sentences. Only an error stops a build. They may quote
-    whatever an author typed: as text (`str`), a problem is one line without invisible characters.
-    """
+    `what` is wrong, what was `expected`, `how` to mend it: whole sentences. Only an error stops a
+    build. They may quote whatever an author typed: as text (`str`), a problem is one line without
+    invisible characters."""
 
     path: str
     line: int
@@ -44,4 +45,6 @@ class Problem:
     @property
     def words(self) -> str:
         """What is wrong, what was expected and how to mend it, on one line."""
-        return " ".join(text for text in (self.what, self.expected, self.how) if text).replace("\n", " ")
+        return " ".join(text for text in (self.what, self.expected, self.how) if text).replace(
+            "\n", " "
+        )

@@ -1,4 +1,5 @@
-"""Where things are, and which languages there are: read from mkdocs.yml, the one list of languages."""
+"""Where things are, and which languages there are: read from mkdocs.yml, the one list of
+languages."""
 
 from __future__ import annotations
 
@@ -7,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from metropolis.content.converter import Extensions, read_extensions
-from metropolis.data.yaml_document import YamlDocument
-from metropolis.data.yaml_source import decode, read_yaml
 from metropolis.inputs import Known, digest
 from metropolis.problem import Problem
+from metropolis.strict_yaml.document import YamlDocument
+from metropolis.strict_yaml.source import decode, read_yaml
 
 CONFIGURATION = "mkdocs.yml"
 # "es", "pt-BR": what paths, ICU and the `lang` attribute all understand.
@@ -32,11 +33,12 @@ class Locale:
 
 @dataclass(frozen=True)
 class Project:
-    """A working copy. `locales` are the published ones; the default one is the source language and stands first.
+    """A working copy. `locales` are the published ones; the default one is the source language and
+    stands first.
 
-    `allows_missing`: a page that a translation lacks is shown in the source language, with a notice, instead of being
-    refused (`fallback_to_default` in mkdocs.yml). `extensions` are those of its Markdown, with their options.
-    """
+    `allows_missing`: a page that a translation lacks is shown in the source language, with a
+    notice, instead of being refused (`fallback_to_default` in mkdocs.yml). `extensions` are those
+    of its Markdown, with their options."""
 
     root: Path
     locales: tuple[Locale, ...]
@@ -108,7 +110,9 @@ def _read(root: Path, document: YamlDocument) -> tuple[Project | None, list[Prob
     site_url = configuration.get("site_url")
     if not isinstance(site_url, str) or not site_url.startswith(("https://", "http://")):
         mark, what = document.mark(("site_url",)), "“site_url” is missing or is not an address."
-        problems.append(Problem(CONFIGURATION, *mark, what, how="Write the site's public address: https://…/"))
+        problems.append(
+            Problem(CONFIGURATION, *mark, what, how="Write the site's public address: https://…/")
+        )
         site_url = ""
     i18n, path = _i18n(configuration)
     languages = i18n.get("languages")
@@ -125,7 +129,9 @@ def _read(root: Path, document: YamlDocument) -> tuple[Project | None, list[Prob
     published = tuple(locale for locale in locales if not locale.is_draft)
     drafts = tuple(locale for locale in locales if locale.is_draft)
     extensions = read_extensions(configuration.get("markdown_extensions"))
-    return Project(root, published, site_url, drafts, i18n.get("fallback_to_default") is True, extensions), []
+    return Project(
+        root, published, site_url, drafts, i18n.get("fallback_to_default") is True, extensions
+    ), []
 
 
 def _i18n(configuration: dict[str, object]) -> tuple[dict[str, object], tuple[str | int, ...]]:
@@ -138,7 +144,8 @@ def _i18n(configuration: dict[str, object]) -> tuple[dict[str, object], tuple[st
 
 
 def _locale(language: object, mark: tuple[int, int]) -> tuple[Locale | None, list[Problem]]:
-    """One language of the list. A code that is none would name folders, and break where names are sought."""
+    """One language of the list. A code that is none would name folders, and break where names are
+    sought."""
     entry = language if isinstance(language, dict) else {}
     code, name, default = entry.get("locale"), entry.get("name"), entry.get("default", False)
     build = entry.get("build", True)
@@ -161,7 +168,9 @@ def _locale(language: object, mark: tuple[int, int]) -> tuple[Locale | None, lis
 
 def _check_locales(locales: list[Locale], mark: tuple[int, int]) -> list[Problem]:
     if not locales or len({locale.code for locale in locales}) < len(locales):
-        what = "The list of languages (plugins, i18n, languages) is empty or names a language twice."
+        what = (
+            "The list of languages (plugins, i18n, languages) is empty or names a language twice."
+        )
         return [Problem(CONFIGURATION, *mark, what)]
     if not locales[0].is_default or sum(locale.is_default for locale in locales) != 1:
         what = "The first language, and no other, must be the source language."

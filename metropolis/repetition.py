@@ -1,4 +1,5 @@
-"""What is wrong with a file in the same way many times: the first problems one by one, then one line for all others.
+"""What is wrong with a file in the same way many times: the first problems one by one, then one
+line for all others.
 
 Nobody reads ten thousand lines, and the one that tells something else would be lost among them.
 """
@@ -37,7 +38,8 @@ def shorten(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _kind(what: str) -> str:
-    """The last words of a problem without what it quotes: they are the same for all problems of its kind."""
+    """The last words of a problem without what it quotes: they are the same for all problems of its
+    kind."""
     return " ".join(_QUOTED.sub("", what).split()[-_KIND:])
 
 

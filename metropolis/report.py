@@ -1,4 +1,5 @@
-"""Problems as text for people, grouped by file, with counts at the end. Pure: the command line prints it."""
+"""Problems as text for people, grouped by file, with counts at the end. Pure: the command line
+prints it."""
 
 from __future__ import annotations
 
@@ -32,7 +33,8 @@ def summary(problems: Iterable[Problem]) -> str:
 
 
 def github_annotations(problems: Iterable[Problem]) -> str:
-    """One workflow command for each problem: GitHub shows them beside the lines of a pull request."""
+    """One workflow command for each problem: GitHub shows them beside the lines of a pull
+    request."""
     return "\n".join(_annotation(problem) for problem in sorted(problems))
 
 

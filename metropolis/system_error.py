@@ -1,4 +1,5 @@
-"""Why something failed that is no fault of what was written, in words for whoever reads them in a terminal.
+"""Why something failed that is no fault of what was written, in words for whoever reads them in a
+terminal.
 
 The command line says them in one line; what only a programmer can read goes to a file.
 """
@@ -51,19 +52,26 @@ def reason(error: BaseException) -> str:
 
 def _system_reason(error: OSError) -> str:
     if error.errno == errno.ENOSPC:
-        return "the disk can take no more files (no inodes are left)" if _has_no_inodes(error) else "the disk is full"
+        return (
+            "the disk can take no more files (no inodes are left)"
+            if _has_no_inodes(error)
+            else "the disk is full"
+        )
     if error.errno in _ON_A_FILE:
         return _ON_A_FILE[error.errno].format(_shown(error.filename))
     return _WORDS.get(error.errno or 0) or (error.strerror or type(error).__name__).lower()
 
 
 def _shown(name: object) -> str:
-    text = os.fsencode(name).decode("utf-8", "replace") if isinstance(name, str | bytes) else "a file"
+    text = (
+        os.fsencode(name).decode("utf-8", "replace") if isinstance(name, str | bytes) else "a file"
+    )
     return "".join(sign if sign.isprintable() else "�" for sign in text)
 
 
 def _has_no_inodes(error: OSError) -> bool:
-    """Room for bytes, and yet no room: looked at after what was half written has been taken back."""
+    """Room for bytes, and yet no room: looked at after what was half written has been taken
+    back."""
     with suppress(OSError, TypeError, ValueError):
         place = Path(os.fsdecode(error.filename)).absolute()
         while not place.exists():

@@ -1,4 +1,5 @@
-"""Text files that survive whatever happens while they are written: whole in one step, or one line longer."""
+"""Text files that survive whatever happens while they are written: whole in one step, or one line
+longer."""
 
 from __future__ import annotations
 
@@ -9,7 +10,8 @@ from pathlib import Path
 
 
 def write_file(file: Path, text: str) -> None:
-    """Puts `text` in the place of `file` in one step: whatever happens, the old text or the new one stands there."""
+    """Puts `text` in the place of `file` in one step: whatever happens, the old text or the new one
+    stands there."""
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}-")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
@@ -24,8 +26,8 @@ def write_file(file: Path, text: str) -> None:
 def append_lines(file: Path, lines: Iterable[str], heading: str = "") -> None:
     """Adds lines, and sees them on the disk; a new file begins with `heading`.
 
-    A last line that a crash cut short keeps to itself: the first new one begins after it, not behind it.
-    """
+    A last line that a crash cut short keeps to itself: the first new one begins after it, not
+    behind it."""
     text = "".join(f"{line}\n" for line in lines)
     with file.open("a+b") as out:
         if out.seek(0, os.SEEK_END) == 0:

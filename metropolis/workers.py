@@ -17,7 +17,8 @@ _forked: Any = None
 
 
 class Workers(Generic[Maker]):
-    """As many as there are processors, and as `count` pieces of work are worth with at least `few` for each.
+    """As many as there are processors, and as `count` pieces of work are worth with at least `few`
+    for each.
 
     None but this process where there is little to do, or where a system cannot fork.
     """
@@ -31,7 +32,9 @@ class Workers(Generic[Maker]):
         if self.count > 1 and "fork" in multiprocessing.get_all_start_methods():
             global _forked
             _forked = self.maker
-            self.pool = ProcessPoolExecutor(self.count, mp_context=multiprocessing.get_context("fork"))
+            self.pool = ProcessPoolExecutor(
+                self.count, mp_context=multiprocessing.get_context("fork")
+            )
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -40,13 +43,18 @@ class Workers(Generic[Maker]):
             self.pool.shutdown()
             _forked = None  # a process that lives on must not keep all that pages were made with
 
-    def share(self, do: Callable[[Maker, Sequence[Work]], Result], work: Sequence[Work]) -> Iterator[Result]:
-        """What `do` gives for each share of the work; what lies side by side falls to the same process."""
+    def share(
+        self, do: Callable[[Maker, Sequence[Work]], Result], work: Sequence[Work]
+    ) -> Iterator[Result]:
+        """What `do` gives for each share of the work; what lies side by side falls to the same
+        process."""
         if self.pool is None:
             yield do(self.maker, work)
             return
         bounds = [len(work) * part // self.count for part in range(self.count + 1)]
-        yield from self.pool.map(_do, repeat(do), [work[first:last] for first, last in pairwise(bounds)])
+        yield from self.pool.map(
+            _do, repeat(do), [work[first:last] for first, last in pairwise(bounds)]
+        )
 
 
 def _do(do: Callable[[Any, Sequence[Work]], Result], work: Sequence[Work]) -> Result:

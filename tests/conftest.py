@@ -15,16 +15,16 @@ from pathlib import Path
 
 import pytest
 
+from metropolis.builder.books import built_pages
+from metropolis.builder.whole_site import build_site
 from metropolis.cli import main
 from metropolis.data.load import load_records
 from metropolis.data.records import Records
 from metropolis.pdf.press import Press
 from metropolis.project import Project, read_project
-from metropolis.release import read_release
+from metropolis.release.provenance import read_release
 from metropolis.report import listing
-from metropolis.site.build import build_site
-from metropolis.site.editions import built_pages
-from metropolis.site.output import Output
+from metropolis.web.output import Output
 
 ROOT = Path(__file__).parent.parent
 
@@ -52,7 +52,8 @@ def records(project: Project) -> Records:
 
 
 def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that all workers of a run see: each has its own inside it; without workers it is the run's own."""
+    """A folder that all workers of a run see: each has its own inside it; without workers it is the
+    run's own."""
     own = tmp_path_factory.getbasetemp()
     return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
@@ -78,13 +79,18 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def press(project: Project, records: Records, built_site: Path) -> Press:
     """What makes books of the real site's pages."""
     source = project.content_dir / "fr"
-    written = [page.relative_to(source).as_posix().removesuffix(".md") for page in source.rglob("*.md")]
-    return Press(project, records, [], read_release(ROOT), written, built_pages(Output(built_site), project))
+    written = [
+        page.relative_to(source).as_posix().removesuffix(".md") for page in source.rglob("*.md")
+    ]
+    return Press(
+        project, records, [], read_release(ROOT), written, built_pages(Output(built_site), project)
+    )
 
 
 @pytest.fixture(scope="session")
 def notices_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site whose Spanish vision is stale in one section, and whose Spanish mission is missing, which it allows."""
+    """A site whose Spanish vision is stale in one section, and whose Spanish mission is missing,
+    which it allows."""
 
     def project() -> Path:
         root = copy_project(tmp_path_factory.mktemp("notices"))
@@ -94,13 +100,23 @@ def notices_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pages = {code: str(root / f"content/{code}/vision.md") for code in ("en", "es")}
         assert main([*accept, *pages.values()]) == 0
         source = root / "content/fr/vision.md"
-        source.write_text(source.read_text("utf-8").replace("Cinq sujets donnent", "Cinq thèmes donnent"), "utf-8")
-        editorial = ["--section", "guiding-themes", "--editorial", "Only the French repeats a word."]
+        source.write_text(
+            source.read_text("utf-8").replace("Cinq sujets donnent", "Cinq thèmes donnent"), "utf-8"
+        )
+        editorial = [
+            "--section",
+            "guiding-themes",
+            "--editorial",
+            "Only the French repeats a word.",
+        ]
         assert main([*accept, pages["en"], *editorial]) == 0
         (root / "content/es/mission.md").unlink()
         file = root / "mkdocs.yml"
         file.write_text(
-            file.read_text("utf-8").replace("fallback_to_default: false", "fallback_to_default: true"), "utf-8"
+            file.read_text("utf-8").replace(
+                "fallback_to_default: false", "fallback_to_default: true"
+            ),
+            "utf-8",
         )
         return root
 
@@ -153,12 +169,15 @@ def served_notices(notices_site: Path) -> Iterator[str]:
 
 def without_books(root: Path) -> None:
     """Takes the editions out of a copy of the project: books take most of a build's time."""
-    (root / "data/editions.yml").write_text("# yaml-language-server: $schema=schema/editions.json\n[]\n", "utf-8")
+    (root / "data/editions.yml").write_text(
+        "# yaml-language-server: $schema=schema/editions.json\n[]\n", "utf-8"
+    )
 
 
 @pytest.fixture
 def project_copy(tmp_path: Path) -> Path:
-    """The whole project in a folder of its own, to be broken: content, data and configuration copied, code linked."""
+    """The whole project in a folder of its own, to be broken: content, data and configuration
+    copied, code linked."""
     return copy_project(tmp_path)
 
 
@@ -212,13 +231,20 @@ def add_portuguese(root: Path) -> None:
     """
     file = root / "mkdocs.yml"
     block = "        - locale: pt\n          name: Português\n"
-    file.write_text(file.read_text("utf-8").replace("  - macros:\n", f"{block}  - macros:\n"), "utf-8")
+    file.write_text(
+        file.read_text("utf-8").replace("  - macros:\n", f"{block}  - macros:\n"), "utf-8"
+    )
     for data in (root / "data").glob("*.yml"):
-        text = re.sub(r'( es: )("(?:[^"\\]|\\.)*"|[^",}\n]+)(?=\})', r"\1\2, pt: \2", data.read_text("utf-8"))
+        text = re.sub(
+            r'( es: )("(?:[^"\\]|\\.)*"|[^",}\n]+)(?=\})', r"\1\2, pt: \2", data.read_text("utf-8")
+        )
         text = re.sub(r"^( +)es: (.+)$", r"\g<0>\n\1pt: \2", text, flags=re.MULTILINE)
         data.write_text(text, "utf-8")
     shutil.copytree(root / "content/es", root / "content/pt")
     for page in (root / "content/pt").rglob("*.md"):
-        page.write_text(re.sub(r"^source:\n(?:  .*\n)+", "", page.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
+        page.write_text(
+            re.sub(r"^source:\n(?:  .*\n)+", "", page.read_text("utf-8"), flags=re.MULTILINE),
+            "utf-8",
+        )
     rules = root / "language/rules.yml"
     rules.write_text("strength: {language: advice, typography: advice}\n", "utf-8")

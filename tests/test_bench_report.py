@@ -23,7 +23,9 @@ Words.
 """
 
 
-def test_a_table_takes_the_place_of_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_table_takes_the_place_of_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     page = tmp_path / "speed.md"
     page.write_text(PAGE, "utf-8")
     monkeypatch.setattr(report, "TABLE", page)

@@ -36,9 +36,19 @@ def test_only_the_site_package_knows_the_platform(path: Path) -> None:
 
 
 # What a person would see, or what would end the program they use.
-OUTWARD = {"print", "input", "exit", "quit", "SystemExit", "sys.stdout", "sys.stderr", "sys.exit", "os._exit"}
+OUTWARD = {
+    "print",
+    "input",
+    "exit",
+    "quit",
+    "SystemExit",
+    "sys.stdout",
+    "sys.stderr",
+    "sys.exit",
+    "os._exit",
+}
 # They catch an exit that a package makes.
-CAUGHT = {"metropolis/site/rendering.py", "metropolis/site/preview.py"}
+CAUGHT = {"metropolis/builder/rendering.py", "metropolis/site/preview.py"}
 
 
 def outward(tree: ast.AST) -> set[str]:
@@ -63,7 +73,8 @@ def test_only_the_command_line_prints_and_exits() -> None:
         path.relative_to(ROOT).as_posix(): used
         for folder in ("metropolis", "macros")
         for path in (ROOT / folder).rglob("*.py")
-        if path.parent != ROOT / "metropolis/cli" and (used := outward(ast.parse(path.read_text("utf-8"))))
+        if path.parent != ROOT / "metropolis/cli"
+        and (used := outward(ast.parse(path.read_text("utf-8"))))
     }
     assert set(found) == CAUGHT, found
 
@@ -85,6 +96,9 @@ def test_whatever_prints_or_exits_is_noticed(line: str) -> None:
 
 @pytest.mark.parametrize("group", ["site", "pdf", "translation", "publish", "data"])
 def test_each_group_of_commands_starts_by_itself(group: str) -> None:
-    """Modules that import each other in a circle work or fail by which of them is asked for first."""
-    run = subprocess.run([sys.executable, "-c", f"import metropolis.cli.{group}"], capture_output=True, check=False)
+    """Modules that import each other in a circle work or fail by which of them is asked for
+    first."""
+    run = subprocess.run(
+        [sys.executable, "-c", f"import metropolis.cli.{group}"], capture_output=True, check=False
+    )
     assert (run.returncode, run.stderr) == (0, b"")

@@ -20,11 +20,16 @@ from metropolis.problem import Problem
 from metropolis.report import github_annotations, listing
 
 HIDDEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
-TEXT = st.text(st.characters(), max_size=30)  # surrogates too: names of files that are not UTF-8 come as such
+TEXT = st.text(
+    st.characters(), max_size=30
+)  # surrogates too: names of files that are not UTF-8 come as such
 
 
 def is_printable(text: str) -> bool:
-    return all(unicodedata.category(one) not in HIDDEN and not is_noncharacter(one) for one in text.replace("\n", ""))
+    return all(
+        unicodedata.category(one) not in HIDDEN and not is_noncharacter(one)
+        for one in text.replace("\n", "")
+    )
 
 
 def test_the_list_has_all_that_unicode_says_is_not_drawn() -> None:
@@ -42,8 +47,18 @@ def test_the_list_has_no_letter_or_sign_of_a_language_that_is_drawn() -> None:
     drawn = "".join(chr(code) for code in range(sys.maxunicode + 1) if chr(code).isprintable())
     names = {unicodedata.name(found[1]) for found in find_hidden(drawn)}
     assert {name for name in names if "VARIATION SELECTOR" not in name} == {
-        *("COMBINING GRAPHEME JOINER", "HANGUL CHOSEONG FILLER", "HANGUL JUNGSEONG FILLER", "HANGUL FILLER"),
-        *("HALFWIDTH HANGUL FILLER", "KHMER VOWEL INHERENT AQ", "KHMER VOWEL INHERENT AA", "BRAILLE PATTERN BLANK"),
+        *(
+            "COMBINING GRAPHEME JOINER",
+            "HANGUL CHOSEONG FILLER",
+            "HANGUL JUNGSEONG FILLER",
+            "HANGUL FILLER",
+        ),
+        *(
+            "HALFWIDTH HANGUL FILLER",
+            "KHMER VOWEL INHERENT AQ",
+            "KHMER VOWEL INHERENT AA",
+            "BRAILLE PATTERN BLANK",
+        ),
     }
 
 
@@ -79,17 +94,26 @@ def test_any_text_can_be_written_to_any_terminal(text: str, encoding: str) -> No
 HOSTILE = "\x1b[2J\x07\x08\x02\x9b31m\u202e\u2066\u200b\U000e0041\ufffe\ufdd0\u2028"
 
 
-def test_a_check_prints_nothing_that_a_terminal_obeys(project_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_check_prints_nothing_that_a_terminal_obeys(
+    project_copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     page = project_copy / "content/en/vision.md"
     text = page.read_text("utf-8")
-    words = f"\n\n## A{HOSTILE} {{ #{HOSTILE} }}\n\n[a]({HOSTILE}) {{{{ {HOSTILE}() }}}} <{HOSTILE}> `{HOSTILE}`\n"
+    words = (
+        f"\n\n## A{HOSTILE} {{ #{HOSTILE} }}\n\n[a]({HOSTILE}) {{{{ {HOSTILE}() }}}} <{HOSTILE}>"
+        f" `{HOSTILE}`\n"
+    )
     page.write_text(text.replace("title: ", f'{HOSTILE}: "x"\ntitle: ', 1) + words, "utf-8")
     (project_copy / "content/en/mission.md").write_text(text + words, "utf-8")
     people = project_copy / "data/people.yml"
-    people.write_text(people.read_text("utf-8") + f'- id: "{HOSTILE}"\n  "\\u001b[2J": "\\u202E"\n', "utf-8")
+    people.write_text(
+        people.read_text("utf-8") + f'- id: "{HOSTILE}"\n  "\\u001b[2J": "\\u202E"\n', "utf-8"
+    )
     (project_copy / "language/words.txt").write_text(f"mot{HOSTILE}\n", "utf-8")
     (project_copy / f"content/en/{HOSTILE}.md").write_text("x", "utf-8")
-    Path(os.fsdecode(os.fsencode(project_copy / "content/en") + b"/\xff\n1 error.md")).write_text("x", "utf-8")
+    Path(os.fsdecode(os.fsencode(project_copy / "content/en") + b"/\xff\n1 error.md")).write_text(
+        "x", "utf-8"
+    )
     for options in ([], ["--format", "github"]):
         assert main(["--project", str(project_copy), "check", *options]) == 1
         printed = capsys.readouterr()

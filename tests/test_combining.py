@@ -1,4 +1,5 @@
-"""Piles of combining marks are found in one pass, in pages and in data, before anything is normalised."""
+"""Piles of combining marks are found in one pass, in pages and in data, before anything is
+normalised."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from bench.shapes import HEADER
 from metropolis.combining import MOST_MARKS, find_piled_marks
 from metropolis.content.characters import find_hidden_characters
 from metropolis.content.page_text import PageText
-from metropolis.data.characters import check_line
+from metropolis.strict_yaml.characters import check_line
 
 ACUTE, DOT = "\u0301", "\u0323"
 
@@ -38,7 +39,11 @@ def test_a_page_and_a_line_of_data_are_refused_at_once() -> None:
         "Delete them, and type the letter again."
     )
     assert list(check_line(f'- id: "a{marks}"')) == [
-        (9, "More than 30 accents stand on one letter here.", "Delete them, and type the letter again.")
+        (
+            9,
+            "More than 30 accents stand on one letter here.",
+            "Delete them, and type the letter again.",
+        )
     ]
 
 

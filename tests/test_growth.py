@@ -1,8 +1,8 @@
-"""Pages of any shape are answered in a bounded time and memory: refused in a line, or read, compared, judged, rendered.
+"""Pages of any shape are answered in a bounded time and memory: refused in a line, or read,
+compared, judged, rendered.
 
-The shapes are those of `make bench BENCH=growth`, which tries them all, and larger. Each runs in a process of its own,
-which the system ends when it has used up its time.
-"""
+The shapes are those of `make bench BENCH=growth`, which tries them all, and larger. Each runs in a
+process of its own, which the system ends when it has used up its time."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from bench.growth import Cost, Ground, measure_shape
 from bench.shapes import SHAPES
 
 SIZE = 40_000
-# What a page of the largest size may take, for a fifth of it: what grows with the square of its size needs far more.
+# What a page of the largest size may take, for a fifth of it: what grows with the square of its
+# size needs far more.
 SECONDS, MEGABYTES = 2.0, 100
-# A paragraph may be dear in its own way: as large as the limits let it be. Signs alone are tried by the bench.
+# A paragraph may be dear in its own way: as large as the limits let it be. Signs alone are tried by
+# the bench.
 NAMED = [name for name in SHAPES if "sign" not in name]
 
 

@@ -46,7 +46,10 @@ DIFFERENT: list[object] = [
 
 def test_other_inputs_have_another_digest() -> None:
     assert len({digest(one) for one in DIFFERENT}) == len(DIFFERENT)
-    assert len({digest("a", "b"), digest("ab"), digest(("a", "b")), digest("a", "b", None), digest()}) == 5
+    assert (
+        len({digest("a", "b"), digest("ab"), digest(("a", "b")), digest("a", "b", None), digest()})
+        == 5
+    )
 
 
 VALUES = st.recursive(
@@ -62,12 +65,26 @@ def test_digests_are_the_same_for_the_same_inputs_alone(one: object, other: obje
 
 @pytest.mark.parametrize(
     "value",
-    [[1], {"a": 1}, {1}, Path("a"), object(), Open(1), Named(1), len, datetime(2021, 3, 4), bytearray(b"a"), Pair],
+    [
+        [1],
+        {"a": 1},
+        {1},
+        Path("a"),
+        object(),
+        Open(1),
+        Named(1),
+        len,
+        datetime(2021, 3, 4),
+        bytearray(b"a"),
+        Pair,
+    ],
     ids=lambda value: type(value).__name__,
 )
 def test_what_could_change_has_no_digest(value: object) -> None:
     for place in (value, (1, value), Pair("a", value)):
-        with pytest.raises(TypeError, match=r"has no digest: give a text, a number, a tuple or a frozen record\.$"):
+        with pytest.raises(
+            TypeError, match=r"has no digest: give a text, a number, a tuple or a frozen record\.$"
+        ):
             digest(place)
 
 

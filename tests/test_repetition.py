@@ -7,7 +7,10 @@ from metropolis.repetition import MOST_TOLD, shorten
 
 
 def problems(path: str, what: str, count: int) -> list[Problem]:
-    return [Problem(path, line, 1, what.format(line), "Expected.", "Mend.") for line in range(1, count + 1)]
+    return [
+        Problem(path, line, 1, what.format(line), "Expected.", "Mend.")
+        for line in range(1, count + 1)
+    ]
 
 
 def test_few_problems_stay_as_they_are() -> None:
@@ -18,8 +21,10 @@ def test_few_problems_stay_as_they_are() -> None:
 def test_the_rest_is_counted_at_its_first_place() -> None:
     told = shorten(problems("a.md", "“{}” is unknown.", MOST_TOLD + 500))
     assert len(told) == MOST_TOLD + 1
-    assert str(told[-1]) == (
-        "a.md:31:1: From here on, 500 more problems of this kind: “31” is unknown. Mend those above first."
+    assert (
+        str(told[-1])
+        == "a.md:31:1: From here on, 500 more problems of this kind: “31” is unknown. Mend those"
+        " above first."
     )
 
 

@@ -34,15 +34,21 @@ def test_annotations_escape_what_would_end_them() -> None:
     )
 
 
-def test_the_check_prints_annotations_and_nothing_else(project_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_check_prints_annotations_and_nothing_else(
+    project_copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     page = project_copy / "content/es/mission.md"
     page.write_text(page.read_text("utf-8").replace("## ", "##", 1), "utf-8")
     assert main(["--project", str(project_copy), "check", "--format", "github"]) == 1
     lines = capsys.readouterr().out.splitlines()
     assert lines
-    assert all(line.startswith(("::error file=content/", "::notice file=content/")) for line in lines)
+    assert all(
+        line.startswith(("::error file=content/", "::notice file=content/")) for line in lines
+    )
 
 
-def test_clean_content_has_neither_error_nor_advice(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_clean_content_has_neither_error_nor_advice(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["--project", str(root), "check"]) == 0
     assert capsys.readouterr().out == "Checked 522 pages in 3 languages: no error.\n"

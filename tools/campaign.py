@@ -1,8 +1,8 @@
-"""Pushes that are killed at any moment, two at once, broken, forced; while somebody reads the site all the time.
+"""Pushes that are killed at any moment, two at once, broken, forced; while somebody reads the site
+all the time.
 
-What must hold whatever happens: readers get whole pages of one release; no ref and no release is lost; one reconcile
-puts everything right; nothing is left behind.
-"""
+What must hold whatever happens: readers get whole pages of one release; no ref and no release is
+lost; one reconcile puts everything right; nothing is left behind."""
 
 from __future__ import annotations
 
@@ -44,7 +44,9 @@ class Campaign:
     `real` of them are of the whole site, which the real builder builds; the copies have it then.
     """
 
-    def __init__(self, server: Rehearsal, seed: int, people: tuple[str, str] = ("ana", "ben"), real: int = 0) -> None:
+    def __init__(
+        self, server: Rehearsal, seed: int, people: tuple[str, str] = ("ana", "ben"), real: int = 0
+    ) -> None:
         self.server, self.real = server, real
         self.random = random.Random(seed)
         self.figures = Figures()
@@ -52,9 +54,14 @@ class Campaign:
         self._copies = [server.clone(name) for name in people]
         self._stop, self._may_go_back = threading.Event(), threading.Event()
         self._is_real = False  # the push that comes next
-        self._longest = {False: 1.6, True: 60.0}  # seconds: kills of small and of real builds fall anywhere in it
+        self._longest = {
+            False: 1.6,
+            True: 60.0,
+        }  # seconds: kills of small and of real builds fall anywhere in it
         self._accepted = ""
-        self._readers = [Reader(server, one, self._stop, self._may_go_back) for one in ("identity", "gzip", "br")]
+        self._readers = [
+            Reader(server, one, self._stop, self._may_go_back) for one in ("identity", "gzip", "br")
+        ]
 
     def run(self, pushes: int, say: Callable[[str], None] = lambda _: None) -> Figures:
         """Pushes and looks; the site is read from the first publication to the end."""
@@ -73,19 +80,36 @@ class Campaign:
 
     def _go_on(self, pushes: int, say: Callable[[str], None]) -> None:
         kills = [self._kill_client, self._kill_all, self._kill_server_side]
-        kinds = [*kills, self._push_good, self._push_two, self._roll_back, self._push_broken, self._push_forced]
-        kinds += [self._kill_all, self._kill_server_side, *([self._push_full] if self.server.has_own_disk else [])]
+        kinds = [
+            *kills,
+            self._push_good,
+            self._push_two,
+            self._roll_back,
+            self._push_broken,
+            self._push_forced,
+        ]
+        kinds += [
+            self._kill_all,
+            self._kill_server_side,
+            *([self._push_full] if self.server.has_own_disk else []),
+        ]
         while self.figures.pushes < pushes:
             before = self._tip()
-            self._is_real = (2 * self.figures.pushes * self.real + pushes) // (2 * pushes) > self.figures.real_pushes
+            self._is_real = (2 * self.figures.pushes * self.real + pushes) // (
+                2 * pushes
+            ) > self.figures.real_pushes
             self.figures.real_pushes += self._is_real
-            # The first tells how long a real build takes: others are killed at any moment of it, every other time.
+            # The first tells how long a real build takes: others are killed at any moment of it,
+            # every other time.
             is_killed = self.figures.real_pushes > 1 and self.figures.real_pushes % 2 == 0
             own = (kills if is_killed else [self._push_good]) if self._is_real else kinds
             self.random.choice(own)(self.random.choice(self._copies))
             self._look(before)
             self._count_requests()
-            say(f"{self.figures.pushes} pushes, {self.figures.requests} requests, faults: {self.figures.faults}")
+            say(
+                f"{self.figures.pushes} pushes, {self.figures.requests} requests, faults:"
+                f" {self.figures.faults}"
+            )
 
     def _count_requests(self) -> None:
         for name in ("requests", "not_200", "torn", "backwards", "missing_assets"):
@@ -109,7 +133,8 @@ class Campaign:
         return self.server.commit(copy, files, text)
 
     def _whole_pages(self, words: str) -> dict[str, str]:
-        """The first page in each language with `words` at both ends; every third time it is a very long page."""
+        """The first page in each language with `words` at both ends; every third time it is a very
+        long page."""
         mark = f"`{words}`\n"
         more = f"{mark}\n" * (_LARGE if self.figures.real_pushes % 3 == 0 else 1)
         pages = {}
@@ -144,7 +169,8 @@ class Campaign:
             self.figures.good_refused += 1
 
     def _push_full(self, copy: Path) -> None:
-        """Accepted whole or refused whole, and what readers see stays; then there is space again."""
+        """Accepted whole or refused whole, and what readers see stays; then there is space
+        again."""
         commit = self._next(copy)
         files = self.random.random() < 0.5
         left = self.random.randrange(200) if files else self.random.randrange(3_000_000)
@@ -170,7 +196,9 @@ class Campaign:
         kind = self.random.choice(["page", *_BAD_WORDS, *_BAD_FILES])
         self._next(copy, f"{kind if kind in _BAD_WORDS else 'broken'} {self._number}")
         if kind in _BAD_FILES:
-            self.server.commit(copy, {_BAD_FILES[kind]: "x" * (3_000_000 if kind == "large" else 1)}, kind)
+            self.server.commit(
+                copy, {_BAD_FILES[kind]: "x" * (3_000_000 if kind == "large" else 1)}, kind
+            )
         elif kind == "page":
             (copy / "content/fr/link.md").symlink_to("/etc/passwd")
             self.server.commit(copy, {}, "a link")
@@ -189,7 +217,9 @@ class Campaign:
         """Both from the same state: one is published, the other is told so."""
         commits = [self._next(one) for one in self._copies]
         pushes = [self.server.start_push(one, "HEAD:main") for one in self._copies]
-        accepted = sum(self._finish(push, commit) for push, commit in zip(pushes, commits, strict=True))
+        accepted = sum(
+            self._finish(push, commit) for push, commit in zip(pushes, commits, strict=True)
+        )
         self.figures.published += accepted
         self.figures.good_refused += not accepted
         self.figures.refused += 2 - accepted
@@ -219,7 +249,8 @@ class Campaign:
         self._wait_for_silence()
 
     def _wait_for_silence(self) -> None:
-        """What the killed push left running on the server's side comes to its end: nobody waits for it but us."""
+        """What the killed push left running on the server's side comes to its end: nobody waits for
+        it but us."""
         until = time.monotonic() + 300
         while time.monotonic() < until and self.server.is_busy():
             time.sleep(0.05)
@@ -228,11 +259,18 @@ class Campaign:
 
     def _tip(self) -> str:
         return self.server.git(
-            self.server.places.repository, "rev-parse", "--verify", "--quiet", "refs/heads/main", check=False
+            self.server.places.repository,
+            "rev-parse",
+            "--verify",
+            "--quiet",
+            "refs/heads/main",
+            check=False,
         )
 
     def _grew_from(self, commit: str, tip: str) -> bool:
-        base = self.server.git(self.server.places.repository, "merge-base", commit, tip, check=False)
+        base = self.server.git(
+            self.server.places.repository, "merge-base", commit, tip, check=False
+        )
         return bool(tip) and base == commit
 
     def _look(self, before: str) -> None:
@@ -241,12 +279,20 @@ class Campaign:
         self.server.reconcile()
         tip = self._tip()
         self.figures.lost_refs += not self._grew_from(before, tip)
-        self.figures.lost_accepted += bool(self._accepted) and not self._grew_from(self._accepted, tip)
+        self.figures.lost_accepted += bool(self._accepted) and not self._grew_from(
+            self._accepted, tip
+        )
         self.figures.not_converged += places.live() != tip
         for release in places.releases.iterdir():
             _, problems = verify_folder(release, release.name)
             self.figures.damaged_releases += bool(problems)
-        fsck = self.server.git(places.repository, "fsck", "--full", "--strict", "--no-dangling", check=False)
+        fsck = self.server.git(
+            places.repository, "fsck", "--full", "--strict", "--no-dangling", check=False
+        )
         self.figures.fsck_problems += bool(fsck)
-        left = [*places.work.iterdir(), *places.root.glob(".current-*"), *places.repository.rglob("*.lock")]
+        left = [
+            *places.work.iterdir(),
+            *places.root.glob(".current-*"),
+            *places.repository.rglob("*.lock"),
+        ]
         self.figures.left_behind += bool(left)

@@ -64,7 +64,9 @@ def demonstrate(folder: Path) -> None:
         show("A push with a mistake: refused in plain words, nothing changes")
         page = copy / "content/es/vision.md"
         good = page.read_text("utf-8")
-        rehearsal.commit(copy, {"content/es/vision.md": good.replace("(mission.md", "(misssion.md")}, "A slip")
+        rehearsal.commit(
+            copy, {"content/es/vision.md": good.replace("(mission.md", "(misssion.md")}, "A slip"
+        )
         push(rehearsal, copy)
         print(f"Readers still see: {heading(rehearsal)}")
 

@@ -37,4 +37,8 @@ class Figures:
     def faults(self) -> dict[str, int]:
         """What should have been nought and is not."""
         names = list(vars(self))
-        return {name: vars(self)[name] for name in names[names.index("requests") + 1 :] if vars(self)[name]}
+        return {
+            name: vars(self)[name]
+            for name in names[names.index("requests") + 1 :]
+            if vars(self)[name]
+        }

@@ -1,7 +1,8 @@
-"""Makes theme/fonts/metropolis-sans.woff2 from IBM Plex Sans: one width, the weights from 400 to 700, under our name.
+"""Makes theme/fonts/metropolis-sans.woff2 from IBM Plex Sans: one width, the weights from 400 to
+700, under our name.
 
-usage: python tools/font.py      Run when the source font is replaced; a build then only cuts characters, in a second.
-"""
+usage: python tools/font.py      Run when the source font is replaced; a build then only cuts
+characters, in a second."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from pathlib import Path
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
-from metropolis.site.fonts import FAMILY, NARROWED, WEIGHTS
+from metropolis.web.font import FAMILY, NARROWED, WEIGHTS
 
 FONTS = Path(__file__).parent.parent / "theme/fonts"
 SOURCE = FONTS / "ibm-plex-sans-roman.woff2"

@@ -1,8 +1,9 @@
-"""A machine of its own for a test: this system's files with a layer on top, its own processes, network and accounts.
+"""A machine of its own for a test: this system's files with a layer on top, its own processes,
+network and accounts.
 
-Whatever is done in it (accounts made, files of /etc written, servers started) is gone with it, and nothing of the real
-machine changes. It needs root; PID 1 in it is no systemd, so `systemctl` is stood in for (`STAND_INS`).
-"""
+Whatever is done in it (accounts made, files of /etc written, servers started) is gone with it, and
+nothing of the real machine changes. It needs root; PID 1 in it is no systemd, so `systemctl` is
+stood in for (`STAND_INS`)."""
 
 from __future__ import annotations
 
@@ -16,7 +17,9 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 # What a checkout has and a clone has not: at its top, and anywhere.
-_NOT_CLONED = shutil.ignore_patterns(".git", ".venv", ".cache", "site", ".site-*", "build", "*.egg-info")
+_NOT_CLONED = shutil.ignore_patterns(
+    ".git", ".venv", ".cache", "site", ".site-*", "build", "*.egg-info"
+)
 _NEVER_CLONED = shutil.ignore_patterns("node_modules", "__pycache__")
 _UNSHARE = [
     "unshare",
@@ -32,12 +35,14 @@ _UNSHARE = [
 # The network's part and systemd's. Each says what it was asked for in /run/asked.
 STAND_INS = {
     "apt-get": "exit 0\n",
-    "certbot": """\
+    "certbot": (
+        """\
 site=/etc/nginx/sites-available/metropolis.conf
 grep -q Certbot $site && exit 0
 for name in "$@"; do :; done
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 90 -subj "/CN=$name" \\
-  -addext "subjectAltName=DNS:$name" -keyout /etc/ssl/private/site.key -out /etc/ssl/certs/site.crt 2>/dev/null
+  -addext "subjectAltName=DNS:$name" \\
+  -keyout /etc/ssl/private/site.key -out /etc/ssl/certs/site.crt 2>/dev/null
 cat /etc/ssl/certs/site.crt >>/etc/ssl/certs/ca-certificates.crt
 cat >/run/lines <<'END'
     listen 443 ssl; # managed by Certbot
@@ -46,8 +51,10 @@ cat >/run/lines <<'END'
 END
 sed -i '/server_name/r /run/lines' $site
 nginx -t -q && nginx -s reload
-""",
-    "systemctl": """\
+"""
+    ),
+    "systemctl": (
+        """\
 case "$*" in
   "reload ssh") /usr/sbin/sshd -t && kill -HUP "$(cat /run/sshd.pid)" ;;
   "reload nginx") /usr/sbin/nginx -s reload ;;
@@ -56,7 +63,8 @@ case "$*" in
   "is-active "*) echo active ;;
   "is-failed "*) echo inactive; exit 1 ;;
 esac
-""",
+"""
+    ),
 }
 
 
@@ -68,14 +76,24 @@ class OwnMachine:
         folder.mkdir(parents=True, exist_ok=True)
         self._log = folder.with_name(f"{folder.name}.log")
         with self._log.open("w") as log:
-            words = [*_UNSHARE, sys.executable, str(ROOT / "tools/own_root.py"), str(folder), str(packages)]
+            words = [
+                *_UNSHARE,
+                sys.executable,
+                str(ROOT / "tools/own_root.py"),
+                str(folder),
+                str(packages),
+            ]
             self._process = subprocess.Popen(words, stdout=log, stderr=log)
         self.inside = self._wait_for_inside()
 
     def _wait_for_inside(self) -> int:
         until = time.monotonic() + 20
         while time.monotonic() < until and self._process.poll() is None:
-            children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children").read_text().split()
+            children = (
+                Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children")
+                .read_text()
+                .split()
+            )
             if children and Path(f"/proc/{children[0]}/comm").read_text().strip() == "sleep":
                 return int(children[0])
             time.sleep(0.05)
@@ -85,7 +103,8 @@ class OwnMachine:
     def run(
         self, script: str, user: str = "root", check: bool = True, data: str = ""
     ) -> subprocess.CompletedProcess[str]:
-        """A script of bash in somebody's home, as after a login; standard error is joined to standard output."""
+        """A script of bash in somebody's home, as after a login; standard error is joined to
+        standard output."""
         done = subprocess.run(
             **self.command(script, user, check),
             input=data,
@@ -105,8 +124,21 @@ class OwnMachine:
         home = "/root" if user == "root" else f"/home/{user}"
         own = {"HOME": home, "USER": user, "LOGNAME": user, "SHELL": "/bin/bash", "LANG": "C.UTF-8"}
         path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-        become = [] if user == "root" else ["setpriv", f"--reuid={user}", f"--regid={user}", "--init-groups"]
-        enter = ["nsenter", f"--target={self.inside}", "--mount", "--net", "--pid", "--uts", "--ipc", "--root"]
+        become = (
+            []
+            if user == "root"
+            else ["setpriv", f"--reuid={user}", f"--regid={user}", "--init-groups"]
+        )
+        enter = [
+            "nsenter",
+            f"--target={self.inside}",
+            "--mount",
+            "--net",
+            "--pid",
+            "--uts",
+            "--ipc",
+            "--root",
+        ]
         options = "-ec" if check else "-c"
         words = [*enter, f"--wd={self.root}", *become, "bash", options, f"cd ~\n{script}"]
         return {"args": words, "env": {"PATH": path, **own}}
@@ -124,33 +156,49 @@ class OwnMachine:
         file.chmod(mode)
 
     def prepare(self) -> None:
-        """What a machine on the network has: a repository to clone from, an administrator, stand-ins, a name."""
+        """What a machine on the network has: a repository to clone from, an administrator,
+        stand-ins, a name."""
         for name, text in STAND_INS.items():
-            self.write(f"/usr/local/sbin/{name}", f'#!/bin/sh\necho "{name} $*" >>/run/asked\n{text}', 0o755)
+            self.write(
+                f"/usr/local/sbin/{name}",
+                f'#!/bin/sh\necho "{name} $*" >>/run/asked\n{text}',
+                0o755,
+            )
         shutil.copytree(ROOT, self.root / "srv/source", ignore=_left_out, symlinks=True)
-        self.write("/etc/gitconfig", '[url "file:///srv/source"]\n\tinsteadOf = https://git.metropolis.org/plan.git\n')
+        self.write(
+            "/etc/gitconfig",
+            '[url "file:///srv/source"]\n\tinsteadOf = https://git.metropolis.org/plan.git\n',
+        )
         self.write("/etc/sudoers.d/admin", "admin ALL=(ALL) NOPASSWD: ALL\n", 0o440)
-        self.write("/etc/hosts", "127.0.0.1 localhost plan.metropolis.org plan\n::1 localhost plan.metropolis.org\n")
-        fresh = 'if id "$one" >/dev/null 2>&1; then userdel -rf "$one" 2>/dev/null || true; fi; useradd -m "$one"'
+        self.write(
+            "/etc/hosts",
+            "127.0.0.1 localhost plan.metropolis.org plan\n::1 localhost plan.metropolis.org\n",
+        )
+        fresh = (
+            'if id "$one" >/dev/null 2>&1; then userdel -rf "$one" 2>/dev/null || true; fi; useradd'
+            ' -m "$one"'
+        )
         self.run(
-            f"for one in admin ana luc; do {fresh}; done\nrm -f /etc/ssh/sshd_config.d/* /etc/nginx/sites-enabled/*\n"
-            "touch /run/asked; chmod 666 /run/asked\n"
-            "ln -s /etc/nginx/sites-available/default /etc/nginx/sites-enabled/default\n"
-            "git config --system --add safe.directory /srv/source/.git\n"
-            "cd /srv/source && git init -q -b main && git add -A\n"
-            "git -c user.name=Source -c user.email=source@example.org commit -q -m 'The site'\n"
-            "ssh-keygen -A >/dev/null; mkdir -p /run/sshd; /usr/sbin/sshd; nginx"
+            f"for one in admin ana luc; do {fresh}; done\nrm -f /etc/ssh/sshd_config.d/*"
+            " /etc/nginx/sites-enabled/*\ntouch /run/asked; chmod 666 /run/asked\nln -s"
+            " /etc/nginx/sites-available/default /etc/nginx/sites-enabled/default\ngit config"
+            " --system --add safe.directory /srv/source/.git\ncd /srv/source && git init -q -b"
+            " main && git add -A\ngit -c user.name=Source -c user.email=source@example.org commit"
+            " -q -m 'The site'\nssh-keygen -A >/dev/null; mkdir -p /run/sshd; /usr/sbin/sshd;"
+            " nginx"
         )
 
     def bring_environment(self) -> None:
-        """What `tools/setup site` would fetch: the packages of this checkout, under the names that it would give."""
+        """What `tools/setup site` would fetch: the packages of this checkout, under the names that
+        it would give."""
         self.run(
-            "cd /opt/metropolis && python3 -m venv --without-pip .venv && mkdir .venv/packages\n"
-            "mount --bind /opt/packages .venv/packages\n"
-            "cd .venv/lib/python3*/site-packages; printf '%s\\n' $OLDPWD $OLDPWD/.venv/packages >metropolis.pth; cd -\n"
-            "printf '#!/opt/metropolis/.venv/bin/python\\nimport sys\\nfrom metropolis.cli import main\\n"
-            "sys.exit(main())\\n' >.venv/bin/metropolis; chmod 755 .venv/bin/metropolis\n"
-            "touch .venv/.site-$(cat requirements/site.txt pyproject.toml | sha256sum | cut -c1-16)"
+            "cd /opt/metropolis && python3 -m venv --without-pip .venv && mkdir"
+            " .venv/packages\nmount --bind /opt/packages .venv/packages\ncd"
+            " .venv/lib/python3*/site-packages; printf '%s\\n' $OLDPWD $OLDPWD/.venv/packages"
+            " >metropolis.pth; cd -\nprintf '#!/opt/metropolis/.venv/bin/python\\nimport sys\\nfrom"
+            " metropolis.cli import main\\nsys.exit(main())\\n' >.venv/bin/metropolis; chmod 755"
+            " .venv/bin/metropolis\ntouch .venv/.site-$(cat requirements/site.txt pyproject.toml |"
+            " sha256sum | cut -c1-16)"
         )
 
     def asked(self) -> list[str]:
@@ -173,4 +221,8 @@ def refusal() -> str:
     if os.geteuid() != 0:
         return "a machine of its own needs root"
     probe = subprocess.run([*_UNSHARE, "true"], capture_output=True, text=True, check=False)
-    return f"this system lets root make no namespaces: {probe.stderr.strip()}" if probe.returncode else ""
+    return (
+        f"this system lets root make no namespaces: {probe.stderr.strip()}"
+        if probe.returncode
+        else ""
+    )

@@ -1,10 +1,11 @@
-"""The first process of a machine of its own (`own_machine.py`): a layer over this system's files becomes its root.
+"""The first process of a machine of its own (`own_machine.py`): a layer over this system's files
+becomes its root.
 
 usage: unshare --mount --propagation unchanged … python3 own_root.py FOLDER PACKAGES
 
-Also inside a chroot, where / is no mount: there neither propagation can be set nor the root be exchanged, and nobody
-may make user namespaces, as builds do. So it steps out of the chroot for these two moments, in its own namespace only.
-"""
+Also inside a chroot, where / is no mount: there neither propagation can be set nor the root be
+exchanged, and nobody may make user namespaces, as builds do. So it steps out of the chroot for
+these two moments, in its own namespace only."""
 
 from __future__ import annotations
 
@@ -32,7 +33,8 @@ mkdir -p dev/shm opt/packages outside
 mount -t tmpfs -o mode=1777 shm dev/shm
 mount -t tmpfs -o mode=755 run run
 mount -t tmpfs -o mode=1777 tmp tmp
-mount -t overlay overlay -o "metacopy=on,lowerdir=$2,upperdir=$1/packages-upper,workdir=$1/packages-work" opt/packages
+packages="lowerdir=$2,upperdir=$1/packages-upper,workdir=$1/packages-work"
+mount -t overlay overlay -o "metacopy=on,$packages" opt/packages
 hostname plan
 """
 
@@ -43,7 +45,8 @@ def checked(result: int, what: str) -> None:
 
 
 def leave(inside: int, below: str) -> int:
-    """Steps out of the chroot, if it is one; the folder at the top of all that is mounted. `below` is an empty one."""
+    """Steps out of the chroot, if it is one; the folder at the top of all that is mounted. `below`
+    is an empty one."""
     os.chroot(below)  # with the root below where one stands, `..` leads on to the top
     os.fchdir(inside)
     while not os.path.samestat(Path().stat(), Path("..").stat()):
@@ -61,14 +64,20 @@ def main(folder: str, packages: str) -> None:
     inside = os.open("/", os.O_RDONLY)
     below = tempfile.mkdtemp()
     top = leave(inside, below)
-    checked(_LIBC.mount(b"none", b".", None, _MS_REC | _MS_PRIVATE, None), "nothing mounted here may be seen elsewhere")
+    checked(
+        _LIBC.mount(b"none", b".", None, _MS_REC | _MS_PRIVATE, None),
+        "nothing mounted here may be seen elsewhere",
+    )
     enter(inside)
     Path(below).rmdir()
     subprocess.run(["sh", "-c", _MOUNTS, "sh", folder, packages], check=True)
     new = os.open(f"{folder}/root", os.O_RDONLY)
     enter(top)
     os.fchdir(new)
-    checked(_LIBC.syscall(_PIVOT_ROOT[platform.machine()], b".", b"outside"), "the root cannot be exchanged")
+    checked(
+        _LIBC.syscall(_PIVOT_ROOT[platform.machine()], b".", b"outside"),
+        "the root cannot be exchanged",
+    )
     os.chroot(".")
     os.chdir("/")
     for handle in (inside, top, new):

@@ -1,4 +1,5 @@
-"""A server on a machine of its own, set up as the handbook prints it: two people push over ssh, nginx answers.
+"""A server on a machine of its own, set up as the handbook prints it: two people push over ssh,
+nginx answers.
 
 Seen from here it is a rehearsal like the one on loopback, so that the same campaign runs over both.
 """
@@ -50,8 +51,8 @@ def set_up_as_printed(machine: OwnMachine) -> None:
         key = machine.run(printed("first")[0], name, data="\n\n\n").stdout.splitlines()[-1]
         machine.run(f"echo '{key}' >{name}.pub", "admin")
         machine.run(
-            f"ssh-keyscan {NAME} >~/.ssh/known_hosts 2>/dev/null\n"
-            f"git config --global user.name {name}; git config --global user.email {name}@example.org",
+            f"ssh-keyscan {NAME} >~/.ssh/known_hosts 2>/dev/null\ngit config --global user.name"
+            f" {name}; git config --global user.email {name}@example.org",
             user=name,
         )
     for block in printed("people"):
@@ -60,10 +61,14 @@ def set_up_as_printed(machine: OwnMachine) -> None:
 
 def build_in_no_time(machine: OwnMachine) -> None:
     """The small build stands in for the real one, and needs little space."""
-    write = f"from pathlib import Path; from small_build import write_program; write_program(Path('{_SMALL}'))"
+    write = (
+        "from pathlib import Path; from small_build import write_program;"
+        f" write_program(Path('{_SMALL}'))"
+    )
     machine.run(
-        f'PYTHONPATH=/opt/metropolis/tools /opt/metropolis/.venv/bin/python -c "{write}"; chmod 755 {_SMALL}\n'
-        f'sed -i \'s#"python": .*#"python": "{_SMALL}",#; s/: 200000000\\b/: 1000000/\' {USUAL}/settings.json'
+        f'PYTHONPATH=/opt/metropolis/tools /opt/metropolis/.venv/bin/python -c "{write}"; chmod 755'
+        f' {_SMALL}\nsed -i \'s#"python": .*#"python": "{_SMALL}",#; s/: 200000000\\b/: 1000000/\''
+        f" {USUAL}/settings.json"
     )
 
 
@@ -72,10 +77,10 @@ def run_the_timer(machine: OwnMachine, check: bool = True) -> None:
     unit = (machine.root / "etc/systemd/system/metropolis-reconcile.service").read_text("utf-8")
     rules = dict(line.split("=", 1) for line in unit.splitlines() if "=" in line)
     machine.run(
-        f"exec unshare --mount sh -c 'mount --bind {rules['ReadWritePaths']} {rules['ReadWritePaths']}\n"
-        f"mount -o remount,bind,ro / \n"
-        f"exec setpriv --reuid={rules['User']} --regid={rules['Group']} --clear-groups --no-new-privs "
-        f"--bounding-set=-all env -i PATH=/usr/bin:/bin {rules['ExecStart']}'",
+        f"exec unshare --mount sh -c 'mount --bind {rules['ReadWritePaths']}"
+        f" {rules['ReadWritePaths']}\nmount -o remount,bind,ro / \nexec setpriv"
+        f" --reuid={rules['User']} --regid={rules['Group']} --clear-groups --no-new-privs"
+        f" --bounding-set=-all env -i PATH=/usr/bin:/bin {rules['ExecStart']}'",
         check=check,
     )
 
@@ -152,7 +157,9 @@ class OwnServer(Rehearsal):
 
     def staff(self, *words: str) -> int:
         """As an administrator types it."""
-        return self.machine.run(f"sudo metropolis publish {shlex.join(words)}", "admin", check=False).returncode
+        return self.machine.run(
+            f"sudo metropolis publish {shlex.join(words)}", "admin", check=False
+        ).returncode
 
     @contextmanager
     def full(self, files: bool, left: int) -> Iterator[None]:
@@ -184,7 +191,8 @@ class OwnServer(Rehearsal):
 
 
 def _is_alive(process: int) -> bool:
-    """Ended processes whose parent was killed stay for ever where the first process waits for none."""
+    """Ended processes whose parent was killed stay for ever where the first process waits for
+    none."""
     try:
         return bool(Path(f"/proc/{process}/cmdline").read_bytes())
     except OSError:

@@ -1,4 +1,5 @@
-"""Somebody who reads the site all the time while it is published, and counts every answer that is wrong."""
+"""Somebody who reads the site all the time while it is published, and counts every answer that is
+wrong."""
 
 from __future__ import annotations
 
@@ -20,13 +21,19 @@ _UNPACK = {"gzip": gzip.decompress, "br": brotli.decompress}
 
 
 class Reader(threading.Thread):
-    """Reads in all languages, and what pages load. `encoding` is what the browser asks for; while `may_go_back` is set,
-    an older release than before is no fault.
-    """
+    """Reads in all languages, and what pages load. `encoding` is what the browser asks for; while
+    `may_go_back` is set, an older release than before is no fault."""
 
-    def __init__(self, server: Rehearsal, encoding: str, stop: threading.Event, may_go_back: threading.Event) -> None:
+    def __init__(
+        self, server: Rehearsal, encoding: str, stop: threading.Event, may_go_back: threading.Event
+    ) -> None:
         super().__init__(daemon=True)
-        self.server, self.encoding, self.ends, self.may_go_back = server, encoding, stop, may_go_back
+        self.server, self.encoding, self.ends, self.may_go_back = (
+            server,
+            encoding,
+            stop,
+            may_go_back,
+        )
         self.found: Counter[str] = Counter()
         self.bad_answers: list[str] = []
         self._newest = 0
@@ -43,13 +50,17 @@ class Reader(threading.Thread):
         try:
             status, headers, body = self.server.get(path, **{"Accept-Encoding": self.encoding})
             body = _UNPACK.get(headers.get("Content-Encoding", ""), bytes)(body)
-        except Exception as error:  # cut short, or not what its header says: whatever it is, it is no answer
+        except (
+            Exception
+        ) as error:  # cut short, or not what its header says: whatever it is, it is no answer
             return self._count("torn", path, repr(error))
         return body if status == 200 else self._count("not_200", path, str(status))
 
     def _count(self, fault: str, path: str, what: str) -> None:
         self.found[fault] += 1
-        self.bad_answers.append(f"{time.strftime('%H:%M:%S')} {path} ({self.encoding}): {fault}: {what}")
+        self.bad_answers.append(
+            f"{time.strftime('%H:%M:%S')} {path} ({self.encoding}): {fault}: {what}"
+        )
 
     def _read(self, page: str) -> None:
         if self.may_go_back.is_set():

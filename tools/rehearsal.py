@@ -40,7 +40,9 @@ class Rehearsal:
 
     has_own_disk = False  # one that can be made full
 
-    def __init__(self, folder: Path, settings: Settings, locales: Sequence[str] = ("fr", "en", "es")) -> None:
+    def __init__(
+        self, folder: Path, settings: Settings, locales: Sequence[str] = ("fr", "en", "es")
+    ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self.places = Places(folder / "server")
@@ -60,7 +62,8 @@ class Rehearsal:
         return f"http://127.0.0.1:{self.port}"
 
     def clone(self, name: str, source: Path | None = None) -> Path:
-        """A working copy of the server's repository (or of `source`, with the server as its remote `site`)."""
+        """A working copy of the server's repository (or of `source`, with the server as its remote
+        `site`)."""
         copy = self.folder / name
         self.git(self.folder, "clone", "--quiet", str(source or self.places.repository), str(copy))
         if source:
@@ -69,7 +72,9 @@ class Rehearsal:
 
     def git(self, folder: Path, *arguments: str, check: bool = True) -> str:
         """git in a working copy, or in the repository; what it printed."""
-        run = subprocess.run(**self.command(folder, "git", *arguments), capture_output=True, text=True, check=False)
+        run = subprocess.run(
+            **self.command(folder, "git", *arguments), capture_output=True, text=True, check=False
+        )
         if check and run.returncode:
             raise RuntimeError(f"git {' '.join(arguments)}: {run.stderr}")
         return run.stdout.strip()
@@ -88,7 +93,9 @@ class Rehearsal:
         self.git(copy, "commit", "--quiet", "--allow-empty", "-m", message)
         return self.git(copy, "rev-parse", "HEAD")
 
-    def start_push(self, copy: Path, *refs: str, who: str = "ana", force: bool = False) -> subprocess.Popen[str]:
+    def start_push(
+        self, copy: Path, *refs: str, who: str = "ana", force: bool = False
+    ) -> subprocess.Popen[str]:
         """A push under way, in a session of its own so that it can be killed whole."""
         options = ["--force"] if force else []
         return subprocess.Popen(
@@ -99,7 +106,9 @@ class Rehearsal:
             start_new_session=True,
         )
 
-    def push(self, copy: Path, *refs: str, who: str = "ana", force: bool = False) -> tuple[int, str]:
+    def push(
+        self, copy: Path, *refs: str, who: str = "ana", force: bool = False
+    ) -> tuple[int, str]:
         """A whole push: its exit code, and what the pusher reads, without git's "remote: "."""
         process = self.start_push(copy, *(refs or ("HEAD:main",)), who=who, force=force)
         output, _ = process.communicate(timeout=900)
@@ -111,7 +120,8 @@ class Rehearsal:
         return {"args": words, "cwd": folder, "env": self.environment(who)}
 
     def give(self, file: Path) -> None:
-        """A file that was written comes to belong to whom its folder belongs to: all is ours here."""
+        """A file that was written comes to belong to whom its folder belongs to: all is ours
+        here."""
 
     def environment(self, who: str = "ana") -> dict[str, str]:
         """A person's own environment, without what a hook would have."""
@@ -140,7 +150,9 @@ class Rehearsal:
             if self._nginx.poll() is not None:
                 break
             time.sleep(0.02)
-        raise RuntimeError(f"nginx did not start: {(folder / 'error.log').read_text('utf-8', 'replace')}")
+        raise RuntimeError(
+            f"nginx did not start: {(folder / 'error.log').read_text('utf-8', 'replace')}"
+        )
 
     def get(self, path: str, **headers: str) -> tuple[int, Message, bytes]:
         """What a reader gets: status, headers, body."""
@@ -169,7 +181,15 @@ class Rehearsal:
 
     def staff(self, *words: str) -> int:
         """`metropolis publish …` as staff type it; its exit code."""
-        line = [sys.executable, "-m", "metropolis.cli", "publish", "--at", str(self.places.root), *words]
+        line = [
+            sys.executable,
+            "-m",
+            "metropolis.cli",
+            "publish",
+            "--at",
+            str(self.places.root),
+            *words,
+        ]
         return subprocess.run(line, capture_output=True, check=False).returncode
 
     @contextmanager
@@ -205,7 +225,9 @@ def _commands() -> list[str]:
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit() and int(entry.name) != os.getpid():
             with suppress(OSError):
-                line = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
+                line = (
+                    (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
+                )
                 if "nginx" not in line:
                     found.append(line)
     return found

@@ -17,7 +17,8 @@ ROOT = Path(__file__).parent.parent
 SITE = ROOT / "site"
 _TEXT = {".html", ".css", ".js", ".svg", ".json", ".xml", ".webmanifest"}
 FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 
 
@@ -41,7 +42,8 @@ def open_site() -> Iterator[tuple[str, Browser]]:
 
 
 class _Compressed(http.server.SimpleHTTPRequestHandler):
-    """Text is sent with brotli and kept by the browser, as the publishing server does (metropolis/publish/nginx.py)."""
+    """Text is sent with brotli and kept by the browser, as the publishing server does
+    (metropolis/publish/nginx.py)."""
 
     protocol_version = "HTTP/1.1"
 

@@ -1,9 +1,11 @@
-"""A build that takes no time, for rehearsals: the same command line and the same kind of result as the real one.
+"""A build that takes no time, for rehearsals: the same command line and the same kind of result as
+the real one.
 
-What publishing does with a build does not depend on how many pages it has. So two hundred pushes can be tried in the
-time of twenty: a page in each language, padded so that a torn one is seen, and a file with a hash in its name. It is
-a program in one file, as all that a build sees of it is `Settings.python`; whatever it is not meant for, Python does:
-other commands, and a project whose first page is a whole one.
+What publishing does with a build does not depend on how many pages it has. So two hundred pushes
+can be tried in the time of twenty: a page in each language, padded so that a torn one is seen, and
+a file with a hash in its name. It is a program in one file, as all that a build sees of it is
+`Settings.python`; whatever it is not meant for, Python does: other commands, and a project whose
+first page is a whole one.
 
     small --project FOLDER build|check
 """
@@ -22,13 +24,17 @@ _PADDING = "<p>…</p>\n" * 4000
 
 
 def build(project: Path, words: str) -> int:
-    """Builds `project`/site from the words of its first page, which say what happens: `unbuildable`, `slow`, any."""
+    """Builds `project`/site from the words of its first page, which say what happens:
+    `unbuildable`, `slow`, any."""
     # Not above: most that this program is asked for has no use for it.
-    from metropolis.publish.manifest import FILE, listed_files, make_manifest, manifest_text
+    from metropolis.release.manifest import FILE, listed_files, make_manifest, manifest_text
 
     sys.stderr.write("[ 0.0 s] Checking data and pages\n")
     if "unbuildable" in words:
-        sys.stdout.write("fr/index.html: This is wrong in the page that was built. Mend it.\n\n1 error in 1 file.\n")
+        sys.stdout.write(
+            "fr/index.html: This is wrong in the page that was built. Mend it.\n\n1 error in 1"
+            " file.\n"
+        )
         return 1
     site = project / "site"
     style = f"/* {words} */\n".encode()
@@ -38,26 +44,36 @@ def build(project: Path, words: str) -> int:
     for locale in LOCALES:
         folder = site if locale == "fr" else site / locale
         folder.mkdir(exist_ok=True)
-        page = f'<!doctype html><html lang="{locale}"><link rel="stylesheet" href="/assets/{name}"><p>{words}</p>\n'
+        page = (
+            f'<!doctype html><html lang="{locale}"><link rel="stylesheet"'
+            f' href="/assets/{name}"><p>{words}</p>\n'
+        )
         (folder / "index.html").write_text(f"{page}{_PADDING}<p>{words}</p></html>\n", "utf-8")
-        (folder / "404.html").write_text(f'<!doctype html><html lang="{locale}">404</html>\n', "utf-8")
+        (folder / "404.html").write_text(
+            f'<!doctype html><html lang="{locale}">404</html>\n', "utf-8"
+        )
     if "slow" in words:
         time.sleep(30)
     pages = dict.fromkeys(LOCALES, 1)
     commit = os.environ.get("METROPOLIS_COMMIT", "")
     files = {path: (site / path).read_bytes() for path in listed_files(site)}
     digests = {path: hashlib.sha256(content).hexdigest() for path, content in files.items()}
-    manifest = make_manifest(digests, sum(map(len, files.values())), commit, "2021-01-01", pages, {}, [])
+    manifest = make_manifest(
+        digests, sum(map(len, files.values())), commit, "2021-01-01", pages, {}, []
+    )
     (site / FILE).write_text(manifest_text(manifest), "utf-8")
     return 0
 
 
 def check(words: str) -> int:
-    """Judges the words before they are built: `broken` is refused, `endless` never comes to an end."""
+    """Judges the words before they are built: `broken` is refused, `endless` never comes to an
+    end."""
     if "endless" in words:
         time.sleep(600)
     if "broken" in words:
-        sys.stdout.write("content/fr/index.md:1:1: This is broken. Mend it.\n\n1 error in 1 file.\n")
+        sys.stdout.write(
+            "content/fr/index.md:1:1: This is broken. Mend it.\n\n1 error in 1 file.\n"
+        )
         return 1
     return 0
 

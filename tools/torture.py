@@ -1,9 +1,9 @@
 """The long campaign against publishing: `make torture`. Bounded, seeded, and it prints its figures.
 
-First to a path of this machine; then over ssh to a server on a machine of its own, with whole builds among the pushes
-and a disk that fills up (root's only). Each run is one seed; the figures of all are kept in build/torture.json and
-added up. Ended early (Ctrl-C, SIGTERM), it tells what there was until then.
-"""
+First to a path of this machine; then over ssh to a server on a machine of its own, with whole
+builds among the pushes and a disk that fills up (root's only). Each run is one seed; the figures of
+all are kept in build/torture.json and added up. Ended early (Ctrl-C, SIGTERM), it tells what there
+was until then."""
 
 from __future__ import annotations
 
@@ -36,7 +36,9 @@ DISK = 24_000_000
 
 def settings(folder: Path) -> Settings:
     program = write_program(folder / "python")
-    return Settings(str(ROOT), str(program), maintainers=("ana", "ben"), keep=3, least_space=2_000_000)
+    return Settings(
+        str(ROOT), str(program), maintainers=("ana", "ben"), keep=3, least_space=2_000_000
+    )
 
 
 def over_path(folder: Path) -> Rehearsal:
@@ -47,7 +49,8 @@ def over_ssh(folder: Path) -> Rehearsal:
     return OwnServer(folder / "machine")
 
 
-# How it is pushed: what the server is, who pushes, and how many of 200 pushes the real builder builds.
+# How it is pushed: what the server is, who pushes, and how many of 200 pushes the real builder
+# builds.
 WAYS = {"path": (over_path, ("ana", "ben"), 0), "ssh": (over_ssh, ("ana", "luc"), 5)}
 
 
@@ -66,7 +69,8 @@ def campaign(way: str, pushes: int, seed: int) -> Figures:
 
 
 def full_disk() -> str:
-    """What happens when nothing more can be written: on a small disk in memory, which needs root."""
+    """What happens when nothing more can be written: on a small disk in memory, which needs
+    root."""
     if os.geteuid() != 0:
         return "not run: a small disk in memory needs root"
     with tempfile.TemporaryDirectory(prefix="metropolis-disk-") as name:
@@ -92,7 +96,10 @@ def _fill(disk: Path) -> str:
         free = os.statvfs(disk).f_bavail * os.statvfs(disk).f_frsize
         (disk / "filler").write_bytes(b"x" * max(0, free - 120_000))
         refused = [rehearsal.push(copy)[0] for _ in range(3)]
-        whole = rehearsal.get("/en/")[2].rstrip().endswith(b"</html>") and rehearsal.places.live() == live
+        whole = (
+            rehearsal.get("/en/")[2].rstrip().endswith(b"</html>")
+            and rehearsal.places.live() == live
+        )
         left = list(rehearsal.places.work.iterdir())
         (disk / "filler").unlink()
         recovered = rehearsal.push(copy)[0] == 0 and rehearsal.places.live() == second
@@ -100,31 +107,41 @@ def _fill(disk: Path) -> str:
         rehearsal.close()
     good = all(refused) and whole and recovered and not left
     return (
-        f"{'held' if good else 'FAILED'}: {sum(map(bool, refused))} of 3 pushes refused, old site whole: {whole}, "
-        f"left behind: {len(left)}, published once there was space: {recovered}"
+        f"{'held' if good else 'FAILED'}: {sum(map(bool, refused))} of 3 pushes refused, old site"
+        f" whole: {whole}, left behind: {len(left)}, published once there was space: {recovered}"
     )
 
 
 def report(way: str, pushes: int, seed: int) -> bool:
-    """Runs one campaign and prints its figures and those of all that were run; whether nothing is wrong."""
+    """Runs one campaign and prints its figures and those of all that were run; whether nothing is
+    wrong."""
     runs = json.loads(KEPT.read_text("utf-8")) if KEPT.is_file() else []
     before = [run for run in runs if run.get("way", "path") == way]
     seed = seed or len(before) + 1
     started = time.monotonic()
-    print(f"Over {way}, seed {seed}: {pushes} pushes of two people, with three readers all the time.")
+    print(
+        f"Over {way}, seed {seed}: {pushes} pushes of two people, with three readers all the time."
+    )
     figures = campaign(way, pushes, seed)
     KEPT.parent.mkdir(exist_ok=True)
-    KEPT.write_text(json.dumps([*runs, {"way": way, "seed": seed, **vars(figures)}], indent=1), "utf-8")
+    KEPT.write_text(
+        json.dumps([*runs, {"way": way, "seed": seed, **vars(figures)}], indent=1), "utf-8"
+    )
     print(f"\n{'':18}{'this run':>10}{'all runs':>10}")
     for name, count in vars(figures).items():
         print(f"{name:18}{count:>10}{count + sum(run.get(name, 0) for run in before):>10}")
-    print(f"\n{time.monotonic() - started:.0f} s; all runs over {way}: {len(before) + 1} (build/torture.json)\n")
+    print(
+        f"\n{time.monotonic() - started:.0f} s; all runs over {way}: {len(before) + 1}"
+        " (build/torture.json)\n"
+    )
     return not figures.faults
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="The long campaign against publishing.")
-    parser.add_argument("--over", choices=WAYS, help="only to a path of this machine, or only over ssh")
+    parser.add_argument(
+        "--over", choices=WAYS, help="only to a path of this machine, or only over ssh"
+    )
     parser.add_argument("--pushes", type=int, default=200)
     parser.add_argument("--seed", type=int, default=0, help="default: the next one")
     options = parser.parse_args()

@@ -35,7 +35,11 @@ def _guarded(arguments: list[str]) -> int:
     try:
         options = _parser(arguments).parse_args(arguments)
         root: Path = (options.project or getattr(options, "home", Path())).resolve()
-        log = options.at.resolve() / "faults.log" if "at" in options else root / ".cache" / "faults.log"
+        log = (
+            options.at.resolve() / "faults.log"
+            if "at" in options
+            else root / ".cache" / "faults.log"
+        )
         return _run(root, options)
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
@@ -52,7 +56,8 @@ def _guarded(arguments: list[str]) -> int:
 def _run(root: Path, options: argparse.Namespace) -> int:
     if not (root / "mkdocs.yml").is_file():
         print(
-            f"There is no mkdocs.yml in {root}. Go to the project's folder, or name it with --project.",
+            f"There is no mkdocs.yml in {root}. Go to the project's folder, or name it with"
+            " --project.",
             file=sys.stderr,
         )
         return 2
@@ -72,7 +77,9 @@ def _tell(error: Exception, log: Path) -> int:
 
 
 def _parser(arguments: list[str]) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="metropolis", description="Builds and checks the site of the plan.")
+    parser = argparse.ArgumentParser(
+        prog="metropolis", description="Builds and checks the site of the plan."
+    )
     parser.add_argument("--project", type=Path, help="the project's folder (default: this one)")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     asked = {_GROUPS[word] for word in arguments if word in _GROUPS}

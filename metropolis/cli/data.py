@@ -24,14 +24,24 @@ def add_commands(commands: Commands) -> None:
     """Adds the group."""
     group = add_group(commands, "data", "the data files")
     add_command(group, "schema", _schema, "write data/schema/*.json anew from the models")
-    diff = add_command(group, "diff", _diff, "what changed in the data between two releases (commits, tags)")
+    diff = add_command(
+        group, "diff", _diff, "what changed in the data between two releases (commits, tags)"
+    )
     diff.add_argument("old", metavar="RELEASE1", help="a commit, tag or branch")
-    diff.add_argument("new", metavar="RELEASE2", nargs="?", default="HEAD", help="the later one (default: HEAD)")
+    diff.add_argument(
+        "new", metavar="RELEASE2", nargs="?", default="HEAD", help="the later one (default: HEAD)"
+    )
     diff.add_argument("--json", action="store_true", help="as JSON, a list of changes")
     imports = add_group(group, "import", "take in data that others send")
-    values = add_command(imports, "observations", _import, "the Observatory's values: check, show, and write")
-    values.add_argument("file", type=Path, metavar="FILE", help="a .csv or .xlsx (docs/staff/observations.md)")
-    values.add_argument("--write", action="store_true", help="write data/observations/ (without it: only show)")
+    values = add_command(
+        imports, "observations", _import, "the Observatory's values: check, show, and write"
+    )
+    values.add_argument(
+        "file", type=Path, metavar="FILE", help="a .csv or .xlsx (docs/staff/observations.md)"
+    )
+    values.add_argument(
+        "--write", action="store_true", help="write data/observations/ (without it: only show)"
+    )
 
 
 def _schema(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
@@ -53,11 +63,16 @@ def _diff(root: Path, options: argparse.Namespace) -> int:
     for revision in (options.old, options.new):
         states[revision] = data_at(root, revision)
         if states[revision] is None:
-            print(f"git knows no “{revision}” here. Name a commit, a tag or a branch.", file=sys.stderr)
+            print(
+                f"git knows no “{revision}” here. Name a commit, a tag or a branch.",
+                file=sys.stderr,
+            )
             return 2
     changes = differences(states[options.old] or {}, states[options.new] or {})
     print(
-        json.dumps([asdict(one) for one in changes], ensure_ascii=False, indent=2) if options.json else report(changes)
+        json.dumps([asdict(one) for one in changes], ensure_ascii=False, indent=2)
+        if options.json
+        else report(changes)
     )
     return 0
 

@@ -14,13 +14,28 @@ from metropolis.text_file import write_file
 
 def add_commands(group: Commands) -> None:
     """Adds the two to the group `translation`."""
-    export = add_command(group, "export", _export, "pages as files for an agency or a translation tool")
-    export.add_argument("paths", nargs="*", metavar="PATH", help="pages or folders under content/ (default: all)")
-    export.add_argument("--to", required=True, metavar="LANGUAGE", help="the language to translate into: es")
-    export.add_argument("--format", choices=("xliff", "po"), default="xliff", help="(default: %(default)s)")
-    export.add_argument("--folder", type=Path, default=Path("exchange"), help="where to write (default: %(default)s/)")
+    export = add_command(
+        group, "export", _export, "pages as files for an agency or a translation tool"
+    )
+    export.add_argument(
+        "paths", nargs="*", metavar="PATH", help="pages or folders under content/ (default: all)"
+    )
+    export.add_argument(
+        "--to", required=True, metavar="LANGUAGE", help="the language to translate into: es"
+    )
+    export.add_argument(
+        "--format", choices=("xliff", "po"), default="xliff", help="(default: %(default)s)"
+    )
+    export.add_argument(
+        "--folder",
+        type=Path,
+        default=Path("exchange"),
+        help="where to write (default: %(default)s/)",
+    )
     bring = add_command(group, "import", _import, "put files that came back into their pages")
-    bring.add_argument("files", nargs="+", type=Path, metavar="FILE", help="an .xlf or .po file made by export")
+    bring.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="an .xlf or .po file made by export"
+    )
 
 
 def _export(root: Path, options: argparse.Namespace) -> int:
@@ -32,19 +47,25 @@ def _export(root: Path, options: argparse.Namespace) -> int:
     project = workbench.project
     if options.to not in [locale.code for locale in project.targets]:
         targets = ", ".join(locale.code for locale in project.targets)
-        return wrong_use(f"“{options.to}” is not a language that this site is translated into ({targets}).")
+        return wrong_use(
+            f"“{options.to}” is not a language that this site is translated into ({targets})."
+        )
     wanted = [path_in_project(root, path) for path in options.paths]
     statuses = [
         status
         for status in workbench.statuses
-        if status.locale == options.to and status.state != "orphan" and (not wanted or status.stands_under(wanted))
+        if status.locale == options.to
+        and status.state != "orphan"
+        and (not wanted or status.stands_under(wanted))
     ]
     if not statuses:
         return wrong_use("No page stands there: name pages or folders under content/.")
     to_send = []
     for status in statuses:
         source = workbench.pages[status.source_path]
-        not_current = frozenset(section.anchor for section in status.sections if section.state != "current")
+        not_current = frozenset(
+            section.anchor for section in status.sections if section.state != "current"
+        )
         prints = workbench.fingerprints_of(source)
         to_send.append(ToSend(source, workbench.pages.get(status.path), prints, not_current))
     glossary = workbench.records.glossary
@@ -52,7 +73,10 @@ def _export(root: Path, options: argparse.Namespace) -> int:
     options.folder.mkdir(parents=True, exist_ok=True)
     for name, data in files.items():
         (options.folder / name).write_bytes(data)
-    print(f"Wrote {len(files)} files to {options.folder}/. Back again: metropolis translation import FILE …")
+    print(
+        f"Wrote {len(files)} files to {options.folder}/. Back again: metropolis translation import"
+        " FILE …"
+    )
     return 0
 
 
@@ -77,7 +101,10 @@ def _import(root: Path, options: argparse.Namespace) -> int:
         source = workbench.pages.get(origin.path)
         locale = workbench.target(origin.locale)
         if source is None or locale is None or source.locale == locale:
-            what = f"It is a translation of “{origin.path}” into “{origin.locale}”, which this project does not have."
+            what = (
+                f"It is a translation of “{origin.path}” into “{origin.locale}”, which this project"
+                " does not have."
+            )
             problems.append(Problem(str(file), 0, 0, what))
             continue
         path = f"{workbench.project.content_dir.name}/{locale}/{source.name}.md"

@@ -16,7 +16,15 @@ from metropolis.publish.lock import LockedTooLongError
 from metropolis.publish.places import Places, Settings
 from metropolis.publish.portable_names import shown
 from metropolis.publish.reconcile import Converged, is_right, reconcile
-from metropolis.publish.refs import HEADS, NOBODY, PREVIEW, TAG, Update, preview_address, read_updates
+from metropolis.publish.refs import (
+    HEADS,
+    NOBODY,
+    PREVIEW,
+    TAG,
+    Update,
+    preview_address,
+    read_updates,
+)
 from metropolis.publish.refusal import NOT_PUBLISHED, TELL, TRY_AGAIN, RefusedError
 from metropolis.publish.settings_file import read_settings
 from metropolis.publish.unpacking import unbound
@@ -53,7 +61,10 @@ def run_hook(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
         if options.name == "pre-receive":
             say(f"\n{NOT_PUBLISHED}\n\nThe server could not judge the push: {why}. {TELL}")
         else:
-            say(f"Accepted, and perhaps not live yet: {why}. The server tries again by itself. {TELL}")
+            say(
+                f"Accepted, and perhaps not live yet: {why}. The server tries again by itself."
+                f" {TELL}"
+            )
     return 1
 
 
@@ -86,9 +97,17 @@ def _pre_receive(places: Places, settings: Settings, updates: list[Update], name
 
 def _after(places: Places, settings: Settings, updates: list[Update], name: str) -> int:
     """Both hooks after the ref has moved: the site goes live, and whoever pushed is informed."""
-    for variable in ("GIT_QUARANTINE_PATH", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"):
+    for variable in (
+        "GIT_QUARANTINE_PATH",
+        "GIT_OBJECT_DIRECTORY",
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    ):
         os.environ.pop(variable, None)
-    moved = [one for one in updates if one.ref == HEADS + settings.branch or one.ref.startswith((PREVIEW, TAG))]
+    moved = [
+        one
+        for one in updates
+        if one.ref == HEADS + settings.branch or one.ref.startswith((PREVIEW, TAG))
+    ]
     if not moved:
         return 0
     is_done = not any(one.new == NOBODY for one in moved) and is_right(places, settings)
@@ -106,12 +125,22 @@ def _after(places: Places, settings: Settings, updates: list[Update], name: str)
 def _answer(places: Places, ref: str, new: str, live: str) -> str:
     """The final message to whoever pushed."""
     if ref.startswith(TAG):
-        return "The edition is gone." if new == NOBODY else f"Kept as an edition: {shown(ref.removeprefix(TAG))}."
+        return (
+            "The edition is gone."
+            if new == NOBODY
+            else f"Kept as an edition: {shown(ref.removeprefix(TAG))}."
+        )
     if ref.startswith(PREVIEW):
         address = preview_address(ref.removeprefix(PREVIEW))
         return "The preview is gone." if new == NOBODY else f"Preview: /preview/{address}/"
     if live == new:
         return f"Published: {new[:10]} is live."
     if places.pinned():
-        return f"Accepted, and not live: the site was taken back to {live[:10]} and stays there until: publish unpin."
-    return f"Accepted; {live[:10]} is still live. It will be put right by: metropolis publish reconcile."
+        return (
+            f"Accepted, and not live: the site was taken back to {live[:10]} and stays there until:"
+            " publish unpin."
+        )
+    return (
+        f"Accepted; {live[:10]} is still live. It will be put right by: metropolis publish"
+        " reconcile."
+    )

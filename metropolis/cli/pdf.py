@@ -11,36 +11,51 @@ from metropolis.cli.commands import Commands, add_command, say, wrong_use
 from metropolis.report import listing
 
 if TYPE_CHECKING:
+    from metropolis.builder.gate import Prepared
     from metropolis.data.models import Edition
-    from metropolis.site.prepared import Prepared
 
 
 def add_commands(commands: Commands) -> None:
     """Adds the command."""
-    pdf = add_command(commands, "pdf", _pdf, "make the books, or a pack of chosen pages, in build/pdf/")
-    pdf.add_argument("--locale", action="append", metavar="LOCALE", help="one language; may be repeated (default: all)")
+    pdf = add_command(
+        commands, "pdf", _pdf, "make the books, or a pack of chosen pages, in build/pdf/"
+    )
+    pdf.add_argument(
+        "--locale",
+        action="append",
+        metavar="LOCALE",
+        help="one language; may be repeated (default: all)",
+    )
     pdf.add_argument("--edition", metavar="ID", help="a pack of data/editions.yml")
     pdf.add_argument(
-        "--pages", metavar="PAGES", help="a pack of these pages: vision,action-plan/ (a folder has a slash)"
+        "--pages",
+        metavar="PAGES",
+        help="a pack of these pages: vision,action-plan/ (a folder has a slash)",
     )
     pdf.add_argument("--title", help="title of a pack of --pages")
     pdf.add_argument("--size", choices=("a4", "letter"), default="", help="the sheet (default: a4)")
-    pdf.add_argument("--fresh", action="store_true", help="make it anew, even if nothing has changed")
+    pdf.add_argument(
+        "--fresh", action="store_true", help="make it anew, even if nothing has changed"
+    )
     pdf.add_argument("--out", type=Path, help="folder to write into")
 
 
 def _pdf(root: Path, options: argparse.Namespace) -> int:
+    from metropolis.builder.books import FOLDER, press, rendered_pages, write_books
+    from metropolis.builder.gate import prepare
     from metropolis.pdf.make import make_books
-    from metropolis.site.editions import FOLDER, press, rendered_pages, write_books
-    from metropolis.site.prepared import prepare
 
     if options.edition and options.pages:
         return wrong_use("--edition and --pages cannot be used together.")
     if options.title and not options.pages:
-        return wrong_use("--title goes with --pages; the titles of editions stand in data/editions.yml.")
+        return wrong_use(
+            "--title goes with --pages; the titles of editions stand in data/editions.yml."
+        )
     folder = options.out or root / "build" / FOLDER
     if folder.resolve().is_relative_to((root / "site").resolve()):
-        return wrong_use("A built site stays as it was built: make site makes its books. Name another folder.")
+        return wrong_use(
+            "A built site stays as it was built: make site makes its books. Name another folder."
+        )
     started = time.monotonic()
     prepared, problems = prepare(root)
     if prepared is None:
@@ -54,14 +69,20 @@ def _pdf(root: Path, options: argparse.Namespace) -> int:
     if isinstance(edition, str):
         return wrong_use(edition)
     locales = [one for one in prepared.project.locales if one.code in (options.locale or codes)]
-    orders = press(root, prepared, rendered_pages(root, prepared)).orders(edition, locales, options.size)
+    orders = press(root, prepared, rendered_pages(root, prepared)).orders(
+        edition, locales, options.size
+    )
 
     def tell(line: str) -> None:
         say(f"[{time.monotonic() - started:4.1f} s] {line}")
 
     project = prepared.project
     books, problems = make_books(
-        orders, project.theme_dir, project.content_dir, None if options.fresh else root / ".cache", tell
+        orders,
+        project.theme_dir,
+        project.content_dir,
+        None if options.fresh else root / ".cache",
+        tell,
     )
     if problems:
         print(listing(problems))
@@ -89,7 +110,8 @@ def _edition(prepared: Prepared, options: argparse.Namespace) -> Edition | str:
         return book or "data/editions.yml has no whole book."
     source = prepared.project.default_locale.code
     names = page_order(
-        prepared.records, [page.name for page in prepared.workbench.pages.values() if page.locale == source]
+        prepared.records,
+        [page.name for page in prepared.workbench.pages.values() if page.locale == source],
     )
     selectors = [selector.strip() for selector in options.pages.split(",") if selector.strip()]
     _, unknown = select(selectors, names)
@@ -97,7 +119,13 @@ def _edition(prepared: Prepared, options: argparse.Namespace) -> Edition | str:
         missing = unknown[0] if unknown else ""
         return " ".join([f"There is no page “{missing}”.", nearest(missing, names)]).strip()
     codes = [locale.code for locale in prepared.project.locales]
-    own = Label(dict.fromkeys(codes, options.title)) if options.title else book.title if book else None
+    own = (
+        Label(dict.fromkeys(codes, options.title))
+        if options.title
+        else book.title
+        if book
+        else None
+    )
     title = own or Label(dict.fromkeys(codes, "Metropolis"))
     subtitle = book.title if options.title and book else Label(dict.fromkeys(codes, "Metropolis"))
     return Edition(id="pack", title=title, subtitle=subtitle, pages=tuple(selectors))

@@ -16,7 +16,15 @@ from metropolis.publish.account import account_of
 from metropolis.publish.limits import Limits
 from metropolis.publish.lock import locked
 from metropolis.publish.machine import Machine, server_names
-from metropolis.publish.people import KeyRefusedError, add_keys, check_name, names, read_keys, store_lines, stored_lines
+from metropolis.publish.people import (
+    KeyRefusedError,
+    add_keys,
+    check_name,
+    names,
+    read_keys,
+    store_lines,
+    stored_lines,
+)
 from metropolis.publish.places import Places, Settings
 from metropolis.publish.program import program
 from metropolis.publish.settings_file import read_settings, write_settings
@@ -27,11 +35,17 @@ from metropolis.publish.unpacking import bound_unpacking
 def add_commands(group: Commands) -> None:
     """Adds the commands to those of `publish`."""
     person = add_group(group, "person", "the people who push, and their keys")
-    adding = add_command(person, "add", _add, "let somebody push with their key; again: another key")
+    adding = add_command(
+        person, "add", _add, "let somebody push with their key; again: another key"
+    )
     removing = add_command(person, "remove", _changing(_remove), "take all keys of somebody away")
     for command in (adding, removing):
-        command.add_argument("name", metavar="NAME", help="as it stands in the log: ana, luc.martin")
-    adding.add_argument("--key", metavar="FILE", help="the public half of the key (.pub), or - for standard input")
+        command.add_argument(
+            "name", metavar="NAME", help="as it stands in the log: ana, luc.martin"
+        )
+    adding.add_argument(
+        "--key", metavar="FILE", help="the public half of the key (.pub), or - for standard input"
+    )
     adding.add_argument("--maintainer", action="store_true", help="may push changes of code too")
     listed = add_command(person, "list", _changing(_list), "who may push, and what")
     shell = add_command(group, "shell", _shell, "what a key opens; not for people")
@@ -54,7 +68,9 @@ def _changing(run: Callable[[Places, Settings, argparse.Namespace], int]) -> Run
         except KeyRefusedError as error:
             return wrong_use(str(error))
         except OSError as error:
-            return wrong_use(f"{error.filename} cannot be written ({error.strerror}). Type it with sudo.")
+            return wrong_use(
+                f"{error.filename} cannot be written ({error.strerror}). Type it with sudo."
+            )
 
     return run_there
 
@@ -64,7 +80,11 @@ def _add(root: Path, options: argparse.Namespace) -> int:
     try:
         check_name(options.name)
         text = (
-            "" if not options.key else sys.stdin.read() if options.key == "-" else Path(options.key).read_text("utf-8")
+            ""
+            if not options.key
+            else sys.stdin.read()
+            if options.key == "-"
+            else Path(options.key).read_text("utf-8")
         )
         options.keys = read_keys(text) if options.key else []
     except KeyRefusedError as error:
@@ -83,7 +103,9 @@ def _add_keys(places: Places, settings: Settings, options: argparse.Namespace) -
     before = stored_lines(places)
     after = add_keys(before, name, options.keys, shlex.join(program(settings.toolkit, places)))
     if name not in names(after):
-        return wrong_use(f"{name} has no key yet. Type: sudo metropolis publish person add {name} --key FILE")
+        return wrong_use(
+            f"{name} has no key yet. Type: sudo metropolis publish person add {name} --key FILE"
+        )
     if after != before:
         store_lines(places, after)
     if options.maintainer and name not in settings.maintainers:
@@ -105,7 +127,9 @@ def _remove(places: Places, settings: Settings, options: argparse.Namespace) -> 
     after = [line for line in before if line.name != options.name]
     others = tuple(name for name in settings.maintainers if name != options.name)
     if after == before and others == settings.maintainers:
-        return wrong_use(f"Nobody here is called {options.name}. Here are: {', '.join(names(before)) or 'none'}.")
+        return wrong_use(
+            f"Nobody here is called {options.name}. Here are: {', '.join(names(before)) or 'none'}."
+        )
     if after != before:
         store_lines(places, after)
     if others != settings.maintainers:

@@ -22,11 +22,11 @@ from metropolis.publish.identity import administrator
 from metropolis.publish.journal import Event, read_journal
 from metropolis.publish.lock import LockedTooLongError, Work, locked
 from metropolis.publish.machine import USUAL
-from metropolis.publish.manifest import read_manifest
 from metropolis.publish.places import Places, Settings
 from metropolis.publish.reconcile import Converged, converge, previews, reconcile
 from metropolis.publish.releases import folder_size, verify_live
 from metropolis.publish.verify import Answer, verify_address, verify_folder
+from metropolis.release.manifest import read_manifest
 from metropolis.report import listing
 
 _DEFAULT = os.environ.get("METROPOLIS_SERVER", str(USUAL))
@@ -34,20 +34,40 @@ _DEFAULT = os.environ.get("METROPOLIS_SERVER", str(USUAL))
 
 def add_commands(commands: Commands) -> None:
     """Adds the group."""
-    parser = commands.add_parser("publish", help="publishing by git push", description="Publishing by git push.")
-    parser.add_argument("--at", type=Path, default=Path(_DEFAULT), help="the server's folder (default: %(default)s)")
+    parser = commands.add_parser(
+        "publish", help="publishing by git push", description="Publishing by git push."
+    )
+    parser.add_argument(
+        "--at", type=Path, default=Path(_DEFAULT), help="the server's folder (default: %(default)s)"
+    )
     group = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     server.add_commands(group)
     person.add_commands(group)
-    status = add_command(group, "status", _on_server(_status), "what is live, since when, by whom; its size")
+    status = add_command(
+        group, "status", _on_server(_status), "what is live, since when, by whom; its size"
+    )
     log = add_command(group, "log", _on_server(_log), "what went live")
-    log.add_argument("-n", type=int, default=20, metavar="N", help="how many lines (default: %(default)s)")
-    rollback = add_command(group, "rollback", _on_server(_rollback), "go back to an earlier release, and stay there")
-    rollback.add_argument("release", nargs="?", default="", help="its commit (default: what was live before)")
-    unpin = add_command(group, "unpin", _on_server(_unpin), "end a rollback: what is published goes live again")
-    mend = add_command(group, "reconcile", _on_server(_reconcile), "make what is live what it ought to be")
-    check = add_command(group, "verify", _verify, "compare a release, or a site on line, with its manifest")
-    check.add_argument("target", nargs="?", default="", help="a folder or an address (default: the live release)")
+    log.add_argument(
+        "-n", type=int, default=20, metavar="N", help="how many lines (default: %(default)s)"
+    )
+    rollback = add_command(
+        group, "rollback", _on_server(_rollback), "go back to an earlier release, and stay there"
+    )
+    rollback.add_argument(
+        "release", nargs="?", default="", help="its commit (default: what was live before)"
+    )
+    unpin = add_command(
+        group, "unpin", _on_server(_unpin), "end a rollback: what is published goes live again"
+    )
+    mend = add_command(
+        group, "reconcile", _on_server(_reconcile), "make what is live what it ought to be"
+    )
+    check = add_command(
+        group, "verify", _verify, "compare a release, or a site on line, with its manifest"
+    )
+    check.add_argument(
+        "target", nargs="?", default="", help="a folder or an address (default: the live release)"
+    )
     hook = add_command(group, "hook", run_hook, "what git calls; not for people")
     hook.add_argument("name", choices=("pre-receive", "reference-transaction", "post-receive"))
     hook.add_argument("state", nargs="*")
@@ -85,13 +105,21 @@ def _status(places: Places, _settings: Settings, _options: argparse.Namespace) -
     release = places.release(live)
     line = next((one for one in reversed(read_journal(places)) if one.commit == live), None)
     manifest = read_manifest((release / "release.json").read_text("utf-8")) or {}
-    print(f"Live: {live[:10]}" + (f", since {line.time}, {line.event} by {line.who}" if line else ""))
+    print(
+        f"Live: {live[:10]}" + (f", since {line.time}, {line.event} by {line.who}" if line else "")
+    )
     if places.pinned():
         print("Pinned: pushes are accepted and do not go live until: metropolis publish unpin")
     pages = ", ".join(f"{locale} {count}" for locale, count in manifest.get("pages", {}).items())
-    print(f"Pages: {pages}. Files: {manifest.get('file_count')}. Size: {folder_size(release) / 1e6:.1f} MB on disk.")
+    print(
+        f"Pages: {pages}. Files: {manifest.get('file_count')}. Size:"
+        f" {folder_size(release) / 1e6:.1f} MB on disk."
+    )
     for locale, states in manifest.get("translations", {}).items():
-        print(f"Translation {locale}: {', '.join(f'{count} {state}' for state, count in states.items())}.")
+        print(
+            f"Translation {locale}:"
+            f" {', '.join(f'{count} {state}' for state, count in states.items())}."
+        )
     for address, folder in previews(places).items():
         print(f"Preview: /preview/{address}/ ({folder.name[:10]})")
     kept = sorted(folder.name[:10] for folder in places.releases.iterdir() if folder.name != live)
@@ -107,15 +135,24 @@ def _log(places: Places, _settings: Settings, options: argparse.Namespace) -> in
 
 def _rollback(places: Places, settings: Settings, options: argparse.Namespace) -> int:
     live = places.live()
-    earlier = list(dict.fromkeys(line.commit for line in reversed(read_journal(places)) if line.commit != live))
+    earlier = list(
+        dict.fromkeys(line.commit for line in reversed(read_journal(places)) if line.commit != live)
+    )
     if options.release:
         standing = [folder.name for folder in places.releases.iterdir() if folder.is_dir()]
-        found = [name for name in dict.fromkeys([*standing, *earlier]) if name.startswith(options.release)]
+        found = [
+            name
+            for name in dict.fromkeys([*standing, *earlier])
+            if name.startswith(options.release)
+        ]
     else:
         found = [commit for commit in earlier if places.release(commit).is_dir()][:1]
     if len(found) != 1:
         names = ", ".join(name[:10] for name in earlier) or "none"
-        print(f"No single release is meant by “{options.release or 'the one before'}”. There were: {names}.")
+        print(
+            f"No single release is meant by “{options.release or 'the one before'}”. There were:"
+            f" {names}."
+        )
         return 1
     done = _repinned(places, settings, options.who, found[0], "rolled back")
     if done.live != found[0]:
@@ -169,7 +206,9 @@ def _told(done: Converged) -> int:
 def _verify(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
     target: str = options.target
     if target.startswith(("https://", "http://")):
-        manifest, problems = verify_address(lambda path, encoding: _fetched(target, path, encoding), target)
+        manifest, problems = verify_address(
+            lambda path, encoding: _fetched(target, path, encoding), target
+        )
     elif target:
         manifest, problems = verify_folder(Path(target), target)
     else:
@@ -179,7 +218,10 @@ def _verify(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
     if problems or manifest is None:
         print(listing(problems))
         return 1
-    print(f"Whole: {manifest['file_count']} files of {manifest['commit'][:10] or 'an unnamed commit'}, as built.")
+    print(
+        f"Whole: {manifest['file_count']} files of"
+        f" {manifest['commit'][:10] or 'an unnamed commit'}, as built."
+    )
     return 0
 
 

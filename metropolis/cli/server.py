@@ -13,7 +13,14 @@ from metropolis.cli.open_server import TOOLKIT
 from metropolis.git import GitError
 from metropolis.problem import Problem
 from metropolis.project import read_project
-from metropolis.publish.account import AccountError, account_of, become, become_owner, find_account, find_owner
+from metropolis.publish.account import (
+    AccountError,
+    account_of,
+    become,
+    become_owner,
+    find_account,
+    find_owner,
+)
 from metropolis.publish.doctor import diagnose
 from metropolis.publish.install import MachineError, Wanted, check_machine, install
 from metropolis.publish.machine import Machine, server_names
@@ -32,15 +39,33 @@ _ACCOUNT = "metropolis"
 
 def add_commands(group: Commands) -> None:
     """Adds the commands to those of `publish`."""
-    setup = add_command(group, "setup", _setup, "make a server; again: mend what is missing and change nothing else")
+    setup = add_command(
+        group, "setup", _setup, "make a server; again: mend what is missing and change nothing else"
+    )
     setup.add_argument("folder", nargs="?", type=Path, help="the server's folder, instead of --at")
     setup.add_argument("--name", help="the server's name, such as plan.metropolis.org")
-    setup.add_argument("--listen", help="address and port of the web server (default: 80, of all addresses)")
-    setup.add_argument("--account", help=f"who owns it and does its work (default: its owner, else {_ACCOUNT})")
-    setup.add_argument("--maintainer", action="append", default=[], metavar="NAME", help="may push changes of code")
-    setup.add_argument("--only-folder", action="store_true", help="nothing outside the folder; without root always so")
-    doctor = add_command(group, "doctor", _doctor, "what is wrong with the server, each with the line that mends it")
-    doctor.add_argument("--account", default=_ACCOUNT, help="whose it should be if it is root's (default: %(default)s)")
+    setup.add_argument(
+        "--listen", help="address and port of the web server (default: 80, of all addresses)"
+    )
+    setup.add_argument(
+        "--account", help=f"who owns it and does its work (default: its owner, else {_ACCOUNT})"
+    )
+    setup.add_argument(
+        "--maintainer", action="append", default=[], metavar="NAME", help="may push changes of code"
+    )
+    setup.add_argument(
+        "--only-folder",
+        action="store_true",
+        help="nothing outside the folder; without root always so",
+    )
+    doctor = add_command(
+        group, "doctor", _doctor, "what is wrong with the server, each with the line that mends it"
+    )
+    doctor.add_argument(
+        "--account",
+        default=_ACCOUNT,
+        help="whose it should be if it is root's (default: %(default)s)",
+    )
     for command in (setup, doctor):
         command.set_defaults(home=TOOLKIT)
 
@@ -63,7 +88,10 @@ def _setup(root: Path, options: argparse.Namespace) -> int:
         return wrong_use(str(error))
     except OSError as error:
         place = error.filename or places.root
-        return wrong_use(f"{place} cannot be made: {error.strerror}. Run this with sudo, or in a folder of your own.")
+        return wrong_use(
+            f"{place} cannot be made: {error.strerror}. Run this with sudo, or in a folder of your"
+            " own."
+        )
     except GitError as error:
         return wrong_use(f"git could not make the repository: {error}")
     if settings is None:
@@ -75,7 +103,9 @@ def _setup(root: Path, options: argparse.Namespace) -> int:
     return 0
 
 
-def _set_up_machine(places: Places, root: Path, locales: list[str], options: argparse.Namespace) -> list[str]:
+def _set_up_machine(
+    places: Places, root: Path, locales: list[str], options: argparse.Namespace
+) -> list[str]:
     """The part that needs root; afterwards this process runs as the server's account."""
     owner = find_owner(places.root)
     name = options.account or (owner.name if owner and owner.home == str(places.root) else _ACCOUNT)
@@ -85,17 +115,26 @@ def _set_up_machine(places: Places, root: Path, locales: list[str], options: arg
     account, done = install(Machine(places), wanted, locales)
     become(account)
     if not os.access(root / "mkdocs.yml", os.R_OK) or not os.access(sys.executable, os.X_OK):
-        raise MachineError(f"{account.name} cannot read the toolkit. Type: sudo chmod -R a+rX {root}")
+        raise MachineError(
+            f"{account.name} cannot read the toolkit. Type: sudo chmod -R a+rX {root}"
+        )
     return done
 
 
-def _set_up_folder(places: Places, root: Path, options: argparse.Namespace) -> tuple[Settings | None, list[Problem]]:
+def _set_up_folder(
+    places: Places, root: Path, options: argparse.Namespace
+) -> tuple[Settings | None, list[Problem]]:
     before, problems = read_settings(places)
     if problems:
         return None, problems
     if before is None and (places.repository / "HEAD").is_file():
-        say(f"{places.settings_file} was missing: limits are the usual ones again, and nobody is a maintainer.")
-    wanted = Settings(toolkit=str(root), python=sys.executable, maintainers=tuple(options.maintainer))
+        say(
+            f"{places.settings_file} was missing: limits are the usual ones again, and nobody is a"
+            " maintainer."
+        )
+    wanted = Settings(
+        toolkit=str(root), python=sys.executable, maintainers=tuple(options.maintainer)
+    )
     return set_up(places, wanted, before), []
 
 
@@ -103,10 +142,11 @@ def _next_steps(machine: Machine, account: str) -> str:
     places = machine.places
     if not account:
         return (
-            "\nAll of it is yours, and nothing else was changed. With sudo, set-up would also make an account for it,\n"
-            "and tell systemd, sshd and nginx. Meanwhile, here:\n"
-            f"    git remote add site {places.repository}\n    git push site main"
+            "\nAll of it is yours, and nothing else was changed. With sudo, set-up would also make"
+            " an account for it,\nand tell systemd, sshd and nginx. Meanwhile, here:\n    git"
+            f" remote add site {places.repository}\n    git push site main"
         )
+    server = next(iter(server_names(machine)), "SERVER")
     return f"""
 Once:
     sudo systemctl daemon-reload
@@ -118,7 +158,7 @@ For each person who pushes:
     {machine.typed} person add NAME --key FILE
 
 They type, once:
-    git remote add site {account}@{next(iter(server_names(machine)), "SERVER")}:{places.repository.name}
+    git remote add site {account}@{server}:{places.repository.name}
 and to publish:
     git push site main
 
@@ -130,9 +170,14 @@ def _doctor(root: Path, options: argparse.Namespace) -> int:
     places = Places(options.at.absolute())
     owner = find_owner(places.root)
     if owner is None:
-        return wrong_use(f"Nothing is set up in {places.root}. Type: sudo metropolis publish setup {places.root}")
+        return wrong_use(
+            f"Nothing is set up in {places.root}. Type: sudo metropolis publish setup {places.root}"
+        )
     if os.geteuid() not in (0, owner.uid):
-        return wrong_use(f"{places.root} is {owner.name}'s. Type: sudo metropolis publish --at {places.root} doctor")
+        return wrong_use(
+            f"{places.root} is {owner.name}'s. Type: sudo metropolis publish --at {places.root}"
+            " doctor"
+        )
     machine = Machine(places)
     # If root owns the folder by mistake, check against the account that should own it.
     account = (find_account(options.account) if owner.uid == 0 else None) or owner

@@ -24,14 +24,20 @@ def add_commands(commands: Commands) -> None:
         default="text",
         help="text for people; github: annotations of a workflow run (default: %(default)s)",
     )
-    build = add_command(commands, "build", _build, "check, build aside, inspect, and put the new site in place")
-    build.add_argument("--clean", action="store_true", help="remove first what earlier builds have left in .cache/")
+    build = add_command(
+        commands, "build", _build, "check, build aside, inspect, and put the new site in place"
+    )
+    build.add_argument(
+        "--clean", action="store_true", help="remove first what earlier builds have left in .cache/"
+    )
     serve = add_command(commands, "serve", _serve, "preview with live reload")
-    serve.add_argument("--address", default="127.0.0.1:8000", help="where to listen (default: %(default)s)")
+    serve.add_argument(
+        "--address", default="127.0.0.1:8000", help="where to listen (default: %(default)s)"
+    )
 
 
 def _check(root: Path, options: argparse.Namespace) -> int:
-    from metropolis.site.prepared import prepare
+    from metropolis.builder.gate import prepare
 
     prepared, problems = prepare(root)
     write = github_annotations if options.format == "github" else listing
@@ -46,7 +52,7 @@ def _check(root: Path, options: argparse.Namespace) -> int:
 
 
 def _build(root: Path, options: argparse.Namespace) -> int:
-    from metropolis.site.build import build_site
+    from metropolis.builder.whole_site import build_site
 
     started = time.monotonic()
 
@@ -62,9 +68,17 @@ def _build(root: Path, options: argparse.Namespace) -> int:
         return 1
     if built.advice:
         print(listing(built.advice), file=sys.stderr)
-    print(f"Built {built.pages} pages in {', '.join(built.locales)}, checked and inspected: no error.")
-    print(f"They are in {built.site_dir.relative_to(root)}/ (French at the root, the others in their folders).")
-    print("To look at them: python3 -m http.server -d site -b 127.0.0.1 8000, then http://127.0.0.1:8000/")
+    print(
+        f"Built {built.pages} pages in {', '.join(built.locales)}, checked and inspected: no error."
+    )
+    print(
+        f"They are in {built.site_dir.relative_to(root)}/ (French at the root, the others in their"
+        " folders)."
+    )
+    print(
+        "To look at them: python3 -m http.server -d site -b 127.0.0.1 8000, then"
+        " http://127.0.0.1:8000/"
+    )
     return 0
 
 

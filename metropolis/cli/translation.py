@@ -36,16 +36,31 @@ if TYPE_CHECKING:
 def add_commands(commands: Commands) -> None:
     """Adds the group."""
     group = add_group(commands, "translation", "what is stale or missing, and how to mend it")
-    status = add_command(group, "status", _status, "each page and section: current, stale, missing or orphan")
-    status.add_argument("path", nargs="?", default="", help="a page or folder under content/ (default: all)")
+    status = add_command(
+        group, "status", _status, "each page and section: current, stale, missing or orphan"
+    )
+    status.add_argument(
+        "path", nargs="?", default="", help="a page or folder under content/ (default: all)"
+    )
     status.add_argument("--json", action="store_true", help="for programs")
-    diff = add_command(group, "diff", _diff, "what has changed in the source since a translation was accepted")
-    diff.add_argument("files", nargs="+", metavar="FILE", help="a translation: content/es/vision.md")
+    diff = add_command(
+        group, "diff", _diff, "what has changed in the source since a translation was accepted"
+    )
+    diff.add_argument(
+        "files", nargs="+", metavar="FILE", help="a translation: content/es/vision.md"
+    )
     mark = add_command(group, "accept", _accept, "mark sections of a translation as current")
-    mark.add_argument("files", nargs="+", metavar="FILE", help="a translation: content/es/vision.md")
-    mark.add_argument("--section", default="", metavar="ID", help="only this section, by its anchor")
     mark.add_argument(
-        "--editorial", default="", metavar="REASON", help="the source's change asks for no other words: say why"
+        "files", nargs="+", metavar="FILE", help="a translation: content/es/vision.md"
+    )
+    mark.add_argument(
+        "--section", default="", metavar="ID", help="only this section, by its anchor"
+    )
+    mark.add_argument(
+        "--editorial",
+        default="",
+        metavar="REASON",
+        help="the source's change asks for no other words: say why",
     )
     start = add_command(group, "start", _start, "the skeleton of a new language")
     start.add_argument("locale", metavar="LANGUAGE", help="its code: pt")
@@ -59,7 +74,9 @@ def _status(root: Path, options: argparse.Namespace) -> int:
     wanted = path_in_project(root, options.path)
     statuses = [page for page in workbench.statuses if not wanted or page.stands_under([wanted])]
     if wanted and not statuses:
-        return wrong_use(f"There is no page at {options.path}: name a page or a folder under content/.")
+        return wrong_use(
+            f"There is no page at {options.path}: name a page or a folder under content/."
+        )
     if options.json:
         print(status_json(workbench.project, statuses))
         return 0
@@ -72,16 +89,23 @@ def _status(root: Path, options: argparse.Namespace) -> int:
     return 0
 
 
-def _translations(workbench: Workbench, files: list[str]) -> tuple[list[tuple[Page, Page]], list[str]]:
+def _translations(
+    workbench: Workbench, files: list[str]
+) -> tuple[list[tuple[Page, Page]], list[str]]:
     """The pages that `files` name, each with its source; and messages about the others."""
     found: list[tuple[Page, Page]] = []
     wrong: list[str] = []
     for file in files:
         page = workbench.pages.get(path_in_project(workbench.project.root, file))
         if Path(file).is_dir() or file in ("all", "--all"):
-            wrong.append(f"{file}: name the pages one by one; a folder is not something that anybody has read.")
+            wrong.append(
+                f"{file}: name the pages one by one; a folder is not something that anybody has"
+                " read."
+            )
         elif page is None:
-            wrong.append(f"{file}: there is no such page, or it cannot be read (make check says why).")
+            wrong.append(
+                f"{file}: there is no such page, or it cannot be read (make check says why)."
+            )
         elif page.locale == workbench.project.default_locale.code:
             wrong.append(f"{file}: this is the source; name a translation of it.")
         elif (source := workbench.source_of(page)) is None:
@@ -99,7 +123,8 @@ def _diff(root: Path, options: argparse.Namespace) -> int:
     for page, source in pages:
         status = workbench.status_of(page)
         sections = list(workbench.differences(page, status)) if status else []
-        print(f"{page.path} (source: {source.path}): {'nothing is stale.' if not sections else ''}".rstrip())
+        summary = "" if sections else " nothing is stale."
+        print(f"{page.path} (source: {source.path}):{summary}")
         for section, difference in sections:
             print(f"\n{difference_text(section, difference)}".rstrip())
         print()
@@ -119,7 +144,9 @@ def _accept(root: Path, options: argparse.Namespace) -> int:
     problems: list[Problem] = []
     answers = []
     for page, source in pages:
-        text, lines, found = accept(source, page, workbench.shown, workbench.logs[page.locale], decision)
+        text, lines, found = accept(
+            source, page, workbench.shown, workbench.logs[page.locale], decision
+        )
         problems += found
         answers.append((page, text, lines))
     if problems:
@@ -134,11 +161,14 @@ def _accept(root: Path, options: argparse.Namespace) -> int:
         if text != page.text.text:
             write_file(root / page.path, text)
         sections = (
-            ", ".join(f"#{line.section}" for line in lines) or "no section; fingerprints of gone sections removed"
+            ", ".join(f"#{line.section}" for line in lines)
+            or "no section; fingerprints of gone sections removed"
         )
         print(f"{page.path}: accepted {sections}.")
     logs = {
-        log_path(workbench.project, page.locale).relative_to(root).as_posix() for page, _, lines in answers if lines
+        log_path(workbench.project, page.locale).relative_to(root).as_posix()
+        for page, _, lines in answers
+        if lines
     }
     if logs:
         print(f"Commit the pages together with {' and '.join(sorted(logs))}.")
@@ -170,9 +200,14 @@ def _start(root: Path, options: argparse.Namespace) -> int:
         return wrong_use(f"{code} is the source language.")
     if code not in [locale.code for locale in project.targets]:
         if not is_language(code):
-            return wrong_use(f"“{code}” is not the code of a language. Codes look like pt or pt-BR.")
+            return wrong_use(
+                f"“{code}” is not the code of a language. Codes look like pt or pt-BR."
+            )
         name = own_name(code).capitalize()
-        print(f"First add {name} to the languages in mkdocs.yml, below the others, then run this again:\n")
+        print(
+            f"First add {name} to the languages in mkdocs.yml, below the others, then run this"
+            " again:\n"
+        )
         print(block_to_add(code, name))
         return 1
     pages = skeleton(project, workbench.pages.values(), code)
@@ -181,7 +216,13 @@ def _start(root: Path, options: argparse.Namespace) -> int:
         file.parent.mkdir(parents=True, exist_ok=True)
         write_file(file, text)
     labels = sum(untranslated_labels(workbench.records, code).values())
-    print(f"Wrote {len(pages)} pages to {project.content_dir.name}/{code}/, as copies of the source to be translated.")
+    print(
+        f"Wrote {len(pages)} pages to {project.content_dir.name}/{code}/, as copies of the source"
+        " to be translated."
+    )
     print(f"Labels in data/*.yml and words in data/strings.yml without {code}: {labels}.")
-    print("What is left, at any time: metropolis translation status. The handbook: docs/translators/new-language.md")
+    print(
+        "What is left, at any time: metropolis translation status. The handbook:"
+        " docs/translators/new-language.md"
+    )
     return 0

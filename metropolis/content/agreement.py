@@ -33,7 +33,11 @@ def check_agreement(page: Page, converter: Markdown) -> list[Problem]:
     of the site's."""
     rendered = render_words(page, converter)
     comparison = _Comparison(page, rendered)
-    return list(_once(page, sorted([*comparison.displaced(), *comparison.unseen(), *_stars(page, rendered)])))
+    return list(
+        _once(
+            page, sorted([*comparison.displaced(), *comparison.unseen(), *_stars(page, rendered)])
+        )
+    )
 
 
 def _once(page: Page, findings: list[_Finding]) -> Iterator[Problem]:
@@ -53,7 +57,10 @@ def _stars(page: Page, rendered: Rendered) -> Iterator[_Finding]:
     for word in rendered.stars:
         start = page.live.text.find("**", max(word, page.body_start))
         if start >= 0:
-            how = r"Write **words**, without a space inside the stars; a star that is meant is written \*."
+            how = (
+                r"Write **words**, without a space inside the stars; a star that is meant is"
+                r" written \*."
+            )
             yield start, "These stars would be printed: they make nothing bold.", how
 
 
@@ -64,7 +71,9 @@ class _Comparison:
         self.page = page
         self.words = rendered.words
         self.starts = sorted(rendered.words)
-        self.broken: set[int] = set()  # starts of lists and boxes of which something was said already
+        self.broken: set[int] = (
+            set()
+        )  # starts of lists and boxes of which something was said already
 
     def unseen(self) -> Iterator[_Finding]:
         """Words that are lost, and words that come out more than once."""
@@ -73,7 +82,9 @@ class _Comparison:
             if len(self.words[start]) == 1:
                 continue
             number = bisect_left(starts, start + 1) - 1
-            yield _lost(start, self.page.blocks[number] if number >= 0 else None, bool(self.words[start]))
+            yield _lost(
+                start, self.page.blocks[number] if number >= 0 else None, bool(self.words[start])
+            )
 
     def displaced(self) -> Iterator[_Finding]:
         """Blocks that come out as something else, or together with the block before."""
@@ -94,7 +105,9 @@ class _Comparison:
             what = "“{}” would come out as text: it is no list."
             return block.start, what, "Write 1. and not 1), after an empty line."
         expected = tuple(container.kind for container in block.containers)
-        strange = next((one for one in places if (one.containers, one.leaf) != (expected, block.kind)), None)
+        strange = next(
+            (one for one in places if (one.containers, one.leaf) != (expected, block.kind)), None
+        )
         if strange:
             return (block.start, *_difference(block, expected, strange))
         if len({one.element for one in places}) > 1 or places[0].element == last:

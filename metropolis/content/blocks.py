@@ -94,7 +94,9 @@ class _Reader:
     inside: tuple[Container, ...] = ()
     is_first: bool = True
     is_after_blank: bool = True
-    left: Container | None = None  # the item that was left last, whose list the next one may go on with
+    left: Container | None = (
+        None  # the item that was left last, whose list the next one may go on with
+    )
 
     def blocks(self, offset: int, fences: list[Span]) -> Iterator[Block]:
         fence = next(ahead := iter(fences), None)
@@ -171,7 +173,8 @@ class _Reader:
         return position
 
     def _marks_of_quotations(self, line: str) -> int:
-        """Where the marks of the open quotations end; those that the line no longer has are left."""
+        """Where the marks of the open quotations end; those that the line no longer has are
+        left."""
         position = 0
         for index, container in enumerate(self.stack):
             if container.kind != "quotation":
@@ -184,7 +187,9 @@ class _Reader:
             position = match.end()
         return position
 
-    def _sign(self, offset: int, line: str, at: int, is_new: bool) -> tuple[Container, int, Span | None] | None:
+    def _sign(
+        self, offset: int, line: str, at: int, is_new: bool
+    ) -> tuple[Container, int, Span | None] | None:
         """The container that the sign at `at` opens, where the line goes on, and a box's title."""
         start, is_in_item = offset + at, bool(self.stack) and self.stack[-1].kind == "item"
         if line.startswith(">", at):
@@ -229,7 +234,9 @@ class _Reader:
             words = match[0].removesuffix("|").strip(" ") if match[0] else ""
             if words:
                 first = start - 1 + _skip(rest, match.start())
-                yield Block(kind, first, first + len(words), tuple(self.stack), True, offset, column)
+                yield Block(
+                    kind, first, first + len(words), tuple(self.stack), True, offset, column
+                )
 
 
 def _skip(line: str, position: int) -> int:

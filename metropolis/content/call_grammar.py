@@ -1,13 +1,12 @@
 """The closed grammar of what a page may run: `{{ name("text", 1) }}`, and nothing else.
 
-Pages are expanded by Jinja, whose expressions reach Python itself: whoever may write a page could run any
-program on the machine that builds the site, and Jinja's sandbox does not hold against it. So a page is read
-here first, and every Jinja delimiter that is not one ready-made call is refused, in code blocks and headers
-too: Jinja sees no difference.
+Pages are expanded by Jinja, whose expressions reach Python itself: whoever may write a page could
+run any program on the machine that builds the site, and Jinja's sandbox does not hold against it.
+So a page is read here first, and every Jinja delimiter that is not one ready-made call is refused,
+in code blocks and headers too: Jinja sees no difference.
 
-The property to keep: a text without problems contains, for Jinja, plain text and calls of a name with
-constants.
-"""
+The property to keep: a text without problems contains, for Jinja, plain text and calls of a name
+with constants."""
 
 from __future__ import annotations
 
@@ -24,11 +23,14 @@ EXAMPLE = '{{ member("barcelone") }}'
 ONLY_CALLS = f"Only a ready-made block such as {EXAMPLE} may stand here."
 
 # Words that Jinja or Python read as something else than the name of a block.
-RESERVED = frozenset([*keyword.kwlist, "true", "false", "none", "recursive", "self", "super", "caller", "loop"])
+RESERVED = frozenset(
+    [*keyword.kwlist, "true", "false", "none", "recursive", "self", "super", "caller", "loop"]
+)
 
 _NAME = r"[a-z][a-z0-9_]*"
-# No backslash (escapes), no brace (ends a call for the eye, not for Jinja), and none of the characters with
-# which the words of a call, once written into the page, would become a link, a tag or code.
+# No backslash (escapes), no brace (ends a call for the eye, not for Jinja), and none of the
+# characters with which the words of a call, once written into the page, would become a link, a tag
+# or code.
 _PLAIN = r"\\{}\[\]<>`\x00-\x1f\x7f-\x9f\u2028\u2029"
 _TEXT = rf"\"[^\"{_PLAIN}]*\"|'[^'{_PLAIN}]*'"
 _VALUE = rf"{_TEXT}|0(?![0-9])|[1-9][0-9]{{0,8}}(?![0-9])"
@@ -40,16 +42,18 @@ _DELIMITER = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 _END = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _LONGEST_REFUSED = 500
 _ANCHOR_WITHOUT_SPACE = re.compile(r"\{#([A-Za-z0-9_-]+) *\}")
-_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "‘": "'", "’": "'"})
+_QUOTES = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "‘": "'", "’": "'"}
+)
 
 
 @dataclass(frozen=True)
 class Call:
-    """One call of a macro: its literal arguments, and where it stands; `start` and `end` are offsets.
+    """One call of a macro: its literal arguments, and where it stands; `start` and `end` are
+    offsets.
 
-    `places` are the offsets of each value as it is written, without its quotation marks: of `arguments`, then of
-    `keywords`.
-    """
+    `places` are the offsets of each value as it is written, without its quotation marks: of
+    `arguments`, then of `keywords`."""
 
     name: str
     arguments: tuple[Value, ...]
@@ -66,7 +70,10 @@ class Call:
         return (*self.arguments, *(value for _, value in self.keywords))
 
     def __str__(self) -> str:
-        given = [*map(written, self.arguments), *(f"{key}={written(value)}" for key, value in self.keywords)]
+        given = [
+            *map(written, self.arguments),
+            *(f"{key}={written(value)}" for key, value in self.keywords),
+        ]
         return f"{{{{ {self.name}({', '.join(given)}) }}}}"
 
 
@@ -125,19 +132,34 @@ def _read_call(page: PageText, match: re.Match[str]) -> Call:
         else:
             arguments.append(value)
     line, column = page.place(match.start())
-    # A value without a name never follows one with a name (_refuse_words): the places are in the order of the values.
-    return Call(match[1], tuple(arguments), tuple(keywords), line, column, match.start(), match.end(), tuple(places))
+    # A value without a name never follows one with a name (_refuse_words): the places are in the
+    # order of the values.
+    return Call(
+        match[1],
+        tuple(arguments),
+        tuple(keywords),
+        line,
+        column,
+        match.start(),
+        match.end(),
+        tuple(places),
+    )
 
 
 def _refuse_words(page: PageText, match: re.Match[str]) -> Problem | None:
-    """What the grammar cannot say: reserved words, a name given twice, a bare value after a named one."""
+    """What the grammar cannot say: reserved words, a name given twice, a bare value after a named
+    one."""
     keys = [key for key, _ in _EACH_ARGUMENT.findall(match[2])]
     named = [key for key in keys if key]
     reserved = next((word for word in [match[1], *named] if word in RESERVED), None)
     if reserved:
-        return page.problem(match.start(), f"“{reserved}” is not the name of a ready-made block.", ONLY_CALLS)
+        return page.problem(
+            match.start(), f"“{reserved}” is not the name of a ready-made block.", ONLY_CALLS
+        )
     if len(set(named)) < len(named):
-        return page.problem(match.start(), f"“{excerpt(match[0])}” gives the same argument twice.", how="Keep one.")
+        return page.problem(
+            match.start(), f"“{excerpt(match[0])}” gives the same argument twice.", how="Keep one."
+        )
     if any(keys) and "" in keys[keys.index(named[0]) :]:
         what = f"“{excerpt(match[0])}” has a value without a name after one with a name."
         return page.problem(match.start(), what, how="Put the values without a name first.")
@@ -164,15 +186,22 @@ def _refuse(page: PageText, start: int, end: int) -> Problem:
     opening = fragment[:2]
     if anchor := _ANCHOR_WITHOUT_SPACE.fullmatch(fragment):
         what = f"“{excerpt(fragment)}” opens a comment that swallows the rest of the page."
-        return page.problem(start, what, how=f"Write {{ #{anchor[1]} }}, with a space after the brace.")
+        return page.problem(
+            start, what, how=f"Write {{ #{anchor[1]} }}, with a space after the brace."
+        )
     if opening == "{#":
         return page.problem(start, "“{#” opens a comment, and a page has none.", how="Delete it.")
     if opening in ("}}", "%}", "#}"):
-        return page.problem(start, f"“{opening}” closes nothing that may be opened here.", ONLY_CALLS)
+        return page.problem(
+            start, f"“{opening}” closes nothing that may be opened here.", ONLY_CALLS
+        )
     if len(fragment) == 2:
         return page.problem(start, f"“{opening}” is opened and not closed.", ONLY_CALLS)
     if mended := _mend(fragment):
-        what = f"“{excerpt(fragment)}” is not written as a call is, to the space and the quotation mark."
+        what = (
+            f"“{excerpt(fragment)}” is not written as a call is, to the space and the quotation"
+            " mark."
+        )
         return page.problem(start, what, how=f"Write {mended}.")
     return page.problem(start, f"“{excerpt(fragment)}” cannot stand in a page.", ONLY_CALLS)
 

@@ -1,9 +1,9 @@
-"""Whether the calls in pages are right: the name, the number and kind of the arguments, the ids, the place.
+"""Whether the calls in pages are right: the name, the number and kind of the arguments, the ids,
+the place.
 
-The macros say what they accept (`MacroSignature`); nothing of them runs here. A wrong call found now is one
-line for each mistake, all pages at once. Found by Jinja, it would be a traceback, and only the first. What a
-call looks like is in `call_grammar.py`.
-"""
+The macros say what they accept (`MacroSignature`); nothing of them runs here. A wrong call found
+now is one line for each mistake, all pages at once. Found by Jinja, it would be a traceback, and
+only the first. What a call looks like is in `call_grammar.py`."""
 
 from __future__ import annotations
 
@@ -21,11 +21,20 @@ from metropolis.problem import Problem
 if TYPE_CHECKING:
     from metropolis.content.page import Page
 
-__all__ = ["Call", "MacroSignature", "Value", "check_calls", "free_words", "identity", "parse_calls"]
+__all__ = [
+    "Call",
+    "MacroSignature",
+    "Value",
+    "check_calls",
+    "free_words",
+    "identity",
+    "parse_calls",
+]
 
 _FEW = 12
 _LONGEST_CALL = 200  # characters shown
-# Looking for what was meant takes a moment each time: pages with more problems than these get no more of it.
+# Looking for what was meant takes a moment each time: pages with more problems than these get no
+# more of it.
 _MOST_SUGGESTED = 100
 
 
@@ -33,9 +42,9 @@ _MOST_SUGGESTED = 100
 class MacroSignature:
     """What a page may write to call the macro `name`; a block macro stands alone on its line.
 
-    `parameters` are annotated `str` or `int`; `allowed` gives, by a parameter's name, the ids or numbers it
-    accepts, and leaves the words of the others free. A starred parameter takes one value or more.
-    """
+    `parameters` are annotated `str` or `int`; `allowed` gives, by a parameter's name, the ids or
+    numbers it accepts, and leaves the words of the others free. A starred parameter takes one value
+    or more."""
 
     name: str
     parameters: tuple[Parameter, ...] = ()
@@ -45,7 +54,9 @@ class MacroSignature:
     @property
     def example(self) -> str:
         """A right call, to imitate."""
-        values = [self._example_of(parameter) for parameter in self.parameters if _is_required(parameter)]
+        values = [
+            self._example_of(parameter) for parameter in self.parameters if _is_required(parameter)
+        ]
         return f"{{{{ {self.name}({', '.join(values)}) }}}}"
 
     def _example_of(self, parameter: Parameter) -> str:
@@ -72,7 +83,10 @@ class MacroSignature:
             if open_parameters[0].kind is not Parameter.VAR_POSITIONAL:
                 open_parameters.pop(0)
         for place, (key, value) in enumerate(call.keywords, len(call.arguments)):
-            parameter = next((p for p in open_parameters if p.name == key and p.kind is not p.VAR_POSITIONAL), None)
+            parameter = next(
+                (p for p in open_parameters if p.name == key and p.kind is not p.VAR_POSITIONAL),
+                None,
+            )
             if parameter is None:
                 complaints.append(f"{key}={written(value)} is one argument too many")
                 continue
@@ -83,7 +97,8 @@ class MacroSignature:
         return bound, complaints + [f"the argument “{name}” is missing" for name in missing]
 
     def accepts(self, call: Call) -> bool:
-        """Whether the macro can be called so: every argument is there, of its kind, and known. Only then may it run."""
+        """Whether the macro can be called so: every argument is there, of its kind, and known. Only
+        then may it run."""
         bound, complaints = self.bind(call)
         return not complaints and all(self.takes(*one) and self.knows(*one) for one in bound)
 
@@ -101,7 +116,8 @@ class MacroSignature:
         return [value for parameter, value in self.bind(call)[0] if self._is_fixed(parameter)]
 
     def free(self, call: Call) -> list[tuple[int, int]]:
-        """Where the words stand that `call` is given freely, as offsets in the text: a translator's own."""
+        """Where the words stand that `call` is given freely, as offsets in the text: a translator's
+        own."""
         bound, _ = self._bind(call)
         return [call.places[place] for parameter, place in bound if not self._is_fixed(parameter)]
 
@@ -119,13 +135,16 @@ def _is_required(parameter: Parameter) -> bool:
 
 
 def check_calls(pages: Iterable[Page], signatures: Mapping[str, MacroSignature]) -> list[Problem]:
-    """A problem for each call in `pages` that the macros would not accept, or that stands where it cannot."""
+    """A problem for each call in `pages` that the macros would not accept, or that stands where it
+    cannot."""
     problems: list[Problem] = []
     for page in pages:
         for call in page.calls:
             signature = signatures.get(call.name)
             if signature is None:
-                problems.append(_refuse_name(page, call, signatures, len(problems) < _MOST_SUGGESTED))
+                problems.append(
+                    _refuse_name(page, call, signatures, len(problems) < _MOST_SUGGESTED)
+                )
             else:
                 problems += _check_arguments(page, call, signature, len(problems) < _MOST_SUGGESTED)
                 problems += _check_position(page, call, signature)
@@ -142,43 +161,66 @@ def identity(call: Call, signatures: Mapping[str, MacroSignature]) -> str:
 
 
 def free_words(call: Call, signatures: Mapping[str, MacroSignature]) -> list[tuple[int, int]]:
-    """Where the words stand that a call of a page is given freely; none in a call of an unknown macro."""
+    """Where the words stand that a call of a page is given freely; none in a call of an unknown
+    macro."""
     signature = signatures.get(call.name)
     return [place for place in signature.free(call) if place[0] < place[1]] if signature else []
 
 
-def _refuse_name(page: Page, call: Call, signatures: Mapping[str, MacroSignature], may_suggest: bool) -> Problem:
+def _refuse_name(
+    page: Page, call: Call, signatures: Mapping[str, MacroSignature], may_suggest: bool
+) -> Problem:
     what = f"“{excerpt(call.name)}” is not the name of a ready-made block."
     near = get_close_matches(call.name, signatures, 1, 0.6) if may_suggest else []
     if near:
-        return page.text.problem(call.start, what, how=f"Did you mean {signatures[near[0]].example}?")
-    return page.text.problem(call.start, what, f"The ready-made blocks are: {', '.join(sorted(signatures))}.")
+        return page.text.problem(
+            call.start, what, how=f"Did you mean {signatures[near[0]].example}?"
+        )
+    return page.text.problem(
+        call.start, what, f"The ready-made blocks are: {', '.join(sorted(signatures))}."
+    )
 
 
-def _check_arguments(page: Page, call: Call, signature: MacroSignature, may_suggest: bool) -> list[Problem]:
+def _check_arguments(
+    page: Page, call: Call, signature: MacroSignature, may_suggest: bool
+) -> list[Problem]:
     bound, complaints = signature.bind(call)
     shown = excerpt(str(call), _LONGEST_CALL)
     problems = [
-        page.text.problem(call.start, f"In {shown}, {complaint}.", f"It is called like {signature.example}.")
+        page.text.problem(
+            call.start, f"In {shown}, {complaint}.", f"It is called like {signature.example}."
+        )
         for complaint in complaints
     ]
     for parameter, value in bound:
         if not signature.takes(parameter, value):
             kind = "a number without quotes" if _is_number(parameter) else "a text in double quotes"
             what = f"In {shown}, {excerpt(written(value))} is not {kind}."
-            problems.append(page.text.problem(call.start, what, f"It is called like {signature.example}."))
+            problems.append(
+                page.text.problem(call.start, what, f"It is called like {signature.example}.")
+            )
         elif not signature.knows(parameter, value):
             allowed = signature.allowed[parameter.name]
-            problems.append(_refuse_value(page, call, value, allowed, may_suggest and len(problems) < _MOST_SUGGESTED))
+            problems.append(
+                _refuse_value(
+                    page, call, value, allowed, may_suggest and len(problems) < _MOST_SUGGESTED
+                )
+            )
     return problems
 
 
-def _refuse_value(page: Page, call: Call, value: Value, allowed: Collection[Value], may_suggest: bool) -> Problem:
+def _refuse_value(
+    page: Page, call: Call, value: Value, allowed: Collection[Value], may_suggest: bool
+) -> Problem:
     what = f"{excerpt(written(value))} is not known to {call.name}."
     if not allowed:
-        return page.text.problem(call.start, what, "The data has nothing of this kind.", "Take the call out.")
+        return page.text.problem(
+            call.start, what, "The data has nothing of this kind.", "Take the call out."
+        )
     is_near = may_suggest and isinstance(value, str)
-    near = get_close_matches(str(value)[:_LONGEST_CALL], map(str, allowed), 1, 0.6) if is_near else []
+    near = (
+        get_close_matches(str(value)[:_LONGEST_CALL], map(str, allowed), 1, 0.6) if is_near else []
+    )
     if near:
         right = excerpt(str(call).replace(written(value), written(near[0])), _LONGEST_CALL)
         return page.text.problem(call.start, what, how=f"Did you mean {right}?")
@@ -186,7 +228,9 @@ def _refuse_value(page: Page, call: Call, value: Value, allowed: Collection[Valu
         known = ", ".join(written(value) for value in sorted(allowed, key=str))
         return page.text.problem(call.start, what, f"It knows {known}.")
     return page.text.problem(
-        call.start, what, f"The ids it knows stand in the data, like {written(min(allowed, key=str))}."
+        call.start,
+        what,
+        f"The ids it knows stand in the data, like {written(min(allowed, key=str))}.",
     )
 
 
@@ -208,7 +252,11 @@ def _check_position(page: Page, call: Call, signature: MacroSignature) -> list[P
         what = f"{shown} is a block, and the line before or after it is not empty."
     else:
         return []
-    return [page.text.problem(call.start, what, "A block stands alone on its line, between two empty lines.")]
+    return [
+        page.text.problem(
+            call.start, what, "A block stands alone on its line, between two empty lines."
+        )
+    ]
 
 
 def _lines_around(text: str, call: Call) -> tuple[bool, str, str]:

@@ -1,9 +1,8 @@
 """Characters that may not stand in a page because nobody sees them.
 
-Direction controls make a text read otherwise than it runs; invisible characters break links, search and
-comparison; a letter composed in another way (“é” as e + accent) is another word for a computer; a tab's width
-is anyone's guess.
-"""
+Direction controls make a text read otherwise than it runs; invisible characters break links, search
+and comparison; a letter composed in another way (“é” as e + accent) is another word for a computer;
+a tab's width is anyone's guess."""
 
 from __future__ import annotations
 
@@ -20,12 +19,17 @@ _MOST_TOLD = 100
 
 
 def find_hidden_characters(page: PageText) -> list[Problem]:
-    """A problem for each character of `page` that is invisible, and for the first that is not NFC."""
+    """A problem for each character of `page` that is invisible, and for the first that is not
+    NFC."""
     hidden = find_hidden(page.text)
-    problems = [_refuse(page, offset, character) for offset, character in islice(hidden, _MOST_TOLD)]
+    problems = [
+        _refuse(page, offset, character) for offset, character in islice(hidden, _MOST_TOLD)
+    ]
     if more := sum(1 for _ in hidden):
         what = f"Below, {more:,} more invisible characters stand in the page."
-        problems.append(replace(problems[-1], what=what, how="Type the page anew from its plain words."))
+        problems.append(
+            replace(problems[-1], what=what, how="Type the page anew from its plain words.")
+        )
     if (pile := find_piled_marks(page.text)) >= 0:  # to compose it would take minutes
         what = f"More than {MOST_MARKS} accents stand on one letter here."
         problems.append(page.problem(pile, what, how="Delete them, and type the letter again."))
@@ -54,9 +58,14 @@ def _refuse_decomposed(page: PageText) -> Problem:
     for line in page.text.split("\n"):
         composed = unicodedata.normalize("NFC", line)
         if composed != line:
-            same = next((i for i, (a, b) in enumerate(zip(line, composed, strict=False)) if a != b), 0)
+            same = next(
+                (i for i, (a, b) in enumerate(zip(line, composed, strict=False)) if a != b), 0
+            )
             what = f"“{composed[same]}” is written here as a letter and a separate accent."
-            how = f"Type “{composed[same]}” again, here and further on (in Unicode's words: save as NFC)."
+            how = (
+                f"Type “{composed[same]}” again, here and further on (in Unicode's words: save as"
+                " NFC)."
+            )
             return page.problem(offset + same, what, how=how)
         offset += len(line) + 1
     return page.problem(0, "The text is not in Unicode's composed form.", how="Save it as NFC.")

@@ -30,10 +30,10 @@ def check_pages(
 ) -> list[Problem]:
     """The problems of `pages`, as they were read, and of the files around them.
 
-    `generated_pages` are the names of the pages made from data ("members/barcelone"); `generated_anchors`
-    gives for a page's name the anchors that macros write into it. A generated page without given anchors
-    accepts any. `compared` and `rendering` have what was said before of pages that may be the same still.
-    """
+    `generated_pages` are the names of the pages made from data ("members/barcelone");
+    `generated_anchors` gives for a page's name the anchors that macros write into it. A generated
+    page without given anchors accepts any. `compared` and `rendering` have what was said before of
+    pages that may be the same still."""
     entries = list_entries(project)
     codes = [locale.code for locale in project.all_locales]
     names = {code: frozenset(list_pages(entries, code)) for code in codes}
@@ -55,13 +55,25 @@ def check_pages(
 
 
 def _check_form(page: Page, rendering: RenderingCheck) -> list[Problem]:
-    """How a page is written. Where its signs are in disorder, how it comes out is not asked: that follows from them."""
+    """How a page is written. Where its signs are in disorder, how it comes out is not asked: that
+    follows from them."""
     signs = [*find_hidden_characters(page.text), *check_markup(page)]
-    if page.is_unread or page.read_headings[1] or any(problem.severity == "error" for problem in signs):
+    if (
+        page.is_unread
+        or page.read_headings[1]
+        or any(problem.severity == "error" for problem in signs)
+    ):
         return signs
     return [*signs, *check_dialects(page), *rendering.problems(page)]
 
 
-def _with_fallbacks(project: Project, locale: str, names: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    """The pages to which one in `locale` may link: where missing ones are allowed, the source's too."""
-    return names[locale] | names[project.default_locale.code] if project.allows_missing else names[locale]
+def _with_fallbacks(
+    project: Project, locale: str, names: Mapping[str, frozenset[str]]
+) -> frozenset[str]:
+    """The pages to which one in `locale` may link: where missing ones are allowed, the source's
+    too."""
+    return (
+        names[locale] | names[project.default_locale.code]
+        if project.allows_missing
+        else names[locale]
+    )

@@ -1,9 +1,8 @@
 """Whether every page has its counterpart in every language, at an address that is its own.
 
-A page that one language lacks is a language's readers left out; a page that only a translation has is what
-remains of a source page that was renamed. Pages made from data, and the other languages' folders, have
-addresses that a page must not take.
-"""
+A page that one language lacks is a language's readers left out; a page that only a translation has
+is what remains of a source page that was renamed. Pages made from data, and the other languages'
+folders, have addresses that a page must not take."""
 
 from __future__ import annotations
 
@@ -16,7 +15,8 @@ from metropolis.project import Project
 def check_counterparts(
     project: Project, pages: Mapping[str, Collection[str]], generated_pages: Collection[str] = ()
 ) -> list[Problem]:
-    """A problem for each page that is missing, an orphan or hidden; `pages` are the names in each locale."""
+    """A problem for each page that is missing, an orphan or hidden; `pages` are the names in each
+    locale."""
     return [*_compare_locales(project, pages), *_find_hidden(project, pages, generated_pages)]
 
 
@@ -29,9 +29,14 @@ def _compare_locales(project: Project, pages: Mapping[str, Collection[str]]) -> 
         if locale.code == source:
             continue
         for name in sorted(set(pages[source]) - set(pages[locale.code])):
-            what = f"The page is missing: {folder}/{source}/{name}.md has no counterpart in {locale.name}."
+            what = (
+                f"The page is missing: {folder}/{source}/{name}.md has no counterpart in"
+                f" {locale.name}."
+            )
             severity: Severity = "advice" if project.allows_missing else "error"
-            problems.append(Problem(f"{folder}/{locale.code}/{name}.md", 0, 0, what, "", "Write it.", severity))
+            problems.append(
+                Problem(f"{folder}/{locale.code}/{name}.md", 0, 0, what, "", "Write it.", severity)
+            )
         for name in sorted(set(pages[locale.code]) - set(pages[source])):
             what = f"The page is an orphan: there is no {folder}/{source}/{name}.md."
             how = "Write that one, rename this one, or take it out."
@@ -52,7 +57,9 @@ def _find_hidden(
             path = f"{folder}/{locale}/{name}.md"
             if name in generated_pages:
                 what = "A page of this name is already made from the data."
-                problems.append(Problem(path, 0, 0, what, how="Take this one out, and mend the data."))
+                problems.append(
+                    Problem(path, 0, 0, what, how="Take this one out, and mend the data.")
+                )
             first = name.partition("/")[0]
             if locale == source and first in codes:
                 what = f"The addresses that begin with “{first}” are those of a language."

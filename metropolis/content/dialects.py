@@ -47,7 +47,9 @@ _SIGNS = [
         "Write the item without the brackets.",
     ),
     _Sign(re.compile(rf"{_HEAD}\?\?\?\+?(?= *\w)"), 'Write !!! note "Title": nothing is folded.'),
-    _Sign(re.compile(r"(?m:^)(?: {4})* {1,3}!!! *[A-Za-z]+"), "Begin a box at the head of its line."),
+    _Sign(
+        re.compile(r"(?m:^)(?: {4})* {1,3}!!! *[A-Za-z]+"), "Begin a box at the head of its line."
+    ),
     _Sign(
         re.compile(rf"{_HEAD}!!! *[a-z]+(?= *$)", re.MULTILINE),
         'Write a title, !!! note "Title", or none, !!! note "".',
@@ -95,7 +97,9 @@ _ENTITY = re.compile(r"(?<!\\)&([A-Za-z][A-Za-z0-9]{0,40};)")
 
 def check_dialects(page: Page) -> list[Problem]:
     """A problem for each sign of another dialect in `page`, and for entities that there are not."""
-    links = [(link.address_start - 2, link.address_start + len(link.address) + 1) for link in page.links]
+    links = [
+        (link.address_start - 2, link.address_start + len(link.address) + 1) for link in page.links
+    ]
     live = page.live.blank(links)
     return [*_signs(live), *_entities(live)]
 
@@ -108,11 +112,15 @@ def _signs(live: PageText) -> Iterator[Problem]:
             start = found.end() - len(found[0].lstrip(" >"))
             what = sign.what.replace("{}", live.quote(start, found.end()))
             words = live.quote(*found.span(1)) if found.lastindex else ""
-            yield live.problem(start, what, how=sign.how.replace("{1}", words), severity=sign.severity)
+            yield live.problem(
+                start, what, how=sign.how.replace("{1}", words), severity=sign.severity
+            )
 
 
 def _entities(live: PageText) -> Iterator[Problem]:
     for found in _ENTITY.finditer(live.text):
         if found[1] not in html.entities.html5:
             what = f"“{found[0]}” is no character of HTML, and would be printed as it stands."
-            yield live.problem(found.start(), what, how=f"Write the character itself, or &amp;{found[1]}.")
+            yield live.problem(
+                found.start(), what, how=f"Write the character itself, or &amp;{found[1]}."
+            )

@@ -1,9 +1,9 @@
-"""Whether an SVG is only a drawing: it is a document that could run programs, call other sites, or hide what it holds.
+"""Whether an SVG is only a drawing: it is a document that could run programs, call other sites, or
+hide what it holds.
 
-Opened by its address, it acts on the site itself. So its form is plain UTF-8 without declarations, and its elements,
-attributes and functions are a closed list: shapes, colours, gradients and words. A `<use>` or a pattern is none of
-them: a few of them, one in another, unfold to billions.
-"""
+Opened by its address, it acts on the site itself. So its form is plain UTF-8 without declarations,
+and its elements, attributes and functions are a closed list: shapes, colours, gradients and words.
+A `<use>` or a pattern is none of them: a few of them, one in another, unfold to billions."""
 
 from __future__ import annotations
 
@@ -19,18 +19,20 @@ DEEPEST = 30
 _MOST = 50
 
 ELEMENTS = frozenset(
-    """circle clipPath defs desc ellipse g line linearGradient path polygon polyline radialGradient rect stop svg text
-    title tspan""".split()  # noqa: SIM905
+    """circle clipPath defs desc ellipse g line linearGradient path polygon polyline
+    radialGradient rect stop svg text title tspan""".split()  # noqa: SIM905
 )
 ATTRIBUTES = frozenset(
-    """aria-hidden aria-label aria-labelledby baseProfile class data-name focusable id lang role style version
-    clipPathUnits cx cy d dx dy fr fx fy gradientTransform gradientUnits height lengthAdjust offset pathLength points
-    preserveAspectRatio r rotate rx ry spreadMethod textLength transform viewBox width x x1 x2 y y1 y2
-    alignment-baseline baseline-shift clip-path clip-rule color color-interpolation direction display dominant-baseline
-    fill fill-opacity fill-rule font-family font-size font-stretch font-style font-variant font-weight isolation
-    letter-spacing opacity overflow paint-order shape-rendering stop-color stop-opacity stroke stroke-dasharray
-    stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity stroke-width text-anchor
-    text-decoration text-rendering vector-effect visibility word-spacing writing-mode""".split()  # noqa: SIM905
+    """aria-hidden aria-label aria-labelledby baseProfile class data-name focusable id lang role
+    style version clipPathUnits cx cy d dx dy fr fx fy gradientTransform gradientUnits height
+    lengthAdjust offset pathLength points preserveAspectRatio r rotate rx ry spreadMethod
+    textLength transform viewBox width x x1 x2 y y1 y2 alignment-baseline baseline-shift clip-
+    path clip-rule color color-interpolation direction display dominant-baseline fill fill-
+    opacity fill-rule font-family font-size font-stretch font-style font-variant font-weight
+    isolation letter-spacing opacity overflow paint-order shape-rendering stop-color stop-
+    opacity stroke stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin stroke-
+    miterlimit stroke-opacity stroke-width text-anchor text-decoration text-rendering vector-
+    effect visibility word-spacing writing-mode""".split()  # noqa: SIM905
 )
 _SVG = "http://www.w3.org/2000/svg"
 # Attributes with a prefix, as expat names them.
@@ -53,7 +55,9 @@ _DECLARATION = re.compile(
     re.IGNORECASE,
 )
 _BEGINNING = re.compile(r"<\?xml[^>]*>")
-_HIDING = re.compile(r"<!(?!--)[^\s>\[]*|<\?[\w:.-]*|&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)[^\s;<]{0,20};?")
+_HIDING = re.compile(
+    r"<!(?!--)[^\s>\[]*|<\?[\w:.-]*|&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)[^\s;<]{0,20};?"
+)
 _PLAIN = "Export it again as plain SVG, shapes and words only."
 _UTF8 = "Export it again as plain SVG, saved as UTF-8."
 
@@ -88,8 +92,12 @@ def _check_text(text: str, path: str) -> list[Problem]:
         begin = beginning.end()
         if not _DECLARATION.fullmatch(beginning[0]):
             what = "The drawing says that it is saved in another way than UTF-8."
-            problems.append(Problem(path, 1, 1, what, 'Only <?xml version="1.0" encoding="UTF-8"?> may.', _UTF8))
-    live = re.sub(r"<!--.*?-->", lambda found: re.sub(r"[^\n]", " ", found[0]), text, flags=re.DOTALL)
+            problems.append(
+                Problem(path, 1, 1, what, 'Only <?xml version="1.0" encoding="UTF-8"?> may.', _UTF8)
+            )
+    live = re.sub(
+        r"<!--.*?-->", lambda found: re.sub(r"[^\n]", " ", found[0]), text, flags=re.DOTALL
+    )
     if hiding := _HIDING.search(live, begin):
         what = f"“{hiding[0]}” hides what the drawing holds."
         problems.append(Problem(path, *_place(text, hiding.start()), what, how=_PLAIN))
@@ -127,19 +135,27 @@ class _Reader:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         namespace, _, tag = name.rpartition(" ")
         if not self._open and (namespace, tag) != (_SVG, "svg"):
-            self._report("The drawing does not begin with an <svg>.", f'Only <svg xmlns="{_SVG}"> may.')
+            self._report(
+                "The drawing does not begin with an <svg>.", f'Only <svg xmlns="{_SVG}"> may.'
+            )
         elif namespace != _SVG:
             self._report(f"<{tag}> is no element of a drawing: it belongs to “{namespace}”.")
         elif tag not in ELEMENTS:
-            self._report(f"<{tag}> may not stand in a drawing: it may run a program or hold other content.")
+            self._report(
+                f"<{tag}> may not stand in a drawing: it may run a program or hold other content."
+            )
         for attribute, value in attributes.items():
             self._check_attribute(tag, attribute, value)
         self._open.append(tag)
         self._count += 1
         if self._count == MOST_ELEMENTS + 1:
-            self._report(f"The drawing has more than {MOST_ELEMENTS:,} elements.", how="Simplify its shapes.")
+            self._report(
+                f"The drawing has more than {MOST_ELEMENTS:,} elements.", how="Simplify its shapes."
+            )
         if len(self._open) == DEEPEST + 1:
-            self._report(f"The drawing is nested more than {DEEPEST} deep.", how="Take its groups apart.")
+            self._report(
+                f"The drawing is nested more than {DEEPEST} deep.", how="Take its groups apart."
+            )
 
     def _end(self, _name: str) -> None:
         self._open.pop()
@@ -155,7 +171,10 @@ class _Reader:
         self._words(value)
         if attribute in _REFERENCES:
             if tag not in _GRADIENTS or not _LOCAL.fullmatch(value):
-                self._report(f"“{shown}” in a <{tag}> calls another file or place.", "Only a gradient of its own may.")
+                self._report(
+                    f"“{shown}” in a <{tag}> calls another file or place.",
+                    "Only a gradient of its own may.",
+                )
         elif name.lower().startswith("on"):
             self._report(f"“{shown}” in a <{tag}> runs a program.")
         elif name not in ATTRIBUTES and attribute not in _PREFIXED:
@@ -163,11 +182,14 @@ class _Reader:
         elif name == "clip-path" and "clipPath" in self._open:
             self._report("A clip-path stands inside a <clipPath>.", how="Cut the shape itself.")
         elif found := _refused(value):
-            self._report(f"“{shown}” in a <{tag}> may call another file (“{found}”).", "Only url(#…) may.")
+            self._report(
+                f"“{shown}” in a <{tag}> may call another file (“{found}”).", "Only url(#…) may."
+            )
 
 
 def _refused(value: str) -> str:
-    """What in an attribute's value is no colour, no number and no reference to the drawing itself; "" if nothing."""
+    """What in an attribute's value is no colour, no number and no reference to the drawing itself;
+    "" if nothing."""
     rest = _LOCAL_URL.sub("", value)
     if sign := _SIGNS.search(rest):
         return sign[0]

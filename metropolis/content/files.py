@@ -1,9 +1,9 @@
-"""Names and kinds of the files under content/: what would be published, or lost, without anybody meaning it.
+"""Names and kinds of the files under content/: what would be published, or lost, without anybody
+meaning it.
 
-A symbolic link publishes a file from elsewhere; two names that differ by case are one file on half of our
-machines; a folder outside the languages of mkdocs.yml is published where no reader looks. Nothing here reads
-Markdown.
-"""
+A symbolic link publishes a file from elsewhere; two names that differ by case are one file on half
+of our machines; a folder outside the languages of mkdocs.yml is published where no reader looks.
+Nothing here reads Markdown."""
 
 from __future__ import annotations
 
@@ -18,12 +18,13 @@ from pathlib import Path
 from metropolis.content.drawings import check_drawing
 from metropolis.content.images import IMAGE_SUFFIXES, check_image
 from metropolis.content.picture_size import PICTURES, check_picture_size
-from metropolis.data.yaml_source import decode
 from metropolis.problem import Problem
 from metropolis.project import Project
+from metropolis.strict_yaml.source import decode
 
 IMAGES = "images"
-# A page is some kilobytes and a good image some hundred; a larger file keeps readers and checks waiting.
+# A page is some kilobytes and a good image some hundred; a larger file keeps readers and checks
+# waiting.
 LARGEST_FILE = 1_000_000
 LARGEST_PAGE = 200_000
 
@@ -33,7 +34,8 @@ _KINDS = f"Only pages (.md) and images ({', '.join(IMAGE_SUFFIXES)}) stand here.
 
 @dataclass(frozen=True)
 class Entry:
-    """One file, folder or link under content/: `parts` is its path there, `path` as problems name it."""
+    """One file, folder or link under content/: `parts` is its path there, `path` as problems name
+    it."""
 
     file: Path
     parts: tuple[str, ...]
@@ -86,7 +88,8 @@ def _is_file(entry: Entry) -> bool:
 
 
 def read_text(entry: Entry) -> tuple[str | None, list[Problem]]:
-    """The text of a page with `\\n` ends of line and without byte order mark, or why it cannot be read."""
+    """The text of a page with `\\n` ends of line and without byte order mark, or why it cannot be
+    read."""
     if entry.file.stat().st_size > LARGEST_PAGE:
         return None, [entry.problem("The page is larger than 200 kB.", how="Divide it.")]
     text, problems = decode(entry.file.read_bytes(), entry.path)
@@ -149,7 +152,10 @@ def _check_kind(entry: Entry) -> list[Problem]:
         return [entry.problem("The file is larger than 1 MB.", how="Make it smaller.")]
     problems = [entry.problem(what, how=how) for what, how in check_image(entry.file)]
     if suffix in PICTURES and not problems:
-        problems += [entry.problem(what, how=how) for what, how in check_picture_size(entry.file.read_bytes())]
+        problems += [
+            entry.problem(what, how=how)
+            for what, how in check_picture_size(entry.file.read_bytes())
+        ]
     if entry.parts[1:2] != (IMAGES,):
         how = f"Move it to {entry.parts[0]}/{IMAGES}/."
         problems.append(entry.problem("An image stands among the pages.", how=how))
@@ -170,7 +176,10 @@ def _find_clashes(entries: list[Entry]) -> list[Problem]:
         if twin != name:
             what = f"“{name}” and “{twin}” are one file on some computers."
             problems.append(entry.problem(what, how="Rename one of them."))
-        if entry.file.suffix == ".md" and (*entry.parts[:-1], entry.file.stem, "index.md") in everything:
+        if (
+            entry.file.suffix == ".md"
+            and (*entry.parts[:-1], entry.file.stem, "index.md") in everything
+        ):
             what = f"This page and {entry.file.stem}/index.md would have one address."
             problems.append(entry.problem(what, how="Keep one of them."))
     return problems

@@ -1,10 +1,10 @@
-"""The header of a page: a title and a description between two lines of hyphens, and on a translation its fingerprints.
+"""The header of a page: a title and a description between two lines of hyphens, and on a
+translation its fingerprints.
 
-MkDocs reads this header too, and forgives: what it cannot read it prints on the page as text, without a word;
-a key that it knows (`template`, `hide`…) lets a page choose the program that draws it; and the theme writes
-both texts into HTML as they are. So the keys are a closed list, the texts hold no markup, and what is
-accepted here is for MkDocs the same two texts.
-"""
+MkDocs reads this header too, and forgives: what it cannot read it prints on the page as text,
+without a word; a key that it knows (`template`, `hide`…) lets a page choose the program that draws
+it; and the theme writes both texts into HTML as they are. So the keys are a closed list, the texts
+hold no markup, and what is accepted here is for MkDocs the same two texts."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from difflib import get_close_matches
 
 from metropolis.content.characters import find_hidden_characters
 from metropolis.content.page_text import PageText, excerpt
-from metropolis.data.yaml_document import YamlDocument
-from metropolis.data.yaml_source import read_yaml
 from metropolis.problem import Problem
+from metropolis.strict_yaml.document import YamlDocument
+from metropolis.strict_yaml.source import read_yaml
 
 TEXTS = ("title", "description")
-# On a translation: the fingerprint of each source section that it was accepted against (metropolis/translation).
+# On a translation: the fingerprint of each source section that it was accepted against
+# (metropolis/translation).
 FINGERPRINTS = "source"
 KEYS = (*TEXTS, FINGERPRINTS)
 # What search engines show: less says too little, more is cut.
@@ -38,7 +39,8 @@ _MARKUP = re.compile(r"[<>{}\"`\\]|&#?[A-Za-z0-9]+;")
 
 @dataclass(frozen=True)
 class FrontMatter:
-    """The two texts of a page's header; `fingerprints` of source sections by their anchors, as recorded."""
+    """The two texts of a page's header; `fingerprints` of source sections by their anchors, as
+    recorded."""
 
     title: str
     description: str
@@ -53,7 +55,9 @@ def read_front_matter(page: PageText) -> tuple[FrontMatter | None, int, list[Pro
     lines = page.text.split("\n")
     if lines[0].rstrip(" ") != "---":
         return None, 0, [page.problem(0, "The page has no header.", _FORM)]
-    closing = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip(" ") in ("---", "...")), 0)
+    closing = next(
+        (n for n, line in enumerate(lines[1:], 1) if line.rstrip(" ") in ("---", "...")), 0
+    )
     if not closing or lines[closing].startswith("."):
         how = "Write a line --- after the description."
         return None, 0, [page.problem(0, "The page's header is not closed.", _FORM, how)]
@@ -81,14 +85,18 @@ def _check_size(page: PageText, lines: list[str], closing: int) -> list[Problem]
         total += len(line) + 1
         if len(line) > LONGEST_LINE or total > LARGEST_HEADER:
             what = "The page's header is too long here."
-            expected = f"A header may have {LARGEST_HEADER:,} characters, and {LONGEST_LINE:,} on a line."
+            expected = (
+                f"A header may have {LARGEST_HEADER:,} characters, and {LONGEST_LINE:,} on a line."
+            )
             return [Problem(page.path, number, 1, what, expected, "Shorten it.")]
     return []
 
 
 def _check(page: PageText, document: YamlDocument) -> list[Problem]:
     if not isinstance(document.value, dict):
-        return [Problem(page.path, 2, 1, "The header is not made of a title and a description.", _FORM)]
+        return [
+            Problem(page.path, 2, 1, "The header is not made of a title and a description.", _FORM)
+        ]
     problems: list[Problem] = []
     meant: set[str] = set()
     for key in document.value:
@@ -134,9 +142,19 @@ def _check_fingerprints(page: PageText, document: YamlDocument, key: str) -> lis
     value, how = document.value[key], "Delete it, then run: metropolis translation accept."
     expected = f"Under {key}: stand fingerprints that the command records, and nobody types."
     if not isinstance(value, dict):
-        return [Problem(page.path, *document.mark((key,)), f"{key}: holds no fingerprints.", expected, how)]
+        return [
+            Problem(
+                page.path, *document.mark((key,)), f"{key}: holds no fingerprints.", expected, how
+            )
+        ]
     return [
-        Problem(page.path, *document.mark((key, anchor)), f"“{anchor}” has no fingerprint here.", expected, how)
+        Problem(
+            page.path,
+            *document.mark((key, anchor)),
+            f"“{anchor}” has no fingerprint here.",
+            expected,
+            how,
+        )
         for anchor, text in value.items()
         if not isinstance(text, str) or not _FINGERPRINT.fullmatch(text)
     ]

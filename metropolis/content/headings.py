@@ -1,10 +1,9 @@
 """A page's headings and their pinned anchors.
 
-An anchor derived from the words changes with each word and differs in each language ("Cœur" becomes `cur`).
-Here every heading pins its own, equal in every language: links, the language switcher and a "§ 3.2" quoted
-from another edition all rest on it. Only one way to write a heading is read, so that nothing becomes a
-heading unseen: a paragraph that begins with `#MetroGovernance` would.
-"""
+An anchor derived from the words changes with each word and differs in each language ("Cœur" becomes
+`cur`). Here every heading pins its own, equal in every language: links, the language switcher and a
+"§ 3.2" quoted from another edition all rest on it. Only one way to write a heading is read, so that
+nothing becomes a heading unseen: a paragraph that begins with `#MetroGovernance` would."""
 
 from __future__ import annotations
 
@@ -35,7 +34,8 @@ _FORM = "A heading is written “## Words { #anchor }”, from the first charact
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading: its level (1-6), its words, its anchor ("" when none is pinned), where it and they stand."""
+    """A heading: its level (1-6), its words, its anchor ("" when none is pinned), where it and they
+    stand."""
 
     level: int
     text: str
@@ -46,7 +46,8 @@ class Heading:
 
 
 def find_headings(live: PageText) -> tuple[list[Heading], list[Problem]]:
-    """The headings of a page, and a problem for each line that would be one without being written as one."""
+    """The headings of a page, and a problem for each line that would be one without being written
+    as one."""
     headings: list[Heading] = []
     for match in _HEADING.finditer(live.text):
         end, attributes = _part_attributes(match[2])
@@ -80,12 +81,15 @@ def _find_accidents(live: PageText, known: set[int]) -> list[Problem]:
         problems.append(live.problem(match.start(1), what, _FORM, how))
     for match in _UNDERLINE.finditer(live.text):
         what = "This line of signs would make a heading of the line before it."
-        problems.append(live.problem(match.end(1), what, _FORM, "For a rule, leave an empty line before it."))
+        problems.append(
+            live.problem(match.end(1), what, _FORM, "For a rule, leave an empty line before it.")
+        )
     return problems
 
 
 def check_headings(page: Page, generated_anchors: Collection[str] = ()) -> list[Problem]:
-    """The rules of a page's headings: one H1 first, no level skipped, every anchor pinned, right and unique.
+    """The rules of a page's headings: one H1 first, no level skipped, every anchor pinned, right
+    and unique.
 
     `generated_anchors` are those that the page's macros will write.
     """
@@ -100,7 +104,9 @@ def check_headings(page: Page, generated_anchors: Collection[str] = ()) -> list[
 def _check_levels(page: Page) -> list[Problem]:
     if not page.headings:
         what = "The page has no heading."
-        return [page.text.problem(page.body_start, what, how=f"Begin it with “{_title_form(page)}”.")]
+        return [
+            page.text.problem(page.body_start, what, how=f"Begin it with “{_title_form(page)}”.")
+        ]
     problems: list[Problem] = []
     first = page.headings[0]
     if first.level != 1 or page.body[: first.start - page.body_start].strip():
@@ -108,11 +114,18 @@ def _check_levels(page: Page) -> list[Problem]:
         problems.append(page.text.problem(first.start, what, f"First comes “{_title_form(page)}”."))
     for before, heading in zip(page.headings, page.headings[1:], strict=False):
         if heading.level == 1:
-            what = f"“{excerpt(heading.text)}” is a second title; the first is on line {first.line}."
+            what = (
+                f"“{excerpt(heading.text)}” is a second title; the first is on line {first.line}."
+            )
             problems.append(page.text.problem(heading.start, what, how="Write ## for a section."))
         elif heading.level > before.level + 1:
-            what = f"“{excerpt(heading.text)}” has level {heading.level} and stands under level {before.level}."
-            problems.append(page.text.problem(heading.start, what, how=f"Write {'#' * (before.level + 1)}."))
+            what = (
+                f"“{excerpt(heading.text)}” has level {heading.level} and stands under level"
+                f" {before.level}."
+            )
+            problems.append(
+                page.text.problem(heading.start, what, how=f"Write {'#' * (before.level + 1)}.")
+            )
     return problems
 
 
@@ -121,16 +134,25 @@ def _check_heading(page: Page, heading: Heading) -> list[Problem]:
     marks = "#" * heading.level
     title_anchor = anchor_of_title(page.name)
     if entity := _ENTITY.search(heading.text):
-        what = f"“{entity[0]}” stands in a heading, and headings are copied into the page's title as they are."
+        what = (
+            f"“{entity[0]}” stands in a heading, and headings are copied into the page's title as"
+            " they are."
+        )
         problems.append(page.text.problem(heading.start, what, how="Write the character itself."))
     if not heading.anchor:
         name = title_anchor if heading.level == 1 else "short-english-name"
         what = f"The heading “{excerpt(heading.text)}” has no anchor."
         how = f"End it: {marks} … {{ #{name} }}, the same in every language."
         problems.append(page.text.problem(heading.start, what, how=how))
-    elif heading.level == 1 and heading.anchor != title_anchor and _are_anchors(heading.anchor, title_anchor):
+    elif (
+        heading.level == 1
+        and heading.anchor != title_anchor
+        and _are_anchors(heading.anchor, title_anchor)
+    ):
         what = f"The title's anchor is “#{heading.anchor}”."
-        problems.append(page.text.problem(heading.start, what, f"On this page it is #{title_anchor}."))
+        problems.append(
+            page.text.problem(heading.start, what, f"On this page it is #{title_anchor}.")
+        )
     return problems
 
 
@@ -144,7 +166,10 @@ def _find_twins(page: Page, generated_anchors: Collection[str]) -> list[Problem]
     first_line: dict[str, int] = {}
     for anchor in page.anchors:
         if anchor.name in generated_anchors:
-            what = f"The anchor “#{anchor.name}” is the one that a ready-made block of this page writes."
+            what = (
+                f"The anchor “#{anchor.name}” is the one that a ready-made block of this page"
+                " writes."
+            )
             problems.append(page.text.problem(anchor.start, what, how="Choose another."))
         elif anchor.name in first_line:
             what = f"The anchor “#{anchor.name}” is already used on line {first_line[anchor.name]}."
@@ -155,7 +180,8 @@ def _find_twins(page: Page, generated_anchors: Collection[str]) -> list[Problem]
 
 
 def anchor_of_title(name: str) -> str:
-    """The anchor of page `name`'s title: its stem; for an index its folder's name; `home` at the root."""
+    """The anchor of page `name`'s title: its stem; for an index its folder's name; `home` at the
+    root."""
     folder, _, stem = name.rpartition("/")
     if stem != "index":
         return stem

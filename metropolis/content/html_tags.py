@@ -1,10 +1,9 @@
 """The HTML that may stand in a page: a handful of words' own tags, each whole and written plainly.
 
-Markdown passes raw HTML through to the reader, a `<script>` as well as an `<abbr>`. So the tags of a page are
-a closed list, their form is strict, and every other `<` that a browser could take for a tag is refused:
-frames, forms, styles, drawings, comments, attributes that run something. The built pages are inspected once
-more; this is where the author is told.
-"""
+Markdown passes raw HTML through to the reader, a `<script>` as well as an `<abbr>`. So the tags of
+a page are a closed list, their form is strict, and every other `<` that a browser could take for a
+tag is refused: frames, forms, styles, drawings, comments, attributes that run something. The built
+pages are inspected once more; this is where the author is told."""
 
 from __future__ import annotations
 
@@ -47,7 +46,8 @@ _ONLY = f"Only these tags may: {', '.join(f'<{tag}>' for tag in ALLOWED)}."
 
 
 def find_refused_tags(live: PageText) -> list[Problem]:
-    """A problem for each tag of `live` (a text without code and calls) that is not allowed, or not closed."""
+    """A problem for each tag of `live` (a text without code and calls) that is not allowed, or not
+    closed."""
     problems: list[Problem] = []
     paragraph_end = -1
     opened: list[tuple[str, int]] = []
@@ -86,11 +86,15 @@ def _pair(live: PageText, start: int, opened: list[tuple[str, int]]) -> Problem 
     if closing and opened and opened[-1][0] == closing[1]:
         opened.pop()
         return None
-    return live.problem(start, f"“{closing[0] if closing else '<'}” closes a tag that is not the last one opened.")
+    return live.problem(
+        start, f"“{closing[0] if closing else '<'}” closes a tag that is not the last one opened."
+    )
 
 
 def _refuse_unclosed(live: PageText, tag: str, start: int) -> Problem:
-    return live.problem(start, f"“<{tag}>” is not closed in its paragraph.", how=f"Write </{tag}> after its words.")
+    return live.problem(
+        start, f"“<{tag}>” is not closed in its paragraph.", how=f"Write </{tag}> after its words."
+    )
 
 
 def _refuse(live: PageText, start: int) -> Problem | None:
@@ -108,9 +112,14 @@ def _refuse(live: PageText, start: int) -> Problem | None:
         return live.problem(start, f"“{excerpt(address[0])}” is a link without words.", how=how)
     name = _NAME.match(live.text, start)
     if name is None:
-        return live.problem(start, "“<” before this would begin a tag.", how="Write &lt; for the sign itself.")
+        return live.problem(
+            start, "“<” before this would begin a tag.", how="Write &lt; for the sign itself."
+        )
     if name[1] in ALLOWED:
-        what = f"“{live.quote(start, _end_of_tag(live.text, start))}” is not written in the plain form of a tag."
+        what = (
+            f"“{live.quote(start, _end_of_tag(live.text, start))}” is not written in the plain form"
+            " of a tag."
+        )
         return live.problem(start, what, f"Write {_form(name[1])}.")
     how = "Write &lt; if you meant the sign itself." if name[1].lower() not in _KNOWN else ""
     return live.problem(start, f"The tag “<{name[1]}>” may not stand in a page.", _ONLY, how)
@@ -132,7 +141,9 @@ def _refuse_attributes(live: PageText, start: int, opening: re.Match[str]) -> Pr
             what = f"“{excerpt(value)}” cannot be the {attribute} of a <{tag}> tag."
             return live.problem(start, what, f"Write {_form(tag)}.")
     if tag == "abbr" and not opening[2]:
-        return live.problem(start, "<abbr> does not say what it stands for.", f"Write {_form(tag)}.")
+        return live.problem(
+            start, "<abbr> does not say what it stands for.", f"Write {_form(tag)}."
+        )
     return None
 
 
@@ -143,8 +154,10 @@ _FORMS = {
 }
 # Tags that are meant as tags: of these nobody asks whether the sign "<" was meant.
 _KNOWN = frozenset({
-    "a", "b", "base", "button", "details", "div", "embed", "font", "form", "h1", "h2", "h3", "i", "iframe", "img",
-    "input", "link", "math", "meta", "object", "p", "script", "section", "select", "style", "svg", "table", "td",
+    "a", "b", "base", "button", "details", "div", "embed", "font", "form", "h1", "h2", "h3", "i",
+    "iframe", "img",
+    "input", "link", "math", "meta", "object", "p", "script", "section", "select", "style", "svg",
+    "table", "td",
     "template", "textarea", "th", "title", "tr", "u", "ul", "video",
 })  # fmt: skip
 

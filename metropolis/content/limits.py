@@ -1,10 +1,11 @@
-"""How much of one thing a page may hold: what is dear to render, bounded before anybody pays for it.
+"""How much of one thing a page may hold: what is dear to render, bounded before anybody pays for
+it.
 
-Markdown's own reader looks at some texts again for each sign in them, and calls itself for each level of what nests.
-Each limit is at least ten times what the largest page of the site needs, and together they keep a page of the accepted
-size (files.py) within two seconds and 200 MB at each stage (`make bench BENCH=growth`). A page beyond one is not read
-any further: the limit is the one thing to mend.
-"""
+Markdown's own reader looks at some texts again for each sign in them, and calls itself for each
+level of what nests. Each limit is at least ten times what the largest page of the site needs, and
+together they keep a page of the accepted size (files.py) within two seconds and 200 MB at each
+stage (`make bench BENCH=growth`). A page beyond one is not read any further: the limit is the one
+thing to mend."""
 
 from __future__ import annotations
 
@@ -26,7 +27,8 @@ PARAGRAPHS = 2_000  # (32) blocks between empty lines: Markdown moves all that f
 HEADINGS = 500  # (11) each is looked up in the table of contents
 NOTES = 500  # (2) marks and texts of footnotes: each mark is counted among all that came before
 TAGS = 2_000  # (4)
-OPEN_BRACKETS = 50  # (0) brackets that nothing closes: for each, Markdown reads on to the paragraph's end, six times
+# (0) brackets that nothing closes: for each, Markdown reads on to the paragraph's end, six times.
+OPEN_BRACKETS = 50
 CELLS = 10_000  # (60) of all tables: a short row is filled up to the width of its head
 CALLS = 1_000  # (22)
 ITEMS = 10_000  # (12) marks of lists and quotations: each begins a reading of its own
@@ -59,7 +61,8 @@ _DIVIDE = "Divide it."
 
 
 def check_limits(page: Page) -> list[Problem]:
-    """A problem for each limit that `page` is beyond, at the first place where it is; one for a line."""
+    """A problem for each limit that `page` is beyond, at the first place where it is; one for a
+    line."""
     live = page.live
     found = [
         *_check_page(page),
@@ -70,7 +73,9 @@ def check_limits(page: Page) -> list[Problem]:
     ]
     told: dict[int, Problem] = {}
     for problem in found:
-        told.setdefault(problem.line, problem)  # what is wrong with a line in several ways is mended once
+        told.setdefault(
+            problem.line, problem
+        )  # what is wrong with a line in several ways is mended once
     return list(told.values())
 
 
@@ -100,10 +105,14 @@ def _places(form: str, text: str) -> Iterator[int]:
 def _check_calls(page: Page) -> Iterator[Problem]:
     for call in page.calls:
         if len(call.arguments) + len(call.keywords) > ARGUMENTS:
-            yield _beyond(page.live, call.start, ARGUMENTS, "values in this ready-made block", _DIVIDE)
+            yield _beyond(
+                page.live, call.start, ARGUMENTS, "values in this ready-made block", _DIVIDE
+            )
             return
         if call.end - call.start > CALL:
-            yield _beyond(page.live, call.start, CALL, "characters in this ready-made block", _DIVIDE)
+            yield _beyond(
+                page.live, call.start, CALL, "characters in this ready-made block", _DIVIDE
+            )
             return
 
 
@@ -118,7 +127,13 @@ def _check_runs(live: PageText) -> Iterator[Problem]:
 
 def _check_marks(text: PageText) -> Iterator[Problem]:
     if (offset := find_piled_marks(text.text)) >= 0:
-        yield _beyond(text, offset, MOST_MARKS, "accents on one letter", "Delete them, and type the letter again.")
+        yield _beyond(
+            text,
+            offset,
+            MOST_MARKS,
+            "accents on one letter",
+            "Delete them, and type the letter again.",
+        )
 
 
 class _Paragraphs:
@@ -160,7 +175,13 @@ class _Paragraphs:
     def _end(self) -> None:
         self.unclosed += len(self.brackets)
         for offset in self.brackets[:1]:
-            self._ask(offset, self.unclosed, OPEN_BRACKETS, "brackets that nothing closes", r"Write \[ for each.")
+            self._ask(
+                offset,
+                self.unclosed,
+                OPEN_BRACKETS,
+                "brackets that nothing closes",
+                r"Write \[ for each.",
+            )
 
     def _read_line(self, offset: int, line: str) -> None:
         length = offset + len(line) - self.start
@@ -170,7 +191,9 @@ class _Paragraphs:
         if not _RULE.fullmatch(line):
             self._read_lead(offset, line)
             self._read_signs(offset, line)
-        self._ask(self.start, self.signs, SIGNS, "signs of markup in this paragraph, list or table", how)
+        self._ask(
+            self.start, self.signs, SIGNS, "signs of markup in this paragraph, list or table", how
+        )
 
     def _read_lead(self, offset: int, line: str) -> None:
         indentation = len(line) - len(line.lstrip(" "))
@@ -179,7 +202,9 @@ class _Paragraphs:
         depth = len(_MARKER.findall(lead[0])) if lead else 0
         self.items += depth
         self._ask(offset, self.items, ITEMS, "marks of lists and quotations in the page", _DIVIDE)
-        self._ask(offset, depth, DEPTH, "lists and quotations inside each other", "Take them apart.")
+        self._ask(
+            offset, depth, DEPTH, "lists and quotations inside each other", "Take them apart."
+        )
 
     def _read_cells(self, offset: int, line: str) -> None:
         bars = line.count("|")
@@ -194,7 +219,13 @@ class _Paragraphs:
             sign, place = found[0], offset + found.start()
             if sign == "[":
                 self.brackets.append(place)
-                self._ask(place, len(self.brackets), BRACKETS, "brackets inside each other", "Take them apart.")
+                self._ask(
+                    place,
+                    len(self.brackets),
+                    BRACKETS,
+                    "brackets inside each other",
+                    "Take them apart.",
+                )
             elif sign == "]" and self.brackets:
                 self.brackets.pop()
             elif sign[0] in "*_":
@@ -206,4 +237,10 @@ class _Paragraphs:
             self.emphases = max(0, self.emphases - len(found[0]))
         elif after.strip():
             self.emphases += len(found[0])
-            self._ask(place, self.emphases, EMPHASES, "stars and underlines inside each other", "Take them apart.")
+            self._ask(
+                place,
+                self.emphases,
+                EMPHASES,
+                "stars and underlines inside each other",
+                "Take them apart.",
+            )

@@ -1,9 +1,9 @@
 """The links, images and footnotes of a page, as they are written.
 
-Markdown has many ways to write a link, and each is a way to hide one: entities, line breaks, backslashes,
-titles and definitions far below can make `javascript:` of what does not read so. A page has one form,
-`[words](address)`, whose address is letters, digits and a few signs; what looks like a link and is not of
-this form is refused. Whether an address leads anywhere is for `links.py`.
+Markdown has many ways to write a link, and each is a way to hide one: entities, line breaks,
+backslashes, titles and definitions far below can make `javascript:` of what does not read so. A
+page has one form, `[words](address)`, whose address is letters, digits and a few signs; what looks
+like a link and is not of this form is refused. Whether an address leads anywhere is for `links.py`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from metropolis.problem import Problem
 SCHEMES = ("https", "http", "mailto")
 
 _LONGEST_ADDRESS = 500
-# Parentheses, quotes, backslashes and entities are left out: they are how an address becomes another one.
+# Parentheses, quotes, backslashes and entities are left out: they are how an address becomes
+# another one.
 ADDRESS = r"(?:(?!&#?[A-Za-z0-9]+;)[A-Za-z0-9._~:/?#@!$*+,;=%&-])+"
 _INLINE = re.compile(rf"\]\(({ADDRESS})\)")
 _BRACKET = re.compile(r"\\.|\[|\]|\n *\n")
@@ -31,7 +32,10 @@ _FOOTNOTE_MARK = re.compile(r"\[\^([^\[\]\n]+)\]")
 _CONTAINER_ONLY = re.compile(CONTAINER)
 _RUNNING_SCHEME = re.compile(r"(javascript|vbscript|data):", re.IGNORECASE)
 
-_FORM = "A link is written [words](page.md#anchor) or [words](https://address), on one line and without a title."
+_FORM = (
+    "A link is written [words](page.md#anchor) or [words](https://address), on one line and without"
+    " a title."
+)
 
 
 @dataclass(frozen=True)
@@ -57,8 +61,8 @@ class Footnote:
 def find_links(live: PageText) -> tuple[list[Link], list[Problem]]:
     """The links of a page, whose `live` text is without code and calls.
 
-    A link that is not of the one form, or whose address may run something, is a problem and not a link.
-    """
+    A link that is not of the one form, or whose address may run something, is a problem and not a
+    link."""
     links: list[Link] = []
     problems = _refuse_other_forms(live)
     opening, escaped = _pair_brackets(live.text)
@@ -68,7 +72,9 @@ def find_links(live: PageText) -> tuple[list[Link], list[Problem]]:
         match = _INLINE.match(live.text, bracket.start())
         start = opening.get(bracket.start(), -1)
         if match is None or start < 0:
-            problems.append(_refuse_form(live, bracket.start() if start < 0 else start, bracket.end()))
+            problems.append(
+                _refuse_form(live, bracket.start() if start < 0 else start, bracket.end())
+            )
         elif refusal := _refuse_scheme(live, match[1], match.start(1)):
             problems.append(refusal)
         else:
@@ -81,14 +87,18 @@ def find_links(live: PageText) -> tuple[list[Link], list[Problem]]:
 def find_footnotes(live: PageText) -> list[Footnote]:
     """The footnotes of a page in their order: marks and texts."""
     texts = {match.start(1) for match in _FOOTNOTE_TEXT.finditer(live.text)}
-    return [Footnote(match[1], match.start(), match.start(1) in texts) for match in _FOOTNOTE_MARK.finditer(live.text)]
+    return [
+        Footnote(match[1], match.start(), match.start(1) in texts)
+        for match in _FOOTNOTE_MARK.finditer(live.text)
+    ]
 
 
 def _pair_brackets(text: str) -> tuple[dict[int, int], set[int]]:
-    """For the offset of each closing bracket, that of the one it closes; a paragraph's end closes all.
+    """For the offset of each closing bracket, that of the one it closes; a paragraph's end closes
+    all.
 
-    And the offsets of those that close nothing because a backslash stands before them or before what they would close.
-    """
+    And the offsets of those that close nothing because a backslash stands before them or before
+    what they would close."""
     pairs: dict[int, int] = {}
     escaped: set[int] = set()
     opened: list[int] = []
@@ -128,11 +138,14 @@ def _refuse_scheme(live: PageText, address: str, start: int) -> Problem | None:
     if _running_scheme(address):
         return _refuse_running(live, start, scheme)
     what = f"A link may not begin with “{scheme}:”."
-    return live.problem(start, what, "It leads to a page of this site, or begins with https:// or mailto:.")
+    return live.problem(
+        start, what, "It leads to a page of this site, or begins with https:// or mailto:."
+    )
 
 
 def _running_scheme(address: str) -> str:
-    """The scheme that makes a browser run `address`, seen through entities and spaces; else nothing."""
+    """The scheme that makes a browser run `address`, seen through entities and spaces; else
+    nothing."""
     plain = re.sub(r"[\s\\<\"'\x00-\x20]", "", html.unescape(html.unescape(address)))
     match = _RUNNING_SCHEME.match(plain)
     return match[1].lower() if match else ""
@@ -140,7 +153,9 @@ def _running_scheme(address: str) -> str:
 
 def _refuse_running(live: PageText, start: int, scheme: str) -> Problem:
     what = f"A link that begins with “{scheme}:” can run a program in the reader's browser."
-    return live.problem(start, what, "A link leads to a page of this site, or begins with https:// or mailto:.")
+    return live.problem(
+        start, what, "A link leads to a page of this site, or begins with https:// or mailto:."
+    )
 
 
 def _refuse_other_forms(live: PageText) -> list[Problem]:
@@ -152,11 +167,20 @@ def _refuse_other_forms(live: PageText) -> list[Problem]:
     ]
     names = {match[1].lower() for match in definitions}
     # Two brackets with a space between are words in brackets, unless the second gives an address.
-    references = (match for match in _REFERENCE.finditer(live.text) if not match[1] or match[2].lower() in names)
+    references = (
+        match
+        for match in _REFERENCE.finditer(live.text)
+        if not match[1] or match[2].lower() in names
+    )
     elsewhere = "is a link whose address stands elsewhere."
     head = "at the head of a line gives an address to links elsewhere."
-    found = [*((match, elsewhere) for match in references), *((match, head) for match in definitions)]
-    return [live.problem(match.start(), f"“{excerpt(match[0])}” {what}", _FORM) for match, what in found]
+    found = [
+        *((match, elsewhere) for match in references),
+        *((match, head) for match in definitions),
+    ]
+    return [
+        live.problem(match.start(), f"“{excerpt(match[0])}” {what}", _FORM) for match, what in found
+    ]
 
 
 def _is_at_head(text: str, start: int) -> bool:

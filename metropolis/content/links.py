@@ -1,9 +1,8 @@
 """Whether the links of a page lead somewhere: pages, anchors, images, footnotes, addresses outside.
 
-A link stays in its own language and names the other page's file, so that one check serves the author's
-editor, the preview and the site. Pages and anchors that are made from data are not written by hand: the
-caller names them.
-"""
+A link stays in its own language and names the other page's file, so that one check serves the
+author's editor, the preview and the site. Pages and anchors that are made from data are not written
+by hand: the caller names them."""
 
 from __future__ import annotations
 
@@ -20,26 +19,48 @@ from metropolis.problem import Problem
 
 # Words that say nothing to whoever hears the links of a page read out one after the other.
 _EMPTY_WORDS: dict[str, frozenset[str]] = {
-    "fr": frozenset({"cliquez ici", "ici", "lire la suite", "en savoir plus", "plus", "lien", "ce lien", "cette page"}),
-    "en": frozenset({"click here", "here", "read more", "learn more", "more", "link", "this link", "this page"}),
+    "fr": frozenset(
+        {
+            "cliquez ici",
+            "ici",
+            "lire la suite",
+            "en savoir plus",
+            "plus",
+            "lien",
+            "ce lien",
+            "cette page",
+        }
+    ),
+    "en": frozenset(
+        {"click here", "here", "read more", "learn more", "more", "link", "this link", "this page"}
+    ),
     "es": frozenset(
-        {"haga clic aquí", "haz clic aquí", "clic aquí", "aquí", "leer más", "saber más", "ver más", "más"}
+        {
+            "haga clic aquí",
+            "haz clic aquí",
+            "clic aquí",
+            "aquí",
+            "leer más",
+            "saber más",
+            "ver más",
+            "más",
+        }
         | {"más información", "enlace", "este enlace", "esta página"}
     ),
 }
 
-# Looking for what was meant takes a moment each time: a page with more problems than these gets no more of it.
+# Looking for what was meant takes a moment each time: a page with more problems than these gets no
+# more of it.
 _MOST_SUGGESTED = 30
 
 
 @dataclass(frozen=True)
 class Site:
-    """What links may lead to, for each locale: its pages with their anchors, and its images by their paths
-    inside it.
+    """What links may lead to, for each locale: its pages with their anchors, and its images by
+    their paths inside it.
 
-    A page whose anchors are None is one that is not read here: any anchor is taken to exist there. `address`
-    is where the site will be published.
-    """
+    A page whose anchors are None is one that is not read here: any anchor is taken to exist there.
+    `address` is where the site will be published."""
 
     pages: Mapping[str, Mapping[str, frozenset[str] | None]]
     images: Mapping[str, frozenset[str]]
@@ -54,10 +75,14 @@ def survey(
     images: Mapping[str, frozenset[str]] | None = None,
     address: str = "",
 ) -> Site:
-    """The `Site` of the `pages` that could be read, among the `names` of those that stand in each locale."""
+    """The `Site` of the `pages` that could be read, among the `names` of those that stand in each
+    locale."""
     extra = generated_anchors or {}
     known: dict[str, dict[str, frozenset[str] | None]] = {
-        locale: {name: frozenset(extra[name]) if name in extra else None for name in [*own, *generated_pages]}
+        locale: {
+            name: frozenset(extra[name]) if name in extra else None
+            for name in [*own, *generated_pages]
+        }
         for locale, own in names.items()
     }
     for page in pages:
@@ -67,7 +92,8 @@ def survey(
 
 
 def check_links(page: Page, site: Site) -> list[Problem]:
-    """A problem for each link, image and footnote that leads nowhere, or whose words say nothing."""
+    """A problem for each link, image and footnote that leads nowhere, or whose words say
+    nothing."""
     problems = _check_footnotes(page)
     for link in page.links:
         problems += _check_words(page, link)
@@ -80,9 +106,15 @@ def _check_words(page: Page, link: Link) -> list[Problem]:
     words = link.words.strip(" *_")
     if not words:
         what = "The image has no description." if link.is_image else "The link has no words."
-        how = "Say between the brackets what it shows." if link.is_image else "Write them between the brackets."
+        how = (
+            "Say between the brackets what it shows."
+            if link.is_image
+            else "Write them between the brackets."
+        )
         return [page.text.problem(link.start, what, how=how)]
-    if words.lower().rstrip(".…") in _EMPTY_WORDS.get(page.locale, ()) or words.startswith(("http:", "https:")):
+    if words.lower().rstrip(".…") in _EMPTY_WORDS.get(page.locale, ()) or words.startswith(
+        ("http:", "https:")
+    ):
         what = f"“{excerpt(words)}” does not say where the link leads."
         how = "Use words that make sense alone."
         return [page.text.problem(link.start, what, how=how, severity="advice")]
@@ -95,7 +127,9 @@ def _check_address(page: Page, link: Link, site: Site, may_suggest: bool) -> Pro
         return None
     if site.address and (link.address + "/").startswith(site.address + "/"):
         what = f"“{excerpt(link.address)}” is a page of this site by its public address."
-        return page.text.problem(link.address_start, what, how="Write the path to its file, like ../vision.md.")
+        return page.text.problem(
+            link.address_start, what, how="Write the path to its file, like ../vision.md."
+        )
     if link.is_image:
         return _check_image(page, link, site)
     if link.address.startswith("http://"):
@@ -106,7 +140,9 @@ def _check_address(page: Page, link: Link, site: Site, may_suggest: bool) -> Pro
         return None
     if link.address.startswith("/"):
         what = f"“{excerpt(link.address)}” begins at the root, where each language has another."
-        return page.text.problem(link.address_start, what, how="Write the path from this file, like ../vision.md.")
+        return page.text.problem(
+            link.address_start, what, how="Write the path from this file, like ../vision.md."
+        )
     return _check_target(page, link, site, may_suggest)
 
 
@@ -114,10 +150,14 @@ def _check_image(page: Page, link: Link, site: Site) -> Problem | None:
     path = posixpath.normpath(posixpath.join(posixpath.dirname(page.name), link.address))
     if not link.address.endswith(IMAGE_SUFFIXES) or ":" in link.address:
         what = f"“{excerpt(link.address)}” is not an image of this site."
-        return page.text.problem(link.address_start, what, f"An image ends in {', '.join(IMAGE_SUFFIXES)}.")
+        return page.text.problem(
+            link.address_start, what, f"An image ends in {', '.join(IMAGE_SUFFIXES)}."
+        )
     if path not in site.images.get(page.locale, ()):
         what = f"There is no image {page.locale}/{path}."
-        return page.text.problem(link.address_start, what, "Each language has its own images folder.")
+        return page.text.problem(
+            link.address_start, what, "Each language has its own images folder."
+        )
     return None
 
 
@@ -125,11 +165,19 @@ def _check_target(page: Page, link: Link, site: Site, may_suggest: bool) -> Prob
     path, _, anchor = link.address.partition("#")
     if path and not path.endswith(".md"):
         what = f"“{excerpt(link.address)}” is not the file of a page."
-        return page.text.problem(link.address_start, what, "A link to a page ends in .md, or .md#anchor.")
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(page.name), path[:-3])) if path else page.name
+        return page.text.problem(
+            link.address_start, what, "A link to a page ends in .md, or .md#anchor."
+        )
+    target = (
+        posixpath.normpath(posixpath.join(posixpath.dirname(page.name), path[:-3]))
+        if path
+        else page.name
+    )
     if target.startswith("../"):
         what = f"“{excerpt(link.address)}” leaves the pages of this language."
-        return page.text.problem(link.address_start, what, "Readers change language by the switcher alone.")
+        return page.text.problem(
+            link.address_start, what, "Readers change language by the switcher alone."
+        )
     pages = site.pages.get(page.locale, {})
     if target not in pages:
         what = f"There is no page {page.locale}/{target}.md."
@@ -150,7 +198,11 @@ def _suggest_page(page: Page, target: str, pages: Iterable[str]) -> str:
     stem = posixpath.basename(target)
     same = [name for name in pages if posixpath.basename(name) == stem != "index"]
     near = same[:1] or get_close_matches(target, pages, 1, 0.8)
-    return f"Did you mean {posixpath.relpath(near[0], posixpath.dirname(page.name) or '.')}.md?" if near else ""
+    return (
+        f"Did you mean {posixpath.relpath(near[0], posixpath.dirname(page.name) or '.')}.md?"
+        if near
+        else ""
+    )
 
 
 def _check_footnotes(page: Page) -> list[Problem]:
@@ -163,6 +215,10 @@ def _check_footnotes(page: Page) -> list[Problem]:
             what = f"The footnote “[^{footnote.name}]” " + (
                 "is not called anywhere in the page." if footnote.is_text else "has no text."
             )
-            how = "" if footnote.is_text else f"Write [^{footnote.name}]: and its text at the end of the page."
+            how = (
+                ""
+                if footnote.is_text
+                else f"Write [^{footnote.name}]: and its text at the end of the page."
+            )
             problems.append(page.text.problem(footnote.start, what, how=how))
     return problems

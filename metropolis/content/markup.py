@@ -1,9 +1,9 @@
-"""What the Markdown of a page may carry besides words: tags, links, attribute lists; and what it may not.
+"""What the Markdown of a page may carry besides words: tags, links, attribute lists; and what it
+may not.
 
-Pages reach the reader's browser. A page that holds a script, a frame or an attribute that runs something
-would act on every reader in the association's name, and a file pulled in by a snippet would be published. The
-lists are closed.
-"""
+Pages reach the reader's browser. A page that holds a script, a frame or an attribute that runs
+something would act on every reader in the association's name, and a file pulled in by a snippet
+would be published. The lists are closed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ _HEADING = re.compile(r"#{1,6} ")
 _BRACE = re.compile(r"\\.|[{}]")
 _REFUSED_LIST = re.compile(r"\{[^{}\n]{0,200}\}")
 _SNIPPET = re.compile(r"(?<!-)-+8<-+")
-_LIST_FORM = "Braces hold only { #anchor }, { .class } or { lang=fr }, with a space inside each brace."
+_LIST_FORM = (
+    "Braces hold only { #anchor }, { .class } or { lang=fr }, with a space inside each brace."
+)
 
 
 @dataclass(frozen=True)
@@ -37,10 +39,17 @@ class Anchor:
 
 
 def check_markup(page: Page) -> list[Problem]:
-    """A problem for each tag, link, attribute list or snippet of `page` that may not be published."""
+    """A problem for each tag, link, attribute list or snippet of `page` that may not be
+    published."""
     link_problems, brace_problems = page.read_links[1], page.read_anchors[1]
     name_problems = [*_find_names(page.live), *refuse_notes(page.live)]
-    return [*find_refused_tags(page.live), *link_problems, *brace_problems, *name_problems, *_find_snippets(page.text)]
+    return [
+        *find_refused_tags(page.live),
+        *link_problems,
+        *brace_problems,
+        *name_problems,
+        *_find_snippets(page.text),
+    ]
 
 
 def _find_names(live: PageText) -> list[Problem]:
@@ -56,7 +65,8 @@ def _find_names(live: PageText) -> list[Problem]:
 
 
 def find_anchors(live: PageText) -> tuple[list[Anchor], list[Problem]]:
-    """The anchors pinned in `live` (without code and calls), and a problem for every other use of braces."""
+    """The anchors pinned in `live` (without code and calls), and a problem for every other use of
+    braces."""
     anchors: list[Anchor] = []
     problems: list[Problem] = []
     position = 0
@@ -78,7 +88,8 @@ def find_anchors(live: PageText) -> tuple[list[Anchor], list[Problem]]:
 
 
 def _belongs(live: PageText, start: int, end: int) -> bool:
-    """Whether Markdown gives the list from `start` to `end` to something: else it prints it on the page."""
+    """Whether Markdown gives the list from `start` to `end` to something: else it prints it on the
+    page."""
     if live.text[start - 1 : start] in tuple(f")>*_{BLANK}"):
         return True
     line, line_start = live.line_of(start), start - live.place(start)[1] + 1
@@ -90,7 +101,10 @@ def _belongs(live: PageText, start: int, end: int) -> bool:
 
 def _refuse_alone(live: PageText, start: int, end: int) -> Problem:
     what = f"“{live.quote(start, end)}” belongs to nothing here, and would be printed on the page."
-    how = "Put it after a space at a heading's end, right after a link, or on its own line below a paragraph."
+    how = (
+        "Put it after a space at a heading's end, right after a link, or on its own line below a"
+        " paragraph."
+    )
     return live.problem(start, what, how=how)
 
 
@@ -105,6 +119,8 @@ def _refuse_braces(live: PageText, start: int, end: int) -> Problem:
 def _find_snippets(text: PageText) -> list[Problem]:
     what = "“{}” would publish a file from elsewhere inside this page."
     return [
-        text.problem(match.start(), what.format(match[0]), how="Delete it, and write the words here.")
+        text.problem(
+            match.start(), what.format(match[0]), how="Delete it, and write the words here."
+        )
         for match in _SNIPPET.finditer(text.text)
     ]

@@ -1,8 +1,8 @@
 """The classes and anchors that a page may give to its words.
 
-The style sheet hides what some classes mark, and scripts and links find the frame of a page by its anchors: a page that
-took these names would hide its own words, or open a heading where the reader asked for the search.
-"""
+The style sheet hides what some classes mark, and scripts and links find the frame of a page by its
+anchors: a page that took these names would hide its own words, or open a heading where the reader
+asked for the search."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ import re
 from metropolis.content.page_text import PageText, excerpt
 from metropolis.problem import Problem
 
-# What the style sheet has for words: a link as a button, a label, figures in columns, text as wide as a figure.
+# What the style sheet has for words: a link as a button, a label, figures in columns, text as wide
+# as a figure.
 CLASSES = ("button", "number", "tag", "wide")
 # What a note in a frame (`!!! note`) may be.
 NOTES = ("note", "info", "tip", "example", "important", "warning")
-# The anchors of theme/base.html and its parts; what begins like this is a definition that a term shows.
+# The anchors of theme/base.html and its parts; what begins like this is a definition that a term
+# shows.
 FRAME = frozenset({"main", "menu", "menu-title", "search", "search-title", "site-map"})
 DEFINITION = "term-"
 KEBAB_CASE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

@@ -1,9 +1,10 @@
-"""A page as its author wrote it: header, text, blocks and what stands in them, each with its place in the file.
+"""A page as its author wrote it: header, text, blocks and what stands in them, each with its place
+in the file.
 
-Read once, by the checks, by whatever compares languages and by whatever builds. Calls and code are found first: what
-is left, `live`, is markup. Everything else is a view of that, made when it is first asked. MkDocs reads the same files
-by itself; where it would see something else, rendering_check.py tells the author.
-"""
+Read once, by the checks, by whatever compares languages and by whatever builds. Calls and code are
+found first: what is left, `live`, is markup. Everything else is a view of that, made when it is
+first asked. MkDocs reads the same files by itself; where it would see something else,
+rendering_check.py tells the author."""
 
 from __future__ import annotations
 
@@ -30,7 +31,8 @@ from metropolis.project import Project
 
 @dataclass(frozen=True)
 class Page:
-    """One page in one language. `name` is its path in its language without ending: "challenges/index"."""
+    """One page in one language. `name` is its path in its language without ending:
+    "challenges/index"."""
 
     path: str
     locale: str
@@ -41,7 +43,7 @@ class Page:
     calls: tuple[Call, ...]
     code: tuple[Span, ...]
     live: PageText
-    """The text with header, calls and code blanked: what Markdown will read as markup, at the same places."""
+    """The text that Markdown reads as markup: header, calls and code are blank, places the same."""
     is_unread: bool = False
     """Whether something in its calls or code could not be read."""
 
@@ -52,7 +54,8 @@ class Page:
 
     @cached_property
     def read_headings(self) -> tuple[list[Heading], list[Problem]]:
-        """The headings, and a problem for each line that would be one without being written as one."""
+        """The headings, and a problem for each line that would be one without being written as
+        one."""
         return find_headings(self.live)
 
     @cached_property
@@ -62,7 +65,8 @@ class Page:
 
     @cached_property
     def inlines(self) -> tuple[Inline, ...]:
-        """What stands among the words and is none: signs, tags, addresses; calls and code are apart."""
+        """What stands among the words and is none: signs, tags, addresses; calls and code are
+        apart."""
         return find_inlines(self.live, self.links)
 
     @cached_property
@@ -135,11 +139,13 @@ def read_page(path: str, locale: str, name: str, text: str) -> tuple[Page, list[
     return page, [*problems, *scan.problems, *code_problems]
 
 
-def read_pages(project: Project, before: Mapping[str, Page] | None = None) -> tuple[list[Page], list[Problem]]:
+def read_pages(
+    project: Project, before: Mapping[str, Page] | None = None
+) -> tuple[list[Page], list[Problem]]:
     """Every page of every locale, in the order of their paths, and what in them cannot be read.
 
-    Pages read `before` without a problem, by their paths, are taken over where their text is the same.
-    """
+    Pages read `before` without a problem, by their paths, are taken over where their text is the
+    same."""
     before = before or {}
     pages: list[Page] = []
     problems: list[Problem] = []

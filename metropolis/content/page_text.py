@@ -1,7 +1,7 @@
 """A page's text and the places in it.
 
-Every check works on offsets and speaks of lines and columns: this is where one becomes the other, so that a
-problem in a header, in a call and in a link all point at the file as the author sees it.
+Every check works on offsets and speaks of lines and columns: this is where one becomes the other,
+so that a problem in a header, in a call and in a link all point at the file as the author sees it.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from functools import cached_property
 
 from metropolis.problem import Problem, Severity
 
-# Stands for what has been blanked out of a text without moving what follows it. No address, anchor, tag or
-# attribute may contain it: what a call or a code span writes there cannot be known.
+# Stands for what has been blanked out of a text without moving what follows it. No address, anchor,
+# tag or attribute may contain it: what a call or a code span writes there cannot be known.
 BLANK = "\ufffc"
 
 _LONGEST_EXCERPT = 60
@@ -35,7 +35,9 @@ class PageText:
 
     def quote(self, start: int, end: int) -> str:
         """The original words between two offsets, short enough for a problem."""
-        return excerpt((self.original or self.text)[start : min(end, start + _LONGEST_LOOKED_AT + 1)])
+        return excerpt(
+            (self.original or self.text)[start : min(end, start + _LONGEST_LOOKED_AT + 1)]
+        )
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -53,7 +55,12 @@ class PageText:
         return self.text[start:] if end < 0 else self.text[start:end]
 
     def problem(
-        self, offset: int, what: str, expected: str = "", how: str = "", severity: Severity = "error"
+        self,
+        offset: int,
+        what: str,
+        expected: str = "",
+        how: str = "",
+        severity: Severity = "error",
     ) -> Problem:
         """A problem that stands at `offset`."""
         line, column = self.place(offset)
@@ -65,7 +72,9 @@ class PageText:
         done = 0
         for start, end in sorted(spans):
             pieces.append(self.text[done:start])
-            pieces.append("".join(c if c == "\n" else BLANK for c in self.text[max(start, done) : end]))
+            pieces.append(
+                "".join(c if c == "\n" else BLANK for c in self.text[max(start, done) : end])
+            )
             done = max(done, end)
         return PageText(self.path, "".join(pieces) + self.text[done:], self.original or self.text)
 

@@ -1,7 +1,7 @@
 """How many pixels a picture unfolds to, read from its head: nothing is decoded.
 
-A picture of one colour takes a few kilobytes on the way and half a gigabyte in each reader's browser.
-"""
+A picture of one colour takes a few kilobytes on the way and half a gigabyte in each reader's
+browser."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ PICTURES = (".png", ".jpg", ".jpeg", ".webp")
 MOST_PIXELS = 50_000_000
 LONGEST_SIDE = 16_383  # pixels: beyond it WebP ends, and graphics cards refuse
 _PNG = b"\x89PNG\r\n\x1a\n"
-# The segments of JPEG that tell the size: all frames, but for the tables and extensions that stand among their marks.
+# The segments of JPEG that tell the size: all frames, but for the tables and extensions that stand
+# among their marks.
 _JPEG_FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 _JPEG_ALONE = {0x00, 0x01, *range(0xD0, 0xD9)}  # marks without a segment
 _MOST_SEGMENTS = 1000
@@ -30,7 +31,10 @@ def check_picture_size(content: bytes, most_pixels: int = MOST_PIXELS) -> list[t
         what = f"The picture has {width:,} × {height:,} pixels; {most_pixels:,} are allowed in all."
         return [(what, how)]
     if max(width, height) > LONGEST_SIDE:
-        what = f"The picture has {width:,} × {height:,} pixels; {LONGEST_SIDE:,} are allowed on a side."
+        what = (
+            f"The picture has {width:,} × {height:,} pixels; {LONGEST_SIDE:,} are allowed on a"
+            " side."
+        )
         return [(what, how)]
     return []
 
@@ -57,7 +61,8 @@ def _png(content: bytes) -> tuple[int, int] | None:
 
 
 def _jpeg(content: bytes) -> tuple[int, int] | None:
-    """The largest frame before the picture itself begins; what stands in other segments (a small preview) is passed."""
+    """The largest frame before the picture itself begins; what stands in other segments (a small
+    preview) is passed."""
     largest: tuple[int, int] | None = None
     position = 2
     for _ in range(_MOST_SEGMENTS):

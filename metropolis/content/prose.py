@@ -1,9 +1,9 @@
-"""The words of a page that its readers read: passages, each as long as its source, so that every place is known.
+"""The words of a page that its readers read: passages, each as long as its source, so that every
+place is known.
 
-Markdown's signs, addresses, code and calls are blanked out character for character; the words that a call is given
-(`{{ term("axis", "axes") }}`) stay, because they are the translator's own. What is marked as another language
-(`<span lang="en">`) is a passage of its own, in that language.
-"""
+Markdown's signs, addresses, code and calls are blanked out character for character; the words that
+a call is given (`{{ term("axis", "axes") }}`) stay, because they are the translator's own. What is
+marked as another language (`<span lang="en">`) is a passage of its own, in that language."""
 
 from __future__ import annotations
 
@@ -19,9 +19,19 @@ from metropolis.content.page import Page
 from metropolis.content.page_text import BLANK
 from metropolis.content.sections import section_at
 
-# heading, paragraph, item (of a list), row (of a table), quotation, note (footnote), title and description (of the
-# header), foreign (words marked as another language).
-KINDS = ("heading", "paragraph", "item", "row", "quotation", "note", "title", "description", "foreign")
+# heading, paragraph, item (of a list), row (of a table), quotation, note (footnote), title and
+# description (of the header), foreign (words marked as another language).
+KINDS = (
+    "heading",
+    "paragraph",
+    "item",
+    "row",
+    "quotation",
+    "note",
+    "title",
+    "description",
+    "foreign",
+)
 
 _LANGUAGE = re.compile(r'<span lang="([^"\n]+)"')
 _LINE_START = re.compile(r"\n[ >]+")
@@ -30,7 +40,8 @@ _HEADER_TEXT = re.compile(r"^(title|description): *([\"']?)(.*?)\2 *$", re.MULTI
 
 @dataclass(frozen=True)
 class Passage:
-    """`text` stands at `start` of the page's text and has its length; U+FFFC stands for what is no prose.
+    """`text` stands at `start` of the page's text and has its length; U+FFFC stands for what is no
+    prose.
 
     `anchor` is its section's; `locale` the language of its words; `kind` one of KINDS.
     """
@@ -49,7 +60,10 @@ class Passage:
     @property
     def first(self) -> int:
         """Where its first letter or digit stands in the page."""
-        return next((self.start + index for index, sign in enumerate(self.text) if sign.isalnum()), self.start)
+        return next(
+            (self.start + index for index, sign in enumerate(self.text) if sign.isalnum()),
+            self.start,
+        )
 
 
 def find_passages(page: Page, signatures: Mapping[str, MacroSignature]) -> list[Passage]:
@@ -65,7 +79,9 @@ def find_passages(page: Page, signatures: Mapping[str, MacroSignature]) -> list[
     found = _without(found, foreign)
     whole = _blank(page.live.text, page.inlines)
     for start, end, locale in foreign:
-        found.append(Passage("foreign", whole[start:end], start, section_at(page.sections, start), locale))
+        found.append(
+            Passage("foreign", whole[start:end], start, section_at(page.sections, start), locale)
+        )
     ordered = sorted(found, key=lambda passage: passage.start)
     return [passage for passage in ordered if passage.words]
 
@@ -79,7 +95,9 @@ def _spans(page: Page) -> Iterator[tuple[str, int, int]]:
                 yield "row", block.row, block.row + len(page.text.line_of(block.row))
             row = block.row
         elif block.kind in ("paragraph", "title"):
-            is_own = block.inside == "quotation" or (block.is_first and block.inside in ("item", "note"))
+            is_own = block.inside == "quotation" or (
+                block.is_first and block.inside in ("item", "note")
+            )
             yield block.inside if is_own else "paragraph", block.start, block.end
         elif block.kind == "heading":
             yield "heading", block.start, block.end
@@ -127,7 +145,8 @@ def _find_foreign(page: Page) -> Iterator[tuple[int, int, str]]:
 
 
 def _without(passages: list[Passage], spans: list[tuple[int, int, str]]) -> list[Passage]:
-    """`passages` with what stands in `spans` blanked; both in their order, and no two of one kind overlap."""
+    """`passages` with what stands in `spans` blanked; both in their order, and no two of one kind
+    overlap."""
     ends = [end for _, end, _ in spans]
     found = []
     for passage in passages:

@@ -91,7 +91,9 @@ def render_words(page: Page, converter: Markdown) -> Rendered:
 
 def _marked(page: Page) -> tuple[str, list[int]]:
     """The page's body with a mark behind each word, and where each word starts."""
-    words = re.sub(_LETTER, "x", page.text.blank([(call.start, call.end) for call in page.calls]).text)
+    words = re.sub(
+        _LETTER, "x", page.text.blank([(call.start, call.end) for call in page.calls]).text
+    )
     taken = _NO_WORDS.sub(lambda found: " " * len(found[0]), words)
     pieces: list[str] = []
     starts: list[int] = []

@@ -34,7 +34,9 @@ class RenderingCheck:
         """What readers would get differently from what the author of `page` sees."""
         if self.failure:
             return []
-        return self.cache.remember("rendering", Rendering(page.known, self.extensions), render, hold=True)
+        return self.cache.remember(
+            "rendering", Rendering(page.known, self.extensions), render, hold=True
+        )
 
     @cached_property
     def failure(self) -> list[Problem]:
@@ -58,4 +60,6 @@ def render(inputs: Rendering) -> list[Problem]:
     except TooSlowError:
         return [Problem(page.path, 0, 0, too_slow(), how="Divide it.")]
     except Exception:  # of Markdown: the build reports the paragraph (site/unrenderable.py)
-        return [Problem(page.path, 0, 0, "The page cannot be rendered: a part of it is not understood.")]
+        return [
+            Problem(page.path, 0, 0, "The page cannot be rendered: a part of it is not understood.")
+        ]

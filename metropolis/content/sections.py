@@ -1,7 +1,7 @@
 """A page's sections: from each heading to the next, named by its pinned anchor.
 
-The unit of translation: what is stale, compared, exported and accepted is a section, the same in every language.
-"""
+The unit of translation: what is stale, compared, exported and accepted is a section, the same in
+every language."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from metropolis.content.headings import Heading
 
 @dataclass(frozen=True)
 class Section:
-    """`anchor` names it; `title` are its heading's words; `start` and `end` are offsets in the page's text.
+    """`anchor` names it; `title` are its heading's words; `start` and `end` are offsets in the
+    page's text.
 
-    The first section is the page's title with what stands below it, and the header's title and description.
-    """
+    The first section is the page's title with what stands below it, and the header's title and
+    description."""
 
     anchor: str
     title: str
@@ -28,7 +29,8 @@ class Section:
 
 
 def find_sections(headings: Iterable[Heading], length: int) -> Iterator[Section]:
-    """The sections of a page of `length` characters; a heading without anchor belongs to the section before it."""
+    """The sections of a page of `length` characters; a heading without anchor belongs to the
+    section before it."""
     headings = [heading for heading in headings if heading.anchor]
     ends = [*(heading.start for heading in headings[1:]), length]
     for number, (heading, end) in enumerate(zip(headings, ends, strict=False)):
@@ -36,6 +38,7 @@ def find_sections(headings: Iterable[Heading], length: int) -> Iterator[Section]
 
 
 def section_at(sections: Sequence[Section], offset: int) -> str:
-    """The anchor of the section in which `offset` stands; what stands above the title belongs to it."""
+    """The anchor of the section in which `offset` stands; what stands above the title belongs to
+    it."""
     number = bisect_right(sections, offset, key=lambda section: section.start)
     return sections[max(number - 1, 0)].anchor if sections else ""

@@ -31,7 +31,9 @@ class Shape:
 def find_shapes(page: Page) -> list[Shape]:
     """The shapes of `page`, in their order."""
     shapes = [*_lists(page), *_tables(page), *_around(page)]
-    shapes += [Shape("code", "code block", block.start) for block in page.blocks if block.kind == "code"]
+    shapes += [
+        Shape("code", "code block", block.start) for block in page.blocks if block.kind == "code"
+    ]
     return sorted(shapes, key=lambda one: one.start)
 
 
@@ -70,7 +72,9 @@ def _tables(page: Page) -> Iterator[Shape]:
 def _table(cells: list[Block]) -> Shape:
     rows = len({cell.row for cell in cells if cell.kind == "cell"})
     columns = max(cell.column for cell in cells) + 1
-    return Shape("table", f"table of {_count(rows, 'row')} and {_count(columns, 'column')}", cells[0].row)
+    return Shape(
+        "table", f"table of {_count(rows, 'row')} and {_count(columns, 'column')}", cells[0].row
+    )
 
 
 def _count(number: int, noun: str) -> str:

@@ -1,9 +1,9 @@
-"""Whether a page is built alike in every language: the same headings, calls, links, images, footnotes, lists, tables.
+"""Whether a page is built alike in every language: the same headings, calls, links, images,
+footnotes, lists, tables.
 
-A section that is missing, or a figure that only one language quotes, is an error of substance that no reader
-of one language sees. Inside a paragraph the order of words is each language's own, so calls and links are
-compared paragraph by paragraph and not word by word.
-"""
+A section that is missing, or a figure that only one language quotes, is an error of substance that
+no reader of one language sees. Inside a paragraph the order of words is each language's own, so
+calls and links are compared paragraph by paragraph and not word by word."""
 
 from __future__ import annotations
 
@@ -21,8 +21,11 @@ from metropolis.content.paragraphs import compare_paragraphs, passages_by_sectio
 from metropolis.content.shapes import find_shapes
 from metropolis.problem import Problem
 
-# `/fr/`, `/en-gb/`, `fr.` before a host, `lang=es`: what two languages' pages of one site differ by.
-_LANGUAGE_SEGMENT = re.compile(r"(?<=/)[a-z]{2}(?:[-_][a-zA-Z]{2})?(?=/|$)|^[a-z]{2}(?=\.)|(?<=lang=)[a-z]{2}\b")
+# `/fr/`, `/en-gb/`, `fr.` before a host, `lang=es`: what two languages' pages of one site differ
+# by.
+_LANGUAGE_SEGMENT = re.compile(
+    r"(?<=/)[a-z]{2}(?:[-_][a-zA-Z]{2})?(?=/|$)|^[a-z]{2}(?=\.)|(?<=lang=)[a-z]{2}\b"
+)
 _PARAGRAPH_END = re.compile(r"\n *\n")
 
 
@@ -30,9 +33,8 @@ _PARAGRAPH_END = re.compile(r"\n *\n")
 class Part:
     """One thing that every language has, and where it stands.
 
-    `key` is what must be equal; `name` tells what it takes the place of (a heading of another level, another figure);
-    `how` says what to do when `key` is another one.
-    """
+    `key` is what must be equal; `name` tells what it takes the place of (a heading of another
+    level, another figure); `how` says what to do when `key` is another one."""
 
     key: str
     name: str
@@ -54,7 +56,8 @@ def check_structure(
     signatures: Mapping[str, MacroSignature],
     compared: Compared | None = None,
 ) -> list[Problem]:
-    """A problem on the translation's line for each heading or call that differs from the source page's.
+    """A problem on the translation's line for each heading or call that differs from the source
+    page's.
 
     `compared` remembers what was said of the same two pages before, with the same signatures.
     """
@@ -72,7 +75,9 @@ def check_structure(
     return problems
 
 
-def _differences(source: Page, page: Page, signatures: Mapping[str, MacroSignature]) -> list[Problem]:
+def _differences(
+    source: Page, page: Page, signatures: Mapping[str, MacroSignature]
+) -> list[Problem]:
     return [
         *_compare_headings(source, page, signatures),
         *_compare_sections(source, page, signatures),
@@ -87,9 +92,17 @@ def _compare_descriptions(source: Page, page: Page) -> list[Problem]:
     problems: list[Problem] = []
     for link in page.links:
         original = originals.get(link.address)
-        if link.is_image and original and link.words == original.words and any(map(str.isalpha, link.words)):
+        if (
+            link.is_image
+            and original
+            and link.words == original.words
+            and any(map(str.isalpha, link.words))
+        ):
             line = source.text.place(original.start)[0]
-            what = f"The image's description “{excerpt(link.words)}” is that of {source.path}, line {line}."
+            what = (
+                f"The image's description “{excerpt(link.words)}” is that of {source.path}, line"
+                f" {line}."
+            )
             problems.append(page.text.problem(link.start, what, how="Translate it."))
     return problems
 
@@ -108,7 +121,9 @@ def _headings(page: Page) -> list[Part]:
     ]
 
 
-def _compare_headings(source: Page, page: Page, signatures: Mapping[str, MacroSignature]) -> list[Problem]:
+def _compare_headings(
+    source: Page, page: Page, signatures: Mapping[str, MacroSignature]
+) -> list[Problem]:
     expected, found = _headings(source), _headings(page)
     if [part.key for part in expected] == [part.key for part in found]:
         return []
@@ -116,7 +131,8 @@ def _compare_headings(source: Page, page: Page, signatures: Mapping[str, MacroSi
     before = dict(pairwise(part.name for part in reversed(expected)))
 
     def place(part: Part, where: int) -> int:
-        """A heading that is missing stood after as many passages as its source has under the heading before it."""
+        """A heading that is missing stood after as many passages as its source has under the
+        heading before it."""
         previous = before.get(part.name, "")
         own, count = mine.get(previous, []), len(theirs.get(previous, []))
         return own[count - 1].start if 0 < count < len(own) else where
@@ -124,35 +140,46 @@ def _compare_headings(source: Page, page: Page, signatures: Mapping[str, MacroSi
     return _compare(source, page, expected, found, place=place)
 
 
-def _compare_sections(source: Page, page: Page, signatures: Mapping[str, MacroSignature]) -> list[Problem]:
-    """Calls and links of each section that both pages have: of a missing section, the heading says enough."""
+def _compare_sections(
+    source: Page, page: Page, signatures: Mapping[str, MacroSignature]
+) -> list[Problem]:
+    """Calls and links of each section that both pages have: of a missing section, the heading says
+    enough."""
     problems: list[Problem] = []
     source_sections, sections = _by_section(source, signatures), _by_section(page, signatures)
     for anchor, parts in sections.items():
         if anchor in source_sections:
-            at = next((heading.start for heading in page.headings if heading.anchor == anchor), page.body_start)
+            at = next(
+                (heading.start for heading in page.headings if heading.anchor == anchor),
+                page.body_start,
+            )
             problems += _compare(source, page, source_sections[anchor], parts, at)
     return problems
 
 
 def _by_section(page: Page, signatures: Mapping[str, MacroSignature]) -> dict[str, list[Part]]:
-    """The calls and links under each anchor ("" above the first); those of one paragraph are sorted."""
+    """The calls and links under each anchor ("" above the first); those of one paragraph are
+    sorted."""
     paragraph_ends = [match.start() for match in _PARAGRAPH_END.finditer(page.text.text)]
     headings = [heading for heading in page.headings if heading.anchor]
     heading_starts = [heading.start for heading in headings]
-    sections: dict[str, list[tuple[int, str, Part]]] = {name: [] for name in ["", *(h.anchor for h in headings)]}
+    sections: dict[str, list[tuple[int, str, Part]]] = {
+        name: [] for name in ["", *(h.anchor for h in headings)]
+    }
     for part in _parts(page, signatures):
         number = bisect_right(heading_starts, part.start)
         anchor = headings[number - 1].anchor if number else ""
         sections[anchor].append((bisect_right(paragraph_ends, part.start), part.key, part))
     return {
-        anchor: [part for _, _, part in sorted(parts, key=lambda item: item[:2])] for anchor, parts in sections.items()
+        anchor: [part for _, _, part in sorted(parts, key=lambda item: item[:2])]
+        for anchor, parts in sections.items()
     }
 
 
 def _parts(page: Page, signatures: Mapping[str, MacroSignature]) -> list[Part]:
     keys = [
-        (identity(call, signatures), f"call of {call.name}", call.start, "Write the same call.") for call in page.calls
+        (identity(call, signatures), f"call of {call.name}", call.start, "Write the same call.")
+        for call in page.calls
     ]
     for link in page.links:
         sign = "!" if link.is_image else ""
@@ -167,12 +194,17 @@ def _parts(page: Page, signatures: Mapping[str, MacroSignature]) -> list[Part]:
         )
         for note in page.footnotes
     ]
-    keys += [(one.text, one.kind, one.start, "Give it the same shape.") for one in find_shapes(page)]
-    return [Part(key, name, start, page.text.place(start)[0], how) for key, name, start, how in keys]
+    keys += [
+        (one.text, one.kind, one.start, "Give it the same shape.") for one in find_shapes(page)
+    ]
+    return [
+        Part(key, name, start, page.text.place(start)[0], how) for key, name, start, how in keys
+    ]
 
 
 def _neutral(address: str) -> str:
-    """An address outside, without what names its language: another site has its own page for each."""
+    """An address outside, without what names its language: another site has its own page for
+    each."""
     scheme, separator, rest = address.partition("://")
     return scheme + separator + _LANGUAGE_SEGMENT.sub("…", rest) if separator else address
 
@@ -195,7 +227,10 @@ def _compare(
     same = _same_at_both_ends(theirs, mine)
     if max(len(theirs), len(mine)) - sum(same) > _MOST_COMPARED:
         where = found[min(same[0], len(found) - 1)].start if found else page.body_start
-        what = f"From here on the section has {len(mine)} calls, links, notes, lists and tables, or other ones than"
+        what = (
+            f"From here on the section has {len(mine)} calls, links, notes, lists and tables, or"
+            " other ones than"
+        )
         what += f" {source.path}, which has {len(theirs)}."
         return [page.text.problem(where, what, how="Build it as it is built there.")]
     missing: list[tuple[Part, int]] = []
@@ -219,31 +254,44 @@ def _same_at_both_ends(theirs: list[str], mine: list[str]) -> tuple[int, int]:
     return first, last
 
 
-def _operations(theirs: list[str], mine: list[str], same: tuple[int, int]) -> Iterator[tuple[str, int, int, int, int]]:
+def _operations(
+    theirs: list[str], mine: list[str], same: tuple[int, int]
+) -> Iterator[tuple[str, int, int, int, int]]:
     """difflib's, of what lies between the same ends: its time is the square of what it compares."""
     first, last = same
-    matcher = SequenceMatcher(None, theirs[first : len(theirs) - last], mine[first : len(mine) - last], autojunk=False)
+    matcher = SequenceMatcher(
+        None, theirs[first : len(theirs) - last], mine[first : len(mine) - last], autojunk=False
+    )
     for operation, *bounds in matcher.get_opcodes():
         source_start, source_end, start, end = (bound + first for bound in bounds)
         yield operation, source_start, source_end, start, end
 
 
-def _say(source: Page, page: Page, missing: list[tuple[Part, int]], extra: list[Part]) -> list[Problem]:
+def _say(
+    source: Page, page: Page, missing: list[tuple[Part, int]], extra: list[Part]
+) -> list[Problem]:
     problems: list[Problem] = []
     unmatched = list(missing)
     for part in extra:
         twin = next((item for item in unmatched if item[0].name == part.name), None)
         if twin is None:
             what = f"{excerpt(part.key)} has no counterpart in {source.path}."
-            problems.append(page.text.problem(part.start, what, how="Take it out, or add it in every language."))
+            problems.append(
+                page.text.problem(part.start, what, how="Take it out, or add it in every language.")
+            )
             continue
         unmatched.remove(twin)
         expected = twin[0]
         if expected.key == part.key:
-            what = f"{excerpt(part.key)} stands elsewhere than in {source.path}, line {expected.line}."
+            what = (
+                f"{excerpt(part.key)} stands elsewhere than in {source.path}, line {expected.line}."
+            )
             how = "Put it in the same order."
         else:
-            what = f"{excerpt(part.key)} is {excerpt(expected.key)} in {source.path}, line {expected.line}."
+            what = (
+                f"{excerpt(part.key)} is {excerpt(expected.key)} in {source.path}, line"
+                f" {expected.line}."
+            )
             how = part.how
         problems.append(page.text.problem(part.start, what, how=how))
     for part, where in unmatched:

@@ -1,8 +1,7 @@
 """How much one file may say of itself: the first problems one by one, then how many more there are.
 
-A file of a megabyte can be wrong in a million places; nobody reads a million lines, and no memory should hold
-them. Read by the strict readers of this folder and by load.py.
-"""
+A file of a megabyte can be wrong in a million places; nobody reads a million lines, and no memory
+should hold them. Read by the strict readers of this folder and by load.py."""
 
 from __future__ import annotations
 
@@ -18,7 +17,8 @@ _LONG_QUOTATION = re.compile(r"“([^”]{80})[^”]{20,}”")
 
 
 class Findings:
-    """The problems of one file, in the order in which they are found. `shift` lines stand before its text."""
+    """The problems of one file, in the order in which they are found. `shift` lines stand before
+    its text."""
 
     def __init__(self, path: str, shift: int = 0) -> None:
         self.path = path
@@ -36,7 +36,9 @@ class Findings:
         if self.is_full:
             self.count(problem.line, problem.column, problem.severity)
         else:
-            self._told.append(replace(problem, what=_shortened(problem.what), how=_shortened(problem.how)))
+            self._told.append(
+                replace(problem, what=_shortened(problem.what), how=_shortened(problem.how))
+            )
 
     @property
     def is_full(self) -> bool:

@@ -1,7 +1,8 @@
-"""What only several records together can tell: ids that stand twice, references to nothing, wrong numbers.
+"""What only several records together can tell: ids that stand twice, references to nothing, wrong
+numbers.
 
-Works on what the files hold, not on records: a record that is wrong in itself still has an id to refer to.
-"""
+Works on what the files hold, not on records: a record that is wrong in itself still has an id to
+refer to."""
 
 from __future__ import annotations
 
@@ -17,22 +18,29 @@ from metropolis.data.files import DataFile
 from metropolis.data.messages import nearest
 from metropolis.data.records import KINDS
 from metropolis.data.references import inner_records, references
-from metropolis.data.yaml_document import Path
 from metropolis.problem import Problem
+from metropolis.strict_yaml.document import Path
 
 _GOOD_ID = re.compile(f"{KEBAB_CASE}|^[A-Z]{{2}}$")
 
 
 def crosscheck(files: dict[str, DataFile]) -> list[Problem]:
-    """Every problem between the records of `files` (by file name). References into other files are let be."""
-    known = {name: dict.fromkeys(ids) for name, file in files.items() if (ids := _own_ids(file)) is not None}
+    """Every problem between the records of `files` (by file name). References into other files are
+    let be."""
+    known = {
+        name: dict.fromkeys(ids)
+        for name, file in files.items()
+        if (ids := _own_ids(file)) is not None
+    }
     problems: list[Problem] = []
     for file in files.values():
         problems += _repeated_ids(file)
         problems += _misnumbered(file, file.document.value, ())
         problems += _broken_references(file, known)
     problems += _misdated(files["milestones"]) if "milestones" in files else []
-    return problems + (_ambiguous(files["spaces"], known.get("members", {})) if "spaces" in files else [])
+    return problems + (
+        _ambiguous(files["spaces"], known.get("members", {})) if "spaces" in files else []
+    )
 
 
 def _own_ids(file: DataFile) -> list[str] | None:
@@ -79,12 +87,15 @@ def _ambiguous(spaces: DataFile, members: Collection[str]) -> list[Problem]:
         if id in members:
             what = f"“{id}” is a member's id already."
             how = f"Give the space another: {id}-area."
-            problems.append(Problem(spaces.path, *spaces.document.mark((index, "id")), what, how=how))
+            problems.append(
+                Problem(spaces.path, *spaces.document.mark((index, "id")), what, how=how)
+            )
     return problems
 
 
 def _references(model: type[BaseModel], value: Any, path: Path) -> Iterator[tuple[str, str, Path]]:
-    """(kind meant, id given, place) for each reference in a value that ought to be of `model`, or a list of such."""
+    """(kind meant, id given, place) for each reference in a value that ought to be of `model`, or a
+    list of such."""
     if isinstance(value, list):
         for index, item in enumerate(value):
             yield from _references(model, item, (*path, index))
@@ -124,7 +135,8 @@ def _broken_references(file: DataFile, known: dict[str, dict[str, None]]) -> lis
 
 
 def _misnumbered(file: DataFile, value: Any, path: Path) -> list[Problem]:
-    """Lines of action and axes carry the numbers that pages print: they count from 1 in the file's order."""
+    """Lines of action and axes carry the numbers that pages print: they count from 1 in the file's
+    order."""
     problems = []
     for step, item in enumerate(value) if isinstance(value, list) else ():
         if not isinstance(item, dict):
@@ -133,7 +145,9 @@ def _misnumbered(file: DataFile, value: Any, path: Path) -> list[Problem]:
         if type(number) is int and number != step + 1:  # true is an int too, and told elsewhere
             what = f"This stands in place {step + 1} of its list, but has the number {number}."
             mark = file.document.mark((*path, step, "number"))
-            problems.append(Problem(file.path, *mark, what, how="Number a list in its order: 1, 2, 3…"))
+            problems.append(
+                Problem(file.path, *mark, what, how="Number a list in its order: 1, 2, 3…")
+            )
         for key, inner in item.items():
             problems += _misnumbered(file, inner, (*path, step, key))
     return problems
@@ -142,12 +156,22 @@ def _misnumbered(file: DataFile, value: Any, path: Path) -> list[Problem]:
 def _misdated(file: DataFile) -> list[Problem]:
     """A milestone's id begins with its year: it stands in addresses, and must not lie."""
     problems = []
-    for index, record in enumerate(file.document.value if isinstance(file.document.value, list) else ()):
-        id, year = (record.get("id"), record.get("year")) if isinstance(record, dict) else (None, None)
-        if not isinstance(id, str) or not isinstance(year, int) or not FIRST_YEAR <= year <= LAST_YEAR:
+    for index, record in enumerate(
+        file.document.value if isinstance(file.document.value, list) else ()
+    ):
+        id, year = (
+            (record.get("id"), record.get("year")) if isinstance(record, dict) else (None, None)
+        )
+        if (
+            not isinstance(id, str)
+            or not isinstance(year, int)
+            or not FIRST_YEAR <= year <= LAST_YEAR
+        ):
             continue
         if not id.startswith(f"{year}-"):
             mark = file.document.mark((index, "id"))
             what = f"The id “{id}” does not begin with the milestone's year, {year}."
-            problems.append(Problem(file.path, *mark, what, how=f"Write {year}-… or mend the year."))
+            problems.append(
+                Problem(file.path, *mark, what, how=f"Write {year}-… or mend the year.")
+            )
     return problems

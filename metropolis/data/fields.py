@@ -1,4 +1,5 @@
-"""What records are made of: texts, labels, ids, codes, years. Read by models.py and, for labels, by load.py.
+"""What records are made of: texts, labels, ids, codes, years. Read by models.py and, for labels, by
+load.py.
 
 Errors that pydantic has no type for get one of ours here; their words are in messages.py.
 """
@@ -46,13 +47,17 @@ FORMS = {
     M49_CODE: ("a code of the M49 standard", 'Write three digits in double quotes: "150".'),
     PAGE_SELECTOR: (
         "the name of a page",
-        "Write it as under content/, without language and ending: action-plan/line-1; a folder ends with a slash.",
+        (
+            "Write it as under content/, without language and ending: action-plan/line-1; a folder"
+            " ends with a slash."
+        ),
     ),
 }
 
 
 def _text(value: Any) -> Any:
-    """Texts hold something, no space at either end, and nothing that an escape hides from the eye."""
+    """Texts hold something, no space at either end, and nothing that an escape hides from the
+    eye."""
     if isinstance(value, str):
         if not value.strip():
             raise PydanticCustomError("empty_text", "empty")
@@ -60,11 +65,15 @@ def _text(value: Any) -> Any:
             raise PydanticCustomError("spaces_around", "spaces")
         if len(value) > MAX_TEXT:
             raise PydanticCustomError("long_text", "long")
-        if find_piled_marks(value) >= 0:  # before any normalization, which takes a square of their number
+        if (
+            find_piled_marks(value) >= 0
+        ):  # before any normalization, which takes a square of their number
             raise PydanticCustomError("piled_marks", "marks")
         hidden = next((character for _, character in find_hidden(value)), "")
         if hidden:
-            raise PydanticCustomError("hidden_character", "hidden", {"character": code_point(hidden)})
+            raise PydanticCustomError(
+                "hidden_character", "hidden", {"character": code_point(hidden)}
+            )
         if not unicodedata.is_normalized("NFC", value):
             raise PydanticCustomError("decomposed", "decomposed")
     return value
@@ -94,21 +103,25 @@ AtLeastOne = Annotated[tuple[Item, ...], Field(strict=False, min_length=1)]
 
 @dataclass(frozen=True)
 class To:
-    """Declares on a field that its ids name records of data/<kind>.yml: `member: Annotated[Id, To("members")]`.
+    """Declares on a field that its ids name records of data/<kind>.yml: `member: Annotated[Id,
+    To("members")]`.
 
     The cross-check, its messages, the open data and the schema read it from there (references.py).
     """
 
     kind: str
 
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
         """Called by pydantic: editors show the description beside the field."""
         return {**handler(schema), "description": f"The id of a record in data/{self.kind}.yml."}
 
 
 @dataclass(frozen=True)
 class Rows:
-    """Declares on a list that it is the table `table` of the open data, whose column `owner` names the record."""
+    """Declares on a list that it is the table `table` of the open data, whose column `owner` names
+    the record."""
 
     table: str
     owner: str
@@ -117,14 +130,15 @@ class Rows:
 class Record(BaseModel):
     """Strict: no unknown key, no conversion between text and number.
 
-    `defer_build`: most commands find the records as an earlier one has read them, and validate none.
-    """
+    `defer_build`: most commands find the records as an earlier one has read them, and validate
+    none."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
 
 def _languages(found: Languages, info: ValidationInfo) -> Languages:
-    """Refuses languages that are not the project's (they come with the validation, as `locales` and `drafts`)."""
+    """Refuses languages that are not the project's (they come with the validation, as `locales` and
+    `drafts`)."""
     context = info.context or {}
     locales: tuple[str, ...] = (*context.get("locales", ()), *context.get("drafts", ()))
     unknown = [locale for locale in found if locales and locale not in locales]
@@ -138,7 +152,8 @@ Variants = Annotated[dict[str, Many[Text]], AfterValidator(_languages)]
 
 
 class Label(RootModel[dict[str, Text]]):
-    """A text in each of the project's languages: `label["fr"]`. All are required, no other is allowed."""
+    """A text in each of the project's languages: `label["fr"]`. All are required, no other is
+    allowed."""
 
     model_config = ConfigDict(frozen=True, strict=True, defer_build=True)
 

@@ -1,18 +1,20 @@
-"""One file of data/ as a document: found, decoded, of the right schema, strict YAML. Read by load.py."""
+"""One file of data/ as a document: found, decoded, of the right schema, strict YAML. Read by
+load.py."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from metropolis.data.yaml_document import YamlDocument
-from metropolis.data.yaml_source import decode, read_yaml
 from metropolis.problem import Problem
 from metropolis.project import Project
+from metropolis.strict_yaml.document import YamlDocument
+from metropolis.strict_yaml.source import decode, read_yaml
 
 
 @dataclass(frozen=True)
 class DataFile:
-    """A file that could be read: `name` as in data/<name>.yml, `path` in the project, what it holds."""
+    """A file that could be read: `name` as in data/<name>.yml, `path` in the project, what it
+    holds."""
 
     name: str
     path: str
@@ -20,7 +22,8 @@ class DataFile:
 
 
 def read_data_file(project: Project, name: str) -> tuple[DataFile | None, list[Problem]]:
-    """data/<name>.yml, or why it cannot be read; a wrong first line does not hide what is wrong below it."""
+    """data/<name>.yml, or why it cannot be read; a wrong first line does not hide what is wrong
+    below it."""
     path = f"data/{name}.yml"
     try:
         data = (project.root / path).read_bytes()

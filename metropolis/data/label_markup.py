@@ -1,8 +1,8 @@
-"""Advice on labels that look like markup: every label is shown letter for letter, and nobody means to show `<b>`.
+"""Advice on labels that look like markup: every label is shown letter for letter, and nobody means
+to show `<b>`.
 
-Read by the workbench. The records do not say where a label stands, so the files are looked through, and read again
-only where there is something to tell.
-"""
+Read by the workbench. The records do not say where a label stands, so the files are looked through,
+and read again only where there is something to tell."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from typing import Any
 from metropolis.data.bounds import bounded
 from metropolis.data.files import read_data_file
 from metropolis.data.records import KINDS, STRINGS
-from metropolis.data.yaml_document import Path
 from metropolis.problem import Problem
 from metropolis.project import Project
+from metropolis.strict_yaml.document import Path
 
 # A tag, a character's code, emphasis, a link or image, code, a macro: as pages write them.
 _MARKUP = re.compile(
@@ -37,9 +37,13 @@ def label_markup(project: Project) -> list[Problem]:
             continue
         file, _ = read_data_file(project, name)
         for path, found in _texts(file.document.value, ()) if file else ():
-            what = f"This text would show “{found[:_SHOWN]}” as it is written: labels have no markup."
+            what = (
+                f"This text would show “{found[:_SHOWN]}” as it is written: labels have no markup."
+            )
             place = file.document.mark(path) if file else (0, 0)
-            problems.append(Problem(f"data/{name}.yml", *place, what, how="Write words.", severity="advice"))
+            problems.append(
+                Problem(f"data/{name}.yml", *place, what, how="Write words.", severity="advice")
+            )
     return bounded(problems)
 
 

@@ -1,7 +1,8 @@
-"""Reads the files of data/ into records, or returns every problem of every file, at its line and column.
+"""Reads the files of data/ into records, or returns every problem of every file, at its line and
+column.
 
-Files that can be read are cross-checked even where a record is wrong, so that one run tells everything.
-"""
+Files that can be read are cross-checked even where a record is wrong, so that one run tells
+everything."""
 
 from __future__ import annotations
 
@@ -21,9 +22,9 @@ from metropolis.data.observations import Known, Observation, read_observations
 from metropolis.data.records import KINDS, STRINGS, Records
 from metropolis.data.references import inner_records
 from metropolis.data.table_source import read_csv
-from metropolis.data.yaml_document import Path
 from metropolis.problem import Problem
 from metropolis.project import Project
+from metropolis.strict_yaml.document import Path
 
 # "locales" are those that every label has; "drafts" those that it may have.
 Languages = Mapping[str, tuple[str, ...]]
@@ -59,9 +60,13 @@ def load_records(project: Project) -> tuple[Records | None, list[Problem]]:
     return (None, problems) if problems else (replace(records, observations=observations), [])
 
 
-def load_observations(project: Project, records: Records) -> tuple[tuple[Observation, ...], list[Problem]]:
+def load_observations(
+    project: Project, records: Records
+) -> tuple[tuple[Observation, ...], list[Problem]]:
     """What data/observations/*.csv hold, in their order; or every bad cell of all of them."""
-    known = Known(dict.fromkeys([*records.members, *records.spaces]), records.indicators, records.sources)
+    known = Known(
+        dict.fromkeys([*records.members, *records.spaces]), records.indicators, records.sources
+    )
     observations: list[Observation] = []
     problems: list[Problem] = []
     seen: dict[tuple[str, str, int, str], str] = {}
@@ -75,7 +80,9 @@ def load_observations(project: Project, records: Records) -> tuple[tuple[Observa
     return ((), sorted(problems)) if problems else (tuple(observations), [])
 
 
-def _load_list(file: DataFile, model: type[Record], languages: Languages) -> tuple[dict[str, Record], list[Problem]]:
+def _load_list(
+    file: DataFile, model: type[Record], languages: Languages
+) -> tuple[dict[str, Record], list[Problem]]:
     """Id -> record, in the order of the file."""
     if not isinstance(file.document.value, list):
         what, how = "A list of records was expected.", "Begin each with “- id: …”."
@@ -127,7 +134,10 @@ def _tell(
         if findings.is_full:
             findings.count(line, column)
             continue
-        setting = Setting(_keys(model, details["loc"], details["type"]), languages["locales"] + languages["drafts"])
+        setting = Setting(
+            _keys(model, details["loc"], details["type"]),
+            languages["locales"] + languages["drafts"],
+        )
         findings.add(line, column, *words(details, setting))
 
 
@@ -140,7 +150,8 @@ def _existing(file: DataFile, base: Path, loc: tuple[int | str, ...]) -> Path:
 
 
 def _keys(model: type[BaseModel], loc: tuple[int | str, ...], error_type: str) -> list[str]:
-    """The keys of the record that is wrong, or, where one of its keys is, of the record that has it."""
+    """The keys of the record that is wrong, or, where one of its keys is, of the record that has
+    it."""
     current = model
     for step in loc if error_type == "model_type" else loc[:-1]:
         if isinstance(step, int):

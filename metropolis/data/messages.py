@@ -1,4 +1,5 @@
-"""Pydantic's errors in plain words: what is wrong, what was expected, how to mend it. Read by load.py."""
+"""Pydantic's errors in plain words: what is wrong, what was expected, how to mend it. Read by
+load.py."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ ErrorDetails = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Setting:
-    """What a writer may name besides the error: the keys that the record may have, the site's languages."""
+    """What a writer may name besides the error: the keys that the record may have, the site's
+    languages."""
 
     keys: list[str]
     locales: tuple[str, ...]
@@ -43,7 +45,9 @@ def nearest(wrong: str, right: Iterable[str]) -> str:
 def words(error: ErrorDetails, setting: Setting) -> Words:
     """(what, expected, how) for one of pydantic's errors."""
     writer = _WRITERS.get(error["type"])
-    return writer(error, setting) if writer else (f"This value is not right: {error['msg']}.", "", "")
+    return (
+        writer(error, setting) if writer else (f"This value is not right: {error['msg']}.", "", "")
+    )
 
 
 def in_english(locale: str) -> str:
@@ -68,7 +72,11 @@ def _shown(value: Any) -> str:
 
 
 def _missing(error: ErrorDetails, _: Setting) -> Words:
-    return f"“{error['loc'][-1]}” is missing.", "", f"Add a line “{error['loc'][-1]}: …” to this record."
+    return (
+        f"“{error['loc'][-1]}” is missing.",
+        "",
+        f"Add a line “{error['loc'][-1]}: …” to this record.",
+    )
 
 
 def _unknown(error: ErrorDetails, setting: Setting) -> Words:
@@ -82,7 +90,11 @@ def _not_text(error: ErrorDetails, _: Setting) -> Words:
     if isinstance(value, (int, float)):
         what = f"{_shown(value)} is read as a number or as true/false; a text was expected."
         return what, "", f'Write "{_shown(value)[1:-1]}" in double quotes.'
-    return f"{_shown(value)} stands where a text was expected.", "", "Write the text in double quotes."
+    return (
+        f"{_shown(value)} stands where a text was expected.",
+        "",
+        "Write the text in double quotes.",
+    )
 
 
 def _not_number(error: ErrorDetails, _: Setting) -> Words:
@@ -91,7 +103,11 @@ def _not_number(error: ErrorDetails, _: Setting) -> Words:
         what = f"{_shown(value)} stands where a number was expected."
         return what, "", "Write it in digits, without quotes."
     how = mend_number(value)
-    return f'"{_shown(value)[1:-1]}" is text, not a number.', "" if how else "A number was expected.", how
+    return (
+        f'"{_shown(value)[1:-1]}" is text, not a number.',
+        "" if how else "A number was expected.",
+        how,
+    )
 
 
 def _not_whole(error: ErrorDetails, setting: Setting) -> Words:
@@ -102,7 +118,11 @@ def _not_whole(error: ErrorDetails, setting: Setting) -> Words:
 
 
 def _not_bool(error: ErrorDetails, _: Setting) -> Words:
-    return f"{_shown(error['input'])} is neither true nor false.", "", "Write true or false, without quotes."
+    return (
+        f"{_shown(error['input'])} is neither true nor false.",
+        "",
+        "Write true or false, without quotes.",
+    )
 
 
 def _not_list(error: ErrorDetails, _: Setting) -> Words:
@@ -137,7 +157,10 @@ def _range(error: ErrorDetails, _: Setting) -> Words:
     ctx, field, value = error["ctx"], error["loc"][-1], error["input"]
     if field == "latitude":
         return (
-            f"The latitude must be between -90 (South Pole) and 90 (North Pole), but {value} was written.",
+            (
+                f"The latitude must be between -90 (South Pole) and 90 (North Pole), but {value}"
+                " was written."
+            ),
             "",
             "",
         )
@@ -164,7 +187,11 @@ def _country(error: ErrorDetails, _: Setting) -> Words:
         hint = f"Write {value.upper()}."
     else:
         by_name = {territory_name(code, "en").lower(): code for code in COUNTRY_CODES}
-        found = get_close_matches(value.lower(), list(by_name), n=1, cutoff=0.8) if len(value) <= _LONGEST_NAME else []
+        found = (
+            get_close_matches(value.lower(), list(by_name), n=1, cutoff=0.8)
+            if len(value) <= _LONGEST_NAME
+            else []
+        )
         if found:
             hint = f"Write {by_name[found[0]]} ({territory_name(by_name[found[0]], 'en')})."
     return f"“{value}” is not a country code.", "Use the two-letter code of ISO 3166.", hint
@@ -173,10 +200,16 @@ def _country(error: ErrorDetails, _: Setting) -> Words:
 def _missing_language(error: ErrorDetails, _: Setting) -> Words:
     missing, loc = error["ctx"]["missing"], error["loc"]
     names = " and ".join(in_english(locale) for locale in missing)
-    found = ", ".join(in_english(locale) for locale in error["ctx"]["found"][:_MOST_LISTED]) or "none"
+    found = (
+        ", ".join(in_english(locale) for locale in error["ctx"]["found"][:_MOST_LISTED]) or "none"
+    )
     lines = " and ".join(f'“{locale}: "…"”' for locale in missing)
     what = f"The {names} {'text is' if len(missing) == 1 else 'texts are'} missing."
-    place = f" It goes under “{loc[-1]}”." if loc and isinstance(loc[-1], str) and len(missing) == 1 else ""
+    place = (
+        f" It goes under “{loc[-1]}”."
+        if loc and isinstance(loc[-1], str) and len(missing) == 1
+        else ""
+    )
     return what, f"(Found: {found}.)", f"Add {lines}.{place}"
 
 
@@ -188,16 +221,28 @@ def _unknown_language(error: ErrorDetails, setting: Setting) -> Words:
 
 def _spaces(error: ErrorDetails, _: Setting) -> Words:
     if error["input"].strip(" \u00a0") != error["input"].strip():
-        return "The text begins or ends with an end of line.", "", "Put it in double quotes, on one line."
+        return (
+            "The text begins or ends with an end of line.",
+            "",
+            "Put it in double quotes, on one line.",
+        )
     return "The text begins or ends with a space.", "", "Remove it."
 
 
 def _hidden(error: ErrorDetails, _: Setting) -> Words:
-    return f"An invisible character ({error['ctx']['character']}) stands in this text.", "", "Delete it."
+    return (
+        f"An invisible character ({error['ctx']['character']}) stands in this text.",
+        "",
+        "Delete it.",
+    )
 
 
 def _long(error: ErrorDetails, _: Setting) -> Words:
-    return f"The text has {len(error['input'])} characters.", f"At most {MAX_TEXT} were expected.", "Shorten it."
+    return (
+        f"The text has {len(error['input'])} characters.",
+        f"At most {MAX_TEXT} were expected.",
+        "Shorten it.",
+    )
 
 
 _WRITERS: dict[str, Callable[[ErrorDetails, Setting], Words]] = {
@@ -221,9 +266,17 @@ _WRITERS: dict[str, Callable[[ErrorDetails, Setting], Words]] = {
     "empty_text": lambda _e, _k: ("The text is empty.", "", "Write it."),
     "spaces_around": _spaces,
     "hidden_character": _hidden,
-    "piled_marks": lambda _e, _k: ("More accents stand on one letter than anybody can read.", "", "Type it anew."),
+    "piled_marks": lambda _e, _k: (
+        "More accents stand on one letter than anybody can read.",
+        "",
+        "Type it anew.",
+    ),
     "long_text": _long,
-    "decomposed": lambda _e, _k: ("An accent is written apart from its letter.", "", "Type the letter anew."),
+    "decomposed": lambda _e, _k: (
+        "An accent is written apart from its letter.",
+        "",
+        "Type the letter anew.",
+    ),
     "country_code": _country,
     "missing_language": _missing_language,
     "unknown_language": _unknown_language,

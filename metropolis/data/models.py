@@ -1,4 +1,5 @@
-"""The records of data/: one model for each kind, strict and frozen. messages.py puts errors in words.
+"""The records of data/: one model for each kind, strict and frozen. messages.py puts errors in
+words.
 
 Each model names the checks that it can make alone; what needs other records is in crosscheck.py.
 """
@@ -241,7 +242,15 @@ class ActionLine(Record):
 
 
 ReferenceKind = Literal[
-    "call", "declaration", "report", "charter", "framework", "agenda", "agreement", "debate", "study"
+    "call",
+    "declaration",
+    "report",
+    "charter",
+    "framework",
+    "agenda",
+    "agreement",
+    "debate",
+    "study",
 ]
 
 
@@ -268,7 +277,8 @@ class GlossaryEntry(Record):
 
 
 class Evaluation(Record):
-    """An evaluation of the plan's results: scheduled by the plan; `outcome` once it has been published."""
+    """An evaluation of the plan's results: scheduled by the plan; `outcome` once it has been
+    published."""
 
     id: Id
     year: Year
@@ -278,14 +288,16 @@ class Evaluation(Record):
 
 
 class FieldDescription(Record):
-    """What a column of the open data holds. The id is the column's, or the table's and the column's."""
+    """What a column of the open data holds. The id is the column's, or the table's and the
+    column's."""
 
     id: Id
     description: Label
 
 
 class Part(Record):
-    """A part of the book. `opening` stands before the numbered parts and has no number; annexes have letters."""
+    """A part of the book. `opening` stands before the numbered parts and has no number; annexes
+    have letters."""
 
     kind: Literal["opening", "part", "annexes"] = "part"
     title: Label

@@ -1,4 +1,5 @@
-"""The number that somebody meant who typed `53%`, `5,3` or `2 642`. Read by messages.py, which proposes it.
+"""The number that somebody meant who typed `53%`, `5,3` or `2 642`. Read by messages.py, which
+proposes it.
 
 It is only ever proposed: nothing here changes a value.
 """
@@ -8,7 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 
-from metropolis.data.yaml_reader import MAX_DIGITS
+from metropolis.strict_yaml.reader import MAX_DIGITS
 
 _LONGEST = 60
 _SPACES = re.compile(r"[\s_’']")
@@ -22,10 +23,16 @@ def mend_number(text: str) -> str:
     if found := re.fullmatch(r"(.*\d)\s*%", text, re.DOTALL):
         number = _plain(found[1])
         return f"Write {number} and put the % in the unit." if number else ""
-    if re.fullmatch(r"-?\d+(?:\.\d+)?", text, re.ASCII) and sum(map(str.isdigit, text)) > MAX_DIGITS:
+    if (
+        re.fullmatch(r"-?\d+(?:\.\d+)?", text, re.ASCII)
+        and sum(map(str.isdigit, text)) > MAX_DIGITS
+    ):
         return f"Write it with no more than {MAX_DIGITS} digits."
     if re.fullmatch(r"-?\d{1,3},\d{3}", text):  # 2,642 is one number in London, another in Paris
-        return f"Write {text.replace(',', '')} without separators, or {text.replace(',', '.')} with a point."
+        return (
+            f"Write {text.replace(',', '')} without separators, or {text.replace(',', '.')} with a"
+            " point."
+        )
     number = _plain(text)
     if not number:
         return ""

@@ -1,7 +1,8 @@
-"""The Observatory's values: an indicator in a place and a year, for everybody or by sex. data/observations/*.csv.
+"""The Observatory's values: an indicator in a place and a year, for everybody or by sex.
+data/observations/*.csv.
 
-A place is a member, or a metropolitan space of data/spaces.yml. Checked cell by cell; one bad cell and nothing is read.
-"""
+A place is a member, or a metropolitan space of data/spaces.yml. Checked cell by cell; one bad cell
+and nothing is read."""
 
 from __future__ import annotations
 
@@ -17,8 +18,8 @@ from metropolis.data.messages import nearest
 from metropolis.data.models import Indicator
 from metropolis.data.numerals import mend_number
 from metropolis.data.table_source import Row
-from metropolis.data.yaml_reader import MAX_DIGITS
 from metropolis.problem import Problem
+from metropolis.strict_yaml.reader import MAX_DIGITS
 
 # As in the code list CL_SEX of SDMX, in words.
 Sex = Literal["total", "female", "male"]
@@ -56,7 +57,8 @@ class Known:
 def read_observations(
     rows: Sequence[Row], path: str, known: Known, seen: dict[tuple[str, str, int, str], str]
 ) -> tuple[list[Observation], list[Problem]]:
-    """The observations of a table, or every bad cell. `seen` gathers where each was measured, over several files."""
+    """The observations of a table, or every bad cell. `seen` gathers where each was measured, over
+    several files."""
     if not rows:
         return [], [Problem(path, 1, 1, "The table is empty.", how=_head_line())]
     columns = {name: index for index, name in enumerate(map(str.strip, rows[0].cells))}
@@ -106,9 +108,21 @@ def _head_problems(head: Row, path: str, columns: Mapping[str, int]) -> list[Pro
         if name not in COLUMNS:
             near = nearest(name, COLUMNS) if len(problems) < MAX_PROBLEMS else ""
             how = near or f"The columns are: {', '.join(COLUMNS)}."
-            problems.append(Problem(path, head.line, index + 1, f"“{name}” is no column of observations.", how=how))
+            problems.append(
+                Problem(
+                    path, head.line, index + 1, f"“{name}” is no column of observations.", how=how
+                )
+            )
         elif columns[name] != index:
-            problems.append(Problem(path, head.line, index + 1, f"The column “{name}” stands twice.", how="Keep one."))
+            problems.append(
+                Problem(
+                    path,
+                    head.line,
+                    index + 1,
+                    f"The column “{name}” stands twice.",
+                    how="Keep one.",
+                )
+            )
     missing = [name for name in COLUMNS if name not in columns]
     if missing and not problems:
         names = ", ".join(f"“{name}”" for name in missing)
@@ -123,7 +137,8 @@ def _observation(cells: Mapping[str, str]) -> Observation:
 
 
 def _bad_cells(cells: Mapping[str, str], known: Known, hint: bool) -> Iterator[tuple[str, Words]]:
-    """(column, (what is wrong, how to mend it)) for each bad cell; `hint` where a near name is looked for."""
+    """(column, (what is wrong, how to mend it)) for each bad cell; `hint` where a near name is
+    looked for."""
     empty = [name for name in COLUMNS if not cells[name]]
     for name in empty:
         yield name, ("The cell is empty.", "Leave the whole row out where there is no value.")
@@ -137,7 +152,9 @@ def _bad_cells(cells: Mapping[str, str], known: Known, hint: bool) -> Iterator[t
             near = nearest(cells[name], ids) if hint else ""
             yield name, (f"There is no {noun} “{cells[name]}”.", near or _files(name))
     year, value, sex = cells["year"], cells["value"], cells["sex"]
-    if year and not (re.fullmatch("[0-9]{4}", year, re.ASCII) and FIRST_YEAR <= int(year) <= LAST_YEAR):
+    if year and not (
+        re.fullmatch("[0-9]{4}", year, re.ASCII) and FIRST_YEAR <= int(year) <= LAST_YEAR
+    ):
         yield "year", (f"“{year}” is not a year.", "Write it in four digits: 2019.")
     if value and not _NUMBER.fullmatch(value):
         how = mend_number(value) or "Write it in digits."
@@ -146,7 +163,9 @@ def _bad_cells(cells: Mapping[str, str], known: Known, hint: bool) -> Iterator[t
         what = f"“{indicator.id}” is measured in “{indicator.unit}”, not in “{cells['unit']}”."
         yield "unit", (what, "Convert the value, then write that unit.")
     if sex and sex not in get_args(Sex):
-        how = (nearest(sex, get_args(Sex)) if hint else "") or f"Write one of: {', '.join(get_args(Sex))}."
+        how = (
+            nearest(sex, get_args(Sex)) if hint else ""
+        ) or f"Write one of: {', '.join(get_args(Sex))}."
         yield "sex", (f"“{sex}” is not one of the words that may stand here.", how)
     elif sex in {"female", "male"} and indicator and not indicator.by_sex:
         what = f"“{indicator.id}” is not measured by sex."
@@ -154,5 +173,9 @@ def _bad_cells(cells: Mapping[str, str], known: Known, hint: bool) -> Iterator[t
 
 
 def _files(column: str) -> str:
-    files = {"place": "members.yml or data/spaces.yml", "indicator": "indicators.yml", "source": "sources.yml"}
+    files = {
+        "place": "members.yml or data/spaces.yml",
+        "indicator": "indicators.yml",
+        "source": "sources.yml",
+    }
     return f"Add it to data/{files[column]}, or name one that stands there."

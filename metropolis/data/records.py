@@ -1,4 +1,5 @@
-"""All records, loaded and checked, with what is derived from them: counts, regions, a member's milestones."""
+"""All records, loaded and checked, with what is derived from them: counts, regions, a member's
+milestones."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ from metropolis.data.observations import Observation
 from metropolis.data.standings import Standing, standings
 from metropolis.language.numbers import SCALES
 
-# File name (data/<name>.yml) -> model of its records. strings.yml is a mapping of labels and stands apart.
+# File name (data/<name>.yml) -> model of its records. strings.yml is a mapping of labels and stands
+# apart.
 KINDS: dict[str, type[Record]] = {
     "sources": m.Source,
     "people": m.Person,
@@ -73,7 +75,8 @@ class Records:
     _kept: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
-        """What `make` gives, made once for these records: an order of all members, say. `key` names it."""
+        """What `make` gives, made once for these records: an order of all members, say. `key` names
+        it."""
         if key not in self._kept:
             self._kept[key] = make()
         kept: Kept = self._kept[key]
@@ -96,7 +99,8 @@ class Records:
         return self._milestones_by_member.get(id, [])
 
     def figure_value(self, figure: m.KeyFigure) -> float:
-        """The number in full: 608 with scale "million" is 608000000; a counted one is counted here."""
+        """The number in full: 608 with scale "million" is 608000000; a counted one is counted
+        here."""
         if figure.count == "countries":
             return len({member.country for member in self.members.values()})
         if figure.count:

@@ -1,4 +1,5 @@
-"""What the models declare on their fields: which records a field's ids name, which lists are tables of their own.
+"""What the models declare on their fields: which records a field's ids name, which lists are tables
+of their own.
 
 Read by the cross-check and by the open data; nothing else lists references.
 """
@@ -20,7 +21,9 @@ Declared = TypeVar("Declared", To, Rows)
 @cache
 def references(model: type[BaseModel]) -> dict[str, str]:
     """Field -> the kind of the records that its id, or its list of ids, names."""
-    return {name: to.kind for name, field in model.model_fields.items() for to in _declared(field, To)}
+    return {
+        name: to.kind for name, field in model.model_fields.items() for to in _declared(field, To)
+    }
 
 
 def rows_of(field: FieldInfo) -> Rows:
@@ -39,7 +42,9 @@ def record_in(annotation: Any) -> type[BaseModel] | None:
     """The first model that stands in an annotation; None where there is none."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    return next((found for argument in get_args(annotation) if (found := record_in(argument))), None)
+    return next(
+        (found for argument in get_args(annotation) if (found := record_in(argument))), None
+    )
 
 
 def _declared(field: FieldInfo, kind: type[Declared]) -> Iterator[Declared]:

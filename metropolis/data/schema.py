@@ -1,4 +1,5 @@
-"""JSON Schemas of the data files, made from the models: for editors, and to describe the data to others."""
+"""JSON Schemas of the data files, made from the models: for editors, and to describe the data to
+others."""
 
 from __future__ import annotations
 
@@ -17,7 +18,9 @@ from metropolis.project import Locale, Project
 def schema_texts(project: Project) -> dict[str, str]:
     """File name in data/schema/ -> its text, ready to be written."""
     locales = project.all_locales
-    texts = {f"{name}.json": _text(list_schema(name, model, locales)) for name, model in KINDS.items()}
+    texts = {
+        f"{name}.json": _text(list_schema(name, model, locales)) for name, model in KINDS.items()
+    }
     strings = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Interface strings",

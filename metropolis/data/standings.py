@@ -1,4 +1,5 @@
-"""Where a place stands among the others: the latest values of an indicator, in order. Read by macros and open data."""
+"""Where a place stands among the others: the latest values of an indicator, in order. Read by
+macros and open data."""
 
 from __future__ import annotations
 
@@ -10,7 +11,8 @@ from metropolis.data.observations import Observation, Sex
 
 @dataclass(frozen=True)
 class Standing:
-    """A place's values in the last year that has any. `rank` counts from the highest total; equal totals share one.
+    """A place's values in the last year that has any. `rank` counts from the highest total; equal
+    totals share one.
 
     `rank` is None where only values by sex are known; `count` is how many have a rank.
     """
@@ -30,7 +32,8 @@ class Standing:
 
 
 def standings(observations: Iterable[Observation]) -> dict[str, list[Standing]]:
-    """Indicator -> its places, from the highest total to the lowest; those without a total come last, by id."""
+    """Indicator -> its places, from the highest total to the lowest; those without a total come
+    last, by id."""
     latest: dict[tuple[str, str], list[Observation]] = {}
     for one in observations:
         kept = latest.setdefault((one.indicator, one.place), [one])
@@ -45,7 +48,9 @@ def standings(observations: Iterable[Observation]) -> dict[str, list[Standing]]:
 
 
 def _ranked(groups: list[list[Observation]]) -> list[Standing]:
-    totals = sorted((one.value for group in groups for one in group if one.sex == "total"), reverse=True)
+    totals = sorted(
+        (one.value for group in groups for one in group if one.sex == "total"), reverse=True
+    )
     # The first of equal totals gives them all their rank.
     ranks = {value: rank for rank, value in reversed(list(enumerate(totals, 1)))}
     placed = []
@@ -53,5 +58,9 @@ def _ranked(groups: list[list[Observation]]) -> list[Standing]:
         first = group[0]
         values = {one.sex: one.value for one in group}
         rank = ranks[values["total"]] if "total" in values else None
-        placed.append(Standing(first.indicator, first.place, first.year, values, first.source, rank, len(totals)))
+        placed.append(
+            Standing(
+                first.indicator, first.place, first.year, values, first.source, rank, len(totals)
+            )
+        )
     return sorted(placed, key=lambda one: (one.rank or len(totals) + 1, one.place))

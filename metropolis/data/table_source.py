@@ -1,8 +1,8 @@
-"""A table that somebody else wrote, as rows of text with their lines: CSV here, workbooks in workbook.py.
+"""A table that somebody else wrote, as rows of text with their lines: CSV here, workbooks in
+workbook.py.
 
-Strict, as yaml_source.py is: what a spreadsheet program would guess at is refused with how to mend it. Read by
-observations.py.
-"""
+Strict, as yaml_source.py is: what a spreadsheet program would guess at is refused with how to mend
+it. Read by observations.py."""
 
 from __future__ import annotations
 
@@ -69,9 +69,16 @@ def _long_cell(path: str, line: int) -> Problem:
 
 
 def too_many(path: str, line: int, rows: int, cells: int) -> Problem | None:
-    """The problem of a table with so many rows, or of a row with so many cells, that nobody has typed it."""
+    """The problem of a table with so many rows, or of a row with so many cells, that nobody has
+    typed it."""
     if cells > MAX_CELLS:
-        return Problem(path, line, 1, f"This row has more than {MAX_CELLS} cells.", how="Delete those without a head.")
+        return Problem(
+            path,
+            line,
+            1,
+            f"This row has more than {MAX_CELLS} cells.",
+            how="Delete those without a head.",
+        )
     if rows > MAX_ROWS:
         return Problem(path, line, 1, f"The table has more than {MAX_ROWS} rows.", how="Split it.")
     return None

@@ -1,4 +1,5 @@
-"""Labels that a language being translated does not have yet: counted for status, refused once it is published."""
+"""Labels that a language being translated does not have yet: counted for status, refused once it is
+published."""
 
 from __future__ import annotations
 

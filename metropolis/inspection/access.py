@@ -21,7 +21,10 @@ _UNHEARD = f'{_REACHED}[aria-hidden="true"], [aria-hidden="true"] {_REACHED}'
 def find_unheard(document: Document) -> Iterator[Refusal]:
     """Links and controls that the keyboard reaches but screen readers do not announce."""
     for element in document.select(_UNHEARD):
-        what = f"The keyboard reaches this <{element.tag}>, which is hidden from screen readers (aria-hidden)."
+        what = (
+            f"The keyboard reaches this <{element.tag}>, which is hidden from screen readers"
+            " (aria-hidden)."
+        )
         yield Refusal(*place(element), what, 'Show it to them, or add tabindex="-1".')
 
 
@@ -29,7 +32,9 @@ def read_button(element: Element, found: Found) -> None:
     """Reads a button or a summary of details: it must have a name."""
     if not spoken_name(element, found.find) and not is_hidden(element):
         what = f"A <{element.tag}> has no text."
-        found.refusals.append(Refusal(*place(element), what, "Write what it does, or give it an aria-label."))
+        found.refusals.append(
+            Refusal(*place(element), what, "Write what it does, or give it an aria-label.")
+        )
 
 
 def read_field(element: Element, found: Found) -> None:
@@ -37,5 +42,9 @@ def read_field(element: Element, found: Found) -> None:
     around = (one for one in element.ancestors if isinstance(one, Element) and one.tag == "label")
     name = label(element, found.find) or "".join(spoken_text(one) for one in around)
     if not name and not is_hidden(element):
-        what = f"An <{element.tag}> has no label." if element.tag == "input" else f"A <{element.tag}> has no label."
+        what = (
+            f"An <{element.tag}> has no label."
+            if element.tag == "input"
+            else f"A <{element.tag}> has no label."
+        )
         found.refusals.append(Refusal(*place(element), what, "Put a <label> with words around it."))

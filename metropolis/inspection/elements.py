@@ -7,12 +7,29 @@ from dataclasses import dataclass, field
 
 from turbohtml import Element
 
-from metropolis.inspection.facts import Alternate, Detail, Heading, Link, Picture, Reference, Refusal
-from metropolis.inspection.names import Find, drawing_name, is_decorative, is_hidden, spoken_name, spoken_text
+from metropolis.inspection.facts import (
+    Alternate,
+    Detail,
+    Heading,
+    Link,
+    Picture,
+    Reference,
+    Refusal,
+)
+from metropolis.inspection.names import (
+    Find,
+    drawing_name,
+    is_decorative,
+    is_hidden,
+    spoken_name,
+    spoken_text,
+)
 
 # For these relations, a browser fetches the address.
 _LOADING_RELS = {"stylesheet", "manifest", "preload", "icon", "apple-touch-icon"}
-_NO_ZOOM = re.compile(r"user-scalable\s*=\s*(?:no|0)|maximum-scale\s*=\s*[01](?:\.\d*)?\s*(?:[,;]|$)", re.IGNORECASE)
+_NO_ZOOM = re.compile(
+    r"user-scalable\s*=\s*(?:no|0)|maximum-scale\s*=\s*[01](?:\.\d*)?\s*(?:[,;]|$)", re.IGNORECASE
+)
 
 
 @dataclass
@@ -102,16 +119,26 @@ def read_link(element: Element, found: Found) -> None:
 
 def read_heading(element: Element, found: Found) -> None:
     """A heading; those in dialogs are marked as separate."""
-    is_apart = any(isinstance(around, Element) and around.tag == "dialog" for around in element.ancestors)
-    found.headings.append(Heading(int(element.tag[1]), spoken_text(element), _line(element), is_apart))
+    is_apart = any(
+        isinstance(around, Element) and around.tag == "dialog" for around in element.ancestors
+    )
+    found.headings.append(
+        Heading(int(element.tag[1]), spoken_text(element), _line(element), is_apart)
+    )
 
 
 def read_image(element: Element, found: Found) -> None:
     """An `<img>`: with an empty alt, it must be marked as decorative."""
     _read_source(element, "src", found)
     alt = element.attr("alt")
-    is_silent = is_decorative(element) or (not alt and is_hidden(element)) or element.attr("aria-hidden") == "true"
-    found.pictures.append(Picture("img", None if alt is None else alt.strip(), _line(element), is_silent))
+    is_silent = (
+        is_decorative(element)
+        or (not alt and is_hidden(element))
+        or element.attr("aria-hidden") == "true"
+    )
+    found.pictures.append(
+        Picture("img", None if alt is None else alt.strip(), _line(element), is_silent)
+    )
 
 
 def read_drawing(element: Element, found: Found) -> None:

@@ -31,7 +31,9 @@ _DOCTYPE = re.compile(r"\s*<!doctype html>", re.IGNORECASE)
 _REFERENCE = re.compile(r"&(?:#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}))(?![0-9a-fA-F])|\w+);?")
 # Parser errors that we do not report here. `_find_hidden` reports characters, by name. Browsers
 # show an unknown entity as it was typed.
-_TOLD = re.compile(r"(?:control-character|noncharacter|surrogate)-.*|unexpected-null-.*|null-.*|unknown-named-.*")
+_TOLD = re.compile(
+    r"(?:control-character|noncharacter|surrogate)-.*|unexpected-null-.*|null-.*|unknown-named-.*"
+)
 
 
 def find_slips(text: str, document: Document) -> Iterator[Refusal]:
@@ -98,10 +100,15 @@ def _find_mended(text: str, begin: int, read: list[str], lines: Lines) -> Iterat
             yield Refusal(*place, *_beside(text, found.start()))
         elif not is_told and tag != next(turn, "").lower():
             is_told = True
-            what = f"<{tag}> is not read as it is written: it may not stand here, or what is open here is not closed."
+            what = (
+                f"<{tag}> is not read as it is written: it may not stand here, or what is open here"
+                " is not closed."
+            )
             yield Refusal(*place, what, _MEND)
     if not is_told and (missing := next(turn, "")):
-        yield Refusal(*lines.place(len(text)), f"<{missing}> is missing at the end of the page.", _MEND)
+        yield Refusal(
+            *lines.place(len(text)), f"<{missing}> is missing at the end of the page.", _MEND
+        )
 
 
 def _beside(text: str, start: int) -> tuple[str, str]:

@@ -1,4 +1,5 @@
-"""The whole inspection of a built site: the last gate before the new site takes the old one's place.
+"""The whole inspection of a built site: the last gate before the new site takes the old one's
+place.
 
 A page is looked at again when it has changed, or when something that it refers to has (`suspects`).
 """
@@ -13,12 +14,12 @@ from pathlib import Path
 from metropolis.cache import Cache
 from metropolis.inputs import Files
 from metropolis.inspection.addresses import Addresses
+from metropolis.inspection.built_file import BuiltFile, read_file
 from metropolis.inspection.facts import PageFacts
-from metropolis.inspection.language import Book, check_language
 from metropolis.inspection.links import check_links, check_path, check_ways_in
-from metropolis.inspection.markup import check_markup
 from metropolis.inspection.outline import Outline, outline
-from metropolis.inspection.pages import BuiltFile, read_file
+from metropolis.inspection.page_language import Book, check_language
+from metropolis.inspection.page_markup import check_markup
 from metropolis.inspection.places import Places
 from metropolis.inspection.resources import check_resources, check_sheets
 from metropolis.inspection.sitemap import check_sitemap
@@ -49,19 +50,20 @@ def inspect_site(
 ) -> list[Problem]:
     """Every problem of the site built in `site_dir` for the address `site_url`, in order.
 
-    `locales` begins with the one that stands at the root; the others stand in folders of their names.
-    `sources` maps a built page ("en/vision/index.html") to the file that people mend, named then instead.
-    """
+    `locales` begins with the one that stands at the root; the others stand in folders of their
+    names. `sources` maps a built page ("en/vision/index.html") to the file that people mend, named
+    then instead."""
     files = (file for file in site_dir.rglob("*") if file.is_file())
     digests = {
-        file.relative_to(site_dir).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(files)
+        file.relative_to(site_dir).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(files)
     }
     return Inspection(site_dir, site_url, locales, digests).run(sources or {})[0]
 
 
 class Inspection:
-    """An inspection of a site whose files have `digests`. Without a cache every page is read anew; `known` are outlines
-    of pages as they are or were."""
+    """An inspection of a site whose files have `digests`. Without a cache every page is read anew;
+    `known` are outlines of pages as they are or were."""
 
     def __init__(
         self,
@@ -79,16 +81,24 @@ class Inspection:
         self.known = known or {}
         self._fresh: dict[str, PageFacts] = {}
 
-    def run(self, sources: Mapping[str, str], before: Inspected | None = None) -> tuple[list[Problem], Inspected]:
-        """Every problem, and what was seen. Only where there is no problem may that be `before` of a later one."""
+    def run(
+        self, sources: Mapping[str, str], before: Inspected | None = None
+    ) -> tuple[list[Problem], Inspected]:
+        """Every problem, and what was seen. Only where there is no problem may that be `before` of
+        a later one."""
         pages, problems = self._outlines()
         places = Places(
-            self.site_dir, self.site_url, (*self.html, *self.files), {path: one.anchors for path, one in pages.items()}
+            self.site_dir,
+            self.site_url,
+            (*self.html, *self.files),
+            {path: one.anchors for path, one in pages.items()},
         )
         homes = ["index.html", *(f"{locale}/index.html" for locale in self.locales[1:])]
         for home in homes:
             if home not in places.files:
-                problems.append(Problem(home, 0, 0, "The home page is missing.", how="Build the site anew."))
+                problems.append(
+                    Problem(home, 0, 0, "The home page is missing.", how="Build the site anew.")
+                )
         seen = Inspected(self.site_url, self.locales, self.files, pages)
         self._book = Book(places, pages, self.locales)
         problems += self._check(sorted(suspects(seen, before)))
@@ -123,7 +133,11 @@ class Inspection:
     def _check(self, paths: Sequence[str]) -> list[Problem]:
         """What is wrong in pages, of which not one is held longer than it is looked at."""
         with Workers(self, len(paths), _FEW) as workers:
-            return [problem for part in workers.share(Inspection._check_share, paths) for problem in part]
+            return [
+                problem
+                for part in workers.share(Inspection._check_share, paths)
+                for problem in part
+            ]
 
     def _check_share(self, paths: Sequence[str]) -> list[Problem]:
         problems: list[Problem] = []
@@ -157,7 +171,9 @@ def suspects(seen: Inspected, before: Inspected | None) -> set[str]:
     touched = {path for path in changed if then[path].anchors - now[path].anchors}
     touched |= {path for path, digest in before.files.items() if digest != seen.files.get(path)}
     return changed | {
-        path for path, page in now.items() if not (touched.isdisjoint(page.links) and touched.isdisjoint(page.needs))
+        path
+        for path, page in now.items()
+        if not (touched.isdisjoint(page.links) and touched.isdisjoint(page.needs))
     }
 
 

@@ -44,7 +44,10 @@ def _check_address(
     elif place.kind == "broken":
         what, how = f"{subject} cannot be read as an address.", "Mend it."
     elif _MISSING.search(address):
-        what, how = f"{subject} was made from a missing value.", "Mend the data or the macro that makes it."
+        what, how = (
+            f"{subject} was made from a missing value.",
+            "Mend the data or the macro that makes it.",
+        )
     elif place.kind == "scheme":
         what, how = _what_of_scheme(place, subject)
     elif place.kind == "ours":
@@ -76,7 +79,11 @@ def what_of_place(
         return f"{subject} leads to no file of this site.", mend
     if not places.has_anchor(place):
         near = places.near_anchor(place)
-        mend = f"Did you mean “#{near}”?" if near else f"Mend it, or put the anchor “{place.anchor}” back."
+        mend = (
+            f"Did you mean “#{near}”?"
+            if near
+            else f"Mend it, or put the anchor “{place.anchor}” back."
+        )
         return f"{subject} leads to an anchor that the page does not have.", mend
     if page.is_not_found and not address.startswith(("/", "#", "http:", "https:")):
         what = f"{subject} is relative, but a 404 page is shown at any address."
@@ -96,8 +103,12 @@ def check_ways_in(pages: Iterable[Outline], homes: Sequence[str]) -> Iterator[Pr
     for file in linked:
         if file not in reached:
             what = "No way leads to this page from a home page."
-            yield Problem(file, 0, 0, what, how="Link to it from a page that readers find, or remove it.")
-        elif file in homes and not any(file in targets for path, targets in linked.items() if path != file):
+            yield Problem(
+                file, 0, 0, what, how="Link to it from a page that readers find, or remove it."
+            )
+        elif file in homes and not any(
+            file in targets for path, targets in linked.items() if path != file
+        ):
             what = "No other page leads to this home page."
             yield Problem(file, 0, 0, what, how="Link to it from the header.")
 
@@ -105,5 +116,7 @@ def check_ways_in(pages: Iterable[Outline], homes: Sequence[str]) -> Iterator[Pr
 def check_path(page: Identity) -> Iterator[Problem]:
     """A problem for a page whose address cannot be typed, or depends on the server."""
     if not _PLAIN.match(page.path):
-        what = "The page's address has other characters than lower-case letters, digits and hyphens."
+        what = (
+            "The page's address has other characters than lower-case letters, digits and hyphens."
+        )
         yield Problem(page.path, 0, 0, what, how="Rename its source.")

@@ -23,12 +23,20 @@ def spoken_text(element: Element) -> str:
 
 def spoken_name(element: Element, find: Find) -> str:
     """The name of a link or a button: its label, else its content, else its title."""
-    return label(element, find) or spoken_text(element) or _plain(element.attr("alt") or element.attr("title"))
+    return (
+        label(element, find)
+        or spoken_text(element)
+        or _plain(element.attr("alt") or element.attr("title"))
+    )
 
 
 def drawing_name(element: Element, find: Find) -> str:
     """The name of an svg: its label, else its <title>."""
-    titles = " ".join(child.text for child in element.children if isinstance(child, Element) and child.tag == "title")
+    titles = " ".join(
+        child.text
+        for child in element.children
+        if isinstance(child, Element) and child.tag == "title"
+    )
     return label(element, find) or _plain(titles)
 
 
@@ -41,7 +49,9 @@ def label(element: Element, find: Find) -> str:
 
 def is_hidden(element: Element) -> bool:
     """Whether it or an element around it is hidden, from all or from assistive technology."""
-    return _hides(element) or any(_hides(around) for around in element.ancestors if isinstance(around, Element))
+    return _hides(element) or any(
+        _hides(around) for around in element.ancestors if isinstance(around, Element)
+    )
 
 
 def is_decorative(element: Element) -> bool:

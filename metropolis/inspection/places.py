@@ -15,10 +15,15 @@ _BUILT_IN = re.compile(r"top|:~:.*", re.IGNORECASE)
 
 
 class Places(Addresses):
-    """`files` are the paths of all files of the site in `site_dir`, `anchors` those of its pages."""
+    """`files` are the paths of all files of the site in `site_dir`, `anchors` those of its
+    pages."""
 
     def __init__(
-        self, site_dir: Path, site_url: str, files: Iterable[str], anchors: Mapping[str, Collection[str]]
+        self,
+        site_dir: Path,
+        site_url: str,
+        files: Iterable[str],
+        anchors: Mapping[str, Collection[str]],
     ) -> None:
         super().__init__(site_url)
         self.site_dir = site_dir
@@ -39,7 +44,9 @@ class Places(Addresses):
 
     def near_anchor(self, place: Place) -> str:
         """The anchor that was probably meant, or ""."""
-        return next(iter(get_close_matches(place.anchor, sorted(self._anchors_of(place.file) or ()), 1)), "")
+        return next(
+            iter(get_close_matches(place.anchor, sorted(self._anchors_of(place.file) or ()), 1)), ""
+        )
 
     def near_file(self, place: Place) -> str:
         """The address, from the host's root, that was probably meant, or ""."""

@@ -24,7 +24,9 @@ _SIGNS = (
     re.compile(r"\}(?<=[}%#]\})"),
     re.compile(r"&(?i:#12[35]|#x7[bd]|[lr]cub|[lr]brace);"),
 )
-_INERT = re.compile(r"<(?i:!--.*?(?:-->|\Z)|((?:script|style)\b[^>]*>).*?(?=</(?:script|style)\b|\Z))", re.S)
+_INERT = re.compile(
+    r"<(?i:!--.*?(?:-->|\Z)|((?:script|style)\b[^>]*>).*?(?=</(?:script|style)\b|\Z))", re.S
+)
 
 
 def find_remains(text: str) -> list[tuple[str, int, int]]:

@@ -32,7 +32,10 @@ def check_sheets(places: Places) -> Iterator[Problem]:
 
 
 def _what(places: Places, page: PageFacts, load: Reference) -> tuple[str, str]:
-    address, subject = load.address.strip(), f"“{load.address.strip()[:80]}”, which <{load.owner}> loads,"
+    address, subject = (
+        load.address.strip(),
+        f"“{load.address.strip()[:80]}”, which <{load.owner}> loads,",
+    )
     place = places.follow(page.path, address)
     if not address:
         return f"<{load.owner}> loads an empty address.", "Write it, or remove the attribute."
@@ -49,7 +52,9 @@ def _check_sheet(places: Places, path: str) -> Iterator[Problem]:
     try:
         text = (places.site_dir / path).read_text("utf-8")
     except UnicodeDecodeError:
-        yield Problem(path, 0, 0, "The style sheet is not written in UTF-8.", how="Save its source as UTF-8.")
+        yield Problem(
+            path, 0, 0, "The style sheet is not written in UTF-8.", how="Save its source as UTF-8."
+        )
         return
     for address, line in addresses_in_style(text):
         place = places.follow(path, address)
@@ -61,4 +66,6 @@ def _check_sheet(places: Places, path: str) -> Iterator[Problem]:
         elif not places.exists(place):
             what = f"The style sheet loads “{address}”, which does not exist."
             near = places.near_file(place)
-            yield Problem(path, line, 1, what, how=f"Did you mean “{near}”?" if near else "Mend the address.")
+            yield Problem(
+                path, line, 1, what, how=f"Did you mean “{near}”?" if near else "Mend the address."
+            )

@@ -12,7 +12,10 @@ from metropolis.inspection.places import Places
 from metropolis.problem import Problem
 
 FILE = "sitemap.xml"
-_NAMESPACES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+_NAMESPACES = {
+    "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
+    "x": "http://www.w3.org/1999/xhtml",
+}
 _LOCATIONS = etree.XPath("//s:url/s:loc", namespaces=_NAMESPACES)
 _ALTERNATES = etree.XPath("//s:url/x:link", namespaces=_NAMESPACES)
 
@@ -27,10 +30,15 @@ def check_sitemap(places: Places, pages: Iterable[Identity]) -> Iterator[Problem
         root = etree.fromstring((places.site_dir / FILE).read_bytes(), parser)
     except etree.XMLSyntaxError as error:
         line, column = (int(number or 0) for number in error.position)
-        yield Problem(FILE, line, column, "The sitemap is not well-formed XML.", how="Mend what writes it.")
+        yield Problem(
+            FILE, line, column, "The sitemap is not well-formed XML.", how="Mend what writes it."
+        )
         return
     known = {places.address(page.path): page for page in pages}
-    listed = [(str(element.text or "").strip(), int(element.sourceline or 0)) for element in _LOCATIONS(root)]
+    listed = [
+        (str(element.text or "").strip(), int(element.sourceline or 0))
+        for element in _LOCATIONS(root)
+    ]
     for address, line in listed:
         if what := _what(known.get(address), address):
             yield Problem(FILE, line, 1, what, how="Remove it from the sitemap.")

@@ -16,7 +16,10 @@ from turbohtml import Element
 from metropolis.inspection.facts import Refusal
 
 # Attributes that any element may have.
-_ANYWHERE = "aria-current aria-hidden aria-label aria-labelledby class data-line id lang role tabindex translate"
+_ANYWHERE = (
+    "aria-current aria-hidden aria-label aria-labelledby class data-line id lang role tabindex"
+    " translate"
+)
 
 # Element -> its other attributes. Elements of drawings are written "svg path".
 _HTML = {
@@ -28,15 +31,20 @@ _HTML = {
     "blockquote": "",
     "body": "",
     "br": "",
-    "button": "aria-haspopup aria-pressed data-close data-open data-print data-reset data-scheme-toggle type",
+    "button": (
+        "aria-haspopup aria-pressed data-close data-open data-print data-reset data-scheme-toggle"
+        " type"
+    ),
     "caption": "",
     "cite": "",
     "code": "",
     "dd": "",
     "details": "",
     "dialog": "data-bundle data-failed data-many data-none data-one",
-    "div": "data-component data-count data-filters data-names data-pagefind-ignore data-pagefind-index-attrs hidden"
-    " popover",
+    "div": (
+        "data-component data-count data-filters data-names data-pagefind-ignore"
+        " data-pagefind-index-attrs hidden popover"
+    ),
     "dl": "",
     "dt": "",
     "em": "",
@@ -99,7 +107,10 @@ _SVG = {
 }
 ELEMENTS = {
     name: frozenset((*_ANYWHERE.split(), *carried.split()))
-    for name, carried in (*_HTML.items(), *((f"svg {name}", carried) for name, carried in _SVG.items()))
+    for name, carried in (
+        *_HTML.items(),
+        *((f"svg {name}", carried) for name, carried in _SVG.items()),
+    )
 }
 
 _ANY = re.compile(r".*", re.DOTALL)
@@ -108,7 +119,9 @@ _LANGUAGES = "|".join(icu.Locale.getISOLanguages())
 _VALUES = {
     "charset": re.compile(r"utf-8", re.IGNORECASE),
     "dir": re.compile(r"ltr|rtl"),
-    "rel": re.compile(r"alternate|apple-touch-icon|canonical|external|icon|manifest|next|preload|prev|stylesheet"),
+    "rel": re.compile(
+        r"alternate|apple-touch-icon|canonical|external|icon|manifest|next|preload|prev|stylesheet"
+    ),
     "lang": re.compile(
         rf"(?:{'|'.join(icu.Locale.getISOLanguages())})(?:-[A-Z][a-z]{{3}})?(?:-[A-Z]{{2}}|-[0-9]{{3}})?"
     ),
@@ -119,7 +132,9 @@ _VALUES = {
 _OWN_VALUES = {
     "input": {"type": re.compile(r"radio|search")},
     "meta": {
-        "name": re.compile(r"color-scheme|description|generator|robots|theme-color|twitter:card|viewport"),
+        "name": re.compile(
+            r"color-scheme|description|generator|robots|theme-color|twitter:card|viewport"
+        ),
         "property": re.compile(r"og:[a-z_]+(?::[a-z_]+)*"),
     },
     # language.py checks these values, with messages of its own.
@@ -129,7 +144,11 @@ _OWN_VALUES = {
     "script": {"type": re.compile(r"application/ld\+json")},
 }
 VALUES = {
-    name: {one: rule for one, rule in {**_VALUES, **_OWN_VALUES.get(name, {})}.items() if one in carried}
+    name: {
+        one: rule
+        for one, rule in {**_VALUES, **_OWN_VALUES.get(name, {})}.items()
+        if one in carried
+    }
     for name, carried in ELEMENTS.items()
 }
 # The attributes of each element that may have any value: nearly all pages have no others.
@@ -163,9 +182,19 @@ def find_strange(name: str, element: Element) -> Iterator[Refusal]:
     for attribute in element.attrs:
         value = element.attr(attribute) or ""
         if attribute.startswith("on"):
-            what, how = f"<{tag} {attribute}> would run a program.", "Remove the attribute; listen in theme/scripts."
+            what, how = (
+                f"<{tag} {attribute}> would run a program.",
+                "Remove the attribute; listen in theme/scripts.",
+            )
             yield Refusal(line, column + 1, what, how)
         elif carried is not None and attribute not in carried:
-            yield Refusal(line, column + 1, f"“{attribute}” may not stand in a <{tag}> tag.", _REMOVE)
+            yield Refusal(
+                line, column + 1, f"“{attribute}” may not stand in a <{tag}> tag.", _REMOVE
+            )
         elif carried is not None and not VALUES[name].get(attribute, _ANY).fullmatch(value):
-            yield Refusal(line, column + 1, f"“{value[:60]}” cannot be the {attribute} of a <{tag}> tag.", _REMOVE)
+            yield Refusal(
+                line,
+                column + 1,
+                f"“{value[:60]}” cannot be the {attribute} of a <{tag}> tag.",
+                _REMOVE,
+            )

@@ -30,7 +30,9 @@ def is_language(code: str) -> bool:
 
 def language_name(code: str, locale: str) -> str:
     """The name of the language `code` in `locale`; the code itself if it has no name."""
-    name: str = icu.Locale.forLanguageTag(code.partition("-")[0]).getDisplayLanguage(icu_locale(locale))
+    name: str = icu.Locale.forLanguageTag(code.partition("-")[0]).getDisplayLanguage(
+        icu_locale(locale)
+    )
     return name
 
 
@@ -50,5 +52,7 @@ def territory_name(code: str, locale: str) -> str:
 def direction(locale: str) -> str:
     """`rtl` or `ltr`: the direction of the language's script."""
     script = icu.Locale.addLikelySubtags(icu_locale(locale)).getScript()
-    is_rtl = any(icu.Script(code).isRightToLeft() for code in (icu.Script.getCode(script) if script else ()))
+    is_rtl = any(
+        icu.Script(code).isRightToLeft() for code in (icu.Script.getCode(script) if script else ())
+    )
     return "rtl" if is_rtl else "ltr"

@@ -32,7 +32,9 @@ def sorted_by(items: Iterable[Item], text: Callable[[Item], str], locale: str) -
 
 
 # Letters that Unicode does not decompose into a letter and a mark.
-_LETTERS = str.maketrans({"ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ø": "o", "Ø": "O", "ı": "i", "ß": "ss"})
+_LETTERS = str.maketrans(
+    {"ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ø": "o", "Ø": "O", "ı": "i", "ß": "ss"}
+)
 
 
 def folded(text: str) -> str:

@@ -8,4 +8,8 @@ from metropolis.language.cldr import territory_name
 
 def country_name(country: Country, locale: str) -> str:
     """The country's name in `locale`."""
-    return country.name[locale] if country.name else territory_name(country.code, locale).replace("'", "’")
+    return (
+        country.name[locale]
+        if country.name
+        else territory_name(country.code, locale).replace("'", "’")
+    )

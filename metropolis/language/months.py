@@ -18,7 +18,11 @@ def _names(language: str) -> dict[str, int]:
     """Each month's names, inside a date and alone, with its number."""
     symbols, wide = icu.DateFormatSymbols(icu_locale(language)), icu.DateFormatSymbols.WIDE
     contexts = (icu.DateFormatSymbols.STANDALONE, icu.DateFormatSymbols.FORMAT)
-    return {name: number for context in contexts for number, name in enumerate(symbols.getMonths(context, wide), 1)}
+    return {
+        name: number
+        for context in contexts
+        for number, name in enumerate(symbols.getMonths(context, wide), 1)
+    }
 
 
 @cache
@@ -36,7 +40,9 @@ def month_pattern(language: str) -> str:
 def _forms(language: str, *forms: str) -> tuple[re.Pattern[str], ...]:
     # English months have a capital: "may" without one is a verb.
     flags = 0 if language == "en" else re.IGNORECASE
-    return tuple(re.compile(form.replace("MONTH", month_pattern(language)), flags) for form in forms)
+    return tuple(
+        re.compile(form.replace("MONTH", month_pattern(language)), flags) for form in forms
+    )
 
 
 _DAY = r"(?<!\d)(?P<day>\d{1,2})"

@@ -72,5 +72,7 @@ def _fixed(locale: str, decimals: int) -> icu.LocalizedNumberFormatter:
 @cache
 def _scaled(locale: str) -> icu.LocalizedNumberFormatter:
     precision = icu.Precision.minMaxSignificantDigits(1, _DIGITS)
-    formatter = icu.NumberFormatter.withLocale(icu_locale(locale)).notation(icu.Notation.compactLong())
+    formatter = icu.NumberFormatter.withLocale(icu_locale(locale)).notation(
+        icu.Notation.compactLong()
+    )
     return formatter.precision(precision)

@@ -6,11 +6,14 @@ from metropolis.data.records import Records
 from metropolis.language.numbers import NO_BREAK_SPACE, format_number, format_percent
 
 
-def write_quantity(records: Records, value: float, unit: str, locale: str, decimals: int | None = None) -> str:
+def write_quantity(
+    records: Records, value: float, unit: str, locale: str, decimals: int | None = None
+) -> str:
     """`unit` is an id of data/units.yml; `decimals` None: as many digits as the value has."""
     if unit == "percent":
         return format_percent(value, locale, decimals)
-    return f"{format_number(value, locale, decimals)}{NO_BREAK_SPACE}{records.units[unit].symbol[locale]}"
+    symbol = records.units[unit].symbol[locale]
+    return f"{format_number(value, locale, decimals)}{NO_BREAK_SPACE}{symbol}"
 
 
 def write_coordinates(records: Records, latitude: float, longitude: float, locale: str) -> str:

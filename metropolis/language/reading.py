@@ -25,10 +25,16 @@ Kind = Literal["number", "percentage", "date"]
 
 _SPACES = " \u00a0\u2009\u202f"
 # By language: the group separators and the decimal mark; otherwise Unicode CLDR's.
-_SIGNS = {"fr": (_SPACES, ","), "es": ("." + _SPACES, ","), "pt": ("." + _SPACES, ","), "en": ("," + _SPACES[1:], ".")}
+_SIGNS = {
+    "fr": (_SPACES, ","),
+    "es": ("." + _SPACES, ","),
+    "pt": ("." + _SPACES, ","),
+    "en": ("," + _SPACES[1:], "."),
+}
 _SCALES = {
     "fr": {
-        "mille": 3, "million": 6, "millions": 6, "milliard": 9, "milliards": 9, "billion": 12, "billions": 12,
+        "mille": 3, "million": 6, "millions": 6, "milliard": 9, "milliards": 9, "billion": 12,
+        "billions": 12,
     },
     "en": {"thousand": 3, "million": 6, "billion": 9, "trillion": 12},
     "es": {
@@ -41,7 +47,8 @@ _PERCENT = rf"(?:%|pour[{_SPACES}]cent\b|per[{_SPACES}]?cent\b|por[{_SPACES}](?:
 _ORDINAL = r"(?:\.?[ºª°]|(?:st|nd|rd|th|ers?|ères?|res?|nds?|ndes?|es?|[èe]mes?|è|ᵉ|ᵉʳ|ʳᵉ)(?!\w))"
 # "WCAG 2.2", "version 4.0", "PM2.5": names with a number, the same in every language.
 _VERSION = re.compile(
-    r"(?:[A-Z]{2,}[ \u00a0]|[A-ZÀ-Þ]\w+[ \u00a0][A-ZÀ-Þ]\w+[ \u00a0]|[Vv]ers(?:i[oó]n|ão)[ \u00a0]|[^\W\d_])$"
+    r"(?:[A-Z]{2,}[ \u00a0]|[A-ZÀ-Þ]\w+[ \u00a0][A-ZÀ-Þ]\w+[ \u00a0]|[Vv]ers(?:i[oó]n|ão)["
+    r" \u00a0]|[^\W\d_])$"
 )
 # "m2" is "m²" and "CO2" is "CO₂": the digit is a part of a symbol, not a quantity.
 _SIGN = re.compile(r"(?<!\w)(?:[ckm]?m|CO)$")
@@ -78,7 +85,9 @@ def read_quantities(text: str, locale: str) -> list[Quantity]:
 def _read(text: str, locale: str) -> tuple[Quantity, ...]:
     taken = bytearray(len(text))  # 1 for each character that is part of a date
     dates = list(_dates(text, locale, taken))
-    numbers = [number for number in _numbers(text, locale) if 1 not in taken[number.start : number.end]]
+    numbers = [
+        number for number in _numbers(text, locale) if 1 not in taken[number.start : number.end]
+    ]
     return tuple(sorted([*dates, *numbers], key=lambda quantity: quantity.start))
 
 
@@ -148,7 +157,11 @@ def _numbers(text: str, locale: str) -> Iterator[Quantity]:
         if len(digits) > _MOST_DIGITS:
             continue
         is_foreign = bool(match["foreign"]) and not _VERSION.search(_before(text, match.start()))
-        plain = digits.replace(",", ".") if match["foreign"] else "".join(c for c in digits if c not in group)
+        plain = (
+            digits.replace(",", ".")
+            if match["foreign"]
+            else "".join(c for c in digits if c not in group)
+        )
         value = Decimal(plain.replace(decimal, "."))
         if value in range(10, 100, 10) and _is_decade(text, match.start(), match.end(), language):
             value += 1900

@@ -14,7 +14,8 @@ Ring = list[Point]
 
 
 def read_rings(topology: bytes) -> list[Ring]:
-    """Every outline of a file's first object, as closed rings of (longitude, latitude) in degrees."""
+    """Every outline of a file's first object, as closed rings of (longitude, latitude) in
+    degrees."""
     read = json.loads(topology)
     arcs = [_decode(arc, read["transform"]) for arc in read["arcs"]]
     geometry = next(iter(read["objects"].values()))
@@ -52,7 +53,8 @@ def _join(indexes: list[int], arcs: list[Ring]) -> Ring:
 
 
 def _unwrapped(ring: Ring) -> Ring:
-    """A ring that crosses the 180th meridian goes on past it instead of jumping to the other edge of the map."""
+    """A ring that crosses the 180th meridian goes on past it instead of jumping to the other edge
+    of the map."""
     out = ring[:1]
     for longitude, latitude in ring[1:]:
         turns = round((out[-1][0] - longitude) / 360)

@@ -75,9 +75,14 @@ def lay_out(lines: list[tuple[int, str, list[Stop]]]) -> TransitMap:
     """The whole map. `lines` are (number, address, stops), from top to bottom."""
     middle = TOP + ROW * (len(lines) - 1) / 2
     tracks = tuple(
-        _track(number, href, TOP + ROW * row, stops, middle) for row, (number, href, stops) in enumerate(lines)
+        _track(number, href, TOP + ROW * row, stops, middle)
+        for row, (number, href, stops) in enumerate(lines)
     )
-    deepest = max(station.y + 30 + LEADING * len(station.words) for track in tracks for station in track.stations)
+    deepest = max(
+        station.y + 30 + LEADING * len(station.words)
+        for track in tracks
+        for station in track.stations
+    )
     return TransitMap(WIDTH, round(deepest + 10), tracks, (TERMINUS, middle))
 
 
@@ -98,4 +103,7 @@ def _path(y: float, middle: float) -> str:
     down = 1 if middle > y else -1
     rise = abs(middle - y)
     corner = TERMINUS - BEND
-    return f"M{LEFT:g} {y:g}H{corner:g}Q{TERMINUS:g} {y:g} {TERMINUS:g} {y + down * min(BEND, rise):g}V{middle:g}"
+    return (
+        f"M{LEFT:g} {y:g}H{corner:g}Q{TERMINUS:g} {y:g} {TERMINUS:g}"
+        f" {y + down * min(BEND, rise):g}V{middle:g}"
+    )

@@ -1,4 +1,5 @@
-"""The land as one SVG path, light enough for every page: rounded to whole units, small islands left out."""
+"""The land as one SVG path, light enough for every page: rounded to whole units, small islands left
+out."""
 
 from __future__ import annotations
 
@@ -42,7 +43,10 @@ def _rounded(points: Ring) -> list[Point]:
 
 
 def _area(points: list[Point]) -> float:
-    return sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(points, points[1:] + points[:1], strict=True)) / 2
+    return (
+        sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(points, points[1:] + points[:1], strict=True))
+        / 2
+    )
 
 
 def _path(points: list[Point]) -> str:

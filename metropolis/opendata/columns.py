@@ -61,7 +61,11 @@ def columns_of(model: type[BaseModel], locales: Sequence[str]) -> tuple[list[Col
 
 
 def _columns(
-    model: type[BaseModel], locales: Sequence[str], path: tuple[str, ...], prefix: str, is_required: bool
+    model: type[BaseModel],
+    locales: Sequence[str],
+    path: tuple[str, ...],
+    prefix: str,
+    is_required: bool,
 ) -> tuple[list[Column], list[Child]]:
     columns: list[Column] = []
     children: list[Child] = []
@@ -71,7 +75,9 @@ def _columns(
         needed = is_required and not is_optional and field.is_required()
         if kind is Label:
             columns += [
-                Column(f"{title}_{code}", title, path=(*here, code), locale=code, is_required=needed)
+                Column(
+                    f"{title}_{code}", title, path=(*here, code), locale=code, is_required=needed
+                )
                 for code in locales
             ]
         elif isinstance(kind, type) and issubclass(kind, BaseModel):
@@ -79,7 +85,8 @@ def _columns(
             columns += _columns(kind, locales, here, inner, needed)[0]
         elif get_origin(kind) is dict:  # variants by language
             columns += [
-                Column(f"{title}_{code}", title, path=(*here, code), locale=code, is_list=True) for code in locales
+                Column(f"{title}_{code}", title, path=(*here, code), locale=code, is_list=True)
+                for code in locales
             ]
         elif get_origin(kind) is tuple:
             item, _ = _bare(get_args(kind)[0])
@@ -88,10 +95,16 @@ def _columns(
             else:
                 columns.append(Column(title, title, path=here, is_list=True))
         elif get_origin(kind) is Literal:
-            columns.append(Column(title, title, path=here, is_required=needed, choices=get_args(kind)))
+            columns.append(
+                Column(title, title, path=here, is_required=needed, choices=get_args(kind))
+            )
         else:
-            pattern = next((one.pattern for one in field.metadata if getattr(one, "pattern", None)), "")
-            columns.append(Column(title, title, _TYPES[kind], here, is_required=needed, pattern=pattern))
+            pattern = next(
+                (one.pattern for one in field.metadata if getattr(one, "pattern", None)), ""
+            )
+            columns.append(
+                Column(title, title, _TYPES[kind], here, is_required=needed, pattern=pattern)
+            )
     return columns, children
 
 

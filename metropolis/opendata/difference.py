@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from metropolis.data.table_source import read_csv
-from metropolis.data.yaml_source import decode, read_yaml
 from metropolis.opendata.columns import cell
 from metropolis.opendata.tables import OBSERVATIONS, PUBLIC
+from metropolis.strict_yaml.source import decode, read_yaml
 
 # Kind -> id -> place in the record ("name.fr", "axes.axis-1-1.title.en") -> text.
 Data = Mapping[str, Mapping[str, Mapping[str, str]]]
@@ -42,7 +42,9 @@ def read_data(files: Mapping[str, bytes]) -> Data:
             document, _ = read_yaml(text, path)
             items = document.value if document and isinstance(document.value, list) else []
             data[kind] = {
-                str(item.get("id", item.get("code"))): dict(_flat(item)) for item in items if isinstance(item, dict)
+                str(item.get("id", item.get("code"))): dict(_flat(item))
+                for item in items
+                if isinstance(item, dict)
             }
     return data
 
@@ -62,7 +64,9 @@ def differences(old: Data, new: Data) -> list[Change]:
     return changes
 
 
-def _changed(kind: str, id: str, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Change]:
+def _changed(
+    kind: str, id: str, old: Mapping[str, str], new: Mapping[str, str]
+) -> Iterator[Change]:
     for field in dict.fromkeys([*old, *new]):
         if old.get(field, "") != new.get(field, ""):
             yield Change(kind, id, "changed", field, old.get(field, ""), new.get(field, ""))
@@ -105,7 +109,12 @@ def report(changes: list[Change]) -> str:
         if change.what == "changed":
             lines.append(f"      {change.field}: {_quoted(change.old)} → {_quoted(change.new)}")
     counts = {what: len({(c.kind, c.id) for c in changes if c.what == what}) for what in signs}
-    return "\n".join([*lines, f"{counts['added']} added, {counts['changed']} changed, {counts['removed']} removed."])
+    return "\n".join(
+        [
+            *lines,
+            f"{counts['added']} added, {counts['changed']} changed, {counts['removed']} removed.",
+        ]
+    )
 
 
 def _quoted(text: str) -> str:

@@ -1,4 +1,5 @@
-"""The files of a table: CSV, JSON, GeoJSON, a workbook, a zip. The same records give the same bytes."""
+"""The files of a table: CSV, JSON, GeoJSON, a workbook, a zip. The same records give the same
+bytes."""
 
 from __future__ import annotations
 
@@ -32,7 +33,10 @@ def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 def table_csv(table: Table) -> bytes:
     """A table as published, with guarded texts, so that a spreadsheet program runs nothing."""
     is_text = [column.type == "string" for column in table.columns]
-    rows = ([guarded(cell) if text else cell for text, cell in zip(is_text, row, strict=True)] for row in table.rows)
+    rows = (
+        [guarded(cell) if text else cell for text, cell in zip(is_text, row, strict=True)]
+        for row in table.rows
+    )
     return csv_bytes([column.name for column in table.columns], rows)
 
 
@@ -101,7 +105,9 @@ def _fill(sheet: Any, table: Table) -> None:
         sheet.column_dimensions[get_column_letter(index + 1)].width = min(longest + 2, _WIDEST)
     sheet.append([_text(sheet, column.name, is_bold=True) for column in table.columns])
     for row in table.rows:
-        sheet.append([_cell(sheet, column, text) for column, text in zip(table.columns, row, strict=True)])
+        sheet.append(
+            [_cell(sheet, column, text) for column, text in zip(table.columns, row, strict=True)]
+        )
 
 
 def _cell(sheet: Any, column: Column, text: str) -> Any:
@@ -133,5 +139,7 @@ def _undated(data: bytes, day: datetime) -> bytes:
         files = {name: archive.read(name) for name in archive.namelist()}
     stamp = day.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
     core = "docProps/core.xml"
-    files[core] = re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>" + stamp, files[core])
+    files[core] = re.sub(
+        rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>" + stamp, files[core]
+    )
     return zip_bytes(files)

@@ -1,4 +1,5 @@
-"""How the data changed, day by day, from git's history: for the page that says so, and `metropolis data diff`."""
+"""How the data changed, day by day, from git's history: for the page that says so, and `metropolis
+data diff`."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from metropolis.cache import Cache
 from metropolis.git import ask_git_text, files_at
 from metropolis.inputs import Known
 from metropolis.opendata.difference import Change, Data, differences, read_data
-from metropolis.release import commit_day
+from metropolis.release.provenance import commit_day
 
 DAYS = 12
 
@@ -31,11 +32,14 @@ def data_at(root: Path, revision: str) -> Data | None:
     commit = ask_git_text(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
     if not commit:
         return None
-    return read_data(dict([*files_at(root, commit, "data"), *files_at(root, commit, "data/observations")]))
+    return read_data(
+        dict([*files_at(root, commit, "data"), *files_at(root, commit, "data/observations")])
+    )
 
 
 def read_days(root: Path, until: date, cache: Cache) -> list[DataDay]:
-    """The newest DAYS days with a change, newest first; nothing without a history. Two days are compared once."""
+    """The newest DAYS days with a change, newest first; nothing without a history. Two days are
+    compared once."""
     last: dict[date, str] = {}
     for line in ask_git_text(root, "log", "--format=%ct %H", "--", "data").splitlines():
         seconds, commit = line.split()

@@ -36,7 +36,9 @@ def plan_import(records: Records, data: bytes, path: str) -> tuple[Import | None
         return None, problems
     if read is read_csv:
         rows = [Row(row.line, tuple(map(unguarded, row.cells))) for row in rows]
-    known = Known(dict.fromkeys([*records.members, *records.spaces]), records.indicators, records.sources)
+    known = Known(
+        dict.fromkeys([*records.members, *records.spaces]), records.indicators, records.sources
+    )
     incoming, problems = read_observations(rows, path, known, {})
     if problems:
         return None, problems
@@ -54,10 +56,20 @@ def tables(records: Records, observations: Iterable[Observation]) -> dict[str, b
     for one in sorted(observations):
         by_indicator.setdefault(one.indicator, []).append(one)
     return {
-        f"{indicator}.csv": csv_bytes(COLUMNS, (_row(one, records.indicators[indicator].unit) for one in group))
+        f"{indicator}.csv": csv_bytes(
+            COLUMNS, (_row(one, records.indicators[indicator].unit) for one in group)
+        )
         for indicator, group in by_indicator.items()
     }
 
 
 def _row(one: Observation, unit: str) -> list[str]:
-    return [one.place, one.indicator, str(one.year), write_value(one.value), unit, one.sex, one.source]
+    return [
+        one.place,
+        one.indicator,
+        str(one.year),
+        write_value(one.value),
+        unit,
+        one.sex,
+        one.source,
+    ]

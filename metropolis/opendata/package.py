@@ -1,4 +1,5 @@
-"""The open data as files under data/ and api/v1/, described as a Frictionless Data Package (version 2).
+"""The open data as files under data/ and api/v1/, described as a Frictionless Data Package (version
+2).
 
 One function from records to bytes: the same records and release give the same files.
 """
@@ -17,7 +18,7 @@ from metropolis.opendata.guard import APOSTROPHE, SIGNS
 from metropolis.opendata.records_json import Catalogue, api_files
 from metropolis.opendata.tables import PUBLIC, Table, tables_of
 from metropolis.project import Project
-from metropolis.release import Release
+from metropolis.release.provenance import Release
 
 NAME = "metropolis-plan-2021-2023"
 ZIP, WORKBOOK, SUMS = f"data/{NAME}.zip", f"data/{NAME}.xlsx", "data/SHA256SUMS"
@@ -42,7 +43,9 @@ def make_package(project: Project, records: Records, release: Release) -> dict[s
     files["data/members.geojson"] = _geojson(catalogue)
     files["data/datapackage.json"] = json_bytes(_descriptor(catalogue, tables, files, release))
     notes = _notes(catalogue, release)
-    files["data/README.txt"] = ("\r\n".join(f"{key}: {value}" for key, value in notes) + "\r\n").encode()
+    files["data/README.txt"] = (
+        "\r\n".join(f"{key}: {value}" for key, value in notes) + "\r\n"
+    ).encode()
     inside = {path.removeprefix("data/"): content for path, content in files.items()}
     inside["SHA256SUMS"] = _sums(inside)
     files[ZIP] = zip_bytes({f"{NAME}/{name}": content for name, content in inside.items()})
@@ -62,7 +65,10 @@ def make_package(project: Project, records: Records, release: Release) -> dict[s
 
 def _sums(files: Mapping[str, bytes]) -> bytes:
     """Checksums in the format of `sha256sum -c`."""
-    lines = (f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(files.items()))
+    lines = (
+        f"{hashlib.sha256(content).hexdigest()}  {name}\n"
+        for name, content in sorted(files.items())
+    )
     return "".join(lines).encode()
 
 
@@ -88,13 +94,17 @@ def _geojson(catalogue: Catalogue) -> bytes:
         value = catalogue.json_of("members", member)
         return {key: item for key, item in value.items() if key not in {"id", "coordinates"}}
 
-    return geojson_bytes((member, properties(member)) for member in catalogue.records.members.values())
+    return geojson_bytes(
+        (member, properties(member)) for member in catalogue.records.members.values()
+    )
 
 
 def _observations(tables: list[Table]) -> list[dict[str, Any]]:
     table = next(table for table in tables if table.name == "observations")
     numbers = {"year": int, "value": float}
-    return [{key: numbers.get(key, str)(text) for key, text in row.items()} for row in table.dicts()]
+    return [
+        {key: numbers.get(key, str)(text) for key, text in row.items()} for row in table.dicts()
+    ]
 
 
 def _descriptor(
@@ -111,14 +121,22 @@ def _descriptor(
         "commit": release.commit,
         "created": f"{release.date.isoformat()}T00:00:00Z",
         "languages": catalogue.locales,
-        "textGuard": {"prefix": APOSTROPHE, "before": list(SIGNS), "description": records.strings["data-guard"]["en"]},
+        "textGuard": {
+            "prefix": APOSTROPHE,
+            "before": list(SIGNS),
+            "description": records.strings["data-guard"]["en"],
+        },
         "licenses": [LICENCE],
         "sources": [
             {"title": source.name["en"], **({"path": source.url} if source.url else {})}
             for source in records.sources.values()
         ],
-        "contributors": [{"title": "Metropolis", "path": "https://www.metropolis.org", "roles": ["creator"]}],
-        "resources": [_resource(catalogue, table, files[f"data/{table.name}.csv"]) for table in tables]
+        "contributors": [
+            {"title": "Metropolis", "path": "https://www.metropolis.org", "roles": ["creator"]}
+        ],
+        "resources": [
+            _resource(catalogue, table, files[f"data/{table.name}.csv"]) for table in tables
+        ]
         + [_map(catalogue, files["data/members.geojson"])],
     }
 
@@ -127,7 +145,10 @@ def _resource(catalogue: Catalogue, table: Table, content: bytes) -> dict[str, A
     titles = dict(catalogue.records.strings[f"dataset-{table.name}"].items())
     known = {column.name for column in table.columns}
     links = [
-        {"fields": [column], "reference": {"resource": kind, "fields": ["code" if kind == "countries" else "id"]}}
+        {
+            "fields": [column],
+            "reference": {"resource": kind, "fields": ["code" if kind == "countries" else "id"]},
+        }
         for column, kind in table.references.items()
         if column in known and not _column(table, column).is_list
     ]

@@ -21,7 +21,8 @@ from metropolis.project import Project
 PAGES = {
     "members": "members/{id}/", "indicators": "indicators/{id}/", "milestones": "milestones/#{id}",
     "factors": "governance/#{id}", "themes": "vision/#{id}", "challenges": "challenges/{id}/",
-    "initiatives": "initiatives/#{id}", "action-lines": "action-plan/{id}/", "references": "references/#{id}",
+    "initiatives": "initiatives/#{id}", "action-lines": "action-plan/{id}/",
+    "references": "references/#{id}",
     "glossary": "glossary/#{id}", "call-points": "rethink/#{id}",
 }  # fmt: skip
 
@@ -94,7 +95,10 @@ class Catalogue:
         address = {"type": "string", "format": "uri"}
         pages = dict.fromkeys(self.locales, address)
         model["properties"] |= {
-            "labels": {"type": "object", "description": "What the codes of this record mean, by field and language."},
+            "labels": {
+                "type": "object",
+                "description": "What the codes of this record mean, by field and language.",
+            },
             "links": {
                 "type": "object",
                 "description": "The record's own address, and its page in each language.",

@@ -25,8 +25,10 @@ from metropolis.opendata.columns import Column, cell, cells, columns_of
 
 # What is published: the plan's facts and the lists of their codes, not the layout of the site.
 PUBLIC = (
-    "members", "countries", "regions", "spaces", "indicators", "units", "key-figures", "milestones", "people",
-    "factors", "themes", "challenges", "initiatives", "call-points", "result-kinds", "action-lines", "evaluations",
+    "members", "countries", "regions", "spaces", "indicators", "units", "key-figures",
+    "milestones", "people",
+    "factors", "themes", "challenges", "initiatives", "call-points", "result-kinds",
+    "action-lines", "evaluations",
     "references", "glossary", "sources",
 )  # fmt: skip
 OBSERVATIONS = "observations"
@@ -53,7 +55,9 @@ def tables_of(records: Records, locales: Sequence[str]) -> list[Table]:
     """Every table, in a fixed order."""
     found: list[Table] = []
     for name in PUBLIC:
-        owners: list[Owner] = [((), record) for record in getattr(records, name.replace("-", "_")).values()]
+        owners: list[Owner] = [
+            ((), record) for record in getattr(records, name.replace("-", "_")).values()
+        ]
         found += _tables(records, locales, name, KINDS[name], owners)
     return [*found, _observations(records, locales)]
 
@@ -86,7 +90,9 @@ def _tables(
     shown = (*given, *columns, *(column for column, _ in derived))
     yield Table(name, shown, rows, ("code" if model is Country else "id",), {**links, **above})
     for child in children:
-        items = [((record.id,), item) for _, record in owners for item in getattr(record, child.field)]
+        items = [
+            ((record.id,), item) for _, record in owners for item in getattr(record, child.field)
+        ]
         inner, parent = child.rows.table, child.rows.owner
         if child.model is None:
             yield _labels(inner, locales, parent, name, items)
@@ -94,7 +100,9 @@ def _tables(
             yield from _tables(records, locales, inner, child.model, items, {parent: name})
 
 
-def _labels(name: str, locales: Sequence[str], parent: str, above: str, items: Sequence[Owner]) -> Table:
+def _labels(
+    name: str, locales: Sequence[str], parent: str, above: str, items: Sequence[Owner]
+) -> Table:
     """A table for a list of translated texts, numbered in order."""
     columns = (
         Column(parent, parent, is_required=True),
@@ -129,11 +137,20 @@ def _computed(records: Records, locales: Sequence[str], table: str) -> Iterator[
     in_words: dict[str, tuple[str, Callable[[Any, str], str]]] = {
         "members": ("region_name", lambda record, code: records.region_of(record).name[code]),
         "countries": ("common_name", country_name),
-        "milestones": ("kind_name", lambda record, code: records.strings[f"kind-{record.kind}"][code]),
-        "evaluations": ("kind_name", lambda record, code: records.strings[f"evaluation-{record.kind}"][code]),
+        "milestones": (
+            "kind_name",
+            lambda record, code: records.strings[f"kind-{record.kind}"][code],
+        ),
+        "evaluations": (
+            "kind_name",
+            lambda record, code: records.strings[f"evaluation-{record.kind}"][code],
+        ),
     }
     if table == "members":
-        yield Column("region", "region", is_derived=True), lambda record: records.region_of(record).id
+        yield (
+            Column("region", "region", is_derived=True),
+            lambda record: records.region_of(record).id,
+        )
     if table == "key-figures":
         column = Column("number_in_full", "number_in_full", "number", is_derived=True)
         yield column, lambda record: float(records.figure_value(record))
@@ -156,7 +173,10 @@ def name_of(records: Records, kind: str, id: str, locale: str) -> str:
 def _observations(records: Records, locales: Sequence[str]) -> Table:
     """The Observatory's values as imported, with the meanings of their codes."""
     types = {"year": "integer", "value": "number"}
-    own = [Column(name, name, types.get(name, "string"), is_required=True) for name in OBSERVATION_COLUMNS]
+    own = [
+        Column(name, name, types.get(name, "string"), is_required=True)
+        for name in OBSERVATION_COLUMNS
+    ]
     names = [
         Column(f"{field}_name_{code}", f"{field}_name", locale=code, is_derived=True)
         for field in ("place", "indicator")
@@ -174,4 +194,6 @@ def _observations(records: Records, locales: Sequence[str]) -> Table:
             ]
         )  # fmt: skip
     links = {"indicator": "indicators", "unit": "units", "source": "sources"}
-    return Table(OBSERVATIONS, (*own, *names), tuple(rows), ("place", "indicator", "year", "sex"), links)
+    return Table(
+        OBSERVATIONS, (*own, *names), tuple(rows), ("place", "indicator", "year", "sex"), links
+    )

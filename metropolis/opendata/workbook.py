@@ -24,15 +24,33 @@ class _TooLargeError(Exception):
 def read_workbook(data: bytes, path: str) -> tuple[list[Row], list[Problem]]:
     """Every non-empty row of the first sheet. A formula counts as its last computed value."""
     if len(data) > MAX_BYTES:
-        return [], [Problem(path, 0, 0, f"The workbook is larger than {MAX_BYTES // 1_000_000} MB.", how="Split it.")]
+        return [], [
+            Problem(
+                path,
+                0,
+                0,
+                f"The workbook is larger than {MAX_BYTES // 1_000_000} MB.",
+                how="Split it.",
+            )
+        ]
     try:
         grid = _grid(data)
     except _TooLargeError as error:
         return [], [Problem(path, 0, 0, str(error), how="Copy the table into a new workbook.")]
     except Exception:  # a damaged file may raise anything in the library
         what = "This is not a workbook that can be read."
-        return [], [Problem(path, 0, 0, what, how="Save it anew as “Excel workbook (.xlsx)”, without a password.")]
-    width = max((index + 1 for row in grid[:1] for index, cell in enumerate(row) if cell), default=0)
+        return [], [
+            Problem(
+                path,
+                0,
+                0,
+                what,
+                how="Save it anew as “Excel workbook (.xlsx)”, without a password.",
+            )
+        ]
+    width = max(
+        (index + 1 for row in grid[:1] for index, cell in enumerate(row) if cell), default=0
+    )
     rows = [
         Row(line, tuple(row[:width] + [""] * (width - len(row)) + _beyond(row[width:])))
         for line, row in enumerate(grid, 1)
@@ -60,7 +78,8 @@ def _grid(data: bytes) -> list[list[str]]:
             cells += len(row) + 1
             if cells > MAX_GRID or len(grid) > MAX_ROWS:
                 raise _TooLargeError(
-                    f"The sheet has more than {MAX_ROWS} rows or {MAX_GRID} cells, with the empty ones."
+                    f"The sheet has more than {MAX_ROWS} rows or {MAX_GRID} cells, with the empty"
+                    " ones."
                 )
             grid.append([_text(value) for value in row])
     return grid

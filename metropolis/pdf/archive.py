@@ -41,7 +41,7 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <pdfaProperty:name>part</pdfaProperty:name>
 <pdfaProperty:valueType>Integer</pdfaProperty:valueType>
 <pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>Indicates, which part of ISO 14289 standard is followed</pdfaProperty:description>
+<pdfaProperty:description>Part of ISO 14289 that is followed</pdfaProperty:description>
 </rdf:li></rdf:Seq></pdfaSchema:property>
 </rdf:li></rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>
@@ -59,7 +59,9 @@ def describe(pdf: Any, metadata: Metadata) -> None:
     }  # fmt: skip
     packet = _PACKET.format(**{key: escape(value) for key, value in values.items()})
     # Not compressed, so that archives can read it without a PDF library.
-    stream = pydyf.Stream([packet.encode()], {"Type": "/Metadata", "Subtype": "/XML"}, compress=False)
+    stream = pydyf.Stream(
+        [packet.encode()], {"Type": "/Metadata", "Subtype": "/XML"}, compress=False
+    )
     pdf.add_object(stream)
     pdf.catalog["Metadata"] = stream.reference
     stamp = pydyf.String(f"D:{day.replace('-', '')}000000Z")

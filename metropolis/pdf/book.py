@@ -75,10 +75,14 @@ def make_book(outline: Outline, site: Site, imprint: Imprint, words: Words) -> s
     gathered: dict[str, Gathered] = {}
     for part in outline.parts:
         for chapter in part.chapters:
-            place = Place(site.addresses[chapter.name], slugs, site.site_url, site.prefix, site.media)
+            place = Place(
+                site.addresses[chapter.name], slugs, site.site_url, site.prefix, site.media
+            )
             short = _text(part.title, words) if part.kind == "opening" else ""
             number = _printed_number(part, chapter, words)
-            one = gather(site.pages[chapter.name], chapter, place, _depth(outline, part), number, short)
+            one = gather(
+                site.pages[chapter.name], chapter, place, _depth(outline, part), number, short
+            )
             prepare_figures(one.body, site.figure_style, site.land)
             gathered[chapter.name] = one
     _unlink_what_is_left_out(gathered.values())
@@ -93,7 +97,11 @@ def make_book(outline: Outline, site: Site, imprint: Imprint, words: Words) -> s
     behind = _behind(outline, gathered, imprint)
     body.append(_colophon(imprint, behind, words))
     document = E.html(
-        E.head(E.meta(charset="utf-8"), E.title(f"Metropolis – {imprint.title}"), *_meta(imprint, words)),
+        E.head(
+            E.meta(charset="utf-8"),
+            E.title(f"Metropolis – {imprint.title}"),
+            *_meta(imprint, words),
+        ),
         E.body(*body),
         lang=words.locale,
     )
@@ -119,7 +127,11 @@ def _printed_number(part: OutlinePart, chapter: Chapter, words: Words) -> str:
     """The number above the chapter's heading: "§ 3.2", "Annexe A"."""
     if not chapter.number:
         return ""
-    return words("annex", n=chapter.number) if part.kind == "annexes" else f"{SECTION_SIGN} {chapter.number}"
+    return (
+        words("annex", n=chapter.number)
+        if part.kind == "annexes"
+        else f"{SECTION_SIGN} {chapter.number}"
+    )
 
 
 def _meta(imprint: Imprint, words: Words) -> list[HtmlElement]:
@@ -131,7 +143,10 @@ def _meta(imprint: Imprint, words: Words) -> list[HtmlElement]:
 
 def _cover(imprint: Imprint, words: Words) -> HtmlElement:
     return E.section(
-        E.p(E.span("Metropolis", {"class": "wordmark"}), E.span(words("association"), {"class": "association"})),
+        E.p(
+            E.span("Metropolis", {"class": "wordmark"}),
+            E.span(words("association"), {"class": "association"}),
+        ),
         E.h1(imprint.title),
         E.p(imprint.subtitle, {"class": "subtitle"}),
         E.p(words("edition-of", date=imprint.date), {"class": "edition"}),
@@ -148,7 +163,10 @@ def _contents(outline: Outline, gathered: Mapping[str, Gathered], words: Words) 
             parts.extend(chapters)
             continue
         link = E.a(
-            E.span(part.number or "", {"class": "entry-number"}), " ", _text(part.title, words), href=f"#{_id(part)}"
+            E.span(part.number or "", {"class": "entry-number"}),
+            " ",
+            _text(part.title, words),
+            href=f"#{_id(part)}",
         )
         parts.append(E.li(link, chapters, {"class": f"part of-{part.kind}"}))
     nav = E.nav(E.h1(words("contents")), parts, {"class": "contents", "id": "contents"})
@@ -217,7 +235,10 @@ def _colophon(imprint: Imprint, behind: list[str], words: Words) -> HtmlElement:
         state = [words("colophon-current")]
     rows: list[tuple[str, list[HtmlElement | str]]] = [
         (words("colophon-edition"), [f"{imprint.title}, ", words("edition-of", date=imprint.date)]),
-        (words("colophon-address"), [E.a(imprint.address, {"class": "external is-bare"}, href=imprint.address)]),
+        (
+            words("colophon-address"),
+            [E.a(imprint.address, {"class": "external is-bare"}, href=imprint.address)],
+        ),
         (words("colophon-translation"), state),
         (words("colophon-numbers"), [words("colophon-numbers-text")]),
         (words("colophon-licence"), [words("licence")]),

@@ -8,10 +8,10 @@ from metropolis.data.files import read_data_file
 from metropolis.data.messages import nearest
 from metropolis.data.models import Edition
 from metropolis.data.records import Records
-from metropolis.data.yaml_document import YamlDocument
 from metropolis.pdf.outline import LETTERS, select
 from metropolis.problem import Problem
 from metropolis.project import Project
+from metropolis.strict_yaml.document import YamlDocument
 
 
 def whole_book(records: Records) -> Edition | None:
@@ -42,12 +42,19 @@ def edition_problems(project: Project, records: Records, written: Sequence[str])
             _, unknown = select([selector], names)
             if unknown:
                 mark = document.mark(place)
-                problems.append(Problem(path, *mark, f"There is no page “{selector}”.", how=nearest(selector, names)))
+                problems.append(
+                    Problem(
+                        path, *mark, f"There is no page “{selector}”.", how=nearest(selector, names)
+                    )
+                )
         if edition.parts:
             books += 1
             mark = document.mark((index, "id"))
             if books > 1:
-                what, how = "There are two whole books.", "Give this one “pages” instead of “parts”."
+                what, how = (
+                    "There are two whole books.",
+                    "Give this one “pages” instead of “parts”.",
+                )
                 problems.append(Problem(path, *mark, what, how=how))
             else:
                 problems += _forgotten(path, document, index, edition, names, written)
@@ -59,21 +66,31 @@ def _selectors(index: int, edition: Edition) -> list[tuple[tuple[str | int, ...]
     """Each selector with its position in the file."""
     found: list[tuple[tuple[str | int, ...], str]] = []
     for number, part in enumerate(edition.parts):
-        found += [((index, "parts", number, "pages", at), selector) for at, selector in enumerate(part.pages)]
+        found += [
+            ((index, "parts", number, "pages", at), selector)
+            for at, selector in enumerate(part.pages)
+        ]
     for key in ("pages", "left_out"):
         found += [((index, key, at), selector) for at, selector in enumerate(getattr(edition, key))]
     return found
 
 
 def _forgotten(
-    path: str, document: YamlDocument, index: int, edition: Edition, names: Sequence[str], written: Sequence[str]
+    path: str,
+    document: YamlDocument,
+    index: int,
+    edition: Edition,
+    names: Sequence[str],
+    written: Sequence[str],
 ) -> list[Problem]:
     selectors = [selector for _, selector in _selectors(index, edition)]
     carried, _ = select(selectors, names)
     missing = sorted(set(written) - set(carried))
     mark = document.mark((index, "id"))
     how = "Add it to a part, or to “left_out”."
-    return [Problem(path, *mark, f"The book forgets the page “{name}”.", how=how) for name in missing]
+    return [
+        Problem(path, *mark, f"The book forgets the page “{name}”.", how=how) for name in missing
+    ]
 
 
 def _without_letter(
@@ -88,6 +105,9 @@ def _without_letter(
         if count > len(LETTERS):
             mark = document.mark((index, "parts", number, "pages"))
             what = f"The annexes hold {count} pages, and there are letters for {len(LETTERS)}."
-            how = "Put pages into a numbered part, or name fewer: “members/index” is the directory alone."
+            how = (
+                "Put pages into a numbered part, or name fewer: “members/index” is the directory"
+                " alone."
+            )
             return [Problem(path, *mark, what, how=how)]
     return []

@@ -56,7 +56,9 @@ class Place:
     media: str = ""
 
 
-def gather(page: bytes, chapter: Chapter, place: Place, depth: int, number: str, short: str = "") -> Gathered:
+def gather(
+    page: bytes, chapter: Chapter, place: Place, depth: int, number: str, short: str = ""
+) -> Gathered:
     """The page's article as a chapter whose title is a heading of level `depth`.
 
     `number` is printed above it: "§ 3.2", "Annexe A". `short` is the chapter's title if it differs
@@ -131,16 +133,26 @@ def _links(article: HtmlElement, place: Place) -> None:
         split = urlsplit(href)
         if split.scheme or split.netloc:
             is_bare = split.netloc in (link.text or "")
-            link.set("class", f"{link.get('class', '')} external{' is-bare' if is_bare else ''}".strip())
+            link.set(
+                "class", f"{link.get('class', '')} external{' is-bare' if is_bare else ''}".strip()
+            )
             continue
         path = urljoin("/" + place.here, split.path).lstrip("/") if split.path else place.here
         slug = place.slugs.get(path)
         if slug is None:
-            link.set("href", posixpath.join(place.site_url, path) + (f"#{split.fragment}" if split.fragment else ""))
+            link.set(
+                "href",
+                posixpath.join(place.site_url, path)
+                + (f"#{split.fragment}" if split.fragment else ""),
+            )
         else:
             link.set("href", f"#{slug}--{split.fragment}" if split.fragment else f"#{slug}")
             own = set((link.get("class") or "").split())
-            if split.path and not own & _NO_REFERENCE and link.getparent().tag not in {"text", "g", "svg"}:
+            if (
+                split.path
+                and not own & _NO_REFERENCE
+                and link.getparent().tag not in {"text", "g", "svg"}
+            ):
                 link.set("class", " ".join([*sorted(own), "reference"]))
 
 

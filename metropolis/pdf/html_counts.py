@@ -13,8 +13,10 @@ from lxml.html import HtmlElement
 
 # HTML element -> structure type, where each element has exactly one structure element.
 COUNTED = {
-    "p": "P", "ul": "L", "ol": "L", "dl": "L", "table": "Table", "caption": "Caption", "figcaption": "Caption",
-    "thead": "THead", "tr": "TR", "th": "TH", "td": "TD", "svg": "Figure", "img": "Figure", "blockquote": "BlockQuote",
+    "p": "P", "ul": "L", "ol": "L", "dl": "L", "table": "Table", "caption": "Caption",
+    "figcaption": "Caption",
+    "thead": "THead", "tr": "TR", "th": "TH", "td": "TD", "svg": "Figure", "img": "Figure",
+    "blockquote": "BlockQuote",
 }  # fmt: skip
 
 
@@ -38,14 +40,18 @@ def count_html(text: str) -> Counts:
     for element in body.iter():
         tag = element.tag
         if not isinstance(tag, str) or not (
-            tag in _NEVER_EMPTY or element.text_content().strip() or element.xpath(".//img | .//svg")
+            tag in _NEVER_EMPTY
+            or element.text_content().strip()
+            or element.xpath(".//img | .//svg")
         ):
             continue
         if tag in COUNTED:
             kinds["TOC" if tag == "ol" and _is_contents(element) else COUNTED[tag]] += 1
         elif tag == "li":
             kinds["TOCI" if _is_contents(element) else "LI"] += 1
-        elif (tag == "div" and element.getparent().tag == "dl") or (tag == "dt" and element.getparent().tag == "dl"):
+        elif (tag == "div" and element.getparent().tag == "dl") or (
+            tag == "dt" and element.getparent().tag == "dl"
+        ):
             kinds["LI"] += 1
         elif tag == "span" and element.get("class") == "footnote":
             kinds["Note"] += 1

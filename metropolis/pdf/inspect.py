@@ -20,8 +20,10 @@ from metropolis.pdf.text import lost_text, tagged_text
 from metropolis.problem import Problem
 
 STANDARD = {
-    "Document", "Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "TOC", "TOCI", "NonStruct", "P",
-    "H1", "H2", "H3", "H4", "H5", "H6", "L", "LI", "Lbl", "LBody", "Table", "TR", "TH", "TD", "THead", "TBody", "TFoot",
+    "Document", "Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "TOC", "TOCI", "NonStruct",
+    "P",
+    "H1", "H2", "H3", "H4", "H5", "H6", "L", "LI", "Lbl", "LBody", "Table", "TR", "TH", "TD",
+    "THead", "TBody", "TFoot",
     "Span", "Quote", "Note", "Reference", "Link", "Figure",
 }  # fmt: skip
 SHORTEST_ALTERNATIVE = 10
@@ -50,7 +52,9 @@ def _file(pdf: Any) -> Iterator[str]:
         yield "The file does not say that it is tagged."
     if "/Lang" not in root:
         yield "The file does not say its language."
-    if not root.get("/ViewerPreferences", {}).get("/DisplayDocTitle", False) or not pdf.docinfo.get("/Title"):
+    if not root.get("/ViewerPreferences", {}).get("/DisplayDocTitle", False) or not pdf.docinfo.get(
+        "/Title"
+    ):
         yield "The file has no title to show in the window."
     if "/OpenAction" in root or "/AA" in root or "/JavaScript" in root.get("/Names", {}):
         yield "Something runs when the file is opened."
@@ -82,13 +86,19 @@ def _fonts(pdf: Any) -> Iterator[str]:
             if "/ToUnicode" not in font:
                 yield f"The font {font.get('/BaseFont')} does not say which characters it shows."
             if not _OWN_FONT.match(str(font.get("/BaseFont"))):
-                yield f"A character is not in the book's fonts and took one of the machine's ({font.get('/BaseFont')})."
+                yield (
+                    "A character is not in the book's fonts and took one of the machine's"
+                    f" ({font.get('/BaseFont')})."
+                )
 
 
 def _marks(marks: list[Marks]) -> Iterator[str]:
     for number, page in enumerate(marks, 1):
         if page.loose:
-            yield f"Page {number}: {page.loose} things are painted that are neither tagged nor artifacts."
+            yield (
+                f"Page {number}: {page.loose} things are painted that are neither tagged nor"
+                " artifacts."
+            )
         if page.missing_glyphs:
             yield f"Page {number}: the fonts lack {page.missing_glyphs} characters that it shows."
         if page.unowned:
@@ -137,14 +147,19 @@ def _tree(root: Tag) -> Iterator[str]:
             yield from _table(tag)
         if tag.kind in _HEADINGS:
             if _HEADINGS[tag.kind] > level + 1:
-                yield f"A heading of level {_HEADINGS[tag.kind]} follows one of level {level} (“{words}”)."
+                yield (
+                    f"A heading of level {_HEADINGS[tag.kind]} follows one of level {level}"
+                    f" (“{words}”)."
+                )
             level = _HEADINGS[tag.kind]
     if any(not id or count > 1 for id, count in notes.items()):
         yield "Notes have no names, or share one."
 
 
 def _figure(alternative: str) -> Iterator[str]:
-    if len(alternative) < SHORTEST_ALTERNATIVE or alternative.lower().endswith((".png", ".jpg", ".svg")):
+    if len(alternative) < SHORTEST_ALTERNATIVE or alternative.lower().endswith(
+        (".png", ".jpg", ".svg")
+    ):
         yield f"A figure has no text in its place, or too short a one (“{alternative}”)."
 
 
@@ -180,11 +195,19 @@ def _differences(root: Tag, expected: Counts) -> Iterator[str]:
     kinds = Counter(tag.kind for tag in root.walk())
     for kind, count in sorted(expected.kinds.items()):
         if kinds[kind] != count:
-            yield f"The book's HTML has {count} elements that become {kind}; the file has {kinds[kind]}."
-    headings = [(_HEADINGS[tag.kind], squeezed(tag.text)) for tag in root.walk() if tag.kind in _HEADINGS]
+            yield (
+                f"The book's HTML has {count} elements that become {kind}; the file has"
+                f" {kinds[kind]}."
+            )
+    headings = [
+        (_HEADINGS[tag.kind], squeezed(tag.text)) for tag in root.walk() if tag.kind in _HEADINGS
+    ]
     for (level, words), (found_level, found) in zip(expected.headings, headings, strict=False):
         if (level, words) != (found_level, found):
-            yield f"A heading of the HTML is “{words}” (level {level}), of the file “{found}” (level {found_level})."
+            yield (
+                f"A heading of the HTML is “{words}” (level {level}), of the file “{found}” (level"
+                f" {found_level})."
+            )
             return
     if len(headings) != len(expected.headings):
         yield f"The HTML has {len(expected.headings)} headings, the file {len(headings)}."

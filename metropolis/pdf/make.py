@@ -52,7 +52,11 @@ class Printed:
 
 
 def make_books(
-    orders: Iterable[Order], theme_dir: Path, content_dir: Path, cache_dir: Path | None, say: Callable[[str], None]
+    orders: Iterable[Order],
+    theme_dir: Path,
+    content_dir: Path,
+    cache_dir: Path | None,
+    say: Callable[[str], None],
 ) -> tuple[list[Printed], list[Problem]]:
     """The books in the order of `orders`, or all problems. `say` receives a line for each book.
 
@@ -77,8 +81,13 @@ def make_books(
     # A process for each book: WeasyPrint is not thread-safe, and this frees its memory.
     workers = min(len(waiting), os.cpu_count() or 1)
     if waiting:
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
-            running = {pool.submit(_make, order, style, theme_dir, pictures[order.name]): order for order in waiting}
+        with ProcessPoolExecutor(
+            workers, mp_context=get_context("spawn"), max_tasks_per_child=1
+        ) as pool:
+            running = {
+                pool.submit(_make, order, style, theme_dir, pictures[order.name]): order
+                for order in waiting
+            }
             for future in as_completed(running):
                 order = running[future]
                 pdf, found, seconds = future.result()
@@ -98,12 +107,16 @@ def make_books(
 def named_pictures(html: str, theme_dir: Path, content_dir: Path) -> list[Path]:
     """The page images that a book names, in content/; gather.py wrote their addresses."""
     book, content = theme_dir.absolute() / "book", content_dir.resolve()
-    found = {os.path.normpath(book / unquote(unescape(address))) for address in _IMAGE.findall(html)}
+    found = {
+        os.path.normpath(book / unquote(unescape(address))) for address in _IMAGE.findall(html)
+    }
     files = [Path(name) for name in sorted(found)]
     return [file for file in files if file.is_file() and file.resolve().is_relative_to(content)]
 
 
-def _make(order: Order, style: str, theme_dir: Path, pictures: Sequence[Path]) -> tuple[bytes, list[Problem], float]:
+def _make(
+    order: Order, style: str, theme_dir: Path, pictures: Sequence[Path]
+) -> tuple[bytes, list[Problem], float]:
     """Runs in a separate process: (the finished book, its problems, seconds)."""
     started = time.monotonic()
     try:
@@ -111,14 +124,24 @@ def _make(order: Order, style: str, theme_dir: Path, pictures: Sequence[Path]) -
         from metropolis.pdf.render import render_pdf
     except OSError as error:  # a missing system library
         what = f"The PDF engine lacks a system library ({str(error).splitlines()[0]})."
-        return b"", [Problem(f"{order.name}.pdf", 0, 0, what, how=f"Type: sudo apt-get install {PACKAGES}")], 0.0
+        return (
+            b"",
+            [
+                Problem(
+                    f"{order.name}.pdf", 0, 0, what, how=f"Type: sudo apt-get install {PACKAGES}"
+                )
+            ],
+            0.0,
+        )
     # Rendering makes millions of objects and drops few. Garbage collection would cost a fifth of
     # the time, and the process ends with the book anyway.
     gc.disable()
     sheets = [style, f"@page {{ size: {order.size}; }}"]
     name = f"{order.name}.pdf"
     readable = (theme_dir / "book", theme_dir / "fonts" / "book", *pictures)
-    pdf, problems = render_pdf(order.html, sheets, order.metadata, theme_dir / "book", readable, name)
+    pdf, problems = render_pdf(
+        order.html, sheets, order.metadata, theme_dir / "book", readable, name
+    )
     if problems:
         return b"", problems, 0.0
     problems = inspect_pdf(pdf, name, order.html)
@@ -127,10 +150,22 @@ def _make(order: Order, style: str, theme_dir: Path, pictures: Sequence[Path]) -
 
 def _key(order: Order, style: str, theme_dir: Path, pictures: Sequence[Path]) -> str:
     digest = hashlib.sha256()
-    for text in (order.html, style, order.size, repr(order.metadata), *(f"{name} {version(name)}" for name in MAKERS)):
+    for text in (
+        order.html,
+        style,
+        order.size,
+        repr(order.metadata),
+        *(f"{name} {version(name)}" for name in MAKERS),
+    ):
         digest.update(text.encode() + b"\0")
     own = Path(__file__).parent
-    code = sorted([*own.glob("*.py"), *(theme_dir / "book").iterdir(), *(theme_dir / "fonts" / "book").iterdir()])
+    code = sorted(
+        [
+            *own.glob("*.py"),
+            *(theme_dir / "book").iterdir(),
+            *(theme_dir / "fonts" / "book").iterdir(),
+        ]
+    )
     for file in [*code, *pictures]:
         digest.update(file.read_bytes())
     return digest.hexdigest()[:32]

@@ -53,13 +53,17 @@ class Outline:
     def choose(self, names: Collection[str]) -> Outline:
         """A pack of these pages in the book's order; pages outside the book follow unnumbered."""
         parts = [
-            replace(part, chapters=tuple(chapter for chapter in part.chapters if chapter.name in names))
+            replace(
+                part, chapters=tuple(chapter for chapter in part.chapters if chapter.name in names)
+            )
             for part in self.parts
         ]
         own = {chapter.name for chapter in self.chapters}
         rest = tuple(Chapter(name, "") for name in names if name not in own)
         parts = [part for part in parts if part.chapters]
-        return Outline((*parts, *([OutlinePart("rest", "", None, rest)] if rest else ())), is_pack=True)
+        return Outline(
+            (*parts, *([OutlinePart("rest", "", None, rest)] if rest else ())), is_pack=True
+        )
 
 
 def book_outline(book: Edition, names: Sequence[str]) -> Outline:
@@ -89,7 +93,9 @@ def select(selectors: Iterable[str], names: Sequence[str]) -> tuple[list[str], l
     unknown = []
     for selector in selectors:
         page = next((name for name in (selector, f"{selector}/index") if name in names), None)
-        found = [name for name in names if name.startswith(selector)] if selector.endswith("/") else []
+        found = (
+            [name for name in names if name.startswith(selector)] if selector.endswith("/") else []
+        )
         if page is not None:
             found = [page]
         # A folder begins with its index page.

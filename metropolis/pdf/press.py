@@ -15,7 +15,7 @@ from metropolis.pdf.make import Order
 from metropolis.pdf.metadata import Metadata
 from metropolis.pdf.outline import Outline, book_outline, select
 from metropolis.project import Locale, Project
-from metropolis.release import Release
+from metropolis.release.provenance import Release
 from metropolis.translation.status import PageStatus
 
 SIZES = {"a4": "A4", "letter": "letter"}
@@ -68,7 +68,9 @@ class Press:
                 author=f"Metropolis – {words('association')}",
                 date=self.release.date,
             )
-            found.append(Order(f"{edition.id}-{locale.code}", html, metadata, SIZES[size or edition.size]))
+            found.append(
+                Order(f"{edition.id}-{locale.code}", html, metadata, SIZES[size or edition.size])
+            )
         return found
 
     def _imprint(self, edition: Edition, outline: Outline, locale: Locale, prefix: str) -> Imprint:
@@ -83,5 +85,9 @@ class Press:
 
     def _behind(self, outline: Outline, locale: str) -> frozenset[str]:
         """The pages of the book whose translation is stale or missing."""
-        late = {one.name for one in self.statuses if one.locale == locale and one.state in {"stale", "missing"}}
+        late = {
+            one.name
+            for one in self.statuses
+            if one.locale == locale and one.state in {"stale", "missing"}
+        }
         return frozenset(chapter.name for chapter in outline.chapters if chapter.name in late)

@@ -46,7 +46,11 @@ class _LocalFiles(URLFetcher):
         split = urlsplit(url)
         if split.scheme == "file":
             seeming = Path(url2pathname(split.path))
-            path = (self.root / seeming.relative_to(_PLACE)).resolve() if seeming.is_relative_to(_PLACE) else None
+            path = (
+                (self.root / seeming.relative_to(_PLACE)).resolve()
+                if seeming.is_relative_to(_PLACE)
+                else None
+            )
             if path is None or not any(path.is_relative_to(place) for place in self.readable):
                 raise ValueError(f"{seeming.name} is not one of the book's own files")
             url = path.as_uri()
@@ -78,7 +82,12 @@ def _own_tags() -> Iterator[None]:
 
 
 def render_pdf(
-    html: str, stylesheets: Sequence[str], metadata: Metadata, base: Path, readable: Sequence[Path], name: str
+    html: str,
+    stylesheets: Sequence[str],
+    metadata: Metadata,
+    base: Path,
+    readable: Sequence[Path],
+    name: str,
 ) -> tuple[bytes, list[Problem]]:
     """The finished book.
 
@@ -93,7 +102,10 @@ def render_pdf(
     LOGGER.addHandler(warnings)
     try:
         fetcher, fonts = _LocalFiles(root, readable), FontConfiguration()
-        sheets = [CSS(string=text, base_url=address, url_fetcher=fetcher, font_config=fonts) for text in stylesheets]
+        sheets = [
+            CSS(string=text, base_url=address, url_fetcher=fetcher, font_config=fonts)
+            for text in stylesheets
+        ]
         document = HTML(string=html, base_url=address, url_fetcher=fetcher)
         with _own_tags():
             pdf: bytes = document.write_pdf(

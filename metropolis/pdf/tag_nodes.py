@@ -44,7 +44,9 @@ def write_tags(
     made: dict[int, Any] = {}
     ordered = list(_walk(document))
     for node in ordered:
-        made[id(node)] = entry = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{node.kind}", **node.entries})
+        made[id(node)] = entry = pydyf.Dictionary(
+            {"Type": "/StructElem", "S": f"/{node.kind}", **node.entries}
+        )
         pdf.add_object(entry)
     notes = pydyf.Array()
     for node in ordered:
@@ -61,7 +63,10 @@ def write_tags(
     numbers = pydyf.Array()
     for page, count in enumerate(counts):
         own = [owners.get((page, mcid)) for mcid in range(count)]
-        numbers += [page, pydyf.Array([made[id(owner)].reference if owner else "null" for owner in own])]
+        numbers += [
+            page,
+            pydyf.Array([made[id(owner)].reference if owner else "null" for owner in own]),
+        ]
     for place, (node, annotation) in enumerate(annotations, len(counts)):
         numbers += [place, made[id(node)].reference]
         annotation["StructParent"] = place
@@ -81,7 +86,9 @@ def _kid(pdf: Any, kid: Any, node: Node, made: dict[int, Any], pages: list[Any])
     if isinstance(kid, Node):
         return made[id(kid)].reference
     if kid[0] == "link":
-        reference = pydyf.Dictionary({"Type": "/OBJR", "Obj": kid[2].reference, "Pg": pages[kid[1]]})
+        reference = pydyf.Dictionary(
+            {"Type": "/OBJR", "Obj": kid[2].reference, "Pg": pages[kid[1]]}
+        )
         pdf.add_object(reference)
         return reference.reference
     page, mcid = kid

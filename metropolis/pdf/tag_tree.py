@@ -67,7 +67,10 @@ def read_tags(pdf: Any) -> tuple[Tag | None, list[Marks]]:
     fonts: dict[str, Font] = {}
     root = pdf.Root.get("/StructTreeRoot")
     owners = _owners(root)
-    marks = [_read_page(page, fonts, owners.get(int(page.get("/StructParents", -1)), [])) for page in pdf.pages]
+    marks = [
+        _read_page(page, fonts, owners.get(int(page.get("/StructParents", -1)), []))
+        for page in pdf.pages
+    ]
     if root is None:
         return None, marks
     places = {page.objgen: number for number, page in enumerate(pdf.pages)}
@@ -77,9 +80,15 @@ def read_tags(pdf: Any) -> tuple[Tag | None, list[Marks]]:
 
 
 def _read(
-    entry: Any, parent: Tag | None, page: int | None, places: dict[tuple[int, int], int], marks: list[Marks]
+    entry: Any,
+    parent: Tag | None,
+    page: int | None,
+    places: dict[tuple[int, int], int],
+    marks: list[Marks],
 ) -> Tag:
-    entries = {str(key): entry[key] for key in entry if key not in {"/K", "/P", "/Pg", "/S", "/Type"}}
+    entries = {
+        str(key): entry[key] for key in entry if key not in {"/K", "/P", "/Pg", "/S", "/Type"}
+    }
     tag = Tag(str(entry["/S"])[1:], entries, parent)
     if "/Pg" in entry:
         page = places[entry["/Pg"].objgen]
@@ -133,7 +142,9 @@ def _read_page(page: Any, fonts: dict[str, Font], owners: Any) -> Marks:
             if not open_marks:
                 loose += 1
             elif (mcid := open_marks[-1]) is not None:
-                words[mcid] = words.get(mcid, "") + "".join(font.characters.get(code, "\ufffd") for code in codes)
+                words[mcid] = words.get(mcid, "") + "".join(
+                    font.characters.get(code, "\ufffd") for code in codes
+                )
         elif line in _PAINTING and not open_marks:
             loose += 1
         before = line

@@ -29,8 +29,10 @@ KINDS = {
     "section": "Sect", "nav": "Sect", "blockquote": "BlockQuote", "p": "P",
     "h1": "H1", "h2": "H2", "h3": "H3", "h4": "H4", "h5": "H5", "h6": "H6",
     "ul": "L", "ol": "L", "dl": "L", "li": "LI", "dt": "Lbl", "dd": "LBody",
-    "table": "Table", "caption": "Caption", "figcaption": "Caption", "thead": "THead", "tbody": "TBody",
-    "tfoot": "TFoot", "tr": "TR", "th": "TH", "td": "TD", "figure": "Div", SVG: "Figure", "img": "Figure",
+    "table": "Table", "caption": "Caption", "figcaption": "Caption", "thead": "THead",
+    "tbody": "TBody",
+    "tfoot": "TFoot", "tr": "TR", "th": "TH", "td": "TD", "figure": "Div", SVG: "Figure",
+    "img": "Figure",
     "a": "Link",
 }  # fmt: skip
 
@@ -73,7 +75,12 @@ class Tree:
                 self._link(box, page)
                 is_linked = True
         if isinstance(box, boxes.TextBox):
-            self._own(self._of_text(box), page, tags.pop(box)["mcid"], box.text if "::" in box.element_tag else "")
+            self._own(
+                self._of_text(box),
+                page,
+                tags.pop(box)["mcid"],
+                box.text if "::" in box.element_tag else "",
+            )
         elif isinstance(box, boxes.ReplacedBox):
             if box in tags:
                 node = self.of(box.element)
@@ -181,7 +188,9 @@ class Tree:
             node.entries["Alt"] = pydyf.String(" ".join(alternative.split()))
         left, top = box.content_box_x() * POINTS, (height - box.content_box_y()) * POINTS
         area = (left, top - box.height * POINTS, left + box.width * POINTS, top)
-        node.entries["A"] = pydyf.Dictionary({"O": "/Layout", "BBox": pydyf.Array(area), "Placement": "/Block"})
+        node.entries["A"] = pydyf.Dictionary(
+            {"O": "/Layout", "BBox": pydyf.Array(area), "Placement": "/Block"}
+        )
 
     def _is_repeated(self, box: Any, page: int) -> bool:
         """Whether the box is a table's head or foot on a page after its first."""
@@ -225,7 +234,9 @@ def add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: Any) -> No
     for reference in pdf.page_references:
         sheet = pdf.objects[int(reference.split()[0])]
         if "Annots" in sheet:
-            sheet["Annots"] = pydyf.Array([one for one in sheet["Annots"] if one not in tree.needless])
+            sheet["Annots"] = pydyf.Array(
+                [one for one in sheet["Annots"] if one not in tree.needless]
+            )
     write_tags(pdf, tree.document, tree.owners, tree.annotations, counts)
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})

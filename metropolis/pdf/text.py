@@ -83,7 +83,9 @@ def letters(text: str) -> str:
 def _pieces(tag: Tag) -> Iterator[tuple[int, str]]:
     """(level of a heading or 0, text), in reading order."""
     heading = _HEADING.fullmatch(tag.kind)
-    replaced = tag.entries.get("/ActualText", tag.entries.get("/Alt") if tag.kind == "Figure" else None)
+    replaced = tag.entries.get(
+        "/ActualText", tag.entries.get("/Alt") if tag.kind == "Figure" else None
+    )
     if heading:
         # A note that is called in a heading is read after the heading.
         yield int(heading[1]), "".join(text for _, text in _inner(tag, replaced))

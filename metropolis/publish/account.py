@@ -1,9 +1,8 @@
 """The account that owns a server and does its work, and how root becomes it.
 
-Root runs nothing and opens nothing that this account can write: whoever types a command as root becomes the account
-first. So nothing comes to belong to root that the next push would need, and what the account writes cannot lead root
-astray.
-"""
+Root runs nothing and opens nothing that this account can write: whoever types a command as root
+becomes the account first. So nothing comes to belong to root that the next push would need, and
+what the account writes cannot lead root astray."""
 
 from __future__ import annotations
 
@@ -60,21 +59,34 @@ def find_owner(folder: Path) -> Account | None:
 
 
 def make_account(name: str, home: Path) -> Account:
-    """The account, made when it is missing: no password, no group but its own, and the server's folder as home."""
+    """The account, made when it is missing: no password, no group but its own, and the server's
+    folder as home."""
     if not _NAME.fullmatch(name) or name == "root":
-        raise AccountError(f"“{name}” cannot be the server's account. Choose a name of its own, such as: metropolis.")
+        raise AccountError(
+            f"“{name}” cannot be the server's account. Choose a name of its own, such as:"
+            " metropolis."
+        )
     if (found := find_account(name)) is not None:
         if found.uid == 0:
-            raise AccountError(f"“{name}” is root under another name. Choose an account of its own: metropolis.")
+            raise AccountError(
+                f"“{name}” is root under another name. Choose an account of its own: metropolis."
+            )
         if Path(found.home) != home:
-            # sshd's rules for it would shut out whoever logs in with it, or the people of another server.
-            raise AccountError(f"“{name}” is in use: its home is {found.home}. Choose an account of the server's own.")
+            # sshd's rules for it would shut out whoever logs in with it, or the people of another
+            # server.
+            raise AccountError(
+                f"“{name}” is in use: its home is {found.home}. Choose an account of the server's"
+                " own."
+            )
         return found
-    # "*" is a password that nobody can type; "!" would lock the account for keys too where sshd runs without PAM.
+    # "*" is a password that nobody can type; "!" would lock the account for keys too where sshd
+    # runs without PAM.
     words = ["useradd", "--system", "--user-group", "--home-dir", str(home), "--no-create-home"]
     words += ["--shell", SHELL, "--password", "*", name]
     try:
-        run = subprocess.run(words, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+        run = subprocess.run(
+            words, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
+        )
     except OSError as error:
         raise AccountError(f"useradd could not be run: {error.strerror}.") from None
     made = find_account(name)
@@ -84,7 +96,8 @@ def make_account(name: str, home: Path) -> Account:
 
 
 def become(account: Account) -> None:
-    """For good: no way back to root, none of its groups, nothing of its environment that leads to its home."""
+    """For good: no way back to root, none of its groups, nothing of its environment that leads to
+    its home."""
     os.setgroups([account.gid])
     os.setgid(account.gid)
     os.setuid(account.uid)

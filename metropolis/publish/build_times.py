@@ -21,7 +21,9 @@ def expected_time(places: Places) -> float:
 def note_time(places: Places, seconds: float) -> None:
     """Remembers how long a build took that went well."""
     with suppress(OSError):
-        write_file(places.build_times, json.dumps([*_read(places), round(seconds, 1)][-_KEPT:]) + "\n")
+        write_file(
+            places.build_times, json.dumps([*_read(places), round(seconds, 1)][-_KEPT:]) + "\n"
+        )
 
 
 def _read(places: Places) -> list[float]:

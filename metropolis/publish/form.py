@@ -1,8 +1,8 @@
-"""The form of a push: everything that can be judged without building, and so without the lock that others wait for.
+"""The form of a push: everything that can be judged without building, and so without the lock that
+others wait for.
 
-First what git's objects tell (names, sizes, whose files), then what `metropolis check` tells of data and pages, in the
-sandbox. A push that is refused here has kept nobody waiting.
-"""
+First what git's objects tell (names, sizes, whose files), then what `metropolis check` tells of
+data and pages, in the sandbox. A push that is refused here has kept nobody waiting."""
 
 from __future__ import annotations
 
@@ -34,15 +34,19 @@ _LOOK, _TELL = 0.2, 2  # seconds
 
 @dataclass(frozen=True)
 class Candidate:
-    """What a push wants to publish: the commit that a ref is to lead to, and the paths that it changes."""
+    """What a push wants to publish: the commit that a ref is to lead to, and the paths that it
+    changes."""
 
     update: Update
     commit: str
     changed: list[str]
 
 
-def judge_form(places: Places, settings: Settings, updates: Iterable[Update], who: str) -> list[Candidate]:
-    """What the push wants to publish; raises RefusedError with everything that speaks against it."""
+def judge_form(
+    places: Places, settings: Settings, updates: Iterable[Update], who: str
+) -> list[Candidate]:
+    """What the push wants to publish; raises RefusedError with everything that speaks against
+    it."""
     updates = list(updates)
     is_maintainer = who in settings.maintainers
     refuse(check_updates(updates, list_refs(places), settings.branch, is_maintainer, settings))
@@ -50,7 +54,9 @@ def judge_form(places: Places, settings: Settings, updates: Iterable[Update], wh
     with open_objects(places.repository) as objects:
         commits = [_commit(objects, one) for one in moved]
         refuse(check_extent(places.repository, objects, commits, settings))
-        bases = [_base(places, settings, one, commit) for one, commit in zip(moved, commits, strict=True)]
+        bases = [
+            _base(places, settings, one, commit) for one, commit in zip(moved, commits, strict=True)
+        ]
         for one in moved:
             _refuse_loss(places, one, HEADS + settings.branch)
         # What the push is compared with is measured too: it may be older than the limits.
@@ -100,12 +106,14 @@ def _refuse_loss(places: Places, update: Update, main: str) -> None:
         run_git_bare(places.repository, "merge-base", "--is-ancestor", update.old, update.new)
     except GitError:
         raise RefusedError(
-            "This would take published work away (a forced push). Type: git pull, then: git push, without --force."
+            "This would take published work away (a forced push). Type: git pull, then: git push,"
+            " without --force."
         ) from None
 
 
 def _base(places: Places, settings: Settings, update: Update, commit: str) -> str:
-    """The commit with which a push is compared: what was published; for previews and editions, where they left it."""
+    """The commit with which a push is compared: what was published; for previews and editions,
+    where they left it."""
     main = HEADS + settings.branch
     published = update.old if update.ref == main and update.old != NOBODY else tip(places, main)
     if not published:
@@ -117,14 +125,21 @@ def _base(places: Places, settings: Settings, update: Update, commit: str) -> st
 
 
 def check_pages(places: Places, settings: Settings, candidate: Candidate, say: Say) -> None:
-    """Lets the installed `metropolis check` judge data and pages; raises RefusedError with the problems found."""
+    """Lets the installed `metropolis check` judge data and pages; raises RefusedError with the
+    problems found."""
     commit = candidate.commit
     with _room(places, settings, say) as project:
         say(f"Checking data and pages of {commit[:10]}")
         assemble(places, settings, commit, project)
-        date = run_git_bare(places.repository, "show", "-s", "--format=%ct", commit).decode().split()[-1]
+        date = (
+            run_git_bare(places.repository, "show", "-s", "--format=%ct", commit)
+            .decode()
+            .split()[-1]
+        )
         limited = replace(settings, longest_build=settings.longest_check)
-        outcome = run_build(project, limited, commit, date, say, readable(places, settings), "check")
+        outcome = run_build(
+            project, limited, commit, date, say, readable(places, settings), "check"
+        )
     refuse_failure(places, outcome, f"What you changed: {_named(candidate.changed)}.")
 
 
@@ -136,16 +151,22 @@ def _named(paths: list[str]) -> str:
 
 @contextmanager
 def _room(places: Places, settings: Settings, say: Say) -> Iterator[Path]:
-    """A folder of its own for a check, one of a few: more at once would slow down the one that builds.
+    """A folder of its own for a check, one of a few: more at once would slow down the one that
+    builds.
 
-    What the check keeps for the next one stays there; all else is cleared away, also what a killed one has left.
-    """
+    What the check keeps for the next one stays there; all else is cleared away, also what a killed
+    one has left."""
     places.checks.mkdir(exist_ok=True)
     with ExitStack() as stack:
         rooms = [places.checks / str(number) for number in range(1, settings.most_checks + 1)]
-        handles = [(room, stack.enter_context(room.with_suffix(".lock").open("a"))) for room in rooms]
+        handles = [
+            (room, stack.enter_context(room.with_suffix(".lock").open("a"))) for room in rooms
+        ]
         started = told = time.monotonic()
-        words = f"{settings.most_checks} other pushes are being checked, each for {settings.longest_check} s at most."
+        words = (
+            f"{settings.most_checks} other pushes are being checked, each for"
+            f" {settings.longest_check} s at most."
+        )
         while (room := next((one for one, handle in handles if try_lock(handle)), None)) is None:
             now = time.monotonic()
             if now - started > settings.longest_wait:

@@ -1,4 +1,5 @@
-"""Locks that a killed git left in the repository. Git never takes them back: nobody could push to that ref again."""
+"""Locks that a killed git left in the repository. Git never takes them back: nobody could push to
+that ref again."""
 
 from __future__ import annotations
 
@@ -7,7 +8,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-# Git holds a lock for as long as it writes one file; where processes cannot be looked at, this age decides.
+# Git holds a lock for as long as it writes one file; where processes cannot be looked at, this age
+# decides.
 _OLD = 600  # seconds
 
 

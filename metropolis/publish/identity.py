@@ -1,8 +1,8 @@
 """Who pushes, or types a command on the server: never what a client may say of itself.
 
-The name of whoever pushes is bound to the key (metropolis/publish/shell.py) and reaches the hook in a variable that
-only a process of the server's account can have set. From any other account the number of the user decides.
-"""
+The name of whoever pushes is bound to the key (metropolis/publish/shell.py) and reaches the hook in
+a variable that only a process of the server's account can have set. From any other account the
+number of the user decides."""
 
 from __future__ import annotations
 

@@ -17,7 +17,8 @@ from metropolis.publish.placed_file import difference, place
 from metropolis.publish.places import Places
 from metropolis.publish.program import program
 
-# These words stand in files of nginx, systemd and sshd: plain ones cannot be read in another way there.
+# These words stand in files of nginx, systemd and sshd: plain ones cannot be read in another way
+# there.
 _FOLDER = re.compile(r"(?:/[A-Za-z0-9_][A-Za-z0-9._-]*)+")
 _INSTANCE = re.compile(r"[a-z][a-z0-9-]{0,30}")
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?: [a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)*")
@@ -30,7 +31,8 @@ class MachineError(Exception):
 
 @dataclass(frozen=True)
 class Wanted:
-    """What was asked for: `name` and `listen` are None where nothing was said, and then stay as they are."""
+    """What was asked for: `name` and `listen` are None where nothing was said, and then stay as
+    they are."""
 
     account: str
     toolkit: Path
@@ -44,16 +46,23 @@ def check_machine(places: Places, wanted: Wanted) -> list[str]:
     found = []
     if not _FOLDER.fullmatch(str(places.root)) or not _INSTANCE.fullmatch(places.root.name):
         found.append(
-            f"{places.root} has a name that systemd or nginx could misread. Use a-z, 0-9 and dash: /srv/metropolis."
+            f"{places.root} has a name that systemd or nginx could misread. Use a-z, 0-9 and dash:"
+            " /srv/metropolis."
         )
     if wanted.name is not None and not _NAME.fullmatch(wanted.name):
-        found.append(f"“{wanted.name}” is no name of a server. Expected one such as: plan.metropolis.org")
+        found.append(
+            f"“{wanted.name}” is no name of a server. Expected one such as: plan.metropolis.org"
+        )
     if wanted.listen is not None and not _LISTEN.fullmatch(wanted.listen):
         found.append(
-            f"“{wanted.listen}” is no address of a web server. Expected a port, or an address with one: 127.0.0.1:8080"
+            f"“{wanted.listen}” is no address of a web server. Expected a port, or an address with"
+            " one: 127.0.0.1:8080"
         )
     found += check_toolkit(wanted.toolkit, wanted.python)
-    found += [f"{why}, so that others could move the server's folder." for why in changeable(places.root.parent)]
+    found += [
+        f"{why}, so that others could move the server's folder."
+        for why in changeable(places.root.parent)
+    ]
     if places.root.is_symlink() or (places.root.exists() and not places.root.is_dir()):
         found.append(f"{places.root} is not a folder. Name the folder itself.")
     return found
@@ -66,12 +75,16 @@ def check_toolkit(toolkit: Path, python: Path) -> list[str]:
     if not reasons:
         return []
     more = f" and {count - len(below)} more" if count > len(below) else ""
-    mend = f"sudo chown -R root:root {shlex.quote(str(toolkit))} && sudo chmod -R go-w {shlex.quote(str(toolkit))}"
+    mend = (
+        f"sudo chown -R root:root {shlex.quote(str(toolkit))} && sudo chmod -R go-w"
+        f" {shlex.quote(str(toolkit))}"
+    )
     return [f"The toolkit is not root's alone: {'; '.join(reasons)}{more}. Type: {mend}"]
 
 
 def install(machine: Machine, wanted: Wanted, locales: Sequence[str]) -> tuple[Account, list[str]]:
-    """Makes or mends root's part; returns the account, and a line for each thing that was done or left alone."""
+    """Makes or mends root's part; returns the account, and a line for each thing that was done or
+    left alone."""
     places = machine.places
     account = make_account(wanted.account, places.root)
     done = _make_folder(places, account)
@@ -98,8 +111,8 @@ def _make_folder(places: Places, account: Account) -> list[str]:
         os.chown(places.root, account.uid, account.gid)
     elif owner != account.uid:
         raise MachineError(
-            f"{places.root} belongs to another account than {account.name}. If all of it is the server's, type: "
-            f"sudo chown -hR {account.name}:{account.name} {places.root}"
+            f"{places.root} belongs to another account than {account.name}. If all of it is the"
+            f" server's, type: sudo chown -hR {account.name}:{account.name} {places.root}"
         )
     return []
 
@@ -110,13 +123,18 @@ def _placed(machine: Machine, file: Path, text: str) -> list[str]:
     outcome = place(file, text)
     if outcome == "left alone":
         changes = difference(file, text)
-        said = [f"left alone: {file}, which others have changed. It would be written with:"] if changes else []
+        said = (
+            [f"left alone: {file}, which others have changed. It would be written with:"]
+            if changes
+            else []
+        )
         return [*said, *(f"    {line}" for line in changes)]
     return [f"written: {file}"] if outcome == "written" else []
 
 
 def _link(machine: Machine, link: Path, target: Path) -> list[str]:
-    """Makes a link, unless somebody's own stands there: one that leads nowhere, or where the account writes, is not."""
+    """Makes a link, unless somebody's own stands there: one that leads nowhere, or where the
+    account writes, is not."""
     is_left = link.exists() and not link.resolve().is_relative_to(machine.places.root)
     if is_left or (link.is_symlink() and link.readlink() == target):
         return []

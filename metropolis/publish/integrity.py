@@ -1,4 +1,5 @@
-"""Whether code that root or the server's account runs could be changed by somebody else: looked for on the disk.
+"""Whether code that root or the server's account runs could be changed by somebody else: looked for
+on the disk.
 
 Whoever may write a program, a folder above it or the link to it decides what it does.
 """
@@ -16,7 +17,8 @@ _SHOWN = 3
 
 
 def changeable(path: Path, owner: int = 0) -> list[str]:
-    """Why others than root (or `owner`, a user's number) could put something else in the place of `path`."""
+    """Why others than root (or `owner`, a user's number) could put something else in the place of
+    `path`."""
     chain = _chain(path)
     return [why for place in dict.fromkeys(chain) if (why := _why(place, owner))]
 
@@ -34,7 +36,8 @@ def changeable_below(folder: Path, owner: int = 0) -> tuple[list[str], int]:
 
 
 def _chain(path: Path) -> list[Path]:
-    """Every folder and link on the way to the file that a path leads to, as the system follows it."""
+    """Every folder and link on the way to the file that a path leads to, as the system follows
+    it."""
     found = [Path("/")]
     here = Path("/")
     parts = [*path.absolute().parts[1:]]
@@ -72,5 +75,8 @@ def _why(place: Path, owner: int) -> str:
     is_shared = stat.S_ISDIR(found.st_mode) and found.st_mode & stat.S_ISVTX
     group_may = found.st_mode & stat.S_IWGRP and found.st_gid != 0
     if not is_shared and (group_may or found.st_mode & stat.S_IWOTH):
-        return f"{place} can be written by {'everybody' if found.st_mode & stat.S_IWOTH else 'a group'}"
+        return (
+            f"{place} can be written by"
+            f" {'everybody' if found.st_mode & stat.S_IWOTH else 'a group'}"
+        )
     return ""

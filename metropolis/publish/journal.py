@@ -1,4 +1,5 @@
-"""What went live: one line each, only added to. `publish log` shows it, `rollback` looks for what was live before."""
+"""What went live: one line each, only added to. `publish log` shows it, `rollback` looks for what
+was live before."""
 
 from __future__ import annotations
 
@@ -34,12 +35,15 @@ def read_journal(places: Places) -> list[Line]:
 
 def write_journal(places: Places, event: Event, commit: str, who: str) -> None:
     """Adds a line and sees it on the disk."""
-    line = Line(datetime.now(tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), event, commit, " ".join(who.split()))
+    line = Line(
+        datetime.now(tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), event, commit, " ".join(who.split())
+    )
     append_lines(places.log, ["\t".join(astuple(line))])
 
 
 def note_live(places: Places, event: Event, who: str) -> None:
-    """Writes down what is live where the last line says something else: the link may have moved and its line not."""
+    """Writes down what is live where the last line says something else: the link may have moved and
+    its line not."""
     lines = read_journal(places)
     if (live := places.live()) and (not lines or lines[-1].commit != live):
         write_journal(places, event, live, who)

@@ -1,4 +1,5 @@
-"""How much a push may be: each limit has a name, a value and its reason, and can be changed in settings.json.
+"""How much a push may be: each limit has a name, a value and its reason, and can be changed in
+settings.json.
 
 docs/staff/publishing.md lists them; a test compares the list with this file.
 """
@@ -12,15 +13,15 @@ from dataclasses import dataclass
 class Limits:
     """Sizes are in bytes, times in seconds.
 
-    What one push may send and unfold to: `largest_push` is what is sent (git looks at it while it receives: after a
-    change, run set-up again); `most_files` counts files and folders of one commit, `most_bytes` is their size together;
-    `most_commits` and `most_objects` are what one push may add to the history and what is read to judge it.
-    What git may use to unfold it, before we are asked: `most_unpack_memory`, and `longest_unpack` of the processor.
-    What any computer can check out: `longest_path` and `deepest_folder` of a file, `longest_name` of a branch or tag.
-    What the server keeps: `most_refs` moved by one push, `most_previews` and `most_editions` in all.
-    What others wait for: `longest_check` of the form (`most_checks` run at once), `longest_build` while the lock is
-    held, `longest_wait` for the lock.
-    """
+    What one push may send and unfold to: `largest_push` is what is sent (git looks at it while it
+    receives: after a change, run set-up again); `most_files` counts files and folders of one
+    commit, `most_bytes` is their size together; `most_commits` and `most_objects` are what one push
+    may add to the history and what is read to judge it. What git may use to unfold it, before we
+    are asked: `most_unpack_memory`, and `longest_unpack` of the processor. What any computer can
+    check out: `longest_path` and `deepest_folder` of a file, `longest_name` of a branch or tag.
+    What the server keeps: `most_refs` moved by one push, `most_previews` and `most_editions` in
+    all. What others wait for: `longest_check` of the form (`most_checks` run at once),
+    `longest_build` while the lock is held, `longest_wait` for the lock."""
 
     largest_push: int = 100_000_000
     largest_file: int = 2_000_000

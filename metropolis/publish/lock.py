@@ -1,8 +1,8 @@
 """One publication at a time: a lock that the system gives back whatever happens to its holder.
 
-flock, never a file that says "locked": a process that is killed leaves no lock behind. Who waits is let in in the order
-of coming, and is told what is under way, since when, and about how long it takes; what is told decides nothing.
-"""
+flock, never a file that says "locked": a process that is killed leaves no lock behind. Who waits is
+let in in the order of coming, and is told what is under way, since when, and about how long it
+takes; what is told decides nothing."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ class LockedTooLongError(Exception):
 
 @dataclass(frozen=True)
 class Work:
-    """What a lock is held for, in words for those who wait; how many seconds it takes, and at most (0: not known)."""
+    """What a lock is held for, in words for those who wait; how many seconds it takes, and at most
+    (0: not known)."""
 
     what: str = "Another publication"
     expected: float = 0
@@ -37,9 +38,12 @@ class Work:
 
 
 @contextmanager
-def locked(file: Path, say: Callable[[str], None], longest: float = 300, work: Work | None = None) -> Iterator[None]:
+def locked(
+    file: Path, say: Callable[[str], None], longest: float = 300, work: Work | None = None
+) -> Iterator[None]:
     """Holds the lock; while another holds it, waits at most `longest` seconds and says for what."""
-    # Python closes the file in child processes: a daemon that a build left behind could not keep the lock.
+    # Python closes the file in child processes: a daemon that a build left behind could not keep
+    # the lock.
     with file.open("a") as handle:
         with _place_in_line(file.with_suffix(".line")) as count_before:
             started = time.monotonic()
@@ -72,7 +76,8 @@ def try_lock(handle: IO[str]) -> bool:
 
 @contextmanager
 def _place_in_line(folder: Path) -> Iterator[Callable[[], int]]:
-    """How many live processes came before this one. Where no place can be kept (a full disk), nobody is before."""
+    """How many live processes came before this one. Where no place can be kept (a full disk),
+    nobody is before."""
     place = None
     try:
         folder.mkdir(exist_ok=True)
@@ -92,7 +97,9 @@ def _place_in_line(folder: Path) -> Iterator[Callable[[], int]]:
 
 def _before(folder: Path, place: Path) -> list[Path]:
     try:
-        return [other for other in folder.iterdir() if other.name[0] != "." and other.name < place.name]
+        return [
+            other for other in folder.iterdir() if other.name[0] != "." and other.name < place.name
+        ]
     except OSError:
         return []
 
@@ -110,17 +117,26 @@ def _is_alive(place: Path) -> bool:
 
 
 def _write_holder(file: Path, work: Work) -> None:
-    record = {"what": work.what, "since": time.time(), "expected": work.expected, "longest": work.longest}
+    record = {
+        "what": work.what,
+        "since": time.time(),
+        "expected": work.expected,
+        "longest": work.longest,
+    }
     with suppress(OSError):  # only words for others hang on it
         write_file(file, json.dumps(record))
 
 
 def _under_way(file: Path, before: int) -> str:
-    """`ana's push of main (3f2a9c10ab) has been under way for 12 s. It takes about 35 s, and 180 s at most.`"""
+    """`ana's push of main (3f2a9c10ab) has been under way for 12 s. It takes about 35 s, and 180 s
+    at most.`"""
     others = "" if before < 1 else f" {before} more {'is' if before == 1 else 'are'} before you."
     try:
         record = json.loads(file.with_suffix(".json").read_text("utf-8"))
-        words = f"{record['what']} has been under way for {max(0, time.time() - record['since']):.0f} s."
+        words = (
+            f"{record['what']} has been under way for"
+            f" {max(0, time.time() - record['since']):.0f} s."
+        )
         expected, longest = float(record["expected"]), float(record["longest"])
     except (OSError, ValueError, KeyError, TypeError):
         return f"Another publication is under way.{others}"

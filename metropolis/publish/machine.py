@@ -1,7 +1,8 @@
-"""What a machine knows of a server: the files by which systemd, sshd and nginx learn of it, and what they say.
+"""What a machine knows of a server: the files by which systemd, sshd and nginx learn of it, and
+what they say.
 
-All of them belong to root. Nothing that root runs or reads as configuration lies where the server's account can write.
-"""
+All of them belong to root. Nothing that root runs or reads as configuration lies where the server's
+account can write."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ _SERVER_NAME = re.compile(r"^\s*server_name\s+([^;]+);", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Machine:
-    """`root` is / but in tests; the names of all files come from the server's folder: /srv/metropolis is metropolis."""
+    """`root` is / but in tests; the names of all files come from the server's folder:
+    /srv/metropolis is metropolis."""
 
     places: Places
     root: Path = Path("/")
@@ -34,7 +36,9 @@ class Machine:
     @property
     def typed(self) -> str:
         """How its commands begin: the usual folder goes without saying."""
-        return "sudo metropolis publish" + ("" if self.places.root == USUAL else f" --at {self.places.root}")
+        return "sudo metropolis publish" + (
+            "" if self.places.root == USUAL else f" --at {self.places.root}"
+        )
 
     @property
     def service(self) -> Path:
@@ -87,11 +91,12 @@ def server_names(machine: Machine) -> tuple[str, ...]:
 
 
 def units(machine: Machine, account: Account, command: Sequence[str]) -> dict[Path, str]:
-    """A service and its timer: reconcile a minute after the machine's start, and every five minutes.
+    """A service and its timer: reconcile a minute after the machine's start, and every five
+    minutes.
 
-    The build makes namespaces of its own, with a /proc of its own: what systemd lays over /proc (ProtectKernelTunables,
-    ProtectKernelLogs, ProtectProc) or forbids (RestrictNamespaces, SystemCallFilter) would take that away.
-    """
+    The build makes namespaces of its own, with a /proc of its own: what systemd lays over /proc
+    (ProtectKernelTunables, ProtectKernelLogs, ProtectProc) or forbids (RestrictNamespaces,
+    SystemCallFilter) would take that away."""
     root = machine.places.root
     service = f"""\
 [Unit]
@@ -138,7 +143,8 @@ WantedBy=timers.target
 
 
 def sshd_block(machine: Machine, account: Account) -> str:
-    """Keys of the server's folder and no others; no password, terminal, forwarding or variable for this account."""
+    """Keys of the server's folder and no others; no password, terminal, forwarding or variable for
+    this account."""
     return f"""\
 Match User {account.name}
     AuthorizedKeysFile {machine.places.keys}
@@ -149,8 +155,11 @@ Match User {account.name}
 """
 
 
-def system_files(machine: Machine, account: Account, command: Sequence[str], locales: Sequence[str]) -> dict[Path, str]:
-    """Path -> text of the files that are ours; the server block of nginx, which is made once, is not among them."""
+def system_files(
+    machine: Machine, account: Account, command: Sequence[str], locales: Sequence[str]
+) -> dict[Path, str]:
+    """Path -> text of the files that are ours; the server block of nginx, which is made once, is
+    not among them."""
     return {
         **units(machine, account, command),
         machine.sshd: sshd_block(machine, account),

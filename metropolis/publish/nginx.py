@@ -1,4 +1,5 @@
-"""What nginx is told: what is live, the pool of hashed files, previews, pages not found in the reader's language."""
+"""What nginx is told: what is live, the pool of hashed files, previews, pages not found in the
+reader's language."""
 
 from __future__ import annotations
 
@@ -7,14 +8,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from metropolis.publish.account import account_of
-from metropolis.publish.headers import ASK_AGAIN, FOR_A_YEAR, HASHED, OPEN, OPEN_TO_ALL, SECURITY
 from metropolis.publish.places import Places
+from metropolis.release.headers import ASK_AGAIN, FOR_A_YEAR, HASHED, OPEN, OPEN_TO_ALL, SECURITY
 
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 
 
 def server_block(name: str, listen: Sequence[str], rules: Path) -> str:
-    """The part that is made once, and that certbot goes on with: name, addresses, and where our part stands."""
+    """The part that is made once, and that certbot goes on with: name, addresses, and where our
+    part stands."""
     lines = "".join(f"    listen {one};\n" for one in listen)
     return f"server {{\n{lines}    server_name {name};\n    include {rules};\n}}\n"
 
@@ -40,11 +42,13 @@ etag on;
 {compression}
 types {{
     text/html html; text/css css; text/javascript js mjs; image/svg+xml svg; application/json json;
-    application/xml xml; application/atom+xml atom; font/woff2 woff2; text/plain txt; application/pdf pdf;
+    application/xml xml; application/atom+xml atom; font/woff2 woff2;
+    text/plain txt; application/pdf pdf;
     text/csv csv; application/epub+zip epub;
     application/vnd.openxmlformats-officedocument.spreadsheetml.sheet xlsx;
     application/wasm wasm; application/geo+json geojson; application/zip zip;
-    image/png png; image/jpeg jpg jpeg; image/webp webp; image/gif gif; image/avif avif; image/x-icon ico;
+    image/png png; image/jpeg jpg jpeg; image/webp webp;
+    image/gif gif; image/avif avif; image/x-icon ico;
     application/manifest+json webmanifest;
     application/octet-stream pagefind pf_meta pf_index pf_fragment pf_filter;
 }}
@@ -56,7 +60,8 @@ location ~ /_headers$ {{ return 404; }}
 # Files with a hash of their content in their name: they outlive their release.
 location ~ "{HASHED}" {{
     root {places.root};
-    # The pool first: between finding a file under current and opening it, current may have become another.
+    # The pool first: between finding a file under current and opening it,
+    # current may have become another.
     try_files /pool$uri /current$uri =404;
 {_headers({"Cache-Control": FOR_A_YEAR})}
 }}
@@ -80,23 +85,35 @@ def _language(places: Places, locale: str) -> str:
     return (
         _location(f"/{locale}/", _PAGE, {}, not_found)
         + "\n"
-        + _location(f'~ "^/preview/(?<of_preview>[^/]+/{locale}(?:/.*)?)$"', {**_PAGE, **_HIDDEN}, {}, preview)
+        + _location(
+            f'~ "^/preview/(?<of_preview>[^/]+/{locale}(?:/.*)?)$"',
+            {**_PAGE, **_HIDDEN},
+            {},
+            preview,
+        )
     )
 
 
 def _not_found(page: str) -> str:
-    # A folder without an index would be “forbidden”: for readers there is nothing, as with any other address.
+    # A folder without an index would be “forbidden”: for readers there is nothing, as with any
+    # other address.
     return f"error_page 404 {page};\nerror_page 403 =404 {page};"
 
 
-def _location(match: str, own: Mapping[str, str], more: Mapping[str, str] | None = None, rules: str = "") -> str:
-    """A location with all headers: nginx forgets those of the server as soon as a location has one of its own."""
+def _location(
+    match: str, own: Mapping[str, str], more: Mapping[str, str] | None = None, rules: str = ""
+) -> str:
+    """A location with all headers: nginx forgets those of the server as soon as a location has one
+    of its own."""
     inside = f"{_indented(rules)}\n" if rules else ""
     return f"location {match} {{\n{inside}{_headers({**own, **(more or {})})}\n}}\n"
 
 
 def _headers(own: Mapping[str, str]) -> str:
-    return "\n".join(f'    add_header {header} "{value}" always;' for header, value in {**SECURITY, **own}.items())
+    return "\n".join(
+        f'    add_header {header} "{value}" always;'
+        for header, value in {**SECURITY, **own}.items()
+    )
 
 
 def _indented(text: str) -> str:
@@ -104,7 +121,8 @@ def _indented(text: str) -> str:
 
 
 def own_server(places: Places, folder: Path) -> str:
-    """The configuration of an nginx of one's own, for demonstration and tests: nothing outside `folder`."""
+    """The configuration of an nginx of one's own, for demonstration and tests: nothing outside
+    `folder`."""
     modules = f"load_module {BROTLI};" if BROTLI.is_file() else ""
     # As root, nginx would hand its work to an account that may not read a temporary folder.
     user = f"user {account_of(os.geteuid()).name};" if os.geteuid() == 0 else ""

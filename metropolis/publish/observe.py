@@ -1,4 +1,5 @@
-"""Looks at a server for `publish doctor`: first as root at what is root's, then as the account at what is its own."""
+"""Looks at a server for `publish doctor`: first as root at what is root's, then as the account at
+what is its own."""
 
 from __future__ import annotations
 
@@ -34,7 +35,11 @@ def observe_system(machine: Machine, account: Account, toolkit: Path, python: st
     """Before root becomes the account."""
     is_root = os.geteuid() == 0
     owner = 0 if is_root else os.geteuid()
-    reasons = [*changeable(toolkit, owner), *changeable(Path(python), owner), *changeable_below(toolkit, owner)[0]]
+    reasons = [
+        *changeable(toolkit, owner),
+        *changeable(Path(python), owner),
+        *changeable_below(toolkit, owner)[0],
+    ]
     wanted = units(machine, account, program(str(toolkit), machine.places, "reconcile"))
     return SystemSeen(
         is_root,
@@ -52,7 +57,9 @@ def observe_system(machine: Machine, account: Account, toolkit: Path, python: st
 def _sshd(account: str) -> dict[str, str] | None:
     """sshd's settings for the account; None where sshd is not installed or does not say."""
     sshd = shutil.which("sshd", path="/usr/sbin:/usr/bin")
-    lines = _answer(sshd, "-T", "-C", f"user={account},host=localhost,addr=127.0.0.1") if sshd else ""
+    lines = (
+        _answer(sshd, "-T", "-C", f"user={account},host=localhost,addr=127.0.0.1") if sshd else ""
+    )
     return dict(line.split(" ", 1) for line in lines.splitlines() if " " in line) or None
 
 
@@ -81,14 +88,17 @@ def observe_server(machine: Machine, account: Account, toolkit: Path) -> ServerS
         configuration=_configuration(places, settings) if settings else {},
         git=_git_version(),
         git_trouble=_git_trouble(places),
-        trusts_everything="*" in _answer("git", "config", "--system", "--get-all", "safe.directory").split(),
+        trusts_everything="*"
+        in _answer("git", "config", "--system", "--get-all", "safe.directory").split(),
         keys=keys,
-        can_read_toolkit=os.access(toolkit / "mkdocs.yml", os.R_OK) and os.access(sys.executable, os.X_OK),
+        can_read_toolkit=os.access(toolkit / "mkdocs.yml", os.R_OK)
+        and os.access(sys.executable, os.X_OK),
         is_environment_locked=_is_locked(toolkit),
         has_locale=_has_locale(),
         sandbox=sandbox_kind(),
         free=disk.f_bavail * disk.f_frsize,
-        needed=(settings.least_space if settings else 0) + (2 * folder_size(places.release(live)) if live else 0),
+        needed=(settings.least_space if settings else 0)
+        + (2 * folder_size(places.release(live)) if live else 0),
         free_inodes=disk.f_favail if disk.f_files else 10**9,
     )
 
@@ -140,9 +150,14 @@ def _wrong_hooks(places: Places, settings: Settings) -> Iterator[str]:
 
 def _configuration(places: Places, settings: Settings) -> dict[str, tuple[str, str]]:
     """Key -> what is set and what should be, where they differ."""
-    lines = _answer("git", "config", "--file", str(places.repository / "config"), "--list").splitlines()
+    lines = _answer(
+        "git", "config", "--file", str(places.repository / "config"), "--list"
+    ).splitlines()
     found = {key.lower(): value for key, _, value in (line.partition("=") for line in lines)}
-    pairs = {key: (found.get(key.lower(), ""), wanted) for key, wanted in repository_rules(settings).items()}
+    pairs = {
+        key: (found.get(key.lower(), ""), wanted)
+        for key, wanted in repository_rules(settings).items()
+    }
     return {key: pair for key, pair in pairs.items() if pair[0] != pair[1]}
 
 
@@ -165,7 +180,9 @@ def _is_locked(toolkit: Path) -> bool:
     stamps = set()
     for what in ("site", "test"):
         try:
-            text = (toolkit / f"requirements/{what}.txt").read_bytes() + (toolkit / "pyproject.toml").read_bytes()
+            text = (toolkit / f"requirements/{what}.txt").read_bytes() + (
+                toolkit / "pyproject.toml"
+            ).read_bytes()
         except OSError:
             continue
         stamps.add(f".{what}-{hashlib.sha256(text).hexdigest()[:16]}")
@@ -185,7 +202,9 @@ def _has_locale() -> bool:
 def _answer(*words: str) -> str:
     """What a command prints; empty where it is missing or does not end."""
     try:
-        run = subprocess.run(words, capture_output=True, text=True, errors="replace", check=False, timeout=20)
+        run = subprocess.run(
+            words, capture_output=True, text=True, errors="replace", check=False, timeout=20
+        )
     except (OSError, subprocess.TimeoutExpired):
         return ""
     return run.stdout.strip()

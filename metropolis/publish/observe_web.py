@@ -1,4 +1,5 @@
-"""Asks the web server on loopback for the site by its name, as `publish doctor` wants to know it."""
+"""Asks the web server on loopback for the site by its name, as `publish doctor` wants to know
+it."""
 
 from __future__ import annotations
 
@@ -8,9 +9,9 @@ import socket
 import ssl
 import time
 
-from metropolis.publish.headers import SECURITY
 from metropolis.publish.machine import Machine, server_names
 from metropolis.publish.observed import WebSeen
+from metropolis.release.headers import SECURITY
 
 _LONGEST = 5  # seconds
 _POLICY = "Content-Security-Policy"
@@ -39,11 +40,14 @@ def observe_web(machine: Machine) -> WebSeen:
 def _address(listen: str) -> tuple[str, int]:
     host, _, port = listen.rpartition(":")
     host = host.strip("[]")
-    return host if host not in ("", "0.0.0.0", "::", "*") else "127.0.0.1", int(port) if port.isdecimal() else 80
+    return host if host not in ("", "0.0.0.0", "::", "*") else "127.0.0.1", int(
+        port
+    ) if port.isdecimal() else 80
 
 
 def _ask(host: str, port: int, name: str) -> tuple[str, bool]:
-    """Why there is no answer, and whether it is the site's: it has our headers, or leads to https."""
+    """Why there is no answer, and whether it is the site's: it has our headers, or leads to
+    https."""
     connection = http.client.HTTPConnection(host, port, timeout=_LONGEST)
     try:
         connection.request("GET", "/", headers={"Host": name})
@@ -57,7 +61,8 @@ def _ask(host: str, port: int, name: str) -> tuple[str, bool]:
 
 
 def _certificate(host: str, name: str) -> tuple[str, int | None]:
-    """What is wrong with the certificate, and for how many days it is good; None where nothing speaks TLS."""
+    """What is wrong with the certificate, and for how many days it is good; None where nothing
+    speaks TLS."""
     try:
         plain = socket.create_connection((host, 443), timeout=_LONGEST)
     except OSError:

@@ -1,4 +1,5 @@
-"""What `publish doctor` looks at: plain records, so that every finding can be tried without a server."""
+"""What `publish doctor` looks at: plain records, so that every finding can be tried without a
+server."""
 
 from __future__ import annotations
 
@@ -20,9 +21,9 @@ class Seen:
 class SystemSeen:
     """What root alone can see, or what belongs to root. None: could not be looked at.
 
-    `unit`, `timer`: texts of the files, empty where they are missing; `wanted` the texts that set-up would write.
-    `timer_state`: systemctl's word; `sshd`: the settings that hold for the account, by their name in lower case.
-    """
+    `unit`, `timer`: texts of the files, empty where they are missing; `wanted` the texts that
+    set-up would write. `timer_state`: systemctl's word; `sshd`: the settings that hold for the
+    account, by their name in lower case."""
 
     is_root: bool = True
     toolkit: tuple[str, ...] = ()
@@ -39,10 +40,9 @@ class SystemSeen:
 class WebSeen:
     """nginx's answer for the server's name on loopback.
 
-    `names`: those of nginx's file, empty where it is missing; `trouble`: why there was no answer; `is_ours`: the
-    answer carries our headers, or leads to https. `certificate`: what is wrong with it; `days` it is still good for,
-    None where nothing answers with TLS.
-    """
+    `names`: those of nginx's file, empty where it is missing; `trouble`: why there was no answer;
+    `is_ours`: the answer carries our headers, or leads to https. `certificate`: what is wrong with
+    it; `days` it is still good for, None where nothing answers with TLS."""
 
     names: tuple[str, ...] = ()
     is_linked: bool = True
@@ -54,12 +54,12 @@ class WebSeen:
 
 @dataclass(frozen=True)
 class ServerSeen:
-    """The server's own folder, and what its account can do. Sizes in bytes; `needed` is what a publication wants.
+    """The server's own folder, and what its account can do. Sizes in bytes; `needed` is what a
+    publication wants.
 
-    `foreign`: belongs to another account; `writable`: by another account; `closed` and `unreadable`: folders and files
-    that the web server cannot pass or read; `configuration`: git's key -> what is set, what should be; `sandbox`:
-    "bubblewrap", "unshare" or "limits".
-    """
+    `foreign`: belongs to another account; `writable`: by another account; `closed` and
+    `unreadable`: folders and files that the web server cannot pass or read; `configuration`: git's
+    key -> what is set, what should be; `sandbox`: "bubblewrap", "unshare" or "limits"."""
 
     account: str = "metropolis"
     owner: str = "metropolis"

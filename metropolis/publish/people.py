@@ -1,8 +1,9 @@
-"""The people who push: a line of authorized_keys for each key, which binds a name to it and opens one command.
+"""The people who push: a line of authorized_keys for each key, which binds a name to it and opens
+one command.
 
-Nobody has an account on the server. Who owns the process that runs git owns the hooks and the repository too, so that
-no account but the server's own may run it; and its keys open nothing but `publish shell NAME`.
-"""
+Nobody has an account on the server. Who owns the process that runs git owns the hooks and the
+repository too, so that no account but the server's own may run it; and its keys open nothing but
+`publish shell NAME`."""
 
 from __future__ import annotations
 
@@ -19,15 +20,20 @@ from metropolis.text_file import write_file
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,30}")
 _KINDS = (
-    "ssh-ed25519", "sk-ssh-ed25519@openssh.com", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521",
+    "ssh-ed25519", "sk-ssh-ed25519@openssh.com", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384",
+    "ecdsa-sha2-nistp521",
     "sk-ecdsa-sha2-nistp256@openssh.com", "ssh-rsa",
 )  # fmt: skip
 _SHORTEST_RSA = 2048  # bits
 _NARROWED = r'(?P<narrowed>(?:from="[^"]*",|expiry-time="[^"]*",)*)'
 _OURS = re.compile(
-    _NARROWED + r'restrict,command="(?P<command>(?:[^"\\]|\\.)*) shell (?P<name>[a-z0-9._-]+)" (?P<key>\S+ \S+)(?: .*)?'
+    _NARROWED
+    + r'restrict,command="(?P<command>(?:[^"\\]|\\.)*) shell (?P<name>[a-z0-9._-]+)" (?P<key>\S+'
+    r" \S+)(?: .*)?"
 )
-_ANY_KEY = re.compile(rf"(?:^|\s)(?P<key>(?:{'|'.join(map(re.escape, _KINDS))}|ssh-dss) [A-Za-z0-9+/=]+)")
+_ANY_KEY = re.compile(
+    rf"(?:^|\s)(?P<key>(?:{'|'.join(map(re.escape, _KINDS))}|ssh-dss) [A-Za-z0-9+/=]+)"
+)
 
 
 class KeyRefusedError(Exception):
@@ -48,7 +54,8 @@ class Key:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of authorized_keys: whose key it is, where set-up wrote it as it stands; `key` is empty in a comment."""
+    """A line of authorized_keys: whose key it is, where set-up wrote it as it stands; `key` is
+    empty in a comment."""
 
     text: str
     key: str = ""
@@ -56,16 +63,22 @@ class Line:
 
     @property
     def is_open(self) -> bool:
-        """Whether this key opens more than a push: a line of somebody else's that is not closed as ours are."""
+        """Whether this key opens more than a push: a line of somebody else's that is not closed as
+        ours are."""
         options = self.text.partition(self.key)[0] if self.key else ""
         words = re.sub(r'"(?:[^"\\]|\\.)*"', '""', options).strip().lower().split(",")
-        return bool(self.key) and not ("restrict" in words and any(word.startswith("command=") for word in words))
+        return bool(self.key) and not (
+            "restrict" in words and any(word.startswith("command=") for word in words)
+        )
 
 
 def check_name(name: str) -> str:
     """The name, if a person may be called so."""
     if not _NAME.fullmatch(name):
-        raise KeyRefusedError(f"“{name}” cannot be a name here. Use a-z, 0-9, dot and dash, up to 31: ana, luc.martin.")
+        raise KeyRefusedError(
+            f"“{name}” cannot be a name here. Use a-z, 0-9, dot and dash, up to 31: ana,"
+            " luc.martin."
+        )
     return name
 
 
@@ -73,12 +86,15 @@ def read_keys(text: str) -> list[Key]:
     """The public keys of a file as ssh-keygen writes it; raises KeyRefusedError."""
     if "PRIVATE KEY" in text:
         raise KeyRefusedError(
-            "This is the private half of a key, which never leaves its owner. Give the file ending in .pub."
+            "This is the private half of a key, which never leaves its owner. Give the file ending"
+            " in .pub."
         )
     lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1)]
     keys = [_read_key(number, line) for number, line in lines if line and not line.startswith("#")]
     if not keys:
-        raise KeyRefusedError("There is no key in it. Expected a line such as: ssh-ed25519 AAAA… ana@laptop")
+        raise KeyRefusedError(
+            "There is no key in it. Expected a line such as: ssh-ed25519 AAAA… ana@laptop"
+        )
     return keys
 
 
@@ -87,20 +103,28 @@ def _read_key(number: int, line: str) -> Key:
     code, _, comment = rest.strip().partition(" ")
     if kind not in _KINDS:
         what = "an option or a kind that is not taken" if _ANY_KEY.search(line) else "no public key"
-        raise KeyRefusedError(f"Line {number} begins with {what}. Expected: ssh-ed25519 AAAA… ana@laptop")
+        raise KeyRefusedError(
+            f"Line {number} begins with {what}. Expected: ssh-ed25519 AAAA… ana@laptop"
+        )
     fields = _fields(code)
     if not fields or fields[0] != kind.encode():
         raise KeyRefusedError(
-            f"The key in line {number} is damaged or cut short. Copy the whole line of the .pub file."
+            f"The key in line {number} is damaged or cut short. Copy the whole line of the .pub"
+            " file."
         )
-    if kind == "ssh-rsa" and (len(fields) < 3 or int.from_bytes(fields[2], "big").bit_length() < _SHORTEST_RSA):
-        raise KeyRefusedError(f"The RSA key in line {number} is too short. Make a new one: ssh-keygen -t ed25519")
+    if kind == "ssh-rsa" and (
+        len(fields) < 3 or int.from_bytes(fields[2], "big").bit_length() < _SHORTEST_RSA
+    ):
+        raise KeyRefusedError(
+            f"The RSA key in line {number} is too short. Make a new one: ssh-keygen -t ed25519"
+        )
     plain = "".join(sign for sign in comment if sign.isprintable()).strip()[:100]
     return Key(kind, code, plain)
 
 
 def _fields(code: str) -> list[bytes]:
-    """The parts of a key's code, each with its length in front (RFC 4253); none if they do not fill it."""
+    """The parts of a key's code, each with its length in front (RFC 4253); none if they do not fill
+    it."""
     try:
         data = base64.b64decode(code, validate=True)
     except (binascii.Error, ValueError):
@@ -131,7 +155,8 @@ def _read_line(text: str) -> Line:
 
 
 def add_keys(lines: Iterable[Line], name: str, keys: Iterable[Key], opens: str) -> list[Line]:
-    """The lines with a person's keys behind them; a key that another line has is refused, for sshd takes the first."""
+    """The lines with a person's keys behind them; a key that another line has is refused, for sshd
+    takes the first."""
     found = list(lines)
     for key in keys:
         holder = next((line for line in found if line.key == str(key)), None)
@@ -140,16 +165,18 @@ def add_keys(lines: Iterable[Line], name: str, keys: Iterable[Key], opens: str) 
         elif holder.name != name:
             whose = f"{holder.name}'s" if holder.name else "in a line that was written by hand"
             raise KeyRefusedError(
-                f"The key {key.kind} …{key.code[-12:]} is already {whose}. Each person has a key of their own."
+                f"The key {key.kind} …{key.code[-12:]} is already {whose}. Each person has a key of"
+                " their own."
             )
     return found
 
 
 def key_line(name: str, key: str, comment: str, opens: str, narrowed: str = "") -> str:
-    """`restrict`: no terminal, no forwarding, no file of the account; `command`: this and nothing else.
+    """`restrict`: no terminal, no forwarding, no file of the account; `command`: this and nothing
+    else.
 
-    `opens` is the line that `shell NAME` ends; `narrowed` are options that somebody has added in front.
-    """
+    `opens` is the line that `shell NAME` ends; `narrowed` are options that somebody has added in
+    front."""
     quoted = opens.replace("\\", "\\\\").replace('"', '\\"')
     return f'{narrowed}restrict,command="{quoted} shell {name}" {key} {comment}'.rstrip()
 
@@ -176,7 +203,8 @@ def stored_lines(places: Places) -> list[Line]:
 
 
 def store_lines(places: Places, lines: Iterable[Line]) -> None:
-    """Puts them in place in one step; nobody else may write there, or sshd would not believe them."""
+    """Puts them in place in one step; nobody else may write there, or sshd would not believe
+    them."""
     places.keys.parent.mkdir(mode=0o700, exist_ok=True)
     if not places.keys.exists():
         places.keys.touch(mode=0o600)
@@ -184,7 +212,8 @@ def store_lines(places: Places, lines: Iterable[Line]) -> None:
 
 
 def renew_keys(places: Places, toolkit: str) -> None:
-    """After the toolkit has moved: the lines that set-up wrote name it again. All others stay as they are."""
+    """After the toolkit has moved: the lines that set-up wrote name it again. All others stay as
+    they are."""
     before = stored_lines(places)
     now = shlex.join(program(toolkit, places))
     after = [_renewed(line, now) if line.name else line for line in before]

@@ -1,8 +1,9 @@
-"""Files that set-up places in the system, and that others may go on with: certbot, an administrator.
+"""Files that set-up places in the system, and that others may go on with: certbot, an
+administrator.
 
-Each says in its first line what it held when it was written. While it still does it is ours, and is written anew when
-it would be another; as soon as somebody has changed it, it is theirs and is left alone.
-"""
+Each says in its first line what it held when it was written. While it still does it is ours, and is
+written anew when it would be another; as soon as somebody has changed it, it is theirs and is left
+alone."""
 
 from __future__ import annotations
 
@@ -15,13 +16,17 @@ from typing import Literal
 from metropolis.text_file import write_file
 
 Outcome = Literal["written", "unchanged", "left alone"]
-_FIRST_LINE = "# Written by `metropolis publish setup`. Once you change it, it is yours and stays as it is. ({})\n"
+_FIRST_LINE = (
+    "# Written by `metropolis publish setup`. Once you change it, it is yours and stays as it is."
+    " ({})\n"
+)
 _MARK = re.compile(r"^# Written by `metropolis publish setup`\..*\(([0-9a-f]{16})\)$")
 _LONGEST_DIFFERENCE = 20  # lines
 
 
 def place(file: Path, text: str) -> Outcome:
-    """Writes `text` below a first line with its mark, unless somebody else has written or changed the file."""
+    """Writes `text` below a first line with its mark, unless somebody else has written or changed
+    the file."""
     new = _FIRST_LINE.format(_digest(text)) + text
     try:
         present = file.read_text("utf-8", "replace")
@@ -52,12 +57,17 @@ def difference(file: Path, text: str) -> list[str]:
     wanted = text.splitlines()
     kept = [line for line in present if not _MARK.match(line)]
     changes = [
-        line for line in difflib.unified_diff(kept, wanted, lineterm="", n=0) if line[:2] not in ("--", "++", "@@")
+        line
+        for line in difflib.unified_diff(kept, wanted, lineterm="", n=0)
+        if line[:2] not in ("--", "++", "")
     ]
     if not any(line.startswith("+") for line in changes):
         return []
     left_out = len(changes) - _LONGEST_DIFFERENCE
-    return [*changes[:_LONGEST_DIFFERENCE], *([f"… and {left_out} lines more"] if left_out > 0 else [])]
+    return [
+        *changes[:_LONGEST_DIFFERENCE],
+        *([f"… and {left_out} lines more"] if left_out > 0 else []),
+    ]
 
 
 def _digest(text: str) -> str:

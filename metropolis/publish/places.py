@@ -11,10 +11,11 @@ from metropolis.text_file import write_file
 
 @dataclass(frozen=True)
 class Settings(Limits):
-    """`toolkit` is the installed project, whose code, theme and configuration build every release; `python` runs it.
+    """`toolkit` is the installed project, whose code, theme and configuration build every release;
+    `python` runs it.
 
-    `maintainers` may push changes of code; `keep` releases stay for a rollback; times are in seconds, sizes in bytes.
-    """
+    `maintainers` may push changes of code; `keep` releases stay for a rollback; times are in
+    seconds, sizes in bytes."""
 
     toolkit: str
     python: str
@@ -63,17 +64,20 @@ class Places:
 
     @property
     def pool(self) -> Path:
-        """Files with a hash in their name, which outlive their release: an old page still open asks for them."""
+        """Files with a hash in their name, which outlive their release: an old page still open asks
+        for them."""
         return self.root / "pool"
 
     @property
     def seals(self) -> Path:
-        """What each release was when it was put in its place, file by file: out of the web server's sight."""
+        """What each release was when it was put in its place, file by file: out of the web server's
+        sight."""
         return self.root / "seals"
 
     @property
     def work(self) -> Path:
-        """Builds under way; on the same file system as the releases, so that a rename is one step."""
+        """Builds under way; on the same file system as the releases, so that a rename is one
+        step."""
         return self.root / "work"
 
     @property
@@ -83,7 +87,8 @@ class Places:
 
     @property
     def checks(self) -> Path:
-        """Checks of pushes under way, each in a room that stays, with what it keeps for the next one."""
+        """Checks of pushes under way, each in a room that stays, with what it keeps for the next
+        one."""
         return self.root / "checks"
 
     @property
@@ -125,7 +130,8 @@ class Places:
         return self.seals / f"{commit}.json"
 
     def live(self) -> str:
-        """The commit of the live release; empty before the first, and where the link leads nowhere."""
+        """The commit of the live release; empty before the first, and where the link leads
+        nowhere."""
         name = self.current.readlink().name if self.current.is_symlink() else ""
         return name if name and self.release(name).is_dir() else ""
 

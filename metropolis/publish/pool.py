@@ -1,8 +1,9 @@
-"""The pool: files with a hash in their name, which stay reachable for a while when their release has gone.
+"""The pool: files with a hash in their name, which stay reachable for a while when their release
+has gone.
 
-An old page that is still open asks for them. While a release has such a file, it stands here under a second name and
-costs nothing; the time that it stays counts from the day on which the last release that had it went.
-"""
+An old page that is still open asks for them. While a release has such a file, it stands here under
+a second name and costs nothing; the time that it stays counts from the day on which the last
+release that had it went."""
 
 from __future__ import annotations
 
@@ -34,7 +35,8 @@ _NAME = "the pool of hashed files"
 
 
 def fill(places: Places, release: Path, seal: Seal) -> None:
-    """Gives the hashed files of a release with this seal their second name; one that was damaged is replaced."""
+    """Gives the hashed files of a release with this seal their second name; one that was damaged is
+    replaced."""
     marks = read_seal(_seal_file(places))
     brought = {path: mark for path, mark in seal.items() if path.rpartition("/")[0] in _POOLED}
     for path, mark in brought.items():
@@ -50,9 +52,8 @@ def fill(places: Places, release: Path, seal: Seal) -> None:
 
 
 def tend(places: Places, releases: Iterable[str]) -> list[Problem]:
-    """Puts the pool right after crashes and damage, from the `releases` that are whole; removes what has been on its
-    own for long enough, and what nothing that was built has.
-    """
+    """Puts the pool right after crashes and damage, from the `releases` that are whole; removes
+    what has been on its own for long enough, and what nothing that was built has."""
     for commit in releases:
         fill(places, places.release(commit), read_seal(places.seal(commit)) or {})
     file = _seal_file(places)

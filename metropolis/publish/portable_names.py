@@ -1,7 +1,7 @@
 """Names that every computer can hold: of files and folders in a tree, of branches and tags.
 
-What one system forbids breaks the clone of everybody who uses it, long after the push that brought the name.
-"""
+What one system forbids breaks the clone of everybody who uses it, long after the push that brought
+the name."""
 
 from __future__ import annotations
 
@@ -12,12 +12,24 @@ from collections.abc import Iterator
 _LONGEST_PART = 255  # bytes, in the file systems of Linux
 _LONGEST_SHOWN = 120  # signs of a name in a message
 # Device names of Windows, with any ending; superscript digits count as digits there.
-_DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
+_DEVICES = re.compile(
+    r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE
+)
 _FORBIDDEN = re.compile(r'[<>:"|?*\\]')
 # Short names that Windows gives to .git, .gitmodules, .gitattributes and .gitignore.
 _GIT_SHORT = re.compile(r"gi[0-9a-z]*~[0-9]+", re.IGNORECASE)
 # Characters without a shape that Unicode does not count among controls and formats.
-_BLANK = {*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0), 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180C}
+_BLANK = {
+    *range(0xFE00, 0xFE10),
+    *range(0xE0100, 0xE01F0),
+    0x034F,
+    0x115F,
+    0x1160,
+    0x17B4,
+    0x17B5,
+    0x180B,
+    0x180C,
+}
 _BLANK |= {0x180D, 0x180F, 0x2800, 0x3164, 0xFFA0}
 _UNSEEN = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
 _IN_LETTERS = "Rename it in plain letters: a-z."
@@ -52,7 +64,13 @@ def _find_part_faults(part: str) -> Iterator[Fault]:
     if found := _FORBIDDEN.search(part):
         yield f"Windows allows no “{found[0]}” in a name.", _RENAME
     if part != part.strip(" ") or part.endswith("."):
-        yield "The name begins or ends with a space, or ends with a dot, which some computers leave out.", _RENAME
+        yield (
+            (
+                "The name begins or ends with a space, or ends with a dot, which some computers"
+                " leave out."
+            ),
+            _RENAME,
+        )
     if len(part.encode()) > _LONGEST_PART:
         yield f"The name “{shown(part)}” has more than {_LONGEST_PART} bytes.", "Make it shorter."
 
@@ -80,7 +98,11 @@ def byte_length(name: str) -> int:
 
 
 def shown(name: str) -> str:
-    """The name as a message may show it: only signs that are seen, and not too many, reach a terminal."""
+    """The name as a message may show it: only signs that are seen, and not too many, reach a
+    terminal."""
     text = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    text = "".join(f"\\u{{{ord(sign):x}}}" if sign not in "\ufffd" and _is_unseen(sign) else sign for sign in text)
+    text = "".join(
+        f"\\u{{{ord(sign):x}}}" if sign not in "\ufffd" and _is_unseen(sign) else sign
+        for sign in text
+    )
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"

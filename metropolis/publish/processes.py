@@ -12,13 +12,16 @@ _PROC = Path("/proc")
 
 
 def descendants(process: int) -> list[int]:
-    """The processes that a process has started, and theirs; those that have ended since may be among them."""
+    """The processes that a process has started, and theirs; those that have ended since may be
+    among them."""
     children: dict[int, list[int]] = {}
     for entry in _PROC.iterdir():
         if entry.name.isdigit():
             with suppress(OSError, IndexError, ValueError):
                 stat = (entry / "stat").read_text("utf-8", "replace")
-                children.setdefault(int(stat.rpartition(")")[2].split()[1]), []).append(int(entry.name))
+                children.setdefault(int(stat.rpartition(")")[2].split()[1]), []).append(
+                    int(entry.name)
+                )
     found, queue = [], [process]
     while queue:
         own = children.get(queue.pop(), [])
@@ -32,13 +35,18 @@ def memory_of(processes: Iterable[int]) -> int:
     total = 0
     for process in processes:
         with suppress(OSError):
-            found = re.search(r"^Pss:\s+(\d+) kB$", (_PROC / str(process) / "smaps_rollup").read_text("utf-8"), re.M)
+            found = re.search(
+                r"^Pss:\s+(\d+) kB$",
+                (_PROC / str(process) / "smaps_rollup").read_text("utf-8"),
+                re.M,
+            )
             total += int(found[1]) * 1024 if found else 0
     return total
 
 
 def memory_files(process: int, places: Iterable[str]) -> int:
-    """Bytes of the files in memory that a process has to itself under `places`: none where it shares ours."""
+    """Bytes of the files in memory that a process has to itself under `places`: none where it
+    shares ours."""
     total = 0
     for place in places:
         with suppress(OSError):

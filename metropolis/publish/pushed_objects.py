@@ -1,8 +1,9 @@
-"""What a push unfolds to, before anything is unfolded: each folder is read once and measured by what stands in it.
+"""What a push unfolds to, before anything is unfolded: each folder is read once and measured by
+what stands in it.
 
-A tree of git names its folders by content, so that nine hundred bytes can hold a folder of a million folders. Whoever
-lists it is lost; whoever adds up what was measured below knows after seven folders that there are a million.
-"""
+A tree of git names its folders by content, so that nine hundred bytes can hold a folder of a
+million folders. Whoever lists it is lost; whoever adds up what was measured below knows after seven
+folders that there are a million."""
 
 from __future__ import annotations
 
@@ -18,20 +19,26 @@ from metropolis.problem import Problem
 from metropolis.publish.limits import Limits
 from metropolis.publish.portable_names import shown
 
-# A folder, a commit or a tag that is larger than this is no folder, commit or tag of ours; git holds it whole.
+# A folder, a commit or a tag that is larger than this is no folder, commit or tag of ours; git
+# holds it whole.
 _LARGEST_OBJECT = 2_000_000
-_AT_ONCE = 400  # questions: they and their answers fit into the pipes, so that neither side waits for the other
-# Lines of folders that are read for each object that may be looked at: a large folder, changed a little in each of many
-# commits, is sent as a few bytes and read whole each time.
+# Questions: they and their answers fit into the pipes, so that neither side waits for the other.
+_AT_ONCE = 400
+# Lines of folders that are read for each object that may be looked at: a large folder, changed a
+# little in each of many commits, is sent as a few bytes and read whole each time.
 _LINES_FOR_EACH = 20
 _FOLDER = b"40000"
 _OTHER_REPOSITORY = b"160000"
-# Leading zeros are no part of a mode. One pattern reads a whole folder: a loop in Python would take ten times as long.
-_LINES = {length: re.compile(rb"0*([0-7]+) ([^\0]*)\0(.{%d})" % length, re.DOTALL) for length in (20, 32)}
+# Leading zeros are no part of a mode. One pattern reads a whole folder: a loop in Python would take
+# ten times as long.
+_LINES = {
+    length: re.compile(rb"0*([0-7]+) ([^\0]*)\0(.{%d})" % length, re.DOTALL) for length in (20, 32)
+}
 
 
 class TooMuchError(Exception):
-    """A commit unfolds to more than is allowed; the message is a Problem's `what`, and `path` where it was found."""
+    """A commit unfolds to more than is allowed; the message is a Problem's `what`, and `path` where
+    it was found."""
 
     def __init__(self, path: str, what: str) -> None:
         super().__init__(what)
@@ -40,7 +47,8 @@ class TooMuchError(Exception):
 
 @dataclass(frozen=True)
 class Extent:
-    """What stands in a folder at any depth: how many files and folders, levels, bytes of all files and of a path."""
+    """What stands in a folder at any depth: how many files and folders, levels, bytes of all files
+    and of a path."""
 
     files: int = 0
     depth: int = 0
@@ -76,7 +84,9 @@ class Objects:
         self._send(f"contents {name}\n")
         _, size = self._read_head()
         if size > largest:
-            raise TooMuchError("", f"An object of the push has {size:,} bytes; {largest:,} are allowed.")
+            raise TooMuchError(
+                "", f"An object of the push has {size:,} bytes; {largest:,} are allowed."
+            )
         content = self._answer.read(size + 1)
         if len(content) != size + 1:
             raise GitError("git ended before it had answered")
@@ -104,7 +114,8 @@ def open_objects(repository: Path) -> Iterator[Objects]:
 
 
 def find_commit(objects: Objects, name: str) -> tuple[str, str]:
-    """The commit that a branch or a tag leads to in one step, and what is wrong where it leads to none."""
+    """The commit that a branch or a tag leads to in one step, and what is wrong where it leads to
+    none."""
     kind, size = objects.look_up([name])[name]
     if kind == "commit":
         return name, ""
@@ -122,25 +133,43 @@ def find_commit(objects: Objects, name: str) -> tuple[str, str]:
 _KINDS = {"blob": "file", "tree": "folder", "tag": "tag"}
 
 
-def check_extent(repository: Path, objects: Objects, commits: Iterable[str], limits: Limits) -> list[Problem]:
-    """A problem for the first commit that is pushed and unfolds to more than is allowed; tips are looked at first.
+def check_extent(
+    repository: Path, objects: Objects, commits: Iterable[str], limits: Limits
+) -> list[Problem]:
+    """A problem for the first commit that is pushed and unfolds to more than is allowed; tips are
+    looked at first.
 
     Older commits count too: whoever asks for the history of a file unfolds them.
     """
     measure = Measure(objects, limits)
     tips = list(dict.fromkeys(commits))
     most = f"--max-count={limits.most_commits + 1}"
-    new = run_git_bare(repository, "rev-list", most, *tips, "--not", "--all").decode().split() if tips else []
+    new = (
+        run_git_bare(repository, "rev-list", most, *tips, "--not", "--all").decode().split()
+        if tips
+        else []
+    )
     if len(new) > limits.most_commits:
         what = f"The push adds more than {limits.most_commits:,} commits."
-        return [Problem(new[0][:10], 0, 0, what, how="Push the older ones first, or ask who looks after the server.")]
+        return [
+            Problem(
+                new[0][:10],
+                0,
+                0,
+                what,
+                how="Push the older ones first, or ask who looks after the server.",
+            )
+        ]
     for commit in dict.fromkeys([*tips, *new]):
         try:
             measure.commit(commit)
         except TooMuchError as error:
             how = "Take out what is too much."
             if commit not in tips:
-                how = f"It stands in {commit[:10]}, an older commit of the push: begin a new branch without it."
+                how = (
+                    f"It stands in {commit[:10]}, an older commit of the push: begin a new branch"
+                    " without it."
+                )
             return [Problem(error.path.rstrip("/") or commit[:10], 0, 0, str(error), how=how)]
     return []
 
@@ -159,14 +188,17 @@ class Measure:
         """What a commit unfolds to; raises TooMuchError beyond a limit."""
         _, size = self._objects.look_up([commit])[commit]
         if size > _LARGEST_OBJECT:
-            raise TooMuchError("", f"The commit's message has {size:,} bytes; {_LARGEST_OBJECT:,} are allowed.")
+            raise TooMuchError(
+                "", f"The commit's message has {size:,} bytes; {_LARGEST_OBJECT:,} are allowed."
+            )
         head = re.match(rb"tree ([0-9a-f]{40,64})\n", self._objects.read(commit))
         if head is None:
             raise GitError(f"{commit} is no commit")
         return self._folder(bytes.fromhex(head[1].decode()))
 
     def _folder(self, top: bytes) -> Extent:
-        """Depth first, with a stack of its own: how deep a push goes is not for Python's to bear."""
+        """Depth first, with a stack of its own: how deep a push goes is not for Python's to
+        bear."""
         stack = [self._open(top, "")] if top not in self._folders else []
         while stack:
             own, path, items, inner_folders = stack[-1]
@@ -185,10 +217,14 @@ class Measure:
         return own, path, items, (one for one in items if one[0] == _FOLDER)
 
     def _read_folder(self, own: bytes, path: str) -> list[Item]:
-        """The lines of a folder; sizes of its files, and of the folders in it, are known afterwards."""
+        """The lines of a folder; sizes of its files, and of the folders in it, are known
+        afterwards."""
         size = self._sizes.get(own) or self._objects.look_up([own.hex()])[own.hex()][1]
         if size > _LARGEST_OBJECT:
-            raise TooMuchError(path, f"The list of this folder has {size:,} bytes; {_LARGEST_OBJECT:,} are allowed.")
+            raise TooMuchError(
+                path,
+                f"The list of this folder has {size:,} bytes; {_LARGEST_OBJECT:,} are allowed.",
+            )
         items = parse_folder(self._objects.read(own.hex()), len(own))
         limits = self._limits
         self._lines += len(items)
@@ -197,7 +233,9 @@ class Measure:
             raise TooMuchError(path, f"The push's folders have more than {most:,} lines together.")
         if len(items) > limits.most_files:
             raise TooMuchError(path, self._too_many_files())
-        new = {name for mode, _, name in items if name not in self._sizes and mode != _OTHER_REPOSITORY}
+        new = {
+            name for mode, _, name in items if name not in self._sizes and mode != _OTHER_REPOSITORY
+        }
         if len(self._sizes) + len(new) > limits.most_objects:
             raise TooMuchError(path, f"The push has more than {limits.most_objects:,} objects.")
         found = self._objects.look_up(name.hex() for name in new)
@@ -223,7 +261,9 @@ class Measure:
         if depth > limits.deepest_folder:
             raise TooMuchError(path, self._too_deep())
         if size > limits.most_bytes:
-            raise TooMuchError(path, f"The files have more than {limits.most_bytes:,} bytes together.")
+            raise TooMuchError(
+                path, f"The files have more than {limits.most_bytes:,} bytes together."
+            )
         return Extent(files, depth, size, longest)
 
     def _too_many_files(self) -> str:
@@ -236,7 +276,9 @@ class Measure:
 def parse_folder(content: bytes, length: int) -> list[Item]:
     """The lines of a tree object; `length` is that of an object's name in bytes."""
     items: list[Item] = _LINES[length].findall(content)
-    if sum(len(name) for _, name, _ in items) + (length + 2) * len(items) > len(content) or (content and not items):
+    if sum(len(name) for _, name, _ in items) + (length + 2) * len(items) > len(content) or (
+        content and not items
+    ):
         raise GitError("a folder of the push cannot be read")
     return items
 

@@ -1,9 +1,9 @@
 """The files of a push, read from git's objects before the ref moves.
 
-While git holds pushed objects in quarantine a work tree cannot be made, and `git archive` would obey attributes in the
-push itself. So the tree is listed, looked at, and written file by file: links and foreign modules never reach the disk.
-How much a tree unfolds to was measured before (pushed_objects.py).
-"""
+While git holds pushed objects in quarantine a work tree cannot be made, and `git archive` would
+obey attributes in the push itself. So the tree is listed, looked at, and written file by file:
+links and foreign modules never reach the disk. How much a tree unfolds to was measured before
+(pushed_objects.py)."""
 
 from __future__ import annotations
 
@@ -36,12 +36,16 @@ class Entry:
 def list_tree(repository: Path, commit: str) -> list[Entry]:
     """Every file of a commit."""
     entries = []
-    for line in run_git_bare(repository, "ls-tree", "-r", "-l", "-z", "--full-tree", commit).split(b"\0"):
+    for line in run_git_bare(repository, "ls-tree", "-r", "-l", "-z", "--full-tree", commit).split(
+        b"\0"
+    ):
         if line:
             head, _, path = line.partition(b"\t")
             mode, _, name, size = head.split()
             count = int(size) if size.isdigit() else 0
-            entries.append(Entry(mode.decode(), name.decode(), count, path.decode("utf-8", "surrogateescape")))
+            entries.append(
+                Entry(mode.decode(), name.decode(), count, path.decode("utf-8", "surrogateescape"))
+            )
     return entries
 
 
@@ -58,15 +62,29 @@ def check_tree(entries: Iterable[Entry], limits: Limits) -> list[Problem]:
 
 def _find_faults(entry: Entry, limits: Limits) -> Iterator[Fault]:
     if entry.mode == "120000":
-        yield "This is a link to another file, and could publish any file of the server.", "Put the file itself here."
+        yield (
+            "This is a link to another file, and could publish any file of the server.",
+            "Put the file itself here.",
+        )
     elif entry.mode == "160000":
-        yield "This is another repository (a submodule), which is not published.", "Take it out: git rm --cached."
+        yield (
+            "This is another repository (a submodule), which is not published.",
+            "Take it out: git rm --cached.",
+        )
     elif entry.mode not in ("100644", "100755"):
-        yield f"Git does not know this kind of file ({entry.mode}).", "Take it out and add it again: git rm, git add."
+        yield (
+            f"Git does not know this kind of file ({entry.mode}).",
+            "Take it out and add it again: git rm, git add.",
+        )
     elif entry.size > limits.largest_file:
-        yield f"The file has {entry.size:,} bytes; {limits.largest_file:,} are allowed.", "Make it smaller."
+        yield (
+            f"The file has {entry.size:,} bytes; {limits.largest_file:,} are allowed.",
+            "Make it smaller.",
+        )
     parts = [folded(part) for part in entry.path.split("/")]
-    if parts[-1] == ".gitmodules" or (parts[0] in PROSE and any(part.startswith(".git") for part in parts)):
+    if parts[-1] == ".gitmodules" or (
+        parts[0] in PROSE and any(part.startswith(".git") for part in parts)
+    ):
         yield "Git would obey this file in everybody's copy.", "Take it out."
     if byte_length(entry.path) > limits.longest_path:
         yield f"The path has more than {limits.longest_path} bytes.", "Make it shorter."
@@ -91,13 +109,19 @@ def check_pictures(objects: Objects, entries: Iterable[Entry], limits: Limits) -
         suffix = entry.path[entry.path.rfind(".") :].lower()
         if suffix not in PICTURES or not 0 < entry.size <= limits.largest_file:
             continue
-        for what, how in check_picture_size(objects.read(entry.object, limits.largest_file), limits.most_pixels):
+        for what, how in check_picture_size(
+            objects.read(entry.object, limits.largest_file), limits.most_pixels
+        ):
             yield Problem(shown(entry.path), 0, 0, what, how=how)
 
 
 def export(repository: Path, entries: Iterable[Entry], folder: Path) -> None:
     """Writes the files that are published under `folder`; the tree has been checked before."""
-    wanted = [entry for entry in entries if entry.path.split("/")[0] in PUBLISHED and entry.mode.startswith("100")]
+    wanted = [
+        entry
+        for entry in entries
+        if entry.path.split("/")[0] in PUBLISHED and entry.mode.startswith("100")
+    ]
     names = "".join(f"{one.object}\n" for one in wanted).encode()
     answer = run_git_bare(repository, "cat-file", "--batch", data=names)
     position = 0

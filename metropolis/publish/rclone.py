@@ -1,7 +1,8 @@
-"""The one way to ask rclone: about one remote folder, without a shell, with an end, its troubles in plain words.
+"""The one way to ask rclone: about one remote folder, without a shell, with an end, its troubles in
+plain words.
 
-Where the store is and who may write there stands in rclone's own configuration or in RCLONE_CONFIG_…: never here.
-"""
+Where the store is and who may write there stands in rclone's own configuration or in
+RCLONE_CONFIG_…: never here."""
 
 from __future__ import annotations
 
@@ -19,15 +20,26 @@ from typing import Any
 _LONGEST = 3600  # seconds for one command
 _NOT_FOUND = (3, 4)  # rclone's exit codes for a folder and for a file that is not there
 _FLAGS = (
-    "--use-json-log", "--stats=1s", "--stats-log-level=NOTICE", "--retries=3", "--low-level-retries=3",
-    "--contimeout=15s", "--timeout=60s", "--ask-password=false", "--fast-list", "--s3-no-check-bucket",
+    "--use-json-log", "--stats=1s", "--stats-log-level=NOTICE", "--retries=3",
+    "--low-level-retries=3",
+    "--contimeout=15s", "--timeout=60s", "--ask-password=false", "--fast-list",
+    "--s3-no-check-bucket",
 )  # fmt: skip
 _REASONS = (
-    ("didn't find section in config file", "rclone knows no remote of this name: `rclone listremotes` lists them."),
+    (
+        "didn't find section in config file",
+        "rclone knows no remote of this name: `rclone listremotes` lists them.",
+    ),
     ("NoSuchBucket", "There is no such bucket in the store."),
-    ("SignatureDoesNotMatch|InvalidAccessKeyId", "The store does not know the key, or its secret is wrong."),
+    (
+        "SignatureDoesNotMatch|InvalidAccessKeyId",
+        "The store does not know the key, or its secret is wrong.",
+    ),
     ("AccessDenied|StatusCode: 403", "The key is not allowed to do this in the store."),
-    ("connection refused|no such host|i/o timeout|network is unreachable", "The store cannot be reached."),
+    (
+        "connection refused|no such host|i/o timeout|network is unreachable",
+        "The store cannot be reached.",
+    ),
 )
 
 
@@ -50,12 +62,22 @@ def without_secrets(remote: str) -> str:
 class Store:
     """A remote folder. With `dry_run` nothing in it changes, and `say` is told what would."""
 
-    def __init__(self, program: Path, remote: str, work: Path, say: Callable[[str], None], dry_run: bool) -> None:
-        self._program, self._remote, self._work, self._say, self._dry_run = program, remote, work, say, dry_run
+    def __init__(
+        self, program: Path, remote: str, work: Path, say: Callable[[str], None], dry_run: bool
+    ) -> None:
+        self._program, self._remote, self._work, self._say, self._dry_run = (
+            program,
+            remote,
+            work,
+            say,
+            dry_run,
+        )
 
     def has_checksums(self) -> bool:
         """Whether the store can tell that a file of the same size is another."""
-        return bool(json.loads(self._run(["backend", "features", "--", self._folder("")], [])).get("Hashes"))
+        return bool(
+            json.loads(self._run(["backend", "features", "--", self._folder("")], [])).get("Hashes")
+        )
 
     def names(self, folder: str, *options: str) -> list[str]:
         """What `rclone lsf` lists under a folder; nothing where there is no such folder."""
@@ -67,7 +89,13 @@ class Store:
 
     def send(self, label: str, source: Path, paths: Sequence[str], folder: str, cache: str) -> None:
         """Sends those of the files that the store does not have as they are here."""
-        options = ["--checksum", "--files-from-raw", self._list(paths), "--header-upload", f"Cache-Control: {cache}"]
+        options = [
+            "--checksum",
+            "--files-from-raw",
+            self._list(paths),
+            "--header-upload",
+            f"Cache-Control: {cache}",
+        ]
 
         def progress(stats: dict[str, Any]) -> None:
             # A file that replaces another counts twice: once compared, once sent.
@@ -75,7 +103,10 @@ class Store:
                 self._say(f"{label}: {done} of {len(paths)} files")
 
         sent = self._change(["copy", *options, "--", str(source), self._folder(folder)], progress)
-        self._say(f"{label}: {len(paths)} of {len(paths)} files, {sent} {'to be sent' if self._dry_run else 'sent'}.")
+        self._say(
+            f"{label}: {len(paths)} of {len(paths)} files, {sent}"
+            f" {'to be sent' if self._dry_run else 'sent'}."
+        )
 
     def put(self, path: str, text: str, cache: str) -> None:
         """Writes a small file, if it is not so already."""
@@ -101,7 +132,8 @@ class Store:
         return base + path
 
     def _folder(self, path: str) -> str:
-        # With the last slash the store is not asked whether it is a file: a wrong key would make it one.
+        # With the last slash the store is not asked whether it is a file: a wrong key would make it
+        # one.
         return self._at(f"{path}/" if path else "")
 
     def _list(self, paths: Iterable[str]) -> str:
@@ -109,10 +141,16 @@ class Store:
         file.write_text("".join(f"{path}\n" for path in paths), "utf-8")
         return str(file)
 
-    def _change(self, arguments: list[str], progress: Callable[[dict[str, Any]], None] | None = None) -> int:
+    def _change(
+        self, arguments: list[str], progress: Callable[[dict[str, Any]], None] | None = None
+    ) -> int:
         """Runs a command that changes the store; how many files were sent, or would be."""
         entries: list[dict[str, Any]] = []
-        self._run([*arguments[:1], *(["--dry-run"] if self._dry_run else []), *arguments[1:]], entries, progress)
+        self._run(
+            [*arguments[:1], *(["--dry-run"] if self._dry_run else []), *arguments[1:]],
+            entries,
+            progress,
+        )
         for entry in entries:
             if entry.get("skipped") == "copy" and progress:
                 self._say(f"Would be sent: {entry['object']}")
@@ -137,7 +175,8 @@ class Store:
                 output.open("wb") as target,
                 subprocess.Popen(
                     [self._program, arguments[0], *_FLAGS, *arguments[1:]],
-                    stdin=subprocess.DEVNULL, stdout=target, stderr=subprocess.PIPE, encoding="utf-8", errors="replace",
+                    stdin=subprocess.DEVNULL, stdout=target, stderr=subprocess.PIPE,
+                    encoding="utf-8", errors="replace",
                 ) as process,
             ):  # fmt: skip
                 self._listen(process, entries, progress)
@@ -153,7 +192,8 @@ class Store:
         entries: list[dict[str, Any]],
         progress: Callable[[dict[str, Any]], None] | None,
     ) -> None:
-        """Reads the log as it comes; ends the program when it takes too long, or when we are ended ourselves."""
+        """Reads the log as it comes; ends the program when it takes too long, or when we are ended
+        ourselves."""
         assert process.stderr
         watch = threading.Timer(_LONGEST, process.kill)
         watch.daemon = True
@@ -186,8 +226,14 @@ def _why(code: int, entries: Iterable[dict[str, Any]]) -> str:
         return f"rclone was stopped (signal {-code}), or took more than {_LONGEST // 60} minutes."
     said = [(str(entry.get("level")), str(entry.get("msg", ""))) for entry in entries]
     # Its last word on a failure is a mere notice.
-    bad = [words for level, words in said if level in ("error", "critical") or words.startswith("Failed to ")]
+    bad = [
+        words
+        for level, words in said
+        if level in ("error", "critical") or words.startswith("Failed to ")
+    ]
     last = [words for words in dict.fromkeys(bad) if words][-2:]
-    plain = [words for pattern, words in _REASONS if any(re.search(pattern, line) for line in last)][:1]
+    plain = [
+        words for pattern, words in _REASONS if any(re.search(pattern, line) for line in last)
+    ][:1]
     own = " / ".join(last) or f"exit code {code}"
     return " ".join([*plain, f"rclone says: {own}"])

@@ -1,8 +1,9 @@
-"""Makes what is live what it ought to be, from whatever state a crash has left: asked twice, it does nothing more.
+"""Makes what is live what it ought to be, from whatever state a crash has left: asked twice, it
+does nothing more.
 
-It reads the repository's own refs, never what a hook was told: a hook may not have run at all. Nor does it believe
-names: a release stands when its files are what they were when it was built, and is built again when they are not.
-"""
+It reads the repository's own refs, never what a hook was told: a hook may not have run at all. Nor
+does it believe names: a release stands when its files are what they were when it was built, and is
+built again when they are not."""
 
 from __future__ import annotations
 
@@ -31,29 +32,41 @@ _SHOWN = 3
 
 @dataclass(frozen=True)
 class Converged:
-    """`live` is the commit that is live now, empty for none; `problems` are what could not be put right."""
+    """`live` is the commit that is live now, empty for none; `problems` are what could not be put
+    right."""
 
     live: str
     problems: tuple[Problem, ...] = ()
 
 
 def reconcile(
-    places: Places, settings: Settings, who: str, say: Callable[[str], None], event: Event = "reconciled"
+    places: Places,
+    settings: Settings,
+    who: str,
+    say: Callable[[str], None],
+    event: Event = "reconciled",
 ) -> Converged:
-    """Converges, and heals what has become damaged. What it could not do is told, and keeps it from nothing else."""
+    """Converges, and heals what has become damaged. What it could not do is told, and keeps it from
+    nothing else."""
     with locked(
-        places.lock, say, settings.longest_wait, Work("Putting the site right", longest=settings.longest_build)
+        places.lock,
+        say,
+        settings.longest_wait,
+        Work("Putting the site right", longest=settings.longest_build),
     ):
         return converge(places, settings, who, say, event)
 
 
-def converge(places: Places, settings: Settings, who: str, say: Callable[[str], None], event: Event) -> Converged:
+def converge(
+    places: Places, settings: Settings, who: str, say: Callable[[str], None], event: Event
+) -> Converged:
     """The same for whoever holds the lock."""
     return _Reconciliation(places, settings, say).run(who, event)
 
 
 def is_right(places: Places, settings: Settings) -> bool:
-    """Whether what is live, and the previews, lead where they ought to: then no push has to wait for the lock.
+    """Whether what is live, and the previews, lead where they ought to: then no push has to wait
+    for the lock.
 
     What has become damaged is not looked for: the timer does that, whatever this says.
     """
@@ -77,16 +90,22 @@ class _Reconciliation:
         wanted = places.pinned() or tip(places, f"refs/heads/{self.settings.branch}")
         if wanted and self._stands(wanted) and places.live() != wanted:
             self._try(
-                "The link to the live release", lambda: point(places.current, places.release(wanted), places.work)
+                "The link to the live release",
+                lambda: point(places.current, places.release(wanted), places.work),
             )
         self._try("The line in the journal", lambda: note_live(places, event, who))
         self._converge_previews()
         protected = protected_commits(places, self.settings)
-        is_for_a_push = event == "published"  # somebody waits: what nobody reads now is looked at by the timer
+        is_for_a_push = (
+            event == "published"
+        )  # somebody waits: what nobody reads now is looked at by the timer
         for commit in sorted(protected - {wanted}) if not is_for_a_push else ():
             if places.release(commit).is_dir():
                 self._stands(commit)
-        self._try("Releases that are no longer needed", lambda: self._clean(protected, looks=not is_for_a_push))
+        self._try(
+            "Releases that are no longer needed",
+            lambda: self._clean(protected, looks=not is_for_a_push),
+        )
         return Converged(places.live(), tuple(self.problems))
 
     def _stands(self, commit: str) -> bool:
@@ -104,7 +123,9 @@ class _Reconciliation:
                 make_release(self.places, self.settings, commit, self.say)
             except RefusedError as refusal:
                 what = f"The release {commit[:10]} could not be built again; what is live stays."
-                self.problems.append(Problem(f"the release {commit[:10]}", 0, 0, f"{what}\n{refusal}"))
+                self.problems.append(
+                    Problem(f"the release {commit[:10]}", 0, 0, f"{what}\n{refusal}")
+                )
                 return False
         self.whole.add(commit)
         return True
@@ -127,7 +148,9 @@ class _Reconciliation:
 
     def _point_preview(self, link: Path, commit: str) -> None:
         places = self.places
-        self._try(f"The preview {link.name}", lambda: point(link, places.release(commit), places.work))
+        self._try(
+            f"The preview {link.name}", lambda: point(link, places.release(commit), places.work)
+        )
 
     def _clean(self, protected: set[str], looks: bool) -> None:
         """Old releases go, and so do damaged ones that nobody asks for; the pool is put right."""
@@ -138,7 +161,10 @@ class _Reconciliation:
             if commit in self.whole or not release_problems(places, commit):
                 self.whole.add(commit)
             elif commit != places.live() and commit not in protected:
-                self.say(f"The release {commit[:10]}, kept for a rollback, was damaged, and is taken away.")
+                self.say(
+                    f"The release {commit[:10]}, kept for a rollback, was damaged, and is taken"
+                    " away."
+                )
                 places.release(commit).rename(places.work / f"gone-{commit}")
                 places.seal(commit).unlink(missing_ok=True)
         for problem in tend(places, sorted(self.whole)):
@@ -150,11 +176,16 @@ class _Reconciliation:
         try:
             do()
         except OSError as error:
-            self.problems.append(Problem(str(self.places.root), 0, 0, f"{what} could not be written: {reason(error)}."))
+            self.problems.append(
+                Problem(
+                    str(self.places.root), 0, 0, f"{what} could not be written: {reason(error)}."
+                )
+            )
 
 
 def _clear_leftovers(places: Places) -> None:
-    """What killed processes left: builds under way (nobody holds the lock but us), and git's own quarantine."""
+    """What killed processes left: builds under way (nobody holds the lock but us), and git's own
+    quarantine."""
     recover_cache(places)
     _empty(places.work)
     for link in places.root.glob(".current-*"):
@@ -175,10 +206,17 @@ def _empty(folder: Path) -> None:
 
 def _wanted_previews(places: Places) -> dict[str, str]:
     """Address -> commit of each preview branch."""
-    return {preview_address(ref.removeprefix(PREVIEW)): commit for ref, commit in list_refs(places, PREVIEW).items()}
+    return {
+        preview_address(ref.removeprefix(PREVIEW)): commit
+        for ref, commit in list_refs(places, PREVIEW).items()
+    }
 
 
 def previews(places: Places) -> dict[str, Path]:
     """Address -> release of each preview."""
     found = places.previews.iterdir() if places.previews.is_dir() else ()
-    return {link.name: places.release(link.readlink().name) for link in sorted(found) if link.is_symlink()}
+    return {
+        link.name: places.release(link.readlink().name)
+        for link in sorted(found)
+        if link.is_symlink()
+    }

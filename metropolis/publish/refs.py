@@ -1,7 +1,7 @@
 """The names that a push may move, and the sentence for each that it may not.
 
-Names are bytes: they are read with "surrogateescape", so that one which is not UTF-8 can still be told, and taken away.
-"""
+Names are bytes: they are read with "surrogateescape", so that one which is not UTF-8 can still be
+told, and taken away."""
 
 from __future__ import annotations
 
@@ -45,7 +45,9 @@ def read_updates(data: bytes) -> list[Update]:
 
 def list_refs(places: Places, *under: str) -> dict[str, str]:
     """Every ref of the repository (or those under some folders) and the object it leads to."""
-    answer = run_git_bare(places.repository, "for-each-ref", "--format=%(objectname) %(refname)", *under)
+    answer = run_git_bare(
+        places.repository, "for-each-ref", "--format=%(objectname) %(refname)", *under
+    )
     lines = (line.partition(b" ") for line in answer.split(b"\n") if line)
     return {ref.decode("utf-8", "surrogateescape"): name.decode() for name, _, ref in lines}
 
@@ -53,7 +55,9 @@ def list_refs(places: Places, *under: str) -> dict[str, str]:
 def tip(places: Places, ref: str) -> str:
     """The commit that a ref leads to; empty where there is none."""
     try:
-        found = run_git_bare(places.repository, "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}")
+        found = run_git_bare(
+            places.repository, "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}"
+        )
     except GitError:
         return ""
     return found.decode().strip()
@@ -68,7 +72,11 @@ def preview_address(branch: str) -> str:
 
 
 def check_updates(
-    updates: Iterable[Update], existing: Mapping[str, str], branch: str, is_maintainer: bool, limits: Limits
+    updates: Iterable[Update],
+    existing: Mapping[str, str],
+    branch: str,
+    is_maintainer: bool,
+    limits: Limits,
 ) -> list[Problem]:
     """A problem for each ref that may not be moved, and for each that would be one too many."""
     moved = [one for one in updates if one.new != NOBODY]
@@ -78,8 +86,18 @@ def check_updates(
     if len(moved) > limits.most_refs or len(gone) > _MOST_DELETED:
         what = f"This push moves {len(moved):,} branches and tags and removes {len(gone):,}; "
         what += f"{limits.most_refs:,} and {_MOST_DELETED:,} are allowed."
-        return [Problem("git push", 0, 0, what, how="Name the branch that you mean: git push site " + branch + ".")]
-    after = {ref: "" for ref in existing if ref not in {one.ref for one in gone}} | {one.ref: "" for one in moved}
+        return [
+            Problem(
+                "git push",
+                0,
+                0,
+                what,
+                how="Name the branch that you mean: git push site " + branch + ".",
+            )
+        ]
+    after = {ref: "" for ref in existing if ref not in {one.ref for one in gone}} | {
+        one.ref: "" for one in moved
+    }
     for one in moved:
         faults = _find_ref_faults(one, branch, after, limits.longest_name)
         problems += [Problem(shown(one.ref), 0, 0, what, how=how) for what, how in faults]
@@ -87,14 +105,20 @@ def check_updates(
 
 
 def _find_losses(update: Update, branch: str, is_maintainer: bool) -> Iterator[Fault]:
-    """Anything may be taken away, so that a server can be cleaned, but the published branch and, by most, editions."""
+    """Anything may be taken away, so that a server can be cleaned, but the published branch and, by
+    most, editions."""
     if update.ref == HEADS + branch:
-        yield "This would take the published branch away.", "To go back: metropolis publish rollback."
+        yield (
+            "This would take the published branch away.",
+            "To go back: metropolis publish rollback.",
+        )
     if update.ref.startswith(TAG) and not is_maintainer:
         yield "A tag is an edition. Only maintainers may take it away.", "Ask one of them."
 
 
-def _find_ref_faults(update: Update, branch: str, after: Iterable[str], longest: int) -> Iterator[Fault]:
+def _find_ref_faults(
+    update: Update, branch: str, after: Iterable[str], longest: int
+) -> Iterator[Fault]:
     ref = update.ref
     if ref == HEADS + branch:
         return
@@ -105,7 +129,10 @@ def _find_ref_faults(update: Update, branch: str, after: Iterable[str], longest:
         if update.old != NOBODY:
             yield "A tag is an edition, and is kept for ever.", "Give the new one another name."
         if _GIT_WORDS.fullmatch(name) or name == branch or name.split("/")[0] in _GIT_FOLDERS:
-            yield f"Git would take “{shown(name)}” for something else than this tag.", "Give it another name."
+            yield (
+                f"Git would take “{shown(name)}” for something else than this tag.",
+                "Give it another name.",
+            )
     else:
         yield _publishes_nothing(ref, branch)
         return
@@ -116,7 +143,10 @@ def _find_ref_faults(update: Update, branch: str, after: Iterable[str], longest:
 
 
 def _publishes_nothing(ref: str, branch: str) -> Fault:
-    what = f"Nothing is published from this name. The branch {branch}, branches preview/NAME and tags are."
+    what = (
+        f"Nothing is published from this name. The branch {branch}, branches preview/NAME and tags"
+        " are."
+    )
     if not ref.startswith(HEADS):
         return what, f"Type: git push site HEAD:{branch}"
     name = ref.removeprefix(HEADS)
@@ -137,21 +167,37 @@ def _find_rivals(ref: str, after: Iterable[str]) -> Iterator[Fault]:
         if other == ref:
             continue
         if folded(other) == folded(ref):
-            yield f"This name and “{shown(other)}” are one on some computers.", "Give it another name."
+            yield (
+                f"This name and “{shown(other)}” are one on some computers.",
+                "Give it another name.",
+            )
         elif other.startswith(f"{ref}/") or ref.startswith(f"{other}/"):
-            yield f"Git keeps “{shown(other)}” in a folder, or file, of this name.", "Give it another name."
-        elif address and other.startswith(PREVIEW) and preview_address(other.removeprefix(PREVIEW)) == address:
+            yield (
+                f"Git keeps “{shown(other)}” in a folder, or file, of this name.",
+                "Give it another name.",
+            )
+        elif (
+            address
+            and other.startswith(PREVIEW)
+            and preview_address(other.removeprefix(PREVIEW)) == address
+        ):
             yield f"The preview “{shown(other)}” has the same address.", "Give it another name."
 
 
 def _check_quotas(
     moved: Iterable[Update], existing: Mapping[str, str], after: Iterable[str], limits: Limits
 ) -> list[Problem]:
-    """What the server would keep afterwards; nobody is held to account for what was there before."""
+    """What the server would keep afterwards; nobody is held to account for what was there
+    before."""
     problems = []
     for folder, most, kind, how in (
         (PREVIEW, limits.most_previews, "previews", "Take one away: git push site :preview/NAME"),
-        (TAG, limits.most_editions, "editions", "A maintainer can take one away: git push site :refs/tags/NAME"),
+        (
+            TAG,
+            limits.most_editions,
+            "editions",
+            "A maintainer can take one away: git push site :refs/tags/NAME",
+        ),
     ):
         new = [one.ref for one in moved if one.ref.startswith(folder) and one.ref not in existing]
         if new and sum(ref.startswith(folder) for ref in after) > most:

@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 Say = Callable[[str], None]
 
-NOT_PUBLISHED = "Not published. The site on line has not changed and your work is safe in your own copy."
+NOT_PUBLISHED = (
+    "Not published. The site on line has not changed and your work is safe in your own copy."
+)
 TELL = "Tell who looks after the server."
 TRY_AGAIN = "Mend this, commit, and push again."
 

@@ -1,9 +1,9 @@
 """Releases on the disk: each in a folder of its own, whole or not there; one of them live.
 
-A release gets its name in one step, when every byte of it is on the disk; so does the link that makes it live. Files
-that are the same in two releases are one file with two names: pages therefore do not name their commit, /release.json
-does. A file is shared for what it holds, never for what was once written about it.
-"""
+A release gets its name in one step, when every byte of it is on the disk; so does the link that
+makes it live. Files that are the same in two releases are one file with two names: pages therefore
+do not name their commit, /release.json does. A file is shared for what it holds, never for what was
+once written about it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ import brotli
 
 from metropolis.folder_swap import put_in_place
 from metropolis.problem import Problem
-from metropolis.publish.manifest import COMPRESSED, FILE, HEADERS, digest, read_manifest
 from metropolis.publish.places import Places
 from metropolis.publish.pool import fill, pool_problems
 from metropolis.publish.seal import (
@@ -36,13 +35,26 @@ from metropolis.publish.seal import (
     write_seal,
 )
 from metropolis.publish.verify import Verified, verify_folder
+from metropolis.release.manifest import COMPRESSED, FILE, HEADERS, digest, read_manifest
 
-_TEXT = (".html", ".css", ".js", ".svg", ".xml", ".json", ".txt", ".csv", ".geojson", ".webmanifest")
+_TEXT = (
+    ".html",
+    ".css",
+    ".js",
+    ".svg",
+    ".xml",
+    ".json",
+    ".txt",
+    ".csv",
+    ".geojson",
+    ".webmanifest",
+)
 _SMALLEST = 512  # bytes: below, compressing costs more than it saves
 
 
 def finish_release(site: Path, places: Places) -> list[Problem]:
-    """Compresses what is worth it and shares files with the live release; or says why what was built is not whole."""
+    """Compresses what is worth it and shares files with the live release; or says why what was
+    built is not whole."""
     digests, problems = _look_through(site)
     if problems:
         return problems
@@ -50,7 +62,9 @@ def finish_release(site: Path, places: Places) -> list[Problem]:
     seal = read_seal(places.seal(places.live())) or {}
     for path, sha256 in digests.items():
         file = site / path
-        is_shared = path in seal and seal[path].sha256 == sha256 and _share(before / path, file, sha256)
+        is_shared = (
+            path in seal and seal[path].sha256 == sha256 and _share(before / path, file, sha256)
+        )
         if file.suffix in _TEXT and file.stat().st_size >= _SMALLEST:
             _compress(site, path, before, seal if is_shared else {})
     _open_to_readers(site)
@@ -58,9 +72,8 @@ def finish_release(site: Path, places: Places) -> list[Problem]:
 
 
 def _look_through(site: Path) -> tuple[dict[str, str], list[Problem]]:
-    """SHA-256 of each file that was built, by path. The build may have been anybody's program: nothing in its folder
-    is believed, or followed, before it has been looked at.
-    """
+    """SHA-256 of each file that was built, by path. The build may have been anybody's program:
+    nothing in its folder is believed, or followed, before it has been looked at."""
     found: dict[str, str] = {}
     problems: list[Problem] = []
     for path, state in entries(site):
@@ -70,13 +83,21 @@ def _look_through(site: Path) -> tuple[dict[str, str], list[Problem]]:
         if state.st_nlink > 1:  # the other name may be out of this folder, and be written to later
             _copy_apart(site / path)
         found[path] = digest(site / path)
-    listed = (read_manifest((site / FILE).read_text("utf-8", "replace")) if FILE in found else None) or {"files": {}}
+    listed = (
+        read_manifest((site / FILE).read_text("utf-8", "replace")) if FILE in found else None
+    ) or {"files": {}}
     expected = {FILE, HEADERS, *listed["files"]}
-    problems += [Problem("site", 0, 0, f"“{path}” is not in the manifest.") for path in found if path not in expected]
+    problems += [
+        Problem("site", 0, 0, f"“{path}” is not in the manifest.")
+        for path in found
+        if path not in expected
+    ]
     for path, sha256 in listed["files"].items():
         if found.get(path) != sha256:
             problems.append(Problem("site", 0, 0, f"“{path}” is not as the manifest says."))
-    return found, problems or ([] if listed["files"] else [Problem("site", 0, 0, f"There is no manifest ({FILE}).")])
+    return found, problems or (
+        [] if listed["files"] else [Problem("site", 0, 0, f"There is no manifest ({FILE}).")]
+    )
 
 
 def _copy_apart(file: Path) -> None:
@@ -86,9 +107,8 @@ def _copy_apart(file: Path) -> None:
 
 
 def _share(old: Path, new: Path, sha256: str) -> bool:
-    """Gives a file that has not changed the name of the old one, if that still holds what it held: its time stays, as
-    browsers remember it.
-    """
+    """Gives a file that has not changed the name of the old one, if that still holds what it held:
+    its time stays, as browsers remember it."""
     if not has(old, sha256):
         return False
     new.unlink(missing_ok=True)
@@ -103,22 +123,31 @@ def _compress(site: Path, path: str, before: Path, seal: Seal) -> None:
         if copy in seal and _share(before / copy, site / copy, seal[copy].sha256):
             continue
         content = (site / path).read_bytes()
-        small = gzip.compress(content, 9, mtime=0) if ending == ".gz" else brotli.compress(content, quality=9)
+        small = (
+            gzip.compress(content, 9, mtime=0)
+            if ending == ".gz"
+            else brotli.compress(content, quality=9)
+        )
         (site / copy).write_bytes(small)
 
 
 def _open_to_readers(site: Path) -> None:
     """The web server is another account, and this one's umask may keep it out."""
     for place, _, files in os.walk(site):
-        for one, mode in [(Path(place), READABLE_FOLDER), *((Path(place, name), READABLE_FILE) for name in files)]:
+        for one, mode in [
+            (Path(place), READABLE_FOLDER),
+            *((Path(place, name), READABLE_FILE) for name in files),
+        ]:
             if one.stat().st_mode & 0o777 != mode:
                 one.chmod(mode)
 
 
 def put_release(site: Path, places: Places, commit: str) -> None:
-    """The whole release takes its name, once it is on the disk; a damaged one under this name is left at `site`."""
+    """The whole release takes its name, once it is on the disk; a damaged one under this name is
+    left at `site`."""
     seal = make_seal(site)
-    # Before the release has its name: one that is live and not in the pool would take its files along when it goes.
+    # Before the release has its name: one that is live and not in the pool would take its files
+    # along when it goes.
     fill(places, site, seal)
     write_seal(places.seal(commit), seal)
     sync(site)
@@ -132,7 +161,9 @@ def release_problems(places: Places, commit: str) -> list[Problem]:
     if not folder.is_dir():
         return [Problem(name, 0, 0, "It is missing.")]
     problems = look(folder, places.seal(commit), name)
-    if problems is None:  # from before there were seals, or the seal was lost: the manifest knows most of it
+    if (
+        problems is None
+    ):  # from before there were seals, or the seal was lost: the manifest knows most of it
         problems = verify_folder(folder, name)[1]
         if not problems:
             _open_to_readers(folder)
@@ -141,9 +172,12 @@ def release_problems(places: Places, commit: str) -> list[Problem]:
 
 
 def verify_live(places: Places) -> Verified:
-    """Compares the live release with its manifest and its seal, and the pool with its own: every file is read."""
+    """Compares the live release with its manifest and its seal, and the pool with its own: every
+    file is read."""
     if not (live := places.live()):
-        return None, [Problem("the live release", 0, 0, "There is none: the link to it leads nowhere.")]
+        return None, [
+            Problem("the live release", 0, 0, "There is none: the link to it leads nowhere.")
+        ]
     manifest, problems = verify_folder(places.release(live), "the live release")
     seal = read_seal(places.seal(live))
     found = damages(places.release(live), seal, is_thorough=True) if seal is not None else {}
@@ -173,9 +207,8 @@ def _sync_folder(folder: Path) -> None:
 
 
 def point(link: Path, target: Path, aside: Path) -> None:
-    """Makes `link` lead to `target` in one step; who reads through it sees the old one or the new one.
-    What stood in its place and is no link goes to the folder `aside`.
-    """
+    """Makes `link` lead to `target` in one step; who reads through it sees the old one or the new
+    one. What stood in its place and is no link goes to the folder `aside`."""
     if link.is_dir() and not link.is_symlink():  # somebody's copy, which has followed the link
         link.rename(aside / f"gone-{link.name}")
     new = Path(tempfile.mktemp(prefix=f".{link.name}-", dir=link.parent))
@@ -189,9 +222,14 @@ def point(link: Path, target: Path, aside: Path) -> None:
 
 
 def clean(places: Places, keep: int, needed: Iterable[str]) -> list[str]:
-    """Removes releases beyond the newest `keep`, never one that is `needed`; returns those that stay."""
+    """Removes releases beyond the newest `keep`, never one that is `needed`; returns those that
+    stay."""
     needed = {*needed, places.live(), places.pinned()}
-    found = [folder for folder in places.releases.iterdir() if folder.is_dir()] if places.releases.is_dir() else []
+    found = (
+        [folder for folder in places.releases.iterdir() if folder.is_dir()]
+        if places.releases.is_dir()
+        else []
+    )
     ordered = sorted(found, key=lambda folder: folder.stat().st_mtime, reverse=True)
     gone = [folder for folder in ordered if folder.name not in needed][keep:]
     for folder in gone:

@@ -18,7 +18,8 @@ def repository_rules(limits: Limits) -> dict[str, str]:
         "gc.auto": "0",
         # Larger files are read bit by bit, not held in memory.
         "core.bigFileThreshold": str(limits.largest_file),
-        # The history is looked at through small windows: memory is bounded while git unfolds a push (unpacking.py).
+        # The history is looked at through small windows: memory is bounded while git unfolds a push
+        # (unpacking.py).
         "core.packedGitWindowSize": "32m",
         "core.packedGitLimit": "256m",
         "core.useReplaceRefs": "false",

@@ -1,8 +1,8 @@
-"""Runs the build of a push as if nobody could be trusted: enclosed, in an empty environment, under limits, to an end.
+"""Runs the build of a push as if nobody could be trusted: enclosed, in an empty environment, under
+limits, to an end.
 
-The page gate lets no page run anything; this is the second line. What the build says is passed on as it comes, and
-when it ends otherwise than by itself, the true reason is told at once.
-"""
+The page gate lets no page run anything; this is the second line. What the build says is passed on
+as it comes, and when it ends otherwise than by itself, the true reason is told at once."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ _TRACE = b"Traceback (most recent call last):"
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a build ended: `output` are its results (problems), `why` is filled when it did not end by itself, `trace` is
-    what a fault of the program itself has printed, for who looks after the server.
-    """
+    """How a build ended: `output` are its results (problems), `why` is filled when it did not end
+    by itself, `trace` is what a fault of the program itself has printed, for who looks after the
+    server."""
 
     code: int
     output: str
@@ -53,9 +53,9 @@ def run_build(
     readable: tuple[Path, ...] = (),
     command_name: str = "build",
 ) -> Outcome:
-    """Builds `project` into its site/, or does another command, with the installed toolkit. `date` is the commit's, in
-    seconds since 1970; `readable` is what it sees besides its own folder and Python's.
-    """
+    """Builds `project` into its site/, or does another command, with the installed toolkit. `date`
+    is the commit's, in seconds since 1970; `readable` is what it sees besides its own folder and
+    Python's."""
     command = [settings.python, "-m", "metropolis.cli", "--project", str(project), command_name]
     seen = (*readable, *_pythons(Path(settings.python)))
     parent = os.getpid()
@@ -74,17 +74,25 @@ def run_build(
         why = listener.follow(time.monotonic() + settings.longest_build, settings)
     finally:
         listener.end()
-    results, trace = b"".join(listener.results).decode("utf-8", "replace"), listener.trace.decode("utf-8", "replace")
+    results, trace = (
+        b"".join(listener.results).decode("utf-8", "replace"),
+        listener.trace.decode("utf-8", "replace"),
+    )
     why = why or _reason(process.returncode, trace, settings, command_name)
     return Outcome(process.returncode, results, why, trace)
 
 
 def _pythons(program: Path) -> list[Path]:
-    """What Python needs to run: the program, its environment, and the installation that this was made from."""
+    """What Python needs to run: the program, its environment, and the installation that this was
+    made from."""
     found = [program, Path(sys.prefix), Path(sys.base_prefix)]
     settings = program.parent.parent / "pyvenv.cfg"
     if settings.is_file():
-        lines = dict(line.split(" = ", 1) for line in settings.read_text("utf-8").splitlines() if " = " in line)
+        lines = dict(
+            line.split(" = ", 1)
+            for line in settings.read_text("utf-8").splitlines()
+            if " = " in line
+        )
         found += [settings.parent, *([Path(lines["home"]).parent] if "home" in lines else [])]
     return found
 
@@ -106,13 +114,15 @@ def _environment(project: Path, settings: Settings, commit: str, date: str) -> d
 
 
 def _limit(settings: Settings, parent: int) -> None:
-    """In the child, before the build begins. It dies with the hook: nothing is built for a push that is gone."""
+    """In the child, before the build begins. It dies with the hook: nothing is built for a push
+    that is gone."""
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:  # it died before it could be asked about
         raise ChildProcessError("Who asked for the build is gone.")
     os.umask(0o022)
     resource.setrlimit(resource.RLIMIT_AS, (settings.most_memory, settings.most_memory))
-    # The signal that says which limit it was comes first, the one that cannot be caught a little later.
+    # The signal that says which limit it was comes first, the one that cannot be caught a little
+    # later.
     resource.setrlimit(resource.RLIMIT_CPU, (settings.longest_build, settings.longest_build + 5))
     resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_WRITTEN, LARGEST_WRITTEN))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -122,13 +132,19 @@ def _limit(settings: Settings, parent: int) -> None:
 
 
 class _Listener:
-    """Hears a build until its main process ends: others that it started may hold the pipes open for ever."""
+    """Hears a build until its main process ends: others that it started may hold the pipes open for
+    ever."""
 
-    def __init__(self, process: subprocess.Popen[bytes], say: Callable[[str], None], name: str) -> None:
+    def __init__(
+        self, process: subprocess.Popen[bytes], say: Callable[[str], None], name: str
+    ) -> None:
         assert process.stdout
         assert process.stderr
         self.process, self.say, self.name = process, say, name
-        self.pipes = {process.stdout.fileno(): self._result, process.stderr.fileno(): self._progress}
+        self.pipes = {
+            process.stdout.fileno(): self._result,
+            process.stderr.fileno(): self._progress,
+        }
         self.results: list[bytes] = []
         self.trace = b""
         self.heard = 0
@@ -141,15 +157,22 @@ class _Listener:
         self.selector.register(self.ended, selectors.EVENT_READ)
 
     def follow(self, deadline: float, settings: Settings) -> str:
-        """Passes progress on line by line and keeps the results; why the build was stopped, if it was."""
+        """Passes progress on line by line and keeps the results; why the build was stopped, if it
+        was."""
         look = time.monotonic() + _LOOK
         while True:
             now = time.monotonic()
             if now >= deadline:
-                return f"The {self.name} took longer than {settings.longest_build} seconds and was stopped."
+                return (
+                    f"The {self.name} took longer than {settings.longest_build} seconds and was"
+                    " stopped."
+                )
             if now >= look:
                 family = descendants(self.process.pid)
-                if memory_of(family) + memory_files(max(family, default=0), IN_MEMORY) > settings.most_memory:
+                if (
+                    memory_of(family) + memory_files(max(family, default=0), IN_MEMORY)
+                    > settings.most_memory
+                ):
                     return _too_much_memory(settings, self.name)
                 look = time.monotonic() + _LOOK
             ready = [key.fd for key, _ in self.selector.select(min(deadline, look) - now)]
@@ -200,25 +223,40 @@ class _Listener:
 
 
 def _too_much_memory(settings: Settings, name: str) -> str:
-    return f"The {name} needed more than {settings.most_memory // 1_000_000:,} MB of memory and was stopped."
+    return (
+        f"The {name} needed more than {settings.most_memory // 1_000_000:,} MB of memory and was"
+        " stopped."
+    )
 
 
 def _reason(code: int, trace: str, settings: Settings, name: str = "build") -> str:
     """Why a build (or another command) did not end by itself; nothing where it did."""
-    ended_by = -code if code < 0 else code - 128  # bubblewrap ends with 128 + the signal that has ended the build
+    ended_by = (
+        -code if code < 0 else code - 128
+    )  # bubblewrap ends with 128 + the signal that has ended the build
     if ended_by == signal.SIGXCPU:
-        return f"The {name} used more than {settings.longest_build} seconds of processor time and was stopped."
+        return (
+            f"The {name} used more than {settings.longest_build} seconds of processor time and was"
+            " stopped."
+        )
     if ended_by == signal.SIGXFSZ or "[Errno 27]" in trace:
-        return f"The {name} wrote a file of more than {LARGEST_WRITTEN // 1_000_000:,} MB and was stopped."
+        return (
+            f"The {name} wrote a file of more than {LARGEST_WRITTEN // 1_000_000:,} MB and was"
+            " stopped."
+        )
     if "MemoryError" in trace:
         return _too_much_memory(settings, name)
     if ended_by == signal.SIGKILL or "BrokenProcessPool" in trace:
         return (
-            f"The {name}, or a part of it, was killed from outside (SIGKILL), as happens when the machine has no "
-            "memory left. Push again; if it happens again, tell who looks after the server."
+            f"The {name}, or a part of it, was killed from outside (SIGKILL), as happens when the"
+            " machine has no memory left. Push again; if it happens again, tell who looks after"
+            " the server."
         )
     if ended_by > 0:
-        return f"The {name} was ended by a signal ({_name(ended_by)}). Tell who looks after the server."
+        return (
+            f"The {name} was ended by a signal ({_name(ended_by)}). Tell who looks after the"
+            " server."
+        )
     if code != 0 and trace:
         return f"The {name} met something unforeseen: tell who looks after the server."
     return ""

@@ -1,8 +1,8 @@
-"""The seal of a release: what each of its files was when it took its place, and what has become of them since.
+"""The seal of a release: what each of its files was when it took its place, and what has become of
+them since.
 
-A file is looked at by its size, time and number on the disk, and read where one of these has changed; all are read
-again once a day, because a disk can change a file without saying so.
-"""
+A file is looked at by its size, time and number on the disk, and read where one of these has
+changed; all are read again once a day, because a disk can change a file without saying so."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from metropolis.problem import Problem
-from metropolis.publish.manifest import digest
+from metropolis.release.manifest import digest
 from metropolis.text_file import write_file
 
 _READ_AGAIN = 86_400  # seconds
@@ -25,7 +25,8 @@ READABLE_FILE, READABLE_FOLDER = 0o644, 0o755
 
 @dataclass(frozen=True)
 class Mark:
-    """How a file is known: SHA-256, bytes, time of its last change in nanoseconds, number on the disk."""
+    """How a file is known: SHA-256, bytes, time of its last change in nanoseconds, number on the
+    disk."""
 
     sha256: str
     size: int
@@ -37,7 +38,8 @@ Seal = Mapping[str, Mark]
 
 
 def walk(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
-    """Path and state of a folder ("./") and all under it: folders with a slash at their end, links as links.
+    """Path and state of a folder ("./") and all under it: folders with a slash at their end, links
+    as links.
 
     Thousands of files at each look: nothing here makes an object for each step of a path.
     """
@@ -45,7 +47,10 @@ def walk(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
     waiting = [""]
     while waiting:
         above = waiting.pop()
-        with suppress(OSError), os.scandir(folder / above) as found:  # one that cannot be entered has nothing to show
+        with (
+            suppress(OSError),
+            os.scandir(folder / above) as found,
+        ):  # one that cannot be entered has nothing to show
             for entry in found:
                 is_folder = entry.is_dir(follow_symlinks=False)
                 path = f"{above}{entry.name}{'/' * is_folder}"
@@ -72,7 +77,9 @@ def make_seal(folder: Path) -> dict[str, Mark]:
 def write_seal(file: Path, seal: Seal) -> None:
     """Keeps a seal."""
     file.parent.mkdir(exist_ok=True)
-    write_file(file, json.dumps({path: astuple(one) for path, one in seal.items()}, indent=0) + "\n")
+    write_file(
+        file, json.dumps({path: astuple(one) for path, one in seal.items()}, indent=0) + "\n"
+    )
 
 
 def read_seal(file: Path) -> dict[str, Mark] | None:
@@ -92,7 +99,8 @@ def is_due(file: Path) -> bool:
 
 
 def damages(folder: Path, seal: Seal, is_thorough: bool) -> dict[str, str]:
-    """What is wrong, by path: files that are missing, changed, added, or that the web server cannot read."""
+    """What is wrong, by path: files that are missing, changed, added, or that the web server cannot
+    read."""
     standing = dict(walk(folder))
     found = {path: f"“{path}” is missing." for path in seal if path not in standing}
     for path, state in standing.items():
@@ -125,14 +133,16 @@ def has(file: Path, sha256: str) -> bool:
 
 
 def look(folder: Path, file: Path, name: str) -> list[Problem] | None:
-    """What has become of a folder since it was sealed in `file`; None where there is no seal to compare it with."""
+    """What has become of a folder since it was sealed in `file`; None where there is no seal to
+    compare it with."""
     seal = read_seal(file)
     if seal is None:
         return None
     is_thorough = is_due(file)
     found = damages(folder, seal, is_thorough)
     if not found:
-        # Read and found the same: from now on it is known by where it lies now (a copy from a backup lies elsewhere).
+        # Read and found the same: from now on it is known by where it lies now (a copy from a
+        # backup lies elsewhere).
         now = {path: Mark(seal[path].sha256, *_place(state)) for path, state in entries(folder)}
         if is_thorough or now != seal:
             write_seal(file, now)

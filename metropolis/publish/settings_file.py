@@ -1,7 +1,8 @@
-"""settings.json: what was decided at set-up, read strictly. A wrong file is told with its place, never passed over.
+"""settings.json: what was decided at set-up, read strictly. A wrong file is told with its place,
+never passed over.
 
-Defaults in the place of a file that cannot be read would forget who maintains the site and what a build may use.
-"""
+Defaults in the place of a file that cannot be read would forget who maintains the site and what a
+build may use."""
 
 from __future__ import annotations
 
@@ -31,21 +32,34 @@ def read_settings(places: Places) -> tuple[Settings | None, list[Problem]]:
     except FileNotFoundError:
         return None, []
     except OSError as error:
-        return None, [Problem(path, 0, 0, f"The settings cannot be read ({error.strerror}).", how=_HOW)]
+        return None, [
+            Problem(path, 0, 0, f"The settings cannot be read ({error.strerror}).", how=_HOW)
+        ]
     except UnicodeDecodeError:
         return None, [Problem(path, 0, 0, "The settings are not UTF-8 text.", how=_HOW)]
     try:
         values = json.loads(text)
     except (json.JSONDecodeError, RecursionError) as error:
-        line, column = (error.lineno, error.colno) if isinstance(error, json.JSONDecodeError) else (1, 1)
+        line, column = (
+            (error.lineno, error.colno) if isinstance(error, json.JSONDecodeError) else (1, 1)
+        )
         what = "The settings are cut short or are not JSON."
         return None, [Problem(path, line, column, what, how=_HOW)]
     if not isinstance(values, dict):
-        return None, [Problem(path, 1, 1, "The settings are not a JSON object.", 'Expected {"toolkit": …}.', _HOW)]
-    problems = [Problem(path, *_place(text, key), what, expected, _HOW) for key, what, expected in _wrong(values)]
+        return None, [
+            Problem(
+                path, 1, 1, "The settings are not a JSON object.", 'Expected {"toolkit": …}.', _HOW
+            )
+        ]
+    problems = [
+        Problem(path, *_place(text, key), what, expected, _HOW)
+        for key, what, expected in _wrong(values)
+    ]
     if problems:
         return None, problems
-    right: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
+    right: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in values.items()
+    }
     return Settings(**right), []
 
 
@@ -56,7 +70,11 @@ def _wrong(values: dict[str, Any]) -> list[tuple[str, str, str]]:
     for key in values.keys() - known.keys():
         near = get_close_matches(key, known, 1)
         found.append(
-            (key, f"“{key}” is no setting.", f"Expected “{near[0]}”?" if near else f"Expected {_one_of(known)}.")
+            (
+                key,
+                f"“{key}” is no setting.",
+                f"Expected “{near[0]}”?" if near else f"Expected {_one_of(known)}.",
+            )
         )
     for name in ("toolkit", "python"):
         if name not in values:
@@ -64,7 +82,13 @@ def _wrong(values: dict[str, Any]) -> list[tuple[str, str, str]]:
     for key, value in values.items():
         if key in known and not _is_right(str(known[key].type), value):
             kind = _KINDS[str(known[key].type)][1]
-            found.append((key, f"“{key}” is {json.dumps(value, ensure_ascii=False)[:60]}.", f"Expected {kind}."))
+            found.append(
+                (
+                    key,
+                    f"“{key}” is {json.dumps(value, ensure_ascii=False)[:60]}.",
+                    f"Expected {kind}.",
+                )
+            )
     return found
 
 
@@ -90,4 +114,6 @@ def _place(text: str, key: str) -> tuple[int, int]:
 
 def write_settings(places: Places, settings: Settings) -> None:
     """Keeps what was decided, in one step."""
-    write_file(places.settings_file, json.dumps(asdict(settings), indent=1, ensure_ascii=False) + "\n")
+    write_file(
+        places.settings_file, json.dumps(asdict(settings), indent=1, ensure_ascii=False) + "\n"
+    )

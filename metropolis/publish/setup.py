@@ -1,8 +1,8 @@
-"""Makes a server out of a folder: the repository, its hooks, the places for releases. The account's own part of set-up.
+"""Makes a server out of a folder: the repository, its hooks, the places for releases. The account's
+own part of set-up.
 
-Asked again it mends what is missing and changes nothing else: what was decided stays unless it is decided anew. What
-belongs to the machine (`metropolis/publish/machine.py`) is root's part.
-"""
+Asked again it mends what is missing and changes nothing else: what was decided stays unless it is
+decided anew. What belongs to the machine (`metropolis/publish/machine.py`) is root's part."""
 
 from __future__ import annotations
 
@@ -34,7 +34,8 @@ def set_up(places: Places, settings: Settings, before: Settings | None = None) -
     """Makes or mends everything; `before` are the settings that stand. Returns those that hold."""
     if before is not None:
         maintainers = tuple(dict.fromkeys([*before.maintainers, *settings.maintainers]))
-        # Another program may build than the one that set-up runs with; a toolkit that has moved brings its own.
+        # Another program may build than the one that set-up runs with; a toolkit that has moved
+        # brings its own.
         python = before.python if before.toolkit == settings.toolkit else settings.python
         settings = replace(before, toolkit=settings.toolkit, python=python, maintainers=maintainers)
     kept = (places.releases, places.previews, places.pool, places.seals, places.work, places.cache)
@@ -53,13 +54,23 @@ def set_up(places: Places, settings: Settings, before: Settings | None = None) -
 
 def _make_repository(places: Places, settings: Settings) -> None:
     if not (places.repository / "HEAD").is_file():
-        run_git(places.root, "init", "--quiet", "--bare", f"--initial-branch={settings.branch}", str(places.repository))
+        run_git(
+            places.root,
+            "init",
+            "--quiet",
+            "--bare",
+            f"--initial-branch={settings.branch}",
+            str(places.repository),
+        )
     for key, value in repository_rules(settings).items():
         run_git(places.root, "--git-dir", str(places.repository), "config", key, value)
 
 
-def write_own_nginx(places: Places, locales: Sequence[str], name: str | None, listen: str | None) -> None:
-    """nginx.conf in the server's folder: for an nginx that runs as the same account, and for no other."""
+def write_own_nginx(
+    places: Places, locales: Sequence[str], name: str | None, listen: str | None
+) -> None:
+    """nginx.conf in the server's folder: for an nginx that runs as the same account, and for no
+    other."""
     rules, site = places.root / "nginx-rules.conf", places.root / "nginx.conf"
     place(rules, site_rules(places, locales, BROTLI.is_file()))
     if name or listen or not site.exists():

@@ -1,8 +1,9 @@
-"""What a key opens: pushing to the one repository and fetching from it, in the name that is bound to the key.
+"""What a key opens: pushing to the one repository and fetching from it, in the name that is bound
+to the key.
 
-sshd runs this instead of what the client asked for, and tells what that was. Nothing of it is run: it is compared with
-the few forms that git sends. Nothing of the client's environment is passed on either.
-"""
+sshd runs this instead of what the client asked for, and tells what that was. Nothing of it is run:
+it is compared with the few forms that git sends. Nothing of the client's environment is passed on
+either."""
 
 from __future__ import annotations
 
@@ -38,7 +39,8 @@ def git_command(asked: str, places: Places) -> list[str]:
         raise NotOpenError(how)
     if words[1].rstrip("/") not in _names(places):
         raise NotOpenError(
-            f"There is no repository of that name here. Type: git remote set-url site SERVER:{places.repository.name}"
+            "There is no repository of that name here. Type: git remote set-url site"
+            f" SERVER:{places.repository.name}"
         )
     return ["git", service, str(places.repository)]
 
@@ -55,7 +57,8 @@ def _names(places: Places) -> set[str]:
 
 
 def environment(name: str, home: str, own: Mapping[str, str]) -> dict[str, str]:
-    """What git and its hooks see: the name of the key's owner, and nothing that the client chose."""
+    """What git and its hooks see: the name of the key's owner, and nothing that the client
+    chose."""
     protocol = own.get("GIT_PROTOCOL", "")
     asked = {"GIT_PROTOCOL": protocol} if _PROTOCOL.fullmatch(protocol) else {}
     return {"PATH": PATH, "HOME": home, "LC_ALL": "C.UTF-8", VARIABLE: name, **asked}

@@ -1,4 +1,5 @@
-"""From a commit to its release: a project is put together aside, built in the sandbox, and put in its place whole.
+"""From a commit to its release: a project is put together aside, built in the sandbox, and put in
+its place whole.
 
 Read by the verdict on a push and by `reconcile`, which builds a lost or damaged release again.
 """
@@ -29,9 +30,8 @@ _TOOLKIT = ("mkdocs.yml", "macros", "metropolis", "theme")
 
 
 def make_release(places: Places, settings: Settings, commit: str, say: Say) -> None:
-    """Builds a commit into its release, also where a damaged one stands; raises RefusedError with the problems found.
-    The lock is held.
-    """
+    """Builds a commit into its release, also where a damaged one stands; raises RefusedError with
+    the problems found. The lock is held."""
     started = time.monotonic()
     places.work.mkdir(exist_ok=True)
     recover_cache(places)
@@ -40,7 +40,11 @@ def make_release(places: Places, settings: Settings, commit: str, say: Say) -> N
     try:
         say(f"Looking at the files of {commit[:10]}")
         assemble(places, settings, commit, project)
-        date = run_git_bare(places.repository, "show", "-s", "--format=%ct", commit).decode().split()[-1]
+        date = (
+            run_git_bare(places.repository, "show", "-s", "--format=%ct", commit)
+            .decode()
+            .split()[-1]
+        )
         with _lent(places.cache, project / ".cache"):
             outcome = run_build(project, settings, commit, date, say, readable(places, settings))
         refuse_failure(places, outcome)
@@ -58,10 +62,11 @@ def make_release(places: Places, settings: Settings, commit: str, say: Say) -> N
 
 
 def assemble(places: Places, settings: Settings, commit: str, project: Path) -> None:
-    """A project to build: words and facts from the push, all code from the toolkit that is installed.
+    """A project to build: words and facts from the push, all code from the toolkit that is
+    installed.
 
-    It knows the commit's past as a clone does: it has a .git of its own, without the server's refs, settings and hooks,
-    which reads the server's objects (and, during a push, those in quarantine).
+    It knows the commit's past as a clone does: it has a .git of its own, without the server's refs,
+    settings and hooks, which reads the server's objects (and, during a push, those in quarantine).
     """
     for name in _TOOLKIT:
         (project / name).symlink_to(Path(settings.toolkit) / name)
@@ -90,9 +95,8 @@ def readable(places: Places, settings: Settings) -> tuple[Path, ...]:
 
 @contextmanager
 def _lent(cache: Path, place: Path) -> Iterator[None]:
-    """What builds keep for the next one lies in the project while it is built: a build sees one folder, and can rename
-    within it. A link that a build has put there is not taken back.
-    """
+    """What builds keep for the next one lies in the project while it is built: a build sees one
+    folder, and can rename within it. A link that a build has put there is not taken back."""
     if cache.is_dir() and not cache.is_symlink():
         cache.rename(place)
     else:
@@ -117,9 +121,8 @@ def recover_cache(places: Places) -> None:
 
 
 def refuse_failure(places: Places, outcome: Outcome, context: str = "") -> None:
-    """Says why a build or a check has failed; `context` follows where the reason does not stand in the results. What
-    only a programmer can read is kept for who looks after the server.
-    """
+    """Says why a build or a check has failed; `context` follows where the reason does not stand in
+    the results. What only a programmer can read is kept for who looks after the server."""
     if outcome.trace:
         log_words(outcome.trace, places.faults)
     if outcome.why or outcome.code:
@@ -128,7 +131,8 @@ def refuse_failure(places: Places, outcome: Outcome, context: str = "") -> None:
 
 
 def _make_room(places: Places, settings: Settings) -> None:
-    """Space is looked for before it is needed: a full disk would keep git itself from taking a mended push."""
+    """Space is looked for before it is needed: a full disk would keep git itself from taking a
+    mended push."""
     live = places.live()
     needed = settings.least_space + (2 * folder_size(places.release(live)) if live else 0)
     if shutil.disk_usage(places.root).free < needed:
@@ -136,8 +140,8 @@ def _make_room(places: Places, settings: Settings) -> None:
     free = shutil.disk_usage(places.root).free
     if free < needed:
         raise RefusedError(
-            f"The server has too little space: {free // 1_000_000} MB are free, {needed // 1_000_000} MB are needed. "
-            "Tell who looks after it."
+            f"The server has too little space: {free // 1_000_000} MB are free,"
+            f" {needed // 1_000_000} MB are needed. Tell who looks after it."
         )
 
 

@@ -1,8 +1,8 @@
 """Who may push what: words and facts are everybody's, code is the maintainers'.
 
-Configuration, macros, templates and scripts run with the server's rights. A push that touches one is refused by its
-path unless a maintainer sends it; and even then the server goes on building with the version installed there.
-"""
+Configuration, macros, templates and scripts run with the server's rights. A push that touches one
+is refused by its path unless a maintainer sends it; and even then the server goes on building with
+the version installed there."""
 
 from __future__ import annotations
 
@@ -14,16 +14,33 @@ from metropolis.problem import Problem
 from metropolis.publish.portable_names import shown
 from metropolis.publish.pushed_tree import PROSE
 
-# What words, facts and pictures are kept in. All else could be a program: of that there is no end of kinds.
+# What words, facts and pictures are kept in. All else could be a program: of that there is no end
+# of kinds.
 _PROSE_KINDS = (
-    *(".md", ".txt", ".yml", ".yaml", ".csv", ".tsv", ".json", ".geojson", ".bib", ".po", ".xliff", ".xlf"),
+    *(
+        ".md",
+        ".txt",
+        ".yml",
+        ".yaml",
+        ".csv",
+        ".tsv",
+        ".json",
+        ".geojson",
+        ".bib",
+        ".po",
+        ".xliff",
+        ".xlf",
+    ),
     *(".png", ".jpg", ".jpeg", ".webp", ".svg", ".pdf", ".xlsx", ".docx", ".odt", ".ods"),
 )
-_CODE = "Only maintainers may change this file: it is, or decides about, code that runs on the server."
+_CODE = (
+    "Only maintainers may change this file: it is, or decides about, code that runs on the server."
+)
 
 
 def is_protected(path: str) -> bool:
-    """Whether a file is, or decides about, code: all but content, data, language lists and the handbook."""
+    """Whether a file is, or decides about, code: all but content, data, language lists and the
+    handbook."""
     folder, _, rest = path.partition("/")
     is_prose = folder in PROSE and rest.lower().endswith(_PROSE_KINDS)
     return not is_prose and ("/" in path or not path.endswith(".md"))
@@ -35,7 +52,9 @@ def changed_paths(repository: Path, old: str, new: str, most: int) -> list[str]:
     Git compares folder by folder, and reads no folder that is the same in both.
     """
     words = ("--no-renames", "--no-ext-diff", "--name-only", "-r", "-z")
-    with open_git_bare(repository, "diff-tree", *words, f"{old}^{{tree}}", f"{new}^{{tree}}") as process:
+    with open_git_bare(
+        repository, "diff-tree", *words, f"{old}^{{tree}}", f"{new}^{{tree}}"
+    ) as process:
         assert process.stdout
         paths: list[str] = []
         rest = b""
@@ -51,5 +70,8 @@ def check_trust(paths: Iterable[str], who: str, maintainers: Iterable[str]) -> l
     """A problem for each change of code by somebody who is not a maintainer."""
     if who in maintainers:
         return []
-    how = f"Take it out of your push, or ask a maintainer ({', '.join(maintainers) or 'none is named yet'})."
+    how = (
+        "Take it out of your push, or ask a maintainer"
+        f" ({', '.join(maintainers) or 'none is named yet'})."
+    )
     return [Problem(shown(path), 0, 0, _CODE, how=how) for path in paths if is_protected(path)]

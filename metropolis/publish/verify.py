@@ -1,8 +1,8 @@
-"""Whether a release is what was built: every file that a server can answer with, compressed copies included.
+"""Whether a release is what was built: every file that a server can answer with, compressed copies
+included.
 
-A copy (.gz, .br) is not in the manifest, and need not be: it has to unfold to the file that is. Read by
-`publish verify` and `publish mirror`, and by reconcile where a release has no seal.
-"""
+A copy (.gz, .br) is not in the manifest, and need not be: it has to unfold to the file that is.
+Read by `publish verify` and `publish mirror`, and by reconcile where a release has no seal."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from typing import Any
 import brotli
 
 from metropolis.problem import Problem
-from metropolis.publish.manifest import COMPRESSED, FILE, HEADERS, read_manifest
+from metropolis.release.manifest import COMPRESSED, FILE, HEADERS, read_manifest
 
 ENCODINGS = ("identity", "gzip", "br")
 _ENCODING = {".gz": "gzip", ".br": "br"}
@@ -29,9 +29,8 @@ Verified = tuple[dict[str, Any] | None, list[Problem]]
 
 @dataclass(frozen=True)
 class Answer:
-    """What a server says when a file is asked for: its content as it was sent, how that is folded ("gzip", "br", empty
-    for not at all), and why there is none ("404 Not Found").
-    """
+    """What a server says when a file is asked for: its content as it was sent, how that is folded
+    ("gzip", "br", empty for not at all), and why there is none ("404 Not Found")."""
 
     content: bytes | None
     encoding: str = ""
@@ -49,9 +48,13 @@ def verify_folder(folder: Path, name: str) -> Verified:
         return None, [_no_manifest(name)]
     files: Mapping[str, str] = manifest["files"]
     standing = {
-        file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file() or file.is_symlink()
+        file.relative_to(folder).as_posix()
+        for file in folder.rglob("*")
+        if file.is_file() or file.is_symlink()
     }
-    problems = [Problem(name, 0, 0, f"“{path}” is missing.") for path in files if path not in standing]
+    problems = [
+        Problem(name, 0, 0, f"“{path}” is missing.") for path in files if path not in standing
+    ]
     for path in sorted(standing - {FILE, HEADERS}):
         what = _wrong(folder / path, path, files)
         problems += [Problem(name, 0, 0, what)] if what else []
@@ -75,11 +78,16 @@ def _wrong(file: Path, path: str, files: Mapping[str, str]) -> str:
 
 
 def verify_address(ask: Ask, name: str) -> Verified:
-    """Compares a site on line with its manifest: each file as it is, with gzip and with brotli, as browsers ask."""
+    """Compares a site on line with its manifest: each file as it is, with gzip and with brotli, as
+    browsers ask."""
     answer = ask(FILE, "identity")
     manifest = read_manifest((answer.content or b"").decode("utf-8", "replace"))
     if manifest is None:
-        problem = _no_manifest(name) if not answer.why else Problem(name, 0, 0, f"“{FILE}”: {answer.why}.")
+        problem = (
+            _no_manifest(name)
+            if not answer.why
+            else Problem(name, 0, 0, f"“{FILE}”: {answer.why}.")
+        )
         return None, [problem]
     files = {**manifest["files"], FILE: hashlib.sha256(answer.content or b"").hexdigest()}
     with ThreadPoolExecutor(_AT_ONCE) as pool:
@@ -88,7 +96,8 @@ def verify_address(ask: Ask, name: str) -> Verified:
 
 
 def _differences(ask: Ask, file: tuple[str, str]) -> list[str]:
-    """What is wrong with one file, in whichever form it is asked for; the same thing is said once."""
+    """What is wrong with one file, in whichever form it is asked for; the same thing is said
+    once."""
     return list(dict.fromkeys(_difference(ask, *file)))
 
 
@@ -96,7 +105,11 @@ def _difference(ask: Ask, path: str, expected: str) -> Iterator[str]:
     for encoding in ENCODINGS:
         answer = ask(path, encoding)
         if answer.content is None:
-            yield f"“{path}” is missing." if answer.why.startswith("404") else f"“{path}”: {answer.why}."
+            yield (
+                f"“{path}” is missing."
+                if answer.why.startswith("404")
+                else f"“{path}”: {answer.why}."
+            )
             return
         content = unfold(answer.content, answer.encoding)
         if content is None or hashlib.sha256(content).hexdigest() != expected:

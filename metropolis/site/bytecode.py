@@ -17,7 +17,8 @@ from metropolis.inputs import Known, digest
 
 # Every option of an environment, but those of where templates come from and are cached.
 _OPTIONS = sorted(
-    set(inspect.signature(Environment).parameters) - {"loader", "cache_size", "auto_reload", "bytecode_cache"}
+    set(inspect.signature(Environment).parameters)
+    - {"loader", "cache_size", "auto_reload", "bytecode_cache"}
 )
 
 

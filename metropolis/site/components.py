@@ -1,4 +1,5 @@
-"""Draws theme/components/*.html, and the parts of a preview: the one place where components meet Jinja."""
+"""Draws theme/components/*.html, and the parts of a preview: the one place where components meet
+Jinja."""
 
 from __future__ import annotations
 

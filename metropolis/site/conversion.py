@@ -1,8 +1,7 @@
 """Markdown to HTML as MkDocs does it for a page of this site, without the site around it.
 
-MkDocs adds steps of its own to Markdown's: what is to be known of a page's text (whether it can be rendered, and how
-long that takes) is known only with them.
-"""
+MkDocs adds steps of its own to Markdown's: what is to be known of a page's text (whether it can be
+rendered, and how long that takes) is known only with them."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
 """A page from data, as MkDocs sees it: its heading, and what one call gives.
 
-All that Markdown and Jinja would do with it is to give it back, in most of the time that a page takes. So they are not
-asked; every event of MkDocs happens to it as to any other page.
-"""
+All that Markdown and Jinja would do with it is to give it back, in most of the time that a page
+takes. So they are not asked; every event of MkDocs happens to it as to any other page."""
 
 from __future__ import annotations
 
@@ -11,8 +10,8 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
+from metropolis.builder.generated_pages import GeneratedPage
 from metropolis.markup import element, finished, in_html, joined
-from metropolis.site.generated import GeneratedPage
 
 
 class DataPage(Page):
@@ -25,7 +24,11 @@ class DataPage(Page):
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002
         """What its Markdown would say: mkdocs-macros is told to leave it alone."""
-        self.meta = {"title": self.source.title, "description": self.source.description, "render_macros": False}
+        self.meta = {
+            "title": self.source.title,
+            "description": self.source.description,
+            "render_macros": False,
+        }
         self.markdown = self.source.heading
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002

@@ -1,12 +1,12 @@
 """The MkDocs plugin: it wires our parts to MkDocs' events and decides nothing itself.
 
-static-i18n builds each language in a nested build, the source language being the outermost; this plugin therefore
-loads and checks everything once, at the first `on_config`, and finishes once, when every language has been built.
+static-i18n builds each language in a nested build, the source language being the outermost; this
+plugin therefore loads and checks everything once, at the first `on_config`, and finishes once, when
+every language has been built.
 
-Pages from data: static-i18n keeps only files that lie under content/ and makes new File objects of them. So generated
-pages are announced before it as plain files that need not exist, and get their text after it, through the public
-`content_string` (docs/decisions/0002-pages-from-data.md).
-"""
+Pages from data: static-i18n keeps only files that lie under content/ and makes new File objects of
+them. So generated pages are announced before it as plain files that need not exist, and get their
+text after it, through the public `content_string` (docs/decisions/0002-pages-from-data.md)."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
-from macros.registry import MACROS, Macro
-from macros.scope import Scope
 from metropolis.addresses import locale_prefix, page_file
+from metropolis.builder.downloads import open_data
+from metropolis.builder.finishing import finish
+from metropolis.builder.gate import prepare
+from metropolis.builder.generated_pages import GeneratedPage, generated_pages
+from metropolis.builder.render_context import RenderContext, render_context
 from metropolis.cache import Cache
+from metropolis.components.registry import MACROS, Macro
+from metropolis.components.scope import Scope
+from metropolis.content.placeholders import Placeholders
 from metropolis.markup import in_html
 from metropolis.report import listing
 from metropolis.site.data_page import DataPage
-from metropolis.site.finish import finish
-from metropolis.site.frames import Frames
-from metropolis.site.generated import GeneratedPage, generated_pages
-from metropolis.site.open_data import open_data
-from metropolis.site.output import Output
-from metropolis.site.prepared import prepare
-from metropolis.site.set_aside import SetAside
-from metropolis.site.share import Pictures
-from metropolis.site.shared import Shared, share
-from metropolis.site.style_page import style_page
+from metropolis.site.framing import FrameMaker
+from metropolis.web.output import Output
+from metropolis.web.social_cards import Pictures
+from metropolis.web.style_page import style_page
 
 
 class PluginConfig(Config):
@@ -49,17 +49,17 @@ class PluginConfig(Config):
 class SitePlugin(BasePlugin[PluginConfig]):
     """One instance lives for one build of all languages.
 
-    It must not listen to `on_startup`: MkDocs would keep one instance for every configuration that it ever loads.
-    """
+    It must not listen to `on_startup`: MkDocs would keep one instance for every configuration that
+    it ever loads."""
 
     def __init__(self) -> None:
         self.is_preview = False  # a preview has the style page; a published build never does
-        self.given: Shared | None = None  # by whoever has checked already
+        self.given: RenderContext | None = None  # by whoever has checked already
         self.say: Callable[[str], None] = lambda _: None  # hears each language begin
-        self._frames: Frames | None = None
+        self._frames: FrameMaker | None = None
         self.built = 0  # languages
         self.sources: dict[str, GeneratedPage] = {}  # of the pages from data
-        self.aside: dict[str, SetAside] = {}  # what the calls of a page gave, by its place
+        self.aside: dict[str, Placeholders] = {}  # what the calls of a page gave, by its place
         self.not_found_pages: dict[str, str] = {}
 
     # --- once for the build ---
@@ -71,7 +71,7 @@ class SitePlugin(BasePlugin[PluginConfig]):
             prepared, problems = prepare(root := Path(config.config_file_path).parent)
             if prepared is None:
                 raise PluginError("\n" + listing(problems))
-            self.given = share(root, prepared)
+            self.given = render_context(root, prepared)
         locales = [locale.code for locale in self.shared.prepared.project.locales]
         locale = self._language(config)
         self.say(f"Building the pages in {locale} ({locales.index(locale) + 1} of {len(locales)})")
@@ -80,19 +80,19 @@ class SitePlugin(BasePlugin[PluginConfig]):
         return config
 
     @property
-    def shared(self) -> Shared:
+    def shared(self) -> RenderContext:
         """What the pages of the build that is under way share."""
         assert self.given is not None, "asked for before on_config"
         return self.given
 
     @property
-    def frames(self) -> Frames:
+    def frames(self) -> FrameMaker:
         """The frames of the build that is under way."""
         if self._frames is None:
-            self._frames = Frames(self.shared)
+            self._frames = FrameMaker(self.shared)
         return self._frames
 
-    def renew(self, shared: Shared, locale: str) -> None:
+    def renew(self, shared: RenderContext, locale: str) -> None:
         """Goes on with other texts in the language `locale`, which is open."""
         self.given, self._frames = shared, None
         self.aside.clear()
@@ -105,7 +105,7 @@ class SitePlugin(BasePlugin[PluginConfig]):
         if self.built == len(self.shared.prepared.project.locales):
             self._finish(Output(Path(config.site_dir)), self.shared)
 
-    def _finish(self, output: Output, shared: Shared) -> None:
+    def _finish(self, output: Output, shared: RenderContext) -> None:
         """What MkDocs has not made: 404 pages, share pictures, and the last steps."""
         project, prepared = shared.prepared.project, shared.prepared
         for locale, html in self.not_found_pages.items():
@@ -136,7 +136,9 @@ class SitePlugin(BasePlugin[PluginConfig]):
             elif not Path(file.abs_src_path or "").is_relative_to(config.docs_dir) and not Path(
                 file.abs_src_path or ""
             ).is_relative_to(own_assets):
-                files.remove(file)  # Material's own style sheets, scripts and icons: the reader gets none of them
+                files.remove(
+                    file
+                )  # Material's own style sheets, scripts and icons: the reader gets none of them
         return files
 
     on_files = CombinedEvent(_announce_generated, _fill_generated)
@@ -144,7 +146,8 @@ class SitePlugin(BasePlugin[PluginConfig]):
     # --- pages ---
 
     def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG002
-        """All pages of a language are read: their titles are known. No template is compiled yet: each escapes."""
+        """All pages of a language are read: their titles are known. No template is compiled yet:
+        each escapes."""
         env.autoescape = True
         self.frames.start_language(self._language(config), self.nav)
         return env
@@ -167,34 +170,50 @@ class SitePlugin(BasePlugin[PluginConfig]):
         context["site"] = self.frames.of_page(page, self._language(config), self.scope_of(page))
         return context
 
-    def on_template_context(self, context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:
+    def on_template_context(
+        self, context: dict[str, Any], template_name: str, config: MkDocsConfig
+    ) -> dict[str, Any]:
         """The 404 page has a frame without a page."""
         if template_name == "404.html":
             context["site"] = self.frames.of_not_found(self._language(config))
         return context
 
-    def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str:
-        """Each language's 404 page is kept; MkDocs would let the last language overwrite the others."""
+    def on_post_template(
+        self, output_content: str, template_name: str, config: MkDocsConfig
+    ) -> str:
+        """Each language's 404 page is kept; MkDocs would let the last language overwrite the
+        others."""
         if template_name != "404.html":
             return output_content
         self.not_found_pages[self._language(config)] = output_content
         return ""
 
     def call(self, macro: Macro, page: Page, *args: Any, **kwargs: Any) -> str:
-        """What a call on a page leaves in its Markdown: what it gives is set aside until the rest is HTML."""
+        """What a call on a page leaves in its Markdown: what it gives is set aside until the rest
+        is HTML."""
         given = macro.function(self.scope_of(page), *args, **kwargs)
-        return self.aside.setdefault(page.file.src_uri, SetAside()).take(given, macro.kind == "block")
+        return self.aside.setdefault(page.file.src_uri, Placeholders()).take(
+            given, macro.kind == "block"
+        )
 
     def on_pre_page(self, page: Page, config: MkDocsConfig, files: Files) -> Page:  # noqa: ARG002
         """Pages from data are pages of their own kind."""
         source = self.sources.get(page.file.src_uri)
         return DataPage(source, page.file, config) if source else page
 
-    def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+    def on_page_markdown(
+        self,
+        markdown: str,
+        page: Page,
+        config: MkDocsConfig,  # noqa: ARG002
+        files: Files,  # noqa: ARG002
+    ) -> str:
         """Makes the one call of a page from data."""
         if not isinstance(page, DataPage):
             return markdown
-        page.component = in_html(MACROS[page.source.macro].function(self.scope_of(page), page.source.id))
+        page.component = in_html(
+            MACROS[page.source.macro].function(self.scope_of(page), page.source.id)
+        )
         return markdown
 
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
@@ -207,10 +226,11 @@ class SitePlugin(BasePlugin[PluginConfig]):
         return aside.put_back(html)
 
     def scope_of(self, page: Page) -> Scope:
-        """The scope for macros on `page`: its text's language, which on a fallback page is not the build's.
+        """The scope for macros on `page`: its text's language, which on a fallback page is not the
+        build's.
 
-        Its links lead to pages of the build's language all the same, as those that Markdown writes do.
-        """
+        Its links lead to pages of the build's language all the same, as those that Markdown writes
+        do."""
         locale = page.file.locale
         prefix = locale_prefix(self.shared.prepared.project, page.file.locale_alternate_of)
         url = "" if page.url == "./" else page.url
@@ -228,7 +248,9 @@ class SitePlugin(BasePlugin[PluginConfig]):
 
     def _texts(self, locale: str) -> dict[str, str]:
         """The Markdown of all pages that are not on disk."""
-        self.sources = {page.src_uri: page for page in generated_pages(self.shared.prepared.records, locale)}
+        self.sources = {
+            page.src_uri: page for page in generated_pages(self.shared.prepared.records, locale)
+        }
         texts = {uri: page.markdown for uri, page in self.sources.items()}
         return texts | style_page(locale, self.shared.draw) if self.is_preview else texts
 
@@ -237,7 +259,7 @@ class SitePlugin(BasePlugin[PluginConfig]):
         return language or self.shared.prepared.project.default_locale.code
 
 
-def _put_back_titles(items: Iterable[AnchorLink], aside: SetAside) -> None:
+def _put_back_titles(items: Iterable[AnchorLink], aside: Placeholders) -> None:
     for item in items:
         item.title = aside.put_back_words(item.title)
         _put_back_titles(item.children, aside)

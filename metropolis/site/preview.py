@@ -1,9 +1,9 @@
-"""The preview: pages are rendered when somebody looks at them, from the files as they are at that moment.
+"""The preview: pages are rendered when somebody looks at them, from the files as they are at that
+moment.
 
-After each save everything is read and checked again, in a fraction of a second, since what has not changed is
-remembered; then only the page in the browser is rendered. A preview shows pages that have problems too, and says so.
-What is written here is a preview's own folder, never the site.
-"""
+After each save everything is read and checked again, in a fraction of a second, since what has not
+changed is remembered; then only the page in the browser is rendered. A preview shows pages that
+have problems too, and says so. What is written here is a preview's own folder, never the site."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from pathlib import Path
 
 from mkdocs.structure.files import File
 
+from metropolis.builder.gate import Prepared, examine, gather
+from metropolis.builder.render_context import RenderContext, render_context
 from metropolis.content.files import list_entries
 from metropolis.content.images import IMAGE_SUFFIXES
 from metropolis.content.page import Page
 from metropolis.inputs import folder_digest
 from metropolis.problem import Problem
-from metropolis.site.assets import write_assets
-from metropolis.site.output import Output
-from metropolis.site.prepared import Prepared, examine, gather
 from metropolis.site.preview_pages import PREVIEW, PreviewPages, problems_page
 from metropolis.site.session import Session
-from metropolis.site.shared import Shared, share
 from metropolis.translation.workbench import Workbench, open_workbench
+from metropolis.web.assets import write_assets
+from metropolis.web.output import Output
 
 
 class Preview:
@@ -41,7 +41,7 @@ class Preview:
         self._prepared: Prepared | None = None
         self._problems: list[Problem] = []
         self._pages: PreviewPages | None = None
-        self._shared: Shared | None = None
+        self._shared: RenderContext | None = None
         self._sessions: dict[str, Session] = {}
         self._surroundings: object = None
         self._rendered: set[str] = set()  # since the last change
@@ -53,9 +53,13 @@ class Preview:
             self._rendered.clear()
             try:
                 self._read()
-            except Exception as error:  # MkDocs' server would wait for the end of a refresh that has none
+            except (
+                Exception
+            ) as error:  # MkDocs' server would wait for the end of a refresh that has none
                 self._prepared, self._workbench = None, None
-                self._problems = [Problem("preview", 0, 0, f"The pages cannot be checked: {_words_of(error)}.")]
+                self._problems = [
+                    Problem("preview", 0, 0, f"The pages cannot be checked: {_words_of(error)}.")
+                ]
                 self._sessions.clear()
             errors = sum(problem.severity == "error" for problem in self._problems)
             self.say(f"Checked: {errors} errors, {len(self._problems) - errors} pieces of advice.")
@@ -63,14 +67,15 @@ class Preview:
     def _read(self) -> None:
         workbench, problems = open_workbench(self.root, self._workbench)
         if workbench is None:
-            # Nothing can be drawn without data: the problems stand in every page's place until they are mended.
+            # Nothing can be drawn without data: the problems stand in every page's place until they
+            # are mended.
             self._prepared, self._problems = None, problems
         else:
             self._workbench = workbench
             self._problems = examine(workbench)
             self._prepared = gather(workbench)
             self._pages = PreviewPages(workbench, self._problems)
-            self._shared = share(self.root, self._prepared)
+            self._shared = render_context(self.root, self._prepared)
             self._write_assets(self._shared)
         self._renew_sessions()
 
@@ -88,7 +93,9 @@ class Preview:
         if self._prepared is None or self._shared is None:
             return None
         project = self._prepared.project
-        images = [entry.file for entry in list_entries(project) if entry.file.suffix in IMAGE_SUFFIXES]
+        images = [
+            entry.file for entry in list_entries(project) if entry.file.suffix in IMAGE_SUFFIXES
+        ]
         return (
             self._prepared.records,
             self._prepared.page_names,
@@ -101,8 +108,8 @@ class Preview:
     def ensure(self, path: str) -> bool:
         """Renders the page at `path` ("/es/vision/") if it is one and is not there as it should be.
 
-        False where no file may be served: one that leads out of the folder, or that cannot be written.
-        """
+        False where no file may be served: one that leads out of the folder, or that cannot be
+        written."""
         path = path.lstrip("/")
         path = path + "index.html" if path.endswith("/") or not path else path
         target = self.site_dir / path
@@ -133,7 +140,9 @@ class Preview:
         """What is served where there is no page."""
         if self._prepared is None:
             return problems_page(self.root, self._problems).encode()
-        what = "There is no page at this address." if code == 404 else "The preview could not answer."
+        what = (
+            "There is no page at this address." if code == 404 else "The preview could not answer."
+        )
         return problems_page(self.root, [Problem("preview", 0, 0, what)]).encode()
 
     def _html(self, path: str) -> str | None:
@@ -146,10 +155,16 @@ class Preview:
             session, file = self._find(path)
             if file is None:
                 return None
-            page = self._prepared.workbench.pages.get(f"{self._prepared.project.content_dir.name}/{file.src_uri}")
+            page = self._prepared.workbench.pages.get(
+                f"{self._prepared.project.content_dir.name}/{file.src_uri}"
+            )
             return self._pages.with_panel(session.render(file), page)
-        except (Exception, SystemExit) as error:  # mkdocs-macros ends the process where it could raise
-            # A page that the checks refuse may not even render; its author sees why, and goes on writing.
+        except (
+            Exception,
+            SystemExit,
+        ) as error:  # mkdocs-macros ends the process where it could raise
+            # A page that the checks refuse may not even render; its author sees why, and goes on
+            # writing.
             self.say(_words_of(error))
             return problems_page(self.root, self._pages.problems_of(page) or self._problems)
 
@@ -164,7 +179,9 @@ class Preview:
     def _session(self, locale: str) -> Session:
         assert self._shared is not None
         if locale not in self._sessions:
-            self._sessions[locale] = session = Session(self.site_dir, locale, self._shared, is_preview=True)
+            self._sessions[locale] = session = Session(
+                self.site_dir, locale, self._shared, is_preview=True
+            )
             session.write_media(Output(self.site_dir))
         return self._sessions[locale]
 
@@ -172,11 +189,15 @@ class Preview:
         """The HTML of a page's text alone, for the view side by side."""
         assert self._prepared is not None
         session = self._session(page.locale)
-        file = next(file for file in session.pages.values() if file.src_uri == f"{page.locale}/{page.name}.md")
+        file = next(
+            file
+            for file in session.pages.values()
+            if file.src_uri == f"{page.locale}/{page.name}.md"
+        )
         session.render(file)
         return str(file.page.content if file.page else "")
 
-    def _write_assets(self, shared: Shared) -> None:
+    def _write_assets(self, shared: RenderContext) -> None:
         write_assets(shared.assets, Output(self.site_dir))
         theme_dir = shared.prepared.project.theme_dir
         shutil.copytree(theme_dir / "assets", self.site_dir / "assets", dirs_exist_ok=True)

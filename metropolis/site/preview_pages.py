@@ -1,7 +1,8 @@
-"""What a preview adds to the site, for translators: a panel on each page, two languages side by side, a dashboard.
+"""What a preview adds to the site, for translators: a panel on each page, two languages side by
+side, a dashboard.
 
-Drawn from theme/preview/. None of it can reach a published build: only the preview's server calls this.
-"""
+Drawn from theme/preview/. None of it can reach a published build: only the preview's server calls
+this."""
 
 from __future__ import annotations
 
@@ -49,15 +50,20 @@ class PreviewPages:
         self.problems = problems
         self.draw = component_renderer(self.project.theme_dir, "preview")
         self.statuses = {page.path: page for page in workbench.statuses}
-        self.told = frozenset(workbench.status_problems())  # what stands beside the sections already
+        self.told = frozenset(
+            workbench.status_problems()
+        )  # what stands beside the sections already
 
     def problems_of(self, page: Page | None) -> list[Problem]:
         """Those of one page's file."""
-        own = [problem for problem in self.problems if page is not None and problem.path == page.path]
+        own = [
+            problem for problem in self.problems if page is not None and problem.path == page.path
+        ]
         return [problem for problem in own if problem not in self.told]
 
     def with_panel(self, html: str, page: Page | None) -> str:
-        """A built page with the panel; on a page made from data, the panel only leads to the dashboard."""
+        """A built page with the panel; on a page made from data, the panel only leads to the
+        dashboard."""
         status = self.statuses.get(page.path) if page else None
         panel = self.draw(
             "panel",
@@ -77,7 +83,9 @@ class PreviewPages:
         return [
             (locale.name, self._address(locale.code, page.name), locale.is_default)
             for locale in self.project.locales
-            if page is not None and locale.code != page.locale and self._page(locale.code, page.name)
+            if page is not None
+            and locale.code != page.locale
+            and self._page(locale.code, page.name)
         ]
 
     def _address(self, locale: str, name: str) -> str:
@@ -103,7 +111,12 @@ class PreviewPages:
         for locale in self.project.targets:
             pages = [page for page in self.workbench.statuses if page.locale == locale.code]
             rows = [
-                (page, self._address(locale.code, page.name), _counts(page.sections), counted[page.path])
+                (
+                    page,
+                    self._address(locale.code, page.name),
+                    _counts(page.sections),
+                    counted[page.path],
+                )
                 for page in pages
             ]
             sections = [section for page in pages for section in page.sections]
@@ -121,7 +134,9 @@ class PreviewPages:
 
     def _side_by_side(self, page: Page, status: PageStatus, content: Callable[[Page], str]) -> str:
         source = self.workbench.source_of(page)
-        changed = {section.anchor: change for section, change in self.workbench.differences(page, status)}
+        changed = {
+            section.anchor: change for section, change in self.workbench.differences(page, status)
+        }
         mine = self._sections(page, content)
         theirs = self._sections(source, content) if source else {}
         rows = [
@@ -169,7 +184,9 @@ def _counts(items: Iterable[PageStatus | SectionStatus]) -> list[tuple[str, int]
 
 def _changes(difference: Difference | None) -> list[tuple[str, str]]:
     """("then" or "now", sentence), in reading order."""
-    changes = [*difference.texts, *difference.shown] if difference and difference.is_text_found else []
+    changes = (
+        [*difference.texts, *difference.shown] if difference and difference.is_text_found else []
+    )
     return [
         (when, text)
         for change in changes

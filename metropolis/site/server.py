@@ -1,11 +1,13 @@
-"""The preview's server: renders a page when a browser asks for it, and reloads the browser when a file is saved.
+"""The preview's server: renders a page when a browser asks for it, and reloads the browser when a
+file is saved.
 
-MkDocs' own live-reload server does the serving and the reloading; here are the page that is made in time, the folders
-that are watched, and a restart when Python code changes, which a running process cannot take over.
+MkDocs' own live-reload server does the serving and the reloading; here are the page that is made in
+time, the folders that are watched, and a restart when Python code changes, which a running process
+cannot take over.
 
-A page of any web site may send requests to this computer. So an address is brought into one form before anybody looks
-at it, and a request that names another host is refused: a name that somebody has led to 127.0.0.1 is not this computer.
-"""
+A page of any web site may send requests to this computer. So an address is brought into one form
+before anybody looks at it, and a request that names another host is refused: a name that somebody
+has led to 127.0.0.1 is not this computer."""
 
 from __future__ import annotations
 
@@ -67,7 +69,8 @@ def preview_server(preview: Preview, host: str, port: int) -> LiveReloadServer:
             os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
         preview.refresh()
 
-    # Files are looked at twenty times a second: the system's own notices tell of reading too, and would never stop.
+    # Files are looked at twenty times a second: the system's own notices tell of reading too, and
+    # would never stop.
     server = _Server(refresh, host, port, str(preview.site_dir), polling_interval=0.05)
     server.build_delay = 0.05  # seconds: what a program that saves in two steps needs
     serve_file = server.get_app()
@@ -75,7 +78,9 @@ def preview_server(preview: Preview, host: str, port: int) -> LiveReloadServer:
     def serve_page(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         if not is_this_computer(environ.get("HTTP_HOST", ""), host):
             start_response("403 Forbidden", [("Content-Type", "text/plain; charset=utf-8")])
-            return [f"This preview is for this computer: open it at {_address(host, port)}.\n".encode()]
+            return [
+                f"This preview is for this computer: open it at {_address(host, port)}.\n".encode()
+            ]
         path = site_path(environ["PATH_INFO"])
         if path is None or not preview.ensure(path):
             start_response("404 Not Found", [("Content-Type", "text/html; charset=utf-8")])
@@ -99,8 +104,8 @@ def _address(host: str, port: int) -> str:
 
 
 def site_path(sent: str) -> str | None:
-    """The path of `sent` (WSGI's PATH_INFO) from the site's root, without dots and double slashes; None if there can
-    be no file of that name."""
+    """The path of `sent` (WSGI's PATH_INFO) from the site's root, without dots and double slashes;
+    None if there can be no file of that name."""
     try:
         path = sent.encode("latin-1").decode()
     except UnicodeError:
@@ -117,7 +122,8 @@ def site_path(sent: str) -> str | None:
 
 
 def is_this_computer(named: str, listening: str) -> bool:
-    """Whether `named`, a request's Host, is this computer or the address that the preview was told to listen on.
+    """Whether `named`, a request's Host, is this computer or the address that the preview was told
+    to listen on.
 
     Who lets it listen on all addresses (0.0.0.0) may ask by any number, and by no name.
     """
@@ -131,7 +137,9 @@ def is_this_computer(named: str, listening: str) -> bool:
     if name in {"localhost", listening.strip("[]").lower()}:
         return True
     try:
-        return ipaddress.ip_address(name).is_loopback or ipaddress.ip_address(listening).is_unspecified
+        return (
+            ipaddress.ip_address(name).is_loopback or ipaddress.ip_address(listening).is_unspecified
+        )
     except ValueError:
         return False
 

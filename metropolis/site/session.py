@@ -1,9 +1,8 @@
 """One language of the site, opened in MkDocs and ready to render any of its pages.
 
-MkDocs' own `build` renders every page of every language each time. A session goes the same way (the same events in the
-same order, through MkDocs' documented classes) up to the navigation, and then renders what it is asked for: the preview
-asks for the page that somebody looks at.
-"""
+MkDocs' own `build` renders every page of every language each time. A session goes the same way (the
+same events in the same order, through MkDocs' documented classes) up to the navigation, and then
+renders what it is asked for: the preview asks for the page that somebody looks at."""
 
 from __future__ import annotations
 
@@ -18,19 +17,23 @@ from mkdocs.structure.files import File, get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
+from metropolis.builder.render_context import RenderContext
 from metropolis.site.bytecode import CachedBytecode
-from metropolis.site.frames import Frames
-from metropolis.site.output import Output
-from metropolis.site.shared import Shared
+from metropolis.site.framing import FrameMaker
+from metropolis.web.output import Output
 
 
 class Session:
     """Lives as long as nothing changes but the pages' texts, and `renew` tells it of those."""
 
-    def __init__(self, site_dir: Path, locale: str, shared: Shared, is_preview: bool = False) -> None:
+    def __init__(
+        self, site_dir: Path, locale: str, shared: RenderContext, is_preview: bool = False
+    ) -> None:
         os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
         self.locale = locale
-        config = load_config(str(shared.prepared.project.root / "mkdocs.yml"), site_dir=str(site_dir), strict=False)
+        config = load_config(
+            str(shared.prepared.project.root / "mkdocs.yml"), site_dir=str(site_dir), strict=False
+        )
         config.plugins["i18n"].current_language = locale
         plugin = config.plugins["metropolis"]
         plugin.given, plugin.is_preview = shared, is_preview
@@ -38,14 +41,18 @@ class Session:
         config.plugins.on_pre_build(config=config)
         self.env: Any = config.theme.get_env()
         self.env.bytecode_cache = CachedBytecode(shared.prepared.project.root)
-        self.env.auto_reload = False  # a session ends when a template changes: no need to ask the disk each time
+        self.env.auto_reload = (
+            False  # a session ends when a template changes: no need to ask the disk each time
+        )
         self.files = config.plugins.on_files(get_files(config), config=config)
         set_exclusions(self.files, config)
         nav = get_navigation(self.files, config)
         self.nav = config.plugins.on_nav(nav, config=config, files=self.files)
         self._read_titles()
         self.env = config.plugins.on_env(self.env, config=config, files=self.files)
-        self.documents = self.files.documentation_pages()  # asked for once: MkDocs goes through all files each time
+        self.documents = (
+            self.files.documentation_pages()
+        )  # asked for once: MkDocs goes through all files each time
         self.pages = {file.dest_uri: file for file in self.documents}
 
     def _read_titles(self) -> None:
@@ -53,7 +60,7 @@ class Session:
         for page in self.nav.pages:
             page.read_source(self.config)
 
-    def renew(self, shared: Shared) -> None:
+    def renew(self, shared: RenderContext) -> None:
         """Goes on with texts that have changed: the same pages, data, theme and configuration."""
         self._read_titles()
         self.config.plugins["metropolis"].renew(shared, self.locale)
@@ -61,9 +68,13 @@ class Session:
     def read(self, file: File) -> Page:
         """A page whose calls are expanded: Markdown and HTML alone."""
         config, files, plugins = self.config, self.files, self.config.plugins
-        page = plugins.on_pre_page(file.page or Page(None, file, config), config=config, files=files)
+        page = plugins.on_pre_page(
+            file.page or Page(None, file, config), config=config, files=files
+        )
         page.read_source(config)
-        page.markdown = plugins.on_page_markdown(page.markdown, page=page, config=config, files=files)
+        page.markdown = plugins.on_page_markdown(
+            page.markdown, page=page, config=config, files=files
+        )
         return page
 
     def render(self, file: File) -> str:
@@ -73,7 +84,9 @@ class Session:
         page.active = True
         try:
             page.render(config, files)
-            page.content = plugins.on_page_content(page.content, page=page, config=config, files=files)
+            page.content = plugins.on_page_content(
+                page.content, page=page, config=config, files=files
+            )
             context = get_context(self.nav, self.documents, config, page)
             template = self.env.get_template(page.meta.get("template", "main.html"))
             context = plugins.on_page_context(context, page=page, config=config, nav=self.nav)
@@ -83,22 +96,27 @@ class Session:
             page.active = False
 
     def let_go(self, file: File) -> None:
-        """Forgets what rendering has made of a page; its title stays where the navigation shows it."""
+        """Forgets what rendering has made of a page; its title stays where the navigation shows
+        it."""
         if file.page is not None and file.page not in self.nav.pages:
             file.page = None
 
     def render_not_found(self) -> str:
         """The HTML of the language's 404 page, which is served at any address."""
         config, plugins, name = self.config, self.config.plugins, "404.html"
-        template = plugins.on_pre_template(self.env.get_template(name), template_name=name, config=config)
-        context = get_context(self.nav, self.documents, config, base_url=urlsplit(config.site_url or "/").path)
+        template = plugins.on_pre_template(
+            self.env.get_template(name), template_name=name, config=config
+        )
+        context = get_context(
+            self.nav, self.documents, config, base_url=urlsplit(config.site_url or "/").path
+        )
         context = plugins.on_template_context(context, template_name=name, config=config)
         return str(template.render(context))
 
     @property
-    def frames(self) -> Frames:
+    def frames(self) -> FrameMaker:
         """What the pages' frames told on the way."""
-        frames: Frames = self.config.plugins["metropolis"].frames
+        frames: FrameMaker = self.config.plugins["metropolis"].frames
         return frames
 
     def write_media(self, output: Output) -> None:

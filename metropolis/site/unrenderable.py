@@ -12,14 +12,19 @@ from metropolis.problem import Problem
 from metropolis.site.conversion import convert
 
 
-def cannot_render(path: str, error: BaseException, page: Page | None, config: MkDocsConfig) -> Problem:
-    """The problem of the page at `path`, whose rendering raised `error`; `page` is None where it is made from data."""
+def cannot_render(
+    path: str, error: BaseException, page: Page | None, config: MkDocsConfig
+) -> Problem:
+    """The problem of the page at `path`, whose rendering raised `error`; `page` is None where it is
+    made from data."""
     what = f"The page cannot be rendered: {_reason(error)}"
     offset = _find_place(page, config) if page else None
     if page is None or offset is None:
         return Problem(path, 0, 0, what)
     line, _ = page.text.place(offset)
-    return Problem(path, line, 1, what, how="Write the paragraph that begins here in a simpler way.")
+    return Problem(
+        path, line, 1, what, how="Write the paragraph that begins here in a simpler way."
+    )
 
 
 def _reason(error: BaseException) -> str:
@@ -34,11 +39,15 @@ def _reason(error: BaseException) -> str:
 
 
 def _find_place(page: Page, config: MkDocsConfig) -> int | None:
-    """Where the first paragraph begins with which Markdown cannot render the page's text up to there."""
+    """Where the first paragraph begins with which Markdown cannot render the page's text up to
+    there."""
     body, starts = page.body, _paragraphs(page.body)
     if not starts or not _fails(body, config):
         return None
-    first, last = 0, len(starts) - 1  # it fails with the paragraph `last`; before `first`, it does not
+    first, last = (
+        0,
+        len(starts) - 1,
+    )  # it fails with the paragraph `last`; before `first`, it does not
     while first < last:
         middle = (first + last) // 2
         if _fails(body[: starts[middle + 1]], config):

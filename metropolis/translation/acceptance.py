@@ -1,9 +1,9 @@
 """The log of changes: who accepted which section of a translation, against which source, and how.
 
-One file for each target locale, language/accepted.<locale>.tsv, to which lines are only added. It tells what a
-fingerprint in a page's header cannot: whether a person looked at the section alone, at a whole page, at many files at
-once, or only judged that the source's change needs no other words. A fingerprint without a line here was typed by hand.
-"""
+One file for each target locale, language/accepted.<locale>.tsv, to which lines are only added. It
+tells what a fingerprint in a page's header cannot: whether a person looked at the section alone, at
+a whole page, at many files at once, or only judged that the source's change needs no other words. A
+fingerprint without a line here was typed by hand."""
 
 from __future__ import annotations
 
@@ -16,13 +16,15 @@ from metropolis.problem import Problem
 from metropolis.project import Project
 from metropolis.text_file import append_lines
 
-# One section named; a whole file; several files in one command; a section whose source only changed in form.
+# One section named; a whole file; several files in one command; a section whose source only changed
+# in form.
 How = Literal["section", "page", "bulk", "editorial"]
 
 
 @dataclass(frozen=True)
 class Acceptance:
-    """One line. `source` and `translation` are the fingerprints of both sections as they were; `date` is ISO 8601."""
+    """One line. `source` and `translation` are the fingerprints of both sections as they were;
+    `date` is ISO 8601."""
 
     date: str
     how: How
@@ -66,7 +68,9 @@ def read_log(project: Project, locale: str) -> tuple[Log, list[Problem]]:
     except FileNotFoundError:
         return Log(), []
     except UnicodeDecodeError:
-        return Log(), [Problem(path, 0, 0, "The file is not text in UTF-8.", how="Take it back from git.")]
+        return Log(), [
+            Problem(path, 0, 0, "The file is not text in UTF-8.", how="Take it back from git.")
+        ]
     acceptances: list[Acceptance] = []
     problems: list[Problem] = []
     for number, line in enumerate(lines, 1):

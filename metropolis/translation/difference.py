@@ -1,7 +1,8 @@
-"""What has changed in a source section since a translation of it was accepted: sentences, labels and figures.
+"""What has changed in a source section since a translation of it was accepted: sentences, labels
+and figures.
 
-The version then is found in git's history by its fingerprint, not by a date or a commit that somebody noted.
-"""
+The version then is found in git's history by its fingerprint, not by a date or a commit that
+somebody noted."""
 
 from __future__ import annotations
 
@@ -34,9 +35,8 @@ class Change:
 class Difference:
     """`texts` and `shown` are the changes.
 
-    `is_text_found` and `is_shown_found` tell whether the history has the version that was accepted: where it has not,
-    the whole section stands as new.
-    """
+    `is_text_found` and `is_shown_found` tell whether the history has the version that was accepted:
+    where it has not, the whole section stands as new."""
 
     anchor: str
     texts: tuple[Change, ...] = ()
@@ -55,12 +55,16 @@ def difference(
 ) -> Difference:
     """The difference of one section of `source`, which it has, between `recorded` and now.
 
-    `versions` are the texts that the source page had, newest first; `shown_versions` what calls showed, likewise.
-    """
+    `versions` are the texts that the source page had, newest first; `shown_versions` what calls
+    showed, likewise."""
     section = next(section for section in source.sections if section.anchor == anchor)
     now = fingerprint(source, section, shown)
     if recorded is None:
-        return Difference(section.anchor, (_new(section_text(source, section), source.locale),), is_text_found=False)
+        return Difference(
+            section.anchor,
+            (_new(section_text(source, section), source.locale),),
+            is_text_found=False,
+        )
     then, found = section, True
     texts: tuple[Change, ...] = ()
     then_page: Page | None = source
@@ -71,7 +75,9 @@ def difference(
         texts = _changes(before, section_text(source, section), source.locale)
         then = old or section
     if recorded.shown == now.shown or then_page is None:
-        return Difference(section.anchor, texts, (), found, recorded.shown == now.shown or then_page is None)
+        return Difference(
+            section.anchor, texts, (), found, recorded.shown == now.shown or then_page is None
+        )
     past = _find_shown(then_page, then, recorded.shown, shown_versions())
     lines = tuple(_shown_changes(then_page, then, source, section, past, shown)) if past else ()
     return Difference(section.anchor, texts, lines, found, past is not None)
@@ -81,7 +87,9 @@ def _new(text: str, locale: str) -> Change:
     return Change((), tuple(_sentences(text, locale)))
 
 
-def _find_text(source: Page, anchor: str, wanted: str, versions: Iterator[str]) -> tuple[Page | None, Section | None]:
+def _find_text(
+    source: Page, anchor: str, wanted: str, versions: Iterator[str]
+) -> tuple[Page | None, Section | None]:
     """The newest version of the source whose section has the fingerprint `wanted`."""
     for text in versions:
         page, _ = read_page(source.path, source.locale, source.name, text)
@@ -91,7 +99,9 @@ def _find_text(source: Page, anchor: str, wanted: str, versions: Iterator[str]) 
     return None, None
 
 
-def _find_shown(page: Page, section: Section, wanted: str, versions: Iterator[Shown]) -> Shown | None:
+def _find_shown(
+    page: Page, section: Section, wanted: str, versions: Iterator[Shown]
+) -> Shown | None:
     for shown in versions:
         if fingerprint(page, section, shown).shown == wanted:
             return shown

@@ -1,8 +1,8 @@
 """The fingerprint of a source section: what a translation of it was made from.
 
-Two parts, so that status can say what has changed: the section's text, and what its macro calls show (labels and
-figures from data/). By content, not by date: a touched file changes nothing, and no history is needed.
-"""
+Two parts, so that status can say what has changed: the section's text, and what its macro calls
+show (labels and figures from data/). By content, not by date: a touched file changes nothing, and
+no history is needed."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ _APOSTROPHES = str.maketrans({"’": "'"})
 
 @dataclass(frozen=True)
 class Fingerprint:
-    """`text` and `shown` are eight hexadecimal digits; `shown` is empty where no call shows anything."""
+    """`text` and `shown` are eight hexadecimal digits; `shown` is empty where no call shows
+    anything."""
 
     text: str
     shown: str = ""
@@ -43,9 +44,12 @@ class Fingerprint:
 
 
 def fingerprint(page: Page, section: Section, shown: Shown) -> Fingerprint:
-    """The fingerprint of one section of `page`; the first section's covers the header's two texts."""
+    """The fingerprint of one section of `page`; the first section's covers the header's two
+    texts."""
     fragments = sorted({fragment for call in calls_of(page, section) for fragment in shown(call)})
-    return Fingerprint(text_fingerprint(page, section), _digest("\n".join(fragments)) if fragments else "")
+    return Fingerprint(
+        text_fingerprint(page, section), _digest("\n".join(fragments)) if fragments else ""
+    )
 
 
 def text_fingerprint(page: Page, section: Section) -> str:

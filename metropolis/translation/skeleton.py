@@ -1,8 +1,7 @@
 """The skeleton of a new language: every source page copied, to be translated in its place.
 
-A section that is still the source's, word for word, counts as missing; so nothing has to be marked by hand, and what is
-done shows by itself.
-"""
+A section that is still the source's, word for word, counts as missing; so nothing has to be marked
+by hand, and what is done shows by itself."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""What each translation needs: for every page and section of every target locale, current, stale, missing or orphan.
+"""What each translation needs: for every page and section of every target locale, current, stale,
+missing or orphan.
 
-Read from the files alone: the fingerprints in a translation's header, the log of acceptances, and the source as it is.
-"""
+Read from the files alone: the fingerprints in a translation's header, the log of acceptances, and
+the source as it is."""
 
 from __future__ import annotations
 
@@ -30,7 +31,8 @@ NO_SOURCE = "the source does not have it"
 
 @dataclass(frozen=True)
 class SectionStatus:
-    """`line` is the section's in the translation, `source_line` in the source; 0 where it does not exist."""
+    """`line` is the section's in the translation, `source_line` in the source; 0 where it does not
+    exist."""
 
     anchor: str
     title: str
@@ -53,7 +55,11 @@ class PageStatus:
 
     def stands_under(self, paths: Iterable[str]) -> bool:
         """Whether the page or its source is one of `paths`, or in one of these folders."""
-        return any(f"{own}/".startswith(f"{path}/") for own in (self.path, self.source_path) for path in paths)
+        return any(
+            f"{own}/".startswith(f"{path}/")
+            for own in (self.path, self.source_path)
+            for path in paths
+        )
 
     @property
     def stale_sections(self) -> tuple[SectionStatus, ...]:
@@ -70,8 +76,8 @@ def translation_status(
 ) -> list[PageStatus]:
     """The status of every page in every target locale, by locale and then by name.
 
-    `unreadable` are the paths of pages that stand there and are not among `pages`: their problems are told elsewhere.
-    """
+    `unreadable` are the paths of pages that stand there and are not among `pages`: their problems
+    are told elsewhere."""
     source_locale = project.default_locale.code
     by_locale: dict[str, dict[str, Page]] = {locale.code: {} for locale in project.all_locales}
     for page in pages:
@@ -85,11 +91,18 @@ def translation_status(
     for locale in project.targets:
         own, log = by_locale[locale.code], logs.get(locale.code, Log())
         for name in sorted({*sources, *own}):
-            paths = [f"{project.content_dir.name}/{code}/{name}.md" for code in (locale.code, source_locale)]
+            paths = [
+                f"{project.content_dir.name}/{code}/{name}.md"
+                for code in (locale.code, source_locale)
+            ]
             if set(paths).isdisjoint(unreadable):
-                sections = _sections(sources.get(name), own.get(name), fingerprints.get(name, {}), log)
+                sections = _sections(
+                    sources.get(name), own.get(name), fingerprints.get(name, {}), log
+                )
                 state = _page_state(sources.get(name), own.get(name), sections)
-                found.append(PageStatus(locale.code, name, paths[0], paths[1], state, tuple(sections)))
+                found.append(
+                    PageStatus(locale.code, name, paths[0], paths[1], state, tuple(sections))
+                )
     return found
 
 
@@ -112,7 +125,9 @@ def _sections(
     for anchor, section in sources.items():
         mine = own.get(anchor)
         if mine is None or page is None or source is None:
-            found.append(SectionStatus(anchor, section.title, "missing", NO_SECTION, 0, section.line))
+            found.append(
+                SectionStatus(anchor, section.title, "missing", NO_SECTION, 0, section.line)
+            )
             continue
         reason = staleness(page, anchor, expected[anchor], log)
         if reason and section_text(page, mine) == section_text(source, section):
@@ -141,7 +156,8 @@ def staleness(page: Page, anchor: str, expected: Fingerprint, log: Log) -> str:
 
 
 def status_problems(statuses: Iterable[PageStatus]) -> list[Problem]:
-    """Advice for each section that needs a translator; what is missing or an orphan, the checks of structure tell."""
+    """Advice for each section that needs a translator; what is missing or an orphan, the checks of
+    structure tell."""
     problems: list[Problem] = []
     for page in statuses:
         for section in page.stale_sections:
@@ -153,20 +169,25 @@ def status_problems(statuses: Iterable[PageStatus]) -> list[Problem]:
 
 
 def find_strays(pages: Iterable[Page], source_locale: str) -> list[Problem]:
-    """Fingerprints that stand where they mean nothing: on a source page, or for a section that is nowhere.
+    """Fingerprints that stand where they mean nothing: on a source page, or for a section that is
+    nowhere.
 
     Of a section that only the translation lacks, the checks of structure tell.
     """
     problems: list[Problem] = []
     pages = list(pages)
     in_source = {
-        page.name: {section.anchor for section in page.sections} for page in pages if page.locale == source_locale
+        page.name: {section.anchor for section in page.sections}
+        for page in pages
+        if page.locale == source_locale
     }
     for page in pages:
         recorded = page.front_matter.fingerprints if page.front_matter else {}
         if recorded and page.locale == source_locale:
             what = "A page in the source language has no fingerprints."
-            problems.append(page.text.problem(0, what, how="Delete “source:” and the lines below it."))
+            problems.append(
+                page.text.problem(0, what, how="Delete “source:” and the lines below it.")
+            )
             continue
         anchors = {section.anchor for section in page.sections} | in_source.get(page.name, set())
         for anchor in recorded:

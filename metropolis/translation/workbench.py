@@ -1,8 +1,8 @@
-"""What the translators' commands work on: the pages, the records and the status of each translation.
+"""What the translators' commands work on: the pages, the records and the status of each
+translation.
 
-It opens as soon as the configuration and the data can be read, whatever is wrong with the pages: a page with an error
-is the one that somebody is at work on.
-"""
+It opens as soon as the configuration and the data can be read, whatever is wrong with the pages: a
+page with an error is the one that somebody is at work on."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from macros import signatures
-from macros.shown import shown_by
 from metropolis.cache import Cache
+from metropolis.components.shown_values import shown_by
 from metropolis.content.calls import MacroSignature
 from metropolis.content.files import list_entries, list_pages
 from metropolis.content.page import Page, read_pages
@@ -32,7 +32,13 @@ from metropolis.project import Project, read_project
 from metropolis.translation.acceptance import Log, read_log
 from metropolis.translation.difference import Difference, difference
 from metropolis.translation.fingerprint import Fingerprint, Shown, fingerprint
-from metropolis.translation.status import PageStatus, SectionStatus, find_strays, status_problems, translation_status
+from metropolis.translation.status import (
+    PageStatus,
+    SectionStatus,
+    find_strays,
+    status_problems,
+    translation_status,
+)
 from metropolis.wording.rules import read_rules
 
 if TYPE_CHECKING:
@@ -41,7 +47,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Workbench:
-    """`pages` are those that could be read, by their paths; `problems` those of reading them and the logs.
+    """`pages` are those that could be read, by their paths; `problems` those of reading them and
+    the logs.
 
     `lists` is a digest of the files in language/.
     """
@@ -72,7 +79,9 @@ class Workbench:
     @cached_property
     def wording(self) -> WordingCheck:
         """The checks of wording, with what they remember."""
-        from metropolis.wording.check import WordingCheck  # a build asks for it in a process of its own
+        from metropolis.wording.check import (
+            WordingCheck,  # a build asks for it in a process of its own
+        )
 
         cache = Cache(self.project.root / ".cache")
         return WordingCheck(self.project, self.known, self.signatures, self.lists, cache)
@@ -97,10 +106,14 @@ class Workbench:
         """The status of every page in every target locale."""
         entries = list_entries(self.project)
         standing = {
-            entry.path for locale in self.project.all_locales for entry in list_pages(entries, locale.code).values()
+            entry.path
+            for locale in self.project.all_locales
+            for entry in list_pages(entries, locale.code).values()
         }
         unreadable = standing - set(self.pages)
-        return translation_status(self.project, self.pages.values(), self.shown, self.logs, unreadable)
+        return translation_status(
+            self.project, self.pages.values(), self.shown, self.logs, unreadable
+        )
 
     def status_problems(self) -> list[Problem]:
         """What the checks say of the statuses."""
@@ -131,7 +144,10 @@ class Workbench:
 
     def fingerprints_of(self, source: Page) -> dict[str, str]:
         """The fingerprints of a source page's sections as they are now."""
-        return {section.anchor: str(fingerprint(source, section, self.shown)) for section in source.sections}
+        return {
+            section.anchor: str(fingerprint(source, section, self.shown))
+            for section in source.sections
+        }
 
     def target(self, code: str) -> str | None:
         """The target locale that another program means by `code`: it may write es-ES for es."""
@@ -139,7 +155,9 @@ class Workbench:
         short = code.replace("_", "-").split("-")[0]
         return next((one for one in (code.replace("_", "-"), short) if one in codes), None)
 
-    def differences(self, page: Page, status: PageStatus) -> Iterator[tuple[SectionStatus, Difference]]:
+    def differences(
+        self, page: Page, status: PageStatus
+    ) -> Iterator[tuple[SectionStatus, Difference]]:
         """What has changed in the source, for each section of `page` that is stale."""
         source = self.source_of(page)
         recorded = page.front_matter.fingerprints if page.front_matter else {}
@@ -167,8 +185,8 @@ class Workbench:
     def _past_shown(self) -> Iterator[Shown]:
         """What calls showed with the data of each commit that changed it, newest first.
 
-        Data of a time when its form was another one cannot be read by today's models, and is passed over.
-        """
+        Data of a time when its form was another one cannot be read by today's models, and is passed
+        over."""
         folder = self.project.data_dir.name
         for commit in commits_of(self.project.root, folder):
             with TemporaryDirectory(prefix="metropolis-") as name:
@@ -182,11 +200,13 @@ class Workbench:
                 yield shown_by(records, self.project.default_locale.code)
 
 
-def open_workbench(root: Path, before: Workbench | None = None) -> tuple[Workbench | None, list[Problem]]:
+def open_workbench(
+    root: Path, before: Workbench | None = None
+) -> tuple[Workbench | None, list[Problem]]:
     """The workbench of the project at `root`, or why there is none.
 
-    What `before` has of the data, and remembers of checks, is taken over where the data have not changed.
-    """
+    What `before` has of the data, and remembers of checks, is taken over where the data have not
+    changed."""
     project, problems = read_project(root)
     if project is None:
         return None, problems
@@ -199,8 +219,14 @@ def open_workbench(root: Path, before: Workbench | None = None) -> tuple[Workben
         logs[locale.code], found = read_log(project, locale.code)
         problems += found
     lists = _lists_digest(project)
-    workbench = Workbench(project, known, {page.path: page for page in pages}, logs, tuple(problems), lists)
-    if before is not None and (before.project, before.known, before.lists) == (project, known, lists):
+    workbench = Workbench(
+        project, known, {page.path: page for page in pages}, logs, tuple(problems), lists
+    )
+    if before is not None and (before.project, before.known, before.lists) == (
+        project,
+        known,
+        lists,
+    ):
         for name in ("wording", "shown", "signatures", "compared", "rendering"):
             workbench.__dict__[name] = getattr(before, name)  # where cached_property looks first
     return workbench, []
@@ -223,11 +249,15 @@ def read_data(inputs: Data) -> Records:
     return records
 
 
-def _read_records(project: Project, before: Workbench | None) -> tuple[Known[Records] | None, list[Problem]]:
+def _read_records(
+    project: Project, before: Workbench | None
+) -> tuple[Known[Records] | None, list[Problem]]:
     data = project.data_dir
     try:
         files = Files.under(data, [*data.glob("*.yml"), *data.glob("observations/*.csv")])
-        entry = Cache(project.root / ".cache").entry("records", Data(project.known, files), read_data)
+        entry = Cache(project.root / ".cache").entry(
+            "records", Data(project.known, files), read_data
+        )
         if before is not None and before.known.digest == entry.key:
             return before.known, []
         return Known(entry.key, entry.read() or entry.make()), []

@@ -1,7 +1,8 @@
-"""A passage as it is read: markup taken out, so that what stands side by side for a reader stands side by side here.
+"""A passage as it is read: markup taken out, so that what stands side by side for a reader stands
+side by side here.
 
-What a call writes, code, and words of another language are one sign, UNKNOWN: something stands there.
-"""
+What a call writes, code, and words of another language are one sign, UNKNOWN: something stands
+there."""
 
 from __future__ import annotations
 
@@ -26,7 +27,8 @@ _CLOSING = ".,:;?!)]»”…"
 
 @dataclass(frozen=True)
 class BareText:
-    """`offsets` says where each character of `text` stands in the page, and where the last one ends."""
+    """`offsets` says where each character of `text` stands in the page, and where the last one
+    ends."""
 
     page: Page
     text: str

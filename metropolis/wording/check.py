@@ -1,5 +1,5 @@
-"""Every check of wording over all pages. A page is judged anew when its text or its source's changes, and not when
-another one does."""
+"""Every check of wording over all pages. A page is judged anew when its text or its source's
+changes, and not when another one does."""
 
 from __future__ import annotations
 
@@ -16,8 +16,18 @@ from metropolis.inputs import Known, digest
 from metropolis.patience import TooSlowError, patience, too_slow
 from metropolis.project import Project
 from metropolis.translation.fingerprint import section_text
-from metropolis.wording.detection import LanguageGuard, find_untranslated, part_languages, proper_names
-from metropolis.wording.dictionaries import Speller, dictionary_state, missing_dictionaries, own_words
+from metropolis.wording.detection import (
+    LanguageGuard,
+    find_untranslated,
+    part_languages,
+    proper_names,
+)
+from metropolis.wording.dictionaries import (
+    Speller,
+    dictionary_state,
+    missing_dictionaries,
+    own_words,
+)
 from metropolis.wording.figures import find_figure_differences, find_foreign_formats
 from metropolis.wording.finding import Finding, found
 from metropolis.wording.inclusive import find_inclusive, read_inclusive
@@ -28,7 +38,8 @@ from metropolis.wording.typography import find_typography
 
 
 class WordingCheck:
-    """Made once for a project's records and lists; `findings` may be asked as often as pages change.
+    """Made once for a project's records and lists; `findings` may be asked as often as pages
+    change.
 
     `problems` are those of the lists in language/, and the dictionaries that are missing.
     """
@@ -41,14 +52,19 @@ class WordingCheck:
         lists: str = "",
         memory: Cache | None = None,
     ) -> None:
-        """`lists` is the digest of the lists in language/; without `memory`, nothing is remembered between runs.
+        """`lists` is the digest of the lists in language/; without `memory`, nothing is remembered
+        between runs.
 
         `signatures` come from the data and our own code.
         """
         records = known.value
         self.signatures = signatures
-        self.terms = cache(lambda locale: Terms(records.glossary, locale))  # most runs judge a page or two
-        labelled = [locale.code for locale in project.locales]  # a draft's labels may still be missing
+        self.terms = cache(
+            lambda locale: Terms(records.glossary, locale)
+        )  # most runs judge a page or two
+        labelled = [
+            locale.code for locale in project.locales
+        ]  # a draft's labels may still be missing
         names = {code: proper_names(records, code) for code in labelled}
         self.cache = memory or Cache(None)
         languages = {locale.code: locale.name for locale in project.all_locales}
@@ -70,7 +86,9 @@ class WordingCheck:
             try:
                 findings += self.cache.remember("judgements", judged, judge, hold=True)
             except TooSlowError:
-                findings.append(found("typography", page, page.body_start, "", too_slow(), how="Divide it."))
+                findings.append(
+                    found("typography", page, page.body_start, "", too_slow(), how="Divide it.")
+                )
         return findings
 
     def judge(self, page: Page, source: Page | None) -> list[Finding]:
@@ -95,7 +113,9 @@ class WordingCheck:
             findings += self._compare(page, source, *_comparable(whole, passages, originals))
         return findings
 
-    def _compare(self, page: Page, source: Page, passages: list[Passage], originals: list[Passage]) -> list[Finding]:
+    def _compare(
+        self, page: Page, source: Page, passages: list[Passage], originals: list[Passage]
+    ) -> list[Finding]:
         terms, source_terms = self.terms(page.locale), self.terms(source.locale)
         return [
             *find_figure_differences(page, source, passages, originals),
@@ -116,23 +136,29 @@ class Judged:
 def judge(inputs: Judged) -> list[Finding]:
     """What is wrong in the words of one page."""
     with patience():
-        return inputs.check.value.judge(inputs.page.value, inputs.source.value if inputs.source else None)
+        return inputs.check.value.judge(
+            inputs.page.value, inputs.source.value if inputs.source else None
+        )
 
 
 def _comparable(
     whole: list[Passage], rest: list[Passage], originals: list[Passage]
 ) -> tuple[list[Passage], list[Passage]]:
-    """Both sides without what is in the wrong language: what that says is told once it is translated."""
+    """Both sides without what is in the wrong language: what that says is told once it is
+    translated."""
     if whole == rest:
         return rest, originals
     if [passage.kind for passage in whole] != [passage.kind for passage in originals]:
         return [], []
-    kept = [index for index, (one, other) in enumerate(zip(whole, rest, strict=True)) if one == other]
+    kept = [
+        index for index, (one, other) in enumerate(zip(whole, rest, strict=True)) if one == other
+    ]
     return [rest[index] for index in kept], [originals[index] for index in kept]
 
 
 def _begun(page: Page, source: Page, passages: list[Passage]) -> list[Passage]:
-    """The passages of a draft that somebody has begun: of a section that is still the source's, status tells."""
+    """The passages of a draft that somebody has begun: of a section that is still the source's,
+    status tells."""
     theirs = {section.anchor: section_text(source, section) for section in source.sections}
     copied = {s.anchor for s in page.sections if section_text(page, s) == theirs.get(s.anchor)}
     return [passage for passage in passages if passage.anchor not in copied]

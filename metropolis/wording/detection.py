@@ -1,9 +1,10 @@
-"""Passages in the wrong language: a paragraph that was not translated, a sentence pasted from another page.
+"""Passages in the wrong language: a paragraph that was not translated, a sentence pasted from
+another page.
 
-Lingua (docs/decisions/0010-wording.md) is asked sentence by sentence, and only among the project's languages. Names and
-quotations say nothing of a sentence's language, so they are taken out before: the names that data/ knows, words with a
-capital inside a sentence, tags, and what stands between quotation marks. What is marked with `lang` is a passage of its
-own and is judged by its own mark.
+Lingua (docs/decisions/0010-wording.md) is asked sentence by sentence, and only among the project's
+languages. Names and quotations say nothing of a sentence's language, so they are taken out before:
+the names that data/ knows, words with a capital inside a sentence, tags, and what stands between
+quotation marks. What is marked with `lang` is a passage of its own and is judged by its own mark.
 """
 
 from __future__ import annotations
@@ -23,11 +24,12 @@ from metropolis.data.records import Records
 from metropolis.language.sentences import split_sentences
 from metropolis.wording.finding import Finding, found
 
-# tests/wording/test_detection.py measures both sides on this site's pages: right sentences stay well above, wrong ones
-# of four words and more well below.
+# tests/wording/test_detection.py measures both sides on this site's pages: right sentences stay
+# well above, wrong ones of four words and more well below.
 _DOUBT = 0.2
-# Above this the small model, which is loaded in a tenth of the time, is taken at its word: it then names no sentence of
-# this site its own that the large one would not. One sentence in ten stays in doubt.
+# Above this the small model, which is loaded in a tenth of the time, is taken at its word: it then
+# names no sentence of this site its own that the large one would not. One sentence in ten stays in
+# doubt.
 _PLAIN = 0.99
 _FEWEST_WORDS = 2
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -39,7 +41,8 @@ _QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”")
 
 @dataclass(frozen=True)
 class Doubt:
-    """Words of which the small model is not sure: whether they are in `locale`, or in another of the languages."""
+    """Words of which the small model is not sure: whether they are in `locale`, or in another of
+    the languages."""
 
     words: str
     locale: str
@@ -51,7 +54,11 @@ def settle(doubt: Doubt) -> str:
     own = _language(doubt.locale)
     model = _model(doubt.locales, is_large=True)
     likeliest, *_ = model.compute_language_confidence_values(doubt.words)
-    if own is None or likeliest.language == own or model.compute_language_confidence(doubt.words, own) >= _DOUBT:
+    if (
+        own is None
+        or likeliest.language == own
+        or model.compute_language_confidence(doubt.words, own) >= _DOUBT
+    ):
         return ""
     return next(code for code in doubt.locales if _language(code) == likeliest.language)
 
@@ -67,10 +74,13 @@ class LanguageGuard:
     """Says which sentences are in the wrong language. Made once for a check."""
 
     def __init__(
-        self, locales: Mapping[str, str], names: Mapping[str, Iterable[str]], answers: Cache | None = None
+        self,
+        locales: Mapping[str, str],
+        names: Mapping[str, Iterable[str]],
+        answers: Cache | None = None,
     ) -> None:
-        """`locales` are the project's codes with the names that people call them by; `names` the proper names by
-        locale; `answers` is the cache of what the large model has answered."""
+        """`locales` are the project's codes with the names that people call them by; `names` the
+        proper names by locale; `answers` is the cache of what the large model has answered."""
         self.locales = dict(locales)
         self._cache = answers or Cache(None)
         self._languages = [language for locale in self.locales if (language := _language(locale))]
@@ -124,7 +134,11 @@ def _language(locale: str) -> Language | None:
 def proper_names(records: Records, locale: str) -> set[str]:
     """What is called the same, or by a name of its own, in every language."""
     names = {initiative.name[locale] for initiative in records.initiatives.values()}
-    names |= {entry.term[locale] for entry in records.glossary.values() if locale in dict(entry.term.items())}
+    names |= {
+        entry.term[locale]
+        for entry in records.glossary.values()
+        if locale in dict(entry.term.items())
+    }
     names |= {member.government for member in records.members.values()}
     names |= {person.name for person in records.people.values()}
     names |= {reference.title[locale] for reference in records.references.values()}
@@ -134,7 +148,8 @@ def proper_names(records: Records, locale: str) -> set[str]:
 def part_languages(
     page: Page, passages: Iterable[Passage], guard: LanguageGuard
 ) -> tuple[list[Finding], list[Passage]]:
-    """Sentences in the wrong language, and the passages without them: of those, nothing else need be said."""
+    """Sentences in the wrong language, and the passages without them: of those, nothing else need
+    be said."""
     findings: list[Finding] = []
     rest: list[Passage] = []
     for passage in passages:
@@ -145,9 +160,14 @@ def part_languages(
             position = text.index(sentence, position)
             language = guard.language_of(" ".join(sentence.split()), passage.locale)
             if language:
-                what = f"“{excerpt(sentence)}” is in {guard.locales[language]}, not in {_name(guard, passage.locale)}."
+                what = (
+                    f"“{excerpt(sentence)}” is in {guard.locales[language]}, not in"
+                    f" {_name(guard, passage.locale)}."
+                )
                 how = f'Translate it; words that stay, mark: <span lang="{language}">…</span>.'
-                findings.append(found("language", page, passage.start + position, sentence, what, how=how))
+                findings.append(
+                    found("language", page, passage.start + position, sentence, what, how=how)
+                )
                 kept = kept[:position] + BLANK * len(sentence) + kept[position + len(sentence) :]
             position += len(sentence)
         rest.append(replace(passage, text=kept))
@@ -155,17 +175,28 @@ def part_languages(
 
 
 def find_untranslated(
-    page: Page, source: Page, passages: Iterable[Passage], source_passages: Iterable[Passage], guard: LanguageGuard
+    page: Page,
+    source: Page,
+    passages: Iterable[Passage],
+    source_passages: Iterable[Passage],
+    guard: LanguageGuard,
 ) -> list[Finding]:
-    """Passages of two words or more that are word for word those of the source: too short to be judged otherwise."""
-    originals = {(passage.anchor, passage.words) for passage in source_passages if passage.locale == source.locale}
+    """Passages of two words or more that are word for word those of the source: too short to be
+    judged otherwise."""
+    originals = {
+        (passage.anchor, passage.words)
+        for passage in source_passages
+        if passage.locale == source.locale
+    }
     findings: list[Finding] = []
     for passage in passages:
         key = (passage.anchor, passage.words)
         words = _WORD.findall(guard.without_names(passage.words, page.locale))
         if passage.locale == page.locale and key in originals and len(words) >= _FEWEST_WORDS:
             what = f"“{excerpt(passage.words)}” is word for word what {source.path} says."
-            findings.append(found("language", page, passage.start, passage.words, what, how="Translate it."))
+            findings.append(
+                found("language", page, passage.start, passage.words, what, how="Translate it.")
+            )
     return findings
 
 

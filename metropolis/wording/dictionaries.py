@@ -1,8 +1,8 @@
-"""The dictionaries that words are looked up in: hunspell's, through enchant, and the project's own words.
+"""The dictionaries that words are looked up in: hunspell's, through enchant, and the project's own
+words.
 
-The project's words are the names in data/ and language/words.txt, so that a new member's name is known as soon as its
-record is. A language without dictionary is not checked, and that is told.
-"""
+The project's words are the names in data/ and language/words.txt, so that a new member's name is
+known as soon as its record is. A language without dictionary is not checked, and that is told."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ from metropolis.project import Project
 FILE = "language/words.txt"
 try:
     import enchant
-except ImportError:  # pyenchant without the library that it calls: spelling is not checked, and that is told
+except (
+    ImportError
+):  # pyenchant without the library that it calls: spelling is not checked, and that is told
     enchant = None
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -41,7 +43,8 @@ class Speller:
     """Knows the words of every language of the project. Made once for a check."""
 
     def __init__(self, own: dict[str, set[str]]) -> None:
-        """`own`: locale -> the project's words; "" holds those of all languages. A name keeps its capital."""
+        """`own`: locale -> the project's words; "" holds those of all languages. A name keeps its
+        capital."""
         self.own = own
         self._answers: dict[tuple[str, str], bool] = {}
         self._suggestions: dict[tuple[str, str], list[str]] = {}
@@ -64,7 +67,9 @@ class Speller:
 
     def _look_up(self, word: str, locale: str) -> bool:
         dictionary = _dictionary(locale)
-        if dictionary is None or any(word in own or word.lower() in own for own in self._own_of(locale)):
+        if dictionary is None or any(
+            word in own or word.lower() in own for own in self._own_of(locale)
+        ):
             return True
         if len(word) > _LONGEST_WORD:
             return False
@@ -76,14 +81,17 @@ class Speller:
         return [self.own.get("", set()), self.own.get(locale, set())]
 
     def suggest(self, word: str, locale: str) -> list[str]:
-        """What may have been meant, the likeliest first; of a page's first unknown words only, once of each."""
+        """What may have been meant, the likeliest first; of a page's first unknown words only, once
+        of each."""
         key, dictionary = (word, locale), _dictionary(locale)
         is_beyond = len(self._asked) >= _MOST_SUGGESTED and key not in self._asked
         if dictionary is None or is_beyond or len(word) > _LONGEST_SUGGESTED:
             return []
         self._asked.add(key)
         if key not in self._suggestions:
-            self._suggestions[key] = [str(one).replace("'", "’") for one in dictionary.suggest(word)[:3]]
+            self._suggestions[key] = [
+                str(one).replace("'", "’") for one in dictionary.suggest(word)[:3]
+            ]
         return self._suggestions[key]
 
 
@@ -97,21 +105,40 @@ def dictionary_name(locale: str) -> str | None:
 
 
 # Where dictionaries lie, beside the folders that a user has: enchant's own and hunspell's.
-_FOLDERS = ("/usr/local/share/hunspell", "/usr/share/hunspell", "/usr/share/myspell", "/usr/share/myspell/dicts")
+_FOLDERS = (
+    "/usr/local/share/hunspell",
+    "/usr/share/hunspell",
+    "/usr/share/myspell",
+    "/usr/share/myspell/dicts",
+)
 
 
 def dictionary_state(locales: Iterable[str]) -> tuple[object, ...]:
-    """What answers about words of `locales` depend on: which dictionaries are installed, and how their files are.
+    """What answers about words of `locales` depend on: which dictionaries are installed, and how
+    their files are.
 
     Where a user keeps words of their own (enchant's personal lists), these count too.
     """
     own = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "enchant"
     own = Path(os.environ.get("ENCHANT_CONFIG_DIR") or own)
-    folders = [own, own / "hunspell", *map(Path, _FOLDERS), *map(Path, os.environ.get("DICPATH", "").split(":"))]
+    folders = [
+        own,
+        own / "hunspell",
+        *map(Path, _FOLDERS),
+        *map(Path, os.environ.get("DICPATH", "").split(":")),
+    ]
     names = [name for locale in locales if (name := dictionary_name(locale))]
-    files = [folder / f"{name}{suffix}" for folder in folders for name in names for suffix in (".dic", ".aff", ".exc")]
+    files = [
+        folder / f"{name}{suffix}"
+        for folder in folders
+        for name in names
+        for suffix in (".dic", ".aff", ".exc")
+    ]
     sizes = [(file, file.stat()) for file in files if file.is_file()]
-    return (*names, *((str(file), one.st_size, one.st_mtime_ns) for file, one in sizes if one.st_size))
+    return (
+        *names,
+        *((str(file), one.st_size, one.st_mtime_ns) for file, one in sizes if one.st_size),
+    )
 
 
 @cache
@@ -128,13 +155,17 @@ def missing_dictionaries(project: Project, speller: Speller) -> list[Problem]:
         code = locale.code.lower()
         if not speller.has_dictionary(locale.code):
             what = f"There is no dictionary of {locale.name} here: its spelling is not checked."
-            how = f"On Debian: sudo apt-get install libenchant-2-2 hunspell-{_PACKAGES.get(code, code)}"
+            how = (
+                "On Debian: sudo apt-get install libenchant-2-2"
+                f" hunspell-{_PACKAGES.get(code, code)}"
+            )
             found.append(Problem(f"content/{locale.code}", 0, 0, what, how=how, severity="advice"))
     return found
 
 
 def own_words(project: Project, records: Records) -> tuple[dict[str, set[str]], list[Problem]]:
-    """The words that the data and language/words.txt know, by locale, and what in that file cannot be read."""
+    """The words that the data and language/words.txt know, by locale, and what in that file cannot
+    be read."""
     words: dict[str, set[str]] = {"": set()}
     for locale, text in _texts_of(records):
         words.setdefault(locale, set()).update(_WORD.findall(text))
@@ -159,7 +190,8 @@ def own_words(project: Project, records: Records) -> tuple[dict[str, set[str]], 
 
 
 def _texts_of(records: Records) -> Iterator[tuple[str, str]]:
-    """(locale, text) of all names in the data; "" where a name is the same everywhere. Definitions are prose."""
+    """(locale, text) of all names in the data; "" where a name is the same everywhere. Definitions
+    are prose."""
     for kind in KINDS:
         for record in getattr(records, kind.replace("-", "_")).values():
             for name, value in record:

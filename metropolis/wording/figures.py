@@ -1,8 +1,9 @@
-"""The same numbers, percentages and dates in each language, passage by passage, whatever their format.
+"""The same numbers, percentages and dates in each language, passage by passage, whatever their
+format.
 
-Words and signs of a sentence move from language to language; what it counts does not. A number may be written in words
-on one side, and be repeated or replaced by a pronoun: what counts is whether each side says it at all.
-"""
+Words and signs of a sentence move from language to language; what it counts does not. A number may
+be written in words on one side, and be repeated or replaced by a pronoun: what counts is whether
+each side says it at all."""
 
 from __future__ import annotations
 
@@ -60,14 +61,21 @@ class _Section:
         self.foreign: set[tuple[str, Value]] = set()
 
     def add(self, passage: Passage) -> None:
-        """Words marked as another language say what they say, and owe nothing: a translation may have its own."""
+        """Words marked as another language say what they say, and owe nothing: a translation may
+        have its own."""
         if passage.locale != self.locale:
-            self.foreign |= {(one.kind, one.value) for one in read_quantities(passage.text, passage.locale)}
+            self.foreign |= {
+                (one.kind, one.value) for one in read_quantities(passage.text, passage.locale)
+            }
             return
         if passage.kind != "foreign" or not self.passages:
             self.passages.append(passage)
-        number = len(self.passages) - 1  # marked words of its own language belong to the passage that they stand in
-        self.mentions += [_Mention(one, passage, number) for one in read_quantities(passage.text, passage.locale)]
+        number = (
+            len(self.passages) - 1
+        )  # marked words of its own language belong to the passage that they stand in
+        self.mentions += [
+            _Mention(one, passage, number) for one in read_quantities(passage.text, passage.locale)
+        ]
 
     @property
     def kinds(self) -> list[str]:
@@ -93,10 +101,16 @@ class _Section:
     @cached_property
     def _dates(self) -> set[int]:
         """The years and days of its dates."""
-        return {part for _, value in self._keys if isinstance(value, tuple) for part in (value[0], value[2])}
+        return {
+            part
+            for _, value in self._keys
+            if isinstance(value, tuple)
+            for part in (value[0], value[2])
+        }
 
     def says(self, mention: _Mention) -> bool:
-        """Whether the section says what `mention` does: in digits, as a part of a date, or in words."""
+        """Whether the section says what `mention` does: in digits, as a part of a date, or in
+        words."""
         kind, value = mention.key
         if mention.key in self.foreign or mention.key in self._keys:
             return True
@@ -123,19 +137,25 @@ class _Section:
         return found
 
     def nearest(self, mention: _Mention, other: _Section) -> Passage:
-        """Where `mention` of `other` should stand here: the same passage, or the one that says most of the same."""
+        """Where `mention` of `other` should stand here: the same passage, or the one that says most
+        of the same."""
         if len(self.passages) == len(other.passages):
             return self.passages[mention.number]
         theirs = other.landmarks[mention.number]
         shared = [len(theirs & mine) for mine in self.landmarks]
         if any(shared):
             return self.passages[shared.index(max(shared))]
-        return next((passage for passage in self.passages if passage.kind == "heading"), self.passages[0])
+        return next(
+            (passage for passage in self.passages if passage.kind == "heading"), self.passages[0]
+        )
 
 
 def _plain(text: str) -> str:
-    """Whole words in small letters without accents, between spaces; ICU hides soft hyphens in long ones."""
-    bare = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
+    """Whole words in small letters without accents, between spaces; ICU hides soft hyphens in long
+    ones."""
+    bare = "".join(
+        c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c)
+    )
     words = _WORD.findall(bare.replace("\u00ad", ""))
     return f" {' '.join(words)} "
 
@@ -152,20 +172,33 @@ def find_figure_differences(
         findings += _tell(page, source, own, other, extra[:_MOST_TOLD], lost[:_MOST_TOLD])
         if more := len(extra[_MOST_TOLD:]) + len(lost[_MOST_TOLD:]):
             what = f"In this section, {more:,} more figures are not those of {source.path}."
-            findings.append(found("figure", page, own.passages[0].first, own.passages[0].words, what))
+            findings.append(
+                found("figure", page, own.passages[0].first, own.passages[0].words, what)
+            )
     return sorted(findings, key=lambda finding: finding.problem)
 
 
 def _compare(own: _Section, other: _Section) -> tuple[list[_Mention], list[_Mention]]:
-    """What only `own` says, and what only `other` says: passage by passage where both have the same ones.
+    """What only `own` says, and what only `other` says: passage by passage where both have the same
+    ones.
 
     What has moved from one passage of the section to another is neither.
     """
-    pairs = list(zip(own.alone(), other.alone(), strict=True)) if own.kinds == other.kinds else [(own, other)]
-    extra = [mention for mine, theirs in pairs for mention in mine.mentions if not theirs.says(mention)]
-    lost = [mention for mine, theirs in pairs for mention in theirs.mentions if not mine.says(mention)]
+    pairs = (
+        list(zip(own.alone(), other.alone(), strict=True))
+        if own.kinds == other.kinds
+        else [(own, other)]
+    )
+    extra = [
+        mention for mine, theirs in pairs for mention in mine.mentions if not theirs.says(mention)
+    ]
+    lost = [
+        mention for mine, theirs in pairs for mention in theirs.mentions if not mine.says(mention)
+    ]
     moved = {mention.key for mention in extra} & {mention.key for mention in lost}
-    return [one for one in extra if one.key not in moved], [one for one in lost if one.key not in moved]
+    return [one for one in extra if one.key not in moved], [
+        one for one in lost if one.key not in moved
+    ]
 
 
 def _sections(passages: Iterable[Passage], locale: str) -> dict[str, _Section]:
@@ -176,11 +209,18 @@ def _sections(passages: Iterable[Passage], locale: str) -> dict[str, _Section]:
 
 
 def _tell(
-    page: Page, source: Page, own: _Section, other: _Section, extra: list[_Mention], lost: list[_Mention]
+    page: Page,
+    source: Page,
+    own: _Section,
+    other: _Section,
+    extra: list[_Mention],
+    lost: list[_Mention],
 ) -> Iterator[Finding]:
     told: set[tuple[str, Value]] = set()
     for mention in extra:
-        twin = next((one for one in lost if one.number == mention.number and _are_alike(one, mention)), None)
+        twin = next(
+            (one for one in lost if one.number == mention.number and _are_alike(one, mention)), None
+        )
         if twin:
             lost.remove(twin)
             told.add(twin.key)
@@ -249,5 +289,7 @@ def find_foreign_formats(page: Page, passages: Iterable[Passage]) -> list[Findin
                 right = words.replace(".", "\0").replace(",", ".").replace("\0", ",")
                 what = f"“{words}” is not how this language writes a decimal."
                 start = passage.start + quantity.start
-                findings.append(found("typography", page, start, words, what, how=f"Write “{right}”."))
+                findings.append(
+                    found("typography", page, start, words, what, how=f"Write “{right}”.")
+                )
     return findings

@@ -1,4 +1,5 @@
-"""What a check of wording found: a problem, the rule that it breaks, and the fragment that an exception would name."""
+"""What a check of wording found: a problem, the rule that it breaks, and the fragment that an
+exception would name."""
 
 from __future__ import annotations
 
@@ -29,6 +30,8 @@ class Finding:
     problem: Problem
 
 
-def found(rule: str, page: Page, start: int, fragment: str, what: str, expected: str = "", how: str = "") -> Finding:
+def found(
+    rule: str, page: Page, start: int, fragment: str, what: str, expected: str = "", how: str = ""
+) -> Finding:
     """A finding at the offset `start` of `page`, with its rule's own strength."""
     return Finding(rule, fragment, page.text.problem(start, what, expected, how, RULES[rule]))

@@ -1,8 +1,7 @@
 """Inclusive wording: advice from language/inclusive.yml, a short list that anybody may edit.
 
-The list says what to look for, what to write instead and why. It is advice: a quotation or an official name may be
-right as it is.
-"""
+The list says what to look for, what to write instead and why. It is advice: a quotation or an
+official name may be right as it is."""
 
 from __future__ import annotations
 
@@ -14,10 +13,10 @@ from typing import Any
 from metropolis.content.page import Page
 from metropolis.content.page_text import excerpt
 from metropolis.content.prose import Passage
-from metropolis.data.yaml_document import YamlDocument
-from metropolis.data.yaml_source import decode, read_yaml
 from metropolis.problem import Problem
 from metropolis.project import Project
+from metropolis.strict_yaml.document import YamlDocument
+from metropolis.strict_yaml.source import decode, read_yaml
 from metropolis.wording.finding import Finding, found
 
 FILE = "language/inclusive.yml"
@@ -59,7 +58,9 @@ def read_inclusive(project: Project) -> tuple[Mapping[str, tuple[Advice, ...]], 
     return _read(document, [locale.code for locale in project.all_locales])
 
 
-def _read(document: YamlDocument, locales: list[str]) -> tuple[Mapping[str, tuple[Advice, ...]], list[Problem]]:
+def _read(
+    document: YamlDocument, locales: list[str]
+) -> tuple[Mapping[str, tuple[Advice, ...]], list[Problem]]:
     value: Any = document.value
     if not isinstance(value, dict):
         what = "A language and its entries were expected."
@@ -70,17 +71,28 @@ def _read(document: YamlDocument, locales: list[str]) -> tuple[Mapping[str, tupl
         if locale not in locales:
             expected = f"They are: {', '.join(locales)}."
             problems.append(
-                Problem(FILE, *document.keys[(locale,)], f"“{locale}” is not a language of this site.", expected)
+                Problem(
+                    FILE,
+                    *document.keys[(locale,)],
+                    f"“{locale}” is not a language of this site.",
+                    expected,
+                )
             )
             continue
         read: list[Advice] = []
         for index, entry in enumerate(own if isinstance(own, list) else [own]):
-            texts = isinstance(entry, dict) and all(isinstance(text, str) and text.strip() for text in entry.values())
+            texts = isinstance(entry, dict) and all(
+                isinstance(text, str) and text.strip() for text in entry.values()
+            )
             if not texts or set(entry) != set(_KEYS):
                 mark = document.mark((locale, index) if isinstance(own, list) else (locale,))
-                problems.append(Problem(FILE, *mark, "This entry is not complete, or has other keys.", _FORM))
+                problems.append(
+                    Problem(FILE, *mark, "This entry is not complete, or has other keys.", _FORM)
+                )
             else:
-                mark = document.mark((locale, index, "find") if isinstance(own, list) else (locale, "find"))
+                mark = document.mark(
+                    (locale, index, "find") if isinstance(own, list) else (locale, "find")
+                )
                 problems += _check_find(entry["find"], mark)
                 read.append(Advice(_pattern(entry["find"]), entry["instead"], entry["because"]))
         entries[locale] = tuple(read)
@@ -88,7 +100,8 @@ def _read(document: YamlDocument, locales: list[str]) -> tuple[Mapping[str, tupl
 
 
 def _check_find(find: str, mark: tuple[int, int]) -> list[Problem]:
-    """A star ends a word, so that there is one way to read a text: with stars inside, there would be millions."""
+    """A star ends a word, so that there is one way to read a text: with stars inside, there would
+    be millions."""
     problems = []
     if any("*" in word[:-1] for word in _WORD_ENDS.split(find.strip())):
         what = f"In “{excerpt(find)}”, a * stands inside a word, and it stands for any ending."
@@ -104,12 +117,15 @@ def _pattern(find: str) -> re.Pattern[str]:
     if find in _SHAPES:
         return re.compile(rf"(?<![\w@])(?:{_SHAPES[find]})", re.IGNORECASE)
     words = r"[\s’']+".join(
-        re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "") for word in _WORD_ENDS.split(find)
+        re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "")
+        for word in _WORD_ENDS.split(find)
     )
     return re.compile(rf"(?<![\w·-]){words}(?![\w·-])", re.IGNORECASE)
 
 
-def find_inclusive(page: Page, passages: Iterable[Passage], entries: Mapping[str, tuple[Advice, ...]]) -> list[Finding]:
+def find_inclusive(
+    page: Page, passages: Iterable[Passage], entries: Mapping[str, tuple[Advice, ...]]
+) -> list[Finding]:
     """Wordings of `page` for which the list has a better one."""
     findings: list[Finding] = []
     for passage in passages:
@@ -117,5 +133,7 @@ def find_inclusive(page: Page, passages: Iterable[Passage], entries: Mapping[str
             for match in entry.pattern.finditer(passage.text):
                 what = f"“{match[0]}” can be said more inclusively: {entry.because}"
                 start = passage.start + match.start()
-                findings.append(found("inclusive", page, start, match[0], what, how=f"Write {entry.instead}."))
+                findings.append(
+                    found("inclusive", page, start, match[0], what, how=f"Write {entry.instead}.")
+                )
     return findings

@@ -1,4 +1,5 @@
-"""The quotation marks of each language, with the spaces inside them, and what is wrong with those of a text."""
+"""The quotation marks of each language, with the spaces inside them, and what is wrong with those
+of a text."""
 
 from __future__ import annotations
 
@@ -13,7 +14,9 @@ _HOUSE = {"fr": ("«\u202f", "\u202f»"), "en": ("“", "”"), "es": ("«", "»
 _PAIR = re.compile(r'\\?"([^"\n]*[^"\s\\])\\?"|\\?"')
 _GUILLEMET = re.compile(r"«([ \u00a0\u202f]*)|([ \u00a0\u202f]*)»")
 _CURLY = re.compile(r"“([^“”]*)”|[“”]")
-_ANGLED = re.compile(r"«[ \u00a0\u202f]*([^«»]*?)[ \u00a0\u202f]*»|«[ \u00a0\u202f]*|[ \u00a0\u202f]*»")
+_ANGLED = re.compile(
+    r"«[ \u00a0\u202f]*([^«»]*?)[ \u00a0\u202f]*»|«[ \u00a0\u202f]*|[ \u00a0\u202f]*»"
+)
 _NAMES = {"fr": "French", "en": "English", "es": "Spanish"}
 
 _Edits = tuple[tuple[int, int, str], ...]
@@ -38,7 +41,9 @@ def _marks(language: str) -> tuple[str, str]:
     if language in _HOUSE:
         return _HOUSE[language]
     data, kinds = icu.LocaleData(language), icu.ULocaleDataDelimiterType
-    return str(data.getDelimiter(kinds.QUOTATION_START)), str(data.getDelimiter(kinds.QUOTATION_END))
+    return str(data.getDelimiter(kinds.QUOTATION_START)), str(
+        data.getDelimiter(kinds.QUOTATION_END)
+    )
 
 
 def _straight(text: str, language: str) -> Iterator[_Slip]:
@@ -52,7 +57,12 @@ def _straight(text: str, language: str) -> Iterator[_Slip]:
         else:
             before = text[match.start() - 1 : match.start()]
             instead = opening if not before or before.isspace() or before in "([|" else closing
-            yield match.start(), "This quotation mark is straight.", expected, ((*match.span(), instead),)
+            yield (
+                match.start(),
+                "This quotation mark is straight.",
+                expected,
+                ((*match.span(), instead),),
+            )
 
 
 def _spaces(text: str, language: str) -> Iterator[_Slip]:
@@ -61,7 +71,11 @@ def _spaces(text: str, language: str) -> Iterator[_Slip]:
         group = 1 if match[1] is not None else 2
         if match[group] != wanted:
             where, sign = ("after", "«") if group == 1 else ("before", "»")
-            what = f"The space {where} “{sign}” is wrong." if match[group] else f"No space stands {where} “{sign}”."
+            what = (
+                f"The space {where} “{sign}” is wrong."
+                if match[group]
+                else f"No space stands {where} “{sign}”."
+            )
             narrow = f"French puts a narrow no-break space {where} “{sign}”."
             expected = narrow if wanted else f"Spanish has no space {where} “{sign}”."
             yield match.start(group), what, expected, ((*match.span(group), wanted),)
@@ -72,7 +86,9 @@ def _inside_guillemets(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in re.finditer(r"«[^«»]*»", text)]
 
 
-def _others(text: str, form: re.Pattern[str], language: str, right: list[tuple[int, int]]) -> Iterator[_Slip]:
+def _others(
+    text: str, form: re.Pattern[str], language: str, right: list[tuple[int, int]]
+) -> Iterator[_Slip]:
     opening, closing = _HOUSE[language]
     for match in form.finditer(text):
         number = bisect_left(right, (match.start(), 0))
@@ -81,7 +97,12 @@ def _others(text: str, form: re.Pattern[str], language: str, right: list[tuple[i
         what = "These quotation marks are another language’s."
         expected = f"{_NAMES[language]} has {opening} and {closing}."
         if match[1] is not None:
-            edits: _Edits = ((match.start(), match.start(1), opening), (match.end(1), match.end(), closing))
+            edits: _Edits = (
+                (match.start(), match.start(1), opening),
+                (match.end(1), match.end(), closing),
+            )
         else:
-            edits = ((*match.span(), opening if match[0].strip("\u00a0\u202f ") in "“«" else closing),)
+            edits = (
+                (*match.span(), opening if match[0].strip("\u00a0\u202f ") in "“«" else closing),
+            )
         yield match.start(), what, expected, edits

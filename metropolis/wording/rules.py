@@ -1,8 +1,7 @@
 """language/rules.yml: how strong each rule is, and what is excepted from it, with the reason.
 
-An exception names the exact fragment that a check complains of. One that excepts nothing any more is told, so that the
-list stays as short as the reasons for it.
-"""
+An exception names the exact fragment that a check complains of. One that excepts nothing any more
+is told, so that the list stays as short as the reasons for it."""
 
 from __future__ import annotations
 
@@ -11,21 +10,25 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any
 
-from metropolis.data.yaml_document import YamlDocument
-from metropolis.data.yaml_source import decode, read_yaml
 from metropolis.problem import Problem, Severity
 from metropolis.project import Project
+from metropolis.strict_yaml.document import YamlDocument
+from metropolis.strict_yaml.source import decode, read_yaml
 from metropolis.wording.finding import RULES, Finding
 
 FILE = "language/rules.yml"
 _KEYS = ("strength", "exceptions")
 _EXCEPTION_KEYS = ("rule", "text", "page", "reason")
-_FORM = 'An exception is written - rule: spelling, text: "…", reason: "…", and page: … where it holds on one page only.'
+_FORM = (
+    'An exception is written - rule: spelling, text: "…", reason: "…", and page: … where it holds'
+    " on one page only."
+)
 
 
 @dataclass(frozen=True)
 class Exemption:
-    """One exception: `page` is a path, or nothing for all pages; `line` is where it stands in the file."""
+    """One exception: `page` is a path, or nothing for all pages; `line` is where it stands in the
+    file."""
 
     rule: str
     text: str
@@ -47,7 +50,8 @@ class Rules:
     exemptions: tuple[Exemption, ...] = ()
 
     def apply(self, findings: Iterable[Finding]) -> list[Problem]:
-        """The problems of `findings`, in the strength of their rules, without those that are excepted."""
+        """The problems of `findings`, in the strength of their rules, without those that are
+        excepted."""
         problems: list[Problem] = []
         used: set[Exemption] = set()
         for finding in findings:
@@ -58,7 +62,9 @@ class Rules:
         for exemption in self.exemptions:
             if exemption not in used:
                 what = f"The exception for “{exemption.text}” ({exemption.rule}) excepts nothing."
-                problems.append(Problem(FILE, exemption.line, 1, what, "", "Take it out.", "advice"))
+                problems.append(
+                    Problem(FILE, exemption.line, 1, what, "", "Take it out.", "advice")
+                )
         return problems
 
 
@@ -82,7 +88,12 @@ def _read(document: YamlDocument) -> tuple[Rules, list[Problem]]:
         what = "“strength:” and “exceptions:” were expected."
         return Rules(), [Problem(FILE, *document.mark(()), what)]
     problems = [
-        Problem(FILE, *document.keys[(key,)], f"“{key}” is not a key of this file.", f"They are: {', '.join(_KEYS)}.")
+        Problem(
+            FILE,
+            *document.keys[(key,)],
+            f"“{key}” is not a key of this file.",
+            f"They are: {', '.join(_KEYS)}.",
+        )
         for key in value
         if key not in _KEYS
     ]
@@ -95,13 +106,21 @@ def _read_strength(document: YamlDocument, value: Any) -> tuple[dict[str, Severi
     strength: dict[str, Severity] = {}
     problems: list[Problem] = []
     if not isinstance(value, dict):
-        return {}, [Problem(FILE, *document.mark(("strength",)), "A rule and its strength were expected on each line.")]
+        return {}, [
+            Problem(
+                FILE,
+                *document.mark(("strength",)),
+                "A rule and its strength were expected on each line.",
+            )
+        ]
     for rule, severity in value.items():
         if rule not in RULES:
             problems.append(_unknown_rule(document.keys[("strength", rule)], rule))
         elif severity not in ("error", "advice"):
             what = f"“{severity}” is not a strength."
-            problems.append(Problem(FILE, *document.mark(("strength", rule)), what, "Write error or advice."))
+            problems.append(
+                Problem(FILE, *document.mark(("strength", rule)), what, "Write error or advice.")
+            )
         else:
             strength[rule] = severity
     return strength, problems
@@ -112,17 +131,33 @@ def _read_exemptions(document: YamlDocument, value: Any) -> tuple[list[Exemption
     problems: list[Problem] = []
     for index, one in enumerate(value if isinstance(value, list) else [value]):
         mark = document.mark(("exceptions", index))
-        texts = isinstance(one, dict) and all(isinstance(text, str) and text.strip() for text in one.values())
-        if not texts or set(one) - set(_EXCEPTION_KEYS) or not {"rule", "text", "reason"} <= set(one):
-            problems.append(Problem(FILE, *mark, "This exception is not complete, or has other keys.", _FORM))
+        texts = isinstance(one, dict) and all(
+            isinstance(text, str) and text.strip() for text in one.values()
+        )
+        if (
+            not texts
+            or set(one) - set(_EXCEPTION_KEYS)
+            or not {"rule", "text", "reason"} <= set(one)
+        ):
+            problems.append(
+                Problem(FILE, *mark, "This exception is not complete, or has other keys.", _FORM)
+            )
         elif one["rule"] not in RULES:
             problems.append(_unknown_rule(mark, one["rule"]))
         else:
-            exemptions.append(Exemption(one["rule"], one["text"], one.get("page", ""), one["reason"], mark[0]))
+            exemptions.append(
+                Exemption(one["rule"], one["text"], one.get("page", ""), one["reason"], mark[0])
+            )
     return exemptions, problems
 
 
 def _unknown_rule(mark: tuple[int, int], rule: str) -> Problem:
     near = get_close_matches(rule, RULES, 1, 0.6)
     expected = f"They are: {', '.join(RULES)}."
-    return Problem(FILE, *mark, f"“{rule}” is not a rule.", expected, f"Did you mean {near[0]}?" if near else "")
+    return Problem(
+        FILE,
+        *mark,
+        f"“{rule}” is not a rule.",
+        expected,
+        f"Did you mean {near[0]}?" if near else "",
+    )

@@ -1,8 +1,8 @@
 """Words that no dictionary knows, with what may have been meant.
 
-A hyphenated word is right if its parts are; French elisions (l’, qu’) are cut off; what has digits, is an acronym, a
-tag or an address is no word. English is British, with -ise: hunspell's British dictionary takes -ize as well.
-"""
+A hyphenated word is right if its parts are; French elisions (l’, qu’) are cut off; what has digits,
+is an acronym, a tag or an address is no word. English is British, with -ise: hunspell's British
+dictionary takes -ize as well."""
 
 from __future__ import annotations
 
@@ -14,9 +14,14 @@ from metropolis.content.prose import Passage
 from metropolis.wording.dictionaries import Speller
 from metropolis.wording.finding import Finding, found
 
-# A tag, a name at a service, an address or a domain; or a word with inner apostrophes, hyphens and middle dots.
-_TOKEN = re.compile(r"[#@][\w-]+|\w+@\S+|(?:https?://|www\.)\S+|\w+(?:\.\w+)+|[^\W_]+(?:[’'·-][^\W_]+)*")
-_ELISION = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|aujourd)[’'](?!hui)", re.IGNORECASE)
+# A tag, a name at a service, an address or a domain; or a word with inner apostrophes, hyphens and
+# middle dots.
+_TOKEN = re.compile(
+    r"[#@][\w-]+|\w+@\S+|(?:https?://|www\.)\S+|\w+(?:\.\w+)+|[^\W_]+(?:[’'·-][^\W_]+)*"
+)
+_ELISION = re.compile(
+    r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|aujourd)[’'](?!hui)", re.IGNORECASE
+)
 # Three letters at least before it: "prize" and "seize" are words of their own.
 _IZE = re.compile(r"([a-z]{3,})iz(e|es|ed|ing|ation|ations|er|ers)", re.IGNORECASE)
 # "dirigeant·e·s": the word, and the endings that it stands for together.
@@ -59,7 +64,10 @@ def _what(word: str, locale: str, speller: Speller) -> tuple[str, str] | None:
         return None
     near = speller.suggest(word, locale)
     suggestion = f"Did you mean {' or '.join(f'“{one}”' for one in near)}? " if near else ""
-    return f"The dictionary does not know “{word}”.", f"{suggestion}A right word goes to language/words.txt."
+    return (
+        f"The dictionary does not know “{word}”.",
+        f"{suggestion}A right word goes to language/words.txt.",
+    )
 
 
 def _is_right(word: str, locale: str, speller: Speller) -> bool:

@@ -1,8 +1,8 @@
-"""The glossary's terms: a translation uses the counterpart where its source uses a term; no page a forbidden variant.
+"""The glossary's terms: a translation uses the counterpart where its source uses a term; no page a
+forbidden variant.
 
-A term is found whatever its number and case, by the stems of its words. What stands in brackets at its end is a second
-name: "Institut international de formation (MITI)" is there where either is.
-"""
+A term is found whatever its number and case, by the stems of its words. What stands in brackets at
+its end is a second name: "Institut international de formation (MITI)" is there where either is."""
 
 from __future__ import annotations
 
@@ -35,9 +35,8 @@ class Term:
 class Use:
     """A term in a text: the entry's id, and where it begins and ends.
 
-    `is_binding`: where a source uses it, the translation must too. A second name that is no acronym ("Metropolis",
-    of the association) is too common for that.
-    """
+    `is_binding`: where a source uses it, the translation must too. A second name that is no acronym
+    ("Metropolis", of the association) is too common for that."""
 
     id: str
     start: int
@@ -63,7 +62,9 @@ class Terms:
         ]
         self.variants = [(_variant(text), right) for text, right in avoided]
         # One look for all of them: nearly every passage has none.
-        self.any_variant = re.compile("|".join(f"(?:{_variant(text).pattern})" for text, _ in avoided), re.IGNORECASE)
+        self.any_variant = re.compile(
+            "|".join(f"(?:{_variant(text).pattern})" for text, _ in avoided), re.IGNORECASE
+        )
 
         self._names: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for term in self.entries.values():
@@ -100,7 +101,9 @@ class Terms:
             last = first + len(name)
             if not any(taken[first:last]) and _is_joined(text, words[first:last]):
                 taken[first:last] = [True] * len(name)
-                is_binding = name == self.entries[id].names[0] or (len(name) == 1 and name[0].isupper())
+                is_binding = name == self.entries[id].names[0] or (
+                    len(name) == 1 and name[0].isupper()
+                )
                 uses.append(Use(id, words[first].start, words[last - 1].end, is_binding))
         return sorted(uses, key=lambda use: use.start), frozenset(id for _, _, id in matches)
 
@@ -113,7 +116,8 @@ def _names(text: str, locale: str) -> Iterator[tuple[str, ...]]:
 
 
 def _is_joined(text: str, words: list[Word]) -> bool:
-    """Whether nothing but spaces, apostrophes and small signs parts the words: a full stop ends a name."""
+    """Whether nothing but spaces, apostrophes and small signs parts the words: a full stop ends a
+    name."""
     between = text[words[0].start : words[-1].end]
     return not re.search(r"[.;:!?]\s", between)
 
@@ -135,8 +139,8 @@ def find_untranslated_terms(
     terms: Terms,
     source_terms: Terms,
 ) -> list[Finding]:
-    """Terms that the source uses, and whose counterpart its translation does not: passage by passage, where both have
-    the same ones, else section by section."""
+    """Terms that the source uses, and whose counterpart its translation does not: passage by
+    passage, where both have the same ones, else section by section."""
     mine, theirs = _by_section(passages, page.locale), _by_section(source_passages, source.locale)
     findings = list(_find_odd_wordings(page, terms))
     for anchor, originals in theirs.items():
@@ -145,7 +149,9 @@ def find_untranslated_terms(
     return findings
 
 
-def _pairs(section: list[Passage], originals: list[Passage]) -> Iterator[tuple[list[Passage], list[Passage]]]:
+def _pairs(
+    section: list[Passage], originals: list[Passage]
+) -> Iterator[tuple[list[Passage], list[Passage]]]:
     if [passage.kind for passage in section] == [passage.kind for passage in originals]:
         yield from (([one], [other]) for one, other in zip(section, originals, strict=True))
     elif section:
@@ -161,7 +167,11 @@ def _compare(
     source_terms: Terms,
 ) -> Iterator[Finding]:
     said = {id for passage in section for id in terms.said(passage.text)}
-    said |= {str(call.arguments[0]) for call in _term_calls(page) if any(_holds(one, call) for one in section)}
+    said |= {
+        str(call.arguments[0])
+        for call in _term_calls(page)
+        if any(_holds(one, call) for one in section)
+    }
     for passage in originals:
         for use in source_terms.find(passage.text):
             if use.id in said or not use.is_binding or use.id not in terms.entries:
@@ -169,9 +179,14 @@ def _compare(
             said.add(use.id)
             words = passage.text[use.start : use.end]
             line = source.text.place(passage.start + use.start)[0]
-            what = f"“{words}” ({source.path}, line {line}) is “{terms.entries[use.id].text}” in the glossary."
+            what = (
+                f"“{words}” ({source.path}, line {line}) is “{terms.entries[use.id].text}” in the"
+                " glossary."
+            )
             how = "Use that term in it, or its wording in {{ term(…) }}."
-            yield found("term", page, section[0].first, words, what, "This passage does not say it.", how)
+            yield found(
+                "term", page, section[0].first, words, what, "This passage does not say it.", how
+            )
 
 
 def _holds(passage: Passage, call: Call) -> bool:
@@ -183,12 +198,18 @@ def _term_calls(page: Page) -> Iterator[Call]:
 
 
 def _find_odd_wordings(page: Page, terms: Terms) -> Iterator[Finding]:
-    """Calls of `term` whose wording is not the term's: another number or part of speech shares a word's beginning."""
+    """Calls of `term` whose wording is not the term's: another number or part of speech shares a
+    word's beginning."""
     for call in _term_calls(page):
         entry = terms.entries.get(str(call.arguments[0]))
         wording = str(call.arguments[1]) if len(call.arguments) > 1 else ""
         roots = (
-            {stem[:_ROOT] for name in entry.names for stem in name if len(stem) >= _ROOT or stem.isupper()}
+            {
+                stem[:_ROOT]
+                for name in entry.names
+                for stem in name
+                if len(stem) >= _ROOT or stem.isupper()
+            }
             if entry
             else set()
         )
@@ -203,7 +224,11 @@ def find_variants(page: Page, passages: Iterable[Passage], terms: Terms) -> list
     """Wordings that the glossary forbids."""
     findings: list[Finding] = []
     for passage in passages:
-        if passage.locale != page.locale or not terms.variants or not terms.any_variant.search(passage.text):
+        if (
+            passage.locale != page.locale
+            or not terms.variants
+            or not terms.any_variant.search(passage.text)
+        ):
             continue
         right = [(use.start, use.end) for use in terms.find(passage.text)]
         for pattern, text in terms.variants:
@@ -211,7 +236,9 @@ def find_variants(page: Page, passages: Iterable[Passage], terms: Terms) -> list
                 if not any(start <= match.start() and match.end() <= end for start, end in right):
                     what = f"The glossary does not want “{match[0]}”."
                     start = passage.start + match.start()
-                    findings.append(found("variant", page, start, match[0], what, how=f"Write “{text}”."))
+                    findings.append(
+                        found("variant", page, start, match[0], what, how=f"Write “{text}”.")
+                    )
     return findings
 
 

@@ -1,8 +1,8 @@
-"""Numbers typed in prose that stand in data/: the macro writes them, the same everywhere, and follows their changes.
+"""Numbers typed in prose that stand in data/: the macro writes them, the same everywhere, and
+follows their changes.
 
-A small number stands for many things. It is taken for a figure of the data only where the text says so: by its
-decimals, its scale or percent sign, its unit, or the noun that it counts.
-"""
+A small number stands for many things. It is taken for a figure of the data only where the text says
+so: by its decimals, its scale or percent sign, its unit, or the noun that it counts."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ _SMALLEST = 20
 
 @dataclass(frozen=True)
 class _Figure:
-    """`nouns` are the stems, by locale, of the words that say what it counts; `is_plain`: it needs them to be told."""
+    """`nouns` are the stems, by locale, of the words that say what it counts; `is_plain`: it needs
+    them to be told."""
 
     call: str
     kind: str
@@ -48,7 +49,9 @@ class TypedFigures:
             value = Decimal(str(records.figure_value(figure))).normalize()
             kind = "percentage" if figure.unit == "percent" else "number"
             is_plain = kind == "number" and figure.scale is None and value % 1 == 0
-            yield _Figure(f'{{{{ figure("{figure.id}") }}}}', kind, value, self._nouns(figure), is_plain)
+            yield _Figure(
+                f'{{{{ figure("{figure.id}") }}}}', kind, value, self._nouns(figure), is_plain
+            )
 
     def _indicators(self, records: Records) -> Iterator[_Figure]:
         for indicator in records.indicators.values():
@@ -57,7 +60,8 @@ class TypedFigures:
             unit = records.units[indicator.unit]
             nouns = {
                 locale: frozenset(
-                    word.stem for word in find_words(f"{unit.symbol[locale]} {unit.name[locale]}", locale)
+                    word.stem
+                    for word in find_words(f"{unit.symbol[locale]} {unit.name[locale]}", locale)
                 )
                 for locale in self.locales
             }
@@ -67,7 +71,9 @@ class TypedFigures:
     def _nouns(self, figure: KeyFigure) -> dict[str, frozenset[str]]:
         """The first words of what the figure counts: `membres`, `espaces métropolitains`."""
         return {
-            locale: frozenset(word.stem for word in find_words(figure.label[locale], locale) if len(word.text) > 3)
+            locale: frozenset(
+                word.stem for word in find_words(figure.label[locale], locale) if len(word.text) > 3
+            )
             for locale in self.locales
         }
 
@@ -78,14 +84,17 @@ class TypedFigures:
         told = [
             figure
             for figure in self.by_value.get((quantity.kind, quantity.value), ())
-            if not figure.is_plain or (figure.value > _SMALLEST and figure.nouns[locale] & following)
+            if not figure.is_plain
+            or (figure.value > _SMALLEST and figure.nouns[locale] & following)
         ]
         # Two figures may have one value: the words tell which is meant.
         best = max(told, key=lambda figure: len(figure.nouns[locale] & following), default=None)
         return best.call if best else ""
 
 
-def find_typed_figures(page: Page, passages: Iterable[Passage], figures: TypedFigures) -> list[Finding]:
+def find_typed_figures(
+    page: Page, passages: Iterable[Passage], figures: TypedFigures
+) -> list[Finding]:
     """Numbers of `page` that a macro should write."""
     findings: list[Finding] = []
     for passage in passages:
@@ -95,12 +104,16 @@ def find_typed_figures(page: Page, passages: Iterable[Passage], figures: TypedFi
             if (quantity.kind, quantity.value) not in figures.by_value:
                 continue
             words = passage.text[quantity.start : quantity.end]
-            rest = find_words(passage.text[quantity.end : quantity.end + 80], passage.locale, _FOLLOWING)
+            rest = find_words(
+                passage.text[quantity.end : quantity.end + 80], passage.locale, _FOLLOWING
+            )
             call = figures.call_for(quantity, frozenset(word.stem for word in rest), passage.locale)
             if call and passage.kind in ("title", "description"):
                 continue  # the header holds words only
             if call:
                 start = passage.start + quantity.start
                 what = f"“{words}” stands in the data."
-                findings.append(found("typed-figure", page, start, words, what, how=f"Write {call}."))
+                findings.append(
+                    found("typed-figure", page, start, words, what, how=f"Write {call}.")
+                )
     return findings

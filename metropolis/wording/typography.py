@@ -1,7 +1,8 @@
-"""The signs between the words: spaces, quotation marks, apostrophes, dashes, as docs/translators/style.md has them.
+"""The signs between the words: spaces, quotation marks, apostrophes, dashes, as
+docs/translators/style.md has them.
 
-The rules are in typography_rules.py; here each slip that they find becomes a finding with the mended words.
-"""
+The rules are in typography_rules.py; here each slip that they find becomes a finding with the
+mended words."""
 
 from __future__ import annotations
 
@@ -48,11 +49,14 @@ def _touches_any(text: str, slip: Slip, inert: list[tuple[int, int]]) -> bool:
     first = min(start for start, _, _ in slip.edits)
     last = max(end for _, end, _ in slip.edits)
     near = islice(inert, max(bisect_right(inert, (first, 0)) - 1, 0), None)
-    return any(_touches(text, slip, place) for place in takewhile(lambda place: place[0] <= last, near))
+    return any(
+        _touches(text, slip, place) for place in takewhile(lambda place: place[0] <= last, near)
+    )
 
 
 def _touches(text: str, slip: Slip, inert: tuple[int, int]) -> bool:
-    """Whether a slip is one only because an address, a time or an icon (`:name:`) is read as words."""
+    """Whether a slip is one only because an address, a time or an icon (`:name:`) is read as
+    words."""
     start, end = inert
     first = start if text[start] == ":" else start + 1
     return any(edit_end >= first and edit_start < end for edit_start, edit_end, _ in slip.edits)
@@ -61,11 +65,14 @@ def _touches(text: str, slip: Slip, inert: tuple[int, int]) -> bool:
 def _finding(bare: BareText, slip: Slip, edits: list[Edit]) -> Finding:
     how = f"Write “{_mended(bare.text, *_window(bare.text, slip, _AROUND), edits)}”."
     fragment = bare.source(*_window(bare.text, slip, 0))
-    return found("typography", bare.page, bare.offsets[slip.start], fragment, slip.what, slip.expected, how)
+    return found(
+        "typography", bare.page, bare.offsets[slip.start], fragment, slip.what, slip.expected, how
+    )
 
 
 def _window(text: str, slip: Slip, around: int) -> tuple[int, int]:
-    """What a slip changes, the words that it touches and some more on the same line, to be found and copied."""
+    """What a slip changes, the words that it touches and some more on the same line, to be found
+    and copied."""
     first = min(start for start, _, _ in slip.edits)
     last = max(end for _, end, _ in slip.edits)
     before = text[max(0, first - _FAR) : first].rpartition("\n")[2]
@@ -80,7 +87,8 @@ def _length(form: re.Pattern[str], text: str) -> int:
 
 
 def _mended(text: str, start: int, end: int, edits: list[Edit]) -> str:
-    """The words from `start` to `end`, with every slip in them mended: they are to be copied whole."""
+    """The words from `start` to `end`, with every slip in them mended: they are to be copied
+    whole."""
     pieces: list[str] = []
     done = start
     inside = islice(edits, bisect_left(edits, (start, 0, "")), None)

@@ -21,7 +21,8 @@ _SPACES = " \u00a0\u202f"
 
 @dataclass(frozen=True)
 class Slip:
-    """`start` is where the wrong character stands, `edits` what mends it; `what` and `expected` are for the reader."""
+    """`start` is where the wrong character stands, `edits` what mends it; `what` and `expected` are
+    for the reader."""
 
     start: int
     what: str
@@ -45,16 +46,26 @@ def _rule(pattern: str, what: str, expected: str, instead: str) -> _Rule:
     def rule(text: str) -> Iterator[Slip]:
         for match in form.finditer(text):
             edits = ((match.start(), match.end(), match.expand(instead)),)
-            yield Slip(match.start(), what.format(*match.groups()), expected.format(*match.groups()), edits)
+            yield Slip(
+                match.start(), what.format(*match.groups()), expected.format(*match.groups()), edits
+            )
 
     return rule
 
 
 _COMMON: tuple[_Rule, ...] = (
     _rule(
-        rf"(?<=\w)'(?=[\w«“\"{UNKNOWN}])|(?<=s)'(?=\s)", "This apostrophe is straight.", "The apostrophe is “’”.", "’"
+        rf"(?<=\w)'(?=[\w«“\"{UNKNOWN}])|(?<=s)'(?=\s)",
+        "This apostrophe is straight.",
+        "The apostrophe is “’”.",
+        "’",
     ),
-    _rule(r"(?<![./])\.{3}(?![./])", "These are three full stops.", "Points of suspension are one sign, “…”.", "…"),
+    _rule(
+        r"(?<![./])\.{3}(?![./])",
+        "These are three full stops.",
+        "Points of suspension are one sign, “…”.",
+        "…",
+    ),
     _rule(rf"(?<=[^\s|]) [ {NARROW}\u00a0]+(?=[^\s|])", "Two spaces follow each other.", "", " "),
     _rule(
         r"(?<=[^\s|])[ \u00a0\u202f]+(,|\.(?![\w.…/]))",
@@ -62,7 +73,12 @@ _COMMON: tuple[_Rule, ...] = (
         "Nothing stands before “{0}”.",
         r"\1",
     ),
-    _rule(r"(?<=[^\s|]) --? (?=[^\s|])", "This dash is a hyphen.", "A dash with spaces around it is “–”.", " – "),
+    _rule(
+        r"(?<=[^\s|]) --? (?=[^\s|])",
+        "This dash is a hyphen.",
+        "A dash with spaces around it is “–”.",
+        " – ",
+    ),
 )
 
 
@@ -72,7 +88,11 @@ def _french_spaces(text: str) -> Iterator[Slip]:
         spaces, sign = match.groups()
         before = text[match.start() - 1 : match.start()]
         is_percent = sign == "%"
-        is_own = not before or before in "\n([|" or (is_percent and not (before.isdigit() or before in ")" + UNKNOWN))
+        is_own = (
+            not before
+            or before in "\n([|"
+            or (is_percent and not (before.isdigit() or before in ")" + UNKNOWN))
+        )
         if spaces != NARROW and not is_own:
             what = f"{_name(spaces)} stands before “{sign}”."
             expected = f"French puts a narrow no-break space before “{sign}”."
@@ -91,7 +111,10 @@ def _french_capitals(text: str) -> Iterator[Slip]:
     """“A” for “À” where a sentence begins."""
     for match in re.finditer(r"(?:^\W*|[.!?…] )(A)(?=[ \u00a0][a-zà-ÿœ])", text):
         yield Slip(
-            match.start(1), "This capital has no accent.", "Capitals have their accents.", ((*match.span(1), "À"),)
+            match.start(1),
+            "This capital has no accent.",
+            "Capitals have their accents.",
+            ((*match.span(1), "À"),),
         )
 
 
@@ -101,8 +124,13 @@ def _spanish_openings(text: str) -> Iterator[Slip]:
     for match in re.finditer(rf"(?<=[\w{UNKNOWN}»”)…%])[?!]+", text):
         openings = [_OPENING[sign] for sign in dict.fromkeys(match[0])]
         if not any(opening in text[done : match.start()] for opening in openings):
-            start = max((begin.end() for begin in _SENTENCE_START.finditer(text, done, match.start())), default=done)
-            start += len(text[start : match.start()]) - len(text[start : match.start()].lstrip(" \n|«“("))
+            start = max(
+                (begin.end() for begin in _SENTENCE_START.finditer(text, done, match.start())),
+                default=done,
+            )
+            start += len(text[start : match.start()]) - len(
+                text[start : match.start()].lstrip(" \n|«“(")
+            )
             expected = f"Spanish opens it with “{openings[0]}”."
             edits = ((start, start, "".join(openings)), (*match.span(), match[0]))
             yield Slip(match.start(), f"Nothing opens what “{match[0]}” closes.", expected, edits)
@@ -113,7 +141,10 @@ _OPENING = {"?": "¿", "!": "¡"}
 _SENTENCE_START = re.compile(r"[.…:;?!»”]\s|\n\n|\|")
 
 _YEARS = _rule(
-    r"(?<!\d)(\d{4})–(\d{4}|\d{2})(?!\d)", "This range has a dash.", "Ranges of years have a hyphen here.", r"\1-\2"
+    r"(?<!\d)(\d{4})–(\d{4}|\d{2})(?!\d)",
+    "This range has a dash.",
+    "Ranges of years have a hyphen here.",
+    r"\1-\2",
 )
 _ENGLISH_RANGE = _rule(
     r"(?<![\w.,/–-])(\d{4}-(?:\d{4}|\d{2})|\d{1,3}-\d{1,3})(?![\w/-]|[.,]\d)",
@@ -128,7 +159,9 @@ def _english_ranges(text: str) -> Iterator[Slip]:
         ((start, end, words),) = slip.edits
         first, last = words.split("-")
         if int(first) < int(last) or len(last) < len(first):
-            yield Slip(start + len(first), slip.what, slip.expected, ((start, end, f"{first}–{last}"),))
+            yield Slip(
+                start + len(first), slip.what, slip.expected, ((start, end, f"{first}–{last}"),)
+            )
 
 
 _OWN: dict[str, tuple[_Rule, ...]] = {

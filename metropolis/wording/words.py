@@ -1,8 +1,8 @@
 """Words of a text with their places, and their stems: what a word has in common with its plural.
 
-A stemmer for search (Snowball) goes too far for terms: it makes one word of "durable" and "durabilité", and two of
-"línea" and "líneas". Here only the plural goes, by the rules of each language.
-"""
+A stemmer for search (Snowball) goes too far for terms: it makes one word of "durable" and
+"durabilité", and two of "línea" and "líneas". Here only the plural goes, by the rules of each
+language."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ _WORD = re.compile(r"[^\W_]+(?:[-·][^\W_]+)*")
 _PLURALS: dict[str, tuple[tuple[str, str], ...]] = {
     "fr": (("eaux", "eau"), ("aux", "al"), ("s", ""), ("x", "")),
     "en": (
-        ("ies", "y"), ("xes", "x"), ("xis", "x"), ("sses", "ss"), ("ses", ""), ("se", ""), ("ches", "ch"),
+        ("ies", "y"), ("xes", "x"), ("xis", "x"), ("sses", "ss"), ("ses", ""), ("se", ""), ("ches",
+        "ch"),
         ("shes", "sh"), ("ss", "ss"), ("s", ""),
     ),
     "es": (("ces", "z"), ("es", ""), ("s", ""), ("e", "")),
@@ -45,10 +46,13 @@ def find_words(text: str, locale: str, most: int | None = None) -> list[Word]:
 
 @cache
 def stem(word: str, locale: str) -> str:
-    """The word without its plural, in small letters without accents; what is written in capitals stays as it is."""
+    """The word without its plural, in small letters without accents; what is written in capitals
+    stays as it is."""
     if len(word) > 1 and word.isupper():
         return word
-    plain = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
+    plain = "".join(
+        c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c)
+    )
     if len(plain) > 2:
         for ending, instead in _PLURALS.get(locale.split("-")[0], (("s", ""),)):
             if plain.endswith(ending):

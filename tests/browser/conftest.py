@@ -29,19 +29,27 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(browser: Browser, served: str) -> Iterator[object]:
-    """`visit(path, phone=False, …)` opens a page; console errors, failed and foreign requests fail the test."""
+    """`visit(path, phone=False, …)` opens a page; console errors, failed and foreign requests fail
+    the test."""
     contexts: list[BrowserContext] = []
     troubles: list[str] = []
 
-    def open_page(path: str, phone: bool = False, expect_status: int = 200, **options: object) -> Page:
+    def open_page(
+        path: str, phone: bool = False, expect_status: int = 200, **options: object
+    ) -> Page:
         context = browser.new_context(viewport=PHONE if phone else WIDE, has_touch=phone, **options)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda message: message.type == "error" and troubles.append(message.text))
+        page.on(
+            "console", lambda message: message.type == "error" and troubles.append(message.text)
+        )
         page.on("pageerror", lambda error: troubles.append(str(error)))
         page.on(
             "request",
-            lambda request: request.url.startswith((served, "data:")) or troubles.append(f"foreign: {request.url}"),
+            lambda request: (
+                request.url.startswith((served, "data:"))
+                or troubles.append(f"foreign: {request.url}")
+            ),
         )
         page.on(
             "response",

@@ -1,4 +1,5 @@
-"""axe-core finds nothing to say on any page type, in both schemes, wide and on a phone, with menu and search open."""
+"""axe-core finds nothing to say on any page type, in both schemes, wide and on a phone, with menu
+and search open."""
 
 from __future__ import annotations
 
@@ -18,7 +19,10 @@ PAGES = [
 # Each page type in one language for each combination; all languages come up many times.
 LOCALES = cycle(["", "en/", "es/"])
 CASES = [
-    (next(LOCALES) + page, scheme, phone) for page in PAGES for scheme in ("light", "dark") for phone in (False, True)
+    (next(LOCALES) + page, scheme, phone)
+    for page in PAGES
+    for scheme in ("light", "dark")
+    for phone in (False, True)
 ]
 
 
@@ -26,7 +30,9 @@ def findings(page: Page) -> list[str]:
     """axe's violations, one line each."""
     answer = Axe().run(page).response
     return [
-        f"{violation['id']}: {node['html'][:120]}" for violation in answer["violations"] for node in violation["nodes"]
+        f"{violation['id']}: {node['html'][:120]}"
+        for violation in answer["violations"]
+        for node in violation["nodes"]
     ]
 
 

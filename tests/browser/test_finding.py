@@ -1,4 +1,5 @@
-"""Finding things: search by kind and by names of other languages, filters in the address, a reader's language."""
+"""Finding things: search by kind and by names of other languages, filters in the address, a
+reader's language."""
 
 from __future__ import annotations
 
@@ -31,7 +32,9 @@ def search(page: Page, query: str) -> list[str]:
         ("/es/", "brussels", "Bruselas"),
     ],
 )
-def test_a_member_is_found_by_its_names_in_any_language(visit: Visit, path: str, query: str, title: str) -> None:
+def test_a_member_is_found_by_its_names_in_any_language(
+    visit: Visit, path: str, query: str, title: str
+) -> None:
     assert title in search(visit(path), query)[:3]
 
 
@@ -39,9 +42,15 @@ def test_results_can_be_narrowed_to_a_kind(visit: Visit) -> None:
     page = visit("/en/")
     search(page, "congress")
     page.locator("[name=search-kind][value=milestone]").check()
-    expect(page.locator(".search-results > li > a").first).to_have_attribute("href", re.compile(r"milestones/#\d{4}-"))
-    number = page.locator("[name=search-kind][value=milestone] + .search-count").inner_text().strip("()")
-    expect(page.locator(".search-status")).to_have_text(f"{number} result" + ("s" if number != "1" else ""))
+    expect(page.locator(".search-results > li > a").first).to_have_attribute(
+        "href", re.compile(r"milestones/#\d{4}-")
+    )
+    number = (
+        page.locator("[name=search-kind][value=milestone] + .search-count").inner_text().strip("()")
+    )
+    expect(page.locator(".search-status")).to_have_text(
+        f"{number} result" + ("s" if number != "1" else "")
+    )
     kinds = page.locator(".search-kinds label").all_inner_texts()
     assert [re.sub(r"\d+", "n", " ".join(kind.split())) for kind in kinds] == [
         "Everything (n)", "Members (n)", "Indicators (n)", "Milestones (n)", "Pages (n)",
@@ -49,7 +58,9 @@ def test_results_can_be_narrowed_to_a_kind(visit: Visit) -> None:
 
 
 def test_neighbours_of_a_member_are_no_results(visit: Visit) -> None:
-    assert len([title for title in search(visit("/es/"), "cairo") if title in {"Dakar", "Acra"}]) == 0
+    assert (
+        len([title for title in search(visit("/es/"), "cairo") if title in {"Dakar", "Acra"}]) == 0
+    )
 
 
 def test_the_directory_filters_without_accents_and_counts(visit: Visit) -> None:
@@ -77,7 +88,9 @@ def test_nonsense_in_the_address_hides_nothing(visit: Visit) -> None:
     expect(page.locator(".filters-count")).to_have_text("141 sur 141")
 
 
-def test_without_script_the_directory_is_whole_and_has_no_filters(browser: Browser, served: str) -> None:
+def test_without_script_the_directory_is_whole_and_has_no_filters(
+    browser: Browser, served: str
+) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(served + "/en/members/?region=africa")
@@ -96,9 +109,15 @@ def test_the_timeline_shows_one_kind_and_only_its_years(visit: Visit) -> None:
 
 @pytest.mark.parametrize(
     ("words", "years"),
-    [("clos", ["1998", "2006"]), ("île-de", ["1984", "1985", "1998", "2006", "2015"]), ("Perth", [])],
+    [
+        ("clos", ["1998", "2006"]),
+        ("île-de", ["1984", "1985", "1998", "2006", "2015"]),
+        ("Perth", []),
+    ],
 )
-def test_the_timeline_is_filtered_by_place_and_person(visit: Visit, words: str, years: list[str]) -> None:
+def test_the_timeline_is_filtered_by_place_and_person(
+    visit: Visit, words: str, years: list[str]
+) -> None:
     page = visit("/milestones/")
     page.get_by_label("Mot, lieu ou personne").fill(words)
     expect(page.locator(".year:visible time")).to_have_text(years)
@@ -130,13 +149,11 @@ def test_the_filters_work_by_keyboard_alone(visit: Visit) -> None:
 def test_nothing_moves_when_a_language_is_suggested(visit: Visit) -> None:
     page = visit("/members/", locale="en-GB")
     expect(page.locator(".suggest p:visible")).to_have_count(1)
-    shifts = page.evaluate(
-        """new Promise((resolve) => {
+    shifts = page.evaluate("""new Promise((resolve) => {
             new PerformanceObserver((list) => resolve(list.getEntries().length))
                 .observe({type: "layout-shift", buffered: true});
             requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve, 100, 0)));
-        })"""
-    )
+        })""")
     assert shifts == 0
 
 
@@ -155,7 +172,9 @@ def test_a_reader_is_told_of_their_language_once(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("locale", ["fr-CA", "de-DE"])
-def test_nothing_is_suggested_to_who_reads_the_page_or_none_of_ours(visit: Visit, locale: str) -> None:
+def test_nothing_is_suggested_to_who_reads_the_page_or_none_of_ours(
+    visit: Visit, locale: str
+) -> None:
     page = visit("/vision/", locale=locale)
     expect(page.locator(".suggest")).to_be_hidden()
 
@@ -180,6 +199,7 @@ def test_points_of_the_map_lead_to_members_and_are_reached_by_arrows(visit: Visi
 def test_members_at_one_place_are_two_points(visit: Visit) -> None:
     page = visit("/members/")
     places = page.locator(".members-map svg a").evaluate_all(
-        "links => links.map(link => link.lastChild.getAttribute('cx') + ' ' + link.lastChild.getAttribute('cy'))"
+        "links => links.map(link => link.lastChild.getAttribute('cx') + ' ' +"
+        " link.lastChild.getAttribute('cy'))"
     )
     assert len(set(places)) == 141

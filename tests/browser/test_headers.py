@@ -1,4 +1,5 @@
-"""The real site behind a real nginx, with every header that readers will get: nothing of it is stopped."""
+"""The real site behind a real nginx, with every header that readers will get: nothing of it is
+stopped."""
 
 from __future__ import annotations
 
@@ -11,15 +12,17 @@ import pytest
 from playwright.sync_api import Browser, expect
 from rehearsal import Rehearsal
 
-from metropolis.publish.headers import SECURITY
 from metropolis.publish.places import Settings
 from metropolis.publish.releases import finish_release, point, put_release
+from metropolis.release.headers import SECURITY
 
 pytestmark = pytest.mark.xdist_group("nginx")
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory, built_site: Path, root: Path) -> Iterator[Rehearsal]:
+def server(
+    tmp_path_factory: pytest.TempPathFactory, built_site: Path, root: Path
+) -> Iterator[Rehearsal]:
     rehearsal = Rehearsal(tmp_path_factory.mktemp("nginx"), Settings(str(root), sys.executable))
     work = rehearsal.places.work / "site"
     shutil.copytree(built_site, work)
@@ -31,8 +34,12 @@ def server(tmp_path_factory: pytest.TempPathFactory, built_site: Path, root: Pat
     rehearsal.close()
 
 
-@pytest.mark.parametrize("path", ["/", "/en/members/", "/es/action-plan/", "/en/members/barcelone/", "/milestones/"])
-def test_a_page_loads_without_a_word_in_the_console(server: Rehearsal, browser: Browser, path: str) -> None:
+@pytest.mark.parametrize(
+    "path", ["/", "/en/members/", "/es/action-plan/", "/en/members/barcelone/", "/milestones/"]
+)
+def test_a_page_loads_without_a_word_in_the_console(
+    server: Rehearsal, browser: Browser, path: str
+) -> None:
     troubles: list[str] = []
     page = browser.new_page()
     page.on("console", lambda message: troubles.append(message.text))
@@ -49,7 +56,10 @@ def test_a_page_loads_without_a_word_in_the_console(server: Rehearsal, browser: 
 def test_search_works_under_the_policy(server: Rehearsal, browser: Browser) -> None:
     troubles: list[str] = []
     page = browser.new_page()
-    page.on("console", lambda message: message.type in ("error", "warning") and troubles.append(message.text))
+    page.on(
+        "console",
+        lambda message: message.type in ("error", "warning") and troubles.append(message.text),
+    )
     page.goto(f"{server.address}/en/")
     page.locator("[data-open=search]").first.click()
     page.locator("dialog.search input[type=search]").fill("governance")
@@ -60,7 +70,10 @@ def test_search_works_under_the_policy(server: Rehearsal, browser: Browser) -> N
 
 def test_what_may_be_kept_is_kept_and_what_changes_is_asked_for(server: Rehearsal) -> None:
     style = next((server.places.current / "assets").glob("site.*.css")).name
-    for path, expected in (("/", "no-cache"), (f"/assets/{style}", "public, max-age=31536000, immutable")):
+    for path, expected in (
+        ("/", "no-cache"),
+        (f"/assets/{style}", "public, max-age=31536000, immutable"),
+    ):
         _, headers, _ = server.get(path)
         assert headers["Cache-Control"] == expected
     _, headers, body = server.get("/", **{"Accept-Encoding": "gzip"})
@@ -79,8 +92,12 @@ def test_a_hashed_file_outlives_its_release(server: Rehearsal) -> None:
     assert "immutable" in headers["Cache-Control"]
 
 
-@pytest.mark.parametrize(("path", "language"), [("/nowhere/", "fr"), ("/en/nowhere/", "en"), ("/es/nowhere/", "es")])
-def test_a_page_not_found_speaks_the_readers_language(server: Rehearsal, path: str, language: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "language"), [("/nowhere/", "fr"), ("/en/nowhere/", "en"), ("/es/nowhere/", "es")]
+)
+def test_a_page_not_found_speaks_the_readers_language(
+    server: Rehearsal, path: str, language: str
+) -> None:
     status, _, body = server.get(path)
     assert status == 404
     assert f'<html lang="{language}"'.encode() in body
@@ -91,7 +108,10 @@ def test_a_page_not_found_speaks_the_readers_language(server: Rehearsal, path: s
     [
         ("/data/members.csv", "text/csv"),
         ("/data/members.geojson", "application/geo+json"),
-        ("/data/metropolis-plan-2021-2023.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        (
+            "/data/metropolis-plan-2021-2023.xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ),
         ("/api/v1/members/seoul.json", "application/json"),
     ],
 )

@@ -49,7 +49,9 @@ def test_a_missing_page_keeps_the_readers_frame(opened) -> None:
     expect(page.get_by_role("note", name="Esta página todavía no está traducida")).to_be_visible()
     expect(page.locator("article")).to_have_attribute("lang", "fr")
     expect(page.get_by_role("button", name="Buscar")).to_be_visible()
-    page.get_by_role("navigation", name="Idiomas").first.get_by_role("link", name="Français").click()
+    page.get_by_role("navigation", name="Idiomas").first.get_by_role(
+        "link", name="Français"
+    ).click()
     assert page.url.endswith("/mission/")
     assert "/es/" not in page.url
 
@@ -59,5 +61,7 @@ def test_a_missing_page_is_not_found_in_that_languages_search(opened) -> None:
     page.get_by_role("button", name="Buscar").click()
     page.locator("dialog.search input[type=search]").fill("mission")
     page.locator(".search-status").filter(has_text="resultado").wait_for()
-    hrefs = page.locator(".search-results a").evaluate_all("links => links.map(link => link.pathname)")
+    hrefs = page.locator(".search-results a").evaluate_all(
+        "links => links.map(link => link.pathname)"
+    )
     assert "/es/mission/" not in hrefs

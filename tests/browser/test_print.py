@@ -16,7 +16,8 @@ PAGES = {
     "/es/indicators/air-quality/": 2, "/members/": 8, "/en/members/montreal/": 2, "/milestones/": 6, "/glossary/": 9,
 }  # fmt: skip
 CONTROLS = re.compile(
-    r"Rechercher|Search|Buscar|Menu|Menú|Précédent|Previous|Anterior|Suivant|Siguiente|Imprimer|Imprimir|Print this"
+    r"Rechercher|Search|Buscar|Menu|Menú|Précédent|Previous|Anterior|Suivant|Siguiente|Imprimer|Imprimir|Print"
+    r" this"
 )
 
 
@@ -33,7 +34,9 @@ def text_of(pdf: bytes, folder: Path) -> list[str]:
     """The words of each sheet."""
     file = folder / "page.pdf"
     file.write_bytes(pdf)
-    run = subprocess.run(["pdftotext", "-layout", str(file), "-"], capture_output=True, text=True, check=True)
+    run = subprocess.run(
+        ["pdftotext", "-layout", str(file), "-"], capture_output=True, text=True, check=True
+    )
     return run.stdout.rstrip("\f").split("\f")
 
 
@@ -53,14 +56,18 @@ def test_a_page_prints_whole_and_without_controls(
 def test_dark_screens_print_on_white(browser: Browser, served: str, tmp_path: Path) -> None:
     file = tmp_path / "dark.pdf"
     file.write_bytes(printed(browser, served + "/vision/", "dark"))
-    run = subprocess.run(["pdftoppm", "-r", "20", "-l", "1", str(file)], capture_output=True, check=True)
+    run = subprocess.run(
+        ["pdftoppm", "-r", "20", "-l", "1", str(file)], capture_output=True, check=True
+    )
     pixels = run.stdout.split(b"255\n", 1)[1]
     assert pixels[:3] == b"\xff\xff\xff"
     assert min(pixels) < 120  # and there is ink
     assert sum(pixels) / len(pixels) > 215
 
 
-def test_the_table_of_members_repeats_its_head(browser: Browser, served: str, tmp_path: Path) -> None:
+def test_the_table_of_members_repeats_its_head(
+    browser: Browser, served: str, tmp_path: Path
+) -> None:
     sheets = text_of(printed(browser, served + "/en/members/"), tmp_path)
     with_rows = [sheet for sheet in sheets if sheet.count("Asia") > 5]
     assert len(with_rows) > 2

@@ -1,4 +1,5 @@
-"""What a reader does: opens the home page, changes language, follows a member, searches; wide and on a phone."""
+"""What a reader does: opens the home page, changes language, follows a member, searches; wide and
+on a phone."""
 
 from __future__ import annotations
 
@@ -72,7 +73,9 @@ def test_menu_on_a_phone_works_by_keyboard_and_keeps_the_focus(visit: Visit) -> 
     ("path", "query", "title"),
     [("/", "seoul", "Séoul"), ("/en/", "resilience", "Resilience"), ("/es/", "seul", "Seúl")],
 )
-def test_search_answers_in_the_readers_language(visit: Visit, path: str, query: str, title: str) -> None:
+def test_search_answers_in_the_readers_language(
+    visit: Visit, path: str, query: str, title: str
+) -> None:
     page = visit(path)
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
@@ -105,7 +108,11 @@ def test_scheme_toggle_is_kept_from_page_to_page(visit: Visit, served: str) -> N
 
 @pytest.mark.parametrize(
     ("path", "text"),
-    [("/nulle-part/", "n’existe pas"), ("/en/nowhere/", "does not exist"), ("/es/nada/", "no existe")],
+    [
+        ("/nulle-part/", "n’existe pas"),
+        ("/en/nowhere/", "does not exist"),
+        ("/es/nada/", "no existe"),
+    ],
 )
 def test_missing_page_speaks_the_readers_language(visit: Visit, path: str, text: str) -> None:
     page = visit(path, expect_status=404)
@@ -129,7 +136,9 @@ NARROW = [
 
 
 @pytest.mark.parametrize("path", NARROW)
-def test_no_page_scrolls_sideways_at_320_pixels_or_with_text_twice_as_large(visit: Visit, path: str) -> None:
+def test_no_page_scrolls_sideways_at_320_pixels_or_with_text_twice_as_large(
+    visit: Visit, path: str
+) -> None:
     page = visit(path)
     page.set_viewport_size({"width": 320, "height": 640})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
@@ -147,7 +156,9 @@ def test_paper_has_no_navigation(visit: Visit, path: str) -> None:
     expect(page.locator("h1")).to_be_visible()
 
 
-def test_term_shows_its_definition_by_keyboard_and_touch_and_leads_to_the_glossary(visit: Visit) -> None:
+def test_term_shows_its_definition_by_keyboard_and_touch_and_leads_to_the_glossary(
+    visit: Visit,
+) -> None:
     page = visit("/", phone=True)
     term = page.locator("a.term").first
     definition = page.locator(f"#{term.get_attribute('data-definition')}")

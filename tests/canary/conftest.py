@@ -1,8 +1,9 @@
-"""The whole site twice: once with a text full of every syntax in the place of each label, once with plain words of the
-same shape. What differs between the two, beside these texts themselves, is a text that became markup.
+"""The whole site twice: once with a text full of every syntax in the place of each label, once with
+plain words of the same shape. What differs between the two, beside these texts themselves, is a
+text that became markup.
 
-Built below the gate: the data's own checks, the pages' and the inspection's are other tests' matter.
-"""
+Built below the gate: the data's own checks, the pages' and the inspection's are other tests'
+matter."""
 
 from __future__ import annotations
 
@@ -19,30 +20,31 @@ from typing import Any
 
 import pytest
 
+from metropolis.builder.books import built_pages, press
+from metropolis.builder.finishing import finish
+from metropolis.builder.gate import Prepared, gather
+from metropolis.builder.inventory import Inventory
+from metropolis.builder.page_maker import make_pages
+from metropolis.builder.render_context import render_context
 from metropolis.data.fields import Label
 from metropolis.data.records import KINDS, Records
 from metropolis.inputs import Known
 from metropolis.language.collation import folded
 from metropolis.opendata.package import make_package
 from metropolis.pdf.make import Order
-from metropolis.release import read_release
+from metropolis.release.provenance import read_release
 from metropolis.report import listing
-from metropolis.site.editions import built_pages, press
-from metropolis.site.finish import finish
-from metropolis.site.frames import Frames
-from metropolis.site.journal import Journal
-from metropolis.site.output import Output
-from metropolis.site.pages import make_pages
-from metropolis.site.prepared import Prepared, gather
-from metropolis.site.share import Pictures
-from metropolis.site.shared import share
+from metropolis.site.framing import FrameMaker
 from metropolis.translation.workbench import open_workbench
+from metropolis.web.output import Output
+from metropolis.web.social_cards import Pictures
 
 HOSTILE = (
-    "<b onclick=\"x\" id='y'>&amp;&#60;&lt;&copy</b> [a](https://evil.example/){ #l .m onclick=n } ![j](k) *b* **c**"
-    " _d_ `e` ~~f~~ ==g== ^^h^^ ++i++ [^1] *[HTML]: x {{ o }} {% p %} {# q #} ]]> --> <!-- --!> </script>"
-    "</style></title></textarea> <svg/onload=a()> \\ \\* \\n %s | r | s:t :smile: --8<-- <u@v.org> https://w.org/ [TOC]"
-    "\n\n# v { #main }\n- w\n1. x\n> y\n: z\n!!! n\n    code\n///Footnotes Go Here///"
+    "<b onclick=\"x\" id='y'>&amp;&#60;&lt;&copy</b> [a](https://evil.example/){ #l .m onclick=n }"
+    " ![j](k) *b* **c** _d_ `e` ~~f~~ ==g== ^^h^^ ++i++ [^1] *[HTML]: x {{ o }} {% p %} {# q #} ]]>"
+    " --> <!-- --!> </script></style></title></textarea> <svg/onload=a()> \\ \\* \\n %s | r | s:t"
+    " :smile: --8<-- <u@v.org> https://w.org/ [TOC]\n\n# v { #main }\n- w\n1. x\n> y\n: z\n!!! n\n "
+    "   code\n///Footnotes Go Here///"
 )
 _SIGN = re.compile(r"[^\w\s]")
 _NUMBER = re.compile(r"[KS]\d{4} |(?P<folded>k\d{4} )")
@@ -76,9 +78,8 @@ def script(text: str) -> str:
 
 @dataclass(frozen=True)
 class Site:
-    """One of the two. `books` are orders of the whole book; `data` the open data, `pack` a small book's order,
-    `pictures` the titles that share pictures show, in the order of their pages.
-    """
+    """One of the two. `books` are orders of the whole book; `data` the open data, `pack` a small
+    book's order, `pictures` the titles that share pictures show, in the order of their pages."""
 
     prepared: Prepared
     text: Callable[[str], str]
@@ -92,17 +93,22 @@ class Site:
     def pages(self) -> dict[str, str]:
         """Every page, by its path."""
         return {
-            file.relative_to(self.folder).as_posix(): file.read_text("utf-8") for file in self.folder.rglob("*.html")
+            file.relative_to(self.folder).as_posix(): file.read_text("utf-8")
+            for file in self.folder.rglob("*.html")
         }
 
     def sift(self, content: str, write: Callable[[str], str] = str) -> str:
-        """`content` with a sign in the place of each text that stands there letter for letter, as `write` writes it."""
+        """`content` with a sign in the place of each text that stands there letter for letter, as
+        `write` writes it."""
         found, at = [], 0
         while match := _NUMBER.search(content, at):
             text = self.text(match[0].strip().upper())
             written = write(folded(text) if match["folded"] else text)
             is_whole = content.startswith(written, match.start())
-            found += [content[at : match.start()], f"⟦{match[0].strip()}⟧" if is_whole else match[0]]
+            found += [
+                content[at : match.start()],
+                f"⟦{match[0].strip()}⟧" if is_whole else match[0],
+            ]
             at = match.start() + len(written) if is_whole else match.end()
         return "".join([*found, content[at:]])
 
@@ -116,7 +122,9 @@ def with_texts(records: Records, text: Callable[[str], str]) -> tuple[Records, i
     numbers = count(1)
 
     def label(before: Label, letter: str = "K", blanks: str = "") -> Label:
-        root = {code: f"{text(f'{letter}{next(numbers):04d}')}{blanks}" for code, _ in before.items()}
+        root = {
+            code: f"{text(f'{letter}{next(numbers):04d}')}{blanks}" for code, _ in before.items()
+        }
         return Label.model_construct(root=root)
 
     def changed(value: Any, name: str = "") -> Any:
@@ -149,12 +157,12 @@ def build(root: Path, text: Callable[[str], str]) -> Site:
     assert workbench, listing(problems)
     records, _ = with_texts(workbench.records, text)
     prepared = gather(replace(workbench, known=Known(text.__name__, records)))
-    release, shared = read_release(root), share(root, prepared)
+    release, shared = read_release(root), render_context(root, prepared)
     output = Output(root / "site")
-    made = make_pages(output, shared, Journal(), lambda: True, lambda _: None)
+    made = make_pages(output, shared, Inventory(), lambda: True, lambda _: None)
     assert made
     assert made.problems == []
-    frames = Frames(shared)
+    frames = FrameMaker(shared)
     frames.titles = made.titles
     data = make_package(prepared.project, records, release)
     finish(output, prepared, frames, data)
@@ -168,12 +176,16 @@ def build(root: Path, text: Callable[[str], str]) -> Site:
 
 
 @pytest.fixture(scope="module")
-def sites(tmp_path_factory: pytest.TempPathFactory, copy: Callable[[Path], Path]) -> Iterator[tuple[Site, Site]]:
+def sites(
+    tmp_path_factory: pytest.TempPathFactory, copy: Callable[[Path], Path]
+) -> Iterator[tuple[Site, Site]]:
     """The hostile site and the plain one."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Pictures, "write", lambda *_: None)  # their words are read in test_pictures
-        patch.setattr("metropolis.site.finish.search_index", lambda *_: {})
-        ours, theirs = (build(copy(tmp_path_factory.mktemp(text.__name__)), text) for text in (hostile, plain))
+        patch.setattr("metropolis.builder.finishing.search_index", lambda *_: {})
+        ours, theirs = (
+            build(copy(tmp_path_factory.mktemp(text.__name__)), text) for text in (hostile, plain)
+        )
         yield ours, theirs
 
 

@@ -1,4 +1,5 @@
-"""A label may hold every syntax that there is: it comes out letter for letter, wherever it is shown."""
+"""A label may hold every syntax that there is: it comes out letter for letter, wherever it is
+shown."""
 
 from __future__ import annotations
 
@@ -17,9 +18,9 @@ from lxml import html as lxml_html
 from openpyxl import load_workbook
 from tinyhtml5 import parse
 
+from metropolis.builder.search_index import _article, _milestone_page
 from metropolis.pdf.render import render_pdf
 from metropolis.pdf.text import letters, structure_text
-from metropolis.site.search import _article, _milestone_page
 
 Sites = tuple[Any, Any]
 # What a file weighs differs with its texts, which are escaped in it.
@@ -37,15 +38,20 @@ _KINDS = (
 
 
 def same(ours: dict[str, str], theirs: dict[str, str]) -> list[str]:
-    """The lines in which two sets of texts differ, each with its name; and the texts that stand there otherwise."""
+    """The lines in which two sets of texts differ, each with its name; and the texts that stand
+    there otherwise."""
     assert set(ours) == set(theirs)
     found = [
         f"{name}: {line[:500]}"
         for name in ours
         if ours[name] != theirs[name]
-        for line in difflib.unified_diff(theirs[name].split("\n"), ours[name].split("\n"), lineterm="", n=0)
+        for line in difflib.unified_diff(
+            theirs[name].split("\n"), ours[name].split("\n"), lineterm="", n=0
+        )
     ]
-    return [*found, *(f"{name}: {left}" for name in ours for left in _LEFT.findall(ours[name]))][:20]
+    return [*found, *(f"{name}: {left}" for name in ours for left in _LEFT.findall(ours[name]))][
+        :20
+    ]
 
 
 def shown_in(texts: Iterator[str] | list[str]) -> set[str]:
@@ -60,7 +66,8 @@ def sifted(site: Any) -> dict[str, str]:
 
 
 def test_pages(sites: Sites) -> None:
-    """Not an octet of a page differs but for the texts, and those stand there escaped: so no tag can differ."""
+    """Not an octet of a page differs but for the texts, and those stand there escaped: so no tag
+    can differ."""
     ours, theirs = map(sifted, sites)
     assert len(ours) > 500
     assert same(ours, theirs) == []
@@ -87,9 +94,15 @@ def walk(element: Any) -> Iterator[tuple[str, Any]]:
 
 
 def test_as_a_browser_reads_them(sites: Sites) -> None:
-    """The parser of HTML5 finds the same elements with the same attributes, and the texts letter for letter."""
+    """The parser of HTML5 finds the same elements with the same attributes, and the texts letter
+    for letter."""
     ours, theirs = (
-        {path: site.sift("\n".join(nodes(parse(_SIZE.sub(r"\1", _LINE.sub("", site.pages[path])))))) for path in _KINDS}
+        {
+            path: site.sift(
+                "\n".join(nodes(parse(_SIZE.sub(r"\1", _LINE.sub("", site.pages[path])))))
+            )
+            for path in _KINDS
+        }
         for site in sites
     )
     for found in (ours, theirs):  # in a script, JSON's own signs: see test_what_search_engines_read
@@ -102,9 +115,16 @@ def test_as_a_browser_reads_them(sites: Sites) -> None:
 def test_drawings(sites: Sites) -> None:
     """The words of the transit map, put together again."""
     site = sites[0]
-    for path in ("action-plan/index.html", "en/action-plan/index.html", "es/action-plan/index.html"):
+    for path in (
+        "action-plan/index.html",
+        "en/action-plan/index.html",
+        "es/action-plan/index.html",
+    ):
         texts = re.findall(r"<text.*?</text>", site.pages[path], re.DOTALL)
-        found = [site.sift(" ".join(lxml_html.fromstring(text).xpath(".//tspan/text()"))) for text in texts]
+        found = [
+            site.sift(" ".join(lxml_html.fromstring(text).xpath(".//tspan/text()")))
+            for text in texts
+        ]
         assert len(shown_in(found)) == 12  # eleven axes and what they lead to
         assert [left for text in found for left in _LEFT.findall(text)] == []
 
@@ -123,7 +143,9 @@ def strings(value: Any, place: str = "") -> Iterator[str]:
 
 def test_what_search_engines_read(sites: Sites) -> None:
     """JSON-LD is JSON with the same keys, in a script that nothing in it ends."""
-    ours, theirs = ({path: structured(site, page) for path, page in site.pages.items()} for site in sites)
+    ours, theirs = (
+        {path: structured(site, page) for path, page in site.pages.items()} for site in sites
+    )
     assert same(ours, theirs) == []
     assert len(shown_in(list(ours.values()))) > 400
 
@@ -136,7 +158,10 @@ def structured(site: Any, page: str) -> str:
 
 def test_feeds_sitemap_and_manifests(sites: Sites) -> None:
     ours, theirs = (
-        {name: site.sift(read_file(site.folder / name)) for name in files(site.folder, ".xml", ".webmanifest")}
+        {
+            name: site.sift(read_file(site.folder / name))
+            for name in files(site.folder, ".xml", ".webmanifest")
+        }
         for site in sites
     )
     assert sorted(ours) == [
@@ -144,11 +169,15 @@ def test_feeds_sitemap_and_manifests(sites: Sites) -> None:
         "sitemap.xml",
     ]  # fmt: skip
     assert same(ours, theirs) == []
-    assert len(shown_in(list(ours.values()))) == 9  # release, changed, short name; in three languages
+    assert (
+        len(shown_in(list(ours.values()))) == 9
+    )  # release, changed, short name; in three languages
 
 
 def files(folder: Path, *endings: str) -> list[str]:
-    return [file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.suffix in endings]
+    return [
+        file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.suffix in endings
+    ]
 
 
 def read_file(file: Path) -> str:
@@ -160,7 +189,11 @@ def read_file(file: Path) -> str:
 def test_open_data(sites: Sites) -> None:
     """CSV, JSON, GeoJSON, the workbook and its description: the same cells and keys."""
     ours, theirs = (
-        {name: site.sift(site.sift(cells(name, data)), in_a_list) for name, data in site.data.items()} for site in sites
+        {
+            name: site.sift(site.sift(cells(name, data)), in_a_list)
+            for name, data in site.data.items()
+        }
+        for site in sites
     )
     assert {name.rpartition(".")[2] for name in ours} >= {"csv", "json", "geojson", "xlsx"}
     assert same(ours, theirs) == []
@@ -176,7 +209,9 @@ def in_a_list(text: str) -> str:
 def cells(name: str, data: bytes) -> str:
     if name.endswith(".csv"):
         rows = csv.reader(io.StringIO(data.decode(), newline=""))
-        return "\n".join(f"{row} {at}: {cell}" for row, line in enumerate(rows) for at, cell in enumerate(line))
+        return "\n".join(
+            f"{row} {at}: {cell}" for row, line in enumerate(rows) for at, cell in enumerate(line)
+        )
     if name.endswith(".xlsx"):
         sheets = load_workbook(io.BytesIO(data)).worksheets
         return "\n".join(
@@ -209,14 +244,20 @@ def milestones(site: Any) -> Iterator[tuple[str, str]]:
         for one in prepared.records.milestones.values():
             page = _milestone_page(prepared.project, prepared.records, one, code)
             # Its attributes are read with its texts: a parser tells them apart.
-            yield f"{code} {one.id}", site.sift("\n".join(nodes(lxml_html.document_fromstring(page))))
+            yield (
+                f"{code} {one.id}",
+                site.sift("\n".join(nodes(lxml_html.document_fromstring(page)))),
+            )
 
 
 def test_share_pictures(sites: Sites) -> None:
     """A picture shows a title's words; white space of any kind is a space in it."""
     ours, theirs = (" ".join(site.pictures).split() for site in sites)
     assert len(ours) == len(theirs)
-    titles = {" ".join(sites[0].text(number).split()) for number in re.findall(r"\bK\d{4}\b", " ".join(ours))}
+    titles = {
+        " ".join(sites[0].text(number).split())
+        for number in re.findall(r"\bK\d{4}\b", " ".join(ours))
+    }
     assert len(titles) > 400
     assert [title for title in titles if title not in " ".join(ours)] == []
 
@@ -239,18 +280,33 @@ def test_a_printed_book(sites: Sites, root: Path) -> None:
     order = site.pack
     theme = root / "theme"
     style = (theme / "book/book.css").read_text("utf-8")
-    pdf, problems = render_pdf(order.html, [style], order.metadata, theme / "book", (theme,), "pack.pdf")
+    pdf, problems = render_pdf(
+        order.html, [style], order.metadata, theme / "book", (theme,), "pack.pdf"
+    )
     assert [str(problem) for problem in problems] == []
     sections = structure_text(pdf)
     said = letters("".join(section.heading + section.text for section in sections))
     pieces = re.split(r"(?=[ks]\d{4})", said)[1:]
     texts = [letters(site.text(piece[:5].upper())) for piece in pieces]
-    # Texts of this length overflow the cover and narrow columns: such a one may be cut off, and is never another.
-    changed = [p for p, text in zip(pieces, texts, strict=True) if not (p.startswith(text) or text.startswith(p))]
+    # Texts of this length overflow the cover and narrow columns: such a one may be cut off, and is
+    # never another.
+    changed = [
+        p
+        for p, text in zip(pieces, texts, strict=True)
+        if not (p.startswith(text) or text.startswith(p))
+    ]
     assert changed == []
-    numbers = {piece[:5].upper() for piece, text in zip(pieces, texts, strict=True) if piece.startswith(text)}
+    numbers = {
+        piece[:5].upper()
+        for piece, text in zip(pieces, texts, strict=True)
+        if piece.startswith(text)
+    }
     assert len(numbers) > 120
-    with pikepdf.open(io.BytesIO(pdf)) as document, document.open_outline() as outline, document.open_metadata() as xmp:
+    with (
+        pikepdf.open(io.BytesIO(pdf)) as document,
+        document.open_outline() as outline,
+        document.open_metadata() as xmp,
+    ):
         title = str(document.docinfo["/Title"])
         assert _SHOWN.search(site.sift(title))
         assert xmp["dc:title"] == title

@@ -1,8 +1,7 @@
 """Whatever the checks let pass, Markdown renders: without an exception, and within seconds.
 
-Pages are put together from fragments that have been trouble somewhere, and from many of the same one. They are rendered
-with the site's own configuration.
-"""
+Pages are put together from fragments that have been trouble somewhere, and from many of the same
+one. They are rendered with the site's own configuration."""
 
 from __future__ import annotations
 

@@ -71,14 +71,17 @@ def believed(page: Page) -> list[Seen]:
 
 
 def unmarked(page: Page, start: int, end: int) -> str:
-    """The words of a block without addresses, notes' marks, tags and attributes; a call is nothing."""
+    """The words of a block without addresses, notes' marks, tags and attributes; a call is
+    nothing."""
     text = page.text.text[start:end]
     for call in reversed(page.calls):
         if start <= call.start < end:
             text = text[: call.start - start] + text[call.end - start :]
     if text.startswith("```"):
         return text.partition("\n")[2]
-    return re.sub(r"\]\([^)\n]*\)|\[\^[^\]\n]+\]|\{ [^}\n]*\}|</?[a-z][^>\n]*>|&#?\w+;|^[ >]+", " ", text)
+    return re.sub(
+        r"\]\([^)\n]*\)|\[\^[^\]\n]+\]|\{ [^}\n]*\}|</?[a-z][^>\n]*>|&#?\w+;|^[ >]+", " ", text
+    )
 
 
 def words(text: str) -> str:
@@ -95,7 +98,11 @@ def made(page: Page) -> list[Seen]:
     for element in html.fragment_fromstring(convert(text, CONFIG), create_parent="div"):
         read(element, (), found)
     # A box without a title gets its kind for one.
-    return [(kinds, kind, text) for kinds, kind, text in found if text and (kind, text) != ("title", "note")]
+    return [
+        (kinds, kind, text)
+        for kinds, kind, text in found
+        if text and (kind, text) != ("title", "note")
+    ]
 
 
 def read(element: HtmlElement, around: tuple[str, ...], found: list[Seen]) -> None:
@@ -149,23 +156,27 @@ def test_real_pages_come_out_as_we_read_them(project: Project) -> None:
 
 def test_pages_are_read_by_the_markdown_of_the_site() -> None:
     assert list(EXTENSIONS.value) == CONFIG.markdown_extensions
-    assert {name: options for name, options in EXTENSIONS.value.items() if options} == CONFIG.mdx_configs
+    assert {
+        name: options for name, options in EXTENSIONS.value.items() if options
+    } == CONFIG.mdx_configs
 
 
 # Pages as the site writes them: whatever stands in what, nothing is reported, and all comes out.
 
 INDENT = "    "
 BETWEEN = "\n\nmot\n\n"  # two lists, or two quotations, without words between are one
-WORD = st.sampled_from(["mot", "deux mots", "*fort* mot", "2023", "`code`", "**gras**", "[lien](index.md)", "a. b"])
+WORD = st.sampled_from(
+    ["mot", "deux mots", "*fort* mot", "2023", "`code`", "**gras**", "[lien](index.md)", "a. b"]
+)
 
 
 def blocks(depth: int) -> st.SearchStrategy[str]:
     """One block of a page, in lines without indentation, and what stands in it."""
     paragraph = st.lists(WORD, min_size=1, max_size=2).map("\n".join)
     table = st.integers(1, 3).flatmap(
-        lambda width: st.lists(st.lists(WORD, min_size=width, max_size=width), min_size=1, max_size=3).map(
-            lambda rows: "\n".join([row(rows[0]), row(["---"] * width), *map(row, rows)])
-        )
+        lambda width: st.lists(
+            st.lists(WORD, min_size=width, max_size=width), min_size=1, max_size=3
+        ).map(lambda rows: "\n".join([row(rows[0]), row(["---"] * width), *map(row, rows)]))
     )
     if not depth:
         return st.one_of(paragraph, paragraph, table)
@@ -187,7 +198,9 @@ def lists(depth: int) -> st.SearchStrategy[str]:
     more = st.one_of(st.just(""), blocks(depth - 1).map(lambda text: "\n\n" + indented(text)))
     item = st.tuples(WORD, more).map("".join)
     return st.tuples(st.booleans(), st.lists(item, min_size=1, max_size=3)).map(
-        lambda given: gap(given[1]).join(f"{f'{n}.' if given[0] else '-'} {text}" for n, text in enumerate(given[1], 1))
+        lambda given: gap(given[1]).join(
+            f"{f'{n}.' if given[0] else '-'} {text}" for n, text in enumerate(given[1], 1)
+        )
     )
 
 
@@ -246,7 +259,9 @@ LINE = st.builds(
                 "- 1. ",
             ],
         ),
-        st.sampled_from(["mot", "deux mots", "7", "a | b |", "a | b | c |\n| --- | --- |", "mot[^a]", "`code`"]),
+        st.sampled_from(
+            ["mot", "deux mots", "7", "a | b |", "a | b | c |\n| --- | --- |", "mot[^a]", "`code`"]
+        ),
         st.sampled_from(["\n", "\n", "\n\n", "\n\n", "\n```\ncode\n```\n"]),
     ),
 )
@@ -256,7 +271,9 @@ MESS = st.lists(LINE, min_size=1, max_size=7).map("".join)
 def numbered(body: str) -> str:
     """The body with a number in each of its words, so that none is like another."""
     count = iter(range(1, 10_000))
-    return re.sub(r"\b(?:mot|mots|code|a|b|c|T)\b(?!\])", lambda found: f"{found[0]}{next(count)}x", body)
+    return re.sub(
+        r"\b(?:mot|mots|code|a|b|c|T)\b(?!\])", lambda found: f"{found[0]}{next(count)}x", body
+    )
 
 
 @given(st.lists(blocks(2), min_size=1, max_size=3).map(BETWEEN.join))
@@ -282,7 +299,9 @@ def test_a_page_is_rendered_again_when_its_text_changes_and_not_before(tmp_path:
     assert check.problems(other) == []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("metropolis.content.agreement.render_words", _fail)
-        assert [problem.line for problem in RenderingCheck(EXTENSIONS, Cache(tmp_path)).problems(page)] == [9]
+        assert [
+            problem.line for problem in RenderingCheck(EXTENSIONS, Cache(tmp_path)).problems(page)
+        ] == [9]
 
 
 def test_an_extension_that_is_missing_is_told() -> None:
@@ -295,9 +314,9 @@ def test_an_extension_that_is_missing_is_told() -> None:
 def test_what_markdown_cannot_render_is_told() -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("metropolis.content.agreement.render_words", _fail)
-        assert [str(problem) for problem in RenderingCheck(EXTENSIONS).problems(read_body("mot\n"))] == [
-            "content/fr/vision.md: The page cannot be rendered: a part of it is not understood."
-        ]
+        assert [
+            str(problem) for problem in RenderingCheck(EXTENSIONS).problems(read_body("mot\n"))
+        ] == ["content/fr/vision.md: The page cannot be rendered: a part of it is not understood."]
 
 
 def _fail(*_: object) -> None:

@@ -1,4 +1,5 @@
-"""Whatever a page says: what the grammar lets pass is, for Jinja itself, words and calls with constants."""
+"""Whatever a page says: what the grammar lets pass is, for Jinja itself, words and calls with
+constants."""
 
 from __future__ import annotations
 
@@ -29,12 +30,18 @@ VALUE = st.one_of(
     st.sampled_from(PIECES),
 )
 CALL = st.builds(
-    lambda name, values, spaces: f"{{{{{spaces[0]}{name}({(',' + spaces[1]).join(values)}){spaces[2]}}}}}",
-    st.one_of(st.sampled_from(["member", "f", "not", "true", "x.y", "_", "é"]), st.text(max_size=4)),
+    lambda name, values, spaces: (
+        f"{{{{{spaces[0]}{name}({(',' + spaces[1]).join(values)}){spaces[2]}}}}}"
+    ),
+    st.one_of(
+        st.sampled_from(["member", "f", "not", "true", "x.y", "_", "é"]), st.text(max_size=4)
+    ),
     st.lists(st.one_of(VALUE, VALUE.map(lambda value: f"a={value}")), max_size=3),
     st.lists(st.sampled_from([" ", "", "  ", "\n", "\t", "-"]), min_size=3, max_size=3),
 )
-TEXT = st.lists(st.one_of(st.sampled_from(PIECES), CALL, st.text(max_size=6)), max_size=14).map("".join)
+TEXT = st.lists(st.one_of(st.sampled_from(PIECES), CALL, st.text(max_size=6)), max_size=14).map(
+    "".join
+)
 
 
 def offences(template: nodes.Template) -> list[nodes.Node]:
@@ -42,7 +49,11 @@ def offences(template: nodes.Template) -> list[nodes.Node]:
     found: list[nodes.Node] = []
     for part in template.body:
         inner = part.nodes if isinstance(part, nodes.Output) else [part]
-        found += [node for node in inner if not isinstance(node, nodes.TemplateData) and not is_plain_call(node)]
+        found += [
+            node
+            for node in inner
+            if not isinstance(node, nodes.TemplateData) and not is_plain_call(node)
+        ]
     return found
 
 

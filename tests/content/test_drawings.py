@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 
 from metropolis.content.drawings import ATTRIBUTES, DEEPEST, ELEMENTS, MOST_ELEMENTS, check_drawing
 
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9">'
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0'
+    ' 0 9 9">'
+)
 PLAIN = "Export it again as plain SVG, shapes and words only."
 UTF8 = "Export it again as plain SVG, saved as UTF-8."
 
@@ -22,11 +25,20 @@ def found(drawing: str | bytes) -> list[str]:
     "drawing",
     [
         f"{SVG}<path d='M0 0h1'/></svg>",
-        f'<?xml version="1.0" encoding="UTF-8" standalone="no"?>\r\n<!-- a program that exports -->\r\n{SVG}\t</svg>',
+        (
+            '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\r\n<!-- a program that exports'
+            f" -->\r\n{SVG}\t</svg>"
+        ),
         f"\ufeff{SVG}<title>Réseau &amp; villes &#233;</title><desc>x</desc></svg>",
         f"""{SVG}<rect fill="url('#a')" stroke="rgb(0, 0, 9)" style="fill: url(#a); opacity: .5"/></svg>""",
-        f"{SVG}<defs><linearGradient id='a' xlink:href='#b'><stop offset='0'/></linearGradient></defs></svg>",
-        f"{SVG}<g transform='matrix(1 0 0 1 2 2)'><text xml:space='preserve'>a <tspan dy='1'/></text></g></svg>",
+        (
+            f"{SVG}<defs><linearGradient id='a' xlink:href='#b'><stop"
+            " offset='0'/></linearGradient></defs></svg>"
+        ),
+        (
+            f"{SVG}<g transform='matrix(1 0 0 1 2 2)'><text xml:space='preserve'>a <tspan"
+            " dy='1'/></text></g></svg>"
+        ),
         '<s:svg xmlns:s="http://www.w3.org/2000/svg"><s:path d="M0 0"/></s:svg>',
     ],
 )
@@ -101,7 +113,9 @@ def test_what_drawing_programs_export_passes(drawing: str) -> None:
         ),
     ],
 )  # fmt: skip
-def test_what_is_no_drawing_is_refused_at_its_place(drawing: str | bytes, problems: list[str]) -> None:
+def test_what_is_no_drawing_is_refused_at_its_place(
+    drawing: str | bytes, problems: list[str]
+) -> None:
     assert found(drawing) == problems
 
 
@@ -133,7 +147,11 @@ PIECES = st.sampled_from(
 
 
 @settings(deadline=None)
-@given(content=st.one_of(st.binary(max_size=60), st.lists(PIECES).map("".join).map(lambda words: words.encode())))
+@given(
+    content=st.one_of(
+        st.binary(max_size=60), st.lists(PIECES).map("".join).map(lambda words: words.encode())
+    )
+)
 def test_any_octets_are_answered_with_places(content: bytes) -> None:
     for one in (content, SVG.encode() + content + b"</svg>"):
         for problem in check_drawing(one, "a.svg"):

@@ -1,4 +1,5 @@
-"""Which words of a call are a translator's own: told by the place of each argument, not by what it says."""
+"""Which words of a call are a translator's own: told by the place of each argument, not by what it
+says."""
 
 from __future__ import annotations
 
@@ -21,7 +22,9 @@ SIGNATURES = {
         (Parameter("id", **_TEXT), Parameter("wording", default="", **_TEXT)),
         {"id": frozenset({"axis", "board"})},
     ),
-    "line": MacroSignature("line", (Parameter("number", Parameter.POSITIONAL_OR_KEYWORD, annotation="int"),)),
+    "line": MacroSignature(
+        "line", (Parameter("number", Parameter.POSITIONAL_OR_KEYWORD, annotation="int"),)
+    ),
 }
 HEADER = '---\ntitle: "X"\ndescription: "X"\n---\n\n# X { #x }\n\n'
 
@@ -50,7 +53,8 @@ def test_free_words(marked: str) -> None:
     expected = [found[1] for found in re.finditer(r"\[(.*?)\]", text)]
     marks = [place for place, sign in enumerate(text) if sign in "[]"]
     wanted = [
-        (start - 2 * pair, end - 2 * pair - 1) for pair, (start, end) in enumerate(zip(*[iter(marks)] * 2, strict=True))
+        (start - 2 * pair, end - 2 * pair - 1)
+        for pair, (start, end) in enumerate(zip(*[iter(marks)] * 2, strict=True))
     ]
     text = text.replace("[", "").replace("]", "")
     calls, _ = parse_calls(text)
@@ -61,14 +65,28 @@ def test_free_words(marked: str) -> None:
     assert words.split() == " ".join(["Un", *half, "et", *half, "."]).split()
     pieces = protect(text, SIGNATURES)
     assert "".join(piece.text for piece in pieces) == text
-    assert [piece.text for piece in pieces if not piece.is_fixed] == ["Un ", *half, " et ", *half, "."]
+    assert [piece.text for piece in pieces if not piece.is_fixed] == [
+        "Un ",
+        *half,
+        " et ",
+        *half,
+        ".",
+    ]
 
 
-@given(st.lists(st.sampled_from(["axis", "board", "mots", "é’ü"]), max_size=4), st.booleans(), st.booleans())
+@given(
+    st.lists(st.sampled_from(["axis", "board", "mots", "é’ü"]), max_size=4),
+    st.booleans(),
+    st.booleans(),
+)
 def test_places_are_those_of_the_values(texts: list[str], is_named: bool, has_space: bool) -> None:
     comma = ", " if has_space else ","
     given_ = [f'a{place}="{text}"' if is_named else f'"{text}"' for place, text in enumerate(texts)]
     text = f"{{{{ term({comma.join(given_)}) }}}}"
     (call,), problems = parse_calls(text)
     assert not problems
-    assert [text[start:end] for start, end in call.places] == [str(value) for value in call.values] == texts
+    assert (
+        [text[start:end] for start, end in call.places]
+        == [str(value) for value in call.values]
+        == texts
+    )

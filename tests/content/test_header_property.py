@@ -23,8 +23,12 @@ PIECES = [
     "\x85", "\u2028", "\ufeff", "=", "<<",
 ]  # fmt: skip
 WORDS = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=4)), max_size=6).map("".join)
-VALUE = st.one_of(WORDS, WORDS.map(lambda words: f'"{words}"'), WORDS.map(lambda words: f"'{words}'"))
-HEADER = st.builds("title: {}\ndescription: {}\n{}".format, VALUE, VALUE, st.one_of(st.just(""), WORDS))
+VALUE = st.one_of(
+    WORDS, WORDS.map(lambda words: f'"{words}"'), WORDS.map(lambda words: f"'{words}'")
+)
+HEADER = st.builds(
+    "title: {}\ndescription: {}\n{}".format, VALUE, VALUE, st.one_of(st.just(""), WORDS)
+)
 
 
 @given(HEADER)
@@ -40,4 +44,7 @@ def test_yaml_reads_the_same_two_texts(header: str) -> None:
     found = MKDOCS.match(page.text)
     assert found
     assert found.end() == body_start
-    assert yaml.safe_load(found[1]) == {"title": front_matter.title, "description": front_matter.description}
+    assert yaml.safe_load(found[1]) == {
+        "title": front_matter.title,
+        "description": front_matter.description,
+    }

@@ -15,7 +15,10 @@ PARAGRAPH = "characters in this paragraph, list or table. There may be 20,000. "
 EMPTY_LINE = "Leave an empty line where something new begins."
 
 CASES = {
-    "lines": ("a\n" * 2 + "\n" * 5_000, "5001:1: There are too many lines in the page. There may be 5,000. Divide it."),
+    "lines": (
+        "a\n" * 2 + "\n" * 5_000,
+        "5001:1: There are too many lines in the page. There may be 5,000. Divide it.",
+    ),
     "paragraphs": (
         "a\n\n" * 2_001,
         "4006:1: There are too many paragraphs in the page. There may be 2,000. Divide it.",
@@ -26,7 +29,10 @@ CASES = {
     ),
     "notes": (
         "a[^1] b[^1]\n" * 250 + "\n[^1]: a\n",
-        "259:1: There are too many marks and texts of notes in the page. There may be 500. Divide it.",
+        (
+            "259:1: There are too many marks and texts of notes in the page. There may be 500."
+            " Divide it."
+        ),
     ),
     "tags": (
         ("<br>" * 100 + "\n\n") * 20 + "<q>a</q>",
@@ -42,17 +48,29 @@ CASES = {
     ),
     "a long call": (
         '{{ term("axis", "' + "a " * 1_000 + '") }}',
-        "8:1: There are too many characters in this ready-made block. There may be 2,000. Divide it.",
+        (
+            "8:1: There are too many characters in this ready-made block. There may be 2,000."
+            " Divide it."
+        ),
     ),
     "a word": (
         "mot " + "a" * 2_001,
-        "8:5: There are too many signs without a space between them. There may be 2,000. Divide them.",
+        (
+            "8:5: There are too many signs without a space between them. There may be 2,000. Divide"
+            " them."
+        ),
     ),
     "accents": (
         "mot a" + "\u0301\u0323" * 20_000,
-        "8:6: There are too many accents on one letter. There may be 30. Delete them, and type the letter again.",
+        (
+            "8:6: There are too many accents on one letter. There may be 30. Delete them, and type"
+            " the letter again."
+        ),
     ),
-    "spaces": ("a" + " " * 201 + "b", "8:2: There are too many spaces in a row. There may be 200. Delete them."),
+    "spaces": (
+        "a" + " " * 201 + "b",
+        "8:2: There are too many spaces in a row. There may be 200. Delete them.",
+    ),
     "no-break spaces": (
         "a" + "\u00a0 " * 101 + "b",
         "8:2: There are too many spaces in a row. There may be 200. Delete them.",
@@ -60,7 +78,8 @@ CASES = {
     "a paragraph": ("Un mot. " * 2_501, f"8:1: There are too many {PARAGRAPH}{EMPTY_LINE}"),
     "signs of markup": (
         "`a` " * 2 + "a & b " * 2_001,
-        "8:1: There are too many signs of markup in this paragraph, list or table. There may be 2,000. " + EMPTY_LINE,
+        "8:1: There are too many signs of markup in this paragraph, list or table. There may be"
+        " 2,000. " + EMPTY_LINE,
     ),
     "columns": (
         "| a " * 51 + "|\n" + "|---" * 51 + "|\n",
@@ -68,19 +87,31 @@ CASES = {
     ),
     "cells": (
         ("| a " * 40 + "|\n" + "|---" * 40 + "|\n" + "|\n" * 100 + "\n") * 3,
-        "253:1: There are too many cells in the tables of the page. There may be 10,000. Divide it.",
+        (
+            "253:1: There are too many cells in the tables of the page. There may be 10,000."
+            " Divide it."
+        ),
     ),
     "lists in lists": (
         "- " * 11 + "a",
-        "8:1: There are too many lists and quotations inside each other. There may be 10. Take them apart.",
+        (
+            "8:1: There are too many lists and quotations inside each other. There may be 10. Take"
+            " them apart."
+        ),
     ),
     "quotations and numbers": (
         "> 1. - " * 4 + "a",
-        "8:1: There are too many lists and quotations inside each other. There may be 10. Take them apart.",
+        (
+            "8:1: There are too many lists and quotations inside each other. There may be 10. Take"
+            " them apart."
+        ),
     ),
     "items": (
         "- - - - - - a\n" * 200 + ("\n" + "- - - - - - a\n" * 200) * 8,
-        "1682:1: There are too many marks of lists and quotations in the page. There may be 10,000. Divide it.",
+        (
+            "1682:1: There are too many marks of lists and quotations in the page. There may be"
+            " 10,000. Divide it."
+        ),
     ),
     "indentation": (
         "- a\n" + " " * 64 + "- b\n",
@@ -92,11 +123,17 @@ CASES = {
     ),
     "open brackets in a page": (
         "[a [b\n\n" * 26,
-        "58:1: There are too many brackets that nothing closes. There may be 50. Write \\[ for each.",
+        (
+            "58:1: There are too many brackets that nothing closes. There may be 50. Write \\[ for"
+            " each."
+        ),
     ),
     "emphasis": (
         "*a **b " * 7,
-        "8:46: There are too many stars and underlines inside each other. There may be 20. Take them apart.",
+        (
+            "8:46: There are too many stars and underlines inside each other. There may be 20. Take"
+            " them apart."
+        ),
     ),
 }
 
@@ -110,8 +147,13 @@ def test_what_is_beyond_a_limit_is_told_in_one_line(name: str) -> None:
 
 LARGE = {
     "a list": "- un mot et *un autre*\n" * 400,
-    "a table": "| nom | pays |\n| --- | --- |\n" + "| [Barcelone](barcelone.md) | Espagne |\n" * 200,
-    "notes": "".join(f"Un mot[^{n}].\n\n" for n in range(200)) + "".join(f"[^{n}]: Une note.\n\n" for n in range(200)),
+    "a table": (
+        "| nom | pays |\n| --- | --- |\n" + "| [Barcelone](barcelone.md) | Espagne |\n" * 200
+    ),
+    "notes": (
+        "".join(f"Un mot[^{n}].\n\n" for n in range(200))
+        + "".join(f"[^{n}]: Une note.\n\n" for n in range(200))
+    ),
     "a rule": "a\n\n" + "* " * 40 + "\n",
     "code with signs": "```\n" + "f(**a, *b) [[[[ < & \n" * 400 + "```\n",
     "emphasis in many places": "*a* **b** _c_ snake_case 3*4 " * 200,
@@ -131,7 +173,9 @@ def test_the_pages_of_the_site_have_less_than_a_tenth_of_each(
 ) -> None:
     pages, problems = read_pages(project)
     assert problems == []
-    for name in [name for name in vars(limits) if name.isupper() and isinstance(getattr(limits, name), int)]:
+    for name in [
+        name for name in vars(limits) if name.isupper() and isinstance(getattr(limits, name), int)
+    ]:
         monkeypatch.setattr(limits, name, getattr(limits, name) // 10)
     assert [str(problem) for page in pages for problem in limits.check_limits(page)] == []
 

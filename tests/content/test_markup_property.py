@@ -1,5 +1,5 @@
-"""Whatever a page says: when the checks let it pass, Markdown makes of it no tag, attribute or address that
-may harm.
+"""Whatever a page says: when the checks let it pass, Markdown makes of it no tag, attribute or
+address that may harm.
 
 Markdown runs here with the site's own extensions; the answer is read by Python's HTML parser.
 """
@@ -17,7 +17,10 @@ from metropolis.content.headings import check_headings
 from metropolis.content.markup import check_markup
 from metropolis.content.page import read_page
 
-HEADER = '---\ntitle: "Vision"\ndescription: "Ce que l’association veut atteindre, dit en mots simples."\n---\n\n'
+HEADER = (
+    '---\ntitle: "Vision"\ndescription: "Ce que l’association veut atteindre, dit en mots'
+    ' simples."\n---\n\n'
+)
 EXTENSIONS = ["attr_list", "admonition", "def_list", "footnotes", "tables", "toc", "fenced_code"]
 
 # What Markdown makes by itself, and what html_tags.py allows.
@@ -59,7 +62,11 @@ class Finder(HTMLParser):
                 continue
             if name not in ATTRIBUTES:
                 self.offences.append(f"{name}=")
-            if name in ("href", "src") and ":" in address.split("/")[0] and not self.is_allowed(address):
+            if (
+                name in ("href", "src")
+                and ":" in address.split("/")[0]
+                and not self.is_allowed(address)
+            ):
                 self.offences.append(f"{name}={value}")
 
     @staticmethod
@@ -87,13 +94,17 @@ def passes(text: str) -> bool:
 # Most pieces pass alone: a text of them often passes too, and is then worth asking about.
 PASSING = [piece for piece in PIECES if passes(HEADER + piece)]
 ONE = st.sampled_from(PASSING)
-BODY = st.lists(st.one_of(ONE, ONE, ONE, ONE, st.sampled_from(PIECES), st.text(max_size=3)), max_size=16).map("".join)
+BODY = st.lists(
+    st.one_of(ONE, ONE, ONE, ONE, st.sampled_from(PIECES), st.text(max_size=3)), max_size=16
+).map("".join)
 
 
 def offences(body: str) -> list[str]:
     finder = Finder()
     # Calls have been expanded when Markdown runs; what they write is ours.
-    finder.feed(markdown.markdown(body.replace('{{ member("x") }}', "Barcelone"), extensions=EXTENSIONS))
+    finder.feed(
+        markdown.markdown(body.replace('{{ member("x") }}', "Barcelone"), extensions=EXTENSIONS)
+    )
     finder.close()
     return finder.offences
 

@@ -44,7 +44,9 @@ def test_the_body_begins_on_the_line_below_the_header() -> None:
 
 
 def test_headings_have_level_words_anchor_and_line() -> None:
-    found = [(heading.level, heading.text, heading.anchor, heading.line) for heading in page().headings]
+    found = [
+        (heading.level, heading.text, heading.anchor, heading.line) for heading in page().headings
+    ]
     assert found == [(1, "Une vision", "vision", 6), (2, "La *paix*", "peace", 10)]
 
 
@@ -63,7 +65,9 @@ def test_live_text_keeps_every_place() -> None:
     assert not any(words in live for words in ("title", "figure", "code", "pas un titre"))
 
 
-def test_a_page_read_before_is_taken_over_where_its_text_is_the_same(project: Project, tmp_path: Path) -> None:
+def test_a_page_read_before_is_taken_over_where_its_text_is_the_same(
+    project: Project, tmp_path: Path
+) -> None:
     shutil.copytree(project.content_dir, tmp_path / "content")
     copy = replace(project, root=tmp_path)
     pages, _ = read_pages(copy)

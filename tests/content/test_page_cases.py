@@ -1,10 +1,10 @@
-"""The page checks, by example: each case of cases/*.yml is laid over a small valid site and gives exactly its
-problems.
+"""The page checks, by example: each case of cases/*.yml is laid over a small valid site and gives
+exactly its problems.
 
-A case has `files` (a path and its text, or null to take it away), `words` (what stands below the title of the
-French page "vision", from line 8 on) or `header` (that page's header), and where text is not enough `bytes`,
-`zeros` and `links`. `problems` are the lines that people read, to the letter; advice says so at its end.
-"""
+A case has `files` (a path and its text, or null to take it away), `words` (what stands below the
+title of the French page "vision", from line 8 on) or `header` (that page's header), and where text
+is not enough `bytes`, `zeros` and `links`. `problems` are the lines that people read, to the
+letter; advice says so at its end."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ Case = dict[str, Any]
 
 
 def parameter(name: str, annotation: type, **more: Any) -> Parameter:
-    return Parameter(name, more.pop("kind", Parameter.POSITIONAL_OR_KEYWORD), annotation=annotation, **more)
+    return Parameter(
+        name, more.pop("kind", Parameter.POSITIONAL_OR_KEYWORD), annotation=annotation, **more
+    )
 
 
 ID = parameter("id", str)
@@ -62,7 +64,9 @@ def cases() -> Iterator[Any]:
     for path in sorted((HERE / "cases").glob("*.yml")):
         content = yaml.safe_load(path.read_text("utf-8"))
         for case in content["cases"]:
-            yield pytest.param({"locales": content["locales"], **case}, id=f"{path.stem}: {case['case']}")
+            yield pytest.param(
+                {"locales": content["locales"], **case}, id=f"{path.stem}: {case['case']}"
+            )
 
 
 def files_of(case: Case) -> dict[str, str | None]:
@@ -75,7 +79,9 @@ def files_of(case: Case) -> dict[str, str | None]:
     }
     configuration = yaml.safe_load(VALID_SITE["mkdocs.yml"])
     i18n = configuration["plugins"][0]["i18n"]
-    i18n["languages"] = [language for language in i18n["languages"] if language["locale"] in locales]
+    i18n["languages"] = [
+        language for language in i18n["languages"] if language["locale"] in locales
+    ]
     files["mkdocs.yml"] = yaml.safe_dump(configuration, allow_unicode=True)
     page = VALID_SITE["content/fr/vision.md"]
     if "words" in case:

@@ -14,14 +14,21 @@ LENGTHS = st.lists(st.integers(0, 400), max_size=7)
 
 
 def by_definition(expected: list[int], found: list[int]) -> list[int]:
-    """Of all ways to leave paragraphs over, the cheapest; of those that cost the same, the first."""
+    """Of all ways to leave paragraphs over, the cheapest; of those that cost the same, the
+    first."""
 
     def cost(left: tuple[int, ...]) -> float:
         kept = [length for index, length in enumerate(expected) if index not in left]
-        return sum(abs(log((one + 1) / (other + 1))) for one, other in zip(kept, found, strict=True))
+        return sum(
+            abs(log((one + 1) / (other + 1))) for one, other in zip(kept, found, strict=True)
+        )
 
     ways = list(combinations(range(len(expected)), max(len(expected) - len(found), 0)))
-    return list(min(ways, key=lambda left: (round(cost(left), 9), left))) if len(found) <= len(expected) else []
+    return (
+        list(min(ways, key=lambda left: (round(cost(left), 9), left)))
+        if len(found) <= len(expected)
+        else []
+    )
 
 
 @given(LENGTHS, LENGTHS)

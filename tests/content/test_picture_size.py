@@ -1,4 +1,5 @@
-"""The size of a picture is read from its head, as Pillow reads it; no bytes make the reading fail or take long."""
+"""The size of a picture is read from its head, as Pillow reads it; no bytes make the reading fail
+or take long."""
 
 from __future__ import annotations
 
@@ -75,12 +76,17 @@ def test_what_is_told(content: bytes, told: list[tuple[str, str]]) -> None:
     assert check_picture_size(content) == told
 
 
-@given(st.sampled_from([b"", PNG[:8], PNG, b"\xff\xd8", b"RIFF\0\0\0\0WEBP", b"RIFF\0\0\0\0WEBPVP8X"]), st.binary())
+@given(
+    st.sampled_from([b"", PNG[:8], PNG, b"\xff\xd8", b"RIFF\0\0\0\0WEBP", b"RIFF\0\0\0\0WEBPVP8X"]),
+    st.binary(),
+)
 def test_any_bytes_are_answered(head: bytes, rest: bytes) -> None:
     check_picture_size(head + rest)
 
 
-@pytest.mark.parametrize("filling", [b"\xff", b"\xff\0", b"\xff\x01", b"\0", b"\xff\xe0\0\x02", b"\xff\xc0\0\x02"])
+@pytest.mark.parametrize(
+    "filling", [b"\xff", b"\xff\0", b"\xff\x01", b"\0", b"\xff\xe0\0\x02", b"\xff\xc0\0\x02"]
+)
 def test_a_long_head_takes_no_time(filling: bytes) -> None:
     started = time.process_time()
     check_picture_size(b"\xff\xd8" + filling * (2_000_000 // len(filling)))

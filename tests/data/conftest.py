@@ -1,4 +1,5 @@
-"""What the data tests share: a small valid set of data, and a way to load it with something laid over it."""
+"""What the data tests share: a small valid set of data, and a way to load it with something laid
+over it."""
 
 from __future__ import annotations
 
@@ -31,10 +32,9 @@ def base() -> dict[str, str]:
 def load_case(base: dict[str, str]) -> Load:
     """Loads the valid set with a case laid over it.
 
-    A case names its `file` and either swaps a part of it (`swap`), or gives its `text` or its `bytes`
-    (hexadecimal, the first line too). `files` gives texts by name, `remove` takes files away, `observations` gives the
-    tables of data/observations/ by name.
-    """
+    A case names its `file` and either swaps a part of it (`swap`), or gives its `text` or its
+    `bytes` (hexadecimal, the first line too). `files` gives texts by name, `remove` takes files
+    away, `observations` gives the tables of data/observations/ by name."""
 
     def load(case: Case) -> tuple[Records | None, list[Problem]]:
         with tempfile.TemporaryDirectory() as folder:

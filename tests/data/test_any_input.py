@@ -1,4 +1,5 @@
-"""Whatever a file holds, the loader answers in its own words, with a place; it never breaks down."""
+"""Whatever a file holds, the loader answers in its own words, with a place; it never breaks
+down."""
 
 from __future__ import annotations
 
@@ -31,7 +32,13 @@ NOT_PLAIN = re.compile(r"is not right|[Ii]nput should|pydantic|None|True|False|E
 def places(value: Any, path: Place = ()) -> Iterator[Place]:
     """The path of each value in a document."""
     yield path
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    items = (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list)
+        else ()
+    )
     for step, item in items:
         yield from places(item, (*path, step))
 
@@ -41,7 +48,9 @@ PLACES = [(name, path) for name, text in BASE.items() for path in places(yaml.sa
 
 @settings(deadline=None)
 @given(st.sampled_from(PLACES), st.sampled_from(ODD))
-def test_an_odd_value_is_told_in_words(load_case: Load, place: tuple[str, Place], odd: object) -> None:
+def test_an_odd_value_is_told_in_words(
+    load_case: Load, place: tuple[str, Place], odd: object
+) -> None:
     name, path = place
     document: Any = [yaml.safe_load(BASE[name])]
     around = document
@@ -58,7 +67,9 @@ def test_an_odd_value_is_told_in_words(load_case: Load, place: tuple[str, Place]
 
 @settings(deadline=None)
 @given(st.sampled_from(sorted(BASE)), st.data())
-def test_odd_characters_anywhere_do_no_harm(load_case: Load, name: str, data: st.DataObject) -> None:
+def test_odd_characters_anywhere_do_no_harm(
+    load_case: Load, name: str, data: st.DataObject
+) -> None:
     text = f"# yaml-language-server: $schema=schema/{name}.json\n{BASE[name]}".encode()
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, min(start + 5, len(text))))

@@ -1,4 +1,5 @@
-"""Golden cases of the data checks: each lays a broken file over a valid set and expects the exact lines."""
+"""Golden cases of the data checks: each lays a broken file over a valid set and expects the exact
+lines."""
 
 from __future__ import annotations
 
@@ -36,7 +37,9 @@ def test_base_is_valid(load_case: Load) -> None:
     assert [milestone.id for milestone in records.milestones_of_member("lyon")] == ["1985-congress"]
 
 
-def test_two_thousand_members_are_read_in_their_order(load_case: Load, base: dict[str, str]) -> None:
+def test_two_thousand_members_are_read_in_their_order(
+    load_case: Load, base: dict[str, str]
+) -> None:
     record = base["members"].removeprefix("- id: lyon")
     ids = [f"city-{number}" for number in range(2000)]
     records, problems = load_case(

@@ -36,10 +36,13 @@ def advice(folder: Path, text: str) -> list[str]:
 )
 def test_markup_is_told_where_it_stands(tmp_path: Path, text: str, shown: str) -> None:
     assert advice(tmp_path, f'# who\n- id: ada\n  name: {{fr: "{text}"}}\n') == [
-        f"data/people.yml:3:14: This text would show “{shown}” as it is written: labels have no markup. Write words."
+        f"data/people.yml:3:14: This text would show “{shown}” as it is written: labels have no"
+        " markup. Write words."
     ]
 
 
-@pytest.mark.parametrize("text", ["Ada & Bob", "1 < 2 > 0", "A * B * C", "[Ada] (Bob)", "L'eau", "l’« eau »", "a_b_c"])
+@pytest.mark.parametrize(
+    "text", ["Ada & Bob", "1 < 2 > 0", "A * B * C", "[Ada] (Bob)", "L'eau", "l’« eau »", "a_b_c"]
+)
 def test_signs_that_people_write_are_let_be(tmp_path: Path, text: str) -> None:
     assert advice(tmp_path, f'- id: ada\n  name: {{fr: "{text}"}}\n') == []

@@ -1,4 +1,5 @@
-"""The languages come from mkdocs.yml alone, and what is wrong there is told like everything else."""
+"""The languages come from mkdocs.yml alone, and what is wrong there is told like everything
+else."""
 
 from __future__ import annotations
 
@@ -10,19 +11,27 @@ from metropolis.problem import Problem
 from metropolis.project import Locale, read_project
 
 FRENCH = "{locale: fr, name: Français, default: true}"
-ORDER = "The first language, and no other, must be the source language. Give the first one “default: true”."
+ORDER = (
+    "The first language, and no other, must be the source language. Give the first one “default:"
+    " true”."
+)
 LIST = "The list of languages (plugins, i18n, languages) is empty or names a language twice."
 HOW = "Write locale: es, name: Español; for the source language alone, default: true."
 
 
 def configuration(*languages: str) -> str:
     lines = "".join(f"        - {language}\n" for language in languages)
-    head = "site_url: https://example.org/ # public\nplugins:\n  - search\n  - i18n:\n      languages:\n"
+    head = (
+        "site_url: https://example.org/ # public\nplugins:\n  - search\n  - i18n:\n     "
+        " languages:\n"
+    )
     return head + lines
 
 
 def test_languages_keep_their_order(tmp_path: Path) -> None:
-    text = configuration(FRENCH, "{locale: en, name: English} # second", "{locale: pt-BR, name: Português}")
+    text = configuration(
+        FRENCH, "{locale: en, name: English} # second", "{locale: pt-BR, name: Português}"
+    )
     (tmp_path / "mkdocs.yml").write_text(text, "utf-8")
     project, problems = read_project(tmp_path)
     assert problems == []
@@ -41,7 +50,10 @@ CASES = {
     "a language twice": (configuration(FRENCH, "{locale: fr, name: Français}"), [f"6:9: {LIST}"]),
     "no language": (configuration(), [f"5:17: {LIST}"]),
     "no source language": (configuration("{locale: fr, name: Français}"), [f"6:9: {ORDER}"]),
-    "the source language second": (configuration("{locale: en, name: English}", FRENCH), [f"6:9: {ORDER}"]),
+    "the source language second": (
+        configuration("{locale: en, name: English}", FRENCH),
+        [f"6:9: {ORDER}"],
+    ),
     "a language without its code": (
         configuration(FRENCH, "{name: English}"),
         [f"7:11: This language has no “locale”, or one that is not a language code. {HOW}"],
@@ -64,13 +76,19 @@ CASES = {
     ),
     "no address": (
         configuration(FRENCH).replace("https://", ""),
-        ["1:11: “site_url” is missing or is not an address. Write the site's public address: https://…/"],
+        [
+            "1:11: “site_url” is missing or is not an address. Write the site's public address:"
+            " https://…/"
+        ],
     ),
     "nothing of what is needed": (
         "theme: material\n",
         [
             f"1:1: {LIST}",
-            "1:1: “site_url” is missing or is not an address. Write the site's public address: https://…/",
+            (
+                "1:1: “site_url” is missing or is not an address. Write the site's public address:"
+                " https://…/"
+            ),
         ],
     ),
     "a key twice": (
@@ -86,7 +104,9 @@ def test_a_wrong_configuration_is_told(tmp_path: Path, name: str) -> None:
     (tmp_path / "mkdocs.yml").write_text(text, "utf-8")
     project, problems = read_project(tmp_path)
     assert project is None
-    assert sorted(str(problem) for problem in problems) == [f"mkdocs.yml:{line}" for line in expected]
+    assert sorted(str(problem) for problem in problems) == [
+        f"mkdocs.yml:{line}" for line in expected
+    ]
 
 
 def test_a_missing_configuration_is_told(tmp_path: Path) -> None:
@@ -97,12 +117,23 @@ def test_a_missing_configuration_is_told(tmp_path: Path) -> None:
 
 def test_a_problem_reads_as_one_line() -> None:
     """Path, line, column; what is wrong, what was expected, how to mend it."""
-    assert str(Problem("data/members.yml", 20, 45, "What.", "Expected.", "How.")) == (
-        "data/members.yml:20:45: What. Expected. How."
+    assert (
+        str(Problem("data/members.yml", 20, 45, "What.", "Expected.", "How."))
+        == "data/members.yml:20:45: What. Expected. How."
     )
-    assert str(Problem("data/members.yml", 0, 0, "What.", how="How.")) == "data/members.yml: What. How."
+    assert (
+        str(Problem("data/members.yml", 0, 0, "What.", how="How."))
+        == "data/members.yml: What. How."
+    )
 
 
 def test_problems_sort_by_place() -> None:
-    problems = [Problem(path, line, 1, "x") for path, line in (("b", 1), ("a", 10), ("a", 2), ("a", 0))]
-    assert [(one.path, one.line) for one in sorted(problems)] == [("a", 0), ("a", 2), ("a", 10), ("b", 1)]
+    problems = [
+        Problem(path, line, 1, "x") for path, line in (("b", 1), ("a", 10), ("a", 2), ("a", 0))
+    ]
+    assert [(one.path, one.line) for one in sorted(problems)] == [
+        ("a", 0),
+        ("a", 2),
+        ("a", 10),
+        ("b", 1),
+    ]

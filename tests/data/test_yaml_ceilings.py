@@ -14,9 +14,9 @@ import pytest
 from metropolis.data import messages
 from metropolis.data.bounds import MAX_PROBLEMS, bounded
 from metropolis.data.records import Records
-from metropolis.data.yaml_reader import MAX_VALUES
-from metropolis.data.yaml_source import MAX_BYTES, decode, read_yaml
 from metropolis.problem import Problem
+from metropolis.strict_yaml.reader import MAX_VALUES
+from metropolis.strict_yaml.source import MAX_BYTES, decode, read_yaml
 
 Load = Callable[[dict[str, Any]], tuple[Records | None, list[Problem]]]
 ROOT = Path(__file__).parent.parent.parent
@@ -53,7 +53,10 @@ def test_a_file_with_too_many_values_is_told_in_one_line() -> None:
 @pytest.mark.parametrize(
     ("count", "last"),
     [
-        (MAX_PROBLEMS, "x.yml:101:1: “a” stands twice in the same record, here and on line 1. Keep one."),
+        (
+            MAX_PROBLEMS,
+            "x.yml:101:1: “a” stands twice in the same record, here and on line 1. Keep one.",
+        ),
         (MAX_PROBLEMS + 1, "x.yml:102:1: 1 more problem begins here. Mend those above first."),
         (5_000, "x.yml:102:1: 4900 more problems begin here. Mend those above first."),
     ],
@@ -67,7 +70,10 @@ def test_after_so_many_problems_the_rest_is_counted(count: int, last: str) -> No
 def test_a_list_of_problems_is_cut_alike() -> None:
     problems = [Problem("x.csv", line, 1, "Wrong.") for line in range(1, 200)]
     assert [*bounded(problems)][:MAX_PROBLEMS] == problems[:MAX_PROBLEMS]
-    assert str(bounded(problems)[-1]) == "x.csv:101:1: 99 more problems begin here. Mend those above first."
+    assert (
+        str(bounded(problems)[-1])
+        == "x.csv:101:1: 99 more problems begin here. Mend those above first."
+    )
     assert bounded(problems[:3]) == problems[:3]
 
 
@@ -75,7 +81,10 @@ def test_wrong_records_are_told_and_counted(load_case: Load) -> None:
     _, problems = load_case({"file": "members", "text": "- {}\n" * 5_000})
     told = [str(problem) for problem in problems if problem.path == "data/members.yml"]
     assert len(told) == MAX_PROBLEMS + 1
-    assert re.fullmatch(r"data/members\.yml:\d+:3: \d+ more problems begin here\. Mend those above first\.", told[-1])
+    assert re.fullmatch(
+        r"data/members\.yml:\d+:3: \d+ more problems begin here\. Mend those above first\.",
+        told[-1],
+    )
 
 
 def test_near_names_are_looked_for_only_where_somebody_reads_of_them(
@@ -83,10 +92,17 @@ def test_near_names_are_looked_for_only_where_somebody_reads_of_them(
 ) -> None:
     """Each look goes through all names: for every bad reference of a file it would take minutes."""
     looked: list[str] = []
-    monkeypatch.setattr(messages, "get_close_matches", lambda wrong, *_, **__: looked.append(wrong) or [])
-    people = "".join(f'- {{id: p{number}, name: "A", member: lyo{number}}}\n' for number in range(3_000))
+    monkeypatch.setattr(
+        messages, "get_close_matches", lambda wrong, *_, **__: looked.append(wrong) or []
+    )
+    people = "".join(
+        f'- {{id: p{number}, name: "A", member: lyo{number}}}\n' for number in range(3_000)
+    )
     _, problems = load_case({"file": "people", "text": people})
-    assert len([problem for problem in problems if problem.path == "data/people.yml"]) == MAX_PROBLEMS + 1
+    assert (
+        len([problem for problem in problems if problem.path == "data/people.yml"])
+        == MAX_PROBLEMS + 1
+    )
     assert len(looked) <= 2 * MAX_PROBLEMS
 
 
@@ -94,7 +110,10 @@ def test_near_names_are_looked_for_only_where_somebody_reads_of_them(
     ("name", "problem"),
     [
         ("x" * 6_000, "The text has 6000 characters. At most 5000 were expected. Shorten it."),
-        ("A" + "\\u0323\\u0301" * 20, "More accents stand on one letter than anybody can read. Type it anew."),
+        (
+            "A" + "\\u0323\\u0301" * 20,
+            "More accents stand on one letter than anybody can read. Type it anew.",
+        ),
     ],
 )
 def test_a_text_that_nobody_reads_is_told(load_case: Load, name: str, problem: str) -> None:
@@ -103,6 +122,8 @@ def test_a_text_that_nobody_reads_is_told(load_case: Load, name: str, problem: s
 
 
 def test_a_long_value_is_quoted_in_part(load_case: Load) -> None:
-    _, problems = load_case({"file": "people", "text": f'- id: ada\n  name: "Ada"\n  member: "{"x" * 4_000}"\n'})
+    _, problems = load_case(
+        {"file": "people", "text": f'- id: ada\n  name: "Ada"\n  member: "{"x" * 4_000}"\n'}
+    )
     assert all(len(str(problem)) < 400 for problem in problems)
     assert f"There is no member “{'x' * 80}…”" in str(problems[0])

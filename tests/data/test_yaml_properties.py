@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from metropolis.data.fields import Label
-from metropolis.data.yaml_source import read_yaml
+from metropolis.strict_yaml.source import read_yaml
 
-# Characters that a data file may hold: those that somebody sees, and what Unicode has not yet assigned.
+# Characters that a data file may hold: those that somebody sees, and what Unicode has not yet
+# assigned.
 HIDDEN = ["Cc", "Cf", "Cs", "Co", "Zl", "Zp"]
 TEXTS = st.text(st.characters(exclude_categories=HIDDEN, exclude_characters="\ufffe\uffff")).map(
     lambda text: unicodedata.normalize("NFC", text)
@@ -42,7 +43,9 @@ SURPRISES = [
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-(10**9), 10**9) | TEXTS | st.sampled_from(SURPRISES),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXTS.filter(bool), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(TEXTS.filter(bool), inner, max_size=4)
+    ),
     max_leaves=12,
 )
 SPELLINGS: list[dict[str, Any]] = [
@@ -96,19 +99,23 @@ def test_json_is_read_as_it_is(value: Any) -> None:
 @pytest.mark.parametrize("sign", [*"#\"'[]{}?%!&*@`<", " #", "# ", " # x"])
 @pytest.mark.parametrize("trailing_comments", [False, True])
 def test_a_sign_that_is_put_anywhere_is_told_or_seen(sign: str, trailing_comments: bool) -> None:
-    """Nothing is lost in silence: where the file is still read, its values say what was put there."""
+    """Nothing is lost in silence: where the file is still read, its values say what was put
+    there."""
     right = read_yaml(FILE, "x.yml")[0]
     assert right
     for place in range(len(FILE)):
         text = FILE[:place] + sign + FILE[place:]
         document, problems = read_yaml(text, "x.yml", trailing_comments=trailing_comments)
         assert (document is None) == bool(problems)
-        if document and not (trailing_comments and is_comment(text, place + sign.index(sign.strip()))):
+        if document and not (
+            trailing_comments and is_comment(text, place + sign.index(sign.strip()))
+        ):
             assert repr(document.value) != repr(right.value), text
 
 
 def is_comment(text: str, place: int) -> bool:
-    """Whether what stands at `place` is a comment that a person sees as one: after a space, at the end of a line."""
+    """Whether what stands at `place` is a comment that a person sees as one: after a space, at the
+    end of a line."""
     rest = text[place:].split("\n", 1)[0]
     return text[place - 1 : place] in (" ", "\n") and rest.rstrip() in ("#", "# x")
 
@@ -116,7 +123,9 @@ def is_comment(text: str, place: int) -> bool:
 @given(TEXTS)
 def test_text_in_quotes_is_read_back(text: str) -> None:
     document, problems = read_yaml(f"name: {json.dumps(text, ensure_ascii=False)}\n", "x.yml")
-    if document is None:  # refused for how its letters combine in the line, never changed in silence
+    if (
+        document is None
+    ):  # refused for how its letters combine in the line, never changed in silence
         assert problems
     else:
         assert document.value == {"name": text}

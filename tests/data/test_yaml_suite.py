@@ -1,8 +1,9 @@
-"""The public YAML test suite: each error is refused; each valid file is refused in our words, or read as it should be.
+"""The public YAML test suite: each error is refused; each valid file is refused in our words, or
+read as it should be.
 
 `yaml-suite/cases.jsonl` holds the cases, with the tree that the suite expects of each valid one;
-`yaml-suite/refused.txt` what we say first of each that we refuse. The strict reader takes only what editors need.
-"""
+`yaml-suite/refused.txt` what we say first of each that we refuse. The strict reader takes only what
+editors need."""
 
 from __future__ import annotations
 
@@ -14,13 +15,15 @@ from typing import Any
 
 import pytest
 
-from metropolis.data.yaml_source import read_yaml
+from metropolis.strict_yaml.source import read_yaml
 
 FOLDER = Path(__file__).parent / "yaml-suite"
 CASES: list[dict[str, str | None]] = [
     json.loads(line) for line in (FOLDER / "cases.jsonl").read_text("utf-8").splitlines()
 ]
-REFUSED = dict(line.split(" ", 1) for line in (FOLDER / "refused.txt").read_text("utf-8").splitlines())
+REFUSED = dict(
+    line.split(" ", 1) for line in (FOLDER / "refused.txt").read_text("utf-8").splitlines()
+)
 ESCAPES = {"n": "\n", "t": "\t", "b": "\b", "r": "\r", "\\": "\\"}
 NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
 
@@ -39,13 +42,19 @@ def value(line: str, lines: Iterator[str]) -> Any:
     """The value that begins with `line` of a tree."""
     if line.startswith("=VAL "):
         return scalar(line[5:])
-    assert line in ("+SEQ", "+SEQ []", "+MAP", "+MAP {}"), "a tag, an anchor or an alias has no place here"
+    assert line in ("+SEQ", "+SEQ []", "+MAP", "+MAP {}"), (
+        "a tag, an anchor or an alias has no place here"
+    )
     inner = []
     for following in lines:
         if following == f"-{line[1:4]}":
             break
         inner.append(value(following, lines))
-    return inner if line.startswith("+SEQ") else dict(zip(map(name, inner[::2]), inner[1::2], strict=True))
+    return (
+        inner
+        if line.startswith("+SEQ")
+        else dict(zip(map(name, inner[::2]), inner[1::2], strict=True))
+    )
 
 
 def name(key: Any) -> str:
@@ -65,7 +74,9 @@ def test_the_suite_is_whole() -> None:
 
 @pytest.mark.parametrize("trailing_comments", [False, True])
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
-def test_each_case_is_refused_or_read_right(case: dict[str, str | None], trailing_comments: bool) -> None:
+def test_each_case_is_refused_or_read_right(
+    case: dict[str, str | None], trailing_comments: bool
+) -> None:
     text, tree = case["yaml"] or "", case["tree"]
     document, problems = read_yaml(text, "x.yml", trailing_comments=trailing_comments)
     if document is None:

@@ -1,8 +1,8 @@
-"""How strict YAML grows: every shape of file that might take long, at three sizes, each with its own limits.
+"""How strict YAML grows: every shape of file that might take long, at three sizes, each with its
+own limits.
 
-A program of its own: a shape that runs away is stopped by the system, and its memory is measured alone. It prints a
-table; `test_yaml_ceilings.py` runs it.
-"""
+A program of its own: a shape that runs away is stopped by the system, and its memory is measured
+alone. It prints a table; `test_yaml_ceilings.py` runs it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import resource
 import sys
 from collections.abc import Callable, Iterator
 
-from metropolis.data.yaml_source import decode, read_yaml
+from metropolis.strict_yaml.source import decode, read_yaml
 
 SIZES = (1_000, 10_000, 100_000)
 # Five times what is asked for, since the machine may be busy; whatever is quadratic takes minutes.
@@ -29,7 +29,9 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "the same name": lambda n: "a: 1\n" * n,
     "items": lambda n: "- x\n" * n,
     "names": lambda n: "".join(f"k{i}: v\n" for i in range(n)),
-    "records": lambda n: "".join(f'- id: k{i}\n  name: {{fr: "a", en: "b", es: "c"}}\n' for i in range(n)),
+    "records": lambda n: "".join(
+        f'- id: k{i}\n  name: {{fr: "a", en: "b", es: "c"}}\n' for i in range(n)
+    ),
     "no values": lambda n: "-\n" * n,
     "documents": lambda n: "---\n" * n,
     "tabs": lambda n: "\t" * n,
@@ -74,7 +76,8 @@ def sizes(make: Callable[[int], str]) -> Iterator[str]:
 
 
 def measure(text: str) -> str:
-    """Seconds of processor time, or “stopped”; how many problems. Read in a child with limits of its own."""
+    """Seconds of processor time, or “stopped”; how many problems. Read in a child with limits of
+    its own."""
     out, into = os.pipe()
     child = os.fork()
     if child == 0:

@@ -1,11 +1,11 @@
-"""The inspection, by example: each case of cases/*.yml is laid over base/, a small built site in order, and
-gives exactly its problems.
+"""The inspection, by example: each case of cases/*.yml is laid over base/, a small built site in
+order, and gives exactly its problems.
 
-A case has `files` (a path and its text, or null to take it away), `bytes` (in hexadecimal), `change` (a path,
-and what to write instead of what), `words` (what stands in the article of en/vision/index.html, from line 23
-on) or `head` (what stands at the end of that page's head, at line 15). `options` are the inspection's own.
-`problems` are the lines that people read, to the letter.
-"""
+A case has `files` (a path and its text, or null to take it away), `bytes` (in hexadecimal),
+`change` (a path, and what to write instead of what), `words` (what stands in the article of
+en/vision/index.html, from line 23 on) or `head` (what stands at the end of that page's head, at
+line 15). `options` are the inspection's own. `problems` are the lines that people read, to the
+letter."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ from metropolis.inspection.vocabulary import VALUES
 
 HERE = Path(__file__).parent
 PAGE = "en/vision/index.html"
-TEMPLATES = "".join(file.read_text("utf-8") for file in sorted((HERE.parents[1] / "theme").rglob("*.html")))
+TEMPLATES = "".join(
+    file.read_text("utf-8") for file in sorted((HERE.parents[1] / "theme").rglob("*.html"))
+)
 SITE_URL = "https://plan.example.org/"
 
 Case = dict[str, Any]
@@ -77,5 +79,6 @@ def test_case(case: Case, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("role", sorted(set(re.findall(r'role="(\w+)"', TEMPLATES))))
 def test_a_role_that_the_theme_gives_is_one_that_pages_may_have(role: str) -> None:
-    """A notice (`note`) stands on a page only where a translation is stale: no page of the base has one."""
+    """A notice (`note`) stands on a page only where a translation is stale: no page of the base has
+    one."""
     assert any(rules["role"].fullmatch(role) for rules in VALUES.values() if "role" in rules)

@@ -1,4 +1,5 @@
-"""Whatever stands in a built page, the inspection answers with problems, never with an error of its own."""
+"""Whatever stands in a built page, the inspection answers with problems, never with an error of its
+own."""
 
 from __future__ import annotations
 
@@ -10,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metropolis.inspection.addresses import Addresses
+from metropolis.inspection.built_file import read_page
 from metropolis.inspection.facts import PageFacts
 from metropolis.inspection.inspect import inspect_site
-from metropolis.inspection.pages import read_page
 from metropolis.inspection.styles import addresses_in_style
 
 BASE = Path(__file__).parent / "base"
@@ -57,7 +58,9 @@ def test_a_page_nested_too_deeply_is_read_to_its_end_and_refused() -> None:
     facts = read_page(page, "index.html", LOCALES)
     assert isinstance(facts, PageFacts)
     assert [link.address for link in facts.links] == ["nowhere"]
-    assert (4, 5 * 98 + 1, "Elements are nested more than 100 deep here.") in [one[:3] for one in facts.refusals]
+    assert (4, 5 * 98 + 1, "Elements are nested more than 100 deep here.") in [
+        one[:3] for one in facts.refusals
+    ]
 
 
 @settings(deadline=None)

@@ -1,4 +1,5 @@
-"""Whatever could run in a page is refused, wherever it stands: judged by html5lib, which reads as browsers did in 2020.
+"""Whatever could run in a page is refused, wherever it stands: judged by html5lib, which reads as
+browsers did in 2020.
 
 Two readers that know nothing of each other are hard to deceive in the same way.
 """
@@ -16,8 +17,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from metropolis.inspection.addresses import Addresses
+from metropolis.inspection.built_file import read_page
 from metropolis.inspection.facts import PageFacts
-from metropolis.inspection.pages import read_page
 from metropolis.inspection.vocabulary import ELEMENTS
 
 BASE = (Path(__file__).parent / "base/en/vision/index.html").read_text("utf-8")
@@ -115,12 +116,20 @@ PLACES = (
 def refused(words: str) -> bool:
     """The inspection finds something in a page that holds `words`."""
     page = read_page(
-        BASE.replace("<p>More.</p>", words).encode("utf-8", "surrogatepass"), "en/vision/index.html", ("fr", "en")
+        BASE.replace("<p>More.</p>", words).encode("utf-8", "surrogatepass"),
+        "en/vision/index.html",
+        ("fr", "en"),
     )
     if not isinstance(page, PageFacts) or page.refusals:
         return True
-    followed = [ADDRESSES.follow(page.path, one.address) for one in (*page.links, *page.loads, *page.mentions)]
-    return any(place.kind == "scheme" or (place.kind, place.file) == ("ours", "nowhere") for place in followed)
+    followed = [
+        ADDRESSES.follow(page.path, one.address)
+        for one in (*page.links, *page.loads, *page.mentions)
+    ]
+    return any(
+        place.kind == "scheme" or (place.kind, place.file) == ("ours", "nowhere")
+        for place in followed
+    )
 
 
 def test_the_page_itself_is_in_order() -> None:
@@ -142,7 +151,9 @@ ATTRIBUTES = (
 PIECES = st.one_of(
     st.builds("<{}{}>".format, st.sampled_from(TAGS), st.sampled_from(ATTRIBUTES)),
     st.builds("</{}>".format, st.sampled_from(TAGS)),
-    st.sampled_from(("x", " ", "\n", "<!--", "-->", "<![CDATA[", "]]>", "<?", "<", "&lt;", "&", "\x00", "\x0c")),
+    st.sampled_from(
+        ("x", " ", "\n", "<!--", "-->", "<![CDATA[", "]]>", "<?", "<", "&lt;", "&", "\x00", "\x0c")
+    ),
 )
 SOUP = st.lists(PIECES, max_size=14).map("".join)
 
@@ -167,5 +178,7 @@ def running(text: str) -> Iterator[str]:
             yield name
         for attribute, value in element.attrib.items():
             plain = re.sub(r"[\x00-\x20]", "", value).lower()
-            if attribute.startswith("on") or plain.startswith(tuple(f"{scheme}:" for scheme in RUNNING)):
+            if attribute.startswith("on") or plain.startswith(
+                tuple(f"{scheme}:" for scheme in RUNNING)
+            ):
                 yield f"{name} {attribute}"

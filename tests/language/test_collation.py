@@ -4,7 +4,12 @@ from metropolis.language.collation import sorted_by
 
 
 def test_accents_and_case_weigh_last() -> None:
-    assert sorted_by(["Évora", "Zagreb", "eaux", "Écija"], str, "fr") == ["eaux", "Écija", "Évora", "Zagreb"]
+    assert sorted_by(["Évora", "Zagreb", "eaux", "Écija"], str, "fr") == [
+        "eaux",
+        "Écija",
+        "Évora",
+        "Zagreb",
+    ]
 
 
 def test_spanish_puts_ñ_after_n() -> None:

@@ -1,4 +1,5 @@
-"""Whatever our own formatter writes is read back as the same value; what is no quantity is not read."""
+"""Whatever our own formatter writes is read back as the same value; what is no quantity is not
+read."""
 
 from __future__ import annotations
 
@@ -77,7 +78,9 @@ def test_dates(locale: str, text: str, date: tuple[int, int, int]) -> None:
 
 
 def test_what_is_no_month_is_no_date() -> None:
-    assert read_quantities("you may 2020 times", "en") == [Quantity("number", Decimal(2020).normalize(), 8, 12)]
+    assert read_quantities("you may 2020 times", "en") == [
+        Quantity("number", Decimal(2020).normalize(), 8, 12)
+    ]
 
 
 def test_a_language_that_nobody_knows_is_no_error() -> None:
@@ -103,11 +106,16 @@ def test_scales_and_signs(locale: str, text: str, value: Decimal) -> None:
     ("locale", "text"), [("fr", "62 pour\u00a0cent"), ("en", "62 Percent"), ("es", "62 por ciento")]
 )
 def test_percentages_in_words(locale: str, text: str) -> None:
-    assert [(one.kind, one.value) for one in read_quantities(text, locale)] == [("percentage", Decimal(62))]
+    assert [(one.kind, one.value) for one in read_quantities(text, locale)] == [
+        ("percentage", Decimal(62))
+    ]
 
 
 def test_decades_in_two_digits() -> None:
-    assert [one.value for one in read_quantities("los años 80 y 80 años", "es")] == [Decimal(1980), Decimal(80)]
+    assert [one.value for one in read_quantities("los años 80 y 80 años", "es")] == [
+        Decimal(1980),
+        Decimal(80),
+    ]
 
 
 def test_small_numbers_in_words() -> None:

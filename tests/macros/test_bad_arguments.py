@@ -1,4 +1,5 @@
-"""No call, however wrong, runs a macro or ends in a report of Python's: every command says its line and column."""
+"""No call, however wrong, runs a macro or ends in a report of Python's: every command says its line
+and column."""
 
 from __future__ import annotations
 
@@ -14,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from macros import MACROS, signatures
-from macros.shown import shown_by
 from metropolis.cli import main
+from metropolis.components.shown_values import shown_by
 from metropolis.content.call_grammar import Call, Value, parse_calls, written
 from metropolis.content.calls import MacroSignature, check_calls
 from metropolis.content.page import read_page
@@ -46,7 +47,8 @@ def right(signature: MacroSignature, parameter: Parameter) -> Value:
 
 
 def wrong_calls(signature: MacroSignature) -> Iterator[str]:
-    """Calls of one macro, each wrong in another way: kind, value, too few, too many, unknown or repeated names."""
+    """Calls of one macro, each wrong in another way: kind, value, too few, too many, unknown or
+    repeated names."""
     name, parameters = signature.name, signature.parameters
     good = [written(right(signature, one)) for one in parameters]
     named = [f"{one.name}={value}" for one, value in zip(parameters, good, strict=True)]
@@ -70,12 +72,19 @@ def wrong_calls(signature: MacroSignature) -> Iterator[str]:
             values = [*good[:place], written(value), *good[place + 1 :]]
             yield call(*values)
             if not is_starred:
-                yield call(*good[:place], *(f"{p.name}={v}" for p, v in list(zip(parameters, values))[place:]))  # noqa: B905
+                yield call(
+                    *good[:place],
+                    *(
+                        f"{p.name}={v}"
+                        for p, v in list(zip(parameters, values, strict=False))[place:]
+                    ),
+                )
 
 
 @dataclass(frozen=True)
 class Wrong:
-    """A project whose pages hold every wrong call of every macro; `places` are the files and lines where they stand."""
+    """A project whose pages hold every wrong call of every macro; `places` are the files and lines
+    where they stand."""
 
     root: Path
     places: dict[tuple[str, int], str]
@@ -83,11 +92,18 @@ class Wrong:
 
 @pytest.fixture(scope="module")
 def wrong(module_copy: Path, records: Records) -> Wrong:
-    """Spread over all pages but one, which stays sound: of one kind of problem, a page is told thirty."""
-    files = [file for file in sorted((module_copy / "content/fr").rglob("*.md")) if file.stem != "vision"]
+    """Spread over all pages but one, which stays sound: of one kind of problem, a page is told
+    thirty."""
+    files = [
+        file for file in sorted((module_copy / "content/fr").rglob("*.md")) if file.stem != "vision"
+    ]
     texts = {file: file.read_text("utf-8").rstrip("\n").split("\n") for file in files}
     places: dict[tuple[str, int], str] = {}
-    calls = [call for signature in signatures(records).values() for call in dict.fromkeys(wrong_calls(signature))]
+    calls = [
+        call
+        for signature in signatures(records).values()
+        for call in dict.fromkeys(wrong_calls(signature))
+    ]
     for call, file in zip(calls, cycle(files), strict=False):
         texts[file] += ["", call]
         places[file.relative_to(module_copy).as_posix(), len(texts[file])] = call
@@ -99,7 +115,10 @@ def wrong(module_copy: Path, records: Records) -> Wrong:
 
 
 def refused(told: str) -> set[tuple[str, int]]:
-    return {(path, int(line)) for path, line in re.findall(r"^(content/fr/\S+\.md):(\d+):1: ", told, re.MULTILINE)}
+    return {
+        (path, int(line))
+        for path, line in re.findall(r"^(content/fr/\S+\.md):(\d+):1: ", told, re.MULTILINE)
+    }
 
 
 @pytest.mark.parametrize("command", [["check"], ["build"]])
@@ -132,16 +151,25 @@ def test_a_preview_goes_on(wrong: Wrong, tmp_path: Path, capfd: pytest.CaptureFi
     assert "Traceback" not in capfd.readouterr().err
 
 
-def test_only_calls_that_the_gate_lets_through_are_run(records: Records, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_calls_that_the_gate_lets_through_are_run(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Any arguments at all: what shows nothing has a problem, what runs has none."""
     known = signatures(records)
     shown = shown_by(records, "fr")
-    ids = sorted({value for one in known.values() for values in one.allowed.values() for value in values}, key=str)
+    ids = sorted(
+        {value for one in known.values() for values in one.allowed.values() for value in values},
+        key=str,
+    )
     value = st.one_of(st.sampled_from(ids), st.text(max_size=5), st.integers(0, 10**9 - 1))
     name = st.sampled_from(["id", "number", "wording", "ids", "scope", "x"])
 
     @settings(max_examples=600, deadline=None, database=None)
-    @given(st.sampled_from(sorted(MACROS)), st.lists(value, max_size=3), st.lists(st.tuples(name, value), max_size=2))
+    @given(
+        st.sampled_from(sorted(MACROS)),
+        st.lists(value, max_size=3),
+        st.lists(st.tuples(name, value), max_size=2),
+    )
     def asked(macro: str, arguments: list[Value], keywords: list[tuple[str, Value]]) -> None:
         call = Call(macro, tuple(arguments), tuple(keywords), 1, 1, 0, 0)
         found = shown(call)
@@ -156,9 +184,13 @@ def test_only_calls_that_the_gate_lets_through_are_run(records: Records, monkeyp
 
 
 def test_a_kind_without_records_is_said(records: Records) -> None:
-    signature = MacroSignature("person", signatures(records)["person"].parameters, {"id": frozenset()})
+    signature = MacroSignature(
+        "person", signatures(records)["person"].parameters, {"id": frozenset()}
+    )
     text = '---\ntitle: "X"\ndescription: "X"\n---\n\n# X { #x }\n\nVoici {{ person("nobody") }}.\n'
     page, _ = read_page(PAGE, "fr", "about", text)
     (problem,) = check_calls([page], {"person": signature})
-    expected = '"nobody" is not known to person. The data has nothing of this kind. Take the call out.'
+    expected = (
+        '"nobody" is not known to person. The data has nothing of this kind. Take the call out.'
+    )
     assert str(problem) == f"{PAGE}:8:7: {expected}"

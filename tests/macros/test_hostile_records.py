@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from macros import MACROS
-from macros.registry import Macro
-from macros.scope import Renderer, Scope
+from metropolis.components.registry import Macro
+from metropolis.components.scope import Renderer, Scope
 from metropolis.content.calls import parse_calls
 from metropolis.data.fields import Label
 from metropolis.data.records import KINDS, Records
@@ -68,7 +68,9 @@ def changed(records: Records, words: str) -> Records:
 
 def call(macro: Macro, records: Records, draw: Renderer) -> Shape:
     """The macro's own example, as a page would call it."""
-    scope = Scope(records, "es", "", "x/", "assets/w.svg", draw, {"fr": "Français", "es": "Español"})
+    scope = Scope(
+        records, "es", "", "x/", "assets/w.svg", draw, {"fr": "Français", "es": "Español"}
+    )
     examples, _ = parse_calls(macro.signature(records).example)
     return Shape(in_html(macro.function(scope, *examples[0].arguments)))
 

@@ -59,9 +59,15 @@ def test_land_is_light_and_has_no_streak_over_the_map() -> None:
     path = land_path(LAND.read_bytes())
     assert len(path) < 40_000
     # relative steps: pairs of numbers after each "l"
-    numbers = [float(number) for part in path.split("l")[1:] for number in re.findall(r"-?[0-9.]+", part.split("z")[0])]
+    numbers = [
+        float(number)
+        for part in path.split("l")[1:]
+        for number in re.findall(r"-?[0-9.]+", part.split("z")[0])
+    ]
     assert max(map(abs, numbers)) < WIDTH / 4
-    assert land_symbol(LAND.read_bytes()).startswith('<svg xmlns="http://www.w3.org/2000/svg"><symbol id="land"')
+    assert land_symbol(LAND.read_bytes()).startswith(
+        '<svg xmlns="http://www.w3.org/2000/svg"><symbol id="land"'
+    )
 
 
 def test_words_are_wrapped_within_their_width() -> None:

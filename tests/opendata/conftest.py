@@ -9,7 +9,7 @@ import pytest
 from metropolis.data.records import Records
 from metropolis.opendata.package import make_package
 from metropolis.project import Project
-from metropolis.release import Release
+from metropolis.release.provenance import Release
 
 RELEASE = Release(date(2021, 1, 1), "0" * 40)
 

@@ -1,4 +1,5 @@
-"""Any text goes out and comes back: quotes, commas, line breaks, other scripts, combining marks, formulas."""
+"""Any text goes out and comes back: quotes, commas, line breaks, other scripts, combining marks,
+formulas."""
 
 from __future__ import annotations
 
@@ -21,17 +22,22 @@ from metropolis.opendata.guard import SIGNS, guarded, unguarded
 from metropolis.opendata.tables import Table
 
 LOCALES = ("fr", "en", "es")
-# What records may hold (fields.py): no space at either end. Line breaks too, which tables must stand.
+# What records may hold (fields.py): no space at either end. Line breaks too, which tables must
+# stand.
 HOSTILE = st.sampled_from(
     ["=1+1", "+33", "-5", "@SUM(A1)", 'say "yes"', "a,b;c", "a\nb", "a|b", "a\\|b", "\\", "|", "القاهرة", "Ḱe\u0301",
      "e\u0301\u0327", "東京", "O'Higgins", "0012", "1e5", "TRUE", "null", "#REF!", "\u202fx", "= cmd|' /C calc'!A0"]
 )  # fmt: skip
 TEXT = HOSTILE | st.text(
-    st.characters(blacklist_categories=("Cs", "Cc", "Cn"), blacklist_characters="\ufffe\uffff"), min_size=1, max_size=30
+    st.characters(blacklist_categories=("Cs", "Cc", "Cn"), blacklist_characters="\ufffe\uffff"),
+    min_size=1,
+    max_size=30,
 ).filter(lambda text: text.strip() == text)
 LABEL = st.fixed_dictionaries(dict.fromkeys(LOCALES, TEXT))
 ID = st.from_regex(r"[a-z0-9]{1,5}(-[a-z0-9]{1,4}){0,2}", fullmatch=True)
-NUMBER = st.floats(-1e12, 1e12, allow_nan=False).filter(lambda number: number == 0 or abs(number) > 1e-12)
+NUMBER = st.floats(-1e12, 1e12, allow_nan=False).filter(
+    lambda number: number == 0 or abs(number) > 1e-12
+)
 NOTE = st.none() | LABEL
 RECORDS = {
     Member: st.fixed_dictionaries(
@@ -79,7 +85,9 @@ def plain(value: Any) -> Any:
 def test_records_come_back_from_csv_and_json(model: type[BaseModel], data: st.DataObject) -> None:
     records = [plain(one) for one in data.draw(st.lists(RECORDS[model], min_size=1, max_size=3))]
     columns, _ = columns_of(model, LOCALES)
-    content = table_csv(Table("all", tuple(columns), tuple(cells(columns, one) for one in records), (), {}))
+    content = table_csv(
+        Table("all", tuple(columns), tuple(cells(columns, one) for one in records), (), {})
+    )
     rows = csv.DictReader(io.StringIO(content.decode(), newline=""))
     assert [plain(record_of(columns, row)) for row in rows] == records
     assert json.loads(json_bytes(records)) == records
@@ -87,7 +95,9 @@ def test_records_come_back_from_csv_and_json(model: type[BaseModel], data: st.Da
 
 @given(texts=st.lists(TEXT, min_size=1, max_size=5))
 def test_no_text_becomes_a_formula_in_the_workbook(texts: list[str]) -> None:
-    table = Table("texts", (Column("text", "text"),), tuple([text] for text in texts), ("text",), {})
+    table = Table(
+        "texts", (Column("text", "text"),), tuple([text] for text in texts), ("text",), {}
+    )
     book = load_workbook(io.BytesIO(xlsx_bytes([table], [], datetime(2021, 1, 1))))
     found = [row[0] for row in book["texts"].iter_rows(min_row=2)]
     assert [cell.value for cell in found] == texts
@@ -95,7 +105,18 @@ def test_no_text_becomes_a_formula_in_the_workbook(texts: list[str]) -> None:
     assert all(cell.quotePrefix == (cell.value[0] in "=+-@") for cell in found)
 
 
-FORMULAS = ("=HYPERLINK(1)", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "'=1", "''+1")
+FORMULAS = (
+    "=HYPERLINK(1)",
+    "+cmd|' /C calc'!A0",
+    "-2+3",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    "＝1+1",
+    "'=1",
+    "''+1",
+)
 HARMLESS = ("", "a", "'", "''", "’=1", "a=1", " =1", "'a", "1-1", "“-”")
 
 
@@ -117,6 +138,10 @@ def test_every_text_comes_back_and_none_is_a_formula(text: str) -> None:
 
 
 def test_numbers_are_not_guarded() -> None:
-    columns = (Column("name", "name"), Column("longitude", "longitude", "number"), Column("year", "year", "integer"))
+    columns = (
+        Column("name", "name"),
+        Column("longitude", "longitude", "number"),
+        Column("year", "year", "integer"),
+    )
     content = table_csv(Table("places", columns, (["-a", "-73.5", "-1"],), ("name",), {}))
     assert content == b"name,longitude,year\r\n'-a,-73.5,-1\r\n"

@@ -13,8 +13,8 @@ from metropolis.cli import main
 from metropolis.git import run_git
 from metropolis.opendata.difference import Change, differences, read_data, report
 from metropolis.opendata.history import read_days
-from metropolis.release import read_release
-from metropolis.site.feed import read_history
+from metropolis.release.provenance import read_release
+from metropolis.web.feed import read_history
 
 MEMBERS = b"""# schema
 - id: lyon
@@ -32,15 +32,29 @@ LINES = b"""# schema
           gender: true
 """
 VALUES = b"place,indicator,year,value,unit,sex,source\nlyon,poverty,2019,8.9,percent,total,plan\n"
-FILES = {"data/members.yml": MEMBERS, "data/action-lines.yml": LINES, "data/observations/a.csv": VALUES}
+FILES = {
+    "data/members.yml": MEMBERS,
+    "data/action-lines.yml": LINES,
+    "data/observations/a.csv": VALUES,
+}
 
 
 @pytest.mark.parametrize(
     ("path", "old", "new", "changes"),
     [
-        ("data/members.yml", b"4.85", b"4.8", [("lyon", "changed", "coordinates.longitude", "4.85", "4.8")]),
+        (
+            "data/members.yml",
+            b"4.85",
+            b"4.8",
+            [("lyon", "changed", "coordinates.longitude", "4.85", "4.8")],
+        ),
         ("data/members.yml", b', es: "Lyon"', b"", [("lyon", "changed", "name.es", "Lyon", "")]),
-        ("data/members.yml", b"id: berlin", b"id: bonn", [("berlin", "removed"), ("bonn", "added")]),
+        (
+            "data/members.yml",
+            b"id: berlin",
+            b"id: bonn",
+            [("berlin", "removed"), ("bonn", "added")],
+        ),
         (
             "data/action-lines.yml",
             b"true",
@@ -55,7 +69,9 @@ FILES = {"data/members.yml": MEMBERS, "data/action-lines.yml": LINES, "data/obse
         ),
     ],
 )
-def test_each_change_is_told_at_its_place(path: str, old: bytes, new: bytes, changes: list[tuple[str, ...]]) -> None:
+def test_each_change_is_told_at_its_place(
+    path: str, old: bytes, new: bytes, changes: list[tuple[str, ...]]
+) -> None:
     after = FILES | {path: FILES[path].replace(old, new)}
     kind = path.removeprefix("data/").split(".")[0].split("/")[0]
     found = differences(read_data(FILES), read_data(after))
@@ -67,7 +83,11 @@ def test_another_order_is_no_change_and_other_files_do_not_count() -> None:
     head, body = first[:9], first[9:]
     turned = head + b"- id: berlin" + second + body
     assert turned != MEMBERS
-    after = FILES | {"data/members.yml": turned, "data/strings.yml": b"- id: new\n", "data/schema/x.json": b"{}"}
+    after = FILES | {
+        "data/members.yml": turned,
+        "data/strings.yml": b"- id: new\n",
+        "data/schema/x.json": b"{}",
+    }
     assert differences(read_data(FILES), read_data(after)) == []
 
 
@@ -105,26 +125,43 @@ def repository(tmp_path: Path) -> Callable[[str, str, bytes], None]:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
         stamp = day if "T" in day else f"{day}T12:00:00Z"
-        who = {"GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@example.org", "GIT_COMMITTER_NAME": "A"}
-        moments = {"GIT_COMMITTER_EMAIL": "a@example.org", "GIT_AUTHOR_DATE": stamp, "GIT_COMMITTER_DATE": stamp}
+        who = {
+            "GIT_AUTHOR_NAME": "A",
+            "GIT_AUTHOR_EMAIL": "a@example.org",
+            "GIT_COMMITTER_NAME": "A",
+        }
+        moments = {
+            "GIT_COMMITTER_EMAIL": "a@example.org",
+            "GIT_AUTHOR_DATE": stamp,
+            "GIT_COMMITTER_DATE": stamp,
+        }
         run_git(tmp_path, "add", "-A", environment={**who, **moments, "PATH": "/usr/bin:/bin"})
-        run_git(tmp_path, "commit", "-qm", day, environment={**who, **moments, "PATH": "/usr/bin:/bin"})
+        run_git(
+            tmp_path, "commit", "-qm", day, environment={**who, **moments, "PATH": "/usr/bin:/bin"}
+        )
 
     return commit
 
 
-def test_days_are_told_newest_first_and_kept(repository: Callable[[str, str, bytes], None], tmp_path: Path) -> None:
+def test_days_are_told_newest_first_and_kept(
+    repository: Callable[[str, str, bytes], None], tmp_path: Path
+) -> None:
     repository("2021-01-01", "data/members.yml", MEMBERS)
     repository("2021-02-01", "data/strings.yml", b"# nothing public\n")
     repository("2021-03-01", "data/members.yml", MEMBERS.replace(b"4.85", b"4.8"))
     repository("2021-03-01", "data/members.yml", MEMBERS.replace(b"4.85", b"4.9"))
     cache = Cache(tmp_path / ".cache")
     days = read_days(tmp_path, date(2021, 12, 31), cache)
-    assert [(day.date.isoformat(), day.is_first) for day in days] == [("2021-03-01", False), ("2021-01-01", True)]
+    assert [(day.date.isoformat(), day.is_first) for day in days] == [
+        ("2021-03-01", False),
+        ("2021-01-01", True),
+    ]
     change = Change("members", "lyon", "changed", "coordinates.longitude", "4.85", "4.9")
     assert days[0].changes == (change,)
     assert read_days(tmp_path, date(2021, 12, 31), cache) == days
-    assert [day.date.isoformat() for day in read_days(tmp_path, date(2021, 2, 15), cache)] == ["2021-01-01"]
+    assert [day.date.isoformat() for day in read_days(tmp_path, date(2021, 2, 15), cache)] == [
+        "2021-01-01"
+    ]
 
 
 def test_a_day_is_a_day_in_utc_for_the_release_the_data_and_the_feed(
@@ -146,7 +183,9 @@ def test_remembered_days_are_those_of_this_code_and_do_not_grow_without_end(
     repository: Callable[[str, str, bytes], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for month in range(1, 10):
-        repository(f"2021-0{month}-01", "data/members.yml", MEMBERS.replace(b"4.85", f"4.{month}".encode()))
+        repository(
+            f"2021-0{month}-01", "data/members.yml", MEMBERS.replace(b"4.85", f"4.{month}".encode())
+        )
     monkeypatch.setitem(LIMITS, "history", 2_000)
     cache, folder = Cache(tmp_path / ".cache"), tmp_path / ".cache/history"
     days = read_days(tmp_path, date(2021, 12, 31), cache)
@@ -162,11 +201,15 @@ def test_without_history_there_are_no_days(tmp_path: Path) -> None:
 
 
 def test_the_command_compares_two_releases(
-    repository: Callable[[str, str, bytes], None], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    repository: Callable[[str, str, bytes], None],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     repository("2021-01-01", "data/members.yml", MEMBERS)
     repository("2021-03-01", "data/members.yml", MEMBERS.replace(b"berlin", b"bonn"))
     assert main(["--project", str(tmp_path), "data", "diff", "HEAD~1", "HEAD"]) == 0
-    assert capsys.readouterr().out == "members\n  - berlin\n  + bonn\n1 added, 0 changed, 1 removed.\n"
+    assert (
+        capsys.readouterr().out == "members\n  - berlin\n  + bonn\n1 added, 0 changed, 1 removed.\n"
+    )
     assert main(["--project", str(tmp_path), "data", "diff", "v9"]) == 2
     assert capsys.readouterr().err == "git knows no “v9” here. Name a commit, a tag or a branch.\n"

@@ -1,4 +1,5 @@
-"""Importing the Observatory's values: shown first, all or nothing, the same from a table in text and a workbook."""
+"""Importing the Observatory's values: shown first, all or nothing, the same from a table in text
+and a workbook."""
 
 from __future__ import annotations
 
@@ -58,12 +59,22 @@ def test_every_bad_cell_of_a_workbook_is_told_by_row_and_column(records: Records
     plan, problems = plan_import(records, workbook(HEAD, GOOD[0], bad), "in.xlsx")
     assert plan is None
     assert [str(problem) for problem in problems] == [
-        "in.xlsx:3:1: Column “place”: There is no member or metropolitan space “soul”. Did you mean “seoul”?",
-        "in.xlsx:3:4: Column “value”: “24,8” is not a number as it is written here. Write 24.8 (a point, not a comma).",
-        "in.xlsx:3:5: Column “unit”: “air-quality” is measured in “micrograms-per-m3”, not in “percent”. "
-        "Convert the value, then write that unit.",
-        "in.xlsx:3:6: Column “sex”: “men” is not one of the words that may stand here. "
-        "Write one of: total, female, male.",
+        (
+            "in.xlsx:3:1: Column “place”: There is no member or metropolitan space “soul”. Did you"
+            " mean “seoul”?"
+        ),
+        (
+            "in.xlsx:3:4: Column “value”: “24,8” is not a number as it is written here. Write 24.8"
+            " (a point, not a comma)."
+        ),
+        (
+            "in.xlsx:3:5: Column “unit”: “air-quality” is measured in “micrograms-per-m3”, not in"
+            " “percent”. Convert the value, then write that unit."
+        ),
+        (
+            "in.xlsx:3:6: Column “sex”: “men” is not one of the words that may stand here. "
+            "Write one of: total, female, male."
+        ),
     ]
 
 
@@ -77,13 +88,19 @@ def test_what_is_no_workbook_is_told(records: Records) -> None:
 
 def test_empty_rows_and_columns_of_a_sheet_do_not_count() -> None:
     rows, _ = read_workbook(workbook(["a", "b"], [], [1, 2.5, None, None], [True, None]), "in.xlsx")
-    assert [(row.line, row.cells) for row in rows] == [(1, ("a", "b")), (3, ("1", "2.5")), (4, ("true", ""))]
+    assert [(row.line, row.cells) for row in rows] == [
+        (1, ("a", "b")),
+        (3, ("1", "2.5")),
+        (4, ("true", "")),
+    ]
 
 
 def test_a_known_value_is_unchanged_or_changed(records: Records) -> None:
     known = Observation("air-quality", "seoul", 2019, "total", 24.8, "plan-2021-2023")
     other = Observation("air-quality", "abidjan", 2019, "total", 39.0, "plan-2021-2023")
-    plan, _ = plan_import(replace(records, observations=(known, other)), table(HEAD, *GOOD), "in.csv")
+    plan, _ = plan_import(
+        replace(records, observations=(known, other)), table(HEAD, *GOOD), "in.csv"
+    )
     assert plan
     assert (len(plan.added), plan.unchanged) == (1, 1)
     assert [(old.value, new.value) for old, new in plan.changed] == [(39.0, 40.0)]

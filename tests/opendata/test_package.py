@@ -23,7 +23,7 @@ from metropolis.opendata.columns import columns_of, record_of
 from metropolis.opendata.package import SUMS, WORKBOOK, ZIP, make_package
 from metropolis.opendata.tables import PUBLIC, tables_of
 from metropolis.project import Project
-from metropolis.release import Release
+from metropolis.release.provenance import Release
 
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 LOCALES = ["fr", "en", "es"]
@@ -34,7 +34,8 @@ def rows_of(package: dict[str, bytes], name: str) -> list[dict[str, str]]:
 
 
 def rebuilt(package: dict[str, bytes], name: str, model: Any) -> list[dict[str, Any]]:
-    """The records of a table as they stood in data/, from its CSV and those of the lists inside them."""
+    """The records of a table as they stood in data/, from its CSV and those of the lists inside
+    them."""
     columns, children = columns_of(model, LOCALES)
     rows = rows_of(package, name)
     found = [record_of(columns, row) for row in rows]
@@ -46,21 +47,29 @@ def rebuilt(package: dict[str, bytes], name: str, model: Any) -> list[dict[str, 
         else:
             inner = rebuilt(package, table, child.model)
         for record in found:
-            owned = [value for row, value in zip(items, inner, strict=True) if row[parent] == record["id"]]
+            owned = [
+                value
+                for row, value in zip(items, inner, strict=True)
+                if row[parent] == record["id"]
+            ]
             if owned:
                 record[child.field] = owned
     return found
 
 
 @pytest.mark.parametrize("kind", PUBLIC)
-def test_the_records_come_back_from_their_tables(package: dict[str, bytes], records: Records, kind: str) -> None:
+def test_the_records_come_back_from_their_tables(
+    package: dict[str, bytes], records: Records, kind: str
+) -> None:
     model = KINDS[kind]
     context = {"locales": LOCALES, "drafts": ()}
     back = [model.model_validate(one, context=context) for one in rebuilt(package, kind, model)]
     assert back == list(getattr(records, kind.replace("-", "_")).values())
 
 
-def test_the_package_and_every_table_are_valid_for_frictionless(package: dict[str, bytes], tmp_path: Path) -> None:
+def test_the_package_and_every_table_are_valid_for_frictionless(
+    package: dict[str, bytes], tmp_path: Path
+) -> None:
     for path, content in package.items():
         if path.startswith("data/") and path.count("/") == 1:
             (tmp_path / path.removeprefix("data/")).write_bytes(content)
@@ -72,19 +81,27 @@ def test_the_package_and_every_table_are_valid_for_frictionless(package: dict[st
 def test_a_wrong_cell_is_seen_by_frictionless(package: dict[str, bytes], tmp_path: Path) -> None:
     """Else the test before would show nothing."""
     descriptor = json.loads(package["data/datapackage.json"])
-    descriptor["resources"] = [one for one in descriptor["resources"] if one["name"] == "milestones"]
+    descriptor["resources"] = [
+        one for one in descriptor["resources"] if one["name"] == "milestones"
+    ]
     for key in ("bytes", "hash"):
         del descriptor["resources"][0][key]
     descriptor["resources"][0]["schema"].pop("foreignKeys", None)
     (tmp_path / "datapackage.json").write_text(json.dumps(descriptor))
-    text = package["data/milestones.csv"].decode().replace("1984-world-congress,1984", "1984-world-congress,long ago")
+    text = (
+        package["data/milestones.csv"]
+        .decode()
+        .replace("1984-world-congress,1984", "1984-world-congress,long ago")
+    )
     (tmp_path / "milestones.csv").write_text(text)
     report = Package(str(tmp_path / "datapackage.json")).validate()
     assert report.flatten(["type", "fieldName"]) == [["type-error", "year"]]
 
 
 @pytest.mark.parametrize("kind", PUBLIC)
-def test_json_fits_its_schema_and_counts_as_the_table_does(package: dict[str, bytes], kind: str) -> None:
+def test_json_fits_its_schema_and_counts_as_the_table_does(
+    package: dict[str, bytes], kind: str
+) -> None:
     schema = json.loads(package[f"data/schema/{kind}.json"])
     items = json.loads(package[f"data/{kind}.json"])
     Draft202012Validator.check_schema(schema)
@@ -98,7 +115,11 @@ def test_labels_stand_beside_codes_in_three_languages(package: dict[str, bytes])
     cairo = next(row for row in rows_of(package, "members") if row["name_fr"] == "Le Caire")
     assert [cairo[f"name_{code}"] for code in LOCALES] == ["Le Caire", "Cairo", "El Cairo"]
     assert [cairo[f"country_name_{code}"] for code in LOCALES] == ["Égypte", "Egypt", "Egipto"]
-    assert (cairo["country"], cairo["region"], cairo["region_name_es"]) == ("EG", "africa", "África")
+    assert (cairo["country"], cairo["region"], cairo["region_name_es"]) == (
+        "EG",
+        "africa",
+        "África",
+    )
     results = rows_of(package, "action-results")
     assert len(results) == 35
     first = next(row for row in results if row["id"] == "result-3-3-1")
@@ -107,7 +128,9 @@ def test_labels_stand_beside_codes_in_three_languages(package: dict[str, bytes])
     )  # fmt: skip
 
 
-def test_members_are_points_with_longitude_first(package: dict[str, bytes], records: Records) -> None:
+def test_members_are_points_with_longitude_first(
+    package: dict[str, bytes], records: Records
+) -> None:
     features = json.loads(package["data/members.geojson"])["features"]
     assert len(features) == len(records.members) == 141
     seoul = next(one for one in features if one["id"] == "seoul")
@@ -116,7 +139,9 @@ def test_members_are_points_with_longitude_first(package: dict[str, bytes], reco
     assert seoul["properties"]["name"]["fr"] == "Séoul"
 
 
-def test_the_workbook_has_a_sheet_for_each_table_with_its_types(package: dict[str, bytes], records: Records) -> None:
+def test_the_workbook_has_a_sheet_for_each_table_with_its_types(
+    package: dict[str, bytes], records: Records
+) -> None:
     book = load_workbook(io.BytesIO(package[WORKBOOK]))
     assert book.sheetnames == ["about", *(table.name for table in tables_of(records, LOCALES))]
     rows = list(book["milestones"].iter_rows(values_only=True))
@@ -140,10 +165,15 @@ def test_the_same_records_give_the_same_bytes_and_the_release_stands_in_them(
 ) -> None:
     assert make_package(project, records, Release(date(2021, 1, 1), "0" * 40)) == package
     assert json.loads(package["data/datapackage.json"])["version"] == "2021-01-01"
-    assert json.loads(package["api/v1/index.json"])["release"] == {"date": "2021-01-01", "commit": "0" * 40}
+    assert json.loads(package["api/v1/index.json"])["release"] == {
+        "date": "2021-01-01",
+        "commit": "0" * 40,
+    }
 
 
-def test_the_api_leads_from_its_index_to_every_record(package: dict[str, bytes], project: Project) -> None:
+def test_the_api_leads_from_its_index_to_every_record(
+    package: dict[str, bytes], project: Project
+) -> None:
     def file(url: str) -> Any:
         return json.loads(package[url.removeprefix(project.site_url)])
 
@@ -166,26 +196,41 @@ def test_every_column_is_described_in_every_language(package: dict[str, bytes]) 
         for field in resource.get("schema", {}).get("fields", []):
             assert set(field["descriptions"]) == set(LOCALES), field["name"]
             is_name = "_name_" in field["name"] and not field["name"].startswith("common_name")
-            assert is_name == (field["description"].startswith("In words")), (resource["name"], field["name"])
+            assert is_name == (field["description"].startswith("In words")), (
+                resource["name"],
+                field["name"],
+            )
 
 
 def test_a_label_like_a_formula_is_a_text_in_every_csv(
     project: Project, records: Records, package: dict[str, bytes]
 ) -> None:
-    """All that people write, as an attacker would: no cell of any table or of the zip begins like a formula."""
+    """All that people write, as an attacker would: no cell of any table or of the zip begins like a
+    formula."""
     evil = dict.fromkeys(LOCALES, "=HYPERLINK(1)")
     members = {
-        id: one.model_copy(update={"name": type(one.name).model_construct(root=evil)}) if index == 0 else one
+        id: one.model_copy(update={"name": type(one.name).model_construct(root=evil)})
+        if index == 0
+        else one
         for index, (id, one) in enumerate(records.members.items())
     }
-    changed = make_package(project, replace(records, members=members), Release(date(2021, 1, 1), ""))
+    changed = make_package(
+        project, replace(records, members=members), Release(date(2021, 1, 1), "")
+    )
     text = changed["data/members.csv"].decode()
     assert "'=HYPERLINK(1)" in text
     for path, content in changed.items():
         if path.endswith(".csv"):
             for row in csv.reader(io.StringIO(content.decode(), newline="")):
-                assert not [cell for cell in row if cell[:1] in "=+-@" and cell and not NUMBER.fullmatch(cell)], path
+                assert not [
+                    cell
+                    for cell in row
+                    if cell[:1] in "=+-@" and cell and not NUMBER.fullmatch(cell)
+                ], path
     descriptor = json.loads(changed["data/datapackage.json"])
     assert descriptor["textGuard"]["prefix"] == "'"
-    assert "csv (en): A text that begins with =, +, - or @ has an apostrophe" in changed["data/README.txt"].decode()
+    assert (
+        "csv (en): A text that begins with =, +, - or @ has an apostrophe"
+        in changed["data/README.txt"].decode()
+    )
     assert package["data/members.csv"] != changed["data/members.csv"]

@@ -1,4 +1,5 @@
-"""A table that somebody sends is bounded before it is unfolded, and whatever its bytes are, it is answered in words."""
+"""A table that somebody sends is bounded before it is unfolded, and whatever its bytes are, it is
+answered in words."""
 
 from __future__ import annotations
 
@@ -46,7 +47,9 @@ def packed(parts: dict[str, bytes]) -> bytes:
 
 def with_rows(rows: str, size: str = "A1:B1") -> bytes:
     """A workbook whose sheet has these rows, and says that it has this size."""
-    sheet = re.sub("<sheetData>.*</sheetData>", f"<sheetData>{rows}</sheetData>", PARTS[SHEET].decode())
+    sheet = re.sub(
+        "<sheetData>.*</sheetData>", f"<sheetData>{rows}</sheetData>", PARTS[SHEET].decode()
+    )
     return packed(PARTS | {SHEET: re.sub('ref="[^"]*"', f'ref="{size}"', sheet).encode()})
 
 
@@ -54,12 +57,21 @@ def with_rows(rows: str, size: str = "A1:B1") -> bytes:
     ("data", "expected"),
     [
         (b"x" * (MAX_BYTES + 1), "in.csv: The table is larger than 5 MB. Split it."),
-        (b"a\n" * (MAX_ROWS + 1), "in.csv:100001:1: The table has more than 100000 rows. Split it."),
+        (
+            b"a\n" * (MAX_ROWS + 1),
+            "in.csv:100001:1: The table has more than 100000 rows. Split it.",
+        ),
         (b"\n" * (MAX_ROWS + 1), "in.csv:100001:1: The table has more than 100000 rows. Split it."),
-        (b"a" + b"," * MAX_CELLS, "in.csv:1:1: This row has more than 200 cells. Delete those without a head."),
+        (
+            b"a" + b"," * MAX_CELLS,
+            "in.csv:1:1: This row has more than 200 cells. Delete those without a head.",
+        ),
         (
             b"a\n" + b"a" * 200_000,
-            "in.csv:2:1: A cell holds more than 100000 characters. Shorten it, or close the quote that it begins with.",
+            (
+                "in.csv:2:1: A cell holds more than 100000 characters. Shorten it, or close the"
+                " quote that it begins with."
+            ),
         ),
     ],
 )
@@ -78,13 +90,17 @@ def test_a_table_that_nobody_typed_is_told_in_one_line(data: bytes, expected: st
         ),
         (
             with_rows('<row r="999999999999"><c r="A999999999999"><v>1</v></c></row>'),
-            "in.xlsx: The sheet has more than 100000 rows or 2000000 cells, with the empty ones. "
-            "Copy the table into a new workbook.",
+            (
+                "in.xlsx: The sheet has more than 100000 rows or 2000000 cells, with the empty"
+                " ones. Copy the table into a new workbook."
+            ),
         ),
         (
             with_rows("<row/>" * (MAX_ROWS + 2)),
-            "in.xlsx: The sheet has more than 100000 rows or 2000000 cells, with the empty ones. "
-            "Copy the table into a new workbook.",
+            (
+                "in.xlsx: The sheet has more than 100000 rows or 2000000 cells, with the empty"
+                " ones. Copy the table into a new workbook."
+            ),
         ),
         (
             with_rows('<row r="1"><c r="ZZZ1"><v>1</v></c></row>'),
@@ -98,22 +114,31 @@ def test_a_workbook_that_nobody_typed_is_told_in_one_line(data: bytes, expected:
 
 
 def test_a_sheet_that_says_it_is_smaller_is_read_whole() -> None:
-    rows, problems = read_workbook(with_rows("<row><c><v>1</v></c><c><v>2</v></c></row>" * 9, "A1:A1"), "in.xlsx")
+    rows, problems = read_workbook(
+        with_rows("<row><c><v>1</v></c><c><v>2</v></c></row>" * 9, "A1:A1"), "in.xlsx"
+    )
     assert problems == []
     assert [row.cells for row in rows] == [("1", "2")] * 9
 
 
-def test_a_table_full_of_errors_tells_the_first_ones_and_counts_the_others(records: Records) -> None:
+def test_a_table_full_of_errors_tells_the_first_ones_and_counts_the_others(
+    records: Records,
+) -> None:
     bad = "nowhere,nothing,19x,1.5x,apples,some,hearsay\n"
     _, problems = plan_import(records, f"{','.join(COLUMNS)}\n{bad * 2000}".encode(), "in.csv")
     assert len(problems) == MAX_PROBLEMS + 1
-    assert re.fullmatch(r"in\.csv:\d+:\d+: \d+ more problems begin here\. Mend those above first\.", str(problems[-1]))
+    assert re.fullmatch(
+        r"in\.csv:\d+:\d+: \d+ more problems begin here\. Mend those above first\.",
+        str(problems[-1]),
+    )
     assert int(str(problems[-1]).split()[1]) > 10_000 - MAX_PROBLEMS
 
 
 @settings(deadline=None)
 @given(
-    st.sampled_from(sorted(PARTS)), st.integers(0, 10_000), st.binary(max_size=4) | st.sampled_from([b"<", b">", b"&"])
+    st.sampled_from(sorted(PARTS)),
+    st.integers(0, 10_000),
+    st.binary(max_size=4) | st.sampled_from([b"<", b">", b"&"]),
 )
 def test_a_damaged_workbook_is_told(part: str, place: int, odd: bytes) -> None:
     place %= len(PARTS[part]) + 1

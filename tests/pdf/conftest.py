@@ -1,4 +1,5 @@
-"""One small book that the tests of this folder share: sheets so small that all that may cross a page does."""
+"""One small book that the tests of this folder share: sheets so small that all that may cross a
+page does."""
 
 from __future__ import annotations
 
@@ -12,7 +13,9 @@ from metropolis.pdf.metadata import Metadata
 from metropolis.pdf.render import render_pdf
 from metropolis.problem import Problem
 
-METADATA = Metadata("Livre d’essai", "fr", "Tout ce qui se coupe", "Metropolis", datetime.date(2023, 6, 19))
+METADATA = Metadata(
+    "Livre d’essai", "fr", "Tout ce qui se coupe", "Metropolis", datetime.date(2023, 6, 19)
+)
 STYLE = """
 @font-face { font-family: "Book Serif"; src: url(../fonts/book/source-serif-4-regular.ttf) }
 @font-face { font-family: "Book Serif"; font-style: italic; src: url(../fonts/book/source-serif-4-italic.ttf) }
@@ -29,16 +32,23 @@ blockquote { margin: 0 }
 .reference::after { content: " (p. " target-counter(attr(href url), page) ")" }
 .figures > div { display: flex; flex-direction: column-reverse }
 """
-LONG = " ".join(f"Phrase {number} d’un paragraphe qui ne tient pas sur une seule feuille." for number in range(1, 16))
+LONG = " ".join(
+    f"Phrase {number} d’un paragraphe qui ne tient pas sur une seule feuille."
+    for number in range(1, 16)
+)
 NOTE = " ".join(f"Phrase {number} d’une note trop longue." for number in range(1, 31))
 ROWS = "".join(
-    f'<tr><th scope="row">Ville {number}</th><td>{number * 11}</td><td>{"" if number % 7 == 0 else "Pays"}</td></tr>'
+    '<tr><th scope="row">Ville'
+    f" {number}</th><td>{number * 11}</td><td>{'' if number % 7 == 0 else 'Pays'}</td></tr>"
     for number in range(1, 61)
 )
-ITEMS = "".join(f"<li>Point {number} de la liste<ul><li>détail {number}</li></ul></li>" for number in range(1, 26))
+ITEMS = "".join(
+    f"<li>Point {number} de la liste<ul><li>détail {number}</li></ul></li>"
+    for number in range(1, 26)
+)
 DRAWING = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10" width="80" height="40">'
-    '<title>Un rectangle dessiné</title><rect width="20" height="10" fill="#0b5cad" opacity="0.5"/></svg>'
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10" width="80" height="40"><title>Un'
+    ' rectangle dessiné</title><rect width="20" height="10" fill="#0b5cad" opacity="0.5"/></svg>'
 )
 PIXEL = (
     "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ"

@@ -49,7 +49,10 @@ def test_verapdf_finds_nothing_in_books_packs_and_letter_sheets(
     pack = press.records.editions["vision-and-action"]
     spanish = [locale for locale in press.project.locales if locale.code == "es"]
     made, problems = make_books(
-        [*press.orders(pack, spanish), *press.orders(whole.model_copy(update={"id": "letter"}), spanish, "letter")],
+        [
+            *press.orders(pack, spanish),
+            *press.orders(whole.model_copy(update={"id": "letter"}), spanish, "letter"),
+        ],
         root / "theme",
         root / "content",
         None,
@@ -70,12 +73,16 @@ def test_verapdf_finds_nothing_in_books_packs_and_letter_sheets(
     with pikepdf.open(files[-1]) as letter:
         assert [float(side) for side in letter.pages[0].mediabox] == [0, 0, 612, 792]
     for file in files:
-        run = subprocess.run(["qpdf", "--check", str(file)], capture_output=True, text=True, check=False)
+        run = subprocess.run(
+            ["qpdf", "--check", str(file)], capture_output=True, text=True, check=False
+        )
         assert run.returncode == 0, run.stdout + run.stderr
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-def test_the_file_says_everything_that_the_html_says(built_site: Path, orders: dict[str, Order], locale: str) -> None:
+def test_the_file_says_everything_that_the_html_says(
+    built_site: Path, orders: dict[str, Order], locale: str
+) -> None:
     pdf = (built_site / f"pdf/metropolis-{locale}.pdf").read_bytes()
     assert lost_text(structure_text(pdf), orders[locale].html) == []
 
@@ -89,7 +96,9 @@ def test_books_in_three_languages_have_the_same_shape(orders: dict[str, Order]) 
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-def test_the_file_is_small_opens_at_its_title_and_has_bookmarks_three_deep(built_site: Path, locale: str) -> None:
+def test_the_file_is_small_opens_at_its_title_and_has_bookmarks_three_deep(
+    built_site: Path, locale: str
+) -> None:
     file = built_site / f"pdf/metropolis-{locale}.pdf"
     assert file.stat().st_size < 2_000_000
     with pikepdf.open(file) as pdf:
@@ -116,7 +125,9 @@ def test_a_reference_names_the_page_where_its_target_stands(built_site: Path) ->
             for one in page.get("/Annots", [])
             if "/Dest" in one
         ]
-    references = [(words, page) for words, page in entries if words.endswith(")") and "(p." in words]
+    references = [
+        (words, page) for words, page in entries if words.endswith(")") and "(p." in words
+    ]
     assert len(references) > 150
     assert [(words, page) for words, page in references if not words.endswith(f"(p. {page})")] == []
 
@@ -125,7 +136,9 @@ def test_two_builds_give_the_same_bytes(
     built_site: Path, orders: dict[str, Order], root: Path, project_copy: Path
 ) -> None:
     """Another folder, no cache; the same bytes as the site's."""
-    made, problems = make_books([orders["en"]], project_copy / "theme", project_copy / "content", None, lambda _: None)
+    made, problems = make_books(
+        [orders["en"]], project_copy / "theme", project_copy / "content", None, lambda _: None
+    )
     assert problems == []
     assert made[0].pdf == (built_site / "pdf/metropolis-en.pdf").read_bytes()
 
@@ -137,13 +150,20 @@ def small_order(html: str = "<p>One</p>") -> Order:
 
 @pytest.mark.parametrize("count", [27, 150])
 def test_a_long_part_shows_every_chapter_at_its_opening(root: Path, count: int) -> None:
-    """The page of colour goes on where its chapters do not fit; the inspection finds whatever a page has cut off."""
+    """The page of colour goes on where its chapters do not fit; the inspection finds whatever a
+    page has cut off."""
     entries = "".join(
-        f'<li><a href="#c{number}"><span class="station-number">1.{number}</span> Ville {number}</a></li>'
+        f'<li><a href="#c{number}"><span class="station-number">1.{number}</span> Ville'
+        f" {number}</a></li>"
         for number in range(1, count + 1)
     )
-    chapters = "".join(f'<h2 id="c{number}">Chapitre {number}</h2>' for number in range(1, count + 1))
-    opener = f'<section class="part-opener part-1"><h2>Membres</h2><ol class="stations">{entries}</ol></section>'
+    chapters = "".join(
+        f'<h2 id="c{number}">Chapitre {number}</h2>' for number in range(1, count + 1)
+    )
+    opener = (
+        '<section class="part-opener part-1"><h2>Membres</h2><ol'
+        f' class="stations">{entries}</ol></section>'
+    )
     made, problems = make_books(
         [small_order(opener + chapters)], root / "theme", root / "content", None, lambda _: None
     )
@@ -151,9 +171,13 @@ def test_a_long_part_shows_every_chapter_at_its_opening(root: Path, count: int) 
     assert made[0].pages > 3
 
 
-def test_what_has_not_changed_is_not_made_again(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_has_not_changed_is_not_made_again(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     heard: list[str] = []
-    first, problems = make_books([small_order()], root / "theme", root / "content", tmp_path, heard.append)
+    first, problems = make_books(
+        [small_order()], root / "theme", root / "content", tmp_path, heard.append
+    )
     assert problems == []
     monkeypatch.setattr(make, "ProcessPoolExecutor", None)
     again, _ = make_books([small_order()], root / "theme", root / "content", tmp_path, heard.append)
@@ -179,8 +203,9 @@ def test_a_missing_library_is_one_plain_line(root: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(builtins, "__import__", without_pango)
     _, problems, _ = make._make(small_order(), "", root / "theme", root / "content")
     assert [str(problem) for problem in problems] == [
-        "small-fr.pdf: The PDF engine lacks a system library (cannot load library 'libpango-1.0-0': no such file). "
-        "Type: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+        "small-fr.pdf: The PDF engine lacks a system library (cannot load library 'libpango-1.0-0':"
+        " no such file). Type: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0"
+        " libharfbuzz-subset0"
     ]
 
 
@@ -188,7 +213,16 @@ def test_a_pack_is_made_from_the_command_line(
     project_copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "out"
-    arguments = ["--locale", "es", "--pages", "vision,members/barcelone", "--title", "Consejo", "--size", "letter"]
+    arguments = [
+        "--locale",
+        "es",
+        "--pages",
+        "vision,members/barcelone",
+        "--title",
+        "Consejo",
+        "--size",
+        "letter",
+    ]
     assert main(["--project", str(project_copy), "pdf", *arguments, "--out", str(out)]) == 0
     with pikepdf.open(io.BytesIO((out / "pack-es.pdf").read_bytes())) as pdf:
         assert str(pdf.docinfo["/Title"]) == "Metropolis – Consejo"
@@ -211,14 +245,17 @@ def test_a_built_site_stays_as_it_was(
     project_copy: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
 ) -> None:
     made = [Printed("metropolis-fr", b"%PDF", 1)]
-    monkeypatch.setattr("metropolis.site.editions.rendered_pages", lambda *_: lambda *_: {})
+    monkeypatch.setattr("metropolis.builder.books.rendered_pages", lambda *_: lambda *_: {})
     monkeypatch.setattr("metropolis.pdf.press.Press.orders", lambda *_: [])
     monkeypatch.setattr(make, "make_books", lambda *_: (made, []))
     (project_copy / "site/pdf").mkdir(parents=True)
     (project_copy / "site/pdf/metropolis-fr.pdf").write_bytes(b"as it was built")
     assert main(["--project", str(project_copy), "pdf", *arguments]) == 0
     assert (project_copy / "site/pdf/metropolis-fr.pdf").read_bytes() == b"as it was built"
-    assert [file.name for file in (project_copy / "site").rglob("*")] == ["pdf", "metropolis-fr.pdf"]
+    assert [file.name for file in (project_copy / "site").rglob("*")] == [
+        "pdf",
+        "metropolis-fr.pdf",
+    ]
     assert (project_copy / "build/pdf/metropolis-fr.pdf").read_bytes() == b"%PDF"
 
 
@@ -228,18 +265,29 @@ def test_a_built_site_stays_as_it_was(
         (["--pages", "visoin"], "There is no page “visoin”. Did you mean “vision”?"),
         (["--edition", "none"], "There is no edition “none”: metropolis, vision-and-action."),
         (["--locale", "de"], "“de” is no language of the site: fr, en, es."),
-        (["--title", "T"], "--title goes with --pages; the titles of editions stand in data/editions.yml."),
-        (["--pages", "vision", "--edition", "metropolis"], "--edition and --pages cannot be used together."),
+        (
+            ["--title", "T"],
+            "--title goes with --pages; the titles of editions stand in data/editions.yml.",
+        ),
+        (
+            ["--pages", "vision", "--edition", "metropolis"],
+            "--edition and --pages cannot be used together.",
+        ),
         *(
             (
                 ["--out", str(ROOT / folder)],
-                "A built site stays as it was built: make site makes its books. Name another folder.",
+                (
+                    "A built site stays as it was built: make site makes its books. Name another"
+                    " folder."
+                ),
             )
             for folder in ("site", "site/pdf", "docs/../site/x")
         ),
     ],
 )
-def test_wrong_use_is_told(root: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], words: str) -> None:
+def test_wrong_use_is_told(
+    root: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], words: str
+) -> None:
     assert main(["--project", str(root), "pdf", *arguments]) == 2
     assert capsys.readouterr().err.strip() == words
 
@@ -254,6 +302,9 @@ def test_a_page_with_an_error_is_told_with_its_line_and_the_last_book_stays(
     page.write_text(page.read_text("utf-8").replace("](mission.md", "](mision.md", 1), "utf-8")
     assert main(["--project", str(project_copy), "pdf", "--locale", "fr", "--out", str(out)]) == 1
     heard = capsys.readouterr()
-    assert "content/fr/vision.md:26:51: There is no page fr/mision.md. Did you mean mission.md?" in heard.out
+    assert (
+        "content/fr/vision.md:26:51: There is no page fr/mision.md. Did you mean mission.md?"
+        in heard.out
+    )
     assert heard.err.endswith("No book was made; the last good ones are untouched.\n")
     assert (out / "metropolis-fr.pdf").read_bytes() == b"the last good one"

@@ -22,7 +22,9 @@ def problems_after(project_copy: Path, old: str, new: str) -> list[str]:
     records, problems = load_records(project)
     assert records, listing(problems)
     source = project.content_dir / "fr"
-    written = [page.relative_to(source).as_posix().removesuffix(".md") for page in source.rglob("*.md")]
+    written = [
+        page.relative_to(source).as_posix().removesuffix(".md") for page in source.rglob("*.md")
+    ]
     return [str(problem) for problem in edition_problems(project, records, written)]
 
 
@@ -37,19 +39,26 @@ def problems_after(project_copy: Path, old: str, new: str) -> list[str]:
         (
             "left_out: [about, accessibility, data, data-changes]",
             "left_out: [about, data, data-changes]",
-            ["data/editions.yml:5:7: The book forgets the page “accessibility”. Add it to a part, or to “left_out”."],
+            [
+                "data/editions.yml:5:7: The book forgets the page “accessibility”. Add it to a"
+                " part, or to “left_out”."
+            ],
         ),
         (
             "  pages: [vision, mission, action-plan/]",
             "  parts: [{title: {fr: a, en: b, es: c}, pages: [vision]}]",
-            ["data/editions.yml:35:7: There are two whole books. Give this one “pages” instead of “parts”."],
+            [
+                "data/editions.yml:35:7: There are two whole books. Give this one “pages” instead"
+                " of “parts”."
+            ],
         ),
         (
             "pages: [members/index, milestones, references, glossary]",
             "pages: [members/, milestones, references, glossary]",
             [
-                "data/editions.yml:32:14: The annexes hold 145 pages, and there are letters for 26. "
-                "Put pages into a numbered part, or name fewer: “members/index” is the directory alone."
+                "data/editions.yml:32:14: The annexes hold 145 pages, and there are letters for 26."
+                " Put pages into a numbered part, or name fewer: “members/index” is the directory"
+                " alone."
             ],
         ),
         ("pages: [indicators/]", "pages: [indicators/, members/]", []),

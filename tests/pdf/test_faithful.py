@@ -1,4 +1,5 @@
-"""The book says what the site says: chapter by chapter, in every language, nothing lost and nothing added."""
+"""The book says what the site says: chapter by chapter, in every language, nothing lost and nothing
+added."""
 
 from __future__ import annotations
 
@@ -40,7 +41,9 @@ def books(press: Press) -> dict[str, HtmlElement]:
 
 def words(element: HtmlElement) -> list[str]:
     """The words, with a space wherever an element begins: both sides are built differently."""
-    text = " ".join(part for node in element.iter() if isinstance(node.tag, str) for part in texts(node))
+    text = " ".join(
+        part for node in element.iter() if isinstance(node.tag, str) for part in texts(node)
+    )
     return re.findall(r"\w+", text)
 
 
@@ -92,7 +95,9 @@ def test_each_chapter_has_the_words_of_its_page(
             ".//sup",
             ".//figure[contains(@class, 'transit-map')]",
         )
-        assert sorted(words(own)) == site_words(built_site, project, locale, chapter.name), chapter.name
+        assert sorted(words(own)) == site_words(built_site, project, locale, chapter.name), (
+            chapter.name
+        )
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -107,14 +112,20 @@ def test_every_member_indicator_milestone_and_result_is_there(press: Press, loca
     labels += [indicator.name[locale] for indicator in records.indicators.values()]
     labels += [milestone.title[locale] for milestone in records.milestones.values()]
     labels += [
-        result.title[locale] for line in records.action_lines.values() for axis in line.axes for result in axis.results
+        result.title[locale]
+        for line in records.action_lines.values()
+        for axis in line.axes
+        for result in axis.results
     ]
     assert [label for label in labels if " ".join(label.split()) not in text] == []
 
 
 def test_section_numbers_are_the_same_in_the_three_languages(books: dict[str, HtmlElement]) -> None:
     numbers = {
-        locale: [(mark.text, mark.getparent().get("id")) for mark in book.xpath("//span[@class='section-number']")]
+        locale: [
+            (mark.text, mark.getparent().get("id"))
+            for mark in book.xpath("//span[@class='section-number']")
+        ]
         for locale, book in books.items()
     }
     assert len(numbers["fr"]) > 90

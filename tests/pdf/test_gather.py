@@ -16,10 +16,13 @@ PLACE = Place(
 )
 
 
-def chapter(body: str, head: str = "<h1 id='vision'>A vision</h1>", depth: int = 2, notice: str = "") -> Gathered:
+def chapter(
+    body: str, head: str = "<h1 id='vision'>A vision</h1>", depth: int = 2, notice: str = ""
+) -> Gathered:
     page = (
-        f"<html lang='en'><body data-line='2'><main>{notice}<article class='prose' data-title='Vision'>"
-        f"<header class='page-head'><div class='page-title'>{head}</div></header>{body}</article></main></body></html>"
+        f"<html lang='en'><body data-line='2'><main>{notice}<article class='prose'"
+        " data-title='Vision'><header class='page-head'><div"
+        f" class='page-title'>{head}</div></header>{body}</article></main></body></html>"
     )
     return gather(page.encode(), Chapter("vision", "2.1"), PLACE, depth, "§ 2.1")
 
@@ -44,7 +47,9 @@ def test_links_lead_inside_the_book_or_to_a_full_address(link: str, expected: st
 
 
 def test_an_address_that_is_its_own_text_is_not_printed_twice() -> None:
-    assert 'class="external is-bare"' in inner(chapter("<p><a href='https://who.int/'>who.int</a></p>"))
+    assert 'class="external is-bare"' in inner(
+        chapter("<p><a href='https://who.int/'>who.int</a></p>")
+    )
 
 
 def test_ids_carry_the_pages_name_and_sections_their_number() -> None:
@@ -52,7 +57,10 @@ def test_ids_carry_the_pages_name_and_sections_their_number() -> None:
     assert [(section.number, section.id, section.title) for section in one.sections] == [
         ("2.1.1", "vision--who", "Who we are")
     ]
-    assert '<h3 id="vision--who"><span class="section-number">2.1.1</span> Who <em>we</em> are</h3>' in inner(one)
+    assert (
+        '<h3 id="vision--who"><span class="section-number">2.1.1</span> Who <em>we</em> are</h3>'
+        in inner(one)
+    )
     assert '<h4 id="vision--x">Deeper</h4>' in inner(one)
 
 
@@ -71,20 +79,26 @@ def test_a_note_stands_where_it_is_called_and_a_second_call_is_a_link() -> None:
 
 
 def test_what_only_works_on_a_screen_goes_and_nothing_else() -> None:
-    one = chapter("<form>a</form><p>b</p><button>c</button><div class='web-only wide'>d</div><details>e</details>")
+    one = chapter(
+        "<form>a</form><p>b</p><button>c</button><div class='web-only"
+        " wide'>d</div><details>e</details>"
+    )
     assert [one.text for one in one.body if one.tag != "header"] == ["b", "e"]
 
 
 def test_the_section_that_offers_the_book_is_left_out_of_it() -> None:
     one = chapter(
-        "<h2 id='a'>A</h2><h2 id='pdf'>Download</h2><p>It</p><ul class='editions web-only'></ul><h2 id='b'>B</h2>"
+        "<h2 id='a'>A</h2><h2 id='pdf'>Download</h2><p>It</p><ul class='editions web-only'></ul><h2"
+        " id='b'>B</h2>"
     )
     assert [section.title for section in one.sections] == ["A", "B"]
     assert "It" not in one.body.text_content().split()
 
 
 def test_a_notice_above_the_page_stands_in_the_chapter() -> None:
-    one = chapter("<p>x</p>", notice="<div class='notice' role='note'><p>Behind its source</p></div>")
+    one = chapter(
+        "<p>x</p>", notice="<div class='notice' role='note'><p>Behind its source</p></div>"
+    )
     assert "Behind its source" in one.body.find("header").text_content()
 
 
@@ -96,8 +110,8 @@ def test_the_line_of_action_and_a_foreign_language_are_kept() -> None:
 
 def test_a_drawing_gets_its_style_and_its_title_and_loses_its_links() -> None:
     one = chapter(
-        "<figure><svg viewBox='0 0 1 1' role='img' aria-label='The map'><use href='a.svg#land' class='land'/>"
-        "<a href='../mission/' class='station'><text>Stop</text></a></svg></figure>"
+        "<figure><svg viewBox='0 0 1 1' role='img' aria-label='The map'><use href='a.svg#land'"
+        " class='land'/><a href='../mission/' class='station'><text>Stop</text></a></svg></figure>"
     )
     prepare_figures(one.body, ".land{}", "M0 0")
     text = inner(one)
@@ -114,7 +128,10 @@ def test_a_bar_is_a_box_and_an_icon_goes() -> None:
     )
     prepare_figures(one.body, "", "")
     text = inner(one)
-    assert '<span class="bar-track"><span class="bar-fill is-reference" style="width: 28.5%"></span></span> ug' in text
+    assert (
+        '<span class="bar-track"><span class="bar-fill is-reference" style="width:'
+        ' 28.5%"></span></span> ug' in text
+    )
     assert "<svg" not in text
 
 

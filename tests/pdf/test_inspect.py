@@ -23,7 +23,9 @@ def changed(pdf: bytes, change: Callable[[Any], object], **how: Any) -> bytes:
 
 
 def told(pdf: bytes, html: str) -> list[str]:
-    return [str(problem).removeprefix("essai.pdf: ") for problem in inspect_pdf(pdf, "essai.pdf", html)]
+    return [
+        str(problem).removeprefix("essai.pdf: ") for problem in inspect_pdf(pdf, "essai.pdf", html)
+    ]
 
 
 def elements(document: Any, kind: str) -> Iterator[Any]:
@@ -75,23 +77,37 @@ def address(document: Any, text: str) -> None:
 
 
 FILE = {
-    "tagged": (lambda pdf: put(pdf.Root.MarkInfo, "/Marked", False), "The file does not say that it is tagged."),
+    "tagged": (
+        lambda pdf: put(pdf.Root.MarkInfo, "/Marked", False),
+        "The file does not say that it is tagged.",
+    ),
     "language": (lambda pdf: drop(pdf.Root, "/Lang"), "The file does not say its language."),
-    "title": (lambda pdf: drop(pdf.docinfo, "/Title"), "The file has no title to show in the window."),
+    "title": (
+        lambda pdf: drop(pdf.docinfo, "/Title"),
+        "The file has no title to show in the window.",
+    ),
     "window": (
         lambda pdf: drop(pdf.Root.ViewerPreferences, "/DisplayDocTitle"),
         "The file has no title to show in the window.",
     ),
     "program": (
-        lambda pdf: put(pdf.Root, "/OpenAction", pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="x")),
+        lambda pdf: put(
+            pdf.Root, "/OpenAction", pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="x")
+        ),
         "Something runs when the file is opened.",
     ),
     "second packet": (
         lambda pdf: packet(pdf, b"</rdf:RDF>", b"</rdf:RDF><rdf:RDF/>"),
         "The metadata have 2 RDF parts instead of one.",
     ),
-    "accessible": (lambda pdf: packet(pdf, b"<pdfuaid:part>1", b"<x>1"), "The metadata do not claim PDF/UA-1."),
-    "archive": (lambda pdf: packet(pdf, b"<pdfaid:part>2", b"<pdfaid:part>3"), "The metadata do not claim PDF/A-2."),
+    "accessible": (
+        lambda pdf: packet(pdf, b"<pdfuaid:part>1", b"<x>1"),
+        "The metadata do not claim PDF/UA-1.",
+    ),
+    "archive": (
+        lambda pdf: packet(pdf, b"<pdfaid:part>2", b"<pdfaid:part>3"),
+        "The metadata do not claim PDF/A-2.",
+    ),
     "level": (
         lambda pdf: packet(pdf, b"conformance>A", b"conformance>B"),
         "The metadata do not claim conformance A.",
@@ -115,9 +131,18 @@ LINKS = {
         lambda pdf: [drop(page, "/Tabs") for page in pdf.pages if "/Annots" in page],
         "Page 1: the tab key does not follow the reading order.",
     ),
-    "words": (lambda pdf: put(annotation(pdf), "/Contents", " "), "Page 1: a link has no words (texte)."),
-    "tree": (lambda pdf: drop(annotation(pdf), "/StructParent"), "Page 1: a link is not in the tag tree (texte)."),
-    "nowhere": (lambda pdf: put(annotation(pdf), "/Dest", "ailleurs"), "Page 1: a link leads nowhere (ailleurs)."),
+    "words": (
+        lambda pdf: put(annotation(pdf), "/Contents", " "),
+        "Page 1: a link has no words (texte).",
+    ),
+    "tree": (
+        lambda pdf: drop(annotation(pdf), "/StructParent"),
+        "Page 1: a link is not in the tag tree (texte).",
+    ),
+    "nowhere": (
+        lambda pdf: put(annotation(pdf), "/Dest", "ailleurs"),
+        "Page 1: a link leads nowhere (ailleurs).",
+    ),
     "file": (
         lambda pdf: address(pdf, "file:///home/x"),
         "a link leads to the machine that made the book (file:///home/x).",
@@ -132,7 +157,10 @@ TAGS = {
         lambda pdf: put(first(pdf, "BlockQuote"), "/S", pikepdf.Name.Citation),
         "“Citation” is no standard structure type",
     ),
-    "item": (lambda pdf: put(first(pdf, "L"), "/S", pikepdf.Name.Div), "A list item stands in no list (“"),
+    "item": (
+        lambda pdf: put(first(pdf, "L"), "/S", pikepdf.Name.Div),
+        "A list item stands in no list (“",
+    ),
     "scope": (
         lambda pdf: drop(first(pdf, "TH").A, "/Scope"),
         "A table's header cell does not say what it heads (“Ville”).",
@@ -150,7 +178,10 @@ TAGS = {
         lambda pdf: put(first(pdf, "Figure"), "/Alt", "carte-du-monde.png"),
         "A figure has no text in its place, or too short a one (“carte-du-monde.png”).",
     ),
-    "two heads": (lambda pdf: put(first(pdf, "TBody"), "/S", pikepdf.Name.THead), "A table has 2 heads."),
+    "two heads": (
+        lambda pdf: put(first(pdf, "TBody"), "/S", pikepdf.Name.THead),
+        "A table has 2 heads.",
+    ),
     "width": (
         lambda pdf: first(pdf, "TR").K.pop(),
         "The rows of a table have different numbers of cells: [2, 3].",
@@ -174,13 +205,19 @@ TAGS = {
 }
 
 
-@pytest.mark.parametrize(("change", "words"), (FILE | LINKS | TAGS).values(), ids=(FILE | LINKS | TAGS).keys())
-def test_a_broken_rule_is_told(sample: bytes, sample_html: str, change: Callable[[Any], object], words: str) -> None:
+@pytest.mark.parametrize(
+    ("change", "words"), (FILE | LINKS | TAGS).values(), ids=(FILE | LINKS | TAGS).keys()
+)
+def test_a_broken_rule_is_told(
+    sample: bytes, sample_html: str, change: Callable[[Any], object], words: str
+) -> None:
     assert any(words in line for line in told(changed(sample, change), sample_html))
 
 
 def test_a_file_without_tags_is_told(sample: bytes, sample_html: str) -> None:
-    assert "The file has no tags." in told(changed(sample, lambda pdf: drop(pdf.Root, "/StructTreeRoot")), sample_html)
+    assert "The file has no tags." in told(
+        changed(sample, lambda pdf: drop(pdf.Root, "/StructTreeRoot")), sample_html
+    )
 
 
 def test_an_encrypted_file_is_told(sample: bytes, sample_html: str) -> None:
@@ -197,7 +234,8 @@ def test_fonts_that_are_not_in_the_file_are_told(sample: bytes, sample_html: str
     lines = told(changed(sample, change), sample_html)
     assert any(re.fullmatch(r"The font /\w+\+Book-Serif is not embedded\.", line) for line in lines)
     assert any(
-        re.fullmatch(r"The font /\w+\+Book-Serif does not say which characters it shows\.", line) for line in lines
+        re.fullmatch(r"The font /\w+\+Book-Serif does not say which characters it shows\.", line)
+        for line in lines
     )
 
 
@@ -210,7 +248,9 @@ def test_a_font_of_the_machine_is_told(print_html: Callable[..., Any], sample_ht
     ]
 
 
-def test_characters_that_the_fonts_lack_are_told(print_html: Callable[..., Any], sample_html: str) -> None:
+def test_characters_that_the_fonts_lack_are_told(
+    print_html: Callable[..., Any], sample_html: str
+) -> None:
     html = sample_html.replace("Pour les", "Pour 漢字 les")
     pdf, problems = print_html(html)
     assert "漢" in problems[0].what
@@ -218,11 +258,15 @@ def test_characters_that_the_fonts_lack_are_told(print_html: Callable[..., Any],
 
 
 def test_the_problem_names_the_book(sample: bytes) -> None:
-    assert inspect_pdf(sample, "essai.pdf", "<html><body><p>Autre</p></body></html>")[0].path == "essai.pdf"
+    assert (
+        inspect_pdf(sample, "essai.pdf", "<html><body><p>Autre</p></body></html>")[0].path
+        == "essai.pdf"
+    )
 
 
 def test_words_that_the_file_lacks_are_told(sample: bytes, sample_html: str) -> None:
     html = sample_html.replace("Un second paragraphe", "Une phrase perdue. Un second paragraphe")
     assert told(sample, html) == [
-        "The HTML says “Une phrase perdue. Un second paragraphe, avec”, and the file does not, or not in its place."
+        "The HTML says “Une phrase perdue. Un second paragraphe, avec”, and the file does not, or"
+        " not in its place."
     ]

@@ -25,7 +25,9 @@ def _book() -> Edition:
         {"title": {"fr": "Plan"}, "pages": ["action-plan/"]},
         {"kind": "annexes", "title": {"fr": "Annexes"}, "pages": ["glossary"]},
     ]
-    return Edition.model_validate({"id": "book", "title": {"fr": "Livre"}, "subtitle": {"fr": "Plan"}, "parts": parts})
+    return Edition.model_validate(
+        {"id": "book", "title": {"fr": "Livre"}, "subtitle": {"fr": "Plan"}, "parts": parts}
+    )
 
 
 def test_parts_have_numbers_annexes_letters_and_the_opening_none() -> None:
@@ -70,7 +72,11 @@ def test_a_pack_keeps_the_books_order_and_numbers() -> None:
 
 def test_a_page_that_the_book_does_not_carry_follows_without_a_number() -> None:
     pack = book_outline(_book(), NAMES).choose(["members/lyon", "vision"])
-    assert [(part.kind, chapter.number, chapter.name) for part in pack.parts for chapter in part.chapters] == [
+    assert [
+        (part.kind, chapter.number, chapter.name)
+        for part in pack.parts
+        for chapter in part.chapters
+    ] == [
         ("part", "1.1", "vision"),
         ("rest", "", "members/lyon"),
     ]

@@ -38,7 +38,9 @@ def test_nothing_of_the_html_is_lost(sample: bytes, sample_html: str) -> None:
     assert lost_text(structure_text(sample), sample_html) == []
 
 
-def test_the_same_html_gives_the_same_bytes(print_html: Callable, sample: bytes, sample_html: str) -> None:
+def test_the_same_html_gives_the_same_bytes(
+    print_html: Callable, sample: bytes, sample_html: str
+) -> None:
     assert print_html(sample_html)[0] == sample
 
 
@@ -83,7 +85,9 @@ def test_lists_that_follow_each_other_stay_apart(tree: Tag) -> None:
 
 def test_terms_come_before_what_is_said_of_them(tree: Tag) -> None:
     shown_the_other_way, plain = of_kind(tree, "L")[-2:]
-    assert [[(kid.kind, letters(kid.text)) for kid in item.kids] for item in shown_the_other_way.kids] == [
+    assert [
+        [(kid.kind, letters(kid.text)) for kid in item.kids] for item in shown_the_other_way.kids
+    ] == [
         [("Lbl", "gouvernementsmembres"), ("LBody", "centquaranteetun")],
         [("Lbl", "paysdifférents"), ("LBody", "soixanteetun")],
     ]
@@ -112,7 +116,9 @@ def test_running_heads_and_page_numbers_are_no_content(tree: Tag) -> None:
 
 
 def test_a_passage_in_another_language_says_so(tree: Tag) -> None:
-    assert [letters(tag.text) for tag in tree.walk() if tag.entries.get("/Lang") == "en"] == ["afewenglishwords"]
+    assert [letters(tag.text) for tag in tree.walk() if tag.entries.get("/Lang") == "en"] == [
+        "afewenglishwords"
+    ]
 
 
 def test_figures_say_what_they_show_and_where(tree: Tag) -> None:

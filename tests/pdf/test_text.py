@@ -55,7 +55,8 @@ def test_a_file_without_tags_says_nothing(sample: bytes) -> None:
 
 def test_letters_are_without_white_space_hyphens_and_capitals() -> None:
     assert (
-        letters("Du Bel\u00adgrade\u202f: l’anti\u2010\nmissile, avant-garde") == "dubelgrade:l’antimissile,avantgarde"
+        letters("Du Bel\u00adgrade\u202f: l’anti\u2010\nmissile, avant-garde")
+        == "dubelgrade:l’antimissile,avantgarde"
     )
 
 
@@ -68,7 +69,9 @@ def test_what_is_lost_is_told_and_the_rest_is_still_found() -> None:
 
 def test_what_stands_elsewhere_is_not_in_its_place() -> None:
     book = [Section("Titre", 1, "Deux. Un.")]
-    assert lost_text(book, "<html><body><h1>Titre</h1><p>Un.</p><p>Deux.</p></body></html>") == ["Deux."]
+    assert lost_text(book, "<html><body><h1>Titre</h1><p>Un.</p><p>Deux.</p></body></html>") == [
+        "Deux."
+    ]
 
 
 def test_what_no_page_shows_is_not_looked_for() -> None:

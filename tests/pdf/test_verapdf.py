@@ -1,4 +1,5 @@
-"""veraPDF finds nothing in what we make, and does find what is wrong elsewhere: a judge who sees nothing is none."""
+"""veraPDF finds nothing in what we make, and does find what is wrong elsewhere: a judge who sees
+nothing is none."""
 
 from __future__ import annotations
 
@@ -16,7 +17,9 @@ import weasyprint
 @pytest.fixture(scope="module")
 def verapdf(root: Path) -> ModuleType:
     """tools/verapdf/verapdf.py; tools are no package."""
-    spec = importlib.util.spec_from_file_location("verapdf", root / "tools" / "verapdf" / "verapdf.py")
+    spec = importlib.util.spec_from_file_location(
+        "verapdf", root / "tools" / "verapdf" / "verapdf.py"
+    )
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -34,7 +37,10 @@ def test_the_sample_is_valid_and_others_are_not(
     with pikepdf.open(io.BytesIO(sample)) as pdf:
         del pdf.Root["/Lang"]
         pdf.save(broken)
-    found = {(Path(one.file).name, one.flavour, one.clause) for one in verapdf.validate([good, broken, raw])}
+    found = {
+        (Path(one.file).name, one.flavour, one.clause)
+        for one in verapdf.validate([good, broken, raw])
+    }
     assert not [one for one in found if one[0] == "good.pdf"]
     assert ("broken.pdf", "ua1", "7.2") in found
     assert ("raw.pdf", "2a", "6.6.4") in found

@@ -1,4 +1,5 @@
-"""A server to push to, on loopback, with a build that takes no time; and objects that git itself would not make."""
+"""A server to push to, on loopback, with a build that takes no time; and objects that git itself
+would not make."""
 
 from __future__ import annotations
 
@@ -19,7 +20,9 @@ ROOT = Path(__file__).parent.parent.parent
 def settings(tmp_path: Path) -> Settings:
     """Ana maintains; nothing needs space."""
     program = write_program(tmp_path / "python")
-    return Settings(toolkit=str(ROOT), python=str(program), maintainers=("ana",), keep=2, least_space=1_000_000)
+    return Settings(
+        toolkit=str(ROOT), python=str(program), maintainers=("ana",), keep=2, least_space=1_000_000
+    )
 
 
 @pytest.fixture
@@ -38,24 +41,36 @@ class RawObjects:
 
     def git(self, *arguments: str, data: bytes = b"") -> bytes:
         """What git answers."""
-        run = subprocess.run(["git", *arguments], cwd=self.folder, input=data, capture_output=True, check=True)
+        run = subprocess.run(
+            ["git", *arguments], cwd=self.folder, input=data, capture_output=True, check=True
+        )
         return run.stdout
 
     def write(self, kind: str, content: bytes) -> str:
         """An object of a kind; its name."""
-        return self.git("hash-object", "-t", kind, "-w", "--literally", "--stdin", data=content).decode().strip()
+        return (
+            self.git("hash-object", "-t", kind, "-w", "--literally", "--stdin", data=content)
+            .decode()
+            .strip()
+        )
 
     def tree(self, entries: Iterable[tuple[str, bytes, str]]) -> str:
         """A folder of (mode, name, object)."""
         ordered = sorted(entries, key=lambda one: one[1] + (b"/" if one[0] == "40000" else b""))
         return self.write(
-            "tree", b"".join(f"{mode} ".encode() + name + b"\0" + bytes.fromhex(own) for mode, name, own in ordered)
+            "tree",
+            b"".join(
+                f"{mode} ".encode() + name + b"\0" + bytes.fromhex(own)
+                for mode, name, own in ordered
+            ),
         )
 
     def entries(self, treeish: str) -> list[tuple[str, bytes, str]]:
         """The lines of a folder."""
         lines = self.git("ls-tree", "-z", treeish).split(b"\0")
-        heads = [(line.partition(b"\t")[0].split(), line.partition(b"\t")[2]) for line in lines if line]
+        heads = [
+            (line.partition(b"\t")[0].split(), line.partition(b"\t")[2]) for line in lines if line
+        ]
         return [(head[0].decode().lstrip("0"), name, head[2].decode()) for head, name in heads]
 
     def tree_with(self, treeish: str, path: bytes, mode: str, own: str) -> str:
@@ -69,7 +84,9 @@ class RawObjects:
     def commit(self, tree: str, *parents: str) -> str:
         """A commit of a folder."""
         lines = [f"tree {tree}", *(f"parent {parent}" for parent in parents)]
-        lines += [f"{role} Ana <ana@example.org> 1600000000 +0000" for role in ("author", "committer")]
+        lines += [
+            f"{role} Ana <ana@example.org> 1600000000 +0000" for role in ("author", "committer")
+        ]
         return self.write("commit", ("\n".join(lines) + "\n\nx\n").encode())
 
     def bomb(self, depth: int, width: int = 10, leaf: str = "") -> str:
@@ -85,5 +102,7 @@ class RawObjects:
 def raw(tmp_path: Path) -> RawObjects:
     """A repository of its own."""
     folder = tmp_path / "raw"
-    subprocess.run(["git", "init", "--quiet", "--bare", "--initial-branch=main", str(folder)], check=True)
+    subprocess.run(
+        ["git", "init", "--quiet", "--bare", "--initial-branch=main", str(folder)], check=True
+    )
     return RawObjects(folder)

@@ -1,4 +1,5 @@
-"""Somebody who may push words only, and wants more: each attack with real git pushes, and what they are told."""
+"""Somebody who may push words only, and wants more: each attack with real git pushes, and what they
+are told."""
 
 from __future__ import annotations
 
@@ -14,9 +15,16 @@ from rehearsal import Rehearsal
 from metropolis.publish.places import Settings
 
 PAGE = "content/fr/index.md"
-NOTHING = "Nothing is published from this name. The branch main, branches preview/NAME and tags are."
-FORCED = "This would take published work away (a forced push). Type: git pull, then: git push, without --force."
-CODE = "Only maintainers may change this file: it is, or decides about, code that runs on the server."
+NOTHING = (
+    "Nothing is published from this name. The branch main, branches preview/NAME and tags are."
+)
+FORCED = (
+    "This would take published work away (a forced push). Type: git pull, then: git push, without"
+    " --force."
+)
+CODE = (
+    "Only maintainers may change this file: it is, or decides about, code that runs on the server."
+)
 
 
 @pytest.fixture
@@ -31,7 +39,9 @@ def live(rehearsal: Rehearsal) -> str:
     return commit
 
 
-def push(rehearsal: Rehearsal, *refs: str, force: bool = False, who: str = "luc") -> tuple[int, str]:
+def push(
+    rehearsal: Rehearsal, *refs: str, force: bool = False, who: str = "luc"
+) -> tuple[int, str]:
     return rehearsal.push(rehearsal.folder / "luc", *refs, who=who, force=force)
 
 
@@ -40,7 +50,9 @@ def luc(rehearsal: Rehearsal, *arguments: str) -> str:
 
 
 def refs_of(rehearsal: Rehearsal) -> list[str]:
-    return rehearsal.git(rehearsal.places.repository, "for-each-ref", "--format=%(refname)").splitlines()
+    return rehearsal.git(
+        rehearsal.places.repository, "for-each-ref", "--format=%(refname)"
+    ).splitlines()
 
 
 def page(rehearsal: Rehearsal) -> str:
@@ -73,8 +85,11 @@ def test_a_replacement_of_what_is_published_is_refused(rehearsal: Rehearsal, liv
     assert refs_of(rehearsal) == ["refs/heads/main"]
 
 
-def test_a_replacement_that_is_there_already_is_not_read(rehearsal: Rehearsal, live: str, raw: Any) -> None:
-    """Three attacks of one kind: the base of the comparison, the history, and the words of a page."""
+def test_a_replacement_that_is_there_already_is_not_read(
+    rehearsal: Rehearsal, live: str, raw: Any
+) -> None:
+    """Three attacks of one kind: the base of the comparison, the history, and the words of a
+    page."""
     evil_commit(rehearsal)
     server = rehearsal.places.repository
     fake = luc(rehearsal, "commit-tree", "-m", "base", "-p", f"{live}^", "HEAD^{tree}")
@@ -114,12 +129,16 @@ def test_a_graft_is_not_read(rehearsal: Rehearsal, live: str) -> None:
 # --- names ---
 
 
-@pytest.mark.parametrize("ref", ["refs/heads/refs/heads/main", "refs/heads/preview", "refs/heads/mian", "refs/hooks/x"])
+@pytest.mark.parametrize(
+    "ref", ["refs/heads/refs/heads/main", "refs/heads/preview", "refs/heads/mian", "refs/hooks/x"]
+)
 def test_names_that_stand_in_everybodys_way(rehearsal: Rehearsal, live: str, ref: str) -> None:
     code, output = push(rehearsal, f"HEAD:{ref}")
     assert code == 1
     assert f"{ref}: {NOTHING}" in output
-    rehearsal.git(rehearsal.places.repository, "update-ref", ref, live)  # from a time before the rule
+    rehearsal.git(
+        rehearsal.places.repository, "update-ref", ref, live
+    )  # from a time before the rule
     code, output = push(rehearsal, f":{ref}")
     assert code == 0, output
     assert refs_of(rehearsal) == ["refs/heads/main"]
@@ -132,7 +151,9 @@ def test_a_name_that_is_not_utf8(rehearsal: Rehearsal, live: str, locale: str) -
 
     def push_bytes(spec: bytes) -> tuple[int, str]:
         command = [b"git", b"push", os.fsencode(rehearsal.places.repository), spec]
-        run = subprocess.run(command, cwd=rehearsal.folder / "luc", env=environment, capture_output=True, check=False)
+        run = subprocess.run(
+            command, cwd=rehearsal.folder / "luc", env=environment, capture_output=True, check=False
+        )
         return run.returncode, run.stderr.decode("utf-8", "replace")
 
     code, output = push_bytes(b"HEAD:" + bad)
@@ -150,7 +171,9 @@ def test_a_name_that_is_not_utf8(rehearsal: Rehearsal, live: str, locale: str) -
     assert not list(rehearsal.places.previews.iterdir())
 
 
-def test_a_file_name_that_breaks_everybodys_clone(rehearsal: Rehearsal, live: str, raw: Any) -> None:
+def test_a_file_name_that_breaks_everybodys_clone(
+    rehearsal: Rehearsal, live: str, raw: Any
+) -> None:
     own = raw_in(rehearsal, raw)
     blob = own.write("blob", b"x")
     for path, words in (
@@ -180,7 +203,9 @@ def test_a_bomb_is_refused_before_it_is_unfolded(
     assert refs_of(rehearsal) == ["refs/heads/main"]
 
 
-def test_a_bomb_beside_a_good_branch_and_one_under_it(rehearsal: Rehearsal, live: str, raw: Any) -> None:
+def test_a_bomb_beside_a_good_branch_and_one_under_it(
+    rehearsal: Rehearsal, live: str, raw: Any
+) -> None:
     own = raw_in(rehearsal, raw)
     bomb = own.commit(own.tree_with(live, b"data/z", "40000", own.bomb(8)), live)
     above = own.commit(luc(rehearsal, "rev-parse", f"{live}^{{tree}}"), bomb)
@@ -190,7 +215,10 @@ def test_a_bomb_beside_a_good_branch_and_one_under_it(rehearsal: Rehearsal, live
     assert "data/z/d0/d0/d0: There are more than 20,000 files and folders." in output
     code, output = push(rehearsal, f"{above}:main")
     assert code == 1
-    assert f"It stands in {bomb[:10]}, an older commit of the push: begin a new branch without it." in output
+    assert (
+        f"It stands in {bomb[:10]}, an older commit of the push: begin a new branch without it."
+        in output
+    )
     assert rehearsal.places.live() == live
     assert push(rehearsal, f"{good}:main")[0] == 0
 
@@ -203,7 +231,10 @@ def test_a_picture_that_fills_a_browser(rehearsal: Rehearsal, live: str) -> None
     rehearsal.commit(rehearsal.folder / "luc", {}, "a picture")
     code, output = push(rehearsal, "HEAD:main")
     assert code == 1
-    assert "content/fr/images/x.png: The picture has 13,000 × 13,000 pixels; 50,000,000 are allowed in all." in output
+    assert (
+        "content/fr/images/x.png: The picture has 13,000 × 13,000 pixels; 50,000,000 are allowed in"
+        " all." in output
+    )
 
 
 # --- kinds of pushes ---
@@ -217,7 +248,11 @@ def test_tags_that_lead_to_no_commit(rehearsal: Rehearsal, live: str, raw: Any) 
     luc(rehearsal, "tag", "-a", "-m", "x", "three", f"{live}^{{tree}}")
     for spec, ref, words in (
         (f"{blob}:refs/tags/blob", "refs/tags/blob", "This leads to a file, not to a commit."),
-        (f"{live}^{{tree}}:refs/tags/tree", "refs/tags/tree", "This leads to a folder, not to a commit."),
+        (
+            f"{live}^{{tree}}:refs/tags/tree",
+            "refs/tags/tree",
+            "This leads to a folder, not to a commit.",
+        ),
         ("refs/tags/two", "refs/tags/two", "This tag leads to a tag, not to a commit."),
         ("refs/tags/three", "refs/tags/three", "This tag leads to a folder, not to a commit."),
     ):
@@ -233,7 +268,10 @@ def test_an_edition_is_taken_away_by_a_maintainer(rehearsal: Rehearsal, live: st
     assert push(rehearsal, f"{live}:refs/tags/one")[0] == 0
     code, output = push(rehearsal, ":refs/tags/one")
     assert code == 1
-    assert "refs/tags/one: A tag is an edition. Only maintainers may take it away. Ask one of them." in output
+    assert (
+        "refs/tags/one: A tag is an edition. Only maintainers may take it away. Ask one of them."
+        in output
+    )
     code, output = push(rehearsal, ":refs/tags/one", who="ana")
     assert code == 0
     assert "The edition is gone." in output
@@ -243,13 +281,21 @@ def test_an_edition_is_taken_away_by_a_maintainer(rehearsal: Rehearsal, live: st
 def test_forty_tags_at_once(rehearsal: Rehearsal, live: str) -> None:
     code, output = push(rehearsal, *(f"{live}:refs/tags/t{number}" for number in range(40)))
     assert code == 1
-    assert "git push: This push moves 40 branches and tags and removes 0; 10 and 1,000 are allowed." in output
+    assert (
+        "git push: This push moves 40 branches and tags and removes 0; 10 and 1,000 are allowed."
+        in output
+    )
 
 
 def test_a_shallow_clone_cannot_cut_the_history(rehearsal: Rehearsal, live: str) -> None:
     shallow = rehearsal.folder / "shallow"
     rehearsal.git(
-        rehearsal.folder, "clone", "--quiet", "--depth=1", f"file://{rehearsal.places.repository}", str(shallow)
+        rehearsal.folder,
+        "clone",
+        "--quiet",
+        "--depth=1",
+        f"file://{rehearsal.places.repository}",
+        str(shallow),
     )
     rehearsal.git(shallow, "checkout", "--quiet", "--orphan", "other")
     rehearsal.git(shallow, "commit", "--quiet", "-m", "x")

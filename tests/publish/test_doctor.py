@@ -1,4 +1,5 @@
-"""What `publish doctor` finds, from what was observed: a well server has nothing, each fault its words and its line."""
+"""What `publish doctor` finds, from what was observed: a well server has nothing, each fault its
+words and its line."""
 
 from __future__ import annotations
 
@@ -60,7 +61,11 @@ def test_a_well_server_has_nothing() -> None:
 CASES: dict[str, tuple[dict[str, Any], tuple[str, str, str]]] = {
     "owner": (
         {"owner": "root"},
-        ("/srv/metropolis", "The server's folder belongs to root, and not to metropolis, which does its work.", OWN),
+        (
+            "/srv/metropolis",
+            "The server's folder belongs to root, and not to metropolis, which does its work.",
+            OWN,
+        ),
     ),
     "one foreign file": (
         {"foreign": Seen(("/srv/metropolis/publish.lock",), 1)},
@@ -74,7 +79,10 @@ CASES: dict[str, tuple[dict[str, Any], tuple[str, str, str]]] = {
         {"foreign": Seen(("/srv/metropolis/a", "/srv/metropolis/b"), 9)},
         (
             "/srv/metropolis/a",
-            "This and 8 more belong not to metropolis, which cannot write there: pushes are refused.",
+            (
+                "This and 8 more belong not to metropolis, which cannot write there: pushes are"
+                " refused."
+            ),
             OWN,
         ),
     ),
@@ -94,19 +102,32 @@ CASES: dict[str, tuple[dict[str, Any], tuple[str, str, str]]] = {
         {"unreadable": Seen(("/srv/metropolis/releases/x",), 3)},
         (
             "/srv/metropolis/releases/x",
-            "The web server cannot read this, and in 2 places more: a umask has kept it from others.",
-            "sudo -u metropolis chmod -R a+rX /srv/metropolis/releases /srv/metropolis/pool /srv/metropolis/previews",
+            (
+                "The web server cannot read this, and in 2 places more: a umask has kept it from"
+                " others."
+            ),
+            (
+                "sudo -u metropolis chmod -R a+rX /srv/metropolis/releases /srv/metropolis/pool"
+                " /srv/metropolis/previews"
+            ),
         ),
     ),
     "settings": (
         {"settings": (Problem("/srv/metropolis/settings.json", 3, 2, "“kep” is no setting."),)},
-        ("/srv/metropolis/settings.json:3", "“kep” is no setting.", "sudoedit /srv/metropolis/settings.json"),
+        (
+            "/srv/metropolis/settings.json:3",
+            "“kep” is no setting.",
+            "sudoedit /srv/metropolis/settings.json",
+        ),
     ),
     "toolkit": (
         {"toolkit": ("/opt/metropolis/x belongs to luc",)},
         (
             "/opt/metropolis",
-            "Others than root can change the code that publishes: /opt/metropolis/x belongs to luc.",
+            (
+                "Others than root can change the code that publishes: /opt/metropolis/x belongs to"
+                " luc."
+            ),
             "sudo chown -R root:root /opt/metropolis && sudo chmod -R go-w /opt/metropolis",
         ),
     ),
@@ -128,14 +149,26 @@ CASES: dict[str, tuple[dict[str, Any], tuple[str, str, str]]] = {
     ),
     "locale": (
         {"has_locale": False},
-        ("C.UTF-8", "This system has no UTF-8 locale: names of files are misread.", "sudo apt-get install libc-bin"),
+        (
+            "C.UTF-8",
+            "This system has no UTF-8 locale: names of files are misread.",
+            "sudo apt-get install libc-bin",
+        ),
     ),
     "git": (
         {"git": (2, 30, 2)},
-        ("git", "git is 2.30.2; 2.36 or newer is needed.", "sudo apt-get update && sudo apt-get install git"),
+        (
+            "git",
+            "git is 2.30.2; 2.36 or newer is needed.",
+            "sudo apt-get update && sudo apt-get install git",
+        ),
     ),
     "safe.directory": (
-        {"git_trouble": "fatal: detected dubious ownership in repository at '/srv/metropolis/plan.git'"},
+        {
+            "git_trouble": (
+                "fatal: detected dubious ownership in repository at '/srv/metropolis/plan.git'"
+            )
+        },
         (
             "/srv/metropolis/plan.git",
             "git does not trust the repository, which belongs to another account (safe.directory).",
@@ -146,13 +179,20 @@ CASES: dict[str, tuple[dict[str, Any], tuple[str, str, str]]] = {
         {"trusts_everything": True},
         (
             "/etc/gitconfig",
-            "safe.directory is *: git runs whatever any repository's configuration names, for root too.",
+            (
+                "safe.directory is *: git runs whatever any repository's configuration names, for"
+                " root too."
+            ),
             "sudo git config --system --unset-all safe.directory '\\*'",
         ),
     ),
     "no repository": (
         {"git_trouble": "fatal: not a git repository"},
-        ("/srv/metropolis/plan.git", "git cannot open the repository: fatal: not a git repository", SET_UP),
+        (
+            "/srv/metropolis/plan.git",
+            "git cannot open the repository: fatal: not a git repository",
+            SET_UP,
+        ),
     ),
     "hook": (
         {"hooks": ("pre-receive",)},
@@ -170,18 +210,28 @@ CASES: dict[str, tuple[dict[str, Any], tuple[str, str, str]]] = {
         {"keys": tuple(read_lines(f"\n{KEY} x"))},
         (
             "/srv/metropolis/.ssh/authorized_keys:2",
-            "This key opens a shell of the server's account: whoever has it can take any name. "
-            "Take it out, and add its owner as a person.",
-            f"sudo -u metropolis sed -i '/ shell /!{{\\#{KEY[-40:]}#d}}' /srv/metropolis/.ssh/authorized_keys",
+            (
+                "This key opens a shell of the server's account: whoever has it can take any name. "
+                "Take it out, and add its owner as a person."
+            ),
+            (
+                f"sudo -u metropolis sed -i '/ shell /!{{\\#{KEY[-40:]}#d}}'"
+                " /srv/metropolis/.ssh/authorized_keys"
+            ),
         ),
     ),
     "key by hand": (
         {"keys": tuple(read_lines(f'restrict,command="git-shell" {KEY} x'))},
         (
             "/srv/metropolis/.ssh/authorized_keys:1",
-            "This line was written by hand, and its owner has no name here. "
-            "Take it out, and add its owner as a person.",
-            f"sudo -u metropolis sed -i '/ shell /!{{\\#{KEY[-40:]}#d}}' /srv/metropolis/.ssh/authorized_keys",
+            (
+                "This line was written by hand, and its owner has no name here. "
+                "Take it out, and add its owner as a person."
+            ),
+            (
+                f"sudo -u metropolis sed -i '/ shell /!{{\\#{KEY[-40:]}#d}}'"
+                " /srv/metropolis/.ssh/authorized_keys"
+            ),
         ),
     ),
     "maintainer without a key": (
@@ -193,11 +243,18 @@ CASES: dict[str, tuple[dict[str, Any], tuple[str, str, str]]] = {
         ),
     ),
     "keys from elsewhere": (
-        {"sshd": {**(SYSTEM.sshd or {}), "authorizedkeysfile": ".ssh/authorized_keys .ssh/authorized_keys2"}},
+        {
+            "sshd": {
+                **(SYSTEM.sshd or {}),
+                "authorizedkeysfile": ".ssh/authorized_keys .ssh/authorized_keys2",
+            }
+        },
         (
             "/etc/ssh/sshd_config.d/metropolis.conf",
-            "sshd takes keys of this account from .ssh/authorized_keys .ssh/authorized_keys2, "
-            "not from /srv/metropolis/.ssh/authorized_keys alone.",
+            (
+                "sshd takes keys of this account from .ssh/authorized_keys .ssh/authorized_keys2, "
+                "not from /srv/metropolis/.ssh/authorized_keys alone."
+            ),
             f"{SET_UP} && sudo systemctl reload ssh",
         ),
     ),
@@ -205,7 +262,10 @@ CASES: dict[str, tuple[dict[str, Any], tuple[str, str, str]]] = {
         {"sshd": {**(SYSTEM.sshd or {}), "disableforwarding": "no", "permittty": "yes"}},
         (
             "/etc/ssh/sshd_config.d/metropolis.conf",
-            "sshd lets keys of this account do more than push: disableforwarding no, permittty yes.",
+            (
+                "sshd lets keys of this account do more than push: disableforwarding no, permittty"
+                " yes."
+            ),
             f"{SET_UP} && sudo systemctl reload ssh",
         ),
     ),
@@ -213,8 +273,14 @@ CASES: dict[str, tuple[dict[str, Any], tuple[str, str, str]]] = {
         {"sshd": {**(SYSTEM.sshd or {}), "permituserenvironment": "METROPOLIS_PUSHER"}},
         (
             "/etc/ssh/sshd_config",
-            "sshd takes variables from the lines of keys (PermitUserEnvironment). No line needs them.",
-            "sudo sed -i '/PermitUserEnvironment/d' /etc/ssh/sshd_config && sudo systemctl reload ssh",
+            (
+                "sshd takes variables from the lines of keys (PermitUserEnvironment). No line needs"
+                " them."
+            ),
+            (
+                "sudo sed -i '/PermitUserEnvironment/d' /etc/ssh/sshd_config && sudo systemctl"
+                " reload ssh"
+            ),
         ),
     ),
     "no unit": (
@@ -243,7 +309,11 @@ CASES: dict[str, tuple[dict[str, Any], tuple[str, str, str]]] = {
     ),
     "not enabled": (
         {"is_enabled": False},
-        ("/etc/systemd/system/metropolis-reconcile.timer", "The timer does not start with the machine.", START),
+        (
+            "/etc/systemd/system/metropolis-reconcile.timer",
+            "The timer does not start with the machine.",
+            START,
+        ),
     ),
     "not running": (
         {"timer_state": "inactive"},
@@ -270,8 +340,10 @@ CASES: dict[str, tuple[dict[str, Any], tuple[str, str, str]]] = {
         (
             "/etc/nginx/sites-enabled/metropolis.conf",
             "nginx does not read the site's file.",
-            "sudo ln -sfn /etc/nginx/sites-available/metropolis.conf "
-            f"/etc/nginx/sites-enabled/metropolis.conf && {RELOAD}",
+            (
+                "sudo ln -sfn /etc/nginx/sites-available/metropolis.conf "
+                f"/etc/nginx/sites-enabled/metropolis.conf && {RELOAD}"
+            ),
         ),
     ),
     "no answer": (
@@ -330,7 +402,10 @@ CASES: dict[str, tuple[dict[str, Any], tuple[str, str, str]]] = {
         {"sandbox": "limits"},
         (
             "bubblewrap",
-            "A build cannot be shut in: neither bubblewrap nor unshare works for the server's account.",
+            (
+                "A build cannot be shut in: neither bubblewrap nor unshare works for the server's"
+                " account."
+            ),
             "sudo apt-get install bubblewrap && sudo sysctl -w user.max_user_namespaces=10000",
         ),
     ),
@@ -353,7 +428,17 @@ def test_each_fault_has_its_words_and_its_line(name: str) -> None:
 
 def test_all_at_once() -> None:
     """Nothing hides anything else, but for what is a part of it."""
-    names = ["foreign", "umask", "toolkit", "git", "hook", "forwarding", "not enabled", "certificate ends", "disk"]
+    names = [
+        "foreign",
+        "umask",
+        "toolkit",
+        "git",
+        "hook",
+        "forwarding",
+        "not enabled",
+        "certificate ends",
+        "disk",
+    ]
     names = [name if name in CASES else "many" for name in names]
     changes: dict[str, Any] = {}
     for name in names:

@@ -1,4 +1,5 @@
-"""A killed git leaves its lock; the next reconcile takes it away, and never one that somebody holds."""
+"""A killed git leaves its lock; the next reconcile takes it away, and never one that somebody
+holds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What is live is what was built, whatever has happened to the disk: damage is found, not inherited, and mended."""
+"""What is live is what was built, whatever has happened to the disk: damage is found, not
+inherited, and mended."""
 
 from __future__ import annotations
 
@@ -37,7 +38,16 @@ def publish(rehearsal: Rehearsal, words: str, branch: str = "main", folder: str 
 
 
 def command(rehearsal: Rehearsal, *arguments: str) -> int:
-    return main(["--project", rehearsal.settings.toolkit, "publish", "--at", str(rehearsal.places.root), *arguments])
+    return main(
+        [
+            "--project",
+            rehearsal.settings.toolkit,
+            "publish",
+            "--at",
+            str(rehearsal.places.root),
+            *arguments,
+        ]
+    )
 
 
 def overwrite(file: Path) -> None:
@@ -55,8 +65,14 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
     "a file is missing": lambda live: (live / "es/index.html").unlink(),
     "a folder is missing": lambda live: shutil.rmtree(live / "es"),
     "a file was added": lambda live: (live / "evil.html").write_text("x", "utf-8"),
-    "a file in a new folder": lambda live: ((live / "x").mkdir(), (live / "x/index.html").write_text("x")),
-    "a link": lambda live: ((live / "en/404.html").unlink(), (live / "en/404.html").symlink_to("/etc/passwd")),
+    "a file in a new folder": lambda live: (
+        (live / "x").mkdir(),
+        (live / "x/index.html").write_text("x"),
+    ),
+    "a link": lambda live: (
+        (live / "en/404.html").unlink(),
+        (live / "en/404.html").symlink_to("/etc/passwd"),
+    ),
     "the manifest": lambda live: (live / "release.json").write_text("{}", "utf-8"),
     "no manifest": lambda live: (live / "release.json").unlink(),
     "what static hosts say": lambda live: (live / "_headers").write_text("", "utf-8"),
@@ -66,7 +82,9 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
 }
 
 
-def test_a_damaged_release_is_built_again(rehearsal: Rehearsal, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_damaged_release_is_built_again(
+    rehearsal: Rehearsal, capsys: pytest.CaptureFixture[str]
+) -> None:
     commit = publish(rehearsal, "release 1")
     places = rehearsal.places
     for kind, damage in DAMAGES.items():
@@ -83,21 +101,26 @@ def test_a_damaged_release_is_built_again(rehearsal: Rehearsal, capsys: pytest.C
     assert "damaged" not in capsys.readouterr().err
 
 
-def test_a_disk_that_changes_a_file_without_a_sign_is_found_within_a_day(rehearsal: Rehearsal) -> None:
+def test_a_disk_that_changes_a_file_without_a_sign_is_found_within_a_day(
+    rehearsal: Rehearsal,
+) -> None:
     commit = publish(rehearsal, "release 1")
     places = rehearsal.places
     overwrite(places.current / "index.html")
     assert release_problems(places, commit) == []
     yesterday = time.time() - 90_000
     os.utime(places.seal(commit), (yesterday, yesterday))
-    assert [problem.what for problem in release_problems(places, commit)] == ["“index.html” is not as it was built."]
+    assert [problem.what for problem in release_problems(places, commit)] == [
+        "“index.html” is not as it was built."
+    ]
     assert command(rehearsal, "verify") == 1
     assert command(rehearsal, "reconcile") == 0
     assert command(rehearsal, "verify") == 0
 
 
 def test_damage_is_not_inherited(rehearsal: Rehearsal) -> None:
-    """The same file, byte for byte by the manifest of both: what the old release holds by now is another thing."""
+    """The same file, byte for byte by the manifest of both: what the old release holds by now is
+    another thing."""
     first = publish(rehearsal, "release 1")
     places = rehearsal.places
     for file in ("en/404.html", "index.html.br"):
@@ -110,13 +133,17 @@ def test_damage_is_not_inherited(rehearsal: Rehearsal) -> None:
     assert command(rehearsal, "verify") == 0
 
 
-def test_a_link_that_leads_nowhere_is_mended(rehearsal: Rehearsal, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_link_that_leads_nowhere_is_mended(
+    rehearsal: Rehearsal, capsys: pytest.CaptureFixture[str]
+) -> None:
     commit = publish(rehearsal, "release 1")
     places = rehearsal.places
     shutil.rmtree(places.release(commit))
     assert places.live() == ""
     assert command(rehearsal, "verify") == 1
-    assert "the live release: There is none: the link to it leads nowhere." in capsys.readouterr().out
+    assert (
+        "the live release: There is none: the link to it leads nowhere." in capsys.readouterr().out
+    )
     assert command(rehearsal, "reconcile") == 0
     assert places.live() == commit
     assert command(rehearsal, "verify") == 0
@@ -146,8 +173,10 @@ def test_what_cannot_be_mended_is_said_and_is_no_success(
     assert command(rehearsal, "reconcile") == 1
     assert capsys.readouterr().out.splitlines()[:2] == [
         f"Live: {commit[:10]}.",
-        f"the release {commit[:10]}: The release {commit[:10]} could not be built again; what is live stays. "
-        "It ended without a word. Tell who looks after the server.",
+        (
+            f"the release {commit[:10]}: The release {commit[:10]} could not be built again; what"
+            " is live stays. It ended without a word. Tell who looks after the server."
+        ),
     ]
     shutil.rmtree(places.release(commit))
     assert command(rehearsal, "reconcile") == 1
@@ -168,7 +197,10 @@ def test_previews_editions_and_kept_releases_are_looked_at_too(
     for commit in (first, second, preview):
         (places.release(commit) / "index.html").write_text("damaged", "utf-8")
     assert command(rehearsal, "reconcile") == 0
-    assert f"The release {second[:10]}, kept for a rollback, was damaged, and is taken away." in capsys.readouterr().err
+    assert (
+        f"The release {second[:10]}, kept for a rollback, was damaged, and is taken away."
+        in capsys.readouterr().err
+    )
     assert not places.release(second).exists()
     assert not places.seal(second).exists()
     for commit in (first, preview):
@@ -191,7 +223,10 @@ def test_a_rollback_to_what_cannot_be_built_stays_where_it_was(
     write_settings(places, replace(settings, python="/bin/false"))
     capsys.readouterr()
     assert command(rehearsal, "rollback") == 1
-    assert f"The release {first[:10]} could not be built again; what is live stays." in capsys.readouterr().out
+    assert (
+        f"The release {first[:10]} could not be built again; what is live stays."
+        in capsys.readouterr().out
+    )
     assert places.live() == second
     assert places.pinned() == ""
 
@@ -233,7 +268,9 @@ def test_the_build_is_not_believed(rehearsal: Rehearsal, tmp_path: Path) -> None
     os.mkfifo(site / "fifo")
     (site / "b.html").write_text("b", "utf-8")
     (site / "c.html").write_text("c", "utf-8")
-    (site / "release.json").write_text(json.dumps({"files": {"c.html": "0" * 64, "../../secret": "0" * 64}}), "utf-8")
+    (site / "release.json").write_text(
+        json.dumps({"files": {"c.html": "0" * 64, "../../secret": "0" * 64}}), "utf-8"
+    )
     found = [problem.what for problem in finish_release(site, rehearsal.places)]
     assert sorted(found) == [
         "“../../secret” is not as the manifest says.",
@@ -246,10 +283,14 @@ def test_the_build_is_not_believed(rehearsal: Rehearsal, tmp_path: Path) -> None
     assert secret.read_text("utf-8") == "secret"
     (site / "release.json").unlink()
     (site / "release.json").symlink_to(secret)
-    assert any("no plain file" in problem.what for problem in finish_release(site, rehearsal.places))
+    assert any(
+        "no plain file" in problem.what for problem in finish_release(site, rehearsal.places)
+    )
 
 
-def test_a_second_name_that_a_build_kept_for_itself_does_not_reach_the_release(rehearsal: Rehearsal) -> None:
+def test_a_second_name_that_a_build_kept_for_itself_does_not_reach_the_release(
+    rehearsal: Rehearsal,
+) -> None:
     """A hard link in the cache: what is written through it later is not served."""
     commit = publish(rehearsal, "release 1")
     for path in ("index.html", "en/index.html"):
@@ -294,21 +335,27 @@ def test_a_line_that_a_kill_kept_from_being_written_is_written_later(rehearsal: 
     assert rehearsal.places.live() == first
 
 
-def test_a_journal_that_cannot_be_written_is_said(rehearsal: Rehearsal, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_journal_that_cannot_be_written_is_said(
+    rehearsal: Rehearsal, capsys: pytest.CaptureFixture[str]
+) -> None:
     publish(rehearsal, "release 1")
     places = rehearsal.places
     places.log.unlink()
     places.log.mkdir()
     capsys.readouterr()
     assert command(rehearsal, "reconcile") == 1
-    words = f"{places.root}: The line in the journal could not be written: {places.log} is a folder."
+    words = (
+        f"{places.root}: The line in the journal could not be written: {places.log} is a folder."
+    )
     assert words in capsys.readouterr().out
 
 
 # --- the pool ---
 
 
-def test_the_pool_is_mended_from_the_releases(rehearsal: Rehearsal, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_pool_is_mended_from_the_releases(
+    rehearsal: Rehearsal, capsys: pytest.CaptureFixture[str]
+) -> None:
     commit = publish(rehearsal, "release 1")
     places = rehearsal.places
     pooled = next(places.pool.glob("assets/*.css"))
@@ -320,7 +367,10 @@ def test_the_pool_is_mended_from_the_releases(rehearsal: Rehearsal, capsys: pyte
     assert command(rehearsal, "verify") == 1
     capsys.readouterr()
     assert command(rehearsal, "reconcile") == 0
-    assert "“evil.js” was added: nothing that was built has it. It was put right." in capsys.readouterr().err
+    assert (
+        "“evil.js” was added: nothing that was built has it. It was put right."
+        in capsys.readouterr().err
+    )
     assert pooled.read_bytes() == content
     assert pooled.samefile(places.release(commit) / "assets" / pooled.name)
     assert not (places.pool / "evil.js").exists()
@@ -352,7 +402,9 @@ def test_a_file_stays_for_its_time_after_its_last_release_has_gone(
     assert command(rehearsal, "verify") == 0
 
 
-def test_a_file_that_comes_back_counts_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_comes_back_counts_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     places = Places(tmp_path)
     for folder in (places.pool, places.seals):
         folder.mkdir()
@@ -386,7 +438,9 @@ def test_a_cache_that_was_lent_to_a_killed_build_comes_back(rehearsal: Rehearsal
     assert not list(places.work.iterdir())
 
 
-def test_a_link_in_the_place_of_the_cache_is_not_followed(rehearsal: Rehearsal, tmp_path: Path) -> None:
+def test_a_link_in_the_place_of_the_cache_is_not_followed(
+    rehearsal: Rehearsal, tmp_path: Path
+) -> None:
     outside = tmp_path / "outside"
     outside.mkdir()
     places = rehearsal.places

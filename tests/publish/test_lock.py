@@ -1,4 +1,5 @@
-"""Who waits is let in in the order of coming, and told for what; what a killed process left keeps nobody out."""
+"""Who waits is let in in the order of coming, and told for what; what a killed process left keeps
+nobody out."""
 
 from __future__ import annotations
 
@@ -32,7 +33,10 @@ def test_who_waits_is_told_what_is_under_way(file: Path) -> None:
         assert not said
         with pytest.raises(LockedTooLongError) as error, locked(file, said.append, longest=0):
             pass
-    words = "The push of ana to main (3f2a9c10ab) has been under way for 0 s. It takes about 35 s, and 240 s at most."
+    words = (
+        "The push of ana to main (3f2a9c10ab) has been under way for 0 s. It takes about 35 s, and"
+        " 240 s at most."
+    )
     assert said == [f"Waiting. {words}"]
     assert str(error.value) == words
     assert not file.with_suffix(".json").exists()
@@ -48,13 +52,18 @@ def test_who_waits_is_told_what_is_under_way(file: Path) -> None:
     ],
 )
 def test_what_is_not_known_is_not_said(file: Path, work: Work | None, words: str) -> None:
-    with locked(file, print, work=work), pytest.raises(LockedTooLongError) as error, locked(file, print, longest=0):
+    with (
+        locked(file, print, work=work),
+        pytest.raises(LockedTooLongError) as error,
+        locked(file, print, longest=0),
+    ):
         pass
     assert str(error.value) == words
 
 
 @pytest.mark.parametrize(
-    "record", [None, "", "{", "[]", json.dumps({"what": "x"}), json.dumps({"what": 1, "since": "x"})]
+    "record",
+    [None, "", "{", "[]", json.dumps({"what": "x"}), json.dumps({"what": 1, "since": "x"})],
 )
 def test_a_record_that_cannot_be_read(file: Path, record: str | None) -> None:
     with locked(file, print, work=WORK):
@@ -114,7 +123,9 @@ def test_those_before_are_counted(file: Path) -> None:
             with pytest.raises(LockedTooLongError) as error, locked(file, print, longest=0):
                 pass
     assert str(error.value).endswith("at most. 1 more is before you.")
-    assert [one.name for one in line.iterdir()] == [f"{0:020d}-1"]  # nobody holds the other: it was cleared away
+    assert [one.name for one in line.iterdir()] == [
+        f"{0:020d}-1"
+    ]  # nobody holds the other: it was cleared away
 
 
 def test_a_killed_holder_keeps_nobody_out(file: Path) -> None:
@@ -122,7 +133,9 @@ def test_a_killed_holder_keeps_nobody_out(file: Path) -> None:
         "import sys, time; from pathlib import Path; from metropolis.publish.lock import locked\n"
         "with locked(Path(sys.argv[1]), print): print('held', flush=True); time.sleep(600)"
     )
-    holder = subprocess.Popen([sys.executable, "-c", program, str(file)], stdout=subprocess.PIPE, text=True)
+    holder = subprocess.Popen(
+        [sys.executable, "-c", program, str(file)], stdout=subprocess.PIPE, text=True
+    )
     assert holder.stdout
     assert holder.stdout.readline() == "held\n"
     holder.kill()

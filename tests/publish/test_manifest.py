@@ -1,4 +1,5 @@
-"""The manifest says what a release holds, and the headers what it may load: the same for every host."""
+"""The manifest says what a release holds, and the headers what it may load: the same for every
+host."""
 
 from __future__ import annotations
 
@@ -7,9 +8,9 @@ import json
 import re
 from pathlib import Path
 
-from metropolis.publish.headers import HASHED, SECURITY, headers_file
-from metropolis.publish.manifest import listed_files, read_manifest
 from metropolis.publish.verify import Answer, verify_address
+from metropolis.release.headers import HASHED, SECURITY, headers_file
+from metropolis.release.manifest import listed_files, read_manifest
 
 
 def test_the_real_release_is_described_whole(built_site: Path, root: Path) -> None:
@@ -36,7 +37,11 @@ def test_verify_asks_for_every_file_in_every_form(built_site: Path) -> None:
     manifest, problems = verify_address(ask, "here")
     assert problems == []
     assert manifest
-    expected = {(path, form) for path in ("release.json", *manifest["files"]) for form in ("identity", "gzip", "br")}
+    expected = {
+        (path, form)
+        for path in ("release.json", *manifest["files"])
+        for form in ("identity", "gzip", "br")
+    }
     assert set(asked) == expected
 
 
@@ -44,9 +49,9 @@ def test_what_is_no_manifest() -> None:
     assert read_manifest("{") is None
     assert read_manifest("[]") is None
     assert read_manifest(json.dumps({"files": []})) is None
-    assert [str(problem) for problem in verify_address(lambda path, form: Answer(b"{"), "here")[1]] == [
-        "here: There is no manifest (release.json), or it cannot be read."
-    ]
+    assert [
+        str(problem) for problem in verify_address(lambda path, form: Answer(b"{"), "here")[1]
+    ] == ["here: There is no manifest (release.json), or it cannot be read."]
 
 
 def test_no_script_may_stand_in_a_page_and_nothing_comes_from_elsewhere() -> None:

@@ -1,4 +1,5 @@
-"""A release in an object store: a real S3 API, served by rclone from a temporary folder on loopback."""
+"""A release in an object store: a real S3 API, served by rclone from a temporary folder on
+loopback."""
 
 from __future__ import annotations
 
@@ -15,10 +16,10 @@ import pytest
 
 from metropolis.cli import mirror as command
 from metropolis.problem import Problem
-from metropolis.publish.headers import ASK_AGAIN, FOR_A_YEAR
-from metropolis.publish.manifest import listed_files
 from metropolis.publish.mirror import MARK, POINTER, Layout, mirror, pointer, steps
 from metropolis.publish.rclone import find_rclone, without_secrets
+from metropolis.release.headers import ASK_AGAIN, FOR_A_YEAR
+from metropolis.release.manifest import listed_files
 
 KEY, SECRET = "metropolis-mirror-test", "metropolis-mirror-secret"
 STYLE = "assets/site.0123456789.css"
@@ -49,7 +50,8 @@ def rclone() -> Path:
 
 @pytest.fixture(scope="module")
 def served(rclone: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
-    """A bucket as a folder, and the address of its S3 API; what is written past the API, it does not notice."""
+    """A bucket as a folder, and the address of its S3 API; what is written past the API, it does
+    not notice."""
     folder = tmp_path_factory.mktemp("served")
     bucket = folder / "bucket"
     bucket.mkdir()
@@ -119,7 +121,9 @@ def remote(bucket: Path) -> str:
     return f"store:bucket/{bucket.name}/site"
 
 
-def send(bucket: Path, site: Path, name: str = "aaa", rclone: Path | None = None, layout: Layout = "flat") -> Said:
+def send(
+    bucket: Path, site: Path, name: str = "aaa", rclone: Path | None = None, layout: Layout = "flat"
+) -> Said:
     said = Said()
     assert mirror(site, name, remote(bucket), said, rclone, layout=layout) == []
     return said
@@ -127,7 +131,9 @@ def send(bucket: Path, site: Path, name: str = "aaa", rclone: Path | None = None
 
 def stored(bucket: Path) -> list[str]:
     folder = bucket / "site"
-    return sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
+    return sorted(
+        file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()
+    )
 
 
 def release_of(bucket: Path) -> str:
@@ -135,17 +141,16 @@ def release_of(bucket: Path) -> str:
 
 
 def spy(tmp_path: Path, rclone: Path, dies_with: str = "") -> tuple[Path, Path]:
-    """A program that notes what it is asked and passes it on; it dies when what it sends names `dies_with`."""
+    """A program that notes what it is asked and passes it on; it dies when what it sends names
+    `dies_with`."""
     program, log = tmp_path / "rclone-spy", tmp_path / "log"
     program.write_text(
-        f"#!{sys.executable}\n"
-        "import json, os, sys\n"
-        "from pathlib import Path\n"
-        "asked = sys.argv[1:]\n"
-        "listed = [Path(asked[at + 1]).read_text() for at, one in enumerate(asked) if one == '--files-from-raw']\n"
-        f"with open({str(log)!r}, 'a') as log: print(json.dumps([asked[0], listed, asked[-1]]), file=log)\n"
-        f"if {dies_with!r} and {dies_with!r} in ''.join(listed): sys.exit('the line is cut')\n"
-        f"os.execv({str(rclone)!r}, [{str(rclone)!r}, *asked])\n",
+        f"#!{sys.executable}\nimport json, os, sys\nfrom pathlib import Path\nasked ="
+        " sys.argv[1:]\nlisted = [Path(asked[at + 1]).read_text() for at, one in enumerate(asked)"
+        f" if one == '--files-from-raw']\nwith open({str(log)!r}, 'a') as log:"
+        f" print(json.dumps([asked[0], listed, asked[-1]]), file=log)\nif {dies_with!r} and"
+        f" {dies_with!r} in ''.join(listed): sys.exit('the line is cut')\nos.execv({str(rclone)!r},"
+        f" [{str(rclone)!r}, *asked])\n",
         "utf-8",
     )
     program.chmod(0o755)
@@ -156,7 +161,11 @@ def changes(log: Path) -> list[tuple[str, list[str]]]:
     """The commands of a run that change the store: what each does, with which files."""
     lines = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
     changing = ("copy", "copyto", "delete", "purge")
-    return [(verb, listed[0].split() if listed else [to]) for verb, listed, to in lines if verb in changing]
+    return [
+        (verb, listed[0].split() if listed else [to])
+        for verb, listed, to in lines
+        if verb in changing
+    ]
 
 
 def test_everything_arrives_with_its_cache_headers(bucket: Path, site: Path, rclone: Path) -> None:
@@ -164,7 +173,9 @@ def test_everything_arrives_with_its_cache_headers(bucket: Path, site: Path, rcl
     assert stored(bucket) == sorted([*SENT, POINTER, MARK])
     assert all((bucket / "site" / path).read_text("utf-8") == SITE[path] for path in SENT)
     assert "Assets: 3 of 3 files, 3 sent." in said
-    listed = subprocess.run([rclone, "lsjson", "-RM", "--files-only", remote(bucket)], capture_output=True, check=True)
+    listed = subprocess.run(
+        [rclone, "lsjson", "-RM", "--files-only", remote(bucket)], capture_output=True, check=True
+    )
     cache = {one["Path"]: one["Metadata"]["cache-control"] for one in json.loads(listed.stdout)}
     for_a_year = {path for path, value in cache.items() if value == FOR_A_YEAR}
     assert for_a_year == {STYLE, f"{STYLE}.gz", "pagefind/fragment/en_af6c5df.pf_fragment"}
@@ -182,7 +193,9 @@ def test_the_second_run_sends_nothing(bucket: Path, site: Path) -> None:
     assert {path: (bucket / "site" / path).stat().st_mtime_ns for path in stored(bucket)} == before
 
 
-def test_a_page_changed_at_the_same_size_is_sent_and_an_older_release_comes_back(bucket: Path, site: Path) -> None:
+def test_a_page_changed_at_the_same_size_is_sent_and_an_older_release_comes_back(
+    bucket: Path, site: Path
+) -> None:
     send(bucket, site, "aaa")
     (site / "index.html").write_text("HOME", "utf-8")
     assert "Pages: 3 of 3 files, 1 sent." in send(bucket, site, "bbb")
@@ -193,7 +206,9 @@ def test_a_page_changed_at_the_same_size_is_sent_and_an_older_release_comes_back
     assert release_of(bucket) == "aaa"
 
 
-def test_old_pages_go_and_old_assets_and_everything_beside_stay(bucket: Path, site: Path, rclone: Path) -> None:
+def test_old_pages_go_and_old_assets_and_everything_beside_stay(
+    bucket: Path, site: Path, rclone: Path
+) -> None:
     send(bucket, site)
     put(bucket, "beside/index.html", rclone)
     put(bucket, "site/releases/x/index.html", rclone)
@@ -245,16 +260,22 @@ def test_an_interrupted_run_leaves_the_pointer_and_the_next_one_completes(
     assert "en/old/index.html" not in stored(bucket)
 
 
-def test_a_file_that_rclone_left_out_keeps_the_pointer(bucket: Path, site: Path, rclone: Path, tmp_path: Path) -> None:
+def test_a_file_that_rclone_left_out_keeps_the_pointer(
+    bucket: Path, site: Path, rclone: Path, tmp_path: Path
+) -> None:
     program, _ = spy(tmp_path, rclone)
-    words = program.read_text("utf-8").replace("os.execv", "if 'index.html' in ''.join(listed): sys.exit(0)\nos.execv")
+    words = program.read_text("utf-8").replace(
+        "os.execv", "if 'index.html' in ''.join(listed): sys.exit(0)\nos.execv"
+    )
     program.write_text(words, "utf-8")
     (problem,) = mirror(site, "aaa", remote(bucket), Said(), program)
     assert problem.what.startswith("3 files did not arrive, such as “en/index.html”")
     assert POINTER not in stored(bucket)
 
 
-def test_pages_that_cannot_be_removed_are_told_apart(bucket: Path, site: Path, rclone: Path, tmp_path: Path) -> None:
+def test_pages_that_cannot_be_removed_are_told_apart(
+    bucket: Path, site: Path, rclone: Path, tmp_path: Path
+) -> None:
     send(bucket, site, "aaa")
     (site / "en/old/index.html").unlink()
     program, _ = spy(tmp_path, rclone, dies_with="en/old/index.html")
@@ -286,7 +307,9 @@ def test_a_wrong_remote_is_told_plainly(bucket: Path, site: Path, address: str, 
     assert "hush" not in str(problem)
 
 
-def test_a_wrong_key_is_told_plainly(bucket: Path, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wrong_key_is_told_plainly(
+    bucket: Path, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("RCLONE_CONFIG_STORE_SECRET_ACCESS_KEY", "wrong-wrong-wrong")
     (problem,) = mirror(site, "aaa", remote(bucket), Said())
     assert problem.what.startswith("The store does not know the key")
@@ -301,7 +324,13 @@ def test_each_release_in_a_folder_and_the_last_ones_kept(
         said = send(bucket, small, name, layout="releases")
     assert said[-1] == "Removed: releases/r2/"
     kept = ["r3", "r1"]
-    expected = {"release": "r3", "layout": "releases", "folder": "releases/r3/", "files": 2, "kept": kept}
+    expected = {
+        "release": "r3",
+        "layout": "releases",
+        "folder": "releases/r3/",
+        "files": 2,
+        "kept": kept,
+    }
     assert json.loads((bucket / "site" / POINTER).read_text("utf-8")) == expected
     pages = [f"releases/{name}/{path}" for name in kept for path in ("index.html", STYLE)]
     assert stored(bucket) == sorted([*pages, POINTER, MARK])
@@ -311,7 +340,9 @@ def test_a_dry_run_changes_nothing_and_lists(bucket: Path, site: Path) -> None:
     said = Said()
     assert mirror(site, "aaa", remote(bucket), said, dry_run=True) == []
     assert not (bucket / "site").exists()
-    assert sorted(line for line in said if line.startswith("Would be sent")) == [f"Would be sent: {p}" for p in SENT]
+    assert sorted(line for line in said if line.startswith("Would be sent")) == [
+        f"Would be sent: {p}" for p in SENT
+    ]
     send(bucket, site)
     (site / "en/old/index.html").unlink()
     said.clear()
@@ -335,7 +366,9 @@ def test_without_rclone_one_plain_line(site: Path, monkeypatch: pytest.MonkeyPat
         ("aaa", "flat", "releases/index.html", "needs for itself"),
     ],
 )
-def test_what_cannot_be_sent(site: Path, rclone: Path, name: str, layout: Layout, path: str, words: str) -> None:
+def test_what_cannot_be_sent(
+    site: Path, rclone: Path, name: str, layout: Layout, path: str, words: str
+) -> None:
     if path:
         write(site, {path: "x"})
     (problem,) = mirror(site, name, "store:x", Said(), rclone, layout=layout)
@@ -376,7 +409,9 @@ def test_the_command_names_the_release_after_its_commit(
         options = parser.parse_args(["mirror", "store:x", *typed])
         return int(options.run(tmp_path, options))
 
-    files = {path: hashlib.sha256((site / path).read_bytes()).hexdigest() for path in listed_files(site)}
+    files = {
+        path: hashlib.sha256((site / path).read_bytes()).hexdigest() for path in listed_files(site)
+    }
     for copy in [*site.rglob("*.gz"), *site.rglob("*.br")]:
         copy.unlink()  # of no file that they would unfold to
     (site / "release.json").write_text(json.dumps({"commit": "3f2a", "files": files}), "utf-8")
@@ -387,7 +422,9 @@ def test_the_command_names_the_release_after_its_commit(
         (site, "3f2a", "store:x", {"layout": "releases", "dry_run": True}),
         (site, "unnamed", "store:x", {"layout": "flat", "dry_run": False}),
     ]
-    (site / "release.json").write_text(json.dumps({"commit": "3f2a", "files": {"index.html": "other"}}), "utf-8")
+    (site / "release.json").write_text(
+        json.dumps({"commit": "3f2a", "files": {"index.html": "other"}}), "utf-8"
+    )
     assert run() == 1
     assert "not as it was built" in capsys.readouterr().out
     assert run("--release-dir", str(tmp_path / "none")) == 2

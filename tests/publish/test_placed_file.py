@@ -40,7 +40,9 @@ def test_what_others_only_added_is_no_difference(tmp_path: Path) -> None:
 
 
 @given(st.text(max_size=40), st.text(max_size=40))
-def test_no_other_text_passes_for_ours(tmp_path_factory: pytest.TempPathFactory, ours: str, theirs: str) -> None:
+def test_no_other_text_passes_for_ours(
+    tmp_path_factory: pytest.TempPathFactory, ours: str, theirs: str
+) -> None:
     file = tmp_path_factory.mktemp("placed") / "x.conf"
     ours = ours.replace("\r", "")
     place(file, ours)
@@ -57,7 +59,10 @@ def test_a_toolkit_that_only_its_owner_can_write(tmp_path: Path) -> None:
     (tmp_path / "a" / "b.py").chmod(0o666)
     (tmp_path / "a").chmod(0o777)
     assert changeable_below(tmp_path, os.geteuid()) == (
-        [f"{tmp_path}/a can be written by everybody", f"{tmp_path}/a/b.py can be written by everybody"],
+        [
+            f"{tmp_path}/a can be written by everybody",
+            f"{tmp_path}/a/b.py can be written by everybody",
+        ],
         2,
     )
 
@@ -103,27 +108,46 @@ def test_set_up_by_root_refuses_code_that_others_can_write(tmp_path: Path) -> No
     ]
 
 
-_STRANGE = ["/srv/a b", "/srv/a;b", '/srv/a"', "/srv/a{b", "/srv/%i", "/srv/a\nb", "/srv/é", "/srv/..", "/srv/A", "/"]
+_STRANGE = [
+    "/srv/a b",
+    "/srv/a;b",
+    '/srv/a"',
+    "/srv/a{b",
+    "/srv/%i",
+    "/srv/a\nb",
+    "/srv/é",
+    "/srv/..",
+    "/srv/A",
+    "/",
+]
 
 
 @pytest.mark.parametrize("folder", _STRANGE)
 def test_a_folder_that_nginx_or_systemd_could_misread(folder: str, tmp_path: Path) -> None:
     found = check_machine(Places(Path(folder)), Wanted("m", tmp_path, Path("/bin/sh"), None, "80"))
     assert (
-        f"{Path(folder)} has a name that systemd or nginx could misread. Use a-z, 0-9 and dash: /srv/metropolis."
-        in found
+        f"{Path(folder)} has a name that systemd or nginx could misread. Use a-z, 0-9 and dash:"
+        " /srv/metropolis." in found
     )
 
 
-@pytest.mark.parametrize("name", ["", "a;b", "a}", "A.org", "a\nb", "-a", "a.", "a  b", "$host", "é.org"])
+@pytest.mark.parametrize(
+    "name", ["", "a;b", "a}", "A.org", "a\nb", "-a", "a.", "a  b", "$host", "é.org"]
+)
 def test_a_name_that_no_server_has(name: str, tmp_path: Path) -> None:
-    found = check_machine(Places(Path("/srv/m")), Wanted("m", tmp_path, Path("/bin/sh"), name, "80"))
+    found = check_machine(
+        Places(Path("/srv/m")), Wanted("m", tmp_path, Path("/bin/sh"), name, "80")
+    )
     assert f"“{name}” is no name of a server. Expected one such as: plan.metropolis.org" in found
 
 
-@pytest.mark.parametrize("listen", ["", "80;", "x", "80 default_server", "unix:/x", "127.0.0.1", "1234567"])
+@pytest.mark.parametrize(
+    "listen", ["", "80;", "x", "80 default_server", "unix:/x", "127.0.0.1", "1234567"]
+)
 def test_an_address_that_nothing_listens_on(listen: str, tmp_path: Path) -> None:
-    found = check_machine(Places(Path("/srv/m")), Wanted("m", tmp_path, Path("/bin/sh"), None, listen))
+    found = check_machine(
+        Places(Path("/srv/m")), Wanted("m", tmp_path, Path("/bin/sh"), None, listen)
+    )
     assert any(words.startswith(f"“{listen}” is no address of a web server.") for words in found)
 
 
@@ -133,16 +157,27 @@ def test_what_can_be_set_up(tmp_path: Path) -> None:
         ("plan.metropolis.org www.metropolis.org", "127.0.0.1:8080"),
         ("localhost", "[::1]:80"),
     ):
-        found = check_machine(Places(Path("/srv/metropolis")), Wanted("m", tmp_path, Path("/bin/sh"), name, listen))
+        found = check_machine(
+            Places(Path("/srv/metropolis")), Wanted("m", tmp_path, Path("/bin/sh"), name, listen)
+        )
         assert [words for words in found if "toolkit" not in words] == []
 
 
 def test_an_account_that_somebody_uses_is_not_the_servers() -> None:
     """sshd's rules for it would shut its owner out."""
     for name, words in (
-        ("daemon", "“daemon” is in use: its home is /usr/sbin. Choose an account of the server's own."),
-        ("root", "“root” cannot be the server's account. Choose a name of its own, such as: metropolis."),
-        ("a b", "“a b” cannot be the server's account. Choose a name of its own, such as: metropolis."),
+        (
+            "daemon",
+            "“daemon” is in use: its home is /usr/sbin. Choose an account of the server's own.",
+        ),
+        (
+            "root",
+            "“root” cannot be the server's account. Choose a name of its own, such as: metropolis.",
+        ),
+        (
+            "a b",
+            "“a b” cannot be the server's account. Choose a name of its own, such as: metropolis.",
+        ),
     ):
         with pytest.raises(AccountError) as refusal:
             make_account(name, Path("/srv/metropolis"))

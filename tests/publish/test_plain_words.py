@@ -1,4 +1,5 @@
-"""Whatever fails on the server, whoever pushes reads one plain line with the true reason, and never a trace."""
+"""Whatever fails on the server, whoever pushes reads one plain line with the true reason, and never
+a trace."""
 
 from __future__ import annotations
 
@@ -41,7 +42,10 @@ TELL = "Tell who looks after the server."
         (OSError("odd"), "oserror"),
         (MemoryError(), "there is not enough memory"),
         (RecursionError(), "something is nested too deeply"),
-        (UnicodeDecodeError("utf-8", b"\xff", 0, 1, "x"), "a name or a text is not written in UTF-8"),
+        (
+            UnicodeDecodeError("utf-8", b"\xff", 0, 1, "x"),
+            "a name or a text is not written in UTF-8",
+        ),
         (KeyError("x"), "something unforeseen happened (KeyError)"),
     ],
 )
@@ -52,7 +56,11 @@ def test_reasons(error: BaseException, words: str) -> None:
 def hook(rehearsal: Rehearsal, name: str, **options: object) -> tuple[int, str]:
     """The hook as git calls it; what it says."""
     file = rehearsal.places.repository / "hooks" / name
-    given: dict[str, object] = {"stdin": subprocess.DEVNULL, "env": rehearsal.environment(), **options}
+    given: dict[str, object] = {
+        "stdin": subprocess.DEVNULL,
+        "env": rehearsal.environment(),
+        **options,
+    }
     run = subprocess.run(
         [str(file)], cwd=rehearsal.places.repository, capture_output=True, **given  # type: ignore[call-overload]
     )  # fmt: skip
@@ -64,8 +72,10 @@ def test_settings_that_cannot_be_read(rehearsal: Rehearsal) -> None:
     code, output = hook(rehearsal, "pre-receive")
     assert (code, output.split("\n\n")[-1].strip()) == (
         1,
-        f"{rehearsal.places.settings_file}:1:2: The settings are cut short or are not JSON. "
-        f"Mend the file, or put back a copy of it. {TELL}",
+        (
+            f"{rehearsal.places.settings_file}:1:2: The settings are cut short or are not JSON. "
+            f"Mend the file, or put back a copy of it. {TELL}"
+        ),
     )
 
 
@@ -79,7 +89,9 @@ def test_nothing_on_standard_input(rehearsal: Rehearsal, is_closed: bool) -> Non
     assert hook(rehearsal, "post-receive", **options)[0] == 0
 
 
-@pytest.mark.parametrize("data", [b"\xff\xfe \0 \x80\n", b"x y z\n" * 20, b"a b refs/heads/main\n", b"\n" * 2_000_000])
+@pytest.mark.parametrize(
+    "data", [b"\xff\xfe \0 \x80\n", b"x y z\n" * 20, b"a b refs/heads/main\n", b"\n" * 2_000_000]
+)
 def test_nonsense_on_standard_input(rehearsal: Rehearsal, data: bytes) -> None:
     code, output = hook(rehearsal, "pre-receive", stdin=None, input=data)
     assert code == 1
@@ -94,10 +106,15 @@ def replaced_by_a_folder(rehearsal: Rehearsal) -> None:
 @pytest.mark.parametrize(
     ("spoil", "words"),
     [
-        (replaced_by_a_folder, "The server could not judge the push: {root}/publish.lock is a folder. " + TELL),
+        (
+            replaced_by_a_folder,
+            "The server could not judge the push: {root}/publish.lock is a folder. " + TELL,
+        ),
     ],
 )
-def test_a_server_out_of_order(rehearsal: Rehearsal, spoil: Callable[[Rehearsal], None], words: str) -> None:
+def test_a_server_out_of_order(
+    rehearsal: Rehearsal, spoil: Callable[[Rehearsal], None], words: str
+) -> None:
     copy = rehearsal.clone("ana")
     rehearsal.commit(copy, {"content/fr/index.md": "release 1"}, "one")
     spoil(rehearsal)
@@ -109,20 +126,28 @@ def test_a_server_out_of_order(rehearsal: Rehearsal, spoil: Callable[[Rehearsal]
     assert "Traceback" in rehearsal.places.faults.read_text("utf-8")
 
 
-@pytest.mark.parametrize("error", [MemoryError(), RecursionError(), OSError(errno.EIO, "x"), KeyError("x")])
+@pytest.mark.parametrize(
+    "error", [MemoryError(), RecursionError(), OSError(errno.EIO, "x"), KeyError("x")]
+)
 def test_any_command(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: Exception
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    error: Exception,
 ) -> None:
     def fail(*_: object) -> None:
         raise error
 
     (tmp_path / ".cache").mkdir()
     (tmp_path / "mkdocs.yml").touch()
-    monkeypatch.setattr("metropolis.site.prepared.prepare", fail)
+    monkeypatch.setattr("metropolis.builder.gate.prepare", fail)
     assert main(["--project", str(tmp_path), "check"]) == 1
     out, err = capsys.readouterr()
     log = tmp_path / ".cache" / "faults.log"
-    assert (out, err) == ("", f"This could not be done: {reason(error)}. The details are in {log}.\n")
+    assert (out, err) == (
+        "",
+        f"This could not be done: {reason(error)}. The details are in {log}.\n",
+    )
     assert "Traceback" in log.read_text("utf-8")
 
 

@@ -41,7 +41,16 @@ def words_of(output: str) -> list[str]:
 
 
 def command(rehearsal: Rehearsal, *arguments: str) -> int:
-    return main(["--project", rehearsal.settings.toolkit, "publish", "--at", str(rehearsal.places.root), *arguments])
+    return main(
+        [
+            "--project",
+            rehearsal.settings.toolkit,
+            "publish",
+            "--at",
+            str(rehearsal.places.root),
+            *arguments,
+        ]
+    )
 
 
 def test_a_push_is_live_when_it_ends(rehearsal: Rehearsal) -> None:
@@ -97,12 +106,22 @@ def test_files_that_no_site_may_hold(rehearsal: Rehearsal) -> None:
     lines = words_of(output)
     assert lines[0] == SAFE
     assert set(lines[1:7]) == {
-        "content/fr/e\u0301te\u0301.md: The name is written with letters and separate accents. "
-        "Rename it in plain letters: a-z.",
-        "content/fr/large.md: The file has 2,100,000 bytes; 2,000,000 are allowed. Make it smaller.",
-        "content/fr/page.md: This name and “content/fr/PAGE.md” are one file on some computers. Rename one of them.",
-        "content/fr/secret.md: This is a link to another file, and could publish any file of the server. "
-        "Put the file itself here.",
+        (
+            "content/fr/e\u0301te\u0301.md: The name is written with letters and separate accents. "
+            "Rename it in plain letters: a-z."
+        ),
+        (
+            "content/fr/large.md: The file has 2,100,000 bytes; 2,000,000 are allowed. Make it"
+            " smaller."
+        ),
+        (
+            "content/fr/page.md: This name and “content/fr/PAGE.md” are one file on some computers."
+            " Rename one of them."
+        ),
+        (
+            "content/fr/secret.md: This is a link to another file, and could publish any file of"
+            " the server. Put the file itself here."
+        ),
         "content/fr/\\u{202e}gpj.md: The name holds a character that nobody sees. Rename it.",
         "5 errors in 5 files.",
     }
@@ -123,7 +142,14 @@ def test_a_submodule_is_refused(rehearsal: Rehearsal) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["mkdocs.yml", "macros/figures.py", "theme/base.html", "requirements/site.txt", "Makefile", "content/fr/x.py"],
+    [
+        "mkdocs.yml",
+        "macros/figures.py",
+        "theme/base.html",
+        "requirements/site.txt",
+        "Makefile",
+        "content/fr/x.py",
+    ],
 )
 def test_code_is_the_maintainers(rehearsal: Rehearsal, path: str) -> None:
     copy, live = published(rehearsal)
@@ -131,8 +157,8 @@ def test_code_is_the_maintainers(rehearsal: Rehearsal, path: str) -> None:
     code, output = rehearsal.push(copy, who="ben")
     assert code == 1
     assert (
-        f"{path}: Only maintainers may change this file: it is, or decides about, code that runs on the server. "
-        "Take it out of your push, or ask a maintainer (ana)." in output
+        f"{path}: Only maintainers may change this file: it is, or decides about, code that runs on"
+        " the server. Take it out of your push, or ask a maintainer (ana)." in output
     )
     assert rehearsal.places.live() == live
     assert rehearsal.push(copy, who="ana")[0] == 0
@@ -141,12 +167,16 @@ def test_code_is_the_maintainers(rehearsal: Rehearsal, path: str) -> None:
 
 def test_words_are_everybodys(rehearsal: Rehearsal) -> None:
     copy, _ = published(rehearsal)
-    commit = rehearsal.commit(copy, {PAGE: "release 2", "docs/style.md": "…", "language/words.txt": "…"}, "words")
+    commit = rehearsal.commit(
+        copy, {PAGE: "release 2", "docs/style.md": "…", "language/words.txt": "…"}, "words"
+    )
     assert rehearsal.push(copy, who="ben")[0] == 0
     assert rehearsal.places.live() == commit
 
 
-def test_a_preview_or_an_edition_from_before_a_change_of_code_is_everybodys(rehearsal: Rehearsal) -> None:
+def test_a_preview_or_an_edition_from_before_a_change_of_code_is_everybodys(
+    rehearsal: Rehearsal,
+) -> None:
     _copy, first = published(rehearsal)
     published(rehearsal, "release 2", {"mkdocs.yml": "# changed by ana"})
     other = rehearsal.clone("ben")
@@ -165,12 +195,15 @@ def test_nothing_published_is_taken_away(rehearsal: Rehearsal) -> None:
     code, output = rehearsal.push(copy, force=True)
     assert code == 1
     assert (
-        "This would take published work away (a forced push). Type: git pull, then: git push, without --force."
-        in output
+        "This would take published work away (a forced push). Type: git pull, then: git push,"
+        " without --force." in output
     )
     code, output = rehearsal.push(copy, ":main")
     assert code == 1
-    assert "This would take the published branch away. To go back: metropolis publish rollback." in output
+    assert (
+        "This would take the published branch away. To go back: metropolis publish rollback."
+        in output
+    )
     assert rehearsal.places.live() == live
 
 
@@ -209,12 +242,16 @@ def test_without_space_nothing_is_begun(tmp_path: Path, settings: Settings) -> N
     assert "MB are needed. Tell who looks after it." in output
 
 
-def test_a_rollback_stays_until_it_is_unpinned(rehearsal: Rehearsal, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_rollback_stays_until_it_is_unpinned(
+    rehearsal: Rehearsal, capsys: pytest.CaptureFixture[str]
+) -> None:
     copy, first = published(rehearsal)
     _, second = published(rehearsal, "release 2")
     capsys.readouterr()
     assert command(rehearsal, "rollback") == 0
-    assert capsys.readouterr().out == f"Live: {first[:10]}. It stays until: metropolis publish unpin\n"
+    assert (
+        capsys.readouterr().out == f"Live: {first[:10]}. It stays until: metropolis publish unpin\n"
+    )
     assert rehearsal.places.live() == first
     assert command(rehearsal, "reconcile") == 0
     assert rehearsal.places.live() == first
@@ -222,8 +259,8 @@ def test_a_rollback_stays_until_it_is_unpinned(rehearsal: Rehearsal, capsys: pyt
     code, output = rehearsal.push(copy)
     assert code == 0
     assert (
-        f"Accepted, and not live: the site was taken back to {first[:10]} and stays there until: publish unpin."
-        in output
+        f"Accepted, and not live: the site was taken back to {first[:10]} and stays there until:"
+        " publish unpin." in output
     )
     assert command(rehearsal, "unpin") == 0
     assert rehearsal.places.live() == third
@@ -233,7 +270,12 @@ def test_a_rollback_stays_until_it_is_unpinned(rehearsal: Rehearsal, capsys: pyt
     assert command(rehearsal, "log") == 0
     events = [line.split("  ")[1:] for line in capsys.readouterr().out.splitlines()]
     assert events[0][0] == third[:10]
-    assert [event.split(" by ")[0] for _, event in events] == ["unpinned", "rolled back", "published", "published"]
+    assert [event.split(" by ")[0] for _, event in events] == [
+        "unpinned",
+        "rolled back",
+        "published",
+        "published",
+    ]
     assert second
 
 
@@ -283,7 +325,9 @@ def test_a_preview_stands_beside_the_site_and_goes_with_its_branch(rehearsal: Re
     rehearsal.commit(copy, {PAGE: "release 2"}, "preview")
     code, output = rehearsal.push(copy, "HEAD:refs/heads/preview/Traduction-ES_été")
     assert code == 0
-    address = next(line for line in output.splitlines() if line.startswith("Preview: ")).removeprefix("Preview: ")
+    address = next(
+        line for line in output.splitlines() if line.startswith("Preview: ")
+    ).removeprefix("Preview: ")
     assert address.startswith("/preview/traduction-es-ete-")
     assert rehearsal.places.live() == live
     rehearsal.serve()
@@ -314,7 +358,9 @@ def test_a_release_that_was_lost_is_built_again(rehearsal: Rehearsal) -> None:
     assert command(rehearsal, "verify") == 0
 
 
-def test_verify_tells_what_is_missing_or_changed(rehearsal: Rehearsal, capsys: pytest.CaptureFixture[str]) -> None:
+def test_verify_tells_what_is_missing_or_changed(
+    rehearsal: Rehearsal, capsys: pytest.CaptureFixture[str]
+) -> None:
     published(rehearsal)
     rehearsal.serve()
     assert command(rehearsal, "verify", rehearsal.address) == 0
@@ -330,13 +376,23 @@ def test_verify_tells_what_is_missing_or_changed(rehearsal: Rehearsal, capsys: p
     ]
 
 
-def test_setting_up_again_changes_nothing(rehearsal: Rehearsal, capsys: pytest.CaptureFixture[str]) -> None:
+def test_setting_up_again_changes_nothing(
+    rehearsal: Rehearsal, capsys: pytest.CaptureFixture[str]
+) -> None:
     published(rehearsal)
     hooks = rehearsal.places.repository / "hooks"
     before = {file.name: file.read_bytes() for file in hooks.iterdir()}
     (hooks / "post-receive").unlink()
     assert (
-        command(rehearsal, "setup", "--only-folder", "--maintainer", "ben", "--listen", f"127.0.0.1:{rehearsal.port}")
+        command(
+            rehearsal,
+            "setup",
+            "--only-folder",
+            "--maintainer",
+            "ben",
+            "--listen",
+            f"127.0.0.1:{rehearsal.port}",
+        )
         == 0
     )
     assert set(before) == {file.name for file in hooks.iterdir()}
@@ -350,10 +406,16 @@ def test_setting_up_again_changes_nothing(rehearsal: Rehearsal, capsys: pytest.C
     assert "git push site main" in out
 
 
-def test_where_nothing_is_set_up(tmp_path: Path, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--project", str(root), "publish", "--at", str(tmp_path / "nowhere"), "status"]) == 2
-    assert capsys.readouterr().err == (
-        f"Nothing is set up in {tmp_path / 'nowhere'}. Type: sudo metropolis publish setup {tmp_path / 'nowhere'}\n"
+def test_where_nothing_is_set_up(
+    tmp_path: Path, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert (
+        main(["--project", str(root), "publish", "--at", str(tmp_path / "nowhere"), "status"]) == 2
+    )
+    assert (
+        capsys.readouterr().err
+        == f"Nothing is set up in {tmp_path / 'nowhere'}. Type: sudo metropolis publish setup"
+        f" {tmp_path / 'nowhere'}\n"
     )
 
 
@@ -379,7 +441,9 @@ def test_what_nginx_says_a_file_is(rehearsal: Rehearsal, path: str, kind: str) -
     assert (status, headers.get_content_type()) == (200, kind)
 
 
-def test_a_preview_is_served_in_each_language_and_told_in_it_where_it_ends(rehearsal: Rehearsal) -> None:
+def test_a_preview_is_served_in_each_language_and_told_in_it_where_it_ends(
+    rehearsal: Rehearsal,
+) -> None:
     copy, _ = published(rehearsal)
     rehearsal.commit(copy, {PAGE: "release preview"}, "preview")
     _, output = rehearsal.push(copy, "HEAD:preview/a")

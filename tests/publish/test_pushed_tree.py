@@ -1,4 +1,5 @@
-"""What a tree may hold: a table of files, each refusal to the letter; and trees that unfold without end."""
+"""What a tree may hold: a table of files, each refusal to the letter; and trees that unfold without
+end."""
 
 from __future__ import annotations
 
@@ -13,7 +14,13 @@ from hypothesis import strategies as st
 
 from metropolis.publish.limits import Limits
 from metropolis.publish.portable_names import find_faults, shown
-from metropolis.publish.pushed_objects import Measure, Objects, check_extent, find_commit, open_objects
+from metropolis.publish.pushed_objects import (
+    Measure,
+    Objects,
+    check_extent,
+    find_commit,
+    open_objects,
+)
 from metropolis.publish.pushed_tree import Entry, check_tree, list_tree
 from metropolis.publish.trust import changed_paths, is_protected
 
@@ -24,7 +31,10 @@ OBEYED = "Git would obey this file in everybody's copy. Take it out."
 
 
 def told(*paths: str, mode: str = "100644", size: int = 1) -> list[str]:
-    return [str(one) for one in check_tree([Entry(mode, "0" * 40, size, path) for path in paths], LIMITS)]
+    return [
+        str(one)
+        for one in check_tree([Entry(mode, "0" * 40, size, path) for path in paths], LIMITS)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -66,7 +76,10 @@ def test_names_that_every_computer_can_hold(path: str) -> None:
         *(
             (
                 path,
-                "The name begins or ends with a space, or ends with a dot, which some computers leave out. Rename it.",
+                (
+                    "The name begins or ends with a space, or ends with a dot, which some computers"
+                    " leave out. Rename it."
+                ),
             )
             for path in ("docs/a.", "docs/a ", "docs/ a.md", "docs/a./x.md")
         ),
@@ -87,7 +100,13 @@ def test_names_that_every_computer_can_hold(path: str) -> None:
         ("docs/\ufeffa.md", UNSEEN),
         ("docs/a\ue000.md", UNSEEN),
         ("docs/\udce9.md", "The name is not written in UTF-8. Rename it."),
-        ("docs/e\u0301.md", "The name is written with letters and separate accents. Rename it in plain letters: a-z."),
+        (
+            "docs/e\u0301.md",
+            (
+                "The name is written with letters and separate accents. Rename it in plain letters:"
+                " a-z."
+            ),
+        ),
         ("docs/" + "a" * 196, "The path has more than 200 bytes. Make it shorter."),
         ("docs/" + "€" * 66, "The path has more than 200 bytes. Make it shorter."),
         ("content/.gitattributes", OBEYED),
@@ -110,10 +129,25 @@ def test_git_folders_in_all_spellings() -> None:
     [
         (
             "120000",
-            "This is a link to another file, and could publish any file of the server. Put the file itself here.",
+            (
+                "This is a link to another file, and could publish any file of the server. Put the"
+                " file itself here."
+            ),
         ),
-        ("160000", "This is another repository (a submodule), which is not published. Take it out: git rm --cached."),
-        ("100666", "Git does not know this kind of file (100666). Take it out and add it again: git rm, git add."),
+        (
+            "160000",
+            (
+                "This is another repository (a submodule), which is not published. Take it out: git"
+                " rm --cached."
+            ),
+        ),
+        (
+            "100666",
+            (
+                "Git does not know this kind of file (100666). Take it out and add it again: git"
+                " rm, git add."
+            ),
+        ),
     ],
 )
 def test_what_is_no_file(mode: str, words: str) -> None:
@@ -140,9 +174,13 @@ def test_files_and_folders_that_differ_by_case_only() -> None:
     assert told("docs/a.md", "docs/b.md", "data/a.md") == []
 
 
-@given(st.lists(st.binary(max_size=40), max_size=4), st.sampled_from(["100644", "120000", "160000", "0"]))
+@given(
+    st.lists(st.binary(max_size=40), max_size=4),
+    st.sampled_from(["100644", "120000", "160000", "0"]),
+)
 def test_any_name_is_answered(names: list[bytes], mode: str) -> None:
-    """Whatever bytes a tree holds: sentences that can be written in UTF-8, and nothing that moves a terminal."""
+    """Whatever bytes a tree holds: sentences that can be written in UTF-8, and nothing that moves a
+    terminal."""
     for line in told(*(name.decode("utf-8", "surrogateescape") for name in names), mode=mode):
         assert line.encode("utf-8").decode().isprintable()
 
@@ -238,7 +276,8 @@ def test_folders_in_folders(raw: Any) -> None:
     assert extent_of(raw, deep) == []  # twelve folders in the top one
     deeper = raw.commit(raw.tree([("40000", b"d", own)]))
     assert extent_of(raw, deeper) == [
-        "/".join("d" * 12) + ": There are more than 12 folders, one in another. Take out what is too much."
+        "/".join("d" * 12)
+        + ": There are more than 12 folders, one in another. Take out what is too much."
     ]
 
 
@@ -251,14 +290,19 @@ def test_a_path_and_a_name_that_are_too_long(raw: Any) -> None:
     ]
     commit = raw.commit(raw.tree_with("", b"x" * 1_000_000, "100644", blob))
     (line,) = extent_of(raw, commit)
-    assert line == "x" * 120 + "…: The path, or one in it, has more than 200 bytes. Take out what is too much."
+    assert (
+        line
+        == "x" * 120
+        + "…: The path, or one in it, has more than 200 bytes. Take out what is too much."
+    )
 
 
 def test_a_folder_and_a_commit_that_are_too_large(raw: Any) -> None:
     blob = raw.write("blob", b"x")
     commit = raw.commit(raw.tree_with("", b"x" * 2_000_000, "100644", blob))
     assert extent_of(raw, commit) == [
-        f"{commit[:10]}: The list of this folder has 2,000,028 bytes; 2,000,000 are allowed. Take out what is too much."
+        f"{commit[:10]}: The list of this folder has 2,000,028 bytes; 2,000,000 are allowed. Take"
+        " out what is too much."
     ]
     text = raw.git("cat-file", "commit", raw.commit(raw.tree([]))) + b"x" * 2_000_000
     commit = raw.write("commit", text)
@@ -273,17 +317,21 @@ def test_a_bomb_in_an_older_commit(raw: Any) -> None:
     bad = raw.commit(raw.tree_with(good, b"data/z", "40000", raw.bomb(6)))
     new = raw.commit(good, bad)
     assert extent_of(raw, new) == [
-        f"data/z/d0: There are more than 20,000 files and folders. "
+        "data/z/d0: There are more than 20,000 files and folders. "
         f"It stands in {bad[:10]}, an older commit of the push: begin a new branch without it."
     ]
-    raw.git("update-ref", "refs/heads/main", bad)  # it is there already: nobody is kept from going on
+    raw.git(
+        "update-ref", "refs/heads/main", bad
+    )  # it is there already: nobody is kept from going on
     assert extent_of(raw, new) == []
 
 
 def test_too_many_commits_and_objects(raw: Any) -> None:
     commit = raw.commit(raw.tree([]))
     for number in range(5):
-        commit = raw.commit(raw.tree([("100644", b"%d" % number, raw.write("blob", b"%d" % number))]), commit)
+        commit = raw.commit(
+            raw.tree([("100644", b"%d" % number, raw.write("blob", b"%d" % number))]), commit
+        )
     assert extent_of(raw, commit, limits=replace(LIMITS, most_commits=6)) == []
     assert extent_of(raw, commit, limits=replace(LIMITS, most_commits=5)) == [
         f"{commit[:10]}: The push adds more than 5 commits. "
@@ -355,7 +403,9 @@ def wide_and_deep(raw: Any) -> str:
 
 
 @pytest.mark.parametrize(
-    "make", [lambda raw: raw.bomb(10), lambda raw: raw.bomb(2, 1000), wide, wide_and_deep], ids=range(4)
+    "make",
+    [lambda raw: raw.bomb(10), lambda raw: raw.bomb(2, 1000), wide, wide_and_deep],
+    ids=range(4),
 )
 def test_time_and_memory_have_a_ceiling(raw: Any, make: Any) -> None:
     command = [sys.executable, "-c", _LIMITED, str(raw.folder), raw.commit(make(raw))]
@@ -372,7 +422,10 @@ def test_what_a_tag_may_lead_to(raw: Any) -> None:
     commit = raw.commit(tree)
 
     def tag(own: str, kind: str) -> str:
-        head = f"object {own}\ntype {kind}\ntag x\ntagger Ana <ana@example.org> 1600000000 +0000\n\nx\n"
+        head = (
+            f"object {own}\ntype {kind}\ntag x\ntagger Ana <ana@example.org> 1600000000"
+            " +0000\n\nx\n"
+        )
         return str(raw.write("tag", head.encode()))
 
     good = tag(commit, "commit")
@@ -382,14 +435,24 @@ def test_what_a_tag_may_lead_to(raw: Any) -> None:
         assert find_commit(objects, good) == (commit, "")
         assert find_commit(objects, blob) == ("", "This leads to a file, not to a commit.")
         assert find_commit(objects, tree) == ("", "This leads to a folder, not to a commit.")
-        assert find_commit(objects, tag(tree, "tree")) == ("", "This tag leads to a folder, not to a commit.")
-        assert find_commit(objects, tag(nested, "tag")) == ("", "This tag leads to a tag, not to a commit.")
+        assert find_commit(objects, tag(tree, "tree")) == (
+            "",
+            "This tag leads to a folder, not to a commit.",
+        )
+        assert find_commit(objects, tag(nested, "tag")) == (
+            "",
+            "This tag leads to a tag, not to a commit.",
+        )
 
 
 def test_what_a_push_changes(raw: Any) -> None:
     one, two = raw.write("blob", b"1"), raw.write("blob", b"2")
-    old = raw.commit(raw.tree([("100644", b"a", one), ("100644", b"b", one), ("100644", b"c", one)]))
-    new = raw.commit(raw.tree([("100755", b"a", one), ("100644", b"b", two), ("100644", b"d\xff\n", one)]))
+    old = raw.commit(
+        raw.tree([("100644", b"a", one), ("100644", b"b", one), ("100644", b"c", one)])
+    )
+    new = raw.commit(
+        raw.tree([("100755", b"a", one), ("100644", b"b", two), ("100644", b"d\xff\n", one)])
+    )
     assert changed_paths(raw.folder, old, new, 100) == ["a", "b", "c", "d\udcff\n"]
     assert changed_paths(raw.folder, old, new, 2) == ["a", "b"]
     assert changed_paths(raw.folder, old, old, 2) == []

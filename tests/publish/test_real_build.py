@@ -1,4 +1,5 @@
-"""The real builder behind a real push: what is pushed is on the site and in the book, as a clone would build it."""
+"""The real builder behind a real push: what is pushed is on the site and in the book, as a clone
+would build it."""
 
 from __future__ import annotations
 
@@ -16,13 +17,17 @@ import pikepdf
 import pytest
 from rehearsal import Rehearsal
 
-from metropolis.publish.manifest import read_manifest
 from metropolis.publish.places import Settings
+from metropolis.release.manifest import read_manifest
 
 pytestmark = pytest.mark.xdist_group("real-build")  # one server for all of them
 ROOT = Path(__file__).parents[2]
 TEXTS = {"fr": "Le plan se lit ici.", "en": "The plan is read here.", "es": "El plan se lee aquí."}
-ALT = {"fr": "Une place vue du ciel", "en": "A square seen from above", "es": "Una plaza vista desde el cielo"}
+ALT = {
+    "fr": "Une place vue du ciel",
+    "en": "A square seen from above",
+    "es": "Una plaza vista desde el cielo",
+}
 BOOK = """\
 # yaml-language-server: $schema=schema/editions.json
 - id: metropolis
@@ -39,16 +44,24 @@ def png(red: int, green: int, blue: int) -> bytes:
     """A picture of one colour, four pixels square."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
 
     rows = b"".join(b"\0" + bytes((red, green, blue)) * 4 for _ in range(4))
     head = struct.pack(">IIBBBBB", 4, 4, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )
 
 
 @dataclass
 class Server:
-    """A server whose toolkit is a small project; Ana's working copy; what was published, and its releases."""
+    """A server whose toolkit is a small project; Ana's working copy; what was published, and its
+    releases."""
 
     rehearsal: Rehearsal
     toolkit: Path
@@ -57,7 +70,11 @@ class Server:
 
     def commit(self, message: str, moment: str) -> None:
         """Commits all that has changed, at `moment`: ISO 8601 with the committer's own offset."""
-        environment = {**self.rehearsal.environment(), "GIT_COMMITTER_DATE": moment, "GIT_AUTHOR_DATE": moment}
+        environment = {
+            **self.rehearsal.environment(),
+            "GIT_COMMITTER_DATE": moment,
+            "GIT_AUTHOR_DATE": moment,
+        }
         for arguments in (["add", "--all"], ["commit", "--quiet", "-m", message]):
             subprocess.run(["git", *arguments], cwd=self.copy, env=environment, check=True)
 
@@ -77,28 +94,43 @@ def small_toolkit(folder: Path) -> Path:
     shutil.copy(ROOT / "mkdocs.yml", folder)
     file = folder / "data/members.yml"
     head, *records = re.split(r"(?m)^(?=- id: )", file.read_text("utf-8"))
-    others = " ".join(path.read_text("utf-8") for path in (folder / "data").glob("*.yml") if path != file)
+    others = " ".join(
+        path.read_text("utf-8") for path in (folder / "data").glob("*.yml") if path != file
+    )
     others += " ".join(path.read_text("utf-8") for path in (folder / "content").rglob("*.md"))
-    named = [one for one in records if re.search(rf"(\[|, |: |\"){one.split()[2]}(\]|,|\n|\")", others)]
+    named = [
+        one for one in records if re.search(rf"(\[|, |: |\"){one.split()[2]}(\]|,|\n|\")", others)
+    ]
     file.write_text(head + "".join(named), "utf-8")
-    pages = {path.stem if path.is_file() else f"{path.name}/" for path in (folder / "content/fr").iterdir()}
+    pages = {
+        path.stem if path.is_file() else f"{path.name}/"
+        for path in (folder / "content/fr").iterdir()
+    }
     left_out = ", ".join(sorted({*pages, "members/", "indicators/", "data-changes"} - {"vision"}))
     (folder / "data/editions.yml").write_text(BOOK.replace("LEFT_OUT", left_out), "utf-8")
     return folder
 
 
 def add_page(server: Server, name: str) -> None:
-    """A page in each language, which is not in the book; the maintainer has installed the navigation that names it."""
+    """A page in each language, which is not in the book; the maintainer has installed the
+    navigation that names it."""
     book = server.copy / "data/editions.yml"
-    book.write_text(re.sub(r"left_out: \[(soak, )?", f"left_out: [{name}, ", book.read_text("utf-8")), "utf-8")
+    book.write_text(
+        re.sub(r"left_out: \[(soak, )?", f"left_out: [{name}, ", book.read_text("utf-8")), "utf-8"
+    )
     for code, text in TEXTS.items():
-        header = f'---\ntitle: "{text}"\ndescription: "{text}"\n---\n\n# {text} {{ #{name} }}\n\n{text}\n'
+        header = (
+            f'---\ntitle: "{text}"\ndescription: "{text}"\n---\n\n# {text} {{ #{name}'
+            f" }}\n\n{text}\n"
+        )
         (server.copy / f"content/{code}/{name}.md").write_text(header, "utf-8")
     navigation = (ROOT / "mkdocs.yml").read_text("utf-8")
     navigation = re.sub(r"(?m)^( +- )about\.md$", rf"\1about.md\n\1{name}.md", navigation)
     # A language that is being translated: its half-made pages are neither published nor in the way.
     draft = "        - locale: pt\n          name: Português\n          build: false\n"
-    (server.toolkit / "mkdocs.yml").write_text(navigation.replace("  - macros:\n", f"{draft}  - macros:\n", 1), "utf-8")
+    (server.toolkit / "mkdocs.yml").write_text(
+        navigation.replace("  - macros:\n", f"{draft}  - macros:\n", 1), "utf-8"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +145,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Server:
         shutil.copytree(toolkit / name, made.copy / name)
     made.commit("all", "2023-05-01T12:00:00+00:00")
     members = made.copy / "data/members.yml"
-    members.write_text(re.sub(r"latitude: (\d+)\.\d+", r"latitude: \1.5", members.read_text("utf-8"), count=1), "utf-8")
+    members.write_text(
+        re.sub(r"latitude: (\d+)\.\d+", r"latitude: \1.5", members.read_text("utf-8"), count=1),
+        "utf-8",
+    )
     made.commit("a place", "2023-05-03T00:30:00+02:00")  # the second of May in UTC
     for code, alt in ALT.items():
         (made.copy / f"content/{code}/images").mkdir(exist_ok=True)
@@ -121,7 +156,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Server:
         with (made.copy / f"content/{code}/vision.md").open("a", encoding="utf-8") as page:
             page.write(f"\n![{alt}](images/square.png)\n")
     (made.copy / "content/pt").mkdir()
-    (made.copy / "content/pt/vision.md").write_text('---\ntitle: "Visão"\ndescription: "x"\n---\n\n# Visão\n', "utf-8")
+    (made.copy / "content/pt/vision.md").write_text(
+        '---\ntitle: "Visão"\ndescription: "x"\n---\n\n# Visão\n', "utf-8"
+    )
     add_page(made, "soak")
     made.commit("a picture, a page, a draft", "2023-06-10T00:30:00+02:00")
     made.publish()
@@ -153,7 +190,10 @@ def colours(book: Path) -> set[tuple[int, ...]]:
     """The first pixel of each picture of a book."""
     with pikepdf.open(book) as pdf:
         pictures = [image for page in pdf.pages for image in page.get_images().values()]
-        return {tuple(pikepdf.PdfImage(image).as_pil_image().convert("RGB").getpixel((0, 0))) for image in pictures}
+        return {
+            tuple(pikepdf.PdfImage(image).as_pil_image().convert("RGB").getpixel((0, 0)))
+            for image in pictures
+        }
 
 
 def test_a_new_page_a_renamed_page_and_a_draft(server: Server) -> None:
@@ -168,7 +208,11 @@ def test_a_new_page_a_renamed_page_and_a_draft(server: Server) -> None:
 def test_the_feed_and_the_page_of_changes_know_the_history(server: Server) -> None:
     first, second = releases(server)
     days = re.compile(r"<id>tag:[^,]+,(\d{4}-\d\d-\d\d):en</id>")
-    assert days.findall((first / "en/feed.xml").read_text("utf-8")) == ["2023-06-09", "2023-05-02", "2023-05-01"]
+    assert days.findall((first / "en/feed.xml").read_text("utf-8")) == [
+        "2023-06-09",
+        "2023-05-02",
+        "2023-05-01",
+    ]
     feed = (second / "en/feed.xml").read_text("utf-8")
     assert days.findall(feed) == ["2023-06-12", "2023-06-09", "2023-05-02", "2023-05-01"]
     assert TEXTS["en"] in feed
@@ -179,7 +223,8 @@ def test_the_feed_and_the_page_of_changes_know_the_history(server: Server) -> No
 
 
 def test_a_clone_builds_the_same_bytes(server: Server) -> None:
-    """Another folder, another account's cache, no sandbox: the same commit is the same site, history and books too."""
+    """Another folder, another account's cache, no sandbox: the same commit is the same site,
+    history and books too."""
     clone = server.rehearsal.clone("reader")
     for name in ("macros", "metropolis", "theme"):
         (clone / name).symlink_to(server.toolkit / name)
@@ -194,6 +239,8 @@ def test_a_clone_builds_the_same_bytes(server: Server) -> None:
     local = read_manifest((clone / "site/release.json").read_text("utf-8"))
     assert pushed
     assert local
-    different = {path for path, digest in pushed["files"].items() if local["files"].get(path) != digest}
+    different = {
+        path for path, digest in pushed["files"].items() if local["files"].get(path) != digest
+    }
     assert different == set()
     assert pushed == local

@@ -1,7 +1,8 @@
-"""A server set up as the handbook prints it, on a machine of its own: real accounts, keys, sshd, nginx and git.
+"""A server set up as the handbook prints it, on a machine of its own: real accounts, keys, sshd,
+nginx and git.
 
-Each command of docs/staff/publishing.md stands in a block that says who types it; the tests run the blocks as printed.
-"""
+Each command of docs/staff/publishing.md stands in a block that says who types it; the tests run the
+blocks as printed."""
 
 from __future__ import annotations
 
@@ -12,7 +13,15 @@ from pathlib import Path
 import pytest
 from campaign import Campaign
 from own_machine import OwnMachine, refusal
-from own_server import BLOCK, HANDBOOK, OwnServer, build_in_no_time, printed, run_the_timer, set_up_as_printed
+from own_server import (
+    BLOCK,
+    HANDBOOK,
+    OwnServer,
+    build_in_no_time,
+    printed,
+    run_the_timer,
+    set_up_as_printed,
+)
 
 WELL = "All is well in /srv/metropolis.\n"
 PAGE = "content/fr/index.md"
@@ -43,11 +52,14 @@ def server(machine: OwnMachine) -> OwnMachine:
 
 @pytest.fixture(scope="module")
 def published(server: OwnMachine) -> OwnMachine:
-    """Ana has published the first release; a build that takes no time stands in for the real one."""
+    """Ana has published the first release; a build that takes no time stands in for the real
+    one."""
     build_in_no_time(server)
     for name in ("ana", "luc"):
         server.run(printed("first")[1], user=name)
-    answer = server.run(f"cd plan; echo 'release 1' >{PAGE}; git commit -qam one\n{printed('desk')[0]}", user="ana")
+    answer = server.run(
+        f"cd plan; echo 'release 1' >{PAGE}; git commit -qam one\n{printed('desk')[0]}", user="ana"
+    )
     assert "is live." in answer.stdout
     return server
 
@@ -57,15 +69,20 @@ def get(machine: OwnMachine, path: str, *options: str) -> str:
     words = " ".join(options)
     where = f"http://plan.metropolis.org{path}"
     return machine.run(
-        f"curl -s {words} -o /tmp/body -w '%{{http_code}} %{{content_type}}\\n' {where}; cat /tmp/body"
+        f"curl -s {words} -o /tmp/body -w '%{{http_code}} %{{content_type}}\\n' {where}; cat"
+        " /tmp/body"
     ).stdout
 
 
 def commit(machine: OwnMachine, who: str, files: dict[str, str]) -> None:
     """On top of what is published."""
-    writes = "\n".join(f"mkdir -p {Path(path).parent}; echo '{text}' >{path}" for path, text in files.items())
+    writes = "\n".join(
+        f"mkdir -p {Path(path).parent}; echo '{text}' >{path}" for path, text in files.items()
+    )
     machine.run(
-        f"cd plan; git fetch -q site; git reset -q --hard site/main\n{writes}\ngit add -A; git commit -qm x", who
+        f"cd plan; git fetch -q site; git reset -q --hard site/main\n{writes}\ngit add -A; git"
+        " commit -qm x",
+        who,
     )
 
 
@@ -99,7 +116,9 @@ def test_the_page_is_read_through_nginx_under_its_name(published: OwnMachine) ->
         ("/preview/none/es/", "es"),
     ],
 )
-def test_what_is_not_there_is_not_found_in_its_language(published: OwnMachine, path: str, language: str) -> None:
+def test_what_is_not_there_is_not_found_in_its_language(
+    published: OwnMachine, path: str, language: str
+) -> None:
     published.run("mkdir -p api assets; echo x >_headers", check=False)
     assert get(published, path).splitlines() == [
         "404 text/html; charset=utf-8",
@@ -116,7 +135,11 @@ def test_words_are_everybodys_and_code_the_maintainers(published: OwnMachine) ->
     code, output = push(published, "luc")
     assert code == 1
     assert "Makefile: Only maintainers may change this file" in output
-    assert published.run("metropolis publish log", user="admin").stdout.splitlines()[0].endswith("published by luc")
+    assert (
+        published.run("metropolis publish log", user="admin")
+        .stdout.splitlines()[0]
+        .endswith("published by luc")
+    )
 
 
 @pytest.mark.parametrize(
@@ -125,8 +148,11 @@ def test_words_are_everybodys_and_code_the_maintainers(published: OwnMachine) ->
         "git push --receive-pack='METROPOLIS_PUSHER=ana git-receive-pack' site HEAD:main",
         "git push --receive-pack='env METROPOLIS_PUSHER=ana git-receive-pack' site HEAD:main",
         "git push --receive-pack='git -c core.hooksPath=/dev/null receive-pack' site HEAD:main",
-        "METROPOLIS_PUSHER=ana LOGNAME=ana USER=ana git -c core.sshCommand='ssh -o SendEnv=METROPOLIS_PUSHER "
-        "-o SendEnv=LOGNAME -o SetEnv=LC_NAME=ana -o SetEnv=LC_ALL=xx' push site HEAD:main",
+        (
+            "METROPOLIS_PUSHER=ana LOGNAME=ana USER=ana git -c core.sshCommand='ssh -o"
+            " SendEnv=METROPOLIS_PUSHER -o SendEnv=LOGNAME -o SetEnv=LC_NAME=ana -o"
+            " SetEnv=LC_ALL=xx' push site HEAD:main"
+        ),
         "git push ana@plan.metropolis.org:/srv/metropolis/plan.git HEAD:main",
         "git push /srv/metropolis/plan.git HEAD:main",
         "sudo -n -u metropolis git push /srv/metropolis/plan.git HEAD:main",
@@ -157,7 +183,9 @@ def test_nobody_takes_anothers_name(published: OwnMachine, words: str) -> None:
     ],
 )
 def test_a_key_opens_nothing_but_a_push_and_a_fetch(published: OwnMachine, words: str) -> None:
-    done = published.run(f"timeout 20 {words.format('metropolis@plan.metropolis.org')}", "luc", check=False)
+    done = published.run(
+        f"timeout 20 {words.format('metropolis@plan.metropolis.org')}", "luc", check=False
+    )
     assert done.returncode not in (0, 124)
     assert "uid=" not in done.stdout
     assert "Traceback" not in done.stdout
@@ -166,13 +194,14 @@ def test_a_key_opens_nothing_but_a_push_and_a_fetch(published: OwnMachine, words
 def test_a_key_that_is_not_closed_opens_less_than_it_says(published: OwnMachine) -> None:
     """And doctor names its line."""
     published.run(
-        "ssh-keygen -q -t ed25519 -N '' -f ~/.ssh/open; cat ~/.ssh/open.pub >/tmp/open.pub; chmod 644 /tmp/open.pub",
+        "ssh-keygen -q -t ed25519 -N '' -f ~/.ssh/open; cat ~/.ssh/open.pub >/tmp/open.pub; chmod"
+        " 644 /tmp/open.pub",
         "luc",
     )
     published.run("cat /tmp/open.pub >>/srv/metropolis/.ssh/authorized_keys")
     forwarded = published.run(
-        "ssh -N -i ~/.ssh/open -o IdentitiesOnly=yes -o ExitOnForwardFailure=yes -R 9998:127.0.0.1:80 "
-        "metropolis@plan.metropolis.org",
+        "ssh -N -i ~/.ssh/open -o IdentitiesOnly=yes -o ExitOnForwardFailure=yes -R"
+        " 9998:127.0.0.1:80 metropolis@plan.metropolis.org",
         "luc",
         check=False,
     )
@@ -214,7 +243,8 @@ def test_an_edition_as_printed(published: OwnMachine) -> None:
 
 
 def test_the_timer_runs_as_the_unit_says(published: OwnMachine) -> None:
-    """What systemd would run, as whom and with what it may write, after the live release was lost."""
+    """What systemd would run, as whom and with what it may write, after the live release was
+    lost."""
     published.run("rm -rf /srv/metropolis/releases/* /srv/metropolis/current")
     run_the_timer(published)
     assert "<p>release" in get(published, "/en/")
@@ -222,12 +252,21 @@ def test_the_timer_runs_as_the_unit_says(published: OwnMachine) -> None:
     assert published.run(others).stdout == ""
     assert "systemctl enable --now metropolis-reconcile.timer" in published.asked()
     link = "/etc/systemd/system/timers.target.wants/metropolis-reconcile.timer"
-    assert published.run(f"readlink {link}").stdout.strip() == "/etc/systemd/system/metropolis-reconcile.timer"
+    assert (
+        published.run(f"readlink {link}").stdout.strip()
+        == "/etc/systemd/system/metropolis-reconcile.timer"
+    )
 
 
 def test_systemd_finds_nothing_wrong_with_the_units(published: OwnMachine) -> None:
-    done = published.run("systemd-analyze verify /etc/systemd/system/metropolis-reconcile.{service,timer}", check=False)
-    assert (done.returncode, [line for line in done.stdout.splitlines() if "metropolis" in line]) == (0, [])
+    done = published.run(
+        "systemd-analyze verify /etc/systemd/system/metropolis-reconcile.{service,timer}",
+        check=False,
+    )
+    assert (
+        done.returncode,
+        [line for line in done.stdout.splitlines() if "metropolis" in line],
+    ) == (0, [])
 
 
 def test_what_staff_look_at_as_printed(published: OwnMachine) -> None:
@@ -246,15 +285,24 @@ def test_what_staff_look_at_as_printed(published: OwnMachine) -> None:
 
 
 def test_set_up_again_changes_nothing_that_others_added(published: OwnMachine) -> None:
-    """Certbot's lines, an administrator's, maintainers, settings, keys; and nobody becomes a maintainer by it."""
+    """Certbot's lines, an administrator's, maintainers, settings, keys; and nobody becomes a
+    maintainer by it."""
     published.run(printed("tls")[0], "admin")
     published.run(
-        'sed -i \'s/"keep": 5/"keep": 7/\' /srv/metropolis/settings.json\n'
-        "sed -i 's/OnUnitActiveSec=5min/OnUnitActiveSec=9min/' /etc/systemd/system/metropolis-reconcile.timer\n"
-        "sed -i 's/^restrict/from=\"127.0.0.1,::1\",restrict/;$a# by hand' /srv/metropolis/.ssh/authorized_keys"
+        'sed -i \'s/"keep": 5/"keep": 7/\' /srv/metropolis/settings.json\nsed -i'
+        " 's/OnUnitActiveSec=5min/OnUnitActiveSec=9min/'"
+        " /etc/systemd/system/metropolis-reconcile.timer\nsed -i"
+        " 's/^restrict/from=\"127.0.0.1,::1\",restrict/;$a# by hand'"
+        " /srv/metropolis/.ssh/authorized_keys"
     )
-    look = "cat /etc/nginx/*/metropolis.conf /etc/systemd/system/metropolis* /etc/ssh/sshd_config.d/metropolis.conf "
-    look += "/srv/metropolis/settings.json /srv/metropolis/.ssh/authorized_keys /srv/metropolis/plan.git/hooks/p*e"
+    look = (
+        "cat /etc/nginx/*/metropolis.conf /etc/systemd/system/metropolis*"
+        " /etc/ssh/sshd_config.d/metropolis.conf "
+    )
+    look += (
+        "/srv/metropolis/settings.json /srv/metropolis/.ssh/authorized_keys"
+        " /srv/metropolis/plan.git/hooks/p*e"
+    )
     before = published.run(look).stdout
     assert "managed by Certbot" in before
     for block in printed("update"):
@@ -264,8 +312,11 @@ def test_set_up_again_changes_nothing_that_others_added(published: OwnMachine) -
     assert (
         "left alone: /etc/systemd/system/metropolis-reconcile.timer, which others have changed. "
         "It would be written with:\n    -OnUnitActiveSec=9min\n    +OnUnitActiveSec=5min\nReady in"
-    ) in answer
-    assert published.run("curl -s https://plan.metropolis.org/en/").stdout.startswith("<!doctype html>")
+        in answer
+    )
+    assert published.run("curl -s https://plan.metropolis.org/en/").stdout.startswith(
+        "<!doctype html>"
+    )
     assert push(published, "luc", "git fetch site")[0] == 0
 
 
@@ -276,8 +327,14 @@ def test_doctor_is_content_with_what_the_handbook_makes(published: OwnMachine) -
 
 
 _DAMAGE = {
-    "a lock that root made": ("touch /srv/metropolis/x.lock", "x.lock: This belongs not to metropolis"),
-    "all of it root's": ("chown -hR root:root /srv/metropolis", "The server's folder belongs to root"),
+    "a lock that root made": (
+        "touch /srv/metropolis/x.lock",
+        "x.lock: This belongs not to metropolis",
+    ),
+    "all of it root's": (
+        "chown -hR root:root /srv/metropolis",
+        "The server's folder belongs to root",
+    ),
     "a umask": (
         "chmod -R o-rx /srv/metropolis/releases/*/en",
         "en: The web server cannot read this, and in",
@@ -286,8 +343,14 @@ _DAMAGE = {
         "chmod o-x /srv/metropolis",
         "/srv/metropolis: The web server cannot pass through this folder.",
     ),
-    "a folder for all": ("chmod o+w /srv/metropolis/work", "work: Others than metropolis can write here."),
-    "no hook": ("rm /srv/metropolis/plan.git/hooks/pre-receive", "pre-receive: This hook is missing"),
+    "a folder for all": (
+        "chmod o+w /srv/metropolis/work",
+        "work: Others than metropolis can write here.",
+    ),
+    "no hook": (
+        "rm /srv/metropolis/plan.git/hooks/pre-receive",
+        "pre-receive: This hook is missing",
+    ),
     "git's settings": (
         "sed -i '/fsckObjects/d' /srv/metropolis/plan.git/config",
         "receive.fsckObjects is “”, not “true”.",
@@ -323,8 +386,10 @@ _DAMAGE = {
     ),
     "an open key": (
         # Ana's own, as an older set-up had it: the line of set-up stays.
-        "sed -n '1s/^.*ssh-ed/ssh-ed/p' /srv/metropolis/.ssh/authorized_keys >/tmp/old; "
-        "cat /tmp/old >>/srv/metropolis/.ssh/authorized_keys",
+        (
+            "sed -n '1s/^.*ssh-ed/ssh-ed/p' /srv/metropolis/.ssh/authorized_keys >/tmp/old; "
+            "cat /tmp/old >>/srv/metropolis/.ssh/authorized_keys"
+        ),
         "This key opens a shell of the server's account",
     ),
     "git that trusts all": ("git config --system --add safe.directory '*'", "safe.directory is *"),
@@ -335,7 +400,9 @@ _APART = ["all of it root's", "no unit"]  # these would hide others
 
 
 @pytest.mark.parametrize("names", [_APART, [name for name in _DAMAGE if name not in _APART]])
-def test_doctor_names_what_is_wrong_and_its_lines_mend_it(published: OwnMachine, names: list[str]) -> None:
+def test_doctor_names_what_is_wrong_and_its_lines_mend_it(
+    published: OwnMachine, names: list[str]
+) -> None:
     published.run(printed("tls")[0])
     published.run("\n".join(_DAMAGE[name][0] for name in names))
     found = published.run("sudo metropolis publish doctor", "admin", check=False)
@@ -376,7 +443,11 @@ def test_an_older_set_up_is_moved_as_printed(tmp_path: Path) -> None:
     try:
         machine.prepare()
         machine.run("ssh-keygen -q -t ed25519 -N '' -f ~/.ssh/id_ed25519", "ana")
-        machine.run("ssh-keyscan plan.metropolis.org >~/.ssh/known_hosts 2>/dev/null; cat ~/.ssh/id_ed25519.pub", "ana")
+        machine.run(
+            "ssh-keyscan plan.metropolis.org >~/.ssh/known_hosts 2>/dev/null; cat"
+            " ~/.ssh/id_ed25519.pub",
+            "ana",
+        )
         machine.run("cat ~ana/.ssh/id_ed25519.pub >~admin/ana.pub")
         machine.run(_OLD)
         lines = printed("server")[1].splitlines()
@@ -384,11 +455,14 @@ def test_an_older_set_up_is_moved_as_printed(tmp_path: Path) -> None:
             machine.run(line, "admin")
             if "git clone" in line:
                 machine.bring_environment()
-        first = machine.run(next(line for line in lines if "publish setup" in line), "admin", check=False)
+        first = machine.run(
+            next(line for line in lines if "publish setup" in line), "admin", check=False
+        )
         assert first.returncode == 2
-        assert first.stdout == (
-            "/srv/metropolis belongs to another account than metropolis. If all of it is the server's, type: "
-            "sudo chown -hR metropolis:metropolis /srv/metropolis\n"
+        assert (
+            first.stdout
+            == "/srv/metropolis belongs to another account than metropolis. If all of it is the"
+            " server's, type: sudo chown -hR metropolis:metropolis /srv/metropolis\n"
         )
         *most, doctor = printed("move")[0].splitlines()
         for line in most:
@@ -402,9 +476,14 @@ def test_an_older_set_up_is_moved_as_printed(tmp_path: Path) -> None:
         assert "git is a maintainer and has no key. (advice)" in rest
         assert '"keep": 9' in machine.run("cat /srv/metropolis/settings.json").stdout
         assert machine.run("find /srv/metropolis ! -user metropolis").stdout == ""
-        for file in ("nginx/sites-enabled/metropolis.conf", "systemd/system/metropolis-reconcile.service"):
+        for file in (
+            "nginx/sites-enabled/metropolis.conf",
+            "systemd/system/metropolis-reconcile.service",
+        ):
             assert machine.run(f"readlink -f /etc/{file}").stdout.startswith("/etc/")
-        assert machine.run("git ls-remote metropolis@plan.metropolis.org:plan.git", "ana").stdout == ""
+        assert (
+            machine.run("git ls-remote metropolis@plan.metropolis.org:plan.git", "ana").stdout == ""
+        )
     finally:
         machine.close()
 
@@ -412,18 +491,32 @@ def test_an_older_set_up_is_moved_as_printed(tmp_path: Path) -> None:
 def test_every_block_of_the_page_is_one_that_these_tests_type() -> None:
     text = HANDBOOK.read_text("utf-8")
     assert len(re.findall(r"^```\w", text, re.MULTILINE)) == len(BLOCK.findall(text))
-    typed = {"desk": 3, "first": 2, "server": 2, "people": 2, "tls": 1, "doctor": 1, "move": 1, "update": 1}
+    typed = {
+        "desk": 3,
+        "first": 2,
+        "server": 2,
+        "people": 2,
+        "tls": 1,
+        "doctor": 1,
+        "move": 1,
+        "update": 1,
+    }
     assert {who: len(printed(who)) for who, _ in BLOCK.findall(text)} == typed
 
 
 def test_other_accounts_and_roots_umask(published: OwnMachine) -> None:
-    """A second server has an account of its own, which set-up finds again; and no umask of root's hides it."""
-    setup = "umask 077; /opt/metropolis/.venv/bin/metropolis publish setup /srv/second --account second"
+    """A second server has an account of its own, which set-up finds again; and no umask of root's
+    hides it."""
+    setup = (
+        "umask 077; /opt/metropolis/.venv/bin/metropolis publish setup /srv/second --account second"
+    )
     published.run(f"{setup} --name second.metropolis.org --listen 127.0.0.1:8081")
     again = published.run("umask 077; metropolis publish setup /srv/second").stdout
     assert again.startswith("Ready in /srv/second. Maintainers: none yet.")
     assert "git remote add site second@second.metropolis.org:plan.git" in again
-    assert published.run("stat -c '%a %U' /srv/second /srv/second/plan.git /srv/second/releases").stdout.split() == [
+    assert published.run(
+        "stat -c '%a %U' /srv/second /srv/second/plan.git /srv/second/releases"
+    ).stdout.split() == [
         *("755", "second"),
         *("700", "second"),
         *("755", "second"),

@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metropolis.publish.limits import Limits
-from metropolis.publish.refs import NOBODY, PREVIEW, TAG, Update, check_updates, preview_address, read_updates
+from metropolis.publish.refs import (
+    NOBODY,
+    PREVIEW,
+    TAG,
+    Update,
+    check_updates,
+    preview_address,
+    read_updates,
+)
 
 NEW = "1" * 40
 OLD = "2" * 40
@@ -17,10 +25,15 @@ LIMITS = Limits()
 WHAT = "Nothing is published from this name. The branch main, branches preview/NAME and tags are."
 
 
-def told(*refs: str, existing: tuple[str, ...] = ("refs/heads/main",), limits: Limits = LIMITS) -> list[str]:
+def told(
+    *refs: str, existing: tuple[str, ...] = ("refs/heads/main",), limits: Limits = LIMITS
+) -> list[str]:
     """What a push of new refs by somebody who is not a maintainer is told."""
     updates = [Update(NOBODY, NEW, ref) for ref in refs]
-    return [str(one) for one in check_updates(updates, dict.fromkeys(existing, OLD), "main", False, limits)]
+    return [
+        str(one)
+        for one in check_updates(updates, dict.fromkeys(existing, OLD), "main", False, limits)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +73,10 @@ def test_what_publishes_is_taken(ref: str) -> None:
         ("refs/stash", "Type: git push site HEAD:main"),
         ("refs/remotes/site/main", "Type: git push site HEAD:main"),
         ("HEAD", "Type: git push site HEAD:main"),
-        ("refs/heads/preview/", "Did you mean a preview? Type: git push site HEAD:preview/preview/"),
+        (
+            "refs/heads/preview/",
+            "Did you mean a preview? Type: git push site HEAD:preview/preview/",
+        ),
         ("refs/tags/", "Type: git push site HEAD:main"),
     ],
 )
@@ -71,14 +87,23 @@ def test_what_publishes_nothing_is_told_what_does(ref: str, remedy: str) -> None
 @pytest.mark.parametrize(
     ("name", "what"),
     [
-        ("e\u0301te\u0301", "The name is written with letters and separate accents. Rename it in plain letters: a-z."),
+        (
+            "e\u0301te\u0301",
+            (
+                "The name is written with letters and separate accents. Rename it in plain letters:"
+                " a-z."
+            ),
+        ),
         ("con", "Windows keeps the name “con” for itself. Rename it."),
         ("a/Aux.x", "Windows keeps the name “Aux.x” for itself. Rename it."),
         ('a"b', 'Windows allows no “"” in a name. Rename it.'),
         ("a|b", "Windows allows no “|” in a name. Rename it."),
         (
             "a./b",
-            "The name begins or ends with a space, or ends with a dot, which some computers leave out. Rename it.",
+            (
+                "The name begins or ends with a space, or ends with a dot, which some computers"
+                " leave out. Rename it."
+            ),
         ),
         ("git~1", "The name would lead elsewhere on some computers. Rename it."),
         ("a" * 101, "The name has more than 100 bytes. Make it shorter."),
@@ -90,7 +115,9 @@ def test_names_that_some_computer_cannot_hold(folder: str, name: str, what: str)
     assert [line.partition(": ")[2] for line in told(folder + name)] == [what]
 
 
-@pytest.mark.parametrize("sign", ["\x1b", "\u202e", "\u200b", "\u00a0", "\u3164", "\ufe0f", "\uffff", "\U000e0041"])
+@pytest.mark.parametrize(
+    "sign", ["\x1b", "\u202e", "\u200b", "\u00a0", "\u3164", "\ufe0f", "\uffff", "\U000e0041"]
+)
 def test_names_with_what_nobody_sees(sign: str) -> None:
     assert told(f"{PREVIEW}a{sign}b") == [
         f"{PREVIEW}a\\u{{{ord(sign):x}}}b: The name holds a character that nobody sees. Rename it."
@@ -101,15 +128,22 @@ def test_a_name_that_is_not_utf8() -> None:
     (update,) = read_updates(f"{NOBODY} {NEW} ".encode() + b"refs/heads/preview/\xff\n")
     assert told(update.ref) == [f"{PREVIEW}\ufffd: The name is not written in UTF-8. Rename it."]
     assert preview_address(update.ref.removeprefix(PREVIEW))
-    assert check_updates([replace(update, old=NEW, new=NOBODY)], {update.ref: NEW}, "main", False, LIMITS) == []
+    assert (
+        check_updates(
+            [replace(update, old=NEW, new=NOBODY)], {update.ref: NEW}, "main", False, LIMITS
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize(
     "name", ["HEAD", "FETCH_HEAD", "stash", "@", "-f", "main", "heads/main", "preview/x", "f" * 40]
 )
 def test_tags_that_git_would_take_for_something_else(name: str) -> None:
-    assert told(TAG + name)[0] == (
-        f"{TAG}{name}: Git would take “{name}” for something else than this tag. Give it another name."
+    assert (
+        told(TAG + name)[0]
+        == f"{TAG}{name}: Git would take “{name}” for something else than this tag. Give it another"
+        " name."
     )
 
 
@@ -117,10 +151,26 @@ def test_tags_that_git_would_take_for_something_else(name: str) -> None:
     ("ref", "other", "what"),
     [
         (f"{PREVIEW}A", f"{PREVIEW}a", f"This name and “{PREVIEW}a” are one on some computers."),
-        (f"{TAG}Édition", f"{TAG}édition", f"This name and “{TAG}édition” are one on some computers."),
-        (f"{PREVIEW}a/b", f"{PREVIEW}a", f"Git keeps “{PREVIEW}a” in a folder, or file, of this name."),
-        (f"{PREVIEW}a", f"{PREVIEW}a/b", f"Git keeps “{PREVIEW}a/b” in a folder, or file, of this name."),
-        (f"{PREVIEW}a", "refs/heads/preview", "Git keeps “refs/heads/preview” in a folder, or file, of this name."),
+        (
+            f"{TAG}Édition",
+            f"{TAG}édition",
+            f"This name and “{TAG}édition” are one on some computers.",
+        ),
+        (
+            f"{PREVIEW}a/b",
+            f"{PREVIEW}a",
+            f"Git keeps “{PREVIEW}a” in a folder, or file, of this name.",
+        ),
+        (
+            f"{PREVIEW}a",
+            f"{PREVIEW}a/b",
+            f"Git keeps “{PREVIEW}a/b” in a folder, or file, of this name.",
+        ),
+        (
+            f"{PREVIEW}a",
+            "refs/heads/preview",
+            "Git keeps “refs/heads/preview” in a folder, or file, of this name.",
+        ),
     ],
 )
 @pytest.mark.parametrize("is_there", [True, False])
@@ -155,7 +205,8 @@ def test_how_many() -> None:
     ]
     thirty = tuple(f"{PREVIEW}{number}" for number in range(30))
     assert told(f"{PREVIEW}new", existing=thirty) == [
-        f"{PREVIEW}new: The server would keep more than 30 previews. Take one away: git push site :preview/NAME"
+        f"{PREVIEW}new: The server would keep more than 30 previews. Take one away: git push site"
+        " :preview/NAME"
     ]
     assert told(thirty[0], existing=thirty) == []
     thirty = tuple(f"{TAG}{number}" for number in range(30))
@@ -177,9 +228,13 @@ def test_how_many() -> None:
           ["This would take the published branch away. To go back: metropolis publish rollback."]],
     ],
 )  # fmt: skip
-def test_who_may_take_what_away(ref: str, by_anybody: list[str], by_a_maintainer: list[str]) -> None:
+def test_who_may_take_what_away(
+    ref: str, by_anybody: list[str], by_a_maintainer: list[str]
+) -> None:
     for is_maintainer, lines in ((False, by_anybody), (True, by_a_maintainer)):
-        problems = check_updates([Update(OLD, NOBODY, ref)], {ref: OLD}, "main", is_maintainer, LIMITS)
+        problems = check_updates(
+            [Update(OLD, NOBODY, ref)], {ref: OLD}, "main", is_maintainer, LIMITS
+        )
         assert [str(one) for one in problems] == [f"{ref}: {line}" for line in lines]
 
 
@@ -192,7 +247,8 @@ def test_a_tag_stays_where_it_is() -> None:
 
 @given(st.binary(max_size=60), st.sampled_from(["", "refs/heads/", PREVIEW, TAG]), st.booleans())
 def test_any_name_is_answered(name: bytes, folder: str, is_gone: bool) -> None:
-    """Whatever bytes a name has: sentences that can be written in UTF-8, and nothing that moves a terminal."""
+    """Whatever bytes a name has: sentences that can be written in UTF-8, and nothing that moves a
+    terminal."""
     line = f"{OLD} {NOBODY if is_gone else NEW} {folder}".encode() + name.replace(b"\n", b"")
     for update in read_updates(line):
         for problem in check_updates([update], {update.ref: OLD}, "main", False, LIMITS):

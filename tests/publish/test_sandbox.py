@@ -1,4 +1,5 @@
-"""What a build can do that is anybody's program: read nothing of the account, outlive nothing, hide nothing."""
+"""What a build can do that is anybody's program: read nothing of the account, outlive nothing, hide
+nothing."""
 
 from __future__ import annotations
 
@@ -26,7 +27,8 @@ Build = Callable[..., Outcome]
 
 
 def program(file: Path, script: str, language: str = "/bin/sh") -> Path:
-    """A stand-in for Python, which does what `script` says when it is asked to build, and is Python for the rest."""
+    """A stand-in for Python, which does what `script` says when it is asked to build, and is Python
+    for the rest."""
     own = f"exec {language} -c \"$(cat <<'EOF'\n{script}\nEOF\n)\"\n"
     other = f'[ "$1" = -c ] && exec {sys.executable} "$@"\nfor word in "$@"; do last=$word; done\n'
     file.write_text(f'#!/bin/sh\n{other}[ "$last" = check ] && exit 0\n{own}', "utf-8")
@@ -38,7 +40,9 @@ def program(file: Path, script: str, language: str = "/bin/sh") -> Path:
 def build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Build:
     """Runs a script as the build of a project: its outcome."""
 
-    def run(script: str, kind: Kind = "bubblewrap", language: str = "/bin/sh", **limits: int) -> Outcome:
+    def run(
+        script: str, kind: Kind = "bubblewrap", language: str = "/bin/sh", **limits: int
+    ) -> Outcome:
         monkeypatch.setattr(sandbox, "sandbox_kind", lambda: kind)
         project = tmp_path / "project"
         (project / "tmp").mkdir(parents=True, exist_ok=True)
@@ -61,7 +65,8 @@ def is_running(mark: str) -> bool:
 
 
 def ends(mark: str) -> bool:
-    """Whether all processes with `mark` in their command line come to their end; the test waits for them."""
+    """Whether all processes with `mark` in their command line come to their end; the test waits for
+    them."""
     until = time.monotonic() + 30
     while is_running(mark) and time.monotonic() < until:
         time.sleep(0.01)
@@ -73,7 +78,9 @@ def test_this_system_can_enclose_a_build() -> None:
     assert all(map(_works, ENCLOSED))
 
 
-def test_a_build_sees_its_own_folder_and_nothing_else_of_the_account(rehearsal: Rehearsal, tmp_path: Path) -> None:
+def test_a_build_sees_its_own_folder_and_nothing_else_of_the_account(
+    rehearsal: Rehearsal, tmp_path: Path
+) -> None:
     places = rehearsal.places
     keys = tmp_path / ".ssh/authorized_keys"
     keys.parent.mkdir()
@@ -94,12 +101,18 @@ def test_a_build_sees_its_own_folder_and_nothing_else_of_the_account(rehearsal: 
     script += "".join(f'(echo x >>"{place}") 2>/dev/null && [ -e "{place}" ] && '
                       f'[ "$(stat -f -c %T "$(dirname "{place}")")" != tmpfs ] && echo "writes {place}"\n'
                       for place in written)  # fmt: skip
-    script += 'ls -d content >/dev/null || echo "no content"; [ -r theme/base.html ] || echo "no toolkit"\n'
+    script += (
+        'ls -d content >/dev/null || echo "no content"; [ -r theme/base.html ] || echo "no'
+        ' toolkit"\n'
+    )
     script += 'echo y >own && echo y >.cache/own || echo "cannot write"\n'
     script += "[ $(ls /proc | grep -c '^[0-9]') -lt 8 ] || echo 'sees processes'\n"
     script += "[ $(wc -l </proc/net/dev) -le 3 ] || echo 'has a network'\nenv\nexit 1\n"
     python = program(tmp_path / "evil", script)
-    write_settings(places, Settings(toolkit=rehearsal.settings.toolkit, python=str(python), maintainers=("ana",)))
+    write_settings(
+        places,
+        Settings(toolkit=rehearsal.settings.toolkit, python=str(python), maintainers=("ana",)),
+    )
     before = [file.read_bytes() if file.is_file() else None for file in written]
     copy = rehearsal.clone("ana")
     rehearsal.commit(copy, {"content/fr/index.md": "x"}, "one")
@@ -110,7 +123,11 @@ def test_a_build_sees_its_own_folder_and_nothing_else_of_the_account(rehearsal: 
         del os.environ["SECRET"]
     assert code == 1
     assert "HOME=" in output, output
-    assert not [line for line in output.splitlines() if line.startswith(("sees", "writes", "no ", "cannot", "has"))]
+    assert not [
+        line
+        for line in output.splitlines()
+        if line.startswith(("sees", "writes", "no ", "cannot", "has"))
+    ]
     assert "secret" not in output
     assert "METROPOLIS_PUSHER" not in output
     assert before == [file.read_bytes() if file.is_file() else None for file in written]
@@ -121,7 +138,9 @@ def test_a_build_sees_its_own_folder_and_nothing_else_of_the_account(rehearsal: 
 @pytest.mark.parametrize("kind", ENCLOSED)
 def test_no_child_outlives_its_build(build: Build, kind: Kind, tmp_path: Path) -> None:
     mark = f"4242.{os.getpid()}1"
-    outcome = build(f"setsid sleep {mark} & setsid sleep {mark} >/dev/null 2>&1 & echo done; exit 0", kind)
+    outcome = build(
+        f"setsid sleep {mark} & setsid sleep {mark} >/dev/null 2>&1 & echo done; exit 0", kind
+    )
     assert (outcome.code, outcome.output, outcome.why) == (0, "done\n", "")
     assert ends(mark)
 
@@ -131,15 +150,22 @@ def test_a_build_that_is_killed_is_told_at_once_and_truly(build: Build, kind: Ki
     """Its children hold the pipes, as the books' workers do: nobody waits for them."""
     mark = f"4242.{os.getpid()}2"
     script = f"sleep {mark} & kill -9 $$"
-    if kind == "unshare":  # nothing in it can kill the first process of its own system, but a fault of its own
+    if (
+        kind == "unshare"
+    ):  # nothing in it can kill the first process of its own system, but a fault of its own
         script = f"sleep {mark} & exec {sys.executable} -c 'import ctypes; ctypes.string_at(0)'"
     outcome = build(script, kind, longest_build=600)
     if kind == "unshare":
-        assert outcome.why == "The build was ended by a signal (SIGSEGV). Tell who looks after the server."
+        assert (
+            outcome.why
+            == "The build was ended by a signal (SIGSEGV). Tell who looks after the server."
+        )
     else:
-        assert outcome.why == (
-            "The build, or a part of it, was killed from outside (SIGKILL), as happens when the machine has no memory "
-            "left. Push again; if it happens again, tell who looks after the server."
+        assert (
+            outcome.why
+            == "The build, or a part of it, was killed from outside (SIGKILL), as happens when the"
+            " machine has no memory left. Push again; if it happens again, tell who looks after"
+            " the server."
         )
     assert ends(mark)
 
@@ -148,12 +174,14 @@ def test_a_build_that_is_killed_is_told_at_once_and_truly(build: Build, kind: Ki
 def test_all_that_a_build_has_started_goes_with_the_hook(kind: Kind, tmp_path: Path) -> None:
     mark = f"4242.{os.getpid()}3"
     (tmp_path / "project/tmp").mkdir(parents=True)
-    python = program(tmp_path / "python", f"setsid sleep {mark} >/dev/null 2>&1 & echo >here; exec sleep {mark}")
+    python = program(
+        tmp_path / "python", f"setsid sleep {mark} >/dev/null 2>&1 & echo >here; exec sleep {mark}"
+    )
     hook = (
-        "import sys; from pathlib import Path; from metropolis.publish import sandbox\n"
-        "from metropolis.publish.places import Settings\n"
-        f"sandbox.sandbox_kind = lambda: {kind!r}\n"
-        f"sandbox.run_build(Path({str(tmp_path / 'project')!r}), Settings('', {str(python)!r}), '', '0', print, ())\n"
+        "import sys; from pathlib import Path; from metropolis.publish import sandbox\nfrom"
+        " metropolis.publish.places import Settings\nsandbox.sandbox_kind = lambda:"
+        f" {kind!r}\nsandbox.run_build(Path({str(tmp_path / 'project')!r}), Settings('',"
+        f" {str(python)!r}), '', '0', print, ())\n"
     )
     process = subprocess.Popen([sys.executable, "-c", hook])
     until = time.monotonic() + 60
@@ -166,8 +194,13 @@ def test_all_that_a_build_has_started_goes_with_the_hook(kind: Kind, tmp_path: P
 
 
 def test_memory_counts_for_all_processes_together(build: Build) -> None:
-    script = "import subprocess, sys\nhold = 'x = b\"x\" * 150_000_000; import time; time.sleep(600)'\n"
-    script += "for one in [subprocess.Popen([sys.executable, '-c', hold]) for _ in range(4)]: one.wait()\n"
+    script = (
+        "import subprocess, sys\nhold = 'x = b\"x\" * 150_000_000; import time; time.sleep(600)'\n"
+    )
+    script += (
+        "for one in [subprocess.Popen([sys.executable, '-c', hold]) for _ in range(4)]:"
+        " one.wait()\n"
+    )
     outcome = build(script, language=sys.executable, most_memory=400_000_000)
     assert outcome.why == "The build needed more than 400 MB of memory and was stopped."
 
@@ -181,7 +214,10 @@ def test_memory_of_one_process(build: Build) -> None:
 @pytest.mark.parametrize("kind", ENCLOSED)
 def test_files_in_memory_are_private_and_count(build: Build, kind: Kind) -> None:
     mark = f"own-{os.getpid()}"
-    script = f"echo x >/dev/shm/{mark} && echo written; head -c 400000000 /dev/zero >/dev/shm/large; sleep 4242"
+    script = (
+        f"echo x >/dev/shm/{mark} && echo written; head -c 400000000 /dev/zero >/dev/shm/large;"
+        " sleep 4242"
+    )
     outcome = build(script, kind, most_memory=300_000_000)
     assert outcome.output == "written\n"
     assert outcome.why == "The build needed more than 300 MB of memory and was stopped."
@@ -218,7 +254,10 @@ def test_a_trace_is_for_who_looks_after_the_server(build: Build) -> None:
 def test_a_trace_never_reaches_a_pusher(rehearsal: Rehearsal, tmp_path: Path) -> None:
     python = program(tmp_path / "evil", "raise ValueError('inside')", sys.executable)
     places = rehearsal.places
-    write_settings(places, Settings(toolkit=rehearsal.settings.toolkit, python=str(python), maintainers=("ana",)))
+    write_settings(
+        places,
+        Settings(toolkit=rehearsal.settings.toolkit, python=str(python), maintainers=("ana",)),
+    )
     copy = rehearsal.clone("ana")
     rehearsal.commit(copy, {"content/fr/index.md": "x"}, "one")
     code, output = rehearsal.push(copy)
@@ -236,10 +275,22 @@ def test_a_trace_never_reaches_a_pusher(rehearsal: Rehearsal, tmp_path: Path) ->
         (1, "", ""),
         (2, "", ""),
         (0, "Traceback (most recent call last):\n", ""),
-        (128 + signal.SIGXCPU, "", "The build used more than 240 seconds of processor time and was stopped."),
-        (-signal.SIGXCPU, "", "The build used more than 240 seconds of processor time and was stopped."),
+        (
+            128 + signal.SIGXCPU,
+            "",
+            "The build used more than 240 seconds of processor time and was stopped.",
+        ),
+        (
+            -signal.SIGXCPU,
+            "",
+            "The build used more than 240 seconds of processor time and was stopped.",
+        ),
         (-signal.SIGXFSZ, "", "The build wrote a file of more than 500 MB and was stopped."),
-        (128 + signal.SIGSEGV, "", "The build was ended by a signal (SIGSEGV). Tell who looks after the server."),
+        (
+            128 + signal.SIGSEGV,
+            "",
+            "The build was ended by a signal (SIGSEGV). Tell who looks after the server.",
+        ),
         (255, "", "The build was ended by a signal (127). Tell who looks after the server."),
     ],
 )
@@ -248,8 +299,13 @@ def test_the_reason_is_the_true_one(code: int, trace: str, why: str) -> None:
 
 
 def test_memory_is_that_of_the_whole_family() -> None:
-    script = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'x = b\"x\" * 10**8; input(len(x))'])"
-    family = subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    script = (
+        "import subprocess, sys; subprocess.run([sys.executable, '-c', 'x = b\"x\" * 10**8;"
+        " input(len(x))'])"
+    )
+    family = subprocess.Popen(
+        [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
     assert family.stdout
     assert family.stdout.read(9) == "100000000"
     assert len(descendants(family.pid)) == 1

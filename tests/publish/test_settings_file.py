@@ -45,7 +45,13 @@ END = " Mend the file, or put back a copy of it."
         ('{\n "toolkit": "/opt', [":2:13: The settings are cut short or are not JSON."]),
         ("[1]", [':1:1: The settings are not a JSON object. Expected {"toolkit": …}.']),
         ("[" * 100_000, [":1:1: The settings are cut short or are not JSON."]),
-        ("{}", [f":1:1: “{name}” is missing. Expected the path that set-up wrote." for name in ("python", "toolkit")]),
+        (
+            "{}",
+            [
+                f":1:1: “{name}” is missing. Expected the path that set-up wrote."
+                for name in ("python", "toolkit")
+            ],
+        ),
         (
             '{"toolkit": "t",\n "python": "p",\n "kep": 5, "keep": "5",\n "maintainers": "ana"}',
             [
@@ -55,7 +61,10 @@ END = " Mend the file, or put back a copy of it."
             ],
         ),
         (
-            '{"toolkit": 1, "python": "p", "keep": -1, "branch": null, "longest_build": true, "maintainers": [1]}',
+            (
+                '{"toolkit": 1, "python": "p", "keep": -1, "branch": null, "longest_build": true,'
+                ' "maintainers": [1]}'
+            ),
             [
                 ":1:2: “toolkit” is 1. Expected a text in quotes.",
                 ":1:31: “keep” is -1. Expected a whole number, 0 or more.",
@@ -82,10 +91,13 @@ def test_a_file_cut_anywhere_is_told_and_never_passed_over(places: Places) -> No
 
 @given(
     st.dictionaries(
-        st.sampled_from(["toolkit", "python", "keep", "x"]), st.none() | st.integers() | st.text(max_size=3)
+        st.sampled_from(["toolkit", "python", "keep", "x"]),
+        st.none() | st.integers() | st.text(max_size=3),
     )
 )
-def test_any_values_are_read_or_told(tmp_path_factory: pytest.TempPathFactory, values: dict[str, object]) -> None:
+def test_any_values_are_read_or_told(
+    tmp_path_factory: pytest.TempPathFactory, values: dict[str, object]
+) -> None:
     places = Places(tmp_path_factory.getbasetemp())
     places.settings_file.write_text(json.dumps(values), "utf-8")
     settings, problems = read_settings(places)
@@ -102,7 +114,10 @@ def test_set_up_again_does_not_decide_anew_over_a_broken_file(
     for command in ("setup", "status", "reconcile"):
         assert main([*arguments, command, *(["--only-folder"] if command == "setup" else [])]) != 0
         output = "".join(capsys.readouterr())
-        assert f"{places.settings_file}:1:13: The settings are cut short or are not JSON.{END}" in output
+        assert (
+            f"{places.settings_file}:1:13: The settings are cut short or are not JSON.{END}"
+            in output
+        )
     assert places.settings_file.read_text("utf-8") == '{"toolkit": "/opt'
 
 
@@ -110,7 +125,10 @@ def test_nobody_becomes_a_maintainer_by_setting_up(
     places: Places, root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for _ in range(2):
-        assert main(["--project", str(root), "publish", "setup", str(places.root), "--only-folder"]) == 0
+        assert (
+            main(["--project", str(root), "publish", "setup", str(places.root), "--only-folder"])
+            == 0
+        )
         assert f"Ready in {places.root}. Maintainers: none yet." in capsys.readouterr().out
     settings, _ = read_settings(places)
     assert settings

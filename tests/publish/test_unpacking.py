@@ -1,4 +1,5 @@
-"""Packs that unfold to far more than they are: git unfolds them before a hook is asked, and is bounded meanwhile."""
+"""Packs that unfold to far more than they are: git unfolds them before a hook is asked, and is
+bounded meanwhile."""
 
 from __future__ import annotations
 
@@ -83,7 +84,16 @@ def test_a_small_pack_that_unfolds_to_gigabytes(
     write_settings(rehearsal.places, replace(rehearsal.settings, most_unpack_memory=400_000_000))
     command = f"{NOBODY} {'1' * 40} refs/heads/main\0report-status side-band-64k"
     line = f"{len(command) + 4:04x}{command}".encode()
-    shell = [sys.executable, "-m", "metropolis.cli", "publish", "--at", str(rehearsal.places.root), "shell", "luc"]
+    shell = [
+        sys.executable,
+        "-m",
+        "metropolis.cli",
+        "publish",
+        "--at",
+        str(rehearsal.places.root),
+        "shell",
+        "luc",
+    ]
     run = subprocess.run(
         [sys.executable, "-c", _MEASURED, *shell],
         env={**os.environ, "SSH_ORIGINAL_COMMAND": f"git-receive-pack '{rehearsal.places.repository}'"},
@@ -96,9 +106,14 @@ def test_a_small_pack_that_unfolds_to_gigabytes(
     assert not rehearsal.git(rehearsal.places.repository, "for-each-ref")
 
 
-def test_a_push_with_a_key_is_published_under_these_limits(rehearsal: Rehearsal, tmp_path: Path) -> None:
+def test_a_push_with_a_key_is_published_under_these_limits(
+    rehearsal: Rehearsal, tmp_path: Path
+) -> None:
     """The hook takes them off: what it starts has limits of its own."""
-    write_settings(rehearsal.places, replace(rehearsal.settings, most_unpack_memory=400_000_000, longest_unpack=20))
+    write_settings(
+        rehearsal.places,
+        replace(rehearsal.settings, most_unpack_memory=400_000_000, longest_unpack=20),
+    )
     ssh = tmp_path / "ssh"
     ssh.write_text(
         "#!/bin/sh\nfor word in \"$@\"; do last=$word; done\n"
@@ -125,6 +140,8 @@ def test_limits_are_put_on_and_taken_off() -> None:
         assert resource.getrlimit(resource.RLIMIT_AS)[0] == 10**12
         assert resource.getrlimit(resource.RLIMIT_CPU)[0] == 10**6
         unbound()
-        assert [resource.getrlimit(kind) for kind in (resource.RLIMIT_AS, resource.RLIMIT_CPU)] == before
+        assert [
+            resource.getrlimit(kind) for kind in (resource.RLIMIT_AS, resource.RLIMIT_CPU)
+        ] == before
     finally:
         unbound()

@@ -30,8 +30,13 @@ def site(tmp_path: Path) -> Path:
     (folder / "index.html.gz").write_bytes(gzip.compress(PAGE))
     (folder / "index.html.br").write_bytes(brotli.compress(PAGE))
     (folder / "a.png").write_bytes(b"png")
-    files = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in ("index.html", "a.png")}
-    (folder / "release.json").write_text(json.dumps({"files": files, "commit": "c0ffee", "file_count": 2}))
+    files = {
+        name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        for name in ("index.html", "a.png")
+    }
+    (folder / "release.json").write_text(
+        json.dumps({"files": files, "commit": "c0ffee", "file_count": 2})
+    )
     (folder / "_headers").write_text("/*\n")
     return folder
 
@@ -60,14 +65,17 @@ def test_a_whole_site(site: Path) -> None:
         ("gone", lambda file: file.symlink_to("nowhere"), "“gone” was added: the manifest does not name it."),
     ],
 )  # fmt: skip
-def test_what_is_wrong_on_the_disk(site: Path, name: str, change: Callable[[Path], object], expected: str) -> None:
+def test_what_is_wrong_on_the_disk(
+    site: Path, name: str, change: Callable[[Path], object], expected: str
+) -> None:
     (site / name).parent.mkdir(parents=True, exist_ok=True)
     change(site / name)
     assert [problem.what for problem in verify_folder(site, "site")[1]] == [expected]
 
 
 def answering(site: Path, **wrong: Answer) -> Callable[[str, str], Answer]:
-    """A server of the site that compresses what it can; `wrong` answers by the encoding that is asked for."""
+    """A server of the site that compresses what it can; `wrong` answers by the encoding that is
+    asked for."""
 
     def ask(path: str, encoding: str) -> Answer:
         if path == "index.html" and encoding in wrong:
@@ -97,7 +105,9 @@ def answering(site: Path, **wrong: Answer) -> Callable[[str, str], Answer]:
     ],
 )  # fmt: skip
 def test_what_is_wrong_on_line(site: Path, wrong: dict[str, Answer], expected: list[str]) -> None:
-    assert [problem.what for problem in verify_address(answering(site, **wrong), "here")[1]] == expected
+    assert [
+        problem.what for problem in verify_address(answering(site, **wrong), "here")[1]
+    ] == expected
 
 
 def test_unfolding_says_none_to_what_is_not_folded() -> None:
@@ -115,7 +125,13 @@ def test_a_defaced_copy_is_seen_through_nginx_and_before_mirroring(
     rehearsal.commit(copy, {"content/fr/index.md": "release 1"}, "one")
     assert rehearsal.push(copy)[0] == 0
     rehearsal.serve()
-    command = ["--project", rehearsal.settings.toolkit, "publish", "--at", str(rehearsal.places.root)]
+    command = [
+        "--project",
+        rehearsal.settings.toolkit,
+        "publish",
+        "--at",
+        str(rehearsal.places.root),
+    ]
     assert main([*command, "verify", rehearsal.address]) == 0
     page = rehearsal.places.current / "index.html.gz"
     page.write_bytes(gzip.compress(b"defaced"))
@@ -124,9 +140,14 @@ def test_a_defaced_copy_is_seen_through_nginx_and_before_mirroring(
     assert "“index.html” is not as it was built, asked for with gzip." in capsys.readouterr().out
     assert main([*command, "verify"]) == 1
     assert "the live release: “index.html.gz” is not as it was built." in capsys.readouterr().out
-    assert main([*command, "mirror", ":memory:x", "--release-dir", str(rehearsal.places.current)]) == 1
+    assert (
+        main([*command, "mirror", ":memory:x", "--release-dir", str(rehearsal.places.current)]) == 1
+    )
     assert "“index.html.gz” is not as it was built." in capsys.readouterr().out
     pooled = next(rehearsal.places.pool.glob("assets/*.css"))
     pooled.with_name("added.0123456789.js").write_text("alert(1)", "utf-8")
     assert main([*command, "verify"]) == 1
-    assert "the pool of hashed files: “assets/added.0123456789.js” was added" in capsys.readouterr().out
+    assert (
+        "the pool of hashed files: “assets/added.0123456789.js” was added"
+        in capsys.readouterr().out
+    )

@@ -1,4 +1,5 @@
-"""A bad push waits for nobody and keeps nobody waiting; who has to wait is told for what, and not for long."""
+"""A bad push waits for nobody and keeps nobody waiting; who has to wait is told for what, and not
+for long."""
 
 from __future__ import annotations
 
@@ -27,7 +28,9 @@ def made(tmp_path: Path, settings: Settings) -> Iterator[Rehearsal]:
         rehearsal.clone(name)
     rehearsal.commit(rehearsal.folder / "ana", {PAGE: "release 1"}, "one")
     assert rehearsal.push(rehearsal.folder / "ana")[0] == 0
-    rehearsal.git(rehearsal.folder / "luc", "pull", "--quiet", str(rehearsal.places.repository), "main")
+    rehearsal.git(
+        rehearsal.folder / "luc", "pull", "--quiet", str(rehearsal.places.repository), "main"
+    )
     yield rehearsal
     rehearsal.close()
 
@@ -40,7 +43,9 @@ def commit(rehearsal: Rehearsal, who: str, words: str) -> Path:
 
 def begun(rehearsal: Rehearsal, who: str, words: str, until: str) -> subprocess.Popen[str]:
     """A push under way, as far as a certain line."""
-    push = rehearsal.start_push(commit(rehearsal, who, words), f"HEAD:refs/heads/preview/{who}", who=who)
+    push = rehearsal.start_push(
+        commit(rehearsal, who, words), f"HEAD:refs/heads/preview/{who}", who=who
+    )
     assert push.stdout
     assert any(until in line for line in iter(push.stdout.readline, ""))
     return push

@@ -1,4 +1,5 @@
-"""A project with every page of the site, a few members, no book and its own code: built again and again in seconds."""
+"""A project with every page of the site, a few members, no book and its own code: built again and
+again in seconds."""
 
 from __future__ import annotations
 
@@ -18,14 +19,25 @@ Files = dict[str, bytes]
 
 def read_files(folder: Path) -> Files:
     """Path -> content."""
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in folder.rglob("*")
+        if file.is_file()
+    }
 
 
 def run_program(program: str, root: Path, *arguments: str) -> str:
     """Runs a Python program with the project's own code; what it said on the way."""
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {
+        **os.environ,
+        "NO_MKDOCS_2_WARNING": "1",
+        "PYTHONPATH": str(root),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
     command = [sys.executable, "-m", program, *arguments]
-    run = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        command, cwd=root, env=environment, capture_output=True, text=True, check=False
+    )
     assert run.returncode == 0, f"{run.stdout}\n{run.stderr}"
     return run.stderr
 
@@ -36,12 +48,18 @@ def make_small_project(root: Path) -> Path:
     for name in ("content", "data", "language", "macros", "metropolis", "theme"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "mkdocs.yml", root)
-    (root / "data/editions.yml").write_text("# yaml-language-server: $schema=schema/editions.json\n[]\n", "utf-8")
+    (root / "data/editions.yml").write_text(
+        "# yaml-language-server: $schema=schema/editions.json\n[]\n", "utf-8"
+    )
     file = root / "data/members.yml"
     head, *records = re.split(r"(?m)^(?=- id: )", file.read_text("utf-8"))
-    others = " ".join(path.read_text("utf-8") for path in (root / "data").glob("*.yml") if path != file)
+    others = " ".join(
+        path.read_text("utf-8") for path in (root / "data").glob("*.yml") if path != file
+    )
     others += " ".join(path.read_text("utf-8") for path in (root / "content").rglob("*.md"))
-    named = [one for one in records if re.search(rf"(\[|, |: |\"){one.split()[2]}(\]|,|\n|\")", others)]
+    named = [
+        one for one in records if re.search(rf"(\[|, |: |\"){one.split()[2]}(\]|,|\n|\")", others)
+    ]
     file.write_text(head + "".join(named), "utf-8")
     return root
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 
+from metropolis.builder.whole_site import build_site
 from metropolis.data.records import Records
-from metropolis.site.build import build_site
 
 LOCALES = {"fr": "", "en": "en/", "es": "es/"}
 
@@ -19,15 +19,25 @@ def page(site: Path, path: str) -> html.HtmlElement:
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-def test_every_member_and_indicator_has_its_page(built_site: Path, records: Records, locale: str) -> None:
+def test_every_member_and_indicator_has_its_page(
+    built_site: Path, records: Records, locale: str
+) -> None:
     for folder, found in (("members", records.members), ("indicators", records.indicators)):
-        missing = [id for id in found if not (built_site / LOCALES[locale] / folder / id / "index.html").is_file()]
+        missing = [
+            id
+            for id in found
+            if not (built_site / LOCALES[locale] / folder / id / "index.html").is_file()
+        ]
         assert missing == []
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-def test_directory_names_every_member_and_its_government(built_site: Path, records: Records, locale: str) -> None:
-    rows = page(built_site, LOCALES[locale] + "members").xpath("//table[contains(@class,'members')]/tbody/tr")
+def test_directory_names_every_member_and_its_government(
+    built_site: Path, records: Records, locale: str
+) -> None:
+    rows = page(built_site, LOCALES[locale] + "members").xpath(
+        "//table[contains(@class,'members')]/tbody/tr"
+    )
     shown = {row.get("id"): row.text_content() for row in rows}
     assert set(shown) == set(records.members)
     for id, member in records.members.items():
@@ -36,8 +46,12 @@ def test_directory_names_every_member_and_its_government(built_site: Path, recor
 
 
 def test_directory_is_in_the_alphabetical_order_of_its_language(built_site: Path) -> None:
-    names = page(built_site, "es/members").xpath("//table[contains(@class,'members')]/tbody/tr/th/a/text()")
-    assert names.index("Ciudad de México") < names.index("Ciudad del Cabo" if "Ciudad del Cabo" in names else "Colombo")
+    names = page(built_site, "es/members").xpath(
+        "//table[contains(@class,'members')]/tbody/tr/th/a/text()"
+    )
+    assert names.index("Ciudad de México") < names.index(
+        "Ciudad del Cabo" if "Ciudad del Cabo" in names else "Colombo"
+    )
     assert names[0] == "Abiyán"
 
 
@@ -71,7 +85,9 @@ def test_alternates_are_absolute_complete_and_reciprocal(built_site: Path, path:
 
 def test_sitemap_lists_every_page_once(built_site: Path) -> None:
     tree = etree.parse(str(built_site / "sitemap.xml"))
-    places = tree.xpath("//s:loc/text()", namespaces={"s": "http://www.sitemaps.org/schemas/sitemap/0.9"})
+    places = tree.xpath(
+        "//s:loc/text()", namespaces={"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+    )
     assert len(places) == len(set(places)) == len(list(built_site.rglob("index.html")))
 
 
@@ -91,8 +107,12 @@ def test_numbers_are_written_in_the_pages_language(built_site: Path, path: str, 
 
 
 def test_milestone_and_member_lead_to_each_other(built_site: Path) -> None:
-    assert page(built_site, "members/montreal").xpath("//a[contains(@href,'milestones/#1985-founding-congress')]")
-    assert page(built_site, "milestones").xpath("//li[@id='1985-founding-congress']//a[contains(@href,'montreal')]")
+    assert page(built_site, "members/montreal").xpath(
+        "//a[contains(@href,'milestones/#1985-founding-congress')]"
+    )
+    assert page(built_site, "milestones").xpath(
+        "//li[@id='1985-founding-congress']//a[contains(@href,'montreal')]"
+    )
 
 
 def test_nothing_of_materials_own_assets_reaches_the_reader(built_site: Path) -> None:
@@ -100,7 +120,9 @@ def test_nothing_of_materials_own_assets_reaches_the_reader(built_site: Path) ->
     assert [
         name
         for name in names
-        if not re.match(r"(favicon\.svg|icon-\d+\.png|(metropolis-sans|scheme|site|world)\.\w{10}\.\w+)$", name)
+        if not re.match(
+            r"(favicon\.svg|icon-\d+\.png|(metropolis-sans|scheme|site|world)\.\w{10}\.\w+)$", name
+        )
     ] == []
 
 
@@ -110,10 +132,14 @@ def test_search_index_has_each_language(built_site: Path, locale: str) -> None:
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-def test_not_found_page_speaks_the_language_of_its_folder_first(built_site: Path, locale: str) -> None:
+def test_not_found_page_speaks_the_language_of_its_folder_first(
+    built_site: Path, locale: str
+) -> None:
     tree = html.parse(str(built_site / LOCALES[locale] / "404.html")).getroot()
     assert tree.get("lang") == locale
-    assert {section.get("lang") for section in tree.xpath("//article/section")} == set(LOCALES) - {locale}
+    assert {section.get("lang") for section in tree.xpath("//article/section")} == set(LOCALES) - {
+        locale
+    }
     assert all(href.startswith("/") for href in tree.xpath("//link[@rel='stylesheet']/@href"))
 
 
@@ -127,5 +153,7 @@ def test_same_input_gives_the_same_bytes(
     files = {path.relative_to(built_site) for path in built_site.rglob("*") if path.is_file()}
     assert files == {path.relative_to(again) for path in again.rglob("*") if path.is_file()}
     assert [
-        str(file) for file in sorted(files) if (built_site / file).read_bytes() != (again / file).read_bytes()
+        str(file)
+        for file in sorted(files)
+        if (built_site / file).read_bytes() != (again / file).read_bytes()
     ] == []

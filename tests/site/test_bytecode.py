@@ -35,15 +35,30 @@ OTHERS: dict[str, Any] = {
 
 def drawn(root: Path, **options: Any) -> str:
     loader = DictLoader({"a": "{{ 'A<' }}{% if true %}\n{% endif %}B\n"})
-    return Environment(loader=loader, bytecode_cache=CachedBytecode(root), **options).get_template("a").render()
+    return (
+        Environment(loader=loader, bytecode_cache=CachedBytecode(root), **options)
+        .get_template("a")
+        .render()
+    )
 
 
 @pytest.mark.parametrize(
     ("options", "expected"),
-    [({"autoescape": False}, "A<\nB"), ({"autoescape": True}, "A&lt;\nB"), ({"trim_blocks": True}, "A<B")],
+    [
+        ({"autoescape": False}, "A<\nB"),
+        ({"autoescape": True}, "A&lt;\nB"),
+        ({"trim_blocks": True}, "A<B"),
+    ],
 )
-def test_options_are_part_of_what_is_kept_by(tmp_path: Path, options: dict[str, Any], expected: str) -> None:
-    for others in ({"autoescape": False}, {"autoescape": True}, {"trim_blocks": True}, {"keep_trailing_newline": True}):
+def test_options_are_part_of_what_is_kept_by(
+    tmp_path: Path, options: dict[str, Any], expected: str
+) -> None:
+    for others in (
+        {"autoescape": False},
+        {"autoescape": True},
+        {"trim_blocks": True},
+        {"keep_trailing_newline": True},
+    ):
         drawn(tmp_path, **others)
     assert drawn(tmp_path, **options) == expected
 
@@ -64,7 +79,9 @@ def test_code_that_changes_compiles_anew(tmp_path: Path, monkeypatch: pytest.Mon
     assert len(list((tmp_path / ".cache/templates").iterdir())) == 2
 
 
-def test_what_is_kept_does_not_grow_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_kept_does_not_grow_without_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(LIMITS, "templates", 4_000)
     for number in range(30):
         environment = Environment(

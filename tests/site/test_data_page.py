@@ -1,4 +1,5 @@
-"""Pages from data are made without Markdown and Jinja, and are what those would have made of them."""
+"""Pages from data are made without Markdown and Jinja, and are what those would have made of
+them."""
 
 from __future__ import annotations
 
@@ -7,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from metropolis.site.prepared import prepare
+from metropolis.builder.gate import prepare
+from metropolis.builder.render_context import render_context
 from metropolis.site.session import Session
-from metropolis.site.shared import share
 
 
 @pytest.fixture(scope="module")
 def session(small_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Session:
     prepared, problems = prepare(small_project)
     assert prepared, problems
-    return Session(tmp_path_factory.mktemp("site"), "es", share(small_project, prepared))
+    return Session(tmp_path_factory.mktemp("site"), "es", render_context(small_project, prepared))
 
 
 def test_they_are_what_markdown_makes_of_them(session: Session) -> None:

@@ -1,4 +1,5 @@
-"""A fourth language is a block in mkdocs.yml, its labels and its pages: no code knows how many there are."""
+"""A fourth language is a block in mkdocs.yml, its labels and its pages: no code knows how many
+there are."""
 
 from __future__ import annotations
 
@@ -7,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from metropolis.builder.whole_site import build_site
 from metropolis.report import listing
-from metropolis.site.build import build_site
 
 pytestmark = pytest.mark.xdist_group("fourth-language")  # one build for all of them
 
@@ -26,7 +27,10 @@ def test_its_pages_say_their_language_and_are_alternates_of_the_others(site: Pat
     assert '<html lang="pt" dir="ltr"' in page
     assert '<link rel="canonical" href="https://plan.metropolis.org/pt/vision/">' in page
     french = (site / "vision/index.html").read_text("utf-8")
-    assert '<link rel="alternate" hreflang="pt" href="https://plan.metropolis.org/pt/vision/">' in french
+    assert (
+        '<link rel="alternate" hreflang="pt" href="https://plan.metropolis.org/pt/vision/">'
+        in french
+    )
 
 
 def test_it_has_members_a_page_not_found_and_a_search_of_its_own(site: Path) -> None:

@@ -1,4 +1,5 @@
-"""Labels with programs, foreign tags and links, as somebody might write them into data/: words on the page, no more."""
+"""Labels with programs, foreign tags and links, as somebody might write them into data/: words on
+the page, no more."""
 
 from __future__ import annotations
 
@@ -8,14 +9,17 @@ from pathlib import Path
 import pytest
 from tinyhtml5 import parse
 
+from metropolis.builder.gate import gather
+from metropolis.builder.render_context import render_context
 from metropolis.report import listing
-from metropolis.site.prepared import gather
 from metropolis.site.session import Session
-from metropolis.site.shared import share
 from metropolis.translation.workbench import open_workbench
 
 BODY = "Wen Guohui<body onload=alert(document.domain)>"
-LINK = "Plan<svg><a><animate attributeName=href values=javascript:alert(2) /><text y=20>ici</text></a></svg>"
+LINK = (
+    "Plan<svg><a><animate attributeName=href values=javascript:alert(2) /><text"
+    " y=20>ici</text></a></svg>"
+)
 QUOTE = 'Langues" data-x="y'
 HIDDEN = "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>hab./km²"
 MARKDOWN = "Barcelone [ville](https://evil.example/) *x*{ style=position:fixed } `y` </script> | z"
@@ -44,7 +48,7 @@ def session(tmp_path_factory: pytest.TempPathFactory, small_project: Path) -> Se
         (root / "data" / name).write_text(text, "utf-8")
     workbench, problems = open_workbench(root)
     assert workbench, listing(problems)
-    return Session(root / "site", "fr", share(root, gather(workbench)))
+    return Session(root / "site", "fr", render_context(root, gather(workbench)))
 
 
 @pytest.mark.parametrize(
@@ -63,6 +67,13 @@ def test_it_is_shown_as_it_is_written(session: Session, path: str, label: str) -
     assert escape(label).replace("&#x27;", "&#39;").replace("&quot;", "&#34;") in html
     page = parse(html)
     names = {name.lower() for element in page.iter() for name in element.attrib}
-    assert not {name for name in names if name.startswith("on") or name in {"style", "data-x", "http-equiv"}}
-    assert not {element.tag.rpartition("}")[2] for element in page.iter()} & {"animate", "noscript", "img", "iframe"}
+    assert not {
+        name for name in names if name.startswith("on") or name in {"style", "data-x", "http-equiv"}
+    }
+    assert not {element.tag.rpartition("}")[2] for element in page.iter()} & {
+        "animate",
+        "noscript",
+        "img",
+        "iframe",
+    }
     assert not [one for one in page.iter() if "evil.example" in one.attrib.get("href", "")]

@@ -1,9 +1,8 @@
-"""A build that takes over what has not changed gives, byte for byte, what a clean build gives: after any edits, in any
-order.
+"""A build that takes over what has not changed gives, byte for byte, what a clean build gives:
+after any edits, in any order.
 
-`make test` makes every kind of edit once, in an order that hypothesis chooses, and compares after every few;
-`make soak` (METROPOLIS_SOAK, the number of orders) goes on for hours.
-"""
+`make test` makes every kind of edit once, in an order that hypothesis chooses, and compares after
+every few; `make soak` (METROPOLIS_SOAK, the number of orders) goes on for hours."""
 
 from __future__ import annotations
 
@@ -64,7 +63,12 @@ def a_string(root: Path, number: int) -> None:
 
 
 def a_macro(root: Path, number: int) -> None:
-    swap(root, "macros/milestones.py", r'"kind": milestone\.kind.*,$', f'"kind": milestone.kind + " k{number}",')
+    swap(
+        root,
+        "macros/milestones.py",
+        r'"kind": milestone\.kind.*,$',
+        f'"kind": milestone.kind + " k{number}",',
+    )
 
 
 def a_template(root: Path, number: int) -> None:
@@ -87,7 +91,9 @@ def an_image(root: Path, number: int) -> None:
     """One comes, or is replaced by another of the same name."""
     for code, words in {"fr": "Une carte", "en": "A map", "es": "Un mapa"}.items():
         (root / f"content/{code}/images").mkdir(exist_ok=True)
-        Image.new("RGB", (4, 4), (number % 256, 20, 45)).save(root / f"content/{code}/images/soak.png")
+        Image.new("RGB", (4, 4), (number % 256, 20, 45)).save(
+            root / f"content/{code}/images/soak.png"
+        )
         page = root / f"content/{code}/vision.md"
         text = page.read_text("utf-8")
         if "soak.png" not in text:
@@ -119,7 +125,9 @@ def a_language_published(root: Path, number: int) -> None:
 def a_dictionary(root: Path, number: int) -> None:
     """A word of the vision is no longer known: advice, on no page."""
     words = ("plan", "vision", "mission")
-    (root.parent / f"dictionaries/{dictionary_name('fr')}.exc").write_text(words[number % 3] + "\n", "utf-8")
+    (root.parent / f"dictionaries/{dictionary_name('fr')}.exc").write_text(
+        words[number % 3] + "\n", "utf-8"
+    )
 
 
 def a_style(root: Path, number: int) -> None:
@@ -128,7 +136,12 @@ def a_style(root: Path, number: int) -> None:
 
 
 def the_navigation(root: Path, number: int) -> None:
-    swap(root, "mkdocs.yml", r"^( +- )(references|glossary)(\.md\n +- )(glossary|references)\.md", r"\1\4\3\2.md")
+    swap(
+        root,
+        "mkdocs.yml",
+        r"^( +- )(references|glossary)(\.md\n +- )(glossary|references)\.md",
+        r"\1\4\3\2.md",
+    )
 
 
 def the_configuration(root: Path, number: int) -> None:
@@ -138,11 +151,17 @@ def the_configuration(root: Path, number: int) -> None:
 def a_new_page(root: Path, number: int) -> None:
     if (root / "content/fr/soak.md").exists():
         return
-    texts = {"fr": "Le plan se lit ici.", "en": "The plan is read here.", "es": "El plan se lee aquí."}
+    texts = {
+        "fr": "Le plan se lit ici.",
+        "en": "The plan is read here.",
+        "es": "El plan se lee aquí.",
+    }
     for code, text in texts.items():
         title = f"{word(number)} {code}"
         (root / f"content/{code}/soak.md").write_text(
-            f'---\ntitle: "{title}"\ndescription: "{text}"\n---\n\n# {title} {{ #soak }}\n\n{text}\n', "utf-8"
+            f'---\ntitle: "{title}"\ndescription: "{text}"\n---\n\n# {title} {{ #soak'
+            f" }}\n\n{text}\n",
+            "utf-8",
         )
     swap(root, "mkdocs.yml", r"^( +- )about\.md$", r"\1about.md\n\1soak.md")
 
@@ -181,7 +200,8 @@ def a_translation_accepted(root: Path, number: int) -> None:
 
 
 def a_hand_in_the_site(root: Path, number: int) -> None:
-    """Somebody mends a built page, throws one away, leaves a file of their own: in the site and in the one before."""
+    """Somebody mends a built page, throws one away, leaves a file of their own: in the site and in
+    the one before."""
     for site in (root / "site", root / ".cache/site-before"):
         (site / "en/vision/index.html").write_text(f"<p>{number}</p>", "utf-8")
         (site / "es/vision/index.html").unlink(missing_ok=True)  # Spanish may be a draft
@@ -189,7 +209,11 @@ def a_hand_in_the_site(root: Path, number: int) -> None:
 
 
 def a_damaged_cache(root: Path, number: int) -> None:
-    stores = [folder for folder in (root / ".cache").iterdir() if folder.is_dir() and folder.name != "site-before"]
+    stores = [
+        folder
+        for folder in (root / ".cache").iterdir()
+        if folder.is_dir() and folder.name != "site-before"
+    ]
     files = [file for store in sorted(stores) for file in sorted(store.iterdir())]
     assert len(files) > 100
     for file in files[number % 7 :: 7]:
@@ -224,7 +248,9 @@ def test_an_incremental_build_is_a_clean_build(
         said = run("metropolis.cli", root, "build")
         found = rendered.search(said)
         assert found, said
-        return int(found[1]), "\n".join(line for line in said.splitlines() if not line.startswith("["))
+        return int(found[1]), "\n".join(
+            line for line in said.splitlines() if not line.startswith("[")
+        )
 
     def built(folder: str, names: list[str]) -> set[str]:
         return {"site", ".cache"} if Path(folder) == own_project else set()

@@ -1,4 +1,5 @@
-"""The open data as it is served: the page leads to every file, its examples run, records lead to their pages."""
+"""The open data as it is served: the page leads to every file, its examples run, records lead to
+their pages."""
 
 from __future__ import annotations
 
@@ -24,7 +25,9 @@ def example(site: Path, page: str, id: str, served: str) -> str:
 
 
 @pytest.mark.parametrize(("page", "name"), [("data", "Séoul"), ("en/data", "Seoul")])
-def test_the_example_for_the_command_line_runs(built_site: Path, served: str, page: str, name: str) -> None:
+def test_the_example_for_the_command_line_runs(
+    built_site: Path, served: str, page: str, name: str
+) -> None:
     command = example(built_site, page, "example-shell", served)
     run = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=True)
     assert name in json.loads(run.stdout)["name"].values()
@@ -38,10 +41,14 @@ def test_the_example_in_python_runs(built_site: Path, served: str, page: str, fi
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_the_page_leads_to_every_table_and_says_how_large_it_is(built_site: Path, page: str) -> None:
+def test_the_page_leads_to_every_table_and_says_how_large_it_is(
+    built_site: Path, page: str
+) -> None:
     folder = built_site / page
     document = html.parse(str(folder / "index.html")).getroot()
-    targets = {(folder / link.get("href")).resolve() for link in document.xpath("//article//a[@href]")}
+    targets = {
+        (folder / link.get("href")).resolve() for link in document.xpath("//article//a[@href]")
+    }
     kinds = {".csv", ".json", ".geojson", ".zip", ".xlsx"}
     files = {path.resolve() for path in (built_site / "data").iterdir() if path.suffix in kinds}
     assert files

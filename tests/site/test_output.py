@@ -1,4 +1,5 @@
-"""Only what differs is written, nothing stays that nobody wrote, and what files hold is known without reading them."""
+"""Only what differs is written, nothing stays that nobody wrote, and what files hold is known
+without reading them."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from metropolis.site.output import Output, Signature
+from metropolis.web.output import Output, Signature
 
 
 def known(output: Output) -> dict[Signature, bytes]:

@@ -55,12 +55,17 @@ def test_a_page_is_that_of_the_site_with_a_panel(preview: Preview, built_site: P
 
 def test_no_published_page_has_a_panel(built_site: Path) -> None:
     assert not (built_site / "_preview").exists()
-    assert not [file for file in built_site.rglob("*.html") if 'class="mp' in file.read_text("utf-8")]
+    assert not [
+        file for file in built_site.rglob("*.html") if 'class="mp' in file.read_text("utf-8")
+    ]
 
 
 def test_the_panel_tells_status_counterparts_and_problems(preview: Preview) -> None:
     vision = preview.root / "content/es/vision.md"
-    vision.write_text(vision.read_text("utf-8").replace("[la misión](mission.md", "[la misión](misssion.md"), "utf-8")
+    vision.write_text(
+        vision.read_text("utf-8").replace("[la misión](mission.md", "[la misión](misssion.md"),
+        "utf-8",
+    )
     preview.refresh()
     words = panel(seen(preview, "/es/vision/"))
     assert "content/es/vision.md" in words
@@ -77,7 +82,9 @@ def test_a_saved_change_is_seen(preview: Preview) -> None:
     assert "Una prueba." in seen(preview, "/es/mission/").text_content()
 
 
-def test_a_language_stays_open_while_only_texts_change(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_language_stays_open_while_only_texts_change(
+    preview: Preview, monkeypatch: pytest.MonkeyPatch
+) -> None:
     opened: list[str] = []
     original = Session.__init__
 
@@ -138,10 +145,14 @@ def test_data_that_cannot_be_read_stand_in_every_pages_place(preview: Preview) -
     assert seen(preview, "/vision/").find_class("mp")
 
 
-def test_the_dashboard_has_the_numbers_of_the_command(preview: Preview, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_dashboard_has_the_numbers_of_the_command(
+    preview: Preview, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["--project", str(preview.root), "translation", "status"]) == 0
     counts = capsys.readouterr().out.strip().splitlines()[-2:]
-    words = [re.sub(r"\s+", " ", text.text_content()) for text in seen(preview, "/_preview/").iter("p")]
+    words = [
+        re.sub(r"\s+", " ", text.text_content()) for text in seen(preview, "/_preview/").iter("p")
+    ]
     for line in counts:
         pages, sections = re.findall(r"pages: (.*); sections: (.*)", line)[0]
         expected = f"Pages: {pages.replace(',', '')} Sections: {sections.replace(',', '')} "
@@ -154,7 +165,8 @@ def test_side_by_side_has_each_section_once_on_each_side(preview: Preview) -> No
     assert len(sections) == 9
     for section in sections:
         french, spanish = (
-            section.xpath(f"./div[@lang='{locale}']//h1|./div[@lang='{locale}']//h2") for locale in ("fr", "es")
+            section.xpath(f"./div[@lang='{locale}']//h1|./div[@lang='{locale}']//h2")
+            for locale in ("fr", "es")
         )
         assert len(french) == len(spanish) == 1
     assert page.xpath("//div[@lang='es']//a/@href")[0] == "/es/vision/#guiding-themes"
@@ -167,7 +179,9 @@ def address(preview: Preview) -> Iterator[str]:
     server.server_bind()
     port = server.server_address[1]
     server.server_activate()
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread = threading.Thread(
+        target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
+    )
     thread.start()
     yield f"http://127.0.0.1:{port}"
     server._shutdown = True
@@ -196,7 +210,9 @@ def test_new_observations_are_seen(preview: Preview, project_copy: Path) -> None
     assert "data/observations/new.csv" in {problem.path for problem in preview._problems}
 
 
-def test_records_are_read_once_and_again_when_they_change(project_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_records_are_read_once_and_again_when_they_change(
+    project_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     first, _ = open_workbench(project_copy)
     monkeypatch.setattr("metropolis.translation.workbench.load_records", None)
     second, _ = open_workbench(project_copy)
@@ -205,7 +221,9 @@ def test_records_are_read_once_and_again_when_they_change(project_copy: Path, mo
     assert second.records == first.records
     monkeypatch.undo()
     file = project_copy / "data/units.yml"
-    file.write_text(file.read_text("utf-8").replace('en: "people/km²"', 'en: "persons/km²"'), "utf-8")
+    file.write_text(
+        file.read_text("utf-8").replace('en: "people/km²"', 'en: "persons/km²"'), "utf-8"
+    )
     third, problems = open_workbench(project_copy)
     assert problems == []
     assert third

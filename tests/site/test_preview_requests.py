@@ -1,5 +1,6 @@
-"""What the preview's server does with addresses and hosts that nobody meant: nothing outside its folder is read,
-written or deleted, every request is answered, and no report of Python's is printed."""
+"""What the preview's server does with addresses and hosts that nobody meant: nothing outside its
+folder is read, written or deleted, every request is answered, and no report of Python's is
+printed."""
 
 from __future__ import annotations
 
@@ -38,7 +39,9 @@ def port(preview: Preview) -> Iterator[int]:
     server.server_bind()
     server.server_activate()
     server.poll_response_timeout = 0
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread = threading.Thread(
+        target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
+    )
     thread.start()
     yield server.server_address[1]
     server._shutdown = True
@@ -58,19 +61,29 @@ def ask(port: int, target: bytes, host: str = "127.0.0.1") -> tuple[int, str]:
     """(status, all that was answered) for a request whose target is sent as it is."""
     with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
         connection.sendall(
-            b"GET " + target + b" HTTP/1.0\r\n" + (f"Host: {host}\r\n" if host else "").encode() + b"\r\n"
+            b"GET "
+            + target
+            + b" HTTP/1.0\r\n"
+            + (f"Host: {host}\r\n" if host else "").encode()
+            + b"\r\n"
         )
         answer = b"".join(iter(lambda: connection.recv(65536), b"")).decode("utf-8", "replace")
     return int(answer.split()[1]), answer
 
 
 def written(piece: str | bytes) -> str:
-    return quote(piece if isinstance(piece, bytes) else piece.encode("utf-8", "surrogatepass"), safe="./\\")
+    return quote(
+        piece if isinstance(piece, bytes) else piece.encode("utf-8", "surrogatepass"), safe="./\\"
+    )
 
 
 def files_around(preview: Preview) -> set[Path]:
     folder = preview.site_dir
-    return {path for path in folder.parent.rglob("*") if folder not in path.parents and ".cache" not in path.parts}
+    return {
+        path
+        for path in folder.parent.rglob("*")
+        if folder not in path.parents and ".cache" not in path.parts
+    }
 
 
 def spellings(outside: Path) -> list[bytes]:
@@ -88,7 +101,9 @@ def spellings(outside: Path) -> list[bytes]:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("is_broken", [False, True], ids=["data that can be read", "data that cannot"])
+@pytest.mark.parametrize(
+    "is_broken", [False, True], ids=["data that can be read", "data that cannot"]
+)
 def test_no_address_leaves_the_folder(
     preview: Preview, port: int, victim: Path, is_broken: bool, capfd: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
@@ -106,7 +121,9 @@ def test_no_address_leaves_the_folder(
     assert "Traceback" not in capfd.readouterr().err
 
 
-def test_any_bytes_are_answered(preview: Preview, port: int, victim: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_any_bytes_are_answered(
+    preview: Preview, port: int, victim: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     around = files_around(preview)
     pieces = st.one_of(
         st.sampled_from(["..", ".", "/", "\\", "en", "vision", "index.html", "victim.html", "way-out", "_preview"]),
@@ -144,7 +161,9 @@ def test_one_path_is_asked_for_and_served(address: str, path: str | None) -> Non
     assert site_path(address) == path
 
 
-def test_a_page_that_is_gone_is_gone_and_what_nobody_rendered_stays(preview: Preview, port: int) -> None:
+def test_a_page_that_is_gone_is_gone_and_what_nobody_rendered_stays(
+    preview: Preview, port: int
+) -> None:
     page = preview.root / "content/es/mission.md"
     text = page.read_text("utf-8")
     own = preview.site_dir / "own.html"

@@ -1,7 +1,8 @@
-"""Bad input gets its plain line and exit code 1, and the old site is left as it was. One test for each kind.
+"""Bad input gets its plain line and exit code 1, and the old site is left as it was. One test for
+each kind.
 
-The project's real content is broken in one place at a time; `metropolis build` is run as a user runs it.
-"""
+The project's real content is broken in one place at a time; `metropolis build` is run as a user
+runs it."""
 
 from __future__ import annotations
 
@@ -32,7 +33,10 @@ def swap(old: str, new: str) -> object:
 CASES = {
     "duplicate key in data": (
         "data/units.yml",
-        add('- id: days\n  id: day\n  name: {fr: "j", en: "d", es: "d"}\n  symbol: {fr: "j", en: "d", es: "d"}\n'),
+        add(
+            '- id: days\n  id: day\n  name: {fr: "j", en: "d", es: "d"}\n  symbol: {fr: "j", en:'
+            ' "d", es: "d"}\n'
+        ),
         "“id” stands twice in the same record",
     ),
     "number with a percent sign": (
@@ -69,13 +73,21 @@ CASES = {
     ),
     "script in a page": ("content/fr/vision.md", add("\n<script>alert(1)</script>\n"), "<script>"),
     "broken link": ("content/fr/vision.md", add("\n[ailleurs](nowhere.md)\n"), "nowhere.md"),
-    "heading without an anchor": ("content/fr/vision.md", add("\n## Sans ancre\n"), "content/fr/vision.md:"),
+    "heading without an anchor": (
+        "content/fr/vision.md",
+        add("\n## Sans ancre\n"),
+        "content/fr/vision.md:",
+    ),
     "title without quotes": (
         "content/fr/vision.md",
         lambda content: content.replace('title: "', "title: Bilan: ", 1).replace('"\n', "\n", 1),
         "content/fr/vision.md:2:",
     ),
-    "unknown key in a header": ("content/fr/vision.md", swap("title:", "template: x.html\ntitle:"), "template"),
+    "unknown key in a header": (
+        "content/fr/vision.md",
+        swap("title:", "template: x.html\ntitle:"),
+        "template",
+    ),
 }
 
 
@@ -122,14 +134,18 @@ def test_missing_page_is_refused(project_copy: Path, capsys: pytest.CaptureFixtu
     assert "glossary" in capsys.readouterr().out
 
 
-def test_symlink_under_content_is_refused(project_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_symlink_under_content_is_refused(
+    project_copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     for locale in ("fr", "en", "es"):
         (project_copy / f"content/{locale}/secret.md").symlink_to("/etc/hostname")
     assert main(["--project", str(project_copy), "check"]) == 1
     assert "content/fr/secret.md" in capsys.readouterr().out
 
 
-def test_all_problems_are_told_at_once(project_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_all_problems_are_told_at_once(
+    project_copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     for locale in ("fr", "en", "es"):
         page = project_copy / f"content/{locale}/vision.md"
         page.write_text(page.read_text("utf-8") + '\n{{ nope() }}\n\n{{ member("x") }}\n', "utf-8")

@@ -1,7 +1,8 @@
-"""Other ways to the same pages: plain `mkdocs build`, and ProperDocs, which goes on where MkDocs 1 ends.
+"""Other ways to the same pages: plain `mkdocs build`, and ProperDocs, which goes on where MkDocs 1
+ends.
 
-Ours renders pages side by side and keeps them; MkDocs builds one language inside the other. Not one byte may differ.
-"""
+Ours renders pages side by side and keeps them; MkDocs builds one language inside the other. Not one
+byte may differ."""
 
 from __future__ import annotations
 
@@ -24,7 +25,17 @@ def test_they_give_the_same_pages(
     run: Callable[..., None],
     files_of: Callable[[Path], Files],
 ) -> None:
-    run(program, small_project, "build", "--quiet", "--strict", "-f", "mkdocs.yml", "-d", str(tmp_path / "site"))
+    run(
+        program,
+        small_project,
+        "build",
+        "--quiet",
+        "--strict",
+        "-f",
+        "mkdocs.yml",
+        "-d",
+        str(tmp_path / "site"),
+    )
     found = files_of(tmp_path / "site")
     assert sum(path.endswith(".html") for path in found) > 100
     assert set(small_site) - set(found) == LAST

@@ -24,9 +24,14 @@ from metropolis.cli import main
         "x:" + "9" * 5000,
     ],
 )
-def test_what_is_no_address_is_said(root: Path, address: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_no_address_is_said(
+    root: Path, address: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["--project", str(root), "serve", "--address", address]) == 2
-    assert capsys.readouterr().err == f"“{address}” is not an address: write one like 127.0.0.1:8000.\n"
+    assert (
+        capsys.readouterr().err
+        == f"“{address}” is not an address: write one like 127.0.0.1:8000.\n"
+    )
 
 
 def test_an_address_that_is_taken_is_said(
@@ -37,7 +42,9 @@ def test_an_address_that_is_taken_is_said(
     with socket.create_server(("127.0.0.1", 0)) as taken:
         address = f"127.0.0.1:{taken.getsockname()[1]}"
         assert main(["--project", str(project_copy), "serve", "--address", address]) == 1
-    expected = f"Nothing can listen on {address}: Address already in use. Try --address 127.0.0.1:8001.\n"
+    expected = (
+        f"Nothing can listen on {address}: Address already in use. Try --address 127.0.0.1:8001.\n"
+    )
     assert capsys.readouterr().out == expected
 
 
@@ -52,7 +59,11 @@ def test_an_address_that_is_taken_is_said(
     ],
 )
 def test_another_error_of_the_system_is_not_one_of_the_address(
-    project_copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: OSError, words: str
+    project_copy: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    error: OSError,
+    words: str,
 ) -> None:
     def fail(*_: object) -> None:
         raise error

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from metropolis import folder_swap
-from metropolis.site import build
+from metropolis.builder import whole_site
 
 
 def make(folder: Path, text: str) -> Path:
@@ -20,7 +20,9 @@ def make(folder: Path, text: str) -> Path:
 
 
 @pytest.mark.parametrize("can_exchange", [True, False])
-def test_new_site_takes_the_old_ones_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, can_exchange: bool) -> None:
+def test_new_site_takes_the_old_ones_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, can_exchange: bool
+) -> None:
     if not can_exchange:
         monkeypatch.setattr(folder_swap, "exchange", lambda one, other: False)
     site, staging = make(tmp_path / "site", "old"), make(tmp_path / ".site-1", "new")
@@ -48,16 +50,19 @@ def test_what_a_killed_build_left_is_cleared_away_and_nothing_else(tmp_path: Pat
     process = subprocess.Popen([sys.executable, "-c", ""])
     process.wait()
     killed = make(tmp_path / f".site-{process.pid}-x1", "left")
-    kept = [make(tmp_path / name, "kept") for name in (f".site-{os.getpid()}-x2", ".site-old-x3", "site")]
-    build._clear_away(tmp_path)
+    kept = [
+        make(tmp_path / name, "kept")
+        for name in (f".site-{os.getpid()}-x2", ".site-old-x3", "site")
+    ]
+    whole_site._clear_away(tmp_path)
     assert not killed.exists()
     assert all(folder.exists() for folder in kept)
 
 
 def test_the_old_site_is_laid_aside_for_the_next_build(tmp_path: Path) -> None:
     before = tmp_path / ".cache/site-before"
-    build._lay_aside(make(tmp_path / ".site-1", "old"), before)
+    whole_site._lay_aside(make(tmp_path / ".site-1", "old"), before)
     assert (before / "index.html").read_text() == "old"
-    build._lay_aside(make(tmp_path / ".site-2", "newer"), before)  # another build was quicker
+    whole_site._lay_aside(make(tmp_path / ".site-2", "newer"), before)  # another build was quicker
     assert (before / "index.html").read_text() == "old"
     assert sorted(path.name for path in tmp_path.iterdir()) == [".cache"]

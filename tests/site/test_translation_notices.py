@@ -1,4 +1,5 @@
-"""What readers are told of a stale translation and of a missing one, in the built pages and in the browser."""
+"""What readers are told of a stale translation and of a missing one, in the built pages and in the
+browser."""
 
 from __future__ import annotations
 
@@ -70,7 +71,9 @@ def test_a_missing_page_shows_the_source_and_says_so(notices_site: Path) -> None
     assert next(notice.iter("a")).get("href") == "../../mission/"
     assert fallback.get("lang") == "es"
     assert article(fallback).get("lang") == "fr"
-    assert words(next(article(fallback).iter("h1"))) == words(next(article(page(notices_site, "mission")).iter("h1")))
+    assert words(next(article(fallback).iter("h1"))) == words(
+        next(article(page(notices_site, "mission")).iter("h1"))
+    )
 
 
 def test_a_missing_page_claims_no_translation(notices_site: Path) -> None:

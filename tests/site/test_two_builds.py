@@ -1,4 +1,5 @@
-"""Builds that meet, and builds that are killed: the site is whole at every moment, and what comes after is right."""
+"""Builds that meet, and builds that are killed: the site is whole at every moment, and what comes
+after is right."""
 
 from __future__ import annotations
 
@@ -13,11 +14,22 @@ Files = dict[str, bytes]
 
 
 def start(root: Path) -> subprocess.Popen[str]:
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {
+        **os.environ,
+        "NO_MKDOCS_2_WARNING": "1",
+        "PYTHONPATH": str(root),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
     command = [sys.executable, "-m", "metropolis.cli", "build"]
     pipe = subprocess.PIPE
     return subprocess.Popen(
-        command, cwd=root, env=environment, stdout=pipe, stderr=pipe, text=True, start_new_session=True
+        command,
+        cwd=root,
+        env=environment,
+        stdout=pipe,
+        stderr=pipe,
+        text=True,
+        start_new_session=True,
     )
 
 

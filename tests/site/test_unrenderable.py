@@ -1,4 +1,5 @@
-"""A page that cannot be rendered, for whatever reason, is told in plain words with the paragraph it stands in."""
+"""A page that cannot be rendered, for whatever reason, is told in plain words with the paragraph it
+stands in."""
 
 from __future__ import annotations
 
@@ -36,17 +37,23 @@ def test_its_paragraph_is_found(config: MkDocsConfig, paragraph: str, reason: st
     page, _ = read_page(PATH, "fr", "vision", HEADER + body)
     with pytest.raises((AssertionError, RecursionError)) as raised:
         convert(page.body, config)
-    assert str(cannot_render(PATH, raised.value, page, config)) == (
-        f"{PATH}:88:1: The page cannot be rendered: {reason} Write the paragraph that begins here in a simpler way."
+    assert (
+        str(cannot_render(PATH, raised.value, page, config))
+        == f"{PATH}:88:1: The page cannot be rendered: {reason} Write the paragraph that begins"
+        " here in a simpler way."
     )
 
 
 def test_what_is_not_the_texts_fault_has_no_line(config: MkDocsConfig) -> None:
     page, _ = read_page(PATH, "fr", "vision", f"{HEADER}Un mot.\n")
-    problem = cannot_render(PATH, ValueError("the macro failed.\n```\nTraceback\n```"), page, config)
+    problem = cannot_render(
+        PATH, ValueError("the macro failed.\n```\nTraceback\n```"), page, config
+    )
     assert str(problem) == f"{PATH}: The page cannot be rendered: the macro failed."
     problem = cannot_render(PATH, MemoryError(), None, config)
-    assert str(problem) == f"{PATH}: The page cannot be rendered: it takes more memory than there is."
+    assert (
+        str(problem) == f"{PATH}: The page cannot be rendered: it takes more memory than there is."
+    )
 
 
 def test_a_page_without_text_has_no_line(config: MkDocsConfig) -> None:

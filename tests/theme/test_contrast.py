@@ -1,4 +1,5 @@
-"""Every pair of colours that meets on the site has enough contrast, in both schemes (WCAG 2.2, 1.4.3 and 1.4.11)."""
+"""Every pair of colours that meets on the site has enough contrast, in both schemes (WCAG 2.2,
+1.4.3 and 1.4.11)."""
 
 import re
 from pathlib import Path
@@ -34,7 +35,9 @@ def token(name: str, scheme: str) -> str:
 def luminance(colour: str) -> float:
     """WCAG's relative luminance of #rrggbb."""
     channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    red, green, blue = (
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from metropolis.site.fonts import cut_font
-from metropolis.site.prepared import prepare
+from metropolis.builder.gate import prepare
+from metropolis.web.font import cut_font
 
 
 @pytest.fixture(scope="module")
@@ -41,5 +41,8 @@ def test_font_does_not_carry_the_reserved_name(font: bytes) -> None:
 
 
 def test_font_has_the_weights_from_text_to_display(font: bytes) -> None:
-    axes = {axis.axisTag: (axis.minValue, axis.maxValue) for axis in TTFont(io.BytesIO(font))["fvar"].axes}
+    axes = {
+        axis.axisTag: (axis.minValue, axis.maxValue)
+        for axis in TTFont(io.BytesIO(font))["fvar"].axes
+    }
     assert axes == {"wght": (400, 700)}

@@ -1,4 +1,5 @@
-"""Markup is a type, made in one place; templates escape what is not of it; words have no other way to become markup."""
+"""Markup is a type, made in one place; templates escape what is not of it; words have no other way
+to become markup."""
 
 from __future__ import annotations
 
@@ -19,7 +20,9 @@ TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]))
 
 
 def test_markup_is_made_in_one_place(root: Path) -> None:
-    door = re.compile(r"\bMarkup\(|\bmarkupsafe\b|__html__|\bautoescape=(?!True)|Environment\((?!$)")
+    door = re.compile(
+        r"\bMarkup\(|\bmarkupsafe\b|__html__|\bautoescape=(?!True)|Environment\((?!$)"
+    )
     found = [
         f"{file.relative_to(root)}: {line.strip()}"
         for folder in ("metropolis", "macros")
@@ -34,7 +37,9 @@ def test_no_template_says_that_a_text_is_markup(root: Path) -> None:
     found = [
         f"{file.relative_to(root)}: {match[0]}"
         for file in sorted((root / "theme").rglob("*.html"))
-        for match in re.finditer(r"\|\s*(safe|striptags|e|escape|forceescape|tojson)\b|autoescape", file.read_text())
+        for match in re.finditer(
+            r"\|\s*(safe|striptags|e|escape|forceescape|tojson)\b|autoescape", file.read_text()
+        )
     ]
     assert found == []
 
@@ -56,7 +61,11 @@ def test_no_script_makes_html_of_texts(root: Path) -> None:
 def test_pages_may_not_take_the_frame_s_anchors(root: Path) -> None:
     theme = root / "theme"
     files = [theme / "base.html", theme / "404.html", *(theme / "partials").glob("*.html")]
-    ids = {id for file in files for id in re.findall(r'(?<![\w-])id="([^"{]+)"', file.read_text("utf-8"))}
+    ids = {
+        id
+        for file in files
+        for id in re.findall(r'(?<![\w-])id="([^"{]+)"', file.read_text("utf-8"))
+    }
     assert ids == FRAME
     assert 'id="{{ item.id }}"' in (theme / "components/definitions.html").read_text()
     assert DEFINITION == "term-"
@@ -114,11 +123,34 @@ def test_a_tree_is_written_as_it_is(words: str, value: str) -> None:
 @pytest.mark.parametrize("text", ['"><script>', "' onclick='x", "&quot;", "</dd>", "a\n\n b"])
 def test_components_escape(root: Path, text: str) -> None:
     draw = component_renderer(root / "theme")
-    html = draw("notice", title=text, text=text, href=text, link=text, hreflang="fr", sections=[(text, text)])
+    html = draw(
+        "notice",
+        title=text,
+        text=text,
+        href=text,
+        link=text,
+        hreflang="fr",
+        sections=[(text, text)],
+    )
     read = Read(html)
     assert read.words.count(text) == 4
-    assert {tag for tag, _ in read.tags} <= {"div", "svg", "circle", "path", "p", "strong", "a", "ul", "li"}
-    assert {value for _, given in read.tags for key, value in given.items() if key in {"href", "aria-label"}} == {
+    assert {tag for tag, _ in read.tags} <= {
+        "div",
+        "svg",
+        "circle",
+        "path",
+        "p",
+        "strong",
+        "a",
+        "ul",
+        "li",
+    }
+    assert {
+        value
+        for _, given in read.tags
+        for key, value in given.items()
+        if key in {"href", "aria-label"}
+    } == {
         text,
         f"#{text}",
     }

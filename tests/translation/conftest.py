@@ -13,9 +13,14 @@ from metropolis.content.page import Page, read_page
 from metropolis.project import Locale, Project
 from metropolis.translation.fingerprint import Shown
 
-HEADER = 'title: "Vision"\ndescription: "Ce que l’association veut atteindre d’ici à 2023, dit simplement."\n'
+HEADER = (
+    'title: "Vision"\ndescription: "Ce que l’association veut atteindre d’ici à 2023, dit'
+    ' simplement."\n'
+)
 PROJECT = Project(
-    Path(), (Locale("fr", "Français", is_default=True), Locale("es", "Español")), "https://plan.example.org/"
+    Path(),
+    (Locale("fr", "Français", is_default=True), Locale("es", "Español")),
+    "https://plan.example.org/",
 )
 
 SOURCE = """# Une vision { #vision }
@@ -46,7 +51,9 @@ La ciudad cambia.
 
 def page(body: str, locale: str = "fr", name: str = "vision", header: str = HEADER) -> Page:
     """The page that `body` makes, under a valid header."""
-    found, problems = read_page(f"content/{locale}/{name}.md", locale, name, f"---\n{header}---\n\n{body}")
+    found, problems = read_page(
+        f"content/{locale}/{name}.md", locale, name, f"---\n{header}---\n\n{body}"
+    )
     assert not problems, problems
     return found
 
@@ -55,7 +62,11 @@ def shows(figures: Mapping[str, str]) -> Shown:
     """Calls show what `figures` gives for their first argument."""
 
     def shown(call: Call) -> Iterable[str]:
-        return [figures[str(call.arguments[0])]] if call.arguments and str(call.arguments[0]) in figures else []
+        return (
+            [figures[str(call.arguments[0])]]
+            if call.arguments and str(call.arguments[0]) in figures
+            else []
+        )
 
     return shown
 
@@ -67,5 +78,11 @@ SHOWN = shows({"people": "608 millions"})
 def small() -> SimpleNamespace:
     """The small pages, by name."""
     return SimpleNamespace(
-        project=PROJECT, header=HEADER, source=SOURCE, translation=TRANSLATION, page=page, shows=shows, shown=SHOWN
+        project=PROJECT,
+        header=HEADER,
+        source=SOURCE,
+        translation=TRANSLATION,
+        page=page,
+        shows=shows,
+        shown=SHOWN,
     )

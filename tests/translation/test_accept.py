@@ -15,9 +15,13 @@ from metropolis.translation.acceptance import Acceptance, Log, append_to_log, lo
 PAGE = Decision("", "page", "", "Ana", "2026-11-23")
 
 
-def refused(small: SimpleNamespace, translation: str, decision: Decision, log: Log, source: str = "") -> list[str]:
+def refused(
+    small: SimpleNamespace, translation: str, decision: Decision, log: Log, source: str = ""
+) -> list[str]:
     page = small.page(translation, "es")
-    text, lines, problems = accept(small.page(source or small.source), page, small.shown, log, decision)
+    text, lines, problems = accept(
+        small.page(source or small.source), page, small.shown, log, decision
+    )
     assert text == page.text.text
     assert lines == []
     return [str(problem) for problem in problems]
@@ -35,7 +39,9 @@ def test_the_header_gets_the_fingerprints_and_the_body_nothing(small: SimpleName
 
 
 def test_one_section_leaves_the_others_as_they_were(small: SimpleNamespace) -> None:
-    page = small.page(small.translation, "es", header=small.header + 'source:\n  vision: "01234567"\n')
+    page = small.page(
+        small.translation, "es", header=small.header + 'source:\n  vision: "01234567"\n'
+    )
     decision = replace(PAGE, section="city", how="section")
     text, lines, _ = accept(small.page(small.source), page, small.shown, Log(), decision)
     assert [one.section for one in lines] == ["city"]
@@ -53,34 +59,42 @@ def test_what_is_current_is_not_recorded_again(small: SimpleNamespace) -> None:
 def test_a_section_that_is_not_there(small: SimpleNamespace) -> None:
     decision = replace(PAGE, section="town", how="section")
     assert refused(small, small.translation, decision, Log()) == [
-        "content/es/vision.md:1:1: The page has no section “town”. Its sections are: vision, peace, city."
+        "content/es/vision.md:1:1: The page has no section “town”. Its sections are: vision, peace,"
+        " city."
     ]
 
 
 def test_a_section_that_the_source_does_not_have(small: SimpleNamespace) -> None:
     decision = replace(PAGE, section="city", how="section")
-    assert refused(small, small.translation, decision, Log(), small.source.partition("## La ville")[0]) == [
+    assert refused(
+        small, small.translation, decision, Log(), small.source.partition("## La ville")[0]
+    ) == [
         "content/es/vision.md:14:1: The source, content/fr/vision.md, has no section “city”. "
         "Take it out of the translation."
     ]
 
 
 def test_a_section_that_is_still_the_sources(small: SimpleNamespace) -> None:
-    translation = small.translation.partition("## La ciudad")[0] + "## La ville { #city }\n\nLa ville change.\n"
+    translation = (
+        small.translation.partition("## La ciudad")[0]
+        + "## La ville { #city }\n\nLa ville change.\n"
+    )
     assert refused(small, translation, PAGE, Log()) == [
         "content/es/vision.md:14:1: The section “La ville” is word for word the source's. "
         'Translate it. If it is right as it is, say why: --editorial "reason".'
     ]
 
 
-def test_a_changed_source_under_an_untouched_translation_asks_for_a_reason(small: SimpleNamespace) -> None:
+def test_a_changed_source_under_an_untouched_translation_asks_for_a_reason(
+    small: SimpleNamespace,
+) -> None:
     page = small.page(small.translation, "es")
     _, lines, _ = accept(small.page(small.source), page, small.shown, Log(), PAGE)
     changed = small.source.replace("La ville change.", "La ville change !")
     assert refused(small, small.translation, PAGE, Log(lines), changed) == [
-        "content/es/vision.md:14:1: The section “La ciudad” is as it was when it was last accepted, "
-        "and its source has changed. Mend it. "
-        'If the change asks for no other words here, say why: --editorial "reason".'
+        "content/es/vision.md:14:1: The section “La ciudad” is as it was when it was last accepted,"
+        " and its source has changed. Mend it. If the change asks for no other words here, say why:"
+        ' --editorial "reason".'
     ]
     editorial = replace(PAGE, section="city", how="editorial", reason="A sign of exclamation only.")
     _, more, problems = accept(small.page(changed), page, small.shown, Log(lines), editorial)
@@ -126,7 +140,9 @@ def test_a_line_that_the_command_did_not_write(small: SimpleNamespace, tmp_path:
     ]
 
 
-def test_a_page_is_replaced_in_one_step_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_is_replaced_in_one_step_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = tmp_path / "vision.md"
     file.write_text("before", "utf-8")
 

@@ -31,12 +31,20 @@ def run(unaccepted_copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) 
 def test_accept_then_status(run: Run, unaccepted_copy: Path) -> None:
     code, out, _ = run("accept", VISION, "--section", "peace")
     assert code == 0
-    assert out == ("content/es/vision.md: accepted #peace.\nCommit the pages together with language/accepted.es.tsv.\n")
+    assert (
+        out == "content/es/vision.md: accepted #peace.\nCommit the pages together with"
+        " language/accepted.es.tsv.\n"
+    )
     code, out, _ = run("status", VISION)
     assert code == 0
     assert "#peace" not in out
     assert out.endswith("es  Español: pages: 1 stale; sections: 1 current, 8 stale\n")
-    line = (unaccepted_copy / "language/accepted.es.tsv").read_text("utf-8").splitlines()[1].split("\t")
+    line = (
+        (unaccepted_copy / "language/accepted.es.tsv")
+        .read_text("utf-8")
+        .splitlines()[1]
+        .split("\t")
+    )
     assert line[1:4] == ["section", "vision", "peace"]
 
 
@@ -44,7 +52,10 @@ def test_several_files_at_once_are_told_apart(run: Run, unaccepted_copy: Path) -
     assert run("accept", VISION, "content/en/vision.md")[0] == 0
     assert run("accept", "content/es/mission.md")[0] == 0
     rows = [
-        line.split("\t") for line in (unaccepted_copy / "language/accepted.es.tsv").read_text("utf-8").splitlines()[1:]
+        line.split("\t")
+        for line in (
+            (unaccepted_copy / "language/accepted.es.tsv").read_text("utf-8").splitlines()[1:]
+        )
     ]
     assert {(row[2], row[1]) for row in rows} == {("vision", "bulk"), ("mission", "page")}
 
@@ -64,26 +75,42 @@ def test_status_as_json_has_the_same_numbers(run: Run) -> None:
     [
         (
             ["accept", "content/es"],
-            "content/es: name the pages one by one; a folder is not something that anybody has read.\n"
-            "Nothing was accepted.\n",
+            (
+                "content/es: name the pages one by one; a folder is not something that anybody has"
+                " read.\nNothing was accepted.\n"
+            ),
         ),
         (
             ["accept", "content/fr/vision.md"],
-            "content/fr/vision.md: this is the source; name a translation of it.\nNothing was accepted.\n",
+            (
+                "content/fr/vision.md: this is the source; name a translation of it.\nNothing was"
+                " accepted.\n"
+            ),
         ),
         (
             ["accept", "content/es/nowhere.md"],
-            "content/es/nowhere.md: there is no such page, or it cannot be read (make check says why).\n"
-            "Nothing was accepted.\n",
+            (
+                "content/es/nowhere.md: there is no such page, or it cannot be read (make check"
+                " says why).\nNothing was accepted.\n"
+            ),
         ),
         (
             ["accept", VISION, "content/es/mission.md", "--section", "peace"],
             "--section names a section of one file: name that file alone.\nNothing was accepted.\n",
         ),
-        (["status", "nowhere"], "There is no page at nowhere: name a page or a folder under content/.\n"),
-        (["export", "--to", "de"], "“de” is not a language that this site is translated into (en, es).\n"),
+        (
+            ["status", "nowhere"],
+            "There is no page at nowhere: name a page or a folder under content/.\n",
+        ),
+        (
+            ["export", "--to", "de"],
+            "“de” is not a language that this site is translated into (en, es).\n",
+        ),
         (["start", "fr"], "fr is the source language.\n"),
-        (["start", "zz-zz-zz"], "“zz-zz-zz” is not the code of a language. Codes look like pt or pt-BR.\n"),
+        (
+            ["start", "zz-zz-zz"],
+            "“zz-zz-zz” is not the code of a language. Codes look like pt or pt-BR.\n",
+        ),
     ],
 )
 def test_wrong_use_is_told_in_plain_words(run: Run, arguments: list[str], words: str) -> None:
@@ -102,31 +129,40 @@ def test_diff_shows_the_section_and_its_reason(run: Run) -> None:
     code, out, _ = run("diff", VISION)
     assert code == 0
     assert out.startswith(
-        "content/es/vision.md (source: content/fr/vision.md):\n\n"
-        "#vision “Territorios de paz, donde se escucha a la gente” (line 6): nobody has accepted it yet.\n"
-        "  The text that was accepted is not in the history here; the source as it is now:\n"
+        "content/es/vision.md (source: content/fr/vision.md):\n\n#vision “Territorios de paz, donde"
+        " se escucha a la gente” (line 6): nobody has accepted it yet.\n  The text that was"
+        " accepted is not in the history here; the source as it is now:\n"
     )
 
 
 def test_diff_of_a_current_page(run: Run) -> None:
     run("accept", VISION)
-    assert run("diff", VISION) == (0, "content/es/vision.md (source: content/fr/vision.md): nothing is stale.\n\n", "")
+    assert run("diff", VISION) == (
+        0,
+        "content/es/vision.md (source: content/fr/vision.md): nothing is stale.\n\n",
+        "",
+    )
 
 
 def test_export_and_import_give_the_page_back(run: Run, unaccepted_copy: Path) -> None:
     before = (unaccepted_copy / VISION).read_bytes()
-    assert run("export", "--to", "es", "--format", "po", VISION)[1] == (
-        "Wrote 1 files to exchange/. Back again: metropolis translation import FILE …\n"
+    assert (
+        run("export", "--to", "es", "--format", "po", VISION)[1]
+        == "Wrote 1 files to exchange/. Back again: metropolis translation import FILE …\n"
     )
     code, out, _ = run("import", "exchange/vision.es.po")
     assert (code, out.splitlines()[0]) == (0, "Wrote content/es/vision.md.")
     assert (unaccepted_copy / VISION).read_bytes() == before
 
 
-def test_an_import_over_a_source_that_has_changed_is_refused(run: Run, unaccepted_copy: Path) -> None:
+def test_an_import_over_a_source_that_has_changed_is_refused(
+    run: Run, unaccepted_copy: Path
+) -> None:
     run("export", "--to", "es", VISION)
     source = unaccepted_copy / "content/fr/vision.md"
-    source.write_text(source.read_text("utf-8").replace("Cinq sujets donnent", "Cinq thèmes donnent"), "utf-8")
+    source.write_text(
+        source.read_text("utf-8").replace("Cinq sujets donnent", "Cinq thèmes donnent"), "utf-8"
+    )
     before = (unaccepted_copy / VISION).read_bytes()
     code, out, err = run("import", "exchange/vision.es.xlf")
     assert (code, err) == (1, "Nothing was written.\n")
@@ -142,24 +178,36 @@ def test_a_fourth_language(run: Run, unaccepted_copy: Path, capsys: Output) -> N
     assert block == "        - locale: pt\n          name: Português\n          build: false"
     configuration = unaccepted_copy / "mkdocs.yml"
     configuration.write_text(
-        configuration.read_text("utf-8").replace("  - macros:\n", f"{block}\n  - macros:\n"), "utf-8"
+        configuration.read_text("utf-8").replace("  - macros:\n", f"{block}\n  - macros:\n"),
+        "utf-8",
     )
     code, out, _ = run("start", "pt")
     assert code == 0
-    assert out.startswith("Wrote 27 pages to content/pt/, as copies of the source to be translated.\n")
+    assert out.startswith(
+        "Wrote 27 pages to content/pt/, as copies of the source to be translated.\n"
+    )
     _, out, _ = run("status")
     assert "pt  Português (being translated, not published): pages: 27 missing; sections: " in out
     page = unaccepted_copy / "content/pt/mission.md"
     text = page.read_text("utf-8")
-    paragraph = next(line for line in text.rpartition("---\n")[2].splitlines() if line and line[0].isalpha())
-    page.write_text(text.replace(paragraph, "Uma associação que serve as metrópoles do mundo inteiro."), "utf-8")
+    paragraph = next(
+        line for line in text.rpartition("---\n")[2].splitlines() if line and line[0].isalpha()
+    )
+    page.write_text(
+        text.replace(paragraph, "Uma associação que serve as metrópoles do mundo inteiro."), "utf-8"
+    )
     assert run("accept", "content/pt/mission.md", "--section", "mission")[0] == 0
     _, out, _ = run("status")
-    assert "pt  Português (being translated, not published): pages: 1 stale, 26 missing; sections: 1 current" in out
+    assert (
+        "pt  Português (being translated, not published): pages: 1 stale, 26 missing; sections: 1"
+        " current" in out
+    )
     assert main(["check"]) == 0, capsys.readouterr().out
 
 
-def test_a_fingerprint_without_its_line_is_accepted_like_any_other(run: Run, unaccepted_copy: Path) -> None:
+def test_a_fingerprint_without_its_line_is_accepted_like_any_other(
+    run: Run, unaccepted_copy: Path
+) -> None:
     """The log is lost, the header stands: accept writes the lines again."""
     run("accept", VISION)
     log = unaccepted_copy / "language/accepted.es.tsv"

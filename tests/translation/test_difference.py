@@ -18,9 +18,13 @@ OLD = 'La paix est un but. Elle sert {{ figure("people") }} personnes.'
 NEW = 'La paix est un but, et un chemin. Elle sert {{ figure("people") }} personnes.'
 
 
-def of_peace(small: SimpleNamespace, recorded: Fingerprint | None, texts: list[str], shown: list[Shown]) -> Difference:
+def of_peace(
+    small: SimpleNamespace, recorded: Fingerprint | None, texts: list[str], shown: list[Shown]
+) -> Difference:
     source = small.page(small.source.replace(OLD, NEW))
-    return difference(source, "peace", recorded, small.shown, lambda: iter(texts), lambda: iter(shown))
+    return difference(
+        source, "peace", recorded, small.shown, lambda: iter(texts), lambda: iter(shown)
+    )
 
 
 @pytest.fixture
@@ -32,12 +36,19 @@ def then(small: SimpleNamespace) -> Fingerprint:
 
 def test_changed_sentences_then_and_now(small: SimpleNamespace, then: Fingerprint) -> None:
     found = of_peace(
-        small, then, [small.page(small.source.replace(OLD, NEW)).text.text, small.page(small.source).text.text], []
+        small,
+        then,
+        [small.page(small.source.replace(OLD, NEW)).text.text, small.page(small.source).text.text],
+        [],
     )
-    assert found == Difference("peace", (Change(("La paix est un but.",), ("La paix est un but, et un chemin.",)),))
+    assert found == Difference(
+        "peace", (Change(("La paix est un but.",), ("La paix est un but, et un chemin.",)),)
+    )
 
 
-def test_a_version_that_the_history_does_not_have(small: SimpleNamespace, then: Fingerprint) -> None:
+def test_a_version_that_the_history_does_not_have(
+    small: SimpleNamespace, then: Fingerprint
+) -> None:
     found = of_peace(small, then, [], [])
     assert not found.is_text_found
     assert [change.then for change in found.texts] == [()]
@@ -48,9 +59,18 @@ def test_a_changed_figure_call_by_call(small: SimpleNamespace) -> None:
     page = small.page(small.source)
     past = small.shows({"people": "600 millions"})
     recorded = fingerprint(page, page.sections[1], past)
-    found = difference(page, "peace", recorded, small.shown, lambda: iter(()), lambda: iter([small.shows({}), past]))
+    found = difference(
+        page,
+        "peace",
+        recorded,
+        small.shown,
+        lambda: iter(()),
+        lambda: iter([small.shows({}), past]),
+    )
     call = '{{ figure("people") }}'
-    assert found == Difference("peace", (), (Change((f"{call}: 600 millions",), (f"{call}: 608 millions",)),))
+    assert found == Difference(
+        "peace", (), (Change((f"{call}: 600 millions",), (f"{call}: 608 millions",)),)
+    )
 
 
 def git(root: Path, *arguments: str) -> None:
@@ -63,7 +83,13 @@ def history(unaccepted_copy: Path) -> Path:
     """The project with a history: everything committed, one translation accepted."""
     assert (
         main(
-            ["--project", str(unaccepted_copy), "translation", "accept", str(unaccepted_copy / "content/es/vision.md")]
+            [
+                "--project",
+                str(unaccepted_copy),
+                "translation",
+                "accept",
+                str(unaccepted_copy / "content/es/vision.md"),
+            ]
         )
         == 0
     )
@@ -82,7 +108,9 @@ def opened(root: Path) -> Workbench:
 def test_with_real_git_and_real_pages(history: Path) -> None:
     source = history / "content/fr/vision.md"
     indicators = history / "data/indicators.yml"
-    write_file(source, source.read_text("utf-8").replace("Cinq sujets donnent", "Cinq thèmes donnent"))
+    write_file(
+        source, source.read_text("utf-8").replace("Cinq sujets donnent", "Cinq thèmes donnent")
+    )
     write_file(indicators, indicators.read_text("utf-8").replace("value: 73.7", "value: 74.9"))
     git(history, "commit", "-qam", "A word and a figure")
     workbench = opened(history)
@@ -98,4 +126,6 @@ def test_with_real_git_and_real_pages(history: Path) -> None:
         ),
     )
     call = '{{ indicator("life-expectancy") }}'
-    assert found["quality-of-life"].shown == (Change((f"{call}: 73,7 ans",), (f"{call}: 74,9 ans",)),)
+    assert found["quality-of-life"].shown == (
+        Change((f"{call}: 73,7 ans",), (f"{call}: 74,9 ans",)),
+    )

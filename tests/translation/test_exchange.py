@@ -1,4 +1,5 @@
-"""Pages sent to agencies and back: nothing is lost on the way, and what an agency breaks is told, not written."""
+"""Pages sent to agencies and back: nothing is lost on the way, and what an agency breaks is told,
+not written."""
 
 from __future__ import annotations
 
@@ -61,7 +62,9 @@ def parameter(name: str, **options: Any) -> Parameter:
 
 
 SIGNATURES = {
-    "term": MacroSignature("term", (parameter("id"), parameter("words", default="")), {"id": frozenset({"axis"})}),
+    "term": MacroSignature(
+        "term", (parameter("id"), parameter("words", default="")), {"id": frozenset({"axis"})}
+    ),
     "figure": MacroSignature("figure", (parameter("id"),), {"id": frozenset({"people"})}),
 }
 
@@ -128,7 +131,11 @@ def sent(form: Format = "po", source: str = FR, target: str | None = ES, stale: 
 
 
 def received(
-    data: bytes | str, source: str = FR, target: str | None = ES, prints: dict[str, str] = PRINTS, name: str = "x.po"
+    data: bytes | str,
+    source: str = FR,
+    target: str | None = ES,
+    prints: dict[str, str] = PRINTS,
+    name: str = "x.po",
 ) -> tuple[str | None, list[str]]:
     translation = None if target is None else page(target, "es")
     data = data.encode() if isinstance(data, str) else data
@@ -167,7 +174,10 @@ def test_every_real_page_comes_back_byte_for_byte(key: tuple[str, str], form: Fo
 @pytest.mark.parametrize("key", sorted(real_pages()), ids="/".join)
 def test_blocks_and_what_stands_between_them_are_the_page(key: tuple[str, str]) -> None:
     text, blocks = real_pages()[key].text.text, find_segments(real_pages()[key])
-    assert replace_segments(text, 0, len(text), [(one, text[one.start : one.end]) for one in blocks]) == text
+    assert (
+        replace_segments(text, 0, len(text), [(one, text[one.start : one.end]) for one in blocks])
+        == text
+    )
     assert len({block.id for block in blocks}) == len(blocks)
 
 
@@ -176,7 +186,11 @@ def test_a_block_is_named_by_its_section_and_place() -> None:
         ("plan#plan/title", "title", "Le plan"),
         ("plan#plan/description", "description", "Une description."),
         ("plan#plan/1", "heading", "Le plan"),
-        ("plan#plan/2", "paragraph", 'Les {{ term("axis", "axes") }} du [plan](plan.md#a) sont *clairs*[^1].'),
+        (
+            "plan#plan/2",
+            "paragraph",
+            'Les {{ term("axis", "axes") }} du [plan](plan.md#a) sont *clairs*[^1].',
+        ),
         ("plan#plan/3", "paragraph", '{{ figure("people") }}'),
         ("plan#next/1", "heading", "Suite"),
         ("plan#next/2", "item", "Un point"),
@@ -193,7 +207,9 @@ def test_a_block_is_named_by_its_section_and_place() -> None:
 
 
 def test_blocks_of_several_lines() -> None:
-    text = "Un\ndeux\n{ .lead }\n\n> a\n> b\n>\n> c\n\n- d\n  e\n\n  f\n1. g\n\n```\n- h\n\ni\n```\n"
+    text = (
+        "Un\ndeux\n{ .lead }\n\n> a\n> b\n>\n> c\n\n- d\n  e\n\n  f\n1. g\n\n```\n- h\n\ni\n```\n"
+    )
     assert [(block.kind, block.text) for block in find_segments(page(text, "fr"))][:7] == [
         ("paragraph", "Un\ndeux"),
         ("quotation", "a\n> b"),
@@ -211,7 +227,12 @@ def test_xliff_has_a_placeholder_element_for_what_is_not_translated() -> None:
     spaces = {"x": "urn:oasis:names:tc:xliff:document:1.2"}
     (file,) = root.findall("x:file", spaces)
     languages = (file.get("source-language"), file.get("target-language"))
-    assert (root.get("version"), file.get("original"), *languages) == ("1.2", "content/fr/plan.md", "fr", "es")
+    assert (root.get("version"), file.get("original"), *languages) == (
+        "1.2",
+        "content/fr/plan.md",
+        "fr",
+        "es",
+    )
     unit = root.find(".//x:trans-unit[@id='plan#plan/2']", spaces)
     assert unit is not None
     target = unit.find("x:target", spaces)
@@ -226,8 +247,14 @@ def test_xliff_has_a_placeholder_element_for_what_is_not_translated() -> None:
         ("7", "[^1]", "."),
     ]
     notes = [note.text for note in unit.findall("x:note", spaces)]
-    assert notes == ["section: Le plan (#plan)", "kind: paragraph", "fingerprint: 11111111-22222222"]
-    states = {one.getparent().get("id"): one.get("state") for one in root.iterfind(".//x:target", spaces)}
+    assert notes == [
+        "section: Le plan (#plan)",
+        "kind: paragraph",
+        "fingerprint: 11111111-22222222",
+    ]
+    states = {
+        one.getparent().get("id"): one.get("state") for one in root.iterfind(".//x:target", spaces)
+    }
     assert states["plan#plan/2"] == "translated"
     assert states["plan#next/2"] == "needs-review-translation"
     assert bytes(xliff.xlifffile.parsestring(data)) == data
@@ -261,7 +288,9 @@ def test_an_export_is_the_same_every_time(form: Format) -> None:
 @BOTH
 def test_a_section_built_otherwise_or_not_begun_has_no_targets(form: Format) -> None:
     for target in (ES.replace("- Otro `code`\n", ""), ES[: ES.index("##")] + FR[FR.index("##") :]):
-        document = (xliff_format if form == "xliff" else po_format).read(sent(form, target=target, stale="next"))
+        document = (xliff_format if form == "xliff" else po_format).read(
+            sent(form, target=target, stale="next")
+        )
         assert document
         assert {one.id for one in document.messages if not one.target} == {
             one.id for one in document.messages if one.anchor == "next"
@@ -271,7 +300,11 @@ def test_a_section_built_otherwise_or_not_begun_has_no_targets(form: Format) -> 
 @BOTH
 def test_a_changed_target_lands_in_its_place(form: Format) -> None:
     name = "x.xlf" if form == "xliff" else "x.po"
-    for old, new in [("Otro ", "Y otro más "), ("Una frase", "Una frase mejor"), ("El plan", "El otro plan")]:
+    for old, new in [
+        ("Otro ", "Y otro más "),
+        ("Una frase", "Una frase mejor"),
+        ("El plan", "El otro plan"),
+    ]:
         text, problems = received(changed(old, new, form), name=name)
         assert problems == []
         assert text
@@ -281,7 +314,9 @@ def test_a_changed_target_lands_in_its_place(form: Format) -> None:
 
 def test_words_of_a_call_and_the_order_of_placeholders_are_the_translators() -> None:
     line = "⟦3⟧Plan⟦4⟧: los ⟦1⟧ejes claros⟦2⟧⟦7⟧."
-    text, problems = received(changed("Los ⟦1⟧ejes⟦2⟧ del ⟦3⟧plan⟦4⟧ son ⟦5⟧claros⟦6⟧⟦7⟧.", f"⟦5⟧Sí⟦6⟧. {line}"))
+    text, problems = received(
+        changed("Los ⟦1⟧ejes⟦2⟧ del ⟦3⟧plan⟦4⟧ son ⟦5⟧claros⟦6⟧⟦7⟧.", f"⟦5⟧Sí⟦6⟧. {line}")
+    )
     assert problems == []
     assert text == ES.replace(
         'Los {{ term("axis", "ejes") }} del [plan](plan.md#a) son *claros*[^1].',
@@ -302,7 +337,9 @@ def test_a_page_that_is_not_translated_yet_is_made_whole() -> None:
 
 
 def test_a_section_that_is_built_otherwise_is_made_as_the_source_builds_it() -> None:
-    text, problems = received(sent(), target=ES.replace("- Otro `code`\n", "") + "\n## Resto { #rest }\n\nAlgo.\n")
+    text, problems = received(
+        sent(), target=ES.replace("- Otro `code`\n", "") + "\n## Resto { #rest }\n\nAlgo.\n"
+    )
     assert problems == []
     assert text == ES + "\n## Resto { #rest }\n\nAlgo.\n"
 
@@ -323,14 +360,19 @@ def test_what_the_translation_has_or_lacks_already_may_stay_so() -> None:
     assert problems == []
     assert text == other.replace("Los {{", "Sus {{")
     _, problems = received(data.replace("Los ⟦1⟧", "Sus ⟦1⟧"))
-    assert [line.split(".")[1] for line in problems[:1]] == ["po: In “plan#plan/2”, the placeholder ⟦5⟧ is lost"]
+    assert [line.split(".")[1] for line in problems[:1]] == [
+        "po: In “plan#plan/2”, the placeholder ⟦5⟧ is lost"
+    ]
 
 
-UNREADABLE = "x.po: The file cannot be read as PO. Ask for it again, in the format in which it was sent."
+UNREADABLE = (
+    "x.po: The file cannot be read as PO. Ask for it again, in the format in which it was sent."
+)
 AGAIN = "Export the page again, and send that file."
 READ_OTHERWISE = (
-    'would not be read as it is written. A translation has no signs of its own such as * [ ] < > { } | " and no empty '
-    "lines. Write words, and keep placeholders that belong together in their order."
+    "would not be read as it is written. A translation has no signs of its own such as * [ ] < > {"
+    ' } | " and no empty lines. Write words, and keep placeholders that belong together in their'
+    " order."
 )
 PROBLEMS = {
     "lost": (
@@ -423,14 +465,21 @@ def test_a_unit_that_stands_twice_is_refused() -> None:
     assert problems == ["x.xlf: The unit “plan#next/11” stands in the file 2 times. Keep one."]
 
 
-@pytest.mark.parametrize("data", [b"", b"<xliff/>", b"<x>", sent()], ids=["nothing", "bare", "broken", "po"])
+@pytest.mark.parametrize(
+    "data", [b"", b"<xliff/>", b"<x>", sent()], ids=["nothing", "bare", "broken", "po"]
+)
 def test_what_is_no_xliff_is_refused(data: bytes) -> None:
     how = "Ask for it again, in the format in which it was sent."
-    assert received(data, name="x.xlf") == (None, [f"x.xlf: The file cannot be read as XLIFF 1.2. {how}"])
+    assert received(data, name="x.xlf") == (
+        None,
+        [f"x.xlf: The file cannot be read as XLIFF 1.2. {how}"],
+    )
 
 
 def test_another_ending_is_refused() -> None:
-    problem = Problem("x.docx", 0, 0, "The file's name ends neither in .xlf nor in .po.", how="Export to either.")
+    problem = Problem(
+        "x.docx", 0, 0, "The file's name ends neither in .xlf nor in .po.", how="Export to either."
+    )
     assert read_origin(b"", "x.docx") == (None, [problem])
 
 
@@ -452,8 +501,13 @@ def test_tags_that_a_tool_puts_around_words_are_not_ours() -> None:
 
 def test_the_glossary_comes_as_notes() -> None:
     glossary = records().glossary
-    note = "gouvernance métropolitaine = gobernanza metropolitana; avoid: gobernabilidad metropolitana"
-    for text in ("La gouvernance métropolitaine.", 'Elle. {{ term("metropolitan-governance", "La même") }}'):
+    note = (
+        "gouvernance métropolitaine = gobernanza metropolitana; avoid: gobernabilidad metropolitana"
+    )
+    for text in (
+        "La gouvernance métropolitaine.",
+        'Elle. {{ term("metropolitan-governance", "La même") }}',
+    ):
         assert note in glossary_notes(text, glossary, "fr", "es")
     notes = glossary_notes("Les espaces métropolitains", glossary, "fr", "es")
     assert any(one.startswith("espace métropolitain =") for one in notes)
@@ -467,7 +521,9 @@ PIECES = [
     '<abbr title="Cités unies">', "</abbr>", "<", ">", "[^1]", "[^1]: ", "*", "**", "_", "\\", "\\*", "&amp;", "&", "⟦",
     "1", "⟧", "⟦1⟧", '"', "'", "|", "#", "- ", "2. ", "\u00a0", "\ufffc",
 ]  # fmt: skip
-TEXT = st.lists(st.one_of(st.sampled_from(PIECES), st.text(st.characters(codec="utf-8"), max_size=4))).map("".join)
+TEXT = st.lists(
+    st.one_of(st.sampled_from(PIECES), st.text(st.characters(codec="utf-8"), max_size=4))
+).map("".join)
 # What may stand in a page, and so in an XML file.
 PLAIN = st.lists(st.sampled_from(PIECES)).map("".join)
 
@@ -492,7 +548,11 @@ def test_any_text_travels_in_both_formats(text: str) -> None:
 
 
 @given(
-    st.lists(st.sampled_from([*PIECES, "\n\n", "# T { #t }\n", "## U { #u }\n", "\n| a | b |\n", "```\n"])).map("".join)
+    st.lists(
+        st.sampled_from(
+            [*PIECES, "\n\n", "# T { #t }\n", "## U { #u }\n", "\n| a | b |\n", "```\n"]
+        )
+    ).map("".join)
 )
 def test_any_page_is_its_blocks(text: str) -> None:
     text = HEADER.format("T", "D", "") + text
@@ -500,4 +560,7 @@ def test_any_page_is_its_blocks(text: str) -> None:
     blocks = find_segments(found)
     assert [block.end for block in blocks] == sorted(block.end for block in blocks)
     assert all(one.end <= other.start for one, other in pairwise(blocks))
-    assert replace_segments(text, 0, len(text), [(one, text[one.start : one.end]) for one in blocks]) == text
+    assert (
+        replace_segments(text, 0, len(text), [(one, text[one.start : one.end]) for one in blocks])
+        == text
+    )

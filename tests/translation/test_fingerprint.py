@@ -16,7 +16,9 @@ def prints(page: Page, shown: Shown) -> dict[str, Fingerprint]:
 
 def test_each_section_has_its_own(small: SimpleNamespace) -> None:
     before = prints(small.page(small.source), small.shown)
-    after = prints(small.page(small.source.replace("La ville change.", "La ville grandit.")), small.shown)
+    after = prints(
+        small.page(small.source.replace("La ville change.", "La ville grandit.")), small.shown
+    )
     assert list(before) == ["vision", "peace", "city"]
     assert {anchor for anchor in before if before[anchor] != after[anchor]} == {"city"}
 

@@ -29,24 +29,34 @@ def states(
     small: SimpleNamespace, pages: list[Page], log: Log, shown: Shown | None = None
 ) -> dict[str, list[tuple[str, str, str]]]:
     found = translation_status(small.project, pages, shown or small.shown, {"es": log})
-    return {page.name: [(one.anchor, one.state, one.reason) for one in page.sections] for page in found}
+    return {
+        page.name: [(one.anchor, one.state, one.reason) for one in page.sections] for page in found
+    }
 
 
 def test_accepted_sections_are_current(small: SimpleNamespace, accepted: tuple[Page, Log]) -> None:
     page, log = accepted
     found = states(small, [small.page(small.source), page], log)
-    assert found == {"vision": [("vision", "current", ""), ("peace", "current", ""), ("city", "current", "")]}
+    assert found == {
+        "vision": [("vision", "current", ""), ("peace", "current", ""), ("city", "current", "")]
+    }
 
 
 def test_a_section_without_fingerprint_is_stale(small: SimpleNamespace) -> None:
     found = states(small, [small.page(small.source), small.page(small.translation, "es")], Log())
-    assert {(state, reason) for _, state, reason in found["vision"]} == {("stale", "nobody has accepted it yet")}
+    assert {(state, reason) for _, state, reason in found["vision"]} == {
+        ("stale", "nobody has accepted it yet")
+    }
 
 
-def test_a_changed_source_sentence_makes_its_section_stale(small: SimpleNamespace, accepted: tuple[Page, Log]) -> None:
+def test_a_changed_source_sentence_makes_its_section_stale(
+    small: SimpleNamespace, accepted: tuple[Page, Log]
+) -> None:
     page, log = accepted
     found = states(
-        small, [small.page(small.source.replace("La paix est un but.", "La paix est un chemin.")), page], log
+        small,
+        [small.page(small.source.replace("La paix est un but.", "La paix est un chemin.")), page],
+        log,
     )
     assert found["vision"] == [
         ("vision", "current", ""),
@@ -59,12 +69,20 @@ def test_a_changed_figure_makes_the_section_that_shows_it_stale(
     small: SimpleNamespace, accepted: tuple[Page, Log]
 ) -> None:
     page, log = accepted
-    found = states(small, [small.page(small.source), page], log, small.shows({"people": "610 millions"}))
-    assert found["vision"][1] == ("peace", "stale", "the labels or figures that the source shows have changed")
+    found = states(
+        small, [small.page(small.source), page], log, small.shows({"people": "610 millions"})
+    )
+    assert found["vision"][1] == (
+        "peace",
+        "stale",
+        "the labels or figures that the source shows have changed",
+    )
     assert [state for _, state, _ in found["vision"]] == ["current", "stale", "current"]
 
 
-def test_text_and_figure_can_both_have_changed(small: SimpleNamespace, accepted: tuple[Page, Log]) -> None:
+def test_text_and_figure_can_both_have_changed(
+    small: SimpleNamespace, accepted: tuple[Page, Log]
+) -> None:
     page, log = accepted
     source = small.page(small.source.replace("La paix est un but.", "La paix est un chemin."))
     found = states(small, [source, page], log, small.shows({"people": "610 millions"}))
@@ -72,7 +90,9 @@ def test_text_and_figure_can_both_have_changed(small: SimpleNamespace, accepted:
     assert found["vision"][1] == ("peace", "stale", reason)
 
 
-def test_a_fingerprint_typed_by_hand_marks_nothing(small: SimpleNamespace, accepted: tuple[Page, Log]) -> None:
+def test_a_fingerprint_typed_by_hand_marks_nothing(
+    small: SimpleNamespace, accepted: tuple[Page, Log]
+) -> None:
     page, log = accepted
     short = Log(one for one in log.acceptances if one.section != "city")
     found = states(small, [small.page(small.source), page], short)
@@ -91,7 +111,9 @@ def test_a_section_that_one_side_lacks(small: SimpleNamespace, accepted: tuple[P
 
 def test_a_section_still_in_the_source_language_is_missing(small: SimpleNamespace) -> None:
     page = small.page(
-        small.translation.partition("## La ciudad")[0] + "## La ville { #city }\n\nLa ville change.\n", "es"
+        small.translation.partition("## La ciudad")[0]
+        + "## La ville { #city }\n\nLa ville change.\n",
+        "es",
     )
     found = states(small, [small.page(small.source), page], Log())
     assert found["vision"][2] == ("city", "missing", "it is still in the source language")
@@ -106,23 +128,34 @@ def test_pages_that_one_side_lacks(small: SimpleNamespace) -> None:
     ]
 
 
-def test_the_check_names_the_line_of_both_sides(small: SimpleNamespace, accepted: tuple[Page, Log]) -> None:
+def test_the_check_names_the_line_of_both_sides(
+    small: SimpleNamespace, accepted: tuple[Page, Log]
+) -> None:
     page, log = accepted
     source = small.page(small.source.replace("La ville change.", "La ville grandit."))
     found = translation_status(small.project, [source, page], small.shown, {"es": log})
     assert [str(problem) for problem in status_problems(found)] == [
-        "content/es/vision.md:18:1: The section “La ciudad” is stale: the source's text has changed. "
-        "Its source is content/fr/vision.md, line 14. "
-        "See metropolis translation diff content/es/vision.md, mend it, then accept it."
+        "content/es/vision.md:18:1: The section “La ciudad” is stale: the source's text has"
+        " changed. Its source is content/fr/vision.md, line 14. See metropolis translation diff"
+        " content/es/vision.md, mend it, then accept it."
     ]
 
 
-def test_fingerprints_where_they_mean_nothing(small: SimpleNamespace, accepted: tuple[Page, Log]) -> None:
+def test_fingerprints_where_they_mean_nothing(
+    small: SimpleNamespace, accepted: tuple[Page, Log]
+) -> None:
     header = small.header + 'source:\n  town: "01234567"\n'
-    pages = [small.page(small.source, header=header), small.page(small.translation, "es", header=header)]
+    pages = [
+        small.page(small.source, header=header),
+        small.page(small.translation, "es", header=header),
+    ]
     assert [str(problem) for problem in find_strays(pages, "fr")] == [
-        "content/fr/vision.md:1:1: A page in the source language has no fingerprints. "
-        "Delete “source:” and the lines below it.",
-        "content/es/vision.md:1:1: The header has a fingerprint for “town”, and the page no such section. "
-        "Delete its line.",
+        (
+            "content/fr/vision.md:1:1: A page in the source language has no fingerprints. "
+            "Delete “source:” and the lines below it."
+        ),
+        (
+            "content/es/vision.md:1:1: The header has a fingerprint for “town”, and the page no"
+            " such section. Delete its line."
+        ),
     ]

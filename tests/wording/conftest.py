@@ -29,6 +29,8 @@ def read() -> Callable[[str, str], Reading]:
     def make(locale: str, words: str) -> Reading:
         page, problems = read_page(f"content/{locale}/page.md", locale, "page", _HEADER + words)
         assert not [problem for problem in problems if problem.severity == "error"], problems
-        return page, [passage for passage in find_passages(page, SIGNATURES) if passage.words != "X"]
+        return page, [
+            passage for passage in find_passages(page, SIGNATURES) if passage.words != "X"
+        ]
 
     return make

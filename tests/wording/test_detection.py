@@ -1,4 +1,5 @@
-"""Sentences in the wrong language are found; names, quotations and marked words are not taken for them."""
+"""Sentences in the wrong language are found; names, quotations and marked words are not taken for
+them."""
 
 from __future__ import annotations
 
@@ -27,7 +28,11 @@ LOCALES = {"fr": "Français", "en": "English", "es": "Español"}
 
 @pytest.fixture(scope="module")
 def guard() -> LanguageGuard:
-    names = {"fr": ["use: urban sustainability exchange"], "en": [], "es": ["Greater Manchester Combined Authority"]}
+    names = {
+        "fr": ["use: urban sustainability exchange"],
+        "en": [],
+        "es": ["Greater Manchester Combined Authority"],
+    }
     return LanguageGuard(LOCALES, names)
 
 
@@ -38,25 +43,33 @@ def guard() -> LanguageGuard:
             "es",
             "La ciudad cambia. Les métropoles doivent agir ensemble. Todo cambia.",
             [
-                "content/es/page.md:8:19: “Les métropoles doivent agir ensemble.” is in Français, not in Español. "
-                'Translate it; words that stay, mark: <span lang="fr">…</span>.'
+                "content/es/page.md:8:19: “Les métropoles doivent agir ensemble.” is in Français,"
+                ' not in Español. Translate it; words that stay, mark: <span lang="fr">…</span>.'
             ],
         ),
         (
             "en",
             "- la transparencia y la rendición de cuentas",
             [
-                "content/en/page.md:8:3: “la transparencia y la rendición de cuentas” is in Español, not in English. "
-                'Translate it; words that stay, mark: <span lang="es">…</span>.'
+                "content/en/page.md:8:3: “la transparencia y la rendición de cuentas” is in"
+                " Español, not in English. Translate it; words that stay, mark: <span"
+                ' lang="es">…</span>.'
             ],
         ),
-        ("es", 'La red <span lang="en">the women of the metropolises</span> nace en Barcelona.', []),
         (
             "es",
-            'La red <span lang="en">la red de las mujeres de las metrópolis</span> nace en Barcelona.',
+            'La red <span lang="en">the women of the metropolises</span> nace en Barcelona.',
+            [],
+        ),
+        (
+            "es",
+            (
+                'La red <span lang="en">la red de las mujeres de las metrópolis</span> nace en'
+                " Barcelona."
+            ),
             [
-                "content/es/page.md:8:24: “la red de las mujeres de las metrópolis” is in Español, not in English. "
-                'Translate it; words that stay, mark: <span lang="es">…</span>.'
+                "content/es/page.md:8:24: “la red de las mujeres de las metrópolis” is in Español,"
+                ' not in English. Translate it; words that stay, mark: <span lang="es">…</span>.'
             ],
         ),
         ("fr", "La plateforme use: urban sustainability exchange relie des villes.", []),
@@ -66,17 +79,26 @@ def guard() -> LanguageGuard:
         ("fr", 'Une phrase dans <span lang="it">lingua italiana di oggi</span> marquée.', []),
     ],
 )
-def test_case(guard: LanguageGuard, read: Callable[..., Any], locale: str, words: str, problems: list[str]) -> None:
+def test_case(
+    guard: LanguageGuard, read: Callable[..., Any], locale: str, words: str, problems: list[str]
+) -> None:
     page, passages = read(locale, words)
-    assert [str(finding.problem) for finding in part_languages(page, passages, guard)[0]] == problems
+    assert [
+        str(finding.problem) for finding in part_languages(page, passages, guard)[0]
+    ] == problems
 
 
-def test_a_short_passage_that_is_the_sources(guard: LanguageGuard, read: Callable[..., Any]) -> None:
-    source, source_passages = read("fr", "## Plan d’action { #plan }\n\n## Leadership { #leadership }")
+def test_a_short_passage_that_is_the_sources(
+    guard: LanguageGuard, read: Callable[..., Any]
+) -> None:
+    source, source_passages = read(
+        "fr", "## Plan d’action { #plan }\n\n## Leadership { #leadership }"
+    )
     page, passages = read("en", "## Plan d’action { #plan }\n\n## Leadership { #leadership }")
     found = find_untranslated(page, source, passages, source_passages, guard)
     assert [str(finding.problem) for finding in found] == [
-        "content/en/page.md:8:4: “Plan d’action” is word for word what content/fr/page.md says. Translate it."
+        "content/en/page.md:8:4: “Plan d’action” is word for word what content/fr/page.md says."
+        " Translate it."
     ]
 
 
@@ -94,7 +116,9 @@ def test_on_this_sites_own_pages(root: Path) -> None:
             other = codes[(codes.index(page.locale) + 1) % len(codes)]
             if passage.kind == "paragraph":
                 seeded += 1
-                foreign = passage.__class__(passage.kind, passage.text, passage.start, passage.anchor, other)
+                foreign = passage.__class__(
+                    passage.kind, passage.text, passage.start, passage.anchor, other
+                )
                 found += bool(part_languages(page, [foreign], guard)[0])
     assert found >= 0.98 * seeded
 

@@ -11,7 +11,11 @@ import pytest
 from metropolis.project import Locale, Project, read_project
 from metropolis.wording.inclusive import FILE, find_inclusive, read_inclusive
 
-PROJECT = (Locale("fr", "Français", is_default=True), Locale("en", "English"), Locale("es", "Español"))
+PROJECT = (
+    Locale("fr", "Français", is_default=True),
+    Locale("en", "English"),
+    Locale("es", "Español"),
+)
 
 
 @pytest.mark.parametrize(
@@ -21,14 +25,24 @@ PROJECT = (Locale("fr", "Français", is_default=True), Locale("en", "English"), 
             "fr",
             "Les citoyens, les élu(e)s, les élu-e-s et les citoyens/nes.",
             [
-                "8:1: “Les citoyens” can be said more inclusively: the masculine alone leaves women out. "
-                "Write la population, les habitantes et habitants, or les citoyen·ne·s.",
-                "8:19: “élu(e)s” can be said more inclusively: brackets put women in brackets. "
-                "Write neutral words, or the middle dot: élu·e·s.",
-                "8:32: “élu-e-s” can be said more inclusively: the house style has no hyphen here. "
-                "Write neutral words, or the middle dot: élu·e·s.",
-                "8:43: “les citoyens” can be said more inclusively: the masculine alone leaves women out. "
-                "Write la population, les habitantes et habitants, or les citoyen·ne·s.",
+                (
+                    "8:1: “Les citoyens” can be said more inclusively: the masculine alone leaves"
+                    " women out. Write la population, les habitantes et habitants, or les"
+                    " citoyen·ne·s."
+                ),
+                (
+                    "8:19: “élu(e)s” can be said more inclusively: brackets put women in brackets. "
+                    "Write neutral words, or the middle dot: élu·e·s."
+                ),
+                (
+                    "8:32: “élu-e-s” can be said more inclusively: the house style has no hyphen"
+                    " here. Write neutral words, or the middle dot: élu·e·s."
+                ),
+                (
+                    "8:43: “les citoyens” can be said more inclusively: the masculine alone leaves"
+                    " women out. Write la population, les habitantes et habitants, or les"
+                    " citoyen·ne·s."
+                ),
             ],
         ),
         ("fr", "Les dirigeant·e·s, la population, le bien-être, peut-être, 1/2, et/ou.", []),
@@ -37,21 +51,32 @@ PROJECT = (Locale("fr", "Français", is_default=True), Locale("en", "English"), 
             "The chairman said he or she may go.",
             [
                 "8:5: “chairman” can be said more inclusively: the office has no sex. Write chair.",
-                "8:19: “he or she” can be said more inclusively: “they” is shorter and leaves nobody out. Write they.",
+                (
+                    "8:19: “he or she” can be said more inclusively: “they” is shorter and leaves"
+                    " nobody out. Write they."
+                ),
             ],
         ),
         (
             "es",
             "Los ciudadanos, l@s vecin@s y todxs; escriba a @metropolis_org.",
             [
-                "8:1: “Los ciudadanos” can be said more inclusively: the masculine alone leaves women out. "
-                "Write la ciudadanía, or las ciudadanas y los ciudadanos.",
-                "8:17: “l@s” can be said more inclusively: nobody can read the sign aloud. "
-                "Write neutral words: la ciudadanía, el personal, quienes.",
-                "8:21: “vecin@s” can be said more inclusively: nobody can read the sign aloud. "
-                "Write neutral words: la ciudadanía, el personal, quienes.",
-                "8:31: “todxs” can be said more inclusively: nobody can read the ending aloud. "
-                "Write neutral words: la ciudadanía, el personal, quienes.",
+                (
+                    "8:1: “Los ciudadanos” can be said more inclusively: the masculine alone leaves"
+                    " women out. Write la ciudadanía, or las ciudadanas y los ciudadanos."
+                ),
+                (
+                    "8:17: “l@s” can be said more inclusively: nobody can read the sign aloud. "
+                    "Write neutral words: la ciudadanía, el personal, quienes."
+                ),
+                (
+                    "8:21: “vecin@s” can be said more inclusively: nobody can read the sign aloud. "
+                    "Write neutral words: la ciudadanía, el personal, quienes."
+                ),
+                (
+                    "8:31: “todxs” can be said more inclusively: nobody can read the ending aloud. "
+                    "Write neutral words: la ciudadanía, el personal, quienes."
+                ),
             ],
         ),
     ],
@@ -65,7 +90,9 @@ def test_the_projects_own_list(
     assert found == []
     page, passages = read(locale, words)
     found = sorted(finding.problem for finding in find_inclusive(page, passages, entries))
-    assert [str(problem) for problem in found] == [f"content/{locale}/page.md:{problem}" for problem in problems]
+    assert [str(problem) for problem in found] == [
+        f"content/{locale}/page.md:{problem}" for problem in problems
+    ]
     assert {problem.severity for problem in found} <= {"advice"}
 
 
@@ -76,18 +103,24 @@ def test_the_projects_own_list(
         ("de:\n  - find: x\n", "1:1: “de” is not a language of this site. They are: fr, en, es."),
         (
             "fr:\n  - find: les élus\n    instead: les élu·e·s\n",
-            "2:5: This entry is not complete, or has other keys. "
-            "An entry has find:, instead: and because:, each with a text.",
+            (
+                "2:5: This entry is not complete, or has other keys. "
+                "An entry has find:, instead: and because:, each with a text."
+            ),
         ),
         (
             "fr:\n  - find: les a*a*a*a*b\n    instead: x\n    because: y.\n",
-            "2:11: In “les a*a*a*a*b”, a * stands inside a word, and it stands for any ending. "
-            "A word may end in one *.",
+            (
+                "2:11: In “les a*a*a*a*b”, a * stands inside a word, and it stands for any ending. "
+                "A word may end in one *."
+            ),
         ),
         (
             f"fr:\n  - find: {'a ' * 60}b\n    instead: x\n    because: y.\n",
-            "2:11: “a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a…” has 121 characters. "
-            "What is looked for may have 100.",
+            (
+                "2:11: “a a a a a a a a a a a a a a a a a a a a a a a a a a a a a a…” has 121"
+                " characters. What is looked for may have 100."
+            ),
         ),
     ],
 )

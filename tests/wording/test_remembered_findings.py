@@ -67,17 +67,24 @@ CHANGES = [
 
 @pytest.fixture
 def project(project_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Spanish is a draft, pages are in a language that is not theirs, English has no dictionary, words are wrong."""
+    """Spanish is a draft, pages are in a language that is not theirs, English has no dictionary,
+    words are wrong."""
     (project_copy / ".cache").unlink(missing_ok=True)
     swap(project_copy, "mkdocs.yml", "^( +)name: Español\n", r"\g<0>\1build: false\n")
     for code in ("en", "es"):
-        shutil.copy(project_copy / "content/fr/mission.md", project_copy / f"content/{code}/mission.md")
+        shutil.copy(
+            project_copy / "content/fr/mission.md", project_copy / f"content/{code}/mission.md"
+        )
     with (project_copy / "content/fr/about.md").open("a", encoding="utf-8") as file:
         file.write("\nLe mot aaaaq est faux.\n")
     with (project_copy / "content/en/about.md").open("a", encoding="utf-8") as file:
-        file.write("\nThe word aaaaq is wronng.\n\nEsta frase está escrita en la lengua de otra página.\n")
+        file.write(
+            "\nThe word aaaaq is wronng.\n\nEsta frase está escrita en la lengua de otra página.\n"
+        )
     real = dictionaries.dictionary_name.__wrapped__
-    monkeypatch.setattr(dictionaries, "dictionary_name", lambda locale: None if locale == "en" else real(locale))
+    monkeypatch.setattr(
+        dictionaries, "dictionary_name", lambda locale: None if locale == "en" else real(locale)
+    )
     return project_copy
 
 
@@ -85,13 +92,19 @@ def findings(root: Path, is_remembered: bool) -> list[Finding]:
     workbench, problems = open_workbench(root)
     assert workbench, problems
     cache = Cache(root / ".cache") if is_remembered else None
-    check = WordingCheck(workbench.project, workbench.known, workbench.signatures, workbench.lists, cache)
-    pages = [page for page in workbench.pages.values() if page.name in {"about", "mission", "vision"}]
+    check = WordingCheck(
+        workbench.project, workbench.known, workbench.signatures, workbench.lists, cache
+    )
+    pages = [
+        page for page in workbench.pages.values() if page.name in {"about", "mission", "vision"}
+    ]
     return check.findings(pages, {page.name: page for page in pages if page.locale == "fr"})
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
-def test_a_change_of_any_input_is_noticed(project: Path, change: Change, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_change_of_any_input_is_noticed(
+    project: Path, change: Change, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = findings(project, is_remembered=True)
     change(project, monkeypatch)
     after = findings(project, is_remembered=True)
@@ -99,7 +112,9 @@ def test_a_change_of_any_input_is_noticed(project: Path, change: Change, monkeyp
     assert after != before
 
 
-def test_the_files_of_a_dictionary_and_own_words_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_files_of_a_dictionary_and_own_words_count(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("ENCHANT_CONFIG_DIR", str(tmp_path))
     french, english = (dictionaries.dictionary_name(locale) for locale in ("fr", "en"))
     before = dictionary_state(["fr", "en"])

@@ -13,18 +13,24 @@ from metropolis.wording.rules import FILE, Rules, read_rules
 
 
 def rules(root: Path, text: str) -> tuple[Rules, list[str]]:
-    project = Project(root, (Locale("fr", "Français", is_default=True),), "https://plan.example.org/")
+    project = Project(
+        root, (Locale("fr", "Français", is_default=True),), "https://plan.example.org/"
+    )
     (root / "language").mkdir()
     (root / FILE).write_text(text, "utf-8")
     found, problems = read_rules(project)
     return found, [str(problem) for problem in problems]
 
 
-FINDING = Finding("spelling", "metropolitan", Problem("content/fr/a.md", 8, 1, "“metropolitan” is not a word."))
+FINDING = Finding(
+    "spelling", "metropolitan", Problem("content/fr/a.md", 8, 1, "“metropolitan” is not a word.")
+)
 
 
 def test_without_a_file_each_rule_has_its_own_strength(tmp_path: Path) -> None:
-    project = Project(tmp_path, (Locale("fr", "Français", is_default=True),), "https://plan.example.org/")
+    project = Project(
+        tmp_path, (Locale("fr", "Français", is_default=True),), "https://plan.example.org/"
+    )
     found, problems = read_rules(project)
     assert problems == []
     assert found.apply([FINDING])[0].severity == "advice"
@@ -37,14 +43,20 @@ def test_a_project_may_refuse_what_is_advice(tmp_path: Path) -> None:
 
 
 def test_an_exception_takes_its_fragment_out_on_its_page(tmp_path: Path) -> None:
-    text = "exceptions:\n  - rule: spelling\n    text: metropolitan\n    page: content/fr/a.md\n    reason: A name.\n"
+    text = (
+        "exceptions:\n  - rule: spelling\n    text: metropolitan\n    page: content/fr/a.md\n   "
+        " reason: A name.\n"
+    )
     found, problems = rules(tmp_path, text)
     assert problems == []
     assert found.apply([FINDING]) == []
     elsewhere = Finding("spelling", "metropolitan", Problem("content/fr/b.md", 8, 1, "…"))
     assert [str(problem) for problem in found.apply([elsewhere])] == [
         "content/fr/b.md:8:1: …",
-        "language/rules.yml:2:1: The exception for “metropolitan” (spelling) excepts nothing. Take it out.",
+        (
+            "language/rules.yml:2:1: The exception for “metropolitan” (spelling) excepts nothing."
+            " Take it out."
+        ),
     ]
 
 
@@ -57,16 +69,23 @@ def test_an_exception_takes_its_fragment_out_on_its_page(tmp_path: Path) -> None
         ),
         (
             "strength:\n  speling: error\n",
-            "2:3: “speling” is not a rule. They are: figure, typed-figure, term, variant, language, typography, "
-            "inclusive, spelling. Did you mean spelling?",
+            (
+                "2:3: “speling” is not a rule. They are: figure, typed-figure, term, variant,"
+                " language, typography, inclusive, spelling. Did you mean spelling?"
+            ),
         ),
-        ("strength:\n  spelling: never\n", "2:13: “never” is not a strength. Write error or advice."),
+        (
+            "strength:\n  spelling: never\n",
+            "2:13: “never” is not a strength. Write error or advice.",
+        ),
         ("strength: error\n", "1:11: A rule and its strength were expected on each line."),
         (
             "exceptions:\n  - rule: spelling\n    text: word\n",
-            "2:5: This exception is not complete, or has other keys. "
-            'An exception is written - rule: spelling, text: "…", reason: "…", '
-            "and page: … where it holds on one page only.",
+            (
+                "2:5: This exception is not complete, or has other keys. "
+                'An exception is written - rule: spelling, text: "…", reason: "…", '
+                "and page: … where it holds on one page only."
+            ),
         ),
         ("- spelling\n", "1:1: “strength:” and “exceptions:” were expected."),
     ],

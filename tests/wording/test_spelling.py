@@ -69,7 +69,11 @@ def test_a_language_without_dictionary_is_told_and_not_checked(
     monkeypatch: pytest.MonkeyPatch, read: Callable[..., Any]
 ) -> None:
     monkeypatch.setattr(dictionaries, "dictionary_name", lambda locale: None)
-    project = Project(Path(), (Locale("fr", "Français", is_default=True), Locale("pt", "Português")), "https://x.org/")
+    project = Project(
+        Path(),
+        (Locale("fr", "Français", is_default=True), Locale("pt", "Português")),
+        "https://x.org/",
+    )
     speller = Speller({})
     assert [str(problem) for problem in missing_dictionaries(project, speller)] == [
         "content/fr: There is no dictionary of Français here: its spelling is not checked. "

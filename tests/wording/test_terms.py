@@ -16,9 +16,13 @@ from metropolis.wording.terms import Terms, find_untranslated_terms, find_varian
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "terms.yml").read_text("utf-8"))
 
 
-def entry(id: str, fr: str, en: str, es: str, avoid: dict[str, tuple[str, ...]] | None = None) -> GlossaryEntry:
+def entry(
+    id: str, fr: str, en: str, es: str, avoid: dict[str, tuple[str, ...]] | None = None
+) -> GlossaryEntry:
     definition = Label({"fr": "…", "en": "…", "es": "…"})
-    return GlossaryEntry(id=id, term=Label({"fr": fr, "en": en, "es": es}), definition=definition, avoid=avoid or {})
+    return GlossaryEntry(
+        id=id, term=Label({"fr": fr, "en": en, "es": es}), definition=definition, avoid=avoid or {}
+    )
 
 
 GLOSSARY = {
@@ -48,7 +52,12 @@ GLOSSARY = {
             "Ciudades y Gobiernos Locales Unidos (CGLU)",
             {"es": ("UCLG",)},
         ),
-        entry("metropolis", "Association mondiale (Metropolis)", "World Association", "Asociación Mundial"),
+        entry(
+            "metropolis",
+            "Association mondiale (Metropolis)",
+            "World Association",
+            "Asociación Mundial",
+        ),
     )
 }
 
@@ -60,5 +69,7 @@ def test_case(case: dict[str, Any], read: Callable[..., Any]) -> None:
     found = find_variants(page, passages, terms)
     if "source" in case:
         source, source_passages = read("fr", case["source"])
-        found += find_untranslated_terms(page, source, passages, source_passages, terms, Terms(GLOSSARY, "fr"))
+        found += find_untranslated_terms(
+            page, source, passages, source_passages, terms, Terms(GLOSSARY, "fr")
+        )
     assert [str(finding.problem) for finding in found] == case["problems"]

@@ -1,4 +1,5 @@
-"""Typography: each slip with the mended words, by each language's rules; the site's own pages have none."""
+"""Typography: each slip with the mended words, by each language's rules; the site's own pages have
+none."""
 
 from __future__ import annotations
 
@@ -28,7 +29,9 @@ def test_case(case: dict[str, Any], read: Callable[..., Any]) -> None:
         ("Le **mot**: ici.", "mot**:"),
     ],
 )
-def test_an_exception_names_the_words_that_a_slip_touches(words: str, fragment: str, read: Callable[..., Any]) -> None:
+def test_an_exception_names_the_words_that_a_slip_touches(
+    words: str, fragment: str, read: Callable[..., Any]
+) -> None:
     page, passages = read("fr", words)
     (finding,) = find_typography(page, passages)
     assert finding.fragment == fragment

@@ -32,7 +32,11 @@ def test_a_plural_has_its_singulars_stem(locale: str, singular: str, plural: str
 
 @pytest.mark.parametrize(
     ("locale", "one", "other"),
-    [("fr", "durable", "durabilité"), ("fr", "gouvernement", "gouvernance"), ("en", "sustain", "sustainable")],
+    [
+        ("fr", "durable", "durabilité"),
+        ("fr", "gouvernement", "gouvernance"),
+        ("en", "sustain", "sustainable"),
+    ],
 )
 def test_other_words_keep_their_own(locale: str, one: str, other: str) -> None:
     assert stem(one, locale) != stem(other, locale)
@@ -43,7 +47,9 @@ def test_acronyms_are_not_inflected() -> None:
 
 
 def test_an_apostrophe_parts_and_a_hyphen_joins() -> None:
-    assert [word.text for word in find_words("l’espace d'action franco-allemand, élu·e·s", "fr")] == [
+    assert [
+        word.text for word in find_words("l’espace d'action franco-allemand, élu·e·s", "fr")
+    ] == [
         "l",
         "espace",
         "d",

@@ -1,8 +1,8 @@
-"""Reading, against its budgets, on the built site. Run by `make audit`; with arguments, only these parts:
-weight, markup, axe, lighthouse.
+"""Reading, against its budgets, on the built site. Run by `make audit`; with arguments, only these
+parts: weight, markup, axe, lighthouse.
 
-Prints a table or the faults of each part, and ends with 1 when a page is past a budget or breaks a rule.
-"""
+Prints a table or the faults of each part, and ends with 1 when a page is past a budget or breaks a
+rule."""
 
 from __future__ import annotations
 
@@ -11,14 +11,22 @@ import time
 
 from audit import axe, lighthouse, markup, weight
 
-PARTS = {"weight": weight.audit, "markup": markup.audit, "axe": axe.audit, "lighthouse": lighthouse.audit}
+PARTS = {
+    "weight": weight.audit,
+    "markup": markup.audit,
+    "axe": axe.audit,
+    "lighthouse": lighthouse.audit,
+}
 
 
 def main(wanted: list[str]) -> int:
     """0 when every part is within its budget."""
     unknown = set(wanted) - set(PARTS)
     if unknown:
-        print(f"No such part: {', '.join(sorted(unknown))}. There are: {', '.join(PARTS)}.", file=sys.stderr)
+        print(
+            f"No such part: {', '.join(sorted(unknown))}. There are: {', '.join(PARTS)}.",
+            file=sys.stderr,
+        )
         return 2
     results = []
     for part in wanted or PARTS:

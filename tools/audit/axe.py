@@ -1,8 +1,7 @@
 """axe-core on every built page of each language: light and dark, wide and on a phone.
 
-The rules are those of WCAG 2.0 to 2.2, A and AA, and the engine's best practice. A page is opened once; the settings
-change on it, as they do when a reader turns the phone or the lamp.
-"""
+The rules are those of WCAG 2.0 to 2.2, A and AA, and the engine's best practice. A page is opened
+once; the settings change on it, as they do when a reader turns the phone or the lamp."""
 
 from __future__ import annotations
 
@@ -36,7 +35,10 @@ def audit() -> bool:
     for rule, places in sorted(broken.items()):
         print(f"axe {rule}: {len(places)} times, first {places[0]}")
     runs = len(pages) * len(SCHEMES) * len(SIZES)
-    print(f"axe: {len(pages)} pages, {runs} runs (light and dark, wide and phone), {len(broken)} rules broken.")
+    print(
+        f"axe: {len(pages)} pages, {runs} runs (light and dark, wide and phone), {len(broken)}"
+        " rules broken."
+    )
     return not broken
 
 
@@ -53,5 +55,10 @@ def _look(pages: list[str]) -> list[tuple[str, str]]:
                 page.emulate_media(color_scheme=scheme)
                 page.set_viewport_size({"width": width, "height": height})
                 for rule in page.evaluate(RUN, OPTIONS):
-                    found.append((rule["id"], f"/{path} {scheme} {width} ({rule['nodes']}): {rule['html'][:110]}"))
+                    found.append(
+                        (
+                            rule["id"],
+                            f"/{path} {scheme} {width} ({rule['nodes']}): {rule['html'][:110]}",
+                        )
+                    )
     return found

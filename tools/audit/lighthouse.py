@@ -1,8 +1,9 @@
-"""Lighthouse's mobile profile: a middling phone on a slow line, as it simulates them, on a page of each kind.
+"""Lighthouse's mobile profile: a middling phone on a slow line, as it simulates them, on a page of
+each kind.
 
-It comes from npm (tools/audit/package-lock.json) and drives Debian's Chromium; pages are served compressed, as the
-publishing server does. A busy machine lowers the first score, so the median of three runs counts.
-"""
+It comes from npm (tools/audit/package-lock.json) and drives Debian's Chromium; pages are served
+compressed, as the publishing server does. A busy machine lowers the first score, so the median of
+three runs counts."""
 
 from __future__ import annotations
 
@@ -24,7 +25,11 @@ RUNS = 3
 
 def audit() -> bool:
     """Prints the scores; for each below its least, what Lighthouse would mend."""
-    print(f"{'page':24} " + " ".join(f"{category:>14}" for category in LEAST) + f" {'layout shift':>13}")
+    print(
+        f"{'page':24} "
+        + " ".join(f"{category:>14}" for category in LEAST)
+        + f" {'layout shift':>13}"
+    )
     with serve_site() as base:
         results = [_is_good(base, path) for path in PAGES]
     return all(results)
@@ -34,7 +39,12 @@ def _is_good(base: str, path: str) -> bool:
     reports = [_report(base + path) for _ in range(RUNS)]
     scores = {name: statistics.median(_score(report, name) for report in reports) for name in LEAST}
     shift = max(report["audits"]["cumulative-layout-shift"]["numericValue"] for report in reports)
-    print(f"/{path:23} " + " ".join(f"{score:14.0f}" for score in scores.values()) + f" {shift:13.3f}", flush=True)
+    print(
+        f"/{path:23} "
+        + " ".join(f"{score:14.0f}" for score in scores.values())
+        + f" {shift:13.3f}",
+        flush=True,
+    )
     low = [name for name, least in LEAST.items() if scores[name] < least]
     for name in low:
         print(f"    {name}: {', '.join(_faults(reports[0], name))}")
@@ -47,13 +57,26 @@ def _score(report: dict[str, Any], category: str) -> float:
 
 def _faults(report: dict[str, Any], category: str) -> list[str]:
     """Audits of the category without a full score: `name (what it shows)`."""
-    audits = [report["audits"][entry["id"]] for entry in report["categories"][category]["auditRefs"]]
-    return [f"{audit['id']} ({audit.get('displayValue', '')})" for audit in audits if (audit.get("score") or 1) < 0.9]
+    audits = [
+        report["audits"][entry["id"]] for entry in report["categories"][category]["auditRefs"]
+    ]
+    return [
+        f"{audit['id']} ({audit.get('displayValue', '')})"
+        for audit in audits
+        if (audit.get("score") or 1) < 0.9
+    ]
 
 
 def _report(url: str) -> dict[str, Any]:
     flags = " ".join(["--headless=new", *FLAGS])
-    command = [str(PROGRAM), url, "--quiet", "--output=json", "--output-path=stdout", f"--chrome-flags={flags}"]
+    command = [
+        str(PROGRAM),
+        url,
+        "--quiet",
+        "--output=json",
+        "--output-path=stdout",
+        f"--chrome-flags={flags}",
+    ]
     environment = {**os.environ, "CHROME_PATH": shutil.which("chromium") or "chromium"}
     run = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
     report: dict[str, Any] = json.loads(run.stdout)

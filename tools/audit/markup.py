@@ -1,7 +1,8 @@
-"""The Nu HTML checker, which the W3C runs, on every built page, and on the site's style sheets and drawings.
+"""The Nu HTML checker, which the W3C runs, on every built page, and on the site's style sheets and
+drawings.
 
-Its jar comes from the npm package vnu-jar (tools/audit/package-lock.json) and runs on Debian's Java.
-"""
+Its jar comes from the npm package vnu-jar (tools/audit/package-lock.json) and runs on Debian's
+Java."""
 
 from __future__ import annotations
 
@@ -18,7 +19,16 @@ JAR = Path(__file__).parent / "node_modules/vnu-jar/build/dist/vnu.jar"
 def audit() -> bool:
     """Prints each kind of error with its count and its first place."""
     pages = sorted(SITE.rglob("*.html"))
-    command = ["java", "-Xss8m", "-jar", str(JAR), "--errors-only", "--format", "json", "--exit-zero-always"]
+    command = [
+        "java",
+        "-Xss8m",
+        "-jar",
+        str(JAR),
+        "--errors-only",
+        "--format",
+        "json",
+        "--exit-zero-always",
+    ]
     run = subprocess.run([*command, *map(str, pages)], capture_output=True, text=True, check=True)
     messages = json.loads(run.stderr)["messages"]
     kinds = Counter(message["message"] for message in messages)

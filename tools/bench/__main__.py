@@ -1,9 +1,8 @@
 """usage: python -m bench [PART ...] [--runs N] [--members 141,1000] [--write]
 
-Parts: books, preview, sites (all three by default), profile (where the seconds of a build go), growth (processor time
-and memory of each stage for each shape of page; SHAPES="notes brackets" for some of them). --write puts the table and
-the chart of the sites into docs/maintainers/speed.md.
-"""
+Parts: books, preview, sites (all three by default), profile (where the seconds of a build go),
+growth (processor time and memory of each stage for each shape of page; SHAPES="notes brackets" for
+some of them). --write puts the table and the chart of the sites into docs/maintainers/speed.md."""
 
 from __future__ import annotations
 
@@ -16,13 +15,27 @@ from bench import books, growth, preview, profile, report, site
 
 def main() -> int:
     """Prints the tables; 1 when a budget is not kept."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument(
-        "parts", nargs="*", choices=[[], "books", "preview", "sites", "profile", "growth"], metavar="PART"
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--runs", type=int, default=3, help="how often each thing is measured (default: %(default)s)")
-    parser.add_argument("--members", default="141,1000,5000,20000", help="sizes of the sites (default: %(default)s)")
-    parser.add_argument("--write", action="store_true", help="write docs/maintainers/speed.md and its chart")
+    parser.add_argument(
+        "parts",
+        nargs="*",
+        choices=[[], "books", "preview", "sites", "profile", "growth"],
+        metavar="PART",
+    )
+    parser.add_argument(
+        "--runs",
+        type=int,
+        default=3,
+        help="how often each thing is measured (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--members", default="141,1000,5000,20000", help="sizes of the sites (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--write", action="store_true", help="write docs/maintainers/speed.md and its chart"
+    )
     options = parser.parse_args()
     parts = options.parts or ["books", "preview", "sites"]
     is_kept = True

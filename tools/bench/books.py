@@ -20,7 +20,8 @@ SECONDS_A_BOOK, SECONDS_ALL, MEGABYTES_OF_MEMORY, MEGABYTES_OF_FILE = 12, 30, 40
 
 @dataclass(frozen=True)
 class Book:
-    """Wall seconds of the command, seconds of the slowest book as it tells them, largest memory of a process in MB."""
+    """Wall seconds of the command, seconds of the slowest book as it tells them, largest memory of
+    a process in MB."""
 
     seconds: float
     book: float
@@ -28,13 +29,16 @@ class Book:
 
 
 def measure_books(runs: int) -> bool:
-    """The Assembly's books: each language alone, then all side by side; nothing kept from before."""
+    """The Assembly's books: each language alone, then all side by side; nothing kept from
+    before."""
     print(f"{'book':20} {'book s':>8} {'command s':>10} {'memory MB':>10} {'pages':>6} {'MB':>6}")
     within = True
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder)
         for locale in ("fr", "en", "es"):
-            found = [_run("pdf", "--fresh", "--locale", locale, "--out", folder) for _ in range(runs)]
+            found = [
+                _run("pdf", "--fresh", "--locale", locale, "--out", folder) for _ in range(runs)
+            ]
             file = out / f"metropolis-{locale}.pdf"
             with pikepdf.open(file) as pdf:
                 pages = len(pdf.pages)
@@ -48,7 +52,8 @@ def measure_books(runs: int) -> bool:
         again = _median([_run("pdf", "--out", folder) for _ in range(runs + 1)][1:])
         print(f"{'all three, unchanged':20} {_times(again)}")
     budgets = (
-        f"{SECONDS_A_BOOK} s a language, {SECONDS_ALL} s for all, {MEGABYTES_OF_MEMORY} MB, {MEGABYTES_OF_FILE} MB"
+        f"{SECONDS_A_BOOK} s a language, {SECONDS_ALL} s for all, {MEGABYTES_OF_MEMORY} MB,"
+        f" {MEGABYTES_OF_FILE} MB"
     )
     within &= middle.seconds <= SECONDS_ALL
     print(f"Budgets (medians of {runs}): {budgets}: {'kept' if within else 'PAST'}.")
@@ -67,4 +72,9 @@ def _times(one: Book) -> str:
 
 
 def _median(found: list[Book]) -> Book:
-    return Book(*(statistics.median(getattr(one, name) for one in found) for name in ("seconds", "book", "memory")))
+    return Book(
+        *(
+            statistics.median(getattr(one, name) for one in found)
+            for name in ("seconds", "book", "memory")
+        )
+    )

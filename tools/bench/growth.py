@@ -1,8 +1,8 @@
 """Processor time and memory of each stage for each shape of page and each size (shapes.py).
 
-A page that is refused before a stage costs that stage nothing. Each shape is tried in a process of its own, a fork of
-one that has read the project, under limits of the system: one that is never done is ended and told.
-"""
+A page that is refused before a stage costs that stage nothing. Each shape is tried in a process of
+its own, a fork of one that has read the project, under limits of the system: one that is never done
+is ended and told."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ from mkdocs.config import load_config
 
 from bench.shapes import HEADER, SHAPES, Shape
 from macros import signatures
+from metropolis.builder.gate import anchors
+from metropolis.builder.generated_pages import generated_names
 from metropolis.content.calls import MacroSignature
 from metropolis.content.check import check_pages
 from metropolis.content.limits import PARAGRAPH, WORD, check_limits
@@ -34,11 +36,9 @@ from metropolis.inputs import Known
 from metropolis.problem import Problem
 from metropolis.project import Project, read_project
 from metropolis.site.conversion import convert
-from metropolis.site.frame import heading_words, split_head
-from metropolis.site.generated import generated_names
-from metropolis.site.prepared import anchors
 from metropolis.translation.exchange.units import make_units
 from metropolis.translation.status import translation_status
+from metropolis.web.frame import heading_words, split_head
 from metropolis.wording.check import WordingCheck
 
 SIZES = (1_000, 10_000, 100_000)
@@ -50,7 +50,8 @@ _ROOM = 2_000_000_000  # bytes of addresses above what the process has
 
 @dataclass(frozen=True)
 class Cost:
-    """Of one stage: processor seconds, megabytes above what the process had, and how many problems it told."""
+    """Of one stage: processor seconds, megabytes above what the process had, and how many problems
+    it told."""
 
     seconds: float
     memory: float
@@ -71,8 +72,14 @@ class Ground:
         self.wording = WordingCheck(project, Known("", records), self.signatures)
         self.config = load_config(str(root / "mkdocs.yml"))
         logging.disable()  # links to nowhere
-        for locale in ("fr", "en", "es"):  # models and dictionaries are loaded when they are first asked
-            page = self.read(locale, "Un mot inconnuuu. Nous avançons ensemble, we move together.\n")
+        for locale in (
+            "fr",
+            "en",
+            "es",
+        ):  # models and dictionaries are loaded when they are first asked
+            page = self.read(
+                locale, "Un mot inconnuuu. Nous avançons ensemble, we move together.\n"
+            )
             self.wording.judge(page, self.read("fr", "Un mot.\n"))
         self.render(page)
 
@@ -92,7 +99,8 @@ class Ground:
         return [*problems, *(one for one in found if one.path == path)]
 
     def within(self, shape: Shape, size: int) -> str:
-        """The shape as large as the limits of a page let it be, up to `size`: paragraph by paragraph."""
+        """The shape as large as the limits of a page let it be, up to `size`: paragraph by
+        paragraph."""
 
         def is_within(body: str) -> bool:
             return not check_limits(self.read("fr", body))
@@ -104,7 +112,9 @@ class Ground:
             return "\n\n".join(paragraph(count, number) for number in range(paragraphs))
 
         most = min(size, PARAGRAPH) // len(shape.unit + shape.closing)
-        count = max(1, bisect_left(range(most), True, key=lambda n: not is_within(paragraph(n))) - 1)
+        count = max(
+            1, bisect_left(range(most), True, key=lambda n: not is_within(paragraph(n))) - 1
+        )
         paragraphs = max(1, size // max(len(paragraph(count)), 20))
         while paragraphs > 1 and not is_within(page(paragraphs)):
             paragraphs //= 2
@@ -165,7 +175,10 @@ def measure_shape(ground: Ground, body: str, shorter: str) -> dict[str, Cost | s
             found[stage] = cost
     except EOFError:
         process.join()
-    return {stage: f"ended by {-(process.exitcode or 0)}" if cost is None else cost for stage, cost in found.items()}
+    return {
+        stage: f"ended by {-(process.exitcode or 0)}" if cost is None else cost
+        for stage, cost in found.items()
+    }
 
 
 def _run(ground: Ground, body: str, shorter: str, there: Connection) -> None:
@@ -201,7 +214,10 @@ def measure_growth(root: Path, names: list[str], sizes: tuple[int, ...] = SIZES)
                 cells = [_cell(found.get(stage)) for stage in STAGES]
                 is_over = any(_is_over(cost) for cost in found.values())
                 over += is_over
-                print(f"{'OVER' if is_over else '':5}{name + form:60} {size:7} {'  '.join(cells)}", flush=True)
+                print(
+                    f"{'OVER' if is_over else '':5}{name + form:60} {size:7} {'  '.join(cells)}",
+                    flush=True,
+                )
     return over
 
 

@@ -1,4 +1,5 @@
-"""From saving a page to seeing it: the preview of the real site, asked over HTTP until the page says what was saved."""
+"""From saving a page to seeing it: the preview of the real site, asked over HTTP until the page
+says what was saved."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ _TRIES = 9
 
 
 def measure_preview() -> str:
-    """Prints the median and the slowest try, and gives them in a line that begins with MISSED if they are too long."""
+    """Prints the median and the slowest try, and gives them in a line that begins with MISSED if
+    they are too long."""
     with tempfile.TemporaryDirectory() as folder:
         project = make_project(Path(folder) / "ours", 0)
         port = _free_port()
@@ -32,13 +34,15 @@ def measure_preview() -> str:
             env={**os.environ, "PYTHONPATH": str(project)},
         ) as server:
             try:
-                tries = _tries(project / "content/en/vision.md", f"http://127.0.0.1:{port}/en/vision/")
+                tries = _tries(
+                    project / "content/en/vision.md", f"http://127.0.0.1:{port}/en/vision/"
+                )
             finally:
                 server.terminate()
     middle = tries[len(tries) // 2]
     line = (
-        f"{'kept  ' if middle < TARGET else 'MISSED'} from saving a page to seeing it in the preview, seconds: "
-        f"{middle:.2f}, the slowest of {_TRIES} {tries[-1]:.2f} (under {TARGET})"
+        f"{'kept  ' if middle < TARGET else 'MISSED'} from saving a page to seeing it in the"
+        f" preview, seconds: {middle:.2f}, the slowest of {_TRIES} {tries[-1]:.2f} (under {TARGET})"
     )
     print(line)
     return line

@@ -33,7 +33,8 @@ _COLOURS = {
 
 
 def targets(results: Sequence[Result]) -> list[str]:
-    """A line for each target that can be told from these results; those that are missed begin with MISSED."""
+    """A line for each target that can be told from these results; those that are missed begin with
+    MISSED."""
     by = {(one.name, one.members): one for one in results}
     sizes = sorted({one.members for one in results})
     lines: list[tuple[str, float, float]] = []
@@ -61,27 +62,30 @@ def targets(results: Sequence[Result]) -> list[str]:
     memory = max(one.measured.memory for one in results if one.name.startswith("ours"))
     lines.append((f"memory at {sizes[-1]:,} members, GB", memory / 1000, 1.0))
     return [
-        f"{'kept  ' if value <= most else 'MISSED'} {name}: {value:.2f} (at most {most})" for name, value, most in lines
+        f"{'kept  ' if value <= most else 'MISSED'} {name}: {value:.2f} (at most {most})"
+        for name, value, most in lines
     ]
 
 
 def write(results: Sequence[Result], runs: int) -> None:
     """Puts the table and the chart into the handbook."""
     rows = [
-        f"| {one.members:,} | {one.count:,} | {NAMES[one.name]} | {one.measured.wall:.1f} | {one.measured.cpu:.1f} "
-        f"| {one.measured.memory:.0f} | {1000 * one.measured.wall / one.count:.1f} "
-        f"| {_of_stock(results, one)} |"
+        f"| {one.members:,} | {one.count:,} | {NAMES[one.name]} | {one.measured.wall:.1f} |"
+        f" {one.measured.cpu:.1f} | {one.measured.memory:.0f} |"
+        f" {1000 * one.measured.wall / one.count:.1f} | {_of_stock(results, one)} |"
         for one in results
     ]
     put(
         "sites",
-        f"""Printed on {date.today().isoformat()}: {os.cpu_count()} processors, Python {platform.python_version()}.
-Medians of {runs} runs, programs alternating, up to {MANY:,} members; one run on larger sites. Members above
-141 are made up (`tools/bench/sites.py`). The stock stack builds the same Markdown with the same macros, Hugo and
-Zensical the same pages with all calls expanded (`tools/bench/rivals.py`). They run no
-checks and no inspection, and make no open data, no share pictures and no index for each language. “Everything”
-starts with an empty cache: it also checks the wording, reduces the font, draws the share pictures and writes the
-open data. The books are measured separately: `make bench BENCH=books`.
+        f"""Printed on {date.today().isoformat()}: {os.cpu_count()} processors,
+Python {platform.python_version()}. Medians of {runs} runs, programs alternating, up to
+{MANY:,} members; one run on larger sites. Members above 141 are made up
+(`tools/bench/sites.py`). The stock stack builds the same Markdown with the same macros, Hugo and
+Zensical the same pages with all calls expanded (`tools/bench/rivals.py`). They run no checks and
+no inspection, and make no open data, no share pictures and no index for each language.
+“Everything” starts with an empty cache: it also checks the wording, reduces the font, draws the
+share pictures and writes the open data. The books are measured separately:
+`make bench BENCH=books`.
 
 ![Seconds to build, by program and size of the site](../pictures/speed.svg)
 
@@ -103,7 +107,11 @@ def put(name: str, text: str) -> None:
 
 
 def _of_stock(results: Sequence[Result], one: Result) -> str:
-    stock = (other.measured.wall for other in results if (other.name, other.members) == ("stock", one.members))
+    stock = (
+        other.measured.wall
+        for other in results
+        if (other.name, other.members) == ("stock", one.members)
+    )
     return next((f"{one.measured.wall / wall:.2f}" for wall in stock), "–")
 
 
@@ -114,18 +122,22 @@ def _chart(results: Sequence[Result]) -> str:
     for size in sorted({one.members for one in results}):
         group = [one for one in results if one.members == size]
         longest = max(one.measured.wall for one in group)
-        parts.append(f'<text x="0" y="{top}" font-weight="bold">{size:,} members, {group[0].count:,} pages</text>')
+        parts.append(
+            f'<text x="0" y="{top}" font-weight="bold">{size:,} members, {group[0].count:,}'
+            " pages</text>"
+        )
         for one in group:
             top += 24
             width = 400 * one.measured.wall / longest
             parts.append(
-                f'<text x="0" y="{top}">{NAMES[one.name]}</text>'
-                f'<rect x="270" y="{top - 13}" width="{width:.1f}" height="16" fill="{_COLOURS[one.name]}"/>'
-                f'<text x="{278 + width:.1f}" y="{top}">{one.measured.wall:.1f} s</text>'
+                f'<text x="0" y="{top}">{NAMES[one.name]}</text><rect x="270" y="{top - 13}"'
+                f' width="{width:.1f}" height="16" fill="{_COLOURS[one.name]}"/><text'
+                f' x="{278 + width:.1f}" y="{top}">{one.measured.wall:.1f} s</text>'
             )
         top += 44
     body = "".join(parts)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 {top - 20}" font-family="sans-serif" font-size="14">'
-        f'<rect width="100%" height="100%" fill="#fff"/><g transform="translate(10 4)">{body}</g></svg>\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 {top - 20}"'
+        ' font-family="sans-serif" font-size="14"><rect width="100%" height="100%" fill="#fff"/><g'
+        f' transform="translate(10 4)">{body}</g></svg>\n'
     )

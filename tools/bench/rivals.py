@@ -1,10 +1,10 @@
 """The same pages for other programs.
 
-The stock stack (MkDocs with Material, static-i18n and mkdocs-macros) builds our Markdown as it is, calls and all, with
-our macros; the pages from data lie on its disk. Hugo and Zensical cannot: what the macros give is written out for them
-as plain Markdown. Hugo gets a theme of a few lines; Zensical, which has no translations, builds three sites. None of
-them checks, inspects, or makes open data and share pictures.
-"""
+The stock stack (MkDocs with Material, static-i18n and mkdocs-macros) builds our Markdown as it is,
+calls and all, with our macros; the pages from data lie on its disk. Hugo and Zensical cannot: what
+the macros give is written out for them as plain Markdown. Hugo gets a theme of a few lines;
+Zensical, which has no translations, builds three sites. None of them checks, inspects, or makes
+open data and share pictures."""
 
 from __future__ import annotations
 
@@ -14,18 +14,20 @@ from pathlib import Path
 
 from mkdocs.structure.files import File
 
+from metropolis.builder.gate import Prepared, prepare
+from metropolis.builder.generated_pages import generated_pages
+from metropolis.builder.render_context import render_context
 from metropolis.project import Project, read_project
-from metropolis.site.generated import generated_pages
-from metropolis.site.prepared import Prepared, prepare
 from metropolis.site.session import Session
-from metropolis.site.shared import share
 
 BIN = Path(sys.executable).parent
 # Where each program writes, from its own folder.
 BUILT = {"stock": ["site"], "hugo": ["public"], "zensical": ["fr/site", "en/site", "es/site"]}
 _NAV = [
-    "index.md", "metropolitan-era.md", "governance.md", "vision.md", "mission.md", "initiatives.md", "milestones.md",
-    "members/index.md", "indicators/index.md", "challenges/index.md", "action-plan/index.md", "references.md",
+    "index.md", "metropolitan-era.md", "governance.md", "vision.md", "mission.md",
+    "initiatives.md", "milestones.md",
+    "members/index.md", "indicators/index.md", "challenges/index.md", "action-plan/index.md",
+    "references.md",
     "glossary.md", "data.md", "about.md",
 ]  # fmt: skip
 _STOCK = """\
@@ -53,7 +55,7 @@ plugins:
 _MACROS = """\
 from pathlib import Path
 from macros import MACROS
-from macros.scope import Scope
+from metropolis.components.scope import Scope
 from metropolis.addresses import locale_prefix
 from metropolis.data.load import load_records
 from metropolis.project import read_project
@@ -70,7 +72,9 @@ def define_env(env):
             locale = page.file.src_uri.partition("/")[0]
             url = "" if page.url == "./" else page.url
             prefix = locale_prefix(project, locale)
-            scope = Scope(records, locale, prefix, url, "assets/world.svg", draw, languages, project.site_url)
+            scope = Scope(
+                records, locale, prefix, url, "assets/world.svg", draw, languages, project.site_url
+            )
             return macro.function(scope, *args, **kwargs)
         return call
     for macro in MACROS.values():
@@ -88,17 +92,21 @@ block = true
 {languages}
 """
 _LAYOUT = """\
-<!doctype html><html lang="{{ site.Language.Lang }}"><head><meta charset="utf-8"><title>{{ .Title }}</title>
+<!doctype html><html lang="{{ site.Language.Lang }}">
+<head><meta charset="utf-8"><title>{{ .Title }}</title>
 <link rel="canonical" href="{{ .Permalink }}">
-{{ range .AllTranslations }}<link rel="alternate" hreflang="{{ .Language.Lang }}" href="{{ .Permalink }}">{{ end }}
+{{ range .AllTranslations }}<link rel="alternate" hreflang="{{ .Language.Lang }}"
+ href="{{ .Permalink }}">{{ end }}
 </head><body><header><a href="{{ site.Home.RelPermalink }}">Metropolis</a>
-<nav><ul>{{ range site.Sections }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}</ul></nav></header>
+<nav><ul>{{ range site.Sections }}
+<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}</ul></nav></header>
 <main>{{ .Content }}</main><footer>{{ .Title }}</footer></body></html>
 """
 
 
 def write_rivals(project_root: Path, folder: Path) -> dict[str, list[list[str]]]:
-    """Writes each program's project under `folder`; program -> the commands that build it, run in folder/<program>."""
+    """Writes each program's project under `folder`; program -> the commands that build it, run in
+    folder/<program>."""
     project, _ = read_project(project_root)
     prepared, problems = prepare(project_root)
     if project is None or prepared is None:
@@ -118,7 +126,9 @@ def write_rivals(project_root: Path, folder: Path) -> dict[str, list[list[str]]]
             _write(stock / "content" / page.src_uri, page.markdown)
     _write(stock / "stock_macros.py", _MACROS.format(root=str(project_root)))
     languages = "\n".join(_language(project, code) for code in codes)
-    _write(stock / "mkdocs.yml", _STOCK.format(url=url, nav=_NAV) + _I18N.format(languages=languages))
+    _write(
+        stock / "mkdocs.yml", _STOCK.format(url=url, nav=_NAV) + _I18N.format(languages=languages)
+    )
     tables = "\n".join(f'[languages.{code}]\ncontentDir = "content/{code}"' for code in codes)
     _write(hugo / "hugo.toml", _HUGO.format(url=url, source=codes[0], languages=tables))
     for kind in ("single", "list", "index"):
@@ -126,7 +136,9 @@ def write_rivals(project_root: Path, folder: Path) -> dict[str, list[list[str]]]
     return {
         "stock": [[str(BIN / "mkdocs"), "build", "--quiet", "-d", "site"]],
         "hugo": [[str(BIN / "hugo"), "--quiet", "--destination", "public"]],
-        "zensical": [[str(BIN / "zensical"), "build", "-f", f"{code}/mkdocs.yml"] for code in codes],
+        "zensical": [
+            [str(BIN / "zensical"), "build", "-f", f"{code}/mkdocs.yml"] for code in codes
+        ],
     }
 
 
@@ -138,11 +150,14 @@ def _language(project: Project, code: str) -> str:
 
 def _expanded(root: Path, prepared: Prepared) -> dict[str, dict[str, str]]:
     """Locale -> file name -> Markdown in which every call is replaced by what it gives."""
-    shared = share(root, prepared)
+    shared = render_context(root, prepared)
     found: dict[str, dict[str, str]] = {}
     for locale in (one.code for one in prepared.project.locales):
         session = Session(root / "site", locale, shared)
-        found[locale] = {file.src_uri.partition("/")[2]: _markdown(session, file) for file in session.pages.values()}
+        found[locale] = {
+            file.src_uri.partition("/")[2]: _markdown(session, file)
+            for file in session.pages.values()
+        }
     return found
 
 

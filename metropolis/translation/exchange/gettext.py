@@ -30,7 +30,9 @@ def write(document: Document, fixed: Mapping[str, Mapping[str, Piece]]) -> bytes
         store.addunit(unit)
         unit.setcontext(message.id)
         unit.target = _text(message.target or ())
-        explained = [f"{Placeholder(id)} = {_shown(piece.text)}" for id, piece in fixed[message.id].items()]
+        explained = [
+            f"{Placeholder(id)} = {_shown(piece.text)}" for id, piece in fixed[message.id].items()
+        ]
         unit.addnote("\n".join([*message.notes, *explained]), origin="developer")
         if message.target and message.is_stale:
             unit.markfuzzy()
@@ -42,7 +44,9 @@ def read(data: bytes) -> Document | None:
     try:
         store = pypo.pofile.parsestring(data)
         header = store.parseheader()
-        messages = tuple(_message(unit) for unit in store.units if not unit.isheader() and not unit.isobsolete())
+        messages = tuple(
+            _message(unit) for unit in store.units if not unit.isheader() and not unit.isobsolete()
+        )
     except (PoParseError, ValueError, LookupError, AttributeError, TypeError):
         return None
     path, source = header.get(_SOURCE_FILE, ""), header.get(_SOURCE_LANGUAGE, "")
@@ -65,7 +69,9 @@ def _header(document: Document) -> str:
 def _message(unit: pypo.pounit) -> Message:
     notes = tuple(unit.getnotes("developer").split("\n"))
     target = _line(str(unit.target or ""))
-    return Message(str(unit.getcontext()), _line(str(unit.source)), target or None, notes, unit.isfuzzy())
+    return Message(
+        str(unit.getcontext()), _line(str(unit.source)), target or None, notes, unit.isfuzzy()
+    )
 
 
 def _text(line: Line) -> str:

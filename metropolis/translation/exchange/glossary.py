@@ -12,8 +12,11 @@ from metropolis.data.models import GlossaryEntry
 _APOSTROPHE = re.compile("['’]")
 
 
-def glossary_notes(text: str, glossary: Mapping[str, GlossaryEntry], source: str, locale: str) -> list[str]:
-    """A note for each entry whose term stands in `text`, in the singular or the plural, or that a call names."""
+def glossary_notes(
+    text: str, glossary: Mapping[str, GlossaryEntry], source: str, locale: str
+) -> list[str]:
+    """A note for each entry whose term stands in `text`, in the singular or the plural, or that a
+    call names."""
     named = {value for call in parse_calls(text)[0] for value in call.arguments}
     notes: list[str] = []
     for entry in glossary.values():

@@ -1,7 +1,8 @@
-"""A file that comes back, made into the translation's new text; or what is wrong with it, and then nothing.
+"""A file that comes back, made into the translation's new text; or what is wrong with it, and then
+nothing.
 
-A file is taken whole or not at all. What only its words may be wrong about, the checks tell (`make check`), as for any
-page; what would break the page or put words in another place is refused here.
+A file is taken whole or not at all. What only its words may be wrong about, the checks tell (`make
+check`), as for any page; what would break the page or put words in another place is refused here.
 """
 
 from __future__ import annotations
@@ -32,11 +33,11 @@ def import_file(
     current_fingerprints: Mapping[str, str],
     signatures: Mapping[str, MacroSignature],
 ) -> tuple[str | None, list[Problem]]:
-    """The new text of the translation of `source`; without one yet (`translation` None), that of the whole page.
+    """The new text of the translation of `source`; without one yet (`translation` None), that of
+    the whole page.
 
-    What stands in the translation's header besides title and description stays as it is. `current_fingerprints` are
-    those of the source's sections now. Nothing is written.
-    """
+    What stands in the translation's header besides title and description stays as it is.
+    `current_fingerprints` are those of the source's sections now. Nothing is written."""
     document, problems = read_document(data, name)
     if document is None:
         return None, problems
@@ -51,20 +52,31 @@ def import_file(
     return (None, problems) if problems else (assemble(source, translation, targets), [])
 
 
-def _check_document(document: Document, name: str, source: Page, translation: Page | None) -> list[Problem]:
+def _check_document(
+    document: Document, name: str, source: Page, translation: Page | None
+) -> list[Problem]:
     """What makes the file one for another page, or the page one that cannot be written."""
     if document.path and document.path != source.path:
         return [Problem(name, 0, 0, f"The file translates {document.path}, and not {source.path}.")]
     if translation is None:
         return []
     if document.locale and _language(document.locale) != _language(translation.locale):
-        what = f"The file is in the language “{document.locale}”, and {translation.path} in “{translation.locale}”."
+        what = (
+            f"The file is in the language “{document.locale}”, and {translation.path} in"
+            f" “{translation.locale}”."
+        )
         return [Problem(name, 0, 0, what)]
     if translation.front_matter is None:
-        return [translation.text.problem(0, "The page's header cannot be read.", how="Mend it, then import.")]
+        return [
+            translation.text.problem(
+                0, "The page's header cannot be read.", how="Mend it, then import."
+            )
+        ]
     twins = [anchor for anchor, times in _anchors(translation).items() if times > 1]
     return [
-        translation.text.problem(0, f"The page has two sections “#{anchor}”.", how="Mend it, then import.")
+        translation.text.problem(
+            0, f"The page has two sections “#{anchor}”.", how="Mend it, then import."
+        )
         for anchor in twins
     ]
 
@@ -78,7 +90,9 @@ def _anchors(page: Page) -> Counter[str]:
     return Counter(section.anchor for section in page.sections)
 
 
-def _find_changes(document: Document, name: str, source: Page, current: Mapping[str, str]) -> list[Problem]:
+def _find_changes(
+    document: Document, name: str, source: Page, current: Mapping[str, str]
+) -> list[Problem]:
     """Each section of the source that is not what it was when the file was made."""
     sent: dict[str, set[str]] = {}
     for message in document.messages:
@@ -91,7 +105,11 @@ def _find_changes(document: Document, name: str, source: Page, current: Mapping[
         place = f"the section “{section.title}” (#{section.anchor})"
         if not sent[section.anchor]:
             what = f"The file does not tell which version of {place} it translates."
-            problems.append(Problem(name, 0, 0, what, "Each unit comes back with its note “fingerprint: …”.", _AGAIN))
+            problems.append(
+                Problem(
+                    name, 0, 0, what, "Each unit comes back with its note “fingerprint: …”.", _AGAIN
+                )
+            )
         else:
             what = f"The source of {place} has changed since the export."
             problems.append(Problem(name, 0, 0, what, "Nothing was taken from the file.", _AGAIN))

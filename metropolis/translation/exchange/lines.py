@@ -1,8 +1,8 @@
 """A unit's text as it travels: words and numbered placeholders.
 
-A translation may hold a fixed piece that its source has not (`<span lang="fr">`), or lack one. What it holds besides is
-a placeholder named by its content, so that a name means the same however the page has changed meanwhile.
-"""
+A translation may hold a fixed piece that its source has not (`<span lang="fr">`), or lack one. What
+it holds besides is a placeholder named by its content, so that a name means the same however the
+page has changed meanwhile."""
 
 from __future__ import annotations
 
@@ -71,7 +71,8 @@ def restore(line: Line, fixed: Mapping[str, Piece]) -> str:
 
 
 def tidy(parts: Iterable[str | Placeholder]) -> Line:
-    """The same line with neighbouring words joined and without the spaces around it, which tools add and take."""
+    """The same line with neighbouring words joined and without the spaces around it, which tools
+    add and take."""
     line: list[str | Placeholder] = []
     for part in parts:
         if isinstance(part, str) and line and isinstance(line[-1], str):

@@ -13,7 +13,8 @@ _ANCHOR = re.compile(r"#([^#/]*)/[^/]*\Z")
 
 @dataclass(frozen=True)
 class Message:
-    """`notes` are lines for the translator, and the fingerprint; a stale target is to be looked at again."""
+    """`notes` are lines for the translator, and the fingerprint; a stale target is to be looked at
+    again."""
 
     id: str
     source: Line
@@ -36,7 +37,8 @@ class Message:
 
 @dataclass(frozen=True)
 class Document:
-    """A file's messages; `path` is the source page's, `locale` and `source_locale` the languages."""
+    """A file's messages; `path` is the source page's, `locale` and `source_locale` the
+    languages."""
 
     path: str
     source_locale: str

@@ -41,7 +41,15 @@ def read_document(data: bytes, name: str) -> tuple[Document | None, list[Problem
     elif ending in ENDINGS["po"]:
         document, form = gettext.read(data), "PO"
     else:
-        return None, [Problem(name, 0, 0, "The file's name ends neither in .xlf nor in .po.", how="Export to either.")]
+        return None, [
+            Problem(
+                name,
+                0,
+                0,
+                "The file's name ends neither in .xlf nor in .po.",
+                how="Export to either.",
+            )
+        ]
     if document is None:
         how = "Ask for it again, in the format in which it was sent."
         return None, [Problem(name, 0, 0, f"The file cannot be read as {form}.", how=how)]

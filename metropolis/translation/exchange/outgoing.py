@@ -20,8 +20,8 @@ from metropolis.translation.fingerprint import section_text
 class ToSend:
     """A source page with its translation as it stands.
 
-    `fingerprints` are those of the source's sections by their anchors, `stale` the anchors that are not current.
-    """
+    `fingerprints` are those of the source's sections by their anchors, `stale` the anchors that are
+    not current."""
 
     source: Page
     translation: Page | None
@@ -36,7 +36,8 @@ def export_pages(
     signatures: Mapping[str, MacroSignature],
     format: Format,
 ) -> dict[str, bytes]:
-    """File name ("challenges.index.es.xlf") -> bytes, the same for the same pages whenever they are exported."""
+    """File name ("challenges.index.es.xlf") -> bytes, the same for the same pages whenever they are
+    exported."""
     files: dict[str, bytes] = {}
     write = xliff.write if format == "xliff" else gettext.write
     for page in pages:
@@ -65,12 +66,17 @@ def _messages(
 
 
 def _untouched(page: ToSend) -> set[str]:
-    """The sections of a copied page that nobody has translated yet: their targets are the source's words."""
+    """The sections of a copied page that nobody has translated yet: their targets are the source's
+    words."""
     if page.translation is None:
         return set()
-    translated = {section.anchor: section_text(page.translation, section) for section in page.translation.sections}
+    translated = {
+        section.anchor: section_text(page.translation, section)
+        for section in page.translation.sections
+    }
     return {
         section.anchor
         for section in page.source.sections
-        if section.anchor in page.stale and translated.get(section.anchor) == section_text(page.source, section)
+        if section.anchor in page.stale
+        and translated.get(section.anchor) == section_text(page.source, section)
     }

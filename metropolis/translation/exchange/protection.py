@@ -1,13 +1,12 @@
 """What stands in a block and is not to be translated, told apart from its words.
 
-Calls, addresses, anchors, attributes, code, tags, footnote marks and the signs of emphasis are fixed: a translator
-gets a placeholder for each. The words that a call is given, a link's words, an image's description and an
-abbreviation's meaning are the translator's own: `{{ term("axis", "axes") }}` is a placeholder, the word “axes”, and a
-placeholder.
+Calls, addresses, anchors, attributes, code, tags, footnote marks and the signs of emphasis are
+fixed: a translator gets a placeholder for each. The words that a call is given, a link's words, an
+image's description and an abbreviation's meaning are the translator's own: `{{ term("axis", "axes")
+}}` is a placeholder, the word “axes”, and a placeholder.
 
-Reads a block's text alone, so that a translation put together can be read once more in the same way: were its words
-markup, they would be told apart otherwise.
-"""
+Reads a block's text alone, so that a translation put together can be read once more in the same
+way: were its words markup, they would be told apart otherwise."""
 
 from __future__ import annotations
 
@@ -29,9 +28,11 @@ OPEN, CLOSE = "⟦", "⟧"
 
 _LINE_END = r"(?<! ) *\n[ >]+|(?<! ) {2,}\n"
 _SIGN = re.compile(rf"{_LINE_END}|[{OPEN}{CLOSE}]")
-# What a translation may well do without: emphasis, escapes, entities, tags, ends of line with what opens the next.
+# What a translation may well do without: emphasis, escapes, entities, tags, ends of line with what
+# opens the next.
 _OPTIONAL = re.compile(
-    rf"\*+|_+|\\[^\w\s]?|&#?[A-Za-z0-9]+;|</?[A-Za-z!][^<>\n]*>|<abbr title=\"|\">|{_LINE_END}", re.DOTALL
+    rf"\*+|_+|\\[^\w\s]?|&#?[A-Za-z0-9]+;|</?[A-Za-z!][^<>\n]*>|<abbr title=\"|\">|{_LINE_END}",
+    re.DOTALL,
 )
 _MEANING = re.compile(r' title="([^"\n]+)"')
 
@@ -45,7 +46,8 @@ class Piece:
 
     @property
     def is_optional(self) -> bool:
-        """Whether another language may do without this fixed piece: its words need no emphasis, no tag there."""
+        """Whether another language may do without this fixed piece: its words need no emphasis, no
+        tag there."""
         return bool(_OPTIONAL.fullmatch(self.text))
 
 
@@ -63,7 +65,9 @@ def protect(text: str, signatures: Mapping[str, MacroSignature]) -> tuple[Piece,
 
 def has_words(pieces: tuple[Piece, ...]) -> bool:
     """Whether there is anything to translate."""
-    return any(character.isalnum() for piece in pieces if not piece.is_fixed for character in piece.text)
+    return any(
+        character.isalnum() for piece in pieces if not piece.is_fixed for character in piece.text
+    )
 
 
 def _fixed(text: str, signatures: Mapping[str, MacroSignature]) -> list[Span]:

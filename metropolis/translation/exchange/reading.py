@@ -1,4 +1,5 @@
-"""Whether a target is what was asked for: its unit's placeholders, and words that are only words."""
+"""Whether a target is what was asked for: its unit's placeholders, and words that are only
+words."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ _NOT_IN_HEADER = re.compile(r"[<>{}\"`\\\n]")
 def check_target(
     unit: Unit, line: Line, name: str, source: Page, signatures: Mapping[str, MacroSignature]
 ) -> tuple[str, list[Problem]]:
-    """The text that `line` makes of the unit, and what is wrong with it, as problems of the file `name`."""
+    """The text that `line` makes of the unit, and what is wrong with it, as problems of the file
+    `name`."""
     if line == unit.target:
         # As the page has it already: what it lacks, nobody has been asked to mend.
         return "".join(piece.text for piece in pieces_of(line, unit.fixed)), []
@@ -32,19 +34,25 @@ def check_target(
     text = "".join(piece.text for piece in pieces)
     if protect(text, signatures) == pieces and _keeps_place(unit.segment, text, source):
         return text, []
-    what = f"In “{unit.id}”, “{excerpt(''.join(map(str, line)))}” would not be read as it is written."
+    what = (
+        f"In “{unit.id}”, “{excerpt(''.join(map(str, line)))}” would not be read as it is written."
+    )
     expected = 'A translation has no signs of its own such as * [ ] < > { } | " and no empty lines.'
     how = "Write words, and keep placeholders that belong together in their order."
     return "", [Problem(name, 0, 0, what, expected, how)]
 
 
 def _placeholders(unit: Unit, line: Line) -> Iterator[tuple[str, str]]:
-    """For each placeholder that is lost, doubled or unknown: what is wrong, and what was expected."""
+    """For each placeholder that is lost, doubled or unknown: what is wrong, and what was
+    expected."""
     found, now = count(line), count(unit.target or ())
     for id in unit.own:
         piece = unit.fixed[id]
         if not found[id] and not (piece.is_optional and unit.target and not now[id]):
-            yield f"In “{unit.id}”, the placeholder {Placeholder(id)} is lost.", f"It stands for {excerpt(piece.text)}"
+            yield (
+                f"In “{unit.id}”, the placeholder {Placeholder(id)} is lost.",
+                f"It stands for {excerpt(piece.text)}",
+            )
     for id, times in found.items():
         if id not in unit.fixed:
             known = ", ".join(str(Placeholder(one)) for one in unit.fixed)

@@ -18,7 +18,9 @@ from metropolis.content.sections import section_at
 
 # A code block, for which no translator is asked, is counted as often as its lines are parted.
 _PART = re.compile(r"[^\n]+(?:\n[^\n]+)*")
-_HEADER_TEXT = re.compile(rf"^({'|'.join(TEXTS)}): *(\"[^\"\n]*\"|'(?:''|[^'\n])*'|[^\n]*?) *$", re.MULTILINE)
+_HEADER_TEXT = re.compile(
+    rf"^({'|'.join(TEXTS)}): *(\"[^\"\n]*\"|'(?:''|[^'\n])*'|[^\n]*?) *$", re.MULTILINE
+)
 
 
 @dataclass(frozen=True)
@@ -72,10 +74,14 @@ def section_spans(page: Page) -> dict[str, tuple[int, int]]:
     sections = page.sections
     if not sections:
         return {"": (page.body_start, len(page.text.text))}
-    return {one.anchor: (page.body_start if one.is_first else one.start, one.end) for one in sections}
+    return {
+        one.anchor: (page.body_start if one.is_first else one.start, one.end) for one in sections
+    }
 
 
-def replace_segments(text: str, start: int, end: int, replacements: Iterable[tuple[Segment, str]]) -> str:
+def replace_segments(
+    text: str, start: int, end: int, replacements: Iterable[tuple[Segment, str]]
+) -> str:
     """What stands from `start` to `end` of `text`, with the segments in it replaced."""
     pieces: list[str] = []
     for segment, new in sorted(replacements, key=lambda pair: pair[0].start):

@@ -1,8 +1,9 @@
-"""XLIFF 1.2, the format that agencies' tools share: one `<file>` a page, a `<ph>` for each placeholder.
+"""XLIFF 1.2, the format that agencies' tools share: one `<file>` a page, a `<ph>` for each
+placeholder.
 
-Those tools show a `<ph>` as a tag that cannot be edited, with what it stands for. The toolkit writes it as such and
-reads it as an element that it does not know, with its id and its place: enough, since its content is never read back.
-"""
+Those tools show a `<ph>` as a tag that cannot be edited, with what it stands for. The toolkit
+writes it as such and reads it as an element that it does not know, with its id and its place:
+enough, since its content is never read back."""
 
 from __future__ import annotations
 
@@ -30,7 +31,9 @@ class _File(xliff.Xliff1File):
 
     UnitClass = _Unit
     namespace = _NAMESPACE
-    XMLskeleton = xliff.Xliff1File.XMLskeleton.replace("document:1.1", "document:1.2").replace("'1.1'", "'1.2'")
+    XMLskeleton = xliff.Xliff1File.XMLskeleton.replace("document:1.1", "document:1.2").replace(
+        "'1.1'", "'1.2'"
+    )
 
 
 def write(document: Document, fixed: Mapping[str, Mapping[str, Piece]]) -> bytes:
@@ -60,7 +63,9 @@ def read(data: bytes) -> Document | None:
         etree.strip_tags(store.document, etree.Comment, etree.ProcessingInstruction)
         messages = tuple(_message(unit) for unit in store.units)
         path = next((name for name in store.getfilenames() if name), "")
-        return Document(path, store.getsourcelanguage() or "", store.gettargetlanguage() or "", messages)
+        return Document(
+            path, store.getsourcelanguage() or "", store.gettargetlanguage() or "", messages
+        )
     except (etree.Error, ValueError, LookupError, AttributeError, TypeError, StopIteration):
         return None
 
@@ -68,11 +73,16 @@ def read(data: bytes) -> Document | None:
 def _message(unit: _Unit) -> Message:
     target = None if unit.get_target_dom() is None else _line(unit.rich_target[0])
     id = unit.getid().rpartition(_SEPARATOR)[2]
-    return Message(id, _line(unit.rich_source[0]), target, tuple(unit.getnotes().split("\n")), unit.isfuzzy())
+    return Message(
+        id, _line(unit.rich_source[0]), target, tuple(unit.getnotes().split("\n")), unit.isfuzzy()
+    )
 
 
 def _rich(line: Line, fixed: Mapping[str, Piece]) -> StringElem:
-    parts = [part if isinstance(part, str) else Ph(id=part.id, sub=[fixed[part.id].text]) for part in line]
+    parts = [
+        part if isinstance(part, str) else Ph(id=part.id, sub=[fixed[part.id].text])
+        for part in line
+    ]
     return StringElem(parts)
 
 

@@ -1,7 +1,8 @@
-"""The parser of the inspection agrees with html5lib's tests of how a browser builds a tree, but for a list.
+"""The parser of the inspection agrees with html5lib's tests of how a browser builds a tree, but for
+a list.
 
-`html5lib-tests.tar.xz` are the tests' tree-construction files with their licence, as html5lib 1.1 carries them. Each
-case is parsed as they say: a document or a fragment, with scripts or without.
+`html5lib-tests.tar.xz` are the tests' tree-construction files with their licence, as html5lib 1.1
+carries them. Each case is parsed as they say: a document or a fragment, with scripts or without.
 """
 
 from __future__ import annotations
@@ -14,18 +15,30 @@ from typing import NamedTuple
 
 import pytest
 import turbohtml
-from turbohtml import Comment, Doctype, DocumentFragment, Element, Namespace, Node, ProcessingInstruction, Text
+from turbohtml import (
+    Comment,
+    Doctype,
+    DocumentFragment,
+    Element,
+    Namespace,
+    Node,
+    ProcessingInstruction,
+    Text,
+)
 
+from metropolis.inspection.built_file import read_page
 from metropolis.inspection.facts import PageFacts
-from metropolis.inspection.pages import read_page
 
 HERE = Path(__file__).parent
 FOREIGN = {Namespace.HTML: "", Namespace.SVG: "svg ", Namespace.MATHML: "math "}
-SECTION = re.compile(r"^#(data|errors|new-errors|document-fragment|script-on|script-off|document)\n", re.MULTILINE)
+SECTION = re.compile(
+    r"^#(data|errors|new-errors|document-fragment|script-on|script-off|document)\n", re.MULTILINE
+)
 
 
 class Case(NamedTuple):
-    """`context` is the element in which a fragment stands, `scripting` None where it makes no difference."""
+    """`context` is the element in which a fragment stands, `scripting` None where it makes no
+    difference."""
 
     name: str
     data: str
@@ -39,7 +52,9 @@ def cases() -> Iterator[Case]:
         for member in archive:
             file = archive.extractfile(member)
             if file is not None and member.name.endswith(".dat"):
-                yield from cases_of(member.name.partition("tree-construction/")[2], file.read().decode("utf-8"))
+                yield from cases_of(
+                    member.name.partition("tree-construction/")[2], file.read().decode("utf-8")
+                )
 
 
 def cases_of(name: str, text: str) -> Iterator[Case]:
@@ -49,7 +64,13 @@ def cases_of(name: str, text: str) -> Iterator[Case]:
         context = found.get("document-fragment")
         scripting = True if "script-on" in found else False if "script-off" in found else None
         tree = found["document"].rstrip("\n")
-        yield Case(f"{name} {number}", found["data"].removesuffix("\n"), tree, context and context.strip(), scripting)
+        yield Case(
+            f"{name} {number}",
+            found["data"].removesuffix("\n"),
+            tree,
+            context and context.strip(),
+            scripting,
+        )
 
 
 def tree_of(case: Case, scripting: bool) -> str:
@@ -74,7 +95,9 @@ def lines_of(node: Node, indent: str) -> Iterator[str]:
     elif isinstance(node, Element):
         yield f"{indent}<{FOREIGN[node.namespace]}{node.tag}>"
         names = {name: element_name(node, name) for name in node.attrs}
-        yield from sorted(f'{indent}  {shown}="{node.attr(name) or ""}"' for name, shown in names.items())
+        yield from sorted(
+            f'{indent}  {shown}="{node.attr(name) or ""}"' for name, shown in names.items()
+        )
         deeper = indent + "  "
         if node.tag == "template" and node.namespace is Namespace.HTML:
             yield f"{indent}  content"
@@ -90,23 +113,50 @@ def element_name(node: Element, name: str) -> str:
     return name.replace(":", " ") if is_foreign and re.match("(xlink|xml|xmlns):", name) else name
 
 
-# What the parser reads otherwise than these tests of 2020 say, and why that lets nothing past the inspection.
+# What the parser reads otherwise than these tests of 2020 say, and why that lets nothing past the
+# inspection.
 OTHERWISE = {
-    # The standard has since made nodes of processing instructions, which were comments. A page may hold neither.
-    "processing instructions": {"html5test-com.dat 12", "tests1.dat 40", "tests1.dat 44", "tests1.dat 47"},
-    # The standard has since let a <select> hold elements, which were dropped: the inspection sees more, and refuses it.
+    # The standard has since made nodes of processing instructions, which were comments. A page may
+    # hold neither.
+    "processing instructions": {
+        "html5test-com.dat 12",
+        "tests1.dat 40",
+        "tests1.dat 44",
+        "tests1.dat 47",
+    },
+    # The standard has since let a <select> hold elements, which were dropped: the inspection sees
+    # more, and refuses it.
     "elements in a select": {
         *("menuitem-element.dat 14", "tests1.dat 30", "tests1.dat 102", "tests7.dat 31"),
         *("tests9.dat 5", "tests9.dat 6", "tests9.dat 18", "tests9.dat 19"),
-        *("tests10.dat 4", "tests10.dat 5", "tests10.dat 17", "tests10.dat 18", "tests18.dat 14", "tests18.dat 15"),
+        *(
+            "tests10.dat 4",
+            "tests10.dat 5",
+            "tests10.dat 17",
+            "tests10.dat 18",
+            "tests18.dat 14",
+            "tests18.dat 15",
+        ),
     },
     # The same, in a fragment. A page is a document.
-    "fragments of a select": {"tests_innerHTML_1.dat 81", "tests_innerHTML_1.dat 82", "webkit02.dat 18"},
-    # The standard has since changed what ends a fragment inside a drawing or a formula. A page is a document.
-    "fragments of a drawing": {f"foreign-fragment.dat {number}" for number in (1, 2, 39, 41, 48, 49)},
+    "fragments of a select": {
+        "tests_innerHTML_1.dat 81",
+        "tests_innerHTML_1.dat 82",
+        "webkit02.dat 18",
+    },
+    # The standard has since changed what ends a fragment inside a drawing or a formula. A page is a
+    # document.
+    "fragments of a drawing": {
+        f"foreign-fragment.dat {number}" for number in (1, 2, 39, 41, 48, 49)
+    },
     # The tree is the one that the scripts of the page leave behind. No script may stand in a page.
     "scripts that have run": {
-        *("scripted/adoption01.dat 1", "scripted/ark.dat 1", "scripted/webkit01.dat 1", "scripted/webkit01.dat 2"),
+        *(
+            "scripted/adoption01.dat 1",
+            "scripted/ark.dat 1",
+            "scripted/webkit01.dat 1",
+            "scripted/webkit01.dat 2",
+        ),
     },
 }
 ALL = list(cases())
@@ -123,7 +173,9 @@ def test_the_parser_agrees_but_for_the_list() -> None:
     assert otherwise == set().union(*OTHERWISE.values())
 
 
-@pytest.mark.parametrize("kind", ["processing instructions", "elements in a select", "scripts that have run"])
+@pytest.mark.parametrize(
+    "kind", ["processing instructions", "elements in a select", "scripts that have run"]
+)
 def test_what_is_read_otherwise_may_not_stand_in_a_page(kind: str) -> None:
     for case in ALL:
         if case.name in OTHERWISE[kind]:

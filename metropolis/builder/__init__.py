@@ -1,0 +1,1 @@
+"""Builds the whole site: reads and checks first, then pages, what stands beside them, books."""

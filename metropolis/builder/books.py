@@ -1,0 +1,116 @@
+"""The site's books: made from the pages as they were built (or rendered), and what the site says of
+them.
+
+The home and about pages link to each book with its pages, size and date. The book leaves that list
+out, so that it can be made first and its own figures be written into the pages after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from html import escape
+from pathlib import Path
+
+from metropolis.addresses import page_file
+from metropolis.builder.gate import Prepared
+from metropolis.builder.render_context import render_context
+from metropolis.language.blanks import fill
+from metropolis.language.numbers import format_megabytes
+from metropolis.pdf.editions import whole_book
+from metropolis.pdf.make import Printed, make_books
+from metropolis.pdf.press import Press, ReadPages
+from metropolis.problem import Problem
+from metropolis.project import Project
+from metropolis.release.provenance import Release, read_release
+from metropolis.site.session import Session
+from metropolis.web.output import Output
+
+FOLDER = "pdf"
+_FACTS = re.compile(r'(<span class="edition-facts" data-edition="([a-z0-9-]+)">)(</span>)')
+
+
+def press(root: Path, prepared: Prepared, read_pages: ReadPages) -> Press:
+    """What every book of this working copy shares."""
+    source = prepared.project.default_locale.code
+    written = [page.name for page in prepared.workbench.pages.values() if page.locale == source]
+    statuses = prepared.workbench.statuses
+    return Press(
+        prepared.project, prepared.records, statuses, read_release(root), written, read_pages
+    )
+
+
+def built_pages(output: Output, project: Project) -> ReadPages:
+    """The pages of a built site."""
+
+    def read(locale: str, names: Sequence[str]) -> Mapping[str, bytes]:
+        return {name: output.read(page_file(project, locale, name)) for name in names}
+
+    return read
+
+
+def rendered_pages(root: Path, prepared: Prepared) -> ReadPages:
+    """The pages as they would be built, rendered on demand: no site is needed."""
+
+    shared = render_context(root, prepared)
+
+    def read(locale: str, names: Sequence[str]) -> Mapping[str, bytes]:
+        session = Session(root / "site", locale, shared)
+        files = {name: session.pages[page_file(prepared.project, locale, name)] for name in names}
+        return {name: session.render(file).encode() for name, file in files.items()}
+
+    return read
+
+
+def make_site_books(
+    root: Path, output: Output, prepared: Prepared, say: Callable[[str], None]
+) -> tuple[list[Printed], list[Problem]]:
+    """Writes pdf/metropolis-fr.pdf … from the built pages; none where data/editions.yml has no
+    whole book."""
+    edition = whole_book(prepared.records)
+    if edition is None:
+        return [], []
+    orders = press(root, prepared, built_pages(output, prepared.project)).orders(
+        edition, prepared.project.locales
+    )
+    project = prepared.project
+    books, problems = make_books(
+        orders, project.theme_dir, project.content_dir, root / ".cache", say
+    )
+    for book in books if not problems else ():
+        output.write(f"{FOLDER}/{book.name}.pdf", book.pdf)
+    return books, problems
+
+
+def write_books(folder: Path, books: Sequence[Printed]) -> None:
+    """Each beside its place, then renamed: nobody ever opens half a book."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for book in books:
+        part = folder / f".{book.name}.part"
+        part.write_bytes(book.pdf)
+        part.replace(folder / f"{book.name}.pdf")
+
+
+def write_facts(
+    output: Output, prepared: Prepared, books: Sequence[Printed], release: Release
+) -> None:
+    """Pages, size and date of each book, in the language of the page that offers it: one that
+    somebody has written."""
+    by_name = {book.name: book for book in books}
+    for locale in prepared.project.locales:
+        for name in prepared.page_names[locale.code] - prepared.generated:
+            path = page_file(prepared.project, locale.code, name)
+            if '"edition-facts"' not in (html := output.read(path).decode()):
+                continue
+
+            def facts(found: re.Match[str], code: str = locale.code) -> str:
+                words = _facts(prepared, by_name[found[2]], code, release)
+                return f"{found[1]}{escape(words)}{found[3]}"
+
+            output.write(path, _FACTS.sub(facts, html))
+
+
+def _facts(prepared: Prepared, book: Printed, locale: str, release: Release) -> str:
+    size = format_megabytes(len(book.pdf), locale)
+    words = prepared.records.strings["edition-facts"][locale]
+    values = {"pages": str(book.pages), "size": size, "date": release.date_text(locale)}
+    return fill(words, values)

@@ -1,0 +1,177 @@
+"""Everything that a build needs to know before the first page: read once, checked once.
+
+`prepare` is the gate: the command line, `mkdocs build` and `mkdocs serve` all pass through it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from metropolis.background import Background
+from metropolis.builder.generated_pages import generated_names
+from metropolis.content.check import check_pages
+from metropolis.data.records import Records
+from metropolis.pdf.editions import edition_problems
+from metropolis.problem import Problem
+from metropolis.project import Project
+from metropolis.repetition import shorten
+from metropolis.translation.workbench import Workbench, open_workbench
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What the gate let through.
+
+    `workbench` has the pages and the status of each translation; `page_names` are the pages of each
+    language, generated ones included; `generated` those made from data; `characters` every
+    character that the pages and the data show."""
+
+    workbench: Workbench
+    page_names: dict[str, frozenset[str]]
+    generated: frozenset[str]
+    characters: frozenset[str]
+
+    @property
+    def project(self) -> Project:
+        """Where things are."""
+        return self.workbench.project
+
+    @property
+    def records(self) -> Records:
+        """The data."""
+        return self.workbench.records
+
+
+@dataclass
+class Checks:
+    """What is found out of the pages while a build goes on: `known` at once, the rest in processes
+    of its own."""
+
+    known: list[Problem]
+    form_elsewhere: Background[list[Problem]]
+    wording_elsewhere: Background[list[Problem]]
+
+    @cached_property
+    def form(self) -> list[Problem]:
+        """Whether pages are written as they may be. No page is rendered before this is known."""
+        return sorted([*self.known, *self.form_elsewhere.result()])
+
+    @cached_property
+    def all(self) -> list[Problem]:
+        """What the words say too, which takes longest. The old site stays until this is known."""
+        return sorted([*self.form, *self.wording_elsewhere.result()])
+
+
+def prepare(root: Path) -> tuple[Prepared | None, list[Problem]]:
+    """Reads and checks the project at `root`: (what was read, advice), or (None, every problem
+    found)."""
+    prepared, checks = begin(root)
+    return None if has_errors(checks.all) else prepared, checks.all
+
+
+def begin(root: Path) -> tuple[Prepared | None, Checks]:
+    """Reads the project at `root`; checks go on while something else is done. None where nothing
+    can be read."""
+    workbench, problems = open_workbench(root)
+    if workbench is None:
+        return None, Checks(
+            problems, Background(list, is_short=True), Background(list, is_short=True)
+        )
+    project = workbench.project
+    form = Background(lambda: _judged(project, _form_problems(workbench)), is_urgent=True)
+    wording = Background(lambda: _judged(project, workbench.wording_problems()))
+    known = _judged(project, _status_problems(workbench))
+    return None if has_errors(known) else gather(workbench), Checks(known, form, wording)
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Whether one of them stops a build."""
+    return any(problem.severity == "error" for problem in problems)
+
+
+def examine(workbench: Workbench) -> list[Problem]:
+    """Every problem of the pages, sorted: how they are written, what they say, what translations
+    owe their source."""
+    problems = [
+        *_status_problems(workbench),
+        *_form_problems(workbench),
+        *workbench.wording_problems(),
+    ]
+    return _judged(workbench.project, problems)
+
+
+def _status_problems(workbench: Workbench) -> list[Problem]:
+    return [*workbench.problems, *workbench.status_problems()]
+
+
+def _form_problems(workbench: Workbench) -> list[Problem]:
+    project, records, pages = workbench.project, workbench.records, workbench.pages.values()
+    generated = generated_names(records)
+    problems = check_pages(
+        project,
+        pages,
+        workbench.signatures,
+        generated,
+        anchors(records),
+        workbench.compared,
+        workbench.rendering,
+    )
+    source = project.default_locale.code
+    return [
+        *problems,
+        *edition_problems(project, records, [page.name for page in pages if page.locale == source]),
+    ]
+
+
+def _judged(project: Project, problems: Iterable[Problem]) -> list[Problem]:
+    return shorten(_as_draft(project, problem) for problem in problems)
+
+
+def gather(workbench: Workbench) -> Prepared:
+    """What a build needs. Only a preview renders pages in which checks have found errors, and shows
+    them."""
+    generated = generated_names(workbench.records)
+    names: dict[str, set[str]] = {
+        locale.code: set(generated) for locale in workbench.project.locales
+    }
+    for page in workbench.pages.values():
+        if page.locale in names:
+            names[page.locale].add(page.name)
+    frozen = {locale: frozenset(found) for locale, found in names.items()}
+    return Prepared(workbench, frozen, generated, _characters(workbench.project))
+
+
+def _as_draft(project: Project, problem: Problem) -> Problem:
+    """What is wrong in a language that is not published yet stops nothing."""
+    folders = tuple(f"{project.content_dir.name}/{locale.code}/" for locale in project.drafts)
+    return replace(problem, severity="advice") if problem.path.startswith(folders) else problem
+
+
+def _characters(project: Project) -> frozenset[str]:
+    """Read from the files as they are: what stands in a comment too, which costs nothing."""
+    files = [*project.content_dir.rglob("*.md"), *project.data_dir.glob("*.yml")]
+    return frozenset().union(
+        *(file.read_text("utf-8", "replace") for file in files if file.is_file())
+    )
+
+
+def anchors(records: Records) -> dict[str, frozenset[str]]:
+    """The anchors that macros write on hand-written pages, for link checks."""
+    found = {
+        "milestones": frozenset(
+            [*records.milestones, *(f"year-{one.year}" for one in records.milestones.values())]
+        ),
+        "references": frozenset(records.references),
+        "glossary": frozenset(records.glossary),
+        "rethink": frozenset(records.call_points),
+        "members/index": frozenset(records.members),
+        "action-plan/index": frozenset(records.result_kinds),
+    }
+    for line in records.action_lines.values():
+        own = {idea.id for idea in line.key_ideas} | {axis.id for axis in line.axes}
+        own |= {result.id for axis in line.axes for result in axis.results}
+        found[f"action-plan/{line.id}"] = frozenset(own)
+    return found

@@ -1,0 +1,107 @@
+"""Pages that come from data: one for each member and each indicator, in each language.
+
+They are Markdown like any other page: a heading and one macro call (data_page.py is faster than
+Markdown would be). MkDocs gets them as files that need not exist on disk (plugin.py says how,
+docs/decisions/0002-pages-from-data.md why)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from metropolis.data.records import Records
+from metropolis.language.blanks import fill
+from metropolis.language.countries import country_name
+from metropolis.language.quantities import write_quantity
+
+
+@dataclass(frozen=True)
+class GeneratedPage:
+    """`name` is the page's path in its language without ending: "members/barcelone".
+
+    Under its title stands one call, of `macro` with `id`, which is the title's anchor too.
+    """
+
+    name: str
+    locale: str
+    title: str
+    description: str
+    macro: str
+    id: str
+
+    @property
+    def src_uri(self) -> str:
+        """Its place under content/, as MkDocs names it."""
+        return f"{self.locale}/{self.name}.md"
+
+    @property
+    def markdown(self) -> str:
+        """The page's source."""
+        head = f"title: {_quoted(self.title)}\ndescription: {_quoted(self.description)}\n"
+        return f"---\n{head}---\n\n{self.heading}\n\n{self.body}\n"
+
+    @property
+    def heading(self) -> str:
+        """Its title, as Markdown."""
+        return f"# {self.title} {{ #{self.id} }}"
+
+    @property
+    def body(self) -> str:
+        """What stands under it."""
+        return f'{{{{ {self.macro}("{self.id}") }}}}'
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def generated_names(records: Records) -> frozenset[str]:
+    """The names of all generated pages, for link checks: the same in every language."""
+    return frozenset(
+        [f"members/{id}" for id in records.members]
+        + [f"indicators/{id}" for id in records.indicators]
+    )
+
+
+def generated_pages(records: Records, locale: str) -> list[GeneratedPage]:
+    """All generated pages of one language."""
+    return _member_pages(records, locale) + _indicator_pages(records, locale)
+
+
+def _member_pages(records: Records, locale: str) -> list[GeneratedPage]:
+    template = records.strings["member-description"][locale]
+    pages = []
+    for member in records.members.values():
+        name = member.name[locale]
+        country = country_name(records.countries[member.country], locale)
+        pages.append(
+            GeneratedPage(
+                name=f"members/{member.id}",
+                locale=locale,
+                title=name,
+                description=fill(
+                    template, {"name": name, "country": country, "government": member.government}
+                ),
+                macro="member_profile",
+                id=member.id,
+            )
+        )
+    return pages
+
+
+def _indicator_pages(records: Records, locale: str) -> list[GeneratedPage]:
+    template = records.strings["indicator-description"][locale]
+    pages = []
+    for indicator in records.indicators.values():
+        name = indicator.name[locale]
+        value = write_quantity(records, indicator.value, indicator.unit, locale, indicator.decimals)
+        pages.append(
+            GeneratedPage(
+                name=f"indicators/{indicator.id}",
+                locale=locale,
+                title=name,
+                description=fill(template, {"name": name, "value": value}),
+                macro="indicator_profile",
+                id=indicator.id,
+            )
+        )
+    return pages

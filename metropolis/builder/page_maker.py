@@ -1,0 +1,207 @@
+"""Makes the pages of all languages: those that an earlier build has made are reused, the rest are
+rendered side by side on the processors that there are.
+
+Each page depends on its inputs alone, so that the division of the work changes nothing in what
+comes out."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from metropolis.addresses import NOT_FOUND, page_file
+from metropolis.builder.inventory import Inventory, PageNote
+from metropolis.builder.page_cache import PageCache
+from metropolis.builder.render_context import RenderContext
+from metropolis.builder.rendering import BuiltPage, PageInputs, session
+from metropolis.cache import Cache, Entry
+from metropolis.content.files import list_entries
+from metropolis.content.images import IMAGE_SUFFIXES
+from metropolis.inputs import Files
+from metropolis.inspection.addresses import Addresses
+from metropolis.inspection.built_file import BuiltFile, read_file
+from metropolis.inspection.facts import PageFacts
+from metropolis.inspection.outline import Outline, outline
+from metropolis.patience import TooSlowError, too_slow
+from metropolis.problem import Problem, ProblemsError
+from metropolis.site.session import Session
+from metropolis.web.output import Held, Output
+from metropolis.web.social_cards import Pictures
+from metropolis.workers import Workers
+
+# Fewer pages than these are rendered here: other processes cost more than they save.
+_FEW = 24
+Job = tuple[str, str]  # locale, page
+
+
+@dataclass
+class Made:
+    """Every page's note by its key, the digest of each share picture by what it shows, the titles
+    by (locale, name), the outlines of rendered pages by path; and every problem of making them."""
+
+    notes: dict[str, PageNote] = field(default_factory=dict)
+    pictures: dict[str, str] = field(default_factory=dict)
+    titles: dict[Job, str] = field(default_factory=dict)
+    outlines: dict[str, Outline] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    rendered: int = 0
+
+    def take(self, job: Job, key: str, note: PageNote) -> None:
+        """Keeps what a page tells of itself."""
+        self.notes[key] = note
+        self.titles[job] = note.title
+
+
+def make_pages(
+    output: Output,
+    shared: RenderContext,
+    journal: Inventory,
+    may_render: Callable[[], bool],
+    say: Callable[[str], None],
+) -> Made | None:
+    """Writes every page, 404 page, share picture and image; None where no page may be rendered."""
+    made = Made()
+    maker = _Maker(output, shared, journal)
+    missing: list[Job] = []
+    locales = [locale.code for locale in shared.prepared.project.locales]
+    jobs = [(locale, name) for locale in locales for name in _names(shared, locale)]
+    for job in jobs:
+        entry = maker.pages.entry(*job)
+        note = maker.reuse(job, entry, journal.pages.get(entry.key))
+        if note is None:
+            missing.append(job)
+        else:
+            made.take(job, entry.key, note)
+    made.rendered = len(missing)
+    if not may_render():
+        return None
+    session.cache_clear()
+    if missing:
+        gc.freeze()  # what was read stays; what sessions and rendering drop is looked for
+        session(
+            maker.pages.shared, missing[0][0]
+        )  # the processes that render have it from this one
+    say(f"Rendering {len(missing)} of {len(jobs)} pages")
+    with Workers(maker, len(missing), _FEW) as workers:
+        for part in workers.share(_Maker.render, missing):
+            made.problems += part.problems
+            output.files |= part.files
+            for job, key, note in part.pages:
+                made.take(job, key, note)
+        session.cache_clear()
+        if workers.pool:
+            gc.collect()
+        if made.problems:
+            return made
+        say("Drawing share pictures, reading the pages for inspection")
+        notes = [
+            (page_file(maker.project, *job), made.notes[maker.pages.entry(*job).key])
+            for job in missing
+        ]
+        for part in workers.share(_Maker.look_at, notes):
+            made.pictures |= part.pictures
+            made.outlines |= part.outlines
+            output.files |= part.files
+    made.pictures |= maker.pictures.digests
+    _write_media(output, shared, locales)
+    return made
+
+
+def _names(shared: RenderContext, locale: str) -> list[str]:
+    """A language's pages: with those that it lacks, where the source page then stands in their
+    place."""
+    project, names = shared.prepared.project, shared.prepared.page_names
+    source = names[project.default_locale.code] if project.allows_missing else frozenset()
+    return [*sorted(names[locale] | source), NOT_FOUND]
+
+
+@dataclass
+class _Part:
+    """What a share of the work gives."""
+
+    pages: list[tuple[Job, str, PageNote]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    pictures: dict[str, str] = field(default_factory=dict)
+    outlines: dict[str, Outline] = field(default_factory=dict)
+    files: dict[str, Held] = field(default_factory=dict)
+
+
+class _Maker:
+    """Finds pages in the cache, or renders them and writes them there."""
+
+    def __init__(self, output: Output, shared: RenderContext, journal: Inventory) -> None:
+        project = shared.prepared.project
+        self.output, self.shared, self.project = output, shared, project
+        self.cache = Cache(project.root / ".cache")
+        self.pages = PageCache(self.cache, shared)
+        self.addresses = Addresses(project.site_url)
+        self.pictures = Pictures(project.theme_dir, self.cache, journal.pictures)
+
+    def reuse(
+        self, job: Job, entry: Entry[PageInputs, BuiltPage], note: PageNote | None
+    ) -> PageNote | None:
+        """The note of a page that an earlier build made, which then stands in its place; None if
+        none has.
+
+        A page that stands there already is not read, if the journal has its note.
+        """
+        path = page_file(self.project, *job)
+        if note is None or not self.output.keep(path, note.html):
+            page = entry.read()
+            if page is None:
+                return None
+            note = PageNote(self.output.write(path, page.html), page.title, page.picture)
+        if note.picture:
+            self.pictures.write(self.output, note.picture)
+        return note
+
+    def render(self, jobs: Sequence[Job]) -> _Part:
+        """Renders pages, and writes them: to the site, and to the cache."""
+        gc.enable()
+        part = _Part()
+        before = set(self.output.files)
+        for job in jobs:
+            entry = self.pages.entry(*job)
+            try:
+                page = entry.make()
+            except TooSlowError:
+                part.problems.append(Problem(entry.inputs.path, 0, 0, too_slow(), how="Divide it."))
+                break  # whatever was interrupted is not to be trusted
+            except ProblemsError as refused:
+                part.problems += refused.problems
+                continue
+            html = self.output.write(page_file(self.project, *job), page.html)
+            part.pages.append((job, entry.key, PageNote(html, page.title, page.picture)))
+        gc.disable()
+        return self._done(part, before)
+
+    def look_at(self, notes: Sequence[tuple[str, PageNote]]) -> _Part:
+        """Draws the pictures of rendered pages, and reads them for the inspection: by as many
+        processes as render."""
+        part = _Part()
+        before = set(self.output.files)
+        for path, note in notes:
+            file = BuiltFile(
+                path, self.project.codes, Files(self.output.folder, ((path, note.html),))
+            )
+            facts = self.cache.remember("facts", file, read_file)
+            if isinstance(facts, PageFacts):
+                part.outlines[path] = outline(facts, note.html, self.addresses)
+            if note.picture:
+                self.pictures.write(self.output, note.picture)
+        part.pictures = self.pictures.digests
+        return self._done(part, before)
+
+    def _done(self, part: _Part, before: set[str]) -> _Part:
+        part.files = {path: held for path, held in self.output.files.items() if path not in before}
+        return part
+
+
+def _write_media(output: Output, shared: RenderContext, locales: Sequence[str]) -> None:
+    """Images beside pages, and the theme's own files."""
+    if any(entry.file.suffix in IMAGE_SUFFIXES for entry in list_entries(shared.prepared.project)):
+        for locale in locales:
+            Session(output.folder, locale, shared).write_media(output)
+    for file in sorted((shared.prepared.project.theme_dir / "assets").iterdir()):
+        output.write(f"assets/{file.name}", file.read_bytes())

@@ -1,0 +1,230 @@
+"""Builds the whole site aside, looks at what came out, then puts it in place of the old one.
+
+Nothing is ever built in place: whatever fails, the last good site stays as it is.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import shutil
+import tempfile
+from collections import ChainMap
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from metropolis.addresses import page_file
+from metropolis.background import Background
+from metropolis.builder.books import make_site_books, write_facts
+from metropolis.builder.downloads import open_data
+from metropolis.builder.finishing import finish
+from metropolis.builder.gate import Checks, Prepared, begin, has_errors
+from metropolis.builder.inventory import Inventory, inventory_entry
+from metropolis.builder.page_maker import Made, make_pages
+from metropolis.builder.render_context import RenderContext, render_context
+from metropolis.builder.search_index import SearchIndexError
+from metropolis.cache import Cache
+from metropolis.folder_swap import put_in_place
+from metropolis.inspection.inspect import Inspected, Inspection
+from metropolis.problem import Problem
+from metropolis.release.headers import headers_file
+from metropolis.release.manifest import (
+    FILE,
+    HEADERS,
+    digest,
+    is_listed,
+    make_manifest,
+    manifest_text,
+)
+from metropolis.release.provenance import read_release
+from metropolis.site.framing import FrameMaker
+from metropolis.web.output import Output
+
+_STAGING = ".site-"
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build made. `pages` counts HTML pages without the 404 pages."""
+
+    site_dir: Path
+    pages: int
+    locales: tuple[str, ...]
+    advice: tuple[Problem, ...]
+
+
+def build_site(
+    root: Path, say: Callable[[str], None], site_dir: Path | None = None
+) -> tuple[Built | None, list[Problem]]:
+    """Builds the project at `root` into `site_dir` (its site/ unless told); `say` hears each step.
+
+    (None, problems): nothing was built, and what stood at `site_dir` stands there still.
+    """
+    # Nearly all that a build reads it needs to the end: looking for dead objects costs a fifth of
+    # the time. Only rendering drops many (pages.py).
+    gc.disable()
+    try:
+        return _build(root, say, site_dir or root / "site")
+    finally:
+        # What pages.py has frozen: a process may build again, or go on with something else.
+        gc.unfreeze()
+        gc.enable()
+
+
+def _build(
+    root: Path, say: Callable[[str], None], target: Path
+) -> tuple[Built | None, list[Problem]]:
+    say("Checking data and pages")
+    prepared, checks = begin(root)
+    if prepared is None:
+        return None, checks.all
+    # Beside the target, so that the last step is a rename within one file system.
+    _clear_away(target.parent)
+    staging = Path(tempfile.mkdtemp(prefix=f"{_STAGING}{os.getpid()}-", dir=target.parent))
+    before = root / ".cache" / "site-before"
+    with suppress(OSError):  # there is none, another build has taken it, or it lies on another disk
+        before.rename(staging)
+    try:
+        problems = _Build(root, staging, prepared, say).run(checks)
+        if not has_errors(problems):
+            staging.chmod(0o755)
+            put_in_place(staging, target)
+    except BaseException:
+        shutil.rmtree(staging, ignore_errors=True)  # the disk may be full
+        raise
+    _lay_aside(staging, before)
+    if has_errors(problems):
+        return None, sorted(problems)
+    pages = sum(len(names) for names in prepared.page_names.values())
+    locales = tuple(locale.code for locale in prepared.project.locales)
+    return Built(target, pages, locales, tuple(sorted(problems))), []
+
+
+class _Build:
+    """One build of what was prepared, in a folder of its own. What it gives are problems, with
+    advice."""
+
+    def __init__(
+        self, root: Path, staging: Path, prepared: Prepared, say: Callable[[str], None]
+    ) -> None:
+        self.root, self.prepared, self.say = root, prepared, say
+        self.journal = inventory_entry(root).read() or Inventory()
+        self.output = Output(staging, ChainMap(self.journal.files, self.journal.older))
+        self.release = read_release(root)
+
+    def run(self, checks: Checks) -> list[Problem]:
+        """Pages, books, inspection, manifest: each only where the step before it found nothing
+        wrong."""
+        shared = render_context(self.root, self.prepared)
+        data = Background(partial(open_data, self.prepared, self.release))
+        made = make_pages(
+            self.output, shared, self.journal, lambda: not has_errors(checks.form), self.say
+        )
+        if made is None:
+            return checks.all
+        if made.problems:
+            return [*made.problems, *checks.all]
+        found = self._finish(shared, made, data)
+        problems = checks.all
+        if has_errors(problems):
+            return problems
+        found = found or self._make_books()
+        if not found:
+            self.say("Inspecting the built pages")
+            found, seen = self._inspect(made)
+        if not found:
+            self._describe()
+            files = {held.signature: held.sha256 for held in self.output.files.values()}
+            journal = Inventory(files, self.journal.files, made.notes, made.pictures, seen)
+            inventory_entry(self.root).write(journal)
+        return [*problems, *found]
+
+    def _finish(
+        self, shared: RenderContext, made: Made, data: Background[dict[str, bytes]]
+    ) -> list[Problem]:
+        """What stands beside the pages."""
+        frames = FrameMaker(shared)
+        frames.titles = made.titles
+        self.say("Making the search index")
+        try:
+            finish(self.output, self.prepared, frames, data.result())
+        except SearchIndexError as error:
+            return [Problem("site", 0, 0, f"The search index could not be made: {error}")]
+        return []
+
+    def _make_books(self) -> list[Problem]:
+        """The books, and what the pages say of them."""
+        self.say("Making the books")
+        books, problems = make_site_books(self.root, self.output, self.prepared, self.say)
+        if not problems:
+            write_facts(self.output, self.prepared, books, self.release)
+        return problems
+
+    def _inspect(self, made: Made) -> tuple[list[Problem], Inspected]:
+        project, before = self.prepared.project, self.journal.inspected
+        digests = {path: held.digest for path, held in self.output.files.items()}
+        known = {**(before.pages if before else {}), **made.outlines}
+        cache = Cache(project.root / ".cache")
+        inspection = Inspection(
+            self.output.folder, project.site_url, project.codes, digests, cache, known
+        )
+        return inspection.run(_sources(self.prepared), before)
+
+    def _describe(self) -> None:
+        """The manifest, and what a static host is to say with each file; nothing else stays."""
+        output, project = self.output, self.prepared.project
+        output.write(HEADERS, headers_file())
+        pages = {locale: len(names) for locale, names in self.prepared.page_names.items()}
+        data = {
+            file.relative_to(self.root).as_posix(): digest(file)
+            for file in sorted(project.data_dir.glob("*.yml"))
+        }
+        statuses, day = self.prepared.workbench.statuses, self.release.date.isoformat()
+        files = {path: file for path, file in output.files.items() if is_listed(path)}
+        size = sum(file.size for file in files.values())
+        digests = {path: file.digest for path, file in files.items()}
+        output.write(
+            FILE,
+            manifest_text(
+                make_manifest(digests, size, self.release.commit, day, pages, data, statuses)
+            ),
+        )
+        output.sweep()
+
+
+def _sources(prepared: Prepared) -> dict[str, str]:
+    """Built page -> the file that people mend: a page's Markdown, or the data that a generated page
+    is made from."""
+    found = {}
+    for locale, names in prepared.page_names.items():
+        for name in names:
+            built = page_file(prepared.project, locale, name)
+            folder = name.partition("/")[0]
+            is_generated = name in prepared.generated
+            found[built] = f"data/{folder}.yml" if is_generated else f"content/{locale}/{name}.md"
+    return found
+
+
+def _clear_away(folder: Path) -> None:
+    """Removes what builds have left that were killed: their processes are no more."""
+    for left in folder.glob(f"{_STAGING}*-*"):
+        process = left.name.removeprefix(_STAGING).partition("-")[0]
+        try:
+            os.kill(int(process), 0)
+        except ProcessLookupError:
+            shutil.rmtree(left, ignore_errors=True)
+        except (ValueError, OverflowError, PermissionError):
+            continue  # not ours, or still at work
+
+
+def _lay_aside(staging: Path, before: Path) -> None:
+    """Keeps what is left at `staging` for the next build: the last site, or one that was not
+    finished."""
+    before.parent.mkdir(exist_ok=True)
+    try:
+        staging.rename(before)
+    except OSError:  # there is one already, or it would lie on another disk
+        shutil.rmtree(staging, ignore_errors=True)

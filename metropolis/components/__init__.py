@@ -1,0 +1,1 @@
+"""Parts of pages drawn from records. What a page may call is in `macros/`."""

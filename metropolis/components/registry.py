@@ -1,0 +1,67 @@
+"""The closed list of what a page may call.
+
+Each macro is a function `(scope, …) -> Markup` with the decorator `@inline` or `@block`. An
+inline macro may return a text (`str`), which is escaped. The output never passes through Markdown
+(metropolis/content/placeholders.py).
+
+The decorators also tell the page gate (metropolis/content) which arguments a macro accepts and
+which ids exist. So a wrong one is rejected with its line before anything is built.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+
+from metropolis.content.calls import MacroSignature
+from metropolis.data.records import Records
+
+MacroFunction = Callable[..., str]
+AllowedValues = Callable[[Records], Iterable[str | int]]
+
+
+@dataclass(frozen=True)
+class Macro:
+    """`allowed` returns, by parameter, the values that exist in the data."""
+
+    name: str
+    kind: Literal["inline", "block"]
+    function: MacroFunction
+    allowed: Mapping[str, AllowedValues]
+
+    def signature(self, records: Records) -> MacroSignature:
+        """The signature against which the page gate checks calls."""
+        signature = inspect.signature(self.function)
+        own = list(signature.parameters.values())[1:]  # without the scope, which we pass
+        return MacroSignature(
+            name=self.name,
+            parameters=tuple(own),
+            allowed={name: frozenset(values(records)) for name, values in self.allowed.items()},
+            is_block=self.kind == "block",
+        )
+
+
+MACROS: dict[str, Macro] = {}
+
+
+def _register(
+    kind: Literal["inline", "block"], allowed: Mapping[str, AllowedValues]
+) -> Callable[[MacroFunction], MacroFunction]:
+    def mark(function: MacroFunction) -> MacroFunction:
+        name = function.__name__
+        MACROS[name] = Macro(name, kind, function, allowed)
+        return function
+
+    return mark
+
+
+inline = partial(_register, "inline")
+block = partial(_register, "block")
+
+
+def signatures(records: Records) -> dict[str, MacroSignature]:
+    """Every macro's signature by name, for the page gate."""
+    return {name: macro.signature(records) for name, macro in MACROS.items()}

@@ -1,0 +1,125 @@
+"""Reads an HTML file of a built site into facts.
+
+turbohtml builds the tree that a browser builds, and faster than lxml builds the one that no browser
+has (docs/decisions/0020-the-parser-of-the-inspection.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import turbohtml
+from turbohtml import Document, Element, Namespace
+
+from metropolis.inputs import Files
+from metropolis.inspection import access, elements
+from metropolis.inspection.elements import Found
+from metropolis.inspection.facts import Detail, PageFacts
+from metropolis.inspection.form import find_slips
+from metropolis.inspection.names import Find
+from metropolis.inspection.remains import find_remains
+from metropolis.inspection.vocabulary import PLAIN, find_strange, is_known
+from metropolis.problem import Problem
+
+_READERS: dict[str, Callable[[Element, Found], None]] = {
+    "html": elements.read_root,
+    "article": elements.read_article,
+    "title": elements.read_title,
+    "meta": elements.read_meta,
+    "link": elements.read_head_link,
+    "a": elements.read_link,
+    "script": elements.read_script,
+    "img": elements.read_image,
+    "svg svg": elements.read_drawing,
+    "svg a": elements.read_link,
+    "svg use": elements.read_use,
+    **dict.fromkeys(("button", "summary"), access.read_button),
+    **dict.fromkeys(("input", "select"), access.read_field),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), elements.read_heading),
+}
+# What is wrong further on in a page is told when these are mended.
+_MOST = 100
+_NAMESPACES = {Namespace.HTML: "", Namespace.SVG: "svg ", Namespace.MATHML: "math "}
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltFile:
+    """A page's file, which stands alone in `files`, and the codes of the site's languages."""
+
+    path: str
+    locales: tuple[str, ...]
+    files: Files
+
+
+def read_file(inputs: BuiltFile) -> PageFacts | Problem:
+    """The facts of a page's file, or why it cannot be read."""
+    return read_page(inputs.files.read(inputs.path), inputs.path, inputs.locales)
+
+
+def read_page(data: bytes, path: str, locales: tuple[str, ...]) -> PageFacts | Problem:
+    """One page's facts, or why it cannot be read."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return Problem(
+            path, line, 1, "The page is not written in UTF-8.", how="Save its source as UTF-8."
+        )
+    if not text.strip():
+        return Problem(path, 0, 0, "The page is empty.", how="Build it anew, or remove its source.")
+    document = parse(text)
+    found = Found(_by_id(document))
+    found.refusals += find_slips(text, document)
+    found.refusals += access.find_unheard(document)
+    found.ids += [
+        Detail(one.attr("id") or "", one.source_line or 0) for one in document.select("[id]")
+    ]
+    for element in document.iter_elements():
+        name = _NAMESPACES[element.namespace] + element.tag
+        plain = PLAIN.get(name)
+        if (plain is None or not plain.issuperset(element.attrs)) and not is_known(name, element):
+            found.refusals += find_strange(name, element)
+        if (reader := _READERS.get(name)) is not None:
+            reader(element, found)
+    folder = path.partition("/")[0]
+    remains = [Detail(*remain) for remain in find_remains(text)]
+    return _facts(path, folder if folder in locales[1:] else locales[0], found, remains)
+
+
+def parse(text: str) -> Document:
+    """The tree that a browser makes of a page, in which scripts run."""
+    return turbohtml.parse(text, scripting=True, allow_declarative_shadow_roots=False)
+
+
+def _by_id(document: Document) -> Find:
+    """What finds an element by its id: the first that has it."""
+    named: dict[str, Element] = {}
+
+    def find(id: str) -> Element | None:
+        if not named:
+            named.update(reversed([(one.attr("id") or "", one) for one in document.select("[id]")]))
+        return named.get(id)
+
+    return find
+
+
+def _facts(path: str, locale: str, found: Found, remains: list[Detail]) -> PageFacts:
+    return PageFacts(
+        path=path,
+        locale=locale,
+        lang=found.lang,
+        text_lang=found.text_lang or "",
+        title=found.title or "",
+        description=found.description,
+        has_noindex=found.has_noindex,
+        canonicals=tuple(found.canonicals),
+        alternates=tuple(found.alternates),
+        headings=tuple(found.headings),
+        ids=tuple(found.ids),
+        links=tuple(found.links),
+        mentions=tuple(found.mentions),
+        loads=tuple(found.loads),
+        pictures=tuple(found.pictures),
+        refusals=tuple(found.refusals[:_MOST]),
+        remains=tuple(remains),
+    )

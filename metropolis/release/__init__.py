@@ -1,0 +1,1 @@
+"""What a release is: its commit and date, its manifest, the headers its files are served with."""

@@ -1,0 +1,97 @@
+"""The manifest of a release, /release.json: what it was made from, and how to tell that nothing of
+it is missing.
+
+Written by every build, without the hour: the same commit gives the same bytes. Compressed copies
+(.gz, .br) are made from the files that stand here, and are not listed: they have to unfold to them
+(verify.py)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from metropolis.translation.status import PageStatus
+
+FILE = "release.json"
+HEADERS = "_headers"  # for the host, which does not serve it
+COMPRESSED = (".gz", ".br")
+_TOOLS = (
+    "metropolis-plan", "mkdocs", "mkdocs-material", "mkdocs-static-i18n", "mkdocs-macros-plugin",
+    "markdown",
+    "pagefind", "pyicu-wheels", "pydantic",
+)  # fmt: skip
+
+
+def make_manifest(
+    files: Mapping[str, str],
+    size: int,
+    commit: str,
+    date: str,
+    pages: Mapping[str, int],
+    data: Mapping[str, str],
+    statuses: Iterable[PageStatus],
+) -> dict[str, Any]:
+    """The manifest of a site with these `files` (SHA-256 by path) of `size` bytes in all. `pages`
+    counts them by locale, `data` gives each data file's SHA-256."""
+    states: dict[str, Counter[str]] = {}
+    for page in statuses:
+        states.setdefault(page.locale, Counter())[page.state] += 1
+    return {
+        "commit": commit,
+        "date": date,
+        "tools": {"python": platform.python_version(), **{name: _version(name) for name in _TOOLS}},
+        "pages": dict(pages),
+        "translations": {
+            locale: dict(sorted(counted.items())) for locale, counted in sorted(states.items())
+        },
+        "data": dict(sorted(data.items())),
+        "file_count": len(files),
+        "bytes": size,
+        "files": dict(sorted(files.items())),
+    }
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
+
+
+def listed_files(site: Path) -> list[str]:
+    """The paths that a manifest lists, sorted: all that a reader can ask for, but itself and
+    compressed copies."""
+    paths = (file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file())
+    return sorted(filter(is_listed, paths))
+
+
+def is_listed(path: str) -> bool:
+    """Whether a manifest lists the file."""
+    return path not in (FILE, HEADERS) and not path.endswith(COMPRESSED)
+
+
+def digest(file: Path) -> str:
+    """SHA-256 of a file, in hexadecimal digits."""
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def manifest_text(manifest: Mapping[str, Any]) -> str:
+    """The manifest as it is written."""
+    return json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
+
+
+def read_manifest(text: str) -> dict[str, Any] | None:
+    """The manifest that `text` holds; None if it is none."""
+    try:
+        manifest = json.loads(text)
+    except ValueError:
+        return None
+    is_whole = isinstance(manifest, dict) and isinstance(manifest.get("files"), dict)
+    return manifest if is_whole else None

@@ -1,0 +1,244 @@
+"""Makes each page's frame from MkDocs' page and navigation: the one reader of MkDocs' objects for
+templates."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from urllib.parse import urlsplit
+
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page
+
+from macros.glossary import definitions
+from metropolis.addresses import locale_prefix, page_path, relative_address
+from metropolis.builder.render_context import RenderContext
+from metropolis.builder.search_index import other_names, search_kind
+from metropolis.components.openers import head_figure, opener
+from metropolis.components.scope import Scope
+from metropolis.language.cldr import direction
+from metropolis.markup import finished, words_of
+from metropolis.web.frame import (
+    Alternate,
+    Contents,
+    Frame,
+    Language,
+    Link,
+    heading_words,
+    page_kind,
+    page_line,
+    split_head,
+)
+from metropolis.web.notices import Notices
+from metropolis.web.social_cards import Picture, picture_path
+from metropolis.web.structured_data import structured_data
+
+
+class FrameMaker:
+    """Made once for a build; `start_language` prepares what all pages of a language share."""
+
+    def __init__(self, shared: RenderContext) -> None:
+        prepared = shared.prepared
+        self.project = prepared.project
+        self.records = prepared.records
+        self.page_names = prepared.page_names
+        self.assets = shared.assets
+        self.release = shared.release
+        self.notices = Notices(prepared.project, prepared.workbench.statuses)
+        self.nav: list[tuple[str, list[Page]]] = []
+        # What the pages' frames told on the way, for the steps after the last page: (locale, name)
+        # -> it.
+        self.titles: dict[tuple[str, str], str] = {}
+        self.pictures: dict[tuple[str, str], Picture] = {}
+
+    def start_language(self, locale: str, nav: Navigation) -> None:
+        """Keeps the sections of `locale` as (title, pages); the home page stands in none."""
+        self.locale = locale
+        sections = [
+            (item.title, [child for child in item.children if isinstance(child, Page)])
+            for item in nav.items
+            if isinstance(item, Section)
+        ]
+        self.nav = [(title, pages) for title, pages in sections if pages]
+        self.sections_of_folder = {
+            page_name(page).rpartition("/")[0]: index
+            for index, (_, pages) in enumerate(self.nav)
+            for page in pages
+            if page_name(page).endswith("/index")
+        }
+
+    def of_page(self, page: Page, locale: str, scope: Scope) -> Frame:
+        """The frame of a page."""
+        name = page_name(page)
+        here = "" if page.url == "./" else page.url
+        sections, section = self._sections(page, name)
+        is_fallback = scope.locale != locale
+        head, body = split_head(page.content or "")
+        breadcrumbs = self._breadcrumbs(page, name, section)
+        title, description = str(page.meta.get("title", "")), str(page.meta.get("description", ""))
+        self.titles[locale, name] = title
+        heading = " ".join(words_of(head.partition("</h1>")[0]).split())
+        part = section.title if section and section.title != title else ""
+        self.pictures[locale, name] = Picture(
+            picture_path(locale, name), heading, part, page_line(name)
+        )
+        return Frame(
+            records=self.records,
+            locale=locale,
+            title=self._title(title, name),
+            description=description,
+            kind=page_kind(name),
+            canonical=self.address(scope.locale, name),
+            alternates=() if is_fallback else self.alternates(name),
+            x_default="" if is_fallback else self._x_default(name),
+            languages=self._languages(name, lambda path: relative_address(here, path)),
+            sections=sections,
+            section=section,
+            breadcrumbs=breadcrumbs,
+            assets=self.assets,
+            release=self._release(locale),
+            link=scope.link,
+            line=page_line(name),
+            opener=opener(scope, name),
+            head=head,
+            figure=head_figure(scope, name),
+            body=body,
+            # Markdown and data_page.py give them as HTML.
+            contents=tuple(Contents(finished(item.title), item.url) for item in page.toc),
+            definitions=definitions(scope, page.content or ""),
+            share=self._absolute(picture_path(locale, name)),
+            structured=structured_data(
+                self.records,
+                locale,
+                name,
+                description,
+                self._trail(breadcrumbs, locale, name),
+                partial(self.address, locale),
+            ),
+            is_searchable=not is_fallback,
+            search_kind=search_kind(name),
+            other_names=other_names(self.records, name),
+            text_locale=scope.locale if is_fallback else "",
+            notice=self.notices.of_page(name, locale, scope, heading_words(page.content or "")),
+        )
+
+    def of_not_found(self, locale: str) -> Frame:
+        """The frame of a 404 page: absolute addresses, since it is served anywhere."""
+        base = urlsplit(self.project.site_url).path.rstrip("/") + "/"
+        sections = tuple(
+            Link(title, pages[0].url, pages=tuple(self._link(page) for page in pages))
+            for title, pages in self.nav
+        )
+        return Frame(
+            records=self.records,
+            locale=locale,
+            title=self._title(self.records.strings["not-found-title"][locale], "404"),
+            description=self.records.strings["not-found-text"][locale],
+            kind="not-found",
+            canonical="",
+            alternates=(),
+            x_default="",
+            languages=self._languages("index", lambda path: base + path),
+            sections=sections,
+            section=None,
+            breadcrumbs=(),
+            assets=self.assets,
+            release=self._release(locale),
+            link=lambda target: base + locale_prefix(self.project, locale) + target,
+        )
+
+    def address(self, locale: str, name: str) -> str:
+        """The absolute address of a page."""
+        return (
+            self.project.site_url.rstrip("/")
+            + "/"
+            + locale_prefix(self.project, locale)
+            + page_path(name)
+        )
+
+    def _absolute(self, path: str) -> str:
+        return self.project.site_url.rstrip("/") + "/" + path
+
+    def _trail(
+        self, breadcrumbs: tuple[Link, ...], locale: str, name: str
+    ) -> list[tuple[str, str]]:
+        """The breadcrumbs with absolute addresses, from the home page to this one."""
+        above = [
+            (crumb.title, self._absolute((crumb.url or "").removeprefix("./")))
+            for crumb in breadcrumbs[:-1]
+        ]
+        return [*above, (breadcrumbs[-1].title, self.address(locale, name))] if breadcrumbs else []
+
+    def alternates(self, name: str) -> tuple[Alternate, ...]:
+        """The languages in which the page really exists; none if there is only one."""
+        found = tuple(
+            Alternate(locale.code, self.address(locale.code, name))
+            for locale in self.project.locales
+            if name in self.page_names[locale.code]
+        )
+        return found if len(found) > 1 else ()
+
+    def _x_default(self, name: str) -> str:
+        default = self.project.default_locale.code
+        return (
+            self.address(default, name)
+            if self.alternates(name) and name in self.page_names[default]
+            else ""
+        )
+
+    def _languages(self, name: str, base: object) -> tuple[Language, ...]:
+        """The switcher: each language leads to the page's counterpart, else to its own home
+        page."""
+        assert callable(base)
+        found = []
+        for locale in self.project.locales:
+            prefix = locale_prefix(self.project, locale.code)
+            path = prefix + page_path(name) if name in self.page_names[locale.code] else prefix
+            found.append(
+                Language(locale.code, locale.name, base(path), base(prefix), direction(locale.code))
+            )
+        return tuple(found)
+
+    def _title(self, title: str, name: str) -> str:
+        association = self.records.strings["association"][self.locale]
+        return f"Metropolis – {association}" if name == "index" else f"{title} – Metropolis"
+
+    def _release(self, locale: str) -> dict[str, str]:
+        return {
+            "date": self.release.date.isoformat(),
+            "date_text": self.release.date_text(locale),
+        }
+
+    def _sections(self, page: Page, name: str) -> tuple[tuple[Link, ...], Link | None]:
+        """All sections with their pages, and the one that the page stands in (by navigation, or by
+        its folder)."""
+        own = self.sections_of_folder.get(name.rpartition("/")[0]) if "/" in name else None
+        found = []
+        for index, (title, pages) in enumerate(self.nav):
+            links = tuple(self._link(child, is_current=child is page) for child in pages)
+            is_active = any(link.is_current for link in links) or index == own
+            found.append(Link(title, pages[0].url, pages[0] is page, is_active, pages=links))
+        return tuple(found), next((section for section in found if section.is_active), None)
+
+    def _link(self, page: Page, is_current: bool = False) -> Link:
+        """A page in a list; one that is shown in the source language says so of its title."""
+        lang = str(page.file.locale)
+        return Link(str(page.title), page.url, is_current, lang="" if lang == self.locale else lang)
+
+    def _breadcrumbs(self, page: Page, name: str, section: Link | None) -> tuple[Link, ...]:
+        """Home, section, page; a section's name leads to its first page."""
+        if name == "index":
+            return ()
+        home = Link(
+            self.records.strings["home"][self.locale],
+            locale_prefix(self.project, self.locale) or "./",
+        )
+        here = replace(self._link(page), url=None)
+        if section is None or section.is_current:
+            return (home, here)
+        return (home, Link(section.title, section.url), here)
+
+
+def page_name(page: Page) -> str:
+    """The page's name in its language: `en/challenges/index.md` -> `challenges/index`."""
+    return str(page.file.src_uri).partition("/")[2].removesuffix(".md")

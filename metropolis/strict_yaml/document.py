@@ -1,0 +1,25 @@
+"""What a YAML file holds, with the place of each of its values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+Path = tuple[str | int, ...]
+Mark = tuple[int, int]
+
+
+@dataclass
+class YamlDocument:
+    """`value` is plain Python; `marks` and `keys` give line and column (from 1) of values and
+    keys."""
+
+    value: Any = None
+    marks: dict[Path, Mark] = field(default_factory=dict)
+    keys: dict[Path, Mark] = field(default_factory=dict)
+
+    def mark(self, path: Path) -> Mark:
+        """Where the value at `path` stands, or the nearest value around it."""
+        while path and path not in self.marks:
+            path = path[:-1]
+        return self.marks.get(path, (1, 1))

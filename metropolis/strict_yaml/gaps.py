@@ -1,0 +1,146 @@
+"""What stands between two values of a YAML file: blank space, comments, and the signs that the
+values call for.
+
+A parser passes over what stands there without a word, and now and then over more than it should:
+the text after `"Villes"#1 du monde`, the question mark of `[?x]`. So each gap is read again, once,
+and compared with what it has to hold. Read by yaml_reader.py, which says what is expected."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from metropolis.data.bounds import Findings
+
+_BLANK = re.compile(r"[ \r\n]*")
+_SHOWN = 40
+_QUOTE = "Put the text in double quotes."
+
+
+class Gaps:
+    """Goes through the text once, from value to value; `line` (from 0) is where the last one
+    ends."""
+
+    def __init__(self, text: str, findings: Findings, trailing_comments: bool) -> None:
+        self.text = text
+        self.line = 0
+        self._findings = findings
+        self._trailing_comments = trailing_comments
+        self._start = self._end = 0
+        self._line_start = 0
+        self._expected = ""
+        self._given_up = False
+
+    def give_up(self) -> None:
+        """Something was refused that changes what the marks of values mean: gaps are not checked
+        from here on."""
+        self._given_up = True
+
+    def expect(self, signs: str) -> None:
+        """`signs` have to stand before the next value."""
+        self._expected += signs
+
+    def pass_token(self, event: Any) -> None:
+        """A value, or a bracket that opens: what stands before it is checked. Where nothing is
+        written, nothing is."""
+        if event.start_mark.index != event.end_mark.index:
+            self._pass(event, "")
+
+    def pass_closing(self, event: Any) -> None:
+        """A bracket that closes: a comma may stand before it."""
+        self._pass(event, ",")
+
+    def close(self) -> None:
+        """The end of the file: what stands after the last value is checked."""
+        self._check(len(self.text), "")
+
+    def _pass(self, event: Any, optional: str) -> None:
+        self._check(event.start_mark.index, optional)
+        self._start, self._end = event.start_mark.index, event.end_mark.index
+        self.line = event.end_mark.line
+        self._line_start = self._end - event.end_mark.column
+
+    def _check(self, end: int, optional: str) -> None:
+        """Compares what stands before `end` with what was expected."""
+        gap, expected = self.text[self._end : end], self._expected
+        self._expected = ""
+        if self._given_up:
+            return
+        if "#" not in gap:
+            signs = gap.replace(" ", "").replace("\n", "").replace("\r", "")
+            if signs == expected or signs == expected + optional:
+                return
+        places = self._signs(end)
+        signs = "".join(self.text[place] for place in places)
+        if signs != expected and signs != expected + optional:
+            self._tell(places, signs, expected)
+
+    def _signs(self, end: int) -> list[int]:
+        """Where signs stand before `end`: neither blank space nor comments, which are checked on
+        the way."""
+        places: list[int] = []
+        at = self._end
+        while (at := self._after_blank(at, end)) < end:
+            if self.text[at] == "#":
+                self._check_comment(at)
+                at = self.text.find("\n", at, end)
+                if at < 0:
+                    break
+            else:
+                places.append(at)
+                at += 1
+        return places
+
+    def _after_blank(self, at: int, end: int) -> int:
+        found = _BLANK.match(self.text, at, end)
+        return found.end() if found else at
+
+    def _check_comment(self, at: int) -> None:
+        """A text is cut at ` #` without a word; a comment belongs on a line of its own."""
+        before = self.text[self._begin_of_line(at) : at]
+        if not before.strip(" ") or (self._trailing_comments and before.endswith(" ")):
+            return
+        words = before.strip()
+        # Of a list or a record the last token is the bracket: then the whole line says more.
+        if (
+            self._end - self._start > 1
+            and self._end > at - len(before)
+            and not self.text[self._end : at].strip()
+        ):
+            words = self.text[max(self._start, at - len(before)) : self._end].strip()
+        words = words if len(words) <= _SHOWN else "…" + words[-_SHOWN:]
+        what = f"What follows “{words}” on this line is read as a comment and lost."
+        self._report(
+            at, what, "Put the whole text in double quotes, or the comment on its own line."
+        )
+
+    def _tell(self, places: list[int], signs: str, expected: str) -> None:
+        for place, sign, right in zip(places, signs, expected.ljust(len(signs)), strict=False):
+            if sign != right and (right, sign) != (":", ","):
+                self._report(place, *_words(sign))
+                return
+            if sign != right:
+                break
+        shown = self.text[self._start : self._end].split("\n", 1)[0][:_SHOWN]
+        self._report(
+            self._end, f"After “{shown}” a colon and a value are missing.", 'Write name: "…".'
+        )
+
+    def _begin_of_line(self, at: int) -> int:
+        """Where the line of `at` begins; the values before it on the line are not read again."""
+        return max(self.text.rfind("\n", self._end, at) + 1, self._line_start)
+
+    def _report(self, at: int, what: str, how: str) -> None:
+        line = self.line + self.text.count("\n", self._end, at) + 1
+        self._findings.add(line, at - self._begin_of_line(at) + 1, what, how=how)
+
+
+def _words(sign: str) -> tuple[str, str]:
+    if sign == "?":
+        return (
+            "A question mark stands before a name.",
+            "Remove it, or put the text in double quotes.",
+        )
+    if sign == "%":
+        return "A line that begins with % is an order to the reader, not data.", "Remove it."
+    return f"“{sign}” stands where nothing of the kind was expected.", _QUOTE

@@ -1,0 +1,243 @@
+"""One YAML document as plain values: libyaml's events, and nothing that it takes for granted.
+
+Read by yaml_source.py. Scalars follow YAML 1.2's plain rules: `NO`, `12:30`, `012` and `1985-06-01`
+are text; only true/false, plain decimal numbers and nothing (`null`, `~`) are not. Each character
+of the file belongs to a value, to a sign that the values around it call for, to blank space or to a
+comment (yaml_gaps.py): none falls between."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from metropolis.data.bounds import Findings
+from metropolis.strict_yaml.document import Path, YamlDocument
+from metropolis.strict_yaml.gaps import Gaps
+from metropolis.strict_yaml.syntax import syntax_words
+from metropolis.strict_yaml.texts import check_scalar, lines_too_far_left
+
+MAX_DEPTH = 20
+# Thirty times what the largest file of the project holds.
+MAX_VALUES = 100_000
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?\Z")
+# Beyond this a float loses digits without a word, and Python refuses to read some whole numbers.
+MAX_DIGITS = 15
+_KEY_SHOWN = 80
+
+# An event of the parser: PyYAML's types give their marks as Any.
+Event = Any
+
+
+class _StopError(Exception):
+    """What follows is not worth reading: the reason has been told."""
+
+
+class Reader:
+    """Walks one document once, collecting values, marks and problems."""
+
+    def __init__(self, text: str, findings: Findings, trailing_comments: bool) -> None:
+        self.text = text
+        self.lines = text.split("\n")
+        self.findings = findings
+        self.document = YamlDocument()
+        self.gaps = Gaps(text, findings, trailing_comments)
+        self.values = 0
+
+    def read(self) -> YamlDocument:
+        """The document; what is wrong stands in the findings."""
+        events: Iterator[Event] = yaml.parse(self.text, Loader=yaml.CSafeLoader)
+        try:
+            self._read_stream(events)
+        except _StopError:
+            pass
+        except yaml.YAMLError as error:
+            line, column, what, how = syntax_words(error, self.lines)
+            self.findings.add(line, column, what, how=how)
+        return self.document
+
+    def _read_stream(self, events: Iterator[Event]) -> None:
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self._report(event, "A second document begins here.", "Remove the line ---.")
+                    raise _StopError
+                self.gaps.expect("---" if event.explicit else "")
+            elif isinstance(event, yaml.DocumentEndEvent) and event.explicit:
+                self._report(event, "A line ... stands here.", "Remove it.")
+                self.gaps.expect("...")
+            elif isinstance(event, yaml.NodeEvent):
+                self.document.value = self._build(event, events, (), -1)
+        self.gaps.close()
+
+    def _build(
+        self,
+        event: Event,
+        events: Iterator[Event],
+        path: Path,
+        indentation: int,
+        flow: bool = False,
+    ) -> Any:
+        """The plain value that begins with `event`; `indentation` is that of the block around
+        it."""
+        self._check_node(event, path)
+        start = event.start_mark
+        self.document.marks[path] = (start.line + 1 + self.findings.shift, start.column + 1)
+        if isinstance(event, yaml.AliasEvent):
+            self.gaps.pass_token(event)
+            return None
+        if isinstance(event, yaml.ScalarEvent):
+            if not path and event.style in ("|", ">") and not event.value.strip():
+                # Elsewhere it is read: outside of any record it need not be indented, and libyaml
+                # wants it to be.
+                self._report(event, "An empty text stands after > or |.", 'Write "".')
+            return self._scalar(event, indentation, flow)
+        build = self._mapping if isinstance(event, yaml.MappingStartEvent) else self._sequence
+        if not event.flow_style:
+            return build(event, events, path, start.column, False)
+        value = build(event, events, path, indentation, True)
+        if not flow:
+            self._check_flow(event, indentation)
+        return value
+
+    def _check_node(self, event: Event, path: Path) -> None:
+        self.values += 1
+        if self.values > MAX_VALUES:
+            self._report(event, f"The file holds more than {MAX_VALUES} values.", "Split it.")
+            raise _StopError
+        if isinstance(event, yaml.AliasEvent):
+            self._report(event, "An alias (*name) stands here.", "Write the value out.")
+            self.gaps.give_up()
+            return
+        if isinstance(event, yaml.CollectionStartEvent) and len(path) >= MAX_DEPTH:
+            self._report(event, f"The data is nested more than {MAX_DEPTH} levels deep.")
+            raise _StopError
+        if event.anchor:
+            self._report(
+                event, "An anchor (&name) stands here.", "Write the value out where it is needed."
+            )
+        if event.tag:
+            self._report(event, f"A tag ({_shown(event.tag)}) stands here.", "Remove it.")
+        if event.anchor or event.tag:
+            self.gaps.give_up()
+
+    def _sequence(
+        self, event: Event, events: Iterator[Event], path: Path, indentation: int, flow: bool
+    ) -> list[Any]:
+        items: list[Any] = []
+        if flow:
+            self.gaps.pass_token(event)
+        for inner in events:
+            if isinstance(inner, yaml.SequenceEndEvent):
+                break
+            self.gaps.expect(("," if items else "") if flow else "-")
+            items.append(self._build(inner, events, (*path, len(items)), indentation, flow))
+        if flow:
+            self.gaps.pass_closing(inner)
+        return items
+
+    def _mapping(
+        self, event: Event, events: Iterator[Event], path: Path, indentation: int, flow: bool
+    ) -> dict[str, Any]:
+        record: dict[str, Any] = {}
+        # In [a: b] the record has no braces of its own.
+        braces = flow and self.text.startswith("{", event.start_mark.index)
+        if braces:
+            self.gaps.pass_token(event)
+        first = True
+        for inner in events:
+            if isinstance(inner, yaml.MappingEndEvent):
+                break
+            self.gaps.expect("" if first or not flow else ",")
+            first = False
+            key = self._key(inner, path, record)
+            self.gaps.expect(":")
+            value = self._build(next(events), events, (*path, key), indentation, flow)
+            record.setdefault(key, value)
+        if braces:
+            self.gaps.pass_closing(inner)
+        return record
+
+    def _key(self, event: Event, path: Path, record: dict[str, Any]) -> str:
+        """The name that begins with `event`: one scalar, on one line, once in its record."""
+        self._check_node(event, path)
+        if not isinstance(event, yaml.ScalarEvent):
+            self._report(event, "A list or a record stands where a name was expected.")
+            raise _StopError
+        start: Event = event.start_mark
+        end: Event = event.end_mark
+        if start.index == end.index:
+            self._report(event, "A name is missing before this place.", 'Write name: "…".')
+        self.gaps.pass_token(event)
+        if start.line != end.line:
+            self._report(event, "A name goes on in the next line.", "Write it on one line.")
+        name: str = event.value
+        if name in record:
+            before = self.document.keys[(*path, name)][0]
+            what = f"“{_shown(name)}” stands twice in the same record, here and on line {before}."
+            self._report(event, what, "Keep one.")
+        else:
+            self.document.keys[(*path, name)] = (
+                start.line + 1 + self.findings.shift,
+                start.column + 1,
+            )
+        return name
+
+    def _scalar(self, event: Event, indentation: int, flow: bool) -> Any:
+        """Plain scalars by YAML 1.2's rules; quoted ones are text."""
+        self.gaps.pass_token(event)
+        for line, column, what, how in check_scalar(event, self.text, flow):
+            self.findings.add(line, column, what, how=how)
+        text: str = event.value
+        if event.style in ("'", '"'):
+            self._check_quoted(event, indentation, flow)
+        if not flow:
+            self._check_begin(event, indentation)
+        if event.style:  # quoted or a block; plain is None or, from libyaml, empty
+            return text
+        if text in ("", "~", "null"):
+            return None
+        if text in ("true", "false"):
+            return text == "true"
+        if _NUMBER.match(text) and sum(map(str.isdigit, text)) <= MAX_DIGITS:
+            return float(text) if "." in text else int(text)
+        return text
+
+    def _check_flow(self, event: Event, indentation: int) -> None:
+        """Brackets end on the line that the gaps came to; a comment between may stand anywhere."""
+        self._check_begin(event, indentation)
+        for line in lines_too_far_left(
+            self.lines, event.start_mark.line, self.gaps.line, indentation
+        ):
+            if not self.lines[line].lstrip().startswith("#"):
+                self._report_line(line, "What stands in brackets")
+
+    def _check_quoted(self, event: Event, indentation: int, flow: bool) -> None:
+        for line in lines_too_far_left(
+            self.lines, event.start_mark.line, event.end_mark.line, indentation
+        ):
+            # In brackets the other lines are told with them.
+            if not flow or self.lines[line].lstrip().startswith("#"):
+                self._report_line(line, "A text in quotes")
+
+    def _report_line(self, line: int, subject: str) -> None:
+        what = f"{subject} goes on in a line that is not indented more than its record."
+        self.findings.add(line + 1, 1, what, how="Close it before, or indent the line more.")
+
+    def _check_begin(self, event: Event, indentation: int) -> None:
+        """A value on a line of its own is indented more than its name."""
+        start, end = event.start_mark, event.end_mark
+        if start.column <= indentation and start.index != end.index:
+            self._report(event, "The value is not indented more than its name.", "Indent it more.")
+
+    def _report(self, event: Event, what: str, how: str = "") -> None:
+        start = event.start_mark
+        self.findings.add(start.line + 1, start.column + 1, what, how=how)
+
+
+def _shown(name: str) -> str:
+    return name if len(name) <= _KEY_SHOWN else name[:_KEY_SHOWN] + "…"

@@ -1,0 +1,104 @@
+"""What the YAML parser complains of, in plain words: its own are for programmers and often miss the
+cause.
+
+Read by yaml_source.py. The parser stops at the first fault of a file: one problem is all that it
+gives."""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+# A name that begins its line, as far as its colon: then the indentation is wrong, not the colon.
+_NAME_ALONE = re.compile(r"\s*(?:- +)*[\w.-]+")
+_QUOTE = "Put the text in double quotes."
+
+
+_INDENT = "Put the text in double quotes, and indent the lines of a record alike."
+
+# What the parser's complaint holds -> what is wrong, how to mend it. The first that is met counts.
+_COMPLAINTS = (
+    ("found unexpected end", "A quotation mark is opened and never closed.", "Close it."),
+    (
+        "document indicator",
+        "A line of --- or ... stands inside a text in quotes.",
+        "Close the text before it.",
+    ),
+    (
+        "escape",
+        "The backslash before this place begins a code that YAML does not know.",
+        r"Write \\ for a backslash.",
+    ),
+    (
+        "hexdecimal",
+        "The backslash before this place begins a code that YAML does not know.",
+        r"Write \\ for a backslash.",
+    ),
+    (
+        "could not find expected ':'",
+        "A name with a colon and a space was expected before this place.",
+        'Write name: "…".',
+    ),
+    (
+        "comment or line break",
+        "After > or | at its beginning, a text goes on in the next line.",
+        _QUOTE,
+    ),
+    (
+        "indentation indicator",
+        "After > or | at its beginning, a text goes on in the next line.",
+        _QUOTE,
+    ),
+    (
+        "',' or",
+        "A bracket is not closed before this place, or a comma is missing.",
+        "Close it, or write the comma.",
+    ),
+    ("node content", "A value was expected at this place.", _QUOTE),
+    (
+        "block sequence entries",
+        "An item of a list begins where none can stand.",
+        "Begin each item on a line of its own.",
+    ),
+    (
+        "mapping keys are not",
+        "A question mark stands alone before a name.",
+        "Remove it, or put the text in double quotes.",
+    ),
+    ("while scanning an a", "A text that begins with & or * has another meaning.", _QUOTE),
+    ("tag", "A text that begins with ! has another meaning.", _QUOTE),
+    ("directive", "A line that begins with % is an order to the reader, not data.", "Remove it."),
+    ("%YAML", "A line that begins with % is an order to the reader, not data.", "Remove it."),
+    (
+        "incompatible",
+        "A line that begins with % is an order to the reader, not data.",
+        "Remove it.",
+    ),
+    ("document start", "Something stands after the end of the data.", _INDENT),
+)
+_OTHERWISE = ("The text before this place ends too early, or the indentation changes.", _INDENT)
+
+
+def syntax_words(error: yaml.YAMLError, lines: list[str]) -> tuple[int, int, str, str]:
+    """(line, column, what is wrong, how to mend it), counted from 1."""
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return 1, 1, "The file holds a character that YAML does not know.", "Delete it."
+    mark = error.problem_mark or error.context_mark
+    reason = f"{error.context or ''} {error.problem or ''}"
+    if mark is None:
+        return 1, 1, *_OTHERWISE
+    source = lines[mark.line] if mark.line < len(lines) else ""
+    what, how = _words(reason, source, mark.column)
+    return mark.line + 1, mark.column + 1, what, how
+
+
+def _words(reason: str, source: str, column: int) -> tuple[str, str]:
+    if "mapping values are not allowed" in reason:
+        if _NAME_ALONE.fullmatch(source[:column]):
+            what = "This line is not indented like the other lines of its record."
+            return what, "Indent them alike, and put a space after each hyphen and each colon."
+        return "A colon stands inside a text without quotes.", _QUOTE
+    if "cannot start any token" in reason:
+        return "This character cannot begin a text without quotes.", _QUOTE
+    return next(((what, how) for part, what, how in _COMPLAINTS if part in reason), _OTHERWISE)

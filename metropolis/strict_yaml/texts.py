@@ -1,0 +1,90 @@
+"""How a text may be written: what libyaml reads otherwise than YAML 1.2 does, or than it looks, is
+told.
+
+Read by yaml_reader.py; each check gives (line, column, what is wrong, how to mend it), counted from
+1."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+Finding = tuple[int, int, str, str]
+
+_QUOTE = "Put the text in double quotes."
+_HYPHEN_MENDED = "Indent it like the other items of its list, or put the text in double quotes."
+# A number would say how far the text is indented: no two programs agree on it where lines are
+# empty.
+_HEADER = re.compile(r"[|>][-+]? *\r?\Z")
+_HEADER_MENDED = "Put the text in double quotes, or begin it in the next line."
+_BLANK_REST = re.compile(r"[ \r\n]*")
+_HYPHEN = re.compile(r"\n *-(?=[ \r\n]|\Z)")
+
+
+def check_scalar(event: Any, text: str, flow: bool) -> Iterator[Finding]:
+    """What is wrong with how the scalar of `event` is written; `flow` in brackets or braces."""
+    if event.style in ("|", ">"):
+        yield from _check_block(event, text)
+    elif not event.style and event.start_mark.index != event.end_mark.index:
+        yield from _check_plain(event, text, flow)
+
+
+def lines_too_far_left(lines: list[str], first: int, last: int, indentation: int) -> Iterator[int]:
+    """Which of the lines after `first` as far as `last` (from 0) begin no further right than
+    `indentation`."""
+    for number in range(first + 1, last + 1):
+        words = lines[number].lstrip(" ")
+        if words.strip() and len(lines[number]) - len(words) <= indentation:
+            yield number
+
+
+def _check_block(event: Any, text: str) -> Iterator[Finding]:
+    start, end = event.start_mark, event.end_mark
+    header, _, block = text[start.index : end.index].partition("\n")
+    if not _HEADER.match(header):
+        yield (
+            start.line + 1,
+            start.column + 1,
+            "After > or | something stands that is not read.",
+            _HEADER_MENDED,
+        )
+        return
+    deepest, first = _leading_lines(block)
+    if deepest > max(first, 0):
+        what = "The empty lines at the beginning of this text hold more spaces than its first line."
+        yield start.line + 1, start.column + 1, what, "Delete their spaces."
+    # From libyaml the blank space at the end of a file does not always belong to the text.
+    rest = _BLANK_REST.match(text, end.index)
+    if rest and rest.end() == len(text) and text.endswith(" "):
+        last = text.rstrip(" ")
+        if last.endswith("\n"):
+            line = start.line + text.count("\n", start.index) + 1
+            yield line, 1, "The last line of the file holds nothing but spaces.", "Delete it."
+
+
+def _leading_lines(block: str) -> tuple[int, int]:
+    """How many spaces the empty lines before a text's first line hold at most, and how many it
+    begins with."""
+    deepest = 0
+    for line in block.split("\n"):
+        words = line.rstrip("\r").lstrip(" ")
+        if words:
+            return deepest, len(line) - len(line.lstrip(" "))
+        deepest = max(deepest, len(line.rstrip("\r")))
+    return deepest, -1
+
+
+def _check_plain(event: Any, text: str, flow: bool) -> Iterator[Finding]:
+    start, end = event.start_mark, event.end_mark
+    if flow and event.value == "-":
+        yield start.line + 1, start.column + 1, "A hyphen stands alone in brackets.", 'Write "-".'
+    if start.line == end.line:
+        return
+    if flow:
+        what = "A text without quotes goes on in the next line, in brackets."
+        yield start.line + 1, start.column + 1, what, _QUOTE
+    elif found := _HYPHEN.search(text, start.index, end.index):
+        line = start.line + text.count("\n", start.index, found.start()) + 2
+        what = "This hyphen would be a part of the text before it, not the beginning of an item."
+        yield line, found.end() - found.start() - 1, what, _HYPHEN_MENDED

@@ -1,0 +1,72 @@
+"""Our style sheets and scripts: put together, named after their content, written beside the pages.
+
+Names carry a hash so that a server may let browsers keep them for a year.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from metropolis.background import Background
+from metropolis.cache import Cache
+from metropolis.maps.world import land_symbol
+from metropolis.web.output import Output
+
+STYLES = ("tokens", "base", "frame", "components", "print")
+SCRIPTS = ("scheme", "site")
+# Stands in tokens.css where the font's hashed name goes.
+FONT_PLACE = 'url("metropolis-sans.woff2")'
+
+
+@dataclass(frozen=True)
+class Assets:
+    """`files` maps names under assets/ to their content; the font's, `font_file`, may still be on
+    its way."""
+
+    style: str
+    scheme: str
+    script: str
+    font: str
+    world: str
+    files: dict[str, bytes]
+    font_file: Background[bytes]
+
+
+def build_assets(theme_dir: Path, font_key: str, font_file: Background[bytes]) -> Assets:
+    """Reads theme/styles and theme/scripts; `font_file` is the site's font as WOFF2, `font_key`
+    that of all it has."""
+    files: dict[str, bytes] = {}
+
+    def add(stem: str, suffix: str, data: bytes) -> str:
+        name = f"{stem}.{hashlib.sha256(data).hexdigest()[:10]}{suffix}"
+        files[name] = data
+        return name
+
+    css = "\n".join((theme_dir / "styles" / f"{name}.css").read_text("utf-8") for name in STYLES)
+    font_name = f"metropolis-sans.{font_key[:10]}.woff2"
+    css = _without_css_comments(css).replace(FONT_PLACE, f'url("{font_name}")')
+    style = add("site", ".css", css.encode())
+    scheme, script = (
+        add(name, ".js", (theme_dir / "scripts" / f"{name}.js").read_bytes()) for name in SCRIPTS
+    )
+    topology = (theme_dir / "maps" / "land-110m.json").read_bytes()
+    cache = Cache(theme_dir.parent / ".cache")
+    world = add("world", ".svg", cache.remember("drawings", topology, land_symbol).encode())
+    return Assets(style, scheme, script, font_name, world, files, font_file)
+
+
+def _without_css_comments(css: str) -> str:
+    """The style sheet without comments and indentation; nothing cleverer, compression does the
+    rest."""
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    return "\n".join(stripped for line in css.splitlines() if (stripped := line.strip()))
+
+
+def write_assets(assets: Assets, output: Output) -> None:
+    """Writes the files under assets/."""
+    for name, data in assets.files.items():
+        output.write(f"assets/{name}", data)
+    output.write(f"assets/{assets.font}", assets.font_file.result())

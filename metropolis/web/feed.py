@@ -1,0 +1,104 @@
+"""An Atom feed of releases for each language: the days on which pages or data changed, and which
+pages.
+
+Read from git's history; without one, the feed has this release alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from pathlib import Path
+
+from metropolis.data.records import Records
+from metropolis.git import ask_git_text
+from metropolis.language.dates import format_day
+from metropolis.release.provenance import commit_day
+
+ENTRIES = 20
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day on which something was published: `paths` are the files that changed,
+    "content/fr/vision.md"."""
+
+    date: date
+    paths: frozenset[str]
+
+
+def read_history(root: Path, release: date) -> list[Day]:
+    """The newest days first, at most ENTRIES."""
+    found: dict[date, set[str]] = {release: set()}
+    log = ask_git_text(
+        root, "log", "-n", "500", "--name-only", "--format=%x00%ct", "--", "content", "data"
+    )
+    for commit in log.split("\0")[1:]:
+        seconds, *paths = filter(None, commit.split("\n"))
+        found.setdefault(commit_day(seconds), set()).update(paths)
+    days = [
+        Day(day, frozenset(paths))
+        for day, paths in sorted(found.items(), reverse=True)
+        if day <= release
+    ]
+    return days[:ENTRIES]
+
+
+def feed(
+    records: Records,
+    locale: str,
+    days: Iterable[Day],
+    titles: dict[str, str],
+    address: Callable[[str], str],
+    url: str,
+) -> str:
+    """The feed of one language. `titles` of its pages by name; `address` gives a page's address;
+    `url` the feed's."""
+    days = list(days)
+    word = records.strings["release"][locale]
+    host = url.split("/")[2]
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{locale}">',
+        f"<title>Metropolis – {escape(records.strings['plan-short'][locale])}</title>",
+        f"<id>{escape(url)}</id><updated>{_stamp(days[0].date)}</updated>",
+        f'<link rel="self" type="application/atom+xml" href="{escape(url)}"/>',
+        (
+            f'<link rel="alternate" type="text/html" hreflang="{locale}"'
+            f' href="{escape(address("index"))}"/>'
+        ),
+        "<author><name>Metropolis</name></author>",
+    ]
+    for day in days:
+        changed = _changed(day, locale, titles)
+        words = format_day(day.date, locale)
+        lines += [
+            f"<entry><title>{escape(word)} {escape(words)}</title>",
+            f"<id>tag:{host},{day.date.isoformat()}:{locale}</id><updated>{_stamp(day.date)}</updated>",
+            (
+                '<link rel="alternate"'
+                f' href="{escape(address(changed[0] if len(changed) == 1 else "index"))}"/>'
+            ),
+            (
+                f"<summary>{escape(records.strings['feed-changed'][locale])} "
+                f"{escape(', '.join(titles[name] for name in changed) or '–')}</summary></entry>"
+            ),
+        ]
+    return "\n".join([*lines, "</feed>", ""])
+
+
+def _changed(day: Day, locale: str, titles: dict[str, str]) -> list[str]:
+    """The names of the pages that changed in this language, "data" for changed records."""
+    names = []
+    for path in sorted(day.paths):
+        head, _, rest = path.partition("/")
+        name = rest.partition("/")[2].removesuffix(".md") if head == "content" else "data"
+        if name in titles and (head == "data" or rest.startswith(f"{locale}/")):
+            names.append(name)
+    return list(dict.fromkeys(names))
+
+
+def _stamp(day: date) -> str:
+    return f"{day.isoformat()}T00:00:00Z"

@@ -1,0 +1,77 @@
+"""The site's one font, cut down to the characters that the site shows.
+
+The source is IBM Plex Sans (SIL Open Font Licence, theme/fonts/LICENSE.txt), whose licence keeps
+the name "Plex" for unchanged files: the changed one is therefore called Metropolis Sans.
+tools/font.py has taken the widths and weights out that the site does not use, which takes most of
+the time; what is cut here is remembered (cache.py)."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+
+from metropolis.background import Background
+from metropolis.cache import Cache
+from metropolis.inputs import digest
+
+NARROWED = "metropolis-sans.woff2"
+FAMILY = "Metropolis Sans"
+WEIGHTS = (400, 700)
+FEATURES = ["kern", "liga", "locl", "ccmp", "mark", "mkmk", "tnum", "lnum", "case", "ordn"]
+# What a language of the Latin script may need at any time, whether a page shows it today or not.
+ALWAYS = (
+    set(range(0x20, 0x7F)) | set(range(0xA0, 0x180))
+    | {ord(c) for c in "ẵșțŞş‐‑–—‘’“”…\u2009\u202f€µμ→←↗•−²³₂"}
+)  # fmt: skip
+
+
+def cut_font(
+    theme_dir: Path, cache_dir: Path, characters: Iterable[str]
+) -> tuple[str, Background[bytes]]:
+    """The font as WOFF2, with `characters`, the weights from 400 to 700, and nothing else. Same
+    input, same bytes.
+
+    A digest comes first: pages name the font after it, and need not wait until it is cut.
+    """
+    wanted = sorted(ALWAYS | {ord(character) for character in characters})
+    makers = (version("fonttools"), version("brotli"), Path(__file__).read_bytes())
+    inputs = Cut((theme_dir / "fonts" / NARROWED).read_bytes(), tuple(wanted), makers)
+    entry = Cache(cache_dir).entry("fonts", inputs, cut)
+    font = entry.read()
+    work = entry.make if font is None else partial(bytes, font)
+    return digest(inputs), Background(work, is_short=font is not None)
+
+
+@dataclass(frozen=True)
+class Cut:
+    """What a font is cut from, and by: the narrowed font as WOFF2, the characters, the libraries
+    and this module.
+
+    The font's name comes from these alone, so that it stays when other code of ours changes.
+    """
+
+    source: bytes
+    characters: tuple[int, ...]
+    makers: tuple[str, str, bytes]
+
+
+def cut(inputs: Cut) -> bytes:
+    """The font with these characters alone, as WOFF2."""
+    from fontTools import subset  # most builds find the font cut
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(io.BytesIO(inputs.source), recalcTimestamp=False)
+    options = subset.Options(
+        hinting=False, layout_features=FEATURES, name_IDs=["*"], notdef_outline=True
+    )
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=inputs.characters)
+    cutter.subset(font)
+    font.flavor = "woff2"
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue()

@@ -1,0 +1,164 @@
+"""What the templates know of a page beside its content: its language, address, neighbours, place in
+the whole.
+
+Templates see one object, `site`; docs/maintainers/look.md lists its fields. Nothing here depends on
+how many pages there are: lists of sections are made once for each language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from metropolis.data.records import Records
+from metropolis.language.cldr import direction
+from metropolis.markup import Markup, finished
+from metropolis.web.assets import Assets
+
+_NOTHING = finished("")
+
+
+@dataclass(frozen=True)
+class Link:
+    """A page in a list: its title, its address from the site's root, and where the reader stands.
+
+    `lang` is the language of its title where that is not the page's own: a page shown in the source
+    language."""
+
+    title: str
+    url: str | None
+    is_current: bool = False
+    is_active: bool = False
+    lang: str = ""
+    pages: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language as the switcher shows it."""
+
+    locale: str
+    name: str
+    url: str
+    home_url: str
+    direction: str
+
+
+@dataclass(frozen=True)
+class Alternate:
+    """The same page in another language, for `hreflang`: absolute address."""
+
+    locale: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Contents:
+    """A section of a page: its heading's words without their tags, and its address on the page."""
+
+    title: Markup
+    url: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One page's frame.
+
+    `text_locale` is the language of the text where it is not the page's: a fallback; `notice` says
+    so, or that the translation is stale. `canonical` is empty for pages that must not be indexed.
+    `opener` is the sign above the heading, `head` the heading and its first paragraph, `figure`
+    what stands beside them, `body` the rest of the page, `definitions` what the terms in it show
+    when pressed. `share` is the address of the picture that a link to the page shows, `structured`
+    the page's JSON-LD; `search_kind` the facet that search finds the page under, `other_names` what
+    else it is called."""
+
+    records: Records
+    locale: str
+    title: str
+    description: str
+    kind: str
+    canonical: str
+    alternates: tuple[Alternate, ...]
+    x_default: str
+    languages: tuple[Language, ...]
+    sections: tuple[Link, ...]
+    section: Link | None
+    breadcrumbs: tuple[Link, ...]
+    assets: Assets
+    release: dict[str, str]
+    link: Callable[[str], str]
+    share: str = ""
+    structured: Markup = _NOTHING
+    text_locale: str = ""
+    notice: Markup = _NOTHING
+    line: int | None = None
+    opener: Markup = _NOTHING
+    head: Markup = _NOTHING
+    figure: Markup = _NOTHING
+    body: Markup = _NOTHING
+    definitions: Markup = _NOTHING
+    contents: tuple[Contents, ...] = ()
+    is_searchable: bool = False
+    search_kind: str = ""
+    other_names: str = ""
+    direction: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "direction", direction(self.locale))
+
+    @property
+    def has_sidebar(self) -> bool:
+        """A section with more than one page shows its line of stations."""
+        return self.section is not None and len(self.section.pages) > 1
+
+    @property
+    def home_url(self) -> str:
+        """The home page of this language."""
+        return next(
+            language.home_url for language in self.languages if language.locale == self.locale
+        )
+
+    @property
+    def other_languages(self) -> list[Language]:
+        """All languages but this page's."""
+        return [language for language in self.languages if language.locale != self.locale]
+
+    def t(self, key: str, locale: str | None = None) -> str:
+        """An interface string, in the page's language unless another is named."""
+        return self.records.strings[key][locale or self.locale]
+
+
+def page_kind(name: str) -> str:
+    """A word for the page's type, which the style sheet uses: `home`, `members`, `member`, `line`
+    …"""
+    if name == "index":
+        return "home"
+    folder, _, stem = name.rpartition("/")
+    if stem == "index":
+        return folder
+    return {
+        "members": "member",
+        "indicators": "indicator",
+        "challenges": "challenge",
+        "action-plan": "line",
+    }.get(folder, stem)
+
+
+def page_line(name: str) -> int | None:
+    """The line of action that a page belongs to: 1 for `action-plan/line-1`."""
+    head, _, number = name.rpartition("line-")
+    return int(number) if head == "action-plan/" and number.isdigit() else None
+
+
+def split_head(html: str) -> tuple[Markup, Markup]:
+    """A page's HTML as (heading and first paragraph, the rest), so that templates can set the head
+    apart."""
+    found = re.match(r"\s*<h1.*?</h1>(?:\s*<p>.*?</p>)?", html, re.DOTALL)
+    end = found.end() if found else 0
+    return finished(html[:end].strip()), finished(html[end:].strip() if found else html)
+
+
+def heading_words(html: str) -> dict[str, Markup]:
+    """The words of a page's headings, without their tags, by their anchors."""
+    found = re.findall(r'<h([1-6]) id="([^"]+)">(.*?)</h\1>', html, re.DOTALL)
+    return {anchor: finished(re.sub(r"<[^>]*>", "", words)) for _, anchor, words in found}

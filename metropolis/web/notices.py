@@ -1,0 +1,61 @@
+"""What a reader is told above a page whose translation is behind its source, or that stands in the
+source language.
+
+Neither is ever silent; the notice is in the reader's language and leads to the source page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from metropolis.addresses import locale_prefix, page_path, relative_address
+from metropolis.components.scope import Scope
+from metropolis.language.blanks import fill
+from metropolis.language.cldr import language_name
+from metropolis.markup import Markup, finished
+from metropolis.project import Project
+from metropolis.translation.status import PageStatus
+
+
+class Notices:
+    """Made once for a build."""
+
+    def __init__(self, project: Project, statuses: Iterable[PageStatus]) -> None:
+        self.source = project.default_locale.code
+        self.prefix = locale_prefix(project, self.source)
+        self.stale = {(page.locale, page.name): page for page in statuses if page.stale_sections}
+
+    def of_page(self, name: str, locale: str, scope: Scope, titles: Mapping[str, Markup]) -> Markup:
+        """The notice of a page in `locale`; nothing for a current translation.
+
+        `titles` are the page's headings by their anchors: in the source they may hold calls.
+        """
+        if scope.locale != locale:
+            return self._draw("fallback", name, locale, scope, ())
+        page = self.stale.get((locale, name))
+        stale = page.stale_sections if page else ()
+        sections = [
+            (section.anchor, titles.get(section.anchor, section.title)) for section in stale
+        ]
+        return self._draw("stale", name, locale, scope, sections) if page else finished("")
+
+    def _draw(
+        self, kind: str, name: str, locale: str, scope: Scope, sections: Iterable[tuple[str, str]]
+    ) -> Markup:
+        language = language_name(self.source, locale)
+
+        def words(key: str) -> str:
+            # In the reader's language, which on a fallback page is not the text's.
+            return fill(
+                scope.records.strings[f"notice-{kind}-{key}"][locale], {"language": language}
+            )
+
+        return scope.draw(
+            "notice",
+            title=words("title"),
+            text=words("text"),
+            href=relative_address(scope.page_url, self.prefix + page_path(name)),
+            link=words("link"),
+            hreflang=self.source,
+            sections=sections,
+        )

@@ -1,0 +1,165 @@
+"""A share picture for each page: what a link shows where people pass it on. Drawn with Pillow,
+without a browser.
+
+The band of the home page with the three lines, the page's title large, its part above it. Few
+colours and one palette: a picture weighs a few kilobytes and is the same for the same words.
+Remembered by what it shows, and in which fonts."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
+
+from metropolis.cache import Cache
+from metropolis.inputs import Files
+from metropolis.web.output import Output
+
+WIDTH, HEIGHT = 1200, 630
+INK, PAPER = (20, 27, 45), (255, 255, 255)
+SIGNAL = (242, 183, 5)
+LINES = ((255, 138, 163), (123, 188, 255), (87, 208, 155))
+STEPS = 16  # from ink to paper: enough for the edges of letters
+MARGIN, TOP = 80, 72
+TITLE_SIZES = (76, 66, 56, 48)
+TITLE_LINES = 4
+FONTS = "fonts/book"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """`path` under the site; `part` the section that the page stands in; `line` 1-3 for a page of a
+    line of action."""
+
+    path: str
+    title: str
+    part: str
+    line: int | None = None
+
+
+def picture_path(locale: str, name: str) -> str:
+    """Where a page's picture stands, from the site's root."""
+    return f"assets/share/{locale}/{name.replace('/', '-')}.png"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What a picture is drawn from: its words, and the fonts by their file names."""
+
+    title: str
+    part: str
+    line: int | None
+    fonts: Files
+
+
+class Pictures:
+    """Writes the pictures of pages. `digests` are those of their files, by the keys of the
+    drawings."""
+
+    def __init__(self, theme_dir: Path, cache: Cache, digests: Mapping[str, str]) -> None:
+        folder = theme_dir / FONTS
+        self.fonts = Files.under(folder, folder.glob("*.ttf"))
+        self.digests: dict[str, str] = {}
+        self._cache, self._known = cache, digests
+
+    def write(self, output: Output, picture: Picture) -> None:
+        """Writes a picture, which is drawn only where it was never drawn before."""
+        drawing = Drawing(picture.title, picture.part, picture.line, self.fonts)
+        entry = self._cache.entry("pictures", drawing, draw)
+        known = self._known.get(entry.key)
+        if known is None or not output.keep(picture.path, known):
+            known = output.write(picture.path, entry.read() or entry.make())
+        self.digests[entry.key] = known
+
+
+def draw(drawing: Drawing) -> bytes:
+    """The picture as PNG."""
+    image = _ground(drawing.fonts, drawing.part, drawing.line).copy()
+    pen = ImageDraw.Draw(image)
+    font, lines = _fit(drawing.title, drawing.fonts)
+    pen.multiline_text(
+        (MARGIN, TOP + 140), "\n".join(lines), STEPS - 1, font, spacing=font.size * 0.12
+    )
+    image.putpalette(_palette())
+    out = io.BytesIO()
+    # More would take three times as long, for two kilobytes.
+    image.save(out, "PNG", bits=8, compress_level=3)
+    return out.getvalue()
+
+
+@cache
+def _ground(fonts: Files, part: str, line: int | None) -> Image.Image:
+    """All but the title. Its greys are places in the palette, so that nothing need be converted
+    afterwards."""
+    image = Image.new("L", (WIDTH, HEIGHT), 0)
+    pen = ImageDraw.Draw(image)
+    pen.text((MARGIN, TOP), "Metropolis", STEPS - 1, _font(fonts, "bold", 40))
+    pen.text((MARGIN, TOP + 88), part, round(0.8 * (STEPS - 1)), _font(fonts, "regular", 32))
+    image.paste(_tracks(line), (0, HEIGHT - 130))
+    return image
+
+
+def _fit(title: str, fonts: Files) -> tuple[ImageFont.FreeTypeFont, list[str]]:
+    """The largest size at which the title fits into its lines; a longer one is cut at the
+    smallest."""
+    for size in TITLE_SIZES:
+        font = _font(fonts, "bold", size)
+        lines = _wrap(title, font)
+        if len(lines) <= TITLE_LINES and len(lines) * size * 1.2 <= HEIGHT - 130 - TOP - 150:
+            return font, lines
+    lines = lines[:TITLE_LINES]
+    return font, [*lines[:-1], lines[-1].rstrip(" .,;:") + "…"]
+
+
+def _wrap(title: str, font: ImageFont.FreeTypeFont) -> list[str]:
+    lines: list[str] = []
+    for word in title.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and font.getlength(longer) <= WIDTH - 2 * MARGIN:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+@cache
+def _font(fonts: Files, weight: str, size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(io.BytesIO(fonts.read(f"ibm-plex-sans-{weight}.ttf")), size)
+
+
+def _palette() -> list[int]:
+    """Steps from ink to paper, then the colours of the lines, then the signal."""
+    ramp = [
+        tuple(
+            round(ink + (paper - ink) * step / (STEPS - 1))
+            for ink, paper in zip(INK, PAPER, strict=True)
+        )
+        for step in range(STEPS)
+    ]
+    return [channel for colour in (*ramp, *LINES, SIGNAL) for channel in colour]
+
+
+def _tracks(line: int | None) -> Image.Image:
+    """The three lines that meet; a page of one line shows that one alone. In palette colours, drawn
+    four times larger would blur: the edges stay sharp, as on a sign."""
+    image = Image.new("L", (WIDTH, 130), 0)
+    pen = ImageDraw.Draw(image)
+    for number, y in ((1, 20), (2, 65), (3, 110)):
+        if line not in {None, number}:
+            continue
+        colour = STEPS + number - 1
+        path = [(0, y), (520, y), (565, 65), (WIDTH, 65)] if number != 2 else [(0, y), (WIDTH, y)]
+        if line:
+            path = [(0, y), (WIDTH, y)]
+        pen.line(path, colour, 12, joint="curve")
+        for x in (160, 300, 440):
+            pen.ellipse((x - 15, y - 15, x + 15, y + 15), colour)
+            pen.ellipse((x - 8, y - 8, x + 8, y + 8), 0)
+    if not line:
+        pen.ellipse((760 - 34, 65 - 34, 760 + 34, 65 + 34), STEPS + len(LINES))
+        pen.ellipse((760 - 18, 65 - 18, 760 + 18, 65 + 18), 0)
+    return image

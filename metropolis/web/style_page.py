@@ -1,0 +1,69 @@
+"""The style page of a preview: every component once, so that a change of the look can be seen in
+one place.
+
+It is made only for `metropolis serve`; no published build has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+NAME = "style"
+_HEAD = """\
+---
+title: Style
+description: Every component of the site on one page, for those who work on its look.
+---
+
+# Style { #style }
+
+Every component once.
+
+"""
+
+# (heading, Markdown): the order is that of docs/maintainers/look.md.
+_PARTS = (
+    ("Key figures", '{{ key_figures("people-served", "members", "observatory-indicators") }}'),
+    ("Numbered cards", "{{ factors() }}"),
+    ("The call's points", "{{ call_points() }}"),
+    ("Challenges", "{{ challenges() }}"),
+    ("Sub-themes", '{{ subthemes("resilience") }}'),
+    ("Transit map and lines", "{{ action_plan() }}"),
+    ("Key ideas", "{{ key_ideas(2) }}"),
+    ("Where gender recurs", "{{ gender_mentions() }}"),
+    ("Timeline", "{{ timeline() }}"),
+    ("Table that reads as cards on a phone", "{{ indicators() }}"),
+    ("Indicator", '{{ indicator_profile("air-quality") }}'),
+    ("Member", '{{ member_profile("montreal") }}'),
+    ("Table", "{{ regions() }}"),
+    ("References", "{{ references() }}"),
+    ("Quotation", "> «\u202fDes métropoles pour et par les personnes\u202f»"),
+    (
+        "Footnote, term, links",
+        (
+            'Text with a note[^1], {{ term("metropolitan-space") }}, {{ member("seoul")'
+            " }}.\n\n[^1]: The note."
+        ),
+    ),
+    ("Lists", "- one\n- two\n\n1. first\n2. second"),
+    ("Admonition", '!!! note "Title"\n\n    Text.'),
+)
+
+
+def style_page(locale: str, draw: Callable[..., str]) -> dict[str, str]:
+    """The page's Markdown by its place, with components in the language `locale`; its own headings
+    are English."""
+    notice = draw(
+        "notice",
+        title="A notice",
+        text="What is said here.",
+        href="#style",
+        link="A link",
+        hreflang="",
+        sections=[],
+    )
+    parts = [
+        f"## {heading} {{ #style-{number} }}\n\n{body}"
+        for number, (heading, body) in enumerate([*_PARTS, ("Notice", notice)])
+    ]
+    return {f"{locale}/{NAME}.md": _HEAD + "\n\n".join(parts) + "\n"}
