@@ -26,13 +26,13 @@ ATTRIBUTES = frozenset(
     """aria-hidden aria-label aria-labelledby baseProfile class data-name focusable id lang role
     style version clipPathUnits cx cy d dx dy fr fx fy gradientTransform gradientUnits height
     lengthAdjust offset pathLength points preserveAspectRatio r rotate rx ry spreadMethod
-    textLength transform viewBox width x x1 x2 y y1 y2 alignment-baseline baseline-shift clip-
-    path clip-rule color color-interpolation direction display dominant-baseline fill fill-
-    opacity fill-rule font-family font-size font-stretch font-style font-variant font-weight
-    isolation letter-spacing opacity overflow paint-order shape-rendering stop-color stop-
-    opacity stroke stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin stroke-
-    miterlimit stroke-opacity stroke-width text-anchor text-decoration text-rendering vector-
-    effect visibility word-spacing writing-mode""".split()  # noqa: SIM905
+    textLength transform viewBox width x x1 x2 y y1 y2 alignment-baseline baseline-shift
+    clip-path clip-rule color color-interpolation direction display dominant-baseline fill
+    fill-opacity fill-rule font-family font-size font-stretch font-style font-variant
+    font-weight isolation letter-spacing opacity overflow paint-order shape-rendering
+    stop-color stop-opacity stroke stroke-dasharray stroke-dashoffset stroke-linecap
+    stroke-linejoin stroke-miterlimit stroke-opacity stroke-width text-anchor text-decoration
+    text-rendering vector-effect visibility word-spacing writing-mode""".split()  # noqa: SIM905
 )
 _SVG = "http://www.w3.org/2000/svg"
 # Attributes with a prefix, as expat names them.

@@ -51,6 +51,9 @@ def list_schema(name: str, model: type[BaseModel], locales: Sequence[Locale]) ->
     if "Label" in definitions:
         definitions["Label"] = _label(locales)
     definitions[model.__name__] = schema
+    for definition in definitions.values():
+        if "description" in definition:  # a docstring, wherever its lines break
+            definition["description"] = " ".join(definition["description"].split())
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": name,

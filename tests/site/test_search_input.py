@@ -50,7 +50,7 @@ def test_lists_in_lists_are_left_to_pagefind() -> None:
 
 
 def test_without_room_in_memory_the_pages_go_where_all_temporary_files_go(monkeypatch) -> None:
-    monkeypatch.setattr(search, "_IN_MEMORY", "/nowhere")
+    monkeypatch.setattr(search_index, "_IN_MEMORY", "/nowhere")
     assert search_index._quick_folder() is None
 
 
@@ -59,7 +59,7 @@ def test_a_pagefind_that_does_not_end_or_begin_is_a_problem_in_words(
 ) -> None:
     program = tmp_path / "pagefind"
     program.write_text("", "utf-8")
-    monkeypatch.setattr(search, "get_executable", lambda: program)
+    monkeypatch.setattr(search_index, "get_executable", lambda: program)
     with pytest.raises(
         search_index.SearchIndexError, match=r"^Pagefind cannot run: Permission denied\.$"
     ):
@@ -69,5 +69,7 @@ def test_a_pagefind_that_does_not_end_or_begin_is_a_problem_in_words(
         raise subprocess.TimeoutExpired(str(arguments), float(str(options["timeout"])))
 
     monkeypatch.setattr(search_index.subprocess, "run", stopped)
-    with pytest.raises(search_index.SearchIndexError, match=r"^Pagefind was stopped after 30 minutes\.$"):
+    with pytest.raises(
+        search_index.SearchIndexError, match=r"^Pagefind was stopped after 30 minutes\.$"
+    ):
         search_index._run(tmp_path, [])
