@@ -59,7 +59,7 @@ def difference(file: Path, text: str) -> list[str]:
     changes = [
         line
         for line in difflib.unified_diff(kept, wanted, lineterm="", n=0)
-        if line[:2] not in ("--", "++", "")
+        if line[:2] not in ("--", "++", "@@")
     ]
     if not any(line.startswith("+") for line in changes):
         return []

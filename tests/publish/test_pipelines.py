@@ -269,7 +269,7 @@ def test_all_that_runs_needs_a_maintainers_review() -> None:
     """GitLab has a name for maintainers; at GitHub the handbook's command writes theirs in."""
     at_github, at_gitlab = owned(".github/CODEOWNERS"), owned(".gitlab/CODEOWNERS")
     assert list(at_github) == list(at_gitlab)
-    assert set(at_gitlab.values()) == {"maintainer"}
+    assert set(at_gitlab.values()) == {"@@maintainer"}
     assert all((ROOT / path.strip("/")).exists() for path in at_github)
     files = subprocess.run(
         ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
