@@ -14,11 +14,12 @@ from pathlib import Path
 from metropolis.addresses import page_file
 from metropolis.builder.gate import Prepared
 from metropolis.builder.render_context import render_context
+from metropolis.cache import Cache
 from metropolis.language.blanks import fill
 from metropolis.language.numbers import format_megabytes
 from metropolis.pdf.editions import whole_book
-from metropolis.pdf.make import Printed, make_books
 from metropolis.pdf.press import Press, ReadPages
+from metropolis.pdf.printing import Printed, print_books
 from metropolis.problem import Problem
 from metropolis.project import Project
 from metropolis.release.provenance import Release, read_release
@@ -73,9 +74,8 @@ def make_site_books(
         edition, prepared.project.locales
     )
     project = prepared.project
-    books, problems = make_books(
-        orders, project.theme_dir, project.content_dir, root / ".cache", say
-    )
+    cache = Cache(root / ".cache")
+    books, problems = print_books(orders, project.theme_dir, project.content_dir, cache, say)
     for book in books if not problems else ():
         output.write(f"{FOLDER}/{book.name}.pdf", book.pdf)
     return books, problems

@@ -43,7 +43,8 @@ def add_commands(commands: Commands) -> None:
 def _pdf(root: Path, options: argparse.Namespace) -> int:
     from metropolis.builder.books import FOLDER, press, rendered_pages, write_books
     from metropolis.builder.gate import prepare
-    from metropolis.pdf.make import make_books
+    from metropolis.cache import Cache
+    from metropolis.pdf.printing import print_books
 
     if options.edition and options.pages:
         return wrong_use("--edition and --pages cannot be used together.")
@@ -77,11 +78,11 @@ def _pdf(root: Path, options: argparse.Namespace) -> int:
         say(f"[{time.monotonic() - started:4.1f} s] {line}")
 
     project = prepared.project
-    books, problems = make_books(
+    books, problems = print_books(
         orders,
         project.theme_dir,
         project.content_dir,
-        None if options.fresh else root / ".cache",
+        Cache(None if options.fresh else root / ".cache"),
         tell,
     )
     if problems:

@@ -11,9 +11,9 @@ from metropolis.data.records import Records
 from metropolis.maps.world import land_path
 from metropolis.pdf.book import Imprint, Site, Words, make_book
 from metropolis.pdf.editions import page_order, whole_book
-from metropolis.pdf.make import Order
 from metropolis.pdf.metadata import Metadata
 from metropolis.pdf.outline import Outline, book_outline, select
+from metropolis.pdf.printing import Order
 from metropolis.project import Locale, Project
 from metropolis.release.provenance import Release
 from metropolis.translation.status import PageStatus

@@ -20,6 +20,7 @@ from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from metropolis.inputs import Files
 from metropolis.pdf.archive import describe
 from metropolis.pdf.metadata import Metadata
 from metropolis.pdf.tags import add_tags
@@ -32,15 +33,13 @@ _PLACE = "/project"
 
 
 class _LocalFiles(URLFetcher):
-    """Fetches only the readable files and folders of the project at `root`, and data: addresses.
+    """Fetches the book's own files and data: addresses, and nothing else: no book uses the
+    network."""
 
-    No book uses the network.
-    """
-
-    def __init__(self, root: Path, readable: Sequence[Path]) -> None:
+    def __init__(self, files: Files) -> None:
         super().__init__(allowed_protocols=("file", "data"), allow_redirects=False)
-        self.root = root
-        self.readable = [place.resolve() for place in readable]
+        self.root = files.root
+        self.readable = {(files.root / path).resolve() for path, _ in files.digests}
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         split = urlsplit(url)
@@ -51,7 +50,7 @@ class _LocalFiles(URLFetcher):
                 if seeming.is_relative_to(_PLACE)
                 else None
             )
-            if path is None or not any(path.is_relative_to(place) for place in self.readable):
+            if path not in self.readable:
                 raise ValueError(f"{seeming.name} is not one of the book's own files")
             url = path.as_uri()
         return super().fetch(url, headers)
@@ -86,22 +85,19 @@ def render_pdf(
     stylesheets: Sequence[str],
     metadata: Metadata,
     base: Path,
-    readable: Sequence[Path],
+    files: Files,
     name: str,
 ) -> tuple[bytes, list[Problem]]:
     """The finished book.
 
-    Addresses in it are relative to `base`, the project's theme/book/. Only `readable` files and
-    files under `readable` folders are read. The same input gives the same bytes: no clock, no
-    random identifiers.
+    Addresses in it are relative to `base`, the project's theme/book/. Only `files` are read. The
+    same input gives the same bytes: no clock, no random identifiers.
     """
     warnings = _Warnings(name)
-    # Not resolved: if the theme is a symbolic link, the pages' images are still next to the link.
-    root = base.absolute().parent.parent
     address = f"file://{_PLACE}/{base.parent.name}/{base.name}/"
     LOGGER.addHandler(warnings)
     try:
-        fetcher, fonts = _LocalFiles(root, readable), FontConfiguration()
+        fetcher, fonts = _LocalFiles(files), FontConfiguration()
         sheets = [
             CSS(string=text, base_url=address, url_fetcher=fetcher, font_config=fonts)
             for text in stylesheets
@@ -113,7 +109,7 @@ def render_pdf(
                 font_config=fonts,
                 finisher=lambda _, pdf: describe(pdf, metadata),
                 pdf_variant=VARIANT,
-                pdf_identifier=hashlib.sha256(html.encode() + _pictures(readable)).digest()[:16],
+                pdf_identifier=hashlib.sha256(html.encode() + _pictures(files, base)).digest()[:16],
                 output_intent="srgb",
             )
     finally:
@@ -121,6 +117,7 @@ def render_pdf(
     return pdf, warnings.problems
 
 
-def _pictures(readable: Sequence[Path]) -> bytes:
-    """The content of the single files that the book may read: they are part of its input."""
-    return b"".join(place.read_bytes() for place in readable if place.is_file())
+def _pictures(files: Files, base: Path) -> bytes:
+    """The content of the pictures that the book names: they are part of what it is."""
+    theme = f"{base.parent.name}/"
+    return b"".join(files.read(path) for path, _ in files.digests if not path.startswith(theme))

@@ -31,7 +31,7 @@ from metropolis.data.records import KINDS, Records
 from metropolis.inputs import Known
 from metropolis.language.collation import folded
 from metropolis.opendata.package import make_package
-from metropolis.pdf.make import Order
+from metropolis.pdf.printing import Order
 from metropolis.release.provenance import read_release
 from metropolis.report import listing
 from metropolis.site.framing import FrameMaker

@@ -13,16 +13,18 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from metropolis.cache import Cache
 from metropolis.cli import main
 from metropolis.data.models import Edition
-from metropolis.pdf import make
+from metropolis.pdf import printing
 from metropolis.pdf.editions import whole_book
 from metropolis.pdf.html_counts import count_html, squeezed
-from metropolis.pdf.make import Order, Printed, make_books
 from metropolis.pdf.metadata import Metadata
 from metropolis.pdf.press import Press
+from metropolis.pdf.printing import Order, Printed, book_inputs, print_book, print_books
 from metropolis.pdf.tag_tree import read_tags
 from metropolis.pdf.text import lost_text, structure_text
+from metropolis.problem import ProblemsError
 
 ROOT = Path(__file__).parents[2]
 
@@ -48,14 +50,14 @@ def test_verapdf_finds_nothing_in_books_packs_and_letter_sheets(
 ) -> None:
     pack = press.records.editions["vision-and-action"]
     spanish = [locale for locale in press.project.locales if locale.code == "es"]
-    made, problems = make_books(
+    made, problems = print_books(
         [
             *press.orders(pack, spanish),
             *press.orders(whole.model_copy(update={"id": "letter"}), spanish, "letter"),
         ],
         root / "theme",
         root / "content",
-        None,
+        Cache(None),
         lambda line: None,
     )
     assert problems == []
@@ -136,8 +138,12 @@ def test_two_builds_give_the_same_bytes(
     built_site: Path, orders: dict[str, Order], root: Path, project_copy: Path
 ) -> None:
     """Another folder, no cache; the same bytes as the site's."""
-    made, problems = make_books(
-        [orders["en"]], project_copy / "theme", project_copy / "content", None, lambda _: None
+    made, problems = print_books(
+        [orders["en"]],
+        project_copy / "theme",
+        project_copy / "content",
+        Cache(None),
+        lambda _: None,
     )
     assert problems == []
     assert made[0].pdf == (built_site / "pdf/metropolis-en.pdf").read_bytes()
@@ -164,8 +170,12 @@ def test_a_long_part_shows_every_chapter_at_its_opening(root: Path, count: int) 
         '<section class="part-opener part-1"><h2>Membres</h2><ol'
         f' class="stations">{entries}</ol></section>'
     )
-    made, problems = make_books(
-        [small_order(opener + chapters)], root / "theme", root / "content", None, lambda _: None
+    made, problems = print_books(
+        [small_order(opener + chapters)],
+        root / "theme",
+        root / "content",
+        Cache(None),
+        lambda _: None,
     )
     assert problems == []
     assert made[0].pages > 3
@@ -175,21 +185,16 @@ def test_what_has_not_changed_is_not_made_again(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     heard: list[str] = []
-    first, problems = make_books(
-        [small_order()], root / "theme", root / "content", tmp_path, heard.append
+    first, problems = print_books(
+        [small_order()], root / "theme", root / "content", Cache(tmp_path), heard.append
     )
     assert problems == []
-    monkeypatch.setattr(make, "ProcessPoolExecutor", None)
-    again, _ = make_books([small_order()], root / "theme", root / "content", tmp_path, heard.append)
+    monkeypatch.setattr(printing, "ProcessPoolExecutor", None)
+    again, _ = print_books(
+        [small_order()], root / "theme", root / "content", Cache(tmp_path), heard.append
+    )
     assert again == first
     assert heard[1] == "small-fr.pdf: unchanged, 1 page, 0.01 MB"
-
-
-def test_kept_books_do_not_grow_without_end(root: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "pdf"
-    for number in range(make.KEPT + 3):
-        make._keep(folder, f"{number:02}", b"%PDF")
-    assert len(list(folder.iterdir())) == make.KEPT
 
 
 def test_a_missing_library_is_one_plain_line(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -201,8 +206,9 @@ def test_a_missing_library_is_one_plain_line(root: Path, monkeypatch: pytest.Mon
         return real(name, *rest, **named)
 
     monkeypatch.setattr(builtins, "__import__", without_pango)
-    _, problems, _ = make._make(small_order(), "", root / "theme", root / "content")
-    assert [str(problem) for problem in problems] == [
+    with pytest.raises(ProblemsError) as raised:
+        print_book(book_inputs(small_order(), root / "theme", root / "content"))
+    assert [str(problem) for problem in raised.value.problems] == [
         "small-fr.pdf: The PDF engine lacks a system library (cannot load library 'libpango-1.0-0':"
         " no such file). Type: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0"
         " libharfbuzz-subset0"
@@ -247,7 +253,7 @@ def test_a_built_site_stays_as_it_was(
     made = [Printed("metropolis-fr", b"%PDF", 1)]
     monkeypatch.setattr("metropolis.builder.books.rendered_pages", lambda *_: lambda *_: {})
     monkeypatch.setattr("metropolis.pdf.press.Press.orders", lambda *_: [])
-    monkeypatch.setattr(make, "make_books", lambda *_: (made, []))
+    monkeypatch.setattr(printing, "print_books", lambda *_: (made, []))
     (project_copy / "site/pdf").mkdir(parents=True)
     (project_copy / "site/pdf/metropolis-fr.pdf").write_bytes(b"as it was built")
     assert main(["--project", str(project_copy), "pdf", *arguments]) == 0
