@@ -23,6 +23,7 @@ from macros import (
     milestones,
     principles,
     references,
+    summaries,
 )
 from metropolis.components.registry import MACROS, Macro, signatures
 
@@ -31,6 +32,7 @@ __all__ = ["MACROS", "define_env", "signatures"]
 _SUBJECTS = (
     action_plan, challenges, datasets, editions, figures, glossary, indicators,
     initiatives, members, milestones, principles, references,
+    summaries,
 )  # fmt: skip
 
 

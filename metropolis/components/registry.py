@@ -14,32 +14,41 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from types import MappingProxyType
 from typing import Literal
 
-from metropolis.content.calls import MacroSignature
+from metropolis.content.calls import Choices, MacroSignature
 from metropolis.data.records import Records
 
 MacroFunction = Callable[..., str]
 AllowedValues = Callable[[Records], Iterable[str | int]]
+IdsByKind = Callable[[Records], Mapping[str, Iterable[str]]]
 
 
 @dataclass(frozen=True)
 class Macro:
-    """`allowed` returns, by parameter, the values that exist in the data."""
+    """`allowed` returns, by parameter, the values that exist in the data. `by_kind` does so for a
+    parameter whose ids depend on the first argument."""
 
     name: str
     kind: Literal["inline", "block"]
     function: MacroFunction
     allowed: Mapping[str, AllowedValues]
+    by_kind: Mapping[str, IdsByKind]
 
     def signature(self, records: Records) -> MacroSignature:
         """The signature against which the page gate checks calls."""
         signature = inspect.signature(self.function)
         own = list(signature.parameters.values())[1:]  # without the scope, which we pass
+        allowed: dict[str, Choices] = {
+            name: frozenset(values(records)) for name, values in self.allowed.items()
+        }
+        for name, kinds in self.by_kind.items():
+            allowed[name] = {kind: frozenset(ids) for kind, ids in kinds(records).items()}
         return MacroSignature(
             name=self.name,
             parameters=tuple(own),
-            allowed={name: frozenset(values(records)) for name, values in self.allowed.items()},
+            allowed=allowed,
             is_block=self.kind == "block",
         )
 
@@ -48,11 +57,13 @@ MACROS: dict[str, Macro] = {}
 
 
 def _register(
-    kind: Literal["inline", "block"], allowed: Mapping[str, AllowedValues]
+    kind: Literal["inline", "block"],
+    allowed: Mapping[str, AllowedValues],
+    by_kind: Mapping[str, IdsByKind] = MappingProxyType({}),
 ) -> Callable[[MacroFunction], MacroFunction]:
     def mark(function: MacroFunction) -> MacroFunction:
         name = function.__name__
-        MACROS[name] = Macro(name, kind, function, allowed)
+        MACROS[name] = Macro(name, kind, function, allowed, by_kind)
         return function
 
     return mark

@@ -36,6 +36,8 @@ _LONGEST_CALL = 200  # characters shown
 # Looking for what was meant takes a moment each time: pages with more problems than these get no
 # more of it.
 _MOST_SUGGESTED = 100
+# The values of a parameter; where they depend on the first argument, by its value.
+Choices = frozenset[Value] | Mapping[Value, frozenset[Value]]
 
 
 @dataclass(frozen=True)
@@ -44,11 +46,12 @@ class MacroSignature:
 
     `parameters` are annotated `str` or `int`; `allowed` gives, by a parameter's name, the ids or
     numbers it accepts, and leaves the words of the others free. A starred parameter takes one value
-    or more."""
+    or more. The ids of a parameter may depend on the first argument, as in `summary("factors",
+    "inclusion")`."""
 
     name: str
     parameters: tuple[Parameter, ...] = ()
-    allowed: Mapping[str, frozenset[Value]] = field(default_factory=dict)
+    allowed: Mapping[str, Choices] = field(default_factory=dict)
     is_block: bool = False
 
     @property
@@ -61,6 +64,8 @@ class MacroSignature:
 
     def _example_of(self, parameter: Parameter) -> str:
         allowed = self.allowed.get(parameter.name)
+        if isinstance(allowed, Mapping):
+            allowed = allowed[min(allowed, key=str)]
         if allowed:
             return written(min(allowed, key=str))
         return "1" if _is_number(parameter) else '"…"'
@@ -100,16 +105,26 @@ class MacroSignature:
         """Whether the macro can be called so: every argument is there, of its kind, and known. Only
         then may it run."""
         bound, complaints = self.bind(call)
-        return not complaints and all(self.takes(*one) and self.knows(*one) for one in bound)
+        given = {parameter.name: value for parameter, value in bound}
+        return not complaints and all(self.takes(*one) and self.knows(*one, given) for one in bound)
 
     @staticmethod
     def takes(parameter: Parameter, value: Value) -> bool:
         """Whether a value is of the parameter's kind: a number, or a text."""
         return isinstance(value, int) is _is_number(parameter)
 
-    def knows(self, parameter: Parameter, value: Value) -> bool:
+    def knows(self, parameter: Parameter, value: Value, given: Mapping[str, Value]) -> bool:
         """Whether a value is one of those that exist, where only some do."""
-        return value in self.allowed.get(parameter.name, (value,))
+        choices = self.choices(parameter, given)
+        return choices is None or value in choices
+
+    def choices(self, parameter: Parameter, given: Mapping[str, Value]) -> Collection[Value] | None:
+        """The values that exist for `parameter`, beside those `given` by name; None for free words,
+        and where the first argument, on which they depend, is wrong itself."""
+        allowed = self.allowed.get(parameter.name)
+        if not isinstance(allowed, Mapping):
+            return allowed
+        return allowed.get(given.get(self.parameters[0].name, ""))
 
     def fixed(self, call: Call) -> list[Value]:
         """The ids and numbers that `call` gives: all but its free words."""
@@ -192,6 +207,7 @@ def _check_arguments(
         )
         for complaint in complaints
     ]
+    given = {parameter.name: value for parameter, value in bound}
     for parameter, value in bound:
         if not signature.takes(parameter, value):
             kind = "a number without quotes" if _is_number(parameter) else "a text in double quotes"
@@ -199,11 +215,11 @@ def _check_arguments(
             problems.append(
                 page.text.problem(call.start, what, f"It is called like {signature.example}.")
             )
-        elif not signature.knows(parameter, value):
-            allowed = signature.allowed[parameter.name]
+        elif not signature.knows(parameter, value, given):
+            choices = signature.choices(parameter, given) or ()
             problems.append(
                 _refuse_value(
-                    page, call, value, allowed, may_suggest and len(problems) < _MOST_SUGGESTED
+                    page, call, value, choices, may_suggest and len(problems) < _MOST_SUGGESTED
                 )
             )
     return problems

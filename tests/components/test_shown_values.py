@@ -7,6 +7,7 @@ import itertools
 import re
 import subprocess
 import sys
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from pathlib import Path
 
@@ -14,7 +15,8 @@ import pytest
 
 from macros import MACROS, signatures
 from metropolis.components.shown_values import shown_by
-from metropolis.content.call_grammar import Call, parse_calls
+from metropolis.content.call_grammar import Call, Value, parse_calls
+from metropolis.content.calls import MacroSignature
 from metropolis.data.load import load_records
 from metropolis.data.records import Records
 from metropolis.project import read_project
@@ -27,15 +29,19 @@ def call(text: str) -> Call:
     return found
 
 
+def allowed(signature: MacroSignature, name: str) -> Iterable[Value]:
+    """All values that a parameter knows, for whatever first argument."""
+    values = signature.allowed.get(name, frozenset({"mot"}))
+    return frozenset().union(*values.values()) if isinstance(values, Mapping) else values
+
+
 def every_call(records: Records) -> list[Call]:
     """Each macro with every id that it knows."""
     found = []
     for name, signature in signatures(records).items():
-        known = [
-            sorted(signature.allowed.get(one.name, {"mot"}), key=str)
-            for one in signature.parameters
-        ]
-        found += [Call(name, arguments, (), 1, 1, 0, 0) for arguments in itertools.product(*known)]
+        known = [sorted(allowed(signature, one.name), key=str) for one in signature.parameters]
+        calls = (Call(name, values, (), 1, 1, 0, 0) for values in itertools.product(*known))
+        found += [call for call in calls if signature.accepts(call)]
     assert {one.name for one in found} == set(MACROS)
     return found
 

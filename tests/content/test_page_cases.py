@@ -49,6 +49,18 @@ SIGNATURES = {
         ),
         MacroSignature("timeline", (), {}, is_block=True),
         MacroSignature(
+            "summary",
+            (parameter("kind", str), ID),
+            {
+                "kind": frozenset({"factors", "themes"}),
+                "id": {
+                    "factors": frozenset({"inclusion", "leadership"}),
+                    "themes": frozenset({"sustainability"}),
+                },
+            },
+            is_block=True,
+        ),
+        MacroSignature(
             "key_figures",
             (parameter("ids", str, kind=Parameter.VAR_POSITIONAL),),
             {"ids": FIGURES},

@@ -4,7 +4,7 @@ and column."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from inspect import Parameter
 from itertools import cycle
@@ -43,6 +43,8 @@ NUMBERS = (0, 9, 999_999_999)
 
 def right(signature: MacroSignature, parameter: Parameter) -> Value:
     allowed = signature.allowed.get(parameter.name)
+    if isinstance(allowed, Mapping):
+        allowed = allowed[min(allowed)]
     return min(allowed, key=str) if allowed else 1 if parameter.annotation == "int" else "mot"
 
 
@@ -51,6 +53,7 @@ def wrong_calls(signature: MacroSignature) -> Iterator[str]:
     repeated names."""
     name, parameters = signature.name, signature.parameters
     good = [written(right(signature, one)) for one in parameters]
+    given = {one.name: right(signature, one) for one in parameters}
     named = [f"{one.name}={value}" for one, value in zip(parameters, good, strict=True)]
 
     def call(*values: str) -> str:
@@ -67,7 +70,7 @@ def wrong_calls(signature: MacroSignature) -> Iterator[str]:
     yield call(*good, *named) if good else call('id="x"')
     for place, one in enumerate(parameters):
         for value in (*TEXTS, *NUMBERS):
-            if signature.takes(one, value) and signature.knows(one, value):
+            if signature.takes(one, value) and signature.knows(one, value, given):
                 continue
             values = [*good[:place], written(value), *good[place + 1 :]]
             yield call(*values)
