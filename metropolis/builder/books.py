@@ -1,8 +1,8 @@
-"""The site's books: made from the pages as they were built (or rendered), and what the site says of
-them.
+"""The site's books, printed from its pages.
 
-The home and about pages link to each book with its pages, size and date. The book leaves that list
-out, so that it can be made first and its own figures be written into the pages after it."""
+The home and about pages link to each book with its number of pages, size and date. A book leaves
+that list out. So the books can be printed first, and their figures are then written into the pages.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _FACTS = re.compile(r'(<span class="edition-facts" data-edition="([a-z0-9-]+)">)
 
 
 def press(root: Path, prepared: Prepared, read_pages: ReadPages) -> Press:
-    """What every book of this working copy shares."""
+    """What all books of this project share."""
     source = prepared.project.default_locale.code
     written = [page.name for page in prepared.workbench.pages.values() if page.locale == source]
     statuses = prepared.workbench.statuses
@@ -65,8 +65,7 @@ def rendered_pages(root: Path, prepared: Prepared) -> ReadPages:
 def make_site_books(
     root: Path, output: Output, prepared: Prepared, say: Callable[[str], None]
 ) -> tuple[list[Printed], list[Problem]]:
-    """Writes pdf/metropolis-fr.pdf … from the built pages; none where data/editions.yml has no
-    whole book."""
+    """Writes pdf/metropolis-fr.pdf and the others; none if data/editions.yml has no whole book."""
     edition = whole_book(prepared.records)
     if edition is None:
         return [], []
@@ -82,7 +81,7 @@ def make_site_books(
 
 
 def write_books(folder: Path, books: Sequence[Printed]) -> None:
-    """Each beside its place, then renamed: nobody ever opens half a book."""
+    """Writes each file under another name and renames it: nobody ever opens half a book."""
     folder.mkdir(parents=True, exist_ok=True)
     for book in books:
         part = folder / f".{book.name}.part"
@@ -93,8 +92,7 @@ def write_books(folder: Path, books: Sequence[Printed]) -> None:
 def write_facts(
     output: Output, prepared: Prepared, books: Sequence[Printed], release: Release
 ) -> None:
-    """Pages, size and date of each book, in the language of the page that offers it: one that
-    somebody has written."""
+    """Writes pages, size and date of each book into the pages that offer it, in their language."""
     by_name = {book.name: book for book in books}
     for locale in prepared.project.locales:
         for name in prepared.page_names[locale.code] - prepared.generated:

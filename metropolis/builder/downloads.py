@@ -1,4 +1,4 @@
-"""The open data among the built files, and the size of each file on the page that offers it."""
+"""Writes the open data into the site, and the size of each file on the page that offers it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def write_open_data(output: Output, project: Project, files: Mapping[str, bytes]
 
 @dataclass(frozen=True)
 class Opened:
-    """What the open data are made from."""
+    """The inputs of the open data."""
 
     project: Known[Project]
     records: Known[Records]
@@ -40,14 +40,14 @@ class Opened:
 
 
 def open_data(prepared: Prepared, release: Release) -> dict[str, bytes]:
-    """The files, by their paths in the site."""
+    """The content of each file by its path in the site."""
     project = prepared.project
     inputs = Opened(project.known, prepared.workbench.known, release)
     return Cache(project.root / ".cache").remember("open-data", inputs, make_files)
 
 
 def make_files(inputs: Opened) -> dict[str, bytes]:
-    """The same, made anew."""
+    """Makes the files for the cache."""
     return make_package(inputs.project.value, inputs.records.value, inputs.release)
 
 

@@ -24,8 +24,8 @@ FEED, MANIFEST = "feed.xml", "site.webmanifest"
 def finish(
     output: Output, prepared: Prepared, frames: FrameMaker, data: Mapping[str, bytes]
 ) -> None:
-    """Completes a site whose pages are there; `frames` knows their titles, `data` are the files of
-    open data."""
+    """Writes what stands beside the pages. `frames` has their titles, `data` the open data
+    files."""
     write_assets(frames.assets, output)
     output.write("sitemap.xml", sitemap(prepared, frames))
     address = prepared.project.site_url.rstrip("/")

@@ -1,4 +1,4 @@
-"""Everything that a build needs to know before the first page: read once, checked once.
+"""Reads and checks the project before a build: data, pages, translations, wording.
 
 `prepare` is the gate: the command line, `mkdocs build` and `mkdocs serve` all pass through it.
 """
@@ -23,11 +23,12 @@ from metropolis.translation.workbench import Workbench, open_workbench
 
 @dataclass(frozen=True)
 class Prepared:
-    """What the gate let through.
+    """A project that may be built.
 
-    `workbench` has the pages and the status of each translation; `page_names` are the pages of each
-    language, generated ones included; `generated` those made from data; `characters` every
-    character that the pages and the data show."""
+    `workbench` has the pages and the status of each translation. `page_names` are the pages of each
+    language, with those made from data (`generated`). `characters` are all characters that pages
+    and data show.
+    """
 
     workbench: Workbench
     page_names: dict[str, frozenset[str]]
@@ -36,7 +37,7 @@ class Prepared:
 
     @property
     def project(self) -> Project:
-        """Where things are."""
+        """The project's folders and languages."""
         return self.workbench.project
 
     @property
@@ -47,8 +48,9 @@ class Prepared:
 
 @dataclass
 class Checks:
-    """What is found out of the pages while a build goes on: `known` at once, the rest in processes
-    of its own."""
+    """Checks that run while a build goes on: `known` has ended, the others run in processes of
+    their own.
+    """
 
     known: list[Problem]
     form_elsewhere: Background[list[Problem]]
@@ -56,25 +58,24 @@ class Checks:
 
     @cached_property
     def form(self) -> list[Problem]:
-        """Whether pages are written as they may be. No page is rendered before this is known."""
+        """Problems of how pages are written. No page is rendered before these are known."""
         return sorted([*self.known, *self.form_elsewhere.result()])
 
     @cached_property
     def all(self) -> list[Problem]:
-        """What the words say too, which takes longest. The old site stays until this is known."""
+        """All problems, also those of the wording, which take longest. The new site waits for
+        them."""
         return sorted([*self.form, *self.wording_elsewhere.result()])
 
 
 def prepare(root: Path) -> tuple[Prepared | None, list[Problem]]:
-    """Reads and checks the project at `root`: (what was read, advice), or (None, every problem
-    found)."""
+    """Reads and checks the project at `root`: (the project, advice), or (None, all problems)."""
     prepared, checks = begin(root)
     return None if has_errors(checks.all) else prepared, checks.all
 
 
 def begin(root: Path) -> tuple[Prepared | None, Checks]:
-    """Reads the project at `root`; checks go on while something else is done. None where nothing
-    can be read."""
+    """Reads the project at `root` and starts the checks. None if it cannot be read."""
     workbench, problems = open_workbench(root)
     if workbench is None:
         return None, Checks(
@@ -88,13 +89,12 @@ def begin(root: Path) -> tuple[Prepared | None, Checks]:
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:
-    """Whether one of them stops a build."""
+    """Whether one of the problems stops a build."""
     return any(problem.severity == "error" for problem in problems)
 
 
 def examine(workbench: Workbench) -> list[Problem]:
-    """Every problem of the pages, sorted: how they are written, what they say, what translations
-    owe their source."""
+    """All problems of the pages, sorted: form, wording, translations. For the preview."""
     problems = [
         *_status_problems(workbench),
         *_form_problems(workbench),
@@ -131,8 +131,7 @@ def _judged(project: Project, problems: Iterable[Problem]) -> list[Problem]:
 
 
 def gather(workbench: Workbench) -> Prepared:
-    """What a build needs. Only a preview renders pages in which checks have found errors, and shows
-    them."""
+    """What a build needs. Only a preview goes on from here although checks have found errors."""
     generated = generated_names(workbench.records)
     names: dict[str, set[str]] = {
         locale.code: set(generated) for locale in workbench.project.locales
@@ -145,13 +144,13 @@ def gather(workbench: Workbench) -> Prepared:
 
 
 def _as_draft(project: Project, problem: Problem) -> Problem:
-    """What is wrong in a language that is not published yet stops nothing."""
+    """A language that is not published yet gets advice in place of errors."""
     folders = tuple(f"{project.content_dir.name}/{locale.code}/" for locale in project.drafts)
     return replace(problem, severity="advice") if problem.path.startswith(folders) else problem
 
 
 def _characters(project: Project) -> frozenset[str]:
-    """Read from the files as they are: what stands in a comment too, which costs nothing."""
+    """The characters of the files as they are, comments too: a few more cost nothing."""
     files = [*project.content_dir.rglob("*.md"), *project.data_dir.glob("*.yml")]
     return frozenset().union(
         *(file.read_text("utf-8", "replace") for file in files if file.is_file())
@@ -159,7 +158,7 @@ def _characters(project: Project) -> frozenset[str]:
 
 
 def anchors(records: Records) -> dict[str, frozenset[str]]:
-    """The anchors that macros write on hand-written pages, for link checks."""
+    """The anchors that macros write on the pages in content/, for the check of links."""
     found = {
         "milestones": frozenset(
             [*records.milestones, *(f"year-{one.year}" for one in records.milestones.values())]

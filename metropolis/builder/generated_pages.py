@@ -1,8 +1,9 @@
-"""Pages that come from data: one for each member and each indicator, in each language.
+"""Pages made from data: one for each member and each indicator, in each language.
 
-They are Markdown like any other page: a heading and one macro call (data_page.py is faster than
-Markdown would be). MkDocs gets them as files that need not exist on disk (plugin.py says how,
-docs/decisions/0002-pages-from-data.md why)."""
+They are Markdown like any other page: a heading and one macro call. data_page.py renders them
+without the detour through Markdown. MkDocs gets them as files that need not exist on disk: see
+plugin.py, and decision 2 for the reasons.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +17,8 @@ from metropolis.language.quantities import write_quantity
 
 @dataclass(frozen=True)
 class GeneratedPage:
-    """`name` is the page's path in its language without ending: "members/barcelone".
-
-    Under its title stands one call, of `macro` with `id`, which is the title's anchor too.
+    """`name` is the page's path in its language, without ending: "members/barcelone". The page has
+    a title and one call, of `macro` with `id`; the title's anchor is this id too.
     """
 
     name: str
@@ -30,7 +30,7 @@ class GeneratedPage:
 
     @property
     def src_uri(self) -> str:
-        """Its place under content/, as MkDocs names it."""
+        """The page's path under content/, as MkDocs names it."""
         return f"{self.locale}/{self.name}.md"
 
     @property
@@ -41,12 +41,12 @@ class GeneratedPage:
 
     @property
     def heading(self) -> str:
-        """Its title, as Markdown."""
+        """The title as Markdown."""
         return f"# {self.title} {{ #{self.id} }}"
 
     @property
     def body(self) -> str:
-        """What stands under it."""
+        """The text under the title."""
         return f'{{{{ {self.macro}("{self.id}") }}}}'
 
 
@@ -55,7 +55,7 @@ def _quoted(text: str) -> str:
 
 
 def generated_names(records: Records) -> frozenset[str]:
-    """The names of all generated pages, for link checks: the same in every language."""
+    """The names of all generated pages, for the check of links: the same in every language."""
     return frozenset(
         [f"members/{id}" for id in records.members]
         + [f"indicators/{id}" for id in records.indicators]

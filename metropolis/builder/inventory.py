@@ -1,7 +1,7 @@
-"""What a build leaves to the next one in one piece: small facts of every page and file.
+"""What a build stores for the next one: small facts about every page and file.
 
-Thanks to it a build that finds a page in its place does not even read it. Losing it costs time and
-nothing else: all that it says is found again from the pages and the files themselves.
+With them, a build does not even read a page that is already in its place. If they are lost, the
+next build takes longer, and nothing else: it finds the same facts in the pages and files.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from metropolis.web.social_cards import Picture
 
 @dataclass(frozen=True, slots=True)
 class PageNote:
-    """What the steps after rendering ask of a page. `html` is the digest of its file."""
+    """What the steps after rendering need of a page. `html` is the digest of its file."""
 
     html: str
     title: str
@@ -27,11 +27,11 @@ class PageNote:
 
 @dataclass(frozen=True)
 class Inventory:
-    """Facts, each known by what it was found from.
+    """Facts, each by the key of its source.
 
-    `files`: the SHA-256 of a file with a signature, of this build, `older` of the one before;
-    `pages` by their keys in the cache; `pictures`: the digests of share pictures by theirs;
-    `inspected`: what the inspection saw, all of it right.
+    `files` has the SHA-256 of each file signature of this build, `older` of the build before.
+    `pages` has the pages by their cache keys, `pictures` the digests of social cards by theirs.
+    `inspected` is what the inspection has read and found right.
     """
 
     files: dict[Signature, bytes] = field(default_factory=dict)
@@ -42,10 +42,10 @@ class Inventory:
 
 
 def new_journal(_: None) -> Inventory:
-    """That of a first build."""
+    """The inventory of a first build."""
     return Inventory()
 
 
 def inventory_entry(root: Path) -> Entry[None, Inventory]:
-    """Where the last build has left its journal, and the next one will."""
+    """The cache entry in which the inventory is stored."""
     return Cache(root / ".cache").entry("journal", None, new_journal)

@@ -1,8 +1,8 @@
-"""Where the cache key of a page is made: everything that the page comes from.
+"""Makes the cache key of a page: a digest of everything that the page is made from.
 
-These are contents, never dates: the page's own text and status; and, for all pages, the data, the
-titles in the navigation, which pages exist in which language, the configuration, the theme's files
-and the release's day. The toolkit is in every key (cache.py).
+These are contents, never dates. For the page alone: its text and status. For all pages: the data,
+the titles in the navigation, which pages exist in which language, the configuration, the theme's
+files and the day of the release. The toolkit is in every key (cache.py).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class PageCache:
         self.shared = Known(_digest_of(shared), shared)
 
     def entry(self, locale: str, name: str) -> Entry[PageInputs, BuiltPage]:
-        """The entry of a page; where there is no translation, the source page is shown."""
+        """The cache entry of a page. If there is no translation, it shows the source page."""
         text = self._texts.get((locale, name)) or self._texts.get((self._source, name), "")
         status = self._statuses.get((locale, name))
         days = self._days if _DAYS in text else ()
@@ -38,7 +38,7 @@ class PageCache:
 
 
 def _digest_of(shared: RenderContext) -> str:
-    """What all pages of a build have in common."""
+    """The inputs that all pages of a build share."""
     workbench = shared.prepared.workbench
     project = workbench.project
     heads = sorted(

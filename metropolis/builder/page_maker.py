@@ -1,8 +1,7 @@
-"""Makes the pages of all languages: those that an earlier build has made are reused, the rest are
-rendered side by side on the processors that there are.
+"""Makes the pages of all languages: from the cache if they are there, else rendered in parallel.
 
-Each page depends on its inputs alone, so that the division of the work changes nothing in what
-comes out."""
+Each page depends on its inputs alone. So it does not matter which process renders it.
+"""
 
 from __future__ import annotations
 
@@ -30,15 +29,16 @@ from metropolis.web.output import Held, Output
 from metropolis.web.social_cards import Pictures
 from metropolis.workers import Workers
 
-# Fewer pages than these are rendered here: other processes cost more than they save.
+# Fewer pages are rendered in this process: starting others takes longer.
 _FEW = 24
 Job = tuple[str, str]  # locale, page
 
 
 @dataclass
 class Made:
-    """Every page's note by its key, the digest of each share picture by what it shows, the titles
-    by (locale, name), the outlines of rendered pages by path; and every problem of making them."""
+    """The result: the note of each page by its cache key, the digests of social cards, the titles
+    by (locale, name), the outlines of the rendered pages by path, and all problems.
+    """
 
     notes: dict[str, PageNote] = field(default_factory=dict)
     pictures: dict[str, str] = field(default_factory=dict)
@@ -48,7 +48,7 @@ class Made:
     rendered: int = 0
 
     def take(self, job: Job, key: str, note: PageNote) -> None:
-        """Keeps what a page tells of itself."""
+        """Adds a page's note."""
         self.notes[key] = note
         self.titles[job] = note.title
 
@@ -60,7 +60,7 @@ def make_pages(
     may_render: Callable[[], bool],
     say: Callable[[str], None],
 ) -> Made | None:
-    """Writes every page, 404 page, share picture and image; None where no page may be rendered."""
+    """Writes all pages, 404 pages, social cards and images. None if no page may be rendered."""
     made = Made()
     maker = _Maker(output, shared, journal)
     missing: list[Job] = []
@@ -78,10 +78,10 @@ def make_pages(
         return None
     session.cache_clear()
     if missing:
-        gc.freeze()  # what was read stays; what sessions and rendering drop is looked for
+        gc.freeze()  # From here on, garbage collection looks only at objects that rendering makes.
         session(
             maker.pages.shared, missing[0][0]
-        )  # the processes that render have it from this one
+        )  # The forked processes get the session with this one's memory.
     say(f"Rendering {len(missing)} of {len(jobs)} pages")
     with Workers(maker, len(missing), _FEW) as workers:
         for part in workers.share(_Maker.render, missing):
@@ -109,8 +109,9 @@ def make_pages(
 
 
 def _names(shared: RenderContext, locale: str) -> list[str]:
-    """A language's pages: with those that it lacks, where the source page then stands in their
-    place."""
+    """The pages of a language. For a page that it lacks, the source page is shown, where the
+    project allows that.
+    """
     project, names = shared.prepared.project, shared.prepared.page_names
     source = names[project.default_locale.code] if project.allows_missing else frozenset()
     return [*sorted(names[locale] | source), NOT_FOUND]
@@ -118,7 +119,7 @@ def _names(shared: RenderContext, locale: str) -> list[str]:
 
 @dataclass
 class _Part:
-    """What a share of the work gives."""
+    """The result of one process."""
 
     pages: list[tuple[Job, str, PageNote]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -141,10 +142,10 @@ class _Maker:
     def reuse(
         self, job: Job, entry: Entry[PageInputs, BuiltPage], note: PageNote | None
     ) -> PageNote | None:
-        """The note of a page that an earlier build made, which then stands in its place; None if
-        none has.
+        """The note of a page that an earlier build has made, and the page in its place; None if it
+        must be rendered.
 
-        A page that stands there already is not read, if the journal has its note.
+        A page that is already in its place is not even read, if the inventory has its note.
         """
         path = page_file(self.project, *job)
         if note is None or not self.output.keep(path, note.html):
@@ -157,7 +158,7 @@ class _Maker:
         return note
 
     def render(self, jobs: Sequence[Job]) -> _Part:
-        """Renders pages, and writes them: to the site, and to the cache."""
+        """Renders pages, and writes them to the site and to the cache."""
         gc.enable()
         part = _Part()
         before = set(self.output.files)
@@ -167,7 +168,7 @@ class _Maker:
                 page = entry.make()
             except TooSlowError:
                 part.problems.append(Problem(entry.inputs.path, 0, 0, too_slow(), how="Divide it."))
-                break  # whatever was interrupted is not to be trusted
+                break  # A session that was interrupted is not used again.
             except ProblemsError as refused:
                 part.problems += refused.problems
                 continue
@@ -177,8 +178,7 @@ class _Maker:
         return self._done(part, before)
 
     def look_at(self, notes: Sequence[tuple[str, PageNote]]) -> _Part:
-        """Draws the pictures of rendered pages, and reads them for the inspection: by as many
-        processes as render."""
+        """Draws the social cards of rendered pages, and reads the pages for the inspection."""
         part = _Part()
         before = set(self.output.files)
         for path, note in notes:
@@ -199,7 +199,7 @@ class _Maker:
 
 
 def _write_media(output: Output, shared: RenderContext, locales: Sequence[str]) -> None:
-    """Images beside pages, and the theme's own files."""
+    """Writes the images of pages and the files of the theme."""
     if any(entry.file.suffix in IMAGE_SUFFIXES for entry in list_entries(shared.prepared.project)):
         for locale in locales:
             Session(output.folder, locale, shared).write_media(output)

@@ -1,5 +1,6 @@
-"""What all pages of one build are drawn with: read once, shared by the languages and by the
-processes that render."""
+"""What all pages of a build are rendered with. It is read once, and shared by languages and
+processes.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +29,7 @@ class RenderContext:
 
 
 def render_context(root: Path, prepared: Prepared) -> RenderContext:
-    """What the pages of the project at `root` share."""
+    """Reads the render context of the project at `root`."""
     theme_dir = prepared.project.theme_dir
     assets = build_assets(theme_dir, *cut_font(theme_dir, root / ".cache", prepared.characters))
     release = read_release(root)

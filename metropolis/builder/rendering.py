@@ -20,9 +20,8 @@ from metropolis.web.social_cards import Picture
 
 @dataclass(frozen=True, slots=True)
 class PageInputs:
-    """Everything that a page comes from; MkDocs reads `text` in its file once more.
-
-    `days` are those on which the data changed, where the page shows them.
+    """All inputs of a page. MkDocs reads the file with `text` again. `days`, on which the data
+    changed, is given only to the page that shows them.
     """
 
     shared: Known[RenderContext]
@@ -34,13 +33,13 @@ class PageInputs:
 
     @property
     def path(self) -> str:
-        """The file in which people write the page."""
+        """The file in which people edit the page."""
         return f"content/{self.locale}/{self.name}.md"
 
 
 @dataclass(frozen=True, slots=True)
 class BuiltPage:
-    """A page as it is written, and what the last steps ask of it."""
+    """A rendered page, and what the later steps need of it."""
 
     html: str
     title: str
@@ -49,20 +48,22 @@ class BuiltPage:
 
 @lru_cache(1)
 def session(shared: Known[RenderContext], locale: str) -> Session:
-    """The session of a language. One is open at a time: there may be many thousands of pages.
-
-    It belongs to one build, which calls `session.cache_clear()` before it and after.
+    """The session of a language. Only one is open, because a language may have many thousands of
+    pages. It is valid for one build, which calls `session.cache_clear()` before and after.
     """
     return Session(shared.value.prepared.project.root / "site", locale, shared.value)
 
 
 def render_page(inputs: PageInputs) -> BuiltPage:
-    """The page; or ProblemsError, or TooSlowError."""
+    """Renders the page. Raises ProblemsError or TooSlowError."""
     with _Warnings(inputs.path) as found:
         try:
             with patience():
                 page = _render(inputs)
-        except (Exception, SystemExit) as error:  # mkdocs-macros exits where it could raise
+        except (
+            Exception,
+            SystemExit,
+        ) as error:  # mkdocs-macros exits the process where it could raise an exception.
             source = inputs.shared.value.prepared.workbench.pages.get(inputs.path)
             config = session(inputs.shared, inputs.locale).config
             found.append(cannot_render(inputs.path, error, source, config))
@@ -77,13 +78,13 @@ def _render(inputs: PageInputs) -> BuiltPage:
         return BuiltPage(opened.render_not_found(), "", None)
     file = opened.pages[page_file(inputs.shared.value.prepared.project, inputs.locale, inputs.name)]
     html = opened.render(file)
-    opened.let_go(file)  # what it holds of a rendered page
+    opened.let_go(file)  # Frees the memory of the rendered page.
     frames, page = opened.frames, (inputs.locale, inputs.name)
     return BuiltPage(html, frames.titles.pop(page), frames.pictures.pop(page))
 
 
 class _Warnings(logging.Handler):
-    """What MkDocs and its plugins warn of while a page is rendered, as problems."""
+    """The warnings of MkDocs and its plugins while a page is rendered, as problems."""
 
     def __init__(self, path: str) -> None:
         super().__init__(logging.WARNING)
@@ -91,7 +92,7 @@ class _Warnings(logging.Handler):
         self.found: list[Problem] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        # mkdocs-macros adds Python's own report to its words; that is for nobody who edits pages.
+        # mkdocs-macros adds a stack trace, which does not help anybody who edits pages.
         words = record.getMessage().partition("```")[0]
         self.found.append(Problem(self.path, 0, 0, " ".join(words.split())))
 

@@ -1,9 +1,9 @@
-"""What search knows of pages beside their words, and the index itself: one for each language, by
-Pagefind.
+"""The search index, made by Pagefind: one for each language.
 
-A member is found by its name in every language of the site, with and without accents; a milestone
-is a result of its own, though it stands on a page with all the others. Facets: members, indicators,
-milestones, pages."""
+A member is found by its name in every language of the site, with and without accents. A milestone
+is a result of its own, although all milestones are on one page. Facets: members, indicators,
+milestones, pages.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _IGNORED = re.compile(r"<(h2|ul)\b[^>]* data-pagefind-ignore[^>]*>.*?</\1>", re.
 
 
 class SearchIndexError(Exception):
-    """Pagefind could not make the search index; the message is its own."""
+    """Pagefind could not make the search index; the message is Pagefind's."""
 
 
 def search_kind(name: str) -> str:
@@ -62,9 +62,9 @@ def other_names(records: Records, name: str) -> str:
 
 
 def search_index(output: Output, prepared: Prepared) -> dict[str, bytes]:
-    """The files of pagefind/, by their paths, from the pages as they were built and the milestones.
+    """The files of pagefind/ by their paths, made from built pages and milestones.
 
-    Each language has an index of its own, which is made again when one of its pages changes.
+    Each language has an index of its own. It is made again when one of its pages changes.
     """
     cache = Cache(prepared.project.root / ".cache")
     searched = [_searched(output, prepared, locale) for locale in prepared.project.codes]
@@ -82,8 +82,9 @@ def search_index(output: Output, prepared: Prepared) -> dict[str, bytes]:
 
 @dataclass(frozen=True)
 class Searched:
-    """What a language's index is made from: built pages, and (path, HTML) of pages for Pagefind
-    alone."""
+    """The inputs of a language's index: built pages, and (path, HTML) of pages that only Pagefind
+    reads.
+    """
 
     locale: str
     pages: Files
@@ -95,7 +96,7 @@ def _searched(output: Output, prepared: Prepared, locale: str) -> Searched:
     pages = output.files_at(
         page_file(project, locale, name) for name in prepared.page_names[locale]
     )
-    # A milestone is a page for Pagefind alone, and says where it really stands.
+    # A milestone is a page for Pagefind only; its address is the section that shows it.
     milestones = (
         (f".milestones/{locale}/{one.id}.html", _milestone_page(project, records, one, locale))
         for one in records.milestones.values()
@@ -104,7 +105,7 @@ def _searched(output: Output, prepared: Prepared, locale: str) -> Searched:
 
 
 def make_index(inputs: Searched) -> dict[str, bytes]:
-    """The files of a language's index, by their names under pagefind/."""
+    """The files of a language's index by their names under pagefind/."""
     files = inputs.pages
     with TemporaryDirectory(prefix="metropolis-search-", dir=_quick_folder()) as folder:
         pages = (
@@ -114,8 +115,9 @@ def make_index(inputs: Searched) -> dict[str, bytes]:
 
 
 def _quick_folder() -> str | None:
-    """A place in memory, where there is one with room: thousands of small files live there for a
-    second."""
+    """A folder in memory, if there is one with room, for thousands of small files that exist for a
+    second.
+    """
     try:
         return _IN_MEMORY if shutil.disk_usage(_IN_MEMORY).free > _ROOM else None
     except OSError:
@@ -123,8 +125,9 @@ def _quick_folder() -> str | None:
 
 
 def _article(html: str, locale: str) -> str:
-    """What Pagefind looks at of a page: it would read the rest for nothing, long lists of other
-    members among it."""
+    """The part of a page that Pagefind indexes. It would parse the rest and not use it, for example
+    long lists of other members.
+    """
     article = html[html.find("<article") : html.rfind("</article>")]
     article = _IGNORED.sub(
         lambda found: found[0] if f"<{found[1]}" in found[0][1:] else "", article
@@ -133,7 +136,7 @@ def _article(html: str, locale: str) -> str:
 
 
 def _run(folder: Path, pages: Iterable[tuple[str, str]]) -> dict[str, bytes]:
-    """Pagefind reads files, and writes its own beside them."""
+    """Runs Pagefind, which reads files and writes its index beside them."""
     for path, html in pages:
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -161,7 +164,7 @@ def _run(folder: Path, pages: Iterable[tuple[str, str]]) -> dict[str, bytes]:
 
 
 def _milestone_page(project: Project, records: Records, one: Milestone, locale: str) -> str:
-    """A page for Pagefind alone."""
+    """A page that only Pagefind reads."""
     title = f"{one.year} – {one.title[locale]}"
     words = [
         one.place[locale] if one.place else "",

@@ -1,6 +1,6 @@
-"""Builds the whole site aside, looks at what came out, then puts it in place of the old one.
+"""Builds the whole site in a staging directory, inspects it, then puts it in place of the old one.
 
-Nothing is ever built in place: whatever fails, the last good site stays as it is.
+Nothing is built in place: if any step fails, the last good site stays as it is.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _STAGING = ".site-"
 
 @dataclass(frozen=True)
 class Built:
-    """What a build made. `pages` counts HTML pages without the 404 pages."""
+    """The result of a build. `pages` counts HTML pages without the 404 pages."""
 
     site_dir: Path
     pages: int
@@ -59,17 +59,18 @@ class Built:
 def build_site(
     root: Path, say: Callable[[str], None], site_dir: Path | None = None
 ) -> tuple[Built | None, list[Problem]]:
-    """Builds the project at `root` into `site_dir` (its site/ unless told); `say` hears each step.
+    """Builds the project at `root` into `site_dir` (default: its site/). `say` receives a line for
+    each step.
 
-    (None, problems): nothing was built, and what stood at `site_dir` stands there still.
+    (None, problems): nothing was built, and `site_dir` is unchanged.
     """
-    # Nearly all that a build reads it needs to the end: looking for dead objects costs a fifth of
-    # the time. Only rendering drops many (pages.py).
+    # A build needs nearly everything that it reads until its end. Garbage collection would take a
+    # fifth of the time. Only rendering drops many objects (page_maker.py).
     gc.disable()
     try:
         return _build(root, say, site_dir or root / "site")
     finally:
-        # What pages.py has frozen: a process may build again, or go on with something else.
+        # Undoes gc.freeze() of page_maker.py: a process may build again, or do something else.
         gc.unfreeze()
         gc.enable()
 
@@ -81,11 +82,11 @@ def _build(
     prepared, checks = begin(root)
     if prepared is None:
         return None, checks.all
-    # Beside the target, so that the last step is a rename within one file system.
+    # In the folder of the target: the last step is a rename within one file system.
     _clear_away(target.parent)
     staging = Path(tempfile.mkdtemp(prefix=f"{_STAGING}{os.getpid()}-", dir=target.parent))
     before = root / ".cache" / "site-before"
-    with suppress(OSError):  # there is none, another build has taken it, or it lies on another disk
+    with suppress(OSError):  # There is none, another build uses it, or it is on another disk.
         before.rename(staging)
     try:
         problems = _Build(root, staging, prepared, say).run(checks)
@@ -104,8 +105,7 @@ def _build(
 
 
 class _Build:
-    """One build of what was prepared, in a folder of its own. What it gives are problems, with
-    advice."""
+    """One build in a staging directory of its own. Its steps return problems and advice."""
 
     def __init__(
         self, root: Path, staging: Path, prepared: Prepared, say: Callable[[str], None]
@@ -116,8 +116,9 @@ class _Build:
         self.release = read_release(root)
 
     def run(self, checks: Checks) -> list[Problem]:
-        """Pages, books, inspection, manifest: each only where the step before it found nothing
-        wrong."""
+        """Pages, books, inspection, manifest: a step runs only if the step before it found no
+        problem.
+        """
         shared = render_context(self.root, self.prepared)
         data = Background(partial(open_data, self.prepared, self.release))
         made = make_pages(
@@ -145,7 +146,7 @@ class _Build:
     def _finish(
         self, shared: RenderContext, made: Made, data: Background[dict[str, bytes]]
     ) -> list[Problem]:
-        """What stands beside the pages."""
+        """Writes what stands beside the pages."""
         frames = FrameMaker(shared)
         frames.titles = made.titles
         self.say("Making the search index")
@@ -156,7 +157,7 @@ class _Build:
         return []
 
     def _make_books(self) -> list[Problem]:
-        """The books, and what the pages say of them."""
+        """Prints the books, and writes their sizes into the pages."""
         self.say("Making the books")
         books, problems = make_site_books(self.root, self.output, self.prepared, self.say)
         if not problems:
@@ -174,7 +175,7 @@ class _Build:
         return inspection.run(_sources(self.prepared), before)
 
     def _describe(self) -> None:
-        """The manifest, and what a static host is to say with each file; nothing else stays."""
+        """Writes the manifest and the headers for static hosts; removes files of earlier builds."""
         output, project = self.output, self.prepared.project
         output.write(HEADERS, headers_file())
         pages = {locale: len(names) for locale, names in self.prepared.page_names.items()}
@@ -196,8 +197,9 @@ class _Build:
 
 
 def _sources(prepared: Prepared) -> dict[str, str]:
-    """Built page -> the file that people mend: a page's Markdown, or the data that a generated page
-    is made from."""
+    """Built page -> the file that people edit: the page's Markdown, or the data of a generated
+    page.
+    """
     found = {}
     for locale, names in prepared.page_names.items():
         for name in names:
@@ -209,7 +211,7 @@ def _sources(prepared: Prepared) -> dict[str, str]:
 
 
 def _clear_away(folder: Path) -> None:
-    """Removes what builds have left that were killed: their processes are no more."""
+    """Removes the staging directories of builds that were killed: their processes do not exist."""
     for left in folder.glob(f"{_STAGING}*-*"):
         process = left.name.removeprefix(_STAGING).partition("-")[0]
         try:
@@ -217,14 +219,14 @@ def _clear_away(folder: Path) -> None:
         except ProcessLookupError:
             shutil.rmtree(left, ignore_errors=True)
         except (ValueError, OverflowError, PermissionError):
-            continue  # not ours, or still at work
+            continue  # Another account's, or a build that is still running.
 
 
 def _lay_aside(staging: Path, before: Path) -> None:
-    """Keeps what is left at `staging` for the next build: the last site, or one that was not
+    """Stores what is at `staging` for the next build: the last site, or one that was not
     finished."""
     before.parent.mkdir(exist_ok=True)
     try:
         staging.rename(before)
-    except OSError:  # there is one already, or it would lie on another disk
+    except OSError:  # There is one already, or it would be on another disk.
         shutil.rmtree(staging, ignore_errors=True)
