@@ -1,4 +1,5 @@
-"""Everything that touches MkDocs: pages from data, the page's frame, building, finishing.
+"""Everything that uses MkDocs or Jinja: the plugin, sessions, page frames, components, the preview.
 
-The rest of `metropolis` knows nothing of MkDocs (docs/maintainers/platform-exit.md), so that the
-day the generator is replaced only this package and `macros/__init__.py` change."""
+The rest of `metropolis` does not import them (docs/maintainers/platform-exit.md). If the generator
+is replaced, only this package and `macros/__init__.py` change.
+"""

@@ -1,7 +1,7 @@
-"""Templates as Jinja has compiled them, for the next language, process and build.
+"""Caches the templates that Jinja has compiled, for other languages, processes and builds.
 
-What Jinja compiles depends on the template, on the options of its environment (whether it escapes,
-first of all), and on the filters, which are ours or a package's.
+Bytecode depends on the template, on the options of its environment (above all on autoescape), and
+on the filters, which are ours or a package's.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from jinja2.bccache import Bucket
 from metropolis.cache import Cache, Entry
 from metropolis.inputs import Known, digest
 
-# Every option of an environment, but those of where templates come from and are cached.
+# All options of an environment, except where templates come from and where they are cached.
 _OPTIONS = sorted(
     set(inspect.signature(Environment).parameters)
     - {"loader", "cache_size", "auto_reload", "bytecode_cache"}
@@ -23,18 +23,20 @@ _OPTIONS = sorted(
 
 
 class CachedBytecode(BytecodeCache):
-    """Jinja's cache, in ours, which notices damage: Python would run damaged bytecode."""
+    """Jinja's bytecode cache, stored in ours, which detects damage: Python would run damaged
+    bytecode.
+    """
 
     def __init__(self, root: Path) -> None:
         self.cache = Cache(root / ".cache")
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Called by Jinja before it compiles a template."""
+        """Jinja calls this before it compiles a template."""
         if (bytecode := self._entry(bucket).read()) is not None:
             bucket.bytecode_from_string(bytecode)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Called by Jinja after it has compiled one."""
+        """Jinja calls this after it has compiled a template."""
         self._entry(bucket).make()
 
     def _entry(self, bucket: Bucket) -> Entry[Known[Bucket], bytes]:
@@ -43,7 +45,7 @@ class CachedBytecode(BytecodeCache):
 
 
 def bytecode_of(template: Known[Bucket]) -> bytes:
-    """What Jinja has made of a template."""
+    """The compiled template as bytes."""
     return template.value.bytecode_to_string()
 
 

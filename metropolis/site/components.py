@@ -1,5 +1,4 @@
-"""Draws theme/components/*.html, and the parts of a preview: the one place where components meet
-Jinja."""
+"""Renders theme/components/*.html and the parts of a preview with Jinja."""
 
 from __future__ import annotations
 
@@ -13,7 +12,7 @@ from metropolis.site.bytecode import CachedBytecode
 
 
 def component_renderer(theme_dir: Path, folder: str = "components") -> Callable[..., Markup]:
-    """A function `draw(name, **values)`. Values are escaped; a name that is missing is an error."""
+    """A function `draw(name, **values)`. It escapes values; a missing name is an error."""
     environment = Environment(
         loader=FileSystemLoader(theme_dir / folder),
         autoescape=True,

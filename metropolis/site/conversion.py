@@ -1,7 +1,8 @@
-"""Markdown to HTML as MkDocs does it for a page of this site, without the site around it.
+"""Converts Markdown to HTML as MkDocs does it for a page of this site.
 
-MkDocs adds steps of its own to Markdown's: what is to be known of a page's text (whether it can be
-rendered, and how long that takes) is known only with them."""
+MkDocs adds steps of its own. Only with them can one find out whether a page can be rendered, and
+how long it takes.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from mkdocs.structure.pages import Page
 
 
 def convert(text: str, config: MkDocsConfig) -> str:
-    """The HTML of a page's body, whose calls stay as they are."""
+    """The HTML of a page's text. Calls are not expanded."""
     file = File("page.md", config.docs_dir, config.site_dir, config.use_directory_urls)
     page = Page("", file, config)
     page.markdown = text

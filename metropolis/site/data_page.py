@@ -1,7 +1,8 @@
-"""A page from data, as MkDocs sees it: its heading, and what one call gives.
+"""A page made from data, as a page of MkDocs: a heading and the result of one call.
 
-All that Markdown and Jinja would do with it is to give it back, in most of the time that a page
-takes. So they are not asked; every event of MkDocs happens to it as to any other page."""
+Markdown and Jinja would only copy this text, and need most of the time of a page for it. So they
+are left out. All events of MkDocs run as for any other page.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ from metropolis.markup import element, finished, in_html, joined
 
 
 class DataPage(Page):
-    """Made of `source`; the plugin gives it its `component`."""
+    """Made from `source`; the plugin sets `component`."""
 
     def __init__(self, source: GeneratedPage, file: File, config: MkDocsConfig) -> None:
         super().__init__(None, file, config)
@@ -23,7 +24,7 @@ class DataPage(Page):
         self.component = finished("")
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002
-        """What its Markdown would say: mkdocs-macros is told to leave it alone."""
+        """Takes the place of reading the file. mkdocs-macros ignores the page."""
         self.meta = {
             "title": self.source.title,
             "description": self.source.description,
@@ -32,7 +33,7 @@ class DataPage(Page):
         self.markdown = self.source.heading
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
-        """What Markdown would make of it."""
+        """Takes the place of Markdown."""
         title, anchor = self.source.title, self.source.id
         self.content = joined("\n", [element("h1", title, id=anchor), self.component])
         self.toc = get_toc([{"level": 1, "id": anchor, "name": in_html(title), "children": []}])

@@ -1,5 +1,4 @@
-"""Makes each page's frame from MkDocs' page and navigation: the one reader of MkDocs' objects for
-templates."""
+"""Makes the frame of each page from MkDocs' page and navigation. Templates see only the frame."""
 
 from __future__ import annotations
 
@@ -35,7 +34,7 @@ from metropolis.web.structured_data import structured_data
 
 
 class FrameMaker:
-    """Made once for a build; `start_language` prepares what all pages of a language share."""
+    """One for a build; `start_language` prepares what all pages of a language share."""
 
     def __init__(self, shared: RenderContext) -> None:
         prepared = shared.prepared
@@ -46,13 +45,12 @@ class FrameMaker:
         self.release = shared.release
         self.notices = Notices(prepared.project, prepared.workbench.statuses)
         self.nav: list[tuple[str, list[Page]]] = []
-        # What the pages' frames told on the way, for the steps after the last page: (locale, name)
-        # -> it.
+        # For the steps after the last page: (locale, name) -> title, social card.
         self.titles: dict[tuple[str, str], str] = {}
         self.pictures: dict[tuple[str, str], Picture] = {}
 
     def start_language(self, locale: str, nav: Navigation) -> None:
-        """Keeps the sections of `locale` as (title, pages); the home page stands in none."""
+        """Stores the sections of `locale` as (title, pages). The home page is in no section."""
         self.locale = locale
         sections = [
             (item.title, [child for child in item.children if isinstance(child, Page)])
@@ -103,7 +101,7 @@ class FrameMaker:
             head=head,
             figure=head_figure(scope, name),
             body=body,
-            # Markdown and data_page.py give them as HTML.
+            # Markdown and data_page.py give titles as HTML.
             contents=tuple(Contents(finished(item.title), item.url) for item in page.toc),
             definitions=definitions(scope, page.content or ""),
             share=self._absolute(picture_path(locale, name)),
@@ -123,7 +121,9 @@ class FrameMaker:
         )
 
     def of_not_found(self, locale: str) -> Frame:
-        """The frame of a 404 page: absolute addresses, since it is served anywhere."""
+        """The frame of a 404 page. Its addresses are absolute, because a server shows it at any
+        address.
+        """
         base = urlsplit(self.project.site_url).path.rstrip("/") + "/"
         sections = tuple(
             Link(title, pages[0].url, pages=tuple(self._link(page) for page in pages))
@@ -162,7 +162,7 @@ class FrameMaker:
     def _trail(
         self, breadcrumbs: tuple[Link, ...], locale: str, name: str
     ) -> list[tuple[str, str]]:
-        """The breadcrumbs with absolute addresses, from the home page to this one."""
+        """The breadcrumbs with absolute addresses, from the home page to this page."""
         above = [
             (crumb.title, self._absolute((crumb.url or "").removeprefix("./")))
             for crumb in breadcrumbs[:-1]
@@ -170,7 +170,7 @@ class FrameMaker:
         return [*above, (breadcrumbs[-1].title, self.address(locale, name))] if breadcrumbs else []
 
     def alternates(self, name: str) -> tuple[Alternate, ...]:
-        """The languages in which the page really exists; none if there is only one."""
+        """The languages that really have the page; none if there is only one."""
         found = tuple(
             Alternate(locale.code, self.address(locale.code, name))
             for locale in self.project.locales
@@ -187,8 +187,7 @@ class FrameMaker:
         )
 
     def _languages(self, name: str, base: object) -> tuple[Language, ...]:
-        """The switcher: each language leads to the page's counterpart, else to its own home
-        page."""
+        """The language switcher: the page's counterpart in each language, or else the home page."""
         assert callable(base)
         found = []
         for locale in self.project.locales:
@@ -210,8 +209,8 @@ class FrameMaker:
         }
 
     def _sections(self, page: Page, name: str) -> tuple[tuple[Link, ...], Link | None]:
-        """All sections with their pages, and the one that the page stands in (by navigation, or by
-        its folder)."""
+        """All sections with their pages, and the section of this page, by navigation or by
+        folder."""
         own = self.sections_of_folder.get(name.rpartition("/")[0]) if "/" in name else None
         found = []
         for index, (title, pages) in enumerate(self.nav):
@@ -221,12 +220,12 @@ class FrameMaker:
         return tuple(found), next((section for section in found if section.is_active), None)
 
     def _link(self, page: Page, is_current: bool = False) -> Link:
-        """A page in a list; one that is shown in the source language says so of its title."""
+        """A page in a list. If it is shown in the source language, its title has that language."""
         lang = str(page.file.locale)
         return Link(str(page.title), page.url, is_current, lang="" if lang == self.locale else lang)
 
     def _breadcrumbs(self, page: Page, name: str, section: Link | None) -> tuple[Link, ...]:
-        """Home, section, page; a section's name leads to its first page."""
+        """Home, section, page. A section's name links to its first page."""
         if name == "index":
             return ()
         home = Link(

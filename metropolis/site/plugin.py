@@ -1,12 +1,13 @@
-"""The MkDocs plugin: it wires our parts to MkDocs' events and decides nothing itself.
+"""The MkDocs plugin: it connects our parts to MkDocs' events.
 
-static-i18n builds each language in a nested build, the source language being the outermost; this
-plugin therefore loads and checks everything once, at the first `on_config`, and finishes once, when
-every language has been built.
+static-i18n builds each language in a nested build; the source language is the outermost. So this
+plugin loads and checks everything once, at the first `on_config`, and finishes once, after the last
+language.
 
-Pages from data: static-i18n keeps only files that lie under content/ and makes new File objects of
-them. So generated pages are announced before it as plain files that need not exist, and get their
-text after it, through the public `content_string` (docs/decisions/0002-pages-from-data.md)."""
+Pages made from data: static-i18n keeps only files under content/, and makes new File objects of
+them. So generated pages are added before it as plain files that need not exist, and get their text
+after it, through the public `content_string` (docs/decisions/0002-pages-from-data.md).
+"""
 
 from __future__ import annotations
 
@@ -43,30 +44,33 @@ from metropolis.web.style_page import style_page
 
 
 class PluginConfig(Config):
-    """The plugin takes no options: everything stands in the project's own files."""
+    """The plugin has no options: everything is in the project's own files."""
 
 
 class SitePlugin(BasePlugin[PluginConfig]):
-    """One instance lives for one build of all languages.
+    """One instance for one build of all languages.
 
-    It must not listen to `on_startup`: MkDocs would keep one instance for every configuration that
-    it ever loads."""
+    It must not listen to `on_startup`: MkDocs would then keep one instance for every configuration
+    that it ever loads.
+    """
 
     def __init__(self) -> None:
-        self.is_preview = False  # a preview has the style page; a published build never does
-        self.given: RenderContext | None = None  # by whoever has checked already
-        self.say: Callable[[str], None] = lambda _: None  # hears each language begin
+        self.is_preview = False  # A preview has the style page; a published build never has.
+        self.given: RenderContext | None = (
+            None  # Set by a caller that has checked the project already.
+        )
+        self.say: Callable[[str], None] = lambda _: None  # Called when a language begins.
         self._frames: FrameMaker | None = None
         self.built = 0  # languages
         self.sources: dict[str, GeneratedPage] = {}  # of the pages from data
-        self.aside: dict[str, Placeholders] = {}  # what the calls of a page gave, by its place
+        self.aside: dict[str, Placeholders] = {}  # The results of a page's calls, by their places.
         self.not_found_pages: dict[str, str] = {}
 
     # --- once for the build ---
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Loads and checks the project before the first language; refuses to build on any error."""
+        """Loads and checks the project before the first language. Any error stops the build."""
         if self.given is None:
             prepared, problems = prepare(root := Path(config.config_file_path).parent)
             if prepared is None:
@@ -75,25 +79,25 @@ class SitePlugin(BasePlugin[PluginConfig]):
         locales = [locale.code for locale in self.shared.prepared.project.locales]
         locale = self._language(config)
         self.say(f"Building the pages in {locale} ({locales.index(locale) + 1} of {len(locales)})")
-        # Our own sitemap and 404 pages are written when every language is there (finish.py).
+        # Our own sitemap and 404 pages are written after the last language (finishing.py).
         config.theme.static_templates.discard("sitemap.xml")
         return config
 
     @property
     def shared(self) -> RenderContext:
-        """What the pages of the build that is under way share."""
+        """The render context of the running build."""
         assert self.given is not None, "asked for before on_config"
         return self.given
 
     @property
     def frames(self) -> FrameMaker:
-        """The frames of the build that is under way."""
+        """The frame maker of the running build."""
         if self._frames is None:
             self._frames = FrameMaker(self.shared)
         return self._frames
 
     def renew(self, shared: RenderContext, locale: str) -> None:
-        """Goes on with other texts in the language `locale`, which is open."""
+        """Takes new texts for the open language `locale`."""
         self.given, self._frames = shared, None
         self.aside.clear()
         self.frames.start_language(locale, self.nav)
@@ -106,7 +110,7 @@ class SitePlugin(BasePlugin[PluginConfig]):
             self._finish(Output(Path(config.site_dir)), self.shared)
 
     def _finish(self, output: Output, shared: RenderContext) -> None:
-        """What MkDocs has not made: 404 pages, share pictures, and the last steps."""
+        """Writes what MkDocs has not made: 404 pages, social cards, and the last steps."""
         project, prepared = shared.prepared.project, shared.prepared
         for locale, html in self.not_found_pages.items():
             output.write(f"{locale_prefix(project, locale)}404.html", html)
@@ -115,7 +119,7 @@ class SitePlugin(BasePlugin[PluginConfig]):
             pictures.write(output, picture)
         pages = [(locale, name) for locale, names in prepared.page_names.items() for name in names]
         for path in (page_file(project, *page) for page in pages):
-            output.write(path, output.read(path))  # it is told what MkDocs has written
+            output.write(path, output.read(path))  # Registers the files that MkDocs has written.
         finish(output, prepared, self.frames, open_data(prepared, shared.release))
 
     # --- files ---
@@ -136,9 +140,7 @@ class SitePlugin(BasePlugin[PluginConfig]):
             elif not Path(file.abs_src_path or "").is_relative_to(config.docs_dir) and not Path(
                 file.abs_src_path or ""
             ).is_relative_to(own_assets):
-                files.remove(
-                    file
-                )  # Material's own style sheets, scripts and icons: the reader gets none of them
+                files.remove(file)  # No reader gets Material's own style sheets, scripts and icons.
         return files
 
     on_files = CombinedEvent(_announce_generated, _fill_generated)
@@ -146,15 +148,16 @@ class SitePlugin(BasePlugin[PluginConfig]):
     # --- pages ---
 
     def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG002
-        """All pages of a language are read: their titles are known. No template is compiled yet:
-        each escapes."""
+        """Reads the titles of all pages of a language. No template is compiled before autoescape is
+        on.
+        """
         env.autoescape = True
         self.frames.start_language(self._language(config), self.nav)
         return env
 
     @event_priority(-150)
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
-        """Keeps the language's navigation for the frames."""
+        """Gives the language's navigation to the frame maker."""
         self.nav = nav
         return nav
 
@@ -181,23 +184,23 @@ class SitePlugin(BasePlugin[PluginConfig]):
     def on_post_template(
         self, output_content: str, template_name: str, config: MkDocsConfig
     ) -> str:
-        """Each language's 404 page is kept; MkDocs would let the last language overwrite the
-        others."""
+        """Stores each language's 404 page; MkDocs would overwrite it with that of the last
+        language.
+        """
         if template_name != "404.html":
             return output_content
         self.not_found_pages[self._language(config)] = output_content
         return ""
 
     def call(self, macro: Macro, page: Page, *args: Any, **kwargs: Any) -> str:
-        """What a call on a page leaves in its Markdown: what it gives is set aside until the rest
-        is HTML."""
+        """Expands a call. Markdown sees a placeholder, and the result is inserted into its HTML."""
         given = macro.function(self.scope_of(page), *args, **kwargs)
         return self.aside.setdefault(page.file.src_uri, Placeholders()).take(
             given, macro.kind == "block"
         )
 
     def on_pre_page(self, page: Page, config: MkDocsConfig, files: Files) -> Page:  # noqa: ARG002
-        """Pages from data are pages of their own kind."""
+        """A page made from data has a class of its own."""
         source = self.sources.get(page.file.src_uri)
         return DataPage(source, page.file, config) if source else page
 
@@ -208,7 +211,7 @@ class SitePlugin(BasePlugin[PluginConfig]):
         config: MkDocsConfig,  # noqa: ARG002
         files: Files,  # noqa: ARG002
     ) -> str:
-        """Makes the one call of a page from data."""
+        """Makes the one call of a page made from data."""
         if not isinstance(page, DataPage):
             return markdown
         page.component = in_html(
@@ -217,7 +220,7 @@ class SitePlugin(BasePlugin[PluginConfig]):
         return markdown
 
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
-        """Puts back what was set aside, in the headings of the page's contents too."""
+        """Inserts the results of calls, also into the headings of the table of contents."""
         aside = self.aside.pop(page.file.src_uri, None)
         if aside is None:
             return html
@@ -226,11 +229,10 @@ class SitePlugin(BasePlugin[PluginConfig]):
         return aside.put_back(html)
 
     def scope_of(self, page: Page) -> Scope:
-        """The scope for macros on `page`: its text's language, which on a fallback page is not the
-        build's.
-
-        Its links lead to pages of the build's language all the same, as those that Markdown writes
-        do."""
+        """The scope for macros on `page`. Its language is that of the text, which on a fallback
+        page is not the build's. Its links lead to pages in the build's language, as Markdown's
+        links do.
+        """
         locale = page.file.locale
         prefix = locale_prefix(self.shared.prepared.project, page.file.locale_alternate_of)
         url = "" if page.url == "./" else page.url

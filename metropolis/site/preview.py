@@ -1,9 +1,11 @@
-"""The preview: pages are rendered when somebody looks at them, from the files as they are at that
-moment.
+"""The preview: renders a page when somebody opens it, from the files as they are then.
 
-After each save everything is read and checked again, in a fraction of a second, since what has not
-changed is remembered; then only the page in the browser is rendered. A preview shows pages that
-have problems too, and says so. What is written here is a preview's own folder, never the site."""
+After each save, everything is read and checked again. That takes a fraction of a second, because
+unchanged results are cached. Then only the page in the browser is rendered.
+
+A preview also shows pages that have problems, together with the problems. It writes only into its
+own folder, never into the site.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,7 @@ from metropolis.web.output import Output
 
 
 class Preview:
-    """`refresh` after a change, `ensure` before a file under `site_dir` is served."""
+    """Call `refresh` after a change, and `ensure` before a file under `site_dir` is served."""
 
     def __init__(self, root: Path, site_dir: Path, say: Callable[[str], None]) -> None:
         self.root = root
@@ -45,17 +47,15 @@ class Preview:
         self._sessions: dict[str, Session] = {}
         self._surroundings: object = None
         self._rendered: set[str] = set()  # since the last change
-        self._written: set[str] = set()  # ever: what may be deleted
+        self._written: set[str] = set()  # Since the start: only these may be deleted.
 
     def refresh(self) -> None:
-        """Reads everything again; pages rendered before are forgotten."""
+        """Reads everything again, and drops the pages that were rendered before."""
         with self._lock:
             self._rendered.clear()
             try:
                 self._read()
-            except (
-                Exception
-            ) as error:  # MkDocs' server would wait for the end of a refresh that has none
+            except Exception as error:  # else MkDocs would wait for ever
                 self._prepared, self._workbench = None, None
                 self._problems = [
                     Problem("preview", 0, 0, f"The pages cannot be checked: {_words_of(error)}.")
@@ -67,8 +67,8 @@ class Preview:
     def _read(self) -> None:
         workbench, problems = open_workbench(self.root, self._workbench)
         if workbench is None:
-            # Nothing can be drawn without data: the problems stand in every page's place until they
-            # are mended.
+            # Nothing can be rendered without data: every page shows the problems until they are
+            # fixed.
             self._prepared, self._problems = None, problems
         else:
             self._workbench = workbench
@@ -80,7 +80,7 @@ class Preview:
         self._renew_sessions()
 
     def _renew_sessions(self) -> None:
-        """Languages that are open stay open where only texts have changed."""
+        """An open language stays open if only texts have changed."""
         before, self._surroundings = self._surroundings, self._look_around()
         if self._shared is None or self._surroundings is None or self._surroundings != before:
             self._sessions.clear()
@@ -89,7 +89,7 @@ class Preview:
             session.renew(self._shared)
 
     def _look_around(self) -> object:
-        """What a session lives as long as; None where nothing can be rendered."""
+        """A digest of everything on which sessions depend; None if nothing can be rendered."""
         if self._prepared is None or self._shared is None:
             return None
         project = self._prepared.project
@@ -106,10 +106,10 @@ class Preview:
         )
 
     def ensure(self, path: str) -> bool:
-        """Renders the page at `path` ("/es/vision/") if it is one and is not there as it should be.
+        """Renders the page at `path` ("/es/vision/") if there is one and it is not up to date.
 
-        False where no file may be served: one that leads out of the folder, or that cannot be
-        written."""
+        False if no file may be served: the path leads out of the folder, or cannot be written.
+        """
         path = path.lstrip("/")
         path = path + "index.html" if path.endswith("/") or not path else path
         target = self.site_dir / path
@@ -137,7 +137,7 @@ class Preview:
             target.unlink(missing_ok=True)
 
     def error_page(self, code: int) -> bytes:
-        """What is served where there is no page."""
+        """The HTML for an address without a page."""
         if self._prepared is None:
             return problems_page(self.root, self._problems).encode()
         what = (
@@ -162,8 +162,8 @@ class Preview:
         except (
             Exception,
             SystemExit,
-        ) as error:  # mkdocs-macros ends the process where it could raise
-            # A page that the checks refuse may not even render; its author sees why, and goes on
+        ) as error:  # mkdocs-macros exits the process where it could raise an exception.
+            # A page that the checks reject may fail to render; its author sees why, and goes on
             # writing.
             self.say(_words_of(error))
             return problems_page(self.root, self._pages.problems_of(page) or self._problems)

@@ -1,8 +1,9 @@
-"""What a preview adds to the site, for translators: a panel on each page, two languages side by
-side, a dashboard.
+"""What a preview adds for translators: a panel on each page, two languages side by side, a
+dashboard.
 
-Drawn from theme/preview/. None of it can reach a published build: only the preview's server calls
-this."""
+The templates are in theme/preview/. Only the preview's server calls this; no published build
+contains it.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +33,7 @@ _ANCHOR = re.compile(r'<h[1-6] id="([^"]+)">')
 
 
 def problems_page(root: Path, problems: Iterable[Problem]) -> str:
-    """What stands in a page's place when it cannot be rendered."""
+    """The page that is shown in place of a page that cannot be rendered."""
     draw = component_renderer(root / "theme", "preview")
     return draw("problems", style=_style(root), problems=list(problems))
 
@@ -42,7 +43,7 @@ def _style(root: Path) -> Markup:
 
 
 class PreviewPages:
-    """Made after each check."""
+    """One for each check."""
 
     def __init__(self, workbench: Workbench, problems: list[Problem]) -> None:
         self.workbench = workbench
@@ -62,7 +63,7 @@ class PreviewPages:
         return [problem for problem in own if problem not in self.told]
 
     def with_panel(self, html: str, page: Page | None) -> str:
-        """A built page with the panel; on a page made from data, the panel only leads to the
+        """A page with the panel. On a page made from data, the panel only links to the
         dashboard."""
         status = self.statuses.get(page.path) if page else None
         panel = self.draw(
@@ -163,7 +164,7 @@ class PreviewPages:
         )
 
     def _sections(self, page: Page, content: Callable[[Page], str]) -> dict[str, str]:
-        """A page's rendered text, section by section, with links that work from anywhere."""
+        """The text of a page section by section, with absolute links."""
         found: dict[str, str] = {}
         base = f"http://preview{self._address(page.locale, page.name)}"
         for piece in _HEADING.split(content(page)):

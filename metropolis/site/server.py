@@ -1,13 +1,13 @@
-"""The preview's server: renders a page when a browser asks for it, and reloads the browser when a
-file is saved.
+"""The preview's server: renders a page when a browser asks for it, and reloads the browser after a
+save.
 
-MkDocs' own live-reload server does the serving and the reloading; here are the page that is made in
-time, the folders that are watched, and a restart when Python code changes, which a running process
-cannot take over.
+MkDocs' live-reload server does the serving and the reloading. This module adds the page that is
+rendered in time, the folders to watch, and a restart when Python code changes, because a running
+process cannot load it again.
 
-A page of any web site may send requests to this computer. So an address is brought into one form
-before anybody looks at it, and a request that names another host is refused: a name that somebody
-has led to 127.0.0.1 is not this computer."""
+A page of any web site may send requests to this computer. So an address is normalised before it is
+used, and a request that names another host is rejected: anybody can point a name to 127.0.0.1.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from mkdocs.livereload import LiveReloadServer
 
 from metropolis.site.preview import Preview
 
-# What a file system takes, in bytes: longer addresses are nobody's.
+# The longest path of a file system, in bytes.
 _LONGEST_NAME, _LONGEST_PATH = 255, 4000
 _POLL = re.compile(r"/livereload/[0-9]{1,18}/[0-9]{1,18}")
 
@@ -34,7 +34,7 @@ WATCHED = ("content", "data", "language", "macros", "metropolis", "theme")
 
 
 class CannotListenError(Exception):
-    """The address is taken, not ours, or not there; the message is the system's."""
+    """The address cannot be used; the message is the system's."""
 
 
 class _Server(LiveReloadServer):
@@ -69,10 +69,10 @@ def preview_server(preview: Preview, host: str, port: int) -> LiveReloadServer:
             os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
         preview.refresh()
 
-    # Files are looked at twenty times a second: the system's own notices tell of reading too, and
+    # Files are checked twenty times a second: the system's notifications also report reading, and
     # would never stop.
     server = _Server(refresh, host, port, str(preview.site_dir), polling_interval=0.05)
-    server.build_delay = 0.05  # seconds: what a program that saves in two steps needs
+    server.build_delay = 0.05  # Seconds, for a program that saves in two steps.
     serve_file = server.get_app()
 
     def serve_page(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -85,7 +85,7 @@ def preview_server(preview: Preview, host: str, port: int) -> LiveReloadServer:
         if path is None or not preview.ensure(path):
             start_response("404 Not Found", [("Content-Type", "text/html; charset=utf-8")])
             return [preview.error_page(404)]
-        # MkDocs is given the path that was looked at, not the one that was sent.
+        # MkDocs gets the normalised path, not the one that was sent.
         environ["PATH_INFO"] = path.encode().decode("latin-1")
         body: Iterable[bytes] = serve_file(environ, start_response)
         return body
@@ -122,10 +122,8 @@ def site_path(sent: str) -> str | None:
 
 
 def is_this_computer(named: str, listening: str) -> bool:
-    """Whether `named`, a request's Host, is this computer or the address that the preview was told
-    to listen on.
-
-    Who lets it listen on all addresses (0.0.0.0) may ask by any number, and by no name.
+    """Whether `named`, a request's Host, is this computer or the address that the preview listens
+    on. If it listens on all addresses (0.0.0.0), any number is accepted, and no name.
     """
     try:
         parts = urlsplit(f"//{named}")

@@ -1,8 +1,9 @@
-"""One language of the site, opened in MkDocs and ready to render any of its pages.
+"""One language of the site, opened in MkDocs: any of its pages can be rendered.
 
-MkDocs' own `build` renders every page of every language each time. A session goes the same way (the
-same events in the same order, through MkDocs' documented classes) up to the navigation, and then
-renders what it is asked for: the preview asks for the page that somebody looks at."""
+MkDocs' own `build` renders every page of every language. A session runs the same events in the same
+order, through MkDocs' documented classes, up to the navigation. Then it renders the pages that are
+asked for.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ from metropolis.web.output import Output
 
 
 class Session:
-    """Lives as long as nothing changes but the pages' texts, and `renew` tells it of those."""
+    """Valid while only the texts of pages change; `renew` gives it new texts."""
 
     def __init__(
         self, site_dir: Path, locale: str, shared: RenderContext, is_preview: bool = False
@@ -41,9 +42,7 @@ class Session:
         config.plugins.on_pre_build(config=config)
         self.env: Any = config.theme.get_env()
         self.env.bytecode_cache = CachedBytecode(shared.prepared.project.root)
-        self.env.auto_reload = (
-            False  # a session ends when a template changes: no need to ask the disk each time
-        )
+        self.env.auto_reload = False  # a session ends when a template changes
         self.files = config.plugins.on_files(get_files(config), config=config)
         set_exclusions(self.files, config)
         nav = get_navigation(self.files, config)
@@ -52,21 +51,21 @@ class Session:
         self.env = config.plugins.on_env(self.env, config=config, files=self.files)
         self.documents = (
             self.files.documentation_pages()
-        )  # asked for once: MkDocs goes through all files each time
+        )  # Stored here: MkDocs would go through all files each time.
         self.pages = {file.dest_uri: file for file in self.documents}
 
     def _read_titles(self) -> None:
-        """Every page's navigation shows them."""
+        """The navigation of every page shows them."""
         for page in self.nav.pages:
             page.read_source(self.config)
 
     def renew(self, shared: RenderContext) -> None:
-        """Goes on with texts that have changed: the same pages, data, theme and configuration."""
+        """Takes new texts: the same pages, data, theme and configuration."""
         self._read_titles()
         self.config.plugins["metropolis"].renew(shared, self.locale)
 
     def read(self, file: File) -> Page:
-        """A page whose calls are expanded: Markdown and HTML alone."""
+        """The page's text with its calls expanded."""
         config, files, plugins = self.config, self.files, self.config.plugins
         page = plugins.on_pre_page(
             file.page or Page(None, file, config), config=config, files=files
@@ -96,8 +95,7 @@ class Session:
             page.active = False
 
     def let_go(self, file: File) -> None:
-        """Forgets what rendering has made of a page; its title stays where the navigation shows
-        it."""
+        """Drops what rendering has added to a page; the navigation needs its title."""
         if file.page is not None and file.page not in self.nav.pages:
             file.page = None
 
@@ -115,11 +113,11 @@ class Session:
 
     @property
     def frames(self) -> FrameMaker:
-        """What the pages' frames told on the way."""
+        """The frame maker of this language."""
         frames: FrameMaker = self.config.plugins["metropolis"].frames
         return frames
 
     def write_media(self, output: Output) -> None:
-        """Writes the images and other files that stand beside the pages."""
+        """Writes images and other files of the pages."""
         for file in self.files.media_files():
             output.write(file.dest_uri, file.content_bytes)

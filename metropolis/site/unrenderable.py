@@ -1,6 +1,6 @@
-"""Why a page cannot be rendered, in plain words and with its place as far as it can be found.
+"""Explains why a page cannot be rendered, in plain words and with its place if that can be found.
 
-What the checks let pass is rendered; this is for what nobody has thought of.
+A page that the checks accept can be rendered. This is for what the checks do not know.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from metropolis.site.conversion import convert
 def cannot_render(
     path: str, error: BaseException, page: Page | None, config: MkDocsConfig
 ) -> Problem:
-    """The problem of the page at `path`, whose rendering raised `error`; `page` is None where it is
-    made from data."""
+    """The problem of the page at `path`, whose rendering raised `error`. `page` is None if it is
+    made from data.
+    """
     what = f"The page cannot be rendered: {_reason(error)}"
     offset = _find_place(page, config) if page else None
     if page is None or offset is None:
@@ -34,13 +35,14 @@ def _reason(error: BaseException) -> str:
         return "it takes more memory than there is."
     if isinstance(error, AssertionError):
         return "a part of it is not understood."
-    # mkdocs-macros adds Python's own report to its words; that is for nobody who edits pages.
+    # mkdocs-macros adds a stack trace, which does not help anybody who edits pages.
     return " ".join(str(error).partition("```")[0].split()) or f"{type(error).__name__}."
 
 
 def _find_place(page: Page, config: MkDocsConfig) -> int | None:
-    """Where the first paragraph begins with which Markdown cannot render the page's text up to
-    there."""
+    """The start of the first paragraph with which the page's text, up to its end, cannot be
+    rendered.
+    """
     body, starts = page.body, _paragraphs(page.body)
     if not starts or not _fails(body, config):
         return None

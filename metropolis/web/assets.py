@@ -1,6 +1,6 @@
-"""Our style sheets and scripts: put together, named after their content, written beside the pages.
+"""Our style sheets and scripts, put together and named after their content.
 
-Names carry a hash so that a server may let browsers keep them for a year.
+The hash in a name lets browsers cache the file for a year.
 """
 
 from __future__ import annotations
@@ -17,14 +17,13 @@ from metropolis.web.output import Output
 
 STYLES = ("tokens", "base", "frame", "components", "print")
 SCRIPTS = ("scheme", "site")
-# Stands in tokens.css where the font's hashed name goes.
+# In tokens.css, the place of the font's hashed name.
 FONT_PLACE = 'url("metropolis-sans.woff2")'
 
 
 @dataclass(frozen=True)
 class Assets:
-    """`files` maps names under assets/ to their content; the font's, `font_file`, may still be on
-    its way."""
+    """`files` maps names under assets/ to their content; `font_file` may still be in the making."""
 
     style: str
     scheme: str
@@ -36,8 +35,9 @@ class Assets:
 
 
 def build_assets(theme_dir: Path, font_key: str, font_file: Background[bytes]) -> Assets:
-    """Reads theme/styles and theme/scripts; `font_file` is the site's font as WOFF2, `font_key`
-    that of all it has."""
+    """Reads theme/styles and theme/scripts. `font_file` is the site's font as WOFF2, `font_key` its
+    digest.
+    """
     files: dict[str, bytes] = {}
 
     def add(stem: str, suffix: str, data: bytes) -> str:
@@ -59,8 +59,7 @@ def build_assets(theme_dir: Path, font_key: str, font_file: Background[bytes]) -
 
 
 def _without_css_comments(css: str) -> str:
-    """The style sheet without comments and indentation; nothing cleverer, compression does the
-    rest."""
+    """The style sheet without comments and indentation. Compression does the rest."""
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     return "\n".join(stripped for line in css.splitlines() if (stripped := line.strip()))
 

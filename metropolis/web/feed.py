@@ -22,7 +22,7 @@ ENTRIES = 20
 
 @dataclass(frozen=True)
 class Day:
-    """A day on which something was published: `paths` are the files that changed,
+    """A day with a publication: `paths` are the files that changed, such as
     "content/fr/vision.md"."""
 
     date: date

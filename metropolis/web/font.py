@@ -1,9 +1,10 @@
-"""The site's one font, cut down to the characters that the site shows.
+"""The site's one font, reduced to the characters that the site shows.
 
-The source is IBM Plex Sans (SIL Open Font Licence, theme/fonts/LICENSE.txt), whose licence keeps
-the name "Plex" for unchanged files: the changed one is therefore called Metropolis Sans.
-tools/font.py has taken the widths and weights out that the site does not use, which takes most of
-the time; what is cut here is remembered (cache.py)."""
+The source is IBM Plex Sans (SIL Open Font Licence, theme/fonts/LICENSE.txt). Its licence reserves
+the name "Plex" for unchanged files, so ours is called Metropolis Sans. tools/font.py has removed
+the widths and weights that the site does not use, because that takes longest. The rest is done here
+and cached.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +23,7 @@ NARROWED = "metropolis-sans.woff2"
 FAMILY = "Metropolis Sans"
 WEIGHTS = (400, 700)
 FEATURES = ["kern", "liga", "locl", "ccmp", "mark", "mkmk", "tnum", "lnum", "case", "ordn"]
-# What a language of the Latin script may need at any time, whether a page shows it today or not.
+# Characters that a Latin language may need at any time, whether a page shows them today or not.
 ALWAYS = (
     set(range(0x20, 0x7F)) | set(range(0xA0, 0x180))
     | {ord(c) for c in "ẵșțŞş‐‑–—‘’“”…\u2009\u202f€µμ→←↗•−²³₂"}
@@ -32,10 +33,9 @@ ALWAYS = (
 def cut_font(
     theme_dir: Path, cache_dir: Path, characters: Iterable[str]
 ) -> tuple[str, Background[bytes]]:
-    """The font as WOFF2, with `characters`, the weights from 400 to 700, and nothing else. Same
-    input, same bytes.
+    """The font as WOFF2 with `characters` and the weights from 400 to 700. Same input, same bytes.
 
-    A digest comes first: pages name the font after it, and need not wait until it is cut.
+    Also its digest, which is known first: pages name the font after it, and need not wait.
     """
     wanted = sorted(ALWAYS | {ord(character) for character in characters})
     makers = (version("fonttools"), version("brotli"), Path(__file__).read_bytes())
@@ -48,10 +48,10 @@ def cut_font(
 
 @dataclass(frozen=True)
 class Cut:
-    """What a font is cut from, and by: the narrowed font as WOFF2, the characters, the libraries
-    and this module.
+    """The inputs of the font: the font file as WOFF2, the characters, the libraries and this
+    module.
 
-    The font's name comes from these alone, so that it stays when other code of ours changes.
+    The font's name depends on these alone. So it does not change with our other code.
     """
 
     source: bytes
@@ -61,7 +61,7 @@ class Cut:
 
 def cut(inputs: Cut) -> bytes:
     """The font with these characters alone, as WOFF2."""
-    from fontTools import subset  # most builds find the font cut
+    from fontTools import subset  # Imported late: most builds find the font in the cache.
     from fontTools.ttLib import TTFont
 
     font = TTFont(io.BytesIO(inputs.source), recalcTimestamp=False)

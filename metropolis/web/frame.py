@@ -1,8 +1,9 @@
-"""What the templates know of a page beside its content: its language, address, neighbours, place in
-the whole.
+"""What templates know of a page beside its content: language, address, neighbours, place in the
+site.
 
-Templates see one object, `site`; docs/maintainers/look.md lists its fields. Nothing here depends on
-how many pages there are: lists of sections are made once for each language."""
+Templates see one object, `site`; docs/maintainers/look.md lists its fields. Its size does not
+depend on the number of pages: lists of sections are made once for each language.
+"""
 
 from __future__ import annotations
 
@@ -20,10 +21,9 @@ _NOTHING = finished("")
 
 @dataclass(frozen=True)
 class Link:
-    """A page in a list: its title, its address from the site's root, and where the reader stands.
-
-    `lang` is the language of its title where that is not the page's own: a page shown in the source
-    language."""
+    """A page in a list: title, address from the site's root, and whether the reader is there.
+    `lang` is set if its title is in another language: the page is shown in the source language.
+    """
 
     title: str
     url: str | None
@@ -54,7 +54,7 @@ class Alternate:
 
 @dataclass(frozen=True)
 class Contents:
-    """A section of a page: its heading's words without their tags, and its address on the page."""
+    """A section of a page: the words of its heading, and its address on the page."""
 
     title: Markup
     url: str
@@ -151,8 +151,7 @@ def page_line(name: str) -> int | None:
 
 
 def split_head(html: str) -> tuple[Markup, Markup]:
-    """A page's HTML as (heading and first paragraph, the rest), so that templates can set the head
-    apart."""
+    """A page's HTML as (heading and first paragraph, the rest): templates place the head apart."""
     found = re.match(r"\s*<h1.*?</h1>(?:\s*<p>.*?</p>)?", html, re.DOTALL)
     end = found.end() if found else 0
     return finished(html[:end].strip()), finished(html[end:].strip() if found else html)

@@ -1,7 +1,6 @@
-"""What a reader is told above a page whose translation is behind its source, or that stands in the
-source language.
+"""The notice above a page whose translation is stale, or that is shown in the source language.
 
-Neither is ever silent; the notice is in the reader's language and leads to the source page.
+It is in the reader's language and links to the source page. No such page is without it.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from metropolis.translation.status import PageStatus
 
 
 class Notices:
-    """Made once for a build."""
+    """One for a build."""
 
     def __init__(self, project: Project, statuses: Iterable[PageStatus]) -> None:
         self.source = project.default_locale.code
@@ -26,9 +25,8 @@ class Notices:
         self.stale = {(page.locale, page.name): page for page in statuses if page.stale_sections}
 
     def of_page(self, name: str, locale: str, scope: Scope, titles: Mapping[str, Markup]) -> Markup:
-        """The notice of a page in `locale`; nothing for a current translation.
-
-        `titles` are the page's headings by their anchors: in the source they may hold calls.
+        """The notice of a page in `locale`; nothing if the translation is current. `titles` are the
+        page's headings by their anchors; in the source they may hold calls.
         """
         if scope.locale != locale:
             return self._draw("fallback", name, locale, scope, ())

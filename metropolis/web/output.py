@@ -1,8 +1,8 @@
-"""The files of a site that is being built: only what differs from what stands there is written.
+"""The files of a site that is being built: a file is written only if its content is new.
 
-A build goes into the folder of the site before the last one, where nearly all files are what they
-will be again. What a file holds is known by its inode, size and times, as Git knows it, so that it
-need not even be read."""
+A build works in the folder of the last site but one, where nearly all files are right already. A
+file's inode, size and times tell what it holds, as in Git, so it need not even be read.
+"""
 
 from __future__ import annotations
 
@@ -17,14 +17,13 @@ from typing import NamedTuple
 
 from metropolis.inputs import Files
 
-# Of a file: inode, size, and when its content and its inode changed last (nanoseconds); in octets,
-# to be small.
+# Of a file: inode, size, and the times of its last changes (nanoseconds); as bytes, to be small.
 Signature = bytes
 _SIGNATURE = Struct("4Q")
 
 
 class Held(NamedTuple):
-    """What a file holds, by its SHA-256 in octets; `signature` is the file's own."""
+    """The SHA-256 of a file's content, as bytes, and the file's signature."""
 
     sha256: bytes
     signature: Signature
@@ -41,9 +40,8 @@ class Held(NamedTuple):
 
 
 class Output:
-    """`files` are those written or kept so far, by their paths under `folder`, with slashes.
-
-    `known` says what files with certain signatures hold.
+    """`files` are the files written or kept so far, by their paths under `folder`, with slashes.
+    `known` maps signatures to the SHA-256 of the content.
     """
 
     def __init__(self, folder: Path, known: Mapping[Signature, bytes] | None = None) -> None:
@@ -54,20 +52,20 @@ class Output:
         self._folders: set[str] = set()
 
     def write(self, path: str, content: bytes | str) -> str:
-        """Makes the file hold this; returns its digest."""
+        """Gives the file this content; returns its digest."""
         data = content.encode() if isinstance(content, str) else content
         digest = hashlib.sha256(data).hexdigest()
         if not self.keep(path, digest):
             self._make_folder(path.rpartition("/")[0])
             file = self.folder / path
-            # A new file: the old one may have another name somewhere, under which it is served.
+            # Always a new file: the old one may be served under another name.
             _remove(file)
             file.write_bytes(data)
             self.files[path] = Held(bytes.fromhex(digest), _signature(os.lstat(file)))
         return digest
 
     def keep(self, path: str, digest: str) -> bool:
-        """Whether the file holds this already; if so, it stays."""
+        """Whether the file has this content already. If so, it is kept."""
         try:
             status = os.lstat(self._base + path)
         except OSError:
@@ -82,7 +80,7 @@ class Output:
         return is_same
 
     def read(self, path: str) -> bytes:
-        """What a file holds that was written or kept."""
+        """The content of a file that was written or kept."""
         return (self.folder / path).read_bytes()
 
     def files_at(self, paths: Iterable[str]) -> Files:
@@ -90,8 +88,7 @@ class Output:
         return Files(self.folder, tuple((path, self.files[path].digest) for path in sorted(paths)))
 
     def sweep(self) -> None:
-        """Removes every file that was neither written nor kept, and the folders that nothing stands
-        in."""
+        """Removes every file that was neither written nor kept, and empty folders."""
         wanted = {folder for path in self.files for folder in _folders_above(path)}
         for folder, names, files in os.walk(self.folder):
             prefix = folder[len(self._base) :].replace(os.sep, "/")
@@ -119,7 +116,7 @@ def _signature(status: os.stat_result) -> Signature:
 
 
 def _folders_above(path: str) -> Iterator[str]:
-    """The folders that a path stands in, the nearest first."""
+    """The folders of a path, the nearest first."""
     while path := path.rpartition("/")[0]:
         yield path
 

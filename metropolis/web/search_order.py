@@ -1,8 +1,9 @@
-"""Pagefind writes facets and languages in the order of a hash table, another each time. Put in
-order here, the same site gives the same bytes.
+"""Sorts Pagefind's facets and languages: it writes them in a random order.
 
-Its files are CBOR behind a mark, compressed, named after their content. The index of a language
-(`.pf_meta`) names its filter files; pagefind-entry.json names the indexes."""
+Then the same site gives the same bytes. The files are CBOR behind a mark, compressed, and named
+after their content. The index of a language (`.pf_meta`) names its filter files;
+pagefind-entry.json names the indexes.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +21,7 @@ _FILTERS = 3
 
 
 def settle_order(folder: Path) -> None:
-    """Rewrites the index under `folder` (pagefind/) in one order."""
+    """Sorts the index under `folder` (pagefind/)."""
     entry_file = folder / "pagefind-entry.json"
     entry = json.loads(entry_file.read_text("utf-8"))
     for locale, language in entry["languages"].items():
@@ -40,8 +41,9 @@ def _read(file: Path) -> Any:
 
 
 def _write(old: Path, value: Any, locale: str, pattern: str, length: int) -> str:
-    """Writes `value` under a name with its hash, in place of `old`; returns what stands for it in
-    other files."""
+    """Writes `value` under a name with its hash, in place of `old`; returns the part of the name
+    that other files use.
+    """
     data = _MARK + cbor2.dumps(value)
     digest = f"{locale}_{hashlib.sha256(data).hexdigest()[:length]}"
     old.unlink()

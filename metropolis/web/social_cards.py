@@ -1,9 +1,10 @@
-"""A share picture for each page: what a link shows where people pass it on. Drawn with Pillow,
+"""The social card of each page: the picture that is shown with a link to it. Pillow draws it,
 without a browser.
 
-The band of the home page with the three lines, the page's title large, its part above it. Few
-colours and one palette: a picture weighs a few kilobytes and is the same for the same words.
-Remembered by what it shows, and in which fonts."""
+It shows the three lines of the home page, the page's title, and its section above it. It has few
+colours in one palette: a card weighs a few kilobytes, and the same words give the same bytes. It is
+cached by its words and fonts.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ WIDTH, HEIGHT = 1200, 630
 INK, PAPER = (20, 27, 45), (255, 255, 255)
 SIGNAL = (242, 183, 5)
 LINES = ((255, 138, 163), (123, 188, 255), (87, 208, 155))
-STEPS = 16  # from ink to paper: enough for the edges of letters
+STEPS = 16  # From ink to paper: enough for the edges of letters.
 MARGIN, TOP = 80, 72
 TITLE_SIZES = (76, 66, 56, 48)
 TITLE_LINES = 4
@@ -42,13 +43,13 @@ class Picture:
 
 
 def picture_path(locale: str, name: str) -> str:
-    """Where a page's picture stands, from the site's root."""
+    """The address of a page's card, from the site's root."""
     return f"assets/share/{locale}/{name.replace('/', '-')}.png"
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What a picture is drawn from: its words, and the fonts by their file names."""
+    """The inputs of a card: its words, and the fonts by their file names."""
 
     title: str
     part: str
@@ -57,8 +58,7 @@ class Drawing:
 
 
 class Pictures:
-    """Writes the pictures of pages. `digests` are those of their files, by the keys of the
-    drawings."""
+    """Writes social cards. `digests` are those of their files, by the cache keys."""
 
     def __init__(self, theme_dir: Path, cache: Cache, digests: Mapping[str, str]) -> None:
         folder = theme_dir / FONTS
@@ -67,7 +67,7 @@ class Pictures:
         self._cache, self._known = cache, digests
 
     def write(self, output: Output, picture: Picture) -> None:
-        """Writes a picture, which is drawn only where it was never drawn before."""
+        """Writes a card. It is drawn only if it is not in the cache."""
         drawing = Drawing(picture.title, picture.part, picture.line, self.fonts)
         entry = self._cache.entry("pictures", drawing, draw)
         known = self._known.get(entry.key)
@@ -77,7 +77,7 @@ class Pictures:
 
 
 def draw(drawing: Drawing) -> bytes:
-    """The picture as PNG."""
+    """The card as PNG."""
     image = _ground(drawing.fonts, drawing.part, drawing.line).copy()
     pen = ImageDraw.Draw(image)
     font, lines = _fit(drawing.title, drawing.fonts)
@@ -86,15 +86,15 @@ def draw(drawing: Drawing) -> bytes:
     )
     image.putpalette(_palette())
     out = io.BytesIO()
-    # More would take three times as long, for two kilobytes.
+    # A higher level takes three times as long, and saves two kilobytes.
     image.save(out, "PNG", bits=8, compress_level=3)
     return out.getvalue()
 
 
 @cache
 def _ground(fonts: Files, part: str, line: int | None) -> Image.Image:
-    """All but the title. Its greys are places in the palette, so that nothing need be converted
-    afterwards."""
+    """The card without its title. Its greys are indexes of the palette: nothing is converted
+    later."""
     image = Image.new("L", (WIDTH, HEIGHT), 0)
     pen = ImageDraw.Draw(image)
     pen.text((MARGIN, TOP), "Metropolis", STEPS - 1, _font(fonts, "bold", 40))
@@ -104,8 +104,9 @@ def _ground(fonts: Files, part: str, line: int | None) -> Image.Image:
 
 
 def _fit(title: str, fonts: Files) -> tuple[ImageFont.FreeTypeFont, list[str]]:
-    """The largest size at which the title fits into its lines; a longer one is cut at the
-    smallest."""
+    """The largest size at which the title fits. A title that is too long at the smallest size is
+    cut.
+    """
     for size in TITLE_SIZES:
         font = _font(fonts, "bold", size)
         lines = _wrap(title, font)
@@ -144,8 +145,9 @@ def _palette() -> list[int]:
 
 
 def _tracks(line: int | None) -> Image.Image:
-    """The three lines that meet; a page of one line shows that one alone. In palette colours, drawn
-    four times larger would blur: the edges stay sharp, as on a sign."""
+    """The three lines, or the one line that the page belongs to. They are drawn in palette colours
+    at the final size: scaling would blur their edges.
+    """
     image = Image.new("L", (WIDTH, 130), 0)
     pen = ImageDraw.Draw(image)
     for number, y in ((1, 20), (2, 65), (3, 110)):

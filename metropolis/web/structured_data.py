@@ -1,5 +1,6 @@
-"""What a page tells search engines about itself, as JSON-LD (schema.org): the association, the
-trail to the page, a member's place, the data. Nothing that the page does not show."""
+"""JSON-LD (schema.org) for search engines: the association, the path to the page, a member's place,
+the data. Nothing that the page does not show.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from metropolis.data.records import Records
 from metropolis.language.countries import country_name
 from metropolis.markup import Markup, finished
 
-# Words with which a script in HTML could end, or begin another one.
+# Characters with which a script in HTML could end, or another begin.
 _UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 DATA_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
@@ -46,12 +47,12 @@ def structured_data(
         ensure_ascii=False,
         separators=(",", ":"),
     )
-    # A script's text is not escaped as HTML is: JSON has its own way to write these signs.
+    # The text of a script is not escaped as HTML is; JSON has its own escapes.
     return finished("".join(_UNSAFE.get(character, character) for character in text))
 
 
 def organization(records: Records, locale: str, home: str) -> dict[str, Any]:
-    """The association, as its plan gives it."""
+    """The association, as described in the plan."""
     return {
         "@type": "Organization",
         "@id": "https://www.metropolis.org/#organization",

@@ -1,7 +1,6 @@
-"""The style page of a preview: every component once, so that a change of the look can be seen in
-one place.
+"""The style page of a preview: every component once, to check a change of the look in one place.
 
-It is made only for `metropolis serve`; no published build has it.
+Only `metropolis serve` makes it; no published build has it.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ Every component once.
 
 """
 
-# (heading, Markdown): the order is that of docs/maintainers/look.md.
+# (heading, Markdown), in the order of docs/maintainers/look.md.
 _PARTS = (
     ("Key figures", '{{ key_figures("people-served", "members", "observatory-indicators") }}'),
     ("Numbered cards", "{{ factors() }}"),

@@ -1,4 +1,4 @@
-"""The web manifest and its icons: how a phone names and draws the site on its home screen."""
+"""The web manifest and its icons, for phones that add the site to their home screen."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _SIGN = (
     ((11, 92, 173), ((31, 25), (31, 12), (20, 23))),
     ((14, 122, 75), ((11, 31), (29, 31))),
 )
-_DRAWN = 4  # times larger, then made smaller: Pillow draws no soft edges
+_DRAWN = 4  # Drawn larger, then reduced: Pillow draws no soft edges.
 
 
 def web_manifest(name: str, short_name: str, locale: str, start: str) -> str:
-    """The manifest of one language, as JSON; icons are addressed from the site's root."""
+    """The manifest of a language as JSON. Icons have addresses from the site's root."""
     root = "../" if start.count("/") > 1 else ""
     icons = [{"src": f"{root}assets/favicon.svg", "sizes": "any", "type": "image/svg+xml"}]
     icons += [
