@@ -1,10 +1,12 @@
-"""The one cache, under .cache/: a result is made once, and reused while its inputs are the same.
+"""The one cache, in .cache/: a result is made once, and read again while its inputs are the same.
 
-`make` receives its inputs and nothing else. So what is not in the key cannot be in the result. The
-key has the kind, the toolkit (our code, every package), the name of `make` and all of the inputs.
+`make` gets its inputs and nothing else. So the result cannot depend on anything that is not in the
+key. The key is a digest of the kind, the toolkit (our code, every package), the name of `make` and
+all inputs.
 
-It is safe with two builds at once (an entry is written under another name, then renamed), with a
-kill at any moment, and with a damaged disk: an entry that does not have its own hash is removed.
+Two builds may use it at once (an entry is written under another name, then renamed). A kill at any
+moment does no harm, and neither does a damaged disk: an entry that does not match its own hash is
+deleted.
 """
 
 from __future__ import annotations
@@ -28,8 +30,8 @@ from metropolis.toolkit import toolkit_digest
 Inputs = TypeVar("Inputs")
 Result = TypeVar("Result")
 Make = Callable[[Inputs], Result]
-# Every kind of entry, and how many bytes its folder may have. A site of 20,000 members in three
-# languages has about three gigabytes of pages.
+# Every kind of entry, and the most bytes that its folder may have. A site of 20,000 members in
+# three languages has about three gigabytes of pages.
 LIMITS = {
     "books": 64_000_000,
     "drawings": 4_000_000,
@@ -51,7 +53,8 @@ _HASH = 32
 
 
 class Cache:
-    """The entries in `folder`; without a folder, in memory, for as long as this object lives."""
+    """The entries in `folder`. Without a folder they are in memory, as long as this object
+    exists."""
 
     def __init__(self, folder: Path | None) -> None:
         self.folder = folder
@@ -65,10 +68,10 @@ class Cache:
         make: Make[Inputs, Result],
         hold: bool = False,
     ) -> Result:
-        """What `make` gives for `inputs`. What it raises is raised, and is not remembered.
+        """The result of `make` for `inputs`. An exception is passed on, and is not cached.
 
-        `hold` it in memory too: for what the same process asks again and again. A result must not
-        be changed, and is never None.
+        With `hold`, the result is also kept in memory, for results that a process needs again and
+        again. A result must not be changed, and is never None.
         """
         entry = self.entry(kind, inputs, make)
         if entry.key in self._values:
@@ -81,15 +84,15 @@ class Cache:
         return result
 
     def entry(self, kind: str, inputs: Inputs, make: Make[Inputs, Result]) -> Entry[Inputs, Result]:
-        """The place of a result, for those who ask for its key first, and make it later."""
+        """The entry of a result, for callers that need its key first, and the result later."""
         key = digest(kind, toolkit_digest(), _name(make), inputs)
         return Entry(self, kind, key, inputs, make)
 
     def prune(self, kind: str, added: int) -> None:
-        """Removes the entries that were read longest ago, where `added` bytes may be too many.
+        """Deletes the entries that were read longest ago, if the kind has reached its limit.
 
-        Looks into the folder at the first entry that this process adds, and whenever it has added
-        an eighth of the limit, for which there is always room left.
+        It counts the folder when this process adds its first entry, and then after every eighth of
+        the limit. That much room is always left.
         """
         limit, room = LIMITS[kind], LIMITS[kind] // 8
         self._unmeasured[kind] = self._unmeasured.get(kind, room) + added
@@ -98,7 +101,7 @@ class Cache:
         self._unmeasured[kind] = 0
         entries = []
         for entry in os.scandir(self.folder / kind):
-            with contextlib.suppress(OSError):  # another process has removed it
+            with contextlib.suppress(OSError):  # Another process has deleted it.
                 status = entry.stat()
                 entries.append((status.st_mtime, status.st_size, entry.path))
         total = sum(size for _, size, _ in entries)
@@ -111,7 +114,7 @@ class Cache:
 
 @dataclass(frozen=True, slots=True)
 class Entry(Generic[Inputs, Result]):
-    """One result's place. All entries of a kind lie in one folder: many folders take longer."""
+    """One cached result. All entries of a kind are in one folder: many folders take longer."""
 
     cache: Cache
     kind: str
@@ -120,7 +123,7 @@ class Entry(Generic[Inputs, Result]):
     maker: Make[Inputs, Result]
 
     def read(self) -> Result | None:
-        """The result, if it was made before; None where it was not, or where it is damaged."""
+        """The result, if it was made before; None if it was not, or if it is damaged."""
         if (path := self._path) is None:
             return None
         try:
@@ -129,8 +132,8 @@ class Entry(Generic[Inputs, Result]):
             return None
         content = memoryview(data)[_HASH:]
         is_whole = hashlib.sha256(content).digest() == data[:_HASH]
-        with contextlib.suppress(OSError):  # the folder may be another account's
-            # What was read longest ago goes first.
+        with contextlib.suppress(OSError):  # The folder may belong to another account.
+            # Entries that were read longest ago are deleted first.
             os.utime(path) if is_whole else path.unlink()
         return pickle.loads(content) if is_whole else None
 
@@ -141,7 +144,7 @@ class Entry(Generic[Inputs, Result]):
         return result
 
     def write(self, result: Result) -> None:
-        """A full or read-only disk is no error: the result is made again next time."""
+        """Writes the result. If the disk is full or read-only, it is made again next time."""
         if (path := self._path) is None:
             return
         content = pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
@@ -165,7 +168,7 @@ class Entry(Generic[Inputs, Result]):
 
 
 def clear(folder: Path) -> None:
-    """Removes all that lies in `folder`, which itself may be a link to where a server has it."""
+    """Deletes the content of `folder`, which itself may be a symbolic link."""
     for child in folder.iterdir() if folder.is_dir() else ():
         if child.is_dir() and not child.is_symlink():
             shutil.rmtree(child, ignore_errors=True)
@@ -174,7 +177,7 @@ def clear(folder: Path) -> None:
 
 
 def _name(make: Callable[..., object]) -> str:
-    """The full name of a function that stands in a module: it has nothing but what it is given."""
+    """The full name of a function in a module. Such a function has nothing but its arguments."""
     if isinstance(make, FunctionType) and make.__closure__ is None and not make.__defaults__:
         module = sys.modules.get(make.__module__)
         if getattr(module, make.__qualname__, None) is make:

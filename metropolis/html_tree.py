@@ -1,8 +1,8 @@
-"""A tree of HTML written as text again, every text in it letter for letter.
+"""Writes a tree of HTML as text again.
 
-libxml2's own writer leaves what stands between `<!--` and `-->` in an attribute as it is, as
-servers of old wanted it: a title that holds these signs would be read otherwise than it was
-written."""
+libxml2's own writer does not escape attributes that contain `<!--` and `-->`, for the sake of old
+servers. A title with these characters would then be read in another way.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _RAW = frozenset({"script", "style"})
 
 
 def write_html(root: HtmlElement) -> str:
-    """The element and all that is in it; comments are left out."""
+    """The element and its content, without comments."""
     written: list[str] = []
     _write(root, written)
     return "".join(written)

@@ -1,8 +1,8 @@
-"""What results are made from, and the digest of it: the inputs of the cache (cache.py).
+"""The inputs of cached results, and their digest (cache.py).
 
-An input is a text, a number, a date, bytes, a tuple or a frozen record of these. Two more are for
-what is large: `Known`, a value whose digest stands for it, and `Files`, which are read through
-their digests. Nothing else has a digest: what could change after it was taken is refused.
+An input is a text, a number, a date, bytes, a tuple, or a frozen dataclass of these. Large inputs
+have two types of their own: `Known`, a value with its digest, and `Files`, which are read through
+their digests. Other types are rejected: they could change after the digest was taken.
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class Known(Generic[Value]):
-    """A value that is known by its `digest`, which counts in its place.
+    """A value that is represented by its `digest`.
 
-    Made only where the value is read or made: there alone can one see that the digest is right.
+    Make it only where the value is read or made, because only there one can see that the digest is
+    right.
     """
 
     digest: str
@@ -32,14 +33,14 @@ class Known(Generic[Value]):
 
 
 class ChangedFileError(Exception):
-    """A file no longer holds what its digest says."""
+    """A file has changed since its digest was taken."""
 
 
 @dataclass(frozen=True, slots=True)
 class Files:
     """Files under `root`: their paths, with slashes, and the SHA-256 of their contents, sorted.
 
-    Where the files lie does not count.
+    `root` is not part of the digest.
     """
 
     root: Path
@@ -47,12 +48,12 @@ class Files:
 
     @staticmethod
     def under(root: Path, files: Iterable[Path]) -> Files:
-        """These files as they are now. OSError where one cannot be read."""
+        """These files as they are now. Raises OSError if one cannot be read."""
         found = ((file.relative_to(root).as_posix(), file.read_bytes()) for file in files)
         return Files(root, tuple(sorted((path, _sha256(data)) for path, data in found)))
 
     def read(self, path: str) -> bytes:
-        """One file's content. ChangedFileError if it is not what it was."""
+        """The content of one file. Raises ChangedFileError if it has changed."""
         data = (self.root / path).read_bytes()
         found = (path, _sha256(data))
         if found not in self.digests[(place := bisect_left(self.digests, found)) : place + 1]:
@@ -60,7 +61,7 @@ class Files:
         return data
 
     def check(self) -> None:
-        """After something else has read the files. ChangedFileError if one is not what it was."""
+        """For files that another program has read. Raises ChangedFileError if one has changed."""
         for path, _ in self.digests:
             self.read(path)
 
@@ -83,7 +84,7 @@ def _sha256(data: bytes) -> str:
 
 
 def _encode(value: object, add: Callable[[bytes], object]) -> None:
-    """Writes the type, the length and the content: no two values are written the same."""
+    """Writes type, length and content, so that different values never give the same bytes."""
     kind: Any = type(value)
     if kind is str:
         data = value.encode("utf-8", "surrogatepass")  # type: ignore[attr-defined]
@@ -115,7 +116,7 @@ def _encode(value: object, add: Callable[[bytes], object]) -> None:
 
 @cache
 def _record(kind: type) -> tuple[bytes, tuple[str, ...]]:
-    """How a record of this class begins, and the names of its fields."""
+    """The first bytes of such a dataclass, and the names of its fields."""
     parameters = getattr(kind, "__dataclass_params__", None)
     name = f"{kind.__module__}.{kind.__qualname__}"
     if parameters is None or not parameters.frozen:

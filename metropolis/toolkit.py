@@ -1,4 +1,4 @@
-"""What everything is made by: part of the key of whatever is kept from one run to the next."""
+"""The digest of our code and of all packages: a part of every cache key."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from metropolis.inputs import digest, folder_digest
 
 @cache
 def toolkit_digest() -> str:
-    """Our own code, and the version of every package and of Python."""
-    # Found and not imported: what macros import may itself ask for this.
+    """Our own code, and the versions of every package and of Python."""
+    # Found without an import: modules may need this while they are imported.
     folders = [Path(str(find_spec(name).origin)).parent for name in ("metropolis", "macros")]  # type: ignore[union-attr]
-    # A package's record is a folder named by its version: "mkdocs-1.6.1.dist-info".
+    # A package has a folder named after its version: "mkdocs-1.6.1.dist-info".
     places = [Path(place) for place in sys.path if Path(place).is_dir()]
     versions = sorted(record.name for place in places for record in place.glob("*.dist-info"))
     return digest(sys.version, *versions, *(folder_digest(folder, "**/*.py") for folder in folders))
