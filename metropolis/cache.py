@@ -38,7 +38,7 @@ LIMITS = {
     "facts": 4_000_000_000,
     "fonts": 4_000_000,
     "history": 16_000_000,
-    "journal": 256_000_000,
+    "inventory": 256_000_000,
     "judgements": 64_000_000,
     "open-data": 512_000_000,
     "pages": 4_000_000_000,

@@ -41,11 +41,11 @@ class Inventory:
     inspected: Inspected | None = None
 
 
-def new_journal(_: None) -> Inventory:
+def new_inventory(_: None) -> Inventory:
     """The inventory of a first build."""
     return Inventory()
 
 
 def inventory_entry(root: Path) -> Entry[None, Inventory]:
     """The cache entry in which the inventory is stored."""
-    return Cache(root / ".cache").entry("journal", None, new_journal)
+    return Cache(root / ".cache").entry("inventory", None, new_inventory)

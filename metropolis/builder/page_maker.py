@@ -56,19 +56,19 @@ class Made:
 def make_pages(
     output: Output,
     shared: RenderContext,
-    journal: Inventory,
+    inventory: Inventory,
     may_render: Callable[[], bool],
     say: Callable[[str], None],
 ) -> Made | None:
     """Writes all pages, 404 pages, social cards and images. None if no page may be rendered."""
     made = Made()
-    maker = _Maker(output, shared, journal)
+    maker = _Maker(output, shared, inventory)
     missing: list[Job] = []
     locales = [locale.code for locale in shared.prepared.project.locales]
     jobs = [(locale, name) for locale in locales for name in _names(shared, locale)]
     for job in jobs:
         entry = maker.pages.entry(*job)
-        note = maker.reuse(job, entry, journal.pages.get(entry.key))
+        note = maker.reuse(job, entry, inventory.pages.get(entry.key))
         if note is None:
             missing.append(job)
         else:
@@ -131,13 +131,13 @@ class _Part:
 class _Maker:
     """Finds pages in the cache, or renders them and writes them there."""
 
-    def __init__(self, output: Output, shared: RenderContext, journal: Inventory) -> None:
+    def __init__(self, output: Output, shared: RenderContext, inventory: Inventory) -> None:
         project = shared.prepared.project
         self.output, self.shared, self.project = output, shared, project
         self.cache = Cache(project.root / ".cache")
         self.pages = PageCache(self.cache, shared)
         self.addresses = Addresses(project.site_url)
-        self.pictures = Pictures(project.theme_dir, self.cache, journal.pictures)
+        self.pictures = Pictures(project.theme_dir, self.cache, inventory.pictures)
 
     def reuse(
         self, job: Job, entry: Entry[PageInputs, BuiltPage], note: PageNote | None

@@ -111,8 +111,8 @@ class _Build:
         self, root: Path, staging: Path, prepared: Prepared, say: Callable[[str], None]
     ) -> None:
         self.root, self.prepared, self.say = root, prepared, say
-        self.journal = inventory_entry(root).read() or Inventory()
-        self.output = Output(staging, ChainMap(self.journal.files, self.journal.older))
+        self.inventory = inventory_entry(root).read() or Inventory()
+        self.output = Output(staging, ChainMap(self.inventory.files, self.inventory.older))
         self.release = read_release(root)
 
     def run(self, checks: Checks) -> list[Problem]:
@@ -122,7 +122,7 @@ class _Build:
         shared = render_context(self.root, self.prepared)
         data = Background(partial(open_data, self.prepared, self.release))
         made = make_pages(
-            self.output, shared, self.journal, lambda: not has_errors(checks.form), self.say
+            self.output, shared, self.inventory, lambda: not has_errors(checks.form), self.say
         )
         if made is None:
             return checks.all
@@ -139,8 +139,8 @@ class _Build:
         if not found:
             self._describe()
             files = {held.signature: held.sha256 for held in self.output.files.values()}
-            journal = Inventory(files, self.journal.files, made.notes, made.pictures, seen)
-            inventory_entry(self.root).write(journal)
+            inventory = Inventory(files, self.inventory.files, made.notes, made.pictures, seen)
+            inventory_entry(self.root).write(inventory)
         return [*problems, *found]
 
     def _finish(
@@ -165,7 +165,7 @@ class _Build:
         return problems
 
     def _inspect(self, made: Made) -> tuple[list[Problem], Inspected]:
-        project, before = self.prepared.project, self.journal.inspected
+        project, before = self.prepared.project, self.inventory.inspected
         digests = {path: held.digest for path, held in self.output.files.items()}
         known = {**(before.pages if before else {}), **made.outlines}
         cache = Cache(project.root / ".cache")

@@ -1,4 +1,4 @@
-"""Turns an edition and the site's pages into orders for make.py: one book for each language."""
+"""Turns an edition and the site's pages into orders for printing.py: one book for each language."""
 
 from __future__ import annotations
 

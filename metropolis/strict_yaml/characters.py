@@ -2,7 +2,7 @@
 
 A direction control makes a text read otherwise than it runs; an invisible character breaks search
 and comparison; YAML takes U+2028 and a lone carriage return for ends of line, and every line number
-after it is wrong. Read by yaml_source.py for a file's text, and by fields.py for values, where an
+after it is wrong. Read by source.py for a file's text, and by fields.py for values, where an
 escape may hide one."""
 
 from __future__ import annotations

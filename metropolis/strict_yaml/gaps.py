@@ -3,7 +3,7 @@ values call for.
 
 A parser passes over what stands there without a word, and now and then over more than it should:
 the text after `"Villes"#1 du monde`, the question mark of `[?x]`. So each gap is read again, once,
-and compared with what it has to hold. Read by yaml_reader.py, which says what is expected."""
+and compared with what it has to hold. Read by reader.py, which says what is expected."""
 
 from __future__ import annotations
 

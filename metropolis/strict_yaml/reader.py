@@ -1,6 +1,6 @@
 """One YAML document as plain values: libyaml's events, and nothing that it takes for granted.
 
-Read by yaml_source.py. Scalars follow YAML 1.2's plain rules: `NO`, `12:30`, `012` and `1985-06-01`
+Read by source.py. Scalars follow YAML 1.2's plain rules: `NO`, `12:30`, `012` and `1985-06-01`
 are text; only true/false, plain decimal numbers and nothing (`null`, `~`) are not. Each character
 of the file belongs to a value, to a sign that the values around it call for, to blank space or to a
 comment (yaml_gaps.py): none falls between."""

@@ -2,7 +2,7 @@
 and column.
 
 Read by files.py (records), project.py (mkdocs.yml) and the page gate (headers of pages).
-yaml_reader.py says what is read, yaml_gaps.py what may stand between."""
+reader.py says what is read, gaps.py what may stand between."""
 
 from __future__ import annotations
 

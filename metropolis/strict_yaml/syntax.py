@@ -1,7 +1,7 @@
 """What the YAML parser complains of, in plain words: its own are for programmers and often miss the
 cause.
 
-Read by yaml_source.py. The parser stops at the first fault of a file: one problem is all that it
+Read by source.py. The parser stops at the first fault of a file: one problem is all that it
 gives."""
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ OURS = [str(Path(sys.executable).with_name("metropolis")), "build"]
 _STEPS = re.compile(r"\[ *([0-9.]+) s\] (?:Rendering|Drawing)")
 # What the other programs make too, in one way or another; and what a build takes over from the one
 # before.
-_PAGES = ("pages", "facts", "search", "journal", "templates", "site-before")
+_PAGES = ("pages", "facts", "search", "inventory", "templates", "site-before")
 _START = [sys.executable, "-c", "import metropolis.cli, metropolis.builder.whole_site"]
 
 
