@@ -1,7 +1,7 @@
 """A table that somebody else wrote, as rows of text with their lines: CSV here, workbooks in
 workbook.py.
 
-Strict, as strict_yaml/source.py is: what a spreadsheet program would guess at is refused with how to mend
+Strict, as our YAML: what a spreadsheet program would guess at is refused with how to mend
 it. Read by observations.py."""
 
 from __future__ import annotations

@@ -1,9 +1,8 @@
 """The facts of a built page that the inspection needs, as plain values.
 
-Pages are parsed once (built_file.py). Every check reads these facts, and none parses a page again. So
-the inspection is fast, and each check is a small function from facts to problems. A page has
-hundreds of facts: named tuples are created and stored in half the time of dataclasses.
-"""
+Pages are parsed once, in built_file.py. Every check reads these facts, and none parses a page
+again. So the inspection is fast, and each check is a small function from facts to problems. A page
+has hundreds of facts: named tuples are created and stored in half the time of dataclasses. """
 
 from __future__ import annotations
 

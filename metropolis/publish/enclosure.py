@@ -16,7 +16,7 @@ from typing import Literal
 
 Kind = Literal["bubblewrap", "unshare", "limits"]
 # Bytes that files in memory may take; they count with the memory that a build may have
-# (sandbox.py). The search index is made in /dev/shm where there is room for it (builder/search_index.py).
+# (sandbox.py). The search index is made in /dev/shm where there is room for it (search_index.py).
 IN_MEMORY = {"/dev/shm": 2_200_000_000, "/tmp": 256_000_000}
 _PR_SET_PDEATHSIG = 1
 _DIE_WITH_PARENT = (
