@@ -110,5 +110,5 @@ def write_facts(
 def _facts(prepared: Prepared, book: Printed, locale: str, release: Release) -> str:
     size = format_megabytes(len(book.pdf), locale)
     words = prepared.records.strings["edition-facts"][locale]
-    values = {"pages": str(book.pages), "size": size, "date": release.date_text(locale)}
-    return fill(words, values)
+    values = {"pages": book.pages, "size": size, "date": release.date_text(locale)}
+    return fill(words, values, locale)

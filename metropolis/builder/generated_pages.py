@@ -73,19 +73,27 @@ def _member_pages(records: Records, locale: str) -> list[GeneratedPage]:
     for member in records.members.values():
         name = member.name[locale]
         country = country_name(records.countries[member.country], locale)
+        place = _with_country(name, country)
         pages.append(
             GeneratedPage(
                 name=f"members/{member.id}",
                 locale=locale,
                 title=name,
                 description=fill(
-                    template, {"name": name, "country": country, "government": member.government}
+                    template, {"place": place, "government": member.government}, locale
                 ),
                 macro="member_profile",
                 id=member.id,
             )
         )
     return pages
+
+
+def _with_country(name: str, country: str) -> str:
+    """ "Séoul (Corée du Sud)"; "Santiago du Chili" has its country already."""
+    if country in name:
+        return name
+    return f"{name[:-1]}, {country})" if name.endswith(")") else f"{name} ({country})"
 
 
 def _indicator_pages(records: Records, locale: str) -> list[GeneratedPage]:
@@ -99,7 +107,7 @@ def _indicator_pages(records: Records, locale: str) -> list[GeneratedPage]:
                 name=f"indicators/{indicator.id}",
                 locale=locale,
                 title=name,
-                description=fill(template, {"name": name, "value": value}),
+                description=fill(template, {"name": name, "value": value}, locale),
                 macro="indicator_profile",
                 id=indicator.id,
             )

@@ -47,7 +47,7 @@ class Scope:
 
     def t(self, key: str, **values: object) -> str:
         """An interface string (data/strings.yml) in the page's language, its {places} filled."""
-        return fill(self.records.strings[key][self.locale], values)
+        return fill(self.records.strings[key][self.locale], values, self.locale)
 
     def link(self, target: str) -> str:
         """The relative address of a page of this language: "vision/", "vision/#peace"."""

@@ -22,10 +22,12 @@ from metropolis.data.observations import Known, Observation, read_observations
 from metropolis.data.records import KINDS, STRINGS, Records
 from metropolis.data.references import inner_records
 from metropolis.data.table_source import read_csv
+from metropolis.language.blanks import is_well_formed
 from metropolis.problem import Problem
 from metropolis.project import Project
 from metropolis.strict_yaml.document import Path
 
+_PLURAL = "Write {n, plural, one {# word} other {# words}}, with the categories of the language."
 # "locales" are those that every label has; "drafts" those that it may have.
 Languages = Mapping[str, tuple[str, ...]]
 
@@ -110,6 +112,10 @@ def _load_strings(file: DataFile, languages: Languages) -> tuple[dict[str, Label
             findings.add(*file.document.keys[(key,)], *bad_name(key, "a name here"))
         try:
             strings[key] = Label.model_validate(value, context=languages)
+            for locale, text in strings[key].items():
+                if not is_well_formed(text, locale):
+                    place = file.document.mark((key, locale))
+                    findings.add(*place, "The plural cannot be read.", _PLURAL)
         except ValidationError as error:
             _tell(findings, file, (key,), error, Label, languages)
     return strings, findings.problems()

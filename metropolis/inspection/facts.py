@@ -2,7 +2,7 @@
 
 Pages are parsed once, in built_file.py. Every check reads these facts, and none parses a page
 again. So the inspection is fast, and each check is a small function from facts to problems. A page
-has hundreds of facts: named tuples are created and stored in half the time of dataclasses. """
+has hundreds of facts: named tuples are created and stored in half the time of dataclasses."""
 
 from __future__ import annotations
 

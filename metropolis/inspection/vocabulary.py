@@ -40,7 +40,7 @@ _HTML = {
     "code": "",
     "dd": "",
     "details": "",
-    "dialog": "data-bundle data-failed data-many data-none data-one",
+    "dialog": "data-bundle data-failed data-count data-none",
     "div": (
         "data-component data-count data-filters data-names data-pagefind-ignore"
         " data-pagefind-index-attrs hidden popover"

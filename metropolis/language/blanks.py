@@ -1,13 +1,55 @@
-"""The {blanks} in the texts of data/strings.yml."""
+"""The {blanks} and the plurals in the texts of data/strings.yml.
+
+A plural is written as ICU writes it, with the categories of the language:
+`{n, plural, one {# member} other {# members}}`.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
+
+import icu
 
 _BLANK = re.compile(r"\{([a-z][a-z_-]*)\}")
+_CATEGORY = re.compile(r"([a-z]+) *\{")
+_CATEGORIES = {"zero", "one", "two", "few", "many", "other"}
+_PLURAL = re.compile(r"\{[a-z]+, *plural,")
+# Every category of every language has one of these numbers.
+_SAMPLES = (1, 0, 2, 3, 5, 6, 11, 20, 21, 100, 1_000_000)
 
 
-def fill(text: str, values: Mapping[str, object]) -> str:
+def fill(text: str, values: Mapping[str, object], locale: str) -> str:
     """`text` with all blanks filled in one pass: braces inside a value are not filled again."""
-    return _BLANK.sub(lambda blank: str(values.get(blank[1], blank[0])), text)
+    if not _PLURAL.search(text):
+        return _BLANK.sub(lambda blank: str(values.get(blank[1], blank[0])), text)
+    given = [icu.Formattable(one if isinstance(one, int) else str(one)) for one in values.values()]
+    return str(_message(text, locale).format(list(values), given))
+
+
+def plural_forms(text: str, locale: str) -> dict[str, str]:
+    """For scripts: each plural category -> `text` in it, with {n} for the number."""
+    message = _message(text.replace("#", "'{n}'"), locale)
+    rules = icu.PluralRules.forLocale(icu.Locale(locale))
+    samples = {str(rules.select(number)): number for number in reversed(_SAMPLES)}
+    return {
+        category: str(message.format(["n"], [icu.Formattable(number)]))
+        for category, number in sorted(samples.items())
+    }
+
+
+def is_well_formed(text: str, locale: str) -> bool:
+    """Whether its plurals, if it has any, can be read."""
+    if not _PLURAL.search(text):
+        return True
+    try:
+        _message(text, locale)
+    except icu.ICUError:
+        return False
+    return set(_CATEGORY.findall(text)) <= _CATEGORIES
+
+
+@cache
+def _message(text: str, locale: str) -> icu.MessageFormat:
+    return icu.MessageFormat(text, icu.Locale(locale))

@@ -31,7 +31,7 @@ class Words:
 
     def __call__(self, key: str, **values: object) -> str:
         """A text of data/strings.yml, its {places} filled."""
-        return fill(self.strings[key][self.locale], values)
+        return fill(self.strings[key][self.locale], values, self.locale)
 
 
 @dataclass(frozen=True)

@@ -74,6 +74,9 @@ def feed(
     for day in days:
         changed = _changed(day, locale, titles)
         words = format_day(day.date, locale)
+        summary = f"{records.strings['feed-changed'][locale]} " + ", ".join(
+            titles[name] for name in changed
+        )
         lines += [
             f"<entry><title>{escape(word)} {escape(words)}</title>",
             f"<id>tag:{host},{day.date.isoformat()}:{locale}</id><updated>{_stamp(day.date)}</updated>",
@@ -81,10 +84,7 @@ def feed(
                 '<link rel="alternate"'
                 f' href="{escape(address(changed[0] if len(changed) == 1 else "index"))}"/>'
             ),
-            (
-                f"<summary>{escape(records.strings['feed-changed'][locale])} "
-                f"{escape(', '.join(titles[name] for name in changed) or '–')}</summary></entry>"
-            ),
+            f"<summary>{escape(summary)}</summary></entry>" if changed else "</entry>",
         ]
     return "\n".join([*lines, "</feed>", ""])
 

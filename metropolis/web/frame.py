@@ -7,11 +7,13 @@ depend on the number of pages: lists of sections are made once for each language
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from metropolis.data.records import Records
+from metropolis.language.blanks import plural_forms
 from metropolis.language.cldr import direction
 from metropolis.markup import Markup, finished
 from metropolis.web.assets import Assets
@@ -126,6 +128,11 @@ class Frame:
     def t(self, key: str, locale: str | None = None) -> str:
         """An interface string, in the page's language unless another is named."""
         return self.records.strings[key][locale or self.locale]
+
+    def plural(self, key: str) -> str:
+        """An interface string with a number, for scripts: its text in each plural category, as
+        JSON."""
+        return json.dumps(plural_forms(self.records.strings[key][self.locale], self.locale))
 
 
 def page_kind(name: str) -> str:

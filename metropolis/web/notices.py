@@ -45,7 +45,9 @@ class Notices:
         def words(key: str) -> str:
             # In the reader's language, which on a fallback page is not the text's.
             return fill(
-                scope.records.strings[f"notice-{kind}-{key}"][locale], {"language": language}
+                scope.records.strings[f"notice-{kind}-{key}"][locale],
+                {"language": language},
+                locale,
             )
 
         return scope.draw(

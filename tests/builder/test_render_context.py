@@ -163,8 +163,8 @@ def test_a_day_in_the_feed_names_the_pages_of_its_language(records: Records) -> 
     summaries = [
         entry.findtext("a:summary", namespaces=ATOM) for entry in atom.findall("a:entry", ATOM)
     ]
-    assert summaries == ["Pages changed: Vision & more, Data", "Pages changed: –"]
+    assert summaries == ["Pages changed: Vision & more, Data", None]
     titles_of_days = [
         entry.findtext("a:title", namespaces=ATOM) for entry in atom.findall("a:entry", ATOM)
     ]
-    assert titles_of_days == ["Release of 2 March 2021", "Release of 1 March 2021"]
+    assert titles_of_days == ["Updated 2 March 2021", "Updated 1 March 2021"]
