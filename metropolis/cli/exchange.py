@@ -5,11 +5,16 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from metropolis.cli.commands import Commands, add_command, open_project, path_in_project, wrong_use
 from metropolis.problem import Problem
 from metropolis.report import listing
+from metropolis.system_error import reason
 from metropolis.text_file import write_file
+
+if TYPE_CHECKING:
+    from metropolis.translation.workbench import Workbench
 
 
 def add_commands(group: Commands) -> None:
@@ -81,40 +86,21 @@ def _export(root: Path, options: argparse.Namespace) -> int:
 
 
 def _import(root: Path, options: argparse.Namespace) -> int:
-    from metropolis.translation.exchange import import_file, read_origin
-
     workbench = open_project(root)
     if workbench is None:
         return 1
     problems: list[Problem] = []
     texts: dict[str, str] = {}
     for file in options.files:
-        try:
-            data = file.read_bytes()
-        except OSError as error:
-            problems.append(Problem(str(file), 0, 0, f"The file cannot be read: {error.strerror}."))
-            continue
-        origin, found = read_origin(data, str(file))
+        found, new = _read(workbench, file)
         problems += found
-        if origin is None:
-            continue
-        source = workbench.pages.get(origin.path)
-        locale = workbench.target(origin.locale)
-        if source is None or locale is None or source.locale == locale:
-            what = (
-                f"It is a translation of “{origin.path}” into “{origin.locale}”, which this project"
-                " does not have."
-            )
-            problems.append(Problem(str(file), 0, 0, what))
-            continue
-        path = f"{workbench.project.content_dir.name}/{locale}/{source.name}.md"
-        page, prints = workbench.pages.get(path), workbench.fingerprints_of(source)
-        text, found = import_file(data, str(file), source, page, prints, workbench.signatures)
-        problems += found
-        if text is not None:
-            texts[path] = text
+        for path in new.keys() & texts.keys():
+            what = f"{path} is also in another of these files."
+            problems.append(Problem(str(file), 0, 0, what, how="Import one of them."))
+        texts |= new
     if problems:
         print(listing(problems))
+    if any(problem.severity == "error" for problem in problems):
         print("Nothing was written.", file=sys.stderr)
         return 1
     for path, text in texts.items():
@@ -123,3 +109,41 @@ def _import(root: Path, options: argparse.Namespace) -> int:
         print(f"Wrote {path}.")
     print(f"Read them, run make check, then: metropolis translation accept {' '.join(texts)}")
     return 0
+
+
+def _read(workbench: Workbench, file: Path) -> tuple[list[Problem], dict[str, str]]:
+    """The problems of a file, and the new text of each page in it by its path."""
+    from metropolis.translation.exchange import find_locale, import_document, read_file
+
+    try:
+        documents, problems = read_file(file.read_bytes(), str(file))
+    except OSError as error:
+        return [Problem(str(file), 0, 0, f"The file cannot be read: {reason(error)}.")], {}
+    project, texts = workbench.project, dict[str, str]()
+    codes = [locale.code for locale in project.targets]
+    folder = project.content_dir.name
+    for document in documents:
+        line = document.messages[0].line
+        source = workbench.pages.get(f"{folder}/{project.default_locale.code}/{document.page}.md")
+        locale = find_locale(document.locale, codes)
+        if source is None:
+            what = f"There is no page “{document.page}”, which these units name."
+            how = "Export the page again. A unit's id is such as “vision#peace/3”: keep it."
+            problems.append(Problem(str(file), line, 1, what, how=how))
+        elif locale is None:
+            name = f"“{document.locale}” is not" if document.locale else "The file does not name"
+            what = f"{name} a language of this site's pages."
+            how = (
+                f"Name one of them in the file ({', '.join(codes)}), or in its name: vision.es.po."
+            )
+            problems.append(Problem(str(file), line, 1, what, how=how))
+        else:
+            path = f"{folder}/{locale}/{source.name}.md"
+            page, prints = workbench.pages.get(path), workbench.fingerprints_of(source)
+            text, found = import_document(
+                document, str(file), source, page, prints, workbench.signatures
+            )
+            problems += found
+            if text is not None:
+                texts[path] = text
+    return problems, texts

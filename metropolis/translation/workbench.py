@@ -149,12 +149,6 @@ class Workbench:
             for section in source.sections
         }
 
-    def target(self, code: str) -> str | None:
-        """The target locale that another program means by `code`: it may write es-ES for es."""
-        codes = [locale.code for locale in self.project.targets]
-        short = code.replace("_", "-").split("-")[0]
-        return next((one for one in (code.replace("_", "-"), short) if one in codes), None)
-
     def differences(
         self, page: Page, status: PageStatus
     ) -> Iterator[tuple[SectionStatus, Difference]]:

@@ -151,8 +151,61 @@ def test_export_and_import_give_the_page_back(run: Run, unaccepted_copy: Path) -
         == "Wrote 1 files to exchange/. Back again: metropolis translation import FILE …\n"
     )
     code, out, _ = run("import", "exchange/vision.es.po")
-    assert (code, out.splitlines()[0]) == (0, "Wrote content/es/vision.md.")
+    assert code == 0
+    assert "34 units were not final in the translation tool" in out
+    assert "\nWrote content/es/vision.md.\n" in out
     assert (unaccepted_copy / VISION).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "changes", "words"),
+    [
+        ("vision.es.po", [], ""),
+        ("final_ES.po", [('"Language: es\\n"', '"X: y\\n"')], ""),
+        ("vision-es-419.po", [('"Language: es\\n"', '"Language: \\n"')], ""),
+        (
+            "final.po",
+            [('"Language: es\\n"', '"Language: de\\n"')],
+            "final.po:10:1: “de” is not a language of this site's pages. Name one of them in the file"
+            " (en, es), or in its name: vision.es.po.",
+        ),
+        (
+            "final.po",
+            [('"Language: es\\n"', '"X: y\\n"')],
+            "final.po:10:1: The file does not name a language of this site's pages. Name one of them"
+            " in the file (en, es), or in its name: vision.es.po.",
+        ),
+        (
+            "vision.es.po",
+            [("vision#", "visions#")],
+            "vision.es.po:10:1: There is no page “visions”, which these units name. Export the page"
+            " again. A unit's id is such as “vision#peace/3”: keep it.",
+        ),
+    ],
+)
+def test_the_page_of_a_returned_file(
+    run: Run, unaccepted_copy: Path, name: str, changes: list[tuple[str, str]], words: str
+) -> None:
+    run("export", "--to", "es", "--format", "po", VISION)
+    text = (unaccepted_copy / "exchange/vision.es.po").read_text("utf-8")
+    for old, new in changes:
+        text = text.replace(old, new)
+    (unaccepted_copy / name).write_text(text, "utf-8")
+    code, out, err = run("import", name)
+    assert (code, err) == ((1, "Nothing was written.\n") if words else (0, ""))
+    assert (words or "\nWrote content/es/vision.md.\n") in out
+
+
+def test_a_page_in_two_files_is_rejected(run: Run, unaccepted_copy: Path) -> None:
+    run("export", "--to", "es", "--format", "po", VISION)
+    run("export", "--to", "es", VISION)
+    code, out, err = run("import", "exchange/vision.es.po", "exchange/vision.es.xlf", "no.po")
+    assert (code, err) == (1, "Nothing was written.\n")
+    assert (
+        "exchange/vision.es.xlf: content/es/vision.md is also in another of these files. Import one"
+        " of them."
+    ) in out
+    assert "no.po: The file cannot be read: no.po is missing." in out
 
 
 def test_an_import_over_a_source_that_has_changed_is_refused(

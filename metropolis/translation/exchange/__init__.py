@@ -1,7 +1,7 @@
-"""Pages as files for agencies and their tools (XLIFF 1.2, gettext PO), and back."""
+"""Pages as files for agencies and their tools (XLIFF, gettext PO), and back."""
 
-from metropolis.translation.exchange.incoming import import_file
-from metropolis.translation.exchange.origin import Origin, read_origin
+from metropolis.translation.exchange.incoming import find_locale, import_document
 from metropolis.translation.exchange.outgoing import ToSend, export_pages
+from metropolis.translation.exchange.returned_file import read_file
 
-__all__ = ["Origin", "ToSend", "export_pages", "import_file", "read_origin"]
+__all__ = ["ToSend", "export_pages", "find_locale", "import_document", "read_file"]

@@ -10,8 +10,8 @@ from metropolis.content.page import Page
 from metropolis.data.models import GlossaryEntry
 from metropolis.translation.exchange import gettext, xliff
 from metropolis.translation.exchange.glossary import glossary_notes
-from metropolis.translation.exchange.message import Document, Message
-from metropolis.translation.exchange.origin import ENDINGS, Format
+from metropolis.translation.exchange.message import Document, Message, State
+from metropolis.translation.exchange.returned_file import ENDINGS, Format
 from metropolis.translation.exchange.units import Unit, make_units
 from metropolis.translation.fingerprint import section_text
 
@@ -62,7 +62,8 @@ def _messages(
             notes.append(f"fingerprint: {page.fingerprints[anchor]}")
         notes += glossary_notes(unit.segment.text, glossary, page.source.locale, locale)
         target = None if anchor in untouched else unit.target
-        yield Message(unit.id, unit.source, target, tuple(notes), anchor in page.stale)
+        state: State = "review" if anchor in page.stale else "final"
+        yield Message(unit.id, unit.source, target, tuple(notes), state)
 
 
 def _untouched(page: ToSend) -> set[str]:

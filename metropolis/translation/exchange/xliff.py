@@ -1,25 +1,21 @@
-"""XLIFF 1.2, the format that agencies' tools share: one `<file>` a page, a `<ph>` for each
-placeholder.
+"""XLIFF, the format that agencies' tools share: one `<file>` a page, a `<ph>` for each placeholder.
 
-Those tools show a `<ph>` as a tag that cannot be edited, with what it stands for. The toolkit
-writes it as such and reads it as an element that it does not know, with its id and its place:
-enough, since its content is never read back."""
+We write 1.2, which all of those tools read. They show a `<ph>` as a tag that cannot be edited,
+with its content; the content is never read back. What comes back is read by xliff_reading.py."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from lxml import etree
 from translate.storage import xliff
 from translate.storage.placeables import StringElem
-from translate.storage.placeables.xliff import Ph, UnknownXML, X
+from translate.storage.placeables.xliff import Ph
 
-from metropolis.translation.exchange.lines import Line, Placeholder, tidy
-from metropolis.translation.exchange.message import Document, Message
+from metropolis.translation.exchange.lines import Line
+from metropolis.translation.exchange.message import Document
 from metropolis.translation.exchange.protection import Piece
 
 _NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
-_SEPARATOR = "\x04"
 
 
 class _Unit(xliff.Xliff1Unit):
@@ -27,7 +23,7 @@ class _Unit(xliff.Xliff1Unit):
 
 
 class _File(xliff.Xliff1File):
-    """The toolkit's own writes 1.1 and reads both."""
+    """The toolkit's own class writes 1.1."""
 
     UnitClass = _Unit
     namespace = _NAMESPACE
@@ -37,7 +33,7 @@ class _File(xliff.Xliff1File):
 
 
 def write(document: Document, fixed: Mapping[str, Mapping[str, Piece]]) -> bytes:
-    """The file's bytes; `fixed` tells for each message what its placeholders stand for."""
+    """The file's bytes; `fixed` gives, for each message, the meaning of its placeholders."""
     store = _File()
     store.setsourcelanguage(document.source_locale)
     store.settargetlanguage(document.locale)
@@ -49,33 +45,13 @@ def write(document: Document, fixed: Mapping[str, Mapping[str, Piece]]) -> bytes
         unit.rich_source = [_rich(message.source, fixed[message.id])]
         if message.target:
             unit.rich_target = [_rich(message.target, fixed[message.id])]
-            unit.set_state_n(unit.S_NEEDS_REVIEW if message.is_stale else unit.S_TRANSLATED)
+            is_final = message.state == "final"
+            unit.set_state_n(unit.S_TRANSLATED if is_final else unit.S_NEEDS_REVIEW)
+            # Some tools lock an approved unit.
+            unit.xmlelement.attrib.pop("approved", None)
         for note in message.notes:
             unit.addnote(note, origin="developer")
     return bytes(store)
-
-
-def read(data: bytes) -> Document | None:
-    """What the file holds; None when it is no XLIFF 1.2."""
-    try:
-        store = _File.parsestring(data)
-        # The toolkit would drop the words that follow a comment.
-        etree.strip_tags(store.document, etree.Comment, etree.ProcessingInstruction)
-        messages = tuple(_message(unit) for unit in store.units)
-        path = next((name for name in store.getfilenames() if name), "")
-        return Document(
-            path, store.getsourcelanguage() or "", store.gettargetlanguage() or "", messages
-        )
-    except (etree.Error, ValueError, LookupError, AttributeError, TypeError, StopIteration):
-        return None
-
-
-def _message(unit: _Unit) -> Message:
-    target = None if unit.get_target_dom() is None else _line(unit.rich_target[0])
-    id = unit.getid().rpartition(_SEPARATOR)[2]
-    return Message(
-        id, _line(unit.rich_source[0]), target, tuple(unit.getnotes().split("\n")), unit.isfuzzy()
-    )
 
 
 def _rich(line: Line, fixed: Mapping[str, Piece]) -> StringElem:
@@ -84,22 +60,3 @@ def _rich(line: Line, fixed: Mapping[str, Piece]) -> StringElem:
         for part in line
     ]
     return StringElem(parts)
-
-
-def _line(element: StringElem) -> Line:
-    return tidy(_parts(element))
-
-
-def _parts(element: StringElem) -> Iterator[str | Placeholder]:
-    for part in element.sub:
-        if isinstance(part, str):
-            yield part
-        elif isinstance(part, X) or (isinstance(part, UnknownXML) and _name(part) in ("ph", "x")):
-            yield Placeholder(part.id or "")
-        else:
-            # What a tool puts around words (<mrk>, <g>) is not ours: the words in it are.
-            yield from _parts(part)
-
-
-def _name(element: UnknownXML) -> str:
-    return str(etree.QName(element.xml_node).localname)
