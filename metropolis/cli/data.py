@@ -109,6 +109,12 @@ def _show(plan: Import) -> None:
         print(f"  ~ {new.indicator}, {new.place}, {new.year}, {new.sex}: {values}")
         if old.source != new.source:
             print(f"      source: {old.source} → {new.source}")
+    if plan.rounded:
+        lines = ", ".join(map(str, plan.rounded[:_SHOWN]))
+        more = " …" if len(plan.rounded) > _SHOWN else ""
+        print(
+            f"Rounded as the sheet shows them, though it stores more decimals: rows {lines}{more}"
+        )
     print(f"{len(plan.added)} new, {len(plan.changed)} changed, {plan.unchanged} as they were.")
 
 

@@ -12,7 +12,8 @@ from typing import get_args
 
 from metropolis.components.scope import Scope
 from metropolis.data.models import Indicator
-from metropolis.data.observations import Sex, write_value
+from metropolis.data.observation_cells import Sex
+from metropolis.data.observations import write_value
 from metropolis.data.standings import Standing
 from metropolis.language.collation import sorted_by
 from metropolis.language.numbers import format_number

@@ -18,7 +18,7 @@ from metropolis.data.crosscheck import crosscheck
 from metropolis.data.fields import KEBAB_CASE, Label, Record
 from metropolis.data.files import DataFile, read_data_file
 from metropolis.data.messages import Setting, bad_name, words
-from metropolis.data.observations import Known, Observation, read_observations
+from metropolis.data.observations import Observation, known_ids, read_observations
 from metropolis.data.records import KINDS, STRINGS, Records
 from metropolis.data.references import inner_records
 from metropolis.data.table_source import read_csv
@@ -66,9 +66,7 @@ def load_observations(
     project: Project, records: Records
 ) -> tuple[tuple[Observation, ...], list[Problem]]:
     """What data/observations/*.csv hold, in their order; or every bad cell of all of them."""
-    known = Known(
-        dict.fromkeys([*records.members, *records.spaces]), records.indicators, records.sources
-    )
+    known = known_ids(records)
     observations: list[Observation] = []
     problems: list[Problem] = []
     seen: dict[tuple[str, str, int, str], str] = {}

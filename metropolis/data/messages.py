@@ -4,7 +4,8 @@ load.py."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+import unicodedata
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -20,6 +21,7 @@ _MOST_LISTED = 20
 
 Words = tuple[str, str, str]
 ErrorDetails = Mapping[str, Any]
+Names = Mapping[str, Collection[str]]
 
 
 @dataclass(frozen=True)
@@ -31,15 +33,28 @@ class Setting:
     locales: tuple[str, ...]
 
 
-def nearest(wrong: str, right: Iterable[str]) -> str:
-    """`Did you mean “housing”?`, or nothing where no name is near."""
+def nearest(wrong: str, right: Iterable[str], names: Names | None = None) -> str:
+    """`Did you mean “housing”?`, or nothing if no name is similar. Capitals, accents and spaces do
+    not count. `names`: what people call each of `right`."""
     right = list(right)
     if len(wrong) > _LONGEST_NAME:
         return ""
-    if len(right) > _MANY_NAMES:
-        right = [name for name in right if name[:1] == wrong[:1]][:_MANY_NAMES]
-    found = get_close_matches(wrong, right, n=1, cutoff=0.72)
-    return f"Did you mean “{found[0]}”?" if found else ""
+    wanted = _folded(wrong)
+    folded = {_folded(name): one for one in right for name in (one, *(names or {}).get(one, ()))}
+    if wanted in folded:
+        return f"Did you mean “{folded[wanted]}”?"
+    similar = list(folded)
+    if len(similar) > _MANY_NAMES:
+        similar = [name for name in similar if name[:1] == wanted[:1]][:_MANY_NAMES]
+    found = get_close_matches(wanted, similar, n=1, cutoff=0.72)
+    return f"Did you mean “{folded[found[0]]}”?" if found else ""
+
+
+def _folded(text: str) -> str:
+    """Small letters without accents, with hyphens between words: as ids are written."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(one for one in letters if not unicodedata.combining(one))
+    return re.sub(r"[\W_]+", "-", plain).strip("-")
 
 
 def words(error: ErrorDetails, setting: Setting) -> Words:

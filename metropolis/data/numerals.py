@@ -12,6 +12,8 @@ from decimal import Decimal, InvalidOperation
 from metropolis.strict_yaml.reader import MAX_DIGITS
 
 _LONGEST = 60
+_MINUS = re.compile(r"^[\u2010-\u2015\u2212\uff0d] ?(?=\d)")
+_NOTE = re.compile(r"(?P<number>-?\d[\d.,\s_’']*?)\s*(?P<note>[^\d.,\s_’'%<>=~-][^\d<>=~-]*)")
 _SPACES = re.compile(r"[\s_’']")
 _THOUSANDS = re.compile(r"-?\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
 
@@ -33,6 +35,12 @@ def mend_number(text: str) -> str:
             f"Write {text.replace(',', '')} without separators, or {text.replace(',', '.')} with a"
             " point."
         )
+    if minus := _MINUS.match(text):
+        number = _plain(text[minus.end() :])
+        return f"Write -{number} with a hyphen as its minus sign." if number else ""
+    if note := _NOTE.fullmatch(text):
+        number = _plain(note["number"])
+        return f"Write {number} alone, without “{note['note']}”." if number else ""
     number = _plain(text)
     if not number:
         return ""

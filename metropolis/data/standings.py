@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from metropolis.data.observations import Observation, Sex
+from metropolis.data.observation_cells import Sex
+from metropolis.data.observations import Observation
 
 
 @dataclass(frozen=True)

@@ -22,14 +22,16 @@ MAX_CELL = 100_000
 
 @dataclass(frozen=True)
 class Row:
-    """`line` counts from 1, as the reader's program does."""
+    """`line` counts from 1, as the reader's program does. `is_rounded`: a cell holds more decimals
+    than its sheet shows."""
 
     line: int
     cells: tuple[str, ...]
+    is_rounded: bool = False
 
 
 def read_csv(data: bytes, path: str) -> tuple[list[Row], list[Problem]]:
-    """Every row that holds something, the head too: UTF-8, commas, quotes as RFC 4180 has them."""
+    """Every row that is not empty, with the head: UTF-8, commas, quotes as in RFC 4180."""
     if len(data) > MAX_BYTES:
         what = f"The table is larger than {MAX_BYTES // 1_000_000} MB."
         return [], [Problem(path, 0, 0, what, how="Split it.")]
@@ -38,10 +40,10 @@ def read_csv(data: bytes, path: str) -> tuple[list[Row], list[Problem]]:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         what = "This is not UTF-8: an accent or sign cannot be read."
-        return [], [Problem(path, line, 1, what, how="Save the table anew as “CSV UTF-8”.")]
+        return [], [Problem(path, line, 1, what, how="Save the table again as “CSV UTF-8”.")]
     if "\0" in text:
         what = "This is not a table in text: it holds a NUL character."
-        return [], [Problem(path, 0, 0, what, how="Save the table anew as “CSV UTF-8”.")]
+        return [], [Problem(path, 0, 0, what, how="Save the table again as “CSV UTF-8”.")]
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[Row] = []
     line = 1
@@ -57,7 +59,7 @@ def read_csv(data: bytes, path: str) -> tuple[list[Row], list[Problem]]:
     except csv.Error as error:
         if "field limit" in str(error):
             return [], [_long_cell(path, line)]
-        what = "A quote is not closed, or stands inside a cell that does not begin with one."
+        what = "A quote is not closed, or is inside a cell that does not begin with one."
         how = 'Put a cell with quotes in quotes and write each of its own twice: "a ""b"" c".'
         return [], [Problem(path, line, 1, what, how=how)]
     return rows, []
@@ -69,8 +71,7 @@ def _long_cell(path: str, line: int) -> Problem:
 
 
 def too_many(path: str, line: int, rows: int, cells: int) -> Problem | None:
-    """The problem of a table with so many rows, or of a row with so many cells, that nobody has
-    typed it."""
+    """The problem of a table with too many rows, or of a row with too many cells."""
     if cells > MAX_CELLS:
         return Problem(
             path,

@@ -6,10 +6,16 @@ sorted table for each indicator, so imports in a different order give the same f
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from metropolis.data.observations import COLUMNS, Known, Observation, read_observations, write_value
+from metropolis.data.observation_cells import COLUMNS
+from metropolis.data.observations import (
+    Observation,
+    known_ids,
+    read_observations,
+    write_value,
+)
 from metropolis.data.records import Records
 from metropolis.data.table_source import Row, read_csv
 from metropolis.opendata.formats import csv_bytes
@@ -20,12 +26,14 @@ from metropolis.problem import Problem
 
 @dataclass(frozen=True)
 class Import:
-    """`files`: name under data/observations/ -> content, for all resulting tables."""
+    """`files`: name under data/observations/ -> content, for all resulting tables. `rounded`: the
+    rows of the sheet that store more decimals than they show."""
 
     added: tuple[Observation, ...]
     changed: tuple[tuple[Observation, Observation], ...]
     unchanged: int
     files: dict[str, bytes]
+    rounded: tuple[int, ...] = ()
 
 
 def plan_import(records: Records, data: bytes, path: str) -> tuple[Import | None, list[Problem]]:
@@ -36,10 +44,9 @@ def plan_import(records: Records, data: bytes, path: str) -> tuple[Import | None
         return None, problems
     if read is read_csv:
         rows = [Row(row.line, tuple(map(unguarded, row.cells))) for row in rows]
-    known = Known(
-        dict.fromkeys([*records.members, *records.spaces]), records.indicators, records.sources
-    )
-    incoming, problems = read_observations(rows, path, known, {})
+    else:
+        rows = list(_in_percent(rows))
+    incoming, problems = read_observations(rows, path, known_ids(records), {})
     if problems:
         return None, problems
     before = {one.key: one for one in records.observations}
@@ -47,7 +54,22 @@ def plan_import(records: Records, data: bytes, path: str) -> tuple[Import | None
     changed = tuple((before[one.key], one) for one in incoming if before.get(one.key, one) != one)
     whole = before | {one.key: one for one in incoming}
     files = tables(records, whole.values())
-    return Import(added, changed, len(incoming) - len(added) - len(changed), files), []
+    rounded = tuple(row.line for row in rows if row.is_rounded)
+    return Import(added, changed, len(incoming) - len(added) - len(changed), files, rounded), []
+
+
+def _in_percent(rows: list[Row]) -> Iterator[Row]:
+    """A value that the sheet shows as 8.9%, in a row whose unit is percent, is 8.9."""
+    names = [cell.strip() for cell in rows[0].cells] if rows else []
+    if "value" not in names or "unit" not in names:
+        yield from rows
+        return
+    value, unit = names.index("value"), names.index("unit")
+    for row in rows:
+        cells = list(row.cells)
+        if len(cells) > max(value, unit) and cells[unit].strip() == "percent":
+            cells[value] = cells[value].removesuffix("%")
+        yield replace(row, cells=tuple(cells))
 
 
 def tables(records: Records, observations: Iterable[Observation]) -> dict[str, bytes]:

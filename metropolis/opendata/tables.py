@@ -16,7 +16,7 @@ from pydantic import BaseModel
 
 from metropolis.data.fields import Label
 from metropolis.data.models import Country
-from metropolis.data.observations import COLUMNS as OBSERVATION_COLUMNS
+from metropolis.data.observation_cells import COLUMNS as OBSERVATION_COLUMNS
 from metropolis.data.observations import write_value
 from metropolis.data.records import KINDS, Records
 from metropolis.data.references import references

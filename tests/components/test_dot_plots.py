@@ -16,7 +16,8 @@ from metropolis.components.dot_plots import axis
 from metropolis.components.scope import Scope
 from metropolis.data.fields import Label
 from metropolis.data.models import Space
-from metropolis.data.observations import Observation, Sex
+from metropolis.data.observation_cells import Sex
+from metropolis.data.observations import Observation
 from metropolis.data.records import Records
 from metropolis.site.components import component_renderer
 

@@ -4,10 +4,14 @@ and a workbook."""
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from metropolis.cli import main
@@ -15,6 +19,7 @@ from metropolis.data.load import load_records
 from metropolis.data.observations import Observation
 from metropolis.data.records import Records
 from metropolis.opendata.incoming import plan_import
+from metropolis.opendata.shown_number import shown_number
 from metropolis.opendata.workbook import read_workbook
 from metropolis.project import read_project
 
@@ -54,6 +59,201 @@ def test_a_workbook_and_a_table_say_the_same(records: Records) -> None:
     ]
 
 
+CELLS = yaml.safe_load(Path(__file__).with_name("cells.yml").read_text("utf-8"))
+SHORT = {
+    "missing": "“{}” means that there is no value. Leave the whole row out where there is no value.",
+    "limit": "“{}” is a limit or a range, not a value. Ask for the value. Leave the whole row out"
+    " where there is no value.",
+    "date": "“{}” is a date. A spreadsheet program makes a date of 8.9. Type the number in a cell"
+    " for numbers.",
+}
+
+
+@pytest.mark.parametrize("case", CELLS, ids=[f"{one['column']}: {one['cell']}" for one in CELLS])
+def test_a_cell(records: Records, case: dict[str, str]) -> None:
+    column, cell = case["column"], case["cell"]
+    row: list[object] = list(GOOD[2])
+    row[HEAD.index(column)] = f'"{cell}"'
+    _, problems = plan_import(records, table(HEAD, row), "in.csv")
+    place = f"in.csv:2:{HEAD.index(column) + 1}: Column “{column}”: "
+    says = case.get("says")
+    words = SHORT.get(says, says).format(cell) if says else ""
+    assert [problem.words for problem in problems] == (
+        [f"Column “{column}”: {words}"] if says else []
+    )
+    assert all(str(problem).startswith(place) for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "shown"),
+    [
+        (57.699999999999996, "General", "57.7"),
+        (0.30000000000000004, "General", "0.3"),
+        (0.1 + 0.7, "General", "0.8"),
+        (1e-7, "General", "0.0000001"),
+        (123456789012345.0, "General", "123456789012345"),
+        (2642, "General", "2642"),
+        (0.0, "General", "0"),
+        (0.089, "0.0%", "8.9%"),
+        (0.53, "0%", "53%"),
+        (0.089, "0.00 %", "8.9%"),
+        (0.089, "0.0\\ %", "8.9%"),
+        (0.57699999999999996, "0.0%", "57.7%"),
+        (0.0895, "0%", "9%"),
+        (2642.0, "#,##0", "2642"),
+        (1873000, "# ##0", "1873000"),
+        (57.6543, "0.0", "57.7"),
+        (57.65, "0.0", "57.7"),
+        (-5.25, "#,##0.00_);[Red](#,##0.00)", "-5.25"),
+        (12.5, '#,##0.00\\ "€"', "12.5"),
+        (12.5, "#,##0.00\\ [$€-40C]", "12.5"),
+        (12.5, "[$$-409]#,##0.00", "12.5"),
+        (12.5, '_-* #,##0.00\\ "€"_-;\\-* #,##0.00\\ "€"_-;_-* "-"??\\ "€"_-;_-@_-', "12.5"),
+        (0.0, '0.0;-0.0;"–"', "0"),
+        (24.8, '0.0" µg/m³"', "24.8 µg/m³"),
+        (1873000, '0.0,,"M"', "1.9 M×1000×1000"),
+        (1873000, "#,##0,", "1873×1000"),
+        (1.9, '0.0" million"', "1.9 million"),
+        (57.65, "0.00E+00", "57.65"),
+        (0.5, "# ?/?", "0.5"),
+        (57.65, "@", "57.65"),
+        (57.65, "[>=100]0;0.0", "57.65"),
+        (2019, "yyyy", "2019"),
+        (57.65, "", "57.65"),
+    ],
+)
+def test_a_number_is_read_as_its_sheet_shows_it(value: float, code: str, shown: str) -> None:
+    assert shown_number(value, code)[0] == shown
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False), st.text())
+def test_any_number_under_any_format_is_digits(value: float, code: str) -> None:
+    shown, _ = shown_number(value, code)
+    assert re.match(r"-?\d", shown)
+
+
+def test_a_workbook_is_read_as_its_reader_sees_it(records: Records) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet
+    rows = [
+        ["seoul", "poverty", 2018, 0.0894, "percent", "total", "plan-2021-2023"],
+        ["abidjan", "poverty", 2019.0, 57.699999999999996, "percent", "total", "plan-2021-2023"],
+        ["seoul", "air-quality", 2019, 24.8449, "micrograms-per-m3", "total", "plan-2021-2023"],
+    ]
+    for row in [HEAD, *rows]:
+        sheet.append(row)
+    sheet["D2"].number_format = "0.0%"
+    sheet["C3"].number_format = "#,##0"
+    sheet["D4"].number_format = "0.0"
+    out = io.BytesIO()
+    book.save(out)
+    plan, problems = plan_import(records, out.getvalue(), "in.xlsx")
+    assert problems == []
+    assert plan
+    assert [(one.year, one.value) for one in plan.added] == [
+        (2018, 8.9),
+        (2019, 57.7),
+        (2019, 24.8),
+    ]
+    assert plan.rounded == (2, 4)
+
+
+def test_a_percentage_in_another_unit_is_reported(records: Records) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet
+    sheet.append(HEAD)
+    sheet.append(
+        ["seoul", "air-quality", 2019, 0.248, "micrograms-per-m3", "total", "plan-2021-2023"]
+    )
+    sheet["D2"].number_format = "0.0%"
+    out = io.BytesIO()
+    book.save(out)
+    _, problems = plan_import(records, out.getvalue(), "in.xlsx")
+    assert [str(problem) for problem in problems] == [
+        "in.xlsx:2:4: Column “value”: “24.8%” is not a number as it is written here. Write 24.8 and"
+        " put the % in the unit."
+    ]
+
+
+def test_a_formula_without_a_stored_result_is_reported(records: Records) -> None:
+    row = ["seoul", "poverty", 2018, "=4+4.9", "percent", "total", "plan-2021-2023"]
+    _, problems = plan_import(
+        records, workbook(HEAD, row, [*row[:3], "=SUM(D2)", *row[4:]]), "in.xlsx"
+    )
+    assert [str(problem) for problem in problems] == [
+        f"in.xlsx:{line}:4: Column “value”: “{formula}” is a formula without a stored result. Open"
+        " the workbook, save it, and send it again; or type the value."
+        for line, formula in ((2, "=4+4.9"), (3, "=SUM(D2)"))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (
+            "sep=,\n",
+            "",
+            "in.csv:1:1: A line “sep=…” is for Excel only; it is no part of the table. Delete it.",
+        ),
+        (
+            "\ufeffSEP=;\n",
+            "",
+            "in.csv:1:1: A line “sep=…” is for Excel only; it is no part of the table. Delete it.",
+        ),
+        (
+            "Values of 2019\n\n",
+            "",
+            "in.csv:1:1: The names of the columns are in row 3. Delete the rows above them.",
+        ),
+        ("", ",,", ""),
+        ("", ", ,\u00a0", ""),
+        (
+            ",",
+            "",
+            "in.csv:1:1: This column has no name. Delete it, or name it: place, indicator, year, value, unit, sex, source.",
+        ),
+    ],
+)
+def test_what_is_around_a_table(records: Records, before: str, after: str, expected: str) -> None:
+    head, row = table(HEAD, GOOD[2]).decode().splitlines()
+    text = f"{before}{head}{after}\n{row}{after}\n"
+    _, problems = plan_import(records, text.encode(), "in.csv")
+    assert [str(problem) for problem in problems] == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("separator", "name"), [(";", "semicolons"), ("\t", "tabs"), ("|", "bars")]
+)
+def test_another_separator(records: Records, separator: str, name: str) -> None:
+    data = table(HEAD, GOOD[2]).replace(b",", separator.encode())
+    _, problems = plan_import(records, data, "in.csv")
+    assert [str(problem) for problem in problems] == [
+        f"in.csv:1:1: The columns are separated by {name}; commas were expected. Save the table as"
+        " “CSV UTF-8” with commas, or import the workbook (.xlsx) itself."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Place", "“Place” is no column of observations. Did you mean “place”?"),
+        ("VALUE", "“VALUE” is no column of observations. Did you mean “value”?"),
+        (
+            "",
+            "This column has no name. Delete it, or name it: place, indicator, year, value, unit, sex, source.",
+        ),
+        ("unit\u200b", "An invisible character (U+200B) is in this cell. Did you mean “unit”?"),
+    ],
+)
+def test_a_name_of_a_column(records: Records, name: str, words: str) -> None:
+    head = [*HEAD[:6], name, *HEAD[6:]]
+    row: list[object] = [*GOOD[2][:6], "x", *GOOD[2][6:]]
+    _, problems = plan_import(records, table(head, row), "in.csv")
+    assert [str(problem) for problem in problems] == [f"in.csv:1:7: {words}"]
+
+
 def test_every_bad_cell_of_a_workbook_is_told_by_row_and_column(records: Records) -> None:
     bad = ["soul", "air-quality", 2019, "24,8", "percent", "men", "plan-2021-2023"]
     plan, problems = plan_import(records, workbook(HEAD, GOOD[0], bad), "in.xlsx")
@@ -82,7 +282,7 @@ def test_what_is_no_workbook_is_told(records: Records) -> None:
     _, problems = plan_import(records, b"PK\x03\x04 no zip", "in.xlsx")
     assert [str(problem) for problem in problems] == [
         "in.xlsx: This is not a workbook that can be read. "
-        "Save it anew as “Excel workbook (.xlsx)”, without a password."
+        "Save it again as “Excel workbook (.xlsx)”, without a password."
     ]
 
 

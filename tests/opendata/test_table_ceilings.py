@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from metropolis.data.bounds import MAX_PROBLEMS
-from metropolis.data.observations import COLUMNS
+from metropolis.data.observation_cells import COLUMNS
 from metropolis.data.records import Records
 from metropolis.data.table_source import MAX_BYTES, MAX_CELLS, MAX_ROWS, read_csv
 from metropolis.opendata.incoming import plan_import

@@ -1,0 +1,168 @@
+"""What is wrong with the head and the cells of a table of observations, and how to fix it.
+
+Tables come from spreadsheet programs and other people's databases: their marks for "no value",
+their separators and their ways to write a number each get a message of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal, get_args
+
+from metropolis.characters import code_point, find_hidden
+from metropolis.data.bounds import MAX_PROBLEMS
+from metropolis.data.fields import FIRST_YEAR, LAST_YEAR
+from metropolis.data.messages import Names, nearest
+from metropolis.data.models import Indicator
+from metropolis.data.numerals import mend_number
+from metropolis.data.table_source import Row
+from metropolis.problem import Problem
+from metropolis.strict_yaml.reader import MAX_DIGITS
+
+# As in the code list CL_SEX of SDMX, in words.
+Sex = Literal["total", "female", "male"]
+SEXES = get_args(Sex)
+COLUMNS = ("place", "indicator", "year", "value", "unit", "sex", "source")
+HEAD_LINE = f"Begin with the line: {','.join(COLUMNS)}"
+Words = tuple[str, str]
+
+_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
+_NUMBER = re.compile(rf"-?(0|[1-9]\d{{0,{MAX_DIGITS - 1}}})(\.\d{{1,{MAX_DIGITS}}})?", re.ASCII)
+_LEAVE_OUT = "Leave the whole row out where there is no value."
+# In the three languages and the statistical offices' signs.
+_NO_VALUE = re.compile(
+    r"[-–—−.…*:?/x\s]+|\(?(n[./]?\s?[ardcs][.]?|nan?|null|none|nil|void|missing|unknown|tbc|tbd"
+    r"|s[./]?\s?[od][.]?|nsp|no (data|value|disponible|answer)|not (available|applicable|known)"
+    r"|non (disponible|communiqué|renseigné|applicable)|inconnue?|sin (datos?|información)"
+    r"|no aplica|desconocid[oa]|vide|vacío|pas de données)\)?",
+    re.IGNORECASE,
+)
+_LIMIT = re.compile(
+    r"[<>≤≥~≈±]|\d\s?[-–—]\s?\d|\b(moins|plus|less|more|menos|más)\b", re.IGNORECASE
+)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}[.-][a-zé]{3,4}\.?", re.ASCII)
+_FILES = {
+    "place": "members.yml or data/spaces.yml",
+    "indicator": "indicators.yml",
+    "source": "sources.yml",
+}
+_NOUNS = {"place": "member or metropolitan space", "indicator": "indicator", "source": "source"}
+
+
+def read_head(rows: Sequence[Row], path: str) -> tuple[dict[str, int], list[Problem]]:
+    """The place of each column; or what is wrong with the first row. An empty column counts for
+    nothing."""
+    head = rows[0]
+    names = [cell.strip() for cell in head.cells]
+    if problem := _not_a_head(rows, path):
+        return {}, [problem]
+    columns: dict[str, int] = {}
+    problems: list[Problem] = []
+    for index, name in enumerate(names):
+        if not name and not any("".join(row.cells[index : index + 1]).strip() for row in rows):
+            continue
+        if not name:
+            what, how = "This column has no name.", f"Delete it, or name it: {', '.join(COLUMNS)}."
+        elif name not in COLUMNS:
+            near = nearest(name, COLUMNS) if len(problems) < MAX_PROBLEMS else ""
+            what = _hidden(name) or f"“{name}” is no column of observations."
+            how = near or f"The columns are: {', '.join(COLUMNS)}."
+        elif name in columns:
+            what, how = f"The column “{name}” is there twice.", "Keep one."
+        else:
+            columns[name] = index
+            continue
+        problems.append(Problem(path, head.line, index + 1, what, how=how))
+    missing = [name for name in COLUMNS if name not in columns]
+    if missing and not problems:
+        listed = ", ".join(f"“{name}”" for name in missing)
+        problems.append(Problem(path, head.line, 1, f"Missing columns: {listed}.", how=HEAD_LINE))
+    return columns, problems
+
+
+def _not_a_head(rows: Sequence[Row], path: str) -> Problem | None:
+    """Why the first row is not the head of a table with commas."""
+    head = rows[0]
+    first = head.cells[0].strip()
+    if first.lower().startswith("sep="):
+        what = "A line “sep=…” is for Excel only; it is no part of the table."
+        return Problem(path, head.line, 1, what, how="Delete it.")
+    for separator, name in _SEPARATORS.items():
+        if len(head.cells) == 1 and separator in first:
+            what = f"The columns are separated by {name}; commas were expected."
+            how = (
+                "Save the table as “CSV UTF-8” with commas, or import the workbook (.xlsx) itself."
+            )
+            return Problem(path, head.line, 1, what, how=how)
+    if not set(map(str.strip, head.cells)) & set(COLUMNS):
+        for row in rows[1:20]:
+            if len(set(map(str.strip, row.cells)) & set(COLUMNS)) > 1:
+                what = f"The names of the columns are in row {row.line}."
+                return Problem(path, head.line, 1, what, how="Delete the rows above them.")
+    return None
+
+
+def bad_cells(
+    cells: Mapping[str, str],
+    names: Mapping[str, Names],
+    indicators: Mapping[str, Indicator],
+    hint: bool,
+) -> Iterator[tuple[str, Words]]:
+    """(column, (what is wrong, how to fix it)) for each bad cell; `names` are those of the known
+    ids; `hint`: whether to look for a similar name."""
+    for name in COLUMNS:
+        if words := _unreadable(name, cells[name]):
+            yield name, words
+        elif name in names and cells[name] not in names[name]:
+            near = nearest(cells[name], names[name], names[name]) if hint else ""
+            how = near or f"Add it to data/{_FILES[name]}, or name one that is there."
+            yield name, (f"There is no {_NOUNS[name]} “{cells[name]}”.", how)
+    year, value, sex, unit = cells["year"], cells["value"], cells["sex"], cells["unit"]
+    indicator = indicators.get(cells["indicator"])
+    if not _unreadable("year", year) and not (
+        re.fullmatch("[0-9]{4}", year, re.ASCII) and FIRST_YEAR <= int(year) <= LAST_YEAR
+    ):
+        yield "year", (f"“{year}” is not a year.", "Write it in four digits: 2019.")
+    if not _unreadable("value", value) and not _NUMBER.fullmatch(value):
+        yield "value", _not_a_number(value)
+    if unit and indicator and unit != indicator.unit and not _unreadable("unit", unit):
+        what = f"“{indicator.id}” is measured in “{indicator.unit}”, not in “{unit}”."
+        yield "unit", (what, "Convert the value, then write that unit.")
+    if sex not in SEXES and not _unreadable("sex", sex):
+        how = (nearest(sex, SEXES) if hint else "") or f"Write one of: {', '.join(SEXES)}."
+        yield "sex", (f"“{sex}” is not one of the words that may stand here.", how)
+    elif sex in {"female", "male"} and indicator and not indicator.by_sex:
+        what = f"“{indicator.id}” is not measured by sex."
+        yield "sex", (what, "Write total, or write “by_sex: true” for it in data/indicators.yml.")
+
+
+def _unreadable(name: str, cell: str) -> Words | None:
+    """What is wrong with a cell of any column, before its meaning is asked."""
+    if not cell:
+        return "The cell is empty.", _LEAVE_OUT
+    if hidden := _hidden(cell):
+        return hidden, "Delete it: type the cell again."
+    if cell.startswith("="):
+        what = f"“{cell}” is a formula without a stored result."
+        return what, "Open the workbook, save it, and send it again; or type the value."
+    if cell.startswith("#"):
+        return f"The spreadsheet shows an error: {cell}.", f"Fix the formula. {_LEAVE_OUT}"
+    if name != "unit" and _NO_VALUE.fullmatch(cell):
+        return f"“{cell}” means that there is no value.", _LEAVE_OUT
+    return None
+
+
+def _hidden(cell: str) -> str:
+    """Names the first invisible character of a cell."""
+    found = next(find_hidden(cell), None)
+    return f"An invisible character ({code_point(found[1])}) is in this cell." if found else ""
+
+
+def _not_a_number(value: str) -> Words:
+    what = f"“{value}” is not a number as it is written here."
+    if _DATE.fullmatch(value):
+        how = "A spreadsheet program makes a date of 8.9. Type the number in a cell for numbers."
+        return f"“{value}” is a date.", how
+    if _LIMIT.search(value):
+        return f"“{value}” is a limit or a range, not a value.", f"Ask for the value. {_LEAVE_OUT}"
+    return what, mend_number(value) or "Write it in digits."
