@@ -17,6 +17,8 @@ from pathlib import Path
 from types import NoneType
 from typing import Any, Generic, TypeVar
 
+from metropolis.text_file import read_bytes
+
 Value = TypeVar("Value")
 
 
@@ -49,12 +51,12 @@ class Files:
     @staticmethod
     def under(root: Path, files: Iterable[Path]) -> Files:
         """These files as they are now. Raises OSError if one cannot be read."""
-        found = ((file.relative_to(root).as_posix(), file.read_bytes()) for file in files)
+        found = ((file.relative_to(root).as_posix(), read_bytes(file)) for file in files)
         return Files(root, tuple(sorted((path, _sha256(data)) for path, data in found)))
 
     def read(self, path: str) -> bytes:
         """The content of one file. Raises ChangedFileError if it has changed."""
-        data = (self.root / path).read_bytes()
+        data = read_bytes(self.root / path)
         found = (path, _sha256(data))
         if found not in self.digests[(place := bisect_left(self.digests, found)) : place + 1]:
             raise ChangedFileError(path)

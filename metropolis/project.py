@@ -12,6 +12,7 @@ from metropolis.inputs import Known, digest
 from metropolis.problem import Problem
 from metropolis.strict_yaml.document import YamlDocument
 from metropolis.strict_yaml.source import decode, read_yaml
+from metropolis.text_file import read_bytes
 
 CONFIGURATION = "mkdocs.yml"
 # "es", "pt-BR": what paths, ICU and the `lang` attribute all understand.
@@ -91,8 +92,8 @@ class Project:
 def read_project(root: Path) -> tuple[Project | None, list[Problem]]:
     """The project at `root`, or what is wrong with its configuration."""
     try:
-        data = (root / CONFIGURATION).read_bytes()
-    except OSError:
+        data = read_bytes(root / CONFIGURATION)
+    except FileNotFoundError:
         how = "Run the command in the project's folder."
         return None, [Problem(CONFIGURATION, 0, 0, "The file is missing.", how=how)]
     text, problems = decode(data, CONFIGURATION)

@@ -1,7 +1,6 @@
-"""Why something failed that is no fault of what was written, in words for whoever reads them in a
-terminal.
+"""Gives the reason for an error of the system in plain words.
 
-The command line says them in one line; what only a programmer can read goes to a file.
+The command line prints them in one line; what only a programmer can read goes to a log.
 """
 
 from __future__ import annotations
@@ -18,6 +17,7 @@ _ROOM = 1_000_000  # bytes, and inodes: a disk has one for some thousands of byt
 _WORDS = {
     errno.EDQUOT: "this account has used up its share of the disk",
     errno.EROFS: "the disk can only be read",
+    errno.EFBIG: "a file would be larger than this account may write",
     errno.EMFILE: "too many files are open",
     errno.ENFILE: "too many files are open",
     errno.ENOMEM: "there is not enough memory",
@@ -32,6 +32,7 @@ _ON_A_FILE = {
     errno.EEXIST: "{} is there already",
     errno.ENOTDIR: "{} is not in a folder",
     errno.EISDIR: "{} is a folder",
+    errno.ENXIO: "{} is a pipe or a device, not a file",
     errno.ENAMETOOLONG: "the name {} is too long",
     errno.ELOOP: "{} is a link that leads to itself",
 }
@@ -70,8 +71,7 @@ def _shown(name: object) -> str:
 
 
 def _has_no_inodes(error: OSError) -> bool:
-    """Room for bytes, and yet no room: looked at after what was half written has been taken
-    back."""
+    """Whether the disk has room for bytes and none for one more file."""
     with suppress(OSError, TypeError, ValueError):
         place = Path(os.fsdecode(error.filename)).absolute()
         while not place.exists():
@@ -82,18 +82,18 @@ def _has_no_inodes(error: OSError) -> bool:
 
 
 def log_fault(error: BaseException, file: Path) -> bool:
-    """Keeps what a programmer needs to know; False where even that cannot be written."""
+    """Logs the trace; False if even that cannot be written."""
     return log_words("".join(traceback.format_exception(error, limit=-50)), file)
 
 
 def log_words(words: str, file: Path) -> bool:
-    """The same for a trace that another program has printed."""
+    """Logs a trace that another program has printed."""
     try:
         if file.is_file() and file.stat().st_size > _LARGEST_LOG:
             file.unlink()
         time = datetime.now(tz=UTC).isoformat(timespec="seconds")
         with file.open("a", encoding="utf-8", errors="backslashreplace") as log:
             log.write(f"{time}\n{words}\n")
-    except Exception:  # whatever it is, there is nobody left to tell
+    except Exception:  # there is nowhere left to report it
         return False
     return True

@@ -3,10 +3,25 @@ longer."""
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+
+
+def read_bytes(file: Path) -> bytes:
+    """The content of a regular file. OSError for anything else: a pipe or a device called vision.md
+    would keep its reader waiting for ever."""
+    handle = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    mode = os.fstat(handle).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(handle)
+        code = errno.EISDIR if stat.S_ISDIR(mode) else errno.ENXIO
+        raise OSError(code, os.strerror(code), str(file))
+    with os.fdopen(handle, "rb") as content:
+        return content.read()
 
 
 def write_file(file: Path, text: str) -> None:

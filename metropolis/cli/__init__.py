@@ -33,7 +33,11 @@ def main(arguments: list[str] | None = None) -> int:
 def _guarded(arguments: list[str]) -> int:
     log = Path(".cache", "faults.log")
     try:
-        options = _parser(arguments).parse_args(arguments)
+        try:
+            options = _parser(arguments).parse_args(arguments)
+        except SystemExit:
+            sys.stdout.flush()  # the help may be what no disk has room for
+            raise
         root: Path = (options.project or getattr(options, "home", Path())).resolve()
         log = (
             options.at.resolve() / "faults.log"
@@ -44,13 +48,12 @@ def _guarded(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         return 1
-    except BrokenPipeError:
-        # The reader has closed the pipe (`| head`): the rest of the buffer has nowhere to go.
-        with suppress(OSError, AttributeError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # the reader has closed the pipe (`| head`)
+        _drop_output()
         return 1
     except Exception as error:
-        return _tell(error, log)
+        _drop_output()
+        return _report(error, log)
 
 
 def _run(root: Path, options: argparse.Namespace) -> int:
@@ -65,10 +68,21 @@ def _run(root: Path, options: argparse.Namespace) -> int:
     with suppress(ValueError):  # outside the main thread, where the caller ends it
         signal.signal(signal.SIGTERM, signal.default_int_handler)
     code: int = options.run(root, options)
+    sys.stdout.flush()  # a full disk is reported here; Python itself would print a trace at its end
     return code
 
 
-def _tell(error: Exception, log: Path) -> int:
+def _drop_output() -> None:
+    """Sends what cannot be written any more to nowhere: Python would try again at its end, and
+    print a trace."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        with suppress(OSError, AttributeError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _report(error: Exception, log: Path) -> int:
     """Prints one line; the details go to a log for the maintainers."""
     where = f" The details are in {log}." if log_fault(error, log) else ""
     with suppress(OSError, ValueError):

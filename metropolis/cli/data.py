@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from metropolis.cli.commands import Commands, add_command, add_group, open_project
+from metropolis.cli.commands import Commands, add_command, add_group, open_project, wrong_use
 from metropolis.data.observations import write_value
 from metropolis.data.schema import schema_texts
 from metropolis.opendata.difference import differences, report
-from metropolis.opendata.history import data_at
+from metropolis.opendata.history import data_at, missing_history
 from metropolis.opendata.incoming import Import, plan_import
 from metropolis.project import read_project
 from metropolis.report import listing
+from metropolis.text_file import read_bytes, write_file
 
 _SHOWN = 20
 
@@ -23,7 +23,7 @@ _SHOWN = 20
 def add_commands(commands: Commands) -> None:
     """Adds the group."""
     group = add_group(commands, "data", "the data files")
-    add_command(group, "schema", _schema, "write data/schema/*.json anew from the models")
+    add_command(group, "schema", _schema, "write data/schema/*.json from the models")
     diff = add_command(
         group, "diff", _diff, "what changed in the data between two releases (commits, tags)"
     )
@@ -32,7 +32,7 @@ def add_commands(commands: Commands) -> None:
         "new", metavar="RELEASE2", nargs="?", default="HEAD", help="the later one (default: HEAD)"
     )
     diff.add_argument("--json", action="store_true", help="as JSON, a list of changes")
-    imports = add_group(group, "import", "take in data that others send")
+    imports = add_group(group, "import", "import data that others send")
     values = add_command(
         imports, "observations", _import, "the Observatory's values: check, show, and write"
     )
@@ -53,7 +53,7 @@ def _schema(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
     folder.mkdir(exist_ok=True)
     texts = schema_texts(project)
     for name, text in texts.items():
-        (folder / name).write_text(text, "utf-8")
+        write_file(folder / name, text)
     print(f"Wrote {len(texts)} schemas in data/schema/.")
     return 0
 
@@ -63,11 +63,7 @@ def _diff(root: Path, options: argparse.Namespace) -> int:
     for revision in (options.old, options.new):
         states[revision] = data_at(root, revision)
         if states[revision] is None:
-            print(
-                f"git knows no “{revision}” here. Name a commit, a tag or a branch.",
-                file=sys.stderr,
-            )
-            return 2
+            return wrong_use(f"{missing_history(root, revision)}")
     changes = differences(states[options.old] or {}, states[options.new] or {})
     print(
         json.dumps([asdict(one) for one in changes], ensure_ascii=False, indent=2)
@@ -80,12 +76,11 @@ def _diff(root: Path, options: argparse.Namespace) -> int:
 def _import(root: Path, options: argparse.Namespace) -> int:
     file: Path = options.file
     if file.suffix.lower() not in {".csv", ".xlsx"} or not file.is_file():
-        print(f"{file} is not a .csv or .xlsx file that is there.", file=sys.stderr)
-        return 2
+        return wrong_use(f"{file} is not a .csv or .xlsx file that is there.")
     workbench = open_project(root)
     if workbench is None:
         return 1
-    plan, problems = plan_import(workbench.records, file.read_bytes(), str(file))
+    plan, problems = plan_import(workbench.records, read_bytes(file), str(file))
     if plan is None:
         print(listing(problems))
         print("Nothing was written.")
@@ -119,12 +114,10 @@ def _show(plan: Import) -> None:
 
 
 def _write(folder: Path, plan: Import) -> None:
-    """Writes the new tables (temporary file, then rename), then removes the old ones."""
+    """Writes the new tables, then removes the old ones."""
     folder.mkdir(exist_ok=True)
     for name, content in plan.files.items():
-        part = folder / f".{name}.part"
-        part.write_bytes(content)
-        part.replace(folder / name)
+        write_file(folder / name, content.decode())
     for old in folder.glob("*.csv"):
         if old.name not in plan.files:
             old.unlink()

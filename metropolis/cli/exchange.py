@@ -11,7 +11,7 @@ from metropolis.cli.commands import Commands, add_command, open_project, path_in
 from metropolis.problem import Problem
 from metropolis.report import listing
 from metropolis.system_error import reason
-from metropolis.text_file import write_file
+from metropolis.text_file import read_bytes, write_file
 
 if TYPE_CHECKING:
     from metropolis.translation.workbench import Workbench
@@ -77,7 +77,7 @@ def _export(root: Path, options: argparse.Namespace) -> int:
     files = export_pages(to_send, options.to, glossary, workbench.signatures, options.format)
     options.folder.mkdir(parents=True, exist_ok=True)
     for name, data in files.items():
-        (options.folder / name).write_bytes(data)
+        write_file(options.folder / name, data.decode())
     print(
         f"Wrote {len(files)} files to {options.folder}/. Back again: metropolis translation import"
         " FILE …"
@@ -116,7 +116,7 @@ def _read(workbench: Workbench, file: Path) -> tuple[list[Problem], dict[str, st
     from metropolis.translation.exchange import find_locale, import_document, read_file
 
     try:
-        documents, problems = read_file(file.read_bytes(), str(file))
+        documents, problems = read_file(read_bytes(file), str(file))
     except OSError as error:
         return [Problem(str(file), 0, 0, f"The file cannot be read: {reason(error)}.")], {}
     project, texts = workbench.project, dict[str, str]()

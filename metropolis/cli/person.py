@@ -30,6 +30,7 @@ from metropolis.publish.program import program
 from metropolis.publish.settings_file import read_settings, write_settings
 from metropolis.publish.shell import NotOpenError, environment, git_command
 from metropolis.publish.unpacking import bound_unpacking
+from metropolis.text_file import read_bytes
 
 
 def add_commands(group: Commands) -> None:
@@ -84,7 +85,7 @@ def _add(root: Path, options: argparse.Namespace) -> int:
             if not options.key
             else sys.stdin.read()
             if options.key == "-"
-            else Path(options.key).read_text("utf-8")
+            else read_bytes(Path(options.key)).decode()
         )
         options.keys = read_keys(text) if options.key else []
     except KeyRefusedError as error:

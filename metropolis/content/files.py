@@ -21,6 +21,8 @@ from metropolis.content.picture_size import PICTURES, check_picture_size
 from metropolis.problem import Problem
 from metropolis.project import Project
 from metropolis.strict_yaml.source import decode
+from metropolis.system_error import reason
+from metropolis.text_file import read_bytes
 
 IMAGES = "images"
 # A page is some kilobytes and a good image some hundred; a larger file keeps readers and checks
@@ -92,8 +94,17 @@ def read_text(entry: Entry) -> tuple[str | None, list[Problem]]:
     read."""
     if entry.file.stat().st_size > LARGEST_PAGE:
         return None, [entry.problem("The page is larger than 200 kB.", how="Divide it.")]
-    text, problems = decode(entry.file.read_bytes(), entry.path)
+    try:
+        data = read_bytes(entry.file)
+    except OSError as error:
+        return None, [_unreadable(entry, error)]
+    text, problems = decode(data, entry.path)
     return (None, problems) if problems else (text.replace("\r\n", "\n"), [])
+
+
+def _unreadable(entry: Entry, error: OSError) -> Problem:
+    error.filename = entry.path
+    return entry.problem(f"The file cannot be read: {reason(error)}.")
 
 
 def check_files(project: Project, entries: Iterable[Entry]) -> list[Problem]:
@@ -150,17 +161,18 @@ def _check_kind(entry: Entry) -> list[Problem]:
         return [entry.problem(f"“{entry.parts[-1]}” is neither a page nor an image.", _KINDS)]
     if entry.file.stat().st_size > LARGEST_FILE:
         return [entry.problem("The file is larger than 1 MB.", how="Make it smaller.")]
+    try:
+        data = read_bytes(entry.file)
+    except OSError as error:
+        return [_unreadable(entry, error)]
     problems = [entry.problem(what, how=how) for what, how in check_image(entry.file)]
     if suffix in PICTURES and not problems:
-        problems += [
-            entry.problem(what, how=how)
-            for what, how in check_picture_size(entry.file.read_bytes())
-        ]
+        problems += [entry.problem(what, how=how) for what, how in check_picture_size(data)]
     if entry.parts[1:2] != (IMAGES,):
         how = f"Move it to {entry.parts[0]}/{IMAGES}/."
         problems.append(entry.problem("An image stands among the pages.", how=how))
     if suffix == ".svg":
-        problems += check_drawing(entry.file.read_bytes(), entry.path)
+        problems += check_drawing(data, entry.path)
     return problems
 
 

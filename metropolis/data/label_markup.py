@@ -16,6 +16,7 @@ from metropolis.data.records import KINDS, STRINGS
 from metropolis.problem import Problem
 from metropolis.project import Project
 from metropolis.strict_yaml.document import Path
+from metropolis.text_file import read_bytes
 
 # A tag, a character's code, emphasis, a link or image, code, a macro: as pages write them.
 _MARKUP = re.compile(
@@ -29,7 +30,7 @@ def label_markup(project: Project) -> list[Problem]:
     problems: list[Problem] = []
     for name in (*KINDS, STRINGS):
         try:
-            text = (project.data_dir / f"{name}.yml").read_text("utf-8")
+            text = read_bytes(project.data_dir / f"{name}.yml").decode()
         except (OSError, ValueError):
             continue  # reading the records tells it
         # An escape may write any sign.

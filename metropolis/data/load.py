@@ -26,6 +26,7 @@ from metropolis.language.blanks import is_well_formed
 from metropolis.problem import Problem
 from metropolis.project import Project
 from metropolis.strict_yaml.document import Path
+from metropolis.text_file import read_bytes
 
 _PLURAL = "Write {n, plural, one {# word} other {# words}}, with the categories of the language."
 # "locales" are those that every label has; "drafts" those that it may have.
@@ -72,7 +73,7 @@ def load_observations(
     seen: dict[tuple[str, str, int, str], str] = {}
     for file in sorted((project.data_dir / "observations").glob("*.csv")):
         path = file.relative_to(project.root).as_posix()
-        rows, found = read_csv(file.read_bytes(), path)
+        rows, found = read_csv(read_bytes(file), path)
         if not found:
             read, found = read_observations(rows, path, known, seen)
             observations += read

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from metropolis.cache import Cache
-from metropolis.git import ask_git_text, files_at
+from metropolis.git import GitError, ask_git_text, files_at, run_git
 from metropolis.inputs import Known
 from metropolis.opendata.difference import Change, Data, differences, read_data
 from metropolis.release.provenance import commit_day
@@ -35,6 +35,20 @@ def data_at(root: Path, revision: str) -> Data | None:
     return read_data(
         dict([*files_at(root, commit, "data"), *files_at(root, commit, "data/observations")])
     )
+
+
+def missing_history(root: Path, revision: str) -> str:
+    """Why `data_at` knows nothing of a revision."""
+    try:
+        is_shallow = run_git(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
+    except GitError as error:
+        return f"There is no history here: {str(error).splitlines()[0]}."
+    if is_shallow:
+        return (
+            f"git knows no “{revision}” here, because this clone has only a part of the history."
+            " Type: git fetch --unshallow"
+        )
+    return f"git knows no “{revision}” here. Name a commit, a tag or a branch."
 
 
 def read_days(root: Path, until: date, cache: Cache) -> list[DataDay]:

@@ -14,7 +14,7 @@ from typing import Literal, get_args
 
 from metropolis.problem import Problem
 from metropolis.project import Project
-from metropolis.text_file import append_lines
+from metropolis.text_file import append_lines, read_bytes
 
 # One section named; a whole file; several files in one command; a section whose source only changed
 # in form.
@@ -64,7 +64,7 @@ def read_log(project: Project, locale: str) -> tuple[Log, list[Problem]]:
     file = log_path(project, locale)
     path = file.relative_to(project.root).as_posix()
     try:
-        lines = file.read_text("utf-8").split("\n")
+        lines = read_bytes(file).decode().split("\n")
     except FileNotFoundError:
         return Log(), []
     except UnicodeDecodeError:

@@ -20,6 +20,7 @@ from metropolis.data.fields import Label
 from metropolis.data.records import KINDS, Records
 from metropolis.problem import Problem
 from metropolis.project import Project
+from metropolis.text_file import read_bytes
 
 FILE = "language/words.txt"
 try:
@@ -171,7 +172,7 @@ def own_words(project: Project, records: Records) -> tuple[dict[str, set[str]], 
         words.setdefault(locale, set()).update(_WORD.findall(text))
     problems: list[Problem] = []
     try:
-        lines = (project.root / FILE).read_text("utf-8").split("\n")
+        lines = read_bytes(project.root / FILE).decode().split("\n")
     except (FileNotFoundError, UnicodeDecodeError):
         return words, []
     codes = [locale.code for locale in project.all_locales]
