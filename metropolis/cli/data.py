@@ -63,7 +63,7 @@ def _diff(root: Path, options: argparse.Namespace) -> int:
     for revision in (options.old, options.new):
         states[revision] = data_at(root, revision)
         if states[revision] is None:
-            return wrong_use(f"{missing_history(root, revision)}")
+            return wrong_use(missing_history(root, revision))
     changes = differences(states[options.old] or {}, states[options.new] or {})
     print(
         json.dumps([asdict(one) for one in changes], ensure_ascii=False, indent=2)

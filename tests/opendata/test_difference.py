@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -213,3 +214,25 @@ def test_the_command_compares_two_releases(
     )
     assert main(["--project", str(tmp_path), "data", "diff", "v9"]) == 2
     assert capsys.readouterr().err == "git knows no “v9” here. Name a commit, a tag or a branch.\n"
+
+
+def test_a_history_that_is_cut_or_missing_is_named(
+    project_copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    diff = ["data", "diff", "v9"]
+    assert main(["--project", str(project_copy), *diff]) == 2
+    assert capsys.readouterr().err.startswith(
+        "There is no history here: fatal: not a git repository"
+    )
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org", "-C", str(project_copy)]
+    for words in (["init", "-q"], ["add", "mkdocs.yml"], ["commit", "-qm", "a"]):
+        subprocess.run([*git, *words], check=True)
+    subprocess.run([*git, "commit", "-q", "--allow-empty", "-m", "b"], check=True)
+    shallow = tmp_path / "shallow"
+    clone = ["git", "clone", "-q", "--depth", "1", f"file://{project_copy}", str(shallow)]
+    subprocess.run(clone, check=True)
+    assert main(["--project", str(shallow), *diff]) == 2
+    assert capsys.readouterr().err == (
+        "git knows no “v9” here, because this clone has only a part of the history. Type: git fetch"
+        " --unshallow\n"
+    )

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from metropolis.content.calls import MacroSignature
 from metropolis.content.page import Page, read_page
 from metropolis.content.page_text import excerpt
-from metropolis.translation.exchange.lines import Line, Placeholder, count, pieces_of
+from metropolis.translation.exchange.lines import Line, Placeholder, count, pieces_of, restore
 from metropolis.translation.exchange.protection import Piece, protect
 from metropolis.translation.exchange.segments import Segment, find_segments
 from metropolis.translation.exchange.units import Unit
@@ -36,7 +36,7 @@ def check_target(
     """The text that `line` makes of the unit, and what is wrong with it."""
     if line == unit.target:
         # The page has it already: nobody was asked to change it.
-        return _text(unit, line), []
+        return restore(line, unit.fixed), []
     if wrong := list(_placeholders(unit, line)):
         return "", wrong
     line = _unfolded(unit, line)
@@ -44,10 +44,6 @@ def check_target(
     text = "".join(piece.text for piece in pieces)
     cause = _cause(unit, text, pieces, protect(text, signatures), source)
     return (text, []) if cause is None else ("", [(f"In “{unit.id}”, {cause[0]}", *cause[1:])])
-
-
-def _text(unit: Unit, line: Line) -> str:
-    return "".join(piece.text for piece in pieces_of(line, unit.fixed))
 
 
 def _unfolded(unit: Unit, line: Line) -> Line:
@@ -93,7 +89,7 @@ def _cause(
 def _glued(unit: Unit, text: str) -> str:
     """Two sentences without a space between them, which neither the source nor the translation
     has."""
-    before = unit.segment.text + (_text(unit, unit.target) if unit.target else "")
+    before = unit.segment.text + (restore(unit.target, unit.fixed) if unit.target else "")
     found = _TWO_SENTENCES.finditer(text)
     glued = (one[0] for one in found if one[1][-2:].islower() and one[2].isupper())
     return next((one for one in glued if one not in before), "")
