@@ -7,62 +7,55 @@ from functools import cache
 
 import icu
 
-from metropolis.language.cldr import icu_locale
+from metropolis.language.cldr import icu_locale, is_language
 
-_S = "[ \u00a0\u202f]"
+_DAY = r"(?<![\d.,:/])(?P<day>\d{1,2})"
 _YEAR = r"(?P<year>\d{4})(?!\d)"
+# "May 23–27, 2017": the second day stands behind the month as well.
+_UNTIL = r"(?:\s?(?:[–—-]|to|and|&)\s?(?P<until>\d{1,2})(?![\d:]))?"
+# Longer forms first: the next ones skip what a form has matched. A language that has no entry
+# writes day, month and year.
+_FORMS = {
+    "fr": (rf"{_DAY}(?:er|ᵉʳ)?\sMONTH(?:\s{_YEAR})?", rf"MONTH\s{_YEAR}"),
+    "en": (
+        rf"{_DAY}(?:st|nd|rd|th)?\s(?:of\s)?MONTH(?:,?\s{_YEAR})?",
+        rf"MONTH\s(?P<day>\d{{1,2}})(?![\d:])(?:st|nd|rd|th)?{_UNTIL}(?:,?\s{_YEAR})?",
+        rf"MONTH,?\s(?:of\s)?{_YEAR}",
+    ),
+    "es": (
+        rf"{_DAY}(?:\.?º)?\sde\sMONTH(?:,?\s(?:del?\s)?{_YEAR})?",
+        rf"MONTH\s(?:del?\s)?{_YEAR}",
+    ),
+    "pt": (rf"{_DAY}(?:\.?º)?\sde\sMONTH(?:\sde\s{_YEAR})?", rf"MONTH\sde\s{_YEAR}"),
+    "": (
+        rf"{_DAY}\.?\s(?:de\s)?MONTH(?:\s(?:del?\s)?{_YEAR})?",
+        rf"MONTH\s(?:del?\s)?{_YEAR}",
+    ),
+}
 
 
 @cache
 def _names(language: str) -> dict[str, int]:
-    """Each month's names, inside a date and alone, with its number."""
-    symbols, wide = icu.DateFormatSymbols(icu_locale(language)), icu.DateFormatSymbols.WIDE
-    contexts = (icu.DateFormatSymbols.STANDALONE, icu.DateFormatSymbols.FORMAT)
-    return {
-        name: number
-        for context in contexts
-        for number, name in enumerate(symbols.getMonths(context, wide), 1)
+    """Each month's names, in full and shortened, inside a date and alone, with its number."""
+    symbols, forms = icu.DateFormatSymbols(icu_locale(language)), icu.DateFormatSymbols
+    found = {
+        name.rstrip("."): number
+        for width in (forms.ABBREVIATED, forms.WIDE)
+        for context in (forms.STANDALONE, forms.FORMAT)
+        for number, name in enumerate(symbols.getMonths(context, width), 1)
     }
+    return found | {"Sept": 9} if language in ("en", "es") else found
 
 
 @cache
-def month_numbers(language: str) -> dict[str, int]:
-    """Name in lower case -> number of the month."""
-    return {name.lower(): number for name, number in _names(language).items()}
-
-
-def month_pattern(language: str) -> str:
-    """A group "month" that matches the names, the longest first."""
+def date_forms(language: str) -> tuple[dict[str, int], tuple[re.Pattern[str], ...]]:
+    """Name in lower case -> number of the month; and the patterns, with groups day, month, year."""
+    if not is_language(language):
+        return {}, ()
     names = sorted(_names(language), key=len, reverse=True)
-    return f"(?P<month>{'|'.join(map(re.escape, names))})(?!\\w)"
-
-
-def _forms(language: str, *forms: str) -> tuple[re.Pattern[str], ...]:
+    month = rf"(?P<month>{'|'.join(map(re.escape, names))})(?!\w)\.?"
     # English months have a capital: "may" without one is a verb.
     flags = 0 if language == "en" else re.IGNORECASE
-    return tuple(
-        re.compile(form.replace("MONTH", month_pattern(language)), flags) for form in forms
-    )
-
-
-_DAY = r"(?<!\d)(?P<day>\d{1,2})"
-# Longer forms first: the next ones skip what a form has matched.
-DATE_FORMS = {
-    "fr": _forms("fr", rf"{_DAY}(?:er|ᵉʳ)?{_S}MONTH(?:{_S}{_YEAR})?", rf"MONTH{_S}{_YEAR}"),
-    "en": _forms(
-        "en",
-        rf"{_DAY}(?:st|nd|rd|th)?{_S}MONTH(?:,?{_S}{_YEAR})?",
-        rf"MONTH{_S}(?P<day>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?(?:,?{_S}{_YEAR})?",
-        rf"MONTH{_S}{_YEAR}",
-    ),
-    "es": _forms(
-        "es",
-        rf"{_DAY}(?:\.?º)?{_S}de{_S}MONTH(?:{_S}del?{_S}{_YEAR})?",
-        rf"MONTH{_S}del?{_S}{_YEAR}",
-    ),
-    "pt": _forms(
-        "pt",
-        rf"{_DAY}(?:\.?º)?{_S}de{_S}MONTH(?:{_S}de{_S}{_YEAR})?",
-        rf"MONTH{_S}de{_S}{_YEAR}",
-    ),
-}
+    forms = _FORMS.get(language, _FORMS[""])
+    patterns = tuple(re.compile(form.replace("MONTH", month), flags) for form in forms)
+    return {name.lower(): number for name, number in _names(language).items()}, patterns

@@ -1,188 +1,194 @@
-"""Reads the numbers, percentages and dates in a text, in its language's format.
+"""Reads the quantities of a text in its language's format.
 
 The same quantity has the same value in any format: `1 234,5` = `1,234.5` = `1.234,5`;
-`608 millions` = `608 million`; `28 mai 2020` = `May 28, 2020`. Ordinals (21st, 2ᵉ, XXIᵉ) are words,
-not quantities.
+`608 millions` = `608 million`; `28 mai 2020` = `May 28, 2020`; `cent` = `100`.
 """
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
-from functools import cache, lru_cache
-from typing import Literal
+from functools import lru_cache
 
-import icu
-
-from metropolis.language.cldr import icu_locale, is_language
-from metropolis.language.months import DATE_FORMS, month_numbers, month_pattern
-
-# A date's value is (year, month, day), with 0 for a missing part.
-Value = Decimal | tuple[int, int, int]
-Kind = Literal["number", "percentage", "date"]
-
-_SPACES = " \u00a0\u2009\u202f"
-# By language: the group separators and the decimal mark; otherwise Unicode CLDR's.
-_SIGNS = {
-    "fr": (_SPACES, ","),
-    "es": ("." + _SPACES, ","),
-    "pt": ("." + _SPACES, ","),
-    "en": ("," + _SPACES[1:], "."),
-}
-_SCALES = {
-    "fr": {
-        "mille": 3, "million": 6, "millions": 6, "milliard": 9, "milliards": 9, "billion": 12,
-        "billions": 12,
-    },
-    "en": {"thousand": 3, "million": 6, "billion": 9, "trillion": 12},
-    "es": {
-        "mil millones": 9, "millardo": 9, "millardos": 9, "millón": 6, "millones": 6, "billón": 12,
-        "billones": 12, "mil": 3,
-    },
-    "pt": {"mil milhões": 9, "bilhão": 9, "bilhões": 9, "milhão": 6, "milhões": 6, "mil": 3},
-}  # fmt: skip
-_PERCENT = rf"(?:%|pour[{_SPACES}]cent\b|per[{_SPACES}]?cent\b|por[{_SPACES}](?:ciento|cento)\b)"
-_ORDINAL = r"(?:\.?[ºª°]|(?:st|nd|rd|th|ers?|ères?|res?|nds?|ndes?|es?|[èe]mes?|è|ᵉ|ᵉʳ|ʳᵉ)(?!\w))"
-# "WCAG 2.2", "version 4.0", "PM2.5": names with a number, the same in every language.
-_VERSION = re.compile(
-    r"(?:[A-Z]{2,}[ \u00a0]|[A-ZÀ-Þ]\w+[ \u00a0][A-ZÀ-Þ]\w+[ \u00a0]|[Vv]ers(?:i[oó]n|ão)["
-    r" \u00a0]|[^\W\d_])$"
+from metropolis.language.moments import read_dates, read_times, read_year_ranges
+from metropolis.language.number_words import read_number_words
+from metropolis.language.numerals import (
+    PERCENT,
+    fraction,
+    is_decade,
+    read_codes,
+    read_fractions,
+    read_names,
+    read_numbers,
 )
-# "m2" is "m²" and "CO2" is "CO₂": the digit is a part of a symbol, not a quantity.
-_SIGN = re.compile(r"(?<!\w)(?:[ckm]?m|CO)$")
-# The text before and after a decade of the last century that is written with two digits.
-_DECADE = {
-    "fr": (re.compile(r"années[ \u00a0]$", re.IGNORECASE), ""),
-    "en": (re.compile(r""), "s"),
-    "es": (re.compile(r"años[ \u00a0]$", re.IGNORECASE), ""),
-    "pt": (re.compile(r"anos[ \u00a0]$", re.IGNORECASE), ""),
-}
-_FAR = 100  # characters
-_MOST_DIGITS = 25  # with separators: longer numbers are not quantities, and Decimal rounds them
-_DIGIT = re.compile(r"\d")
+from metropolis.language.quantity import Form, Quantity, Reading
+from metropolis.language.units import Unit, unit_at
 
-
-@dataclass(frozen=True)
-class Quantity:
-    """`start`, `end`: offsets in the text; `is_foreign`: another language's decimal format."""
-
-    kind: Kind
-    value: Value
-    start: int
-    end: int
-    is_foreign: bool = False
+# One sign for each: spaces of any width, µ (micro) and μ (Greek).
+_SAME = str.maketrans(
+    dict.fromkeys(
+        "\t\n\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000",
+        " ",
+    )
+    | {"µ": "μ", "\u2011": "-", "\u2010": "-", "\u2212": "-"}
+)
+_ENTITY = re.compile(r"&(?:#\d+|#x[\da-f]+|[a-z]\w*);|[\u00ad\u200b-\u200f\u2060\ufeff]", re.I)
+_POWER = re.compile(r"(?<=[^\W\d])[²³]")
+# What joins two numbers that share what stands behind the last: "33 et 57 %", "23–27 May".
+_JOIN = re.compile(
+    r"\s?(?:[–—/,-]|\.\.\.|…|à|au|et|ou|a|al|y|e|o|u|to|and|or|et(?: le| la| les)|y(?: el| la)"
+    r"|and the|au|&)\s?(?:el\s|le\s|l[’'])?"
+)
+_HALF = re.compile(r"\s(?:et demie?|y medi[oa]|and a half|e mei[oa])(?!\w)")
+_HOUR: Unit = ("time", Decimal(3600))
+_MINUTE: Unit = ("time", Decimal(60))
+_DAY: Unit = ("time", Decimal(86_400))
+_PERCENT = re.compile(rf"\s?{PERCENT}", re.I)
 
 
 def read_quantities(text: str, locale: str) -> list[Quantity]:
     """The quantities of `text`, in order; `locale` may be any value of a `lang` attribute."""
-    return list(_read(text, locale)) if _DIGIT.search(text) else []
+    return list(_read(text, locale.split("-")[0]))
 
 
 # Cached, because several checks read each passage, and each translation compares the source's.
 @lru_cache(maxsize=4096)
-def _read(text: str, locale: str) -> tuple[Quantity, ...]:
-    taken = bytearray(len(text))  # 1 for each character that is part of a date
-    dates = list(_dates(text, locale, taken))
-    numbers = [
-        number for number in _numbers(text, locale) if 1 not in taken[number.start : number.end]
-    ]
-    return tuple(sorted([*dates, *numbers], key=lambda quantity: quantity.start))
-
-
-def _language(locale: str) -> str:
-    return locale.split("-")[0]
-
-
-def _dates(text: str, locale: str, taken: bytearray) -> Iterator[Quantity]:
-    months, forms = _calendar(_language(locale))
-    for form in forms:
-        for match in form.finditer(text):
-            if 1 in taken[match.start() : match.end()]:
-                continue  # a longer form has matched it
-            found = match.groupdict()
-            month = months.get(found["month"].lower())
-            if month is None:
-                continue  # IGNORECASE matched a similar letter, such as “ſ” for “s”
-            taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-            value = (int(found.get("year") or 0), month, int(found.get("day") or 0))
-            yield Quantity("date", value, match.start(), match.end())
-
-
-@cache
-def _calendar(language: str) -> tuple[dict[str, int], tuple[re.Pattern[str], ...]]:
-    """The months and date forms of a language; the default form is day, month and year."""
-    if not is_language(language):
-        return {}, ()
-    months = month_numbers(language)
-    if language in DATE_FORMS:
-        return months, DATE_FORMS[language]
-    month, space = month_pattern(language), f"[{_SPACES}]"
-    year = rf"{space}(?:del?{space})?(?P<year>\d{{4}})(?!\d)"
-    day = rf"(?<!\d)(?P<day>\d{{1,2}})\.?{space}(?:de{space})?{month}(?:{year})?"
-    return months, (re.compile(day, re.IGNORECASE), re.compile(month + year, re.IGNORECASE))
-
-
-@cache
-def _signs(language: str) -> tuple[str, str]:
-    """The group separators (each character is one), and the decimal mark."""
-    if language in _SIGNS:
-        return _SIGNS[language]
-    if not is_language(language):
-        return _SIGNS["en"]
-    signs = icu.DecimalFormatSymbols(icu_locale(language))
-    group: str = signs.getSymbol(icu.DecimalFormatSymbols.kGroupingSeparatorSymbol)
-    return group + _SPACES, str(signs.getSymbol(icu.DecimalFormatSymbols.kDecimalSeparatorSymbol))
-
-
-def _is_decade(text: str, start: int, end: int, language: str) -> bool:
-    before, after = _DECADE.get(language, (None, ""))
-    is_after = not after or re.match(rf"{after}(?!\w)", text[end : end + 2]) is not None
-    return before is not None and is_after and before.search(_before(text, start)) is not None
-
-
-def _before(text: str, start: int) -> str:
-    """The text before a number, as far as any pattern needs it."""
-    return text[max(0, start - _FAR) : start]
-
-
-def _numbers(text: str, locale: str) -> Iterator[Quantity]:
-    language = _language(locale)
-    group, decimal = _signs(language)
-    for match in _number(language).finditer(text):
-        if match["ordinal"] or _SIGN.search(_before(text, match.start())):
-            continue
-        digits = match["grouped"] or match["plain"] or match["foreign"]
-        if len(digits) > _MOST_DIGITS:
-            continue
-        is_foreign = bool(match["foreign"]) and not _VERSION.search(_before(text, match.start()))
-        plain = (
-            digits.replace(",", ".")
-            if match["foreign"]
-            else "".join(c for c in digits if c not in group)
+def _read(text: str, language: str) -> tuple[Quantity, ...]:
+    plain, places = _plain(text)
+    found = _shared(plain, [_with_unit(plain, one, language) for one in _claim(plain, language)])
+    return (
+        tuple(
+            replace(
+                one,
+                start=places[one.start],
+                end=places[one.end - 1] + 1,
+                full_end=places[one.full_end - 1] + 1,
+            )
+            for one in found
         )
-        value = Decimal(plain.replace(decimal, "."))
-        if value in range(10, 100, 10) and _is_decade(text, match.start(), match.end(), language):
-            value += 1900
-        if match["scale"]:
-            value *= 10 ** _SCALES[language].get(match["scale"].lower().replace("\u00a0", " "), 0)
-        kind: Kind = "percentage" if match["percent"] else "number"
-        yield Quantity(kind, value.normalize(), match.start(), match.end(), is_foreign)
-
-
-@cache
-def _number(language: str) -> re.Pattern[str]:
-    group, decimal = _signs(language)
-    point = re.escape(decimal)
-    other = "," if decimal == "." else r"\."
-    scales = sorted(_SCALES.get(language, ()), key=len, reverse=True)
-    scale = "|".join(word.replace(" ", "[ \u00a0]") for word in scales) or "(?!)"
-    return re.compile(
-        rf"(?:(?P<grouped>(?<!\d)\d{{1,3}}(?:[{re.escape(group)}]\d{{3}})+(?:{point}\d+)?)(?!\d)"
-        rf"|(?P<foreign>\d+{other}\d+)(?!\d)"
-        rf"|(?P<plain>\d+(?:{point}\d+)?))"
-        rf"(?P<ordinal>{_ORDINAL})?"
-        rf"(?:[{_SPACES}]?(?P<percent>{_PERCENT})|[{_SPACES}](?P<scale>{scale})(?!\w))?",
-        re.IGNORECASE,
+        if places
+        else tuple(found)
     )
+
+
+def _plain(text: str) -> tuple[str, list[int]]:
+    """One sign for each that looks the same, and where each stood; no places where none moved."""
+    text = _POWER.sub(lambda match: "23"["²³".index(match[0])], text.translate(_SAME))
+    if not _ENTITY.search(text):
+        return text, []
+    pieces: list[str] = []
+    places: list[int] = []
+    done = 0
+    for match in _ENTITY.finditer(text):
+        sign = html.unescape(match[0]).translate(_SAME) if match[0][0] == "&" else ""
+        pieces += [text[done : match.start()], sign]
+        places += [*range(done, match.start()), *([match.start()] * len(sign))]
+        done = match.end()
+    return "".join([*pieces, text[done:]]), [*places, *range(done, len(text))]
+
+
+def _claim(text: str, language: str) -> list[Quantity]:
+    """What each reader finds that no earlier one has: a date's year is not a number."""
+    taken = bytearray(len(text))
+    found: list[Quantity] = []
+    for reader in _readers(text, language):
+        for one in reader:
+            if 1 not in taken[one.start : one.end]:
+                taken[one.start : one.end] = b"\1" * (one.end - one.start)
+                found.append(one)
+    return sorted(found, key=lambda one: one.start)
+
+
+def _readers(text: str, language: str) -> Iterator[Iterable[Quantity]]:
+    if any(map(str.isdigit, text)):
+        yield read_dates(text, language)
+        yield read_year_ranges(text)
+        yield read_times(text)
+        yield read_names(text, language)
+        yield read_codes(text)
+        yield read_fractions(text)
+        yield read_numbers(text, language)
+    else:
+        yield read_times(text)
+    yield _words(text, language)
+
+
+def _words(text: str, language: str) -> Iterator[Quantity]:
+    for one in read_number_words(text, language):
+        form: Form = "hint" if one.is_hint else "words"
+        value = one.value.normalize()
+        if one.kind == "fraction":
+            yield replace(fraction(value, one.start, one.end), form=form)
+        elif one.kind == "ordinal":
+            part = round(1 / value, 6).normalize()  # "a third"
+            readings: set[Reading] = {("ordinal", value), ("number", value), ("number", part)}
+            yield Quantity("ordinal", value, one.start, one.end, frozenset(readings), form)
+        elif match := _PERCENT.match(text, one.end):
+            reading: Reading = ("percentage", value)
+            yield Quantity("percentage", value, one.start, match.end(), frozenset({reading}), form)
+        else:
+            value += 1900 if is_decade(text, value, one.start, one.end) else 0
+            yield Quantity(
+                "number", value, one.start, one.end, frozenset({("number", value)}), form
+            )
+
+
+def _with_unit(text: str, one: Quantity, language: str) -> Quantity:
+    if one.kind != "number" or not isinstance(one.value, Decimal):
+        return replace(one, full_end=one.end)
+    unit, end = unit_at(text, one.start, one.end, language)
+    values = [one.value]
+    if _HALF.match(text, end):  # "deux ans et demi"
+        values.append(one.value + Decimal("0.5"))
+    readings: set[Reading] = {*one.readings, *(("number", value) for value in values[1:])}
+    if unit:
+        readings |= {one for value in values for one in _measures(value, unit)}
+    return replace(one, readings=frozenset(readings), unit=unit, full_end=end)
+
+
+def _measures(value: Decimal, unit: Unit) -> set[Reading]:
+    """What a number and its unit amount to, and what else they may mean."""
+    measure, factor = unit
+    found: set[Reading] = {(measure, (value * factor).normalize())}
+    if unit == _HOUR and value <= 24:  # "14 h" is also two in the afternoon
+        found |= {("clock", (value % 24 * 60).normalize()), ("minutes", value * 60)}
+    if unit == _MINUTE:
+        found.add(("minutes", value))
+    if unit == _DAY and value in (8, 15):  # "quinze jours" are two weeks
+        found.add((measure, (value // 7 * 7 * factor).normalize()))
+    return found
+
+
+def _shared(text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """The numbers of a range or a list take what stands behind the last one."""
+    found = list(quantities)
+    for index in range(len(found) - 2, -1, -1):
+        one, following = found[index], found[index + 1]
+        is_joined = _JOIN.fullmatch(text, one.end, following.start) is not None
+        if is_joined and one.kind == "number" and one.unit is None and one.form != "hint":
+            found[index] = _share(one, following)
+    return found
+
+
+def _share(one: Quantity, following: Quantity) -> Quantity:
+    value, last = one.value, following.value
+    if not isinstance(value, Decimal):
+        return one
+    if isinstance(last, tuple):
+        if not last[2] or value % 1 or not 1 <= value <= 31:
+            return one
+        dates = [date for _, date in following.readings if isinstance(date, tuple)]
+        days: set[Reading] = {("date", (year, month, int(value))) for year, month, _ in dates}
+        return replace(one, kind="date", value=(*last[:2], int(value)), readings=frozenset(days))
+    kinds = {kind for kind, _ in following.readings}
+    readings: set[Reading] = set()
+    if "percentage" in kinds:
+        readings.add(("percentage", value))
+    elif "clock" in kinds and value <= 24:
+        readings |= {("clock", (value % 12 + half) * 60) for half in (0, 12)}
+    elif isinstance(last, Decimal) and last >= 100 and last % 100 == 0 and value < 1000:
+        readings |= {("number", (value * 10**power).normalize()) for power in (2, 3, 6, 9, 12)}
+    return replace(one, readings=one.readings | readings)

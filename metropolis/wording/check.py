@@ -110,7 +110,10 @@ class WordingCheck:
         ]
         if source is not None and source.locale != page.locale:
             originals = find_passages(source, self.signatures)
-            findings += self._compare(page, source, *_comparable(whole, passages, originals))
+            findings += find_figure_differences(page, source, whole, originals)
+            passages, originals, skipped = _comparable(whole, passages, originals)
+            findings += self._compare(page, source, passages, originals)
+            findings += [_not_compared(page, source, passage) for passage in skipped]
         return findings
 
     def _compare(
@@ -118,7 +121,6 @@ class WordingCheck:
     ) -> list[Finding]:
         terms, source_terms = self.terms(page.locale), self.terms(source.locale)
         return [
-            *find_figure_differences(page, source, passages, originals),
             *find_untranslated(page, source, passages, originals, self.guard),
             *find_untranslated_terms(page, source, passages, originals, terms, source_terms),
         ]
@@ -143,17 +145,37 @@ def judge(inputs: Judged) -> list[Finding]:
 
 def _comparable(
     whole: list[Passage], rest: list[Passage], originals: list[Passage]
-) -> tuple[list[Passage], list[Passage]]:
-    """Both sides without what is in the wrong language: what that says is told once it is
-    translated."""
-    if whole == rest:
-        return rest, originals
-    if [passage.kind for passage in whole] != [passage.kind for passage in originals]:
-        return [], []
-    kept = [
-        index for index, (one, other) in enumerate(zip(whole, rest, strict=True)) if one == other
-    ]
-    return [rest[index] for index in kept], [originals[index] for index in kept]
+) -> tuple[list[Passage], list[Passage], list[Passage]]:
+    """Both sides without the passages that have a sentence in the wrong language: its terms are
+    compared once it is translated. Also the first passage of each section that is left out as a
+    whole, because its passages cannot be paired with the source's.
+
+    `rest` is `whole` with such sentences blanked.
+    """
+    wrong = {one.start for one, other in zip(whole, rest, strict=True) if one != other}
+    anchors = {passage.anchor for passage in whole if passage.start in wrong}
+    skipped: list[Passage] = []
+    for anchor in sorted(anchors):
+        mine = [passage for passage in whole if passage.anchor == anchor]
+        theirs = [passage for passage in originals if passage.anchor == anchor]
+        is_parallel = [one.kind for one in mine] == [one.kind for one in theirs]
+        pairs = zip(mine, theirs, strict=True) if is_parallel else ()
+        left_out = [other.start for one, other in pairs if one.start in wrong]
+        if not is_parallel:
+            skipped.append(mine[0])
+            wrong |= {passage.start for passage in mine}
+            left_out = [passage.start for passage in theirs]
+        originals = [passage for passage in originals if passage.start not in left_out]
+    return [passage for passage in rest if passage.start not in wrong], originals, skipped
+
+
+def _not_compared(page: Page, source: Page, passage: Passage) -> Finding:
+    what = (
+        "The terms of this section were not compared: it has a sentence in another language, and"
+        f" its passages are not those of {source.path}."
+    )
+    how = "Translate the sentence first."
+    return found("not-compared", page, passage.first, passage.words, what, how=how)
 
 
 def _begun(page: Page, source: Page, passages: list[Passage]) -> list[Passage]:

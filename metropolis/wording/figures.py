@@ -1,270 +1,217 @@
-"""The same numbers, percentages and dates in each language, passage by passage, whatever their
-format.
+"""The same figures in each language, passage by passage, whatever their format.
 
-Words and signs of a sentence move from language to language; what it counts does not. A number may
-be written in words on one side, and be repeated or replaced by a pronoun: what counts is whether
-each side says it at all."""
+Words and signs of a sentence move from language to language; what it counts does not. A number in
+digits must stand on both sides. One in words may be left out (`both cities`), but not changed.
+"""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
 
 from metropolis.content.page import Page
 from metropolis.content.prose import Passage
 from metropolis.language.dates import format_day, format_day_of_year, format_month
 from metropolis.language.numbers import SCALES, format_number, format_percent, format_scaled
-from metropolis.language.reading import Quantity, Value, read_quantities
-from metropolis.language.spelling_out import spelled_out
+from metropolis.language.quantity import Date, Quantity, Reading
+from metropolis.language.reading import read_quantities
 from metropolis.wording.finding import Finding, found
+from metropolis.wording.mentions import Mention, Passages, gather, part_sections
 
-_LARGEST_IN_WORDS = 100
-_WORD = re.compile(r"[^\W_]+")
-_NAME = re.compile(r"(?!^)\b[A-ZÀ-Þ]\w{3,}")
-# Differences that are told of one section; what is beyond them is counted.
-_MOST_TOLD = 50
+# Reports of one section; what is beyond them is counted.
+_MOST_REPORTED = 50
 
 
-@dataclass(frozen=True)
-class _Mention:
-    """A quantity where it stands: the passage, its number in the section, and the words."""
+@dataclass
+class _Pair:
+    """Passages and their translation, with what only one of the two says."""
 
-    quantity: Quantity
-    passage: Passage
-    number: int
-
-    @property
-    def words(self) -> str:
-        return self.passage.text[self.quantity.start : self.quantity.end]
-
-    @property
-    def start(self) -> int:
-        return self.passage.start + self.quantity.start
-
-    @property
-    def key(self) -> tuple[str, Value]:
-        return self.quantity.kind, self.quantity.value
-
-
-class _Section:
-    """The passages of one section in one language, and what they mention."""
-
-    def __init__(self, locale: str) -> None:
-        self.locale = locale
-        self.passages: list[Passage] = []
-        self.mentions: list[_Mention] = []
-        self.foreign: set[tuple[str, Value]] = set()
-
-    def add(self, passage: Passage) -> None:
-        """Words marked as another language say what they say, and owe nothing: a translation may
-        have its own."""
-        if passage.locale != self.locale:
-            self.foreign |= {
-                (one.kind, one.value) for one in read_quantities(passage.text, passage.locale)
-            }
-            return
-        if passage.kind != "foreign" or not self.passages:
-            self.passages.append(passage)
-        number = (
-            len(self.passages) - 1
-        )  # marked words of its own language belong to the passage that they stand in
-        self.mentions += [
-            _Mention(one, passage, number) for one in read_quantities(passage.text, passage.locale)
-        ]
-
-    @property
-    def kinds(self) -> list[str]:
-        """The kinds of its passages, in their order."""
-        return [passage.kind for passage in self.passages]
-
-    def alone(self) -> list[_Section]:
-        """Each passage as a section of its own."""
-        found = []
-        for passage in self.passages:
-            one = _Section(self.locale)
-            one.passages = [passage]
-            one.foreign = self.foreign
-            found.append(one)
-        for mention in self.mentions:
-            found[mention.number].mentions.append(mention)
-        return found
-
-    @cached_property
-    def _keys(self) -> set[tuple[str, Value]]:
-        return {one.key for one in self.mentions}
-
-    @cached_property
-    def _dates(self) -> set[int]:
-        """The years and days of its dates."""
-        return {
-            part
-            for _, value in self._keys
-            if isinstance(value, tuple)
-            for part in (value[0], value[2])
-        }
-
-    def says(self, mention: _Mention) -> bool:
-        """Whether the section says what `mention` does: in digits, as a part of a date, or in
-        words."""
-        kind, value = mention.key
-        if mention.key in self.foreign or mention.key in self._keys:
-            return True
-        if not isinstance(value, Decimal):
-            return False
-        if kind == "number" and value and value in self._dates:
-            return True
-        is_small = value == value.to_integral_value() and value <= _LARGEST_IN_WORDS
-        return is_small and self._has_words(spelled_out(int(value), self.locale))
-
-    @cached_property
-    def _text(self) -> str:
-        return _plain(" ".join(passage.words for passage in self.passages))
-
-    def _has_words(self, wordings: Iterable[str]) -> bool:
-        return any(_plain(words) in self._text for words in wordings)
-
-    @cached_property
-    def landmarks(self) -> list[set[object]]:
-        """What each passage has in common with its translation: quantities and names."""
-        found: list[set[object]] = [set(_NAME.findall(passage.words)) for passage in self.passages]
-        for mention in self.mentions:
-            found[mention.number].add(mention.key)
-        return found
-
-    def nearest(self, mention: _Mention, other: _Section) -> Passage:
-        """Where `mention` of `other` should stand here: the same passage, or the one that says most
-        of the same."""
-        if len(self.passages) == len(other.passages):
-            return self.passages[mention.number]
-        theirs = other.landmarks[mention.number]
-        shared = [len(theirs & mine) for mine in self.landmarks]
-        if any(shared):
-            return self.passages[shared.index(max(shared))]
-        return next(
-            (passage for passage in self.passages if passage.kind == "heading"), self.passages[0]
-        )
-
-
-def _plain(text: str) -> str:
-    """Whole words in small letters without accents, between spaces; ICU hides soft hyphens in long
-    ones."""
-    bare = "".join(
-        c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c)
-    )
-    words = _WORD.findall(bare.replace("\u00ad", ""))
-    return f" {' '.join(words)} "
+    own: Passages
+    other: Passages
+    is_section: bool  # the passages of a section that could not be paired one by one
+    extra: list[Mention]
+    lost: list[Mention]
 
 
 def find_figure_differences(
     page: Page, source: Page, passages: Iterable[Passage], source_passages: Iterable[Passage]
 ) -> list[Finding]:
     """Quantities that only one of the two says, on the translation's line."""
-    mine, theirs = _sections(passages, page.locale), _sections(source_passages, source.locale)
+    mine, theirs = part_sections(passages), part_sections(source_passages)
+    sections = [
+        _pairs(page, source, mine[anchor], theirs[anchor]) for anchor in mine if anchor in theirs
+    ]
+    _drop_moved([pair for section in sections for pair in section])
     findings: list[Finding] = []
-    for anchor in mine.keys() & theirs.keys():
-        own, other = mine[anchor], theirs[anchor]
-        extra, lost = _compare(own, other)
-        findings += _tell(page, source, own, other, extra[:_MOST_TOLD], lost[:_MOST_TOLD])
-        if more := len(extra[_MOST_TOLD:]) + len(lost[_MOST_TOLD:]):
+    for section in sections:
+        reports = [one for pair in section for one in _report(page, source, pair)]
+        findings += reports[:_MOST_REPORTED]
+        if more := len(reports[_MOST_REPORTED:]):
             what = f"In this section, {more:,} more figures are not those of {source.path}."
-            findings.append(
-                found("figure", page, own.passages[0].first, own.passages[0].words, what)
-            )
+            first = section[0].own.passages[0]
+            findings.append(found("figure", page, first.first, first.words, what))
+        findings += [one for pair in section for one in _foreign_formats(page, pair)]
     return sorted(findings, key=lambda finding: finding.problem)
 
 
-def _compare(own: _Section, other: _Section) -> tuple[list[_Mention], list[_Mention]]:
-    """What only `own` says, and what only `other` says: passage by passage where both have the same
-    ones.
-
-    What has moved from one passage of the section to another is neither.
-    """
-    pairs = (
-        list(zip(own.alone(), other.alone(), strict=True))
-        if own.kinds == other.kinds
-        else [(own, other)]
-    )
-    extra = [
-        mention for mine, theirs in pairs for mention in mine.mentions if not theirs.says(mention)
-    ]
-    lost = [
-        mention for mine, theirs in pairs for mention in theirs.mentions if not mine.says(mention)
-    ]
-    moved = {mention.key for mention in extra} & {mention.key for mention in lost}
-    return [one for one in extra if one.key not in moved], [
-        one for one in lost if one.key not in moved
-    ]
-
-
-def _sections(passages: Iterable[Passage], locale: str) -> dict[str, _Section]:
-    sections: dict[str, _Section] = {}
-    for passage in passages:
-        sections.setdefault(passage.anchor, _Section(locale)).add(passage)
-    return {anchor: section for anchor, section in sections.items() if section.passages}
-
-
-def _tell(
+def _pairs(
     page: Page,
     source: Page,
-    own: _Section,
-    other: _Section,
-    extra: list[_Mention],
-    lost: list[_Mention],
-) -> Iterator[Finding]:
-    told: set[tuple[str, Value]] = set()
-    for mention in extra:
-        twin = next(
-            (one for one in lost if one.number == mention.number and _are_alike(one, mention)), None
-        )
+    own: list[tuple[Passage, ...]],
+    other: list[tuple[Passage, ...]],
+) -> list[_Pair]:
+    """Passage by passage where both sections have the same kinds in one order."""
+    is_parallel = [group[0].kind for group in own] == [group[0].kind for group in other]
+    groups = (
+        [([a], [b]) for a, b in zip(own, other, strict=True)] if is_parallel else [(own, other)]
+    )
+    pairs = [
+        _Pair(gather(page, mine), gather(source, theirs), not is_parallel, [], [])
+        for mine, theirs in groups
+    ]
+    for pair in pairs:
+        pair.extra = [one for one in pair.own.mentions if not pair.other.says(one)]
+        pair.lost = [one for one in pair.other.mentions if not pair.own.says(one)]
+    return [pair for pair in pairs if pair.own.passages]
+
+
+def _drop_moved(pairs: list[_Pair]) -> None:
+    """What one passage has lost and another has too much has moved: no difference."""
+    lost, extra = _places(pairs, "lost"), _places(pairs, "extra")
+    for index, pair in enumerate(pairs):
+        pair.extra = [one for one in pair.extra if not _is_elsewhere(one, lost, index)]
+        pair.lost = [one for one in pair.lost if not _is_elsewhere(one, extra, index)]
+
+
+def _places(pairs: list[_Pair], side: str) -> dict[Reading, set[int]]:
+    places: dict[Reading, set[int]] = {}
+    for index, pair in enumerate(pairs):
+        for mention in getattr(pair, side):
+            for reading in mention.quantity.readings:
+                places.setdefault(reading, set()).add(index)
+    return places
+
+
+def _is_elsewhere(mention: Mention, places: dict[Reading, set[int]], index: int) -> bool:
+    return any(places.get(reading, set()) - {index} for reading in mention.quantity.readings)
+
+
+def _report(page: Page, source: Page, pair: _Pair) -> Iterator[Finding]:
+    lost = {id(one): one for one in pair.lost}
+    added: set[tuple[str, object]] = set()
+    missed: set[tuple[str, object]] = set()
+    for mention, twin in _twins(pair):
         if twin:
-            lost.remove(twin)
-            told.add(twin.key)
-            line = source.text.place(twin.start)[0]
-            what = f"“{mention.words}” is “{twin.words}” in {source.path}, line {line}."
-            how = f"Write “{_in_locale(twin, page.locale)}”, or mend the source."
+            lost.pop(id(twin))
+            missed.add(twin.key)
+        if mention.key in added or (twin is None and mention.quantity.form != "digits"):
+            continue
+        added.add(mention.key)
+        if twin:
+            yield _changed(page, source, mention, twin)
         else:
             what = f"“{mention.words}” does not stand in {source.path}."
             how = "Take it out, or add it there."
-        if mention.key not in told:
-            told.add(mention.key)
             yield found("figure", page, mention.start, mention.words, what, how=how)
-    for mention in lost:
-        if mention.key not in told:
-            told.add(mention.key)
-            where = own.nearest(mention, other)
+    for mention in lost.values():
+        if mention.key not in missed and mention.quantity.form == "digits":
+            missed.add(mention.key)
             line = source.text.place(mention.start)[0]
             what = f"“{mention.words}” ({source.path}, line {line}) is not said here."
             how = f"Write “{_in_locale(mention, page.locale)}”."
+            where = _nearest(pair, mention)
             yield found("figure", page, where.first, mention.words, what, how=how)
 
 
-def _are_alike(one: _Mention, other: _Mention) -> bool:
-    return one.quantity.kind == other.quantity.kind
+def _twins(pair: _Pair) -> Iterator[tuple[Mention, Mention | None]]:
+    """What only the translation says, with what it stands for in the source, if anything."""
+    free = list(pair.lost)
+    chosen: dict[int, Mention] = {}
+    for is_twin in (_has_same_value, _has_same_kind, _is_number_too):
+        for mention in pair.extra:
+            if id(mention) not in chosen:
+                twin = next((one for one in free if is_twin(mention.quantity, one.quantity)), None)
+                if twin and not (pair.is_section and _are_vague(mention, twin)):
+                    free.remove(twin)
+                    chosen[id(mention)] = twin
+    for mention in pair.extra:
+        if mention.quantity.form != "hint":
+            yield mention, chosen.get(id(mention))
 
 
-def _in_locale(mention: _Mention, locale: str) -> str:
-    """The quantity as the other language writes it; a code, as it stands."""
-    value, words = mention.quantity.value, mention.words
-    if not isinstance(value, Decimal):
-        return _date_in_locale(value, locale) or words
-    if mention.quantity.kind == "percentage":
+def _are_vague(mention: Mention, twin: Mention) -> bool:
+    """Whether one is in words: two such may stand for different things in a whole section."""
+    forms = (mention.quantity.form, twin.quantity.form)
+    return "words" in forms and mention.quantity.kind != "name"
+
+
+def _has_same_value(one: Quantity, other: Quantity) -> bool:
+    """The unit is another."""
+    return one.value == other.value and "hint" not in (one.form, other.form)
+
+
+def _has_same_kind(one: Quantity, other: Quantity) -> bool:
+    return _is_number_too(one, other) and one.form == other.form
+
+
+def _is_number_too(one: Quantity, other: Quantity) -> bool:
+    """The same kind, in digits or in words; a name with other digits."""
+    is_kind = one.kind == other.kind and "hint" not in (one.form, other.form)
+    return is_kind and (one.kind != "name" or _letters(one) == _letters(other))
+
+
+def _letters(name: Quantity) -> str:
+    return re.sub(r"\d+", "0", str(name.value))
+
+
+def _changed(page: Page, source: Page, mention: Mention, twin: Mention) -> Finding:
+    line = source.text.place(twin.start)[0]
+    is_unit = mention.quantity.value == twin.quantity.value
+    mine, theirs = (mention.full_words, twin.full_words) if is_unit else (mention.words, twin.words)
+    what = f"“{mine}” is “{theirs}” in {source.path}, line {line}."
+    if twin.quantity.form == "words" or (is_unit and mention.quantity.unit and twin.quantity.unit):
+        how = "Say the same here, or fix the source."
+    else:
+        how = f"Write “{_in_locale(twin, page.locale)}”, or fix the source."
+    return found("figure", page, mention.start, mine, what, how=how)
+
+
+def _nearest(pair: _Pair, mention: Mention) -> Passage:
+    """Where a lost figure should stand: the passage that says most of the same."""
+    own, other = pair.own, pair.other
+    if len(own.passages) == len(other.passages):
+        return own.passages[other.passages.index(mention.passage)]
+    theirs = other.landmarks[other.passages.index(mention.passage)]
+    shared = [len(theirs & mine) for mine in own.landmarks]
+    if any(shared):
+        return own.passages[shared.index(max(shared))]
+    return next((one for one in own.passages if one.kind == "heading"), own.passages[0])
+
+
+def _in_locale(mention: Mention, locale: str) -> str:
+    """The quantity as the other language writes it; what has no format of its own, as it stands."""
+    quantity, words = mention.quantity, mention.words
+    if isinstance(quantity.value, tuple):
+        return _date_in_locale(quantity.value, locale) or words
+    if not isinstance(quantity.value, Decimal) or quantity.kind not in ("number", "percentage"):
+        return words
+    value = quantity.value
+    if quantity.kind == "percentage":
         return format_percent(float(value), locale)
+    if "/" in words or words.startswith("0"):
+        return words
     if not words[-1].isdigit() and value >= SCALES["million"]:
         scaled = format_scaled(float(value), locale)
         if [one.value for one in read_quantities(scaled, locale)] == [value]:
             return scaled  # else rounded: all its digits are needed
-    if words.startswith("0"):
-        return words
     is_year_like = value % 1 == 0 and value < 10_000  # and so without separators
     return str(int(value)) if is_year_like else format_number(float(value), locale)
 
 
-def _date_in_locale(value: tuple[int, int, int], locale: str) -> str:
+def _date_in_locale(value: Date, locale: str) -> str:
     """The date in words; nothing for one that no calendar has."""
     year, month, day = value
     # Day before month in English too: no comma, which would read as a part of the sentence.
@@ -278,18 +225,46 @@ def _date_in_locale(value: tuple[int, int, int], locale: str) -> str:
 
 
 def find_foreign_formats(page: Page, passages: Iterable[Passage]) -> list[Finding]:
-    """Decimals written as another language writes them."""
-    findings: list[Finding] = []
-    for passage in passages:
-        if passage.locale != page.locale:
-            continue
-        for quantity in read_quantities(passage.text, passage.locale):
-            if quantity.is_foreign:
-                words = passage.text[quantity.start : quantity.end].rstrip("% \u00a0\u202f")
-                right = words.replace(".", "\0").replace(",", ".").replace("\0", ",")
-                what = f"“{words}” is not how this language writes a decimal."
-                start = passage.start + quantity.start
-                findings.append(
-                    found("typography", page, start, words, what, how=f"Write “{right}”.")
-                )
-    return findings
+    """Decimals written as another language writes them, where nothing else is meant.
+
+    A unit, a percent sign or a scale says that `2.4` is no version and no criterion.
+    """
+    return [
+        _foreign_format(page, mention)
+        for passage in passages
+        if passage.locale == page.locale
+        for mention in gather(page, [(passage,)]).mentions
+        if mention.quantity.is_foreign and _is_measured(mention)
+    ]
+
+
+def _foreign_formats(page: Page, pair: _Pair) -> Iterator[Finding]:
+    """Decimals that the source writes as its language does, and the translation does not."""
+    proper = {
+        one.key
+        for one in pair.other.mentions
+        if not one.quantity.is_foreign and not one.words.isdigit()
+    }
+    signs = {one.words for one in pair.other.mentions}
+    for mention in pair.own.mentions:
+        is_in_doubt = mention.quantity.is_foreign and not _is_measured(mention)
+        if is_in_doubt and mention.key in proper and mention.words not in signs:
+            yield _foreign_format(page, mention)
+
+
+def _is_measured(mention: Mention) -> bool:
+    """Whether a percent sign, a scale or a unit is a part of it."""
+    return not mention.full_words[-1].isdigit()
+
+
+def _foreign_format(page: Page, mention: Mention) -> Finding:
+    words = re.match(r"[\d.,\s'’]*\d", mention.words)[0]  # type: ignore[index]
+    value = mention.quantity.value
+    marks = re.findall(r"[.,]", words)
+    right = words.translate(str.maketrans(".,", ",."))
+    if len(marks) > 1 and isinstance(value, Decimal) and words == mention.words:
+        right = format_number(float(value), page.locale)
+    what = (
+        f"“{words}” is not how this language writes a {'decimal' if len(marks) == 1 else 'number'}."
+    )
+    return found("typography", page, mention.start, words, what, how=f"Write “{right}”.")

@@ -15,6 +15,7 @@ RULES: dict[str, Severity] = {
     "term": "error",  # a term of the glossary that is not translated by its counterpart
     "variant": "error",  # a variant that the glossary forbids
     "language": "error",  # a passage in the wrong language
+    "not-compared": "advice",  # a section whose terms could not be compared
     "typography": "error",
     "inclusive": "advice",
     "spelling": "advice",

@@ -14,7 +14,8 @@ from metropolis.content.page import Page
 from metropolis.content.prose import Passage
 from metropolis.data.models import KeyFigure
 from metropolis.data.records import Records
-from metropolis.language.reading import Quantity, read_quantities
+from metropolis.language.quantity import Quantity
+from metropolis.language.reading import read_quantities
 from metropolis.wording.finding import Finding, found
 from metropolis.wording.words import find_words
 
@@ -79,7 +80,7 @@ class TypedFigures:
 
     def call_for(self, quantity: Quantity, following: frozenset[str], locale: str) -> str:
         """The call that writes `quantity`; nothing if it is none of the data's."""
-        if not isinstance(quantity.value, Decimal):
+        if not isinstance(quantity.value, Decimal) or quantity.form != "digits":
             return ""
         told = [
             figure

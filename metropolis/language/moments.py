@@ -1,0 +1,109 @@
+"""Reads dates and clock times, in words or in digits: `28 mai 2020`, `01/02/2017`, `2.30 pm`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from metropolis.language.months import date_forms
+from metropolis.language.quantity import Date, Quantity, Reading
+
+_CENTURY = 2000  # of a year that is written with two digits
+_ISO = re.compile(r"(?<![\d-])(\d{4})-(\d\d)-(\d\d)(?![\d-])")
+_DIGITS = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d\d)(?![\d/-]|\.\d)")
+_MONTH = re.compile(r"(?<![\d./-])(\d{1,2})/((?:19|20)\d\d)(?![\d/])")
+_YEARS = re.compile(r"(?<![\d./-])((?:1[5-9]|20)\d\d)\s?[/–—-]\s?(\d\d)(?![\d/–—-]|[.,]\d|\s?%)")
+_NOON = re.compile(
+    r"(?<!\w)(?:(midi|noon|mediodía|meio-dia)|(minuit|midnight|medianoche|meia-noite))(?!\w)", re.I
+)
+_TIME = re.compile(
+    r"(?<![\d.,:/])(?P<hour>[01]?\d|2[0-4])(?:"
+    r"\s?(?:h|hrs?|heures?|horas?)\s?(?P<after>[0-5]\d)(?!\d)"
+    r"|:(?P<minute>[0-5]\d)(?::[0-5]\d)?(?![\d:])"
+    r"|\.(?P<point>[0-5]\d)(?=\s?(?:h|hrs|horas|[ap]\.?\s?m\b))"
+    r"|(?=\s?[ap]\.?\s?m\b|\s?(?:heures?\s|h\s)?(?:du matin|du soir|de l[’']après-midi)"
+    r"|\s(?:h\s)?d[ea] (?:la )?(?:mañana|tarde|noche|manhã|noite)))"
+    r"(?:\s?(?:h|hrs|horas|heures?)(?!\w))?"
+    r"(?P<half>\s?[ap]\.?\s?m(?!\w)\.?|\s(?:du matin|du soir|de l[’']après-midi)"
+    r"|\sd[ea] (?:la )?(?:mañana|tarde|noche|manhã|noite))?",
+    re.I,
+)
+_MORNING = re.compile(r"a|du matin|d[ea] (?:la )?ma", re.I)
+
+
+def read_dates(text: str, language: str) -> Iterator[Quantity]:
+    """Dates in words first: `1 May` is not the end of a number."""
+    months, forms = date_forms(language)
+    for form in forms:
+        for match in form.finditer(text):
+            found = match.groupdict()
+            month = months.get(found["month"].lower())
+            if month is None:
+                continue  # IGNORECASE matched a similar letter, such as “ſ” for “s”
+            year, day = int(found.get("year") or 0), int(found.get("day") or 0)
+            until = found.get("until")
+            end = match.end("day") if until else match.end()
+            yield _date((year, month, day), match.start(), end)
+            if until:
+                yield _date((year, month, int(until)), match.start("until"), match.end())
+    yield from _dates_in_digits(text, language)
+
+
+def _date(value: Date, start: int, end: int, *others: Date) -> Quantity:
+    readings: set[Reading] = {("date", one) for one in (value, *others)}
+    return Quantity("date", value, start, end, frozenset(readings))
+
+
+def _dates_in_digits(text: str, language: str) -> Iterator[Quantity]:
+    for match in _ISO.finditer(text):
+        year, month, day = map(int, match.groups())
+        if _is_day(month, day):
+            yield _date((year, month, day), match.start(), match.end())
+    for match in _DIGITS.finditer(text):
+        first, second, year = int(match[1]), int(match[3]), int(match[4])
+        year += 0 if year > 99 else _CENTURY
+        # English writes both orders; the other languages the day first.
+        orders = [(second, first), *([(first, second)] if language == "en" else [])]
+        days = [(year, month, day) for month, day in orders if _is_day(month, day)]
+        if days:
+            yield _date(days[0], match.start(), match.end(), *days[1:])
+    for match in _MONTH.finditer(text):
+        if 1 <= int(match[1]) <= 12:
+            yield _date((int(match[2]), int(match[1]), 0), match.start(), match.end())
+
+
+def _is_day(month: int, day: int) -> bool:
+    return 1 <= month <= 12 and 1 <= day <= 31
+
+
+def read_year_ranges(text: str) -> Iterator[Quantity]:
+    """Both years of `2016–17`: what stands behind the dash is a year too."""
+    for match in _YEARS.finditer(text):
+        first, last = int(match[1]), int(match[2])
+        if last > first % 100:
+            year = Decimal(first - first % 100 + last)
+            readings: set[Reading] = {("number", year), ("number", Decimal(last))}
+            yield Quantity("number", year, match.start(2), match.end(2), frozenset(readings))
+
+
+def read_times(text: str) -> Iterator[Quantity]:
+    """Clock times in minutes of the day; without am or pm, both halves of the day are read."""
+    for match in _NOON.finditer(text):
+        value = Decimal(720 if match[1] else 0)
+        yield Quantity(
+            "time", value, match.start(), match.end(), frozenset({("clock", value)}), form="hint"
+        )
+    for match in _TIME.finditer(text):
+        hour = int(match["hour"])
+        minute = int(match["after"] or match["minute"] or match["point"] or 0)
+        half = (match["half"] or "").strip()
+        if half and hour <= 12:
+            hour = hour % 12 + (0 if _MORNING.match(half) else 12)
+        value = Decimal(hour % 24 * 60 + minute)
+        readings: set[Reading] = {("clock", value)}
+        if not half and hour <= 12:
+            readings.add(("clock", Decimal((hour % 12 + 12) * 60 + minute)))
+        if match["after"] or match["minute"]:  # also a duration: "2 h 30", "2:30"
+            readings.add(("minutes", Decimal(int(match["hour"]) * 60 + minute)))
+        yield Quantity("time", value, match.start(), match.end(), frozenset(readings))

@@ -1,0 +1,193 @@
+"""Numbers in words: `cent vingt-sept`, `two thirds`, `mil millones`, `una veintena`, `XXIᵉ`.
+
+ICU spells the numbers of each language. This module turns its words round, and adds what ICU has
+no rule for: collective numbers (`douzaine`), plurals (`thousands`), fractions and words that imply
+a number (`both`, `quinquennal`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from itertools import pairwise
+from typing import Literal
+
+from metropolis.language.number_vocabulary import AND, WORD, Kind, Words, fold, vocabulary
+
+_JOINT = re.compile(r"[\s-]+")
+_ROMAN = re.compile(
+    r"(?<!\w)([XVI]{1,6})(?:e|ème|ᵉ)(?!\w)|(?:[Ss]iglos?|[Ss]éculos?)\s([XVI]{1,6})\b"
+)
+_LONGEST = 5  # words of a number below one hundred
+_NEXT_WORD = re.compile(r"[\s-]+(?:(?:de|of)\s+)?([^\W\d_]+)")
+# Between a number and its scale: "tens of thousands".
+_OF = {"fr": "de", "en": "of", "es": "de", "pt": "de"}
+# "neuf" is also "new"; "second" a unit of time.
+_AMBIGUOUS = {"neuf", "second", "seconds", "seconde", "secondes", "score", "media", "medio", "meio"}
+# Roots, common to several languages, of words that say a number without naming it.
+_IMPLIED = {
+    2: "both|ambos|ambas|twice|doubl|dobl|dupl|paire?$|pairs$|couple|bienn|bienal|bilat|bilingu",
+    3: "thrice|tripl|trienn|trienal|trimest|trilat|trilingu",
+    4: "quadr|cuadr|cuatrien",
+    5: "quinq|lustr",
+    6: "semest",
+    10: "decen|decad|tenfold|decupl|diezm",
+    15: "fortnight",
+    100: "siecle|siglo|centur|seculo|centen",
+}
+_IMPLIES = [(Decimal(number), re.compile(roots)) for number, roots in _IMPLIED.items()]
+
+
+@dataclass(frozen=True)
+class NumberWords:
+    """A number in words at an offset; `is_hint`: too vague to be missed or to be wrong."""
+
+    kind: Literal["number", "ordinal", "fraction"]
+    value: Decimal
+    start: int
+    end: int
+    is_hint: bool = False
+
+
+@dataclass(frozen=True)
+class _Word:
+    text: str
+    start: int
+    end: int
+
+
+class _Reader:
+    """The words of one text, and what stands at each of them."""
+
+    def __init__(self, text: str, language: str) -> None:
+        self.text, self.language = text, language
+        self.vocabulary = vocabulary(language)
+        self.words = [_Word(fold(m[0]), m.start(), m.end()) for m in WORD.finditer(text)]
+
+    def is_joined(self, index: int) -> bool:
+        """Whether only spaces or hyphens stand before the word."""
+        between = self.text[self.words[index - 1].end : self.words[index].start]
+        return _JOINT.fullmatch(between) is not None
+
+    def piece(self, index: int) -> tuple[Kind, Decimal, int] | None:
+        """The longest entry of the vocabulary at `index`, and the index behind it."""
+        best = None
+        words: Words = ()
+        for stop in range(index, min(index + _LONGEST, len(self.words))):
+            if stop > index and not self.is_joined(stop):
+                break
+            words = (*words, self.words[stop].text)
+            if words in self.vocabulary:
+                best = (*self.vocabulary[words], stop + 1)
+        return best
+
+    def next_piece(self, index: int, last: str) -> tuple[Kind, Decimal, int] | None:
+        """What goes on with a number at `index`, perhaps behind a joining word."""
+        if index >= len(self.words) or not self.is_joined(index):
+            return None
+        word = self.words[index].text
+        if word not in (_OF.get(self.language), AND.get(self.language)):
+            return self.piece(index)
+        if index + 1 >= len(self.words) or not self.is_joined(index + 1):
+            return None
+        found = self.piece(index + 1)
+        if found is None:
+            return None
+        kind, value, _ = found
+        if word == _OF.get(self.language) and kind == "scale":
+            return found
+        is_rest = word == AND.get(self.language) and last != "unit" and kind == "small"
+        return found if is_rest and value < (100 if self.language == "en" else 1000) else None
+
+    def number(self, index: int) -> tuple[Decimal, int] | None:
+        """The cardinal number at `index`, and the index behind it."""
+        total, current, last = Decimal(0), Decimal(0), ""
+        piece = self.piece(index)
+        while piece:
+            kind, value, stop = piece
+            if kind == "small" and (not last or (last != "unit" and value < (current or total))):
+                if last == "hundred" and value >= 100:
+                    break
+                current += value
+                last = "unit" if value % 100 or not value else "hundred"
+            elif kind == "scale" and value == 1000 and current < 1000:
+                current, last = (current or Decimal(1)) * 1000, "scale"
+            elif kind == "scale" and value > 1000:
+                total, current, last = total + (current or Decimal(1)) * value, Decimal(0), "scale"
+            else:
+                break
+            index = stop
+            piece = self.next_piece(index, last)
+        return (total + current, index) if last else None
+
+
+def read_number_words(text: str, language: str) -> Iterator[NumberWords]:
+    """The numbers in words of `text`, in order."""
+    yield from _romans(text)
+    reader = _Reader(text, language)
+    index, firsts = 0, _first_words(language)
+    while index < len(reader.words):
+        word = reader.words[index]
+        found, behind = None, index + 1
+        if word.text in firsts:
+            found, behind = _at(reader, index)
+        if found:
+            yield found
+        else:
+            for value, roots in _IMPLIES:
+                if roots.match(word.text):
+                    yield NumberWords("number", value, word.start, word.end, is_hint=True)
+        index = behind
+
+
+@cache
+def _first_words(language: str) -> frozenset[str]:
+    return frozenset(words[0] for words in vocabulary(language))
+
+
+def _at(reader: _Reader, index: int) -> tuple[NumberWords | None, int]:
+    """The number, ordinal or fraction at `index`, and the index behind it."""
+    start, piece = reader.words[index].start, reader.piece(index)
+    if piece is None:
+        return None, index + 1
+    kind, value, stop = piece
+    if kind == "ordinal":
+        is_hint = value <= 2 or reader.words[index].text in _AMBIGUOUS
+        return NumberWords("ordinal", value, start, reader.words[stop - 1].end, is_hint), stop
+    if kind == "fraction":
+        part = NumberWords("fraction", 1 / value, start, reader.words[stop - 1].end, is_hint=True)
+        return part, stop
+    value, stop = reader.number(index) or (value, stop)
+    after = reader.piece(stop) if stop < len(reader.words) and reader.is_joined(stop) else None
+    end = reader.words[stop - 1].end
+    is_hint = value == 1 or (stop == index + 1 and reader.words[index].text in _AMBIGUOUS)
+    if after and after[0] in ("fraction", "ordinal"):
+        stop, end = after[2], reader.words[after[2] - 1].end
+        if after[0] == "fraction" and 0 < value < after[1]:
+            return NumberWords("fraction", value / after[1], start, end, is_hint), stop
+        if after[0] == "ordinal":  # "one hundred and first", "vingt et unième"
+            return NumberWords("ordinal", value + after[1], start, end, is_hint=True), stop
+    return NumberWords("number", value, start, end, is_hint), stop
+
+
+def _romans(text: str) -> Iterator[NumberWords]:
+    for match in _ROMAN.finditer(text):
+        digits = [{"I": 1, "V": 5, "X": 10}[sign] for sign in match[1] or match[2]]
+        value = 0
+        for one, following in pairwise([*digits, 0]):
+            value += -one if one < following else one
+        yield NumberWords("ordinal", Decimal(value), match.start(), match.end())
+
+
+def scale_at(text: str, start: int, language: str) -> tuple[Decimal, int]:
+    """The scale in words behind a number (`mil millones`), and its end; else 1 and `start`."""
+    value, end = Decimal(1), start
+    while match := _NEXT_WORD.match(text, end):
+        kind, scale = vocabulary(language).get((fold(match[1]),), ("", Decimal(1)))
+        if kind != "scale" and not (kind == "small" and scale == 100):
+            break
+        value, end = value * scale, match.end()
+    return value, end

@@ -1,0 +1,230 @@
+"""Reads numbers in digits, and knows what only looks like one: names, versions, telephones."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+
+import icu
+
+from metropolis.language.cldr import icu_locale, is_language
+from metropolis.language.number_words import scale_at
+from metropolis.language.quantity import Kind, Quantity, Reading
+from metropolis.language.units import unit_at
+
+_LONGEST = 25  # characters of a number; longer ones are codes, and Decimal rounds them
+PERCENT = r"(?:%|٪|pour\s?cents?\b|per\s?cent\b|por\s?(?:ciento|cento)\b|pct\b|p\.\s?100\b)"
+_ORDINAL = (
+    r"(?:\.?[ºª°](?!\s?[CF]\b)|(?:st|nd|rd|th|er|re|ers|res|ère|ères|nds?|ndes?|es?|[èe]mes?|è|ᵉ|ᵉʳ|ʳᵉ)"
+    r"(?![\w’']))"
+)
+_NUMBER = re.compile(
+    r"(?P<digits>(?<![\d])[1-9]\d{0,2}(?:(?P<gap>[\s'’])\d{3})(?:(?P=gap)\d{3})*(?!\d)(?:[.,]\d+)?"
+    r"|\d+(?:[.,]\d+)*)"
+    rf"(?:(?P<ordinal>{_ORDINAL})|\s?(?P<percent>{PERCENT}))?",
+    re.I,
+)
+# "5 M", "10k", "3 Md€", "$5bn".
+_SHORT_SCALE = re.compile(r"\s?(Mds?|Mrds?|MM|bn|tn|mn|M|[kK])(?=[€$£]|\s[€$£]|EUR|USD|(?!\w))")
+_SHORT = {
+    "md": 9,
+    "mds": 9,
+    "mrd": 9,
+    "mrds": 9,
+    "bn": 9,
+    "tn": 12,
+    "mn": 6,
+    "mm": 6,
+    "m": 6,
+    "k": 3,
+}
+_MONEY_M = re.compile(r"m(?!\w)|b(?!\w)")  # "$5m", "£2b": only behind a currency's sign
+_FRACTION = re.compile(r"(?<![\w/.,])(?:(\d{1,2})\s)?(\d{1,3})\s?[/⁄]\s?(\d{1,4})(?![\d/]|[.,]\d)")
+_VULGAR = re.compile(r"(\d*)\s?([¼½¾⅐-⅞])")
+_CODE = re.compile(
+    r"(?<![\w.,])(?<!\d[\s.-])(?:"
+    r"\+\s?\d{1,3}[\s().-]{1,2}\d[\d\s().-]{4,}\d"  # +34 93 342 94 60
+    r"|\(\d{2,4}\)\s?\d[\d\s.-]{4,}\d"  # (212) 555-1234
+    r"|0\d+(?:[\s.-]\d{2,4})+"  # 0800 123 456, 01.42.34.56.78
+    r"|\d{2,4}(?:(?P<gap>[\s.-])\d{2,4})(?:(?P=gap)\d{2,4}){2,}"  # 93 342 94 60
+    r"|\d+(?:\.\d+){2,}(?:[/:]\d+)?"  # 192.168.99.100, 0.121.0
+    r"|\d+(?:-\d+){2,}"  # 978-3-16-148410-0
+    r")(?![\w])"
+)
+_GROUPS = re.compile(r"[1-9]\d{0,2}(?:([\s.,])\d{3})(?:\1\d{3})*")
+_TOKEN = re.compile(r"[^\s–—|()\[\]«»“”\"…;]+")
+_ADDRESS = re.compile(
+    r"://|^www\.|.@.|\\|^[~.]?/|(?:^|/)[\w.-]*[a-z][\w-]*\.[a-z]\w{1,4}(?:$|[/:#?])"
+    r"|^(?:[\w-]+\.)+(?:org|com|net|int|eu|io|fr|es|cat)\b",
+    re.I,
+)
+_GLUED = re.compile(r"[^\W\d¼-¾⅐-⅞]\d|\d[^\W\d¼-¾⅐-⅞]|[A-ZÀ-Þ]\w*-\d|\ufffd\d|\d\ufffd")
+# A number and what may stand right behind it; "l’1,5", "n°5" and "$5m" are no names either.
+_SUFFIXED = re.compile(
+    rf"[^\w]*\d[\d.,:/'’-]*(?P<suffix>{_ORDINAL}|s|'s|’s|x|h\d\d|h|[ap]m|[ap]\.m\.?|-?\w+(?:-\w+)*)\W*",
+    re.I,
+)
+# "m2" is "m²" and "CO2" is "CO₂": the digit is a part of a symbol, not a name's.
+_SYMBOL = re.compile(r"(?:[μ\w]+/)?[ckmd]?m[23]|CO2\w*", re.I)
+# What stands before a version or a criterion: "WCAG 2.2", "Python 3.100", "§ 3.2".
+_VERSION = re.compile(r"(?:[A-Z]{2,}\s|[A-ZÀ-Þ]\w+\s|[Vv]ers(?:i[oó]n|ão)s?\s|\bv|§\s?|[^\W\d_])$")
+_DECADE = re.compile(r"(?:années|años|anos)\s(?:los\s)?[’']?$", re.I)
+_FAR = 20  # characters before a number
+
+
+@cache
+def _marks(language: str) -> tuple[str, str]:
+    """The sign that groups the digits of the language's numbers, and its decimal mark."""
+    if language in ("fr", "en", "es", "pt") or not is_language(language):
+        return (",", ".") if language in ("en", "") or not is_language(language) else (".", ",")
+    signs, kinds = icu.DecimalFormatSymbols(icu_locale(language)), icu.DecimalFormatSymbols
+    decimal = str(signs.getSymbol(kinds.kDecimalSeparatorSymbol))
+    return ("," if decimal == "." else "."), decimal
+
+
+def read_codes(text: str) -> Iterator[Quantity]:
+    """Telephone numbers, addresses of machines, versions of three parts, ISBN."""
+    for match in _CODE.finditer(text):
+        digits = "".join(filter(str.isdigit, match[0]))
+        if _GROUPS.fullmatch(match[0]) or (match["gap"] and len(digits) > 15):
+            continue
+        # A telephone number may have its country's code, or a zero instead.
+        readings: set[Reading] = {
+            ("code", match[0]),
+            ("code", digits[-9:] if len(digits) > 9 else digits.lstrip("0")),
+        }
+        yield Quantity("code", match[0], match.start(), match.end(), frozenset(readings))
+
+
+def read_names(text: str, language: str) -> Iterator[Quantity]:
+    """Addresses, file names and names with digits; nothing inside them is a quantity."""
+    for match in _TOKEN.finditer(text):
+        token = match[0].rstrip(".,:!?'’")
+        if not any(map(str.isdigit, token)):
+            continue
+        start, end = match.start(), match.start() + len(token)
+        if _ADDRESS.search(token) or _SYMBOL.fullmatch(token):
+            yield Quantity("name", "", start, end, frozenset(), form="hint")
+        elif _GLUED.search(token) and not _is_number_with_suffix(token, language):
+            value = token.strip("-/").replace(",", ".").casefold()
+            yield Quantity("name", value, start, end, frozenset({("name", value)}), form="words")
+
+
+def _is_number_with_suffix(token: str, language: str) -> bool:
+    match = _SUFFIXED.fullmatch(token)
+    if match is None:
+        return (
+            re.fullmatch(r"\W*(?:US|[A-Z]{0,2})[$€£]\d.*|[^\W\dA-Z_]+-\d[\d.,]*s?", token)
+            is not None
+        )
+    suffix = match["suffix"]
+    if re.fullmatch(rf"{_ORDINAL}|['’]?s|x|h\d\d|h|[ap]\.?m\.?|-.+", suffix, re.I):
+        return True
+    behind = re.fullmatch(r"(?:Mds?|bn|tn|mn|m|b|k)?(?:€|EUR|USD)?", suffix, re.I)
+    return behind is not None or unit_at(suffix, 0, 0, language)[0] is not None
+
+
+def read_fractions(text: str) -> Iterator[Quantity]:
+    """`2/3`, `1½`. The same signs may also be a score or a ratio."""
+    for match in _FRACTION.finditer(text):
+        whole, above, below = Decimal(match[1] or 0), Decimal(match[2]), Decimal(match[3])
+        is_whole = bool(match[1]) and above < below
+        start = match.start() if is_whole or not match[1] else match.start(2)
+        if below:
+            yield fraction((whole if is_whole else 0) + above / below, start, match.end(), match[0])
+    for match in _VULGAR.finditer(text):
+        part = Decimal(str(round(unicodedata.numeric(match[2]), 12)))
+        yield fraction(int(match[1] or 0) + part, match.start(), match.end(), match[0])
+
+
+def fraction(value: Decimal, start: int, end: int, sign: str = "") -> Quantity:
+    """A part of one is also a percentage: half is 50 %."""
+    value = round(value, 6).normalize()
+    readings: set[Reading] = {("number", value), ("percentage", round(value * 100, 1).normalize())}
+    if sign:
+        readings.add(("code", sign))
+    return Quantity("number", value, start, end, frozenset(readings))
+
+
+def read_numbers(text: str, language: str) -> Iterator[Quantity]:
+    """Numbers, percentages and ordinals in digits, with their scale: `2,3 mil millones`."""
+    for match in _NUMBER.finditer(text):
+        if len(match["digits"]) > _LONGEST:
+            continue
+        for start, end in _parts(match):
+            yield _number(text, language, match, start, end)
+
+
+def _parts(match: re.Match[str]) -> list[tuple[int, int]]:
+    """The places of the number; of "1,2,3" those of each."""
+    digits = match["digits"]
+    marks = re.findall(r"[.,]", digits)
+    if len(marks) < 2 or len(set(marks)) == 2 or _GROUPS.fullmatch(digits) or match["gap"]:
+        return [match.span("digits")]
+    start = match.start("digits")
+    return [(start + one.start(), start + one.end()) for one in re.finditer(r"\d+", digits)]
+
+
+def _number(text: str, language: str, match: re.Match[str], start: int, end: int) -> Quantity:
+    digits = text[start:end]
+    value, is_foreign = _value(digits, language)
+    before = text[max(0, start - _FAR) : start]
+    readings: set[Reading] = set()
+    kind: Kind = "number"
+    if "." in digits and _VERSION.search(before):
+        readings.add(("code", digits))  # a version: the same signs in every language
+    if match["ordinal"] and match.end("digits") == end:
+        readings |= {("ordinal", value), ("number", value)}
+        return Quantity("ordinal", value, start, match.end(), frozenset(readings), form="words")
+    if match["percent"] and match.end("digits") == end:
+        kind, end = "percentage", match.end()
+    else:
+        value += 1900 if is_decade(text, value, start, end) else 0
+        scale, end = _scale(text, start, end, language)
+        value *= scale
+    value = value.normalize()
+    readings.add((kind, value))
+    return Quantity(kind, value, start, end, frozenset(readings), is_foreign=is_foreign)
+
+
+def is_decade(text: str, value: Decimal, start: int, end: int) -> bool:
+    """Whether two digits stand for a decade of the last century: `années 80`, `the 80s`."""
+    if value not in range(10, 100, 10):
+        return False
+    is_after = re.match(r"['’]?s(?!\w)", text[end : end + 3]) is not None
+    return is_after or _DECADE.search(text[max(0, start - _FAR) : start]) is not None
+
+
+def _value(digits: str, language: str) -> tuple[Decimal, bool]:
+    """The value, and whether it is written in another language's format."""
+    group, decimal = _marks(language)
+    bare = re.sub(r"[\s'’]", "", digits)
+    marks = re.findall(r"[.,]", bare)
+    if not marks:
+        return Decimal(bare), False
+    last = marks[-1]
+    is_grouped = re.fullmatch(r"[1-9]\d{0,2}(?:[.,]\d{3})+", bare) is not None
+    if len(set(marks)) == 2:  # the last one is the decimal mark
+        other = "," if last == "." else "."
+        return Decimal(bare.replace(other, "").replace(last, ".")), last != decimal
+    if len(marks) > 1:
+        return Decimal(bare.replace(last, "")), last != group
+    if last == group and is_grouped and bare == digits and language != "fr":
+        return Decimal(bare.replace(last, "")), False
+    return Decimal(bare.replace(last, ".")), last != decimal
+
+
+def _scale(text: str, start: int, end: int, language: str) -> tuple[Decimal, int]:
+    scale, stop = scale_at(text, end, language)
+    if stop > end:
+        return scale, stop
+    if match := _SHORT_SCALE.match(text, end):
+        return Decimal(10 ** _SHORT[match[1].lower()]), match.end()
+    if re.search(r"[$€£]\s?$", text[max(0, start - 2) : start]) and (
+        m := _MONEY_M.match(text, end)
+    ):
+        return Decimal(10**6 if m[0] == "m" else 10**9), m.end()
+    return Decimal(1), end

@@ -1,0 +1,143 @@
+"""The unit that a number is written with, in each language's words and symbols (ICU)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+from functools import cache
+
+import icu
+
+from metropolis.language.cldr import icu_locale, is_language
+
+# What is measured, and how much of its base unit one is.
+Unit = tuple[str, Decimal]
+
+# By ICU's identifier.
+_UNITS = {
+    "length": {
+        "micrometer": "0.000001", "millimeter": "0.001", "centimeter": "0.01", "meter": "1",
+        "kilometer": "1000", "mile": "1609.344", "yard": "0.9144", "foot": "0.3048",
+    },
+    "area": {
+        "square-meter": "1", "hectare": "10000", "square-kilometer": "1000000",
+        "acre": "4046.8564224", "square-mile": "2589988.110336", "square-foot": "0.09290304",
+    },
+    "volume": {"milliliter": "0.001", "liter": "1", "cubic-meter": "1000", "gallon": "3.785"},
+    "mass": {
+        "microgram": "0.000001", "milligram": "0.001", "gram": "1", "kilogram": "1000",
+        "tonne": "1000000", "ounce": "28.349523125", "pound": "453.59237",
+    },
+    "concentration": {
+        "microgram-per-cubic-meter": "1", "milligram-per-cubic-meter": "1000",
+        "gram-per-cubic-meter": "1000000",
+    },
+    "time": {
+        "millisecond": "0.001", "second": "1", "minute": "60", "hour": "3600", "day": "86400",
+        "week": "604800",
+    },
+    "age": {"month": "1", "year": "12", "decade": "120", "century": "1200"},
+    "temperature": {"celsius": "1", "fahrenheit": "0.5556"},
+    "speed": {"meter-per-second": "1", "kilometer-per-hour": "0.2778", "mile-per-hour": "0.447"},
+    "power": {
+        "milliwatt": "0.001", "watt": "1", "kilowatt": "1000", "megawatt": "1000000",
+        "gigawatt": "1000000000",
+    },
+    "energy": {
+        "joule": "0.000000278", "kilowatt-hour": "1", "megawatt-hour": "1000",
+        "gigawatt-hour": "1000000", "terawatt-hour": "1000000000",
+    },
+    "data": {
+        "bit": "0.125", "kilobit": "125", "megabit": "125000", "byte": "1", "kilobyte": "1000",
+        "megabyte": "1000000", "gigabyte": "1000000000", "terabyte": "1000000000000",
+    },
+    "frequency": {"hertz": "1", "kilohertz": "1000", "megahertz": "1000000",
+                  "gigahertz": "1000000000"},
+}  # fmt: skip
+# How people write them beside ICU's names, in any language.
+_ALSO = {
+    "month": "mois|month|months|mes|meses",
+    "year": "année|années|yr|yrs",
+    "tonne": "ton|tons|tm",
+    "kilogram": "kilo|kilos",
+    "kilobyte": "KB|Ko|KiB",
+    "megabyte": "Mio|MiB",
+    "celsius": "degré|degrés|degree|degrees|grado|grados|°",
+    "kilowatt-hour": "kWh|kilowattheure|kilowattheures|kilowatt hours|kilovatios-hora",
+    "megawatt-hour": "MWh|mégawattheures|megawatt hours|megavatios-hora",
+    "gigawatt-hour": "GWh|gigawattheures|gigawatt hours|gigavatios-hora",
+    "terawatt-hour": "TWh|térawattheures|terawatt hours|teravatios-hora",
+    "kilometer-per-hour": "kph|kmh|kilomètres à l’heure|kilomètres-heure",
+    "square-kilometer": "sq km",
+    "second": "sec",
+    "minute": "mn",
+    "liter": "L",
+}
+_MONEY = {
+    "euro": "€|EUR|euro|euros",
+    "dollar": "US$|$US|$|USD|dollar|dollars|dólar|dólares",
+    "pound sterling": "£|GBP|livre sterling|livres sterling|libra esterlina|libras esterlinas",
+    "yen": "¥|JPY|yen|yens|yenes",
+    "yuan": "CNY|RMB|yuan|yuans|yuanes",
+    "franc": "CHF|franc|francs|franco suizo|francos suizos|franc suisse|francs suisses",
+    "point": "point de pourcentage|points de pourcentage|percentage point|percentage points"
+    "|punto porcentual|puntos porcentuales|point|points|punto|puntos|pp|p.p.|pb",
+}
+# Symbols that are more often something else: “m.” is Mr, “c” a clause, “a” a word.
+_OMITTED = {"m.", "s.", "a", "b", "c", "d", "J", "o", "ac", "dec", "déc.", "mth", "sem."}
+_BEFORE = re.compile(r"(US\$|\$|€|£|¥|\b(?:EUR|USD|GBP|JPY|CNY|CHF))\s?$")
+_LINK = r"[\s-]*(?:de\s|d[’']\s?|of\s)?"
+_LONGEST_SYMBOL = 3
+
+
+@cache
+def _spellings(language: str) -> dict[str, Unit]:
+    found: dict[str, Unit] = {}
+    for measure, units in _UNITS.items():
+        for name, factor in units.items():
+            for spelling in (*_icu_spellings(name, language), *_ALSO.get(name, "").split("|")):
+                found[_even(spelling)] = (measure, Decimal(factor))
+    for name, spellings in _MONEY.items():
+        found |= {_even(spelling): (name, Decimal(1)) for spelling in spellings.split("|")}
+    return {text: unit for text, unit in found.items() if text and text not in _OMITTED}
+
+
+def _icu_spellings(name: str, language: str) -> set[str]:
+    # English has two spellings: "metres" and "meters".
+    locales = [icu_locale(language), *([icu.Locale("en", "US")] if language == "en" else [])]
+    unit = icu.MeasureUnit.forIdentifier(name)
+    found = set()
+    for locale in locales:
+        for width in (icu.UNumberUnitWidth.FULL_NAME, icu.UNumberUnitWidth.SHORT):
+            form = icu.NumberFormatter.withLocale(locale).unit(unit).unitWidth(width)
+            found |= {str(form.formatDouble(value)).strip("12 \u00a0\u202f") for value in (1, 2)}
+    return found
+
+
+def _even(text: str) -> str:
+    """Names in small letters, symbols as they are; one sign for µ and for each power."""
+    plain = " ".join(unicodedata.normalize("NFKC", text).split())
+    return plain.lower() if len(plain) > _LONGEST_SYMBOL else plain
+
+
+@cache
+def _pattern(language: str) -> re.Pattern[str]:
+    spellings = sorted(_spellings(language), key=len, reverse=True)
+    names = "|".join(re.escape(one) for one in spellings if len(one) > _LONGEST_SYMBOL)
+    symbols = "|".join(re.escape(one) for one in spellings if len(one) <= _LONGEST_SYMBOL)
+    return re.compile(rf"{_LINK}(?P<unit>(?i:{names})|{symbols})(?!\w|[’'/]\w)")
+
+
+def unit_at(text: str, start: int, end: int, language: str) -> tuple[Unit | None, int]:
+    """The unit behind a number at `start` to `end`, or its currency before it; and where it ends.
+
+    `text` is in NFKC, so that a space is a space and `³` is `3`.
+    """
+    if not is_language(language):
+        return None, end
+    if match := _pattern(language).match(text, end):
+        return _spellings(language)[_even(match["unit"])], match.end()
+    if match := _BEFORE.search(text[max(0, start - 5) : start]):
+        return _spellings(language)[match[1]], end
+    return None, end

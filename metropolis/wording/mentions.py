@@ -1,0 +1,180 @@
+"""The quantities that the passages of a section mention, and whether another section says them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from metropolis.content.page import Page
+from metropolis.content.prose import Passage
+from metropolis.language.quantity import Quantity, Reading
+from metropolis.language.reading import read_quantities
+from metropolis.language.units import Unit
+from metropolis.wording.bare_text import bare_text
+
+_NAME = re.compile(r"(?!^)\b[A-ZÀ-Þ]\w{3,}")
+_NEXT_WORD = re.compile(r"[^\S\n]?(?:[^\W\d_][\w-]*|[%€$£])")
+_NEITHER = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")  # a decimal in one language, a group in another
+_SAME = str.maketrans({"\u00a0": " ", "\u202f": " "})
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A quantity where it stands: in a passage, at `start` of its page."""
+
+    quantity: Quantity
+    passage: Passage
+    start: int
+    words: str
+    full_words: str  # with the unit
+    next_words: str  # with the unit, or the word behind
+
+    @property
+    def key(self) -> tuple[str, object]:
+        """Mentions of one key are reported once."""
+        return self.quantity.kind, self.quantity.value
+
+
+@dataclass
+class Passages:
+    """Passages of one language that stand for each other's translation, and what they mention."""
+
+    locale: str
+    passages: list[Passage] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    # Words marked as another language owe nothing: a translation may have its own.
+    foreign: list[Mention] = field(default_factory=list)
+    text: str = ""
+
+    def add(self, page: Page, passage: Passage) -> None:
+        """`passage` of `page`, whose markup is no part of a quantity."""
+        bare = bare_text(page, passage)
+        self.text += "\n" + bare.text
+        found = [
+            _mention(quantity, passage, bare.text, bare.offsets)
+            for quantity in read_quantities(bare.text, passage.locale)
+        ]
+        if passage.locale != self.locale:
+            self.foreign += found
+            return
+        if passage.kind != "foreign" or not self.passages:
+            self.passages.append(passage)
+        self.mentions += found
+
+    @cached_property
+    def _units(self) -> dict[Reading, set[Unit | None]]:
+        """The units that each reading is mentioned with."""
+        units: dict[Reading, set[Unit | None]] = {}
+        for mention in [*self.mentions, *self.foreign]:
+            for reading in {*_implied(mention.quantity), *_parts(mention)}:
+                units.setdefault(reading, set()).add(None)
+            for reading in mention.quantity.readings:
+                units.setdefault(reading, set()).add(mention.quantity.unit)
+        return units
+
+    def says(self, mention: Mention) -> bool:
+        """Whether a quantity of these passages is the same, or its very signs stand here."""
+        quantity = mention.quantity
+        if any(self._has(reading, quantity.unit) for reading in quantity.readings):
+            return True
+        if isinstance(quantity.value, tuple) and self._has_day(*quantity.value):
+            return True
+        parts = _parts(mention)
+        if parts and all(part in self._units for part in parts):
+            return True
+        return self._has_signs(mention)
+
+    def _has(self, reading: Reading, unit: Unit | None) -> bool:
+        units = self._units.get(reading, ())
+        is_measure = reading[0] not in ("number", "percentage", "ordinal")
+        return bool(units) and (is_measure or unit is None or None in units or unit in units)
+
+    def _has_day(self, year: int, month: int, day: int) -> bool:
+        """Whether the day stands here, and its year beside another: `from 3 to 5 May 2020`."""
+        if not day:
+            return False
+        if not year:
+            return ("day", (0, month, day)) in self._units
+        is_day = ("date", (0, month, day)) in self._units
+        return is_day and ("number", Decimal(year).normalize()) in self._units
+
+    def _has_signs(self, mention: Mention) -> bool:
+        if _NEITHER.fullmatch(mention.words):
+            return False
+        signs = mention.next_words if mention.words.isalnum() else mention.full_words
+        pattern = rf"(?<![\w.,]){re.escape(signs.translate(_SAME))}(?!\w)"
+        if signs == mention.words and signs.isdigit():
+            return False
+        return re.search(pattern, self.text.translate(_SAME)) is not None
+
+    @cached_property
+    def landmarks(self) -> list[set[object]]:
+        """What each passage has in common with its translation: quantities and names."""
+        found: dict[int, set[object]] = {
+            passage.start: set(_NAME.findall(passage.words)) for passage in self.passages
+        }
+        for mention in self.mentions:
+            found.setdefault(mention.passage.start, set()).add(mention.key)
+        return [found[passage.start] for passage in self.passages]
+
+
+def _mention(quantity: Quantity, passage: Passage, text: str, offsets: list[int]) -> Mention:
+    start, end, full_end = quantity.start, quantity.end, max(quantity.full_end, quantity.end)
+    behind = _NEXT_WORD.match(text, full_end) if full_end == end else None
+    return Mention(
+        quantity,
+        passage,
+        offsets[start],
+        text[start:end],
+        text[start:full_end],
+        text[start : behind.end() if behind else full_end],
+    )
+
+
+def _parts(mention: Mention) -> set[Reading]:
+    """The numbers of `16/9` or `2 h 30`, which the other side may write apart."""
+    if mention.quantity.kind == "time" and mention.quantity.form == "hint":
+        return {("number", Decimal(12))}  # noon
+    if mention.quantity.kind != "time" and "/" not in mention.words:
+        return set()
+    digits = re.findall(r"\d+", mention.words)
+    return {("number", Decimal(one).normalize()) for one in digits} if len(digits) > 1 else set()
+
+
+def _implied(quantity: Quantity) -> set[Reading]:
+    """What a quantity says beside itself: the year of a date, the number in a name."""
+    found: set[Reading] = set()
+    if isinstance(quantity.value, tuple):
+        year, _, day = quantity.value
+        found = {("number", Decimal(part).normalize()) for part in (year, day) if part}
+        for _, moment in quantity.readings:
+            if isinstance(moment, tuple):
+                found.add(("day", (0, *moment[1:])))
+    elif isinstance(quantity.value, str):
+        digits = re.findall(r"\d+(?:\.\d+)?", quantity.value)
+        found = {("number", Decimal(one).normalize()) for one in digits if len(one) < 16}
+    return found
+
+
+def part_sections(passages: Iterable[Passage]) -> dict[str, list[tuple[Passage, ...]]]:
+    """The passages of each anchor; words marked as another language go with the one they are in."""
+    sections: dict[str, list[tuple[Passage, ...]]] = {}
+    for passage in passages:
+        groups = sections.setdefault(passage.anchor, [])
+        if passage.kind == "foreign" and groups:
+            groups[-1] = (*groups[-1], passage)
+        else:
+            groups.append((passage,))
+    return sections
+
+
+def gather(page: Page, groups: Iterable[tuple[Passage, ...]]) -> Passages:
+    """The passages of some groups, read."""
+    found = Passages(page.locale)
+    for group in groups:
+        for passage in group:
+            found.add(page, passage)
+    return found
