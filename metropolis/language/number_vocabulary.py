@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import Literal
 
@@ -53,10 +53,12 @@ _FRACTION = {
     },
     "pt": {"meio": 2, "meia": 2, "metade": 2, "terco": 3, "tercos": 3, "quarto": 4, "quartos": 4},
 }  # fmt: skip
+_PARTS = ("parte", "partes")
 # Between a hundred or a scale and what is smaller: "one hundred and two".
 AND = {"en": "and", "pt": "e"}
 
 
+@lru_cache(maxsize=50_000)  # words of a text come back
 def fold(text: str) -> str:
     """In small letters without accents; ICU hides soft hyphens in long words."""
     apart = unicodedata.normalize("NFD", text.lower().replace("\u00ad", ""))
@@ -76,6 +78,8 @@ def vocabulary(language: str) -> dict[Words, tuple[Kind, Decimal]]:
             if language in ("fr", "en") and number > 2 and words[-1][-1] != "s":
                 # An ordinal in the plural: "trois cinquièmes", "four fifths".
                 fractions[(*words[:-1], f"{words[-1]}s")] = ("fraction", Decimal(number))
+            if language in ("es", "pt"):  # "tercera parte", "tres cuartas partes"
+                fractions |= {(*words, part): ("fraction", Decimal(number)) for part in _PARTS}
     found |= fractions
     for number in range(100):
         for words in _spelled(number, language, "cardinal"):

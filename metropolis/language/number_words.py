@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from metropolis.language.number_vocabulary import AND, WORD, Kind, Words, fold, vocabulary
 
@@ -29,6 +29,7 @@ _OF = {"fr": "de", "en": "of", "es": "de", "pt": "de"}
 _AMBIGUOUS = {"neuf", "second", "seconds", "seconde", "secondes", "score", "media", "medio", "meio"}
 # Roots, common to several languages, of words that say a number without naming it.
 _IMPLIED = {
+    0: "negati|nul(?:l|s|le|les|o|a)?$|non?zero|nothing$|ningun|aucune?$|none$",
     2: "both|ambos|ambas|twice|doubl|dobl|dupl|paire?$|pairs$|couple|bienn|bienal|bilat|bilingu",
     3: "thrice|tripl|trienn|trienal|trimest|trilat|trilingu",
     4: "quadr|cuadr|cuatrien",
@@ -38,6 +39,7 @@ _IMPLIED = {
     15: "fortnight",
     100: "siecle|siglo|centur|seculo|centen",
 }
+_PLAIN = {"both", "twice", "thrice", "ambos", "ambas"}
 _IMPLIES = [(Decimal(number), re.compile(roots)) for number, roots in _IMPLIED.items()]
 
 
@@ -52,8 +54,7 @@ class NumberWords:
     is_hint: bool = False
 
 
-@dataclass(frozen=True)
-class _Word:
+class _Word(NamedTuple):
     text: str
     start: int
     end: int
@@ -99,8 +100,8 @@ class _Reader:
         kind, value, _ = found
         if word == _OF.get(self.language) and kind == "scale":
             return found
-        is_rest = word == AND.get(self.language) and last != "unit" and kind == "small"
-        return found if is_rest and value < (100 if self.language == "en" else 1000) else None
+        is_rest = word == AND.get(self.language) and last != "unit"
+        return found if is_rest and value < (100 if self.language == "en" else 1001) else None
 
     def number(self, index: int) -> tuple[Decimal, int] | None:
         """The cardinal number at `index`, and the index behind it."""
@@ -137,10 +138,16 @@ def read_number_words(text: str, language: str) -> Iterator[NumberWords]:
         if found:
             yield found
         else:
-            for value, roots in _IMPLIES:
-                if roots.match(word.text):
-                    yield NumberWords("number", value, word.start, word.end, is_hint=True)
+            implied = _implied(word.text)
+            if implied is not None:
+                is_hint = word.text not in _PLAIN
+                yield NumberWords("number", implied, word.start, word.end, is_hint)
         index = behind
+
+
+@lru_cache(maxsize=50_000)
+def _implied(word: str) -> Decimal | None:
+    return next((value for value, roots in _IMPLIES if roots.match(word)), None)
 
 
 @cache
@@ -163,14 +170,18 @@ def _at(reader: _Reader, index: int) -> tuple[NumberWords | None, int]:
     value, stop = reader.number(index) or (value, stop)
     after = reader.piece(stop) if stop < len(reader.words) and reader.is_joined(stop) else None
     end = reader.words[stop - 1].end
-    is_hint = value == 1 or (stop == index + 1 and reader.words[index].text in _AMBIGUOUS)
-    if after and after[0] in ("fraction", "ordinal"):
-        stop, end = after[2], reader.words[after[2] - 1].end
-        if after[0] == "fraction" and 0 < value < after[1]:
-            return NumberWords("fraction", value / after[1], start, end, is_hint), stop
-        if after[0] == "ordinal":  # "one hundred and first", "vingt et unième"
-            return NumberWords("ordinal", value + after[1], start, end, is_hint=True), stop
+    is_hint = value == 1 or (stop == index + 1 and _is_ambiguous(reader, index))
+    if after and after[0] == "fraction" and 0 < value < after[1]:
+        end = reader.words[after[2] - 1].end
+        return NumberWords("fraction", value / after[1], start, end, is_hint), after[2]
     return NumberWords("number", value, start, end, is_hint), stop
+
+
+def _is_ambiguous(reader: _Reader, index: int) -> bool:
+    """Whether the word may be no number: "neuf" is one before a plural ("neuf villes")."""
+    following = reader.words[index + 1].text if index + 1 < len(reader.words) else ""
+    word = reader.words[index].text
+    return word in _AMBIGUOUS and not (word == "neuf" and following[-1:] in ("s", "x"))
 
 
 def _romans(text: str) -> Iterator[NumberWords]:

@@ -177,7 +177,7 @@ def _number(text: str, language: str, match: re.Match[str], start: int, end: int
     if "." in digits and _VERSION.search(before):
         readings.add(("code", digits))  # a version: the same signs in every language
     if match["ordinal"] and match.end("digits") == end:
-        readings |= {("ordinal", value), ("number", value)}
+        readings.add(("ordinal", value))
         return Quantity("ordinal", value, start, match.end(), frozenset(readings), form="words")
     if match["percent"] and match.end("digits") == end:
         kind, end = "percentage", match.end()

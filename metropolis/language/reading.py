@@ -33,7 +33,7 @@ _SAME = str.maketrans(
         "\t\n\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000",
         " ",
     )
-    | {"µ": "μ", "\u2011": "-", "\u2010": "-", "\u2212": "-"}
+    | {"µ": "μ", "\u2011": "-", "\u2010": "-", "\u2212": "-", "∶": ":"}
 )
 _ENTITY = re.compile(r"&(?:#\d+|#x[\da-f]+|[a-z]\w*);|[\u00ad\u200b-\u200f\u2060\ufeff]", re.I)
 _POWER = re.compile(r"(?<=[^\W\d])[²³]")
@@ -46,7 +46,13 @@ _HALF = re.compile(r"\s(?:et demie?|y medi[oa]|and a half|e mei[oa])(?!\w)")
 _HOUR: Unit = ("time", Decimal(3600))
 _MINUTE: Unit = ("time", Decimal(60))
 _DAY: Unit = ("time", Decimal(86_400))
+_DIGIT = re.compile(r"[\d¼-¾⅐-⅞]")
 _PERCENT = re.compile(rf"\s?{PERCENT}", re.I)
+
+
+def has_digit(text: str) -> bool:
+    """Whether any quantity of `text` may be in digits."""
+    return _DIGIT.search(text) is not None
 
 
 def read_quantities(text: str, locale: str) -> list[Quantity]:
@@ -103,7 +109,7 @@ def _claim(text: str, language: str) -> list[Quantity]:
 
 
 def _readers(text: str, language: str) -> Iterator[Iterable[Quantity]]:
-    if any(map(str.isdigit, text)):
+    if has_digit(text):
         yield read_dates(text, language)
         yield read_year_ranges(text)
         yield read_times(text)
@@ -124,7 +130,7 @@ def _words(text: str, language: str) -> Iterator[Quantity]:
             yield replace(fraction(value, one.start, one.end), form=form)
         elif one.kind == "ordinal":
             part = round(1 / value, 6).normalize()  # "a third"
-            readings: set[Reading] = {("ordinal", value), ("number", value), ("number", part)}
+            readings: set[Reading] = {("ordinal", value), ("number", part)}
             yield Quantity("ordinal", value, one.start, one.end, frozenset(readings), form)
         elif match := _PERCENT.match(text, one.end):
             reading: Reading = ("percentage", value)

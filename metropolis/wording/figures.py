@@ -7,6 +7,7 @@ digits must stand on both sides. One in words may be left out (`both cities`), b
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +18,7 @@ from metropolis.content.prose import Passage
 from metropolis.language.dates import format_day, format_day_of_year, format_month
 from metropolis.language.numbers import SCALES, format_number, format_percent, format_scaled
 from metropolis.language.quantity import Date, Quantity, Reading
-from metropolis.language.reading import read_quantities
+from metropolis.language.reading import has_digit, read_quantities
 from metropolis.wording.finding import Finding, found
 from metropolis.wording.mentions import Mention, Passages, gather, part_sections
 
@@ -105,7 +106,7 @@ def _report(page: Page, source: Page, pair: _Pair) -> Iterator[Finding]:
     missed: set[tuple[str, object]] = set()
     for mention, twin in _twins(pair):
         if twin:
-            lost.pop(id(twin))
+            lost.pop(id(twin), None)
             missed.add(twin.key)
         if mention.key in added or (twin is None and mention.quantity.form != "digits"):
             continue
@@ -128,7 +129,7 @@ def _report(page: Page, source: Page, pair: _Pair) -> Iterator[Finding]:
 
 def _twins(pair: _Pair) -> Iterator[tuple[Mention, Mention | None]]:
     """What only the translation says, with what it stands for in the source, if anything."""
-    free = list(pair.lost)
+    free = [*pair.lost, *_surplus(pair)]
     chosen: dict[int, Mention] = {}
     for is_twin in (_has_same_value, _has_same_kind, _is_number_too):
         for mention in pair.extra:
@@ -140,6 +141,18 @@ def _twins(pair: _Pair) -> Iterator[tuple[Mention, Mention | None]]:
     for mention in pair.extra:
         if mention.quantity.form != "hint":
             yield mention, chosen.get(id(mention))
+
+
+def _surplus(pair: _Pair) -> list[Mention]:
+    """Numbers in words that the source says more often: one of them may have been changed."""
+    own = Counter(mention.key for mention in pair.own.mentions)
+    spare: list[Mention] = []
+    for mention in pair.other.mentions:
+        own[mention.key] -= 1
+        is_said = mention.quantity.form == "words" and mention not in pair.lost
+        if is_said and own[mention.key] < 0:
+            spare.append(mention)
+    return spare
 
 
 def _are_vague(mention: Mention, twin: Mention) -> bool:
@@ -232,7 +245,7 @@ def find_foreign_formats(page: Page, passages: Iterable[Passage]) -> list[Findin
     return [
         _foreign_format(page, mention)
         for passage in passages
-        if passage.locale == page.locale
+        if passage.locale == page.locale and has_digit(passage.text)
         for mention in gather(page, [(passage,)]).mentions
         if mention.quantity.is_foreign and _is_measured(mention)
     ]

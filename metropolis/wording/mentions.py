@@ -69,16 +69,25 @@ class Passages:
         """The units that each reading is mentioned with."""
         units: dict[Reading, set[Unit | None]] = {}
         for mention in [*self.mentions, *self.foreign]:
-            for reading in {*_implied(mention.quantity), *_parts(mention)}:
-                units.setdefault(reading, set()).add(None)
             for reading in mention.quantity.readings:
                 units.setdefault(reading, set()).add(mention.quantity.unit)
+            for reading in _parts(mention):
+                units.setdefault(reading, set()).add(None)
         return units
+
+    @cached_property
+    def _implied(self) -> set[Reading]:
+        """What dates, ordinals and names say beside themselves: it stands for no number with a unit."""
+        mentions = [*self.mentions, *self.foreign]
+        return {reading for mention in mentions for reading in _implied(mention.quantity)}
 
     def says(self, mention: Mention) -> bool:
         """Whether a quantity of these passages is the same, or its very signs stand here."""
         quantity = mention.quantity
-        if any(self._has(reading, quantity.unit) for reading in quantity.readings):
+        readings = {*quantity.readings}
+        if quantity.kind == "ordinal":
+            readings.add(("number", quantity.value))  # "35 years", "the 35th year"
+        if any(self._has(reading, quantity.unit) for reading in readings):
             return True
         if isinstance(quantity.value, tuple) and self._has_day(*quantity.value):
             return True
@@ -88,6 +97,8 @@ class Passages:
         return self._has_signs(mention)
 
     def _has(self, reading: Reading, unit: Unit | None) -> bool:
+        if unit is None and reading in self._implied:
+            return True
         units = self._units.get(reading, ())
         is_measure = reading[0] not in ("number", "percentage", "ordinal")
         return bool(units) and (is_measure or unit is None or None in units or unit in units)
@@ -97,9 +108,9 @@ class Passages:
         if not day:
             return False
         if not year:
-            return ("day", (0, month, day)) in self._units
+            return ("day", (0, month, day)) in self._implied
         is_day = ("date", (0, month, day)) in self._units
-        return is_day and ("number", Decimal(year).normalize()) in self._units
+        return is_day and self._has(("number", Decimal(year).normalize()), None)
 
     def _has_signs(self, mention: Mention) -> bool:
         if _NEITHER.fullmatch(mention.words):
@@ -153,6 +164,8 @@ def _implied(quantity: Quantity) -> set[Reading]:
         for _, moment in quantity.readings:
             if isinstance(moment, tuple):
                 found.add(("day", (0, *moment[1:])))
+    elif quantity.kind == "ordinal":
+        found = {("number", quantity.value)}
     elif isinstance(quantity.value, str):
         digits = re.findall(r"\d+(?:\.\d+)?", quantity.value)
         found = {("number", Decimal(one).normalize()) for one in digits if len(one) < 16}

@@ -15,7 +15,7 @@ from metropolis.content.prose import Passage
 from metropolis.data.models import KeyFigure
 from metropolis.data.records import Records
 from metropolis.language.quantity import Quantity
-from metropolis.language.reading import read_quantities
+from metropolis.language.reading import has_digit, read_quantities
 from metropolis.wording.finding import Finding, found
 from metropolis.wording.words import find_words
 
@@ -99,7 +99,7 @@ def find_typed_figures(
     """Numbers of `page` that a macro should write."""
     findings: list[Finding] = []
     for passage in passages:
-        if passage.locale not in figures.locales:
+        if passage.locale not in figures.locales or not has_digit(passage.text):
             continue
         for quantity in read_quantities(passage.text, passage.locale):
             if (quantity.kind, quantity.value) not in figures.by_value:
