@@ -16,6 +16,7 @@ from metropolis.language.quantity import Kind, Quantity, Reading
 from metropolis.language.units import unit_at
 
 _LONGEST = 25  # characters of a number; longer ones are codes, and Decimal rounds them
+_LONGEST_NAME = 100
 PERCENT = r"(?:%|٪|pour\s?cents?\b|per\s?cent\b|por\s?(?:ciento|cento)\b|pct\b|p\.\s?100\b)"
 _ORDINAL = (
     r"(?:\.?[ºª°](?!\s?[CF]\b)|(?:st|nd|rd|th|er|re|ers|res|ère|ères|nds?|ndes?|es?|[èe]mes?|è|ᵉ|ᵉʳ|ʳᵉ)"
@@ -43,7 +44,7 @@ _SHORT = {
 }
 _MONEY_M = re.compile(r"m(?!\w)|b(?!\w)")  # "$5m", "£2b": only behind a currency's sign
 _FRACTION = re.compile(r"(?<![\w/.,])(?:(\d{1,2})\s)?(\d{1,3})\s?[/⁄]\s?(\d{1,4})(?![\d/]|[.,]\d)")
-_VULGAR = re.compile(r"(\d*)\s?([¼½¾⅐-⅞])")
+_VULGAR = re.compile(r"(?<!\d)(\d{0,6})\s?([¼½¾⅐-⅞])")
 _CODE = re.compile(
     r"(?<![\w.,])(?<!\d[\s.-])(?:"
     r"\+\s?\d{1,3}[\s().-]{1,2}\d[\d\s().-]{4,}\d"  # +34 93 342 94 60

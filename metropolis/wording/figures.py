@@ -24,6 +24,7 @@ from metropolis.wording.mentions import Mention, Passages, gather, part_sections
 
 # Reports of one section; what is beyond them is counted.
 _MOST_REPORTED = 50
+_MOST_COMPARED = 250  # each with each
 
 
 @dataclass
@@ -35,6 +36,12 @@ class _Pair:
     is_section: bool  # the passages of a section that could not be paired one by one
     extra: list[Mention]
     lost: list[Mention]
+
+    def cut(self) -> int:
+        """Leaves no more than can be compared, and returns how many were left out."""
+        cut = len(self.extra[_MOST_COMPARED:]) + len(self.lost[_MOST_COMPARED:])
+        self.extra, self.lost = self.extra[:_MOST_COMPARED], self.lost[:_MOST_COMPARED]
+        return cut
 
 
 def find_figure_differences(
@@ -48,9 +55,11 @@ def find_figure_differences(
     _drop_moved([pair for section in sections for pair in section])
     findings: list[Finding] = []
     for section in sections:
+        more = sum(pair.cut() for pair in section)
         reports = [one for pair in section for one in _report(page, source, pair)]
         findings += reports[:_MOST_REPORTED]
-        if more := len(reports[_MOST_REPORTED:]):
+        more += len(reports[_MOST_REPORTED:])
+        if more:
             what = f"In this section, {more:,} more figures are not those of {source.path}."
             first = section[0].own.passages[0]
             findings.append(found("figure", page, first.first, first.words, what))
@@ -97,7 +106,8 @@ def _places(pairs: list[_Pair], side: str) -> dict[Reading, set[int]]:
 
 
 def _is_elsewhere(mention: Mention, places: dict[Reading, set[int]], index: int) -> bool:
-    return any(places.get(reading, set()) - {index} for reading in mention.quantity.readings)
+    found = (places.get(reading, set()) for reading in mention.quantity.readings)
+    return any(len(indexes) > 1 or (indexes and index not in indexes) for indexes in found)
 
 
 def _report(page: Page, source: Page, pair: _Pair) -> Iterator[Finding]:
@@ -146,11 +156,11 @@ def _twins(pair: _Pair) -> Iterator[tuple[Mention, Mention | None]]:
 def _surplus(pair: _Pair) -> list[Mention]:
     """Numbers in words that the source says more often: one of them may have been changed."""
     own = Counter(mention.key for mention in pair.own.mentions)
+    lost = {mention.key for mention in pair.lost}
     spare: list[Mention] = []
     for mention in pair.other.mentions:
         own[mention.key] -= 1
-        is_said = mention.quantity.form == "words" and mention not in pair.lost
-        if is_said and own[mention.key] < 0:
+        if mention.quantity.form == "words" and mention.key not in lost and own[mention.key] < 0:
             spare.append(mention)
     return spare
 

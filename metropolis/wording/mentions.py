@@ -23,7 +23,7 @@ _SAME = str.maketrans({"\u00a0": " ", "\u202f": " "})
 
 @dataclass(frozen=True)
 class Mention:
-    """A quantity where it stands: in a passage, at `start` of its page."""
+    """A quantity where it stands: at `start` of its page, in a passage or in words marked in it."""
 
     quantity: Quantity
     passage: Passage
@@ -47,22 +47,21 @@ class Passages:
     mentions: list[Mention] = field(default_factory=list)
     # Words marked as another language owe nothing: a translation may have its own.
     foreign: list[Mention] = field(default_factory=list)
-    text: str = ""
+    texts: list[str] = field(default_factory=list)
 
     def add(self, page: Page, passage: Passage) -> None:
         """`passage` of `page`, whose markup is no part of a quantity."""
         bare = bare_text(page, passage)
-        self.text += "\n" + bare.text
+        self.texts.append(bare.text)
+        is_own = passage.locale == self.locale
+        if is_own and (passage.kind != "foreign" or not self.passages):
+            self.passages.append(passage)
+        owner = self.passages[-1] if is_own else passage
         found = [
-            _mention(quantity, passage, bare.text, bare.offsets)
+            _mention(quantity, owner, bare.text, bare.offsets)
             for quantity in read_quantities(bare.text, passage.locale)
         ]
-        if passage.locale != self.locale:
-            self.foreign += found
-            return
-        if passage.kind != "foreign" or not self.passages:
-            self.passages.append(passage)
-        self.mentions += found
+        (self.mentions if is_own else self.foreign).extend(found)
 
     @cached_property
     def _units(self) -> dict[Reading, set[Unit | None]]:
@@ -77,7 +76,7 @@ class Passages:
 
     @cached_property
     def _implied(self) -> set[Reading]:
-        """What dates, ordinals and names say beside themselves: it stands for no number with a unit."""
+        """What dates, ordinals and names say beside themselves; never a number with a unit."""
         mentions = [*self.mentions, *self.foreign]
         return {reading for mention in mentions for reading in _implied(mention.quantity)}
 
@@ -113,13 +112,17 @@ class Passages:
         return is_day and self._has(("number", Decimal(year).normalize()), None)
 
     def _has_signs(self, mention: Mention) -> bool:
-        if _NEITHER.fullmatch(mention.words):
-            return False
+        """Whether the mention stands here letter for letter; digits alone with the next word."""
         signs = mention.next_words if mention.words.isalnum() else mention.full_words
-        pattern = rf"(?<![\w.,]){re.escape(signs.translate(_SAME))}(?!\w)"
-        if signs == mention.words and signs.isdigit():
+        signs = signs.translate(_SAME)
+        if signs.isdigit() or _NEITHER.fullmatch(mention.words) or signs not in self._signs:
             return False
-        return re.search(pattern, self.text.translate(_SAME)) is not None
+        pattern = rf"(?<![\w.,]){re.escape(signs)}(?!\w)"
+        return re.search(pattern, self._signs) is not None
+
+    @cached_property
+    def _signs(self) -> str:
+        return "\n".join(self.texts).translate(_SAME)
 
     @cached_property
     def landmarks(self) -> list[set[object]]:
