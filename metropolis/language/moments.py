@@ -10,6 +10,11 @@ from metropolis.language.months import date_forms
 from metropolis.language.quantity import Date, Quantity, Reading
 
 _CENTURY = 2000  # of a year that is written with two digits
+# The first day of "28/02 au 03/03/2020".
+_FIRST = re.compile(
+    r"(?<![\d./-])(\d{1,2})([./])(\d{1,2})(?=\s?(?:au|et|to|and|al|y|a|[–-])\s?(?:le\s|el\s)?"
+    r"\d{1,2}\2\d{1,2}\2\d\d)"
+)
 _ISO = re.compile(r"(?<![\d-])(\d{4})-(\d\d)-(\d\d)(?![\d-])")
 _DIGITS = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d\d)(?![\d/-]|\.\d)")
 _MONTH = re.compile(r"(?<![\d./-])(\d{1,2})/((?:19|20)\d\d)(?![\d/])")
@@ -68,6 +73,9 @@ def _dates_in_digits(text: str, language: str) -> Iterator[Quantity]:
         days = [(year, month, day) for month, day in orders if _is_day(month, day)]
         if days:
             yield _date(days[0], match.start(), match.end(), *days[1:])
+    for match in _FIRST.finditer(text):
+        if _is_day(int(match[3]), int(match[1])):
+            yield _date((0, int(match[3]), int(match[1])), match.start(), match.end())
     for match in _MONTH.finditer(text):
         if 1 <= int(match[1]) <= 12:
             yield _date((int(match[2]), int(match[1]), 0), match.start(), match.end())
@@ -88,7 +96,7 @@ def read_year_ranges(text: str) -> Iterator[Quantity]:
 
 
 def read_times(text: str) -> Iterator[Quantity]:
-    """Clock times in minutes of the day; without am or pm, both halves of the day are read."""
+    """Clock times in minutes of the day; `2:30` without am or pm is in either half of the day."""
     for match in _NOON.finditer(text):
         value = Decimal(720 if match[1] else 0)
         yield Quantity(
@@ -102,7 +110,7 @@ def read_times(text: str) -> Iterator[Quantity]:
             hour = hour % 12 + (0 if _MORNING.match(half) else 12)
         value = Decimal(hour % 24 * 60 + minute)
         readings: set[Reading] = {("clock", value)}
-        if not half and hour <= 12:
+        if not half and hour <= 12 and not match["after"]:
             readings.add(("clock", Decimal((hour % 12 + 12) * 60 + minute)))
         if match["after"] or match["minute"]:  # also a duration: "2 h 30", "2:30"
             readings.add(("minutes", Decimal(int(match["hour"]) * 60 + minute)))

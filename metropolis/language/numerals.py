@@ -107,7 +107,8 @@ def read_names(text: str, language: str) -> Iterator[Quantity]:
         if not any(map(str.isdigit, token)):
             continue
         start, end = match.start(), match.start() + len(token)
-        if _ADDRESS.search(token) or _SYMBOL.fullmatch(token):
+        is_opaque = len(token) > _LONGEST_NAME or _ADDRESS.search(token) is not None
+        if is_opaque or _SYMBOL.fullmatch(token):
             yield Quantity("name", "", start, end, frozenset(), form="hint")
         elif _GLUED.search(token) and not _is_number_with_suffix(token, language):
             value = token.strip("-/").replace(",", ".").casefold()

@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from metropolis.language.moments import read_dates, read_times, read_year_ranges
-from metropolis.language.number_words import read_number_words
+from metropolis.language.number_words import read_number_words, scale_at
 from metropolis.language.numerals import (
     PERCENT,
     fraction,
@@ -43,9 +43,16 @@ _JOIN = re.compile(
     r"|and the|au|&)\s?(?:el\s|le\s|l[’'])?"
 )
 _HALF = re.compile(r"\s(?:et demie?|y medi[oa]|and a half|e mei[oa])(?!\w)")
+_POWERS = [Decimal(10**power) for power in (12, 9, 6, 3, 0)]
 _HOUR: Unit = ("time", Decimal(3600))
 _MINUTE: Unit = ("time", Decimal(60))
 _DAY: Unit = ("time", Decimal(86_400))
+# "the seventies", but not "in her seventies".
+_TEN_WORDS = ["twen", "thir", "for", "fif", "six", "seven", "eigh", "nine"]
+_TENS = re.compile(
+    rf"\b(?:the|early|late|mid)[\s-](?:(?:early|late|mid)[\s-])?({'|'.join(_TEN_WORDS)})ties\b",
+    re.I,
+)
 _DIGIT = re.compile(r"[\d¼-¾⅐-⅞]")
 _PERCENT = re.compile(rf"\s?{PERCENT}", re.I)
 
@@ -64,7 +71,7 @@ def read_quantities(text: str, locale: str) -> list[Quantity]:
 @lru_cache(maxsize=4096)
 def _read(text: str, language: str) -> tuple[Quantity, ...]:
     plain, places = _plain(text)
-    found = _shared(plain, [_with_unit(plain, one, language) for one in _claim(plain, language)])
+    found = _shared(plain, _with_units(plain, language))
     return (
         tuple(
             replace(
@@ -123,6 +130,11 @@ def _readers(text: str, language: str) -> Iterator[Iterable[Quantity]]:
 
 
 def _words(text: str, language: str) -> Iterator[Quantity]:
+    if language == "en":
+        for tens in _TENS.finditer(text):
+            year = Decimal(1920 + 10 * _TEN_WORDS.index(tens[1].lower()))
+            readings: frozenset[Reading] = frozenset({("number", year.normalize())})
+            yield Quantity("number", year, tens.start(), tens.end(), readings, "words")
     for one in read_number_words(text, language):
         form: Form = "hint" if one.is_hint else "words"
         value = one.value.normalize()
@@ -130,8 +142,8 @@ def _words(text: str, language: str) -> Iterator[Quantity]:
             yield replace(fraction(value, one.start, one.end), form=form)
         elif one.kind == "ordinal":
             part = round(1 / value, 6).normalize()  # "a third"
-            readings: set[Reading] = {("ordinal", value), ("number", part)}
-            yield Quantity("ordinal", value, one.start, one.end, frozenset(readings), form)
+            readings = frozenset({("ordinal", value), ("number", part)})
+            yield Quantity("ordinal", value, one.start, one.end, readings, form)
         elif match := _PERCENT.match(text, one.end):
             reading: Reading = ("percentage", value)
             yield Quantity("percentage", value, one.start, match.end(), frozenset({reading}), form)
@@ -142,16 +154,27 @@ def _words(text: str, language: str) -> Iterator[Quantity]:
             )
 
 
+def _with_units(text: str, language: str) -> list[Quantity]:
+    """What was read, with its unit; "billion" is a part of "two and a half billion"."""
+    found: list[Quantity] = []
+    for one in _claim(text, language):
+        if not found or one.start >= found[-1].full_end or one.form == "digits":
+            found.append(_with_unit(text, one, language))
+    return found
+
+
 def _with_unit(text: str, one: Quantity, language: str) -> Quantity:
     if one.kind != "number" or not isinstance(one.value, Decimal):
         return replace(one, full_end=one.end)
     unit, end = unit_at(text, one.start, one.end, language)
     values = [one.value]
-    if _HALF.match(text, end):  # "deux ans et demi"
-        values.append(one.value + Decimal("0.5"))
+    if half := _HALF.match(text, end):  # "deux ans et demi", "two and a half billion"
+        scale, end = scale_at(text, half.end(), language)
+        part = next(power for power in _POWERS if one.value % power == 0)
+        values.append((one.value + part / 2) * scale)
     readings: set[Reading] = {*one.readings, *(("number", value) for value in values[1:])}
     if unit:
-        readings |= {one for value in values for one in _measures(value, unit)}
+        readings |= {reading for value in values for reading in _measures(value, unit)}
     return replace(one, readings=frozenset(readings), unit=unit, full_end=end)
 
 
@@ -174,7 +197,8 @@ def _shared(text: str, quantities: list[Quantity]) -> list[Quantity]:
     for index in range(len(found) - 2, -1, -1):
         one, following = found[index], found[index + 1]
         is_joined = _JOIN.fullmatch(text, one.end, following.start) is not None
-        if is_joined and one.kind == "number" and one.unit is None and one.form != "hint":
+        is_plain = one.kind == "number" and one.unit is None and one.form != "hint"
+        if is_joined and (is_plain or one.kind == "ordinal"):
             found[index] = _share(one, following)
     return found
 
@@ -184,11 +208,14 @@ def _share(one: Quantity, following: Quantity) -> Quantity:
     if not isinstance(value, Decimal):
         return one
     if isinstance(last, tuple):
-        if not last[2] or value % 1 or not 1 <= value <= 31:
+        is_day = value in range(1, 32) and one.end - one.start < 5 and last[2]
+        if not is_day:
             return one
         dates = [date for _, date in following.readings if isinstance(date, tuple)]
         days: set[Reading] = {("date", (year, month, int(value))) for year, month, _ in dates}
         return replace(one, kind="date", value=(*last[:2], int(value)), readings=frozenset(days))
+    if one.kind == "ordinal":
+        return one
     kinds = {kind for kind, _ in following.readings}
     readings: set[Reading] = set()
     if "percentage" in kinds:

@@ -39,7 +39,9 @@ _UNITS = {
     },
     "age": {"month": "1", "year": "12", "decade": "120", "century": "1200"},
     "temperature": {"celsius": "1", "fahrenheit": "0.5556"},
-    "speed": {"meter-per-second": "1", "kilometer-per-hour": "0.2778", "mile-per-hour": "0.447"},
+    "speed": {
+        "meter-per-second": "3600", "kilometer-per-hour": "1000", "mile-per-hour": "1609.344",
+    },
     "power": {
         "milliwatt": "0.001", "watt": "1", "kilowatt": "1000", "megawatt": "1000000",
         "gigawatt": "1000000000",
@@ -87,6 +89,7 @@ _MONEY = {
 # Symbols that are more often something else: “m.” is Mr, “c” a clause, “a” a word.
 _OMITTED = {"m.", "s.", "a", "b", "c", "d", "J", "o", "ac", "dec", "déc.", "mth", "sem."}
 _BEFORE = re.compile(r"(US\$|\$|€|£|¥|\b(?:EUR|USD|GBP|JPY|CNY|CHF))\s?$")
+_PER_HOUR = re.compile(r"\s(?:per|an|par|à l[’']|por)\s?(?:hour|heure|hora)(?!\w)")
 _LINK = r"[\s-]*(?:de\s|d[’']\s?|of\s)?"
 _LONGEST_SYMBOL = 3
 
@@ -137,7 +140,10 @@ def unit_at(text: str, start: int, end: int, language: str) -> tuple[Unit | None
     if not is_language(language):
         return None, end
     if match := _pattern(language).match(text, end):
-        return _spellings(language)[_even(match["unit"])], match.end()
+        measure, factor = _spellings(language)[_even(match["unit"])]
+        if measure == "length" and (hour := _PER_HOUR.match(text, match.end())):
+            return ("speed", factor), hour.end()
+        return (measure, factor), match.end()
     if match := _BEFORE.search(text[max(0, start - 5) : start]):
         return _spellings(language)[match[1]], end
     return None, end

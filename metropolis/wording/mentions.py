@@ -70,9 +70,13 @@ class Passages:
         for mention in [*self.mentions, *self.foreign]:
             for reading in mention.quantity.readings:
                 units.setdefault(reading, set()).add(mention.quantity.unit)
-            for reading in _parts(mention):
-                units.setdefault(reading, set()).add(None)
         return units
+
+    @cached_property
+    def _split(self) -> set[Reading]:
+        """The numbers in times and fractions, which the other side may write apart."""
+        mentions = [*self.mentions, *self.foreign]
+        return {reading for mention in mentions for reading in _parts(mention)}
 
     @cached_property
     def _implied(self) -> set[Reading]:
@@ -96,7 +100,7 @@ class Passages:
         return self._has_signs(mention)
 
     def _has(self, reading: Reading, unit: Unit | None) -> bool:
-        if unit is None and reading in self._implied:
+        if reading in self._split or (unit is None and reading in self._implied):
             return True
         units = self._units.get(reading, ())
         is_measure = reading[0] not in ("number", "percentage", "ordinal")
@@ -149,7 +153,7 @@ def _mention(quantity: Quantity, passage: Passage, text: str, offsets: list[int]
 
 
 def _parts(mention: Mention) -> set[Reading]:
-    """The numbers of `16/9` or `2 h 30`, which the other side may write apart."""
+    """The numbers of `16/9` or `2 h 30`."""
     if mention.quantity.kind == "time" and mention.quantity.form == "hint":
         return {("number", Decimal(12))}  # noon
     if mention.quantity.kind != "time" and "/" not in mention.words:
