@@ -71,8 +71,13 @@ _SUFFIXED = re.compile(
 # "m2" is "m²" and "CO2" is "CO₂": the digit is a part of a symbol, not a name's.
 _SYMBOL = re.compile(r"(?:[μ\w]+/)?[ckmd]?m[23]|CO2\w*", re.I)
 # What stands before a version or a criterion: "WCAG 2.2", "Python 3.100", "§ 3.2".
-_VERSION = re.compile(r"(?:[A-Z]{2,}\s|[A-ZÀ-Þ]\w+\s|[Vv]ers(?:i[oó]n|ão)s?\s|\bv|§\s?|[^\W\d_])$")
+_VERSION = re.compile(
+    r"(?:[A-Z]{2,}\s|[A-ZÀ-Þ]\w+\s|\bv|§\s?|[^\W\d_]|\b(?:vers(?:i[oó]n|ão)s?|crit[eè]r\w+"
+    r"|secti?[oó]n\w*|cap[ií]tulos?|chap\w+|tabl\w+|figur\w+|art\w*\.?)\s)$"
+)
 _DECADE = re.compile(r"(?:années|años|anos)\s(?:los\s)?[’']?$", re.I)
+_PLURAL = re.compile(r"['’]?s(?!\w)")  # "the 1980s"
+_BEFORE_PLURAL = re.compile(r"(?:\bthe|early|late|mid)[\s-]['’]?$|['’]$", re.I)
 _FAR = 20  # characters before a number
 
 
@@ -184,7 +189,11 @@ def _number(text: str, language: str, match: re.Match[str], start: int, end: int
     if match["percent"] and match.end("digits") == end:
         kind, end = "percentage", match.end()
     else:
-        value += 1900 if is_decade(text, value, start, end) else 0
+        plural = _PLURAL.match(text, end) if value % 10 == 0 else None
+        if plural and value < 100 and not _BEFORE_PLURAL.search(before):
+            readings.add(("number", value + 1900))  # or fifty seconds
+        elif is_decade(text, value, start) or plural:
+            value, end = value + (1900 if value < 100 else 0), plural.end() if plural else end
         scale, end = _scale(text, start, end, language)
         value *= scale
     value = value.normalize()
@@ -192,12 +201,10 @@ def _number(text: str, language: str, match: re.Match[str], start: int, end: int
     return Quantity(kind, value, start, end, frozenset(readings), is_foreign=is_foreign)
 
 
-def is_decade(text: str, value: Decimal, start: int, end: int) -> bool:
-    """Whether two digits stand for a decade of the last century: `années 80`, `the 80s`."""
-    if value not in range(10, 100, 10):
-        return False
-    is_after = re.match(r"['’]?s(?!\w)", text[end : end + 3]) is not None
-    return is_after or _DECADE.search(text[max(0, start - _FAR) : start]) is not None
+def is_decade(text: str, value: Decimal, start: int) -> bool:
+    """Whether a number stands for a decade of the last century: `années 80`."""
+    is_ten = value in range(10, 100, 10)
+    return is_ten and _DECADE.search(text[max(0, start - _FAR) : start]) is not None
 
 
 def _value(digits: str, language: str) -> tuple[Decimal, bool]:

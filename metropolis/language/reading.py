@@ -148,7 +148,7 @@ def _words(text: str, language: str) -> Iterator[Quantity]:
             reading: Reading = ("percentage", value)
             yield Quantity("percentage", value, one.start, match.end(), frozenset({reading}), form)
         else:
-            value += 1900 if is_decade(text, value, one.start, one.end) else 0
+            value += 1900 if is_decade(text, value, one.start) else 0
             yield Quantity(
                 "number", value, one.start, one.end, frozenset({("number", value)}), form
             )

@@ -72,7 +72,7 @@ _ALSO = {
     "terawatt-hour": "TWh|térawattheures|terawatt hours|teravatios-hora",
     "kilometer-per-hour": "kph|kmh|kilomètres à l’heure|kilomètres-heure",
     "square-kilometer": "sq km",
-    "second": "sec",
+    "second": "s|sec",
     "minute": "mn",
     "liter": "L",
 }

@@ -28,8 +28,9 @@ from metropolis.wording.dictionaries import (
     missing_dictionaries,
     own_words,
 )
-from metropolis.wording.figures import find_figure_differences, find_foreign_formats
+from metropolis.wording.figures import find_figure_differences
 from metropolis.wording.finding import Finding, found
+from metropolis.wording.foreign_formats import find_foreign_formats
 from metropolis.wording.inclusive import find_inclusive, read_inclusive
 from metropolis.wording.spelling import find_spelling
 from metropolis.wording.terms import Terms, find_untranslated_terms, find_variants

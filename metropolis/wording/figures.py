@@ -10,16 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 
 from metropolis.content.page import Page
 from metropolis.content.prose import Passage
-from metropolis.language.dates import format_day, format_day_of_year, format_month
-from metropolis.language.numbers import SCALES, format_number, format_percent, format_scaled
-from metropolis.language.quantity import Date, Quantity, Reading
-from metropolis.language.reading import has_digit, read_quantities
+from metropolis.language.quantity import Quantity, Reading
+from metropolis.language.writing import in_locale
 from metropolis.wording.finding import Finding, found
+from metropolis.wording.foreign_formats import find_copied_formats
 from metropolis.wording.mentions import Mention, Passages, gather, part_sections
 
 # Reports of one section; what is beyond them is counted.
@@ -63,7 +60,8 @@ def find_figure_differences(
             what = f"In this section, {more:,} more figures are not those of {source.path}."
             first = section[0].own.passages[0]
             findings.append(found("figure", page, first.first, first.words, what))
-        findings += [one for pair in section for one in _foreign_formats(page, pair)]
+        for pair in section:
+            findings += find_copied_formats(page, pair.own, pair.other)
     return sorted(findings, key=lambda finding: finding.problem)
 
 
@@ -132,7 +130,7 @@ def _report(page: Page, source: Page, pair: _Pair) -> Iterator[Finding]:
             missed.add(mention.key)
             line = source.text.place(mention.start)[0]
             what = f"“{mention.words}” ({source.path}, line {line}) is not said here."
-            how = f"Write “{_in_locale(mention, page.locale)}”."
+            how = f"{_remedy(mention, page.locale)}."
             where = _nearest(pair, mention)
             yield found("figure", page, where.first, mention.words, what, how=how)
 
@@ -195,10 +193,9 @@ def _changed(page: Page, source: Page, mention: Mention, twin: Mention) -> Findi
     is_unit = mention.quantity.value == twin.quantity.value
     mine, theirs = (mention.full_words, twin.full_words) if is_unit else (mention.words, twin.words)
     what = f"“{mine}” is “{theirs}” in {source.path}, line {line}."
-    if twin.quantity.form == "words" or (is_unit and mention.quantity.unit and twin.quantity.unit):
-        how = "Say the same here, or fix the source."
-    else:
-        how = f"Write “{_in_locale(twin, page.locale)}”, or fix the source."
+    is_other_unit = is_unit and mention.quantity.unit and twin.quantity.unit
+    how = "Say the same here" if is_other_unit else _remedy(twin, page.locale)
+    how += ", or fix the source."
     return found("figure", page, mention.start, mine, what, how=how)
 
 
@@ -214,80 +211,8 @@ def _nearest(pair: _Pair, mention: Mention) -> Passage:
     return next((one for one in own.passages if one.kind == "heading"), own.passages[0])
 
 
-def _in_locale(mention: Mention, locale: str) -> str:
-    """The quantity as the other language writes it; what has no format of its own, as it stands."""
-    quantity, words = mention.quantity, mention.words
-    if isinstance(quantity.value, tuple):
-        return _date_in_locale(quantity.value, locale) or words
-    if not isinstance(quantity.value, Decimal) or quantity.kind not in ("number", "percentage"):
-        return words
-    value = quantity.value
-    if quantity.kind == "percentage":
-        return format_percent(float(value), locale)
-    if "/" in words or words.startswith("0"):
-        return words
-    if not words[-1].isdigit() and value >= SCALES["million"]:
-        scaled = format_scaled(float(value), locale)
-        if [one.value for one in read_quantities(scaled, locale)] == [value]:
-            return scaled  # else rounded: all its digits are needed
-    is_year_like = value % 1 == 0 and value < 10_000  # and so without separators
-    return str(int(value)) if is_year_like else format_number(float(value), locale)
-
-
-def _date_in_locale(value: Date, locale: str) -> str:
-    """The date in words; nothing for one that no calendar has."""
-    year, month, day = value
-    # Day before month in English too: no comma, which would read as a part of the sentence.
-    try:
-        moment = date(year or 2000, month, day or 1)
-    except ValueError:
-        return ""
-    form = format_day_of_year if not year else format_day if day else format_month
-    text = form(moment, locale)
-    return re.sub(r"^1 ", "1er ", text) if locale == "fr" else text
-
-
-def find_foreign_formats(page: Page, passages: Iterable[Passage]) -> list[Finding]:
-    """Decimals written as another language writes them, where nothing else is meant.
-
-    A unit, a percent sign or a scale says that `2.4` is no version and no criterion.
-    """
-    return [
-        _foreign_format(page, mention)
-        for passage in passages
-        if passage.locale == page.locale and has_digit(passage.text)
-        for mention in gather(page, [(passage,)]).mentions
-        if mention.quantity.is_foreign and _is_measured(mention)
-    ]
-
-
-def _foreign_formats(page: Page, pair: _Pair) -> Iterator[Finding]:
-    """Decimals that the source writes as its language does, and the translation does not."""
-    proper = {
-        one.key
-        for one in pair.other.mentions
-        if not one.quantity.is_foreign and not one.words.isdigit()
-    }
-    signs = {one.words for one in pair.other.mentions}
-    for mention in pair.own.mentions:
-        is_in_doubt = mention.quantity.is_foreign and not _is_measured(mention)
-        if is_in_doubt and mention.key in proper and mention.words not in signs:
-            yield _foreign_format(page, mention)
-
-
-def _is_measured(mention: Mention) -> bool:
-    """Whether a percent sign, a scale or a unit is a part of it."""
-    return not mention.full_words[-1].isdigit()
-
-
-def _foreign_format(page: Page, mention: Mention) -> Finding:
-    words = re.match(r"[\d.,\s'’]*\d", mention.words)[0]  # type: ignore[index]
-    value = mention.quantity.value
-    marks = re.findall(r"[.,]", words)
-    right = words.translate(str.maketrans(".,", ",."))
-    if len(marks) > 1 and isinstance(value, Decimal) and words == mention.words:
-        right = format_number(float(value), page.locale)
-    what = (
-        f"“{words}” is not how this language writes a {'decimal' if len(marks) == 1 else 'number'}."
-    )
-    return found("typography", page, mention.start, words, what, how=f"Write “{right}”.")
+def _remedy(mention: Mention, locale: str) -> str:
+    """What to write, where its form in the language is known for certain."""
+    if mention.quantity.form != "digits" or mention.quantity.kind == "time":
+        return "Say the same here"
+    return f"Write “{in_locale(mention.quantity, mention.words, locale)}”"

@@ -10,7 +10,8 @@ import pytest
 import yaml
 
 from metropolis.data.records import Records
-from metropolis.wording.figures import find_figure_differences, find_foreign_formats
+from metropolis.wording.figures import find_figure_differences
+from metropolis.wording.foreign_formats import find_foreign_formats
 from metropolis.wording.typed_figures import TypedFigures, find_typed_figures
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "figures.yml").read_text("utf-8"))

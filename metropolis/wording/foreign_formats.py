@@ -1,0 +1,58 @@
+"""Numbers that are written as another language writes them: `35.1` in French."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from metropolis.content.page import Page
+from metropolis.content.prose import Passage
+from metropolis.language.numbers import format_number
+from metropolis.language.reading import has_digit
+from metropolis.wording.finding import Finding, found
+from metropolis.wording.mentions import Mention, Passages, gather
+
+
+def find_foreign_formats(page: Page, passages: Iterable[Passage]) -> list[Finding]:
+    """Decimals written as another language writes them, where nothing else is meant.
+
+    A unit, a percent sign or a scale says that `2.4` is no version and no criterion.
+    """
+    return [
+        _foreign_format(page, mention)
+        for passage in passages
+        if passage.locale == page.locale and has_digit(passage.text)
+        for mention in gather(page, [(passage,)]).mentions
+        if mention.quantity.is_foreign and _is_measured(mention)
+    ]
+
+
+def find_copied_formats(page: Page, own: Passages, other: Passages) -> Iterator[Finding]:
+    """Decimals that the source writes as its language does, and the translation does not."""
+    proper = {
+        one.key for one in other.mentions if not one.quantity.is_foreign and not one.words.isdigit()
+    }
+    signs = {one.words for one in other.mentions}
+    for mention in own.mentions:
+        is_in_doubt = mention.quantity.is_foreign and not _is_measured(mention)
+        if is_in_doubt and mention.key in proper and mention.words not in signs:
+            yield _foreign_format(page, mention)
+
+
+def _is_measured(mention: Mention) -> bool:
+    """Whether a percent sign, a scale or a unit is a part of it."""
+    return not mention.full_words[-1].isdigit()
+
+
+def _foreign_format(page: Page, mention: Mention) -> Finding:
+    words = re.match(r"[\d.,\s'’]*\d", mention.words)[0]  # type: ignore[index]
+    value = mention.quantity.value
+    marks = re.findall(r"[.,]", words)
+    right = words.translate(str.maketrans(".,", ",."))
+    if len(marks) > 1 and isinstance(value, Decimal) and words == mention.words:
+        right = format_number(float(value), page.locale)
+    what = (
+        f"“{words}” is not how this language writes a {'decimal' if len(marks) == 1 else 'number'}."
+    )
+    return found("typography", page, mention.start, words, what, how=f"Write “{right}”.")
