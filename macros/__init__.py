@@ -12,6 +12,7 @@ from typing import Any
 
 from macros import (
     action_plan,
+    addresses,
     challenges,
     datasets,
     editions,
@@ -30,7 +31,7 @@ from metropolis.components.registry import MACROS, Macro, signatures
 __all__ = ["MACROS", "define_env", "signatures"]
 
 _SUBJECTS = (
-    action_plan, challenges, datasets, editions, figures, glossary, indicators,
+    action_plan, addresses, challenges, datasets, editions, figures, glossary, indicators,
     initiatives, members, milestones, principles, references,
     summaries,
 )  # fmt: skip

@@ -38,12 +38,17 @@ MAX_TEXT = 5_000
 KEBAB_CASE = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 DATE = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 WEB_ADDRESS = r"^https?://"
+CONTACT_ADDRESS = r"^(https://[^\s]+|mailto:[^\s@]+@[^\s@]+)$"
 M49_CODE = r"^[0-9]{3}$"
 PAGE_SELECTOR = r"^[a-z0-9-]+(/[a-z0-9-]+)*/?$"
 # Each form of a text: what it is called when a text does not have it, and how to write it.
 FORMS = {
     DATE: ("a date", 'Write the year, or year and month: "2020-11".'),
     WEB_ADDRESS: ("a web address", "Write it in full: https://…"),
+    CONTACT_ADDRESS: (
+        "an address of a contact",
+        "Write it in full: https://… or mailto:name@example.org",
+    ),
     M49_CODE: ("a code of the M49 standard", 'Write three digits in double quotes: "150".'),
     PAGE_SELECTOR: (
         "the name of a page",
@@ -91,6 +96,7 @@ CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$"), BeforeValidator(_coun
 Id = Annotated[str, Field(pattern=KEBAB_CASE)]
 Date = Annotated[str, Field(pattern=DATE)]
 WebAddress = Annotated[str, Field(pattern=WEB_ADDRESS)]
+ContactAddress = Annotated[str, Field(pattern=CONTACT_ADDRESS)]
 # A page's name ("vision"), or a folder with all its pages ("action-plan/").
 PageSelector = Annotated[str, Field(pattern=PAGE_SELECTOR)]
 Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]

@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 from metropolis.data.fields import (
     M49_CODE,
     AtLeastOne,
+    ContactAddress,
     CountryCode,
     Date,
     Id,
@@ -37,6 +38,14 @@ class Source(Record):
     name: Label
     url: WebAddress | None = None
     licence: Text | None = None
+
+
+class Contact(Record):
+    """A way to reach the association; pages show it once it has an address."""
+
+    id: Id
+    name: Label
+    address: ContactAddress | None = None
 
 
 class Person(Record):

@@ -18,6 +18,7 @@ from metropolis.language.numbers import SCALES
 # apart.
 KINDS: dict[str, type[Record]] = {
     "sources": m.Source,
+    "contacts": m.Contact,
     "people": m.Person,
     "regions": m.Region,
     "countries": m.Country,
@@ -49,6 +50,7 @@ class Records:
     """Each kind as a mapping from id to record, in the order of its file."""
 
     sources: Mapping[str, m.Source]
+    contacts: Mapping[str, m.Contact]
     people: Mapping[str, m.Person]
     regions: Mapping[str, m.Region]
     countries: Mapping[str, m.Country]
