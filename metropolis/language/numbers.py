@@ -15,6 +15,8 @@ from metropolis.language.cldr import icu_locale
 NARROW_NO_BREAK_SPACE = "\u202f"
 NO_BREAK_SPACE = "\u00a0"
 SCALES = {"million": 1_000_000, "billion": 1_000_000_000}
+# CLDR's word. Spanish orthography takes no digits before “mil”: `1800 millones`.
+_SPANISH_BILLION = " mil millones"
 _DIGITS = 4  # of a number in words: `1,25 million`, `100,1 millions`
 
 
@@ -27,6 +29,8 @@ def format_number(value: float, locale: str, decimals: int | None = None) -> str
 def format_scaled(value: float, locale: str) -> str:
     """A large `value` in words, with at most four digits: `608 millions`, `1.8 billion`."""
     text: str = _scaled(locale).formatDouble(value)
+    if text.endswith(_SPANISH_BILLION):
+        text = f"{format_number(value / 1e6, locale)} millones"
     return text.replace(" ", NO_BREAK_SPACE, 1)
 
 

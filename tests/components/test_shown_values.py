@@ -64,7 +64,7 @@ def swap(root: Path, file: str, old: str, new: str) -> None:
 @pytest.mark.parametrize(
     ("text", "file", "old", "new", "gone", "come"),
     [
-        ("themes()", "themes.yml", 'fr: "Durabilité"', 'fr: "Durable"', "Durabilité", "Durable"),
+        ('theme("sustainability")', "themes.yml", 'fr: "Durabilité"', 'fr: "Durable"', "Durabilité", "Durable"),
         ('figure("people-served")', "key-figures.yml", "value: 608$", "value: 609", "608 millions", "609 millions"),
         ('key_figures("people-served")', "key-figures.yml", "value: 608$", "value: 609", "608", "609"),
         ('indicator("life-expectancy")', "indicators.yml", "value: 73.7", "value: 74.9", "73,7 ans", "74,9 ans"),
