@@ -7,6 +7,7 @@ from pathlib import Path
 
 from macros import MACROS, signatures
 from metropolis.content.calls import parse_calls
+from metropolis.content.front_matter import KEYS
 from metropolis.data.load import load_records
 from metropolis.data.records import Records
 from metropolis.project import read_project
@@ -35,6 +36,11 @@ def test_every_example_in_the_handbook_and_the_docstrings_is_a_valid_call(root: 
         (call,), problems = parse_calls(example)
         assert problems == [], example
         assert known[call.name].accepts(call), example
+
+
+def test_no_macro_has_the_name_of_a_headers_key() -> None:
+    """mkdocs-macros lays a page's header over the macros: `source: …` would hide one."""
+    assert set(MACROS).isdisjoint(KEYS)
 
 
 def test_a_wrong_example_would_be_noticed(records: Records) -> None:

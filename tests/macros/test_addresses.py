@@ -48,6 +48,6 @@ def test_contact(root: Path, records: Records, address: str | None, expected: st
 def test_source(root: Path, records: Records) -> None:
     plan = records.sources["plan-2021-2023"]
     expected = f'<a href="{plan.url}" rel="external">le plan</a>'
-    assert drawn(root, records, "source", "plan-2021-2023", "le plan") == expected
+    assert drawn(root, records, "source_link", "plan-2021-2023", "le plan") == expected
     unknown = replace(records, sources={plan.id: plan.model_copy(update={"url": None})})
-    assert drawn(root, unknown, "source", plan.id, "le plan") == "le plan"
+    assert drawn(root, unknown, "source_link", plan.id, "le plan") == "le plan"
