@@ -21,7 +21,8 @@ def _file(scope: Scope, path: str, kind: str) -> dict[str, str]:
 
 
 def _tables(scope: Scope) -> list[Table]:
-    return tables_of(scope.records, list(scope.languages))
+    """Those with rows: an empty file is of no use to a reader."""
+    return [table for table in tables_of(scope.records, list(scope.languages)) if table.rows]
 
 
 @block({})
