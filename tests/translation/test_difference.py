@@ -107,12 +107,14 @@ def opened(root: Path) -> Workbench:
 
 def test_with_real_git_and_real_pages(history: Path) -> None:
     source = history / "content/fr/vision.md"
-    indicators = history / "data/indicators.yml"
+    themes = history / "data/themes.yml"
     write_file(
         source, source.read_text("utf-8").replace("Cinq sujets donnent", "Cinq thèmes donnent")
     )
-    write_file(indicators, indicators.read_text("utf-8").replace("value: 73.7", "value: 74.9"))
-    git(history, "commit", "-qam", "A word and a figure")
+    old = "Les quatre autres thèmes y contribuent."
+    new = "Les quatre autres thèmes la nourrissent."
+    write_file(themes, themes.read_text("utf-8").replace(old, new))
+    git(history, "commit", "-qam", "A word and a label")
     workbench = opened(history)
     page = workbench.pages["content/es/vision.md"]
     status = workbench.status_of(page)
@@ -125,7 +127,7 @@ def test_with_real_git_and_real_pages(history: Path) -> None:
             ("Cinq thèmes donnent sa direction à ce travail commun.",),
         ),
     )
-    call = '{{ indicator("life-expectancy") }}'
-    assert found["quality-of-life"].shown == (
-        Change((f"{call}: 73,7 ans",), (f"{call}: 74,9 ans",)),
-    )
+    call = '{{ summary("themes", "quality-of-life") }}'
+    ((before, after),) = ((one.then, one.now) for one in found["quality-of-life"].shown)
+    assert [text.replace(old, new) for text in before] == list(after)
+    assert all(text.startswith(f"{call}: {new}") for text in after)
