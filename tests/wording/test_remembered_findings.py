@@ -96,7 +96,9 @@ def findings(root: Path, is_remembered: bool) -> list[Finding]:
         workbench.project, workbench.known, workbench.signatures, workbench.lists, cache
     )
     pages = [
-        page for page in workbench.pages.values() if page.name in {"about", "mission", "vision"}
+        page
+        for page in workbench.pages.values()
+        if page.name in {"about", "mission", "rethink", "vision"}
     ]
     return check.findings(pages, {page.name: page for page in pages if page.locale == "fr"})
 
