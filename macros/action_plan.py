@@ -1,14 +1,15 @@
-"""The three lines of action: key ideas, axes, results; kinds of result; gender mentions."""
+"""The three lines of action: axes with key ideas and results; kinds of result; gender mentions."""
 
 from __future__ import annotations
 
 from macros.challenges import GENDER_PAGE, challenge_link
+from macros.initiatives import initiative_link
 from metropolis.components.registry import block, inline
 from metropolis.components.scope import Scope
 from metropolis.data.models import ActionLine, Axis
 from metropolis.data.records import Records
 from metropolis.maps.transit import Stop, lay_out, wrap
-from metropolis.markup import Markup, element, joined
+from metropolis.markup import Markup, element, finished, joined
 
 
 def _numbers(records: Records) -> list[int]:
@@ -59,14 +60,15 @@ def line(scope: Scope, number: int) -> Markup:
 
 @inline({"id": _axis_ids})
 def axis(scope: Scope, id: str) -> Markup:
-    """`{{ axis("axis-1-1") }}` -> a link to the axis, with its number and title."""
+    """`{{ axis("axis-3-5") }}` -> a link: `axe 3.5, « Une association résiliente »`."""
     owner, record = next(
         (owner, record)
         for owner in scope.records.action_lines.values()
         for record in owner.axes
         if record.id == id
     )
-    text = f"{owner.number}.{record.number} {scope.label(record.title)}"
+    number = f"{owner.number}.{record.number}"
+    text = scope.t("axis-in-sentence", n=number, title=scope.label(record.title))
     return scope.anchor(f"{_line_page(owner)}#{id}", text)
 
 
@@ -117,29 +119,21 @@ def result_kinds(scope: Scope) -> Markup:
 
 
 @block({"number": _numbers})
-def key_ideas(scope: Scope, number: int) -> Markup:
-    """`{{ key_ideas(1) }}` -> the key ideas of a line."""
-    record = _line_of(scope, number)
-    ideas = [
-        {"id": idea.id, "title": scope.label(idea.title), "gender": idea.gender}
-        for idea in record.key_ideas
-    ]
-    return scope.draw(
-        "key-ideas", t=scope.t, line=number, items=ideas, gender=scope.link(GENDER_PAGE)
-    )
-
-
-@block({"number": _numbers})
 def axes(scope: Scope, number: int) -> Markup:
-    """`{{ axes(1) }}` -> a heading for each axis of a line, and its results."""
+    """`{{ axes(1) }}` -> each axis of a line: a heading, its key ideas and its results."""
     record = _line_of(scope, number)
     return joined("\n\n", (_axis(scope, record, axis) for axis in record.axes))
 
 
 def _axis(scope: Scope, owner: ActionLine, axis: Axis) -> Markup:
-    """A heading, and the axis's results."""
+    """A heading, the key ideas that the axis serves, and its results."""
     mark = element("span", scope.t("axis", n=f"{owner.number}.{axis.number}"), class_="axis-mark")
     heading = element("h3", joined(" ", [mark, scope.label(axis.title)]), id=axis.id)
+    ideas = [
+        {"id": idea.id, "title": scope.label(idea.title), "gender": idea.gender}
+        for idea in owner.key_ideas
+        if idea.axis == axis.id
+    ]
     results = [
         {
             "id": result.id,
@@ -148,11 +142,17 @@ def _axis(scope: Scope, owner: ActionLine, axis: Axis) -> Markup:
             "challenges": [
                 challenge_link(scope, scope.records.challenges[id]) for id in result.challenges
             ],
+            "initiatives": [initiative_link(scope, id) for id in result.initiatives],
         }
         for result in axis.results
     ]
     drawn = scope.draw(
-        "results", t=scope.t, line=owner.number, items=results, gender=scope.link(GENDER_PAGE)
+        "axis",
+        t=scope.t,
+        line=owner.number,
+        ideas=ideas,
+        results=results,
+        gender=scope.link(GENDER_PAGE),
     )
     return joined("\n", [heading, drawn])
 
@@ -189,14 +189,15 @@ def gender_mentions(scope: Scope) -> Markup:
 
 @block({})
 def evaluations(scope: Scope) -> Markup:
-    """`{{ evaluations() }}` -> the scheduled evaluations, with their outcomes so far."""
+    """`{{ evaluations() }}` -> the evaluations that have an outcome; nothing while none has."""
     rows = [
         {
             "year": one.year,
             "kind": scope.t(f"evaluation-{one.kind}"),
-            "outcome": scope.label(one.outcome) if one.outcome else scope.t("evaluation-none"),
+            "outcome": scope.label(one.outcome),
             "url": one.url,
         }
         for one in sorted(scope.records.evaluations.values(), key=lambda one: one.year)
+        if one.outcome
     ]
-    return scope.draw("evaluations", t=scope.t, rows=rows)
+    return scope.draw("evaluations", t=scope.t, rows=rows) if rows else finished("")

@@ -28,7 +28,6 @@ def challenge_view(scope: Scope, challenge: Challenge) -> dict[str, object]:
             {
                 "id": subtheme.id,
                 "name": scope.label(subtheme.name),
-                "summary": scope.label(subtheme.summary),
                 "gender": subtheme.gender,
                 "href": scope.link(f"{page}#{subtheme.id}"),
             }

@@ -57,7 +57,6 @@ def glossary(scope: Scope) -> Markup:
             "id": entry.id,
             "term": scope.label(entry.term),
             "definition": scope.label(entry.definition),
-            "note": scope.label(entry.note) if entry.note else "",
             "others": [
                 (locale, text) for locale, text in entry.term.items() if locale != scope.locale
             ],

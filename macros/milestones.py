@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import groupby
 
 from metropolis.components.registry import block
@@ -11,19 +12,46 @@ from metropolis.language.collation import folded
 from metropolis.markup import Markup
 
 
+def _parts(title: str, addresses: Mapping[str, str]) -> tuple[list[dict[str, str]], list[str]]:
+    """The title in parts, those that are names in `addresses` with their address, and the names
+    that it does not contain.
+
+    A name counts without what stands in brackets after it: “Barcelone (ville)” is “Barcelone” in a
+    title.
+    """
+    found: list[tuple[int, int, str]] = []
+    left = []
+    for name, href in addresses.items():
+        form = name if name in title else name.partition(" (")[0]
+        start = title.find(form)
+        if start < 0:
+            left.append(name)
+        elif all(start >= right or start + len(form) <= begin for begin, right, _ in found):
+            found.append((start, start + len(form), href))
+    parts: list[dict[str, str]] = []
+    position = 0
+    for start, end, href in sorted(found):
+        parts.append({"text": title[position:start], "href": ""})
+        parts.append({"text": title[start:end], "href": href})
+        position = end
+    return [*parts, {"text": title[position:], "href": ""}], left
+
+
 def milestone_view(scope: Scope, milestone: Milestone) -> dict[str, object]:
-    """The values of a milestone, with links to the members it names and those of its people."""
+    """The values of a milestone. What the title names is a link in it; what else belongs to the
+    milestone follows as links."""
     records = scope.records
     people = [records.people[id] for id in milestone.people]
     members = dict.fromkeys(
         [*milestone.members, *(person.member for person in people if person.member)]
     )
     place = scope.label(milestone.place) if milestone.place else ""
-
-    def is_there(member: str) -> bool:
-        """Whether the place is this member, which is then named and linked only once."""
-        return scope.label(records.members[member].name) == place
-
+    title = scope.label(milestone.title)
+    addresses = {
+        scope.label(records.initiatives[id].name): scope.link(f"initiatives/#{id}")
+        for id in milestone.initiatives
+    } | {scope.label(records.members[id].name): scope.link(f"members/{id}/") for id in members}
+    parts, left = _parts(title, addresses)
     words = [
         milestone.title,
         *filter(None, [milestone.place]),
@@ -37,23 +65,13 @@ def milestone_view(scope: Scope, milestone: Milestone) -> dict[str, object]:
         "year": milestone.year,
         "kind": milestone.kind,
         "kind_name": scope.t(f"kind-{milestone.kind}"),
-        "title": scope.label(milestone.title),
-        "place": place,
-        "place_href": next((scope.link(f"members/{id}/") for id in members if is_there(id)), ""),
+        "title": title,
+        "parts": parts,
+        "place": place if place not in title else "",
+        "place_href": addresses.get(place, ""),
         "href": scope.link(f"milestones/#{milestone.id}"),
         "search": " ".join(dict.fromkeys(map(folded, texts))),
-        "links": [
-            {"href": scope.link(f"members/{id}/"), "name": scope.label(records.members[id].name)}
-            for id in members
-            if not is_there(id)
-        ]
-        + [
-            {
-                "href": scope.link(f"initiatives/#{id}"),
-                "name": scope.label(records.initiatives[id].name),
-            }
-            for id in milestone.initiatives
-        ],
+        "links": [{"href": addresses[name], "name": name} for name in left if name != place],
     }
 
 

@@ -8,10 +8,12 @@ from metropolis.markup import Markup
 
 
 @inline({"id": lambda records: records.references})
-def reference(scope: Scope, id: str) -> Markup:
-    """`{{ reference("gold-v-2019") }}` -> a link such as `CGLU (2019)`."""
+def reference(scope: Scope, id: str, wording: str = "") -> Markup:
+    """`{{ reference("paris-2015") }}` -> a link such as `Accord de Paris (2015)`, with the title or
+    the wording given."""
     record = scope.records.references[id]
-    return scope.anchor(f"references/#{id}", f"{scope.label(record.author)} ({record.year})")
+    text = f"{wording or scope.label(record.title)} ({record.year})"
+    return scope.anchor(f"references/#{id}", text)
 
 
 @block({})

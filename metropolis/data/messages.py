@@ -300,6 +300,12 @@ _WRITERS: dict[str, Callable[[ErrorDetails, Setting], Words]] = {
         "",
         "Give one of the two.",
     ),
+    "idea_axis": lambda error, _k: (
+        f"A key idea names the axis “{error['ctx']['value']}”, which this line does not have.",
+        "",
+        nearest(error["ctx"]["value"], error["ctx"]["axes"])
+        or f"The axes of the line are: {', '.join(error['ctx']['axes'])}.",
+    ),
     "edition_pages": lambda _e, _k: (
         "An edition is either a book in parts (“parts”) or a pack of pages (“pages”).",
         "",

@@ -159,7 +159,7 @@ class Indicator(Record):
     note: Label | None = None
 
 
-MilestoneKind = Literal["presidency", "platform", "debate", "award", "event", "institution"]
+MilestoneKind = Literal["presidency", "initiative", "debate", "award", "event", "institution"]
 
 
 class Milestone(Record):
@@ -218,15 +218,18 @@ class CallPoint(Record):
 
 
 class KeyIdea(CallPoint):
-    """A key idea of a line of action."""
+    """A key idea of a line of action, and the axis of this line whose words take it up."""
 
     gender: bool
+    axis: Id
 
 
-class Result(KeyIdea):
+class Result(CallPoint):
     """A result of an axis."""
 
+    gender: bool
     challenges: Many[Annotated[Id, To("challenges")]] = ()
+    initiatives: Many[Annotated[Id, To("initiatives")]] = ()
 
 
 class Axis(Record):
@@ -248,6 +251,14 @@ class ActionLine(Record):
     summary: Label
     key_ideas: Annotated[AtLeastOne[KeyIdea], Rows("action-key-ideas", "line")]
     axes: Annotated[AtLeastOne[Axis], Rows("action-axes", "line")]
+
+    @model_validator(mode="after")
+    def _ideas_have_axes(self) -> ActionLine:
+        axes = [axis.id for axis in self.axes]
+        wrong = next((idea.axis for idea in self.key_ideas if idea.axis not in axes), None)
+        if wrong:
+            raise PydanticCustomError("idea_axis", "axis", {"value": wrong, "axes": axes})
+        return self
 
 
 ReferenceKind = Literal[

@@ -28,7 +28,7 @@ _PARTS = (
     ("Challenges", "{{ challenges() }}"),
     ("Sub-themes", '{{ subthemes("resilience") }}'),
     ("Transit map and lines", "{{ action_plan() }}"),
-    ("Key ideas", "{{ key_ideas(2) }}"),
+    ("Axis with key ideas and results", "{{ axes(2) }}"),
     ("Where gender recurs", "{{ gender_mentions() }}"),
     ("Timeline", "{{ timeline() }}"),
     ("Table that reads as cards on a phone", "{{ indicators() }}"),

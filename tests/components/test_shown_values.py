@@ -70,12 +70,14 @@ def swap(root: Path, file: str, old: str, new: str) -> None:
         ('indicator("life-expectancy")', "indicators.yml", "value: 73.7", "value: 74.9", "73,7 ans", "74,9 ans"),
         ('person("michel-giraud")', "people.yml", "Michel Giraud", "Michel Girault", "Michel Giraud", "Michel Girault"),
         ('reference("gold-v-2019")', "references.yml", r"(- id: gold-v-2019\n(?:  .*\n)*?  year: )2019", r"\g<1>2018",
-         "CGLU (2019)", "CGLU (2018)"),
+         "Rapport GOLD V. La localisation des agendas mondiaux. Comment l’action locale transforme les villes et les"
+         " territoires (2019)", "Rapport GOLD V. La localisation des agendas mondiaux. Comment l’action locale transforme les"
+         " villes et les territoires (2018)"),
         ("members()", "members.yml", '"?Accra Metropolitan Assembly"?', "Accra Assembly", "Accra Metropolitan Assembly",
          "Accra Assembly"),
         ("timeline()", "milestones.yml", r"1984(-world-congress\n  year: )1984", r"1982\g<1>1982", "1984", "1982"),
-        ("axes(1)", "action-lines.yml", 'fr: "Narrative politique', 'fr: "Récit politique',
-         "Narrative politique métropolitaine commune", "Récit politique métropolitaine commune"),
+        ("axes(1)", "action-lines.yml", 'fr: "Récit politique métro', 'fr: "Discours politique métro',
+         "Récit politique métropolitain commun", "Discours politique métropolitain commun"),
     ],
 )  # fmt: skip
 def test_what_readers_see_counts(

@@ -1,0 +1,115 @@
+"""What a page reads of the plan's own records: an axis and a reference in a sentence, the axes of
+a line, evaluations, and a milestone that links what its title names."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from macros.action_plan import axes, axis, evaluations
+from macros.milestones import timeline
+from macros.references import reference
+from metropolis.components.scope import Scope
+from metropolis.data.fields import Label
+from metropolis.data.records import Records
+from metropolis.markup import words_of
+from metropolis.site.components import component_renderer
+
+LANGUAGES = {"fr": "Français", "en": "English", "es": "Español"}
+
+
+def scope(root: Path, records: Records, locale: str) -> Scope:
+    draw = component_renderer(root / "theme")
+    return Scope(records, locale, "", "x/", "assets/w.svg", draw, LANGUAGES)
+
+
+def words(html: str) -> str:
+    return " ".join(words_of(html).split())
+
+
+@pytest.mark.parametrize(
+    ("locale", "written"),
+    [
+        ("fr", "axe 3.4, « Une association respectueuse de l’environnement »"),
+        ("en", "axis 3.4, “An environmentally friendly association”"),
+        ("es", "eje 3.4, «Una asociación respetuosa con el medio ambiente»"),
+    ],
+)
+def test_an_axis_reads_right_in_a_sentence(
+    root: Path, records: Records, locale: str, written: str
+) -> None:
+    assert words(axis(scope(root, records, locale), "axis-3-4")) == written
+
+
+def test_a_reference_is_its_title_or_the_wording_given_with_the_year(
+    root: Path, records: Records
+) -> None:
+    english = scope(root, records, "en")
+    assert words(reference(english, "paris-2015")) == "Paris Agreement (2015)"
+    assert words(reference(english, "gold-v-2019", "the GOLD V report")) == (
+        "the GOLD V report (2019)"
+    )
+
+
+def test_an_axis_has_its_key_ideas_and_the_initiatives_of_its_results(
+    root: Path, records: Records
+) -> None:
+    html = axes(scope(root, records, "en"), 2)
+    second = html[html.index('id="axis-2-2"') : html.index('id="axis-2-3"')]
+    assert re.findall(r'id="(idea[0-9-]+)"', second) == [
+        "idea-2-2", "idea-2-3", "idea-2-4", "idea-2-6",
+    ]  # fmt: skip
+    result = second[second.index('id="result-2-2-2"') : second.index('id="result-2-2-3"')]
+    assert "Initiatives: use: urban sustainability exchange, Cities for Global Health" in (
+        words(result)
+    )
+
+
+def test_every_key_idea_stands_with_one_axis(root: Path, records: Records) -> None:
+    for line in records.action_lines.values():
+        html = axes(scope(root, records, "fr"), line.number)
+        assert sorted(re.findall(r'id="(idea[0-9-]+)"', html)) == [
+            idea.id for idea in line.key_ideas
+        ]
+
+
+def test_there_is_no_table_of_evaluations_before_there_is_an_outcome(
+    root: Path, records: Records
+) -> None:
+    assert evaluations(scope(root, records, "en")) == ""
+
+
+def test_the_table_of_evaluations_holds_those_that_have_an_outcome(
+    root: Path, records: Records
+) -> None:
+    outcome = Label.model_construct(root=dict.fromkeys(LANGUAGES, "Goals met."))
+    known = {
+        id: one.model_copy(update={"outcome": outcome}) if one.year == 2021 else one
+        for id, one in records.evaluations.items()
+    }
+    later = Records(**{**vars(records), "evaluations": known})
+    html = words(evaluations(scope(root, later, "en")))
+    assert "2021Annual, by the Board of DirectorsGoals met." in html
+    assert "2022" not in html
+
+
+@pytest.mark.parametrize(
+    ("milestone", "text", "links"),
+    [
+        ("2016-observatory", "Launch of the Metropolis Observatory", ["Metropolis Observatory"]),
+        ("1998-clos-presidency", "Joan Clos (Barcelona) succeeds Michel Giraud (Île-de-France) as President", ["Barcelona"]),
+        ("2000-secretariat-barcelona", "The Secretariat General moves to Barcelona", ["Barcelona"]),
+        ("1985-founding-congress", "First World Congress and founding congress of Metropolis Montréal", ["Montréal"]),
+        ("2014-training-institute", "Opening of the Metropolis International Training Institute (MITI) Seoul Learning initiatives", ["Seoul", "Learning initiatives"]),
+    ],
+)  # fmt: skip
+def test_a_milestone_links_each_name_once(
+    root: Path, records: Records, milestone: str, text: str, links: list[str]
+) -> None:
+    html = timeline(scope(root, records, "en"))
+    item = html[html.index(f'id="{milestone}"') :].partition("</li>")[0]
+    shown = item.partition("</span>")[2]
+    assert words(shown) == text
+    assert re.findall(r"<a [^>]*>([^<]*)</a>", item) == links
