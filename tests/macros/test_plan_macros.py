@@ -62,8 +62,9 @@ def test_an_axis_has_its_key_ideas_and_the_initiatives_of_its_results(
         "idea-2-2", "idea-2-3", "idea-2-4", "idea-2-6",
     ]  # fmt: skip
     result = second[second.index('id="result-2-2-2"') : second.index('id="result-2-2-3"')]
-    assert "Among the initiatives: use: urban sustainability exchange, Cities for Global Health" in (
-        words(result)
+    assert (
+        "Among the initiatives: use: urban sustainability exchange, Cities for Global Health"
+        in (words(result))
     )
 
 
