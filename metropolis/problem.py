@@ -1,16 +1,37 @@
-"""A problem that a check found, in words for the person who mends it.
+"""A problem that a check found, in words for the person who fixes it.
 
-Checks return problems; only cli.py prints them.
+Checks return problems; only cli/ prints them.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from metropolis.characters import visible_line
 
 Severity = Literal["error", "advice"]
+# What checks are about. `metropolis check --kind`, SARIF and JSON use these names: they stay.
+KINDS = (
+    "configuration",  # mkdocs.yml, the logs of acceptances, the book's list
+    "data",
+    "files",  # names, places and kinds of files
+    "markup",  # how a page is written: header, headings, Markdown
+    "calls",
+    "links",
+    "parity",  # what only one language has: paragraphs, lists, links
+    "translation",  # what is missing, stale or was typed by hand
+    "lists",  # language/*.yml and *.txt
+    "figure",  # this and all below: see wording/finding.py
+    "typed-figure",
+    "term",
+    "variant",
+    "language",
+    "typography",
+    "inclusive",
+    "spelling",
+)
 
 
 class ProblemsError(Exception):
@@ -26,9 +47,9 @@ class Problem:
     """`path` is relative to the project's root; `line` and `column` count from 1, and 0 means the
     whole file.
 
-    `what` is wrong, what was `expected`, `how` to mend it: whole sentences. Only an error stops a
+    `what` is wrong, what was `expected`, `how` to fix it: whole sentences. Only an error stops a
     build. They may quote whatever an author typed: as text (`str`), a problem is one line without
-    invisible characters."""
+    invisible characters. `kind` is one of KINDS, or empty for what no check of content reports."""
 
     path: str
     line: int
@@ -37,6 +58,7 @@ class Problem:
     expected: str = ""
     how: str = ""
     severity: Severity = "error"
+    kind: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
@@ -44,7 +66,12 @@ class Problem:
 
     @property
     def words(self) -> str:
-        """What is wrong, what was expected and how to mend it, on one line."""
+        """What is wrong, what was expected and how to fix it, on one line."""
         return " ".join(text for text in (self.what, self.expected, self.how) if text).replace(
             "\n", " "
         )
+
+
+def of_kind(kind: str, problems: Iterable[Problem]) -> list[Problem]:
+    """The problems, with `kind` where they have none."""
+    return [problem if problem.kind else replace(problem, kind=kind) for problem in problems]

@@ -1,23 +1,60 @@
-"""Problems as text for people, grouped by file, with counts at the end. Pure: the command line
-prints it."""
+"""Problems as text for people, and as JSON, SARIF and workflow commands for programs. Pure: the
+command line prints it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from itertools import groupby
+from urllib.parse import quote
 
 from metropolis.characters import visible_line
 from metropolis.problem import Problem
 
+# Nobody reads thousands of lines, and the one that says something else would be lost among them.
+_MOST_LISTED = 100
+_FIRST = 5  # of each kind, where there are more than that
 
-def listing(problems: Iterable[Problem]) -> str:
-    """One line for each problem, files apart by an empty line, and a last line with counts."""
+Explain = Callable[[Problem], Problem]
+
+
+def listing(
+    problems: Iterable[Problem], is_whole: bool = False, explain: Explain = lambda problem: problem
+) -> str:
+    """One line for each problem, files apart by an empty line, and a last line with counts.
+
+    Many problems are shown by their kinds, the first few of each, unless `is_whole`. `explain`
+    adds what takes too long to find out for problems that nobody reads.
+    """
     ordered = sorted(problems)
+    if len(ordered) > _MOST_LISTED and not is_whole:
+        return _overview(ordered, explain)
     groups = [
-        "\n".join(_line(problem) for problem in group)
+        "\n".join(_line(explain(problem)) for problem in group)
         for _, group in groupby(ordered, key=lambda problem: problem.path)
     ]
     return "\n\n".join([*groups, summary(ordered)])
+
+
+def _overview(problems: list[Problem], explain: Explain) -> str:
+    parts = []
+    for kind, group in _by_kind(problems):
+        lines = [f"{kind or 'other'}: {summary(group)}"]
+        lines += [_line(explain(problem)) for problem in group[:_FIRST]]
+        if (more := len(group) - _FIRST) > 0:
+            where = f": metropolis check --kind {kind}" if kind else ""
+            lines.append(f"… and {more:,} more{where}")
+        parts.append("\n".join(lines))
+    return "\n\n".join([*parts, f"{summary(problems)} All of them: metropolis check --all"])
+
+
+def _by_kind(problems: Iterable[Problem]) -> list[tuple[str, list[Problem]]]:
+    """Each kind with its problems, errors first; the kind with the fewest comes first."""
+    kinds: dict[str, list[Problem]] = {}
+    for problem in sorted(problems, key=lambda one: (one.severity != "error", one)):
+        kinds.setdefault(problem.kind, []).append(problem)
+    return sorted(kinds.items(), key=lambda item: (len(item[1]), item[0]))
 
 
 def summary(problems: Iterable[Problem]) -> str:
@@ -26,16 +63,24 @@ def summary(problems: Iterable[Problem]) -> str:
     errors = sum(problem.severity == "error" for problem in found)
     advice = len(found) - errors
     files = len({problem.path for problem in found})
-    counts = [f"{errors} {'error' if errors == 1 else 'errors'}"] if errors or not advice else []
+    counts = [f"{errors:,} {'error' if errors == 1 else 'errors'}"] if errors or not advice else []
     if advice:
-        counts.append(f"{advice} {'piece' if advice == 1 else 'pieces'} of advice")
-    return f"{' and '.join(counts)} in {files} {'file' if files == 1 else 'files'}."
+        counts.append(f"{advice:,} {'piece' if advice == 1 else 'pieces'} of advice")
+    return f"{' and '.join(counts)} in {files:,} {'file' if files == 1 else 'files'}."
 
 
-def github_annotations(problems: Iterable[Problem]) -> str:
+def github_annotations(problems: Iterable[Problem], is_whole: bool = False) -> str:
     """One workflow command for each problem: GitHub shows them beside the lines of a pull
-    request."""
-    return "\n".join(_annotation(problem) for problem in sorted(problems))
+    request. It shows ten of a step, so that of many problems the first of each kind are enough."""
+    ordered = sorted(problems)
+    if len(ordered) <= _MOST_LISTED or is_whole:
+        return "\n".join(map(_annotation, ordered))
+    lines: list[str] = []
+    for kind, group in _by_kind(ordered):
+        lines += map(_annotation, group[:_FIRST])
+        if (more := len(group) - _FIRST) > 0:
+            lines.append(f"::notice::… and {more:,} more of the kind {kind or 'other'}")
+    return "\n".join(lines)
 
 
 def _annotation(problem: Problem) -> str:
@@ -48,6 +93,36 @@ def _annotation(problem: Problem) -> str:
 
 def _escaped(text: str) -> str:
     return visible_line(text).replace("%", "%25")
+
+
+def json_report(problems: Iterable[Problem]) -> str:
+    """A list of records with the fields of a problem."""
+    return json.dumps([asdict(problem) for problem in sorted(problems)])
+
+
+def sarif(problems: Iterable[Problem]) -> str:
+    """The form that code hosts and editors read (SARIF 2.1.0)."""
+    ordered = sorted(problems)
+    rules = [{"id": kind} for kind in sorted({problem.kind for problem in ordered} - {""})]
+    run = {
+        "tool": {"driver": {"name": "metropolis check", "rules": rules}},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(problem) for problem in ordered],
+    }
+    schema = "https://json.schemastore.org/sarif-2.1.0.json"
+    return json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]})
+
+
+def _result(problem: Problem) -> dict[str, object]:
+    place: dict[str, object] = {"artifactLocation": {"uri": quote(problem.path)}}
+    if problem.line:
+        place["region"] = {"startLine": problem.line, "startColumn": max(problem.column, 1)}
+    return {
+        "ruleId": problem.kind or "other",
+        "level": "error" if problem.severity == "error" else "note",
+        "message": {"text": visible_line(problem.words)},
+        "locations": [{"physicalLocation": place}],
+    }
 
 
 def _line(problem: Problem) -> str:

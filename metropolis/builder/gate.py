@@ -15,9 +15,8 @@ from metropolis.builder.generated_pages import generated_names
 from metropolis.content.check import check_pages
 from metropolis.data.records import Records
 from metropolis.pdf.editions import edition_problems
-from metropolis.problem import Problem
+from metropolis.problem import Problem, of_kind
 from metropolis.project import Project
-from metropolis.repetition import shorten
 from metropolis.translation.workbench import Workbench, open_workbench
 
 
@@ -104,7 +103,8 @@ def examine(workbench: Workbench) -> list[Problem]:
 
 
 def _status_problems(workbench: Workbench) -> list[Problem]:
-    return [*workbench.problems, *workbench.status_problems()]
+    status = of_kind("translation", workbench.status_problems())
+    return [*of_kind("markup", workbench.problems), *status]
 
 
 def _form_problems(workbench: Workbench) -> list[Problem]:
@@ -120,14 +120,12 @@ def _form_problems(workbench: Workbench) -> list[Problem]:
         workbench.rendering,
     )
     source = project.default_locale.code
-    return [
-        *problems,
-        *edition_problems(project, records, [page.name for page in pages if page.locale == source]),
-    ]
+    names = [page.name for page in pages if page.locale == source]
+    return [*problems, *of_kind("configuration", edition_problems(project, records, names))]
 
 
 def _judged(project: Project, problems: Iterable[Problem]) -> list[Problem]:
-    return shorten(_as_draft(project, problem) for problem in problems)
+    return sorted(_as_draft(project, problem) for problem in problems)
 
 
 def gather(workbench: Workbench) -> Prepared:

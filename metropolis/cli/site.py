@@ -10,20 +10,15 @@ from pathlib import Path
 
 from metropolis.cache import clear
 from metropolis.cli.commands import Commands, add_command, say, wrong_use
-from metropolis.report import github_annotations, listing
+from metropolis.problem import KINDS, Problem
+from metropolis.report import github_annotations, json_report, listing, sarif
 
 _LAST_PORT = 65535
 
 
 def add_commands(commands: Commands) -> None:
     """Adds the three."""
-    check = add_command(commands, "check", _check, "check data and pages, without building")
-    check.add_argument(
-        "--format",
-        choices=("text", "github"),
-        default="text",
-        help="text for people; github: annotations of a workflow run (default: %(default)s)",
-    )
+    _add_check(commands)
     build = add_command(
         commands, "build", _build, "check, build aside, inspect, and put the new site in place"
     )
@@ -36,19 +31,67 @@ def add_commands(commands: Commands) -> None:
     )
 
 
-def _check(root: Path, options: argparse.Namespace) -> int:
-    from metropolis.builder.gate import prepare
+def _add_check(commands: Commands) -> None:
+    check = add_command(commands, "check", _check, "check data and pages, without building")
+    add = check.add_argument
+    add(
+        "--kind",
+        action="append",
+        choices=KINDS,
+        metavar="KIND",
+        help=f"report only this kind, may be repeated: {', '.join(KINDS)}",
+    )
+    add("--all", action="store_true", help="list every problem, not the first few of each kind")
+    add(
+        "--format",
+        choices=("text", "json", "sarif", "github"),
+        default="text",
+        help="text for people; json and sarif for programs, always whole; github: annotations of a"
+        " workflow run (default: %(default)s)",
+    )
+    add("--json", dest="format", action="store_const", const="json", help="same as --format json")
+    add(
+        "--fix",
+        action="store_true",
+        help="show how to fix spaces, quotation marks, apostrophes, dashes, line ends and composed"
+        " letters, ask, write, and check what is left",
+    )
+    add("--yes", action="store_true", help="with --fix: write without asking")
 
-    prepared, problems = prepare(root)
-    write = github_annotations if options.format == "github" else listing
-    if problems:
-        print(write(problems))
-    if prepared is None:
+
+def _check(root: Path, options: argparse.Namespace) -> int:
+    from metropolis.builder.gate import has_errors, prepare
+    from metropolis.cli.fix import fix_pages
+
+    if options.fix and options.format != "text":
+        return wrong_use("--fix shows a difference to people: use it without another --format.")
+    if options.fix and not fix_pages(root, options.yes):
         return 1
-    if options.format == "text":
+    prepared, problems = prepare(root)
+    if options.kind:
+        problems = [problem for problem in problems if problem.kind in options.kind]
+    is_text = options.format == "text"
+    if problems or options.format in ("json", "sarif"):
+        print(_written(problems, options))
+    if prepared is None and not problems and is_text:
+        print(f"No problem of the kind {' or '.join(options.kind)}; there are errors of others.")
+    if prepared is not None and is_text:
         pages = sum(len(names) for names in prepared.page_names.values())
         print(f"Checked {pages} pages in {len(prepared.project.locales)} languages: no error.")
-    return 0
+    return 1 if has_errors(problems) else 0
+
+
+def _written(problems: list[Problem], options: argparse.Namespace) -> str:
+    if options.format == "json":
+        return json_report(problems)
+    if options.format == "sarif":
+        return sarif(problems)
+    is_whole = options.all or options.kind is not None
+    if options.format == "github":
+        return github_annotations(problems, is_whole)
+    from metropolis.wording.spelling import Suggestions
+
+    return listing(problems, is_whole, Suggestions().explain)
 
 
 def _build(root: Path, options: argparse.Namespace) -> int:

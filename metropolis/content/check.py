@@ -15,7 +15,7 @@ from metropolis.content.markup import check_markup
 from metropolis.content.page import Page
 from metropolis.content.rendering_check import RenderingCheck
 from metropolis.content.structure import Compared, check_structure
-from metropolis.problem import Problem
+from metropolis.problem import Problem, of_kind
 from metropolis.project import Project
 
 
@@ -41,16 +41,16 @@ def check_pages(
     anchors = generated_anchors or {}
     standing = {code: _with_fallbacks(project, code, names) for code in codes}
     site = survey(pages, standing, generated_pages, anchors, images, project.site_url)
-    problems = check_files(project, entries)
-    problems += check_counterparts(project, names, generated_pages)
-    problems += check_calls(pages, signatures)
-    problems += check_structure(pages, project.default_locale.code, signatures, compared)
     rendering = rendering or RenderingCheck(project.extensions)
-    problems += rendering.failure
+    problems = of_kind("files", check_files(project, entries))
+    problems += of_kind("translation", check_counterparts(project, names, generated_pages))
+    problems += of_kind("calls", check_calls(pages, signatures))
+    source = project.default_locale.code
+    problems += of_kind("parity", check_structure(pages, source, signatures, compared))
+    problems += of_kind("markup", rendering.failure)
     for page in pages:
-        problems += _check_form(page, rendering)
-        problems += check_headings(page, anchors.get(page.name, ()))
-        problems += check_links(page, site)
+        form = [*_check_form(page, rendering), *check_headings(page, anchors.get(page.name, ()))]
+        problems += [*of_kind("markup", form), *of_kind("links", check_links(page, site))]
     return problems
 
 

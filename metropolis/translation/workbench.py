@@ -27,7 +27,7 @@ from metropolis.data.load import load_records
 from metropolis.data.records import Records
 from metropolis.git import commits_of, file_at, files_at
 from metropolis.inputs import ChangedFileError, Files, Known, digest
-from metropolis.problem import Problem, ProblemsError
+from metropolis.problem import Problem, ProblemsError, of_kind
 from metropolis.project import Project, read_project
 from metropolis.translation.acceptance import Log, read_log
 from metropolis.translation.difference import Difference, difference
@@ -125,11 +125,9 @@ class Workbench:
         rules, problems = read_rules(self.project)
         source = self.project.default_locale.code
         sources = {page.name: page for page in self.pages.values() if page.locale == source}
-        labels = label_markup(self.project)
         return [
-            *problems,
-            *labels,
-            *self.wording.problems,
+            *of_kind("lists", [*problems, *self.wording.problems]),
+            *of_kind("data", label_markup(self.project)),
             *rules.apply(self.wording.findings(self.pages.values(), sources)),
         ]
 
@@ -203,15 +201,15 @@ def open_workbench(
     changed."""
     project, problems = read_project(root)
     if project is None:
-        return None, problems
+        return None, of_kind("configuration", problems)
     known, problems = _read_records(project, before)
     if known is None:
-        return None, problems
+        return None, of_kind("data", problems)
     pages, problems = read_pages(project, before.sound_pages if before else None)
     logs: dict[str, Log] = {}
     for locale in project.targets:
         logs[locale.code], found = read_log(project, locale.code)
-        problems += found
+        problems += of_kind("configuration", found)
     lists = _lists_digest(project)
     workbench = Workbench(
         project, known, {page.path: page for page in pages}, logs, tuple(problems), lists

@@ -19,6 +19,8 @@ UNKNOWN = "\ufffd"
 _INERT = re.compile(
     r"https?://[^\s<>]+|www\.[^\s<>]+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w.-])(?:[\w-]+\.)+(?:org|com|net|int|eu|io|cat|html|md)"
     r"(?![\w.])(?:[/:][^\s<>]*)?|(?<!\w)[#@]\w[\w-]*|&#?\w+;|(?<![\w:]):[a-z][a-z0-9_+-]*:|(?<!\d)\d+:\d+|::"
+    # A machine with its port, a file on a disk, an option: "localhost:8000", "C:\\", "a:b".
+    r"|(?<![\w.-])[\w.-]*\w:(?=[\w\\])[\w.\\-]*|(?<![\w.])\d+(?:\.\d+){2,}(?![\w.])"
 )
 _RUN = re.compile(f"{BLANK}+")
 _OPAQUE = re.compile(r"`|<span [^<>]*lang=")
@@ -41,8 +43,14 @@ class BareText:
         return self.page.text.text[self.offsets[start] : last]
 
     def inert(self) -> list[tuple[int, int]]:
-        """Where no rule of wording holds; what closes a sentence is not an address's."""
-        return [(match.start(), _end(match)) for match in _INERT.finditer(self.text)]
+        """Where no rule of wording holds."""
+        return find_inert(self.text)
+
+
+def find_inert(text: str) -> list[tuple[int, int]]:
+    """Where addresses, tags, entities, times and icons stand, in their order; what closes a
+    sentence is not an address's."""
+    return [(match.start(), _end(match)) for match in _INERT.finditer(text)]
 
 
 def bare_text(page: Page, passage: Passage) -> BareText:

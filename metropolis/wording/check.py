@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from unicodedata import is_normalized
 
 from metropolis.cache import Cache
 from metropolis.content.calls import MacroSignature
@@ -22,17 +23,13 @@ from metropolis.wording.detection import (
     part_languages,
     proper_names,
 )
-from metropolis.wording.dictionaries import (
-    Speller,
-    dictionary_state,
-    missing_dictionaries,
-    own_words,
-)
+from metropolis.wording.dictionaries import dictionary_state, missing_dictionaries
 from metropolis.wording.figures import find_figure_differences
 from metropolis.wording.finding import Finding, found
 from metropolis.wording.foreign_formats import find_foreign_formats
 from metropolis.wording.inclusive import find_inclusive, read_inclusive
-from metropolis.wording.spelling import find_spelling
+from metropolis.wording.own_words import own_words
+from metropolis.wording.spelling import Speller, find_spelling
 from metropolis.wording.terms import Terms, find_untranslated_terms, find_variants
 from metropolis.wording.typed_figures import TypedFigures, find_typed_figures
 from metropolis.wording.typography import find_typography
@@ -74,7 +71,7 @@ class WordingCheck:
         self.inclusive, problems = read_inclusive(project)
         words, more = own_words(project, records)
         self.speller = Speller(words)
-        self.problems = [*problems, *more, *missing_dictionaries(project, self.speller)]
+        self.problems = [*problems, *more, *missing_dictionaries(project)]
         self.drafts = frozenset(locale.code for locale in project.drafts)
         self.known = Known(digest(project.known, known, lists, dictionary_state(languages)), self)
 
@@ -92,6 +89,10 @@ class WordingCheck:
                 )
         return findings
 
+    def prose(self, page: Page) -> list[Passage]:
+        """The passages of a page that its own language's rules judge."""
+        return part_languages(page, find_passages(page, self.signatures), self.guard)[1]
+
     def judge(self, page: Page, source: Page | None) -> list[Finding]:
         """What is wrong in the words of a page."""
         passages = find_passages(page, self.signatures)
@@ -107,7 +108,7 @@ class WordingCheck:
             *find_typed_figures(page, passages, self.figures),
             *find_typography(page, passages),
             *find_inclusive(page, passages, self.inclusive),
-            *find_spelling(page, passages, self.speller),
+            *self._spelling(page, passages, source),
         ]
         if source is not None and source.locale != page.locale:
             originals = find_passages(source, self.signatures)
@@ -116,6 +117,13 @@ class WordingCheck:
             findings += self._compare(page, source, passages, originals)
             findings += [_not_compared(page, source, passage) for passage in skipped]
         return findings
+
+    def _spelling(self, page: Page, passages: list[Passage], source: Page | None) -> list[Finding]:
+        """A text with separate accents is reported once, by its characters, and not word by
+        word."""
+        if not is_normalized("NFC", page.text.text):
+            return []
+        return find_spelling(page, passages, self.speller, source if source != page else None)
 
     def _compare(
         self, page: Page, source: Page, passages: list[Passage], originals: list[Passage]

@@ -2,9 +2,12 @@
 another page.
 
 Lingua (docs/decisions/0010-wording.md) is asked sentence by sentence, and only among the project's
-languages. Names and quotations say nothing of a sentence's language, so they are taken out before:
-the names that data/ knows, words with a capital inside a sentence, tags, and what stands between
-quotation marks. What is marked with `lang` is a passage of its own and is judged by its own mark.
+languages. What says nothing of a sentence's language is taken out before: the names that data/
+knows, words with a capital inside a sentence, tags, addresses, files, identifiers, and what stands
+between quotation marks. What lingua calls foreign is reported only where the dictionaries agree:
+more of the words are in the other language's than in their own. Few words are no proof: of two or
+three, it is advice. What is marked with `lang` is a passage of its own and is judged by its own
+mark.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from unicodedata import normalize
 
 from lingua import IsoCode639_1, Language, LanguageDetector, LanguageDetectorBuilder
 
@@ -22,21 +26,27 @@ from metropolis.content.page_text import BLANK, excerpt
 from metropolis.content.prose import Passage
 from metropolis.data.records import Records
 from metropolis.language.sentences import split_sentences
+from metropolis.problem import Severity
+from metropolis.wording.dictionaries import has_dictionary, is_word
 from metropolis.wording.finding import Finding, found
 
 # tests/wording/test_detection.py measures both sides on this site's pages: right sentences stay
 # well above, wrong ones of four words and more well below.
-_DOUBT = 0.2
+_DOUBT = 0.4
 # Above this the small model, which is loaded in a tenth of the time, is taken at its word: it then
 # names no sentence of this site its own that the large one would not. One sentence in ten stays in
 # doubt.
 _PLAIN = 0.99
 _FEWEST_WORDS = 2
+_MOST_ADVISED = 3  # words: of so few a report is advice
+_SHORT = 6  # words: of so few nearly all must be the other language's
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NAME = re.compile(r"(?<![.!?:«“\"¿¡(] )(?<!^)(?<!\w)[A-ZÀ-ÖØ-Þ][\w’'-]*|[#@][\w-]+")
+_ELIDED = re.compile(r"[^\W\d_]+[’'][^\W\d_]+")
 _TOKEN = re.compile(r"\S+")
-_ADDRESS = re.compile(r".@.|.\.(?:org|com|net)")
-_QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”")
+# What makes a token no word: an address, a file, a path, an option, an identifier, a formula.
+_SIGNS = re.compile(r"[@/\\_=<>{}$&\d]|\w[.:]\w|[a-zà-ÿ][A-Z]|^\W*-\w|\w\(\)")
+_QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
 
 
 @dataclass(frozen=True)
@@ -96,29 +106,66 @@ class LanguageGuard:
 
     def _judge(self, sentence: str, locale: str) -> str:
         own = _language(locale) if locale in self.locales else None
-        words = _WORD.findall(self.without_names(sentence, locale))
+        words = self.words(sentence, locale)
         if len(self._languages) < 2 or own is None or len(words) < _FEWEST_WORDS:
             return ""
         text = " ".join(words)
         locales = tuple(self.locales)
         if self.is_sure(_model(locales, is_large=False).compute_language_confidence(text, own)):
             return ""
-        return self._cache.remember("sentences", Doubt(text, locale, locales), settle)
+        # The large model, which takes a second to load, is asked last.
+        if not any(_can_be(words, locale, code) for code in locales if code != locale):
+            return ""
+        other = self._settle(words, locale)
+        return other if other and self._is_proven(words, locale, other) else ""
+
+    def _settle(self, words: list[str], locale: str) -> str:
+        doubt = Doubt(" ".join(words), locale, tuple(self.locales))
+        return self._cache.remember("sentences", doubt, settle)
+
+    def _is_proven(self, words: list[str], own: str, other: str) -> bool:
+        """Whether enough words are the other language's alone: most of a few, a quarter of many.
+        Where they are fewer, those that both languages have must look like the other's too."""
+        if not _can_be(words, own, other):
+            return False
+        enough = len(words) / (2 if len(words) <= _SHORT else 4)
+        if not has_dictionary(own) or _only(words, other, own) > enough:
+            return True
+        both = [word for word in words if is_word(word.lower(), own)]
+        return len(words) > _MOST_ADVISED + 1 and self._settle(both, own) == other
 
     @staticmethod
     def is_sure(confidence: float) -> bool:
         """Whether the small model is taken at its word that a sentence is in its own language."""
         return confidence >= _PLAIN
 
-    def without_names(self, sentence: str, locale: str) -> str:
-        """The sentence without names, and without quotations where other words are left."""
+    def words(self, sentence: str, locale: str) -> list[str]:
+        """The words that can say what language a sentence is in; of quotations only where hardly
+        another word is left."""
         pattern = self.names(locale)
-        bare = pattern.sub(" ", sentence) if pattern else sentence
-        without_quotes = _QUOTED.sub(" ", bare)
-        if len(_WORD.findall(without_quotes)) >= _FEWEST_WORDS:
-            bare = without_quotes
-        bare = _TOKEN.sub(lambda token: " " if _ADDRESS.search(token[0]) else token[0], bare)
-        return _NAME.sub(" ", bare)
+        bare = normalize("NFKC", sentence)  # ligatures from a book are letters
+        bare = pattern.sub(" ", bare) if pattern else bare
+        bare = _TOKEN.sub(lambda token: " " if _SIGNS.search(token[0]) else token[0], bare)
+        words = _WORD.findall(_NAME.sub(" ", _QUOTED.sub(" ", bare)))
+        return words if len(words) >= _FEWEST_WORDS else _WORD.findall(_NAME.sub(" ", bare))
+
+
+def _can_be(words: list[str], own: str, other: str) -> bool:
+    """Whether the dictionaries can agree that `words` are of `other`; where one is missing, nobody
+    contradicts.
+
+    Loanwords make a sentence look foreign, but the words around them are its own language's
+    alone."""
+    if not has_dictionary(own) or not has_dictionary(other):
+        return True
+    mine, theirs = _only(words, own, other), _only(words, other, own)
+    return theirs > 0 and not mine if len(words) <= _SHORT else theirs > 2 * mine
+
+
+def _only(words: list[str], one: str, other: str) -> int:
+    """How many of `words` the dictionary of `one` has, and that of `other` has not. Capitals make
+    names, which are in any."""
+    return sum(is_word(word.lower(), one) and not is_word(word.lower(), other) for word in words)
 
 
 def _names_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
@@ -155,7 +202,8 @@ def part_languages(
     for passage in passages:
         position = 0
         kept = passage.text
-        text = passage.text.replace(BLANK, " ")
+        # A wrapped line ends no sentence.
+        text = passage.text.replace(BLANK, " ").replace("\n", " ")
         for sentence in split_sentences(text, passage.locale):
             position = text.index(sentence, position)
             language = guard.language_of(" ".join(sentence.split()), passage.locale)
@@ -165,8 +213,11 @@ def part_languages(
                     f" {_name(guard, passage.locale)}."
                 )
                 how = f'Translate it; words that stay, mark: <span lang="{language}">…</span>.'
+                strength = _strength(guard.words(sentence, passage.locale))
+                fragment = passage.text[position : position + len(sentence)]
+                place = passage.start + position
                 findings.append(
-                    found("language", page, passage.start + position, sentence, what, how=how)
+                    found("language", page, place, fragment, what, how=how, severity=strength)
                 )
                 kept = kept[:position] + BLANK * len(sentence) + kept[position + len(sentence) :]
             position += len(sentence)
@@ -181,8 +232,8 @@ def find_untranslated(
     source_passages: Iterable[Passage],
     guard: LanguageGuard,
 ) -> list[Finding]:
-    """Passages of two words or more that are word for word those of the source: too short to be
-    judged otherwise."""
+    """Passages of two words or more that are word for word those of the source, and may not be:
+    they are no words of their page's language."""
     originals = {
         (passage.anchor, passage.words)
         for passage in source_passages
@@ -191,13 +242,27 @@ def find_untranslated(
     findings: list[Finding] = []
     for passage in passages:
         key = (passage.anchor, passage.words)
-        words = _WORD.findall(guard.without_names(passage.words, page.locale))
-        if passage.locale == page.locale and key in originals and len(words) >= _FEWEST_WORDS:
+        if passage.locale != page.locale or key not in originals:
+            continue
+        words = guard.words(passage.words, page.locale)
+        known = [*words, *_ELIDED.findall(passage.words)]
+        if len(words) >= _FEWEST_WORDS and not _are_of(known, page.locale):
             what = f"“{excerpt(passage.words)}” is word for word what {source.path} says."
+            how, strength = "Translate it.", _strength(words)
             findings.append(
-                found("language", page, passage.start, passage.words, what, how="Translate it.")
+                found(
+                    "language", page, passage.start, passage.words, what, how=how, severity=strength
+                )
             )
     return findings
+
+
+def _are_of(words: list[str], locale: str) -> bool:
+    return has_dictionary(locale) and all(is_word(word, locale) for word in words)
+
+
+def _strength(words: list[str]) -> Severity | None:
+    return "advice" if len(words) <= _MOST_ADVISED else None
 
 
 def _name(guard: LanguageGuard, locale: str) -> str:

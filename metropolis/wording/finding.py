@@ -3,7 +3,7 @@ exception would name."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from metropolis.content.page import Page
 from metropolis.problem import Problem, Severity
@@ -24,15 +24,28 @@ RULES: dict[str, Severity] = {
 
 @dataclass(frozen=True)
 class Finding:
-    """`fragment` is the text of the page that is wrong, as it stands there; `rule` one of RULES."""
+    """`fragment` is the text of the page that is wrong, as it stands there."""
 
-    rule: str
     fragment: str
     problem: Problem
 
+    @property
+    def rule(self) -> str:
+        """One of RULES."""
+        return self.problem.kind
+
 
 def found(
-    rule: str, page: Page, start: int, fragment: str, what: str, expected: str = "", how: str = ""
+    rule: str,
+    page: Page,
+    start: int,
+    fragment: str,
+    what: str,
+    expected: str = "",
+    how: str = "",
+    severity: Severity | None = None,
 ) -> Finding:
-    """A finding at the offset `start` of `page`, with its rule's own strength."""
-    return Finding(rule, fragment, page.text.problem(start, what, expected, how, RULES[rule]))
+    """A finding at the offset `start` of `page`, with its rule's own strength unless one is
+    given."""
+    problem = page.text.problem(start, what, expected, how, severity or RULES[rule])
+    return Finding(fragment, replace(problem, kind=rule))

@@ -18,6 +18,7 @@ from metropolis.project import Project
 from metropolis.strict_yaml.document import YamlDocument
 from metropolis.strict_yaml.source import decode, read_yaml
 from metropolis.text_file import read_bytes
+from metropolis.wording.bare_text import find_inert
 from metropolis.wording.finding import Finding, found
 
 FILE = "language/inclusive.yml"
@@ -29,7 +30,7 @@ _FORM = "An entry has find:, instead: and because:, each with a text."
 # Forms that no list of words can hold, by the names that the file uses for them.
 _SHAPES = {
     "(brackets)": r"\w+\((?:e|a|ne|te|se|trice|euse)s?\)\w*",
-    "(slash)": r"\w+/(?:e|a|o|es|as|os|trice|trices|euse|euses)(?!\w)",
+    "(slash)": r"[^\W\d_]{2,}/(?:e|a|o|es|as|os|trice|trices|euse|euses)(?![\w/])",
     "(hyphen)": r"\w+-(?:e|trice|euse)(?:-s|s)?(?!\w)",
     "(at-sign)": r"\w+@s?(?!\w|\.)",
     "(x-ending)": r"(?:l|tod|l[oa]s?|ciudadan|vecin|niñ|usuari|amig)xs?(?!\w)",
@@ -116,7 +117,7 @@ def _check_find(find: str, mark: tuple[int, int]) -> list[Problem]:
 def _pattern(find: str) -> re.Pattern[str]:
     """Words as they are typed; `*` stands for any ending, a name in brackets for a shape."""
     if find in _SHAPES:
-        return re.compile(rf"(?<![\w@])(?:{_SHAPES[find]})", re.IGNORECASE)
+        return re.compile(rf"(?<![\w@/])(?:{_SHAPES[find]})", re.IGNORECASE)
     words = r"[\s’']+".join(
         re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "")
         for word in _WORD_ENDS.split(find)
@@ -130,8 +131,12 @@ def find_inclusive(
     """Wordings of `page` for which the list has a better one."""
     findings: list[Finding] = []
     for passage in passages:
+        inert = find_inert(passage.text)
         for entry in entries.get(passage.locale, ()):
             for match in entry.pattern.finditer(passage.text):
+                is_address = any(start <= match.start() < end for start, end in inert)
+                if is_address or (match[0].isupper() and "/" in match[0]):
+                    continue
                 what = f"“{match[0]}” can be said more inclusively: {entry.because}"
                 start = passage.start + match.start()
                 findings.append(

@@ -10,18 +10,19 @@ from functools import cache
 
 import icu
 
+# Every space of Unicode, for a class of characters.
+SPACES = r" \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _HOUSE = {"fr": ("«\u202f", "\u202f»"), "en": ("“", "”"), "es": ("«", "»")}
 _PAIR = re.compile(r'\\?"([^"\n]*[^"\s\\])\\?"|\\?"')
-_GUILLEMET = re.compile(r"«([ \u00a0\u202f]*)|([ \u00a0\u202f]*)»")
+_GUILLEMET = re.compile(rf"«([{SPACES}]*)|([{SPACES}]*)»")
 _CURLY = re.compile(r"“([^“”]*)”|[“”]")
-_ANGLED = re.compile(
-    r"«[ \u00a0\u202f]*([^«»]*?)[ \u00a0\u202f]*»|«[ \u00a0\u202f]*|[ \u00a0\u202f]*»"
-)
+_ANGLED = re.compile(rf"«[{SPACES}]*([^«»]*?)[{SPACES}]*»|«[{SPACES}]*|[{SPACES}]*»")
 _NAMES = {"fr": "French", "en": "English", "es": "Spanish"}
 
 _Edits = tuple[tuple[int, int, str], ...]
-# Start, what, what was expected, and the edits that mend it.
-_Slip = tuple[int, str, str, _Edits]
+# Start, what, what was expected, the edits that fix it, and whether they are certain: which way a
+# lone mark faces is a guess.
+_Slip = tuple[int, str, str, _Edits, bool]
 
 
 def find_quotation_slips(text: str, language: str) -> Iterator[_Slip]:
@@ -53,7 +54,7 @@ def _straight(text: str, language: str) -> Iterator[_Slip]:
         if match[1] is not None:
             what = "These quotation marks are straight."
             edits = ((match.start(), match.start(1), opening), (match.end(1), match.end(), closing))
-            yield match.start(), what, expected, edits
+            yield match.start(), what, expected, edits, True
         else:
             before = text[match.start() - 1 : match.start()]
             instead = opening if not before or before.isspace() or before in "([|" else closing
@@ -62,6 +63,7 @@ def _straight(text: str, language: str) -> Iterator[_Slip]:
                 "This quotation mark is straight.",
                 expected,
                 ((*match.span(), instead),),
+                False,
             )
 
 
@@ -78,7 +80,7 @@ def _spaces(text: str, language: str) -> Iterator[_Slip]:
             )
             narrow = f"French puts a narrow no-break space {where} “{sign}”."
             expected = narrow if wanted else f"Spanish has no space {where} “{sign}”."
-            yield match.start(group), what, expected, ((*match.span(group), wanted),)
+            yield match.start(group), what, expected, ((*match.span(group), wanted),), True
 
 
 def _inside_guillemets(text: str) -> list[tuple[int, int]]:
@@ -102,7 +104,5 @@ def _others(
                 (match.end(1), match.end(), closing),
             )
         else:
-            edits = (
-                (*match.span(), opening if match[0].strip("\u00a0\u202f ") in "“«" else closing),
-            )
-        yield match.start(), what, expected, edits
+            edits = ((*match.span(), opening if match[0].strip() in "“«" else closing),)
+        yield match.start(), what, expected, edits, match[1] is not None

@@ -59,14 +59,27 @@ class Rules:
             covering = [exemption for exemption in self.exemptions if exemption.covers(finding)]
             used.update(covering)
             if not covering:
-                problems.append(replace(finding.problem, severity=self.strength[finding.rule]))
+                problems.append(self._weigh(finding))
         for exemption in self.exemptions:
             if exemption not in used:
                 what = f"The exception for “{exemption.text}” ({exemption.rule}) excepts nothing."
                 problems.append(
-                    Problem(FILE, exemption.line, 1, what, "", "Take it out.", "advice")
+                    Problem(FILE, exemption.line, 1, what, "", "Take it out.", "advice", "lists")
                 )
         return problems
+
+    def is_excepted(self, rule: str, path: str, fragment: str) -> bool:
+        """Whether the project has excepted a fragment of a page from a rule."""
+        return any(
+            (one.rule, one.text) == (rule, fragment) and one.page in ("", path)
+            for one in self.exemptions
+        )
+
+    def _weigh(self, finding: Finding) -> Problem:
+        """In the strength of its rule; what a check calls advice by itself stays advice."""
+        own, rule = finding.problem.severity, finding.rule
+        severity = self.strength[rule] if own == RULES[rule] else own
+        return replace(finding.problem, severity=severity)
 
 
 def read_rules(project: Project) -> tuple[Rules, list[Problem]]:

@@ -1,24 +1,30 @@
-"""Words that no dictionary knows, with what may have been meant.
+"""Words that no dictionary knows, once on each page.
 
-A hyphenated word is right if its parts are; French elisions (l’, qu’) are cut off; what has digits,
-is an acronym, a tag or an address is no word. English is British, with -ise: hunspell's British
-dictionary takes -ize as well."""
+A hyphenated word is right if its parts are; French elisions (l’, qu’) are cut off. What has digits,
+underscores or capitals inside, is an acronym, a tag or an address is no word, and a capital inside
+a sentence makes a name. English is British, with -ise: hunspell's British dictionary takes -ize as
+well."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from metropolis.content.page import Page
 from metropolis.content.prose import Passage
-from metropolis.wording.dictionaries import Speller
+from metropolis.problem import Problem
+from metropolis.wording.bare_text import UNKNOWN, bare_text
+from metropolis.wording.dictionaries import has_dictionary, is_word, suggest
 from metropolis.wording.finding import Finding, found
 
-# A tag, a name at a service, an address or a domain; or a word with inner apostrophes, hyphens and
-# middle dots.
+# A run that holds a sign which no word has (an address, a file, an identifier, an entity); or a
+# word with inner apostrophes, hyphens and middle dots, and soft hyphens where it may be divided.
 _TOKEN = re.compile(
-    r"[#@][\w-]+|\w+@\S+|(?:https?://|www\.)\S+|\w+(?:\.\w+)+|[^\W_]+(?:[’'·-][^\W_]+)*"
+    rf"[^\s|]*(?:://|www\.|[\w&]@\w|[^\W_]\.[^\W\d_]|[_\\{UNKNOWN}]|&#?\w+;|(?<!\w)[#@/~$-])[^\s|]*"
+    r"|[^\W_]+(?:[’'·\u00ad-]+[^\W_]+)*"
 )
+_WORD = re.compile(r"[^\W_]+(?:[’'·\u00ad-]+[^\W_]+)*")
 _ELISION = re.compile(
     r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|aujourd)[’'](?!hui)", re.IGNORECASE
 )
@@ -26,57 +32,147 @@ _ELISION = re.compile(
 _IZE = re.compile(r"([a-z]{3,})iz(e|es|ed|ing|ation|ations|er|ers)", re.IGNORECASE)
 # "dirigeant·e·s": the word, and the endings that it stands for together.
 _MIDDLE_DOT = re.compile(r"·[a-zéè]+", re.IGNORECASE)
+# Before a sentence's first word, at most signs that open something.
+_BEGIN = re.compile(r"(?:^|[.!?…:|]\s*|[«“\"¿¡(–—]\s*)[\W_]*$")
+_INNER_CAPITAL = re.compile(r"\w[A-ZÀ-ÖØ-Þ]")
+# Latin and Greek beginnings that all three languages put before any word, and no dictionary lists
+# with each.
+_PREFIX = re.compile(
+    r"(?:anti|auto|bio|co|contre?a?|d[eé]s|[eé]co|extra|g[eé]o|hyper|hiper|inter|intra|macro|m[eé]ga"
+    r"|m[eé]ta|micro|mini|mono|multi|n[eé]o|non|poly|post|pr[eé]|pseudo|r[eé]|semi|sobre|sub|super"
+    r"|sur|t[eé]l[eé]|trans|ultra|un)(?=\w{5})",
+    re.IGNORECASE,
+)
+_UNKNOWN = "The dictionary does not know “{}”."
+_ELSEWHERE = "The dictionary of “{1}” does not know “{0}”."
+_MESSAGE = re.compile(r"The dictionary (?:of “(.+?)” )?does not know “(.+)”\.")
+_MOST_SUGGESTED = 100
 
 
-def find_spelling(page: Page, passages: Iterable[Passage], speller: Speller) -> list[Finding]:
-    """Words of `page` that are not right in the language of their passage."""
-    findings: list[Finding] = []
-    speller.begin_page()
+class Speller:
+    """Knows the words of every language of the project. Made once for a check."""
+
+    def __init__(self, own: dict[str, set[str]]) -> None:
+        """`own`: locale -> the project's words; "" holds those of all languages. A name keeps its
+        capital."""
+        self.own = own
+        self._answers: dict[tuple[str, str], bool] = {}
+
+    def knows(self, word: str, locale: str) -> bool:
+        """Whether `word` is right in `locale`, as it is or in small letters."""
+        key = (word, locale)
+        if key not in self._answers:
+            own = [self.own.get("", set()), self.own.get(locale, set())]
+            is_own = any(word in words or word.lower() in words for words in own)
+            self._answers[key] = is_own or is_word(word, locale)
+        return self._answers[key]
+
+    def is_right(self, word: str, locale: str) -> bool:
+        """Whether `word` or all its parts are right."""
+        if self.knows(word, locale):
+            return True
+        base = _MIDDLE_DOT.sub("", word)
+        if base != word:
+            return self.is_right(base, locale)
+        if locale.startswith("en") and word.endswith(("’s", "'s", "’")):
+            return self.is_right(re.sub(r"[’']s?$", "", word), locale)
+        if locale.startswith("es") and word.endswith("mente"):
+            return self.knows(word.removesuffix("mente"), locale)
+        if (prefix := _PREFIX.match(word)) and self.knows(word[prefix.end() :], locale):
+            return True
+        parts = [part for part in word.split("-") if part]
+        return len(parts) > 1 and all(
+            _is_no_word(part) or self.is_right(part, locale) for part in parts
+        )
+
+
+def find_spelling(
+    page: Page, passages: Iterable[Passage], speller: Speller, source: Page | None = None
+) -> list[Finding]:
+    """Words of `page` that are not right in the language of their passage, each once.
+
+    What stands letter for letter in `source`, and is no word of its language either, is a term or
+    a name: the source's own check reports it."""
+    places: dict[tuple[str, str], list[int]] = {}
+    names: set[str] = set()
     for passage in passages:
-        if not speller.has_dictionary(passage.locale):
+        if not has_dictionary(passage.locale):
             continue
-        for word, start in _words(passage.text, passage.locale):
-            if problem := _what(word, passage.locale, speller):
-                what, how = problem
-                findings.append(found("spelling", page, passage.start + start, word, what, how=how))
+        for word, start, is_name in _words(page, passage):
+            if is_name:
+                names.add(word)
+            else:
+                places.setdefault((word, passage.locale), []).append(start)
+    findings: list[Finding] = []
+    for (word, locale), starts in places.items():
+        if word in names or not (problem := _what(word, locale, page, speller)):
+            continue
+        if source and word in source.text.text and not speller.knows(word, source.locale):
+            continue
+        often = f"It stands {len(starts)} times on this page." if len(starts) > 1 else ""
+        findings.append(found("spelling", page, starts[0], word, problem[0], often, problem[1]))
     return findings
 
 
-def _words(text: str, locale: str) -> Iterator[tuple[str, int]]:
-    for match in _TOKEN.finditer(text):
-        word, start = match[0], match.start()
-        if word[0] in "#@" or "@" in word or "." in word or any(map(str.isdigit, word)):
+def _words(page: Page, passage: Passage) -> Iterator[tuple[str, int, bool]]:
+    """Each word with its place, and whether it has a capital inside a sentence."""
+    bare = bare_text(page, passage)
+    for match in _TOKEN.finditer(bare.text):
+        word, start = match[0].replace("\u00ad", ""), match.start()
+        if not _WORD.fullmatch(word):
             continue
-        if locale.startswith("fr") and (elision := _ELISION.match(word)):
+        if passage.locale.startswith("fr") and (elision := _ELISION.match(word)):
             word, start = word[elision.end() :], start + elision.end()
-        if word and not word.isupper():
-            yield word, start
+        if _is_no_word(word) or _is_abbreviation(bare.text, match.end(), word, passage.locale):
+            continue
+        before = bare.text[max(0, match.start() - 40) : match.start()]
+        is_name = word[0].isupper() and not _BEGIN.search(before)
+        yield word, bare.offsets[start], is_name
 
 
-def _what(word: str, locale: str, speller: Speller) -> tuple[str, str] | None:
-    """What is wrong with a word, and how to mend it; None for a right one."""
+def _is_no_word(word: str) -> bool:
+    """Single letters, acronyms, identifiers."""
+    return (
+        len(word) < 2
+        or word.isupper()
+        or any(map(str.isdigit, word))
+        or _INNER_CAPITAL.search(word) is not None
+    )
+
+
+def _is_abbreviation(text: str, end: int, word: str, locale: str) -> bool:
+    return text.startswith(".", end) and is_word(f"{word}.", locale)
+
+
+def _what(word: str, locale: str, page: Page, speller: Speller) -> tuple[str, str] | None:
+    """What is wrong with a word, and how to fix it; None for a right one."""
     # With a capital it is a name: the World Health Organization spells its own.
     if locale.startswith("en") and word.islower() and (american := _IZE.fullmatch(word)):
         british = f"{american[1]}is{american[2]}"
         if speller.knows(british, locale):
             return f"“{word}” is written “{british}” here.", f"Write “{british}”."
-    if _is_right(word, locale, speller):
+    if speller.is_right(word, locale):
         return None
-    near = speller.suggest(word, locale)
-    suggestion = f"Did you mean {' or '.join(f'“{one}”' for one in near)}? " if near else ""
-    return (
-        f"The dictionary does not know “{word}”.",
-        f"{suggestion}A right word goes to language/words.txt.",
-    )
+    what = (_UNKNOWN if locale == page.locale else _ELSEWHERE).format(word, locale)
+    return what, "A right word goes to language/words.txt."
 
 
-def _is_right(word: str, locale: str, speller: Speller) -> bool:
-    if speller.knows(word, locale):
-        return True
-    base = _MIDDLE_DOT.sub("", word)
-    if base != word:
-        return _is_right(base, locale, speller)
-    if locale.startswith("en") and word.endswith(("’s", "'s", "’")):
-        return speller.knows(re.sub(r"[’']s?$", "", word), locale)
-    parts = [part for part in word.split("-") if part]
-    return len(parts) > 1 and all(part.isupper() or speller.knows(part, locale) for part in parts)
+class Suggestions:
+    """What may have been meant, asked only for problems that somebody reads: the dictionary takes
+    long to find it."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], list[str]] = {}
+
+    def explain(self, problem: Problem) -> Problem:
+        """A problem of spelling with suggestions, once they are asked; any other as it is."""
+        match = _MESSAGE.fullmatch(problem.what) if problem.kind == "spelling" else None
+        if match is None:
+            return problem
+        word, locale = match[2], match[1] or problem.path.split("/")[1]
+        if (word, locale) not in self._known and len(self._known) < _MOST_SUGGESTED:
+            self._known[word, locale] = suggest(word, locale)
+        if not (near := self._known.get((word, locale))):
+            return problem
+        meant = " or ".join(f"“{one}”" for one in near)
+        return replace(problem, how=f"Did you mean {meant}? {problem.how}")

@@ -27,11 +27,7 @@ def find_typography(page: Page, passages: list[Passage]) -> list[Finding]:
     beyond = count = 0  # the first slip that is not told, and how many are not
     for passage in passages:
         bare = bare_text(page, passage)
-        slips = find_slips(bare.text, passage.locale)
-        if not slips:
-            continue
-        inert = bare.inert()
-        slips = [slip for slip in slips if not _touches_any(bare.text, slip, inert)]
+        slips = slips_of(bare, passage.locale)
         edits = sorted({edit for slip in slips for edit in slip.edits})
         room = max(0, _MOST_TOLD - len(findings))
         findings += [_finding(bare, slip, edits) for slip in slips[:room]]
@@ -42,6 +38,19 @@ def find_typography(page: Page, passages: list[Passage]) -> list[Finding]:
         what = f"From here on, {count:,} more signs are not set as they should be."
         findings.append(found("typography", page, beyond, "", what, how="Mend those above first."))
     return findings
+
+
+def slips_of(bare: BareText, locale: str) -> list[Slip]:
+    """The slips of a passage, but for those that an address, a time or an icon only seems to
+    have."""
+    slips = find_slips(bare.text, locale)
+    inert = bare.inert() if slips else []
+    return [slip for slip in slips if not _touches_any(bare.text, slip, inert)]
+
+
+def fragment_of(bare: BareText, slip: Slip) -> str:
+    """The words that a slip touches: an exception in language/rules.yml names them."""
+    return bare.source(*_window(bare.text, slip, 0))
 
 
 def _touches_any(text: str, slip: Slip, inert: list[tuple[int, int]]) -> bool:
@@ -64,10 +73,8 @@ def _touches(text: str, slip: Slip, inert: tuple[int, int]) -> bool:
 
 def _finding(bare: BareText, slip: Slip, edits: list[Edit]) -> Finding:
     how = f"Write “{_mended(bare.text, *_window(bare.text, slip, _AROUND), edits)}”."
-    fragment = bare.source(*_window(bare.text, slip, 0))
-    return found(
-        "typography", bare.page, bare.offsets[slip.start], fragment, slip.what, slip.expected, how
-    )
+    place, fragment = bare.offsets[slip.start], fragment_of(bare, slip)
+    return found("typography", bare.page, place, fragment, slip.what, slip.expected, how)
 
 
 def _window(text: str, slip: Slip, around: int) -> tuple[int, int]:

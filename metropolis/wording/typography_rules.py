@@ -10,32 +10,31 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from metropolis.wording.bare_text import UNKNOWN
-from metropolis.wording.quotation_marks import find_quotation_slips
+from metropolis.wording.quotation_marks import SPACES, find_quotation_slips
 
 # Start, end, what takes the place of it.
 Edit = tuple[int, int, str]
 _Rule = Callable[[str], "Iterable[Slip]"]
 NARROW = "\u202f"
-_SPACES = " \u00a0\u202f"
 
 
 @dataclass(frozen=True)
 class Slip:
-    """`start` is where the wrong character stands, `edits` what mends it; `what` and `expected` are
-    for the reader."""
+    """`start` is where the wrong character stands, `edits` what fixes it; `what` and `expected` are
+    for the reader. `is_certain`: nothing else can be meant."""
 
     start: int
     what: str
     expected: str
     edits: tuple[Edit, ...]
+    is_certain: bool = True
 
 
 def find_slips(text: str, locale: str) -> list[Slip]:
     """Every slip in `text`, in its order."""
     language = locale.split("-")[0]
     slips = [slip for rule in (*_COMMON, *_OWN.get(language, ())) for slip in rule(text)]
-    for start, what, expected, edits in find_quotation_slips(text, language):
-        slips.append(Slip(start, what, expected, edits))
+    slips += [Slip(*slip) for slip in find_quotation_slips(text, language)]
     return sorted(slips, key=lambda slip: slip.start)
 
 
@@ -66,9 +65,14 @@ _COMMON: tuple[_Rule, ...] = (
         "Points of suspension are one sign, “…”.",
         "…",
     ),
-    _rule(rf"(?<=[^\s|]) [ {NARROW}\u00a0]+(?=[^\s|])", "Two spaces follow each other.", "", " "),
     _rule(
-        r"(?<=[^\s|])[ \u00a0\u202f]+(,|\.(?![\w.…/]))",
+        rf"(?<=[^\s|])(?: [{SPACES}]+|[{SPACES}]+ )(?=[^\s|])",
+        "Two spaces follow each other.",
+        "",
+        " ",
+    ),
+    _rule(
+        rf"(?<=[^\s|])[{SPACES}]+(,|\.(?![\w.…/]))",
         "A space stands before “{0}”.",
         "Nothing stands before “{0}”.",
         r"\1",
@@ -99,12 +103,12 @@ def _french_spaces(text: str) -> Iterator[Slip]:
             yield Slip(match.start(), what, expected, ((match.start(), match.start(2), NARROW),))
 
 
-_FRENCH_SIGN = re.compile(r"([ \u00a0\u202f]*)(?<![:;?!])([:;?!%])(?!//)")
+_FRENCH_SIGN = re.compile(rf"([{SPACES}]*)(?<![:;?!])([:;?!%])(?!//)")
 
 
 def _name(spaces: str) -> str:
     names = {"": "No space", " ": "A plain space", "\u00a0": "A wide no-break space"}
-    return names.get(spaces, "More than one space")
+    return names.get(spaces, "Another space" if len(spaces) == 1 else "More than one space")
 
 
 def _french_capitals(text: str) -> Iterator[Slip]:
@@ -115,6 +119,7 @@ def _french_capitals(text: str) -> Iterator[Slip]:
             "This capital has no accent.",
             "Capitals have their accents.",
             ((*match.span(1), "À"),),
+            is_certain=False,
         )
 
 
@@ -133,7 +138,8 @@ def _spanish_openings(text: str) -> Iterator[Slip]:
             )
             expected = f"Spanish opens it with “{openings[0]}”."
             edits = ((start, start, "".join(openings)), (*match.span(), match[0]))
-            yield Slip(match.start(), f"Nothing opens what “{match[0]}” closes.", expected, edits)
+            what = f"Nothing opens what “{match[0]}” closes."
+            yield Slip(match.start(), what, expected, edits, is_certain=False)
         done = match.end()
 
 
@@ -146,6 +152,7 @@ _YEARS = _rule(
     "Ranges of years have a hyphen here.",
     r"\1-\2",
 )
+_CUT = 3  # digits of the shortest number whose range leaves some out
 _ENGLISH_RANGE = _rule(
     r"(?<![\w.,/–-])(\d{4}-(?:\d{4}|\d{2})|\d{1,3}-\d{1,3})(?![\w/-]|[.,]\d)",
     "This range has a hyphen.",
@@ -158,7 +165,9 @@ def _english_ranges(text: str) -> Iterator[Slip]:
     for slip in _ENGLISH_RANGE(text):
         ((start, end, words),) = slip.edits
         first, last = words.split("-")
-        if int(first) < int(last) or len(last) < len(first):
+        # "124-31" ends at 131; "24-7" is no range.
+        is_cut = len(last) < len(first) >= _CUT
+        if int(first) < int(first[: -len(last)] + last if is_cut else last):
             yield Slip(
                 start + len(first), slip.what, slip.expected, ((start, end, f"{first}–{last}"),)
             )
@@ -168,13 +177,13 @@ _OWN: dict[str, tuple[_Rule, ...]] = {
     "fr": (_french_spaces, _french_capitals, _YEARS),
     "en": (
         _rule(
-            rf"(?<=[^\s|])[{_SPACES}]+([:;?!])(?![\w:/])",
+            rf"(?<=[^\s|])[{SPACES}]+([:;?!])(?![\w:/])",
             "A space stands before “{0}”.",
             "English has nothing before “{0}”.",
             r"\1",
         ),
         _rule(
-            rf"(?<=[\d){UNKNOWN}])[{_SPACES}]+(%)",
+            rf"(?<=[\d){UNKNOWN}])[{SPACES}]+(%)",
             "A space stands before “{0}”.",
             "English has nothing before “{0}”.",
             r"\1",
@@ -185,13 +194,13 @@ _OWN: dict[str, tuple[_Rule, ...]] = {
         _spanish_openings,
         _YEARS,
         _rule(
-            rf"(?<=[^\s|])[{_SPACES}]+([:;?!])(?![\w:/])",
+            rf"(?<=[^\s|])[{SPACES}]+([:;?!])(?![\w:/])",
             "A space stands before “{0}”.",
             "Spanish has nothing before “{0}”.",
             r"\1",
         ),
         _rule(
-            rf"(?<=[\d){UNKNOWN}])(?:| |[{_SPACES}]{{2,}})(%)",
+            rf"(?<=[\d){UNKNOWN}])(?:| |[{SPACES}]{{2,}})(%)",
             "No no-break space stands before “{0}”.",
             "Spanish puts a no-break space before “{0}”.",
             "\u00a0\\1",

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from metropolis.cache import Cache
 from metropolis.content.page_text import BLANK
@@ -23,6 +24,7 @@ from metropolis.wording.detection import (
     settle,
 )
 
+RIGHT = yaml.safe_load((Path(__file__).parent / "cases" / "language.yml").read_text("utf-8"))
 LOCALES = {"fr": "Français", "en": "English", "es": "Español"}
 
 
@@ -88,6 +90,34 @@ def test_case(
     ] == problems
 
 
+@pytest.mark.parametrize(
+    ("locale", "words"), [(locale, words) for locale in RIGHT for words in RIGHT[locale]]
+)
+def test_a_right_sentence_is_not_reported(
+    guard: LanguageGuard, read: Callable[..., Any], locale: str, words: str
+) -> None:
+    page, passages = read(locale, words)
+    assert part_languages(page, passages, guard)[0] == []
+
+
+@pytest.mark.parametrize(
+    ("locale", "words", "severity"),
+    [
+        ("fr", "Cities together", "advice"),
+        ("en", "Nuestras ciudades crecen", "advice"),
+        ("es", "We must act together now for the climate.", "error"),
+        ("fr", "Las ciudades del mundo\ntrabajan juntas para cambiar.", "error"),
+        ("en", "Les eﬀets de l’aﬄuence se font sentir dans les quartiers.", "error"),
+    ],
+)
+def test_few_words_are_advice_and_a_wrapped_sentence_is_one(
+    guard: LanguageGuard, read: Callable[..., Any], locale: str, words: str, severity: str
+) -> None:
+    page, passages = read(locale, words)
+    (finding,) = part_languages(page, passages, guard)[0]
+    assert (finding.fragment, finding.problem.severity) == (words, severity)
+
+
 def test_a_short_passage_that_is_the_sources(
     guard: LanguageGuard, read: Callable[..., Any]
 ) -> None:
@@ -96,6 +126,7 @@ def test_a_short_passage_that_is_the_sources(
     )
     page, passages = read("en", "## Plan d’action { #plan }\n\n## Leadership { #leadership }")
     found = find_untranslated(page, source, passages, source_passages, guard)
+    assert {finding.problem.severity for finding in found} == {"advice"}
     assert [str(finding.problem) for finding in found] == [
         "content/en/page.md:8:4: “Plan d’action” is word for word what content/fr/page.md says."
         " Translate it."
@@ -149,14 +180,15 @@ def test_the_small_model_calls_nothing_right_that_the_large_one_would_report(roo
 def test_what_the_large_model_says_is_asked_once(tmp_path: Path) -> None:
     """A sentence of which the small model is not sure: its answer is kept for the next run."""
     cache, folder = Cache(tmp_path), tmp_path / "sentences"
-    sentence = "Le plan avance"
+    sentence = "La ciudad crece"
     guard = LanguageGuard(LOCALES, {}, cache)
     assert guard.language_of("Les métropoles doivent agir ensemble pour le climat.", "fr") == ""
+    assert guard.language_of("Le plan avance", "fr") == ""
     assert not folder.exists()
-    assert guard.language_of(sentence, "fr") == ""
+    assert guard.language_of(sentence, "fr") == "es"
     (file,) = folder.iterdir()
-    entry = cache.entry("sentences", Doubt("Le plan avance", "fr", tuple(LOCALES)), settle)
+    entry = cache.entry("sentences", Doubt("La ciudad crece", "fr", tuple(LOCALES)), settle)
     assert entry.key == file.name
-    entry.write("es")
-    assert LanguageGuard(LOCALES, {}, cache).language_of(sentence, "fr") == "es"
-    assert LanguageGuard(LOCALES, {}).language_of(sentence, "fr") == ""
+    entry.write("")
+    assert LanguageGuard(LOCALES, {}, cache).language_of(sentence, "fr") == ""
+    assert LanguageGuard(LOCALES, {}).language_of(sentence, "fr") == "es"

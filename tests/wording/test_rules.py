@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,8 @@ def rules(root: Path, text: str) -> tuple[Rules, list[str]]:
 
 
 FINDING = Finding(
-    "spelling", "metropolitan", Problem("content/fr/a.md", 8, 1, "“metropolitan” is not a word.")
+    "metropolitan",
+    Problem("content/fr/a.md", 8, 1, "“metropolitan” is not a word.", "", "", "advice", "spelling"),
 )
 
 
@@ -42,6 +44,17 @@ def test_a_project_may_refuse_what_is_advice(tmp_path: Path) -> None:
     assert found.apply([FINDING])[0].severity == "error"
 
 
+def test_what_a_check_calls_advice_stays_advice(tmp_path: Path) -> None:
+    """Two words in another language: the rule is an error, so few words are not."""
+    found, _ = rules(tmp_path, "strength:\n  typography: advice\n")
+    few = replace(FINDING.problem, kind="language", severity="advice")
+    signs = replace(FINDING.problem, kind="typography", severity="error")
+    assert [one.severity for one in found.apply([Finding("x", few), Finding("x", signs)])] == [
+        "advice",
+        "advice",
+    ]
+
+
 def test_an_exception_takes_its_fragment_out_on_its_page(tmp_path: Path) -> None:
     text = (
         "exceptions:\n  - rule: spelling\n    text: metropolitan\n    page: content/fr/a.md\n   "
@@ -50,7 +63,7 @@ def test_an_exception_takes_its_fragment_out_on_its_page(tmp_path: Path) -> None
     found, problems = rules(tmp_path, text)
     assert problems == []
     assert found.apply([FINDING]) == []
-    elsewhere = Finding("spelling", "metropolitan", Problem("content/fr/b.md", 8, 1, "…"))
+    elsewhere = replace(FINDING, problem=replace(FINDING.problem, path="content/fr/b.md", what="…"))
     assert [str(problem) for problem in found.apply([elsewhere])] == [
         "content/fr/b.md:8:1: …",
         (

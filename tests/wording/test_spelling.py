@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,23 +13,22 @@ import yaml
 from metropolis.data.load import load_records
 from metropolis.project import Locale, Project, read_project
 from metropolis.wording import dictionaries
-from metropolis.wording.dictionaries import Speller, missing_dictionaries, own_words
-from metropolis.wording.spelling import find_spelling
+from metropolis.wording.dictionaries import missing_dictionaries
+from metropolis.wording.own_words import own_words
+from metropolis.wording.spelling import Speller, Suggestions, find_spelling
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "spelling.yml").read_text("utf-8"))
+_SUGGESTED = re.compile(r"Did you mean .*?\?")
 OWN = {"": {"Avinyó"}, "es": {"resiliente"}}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["case"])
 def test_case(case: dict[str, Any], read: Callable[..., Any]) -> None:
     page, passages = read(case["locale"], case["words"])
-    found = find_spelling(page, passages, Speller(OWN))
-    # What hunspell suggests may change with its dictionaries: the words before it do not.
-    shown = [str(finding.problem).partition(" Did you mean")[0] for finding in found]
-    assert shown == [problem.partition(" Did you mean")[0] for problem in case["problems"]]
-    assert [" Did you mean" in str(finding.problem) for finding in found] == [
-        " Did you mean" in problem for problem in case["problems"]
-    ]
+    explain = Suggestions().explain
+    found = [explain(one.problem) for one in find_spelling(page, passages, Speller(OWN))]
+    # What hunspell suggests may change with its dictionaries: the words around it do not.
+    assert [_SUGGESTED.sub("Did you mean …?", str(one)) for one in found] == case["problems"]
 
 
 def test_a_word_of_one_language_is_not_one_of_another() -> None:
@@ -75,7 +75,7 @@ def test_a_language_without_dictionary_is_told_and_not_checked(
         "https://x.org/",
     )
     speller = Speller({})
-    assert [str(problem) for problem in missing_dictionaries(project, speller)] == [
+    assert [str(problem) for problem in missing_dictionaries(project)] == [
         "content/fr: There is no dictionary of Français here: its spelling is not checked. "
         "On Debian: sudo apt-get install libenchant-2-2 hunspell-fr-classical",
         "content/pt: There is no dictionary of Português here: its spelling is not checked. "

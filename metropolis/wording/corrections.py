@@ -1,0 +1,118 @@
+"""What `metropolis check --fix` changes in a page: signs that have one right form.
+
+Spaces, quotation marks, apostrophes and dashes of the prose, composed letters, the byte order mark
+and line ends. Calls, code, addresses, tags and the header's keys stay letter for letter: a page in
+which one of them would change keeps its signs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from unicodedata import normalize
+
+from metropolis.combining import find_piled_marks
+from metropolis.content.page import Page, read_page
+from metropolis.content.prose import Passage
+from metropolis.wording.bare_text import BareText, bare_text
+from metropolis.wording.typography import fragment_of, slips_of
+from metropolis.wording.typography_rules import Edit
+
+# One change may make room for another: a mark is set, then the space beside it.
+_MOST_ROUNDS = 5
+_KEY = re.compile(r"^[^\s:#]+:", re.MULTILINE)
+
+Prose = Callable[[Page], list[Passage]]
+IsExcepted = Callable[[str, str, str], bool]
+
+
+def correct(page: Page, data: bytes, prose: Prose, is_excepted: IsExcepted) -> str:
+    """The text that should stand in the file of `page`, which has `data`.
+
+    `prose` gives the passages that the checks of wording judge; `is_excepted` says of a rule, a
+    page's path and a fragment whether the project has excepted it. Windows' line ends stay where all are so.
+    """
+    text = data.decode("utf-8-sig")
+    is_windows = 0 < text.count("\n") == text.count("\r\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if find_piled_marks(text) < 0:  # to compose those would take minutes
+        text = normalize("NFC", text)
+    text = text if text.endswith("\n") or not text else text + "\n"
+    text = _set_signs(page, text, prose, is_excepted)
+    return text.replace("\n", "\r\n") if is_windows else text
+
+
+def _set_signs(page: Page, text: str, prose: Prose, is_excepted: IsExcepted) -> str:
+    """Round by round until nothing changes: done twice, it changes nothing."""
+    now, problems = read_page(page.path, page.locale, page.name, text)
+    fixed, kept = now, _kept(now)
+    for _ in range(_MOST_ROUNDS):
+        edits = _edits(fixed, prose(fixed), is_excepted)
+        if not edits:
+            return fixed.text.text
+        after = _apply(fixed.text.text, edits)
+        fixed, found = read_page(page.path, page.locale, page.name, after)
+        if len(found) > len(problems) or _kept(fixed) != kept:
+            break
+    return text
+
+
+def _kept(page: Page) -> list[object]:
+    """What no correction may change."""
+    text = page.text.text
+    return [
+        [text[call.start : call.end] for call in page.calls],
+        [text[start:end] for start, end in page.code],
+        [link.address for link in page.links],
+        [text[one.start : one.end] for one in page.inlines if one.kind != "link"],
+        [(block.kind, block.inside) for block in page.blocks],
+        [(heading.level, heading.anchor) for heading in page.headings],
+        _KEY.findall(text[: page.body_start]),
+    ]
+
+
+def _edits(page: Page, passages: list[Passage], is_excepted: IsExcepted) -> list[Edit]:
+    """What is certain, at its places in the page, in their order and apart."""
+    calls = [(call.start, call.end) for call in page.calls]
+    # Indented on their own, words are code for Markdown, whatever their author meant.
+    indented = {
+        block.start
+        for block in page.blocks
+        if not block.containers and page.text.line_of(block.start).startswith("    ")
+    }
+    edits: set[Edit] = set()
+    for passage in passages:
+        if passage.start in indented:
+            continue
+        bare = bare_text(page, passage)
+        for slip in slips_of(bare, passage.locale):
+            own = [_place(bare, edit) for edit in slip.edits]
+            is_whole = all(one is not None and not _is_inside(one, calls) for one in own)
+            fragment = fragment_of(bare, slip)
+            if slip.is_certain and is_whole and not is_excepted("typography", page.path, fragment):
+                edits.update(filter(None, own))
+    apart: list[Edit] = []
+    for edit in sorted(edits):
+        if not apart or edit[0] >= apart[-1][1]:
+            apart.append(edit)
+    return apart
+
+
+def _place(bare: BareText, edit: Edit) -> Edit | None:
+    """Where an edit stands in the page; None where markup stands between what it changes."""
+    start, end, instead = edit
+    first = bare.offsets[start]
+    last = bare.offsets[end - 1] + 1 if end > start else first
+    return (first, last, instead) if last - first == end - start else None
+
+
+def _is_inside(edit: Edit, calls: list[tuple[int, int]]) -> bool:
+    return any(start < edit[1] and edit[0] < end for start, end in calls)
+
+
+def _apply(text: str, edits: list[Edit]) -> str:
+    pieces: list[str] = []
+    done = 0
+    for start, end, instead in edits:
+        pieces += [text[done:start], instead]
+        done = end
+    return "".join([*pieces, text[done:]])

@@ -1,0 +1,73 @@
+"""The project's own words: the names in data/, so that a new member's name is known as soon as its
+record is, and language/words.txt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from metropolis.content.page_text import excerpt
+from metropolis.data.fields import Label
+from metropolis.data.records import KINDS, Records
+from metropolis.problem import Problem
+from metropolis.project import Project
+from metropolis.text_file import read_bytes
+
+FILE = "language/words.txt"
+_WORD = re.compile(r"[^\W\d_]+")
+_ENTRY = re.compile(r"(?:([a-z]{2,3}(?:-[A-Z]{2})?): *)?([^\W_][\w’'·-]*)")
+# Definitions and notes are prose, and are checked themselves.
+_NAMES = frozenset(
+    "name term title author place publisher partners government symbol".split()  # noqa: SIM905
+)
+
+
+def own_words(project: Project, records: Records) -> tuple[dict[str, set[str]], list[Problem]]:
+    """Locale -> its words, "" for those of all languages; and the lines of the file that hold no
+    word."""
+    words: dict[str, set[str]] = {"": set()}
+    for locale, text in _texts_of(records):
+        words.setdefault(locale, set()).update(_WORD.findall(text))
+    problems: list[Problem] = []
+    try:
+        lines = read_bytes(project.root / FILE).decode("utf-8-sig").splitlines()
+    except (FileNotFoundError, UnicodeDecodeError):
+        return words, []
+    codes = [locale.code for locale in project.all_locales]
+    for number, line in enumerate(lines, 1):
+        entry = line.partition("#")[0].strip()
+        if not entry:
+            continue
+        match = _ENTRY.fullmatch(entry)
+        if match is None or (match[1] and match[1] not in codes):
+            what = f"“{excerpt(entry)}” is not a word."
+            expected = "One word stands on a line, alone or after its language: fr: maximiser."
+            problems.append(Problem(FILE, number, 1, what, expected))
+        else:
+            words.setdefault(match[1] or "", set()).add(match[2])
+    return words, problems
+
+
+def _texts_of(records: Records) -> Iterator[tuple[str, str]]:
+    """(locale, text) of all names in the data; "" where a name is the same everywhere."""
+    for kind in KINDS:
+        for record in getattr(records, kind.replace("-", "_")).values():
+            for name, value in record:
+                if name in _NAMES:
+                    yield from _texts(value)
+
+
+def _texts(value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield "", value
+    elif isinstance(value, Label):
+        yield from value.items()
+    elif isinstance(value, BaseModel):
+        for _, inner in value:
+            yield from _texts(inner)
+    elif isinstance(value, Iterable):
+        for inner in value:
+            yield from _texts(inner)
