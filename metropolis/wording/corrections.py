@@ -29,7 +29,8 @@ def correct(page: Page, data: bytes, prose: Prose, is_excepted: IsExcepted) -> s
     """The text that should stand in the file of `page`, which has `data`.
 
     `prose` gives the passages that the checks of wording judge; `is_excepted` says of a rule, a
-    page's path and a fragment whether the project has excepted it. Windows' line ends stay where all are so.
+    page's path and a fragment whether the project has excepted it. Windows' line ends stay where
+    all are so.
     """
     text = data.decode("utf-8-sig")
     is_windows = 0 < text.count("\n") == text.count("\r\n")

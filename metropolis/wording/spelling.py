@@ -18,12 +18,10 @@ from metropolis.wording.bare_text import UNKNOWN, bare_text
 from metropolis.wording.dictionaries import has_dictionary, is_word, suggest
 from metropolis.wording.finding import Finding, found
 
-# A run that holds a sign which no word has (an address, a file, an identifier, an entity); or a
-# word with inner apostrophes, hyphens and middle dots, and soft hyphens where it may be divided.
-_TOKEN = re.compile(
-    rf"[^\s|]*(?:://|www\.|[\w&]@\w|[^\W_]\.[^\W\d_]|[_\\{UNKNOWN}]|&#?\w+;|(?<!\w)[#@/~$-])[^\s|]*"
-    r"|[^\W_]+(?:[’'·\u00ad-]+[^\W_]+)*"
-)
+_TOKEN = re.compile(r"[^\s|]+")
+# What no word has: such a token is an address, a file, an option, an identifier, an entity.
+_SIGNS = re.compile(rf"://|www\.|\w@\w|[^\W_]\.[^\W\d_]|[_\\{UNKNOWN}]|&#?\w+;|(?<!\w)[#@/~$-]+\w")
+# With inner apostrophes, hyphens and middle dots, and soft hyphens where it may be divided.
 _WORD = re.compile(r"[^\W_]+(?:[’'·\u00ad-]+[^\W_]+)*")
 _ELISION = re.compile(
     r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|aujourd)[’'](?!hui)", re.IGNORECASE
@@ -98,7 +96,7 @@ def find_spelling(
     for passage in passages:
         if not has_dictionary(passage.locale):
             continue
-        for word, start, is_name in _words(page, passage):
+        for word, start, is_name in _words(page, passage, speller):
             if is_name:
                 names.add(word)
             else:
@@ -114,20 +112,25 @@ def find_spelling(
     return findings
 
 
-def _words(page: Page, passage: Passage) -> Iterator[tuple[str, int, bool]]:
-    """Each word with its place, and whether it has a capital inside a sentence."""
+def _words(page: Page, passage: Passage, speller: Speller) -> Iterator[tuple[str, int, bool]]:
+    """Each word that is not known with its place, and whether it has a capital inside a
+    sentence."""
     bare = bare_text(page, passage)
-    for match in _TOKEN.finditer(bare.text):
-        word, start = match[0].replace("\u00ad", ""), match.start()
-        if not _WORD.fullmatch(word):
+    locale = passage.locale
+    for token in _TOKEN.finditer(bare.text):
+        if _SIGNS.search(token[0]):
             continue
-        if passage.locale.startswith("fr") and (elision := _ELISION.match(word)):
-            word, start = word[elision.end() :], start + elision.end()
-        if _is_no_word(word) or _is_abbreviation(bare.text, match.end(), word, passage.locale):
-            continue
-        before = bare.text[max(0, match.start() - 40) : match.start()]
-        is_name = word[0].isupper() and not _BEGIN.search(before)
-        yield word, bare.offsets[start], is_name
+        for match in _WORD.finditer(bare.text, token.start(), token.end()):
+            word, start = match[0].replace("\u00ad", ""), match.start()
+            if locale.startswith("fr") and (elision := _ELISION.match(word)):
+                word, start = word[elision.end() :], start + elision.end()
+            is_british = not (locale.startswith("en") and _IZE.fullmatch(word))
+            if _is_no_word(word) or (is_british and speller.knows(word, locale)):
+                continue
+            if bare.text.startswith(".", match.end()) and speller.knows(f"{word}.", locale):
+                continue  # "etc."
+            before = bare.text[max(0, match.start() - 40) : match.start()]
+            yield word, bare.offsets[start], word[0].isupper() and not _BEGIN.search(before)
 
 
 def _is_no_word(word: str) -> bool:
@@ -138,10 +141,6 @@ def _is_no_word(word: str) -> bool:
         or any(map(str.isdigit, word))
         or _INNER_CAPITAL.search(word) is not None
     )
-
-
-def _is_abbreviation(text: str, end: int, word: str, locale: str) -> bool:
-    return text.startswith(".", end) and is_word(f"{word}.", locale)
 
 
 def _what(word: str, locale: str, page: Page, speller: Speller) -> tuple[str, str] | None:

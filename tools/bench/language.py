@@ -1,0 +1,71 @@
+"""How often a right sentence is called another language's, and how many wrong ones are found.
+
+Sentences are this site's own, the hard ones of tests/wording/cases/language.yml, and those of a
+folder with a text for each language (fr.txt, en.txt, es.txt), one paragraph on a line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import yaml
+
+from metropolis.content.page_text import BLANK
+from metropolis.content.prose import find_passages
+from metropolis.language.sentences import split_sentences
+from metropolis.translation.workbench import Workbench, open_workbench
+from metropolis.wording.detection import LanguageGuard, proper_names
+
+MOST_FALSE = 5  # of 10,000 right sentences
+LEAST_FOUND = 0.98  # of wrong sentences with seven words and more
+_CASES = "tests/wording/cases/language.yml"
+_LENGTHS = ((2, "2-3"), (4, "4-6"), (7, "7+"))
+
+
+def measure_language(root: Path, foreign: str | None) -> bool:
+    """Prints a line for each language and each pair; False where a limit is passed."""
+    workbench, problems = open_workbench(root)
+    assert workbench, problems
+    locales = {locale.code: locale.name for locale in workbench.project.locales}
+    names = {code: proper_names(workbench.records, code) for code in locales}
+    guard = LanguageGuard(locales, names)
+    texts = {code: _sentences(workbench, code, foreign) for code in locales}
+    is_kept = True
+    for own, sentences in texts.items():
+        wrong = [one for one in sentences if guard.language_of(one, own)]
+        share = 10_000 * len(wrong) / len(sentences)
+        is_kept &= share <= MOST_FALSE
+        print(f"{own}: {len(sentences)} right sentences, {share:.1f} of 10,000 reported")
+        print(*(f"    {one[:100]}" for one in wrong[:20]), sep="\n")
+        for other in locales.keys() - {own}:
+            asked, found = Counter[str](), Counter[str]()
+            for sentence in sentences:
+                length = _length(sentence)
+                asked[length] += 1
+                found[length] += bool(guard.language_of(sentence, other))
+            shares = {length: found[length] / asked[length] for _, length in _LENGTHS}
+            is_kept &= shares["7+"] >= LEAST_FOUND
+            shown = ", ".join(f"{length} words {shares[length]:.1%}" for _, length in _LENGTHS)
+            print(f"{own} put into {other}, found: {shown}")
+    return is_kept
+
+
+def _sentences(workbench: Workbench, code: str, foreign: str | None) -> list[str]:
+    hard = yaml.safe_load((workbench.project.root / _CASES).read_text("utf-8"))
+    texts = [" ".join(words.split()) for words in hard.get(code, ())]
+    texts += [
+        passage.text.replace(BLANK, " ").replace("\n", " ")
+        for page in workbench.pages.values()
+        if page.locale == code
+        for passage in find_passages(page, workbench.signatures)
+        if passage.locale == code
+    ]
+    if foreign:
+        texts += (Path(foreign) / f"{code}.txt").read_text("utf-8").splitlines()
+    found = [" ".join(one.split()) for text in texts for one in split_sentences(text, code)]
+    return [one for one in dict.fromkeys(found) if len(one.split()) > 1]
+
+
+def _length(sentence: str) -> str:
+    words = len(sentence.split())
+    return next(name for least, name in reversed(_LENGTHS) if words >= least)
