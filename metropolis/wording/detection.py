@@ -45,7 +45,7 @@ _NAME = re.compile(r"(?<![.!?:«“\"¿¡(] )(?<!^)(?<!\w)[A-ZÀ-ÖØ-Þ][\w’'
 _ELIDED = re.compile(r"[^\W\d_]+[’'][^\W\d_]+")
 _TOKEN = re.compile(r"\S+")
 # What makes a token no word: an address, a file, a path, an option, an identifier, a formula.
-_SIGNS = re.compile(r"[@/\\_=<>{}$&\d]|\w[.:]\w|[a-zà-ÿ][A-Z]|^\W*-\w|\w\(\)")
+_SIGNS = re.compile(r"[@/\\_=<>{}$&\d]|\w[.:]\w|[a-zà-ÿ][A-Z]|(?<!\S)\W*-\w|\w\(\)")
 _QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
 
 
@@ -145,7 +145,8 @@ class LanguageGuard:
         pattern = self.names(locale)
         bare = normalize("NFKC", sentence)  # ligatures from a book are letters
         bare = pattern.sub(" ", bare) if pattern else bare
-        bare = _TOKEN.sub(lambda token: " " if _SIGNS.search(token[0]) else token[0], bare)
+        if _SIGNS.search(bare):  # most sentences have none
+            bare = _TOKEN.sub(lambda token: " " if _SIGNS.search(token[0]) else token[0], bare)
         words = _WORD.findall(_NAME.sub(" ", _QUOTED.sub(" ", bare)))
         return words if len(words) >= _FEWEST_WORDS else _WORD.findall(_NAME.sub(" ", bare))
 

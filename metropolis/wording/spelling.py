@@ -117,8 +117,9 @@ def _words(page: Page, passage: Passage, speller: Speller) -> Iterator[tuple[str
     sentence."""
     bare = bare_text(page, passage)
     locale = passage.locale
+    has_signs = _SIGNS.search(bare.text) is not None  # most passages have none
     for token in _TOKEN.finditer(bare.text):
-        if _SIGNS.search(token[0]):
+        if has_signs and _SIGNS.search(token[0]):
             continue
         for match in _WORD.finditer(bare.text, token.start(), token.end()):
             word, start = match[0].replace("\u00ad", ""), match.start()
