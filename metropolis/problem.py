@@ -25,6 +25,7 @@ KINDS = (
     "lists",  # language/*.yml and *.txt
     "figure",  # this and all below: see wording/finding.py
     "typed-figure",
+    "not-compared",
     "term",
     "variant",
     "language",

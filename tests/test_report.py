@@ -10,6 +10,7 @@ import pytest
 from metropolis.cli import main
 from metropolis.problem import KINDS, Problem
 from metropolis.report import github_annotations, json_report, listing, sarif
+from metropolis.wording.finding import RULES
 
 FOUND = [
     Problem("content/es/b.md", 8, 3, "This is wrong.", "That is right.", "Write it.", "advice"),
@@ -153,3 +154,7 @@ def test_every_problem_of_the_check_has_a_kind(
     assert shown[-1] == "1 error in 1 file."
     assert main(["--project", str(project_copy), "check", "--kind", "data"]) == 0
     assert capsys.readouterr().out == "No problem of the kind data; there are errors of others.\n"
+
+
+def test_every_rule_of_wording_is_a_kind() -> None:
+    assert set(RULES) <= set(KINDS)
