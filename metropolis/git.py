@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from metropolis.text_file import plain_lines
+
 _LONGEST = 60  # seconds for a question
 # Replacement objects and grafts let whoever can push a ref say what another commit holds: they are
 # never read.
@@ -121,7 +123,7 @@ def commits_of(root: Path, *paths: str) -> list[str]:
 def file_at(root: Path, commit: str, path: str) -> str | None:
     """The text of a file as it was in a commit."""
     answer = ask_git(root, "show", f"{commit}:./{path}")
-    return None if answer is None else answer.decode("utf-8", "replace").replace("\r\n", "\n")
+    return None if answer is None else plain_lines(answer.decode("utf-8-sig", "replace"))
 
 
 def files_at(root: Path, commit: str, folder: str) -> Iterator[tuple[str, bytes]]:

@@ -22,6 +22,7 @@ from metropolis.inspection.addresses import Addresses
 from metropolis.inspection.built_file import BuiltFile, read_file
 from metropolis.inspection.facts import PageFacts
 from metropolis.inspection.outline import Outline, outline
+from metropolis.leftovers import without_leftovers
 from metropolis.patience import TooSlowError, too_slow
 from metropolis.problem import Problem, ProblemsError
 from metropolis.site.session import Session
@@ -203,5 +204,5 @@ def _write_media(output: Output, shared: RenderContext, locales: Sequence[str]) 
     if any(entry.file.suffix in IMAGE_SUFFIXES for entry in list_entries(shared.prepared.project)):
         for locale in locales:
             Session(output.folder, locale, shared).write_media(output)
-    for file in sorted((shared.prepared.project.theme_dir / "assets").iterdir()):
+    for file in without_leftovers((shared.prepared.project.theme_dir / "assets").iterdir()):
         output.write(f"assets/{file.name}", file.read_bytes())

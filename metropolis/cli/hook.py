@@ -11,10 +11,10 @@ from pathlib import Path
 
 from metropolis.cli.commands import say
 from metropolis.git import GitError
+from metropolis.portable_names import shown
 from metropolis.publish.identity import pusher
 from metropolis.publish.lock import LockedTooLongError
 from metropolis.publish.places import Places, Settings
-from metropolis.publish.portable_names import shown
 from metropolis.publish.reconcile import Converged, is_right, reconcile
 from metropolis.publish.refs import (
     HEADS,

@@ -12,6 +12,7 @@ from metropolis.content.files import check_files, list_entries, list_images, lis
 from metropolis.content.headings import check_headings
 from metropolis.content.links import check_links, survey
 from metropolis.content.markup import check_markup
+from metropolis.content.navigation import check_navigation
 from metropolis.content.page import Page
 from metropolis.content.rendering_check import RenderingCheck
 from metropolis.content.structure import Compared, check_structure
@@ -43,6 +44,7 @@ def check_pages(
     site = survey(pages, standing, generated_pages, anchors, images, project.site_url)
     problems = check_files(project, entries)
     problems += check_counterparts(project, names, generated_pages)
+    problems += check_navigation(project, names[project.default_locale.code], generated_pages)
     problems += check_calls(pages, signatures)
     problems += check_structure(pages, project.default_locale.code, signatures, compared)
     rendering = rendering or RenderingCheck(project.extensions)

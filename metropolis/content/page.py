@@ -14,7 +14,7 @@ from functools import cached_property
 
 from metropolis.content.blocks import Block, find_blocks
 from metropolis.content.call_grammar import Call, scan_calls
-from metropolis.content.files import list_entries, list_pages, read_text
+from metropolis.content.files import list_entries, list_pages, read_page_text
 from metropolis.content.front_matter import FrontMatter, read_front_matter
 from metropolis.content.headings import Heading, find_headings
 from metropolis.content.inert import Span, find_code
@@ -152,7 +152,7 @@ def read_pages(
     entries = list_entries(project)
     for locale in project.all_locales:
         for name, entry in list_pages(entries, locale.code).items():
-            text, found = read_text(entry)
+            text, found = read_page_text(entry)
             known = before.get(entry.path)
             if known is not None and known.text.text == text:
                 pages.append(known)

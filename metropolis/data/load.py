@@ -23,6 +23,7 @@ from metropolis.data.records import KINDS, STRINGS, Records
 from metropolis.data.references import inner_records
 from metropolis.data.table_source import read_csv
 from metropolis.language.blanks import is_well_formed
+from metropolis.leftovers import without_leftovers
 from metropolis.problem import Problem
 from metropolis.project import Project
 from metropolis.strict_yaml.document import Path
@@ -71,7 +72,7 @@ def load_observations(
     observations: list[Observation] = []
     problems: list[Problem] = []
     seen: dict[tuple[str, str, int, str], str] = {}
-    for file in sorted((project.data_dir / "observations").glob("*.csv")):
+    for file in without_leftovers((project.data_dir / "observations").glob("*.csv")):
         path = file.relative_to(project.root).as_posix()
         rows, found = read_csv(read_bytes(file), path)
         if not found:

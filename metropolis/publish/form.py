@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from metropolis.git import GitError, run_git_bare
+from metropolis.portable_names import shown
 from metropolis.problem import Problem
 from metropolis.publish.lock import LockedTooLongError, try_lock
 from metropolis.publish.places import Places, Settings
-from metropolis.publish.portable_names import shown
 from metropolis.publish.pushed_objects import Objects, check_extent, find_commit, open_objects
 from metropolis.publish.pushed_tree import check_pictures, check_tree, list_tree
 from metropolis.publish.refs import HEADS, NOBODY, Update, check_updates, list_refs, tip

@@ -15,9 +15,9 @@ from pathlib import Path
 from subprocess import Popen
 
 from metropolis.git import GitError, open_git_bare, run_git_bare
+from metropolis.portable_names import shown
 from metropolis.problem import Problem
 from metropolis.publish.limits import Limits
-from metropolis.publish.portable_names import shown
 
 # A folder, a commit or a tag that is larger than this is no folder, commit or tag of ours; git
 # holds it whole.

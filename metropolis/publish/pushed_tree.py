@@ -13,9 +13,9 @@ from pathlib import Path
 
 from metropolis.content.picture_size import PICTURES, check_picture_size
 from metropolis.git import run_git_bare
+from metropolis.portable_names import Fault, byte_length, find_faults, folded, shown
 from metropolis.problem import Problem
 from metropolis.publish.limits import Limits
-from metropolis.publish.portable_names import Fault, byte_length, find_faults, folded, shown
 from metropolis.publish.pushed_objects import Objects
 
 # What a build takes from a push: words and facts. Everything else is the server's own.

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from metropolis.git import GitError, run_git_bare
+from metropolis.portable_names import Fault, byte_length, find_faults, folded, shown
 from metropolis.problem import Problem
 from metropolis.publish.limits import Limits
 from metropolis.publish.places import Places
-from metropolis.publish.portable_names import Fault, byte_length, find_faults, folded, shown
 
 NOBODY = "0" * 40
 HEADS = "refs/heads/"

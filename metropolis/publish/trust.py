@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from metropolis.git import GitError, open_git_bare
+from metropolis.portable_names import shown
 from metropolis.problem import Problem
-from metropolis.publish.portable_names import shown
 from metropolis.publish.pushed_tree import PROSE
 
 # What words, facts and pictures are kept in. All else could be a program: of that there is no end

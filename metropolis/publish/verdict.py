@@ -10,12 +10,12 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 
+from metropolis.portable_names import shown
 from metropolis.publish.build_times import expected_time, note_time
 from metropolis.publish.form import Candidate, check_pages, judge_form
 from metropolis.publish.lock import LockedTooLongError, Work, locked
 from metropolis.publish.pending import announce, wait_for_pending
 from metropolis.publish.places import Places, Settings
-from metropolis.publish.portable_names import shown
 from metropolis.publish.reconcile import converge, is_right
 from metropolis.publish.refs import NOBODY, TAG, Update, tip
 from metropolis.publish.refusal import RefusedError, Say

@@ -12,29 +12,6 @@ from metropolis.strict_yaml.characters import check_line
 from metropolis.strict_yaml.document import YamlDocument
 from metropolis.strict_yaml.reader import Reader
 
-# Thirty times the largest file of the project: whatever its shape, it is read within two seconds.
-MAX_BYTES = 1_000_000
-
-
-def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
-    """The text of a file: UTF-8, with or without a byte order mark at its start."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:2]:
-        return "", [Problem(path, 1, 1, "The file is saved as UTF-16.", how="Save it as UTF-8.")]
-    if len(data) > MAX_BYTES:
-        what = f"The file is larger than {MAX_BYTES // 1_000_000} MB."
-        return "", [Problem(path, 0, 0, what, how="Split it.")]
-    try:
-        return data.decode("utf-8-sig"), []
-    except UnicodeDecodeError as error:
-        # The decoder's own count begins after a byte order mark; what stands before the fault is
-        # good UTF-8.
-        before = error.object[: error.start].decode("utf-8-sig")
-        column = len(before) - (before.rfind("\n") + 1) + 1
-        what = "This character is not saved as UTF-8."
-        return "", [
-            Problem(path, before.count("\n") + 1, column, what, how="Save the file as UTF-8.")
-        ]
-
 
 def read_yaml(
     text: str, path: str, first_line: int = 1, trailing_comments: bool = False

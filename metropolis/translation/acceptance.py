@@ -12,9 +12,10 @@ from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import Literal, get_args
 
+from metropolis.leftovers import is_merge_line
 from metropolis.problem import Problem
 from metropolis.project import Project
-from metropolis.text_file import append_lines, read_bytes
+from metropolis.text_file import append_lines, read_text
 
 # One section named; a whole file; several files in one command; a section whose source only changed
 # in form.
@@ -64,18 +65,14 @@ def read_log(project: Project, locale: str) -> tuple[Log, list[Problem]]:
     file = log_path(project, locale)
     path = file.relative_to(project.root).as_posix()
     try:
-        lines = read_bytes(file).decode().split("\n")
+        text, problems = read_text(file, path)
     except FileNotFoundError:
         return Log(), []
-    except UnicodeDecodeError:
-        return Log(), [
-            Problem(path, 0, 0, "The file is not text in UTF-8.", how="Take it back from git.")
-        ]
     acceptances: list[Acceptance] = []
-    problems: list[Problem] = []
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(text.split("\n"), 1):
         cells = line.split("\t")
-        if not line or cells == list(HEADER):
+        # Both sides of a merge are lines of the log.
+        if not line or cells == list(HEADER) or (problems and is_merge_line(line)):
             continue
         if len(cells) != len(HEADER) or cells[1] not in get_args(How):
             what = "This line is not one that the command has written."

@@ -27,6 +27,7 @@ from metropolis.data.load import load_records
 from metropolis.data.records import Records
 from metropolis.git import commits_of, file_at, files_at
 from metropolis.inputs import ChangedFileError, Files, Known, digest
+from metropolis.leftovers import without_leftovers
 from metropolis.problem import Problem, ProblemsError
 from metropolis.project import Project, read_project
 from metropolis.translation.acceptance import Log, read_log
@@ -248,7 +249,9 @@ def _read_records(
 ) -> tuple[Known[Records] | None, list[Problem]]:
     data = project.data_dir
     try:
-        files = Files.under(data, [*data.glob("*.yml"), *data.glob("observations/*.csv")])
+        files = Files.under(
+            data, without_leftovers([*data.glob("*.yml"), *data.glob("observations/*.csv")])
+        )
         entry = Cache(project.root / ".cache").entry(
             "records", Data(project.known, files), read_data
         )
@@ -266,6 +269,8 @@ def _lists_digest(project: Project) -> str:
     """The digest of the lists of words. Where one cannot be read, no other digest is the same."""
     folder = project.root / "language"
     try:
-        return digest(Files.under(folder, [*folder.glob("*.yml"), *folder.glob("*.txt")]))
+        return digest(
+            Files.under(folder, without_leftovers([*folder.glob("*.yml"), *folder.glob("*.txt")]))
+        )
     except OSError:
         return secrets.token_hex()

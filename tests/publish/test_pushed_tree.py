@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from metropolis.portable_names import find_faults, shown
 from metropolis.publish.limits import Limits
-from metropolis.publish.portable_names import find_faults, shown
 from metropolis.publish.pushed_objects import (
     Measure,
     Objects,
