@@ -13,6 +13,7 @@ from pathlib import Path
 from metropolis.background import Background
 from metropolis.builder.generated_pages import generated_names
 from metropolis.content.check import check_pages
+from metropolis.content.files import list_entries, list_pages
 from metropolis.data.records import Records
 from metropolis.pdf.editions import edition_problems
 from metropolis.problem import Problem
@@ -119,11 +120,9 @@ def _form_problems(workbench: Workbench) -> list[Problem]:
         workbench.compared,
         workbench.rendering,
     )
-    source = project.default_locale.code
-    return [
-        *problems,
-        *edition_problems(project, records, [page.name for page in pages if page.locale == source]),
-    ]
+    # A page that cannot be read is there all the same.
+    names = list_pages(list_entries(project), project.default_locale.code)
+    return [*problems, *edition_problems(project, records, list(names))]
 
 
 def _judged(project: Project, problems: Iterable[Problem]) -> list[Problem]:

@@ -126,12 +126,12 @@ class Workbench:
         rules, problems = read_rules(self.project)
         source = self.project.default_locale.code
         sources = {page.name: page for page in self.pages.values() if page.locale == source}
-        labels = label_markup(self.project)
+        findings = self.wording.findings(self.pages.values(), sources) if rules else ()
         return [
             *problems,
-            *labels,
+            *label_markup(self.project),
             *self.wording.problems,
-            *rules.apply(self.wording.findings(self.pages.values(), sources)),
+            *(rules.apply(findings) if rules else ()),
         ]
 
     def status_of(self, page: Page) -> PageStatus | None:

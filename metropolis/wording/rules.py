@@ -69,8 +69,8 @@ class Rules:
         return problems
 
 
-def read_rules(project: Project) -> tuple[Rules, list[Problem]]:
-    """The rules of the project, and what in their file cannot be read."""
+def read_rules(project: Project) -> tuple[Rules | None, list[Problem]]:
+    """The rules of the project, and what in their file is wrong; None if it cannot be read."""
     try:
         text, problems = read_text(project.root / FILE, FILE)
     except FileNotFoundError:
@@ -79,7 +79,7 @@ def read_rules(project: Project) -> tuple[Rules, list[Problem]]:
     if not problems:
         document, problems = read_yaml(text, FILE)
     if document is None:
-        return Rules(), problems
+        return None, problems
     return _read(document)
 
 
