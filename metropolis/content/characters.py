@@ -1,4 +1,4 @@
-"""Characters that may not stand in a page because nobody sees them.
+"""Characters that may not be in a page: nobody sees them, or the fonts do not have them.
 
 Direction controls make a text read otherwise than it runs; invisible characters break links, search
 and comparison; a letter composed in another way (“é” as e + accent) is another word for a computer;
@@ -6,6 +6,8 @@ a tab's width is anyone's guess."""
 
 from __future__ import annotations
 
+import html
+import re
 import unicodedata
 from dataclasses import replace
 from itertools import islice
@@ -13,9 +15,11 @@ from itertools import islice
 from metropolis.characters import code_point, find_hidden, is_direction, is_noncharacter
 from metropolis.combining import MOST_MARKS, find_piled_marks
 from metropolis.content.page_text import PageText
+from metropolis.glyphs import find_missing
 from metropolis.problem import Problem
 
 _MOST_TOLD = 100
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,40});")
 
 
 def find_hidden_characters(page: PageText) -> list[Problem]:
@@ -38,14 +42,26 @@ def find_hidden_characters(page: PageText) -> list[Problem]:
     return problems
 
 
+def find_missing_glyphs(live: PageText, glyphs: frozenset[str]) -> list[Problem]:
+    """A problem for each kind of characters that our fonts do not have, at the first of them.
+
+    `live` is the page's text without calls and code: there `&#10003;` is a character.
+    """
+    entities = [
+        (found.start(), character)
+        for found in _ENTITY.finditer(live.text)
+        for character in html.unescape(found[0])
+    ]
+    findings = find_missing(live.original or live.text, glyphs, entities)
+    return [live.problem(place, what, expected, how) for place, what, expected, how in findings]
+
+
 def _refuse(page: PageText, offset: int, character: str) -> Problem:
     name = code_point(character)
     if character == "\t":
         return page.problem(offset, "A tab stands here.", how="Use spaces.")
     if is_direction(character):
         what = f"An invisible character ({name}) changes the direction of the text here."
-    elif character == "\r":
-        what = "The line ends in an old way (a carriage return alone)."
     elif is_noncharacter(character):
         what = f"A code that is no character ({name}) stands here."
     else:

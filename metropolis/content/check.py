@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from metropolis.content.calls import MacroSignature, check_calls
-from metropolis.content.characters import find_hidden_characters
+from metropolis.content.characters import find_hidden_characters, find_missing_glyphs
 from metropolis.content.counterparts import check_counterparts
 from metropolis.content.dialects import check_dialects
 from metropolis.content.files import check_files, list_entries, list_images, list_pages
@@ -16,6 +16,7 @@ from metropolis.content.navigation import check_navigation
 from metropolis.content.page import Page
 from metropolis.content.rendering_check import RenderingCheck
 from metropolis.content.structure import Compared, check_structure
+from metropolis.glyphs import read_glyphs
 from metropolis.problem import Problem
 from metropolis.project import Project
 
@@ -49,8 +50,10 @@ def check_pages(
     problems += check_structure(pages, project.default_locale.code, signatures, compared)
     rendering = rendering or RenderingCheck(project.extensions)
     problems += rendering.failure
+    glyphs = read_glyphs(project)
     for page in pages:
         problems += _check_form(page, rendering)
+        problems += find_missing_glyphs(page.live, glyphs)
         problems += check_headings(page, anchors.get(page.name, ()))
         problems += check_links(page, site)
     return problems

@@ -24,7 +24,7 @@ from metropolis.portable_names import find_faults, folded
 from metropolis.problem import Problem
 from metropolis.project import Project
 from metropolis.system_error import reason
-from metropolis.text_file import read_text
+from metropolis.text_file import read_bytes, read_text
 
 IMAGES = "images"
 # A page is some kilobytes and a good image some hundred; a larger file keeps readers and checks

@@ -22,7 +22,7 @@ from metropolis.content.files import list_entries, list_pages
 from metropolis.content.page import Page, read_pages
 from metropolis.content.rendering_check import RenderingCheck
 from metropolis.content.structure import Compared
-from metropolis.data.label_markup import label_markup
+from metropolis.data.labels import check_labels
 from metropolis.data.load import load_records
 from metropolis.data.records import Records
 from metropolis.git import commits_of, file_at, files_at
@@ -129,7 +129,7 @@ class Workbench:
         findings = self.wording.findings(self.pages.values(), sources) if rules else ()
         return [
             *problems,
-            *label_markup(self.project),
+            *check_labels(self.project),
             *self.wording.problems,
             *(rules.apply(findings) if rules else ()),
         ]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from metropolis.data.label_markup import label_markup
+from metropolis.data.labels import check_labels
 from metropolis.project import Locale, Project
 
 FRENCH = (Locale("fr", "Français", True),)
@@ -15,7 +15,7 @@ FRENCH = (Locale("fr", "Français", True),)
 def advice(folder: Path, text: str) -> list[str]:
     (folder / "data").mkdir()
     (folder / "data/people.yml").write_text(text, "utf-8")
-    problems = label_markup(Project(folder, FRENCH, "https://example.org/"))
+    problems = check_labels(Project(folder, FRENCH, "https://example.org/"))
     assert all(problem.severity == "advice" for problem in problems)
     return [str(problem) for problem in problems]
 
