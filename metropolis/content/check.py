@@ -60,16 +60,16 @@ def check_pages(
 
 
 def _check_form(page: Page, rendering: RenderingCheck) -> list[Problem]:
-    """How a page is written. Where its signs are in disorder, how it comes out is not asked: that
-    follows from them."""
+    """How a page is written, and how it comes out: not beside a line that has a problem already,
+    from which it would follow, and not where code has no end."""
     signs = [*find_hidden_characters(page.text), *check_markup(page)]
-    if (
-        page.is_unread
-        or page.read_headings[1]
-        or any(problem.severity == "error" for problem in signs)
-    ):
+    if page.has_open_code:
         return signs
-    return [*signs, *check_dialects(page), *rendering.problems(page)]
+    told = {one.line for one in [*signs, *page.problems]}
+    for accident in page.read_headings[1]:
+        told |= {accident.line - 1, accident.line}  # a line of signs, and what it underlines
+    shown = [one for one in rendering.problems(page) if one.line not in told]
+    return [*signs, *check_dialects(page), *shown]
 
 
 def _with_fallbacks(

@@ -44,8 +44,10 @@ class Page:
     code: tuple[Span, ...]
     live: PageText
     """The text that Markdown reads as markup: header, calls and code are blank, places the same."""
-    is_unread: bool = False
-    """Whether something in its calls or code could not be read."""
+    problems: tuple[Problem, ...] = ()
+    """What in its header, calls and code cannot be read."""
+    has_open_code: bool = False
+    """Whether it cannot be said where code ends."""
 
     @cached_property
     def headings(self) -> tuple[Heading, ...]:
@@ -134,9 +136,10 @@ def read_page(path: str, locale: str, name: str, text: str) -> tuple[Page, list[
         scan.calls,
         tuple(code),
         live,
-        is_unread=bool(scan.problems or code_problems),
+        (*problems, *scan.problems, *code_problems),
+        has_open_code=bool(code_problems),
     )
-    return page, [*problems, *scan.problems, *code_problems]
+    return page, list(page.problems)
 
 
 def read_pages(
