@@ -86,7 +86,7 @@ _SIGNS = [
         "Write [^name], and [^name]: with the note below the paragraph.",
     ),
     _Sign(
-        re.compile(r"(?<![\\$])(\$\$?)[^\s$](?:[^$\n]{0,200}[^\s$])?\1(?![\w$])"),
+        re.compile(r"(?<![\\$])(\$\$?)[^\s$\ufffc](?:[^$\n\ufffc]{0,200}[^\s$\ufffc])?\1(?![\w$])"),
         "Write the formula in words.",
     ),
     _Sign(
@@ -109,7 +109,7 @@ _SIGNS = [
     _Sign(re.compile(r"'{3}[^'\n]{1,200}'{3}"), "Write **words** for bold."),
     _Sign(
         re.compile(
-            r"\[/?(?:b|i|u|s|url|img|quote|code|list|color|size)(?:=[^\]\n]{0,200})?\](?!\()"
+            r"\[(b|i|u|s|url|img|quote|code|color|size)(?:=[^\]\n]{0,99})?\][^\n]{1,200}?\[/\1\]"
         ),
         "Write **words** for bold, *words* for italics, > words for a quotation.",
     ),
@@ -126,12 +126,14 @@ _SIGNS = [
         "Write [words](address): brackets first.",
     ),
     _Sign(
-        re.compile(r"(?<![\w/.@\[-])(?:www\.[\w-]+\.[\w./-]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)(?<!\.)"),
+        re.compile(
+            r"(?<![\w/.+@\[-])(?:www\.[\w-]+\.[\w./-]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)(?<!\.)"
+        ),
         "Write [words](https://…) or [words](mailto:…), and it is a link.",
         "advice",
     ),
     _Sign(
-        re.compile(rf"(?<![\w/.@\"'=(\[\\])(https?://[^{_END}]{{1,500}}[^{_END}.,;:!?])"),
+        re.compile(rf"(?<![\w/.@\"'=(\[\\])(?<!\]: )(https?://[^{_END}]{{1,500}}[^{_END}.,;:!?])"),
         "Write [words]({1}), and it is a link.",
         "advice",
     ),

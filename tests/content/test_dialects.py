@@ -32,7 +32,7 @@ PRINTED = {
     "Wikipedia, a heading": ("== Titre ==", "== Titre =="),
     "Wikipedia, bold": ("Un '''mot'''.", "'''mot'''"),
     "reStructuredText": (".. note:: Un mot.", ".. note::"),
-    "a forum": ("[b]Un mot[/b]", "[b]"),
+    "a forum": ("[b]Un mot[/b]", "[b]Un mot[/b]"),
     "Discord": ("Un ||mot||.", "||mot||"),
     "LaTeX": ("La formule $$x$$.", "$$x$$"),
     "Word, bullets": ("• un", "•"),

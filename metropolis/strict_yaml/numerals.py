@@ -1,7 +1,6 @@
-"""The number that somebody meant who typed `53%`, `5,3` or `2 642`. Read by messages.py, which
-proposes it.
+"""The number that somebody meant who typed `53%`, `5,3` or `2 642`.
 
-It is only ever proposed: nothing here changes a value.
+It is only ever proposed in a message: nothing here changes a value.
 """
 
 from __future__ import annotations
@@ -9,8 +8,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 
-from metropolis.strict_yaml.reader import MAX_DIGITS
-
+# Beyond this a float loses digits without a word, and Python refuses to read some whole numbers.
+MAX_DIGITS = 15
 _LONGEST = 60
 _MINUS = re.compile(r"^[\u2010-\u2015\u2212\uff0d] ?(?=\d)")
 _NOTE = re.compile(r"(?P<number>-?\d[\d.,\s_’']*?)\s*(?P<note>[^\d.,\s_’'%<>=~-][^\d<>=~-]*)")
