@@ -15,6 +15,7 @@ from metropolis.builder.generated_pages import generated_names
 from metropolis.content.check import check_pages
 from metropolis.content.files import list_entries, list_pages
 from metropolis.data.records import Records
+from metropolis.data.schema import outdated_schemas
 from metropolis.pdf.editions import edition_problems
 from metropolis.problem import Problem
 from metropolis.project import Project
@@ -122,7 +123,8 @@ def _form_problems(workbench: Workbench) -> list[Problem]:
     )
     # A page that cannot be read is there all the same.
     names = list_pages(list_entries(project), project.default_locale.code)
-    return [*problems, *edition_problems(project, records, list(names))]
+    editions = edition_problems(project, records, list(names))
+    return [*problems, *editions, *outdated_schemas(project)]
 
 
 def _judged(project: Project, problems: Iterable[Problem]) -> list[Problem]:

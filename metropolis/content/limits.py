@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from metropolis.combining import MOST_MARKS, find_piled_marks
+from metropolis.characters import MOST_MARKS, find_piled_marks
 from metropolis.content.page_text import BLANK, PageText
 from metropolis.problem import Problem
 

@@ -111,11 +111,6 @@ class Page:
         """The page as an input: all of it comes from its text and its names."""
         return Known(digest(self.path, self.locale, self.name, self.text.text), self)
 
-    @property
-    def body_line(self) -> int:
-        """The line of the file on which the body begins."""
-        return self.text.place(self.body_start)[0]
-
 
 def read_page(path: str, locale: str, name: str, text: str) -> tuple[Page, list[Problem]]:
     """The page that `text` holds, and what in its header, calls and code cannot be read."""

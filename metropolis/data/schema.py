@@ -9,10 +9,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from metropolis.cache import Cache
 from metropolis.data.fields import KEBAB_CASE
 from metropolis.data.records import KINDS, STRINGS
+from metropolis.inputs import Known
 from metropolis.problem import Problem
 from metropolis.project import Locale, Project
+from metropolis.text_file import read_text
 
 
 def schema_texts(project: Project) -> dict[str, str]:
@@ -34,14 +37,19 @@ def schema_texts(project: Project) -> dict[str, str]:
 
 def outdated_schemas(project: Project) -> list[Problem]:
     """A problem for each schema file that is not what the models give."""
-    how = "Write the schemas anew: metropolis data schema"
+    how = "Write the schemas again: metropolis data schema"
+    cache = Cache(project.root / ".cache")
     problems = []
-    for name, text in schema_texts(project).items():
+    for name, text in cache.remember("records", project.known, _schema_texts).items():
         path = project.data_dir / "schema" / name
-        if not path.is_file() or path.read_text("utf-8") != text:
+        if not path.is_file() or read_text(path, name)[0] != text:
             what = "The schema does not match the models."
             problems.append(Problem(f"data/schema/{name}", 0, 0, what, how=how))
     return problems
+
+
+def _schema_texts(project: Known[Project]) -> dict[str, str]:
+    return schema_texts(project.value)
 
 
 def list_schema(name: str, model: type[BaseModel], locales: Sequence[Locale]) -> dict[str, Any]:

@@ -6,11 +6,16 @@ reader.py says what is read, gaps.py what may stand between."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
+from metropolis.characters import find_faults
 from metropolis.data.bounds import Findings
 from metropolis.problem import Problem
-from metropolis.strict_yaml.characters import check_line
 from metropolis.strict_yaml.document import YamlDocument
 from metropolis.strict_yaml.reader import Reader
+
+_WIDE = re.compile(r"[ \t]*([^\S \t\r\n])")
 
 
 def read_yaml(
@@ -28,12 +33,13 @@ def read_yaml(
 
 
 def _check_characters(text: str, findings: Findings) -> None:
-    """What must not stand in the file at all."""
+    """What must not be in the file at all, and spaces that do not indent."""
     for number, line in enumerate(text.split("\n"), start=1):
         line = line.removesuffix("\r")
-        for column, what, how in check_line(line):
-            findings.add(number, column, what, how=how)
-        # In the indentation check_line tells it.
-        if "\t" in line.lstrip():
-            column = len(line) - len(line.lstrip()) + line.lstrip().index("\t") + 1
-            findings.add(number, column, "A tab stands here.", how="Use spaces.")
+        wide = _WIDE.match(line)
+        if wide and unicodedata.category(wide[1]) == "Zs":
+            kind = "no-break" if wide[1] in "\u00a0\u202f" else "unusual"
+            what = f"The line begins with {'a' if kind == 'no-break' else 'an'} {kind} space."
+            findings.add(number, wide.end(), what, how="Use ordinary spaces.")
+        for offset, what, how in find_faults(line):
+            findings.add(number, offset + 1, what, how=how)

@@ -6,10 +6,9 @@ from __future__ import annotations
 import pytest
 from bench.shapes import HEADER
 
-from metropolis.combining import MOST_MARKS, find_piled_marks
+from metropolis.characters import MOST_MARKS, find_faults, find_piled_marks
 from metropolis.content.characters import find_hidden_characters
 from metropolis.content.page_text import PageText
-from metropolis.strict_yaml.characters import check_line
 
 ACUTE, DOT = "\u0301", "\u0323"
 
@@ -38,9 +37,9 @@ def test_a_page_and_a_line_of_data_are_refused_at_once() -> None:
         "content/fr/vision.md:8:2: More than 30 accents stand on one letter here. "
         "Delete them, and type the letter again."
     )
-    assert list(check_line(f'- id: "a{marks}"')) == [
+    assert list(find_faults(f'- id: "a{marks}"')) == [
         (
-            9,
+            8,
             "More than 30 accents stand on one letter here.",
             "Delete them, and type the letter again.",
         )
