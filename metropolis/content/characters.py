@@ -25,7 +25,7 @@ def find_hidden_characters(page: PageText) -> list[Problem]:
     ]
     if more := sum(1 for _ in faults):
         what = f"Below, {more:,} more invisible characters stand in the page."
-        how = "Type the page anew from its plain words."
+        how = "Type the page again from its plain words."
         problems.append(replace(problems[-1], what=what, how=how))
     return problems
 

@@ -65,10 +65,10 @@ def _check_form(page: Page, rendering: RenderingCheck) -> list[Problem]:
     signs = [*find_hidden_characters(page.text), *check_markup(page)]
     if page.has_open_code:
         return signs
-    told = {one.line for one in [*signs, *page.problems]}
+    reported = {one.line for one in [*signs, *page.problems]}
     for accident in page.read_headings[1]:
-        told |= {accident.line - 1, accident.line}  # a line of signs, and what it underlines
-    shown = [one for one in rendering.problems(page) if one.line not in told]
+        reported |= {accident.line - 1, accident.line}  # a line of signs, and what it underlines
+    shown = [one for one in rendering.problems(page) if one.line not in reported]
     return [*signs, *check_dialects(page), *shown]
 
 

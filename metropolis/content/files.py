@@ -18,7 +18,6 @@ from pathlib import Path
 
 from metropolis.content.drawings import check_drawing
 from metropolis.content.images import IMAGE_SUFFIXES, check_image
-from metropolis.content.picture_size import PICTURES, check_picture_size
 from metropolis.leftovers import is_leftover
 from metropolis.portable_names import find_faults, folded
 from metropolis.problem import Problem
@@ -173,17 +172,15 @@ def _check_kind(entry: Entry) -> list[Problem]:
     if entry.file.stat().st_size > LARGEST_FILE:
         return [entry.problem("The file is larger than 1 MB.", how="Make it smaller.")]
     try:
-        data = read_bytes(entry.file)
+        content = read_bytes(entry.file)
     except OSError as error:
         return [_unreadable(entry, error)]
-    problems = [entry.problem(what, how=how) for what, how in check_image(entry.file)]
-    if suffix in PICTURES and not problems:
-        problems += [entry.problem(what, how=how) for what, how in check_picture_size(data)]
+    problems = [entry.problem(what, how=how) for what, how in check_image(content, suffix)]
     if entry.parts[1:2] != (IMAGES,):
         how = f"Move it to {entry.parts[0]}/{IMAGES}/."
         problems.append(entry.problem("An image stands among the pages.", how=how))
     if suffix == ".svg":
-        problems += check_drawing(data, entry.path)
+        problems += check_drawing(content, entry.path)
     return problems
 
 

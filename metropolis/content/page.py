@@ -4,7 +4,7 @@ in the file.
 Read once, by the checks, by whatever compares languages and by whatever builds. Calls and code are
 found first: what is left, `live`, is markup. Everything else is a view of that, made when it is
 first asked. MkDocs reads the same files by itself; where it would see something else,
-rendering_check.py tells the author."""
+rendering_check.py reports it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from metropolis.content.headings import Heading, find_headings
 from metropolis.content.inert import Span, find_code
 from metropolis.content.inlines import Inline, find_inlines
 from metropolis.content.limits import check_limits
-from metropolis.content.link_syntax import Footnote, Link, find_footnotes, find_links
+from metropolis.content.link_syntax import Footnote, Link, find_links
 from metropolis.content.markup import Anchor, find_anchors
 from metropolis.content.page_text import PageText
 from metropolis.content.sections import Section, find_sections
@@ -89,7 +89,12 @@ class Page:
     @cached_property
     def footnotes(self) -> tuple[Footnote, ...]:
         """Marks and texts of notes, in their order."""
-        return tuple(find_footnotes(self.live))
+        text = self.live.text
+        return tuple(
+            Footnote(text[one.start + 2 : one.end - 1], one.start, _begins_note(text, one))
+            for one in self.inlines
+            if one.kind == "mark"
+        )
 
     @cached_property
     def read_links(self) -> tuple[list[Link], list[Problem]]:
@@ -110,6 +115,11 @@ class Page:
     def known(self) -> Known[Page]:
         """The page as an input: all of it comes from its text and its names."""
         return Known(digest(self.path, self.locale, self.name, self.text.text), self)
+
+
+def _begins_note(text: str, mark: Inline) -> bool:
+    before = text[text.rfind("\n", 0, mark.start) + 1 : mark.start]
+    return text.startswith(": ", mark.end) and before in ("", " ", "  ", "   ")
 
 
 def read_page(path: str, locale: str, name: str, text: str) -> tuple[Page, list[Problem]]:

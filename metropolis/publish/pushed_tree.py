@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from metropolis.content.picture_size import PICTURES, check_picture_size
+from metropolis.content.images import PICTURES, check_picture_size
 from metropolis.git import run_git_bare
 from metropolis.portable_names import Fault, byte_length, find_faults, folded, shown
 from metropolis.problem import Problem

@@ -3,7 +3,7 @@
 Read by source.py. Scalars follow YAML 1.2's plain rules: `NO`, `12:30`, `012` and `1985-06-01`
 are text; only true/false, plain decimal numbers and nothing (`null`, `~`) are not. Each character
 of the file belongs to a value, to a sign that the values around it call for, to blank space or to a
-comment (yaml_gaps.py): none falls between."""
+comment (gaps.py): none falls between."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Event = Any
 
 
 class _StopError(Exception):
-    """What follows is not worth reading: the reason has been told."""
+    """What follows is not worth reading: the reason has been reported."""
 
 
 class Reader:
@@ -245,7 +245,7 @@ class Reader:
         for line in lines_too_far_left(
             self.lines, event.start_mark.line, event.end_mark.line, indentation
         ):
-            # In brackets the other lines are told with them.
+            # In brackets the other lines are reported with them.
             if not flow or self.lines[line].lstrip().startswith("#"):
                 self._report_line(line, "A text in quotes")
 

@@ -1,7 +1,7 @@
 """How a text may be written: what libyaml reads otherwise than YAML 1.2 does, or than it looks, is
-told.
+reported.
 
-Read by reader.py; each check gives (line, column, what is wrong, how to mend it), counted from
+Read by reader.py; each check gives (line, column, what is wrong, how to fix it), counted from
 1."""
 
 from __future__ import annotations

@@ -307,7 +307,7 @@ def test_a_page_is_rendered_again_when_its_text_changes_and_not_before(tmp_path:
 def test_an_extension_that_is_missing_is_told() -> None:
     assert [str(problem) for problem in RenderingCheck(read_extensions(["none.such"])).failure] == [
         "mkdocs.yml: The extensions of Markdown cannot be loaded: No module named 'none'."
-        " Mend the list “markdown_extensions”."
+        " Correct the list “markdown_extensions”."
     ]
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from metropolis.content.picture_size import check_picture_size, picture_size
+from metropolis.content.images import check_picture_size, picture_size
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
 
