@@ -36,16 +36,20 @@ def schema_texts(project: Project) -> dict[str, str]:
 
 
 def outdated_schemas(project: Project) -> list[Problem]:
-    """A problem for each schema file that is not what the models give."""
-    how = "Write the schemas again: metropolis data schema"
-    cache = Cache(project.root / ".cache")
-    problems = []
-    for name, text in cache.remember("records", project.known, _schema_texts).items():
-        path = project.data_dir / "schema" / name
-        if not path.is_file() or read_text(path, name)[0] != text:
-            what = "The schema does not match the models."
-            problems.append(Problem(f"data/schema/{name}", 0, 0, what, how=how))
-    return problems
+    """Advice where schema files are not what the models and the languages give: only editors read
+    them."""
+    texts = Cache(project.root / ".cache").remember("records", project.known, _schema_texts)
+    folder = project.data_dir / "schema"
+    outdated = [
+        name
+        for name, text in texts.items()
+        if not (folder / name).is_file() or read_text(folder / name, name)[0] != text
+    ]
+    if not outdated:
+        return []
+    what = f"The schemas do not match the models: {', '.join(outdated)}."
+    how = "Write them again: metropolis data schema"
+    return [Problem("data/schema", 0, 0, what, how=how, severity="advice")]
 
 
 def _schema_texts(project: Known[Project]) -> dict[str, str]:
