@@ -65,6 +65,11 @@ def pieces_of(line: Line, fixed: Mapping[str, Piece]) -> tuple[Piece, ...]:
     return tuple(Piece(part, False) if isinstance(part, str) else fixed[part.id] for part in line)
 
 
+def restore(line: Line, fixed: Mapping[str, Piece]) -> str:
+    """The text that a line stands for."""
+    return "".join(piece.text for piece in pieces_of(line, fixed))
+
+
 def tidy(parts: Iterable[str | Placeholder]) -> Line:
     """The same line with neighbouring words joined and without the spaces around it, which tools
     add and take."""
