@@ -21,7 +21,7 @@ from figures import Figures
 from reader import Reader
 from rehearsal import Rehearsal
 
-from metropolis.publish.verify import verify_folder
+from metropolis.publish.verification import verify_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 # What no push may bring, by what is wrong with it.

@@ -24,7 +24,7 @@ from rehearsal import Rehearsal
 from metropolis.publish.machine import USUAL
 from metropolis.publish.places import Places
 from metropolis.publish.processes import descendants
-from metropolis.publish.settings_file import read_settings
+from metropolis.publish.settings import read_settings
 
 HANDBOOK = ROOT / "docs/staff/publishing.md"
 BLOCK = re.compile(r"^```sh (\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

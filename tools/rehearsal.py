@@ -24,8 +24,8 @@ from typing import Any
 from metropolis.publish.nginx import own_server
 from metropolis.publish.places import Places, Settings
 from metropolis.publish.processes import descendants
-from metropolis.publish.reconcile import reconcile
-from metropolis.publish.settings_file import write_settings
+from metropolis.publish.reconciliation import reconcile
+from metropolis.publish.settings import write_settings
 from metropolis.publish.setup import set_up, write_own_nginx
 
 _IDENTITY = {

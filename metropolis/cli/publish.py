@@ -12,20 +12,20 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
-from metropolis.cli import mirror, person, server
+from metropolis.cli import publish_mirror, publish_person, publish_setup
 from metropolis.cli.commands import Commands, Run, add_command, say, wrong_use
-from metropolis.cli.hook import run_hook
-from metropolis.cli.open_server import TOOLKIT, open_server
+from metropolis.cli.publish_hook import run_hook
+from metropolis.cli.publish_server import TOOLKIT, open_server
 from metropolis.git import GitError
 from metropolis.publish.account import become_owner
 from metropolis.publish.identity import administrator
-from metropolis.publish.journal import Event, read_journal
 from metropolis.publish.lock import LockedTooLongError, Work, locked
 from metropolis.publish.machine import USUAL
 from metropolis.publish.places import Places, Settings
-from metropolis.publish.reconcile import Converged, converge, previews, reconcile
+from metropolis.publish.publication_log import Event, read_log
+from metropolis.publish.reconciliation import Converged, converge, previews, reconcile
 from metropolis.publish.releases import folder_size, verify_live
-from metropolis.publish.verify import Answer, verify_address, verify_folder
+from metropolis.publish.verification import Answer, verify_address, verify_folder
 from metropolis.release.manifest import read_manifest
 from metropolis.report import listing
 
@@ -41,8 +41,8 @@ def add_commands(commands: Commands) -> None:
         "--at", type=Path, default=Path(_DEFAULT), help="the server's folder (default: %(default)s)"
     )
     group = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    server.add_commands(group)
-    person.add_commands(group)
+    publish_setup.add_commands(group)
+    publish_person.add_commands(group)
     status = add_command(
         group, "status", _on_server(_status), "what is live, since when, by whom; its size"
     )
@@ -73,7 +73,7 @@ def add_commands(commands: Commands) -> None:
     hook.add_argument("state", nargs="*")
     for command in (status, log, rollback, unpin, mend, check, hook):
         command.set_defaults(home=TOOLKIT)  # these need no project and work in any folder
-    mirror.add_commands(group)
+    publish_mirror.add_commands(group)
 
 
 def _on_server(run: Callable[[Places, Settings, argparse.Namespace], int]) -> Run:
@@ -103,7 +103,7 @@ def _status(places: Places, _settings: Settings, _options: argparse.Namespace) -
         print(f"Nothing is published yet. Push to {places.repository}.")
         return 0
     release = places.release(live)
-    line = next((one for one in reversed(read_journal(places)) if one.commit == live), None)
+    line = next((one for one in reversed(read_log(places)) if one.commit == live), None)
     manifest = read_manifest((release / "release.json").read_text("utf-8")) or {}
     print(
         f"Live: {live[:10]}" + (f", since {line.time}, {line.event} by {line.who}" if line else "")
@@ -128,7 +128,7 @@ def _status(places: Places, _settings: Settings, _options: argparse.Namespace) -
 
 
 def _log(places: Places, _settings: Settings, options: argparse.Namespace) -> int:
-    for line in read_journal(places)[-options.n :][::-1]:
+    for line in read_log(places)[-options.n :][::-1]:
         print(f"{line.time}  {line.commit[:10]}  {line.event} by {line.who}")
     return 0
 
@@ -136,7 +136,7 @@ def _log(places: Places, _settings: Settings, options: argparse.Namespace) -> in
 def _rollback(places: Places, settings: Settings, options: argparse.Namespace) -> int:
     live = places.live()
     earlier = list(
-        dict.fromkeys(line.commit for line in reversed(read_journal(places)) if line.commit != live)
+        dict.fromkeys(line.commit for line in reversed(read_log(places)) if line.commit != live)
     )
     if options.release:
         standing = [folder.name for folder in places.releases.iterdir() if folder.is_dir()]

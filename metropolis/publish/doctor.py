@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from metropolis.problem import Problem, Severity
 from metropolis.publish.machine import Machine
-from metropolis.publish.observed import Seen, ServerSeen, SystemSeen, WebSeen
+from metropolis.publish.survey import Seen, ServerSeen, SystemSeen, WebSeen
 
 _OLDEST_GIT = (2, 36)  # core.fsync=all; hooks that see a ref's move are older
 _FEWEST_INODES = 50_000  # a release of the whole site has about ten thousand files

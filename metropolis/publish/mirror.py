@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from metropolis.problem import Problem
-from metropolis.publish.rclone import RcloneError, Store, find_rclone, without_secrets
+from metropolis.publish.rclone import RcloneError, RemoteFolder, find_rclone, without_secrets
 from metropolis.release.headers import ASK_AGAIN, FOR_A_YEAR, HASHED
 from metropolis.release.manifest import FILE, HEADERS
 
@@ -123,7 +123,7 @@ def mirror(
     if what := _unfit(paths, name, layout):
         return [Problem(str(release), 0, 0, what)]
     with tempfile.TemporaryDirectory(prefix="metropolis-mirror-") as work:
-        store = Store(program, remote, Path(work), say, dry_run)
+        store = RemoteFolder(program, remote, Path(work), say, dry_run)
         run = _Mirror(store, release, paths, name, layout, dry_run)
         try:
             run.send()
@@ -165,7 +165,7 @@ class _Mirror:
 
     def __init__(
         self,
-        store: Store,
+        store: RemoteFolder,
         release: Path,
         paths: list[str],
         name: str,

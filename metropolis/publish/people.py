@@ -53,7 +53,7 @@ class Key:
 
 
 @dataclass(frozen=True)
-class Line:
+class KeyLine:
     """A line of authorized_keys: whose key it is, where set-up wrote it as it stands; `key` is
     empty in a comment."""
 
@@ -139,29 +139,29 @@ def _fields(code: str) -> list[bytes]:
     return parts
 
 
-def read_lines(text: str) -> list[Line]:
+def read_lines(text: str) -> list[KeyLine]:
     """Every line of authorized_keys."""
     return [_read_line(line) for line in text.splitlines()]
 
 
-def _read_line(text: str) -> Line:
+def _read_line(text: str) -> KeyLine:
     if not text.strip() or text.lstrip().startswith("#"):
-        return Line(text)
+        return KeyLine(text)
     ours = _OURS.fullmatch(text)
     if ours and " publish --at " in ours["command"]:
-        return Line(text, ours["key"], ours["name"])
+        return KeyLine(text, ours["key"], ours["name"])
     found = _ANY_KEY.search(text)
-    return Line(text, found["key"] if found else "")
+    return KeyLine(text, found["key"] if found else "")
 
 
-def add_keys(lines: Iterable[Line], name: str, keys: Iterable[Key], opens: str) -> list[Line]:
+def add_keys(lines: Iterable[KeyLine], name: str, keys: Iterable[Key], opens: str) -> list[KeyLine]:
     """The lines with a person's keys behind them; a key that another line has is refused, for sshd
     takes the first."""
     found = list(lines)
     for key in keys:
         holder = next((line for line in found if line.key == str(key)), None)
         if holder is None:
-            found.append(Line(key_line(name, str(key), key.comment, opens), str(key), name))
+            found.append(KeyLine(key_line(name, str(key), key.comment, opens), str(key), name))
         elif holder.name != name:
             whose = f"{holder.name}'s" if holder.name else "in a line that was written by hand"
             raise KeyRefusedError(
@@ -181,7 +181,7 @@ def key_line(name: str, key: str, comment: str, opens: str, narrowed: str = "") 
     return f'{narrowed}restrict,command="{quoted} shell {name}" {key} {comment}'.rstrip()
 
 
-def names(lines: Iterable[Line]) -> dict[str, int]:
+def names(lines: Iterable[KeyLine]) -> dict[str, int]:
     """Each person, and how many keys they have."""
     counts: dict[str, int] = {}
     for line in lines:
@@ -190,7 +190,7 @@ def names(lines: Iterable[Line]) -> dict[str, int]:
     return dict(sorted(counts.items()))
 
 
-def stored_lines(places: Places) -> list[Line]:
+def stored_lines(places: Places) -> list[KeyLine]:
     """The lines that stand on the server."""
     try:
         return read_lines(places.keys.read_text("utf-8"))
@@ -202,7 +202,7 @@ def stored_lines(places: Places) -> list[Line]:
         ) from None
 
 
-def store_lines(places: Places, lines: Iterable[Line]) -> None:
+def store_lines(places: Places, lines: Iterable[KeyLine]) -> None:
     """Puts them in place in one step; nobody else may write there, or sshd would not believe
     them."""
     places.keys.parent.mkdir(mode=0o700, exist_ok=True)
@@ -221,7 +221,7 @@ def renew_keys(places: Places, toolkit: str) -> None:
         store_lines(places, after)
 
 
-def _renewed(line: Line, now: str) -> Line:
+def _renewed(line: KeyLine, now: str) -> KeyLine:
     narrowed = line.text.partition("restrict,")[0]
     comment = line.text.partition(line.key)[2].strip()
-    return Line(key_line(line.name, line.key, comment, now, narrowed), line.key, line.name)
+    return KeyLine(key_line(line.name, line.key, comment, now, narrowed), line.key, line.name)

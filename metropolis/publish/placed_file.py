@@ -24,7 +24,7 @@ _MARK = re.compile(r"^# Written by `metropolis publish setup`\..*\(([0-9a-f]{16}
 _LONGEST_DIFFERENCE = 20  # lines
 
 
-def place(file: Path, text: str) -> Outcome:
+def place_file(file: Path, text: str) -> Outcome:
     """Writes `text` below a first line with its mark, unless somebody else has written or changed
     the file."""
     new = _FIRST_LINE.format(_digest(text)) + text
@@ -48,7 +48,7 @@ def is_ours(present: str) -> bool:
     return mark is not None and mark[1] == _digest(rest)
 
 
-def difference(file: Path, text: str) -> list[str]:
+def changes_to(file: Path, text: str) -> list[str]:
     """The lines that differ between a file that was left alone and what would have been written.
 
     None where others have only added to it.

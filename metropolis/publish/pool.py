@@ -34,7 +34,7 @@ _STAYS = 90 * 86_400  # seconds
 _NAME = "the pool of hashed files"
 
 
-def fill(places: Places, release: Path, seal: Seal) -> None:
+def fill_pool(places: Places, release: Path, seal: Seal) -> None:
     """Gives the hashed files of a release with this seal their second name; one that was damaged is
     replaced."""
     marks = read_seal(_seal_file(places))
@@ -51,11 +51,11 @@ def fill(places: Places, release: Path, seal: Seal) -> None:
         write_seal(_seal_file(places), known)
 
 
-def tend(places: Places, releases: Iterable[str]) -> list[Problem]:
+def repair_pool(places: Places, releases: Iterable[str]) -> list[Problem]:
     """Puts the pool right after crashes and damage, from the `releases` that are whole; removes
     what has been on its own for long enough, and what nothing that was built has."""
     for commit in releases:
-        fill(places, places.release(commit), read_seal(places.seal(commit)) or {})
+        fill_pool(places, places.release(commit), read_seal(places.seal(commit)) or {})
     file = _seal_file(places)
     marks = read_seal(file)
     if marks is None:

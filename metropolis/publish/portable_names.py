@@ -87,7 +87,7 @@ def is_utf8(name: str) -> bool:
     return not any("\ud800" <= sign <= "\udfff" for sign in name)
 
 
-def folded(name: str) -> str:
+def fold_name(name: str) -> str:
     """What some computers take a name for: without case, composed."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 

@@ -15,7 +15,7 @@ from metropolis.content.picture_size import PICTURES, check_picture_size
 from metropolis.git import run_git_bare
 from metropolis.problem import Problem
 from metropolis.publish.limits import Limits
-from metropolis.publish.portable_names import Fault, byte_length, find_faults, folded, shown
+from metropolis.publish.portable_names import Fault, byte_length, find_faults, fold_name, shown
 from metropolis.publish.pushed_objects import Objects
 
 # What a build takes from a push: words and facts. Everything else is the server's own.
@@ -24,7 +24,7 @@ PROSE = (*PUBLISHED, "docs")
 
 
 @dataclass(frozen=True)
-class Entry:
+class TreeEntry:
     """A file of the tree: `mode` as git has it ("100644"), its object and size in bytes."""
 
     mode: str
@@ -33,7 +33,7 @@ class Entry:
     path: str
 
 
-def list_tree(repository: Path, commit: str) -> list[Entry]:
+def list_tree(repository: Path, commit: str) -> list[TreeEntry]:
     """Every file of a commit."""
     entries = []
     for line in run_git_bare(repository, "ls-tree", "-r", "-l", "-z", "--full-tree", commit).split(
@@ -44,12 +44,14 @@ def list_tree(repository: Path, commit: str) -> list[Entry]:
             mode, _, name, size = head.split()
             count = int(size) if size.isdigit() else 0
             entries.append(
-                Entry(mode.decode(), name.decode(), count, path.decode("utf-8", "surrogateescape"))
+                TreeEntry(
+                    mode.decode(), name.decode(), count, path.decode("utf-8", "surrogateescape")
+                )
             )
     return entries
 
 
-def check_tree(entries: Iterable[Entry], limits: Limits) -> list[Problem]:
+def check_tree(entries: Iterable[TreeEntry], limits: Limits) -> list[Problem]:
     """A problem for each file that may not be published or would not survive on some computer."""
     problems: list[Problem] = []
     seen: dict[str, str] = {}
@@ -60,7 +62,7 @@ def check_tree(entries: Iterable[Entry], limits: Limits) -> list[Problem]:
     return problems
 
 
-def _find_faults(entry: Entry, limits: Limits) -> Iterator[Fault]:
+def _find_faults(entry: TreeEntry, limits: Limits) -> Iterator[Fault]:
     if entry.mode == "120000":
         yield (
             "This is a link to another file, and could publish any file of the server.",
@@ -81,7 +83,7 @@ def _find_faults(entry: Entry, limits: Limits) -> Iterator[Fault]:
             f"The file has {entry.size:,} bytes; {limits.largest_file:,} are allowed.",
             "Make it smaller.",
         )
-    parts = [folded(part) for part in entry.path.split("/")]
+    parts = [fold_name(part) for part in entry.path.split("/")]
     if parts[-1] == ".gitmodules" or (
         parts[0] in PROSE and any(part.startswith(".git") for part in parts)
     ):
@@ -95,7 +97,7 @@ def _find_twins(path: str, seen: dict[str, str]) -> Iterator[Problem]:
     parts = path.split("/")
     for count in range(1, len(parts) + 1):
         own = "/".join(parts[:count])
-        twin = seen.setdefault(folded(own), own)
+        twin = seen.setdefault(fold_name(own), own)
         if twin != own:
             kind = "file" if count == len(parts) else "folder"
             what = f"This name and “{shown(twin)}” are one {kind} on some computers."
@@ -103,7 +105,9 @@ def _find_twins(path: str, seen: dict[str, str]) -> Iterator[Problem]:
             return
 
 
-def check_pictures(objects: Objects, entries: Iterable[Entry], limits: Limits) -> Iterator[Problem]:
+def check_pictures(
+    objects: Objects, entries: Iterable[TreeEntry], limits: Limits
+) -> Iterator[Problem]:
     """A problem for each picture that would fill a reader's memory."""
     for entry in entries:
         suffix = entry.path[entry.path.rfind(".") :].lower()
@@ -115,7 +119,7 @@ def check_pictures(objects: Objects, entries: Iterable[Entry], limits: Limits) -
             yield Problem(shown(entry.path), 0, 0, what, how=how)
 
 
-def export(repository: Path, entries: Iterable[Entry], folder: Path) -> None:
+def export(repository: Path, entries: Iterable[TreeEntry], folder: Path) -> None:
     """Writes the files that are published under `folder`; the tree has been checked before."""
     wanted = [
         entry

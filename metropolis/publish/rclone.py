@@ -59,7 +59,7 @@ def without_secrets(remote: str) -> str:
     return re.sub(r"^(:?[^,:]+),.*:", r"\1,…:", remote)
 
 
-class Store:
+class RemoteFolder:
     """A remote folder. With `dry_run` nothing in it changes, and `say` is told what would."""
 
     def __init__(

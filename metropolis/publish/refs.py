@@ -16,7 +16,7 @@ from metropolis.git import GitError, run_git_bare
 from metropolis.problem import Problem
 from metropolis.publish.limits import Limits
 from metropolis.publish.places import Places
-from metropolis.publish.portable_names import Fault, byte_length, find_faults, folded, shown
+from metropolis.publish.portable_names import Fault, byte_length, find_faults, fold_name, shown
 
 NOBODY = "0" * 40
 HEADS = "refs/heads/"
@@ -166,7 +166,7 @@ def _find_rivals(ref: str, after: Iterable[str]) -> Iterator[Fault]:
     for other in after:
         if other == ref:
             continue
-        if folded(other) == folded(ref):
+        if fold_name(other) == fold_name(ref):
             yield (
                 f"This name and “{shown(other)}” are one on some computers.",
                 "Give it another name.",

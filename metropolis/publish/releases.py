@@ -21,7 +21,7 @@ import brotli
 from metropolis.folder_swap import put_in_place
 from metropolis.problem import Problem
 from metropolis.publish.places import Places
-from metropolis.publish.pool import fill, pool_problems
+from metropolis.publish.pool import fill_pool, pool_problems
 from metropolis.publish.seal import (
     READABLE_FILE,
     READABLE_FOLDER,
@@ -34,8 +34,8 @@ from metropolis.publish.seal import (
     read_seal,
     write_seal,
 )
-from metropolis.publish.verify import Verified, verify_folder
-from metropolis.release.manifest import COMPRESSED, FILE, HEADERS, digest, read_manifest
+from metropolis.publish.verification import Verified, verify_folder
+from metropolis.release.manifest import COMPRESSED, FILE, HEADERS, file_digest, read_manifest
 
 _TEXT = (
     ".html",
@@ -82,7 +82,7 @@ def _look_through(site: Path) -> tuple[dict[str, str], list[Problem]]:
             continue
         if state.st_nlink > 1:  # the other name may be out of this folder, and be written to later
             _copy_apart(site / path)
-        found[path] = digest(site / path)
+        found[path] = file_digest(site / path)
     listed = (
         read_manifest((site / FILE).read_text("utf-8", "replace")) if FILE in found else None
     ) or {"files": {}}
@@ -148,7 +148,7 @@ def put_release(site: Path, places: Places, commit: str) -> None:
     seal = make_seal(site)
     # Before the release has its name: one that is live and not in the pool would take its files
     # along when it goes.
-    fill(places, site, seal)
+    fill_pool(places, site, seal)
     write_seal(places.seal(commit), seal)
     sync(site)
     put_in_place(site, places.release(commit))

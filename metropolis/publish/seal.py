@@ -16,7 +16,7 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from metropolis.problem import Problem
-from metropolis.release.manifest import digest
+from metropolis.release.manifest import file_digest
 from metropolis.text_file import write_file
 
 _READ_AGAIN = 86_400  # seconds
@@ -66,7 +66,7 @@ def entries(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
 
 def mark(file: Path) -> Mark:
     """How a file is known from now on."""
-    return Mark(digest(file), *_place(file.lstat()))
+    return Mark(file_digest(file), *_place(file.lstat()))
 
 
 def make_seal(folder: Path) -> dict[str, Mark]:
@@ -127,7 +127,7 @@ def _is_same(file: Path, state: os.stat_result, known: Mark, is_thorough: bool) 
 def has(file: Path, sha256: str) -> bool:
     """Whether it is a file with this content, and can be read."""
     try:
-        return not file.is_symlink() and digest(file) == sha256
+        return not file.is_symlink() and file_digest(file) == sha256
     except OSError:
         return False
 

@@ -13,11 +13,11 @@ from dataclasses import replace
 from metropolis.git import run_git
 from metropolis.publish.nginx import BROTLI, server_block, site_rules
 from metropolis.publish.people import renew_keys
-from metropolis.publish.placed_file import place
+from metropolis.publish.placed_file import place_file
 from metropolis.publish.places import Places, Settings
 from metropolis.publish.program import program
 from metropolis.publish.repository_rules import repository_rules
-from metropolis.publish.settings_file import write_settings
+from metropolis.publish.settings import write_settings
 from metropolis.text_file import write_file
 
 HOOKS = {
@@ -72,9 +72,9 @@ def write_own_nginx(
     """nginx.conf in the server's folder: for an nginx that runs as the same account, and for no
     other."""
     rules, site = places.root / "nginx-rules.conf", places.root / "nginx.conf"
-    place(rules, site_rules(places, locales, BROTLI.is_file()))
+    place_file(rules, site_rules(places, locales, BROTLI.is_file()))
     if name or listen or not site.exists():
-        place(site, server_block(name or "localhost", [listen or "8080"], rules))
+        place_file(site, server_block(name or "localhost", [listen or "8080"], rules))
 
 
 def hooks(places: Places, toolkit: str) -> dict[str, str]:

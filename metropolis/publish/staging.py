@@ -39,7 +39,7 @@ def make_release(places: Places, settings: Settings, commit: str, say: Say) -> N
     project = Path(tempfile.mkdtemp(prefix="build-", dir=places.work))
     try:
         say(f"Looking at the files of {commit[:10]}")
-        assemble(places, settings, commit, project)
+        assemble_project(places, settings, commit, project)
         date = (
             run_git_bare(places.repository, "show", "-s", "--format=%ct", commit)
             .decode()
@@ -61,7 +61,7 @@ def make_release(places: Places, settings: Settings, commit: str, say: Say) -> N
         shutil.rmtree(project, ignore_errors=True)
 
 
-def assemble(places: Places, settings: Settings, commit: str, project: Path) -> None:
+def assemble_project(places: Places, settings: Settings, commit: str, project: Path) -> None:
     """A project to build: words and facts from the push, all code from the toolkit that is
     installed.
 

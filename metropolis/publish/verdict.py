@@ -11,14 +11,14 @@ import time
 from collections.abc import Iterable
 
 from metropolis.publish.build_times import expected_time, note_time
-from metropolis.publish.form import Candidate, check_pages, judge_form
 from metropolis.publish.lock import LockedTooLongError, Work, locked
 from metropolis.publish.pending import announce, wait_for_pending
 from metropolis.publish.places import Places, Settings
 from metropolis.publish.portable_names import shown
-from metropolis.publish.reconcile import converge, is_right
+from metropolis.publish.reconciliation import converge, is_right
 from metropolis.publish.refs import NOBODY, TAG, Update, tip
 from metropolis.publish.refusal import RefusedError, Say
+from metropolis.publish.screening import Candidate, check_content, judge_form
 from metropolis.publish.staging import make_release
 
 
@@ -31,7 +31,7 @@ def receive(
     try:
         for candidate in candidates:
             if not places.release(candidate.commit).is_dir():
-                check_pages(places, settings, candidate, say)
+                check_content(places, settings, candidate, say)
         for candidate in candidates:
             _publish(places, settings, candidate, who, say)
     except LockedTooLongError as under_way:

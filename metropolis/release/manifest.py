@@ -76,7 +76,7 @@ def is_listed(path: str) -> bool:
     return path not in (FILE, HEADERS) and not path.endswith(COMPRESSED)
 
 
-def digest(file: Path) -> str:
+def file_digest(file: Path) -> str:
     """SHA-256 of a file, in hexadecimal digits."""
     with file.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()

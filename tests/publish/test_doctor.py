@@ -12,9 +12,9 @@ import pytest
 from metropolis.problem import Problem
 from metropolis.publish.doctor import diagnose
 from metropolis.publish.machine import Machine
-from metropolis.publish.observed import Seen, ServerSeen, SystemSeen, WebSeen
 from metropolis.publish.people import read_lines
 from metropolis.publish.places import Places
+from metropolis.publish.survey import Seen, ServerSeen, SystemSeen, WebSeen
 
 MACHINE = Machine(Places(Path("/srv/metropolis")))
 UNIT = "[Service]\nUser=metropolis\nExecStart=/opt/m/python reconcile\n"

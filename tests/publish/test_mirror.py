@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from metropolis.cli import mirror as command
+from metropolis.cli import publish_mirror as command
 from metropolis.problem import Problem
 from metropolis.publish.mirror import MARK, POINTER, Layout, mirror, pointer, steps
 from metropolis.publish.rclone import find_rclone, without_secrets

@@ -15,8 +15,8 @@ from metropolis.publish.account import account_of
 from metropolis.publish.identity import administrator, pusher
 from metropolis.publish.people import (
     Key,
+    KeyLine,
     KeyRefusedError,
-    Line,
     add_keys,
     check_name,
     key_line,
@@ -349,5 +349,5 @@ def test_sudo_says_who_typed_and_only_to_root(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_comment_line_is_nobodys() -> None:
-    assert read_lines("# ssh-ed25519\n") == [Line("# ssh-ed25519")]
+    assert read_lines("# ssh-ed25519\n") == [KeyLine("# ssh-ed25519")]
     assert str(Key("ssh-ed25519", "AAAA", "x")) == "ssh-ed25519 AAAA"

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metropolis.publish.account import AccountError, make_account
-from metropolis.publish.install import Wanted, check_machine, check_toolkit
+from metropolis.publish.installation import Wanted, check_machine, check_toolkit
 from metropolis.publish.integrity import changeable, changeable_below
-from metropolis.publish.placed_file import difference, is_ours, place
+from metropolis.publish.placed_file import changes_to, is_ours, place_file
 from metropolis.publish.places import Places
 
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root may give files away")
@@ -20,23 +20,23 @@ needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root may give fi
 
 def test_a_file_is_ours_until_it_is_changed(tmp_path: Path) -> None:
     file = tmp_path / "etc" / "x.conf"
-    assert place(file, "a\nb\n") == "written"
-    assert place(file, "a\nb\n") == "unchanged"
-    assert place(file, "a\nc\n") == "written"
+    assert place_file(file, "a\nb\n") == "written"
+    assert place_file(file, "a\nb\n") == "unchanged"
+    assert place_file(file, "a\nc\n") == "written"
     assert file.read_text("utf-8").splitlines()[1:] == ["a", "c"]
     file.write_text(file.read_text("utf-8").replace("c", "d"), "utf-8")
     before = file.read_bytes()
-    assert place(file, "a\ne\n") == "left alone"
+    assert place_file(file, "a\ne\n") == "left alone"
     assert file.read_bytes() == before
-    assert difference(file, "a\ne\n") == ["-d", "+e"]
+    assert changes_to(file, "a\ne\n") == ["-d", "+e"]
 
 
 def test_what_others_only_added_is_no_difference(tmp_path: Path) -> None:
     file = tmp_path / "x.conf"
-    place(file, "a\nb\n")
+    place_file(file, "a\nb\n")
     file.write_text(file.read_text("utf-8").replace("b", "ssl # managed by Certbot\nb"), "utf-8")
-    assert place(file, "a\nb\n") == "left alone"
-    assert difference(file, "a\nb\n") == []
+    assert place_file(file, "a\nb\n") == "left alone"
+    assert changes_to(file, "a\nb\n") == []
 
 
 @given(st.text(max_size=40), st.text(max_size=40))
@@ -45,7 +45,7 @@ def test_no_other_text_passes_for_ours(
 ) -> None:
     file = tmp_path_factory.mktemp("placed") / "x.conf"
     ours = ours.replace("\r", "")
-    place(file, ours)
+    place_file(file, ours)
     assert is_ours(file.read_text("utf-8"))
     assert is_ours(theirs) is False
     added = file.read_text("utf-8") + "x"

@@ -17,7 +17,7 @@ from rehearsal import Rehearsal
 from metropolis.cli import main
 from metropolis.publish.lock import Work, locked
 from metropolis.publish.places import Settings
-from metropolis.publish.settings_file import read_settings, write_settings
+from metropolis.publish.settings import read_settings, write_settings
 
 PAGE = "content/fr/index.md"
 SAFE = "Not published. The site on line has not changed and your work is safe in your own copy."

@@ -21,7 +21,7 @@ from metropolis.publish.pushed_objects import (
     find_commit,
     open_objects,
 )
-from metropolis.publish.pushed_tree import Entry, check_tree, list_tree
+from metropolis.publish.pushed_tree import TreeEntry, check_tree, list_tree
 from metropolis.publish.trust import changed_paths, is_protected
 
 LIMITS = Limits()
@@ -33,7 +33,7 @@ OBEYED = "Git would obey this file in everybody's copy. Take it out."
 def told(*paths: str, mode: str = "100644", size: int = 1) -> list[str]:
     return [
         str(one)
-        for one in check_tree([Entry(mode, "0" * 40, size, path) for path in paths], LIMITS)
+        for one in check_tree([TreeEntry(mode, "0" * 40, size, path) for path in paths], LIMITS)
     ]
 
 

@@ -20,7 +20,7 @@ from metropolis.publish.enclosure import Kind, _works, sandbox_kind
 from metropolis.publish.places import Settings
 from metropolis.publish.processes import descendants, memory_of
 from metropolis.publish.sandbox import Outcome, _reason, run_build
-from metropolis.publish.settings_file import write_settings
+from metropolis.publish.settings import write_settings
 
 ENCLOSED: tuple[Kind, ...] = ("bubblewrap", "unshare")
 Build = Callable[..., Outcome]

@@ -19,7 +19,7 @@ from rehearsal import Rehearsal
 
 from metropolis.publish.limits import Limits
 from metropolis.publish.refs import NOBODY
-from metropolis.publish.settings_file import write_settings
+from metropolis.publish.settings import write_settings
 from metropolis.publish.unpacking import bound_unpacking, unbound
 
 ROOT = Path(__file__).parent.parent.parent

@@ -13,7 +13,7 @@ import pytest
 from rehearsal import Rehearsal
 
 from metropolis.cli import main
-from metropolis.publish.verify import Answer, unfold, verify_address, verify_folder
+from metropolis.publish.verification import Answer, unfold, verify_address, verify_folder
 
 CHANGED = "“{}” is not as it was built."
 ADDED = "“{}” was added: the manifest does not name it."

@@ -10,7 +10,7 @@ import ssl
 import time
 
 from metropolis.publish.machine import Machine, server_names
-from metropolis.publish.observed import WebSeen
+from metropolis.publish.survey import WebSeen
 from metropolis.release.headers import SECURITY
 
 _LONGEST = 5  # seconds

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from metropolis.cli import main
 from metropolis.publish.places import Places, Settings
-from metropolis.publish.settings_file import read_settings, write_settings
+from metropolis.publish.settings import read_settings, write_settings
 
 GOOD = Settings("/opt/m", "/opt/m/python", maintainers=("ana", "zoé"), keep=7)
 

@@ -7,12 +7,12 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from metropolis.inspection.addresses import Addresses
+from metropolis.inspection.destinations import Addresses
 from metropolis.inspection.facts import Identity, PageFacts
 
 
 @dataclass(frozen=True, slots=True)
-class Outline(Identity):
+class PageSummary(Identity):
     """What other pages' checks need to know about a page.
 
     `html` is the digest of the page's file. `links` are the files of this site that it links to,
@@ -30,8 +30,8 @@ class Outline(Identity):
         return self.path, self.locale, self.lang, self.text_lang, self.has_noindex
 
 
-def outline(page: PageFacts, html: str, addresses: Addresses) -> Outline:
-    """The outline of a page; `html` is the digest of its file."""
+def summarise(page: PageFacts, html: str, addresses: Addresses) -> PageSummary:
+    """The summary of a page; `html` is the digest of its file."""
 
     def files(named: Iterable[str]) -> set[str]:
         # A set, because the menu is repeated in the foot.
@@ -40,16 +40,11 @@ def outline(page: PageFacts, html: str, addresses: Addresses) -> Outline:
 
     links = files(link.address for link in page.links)
     needs = files(reference.address for reference in (*page.mentions, *page.loads)) - links
-    return Outline(
-        page.path,
-        page.locale,
-        page.lang,
-        page.text_lang,
-        page.has_noindex,
-        html,
-        _one(frozenset(sys.intern(detail.text) for detail in page.ids)),
-        tuple(map(sys.intern, sorted(links))),
-        _one(tuple(map(sys.intern, sorted(needs)))),
+    identity = (page.path, page.locale, page.lang, page.text_lang, page.has_noindex)
+    anchors = _shared(frozenset(sys.intern(detail.text) for detail in page.ids))
+    shared_needs = _shared(tuple(map(sys.intern, sorted(needs))))
+    return PageSummary(
+        *identity, html, anchors, tuple(map(sys.intern, sorted(links))), shared_needs
     )
 
 
@@ -57,7 +52,7 @@ _held: dict[object, object] = {}
 Kept = TypeVar("Kept", bound=Hashable)
 
 
-def _one(value: Kept) -> Kept:
+def _shared(value: Kept) -> Kept:
     """The value, in memory only once even if many pages have it."""
     kept: Kept = _held.setdefault(value, value)  # type: ignore[assignment]
     return kept

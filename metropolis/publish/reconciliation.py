@@ -15,10 +15,10 @@ from pathlib import Path
 
 from metropolis.problem import Problem
 from metropolis.publish.git_locks import remove_stale_locks
-from metropolis.publish.journal import Event, note_live
 from metropolis.publish.lock import Work, locked
 from metropolis.publish.places import Places, Settings
-from metropolis.publish.pool import tend
+from metropolis.publish.pool import repair_pool
+from metropolis.publish.publication_log import Event, note_live
 from metropolis.publish.refs import PREVIEW, list_refs, preview_address, tip
 from metropolis.publish.refusal import RefusedError
 from metropolis.publish.releases import clean, point, release_problems
@@ -93,7 +93,7 @@ class _Reconciliation:
                 "The link to the live release",
                 lambda: point(places.current, places.release(wanted), places.work),
             )
-        self._try("The line in the journal", lambda: note_live(places, event, who))
+        self._try("The line in the log", lambda: note_live(places, event, who))
         self._converge_previews()
         protected = protected_commits(places, self.settings)
         is_for_a_push = (
@@ -167,7 +167,7 @@ class _Reconciliation:
                 )
                 places.release(commit).rename(places.work / f"gone-{commit}")
                 places.seal(commit).unlink(missing_ok=True)
-        for problem in tend(places, sorted(self.whole)):
+        for problem in repair_pool(places, sorted(self.whole)):
             self.say(f"{problem} It was put right.")
         _empty(places.work)
 

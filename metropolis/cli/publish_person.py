@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from metropolis.cli.commands import Commands, Run, add_command, add_group, say, wrong_use
-from metropolis.cli.open_server import TOOLKIT, open_server
+from metropolis.cli.publish_server import TOOLKIT, open_server
 from metropolis.publish.account import account_of
 from metropolis.publish.limits import Limits
 from metropolis.publish.lock import locked
@@ -27,7 +27,7 @@ from metropolis.publish.people import (
 )
 from metropolis.publish.places import Places, Settings
 from metropolis.publish.program import program
-from metropolis.publish.settings_file import read_settings, write_settings
+from metropolis.publish.settings import read_settings, write_settings
 from metropolis.publish.shell import NotOpenError, environment, git_command
 from metropolis.publish.unpacking import bound_unpacking
 from metropolis.text_file import read_bytes

@@ -15,7 +15,7 @@ from metropolis.publish.identity import pusher
 from metropolis.publish.lock import LockedTooLongError
 from metropolis.publish.places import Places, Settings
 from metropolis.publish.portable_names import shown
-from metropolis.publish.reconcile import Converged, is_right, reconcile
+from metropolis.publish.reconciliation import Converged, is_right, reconcile
 from metropolis.publish.refs import (
     HEADS,
     NOBODY,
@@ -26,7 +26,7 @@ from metropolis.publish.refs import (
     read_updates,
 )
 from metropolis.publish.refusal import NOT_PUBLISHED, TELL, TRY_AGAIN, RefusedError
-from metropolis.publish.settings_file import read_settings
+from metropolis.publish.settings import read_settings
 from metropolis.publish.unpacking import unbound
 from metropolis.publish.verdict import receive
 from metropolis.report import listing

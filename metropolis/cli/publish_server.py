@@ -9,7 +9,7 @@ from pathlib import Path
 import metropolis
 from metropolis.publish.account import become_owner
 from metropolis.publish.places import Places, Settings
-from metropolis.publish.settings_file import read_settings
+from metropolis.publish.settings import read_settings
 from metropolis.report import listing
 
 # Commands for a server use the installed project, not one in the current folder.

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from metropolis.cli.commands import Commands, add_command, say, wrong_use
-from metropolis.cli.open_server import TOOLKIT
+from metropolis.cli.publish_server import TOOLKIT
 from metropolis.git import GitError
 from metropolis.problem import Problem
 from metropolis.project import read_project
@@ -22,16 +22,16 @@ from metropolis.publish.account import (
     find_owner,
 )
 from metropolis.publish.doctor import diagnose
-from metropolis.publish.install import MachineError, Wanted, check_machine, install
+from metropolis.publish.installation import MachineError, Wanted, check_machine, install
 from metropolis.publish.machine import Machine, server_names
-from metropolis.publish.observe import observe_server, observe_system
-from metropolis.publish.observe_web import observe_web
 from metropolis.publish.people import (
     KeyRefusedError,
 )
 from metropolis.publish.places import Places, Settings
-from metropolis.publish.settings_file import read_settings
+from metropolis.publish.server_survey import observe_server, observe_system
+from metropolis.publish.settings import read_settings
 from metropolis.publish.setup import set_up, write_own_nginx
+from metropolis.publish.web_survey import observe_web
 from metropolis.report import listing, summary
 
 _ACCOUNT = "metropolis"

@@ -23,7 +23,7 @@ from metropolis.publish.pushed_tree import check_pictures, check_tree, list_tree
 from metropolis.publish.refs import HEADS, NOBODY, Update, check_updates, list_refs, tip
 from metropolis.publish.refusal import RefusedError, Say
 from metropolis.publish.sandbox import run_build
-from metropolis.publish.staging import assemble, readable, refuse_failure
+from metropolis.publish.staging import assemble_project, readable, refuse_failure
 from metropolis.publish.trust import changed_paths, check_trust
 from metropolis.report import listing
 
@@ -124,13 +124,13 @@ def _base(places: Places, settings: Settings, update: Update, commit: str) -> st
         return published
 
 
-def check_pages(places: Places, settings: Settings, candidate: Candidate, say: Say) -> None:
+def check_content(places: Places, settings: Settings, candidate: Candidate, say: Say) -> None:
     """Lets the installed `metropolis check` judge data and pages; raises RefusedError with the
     problems found."""
     commit = candidate.commit
     with _room(places, settings, say) as project:
         say(f"Checking data and pages of {commit[:10]}")
-        assemble(places, settings, commit, project)
+        assemble_project(places, settings, commit, project)
         date = (
             run_git_bare(places.repository, "show", "-s", "--format=%ct", commit)
             .decode()

@@ -13,7 +13,7 @@ from metropolis.publish.account import Account, make_account
 from metropolis.publish.integrity import changeable, changeable_below
 from metropolis.publish.machine import Machine, server_names, system_files
 from metropolis.publish.nginx import addresses, server_block
-from metropolis.publish.placed_file import difference, place
+from metropolis.publish.placed_file import changes_to, place_file
 from metropolis.publish.places import Places
 from metropolis.publish.program import program
 
@@ -120,9 +120,9 @@ def _make_folder(places: Places, account: Account) -> list[str]:
 def _placed(machine: Machine, file: Path, text: str) -> list[str]:
     if file.is_symlink() and file.resolve().is_relative_to(machine.places.root):
         file.unlink()  # an older set-up linked to a file that the account can write
-    outcome = place(file, text)
+    outcome = place_file(file, text)
     if outcome == "left alone":
-        changes = difference(file, text)
+        changes = changes_to(file, text)
         said = (
             [f"left alone: {file}, which others have changed. It would be written with:"]
             if changes

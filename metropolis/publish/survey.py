@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from metropolis.problem import Problem
-from metropolis.publish.people import Line
+from metropolis.publish.people import KeyLine
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class ServerSeen:
     git: tuple[int, ...] = (2, 39)
     git_trouble: str = ""
     trusts_everything: bool = False
-    keys: tuple[Line, ...] = ()
+    keys: tuple[KeyLine, ...] = ()
     can_read_toolkit: bool = True
     is_environment_locked: bool = True
     has_locale: bool = True

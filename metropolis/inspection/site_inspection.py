@@ -1,32 +1,31 @@
 """The whole inspection of a built site: the last gate before the new site takes the old one's
-place.
+target.
 
 A page is looked at again when it has changed, or when something that it refers to has (`suspects`).
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 from metropolis.cache import Cache
 from metropolis.inputs import Files
-from metropolis.inspection.addresses import Addresses
 from metropolis.inspection.built_file import BuiltFile, read_file
+from metropolis.inspection.destinations import Addresses, SiteFiles
 from metropolis.inspection.facts import PageFacts
-from metropolis.inspection.links import check_links, check_path, check_ways_in
-from metropolis.inspection.outline import Outline, outline
-from metropolis.inspection.page_language import Book, check_language
-from metropolis.inspection.page_markup import check_markup
-from metropolis.inspection.places import Places
+from metropolis.inspection.page_language import SitePages, check_language
+from metropolis.inspection.page_links import check_page_links, check_path, check_ways_in
+from metropolis.inspection.page_markup import check_page_markup
+from metropolis.inspection.page_summary import PageSummary, summarise
 from metropolis.inspection.resources import check_resources, check_sheets
 from metropolis.inspection.sitemap import check_sitemap
 from metropolis.problem import Problem
 from metropolis.workers import Workers
 
-# The search index is another program's: its pages, if it writes any, are not ours to mend.
+# The search index is another program's: its pages, if it writes any, are not ours to fix.
 _FOREIGN = "pagefind/"
 # Fewer pages than this are checked in this process: starting others costs more than it saves.
 _FEW = 48
@@ -39,31 +38,12 @@ class Inspected:
     site_url: str
     locales: tuple[str, ...]
     files: Mapping[str, str] = field(repr=False)
-    pages: Mapping[str, Outline] = field(repr=False)
-
-
-def inspect_site(
-    site_dir: Path,
-    site_url: str,
-    locales: tuple[str, ...],
-    sources: Mapping[str, str] | None = None,
-) -> list[Problem]:
-    """Every problem of the site built in `site_dir` for the address `site_url`, in order.
-
-    `locales` begins with the one that stands at the root; the others stand in folders of their
-    names. `sources` maps a built page ("en/vision/index.html") to the file that people mend, named
-    then instead."""
-    files = (file for file in site_dir.rglob("*") if file.is_file())
-    digests = {
-        file.relative_to(site_dir).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
-        for file in sorted(files)
-    }
-    return Inspection(site_dir, site_url, locales, digests).run(sources or {})[0]
+    pages: Mapping[str, PageSummary] = field(repr=False)
 
 
 class Inspection:
-    """An inspection of a site whose files have `digests`. Without a cache every page is read anew;
-    `known` are outlines of pages as they are or were."""
+    """An inspection of a site whose files have `digests`. Without a cache every page is read again;
+    `known` are summaries of pages as they are or were."""
 
     def __init__(
         self,
@@ -72,7 +52,7 @@ class Inspection:
         locales: tuple[str, ...],
         digests: Mapping[str, str],
         cache: Cache | None = None,
-        known: Mapping[str, Outline] | None = None,
+        known: Mapping[str, PageSummary] | None = None,
     ) -> None:
         self.site_dir, self.site_url, self.locales = site_dir, site_url, locales
         self.html = {path: one for path, one in digests.items() if _is_page(path)}
@@ -86,8 +66,8 @@ class Inspection:
     ) -> tuple[list[Problem], Inspected]:
         """Every problem, and what was seen. Only where there is no problem may that be `before` of
         a later one."""
-        pages, problems = self._outlines()
-        places = Places(
+        pages, problems = self._summaries()
+        site = SiteFiles(
             self.site_dir,
             self.site_url,
             (*self.html, *self.files),
@@ -95,29 +75,28 @@ class Inspection:
         )
         homes = ["index.html", *(f"{locale}/index.html" for locale in self.locales[1:])]
         for home in homes:
-            if home not in places.files:
-                problems.append(
-                    Problem(home, 0, 0, "The home page is missing.", how="Build the site anew.")
-                )
+            if home not in site.files:
+                what = "The home page is missing."
+                problems.append(Problem(home, 0, 0, what, how="Build the site again."))
         seen = Inspected(self.site_url, self.locales, self.files, pages)
-        self._book = Book(places, pages, self.locales)
+        self._pages = SitePages(site, pages, self.locales)
         problems += self._check(sorted(suspects(seen, before)))
-        problems += check_sheets(places)
-        problems += check_ways_in(pages.values(), [home for home in homes if home in places.files])
-        problems += check_sitemap(places, pages.values())
+        problems += check_sheets(site)
+        problems += check_ways_in(pages.values(), [home for home in homes if home in site.files])
+        problems += check_sitemap(site, pages.values())
         return sorted(_at_source(problem, sources) for problem in problems), seen
 
-    def _outlines(self) -> tuple[dict[str, Outline], list[Problem]]:
+    def _summaries(self) -> tuple[dict[str, PageSummary], list[Problem]]:
         """Every page's, and a problem for each page that cannot be read."""
         addresses = Addresses(self.site_url)
-        found: dict[str, Outline] = {}
+        found: dict[str, PageSummary] = {}
         problems: list[Problem] = []
         for path, html in self.html.items():
             known = self.known.get(path)
             if known is not None and known.html == html:
                 found[path] = known
             elif isinstance(page := self._read(path), PageFacts):
-                found[path] = outline(page, html, addresses)
+                found[path] = summarise(page, html, addresses)
                 if len(self._fresh) < _FEW:
                     self._fresh[path] = page
             else:
@@ -133,23 +112,19 @@ class Inspection:
     def _check(self, paths: Sequence[str]) -> list[Problem]:
         """What is wrong in pages, of which not one is held longer than it is looked at."""
         with Workers(self, len(paths), _FEW) as workers:
-            return [
-                problem
-                for part in workers.share(Inspection._check_share, paths)
-                for problem in part
-            ]
+            return [*chain.from_iterable(workers.share(Inspection._check_share, paths))]
 
     def _check_share(self, paths: Sequence[str]) -> list[Problem]:
         problems: list[Problem] = []
-        places = self._book.places
+        site = self._pages.files
         for path in paths:
             page = self._read(path)
             if isinstance(page, PageFacts):
-                problems += check_markup(page)
+                problems += check_page_markup(page)
                 problems += check_path(page)
-                problems += check_links(places, page)
-                problems += check_language(self._book, page)
-                problems += check_resources(places, page)
+                problems += check_page_links(site, page)
+                problems += check_language(self._pages, page)
+                problems += check_resources(site, page)
         return problems
 
 
@@ -158,7 +133,7 @@ def suspects(seen: Inspected, before: Inspected | None) -> set[str]:
 
     These are the pages that have changed, and those that refer to something that has. All pages are
     checked if any were added or removed, or if one states a different address, language or noindex:
-    counterparts and the sitemap depend on these (`Outline.identity`).
+    counterparts and the sitemap depend on these (`PageSummary.identity`).
     """
     if before is None or (before.site_url, before.locales) != (seen.site_url, seen.locales):
         return set(seen.pages)

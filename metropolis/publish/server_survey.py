@@ -19,14 +19,14 @@ from metropolis.publish.account import Account, account_of
 from metropolis.publish.enclosure import sandbox_kind
 from metropolis.publish.integrity import changeable, changeable_below
 from metropolis.publish.machine import Machine, units
-from metropolis.publish.observed import Seen, ServerSeen, SystemSeen
 from metropolis.publish.people import KeyRefusedError, stored_lines
 from metropolis.publish.places import Places, Settings
 from metropolis.publish.program import program
 from metropolis.publish.releases import folder_size
 from metropolis.publish.repository_rules import repository_rules
-from metropolis.publish.settings_file import read_settings
+from metropolis.publish.settings import read_settings
 from metropolis.publish.setup import hooks
+from metropolis.publish.survey import Seen, ServerSeen, SystemSeen
 
 _SHOWN = 3
 

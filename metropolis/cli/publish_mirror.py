@@ -9,7 +9,7 @@ from pathlib import Path
 from metropolis.cli.commands import Commands, add_command, say, wrong_use
 from metropolis.git import ask_git_text
 from metropolis.publish.mirror import mirror
-from metropolis.publish.verify import verify_folder
+from metropolis.publish.verification import verify_folder
 from metropolis.release.manifest import FILE
 from metropolis.report import listing
 
