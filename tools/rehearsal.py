@@ -22,10 +22,10 @@ from pathlib import Path
 from typing import Any
 
 from metropolis.publish.nginx import own_server
-from metropolis.publish.places import Places, Settings
+from metropolis.publish.places import Places
 from metropolis.publish.processes import descendants
 from metropolis.publish.reconciliation import reconcile
-from metropolis.publish.settings import write_settings
+from metropolis.publish.settings import Settings, write_settings
 from metropolis.publish.setup import set_up, write_own_nginx
 
 _IDENTITY = {

@@ -26,7 +26,7 @@ from own_server import OwnServer
 from rehearsal import Rehearsal
 from small_build import write_program
 
-from metropolis.publish.places import Settings
+from metropolis.publish.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / "build" / "torture.json"

@@ -10,10 +10,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from metropolis.cli.commands import say
-from metropolis.git import GitError
-from metropolis.publish.identity import pusher
+from metropolis.git import QUARANTINE, GitError
+from metropolis.publish.account import pusher
 from metropolis.publish.lock import LockedTooLongError
-from metropolis.publish.places import Places, Settings
+from metropolis.publish.places import Places
 from metropolis.publish.portable_names import shown
 from metropolis.publish.reconciliation import Converged, is_right, reconcile
 from metropolis.publish.refs import (
@@ -26,31 +26,33 @@ from metropolis.publish.refs import (
     read_updates,
 )
 from metropolis.publish.refusal import NOT_PUBLISHED, TELL, TRY_AGAIN, RefusedError
-from metropolis.publish.settings import read_settings
-from metropolis.publish.unpacking import unbound
+from metropolis.publish.settings import Settings, read_settings
+from metropolis.publish.shell import remove_limits
 from metropolis.publish.verdict import receive
 from metropolis.report import listing
 from metropolis.system_error import log_fault, reason
 
-_NO_SETTINGS = "The server is not set up."
 _MOST_READ = 1_000_000  # bytes of git's input to a hook
 
 
 def run_hook(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
-    """Runs one hook; if anything fails in it, whoever pushed reads one plain line."""
+    """Runs one hook; if anything fails in it, the pusher reads one plain line."""
     places = Places(options.at.resolve())
     # UTF-8, whatever the client's locale: git passes the output on.
     with suppress(AttributeError, ValueError):
         sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-    run = _pre_receive if options.name == "pre-receive" else _after
+    is_before = options.name == "pre-receive"
     try:
-        unbound()
+        remove_limits()
         os.umask(0o022)  # the web server must be able to read the files
         settings, problems = read_settings(places)
         if settings is None:
-            why = "\n".join(map(str, problems)) or _NO_SETTINGS
+            why = "\n".join(map(str, problems)) or "The server is not set up."
             raise RefusedError(f"{why} {TELL}")
-        return run(places, settings, _read_updates(), options.name)
+        updates = _read_updates()
+        if is_before:
+            return _pre_receive(places, settings, updates)
+        return _after(places, settings, updates, options.name)
     except RefusedError as refusal:
         say(f"\n{NOT_PUBLISHED}\n\n{refusal}")
     except BrokenPipeError:
@@ -58,13 +60,11 @@ def run_hook(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
     except Exception as error:
         log_fault(error, places.faults)
         why = _why(error)
-        if options.name == "pre-receive":
+        if is_before:
             say(f"\n{NOT_PUBLISHED}\n\nThe server could not judge the push: {why}. {TELL}")
         else:
-            say(
-                f"Accepted, and perhaps not live yet: {why}. The server tries again by itself."
-                f" {TELL}"
-            )
+            again = "The server tries again by itself."
+            say(f"Accepted, and perhaps not live yet: {why}. {again} {TELL}")
     return 1
 
 
@@ -83,10 +83,10 @@ def _why(error: Exception) -> str:
     return reason(error)
 
 
-def _pre_receive(places: Places, settings: Settings, updates: list[Update], name: str) -> int:  # noqa: ARG001
+def _pre_receive(places: Places, settings: Settings, updates: list[Update]) -> int:
     started = time.monotonic()
     if not updates:
-        raise RefusedError(f"git has not told the server what is pushed. {TELL}")
+        raise RefusedError(f"git did not report to the server what is pushed. {TELL}")
     try:
         receive(places, settings, updates, pusher(places.root), say)
     except RefusedError as refusal:
@@ -96,23 +96,15 @@ def _pre_receive(places: Places, settings: Settings, updates: list[Update], name
 
 
 def _after(places: Places, settings: Settings, updates: list[Update], name: str) -> int:
-    """Both hooks after the ref has moved: the site goes live, and whoever pushed is informed."""
-    for variable in (
-        "GIT_QUARANTINE_PATH",
-        "GIT_OBJECT_DIRECTORY",
-        "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-    ):
+    """Both hooks after the ref has moved: the site goes live, and the pusher is informed."""
+    for variable in QUARANTINE:
         os.environ.pop(variable, None)
-    moved = [
-        one
-        for one in updates
-        if one.ref == HEADS + settings.branch or one.ref.startswith((PREVIEW, TAG))
-    ]
+    main = HEADS + settings.branch
+    moved = [one for one in updates if one.ref == main or one.ref.startswith((PREVIEW, TAG))]
     if not moved:
         return 0
-    is_done = not any(one.new == NOBODY for one in moved) and is_right(places, settings)
     done = Converged(places.live())
-    if not is_done:
+    if any(one.new == NOBODY for one in moved) or not is_right(places, settings):
         done = reconcile(places, settings, pusher(places.root), say, "published")
     if name == "post-receive":
         for one in moved:
@@ -123,24 +115,17 @@ def _after(places: Places, settings: Settings, updates: list[Update], name: str)
 
 
 def _answer(places: Places, ref: str, new: str, live: str) -> str:
-    """The final message to whoever pushed."""
+    """The final message to the pusher."""
     if ref.startswith(TAG):
-        return (
-            "The edition is gone."
-            if new == NOBODY
-            else f"Kept as an edition: {shown(ref.removeprefix(TAG))}."
-        )
+        kept = f"Kept as an edition: {shown(ref.removeprefix(TAG))}."
+        return "The edition is removed." if new == NOBODY else kept
     if ref.startswith(PREVIEW):
         address = preview_address(ref.removeprefix(PREVIEW))
-        return "The preview is gone." if new == NOBODY else f"Preview: /preview/{address}/"
+        return "The preview is removed." if new == NOBODY else f"Preview: /preview/{address}/"
     if live == new:
         return f"Published: {new[:10]} is live."
     if places.pinned():
-        return (
-            f"Accepted, and not live: the site was taken back to {live[:10]} and stays there until:"
-            " publish unpin."
-        )
-    return (
-        f"Accepted; {live[:10]} is still live. It will be put right by: metropolis publish"
-        " reconcile."
-    )
+        what = f"Accepted, and not live: the site was taken back to {live[:10]}"
+        return f"{what} and stays there until: metropolis publish unpin."
+    how = "To make the push live: metropolis publish reconcile."
+    return f"Accepted; {live[:10]} is still live. {how}"

@@ -16,39 +16,24 @@ from metropolis.report import listing
 
 def add_commands(group: Commands) -> None:
     """Adds it to the group `publish`."""
-    command = add_command(
-        group, "mirror", _mirror, "send a built release to an object store behind a CDN"
-    )
-    command.add_argument(
-        "remote", metavar="REMOTE", help="where, as rclone names it: store:bucket/site"
-    )
-    command.add_argument(
-        "--release-dir",
-        type=Path,
-        metavar="FOLDER",
-        help="what to send (default: the project's site/)",
-    )
-    command.add_argument(
-        "--layout",
-        choices=("flat", "releases"),
-        default="flat",
-        help=(
-            "the site itself, or each release in releases/NAME/ with current.json as pointer"
-            " (default: %(default)s)"
-        ),
-    )
-    command.add_argument(
-        "--dry-run", action="store_true", help="only list what would be sent and removed"
-    )
+    text = "send a built release to an object store behind a CDN"
+    command = add_command(group, "mirror", _mirror, text)
+    text = "where, as rclone names it: store:bucket/site"
+    command.add_argument("remote", metavar="REMOTE", help=text)
+    text = "what to send (default: the project's site/)"
+    command.add_argument("--release-dir", type=Path, metavar="FOLDER", help=text)
+    text = "the site itself, or each release in releases/NAME/ with current.json as pointer"
+    text = f"{text} (default: %(default)s)"
+    command.add_argument("--layout", choices=("flat", "releases"), default="flat", help=text)
+    text = "only list what would be sent and removed"
+    command.add_argument("--dry-run", action="store_true", help=text)
 
 
 def _mirror(root: Path, options: argparse.Namespace) -> int:
     release: Path = options.release_dir or root / "site"
     if not release.is_dir():
-        return wrong_use(
-            f"There is no folder {release}. Build the site with `make site`, or name one:"
-            " --release-dir."
-        )
+        how = "Build the site with `make site`, or name one: --release-dir."
+        return wrong_use(f"There is no folder {release}. {how}")
     commit = ""
     if (release / FILE).is_file():
         manifest, problems = verify_folder(release, str(release))
@@ -58,13 +43,10 @@ def _mirror(root: Path, options: argparse.Namespace) -> int:
             return 1
         commit = str((manifest or {}).get("commit", ""))
     name = commit or ask_git_text(root, "rev-parse", "--short", "HEAD") or "unnamed"
-    problems = mirror(
-        release, name, options.remote, say, layout=options.layout, dry_run=options.dry_run
-    )
-    if problems:
+    choices = {"layout": options.layout, "dry_run": options.dry_run}
+    if problems := mirror(release, name, options.remote, say, **choices):
         print(listing(problems))
         return 1
-    print(
-        "Nothing was sent." if options.dry_run else f"Release {name[:10]} is complete in the store."
-    )
+    done = f"Release {name[:10]} is complete in the store."
+    print("Nothing was sent." if options.dry_run else done)
     return 0

@@ -6,14 +6,12 @@ import argparse
 import os
 import shlex
 import sys
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from metropolis.cli.commands import Commands, Run, add_command, add_group, say, wrong_use
-from metropolis.cli.publish_server import TOOLKIT, open_server
+from metropolis.cli.commands import Commands, Run, add_group, say, wrong_use
+from metropolis.cli.publish_server import ServerRun, add_server_command, on_server
 from metropolis.publish.account import account_of
-from metropolis.publish.limits import Limits
 from metropolis.publish.lock import locked
 from metropolis.publish.machine import Machine, server_names
 from metropolis.publish.people import (
@@ -25,69 +23,55 @@ from metropolis.publish.people import (
     store_lines,
     stored_lines,
 )
-from metropolis.publish.places import Places, Settings
-from metropolis.publish.program import program
-from metropolis.publish.settings import read_settings, write_settings
-from metropolis.publish.shell import NotOpenError, environment, git_command
-from metropolis.publish.unpacking import bound_unpacking
+from metropolis.publish.places import Places
+from metropolis.publish.settings import Limits, Settings, read_settings, write_settings
+from metropolis.publish.shell import NotOpenError, environment, git_command, limit_unpacking
 from metropolis.text_file import read_bytes
 
 
 def add_commands(group: Commands) -> None:
     """Adds the commands to those of `publish`."""
     person = add_group(group, "person", "the people who push, and their keys")
-    adding = add_command(
+    adding = add_server_command(
         person, "add", _add, "let somebody push with their key; again: another key"
     )
-    removing = add_command(person, "remove", _changing(_remove), "take all keys of somebody away")
+    removing = add_server_command(person, "remove", _changing(_remove), "remove a person's keys")
     for command in (adding, removing):
-        command.add_argument(
-            "name", metavar="NAME", help="as it stands in the log: ana, luc.martin"
-        )
+        command.add_argument("name", metavar="NAME", help="as in the log: ana, luc.martin")
     adding.add_argument(
         "--key", metavar="FILE", help="the public half of the key (.pub), or - for standard input"
     )
     adding.add_argument("--maintainer", action="store_true", help="may push changes of code too")
-    listed = add_command(person, "list", _changing(_list), "who may push, and what")
-    shell = add_command(group, "shell", _shell, "what a key opens; not for people")
+    add_server_command(person, "list", _changing(_list), "who may push, and what")
+    shell = add_server_command(group, "shell", _shell, "what a key allows; not for people")
     shell.add_argument("name")
-    for command in (adding, removing, listed, shell):
-        command.set_defaults(home=TOOLKIT)
 
 
-def _changing(run: Callable[[Places, Settings, argparse.Namespace], int]) -> Run:
+def _changing(run: ServerRun) -> Run:
     """A command that changes the server's people; only one runs at a time."""
 
-    def run_there(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
-        opened = open_server(options)
-        if isinstance(opened, str):
-            return wrong_use(opened)
-        places, settings = opened
+    def run_locked(places: Places, settings: Settings, options: argparse.Namespace) -> int:
         try:
             with locked(places.root / "people.lock", say):
                 return run(places, settings, options)
         except KeyRefusedError as error:
             return wrong_use(str(error))
         except OSError as error:
-            return wrong_use(
-                f"{error.filename} cannot be written ({error.strerror}). Type it with sudo."
-            )
+            what = f"{error.filename} cannot be written ({error.strerror})."
+            return wrong_use(f"{what} Type it with sudo.")
 
-    return run_there
+    return on_server(run_locked)
 
 
 def _add(root: Path, options: argparse.Namespace) -> int:
     """The user who runs the command reads the key: the server's account may lack access."""
     try:
         check_name(options.name)
-        text = (
-            ""
-            if not options.key
-            else sys.stdin.read()
-            if options.key == "-"
-            else read_bytes(Path(options.key)).decode()
-        )
-        options.keys = read_keys(text) if options.key else []
+        if options.key == "-":
+            options.keys = read_keys(sys.stdin.read())
+        else:
+            key = read_bytes(Path(options.key)).decode() if options.key else ""
+            options.keys = read_keys(key) if key or options.key else []
     except KeyRefusedError as error:
         return wrong_use(str(error))
     except OSError as error:
@@ -102,11 +86,11 @@ def _add_keys(places: Places, settings: Settings, options: argparse.Namespace) -
     if name in (account, "root"):
         return wrong_use(f"“{name}” is an account of the server. Choose the person's own name.")
     before = stored_lines(places)
-    after = add_keys(before, name, options.keys, shlex.join(program(settings.toolkit, places)))
+    command = shlex.join(places.command(settings.toolkit))
+    after = add_keys(before, name, options.keys, command)
     if name not in names(after):
-        return wrong_use(
-            f"{name} has no key yet. Type: sudo metropolis publish person add {name} --key FILE"
-        )
+        how = f"sudo metropolis publish person add {name} --key FILE"
+        return wrong_use(f"{name} has no key yet. Type: {how}")
     if after != before:
         store_lines(places, after)
     if options.maintainer and name not in settings.maintainers:
@@ -128,9 +112,8 @@ def _remove(places: Places, settings: Settings, options: argparse.Namespace) -> 
     after = [line for line in before if line.name != options.name]
     others = tuple(name for name in settings.maintainers if name != options.name)
     if after == before and others == settings.maintainers:
-        return wrong_use(
-            f"Nobody here is called {options.name}. Here are: {', '.join(names(before)) or 'none'}."
-        )
+        people = ", ".join(names(before)) or "none"
+        return wrong_use(f"Nobody here is called {options.name}. People: {people}.")
     if after != before:
         store_lines(places, after)
     if others != settings.maintainers:
@@ -149,9 +132,9 @@ def _list(places: Places, settings: Settings, options: argparse.Namespace) -> in
 
 
 def _shell(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
+    places = Places(options.at.absolute())
     try:
         name = check_name(options.name)
-        places = Places(options.at.absolute())
         command = git_command(os.environ.get("SSH_ORIGINAL_COMMAND", ""), places)
     except (NotOpenError, KeyRefusedError) as error:
         say(str(error))
@@ -159,9 +142,10 @@ def _shell(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
     os.umask(0o022)
     if "receive-pack" in command:
         settings, _ = read_settings(places)  # the hook reports their problems
-        bound_unpacking(settings or Limits())
+        limit_unpacking(settings or Limits())
+    home = account_of(os.getuid()).home
     try:
-        os.execvpe(command[0], command, environment(name, account_of(os.getuid()).home, os.environ))
+        os.execvpe(command[0], command, environment(name, home, os.environ))
     except OSError as error:
-        say(f"The server could not run git ({error.strerror}). Tell who looks after it.")
+        say(f"The server could not run git ({error.strerror}). Tell its administrator.")
         return 1

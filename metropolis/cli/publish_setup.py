@@ -8,8 +8,8 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from metropolis.cli.commands import Commands, add_command, say, wrong_use
-from metropolis.cli.publish_server import TOOLKIT
+from metropolis.cli.commands import Commands, say, wrong_use
+from metropolis.cli.publish_server import add_server_command
 from metropolis.git import GitError
 from metropolis.problem import Problem
 from metropolis.project import read_project
@@ -24,12 +24,10 @@ from metropolis.publish.account import (
 from metropolis.publish.doctor import diagnose
 from metropolis.publish.installation import MachineError, Wanted, check_machine, install
 from metropolis.publish.machine import Machine, server_names
-from metropolis.publish.people import (
-    KeyRefusedError,
-)
-from metropolis.publish.places import Places, Settings
+from metropolis.publish.people import KeyRefusedError
+from metropolis.publish.places import Places
 from metropolis.publish.server_survey import observe_server, observe_system
-from metropolis.publish.settings import read_settings
+from metropolis.publish.settings import Settings, read_settings
 from metropolis.publish.setup import set_up, write_own_nginx
 from metropolis.publish.web_survey import observe_web
 from metropolis.report import listing, summary
@@ -39,35 +37,23 @@ _ACCOUNT = "metropolis"
 
 def add_commands(group: Commands) -> None:
     """Adds the commands to those of `publish`."""
-    setup = add_command(
-        group, "setup", _setup, "make a server; again: mend what is missing and change nothing else"
-    )
+    text = "make a server; again: repair what is missing and change nothing else"
+    setup = add_server_command(group, "setup", _setup, text)
     setup.add_argument("folder", nargs="?", type=Path, help="the server's folder, instead of --at")
     setup.add_argument("--name", help="the server's name, such as plan.metropolis.org")
     setup.add_argument(
         "--listen", help="address and port of the web server (default: 80, of all addresses)"
     )
-    setup.add_argument(
-        "--account", help=f"who owns it and does its work (default: its owner, else {_ACCOUNT})"
-    )
+    setup.add_argument("--account", help=f"whose it is (default: its owner's, else {_ACCOUNT})")
     setup.add_argument(
         "--maintainer", action="append", default=[], metavar="NAME", help="may push changes of code"
     )
-    setup.add_argument(
-        "--only-folder",
-        action="store_true",
-        help="nothing outside the folder; without root always so",
-    )
-    doctor = add_command(
-        group, "doctor", _doctor, "what is wrong with the server, each with the line that mends it"
-    )
-    doctor.add_argument(
-        "--account",
-        default=_ACCOUNT,
-        help="whose it should be if it is root's (default: %(default)s)",
-    )
-    for command in (setup, doctor):
-        command.set_defaults(home=TOOLKIT)
+    text = "change nothing outside the folder; always so without root"
+    setup.add_argument("--only-folder", action="store_true", help=text)
+    text = "what is wrong with the server, each with the line that fixes it"
+    doctor = add_server_command(group, "doctor", _doctor, text)
+    text = "whose it should be if it is root's (default: %(default)s)"
+    doctor.add_argument("--account", default=_ACCOUNT, help=text)
 
 
 def _setup(root: Path, options: argparse.Namespace) -> int:
@@ -87,11 +73,8 @@ def _setup(root: Path, options: argparse.Namespace) -> int:
     except (AccountError, MachineError, KeyRefusedError) as error:
         return wrong_use(str(error))
     except OSError as error:
-        place = error.filename or places.root
-        return wrong_use(
-            f"{place} cannot be made: {error.strerror}. Run this with sudo, or in a folder of your"
-            " own."
-        )
+        what = f"{error.filename or places.root} cannot be made: {error.strerror}."
+        return wrong_use(f"{what} Run this with sudo, or in a folder of your own.")
     except GitError as error:
         return wrong_use(f"git could not make the repository: {error}")
     if settings is None:
@@ -115,9 +98,8 @@ def _set_up_machine(
     account, done = install(Machine(places), wanted, locales)
     become(account)
     if not os.access(root / "mkdocs.yml", os.R_OK) or not os.access(sys.executable, os.X_OK):
-        raise MachineError(
-            f"{account.name} cannot read the toolkit. Type: sudo chmod -R a+rX {root}"
-        )
+        what = f"{account.name} cannot read the toolkit."
+        raise MachineError(f"{what} Type: sudo chmod -R a+rX {root}")
     return done
 
 
@@ -128,24 +110,20 @@ def _set_up_folder(
     if problems:
         return None, problems
     if before is None and (places.repository / "HEAD").is_file():
-        say(
-            f"{places.settings_file} was missing: limits are the usual ones again, and nobody is a"
-            " maintainer."
-        )
-    wanted = Settings(
-        toolkit=str(root), python=sys.executable, maintainers=tuple(options.maintainer)
-    )
+        what = f"{places.settings_file} was missing:"
+        say(f"{what} limits are the usual ones again, and nobody is a maintainer.")
+    wanted = Settings(str(root), sys.executable, maintainers=tuple(options.maintainer))
     return set_up(places, wanted, before), []
 
 
 def _next_steps(machine: Machine, account: str) -> str:
     places = machine.places
     if not account:
-        return (
-            "\nAll of it is yours, and nothing else was changed. With sudo, set-up would also make"
-            " an account for it,\nand tell systemd, sshd and nginx. Meanwhile, here:\n    git"
-            f" remote add site {places.repository}\n    git push site main"
-        )
+        return f"""
+All of it is yours, and nothing else was changed. With sudo, set-up would also make an account
+for it, and configure systemd, sshd and nginx. Until then, here:
+    git remote add site {places.repository}
+    git push site main"""
     server = next(iter(server_names(machine)), "SERVER")
     return f"""
 Once:
@@ -162,7 +140,7 @@ They type, once:
 and to publish:
     git push site main
 
-What is still wrong, and how to mend it:
+What is still wrong, and how to fix it:
     {machine.typed} doctor"""
 
 
@@ -170,14 +148,11 @@ def _doctor(root: Path, options: argparse.Namespace) -> int:
     places = Places(options.at.absolute())
     owner = find_owner(places.root)
     if owner is None:
-        return wrong_use(
-            f"Nothing is set up in {places.root}. Type: sudo metropolis publish setup {places.root}"
-        )
+        how = f"sudo metropolis publish setup {places.root}"
+        return wrong_use(f"Nothing is set up in {places.root}. Type: {how}")
     if os.geteuid() not in (0, owner.uid):
-        return wrong_use(
-            f"{places.root} is {owner.name}'s. Type: sudo metropolis publish --at {places.root}"
-            " doctor"
-        )
+        how = f"sudo metropolis publish --at {places.root} doctor"
+        return wrong_use(f"{places.root} belongs to {owner.name}. Type: {how}")
     machine = Machine(places)
     # If root owns the folder by mistake, check against the account that should own it.
     account = (find_account(options.account) if owner.uid == 0 else None) or owner

@@ -1,5 +1,5 @@
-"""What went live: one line each, only added to. `publish log` shows it, `rollback` looks for what
-was live before."""
+"""What went live: one line for each publication. `publish log` shows the lines, `rollback` looks up
+what was live before."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class LogLine:
 
 
 def read_log(places: Places) -> list[LogLine]:
-    """The lines, oldest first; a line that a crash cut short is passed over."""
+    """The lines, oldest first, without those that a crash cut short."""
     try:
         lines = places.log.read_text("utf-8", "replace").split("\n")
     except OSError:
@@ -34,16 +34,15 @@ def read_log(places: Places) -> list[LogLine]:
 
 
 def add_log_line(places: Places, event: Event, commit: str, who: str) -> None:
-    """Adds a line and sees it on the disk."""
-    line = LogLine(
-        datetime.now(tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), event, commit, " ".join(who.split())
-    )
+    """Adds a line, and returns when it is on the disk."""
+    time = datetime.now(tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    line = LogLine(time, event, commit, " ".join(who.split()))
     append_lines(places.log, ["\t".join(astuple(line))])
 
 
 def note_live(places: Places, event: Event, who: str) -> None:
-    """Writes down what is live where the last line says something else: the link may have moved and
-    its line not."""
+    """Adds a line for the live release if the last line names another: a crash may have come
+    between the link and its line."""
     lines = read_log(places)
     if (live := places.live()) and (not lines or lines[-1].commit != live):
         add_log_line(places, event, live, who)

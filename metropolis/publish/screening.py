@@ -1,12 +1,10 @@
-"""The form of a push: everything that can be judged without building, and so without the lock that
-others wait for.
+"""Screening of a push: everything that can be judged without a build, and so without the lock.
 
-First what git's objects tell (names, sizes, whose files), then what `metropolis check` tells of
-data and pages, in the sandbox. A push that is refused here has kept nobody waiting."""
+First what git's objects show (names, sizes, who may change them), then what `metropolis check`
+reports on data and pages, in the sandbox. A push that is rejected here has kept nobody waiting."""
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -15,57 +13,56 @@ from pathlib import Path
 
 from metropolis.git import GitError, run_git_bare
 from metropolis.problem import Problem
+from metropolis.publish.leftovers import remove_contents
 from metropolis.publish.lock import LockedTooLongError, try_lock
-from metropolis.publish.places import Places, Settings
+from metropolis.publish.places import Places
 from metropolis.publish.portable_names import shown
 from metropolis.publish.pushed_objects import Objects, check_extent, find_commit, open_objects
 from metropolis.publish.pushed_tree import check_pictures, check_tree, list_tree
 from metropolis.publish.refs import HEADS, NOBODY, Update, check_updates, list_refs, tip
 from metropolis.publish.refusal import RefusedError, Say
-from metropolis.publish.sandbox import run_build
-from metropolis.publish.staging import assemble_project, readable, refuse_failure
+from metropolis.publish.settings import Settings
+from metropolis.publish.staging import run_in_sandbox
 from metropolis.publish.trust import changed_paths, check_trust
 from metropolis.report import listing
 
-_MOST_SHOWN = 50  # problems: nobody reads more, and what is the matter is clear by then
+_MOST_SHOWN = 50  # problems: nobody reads more
 _MOST_NAMED = 5  # files in a sentence
-_LOOK, _TELL = 0.2, 2  # seconds
+_POLL_TIME, _REPORT_TIME = 0.2, 2  # seconds
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """What a push wants to publish: the commit that a ref is to lead to, and the paths that it
-    changes."""
+    """What a push wants to publish: the commit to which a ref moves, and the paths that change."""
 
     update: Update
     commit: str
     changed: list[str]
 
 
-def judge_form(
+def screen(
     places: Places, settings: Settings, updates: Iterable[Update], who: str
 ) -> list[Candidate]:
-    """What the push wants to publish; raises RefusedError with everything that speaks against
-    it."""
+    """What the push wants to publish. Raises RefusedError with all problems."""
     updates = list(updates)
     is_maintainer = who in settings.maintainers
-    refuse(check_updates(updates, list_refs(places), settings.branch, is_maintainer, settings))
+    _refuse(check_updates(updates, list_refs(places), settings.branch, is_maintainer, settings))
     moved = [one for one in updates if one.new != NOBODY]
     with open_objects(places.repository) as objects:
         commits = [_commit(objects, one) for one in moved]
-        refuse(check_extent(places.repository, objects, commits, settings))
+        _refuse(check_extent(places.repository, objects, commits, settings))
         bases = [
             _base(places, settings, one, commit) for one, commit in zip(moved, commits, strict=True)
         ]
         for one in moved:
             _refuse_loss(places, one, HEADS + settings.branch)
-        # What the push is compared with is measured too: it may be older than the limits.
+        # The base of the comparison is measured too: it may be older than the limits.
         known = [] if is_maintainer else [base for base in bases if base]
-        refuse(check_extent(places.repository, objects, known, settings))
+        _refuse(check_extent(places.repository, objects, known, settings))
         found = []
         for update, commit, base in zip(moved, commits, bases, strict=True):
             changed, problems = _judge_tree(places, settings, objects, commit, base)
-            refuse([*problems, *check_trust(changed, who, settings.maintainers)])
+            _refuse([*problems, *check_trust(changed, who, settings.maintainers)])
             found.append(Candidate(update, commit, changed))
     return found
 
@@ -83,8 +80,8 @@ def _judge_tree(
     return changed, problems
 
 
-def refuse(problems: list[Problem]) -> None:
-    """Raises RefusedError where there is a problem."""
+def _refuse(problems: list[Problem]) -> None:
+    """Raises RefusedError if there is a problem."""
     if problems:
         more = len(problems) - _MOST_SHOWN
         words = listing(sorted(problems)[:_MOST_SHOWN])
@@ -94,7 +91,8 @@ def refuse(problems: list[Problem]) -> None:
 def _commit(objects: Objects, update: Update) -> str:
     commit, wrong = find_commit(objects, update.new)
     if wrong:
-        refuse([Problem(shown(update.ref), 0, 0, wrong, how="Take a commit: git tag NAME COMMIT.")])
+        how = "Use a commit: git tag NAME COMMIT."
+        _refuse([Problem(shown(update.ref), 0, 0, wrong, how=how)])
     return commit
 
 
@@ -105,15 +103,13 @@ def _refuse_loss(places: Places, update: Update, main: str) -> None:
     try:
         run_git_bare(places.repository, "merge-base", "--is-ancestor", update.old, update.new)
     except GitError:
-        raise RefusedError(
-            "This would take published work away (a forced push). Type: git pull, then: git push,"
-            " without --force."
-        ) from None
+        what = "This would remove published work (a forced push)."
+        raise RefusedError(f"{what} Type: git pull, then: git push, without --force.") from None
 
 
 def _base(places: Places, settings: Settings, update: Update, commit: str) -> str:
     """The commit with which a push is compared: what was published; for previews and editions,
-    where they left it."""
+    where they branched off."""
     main = HEADS + settings.branch
     published = update.old if update.ref == main and update.old != NOBODY else tip(places, main)
     if not published:
@@ -125,22 +121,13 @@ def _base(places: Places, settings: Settings, update: Update, commit: str) -> st
 
 
 def check_content(places: Places, settings: Settings, candidate: Candidate, say: Say) -> None:
-    """Lets the installed `metropolis check` judge data and pages; raises RefusedError with the
-    problems found."""
-    commit = candidate.commit
-    with _room(places, settings, say) as project:
-        say(f"Checking data and pages of {commit[:10]}")
-        assemble_project(places, settings, commit, project)
-        date = (
-            run_git_bare(places.repository, "show", "-s", "--format=%ct", commit)
-            .decode()
-            .split()[-1]
-        )
+    """Runs the installed `metropolis check` on data and pages. Raises RefusedError with the
+    problems."""
+    with _check_folder(places, settings, say) as project:
+        say(f"Checking data and pages of {candidate.commit[:10]}")
         limited = replace(settings, longest_build=settings.longest_check)
-        outcome = run_build(
-            project, limited, commit, date, say, readable(places, settings), "check"
-        )
-    refuse_failure(places, outcome, f"What you changed: {_named(candidate.changed)}.")
+        context = f"What you changed: {_named(candidate.changed)}."
+        run_in_sandbox(places, limited, candidate.commit, project, say, "check", context)
 
 
 def _named(paths: list[str]) -> str:
@@ -150,44 +137,32 @@ def _named(paths: list[str]) -> str:
 
 
 @contextmanager
-def _room(places: Places, settings: Settings, say: Say) -> Iterator[Path]:
-    """A folder of its own for a check, one of a few: more at once would slow down the one that
-    builds.
+def _check_folder(places: Places, settings: Settings, say: Say) -> Iterator[Path]:
+    """A folder for a check, one of a few: more checks at once would slow down the build.
 
-    What the check keeps for the next one stays there; all else is cleared away, also what a killed
-    one has left."""
+    Its cache stays for the next check. Everything else is removed, also what a killed check left.
+    """
     places.checks.mkdir(exist_ok=True)
     with ExitStack() as stack:
-        rooms = [places.checks / str(number) for number in range(1, settings.most_checks + 1)]
-        handles = [
-            (room, stack.enter_context(room.with_suffix(".lock").open("a"))) for room in rooms
+        folders = [places.checks / str(number) for number in range(1, settings.most_checks + 1)]
+        locks = [
+            (folder, stack.enter_context(folder.with_suffix(".lock").open("a")))
+            for folder in folders
         ]
-        started = told = time.monotonic()
-        words = (
-            f"{settings.most_checks} other pushes are being checked, each for"
-            f" {settings.longest_check} s at most."
-        )
-        while (room := next((one for one, handle in handles if try_lock(handle)), None)) is None:
+        started = reported = time.monotonic()
+        others = f"{settings.most_checks} other pushes are being checked, each for"
+        words = f"{others} {settings.longest_check} s at most."
+        while (free := next((one for one, lock in locks if try_lock(lock)), None)) is None:
             now = time.monotonic()
             if now - started > settings.longest_wait:
                 raise LockedTooLongError(words)
-            if now - told > _TELL:
+            if now - reported > _REPORT_TIME:
                 say(f"Waiting. {words}")
-                told = now
-            time.sleep(_LOOK)
-        room.mkdir(exist_ok=True)
-        _clear(room)
+                reported = now
+            time.sleep(_POLL_TIME)
+        free.mkdir(exist_ok=True)
+        remove_contents(free, kept=".cache")
         try:
-            yield room
+            yield free
         finally:
-            _clear(room)
-
-
-def _clear(room: Path) -> None:
-    for entry in room.iterdir():
-        if entry.name == ".cache" and entry.is_dir() and not entry.is_symlink():
-            continue
-        if entry.is_dir() and not entry.is_symlink():
-            shutil.rmtree(entry, ignore_errors=True)
-        else:
-            entry.unlink(missing_ok=True)
+            remove_contents(free, kept=".cache")

@@ -20,18 +20,16 @@ from metropolis.publish.enclosure import sandbox_kind
 from metropolis.publish.integrity import changeable, changeable_below
 from metropolis.publish.machine import Machine, units
 from metropolis.publish.people import KeyRefusedError, stored_lines
-from metropolis.publish.places import Places, Settings
-from metropolis.publish.program import program
-from metropolis.publish.releases import folder_size
-from metropolis.publish.repository_rules import repository_rules
-from metropolis.publish.settings import read_settings
-from metropolis.publish.setup import hooks
-from metropolis.publish.survey import Seen, ServerSeen, SystemSeen
+from metropolis.publish.places import Places
+from metropolis.publish.settings import Settings, read_settings
+from metropolis.publish.setup import hooks, repository_rules
+from metropolis.publish.staging import needed_space
+from metropolis.publish.survey import Sample, ServerSurvey, SystemSurvey
 
 _SHOWN = 3
 
 
-def observe_system(machine: Machine, account: Account, toolkit: Path, python: str) -> SystemSeen:
+def observe_system(machine: Machine, account: Account, toolkit: Path, python: str) -> SystemSurvey:
     """Before root becomes the account."""
     is_root = os.geteuid() == 0
     owner = 0 if is_root else os.geteuid()
@@ -40,8 +38,8 @@ def observe_system(machine: Machine, account: Account, toolkit: Path, python: st
         *changeable(Path(python), owner),
         *changeable_below(toolkit, owner)[0],
     ]
-    wanted = units(machine, account, program(str(toolkit), machine.places, "reconcile"))
-    return SystemSeen(
+    wanted = units(machine, account, machine.places.command(str(toolkit), "reconcile"))
+    return SystemSurvey(
         is_root,
         tuple(dict.fromkeys(reasons)),
         _text(machine.service),
@@ -63,19 +61,18 @@ def _sshd(account: str) -> dict[str, str] | None:
     return dict(line.split(" ", 1) for line in lines.splitlines() if " " in line) or None
 
 
-def observe_server(machine: Machine, account: Account, toolkit: Path) -> ServerSeen:
+def observe_server(machine: Machine, account: Account, toolkit: Path) -> ServerSurvey:
     """As the account: what it finds, and what works for it."""
     places = machine.places
     settings, problems = read_settings(places)
     owner = places.root.stat().st_uid
     disk = os.statvfs(places.root)
-    live = places.live()
     walked = [(places.root, places.root.stat()), *_walk(places)]
     try:
         keys = tuple(stored_lines(places))
     except (KeyRefusedError, OSError):
         keys = ()
-    return ServerSeen(
+    return ServerSurvey(
         account=account.name,
         owner=account_of(owner).name,
         settings=tuple(problems),
@@ -97,8 +94,7 @@ def observe_server(machine: Machine, account: Account, toolkit: Path) -> ServerS
         has_locale=_has_locale(),
         sandbox=sandbox_kind(),
         free=disk.f_bavail * disk.f_frsize,
-        needed=(settings.least_space if settings else 0)
-        + (2 * folder_size(places.release(live)) if live else 0),
+        needed=needed_space(places, settings) if settings else 0,
         free_inodes=disk.f_favail if disk.f_files else 10**9,
     )
 
@@ -136,9 +132,9 @@ def _unreadable(places: Places) -> Iterator[str]:
                 yield str(path)
 
 
-def _seen(paths: Iterable[str]) -> Seen:
+def _seen(paths: Iterable[str]) -> Sample:
     found = list(paths)
-    return Seen(tuple(found[:_SHOWN]), len(found))
+    return Sample(tuple(found[:_SHOWN]), len(found))
 
 
 def _wrong_hooks(places: Places, settings: Settings) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What `publish doctor` looks at: plain records, so that every finding can be tried without a
+"""What `publish doctor` found out: plain records, so that every diagnosis can be tested without a
 server."""
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from metropolis.publish.people import KeyLine
 
 
 @dataclass(frozen=True)
-class Seen:
+class Sample:
     """The first few of many; `count` is how many there are."""
 
     first: tuple[str, ...] = ()
@@ -18,12 +18,12 @@ class Seen:
 
 
 @dataclass(frozen=True)
-class SystemSeen:
-    """What root alone can see, or what belongs to root. None: could not be looked at.
+class SystemSurvey:
+    """What belongs to root; some of it only root can see. None: could not be looked at.
 
-    `unit`, `timer`: texts of the files, empty where they are missing; `wanted` the texts that
-    set-up would write. `timer_state`: systemctl's word; `sshd`: the settings that hold for the
-    account, by their name in lower case."""
+    `unit`, `timer`: texts of the files, empty if missing; `wanted_unit`: the text that set-up would
+    write. `timer_state`: systemctl's word; `sshd`: the settings for the account, by their name in
+    lower case."""
 
     is_root: bool = True
     toolkit: tuple[str, ...] = ()
@@ -37,12 +37,12 @@ class SystemSeen:
 
 
 @dataclass(frozen=True)
-class WebSeen:
+class WebSurvey:
     """nginx's answer for the server's name on loopback.
 
-    `names`: those of nginx's file, empty where it is missing; `trouble`: why there was no answer;
-    `is_ours`: the answer carries our headers, or leads to https. `certificate`: what is wrong with
-    it; `days` it is still good for, None where nothing answers with TLS."""
+    `names`: those in nginx's file, empty if it is missing; `trouble`: why there was no answer;
+    `is_ours`: the answer has our headers, or redirects to https. `certificate`: what is wrong with
+    it; `days`: how long it is valid, None if nothing answers with TLS."""
 
     names: tuple[str, ...] = ()
     is_linked: bool = True
@@ -53,22 +53,22 @@ class WebSeen:
 
 
 @dataclass(frozen=True)
-class ServerSeen:
-    """The server's own folder, and what its account can do. Sizes in bytes; `needed` is what a
-    publication wants.
+class ServerSurvey:
+    """The server's own folder, and what its account can do. Sizes are in bytes; `needed` is what a
+    publication needs.
 
-    `foreign`: belongs to another account; `writable`: by another account; `closed` and
-    `unreadable`: folders and files that the web server cannot pass or read; `configuration`: git's
-    key -> what is set, what should be; `sandbox`: "bubblewrap", "unshare" or "limits"."""
+    `foreign`: owned by another account; `writable`: by another account; `closed` and `unreadable`:
+    folders and files that the web server cannot pass or read; `configuration`: git's key -> (value,
+    right value); `sandbox`: "bubblewrap", "unshare" or "limits"."""
 
     account: str = "metropolis"
     owner: str = "metropolis"
     settings: tuple[Problem, ...] = ()
     maintainers: tuple[str, ...] = ()
-    foreign: Seen = field(default_factory=Seen)
-    writable: Seen = field(default_factory=Seen)
-    closed: Seen = field(default_factory=Seen)
-    unreadable: Seen = field(default_factory=Seen)
+    foreign: Sample = field(default_factory=Sample)
+    writable: Sample = field(default_factory=Sample)
+    closed: Sample = field(default_factory=Sample)
+    unreadable: Sample = field(default_factory=Sample)
     hooks: tuple[str, ...] = ()
     configuration: dict[str, tuple[str, str]] = field(default_factory=dict)
     git: tuple[int, ...] = (2, 39)

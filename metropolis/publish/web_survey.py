@@ -10,19 +10,19 @@ import ssl
 import time
 
 from metropolis.publish.machine import Machine, server_names
-from metropolis.publish.survey import WebSeen
+from metropolis.publish.survey import WebSurvey
 from metropolis.release.headers import SECURITY
 
 _LONGEST = 5  # seconds
 _POLICY = "Content-Security-Policy"
 
 
-def observe_web(machine: Machine) -> WebSeen:
+def observe_web(machine: Machine) -> WebSurvey:
     """nginx's file says the name and where to ask."""
     try:
         text = machine.site.read_text("utf-8", "replace")
     except OSError:
-        return WebSeen()
+        return WebSurvey()
     names = server_names(machine)
     listen = [
         found[0]
@@ -30,11 +30,11 @@ def observe_web(machine: Machine) -> WebSeen:
         if "ssl" not in found[1]
     ]
     if not names:
-        return WebSeen()
+        return WebSurvey()
     host, port = _address(listen[0] if listen else "80")
     trouble, is_ours = _ask(host, port, names[0])
     certificate, days = _certificate(host, names[0])
-    return WebSeen(names, machine.enabled_site.exists(), trouble, is_ours, certificate, days)
+    return WebSurvey(names, machine.enabled_site.exists(), trouble, is_ours, certificate, days)
 
 
 def _address(listen: str) -> tuple[str, int]:

@@ -175,7 +175,7 @@ def test_what_cannot_be_mended_is_said_and_is_no_success(
         f"Live: {commit[:10]}.",
         (
             f"the release {commit[:10]}: The release {commit[:10]} could not be built again; what"
-            " is live stays. It ended without a word. Tell who looks after the server."
+            " is live stays. It ended without a message. Tell the server's administrator."
         ),
     ]
     shutil.rmtree(places.release(commit))
@@ -198,7 +198,7 @@ def test_previews_editions_and_kept_releases_are_looked_at_too(
         (places.release(commit) / "index.html").write_text("damaged", "utf-8")
     assert command(rehearsal, "reconcile") == 0
     assert (
-        f"The release {second[:10]}, kept for a rollback, was damaged, and is taken away."
+        f"The release {second[:10]}, kept for a rollback, was damaged, and is removed."
         in capsys.readouterr().err
     )
     assert not places.release(second).exists()
@@ -274,11 +274,11 @@ def test_the_build_is_not_believed(rehearsal: Rehearsal, tmp_path: Path) -> None
     found = [problem.what for problem in finish_release(site, rehearsal.places)]
     assert sorted(found) == [
         "“../../secret” is not as the manifest says.",
-        "“a.html” is no plain file.",
+        "“a.html” is not a plain file.",
         "“b.html” is not in the manifest.",
         "“c.html” is not as the manifest says.",
-        "“fifo” is no plain file.",
-        "“folder” is no plain file.",
+        "“fifo” is not a plain file.",
+        "“folder” is not a plain file.",
     ]
     assert secret.read_text("utf-8") == "secret"
     (site / "release.json").unlink()
@@ -344,9 +344,7 @@ def test_a_journal_that_cannot_be_written_is_said(
     places.log.mkdir()
     capsys.readouterr()
     assert command(rehearsal, "reconcile") == 1
-    words = (
-        f"{places.root}: The line in the journal could not be written: {places.log} is a folder."
-    )
+    words = f"{places.root}: The line in the log could not be written: {places.log} is a folder."
     assert words in capsys.readouterr().out
 
 
@@ -367,10 +365,7 @@ def test_the_pool_is_mended_from_the_releases(
     assert command(rehearsal, "verify") == 1
     capsys.readouterr()
     assert command(rehearsal, "reconcile") == 0
-    assert (
-        "“evil.js” was added: nothing that was built has it. It was put right."
-        in capsys.readouterr().err
-    )
+    assert "“evil.js” was added: no build made it. It was repaired." in capsys.readouterr().err
     assert pooled.read_bytes() == content
     assert pooled.samefile(places.release(commit) / "assets" / pooled.name)
     assert not (places.pool / "evil.js").exists()
@@ -412,15 +407,15 @@ def test_a_file_that_comes_back_counts_anew(
     file.write_text("a", "utf-8")
     now = 1_000_000_000.0
     monkeypatch.setattr(time, "time", lambda: now)
-    assert pool._outlived(places) == set()
+    assert pool._remove_expired(places) == set()
     now += 80 * 86_400
     os.link(file, tmp_path / "release")
-    assert pool._outlived(places) == set()
+    assert pool._remove_expired(places) == set()
     (tmp_path / "release").unlink()
     now += 80 * 86_400
-    assert pool._outlived(places) == set()
+    assert pool._remove_expired(places) == set()
     now += 91 * 86_400
-    assert pool._outlived(places) == {"a.css"}
+    assert pool._remove_expired(places) == {"a.css"}
     assert not file.exists()
 
 

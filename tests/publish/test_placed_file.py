@@ -103,7 +103,7 @@ def test_set_up_by_root_refuses_code_that_others_can_write(tmp_path: Path) -> No
     (tmp_path / "x.py").touch()
     os.chown(tmp_path / "x.py", 1, 1)
     assert check_toolkit(tmp_path, Path("/bin/sh")) == [
-        f"The toolkit is not root's alone: {tmp_path}/x.py belongs to daemon. "
+        f"Not only root can change the toolkit: {tmp_path}/x.py belongs to daemon. "
         f"Type: sudo chown -R root:root {tmp_path} && sudo chmod -R go-w {tmp_path}"
     ]
 
@@ -138,7 +138,9 @@ def test_a_name_that_no_server_has(name: str, tmp_path: Path) -> None:
     found = check_machine(
         Places(Path("/srv/m")), Wanted("m", tmp_path, Path("/bin/sh"), name, "80")
     )
-    assert f"“{name}” is no name of a server. Expected one such as: plan.metropolis.org" in found
+    assert (
+        f"“{name}” is not the name of a server. Expected one such as: plan.metropolis.org" in found
+    )
 
 
 @pytest.mark.parametrize(
@@ -148,7 +150,9 @@ def test_an_address_that_nothing_listens_on(listen: str, tmp_path: Path) -> None
     found = check_machine(
         Places(Path("/srv/m")), Wanted("m", tmp_path, Path("/bin/sh"), None, listen)
     )
-    assert any(words.startswith(f"“{listen}” is no address of a web server.") for words in found)
+    assert any(
+        words.startswith(f"“{listen}” is not an address of a web server.") for words in found
+    )
 
 
 def test_what_can_be_set_up(tmp_path: Path) -> None:
@@ -168,15 +172,15 @@ def test_an_account_that_somebody_uses_is_not_the_servers() -> None:
     for name, words in (
         (
             "daemon",
-            "“daemon” is in use: its home is /usr/sbin. Choose an account of the server's own.",
+            "“daemon” is in use: its home is /usr/sbin. Choose a separate account for the server.",
         ),
         (
             "root",
-            "“root” cannot be the server's account. Choose a name of its own, such as: metropolis.",
+            "“root” cannot be the server's account. Choose, for example: metropolis.",
         ),
         (
             "a b",
-            "“a b” cannot be the server's account. Choose a name of its own, such as: metropolis.",
+            "“a b” cannot be the server's account. Choose, for example: metropolis.",
         ),
     ):
         with pytest.raises(AccountError) as refusal:

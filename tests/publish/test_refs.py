@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metropolis.publish.limits import Limits
 from metropolis.publish.refs import (
     NOBODY,
     PREVIEW,
@@ -18,11 +17,12 @@ from metropolis.publish.refs import (
     preview_address,
     read_updates,
 )
+from metropolis.publish.settings import Limits
 
 NEW = "1" * 40
 OLD = "2" * 40
 LIMITS = Limits()
-WHAT = "Nothing is published from this name. The branch main, branches preview/NAME and tags are."
+WHAT = "Nothing is published from this name, only from the branch main, branches preview/NAME and tags."
 
 
 def told(
@@ -94,18 +94,17 @@ def test_what_publishes_nothing_is_told_what_does(ref: str, remedy: str) -> None
                 " a-z."
             ),
         ),
-        ("con", "Windows keeps the name “con” for itself. Rename it."),
-        ("a/Aux.x", "Windows keeps the name “Aux.x” for itself. Rename it."),
-        ('a"b', 'Windows allows no “"” in a name. Rename it.'),
-        ("a|b", "Windows allows no “|” in a name. Rename it."),
+        ("con", "Windows reserves the name “con”. Rename it."),
+        ("a/Aux.x", "Windows reserves the name “Aux.x”. Rename it."),
+        ('a"b', 'Windows does not allow “"” in a name. Rename it.'),
+        ("a|b", "Windows does not allow “|” in a name. Rename it."),
         (
             "a./b",
             (
-                "The name begins or ends with a space, or ends with a dot, which some computers"
-                " leave out. Rename it."
+                "The name begins or ends with a space, or ends with a dot: some computers drop them. Rename it."
             ),
         ),
-        ("git~1", "The name would lead elsewhere on some computers. Rename it."),
+        ("git~1", "The name has a special meaning on some computers. Rename it."),
         ("a" * 101, "The name has more than 100 bytes. Make it shorter."),
         ("€" * 34, "The name has more than 100 bytes. Make it shorter."),
     ],
@@ -120,7 +119,7 @@ def test_names_that_some_computer_cannot_hold(folder: str, name: str, what: str)
 )
 def test_names_with_what_nobody_sees(sign: str) -> None:
     assert told(f"{PREVIEW}a{sign}b") == [
-        f"{PREVIEW}a\\u{{{ord(sign):x}}}b: The name holds a character that nobody sees. Rename it."
+        f"{PREVIEW}a\\u{{{ord(sign):x}}}b: The name contains an invisible character. Rename it."
     ]
 
 
@@ -142,7 +141,7 @@ def test_a_name_that_is_not_utf8() -> None:
 def test_tags_that_git_would_take_for_something_else(name: str) -> None:
     assert (
         told(TAG + name)[0]
-        == f"{TAG}{name}: Git would take “{name}” for something else than this tag. Give it another"
+        == f"{TAG}{name}: Git would not read “{name}” as this tag. Give it another"
         " name."
     )
 
@@ -150,26 +149,30 @@ def test_tags_that_git_would_take_for_something_else(name: str) -> None:
 @pytest.mark.parametrize(
     ("ref", "other", "what"),
     [
-        (f"{PREVIEW}A", f"{PREVIEW}a", f"This name and “{PREVIEW}a” are one on some computers."),
+        (
+            f"{PREVIEW}A",
+            f"{PREVIEW}a",
+            f"This name and “{PREVIEW}a” are the same on some computers.",
+        ),
         (
             f"{TAG}Édition",
             f"{TAG}édition",
-            f"This name and “{TAG}édition” are one on some computers.",
+            f"This name and “{TAG}édition” are the same on some computers.",
         ),
         (
             f"{PREVIEW}a/b",
             f"{PREVIEW}a",
-            f"Git keeps “{PREVIEW}a” in a folder, or file, of this name.",
+            f"Git stores “{PREVIEW}a” in a folder, or file, of this name.",
         ),
         (
             f"{PREVIEW}a",
             f"{PREVIEW}a/b",
-            f"Git keeps “{PREVIEW}a/b” in a folder, or file, of this name.",
+            f"Git stores “{PREVIEW}a/b” in a folder, or file, of this name.",
         ),
         (
             f"{PREVIEW}a",
             "refs/heads/preview",
-            "Git keeps “refs/heads/preview” in a folder, or file, of this name.",
+            "Git stores “refs/heads/preview” in a folder, or file, of this name.",
         ),
     ],
 )
@@ -205,14 +208,14 @@ def test_how_many() -> None:
     ]
     thirty = tuple(f"{PREVIEW}{number}" for number in range(30))
     assert told(f"{PREVIEW}new", existing=thirty) == [
-        f"{PREVIEW}new: The server would keep more than 30 previews. Take one away: git push site"
+        f"{PREVIEW}new: The server would keep more than 30 previews. Remove one: git push site"
         " :preview/NAME"
     ]
     assert told(thirty[0], existing=thirty) == []
     thirty = tuple(f"{TAG}{number}" for number in range(30))
     assert told(f"{TAG}new", existing=thirty) == [
         f"{TAG}new: The server would keep more than 30 editions. "
-        "A maintainer can take one away: git push site :refs/tags/NAME"
+        "A maintainer can remove one: git push site :refs/tags/NAME"
     ]
     assert told(f"{PREVIEW}new", existing=thirty) == []
 
@@ -223,9 +226,9 @@ def test_how_many() -> None:
         ("refs/heads/foo", [], []),
         ("refs/replace/x", [], []),
         ("refs/heads/preview/a", [], []),
-        ("refs/tags/a", ["A tag is an edition. Only maintainers may take it away. Ask one of them."], []),
+        ("refs/tags/a", ["A tag is an edition. Only maintainers may remove it. Ask one of them."], []),
         *[("refs/heads/main", [line], [line]) for line in
-          ["This would take the published branch away. To go back: metropolis publish rollback."]],
+          ["This would remove the published branch. To go back: metropolis publish rollback."]],
     ],
 )  # fmt: skip
 def test_who_may_take_what_away(

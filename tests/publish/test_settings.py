@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metropolis.cli import main
-from metropolis.publish.places import Places, Settings
-from metropolis.publish.settings import read_settings, write_settings
+from metropolis.publish.places import Places
+from metropolis.publish.settings import Settings, read_settings, write_settings
 
 GOOD = Settings("/opt/m", "/opt/m/python", maintainers=("ana", "zoé"), keep=7)
 
@@ -35,7 +35,7 @@ def test_what_is_written_is_read(places: Places) -> None:
     assert not [file for file in places.root.iterdir() if file != places.settings_file]
 
 
-END = " Mend the file, or put back a copy of it."
+END = " Fix the file, or restore a copy of it."
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ END = " Mend the file, or put back a copy of it."
         (
             '{"toolkit": "t",\n "python": "p",\n "kep": 5, "keep": "5",\n "maintainers": "ana"}',
             [
-                ":3:2: “kep” is no setting. Expected “keep”?",
+                ":3:2: “kep” is not a setting. Expected “keep”?",
                 ':3:12: “keep” is "5". Expected a whole number, 0 or more.',
                 ':4:2: “maintainers” is "ana". Expected a list of texts: ["ana", "ben"].',
             ],

@@ -13,7 +13,7 @@ import pytest
 from rehearsal import Rehearsal
 
 from metropolis.cli import main
-from metropolis.publish.verification import Answer, unfold, verify_address, verify_folder
+from metropolis.publish.verification import Answer, unpack, verify_address, verify_folder
 
 CHANGED = "“{}” is not as it was built."
 ADDED = "“{}” was added: the manifest does not name it."
@@ -111,11 +111,11 @@ def test_what_is_wrong_on_line(site: Path, wrong: dict[str, Answer], expected: l
 
 
 def test_unfolding_says_none_to_what_is_not_folded() -> None:
-    assert unfold(gzip.compress(b"x"), "gzip") == b"x"
-    assert unfold(brotli.compress(b"x"), "br") == b"x"
-    assert unfold(b"x", "") == b"x"
+    assert unpack(gzip.compress(b"x"), "gzip") == b"x"
+    assert unpack(brotli.compress(b"x"), "br") == b"x"
+    assert unpack(b"x", "") == b"x"
     for encoding in ("gzip", "br", "zstd"):
-        assert unfold(b"x", encoding) is None
+        assert unpack(b"x", encoding) is None
 
 
 def test_a_defaced_copy_is_seen_through_nginx_and_before_mirroring(
