@@ -179,7 +179,7 @@ class OwnMachine:
             ' -m "$one"'
         )
         self.run(
-            f"for one in admin ana luc; do {fresh}; done\nrm -f /etc/ssh/sshd_config.d/*"
+            f"userdel metropolis 2>/dev/null || true; for one in admin ana luc; do {fresh}; done\nrm -f /etc/ssh/sshd_config.d/*"
             " /etc/nginx/sites-enabled/*\ntouch /run/asked; chmod 666 /run/asked\nln -s"
             " /etc/nginx/sites-available/default /etc/nginx/sites-enabled/default\ngit config"
             " --system --add safe.directory /srv/source/.git\ncd /srv/source && git init -q -b"

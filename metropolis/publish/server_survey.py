@@ -1,5 +1,5 @@
-"""Looks at a server for `publish doctor`: first as root at what is root's, then as the account at
-what is its own."""
+"""Surveys a server for `publish doctor`: as root what belongs to root, then as the account what
+belongs to it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from metropolis.git import GitError, run_git
@@ -30,7 +31,7 @@ _SHOWN = 3
 
 
 def observe_system(machine: Machine, account: Account, toolkit: Path, python: str) -> SystemSurvey:
-    """Before root becomes the account."""
+    """Call it before root becomes the account."""
     is_root = os.geteuid() == 0
     owner = 0 if is_root else os.geteuid()
     reasons = [
@@ -53,16 +54,15 @@ def observe_system(machine: Machine, account: Account, toolkit: Path, python: st
 
 
 def _sshd(account: str) -> dict[str, str] | None:
-    """sshd's settings for the account; None where sshd is not installed or does not say."""
+    """sshd's settings for the account; None if sshd is not installed or does not answer."""
     sshd = shutil.which("sshd", path="/usr/sbin:/usr/bin")
-    lines = (
-        _answer(sshd, "-T", "-C", f"user={account},host=localhost,addr=127.0.0.1") if sshd else ""
-    )
-    return dict(line.split(" ", 1) for line in lines.splitlines() if " " in line) or None
+    user = f"user={account},host=localhost,addr=127.0.0.1"
+    lines = _answer(sshd, "-T", "-C", user).splitlines() if sshd else []
+    return dict(line.split(" ", 1) for line in lines if " " in line) or None
 
 
 def observe_server(machine: Machine, account: Account, toolkit: Path) -> ServerSurvey:
-    """As the account: what it finds, and what works for it."""
+    """Call it as the account: some of the answers are what works for it."""
     places = machine.places
     settings, problems = read_settings(places)
     owner = places.root.stat().st_uid
@@ -72,6 +72,8 @@ def observe_server(machine: Machine, account: Account, toolkit: Path) -> ServerS
         keys = tuple(stored_lines(places))
     except (KeyRefusedError, OSError):
         keys = ()
+    trusted = _answer("git", "config", "--system", "--get-all", "safe.directory")
+    can_read = os.access(toolkit / "mkdocs.yml", os.R_OK)
     return ServerSurvey(
         account=account.name,
         owner=account_of(owner).name,
@@ -85,11 +87,9 @@ def observe_server(machine: Machine, account: Account, toolkit: Path) -> ServerS
         configuration=_configuration(places, settings) if settings else {},
         git=_git_version(),
         git_trouble=_git_trouble(places),
-        trusts_everything="*"
-        in _answer("git", "config", "--system", "--get-all", "safe.directory").split(),
+        trusts_everything="*" in trusted.split(),
         keys=keys,
-        can_read_toolkit=os.access(toolkit / "mkdocs.yml", os.R_OK)
-        and os.access(sys.executable, os.X_OK),
+        can_read_toolkit=can_read and os.access(sys.executable, os.X_OK),
         is_environment_locked=_is_locked(toolkit),
         has_locale=_has_locale(),
         sandbox=sandbox_kind(),
@@ -114,7 +114,7 @@ def _is_open(found: os.stat_result) -> bool:
 
 
 def _closed(places: Places) -> Iterator[str]:
-    """The folders on the way that the web server, which is “others”, cannot pass."""
+    """The folders on the way that the web server, one of the “others”, cannot pass."""
     for folder in [*reversed(places.root.parents), places.root]:
         if not folder.stat().st_mode & stat.S_IXOTH:
             yield str(folder)
@@ -145,16 +145,15 @@ def _wrong_hooks(places: Places, settings: Settings) -> Iterator[str]:
 
 
 def _configuration(places: Places, settings: Settings) -> dict[str, tuple[str, str]]:
-    """Key -> what is set and what should be, where they differ."""
-    lines = _answer(
-        "git", "config", "--file", str(places.repository / "config"), "--list"
-    ).splitlines()
+    """Key -> (value, right value), where they differ."""
+    file = str(places.repository / "config")
+    lines = _answer("git", "config", "--file", file, "--list").splitlines()
     found = {key.lower(): value for key, _, value in (line.partition("=") for line in lines)}
-    pairs = {
-        key: (found.get(key.lower(), ""), wanted)
+    return {
+        key: (value, wanted)
         for key, wanted in repository_rules(settings).items()
+        if (value := found.get(key.lower(), "")) != wanted
     }
-    return {key: pair for key, pair in pairs.items() if pair[0] != pair[1]}
 
 
 def _git_version() -> tuple[int, ...]:
@@ -164,24 +163,21 @@ def _git_version() -> tuple[int, ...]:
 
 def _git_trouble(places: Places) -> str:
     try:
-        # By its folder, as receive-pack finds it: only so does git look at whose it is.
+        # By its folder, as receive-pack finds it: only then does git check the owner.
         run_git(places.repository, "rev-parse", "--git-dir")
     except (GitError, OSError) as error:
-        return str(error).splitlines()[0] if str(error) else "it is not there"
+        return str(error).splitlines()[0] if str(error) else "it is missing"
     return ""
 
 
 def _is_locked(toolkit: Path) -> bool:
-    """Whether tools/setup has made .venv from the lock file that stands there."""
+    """Whether tools/setup has made .venv from the present lock file."""
     stamps = set()
     for what in ("site", "test"):
-        try:
-            text = (toolkit / f"requirements/{what}.txt").read_bytes() + (
-                toolkit / "pyproject.toml"
-            ).read_bytes()
-        except OSError:
-            continue
-        stamps.add(f".{what}-{hashlib.sha256(text).hexdigest()[:16]}")
+        files = (toolkit / f"requirements/{what}.txt", toolkit / "pyproject.toml")
+        with suppress(OSError):
+            text = b"".join(file.read_bytes() for file in files)
+            stamps.add(f".{what}-{hashlib.sha256(text).hexdigest()[:16]}")
     return any((toolkit / ".venv" / stamp).exists() for stamp in stamps)
 
 
@@ -196,7 +192,7 @@ def _has_locale() -> bool:
 
 
 def _answer(*words: str) -> str:
-    """What a command prints; empty where it is missing or does not end."""
+    """What a command prints; empty if it is missing or does not end."""
     try:
         run = subprocess.run(
             words, capture_output=True, text=True, errors="replace", check=False, timeout=20

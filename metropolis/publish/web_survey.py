@@ -1,5 +1,4 @@
-"""Asks the web server on loopback for the site by its name, as `publish doctor` wants to know
-it."""
+"""Requests the site from the web server on loopback, by its name, for `publish doctor`."""
 
 from __future__ import annotations
 
@@ -18,7 +17,7 @@ _POLICY = "Content-Security-Policy"
 
 
 def observe_web(machine: Machine) -> WebSurvey:
-    """nginx's file says the name and where to ask."""
+    """nginx's file contains the name and the address."""
     try:
         text = machine.site.read_text("utf-8", "replace")
     except OSError:

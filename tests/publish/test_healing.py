@@ -284,7 +284,7 @@ def test_the_build_is_not_believed(rehearsal: Rehearsal, tmp_path: Path) -> None
     (site / "release.json").unlink()
     (site / "release.json").symlink_to(secret)
     assert any(
-        "no plain file" in problem.what for problem in finish_release(site, rehearsal.places)
+        "not a plain file" in problem.what for problem in finish_release(site, rehearsal.places)
     )
 
 

@@ -361,7 +361,7 @@ def test_without_rclone_one_plain_line(site: Path, monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize(
     ("name", "layout", "path", "words"),
     [
-        ("../x", "flat", "", "cannot be the name"),
+        ("../x", "flat", "", "cannot name a release"),
         ("unnamed", "releases", "", "no name"),
         ("aaa", "flat", "releases/index.html", "needs for itself"),
     ],
