@@ -1,6 +1,7 @@
-"""A server to try things on: real git, real hooks, real nginx, in one folder and on loopback.
+"""A server to test on: real git, real hooks, real nginx, in one folder and on loopback.
 
-The demonstration, the tests and the torture all use it. Whatever it starts it ends, by process id.
+The demonstration, the tests and the long campaign use it. It ends everything that it starts, by
+process id.
 """
 
 from __future__ import annotations
@@ -181,16 +182,8 @@ class Rehearsal:
 
     def staff(self, *words: str) -> int:
         """`metropolis publish …` as staff type it; its exit code."""
-        line = [
-            sys.executable,
-            "-m",
-            "metropolis.cli",
-            "publish",
-            "--at",
-            str(self.places.root),
-            *words,
-        ]
-        return subprocess.run(line, capture_output=True, check=False).returncode
+        command = [sys.executable, "-m", "metropolis.cli", "publish", "--at", str(self.places.root)]
+        return subprocess.run([*command, *words], capture_output=True, check=False).returncode
 
     @contextmanager
     def decided(self, **settings: int) -> Iterator[None]:
@@ -225,9 +218,7 @@ def _commands() -> list[str]:
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit() and int(entry.name) != os.getpid():
             with suppress(OSError):
-                line = (
-                    (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
-                )
+                line = (entry / "cmdline").read_text("utf-8", "replace").replace("\0", " ")
                 if "nginx" not in line:
                     found.append(line)
     return found
