@@ -1,5 +1,5 @@
-"""A separate machine for a test: this system's files with a layer on top, its own processes, network
-and accounts.
+"""A separate machine for a test: this system's files with a layer on top, its own processes,
+network and accounts.
 
 All changes in it (accounts, files of /etc, servers) disappear with it, and nothing of the real
 machine changes. It needs root. PID 1 in it is not systemd, so `systemctl` is replaced
