@@ -158,7 +158,7 @@ def test_a_terminal_that_cannot_write_all_letters(rehearsal: Rehearsal) -> None:
         env={**os.environ, "PYTHONIOENCODING": "ascii:strict"}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert run.returncode == 1
-    assert run.stdout == "No single release is meant by \\u201c\\u03a9\\u201d. There were: none.\n"
+    assert run.stdout == "\\u201c\\u03a9\\u201d does not name a single release. There were: none.\n"
     assert run.stderr == ""
 
 

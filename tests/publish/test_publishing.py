@@ -258,7 +258,7 @@ def test_a_rollback_stays_until_it_is_unpinned(
     assert code == 0
     assert (
         f"Accepted, and not live: the site was taken back to {first[:10]} and stays there until:"
-        " publish unpin." in output
+        " metropolis publish unpin." in output
     )
     assert command(rehearsal, "unpin") == 0
     assert rehearsal.places.live() == third

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -257,3 +258,43 @@ def test_any_name_is_answered(name: bytes, folder: str, is_gone: bool) -> None:
         for problem in check_updates([update], {update.ref: OLD}, "main", False, LIMITS):
             assert str(problem).encode("utf-8").decode().isprintable()
         preview_address(update.ref).encode("ascii")
+
+
+def test_a_line_that_names_no_ref_is_no_update() -> None:
+    assert read_updates(b"0 1\n0 1 refs/heads/a b\n\n") == [Update("0", "1", "refs/heads/a b")]
+
+
+def test_the_address_of_a_preview_has_at_most_forty_characters_and_a_mark() -> None:
+    long = preview_address("a" * 100)
+    assert len(long) == 40 + 1 + 6
+    assert long != preview_address("a" * 99)
+    assert re.fullmatch("[0-9a-f]{6}", preview_address("日本"))
+
+
+def test_a_limit_may_be_reached_and_not_passed() -> None:
+    assert told(*(f"refs/heads/preview/p{number}" for number in range(10))) == []
+    gone = [Update(OLD, NOBODY, f"refs/heads/x{number}") for number in range(1001)]
+    assert check_updates(gone[:-1], {}, "main", False, LIMITS) == []
+    (problem,) = check_updates(gone, {}, "main", False, LIMITS)
+    assert problem.what.startswith("This push moves 0 branches and tags and removes 1,001;")
+    assert told(f"refs/heads/preview/{'é' * 50}") == []
+    (line,) = told(f"refs/heads/preview/{'é' * 50}a")
+    assert line.endswith("The name has more than 100 bytes. Make it shorter.")
+
+
+@pytest.mark.parametrize("folder", ["refs/heads/preview/", "refs/tags/"])
+def test_the_last_preview_or_edition_that_the_server_keeps_is_accepted(folder: str) -> None:
+    there = tuple(f"{folder}p{number}" for number in range(30))
+    assert told(f"{folder}new", existing=there[:-1]) == []
+    (line,) = told(f"{folder}new", existing=there)
+    assert "The server would keep more than 30" in line
+    # Moving one that is there adds none, even where there are too many from before.
+    if folder == "refs/heads/preview/":
+        assert told(there[0], existing=(*there, f"{folder}more")) == []
+
+
+def test_a_removed_name_is_in_nobodys_way() -> None:
+    """`a` goes and `a/b` comes, in one push."""
+    updates = [Update(OLD, NOBODY, f"{PREVIEW}a"), Update(NOBODY, NEW, f"{PREVIEW}a/b")]
+    assert check_updates(updates, {f"{PREVIEW}a": OLD}, "main", False, LIMITS) == []
+    assert check_updates(updates[1:], {f"{PREVIEW}a": OLD}, "main", False, LIMITS) != []
