@@ -62,7 +62,7 @@ class Campaign:
         ]
 
     def run(self, pushes: int, say: Callable[[str], None] = lambda _: None) -> Figures:
-        """Pushes and looks; the site is read from the first publication to the end."""
+        """Pushes and checks; the site is read from the first publication to the end."""
         self._push_good(self._copies[0])
         self.server.serve()
         for reader in self._readers:
@@ -153,8 +153,7 @@ class Campaign:
             self.figures.good_refused += 1
 
     def _push_full(self, copy: Path) -> None:
-        """Accepted whole or refused whole, and what readers see stays; then there is space
-        again."""
+        """With a full disk a push is accepted or rejected as a whole; readers see no change."""
         commit = self._next(copy)
         files = self.random.random() < 0.5
         left = self.random.randrange(200) if files else self.random.randrange(3_000_000)
@@ -197,7 +196,7 @@ class Campaign:
         self.server.git(copy, "checkout", "--quiet", "-B", "main")
 
     def _push_two(self, _: Path) -> None:
-        """Both from the same state: one is published, the other is told so."""
+        """Both from the same state: one is published, the other is rejected."""
         commits = [self._next(one) for one in self._copies]
         pushes = [self.server.start_push(one, "HEAD:main") for one in self._copies]
         accepted = sum(
@@ -238,7 +237,7 @@ class Campaign:
         while time.monotonic() < until and self.server.is_busy():
             time.sleep(0.05)
 
-    # --- looking ---
+    # --- checks ---
 
     def _tip(self) -> str:
         return self._git("rev-parse", "--verify", "--quiet", "refs/heads/main")

@@ -97,7 +97,7 @@ class Rehearsal:
     def start_push(
         self, copy: Path, *refs: str, who: str = "ana", force: bool = False
     ) -> subprocess.Popen[str]:
-        """A push under way, in a session of its own so that it can be killed whole."""
+        """Starts a push in its own session, so that all its processes can be killed."""
         options = ["--force"] if force else []
         return subprocess.Popen(
             **self.command(copy, "git", "push", *options, self.remote, *refs, who=who),
@@ -121,8 +121,7 @@ class Rehearsal:
         return {"args": words, "cwd": folder, "env": self.environment(who)}
 
     def give(self, file: Path) -> None:
-        """A file that was written comes to belong to whom its folder belongs to: all is ours
-        here."""
+        """Gives a new file to the owner of its folder: nothing to do here, all files are ours."""
 
     def environment(self, who: str = "ana") -> dict[str, str]:
         """A person's own environment, without what a hook would have."""

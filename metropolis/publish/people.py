@@ -107,7 +107,7 @@ def _read_key(number: int, line: str) -> Key:
     if kind == "ssh-rsa" and modulus.bit_length() < _SHORTEST_RSA:
         what = f"The RSA key in line {number} is too short."
         raise KeyRefusedError(f"{what} Make a new one: ssh-keygen -t ed25519")
-    plain = "".join(sign for sign in comment if sign.isprintable()).strip()[:100]
+    plain = "".join(filter(str.isprintable, comment)).strip()[:100]
     return Key(kind, code, plain)
 
 

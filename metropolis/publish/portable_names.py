@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 
 _LONGEST_PART = 255  # bytes, in the file systems of Linux
-_LONGEST_SHOWN = 120  # signs of a name in a message
+_LONGEST_SHOWN = 120  # characters of a name in a message
 # Device names of Windows, with any ending; superscript digits count as digits there.
 _DEVICES = re.compile(
     r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE
@@ -22,7 +22,7 @@ _BLANK = {
     *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0), 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5,
     0x180B, 0x180C, 0x180D, 0x180F, 0x2800, 0x3164, 0xFFA0,
 }  # fmt: skip
-_UNSEEN = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
+_INVISIBLE = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
 _IN_LETTERS = "Rename it in plain letters: a-z."
 _RENAME = "Rename it."
 
@@ -39,14 +39,14 @@ def find_faults(path: str) -> Iterator[Fault]:
         return
     if not unicodedata.is_normalized("NFC", path):
         yield "The name is written with letters and separate accents.", _IN_LETTERS
-    if any(_is_unseen(sign) for sign in path):
+    if any(_is_invisible(char) for char in path):
         yield "The name contains an invisible character.", _RENAME
     for part in path.split("/"):
         yield from _find_part_faults(part)
 
 
 def _find_part_faults(part: str) -> Iterator[Fault]:
-    plain = "".join(sign for sign in part if not _is_unseen(sign)).casefold().rstrip(". ")
+    plain = "".join(char for char in part if not _is_invisible(char)).casefold().rstrip(". ")
     if part in ("", ".", "..") or plain == ".git" or _GIT_SHORT.fullmatch(plain) or "\\" in part:
         yield "The name has a special meaning on some computers.", _RENAME
         return
@@ -61,16 +61,16 @@ def _find_part_faults(part: str) -> Iterator[Fault]:
         yield f"The name “{shown(part)}” has more than {_LONGEST_PART} bytes.", "Make it shorter."
 
 
-def _is_unseen(sign: str) -> bool:
-    if sign == " " or " " < sign < "\x7f":
+def _is_invisible(char: str) -> bool:
+    if char == " " or " " < char < "\x7f":
         return False
-    kind = unicodedata.category(sign)
-    return kind in _UNSEEN or kind == "Zs" or ord(sign) in _BLANK
+    kind = unicodedata.category(char)
+    return kind in _INVISIBLE or kind == "Zs" or ord(char) in _BLANK
 
 
 def is_utf8(name: str) -> bool:
     """Whether a name that was read with "surrogateescape" was UTF-8."""
-    return not any("\ud800" <= sign <= "\udfff" for sign in name)
+    return not any("\ud800" <= char <= "\udfff" for char in name)
 
 
 def fold_name(name: str) -> str:
@@ -87,7 +87,7 @@ def shown(name: str) -> str:
     """The name as a message may show it: shortened, without invisible characters."""
     text = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     text = "".join(
-        f"\\u{{{ord(sign):x}}}" if sign not in "\ufffd" and _is_unseen(sign) else sign
-        for sign in text
+        f"\\u{{{ord(char):x}}}" if char not in "\ufffd" and _is_invisible(char) else char
+        for char in text
     )
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
