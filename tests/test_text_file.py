@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from metropolis.publish.places import Places
-from metropolis.publish.publication_log import add_log_line, note_live, read_log
+from metropolis.publish.publication_log import add_log_line, note_live, read_publications
 from metropolis.text_file import append_lines
 
 
@@ -38,7 +38,7 @@ def test_a_torn_line_of_the_journal_does_not_swallow_the_next(tmp_path: Path, cu
     content = places.log.read_bytes()
     places.log.write_bytes(content[: max(len(content) - cut, 0)])
     add_log_line(places, "published", "c" * 10, "ben")
-    lines = read_log(places)
+    lines = read_publications(places)
     assert lines[-1].commit == "c" * 10
     assert lines[-1].who == "ben"
 
@@ -47,15 +47,17 @@ def test_bytes_that_are_no_text_do_not_hide_the_journal(tmp_path: Path) -> None:
     places = Places(tmp_path)
     places.log.write_bytes(b"\xff\xfe\t\0\n")
     add_log_line(places, "published", "c" * 10, "ben")
-    assert [line.commit for line in read_log(places)] == ["c" * 10]
+    assert [line.commit for line in read_publications(places)] == ["c" * 10]
 
 
 def test_what_is_live_is_noted_once(tmp_path: Path) -> None:
     places = Places(tmp_path)
     places.release("abc").mkdir(parents=True)
     note_live(places, "reconciled", "timer")
-    assert read_log(places) == []
+    assert read_publications(places) == []
     places.current.symlink_to("releases/abc")
     for _ in range(2):
         note_live(places, "reconciled", "timer")
-    assert [(line.commit, line.event) for line in read_log(places)] == [("abc", "reconciled")]
+    assert [(line.commit, line.event) for line in read_publications(places)] == [
+        ("abc", "reconciled")
+    ]

@@ -18,7 +18,7 @@ from metropolis.publish.account import become_owner
 from metropolis.publish.lock import Work, locked
 from metropolis.publish.machine import USUAL
 from metropolis.publish.places import Places
-from metropolis.publish.publication_log import Event, read_log
+from metropolis.publish.publication_log import Event, read_publications
 from metropolis.publish.reconciliation import Converged, converge, previews, reconcile
 from metropolis.publish.releases import folder_size, verify_live
 from metropolis.publish.settings import Settings
@@ -72,7 +72,7 @@ def _status(places: Places, _settings: Settings, _options: argparse.Namespace) -
         print(f"Nothing is published yet. Push to {places.repository}.")
         return 0
     release = places.release(live)
-    line = next((one for one in reversed(read_log(places)) if one.commit == live), None)
+    line = next((one for one in reversed(read_publications(places)) if one.commit == live), None)
     manifest = read_manifest((release / "release.json").read_text("utf-8")) or {}
     since = f", since {line.time}, {line.event} by {line.who}" if line else ""
     print(f"Live: {live[:10]}{since}")
@@ -92,14 +92,14 @@ def _status(places: Places, _settings: Settings, _options: argparse.Namespace) -
 
 
 def _log(places: Places, _settings: Settings, options: argparse.Namespace) -> int:
-    for line in read_log(places)[-options.n :][::-1]:
+    for line in read_publications(places)[-options.n :][::-1]:
         print(f"{line.time}  {line.commit[:10]}  {line.event} by {line.who}")
     return 0
 
 
 def _rollback(places: Places, settings: Settings, options: argparse.Namespace) -> int:
     live = places.live()
-    lines = reversed(read_log(places))
+    lines = reversed(read_publications(places))
     earlier = list(dict.fromkeys(line.commit for line in lines if line.commit != live))
     if options.release:
         here = [folder.name for folder in places.releases.iterdir() if folder.is_dir()]

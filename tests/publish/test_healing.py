@@ -18,7 +18,7 @@ from rehearsal import Rehearsal
 from metropolis.cli import main
 from metropolis.publish import pool
 from metropolis.publish.places import Places
-from metropolis.publish.publication_log import read_log
+from metropolis.publish.publication_log import read_publications
 from metropolis.publish.releases import finish_release, release_problems
 from metropolis.publish.seal import READABLE_FILE, READABLE_FOLDER
 from metropolis.publish.settings import read_settings, write_settings
@@ -327,7 +327,7 @@ def test_a_line_that_a_kill_kept_from_being_written_is_written_later(rehearsal: 
     log = rehearsal.places.log
     log.write_text(log.read_text("utf-8").splitlines(keepends=True)[0], "utf-8")
     assert command(rehearsal, "reconcile") == 0
-    assert [(line.commit, line.event) for line in read_log(rehearsal.places)] == [
+    assert [(line.commit, line.event) for line in read_publications(rehearsal.places)] == [
         (first, "published"),
         (second, "reconciled"),
     ]
