@@ -23,7 +23,7 @@ class LogLine:
     who: str
 
 
-def read_log(places: Places) -> list[LogLine]:
+def read_publications(places: Places) -> list[LogLine]:
     """The lines, oldest first, without those that a crash cut short."""
     try:
         lines = places.log.read_text("utf-8", "replace").split("\n")
@@ -43,6 +43,6 @@ def add_log_line(places: Places, event: Event, commit: str, who: str) -> None:
 def note_live(places: Places, event: Event, who: str) -> None:
     """Adds a line for the live release if the last line names another: a crash may have come
     between the link and its line."""
-    lines = read_log(places)
+    lines = read_publications(places)
     if (live := places.live()) and (not lines or lines[-1].commit != live):
         add_log_line(places, event, live, who)

@@ -298,3 +298,11 @@ def test_a_removed_name_is_in_nobodys_way() -> None:
     updates = [Update(OLD, NOBODY, f"{PREVIEW}a"), Update(NOBODY, NEW, f"{PREVIEW}a/b")]
     assert check_updates(updates, {f"{PREVIEW}a": OLD}, "main", False, LIMITS) == []
     assert check_updates(updates[1:], {f"{PREVIEW}a": OLD}, "main", False, LIMITS) != []
+
+
+@pytest.mark.parametrize(("new", "there"), [("a", "A"), ("A", "a"), ("É", "é"), ("é", "É")])
+def test_a_name_that_differs_by_case_alone_is_rejected_whichever_came_first(
+    new: str, there: str
+) -> None:
+    (line,) = told(f"{PREVIEW}{new}", existing=(f"{PREVIEW}{there}",))
+    assert f"This name and “{PREVIEW}{there}” are the same on some computers." in line
