@@ -318,6 +318,19 @@ def test_releases_beyond_the_last_ones_go_and_editions_stay(rehearsal: Rehearsal
     assert "A tag is an edition, and is kept for ever. Give the new one another name." in output
 
 
+def test_a_commit_that_has_its_release_is_neither_checked_nor_built_again(
+    rehearsal: Rehearsal,
+) -> None:
+    copy, _ = published(rehearsal)
+    seal = next(rehearsal.places.seals.glob("?" * 40 + ".json")).stat().st_mtime_ns
+    code, output = rehearsal.push(copy, "HEAD:refs/heads/preview/same")
+    assert code == 0
+    assert "Preview: /preview/same-" in output
+    assert "Checking data and pages" not in output
+    assert "Built and whole" not in output
+    assert next(rehearsal.places.seals.glob("?" * 40 + ".json")).stat().st_mtime_ns == seal
+
+
 def test_a_preview_stands_beside_the_site_and_goes_with_its_branch(rehearsal: Rehearsal) -> None:
     copy, live = published(rehearsal)
     rehearsal.commit(copy, {PAGE: "release 2"}, "preview")

@@ -306,3 +306,10 @@ def test_a_name_that_differs_by_case_alone_is_rejected_whichever_came_first(
 ) -> None:
     (line,) = told(f"{PREVIEW}{new}", existing=(f"{PREVIEW}{there}",))
     assert f"This name and “{PREVIEW}{there}” are the same on some computers." in line
+
+
+def test_the_message_names_what_was_probably_meant() -> None:
+    (line,) = told("refs/heads/previews")
+    assert line.endswith("Did you mean a preview? Type: git push site HEAD:preview/NAME")
+    (problem,) = check_updates([Update(NOBODY, NEW, "refs/heads/plan")], {}, "Plan", False, LIMITS)
+    assert problem.how == "Did you mean Plan? Type: git push site HEAD:Plan"
