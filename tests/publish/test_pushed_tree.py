@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from metropolis.git import GitError
 from metropolis.publish.portable_names import find_faults, shown
 from metropolis.publish.pushed_objects import (
     Measure,
@@ -22,7 +23,7 @@ from metropolis.publish.pushed_objects import (
 )
 from metropolis.publish.pushed_tree import TreeEntry, check_tree, list_tree
 from metropolis.publish.settings import Limits
-from metropolis.publish.trust import changed_paths, is_protected
+from metropolis.publish.trust import changed_paths, check_trust, is_protected
 
 LIMITS = Limits()
 ELSEWHERE = "The name has a special meaning on some computers. Rename it."
@@ -453,3 +454,23 @@ def test_what_a_push_changes(raw: Any) -> None:
     assert changed_paths(raw.folder, old, new, 100) == ["a", "b", "c", "d\udcff\n"]
     assert changed_paths(raw.folder, old, new, 2) == ["a", "b"]
     assert changed_paths(raw.folder, old, old, 2) == []
+
+
+def test_more_changes_than_git_writes_at_once(raw: Any) -> None:
+    own = raw.write("blob", b"1")
+    names = [f"{number:04d}-{'é' * 40}" for number in range(1500)]
+    old = raw.commit(raw.tree([]))
+    new = raw.commit(raw.tree(("100644", name.encode(), own) for name in names))
+    assert changed_paths(raw.folder, old, new, 10_000) == names
+    with pytest.raises(GitError, match="could not compare"):
+        changed_paths(raw.folder, old, "1" * 40, 10)
+
+
+def test_code_is_for_maintainers() -> None:
+    paths = ["content/fr/a.md", "macros/a.py", "docs/a.sh"]
+    assert check_trust(paths, "ana", ("ana",)) == []
+    how = "Remove it from your push, or ask a maintainer (ana)."
+    found = check_trust(paths, "ben", ("ana",))
+    assert [(one.path, one.how) for one in found] == [("macros/a.py", how), ("docs/a.sh", how)]
+    (problem,) = check_trust(["Makefile"], "ben", ())
+    assert problem.how.endswith("ask a maintainer (none is named yet).")
