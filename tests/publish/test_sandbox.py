@@ -177,7 +177,7 @@ def test_all_that_a_build_has_started_goes_with_the_hook(kind: Kind, tmp_path: P
     )
     hook = (
         "import sys; from pathlib import Path; from metropolis.publish import sandbox\nfrom"
-        " metropolis.publish.places import Settings\nsandbox.sandbox_kind = lambda:"
+        " metropolis.publish.settings import Settings\nsandbox.sandbox_kind = lambda:"
         f" {kind!r}\nsandbox.run_build(Path({str(tmp_path / 'project')!r}), Settings('',"
         f" {str(python)!r}), '', '0', print, ())\n"
     )
