@@ -3,6 +3,7 @@ inherited, and mended."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -289,12 +290,28 @@ def test_the_build_is_not_believed(rehearsal: Rehearsal, tmp_path: Path) -> None
 
 
 def test_a_second_name_that_a_build_kept_for_itself_does_not_reach_the_release(
-    rehearsal: Rehearsal,
+    rehearsal: Rehearsal, tmp_path: Path
 ) -> None:
     """A hard link in the cache: what is written through it later is not served."""
     commit = publish(rehearsal, "release 1")
     for path in ("index.html", "en/index.html"):
         assert (rehearsal.places.release(commit) / path).stat().st_nlink == 1
+    site, cached = tmp_path / "site", tmp_path / "cached"
+    site.mkdir()
+    cached.write_text("as built", "utf-8")
+    os.link(cached, site / "index.html")
+    digest = hashlib.sha256(b"as built").hexdigest()
+    (site / "release.json").write_text(json.dumps({"files": {"index.html": digest}}), "utf-8")
+    assert finish_release(site, rehearsal.places) == []
+    cached.write_text("changed later", "utf-8")
+    assert (site / "index.html").read_text("utf-8") == "as built"
+    assert (site / "index.html").stat().st_nlink == 1
+
+
+def test_a_build_that_made_nothing_is_no_release(rehearsal: Rehearsal, tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    (problem,) = finish_release(tmp_path / "site", rehearsal.places)
+    assert problem.what == "There is no manifest (release.json)."
 
 
 # --- umask ---
