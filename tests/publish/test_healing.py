@@ -20,7 +20,7 @@ from metropolis.cli import main
 from metropolis.publish import pool
 from metropolis.publish.places import Places
 from metropolis.publish.publication_log import read_publications
-from metropolis.publish.releases import finish_release, release_problems
+from metropolis.publish.releases import finish_release, put_release, release_problems
 from metropolis.publish.seal import READABLE_FILE, READABLE_FOLDER
 from metropolis.publish.settings import read_settings, write_settings
 from metropolis.publish.verification import verify_folder
@@ -312,6 +312,27 @@ def test_a_build_that_made_nothing_is_no_release(rehearsal: Rehearsal, tmp_path:
     (tmp_path / "site").mkdir()
     (problem,) = finish_release(tmp_path / "site", rehearsal.places)
     assert problem.what == "There is no manifest (release.json)."
+
+
+def test_a_finished_release_is_readable_and_in_the_pool_before_it_has_its_name(
+    rehearsal: Rehearsal, tmp_path: Path
+) -> None:
+    site, name = tmp_path / "site", "assets/site.0123456789.css"
+    (site / "assets").mkdir(mode=0o700, parents=True)
+    (site / name).write_text("a", "utf-8")
+    (site / name).chmod(0o600)
+    digest = hashlib.sha256(b"a").hexdigest()
+    (site / "release.json").write_text(json.dumps({"files": {name: digest}}), "utf-8")
+    assert finish_release(site, rehearsal.places) == []
+    assert (site / "assets").stat().st_mode & 0o777 == 0o755
+    assert (site / name).stat().st_mode & 0o777 == 0o644
+    put_release(site, rehearsal.places, "c" * 40)
+    assert (rehearsal.places.pool / name).samefile(rehearsal.places.release("c" * 40) / name)
+    # A release from before there were seals may have been written under any umask.
+    rehearsal.places.seal("c" * 40).unlink()
+    (rehearsal.places.release("c" * 40) / name).chmod(0o600)
+    assert release_problems(rehearsal.places, "c" * 40) == []
+    assert (rehearsal.places.release("c" * 40) / name).stat().st_mode & 0o777 == 0o644
 
 
 # --- umask ---
