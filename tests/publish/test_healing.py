@@ -20,7 +20,7 @@ from metropolis.cli import main
 from metropolis.publish import pool
 from metropolis.publish.places import Places
 from metropolis.publish.publication_log import read_publications
-from metropolis.publish.releases import finish_release, put_release, release_problems
+from metropolis.publish.releases import clean, finish_release, put_release, release_problems
 from metropolis.publish.seal import READABLE_FILE, READABLE_FOLDER
 from metropolis.publish.settings import read_settings, write_settings
 from metropolis.publish.verification import verify_folder
@@ -482,3 +482,12 @@ def test_a_link_in_the_place_of_the_cache_is_not_followed(
     publish(rehearsal, "release 1")
     assert not places.cache.is_symlink()
     assert not list(outside.iterdir())
+
+
+def test_a_pinned_release_stays_even_while_another_is_live(rehearsal: Rehearsal) -> None:
+    places = rehearsal.places
+    for letter in "ab":
+        places.release(letter * 40).mkdir()
+    places.write_pin("b" * 40)
+    assert clean(places, 0, ()) == ["b" * 40]
+    assert not places.release("a" * 40).exists()
