@@ -67,7 +67,7 @@ for one in admin ana luc; do
   if id "$one" >/dev/null 2>&1; then userdel -rf "$one" 2>/dev/null || true; fi
   useradd -m "$one"
 done
-rm -f /etc/ssh/sshd_config.d/* /etc/nginx/sites-enabled/*
+rm -f /etc/ssh/sshd_config.d/* /etc/nginx/sites-enabled/* /usr/local/bin/metropolis
 touch /run/asked; chmod 666 /run/asked
 ln -s /etc/nginx/sites-available/default /etc/nginx/sites-enabled/default
 git config --system --add safe.directory /srv/source/.git
