@@ -67,11 +67,11 @@ def _add(root: Path, options: argparse.Namespace) -> int:
     """The user who runs the command reads the key: the server's account may lack access."""
     try:
         check_name(options.name)
+        options.keys = []
         if options.key == "-":
             options.keys = read_keys(sys.stdin.read())
-        else:
-            key = read_bytes(Path(options.key)).decode() if options.key else ""
-            options.keys = read_keys(key) if key or options.key else []
+        elif options.key:
+            options.keys = read_keys(read_bytes(Path(options.key)).decode())
     except KeyRefusedError as error:
         return wrong_use(str(error))
     except OSError as error:
