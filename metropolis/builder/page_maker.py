@@ -18,7 +18,7 @@ from metropolis.cache import Cache, Entry
 from metropolis.content.files import list_entries
 from metropolis.content.images import IMAGE_SUFFIXES
 from metropolis.inputs import Files
-from metropolis.inspection.built_file import BuiltFile, read_file
+from metropolis.inspection.built_file import BuiltFile, read_built_file
 from metropolis.inspection.destinations import Addresses
 from metropolis.inspection.facts import PageFacts
 from metropolis.inspection.page_summary import PageSummary, summarise
@@ -185,7 +185,7 @@ class _Maker:
             file = BuiltFile(
                 path, self.project.codes, Files(self.output.folder, ((path, note.html),))
             )
-            facts = self.cache.remember("facts", file, read_file)
+            facts = self.cache.remember("facts", file, read_built_file)
             if isinstance(facts, PageFacts):
                 part.summaries[path] = summarise(facts, note.html, self.addresses)
             if note.picture:

@@ -51,7 +51,7 @@ class BuiltFile:
     files: Files
 
 
-def read_file(inputs: BuiltFile) -> PageFacts | Problem:
+def read_built_file(inputs: BuiltFile) -> PageFacts | Problem:
     """The facts of a page's file, or why it cannot be read."""
     return read_built_page(inputs.files.read(inputs.path), inputs.path, inputs.locales)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from metropolis.cache import Cache
 from metropolis.inputs import Files
-from metropolis.inspection.built_file import BuiltFile, read_file
+from metropolis.inspection.built_file import BuiltFile, read_built_file
 from metropolis.inspection.destinations import Addresses, SiteFiles
 from metropolis.inspection.facts import PageFacts
 from metropolis.inspection.page_language import SitePages, check_language
@@ -107,7 +107,11 @@ class Inspection:
         if (fresh := self._fresh.pop(path, None)) is not None:
             return fresh
         file = BuiltFile(path, self.locales, Files(self.site_dir, ((path, self.html[path]),)))
-        return self.cache.remember("facts", file, read_file) if self.cache else read_file(file)
+        return (
+            self.cache.remember("facts", file, read_built_file)
+            if self.cache
+            else read_built_file(file)
+        )
 
     def _check(self, paths: Sequence[str]) -> list[Problem]:
         """What is wrong in pages, of which not one is held longer than it is looked at."""

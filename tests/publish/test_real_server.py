@@ -529,7 +529,7 @@ def test_other_accounts_and_roots_umask(published: OwnMachine) -> None:
     looked = published.run("metropolis publish --at /srv/second doctor", "luc", check=False)
     assert (looked.returncode, looked.stdout) == (
         2,
-        "/srv/second is second's. Type: sudo metropolis publish --at /srv/second doctor\n",
+        "/srv/second belongs to second. Type: sudo metropolis publish --at /srv/second doctor\n",
     )
     published.run("rm -r /srv/second /etc/*/*/second*; nginx -s reload; userdel second")
 
