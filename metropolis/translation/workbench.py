@@ -31,7 +31,7 @@ from metropolis.problem import Problem, ProblemsError
 from metropolis.project import Project, read_project
 from metropolis.translation.acceptance import Log, read_log
 from metropolis.translation.difference import Difference, difference
-from metropolis.translation.fingerprint import Fingerprint, Shown, fingerprint
+from metropolis.translation.fingerprint import Fingerprint, Shown, fingerprints
 from metropolis.translation.status import (
     PageStatus,
     SectionStatus,
@@ -143,11 +143,8 @@ class Workbench:
         return self.pages.get(f"{folder}/{source}/{page.name}.md")
 
     def fingerprints_of(self, source: Page) -> dict[str, str]:
-        """The fingerprints of a source page's sections as they are now."""
-        return {
-            section.anchor: str(fingerprint(source, section, self.shown))
-            for section in source.sections
-        }
+        """The exact fingerprints of a source page's sections as they are now, for exchange."""
+        return {anchor: one.exact for anchor, one in fingerprints(source, self.shown).items()}
 
     def differences(
         self, page: Page, status: PageStatus

@@ -86,7 +86,10 @@ def test_text_and_figure_can_both_have_changed(
     page, log = accepted
     source = small.page(small.source.replace("La paix est un but.", "La paix est un chemin."))
     found = states(small, [source, page], log, small.shows({"people": "610 millions"}))
-    reason = "the source's text has changed, and the labels or figures that it shows"
+    reason = (
+        "the source's text has changed, and the labels or figures that the source shows have"
+        " changed"
+    )
     assert found["vision"][1] == ("peace", "stale", reason)
 
 
