@@ -114,6 +114,16 @@ def commits_of(root: Path, *paths: str) -> list[str]:
     return ask_git_text(root, "log", "--format=%H", "--", *paths).split()
 
 
+def names_of(root: Path, path: str) -> list[tuple[str, str]]:
+    """The commits that changed a file, newest first, each with the file's path then."""
+    options = ("--follow", "--relative", "--name-only", "--format=%H")
+    words = ask_git_text(root, "-c", "core.quotePath=false", "log", *options, "--", path).split(
+        "\n"
+    )
+    named = [word for word in words if word]
+    return list(zip(named[::2], named[1::2], strict=False))
+
+
 def file_at(root: Path, commit: str, path: str) -> str | None:
     """The text of a file as it was in a commit."""
     answer = ask_git(root, "show", f"{commit}:./{path}")

@@ -97,5 +97,15 @@ def append_to_log(project: Project, locale: str, acceptances: Iterable[Acceptanc
     """Adds lines and sees them on the disk: a page is marked only when its line is safe."""
     file = log_path(project, locale)
     file.parent.mkdir(exist_ok=True)
-    lines = ("\t".join(" ".join(cell.split()) for cell in astuple(one)) for one in acceptances)
-    append_lines(file, lines, heading="\t".join(HEADER))
+    append_lines(file, map(written_line, acceptances), heading="\t".join(HEADER))
+
+
+def log_text(file: Path, acceptances: Iterable[Acceptance]) -> str:
+    """What the log `file` will be with these lines at its end."""
+    lines = (file.read_text("utf-8") if file.exists() else "").splitlines() or ["\t".join(HEADER)]
+    return "".join(f"{line}\n" for line in [*lines, *map(written_line, acceptances)])
+
+
+def written_line(one: Acceptance) -> str:
+    """One acceptance as its line of the log."""
+    return "\t".join(" ".join(cell.split()) for cell in astuple(one))

@@ -23,6 +23,9 @@ from metropolis.translation.fingerprint import (
     fingerprints,
 )
 
+# The texts that a page had, newest first: asked for only where they are needed.
+Versions = Callable[[], Iterable[str]]
+
 
 @dataclass(frozen=True)
 class Change:
@@ -51,7 +54,7 @@ def difference(
     anchor: str,
     recorded: Fingerprint | None,
     shown: Shown,
-    versions: Callable[[], Iterator[str]],
+    versions: Versions,
     shown_versions: Callable[[], Iterator[Shown]],
 ) -> Difference:
     """The difference of one section of `source`, which it has, between `recorded` and now.
@@ -62,34 +65,52 @@ def difference(
     now, content = fingerprints(source, shown)[anchor], contents(source)[anchor]
     if recorded is None:
         return Difference(anchor, _changes(None, content, source.locale), is_text_found=False)
-    then: Page | None = source
+    then: Version | None = Version(source, section)
     texts: tuple[Change, ...] = ()
     if not recorded.has_text_of(now):
         then = find_version(source, anchor, recorded, versions())
-        texts = _changes(contents(then)[anchor] if then else None, content, source.locale)
+        texts = _changes(then.content if then else None, content, source.locale)
     if recorded.shown == now.shown or then is None:
         is_known = recorded.shown == now.shown or then is None
         return Difference(anchor, texts, (), then is not None, is_known)
-    past = _find_shown(then, anchor, recorded.shown, shown_versions())
-    old = next(section for section in then.sections if section.anchor == anchor)
-    lines = tuple(_shown_changes(then, old, source, section, past, shown)) if past else ()
+    past = _find_shown(then, recorded.shown, shown_versions())
+    lines = tuple(_shown_changes(then, source, section, past, shown)) if past else ()
     return Difference(anchor, texts, lines, is_shown_found=past is not None)
+
+
+@dataclass(frozen=True)
+class Version:
+    """A section as it was: of a page then, perhaps with another anchor."""
+
+    page: Page
+    section: Section
+
+    @property
+    def content(self) -> Content:
+        """What it held."""
+        return contents(self.page)[self.section.anchor]
+
+    def fingerprint(self, shown: Shown | None = None) -> Fingerprint:
+        """Its fingerprint."""
+        return fingerprints(self.page, shown)[self.section.anchor]
 
 
 def find_version(
     source: Page, anchor: str, wanted: Fingerprint, versions: Iterable[str]
-) -> Page | None:
-    """The newest version of the source whose section has the text of `wanted`."""
+) -> Version | None:
+    """The newest version of the source that has a section with the text of `wanted`, best with the
+    same anchor: the anchor may be a new one."""
     for text in versions:
         page, _ = read_page(source.path, source.locale, source.name, text)
-        found = fingerprints(page).get(anchor)
-        if found and wanted.has_text_of(found):
-            return page
+        prints = fingerprints(page)
+        for section in sorted(page.sections, key=lambda one: one.anchor != anchor):
+            if wanted.has_text_of(prints[section.anchor]):
+                return Version(page, section)
     return None
 
 
-def _find_shown(page: Page, anchor: str, wanted: str, versions: Iterator[Shown]) -> Shown | None:
-    matching = (shown for shown in versions if fingerprints(page, shown)[anchor].shown == wanted)
+def _find_shown(version: Version, wanted: str, versions: Iterator[Shown]) -> Shown | None:
+    matching = (shown for shown in versions if version.fingerprint(shown).shown == wanted)
     return next(matching, None)
 
 
@@ -120,10 +141,10 @@ def _sentences(content: Content, locale: str) -> list[str]:
 
 
 def _shown_changes(
-    then_page: Page, then: Section, now_page: Page, now: Section, past: Shown, present: Shown
+    then: Version, now_page: Page, now: Section, past: Shown, present: Shown
 ) -> Iterable[Change]:
     """Call by call, what it showed and shows; of long lists, only what differs."""
-    old = {str(call): tuple(past(call)) for call in calls_of(then_page, then)}
+    old = {str(call): tuple(past(call)) for call in calls_of(then.page, then.section)}
     new = {str(call): tuple(present(call)) for call in calls_of(now_page, now)}
     for call in dict.fromkeys([*old, *new]):
         before, after = old.get(call, ()), new.get(call, ())

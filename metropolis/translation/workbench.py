@@ -25,7 +25,7 @@ from metropolis.content.structure import Compared
 from metropolis.data.label_markup import label_markup
 from metropolis.data.load import load_records
 from metropolis.data.records import Records
-from metropolis.git import commits_of, file_at, files_at
+from metropolis.git import commits_of, file_at, files_at, names_of
 from metropolis.inputs import ChangedFileError, Files, Known, digest
 from metropolis.problem import Problem, ProblemsError
 from metropolis.project import Project, read_project
@@ -163,14 +163,15 @@ class Workbench:
                     section.anchor,
                     then,
                     self.shown,
-                    lambda: self._texts_of(source.path),
+                    lambda: self.texts_of(source.path),
                     self._past_shown,
                 ),
             )
 
-    def _texts_of(self, path: str) -> Iterator[str]:
-        for commit in commits_of(self.project.root, path):
-            if (text := file_at(self.project.root, commit, path)) is not None:
+    def texts_of(self, path: str) -> Iterator[str]:
+        """The texts that a file had in git's history, newest first."""
+        for commit, name in names_of(self.project.root, path):
+            if (text := file_at(self.project.root, commit, name)) is not None:
                 yield text
 
     def _past_shown(self) -> Iterator[Shown]:
