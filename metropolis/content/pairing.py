@@ -64,17 +64,17 @@ class Groups:
         self._starts = [passage.start for passage in passages]
         self._ends = [passage.start + len(passage.text) for passage in passages]
         self._numbers = [number for number, one in enumerate(ranges) for _ in one]
-        self._text = page.text.text
+        self._paragraph_ends = [end.start() for end in _PARAGRAPH_END.finditer(page.text.text)]
 
     def place(self, offset: int) -> tuple[int, int]:
         """The number of the pair before `offset`, and how many paragraphs without words lie
         between."""
         number = bisect_right(self._starts, offset) - 1
         end = self._ends[number] if number >= 0 else 0
-        beyond = len(_PARAGRAPH_END.findall(self._text, end, max(offset, end)))
-        if number < 0 or not self._numbers:
-            return number, beyond
-        return self._numbers[number], beyond
+        ends = self._paragraph_ends
+        beyond = max(bisect_right(ends, offset) - bisect_right(ends, end), 0)
+        is_paired = number >= 0 and bool(self._numbers)
+        return self._numbers[number] if is_paired else number, beyond
 
 
 def pair_sections(
