@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 def add_commands(commands: Commands) -> None:
     """Adds the group."""
-    group = add_group(commands, "translation", "what is stale or missing, and how to mend it")
+    group = add_group(commands, "translation", "what is stale or missing, and how to fix it")
     status = add_command(
         group, "status", _status, "each page and section: current, stale, missing or orphan"
     )

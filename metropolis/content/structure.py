@@ -44,7 +44,7 @@ class Part:
     how: str
 
 
-# Parts of a section that are compared one by one; beyond, only their numbers are told.
+# Parts of a section that are compared one by one; beyond, only their numbers are reported.
 _MOST_COMPARED = 300
 
 # A translation's path -> its source, itself, and how they differ.

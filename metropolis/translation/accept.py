@@ -85,7 +85,7 @@ def _check(
 ) -> list[Problem]:
     if page.front_matter is None:
         return [
-            page.text.problem(0, "The page's header cannot be read.", how="Mend it, then accept.")
+            page.text.problem(0, "The page's header cannot be read.", how="Fix it, then accept.")
         ]
     if decision.section and decision.section not in own:
         what = f"The page has no section “{decision.section}”."

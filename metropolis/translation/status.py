@@ -77,7 +77,7 @@ def translation_status(
     """The status of every page in every target locale, by locale and then by name.
 
     `unreadable` are the paths of pages that stand there and are not among `pages`: their problems
-    are told elsewhere."""
+    are reported elsewhere."""
     source_locale = project.default_locale.code
     by_locale: dict[str, dict[str, Page]] = {locale.code: {} for locale in project.all_locales}
     for page in pages:
@@ -160,7 +160,7 @@ def status_problems(statuses: Iterable[PageStatus]) -> list[Problem]:
         for section in page.stale_sections:
             what = f"The section “{section.title}” is stale: {section.reason}."
             expected = f"Its source is {page.source_path}, line {section.source_line}."
-            how = f"See metropolis translation diff {page.path}, mend it, then accept it."
+            how = f"See metropolis translation diff {page.path}, edit it, then accept it."
             problems.append(Problem(page.path, section.line, 1, what, expected, how, "advice"))
     return problems
 

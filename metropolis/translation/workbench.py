@@ -68,8 +68,8 @@ class Workbench:
     @property
     def sound_pages(self) -> dict[str, Page]:
         """The pages that were read without a problem."""
-        told = {problem.path for problem in self.problems}
-        return {path: page for path, page in self.pages.items() if path not in told}
+        wrong = {problem.path for problem in self.problems}
+        return {path: page for path, page in self.pages.items() if path not in wrong}
 
     @cached_property
     def signatures(self) -> dict[str, MacroSignature]:

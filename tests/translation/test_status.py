@@ -140,7 +140,7 @@ def test_the_check_names_the_line_of_both_sides(
     assert [str(problem) for problem in status_problems(found)] == [
         "content/es/vision.md:18:1: The section “La ciudad” is stale: the source's text has"
         " changed. Its source is content/fr/vision.md, line 14. See metropolis translation diff"
-        " content/es/vision.md, mend it, then accept it."
+        " content/es/vision.md, edit it, then accept it."
     ]
 
 
