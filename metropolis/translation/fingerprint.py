@@ -124,7 +124,8 @@ def contents(page: Page) -> dict[str, Content]:
     """The content of each section, by its anchor; the first has the header's two texts."""
     words: dict[str, list[str]] = {section.anchor: [] for section in page.sections}
     copied: dict[str, list[str]] = {anchor: [] for anchor in words}
-    anchors, starts = list(words), [section.start for section in page.sections]
+    anchors = [section.anchor for section in page.sections]  # with twins: a page may be wrong
+    starts = [section.start for section in page.sections]
     if anchors and page.front_matter:
         words[anchors[0]] += [page.front_matter.title, page.front_matter.description]
     for start, text in _words(page):
@@ -133,7 +134,7 @@ def contents(page: Page) -> dict[str, Content]:
     for start, text in sorted(_copied(page)):
         if number := bisect_right(starts, start):
             copied[anchors[number - 1]].append(text)
-    return {anchor: Content(tuple(words[anchor]), tuple(copied[anchor])) for anchor in anchors}
+    return {anchor: Content(tuple(words[anchor]), tuple(copied[anchor])) for anchor in words}
 
 
 def _words(page: Page) -> Iterator[tuple[int, str]]:

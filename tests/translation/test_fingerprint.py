@@ -62,3 +62,9 @@ def test_a_figure_changes_only_the_part_that_is_shown(small: SimpleNamespace) ->
 def test_what_is_written_is_read_again(small: SimpleNamespace) -> None:
     for one in prints(small.page(small.source), small.shown).values():
         assert Fingerprint.parse(str(one)) == one
+
+
+def test_two_sections_of_one_anchor_are_answered(small: SimpleNamespace) -> None:
+    """The checks of headings refuse them; a status must not fail on the way."""
+    page = small.page(small.source + "\n## Encore { #peace }\n\nUn mot.\n")
+    assert list(prints(page, small.shown)) == ["vision", "peace", "city"]
