@@ -7,7 +7,7 @@ import errno
 import os
 import stat
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from metropolis.leftovers import merge_lines
@@ -90,6 +90,25 @@ def write_file(file: Path, text: str) -> None:
         os.replace(name, file)  # noqa: PTH105
     except BaseException:
         Path(name).unlink(missing_ok=True)
+        raise
+
+
+def write_files(root: Path, texts: Mapping[str, str], removed: Iterable[str] = ()) -> None:
+    """Writes files and removes others, by their paths under `root`: all, or none if one fails."""
+    paths = [root / path for path in (*texts, *removed)]
+    before = {path: path.read_bytes() if path.exists() else None for path in paths}
+    try:
+        for path, text in texts.items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            write_file(root / path, text)
+        for path in removed:
+            (root / path).unlink()
+    except BaseException:
+        for file, content in before.items():
+            if content is None:
+                file.unlink(missing_ok=True)
+            else:
+                file.write_bytes(content)
         raise
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from metropolis.publish.journal import note_live, read_journal, write_journal
 from metropolis.publish.places import Places
+from metropolis.publish.publication_log import add_log_line, note_live, read_publications
 from metropolis.text_file import append_lines, decode, write_file
 
 
@@ -34,11 +34,11 @@ def test_a_new_line_begins_on_its_own(tmp_path: Path, before: bytes | None, afte
 def test_a_torn_line_of_the_journal_does_not_swallow_the_next(tmp_path: Path, cut: int) -> None:
     places = Places(tmp_path)
     for commit in ("a" * 10, "b" * 10):
-        write_journal(places, "published", commit, "ana")
+        add_log_line(places, "published", commit, "ana")
     content = places.log.read_bytes()
     places.log.write_bytes(content[: max(len(content) - cut, 0)])
-    write_journal(places, "published", "c" * 10, "ben")
-    lines = read_journal(places)
+    add_log_line(places, "published", "c" * 10, "ben")
+    lines = read_publications(places)
     assert lines[-1].commit == "c" * 10
     assert lines[-1].who == "ben"
 
@@ -46,19 +46,21 @@ def test_a_torn_line_of_the_journal_does_not_swallow_the_next(tmp_path: Path, cu
 def test_bytes_that_are_no_text_do_not_hide_the_journal(tmp_path: Path) -> None:
     places = Places(tmp_path)
     places.log.write_bytes(b"\xff\xfe\t\0\n")
-    write_journal(places, "published", "c" * 10, "ben")
-    assert [line.commit for line in read_journal(places)] == ["c" * 10]
+    add_log_line(places, "published", "c" * 10, "ben")
+    assert [line.commit for line in read_publications(places)] == ["c" * 10]
 
 
 def test_what_is_live_is_noted_once(tmp_path: Path) -> None:
     places = Places(tmp_path)
     places.release("abc").mkdir(parents=True)
     note_live(places, "reconciled", "timer")
-    assert read_journal(places) == []
+    assert read_publications(places) == []
     places.current.symlink_to("releases/abc")
     for _ in range(2):
         note_live(places, "reconciled", "timer")
-    assert [(line.commit, line.event) for line in read_journal(places)] == [("abc", "reconciled")]
+    assert [(line.commit, line.event) for line in read_publications(places)] == [
+        ("abc", "reconciled")
+    ]
 
 
 @pytest.mark.parametrize("data", [b"a\nb\n", b"a\r\nb\r\n", b"a\rb\r", b"\xef\xbb\xbfa\r\nb\n"])

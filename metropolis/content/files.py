@@ -19,7 +19,7 @@ from pathlib import Path
 from metropolis.content.drawings import check_drawing
 from metropolis.content.images import IMAGE_SUFFIXES, check_image
 from metropolis.leftovers import is_leftover
-from metropolis.portable_names import find_faults, folded
+from metropolis.portable_names import find_faults, fold_name
 from metropolis.problem import Problem
 from metropolis.project import Project
 from metropolis.system_error import reason
@@ -191,7 +191,7 @@ def _find_clashes(entries: list[Entry]) -> list[Problem]:
     everything = {entry.parts for entry in entries}
     for entry in entries:
         name = entry.parts[-1]
-        twin = seen.setdefault(folded("/".join(entry.parts)), name)
+        twin = seen.setdefault(fold_name("/".join(entry.parts)), name)
         if twin != name:
             what = f"“{name}” and “{twin}” are one file on some computers."
             problems.append(entry.problem(what, how="Rename one of them."))

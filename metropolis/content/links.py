@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from metropolis.content.image_words import says_nothing
 from metropolis.content.images import IMAGE_SUFFIXES
 from metropolis.content.link_syntax import Link
 from metropolis.content.page import Page
@@ -80,6 +81,10 @@ def check_links(page: Page, site: Site) -> list[Problem]:
 
 def _check_words(page: Page, link: Link) -> list[Problem]:
     words = link.words.strip(" *_")
+    if link.is_image and words and says_nothing(words):
+        what = f"The image's description “{excerpt(words)}” does not say what the image shows."
+        how = "Say it in a few words, for readers who do not see it."
+        return [page.text.problem(link.start, what, how=how, severity="advice")]
     if not words:
         what = "The image has no description." if link.is_image else "The link has no words."
         how = (

@@ -25,14 +25,14 @@ from metropolis.content.structure import Compared
 from metropolis.data.labels import check_labels
 from metropolis.data.load import load_records
 from metropolis.data.records import Records
-from metropolis.git import commits_of, file_at, files_at
+from metropolis.git import commits_of, file_at, files_at, names_of
 from metropolis.inputs import ChangedFileError, Files, Known, digest
 from metropolis.leftovers import without_leftovers
 from metropolis.problem import Problem, ProblemsError
 from metropolis.project import Project, read_project
 from metropolis.translation.acceptance import Log, read_log
 from metropolis.translation.difference import Difference, difference
-from metropolis.translation.fingerprint import Fingerprint, Shown, fingerprint
+from metropolis.translation.fingerprint import Fingerprint, Shown, fingerprints
 from metropolis.translation.status import (
     PageStatus,
     SectionStatus,
@@ -69,8 +69,8 @@ class Workbench:
     @property
     def sound_pages(self) -> dict[str, Page]:
         """The pages that were read without a problem."""
-        told = {problem.path for problem in self.problems}
-        return {path: page for path, page in self.pages.items() if path not in told}
+        wrong = {problem.path for problem in self.problems}
+        return {path: page for path, page in self.pages.items() if path not in wrong}
 
     @cached_property
     def signatures(self) -> dict[str, MacroSignature]:
@@ -144,11 +144,8 @@ class Workbench:
         return self.pages.get(f"{folder}/{source}/{page.name}.md")
 
     def fingerprints_of(self, source: Page) -> dict[str, str]:
-        """The fingerprints of a source page's sections as they are now."""
-        return {
-            section.anchor: str(fingerprint(source, section, self.shown))
-            for section in source.sections
-        }
+        """The exact fingerprints of a source page's sections as they are now, for exchange."""
+        return {anchor: one.exact for anchor, one in fingerprints(source, self.shown).items()}
 
     def differences(
         self, page: Page, status: PageStatus
@@ -167,14 +164,15 @@ class Workbench:
                     section.anchor,
                     then,
                     self.shown,
-                    lambda: self._texts_of(source.path),
+                    lambda: self.texts_of(source.path),
                     self._past_shown,
                 ),
             )
 
-    def _texts_of(self, path: str) -> Iterator[str]:
-        for commit in commits_of(self.project.root, path):
-            if (text := file_at(self.project.root, commit, path)) is not None:
+    def texts_of(self, path: str) -> Iterator[str]:
+        """The texts that a file had in git's history, newest first."""
+        for commit, name in names_of(self.project.root, path):
+            if (text := file_at(self.project.root, commit, name)) is not None:
                 yield text
 
     def _past_shown(self) -> Iterator[Shown]:
