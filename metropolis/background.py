@@ -1,7 +1,7 @@
-"""Work that goes on in a process of its own while the build goes on with something else.
+"""Work in a separate process while the build continues with something else.
 
-A fork has all that was read already, and hands back only what the work gives. Where a system cannot
-fork, the work is done when its result is asked for."""
+A fork has everything that was read before, and sends back only the result. If the system cannot
+fork, the work is done when its result is requested."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ _CAN_FORK = "fork" in multiprocessing.get_all_start_methods() and (os.cpu_count(
 
 
 class Background(Generic[Result]):
-    """Begins `work` at once; what it gives must be picklable. `result`, asked once, waits for it or
-    raises what it raised.
+    """Begins `work` at once; its result must be picklable. `result`, called once, waits for it or
+    raises its error.
 
-    Work that `is_short` is not worth a process: it is done when its result is asked for. What
-    `is_urgent` is waited for soon; the rest lets the build go first."""
+    Work that `is_short` is not worth a process: it is done when its result is requested. Work that
+    `is_urgent` has normal priority, because the build soon waits for it."""
 
     def __init__(
         self, work: Callable[[], Result], is_short: bool = False, is_urgent: bool = False
     ) -> None:
         self._work = work
         self._process: ForkProcess | None = None
-        # A fork of one thread among several may wait for ever for what another one held.
+        # A fork of one thread among several may wait for ever for a lock that another one held.
         if _CAN_FORK and not is_short and threading.active_count() == 1:
             context = multiprocessing.get_context("fork")
             self._here, there = context.Pipe(duplex=False)
@@ -39,7 +39,7 @@ class Background(Generic[Result]):
             there.close()
 
     def result(self) -> Result:
-        """What the work gives. It is not kept here: it may be large."""
+        """The result of the work. It is not stored here: it may be large."""
         if self._process is None:
             return self._work()
         try:
@@ -59,7 +59,7 @@ def _run(work: Callable[[], Result], there: Connection, is_urgent: bool) -> None
         os.nice(19)
     try:
         there.send((work(), None))
-    except Exception as error:  # raised where the result is asked for
+    except Exception as error:  # raised where the result is requested
         there.send((None, error))
     except KeyboardInterrupt:
-        return  # whoever waits for the result was interrupted too, and says so
+        return  # the process that waits for the result was interrupted too

@@ -1,13 +1,15 @@
-"""Characters that nobody sees: which they are, what they are called, and how they are printed.
+"""Characters that nobody sees, or that are not what they seem: which they are, what they are
+called, and how they are printed.
 
 A control character moves a terminal's cursor or forges a line of a log; a direction control makes a
-text read otherwise than it runs; an invisible letter makes two words that look alike two words. One
-list for pages, data, what is built and what is printed, so that none of them lets pass what another
-refuses."""
+text read otherwise than it runs; an invisible letter makes two words that look alike two words; so
+does an accent that is apart from its letter. One list for pages, data, built files and output, so
+that none of them lets pass what another refuses."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 # Unicode's categories Cc, Cf, Cs, Co, Zl and Zp, its noncharacters, and whatever else it says may
@@ -29,17 +31,69 @@ _HIDDEN_IN_PRINT = re.compile(f"(?!\n)[{_RANGES}]")
 _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
+# The square of their number is the time that a pile of accents takes to be put in order. Vietnamese
+# needs two, cantillated Hebrew four, Tibetan fewer than ten; Unicode's "stream-safe" form has 30.
+MOST_MARKS = 30
+_FAR = re.compile(rf"[^\x00-\u02ff\u2010-\u2027\u202f]{{{MOST_MARKS + 1},}}")
+
+# (offset, what is wrong, how to fix it)
+Fault = tuple[int, str, str]
+
+
+def find_faults(text: str) -> Iterator[Fault]:
+    """What nobody sees in `text` (of the tabs of a line, the first), a pile of accents, and the
+    first letter that is not in Unicode's composed form."""
+    tab = -1
+    for offset, character in find_hidden(text):
+        if character == "\t":
+            is_first, tab = tab < 0 or "\n" in text[tab:offset], offset
+            if not is_first:
+                continue
+        yield offset, *_words(character)
+    if (pile := find_piled_marks(text)) >= 0:  # to compose it would take minutes
+        what = f"More than {MOST_MARKS} accents stand on one letter here."
+        yield pile, what, "Delete them, and type the letter again."
+    elif not unicodedata.is_normalized("NFC", text):
+        composed = unicodedata.normalize("NFC", text)
+        pairs = enumerate(zip(text, composed, strict=False))
+        offset = next((offset for offset, (saved, right) in pairs if saved != right), 0)
+        letter = composed[offset]
+        what = f"“{letter}” is written here as a letter and a separate accent."
+        how = f"Type “{letter}” again, here and further on (in Unicode's words: save as NFC)."
+        yield offset, what, how
+
+
+def _words(character: str) -> tuple[str, str]:
+    name = code_point(character)
+    if character == "\t":
+        return "A tab stands here.", "Use spaces."
+    if character in _DIRECTION:
+        what = f"An invisible character ({name}) changes the direction of the text here."
+    elif is_noncharacter(character):
+        what = f"A code that is no character ({name}) stands here."
+    else:
+        what = f"An invisible character ({name}) stands here."
+    return what, "Delete it, or type the words again around it."
+
+
+def find_piled_marks(text: str) -> int:
+    """The offset of the first pile of more than MOST_MARKS combining marks in `text`; -1 where
+    there is none."""
+    for run in _FAR.finditer(text):
+        count = 0
+        for offset, character in enumerate(run[0], run.start()):
+            count = count + 1 if unicodedata.combining(character) else 0
+            if count > MOST_MARKS:
+                return offset - MOST_MARKS
+    return -1
+
+
 def find_hidden(text: str) -> Iterator[tuple[int, str]]:
     """(offset, character) of each invisible character of `text`; tabs are. Ends of line are none,
     nor are soft hyphens, which only say where a long word may break."""
     return (
         (found.start(), found[0]) for found in _UNUSUAL.finditer(text) if _HIDDEN.match(found[0])
     )
-
-
-def is_direction(character: str) -> bool:
-    """It makes the text after it run the other way."""
-    return character in _DIRECTION
 
 
 def is_noncharacter(character: str) -> bool:

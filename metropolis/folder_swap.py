@@ -1,5 +1,4 @@
-"""Two folders change places in one step, so that at every moment a whole one stands under the
-name."""
+"""Two folders change places in one step: at every moment the name belongs to a whole one."""
 
 from __future__ import annotations
 
@@ -10,13 +9,12 @@ from pathlib import Path
 
 
 def put_in_place(new: Path, target: Path) -> None:
-    """The folder `new` takes the name `target`; what stood there is left under `new`, to be
+    """The folder `new` takes the name `target`; the old folder is left under `new`, to be
     removed."""
     if not target.exists():
         new.rename(target)
     elif not exchange(new, target):
-        # A system without the exchange: two renames, and the old folder comes back if the second
-        # one fails.
+        # Without this system call: two renames, with the old folder restored if the second fails.
         old = new.with_name(new.name + "-old")
         target.rename(old)
         try:
@@ -28,8 +26,7 @@ def put_in_place(new: Path, target: Path) -> None:
 
 
 def exchange(one: Path, other: Path) -> bool:
-    """Linux can swap two folders in one step, so that there is a whole one at every moment; False
-    where it cannot."""
+    """Swaps two folders in one step; False if the system cannot."""
     current_folder, swap = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
     try:
         renameat2 = ctypes.CDLL(None).renameat2

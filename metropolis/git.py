@@ -1,5 +1,5 @@
-"""The one way to call git: run_git answers or says why not; the questions below it take no answer
-for an answer.
+"""The one way to call git: run_git answers or raises why not; the questions below accept that there
+is no answer.
 
 Questions about history end with what the clone has: a shallow one has little.
 """
@@ -12,19 +12,19 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from metropolis.text_file import plain_lines
+
 _LONGEST = 60  # seconds for a question
-# Replacement objects and grafts let whoever can push a ref say what another commit holds: they are
-# never read.
+# Replacement objects and grafts let anyone who can push a ref decide what another commit contains:
+# they are never read.
 _SAFE = {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": os.devnull}
-_CONFIGURATION = (
-    "core.useReplaceRefs=false",
-    "advice.graftFileDeprecated=false",
-    "log.showSignature=false",
+_OPTIONS = (
+    *("-c", "core.useReplaceRefs=false"),
+    *("-c", "advice.graftFileDeprecated=false"),
+    *("-c", "log.showSignature=false"),
 )
-_OPTIONS = tuple(word for setting in _CONFIGURATION for word in ("-c", setting))
-# What a hook needs of git's own environment: where the objects of a push wait for the verdict.
-_QUARANTINE = ("GIT_OBJECT_DIRECTORY", "GIT_QUARANTINE_PATH")
-_ALTERNATES = "GIT_ALTERNATE_OBJECT_DIRECTORIES"
+# Where the objects of a push wait for the verdict: all that a hook needs of git's own variables.
+QUARANTINE = ("GIT_OBJECT_DIRECTORY", "GIT_QUARANTINE_PATH", "GIT_ALTERNATE_OBJECT_DIRECTORIES")
 
 
 class GitError(Exception):
@@ -63,8 +63,7 @@ def run_git_bare(repository: Path, *arguments: str, data: bytes = b"") -> bytes:
 
 @contextmanager
 def open_git_bare(repository: Path, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A git command in a bare repository that is asked and read bit by bit; it ends with the
-    `with`."""
+    """A git command in a bare repository, to write to and read from; it ends with the `with`."""
     try:
         process = subprocess.Popen(
             ["git", *_OPTIONS, *arguments],
@@ -81,26 +80,25 @@ def open_git_bare(repository: Path, *arguments: str) -> Iterator[subprocess.Pope
     finally:
         process.kill()
         for stream in (process.stdin, process.stdout):
-            with suppress(OSError):  # what was not sent yet is of no interest to anybody
+            with suppress(OSError):  # what was not sent yet does not matter
                 if stream:
                     stream.close()
         process.wait()
 
 
 def _bare_environment(repository: Path) -> dict[str, str]:
-    """No variable of git's but those that lead to quarantined objects: who pushes may have set
+    """Of git's variables, only those that lead to quarantined objects: a pusher may have set
     others."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    for name in _QUARANTINE:
-        if name in os.environ:
-            environment[name] = str((repository / os.environ[name]).resolve())
-    if _ALTERNATES in os.environ:
-        environment[_ALTERNATES] = os.environ[_ALTERNATES]
-    return {**environment, "GIT_DIR": str(repository)}
+    quarantine = {name: os.environ[name] for name in QUARANTINE if name in os.environ}
+    for name in QUARANTINE[:2]:  # relative to the repository, unlike the alternates
+        if name in quarantine:
+            quarantine[name] = str((repository / quarantine[name]).resolve())
+    return {**environment, **quarantine, "GIT_DIR": str(repository)}
 
 
 def ask_git(root: Path, *arguments: str) -> bytes | None:
-    """The answer to a question; None where git, the repository or the object is not there."""
+    """The answer to a question; None if git, the repository or the object is missing."""
     try:
         return run_git(root, *arguments, longest=_LONGEST)
     except GitError:
@@ -108,7 +106,7 @@ def ask_git(root: Path, *arguments: str) -> bytes | None:
 
 
 def ask_git_text(root: Path, *arguments: str) -> str:
-    """The same as text without the last line's end; empty where there is no answer."""
+    """The same as text without the last line's end; empty if there is no answer."""
     answer = ask_git(root, *arguments)
     return answer.decode("utf-8", "replace").strip() if answer else ""
 
@@ -118,14 +116,24 @@ def commits_of(root: Path, *paths: str) -> list[str]:
     return ask_git_text(root, "log", "--format=%H", "--", *paths).split()
 
 
+def names_of(root: Path, path: str) -> list[tuple[str, str]]:
+    """The commits that changed a file, newest first, each with the file's path then."""
+    options = ("--follow", "--relative", "--name-only", "--format=%H")
+    words = ask_git_text(root, "-c", "core.quotePath=false", "log", *options, "--", path).split(
+        "\n"
+    )
+    named = [word for word in words if word]
+    return list(zip(named[::2], named[1::2], strict=False))
+
+
 def file_at(root: Path, commit: str, path: str) -> str | None:
     """The text of a file as it was in a commit."""
     answer = ask_git(root, "show", f"{commit}:./{path}")
-    return None if answer is None else answer.decode("utf-8", "replace").replace("\r\n", "\n")
+    return None if answer is None else plain_lines(answer.decode("utf-8-sig", "replace"))
 
 
 def files_at(root: Path, commit: str, folder: str) -> Iterator[tuple[str, bytes]]:
-    """Path and content of the files that stood directly in `folder` in a commit."""
+    """Path and content of the files that were directly in `folder` in a commit."""
     for path in ask_git_text(root, "ls-tree", "--name-only", commit, f"{folder}/").split("\n"):
         content = ask_git(root, "show", f"{commit}:./{path}") if path else None
         if content is not None:

@@ -1,4 +1,4 @@
-"""What is markup and what is text: a type tells, and this is the one place that makes markup.
+"""What is markup and what is text: a type says which, and this is the one place that makes markup.
 
 A text is a `str`, whoever wrote it: a label, a title, a page's words. `Markup` is finished HTML:
 what Jinja, Markdown or a parser has written, and what is made here of parts. Whatever meets the two

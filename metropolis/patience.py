@@ -1,7 +1,7 @@
-"""The time that one page may take: whatever takes longer is ended, and the page is named.
+"""The time that one page may take: after it the work is stopped, and the page is named.
 
-The last line of defence. Pages are kept small enough before (content/limits.py); but a build that
-stands still for ten minutes and names no file helps nobody."""
+The last line of defence: limits keep pages small (content/limits.py). But a build that hangs for
+ten minutes and names no file helps nobody."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ SECONDS = 60
 
 
 class TooSlowError(BaseException):
-    """Raised where the time is up. No Exception: what renders pages catches those, and would go
+    """The time is over. Not an Exception: the code that renders pages catches those, and would go
     on."""
 
 
 @contextmanager
 def patience(seconds: float = SECONDS) -> Iterator[None]:
-    """Raises TooSlowError inside when it has taken so many seconds of processor time.
+    """Raises TooSlowError inside after so many seconds of processor time.
 
-    The system tells only a process's main thread: elsewhere (in a preview), and where it has no
-    such timer, nothing is ended."""
+    The system signals only a process's main thread: in other threads (in a preview), and on systems
+    without this timer, nothing is stopped."""
     if threading.current_thread() is not threading.main_thread() or not hasattr(
         signal, "setitimer"
     ):
@@ -45,5 +45,5 @@ def _end(_number: int, _frame: FrameType | None) -> None:
 
 
 def too_slow(seconds: float = SECONDS) -> str:
-    """What is said of a page that was ended."""
+    """The message for a page that was stopped."""
     return f"The page takes more than {seconds:g} seconds."

@@ -20,6 +20,8 @@ KINDS = (
     "markup",  # how a page is written: header, headings, Markdown
     "calls",
     "links",
+    "navigation",  # pages that are not in nav, lines of nav without a page
+    "characters",  # what the fonts of screen or book lack
     "parity",  # what only one language has: paragraphs, lists, links
     "translation",  # what is missing, stale or was typed by hand
     "lists",  # language/*.yml and *.txt

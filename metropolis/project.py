@@ -11,8 +11,8 @@ from metropolis.content.converter import Extensions, read_extensions
 from metropolis.inputs import Known, digest
 from metropolis.problem import Problem
 from metropolis.strict_yaml.document import YamlDocument
-from metropolis.strict_yaml.source import decode, read_yaml
-from metropolis.text_file import read_bytes
+from metropolis.strict_yaml.source import read_yaml
+from metropolis.text_file import read_text
 
 CONFIGURATION = "mkdocs.yml"
 # "es", "pt-BR": what paths, ICU and the `lang` attribute all understand.
@@ -91,18 +91,20 @@ class Project:
 
 def read_project(root: Path) -> tuple[Project | None, list[Problem]]:
     """The project at `root`, or what is wrong with its configuration."""
+    document, problems = read_configuration(root)
+    return (None, problems) if document is None else _read(root, document)
+
+
+def read_configuration(root: Path) -> tuple[YamlDocument | None, list[Problem]]:
+    """What mkdocs.yml holds, or why it cannot be read."""
     try:
-        data = read_bytes(root / CONFIGURATION)
+        text, problems = read_text(root / CONFIGURATION, CONFIGURATION)
     except FileNotFoundError:
         how = "Run the command in the project's folder."
         return None, [Problem(CONFIGURATION, 0, 0, "The file is missing.", how=how)]
-    text, problems = decode(data, CONFIGURATION)
-    document = None
-    if not problems:
-        document, problems = read_yaml(text, CONFIGURATION, trailing_comments=True)
-    if document is None:
+    if problems:
         return None, problems
-    return _read(root, document)
+    return read_yaml(text, CONFIGURATION, trailing_comments=True)
 
 
 def _read(root: Path, document: YamlDocument) -> tuple[Project | None, list[Problem]]:

@@ -1,5 +1,5 @@
-"""Text files that survive whatever happens while they are written: whole in one step, or one line
-longer."""
+"""The project's text files: read in one way, whatever wrote them; written whole in one step, or one
+line longer."""
 
 from __future__ import annotations
 
@@ -7,8 +7,62 @@ import errno
 import os
 import stat
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+
+from metropolis.leftovers import merge_lines
+from metropolis.problem import Problem
+
+# Thirty times the largest file of the project: whatever its shape, it is read within two seconds.
+MAX_BYTES = 1_000_000
+
+
+def read_text(file: Path, path: str) -> tuple[str, list[Problem]]:
+    """The text of a file that problems call `path`. OSError if it cannot be read."""
+    return decode(read_bytes(file), path)
+
+
+def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
+    """The text of a file: UTF-8, with or without a byte order mark; each line ends with `\\n`.
+
+    Where a merge was left unfinished, the text is given all the same: beside the problem, only a
+    list of lines can be read.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:2]:
+        return "", [Problem(path, 1, 1, "The file is saved as UTF-16.", how="Save it as UTF-8.")]
+    if len(data) > MAX_BYTES:
+        what = f"The file is larger than {MAX_BYTES // 1_000_000} MB."
+        return "", [Problem(path, 0, 0, what, how="Split it.")]
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        # The decoder's own count begins after a byte order mark; what stands before the fault is
+        # good UTF-8.
+        before = plain_lines(error.object[: error.start].decode("utf-8-sig"))
+        column = len(before) - (before.rfind("\n") + 1) + 1
+        what = "This character is not saved as UTF-8."
+        line = before.count("\n") + 1
+        return "", [Problem(path, line, column, what, how="Save the file as UTF-8.")]
+    text = plain_lines(text)
+    return text, _unfinished_merge(text, path)
+
+
+def plain_lines(text: str) -> str:
+    """The text with `\\n` at each line's end, in place of what Windows or an old Mac writes."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _unfinished_merge(text: str, path: str) -> list[Problem]:
+    lines = merge_lines(text, path.endswith(".md"))
+    if not lines:
+        return []
+    first, sign = lines[0]
+    numbers = [str(number) for number, _ in lines[:6]] + (["…"] if len(lines) > 6 else [])
+    listed = " and ".join([", ".join(numbers[:-1]), numbers[-1]] if len(lines) > 1 else numbers)
+    subject = f"The lines {listed} are" if len(lines) > 1 else "This line is"
+    what = f"{subject} left over from a merge (“{sign.strip()[:40]}”)."
+    how = "Keep the right version of the lines around these signs, and delete the signs."
+    return [Problem(path, first, 1, what, how=how)]
 
 
 def read_bytes(file: Path) -> bytes:
@@ -26,8 +80,9 @@ def read_bytes(file: Path) -> bytes:
 
 def write_file(file: Path, text: str) -> None:
     """Puts `text` in the place of `file` in one step: whatever happens, the old text or the new one
-    stands there."""
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}-")
+    is there."""
+    # The name ends as a backup copy's does: one that a crash leaves is passed over (leftovers.py).
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}-", suffix="~")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
             out.write(text)
@@ -38,11 +93,30 @@ def write_file(file: Path, text: str) -> None:
         raise
 
 
-def append_lines(file: Path, lines: Iterable[str], heading: str = "") -> None:
-    """Adds lines, and sees them on the disk; a new file begins with `heading`.
+def write_files(root: Path, texts: Mapping[str, str], removed: Iterable[str] = ()) -> None:
+    """Writes files and removes others, by their paths under `root`: all, or none if one fails."""
+    paths = [root / path for path in (*texts, *removed)]
+    before = {path: path.read_bytes() if path.exists() else None for path in paths}
+    try:
+        for path, text in texts.items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            write_file(root / path, text)
+        for path in removed:
+            (root / path).unlink()
+    except BaseException:
+        for file, content in before.items():
+            if content is None:
+                file.unlink(missing_ok=True)
+            else:
+                file.write_bytes(content)
+        raise
 
-    A last line that a crash cut short keeps to itself: the first new one begins after it, not
-    behind it."""
+
+def append_lines(file: Path, lines: Iterable[str], heading: str = "") -> None:
+    """Adds lines and waits until they are on the disk; a new file begins with `heading`.
+
+    If the last line has no end (a crash, or an editor that leaves it out), the first new one still
+    begins on a line of its own."""
     text = "".join(f"{line}\n" for line in lines)
     with file.open("a+b") as out:
         if out.seek(0, os.SEEK_END) == 0:

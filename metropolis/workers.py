@@ -1,4 +1,4 @@
-"""Processes that share work out among them, each with the same thing to do it with."""
+"""Processes that share work, each with the same tools."""
 
 from __future__ import annotations
 
@@ -12,15 +12,14 @@ from typing import Any, Generic, TypeVar
 Maker = TypeVar("Maker")
 Work = TypeVar("Work")
 Result = TypeVar("Result")
-# What the workers of this process have; a fork has all of it, and it need not be picklable.
+# The tools of this process's workers. A fork has them too, so they need not be picklable.
 _forked: Any = None
 
 
 class Workers(Generic[Maker]):
-    """As many as there are processors, and as `count` pieces of work are worth with at least `few`
-    for each.
+    """One process for each processor, if each gets at least `few` of the `count` pieces of work.
 
-    None but this process where there is little to do, or where a system cannot fork.
+    Only this process if there is little work, or if the system cannot fork.
     """
 
     def __init__(self, maker: Maker, count: int, few: int) -> None:
@@ -41,13 +40,12 @@ class Workers(Generic[Maker]):
         global _forked
         if self.pool:
             self.pool.shutdown()
-            _forked = None  # a process that lives on must not keep all that pages were made with
+            _forked = None  # so that a long-lived process can free their memory
 
     def share(
         self, do: Callable[[Maker, Sequence[Work]], Result], work: Sequence[Work]
     ) -> Iterator[Result]:
-        """What `do` gives for each share of the work; what lies side by side falls to the same
-        process."""
+        """The result of `do` for each share of the work; neighbours stay in the same share."""
         if self.pool is None:
             yield do(self.maker, work)
             return

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from metropolis.publish.journal import note_live, read_journal, write_journal
 from metropolis.publish.places import Places
-from metropolis.text_file import append_lines
+from metropolis.publish.publication_log import add_log_line, note_live, read_publications
+from metropolis.text_file import append_lines, decode, write_file
 
 
 @pytest.mark.parametrize(
@@ -34,11 +34,11 @@ def test_a_new_line_begins_on_its_own(tmp_path: Path, before: bytes | None, afte
 def test_a_torn_line_of_the_journal_does_not_swallow_the_next(tmp_path: Path, cut: int) -> None:
     places = Places(tmp_path)
     for commit in ("a" * 10, "b" * 10):
-        write_journal(places, "published", commit, "ana")
+        add_log_line(places, "published", commit, "ana")
     content = places.log.read_bytes()
     places.log.write_bytes(content[: max(len(content) - cut, 0)])
-    write_journal(places, "published", "c" * 10, "ben")
-    lines = read_journal(places)
+    add_log_line(places, "published", "c" * 10, "ben")
+    lines = read_publications(places)
     assert lines[-1].commit == "c" * 10
     assert lines[-1].who == "ben"
 
@@ -46,16 +46,52 @@ def test_a_torn_line_of_the_journal_does_not_swallow_the_next(tmp_path: Path, cu
 def test_bytes_that_are_no_text_do_not_hide_the_journal(tmp_path: Path) -> None:
     places = Places(tmp_path)
     places.log.write_bytes(b"\xff\xfe\t\0\n")
-    write_journal(places, "published", "c" * 10, "ben")
-    assert [line.commit for line in read_journal(places)] == ["c" * 10]
+    add_log_line(places, "published", "c" * 10, "ben")
+    assert [line.commit for line in read_publications(places)] == ["c" * 10]
 
 
 def test_what_is_live_is_noted_once(tmp_path: Path) -> None:
     places = Places(tmp_path)
     places.release("abc").mkdir(parents=True)
     note_live(places, "reconciled", "timer")
-    assert read_journal(places) == []
+    assert read_publications(places) == []
     places.current.symlink_to("releases/abc")
     for _ in range(2):
         note_live(places, "reconciled", "timer")
-    assert [(line.commit, line.event) for line in read_journal(places)] == [("abc", "reconciled")]
+    assert [(line.commit, line.event) for line in read_publications(places)] == [
+        ("abc", "reconciled")
+    ]
+
+
+@pytest.mark.parametrize("data", [b"a\nb\n", b"a\r\nb\r\n", b"a\rb\r", b"\xef\xbb\xbfa\r\nb\n"])
+def test_one_text_is_read_whatever_wrote_it(data: bytes) -> None:
+    assert decode(data, "x.yml") == ("a\nb\n", [])
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (b"\xff\xfex\0", "x.yml:1:1: The file is saved as UTF-16. Save it as UTF-8."),
+        (b"x\0y\0", "x.yml:1:1: The file is saved as UTF-16. Save it as UTF-8."),
+        (
+            b"a\r\xc3\xa9\xe9",
+            "x.yml:2:2: This character is not saved as UTF-8. Save the file as UTF-8.",
+        ),
+        (
+            b"a\n<<<<<<< a\n=======\n>>>>>>> b\n",
+            "x.yml:2:1: The lines 2, 3 and 4 are left over from a merge (“<<<<<<< a”). Keep the"
+            " right version of the lines around these signs, and delete the signs.",
+        ),
+    ],
+)
+def test_what_is_no_text_to_be_read_is_reported(data: bytes, problem: str) -> None:
+    assert [str(one) for one in decode(data, "x.yml")[1]] == [problem]
+
+
+def test_a_file_is_replaced_and_keeps_its_mode(tmp_path: Path) -> None:
+    file = tmp_path / "page.md"
+    write_file(file, "old\n")
+    file.chmod(0o640)
+    write_file(file, "new\n")
+    assert (file.read_bytes(), file.stat().st_mode & 0o777) == (b"new\n", 0o640)
+    assert [one.name for one in tmp_path.iterdir()] == ["page.md"]

@@ -1,8 +1,8 @@
-"""Pushes that are killed at any moment, two at once, broken, forced; while somebody reads the site
+"""Pushes that are killed at any moment, two at once, broken, forced, while readers request the site
 all the time.
 
-What must hold whatever happens: readers get whole pages of one release; no ref and no release is
-lost; one reconcile puts everything right; nothing is left behind."""
+These rules must always hold: readers get whole pages of one release; no ref and no release is lost;
+one reconcile repairs everything; nothing is left behind."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from figures import Figures
 from reader import Reader
 from rehearsal import Rehearsal
 
-from metropolis.publish.verify import verify_folder
+from metropolis.publish.verification import verify_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 # What no push may bring, by what is wrong with it.
@@ -54,17 +54,15 @@ class Campaign:
         self._copies = [server.clone(name) for name in people]
         self._stop, self._may_go_back = threading.Event(), threading.Event()
         self._is_real = False  # the push that comes next
-        self._longest = {
-            False: 1.6,
-            True: 60.0,
-        }  # seconds: kills of small and of real builds fall anywhere in it
+        # Seconds; kills of small and of real builds come at any moment of it.
+        self._longest = {False: 1.6, True: 60.0}
         self._accepted = ""
         self._readers = [
             Reader(server, one, self._stop, self._may_go_back) for one in ("identity", "gzip", "br")
         ]
 
     def run(self, pushes: int, say: Callable[[str], None] = lambda _: None) -> Figures:
-        """Pushes and looks; the site is read from the first publication to the end."""
+        """Pushes and checks; the site is read from the first publication to the end."""
         self._push_good(self._copies[0])
         self.server.serve()
         for reader in self._readers:
@@ -80,24 +78,13 @@ class Campaign:
 
     def _go_on(self, pushes: int, say: Callable[[str], None]) -> None:
         kills = [self._kill_client, self._kill_all, self._kill_server_side]
-        kinds = [
-            *kills,
-            self._push_good,
-            self._push_two,
-            self._roll_back,
-            self._push_broken,
-            self._push_forced,
-        ]
-        kinds += [
-            self._kill_all,
-            self._kill_server_side,
-            *([self._push_full] if self.server.has_own_disk else []),
-        ]
+        kinds = [*kills, self._push_good, self._push_two, self._roll_back, self._push_broken]
+        kinds += [self._push_forced, self._kill_all, self._kill_server_side]
+        kinds += [self._push_full] if self.server.has_own_disk else []
         while self.figures.pushes < pushes:
             before = self._tip()
-            self._is_real = (2 * self.figures.pushes * self.real + pushes) // (
-                2 * pushes
-            ) > self.figures.real_pushes
+            due = (2 * self.figures.pushes * self.real + pushes) // (2 * pushes)
+            self._is_real = due > self.figures.real_pushes
             self.figures.real_pushes += self._is_real
             # The first tells how long a real build takes: others are killed at any moment of it,
             # every other time.
@@ -106,10 +93,8 @@ class Campaign:
             self.random.choice(own)(self.random.choice(self._copies))
             self._look(before)
             self._count_requests()
-            say(
-                f"{self.figures.pushes} pushes, {self.figures.requests} requests, faults:"
-                f" {self.figures.faults}"
-            )
+            done = f"{self.figures.pushes} pushes, {self.figures.requests} requests"
+            say(f"{done}, faults: {self.figures.faults}")
 
     def _count_requests(self) -> None:
         for name in ("requests", "not_200", "torn", "backwards", "missing_assets"):
@@ -140,9 +125,8 @@ class Campaign:
         pages = {}
         for locale in ("fr", "en", "es"):
             text = (ROOT / f"content/{locale}/index.md").read_text("utf-8")
-            pages[f"content/{locale}/index.md"] = (
-                _TITLE.sub(lambda title: f"{title[0]}\n\n{mark}", text, 1) + f"\n{more}"
-            )
+            marked = _TITLE.sub(lambda title: f"{title[0]}\n\n{mark}", text, 1)
+            pages[f"content/{locale}/index.md"] = f"{marked}\n{more}"
         return pages
 
     def _finish(self, push: subprocess.Popen[str], commit: str) -> bool:
@@ -169,8 +153,7 @@ class Campaign:
             self.figures.good_refused += 1
 
     def _push_full(self, copy: Path) -> None:
-        """Accepted whole or refused whole, and what readers see stays; then there is space
-        again."""
+        """With a full disk a push is accepted or rejected as a whole; readers see no change."""
         commit = self._next(copy)
         files = self.random.random() < 0.5
         left = self.random.randrange(200) if files else self.random.randrange(3_000_000)
@@ -196,9 +179,8 @@ class Campaign:
         kind = self.random.choice(["page", *_BAD_WORDS, *_BAD_FILES])
         self._next(copy, f"{kind if kind in _BAD_WORDS else 'broken'} {self._number}")
         if kind in _BAD_FILES:
-            self.server.commit(
-                copy, {_BAD_FILES[kind]: "x" * (3_000_000 if kind == "large" else 1)}, kind
-            )
+            size = 3_000_000 if kind == "large" else 1
+            self.server.commit(copy, {_BAD_FILES[kind]: "x" * size}, kind)
         elif kind == "page":
             (copy / "content/fr/link.md").symlink_to("/etc/passwd")
             self.server.commit(copy, {}, "a link")
@@ -214,7 +196,7 @@ class Campaign:
         self.server.git(copy, "checkout", "--quiet", "-B", "main")
 
     def _push_two(self, _: Path) -> None:
-        """Both from the same state: one is published, the other is told so."""
+        """Both from the same state: one is published, the other is rejected."""
         commits = [self._next(one) for one in self._copies]
         pushes = [self.server.start_push(one, "HEAD:main") for one in self._copies]
         accepted = sum(
@@ -255,23 +237,16 @@ class Campaign:
         while time.monotonic() < until and self.server.is_busy():
             time.sleep(0.05)
 
-    # --- looking ---
+    # --- checks ---
 
     def _tip(self) -> str:
-        return self.server.git(
-            self.server.places.repository,
-            "rev-parse",
-            "--verify",
-            "--quiet",
-            "refs/heads/main",
-            check=False,
-        )
+        return self._git("rev-parse", "--verify", "--quiet", "refs/heads/main")
+
+    def _git(self, *words: str) -> str:
+        return self.server.git(self.server.places.repository, *words, check=False)
 
     def _grew_from(self, commit: str, tip: str) -> bool:
-        base = self.server.git(
-            self.server.places.repository, "merge-base", commit, tip, check=False
-        )
-        return bool(tip) and base == commit
+        return bool(tip) and self._git("merge-base", commit, tip) == commit
 
     def _look(self, before: str) -> None:
         """What must hold after one reconcile."""
@@ -279,20 +254,13 @@ class Campaign:
         self.server.reconcile()
         tip = self._tip()
         self.figures.lost_refs += not self._grew_from(before, tip)
-        self.figures.lost_accepted += bool(self._accepted) and not self._grew_from(
-            self._accepted, tip
-        )
+        is_lost = bool(self._accepted) and not self._grew_from(self._accepted, tip)
+        self.figures.lost_accepted += is_lost
         self.figures.not_converged += places.live() != tip
         for release in places.releases.iterdir():
             _, problems = verify_folder(release, release.name)
             self.figures.damaged_releases += bool(problems)
-        fsck = self.server.git(
-            places.repository, "fsck", "--full", "--strict", "--no-dangling", check=False
-        )
+        fsck = self._git("fsck", "--full", "--strict", "--no-dangling")
         self.figures.fsck_problems += bool(fsck)
-        left = [
-            *places.work.iterdir(),
-            *places.root.glob(".current-*"),
-            *places.repository.rglob("*.lock"),
-        ]
-        self.figures.left_behind += bool(left)
+        left = [*places.work.iterdir(), *places.root.glob(".current-*")]
+        self.figures.left_behind += bool([*left, *places.repository.rglob("*.lock")])

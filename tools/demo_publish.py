@@ -13,7 +13,7 @@ from pathlib import Path
 from rehearsal import Rehearsal
 
 from metropolis.cli import main
-from metropolis.publish.places import Settings
+from metropolis.publish.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass
 class Figures:
-    """What happened. All but the first ten have to be nought."""
+    """What happened. All but the first ten must be zero."""
 
     pushes: int = 0
     killed: int = 0
@@ -35,10 +35,6 @@ class Figures:
 
     @property
     def faults(self) -> dict[str, int]:
-        """What should have been nought and is not."""
-        names = list(vars(self))
-        return {
-            name: vars(self)[name]
-            for name in names[names.index("requests") + 1 :]
-            if vars(self)[name]
-        }
+        """The figures that should be zero and are not."""
+        figures = list(vars(self).items())
+        return {name: count for name, count in figures[10:] if count}

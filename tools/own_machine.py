@@ -1,9 +1,9 @@
-"""A machine of its own for a test: this system's files with a layer on top, its own processes,
+"""A separate machine for a test: this system's files with a layer on top, its own processes,
 network and accounts.
 
-Whatever is done in it (accounts made, files of /etc written, servers started) is gone with it, and
-nothing of the real machine changes. It needs root; PID 1 in it is no systemd, so `systemctl` is
-stood in for (`STAND_INS`)."""
+All changes in it (accounts, files of /etc, servers) disappear with it, and nothing of the real
+machine changes. It needs root. PID 1 in it is not systemd, so `systemctl` is replaced
+(`STAND_INS`)."""
 
 from __future__ import annotations
 
@@ -22,17 +22,10 @@ _NOT_CLONED = shutil.ignore_patterns(
 )
 _NEVER_CLONED = shutil.ignore_patterns("node_modules", "__pycache__")
 _UNSHARE = [
-    "unshare",
-    "--mount",
-    "--propagation=unchanged",
-    "--net",
-    "--pid",
-    "--uts",
-    "--ipc",
-    "--fork",
+    "unshare", "--mount", "--propagation=unchanged", "--net", "--pid", "--uts", "--ipc", "--fork",
     "--kill-child",
-]
-# The network's part and systemd's. Each says what it was asked for in /run/asked.
+]  # fmt: skip
+# In place of the network and of systemd. Each records its arguments in /run/asked.
 STAND_INS = {
     "apt-get": "exit 0\n",
     "certbot": (
@@ -68,6 +61,31 @@ esac
 }
 
 
+_PREPARE = """\
+userdel metropolis 2>/dev/null || true
+for one in admin ana luc; do
+  if id "$one" >/dev/null 2>&1; then userdel -rf "$one" 2>/dev/null || true; fi
+  useradd -m "$one"
+done
+rm -f /etc/ssh/sshd_config.d/* /etc/nginx/sites-enabled/* /usr/local/bin/metropolis
+touch /run/asked; chmod 666 /run/asked
+ln -s /etc/nginx/sites-available/default /etc/nginx/sites-enabled/default
+git config --system --add safe.directory /srv/source/.git
+cd /srv/source && git init -q -b main && git add -A
+git -c user.name=Source -c user.email=source@example.org commit -q -m 'The site'
+ssh-keygen -A >/dev/null; mkdir -p /run/sshd; /usr/sbin/sshd; nginx
+"""
+_ENVIRONMENT = """\
+cd /opt/metropolis && python3 -m venv --without-pip .venv && mkdir .venv/packages
+mount --bind /opt/packages .venv/packages
+cd .venv/lib/python3*/site-packages
+printf '%s\\n' $OLDPWD $OLDPWD/.venv/packages >metropolis.pth; cd -
+printf '#!/opt/metropolis/.venv/bin/python\\nimport sys\\nfrom metropolis.cli import main\\n\
+sys.exit(main())\\n' >.venv/bin/metropolis; chmod 755 .venv/bin/metropolis
+touch .venv/.site-$(cat requirements/site.txt pyproject.toml | sha256sum | cut -c1-16)
+"""
+
+
 class OwnMachine:
     """Started at once; `close` ends everything in it. `python` says which one made .venv."""
 
@@ -76,24 +94,16 @@ class OwnMachine:
         folder.mkdir(parents=True, exist_ok=True)
         self._log = folder.with_name(f"{folder.name}.log")
         with self._log.open("w") as log:
-            words = [
-                *_UNSHARE,
-                sys.executable,
-                str(ROOT / "tools/own_root.py"),
-                str(folder),
-                str(packages),
-            ]
+            program = str(ROOT / "tools/own_root.py")
+            words = [*_UNSHARE, sys.executable, program, str(folder), str(packages)]
             self._process = subprocess.Popen(words, stdout=log, stderr=log)
         self.inside = self._wait_for_inside()
 
     def _wait_for_inside(self) -> int:
         until = time.monotonic() + 20
         while time.monotonic() < until and self._process.poll() is None:
-            children = (
-                Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children")
-                .read_text()
-                .split()
-            )
+            process = self._process.pid
+            children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
             if children and Path(f"/proc/{children[0]}/comm").read_text().strip() == "sleep":
                 return int(children[0])
             time.sleep(0.05)
@@ -174,32 +184,12 @@ class OwnMachine:
             "/etc/hosts",
             "127.0.0.1 localhost plan.metropolis.org plan\n::1 localhost plan.metropolis.org\n",
         )
-        fresh = (
-            'if id "$one" >/dev/null 2>&1; then userdel -rf "$one" 2>/dev/null || true; fi; useradd'
-            ' -m "$one"'
-        )
-        self.run(
-            f"for one in admin ana luc; do {fresh}; done\nrm -f /etc/ssh/sshd_config.d/*"
-            " /etc/nginx/sites-enabled/*\ntouch /run/asked; chmod 666 /run/asked\nln -s"
-            " /etc/nginx/sites-available/default /etc/nginx/sites-enabled/default\ngit config"
-            " --system --add safe.directory /srv/source/.git\ncd /srv/source && git init -q -b"
-            " main && git add -A\ngit -c user.name=Source -c user.email=source@example.org commit"
-            " -q -m 'The site'\nssh-keygen -A >/dev/null; mkdir -p /run/sshd; /usr/sbin/sshd;"
-            " nginx"
-        )
+        self.run(_PREPARE)
 
     def bring_environment(self) -> None:
-        """What `tools/setup site` would fetch: the packages of this checkout, under the names that
-        it would give."""
-        self.run(
-            "cd /opt/metropolis && python3 -m venv --without-pip .venv && mkdir"
-            " .venv/packages\nmount --bind /opt/packages .venv/packages\ncd"
-            " .venv/lib/python3*/site-packages; printf '%s\\n' $OLDPWD $OLDPWD/.venv/packages"
-            " >metropolis.pth; cd -\nprintf '#!/opt/metropolis/.venv/bin/python\\nimport sys\\nfrom"
-            " metropolis.cli import main\\nsys.exit(main())\\n' >.venv/bin/metropolis; chmod 755"
-            " .venv/bin/metropolis\ntouch .venv/.site-$(cat requirements/site.txt pyproject.toml |"
-            " sha256sum | cut -c1-16)"
-        )
+        """The packages that `tools/setup site` would download: those of this checkout, with the
+        same names."""
+        self.run(_ENVIRONMENT)
 
     def asked(self) -> list[str]:
         """What the stand-ins were asked for."""

@@ -1,11 +1,11 @@
-"""The first process of a machine of its own (`own_machine.py`): a layer over this system's files
+"""The first process of a separate machine (`own_machine.py`): a layer over this system's files
 becomes its root.
 
 usage: unshare --mount --propagation unchanged … python3 own_root.py FOLDER PACKAGES
 
-Also inside a chroot, where / is no mount: there neither propagation can be set nor the root be
-exchanged, and nobody may make user namespaces, as builds do. So it steps out of the chroot for
-these two moments, in its own namespace only."""
+It works inside a chroot too. There / is not a mount: propagation cannot be set, the root cannot be
+exchanged, and nobody may make user namespaces, as builds do. So it leaves the chroot for these two
+steps, only in its own namespace."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def checked(result: int, what: str) -> None:
 def leave(inside: int, below: str) -> int:
     """Steps out of the chroot, if it is one; the folder at the top of all that is mounted. `below`
     is an empty one."""
-    os.chroot(below)  # with the root below where one stands, `..` leads on to the top
+    os.chroot(below)  # with the root below the current folder, `..` leads on to the top
     os.fchdir(inside)
     while not os.path.samestat(Path().stat(), Path("..").stat()):
         os.chdir("..")

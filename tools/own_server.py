@@ -1,7 +1,5 @@
-"""A server on a machine of its own, set up as the handbook prints it: two people push over ssh,
-nginx answers.
-
-Seen from here it is a rehearsal like the one on loopback, so that the same campaign runs over both.
+"""A server on a separate machine, set up as the handbook prints it: two people push over ssh, nginx
+answers. It has the interface of `Rehearsal`, so that the same campaign runs over both.
 """
 
 from __future__ import annotations
@@ -24,7 +22,7 @@ from rehearsal import Rehearsal
 from metropolis.publish.machine import USUAL
 from metropolis.publish.places import Places
 from metropolis.publish.processes import descendants
-from metropolis.publish.settings_file import read_settings
+from metropolis.publish.settings import read_settings
 
 HANDBOOK = ROOT / "docs/staff/publishing.md"
 BLOCK = re.compile(r"^```sh (\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -32,7 +30,7 @@ NAME = "plan.metropolis.org"
 _SMALL = "/opt/metropolis/.venv/bin/small"
 # Bytes and files of the server's disk; a release of the whole site is about 60 MB.
 _DISK = {"size": 2_000_000_000, "nr_inodes": 400_000}
-_LONGEST_BUILD = 600  # seconds: the machine that plays the server does other things too
+_LONGEST_BUILD = 600  # seconds: the test machine has other work too
 _CLONE_NEWNET = 0x40000000
 
 
@@ -60,7 +58,7 @@ def set_up_as_printed(machine: OwnMachine) -> None:
 
 
 def build_in_no_time(machine: OwnMachine) -> None:
-    """The small build stands in for the real one, and needs little space."""
+    """Replaces the real build by the small one, which needs little space."""
     write = (
         "from pathlib import Path; from small_build import write_program;"
         f" write_program(Path('{_SMALL}'))"
@@ -73,7 +71,7 @@ def build_in_no_time(machine: OwnMachine) -> None:
 
 
 def run_the_timer(machine: OwnMachine, check: bool = True) -> None:
-    """What systemd would run, as whom and with what it may write: as the unit says."""
+    """Runs what systemd would run, with the account and the writable folder that the unit names."""
     unit = (machine.root / "etc/systemd/system/metropolis-reconcile.service").read_text("utf-8")
     rules = dict(line.split("=", 1) for line in unit.splitlines() if "=" in line)
     machine.run(
@@ -121,7 +119,8 @@ class OwnServer(Rehearsal):
         return self.machine.root / "home" / name / "plan"
 
     def command(self, folder: Path, *words: str, who: str = "") -> dict[str, Any]:  # noqa: ARG002
-        """As whoever's copy it is, as after a login; in the repository as root, who only looks."""
+        """Runs it as the owner of the copy, as after a login; in the repository as root, which only
+        reads."""
         inner = folder.relative_to(self.machine.root)
         user = inner.parts[1] if inner.parts[0] == "home" else "root"
         return self.machine.command(f"cd /{inner}; exec {shlex.join(words)}", user)
@@ -137,7 +136,7 @@ class OwnServer(Rehearsal):
             file = file.parent
 
     def client(self, push: int) -> int:
-        """git itself; around it is what lets us into the machine."""
+        """git itself, inside the program that enters the machine."""
         return min(descendants(push), default=push)
 
     def server_processes(self, push: int) -> list[int]:  # noqa: ARG002
@@ -163,7 +162,7 @@ class OwnServer(Rehearsal):
 
     @contextmanager
     def full(self, files: bool, left: int) -> Iterator[None]:
-        """For a while, only `left` bytes or files more find a place on the disk."""
+        """For a while, the disk has space for only `left` more bytes or files."""
         use = os.statvfs(self.places.root)
         size, number = (use.f_blocks - use.f_bfree) * use.f_frsize, use.f_files - use.f_ffree
         limits = {"nr_inodes": number + left} if files else {"size": size + left}
@@ -177,7 +176,7 @@ class OwnServer(Rehearsal):
         """nginx runs since the machine was prepared."""
 
     def get(self, path: str, **headers: str) -> tuple[int, Message, bytes]:
-        """What a reader gets; the thread that asks is in the machine's network from then on."""
+        """What a reader gets; from then on the calling thread is in the machine's network."""
         if not hasattr(self._joined, "network"):
             with Path(f"/proc/{self.machine.inside}/ns/net").open() as network:
                 if ctypes.CDLL(None, use_errno=True).setns(network.fileno(), _CLONE_NEWNET):
@@ -191,8 +190,7 @@ class OwnServer(Rehearsal):
 
 
 def _is_alive(process: int) -> bool:
-    """Ended processes whose parent was killed stay for ever where the first process waits for
-    none."""
+    """False for ended processes, which stay: the machine's first process waits for none."""
     try:
         return bool(Path(f"/proc/{process}/cmdline").read_bytes())
     except OSError:

@@ -1,5 +1,4 @@
-"""Somebody who reads the site all the time while it is published, and counts every answer that is
-wrong."""
+"""A reader who requests pages all the time while the site is published, and counts bad answers."""
 
 from __future__ import annotations
 
@@ -14,7 +13,7 @@ import brotli
 from rehearsal import Rehearsal
 
 _PAGES = ("/", "/en/", "/es/")
-# Both builders' pages say twice, at the beginning and at the end, which release they are.
+# The pages of both builders name their release twice, at the beginning and at the end.
 _WORDS = re.compile(rb"<(?:p|code)>(release \d+)</")
 _STYLE = re.compile(rb'href="([./]*assets/[^"]+\.css)"')
 _UNPACK = {"gzip": gzip.decompress, "br": brotli.decompress}
@@ -28,31 +27,25 @@ class Reader(threading.Thread):
         self, server: Rehearsal, encoding: str, stop: threading.Event, may_go_back: threading.Event
     ) -> None:
         super().__init__(daemon=True)
-        self.server, self.encoding, self.ends, self.may_go_back = (
-            server,
-            encoding,
-            stop,
-            may_go_back,
-        )
+        self.server, self.encoding = server, encoding
+        self.ends, self.may_go_back = stop, may_go_back
         self.found: Counter[str] = Counter()
         self.bad_answers: list[str] = []
         self._newest = 0
 
     def run(self) -> None:
-        """Until it is told to stop."""
+        """Runs until `stop` is set."""
         while not self.ends.is_set():
             for page in _PAGES:
                 self._read(page)
-                self.ends.wait(0.01)  # the machine has to do more than answer us
+                self.ends.wait(0.01)  # the machine has other work too
 
     def _get(self, path: str) -> bytes | None:
         self.found["requests"] += 1
         try:
             status, headers, body = self.server.get(path, **{"Accept-Encoding": self.encoding})
             body = _UNPACK.get(headers.get("Content-Encoding", ""), bytes)(body)
-        except (
-            Exception
-        ) as error:  # cut short, or not what its header says: whatever it is, it is no answer
+        except Exception as error:  # cut short, or not in the encoding of its header
             return self._count("torn", path, repr(error))
         return body if status == 200 else self._count("not_200", path, str(status))
 

@@ -1,6 +1,7 @@
-"""A server to try things on: real git, real hooks, real nginx, in one folder and on loopback.
+"""A server to test on: real git, real hooks, real nginx, in one folder and on loopback.
 
-The demonstration, the tests and the torture all use it. Whatever it starts it ends, by process id.
+The demonstration, the tests and the long campaign use it. It ends everything that it starts, by
+process id.
 """
 
 from __future__ import annotations
@@ -22,10 +23,10 @@ from pathlib import Path
 from typing import Any
 
 from metropolis.publish.nginx import own_server
-from metropolis.publish.places import Places, Settings
+from metropolis.publish.places import Places
 from metropolis.publish.processes import descendants
-from metropolis.publish.reconcile import reconcile
-from metropolis.publish.settings_file import write_settings
+from metropolis.publish.reconciliation import reconcile
+from metropolis.publish.settings import Settings, write_settings
 from metropolis.publish.setup import set_up, write_own_nginx
 
 _IDENTITY = {
@@ -96,7 +97,7 @@ class Rehearsal:
     def start_push(
         self, copy: Path, *refs: str, who: str = "ana", force: bool = False
     ) -> subprocess.Popen[str]:
-        """A push under way, in a session of its own so that it can be killed whole."""
+        """Starts a push in its own session, so that all its processes can be killed."""
         options = ["--force"] if force else []
         return subprocess.Popen(
             **self.command(copy, "git", "push", *options, self.remote, *refs, who=who),
@@ -120,8 +121,7 @@ class Rehearsal:
         return {"args": words, "cwd": folder, "env": self.environment(who)}
 
     def give(self, file: Path) -> None:
-        """A file that was written comes to belong to whom its folder belongs to: all is ours
-        here."""
+        """Gives a new file to the owner of its folder: nothing to do here, all files are ours."""
 
     def environment(self, who: str = "ana") -> dict[str, str]:
         """A person's own environment, without what a hook would have."""
@@ -181,16 +181,8 @@ class Rehearsal:
 
     def staff(self, *words: str) -> int:
         """`metropolis publish …` as staff type it; its exit code."""
-        line = [
-            sys.executable,
-            "-m",
-            "metropolis.cli",
-            "publish",
-            "--at",
-            str(self.places.root),
-            *words,
-        ]
-        return subprocess.run(line, capture_output=True, check=False).returncode
+        command = [sys.executable, "-m", "metropolis.cli", "publish", "--at", str(self.places.root)]
+        return subprocess.run([*command, *words], capture_output=True, check=False).returncode
 
     @contextmanager
     def decided(self, **settings: int) -> Iterator[None]:
@@ -225,9 +217,7 @@ def _commands() -> list[str]:
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit() and int(entry.name) != os.getpid():
             with suppress(OSError):
-                line = (
-                    (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
-                )
+                line = (entry / "cmdline").read_text("utf-8", "replace").replace("\0", " ")
                 if "nginx" not in line:
                     found.append(line)
     return found

@@ -1,11 +1,10 @@
-"""A build that takes no time, for rehearsals: the same command line and the same kind of result as
-the real one.
+"""A build that takes no time, for rehearsals, with the command line and the kind of result of the
+real one.
 
-What publishing does with a build does not depend on how many pages it has. So two hundred pushes
-can be tried in the time of twenty: a page in each language, padded so that a torn one is seen, and
-a file with a hash in its name. It is a program in one file, as all that a build sees of it is
-`Settings.python`; whatever it is not meant for, Python does: other commands, and a project whose
-first page is a whole one.
+Publishing does not depend on the number of pages. So two hundred pushes can be tested in the time
+of twenty: a page in each language, padded so that a cut one is noticed, and a file with a hash in
+its name. The program is one file, because a build sees only `Settings.python`. Python runs
+everything else: other commands, and a project whose first page is a real one.
 
     small --project FOLDER build|check
 """
@@ -66,8 +65,7 @@ def build(project: Path, words: str) -> int:
 
 
 def check(words: str) -> int:
-    """Judges the words before they are built: `broken` is refused, `endless` never comes to an
-    end."""
+    """Checks the words before they are built: `broken` is rejected, `endless` never ends."""
     if "endless" in words:
         time.sleep(600)
     if "broken" in words:

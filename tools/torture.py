@@ -2,8 +2,8 @@
 
 First to a path of this machine; then over ssh to a server on a machine of its own, with whole
 builds among the pushes and a disk that fills up (root's only). Each run is one seed; the figures of
-all are kept in build/torture.json and added up. Ended early (Ctrl-C, SIGTERM), it tells what there
-was until then."""
+all are stored in build/torture.json and added up. After Ctrl-C or SIGTERM it prints the figures so
+far."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from own_server import OwnServer
 from rehearsal import Rehearsal
 from small_build import write_program
 
-from metropolis.publish.places import Settings
+from metropolis.publish.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / "build" / "torture.json"

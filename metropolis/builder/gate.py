@@ -13,7 +13,9 @@ from pathlib import Path
 from metropolis.background import Background
 from metropolis.builder.generated_pages import generated_names
 from metropolis.content.check import check_pages
+from metropolis.content.files import list_entries, list_pages
 from metropolis.data.records import Records
+from metropolis.data.schema import outdated_schemas
 from metropolis.pdf.editions import edition_problems
 from metropolis.problem import Problem, of_kind
 from metropolis.project import Project
@@ -119,9 +121,13 @@ def _form_problems(workbench: Workbench) -> list[Problem]:
         workbench.compared,
         workbench.rendering,
     )
-    source = project.default_locale.code
-    names = [page.name for page in pages if page.locale == source]
-    return [*problems, *of_kind("configuration", edition_problems(project, records, names))]
+    # A page that cannot be read is there all the same.
+    names = list_pages(list_entries(project), project.default_locale.code)
+    return [
+        *problems,
+        *of_kind("configuration", edition_problems(project, records, list(names))),
+        *of_kind("data", outdated_schemas(project)),
+    ]
 
 
 def _judged(project: Project, problems: Iterable[Problem]) -> list[Problem]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from metropolis.cache import Cache, Entry
-from metropolis.inspection.inspect import Inspected
+from metropolis.inspection.site_inspection import Inspected
 from metropolis.web.output import Signature
 from metropolis.web.social_cards import Picture
 

@@ -18,10 +18,11 @@ from metropolis.cache import Cache, Entry
 from metropolis.content.files import list_entries
 from metropolis.content.images import IMAGE_SUFFIXES
 from metropolis.inputs import Files
-from metropolis.inspection.addresses import Addresses
-from metropolis.inspection.built_file import BuiltFile, read_file
+from metropolis.inspection.built_file import BuiltFile, read_built_file
+from metropolis.inspection.destinations import Addresses
 from metropolis.inspection.facts import PageFacts
-from metropolis.inspection.outline import Outline, outline
+from metropolis.inspection.page_summary import PageSummary, summarise
+from metropolis.leftovers import without_leftovers
 from metropolis.patience import TooSlowError, too_slow
 from metropolis.problem import Problem, ProblemsError
 from metropolis.site.session import Session
@@ -37,13 +38,13 @@ Job = tuple[str, str]  # locale, page
 @dataclass
 class Made:
     """The result: the note of each page by its cache key, the digests of social cards, the titles
-    by (locale, name), the outlines of the rendered pages by path, and all problems.
+    by (locale, name), the summaries of the rendered pages by path, and all problems.
     """
 
     notes: dict[str, PageNote] = field(default_factory=dict)
     pictures: dict[str, str] = field(default_factory=dict)
     titles: dict[Job, str] = field(default_factory=dict)
-    outlines: dict[str, Outline] = field(default_factory=dict)
+    summaries: dict[str, PageSummary] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     rendered: int = 0
 
@@ -101,7 +102,7 @@ def make_pages(
         ]
         for part in workers.share(_Maker.look_at, notes):
             made.pictures |= part.pictures
-            made.outlines |= part.outlines
+            made.summaries |= part.summaries
             output.files |= part.files
     made.pictures |= maker.pictures.digests
     _write_media(output, shared, locales)
@@ -124,7 +125,7 @@ class _Part:
     pages: list[tuple[Job, str, PageNote]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     pictures: dict[str, str] = field(default_factory=dict)
-    outlines: dict[str, Outline] = field(default_factory=dict)
+    summaries: dict[str, PageSummary] = field(default_factory=dict)
     files: dict[str, Held] = field(default_factory=dict)
 
 
@@ -185,9 +186,9 @@ class _Maker:
             file = BuiltFile(
                 path, self.project.codes, Files(self.output.folder, ((path, note.html),))
             )
-            facts = self.cache.remember("facts", file, read_file)
+            facts = self.cache.remember("facts", file, read_built_file)
             if isinstance(facts, PageFacts):
-                part.outlines[path] = outline(facts, note.html, self.addresses)
+                part.summaries[path] = summarise(facts, note.html, self.addresses)
             if note.picture:
                 self.pictures.write(self.output, note.picture)
         part.pictures = self.pictures.digests
@@ -203,5 +204,5 @@ def _write_media(output: Output, shared: RenderContext, locales: Sequence[str]) 
     if any(entry.file.suffix in IMAGE_SUFFIXES for entry in list_entries(shared.prepared.project)):
         for locale in locales:
             Session(output.folder, locale, shared).write_media(output)
-    for file in sorted((shared.prepared.project.theme_dir / "assets").iterdir()):
+    for file in without_leftovers((shared.prepared.project.theme_dir / "assets").iterdir()):
         output.write(f"assets/{file.name}", file.read_bytes())

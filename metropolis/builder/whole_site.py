@@ -28,13 +28,13 @@ from metropolis.builder.render_context import RenderContext, render_context
 from metropolis.builder.search_index import SearchIndexError
 from metropolis.cache import Cache
 from metropolis.folder_swap import put_in_place
-from metropolis.inspection.inspect import Inspected, Inspection
+from metropolis.inspection.site_inspection import Inspected, Inspection
 from metropolis.problem import Problem
 from metropolis.release.headers import headers_file
 from metropolis.release.manifest import (
     FILE,
     HEADERS,
-    digest,
+    file_digest,
     is_listed,
     make_manifest,
     manifest_text,
@@ -167,7 +167,7 @@ class _Build:
     def _inspect(self, made: Made) -> tuple[list[Problem], Inspected]:
         project, before = self.prepared.project, self.inventory.inspected
         digests = {path: held.digest for path, held in self.output.files.items()}
-        known = {**(before.pages if before else {}), **made.outlines}
+        known = {**(before.pages if before else {}), **made.summaries}
         cache = Cache(project.root / ".cache")
         inspection = Inspection(
             self.output.folder, project.site_url, project.codes, digests, cache, known
@@ -180,7 +180,7 @@ class _Build:
         output.write(HEADERS, headers_file())
         pages = {locale: len(names) for locale, names in self.prepared.page_names.items()}
         data = {
-            file.relative_to(self.root).as_posix(): digest(file)
+            file.relative_to(self.root).as_posix(): file_digest(file)
             for file in sorted(project.data_dir.glob("*.yml"))
         }
         statuses, day = self.prepared.workbench.statuses, self.release.date.isoformat()

@@ -1,4 +1,4 @@
-"""RenderContext by the groups of commands: the parser, opening the project, usage errors."""
+"""Shared by the groups of commands: the parser, opening the project, usage errors."""
 
 from __future__ import annotations
 
@@ -53,12 +53,6 @@ def wrong_use(words: str) -> int:
 
 def path_in_project(root: Path, path: str) -> str:
     """The path as problems name it, relative to the project."""
-    return (
-        Path(path).resolve().relative_to(root).as_posix()
-        if path and _is_inside(root, path)
-        else path
-    )
-
-
-def _is_inside(root: Path, path: str) -> bool:
-    return Path(path).resolve().is_relative_to(root)
+    full = Path(path).resolve()
+    is_inside = bool(path) and full.is_relative_to(root)
+    return full.relative_to(root).as_posix() if is_inside else path

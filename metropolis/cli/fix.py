@@ -45,6 +45,8 @@ def fix_pages(root: Path, is_agreed: bool) -> bool:
 def _corrections(workbench: Workbench) -> Iterator[tuple[str, str, str]]:
     """Path, text and corrected text of each page that can be corrected."""
     rules, _ = read_rules(workbench.project)
+    if rules is None:
+        return
     for path, page in workbench.pages.items():
         data = (workbench.project.root / path).read_bytes()
         new = correct(page, data, workbench.wording.prose, rules.is_excepted)

@@ -5,27 +5,24 @@ from __future__ import annotations
 import argparse
 import http.client
 import os
-import sys
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Callable
 from pathlib import Path
 
-from metropolis.cli import mirror, person, server
-from metropolis.cli.commands import Commands, Run, add_command, say, wrong_use
-from metropolis.cli.hook import run_hook
-from metropolis.cli.open_server import TOOLKIT, open_server
-from metropolis.git import GitError
+from metropolis.cli import publish_mirror, publish_person, publish_setup
+from metropolis.cli.commands import Commands, say
+from metropolis.cli.publish_hook import run_hook
+from metropolis.cli.publish_server import add_server_command, on_server
 from metropolis.publish.account import become_owner
-from metropolis.publish.identity import administrator
-from metropolis.publish.journal import Event, read_journal
-from metropolis.publish.lock import LockedTooLongError, Work, locked
+from metropolis.publish.lock import Work, locked
 from metropolis.publish.machine import USUAL
-from metropolis.publish.places import Places, Settings
-from metropolis.publish.reconcile import Converged, converge, previews, reconcile
+from metropolis.publish.places import Places
+from metropolis.publish.publication_log import Event, read_publications
+from metropolis.publish.reconciliation import Converged, converge, previews, reconcile
 from metropolis.publish.releases import folder_size, verify_live
-from metropolis.publish.verify import Answer, verify_address, verify_folder
+from metropolis.publish.settings import Settings
+from metropolis.publish.verification import Answer, verify_address, verify_folder
 from metropolis.release.manifest import read_manifest
 from metropolis.report import listing
 
@@ -41,60 +38,32 @@ def add_commands(commands: Commands) -> None:
         "--at", type=Path, default=Path(_DEFAULT), help="the server's folder (default: %(default)s)"
     )
     group = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    server.add_commands(group)
-    person.add_commands(group)
-    status = add_command(
-        group, "status", _on_server(_status), "what is live, since when, by whom; its size"
-    )
-    log = add_command(group, "log", _on_server(_log), "what went live")
-    log.add_argument(
-        "-n", type=int, default=20, metavar="N", help="how many lines (default: %(default)s)"
-    )
-    rollback = add_command(
-        group, "rollback", _on_server(_rollback), "go back to an earlier release, and stay there"
-    )
-    rollback.add_argument(
-        "release", nargs="?", default="", help="its commit (default: what was live before)"
-    )
-    unpin = add_command(
-        group, "unpin", _on_server(_unpin), "end a rollback: what is published goes live again"
-    )
-    mend = add_command(
-        group, "reconcile", _on_server(_reconcile), "make what is live what it ought to be"
-    )
-    check = add_command(
-        group, "verify", _verify, "compare a release, or a site on line, with its manifest"
-    )
-    check.add_argument(
+    publish_setup.add_commands(group)
+    publish_person.add_commands(group)
+    for name, run, text in (
+        ("status", _status, "what is live, since when, by whom; its size"),
+        ("log", _log, "what went live"),
+        ("rollback", _rollback, "go back to an earlier release, and stay there"),
+        ("unpin", _unpin, "end a rollback: what is published goes live again"),
+        ("reconcile", _reconcile, "make what is live what it should be"),
+    ):
+        command = add_server_command(group, name, on_server(run), text)
+        if name == "log":
+            command.add_argument(
+                "-n", type=int, default=20, metavar="N", help="how many (default: %(default)s)"
+            )
+        if name == "rollback":
+            command.add_argument(
+                "release", nargs="?", default="", help="its commit (default: what was live before)"
+            )
+    text = "compare a release, or a site online, with its manifest"
+    add_server_command(group, "verify", _verify, text).add_argument(
         "target", nargs="?", default="", help="a folder or an address (default: the live release)"
     )
-    hook = add_command(group, "hook", run_hook, "what git calls; not for people")
+    hook = add_server_command(group, "hook", run_hook, "what git calls; not for people")
     hook.add_argument("name", choices=("pre-receive", "reference-transaction", "post-receive"))
     hook.add_argument("state", nargs="*")
-    for command in (status, log, rollback, unpin, mend, check, hook):
-        command.set_defaults(home=TOOLKIT)  # these need no project and work in any folder
-    mirror.add_commands(group)
-
-
-def _on_server(run: Callable[[Places, Settings, argparse.Namespace], int]) -> Run:
-    """A command that needs a server that is set up."""
-
-    def run_there(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
-        options.who = administrator()
-        opened = open_server(options)
-        if isinstance(opened, str):
-            return wrong_use(opened)
-        try:
-            return run(*opened, options)
-        except LockedTooLongError as under_way:
-            print(f"Others were first. {under_way} Try again in a few minutes.", file=sys.stderr)
-        except PermissionError as error:
-            return wrong_use(f"{error.filename} belongs to somebody else. Type the same with sudo.")
-        except GitError as error:
-            print(f"git did not answer: {error}", file=sys.stderr)
-        return 1
-
-    return run_there
+    publish_mirror.add_commands(group)
 
 
 def _status(places: Places, _settings: Settings, _options: argparse.Namespace) -> int:
@@ -103,23 +72,18 @@ def _status(places: Places, _settings: Settings, _options: argparse.Namespace) -
         print(f"Nothing is published yet. Push to {places.repository}.")
         return 0
     release = places.release(live)
-    line = next((one for one in reversed(read_journal(places)) if one.commit == live), None)
+    line = next((one for one in reversed(read_publications(places)) if one.commit == live), None)
     manifest = read_manifest((release / "release.json").read_text("utf-8")) or {}
-    print(
-        f"Live: {live[:10]}" + (f", since {line.time}, {line.event} by {line.who}" if line else "")
-    )
+    since = f", since {line.time}, {line.event} by {line.who}" if line else ""
+    print(f"Live: {live[:10]}{since}")
     if places.pinned():
         print("Pinned: pushes are accepted and do not go live until: metropolis publish unpin")
     pages = ", ".join(f"{locale} {count}" for locale, count in manifest.get("pages", {}).items())
-    print(
-        f"Pages: {pages}. Files: {manifest.get('file_count')}. Size:"
-        f" {folder_size(release) / 1e6:.1f} MB on disk."
-    )
+    size = folder_size(release) / 1e6
+    print(f"Pages: {pages}. Files: {manifest.get('file_count')}. Size: {size:.1f} MB on disk.")
     for locale, states in manifest.get("translations", {}).items():
-        print(
-            f"Translation {locale}:"
-            f" {', '.join(f'{count} {state}' for state, count in states.items())}."
-        )
+        counts = ", ".join(f"{count} {state}" for state, count in states.items())
+        print(f"Translation {locale}: {counts}.")
     for address, folder in previews(places).items():
         print(f"Preview: /preview/{address}/ ({folder.name[:10]})")
     kept = sorted(folder.name[:10] for folder in places.releases.iterdir() if folder.name != live)
@@ -128,37 +92,30 @@ def _status(places: Places, _settings: Settings, _options: argparse.Namespace) -
 
 
 def _log(places: Places, _settings: Settings, options: argparse.Namespace) -> int:
-    for line in read_journal(places)[-options.n :][::-1]:
+    for line in read_publications(places)[-options.n :][::-1]:
         print(f"{line.time}  {line.commit[:10]}  {line.event} by {line.who}")
     return 0
 
 
 def _rollback(places: Places, settings: Settings, options: argparse.Namespace) -> int:
     live = places.live()
-    earlier = list(
-        dict.fromkeys(line.commit for line in reversed(read_journal(places)) if line.commit != live)
-    )
+    lines = reversed(read_publications(places))
+    earlier = list(dict.fromkeys(line.commit for line in lines if line.commit != live))
     if options.release:
-        standing = [folder.name for folder in places.releases.iterdir() if folder.is_dir()]
-        found = [
-            name
-            for name in dict.fromkeys([*standing, *earlier])
-            if name.startswith(options.release)
-        ]
+        here = [folder.name for folder in places.releases.iterdir() if folder.is_dir()]
+        known = dict.fromkeys([*here, *earlier])
+        found = [name for name in known if name.startswith(options.release)]
     else:
         found = [commit for commit in earlier if places.release(commit).is_dir()][:1]
     if len(found) != 1:
         names = ", ".join(name[:10] for name in earlier) or "none"
-        print(
-            f"No single release is meant by “{options.release or 'the one before'}”. There were:"
-            f" {names}."
-        )
+        meant = options.release or "the one before"
+        print(f"“{meant}” does not name a single release. There were: {names}.")
         return 1
     done = _repinned(places, settings, options.who, found[0], "rolled back")
-    if done.live != found[0]:
-        return _told(done)
-    print(f"Live: {found[0][:10]}. It stays until: metropolis publish unpin")
-    return _told(done)
+    if done.live == found[0]:
+        print(f"Live: {found[0][:10]}. It stays until: metropolis publish unpin")
+    return _reported(done)
 
 
 def _unpin(places: Places, settings: Settings, options: argparse.Namespace) -> int:
@@ -167,7 +124,7 @@ def _unpin(places: Places, settings: Settings, options: argparse.Namespace) -> i
         return 0
     done = _repinned(places, settings, options.who, "", "unpinned")
     print(f"Live: {done.live[:10]}.")
-    return _told(done)
+    return _reported(done)
 
 
 def _repinned(places: Places, settings: Settings, who: str, commit: str, event: Event) -> Converged:
@@ -193,10 +150,10 @@ def _reconcile(places: Places, settings: Settings, options: argparse.Namespace) 
     done = reconcile(places, settings, options.who, say)
     changed = "" if done.live == before else f" (before: {before[:10] or 'nothing'})"
     print(f"Live: {done.live[:10] or 'nothing'}{changed}.")
-    return _told(done)
+    return _reported(done)
 
 
-def _told(done: Converged) -> int:
+def _reported(done: Converged) -> int:
     """Prints what could not be repaired; returns the exit code."""
     if done.problems:
         print(listing(done.problems))
@@ -206,9 +163,7 @@ def _told(done: Converged) -> int:
 def _verify(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
     target: str = options.target
     if target.startswith(("https://", "http://")):
-        manifest, problems = verify_address(
-            lambda path, encoding: _fetched(target, path, encoding), target
-        )
+        manifest, problems = verify_address(lambda *file: _fetched(target, *file), target)
     elif target:
         manifest, problems = verify_folder(Path(target), target)
     else:
@@ -218,10 +173,8 @@ def _verify(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
     if problems or manifest is None:
         print(listing(problems))
         return 1
-    print(
-        f"Whole: {manifest['file_count']} files of"
-        f" {manifest['commit'][:10] or 'an unnamed commit'}, as built."
-    )
+    commit = manifest["commit"][:10] or "an unnamed commit"
+    print(f"Whole: {manifest['file_count']} files of {commit}, as built.")
     return 0
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from metropolis.cli import exchange
+from metropolis.cli import exchange, moves
 from metropolis.cli.commands import (
     Commands,
     add_command,
@@ -19,13 +18,13 @@ from metropolis.cli.commands import (
 )
 from metropolis.content.page import Page
 from metropolis.data.untranslated import untranslated_labels
-from metropolis.git import ask_git_text
 from metropolis.language.cldr import is_language, own_name
 from metropolis.problem import Problem
 from metropolis.report import listing
 from metropolis.text_file import write_file
 from metropolis.translation.accept import Decision, accept
 from metropolis.translation.acceptance import How, append_to_log, log_path
+from metropolis.translation.author import author_of
 from metropolis.translation.report import counts_text, difference_text, status_json, work_text
 from metropolis.translation.skeleton import block_to_add, skeleton
 
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 
 def add_commands(commands: Commands) -> None:
     """Adds the group."""
-    group = add_group(commands, "translation", "what is stale or missing, and how to mend it")
+    group = add_group(commands, "translation", "what is stale or missing, and how to fix it")
     status = add_command(
         group, "status", _status, "each page and section: current, stale, missing or orphan"
     )
@@ -64,6 +63,7 @@ def add_commands(commands: Commands) -> None:
     )
     start = add_command(group, "start", _start, "the skeleton of a new language")
     start.add_argument("locale", metavar="LANGUAGE", help="its code: pt")
+    moves.add_commands(group)
     exchange.add_commands(group)
 
 
@@ -140,7 +140,8 @@ def _accept(root: Path, options: argparse.Namespace) -> int:
         wrong.append("--section names a section of one file: name that file alone.")
     if wrong:
         return wrong_use("\n".join([*wrong, "Nothing was accepted."]))
-    decision = Decision(options.section, _how(options), options.editorial, _person(root), _today())
+    author = author_of(root)
+    decision = Decision(options.section, _how(options), options.editorial, author.name, author.date)
     problems: list[Problem] = []
     answers = []
     for page, source in pages:
@@ -181,14 +182,6 @@ def _how(options: argparse.Namespace) -> How:
     if options.section:
         return "section"
     return "page" if len(options.files) == 1 else "bulk"
-
-
-def _person(root: Path) -> str:
-    return ask_git_text(root, "config", "user.name") or "unknown"
-
-
-def _today() -> str:
-    return datetime.now(tz=UTC).date().isoformat()
 
 
 def _start(root: Path, options: argparse.Namespace) -> int:

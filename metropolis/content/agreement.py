@@ -42,13 +42,13 @@ def check_agreement(page: Page, converter: Markdown) -> list[Problem]:
 
 def _once(page: Page, findings: list[_Finding]) -> Iterator[Problem]:
     """One problem for what stands together: the first of neighbouring lines says it for all."""
-    before, told = ("", "", -9), set[int]()
+    before, reported = ("", "", -9), set[int]()
     for start, what, how in findings:
         line = page.text.place(start)[0]
-        if line not in told and ((what, how) != before[:2] or line > before[2] + 2):
+        if line not in reported and ((what, how) != before[:2] or line > before[2] + 2):
             shown = excerpt(page.text.line_of(start))
             yield page.text.problem(start, what.replace("{}", shown), how=how)
-            told.add(line)  # what else is wrong with a line comes of the same
+            reported.add(line)  # what else is wrong with a line comes of the same
         before = (what, how, line)
 
 

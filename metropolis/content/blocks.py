@@ -19,7 +19,7 @@ from metropolis.content.page_text import PageText
 if TYPE_CHECKING:
     from metropolis.content.headings import Heading
 
-_ITEM = re.compile(r"([-*+]|\d{1,9}[.)])( +)(?=\S)")
+_ITEM = re.compile(r"([-*+]|\d{1,9}[.)])( +)(?=[^ ])")
 _QUOTATION = re.compile(r" *> ?")
 _NOTE = re.compile(r"\[\^[^\]\n]+\]:(?: +|$)")
 _BOX = re.compile(r"!!! *[A-Za-z][\w -]*(?:(?<= )\"([^\"\n]*)\"? *)?$")

@@ -14,22 +14,12 @@ from difflib import get_close_matches
 from inspect import Parameter
 from typing import TYPE_CHECKING
 
-from metropolis.content.call_grammar import Call, Value, parse_calls, written
+from metropolis.content.call_grammar import Call, Value, written
 from metropolis.content.page_text import excerpt
 from metropolis.problem import Problem
 
 if TYPE_CHECKING:
     from metropolis.content.page import Page
-
-__all__ = [
-    "Call",
-    "MacroSignature",
-    "Value",
-    "check_calls",
-    "free_words",
-    "identity",
-    "parse_calls",
-]
 
 _FEW = 12
 _LONGEST_CALL = 200  # characters shown

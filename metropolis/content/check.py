@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from metropolis.content.calls import MacroSignature, check_calls
-from metropolis.content.characters import find_hidden_characters
+from metropolis.content.characters import find_hidden_characters, find_missing_glyphs
 from metropolis.content.counterparts import check_counterparts
 from metropolis.content.dialects import check_dialects
 from metropolis.content.files import check_files, list_entries, list_images, list_pages
 from metropolis.content.headings import check_headings
 from metropolis.content.links import check_links, survey
 from metropolis.content.markup import check_markup
+from metropolis.content.navigation import check_navigation
 from metropolis.content.page import Page
 from metropolis.content.rendering_check import RenderingCheck
 from metropolis.content.structure import Compared, check_structure
+from metropolis.glyphs import read_glyphs
 from metropolis.problem import Problem, of_kind
 from metropolis.project import Project
 
@@ -42,29 +44,34 @@ def check_pages(
     standing = {code: _with_fallbacks(project, code, names) for code in codes}
     site = survey(pages, standing, generated_pages, anchors, images, project.site_url)
     rendering = rendering or RenderingCheck(project.extensions)
+    glyphs = read_glyphs(project)
+    source = project.default_locale.code
+    navigation = check_navigation(project, names[source], generated_pages)
     problems = of_kind("files", check_files(project, entries))
     problems += of_kind("translation", check_counterparts(project, names, generated_pages))
+    problems += of_kind("navigation", navigation)
     problems += of_kind("calls", check_calls(pages, signatures))
-    source = project.default_locale.code
     problems += of_kind("parity", check_structure(pages, source, signatures, compared))
     problems += of_kind("markup", rendering.failure)
     for page in pages:
         form = [*_check_form(page, rendering), *check_headings(page, anchors.get(page.name, ()))]
-        problems += [*of_kind("markup", form), *of_kind("links", check_links(page, site))]
+        problems += of_kind("markup", form)
+        problems += of_kind("characters", find_missing_glyphs(page.live, glyphs))
+        problems += of_kind("links", check_links(page, site))
     return problems
 
 
 def _check_form(page: Page, rendering: RenderingCheck) -> list[Problem]:
-    """How a page is written. Where its signs are in disorder, how it comes out is not asked: that
-    follows from them."""
+    """How a page is written, and how it comes out: not beside a line that has a problem already,
+    from which it would follow, and not where code has no end."""
     signs = [*find_hidden_characters(page.text), *check_markup(page)]
-    if (
-        page.is_unread
-        or page.read_headings[1]
-        or any(problem.severity == "error" for problem in signs)
-    ):
+    if page.has_open_code:
         return signs
-    return [*signs, *check_dialects(page), *rendering.problems(page)]
+    reported = {one.line for one in [*signs, *page.problems]}
+    for accident in page.read_headings[1]:
+        reported |= {accident.line - 1, accident.line}  # a line of signs, and what it underlines
+    shown = [one for one in rendering.problems(page) if one.line not in reported]
+    return [*signs, *check_dialects(page), *shown]
 
 
 def _with_fallbacks(

@@ -58,7 +58,7 @@ def _find_hidden(
             if name in generated_pages:
                 what = "A page of this name is already made from the data."
                 problems.append(
-                    Problem(path, 0, 0, what, how="Take this one out, and mend the data.")
+                    Problem(path, 0, 0, what, how="Delete this one, and edit the data.")
                 )
             first = name.partition("/")[0]
             if locale == source and first in codes:

@@ -15,7 +15,7 @@ from metropolis.problem import Problem
 
 MOST_ELEMENTS = 20_000
 DEEPEST = 30
-# What is wrong further on is told when these are mended.
+# What is wrong further on is reported when these are fixed.
 _MOST = 50
 
 ELEMENTS = frozenset(
@@ -109,7 +109,7 @@ def _place(text: str, offset: int) -> tuple[int, int]:
 
 
 class _Reader:
-    """Reads a drawing once; `problems` are what it met. Many of a kind are told once."""
+    """Reads a drawing once; `problems` are what it met. Many of a kind are reported once."""
 
     def __init__(self, path: str) -> None:
         self.problems: list[Problem] = []

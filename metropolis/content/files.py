@@ -3,7 +3,8 @@ meaning it.
 
 A symbolic link publishes a file from elsewhere; two names that differ by case are one file on half
 of our machines; a folder outside the languages of mkdocs.yml is published where no reader looks.
-Nothing here reads Markdown."""
+What editors and systems leave beside the pages is passed over (leftovers.py). Nothing here reads
+Markdown."""
 
 from __future__ import annotations
 
@@ -17,18 +18,22 @@ from pathlib import Path
 
 from metropolis.content.drawings import check_drawing
 from metropolis.content.images import IMAGE_SUFFIXES, check_image
-from metropolis.content.picture_size import PICTURES, check_picture_size
+from metropolis.leftovers import is_leftover
+from metropolis.portable_names import find_faults, fold_name
 from metropolis.problem import Problem
 from metropolis.project import Project
-from metropolis.strict_yaml.source import decode
 from metropolis.system_error import reason
-from metropolis.text_file import read_bytes
+from metropolis.text_file import read_bytes, read_text
 
 IMAGES = "images"
 # A page is some kilobytes and a good image some hundred; a larger file keeps readers and checks
 # waiting.
 LARGEST_FILE = 1_000_000
 LARGEST_PAGE = 200_000
+
+# Addresses at the top that are not a page's: the site's own folders, the previews of pushes
+# (publish/nginx.py), the page of the local preview that shows the styles.
+RESERVED = frozenset({"404", "api", "assets", "pagefind", "pdf", "preview", "style"})
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _KINDS = f"Only pages (.md) and images ({', '.join(IMAGE_SUFFIXES)}) stand here."
@@ -51,13 +56,15 @@ class Entry:
 
 
 def list_entries(project: Project) -> list[Entry]:
-    """Everything under the content folder, links not followed, in the order of paths."""
+    """What people put under the content folder, links not followed, in the order of paths."""
     return list(_walk(project, project.content_dir, ())) if project.content_dir.is_dir() else []
 
 
 def _walk(project: Project, folder: Path, parts: tuple[str, ...]) -> Iterator[Entry]:
     with os.scandir(folder) as found:
-        children = sorted(found, key=lambda child: child.name)
+        children = sorted(
+            (child for child in found if not is_leftover(child.name)), key=lambda child: child.name
+        )
     for child in children:
         file, own_parts = Path(child.path), (*parts, child.name)
         is_folder = child.is_dir(follow_symlinks=False)
@@ -72,7 +79,7 @@ def list_pages(entries: Iterable[Entry], locale: str) -> dict[str, Entry]:
     return {
         "/".join(entry.parts[1:]).removesuffix(".md"): entry
         for entry in entries
-        if entry.parts[0] == locale and _is_file(entry) and entry.file.suffix == ".md"
+        if entry.parts[0] == locale and _is_in_locale(entry) and entry.file.suffix == ".md"
     }
 
 
@@ -81,25 +88,23 @@ def list_images(entries: Iterable[Entry], locale: str) -> frozenset[str]:
     return frozenset(
         "/".join(entry.parts[1:])
         for entry in entries
-        if entry.parts[0] == locale and _is_file(entry) and entry.file.suffix in IMAGE_SUFFIXES
+        if entry.parts[0] == locale and _is_in_locale(entry) and entry.file.suffix in IMAGE_SUFFIXES
     )
 
 
-def _is_file(entry: Entry) -> bool:
+def _is_in_locale(entry: Entry) -> bool:
     return len(entry.parts) > 1 and not entry.is_folder and not entry.is_link
 
 
-def read_text(entry: Entry) -> tuple[str | None, list[Problem]]:
-    """The text of a page with `\\n` ends of line and without byte order mark, or why it cannot be
-    read."""
+def read_page_text(entry: Entry) -> tuple[str | None, list[Problem]]:
+    """The text of a page, or why it cannot be read."""
     if entry.file.stat().st_size > LARGEST_PAGE:
         return None, [entry.problem("The page is larger than 200 kB.", how="Divide it.")]
     try:
-        data = read_bytes(entry.file)
+        text, problems = read_text(entry.file, entry.path)
     except OSError as error:
         return None, [_unreadable(entry, error)]
-    text, problems = decode(data, entry.path)
-    return (None, problems) if problems else (text.replace("\r\n", "\n"), [])
+    return (None, problems) if problems else (text, [])
 
 
 def _unreadable(entry: Entry, error: OSError) -> Problem:
@@ -144,7 +149,12 @@ def _check_name(entry: Entry) -> list[Problem]:
         what = "The name is written with letters and separate accents."
         return [entry.problem(what, how="Rename it in plain letters: a-z.")]
     if _NAME.fullmatch(stem):
-        return []
+        # Of such a name, what Windows keeps for itself, or what is too long.
+        problems = [entry.problem(what, how=how) for what, how in find_faults(name)]
+        if len(entry.parts) == 2 and stem in RESERVED:
+            what = f"The address “{stem}/” is kept for the site itself."
+            problems.append(entry.problem(what, how="Choose another name, in every language."))
+        return problems
     plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
     mended = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     what = f"“{name}” is not a name that works in every address and on every computer."
@@ -162,29 +172,26 @@ def _check_kind(entry: Entry) -> list[Problem]:
     if entry.file.stat().st_size > LARGEST_FILE:
         return [entry.problem("The file is larger than 1 MB.", how="Make it smaller.")]
     try:
-        data = read_bytes(entry.file)
+        content = read_bytes(entry.file)
     except OSError as error:
         return [_unreadable(entry, error)]
-    problems = [entry.problem(what, how=how) for what, how in check_image(entry.file)]
-    if suffix in PICTURES and not problems:
-        problems += [entry.problem(what, how=how) for what, how in check_picture_size(data)]
+    problems = [entry.problem(what, how=how) for what, how in check_image(content, suffix)]
     if entry.parts[1:2] != (IMAGES,):
         how = f"Move it to {entry.parts[0]}/{IMAGES}/."
         problems.append(entry.problem("An image stands among the pages.", how=how))
     if suffix == ".svg":
-        problems += check_drawing(data, entry.path)
+        problems += check_drawing(content, entry.path)
     return problems
 
 
 def _find_clashes(entries: list[Entry]) -> list[Problem]:
     """Names that differ by case or composition only, and pages that would have one address."""
     problems: list[Problem] = []
-    seen: dict[tuple[str, ...], str] = {}
+    seen: dict[str, str] = {}
     everything = {entry.parts for entry in entries}
     for entry in entries:
         name = entry.parts[-1]
-        folded = tuple(unicodedata.normalize("NFC", part).casefold() for part in entry.parts)
-        twin = seen.setdefault(folded, name)
+        twin = seen.setdefault(fold_name("/".join(entry.parts)), name)
         if twin != name:
             what = f"“{name}” and “{twin}” are one file on some computers."
             problems.append(entry.problem(what, how="Rename one of them."))

@@ -30,7 +30,7 @@ SHORTEST, LONGEST = 50, 170
 # Beyond these (decision 21), a header is not read.
 LARGEST_HEADER, LONGEST_LINE = 20_000, 2_000
 
-_FINGERPRINT = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{8})?")
+_FINGERPRINT = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{8}|(?:\.(?:[0-9a-f]{8})?){2})?")
 _FORM = 'A page begins with a line ---, then title: "…" and description: "…", then a line ---.'
 # Without quotes MkDocs reads dates, numbers and words like "no" as something else than text.
 _PLAIN = re.compile(r"(?!(?:true|false|yes|no|on|off|y|n|null)\Z)[^\W\d_][\w ’,.-]*", re.IGNORECASE)

@@ -3,7 +3,7 @@
 Markdown passes raw HTML through to the reader, a `<script>` as well as an `<abbr>`. So the tags of
 a page are a closed list, their form is strict, and every other `<` that a browser could take for a
 tag is refused: frames, forms, styles, drawings, comments, attributes that run something. The built
-pages are inspected once more; this is where the author is told."""
+pages are inspected once more; this is where the author learns of it."""
 
 from __future__ import annotations
 

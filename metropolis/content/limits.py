@@ -5,7 +5,7 @@ Markdown's own reader looks at some texts again for each sign in them, and calls
 level of what nests. Each limit is at least ten times what the largest page of the site needs, and
 together they keep a page of the accepted size (files.py) within two seconds and 200 MB at each
 stage (`make bench BENCH=growth`). A page beyond one is not read any further: the limit is the one
-thing to mend."""
+thing to fix."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from metropolis.combining import MOST_MARKS, find_piled_marks
+from metropolis.characters import MOST_MARKS, find_piled_marks
 from metropolis.content.page_text import BLANK, PageText
 from metropolis.problem import Problem
 
@@ -71,12 +71,12 @@ def check_limits(page: Page) -> list[Problem]:
         *_check_runs(live),
         *_Paragraphs(live).read(page.body_start),
     ]
-    told: dict[int, Problem] = {}
+    reported: dict[int, Problem] = {}
     for problem in found:
-        told.setdefault(
+        reported.setdefault(
             problem.line, problem
-        )  # what is wrong with a line in several ways is mended once
-    return list(told.values())
+        )  # what is wrong with a line in several ways is fixed once
+    return list(reported.values())
 
 
 def _beyond(live: PageText, offset: int, most: int, name: str, how: str) -> Problem:

@@ -27,8 +27,6 @@ _BRACKET = re.compile(r"\\.|\[|\]|\n *\n")
 _LINK = re.compile(r"\]\(")
 _REFERENCE = re.compile(r"(?<!\\)\](\s?)\[(?!\^|\d+\])([^\[\]]*)\]")  # `table[1][2]` is none
 _DEFINITION = re.compile(r"\[([^\[\]]*)\]:")
-_FOOTNOTE_TEXT = re.compile(r"^ {0,3}\[\^([^\[\]\n]+)\]: ", re.MULTILINE)
-_FOOTNOTE_MARK = re.compile(r"\[\^([^\[\]\n]+)\]")
 _CONTAINER_ONLY = re.compile(CONTAINER)
 _RUNNING_SCHEME = re.compile(r"(javascript|vbscript|data):", re.IGNORECASE)
 
@@ -82,15 +80,6 @@ def find_links(live: PageText) -> tuple[list[Link], list[Problem]]:
             words = (live.original or live.text)[start + 1 : bracket.start()]
             links.append(Link(words, match[1], start - is_image, match.start(1), is_image))
     return links, problems
-
-
-def find_footnotes(live: PageText) -> list[Footnote]:
-    """The footnotes of a page in their order: marks and texts."""
-    texts = {match.start(1) for match in _FOOTNOTE_TEXT.finditer(live.text)}
-    return [
-        Footnote(match[1], match.start(), match.start(1) in texts)
-        for match in _FOOTNOTE_MARK.finditer(live.text)
-    ]
 
 
 def _pair_brackets(text: str) -> tuple[dict[int, int], set[int]]:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from metropolis.content.image_words import says_nothing
 from metropolis.content.images import IMAGE_SUFFIXES
 from metropolis.content.link_syntax import Link
 from metropolis.content.page import Page
@@ -18,35 +19,11 @@ from metropolis.content.page_text import excerpt
 from metropolis.problem import Problem
 
 # Words that say nothing to whoever hears the links of a page read out one after the other.
-_EMPTY_WORDS: dict[str, frozenset[str]] = {
-    "fr": frozenset(
-        {
-            "cliquez ici",
-            "ici",
-            "lire la suite",
-            "en savoir plus",
-            "plus",
-            "lien",
-            "ce lien",
-            "cette page",
-        }
-    ),
-    "en": frozenset(
-        {"click here", "here", "read more", "learn more", "more", "link", "this link", "this page"}
-    ),
-    "es": frozenset(
-        {
-            "haga clic aquí",
-            "haz clic aquí",
-            "clic aquí",
-            "aquí",
-            "leer más",
-            "saber más",
-            "ver más",
-            "más",
-        }
-        | {"más información", "enlace", "este enlace", "esta página"}
-    ),
+_EMPTY_WORDS = {
+    "fr": "cliquez ici|ici|lire la suite|en savoir plus|plus|lien|ce lien|cette page",
+    "en": "click here|here|read more|learn more|more|link|this link|this page",
+    "es": "haga clic aquí|haz clic aquí|clic aquí|aquí|leer más|saber más|ver más|más"
+    "|más información|enlace|este enlace|esta página",
 }
 
 # Looking for what was meant takes a moment each time: a page with more problems than these gets no
@@ -104,6 +81,10 @@ def check_links(page: Page, site: Site) -> list[Problem]:
 
 def _check_words(page: Page, link: Link) -> list[Problem]:
     words = link.words.strip(" *_")
+    if link.is_image and words and says_nothing(words):
+        what = f"The image's description “{excerpt(words)}” does not say what the image shows."
+        how = "Say it in a few words, for readers who do not see it."
+        return [page.text.problem(link.start, what, how=how, severity="advice")]
     if not words:
         what = "The image has no description." if link.is_image else "The link has no words."
         how = (
@@ -112,9 +93,8 @@ def _check_words(page: Page, link: Link) -> list[Problem]:
             else "Write them between the brackets."
         )
         return [page.text.problem(link.start, what, how=how)]
-    if words.lower().rstrip(".…") in _EMPTY_WORDS.get(page.locale, ()) or words.startswith(
-        ("http:", "https:")
-    ):
+    empty = _EMPTY_WORDS.get(page.locale, "").split("|")
+    if words.lower().rstrip(".…") in empty or words.startswith(("http:", "https:")):
         what = f"“{excerpt(words)}” does not say where the link leads."
         how = "Use words that make sense alone."
         return [page.text.problem(link.start, what, how=how, severity="advice")]

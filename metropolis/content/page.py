@@ -4,7 +4,7 @@ in the file.
 Read once, by the checks, by whatever compares languages and by whatever builds. Calls and code are
 found first: what is left, `live`, is markup. Everything else is a view of that, made when it is
 first asked. MkDocs reads the same files by itself; where it would see something else,
-rendering_check.py tells the author."""
+rendering_check.py reports it."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from functools import cached_property
 
 from metropolis.content.blocks import Block, find_blocks
 from metropolis.content.call_grammar import Call, scan_calls
-from metropolis.content.files import list_entries, list_pages, read_text
+from metropolis.content.files import list_entries, list_pages, read_page_text
 from metropolis.content.front_matter import FrontMatter, read_front_matter
 from metropolis.content.headings import Heading, find_headings
 from metropolis.content.inert import Span, find_code
 from metropolis.content.inlines import Inline, find_inlines
 from metropolis.content.limits import check_limits
-from metropolis.content.link_syntax import Footnote, Link, find_footnotes, find_links
+from metropolis.content.link_syntax import Footnote, Link, find_links
 from metropolis.content.markup import Anchor, find_anchors
 from metropolis.content.page_text import PageText
 from metropolis.content.sections import Section, find_sections
@@ -44,8 +44,10 @@ class Page:
     code: tuple[Span, ...]
     live: PageText
     """The text that Markdown reads as markup: header, calls and code are blank, places the same."""
-    is_unread: bool = False
-    """Whether something in its calls or code could not be read."""
+    problems: tuple[Problem, ...] = ()
+    """What in its header, calls and code cannot be read."""
+    has_open_code: bool = False
+    """Whether it cannot be said where code ends."""
 
     @cached_property
     def headings(self) -> tuple[Heading, ...]:
@@ -87,7 +89,12 @@ class Page:
     @cached_property
     def footnotes(self) -> tuple[Footnote, ...]:
         """Marks and texts of notes, in their order."""
-        return tuple(find_footnotes(self.live))
+        text = self.live.text
+        return tuple(
+            Footnote(text[one.start + 2 : one.end - 1], one.start, _begins_note(text, one))
+            for one in self.inlines
+            if one.kind == "mark"
+        )
 
     @cached_property
     def read_links(self) -> tuple[list[Link], list[Problem]]:
@@ -109,10 +116,10 @@ class Page:
         """The page as an input: all of it comes from its text and its names."""
         return Known(digest(self.path, self.locale, self.name, self.text.text), self)
 
-    @property
-    def body_line(self) -> int:
-        """The line of the file on which the body begins."""
-        return self.text.place(self.body_start)[0]
+
+def _begins_note(text: str, mark: Inline) -> bool:
+    before = text[text.rfind("\n", 0, mark.start) + 1 : mark.start]
+    return text.startswith(": ", mark.end) and before in ("", " ", "  ", "   ")
 
 
 def read_page(path: str, locale: str, name: str, text: str) -> tuple[Page, list[Problem]]:
@@ -134,9 +141,10 @@ def read_page(path: str, locale: str, name: str, text: str) -> tuple[Page, list[
         scan.calls,
         tuple(code),
         live,
-        is_unread=bool(scan.problems or code_problems),
+        (*problems, *scan.problems, *code_problems),
+        has_open_code=bool(code_problems),
     )
-    return page, [*problems, *scan.problems, *code_problems]
+    return page, list(page.problems)
 
 
 def read_pages(
@@ -152,7 +160,7 @@ def read_pages(
     entries = list_entries(project)
     for locale in project.all_locales:
         for name, entry in list_pages(entries, locale.code).items():
-            text, found = read_text(entry)
+            text, found = read_page_text(entry)
             known = before.get(entry.path)
             if known is not None and known.text.text == text:
                 pages.append(known)

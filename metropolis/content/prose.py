@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from metropolis.content.blocks import Block
 from metropolis.content.calls import MacroSignature, free_words
 from metropolis.content.inlines import Inline
 from metropolis.content.page import Page
@@ -73,17 +74,29 @@ def find_passages(page: Page, signatures: Mapping[str, MacroSignature]) -> list[
     for kind, start, end in _spans(page):
         words = text[start:end]
         if kind == "quotation":
-            words = _LINE_START.sub(lambda match: "\n" + BLANK * (len(match[0]) - 1), words)
+            words = _without_line_signs(words)
         found.append(Passage(kind, words, start, section_at(page.sections, start), page.locale))
     foreign = list(_find_foreign(page))
     found = _without(found, foreign)
-    whole = _blank(page.live.text, page.inlines)
+    whole = blank_signs(page.live.text, page.inlines)
     for start, end, locale in foreign:
         found.append(
             Passage("foreign", whole[start:end], start, section_at(page.sections, start), locale)
         )
     ordered = sorted(found, key=lambda passage: passage.start)
     return [passage for passage in ordered if passage.words]
+
+
+def block_text(text: str, block: Block) -> str:
+    """The place of `block` in `text`, without the signs of a quotation at the heads of its
+    lines."""
+    words = text[block.start : block.end]
+    is_quoted = any(container.kind == "quotation" for container in block.containers)
+    return _without_line_signs(words) if is_quoted else words
+
+
+def _without_line_signs(words: str) -> str:
+    return _LINE_START.sub(lambda match: "\n" + BLANK * (len(match[0]) - 1), words)
 
 
 def _spans(page: Page) -> Iterator[tuple[str, int, int]]:
@@ -111,14 +124,14 @@ def _header(page: Page) -> Iterator[Passage]:
 
 def _prose(page: Page, signatures: Mapping[str, MacroSignature]) -> str:
     """The page's text with all but its words blanked, at the same places."""
-    text = list(_blank(page.live.text, page.inlines))
+    text = list(blank_signs(page.live.text, page.inlines))
     for call in page.calls:
         for start, end in free_words(call, signatures):
             text[start:end] = page.text.text[start:end]
     return "".join(text)
 
 
-def _blank(text: str, inlines: Iterable[Inline]) -> str:
+def blank_signs(text: str, inlines: Iterable[Inline]) -> str:
     """The text without what is no word; of an escape the sign stays, and so does an entity."""
     pieces: list[str] = []
     done = 0

@@ -19,6 +19,7 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
+from metropolis.content.html_tags import ALLOWED
 from metropolis.content.page import Page
 from metropolis.content.page_text import BLANK
 
@@ -36,6 +37,8 @@ _NO_WORDS = re.compile(
     r"|^(?:`{3,}|~{3,})[^\n]*",
     re.MULTILINE,
 )
+# Tags that a page may not have: as words, they do not change what stands around them.
+_OTHER_TAG = re.compile(rf"<(?=[A-Za-z/!?])(?!/?(?:{'|'.join(ALLOWED)})\b)")
 _LEAVES = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
     **dict.fromkeys(("td", "th"), "cell"),
@@ -94,6 +97,7 @@ def _marked(page: Page) -> tuple[str, list[int]]:
     words = re.sub(
         _LETTER, "x", page.text.blank([(call.start, call.end) for call in page.calls]).text
     )
+    words = _OTHER_TAG.sub("x", words)
     taken = _NO_WORDS.sub(lambda found: " " * len(found[0]), words)
     pieces: list[str] = []
     starts: list[int] = []

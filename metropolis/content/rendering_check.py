@@ -45,7 +45,8 @@ class RenderingCheck:
             make_converter(self.extensions.value)
         except Exception as error:
             what = f"The extensions of Markdown cannot be loaded: {error}."
-            return [Problem("mkdocs.yml", 0, 0, what, how="Mend the list “markdown_extensions”.")]
+            how = "Correct the list “markdown_extensions”."
+            return [Problem("mkdocs.yml", 0, 0, what, how=how)]
         return []
 
 

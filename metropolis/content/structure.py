@@ -7,26 +7,27 @@ calls and links are compared paragraph by paragraph and not word by word."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
 from metropolis.content.calls import MacroSignature, identity
+from metropolis.content.image_words import compare_descriptions
+from metropolis.content.outside_address import neutral_address
 from metropolis.content.page import Page
 from metropolis.content.page_text import excerpt
-from metropolis.content.paragraphs import compare_paragraphs, passages_by_section
+from metropolis.content.pairing import (
+    Groups,
+    Paired,
+    Passages,
+    pair_sections,
+    passages_by_section,
+)
+from metropolis.content.paragraphs import compare_paragraphs
+from metropolis.content.sections import section_at
 from metropolis.content.shapes import find_shapes
 from metropolis.problem import Problem
-
-# `/fr/`, `/en-gb/`, `fr.` before a host, `lang=es`: what two languages' pages of one site differ
-# by.
-_LANGUAGE_SEGMENT = re.compile(
-    r"(?<=/)[a-z]{2}(?:[-_][a-zA-Z]{2})?(?=/|$)|^[a-z]{2}(?=\.)|(?<=lang=)[a-z]{2}\b"
-)
-_PARAGRAPH_END = re.compile(r"\n *\n")
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Part:
     how: str
 
 
-# Parts of a section that are compared one by one; beyond, only their numbers are told.
+# Parts of a section that are compared one by one; beyond, only their numbers are reported.
 _MOST_COMPARED = 300
 
 # A translation's path -> its source, itself, and how they differ.
@@ -78,32 +79,17 @@ def check_structure(
 def _differences(
     source: Page, page: Page, signatures: Mapping[str, MacroSignature]
 ) -> list[Problem]:
-    return [
-        *_compare_headings(source, page, signatures),
-        *_compare_sections(source, page, signatures),
-        *_compare_descriptions(source, page),
-        *compare_paragraphs(source, page, signatures),
-    ]
-
-
-def _compare_descriptions(source: Page, page: Page) -> list[Problem]:
-    """Images whose description is still the source's."""
-    originals = {link.address: link for link in source.links if link.is_image}
-    problems: list[Problem] = []
-    for link in page.links:
-        original = originals.get(link.address)
-        if (
-            link.is_image
-            and original
-            and link.words == original.words
-            and any(map(str.isalpha, link.words))
-        ):
-            line = source.text.place(original.start)[0]
-            what = (
-                f"The image's description “{excerpt(link.words)}” is that of {source.path}, line"
-                f" {line}."
-            )
-            problems.append(page.text.problem(link.start, what, how="Translate it."))
+    theirs, mine = passages_by_section(source, signatures), passages_by_section(page, signatures)
+    paired = dict(pair_sections(source, page, theirs, mine, signatures))
+    problems = _compare_headings(source, page, theirs, mine)
+    # Where a heading is lost or moved, what is below it would only repeat that.
+    order = dict(pairwise([*theirs, ""]))
+    same = {anchor for anchor, after in pairwise([*mine, ""]) if order.get(anchor) == after}
+    problems += _compare_sections(source, page, paired, signatures)
+    problems += compare_descriptions(source, page)
+    for anchor, section in paired.items():
+        if anchor in same and mine[anchor]:
+            problems += compare_paragraphs(section, mine[anchor][0])
     return problems
 
 
@@ -121,55 +107,55 @@ def _headings(page: Page) -> list[Part]:
     ]
 
 
-def _compare_headings(
-    source: Page, page: Page, signatures: Mapping[str, MacroSignature]
-) -> list[Problem]:
+def _compare_headings(source: Page, page: Page, theirs: Passages, mine: Passages) -> list[Problem]:
     expected, found = _headings(source), _headings(page)
-    if [part.key for part in expected] == [part.key for part in found]:
-        return []
-    theirs, mine = passages_by_section(source, signatures), passages_by_section(page, signatures)
     before = dict(pairwise(part.name for part in reversed(expected)))
 
     def place(part: Part, where: int) -> int:
         """A heading that is missing stood after as many passages as its source has under the
-        heading before it."""
+        heading before it, or after all that are left of them."""
         previous = before.get(part.name, "")
         own, count = mine.get(previous, []), len(theirs.get(previous, []))
-        return own[count - 1].start if 0 < count < len(own) else where
+        number = min(count, len(own)) - 1
+        return own[number].start if number > 0 else where
 
     return _compare(source, page, expected, found, place=place)
 
 
 def _compare_sections(
-    source: Page, page: Page, signatures: Mapping[str, MacroSignature]
+    source: Page,
+    page: Page,
+    paired: Mapping[str, Paired],
+    signatures: Mapping[str, MacroSignature],
 ) -> list[Problem]:
     """Calls and links of each section that both pages have: of a missing section, the heading says
     enough."""
+    their_groups = {anchor: one.their_groups for anchor, one in paired.items()}
+    groups = {anchor: one.groups for anchor, one in paired.items()}
+    expected = _by_section(source, their_groups, signatures)
+    found = _by_section(page, groups, signatures)
+    starts = {section.anchor: section.start for section in page.sections}
     problems: list[Problem] = []
-    source_sections, sections = _by_section(source, signatures), _by_section(page, signatures)
-    for anchor, parts in sections.items():
-        if anchor in source_sections:
-            at = next(
-                (heading.start for heading in page.headings if heading.anchor == anchor),
-                page.body_start,
-            )
-            problems += _compare(source, page, source_sections[anchor], parts, at)
+    for anchor, parts in found.items():
+        at = starts.get(anchor, page.body_start)
+
+        def place(part: Part, where: int, section: Paired = paired[anchor]) -> int:
+            return max(where, section.counterpart(part.start))
+
+        problems += _compare(source, page, expected.get(anchor, []), parts, at, place)
     return problems
 
 
-def _by_section(page: Page, signatures: Mapping[str, MacroSignature]) -> dict[str, list[Part]]:
-    """The calls and links under each anchor ("" above the first); those of one paragraph are
-    sorted."""
-    paragraph_ends = [match.start() for match in _PARAGRAPH_END.finditer(page.text.text)]
-    headings = [heading for heading in page.headings if heading.anchor]
-    heading_starts = [heading.start for heading in headings]
-    sections: dict[str, list[tuple[int, str, Part]]] = {
-        name: [] for name in ["", *(h.anchor for h in headings)]
-    }
+def _by_section(
+    page: Page, groups: Mapping[str, Groups], signatures: Mapping[str, MacroSignature]
+) -> dict[str, list[Part]]:
+    """The calls and links of each section in `groups`, in the order of its passages; those of one
+    passage are sorted."""
+    sections: dict[str, list[tuple[tuple[int, int], str, Part]]] = {name: [] for name in groups}
     for part in _parts(page, signatures):
-        number = bisect_right(heading_starts, part.start)
-        anchor = headings[number - 1].anchor if number else ""
-        sections[anchor].append((bisect_right(paragraph_ends, part.start), part.key, part))
+        anchor = section_at(page.sections, part.start)
+        if anchor in groups:
+            sections[anchor].append((groups[anchor].place(part.start), part.key, part))
     return {
         anchor: [part for _, _, part in sorted(parts, key=lambda item: item[:2])]
         for anchor, parts in sections.items()
@@ -184,7 +170,7 @@ def _parts(page: Page, signatures: Mapping[str, MacroSignature]) -> list[Part]:
     for link in page.links:
         sign = "!" if link.is_image else ""
         how = "Show the same image." if link.is_image else "Lead it to the same place."
-        keys.append((f"{sign}[…]({_neutral(link.address)})", f"{sign}link", link.start, how))
+        keys.append((f"{sign}[…]({neutral_address(link.address)})", f"{sign}link", link.start, how))
     keys += [
         (
             f"[^{note.name}]{':' if note.is_text else ''}",
@@ -200,13 +186,6 @@ def _parts(page: Page, signatures: Mapping[str, MacroSignature]) -> list[Part]:
     return [
         Part(key, name, start, page.text.place(start)[0], how) for key, name, start, how in keys
     ]
-
-
-def _neutral(address: str) -> str:
-    """An address outside, without what names its language: another site has its own page for
-    each."""
-    scheme, separator, rest = address.partition("://")
-    return scheme + separator + _LANGUAGE_SEGMENT.sub("…", rest) if separator else address
 
 
 def _compare(
@@ -277,7 +256,7 @@ def _say(
         if twin is None:
             what = f"{excerpt(part.key)} has no counterpart in {source.path}."
             problems.append(
-                page.text.problem(part.start, what, how="Take it out, or add it in every language.")
+                page.text.problem(part.start, what, how="Delete it, or add it in every language.")
             )
             continue
         unmatched.remove(twin)

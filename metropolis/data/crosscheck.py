@@ -123,7 +123,7 @@ def _broken_references(file: DataFile, known: dict[str, dict[str, None]]) -> lis
         line, column = file.document.mark(path)
         if kind in known and id not in known[kind]:
             what = f"There is no {_noun(kind)} “{id}” in data/{kind}.yml."
-            # Past those that are told, nobody reads what was meant.
+            # Past those that are reported, nobody reads what was meant.
             hint = nearest(id, known[kind]) if len(problems) < MAX_PROBLEMS else ""
             how = hint or f"Add the {_noun(kind)} there, or name one that exists."
             problems.append(Problem(file.path, line, column, what, how=how))
@@ -142,7 +142,7 @@ def _misnumbered(file: DataFile, value: Any, path: Path) -> list[Problem]:
         if not isinstance(item, dict):
             continue
         number = item.get("number", step + 1)
-        if type(number) is int and number != step + 1:  # true is an int too, and told elsewhere
+        if type(number) is int and number != step + 1:  # true is an int too, and reported elsewhere
             what = f"This stands in place {step + 1} of its list, but has the number {number}."
             mark = file.document.mark((*path, step, "number"))
             problems.append(
@@ -172,6 +172,6 @@ def _misdated(file: DataFile) -> list[Problem]:
             mark = file.document.mark((index, "id"))
             what = f"The id “{id}” does not begin with the milestone's year, {year}."
             problems.append(
-                Problem(file.path, *mark, what, how=f"Write {year}-… or mend the year.")
+                Problem(file.path, *mark, what, how=f"Write {year}-… or correct the year.")
             )
     return problems

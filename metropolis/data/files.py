@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from metropolis.problem import Problem
 from metropolis.project import Project
 from metropolis.strict_yaml.document import YamlDocument
-from metropolis.strict_yaml.source import decode, read_yaml
+from metropolis.strict_yaml.source import read_yaml
 from metropolis.system_error import reason
-from metropolis.text_file import read_bytes
+from metropolis.text_file import read_text
 
 
 @dataclass(frozen=True)
@@ -28,14 +28,13 @@ def read_data_file(project: Project, name: str) -> tuple[DataFile | None, list[P
     below it."""
     path = f"data/{name}.yml"
     try:
-        data = read_bytes(project.root / path)
+        text, problems = read_text(project.root / path, path)
     except FileNotFoundError:
         how = "Put it back: every data file is needed."
         return None, [Problem(path, 0, 0, "The file is missing.", how=how)]
     except OSError as error:
         error.filename = path
         return None, [Problem(path, 0, 0, f"The file cannot be read: {reason(error)}.")]
-    text, problems = decode(data, path)
     if problems:
         return None, problems
     document, problems = read_yaml(text, path)

@@ -1,7 +1,7 @@
 """Reads the files of data/ into records, or returns every problem of every file, at its line and
 column.
 
-Files that can be read are cross-checked even where a record is wrong, so that one run tells
+Files that can be read are cross-checked even where a record is wrong, so that one run reports
 everything."""
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from metropolis.data.records import KINDS, STRINGS, Records
 from metropolis.data.references import inner_records
 from metropolis.data.table_source import read_csv
 from metropolis.language.blanks import is_well_formed
+from metropolis.leftovers import without_leftovers
 from metropolis.problem import Problem
 from metropolis.project import Project
 from metropolis.strict_yaml.document import Path
@@ -53,9 +54,9 @@ def load_records(project: Project) -> tuple[Records | None, list[Problem]]:
             by_kind[name.replace("-", "_")], found = _load_list(file, KINDS[name], languages)
             files[name] = file
         problems += found
-    # A value that is wrong in itself is told once: what it refers to is not looked for.
-    told = {(problem.path, problem.line, problem.column) for problem in problems}
-    between = [one for one in crosscheck(files) if (one.path, one.line, one.column) not in told]
+    # A value that is wrong in itself is reported once: what it refers to is not looked for.
+    reported = {(problem.path, problem.line, problem.column) for problem in problems}
+    between = [one for one in crosscheck(files) if (one.path, one.line, one.column) not in reported]
     if problems or between:
         return None, sorted([*problems, *bounded(between)])
     records = Records(**by_kind)
@@ -71,7 +72,7 @@ def load_observations(
     observations: list[Observation] = []
     problems: list[Problem] = []
     seen: dict[tuple[str, str, int, str], str] = {}
-    for file in sorted((project.data_dir / "observations").glob("*.csv")):
+    for file in without_leftovers((project.data_dir / "observations").glob("*.csv")):
         path = file.relative_to(project.root).as_posix()
         rows, found = read_csv(read_bytes(file), path)
         if not found:
@@ -95,7 +96,7 @@ def _load_list(
             record: Any = model.model_validate(value, context=languages)
             records[record.id] = record
         except ValidationError as error:
-            _tell(findings, file, (index,), error, model, languages)
+            _report_error(findings, file, (index,), error, model, languages)
     return records, findings.problems()
 
 
@@ -116,11 +117,11 @@ def _load_strings(file: DataFile, languages: Languages) -> tuple[dict[str, Label
                     place = file.document.mark((key, locale))
                     findings.add(*place, "The plural cannot be read.", _PLURAL)
         except ValidationError as error:
-            _tell(findings, file, (key,), error, Label, languages)
+            _report_error(findings, file, (key,), error, Label, languages)
     return strings, findings.problems()
 
 
-def _tell(
+def _report_error(
     findings: Findings,
     file: DataFile,
     base: Path,

@@ -11,8 +11,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from metropolis.data.fields import COUNTRY_CODES, FORMS, KEBAB_CASE, MAX_TEXT
-from metropolis.data.numerals import mend_number
 from metropolis.language.cldr import is_language, language_name, territory_name
+from metropolis.strict_yaml.numerals import mend_number
 
 # A name is short; and where there are very many, those that begin alike are enough to look through.
 _LONGEST_NAME = 100

@@ -14,10 +14,9 @@ from metropolis.data.bounds import MAX_PROBLEMS
 from metropolis.data.fields import FIRST_YEAR, LAST_YEAR
 from metropolis.data.messages import Names, nearest
 from metropolis.data.models import Indicator
-from metropolis.data.numerals import mend_number
 from metropolis.data.table_source import Row
 from metropolis.problem import Problem
-from metropolis.strict_yaml.reader import MAX_DIGITS
+from metropolis.strict_yaml.numerals import MAX_DIGITS, mend_number
 
 # As in the code list CL_SEX of SDMX, in words.
 Sex = Literal["total", "female", "male"]

@@ -9,10 +9,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from metropolis.cache import Cache
 from metropolis.data.fields import KEBAB_CASE
 from metropolis.data.records import KINDS, STRINGS
+from metropolis.inputs import Known
 from metropolis.problem import Problem
 from metropolis.project import Locale, Project
+from metropolis.text_file import read_text
 
 
 def schema_texts(project: Project) -> dict[str, str]:
@@ -33,15 +36,24 @@ def schema_texts(project: Project) -> dict[str, str]:
 
 
 def outdated_schemas(project: Project) -> list[Problem]:
-    """A problem for each schema file that is not what the models give."""
-    how = "Write the schemas anew: metropolis data schema"
-    problems = []
-    for name, text in schema_texts(project).items():
-        path = project.data_dir / "schema" / name
-        if not path.is_file() or path.read_text("utf-8") != text:
-            what = "The schema does not match the models."
-            problems.append(Problem(f"data/schema/{name}", 0, 0, what, how=how))
-    return problems
+    """Advice where schema files are not what the models and the languages give: only editors read
+    them."""
+    texts = Cache(project.root / ".cache").remember("records", project.known, _schema_texts)
+    folder = project.data_dir / "schema"
+    outdated = [
+        name
+        for name, text in texts.items()
+        if not (folder / name).is_file() or read_text(folder / name, name)[0] != text
+    ]
+    if not outdated:
+        return []
+    what = f"The schemas do not match the models: {', '.join(outdated)}."
+    how = "Write them again: metropolis data schema"
+    return [Problem("data/schema", 0, 0, what, how=how, severity="advice")]
+
+
+def _schema_texts(project: Known[Project]) -> dict[str, str]:
+    return schema_texts(project.value)
 
 
 def list_schema(name: str, model: type[BaseModel], locales: Sequence[Locale]) -> dict[str, Any]:

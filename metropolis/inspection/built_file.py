@@ -13,12 +13,12 @@ from turbohtml import Document, Element, Namespace
 
 from metropolis.inputs import Files
 from metropolis.inspection import access, elements
+from metropolis.inspection.accessible_names import Find
 from metropolis.inspection.elements import Found
 from metropolis.inspection.facts import Detail, PageFacts
-from metropolis.inspection.form import find_slips
-from metropolis.inspection.names import Find
 from metropolis.inspection.remains import find_remains
 from metropolis.inspection.vocabulary import PLAIN, find_strange, is_known
+from metropolis.inspection.well_formedness import find_misreadings
 from metropolis.problem import Problem
 
 _READERS: dict[str, Callable[[Element, Found], None]] = {
@@ -37,39 +37,39 @@ _READERS: dict[str, Callable[[Element, Found], None]] = {
     **dict.fromkeys(("input", "select"), access.read_field),
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), elements.read_heading),
 }
-# What is wrong further on in a page is told when these are mended.
+# Problems further on in a page are reported when these are fixed.
 _MOST = 100
 _NAMESPACES = {Namespace.HTML: "", Namespace.SVG: "svg ", Namespace.MATHML: "math "}
 
 
 @dataclass(frozen=True, slots=True)
 class BuiltFile:
-    """A page's file, which stands alone in `files`, and the codes of the site's languages."""
+    """A page's file, the only one in `files`, and the codes of the site's languages."""
 
     path: str
     locales: tuple[str, ...]
     files: Files
 
 
-def read_file(inputs: BuiltFile) -> PageFacts | Problem:
+def read_built_file(inputs: BuiltFile) -> PageFacts | Problem:
     """The facts of a page's file, or why it cannot be read."""
-    return read_page(inputs.files.read(inputs.path), inputs.path, inputs.locales)
+    return read_built_page(inputs.files.read(inputs.path), inputs.path, inputs.locales)
 
 
-def read_page(data: bytes, path: str, locales: tuple[str, ...]) -> PageFacts | Problem:
+def read_built_page(data: bytes, path: str, locales: tuple[str, ...]) -> PageFacts | Problem:
     """One page's facts, or why it cannot be read."""
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        return Problem(
-            path, line, 1, "The page is not written in UTF-8.", how="Save its source as UTF-8."
-        )
+        what = "The page is not written in UTF-8."
+        return Problem(path, line, 1, what, how="Save its source as UTF-8.")
     if not text.strip():
-        return Problem(path, 0, 0, "The page is empty.", how="Build it anew, or remove its source.")
+        how = "Build it again, or remove its source."
+        return Problem(path, 0, 0, "The page is empty.", how=how)
     document = parse(text)
     found = Found(_by_id(document))
-    found.refusals += find_slips(text, document)
+    found.refusals += find_misreadings(text, document)
     found.refusals += access.find_unheard(document)
     found.ids += [
         Detail(one.attr("id") or "", one.source_line or 0) for one in document.select("[id]")

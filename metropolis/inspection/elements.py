@@ -7,22 +7,22 @@ from dataclasses import dataclass, field
 
 from turbohtml import Element
 
-from metropolis.inspection.facts import (
-    Alternate,
-    Detail,
-    Heading,
-    Link,
-    Picture,
-    Reference,
-    Refusal,
-)
-from metropolis.inspection.names import (
+from metropolis.inspection.accessible_names import (
     Find,
     drawing_name,
     is_decorative,
     is_hidden,
     spoken_name,
     spoken_text,
+)
+from metropolis.inspection.facts import (
+    AlternateFact,
+    Detail,
+    HeadingFact,
+    LinkFact,
+    PictureFact,
+    ReferenceFact,
+    Refusal,
 )
 
 # For these relations, a browser fetches the address.
@@ -42,22 +42,26 @@ class Found:
     title: str | None = None
     description: str = ""
     has_noindex: bool = False
-    canonicals: list[Reference] = field(default_factory=list)
-    alternates: list[Alternate] = field(default_factory=list)
-    headings: list[Heading] = field(default_factory=list)
+    canonicals: list[ReferenceFact] = field(default_factory=list)
+    alternates: list[AlternateFact] = field(default_factory=list)
+    headings: list[HeadingFact] = field(default_factory=list)
     ids: list[Detail] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
-    mentions: list[Reference] = field(default_factory=list)
-    loads: list[Reference] = field(default_factory=list)
-    pictures: list[Picture] = field(default_factory=list)
+    links: list[LinkFact] = field(default_factory=list)
+    mentions: list[ReferenceFact] = field(default_factory=list)
+    loads: list[ReferenceFact] = field(default_factory=list)
+    pictures: list[PictureFact] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
+
+    def refuse(self, element: Element, what: str, how: str) -> None:
+        """Notes that the page must not contain an element as it is."""
+        self.refusals.append(Refusal(*position_of(element), what, how))
 
 
 def _line(element: Element) -> int:
     return element.source_line or 0
 
 
-def place(element: Element) -> tuple[int, int]:
+def position_of(element: Element) -> tuple[int, int]:
     """Line and column, from 1; 0 for an element that the parser added."""
     line, column = element.position or (0, -1)
     return line, column + 1
@@ -77,8 +81,8 @@ def read_article(element: Element, found: Found) -> None:
 def read_title(element: Element, found: Found) -> None:
     """The page's title. Outside the head, browsers differ in how they parse what follows."""
     if not (isinstance(element.parent, Element) and element.parent.tag == "head"):
-        what = "A <title> stands outside the head of the page."
-        found.refusals.append(Refusal(*place(element), what, "Remove it."))
+        what = "A <title> is outside the head of the page."
+        found.refuse(element, what, "Remove it.")
     elif found.title is None:
         found.title = " ".join(element.text.split())
 
@@ -89,8 +93,8 @@ def read_meta(element: Element, found: Found) -> None:
     if name == "description":
         found.description = " ".join(content.split())
     elif name == "viewport" and (forbidden := _NO_ZOOM.search(content)):
-        what = f"“{forbidden[0].rstrip(',; ')}” forbids readers to enlarge the page."
-        found.refusals.append(Refusal(*place(element), what, "Remove it."))
+        what = f"“{forbidden[0].rstrip(',; ')}” prevents readers from enlarging the page."
+        found.refuse(element, what, "Remove it.")
     elif name == "robots":
         found.has_noindex = "noindex" in content.lower() or "none" in content.lower().split()
 
@@ -101,12 +105,12 @@ def read_head_link(element: Element, found: Found) -> None:
     words = (element.attr("rel") or "").lower().split()
     rels, hreflang = set(words), element.attr("hreflang")
     if "canonical" in rels:
-        found.canonicals.append(Reference(address or "", line, "link rel=canonical"))
+        found.canonicals.append(ReferenceFact(address or "", line, "link rel=canonical"))
     elif rels == {"alternate"} and hreflang is not None:
-        found.alternates.append(Alternate(hreflang, address or "", line))
+        found.alternates.append(AlternateFact(hreflang, address or "", line))
     elif address is not None:
         target = found.loads if rels & _LOADING_RELS else found.mentions
-        target.append(Reference(address, line, f"link rel={' '.join(words)}"))
+        target.append(ReferenceFact(address, line, f"link rel={' '.join(words)}"))
 
 
 def read_link(element: Element, found: Found) -> None:
@@ -114,7 +118,7 @@ def read_link(element: Element, found: Found) -> None:
     address = element.attr("href")
     if address is not None:
         name, line = spoken_name(element, found.find), _line(element)
-        found.links.append(Link(address, line, name, not name and is_hidden(element)))
+        found.links.append(LinkFact(address, line, name, not name and is_hidden(element)))
 
 
 def read_heading(element: Element, found: Found) -> None:
@@ -123,7 +127,7 @@ def read_heading(element: Element, found: Found) -> None:
         isinstance(around, Element) and around.tag == "dialog" for around in element.ancestors
     )
     found.headings.append(
-        Heading(int(element.tag[1]), spoken_text(element), _line(element), is_apart)
+        HeadingFact(int(element.tag[1]), spoken_text(element), _line(element), is_apart)
     )
 
 
@@ -137,7 +141,7 @@ def read_image(element: Element, found: Found) -> None:
         or element.attr("aria-hidden") == "true"
     )
     found.pictures.append(
-        Picture("img", None if alt is None else alt.strip(), _line(element), is_silent)
+        PictureFact("img", None if alt is None else alt.strip(), _line(element), is_silent)
     )
 
 
@@ -145,7 +149,9 @@ def read_drawing(element: Element, found: Found) -> None:
     """An `<svg>` that serves as a picture."""
     if element.attr("role") == "img":
         name = drawing_name(element, found.find)
-        found.pictures.append(Picture("svg", name, _line(element), not name and is_hidden(element)))
+        found.pictures.append(
+            PictureFact("svg", name, _line(element), not name and is_hidden(element))
+        )
 
 
 def read_use(element: Element, found: Found) -> None:
@@ -156,12 +162,12 @@ def read_use(element: Element, found: Found) -> None:
 def read_script(element: Element, found: Found) -> None:
     """A script must be a file. A script inside the page may only be data, with a type."""
     if element.attr("src") is None and element.attr("type") is None:
-        what = "A script stands in the page itself."
-        found.refusals.append(Refusal(*place(element), what, "Make it a file in theme/scripts."))
+        what = "The page contains a script."
+        found.refuse(element, what, "Make it a file in theme/scripts.")
     _read_source(element, "src", found)
 
 
 def _read_source(element: Element, name: str, found: Found) -> None:
     address = element.attr(name)
     if address is not None:
-        found.loads.append(Reference(address, _line(element), f"{element.tag} {name}"))
+        found.loads.append(ReferenceFact(address, _line(element), f"{element.tag} {name}"))

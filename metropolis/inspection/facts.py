@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 
-class Link(NamedTuple):
+class LinkFact(NamedTuple):
     """A link. `name` is what a screen reader says; `is_hidden` if it says nothing."""
 
     address: str
@@ -19,7 +19,7 @@ class Link(NamedTuple):
     is_hidden: bool = False
 
 
-class Reference(NamedTuple):
+class ReferenceFact(NamedTuple):
     """An address that the page names or loads; `owner` says where: "img src", "link rel=icon"."""
 
     address: str
@@ -27,7 +27,7 @@ class Reference(NamedTuple):
     owner: str
 
 
-class Alternate(NamedTuple):
+class AlternateFact(NamedTuple):
     """A claim in the head: the same page in the language `hreflang` is at `address`."""
 
     hreflang: str
@@ -35,7 +35,7 @@ class Alternate(NamedTuple):
     line: int
 
 
-class Heading(NamedTuple):
+class HeadingFact(NamedTuple):
     """`level` from 1 to 6; `is_apart` in a dialog, whose headings have a separate outline."""
 
     level: int
@@ -44,7 +44,7 @@ class Heading(NamedTuple):
     is_apart: bool
 
 
-class Picture(NamedTuple):
+class PictureFact(NamedTuple):
     """An `img`, or an `svg` with role=img.
 
     `text` is None without an alt; `is_hidden`: only decorative.
@@ -112,13 +112,13 @@ class PageFacts(Identity):
 
     title: str
     description: str
-    canonicals: tuple[Reference, ...]
-    alternates: tuple[Alternate, ...]
-    headings: tuple[Heading, ...]
+    canonicals: tuple[ReferenceFact, ...]
+    alternates: tuple[AlternateFact, ...]
+    headings: tuple[HeadingFact, ...]
     ids: tuple[Detail, ...]
-    links: tuple[Link, ...]
-    mentions: tuple[Reference, ...]
-    loads: tuple[Reference, ...]
-    pictures: tuple[Picture, ...]
+    links: tuple[LinkFact, ...]
+    mentions: tuple[ReferenceFact, ...]
+    loads: tuple[ReferenceFact, ...]
+    pictures: tuple[PictureFact, ...]
     refusals: tuple[Refusal, ...]
     remains: tuple[Detail, ...]

@@ -1,4 +1,4 @@
-"""Checks what a page states about its language, its address and its counterparts.
+"""Checks what a page states about its language, its address and its site.
 
 Search engines and screen readers rely on it. A wrong language is read with the wrong voice, and a
 wrong alternate sends readers to the wrong text. Below each language's folder the paths are the
@@ -11,26 +11,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from metropolis.inspection.facts import Alternate, Identity, PageFacts
-from metropolis.inspection.places import Places
+from metropolis.inspection.destinations import SiteFiles
+from metropolis.inspection.facts import AlternateFact, Identity, PageFacts
 from metropolis.problem import Problem
 
 _DEFAULT = "x-default"
 
 
-def check_language(book: Book, page: PageFacts) -> Iterator[Problem]:
+def check_language(site: SitePages, page: PageFacts) -> Iterator[Problem]:
     """Problems of `lang`, canonical address and alternates of a page."""
-    yield from _check_lang(page, book.locales)
+    yield from _check_lang(page, site.locales)
     if not page.is_not_found:
-        yield from _check_canonical(book, page)
-        yield from _check_alternates(book, page)
+        yield from _check_canonical(site, page)
+        yield from _check_alternates(site, page)
 
 
 @dataclass(frozen=True)
-class Book:
+class SitePages:
     """All pages by path, and their counterparts; the first locale is at the root."""
 
-    places: Places
+    files: SiteFiles
     pages: Mapping[str, Identity]
     locales: tuple[str, ...]
 
@@ -48,7 +48,7 @@ class Book:
         for locale in self.locales:
             other = self.pages.get(self.counterpart(page, locale))
             if other is not None and other.is_indexable:
-                found[locale] = self.places.address(other.path)
+                found[locale] = self.files.address(other.path)
         if len(found) < 2:
             return {}
         source = found.get(self.locales[0])
@@ -56,9 +56,9 @@ class Book:
 
     def why_wrong(self, page: PageFacts, address: str, hreflang: str = "") -> str:
         """What is wrong with an address in the head; "" if it leads to a page of this site."""
-        if not address.startswith(self.places.root):
+        if not address.startswith(self.files.root):
             return "is not an absolute address of this site"
-        other = self.pages.get(self.places.follow(page.path, address).file)
+        other = self.pages.get(self.files.follow(page.path, address).file)
         if other is None:
             return "leads to no page"
         language = other.text_lang or other.lang or other.locale
@@ -66,56 +66,54 @@ class Book:
 
 
 def _check_lang(page: PageFacts, locales: tuple[str, ...]) -> Iterator[Problem]:
-    expected = f"It stands among those in “{page.locale}”."
+    expected = f"It is among those in “{page.locale}”."
     if not page.lang:
-        how = f'Write <html lang="{page.locale}">.'
-        yield Problem(
-            page.path, 0, 0, "The page does not say which language it is in.", expected, how
-        )
+        what, how = "The page does not state its language.", f'Write <html lang="{page.locale}">.'
+        yield Problem(page.path, 0, 0, what, expected, how)
     elif page.lang != page.locale:
-        how = (
-            "Mend the lang attribute of <html>; for a text that is not translated, set it on"
-            " <article>."
-        )
-        yield Problem(page.path, 0, 0, f"The page says that it is in “{page.lang}”.", expected, how)
+        how = "Fix the lang attribute of <html>. For an untranslated text, set it on <article>."
+        what = f"The page states the language “{page.lang}”."
+        yield Problem(page.path, 0, 0, what, expected, how)
     if page.text_lang and page.text_lang not in locales:
-        what = (
-            f"The article says that it is in “{page.text_lang}”, which is not a language of this"
-            " site."
-        )
-        yield Problem(page.path, 0, 0, what, how="Mend the lang attribute of <article>.")
+        what = f"The article states the language “{page.text_lang}”, which this site does not have."
+        yield Problem(page.path, 0, 0, what, how="Fix the lang attribute of <article>.")
 
 
-def _check_canonical(book: Book, page: PageFacts) -> Iterator[Problem]:
-    is_known = page.text_lang in book.locales
-    file = book.counterpart(page, page.text_lang) if page.is_fallback and is_known else page.path
-    expected = book.places.address(file)
-    mend = f'Write <link rel="canonical" href="{expected}">.'
+def _check_canonical(site: SitePages, page: PageFacts) -> Iterator[Problem]:
+    is_copy = page.is_fallback and page.text_lang in site.locales
+    file = site.counterpart(page, page.text_lang) if is_copy else page.path
+    expected = site.files.address(file)
+    how = f'Write <link rel="canonical" href="{expected}">.'
     if not page.canonicals:
         if not page.has_noindex:
-            yield Problem(page.path, 0, 0, "The page does not say its canonical address.", how=mend)
+            what = "The page does not state its canonical address."
+            yield Problem(page.path, 0, 0, what, how=how)
         return
     if len(page.canonicals) > 1:
         what = "The page has more than one canonical address."
         yield Problem(page.path, page.canonicals[1].line, 1, what, how="Keep one.")
     canonical = page.canonicals[0]
-    wrong = book.why_wrong(page, canonical.address)
+    wrong = site.why_wrong(page, canonical.address)
     if not wrong and canonical.address != expected:
         wrong = "is not that of the text it shows" if page.is_fallback else "is not its own"
     if wrong:
         what = f"The canonical address “{canonical.address}” {wrong}."
-        yield Problem(page.path, canonical.line, 1, what, how=mend)
+        yield Problem(page.path, canonical.line, 1, what, how=how)
 
 
-def _check_alternates(book: Book, page: PageFacts) -> Iterator[Problem]:
-    expected = book.alternates(page)
+def _check_alternates(site: SitePages, page: PageFacts) -> Iterator[Problem]:
+    expected = site.alternates(page)
     seen: set[str] = set()
     for alternate in page.alternates:
+        right = expected.get(alternate.hreflang, "")
         if alternate.hreflang in seen:
             what = f"The page has more than one alternate in “{alternate.hreflang}”."
             yield Problem(page.path, alternate.line, 1, what, how="Keep one.")
-        elif alternate.address != expected.get(alternate.hreflang):
-            yield _wrong_alternate(book, page, alternate, expected.get(alternate.hreflang, ""))
+        elif alternate.address != right:
+            what = f"The alternate “{alternate.address}” ({alternate.hreflang})"
+            what = f"{what} {_wrong_alternate(site, page, alternate)}."
+            how = f"Write {_tag(alternate.hreflang, right)}." if right else "Remove it."
+            yield Problem(page.path, alternate.line, 1, what, how=how)
         seen.add(alternate.hreflang)
     for hreflang in expected.keys() - seen:
         whose = "for other languages" if hreflang == _DEFAULT else f"in “{hreflang}”"
@@ -123,16 +121,13 @@ def _check_alternates(book: Book, page: PageFacts) -> Iterator[Problem]:
         yield Problem(page.path, 0, 0, what, how=f"Add {_tag(hreflang, expected[hreflang])}.")
 
 
-def _wrong_alternate(book: Book, page: PageFacts, alternate: Alternate, right: str) -> Problem:
-    wrong = book.why_wrong(page, alternate.address, alternate.hreflang)
-    if not wrong and not page.is_indexable:
-        wrong = "stands on a page that is not for search engines"
-    elif not wrong:
-        is_default = alternate.hreflang == _DEFAULT
-        wrong = "is not the source language's" if is_default else "is not its counterpart's"
-    what = f"The alternate “{alternate.address}” ({alternate.hreflang}) {wrong}."
-    how = f"Write {_tag(alternate.hreflang, right)}." if right else "Remove it."
-    return Problem(page.path, alternate.line, 1, what, how=how)
+def _wrong_alternate(site: SitePages, page: PageFacts, alternate: AlternateFact) -> str:
+    if wrong := site.why_wrong(page, alternate.address, alternate.hreflang):
+        return wrong
+    if not page.is_indexable:
+        return "is on a page that is not for search engines"
+    is_default = alternate.hreflang == _DEFAULT
+    return "is not the source language's" if is_default else "is not its counterpart's"
 
 
 def _tag(hreflang: str, address: str) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
+from metropolis.inspection.destinations import SiteFiles
 from metropolis.inspection.facts import Identity
-from metropolis.inspection.places import Places
 from metropolis.problem import Problem
 
 FILE = "sitemap.xml"
@@ -20,21 +20,21 @@ _LOCATIONS = etree.XPath("//s:url/s:loc", namespaces=_NAMESPACES)
 _ALTERNATES = etree.XPath("//s:url/x:link", namespaces=_NAMESPACES)
 
 
-def check_sitemap(places: Places, pages: Iterable[Identity]) -> Iterator[Problem]:
+def check_sitemap(site: SiteFiles, pages: Iterable[Identity]) -> Iterator[Problem]:
     """A problem for each address that is missing, duplicated, or not for search engines."""
-    if FILE not in places.files:
-        yield Problem(FILE, 0, 0, "The sitemap is missing.", how="Build the site anew.")
+    if FILE not in site.files:
+        yield Problem(FILE, 0, 0, "The sitemap is missing.", how="Build the site again.")
         return
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     try:
-        root = etree.fromstring((places.site_dir / FILE).read_bytes(), parser)
+        root = etree.fromstring((site.site_dir / FILE).read_bytes(), parser)
     except etree.XMLSyntaxError as error:
         line, column = (int(number or 0) for number in error.position)
         yield Problem(
-            FILE, line, column, "The sitemap is not well-formed XML.", how="Mend what writes it."
+            FILE, line, column, "The sitemap is not well-formed XML.", how="Fix what writes it."
         )
         return
-    known = {places.address(page.path): page for page in pages}
+    known = {site.address(page.path): page for page in pages}
     listed = [
         (str(element.text or "").strip(), int(element.sourceline or 0))
         for element in _LOCATIONS(root)
@@ -53,7 +53,7 @@ def check_sitemap(places: Places, pages: Iterable[Identity]) -> Iterator[Problem
     for element in _ALTERNATES(root):
         address, line = str(element.get("href") or ""), int(element.sourceline or 0)
         if what := _what(known.get(address), address):
-            yield Problem(FILE, line, 1, what, how="Mend the alternate in the sitemap.")
+            yield Problem(FILE, line, 1, what, how="Fix the alternate in the sitemap.")
 
 
 def _what(page: Identity | None, address: str) -> str:

@@ -122,9 +122,7 @@ _VALUES = {
     "rel": re.compile(
         r"alternate|apple-touch-icon|canonical|external|icon|manifest|next|preload|prev|stylesheet"
     ),
-    "lang": re.compile(
-        rf"(?:{'|'.join(icu.Locale.getISOLanguages())})(?:-[A-Z][a-z]{{3}})?(?:-[A-Z]{{2}}|-[0-9]{{3}})?"
-    ),
+    "lang": re.compile(rf"(?:{_LANGUAGES})(?:-[A-Z][a-z]{{3}})?(?:-[A-Z]{{2}}|-[0-9]{{3}})?"),
     "role": re.compile(r"group|list|none|note|presentation|status"),
     "style": re.compile(r"text-align: (?:center|left|right);"),
     "tabindex": re.compile(r"-1|0"),
@@ -153,7 +151,7 @@ VALUES = {
 }
 # The attributes of each element that may have any value: nearly all pages have no others.
 PLAIN = {name: carried - VALUES[name].keys() for name, carried in ELEMENTS.items()}
-_REMOVE = "Remove it. What may is named in metropolis/inspection/vocabulary.py."
+_REMOVE = "Remove it. metropolis/inspection/vocabulary.py lists what is allowed."
 
 
 def is_known(name: str, element: Element) -> bool:
@@ -178,23 +176,15 @@ def find_strange(name: str, element: Element) -> Iterator[Refusal]:
     carried = ELEMENTS.get(name)
     if carried is None:
         where = "in a drawing" if name.startswith("svg ") else "on a page"
-        yield Refusal(line, column + 1, f"<{tag}> may not stand {where}.", _REMOVE)
+        yield Refusal(line, column + 1, f"<{tag}> is not allowed {where}.", _REMOVE)
     for attribute in element.attrs:
         value = element.attr(attribute) or ""
         if attribute.startswith("on"):
-            what, how = (
-                f"<{tag} {attribute}> would run a program.",
-                "Remove the attribute; listen in theme/scripts.",
-            )
-            yield Refusal(line, column + 1, what, how)
+            how = "Remove the attribute; listen in theme/scripts."
+            yield Refusal(line, column + 1, f"<{tag} {attribute}> would run code.", how)
         elif carried is not None and attribute not in carried:
-            yield Refusal(
-                line, column + 1, f"“{attribute}” may not stand in a <{tag}> tag.", _REMOVE
-            )
+            what = f"“{attribute}” is not allowed in a <{tag}> tag."
+            yield Refusal(line, column + 1, what, _REMOVE)
         elif carried is not None and not VALUES[name].get(attribute, _ANY).fullmatch(value):
-            yield Refusal(
-                line,
-                column + 1,
-                f"“{value[:60]}” cannot be the {attribute} of a <{tag}> tag.",
-                _REMOVE,
-            )
+            what = f"“{value[:60]}” cannot be the {attribute} of a <{tag}> tag."
+            yield Refusal(line, column + 1, what, _REMOVE)

@@ -12,7 +12,8 @@ from typing import Any, Literal
 from metropolis.data.table_source import read_csv
 from metropolis.opendata.columns import cell
 from metropolis.opendata.tables import OBSERVATIONS, PUBLIC
-from metropolis.strict_yaml.source import decode, read_yaml
+from metropolis.strict_yaml.source import read_yaml
+from metropolis.text_file import decode
 
 # Kind -> id -> place in the record ("name.fr", "axes.axis-1-1.title.en") -> text.
 Data = Mapping[str, Mapping[str, Mapping[str, str]]]

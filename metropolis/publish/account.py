@@ -1,8 +1,12 @@
-"""The account that owns a server and does its work, and how root becomes it.
+"""The account that owns a server and does its work, who pushes, and how root becomes the account.
 
-Root runs nothing and opens nothing that this account can write: whoever types a command as root
-becomes the account first. So nothing comes to belong to root that the next push would need, and
-what the account writes cannot lead root astray."""
+Root runs nothing and opens nothing that this account can write: a command typed as root becomes the
+account first. So root never owns a file that the next push needs, and files of the account cannot
+mislead root.
+
+A client's claims about its own name are never believed. The pusher's name is bound to the key
+(`shell.py`) and reaches the hook in a variable that only a process of the server's account can have
+set. Any other process is the user that the system says it is."""
 
 from __future__ import annotations
 
@@ -13,6 +17,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+PUSHER_VARIABLE = "METROPOLIS_PUSHER"
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
 # sshd runs a forced command through the account's shell; /usr/sbin/nologin would refuse it.
 SHELL = "/bin/sh"
@@ -24,7 +29,7 @@ class AccountError(Exception):
 
 @dataclass(frozen=True)
 class Account:
-    """As the system knows it."""
+    """An account as the system knows it."""
 
     name: str
     uid: int
@@ -34,7 +39,7 @@ class Account:
 
 
 def account_of(uid: int) -> Account:
-    """The account with a number; nameless ones are called by it."""
+    """The account with a user id; an account without a name is called by its id."""
     try:
         entry = pwd.getpwuid(uid)
     except KeyError:
@@ -51,7 +56,7 @@ def find_account(name: str) -> Account | None:
 
 
 def find_owner(folder: Path) -> Account | None:
-    """Whose a folder is; None where there is none."""
+    """The owner of a folder; None if the folder does not exist."""
     try:
         return account_of(folder.stat().st_uid)
     except OSError:
@@ -59,34 +64,31 @@ def find_owner(folder: Path) -> Account | None:
 
 
 def make_account(name: str, home: Path) -> Account:
-    """The account, made when it is missing: no password, no group but its own, and the server's
-    folder as home."""
+    """The account, created if it is missing: without a password, in no group but its own, with the
+    server's folder as home."""
     if not _NAME.fullmatch(name) or name == "root":
         raise AccountError(
-            f"“{name}” cannot be the server's account. Choose a name of its own, such as:"
-            " metropolis."
+            f"“{name}” cannot be the server's account. Choose, for example: metropolis."
         )
     if (found := find_account(name)) is not None:
         if found.uid == 0:
-            raise AccountError(
-                f"“{name}” is root under another name. Choose an account of its own: metropolis."
-            )
+            what = f"“{name}” is root under another name."
+            raise AccountError(f"{what} Choose a separate account: metropolis.")
         if Path(found.home) != home:
-            # sshd's rules for it would shut out whoever logs in with it, or the people of another
-            # server.
-            raise AccountError(
-                f"“{name}” is in use: its home is {found.home}. Choose an account of the server's"
-                " own."
-            )
+            # sshd's rules for it would lock out its own users, or the people of another server.
+            what = f"“{name}” is in use: its home is {found.home}."
+            raise AccountError(f"{what} Choose a separate account for the server.")
         return found
     # "*" is a password that nobody can type; "!" would lock the account for keys too where sshd
     # runs without PAM.
-    words = ["useradd", "--system", "--user-group", "--home-dir", str(home), "--no-create-home"]
-    words += ["--shell", SHELL, "--password", "*", name]
+    command = (
+        f"useradd --system --user-group --no-create-home --shell {SHELL} --password * --home-dir"
+    )
     try:
         run = subprocess.run(
-            words, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
-        )
+            [*command.split(), str(home), name],
+            capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
+        )  # fmt: skip
     except OSError as error:
         raise AccountError(f"useradd could not be run: {error.strerror}.") from None
     made = find_account(name)
@@ -96,8 +98,7 @@ def make_account(name: str, home: Path) -> Account:
 
 
 def become(account: Account) -> None:
-    """For good: no way back to root, none of its groups, nothing of its environment that leads to
-    its home."""
+    """Becomes the account for good: root, its groups and its environment are given up."""
     os.setgroups([account.gid])
     os.setgid(account.gid)
     os.setuid(account.uid)
@@ -106,6 +107,23 @@ def become(account: Account) -> None:
 
 
 def become_owner(folder: Path) -> None:
-    """As root: becomes whoever owns the server's folder. As anybody else: stays who one is."""
-    if os.geteuid() == 0 and folder.is_dir() and (owner := folder.stat().st_uid) != 0:
-        become(account_of(owner))
+    """Root becomes the owner of the server's folder. Other users stay who they are."""
+    owner = find_owner(folder) if os.geteuid() == 0 else None
+    if owner and owner.uid != 0:
+        become(owner)
+
+
+def pusher(server: Path) -> str:
+    """Who pushes. `LOGNAME`, `USER` and the like are not read: any client can set them."""
+    own = account_of(os.getuid())
+    named = os.environ.get(PUSHER_VARIABLE, "")
+    owner = find_owner(server)
+    return named if named and owner and owner.uid == own.uid else own.name
+
+
+def administrator() -> str:
+    """Who became root to type a command. Ask before root becomes another account."""
+    # sudo itself sets this, and root could claim any name anyway.
+    number = os.environ.get("SUDO_UID", "")
+    is_known = os.getuid() == 0 and number.isascii() and number.isdigit()
+    return account_of(int(number) if is_known else os.getuid()).name

@@ -1,7 +1,7 @@
-"""What is wrong with a server, each with the line that mends it. Pure:
-`metropolis/publish/observe.py` looks.
+"""What is wrong with a server, each problem with the command that fixes it. Pure:
+`metropolis/publish/server_survey.py` looks.
 
-A problem's `how` is a line to copy and nothing else.
+A problem's `how` is a command to copy and nothing else.
 """
 
 from __future__ import annotations
@@ -12,28 +12,29 @@ from dataclasses import replace
 
 from metropolis.problem import Problem, Severity
 from metropolis.publish.machine import Machine
-from metropolis.publish.observed import Seen, ServerSeen, SystemSeen, WebSeen
+from metropolis.publish.survey import Sample, ServerSurvey, SystemSurvey, WebSurvey
 
 _OLDEST_GIT = (2, 36)  # core.fsync=all; hooks that see a ref's move are older
 _FEWEST_INODES = 50_000  # a release of the whole site has about ten thousand files
 _FEWEST_DAYS = 14
-_KEY_END = 40  # signs that no two keys share
+_KEY_END = 40  # characters that no two keys share
 _SSHD = {"disableforwarding": "yes", "permittty": "no", "permituserrc": "no"}
 
 
 def diagnose(
-    machine: Machine, toolkit: str, system: SystemSeen, web: WebSeen, server: ServerSeen
+    machine: Machine, toolkit: str, system: SystemSurvey, web: WebSurvey, server: ServerSurvey
 ) -> list[Problem]:
     """Everything that is wrong, what matters most first."""
     return [
-        *_rights(machine, server),
-        *_toolkit(toolkit, system, server),
-        *_git(machine, server),
-        *_people(machine, system, server),
-        *_timer(machine, system, server),
-        *_web(machine, web),
-        *_room(machine, server),
-        *_sandbox(server),
+        *_check_owners(machine, server),
+        *_check_toolkit(toolkit, system, server),
+        *_check_git(machine, server),
+        *_check_people(machine, server),
+        *(_check_sshd(machine, system.sshd) if system.sshd is not None else ()),
+        *_check_timer(machine, system, server),
+        *_check_web(machine, web),
+        *_check_space(machine, server),
+        *_check_sandbox(server),
     ]
 
 
@@ -45,286 +46,201 @@ def _set_up(machine: Machine) -> str:
     return f"sudo metropolis publish setup {machine.places.root}"
 
 
-def _rights(machine: Machine, server: ServerSeen) -> Iterator[Problem]:
-    root, account = machine.places.root, server.account
+def _check_owners(machine: Machine, server: ServerSurvey) -> Iterator[Problem]:
+    places, account = machine.places, server.account
+    root, own_all = places.root, f"sudo chown -hR {account}:{account} {places.root}"
     for problem in server.settings:
-        yield replace(problem, how=f"sudoedit {machine.places.settings_file}")
+        yield replace(problem, how=f"sudoedit {places.settings_file}")
     if server.owner != account:
         what = (
-            f"The server's folder belongs to {server.owner}, and not to {account}, which does its"
-            " work."
+            f"The server's folder belongs to {server.owner}, not to {account}, which works in it."
         )
-        yield _problem(root, what, f"sudo chown -hR {account}:{account} {root}")
+        yield _problem(root, what, own_all)
     elif server.foreign.count:
-        what = (
-            f"{_many(server.foreign)} not to {account}, which cannot write there: pushes are"
-            " refused."
-        )
-        yield _problem(server.foreign.first[0], what, f"sudo chown -hR {account}:{account} {root}")
+        what = f"{_this_belongs(server.foreign)} not to {account}, which cannot write there:"
+        yield _problem(server.foreign.first[0], f"{what} pushes are rejected.", own_all)
     if server.writable.count:
         what = f"Others than {account} can write here{_more(server.writable)}."
         yield _problem(server.writable.first[0], what, f"sudo -u {account} chmod -R go-w {root}")
     if server.closed.count:
         what = f"The web server cannot pass through this folder{_more(server.closed)}."
-        yield _problem(
-            server.closed.first[0], what, f"sudo chmod a+x {' '.join(server.closed.first)}"
-        )
+        how = f"sudo chmod a+x {' '.join(server.closed.first)}"
+        yield _problem(server.closed.first[0], what, how)
     if server.unreadable.count:
-        what = (
-            f"The web server cannot read this{_more(server.unreadable)}: a umask has kept it from"
-            " others."
-        )
-        parts = " ".join(
-            str(path)
-            for path in (machine.places.releases, machine.places.pool, machine.places.previews)
-        )
-        yield _problem(server.unreadable.first[0], what, f"sudo -u {account} chmod -R a+rX {parts}")
+        what = f"The web server cannot read this{_more(server.unreadable)}: a umask excludes it."
+        parts = f"{places.releases} {places.pool} {places.previews}"
+        how = f"sudo -u {account} chmod -R a+rX {parts}"
+        yield _problem(server.unreadable.first[0], what, how)
 
 
-def _many(seen: Seen) -> str:
-    return "This belongs" if seen.count == 1 else f"This and {seen.count - 1} more belong"
+def _this_belongs(sample: Sample) -> str:
+    return "This belongs" if sample.count == 1 else f"This and {sample.count - 1} more belong"
 
 
-def _more(seen: Seen) -> str:
-    return "" if seen.count == 1 else f", and in {seen.count - 1} places more"
+def _more(sample: Sample) -> str:
+    return "" if sample.count == 1 else f", and in {sample.count - 1} more places"
 
 
-def _toolkit(toolkit: str, system: SystemSeen, server: ServerSeen) -> Iterator[Problem]:
-    quoted = shlex.quote(toolkit)
+def _check_toolkit(toolkit: str, system: SystemSurvey, server: ServerSurvey) -> Iterator[Problem]:
+    path = shlex.quote(toolkit)
     if system.toolkit:
         what = f"Others than root can change the code that publishes: {'; '.join(system.toolkit)}."
-        yield _problem(
-            toolkit, what, f"sudo chown -R root:root {quoted} && sudo chmod -R go-w {quoted}"
-        )
+        how = f"sudo chown -R root:root {path} && sudo chmod -R go-w {path}"
+        yield _problem(toolkit, what, how)
     if not server.can_read_toolkit:
-        what = (
-            f"{server.account} cannot read the code that publishes: a umask has kept it from"
-            " others."
-        )
-        yield _problem(toolkit, what, f"sudo chmod -R a+rX {quoted}")
+        what = f"{server.account} cannot read the code that publishes: a umask excludes it."
+        yield _problem(toolkit, what, f"sudo chmod -R a+rX {path}")
     if not server.is_environment_locked:
         what = "The packages in .venv are not those of the lock file."
-        yield _problem(toolkit, what, f"cd {quoted} && sudo tools/setup site")
+        yield _problem(toolkit, what, f"cd {path} && sudo tools/setup site")
     if not server.has_locale:
-        yield _problem(
-            "C.UTF-8",
-            "This system has no UTF-8 locale: names of files are misread.",
-            "sudo apt-get install libc-bin",
-        )
+        what = "This system has no UTF-8 locale: names of files are misread."
+        yield _problem("C.UTF-8", what, "sudo apt-get install libc-bin")
 
 
-def _git(machine: Machine, server: ServerSeen) -> Iterator[Problem]:
-    repository = machine.places.repository
+def _check_git(machine: Machine, server: ServerSurvey) -> Iterator[Problem]:
+    repository, set_up = machine.places.repository, _set_up(machine)
     if server.git < _OLDEST_GIT:
         what = f"git is {_version(server.git)}; {_version(_OLDEST_GIT)} or newer is needed."
         yield _problem("git", what, "sudo apt-get update && sudo apt-get install git")
     if "dubious ownership" in server.git_trouble:
-        what = (
-            "git does not trust the repository, which belongs to another account (safe.directory)."
-        )
-        yield _problem(
-            repository,
-            what,
-            f"sudo chown -hR {server.account}:{server.account} {machine.places.root}",
-        )
+        what = "git does not trust the repository: another account owns it (safe.directory)."
+        how = f"sudo chown -hR {server.account}:{server.account} {machine.places.root}"
+        yield _problem(repository, what, how)
     elif server.git_trouble:
-        yield _problem(
-            repository, f"git cannot open the repository: {server.git_trouble}", _set_up(machine)
-        )
+        yield _problem(repository, f"git cannot open the repository: {server.git_trouble}", set_up)
     if server.trusts_everything:
-        what = (
-            "safe.directory is *: git runs whatever any repository's configuration names, for root"
-            " too."
-        )
-        yield _problem(
-            "/etc/gitconfig", what, "sudo git config --system --unset-all safe.directory '\\*'"
-        )
+        what = "safe.directory is *: git runs what any repository's configuration names, as root"
+        how = "sudo git config --system --unset-all safe.directory '\\*'"
+        yield _problem("/etc/gitconfig", f"{what} too.", how)
     for hook in server.hooks:
-        what = "This hook is missing, cannot be run, or is not as set-up writes it."
-        yield _problem(repository / "hooks" / hook, what, _set_up(machine))
+        what = "This hook is missing, not executable, or not as set-up writes it."
+        yield _problem(repository / "hooks" / hook, what, set_up)
     for key, (found, wanted) in server.configuration.items():
-        yield _problem(
-            repository / "config", f"{key} is “{found}”, not “{wanted}”.", _set_up(machine)
-        )
+        yield _problem(repository / "config", f"{key} is “{found}”, not “{wanted}”.", set_up)
 
 
 def _version(version: tuple[int, ...]) -> str:
     return ".".join(map(str, version))
 
 
-def _people(machine: Machine, system: SystemSeen, server: ServerSeen) -> Iterator[Problem]:
+def _check_people(machine: Machine, server: ServerSurvey) -> Iterator[Problem]:
     keys = machine.places.keys
     for number, line in enumerate(server.keys, 1):
         if line.key and not line.name:
-            what = (
-                "This key opens a shell of the server's account: whoever has it can take any name."
-            )
+            what = "This key opens a shell of the server's account: its owner can use any name."
             if not line.is_open:
                 what = "This line was written by hand, and its owner has no name here."
-            # By the key's own end: line numbers would no longer be right once a line is gone. Lines
-            # of ours stay.
-            remove = (
-                f"sudo -u {server.account} sed -i '/ shell /!{{\\#{line.key[-_KEY_END:]}#d}}'"
-                f" {keys}"
-            )
-            yield Problem(
-                str(keys),
-                number,
-                1,
-                f"{what} Take it out, and add its owner as a person.",
-                how=remove,
-            )
+            # By the key's own end: line numbers are no longer right once a line is gone. Our own
+            # lines stay.
+            remove = f"sudo -u {server.account} sed -i"
+            remove += f" '/ shell /!{{\\#{line.key[-_KEY_END:]}#d}}' {keys}"
+            what = f"{what} Remove it, and add its owner as a person."
+            yield Problem(str(keys), number, 1, what, how=remove)
     named = {line.name for line in server.keys}
     for name in server.maintainers:
         if name not in named:
+            how = f"{machine.typed} person add {name} --key {name}.pub"
             what = f"{name} is a maintainer and has no key."
-            yield _problem(
-                machine.places.settings_file,
-                what,
-                f"{machine.typed} person add {name} --key {name}.pub",
-                "advice",
-            )
-    if system.sshd is not None:
-        yield from _sshd(machine, system.sshd)
+            yield _problem(machine.places.settings_file, what, how, "advice")
 
 
-def _sshd(machine: Machine, sshd: dict[str, str]) -> Iterator[Problem]:
-    mend = f"{_set_up(machine)} && sudo systemctl reload ssh"
-    if sshd.get("authorizedkeysfile") != str(machine.places.keys):
-        where = sshd.get("authorizedkeysfile")
-        what = (
-            f"sshd takes keys of this account from {where}, not from {machine.places.keys} alone."
-        )
-        yield _problem(machine.sshd, what, mend)
+def _check_sshd(machine: Machine, sshd: dict[str, str]) -> Iterator[Problem]:
+    how = f"{_set_up(machine)} && sudo systemctl reload ssh"
+    where, keys = sshd.get("authorizedkeysfile"), machine.places.keys
+    if where != str(keys):
+        what = f"sshd reads keys of this account from {where}, not from {keys} alone."
+        yield _problem(machine.sshd, what, how)
     wrong = [
         f"{name} {sshd.get(name)}" for name, wanted in _SSHD.items() if sshd.get(name) != wanted
     ]
     if wrong:
-        yield _problem(
-            machine.sshd,
-            f"sshd lets keys of this account do more than push: {', '.join(wrong)}.",
-            mend,
-        )
+        what = f"sshd lets keys of this account do more than push: {', '.join(wrong)}."
+        yield _problem(machine.sshd, what, how)
     if sshd.get("permituserenvironment", "no") != "no":
-        what = (
-            "sshd takes variables from the lines of keys (PermitUserEnvironment). No line needs"
-            " them."
-        )
-        yield _problem(
-            "/etc/ssh/sshd_config",
-            what,
-            "sudo sed -i '/PermitUserEnvironment/d' /etc/ssh/sshd_config && sudo systemctl"
-            " reload ssh",
-        )
+        what = "sshd reads variables from the lines of keys (PermitUserEnvironment). No line needs"
+        file = "/etc/ssh/sshd_config"
+        how = f"sudo sed -i '/PermitUserEnvironment/d' {file} && sudo systemctl reload ssh"
+        yield _problem(file, f"{what} them.", how)
 
 
-def _timer(machine: Machine, system: SystemSeen, server: ServerSeen) -> Iterator[Problem]:
+def _check_timer(machine: Machine, system: SystemSurvey, server: ServerSurvey) -> Iterator[Problem]:
     start = f"sudo systemctl daemon-reload && sudo systemctl enable --now {machine.timer.name}"
+    renew = f"{_set_up(machine)} && {start}"
     if not system.unit or not system.timer:
         missing = machine.timer if system.unit else machine.service
-        yield _problem(
-            missing,
-            "The timer is not set up: nothing puts things right after a crash.",
-            f"{_set_up(machine)} && {start}",
-        )
+        what = "The timer is not set up: nothing repairs the server after a crash."
+        yield _problem(missing, what, renew)
         return
-    settings = [line.strip() for line in system.unit.splitlines()]
-    if f"User={server.account}" not in settings:
-        what = f"The timer does not run as {server.account}: what it makes would keep pushes out."
-        yield _problem(
-            machine.service, what, f"sudo rm {machine.service} && {_set_up(machine)} && {start}"
-        )
+    if f"User={server.account}" not in [line.strip() for line in system.unit.splitlines()]:
+        what = f"The timer does not run as {server.account}: its files would block pushes."
+        yield _problem(machine.service, what, f"sudo rm {machine.service} && {renew}")
     elif system.wanted_unit and _command(system.unit) != _command(system.wanted_unit):
         what = "The timer runs another toolkit or serves another folder than this one."
-        yield _problem(
-            machine.service, what, f"sudo rm {machine.service} && {_set_up(machine)} && {start}"
-        )
+        yield _problem(machine.service, what, f"sudo rm {machine.service} && {renew}")
     if not system.is_enabled:
         yield _problem(machine.timer, "The timer does not start with the machine.", start)
     elif system.timer_state == "inactive":
         yield _problem(machine.timer, "The timer is not running.", start)
     if system.last_run == "failed":
-        yield _problem(
-            machine.service,
-            "The timer's last run failed.",
-            f"sudo journalctl -n 50 -u {machine.service.name}",
-        )
+        how = f"sudo journalctl -n 50 -u {machine.service.name}"
+        yield _problem(machine.service, "The timer's last run failed.", how)
 
 
 def _command(unit: str) -> str:
     return next((line for line in unit.splitlines() if line.startswith("ExecStart=")), "")
 
 
-def _web(machine: Machine, web: WebSeen) -> Iterator[Problem]:
+def _check_web(machine: Machine, web: WebSurvey) -> Iterator[Problem]:
     reload = "sudo nginx -t && sudo systemctl reload nginx"
     if not web.names:
-        yield _problem(
-            machine.site,
-            "nginx does not know the site.",
-            f"{_set_up(machine)} --name NAME && {reload}",
-        )
+        how = f"{_set_up(machine)} --name NAME && {reload}"
+        yield _problem(machine.site, "nginx does not know the site.", how)
         return
     name = web.names[0]
     if not web.is_linked:
-        what = "nginx does not read the site's file."
-        yield _problem(
-            machine.enabled_site,
-            what,
-            f"sudo ln -sfn {machine.site} {machine.enabled_site} && {reload}",
-        )
+        how = f"sudo ln -sfn {machine.site} {machine.enabled_site} && {reload}"
+        yield _problem(machine.enabled_site, "nginx does not read the site's file.", how)
     elif web.trouble:
-        yield _problem(
-            name,
-            f"nginx does not answer: {web.trouble}",
-            "sudo nginx -t && sudo systemctl restart nginx",
-        )
+        what = f"nginx does not answer: {web.trouble}"
+        yield _problem(name, what, "sudo nginx -t && sudo systemctl restart nginx")
     else:
         if not web.is_ours:
             what = "Another site answers for this name."
             yield _problem(name, what, f"grep -rn server_name /etc/nginx/sites-enabled; {reload}")
-        yield from _certificate(name, web)
+        yield from _check_certificate(name, web)
 
 
-def _certificate(name: str, web: WebSeen) -> Iterator[Problem]:
+def _check_certificate(name: str, web: WebSurvey) -> Iterator[Problem]:
+    request = f"sudo certbot --nginx -d {name}"
     if web.certificate:
-        yield _problem(
-            name,
-            f"The certificate is not good: {web.certificate}.",
-            f"sudo certbot --nginx -d {name}",
-        )
+        yield _problem(name, f"The certificate is not valid: {web.certificate}.", request)
     elif web.days is None:
-        what = "Nothing answers with TLS here. If no other machine in front does it:"
-        yield _problem(name, what, f"sudo certbot --nginx -d {name}", "advice")
+        what = "Nothing answers with TLS here. Unless another machine in front does it:"
+        yield _problem(name, what, request, "advice")
     elif web.days < _FEWEST_DAYS:
         yield _problem(name, f"The certificate ends in {web.days} days.", "sudo certbot renew")
 
 
-def _room(machine: Machine, server: ServerSeen) -> Iterator[Problem]:
+def _check_space(machine: Machine, server: ServerSurvey) -> Iterator[Problem]:
     root = machine.places.root
     if server.free < server.needed:
-        what = (
-            f"{server.free // 1_000_000} MB are free; a publication needs"
-            f" {server.needed // 1_000_000} MB."
-        )
+        free, needed = server.free // 1_000_000, server.needed // 1_000_000
+        what = f"{free} MB are free; a publication needs {needed} MB."
         yield _problem(root, what, f"sudo du -xh --max-depth=1 {root} / | sort -h | tail")
     if server.free_inodes < _FEWEST_INODES:
         what = (
-            f"The disk has room for {server.free_inodes} files more; {_FEWEST_INODES} are wanted."
+            f"The disk has room for {server.free_inodes} more files; {_FEWEST_INODES} are needed."
         )
         yield _problem(root, what, f"sudo du -x --inodes --max-depth=1 {root} / | sort -n | tail")
 
 
-def _sandbox(server: ServerSeen) -> Iterator[Problem]:
+def _check_sandbox(server: ServerSurvey) -> Iterator[Problem]:
+    install = "sudo apt-get install bubblewrap"
     if server.sandbox == "limits":
-        what = (
-            "A build cannot be shut in: neither bubblewrap nor unshare works for the server's"
-            " account."
-        )
-        yield _problem(
-            "bubblewrap",
-            what,
-            "sudo apt-get install bubblewrap && sudo sysctl -w user.max_user_namespaces=10000",
-        )
+        what = "Builds have no sandbox: neither bubblewrap nor unshare works for this account."
+        how = f"{install} && sudo sysctl -w user.max_user_namespaces=10000"
+        yield _problem("bubblewrap", what, how)
     elif server.sandbox != "bubblewrap":
-        what = "A build sees the files of the server's account, since bubblewrap is not installed."
-        yield _problem("bubblewrap", what, "sudo apt-get install bubblewrap")
+        what = "A build sees the files of the server's account: bubblewrap is not installed."
+        yield _problem("bubblewrap", what, install)

@@ -1,8 +1,8 @@
-"""What is put around a build: what it sees of the machine, and what ends with it.
+"""What encloses a build: what it sees of the machine, and what ends with it.
 
-bubblewrap gives it a root of its own; without it, `unshare` gives it processes and a network of its
-own, and the files of the account stay in sight; without both there are limits only. `publish
-doctor` says which it is."""
+bubblewrap gives it its own root. Without it, `unshare` gives it its own processes and network, but
+the account's files stay visible. Without both there are only limits. `publish doctor` reports which
+one is used."""
 
 from __future__ import annotations
 
@@ -15,22 +15,28 @@ from pathlib import Path
 from typing import Literal
 
 Kind = Literal["bubblewrap", "unshare", "limits"]
-# Bytes that files in memory may take; they count with the memory that a build may have
-# (sandbox.py). The search index is made in /dev/shm where there is room for it (search_index.py).
+# Bytes that files in memory may use; they count with the memory of the build (sandbox.py). The
+# search index is made in /dev/shm if there is room for it (search_index.py).
 IN_MEMORY = {"/dev/shm": 2_200_000_000, "/tmp": 256_000_000}
-_PR_SET_PDEATHSIG = 1
+PR_SET_PDEATHSIG = 1
 _DIE_WITH_PARENT = (
-    f"import ctypes, os, sys; ctypes.CDLL(None).prctl({_PR_SET_PDEATHSIG}, {int(signal.SIGKILL)}); "
+    f"import ctypes, os, sys; ctypes.CDLL(None).prctl({PR_SET_PDEATHSIG}, {int(signal.SIGKILL)}); "
     "os.execvp(sys.argv[1], sys.argv[1:])"
 )
 # Of /etc only what programs need to find fonts, libraries and dictionaries.
 _SYSTEM = ("/etc/fonts", "/etc/ld.so.cache", "/etc/alternatives", "/var/cache/fontconfig")
+_BUBBLEWRAP = (
+    "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL",
+    "--ro-bind", "/usr", "/usr",
+)  # fmt: skip
+_OUTER = ("unshare", "--user", "--map-root-user", "--net", "--ipc")
+_INNER = ("unshare", "--mount", "--pid", "--fork", "--kill-child=KILL", "--mount-proc")
 
 
 @cache
 def sandbox_kind() -> Kind:
-    """The best that this system lets this account do: each is tried, with all that a build would
-    ask of it."""
+    """The best kind that works here for this account: each is tried, with all the options that a
+    build needs."""
     kinds: tuple[Kind, ...] = ("bubblewrap", "unshare")
     return next((kind for kind in kinds if _works(kind)), "limits")
 
@@ -46,42 +52,21 @@ def _works(kind: Kind) -> bool:
 def enclose(
     command: Sequence[str], folder: Path, readable: Iterable[Path], python: str, kind: Kind
 ) -> list[str]:
-    """The command as it is run: it may write in `folder` and read what is `readable`. `python` runs
+    """The enclosed command: it may write in `folder` and read what is `readable`. `python` runs
     small programs."""
     if kind == "bubblewrap":
         return ["bwrap", *_root(folder, readable), "--", *command]
     if kind == "unshare":
-        # A new user namespace forgets what was asked of the system about the parent's death: it is
-        # asked again inside.
-        own = [
-            "unshare",
-            "--user",
-            "--map-root-user",
-            "--net",
-            "--ipc",
-            python,
-            "-c",
-            _DIE_WITH_PARENT,
-        ]
-        inner = ["unshare", "--mount", "--pid", "--fork", "--kill-child=KILL", "--mount-proc"]
+        # A new user namespace loses the request to die with the parent: it is repeated inside.
         size = IN_MEMORY["/dev/shm"]
         shm = f'mount -t tmpfs -o size={size} tmpfs /dev/shm && exec "$0" "$@"'
-        return [*own, *inner, "sh", "-c", shm, *command]
+        return [*_OUTER, python, "-c", _DIE_WITH_PARENT, *_INNER, "sh", "-c", shm, *command]
     return list(command)
 
 
 def _root(folder: Path, readable: Iterable[Path]) -> list[str]:
-    """bubblewrap's options: an empty root, and in it only what is named here."""
-    options = [
-        "--unshare-all",
-        "--die-with-parent",
-        "--new-session",
-        "--cap-drop",
-        "ALL",
-        "--ro-bind",
-        "/usr",
-        "/usr",
-    ]
+    """bubblewrap's options: an empty root, with only what is named here."""
+    options = [*_BUBBLEWRAP]
     for name in ("bin", "lib", "lib32", "lib64", "sbin"):
         place = Path("/") / name
         if place.is_symlink():
@@ -93,9 +78,9 @@ def _root(folder: Path, readable: Iterable[Path]) -> list[str]:
     options += ["--proc", "/proc", "--dev", "/dev"]
     for place_in_memory, size in IN_MEMORY.items():
         options += ["--size", str(size), "--tmpfs", place_in_memory]
-    seen: list[Path] = [Path("/usr")]
-    for place in sorted(set(readable)):  # a folder before what lies in it
-        if place.exists() and not any(place.is_relative_to(one) for one in seen):
+    bound: list[Path] = [Path("/usr")]
+    for place in sorted(set(readable)):  # a folder before its contents
+        if place.exists() and not any(place.is_relative_to(one) for one in bound):
             options += ["--ro-bind", str(place), str(place)]
-            seen.append(place)
+            bound.append(place)
     return [*options, "--bind", str(folder), str(folder), "--chdir", str(folder)]

@@ -1,8 +1,8 @@
-"""One publication at a time: a lock that the system gives back whatever happens to its holder.
+"""One publication at a time: a lock that the system releases whatever happens to its holder.
 
-flock, never a file that says "locked": a process that is killed leaves no lock behind. Who waits is
-let in in the order of coming, and is told what is under way, since when, and about how long it
-takes; what is told decides nothing."""
+flock, never a file that says "locked": a killed process leaves no lock behind. Processes get the
+lock in the order in which they asked. Those that wait are informed what is in progress, since when,
+and how long it takes; nothing depends on this information."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
 
 from metropolis.text_file import write_file
 
-_LOOK = 0.2  # seconds between two looks at the lock
-_TELL = 10  # seconds between two words to whoever waits
+_POLL_TIME = 0.2  # seconds between two attempts
+_REPORT_TIME = 10  # seconds between two messages to those who wait
 
 
 class LockedTooLongError(Exception):
-    """Somebody else's publication did not end in time; the message says what was under way."""
+    """Another publication did not end in time; the message says what was in progress."""
 
 
 @dataclass(frozen=True)
 class Work:
-    """What a lock is held for, in words for those who wait; how many seconds it takes, and at most
-    (0: not known)."""
+    """What a lock is held for, as a subject of a sentence; how many seconds it is expected to take,
+    and how many at most (0: unknown)."""
 
     what: str = "Another publication"
     expected: float = 0
@@ -41,23 +41,23 @@ class Work:
 def locked(
     file: Path, say: Callable[[str], None], longest: float = 300, work: Work | None = None
 ) -> Iterator[None]:
-    """Holds the lock; while another holds it, waits at most `longest` seconds and says for what."""
-    # Python closes the file in child processes: a daemon that a build left behind could not keep
-    # the lock.
+    """Holds the lock. Waits at most `longest` seconds for it, and says what for."""
+    # Python closes the file in child processes: a daemon that a build left behind cannot keep it.
     with file.open("a") as handle:
         with _place_in_line(file.with_suffix(".line")) as count_before:
             started = time.monotonic()
-            told = started - _TELL
+            reported = started - _REPORT_TIME
             while (before := count_before()) or not try_lock(handle):
                 now = time.monotonic()
-                if now - told >= _TELL:
-                    say(f"Waiting. {_under_way(file, before)}")
-                    told = now
+                if now - reported >= _REPORT_TIME:
+                    say(f"Waiting. {_in_progress(file, before)}")
+                    reported = now
                 if now - started > longest:
-                    raise LockedTooLongError(_under_way(file, before))
-                time.sleep(_LOOK)
+                    raise LockedTooLongError(_in_progress(file, before))
+                time.sleep(_POLL_TIME)
         holder = file.with_suffix(".json")
-        _write_holder(holder, work or Work())
+        with suppress(OSError):
+            write_file(holder, json.dumps({**asdict(work or Work()), "since": time.time()}))
         try:
             yield
         finally:
@@ -66,7 +66,7 @@ def locked(
 
 
 def try_lock(handle: IO[str]) -> bool:
-    """Whether the lock on an open file was free; it is held from now on."""
+    """Locks an open file if nobody else holds it; returns whether it did."""
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -76,8 +76,8 @@ def try_lock(handle: IO[str]) -> bool:
 
 @contextmanager
 def _place_in_line(folder: Path) -> Iterator[Callable[[], int]]:
-    """How many live processes came before this one. Where no place can be kept (a full disk),
-    nobody is before."""
+    """Yields a function that counts the live processes that came before this one: none if the place
+    cannot be written (full disk)."""
     place = None
     try:
         folder.mkdir(exist_ok=True)
@@ -97,15 +97,14 @@ def _place_in_line(folder: Path) -> Iterator[Callable[[], int]]:
 
 def _before(folder: Path, place: Path) -> list[Path]:
     try:
-        return [
-            other for other in folder.iterdir() if other.name[0] != "." and other.name < place.name
-        ]
+        entries = list(folder.iterdir())
     except OSError:
         return []
+    return [other for other in entries if other.name[0] != "." and other.name < place.name]
 
 
 def _is_alive(place: Path) -> bool:
-    """Whether somebody holds this place; one that was left by a killed process is cleared away."""
+    """Whether a process holds this place; removes the place of a killed process."""
     try:
         with place.open("a") as handle:
             if not try_lock(handle):
@@ -116,30 +115,17 @@ def _is_alive(place: Path) -> bool:
     return False
 
 
-def _write_holder(file: Path, work: Work) -> None:
-    record = {
-        "what": work.what,
-        "since": time.time(),
-        "expected": work.expected,
-        "longest": work.longest,
-    }
-    with suppress(OSError):  # only words for others hang on it
-        write_file(file, json.dumps(record))
-
-
-def _under_way(file: Path, before: int) -> str:
-    """`ana's push of main (3f2a9c10ab) has been under way for 12 s. It takes about 35 s, and 180 s
-    at most.`"""
+def _in_progress(file: Path, before: int) -> str:
+    """`ana's push of main (3f2a9c10ab) has been in progress for 12 s. It takes about 35 s, and 180
+    s at most.`"""
     others = "" if before < 1 else f" {before} more {'is' if before == 1 else 'are'} before you."
     try:
         record = json.loads(file.with_suffix(".json").read_text("utf-8"))
-        words = (
-            f"{record['what']} has been under way for"
-            f" {max(0, time.time() - record['since']):.0f} s."
-        )
+        seconds = max(0, time.time() - record["since"])
+        words = f"{record['what']} has been in progress for {seconds:.0f} s."
         expected, longest = float(record["expected"]), float(record["longest"])
     except (OSError, ValueError, KeyError, TypeError):
-        return f"Another publication is under way.{others}"
+        return f"Another publication is in progress.{others}"
     if expected and longest:
         words += f" It takes about {expected:.0f} s, and {longest:.0f} s at most."
     elif longest:

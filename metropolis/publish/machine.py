@@ -1,15 +1,13 @@
-"""What a machine knows of a server: the files by which systemd, sshd and nginx learn of it, and
-what they say.
+"""The files of a machine that refer to a server: those of systemd, sshd and nginx.
 
-All of them belong to root. Nothing that root runs or reads as configuration lies where the server's
-account can write."""
+All of them belong to root. The server's account cannot write anything that root runs or reads as
+configuration."""
 
 from __future__ import annotations
 
 import re
 import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from metropolis.publish.account import Account
@@ -20,69 +18,29 @@ USUAL = Path("/srv/metropolis")
 _SERVER_NAME = re.compile(r"^\s*server_name\s+([^;]+);", re.MULTILINE)
 
 
-@dataclass(frozen=True)
 class Machine:
-    """`root` is / but in tests; the names of all files come from the server's folder:
-    /srv/metropolis is metropolis."""
+    """The paths of these files. `root` is / except in tests. The names come from the server's
+    folder: those of /srv/metropolis are called metropolis."""
 
-    places: Places
-    root: Path = Path("/")
-
-    @property
-    def instance(self) -> str:
-        """What its files are called."""
-        return self.places.root.name
-
-    @property
-    def typed(self) -> str:
-        """How its commands begin: the usual folder goes without saying."""
-        return "sudo metropolis publish" + (
-            "" if self.places.root == USUAL else f" --at {self.places.root}"
-        )
-
-    @property
-    def service(self) -> Path:
-        """The unit that puts things right."""
-        return self.root / f"etc/systemd/system/{self.instance}-reconcile.service"
-
-    @property
-    def timer(self) -> Path:
-        """What starts it."""
-        return self.service.with_suffix(".timer")
-
-    @property
-    def enabled(self) -> Path:
-        """The link by which the timer starts with the machine."""
-        return self.root / f"etc/systemd/system/timers.target.wants/{self.timer.name}"
-
-    @property
-    def rules(self) -> Path:
-        """nginx: our part."""
-        return self.root / f"etc/nginx/snippets/{self.instance}.conf"
-
-    @property
-    def site(self) -> Path:
-        """nginx: name and addresses; certbot goes on with it."""
-        return self.root / f"etc/nginx/sites-available/{self.instance}.conf"
-
-    @property
-    def enabled_site(self) -> Path:
-        """The link by which nginx reads it."""
-        return self.root / f"etc/nginx/sites-enabled/{self.instance}.conf"
-
-    @property
-    def sshd(self) -> Path:
-        """What keys of the account may not do, whatever their line says."""
-        return self.root / f"etc/ssh/sshd_config.d/{self.instance}.conf"
-
-    @property
-    def program(self) -> Path:
-        """The command that staff type, in every folder."""
-        return self.root / "usr/local/bin/metropolis"
+    def __init__(self, places: Places, root: Path = Path("/")) -> None:
+        self.places, self.root = places, root
+        name = self.instance = places.root.name
+        # How its commands begin, for messages.
+        at = "" if places.root == USUAL else f" --at {places.root}"
+        self.typed = f"sudo metropolis publish{at}"
+        units = root / "etc/systemd/system"
+        self.service = units / f"{name}-reconcile.service"
+        self.timer = units / f"{name}-reconcile.timer"
+        self.enabled = units / "timers.target.wants" / self.timer.name  # starts with the machine
+        self.rules = root / f"etc/nginx/snippets/{name}.conf"  # our part
+        self.site = root / f"etc/nginx/sites-available/{name}.conf"  # certbot adds to it
+        self.enabled_site = root / f"etc/nginx/sites-enabled/{name}.conf"
+        self.sshd = root / f"etc/ssh/sshd_config.d/{name}.conf"
+        self.program = root / "usr/local/bin/metropolis"  # what staff type
 
 
 def server_names(machine: Machine) -> tuple[str, ...]:
-    """The names that nginx's file gives the site; none where there is no such file."""
+    """The names of the site in nginx's file; none if there is no such file."""
     try:
         text = machine.site.read_text("utf-8", "replace")
     except OSError:
@@ -94,10 +52,9 @@ def units(machine: Machine, account: Account, command: Sequence[str]) -> dict[Pa
     """A service and its timer: reconcile a minute after the machine's start, and every five
     minutes.
 
-    The build makes namespaces of its own, with a /proc of its own: what systemd lays over /proc
-    (ProtectKernelTunables, ProtectKernelLogs, ProtectProc) or forbids (RestrictNamespaces,
-    SystemCallFilter) would take that away."""
-    root = machine.places.root
+    The build makes its own namespaces, with its own /proc. Settings of systemd that cover parts of
+    /proc (ProtectKernelTunables, ProtectKernelLogs, ProtectProc) or forbid namespaces
+    (RestrictNamespaces, SystemCallFilter) would prevent this."""
     service = f"""\
 [Unit]
 Description=Metropolis: what is published is live
@@ -113,7 +70,7 @@ TimeoutStartSec=30min
 NoNewPrivileges=yes
 CapabilityBoundingSet=
 ProtectSystem=strict
-ReadWritePaths={root}
+ReadWritePaths={machine.places.root}
 ProtectHome=read-only
 PrivateTmp=yes
 PrivateDevices=yes
@@ -142,10 +99,14 @@ WantedBy=timers.target
     return {machine.service: service, machine.timer: timer}
 
 
-def sshd_block(machine: Machine, account: Account) -> str:
-    """Keys of the server's folder and no others; no password, terminal, forwarding or variable for
-    this account."""
-    return f"""\
+def system_files(
+    machine: Machine, account: Account, command: Sequence[str], locales: Sequence[str]
+) -> dict[Path, str]:
+    """Path -> text of our files. nginx's server block is not among them: it is written once.
+
+    sshd's block accepts only keys of the server's folder, and neither passwords, terminals,
+    forwarding nor variables."""
+    sshd = f"""\
 Match User {account.name}
     AuthorizedKeysFile {machine.places.keys}
     AuthenticationMethods publickey
@@ -153,15 +114,8 @@ Match User {account.name}
     PermitTTY no
     PermitUserRC no
 """
-
-
-def system_files(
-    machine: Machine, account: Account, command: Sequence[str], locales: Sequence[str]
-) -> dict[Path, str]:
-    """Path -> text of the files that are ours; the server block of nginx, which is made once, is
-    not among them."""
     return {
         **units(machine, account, command),
-        machine.sshd: sshd_block(machine, account),
+        machine.sshd: sshd,
         machine.rules: site_rules(machine.places, locales, BROTLI.is_file()),
     }

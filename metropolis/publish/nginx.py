@@ -1,11 +1,12 @@
-"""What nginx is told: what is live, the pool of hashed files, previews, pages not found in the
-reader's language."""
+"""nginx's configuration: the live release, the pool of hashed files, previews, and pages not found
+in the reader's language."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from textwrap import indent
 
 from metropolis.publish.account import account_of
 from metropolis.publish.places import Places
@@ -15,22 +16,22 @@ BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 
 
 def server_block(name: str, listen: Sequence[str], rules: Path) -> str:
-    """The part that is made once, and that certbot goes on with: name, addresses, and where our
-    part stands."""
+    """The part that is made once, and to which certbot adds: name, addresses, and the file of our
+    part."""
     lines = "".join(f"    listen {one};\n" for one in listen)
     return f"server {{\n{lines}    server_name {name};\n    include {rules};\n}}\n"
 
 
 def addresses(listen: str, has_ipv6: bool) -> list[str]:
-    """What to listen on: a bare port is one of both families."""
+    """The addresses to listen on: a bare port means IPv4 and IPv6."""
     return [listen, f"[::]:{listen}"] if listen.isdecimal() and has_ipv6 else [listen]
 
 
 def site_rules(places: Places, locales: Sequence[str], has_brotli: bool) -> str:
-    """The part that is ours, inside the server block. `locales` with the source language first."""
+    """Our part, inside the server block. `locales` begins with the source language."""
     compression = "gzip_static on;\ngzip_vary on;" + ("\nbrotli_static on;" if has_brotli else "")
     languages = "\n".join(_language(places, locale) for locale in locales[1:])
-    open_data = "\n".join(_location(folder, _PAGE, OPEN_TO_ALL) for folder in OPEN)
+    open_data = "\n".join(_location(folder, _PAGE | OPEN_TO_ALL) for folder in OPEN)
     return f"""\
 root {places.current};
 index index.html;
@@ -67,10 +68,10 @@ location ~ "{HASHED}" {{
 }}
 
 {languages}
-{_location("/preview/", {**_PAGE, **_HIDDEN}, {}, f"alias {places.previews}/;")}
+{_location("/preview/", _PAGE | _HIDDEN, f"alias {places.previews}/;")}
 {open_data}
 # An Atom feed, whose address ends in .xml.
-{_location("~ /feed[.]xml$", _PAGE, {}, "types { application/atom+xml xml; }")}
+{_location("~ /feed[.]xml$", _PAGE, "types { application/atom+xml xml; }")}
 {_location("/", _PAGE)}"""
 
 
@@ -79,34 +80,24 @@ _HIDDEN = {"X-Robots-Tag": "noindex, nofollow"}
 
 
 def _language(places: Places, locale: str) -> str:
-    """Pages of a language, and of previews in it: what is not found says so in that language."""
+    """Pages of a language, and previews in it: “not found” is shown in that language."""
     not_found = _not_found(f"/{locale}/404.html")
     preview = f"alias {places.previews}/$of_preview;\n{not_found}"
-    return (
-        _location(f"/{locale}/", _PAGE, {}, not_found)
-        + "\n"
-        + _location(
-            f'~ "^/preview/(?<of_preview>[^/]+/{locale}(?:/.*)?)$"',
-            {**_PAGE, **_HIDDEN},
-            {},
-            preview,
-        )
-    )
+    match = f'~ "^/preview/(?<of_preview>[^/]+/{locale}(?:/.*)?)$"'
+    pages = _location(f"/{locale}/", _PAGE, not_found)
+    return pages + "\n" + _location(match, _PAGE | _HIDDEN, preview)
 
 
 def _not_found(page: str) -> str:
-    # A folder without an index would be “forbidden”: for readers there is nothing, as with any
-    # other address.
+    # A folder without an index would be “forbidden”. For readers it is not found, like any other
+    # address.
     return f"error_page 404 {page};\nerror_page 403 =404 {page};"
 
 
-def _location(
-    match: str, own: Mapping[str, str], more: Mapping[str, str] | None = None, rules: str = ""
-) -> str:
-    """A location with all headers: nginx forgets those of the server as soon as a location has one
-    of its own."""
-    inside = f"{_indented(rules)}\n" if rules else ""
-    return f"location {match} {{\n{inside}{_headers({**own, **(more or {})})}\n}}\n"
+def _location(match: str, own: Mapping[str, str], rules: str = "") -> str:
+    """A location with all headers: nginx drops those of the server once a location has its own."""
+    inside = indent(f"{rules}\n", "    ") if rules else ""
+    return f"location {match} {{\n{inside}{_headers(own)}\n}}\n"
 
 
 def _headers(own: Mapping[str, str]) -> str:
@@ -116,12 +107,8 @@ def _headers(own: Mapping[str, str]) -> str:
     )
 
 
-def _indented(text: str) -> str:
-    return "\n".join(f"    {line}" for line in text.splitlines())
-
-
 def own_server(places: Places, folder: Path) -> str:
-    """The configuration of an nginx of one's own, for demonstration and tests: nothing outside
+    """The configuration of a separate nginx, for demonstration and tests: everything is in
     `folder`."""
     modules = f"load_module {BROTLI};" if BROTLI.is_file() else ""
     # As root, nginx would hand its work to an account that may not read a temporary folder.

@@ -1,9 +1,8 @@
-"""The people who push: a line of authorized_keys for each key, which binds a name to it and opens
-one command.
+"""The people who push: a line of authorized_keys for each key, which binds a name to it and allows
+one command, `publish shell NAME`.
 
-Nobody has an account on the server. Who owns the process that runs git owns the hooks and the
-repository too, so that no account but the server's own may run it; and its keys open nothing but
-`publish shell NAME`."""
+Nobody has an account on the server: whoever owned the process that runs git could also change the
+hooks and the repository. So only the server's own account runs it."""
 
 from __future__ import annotations
 
@@ -11,11 +10,11 @@ import base64
 import binascii
 import re
 import shlex
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from metropolis.publish.places import Places
-from metropolis.publish.program import program
 from metropolis.text_file import write_file
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,30}")
@@ -25,6 +24,7 @@ _KINDS = (
     "sk-ecdsa-sha2-nistp256@openssh.com", "ssh-rsa",
 )  # fmt: skip
 _SHORTEST_RSA = 2048  # bits
+_EXAMPLE = "ssh-ed25519 AAAA… ana@laptop"
 _NARROWED = r'(?P<narrowed>(?:from="[^"]*",|expiry-time="[^"]*",)*)'
 _OURS = re.compile(
     _NARROWED
@@ -37,12 +37,12 @@ _ANY_KEY = re.compile(
 
 
 class KeyRefusedError(Exception):
-    """The name or the key cannot be taken; the message says why and what would be."""
+    """The name or the key is rejected; the message says why, and what would be accepted."""
 
 
 @dataclass(frozen=True)
 class Key:
-    """`kind` and `code` as ssh-keygen writes them; `comment` is for people."""
+    """A public key: `kind` and `code` as ssh-keygen writes them; `comment` is for people."""
 
     kind: str
     code: str
@@ -53,8 +53,8 @@ class Key:
 
 
 @dataclass(frozen=True)
-class Line:
-    """A line of authorized_keys: whose key it is, where set-up wrote it as it stands; `key` is
+class KeyLine:
+    """A line of authorized_keys. `name` is its owner if the line is as set-up writes it; `key` is
     empty in a comment."""
 
     text: str
@@ -63,8 +63,8 @@ class Line:
 
     @property
     def is_open(self) -> bool:
-        """Whether this key opens more than a push: a line of somebody else's that is not closed as
-        ours are."""
+        """Whether this key allows more than a push: somebody else's line, not restricted like
+        ours."""
         options = self.text.partition(self.key)[0] if self.key else ""
         words = re.sub(r'"(?:[^"\\]|\\.)*"', '""', options).strip().lower().split(",")
         return bool(self.key) and not (
@@ -75,26 +75,20 @@ class Line:
 def check_name(name: str) -> str:
     """The name, if a person may be called so."""
     if not _NAME.fullmatch(name):
-        raise KeyRefusedError(
-            f"“{name}” cannot be a name here. Use a-z, 0-9, dot and dash, up to 31: ana,"
-            " luc.martin."
-        )
+        what = f"“{name}” cannot be a name here."
+        raise KeyRefusedError(f"{what} Use a-z, 0-9, dot and dash, up to 31: ana, luc.martin.")
     return name
 
 
 def read_keys(text: str) -> list[Key]:
     """The public keys of a file as ssh-keygen writes it; raises KeyRefusedError."""
     if "PRIVATE KEY" in text:
-        raise KeyRefusedError(
-            "This is the private half of a key, which never leaves its owner. Give the file ending"
-            " in .pub."
-        )
+        what = "This is the private half of a key, which never leaves its owner."
+        raise KeyRefusedError(f"{what} Give the file ending in .pub.")
     lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1)]
     keys = [_read_key(number, line) for number, line in lines if line and not line.startswith("#")]
     if not keys:
-        raise KeyRefusedError(
-            "There is no key in it. Expected a line such as: ssh-ed25519 AAAA… ana@laptop"
-        )
+        raise KeyRefusedError(f"There is no key in it. Expected a line such as: {_EXAMPLE}")
     return keys
 
 
@@ -102,29 +96,24 @@ def _read_key(number: int, line: str) -> Key:
     kind, _, rest = line.partition(" ")
     code, _, comment = rest.strip().partition(" ")
     if kind not in _KINDS:
-        what = "an option or a kind that is not taken" if _ANY_KEY.search(line) else "no public key"
-        raise KeyRefusedError(
-            f"Line {number} begins with {what}. Expected: ssh-ed25519 AAAA… ana@laptop"
-        )
+        kinds = "an option or a kind that is not accepted"
+        what = kinds if _ANY_KEY.search(line) else "no public key"
+        raise KeyRefusedError(f"Line {number} begins with {what}. Expected: {_EXAMPLE}")
     fields = _fields(code)
     if not fields or fields[0] != kind.encode():
-        raise KeyRefusedError(
-            f"The key in line {number} is damaged or cut short. Copy the whole line of the .pub"
-            " file."
-        )
-    if kind == "ssh-rsa" and (
-        len(fields) < 3 or int.from_bytes(fields[2], "big").bit_length() < _SHORTEST_RSA
-    ):
-        raise KeyRefusedError(
-            f"The RSA key in line {number} is too short. Make a new one: ssh-keygen -t ed25519"
-        )
-    plain = "".join(sign for sign in comment if sign.isprintable()).strip()[:100]
+        what = f"The key in line {number} is damaged or cut short."
+        raise KeyRefusedError(f"{what} Copy the whole line of the .pub file.")
+    modulus = int.from_bytes(fields[2] if len(fields) > 2 else b"", "big")
+    if kind == "ssh-rsa" and modulus.bit_length() < _SHORTEST_RSA:
+        what = f"The RSA key in line {number} is too short."
+        raise KeyRefusedError(f"{what} Make a new one: ssh-keygen -t ed25519")
+    plain = "".join(filter(str.isprintable, comment)).strip()[:100]
     return Key(kind, code, plain)
 
 
 def _fields(code: str) -> list[bytes]:
-    """The parts of a key's code, each with its length in front (RFC 4253); none if they do not fill
-    it."""
+    """The parts of a key's code, each preceded by its length (RFC 4253); none if the code is
+    damaged."""
     try:
         data = base64.b64decode(code, validate=True)
     except (binascii.Error, ValueError):
@@ -139,72 +128,62 @@ def _fields(code: str) -> list[bytes]:
     return parts
 
 
-def read_lines(text: str) -> list[Line]:
+def read_lines(text: str) -> list[KeyLine]:
     """Every line of authorized_keys."""
     return [_read_line(line) for line in text.splitlines()]
 
 
-def _read_line(text: str) -> Line:
+def _read_line(text: str) -> KeyLine:
     if not text.strip() or text.lstrip().startswith("#"):
-        return Line(text)
+        return KeyLine(text)
     ours = _OURS.fullmatch(text)
     if ours and " publish --at " in ours["command"]:
-        return Line(text, ours["key"], ours["name"])
+        return KeyLine(text, ours["key"], ours["name"])
     found = _ANY_KEY.search(text)
-    return Line(text, found["key"] if found else "")
+    return KeyLine(text, found["key"] if found else "")
 
 
-def add_keys(lines: Iterable[Line], name: str, keys: Iterable[Key], opens: str) -> list[Line]:
-    """The lines with a person's keys behind them; a key that another line has is refused, for sshd
-    takes the first."""
+def add_keys(lines: Iterable[KeyLine], name: str, keys: Iterable[Key], opens: str) -> list[KeyLine]:
+    """The lines with a person's keys added. A key of another line is rejected, because sshd uses
+    the first line of a key."""
     found = list(lines)
     for key in keys:
         holder = next((line for line in found if line.key == str(key)), None)
         if holder is None:
-            found.append(Line(key_line(name, str(key), key.comment, opens), str(key), name))
+            found.append(KeyLine(key_line(name, str(key), key.comment, opens), str(key), name))
         elif holder.name != name:
             whose = f"{holder.name}'s" if holder.name else "in a line that was written by hand"
-            raise KeyRefusedError(
-                f"The key {key.kind} …{key.code[-12:]} is already {whose}. Each person has a key of"
-                " their own."
-            )
+            what = f"The key {key.kind} …{key.code[-12:]} is already {whose}."
+            raise KeyRefusedError(f"{what} Each person has their own key.")
     return found
 
 
 def key_line(name: str, key: str, comment: str, opens: str, narrowed: str = "") -> str:
-    """`restrict`: no terminal, no forwarding, no file of the account; `command`: this and nothing
-    else.
+    """`restrict`: no terminal, no forwarding, no file of the account; `command`: only this one.
 
-    `opens` is the line that `shell NAME` ends; `narrowed` are options that somebody has added in
-    front."""
+    `opens` is the command before `shell NAME`; `narrowed` are options that somebody has added."""
     quoted = opens.replace("\\", "\\\\").replace('"', '\\"')
     return f'{narrowed}restrict,command="{quoted} shell {name}" {key} {comment}'.rstrip()
 
 
-def names(lines: Iterable[Line]) -> dict[str, int]:
+def names(lines: Iterable[KeyLine]) -> dict[str, int]:
     """Each person, and how many keys they have."""
-    counts: dict[str, int] = {}
-    for line in lines:
-        if line.name:
-            counts[line.name] = counts.get(line.name, 0) + 1
-    return dict(sorted(counts.items()))
+    return dict(sorted(Counter(line.name for line in lines if line.name).items()))
 
 
-def stored_lines(places: Places) -> list[Line]:
-    """The lines that stand on the server."""
+def stored_lines(places: Places) -> list[KeyLine]:
+    """The lines on the server."""
     try:
         return read_lines(places.keys.read_text("utf-8"))
     except FileNotFoundError:
         return []
     except UnicodeDecodeError:
-        raise KeyRefusedError(
-            f"{places.keys} is not UTF-8 text. Mend or remove the line that somebody added."
-        ) from None
+        what = f"{places.keys} is not UTF-8 text."
+        raise KeyRefusedError(f"{what} Fix or remove the line that somebody added.") from None
 
 
-def store_lines(places: Places, lines: Iterable[Line]) -> None:
-    """Puts them in place in one step; nobody else may write there, or sshd would not believe
-    them."""
+def store_lines(places: Places, lines: Iterable[KeyLine]) -> None:
+    """Writes them in one step. sshd ignores a file that others may write."""
     places.keys.parent.mkdir(mode=0o700, exist_ok=True)
     if not places.keys.exists():
         places.keys.touch(mode=0o600)
@@ -212,16 +191,15 @@ def store_lines(places: Places, lines: Iterable[Line]) -> None:
 
 
 def renew_keys(places: Places, toolkit: str) -> None:
-    """After the toolkit has moved: the lines that set-up wrote name it again. All others stay as
-    they are."""
+    """After the toolkit has moved: rewrites the lines that set-up wrote, and no others."""
     before = stored_lines(places)
-    now = shlex.join(program(toolkit, places))
+    now = shlex.join(places.command(toolkit))
     after = [_renewed(line, now) if line.name else line for line in before]
     if after != before:
         store_lines(places, after)
 
 
-def _renewed(line: Line, now: str) -> Line:
+def _renewed(line: KeyLine, now: str) -> KeyLine:
     narrowed = line.text.partition("restrict,")[0]
     comment = line.text.partition(line.key)[2].strip()
-    return Line(key_line(line.name, line.key, comment, now, narrowed), line.key, line.name)
+    return KeyLine(key_line(line.name, line.key, comment, now, narrowed), line.key, line.name)

@@ -1,125 +1,37 @@
-"""Where things are on the server, and what was decided when it was set up."""
+"""Where everything is on the server."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import sys
 from pathlib import Path
 
-from metropolis.publish.limits import Limits
 from metropolis.text_file import write_file
 
 
-@dataclass(frozen=True)
-class Settings(Limits):
-    """`toolkit` is the installed project, whose code, theme and configuration build every release;
-    `python` runs it.
-
-    `maintainers` may push changes of code; `keep` releases stay for a rollback; times are in
-    seconds, sizes in bytes."""
-
-    toolkit: str
-    python: str
-    branch: str = "main"
-    maintainers: tuple[str, ...] = ()
-    keep: int = 5
-    most_memory: int = 4_000_000_000
-    least_space: int = 200_000_000
-
-
-@dataclass(frozen=True)
 class Places:
-    """Everything under the folder that `publish setup` made."""
+    """The paths below `root`, the folder that `publish setup` made."""
 
-    root: Path
-
-    @property
-    def settings_file(self) -> Path:
-        """What was decided at set-up."""
-        return self.root / "settings.json"
-
-    @property
-    def keys(self) -> Path:
-        """Who may push: a line for each key, as sshd reads them."""
-        return self.root / ".ssh" / "authorized_keys"
-
-    @property
-    def repository(self) -> Path:
-        """The bare repository that staff push to."""
-        return self.root / "plan.git"
-
-    @property
-    def releases(self) -> Path:
-        """One folder for each release, by its commit."""
-        return self.root / "releases"
-
-    @property
-    def current(self) -> Path:
-        """The link to the live release, which the web server follows."""
-        return self.root / "current"
-
-    @property
-    def previews(self) -> Path:
-        """One link for each preview, by its address."""
-        return self.root / "previews"
-
-    @property
-    def pool(self) -> Path:
-        """Files with a hash in their name, which outlive their release: an old page still open asks
-        for them."""
-        return self.root / "pool"
-
-    @property
-    def seals(self) -> Path:
-        """What each release was when it was put in its place, file by file: out of the web server's
-        sight."""
-        return self.root / "seals"
-
-    @property
-    def work(self) -> Path:
-        """Builds under way; on the same file system as the releases, so that a rename is one
-        step."""
-        return self.root / "work"
-
-    @property
-    def cache(self) -> Path:
-        """What builds keep for the next one."""
-        return self.root / "cache"
-
-    @property
-    def checks(self) -> Path:
-        """Checks of pushes under way, each in a room that stays, with what it keeps for the next
-        one."""
-        return self.root / "checks"
-
-    @property
-    def build_times(self) -> Path:
-        """How long the last builds took."""
-        return self.root / "build-times.json"
-
-    @property
-    def faults(self) -> Path:
-        """What only a programmer can read of what went wrong."""
-        return self.root / "faults.log"
-
-    @property
-    def lock(self) -> Path:
-        """The file that whoever publishes holds locked."""
-        return self.root / "publish.lock"
-
-    @property
-    def pin(self) -> Path:
-        """The release that was gone back to; while it stands, no push changes what is live."""
-        return self.root / "pinned"
-
-    @property
-    def pending(self) -> Path:
-        """What was built for a push whose ref has not moved yet."""
-        return self.root / "pending.json"
-
-    @property
-    def log(self) -> Path:
-        """What went live, when and by whom."""
-        return self.root / "published.tsv"
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.settings_file = root / "settings.json"
+        self.keys = root / ".ssh" / "authorized_keys"  # who may push: one line for each key
+        self.repository = root / "plan.git"  # bare; staff push to it
+        self.releases = root / "releases"  # one folder for each release, named by its commit
+        self.current = root / "current"  # link to the live release; the web server follows it
+        self.previews = root / "previews"  # one link for each preview, named by its address
+        # Files with a hash in their name. They outlive their release: pages still open need them.
+        self.pool = root / "pool"
+        self.seals = root / "seals"  # what each release contained; the web server cannot read it
+        # Builds in progress. On the file system of the releases, so that a rename is one step.
+        self.work = root / "work"
+        self.cache = root / "cache"  # what builds reuse
+        self.checks = root / "checks"  # folders in which pushes are checked; each keeps its cache
+        self.build_times = root / "build-times.json"
+        self.faults = root / "faults.log"  # stack traces
+        self.lock = root / "publish.lock"  # locked by the process that publishes
+        self.pin = root / "pinned"  # commit of a rollback; while it exists, pushes change nothing
+        self.pending = root / "pending.json"  # a built push whose ref has not moved yet
+        self.log = root / "published.tsv"  # what went live, when and by whom
 
     def release(self, commit: str) -> Path:
         """The folder of a release."""
@@ -130,18 +42,26 @@ class Places:
         return self.seals / f"{commit}.json"
 
     def live(self) -> str:
-        """The commit of the live release; empty before the first, and where the link leads
-        nowhere."""
+        """The commit of the live release; empty if there is none or the link is broken."""
         name = self.current.readlink().name if self.current.is_symlink() else ""
         return name if name and self.release(name).is_dir() else ""
 
     def pinned(self) -> str:
-        """The commit that was gone back to; empty if nothing is pinned."""
+        """The commit of the current rollback; empty if there is none."""
         return self.pin.read_text("utf-8").strip() if self.pin.is_file() else ""
 
     def write_pin(self, commit: str) -> None:
-        """Decides that the site stays at a release; an empty commit ends that."""
+        """Keeps the site at a release; an empty commit ends that."""
         if commit:
             write_file(self.pin, f"{commit}\n")
         else:
             self.pin.unlink(missing_ok=True)
+
+    def command(self, toolkit: str, *arguments: str) -> list[str]:
+        """`metropolis publish …` of the installed toolkit, as hooks, keys and the timer run it.
+
+        -I: no variable and no folder of the caller decides which code is loaded. The Python is the
+        one that runs now, never one that settings name: another account may have written those.
+        """
+        first = [sys.executable, "-I", "-m", "metropolis.cli", "--project", toolkit]
+        return [*first, "publish", "--at", str(self.root), *arguments]

@@ -1,9 +1,8 @@
-"""The pool: files with a hash in their name, which stay reachable for a while when their release
-has gone.
+"""The pool: files with a hash in their name, which stay available for a while after their release
+has gone, because pages that are still open need them.
 
-An old page that is still open asks for them. While a release has such a file, it stands here under
-a second name and costs nothing; the time that it stays counts from the day on which the last
-release that had it went."""
+While a release has such a file, it has a second name here and takes no space. It stays for a time
+that counts from the day on which its last release went."""
 
 from __future__ import annotations
 
@@ -34,28 +33,28 @@ _STAYS = 90 * 86_400  # seconds
 _NAME = "the pool of hashed files"
 
 
-def fill(places: Places, release: Path, seal: Seal) -> None:
-    """Gives the hashed files of a release with this seal their second name; one that was damaged is
-    replaced."""
+def fill_pool(places: Places, release: Path, seal: Seal) -> None:
+    """Gives the hashed files of a release with this seal their second name; replaces damaged
+    ones."""
     marks = read_seal(_seal_file(places))
-    brought = {path: mark for path, mark in seal.items() if path.rpartition("/")[0] in _POOLED}
-    for path, mark in brought.items():
+    new = {path: mark for path, mark in seal.items() if path.rpartition("/")[0] in _POOLED}
+    for path, mark in new.items():
         target = places.pool / path
         if not _is_same(target, release / path, mark.sha256):
             _make_folders(places.pool, target.parent)
-            new = Path(tempfile.mktemp(prefix=".new-", dir=target.parent))
-            os.link(release / path, new)
-            new.replace(target)
-    known = make_seal(places.pool) if marks is None else {**marks, **brought}
+            link = Path(tempfile.mktemp(prefix=".new-", dir=target.parent))
+            os.link(release / path, link)
+            link.replace(target)
+    known = make_seal(places.pool) if marks is None else {**marks, **new}
     if known != marks:
         write_seal(_seal_file(places), known)
 
 
-def tend(places: Places, releases: Iterable[str]) -> list[Problem]:
-    """Puts the pool right after crashes and damage, from the `releases` that are whole; removes
-    what has been on its own for long enough, and what nothing that was built has."""
+def repair_pool(places: Places, releases: Iterable[str]) -> list[Problem]:
+    """Repairs the pool after crashes and damage, from the `releases` that are whole. Removes files
+    whose time is over, and files that no build made."""
     for commit in releases:
-        fill(places, places.release(commit), read_seal(places.seal(commit)) or {})
+        fill_pool(places, places.release(commit), read_seal(places.seal(commit)) or {})
     file = _seal_file(places)
     marks = read_seal(file)
     if marks is None:
@@ -66,7 +65,7 @@ def tend(places: Places, releases: Iterable[str]) -> list[Problem]:
             (places.pool / path).chmod(READABLE_FOLDER)
         else:
             (places.pool / path).unlink(missing_ok=True)
-    gone = {*found, *_outlived(places)}
+    gone = {*found, *_remove_expired(places)}
     if gone or is_due(file):
         write_seal(file, {path: mark for path, mark in marks.items() if path not in gone})
     return [Problem(_NAME, 0, 0, what) for what in found.values()]
@@ -79,8 +78,8 @@ def pool_problems(places: Places) -> list[Problem]:
     return [Problem(_NAME, 0, 0, what) for what in found.values()]
 
 
-def _outlived(places: Places) -> set[str]:
-    """Removes the files that have been on their own for long enough; their paths."""
+def _remove_expired(places: Places) -> set[str]:
+    """Removes the files that no release has had for the whole time; returns their paths."""
     file = places.seals / "pool-left.json"
     try:
         before: dict[str, float] = json.loads(file.read_text("utf-8"))

@@ -1,4 +1,4 @@
-"""Which processes a process has started, and what memory they hold together: read from /proc."""
+"""The processes that a process has started, and the memory that they use: read from /proc."""
 
 from __future__ import annotations
 
@@ -9,19 +9,18 @@ from contextlib import suppress
 from pathlib import Path
 
 _PROC = Path("/proc")
+_PSS = re.compile(r"^Pss:\s+(\d+) kB$", re.MULTILINE)
 
 
 def descendants(process: int) -> list[int]:
-    """The processes that a process has started, and theirs; those that have ended since may be
-    among them."""
+    """The processes that a process has started, and theirs; some may have ended since."""
     children: dict[int, list[int]] = {}
     for entry in _PROC.iterdir():
         if entry.name.isdigit():
             with suppress(OSError, IndexError, ValueError):
                 stat = (entry / "stat").read_text("utf-8", "replace")
-                children.setdefault(int(stat.rpartition(")")[2].split()[1]), []).append(
-                    int(entry.name)
-                )
+                parent = int(stat.rpartition(")")[2].split()[1])
+                children.setdefault(parent, []).append(int(entry.name))
     found, queue = [], [process]
     while queue:
         own = children.get(queue.pop(), [])
@@ -31,22 +30,17 @@ def descendants(process: int) -> list[int]:
 
 
 def memory_of(processes: Iterable[int]) -> int:
-    """Bytes that they hold together; what several of them share counts once."""
+    """Bytes that they use together; shared memory counts once."""
     total = 0
     for process in processes:
         with suppress(OSError):
-            found = re.search(
-                r"^Pss:\s+(\d+) kB$",
-                (_PROC / str(process) / "smaps_rollup").read_text("utf-8"),
-                re.M,
-            )
+            found = _PSS.search((_PROC / str(process) / "smaps_rollup").read_text("utf-8"))
             total += int(found[1]) * 1024 if found else 0
     return total
 
 
 def memory_files(process: int, places: Iterable[str]) -> int:
-    """Bytes of the files in memory that a process has to itself under `places`: none where it
-    shares ours."""
+    """Bytes of the files in memory under `places`, if these are the process's own and not ours."""
     total = 0
     for place in places:
         with suppress(OSError):

@@ -1,9 +1,8 @@
-"""What a push unfolds to, before anything is unfolded: each folder is read once and measured by
-what stands in it.
+"""The size of a push when unpacked, measured before anything is unpacked: each folder is read once,
+and the sizes of the folders in it are added up.
 
-A tree of git names its folders by content, so that nine hundred bytes can hold a folder of a
-million folders. Whoever lists it is lost; whoever adds up what was measured below knows after seven
-folders that there are a million."""
+A tree of git names its folders by their content, so that nine hundred bytes can contain a million
+folders. Listing them would take for ever; adding up needs to read only seven."""
 
 from __future__ import annotations
 
@@ -15,30 +14,29 @@ from pathlib import Path
 from subprocess import Popen
 
 from metropolis.git import GitError, open_git_bare, run_git_bare
+from metropolis.portable_names import shown
 from metropolis.problem import Problem
-from metropolis.publish.limits import Limits
-from metropolis.publish.portable_names import shown
+from metropolis.publish.settings import Limits
 
-# A folder, a commit or a tag that is larger than this is no folder, commit or tag of ours; git
-# holds it whole.
+# No folder, commit or tag of ours is larger; git holds each in memory.
 _LARGEST_OBJECT = 2_000_000
-# Questions: they and their answers fit into the pipes, so that neither side waits for the other.
+# Requests: they and their answers fit into the pipes, so that neither side blocks the other.
 _AT_ONCE = 400
-# Lines of folders that are read for each object that may be looked at: a large folder, changed a
-# little in each of many commits, is sent as a few bytes and read whole each time.
+# Lines of folders that are read for each object allowed. A large folder with a small change in each
+# of many commits is sent as a few bytes, but read whole each time.
 _LINES_FOR_EACH = 20
 _FOLDER = b"40000"
 _OTHER_REPOSITORY = b"160000"
-# Leading zeros are no part of a mode. One pattern reads a whole folder: a loop in Python would take
-# ten times as long.
+# Leading zeros are not part of a mode. One pattern reads a whole folder: a loop in Python would
+# take ten times as long.
 _LINES = {
     length: re.compile(rb"0*([0-7]+) ([^\0]*)\0(.{%d})" % length, re.DOTALL) for length in (20, 32)
 }
 
 
 class TooMuchError(Exception):
-    """A commit unfolds to more than is allowed; the message is a Problem's `what`, and `path` where
-    it was found."""
+    """An unpacked commit is larger than allowed. The message is a Problem's `what`; `path` is
+    where it was found."""
 
     def __init__(self, path: str, what: str) -> None:
         super().__init__(what)
@@ -47,8 +45,8 @@ class TooMuchError(Exception):
 
 @dataclass(frozen=True)
 class Extent:
-    """What stands in a folder at any depth: how many files and folders, levels, bytes of all files
-    and of a path."""
+    """The contents of a folder at any depth: number of files and folders, levels, bytes of all
+    files, bytes of the longest path."""
 
     files: int = 0
     depth: int = 0
@@ -61,7 +59,7 @@ Item = tuple[bytes, bytes, bytes]
 
 
 class Objects:
-    """Asks one `git cat-file` for kinds, sizes and contents."""
+    """Requests kinds, sizes and contents from one `git cat-file`."""
 
     def __init__(self, process: Popen[bytes]) -> None:
         assert process.stdin
@@ -84,9 +82,8 @@ class Objects:
         self._send(f"contents {name}\n")
         _, size = self._read_head()
         if size > largest:
-            raise TooMuchError(
-                "", f"An object of the push has {size:,} bytes; {largest:,} are allowed."
-            )
+            what = f"An object of the push has {size:,} bytes; {largest:,} are allowed."
+            raise TooMuchError("", what)
         content = self._answer.read(size + 1)
         if len(content) != size + 1:
             raise GitError("git ended before it had answered")
@@ -136,46 +133,35 @@ _KINDS = {"blob": "file", "tree": "folder", "tag": "tag"}
 def check_extent(
     repository: Path, objects: Objects, commits: Iterable[str], limits: Limits
 ) -> list[Problem]:
-    """A problem for the first commit that is pushed and unfolds to more than is allowed; tips are
-    looked at first.
+    """A problem for the first pushed commit that is too large when unpacked; tips are measured
+    first.
 
-    Older commits count too: whoever asks for the history of a file unfolds them.
+    Older commits count too: whoever asks for the history of a file unpacks them.
     """
-    measure = Measure(objects, limits)
     tips = list(dict.fromkeys(commits))
-    most = f"--max-count={limits.most_commits + 1}"
-    new = (
-        run_git_bare(repository, "rev-list", most, *tips, "--not", "--all").decode().split()
-        if tips
-        else []
-    )
+    if not tips:
+        return []
+    measure = Measure(objects, limits)
+    words = ("rev-list", f"--max-count={limits.most_commits + 1}", *tips, "--not", "--all")
+    new = run_git_bare(repository, *words).decode().split()
     if len(new) > limits.most_commits:
         what = f"The push adds more than {limits.most_commits:,} commits."
-        return [
-            Problem(
-                new[0][:10],
-                0,
-                0,
-                what,
-                how="Push the older ones first, or ask who looks after the server.",
-            )
-        ]
+        how = "Push the older ones first, or ask the server's administrator."
+        return [Problem(new[0][:10], 0, 0, what, how=how)]
     for commit in dict.fromkeys([*tips, *new]):
         try:
             measure.commit(commit)
         except TooMuchError as error:
-            how = "Take out what is too much."
+            how = "Remove what is too much."
             if commit not in tips:
-                how = (
-                    f"It stands in {commit[:10]}, an older commit of the push: begin a new branch"
-                    " without it."
-                )
+                how = f"It is in {commit[:10]}, an older commit of the push:"
+                how = f"{how} begin a new branch without it."
             return [Problem(error.path.rstrip("/") or commit[:10], 0, 0, str(error), how=how)]
     return []
 
 
 class Measure:
-    """Measures commits; remembers each folder, so that what many commits share is read once."""
+    """Measures commits; each folder is read once, even if many commits share it."""
 
     def __init__(self, objects: Objects, limits: Limits) -> None:
         self._objects = objects
@@ -185,20 +171,18 @@ class Measure:
         self._lines = 0
 
     def commit(self, commit: str) -> Extent:
-        """What a commit unfolds to; raises TooMuchError beyond a limit."""
+        """The extent of an unpacked commit; raises TooMuchError beyond a limit."""
         _, size = self._objects.look_up([commit])[commit]
         if size > _LARGEST_OBJECT:
-            raise TooMuchError(
-                "", f"The commit's message has {size:,} bytes; {_LARGEST_OBJECT:,} are allowed."
-            )
+            what = f"The commit's message has {size:,} bytes; {_LARGEST_OBJECT:,} are allowed."
+            raise TooMuchError("", what)
         head = re.match(rb"tree ([0-9a-f]{40,64})\n", self._objects.read(commit))
         if head is None:
             raise GitError(f"{commit} is no commit")
         return self._folder(bytes.fromhex(head[1].decode()))
 
     def _folder(self, top: bytes) -> Extent:
-        """Depth first, with a stack of its own: how deep a push goes is not for Python's to
-        bear."""
+        """Depth first, with an explicit stack: a push may be deeper than Python can recurse."""
         stack = [self._open(top, "")] if top not in self._folders else []
         while stack:
             own, path, items, inner_folders = stack[-1]
@@ -217,14 +201,11 @@ class Measure:
         return own, path, items, (one for one in items if one[0] == _FOLDER)
 
     def _read_folder(self, own: bytes, path: str) -> list[Item]:
-        """The lines of a folder; sizes of its files, and of the folders in it, are known
-        afterwards."""
+        """The lines of a folder; looks up the sizes of its files and folders."""
         size = self._sizes.get(own) or self._objects.look_up([own.hex()])[own.hex()][1]
         if size > _LARGEST_OBJECT:
-            raise TooMuchError(
-                path,
-                f"The list of this folder has {size:,} bytes; {_LARGEST_OBJECT:,} are allowed.",
-            )
+            what = f"The list of this folder has {size:,} bytes; {_LARGEST_OBJECT:,} are allowed."
+            raise TooMuchError(path, what)
         items = parse_folder(self._objects.read(own.hex()), len(own))
         limits = self._limits
         self._lines += len(items)
@@ -261,9 +242,8 @@ class Measure:
         if depth > limits.deepest_folder:
             raise TooMuchError(path, self._too_deep())
         if size > limits.most_bytes:
-            raise TooMuchError(
-                path, f"The files have more than {limits.most_bytes:,} bytes together."
-            )
+            what = f"The files have more than {limits.most_bytes:,} bytes together."
+            raise TooMuchError(path, what)
         return Extent(files, depth, size, longest)
 
     def _too_many_files(self) -> str:

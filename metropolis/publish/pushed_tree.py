@@ -1,8 +1,8 @@
 """The files of a push, read from git's objects before the ref moves.
 
 While git holds pushed objects in quarantine a work tree cannot be made, and `git archive` would
-obey attributes in the push itself. So the tree is listed, looked at, and written file by file:
-links and foreign modules never reach the disk. How much a tree unfolds to was measured before
+obey attributes in the push itself. So the tree is listed, checked, and written file by file: links
+and submodules never reach the disk. The size of the unpacked tree was measured before
 (pushed_objects.py)."""
 
 from __future__ import annotations
@@ -11,20 +11,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from metropolis.content.picture_size import PICTURES, check_picture_size
+from metropolis.content.images import PICTURES, check_picture_size
 from metropolis.git import run_git_bare
+from metropolis.portable_names import Fault, byte_length, find_faults, fold_name, shown
 from metropolis.problem import Problem
-from metropolis.publish.limits import Limits
-from metropolis.publish.portable_names import Fault, byte_length, find_faults, folded, shown
 from metropolis.publish.pushed_objects import Objects
+from metropolis.publish.settings import Limits
 
-# What a build takes from a push: words and facts. Everything else is the server's own.
+# What a build reads from a push: words and facts. Everything else is the server's own.
 PUBLISHED = ("content", "data", "language")
 PROSE = (*PUBLISHED, "docs")
 
 
 @dataclass(frozen=True)
-class Entry:
+class TreeEntry:
     """A file of the tree: `mode` as git has it ("100644"), its object and size in bytes."""
 
     mode: str
@@ -33,24 +33,20 @@ class Entry:
     path: str
 
 
-def list_tree(repository: Path, commit: str) -> list[Entry]:
+def list_tree(repository: Path, commit: str) -> list[TreeEntry]:
     """Every file of a commit."""
+    words = ("ls-tree", "-r", "-l", "-z", "--full-tree", commit)
     entries = []
-    for line in run_git_bare(repository, "ls-tree", "-r", "-l", "-z", "--full-tree", commit).split(
-        b"\0"
-    ):
+    for line in run_git_bare(repository, *words).decode("utf-8", "surrogateescape").split("\0"):
         if line:
-            head, _, path = line.partition(b"\t")
+            head, _, path = line.partition("\t")
             mode, _, name, size = head.split()
-            count = int(size) if size.isdigit() else 0
-            entries.append(
-                Entry(mode.decode(), name.decode(), count, path.decode("utf-8", "surrogateescape"))
-            )
+            entries.append(TreeEntry(mode, name, int(size) if size.isdigit() else 0, path))
     return entries
 
 
-def check_tree(entries: Iterable[Entry], limits: Limits) -> list[Problem]:
-    """A problem for each file that may not be published or would not survive on some computer."""
+def check_tree(entries: Iterable[TreeEntry], limits: Limits) -> list[Problem]:
+    """A problem for each file that may not be published or would not work on some computer."""
     problems: list[Problem] = []
     seen: dict[str, str] = {}
     for entry in entries:
@@ -60,32 +56,24 @@ def check_tree(entries: Iterable[Entry], limits: Limits) -> list[Problem]:
     return problems
 
 
-def _find_faults(entry: Entry, limits: Limits) -> Iterator[Fault]:
+def _find_faults(entry: TreeEntry, limits: Limits) -> Iterator[Fault]:
     if entry.mode == "120000":
-        yield (
-            "This is a link to another file, and could publish any file of the server.",
-            "Put the file itself here.",
-        )
+        what = "This is a link to another file, and could publish any file of the server."
+        yield what, "Put the file itself here."
     elif entry.mode == "160000":
-        yield (
-            "This is another repository (a submodule), which is not published.",
-            "Take it out: git rm --cached.",
-        )
+        what = "This is another repository (a submodule), which is not published."
+        yield what, "Remove it: git rm --cached."
     elif entry.mode not in ("100644", "100755"):
-        yield (
-            f"Git does not know this kind of file ({entry.mode}).",
-            "Take it out and add it again: git rm, git add.",
-        )
+        what = f"Git does not know this kind of file ({entry.mode})."
+        yield what, "Remove it and add it again: git rm, git add."
     elif entry.size > limits.largest_file:
-        yield (
-            f"The file has {entry.size:,} bytes; {limits.largest_file:,} are allowed.",
-            "Make it smaller.",
-        )
-    parts = [folded(part) for part in entry.path.split("/")]
+        what = f"The file has {entry.size:,} bytes; {limits.largest_file:,} are allowed."
+        yield what, "Make it smaller."
+    parts = [fold_name(part) for part in entry.path.split("/")]
     if parts[-1] == ".gitmodules" or (
         parts[0] in PROSE and any(part.startswith(".git") for part in parts)
     ):
-        yield "Git would obey this file in everybody's copy.", "Take it out."
+        yield "Git would obey this file in everybody's copy.", "Remove it."
     if byte_length(entry.path) > limits.longest_path:
         yield f"The path has more than {limits.longest_path} bytes.", "Make it shorter."
 
@@ -95,28 +83,29 @@ def _find_twins(path: str, seen: dict[str, str]) -> Iterator[Problem]:
     parts = path.split("/")
     for count in range(1, len(parts) + 1):
         own = "/".join(parts[:count])
-        twin = seen.setdefault(folded(own), own)
+        twin = seen.setdefault(fold_name(own), own)
         if twin != own:
             kind = "file" if count == len(parts) else "folder"
-            what = f"This name and “{shown(twin)}” are one {kind} on some computers."
+            what = f"This name and “{shown(twin)}” are the same {kind} on some computers."
             yield Problem(shown(own), 0, 0, what, how="Rename one of them.")
             return
 
 
-def check_pictures(objects: Objects, entries: Iterable[Entry], limits: Limits) -> Iterator[Problem]:
+def check_pictures(
+    objects: Objects, entries: Iterable[TreeEntry], limits: Limits
+) -> Iterator[Problem]:
     """A problem for each picture that would fill a reader's memory."""
     for entry in entries:
         suffix = entry.path[entry.path.rfind(".") :].lower()
         if suffix not in PICTURES or not 0 < entry.size <= limits.largest_file:
             continue
-        for what, how in check_picture_size(
-            objects.read(entry.object, limits.largest_file), limits.most_pixels
-        ):
+        content = objects.read(entry.object, limits.largest_file)
+        for what, how in check_picture_size(content, limits.most_pixels):
             yield Problem(shown(entry.path), 0, 0, what, how=how)
 
 
-def export(repository: Path, entries: Iterable[Entry], folder: Path) -> None:
-    """Writes the files that are published under `folder`; the tree has been checked before."""
+def export(repository: Path, entries: Iterable[TreeEntry], folder: Path) -> None:
+    """Writes the published files to `folder`; the tree has been checked before."""
     wanted = [
         entry
         for entry in entries

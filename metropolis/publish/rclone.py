@@ -1,8 +1,7 @@
-"""The one way to ask rclone: about one remote folder, without a shell, with an end, its troubles in
-plain words.
+"""The one way to run rclone: on one remote folder, without a shell, with a time limit, with its
+errors in plain words.
 
-Where the store is and who may write there stands in rclone's own configuration or in
-RCLONE_CONFIG_…: never here."""
+The store's address and key are in rclone's own configuration or in RCLONE_CONFIG_…: never here."""
 
 from __future__ import annotations
 
@@ -14,6 +13,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,77 +25,59 @@ _FLAGS = (
     "--contimeout=15s", "--timeout=60s", "--ask-password=false", "--fast-list",
     "--s3-no-check-bucket",
 )  # fmt: skip
+_UNKNOWN = "rclone knows no remote of this name: `rclone listremotes` lists them."
+_WRONG_KEY = "The store does not know the key, or its secret is wrong."
+_OFFLINE = "connection refused|no such host|i/o timeout|network is unreachable"
 _REASONS = (
-    (
-        "didn't find section in config file",
-        "rclone knows no remote of this name: `rclone listremotes` lists them.",
-    ),
+    ("didn't find section in config file", _UNKNOWN),
     ("NoSuchBucket", "There is no such bucket in the store."),
-    (
-        "SignatureDoesNotMatch|InvalidAccessKeyId",
-        "The store does not know the key, or its secret is wrong.",
-    ),
+    ("SignatureDoesNotMatch|InvalidAccessKeyId", _WRONG_KEY),
     ("AccessDenied|StatusCode: 403", "The key is not allowed to do this in the store."),
-    (
-        "connection refused|no such host|i/o timeout|network is unreachable",
-        "The store cannot be reached.",
-    ),
+    (_OFFLINE, "The store cannot be reached."),
 )
 
 
 class RcloneError(Exception):
-    """Why rclone could not do it: plain words, and its own last lines."""
+    """Why rclone failed: plain words, and its own last lines."""
 
 
 def find_rclone() -> Path | None:
-    """The program: the one of this environment, else the system's."""
+    """The program of this environment, else the system's."""
     own = Path(sys.executable).parent / "rclone"
     found = str(own) if os.access(own, os.X_OK) else shutil.which("rclone")
     return Path(found) if found else None
 
 
 def without_secrets(remote: str) -> str:
-    """A remote as it may be shown: what is written between its name and its path may hold a key."""
+    """A remote as it may be shown: the part between name and path may contain a key."""
     return re.sub(r"^(:?[^,:]+),.*:", r"\1,…:", remote)
 
 
-class Store:
-    """A remote folder. With `dry_run` nothing in it changes, and `say` is told what would."""
+class RemoteFolder:
+    """A remote folder. With `dry_run` nothing in it changes, and `say` receives what would."""
 
     def __init__(
         self, program: Path, remote: str, work: Path, say: Callable[[str], None], dry_run: bool
     ) -> None:
-        self._program, self._remote, self._work, self._say, self._dry_run = (
-            program,
-            remote,
-            work,
-            say,
-            dry_run,
-        )
+        self._program, self._remote, self._work = program, remote, work
+        self._say, self._dry_run = say, dry_run
 
     def has_checksums(self) -> bool:
-        """Whether the store can tell that a file of the same size is another."""
-        return bool(
-            json.loads(self._run(["backend", "features", "--", self._folder("")], [])).get("Hashes")
-        )
+        """Whether the store can distinguish two files of the same size."""
+        features = self._run(["backend", "features", "--", self._folder("")], [])
+        return bool(json.loads(features).get("Hashes"))
 
     def names(self, folder: str, *options: str) -> list[str]:
-        """What `rclone lsf` lists under a folder; nothing where there is no such folder."""
+        """What `rclone lsf` lists under a folder; nothing if there is no such folder."""
         return self._ask(["lsf", *options, "--", self._folder(folder)]).splitlines()
 
     def read(self, path: str) -> str:
-        """The text of a small file; empty where there is none."""
+        """The text of a small file; empty if there is none."""
         return self._ask(["cat", "--", self._at(path)])
 
     def send(self, label: str, source: Path, paths: Sequence[str], folder: str, cache: str) -> None:
-        """Sends those of the files that the store does not have as they are here."""
-        options = [
-            "--checksum",
-            "--files-from-raw",
-            self._list(paths),
-            "--header-upload",
-            f"Cache-Control: {cache}",
-        ]
+        """Sends the files that the store does not have, or has with other content."""
+        options = ["--files-from-raw", self._list(paths), *_upload(cache)]
 
         def progress(stats: dict[str, Any]) -> None:
             # A file that replaces another counts twice: once compared, once sent.
@@ -103,17 +85,14 @@ class Store:
                 self._say(f"{label}: {done} of {len(paths)} files")
 
         sent = self._change(["copy", *options, "--", str(source), self._folder(folder)], progress)
-        self._say(
-            f"{label}: {len(paths)} of {len(paths)} files, {sent}"
-            f" {'to be sent' if self._dry_run else 'sent'}."
-        )
+        sent_or_not = "to be sent" if self._dry_run else "sent"
+        self._say(f"{label}: {len(paths)} of {len(paths)} files, {sent} {sent_or_not}.")
 
     def put(self, path: str, text: str, cache: str) -> None:
-        """Writes a small file, if it is not so already."""
+        """Writes a small file, unless it has this content already."""
         file = self._work / "put"
         file.write_text(text, "utf-8")
-        options = ["--checksum", "--header-upload", f"Cache-Control: {cache}"]
-        if self._change(["copyto", *options, "--", str(file), self._at(path)]):
+        if self._change(["copyto", *_upload(cache), "--", str(file), self._at(path)]):
             self._say(f"{path}: {'would be written' if self._dry_run else 'written'}.")
 
     def remove_files(self, paths: Sequence[str]) -> None:
@@ -132,8 +111,8 @@ class Store:
         return base + path
 
     def _folder(self, path: str) -> str:
-        # With the last slash the store is not asked whether it is a file: a wrong key would make it
-        # one.
+        # With the last slash rclone does not ask the store whether this is a file: with a wrong key
+        # the answer would be wrong.
         return self._at(f"{path}/" if path else "")
 
     def _list(self, paths: Iterable[str]) -> str:
@@ -146,11 +125,8 @@ class Store:
     ) -> int:
         """Runs a command that changes the store; how many files were sent, or would be."""
         entries: list[dict[str, Any]] = []
-        self._run(
-            [*arguments[:1], *(["--dry-run"] if self._dry_run else []), *arguments[1:]],
-            entries,
-            progress,
-        )
+        dry_run = ["--dry-run"] if self._dry_run else []
+        self._run([*arguments[:1], *dry_run, *arguments[1:]], entries, progress)
         for entry in entries:
             if entry.get("skipped") == "copy" and progress:
                 self._say(f"Would be sent: {entry['object']}")
@@ -158,7 +134,7 @@ class Store:
         return int(stats[-1]["transfers"]) if stats else 0
 
     def _ask(self, arguments: list[str]) -> str:
-        """Runs a command that reads; what is not there is empty."""
+        """Runs a command that reads; the output is empty if the file or folder is missing."""
         return self._run(arguments, [], None, _NOT_FOUND)
 
     def _run(
@@ -192,8 +168,7 @@ class Store:
         entries: list[dict[str, Any]],
         progress: Callable[[dict[str, Any]], None] | None,
     ) -> None:
-        """Reads the log as it comes; ends the program when it takes too long, or when we are ended
-        ourselves."""
+        """Reads the log as it comes; ends the program after a time limit or an interruption."""
         assert process.stderr
         watch = threading.Timer(_LONGEST, process.kill)
         watch.daemon = True
@@ -212,12 +187,16 @@ class Store:
 
 
 def _entry(line: str) -> dict[str, Any]:
-    """A line of rclone's log: JSON, but for what it says before it has read its options."""
-    try:
-        entry = json.loads(line)
-    except ValueError:
-        entry = None
-    return entry if isinstance(entry, dict) else {"level": "error", "msg": line.strip()}
+    """A line of rclone's log: JSON, except for messages before it has read its options."""
+    with suppress(ValueError):
+        if isinstance(entry := json.loads(line), dict):
+            return entry
+    return {"level": "error", "msg": line.strip()}
+
+
+def _upload(cache: str) -> list[str]:
+    """Compares by checksum, and sets how long browsers may keep a file."""
+    return ["--checksum", "--header-upload", f"Cache-Control: {cache}"]
 
 
 def _why(code: int, entries: Iterable[dict[str, Any]]) -> str:
@@ -225,15 +204,12 @@ def _why(code: int, entries: Iterable[dict[str, Any]]) -> str:
     if code < 0:
         return f"rclone was stopped (signal {-code}), or took more than {_LONGEST // 60} minutes."
     said = [(str(entry.get("level")), str(entry.get("msg", ""))) for entry in entries]
-    # Its last word on a failure is a mere notice.
-    bad = [
+    # Its last message on a failure has only the level of a notice.
+    bad = dict.fromkeys(
         words
         for level, words in said
-        if level in ("error", "critical") or words.startswith("Failed to ")
-    ]
-    last = [words for words in dict.fromkeys(bad) if words][-2:]
-    plain = [
-        words for pattern, words in _REASONS if any(re.search(pattern, line) for line in last)
-    ][:1]
-    own = " / ".join(last) or f"exit code {code}"
+        if words and (level in ("error", "critical") or words.startswith("Failed to "))
+    )
+    own = " / ".join([*bad][-2:]) or f"exit code {code}"
+    plain = [words for pattern, words in _REASONS if re.search(pattern, own)][:1]
     return " ".join([*plain, f"rclone says: {own}"])

@@ -1,4 +1,4 @@
-"""A push that is not accepted, and the words around the reason."""
+"""A rejected push, and the words around the reason."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Callable
 Say = Callable[[str], None]
 
 NOT_PUBLISHED = (
-    "Not published. The site on line has not changed and your work is safe in your own copy."
+    "Not published. The site online has not changed and your work is safe in your own copy."
 )
-TELL = "Tell who looks after the server."
-TRY_AGAIN = "Mend this, commit, and push again."
+TELL = "Tell the server's administrator."
+TRY_AGAIN = "Fix this, commit, and push again."
 
 
 class RefusedError(Exception):
-    """The push is not accepted; the message is for whoever pushes."""
+    """The push is rejected; the message is for the pusher."""

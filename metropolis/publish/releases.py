@@ -1,9 +1,9 @@
-"""Releases on the disk: each in a folder of its own, whole or not there; one of them live.
+"""Releases on the disk: each in its own folder, whole or not there; one of them is live.
 
-A release gets its name in one step, when every byte of it is on the disk; so does the link that
-makes it live. Files that are the same in two releases are one file with two names: pages therefore
-do not name their commit, /release.json does. A file is shared for what it holds, never for what was
-once written about it."""
+A release gets its name in one step, when all its bytes are on the disk; so does the link that makes
+it live. Files that are the same in two releases are one file with two names. Pages therefore do not
+name their commit; /release.json does. A file is shared because of its content, never because of
+what was once recorded about it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ import brotli
 from metropolis.folder_swap import put_in_place
 from metropolis.problem import Problem
 from metropolis.publish.places import Places
-from metropolis.publish.pool import fill, pool_problems
+from metropolis.publish.pool import fill_pool, pool_problems
 from metropolis.publish.seal import (
     READABLE_FILE,
     READABLE_FOLDER,
@@ -34,26 +34,17 @@ from metropolis.publish.seal import (
     read_seal,
     write_seal,
 )
-from metropolis.publish.verify import Verified, verify_folder
-from metropolis.release.manifest import COMPRESSED, FILE, HEADERS, digest, read_manifest
+from metropolis.publish.verification import Verified, verify_folder
+from metropolis.release.manifest import COMPRESSED, FILE, HEADERS, file_digest, read_manifest
 
-_TEXT = (
-    ".html",
-    ".css",
-    ".js",
-    ".svg",
-    ".xml",
-    ".json",
-    ".txt",
-    ".csv",
-    ".geojson",
-    ".webmanifest",
-)
-_SMALLEST = 512  # bytes: below, compressing costs more than it saves
+_TEXT = {
+    ".html", ".css", ".js", ".svg", ".xml", ".json", ".txt", ".csv", ".geojson", ".webmanifest",
+}  # fmt: skip
+_SMALLEST = 512  # bytes: compressing smaller files costs more than it saves
 
 
 def finish_release(site: Path, places: Places) -> list[Problem]:
-    """Compresses what is worth it and shares files with the live release; or says why what was
+    """Compresses what is worth it and shares files with the live release; or returns why what was
     built is not whole."""
     digests, problems = _look_through(site)
     if problems:
@@ -62,9 +53,8 @@ def finish_release(site: Path, places: Places) -> list[Problem]:
     seal = read_seal(places.seal(places.live())) or {}
     for path, sha256 in digests.items():
         file = site / path
-        is_shared = (
-            path in seal and seal[path].sha256 == sha256 and _share(before / path, file, sha256)
-        )
+        is_known = path in seal and seal[path].sha256 == sha256
+        is_shared = is_known and _share(before / path, file, sha256)
         if file.suffix in _TEXT and file.stat().st_size >= _SMALLEST:
             _compress(site, path, before, seal if is_shared else {})
     _open_to_readers(site)
@@ -72,32 +62,29 @@ def finish_release(site: Path, places: Places) -> list[Problem]:
 
 
 def _look_through(site: Path) -> tuple[dict[str, str], list[Problem]]:
-    """SHA-256 of each file that was built, by path. The build may have been anybody's program:
-    nothing in its folder is believed, or followed, before it has been looked at."""
+    """SHA-256 of each built file, by path. Anybody's program may have been the build: nothing in
+    its folder is trusted, or followed, before it has been checked."""
     found: dict[str, str] = {}
-    problems: list[Problem] = []
+    wrong: list[str] = []
     for path, state in entries(site):
         if not stat.S_ISREG(state.st_mode):
-            problems.append(Problem("site", 0, 0, f"“{path}” is no plain file."))
+            wrong.append(f"“{path}” is not a plain file.")
             continue
-        if state.st_nlink > 1:  # the other name may be out of this folder, and be written to later
+        if state.st_nlink > 1:  # the other name may be outside, and be written to later
             _copy_apart(site / path)
-        found[path] = digest(site / path)
-    listed = (
-        read_manifest((site / FILE).read_text("utf-8", "replace")) if FILE in found else None
-    ) or {"files": {}}
-    expected = {FILE, HEADERS, *listed["files"]}
-    problems += [
-        Problem("site", 0, 0, f"“{path}” is not in the manifest.")
-        for path in found
-        if path not in expected
+        found[path] = file_digest(site / path)
+    text = (site / FILE).read_text("utf-8", "replace") if FILE in found else ""
+    listed = (read_manifest(text) or {}).get("files", {})
+    expected = {FILE, HEADERS, *listed}
+    wrong += [f"“{path}” is not in the manifest." for path in found if path not in expected]
+    wrong += [
+        f"“{path}” is not as the manifest says."
+        for path, sha256 in listed.items()
+        if found.get(path) != sha256
     ]
-    for path, sha256 in listed["files"].items():
-        if found.get(path) != sha256:
-            problems.append(Problem("site", 0, 0, f"“{path}” is not as the manifest says."))
-    return found, problems or (
-        [] if listed["files"] else [Problem("site", 0, 0, f"There is no manifest ({FILE}).")]
-    )
+    if not (wrong or listed):
+        wrong = [f"There is no manifest ({FILE})."]
+    return found, [Problem("site", 0, 0, what) for what in wrong]
 
 
 def _copy_apart(file: Path) -> None:
@@ -107,8 +94,8 @@ def _copy_apart(file: Path) -> None:
 
 
 def _share(old: Path, new: Path, sha256: str) -> bool:
-    """Gives a file that has not changed the name of the old one, if that still holds what it held:
-    its time stays, as browsers remember it."""
+    """Replaces a file that has not changed by the old one, if that still has its content: its time
+    stays, and browsers rely on it."""
     if not has(old, sha256):
         return False
     new.unlink(missing_ok=True)
@@ -117,53 +104,70 @@ def _share(old: Path, new: Path, sha256: str) -> bool:
 
 
 def _compress(site: Path, path: str, before: Path, seal: Seal) -> None:
-    """Writes the file's compressed copies, or shares those of the release before: it has `seal`."""
+    """Writes the file's compressed copies, or shares those of the release before, which has
+    `seal`."""
     for ending in COMPRESSED:
         copy = path + ending
         if copy in seal and _share(before / copy, site / copy, seal[copy].sha256):
             continue
         content = (site / path).read_bytes()
+        is_gzip = ending == ".gz"
         small = (
-            gzip.compress(content, 9, mtime=0)
-            if ending == ".gz"
-            else brotli.compress(content, quality=9)
+            gzip.compress(content, 9, mtime=0) if is_gzip else brotli.compress(content, quality=9)
         )
         (site / copy).write_bytes(small)
 
 
 def _open_to_readers(site: Path) -> None:
-    """The web server is another account, and this one's umask may keep it out."""
-    for place, _, files in os.walk(site):
-        for one, mode in [
-            (Path(place), READABLE_FOLDER),
-            *((Path(place, name), READABLE_FILE) for name in files),
-        ]:
-            if one.stat().st_mode & 0o777 != mode:
-                one.chmod(mode)
+    """The web server is another account, which this account's umask may exclude."""
+    for folder, _, files in os.walk(site):
+        modes = {Path(folder): READABLE_FOLDER}
+        modes |= {Path(folder, name): READABLE_FILE for name in files}
+        for path, mode in modes.items():
+            if path.stat().st_mode & 0o777 != mode:
+                path.chmod(mode)
 
 
 def put_release(site: Path, places: Places, commit: str) -> None:
-    """The whole release takes its name, once it is on the disk; a damaged one under this name is
+    """The whole release takes its name, once it is on the disk; a damaged release of this name is
     left at `site`."""
     seal = make_seal(site)
-    # Before the release has its name: one that is live and not in the pool would take its files
-    # along when it goes.
-    fill(places, site, seal)
+    # First the pool: otherwise the files of a live release would disappear with it.
+    fill_pool(places, site, seal)
     write_seal(places.seal(commit), seal)
     sync(site)
     put_in_place(site, places.release(commit))
     _sync_folder(places.releases)
 
 
+def make_live(places: Places, commit: str) -> None:
+    """The release becomes live: from now on readers get it."""
+    point(places.current, places.release(commit), places.work)
+
+
+def point(link: Path, target: Path, trash: Path) -> None:
+    """Makes `link` lead to `target` in one step: readers see the old target or the new one.
+    Anything else with the link's name is moved to the folder `trash`."""
+    if link.is_dir() and not link.is_symlink():  # a copy that somebody made by following the link
+        link.rename(trash / f"gone-{link.name}")
+    new = Path(tempfile.mktemp(prefix=f".{link.name}-", dir=link.parent))
+    new.symlink_to(os.path.relpath(target, link.parent))
+    try:
+        new.rename(link)
+    except OSError:
+        new.unlink(missing_ok=True)
+        raise
+    _sync_folder(link.parent)
+
+
 def release_problems(places: Places, commit: str) -> list[Problem]:
-    """What has become of a release since it was put in its place; nothing if it is whole."""
+    """What has changed in a release since it was put in place; nothing if it is whole."""
     folder, name = places.release(commit), f"the release {commit[:10]}"
     if not folder.is_dir():
         return [Problem(name, 0, 0, "It is missing.")]
     problems = look(folder, places.seal(commit), name)
-    if (
-        problems is None
-    ):  # from before there were seals, or the seal was lost: the manifest knows most of it
+    if problems is None:
+        # An old release without a seal, or a lost seal: the manifest knows most of it.
         problems = verify_folder(folder, name)[1]
         if not problems:
             _open_to_readers(folder)
@@ -174,22 +178,21 @@ def release_problems(places: Places, commit: str) -> list[Problem]:
 def verify_live(places: Places) -> Verified:
     """Compares the live release with its manifest and its seal, and the pool with its own: every
     file is read."""
+    name = "the live release"
     if not (live := places.live()):
-        return None, [
-            Problem("the live release", 0, 0, "There is none: the link to it leads nowhere.")
-        ]
-    manifest, problems = verify_folder(places.release(live), "the live release")
+        return None, [Problem(name, 0, 0, "There is none: the link to it leads nowhere.")]
+    manifest, problems = verify_folder(places.release(live), name)
     seal = read_seal(places.seal(live))
     found = damages(places.release(live), seal, is_thorough=True) if seal is not None else {}
-    sealed = [Problem("the live release", 0, 0, what) for what in found.values()]
-    # Both know of most files; what only one of them sees is what the other cannot.
-    told = {problem.what.split("”")[0] for problem in problems}
-    problems += [problem for problem in sealed if problem.what.split("”")[0] not in told]
+    # Both know of most files: the seal adds the problems of files that have none yet.
+    reported = {problem.what.split("”")[0] for problem in problems}
+    new = [what for what in found.values() if what.split("”")[0] not in reported]
+    problems += [Problem(name, 0, 0, what) for what in new]
     return manifest, [*problems, *pool_problems(places)]
 
 
 def sync(folder: Path) -> None:
-    """Everything written so far to the file system of `folder` is on the disk when this returns."""
+    """When this returns, everything written to the file system of `folder` is on the disk."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         if ctypes.CDLL(None, use_errno=True).syncfs(handle):
@@ -206,37 +209,19 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def point(link: Path, target: Path, aside: Path) -> None:
-    """Makes `link` lead to `target` in one step; who reads through it sees the old one or the new
-    one. What stood in its place and is no link goes to the folder `aside`."""
-    if link.is_dir() and not link.is_symlink():  # somebody's copy, which has followed the link
-        link.rename(aside / f"gone-{link.name}")
-    new = Path(tempfile.mktemp(prefix=f".{link.name}-", dir=link.parent))
-    new.symlink_to(os.path.relpath(target, link.parent))
-    try:
-        new.rename(link)
-    except OSError:
-        new.unlink(missing_ok=True)
-        raise
-    _sync_folder(link.parent)
-
-
 def clean(places: Places, keep: int, needed: Iterable[str]) -> list[str]:
     """Removes releases beyond the newest `keep`, never one that is `needed`; returns those that
     stay."""
     needed = {*needed, places.live(), places.pinned()}
-    found = (
-        [folder for folder in places.releases.iterdir() if folder.is_dir()]
-        if places.releases.is_dir()
-        else []
-    )
+    folders = places.releases.iterdir() if places.releases.is_dir() else ()
+    found = (folder for folder in folders if folder.is_dir())
     ordered = sorted(found, key=lambda folder: folder.stat().st_mtime, reverse=True)
     gone = [folder for folder in ordered if folder.name not in needed][keep:]
     for folder in gone:
-        # Out of sight first: half a release must never stand under a release's name.
-        aside = places.work / f"gone-{folder.name}"
-        folder.rename(aside)
-        shutil.rmtree(aside, ignore_errors=True)
+        # Moved first: half a release must never have a release's name.
+        trash = places.work / f"gone-{folder.name}"
+        folder.rename(trash)
+        shutil.rmtree(trash, ignore_errors=True)
         places.seal(folder.name).unlink(missing_ok=True)
     return [folder.name for folder in ordered if folder not in gone]
 

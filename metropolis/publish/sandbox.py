@@ -1,8 +1,8 @@
 """Runs the build of a push as if nobody could be trusted: enclosed, in an empty environment, under
-limits, to an end.
+limits, and always to an end.
 
-The page gate lets no page run anything; this is the second line. What the build says is passed on
-as it comes, and when it ends otherwise than by itself, the true reason is told at once."""
+The page gate lets no page run code; this is the second line of defence. The build's progress is
+passed on as it comes. If the build does not end by itself, the true reason is reported at once."""
 
 from __future__ import annotations
 
@@ -19,24 +19,23 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from metropolis.publish.enclosure import IN_MEMORY, enclose, sandbox_kind
-from metropolis.publish.places import Settings
+from metropolis.publish.enclosure import IN_MEMORY, PR_SET_PDEATHSIG, enclose, sandbox_kind
 from metropolis.publish.processes import descendants, memory_files, memory_of
+from metropolis.publish.refusal import TELL
+from metropolis.publish.settings import Settings
 
 LARGEST_WRITTEN = 500_000_000  # bytes
 _PROCESSES = 4096
-_PR_SET_PDEATHSIG = 1
-_LOOK = 0.5  # seconds between two looks at the memory
+_LOOK = 0.5  # seconds between two measurements of the memory
 MOST_SAID = 50_000_000  # bytes
-_LAST_WORDS = 5  # seconds until all that was killed has let go of its pipes
+_LAST_WORDS = 5  # seconds until killed processes have closed their pipes
 _TRACE = b"Traceback (most recent call last):"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a build ended: `output` are its results (problems), `why` is filled when it did not end
-    by itself, `trace` is what a fault of the program itself has printed, for who looks after the
-    server."""
+    """How a build ended: `output` are its results (problems); `why` is the reason if it did not end
+    by itself; `trace` is the stack trace of a fault of the program, for the administrator."""
 
     code: int
     output: str
@@ -53,9 +52,9 @@ def run_build(
     readable: tuple[Path, ...] = (),
     command_name: str = "build",
 ) -> Outcome:
-    """Builds `project` into its site/, or does another command, with the installed toolkit. `date`
-    is the commit's, in seconds since 1970; `readable` is what it sees besides its own folder and
-    Python's."""
+    """Builds `project` into its site/ (or runs another command) with the installed toolkit. `date`
+    is the commit's, in seconds since 1970; `readable` is what the build sees besides its own folder
+    and Python's."""
     command = [settings.python, "-m", "metropolis.cli", "--project", str(project), command_name]
     seen = (*readable, *_pythons(Path(settings.python)))
     parent = os.getpid()
@@ -74,26 +73,21 @@ def run_build(
         why = listener.follow(time.monotonic() + settings.longest_build, settings)
     finally:
         listener.end()
-    results, trace = (
-        b"".join(listener.results).decode("utf-8", "replace"),
-        listener.trace.decode("utf-8", "replace"),
-    )
+    results = b"".join(listener.results).decode("utf-8", "replace")
+    trace = listener.trace.decode("utf-8", "replace")
     why = why or _reason(process.returncode, trace, settings, command_name)
     return Outcome(process.returncode, results, why, trace)
 
 
 def _pythons(program: Path) -> list[Path]:
-    """What Python needs to run: the program, its environment, and the installation that this was
-    made from."""
+    """What Python needs to run: the program, its environment, and the installation from which this
+    was made."""
     found = [program, Path(sys.prefix), Path(sys.base_prefix)]
     settings = program.parent.parent / "pyvenv.cfg"
     if settings.is_file():
-        lines = dict(
-            line.split(" = ", 1)
-            for line in settings.read_text("utf-8").splitlines()
-            if " = " in line
-        )
-        found += [settings.parent, *([Path(lines["home"]).parent] if "home" in lines else [])]
+        lines = settings.read_text("utf-8").splitlines()
+        values = dict(line.split(" = ", 1) for line in lines if " = " in line)
+        found += [settings.parent, *([Path(values["home"]).parent] if "home" in values else [])]
     return found
 
 
@@ -115,14 +109,13 @@ def _environment(project: Path, settings: Settings, commit: str, date: str) -> d
 
 def _limit(settings: Settings, parent: int) -> None:
     """In the child, before the build begins. It dies with the hook: nothing is built for a push
-    that is gone."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:  # it died before it could be asked about
-        raise ChildProcessError("Who asked for the build is gone.")
+    that has ended."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it died before this request
+        raise ChildProcessError("The process that asked for the build has ended.")
     os.umask(0o022)
     resource.setrlimit(resource.RLIMIT_AS, (settings.most_memory, settings.most_memory))
-    # The signal that says which limit it was comes first, the one that cannot be caught a little
-    # later.
+    # First comes the signal that names the limit, a little later the one that cannot be caught.
     resource.setrlimit(resource.RLIMIT_CPU, (settings.longest_build, settings.longest_build + 5))
     resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_WRITTEN, LARGEST_WRITTEN))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -132,8 +125,8 @@ def _limit(settings: Settings, parent: int) -> None:
 
 
 class _Listener:
-    """Hears a build until its main process ends: others that it started may hold the pipes open for
-    ever."""
+    """Reads from a build until its main process ends: other processes that it started may keep the
+    pipes open for ever."""
 
     def __init__(
         self, process: subprocess.Popen[bytes], say: Callable[[str], None], name: str
@@ -141,14 +134,14 @@ class _Listener:
         assert process.stdout
         assert process.stderr
         self.process, self.say, self.name = process, say, name
-        self.pipes = {
-            process.stdout.fileno(): self._result,
-            process.stderr.fileno(): self._progress,
-        }
         self.results: list[bytes] = []
         self.trace = b""
-        self.heard = 0
+        self.heard = 0  # bytes
         self._line = b""
+        self.pipes = {
+            process.stdout.fileno(): self.results.append,
+            process.stderr.fileno(): self._progress,
+        }
         self.selector = selectors.DefaultSelector()
         for pipe in self.pipes:
             os.set_blocking(pipe, False)
@@ -157,34 +150,31 @@ class _Listener:
         self.selector.register(self.ended, selectors.EVENT_READ)
 
     def follow(self, deadline: float, settings: Settings) -> str:
-        """Passes progress on line by line and keeps the results; why the build was stopped, if it
-        was."""
+        """Passes progress on line by line and collects the results. Returns why the build was
+        stopped, if it was."""
         look = time.monotonic() + _LOOK
         while True:
             now = time.monotonic()
             if now >= deadline:
                 return (
-                    f"The {self.name} took longer than {settings.longest_build} seconds and was"
-                    " stopped."
+                    f"The {self.name} took longer than {settings.longest_build} seconds{_STOPPED}"
                 )
             if now >= look:
                 family = descendants(self.process.pid)
-                if (
-                    memory_of(family) + memory_files(max(family, default=0), IN_MEMORY)
-                    > settings.most_memory
-                ):
+                memory = memory_of(family) + memory_files(max(family, default=0), IN_MEMORY)
+                if memory > settings.most_memory:
                     return _too_much_memory(settings, self.name)
                 look = time.monotonic() + _LOOK
             ready = [key.fd for key, _ in self.selector.select(min(deadline, look) - now)]
             self._read(ready)
             if self.heard > MOST_SAID:
-                return f"The {self.name} said more than anybody could read and was stopped."
+                return f"The {self.name} wrote too many messages{_STOPPED}"
             if self.ended in ready:
                 return ""
 
     def end(self) -> None:
-        """Whatever the build has started ends with it; what it has said until then is heard."""
-        # Not waited for yet: while it is there, no other process can have its number.
+        """Ends everything that the build has started, and reads what it wrote until then."""
+        # Do not wait for the process yet: while it exists, no other process can have its number.
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         until = time.monotonic() + _LAST_WORDS
@@ -209,11 +199,8 @@ class _Listener:
                 else:
                     self.selector.unregister(pipe)
 
-    def _result(self, data: bytes) -> None:
-        self.results.append(data)
-
     def _progress(self, data: bytes) -> None:
-        """Passed on line by line; a trace is kept, as no pusher can do anything with it."""
+        """Passes whole lines on; collects a stack trace, with which no pusher can do anything."""
         *lines, self._line = (self._line + data).split(b"\n")
         for line in lines:
             if self.trace or line.endswith(_TRACE):
@@ -222,47 +209,37 @@ class _Listener:
                 self.say(line.decode("utf-8", "replace"))
 
 
+_STOPPED = " and was stopped."
+_AGAIN = "if it happens again, tell the server's administrator."
+
+
 def _too_much_memory(settings: Settings, name: str) -> str:
-    return (
-        f"The {name} needed more than {settings.most_memory // 1_000_000:,} MB of memory and was"
-        " stopped."
-    )
+    megabytes = settings.most_memory // 1_000_000
+    return f"The {name} needed more than {megabytes:,} MB of memory{_STOPPED}"
 
 
 def _reason(code: int, trace: str, settings: Settings, name: str = "build") -> str:
-    """Why a build (or another command) did not end by itself; nothing where it did."""
-    ended_by = (
-        -code if code < 0 else code - 128
-    )  # bubblewrap ends with 128 + the signal that has ended the build
+    """Why a build (or another command) did not end by itself; empty if it did."""
+    # bubblewrap ends with 128 + the signal that has ended the build.
+    ended_by = -code if code < 0 else code - 128
     if ended_by == signal.SIGXCPU:
-        return (
-            f"The {name} used more than {settings.longest_build} seconds of processor time and was"
-            " stopped."
-        )
+        time_used = f"more than {settings.longest_build} seconds of processor time"
+        return f"The {name} used {time_used}{_STOPPED}"
     if ended_by == signal.SIGXFSZ or "[Errno 27]" in trace:
-        return (
-            f"The {name} wrote a file of more than {LARGEST_WRITTEN // 1_000_000:,} MB and was"
-            " stopped."
-        )
+        return f"The {name} wrote a file of more than {LARGEST_WRITTEN // 1_000_000:,} MB{_STOPPED}"
     if "MemoryError" in trace:
         return _too_much_memory(settings, name)
     if ended_by == signal.SIGKILL or "BrokenProcessPool" in trace:
-        return (
-            f"The {name}, or a part of it, was killed from outside (SIGKILL), as happens when the"
-            " machine has no memory left. Push again; if it happens again, tell who looks after"
-            " the server."
-        )
+        what = f"The {name}, or a part of it, was killed from outside (SIGKILL), as happens when"
+        return f"{what} the machine has no memory left. Push again; {_AGAIN}"
     if ended_by > 0:
-        return (
-            f"The {name} was ended by a signal ({_name(ended_by)}). Tell who looks after the"
-            " server."
-        )
+        return f"The {name} was ended by a signal ({_signal_name(ended_by)}). {TELL}"
     if code != 0 and trace:
-        return f"The {name} met something unforeseen: tell who looks after the server."
+        return f"The {name} met something unforeseen. {TELL}"
     return ""
 
 
-def _name(number: int) -> str:
+def _signal_name(number: int) -> str:
     try:
         return signal.Signals(number).name
     except ValueError:

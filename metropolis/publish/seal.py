@@ -1,8 +1,8 @@
-"""The seal of a release: what each of its files was when it took its place, and what has become of
-them since.
+"""The seal of a release: a record of each file when the release was put in place, and what has
+changed since.
 
-A file is looked at by its size, time and number on the disk, and read where one of these has
-changed; all are read again once a day, because a disk can change a file without saying so."""
+Size, time and inode number of a file are compared, and the file is read if one of them has changed.
+Once a day all files are read, because a disk can change a file without changing these."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from metropolis.problem import Problem
-from metropolis.release.manifest import digest
+from metropolis.release.manifest import file_digest
 from metropolis.text_file import write_file
 
 _READ_AGAIN = 86_400  # seconds
@@ -25,8 +25,7 @@ READABLE_FILE, READABLE_FOLDER = 0o644, 0o755
 
 @dataclass(frozen=True)
 class Mark:
-    """How a file is known: SHA-256, bytes, time of its last change in nanoseconds, number on the
-    disk."""
+    """A file's SHA-256, bytes, time of its last change in nanoseconds, and inode number."""
 
     sha256: str
     size: int
@@ -38,19 +37,17 @@ Seal = Mapping[str, Mark]
 
 
 def walk(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
-    """Path and state of a folder ("./") and all under it: folders with a slash at their end, links
-    as links.
+    """Path and state of a folder ("./") and everything under it: folders end with a slash, links
+    are not followed.
 
-    Thousands of files at each look: nothing here makes an object for each step of a path.
+    Strings instead of Path objects: this runs over thousands of files each time.
     """
     yield "./", folder.lstat()
     waiting = [""]
     while waiting:
         above = waiting.pop()
-        with (
-            suppress(OSError),
-            os.scandir(folder / above) as found,
-        ):  # one that cannot be entered has nothing to show
+        # A folder that cannot be entered has nothing to show.
+        with suppress(OSError), os.scandir(folder / above) as found:
             for entry in found:
                 is_folder = entry.is_dir(follow_symlinks=False)
                 path = f"{above}{entry.name}{'/' * is_folder}"
@@ -60,13 +57,13 @@ def walk(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
 
 
 def entries(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
-    """The same without the folders."""
+    """The same without folders."""
     return ((path, state) for path, state in walk(folder) if not path.endswith("/"))
 
 
 def mark(file: Path) -> Mark:
-    """How a file is known from now on."""
-    return Mark(digest(file), *_place(file.lstat()))
+    """The mark of a file as it is now."""
+    return Mark(file_digest(file), *_place(file.lstat()))
 
 
 def make_seal(folder: Path) -> dict[str, Mark]:
@@ -75,15 +72,14 @@ def make_seal(folder: Path) -> dict[str, Mark]:
 
 
 def write_seal(file: Path, seal: Seal) -> None:
-    """Keeps a seal."""
+    """Writes a seal."""
     file.parent.mkdir(exist_ok=True)
-    write_file(
-        file, json.dumps({path: astuple(one) for path, one in seal.items()}, indent=0) + "\n"
-    )
+    values = {path: astuple(one) for path, one in seal.items()}
+    write_file(file, json.dumps(values, indent=0) + "\n")
 
 
 def read_seal(file: Path) -> dict[str, Mark] | None:
-    """A seal that was kept; None where there is none, or it cannot be read."""
+    """The seal in a file; None if there is none, or it cannot be read."""
     try:
         return {path: Mark(*values) for path, values in json.loads(file.read_text("utf-8")).items()}
     except (OSError, ValueError, TypeError, AttributeError):
@@ -91,7 +87,7 @@ def read_seal(file: Path) -> dict[str, Mark] | None:
 
 
 def is_due(file: Path) -> bool:
-    """Whether everything under a seal is to be read again."""
+    """Whether all sealed files must be read again."""
     try:
         return abs(time.time() - file.stat().st_mtime) > _READ_AGAIN
     except OSError:
@@ -99,16 +95,15 @@ def is_due(file: Path) -> bool:
 
 
 def damages(folder: Path, seal: Seal, is_thorough: bool) -> dict[str, str]:
-    """What is wrong, by path: files that are missing, changed, added, or that the web server cannot
-    read."""
-    standing = dict(walk(folder))
-    found = {path: f"“{path}” is missing." for path in seal if path not in standing}
-    for path, state in standing.items():
+    """What is wrong, by path: missing, changed, added or unreadable files."""
+    present = dict(walk(folder))
+    found = {path: f"“{path}” is missing." for path in seal if path not in present}
+    for path, state in present.items():
         if path.endswith("/"):
             if state.st_mode & READABLE_FOLDER != READABLE_FOLDER:
                 found[path] = f"The folder “{path}” cannot be entered by the web server."
         elif path not in seal:
-            found[path] = f"“{path}” was added: nothing that was built has it."
+            found[path] = f"“{path}” was added: no build made it."
         elif not _is_same(folder / path, state, seal[path], is_thorough):
             found[path] = f"“{path}” is not as it was built."
         elif state.st_mode & READABLE_FILE != READABLE_FILE:
@@ -125,24 +120,22 @@ def _is_same(file: Path, state: os.stat_result, known: Mark, is_thorough: bool) 
 
 
 def has(file: Path, sha256: str) -> bool:
-    """Whether it is a file with this content, and can be read."""
+    """Whether it is a readable file with this content."""
     try:
-        return not file.is_symlink() and digest(file) == sha256
+        return not file.is_symlink() and file_digest(file) == sha256
     except OSError:
         return False
 
 
 def look(folder: Path, file: Path, name: str) -> list[Problem] | None:
-    """What has become of a folder since it was sealed in `file`; None where there is no seal to
-    compare it with."""
+    """What has changed in a folder since it was sealed in `file`; None if there is no seal."""
     seal = read_seal(file)
     if seal is None:
         return None
     is_thorough = is_due(file)
     found = damages(folder, seal, is_thorough)
     if not found:
-        # Read and found the same: from now on it is known by where it lies now (a copy from a
-        # backup lies elsewhere).
+        # Read and the same: record the new times and inodes (those of a restored backup differ).
         now = {path: Mark(seal[path].sha256, *_place(state)) for path, state in entries(folder)}
         if is_thorough or now != seal:
             write_seal(file, now)

@@ -1,8 +1,7 @@
-"""Makes a server out of a folder: the repository, its hooks, the places for releases. The account's
-own part of set-up.
+"""Makes a server out of a folder: the repository, its hooks, the folders for releases. This is the
+account's part of set-up; root's part is `installation.py`.
 
-Asked again it mends what is missing and changes nothing else: what was decided stays unless it is
-decided anew. What belongs to the machine (`metropolis/publish/machine.py`) is root's part."""
+Run again, it repairs what is missing and changes nothing else: earlier decisions stay."""
 
 from __future__ import annotations
 
@@ -13,29 +12,27 @@ from dataclasses import replace
 from metropolis.git import run_git
 from metropolis.publish.nginx import BROTLI, server_block, site_rules
 from metropolis.publish.people import renew_keys
-from metropolis.publish.placed_file import place
-from metropolis.publish.places import Places, Settings
-from metropolis.publish.program import program
-from metropolis.publish.repository_rules import repository_rules
-from metropolis.publish.settings_file import write_settings
+from metropolis.publish.placed_file import place_file
+from metropolis.publish.places import Places
+from metropolis.publish.settings import Limits, Settings, write_settings
 from metropolis.text_file import write_file
 
 HOOKS = {
     "pre-receive": "",
-    # Only what has happened matters, and only to branches and tags.
+    # Only moves that have happened matter.
     "reference-transaction": '[ "$1" = committed ] || exit 0\n',
     "post-receive": "",
 }
-# What no other account may look into: what is being pushed is not published yet.
+# No other account may look into these: what is being pushed is not published yet.
 _PRIVATE = 0o700
 
 
 def set_up(places: Places, settings: Settings, before: Settings | None = None) -> Settings:
-    """Makes or mends everything; `before` are the settings that stand. Returns those that hold."""
+    """Makes or repairs everything; `before` are the present settings. Returns the new ones."""
     if before is not None:
         maintainers = tuple(dict.fromkeys([*before.maintainers, *settings.maintainers]))
-        # Another program may build than the one that set-up runs with; a toolkit that has moved
-        # brings its own.
+        # The Python that builds may differ from the one that runs set-up. A toolkit that has moved
+        # comes with its own.
         python = before.python if before.toolkit == settings.toolkit else settings.python
         settings = replace(before, toolkit=settings.toolkit, python=python, maintainers=maintainers)
     kept = (places.releases, places.previews, places.pool, places.seals, places.work, places.cache)
@@ -53,34 +50,50 @@ def set_up(places: Places, settings: Settings, before: Settings | None = None) -
 
 
 def _make_repository(places: Places, settings: Settings) -> None:
+    repository = str(places.repository)
     if not (places.repository / "HEAD").is_file():
-        run_git(
-            places.root,
-            "init",
-            "--quiet",
-            "--bare",
-            f"--initial-branch={settings.branch}",
-            str(places.repository),
-        )
+        branch = f"--initial-branch={settings.branch}"
+        run_git(places.root, "init", "--quiet", "--bare", branch, repository)
     for key, value in repository_rules(settings).items():
-        run_git(places.root, "--git-dir", str(places.repository), "config", key, value)
+        run_git(places.root, "--git-dir", repository, "config", key, value)
+
+
+def repository_rules(limits: Limits) -> dict[str, str]:
+    """git's settings of the repository: what git itself rejects, before it runs a hook."""
+    return {
+        "receive.denyNonFastForwards": "false",  # the hook rejects them, and says what to type
+        "receive.denyDeletes": "false",
+        "receive.fsckObjects": "true",  # strict: git's warnings reject a push too
+        "receive.maxInputSize": str(limits.largest_push),
+        "receive.shallowUpdate": "false",
+        "receive.advertisePushOptions": "false",
+        "receive.autogc": "false",
+        "gc.auto": "0",
+        # Larger files are read in parts, not held in memory.
+        "core.bigFileThreshold": str(limits.largest_file),
+        # History is read through small windows, so that unpacking needs limited memory (shell.py).
+        "core.packedGitWindowSize": "32m",
+        "core.packedGitLimit": "256m",
+        "core.useReplaceRefs": "false",
+        "core.fsync": "all",
+        "core.logAllRefUpdates": "true",
+    }
 
 
 def write_own_nginx(
     places: Places, locales: Sequence[str], name: str | None, listen: str | None
 ) -> None:
-    """nginx.conf in the server's folder: for an nginx that runs as the same account, and for no
-    other."""
+    """nginx.conf in the server's folder: for an nginx that runs as the same account."""
     rules, site = places.root / "nginx-rules.conf", places.root / "nginx.conf"
-    place(rules, site_rules(places, locales, BROTLI.is_file()))
+    place_file(rules, site_rules(places, locales, BROTLI.is_file()))
     if name or listen or not site.exists():
-        place(site, server_block(name or "localhost", [listen or "8080"], rules))
+        place_file(site, server_block(name or "localhost", [listen or "8080"], rules))
 
 
 def hooks(places: Places, toolkit: str) -> dict[str, str]:
     """The text of each hook."""
-    lines = {hook: shlex.join(program(toolkit, places, "hook", hook)) for hook in HOOKS}
     first = "#!/bin/sh\n# Written by `metropolis publish setup`.\n"
+    lines = {hook: shlex.join(places.command(toolkit, "hook", hook)) for hook in HOOKS}
     return {hook: f"{first}{HOOKS[hook]}exec {line}\n" for hook, line in lines.items()}
 
 

@@ -1,64 +1,87 @@
-"""What a key opens: pushing to the one repository and fetching from it, in the name that is bound
-to the key.
+"""What a key allows: git push and git fetch of the one repository, under the name that is bound to
+the key, within limits of memory and time.
 
-sshd runs this instead of what the client asked for, and tells what that was. Nothing of it is run:
-it is compared with the few forms that git sends. Nothing of the client's environment is passed on
-either."""
+sshd runs this instead of the client's command, which it passes on. The client's command is never
+run, only compared with the few forms that git sends. The client's environment is not used either.
+
+git unpacks a push before it runs our hook, and a pack of a few hundred bytes can contain an object
+of gigabytes. So git and its helpers inherit soft limits of the system. The hook removes them again:
+what it starts has limits of its own."""
 
 from __future__ import annotations
 
 import re
+import resource
 import shlex
 from collections.abc import Mapping
 
-from metropolis.publish.identity import VARIABLE
+from metropolis.publish.account import PUSHER_VARIABLE
 from metropolis.publish.places import Places
+from metropolis.publish.settings import Limits
 
 PATH = "/usr/local/bin:/usr/bin:/bin"
 _SERVICES = ("receive-pack", "upload-pack")
 _PROTOCOL = re.compile(r"version=[0-9]")
+_KINDS = (resource.RLIMIT_AS, resource.RLIMIT_CPU)
 
 
 class NotOpenError(Exception):
-    """The key does not open what was asked for; the message is for whoever asked."""
+    """The key does not allow the command; the message is for the client."""
 
 
 def git_command(asked: str, places: Places) -> list[str]:
-    """The git command to run for what the client asked for; raises NotOpenError."""
-    how = f"This key opens git push and git fetch of {places.repository.name}, and nothing else."
+    """The git command to run for the client's command; raises NotOpenError."""
+    how = f"This key allows git push and git fetch of {places.repository.name}, and nothing else."
     if not asked:
-        raise NotOpenError(f"You are known here. {how}")
+        raise NotOpenError(f"The server knows you. {how}")
     try:
         words = shlex.split(asked)
     except ValueError:
         words = []
-    if words[:1] == ["git"]:  # "git receive-pack" and "git-receive-pack" are one
+    if words[:1] == ["git"]:  # "git receive-pack" and "git-receive-pack" are the same
         words = [f"git-{words[1]}", *words[2:]] if len(words) > 1 else []
     service = words[0].removeprefix("git-") if words else ""
     if len(words) != 2 or words[0] == service or service not in _SERVICES:
         raise NotOpenError(how)
     if words[1].rstrip("/") not in _names(places):
-        raise NotOpenError(
-            "There is no repository of that name here. Type: git remote set-url site"
-            f" SERVER:{places.repository.name}"
-        )
+        what = "There is no repository of that name here."
+        address = f"SERVER:{places.repository.name}"
+        raise NotOpenError(f"{what} Type: git remote set-url site {address}")
     return ["git", service, str(places.repository)]
 
 
 def _names(places: Places) -> set[str]:
-    """As people may write the repository: its path, its name, its place in the account's home."""
+    """The names that people may write: the repository's path, its name, its place in the account's
+    home."""
     path, name = str(places.repository), places.repository.name
     short = name.removesuffix(".git")
+    homes = ("", "/", "~/", "/~/")
     return {
         path,
         path.removesuffix(".git"),
-        *(f"{before}{one}" for before in ("", "/", "~/", "/~/") for one in (name, short)),
+        *(home + one for home in homes for one in (name, short)),
     }
 
 
 def environment(name: str, home: str, own: Mapping[str, str]) -> dict[str, str]:
-    """What git and its hooks see: the name of the key's owner, and nothing that the client
-    chose."""
+    """The environment of git and its hooks: the name of the key's owner, and nothing that the
+    client chose."""
     protocol = own.get("GIT_PROTOCOL", "")
     asked = {"GIT_PROTOCOL": protocol} if _PROTOCOL.fullmatch(protocol) else {}
-    return {"PATH": PATH, "HOME": home, "LC_ALL": "C.UTF-8", VARIABLE: name, **asked}
+    return {"PATH": PATH, "HOME": home, "LC_ALL": "C.UTF-8", PUSHER_VARIABLE: name, **asked}
+
+
+def limit_unpacking(limits: Limits) -> None:
+    """Limits memory and processor time of this process, and of each process that it starts."""
+    values = (limits.most_unpack_memory, limits.longest_unpack)
+    for kind, wanted in zip(_KINDS, values, strict=True):
+        _, most = resource.getrlimit(kind)
+        soft = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
+        resource.setrlimit(kind, (soft, most))
+
+
+def remove_limits() -> None:
+    """Removes the limits on unpacking."""
+    for kind in _KINDS:
+        _, most = resource.getrlimit(kind)
+        resource.setrlimit(kind, (most, most))

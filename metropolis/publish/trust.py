@@ -1,8 +1,7 @@
-"""Who may push what: words and facts are everybody's, code is the maintainers'.
+"""Who may push what: anyone with push access may change words and facts, only maintainers code.
 
-Configuration, macros, templates and scripts run with the server's rights. A push that touches one
-is refused by its path unless a maintainer sends it; and even then the server goes on building with
-the version installed there."""
+Configuration, macros, templates and scripts run with the server's rights. A push that changes one
+is rejected unless a maintainer sends it. Even then the server builds with the installed version."""
 
 from __future__ import annotations
 
@@ -10,36 +9,21 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from metropolis.git import GitError, open_git_bare
+from metropolis.portable_names import shown
 from metropolis.problem import Problem
-from metropolis.publish.portable_names import shown
 from metropolis.publish.pushed_tree import PROSE
 
-# What words, facts and pictures are kept in. All else could be a program: of that there is no end
-# of kinds.
+# Files of words, facts and pictures. Any other kind could be a program; no list of programs is
+# complete.
 _PROSE_KINDS = (
-    *(
-        ".md",
-        ".txt",
-        ".yml",
-        ".yaml",
-        ".csv",
-        ".tsv",
-        ".json",
-        ".geojson",
-        ".bib",
-        ".po",
-        ".xliff",
-        ".xlf",
-    ),
-    *(".png", ".jpg", ".jpeg", ".webp", ".svg", ".pdf", ".xlsx", ".docx", ".odt", ".ods"),
-)
-_CODE = (
-    "Only maintainers may change this file: it is, or decides about, code that runs on the server."
-)
+    ".md", ".txt", ".yml", ".yaml", ".csv", ".tsv", ".json", ".geojson", ".bib", ".po", ".xliff",
+    ".xlf", ".png", ".jpg", ".jpeg", ".webp", ".svg", ".pdf", ".xlsx", ".docx", ".odt", ".ods",
+)  # fmt: skip
+_CODE = "Only maintainers may change this file: it is, or controls, code that runs on the server."
 
 
 def is_protected(path: str) -> bool:
-    """Whether a file is, or decides about, code: all but content, data, language lists and the
+    """Whether a file is, or controls, code: all but content, data, language lists and the
     handbook."""
     folder, _, rest = path.partition("/")
     is_prose = folder in PROSE and rest.lower().endswith(_PROSE_KINDS)
@@ -47,14 +31,13 @@ def is_protected(path: str) -> bool:
 
 
 def changed_paths(repository: Path, old: str, new: str, most: int) -> list[str]:
-    """The paths that differ between two commits, gone ones included, but no more than `most`.
+    """The paths that differ between two commits, removed ones included, but at most `most`.
 
-    Git compares folder by folder, and reads no folder that is the same in both.
+    git compares folder by folder, and reads no folder that is the same in both.
     """
-    words = ("--no-renames", "--no-ext-diff", "--name-only", "-r", "-z")
-    with open_git_bare(
-        repository, "diff-tree", *words, f"{old}^{{tree}}", f"{new}^{{tree}}"
-    ) as process:
+    trees = (f"{old}^{{tree}}", f"{new}^{{tree}}")
+    options = ("--no-renames", "--no-ext-diff", "--name-only", "-r", "-z")
+    with open_git_bare(repository, "diff-tree", *options, *trees) as process:
         assert process.stdout
         paths: list[str] = []
         rest = b""
@@ -70,8 +53,6 @@ def check_trust(paths: Iterable[str], who: str, maintainers: Iterable[str]) -> l
     """A problem for each change of code by somebody who is not a maintainer."""
     if who in maintainers:
         return []
-    how = (
-        "Take it out of your push, or ask a maintainer"
-        f" ({', '.join(maintainers) or 'none is named yet'})."
-    )
+    names = ", ".join(maintainers) or "none is named yet"
+    how = f"Remove it from your push, or ask a maintainer ({names})."
     return [Problem(shown(path), 0, 0, _CODE, how=how) for path in paths if is_protected(path)]

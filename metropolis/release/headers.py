@@ -1,14 +1,14 @@
-"""What a server says with each file: how long it may be kept, and what a page may load. For nginx
-and for `_headers`.
+"""The headers of each file: how long it may be cached, and what a page may load. For nginx and
+`_headers`.
 
-Pages are asked for again each time and answered with “not changed”; a file whose name carries a
-hash of its content never changes and is kept for a year. Nothing is loaded from elsewhere, no
-script stands inside a page."""
+Browsers request pages again each time, and get “not changed”. A file with a hash of its content in
+its name never changes, and is cached for a year. Pages load nothing from other sites and contain no
+scripts."""
 
 from __future__ import annotations
 
 SECURITY = {
-    # Pagefind searches with WebAssembly, which wants a word of its own.
+    # Pagefind searches with WebAssembly, which needs its own permission.
     "Content-Security-Policy": (
         "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:; "
         "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -37,7 +37,7 @@ HASHED = (
 
 
 def headers_file() -> str:
-    """`_headers`, as static hosts read it (Netlify, Cloudflare Pages and their kin)."""
+    """`_headers`, as static hosts read it (Netlify, Cloudflare Pages and others)."""
     everywhere = "".join(f"  {name}: {value}\n" for name, value in SECURITY.items())
     to_all = "".join(f"  {name}: {value}\n" for name, value in OPEN_TO_ALL.items())
     return (

@@ -1,9 +1,8 @@
-"""The manifest of a release, /release.json: what it was made from, and how to tell that nothing of
-it is missing.
+"""The manifest of a release, /release.json: what it was made from, and how to check that it is
+complete.
 
-Written by every build, without the hour: the same commit gives the same bytes. Compressed copies
-(.gz, .br) are made from the files that stand here, and are not listed: they have to unfold to them
-(verify.py)."""
+Every build writes it, without the time of day: the same commit gives the same bytes. Compressed
+copies (.gz, .br) are not listed; they must contain the listed files (publish/verification.py)."""
 
 from __future__ import annotations
 
@@ -65,7 +64,7 @@ def _version(package: str) -> str:
 
 
 def listed_files(site: Path) -> list[str]:
-    """The paths that a manifest lists, sorted: all that a reader can ask for, but itself and
+    """The paths that a manifest lists, sorted: all that a reader can request, except itself and
     compressed copies."""
     paths = (file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file())
     return sorted(filter(is_listed, paths))
@@ -76,7 +75,7 @@ def is_listed(path: str) -> bool:
     return path not in (FILE, HEADERS) and not path.endswith(COMPRESSED)
 
 
-def digest(file: Path) -> str:
+def file_digest(file: Path) -> str:
     """SHA-256 of a file, in hexadecimal digits."""
     with file.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()
@@ -88,7 +87,7 @@ def manifest_text(manifest: Mapping[str, Any]) -> str:
 
 
 def read_manifest(text: str) -> dict[str, Any] | None:
-    """The manifest that `text` holds; None if it is none."""
+    """The manifest in `text`; None if it is not one."""
     try:
         manifest = json.loads(text)
     except ValueError:

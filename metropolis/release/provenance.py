@@ -30,7 +30,7 @@ def read_release(root: Path) -> Release:
     """The release of the working copy at `root`; without git and SOURCE_DATE_EPOCH, 1 January 2021
     (the plan's)."""
     commit, _, seconds = ask_git_text(root, "log", "-1", "--format=%H %ct").partition(" ")
-    # A server builds a push outside its repository, and says which commit it is.
+    # A server builds a push outside its repository, and passes the commit on.
     commit = os.environ.get("METROPOLIS_COMMIT") or commit
     epoch = os.environ.get("SOURCE_DATE_EPOCH") or seconds
     return Release(commit_day(epoch) if epoch else date(2021, 1, 1), commit)

@@ -34,6 +34,7 @@ from metropolis.cache import Cache
 from metropolis.components.registry import MACROS, Macro
 from metropolis.components.scope import Scope
 from metropolis.content.placeholders import Placeholders
+from metropolis.leftovers import is_leftover
 from metropolis.markup import in_html
 from metropolis.report import listing
 from metropolis.site.data_page import DataPage
@@ -134,13 +135,17 @@ class SitePlugin(BasePlugin[PluginConfig]):
     def _fill_generated(self, files: Files, config: MkDocsConfig) -> Files:
         texts = self._texts(self._language(config))
         own_assets = Path(config.theme.custom_dir or ".") / "assets"
+
+        def is_ours(path: Path) -> bool:
+            """Readers get none of Material's own style sheets, scripts and icons."""
+            return path.is_relative_to(config.docs_dir) or path.is_relative_to(own_assets)
+
         for file in list(files):
+            path = Path(file.abs_src_path or "")
             if file.src_uri in texts:
                 file.content_string = texts[file.src_uri]
-            elif not Path(file.abs_src_path or "").is_relative_to(config.docs_dir) and not Path(
-                file.abs_src_path or ""
-            ).is_relative_to(own_assets):
-                files.remove(file)  # No reader gets Material's own style sheets, scripts and icons.
+            elif not is_ours(path) or any(map(is_leftover, file.src_uri.split("/"))):
+                files.remove(file)
         return files
 
     on_files = CombinedEvent(_announce_generated, _fill_generated)

@@ -73,7 +73,7 @@ class Gaps:
         places = self._signs(end)
         signs = "".join(self.text[place] for place in places)
         if signs != expected and signs != expected + optional:
-            self._tell(places, signs, expected)
+            self._report_error(places, signs, expected)
 
     def _signs(self, end: int) -> list[int]:
         """Where signs stand before `end`: neither blank space nor comments, which are checked on
@@ -114,7 +114,7 @@ class Gaps:
             at, what, "Put the whole text in double quotes, or the comment on its own line."
         )
 
-    def _tell(self, places: list[int], signs: str, expected: str) -> None:
+    def _report_error(self, places: list[int], signs: str, expected: str) -> None:
         for place, sign, right in zip(places, signs, expected.ljust(len(signs)), strict=False):
             if sign != right and (right, sign) != (":", ","):
                 self._report(place, *_words(sign))

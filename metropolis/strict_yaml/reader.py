@@ -3,7 +3,7 @@
 Read by source.py. Scalars follow YAML 1.2's plain rules: `NO`, `12:30`, `012` and `1985-06-01`
 are text; only true/false, plain decimal numbers and nothing (`null`, `~`) are not. Each character
 of the file belongs to a value, to a sign that the values around it call for, to blank space or to a
-comment (yaml_gaps.py): none falls between."""
+comment (gaps.py): none falls between."""
 
 from __future__ import annotations
 
@@ -16,15 +16,16 @@ import yaml
 from metropolis.data.bounds import Findings
 from metropolis.strict_yaml.document import Path, YamlDocument
 from metropolis.strict_yaml.gaps import Gaps
+from metropolis.strict_yaml.numerals import MAX_DIGITS, mend_number
 from metropolis.strict_yaml.syntax import syntax_words
-from metropolis.strict_yaml.texts import check_scalar, lines_too_far_left
+from metropolis.strict_yaml.texts import check_name, check_scalar, lines_too_far_left
 
 MAX_DEPTH = 20
 # Thirty times what the largest file of the project holds.
 MAX_VALUES = 100_000
+_CUT_NUMBER = re.compile(r"-?\d[\d,]*,\Z")
+_END_OF_NUMBER = re.compile(r" *[,}]")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?\Z")
-# Beyond this a float loses digits without a word, and Python refuses to read some whole numbers.
-MAX_DIGITS = 15
 _KEY_SHOWN = 80
 
 # An event of the parser: PyYAML's types give their marks as Any.
@@ -32,7 +33,7 @@ Event = Any
 
 
 class _StopError(Exception):
-    """What follows is not worth reading: the reason has been told."""
+    """What follows is not worth reading: the reason has been reported."""
 
 
 class Reader:
@@ -154,6 +155,9 @@ class Reader:
                 break
             self.gaps.expect("" if first or not flow else ",")
             first = False
+            if flow and self._is_cut_number(inner):
+                next(events)  # the empty value of what is no name
+                continue
             key = self._key(inner, path, record)
             self.gaps.expect(":")
             value = self._build(next(events), events, (*path, key), indentation, flow)
@@ -161,6 +165,25 @@ class Reader:
         if braces:
             self.gaps.pass_closing(inner)
         return record
+
+    def _is_cut_number(self, event: Event) -> bool:
+        """Whether a name is the decimals of the number before it: YAML cuts `{value: 5,3}` in two.
+
+        The whole number is reported then.
+        """
+        start, end = event.start_mark, event.end_mark
+        line = self.lines[start.line]
+        before = _CUT_NUMBER.search(line[max(start.column - _KEY_SHOWN, 0) : start.column])
+        is_cut = before and self.text[start.index : end.index].rstrip(" %").isdecimal()
+        if not before or not is_cut or not _END_OF_NUMBER.match(self.text, end.index):
+            return False
+        self.gaps.pass_token(event)
+        number = before[0] + event.value
+        if not self.text[end.index + 1 : end.index + 2].isdecimal():
+            what = f"“{number}” is cut in two: between braces a comma ends a value."
+            place = start.column - len(before[0]) + 1
+            self.findings.add(start.line + 1, place, what, how=mend_number(number))
+        return True
 
     def _key(self, event: Event, path: Path, record: dict[str, Any]) -> str:
         """The name that begins with `event`: one scalar, on one line, once in its record."""
@@ -173,6 +196,8 @@ class Reader:
         if start.index == end.index:
             self._report(event, "A name is missing before this place.", 'Write name: "…".')
         self.gaps.pass_token(event)
+        for line, column, what, how in check_name(event):
+            self.findings.add(line, column, what, how=how)
         if start.line != end.line:
             self._report(event, "A name goes on in the next line.", "Write it on one line.")
         name: str = event.value
@@ -220,7 +245,7 @@ class Reader:
         for line in lines_too_far_left(
             self.lines, event.start_mark.line, event.end_mark.line, indentation
         ):
-            # In brackets the other lines are told with them.
+            # In brackets the other lines are reported with them.
             if not flow or self.lines[line].lstrip().startswith("#"):
                 self._report_line(line, "A text in quotes")
 

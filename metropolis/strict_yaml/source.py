@@ -6,34 +6,16 @@ reader.py says what is read, gaps.py what may stand between."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
+from metropolis.characters import find_faults
 from metropolis.data.bounds import Findings
 from metropolis.problem import Problem
-from metropolis.strict_yaml.characters import check_line
 from metropolis.strict_yaml.document import YamlDocument
 from metropolis.strict_yaml.reader import Reader
 
-# Thirty times the largest file of the project: whatever its shape, it is read within two seconds.
-MAX_BYTES = 1_000_000
-
-
-def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
-    """The text of a file: UTF-8, with or without a byte order mark at its start."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:2]:
-        return "", [Problem(path, 1, 1, "The file is saved as UTF-16.", how="Save it as UTF-8.")]
-    if len(data) > MAX_BYTES:
-        what = f"The file is larger than {MAX_BYTES // 1_000_000} MB."
-        return "", [Problem(path, 0, 0, what, how="Split it.")]
-    try:
-        return data.decode("utf-8-sig"), []
-    except UnicodeDecodeError as error:
-        # The decoder's own count begins after a byte order mark; what stands before the fault is
-        # good UTF-8.
-        before = error.object[: error.start].decode("utf-8-sig")
-        column = len(before) - (before.rfind("\n") + 1) + 1
-        what = "This character is not saved as UTF-8."
-        return "", [
-            Problem(path, before.count("\n") + 1, column, what, how="Save the file as UTF-8.")
-        ]
+_WIDE = re.compile(r"[ \t]*([^\S \t\r\n])")
 
 
 def read_yaml(
@@ -51,12 +33,13 @@ def read_yaml(
 
 
 def _check_characters(text: str, findings: Findings) -> None:
-    """What must not stand in the file at all."""
+    """What must not be in the file at all, and spaces that do not indent."""
     for number, line in enumerate(text.split("\n"), start=1):
         line = line.removesuffix("\r")
-        for column, what, how in check_line(line):
-            findings.add(number, column, what, how=how)
-        # In the indentation check_line tells it.
-        if "\t" in line.lstrip():
-            column = len(line) - len(line.lstrip()) + line.lstrip().index("\t") + 1
-            findings.add(number, column, "A tab stands here.", how="Use spaces.")
+        wide = _WIDE.match(line)
+        if wide and unicodedata.category(wide[1]) == "Zs":
+            kind = "no-break" if wide[1] in "\u00a0\u202f" else "unusual"
+            what = f"The line begins with {'a' if kind == 'no-break' else 'an'} {kind} space."
+            findings.add(number, wide.end(), what, how="Use ordinary spaces.")
+        for offset, what, how in find_faults(line):
+            findings.add(number, offset + 1, what, how=how)

@@ -17,7 +17,7 @@ _QUOTE = "Put the text in double quotes."
 
 _INDENT = "Put the text in double quotes, and indent the lines of a record alike."
 
-# What the parser's complaint holds -> what is wrong, how to mend it. The first that is met counts.
+# What the parser's complaint holds -> what is wrong, how to fix it. The first that is met counts.
 _COMPLAINTS = (
     ("found unexpected end", "A quotation mark is opened and never closed.", "Close it."),
     (
@@ -81,7 +81,7 @@ _OTHERWISE = ("The text before this place ends too early, or the indentation cha
 
 
 def syntax_words(error: yaml.YAMLError, lines: list[str]) -> tuple[int, int, str, str]:
-    """(line, column, what is wrong, how to mend it), counted from 1."""
+    """(line, column, what is wrong, how to fix it), counted from 1."""
     if not isinstance(error, yaml.MarkedYAMLError):
         return 1, 1, "The file holds a character that YAML does not know.", "Delete it."
     mark = error.problem_mark or error.context_mark

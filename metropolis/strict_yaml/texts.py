@@ -1,7 +1,7 @@
 """How a text may be written: what libyaml reads otherwise than YAML 1.2 does, or than it looks, is
-told.
+reported.
 
-Read by reader.py; each check gives (line, column, what is wrong, how to mend it), counted from
+Read by reader.py; each check gives (line, column, what is wrong, how to fix it), counted from
 1."""
 
 from __future__ import annotations
@@ -19,6 +19,15 @@ _HYPHEN_MENDED = "Indent it like the other items of its list, or put the text in
 _HEADER = re.compile(r"[|>][-+]? *\r?\Z")
 _HEADER_MENDED = "Put the text in double quotes, or begin it in the next line."
 _BLANK_REST = re.compile(r"[ \r\n]*")
+_DASHES, _NO_BREAK = tuple("–—•"), tuple("\u00a0\u202f\u2007\u3000")
+_COLON = re.compile(rf"([a-z][a-z0-9-]*)[\u00a0\u202f]?(?:：|:[{''.join(_NO_BREAK)}])")
+# An opening mark, and what may close it.
+_QUOTATION = {
+    **dict.fromkeys("“„‟”", "”“"),
+    **dict.fromkeys("«»", "»«"),
+    **dict.fromkeys("‘‚‛’", "’‘"),
+    **dict.fromkeys("＂", "＂"),
+}
 _HYPHEN = re.compile(r"\n *-(?=[ \r\n]|\Z)")
 
 
@@ -75,8 +84,43 @@ def _leading_lines(block: str) -> tuple[int, int]:
     return deepest, -1
 
 
+def check_name(event: Any) -> Iterator[Finding]:
+    """A name that a word processor or a French keyboard has written: `– id:`, `name :`."""
+    yield from check_quotes(event)
+    start, end = event.start_mark, event.end_mark
+    if event.value[:1] in _DASHES:
+        what = f"“{event.value[0]}” begins no item of a list."
+        yield start.line + 1, start.column + 1, what, "Write a hyphen and a space: - id: …"
+    if event.value[-1:] in _NO_BREAK:
+        what = "A no-break space is before this colon."
+        yield end.line + 1, end.column + 1, what, "Delete it."
+
+
+def check_quotes(event: Any) -> Iterator[Finding]:
+    """Typographic quotation marks where YAML's own were meant: they would be part of the text."""
+    text = event.value
+    if event.style or text[:1] not in _QUOTATION:
+        return
+    first, last = text[0], _QUOTATION[text[0]]
+    inner = text[1:].strip(f"{last} \u00a0\u202f")
+    if text[-1] in last and (first in inner or set(last) & set(inner)):
+        return  # words in quotation marks, and others
+    is_text = set(text[1:]) & set(last) and text[-1] not in last
+    if not is_text:
+        start = event.start_mark
+        what = f"“{first}” is no quotation mark of YAML, and would be part of the text."
+        how = f'Write "{inner}", or "{text}" if readers are to see the marks.'
+        yield start.line + 1, start.column + 1, what, how
+
+
 def _check_plain(event: Any, text: str, flow: bool) -> Iterator[Finding]:
     start, end = event.start_mark, event.end_mark
+    yield from check_quotes(event)
+    before = text[text.rfind("\n", 0, start.index) + 1 : start.index]
+    if (found := _COLON.match(event.value)) and not before.strip(" -"):
+        what = "This colon, or the space after it, is not an ordinary one."
+        place = start.column + found.end(1) + 1
+        yield start.line + 1, place, what, 'Write name: "…", with an ordinary colon and space.'
     if flow and event.value == "-":
         yield start.line + 1, start.column + 1, "A hyphen stands alone in brackets.", 'Write "-".'
     if start.line == end.line:

@@ -8,6 +8,7 @@ has not, without a reason."""
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from metropolis.content.front_matter import FINGERPRINTS
@@ -15,13 +16,7 @@ from metropolis.content.page import Page
 from metropolis.content.sections import Section
 from metropolis.problem import Problem
 from metropolis.translation.acceptance import Acceptance, How, Log
-from metropolis.translation.fingerprint import (
-    Fingerprint,
-    Shown,
-    fingerprint,
-    section_text,
-    text_fingerprint,
-)
+from metropolis.translation.fingerprint import Fingerprint, Shown, fingerprints, section_text
 from metropolis.translation.status import staleness
 
 _BLOCK = re.compile(rf"^{FINGERPRINTS}:[^\n]*\n(?:[ \t]+[^\n]*\n)*", re.MULTILINE)
@@ -49,23 +44,28 @@ def accept(
     wanted = (
         [decision.section] if decision.section else [anchor for anchor in own if anchor in sources]
     )
-    expected = {anchor: fingerprint(source, section, shown) for anchor, section in sources.items()}
-    accepted: dict[str, Fingerprint] = {}
+    expected, mine = fingerprints(source, shown), fingerprints(page)
+    accepted: dict[str, str] = {}
     lines: list[Acceptance] = []
     for anchor in wanted if not problems else []:
         reason = staleness(page, anchor, expected[anchor], log)
         if not reason:
             continue
-        problems += _refuse(source, page, sources[anchor], own[anchor], log, decision)
-        accepted[anchor] = expected[anchor]
-        prints = (str(expected[anchor]), text_fingerprint(page, own[anchor]))
+        if section_text(source, sources[anchor]) == section_text(page, own[anchor]):
+            problems += _refuse_copy(page, own[anchor], decision)
+        elif before := log.last(page.name, anchor):
+            problems += _refuse_untouched(
+                page, own[anchor], before, expected[anchor], mine[anchor], decision
+            )
+        accepted[anchor] = str(expected[anchor])
         lines.append(
             Acceptance(
                 decision.date,
                 decision.how,
                 page.name,
                 anchor,
-                *prints,
+                accepted[anchor],
+                mine[anchor].text,
                 decision.by,
                 decision.reason,
             )
@@ -73,13 +73,7 @@ def accept(
     if problems:
         return page.text.text, [], problems
     kept = page.front_matter.fingerprints if page.front_matter else {}
-    recorded = {**{anchor: text for anchor, text in kept.items() if anchor in own}}
-    recorded.update({anchor: str(one) for anchor, one in accepted.items()})
-    return (
-        _write_header(page, {anchor: recorded[anchor] for anchor in own if anchor in recorded}),
-        lines,
-        [],
-    )
+    return write_fingerprints(page, {**kept, **accepted}), lines, []
 
 
 def _check(
@@ -91,7 +85,7 @@ def _check(
 ) -> list[Problem]:
     if page.front_matter is None:
         return [
-            page.text.problem(0, "The page's header cannot be read.", how="Mend it, then accept.")
+            page.text.problem(0, "The page's header cannot be read.", how="Fix it, then accept.")
         ]
     if decision.section and decision.section not in own:
         what = f"The page has no section “{decision.section}”."
@@ -106,36 +100,44 @@ def _check(
     return []
 
 
-def _refuse(
-    source: Page, page: Page, theirs: Section, mine: Section, log: Log, decision: Decision
-) -> list[Problem]:
-    """Why accepting this section would mean nothing."""
-    if section_text(source, theirs) == section_text(page, mine):
-        if decision.how == "editorial":
-            return []
-        what = f"The section “{mine.title}” is word for word the source's."
-        how = 'Translate it. If it is right as it is, say why: --editorial "reason".'
-        return [page.text.problem(mine.start, what, how=how)]
-    before = log.last(page.name, mine.anchor)
-    if before is None or decision.how == "editorial":
+def _refuse_copy(page: Page, section: Section, decision: Decision) -> list[Problem]:
+    """A section that is still the source's."""
+    if decision.how == "editorial":
         return []
-    is_changed = Fingerprint.parse(before.source).text != text_fingerprint(source, theirs)
-    if is_changed and before.translation == text_fingerprint(page, mine):
-        what = (
-            f"The section “{mine.title}” is as it was when it was last accepted, and its source has"
-            " changed."
-        )
-        how = 'Mend it. If the change asks for no other words here, say why: --editorial "reason".'
-        return [page.text.problem(mine.start, what, how=how)]
-    return []
+    what = f"The section “{section.title}” is word for word the source's."
+    how = 'Translate it. If it is right as it is, say why: --editorial "reason".'
+    return [page.text.problem(section.start, what, how=how)]
 
 
-def _write_header(page: Page, recorded: dict[str, str]) -> str:
-    """The page's text with these fingerprints in its header, and nothing else changed."""
+def _refuse_untouched(
+    page: Page,
+    section: Section,
+    before: Acceptance,
+    source: Fingerprint,
+    translation: Fingerprint,
+    decision: Decision,
+) -> list[Problem]:
+    """A section that nobody has touched since it was accepted, under a source that has changed."""
+    is_source_same = Fingerprint.parse(before.source).has_text_of(source)
+    is_touched = not Fingerprint.parse(before.translation).has_text_of(translation)
+    if decision.how == "editorial" or is_source_same or is_touched:
+        return []
+    what = (
+        f"The section “{section.title}” is as it was when it was last accepted, and its source has"
+        " changed."
+    )
+    how = 'Edit it. If the change asks for no other words here, say why: --editorial "reason".'
+    return [page.text.problem(section.start, what, how=how)]
+
+
+def write_fingerprints(page: Page, recorded: Mapping[str, str]) -> str:
+    """The page's text with the fingerprints of its sections in its header, and nothing else
+    changed."""
     header, body = page.text.text[: page.body_start], page.body
     header = _BLOCK.sub("", header)
-    if recorded:
-        block = "".join(f'  {anchor}: "{text}"\n' for anchor, text in recorded.items())
+    anchors = [section.anchor for section in page.sections if section.anchor in recorded]
+    if anchors:
+        block = "".join(f'  {anchor}: "{recorded[anchor]}"\n' for anchor in anchors)
         closing = header.rstrip().rindex("\n") + 1
         header = f"{header[:closing]}{FINGERPRINTS}:\n{block}{header[closing:]}"
     return header + body

@@ -12,19 +12,21 @@ from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import Literal, get_args
 
+from metropolis.leftovers import is_merge_line
 from metropolis.problem import Problem
 from metropolis.project import Project
-from metropolis.text_file import append_lines, read_bytes
+from metropolis.text_file import append_lines, read_text
+from metropolis.translation.fingerprint import Fingerprint
 
 # One section named; a whole file; several files in one command; a section whose source only changed
-# in form.
-How = Literal["section", "page", "bulk", "editorial"]
+# in form; a section or page that moved; a fingerprint rewritten in a new form.
+How = Literal["section", "page", "bulk", "editorial", "move", "renew"]
 
 
 @dataclass(frozen=True)
 class Acceptance:
-    """One line. `source` and `translation` are the fingerprints of both sections as they were;
-    `date` is ISO 8601."""
+    """One line. `source` and `translation` are the fingerprints of both sections as they were (that
+    of the translation without what its calls show); `date` is ISO 8601."""
 
     date: str
     how: How
@@ -45,10 +47,16 @@ class Log:
         for one in self.acceptances:
             self._last[(one.page, one.section)] = one
             self._last[(one.page, one.section, one.source)] = one
+            self._last[(one.source, one.translation)] = one
 
     def last(self, page: str, section: str, source: str = "") -> Acceptance | None:
         """The newest line for a section, or the newest against this fingerprint of its source."""
         return self._last.get((page, section, source) if source else (page, section))
+
+    def has_pair(self, source: str, translation: Fingerprint) -> bool:
+        """Whether these two texts were accepted together, in whatever page and section: a person
+        may have renamed a file or an anchor by hand."""
+        return any((source, one) in self._last for one in (translation.text, translation.whole))
 
 
 HEADER = tuple(field.name for field in fields(Acceptance))
@@ -64,18 +72,14 @@ def read_log(project: Project, locale: str) -> tuple[Log, list[Problem]]:
     file = log_path(project, locale)
     path = file.relative_to(project.root).as_posix()
     try:
-        lines = read_bytes(file).decode().split("\n")
+        text, problems = read_text(file, path)
     except FileNotFoundError:
         return Log(), []
-    except UnicodeDecodeError:
-        return Log(), [
-            Problem(path, 0, 0, "The file is not text in UTF-8.", how="Take it back from git.")
-        ]
     acceptances: list[Acceptance] = []
-    problems: list[Problem] = []
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(text.split("\n"), 1):
         cells = line.split("\t")
-        if not line or cells == list(HEADER):
+        # Both sides of a merge are lines of the log.
+        if not line or cells == list(HEADER) or (problems and is_merge_line(line)):
             continue
         if len(cells) != len(HEADER) or cells[1] not in get_args(How):
             what = "This line is not one that the command has written."
@@ -90,5 +94,15 @@ def append_to_log(project: Project, locale: str, acceptances: Iterable[Acceptanc
     """Adds lines and sees them on the disk: a page is marked only when its line is safe."""
     file = log_path(project, locale)
     file.parent.mkdir(exist_ok=True)
-    lines = ("\t".join(" ".join(cell.split()) for cell in astuple(one)) for one in acceptances)
-    append_lines(file, lines, heading="\t".join(HEADER))
+    append_lines(file, map(written_line, acceptances), heading="\t".join(HEADER))
+
+
+def log_text(file: Path, acceptances: Iterable[Acceptance]) -> str:
+    """What the log `file` will be with these lines at its end."""
+    lines = (file.read_text("utf-8") if file.exists() else "").splitlines() or ["\t".join(HEADER)]
+    return "".join(f"{line}\n" for line in [*lines, *map(written_line, acceptances)])
+
+
+def written_line(one: Acceptance) -> str:
+    """One acceptance as its line of the log."""
+    return "\t".join(" ".join(cell.split()) for cell in astuple(one))

@@ -14,13 +14,17 @@ from metropolis.content.page import Page, read_page
 from metropolis.content.sections import Section
 from metropolis.language.sentences import split_sentences
 from metropolis.translation.fingerprint import (
+    Content,
     Fingerprint,
     Shown,
     calls_of,
-    fingerprint,
-    section_text,
-    text_fingerprint,
+    contents,
+    even,
+    fingerprints,
 )
+
+# The texts that a page had, newest first: asked for only where they are needed.
+Versions = Callable[[], Iterable[str]]
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ def difference(
     anchor: str,
     recorded: Fingerprint | None,
     shown: Shown,
-    versions: Callable[[], Iterator[str]],
+    versions: Versions,
     shown_versions: Callable[[], Iterator[Shown]],
 ) -> Difference:
     """The difference of one section of `source`, which it has, between `recorded` and now.
@@ -58,76 +62,89 @@ def difference(
     `versions` are the texts that the source page had, newest first; `shown_versions` what calls
     showed, likewise."""
     section = next(section for section in source.sections if section.anchor == anchor)
-    now = fingerprint(source, section, shown)
+    now, content = fingerprints(source, shown)[anchor], contents(source)[anchor]
     if recorded is None:
-        return Difference(
-            section.anchor,
-            (_new(section_text(source, section), source.locale),),
-            is_text_found=False,
-        )
-    then, found = section, True
+        return Difference(anchor, _changes(None, content, source.locale), is_text_found=False)
+    then: Version | None = Version(source, section)
     texts: tuple[Change, ...] = ()
-    then_page: Page | None = source
-    if recorded.text != now.text:
-        then_page, old = _find_text(source, section.anchor, recorded.text, versions())
-        found = then_page is not None
-        before = section_text(then_page, old) if then_page and old else ""
-        texts = _changes(before, section_text(source, section), source.locale)
-        then = old or section
-    if recorded.shown == now.shown or then_page is None:
-        return Difference(
-            section.anchor, texts, (), found, recorded.shown == now.shown or then_page is None
-        )
-    past = _find_shown(then_page, then, recorded.shown, shown_versions())
-    lines = tuple(_shown_changes(then_page, then, source, section, past, shown)) if past else ()
-    return Difference(section.anchor, texts, lines, found, past is not None)
+    if not recorded.has_text_of(now):
+        then = find_version(source, anchor, recorded, versions())
+        texts = _changes(then.content if then else None, content, source.locale)
+    if recorded.shown == now.shown or then is None:
+        is_known = recorded.shown == now.shown or then is None
+        return Difference(anchor, texts, (), then is not None, is_known)
+    past = _find_shown(then, recorded.shown, shown_versions())
+    lines = tuple(_shown_changes(then, source, section, past, shown)) if past else ()
+    return Difference(anchor, texts, lines, is_shown_found=past is not None)
 
 
-def _new(text: str, locale: str) -> Change:
-    return Change((), tuple(_sentences(text, locale)))
+@dataclass(frozen=True)
+class Version:
+    """A section as it was: of a page then, perhaps with another anchor."""
+
+    page: Page
+    section: Section
+
+    @property
+    def content(self) -> Content:
+        """What it held."""
+        return contents(self.page)[self.section.anchor]
+
+    def fingerprint(self, shown: Shown | None = None) -> Fingerprint:
+        """Its fingerprint."""
+        return fingerprints(self.page, shown)[self.section.anchor]
 
 
-def _find_text(
-    source: Page, anchor: str, wanted: str, versions: Iterator[str]
-) -> tuple[Page | None, Section | None]:
-    """The newest version of the source whose section has the fingerprint `wanted`."""
+def find_version(
+    source: Page, anchor: str, wanted: Fingerprint, versions: Iterable[str]
+) -> Version | None:
+    """The newest version of the source that has a section with the text of `wanted`, best with the
+    same anchor: the anchor may be a new one."""
     for text in versions:
         page, _ = read_page(source.path, source.locale, source.name, text)
-        for section in page.sections:
-            if section.anchor == anchor and text_fingerprint(page, section) == wanted:
-                return page, section
-    return None, None
-
-
-def _find_shown(
-    page: Page, section: Section, wanted: str, versions: Iterator[Shown]
-) -> Shown | None:
-    for shown in versions:
-        if fingerprint(page, section, shown).shown == wanted:
-            return shown
+        prints = fingerprints(page)
+        for section in sorted(page.sections, key=lambda one: one.anchor != anchor):
+            if wanted.has_text_of(prints[section.anchor]):
+                return Version(page, section)
     return None
 
 
-def _changes(then: str, now: str, locale: str) -> tuple[Change, ...]:
-    before, after = _sentences(then, locale), _sentences(now, locale)
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    return tuple(
-        Change(tuple(before[a:b]), tuple(after[c:d]))
-        for operation, a, b, c, d in matcher.get_opcodes()
-        if operation != "equal"
-    )
+def _find_shown(version: Version, wanted: str, versions: Iterator[Shown]) -> Shown | None:
+    matching = (shown for shown in versions if version.fingerprint(shown).shown == wanted)
+    return next(matching, None)
 
 
-def _sentences(text: str, locale: str) -> list[str]:
-    """Paragraph by paragraph: a heading and what follows it are not one sentence."""
-    return [sentence for block in text.split("\n") for sentence in split_sentences(block, locale)]
+def _changes(then: Content | None, now: Content, locale: str) -> tuple[Change, ...]:
+    """The sentences whose words differ, and the calls and code blocks that do."""
+    after = _sentences(now, locale)
+    if then is None:
+        return (Change((), tuple(after)),)
+    before = _sentences(then, locale)
+    words = _compare(before, after, [even(one) for one in before], [even(one) for one in after])
+    return (*words, *_compare(then.copied, now.copied, then.copied, now.copied))
+
+
+def _compare(
+    before: Sequence[str], after: Sequence[str], old_keys: Sequence[str], keys: Sequence[str]
+) -> Iterator[Change]:
+    """What differs by its key, as it is written."""
+    matcher = SequenceMatcher(None, old_keys, keys, autojunk=False)
+    for operation, a, b, c, d in matcher.get_opcodes():
+        if operation != "equal":
+            yield Change(tuple(before[a:b]), tuple(after[c:d]))
+
+
+def _sentences(content: Content, locale: str) -> list[str]:
+    """Block by block: a heading and what follows it are not one sentence."""
+    sentences = (one for block in content.words for one in split_sentences(block, locale))
+    return [one for one in sentences if even(one)]
 
 
 def _shown_changes(
-    then_page: Page, then: Section, now_page: Page, now: Section, past: Shown, present: Shown
+    then: Version, now_page: Page, now: Section, past: Shown, present: Shown
 ) -> Iterable[Change]:
     """Call by call, what it showed and shows; of long lists, only what differs."""
-    old = {str(call): tuple(past(call)) for call in calls_of(then_page, then)}
+    old = {str(call): tuple(past(call)) for call in calls_of(then.page, then.section)}
     new = {str(call): tuple(present(call)) for call in calls_of(now_page, now)}
     for call in dict.fromkeys([*old, *new]):
         before, after = old.get(call, ()), new.get(call, ())

@@ -1,66 +1,173 @@
 """The fingerprint of a source section: what a translation of it was made from.
 
-Two parts, so that status can say what has changed: the section's text, and what its macro calls
-show (labels and figures from data/). By content, not by date: a touched file changes nothing, and
-no history is needed."""
+Three parts, so that a status can say what has changed: the words that somebody translates, what a
+translator copies (calls and code blocks), and what the calls show (labels and figures from data/).
+Signs, addresses and typography are in none of them: a translation need not follow them."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from html import unescape
 
 from metropolis.content.call_grammar import Call
-from metropolis.content.front_matter import FrontMatter
 from metropolis.content.page import Page
+from metropolis.content.page_text import BLANK
+from metropolis.content.prose import blank_signs, block_text
 from metropolis.content.sections import Section
 
 # The labels and figures that a call shows to readers of the source language.
 Shown = Callable[[Call], Iterable[str]]
 
-# Spaces and apostrophes of another kind are mended typography: no translation has to follow them.
+# Typography that a translation does not follow. Spaces count for nothing: a narrow space before a
+# colon, a new line or a joined paragraph asks for no other words.
 _SPACES = re.compile(r"\s+")
-_APOSTROPHES = str.maketrans({"’": "'"})
+_CALL = re.compile(r"\{\{[^{}]*\}\}")
+_EVEN = str.maketrans(
+    {
+        **dict.fromkeys("’‘‛ʼ", "'"),
+        **dict.fromkeys("“”„‟«»", '"'),
+        **dict.fromkeys("‐‑‒–—−", "-"),
+        "…": "...",
+        **dict.fromkeys(f"\u00ad{BLANK}*_", ""),  # a sign alone may be emphasis or none
+    }
+)
+_APOSTROPHE = str.maketrans({"’": "'"})
 
 
 @dataclass(frozen=True)
 class Fingerprint:
-    """`text` and `shown` are eight hexadecimal digits; `shown` is empty where no call shows
-    anything."""
+    """Each part is eight hexadecimal digits; `copied` and `shown` are empty where there is nothing
+    of the kind.
 
-    text: str
+    `whole` is made from each character of a section but its kinds of space. Files for agencies
+    have it, because their units depend on every sign. Headers and logs of earlier versions have
+    it too: they stay valid until the section changes, or `metropolis translation renew` rewrites
+    them."""
+
+    words: str
+    copied: str = ""
     shown: str = ""
+    whole: str = field(default="", compare=False)
 
     def __str__(self) -> str:
-        return f"{self.text}-{self.shown}" if self.shown else self.text
+        return f"{self.words}.{self.copied}.{self.shown}"
+
+    @property
+    def text(self) -> str:
+        """The fingerprint without what calls show: it needs no data."""
+        return f"{self.words}.{self.copied}."
+
+    @property
+    def exact(self) -> str:
+        """The earlier form, which any change of a sign changes."""
+        return f"{self.whole}-{self.shown}" if self.shown else self.whole
+
+    @property
+    def is_earlier_form(self) -> bool:
+        """Whether it was read from a header that an earlier version wrote."""
+        return not self.words
 
     @classmethod
     def parse(cls, written: str) -> Fingerprint:
-        """The fingerprint that stands in a header."""
-        text, _, shown = written.partition("-")
-        return cls(text, shown)
+        """The fingerprint in a header or a log: `words.copied.shown`, or the earlier
+        `whole-shown`."""
+        if "." in written:
+            return cls(*written.split("."))
+        whole, _, shown = written.partition("-")
+        return cls("", "", shown, whole)
+
+    def has_words_of(self, now: Fingerprint) -> bool:
+        """Whether this one was made from the words that `now` is made from."""
+        return self.whole == now.whole if self.is_earlier_form else self.words == now.words
+
+    def has_text_of(self, now: Fingerprint) -> bool:
+        """Whether words, calls and code blocks are those of `now`."""
+        return self.has_words_of(now) and (self.is_earlier_form or self.copied == now.copied)
 
 
-def fingerprint(page: Page, section: Section, shown: Shown) -> Fingerprint:
-    """The fingerprint of one section of `page`; the first section's covers the header's two
-    texts."""
-    fragments = sorted({fragment for call in calls_of(page, section) for fragment in shown(call)})
-    return Fingerprint(
-        text_fingerprint(page, section), _digest("\n".join(fragments)) if fragments else ""
-    )
+@dataclass(frozen=True)
+class Content:
+    """What a section holds: the `words` of each block, with calls as they are written, and in their
+    order the calls and code blocks that a translator copies."""
+
+    words: tuple[str, ...]
+    copied: tuple[str, ...]
 
 
-def text_fingerprint(page: Page, section: Section) -> str:
-    """The part of a fingerprint that needs no data."""
-    return _digest(section_text(page, section))
+def fingerprints(page: Page, shown: Shown | None = None) -> dict[str, Fingerprint]:
+    """The fingerprint of each section of `page`, by its anchor; without `shown` it needs no
+    data."""
+    held = contents(page)
+    found: dict[str, Fingerprint] = {}
+    for section in page.sections:
+        fragments = {
+            fragment
+            for call in (calls_of(page, section) if shown else ())
+            for fragment in (shown(call) if shown else ())
+        }
+        content = held[section.anchor]
+        found[section.anchor] = Fingerprint(
+            _digest(even("".join(content.words))),
+            _digest("\n".join(content.copied)) if content.copied else "",
+            _digest(_even_spaces("\n".join(sorted(fragments)))) if fragments else "",
+            _digest(_even_spaces(section_text(page, section))),
+        )
+    return found
+
+
+def contents(page: Page) -> dict[str, Content]:
+    """The content of each section, by its anchor; the first has the header's two texts."""
+    words: dict[str, list[str]] = {section.anchor: [] for section in page.sections}
+    copied: dict[str, list[str]] = {anchor: [] for anchor in words}
+    anchors = [section.anchor for section in page.sections]  # with twins: a page may be wrong
+    starts = [section.start for section in page.sections]
+    if anchors and page.front_matter:
+        words[anchors[0]] += [page.front_matter.title, page.front_matter.description]
+    for start, text in _words(page):
+        if number := bisect_right(starts, start):
+            words[anchors[number - 1]].append(text)
+    for start, text in sorted(_copied(page)):
+        if number := bisect_right(starts, start):
+            copied[anchors[number - 1]].append(text)
+    return {anchor: Content(tuple(words[anchor]), tuple(copied[anchor])) for anchor in words}
+
+
+def _words(page: Page) -> Iterator[tuple[int, str]]:
+    """Start and words of each block, without signs; what stands in code marks is words."""
+    text = list(blank_signs(page.live.text, page.inlines))
+    original = page.text.text
+    for start, end in page.code:
+        if "\n" not in original[start:end]:
+            text[start:end] = original[start:end].replace("`", BLANK)
+    for call in page.calls:
+        text[call.start : call.end] = original[call.start : call.end]
+    plain = "".join(text)
+    for block in page.blocks:
+        if block.kind not in ("code", "rule"):
+            words = " ".join(block_text(plain, block).replace(BLANK, "").split())
+            if words:
+                yield block.start, unescape(words)
+
+
+def _copied(page: Page) -> Iterator[tuple[int, str]]:
+    for call in page.calls:
+        yield call.start, str(call)
+    for block in page.blocks:
+        if block.kind == "code":
+            lines = page.text.text[block.start : block.end].split("\n")
+            yield block.start, "\n".join(lines[1:-1])
 
 
 def section_text(page: Page, section: Section) -> str:
-    """What the fingerprint of a section is made from, before its spaces are evened out."""
+    """A section as it is written; the first one with the header's two texts."""
     header = page.front_matter if section.is_first else None
-    return "\n\n".join([*_texts(header), page.text.text[section.start : section.end].strip()])
+    texts = [header.title, header.description] if header else []
+    return "\n\n".join([*texts, page.text.text[section.start : section.end].strip()])
 
 
 def calls_of(page: Page, section: Section) -> list[Call]:
@@ -68,10 +175,16 @@ def calls_of(page: Page, section: Section) -> list[Call]:
     return [call for call in page.calls if section.start <= call.start < section.end]
 
 
-def _texts(header: FrontMatter | None) -> list[str]:
-    return [header.title, header.description] if header else []
+def even(words: str) -> str:
+    """`words` without calls and what a translation does not follow: for comparing, not for
+    reading."""
+    plain = _CALL.sub("", unicodedata.normalize("NFC", words))
+    return _SPACES.sub("", plain.translate(_EVEN))
+
+
+def _even_spaces(text: str) -> str:
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_APOSTROPHE)).strip()
 
 
 def _digest(text: str) -> str:
-    even = _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_APOSTROPHES)).strip()
-    return hashlib.sha256(even.encode()).hexdigest()[:8]
+    return hashlib.sha256(text.encode()).hexdigest()[:8]

@@ -14,7 +14,7 @@ from metropolis.content.page import Page
 from metropolis.problem import Problem
 from metropolis.project import Project
 from metropolis.translation.acceptance import Log
-from metropolis.translation.fingerprint import Fingerprint, Shown, fingerprint, section_text
+from metropolis.translation.fingerprint import Fingerprint, Shown, fingerprints, section_text
 
 State = Literal["current", "stale", "missing", "orphan"]
 
@@ -22,8 +22,8 @@ State = Literal["current", "stale", "missing", "orphan"]
 NOT_ACCEPTED = "nobody has accepted it yet"
 BY_HAND = "its fingerprint was typed by hand, and not recorded by accept"
 TEXT = "the source's text has changed"
+COPIED = "a macro call or a code block of the source has changed: copy it"
 SHOWN = "the labels or figures that the source shows have changed"
-BOTH = "the source's text has changed, and the labels or figures that it shows"
 NOT_TRANSLATED = "it is still in the source language"
 NO_SECTION = "the translation does not have it"
 NO_SOURCE = "the source does not have it"
@@ -77,16 +77,13 @@ def translation_status(
     """The status of every page in every target locale, by locale and then by name.
 
     `unreadable` are the paths of pages that stand there and are not among `pages`: their problems
-    are told elsewhere."""
+    are reported elsewhere."""
     source_locale = project.default_locale.code
     by_locale: dict[str, dict[str, Page]] = {locale.code: {} for locale in project.all_locales}
     for page in pages:
         by_locale[page.locale][page.name] = page
     sources = by_locale[source_locale]
-    fingerprints = {
-        name: {section.anchor: fingerprint(page, section, shown) for section in page.sections}
-        for name, page in sources.items()
-    }
+    expected = {name: fingerprints(page, shown) for name, page in sources.items()}
     found: list[PageStatus] = []
     for locale in project.targets:
         own, log = by_locale[locale.code], logs.get(locale.code, Log())
@@ -96,9 +93,7 @@ def translation_status(
                 for code in (locale.code, source_locale)
             ]
             if set(paths).isdisjoint(unreadable):
-                sections = _sections(
-                    sources.get(name), own.get(name), fingerprints.get(name, {}), log
-                )
+                sections = _sections(sources.get(name), own.get(name), expected.get(name, {}), log)
                 state = _page_state(sources.get(name), own.get(name), sections)
                 found.append(
                     PageStatus(locale.code, name, paths[0], paths[1], state, tuple(sections))
@@ -144,15 +139,17 @@ def staleness(page: Page, anchor: str, expected: Fingerprint, log: Log) -> str:
     recorded = page.front_matter.fingerprints.get(anchor) if page.front_matter else None
     if recorded is None:
         return NOT_ACCEPTED
-    if log.last(page.name, anchor, recorded) is None:
+    if log.last(page.name, anchor, recorded) is None and not log.has_pair(
+        recorded, fingerprints(page)[anchor]
+    ):
         return BY_HAND
     then = Fingerprint.parse(recorded)
-    return {
-        (True, True): "",
-        (False, True): TEXT,
-        (True, False): SHOWN,
-        (False, False): BOTH,
-    }[then.text == expected.text, then.shown == expected.shown]
+    changes = (
+        (not then.has_words_of(expected), TEXT),
+        (not then.is_earlier_form and then.copied != expected.copied, COPIED),
+        (then.shown != expected.shown, SHOWN),
+    )
+    return ", and ".join(words for has_changed, words in changes if has_changed)
 
 
 def status_problems(statuses: Iterable[PageStatus]) -> list[Problem]:
@@ -163,7 +160,7 @@ def status_problems(statuses: Iterable[PageStatus]) -> list[Problem]:
         for section in page.stale_sections:
             what = f"The section “{section.title}” is stale: {section.reason}."
             expected = f"Its source is {page.source_path}, line {section.source_line}."
-            how = f"See metropolis translation diff {page.path}, mend it, then accept it."
+            how = f"See metropolis translation diff {page.path}, edit it, then accept it."
             problems.append(Problem(page.path, section.line, 1, what, expected, how, "advice"))
     return problems
 

@@ -22,16 +22,17 @@ from metropolis.content.files import list_entries, list_pages
 from metropolis.content.page import Page, read_pages
 from metropolis.content.rendering_check import RenderingCheck
 from metropolis.content.structure import Compared
-from metropolis.data.label_markup import label_markup
+from metropolis.data.labels import check_labels
 from metropolis.data.load import load_records
 from metropolis.data.records import Records
-from metropolis.git import commits_of, file_at, files_at
+from metropolis.git import commits_of, file_at, files_at, names_of
 from metropolis.inputs import ChangedFileError, Files, Known, digest
+from metropolis.leftovers import without_leftovers
 from metropolis.problem import Problem, ProblemsError, of_kind
 from metropolis.project import Project, read_project
 from metropolis.translation.acceptance import Log, read_log
 from metropolis.translation.difference import Difference, difference
-from metropolis.translation.fingerprint import Fingerprint, Shown, fingerprint
+from metropolis.translation.fingerprint import Fingerprint, Shown, fingerprints
 from metropolis.translation.status import (
     PageStatus,
     SectionStatus,
@@ -68,8 +69,8 @@ class Workbench:
     @property
     def sound_pages(self) -> dict[str, Page]:
         """The pages that were read without a problem."""
-        told = {problem.path for problem in self.problems}
-        return {path: page for path, page in self.pages.items() if path not in told}
+        wrong = {problem.path for problem in self.problems}
+        return {path: page for path, page in self.pages.items() if path not in wrong}
 
     @cached_property
     def signatures(self) -> dict[str, MacroSignature]:
@@ -125,10 +126,11 @@ class Workbench:
         rules, problems = read_rules(self.project)
         source = self.project.default_locale.code
         sources = {page.name: page for page in self.pages.values() if page.locale == source}
+        findings = self.wording.findings(self.pages.values(), sources) if rules else ()
         return [
             *of_kind("lists", [*problems, *self.wording.problems]),
-            *of_kind("data", label_markup(self.project)),
-            *rules.apply(self.wording.findings(self.pages.values(), sources)),
+            *of_kind("data", check_labels(self.project)),
+            *(rules.apply(findings) if rules else ()),
         ]
 
     def status_of(self, page: Page) -> PageStatus | None:
@@ -141,11 +143,8 @@ class Workbench:
         return self.pages.get(f"{folder}/{source}/{page.name}.md")
 
     def fingerprints_of(self, source: Page) -> dict[str, str]:
-        """The fingerprints of a source page's sections as they are now."""
-        return {
-            section.anchor: str(fingerprint(source, section, self.shown))
-            for section in source.sections
-        }
+        """The exact fingerprints of a source page's sections as they are now, for exchange."""
+        return {anchor: one.exact for anchor, one in fingerprints(source, self.shown).items()}
 
     def differences(
         self, page: Page, status: PageStatus
@@ -164,14 +163,15 @@ class Workbench:
                     section.anchor,
                     then,
                     self.shown,
-                    lambda: self._texts_of(source.path),
+                    lambda: self.texts_of(source.path),
                     self._past_shown,
                 ),
             )
 
-    def _texts_of(self, path: str) -> Iterator[str]:
-        for commit in commits_of(self.project.root, path):
-            if (text := file_at(self.project.root, commit, path)) is not None:
+    def texts_of(self, path: str) -> Iterator[str]:
+        """The texts that a file had in git's history, newest first."""
+        for commit, name in names_of(self.project.root, path):
+            if (text := file_at(self.project.root, commit, name)) is not None:
                 yield text
 
     def _past_shown(self) -> Iterator[Shown]:
@@ -246,7 +246,9 @@ def _read_records(
 ) -> tuple[Known[Records] | None, list[Problem]]:
     data = project.data_dir
     try:
-        files = Files.under(data, [*data.glob("*.yml"), *data.glob("observations/*.csv")])
+        files = Files.under(
+            data, without_leftovers([*data.glob("*.yml"), *data.glob("observations/*.csv")])
+        )
         entry = Cache(project.root / ".cache").entry(
             "records", Data(project.known, files), read_data
         )
@@ -264,6 +266,8 @@ def _lists_digest(project: Project) -> str:
     """The digest of the lists of words. Where one cannot be read, no other digest is the same."""
     folder = project.root / "language"
     try:
-        return digest(Files.under(folder, [*folder.glob("*.yml"), *folder.glob("*.txt")]))
+        return digest(
+            Files.under(folder, without_leftovers([*folder.glob("*.yml"), *folder.glob("*.txt")]))
+        )
     except OSError:
         return secrets.token_hex()

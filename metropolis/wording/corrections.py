@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from unicodedata import normalize
 
-from metropolis.combining import find_piled_marks
+from metropolis.characters import find_piled_marks
 from metropolis.content.page import Page, read_page
 from metropolis.content.prose import Passage
 from metropolis.wording.bare_text import BareText, bare_text

@@ -16,8 +16,8 @@ from metropolis.content.prose import Passage
 from metropolis.problem import Problem
 from metropolis.project import Project
 from metropolis.strict_yaml.document import YamlDocument
-from metropolis.strict_yaml.source import decode, read_yaml
-from metropolis.text_file import read_bytes
+from metropolis.strict_yaml.source import read_yaml
+from metropolis.text_file import read_text
 from metropolis.wording.bare_text import find_inert
 from metropolis.wording.finding import Finding, found
 
@@ -49,7 +49,7 @@ class Advice:
 def read_inclusive(project: Project) -> tuple[Mapping[str, tuple[Advice, ...]], list[Problem]]:
     """Locale -> its entries, and what in the file cannot be read; without a file, no advice."""
     try:
-        text, problems = decode(read_bytes(project.root / FILE), FILE)
+        text, problems = read_text(project.root / FILE, FILE)
     except FileNotFoundError:
         return {}, []
     document = None

@@ -12,9 +12,10 @@ from pydantic import BaseModel
 from metropolis.content.page_text import excerpt
 from metropolis.data.fields import Label
 from metropolis.data.records import KINDS, Records
+from metropolis.leftovers import is_merge_line
 from metropolis.problem import Problem
 from metropolis.project import Project
-from metropolis.text_file import read_bytes
+from metropolis.text_file import read_text
 
 FILE = "language/words.txt"
 _WORD = re.compile(r"[^\W\d_]+")
@@ -31,17 +32,16 @@ def own_words(project: Project, records: Records) -> tuple[dict[str, set[str]], 
     words: dict[str, set[str]] = {"": set()}
     for locale, text in _texts_of(records):
         words.setdefault(locale, set()).update(_WORD.findall(text))
-    problems: list[Problem] = []
     try:
-        lines = read_bytes(project.root / FILE).decode("utf-8-sig").splitlines()
-    except (FileNotFoundError, UnicodeDecodeError):
+        text, problems = read_text(project.root / FILE, FILE)
+    except FileNotFoundError:
         return words, []
     codes = [locale.code for locale in project.all_locales]
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(text.split("\n"), 1):
         entry = line.partition("#")[0].strip()
-        if not entry:
-            continue
         match = _ENTRY.fullmatch(entry)
+        if not entry or (problems and is_merge_line(line)):
+            continue
         if match is None or (match[1] and match[1] not in codes):
             what = f"“{excerpt(entry)}” is not a word."
             expected = "One word stands on a line, alone or after its language: fr: maximiser."

@@ -13,8 +13,8 @@ from typing import Any
 from metropolis.problem import Problem, Severity
 from metropolis.project import Project
 from metropolis.strict_yaml.document import YamlDocument
-from metropolis.strict_yaml.source import decode, read_yaml
-from metropolis.text_file import read_bytes
+from metropolis.strict_yaml.source import read_yaml
+from metropolis.text_file import read_text
 from metropolis.wording.finding import RULES, Finding
 
 FILE = "language/rules.yml"
@@ -82,17 +82,17 @@ class Rules:
         return replace(finding.problem, severity=severity)
 
 
-def read_rules(project: Project) -> tuple[Rules, list[Problem]]:
-    """The rules of the project, and what in their file cannot be read."""
+def read_rules(project: Project) -> tuple[Rules | None, list[Problem]]:
+    """The rules of the project, and what in their file is wrong; None if it cannot be read."""
     try:
-        text, problems = decode(read_bytes(project.root / FILE), FILE)
+        text, problems = read_text(project.root / FILE, FILE)
     except FileNotFoundError:
         return Rules(), []
     document = None
     if not problems:
         document, problems = read_yaml(text, FILE)
     if document is None:
-        return Rules(), problems
+        return None, problems
     return _read(document)
 
 

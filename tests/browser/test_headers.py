@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 from rehearsal import Rehearsal
 
-from metropolis.publish.places import Settings
 from metropolis.publish.releases import finish_release, point, put_release
+from metropolis.publish.settings import Settings
 from metropolis.release.headers import SECURITY
 
 pytestmark = pytest.mark.xdist_group("nginx")

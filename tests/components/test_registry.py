@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from macros import MACROS, signatures
-from metropolis.content.calls import parse_calls
+from metropolis.content.call_grammar import parse_calls
 from metropolis.content.front_matter import KEYS
 from metropolis.data.load import load_records
 from metropolis.data.records import Records

@@ -32,7 +32,7 @@ CONFIG = load_config(str(ROOT / "mkdocs.yml"))
 EXTENSIONS = read_project(ROOT)[0].extensions  # type: ignore[union-attr]
 
 # The containers around a block, its kind, and its words in small letters and digits.
-Seen = tuple[tuple[str, ...], str, str]
+Sample = tuple[tuple[str, ...], str, str]
 
 LEAVES = {f"h{level}": "heading" for level in range(1, 7)} | {
     "td": "cell",
@@ -59,7 +59,7 @@ BLOCKS = {
 }
 
 
-def believed(page: Page) -> list[Seen]:
+def believed(page: Page) -> list[Sample]:
     """The blocks of a page as we read them; notes last, where Python-Markdown writes them."""
     found = []
     for block in page.blocks:
@@ -88,13 +88,13 @@ def words(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", re.sub(r"\[\^[^\]\n]+\]", " ", text))).lower()
 
 
-def made(page: Page) -> list[Seen]:
+def made(page: Page) -> list[Sample]:
     """The blocks of the rendered page."""
     text = page.body
     for call in reversed(page.calls):
         start, end = call.start - page.body_start, call.end - page.body_start
         text = text[:start] + "&#0187;" + text[end:]
-    found: list[Seen] = []
+    found: list[Sample] = []
     for element in html.fragment_fromstring(convert(text, CONFIG), create_parent="div"):
         read(element, (), found)
     # A box without a title gets its kind for one.
@@ -105,7 +105,7 @@ def made(page: Page) -> list[Seen]:
     ]
 
 
-def read(element: HtmlElement, around: tuple[str, ...], found: list[Seen]) -> None:
+def read(element: HtmlElement, around: tuple[str, ...], found: list[Sample]) -> None:
     css = element.get("class") or ""
     if "footnote" in css.split() and element.tag == "div":
         for note in element.iterfind("ol/li"):
@@ -307,7 +307,7 @@ def test_a_page_is_rendered_again_when_its_text_changes_and_not_before(tmp_path:
 def test_an_extension_that_is_missing_is_told() -> None:
     assert [str(problem) for problem in RenderingCheck(read_extensions(["none.such"])).failure] == [
         "mkdocs.yml: The extensions of Markdown cannot be loaded: No module named 'none'."
-        " Mend the list “markdown_extensions”."
+        " Correct the list “markdown_extensions”."
     ]
 
 

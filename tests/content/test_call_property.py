@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jinja2 import nodes
 
-from metropolis.content.calls import parse_calls
+from metropolis.content.call_grammar import parse_calls
 
 ENVIRONMENT = jinja2.Environment()
 

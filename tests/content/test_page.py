@@ -39,7 +39,7 @@ def test_the_header_is_two_texts() -> None:
 
 
 def test_the_body_begins_on_the_line_below_the_header() -> None:
-    assert page().body_line == 5
+    assert page().text.place(page().body_start) == (5, 1)
     assert page().body.startswith("\n# Une vision")
 
 

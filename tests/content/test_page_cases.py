@@ -2,7 +2,8 @@
 exactly its problems.
 
 A case has `files` (a path and its text, or null to take it away), `words` (what stands below the
-title of the French page "vision", from line 8 on) or `header` (that page's header), and where text
+title of the French page "vision", from line 8 on) or `header` (that page's header), a `navigation`
+with `not_in_nav`, and where text
 is not enough `bytes`, `zeros` and `links`. `problems` are the lines that people read, to the
 letter; advice says so at its end."""
 
@@ -94,6 +95,9 @@ def files_of(case: Case) -> dict[str, str | None]:
     i18n["languages"] = [
         language for language in i18n["languages"] if language["locale"] in locales
     ]
+    if "navigation" in case:
+        configuration["nav"] = case["navigation"]
+        configuration["not_in_nav"] = case["not_in_nav"]
     files["mkdocs.yml"] = yaml.safe_dump(configuration, allow_unicode=True)
     page = VALID_SITE["content/fr/vision.md"]
     if "words" in case:

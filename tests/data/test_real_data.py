@@ -18,7 +18,7 @@ def test_an_old_schema_is_told_with_its_remedy(project_copy: Path) -> None:
     copy, _ = read_project(project_copy)
     assert copy
     assert [str(problem) for problem in outdated_schemas(copy)] == [
-        "data/schema/members.json: The schema does not match the models. Write the schemas anew:"
+        "data/schema: The schemas do not match the models: members.json. Write them again:"
         " metropolis data schema"
     ]
 

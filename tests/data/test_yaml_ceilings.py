@@ -16,7 +16,8 @@ from metropolis.data.bounds import MAX_PROBLEMS, bounded
 from metropolis.data.records import Records
 from metropolis.problem import Problem
 from metropolis.strict_yaml.reader import MAX_VALUES
-from metropolis.strict_yaml.source import MAX_BYTES, decode, read_yaml
+from metropolis.strict_yaml.source import read_yaml
+from metropolis.text_file import MAX_BYTES, decode
 
 Load = Callable[[dict[str, Any]], tuple[Records | None, list[Problem]]]
 ROOT = Path(__file__).parent.parent.parent

@@ -11,7 +11,8 @@ import resource
 import sys
 from collections.abc import Callable, Iterator
 
-from metropolis.strict_yaml.source import decode, read_yaml
+from metropolis.strict_yaml.source import read_yaml
+from metropolis.text_file import decode
 
 SIZES = (1_000, 10_000, 100_000)
 # Five times what is asked for, since the machine may be busy; whatever is quadratic takes minutes.

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from metropolis.cache import Cache
-from metropolis.inspection import inspect
-from metropolis.inspection.inspect import Inspection, inspect_site
+from metropolis.inspection import site_inspection
+from metropolis.inspection.site_inspection import Inspection
 from metropolis.problem import Problem
 
 BASE = Path(__file__).parent / "base"
@@ -25,14 +25,16 @@ def site(tmp_path: Path) -> Path:
     return Path(shutil.copytree(BASE, tmp_path / "site"))
 
 
-def inspection(site: Path, known: inspect.Inspected | None = None) -> Inspection:
+def digests(site: Path) -> dict[str, str]:
     files = sorted(file for file in site.rglob("*") if file.is_file())
-    digests = {
+    return {
         file.relative_to(site).as_posix(): sha256(file.read_bytes()).hexdigest() for file in files
     }
-    return Inspection(
-        site, URL, LOCALES, digests, Cache(site.parent / ".cache"), known.pages if known else None
-    )
+
+
+def inspection(site: Path, known: site_inspection.Inspected | None = None) -> Inspection:
+    cache = Cache(site.parent / ".cache")
+    return Inspection(site, URL, LOCALES, digests(site), cache, known.pages if known else None)
 
 
 def change(site: Path, path: str, old: str, new: str) -> None:
@@ -49,10 +51,12 @@ def again(
     assert problems == []
     edit()
     looked: list[str] = []
-    monkeypatch.setattr(inspect, "check_markup", lambda page: looked.append(page.path) or [])
+    monkeypatch.setattr(
+        site_inspection, "check_page_markup", lambda page: looked.append(page.path) or []
+    )
     problems, _ = inspection(site, seen).run({}, seen)
     monkeypatch.undo()
-    assert problems == inspect_site(site, URL, LOCALES)
+    assert problems == Inspection(site, URL, LOCALES, digests(site)).run({})[0]
     return problems, looked
 
 
@@ -117,4 +121,4 @@ def test_a_page_that_nobody_links_to_any_more_is_found(
             )
 
     problems, _ = again(site, edit, monkeypatch)
-    assert any("No way leads to this page" in problem.what for problem in problems)
+    assert any("No links lead from a home page" in problem.what for problem in problems)

@@ -9,6 +9,7 @@ letter."""
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ from typing import Any
 import pytest
 import yaml
 
-from metropolis.inspection.inspect import inspect_site
+from metropolis.inspection.site_inspection import Inspection
 from metropolis.inspection.vocabulary import VALUES
 
 HERE = Path(__file__).parent
@@ -68,7 +69,13 @@ def problems_of(case: Case, site: Path) -> list[str]:
     write_site(case, site)
     options = case.get("options", {})
     locales = tuple(options.get("locales", ("fr", "en", "es")))
-    found = inspect_site(site, options.get("site_url", SITE_URL), locales, options.get("sources"))
+    files = (file for file in site.rglob("*") if file.is_file())
+    digests = {
+        file.relative_to(site).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(files)
+    }
+    inspection = Inspection(site, options.get("site_url", SITE_URL), locales, digests)
+    found, _ = inspection.run(options.get("sources", {}))
     return [str(problem) for problem in found]
 
 

@@ -16,8 +16,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from metropolis.inspection.addresses import Addresses
-from metropolis.inspection.built_file import read_page
+from metropolis.inspection.built_file import read_built_page
+from metropolis.inspection.destinations import Addresses
 from metropolis.inspection.facts import PageFacts
 from metropolis.inspection.vocabulary import ELEMENTS
 
@@ -115,7 +115,7 @@ PLACES = (
 
 def refused(words: str) -> bool:
     """The inspection finds something in a page that holds `words`."""
-    page = read_page(
+    page = read_built_page(
         BASE.replace("<p>More.</p>", words).encode("utf-8", "surrogatepass"),
         "en/vision/index.html",
         ("fr", "en"),

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from macros import MACROS
 from metropolis.components.registry import Macro
 from metropolis.components.scope import Renderer, Scope
-from metropolis.content.calls import parse_calls
+from metropolis.content.call_grammar import parse_calls
 from metropolis.data.fields import Label
 from metropolis.data.records import KINDS, Records
 from metropolis.markup import in_html

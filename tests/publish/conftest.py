@@ -11,7 +11,7 @@ import pytest
 from rehearsal import Rehearsal
 from small_build import write_program
 
-from metropolis.publish.places import Settings
+from metropolis.publish.settings import Settings
 
 ROOT = Path(__file__).parent.parent.parent
 

@@ -12,19 +12,15 @@ from typing import Any
 import pytest
 from rehearsal import Rehearsal
 
-from metropolis.publish.places import Settings
+from metropolis.publish.settings import Settings
 
 PAGE = "content/fr/index.md"
-NOTHING = (
-    "Nothing is published from this name. The branch main, branches preview/NAME and tags are."
-)
+NOTHING = "Nothing is published from this name, only from the branch main, branches preview/NAME and tags."
 FORCED = (
-    "This would take published work away (a forced push). Type: git pull, then: git push, without"
+    "This would remove published work (a forced push). Type: git pull, then: git push, without"
     " --force."
 )
-CODE = (
-    "Only maintainers may change this file: it is, or decides about, code that runs on the server."
-)
+CODE = "Only maintainers may change this file: it is, or controls, code that runs on the server."
 
 
 @pytest.fixture
@@ -178,7 +174,7 @@ def test_a_file_name_that_breaks_everybodys_clone(
     blob = own.write("blob", b"x")
     for path, words in (
         ("docs/" + "€" * 100, "The path, or one in it, has more than 200 bytes."),
-        ("docs/con.md", "Windows keeps the name “con.md” for itself."),
+        ("docs/con.md", "Windows reserves the name “con.md”."),
         ("docs/.gitattributes", "Git would obey this file in everybody's copy."),
     ):
         commit = own.commit(own.tree_with(live, path.encode(), "100644", blob), live)
@@ -199,7 +195,7 @@ def test_a_bomb_is_refused_before_it_is_unfolded(
     commit = own.commit(own.tree_with(live, b"content/z", "40000", own.bomb(depth)), live)
     code, output = push(rehearsal, f"{commit}:{ref}")
     assert code == 1
-    assert "There are more than 20,000 files and folders. Take out what is too much." in output
+    assert "There are more than 20,000 files and folders. Remove what is too much." in output
     assert refs_of(rehearsal) == ["refs/heads/main"]
 
 
@@ -216,7 +212,7 @@ def test_a_bomb_beside_a_good_branch_and_one_under_it(
     code, output = push(rehearsal, f"{above}:main")
     assert code == 1
     assert (
-        f"It stands in {bomb[:10]}, an older commit of the push: begin a new branch without it."
+        f"It is in {bomb[:10]}, an older commit of the push: begin a new branch without it."
         in output
     )
     assert rehearsal.places.live() == live
@@ -258,7 +254,7 @@ def test_tags_that_lead_to_no_commit(rehearsal: Rehearsal, live: str, raw: Any) 
     ):
         code, output = push(rehearsal, spec)
         assert code == 1
-        assert f"{ref}: {words} Take a commit: git tag NAME COMMIT." in output
+        assert f"{ref}: {words} Use a commit: git tag NAME COMMIT." in output
     code, output = push(rehearsal, "refs/tags/one")
     assert code == 0, output
     assert "Kept as an edition: one." in output
@@ -269,12 +265,12 @@ def test_an_edition_is_taken_away_by_a_maintainer(rehearsal: Rehearsal, live: st
     code, output = push(rehearsal, ":refs/tags/one")
     assert code == 1
     assert (
-        "refs/tags/one: A tag is an edition. Only maintainers may take it away. Ask one of them."
+        "refs/tags/one: A tag is an edition. Only maintainers may remove it. Ask one of them."
         in output
     )
     code, output = push(rehearsal, ":refs/tags/one", who="ana")
     assert code == 0
-    assert "The edition is gone." in output
+    assert "The edition is removed." in output
     assert refs_of(rehearsal) == ["refs/heads/main"]
 
 

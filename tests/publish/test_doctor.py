@@ -12,13 +12,13 @@ import pytest
 from metropolis.problem import Problem
 from metropolis.publish.doctor import diagnose
 from metropolis.publish.machine import Machine
-from metropolis.publish.observed import Seen, ServerSeen, SystemSeen, WebSeen
 from metropolis.publish.people import read_lines
 from metropolis.publish.places import Places
+from metropolis.publish.survey import Sample, ServerSurvey, SystemSurvey, WebSurvey
 
 MACHINE = Machine(Places(Path("/srv/metropolis")))
 UNIT = "[Service]\nUser=metropolis\nExecStart=/opt/m/python reconcile\n"
-SYSTEM = SystemSeen(
+SYSTEM = SystemSurvey(
     unit=UNIT,
     timer="[Timer]\n",
     wanted_unit=UNIT,
@@ -30,8 +30,8 @@ SYSTEM = SystemSeen(
         "permituserenvironment": "no",
     },
 )
-WEB = WebSeen(names=("plan.metropolis.org",), days=60)
-SERVER = ServerSeen()
+WEB = WebSurvey(names=("plan.metropolis.org",), days=60)
+SERVER = ServerSurvey()
 SET_UP = "sudo metropolis publish setup /srv/metropolis"
 START = "sudo systemctl daemon-reload && sudo systemctl enable --now metropolis-reconcile.timer"
 RELOAD = "sudo nginx -t && sudo systemctl reload nginx"
@@ -63,31 +63,30 @@ CASES: dict[str, tuple[dict[str, Any], tuple[str, str, str]]] = {
         {"owner": "root"},
         (
             "/srv/metropolis",
-            "The server's folder belongs to root, and not to metropolis, which does its work.",
+            "The server's folder belongs to root, not to metropolis, which works in it.",
             OWN,
         ),
     ),
     "one foreign file": (
-        {"foreign": Seen(("/srv/metropolis/publish.lock",), 1)},
+        {"foreign": Sample(("/srv/metropolis/publish.lock",), 1)},
         (
             "/srv/metropolis/publish.lock",
-            "This belongs not to metropolis, which cannot write there: pushes are refused.",
+            "This belongs not to metropolis, which cannot write there: pushes are rejected.",
             OWN,
         ),
     ),
     "many": (
-        {"foreign": Seen(("/srv/metropolis/a", "/srv/metropolis/b"), 9)},
+        {"foreign": Sample(("/srv/metropolis/a", "/srv/metropolis/b"), 9)},
         (
             "/srv/metropolis/a",
             (
-                "This and 8 more belong not to metropolis, which cannot write there: pushes are"
-                " refused."
+                "This and 8 more belong not to metropolis, which cannot write there: pushes are rejected."
             ),
             OWN,
         ),
     ),
     "writable": (
-        {"writable": Seen(("/srv/metropolis/work",), 1)},
+        {"writable": Sample(("/srv/metropolis/work",), 1)},
         (
             "/srv/metropolis/work",
             "Others than metropolis can write here.",
@@ -95,17 +94,14 @@ CASES: dict[str, tuple[dict[str, Any], tuple[str, str, str]]] = {
         ),
     ),
     "closed": (
-        {"closed": Seen(("/srv",), 1)},
+        {"closed": Sample(("/srv",), 1)},
         ("/srv", "The web server cannot pass through this folder.", "sudo chmod a+x /srv"),
     ),
     "umask": (
-        {"unreadable": Seen(("/srv/metropolis/releases/x",), 3)},
+        {"unreadable": Sample(("/srv/metropolis/releases/x",), 3)},
         (
             "/srv/metropolis/releases/x",
-            (
-                "The web server cannot read this, and in 2 places more: a umask has kept it from"
-                " others."
-            ),
+            ("The web server cannot read this, and in 2 more places: a umask excludes it."),
             (
                 "sudo -u metropolis chmod -R a+rX /srv/metropolis/releases /srv/metropolis/pool"
                 " /srv/metropolis/previews"
@@ -113,10 +109,10 @@ CASES: dict[str, tuple[dict[str, Any], tuple[str, str, str]]] = {
         ),
     ),
     "settings": (
-        {"settings": (Problem("/srv/metropolis/settings.json", 3, 2, "“kep” is no setting."),)},
+        {"settings": (Problem("/srv/metropolis/settings.json", 3, 2, "“kep” is not a setting."),)},
         (
             "/srv/metropolis/settings.json:3",
-            "“kep” is no setting.",
+            "“kep” is not a setting.",
             "sudoedit /srv/metropolis/settings.json",
         ),
     ),
@@ -135,7 +131,7 @@ CASES: dict[str, tuple[dict[str, Any], tuple[str, str, str]]] = {
         {"can_read_toolkit": False},
         (
             "/opt/metropolis",
-            "metropolis cannot read the code that publishes: a umask has kept it from others.",
+            "metropolis cannot read the code that publishes: a umask excludes it.",
             "sudo chmod -R a+rX /opt/metropolis",
         ),
     ),
@@ -171,7 +167,7 @@ CASES: dict[str, tuple[dict[str, Any], tuple[str, str, str]]] = {
         },
         (
             "/srv/metropolis/plan.git",
-            "git does not trust the repository, which belongs to another account (safe.directory).",
+            "git does not trust the repository: another account owns it (safe.directory).",
             OWN,
         ),
     ),
@@ -180,8 +176,7 @@ CASES: dict[str, tuple[dict[str, Any], tuple[str, str, str]]] = {
         (
             "/etc/gitconfig",
             (
-                "safe.directory is *: git runs whatever any repository's configuration names, for"
-                " root too."
+                "safe.directory is *: git runs what any repository's configuration names, as root too."
             ),
             "sudo git config --system --unset-all safe.directory '\\*'",
         ),
@@ -198,7 +193,7 @@ CASES: dict[str, tuple[dict[str, Any], tuple[str, str, str]]] = {
         {"hooks": ("pre-receive",)},
         (
             "/srv/metropolis/plan.git/hooks/pre-receive",
-            "This hook is missing, cannot be run, or is not as set-up writes it.",
+            "This hook is missing, not executable, or not as set-up writes it.",
             SET_UP,
         ),
     ),
@@ -211,8 +206,8 @@ CASES: dict[str, tuple[dict[str, Any], tuple[str, str, str]]] = {
         (
             "/srv/metropolis/.ssh/authorized_keys:2",
             (
-                "This key opens a shell of the server's account: whoever has it can take any name. "
-                "Take it out, and add its owner as a person."
+                "This key opens a shell of the server's account: its owner can use any name. "
+                "Remove it, and add its owner as a person."
             ),
             (
                 f"sudo -u metropolis sed -i '/ shell /!{{\\#{KEY[-40:]}#d}}'"
@@ -226,7 +221,7 @@ CASES: dict[str, tuple[dict[str, Any], tuple[str, str, str]]] = {
             "/srv/metropolis/.ssh/authorized_keys:1",
             (
                 "This line was written by hand, and its owner has no name here. "
-                "Take it out, and add its owner as a person."
+                "Remove it, and add its owner as a person."
             ),
             (
                 f"sudo -u metropolis sed -i '/ shell /!{{\\#{KEY[-40:]}#d}}'"
@@ -252,7 +247,7 @@ CASES: dict[str, tuple[dict[str, Any], tuple[str, str, str]]] = {
         (
             "/etc/ssh/sshd_config.d/metropolis.conf",
             (
-                "sshd takes keys of this account from .ssh/authorized_keys .ssh/authorized_keys2, "
+                "sshd reads keys of this account from .ssh/authorized_keys .ssh/authorized_keys2, "
                 "not from /srv/metropolis/.ssh/authorized_keys alone."
             ),
             f"{SET_UP} && sudo systemctl reload ssh",
@@ -274,7 +269,7 @@ CASES: dict[str, tuple[dict[str, Any], tuple[str, str, str]]] = {
         (
             "/etc/ssh/sshd_config",
             (
-                "sshd takes variables from the lines of keys (PermitUserEnvironment). No line needs"
+                "sshd reads variables from the lines of keys (PermitUserEnvironment). No line needs"
                 " them."
             ),
             (
@@ -287,7 +282,7 @@ CASES: dict[str, tuple[dict[str, Any], tuple[str, str, str]]] = {
         {"unit": "", "timer": ""},
         (
             "/etc/systemd/system/metropolis-reconcile.service",
-            "The timer is not set up: nothing puts things right after a crash.",
+            "The timer is not set up: nothing repairs the server after a crash.",
             f"{SET_UP} && {START}",
         ),
     ),
@@ -295,7 +290,7 @@ CASES: dict[str, tuple[dict[str, Any], tuple[str, str, str]]] = {
         {"unit": UNIT.replace("User=metropolis\n", "")},
         (
             "/etc/systemd/system/metropolis-reconcile.service",
-            "The timer does not run as metropolis: what it makes would keep pushes out.",
+            "The timer does not run as metropolis: its files would block pushes.",
             f"sudo rm /etc/systemd/system/metropolis-reconcile.service && {SET_UP} && {START}",
         ),
     ),
@@ -366,7 +361,7 @@ CASES: dict[str, tuple[dict[str, Any], tuple[str, str, str]]] = {
         {"certificate": "certificate has expired", "days": None},
         (
             "plan.metropolis.org",
-            "The certificate is not good: certificate has expired.",
+            "The certificate is not valid: certificate has expired.",
             "sudo certbot --nginx -d plan.metropolis.org",
         ),
     ),
@@ -374,7 +369,7 @@ CASES: dict[str, tuple[dict[str, Any], tuple[str, str, str]]] = {
         {"days": None},
         (
             "plan.metropolis.org",
-            "Nothing answers with TLS here. If no other machine in front does it:",
+            "Nothing answers with TLS here. Unless another machine in front does it:",
             "sudo certbot --nginx -d plan.metropolis.org",
         ),
     ),
@@ -394,7 +389,7 @@ CASES: dict[str, tuple[dict[str, Any], tuple[str, str, str]]] = {
         {"free_inodes": 49_999},
         (
             "/srv/metropolis",
-            "The disk has room for 49999 files more; 50000 are wanted.",
+            "The disk has room for 49999 more files; 50000 are needed.",
             "sudo du -x --inodes --max-depth=1 /srv/metropolis / | sort -n | tail",
         ),
     ),
@@ -402,10 +397,7 @@ CASES: dict[str, tuple[dict[str, Any], tuple[str, str, str]]] = {
         {"sandbox": "limits"},
         (
             "bubblewrap",
-            (
-                "A build cannot be shut in: neither bubblewrap nor unshare works for the server's"
-                " account."
-            ),
+            ("Builds have no sandbox: neither bubblewrap nor unshare works for this account."),
             "sudo apt-get install bubblewrap && sudo sysctl -w user.max_user_namespaces=10000",
         ),
     ),
@@ -413,7 +405,7 @@ CASES: dict[str, tuple[dict[str, Any], tuple[str, str, str]]] = {
         {"sandbox": "unshare"},
         (
             "bubblewrap",
-            "A build sees the files of the server's account, since bubblewrap is not installed.",
+            "A build sees the files of the server's account: bubblewrap is not installed.",
             "sudo apt-get install bubblewrap",
         ),
     ),

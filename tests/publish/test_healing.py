@@ -3,6 +3,7 @@ inherited, and mended."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -17,12 +18,18 @@ from rehearsal import Rehearsal
 
 from metropolis.cli import main
 from metropolis.publish import pool
-from metropolis.publish.journal import read_journal
 from metropolis.publish.places import Places
-from metropolis.publish.releases import finish_release, release_problems
+from metropolis.publish.publication_log import read_publications
+from metropolis.publish.releases import (
+    clean,
+    finish_release,
+    make_live,
+    put_release,
+    release_problems,
+)
 from metropolis.publish.seal import READABLE_FILE, READABLE_FOLDER
-from metropolis.publish.settings_file import read_settings, write_settings
-from metropolis.publish.verify import verify_folder
+from metropolis.publish.settings import read_settings, write_settings
+from metropolis.publish.verification import verify_folder
 
 PAGE = "content/fr/index.md"
 
@@ -175,7 +182,7 @@ def test_what_cannot_be_mended_is_said_and_is_no_success(
         f"Live: {commit[:10]}.",
         (
             f"the release {commit[:10]}: The release {commit[:10]} could not be built again; what"
-            " is live stays. It ended without a word. Tell who looks after the server."
+            " is live stays. It ended without a message. Tell the server's administrator."
         ),
     ]
     shutil.rmtree(places.release(commit))
@@ -198,7 +205,7 @@ def test_previews_editions_and_kept_releases_are_looked_at_too(
         (places.release(commit) / "index.html").write_text("damaged", "utf-8")
     assert command(rehearsal, "reconcile") == 0
     assert (
-        f"The release {second[:10]}, kept for a rollback, was damaged, and is taken away."
+        f"The release {second[:10]}, kept for a rollback, was damaged, and is removed."
         in capsys.readouterr().err
     )
     assert not places.release(second).exists()
@@ -274,27 +281,64 @@ def test_the_build_is_not_believed(rehearsal: Rehearsal, tmp_path: Path) -> None
     found = [problem.what for problem in finish_release(site, rehearsal.places)]
     assert sorted(found) == [
         "“../../secret” is not as the manifest says.",
-        "“a.html” is no plain file.",
+        "“a.html” is not a plain file.",
         "“b.html” is not in the manifest.",
         "“c.html” is not as the manifest says.",
-        "“fifo” is no plain file.",
-        "“folder” is no plain file.",
+        "“fifo” is not a plain file.",
+        "“folder” is not a plain file.",
     ]
     assert secret.read_text("utf-8") == "secret"
     (site / "release.json").unlink()
     (site / "release.json").symlink_to(secret)
     assert any(
-        "no plain file" in problem.what for problem in finish_release(site, rehearsal.places)
+        "not a plain file" in problem.what for problem in finish_release(site, rehearsal.places)
     )
 
 
 def test_a_second_name_that_a_build_kept_for_itself_does_not_reach_the_release(
-    rehearsal: Rehearsal,
+    rehearsal: Rehearsal, tmp_path: Path
 ) -> None:
     """A hard link in the cache: what is written through it later is not served."""
     commit = publish(rehearsal, "release 1")
     for path in ("index.html", "en/index.html"):
         assert (rehearsal.places.release(commit) / path).stat().st_nlink == 1
+    site, cached = tmp_path / "site", tmp_path / "cached"
+    site.mkdir()
+    cached.write_text("as built", "utf-8")
+    os.link(cached, site / "index.html")
+    digest = hashlib.sha256(b"as built").hexdigest()
+    (site / "release.json").write_text(json.dumps({"files": {"index.html": digest}}), "utf-8")
+    assert finish_release(site, rehearsal.places) == []
+    cached.write_text("changed later", "utf-8")
+    assert (site / "index.html").read_text("utf-8") == "as built"
+    assert (site / "index.html").stat().st_nlink == 1
+
+
+def test_a_build_that_made_nothing_is_no_release(rehearsal: Rehearsal, tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    (problem,) = finish_release(tmp_path / "site", rehearsal.places)
+    assert problem.what == "There is no manifest (release.json)."
+
+
+def test_a_finished_release_is_readable_and_in_the_pool_before_it_has_its_name(
+    rehearsal: Rehearsal, tmp_path: Path
+) -> None:
+    site, name = tmp_path / "site", "assets/site.0123456789.css"
+    (site / "assets").mkdir(mode=0o700, parents=True)
+    (site / name).write_text("a", "utf-8")
+    (site / name).chmod(0o600)
+    digest = hashlib.sha256(b"a").hexdigest()
+    (site / "release.json").write_text(json.dumps({"files": {name: digest}}), "utf-8")
+    assert finish_release(site, rehearsal.places) == []
+    assert (site / "assets").stat().st_mode & 0o777 == 0o755
+    assert (site / name).stat().st_mode & 0o777 == 0o644
+    put_release(site, rehearsal.places, "c" * 40)
+    assert (rehearsal.places.pool / name).samefile(rehearsal.places.release("c" * 40) / name)
+    # A release from before there were seals may have been written under any umask.
+    rehearsal.places.seal("c" * 40).unlink()
+    (rehearsal.places.release("c" * 40) / name).chmod(0o600)
+    assert release_problems(rehearsal.places, "c" * 40) == []
+    assert (rehearsal.places.release("c" * 40) / name).stat().st_mode & 0o777 == 0o644
 
 
 # --- umask ---
@@ -327,7 +371,7 @@ def test_a_line_that_a_kill_kept_from_being_written_is_written_later(rehearsal: 
     log = rehearsal.places.log
     log.write_text(log.read_text("utf-8").splitlines(keepends=True)[0], "utf-8")
     assert command(rehearsal, "reconcile") == 0
-    assert [(line.commit, line.event) for line in read_journal(rehearsal.places)] == [
+    assert [(line.commit, line.event) for line in read_publications(rehearsal.places)] == [
         (first, "published"),
         (second, "reconciled"),
     ]
@@ -344,9 +388,7 @@ def test_a_journal_that_cannot_be_written_is_said(
     places.log.mkdir()
     capsys.readouterr()
     assert command(rehearsal, "reconcile") == 1
-    words = (
-        f"{places.root}: The line in the journal could not be written: {places.log} is a folder."
-    )
+    words = f"{places.root}: The line in the log could not be written: {places.log} is a folder."
     assert words in capsys.readouterr().out
 
 
@@ -367,10 +409,7 @@ def test_the_pool_is_mended_from_the_releases(
     assert command(rehearsal, "verify") == 1
     capsys.readouterr()
     assert command(rehearsal, "reconcile") == 0
-    assert (
-        "“evil.js” was added: nothing that was built has it. It was put right."
-        in capsys.readouterr().err
-    )
+    assert "“evil.js” was added: no build made it. It was repaired." in capsys.readouterr().err
     assert pooled.read_bytes() == content
     assert pooled.samefile(places.release(commit) / "assets" / pooled.name)
     assert not (places.pool / "evil.js").exists()
@@ -412,15 +451,15 @@ def test_a_file_that_comes_back_counts_anew(
     file.write_text("a", "utf-8")
     now = 1_000_000_000.0
     monkeypatch.setattr(time, "time", lambda: now)
-    assert pool._outlived(places) == set()
+    assert pool._remove_expired(places) == set()
     now += 80 * 86_400
     os.link(file, tmp_path / "release")
-    assert pool._outlived(places) == set()
+    assert pool._remove_expired(places) == set()
     (tmp_path / "release").unlink()
     now += 80 * 86_400
-    assert pool._outlived(places) == set()
+    assert pool._remove_expired(places) == set()
     now += 91 * 86_400
-    assert pool._outlived(places) == {"a.css"}
+    assert pool._remove_expired(places) == {"a.css"}
     assert not file.exists()
 
 
@@ -449,3 +488,13 @@ def test_a_link_in_the_place_of_the_cache_is_not_followed(
     publish(rehearsal, "release 1")
     assert not places.cache.is_symlink()
     assert not list(outside.iterdir())
+
+
+def test_a_pinned_release_stays_even_while_another_is_live(rehearsal: Rehearsal) -> None:
+    places = rehearsal.places
+    for letter in "abc":
+        places.release(letter * 40).mkdir()
+    places.write_pin("b" * 40)
+    make_live(places, "c" * 40)
+    assert set(clean(places, 0, ())) == {"b" * 40, "c" * 40}
+    assert not places.release("a" * 40).exists()

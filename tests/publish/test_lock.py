@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from metropolis.publish import lock
-from metropolis.publish.build_times import expected_time, note_time
 from metropolis.publish.lock import LockedTooLongError, Work, locked
 from metropolis.publish.places import Places
+from metropolis.publish.verdict import expected_time, note_time
 
 WORK = Work("The push of ana to main (3f2a9c10ab)", 35, 240)
 
@@ -34,7 +34,7 @@ def test_who_waits_is_told_what_is_under_way(file: Path) -> None:
         with pytest.raises(LockedTooLongError) as error, locked(file, said.append, longest=0):
             pass
     words = (
-        "The push of ana to main (3f2a9c10ab) has been under way for 0 s. It takes about 35 s, and"
+        "The push of ana to main (3f2a9c10ab) has been in progress for 0 s. It takes about 35 s, and"
         " 240 s at most."
     )
     assert said == [f"Waiting. {words}"]
@@ -46,9 +46,9 @@ def test_who_waits_is_told_what_is_under_way(file: Path) -> None:
 @pytest.mark.parametrize(
     ("work", "words"),
     [
-        (Work("A", 0, 240), "A has been under way for 0 s. It takes 240 s at most."),
-        (Work("A"), "A has been under way for 0 s."),
-        (None, "Another publication has been under way for 0 s."),
+        (Work("A", 0, 240), "A has been in progress for 0 s. It takes 240 s at most."),
+        (Work("A"), "A has been in progress for 0 s."),
+        (None, "Another publication has been in progress for 0 s."),
     ],
 )
 def test_what_is_not_known_is_not_said(file: Path, work: Work | None, words: str) -> None:
@@ -72,12 +72,12 @@ def test_a_record_that_cannot_be_read(file: Path, record: str | None) -> None:
             file.with_suffix(".json").write_text(record, "utf-8")
         with pytest.raises(LockedTooLongError) as error, locked(file, print, longest=0):
             pass
-    assert str(error.value) == "Another publication is under way."
+    assert str(error.value) == "Another publication is in progress."
 
 
 def test_it_is_said_again_while_it_lasts(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lock, "_TELL", 0.01)
-    monkeypatch.setattr(lock, "_LOOK", 0.001)
+    monkeypatch.setattr(lock, "_REPORT_TIME", 0.01)
+    monkeypatch.setattr(lock, "_POLL_TIME", 0.001)
     said: list[str] = []
     with (
         locked(file, said.append, work=WORK),
@@ -90,7 +90,7 @@ def test_it_is_said_again_while_it_lasts(file: Path, monkeypatch: pytest.MonkeyP
 
 def test_in_the_order_of_coming(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A dozen wait: each is let in after those who came before."""
-    monkeypatch.setattr(lock, "_LOOK", 0.001)
+    monkeypatch.setattr(lock, "_POLL_TIME", 0.001)
     came: list[int] = []
     order: list[int] = []
 

@@ -8,7 +8,7 @@ import json
 import re
 from pathlib import Path
 
-from metropolis.publish.verify import Answer, verify_address
+from metropolis.publish.verification import Answer, verify_address
 from metropolis.release.headers import HASHED, SECURITY, headers_file
 from metropolis.release.manifest import listed_files, read_manifest
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from metropolis.cli import mirror as command
+from metropolis.cli import publish_mirror as command
 from metropolis.problem import Problem
 from metropolis.publish.mirror import MARK, POINTER, Layout, mirror, pointer, steps
 from metropolis.publish.rclone import find_rclone, without_secrets
@@ -361,7 +361,7 @@ def test_without_rclone_one_plain_line(site: Path, monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize(
     ("name", "layout", "path", "words"),
     [
-        ("../x", "flat", "", "cannot be the name"),
+        ("../x", "flat", "", "cannot name a release"),
         ("unnamed", "releases", "", "no name"),
         ("aaa", "flat", "releases/index.html", "needs for itself"),
     ],

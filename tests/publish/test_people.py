@@ -11,12 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metropolis.publish.account import account_of
-from metropolis.publish.identity import administrator, pusher
+from metropolis.publish.account import account_of, administrator, pusher
 from metropolis.publish.people import (
     Key,
+    KeyLine,
     KeyRefusedError,
-    Line,
     add_keys,
     check_name,
     key_line,
@@ -76,21 +75,21 @@ def test_public_keys_are_taken(text: str) -> None:
         (
             f'command="sh" {ed25519(1)}',
             (
-                "Line 1 begins with an option or a kind that is not taken. Expected: ssh-ed25519"
+                "Line 1 begins with an option or a kind that is not accepted. Expected: ssh-ed25519"
                 " AAAA… ana@laptop"
             ),
         ),
         (
             f"ssh-dss {code('ssh-dss', b'x')}",
             (
-                "Line 1 begins with an option or a kind that is not taken. Expected: ssh-ed25519"
+                "Line 1 begins with an option or a kind that is not accepted. Expected: ssh-ed25519"
                 " AAAA… ana@laptop"
             ),
         ),
         (
             f"cert-authority {ed25519(1)}",
             (
-                "Line 1 begins with an option or a kind that is not taken. Expected: ssh-ed25519"
+                "Line 1 begins with an option or a kind that is not accepted. Expected: ssh-ed25519"
                 " AAAA… ana@laptop"
             ),
         ),
@@ -161,7 +160,7 @@ def test_a_key_is_one_persons() -> None:
         end = ed25519(1)[-12:]
         assert (
             str(refusal.value)
-            == f"The key ssh-ed25519 …{end} is already {whose}. Each person has a key of their own."
+            == f"The key ssh-ed25519 …{end} is already {whose}. Each person has their own key."
         )
 
 
@@ -228,7 +227,7 @@ def test_git_is_let_in_by_every_name_of_the_repository(service: str, form: str, 
     assert git_command(form.format(service, path), SERVER) == ["git", service, "/srv/m/plan.git"]
 
 
-NOTHING_ELSE = "This key opens git push and git fetch of plan.git, and nothing else."
+NOTHING_ELSE = "This key allows git push and git fetch of plan.git, and nothing else."
 
 
 @pytest.mark.parametrize(
@@ -284,7 +283,7 @@ def test_no_other_repository(path: str) -> None:
 def test_no_command_is_answered_in_words() -> None:
     with pytest.raises(NotOpenError) as refusal:
         git_command("", SERVER)
-    assert str(refusal.value) == f"You are known here. {NOTHING_ELSE}"
+    assert str(refusal.value) == f"The server knows you. {NOTHING_ELSE}"
 
 
 @given(
@@ -349,5 +348,5 @@ def test_sudo_says_who_typed_and_only_to_root(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_comment_line_is_nobodys() -> None:
-    assert read_lines("# ssh-ed25519\n") == [Line("# ssh-ed25519")]
+    assert read_lines("# ssh-ed25519\n") == [KeyLine("# ssh-ed25519")]
     assert str(Key("ssh-ed25519", "AAAA", "x")) == "ssh-ed25519 AAAA"

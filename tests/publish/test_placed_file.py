@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metropolis.publish.account import AccountError, make_account
-from metropolis.publish.install import Wanted, check_machine, check_toolkit
+from metropolis.publish.installation import Wanted, check_machine, check_toolkit
 from metropolis.publish.integrity import changeable, changeable_below
-from metropolis.publish.placed_file import difference, is_ours, place
+from metropolis.publish.placed_file import changes_to, is_ours, place_file
 from metropolis.publish.places import Places
 
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root may give files away")
@@ -20,23 +20,23 @@ needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root may give fi
 
 def test_a_file_is_ours_until_it_is_changed(tmp_path: Path) -> None:
     file = tmp_path / "etc" / "x.conf"
-    assert place(file, "a\nb\n") == "written"
-    assert place(file, "a\nb\n") == "unchanged"
-    assert place(file, "a\nc\n") == "written"
+    assert place_file(file, "a\nb\n") == "written"
+    assert place_file(file, "a\nb\n") == "unchanged"
+    assert place_file(file, "a\nc\n") == "written"
     assert file.read_text("utf-8").splitlines()[1:] == ["a", "c"]
     file.write_text(file.read_text("utf-8").replace("c", "d"), "utf-8")
     before = file.read_bytes()
-    assert place(file, "a\ne\n") == "left alone"
+    assert place_file(file, "a\ne\n") == "left alone"
     assert file.read_bytes() == before
-    assert difference(file, "a\ne\n") == ["-d", "+e"]
+    assert changes_to(file, "a\ne\n") == ["-d", "+e"]
 
 
 def test_what_others_only_added_is_no_difference(tmp_path: Path) -> None:
     file = tmp_path / "x.conf"
-    place(file, "a\nb\n")
+    place_file(file, "a\nb\n")
     file.write_text(file.read_text("utf-8").replace("b", "ssl # managed by Certbot\nb"), "utf-8")
-    assert place(file, "a\nb\n") == "left alone"
-    assert difference(file, "a\nb\n") == []
+    assert place_file(file, "a\nb\n") == "left alone"
+    assert changes_to(file, "a\nb\n") == []
 
 
 @given(st.text(max_size=40), st.text(max_size=40))
@@ -45,7 +45,7 @@ def test_no_other_text_passes_for_ours(
 ) -> None:
     file = tmp_path_factory.mktemp("placed") / "x.conf"
     ours = ours.replace("\r", "")
-    place(file, ours)
+    place_file(file, ours)
     assert is_ours(file.read_text("utf-8"))
     assert is_ours(theirs) is False
     added = file.read_text("utf-8") + "x"
@@ -103,7 +103,7 @@ def test_set_up_by_root_refuses_code_that_others_can_write(tmp_path: Path) -> No
     (tmp_path / "x.py").touch()
     os.chown(tmp_path / "x.py", 1, 1)
     assert check_toolkit(tmp_path, Path("/bin/sh")) == [
-        f"The toolkit is not root's alone: {tmp_path}/x.py belongs to daemon. "
+        f"Not only root can change the toolkit: {tmp_path}/x.py belongs to daemon. "
         f"Type: sudo chown -R root:root {tmp_path} && sudo chmod -R go-w {tmp_path}"
     ]
 
@@ -138,7 +138,9 @@ def test_a_name_that_no_server_has(name: str, tmp_path: Path) -> None:
     found = check_machine(
         Places(Path("/srv/m")), Wanted("m", tmp_path, Path("/bin/sh"), name, "80")
     )
-    assert f"“{name}” is no name of a server. Expected one such as: plan.metropolis.org" in found
+    assert (
+        f"“{name}” is not the name of a server. Expected one such as: plan.metropolis.org" in found
+    )
 
 
 @pytest.mark.parametrize(
@@ -148,7 +150,9 @@ def test_an_address_that_nothing_listens_on(listen: str, tmp_path: Path) -> None
     found = check_machine(
         Places(Path("/srv/m")), Wanted("m", tmp_path, Path("/bin/sh"), None, listen)
     )
-    assert any(words.startswith(f"“{listen}” is no address of a web server.") for words in found)
+    assert any(
+        words.startswith(f"“{listen}” is not an address of a web server.") for words in found
+    )
 
 
 def test_what_can_be_set_up(tmp_path: Path) -> None:
@@ -168,15 +172,15 @@ def test_an_account_that_somebody_uses_is_not_the_servers() -> None:
     for name, words in (
         (
             "daemon",
-            "“daemon” is in use: its home is /usr/sbin. Choose an account of the server's own.",
+            "“daemon” is in use: its home is /usr/sbin. Choose a separate account for the server.",
         ),
         (
             "root",
-            "“root” cannot be the server's account. Choose a name of its own, such as: metropolis.",
+            "“root” cannot be the server's account. Choose, for example: metropolis.",
         ),
         (
             "a b",
-            "“a b” cannot be the server's account. Choose a name of its own, such as: metropolis.",
+            "“a b” cannot be the server's account. Choose, for example: metropolis.",
         ),
     ):
         with pytest.raises(AccountError) as refusal:

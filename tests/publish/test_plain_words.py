@@ -15,12 +15,12 @@ import pytest
 from rehearsal import Rehearsal
 
 from metropolis.cli import main
-from metropolis.publish.limits import Limits
+from metropolis.publish.settings import Limits
 from metropolis.system_error import reason
 
 ROOT = Path(__file__).parent.parent.parent
-SAFE = "Not published. The site on line has not changed and your work is safe in your own copy."
-TELL = "Tell who looks after the server."
+SAFE = "Not published. The site online has not changed and your work is safe in your own copy."
+TELL = "Tell the server's administrator."
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_settings_that_cannot_be_read(rehearsal: Rehearsal) -> None:
         1,
         (
             f"{rehearsal.places.settings_file}:1:2: The settings are cut short or are not JSON. "
-            f"Mend the file, or put back a copy of it. {TELL}"
+            f"Fix the file, or restore a copy of it. {TELL}"
         ),
     )
 
@@ -84,7 +84,7 @@ def test_nothing_on_standard_input(rehearsal: Rehearsal, is_closed: bool) -> Non
     options = {"stdin": None, "preexec_fn": lambda: os.close(0)} if is_closed else {}
     code, output = hook(rehearsal, "pre-receive", **options)
     assert code == 1
-    assert f"git has not told the server what is pushed. {TELL}" in output
+    assert f"git did not report to the server what is pushed. {TELL}" in output
     assert "Traceback" not in output
     assert hook(rehearsal, "post-receive", **options)[0] == 0
 
@@ -158,7 +158,7 @@ def test_a_terminal_that_cannot_write_all_letters(rehearsal: Rehearsal) -> None:
         env={**os.environ, "PYTHONIOENCODING": "ascii:strict"}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert run.returncode == 1
-    assert run.stdout == "No single release is meant by \\u201c\\u03a9\\u201d. There were: none.\n"
+    assert run.stdout == "\\u201c\\u03a9\\u201d does not name a single release. There were: none.\n"
     assert run.stderr == ""
 
 

@@ -16,11 +16,10 @@ from rehearsal import Rehearsal
 
 from metropolis.cli import main
 from metropolis.publish.lock import Work, locked
-from metropolis.publish.places import Settings
-from metropolis.publish.settings_file import read_settings, write_settings
+from metropolis.publish.settings import Settings, read_settings, write_settings
 
 PAGE = "content/fr/index.md"
-SAFE = "Not published. The site on line has not changed and your work is safe in your own copy."
+SAFE = "Not published. The site online has not changed and your work is safe in your own copy."
 
 
 def published(
@@ -80,7 +79,7 @@ def test_a_broken_page_is_refused_and_nothing_moves(rehearsal: Rehearsal) -> Non
         SAFE,
         "content/fr/index.md:1:1: This is broken. Mend it.",
         "1 error in 1 file.",
-        "Mend this, commit, and push again.",
+        "Fix this, commit, and push again.",
     ]
     assert rehearsal.places.live() == live
     assert rehearsal.git(rehearsal.places.repository, "rev-parse", "main") == live
@@ -115,14 +114,14 @@ def test_files_that_no_site_may_hold(rehearsal: Rehearsal) -> None:
             " smaller."
         ),
         (
-            "content/fr/page.md: This name and “content/fr/PAGE.md” are one file on some computers."
+            "content/fr/page.md: This name and “content/fr/PAGE.md” are the same file on some computers."
             " Rename one of them."
         ),
         (
             "content/fr/secret.md: This is a link to another file, and could publish any file of"
             " the server. Put the file itself here."
         ),
-        "content/fr/\\u{202e}gpj.md: The name holds a character that nobody sees. Rename it.",
+        "content/fr/\\u{202e}gpj.md: The name contains an invisible character. Rename it.",
         "5 errors in 5 files.",
     }
     assert rehearsal.places.live() == live
@@ -135,8 +134,8 @@ def test_a_submodule_is_refused(rehearsal: Rehearsal) -> None:
     code, output = rehearsal.push(copy)
     assert code == 1
     assert (
-        "content/fr/other: This is another repository (a submodule), which is not published. "
-        "Take it out: git rm --cached." in output
+        "content/fr/other: This is another repository (a submodule), which is not published. Remove it: git rm --cached."
+        in output
     )
 
 
@@ -157,8 +156,8 @@ def test_code_is_the_maintainers(rehearsal: Rehearsal, path: str) -> None:
     code, output = rehearsal.push(copy, who="ben")
     assert code == 1
     assert (
-        f"{path}: Only maintainers may change this file: it is, or decides about, code that runs on"
-        " the server. Take it out of your push, or ask a maintainer (ana)." in output
+        f"{path}: Only maintainers may change this file: it is, or controls, code that runs on"
+        " the server. Remove it from your push, or ask a maintainer (ana)." in output
     )
     assert rehearsal.places.live() == live
     assert rehearsal.push(copy, who="ana")[0] == 0
@@ -195,14 +194,13 @@ def test_nothing_published_is_taken_away(rehearsal: Rehearsal) -> None:
     code, output = rehearsal.push(copy, force=True)
     assert code == 1
     assert (
-        "This would take published work away (a forced push). Type: git pull, then: git push,"
+        "This would remove published work (a forced push). Type: git pull, then: git push,"
         " without --force." in output
     )
     code, output = rehearsal.push(copy, ":main")
     assert code == 1
     assert (
-        "This would take the published branch away. To go back: metropolis publish rollback."
-        in output
+        "This would remove the published branch. To go back: metropolis publish rollback." in output
     )
     assert rehearsal.places.live() == live
 
@@ -239,7 +237,7 @@ def test_without_space_nothing_is_begun(tmp_path: Path, settings: Settings) -> N
     code, output = rehearsal.push(copy)
     assert code == 1
     assert "The server has too little space: " in output
-    assert "MB are needed. Tell who looks after it." in output
+    assert "MB are needed. Tell the server's administrator." in output
 
 
 def test_a_rollback_stays_until_it_is_unpinned(
@@ -260,13 +258,13 @@ def test_a_rollback_stays_until_it_is_unpinned(
     assert code == 0
     assert (
         f"Accepted, and not live: the site was taken back to {first[:10]} and stays there until:"
-        " publish unpin." in output
+        " metropolis publish unpin." in output
     )
     assert command(rehearsal, "unpin") == 0
     assert rehearsal.places.live() == third
     capsys.readouterr()
     assert command(rehearsal, "rollback", "ffff") == 1
-    assert capsys.readouterr().out.startswith("No single release is meant by “ffff”. There were: ")
+    assert capsys.readouterr().out.startswith("“ffff” does not name a single release. There were: ")
     assert command(rehearsal, "log") == 0
     events = [line.split("  ")[1:] for line in capsys.readouterr().out.splitlines()]
     assert events[0][0] == third[:10]
@@ -286,7 +284,7 @@ def test_a_rollback_that_cannot_be_done_is_told_and_not_done_later(
     _, first = published(rehearsal)
     _, second = published(rehearsal, "release 2")
     write_settings(places, replace(rehearsal.settings, longest_wait=0))
-    others = "Others were first. A push has been under way for 0 s. Try again in a few minutes.\n"
+    others = "Others were first. A push has been in progress for 0 s. Try again in a few minutes.\n"
     for arguments, pinned in ((["rollback"], ""), (["unpin"], first)):
         if pinned:
             assert command(rehearsal, "rollback") == 0
@@ -320,6 +318,19 @@ def test_releases_beyond_the_last_ones_go_and_editions_stay(rehearsal: Rehearsal
     assert "A tag is an edition, and is kept for ever. Give the new one another name." in output
 
 
+def test_a_commit_that_has_its_release_is_neither_checked_nor_built_again(
+    rehearsal: Rehearsal,
+) -> None:
+    copy, _ = published(rehearsal)
+    seal = next(rehearsal.places.seals.glob("?" * 40 + ".json")).stat().st_mtime_ns
+    code, output = rehearsal.push(copy, "HEAD:refs/heads/preview/same")
+    assert code == 0
+    assert "Preview: /preview/same-" in output
+    assert "Checking data and pages" not in output
+    assert "Built and whole" not in output
+    assert next(rehearsal.places.seals.glob("?" * 40 + ".json")).stat().st_mtime_ns == seal
+
+
 def test_a_preview_stands_beside_the_site_and_goes_with_its_branch(rehearsal: Rehearsal) -> None:
     copy, live = published(rehearsal)
     rehearsal.commit(copy, {PAGE: "release 2"}, "preview")
@@ -336,7 +347,7 @@ def test_a_preview_stands_beside_the_site_and_goes_with_its_branch(rehearsal: Re
     assert headers["X-Robots-Tag"] == "noindex, nofollow"
     assert b"release 2" in body
     code, output = rehearsal.push(copy, ":refs/heads/preview/Traduction-ES_été")
-    assert "The preview is gone." in output
+    assert "The preview is removed." in output
     assert rehearsal.get(address)[0] == 404
 
 

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metropolis.publish.limits import Limits
-from metropolis.publish.portable_names import find_faults, shown
+from metropolis.git import GitError
+from metropolis.portable_names import find_faults, shown
 from metropolis.publish.pushed_objects import (
     Measure,
     Objects,
@@ -21,19 +21,20 @@ from metropolis.publish.pushed_objects import (
     find_commit,
     open_objects,
 )
-from metropolis.publish.pushed_tree import Entry, check_tree, list_tree
-from metropolis.publish.trust import changed_paths, is_protected
+from metropolis.publish.pushed_tree import TreeEntry, check_tree, list_tree
+from metropolis.publish.settings import Limits
+from metropolis.publish.trust import changed_paths, check_trust, is_protected
 
 LIMITS = Limits()
-ELSEWHERE = "The name would lead elsewhere on some computers. Rename it."
-UNSEEN = "The name holds a character that nobody sees. Rename it."
-OBEYED = "Git would obey this file in everybody's copy. Take it out."
+ELSEWHERE = "The name has a special meaning on some computers. Rename it."
+UNSEEN = "The name contains an invisible character. Rename it."
+OBEYED = "Git would obey this file in everybody's copy. Remove it."
 
 
 def told(*paths: str, mode: str = "100644", size: int = 1) -> list[str]:
     return [
         str(one)
-        for one in check_tree([Entry(mode, "0" * 40, size, path) for path in paths], LIMITS)
+        for one in check_tree([TreeEntry(mode, "0" * 40, size, path) for path in paths], LIMITS)
     ]
 
 
@@ -61,24 +62,23 @@ def test_names_that_every_computer_can_hold(path: str) -> None:
 @pytest.mark.parametrize(
     ("path", "words"),
     [
-        ("docs/con.md", "Windows keeps the name “con.md” for itself. Rename it."),
-        ("docs/AUX", "Windows keeps the name “AUX” for itself. Rename it."),
-        ("docs/nul.tar.gz", "Windows keeps the name “nul.tar.gz” for itself. Rename it."),
-        ("docs/com1.md", "Windows keeps the name “com1.md” for itself. Rename it."),
-        ("docs/lpt².md", "Windows keeps the name “lpt².md” for itself. Rename it."),
-        ("docs/prn/x.md", "Windows keeps the name “prn” for itself. Rename it."),
-        ("docs/a:b.md", "Windows allows no “:” in a name. Rename it."),
-        ("docs/a*.md", "Windows allows no “*” in a name. Rename it."),
-        ("docs/a?.md", "Windows allows no “?” in a name. Rename it."),
-        ('docs/"a".md', 'Windows allows no “"” in a name. Rename it.'),
-        ("docs/<a>.md", "Windows allows no “<” in a name. Rename it."),
-        ("docs/a|b.md", "Windows allows no “|” in a name. Rename it."),
+        ("docs/con.md", "Windows reserves the name “con.md”. Rename it."),
+        ("docs/AUX", "Windows reserves the name “AUX”. Rename it."),
+        ("docs/nul.tar.gz", "Windows reserves the name “nul.tar.gz”. Rename it."),
+        ("docs/com1.md", "Windows reserves the name “com1.md”. Rename it."),
+        ("docs/lpt².md", "Windows reserves the name “lpt².md”. Rename it."),
+        ("docs/prn/x.md", "Windows reserves the name “prn”. Rename it."),
+        ("docs/a:b.md", "Windows does not allow “:” in a name. Rename it."),
+        ("docs/a*.md", "Windows does not allow “*” in a name. Rename it."),
+        ("docs/a?.md", "Windows does not allow “?” in a name. Rename it."),
+        ('docs/"a".md', 'Windows does not allow “"” in a name. Rename it.'),
+        ("docs/<a>.md", "Windows does not allow “<” in a name. Rename it."),
+        ("docs/a|b.md", "Windows does not allow “|” in a name. Rename it."),
         *(
             (
                 path,
                 (
-                    "The name begins or ends with a space, or ends with a dot, which some computers"
-                    " leave out. Rename it."
+                    "The name begins or ends with a space, or ends with a dot: some computers drop them. Rename it."
                 ),
             )
             for path in ("docs/a.", "docs/a ", "docs/ a.md", "docs/a./x.md")
@@ -137,14 +137,13 @@ def test_git_folders_in_all_spellings() -> None:
         (
             "160000",
             (
-                "This is another repository (a submodule), which is not published. Take it out: git"
-                " rm --cached."
+                "This is another repository (a submodule), which is not published. Remove it: git rm --cached."
             ),
         ),
         (
             "100666",
             (
-                "Git does not know this kind of file (100666). Take it out and add it again: git"
+                "Git does not know this kind of file (100666). Remove it and add it again: git"
                 " rm, git add."
             ),
         ),
@@ -162,14 +161,14 @@ def test_a_file_that_is_too_large() -> None:
 
 def test_files_and_folders_that_differ_by_case_only() -> None:
     assert told("docs/A/x.md", "docs/A/y.md", "docs/a/x.md", "docs/a/z.md") == [
-        "docs/a: This name and “docs/A” are one folder on some computers. Rename one of them.",
-        "docs/a: This name and “docs/A” are one folder on some computers. Rename one of them.",
+        "docs/a: This name and “docs/A” are the same folder on some computers. Rename one of them.",
+        "docs/a: This name and “docs/A” are the same folder on some computers. Rename one of them.",
     ]
     assert told("docs/A", "docs/a/x.md") == [
-        "docs/a: This name and “docs/A” are one folder on some computers. Rename one of them."
+        "docs/a: This name and “docs/A” are the same folder on some computers. Rename one of them."
     ]
     assert told("docs/É.md", "docs/é.md") == [
-        "docs/é.md: This name and “docs/É.md” are one file on some computers. Rename one of them."
+        "docs/é.md: This name and “docs/É.md” are the same file on some computers. Rename one of them."
     ]
     assert told("docs/a.md", "docs/b.md", "data/a.md") == []
 
@@ -242,7 +241,7 @@ def test_a_bomb_is_told_by_its_first_folder_that_is_too_much(raw: Any, depth: in
     commit = raw.commit(raw.tree_with("", b"content/z", "40000", raw.bomb(depth)))
     place = "/".join(["content/z", *["d0"] * (depth - 5)])
     assert extent_of(raw, commit) == [
-        f"{place}: There are more than 20,000 files and folders. Take out what is too much."
+        f"{place}: There are more than 20,000 files and folders. Remove what is too much."
     ]
 
 
@@ -250,7 +249,7 @@ def test_a_bomb_of_folders_that_hold_nothing(raw: Any) -> None:
     """`git ls-tree -r` would say nothing, for ever."""
     commit = raw.commit(raw.tree_with("", b"z", "40000", raw.bomb(9, leaf=raw.tree([]))))
     assert extent_of(raw, commit) == [
-        "z/d0/d0/d0/d0: There are more than 20,000 files and folders. Take out what is too much."
+        "z/d0/d0/d0/d0: There are more than 20,000 files and folders. Remove what is too much."
     ]
 
 
@@ -259,7 +258,7 @@ def test_a_bomb_of_bytes(raw: Any) -> None:
     for mode in ("100644", "40000"):
         own = raw.tree((mode, b"d%d" % number, own) for number in range(20))
     assert extent_of(raw, raw.commit(raw.tree_with("", b"z", "40000", own))) == [
-        "z: The files have more than 300,000,000 bytes together. Take out what is too much."
+        "z: The files have more than 300,000,000 bytes together. Remove what is too much."
     ]
 
 
@@ -277,7 +276,7 @@ def test_folders_in_folders(raw: Any) -> None:
     deeper = raw.commit(raw.tree([("40000", b"d", own)]))
     assert extent_of(raw, deeper) == [
         "/".join("d" * 12)
-        + ": There are more than 12 folders, one in another. Take out what is too much."
+        + ": There are more than 12 folders, one in another. Remove what is too much."
     ]
 
 
@@ -286,14 +285,14 @@ def test_a_path_and_a_name_that_are_too_long(raw: Any) -> None:
     name = "€" * 70
     commit = raw.commit(raw.tree_with("", f"docs/{name}".encode(), "100644", blob))
     assert extent_of(raw, commit) == [
-        f"docs/{name}: The path, or one in it, has more than 200 bytes. Take out what is too much."
+        f"docs/{name}: The path, or one in it, has more than 200 bytes. Remove what is too much."
     ]
     commit = raw.commit(raw.tree_with("", b"x" * 1_000_000, "100644", blob))
     (line,) = extent_of(raw, commit)
     assert (
         line
         == "x" * 120
-        + "…: The path, or one in it, has more than 200 bytes. Take out what is too much."
+        + "…: The path, or one in it, has more than 200 bytes. Remove what is too much."
     )
 
 
@@ -301,14 +300,13 @@ def test_a_folder_and_a_commit_that_are_too_large(raw: Any) -> None:
     blob = raw.write("blob", b"x")
     commit = raw.commit(raw.tree_with("", b"x" * 2_000_000, "100644", blob))
     assert extent_of(raw, commit) == [
-        f"{commit[:10]}: The list of this folder has 2,000,028 bytes; 2,000,000 are allowed. Take"
-        " out what is too much."
+        f"{commit[:10]}: The list of this folder has 2,000,028 bytes; 2,000,000 are allowed. Remove what is too much."
     ]
     text = raw.git("cat-file", "commit", raw.commit(raw.tree([]))) + b"x" * 2_000_000
     commit = raw.write("commit", text)
     assert extent_of(raw, commit) == [
         f"{commit[:10]}: The commit's message has {len(text):,} bytes; 2,000,000 are allowed. "
-        "Take out what is too much."
+        "Remove what is too much."
     ]
 
 
@@ -318,7 +316,7 @@ def test_a_bomb_in_an_older_commit(raw: Any) -> None:
     new = raw.commit(good, bad)
     assert extent_of(raw, new) == [
         "data/z/d0: There are more than 20,000 files and folders. "
-        f"It stands in {bad[:10]}, an older commit of the push: begin a new branch without it."
+        f"It is in {bad[:10]}, an older commit of the push: begin a new branch without it."
     ]
     raw.git(
         "update-ref", "refs/heads/main", bad
@@ -335,7 +333,7 @@ def test_too_many_commits_and_objects(raw: Any) -> None:
     assert extent_of(raw, commit, limits=replace(LIMITS, most_commits=6)) == []
     assert extent_of(raw, commit, limits=replace(LIMITS, most_commits=5)) == [
         f"{commit[:10]}: The push adds more than 5 commits. "
-        "Push the older ones first, or ask who looks after the server."
+        "Push the older ones first, or ask the server's administrator."
     ]
     (line,) = extent_of(raw, commit, limits=replace(LIMITS, most_objects=4))
     assert "The push has more than 4 objects." in line
@@ -379,7 +377,7 @@ import resource, sys
 from pathlib import Path
 resource.setrlimit(resource.RLIMIT_CPU, (4, 4))
 resource.setrlimit(resource.RLIMIT_AS, (400_000_000, 400_000_000))
-from metropolis.publish.limits import Limits
+from metropolis.publish.settings import Limits
 from metropolis.publish.pushed_objects import check_extent, open_objects
 with open_objects(Path(sys.argv[1])) as objects:
     print(*check_extent(Path(sys.argv[1]), objects, [sys.argv[2]], Limits()))
@@ -456,3 +454,23 @@ def test_what_a_push_changes(raw: Any) -> None:
     assert changed_paths(raw.folder, old, new, 100) == ["a", "b", "c", "d\udcff\n"]
     assert changed_paths(raw.folder, old, new, 2) == ["a", "b"]
     assert changed_paths(raw.folder, old, old, 2) == []
+
+
+def test_more_changes_than_git_writes_at_once(raw: Any) -> None:
+    own = raw.write("blob", b"1")
+    names = [f"{number:04d}-{'é' * 40}" for number in range(1500)]
+    old = raw.commit(raw.tree([]))
+    new = raw.commit(raw.tree(("100644", name.encode(), own) for name in names))
+    assert changed_paths(raw.folder, old, new, 10_000) == names
+    with pytest.raises(GitError, match="could not compare"):
+        changed_paths(raw.folder, old, "1" * 40, 10)
+
+
+def test_code_is_for_maintainers() -> None:
+    paths = ["content/fr/a.md", "macros/a.py", "docs/a.sh"]
+    assert check_trust(paths, "ana", ("ana",)) == []
+    how = "Remove it from your push, or ask a maintainer (ana)."
+    found = check_trust(paths, "ben", ("ana",))
+    assert [(one.path, one.how) for one in found] == [("macros/a.py", how), ("docs/a.sh", how)]
+    (problem,) = check_trust(["Makefile"], "ben", ())
+    assert problem.how.endswith("ask a maintainer (none is named yet).")

@@ -17,7 +17,7 @@ import pikepdf
 import pytest
 from rehearsal import Rehearsal
 
-from metropolis.publish.places import Settings
+from metropolis.publish.settings import Settings
 from metropolis.release.manifest import read_manifest
 
 pytestmark = pytest.mark.xdist_group("real-build")  # one server for all of them

@@ -378,11 +378,11 @@ _DAMAGE = {
     ),
     "sshd's rules": (
         "rm /etc/ssh/sshd_config.d/metropolis.conf",
-        "sshd takes keys of this account from .ssh/authorized_keys",
+        "sshd reads keys of this account from .ssh/authorized_keys",
     ),
     "variables in keys": (
         "echo PermitUserEnvironment yes >>/etc/ssh/sshd_config",
-        "sshd takes variables from the lines of keys",
+        "sshd reads variables from the lines of keys",
     ),
     "an open key": (
         # Ana's own, as an older set-up had it: the line of set-up stays.
@@ -524,12 +524,12 @@ def test_other_accounts_and_roots_umask(published: OwnMachine) -> None:
     taken = published.run("metropolis publish setup /srv/third --account second", check=False)
     assert (taken.returncode, taken.stdout) == (
         2,
-        "“second” is in use: its home is /srv/second. Choose an account of the server's own.\n",
+        "“second” is in use: its home is /srv/second. Choose a separate account for the server.\n",
     )
     looked = published.run("metropolis publish --at /srv/second doctor", "luc", check=False)
     assert (looked.returncode, looked.stdout) == (
         2,
-        "/srv/second is second's. Type: sudo metropolis publish --at /srv/second doctor\n",
+        "/srv/second belongs to second. Type: sudo metropolis publish --at /srv/second doctor\n",
     )
     published.run("rm -r /srv/second /etc/*/*/second*; nginx -s reload; userdel second")
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metropolis.publish.limits import Limits
 from metropolis.publish.refs import (
     NOBODY,
     PREVIEW,
@@ -18,11 +18,12 @@ from metropolis.publish.refs import (
     preview_address,
     read_updates,
 )
+from metropolis.publish.settings import Limits
 
 NEW = "1" * 40
 OLD = "2" * 40
 LIMITS = Limits()
-WHAT = "Nothing is published from this name. The branch main, branches preview/NAME and tags are."
+WHAT = "Nothing is published from this name, only from the branch main, branches preview/NAME and tags."
 
 
 def told(
@@ -94,18 +95,17 @@ def test_what_publishes_nothing_is_told_what_does(ref: str, remedy: str) -> None
                 " a-z."
             ),
         ),
-        ("con", "Windows keeps the name “con” for itself. Rename it."),
-        ("a/Aux.x", "Windows keeps the name “Aux.x” for itself. Rename it."),
-        ('a"b', 'Windows allows no “"” in a name. Rename it.'),
-        ("a|b", "Windows allows no “|” in a name. Rename it."),
+        ("con", "Windows reserves the name “con”. Rename it."),
+        ("a/Aux.x", "Windows reserves the name “Aux.x”. Rename it."),
+        ('a"b', 'Windows does not allow “"” in a name. Rename it.'),
+        ("a|b", "Windows does not allow “|” in a name. Rename it."),
         (
             "a./b",
             (
-                "The name begins or ends with a space, or ends with a dot, which some computers"
-                " leave out. Rename it."
+                "The name begins or ends with a space, or ends with a dot: some computers drop them. Rename it."
             ),
         ),
-        ("git~1", "The name would lead elsewhere on some computers. Rename it."),
+        ("git~1", "The name has a special meaning on some computers. Rename it."),
         ("a" * 101, "The name has more than 100 bytes. Make it shorter."),
         ("€" * 34, "The name has more than 100 bytes. Make it shorter."),
     ],
@@ -120,7 +120,7 @@ def test_names_that_some_computer_cannot_hold(folder: str, name: str, what: str)
 )
 def test_names_with_what_nobody_sees(sign: str) -> None:
     assert told(f"{PREVIEW}a{sign}b") == [
-        f"{PREVIEW}a\\u{{{ord(sign):x}}}b: The name holds a character that nobody sees. Rename it."
+        f"{PREVIEW}a\\u{{{ord(sign):x}}}b: The name contains an invisible character. Rename it."
     ]
 
 
@@ -142,7 +142,7 @@ def test_a_name_that_is_not_utf8() -> None:
 def test_tags_that_git_would_take_for_something_else(name: str) -> None:
     assert (
         told(TAG + name)[0]
-        == f"{TAG}{name}: Git would take “{name}” for something else than this tag. Give it another"
+        == f"{TAG}{name}: Git would not read “{name}” as this tag. Give it another"
         " name."
     )
 
@@ -150,26 +150,30 @@ def test_tags_that_git_would_take_for_something_else(name: str) -> None:
 @pytest.mark.parametrize(
     ("ref", "other", "what"),
     [
-        (f"{PREVIEW}A", f"{PREVIEW}a", f"This name and “{PREVIEW}a” are one on some computers."),
+        (
+            f"{PREVIEW}A",
+            f"{PREVIEW}a",
+            f"This name and “{PREVIEW}a” are the same on some computers.",
+        ),
         (
             f"{TAG}Édition",
             f"{TAG}édition",
-            f"This name and “{TAG}édition” are one on some computers.",
+            f"This name and “{TAG}édition” are the same on some computers.",
         ),
         (
             f"{PREVIEW}a/b",
             f"{PREVIEW}a",
-            f"Git keeps “{PREVIEW}a” in a folder, or file, of this name.",
+            f"Git stores “{PREVIEW}a” in a folder, or file, of this name.",
         ),
         (
             f"{PREVIEW}a",
             f"{PREVIEW}a/b",
-            f"Git keeps “{PREVIEW}a/b” in a folder, or file, of this name.",
+            f"Git stores “{PREVIEW}a/b” in a folder, or file, of this name.",
         ),
         (
             f"{PREVIEW}a",
             "refs/heads/preview",
-            "Git keeps “refs/heads/preview” in a folder, or file, of this name.",
+            "Git stores “refs/heads/preview” in a folder, or file, of this name.",
         ),
     ],
 )
@@ -205,14 +209,14 @@ def test_how_many() -> None:
     ]
     thirty = tuple(f"{PREVIEW}{number}" for number in range(30))
     assert told(f"{PREVIEW}new", existing=thirty) == [
-        f"{PREVIEW}new: The server would keep more than 30 previews. Take one away: git push site"
+        f"{PREVIEW}new: The server would keep more than 30 previews. Remove one: git push site"
         " :preview/NAME"
     ]
     assert told(thirty[0], existing=thirty) == []
     thirty = tuple(f"{TAG}{number}" for number in range(30))
     assert told(f"{TAG}new", existing=thirty) == [
         f"{TAG}new: The server would keep more than 30 editions. "
-        "A maintainer can take one away: git push site :refs/tags/NAME"
+        "A maintainer can remove one: git push site :refs/tags/NAME"
     ]
     assert told(f"{PREVIEW}new", existing=thirty) == []
 
@@ -223,9 +227,9 @@ def test_how_many() -> None:
         ("refs/heads/foo", [], []),
         ("refs/replace/x", [], []),
         ("refs/heads/preview/a", [], []),
-        ("refs/tags/a", ["A tag is an edition. Only maintainers may take it away. Ask one of them."], []),
+        ("refs/tags/a", ["A tag is an edition. Only maintainers may remove it. Ask one of them."], []),
         *[("refs/heads/main", [line], [line]) for line in
-          ["This would take the published branch away. To go back: metropolis publish rollback."]],
+          ["This would remove the published branch. To go back: metropolis publish rollback."]],
     ],
 )  # fmt: skip
 def test_who_may_take_what_away(
@@ -254,3 +258,58 @@ def test_any_name_is_answered(name: bytes, folder: str, is_gone: bool) -> None:
         for problem in check_updates([update], {update.ref: OLD}, "main", False, LIMITS):
             assert str(problem).encode("utf-8").decode().isprintable()
         preview_address(update.ref).encode("ascii")
+
+
+def test_a_line_that_names_no_ref_is_no_update() -> None:
+    assert read_updates(b"0 1\n0 1 refs/heads/a b\n\n") == [Update("0", "1", "refs/heads/a b")]
+
+
+def test_the_address_of_a_preview_has_at_most_forty_characters_and_a_mark() -> None:
+    long = preview_address("a" * 100)
+    assert len(long) == 40 + 1 + 6
+    assert long != preview_address("a" * 99)
+    assert re.fullmatch("[0-9a-f]{6}", preview_address("日本"))
+
+
+def test_a_limit_may_be_reached_and_not_passed() -> None:
+    assert told(*(f"refs/heads/preview/p{number}" for number in range(10))) == []
+    gone = [Update(OLD, NOBODY, f"refs/heads/x{number}") for number in range(1001)]
+    assert check_updates(gone[:-1], {}, "main", False, LIMITS) == []
+    (problem,) = check_updates(gone, {}, "main", False, LIMITS)
+    assert problem.what.startswith("This push moves 0 branches and tags and removes 1,001;")
+    assert told(f"refs/heads/preview/{'é' * 50}") == []
+    (line,) = told(f"refs/heads/preview/{'é' * 50}a")
+    assert line.endswith("The name has more than 100 bytes. Make it shorter.")
+
+
+@pytest.mark.parametrize("folder", ["refs/heads/preview/", "refs/tags/"])
+def test_the_last_preview_or_edition_that_the_server_keeps_is_accepted(folder: str) -> None:
+    there = tuple(f"{folder}p{number}" for number in range(30))
+    assert told(f"{folder}new", existing=there[:-1]) == []
+    (line,) = told(f"{folder}new", existing=there)
+    assert "The server would keep more than 30" in line
+    # Moving one that is there adds none, even where there are too many from before.
+    if folder == "refs/heads/preview/":
+        assert told(there[0], existing=(*there, f"{folder}more")) == []
+
+
+def test_a_removed_name_is_in_nobodys_way() -> None:
+    """`a` goes and `a/b` comes, in one push."""
+    updates = [Update(OLD, NOBODY, f"{PREVIEW}a"), Update(NOBODY, NEW, f"{PREVIEW}a/b")]
+    assert check_updates(updates, {f"{PREVIEW}a": OLD}, "main", False, LIMITS) == []
+    assert check_updates(updates[1:], {f"{PREVIEW}a": OLD}, "main", False, LIMITS) != []
+
+
+@pytest.mark.parametrize(("new", "there"), [("a", "A"), ("A", "a"), ("É", "é"), ("é", "É")])
+def test_a_name_that_differs_by_case_alone_is_rejected_whichever_came_first(
+    new: str, there: str
+) -> None:
+    (line,) = told(f"{PREVIEW}{new}", existing=(f"{PREVIEW}{there}",))
+    assert f"This name and “{PREVIEW}{there}” are the same on some computers." in line
+
+
+def test_the_message_names_what_was_probably_meant() -> None:
+    (line,) = told("refs/heads/previews")
+    assert line.endswith("Did you mean a preview? Type: git push site HEAD:preview/NAME")
+    (problem,) = check_updates([Update(NOBODY, NEW, "refs/heads/plan")], {}, "Plan", False, LIMITS)
+    assert problem.how == "Did you mean Plan? Type: git push site HEAD:Plan"

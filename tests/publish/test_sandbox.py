@@ -17,10 +17,9 @@ from rehearsal import Rehearsal
 
 from metropolis.publish import sandbox
 from metropolis.publish.enclosure import Kind, _works, sandbox_kind
-from metropolis.publish.places import Settings
 from metropolis.publish.processes import descendants, memory_of
 from metropolis.publish.sandbox import Outcome, _reason, run_build
-from metropolis.publish.settings_file import write_settings
+from metropolis.publish.settings import Settings, write_settings
 
 ENCLOSED: tuple[Kind, ...] = ("bubblewrap", "unshare")
 Build = Callable[..., Outcome]
@@ -158,14 +157,13 @@ def test_a_build_that_is_killed_is_told_at_once_and_truly(build: Build, kind: Ki
     if kind == "unshare":
         assert (
             outcome.why
-            == "The build was ended by a signal (SIGSEGV). Tell who looks after the server."
+            == "The build was ended by a signal (SIGSEGV). Tell the server's administrator."
         )
     else:
         assert (
             outcome.why
             == "The build, or a part of it, was killed from outside (SIGKILL), as happens when the"
-            " machine has no memory left. Push again; if it happens again, tell who looks after"
-            " the server."
+            " machine has no memory left. Push again; if it happens again, tell the server's administrator."
         )
     assert ends(mark)
 
@@ -179,7 +177,7 @@ def test_all_that_a_build_has_started_goes_with_the_hook(kind: Kind, tmp_path: P
     )
     hook = (
         "import sys; from pathlib import Path; from metropolis.publish import sandbox\nfrom"
-        " metropolis.publish.places import Settings\nsandbox.sandbox_kind = lambda:"
+        " metropolis.publish.settings import Settings\nsandbox.sandbox_kind = lambda:"
         f" {kind!r}\nsandbox.run_build(Path({str(tmp_path / 'project')!r}), Settings('',"
         f" {str(python)!r}), '', '0', print, ())\n"
     )
@@ -241,12 +239,12 @@ def test_a_build_without_end(build: Build) -> None:
     why = "The build took longer than 1 seconds and was stopped."
     assert build("sleep 4242", longest_build=1).why == why
     monkey = "yes"
-    assert build(monkey).why == "The build said more than anybody could read and was stopped."
+    assert build(monkey).why == "The build wrote too many messages and was stopped."
 
 
 def test_a_trace_is_for_who_looks_after_the_server(build: Build) -> None:
     outcome = build("import sys; sys.stderr.write('Begun\\n'); 1 / 0", language=sys.executable)
-    assert outcome.why == "The build met something unforeseen: tell who looks after the server."
+    assert outcome.why == "The build met something unforeseen. Tell the server's administrator."
     assert "ZeroDivisionError: division by zero" in outcome.trace
     assert outcome.code == 1
 
@@ -262,7 +260,7 @@ def test_a_trace_never_reaches_a_pusher(rehearsal: Rehearsal, tmp_path: Path) ->
     rehearsal.commit(copy, {"content/fr/index.md": "x"}, "one")
     code, output = rehearsal.push(copy)
     assert code == 1
-    assert "The build met something unforeseen: tell who looks after the server." in output
+    assert "The build met something unforeseen. Tell the server's administrator." in output
     assert "Traceback" not in output
     assert "ValueError" not in output
     assert "ValueError: inside" in places.faults.read_text("utf-8")
@@ -289,9 +287,9 @@ def test_a_trace_never_reaches_a_pusher(rehearsal: Rehearsal, tmp_path: Path) ->
         (
             128 + signal.SIGSEGV,
             "",
-            "The build was ended by a signal (SIGSEGV). Tell who looks after the server.",
+            "The build was ended by a signal (SIGSEGV). Tell the server's administrator.",
         ),
-        (255, "", "The build was ended by a signal (127). Tell who looks after the server."),
+        (255, "", "The build was ended by a signal (127). Tell the server's administrator."),
     ],
 )
 def test_the_reason_is_the_true_one(code: int, trace: str, why: str) -> None:

@@ -17,10 +17,9 @@ from pathlib import Path
 import pytest
 from rehearsal import Rehearsal
 
-from metropolis.publish.limits import Limits
 from metropolis.publish.refs import NOBODY
-from metropolis.publish.settings_file import write_settings
-from metropolis.publish.unpacking import bound_unpacking, unbound
+from metropolis.publish.settings import Limits, write_settings
+from metropolis.publish.shell import limit_unpacking, remove_limits
 
 ROOT = Path(__file__).parent.parent.parent
 _TREE, _BLOB, _REF_DELTA = 2, 3, 7
@@ -136,12 +135,12 @@ def test_a_push_with_a_key_is_published_under_these_limits(
 def test_limits_are_put_on_and_taken_off() -> None:
     before = [resource.getrlimit(kind) for kind in (resource.RLIMIT_AS, resource.RLIMIT_CPU)]
     try:
-        bound_unpacking(Limits(most_unpack_memory=10**12, longest_unpack=10**6))
+        limit_unpacking(Limits(most_unpack_memory=10**12, longest_unpack=10**6))
         assert resource.getrlimit(resource.RLIMIT_AS)[0] == 10**12
         assert resource.getrlimit(resource.RLIMIT_CPU)[0] == 10**6
-        unbound()
+        remove_limits()
         assert [
             resource.getrlimit(kind) for kind in (resource.RLIMIT_AS, resource.RLIMIT_CPU)
         ] == before
     finally:
-        unbound()
+        remove_limits()

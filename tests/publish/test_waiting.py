@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from rehearsal import Rehearsal
 
-from metropolis.publish.places import Settings
+from metropolis.publish.settings import Settings
 
 PAGE = "content/fr/index.md"
 
@@ -86,7 +86,7 @@ def test_a_good_push_waits_for_a_stated_time_and_is_told_for_what(made: Rehearsa
     assert code == 1
     words = re.sub(r"\d+ s", "N s", output)
     told = (
-        f"The push of ana to preview/ana ({commit_of_ana}) has been under way for N s. "
+        f"The push of ana to preview/ana ({commit_of_ana}) has been in progress for N s. "
         "It takes about N s, and N s at most."
     )
     assert f"\nWaiting. {told}\n" in words

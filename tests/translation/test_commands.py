@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -152,7 +153,7 @@ def test_export_and_import_give_the_page_back(run: Run, unaccepted_copy: Path) -
     )
     code, out, _ = run("import", "exchange/vision.es.po")
     assert code == 0
-    assert "34 units were not final in the translation tool" in out
+    assert re.search(r"\d+ units were not final in the translation tool", out)
     assert "\nWrote content/es/vision.md.\n" in out
     assert (unaccepted_copy / VISION).read_bytes() == before
 

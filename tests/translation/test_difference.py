@@ -11,7 +11,7 @@ import pytest
 from metropolis.cli import main
 from metropolis.text_file import write_file
 from metropolis.translation.difference import Change, Difference, difference
-from metropolis.translation.fingerprint import Fingerprint, Shown, fingerprint
+from metropolis.translation.fingerprint import Fingerprint, Shown, fingerprints
 from metropolis.translation.workbench import Workbench, open_workbench
 
 OLD = 'La paix est un but. Elle sert {{ figure("people") }} personnes.'
@@ -31,7 +31,7 @@ def of_peace(
 def then(small: SimpleNamespace) -> Fingerprint:
     """The fingerprint of the section before it changed."""
     page = small.page(small.source)
-    return fingerprint(page, page.sections[1], small.shown)
+    return fingerprints(page, small.shown)["peace"]
 
 
 def test_changed_sentences_then_and_now(small: SimpleNamespace, then: Fingerprint) -> None:
@@ -58,7 +58,7 @@ def test_a_version_that_the_history_does_not_have(
 def test_a_changed_figure_call_by_call(small: SimpleNamespace) -> None:
     page = small.page(small.source)
     past = small.shows({"people": "600 millions"})
-    recorded = fingerprint(page, page.sections[1], past)
+    recorded = fingerprints(page, past)["peace"]
     found = difference(
         page,
         "peace",

@@ -35,7 +35,7 @@ from metropolis.translation.exchange import (
 from metropolis.translation.exchange import gettext as po_format
 from metropolis.translation.exchange import xliff as xliff_format
 from metropolis.translation.exchange.glossary import glossary_notes
-from metropolis.translation.exchange.lines import number, restore
+from metropolis.translation.exchange.lines import number, pieces_of
 from metropolis.translation.exchange.message import Document, Message
 from metropolis.translation.exchange.protection import protect
 from metropolis.translation.exchange.returned_file import Format
@@ -423,7 +423,7 @@ def test_any_text_protected_and_restored_is_the_same(text: str) -> None:
     pieces = protect(text, SIGNATURES)
     assert "".join(piece.text for piece in pieces) == text
     assert all(piece.text for piece in pieces)
-    assert restore(*number(pieces)) == text
+    assert "".join(piece.text for piece in pieces_of(*number(pieces))) == text
 
 
 @given(PLAIN)

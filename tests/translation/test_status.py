@@ -86,7 +86,10 @@ def test_text_and_figure_can_both_have_changed(
     page, log = accepted
     source = small.page(small.source.replace("La paix est un but.", "La paix est un chemin."))
     found = states(small, [source, page], log, small.shows({"people": "610 millions"}))
-    reason = "the source's text has changed, and the labels or figures that it shows"
+    reason = (
+        "the source's text has changed, and the labels or figures that the source shows have"
+        " changed"
+    )
     assert found["vision"][1] == ("peace", "stale", reason)
 
 
@@ -137,7 +140,7 @@ def test_the_check_names_the_line_of_both_sides(
     assert [str(problem) for problem in status_problems(found)] == [
         "content/es/vision.md:18:1: The section “La ciudad” is stale: the source's text has"
         " changed. Its source is content/fr/vision.md, line 14. See metropolis translation diff"
-        " content/es/vision.md, mend it, then accept it."
+        " content/es/vision.md, edit it, then accept it."
     ]
 
 

@@ -26,7 +26,7 @@ from turbohtml import (
     Text,
 )
 
-from metropolis.inspection.built_file import read_page
+from metropolis.inspection.built_file import read_built_page
 from metropolis.inspection.facts import PageFacts
 
 HERE = Path(__file__).parent
@@ -179,6 +179,6 @@ def test_the_parser_agrees_but_for_the_list() -> None:
 def test_what_is_read_otherwise_may_not_stand_in_a_page(kind: str) -> None:
     for case in ALL:
         if case.name in OTHERWISE[kind]:
-            page = read_page(f"<!doctype html>\n{case.data}".encode(), "index.html", ("fr",))
+            page = read_built_page(f"<!doctype html>\n{case.data}".encode(), "index.html", ("fr",))
             assert isinstance(page, PageFacts)
             assert page.refusals, case.name

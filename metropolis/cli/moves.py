@@ -1,0 +1,136 @@
+"""`metropolis translation move` and `renew`: what has been accepted stays accepted."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from metropolis.cli.commands import Commands, add_command, open_project, path_in_project, wrong_use
+from metropolis.git import ask_git_text
+from metropolis.report import listing
+from metropolis.text_file import write_file, write_files
+from metropolis.translation.acceptance import append_to_log, log_path, log_text
+from metropolis.translation.author import author_of
+from metropolis.translation.move import Move, Place, move
+from metropolis.translation.references import renamed_references
+from metropolis.translation.renewal import renew
+
+if TYPE_CHECKING:
+    from metropolis.translation.workbench import Workbench
+
+_SHOWN = 12  # files that also name what moves
+
+
+def add_commands(group: Commands) -> None:
+    """Adds the two to the group `translation`."""
+    moved = add_command(
+        group, "move", _move, "move a page or a section in every language, with links to it"
+    )
+    moved.add_argument("old", metavar="OLD", help="a page or a section: vision, vision#peace")
+    moved.add_argument("new", metavar="NEW", help="its new place: goals, mission#peace")
+    moved.add_argument("--yes", action="store_true", help="do not ask")
+    add_command(group, "renew", _renew, "rewrite fingerprints that an earlier version recorded")
+
+
+def _move(root: Path, options: argparse.Namespace) -> int:
+    workbench = open_project(root)
+    if workbench is None:
+        return 1
+    old, new = _place(workbench, options.old), _place(workbench, options.new)
+    new = Place(new.page or old.page, new.anchor or old.anchor)
+    source = f"{workbench.project.content_dir.name}/{workbench.project.default_locale.code}"
+    if not old.page or (new.anchor and not old.anchor):
+        return wrong_use("Name a page and a page, or a section and its new place.")
+    if f"{source}/{old.page}.md" not in workbench.pages:
+        return wrong_use(f"There is no page {source}/{old.page}.md, or it cannot be read.")
+    author = author_of(root)
+    found, problems = move(workbench.pages.values(), old, new, workbench.logs, author)
+    if problems:
+        print(listing(problems))
+        print("Nothing was moved.", file=sys.stderr)
+        return 1
+    texts = dict(found.pages)
+    if not old.anchor:
+        texts |= renamed_references(workbench.project, old.page, new.page)
+    print(_summary(root, found, texts, old, new))
+    if not options.yes and not _is_confirmed():
+        print("Nothing was moved.", file=sys.stderr)
+        return 1
+    for locale, lines in found.lines.items():
+        if lines:
+            path = log_path(workbench.project, locale)
+            texts[path.relative_to(root).as_posix()] = log_text(path, lines)
+    write_files(root, texts, found.removed)
+    print("Moved. Run metropolis check, then commit all these files together.")
+    return 0
+
+
+def _place(workbench: Workbench, written: str) -> Place:
+    """The place that somebody typed: `vision`, `vision#peace` or content/fr/vision.md."""
+    path, _, anchor = written.partition("#")
+    project = workbench.project
+    if path.endswith(".md"):
+        path = path_in_project(project.root, path).removesuffix(".md")
+        for locale in project.all_locales:
+            path = path.removeprefix(f"{project.content_dir.name}/{locale.code}/")
+    return Place(path, anchor)
+
+
+def _summary(root: Path, found: Move, texts: dict[str, str], old: Place, new: Place) -> str:
+    """What would be written, file by file."""
+    created = [path for path in texts if not (root / path).exists()]
+    lines = [f"{old} moves to {new}:"]
+    lines += [f"  {was} becomes {now}" for was, now in zip(found.removed, created, strict=True)]
+    changed = [path for path in texts if path not in created]
+    lines += [f"  {path} changes" for path in sorted(changed)]
+    lines.append(f"  links rewritten: {found.links}")
+    accepted = sum(len(one) for one in found.lines.values())
+    lines.append(f"  acceptances kept: {accepted}")
+    if mentions := _mentions(root, old):
+        more = f" and {len(mentions) - _SHOWN} more" if len(mentions) > _SHOWN else ""
+        lines.append("These files name it too, and stay as they are. Edit them by hand if needed:")
+        lines.append(f"  {', '.join(mentions[:_SHOWN])}{more}")
+    if not old.anchor:
+        lines.append(f"The address of {old} will no longer exist for links from other sites.")
+    return "\n".join(lines)
+
+
+def _mentions(root: Path, old: Place) -> list[str]:
+    """Files of the project, its pages and lists left out, that seem to name what moves."""
+    names = [f"{old.page}/#{old.anchor}", f"{old.page}.md#{old.anchor}"]
+    if not old.anchor:
+        names = [f'"{old.page}"', f"{old.page}.md", f'"{old.page}/']
+    patterns = [word for name in names for word in ("-e", name)]
+    left_out = (":!content", ":!mkdocs.yml", ":!data/editions.yml", ":!language")
+    return ask_git_text(root, "grep", "-lwF", *patterns, "--", ".", *left_out).splitlines()
+
+
+def _is_confirmed() -> bool:
+    try:
+        return input("Move? [y/N] ").strip().lower() in ("y", "yes")
+    except EOFError:
+        return False
+
+
+def _renew(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
+    workbench = open_project(root)
+    if workbench is None:
+        return 1
+    author, renewed, left = author_of(root), 0, 0
+    for page in workbench.pages.values():
+        source = workbench.source_of(page)
+        if page.locale not in workbench.logs or source is None:
+            continue
+        log = workbench.logs[page.locale]
+        found = renew(source, page, log, partial(workbench.texts_of, source.path), author)
+        if found.lines:
+            append_to_log(workbench.project, page.locale, found.lines)
+            write_file(root / page.path, found.text)
+        for reason in found.left:
+            print(f"{page.path}: {reason}.")
+        renewed, left = renewed + len(found.lines), left + len(found.left)
+    print(f"Renewed: {renewed} sections. Left as they were: {left}.")
+    return 0

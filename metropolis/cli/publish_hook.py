@@ -1,0 +1,131 @@
+"""`metropolis publish hook`: git calls it on a push, before and after a ref moves."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from metropolis.cli.commands import say
+from metropolis.git import QUARANTINE, GitError
+from metropolis.portable_names import shown
+from metropolis.publish.account import pusher
+from metropolis.publish.lock import LockedTooLongError
+from metropolis.publish.places import Places
+from metropolis.publish.reconciliation import Converged, is_right, reconcile
+from metropolis.publish.refs import (
+    HEADS,
+    NOBODY,
+    PREVIEW,
+    TAG,
+    Update,
+    preview_address,
+    read_updates,
+)
+from metropolis.publish.refusal import NOT_PUBLISHED, TELL, TRY_AGAIN, RefusedError
+from metropolis.publish.settings import Settings, read_settings
+from metropolis.publish.shell import remove_limits
+from metropolis.publish.verdict import receive
+from metropolis.report import listing
+from metropolis.system_error import log_fault, reason
+
+_MOST_READ = 1_000_000  # bytes of git's input to a hook
+
+
+def run_hook(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
+    """Runs one hook; if anything fails in it, the pusher reads one plain line."""
+    places = Places(options.at.resolve())
+    # UTF-8, whatever the client's locale: git passes the output on.
+    with suppress(AttributeError, ValueError):
+        sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    is_before = options.name == "pre-receive"
+    try:
+        remove_limits()
+        os.umask(0o022)  # the web server must be able to read the files
+        settings, problems = read_settings(places)
+        if settings is None:
+            why = "\n".join(map(str, problems)) or "The server is not set up."
+            raise RefusedError(f"{why} {TELL}")
+        updates = _read_updates()
+        if is_before:
+            return _pre_receive(places, settings, updates)
+        return _after(places, settings, updates, options.name)
+    except RefusedError as refusal:
+        say(f"\n{NOT_PUBLISHED}\n\n{refusal}")
+    except BrokenPipeError:
+        pass  # the client has disconnected
+    except Exception as error:
+        log_fault(error, places.faults)
+        why = _why(error)
+        if is_before:
+            say(f"\n{NOT_PUBLISHED}\n\nThe server could not judge the push: {why}. {TELL}")
+        else:
+            again = "The server tries again by itself."
+            say(f"Accepted, and perhaps not live yet: {why}. {again} {TELL}")
+    return 1
+
+
+def _read_updates() -> list[Update]:
+    data = sys.stdin.buffer.read(_MOST_READ + 1) if sys.stdin else b""
+    if len(data) > _MOST_READ:
+        raise RefusedError("This push moves far too many branches and tags.")
+    return read_updates(data)
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, GitError):
+        return f"git did not answer ({' '.join(str(error).split())[:300]})"
+    if isinstance(error, LockedTooLongError):
+        return f"others are at work ({error})"
+    return reason(error)
+
+
+def _pre_receive(places: Places, settings: Settings, updates: list[Update]) -> int:
+    started = time.monotonic()
+    if not updates:
+        raise RefusedError(f"git did not report to the server what is pushed. {TELL}")
+    try:
+        receive(places, settings, updates, pusher(places.root), say)
+    except RefusedError as refusal:
+        raise RefusedError(f"{refusal}\n\n{TRY_AGAIN}") from None
+    say(f"Accepted after {time.monotonic() - started:.0f} s.")
+    return 0
+
+
+def _after(places: Places, settings: Settings, updates: list[Update], name: str) -> int:
+    """Both hooks after the ref has moved: the site goes live, and the pusher is informed."""
+    for variable in QUARANTINE:
+        os.environ.pop(variable, None)
+    main = HEADS + settings.branch
+    moved = [one for one in updates if one.ref == main or one.ref.startswith((PREVIEW, TAG))]
+    if not moved:
+        return 0
+    done = Converged(places.live())
+    if any(one.new == NOBODY for one in moved) or not is_right(places, settings):
+        done = reconcile(places, settings, pusher(places.root), say, "published")
+    if name == "post-receive":
+        for one in moved:
+            say(_answer(places, one.ref, one.new, done.live))
+        if done.problems:
+            say(listing(done.problems))
+    return 0
+
+
+def _answer(places: Places, ref: str, new: str, live: str) -> str:
+    """The final message to the pusher."""
+    if ref.startswith(TAG):
+        kept = f"Kept as an edition: {shown(ref.removeprefix(TAG))}."
+        return "The edition is removed." if new == NOBODY else kept
+    if ref.startswith(PREVIEW):
+        address = preview_address(ref.removeprefix(PREVIEW))
+        return "The preview is removed." if new == NOBODY else f"Preview: /preview/{address}/"
+    if live == new:
+        return f"Published: {new[:10]} is live."
+    if places.pinned():
+        what = f"Accepted, and not live: the site was taken back to {live[:10]}"
+        return f"{what} and stays there until: metropolis publish unpin."
+    how = "To make the push live: metropolis publish reconcile."
+    return f"Accepted; {live[:10]} is still live. {how}"

@@ -1,0 +1,169 @@
+"""`metropolis publish setup` and `doctor`: set up and check a server."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from metropolis.cli.commands import Commands, say, wrong_use
+from metropolis.cli.publish_server import add_server_command
+from metropolis.git import GitError
+from metropolis.problem import Problem
+from metropolis.project import read_project
+from metropolis.publish.account import (
+    AccountError,
+    account_of,
+    become,
+    become_owner,
+    find_account,
+    find_owner,
+)
+from metropolis.publish.doctor import diagnose
+from metropolis.publish.installation import MachineError, Wanted, check_machine, install
+from metropolis.publish.machine import Machine, server_names
+from metropolis.publish.people import KeyRefusedError
+from metropolis.publish.places import Places
+from metropolis.publish.server_survey import observe_server, observe_system
+from metropolis.publish.settings import Settings, read_settings
+from metropolis.publish.setup import set_up, write_own_nginx
+from metropolis.publish.web_survey import observe_web
+from metropolis.report import listing, summary
+
+_ACCOUNT = "metropolis"
+
+
+def add_commands(group: Commands) -> None:
+    """Adds the commands to those of `publish`."""
+    text = "make a server; again: repair what is missing and change nothing else"
+    setup = add_server_command(group, "setup", _setup, text)
+    setup.add_argument("folder", nargs="?", type=Path, help="the server's folder, instead of --at")
+    setup.add_argument("--name", help="the server's name, such as plan.metropolis.org")
+    setup.add_argument(
+        "--listen", help="address and port of the web server (default: 80, of all addresses)"
+    )
+    setup.add_argument("--account", help=f"whose it is (default: its owner's, else {_ACCOUNT})")
+    setup.add_argument(
+        "--maintainer", action="append", default=[], metavar="NAME", help="may push changes of code"
+    )
+    text = "change nothing outside the folder; always so without root"
+    setup.add_argument("--only-folder", action="store_true", help=text)
+    text = "what is wrong with the server, each with the line that fixes it"
+    doctor = add_server_command(group, "doctor", _doctor, text)
+    text = "whose it should be if it is root's (default: %(default)s)"
+    doctor.add_argument("--account", default=_ACCOUNT, help=text)
+
+
+def _setup(root: Path, options: argparse.Namespace) -> int:
+    project, problems = read_project(root)
+    if project is None:
+        print(listing(problems))
+        return 1
+    os.umask(0o022)  # other accounts must be able to read the files
+    places = Places((options.folder or options.at).absolute())
+    locales = [one.code for one in project.locales]
+    is_whole = os.geteuid() == 0 and not options.only_folder
+    try:
+        done = _set_up_machine(places, root, locales, options) if is_whole else []
+        settings, problems = _set_up_folder(places, root, options)
+        if settings and not is_whole:
+            write_own_nginx(places, locales, options.name, options.listen)
+    except (AccountError, MachineError, KeyRefusedError) as error:
+        return wrong_use(str(error))
+    except OSError as error:
+        what = f"{error.filename or places.root} cannot be made: {error.strerror}."
+        return wrong_use(f"{what} Run this with sudo, or in a folder of your own.")
+    except GitError as error:
+        return wrong_use(f"git could not make the repository: {error}")
+    if settings is None:
+        print(listing(problems))
+        return 1
+    print("".join(f"{line}\n" for line in done), end="")
+    print(f"Ready in {places.root}. Maintainers: {', '.join(settings.maintainers) or 'none yet'}.")
+    print(_next_steps(Machine(places), account_of(os.getuid()).name if is_whole else ""))
+    return 0
+
+
+def _set_up_machine(
+    places: Places, root: Path, locales: list[str], options: argparse.Namespace
+) -> list[str]:
+    """The part that needs root; afterwards this process runs as the server's account."""
+    owner = find_owner(places.root)
+    name = options.account or (owner.name if owner and owner.home == str(places.root) else _ACCOUNT)
+    wanted = Wanted(name, root, Path(sys.executable), options.name, options.listen)
+    if wrong := check_machine(places, wanted):
+        raise MachineError("\n".join(wrong))
+    account, done = install(Machine(places), wanted, locales)
+    become(account)
+    if not os.access(root / "mkdocs.yml", os.R_OK) or not os.access(sys.executable, os.X_OK):
+        what = f"{account.name} cannot read the toolkit."
+        raise MachineError(f"{what} Type: sudo chmod -R a+rX {root}")
+    return done
+
+
+def _set_up_folder(
+    places: Places, root: Path, options: argparse.Namespace
+) -> tuple[Settings | None, list[Problem]]:
+    before, problems = read_settings(places)
+    if problems:
+        return None, problems
+    if before is None and (places.repository / "HEAD").is_file():
+        what = f"{places.settings_file} was missing:"
+        say(f"{what} limits are the usual ones again, and nobody is a maintainer.")
+    wanted = Settings(str(root), sys.executable, maintainers=tuple(options.maintainer))
+    return set_up(places, wanted, before), []
+
+
+def _next_steps(machine: Machine, account: str) -> str:
+    places = machine.places
+    if not account:
+        return f"""
+All of it is yours, and nothing else was changed. With sudo, set-up would also make an account
+for it, and configure systemd, sshd and nginx. Until then, here:
+    git remote add site {places.repository}
+    git push site main"""
+    server = next(iter(server_names(machine)), "SERVER")
+    return f"""
+Once:
+    sudo systemctl daemon-reload
+    sudo systemctl enable --now {machine.timer.name}
+    sudo systemctl reload ssh
+    sudo nginx -t && sudo systemctl reload nginx
+
+For each person who pushes:
+    {machine.typed} person add NAME --key FILE
+
+They type, once:
+    git remote add site {account}@{server}:{places.repository.name}
+and to publish:
+    git push site main
+
+What is still wrong, and how to fix it:
+    {machine.typed} doctor"""
+
+
+def _doctor(root: Path, options: argparse.Namespace) -> int:
+    places = Places(options.at.absolute())
+    owner = find_owner(places.root)
+    if owner is None:
+        how = f"sudo metropolis publish setup {places.root}"
+        return wrong_use(f"Nothing is set up in {places.root}. Type: {how}")
+    if os.geteuid() not in (0, owner.uid):
+        how = f"sudo metropolis publish --at {places.root} doctor"
+        return wrong_use(f"{places.root} belongs to {owner.name}. Type: {how}")
+    machine = Machine(places)
+    # If root owns the folder by mistake, check against the account that should own it.
+    account = (find_account(options.account) if owner.uid == 0 else None) or owner
+    system = observe_system(machine, account, root, sys.executable)
+    web = observe_web(machine)
+    become_owner(places.root)
+    problems = diagnose(machine, str(root), system, web, observe_server(machine, account, root))
+    for problem in problems:
+        word = "" if problem.severity == "error" else " (advice)"
+        print(f"{replace(problem, how='')}{word}\n    {problem.how}")
+    if not system.is_root:
+        say("Some of it only root can see: sudo metropolis publish doctor")
+    print(summary(problems) if problems else f"All is well in {places.root}.")
+    return int(any(problem.severity == "error" for problem in problems))

@@ -1,0 +1,60 @@
+"""Descriptions of images: what a reader hears who does not see them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from metropolis.content.page import Page
+from metropolis.content.page_text import excerpt
+from metropolis.problem import Problem
+
+# Words for any image in the languages of the site, without accents; and small ones beside them.
+_ANY_IMAGE = frozenset(
+    """
+    image images img photo photos photograph photographie picture pic figure fig screenshot graph
+    graphic chart diagram drawing illustration icon logo banner untitled capture schema graphique
+    diagramme dessin icone visuel imagen imagenes foto fotos fotografia figura captura grafico
+    grafica esquema diagrama dibujo ilustracion icono
+    """.split()  # noqa: SIM905
+)
+_SMALL = frozenset(
+    """
+    the of a an alt text la le l el un une una de d ecran pantalla
+    """.split()  # noqa: SIM905
+)
+_FILE = re.compile(r"[\w%+.@-]*\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?|heic|pdf)", re.IGNORECASE)
+# What cameras, telephones and programs call a file: IMG_1234, DSC0001, WhatsApp-2021, image12.
+_MADE_NAME = re.compile(
+    r"(?:[a-z]+[_-]?)?\d[\d_-]*|[a-z]+(?:[_-][a-z\d]+)*_[a-z\d_-]+", re.IGNORECASE
+)
+_WORD = re.compile(r"[^\W\d_]+")
+# A word of a language: small letters, in no path and no name such as `ReDoc` or `site.org`.
+_SMALL_WORD = re.compile(r"(?<![\w./@’'-])[^\W\d_A-ZÀ-Þ]{3,}(?![\w./@-])")
+
+
+def says_nothing(description: str) -> bool:
+    """Whether a description fits any image, or is the name of a file."""
+    if _FILE.fullmatch(description) or _MADE_NAME.fullmatch(description):
+        return True
+    plain = unicodedata.normalize("NFKD", description.lower())
+    words = _WORD.findall("".join(sign for sign in plain if not unicodedata.combining(sign)))
+    return not _ANY_IMAGE.isdisjoint(words) and set(words) <= _ANY_IMAGE | _SMALL
+
+
+def compare_descriptions(source: Page, page: Page) -> list[Problem]:
+    """Images whose description is still the source's. Names are the same in every language."""
+    originals = {link.address: link for link in source.links if link.is_image}
+    problems: list[Problem] = []
+    for link in page.links:
+        original = originals.get(link.address) if link.is_image else None
+        if original and link.words == original.words and _SMALL_WORD.search(link.words):
+            if says_nothing(link.words):
+                continue
+            line = source.text.place(original.start)[0]
+            what = (
+                f"The image's description “{excerpt(link.words)}” is that of {source.path}, line"
+                f" {line}."
+            )
+            problems.append(page.text.problem(link.start, what, how="Translate it."))
+    return problems

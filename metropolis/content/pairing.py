@@ -1,0 +1,143 @@
+"""The passages of a translation beside those of its source, section by section."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from metropolis.content.alignment import Pair, Unit, align
+from metropolis.content.calls import MacroSignature, identity
+from metropolis.content.outside_address import neutral_address
+from metropolis.content.page import Page
+from metropolis.content.prose import Passage, find_passages
+
+_FIGURE = re.compile(r"\d+")
+# Inside a sentence; the first letters alone, because endings differ: "Barcelone", "Barcelona".
+_NAME = re.compile(r"(?<=[^.!?:…] )[^\W\d_a-zà-ÿ][^\W\d_]{3}")
+_USUAL = 2_000  # characters, after which a page's own lengths tell more than the usual ones
+_PARAGRAPH_END = re.compile(r"\n *\n")
+
+Passages = Mapping[str, list[Passage]]
+
+
+@dataclass(frozen=True)
+class Paired:
+    """A section that both pages have: its passages there and here, and how they belong together;
+    None where there is too much to compare."""
+
+    source: Page
+    page: Page
+    theirs: Sequence[Passage]
+    mine: Sequence[Passage]
+    pairs: Sequence[Pair] | None
+
+    def counterpart(self, offset: int) -> int:
+        """Where the translation says what the source says at `offset`; 0 where nothing tells."""
+        number = self.their_groups.place(offset)[0]
+        if number < 0 or not self.pairs or not self.mine:
+            return 0
+        here = self.pairs[number].translation
+        return self.mine[here.start if here else max(here.start - 1, 0)].start
+
+    @cached_property
+    def their_groups(self) -> Groups:
+        """Places in the source."""
+        ranges = [pair.source for pair in self.pairs or ()]
+        return Groups(self.source, self.theirs, ranges)
+
+    @cached_property
+    def groups(self) -> Groups:
+        """Places in the translation."""
+        return Groups(self.page, self.mine, [pair.translation for pair in self.pairs or ()])
+
+
+class Groups:
+    """Where in a section something stands, so that counterparts have the same place in both
+    languages though a paragraph is split."""
+
+    def __init__(self, page: Page, passages: Sequence[Passage], ranges: Sequence[range]) -> None:
+        self._starts = [passage.start for passage in passages]
+        self._ends = [passage.start + len(passage.text) for passage in passages]
+        self._numbers = [number for number, one in enumerate(ranges) for _ in one]
+        self._paragraph_ends = [end.start() for end in _PARAGRAPH_END.finditer(page.text.text)]
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """The number of the pair before `offset`, and how many paragraphs without words lie
+        between."""
+        number = bisect_right(self._starts, offset) - 1
+        end = self._ends[number] if number >= 0 else 0
+        ends = self._paragraph_ends
+        beyond = max(bisect_right(ends, offset) - bisect_right(ends, end), 0)
+        is_paired = number >= 0 and bool(self._numbers)
+        return self._numbers[number] if is_paired else number, beyond
+
+
+def pair_sections(
+    source: Page,
+    page: Page,
+    theirs: Passages,
+    mine: Passages,
+    signatures: Mapping[str, MacroSignature],
+) -> Iterator[tuple[str, Paired]]:
+    """Each section that both have, by its anchor."""
+    their_marks, marks = _marks(source, signatures), _marks(page, signatures)
+    ratio = _ratio(theirs, mine)
+    for anchor, passages in mine.items():
+        if anchor in theirs:
+            there, here = _bodies(theirs[anchor]), _bodies(passages)
+            units = [_unit(one, their_marks) for one in there], [_unit(one, marks) for one in here]
+            yield anchor, Paired(source, page, there, here, align(*units, ratio))
+
+
+def _bodies(passages: Sequence[Passage]) -> list[Passage]:
+    return [passage for passage in passages if passage.kind != "heading"]
+
+
+def _ratio(theirs: Passages, mine: Passages) -> float:
+    """Of the whole page: in a short section, what is lost would pass for brevity."""
+    there, here = (
+        sum(len(one.words) for passages in sections.values() for one in passages)
+        for sections in (theirs, mine)
+    )
+    return min(max((here + _USUAL) / (there + _USUAL), 0.8), 1.25)
+
+
+def passages_by_section(
+    page: Page, signatures: Mapping[str, MacroSignature]
+) -> dict[str, list[Passage]]:
+    """The passages of `page` under each anchor, its headings among them and its header not."""
+    found: dict[str, list[Passage]] = {section.anchor: [] for section in page.sections}
+    for passage in find_passages(page, signatures):
+        if passage.start >= page.body_start and passage.kind != "foreign":
+            found.setdefault(passage.anchor, []).append(passage)
+    return found
+
+
+Marks = tuple[list[int], list[str]]  # places in the page, in their order, and what is there
+
+
+def _marks(page: Page, signatures: Mapping[str, MacroSignature]) -> Marks:
+    """What a translation has letter for letter: calls, addresses, code."""
+    found = [(call.start, identity(call, signatures)) for call in page.calls]
+    found += [(link.start, neutral_address(link.address)) for link in page.links]
+    found += [(start, page.text.text[start:end]) for start, end in page.code]
+    return [start for start, _ in sorted(found)], [text for _, text in sorted(found)]
+
+
+def _unit(passage: Passage, marks: Marks) -> Unit:
+    starts, texts = marks
+    end = passage.start + len(passage.text)
+    own = texts[bisect_left(starts, passage.start) : bisect_left(starts, end)]
+    words = passage.words
+    names = (_plain(name) for name in _NAME.findall(words))
+    return Unit(passage.kind, len(words), Counter([*own, *_FIGURE.findall(words), *names]))
+
+
+def _plain(name: str) -> str:
+    folded = unicodedata.normalize("NFKD", name.lower())
+    return "".join(sign for sign in folded if not unicodedata.combining(sign))

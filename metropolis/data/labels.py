@@ -1,0 +1,67 @@
+"""What labels may not hold: characters that our fonts do not have; and, as advice, what looks like
+markup. Every label is shown letter for letter, and nobody means to show `<b>`.
+
+The records do not say where a label is, so the files are looked through, and parsed again only
+where there is something to report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from metropolis.data.bounds import bounded
+from metropolis.data.files import DataFile, read_data_file
+from metropolis.data.records import KINDS, STRINGS
+from metropolis.glyphs import find_missing, read_glyphs
+from metropolis.problem import Problem
+from metropolis.project import Project
+from metropolis.strict_yaml.document import Path
+from metropolis.text_file import read_text
+
+# A tag, a character's code, emphasis, a link or image, code, a macro: as pages write them.
+_MARKUP = re.compile(
+    r"</?[A-Za-z][^<>\n]*>|&(?:#\w+|[A-Za-z]+);|\*\*[^*\n]+\*\*|\[[^\[\]\n]+\]\([^()\s]+\)|`[^`\n]+`|\{[{%][^{}\n]+[}%]\}"
+)
+_SHOWN = 40
+
+
+def check_labels(project: Project) -> list[Problem]:
+    """The problems of the texts of data/: one for each kind of characters in a text, and one for
+    its markup."""
+    glyphs = read_glyphs(project)
+    problems: list[Problem] = []
+    for name in (*KINDS, STRINGS):
+        try:
+            text, _ = read_text(project.data_dir / f"{name}.yml", name)
+        except OSError:
+            continue  # reported where the records are read
+        # An escape may write any sign.
+        if "\\" not in text and not _MARKUP.search(text) and not any(find_missing(text, glyphs)):
+            continue
+        file, _ = read_data_file(project, name)
+        for path, value in _texts(file.document.value, ()) if file else ():
+            problems += _check_text(file, path, value, glyphs) if file else ()
+    return bounded(problems)
+
+
+def _check_text(
+    file: DataFile, path: Path, value: str, glyphs: frozenset[str]
+) -> Iterator[Problem]:
+    place = file.document.mark(path)
+    for _, what, expected, how in find_missing(value, glyphs):
+        yield Problem(file.path, *place, what, expected, how)
+    if found := _MARKUP.search(value):
+        what = (
+            f"This text would show “{found[0][:_SHOWN]}” as it is written: labels have no markup."
+        )
+        yield Problem(file.path, *place, what, how="Write words.", severity="advice")
+
+
+def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    """Each text among a file's values, and where it is."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict | list):
+        for step, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _texts(inner, (*path, step))

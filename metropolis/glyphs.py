@@ -1,0 +1,107 @@
+"""Which characters the screen and the book can both show: those that every one of our fonts has.
+
+The book may use no font of the machine that makes it, and a reader's machine may have none for the
+rest. The font files are asked, so that another font needs no other list.
+"""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+import icu
+
+from metropolis.cache import Cache
+from metropolis.characters import code_point
+from metropolis.inputs import Files
+from metropolis.project import Project
+
+# Ends of line, and what says how the character before it is drawn.
+_NOT_DRAWN = "\n\u2028\u2029\ufe0e\ufe0f"
+_NAMED = {" ": "an ordinary space", "-": "an ordinary hyphen"}
+_MOST_LISTED = 12
+
+# (where the first character of a kind is, what is wrong, what else is, how to fix it)
+Finding = tuple[int, str, str, str]
+
+
+def read_glyphs(project: Project) -> frozenset[str]:
+    """The characters that all fonts have; nothing where a project has no fonts."""
+    folder = project.theme_dir / "fonts"
+    files = [*folder.glob("metropolis-sans.woff2"), *(folder / "book").glob("*.ttf")]
+    if not files:
+        return frozenset()
+    inputs = Files.under(project.theme_dir, files)
+    return Cache(project.root / ".cache").remember("fonts", inputs, common_characters)
+
+
+def common_characters(fonts: Files) -> frozenset[str]:
+    """The characters of every one of these font files."""
+    from fontTools.ttLib import TTFont  # a cached result needs none
+
+    opened = (TTFont(io.BytesIO(fonts.read(path)), lazy=True) for path, _ in fonts.digests)
+    codes = set.intersection(*(set(font.getBestCmap()) for font in opened))
+    return frozenset(map(chr, codes))
+
+
+def find_missing(
+    text: str, glyphs: frozenset[str], entities: Iterable[tuple[int, str]] = ()
+) -> Iterator[Finding]:
+    """One finding for each kind of characters of `text` that `glyphs` lack. `entities` are places
+    and what is written there by its name or number."""
+    if not glyphs:
+        return
+    strange = set(text) - glyphs
+    written = [one for one in enumerate(text) if one[1] in strange] if strange else []
+    kinds: dict[str, dict[str, int]] = {}
+    for place, character in sorted([*written, *entities]):
+        if character not in glyphs and _is_drawn(character):
+            kinds.setdefault(_kind(character, glyphs), {}).setdefault(character, place)
+    for kind, found in kinds.items():
+        first, *others = found
+        what = f"“{first}” ({_name(first)}) is not in the fonts of the site and its book."
+        yield found[first], what, _others(others), _how(kind, first)
+
+
+def _is_drawn(character: str) -> bool:
+    # Characters.py reports the others, and accents that are apart from their letters.
+    return character not in _NOT_DRAWN and unicodedata.category(character)[0] != "C"
+
+
+def _kind(character: str, glyphs: frozenset[str]) -> str:
+    if _plain(character, glyphs):
+        return "variant"
+    if not character.isalpha():
+        return "sign"
+    return str(icu.Script.getScript(character).getName()).replace("_", " ")
+
+
+def _how(kind: str, character: str) -> str:
+    if kind == "variant":
+        plain = _plain(character)
+        return f"Write {_NAMED.get(plain, f'“{plain}”')}."
+    if kind == "sign":
+        return "Say it in words."
+    return f"Write the words in Latin letters: the fonts have none of this script ({kind})."
+
+
+def _plain(character: str, glyphs: Iterable[str] | None = None) -> str:
+    """The same in ordinary characters: a hyphen for a non-breaking one, “fi” for a ligature."""
+    is_hyphen = character in "\u2010\u2011\ufe63\uff0d"
+    plain = "-" if is_hyphen else unicodedata.normalize("NFKC", character).strip("\u0300")
+    if plain == character or (glyphs is not None and not set(plain) <= set(glyphs)):
+        return ""
+    return plain
+
+
+def _name(character: str) -> str:
+    name = unicodedata.name(character, "").lower()
+    return f"{name}, {code_point(character)}" if name else code_point(character)
+
+
+def _others(others: Sequence[str]) -> str:
+    if not others:
+        return ""
+    listed = " ".join(others[:_MOST_LISTED]) + (" …" if len(others) > _MOST_LISTED else "")
+    return f"Others of its kind that are here: {listed}."

@@ -1,0 +1,160 @@
+"""Resolves addresses: one rule for links, resources, alternates and the sitemap.
+
+An address is resolved as a browser does it, from the page's own address. Names of files and
+anchors are case-sensitive, as on the server.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Literal
+from urllib.parse import quote, unquote, urljoin, urlsplit
+
+Kind = Literal["ours", "elsewhere", "scheme", "broken"]
+
+# A fast path for nearly all addresses of a site: steps up and down, plain names, an anchor.
+# There is nothing to decode and no other host.
+_PLAIN = re.compile(r"((?:[\w-]+/|\.\./|\./)*(?:[\w-][\w.-]*)?)(?:#([\w-]+))?", re.ASCII)
+_SVG_ID = re.compile(r"""\sid=["']([^"']+)["']""")
+# Anchors that every page has: the top, and browsers' text fragments.
+_BUILT_IN = re.compile(r"top|:~:.*", re.IGNORECASE)
+
+
+def _join(page: str, address: str) -> str | None:
+    """The file that a plain relative address means on a page; None if it climbs above the root."""
+    steps = page.split("/")[:-1]
+    *folders, name = address.split("/")
+    for step in folders:
+        if step == "..":
+            if not steps:
+                return None
+            steps.pop()
+        elif step != ".":
+            steps.append(step)
+    return "/".join([*steps, name or "index.html"])
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where an address leads.
+
+    `kind` is one of: "ours": `file` is relative to the site's root (it may not exist), with
+    `anchor`; "elsewhere": a different host; "scheme": not a web address, `scheme` names it
+    (mailto, javascript); "broken": not an address at all.
+    """
+
+    kind: Kind
+    file: str = ""
+    anchor: str = ""
+    scheme: str = ""
+
+
+class Addresses:
+    """Translates between the files of a site and their addresses, without reading the disk."""
+
+    def __init__(self, site_url: str) -> None:
+        self.root = site_url.rstrip("/") + "/"
+        parts = urlsplit(self.root)
+        self._host, self._base = parts.netloc.lower(), parts.path
+        # A cache for one page, because several checks follow its links.
+        self._page = ""
+        self._followed: dict[str, Destination] = {}
+
+    def address(self, file: str) -> str:
+        """The absolute address of a page: "en/vision/index.html" -> "https://…/en/vision/"."""
+        folder, _, name = file.rpartition("/")
+        shown = (f"{folder}/" if folder else "") if name == "index.html" else file
+        return self.root + quote(shown)
+
+    def path(self, target: Destination) -> str:
+        """A target as an address from the host's root, valid on any page: "/en/vision/#people"."""
+        anchor = f"#{quote(target.anchor)}" if target.anchor else ""
+        return self._base + self.address(target.file).removeprefix(self.root) + anchor
+
+    def follow(self, page: str, address: str) -> Destination:
+        """Where `address` leads from the file `page`."""
+        if page != self._page:
+            self._page, self._followed = page, {}
+        if address not in self._followed:
+            self._followed[address] = self._follow(page, address.strip())
+        return self._followed[address]
+
+    def _follow(self, page: str, clean: str) -> Destination:
+        if clean.startswith("#"):
+            return Destination("ours", page, unquote(clean[1:]))
+        if (plain := _PLAIN.fullmatch(clean)) and (file := _join(page, plain[1])) is not None:
+            return Destination("ours", file, plain[2] or "")
+        try:
+            # Browsers read a backslash as a slash: "/\host" leaves the site.
+            plainly = clean.replace("\\", "/")
+            own, parts = urlsplit(plainly), urlsplit(urljoin(self.root + quote(page), plainly))
+        except ValueError:
+            return Destination("broken")
+        if parts.scheme not in ("http", "https"):
+            return Destination("scheme", scheme=parts.scheme)
+        if parts.netloc.lower() != self._host:
+            return Destination("elsewhere" if parts.netloc else "broken")
+        path = unquote(parts.path) or "/"
+        if not path.startswith(self._base):
+            # With a host, it is a different site on our host. Otherwise the folder was forgotten.
+            return Destination("elsewhere") if own.netloc else Destination("ours", path)
+        file = path.removeprefix(self._base)
+        if not file or file.endswith("/"):
+            file += "index.html"
+        return Destination("ours", file, unquote(parts.fragment))
+
+
+class SiteFiles(Addresses):
+    """`files` are the paths of all files of the site in `site_dir`, `anchors` those of its
+    pages."""
+
+    def __init__(
+        self,
+        site_dir: Path,
+        site_url: str,
+        files: Iterable[str],
+        anchors: Mapping[str, Collection[str]],
+    ) -> None:
+        super().__init__(site_url)
+        self.site_dir = site_dir
+        self.files = frozenset(files)
+        self._near: dict[str, str] = {}
+        self._anchors = dict(anchors)
+
+    def exists(self, target: Destination) -> bool:
+        """The file is there."""
+        return target.file in self.files
+
+    def has_anchor(self, target: Destination) -> bool:
+        """Whether the page has the anchor; only pages and drawings are checked."""
+        if not target.anchor or _BUILT_IN.fullmatch(target.anchor):
+            return True
+        anchors = self._anchors_of(target.file)
+        return anchors is None or target.anchor in anchors
+
+    def near_anchor(self, target: Destination) -> str:
+        """The anchor that was probably meant, or ""."""
+        return next(
+            iter(get_close_matches(target.anchor, sorted(self._anchors_of(target.file) or ()), 1)),
+            "",
+        )
+
+    def near_file(self, target: Destination) -> str:
+        """The address, from the host's root, that was probably meant, or ""."""
+        if target.file not in self._near:
+            # Without "index.html", which would make any two pages look similar.
+            names = {file.removesuffix("index.html"): file for file in self.files}
+            name = target.file.removesuffix("index.html")
+            near = [f"{name}/"] if f"{name}/" in names else get_close_matches(name, names, 1, 0.9)
+            self._near[target.file] = self.path(Destination("ours", names[near[0]])) if near else ""
+        return self._near[target.file]
+
+    def _anchors_of(self, file: str) -> Collection[str] | None:
+        if file not in self._anchors and file.endswith(".svg") and file in self.files:
+            text = (self.site_dir / file).read_text("utf-8", errors="replace")
+            self._anchors[file] = frozenset(_SVG_ID.findall(text))
+        return self._anchors.get(file)

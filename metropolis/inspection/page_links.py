@@ -1,0 +1,105 @@
+"""Checks that every internal link works, every page can be found, and every address is plain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from metropolis.inspection.destinations import Destination, SiteFiles
+from metropolis.inspection.facts import Identity, LinkFact, PageFacts, ReferenceFact
+from metropolis.inspection.page_summary import PageSummary
+from metropolis.problem import Problem
+
+_PLAIN = re.compile(r"[a-z0-9./-]+\Z")
+# What a template writes when a value is missing.
+_MISSING = re.compile(r"(?:^|[/#=])(?:undefined|None|null|NaN)(?=$|[/#?&])")
+_RUNNING = frozenset({"javascript", "vbscript", "data"})
+_CONTACT = frozenset({"mailto", "tel", "sms", "geo"})
+_FINE = ("", "")
+
+
+def check_page_links(site: SiteFiles, page: PageFacts) -> Iterator[Problem]:
+    """A problem for each link to a missing page or anchor, or that cannot be followed."""
+    for link in page.links:
+        yield from _check_address(site, page, link, f"The link “{link.address}”")
+        if not link.name and not link.is_hidden:
+            what = f"The link to “{link.address}” has no text."
+            yield Problem(page.path, link.line, 1, what, how="Write words that say where it leads.")
+    for mention in page.mentions:
+        subject = f"The address “{mention.address}” of <{mention.owner}>"
+        yield from _check_address(site, page, mention, subject)
+
+
+def _check_address(
+    site: SiteFiles, page: PageFacts, link: LinkFact | ReferenceFact, subject: str
+) -> Iterator[Problem]:
+    address = link.address.strip()
+    target = site.follow(page.path, address)
+    what, how = _FINE
+    if not address:
+        what, how = f"{subject} is empty.", "Write where it leads."
+    elif target.kind == "broken":
+        what, how = f"{subject} cannot be read as an address.", "Fix it."
+    elif _MISSING.search(address):
+        what = f"{subject} was made from a missing value."
+        how = "Fix the data or the macro that makes it."
+    elif target.kind == "scheme":
+        what, how = _what_of_scheme(target, subject)
+    elif target.kind == "ours":
+        what, how = what_of_target(site, page, address, target, subject)
+    if what:
+        yield Problem(page.path, link.line, 1, what, how=how)
+
+
+def _what_of_scheme(target: Destination, subject: str) -> tuple[str, str]:
+    if target.scheme in _RUNNING:
+        return f"{subject} would run code.", "Write the address of a page."
+    if target.scheme not in _CONTACT:
+        what = f"{subject} begins with “{target.scheme}:”, which readers cannot open."
+        return what, "Write a web address."
+    return _FINE
+
+
+def what_of_target(
+    site: SiteFiles, page: PageFacts, address: str, target: Destination, subject: str
+) -> tuple[str, str]:
+    """(what is wrong, how to fix it) for an address of this site; ("", "") if nothing is."""
+    if not site.exists(target):
+        near = site.near_file(target)
+        how = f"Did you mean “{near}”?" if near else "Fix the address."
+        return f"{subject} leads to no file of this site.", how
+    if not site.has_anchor(target):
+        near = site.near_anchor(target)
+        restore = f"Fix it, or restore the anchor “{target.anchor}”."
+        how = f"Did you mean “#{near}”?" if near else restore
+        return f"{subject} leads to an anchor that the page does not have.", how
+    if page.is_not_found and not address.startswith(("/", "#", "http:", "https:")):
+        what = f"{subject} is relative, but a 404 page is shown at any address."
+        return what, f"Write “{site.path(target)}”."
+    return _FINE
+
+
+def check_ways_in(pages: Iterable[PageSummary], homes: Sequence[str]) -> Iterator[Problem]:
+    """A problem for each page that no links reach from `homes`, the home pages' files."""
+    linked = {page.path: page.links for page in pages if not page.is_not_found}
+    reached, queue = set(homes), list(homes)
+    while queue:
+        new = {*linked.get(queue.pop(), ())} - reached
+        reached |= new
+        queue += new
+    for file in linked:
+        if file not in reached:
+            how = "Link to it from a page that readers find, or remove it."
+            yield Problem(file, 0, 0, "No links lead from a home page to this page.", how=how)
+        elif file in homes and not any(
+            file in targets for path, targets in linked.items() if path != file
+        ):
+            what = "No other page links to this home page."
+            yield Problem(file, 0, 0, what, how="Link to it from the header.")
+
+
+def check_path(page: Identity) -> Iterator[Problem]:
+    """A problem for a page whose address cannot be typed, or depends on the server."""
+    if not _PLAIN.match(page.path):
+        what = "The page's address may contain only lower-case letters, digits and hyphens."
+        yield Problem(page.path, 0, 0, what, how="Rename its source.")

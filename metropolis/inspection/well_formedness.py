@@ -1,0 +1,115 @@
+"""Checks that a browser reads a page exactly as it is written.
+
+Browsers repair broken markup, and the result may run code. The attributes of a second `<body>` go
+to the first one, a `<p>` in a drawing ends the drawing, and a table moves out whatever is between
+its rows. What one browser takes for a tag, another takes for text. So we compare: each `<` of the
+file must begin a tag, and when the parsed tree is written out again, it must give the same tags in
+the same order.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from turbohtml import Document
+
+from metropolis.characters import code_point, find_hidden
+from metropolis.inspection.facts import Refusal
+
+# Browsers stop nesting at 512 levels and continue with siblings; our own pages have up to 12.
+DEEPEST = 100
+_TOO_DEEP = ">".join("*" * (DEEPEST + 1))
+_FIX = "Fix the page, macro or template that wrote it."
+# These have no content, so their end tag is optional: void elements, and the shapes of a drawing.
+_EMPTY = "area|base|br|circle|col|embed|hr|img|input|line|link|meta|path|rect|source|use|wbr"
+# A tag, as "p" or "/p"; "" for any other “<”. The end tags of empty elements are skipped.
+_TAG = re.compile(rf"<(?!/(?:{_EMPTY})>)(/?[a-zA-Z][^\s/>]*)?")
+_DOCTYPE = re.compile(r"\s*<!doctype html>", re.IGNORECASE)
+_REFERENCE = re.compile(r"&(?:#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}))(?![0-9a-fA-F])|\w+);?")
+# Parser errors that we do not report here. `_find_hidden` reports characters, by name. Browsers
+# show an unknown entity as it was typed.
+_REPORTED_ELSEWHERE = re.compile(
+    r"(?:control-character|noncharacter|surrogate)-.*|unexpected-null-.*|null-.*|unknown-named-.*"
+)
+
+
+def find_misreadings(text: str, document: Document) -> Iterator[Refusal]:
+    """Everything in `text` that a browser reads differently from how it is written, or hides.
+
+    `document` is the tree that a browser builds from `text`.
+    """
+    lines = Lines(text)
+    for offset, character in _find_hidden(text):
+        what = f"An invisible character ({code_point(character)}) is here."
+        yield Refusal(*lines.place(offset), what, _FIX)
+    for error in document.errors:
+        if not _REPORTED_ELSEWHERE.fullmatch(error.code):
+            what = f"The markup is broken here ({error.code.replace('-', ' ')})."
+            yield Refusal(error.line, error.col + 1, what, _FIX)
+    doctype = _DOCTYPE.match(text)
+    if doctype is None:
+        yield Refusal(1, 1, "The page does not begin with “<!doctype html>”.", _FIX)
+    if (deep := document.select_one(_TOO_DEEP)) is not None:
+        line, column = deep.position or (1, 0)
+        what = f"Elements are nested more than {DEEPEST} deep here."
+        yield Refusal(line, column + 1, what, "Fix the template that nests them.")
+    written, read = _TAG.findall(text), _TAG.findall(document.html)
+    if written != read or written.count("") != 1:
+        yield from _find_differences(text, doctype.end() if doctype else 0, read, lines)
+
+
+class Lines:
+    """The line starts of a text, computed when the first place is needed."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts: list[int] = []
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column, from 1."""
+        if not self._starts:
+            self._starts = [0, *(end.end() for end in re.finditer("\n", self._text))]
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+
+def _find_hidden(text: str) -> Iterator[tuple[int, str]]:
+    """(offset, character) of invisible characters, typed or as references (`&#x202e;`, `&rlm;`)."""
+    yield from find_hidden(text)
+    for reference in _REFERENCE.finditer(text):
+        code = int(reference[1], 16) if reference[1] else int(reference[2] or -1)
+        meant = chr(code) if 0 <= code <= 0x10FFFF else html.unescape(reference[0])
+        for _, character in find_hidden(meant):
+            yield reference.start(), character
+
+
+def _find_differences(text: str, begin: int, read: list[str], lines: Lines) -> Iterator[Refusal]:
+    """Each “<” from `begin` on that begins no tag, and the first tag that differs from `read`.
+
+    `read` are the tags of the parsed tree, in order. Only the first difference is reported, because
+    every tag after it would differ too.
+    """
+    turn = (tag for tag in read if tag)
+    is_reported = False
+    for found in _TAG.finditer(text, begin):
+        place, tag = lines.place(found.start()), (found[1] or "").lower()
+        if not tag:
+            yield Refusal(*place, *_beside(text, found.start()))
+        elif not is_reported and tag != next(turn, "").lower():
+            is_reported = True
+            what = f"<{tag}> is not read as it is written: it is not allowed here, or what is open"
+            yield Refusal(*place, f"{what} here is not closed.", _FIX)
+    if not is_reported and (missing := next(turn, "")):
+        what = f"<{missing}> is missing at the end of the page."
+        yield Refusal(*lines.place(len(text)), what, _FIX)
+
+
+def _beside(text: str, start: int) -> tuple[str, str]:
+    if text.startswith("<!--", start):
+        return "Here is a comment, which readers receive too.", "Remove it."
+    if text.startswith(("<!", "<?"), start):
+        return "Here is a declaration or a processing instruction.", "Remove it."
+    return "Here is a “<” that begins no tag.", "Write &lt;."

@@ -1,0 +1,82 @@
+"""What programs leave beside and inside the files that people write: editors' and systems' own
+files, and the signs of a merge that nobody has finished.
+
+Such files are passed over wherever a folder is read, and never published; such signs are reported
+before anything else is read in their file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+_LEFTOVER = re.compile(
+    r"""
+    # Editors: swap files, copies, locks (.vision.md.swp, vision.md~, #vision.md#, ~$vision.docx).
+    \..*\.(?:s[a-w][a-z]|kate-swp|part|tmp) | .*~ | ~.* | \#.*\# | \.\#.* | \.~lock\..*
+    | 4913 | \.goutputstream-.* | \.sb-.* | \.(?:idea|vscode|vs|history|obsidian|zed|fleet)
+    | .*\.(?:orig|rej|bak|backup|old|tmp|temp|swp|swo|autosave|crdownload|pyc)
+    | __pycache__ | \.ipynb_checkpoints
+    # Merges: Subversion (vision.md.r12), git mergetool (vision_LOCAL_123.md).
+    | .*\.(?:mine|r\d+) | .*_(?:BACKUP|BASE|LOCAL|REMOTE)_\d+(?:\.\w+)?
+    # Systems: macOS, Windows, Linux.
+    | \.DS_Store | \._.* | \.AppleDouble | \.LSOverride | __MACOSX | Icon\r
+    | \.Spotlight-V100 | \.Trashes | \.fseventsd | \.TemporaryItems
+    | (?i:(?:eh)?thumbs(?:_vista)?\.db(?:.encryptable)? | desktop\.ini | \$recycle\.bin)
+    | \.directory | \.Trash-\d+ | \.nfs[0-9a-f]+ | \.fuse_hidden.*
+    # Programs that copy folders: Syncthing, Dropbox, Nextcloud.
+    | .*\.sync-conflict-\d{8}-.* | .*_conflict-\d{8}-.* | \.sync | \.st(?:folder|versions|ignore)
+    | .*\(.*(?:conflicted\ copy|copie\ en\ conflit|copia\ en\ conflicto|case\ conflict).*\).*
+    | \.syncthing\..* | \.dropbox.*
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def is_leftover(name: str) -> bool:
+    """Whether a file or folder of this name is an editor's or a system's own."""
+    return _LEFTOVER.fullmatch(name) is not None
+
+
+def without_leftovers(files: Iterable[Path]) -> list[Path]:
+    """The files that somebody wrote, in the order of their paths."""
+    return sorted(file for file in files if not is_leftover(file.name))
+
+
+# Git (also its diff3), Mercurial, Subversion, CVS, Bazaar, Jujutsu; Perforce has four signs.
+_MARKER = re.compile(
+    r"<{7,}(?: .*)?|>{7,}(?: .*)?|\|{7,} [^|]*|[%+]{7,} .*"
+    r"|>>>> ORIGINAL .*|==== (?:THEIRS|YOURS|BOTH) .*|<<<<"
+)
+# What is a sign only beside these: alone, it may underline a heading or be a row of a table.
+_BETWEEN = re.compile(r"={7,}|\|{7,}|-{7,} .*")
+_MAYBE = re.compile(r"^(?:<<<<|>>>>|====|\|{7}|%{7}|\+{7})", re.MULTILINE)
+
+
+def merge_lines(text: str, is_markdown: bool = False) -> list[tuple[int, str]]:
+    """The lines that an unfinished merge has left in a text, numbered from 1.
+
+    In Markdown “=======” alone may be code, or underline a heading: it counts below an empty line.
+    """
+    if not _MAYBE.search(text):
+        return []
+    lines = list(enumerate(text.split("\n"), 1))
+    if any(_MARKER.fullmatch(line.rstrip()) for _, line in lines):
+        return [one for one in lines if is_merge_line(one[1])]
+    return list(_middles(lines, is_markdown))
+
+
+def is_merge_line(line: str) -> bool:
+    """Whether a line of a text that has such lines is one of them."""
+    return bool(_MARKER.fullmatch(line.rstrip()) or _BETWEEN.fullmatch(line.rstrip()))
+
+
+def _middles(lines: Iterable[tuple[int, str]], is_markdown: bool) -> Iterator[tuple[int, str]]:
+    before, is_code = "", False
+    for number, line in lines:
+        is_code ^= line.startswith(("```", "~~~"))
+        is_meant = is_markdown and (before or is_code)
+        if line.rstrip() == "=" * 7 and not is_meant:
+            yield number, line
+        before = line.strip()

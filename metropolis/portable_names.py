@@ -1,0 +1,93 @@
+"""Names that work on every computer: of files and folders in a tree, of branches and tags.
+
+A name that one system forbids breaks every clone there, long after the push that contained it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+_LONGEST_PART = 255  # bytes, in the file systems of Linux
+_LONGEST_SHOWN = 120  # characters of a name in a message
+# Device names of Windows, with any ending; superscript digits count as digits there.
+_DEVICES = re.compile(
+    r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE
+)
+_FORBIDDEN = re.compile(r'[<>:"|?*\\]')
+# Short names that Windows gives to .git, .gitmodules, .gitattributes and .gitignore.
+_GIT_SHORT = re.compile(r"gi[0-9a-z]*~[0-9]+", re.IGNORECASE)
+# Characters without a shape that Unicode does not count among controls and formats.
+_BLANK = {
+    *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0), 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5,
+    0x180B, 0x180C, 0x180D, 0x180F, 0x2800, 0x3164, 0xFFA0,
+}  # fmt: skip
+_INVISIBLE = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
+_IN_LETTERS = "Rename it in plain letters: a-z."
+_RENAME = "Rename it."
+
+Fault = tuple[str, str]
+
+
+def find_faults(path: str) -> Iterator[Fault]:
+    """What is wrong with a path, whose parts are separated by “/”, and how to fix it.
+
+    Bytes that are not UTF-8 are surrogates in `path` (os.fsdecode, "surrogateescape").
+    """
+    if not is_utf8(path):
+        yield "The name is not written in UTF-8.", _RENAME
+        return
+    if not unicodedata.is_normalized("NFC", path):
+        yield "The name is written with letters and separate accents.", _IN_LETTERS
+    if any(_is_invisible(char) for char in path):
+        yield "The name contains an invisible character.", _RENAME
+    for part in path.split("/"):
+        yield from _find_part_faults(part)
+
+
+def _find_part_faults(part: str) -> Iterator[Fault]:
+    plain = "".join(char for char in part if not _is_invisible(char)).casefold().rstrip(". ")
+    if part in ("", ".", "..") or plain == ".git" or _GIT_SHORT.fullmatch(plain) or "\\" in part:
+        yield "The name has a special meaning on some computers.", _RENAME
+        return
+    if _DEVICES.fullmatch(part.rstrip(". ")):
+        yield f"Windows reserves the name “{shown(part)}”.", _RENAME
+    if found := _FORBIDDEN.search(part):
+        yield f"Windows does not allow “{found[0]}” in a name.", _RENAME
+    if part != part.strip(" ") or part.endswith("."):
+        what = "The name begins or ends with a space, or ends with a dot: some computers drop them."
+        yield what, _RENAME
+    if len(part.encode()) > _LONGEST_PART:
+        yield f"The name “{shown(part)}” has more than {_LONGEST_PART} bytes.", "Make it shorter."
+
+
+def _is_invisible(char: str) -> bool:
+    if char == " " or " " < char < "\x7f":
+        return False
+    kind = unicodedata.category(char)
+    return kind in _INVISIBLE or kind == "Zs" or ord(char) in _BLANK
+
+
+def is_utf8(name: str) -> bool:
+    """Whether a name that was read with "surrogateescape" was UTF-8."""
+    return not any("\ud800" <= char <= "\udfff" for char in name)
+
+
+def fold_name(name: str) -> str:
+    """The name without case, composed: some computers treat names of equal form as the same."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def byte_length(name: str) -> int:
+    """Bytes of a name that was read with "surrogateescape"."""
+    return len(name.encode("utf-8", "surrogateescape"))
+
+
+def shown(name: str) -> str:
+    """The name as a message may show it: shortened, without invisible characters."""
+    text = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    text = "".join(
+        f"\\u{{{ord(char):x}}}" if char not in "\ufffd" and _is_invisible(char) else char
+        for char in text
+    )
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"

@@ -1,0 +1,48 @@
+"""What went live: one line for each publication. `publish log` shows the lines, `rollback` looks up
+what was live before."""
+
+from __future__ import annotations
+
+from dataclasses import astuple, dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+from metropolis.publish.places import Places
+from metropolis.text_file import append_lines
+
+Event = Literal["published", "rolled back", "unpinned", "reconciled"]
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """`time` is ISO 8601 in UTC; `commit` went live by `event`, through `who`."""
+
+    time: str
+    event: Event
+    commit: str
+    who: str
+
+
+def read_publications(places: Places) -> list[LogLine]:
+    """The lines, oldest first, without those that a crash cut short."""
+    try:
+        lines = places.log.read_text("utf-8", "replace").split("\n")
+    except OSError:
+        return []
+    cells = (line.split("\t") for line in lines)
+    return [LogLine(*found) for found in cells if len(found) == 4]  # type: ignore[arg-type]
+
+
+def add_log_line(places: Places, event: Event, commit: str, who: str) -> None:
+    """Adds a line, and returns when it is on the disk."""
+    time = datetime.now(tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    line = LogLine(time, event, commit, " ".join(who.split()))
+    append_lines(places.log, ["\t".join(astuple(line))])
+
+
+def note_live(places: Places, event: Event, who: str) -> None:
+    """Adds a line for the live release if the last line names another: a crash may have come
+    between the link and its line."""
+    lines = read_publications(places)
+    if (live := places.live()) and (not lines or lines[-1].commit != live):
+        add_log_line(places, event, live, who)

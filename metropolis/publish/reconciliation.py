@@ -1,0 +1,170 @@
+"""Makes what is live what it should be, from whatever state a crash left; a second run changes
+nothing.
+
+It reads the repository's own refs, never what a hook was given: the hook may not have run at all.
+It does not trust names either: a release is whole if its files are the ones that were built. A
+release that is not whole is built again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from metropolis.problem import Problem
+from metropolis.publish.leftovers import remove_contents, remove_leftovers
+from metropolis.publish.lock import Work, locked
+from metropolis.publish.places import Places
+from metropolis.publish.pool import repair_pool
+from metropolis.publish.publication_log import Event, note_live
+from metropolis.publish.refs import HEADS, PREVIEW, list_refs, preview_address, tip
+from metropolis.publish.refusal import RefusedError, Say
+from metropolis.publish.releases import clean, make_live, point, release_problems
+from metropolis.publish.seal import READABLE_FOLDER
+from metropolis.publish.settings import Settings
+from metropolis.publish.staging import make_release, protected_commits
+from metropolis.system_error import reason
+
+_SHOWN = 3  # damaged files
+
+
+@dataclass(frozen=True)
+class Converged:
+    """`live` is the live commit, empty for none; `problems` are what could not be repaired."""
+
+    live: str
+    problems: tuple[Problem, ...] = ()
+
+
+def reconcile(
+    places: Places, settings: Settings, who: str, say: Say, event: Event = "reconciled"
+) -> Converged:
+    """Converges under the lock. A step that fails is reported, and prevents no other step."""
+    work = Work("Putting the site right", longest=settings.longest_build)
+    with locked(places.lock, say, settings.longest_wait, work):
+        return converge(places, settings, who, say, event)
+
+
+def converge(places: Places, settings: Settings, who: str, say: Say, event: Event) -> Converged:
+    """The same for a caller that holds the lock."""
+    return _Reconciliation(places, settings, say).run(who, event)
+
+
+def is_right(places: Places, settings: Settings) -> bool:
+    """Whether the links to the live release and the previews are right: if so, no push has to wait
+    for the lock. Only the timer looks for damage."""
+    links = {address: release.name for address, release in previews(places).items()}
+    return places.live() == _wanted(places, settings) and links == _wanted_previews(places)
+
+
+class _Reconciliation:
+    """One run, under the lock. `whole` are the releases that have been found whole."""
+
+    def __init__(self, places: Places, settings: Settings, say: Say) -> None:
+        self.places, self.settings, self.say = places, settings, say
+        self.whole: set[str] = set()
+        self.problems: list[Problem] = []
+
+    def run(self, who: str, event: Event) -> Converged:
+        """All steps, beginning with what readers see."""
+        places = self.places
+        remove_leftovers(places)
+        wanted = _wanted(places, self.settings)
+        if wanted and self._is_whole(wanted) and places.live() != wanted:
+            self._try("The link to the live release", lambda: make_live(places, wanted))
+        self._try("The line in the log", lambda: note_live(places, event, who))
+        self._converge_previews()
+        protected = protected_commits(places, self.settings)
+        # A pusher is waiting: the timer looks at what nobody reads now.
+        is_thorough = event != "published"
+        for commit in sorted(protected - {wanted}) if is_thorough else ():
+            if places.release(commit).is_dir():
+                self._is_whole(commit)
+        what = "Releases that are no longer needed"
+        self._try(what, lambda: self._clean(protected, is_thorough))
+        return Converged(places.live(), tuple(self.problems))
+
+    def _is_whole(self, commit: str) -> bool:
+        """Whether the release is there and whole, after rebuilding it if it was lost or damaged."""
+        if commit in self.whole:
+            return True
+        name = f"the release {commit[:10]}"
+        found = release_problems(self.places, commit)
+        if found and self.places.release(commit).exists():
+            for problem in found[:_SHOWN]:
+                self.say(str(problem))
+            more = f" and {len(found) - _SHOWN} more of its files" if len(found) > _SHOWN else ""
+            self.say(f"The release {commit[:10]} is damaged{more}: it is built again.")
+        if found:
+            try:
+                make_release(self.places, self.settings, commit, self.say)
+            except RefusedError as refusal:
+                what = f"{name.capitalize()} could not be built again; what is live stays."
+                self.problems.append(Problem(name, 0, 0, f"{what}\n{refusal}"))
+                return False
+        self.whole.add(commit)
+        return True
+
+    def _converge_previews(self) -> None:
+        """A link for each preview branch; none for one that is gone."""
+        places = self.places
+        wanted = _wanted_previews(places)
+        if not places.previews.is_dir():
+            places.previews.mkdir()
+            places.previews.chmod(READABLE_FOLDER)
+        for link in places.previews.iterdir():
+            if link.name not in wanted:
+                self._try(f"The preview {link.name}", link.unlink)
+        for address, commit in wanted.items():
+            link = places.previews / address
+            is_linked = link.is_symlink() and link.readlink().name == commit
+            if self._is_whole(commit) and not is_linked:
+                self._point_preview(link, commit)
+
+    def _point_preview(self, link: Path, commit: str) -> None:
+        places = self.places
+        release = places.release(commit)
+        self._try(f"The preview {link.name}", lambda: point(link, release, places.work))
+
+    def _clean(self, protected: set[str], is_thorough: bool) -> None:
+        """Removes old releases, and damaged ones that nobody asks for; repairs the pool."""
+        places = self.places
+        places.work.mkdir(exist_ok=True)
+        kept = clean(places, self.settings.keep, protected)
+        for commit in kept if is_thorough else ():
+            if commit in self.whole or not release_problems(places, commit):
+                self.whole.add(commit)
+            elif commit != places.live() and commit not in protected:
+                what = f"The release {commit[:10]}, kept for a rollback, was damaged"
+                self.say(f"{what}, and is removed.")
+                places.release(commit).rename(places.work / f"gone-{commit}")
+                places.seal(commit).unlink(missing_ok=True)
+        for problem in repair_pool(places, sorted(self.whole)):
+            self.say(f"{problem} It was repaired.")
+        remove_contents(places.work)
+
+    def _try(self, what: str, do: Callable[[], object]) -> None:
+        """Does one step; if the disk refuses it, the other steps are still done."""
+        try:
+            do()
+        except OSError as error:
+            words = f"{what} could not be written: {reason(error)}."
+            self.problems.append(Problem(str(self.places.root), 0, 0, words))
+
+
+def _wanted(places: Places, settings: Settings) -> str:
+    """The commit that should be live."""
+    return places.pinned() or tip(places, HEADS + settings.branch)
+
+
+def _wanted_previews(places: Places) -> dict[str, str]:
+    """Address -> commit of each preview branch."""
+    branches = list_refs(places, PREVIEW).items()
+    return {preview_address(ref.removeprefix(PREVIEW)): commit for ref, commit in branches}
+
+
+def previews(places: Places) -> dict[str, Path]:
+    """Address -> release of each preview."""
+    found = places.previews.iterdir() if places.previews.is_dir() else ()
+    links = (link for link in sorted(found) if link.is_symlink())
+    return {link.name: places.release(link.readlink().name) for link in links}

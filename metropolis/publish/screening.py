@@ -1,0 +1,168 @@
+"""Screening of a push: everything that can be judged without a build, and so without the lock.
+
+First what git's objects show (names, sizes, who may change them), then what `metropolis check`
+reports on data and pages, in the sandbox. A push that is rejected here has kept nobody waiting."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from metropolis.git import GitError, run_git_bare
+from metropolis.portable_names import shown
+from metropolis.problem import Problem
+from metropolis.publish.leftovers import remove_contents
+from metropolis.publish.lock import LockedTooLongError, try_lock
+from metropolis.publish.places import Places
+from metropolis.publish.pushed_objects import Objects, check_extent, find_commit, open_objects
+from metropolis.publish.pushed_tree import check_pictures, check_tree, list_tree
+from metropolis.publish.refs import HEADS, NOBODY, Update, check_updates, list_refs, tip
+from metropolis.publish.refusal import RefusedError, Say
+from metropolis.publish.settings import Settings
+from metropolis.publish.staging import run_in_sandbox
+from metropolis.publish.trust import changed_paths, check_trust
+from metropolis.report import listing
+
+_MOST_SHOWN = 50  # problems: nobody reads more
+_MOST_NAMED = 5  # files in a sentence
+_POLL_TIME, _REPORT_TIME = 0.2, 2  # seconds
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """What a push wants to publish: the commit to which a ref moves, and the paths that change."""
+
+    update: Update
+    commit: str
+    changed: list[str]
+
+
+def screen(
+    places: Places, settings: Settings, updates: Iterable[Update], who: str
+) -> list[Candidate]:
+    """What the push wants to publish. Raises RefusedError with all problems."""
+    updates = list(updates)
+    is_maintainer = who in settings.maintainers
+    _refuse(check_updates(updates, list_refs(places), settings.branch, is_maintainer, settings))
+    moved = [one for one in updates if one.new != NOBODY]
+    with open_objects(places.repository) as objects:
+        commits = [_commit(objects, one) for one in moved]
+        _refuse(check_extent(places.repository, objects, commits, settings))
+        bases = [
+            _base(places, settings, one, commit) for one, commit in zip(moved, commits, strict=True)
+        ]
+        for one in moved:
+            _refuse_loss(places, one, HEADS + settings.branch)
+        # The base of the comparison is measured too: it may be older than the limits.
+        known = [] if is_maintainer else [base for base in bases if base]
+        _refuse(check_extent(places.repository, objects, known, settings))
+        found = []
+        for update, commit, base in zip(moved, commits, bases, strict=True):
+            changed, problems = _judge_tree(places, settings, objects, commit, base)
+            _refuse([*problems, *check_trust(changed, who, settings.maintainers)])
+            found.append(Candidate(update, commit, changed))
+    return found
+
+
+def _judge_tree(
+    places: Places, settings: Settings, objects: Objects, commit: str, base: str
+) -> tuple[list[str], list[Problem]]:
+    entries = list_tree(places.repository, commit)
+    changed = [entry.path for entry in entries]
+    if base:
+        changed = changed_paths(places.repository, base, commit, 2 * settings.most_files)
+    new = set(changed)
+    problems = check_tree(entries, settings)
+    problems += check_pictures(objects, (entry for entry in entries if entry.path in new), settings)
+    return changed, problems
+
+
+def _refuse(problems: list[Problem]) -> None:
+    """Raises RefusedError if there is a problem."""
+    if problems:
+        more = len(problems) - _MOST_SHOWN
+        words = listing(sorted(problems)[:_MOST_SHOWN])
+        raise RefusedError(f"{words}\n… and {more:,} more." if more > 0 else words)
+
+
+def _commit(objects: Objects, update: Update) -> str:
+    commit, wrong = find_commit(objects, update.new)
+    if wrong:
+        how = "Use a commit: git tag NAME COMMIT."
+        _refuse([Problem(shown(update.ref), 0, 0, wrong, how=how)])
+    return commit
+
+
+def _refuse_loss(places: Places, update: Update, main: str) -> None:
+    """The published branch only grows."""
+    if update.ref != main or update.old == NOBODY:
+        return
+    try:
+        run_git_bare(places.repository, "merge-base", "--is-ancestor", update.old, update.new)
+    except GitError:
+        what = "This would remove published work (a forced push)."
+        raise RefusedError(f"{what} Type: git pull, then: git push, without --force.") from None
+
+
+def _base(places: Places, settings: Settings, update: Update, commit: str) -> str:
+    """The commit with which a push is compared: what was published; for previews and editions,
+    where they branched off."""
+    main = HEADS + settings.branch
+    published = update.old if update.ref == main and update.old != NOBODY else tip(places, main)
+    if not published:
+        return ""
+    try:
+        return run_git_bare(places.repository, "merge-base", published, commit).decode().split()[0]
+    except GitError:
+        return published
+
+
+def check_content(places: Places, settings: Settings, candidate: Candidate, say: Say) -> None:
+    """Runs the installed `metropolis check` on data and pages. Raises RefusedError with the
+    problems."""
+    with _check_folder(places, settings, say) as project:
+        say(f"Checking data and pages of {candidate.commit[:10]}")
+        limited = replace(settings, longest_build=settings.longest_check)
+        context = f"What you changed: {_named(candidate.changed)}."
+        run_in_sandbox(places, limited, candidate.commit, project, say, "check", context)
+
+
+def _named(paths: list[str]) -> str:
+    rest = len(paths) - _MOST_NAMED
+    names = ", ".join(shown(path) for path in paths[:_MOST_NAMED]) or "nothing"
+    return f"{names} and {rest:,} more" if rest > 0 else names
+
+
+@contextmanager
+def _check_folder(places: Places, settings: Settings, say: Say) -> Iterator[Path]:
+    """A folder for a check, one of a few: more checks at once would slow down the build.
+
+    Its cache stays for the next check. Everything else is removed, also what a killed check left.
+    """
+    places.checks.mkdir(exist_ok=True)
+    with ExitStack() as stack:
+        folders = [places.checks / str(number) for number in range(1, settings.most_checks + 1)]
+        locks = [
+            (folder, stack.enter_context(folder.with_suffix(".lock").open("a")))
+            for folder in folders
+        ]
+        started = reported = time.monotonic()
+        others = f"{settings.most_checks} other pushes are being checked, each for"
+        words = f"{others} {settings.longest_check} s at most."
+        while (free := next((one for one, lock in locks if try_lock(lock)), None)) is None:
+            now = time.monotonic()
+            if now - started > settings.longest_wait:
+                raise LockedTooLongError(words)
+            if now - reported > _REPORT_TIME:
+                say(f"Waiting. {words}")
+                reported = now
+            time.sleep(_POLL_TIME)
+        free.mkdir(exist_ok=True)
+        remove_contents(free, kept=".cache")
+        try:
+            yield free
+        finally:
+            remove_contents(free, kept=".cache")

@@ -1,0 +1,209 @@
+"""Surveys a server for `publish doctor`: as root what belongs to root, then as the account what
+belongs to it."""
+
+from __future__ import annotations
+
+import hashlib
+import locale
+import os
+import re
+import shutil
+import stat
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from metropolis.git import GitError, run_git
+from metropolis.publish.account import Account, account_of
+from metropolis.publish.enclosure import sandbox_kind
+from metropolis.publish.integrity import changeable, changeable_below
+from metropolis.publish.machine import Machine, units
+from metropolis.publish.people import KeyRefusedError, stored_lines
+from metropolis.publish.places import Places
+from metropolis.publish.settings import Settings, read_settings
+from metropolis.publish.setup import hooks, repository_rules
+from metropolis.publish.staging import needed_space
+from metropolis.publish.survey import Sample, ServerSurvey, SystemSurvey
+
+_SHOWN = 3
+
+
+def observe_system(machine: Machine, account: Account, toolkit: Path, python: str) -> SystemSurvey:
+    """Call it before root becomes the account."""
+    is_root = os.geteuid() == 0
+    owner = 0 if is_root else os.geteuid()
+    reasons = [
+        *changeable(toolkit, owner),
+        *changeable(Path(python), owner),
+        *changeable_below(toolkit, owner)[0],
+    ]
+    wanted = units(machine, account, machine.places.command(str(toolkit), "reconcile"))
+    return SystemSurvey(
+        is_root,
+        tuple(dict.fromkeys(reasons)),
+        _text(machine.service),
+        _text(machine.timer),
+        wanted[machine.service],
+        machine.enabled.is_symlink(),
+        _answer("systemctl", "is-active", machine.timer.name),
+        _answer("systemctl", "is-failed", machine.service.name),
+        _sshd(account.name) if is_root else None,
+    )
+
+
+def _sshd(account: str) -> dict[str, str] | None:
+    """sshd's settings for the account; None if sshd is not installed or does not answer."""
+    sshd = shutil.which("sshd", path="/usr/sbin:/usr/bin")
+    user = f"user={account},host=localhost,addr=127.0.0.1"
+    lines = _answer(sshd, "-T", "-C", user).splitlines() if sshd else []
+    return dict(line.split(" ", 1) for line in lines if " " in line) or None
+
+
+def observe_server(machine: Machine, account: Account, toolkit: Path) -> ServerSurvey:
+    """Call it as the account: some of the answers are what works for it."""
+    places = machine.places
+    settings, problems = read_settings(places)
+    owner = places.root.stat().st_uid
+    disk = os.statvfs(places.root)
+    walked = [(places.root, places.root.stat()), *_walk(places)]
+    try:
+        keys = tuple(stored_lines(places))
+    except (KeyRefusedError, OSError):
+        keys = ()
+    trusted = _answer("git", "config", "--system", "--get-all", "safe.directory")
+    can_read = os.access(toolkit / "mkdocs.yml", os.R_OK)
+    return ServerSurvey(
+        account=account.name,
+        owner=account_of(owner).name,
+        settings=tuple(problems),
+        maintainers=settings.maintainers if settings else (),
+        foreign=_seen(str(path) for path, found in walked if found.st_uid != owner),
+        writable=_seen(str(path) for path, found in walked if _is_open(found)),
+        closed=_seen(_closed(places)),
+        unreadable=_seen(_unreadable(places)),
+        hooks=tuple(_wrong_hooks(places, settings)) if settings else (),
+        configuration=_configuration(places, settings) if settings else {},
+        git=_git_version(),
+        git_trouble=_git_trouble(places),
+        trusts_everything="*" in trusted.split(),
+        keys=keys,
+        can_read_toolkit=can_read and os.access(sys.executable, os.X_OK),
+        is_environment_locked=_is_locked(toolkit),
+        has_locale=_has_locale(),
+        sandbox=sandbox_kind(),
+        free=disk.f_bavail * disk.f_frsize,
+        needed=needed_space(places, settings) if settings else 0,
+        free_inodes=disk.f_favail if disk.f_files else 10**9,
+    )
+
+
+def _walk(places: Places) -> Iterator[tuple[Path, os.stat_result]]:
+    for here, folders, files in os.walk(places.root):
+        for name in [*folders, *files]:
+            path = Path(here, name)
+            try:
+                yield path, path.lstat()
+            except OSError:
+                continue  # gone since: a push is under way
+
+
+def _is_open(found: os.stat_result) -> bool:
+    return not stat.S_ISLNK(found.st_mode) and bool(found.st_mode & (stat.S_IWGRP | stat.S_IWOTH))
+
+
+def _closed(places: Places) -> Iterator[str]:
+    """The folders on the way that the web server, one of the “others”, cannot pass."""
+    for folder in [*reversed(places.root.parents), places.root]:
+        if not folder.stat().st_mode & stat.S_IXOTH:
+            yield str(folder)
+
+
+def _unreadable(places: Places) -> Iterator[str]:
+    for part in (places.releases, places.pool, places.previews):
+        for path in [part, *part.rglob("*")] if part.is_dir() else ():
+            try:
+                mode = path.lstat().st_mode
+            except OSError:
+                continue  # gone since
+            needed = stat.S_IROTH | stat.S_IXOTH if stat.S_ISDIR(mode) else stat.S_IROTH
+            if not stat.S_ISLNK(mode) and mode & needed != needed:
+                yield str(path)
+
+
+def _seen(paths: Iterable[str]) -> Sample:
+    found = list(paths)
+    return Sample(tuple(found[:_SHOWN]), len(found))
+
+
+def _wrong_hooks(places: Places, settings: Settings) -> Iterator[str]:
+    for hook, text in hooks(places, settings.toolkit).items():
+        file = places.repository / "hooks" / hook
+        if _text(file) != text or not os.access(file, os.X_OK):
+            yield hook
+
+
+def _configuration(places: Places, settings: Settings) -> dict[str, tuple[str, str]]:
+    """Key -> (value, right value), where they differ."""
+    file = str(places.repository / "config")
+    lines = _answer("git", "config", "--file", file, "--list").splitlines()
+    found = {key.lower(): value for key, _, value in (line.partition("=") for line in lines)}
+    return {
+        key: (value, wanted)
+        for key, wanted in repository_rules(settings).items()
+        if (value := found.get(key.lower(), "")) != wanted
+    }
+
+
+def _git_version() -> tuple[int, ...]:
+    found = re.search(r"(\d+)\.(\d+)(?:\.(\d+))?", _answer("git", "version"))
+    return tuple(int(part) for part in found.groups() if part) if found else (0,)
+
+
+def _git_trouble(places: Places) -> str:
+    try:
+        # By its folder, as receive-pack finds it: only then does git check the owner.
+        run_git(places.repository, "rev-parse", "--git-dir")
+    except (GitError, OSError) as error:
+        return str(error).splitlines()[0] if str(error) else "it is missing"
+    return ""
+
+
+def _is_locked(toolkit: Path) -> bool:
+    """Whether tools/setup has made .venv from the present lock file."""
+    stamps = set()
+    for what in ("site", "test"):
+        files = (toolkit / f"requirements/{what}.txt", toolkit / "pyproject.toml")
+        with suppress(OSError):
+            text = b"".join(file.read_bytes() for file in files)
+            stamps.add(f".{what}-{hashlib.sha256(text).hexdigest()[:16]}")
+    return any((toolkit / ".venv" / stamp).exists() for stamp in stamps)
+
+
+def _has_locale() -> bool:
+    before = locale.setlocale(locale.LC_CTYPE)
+    try:
+        locale.setlocale(locale.LC_CTYPE, "C.UTF-8")
+    except locale.Error:
+        return False
+    locale.setlocale(locale.LC_CTYPE, before)
+    return True
+
+
+def _answer(*words: str) -> str:
+    """What a command prints; empty if it is missing or does not end."""
+    try:
+        run = subprocess.run(
+            words, capture_output=True, text=True, errors="replace", check=False, timeout=20
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return run.stdout.strip()
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text("utf-8", "replace")
+    except OSError:
+        return ""

@@ -1,0 +1,130 @@
+"""Whether a release is what was built: every file that a server can answer with, compressed copies
+included.
+
+A copy (.gz, .br) is not in the manifest, and need not be: its content must be the file that is.
+Used by `publish verify`, `publish mirror`, and by reconcile for a release without a seal."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import brotli
+
+from metropolis.problem import Problem
+from metropolis.release.manifest import COMPRESSED, FILE, HEADERS, read_manifest
+
+ENCODINGS = ("identity", "gzip", "br")
+_ENCODING = {".gz": "gzip", ".br": "br"}
+_AT_ONCE = 8  # requests
+Verified = tuple[dict[str, Any] | None, list[Problem]]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A server's answer to a request for a file: the content as sent, its encoding ("gzip", "br" or
+    empty), and why there is none ("404 Not Found")."""
+
+    content: bytes | None
+    encoding: str = ""
+    why: str = ""
+
+
+# (path, requested encoding) -> answer
+Ask = Callable[[str, str], Answer]
+
+
+def verify_folder(folder: Path, name: str) -> Verified:
+    """Compares a release on the disk with its manifest."""
+    manifest = read_manifest(_text(folder / FILE))
+    if manifest is None:
+        return None, [_no_manifest(name)]
+    files: Mapping[str, str] = manifest["files"]
+    present = {
+        file.relative_to(folder).as_posix()
+        for file in folder.rglob("*")
+        if file.is_file() or file.is_symlink()
+    }
+    found = [f"“{path}” is missing." for path in files if path not in present]
+    found += [_wrong(folder / path, path, files) for path in sorted(present - {FILE, HEADERS})]
+    return manifest, [Problem(name, 0, 0, what) for what in found if what]
+
+
+def _wrong(file: Path, path: str, files: Mapping[str, str]) -> str:
+    ending = next((one for one in COMPRESSED if path.endswith(one) and path not in files), "")
+    expected = files.get(path.removesuffix(ending))
+    # A copy of the manifest can be served too; it is compared with the manifest beside it.
+    if path in {FILE + one for one in COMPRESSED}:
+        expected = hashlib.sha256((file.parent / FILE).read_bytes()).hexdigest()
+    if expected is None:
+        return f"“{path}” was added: the manifest does not name it."
+    if file.is_symlink():
+        return f"“{path}” is a link, not a file."
+    content = unpack(file.read_bytes(), _ENCODING.get(ending, ""))
+    return "" if _is_expected(content, expected) else f"“{path}” is not as it was built."
+
+
+def verify_address(ask: Ask, name: str) -> Verified:
+    """Compares a site online with its manifest: each file plain, with gzip and with brotli, as
+    browsers request it."""
+    answer = ask(FILE, "identity")
+    manifest = read_manifest((answer.content or b"").decode("utf-8", "replace"))
+    if manifest is None:
+        missing = Problem(name, 0, 0, f"“{FILE}”: {answer.why}.")
+        return None, [missing if answer.why else _no_manifest(name)]
+    files = {**manifest["files"], FILE: hashlib.sha256(answer.content or b"").hexdigest()}
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        found = list(pool.map(partial(_differences, ask), files.items()))
+    return manifest, [Problem(name, 0, 0, what) for whats in found for what in whats]
+
+
+def _differences(ask: Ask, file: tuple[str, str]) -> list[str]:
+    """What is wrong with one file in each encoding, without repetition."""
+    return list(dict.fromkeys(_difference(ask, *file)))
+
+
+def _difference(ask: Ask, path: str, expected: str) -> Iterator[str]:
+    for encoding in ENCODINGS:
+        answer = ask(path, encoding)
+        if answer.content is None:
+            is_missing = answer.why.startswith("404")
+            yield f"“{path}” is missing." if is_missing else f"“{path}”: {answer.why}."
+            return
+        if not _is_expected(unpack(answer.content, answer.encoding), expected):
+            form = f", asked for with {answer.encoding}" if answer.encoding else ""
+            yield f"“{path}” is not as it was built{form}."
+
+
+def _is_expected(content: bytes | None, sha256: str) -> bool:
+    return content is not None and hashlib.sha256(content).hexdigest() == sha256
+
+
+def unpack(content: bytes, encoding: str) -> bytes | None:
+    """The content of a file that was sent or stored compressed; None if it is damaged."""
+    try:
+        if encoding in {"gzip", "x-gzip"}:
+            return gzip.decompress(content)
+        if encoding == "br":
+            unpacked: bytes = brotli.decompress(content)
+            return unpacked
+    except (OSError, EOFError, zlib.error, brotli.error):
+        return None
+    return content if encoding in {"", "identity"} else None
+
+
+def _no_manifest(name: str) -> Problem:
+    return Problem(name, 0, 0, f"There is no manifest ({FILE}), or it cannot be read.")
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text("utf-8", "replace")
+    except OSError:
+        return ""

@@ -1,0 +1,71 @@
+"""The number that somebody meant who typed `53%`, `5,3` or `2 642`.
+
+It is only ever proposed in a message: nothing here changes a value.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+
+# Beyond this a float loses digits without a word, and Python refuses to read some whole numbers.
+MAX_DIGITS = 15
+_LONGEST = 60
+_MINUS = re.compile(r"^[\u2010-\u2015\u2212\uff0d] ?(?=\d)")
+_NOTE = re.compile(r"(?P<number>-?\d[\d.,\s_’']*?)\s*(?P<note>[^\d.,\s_’'%<>=~-][^\d<>=~-]*)")
+_SPACES = re.compile(r"[\s_’']")
+_THOUSANDS = re.compile(r"-?\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
+
+
+def mend_number(text: str) -> str:
+    """How to write the number that `text` seems to mean, or nothing."""
+    if len(text) > _LONGEST:
+        return ""
+    if found := re.fullmatch(r"(.*\d)\s*%", text, re.DOTALL):
+        number = _plain(found[1])
+        return f"Write {number} and put the % in the unit." if number else ""
+    if (
+        re.fullmatch(r"-?\d+(?:\.\d+)?", text, re.ASCII)
+        and sum(map(str.isdigit, text)) > MAX_DIGITS
+    ):
+        return f"Write it with no more than {MAX_DIGITS} digits."
+    if re.fullmatch(r"-?\d{1,3},\d{3}", text):  # 2,642 is one number in London, another in Paris
+        return (
+            f"Write {text.replace(',', '')} without separators, or {text.replace(',', '.')} with a"
+            " point."
+        )
+    if minus := _MINUS.match(text):
+        number = _plain(text[minus.end() :])
+        return f"Write -{number} with a hyphen as its minus sign." if number else ""
+    if note := _NOTE.fullmatch(text):
+        number = _plain(note["number"])
+        return f"Write {number} alone, without “{note['note']}”." if number else ""
+    number = _plain(text)
+    if not number:
+        return ""
+    if re.fullmatch(r"-?\d+,\d+", text):
+        return f"Write {number} (a point, not a comma)."
+    if re.fullmatch(r"-?\d+(?:\.\d+)?", text):
+        return f"Write {number} without quotes and without a leading zero."
+    if re.search(r"\d[\s_’',.]\d", text) and "." not in number:
+        return f"Write {number}, without separators."
+    return f"Write {number}."
+
+
+def _plain(text: str) -> str:
+    """`text` in digits, with a point before decimals; nothing where it is not a number."""
+    text = _SPACES.sub("", text)
+    if "," in text and "." in text:  # the mark that comes last is the decimal one
+        thousands = "," if text.rindex(".") > text.rindex(",") else "."
+        text = text.replace(thousands, "").replace(",", ".")
+    elif text.count(",") > 1 or text.count(".") > 1:
+        text = re.sub("[.,]", "", text) if _THOUSANDS.fullmatch(text) else ""
+    text = text.replace(",", ".")
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return ""
+    # Decimal also reads other scripts' digits, NaN, and 1e999 (a thousand digits).
+    if not text.isascii() or not number.is_finite() or abs(number.adjusted()) > 3 * MAX_DIGITS:
+        return ""
+    return f"{number:f}"

@@ -1,0 +1,283 @@
+"""Moves a page or a section in every language: its files, the links that lead to it, and the
+acceptances of its translations.
+
+Pure: it returns what would be written. What leads to it from elsewhere is in references.py."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from metropolis.content.headings import anchor_of_title
+from metropolis.content.link_syntax import Link
+from metropolis.content.names import KEBAB_CASE, refuse_anchor
+from metropolis.content.page import Page, read_page
+from metropolis.content.sections import Section
+from metropolis.problem import Problem
+from metropolis.translation.accept import write_fingerprints
+from metropolis.translation.acceptance import Acceptance, Log
+from metropolis.translation.author import Author
+
+_NAME = re.compile(rf"{KEBAB_CASE.pattern}(?:/{KEBAB_CASE.pattern})*")
+
+Edit = tuple[int, int, str]  # start, end, the text to put there
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page by its name ("challenges/resilience"), or a section of it by its anchor."""
+
+    page: str
+    anchor: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.page}#{self.anchor}" if self.anchor else self.page
+
+
+@dataclass
+class Move:
+    """What a move would write.
+
+    `pages` are new texts by their paths, `removed` paths of files to remove, `lines` those for the
+    log of each locale; `links` counts the rewritten ones."""
+
+    pages: dict[str, str] = field(default_factory=dict)
+    removed: list[str] = field(default_factory=list)
+    lines: dict[str, list[Acceptance]] = field(default_factory=dict)
+    links: int = 0
+
+
+def move(
+    pages: Iterable[Page], old: Place, new: Place, logs: Mapping[str, Log], author: Author
+) -> tuple[Move, list[Problem]]:
+    """The move of `old` to `new` in every locale that has it; with problems, nothing."""
+    by_locale: dict[str, dict[str, Page]] = {}
+    for page in pages:
+        by_locale.setdefault(page.locale, {})[page.name] = page
+    found, problems = Move(), list[Problem]()
+    for locale, own in by_locale.items():
+        if old.page not in own:
+            continue
+        moving = _Moving(own[old.page], old, new)
+        problems += moving.check(own)
+        if not problems:
+            moving.write(own, found)
+            found.lines[locale] = list(moving.lines(logs.get(locale, Log()), author))
+    return (Move() if problems else found), problems
+
+
+@dataclass(frozen=True)
+class _Moving:
+    """The move in one locale, whose page `page` is at `old`."""
+
+    page: Page
+    old: Place
+    new: Place
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """What changes its page: all of it, or a section with those below it; nothing where only
+        an anchor changes."""
+        if not self.old.anchor:
+            return 0, len(self.page.text.text)
+        headings = [one for one in self.page.headings if one.anchor]
+        number = [one.anchor for one in headings].index(self.old.anchor)
+        start, level = headings[number].start, headings[number].level
+        if self.old.page == self.new.page:
+            return start, start
+        below = (one.start for one in headings[number + 1 :] if one.level <= level)
+        return start, next(below, len(self.page.text.text))
+
+    @property
+    def renamed(self) -> tuple[str, str]:
+        """The anchor that gets another name; a title has that of its page."""
+        if self.old.anchor:
+            return self.old.anchor, self.new.anchor
+        return anchor_of_title(self.old.page), anchor_of_title(self.new.page)
+
+    @property
+    def anchors(self) -> list[str]:
+        """The anchors that get another page or another name."""
+        start, end = self.span
+        moved = [one.name for one in self.page.anchors if start <= one.start < end]
+        return moved if end > start else [self.old.anchor]
+
+    def target_of(self, place: Place) -> Place:
+        """Where `place` is after the move."""
+        if place.page != self.old.page:
+            return place
+        was, now = self.renamed
+        if place.anchor == was:
+            return Place(self.new.page, now)
+        is_moved = not self.old.anchor or place.anchor in self.anchors
+        return Place(self.new.page, place.anchor) if is_moved else place
+
+    def check(self, own: Mapping[str, Page]) -> Iterator[Problem]:
+        """Why it cannot be moved in this locale."""
+        text, target = self.page.text, own.get(self.new.page)
+        section = next((one for one in self.page.sections if one.anchor == self.old.anchor), None)
+        if not _NAME.fullmatch(self.new.page):
+            what = f"“{self.new.page}” cannot be the name of a page."
+            yield text.problem(0, what, "A name has small letters a-z, digits and single hyphens.")
+        elif not self.old.anchor:
+            was, now = self.renamed
+            if target is not None:
+                yield target.text.problem(0, "This page exists.", how="Choose another name.")
+            elif was != now and now in self.anchors:
+                what = f"A section has the anchor “#{now}”, which the page's title will have."
+                yield text.problem(0, what, how="Move the section to another anchor first.")
+        elif section is None:
+            what = f"The page has no section “{self.old.anchor}”."
+            yield text.problem(0, what, "A section has the same anchor in every language.")
+        elif problem := refuse_anchor(self.page.live, section.start, self.new.anchor):
+            yield problem
+        elif target is None:
+            what = f"There is no page “{self.new.page}” to move the section to."
+            yield text.problem(section.start, what, how="Write the page first.")
+        else:
+            yield from self._check_section(section, target)
+
+    def _check_section(self, section: Section, target: Page) -> Iterator[Problem]:
+        start, end = self.span
+        if section.is_first:
+            what = "The first section stays with its page, and has the page's name."
+            yield self.page.text.problem(start, what, how="Move the page.")
+            return
+        taken = {anchor.name for anchor in target.anchors}
+        for anchor in self.anchors:
+            name = self.target_of(Place(self.old.page, anchor)).anchor
+            if name in taken:
+                what = f"{target.path} already has an anchor “#{name}”."
+                yield self.page.text.problem(start, what, how="Choose another.")
+        notes = [(note.name, start <= note.start < end) for note in self.page.footnotes]
+        elsewhere = {name for name, is_inside in notes if not is_inside}
+        elsewhere |= {note.name for note in target.footnotes} if end > start else set()
+        for name in sorted({name for name, is_inside in notes if is_inside} & elsewhere):
+            what = f"The note “[^{name}]” is also outside of the section."
+            how = "Give the section notes of its own, with their texts at its end."
+            yield self.page.text.problem(start, what, how=how)
+
+    def write(self, own: Mapping[str, Page], found: Move) -> None:
+        """Adds the new texts of this locale's pages to `found`."""
+        edits = {page.name: list(self._link_edits(page)) for page in own.values()}
+        found.links += sum(map(len, edits.values()))
+        if not self.old.anchor:
+            path = self.page.path.removesuffix(f"{self.old.page}.md") + f"{self.new.page}.md"
+            text = _apply(self.page, [*edits.pop(self.old.page), *self._anchor_edits()])
+            prints = self.page.front_matter.fingerprints if self.page.front_matter else {}
+            found.pages[path] = _with_fingerprints(self.page, text, self._moved_prints(prints))
+            found.removed.append(self.page.path)
+        else:
+            edits[self.old.page] += self._anchor_edits()
+            edits[self.old.page] += self._level_edits(own[self.new.page])
+            self._write_section(own, edits, found)
+        for name, changes in edits.items():
+            if changes:
+                found.pages[own[name].path] = _apply(own[name], changes)
+
+    def _write_section(
+        self, own: Mapping[str, Page], edits: dict[str, list[Edit]], found: Move
+    ) -> None:
+        """The page without the section, and the other one with it at its end."""
+        page, target, (start, end) = self.page, own[self.new.page], self.span
+        here = edits.pop(page.name)
+        rest = _apply(page, here, 0, start) + _apply(page, here, end)
+        prints = dict(page.front_matter.fingerprints) if page.front_matter else {}
+        moved = {anchor: text for anchor, text in prints.items() if anchor in self.anchors}
+        prints = {anchor: text for anchor, text in prints.items() if anchor not in moved}
+        moved = self._moved_prints(moved)
+        if target is page:
+            found.pages[page.path] = _with_fingerprints(page, rest, {**prints, **moved})
+            return
+        body = _apply(target, edits.pop(target.name)).rstrip("\n")
+        joined = f"{body}\n\n{_apply(page, here, start, end).strip()}\n"
+        kept = dict(target.front_matter.fingerprints) if target.front_matter else {}
+        found.pages[page.path] = _with_fingerprints(page, rest.rstrip("\n") + "\n", prints)
+        found.pages[target.path] = _with_fingerprints(target, joined, {**kept, **moved})
+
+    def _moved_prints(self, prints: Mapping[str, str]) -> dict[str, str]:
+        place = {anchor: self.target_of(Place(self.page.name, anchor)) for anchor in prints}
+        return {place[anchor].anchor: text for anchor, text in prints.items()}
+
+    def _link_edits(self, page: Page) -> Iterator[Edit]:
+        """The addresses that have to change in one page: of links to what moves, and of links in
+        it."""
+        start, end = self.span if page is self.page else (0, 0)
+        for link in page.links:
+            if link.address.startswith("/") or ":" in link.address:
+                continue
+            owner = self.new.page if start <= link.start < end else page.name
+            there = _place_of(page, link)
+            target = there if link.is_image else self.target_of(there)
+            if owner != page.name or target != there:
+                address = _address(owner, target, link)
+                if address != link.address:
+                    yield link.address_start, link.address_start + len(link.address), address
+
+    def _anchor_edits(self) -> Iterator[Edit]:
+        was, now = self.renamed
+        written = re.compile(rf"#{re.escape(was)}(?![\w-])")
+        for anchor in self.page.anchors if was != now else ():
+            if anchor.name == was and (match := written.search(self.page.text.text, anchor.start)):
+                yield (*match.span(), f"#{now}")
+
+    def _level_edits(self, target: Page) -> Iterator[Edit]:
+        """Levels of what moves, so that none is skipped after the other page's last heading."""
+        start, end = self.span
+        moved = [one for one in self.page.headings if start <= one.start < end]
+        surplus = moved[0].level - target.headings[-1].level - 1 if moved else 0
+        for heading in moved if surplus > 0 else ():
+            yield heading.start, heading.start + surplus, ""
+
+    def lines(self, log: Log, author: Author) -> Iterator[Acceptance]:
+        """The log's lines of what has moved: the same texts, accepted in another place."""
+        recorded = self.page.front_matter.fingerprints if self.page.front_matter else {}
+        for section in self.page.sections:
+            here = Place(self.page.name, section.anchor)
+            there = self.target_of(here)
+            line = log.last(*_key(here), recorded.get(section.anchor, ""))
+            if there != here and line is not None and section.anchor in recorded:
+                prints = (line.source, line.translation)
+                reason = f"Moved from {here}."
+                yield Acceptance(author.date, "move", *_key(there), *prints, author.name, reason)
+
+
+def _key(place: Place) -> tuple[str, str]:
+    return place.page, place.anchor
+
+
+def _place_of(page: Page, link: Link) -> Place:
+    """Where a link leads; an image's place is its path."""
+    path, _, anchor = link.address.partition("#")
+    if not path:
+        return Place(page.name, anchor)
+    whole = posixpath.normpath(posixpath.join(posixpath.dirname(page.name), path))
+    return Place(whole if link.is_image else whole.removesuffix(".md"), anchor)
+
+
+def _address(owner: str, target: Place, link: Link) -> str:
+    """How the page `owner` writes a link to `target`."""
+    anchor = f"#{target.anchor}" if target.anchor else ""
+    if target.page == owner and anchor and link.address.startswith("#"):
+        return anchor
+    ending = "" if link.is_image else ".md"
+    return posixpath.relpath(target.page + ending, posixpath.dirname(owner) or ".") + anchor
+
+
+def _apply(page: Page, edits: Iterable[Edit], start: int = 0, end: int | None = None) -> str:
+    """The page's text from `start` to `end`, with the edits that are in it."""
+    text, done = page.text.text, start
+    end = len(text) if end is None else end
+    pieces: list[str] = []
+    for first, last, new in sorted(edits):
+        if start <= first < end:
+            pieces += [text[done:first], new]
+            done = last
+    return "".join([*pieces, text[done:end]])
+
+
+def _with_fingerprints(page: Page, text: str, recorded: Mapping[str, str]) -> str:
+    new, _ = read_page(page.path, page.locale, page.name, text)
+    return write_fingerprints(new, recorded) if recorded or page.front_matter else text

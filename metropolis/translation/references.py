@@ -1,0 +1,72 @@
+"""What names a page outside of the pages: the navigation in mkdocs.yml, the editions of the book,
+and the exceptions of the checks of wording."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from metropolis.project import Project
+from metropolis.strict_yaml.source import read_yaml
+
+_NAV = re.compile(r"^nav:.*?(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
+
+
+def renamed_references(project: Project, old: str, new: str) -> dict[str, str]:
+    """The new text of each file that names the page `old`, by its path in the project."""
+    root = project.root
+    renames: dict[Path, Callable[[str, str, str], str]] = {
+        root / "mkdocs.yml": _in_navigation,
+        project.data_dir / "editions.yml": _in_editions,
+        root / "language" / "rules.yml": partial(_in_rules, project),
+    }
+    found: dict[str, str] = {}
+    for file, rename in renames.items():
+        if file.exists():
+            before = file.read_text("utf-8-sig")
+            after = rename(before, old, new)
+            if after != before:
+                found[file.relative_to(root).as_posix()] = after
+    return found
+
+
+def _in_navigation(text: str, old: str, new: str) -> str:
+    return _NAV.sub(lambda nav: _replace(nav[0], f"{old}.md", f"{new}.md"), text)
+
+
+def _replace(text: str, old: str, new: str) -> str:
+    return re.sub(rf"(?<![\w./-]){re.escape(old)}(?![\w/-])", new, text)
+
+
+def _in_rules(project: Project, text: str, old: str, new: str) -> str:
+    folder = project.content_dir.name
+    for locale in project.all_locales:
+        path = f"{folder}/{locale.code}"
+        text = _replace(text, f"{path}/{old}.md", f"{path}/{new}.md")
+    return text
+
+
+def _in_editions(text: str, old: str, new: str) -> str:
+    """Only whole items of lists of pages: a title may be the same word."""
+    document, _ = read_yaml(text, "editions.yml", trailing_comments=True)
+    marks = [document.mark(path) for path in _items(document.value, old)] if document else []
+    lines = text.split("\n")
+    for line, column in sorted(marks, reverse=True):
+        head, tail = lines[line - 1][: column - 1], lines[line - 1][column - 1 :]
+        lines[line - 1] = head + tail.replace(old, new, 1)
+    return "\n".join(lines)
+
+
+def _items(value: Any, old: str, path: tuple[str | int, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The places of the items that are `old` in the lists `pages` and `left_out`."""
+    if isinstance(value, Mapping):
+        children = list(value.items())
+    else:
+        children = list(enumerate(value)) if isinstance(value, list) else []
+    for key, child in children:
+        if child == old and path and path[-1] in ("pages", "left_out"):
+            yield (*path, key)
+        yield from _items(child, old, (*path, key))

@@ -1,0 +1,56 @@
+"""Rewrites fingerprints of the earlier form, one command for all pages.
+
+It decides nothing: a fingerprint is rewritten only where the source that it was made from is still
+there, in the page or in git's history. The new one then stands for the same text, so a section that
+was stale stays stale."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from metropolis.content.page import Page
+from metropolis.translation.accept import write_fingerprints
+from metropolis.translation.acceptance import Acceptance, Log
+from metropolis.translation.author import Author
+from metropolis.translation.difference import Versions, find_version
+from metropolis.translation.fingerprint import Fingerprint, fingerprints
+
+_REASON = "The same texts, with fingerprints of the new form."
+
+
+@dataclass(frozen=True)
+class Renewal:
+    """The page's new text, the lines for the log, and the sections left as they were, with why."""
+
+    text: str
+    lines: tuple[Acceptance, ...]
+    left: tuple[str, ...]
+
+
+def renew(source: Page, page: Page, log: Log, versions: Versions, author: Author) -> Renewal:
+    """The renewal of one translation. `versions` gives the texts that the source page had,
+    newest first."""
+    recorded = dict(page.front_matter.fingerprints) if page.front_matter else {}
+    mine = fingerprints(page)
+    lines, left = [], []
+    for anchor, written in recorded.items():
+        then = Fingerprint.parse(written)
+        if not then.is_earlier_form or anchor not in mine:
+            continue
+        line = log.last(page.name, anchor, written)
+        version = find_version(source, anchor, then, chain([source.text.text], versions()))
+        if line is None:
+            left.append(f"#{anchor}: no line of the log has its fingerprint")
+        elif version is None:
+            left.append(f"#{anchor}: neither the source nor its history has the accepted text")
+        else:
+            new = str(replace(version.fingerprint(), shown=then.shown))
+            was = Fingerprint.parse(line.translation)
+            text = mine[anchor].text if was.has_text_of(mine[anchor]) else line.translation
+            lines.append(
+                Acceptance(author.date, "renew", page.name, anchor, new, text, author.name, _REASON)
+            )
+    new_prints = {**recorded, **{line.section: line.source for line in lines}}
+    text = write_fingerprints(page, new_prints) if lines else page.text.text
+    return Renewal(text, tuple(lines), tuple(left))

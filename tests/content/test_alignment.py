@@ -1,0 +1,56 @@
+"""Which passages belong together: right for plain changes of any text, and in bounded work."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from metropolis.content.alignment import Pair, Unit, align
+
+
+def unit(length: int, *marks: str) -> Unit:
+    return Unit("paragraph", length, Counter(marks))
+
+
+LENGTHS = st.lists(st.integers(40, 900), min_size=1, max_size=12)
+
+
+def ranges(pairs: list[Pair] | None) -> list[tuple[range, range]]:
+    return [(pair.source, pair.translation) for pair in pairs or ()]
+
+
+@given(LENGTHS, LENGTHS)
+def test_every_passage_is_in_one_pair_and_in_its_order(one: list[int], other: list[int]) -> None:
+    pairs = align([unit(n) for n in one], [unit(n) for n in other], 1.0) or []
+    assert [n for pair in pairs for n in pair.source] == list(range(len(one)))
+    assert [n for pair in pairs for n in pair.translation] == list(range(len(other)))
+
+
+@given(LENGTHS, st.data())
+def test_a_lost_passage_with_marks_is_found(lengths: list[int], data: st.DataObject) -> None:
+    units = [unit(length, f"figure {number}") for number, length in enumerate(lengths)]
+    lost = data.draw(st.sampled_from(range(len(units))))
+    pairs = align(units, units[:lost] + units[lost + 1 :], 1.0) or []
+    assert [pair.source for pair in pairs if not pair.translation] == [range(lost, lost + 1)]
+
+
+@given(LENGTHS, st.data())
+def test_a_split_passage_is_found(lengths: list[int], data: st.DataObject) -> None:
+    units = [unit(length, f"figure {number}") for number, length in enumerate(lengths)]
+    split = data.draw(st.sampled_from(range(len(units))))
+    half = lengths[split] // 2
+    halves = [unit(half, f"figure {split}"), unit(lengths[split] - half)]
+    pairs = align(units, units[:split] + halves + units[split + 1 :], 1.0)
+    assert (range(split, split + 1), range(split, split + 2)) in ranges(pairs)
+
+
+def test_any_number_of_passages() -> None:
+    """Without recursion; where two long sections have nothing in common, nothing is guessed."""
+    many = [unit(90)] * 2_000
+    found = align(many, many[1:], 1.0) or []
+    assert sum(1 for pair in found if not pair.translation) == 1
+    assert align(many, [unit(5)], 1.0) is None
+    assert ranges(align([], many[:2], 1.0)) == [(range(0), range(1)), (range(0), range(1, 2))]
+    assert align([], [], 1.0) == []

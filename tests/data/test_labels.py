@@ -1,0 +1,48 @@
+"""A label that looks like markup is shown letter for letter, and advised against at its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from metropolis.data.labels import check_labels
+from metropolis.project import Locale, Project
+
+FRENCH = (Locale("fr", "Français", True),)
+
+
+def advice(folder: Path, text: str) -> list[str]:
+    (folder / "data").mkdir()
+    (folder / "data/people.yml").write_text(text, "utf-8")
+    problems = check_labels(Project(folder, FRENCH, "https://example.org/"))
+    assert all(problem.severity == "advice" for problem in problems)
+    return [str(problem) for problem in problems]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Ada <b>Lovelace</b>", "<b>"),
+        ("<body onload=alert(1)>", "<body onload=alert(1)>"),
+        ("Ada &amp; Bob", "&amp;"),
+        ("Ada &#38; Bob", "&#38;"),
+        ("**Ada**", "**Ada**"),
+        ("[Ada](https://example.org/)", "[Ada](https://example.org/)"),
+        ("`Ada`", "`Ada`"),
+        ("{{ figure(1) }}", "{{ figure(1) }}"),
+        ("Ada \\u003cb>", "<b>"),
+    ],
+)
+def test_markup_is_told_where_it_stands(tmp_path: Path, text: str, shown: str) -> None:
+    assert advice(tmp_path, f'# who\n- id: ada\n  name: {{fr: "{text}"}}\n') == [
+        f"data/people.yml:3:14: This text would show “{shown}” as it is written: labels have no"
+        " markup. Write words."
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["Ada & Bob", "1 < 2 > 0", "A * B * C", "[Ada] (Bob)", "L'eau", "l’« eau »", "a_b_c"]
+)
+def test_signs_that_people_write_are_let_be(tmp_path: Path, text: str) -> None:
+    assert advice(tmp_path, f'- id: ada\n  name: {{fr: "{text}"}}\n') == []

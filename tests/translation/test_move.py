@@ -1,0 +1,197 @@
+"""A move takes all that belongs to it along; nobody has to accept a translation again."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import yaml
+
+from metropolis.cli import main
+from metropolis.content.page import Page
+from metropolis.project import read_project
+from metropolis.text_file import write_files
+from metropolis.translation.author import Author
+from metropolis.translation.move import Place, move
+from metropolis.translation.references import renamed_references
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases/moves.yml").read_text("utf-8"))
+ANA = Author("Ana", "2026-11-26")
+
+
+def place(written: str) -> Place:
+    page, _, anchor = written.partition("#")
+    return Place(page, anchor)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["case"])
+def test_case(small: SimpleNamespace, case: dict[str, Any]) -> None:
+    pages: list[Page] = []
+    for path, body in case["pages"].items():
+        locale, _, name = path.removesuffix(".md").partition("/")
+        pages.append(small.page(body, locale, name))
+    found, problems = move(pages, place(case["old"]), place(case["new"]), {}, ANA)
+    assert [str(problem) for problem in problems] == case.get("problems", [])
+    written: dict[str, str | None] = {
+        path.removeprefix("content/"): text.partition("---\n\n")[2]
+        for path, text in found.pages.items()
+    }
+    written.update({path.removeprefix("content/"): None for path in found.removed})
+    assert written == case.get("written", {})
+    assert found.links == case.get("links", 0)
+
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def accepted_copy(project_copy: Path) -> Path:
+    """The project in a folder of its own, all its translations accepted."""
+    assert main(["--project", str(project_copy), "translation", "renew"]) == 0
+    return project_copy
+
+
+@pytest.fixture
+def run(
+    accepted_copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
+    """Runs a command in a copy of the project: (exit code, standard output, standard error)."""
+    monkeypatch.chdir(accepted_copy)
+
+    def command(*arguments: str) -> tuple[int, str, str]:
+        code = main([*arguments])
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return command
+
+
+MOVES = [
+    ("forewords", "action-plan/words"),
+    ("challenges/resilience", "resilience"),
+    ("vision#guiding-themes", "vision#five-themes"),
+    ("vision#peace", "challenges/resilience#lasting-peace"),
+    ("action-plan/index", "action-plan/plan"),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), MOVES)
+def test_on_the_projects_own_pages_all_stays_current(run: Run, old: str, new: str) -> None:
+    _, before, _ = run("translation", "status")
+    assert "stale" not in before
+    code, out, _ = run("translation", "move", old, new, "--yes")
+    assert code == 0
+    assert out.startswith(f"{old} moves to {new}:\n")
+    assert run("translation", "status")[1] == before
+
+
+def test_back_again_gives_every_page_as_it_was(run: Run, accepted_copy: Path) -> None:
+    def texts() -> dict[Path, str]:
+        files = [*accepted_copy.glob("content/**/*.md"), *accepted_copy.glob("data/*.yml")]
+        return {file: file.read_text("utf-8") for file in [*files, accepted_copy / "mkdocs.yml"]}
+
+    before = texts()
+    assert run("translation", "move", "forewords", "challenges/words", "--yes")[0] == 0
+    assert texts() != before
+    assert run("translation", "move", "challenges/words", "forewords", "--yes")[0] == 0
+    assert texts() == before
+
+
+def test_a_page_that_was_renamed_by_hand_stays_current_too(run: Run, accepted_copy: Path) -> None:
+    """With links to it edited in all pages: the pair of texts was accepted, wherever it is."""
+    _, before, _ = run("translation", "status")
+    for locale in ("fr", "en", "es"):
+        folder = accepted_copy / "content" / locale
+        (folder / "rethink.md").rename(folder / "call.md")
+        for file in folder.glob("**/*.md"):
+            text = file.read_text("utf-8").replace("rethink.md", "call.md")
+            text = text.replace("{ #rethink }", "{ #call }").replace("  rethink:", "  call:")
+            file.write_text(text, "utf-8")
+    assert run("translation", "status")[1] == before
+
+
+def test_nothing_moves_without_a_yes(
+    run: Run, accepted_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for answer in ("n", ""):
+        monkeypatch.setattr("builtins.input", lambda _, answer=answer: answer)
+        code, _, err = run("translation", "move", "vision", "goals")
+        assert (code, err) == (1, "Nothing was moved.\n")
+        assert (accepted_copy / "content/fr/vision.md").exists()
+    monkeypatch.setattr("builtins.input", lambda _: "y")
+    assert run("translation", "move", "vision", "goals")[0] == 0
+    assert not (accepted_copy / "content/fr/vision.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("nowhere", "goals", "There is no page content/fr/nowhere.md, or it cannot be read.\n"),
+        ("vision", "vision#a", "Name a page and a page, or a section and its new place.\n"),
+    ],
+)
+def test_wrong_use(run: Run, old: str, new: str, words: str) -> None:
+    assert run("translation", "move", old, new, "--yes") == (2, "", words)
+
+
+def test_a_path_names_its_page(run: Run) -> None:
+    code, out, _ = run("translation", "move", "content/es/vision.md", "goals", "--yes")
+    assert (code, out.splitlines()[0]) == (0, "vision moves to goals:")
+
+
+def test_all_files_are_written_or_none(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("before", "utf-8")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(OSError, match="folder"):
+        write_files(tmp_path, {"a.md": "after", "new/b.md": "new", "folder": "not a file"})
+    assert (tmp_path / "a.md").read_text("utf-8") == "before"
+    assert not (tmp_path / "new/b.md").exists()
+
+
+EDITIONS = """\
+- id: vision
+  title: {fr: "vision", en: "vision", es: "visión"}
+  pages: [vision, vision-two, parts/vision, vision/]
+  left_out:
+    - vision
+"""
+
+
+def test_what_else_names_a_page(accepted_copy: Path) -> None:
+    (accepted_copy / "data/editions.yml").write_text(EDITIONS, "utf-8")
+    rules = accepted_copy / "language/rules.yml"
+    rules.write_text(
+        "exceptions:\n  - page: content/es/vision.md\n  - page: content/es/vision.md.md\n", "utf-8"
+    )
+    project, _ = read_project(accepted_copy)
+    assert project
+    found = renamed_references(project, "vision", "goals")
+    assert found["data/editions.yml"] == EDITIONS.replace(
+        "[vision, vision-two", "[goals, vision-two"
+    ).replace("    - vision\n", "    - goals\n")
+    assert "      - goals.md\n" in found["mkdocs.yml"]
+    assert "content/es/goals.md\n" in found["language/rules.yml"]
+
+
+def git(root: Path, *arguments: str) -> None:
+    identity = ("-c", "user.name=Ana", "-c", "user.email=ana@example.org")
+    subprocess.run(["git", *identity, *arguments], cwd=root, check=True, capture_output=True)
+
+
+def test_after_a_move_the_history_is_still_found(run: Run, accepted_copy: Path) -> None:
+    git(accepted_copy, "init", "-q")
+    git(accepted_copy, "add", "content", "data", "language", "mkdocs.yml")
+    git(accepted_copy, "commit", "-qm", "The site")
+    run("translation", "move", "forewords", "words", "--yes")
+    file = accepted_copy / "content/fr/words.md"
+    header, rule, body = file.read_text("utf-8").rpartition("\n---\n")
+    file.write_text(f"{header}{rule}{body.replace('é', 'è', 1)}", "utf-8")
+    git(accepted_copy, "add", "content", "data", "language", "mkdocs.yml")
+    git(accepted_copy, "commit", "-qm", "Moved, and a letter changed")
+    out = run("translation", "diff", "content/es/words.md")[1]
+    assert "the source's text has changed" in out
+    assert "is not in the history" not in out
