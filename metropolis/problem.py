@@ -34,6 +34,7 @@ KINDS = (
     "typography",
     "inclusive",
     "spelling",
+    "style",
 )
 
 

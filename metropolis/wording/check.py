@@ -17,6 +17,7 @@ from metropolis.inputs import Known, digest
 from metropolis.patience import TooSlowError, patience, too_slow
 from metropolis.project import Project
 from metropolis.translation.fingerprint import section_text
+from metropolis.wording.advice import find_advised, read_advice
 from metropolis.wording.detection import (
     LanguageGuard,
     find_untranslated,
@@ -27,9 +28,9 @@ from metropolis.wording.dictionaries import dictionary_state, missing_dictionari
 from metropolis.wording.figures import find_figure_differences
 from metropolis.wording.finding import Finding, found
 from metropolis.wording.foreign_formats import find_foreign_formats
-from metropolis.wording.inclusive import find_inclusive, read_inclusive
 from metropolis.wording.own_words import own_words
 from metropolis.wording.spelling import Speller, find_spelling
+from metropolis.wording.style import find_style, official_names
 from metropolis.wording.terms import Terms, find_untranslated_terms, find_variants
 from metropolis.wording.typed_figures import TypedFigures, find_typed_figures
 from metropolis.wording.typography import find_typography
@@ -68,10 +69,12 @@ class WordingCheck:
         languages = {locale.code: locale.name for locale in project.all_locales}
         self.guard = LanguageGuard(languages, names, self.cache)
         self.figures = TypedFigures(records, labelled)
-        self.inclusive, problems = read_inclusive(project)
+        self.inclusive, problems = read_advice(project, "inclusive")
+        self.style, found_in_style = read_advice(project, "style")
+        self.names = {code: official_names(records, code) for code in labelled}
         words, more = own_words(project, records)
         self.speller = Speller(words)
-        self.problems = [*problems, *more, *missing_dictionaries(project)]
+        self.problems = [*problems, *found_in_style, *more, *missing_dictionaries(project)]
         self.drafts = frozenset(locale.code for locale in project.drafts)
         self.known = Known(digest(project.known, known, lists, dictionary_state(languages)), self)
 
@@ -107,7 +110,9 @@ class WordingCheck:
             *find_foreign_formats(page, passages),
             *find_typed_figures(page, passages, self.figures),
             *find_typography(page, passages),
-            *find_inclusive(page, passages, self.inclusive),
+            *find_advised(page, passages, self.inclusive, "inclusive"),
+            *find_advised(page, passages, self.style, "style"),
+            *find_style(page, passages, self.names.get(page.locale, frozenset())),
             *self._spelling(page, passages, source),
         ]
         if source is not None and source.locale != page.locale:

@@ -19,6 +19,7 @@ RULES: dict[str, Severity] = {
     "typography": "error",
     "inclusive": "advice",
     "spelling": "advice",
+    "style": "advice",
 }
 
 

@@ -30,7 +30,7 @@ def own_words(project: Project, records: Records) -> tuple[dict[str, set[str]], 
     """Locale -> its words, "" for those of all languages; and the lines of the file that hold no
     word."""
     words: dict[str, set[str]] = {"": set()}
-    for locale, text in _texts_of(records):
+    for locale, text in named_texts(records):
         words.setdefault(locale, set()).update(_WORD.findall(text))
     try:
         text, problems = read_text(project.root / FILE, FILE)
@@ -51,7 +51,7 @@ def own_words(project: Project, records: Records) -> tuple[dict[str, set[str]], 
     return words, problems
 
 
-def _texts_of(records: Records) -> Iterator[tuple[str, str]]:
+def named_texts(records: Records) -> Iterator[tuple[str, str]]:
     """(locale, text) of all names in the data; "" where a name is the same everywhere."""
     for kind in KINDS:
         for record in getattr(records, kind.replace("-", "_")).values():

@@ -84,7 +84,7 @@ def test_an_exception_takes_its_fragment_out_on_its_page(tmp_path: Path) -> None
             "strength:\n  speling: error\n",
             (
                 "2:3: “speling” is not a rule. They are: figure, typed-figure, term, variant,"
-                " language, not-compared, typography, inclusive, spelling. Did you mean spelling?"
+                " language, not-compared, typography, inclusive, spelling, style. Did you mean spelling?"
             ),
         ),
         (

@@ -1,7 +1,9 @@
-"""Inclusive wording: advice from language/inclusive.yml, a short list that anybody may edit.
+"""Advice on wordings: two short lists that anybody may edit, language/inclusive.yml and
+language/style.yml.
 
-The list says what to look for, what to write instead and why. It is advice: a quotation or an
-official name may be right as it is."""
+A list says what to look for, what to write instead and why. It is advice: a quotation or an
+official name may be right as it is.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,11 @@ from metropolis.text_file import read_text
 from metropolis.wording.bare_text import find_inert
 from metropolis.wording.finding import Finding, found
 
-FILE = "language/inclusive.yml"
+# Rule -> its list, and what the list says of what it finds.
+LISTS = {
+    "inclusive": ("language/inclusive.yml", "can be said more inclusively"),
+    "style": ("language/style.yml", "is against the house style"),
+}
 _KEYS = ("find", "instead", "because")
 _LONGEST = 100  # characters of find:
 _WORD_ENDS = re.compile(r"[\s’']+")
@@ -46,27 +52,30 @@ class Advice:
     because: str
 
 
-def read_inclusive(project: Project) -> tuple[Mapping[str, tuple[Advice, ...]], list[Problem]]:
+def read_advice(
+    project: Project, rule: str
+) -> tuple[Mapping[str, tuple[Advice, ...]], list[Problem]]:
     """Locale -> its entries, and what in the file cannot be read; without a file, no advice."""
+    file = LISTS[rule][0]
     try:
-        text, problems = read_text(project.root / FILE, FILE)
+        text, problems = read_text(project.root / file, file)
     except FileNotFoundError:
         return {}, []
     document = None
     if not problems:
-        document, problems = read_yaml(text, FILE)
+        document, problems = read_yaml(text, file)
     if document is None:
         return {}, problems
-    return _read(document, [locale.code for locale in project.all_locales])
+    return _read(document, file, [locale.code for locale in project.all_locales])
 
 
 def _read(
-    document: YamlDocument, locales: list[str]
+    document: YamlDocument, file: str, locales: list[str]
 ) -> tuple[Mapping[str, tuple[Advice, ...]], list[Problem]]:
     value: Any = document.value
     if not isinstance(value, dict):
         what = "A language and its entries were expected."
-        return {}, [Problem(FILE, *document.mark(()), what, how="Begin with “fr:”.")]
+        return {}, [Problem(file, *document.mark(()), what, how="Begin with “fr:”.")]
     entries: dict[str, tuple[Advice, ...]] = {}
     problems: list[Problem] = []
     for locale, own in value.items():
@@ -74,7 +83,7 @@ def _read(
             expected = f"They are: {', '.join(locales)}."
             problems.append(
                 Problem(
-                    FILE,
+                    file,
                     *document.keys[(locale,)],
                     f"“{locale}” is not a language of this site.",
                     expected,
@@ -89,28 +98,28 @@ def _read(
             if not texts or set(entry) != set(_KEYS):
                 mark = document.mark((locale, index) if isinstance(own, list) else (locale,))
                 problems.append(
-                    Problem(FILE, *mark, "This entry is not complete, or has other keys.", _FORM)
+                    Problem(file, *mark, "This entry is not complete, or has other keys.", _FORM)
                 )
             else:
                 mark = document.mark(
                     (locale, index, "find") if isinstance(own, list) else (locale, "find")
                 )
-                problems += _check_find(entry["find"], mark)
+                problems += _check_find(entry["find"], file, mark)
                 read.append(Advice(_pattern(entry["find"]), entry["instead"], entry["because"]))
         entries[locale] = tuple(read)
     return entries, problems
 
 
-def _check_find(find: str, mark: tuple[int, int]) -> list[Problem]:
+def _check_find(find: str, file: str, mark: tuple[int, int]) -> list[Problem]:
     """A star ends a word, so that there is one way to read a text: with stars inside, there would
     be millions."""
     problems = []
     if any("*" in word[:-1] for word in _WORD_ENDS.split(find.strip())):
         what = f"In “{excerpt(find)}”, a * stands inside a word, and it stands for any ending."
-        problems.append(Problem(FILE, *mark, what, "A word may end in one *."))
+        problems.append(Problem(file, *mark, what, "A word may end in one *."))
     if len(find) > _LONGEST:
         what = f"“{excerpt(find)}” has {len(find)} characters."
-        problems.append(Problem(FILE, *mark, what, f"What is looked for may have {_LONGEST}."))
+        problems.append(Problem(file, *mark, what, f"What is looked for may have {_LONGEST}."))
     return problems
 
 
@@ -125,8 +134,11 @@ def _pattern(find: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w·-]){words}(?![\w·-])", re.IGNORECASE)
 
 
-def find_inclusive(
-    page: Page, passages: Iterable[Passage], entries: Mapping[str, tuple[Advice, ...]]
+def find_advised(
+    page: Page,
+    passages: Iterable[Passage],
+    entries: Mapping[str, tuple[Advice, ...]],
+    rule: str,
 ) -> list[Finding]:
     """Wordings of `page` for which the list has a better one."""
     findings: list[Finding] = []
@@ -137,9 +149,9 @@ def find_inclusive(
                 is_address = any(start <= match.start() < end for start, end in inert)
                 if is_address or (match[0].isupper() and "/" in match[0]):
                     continue
-                what = f"“{match[0]}” can be said more inclusively: {entry.because}"
+                what = f"“{match[0]}” {LISTS[rule][1]}: {entry.because}"
                 start = passage.start + match.start()
                 findings.append(
-                    found("inclusive", page, start, match[0], what, how=f"Write {entry.instead}.")
+                    found(rule, page, start, match[0], what, how=f"Write {entry.instead}.")
                 )
     return findings

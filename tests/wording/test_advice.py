@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from metropolis.project import Locale, Project, read_project
-from metropolis.wording.inclusive import FILE, find_inclusive, read_inclusive
+from metropolis.wording.advice import LISTS, find_advised, read_advice
 
 PROJECT = (
     Locale("fr", "Français", is_default=True),
@@ -86,10 +86,12 @@ def test_the_projects_own_list(
 ) -> None:
     project, _ = read_project(root)
     assert project
-    entries, found = read_inclusive(project)
+    entries, found = read_advice(project, "inclusive")
     assert found == []
     page, passages = read(locale, words)
-    found = sorted(finding.problem for finding in find_inclusive(page, passages, entries))
+    found = sorted(
+        finding.problem for finding in find_advised(page, passages, entries, "inclusive")
+    )
     assert [str(problem) for problem in found] == [
         f"content/{locale}/page.md:{problem}" for problem in problems
     ]
@@ -126,19 +128,19 @@ def test_the_projects_own_list(
 )
 def test_what_is_wrong_in_the_list(tmp_path: Path, text: str, problem: str) -> None:
     (tmp_path / "language").mkdir()
-    (tmp_path / FILE).write_text(text, "utf-8")
-    _, problems = read_inclusive(Project(tmp_path, PROJECT, "https://x.org/"))
+    (tmp_path / LISTS["inclusive"][0]).write_text(text, "utf-8")
+    _, problems = read_advice(Project(tmp_path, PROJECT, "https://x.org/"), "inclusive")
     assert [str(problem) for problem in problems] == [f"language/inclusive.yml:{problem}"]
 
 
 def test_a_star_ends_a_word(tmp_path: Path, read: Callable[..., Any]) -> None:
     (tmp_path / "language").mkdir()
     text = 'fr:\n  - find: les migrant*\n    instead: x\n    because: "of y."\n'
-    (tmp_path / FILE).write_text(text, "utf-8")
-    entries, problems = read_inclusive(Project(tmp_path, PROJECT, "https://x.org/"))
+    (tmp_path / LISTS["inclusive"][0]).write_text(text, "utf-8")
+    entries, problems = read_advice(Project(tmp_path, PROJECT, "https://x.org/"), "inclusive")
     assert problems == []
     page, passages = read("fr", "Les migrantes, les migrants et les migrations.")
-    assert [finding.fragment for finding in find_inclusive(page, passages, entries)] == [
+    assert [finding.fragment for finding in find_advised(page, passages, entries, "inclusive")] == [
         "Les migrantes",
         "les migrants",
     ]

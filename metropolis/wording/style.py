@@ -1,0 +1,86 @@
+"""Style that a rule can see: the same words twice on a page, chains of short sentences, two colons.
+
+All of it is advice; docs/translators/style.md has examples.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from metropolis.content.page import Page
+from metropolis.content.page_text import BLANK
+from metropolis.content.prose import Passage
+from metropolis.data.records import Records
+from metropolis.language.sentences import split_sentences
+from metropolis.wording.finding import Finding, found
+from metropolis.wording.own_words import named_texts
+
+_RUN = 6  # words that may not stand twice on a page, in the same order
+_SHORT, _CHAIN = 6, 4  # four sentences of at most six words
+_WORD = re.compile(r"[^\W\d_]+(?:[’'·-][^\W\d_]+)*|\d+")
+_COLON = re.compile(r"\w[»”]?[\s\u202f\u00a0]?:(?=\s)")
+# Prose only: headings, cells and items are short, and may well say again what a text has said.
+_KINDS = ("paragraph", "quotation", "note")
+
+
+def find_style(page: Page, passages: Iterable[Passage], names: frozenset[str]) -> list[Finding]:
+    """What of `page` would read better. `names` are official names, folded: they may repeat."""
+    prose = [one for one in passages if one.kind in _KINDS and one.locale == page.locale]
+    return [
+        *_repeated(page, prose, names),
+        *(finding for passage in prose for finding in _chains(page, passage)),
+    ]
+
+
+def _repeated(page: Page, prose: Iterable[Passage], names: frozenset[str]) -> Iterator[Finding]:
+    """The second of two equal runs of words, at its first word; overlapping runs are one."""
+    seen: dict[tuple[str, ...], int] = {}
+    for passage in prose:
+        words = [(match[0].casefold(), match.start()) for match in _WORD.finditer(passage.text)]
+        last = -_RUN
+        for place in range(len(words) - _RUN + 1):
+            run = tuple(word for word, _ in words[place : place + _RUN])
+            start = words[place][1]
+            end = words[place + _RUN - 1][1] + len(run[-1])
+            text = passage.text[start:end]
+            first = seen.setdefault(run, passage.start + start)
+            is_new = first == passage.start + start or place < last + _RUN
+            if is_new or BLANK in text or _is_name(run, names):
+                continue
+            last = place
+            line = page.text.place(first)[0]
+            what = f"“{' '.join(text.split())}” stands on line {line} already."
+            yield found("style", page, passage.start + start, text, what, how="Say it once.")
+
+
+def _is_name(run: tuple[str, ...], names: frozenset[str]) -> bool:
+    """Whether nearly all of it belongs to an official name."""
+    parts = (" ".join(run[1:]), " ".join(run[:-1]))
+    return any(part in name for part in parts for name in names)
+
+
+def _chains(page: Page, passage: Passage) -> Iterator[Finding]:
+    """Four short sentences in a row, or two colons in a sentence."""
+    short, start = 0, 0
+    for sentence in split_sentences(passage.text, page.locale):
+        place = passage.text.index(sentence, start)
+        start = place + len(sentence)
+        short = short + 1 if len(_WORD.findall(sentence)) <= _SHORT else 0
+        if short == _CHAIN:
+            what = f"{_CHAIN} sentences in a row have at most {_SHORT} words."
+            yield found(
+                "style", page, passage.start + place, sentence, what, how="Join two of them."
+            )
+        if len(_COLON.findall(sentence)) > 1:
+            what = "One sentence has two colons."
+            yield found("style", page, passage.start + place, sentence, what, how="Make two of it.")
+
+
+def official_names(records: Records, locale: str) -> frozenset[str]:
+    """Names, titles and terms of the data, folded: a page may say them as often as it has to."""
+    return frozenset(
+        " ".join(match[0].casefold() for match in _WORD.finditer(text))
+        for code, text in named_texts(records)
+        if code in ("", locale)
+    )

@@ -1,0 +1,46 @@
+"""Style that a rule can see: what is reported, and what is left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from metropolis.wording.style import find_style
+
+SAME = "les métropoles du monde entier agissent ensemble"
+
+
+@pytest.mark.parametrize(
+    ("words", "problems"),
+    [
+        (
+            f"Aujourd’hui, {SAME}.\n\nC’est pourquoi {SAME} pour le climat.",
+            [f"10:16: “{SAME[:39]}” stands on line 8 already. Say it once."],
+        ),
+        # A name may stand as often as it has to; five words may be the same by chance.
+        ("Le Cadre de Sendai pour la réduction.\n\nAvec le Cadre de Sendai pour la réduction.", []),
+        ("Les métropoles du monde entier.\n\nLes métropoles du monde entier.", []),
+        # A list and a heading may say again what a text has said.
+        (f"Aujourd’hui, {SAME}.\n\n- {SAME}", []),
+        (
+            "Elle écoute. Elle agit. Elle mesure. Elle publie.",
+            ["8:38: 4 sentences in a row have at most 6 words. Join two of them."],
+        ),
+        (
+            "Elle écoute. Elle agit. Elle mesure, compare et publie chaque année ce qu’elle a vu.",
+            [],
+        ),
+        (
+            "Une idée\u202f: agir. Et une autre\u202f: mesurer\u202f: les faits.",
+            ["8:18: One sentence has two colons. Make two of it."],
+        ),
+        ("À 14 h 30, une idée\u202f: agir ici\u202f!", []),
+    ],
+)
+def test_case(words: str, problems: list[str], read: Callable[..., Any]) -> None:
+    page, passages = read("fr", words)
+    names = frozenset({"cadre de sendai pour la réduction des risques"})
+    found = find_style(page, passages, names)
+    assert [str(one.problem).split(".md:")[1] for one in found] == problems
