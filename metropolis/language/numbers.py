@@ -1,7 +1,8 @@
 """Numbers as each language writes them: `35,1`, `608 millions`, `62 %`.
 
-The rules are Unicode CLDR's (ICU), with two house rules (docs/translators/style.md): French puts a
-narrow no-break space before the percent sign, and no line breaks between a number and its word.
+The rules are Unicode CLDR's (ICU), with three house rules (docs/translators/style.md): French puts a
+narrow no-break space before the percent sign, Spanish one between groups of digits (as its
+orthography asks), and no line breaks between a number and its word.
 """
 
 from __future__ import annotations
@@ -70,13 +71,19 @@ def _decimals(value: float, decimals: int | None) -> int:
 @cache
 def _fixed(locale: str, decimals: int) -> icu.LocalizedNumberFormatter:
     precision = icu.Precision.fixedFraction(decimals)
-    return icu.NumberFormatter.withLocale(icu_locale(locale)).precision(precision)
+    return _plain(locale).precision(precision)
 
 
 @cache
 def _scaled(locale: str) -> icu.LocalizedNumberFormatter:
     precision = icu.Precision.minMaxSignificantDigits(1, _DIGITS)
-    formatter = icu.NumberFormatter.withLocale(icu_locale(locale)).notation(
-        icu.Notation.compactLong()
-    )
-    return formatter.precision(precision)
+    return _plain(locale).notation(icu.Notation.compactLong()).precision(precision)
+
+
+def _plain(locale: str) -> icu.LocalizedNumberFormatter:
+    formatter = icu.NumberFormatter.withLocale(icu_locale(locale))
+    if locale != "es":
+        return formatter
+    symbols = icu.DecimalFormatSymbols(icu_locale(locale))
+    symbols.setSymbol(icu.DecimalFormatSymbols.kGroupingSeparatorSymbol, NARROW_NO_BREAK_SPACE)
+    return formatter.symbols(symbols)

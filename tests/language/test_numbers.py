@@ -15,7 +15,7 @@ from metropolis.language.numbers import format_number, format_percent, format_sc
         (2642, "fr", "2\u202f642"),
         (2642, "en", "2,642"),
         (2642, "es", "2642"),
-        (32000, "es", "32.000"),
+        (32000, "es", "32\u202f000"),
         (32000, "fr", "32\u202f000"),
         (35.1, "fr", "35,1"),
         (35.1, "en", "35.1"),

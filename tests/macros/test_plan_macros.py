@@ -4,6 +4,7 @@ a line, evaluations, and a milestone that links what its title names."""
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -62,10 +63,8 @@ def test_an_axis_has_its_key_ideas_and_the_initiatives_of_its_results(
         "idea-2-2", "idea-2-3", "idea-2-4", "idea-2-6",
     ]  # fmt: skip
     result = second[second.index('id="result-2-2-2"') : second.index('id="result-2-2-3"')]
-    assert (
-        "Among the initiatives: use: urban sustainability exchange, Cities for Global Health"
-        in (words(result))
-    )
+    named = "Related initiatives: use: urban sustainability exchange, Cities for Global Health"
+    assert named in words(result)
 
 
 def test_every_key_idea_stands_with_one_axis(root: Path, records: Records) -> None:
@@ -90,7 +89,7 @@ def test_the_table_of_evaluations_holds_those_that_have_an_outcome(
         id: one.model_copy(update={"outcome": outcome}) if one.year == 2021 else one
         for id, one in records.evaluations.items()
     }
-    later = Records(**{**vars(records), "evaluations": known})
+    later = replace(records, evaluations=known, _kept={})
     html = words(evaluations(scope(root, later, "en")))
     assert "2021Annual, by the Board of DirectorsGoals met." in html
     assert "2022" not in html
