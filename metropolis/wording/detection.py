@@ -129,7 +129,8 @@ class LanguageGuard:
         if not _can_be(words, own, other):
             return False
         enough = len(words) / (2 if len(words) <= _SHORT else 4)
-        if not has_dictionary(own) or _only(words, other, own) > enough:
+        has_both = has_dictionary(own) and has_dictionary(other)
+        if not has_both or _only(words, other, own) > enough:
             return True
         both = [word for word in words if is_word(word.lower(), own)]
         return len(words) > _MOST_ADVISED + 1 and self._settle(both, own) == other
@@ -152,13 +153,15 @@ class LanguageGuard:
 
 
 def _can_be(words: list[str], own: str, other: str) -> bool:
-    """Whether the dictionaries can agree that `words` are of `other`; where one is missing, nobody
-    contradicts.
+    """Whether the dictionaries agree that `words` may be of `other`. Without a dictionary of
+    `other`, most words must be unknown to the page's own.
 
     Loanwords make a sentence look foreign, but the words around them are its own language's
     alone."""
-    if not has_dictionary(own) or not has_dictionary(other):
+    if not has_dictionary(own):
         return True
+    if not has_dictionary(other):
+        return 2 * sum(not is_word(word.lower(), own) for word in words) > len(words)
     mine, theirs = _only(words, own, other), _only(words, other, own)
     return theirs > 0 and not mine if len(words) <= _SHORT else theirs > 2 * mine
 

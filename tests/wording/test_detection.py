@@ -192,3 +192,18 @@ def test_what_the_large_model_says_is_asked_once(tmp_path: Path) -> None:
     entry.write("")
     assert LanguageGuard(LOCALES, {}, cache).language_of(sentence, "fr") == ""
     assert LanguageGuard(LOCALES, {}).language_of(sentence, "fr") == "es"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("Construir capacidades adaptativas para la gobernanza metropolitana", ""),
+        ("La ciudad participa en la vida social y cultural de la región.", ""),
+        ("As cidades do mundo trabalham juntas para melhorar a vida das pessoas.", "pt"),
+    ],
+)
+def test_a_language_without_a_dictionary_takes_no_sentence_that_the_page_s_own_knows(
+    sentence: str, found: str
+) -> None:
+    guard = LanguageGuard({**LOCALES, "pt": "Português"}, {})
+    assert guard.language_of(sentence, "es") == found
