@@ -154,14 +154,14 @@ class LanguageGuard:
 
 def _can_be(words: list[str], own: str, other: str) -> bool:
     """Whether the dictionaries agree that `words` may be of `other`. Without a dictionary of
-    `other`, most words must be unknown to the page's own.
+    `other`, a quarter of the words must be unknown to the page's own.
 
     Loanwords make a sentence look foreign, but the words around them are its own language's
     alone."""
     if not has_dictionary(own):
         return True
     if not has_dictionary(other):
-        return 2 * sum(not is_word(word.lower(), own) for word in words) > len(words)
+        return 4 * sum(not is_word(word.lower(), own) for word in words) > len(words)
     mine, theirs = _only(words, own, other), _only(words, other, own)
     return theirs > 0 and not mine if len(words) <= _SHORT else theirs > 2 * mine
 

@@ -202,7 +202,7 @@ def test_what_the_large_model_says_is_asked_once(tmp_path: Path) -> None:
         ("As cidades do mundo trabalham juntas para melhorar a vida das pessoas.", "pt"),
     ],
 )
-def test_a_language_without_a_dictionary_takes_no_sentence_that_the_page_s_own_knows(
+def test_a_language_without_a_dictionary_takes_no_sentence_that_is_known(
     sentence: str, found: str
 ) -> None:
     guard = LanguageGuard({**LOCALES, "pt": "Português"}, {})
