@@ -104,6 +104,12 @@ def write_value(value: float) -> str:
     return f"{Decimal(repr(value)):f}".removesuffix(".0")
 
 
+def write_observation(one: Observation, unit: str) -> list[str]:
+    """The cells of an observation, for COLUMNS; `unit` is its indicator's."""
+    year, value = str(one.year), write_value(one.value)
+    return [one.place, one.indicator, year, value, unit, one.sex, one.source]
+
+
 def _width(head: Row) -> int:
     """The cells of the head, without the empty ones that a spreadsheet program adds at its end."""
     return max((index for index, cell in enumerate(head.cells, 1) if cell.strip()), default=0)

@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from metropolis.data.fields import Label
 from metropolis.data.models import Country
 from metropolis.data.observation_cells import COLUMNS as OBSERVATION_COLUMNS
-from metropolis.data.observations import write_value
+from metropolis.data.observations import write_observation
 from metropolis.data.records import KINDS, Records
 from metropolis.data.references import references
 from metropolis.language.countries import country_name
@@ -51,19 +51,18 @@ class Table:
         return (dict(zip(names, row, strict=True)) for row in self.rows)
 
 
+Owner = tuple[tuple[str, ...], Any]
+Derived = tuple[Column, Callable[[Any], Any]]
+
+
 def tables_of(records: Records, locales: Sequence[str]) -> list[Table]:
     """Every table, in a fixed order."""
     found: list[Table] = []
     for name in PUBLIC:
-        owners: list[Owner] = [
-            ((), record) for record in getattr(records, name.replace("-", "_")).values()
-        ]
+        kind = getattr(records, name.replace("-", "_"))
+        owners: list[Owner] = [((), record) for record in kind.values()]
         found += _tables(records, locales, name, KINDS[name], owners)
     return [*found, _observations(records, locales)]
-
-
-Owner = tuple[tuple[str, ...], Any]
-Derived = tuple[Column, Callable[[Any], Any]]
 
 
 def _tables(
@@ -134,31 +133,28 @@ def _names(records: Records, locales: Sequence[str], links: Mapping[str, str]) -
 
 def _computed(records: Records, locales: Sequence[str], table: str) -> Iterator[Derived]:
     """Values that the site computes: a member's region, a full figure, names of codes."""
-    in_words: dict[str, tuple[str, Callable[[Any, str], str]]] = {
+    strings = records.strings
+    values: dict[str, tuple[str, str, Callable[[Any], Any]]] = {
+        "members": ("region", "string", lambda record: records.region_of(record).id),
+        "key-figures": ("number_in_full", "number", lambda it: float(records.figure_value(it))),
+    }
+    names: dict[str, tuple[str, Callable[[Any, str], str]]] = {
         "members": ("region_name", lambda record, code: records.region_of(record).name[code]),
         "countries": ("common_name", country_name),
-        "milestones": (
-            "kind_name",
-            lambda record, code: records.strings[f"kind-{record.kind}"][code],
-        ),
+        "milestones": ("kind_name", lambda record, code: strings[f"kind-{record.kind}"][code]),
         "evaluations": (
             "kind_name",
-            lambda record, code: records.strings[f"evaluation-{record.kind}"][code],
+            lambda record, code: strings[f"evaluation-{record.kind}"][code],
         ),
     }
-    if table == "members":
-        yield (
-            Column("region", "region", is_derived=True),
-            lambda record: records.region_of(record).id,
-        )
-    if table == "key-figures":
-        column = Column("number_in_full", "number_in_full", "number", is_derived=True)
-        yield column, lambda record: float(records.figure_value(record))
-    if table in in_words:
-        field, words = in_words[table]
+    if table in values:
+        field, type, read = values[table]
+        yield Column(field, field, type, is_derived=True), read
+    if table in names:
+        field, name = names[table]
         for code in locales:
             column = Column(f"{field}_{code}", field, locale=code, is_derived=True)
-            yield column, partial(lambda code, record: words(record, code), code)
+            yield column, partial(lambda code, record: name(record, code), code)
 
 
 def name_of(records: Records, kind: str, id: str, locale: str) -> str:
@@ -185,15 +181,9 @@ def _observations(records: Records, locales: Sequence[str]) -> Table:
     rows = []
     for one in records.observations:
         place = "spaces" if one.place in records.spaces else "members"
-        rows.append(
-            [
-                one.place, one.indicator, str(one.year), write_value(one.value),
-                records.indicators[one.indicator].unit, one.sex, one.source,
-                *(name_of(records, place, one.place, code) for code in locales),
-                *(name_of(records, "indicators", one.indicator, code) for code in locales),
-            ]
-        )  # fmt: skip
+        meant = ((place, one.place), ("indicators", one.indicator))
+        shown = [name_of(records, *pair, code) for pair in meant for code in locales]
+        rows.append([*write_observation(one, records.indicators[one.indicator].unit), *shown])
     links = {"indicator": "indicators", "unit": "units", "source": "sources"}
-    return Table(
-        OBSERVATIONS, (*own, *names), tuple(rows), ("place", "indicator", "year", "sex"), links
-    )
+    keys = ("place", "indicator", "year", "sex")
+    return Table(OBSERVATIONS, (*own, *names), tuple(rows), keys, links)

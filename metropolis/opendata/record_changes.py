@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, Literal
 
 from metropolis.data.table_source import read_csv
@@ -17,10 +18,11 @@ from metropolis.text_file import decode
 
 # Kind -> id -> place in the record ("name.fr", "axes.axis-1-1.title.en") -> text.
 Data = Mapping[str, Mapping[str, Mapping[str, str]]]
+_SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 
 
 @dataclass(frozen=True, order=True)
-class Change:
+class RecordChange:
     """`field`, `old`, `new`: only for a changed record; an added or removed field has one empty."""
 
     kind: str
@@ -37,10 +39,9 @@ def read_data(files: Mapping[str, bytes]) -> Data:
     for path, content in files.items():
         kind = path.removeprefix("data/").removesuffix(".yml")
         if path.startswith("data/observations/") and path.endswith(".csv"):
-            data[OBSERVATIONS] |= dict(_observations(content, path))
+            data[OBSERVATIONS] |= _observations(content, path)
         elif kind in PUBLIC:
-            text, _ = decode(content, path)
-            document, _ = read_yaml(text, path)
+            document, _ = read_yaml(decode(content, path)[0], path)
             items = document.value if document and isinstance(document.value, list) else []
             data[kind] = {
                 str(item.get("id", item.get("code"))): dict(_flat(item))
@@ -48,29 +49,6 @@ def read_data(files: Mapping[str, bytes]) -> Data:
                 if isinstance(item, dict)
             }
     return data
-
-
-def differences(old: Data, new: Data) -> list[Change]:
-    """Every change, in the order of the tables, then of the ids."""
-    changes: list[Change] = []
-    for kind in (*PUBLIC, OBSERVATIONS):
-        before, after = old.get(kind, {}), new.get(kind, {})
-        for id in sorted({*before, *after}):
-            if id not in before:
-                changes.append(Change(kind, id, "added"))
-            elif id not in after:
-                changes.append(Change(kind, id, "removed"))
-            else:
-                changes += _changed(kind, id, before[id], after[id])
-    return changes
-
-
-def _changed(
-    kind: str, id: str, old: Mapping[str, str], new: Mapping[str, str]
-) -> Iterator[Change]:
-    for field in dict.fromkeys([*old, *new]):
-        if old.get(field, "") != new.get(field, ""):
-            yield Change(kind, id, "changed", field, old.get(field, ""), new.get(field, ""))
 
 
 def _flat(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
@@ -86,36 +64,51 @@ def _flat(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
         yield place, cell(value)
 
 
-def _observations(content: bytes, path: str) -> Iterator[tuple[str, dict[str, str]]]:
+def _observations(content: bytes, path: str) -> dict[str, dict[str, str]]:
     rows, _ = read_csv(content, path)
-    for row in rows[1:]:
-        record = dict(zip(rows[0].cells, row.cells, strict=False))
-        id = "/".join(record.get(key, "") for key in ("indicator", "place", "year", "sex"))
-        yield id, {key: record.get(key, "") for key in ("value", "unit", "source")}
+    records = [dict(zip(rows[0].cells, row.cells, strict=False)) for row in rows[1:]]
+    return {
+        "/".join(record.get(key, "") for key in ("indicator", "place", "year", "sex")): {
+            key: record.get(key, "") for key in ("value", "unit", "source")
+        }
+        for record in records
+    }
 
 
-def report(changes: list[Change]) -> str:
-    """A text for people: a line for each record, with its changed fields below."""
+def differences(old: Data, new: Data) -> list[RecordChange]:
+    """Every change, in the order of the tables, then of the ids."""
+    changes: list[RecordChange] = []
+    for kind in (*PUBLIC, OBSERVATIONS):
+        before, after = old.get(kind, {}), new.get(kind, {})
+        for id in sorted({*before, *after}):
+            if id not in before:
+                changes.append(RecordChange(kind, id, "added"))
+            elif id not in after:
+                changes.append(RecordChange(kind, id, "removed"))
+            else:
+                for field in dict.fromkeys([*before[id], *after[id]]):
+                    was, now = before[id].get(field, ""), after[id].get(field, "")
+                    if was != now:
+                        changes.append(RecordChange(kind, id, "changed", field, was, now))
+    return changes
+
+
+def report(changes: list[RecordChange]) -> str:
+    """A text for people: a line for each record, with its changed fields below. `changes` are in
+    the order of `differences`."""
     lines: list[str] = []
-    seen: set[tuple[str, str]] = set()
-    kinds: set[str] = set()
-    signs = {"added": "+", "removed": "-", "changed": "~"}
-    for change in changes:
-        if change.kind not in kinds:
-            kinds.add(change.kind)
-            lines.append(change.kind)
-        if (change.kind, change.id) not in seen:
-            lines.append(f"  {signs[change.what]} {change.id}")
-        seen.add((change.kind, change.id))
-        if change.what == "changed":
-            lines.append(f"      {change.field}: {_quoted(change.old)} → {_quoted(change.new)}")
-    counts = {what: len({(c.kind, c.id) for c in changes if c.what == what}) for what in signs}
-    return "\n".join(
-        [
-            *lines,
-            f"{counts['added']} added, {counts['changed']} changed, {counts['removed']} removed.",
-        ]
-    )
+    counts = dict.fromkeys(("added", "changed", "removed"), 0)
+    for kind, of_kind in groupby(changes, key=lambda one: one.kind):
+        lines.append(kind)
+        for (id, what), fields in groupby(of_kind, key=lambda one: (one.id, one.what)):
+            counts[what] += 1
+            lines.append(f"  {_SIGNS[what]} {id}")
+            if what == "changed":
+                lines += [
+                    f"      {one.field}: {_quoted(one.old)} → {_quoted(one.new)}" for one in fields
+                ]
+    total = ", ".join(f"{count} {what}" for what, count in counts.items())
+    return "\n".join([*lines, f"{total}."])
 
 
 def _quoted(text: str) -> str:
