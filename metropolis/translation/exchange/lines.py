@@ -1,8 +1,8 @@
-"""A unit's text as it travels: words and numbered placeholders.
+"""A unit's text in a file: words and numbered placeholders.
 
-A translation may hold a fixed piece that its source has not (`<span lang="fr">`), or lack one. What
-it holds besides is a placeholder named by its content, so that a name means the same however the
-page has changed meanwhile."""
+A translation may have a fixed piece that its source has not (`<span lang="fr">`), or lack one. Such
+a piece gets a placeholder named by its content, so that the name means the same however the page
+has changed meanwhile."""
 
 from __future__ import annotations
 
@@ -34,14 +34,12 @@ def number(pieces: Iterable[Piece]) -> tuple[Line, dict[str, Piece]]:
     for piece in pieces:
         if piece.is_fixed:
             fixed[str(len(fixed) + 1)] = piece
-            line.append(Placeholder(str(len(fixed))))
-        else:
-            line.append(piece.text)
+        line.append(Placeholder(str(len(fixed))) if piece.is_fixed else piece.text)
     return tuple(line), fixed
 
 
 def match(pieces: Iterable[Piece], fixed: Mapping[str, Piece]) -> tuple[Line, dict[str, Piece]]:
-    """A translation as a line in its source's placeholders, and those that it has besides."""
+    """A translation as a line in its source's placeholders, and those that only it has."""
     line: list[str | Placeholder] = []
     others: dict[str, Piece] = {}
     free: dict[str, list[str]] = {}  # ids by what they stand for, the first one last
@@ -71,13 +69,13 @@ def restore(line: Line, fixed: Mapping[str, Piece]) -> str:
 
 
 def tidy(parts: Iterable[str | Placeholder]) -> Line:
-    """The same line with neighbouring words joined and without the spaces around it, which tools
-    add and take."""
+    """The line with neighbouring words joined, without the spaces at its ends: tools add and remove
+    them."""
     line: list[str | Placeholder] = []
     for part in parts:
         if isinstance(part, str) and line and isinstance(line[-1], str):
             line[-1] += part
-        elif part != "":
+        else:
             line.append(part)
     if line and isinstance(line[0], str):
         line[0] = line[0].lstrip(" \t\n")
@@ -87,5 +85,5 @@ def tidy(parts: Iterable[str | Placeholder]) -> Line:
 
 
 def count(line: Line) -> Counter[str]:
-    """How often each placeholder stands in a line."""
+    """How often each placeholder is in a line."""
     return Counter(part.id for part in line if isinstance(part, Placeholder))

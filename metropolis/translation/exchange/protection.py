@@ -1,12 +1,12 @@
-"""What stands in a block and is not to be translated, told apart from its words.
+"""Splits a block's text into its words and what is not to be translated.
 
 Calls, addresses, anchors, attributes, code, tags, footnote marks and the signs of emphasis are
-fixed: a translator gets a placeholder for each. The words that a call is given, a link's words, an
-image's description and an abbreviation's meaning are the translator's own: `{{ term("axis", "axes")
-}}` is a placeholder, the word “axes”, and a placeholder.
+fixed: a translator gets a placeholder for each. The words in a call, a link's words, an image's
+description and an abbreviation's meaning are for the translator: `{{ term("axis", "axes") }}` is a
+placeholder, the word “axes”, and a placeholder.
 
-Reads a block's text alone, so that a translation put together can be read once more in the same
-way: were its words markup, they would be told apart otherwise."""
+It reads the text alone, so that a new translation can be read in the same way: words that would be
+markup would be split otherwise."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from metropolis.content.page_text import PageText
 
 Span = tuple[int, int]
 
-# The signs that stand for a placeholder where it has no form of its own (PO).
+# The signs of a placeholder in a format without elements (PO).
 OPEN, CLOSE = "⟦", "⟧"
 
 _LINE_END = r"(?<! ) *\n[ >]+|(?<! ) {2,}\n"
 _SIGN = re.compile(rf"{_LINE_END}|[{OPEN}{CLOSE}]")
-# What a translation may well do without: emphasis, escapes, entities, tags, ends of line with what
-# opens the next.
+# What a translation may omit: emphasis, escapes, entities, tags, ends of line with what opens the
+# next.
 _OPTIONAL = re.compile(
     rf"\*+|_+|\\[^\w\s]?|&#?[A-Za-z0-9]+;|</?[A-Za-z!][^<>\n]*>|<abbr title=\"|\">|{_LINE_END}",
     re.DOTALL,
@@ -46,8 +46,7 @@ class Piece:
 
     @property
     def is_optional(self) -> bool:
-        """Whether another language may do without this fixed piece: its words need no emphasis, no
-        tag there."""
+        """Whether a translation may omit this fixed piece."""
         return bool(_OPTIONAL.fullmatch(self.text))
 
 
@@ -55,12 +54,12 @@ def protect(text: str, signatures: Mapping[str, MacroSignature]) -> tuple[Piece,
     """The pieces of `text`, in their order; joined, they are `text`."""
     pieces: list[Piece] = []
     done = 0
-    for start, end in _fixed(text, signatures):
-        if start > done:
-            pieces.append(Piece(text[done:start], False))
-        pieces.append(Piece(text[start:end], True))
-        done = end
-    return (*pieces, Piece(text[done:], False)) if done < len(text) else tuple(pieces)
+    for start, end in sorted(_fixed(text, signatures)):
+        if end > done:  # else an earlier piece has it already
+            start = max(start, done)
+            pieces += [Piece(text[done:start], False), Piece(text[start:end], True)]
+            done = end
+    return tuple(piece for piece in (*pieces, Piece(text[done:], False)) if piece.text)
 
 
 def has_words(pieces: tuple[Piece, ...]) -> bool:
@@ -71,7 +70,7 @@ def has_words(pieces: tuple[Piece, ...]) -> bool:
 
 
 def _fixed(text: str, signatures: Mapping[str, MacroSignature]) -> list[Span]:
-    """Where the fixed pieces stand; none of them overlap."""
+    """Where the fixed pieces are; some may overlap."""
     whole = PageText("", text)
     scan = scan_calls(whole)
     calls = [(call.start, call.end) for call in scan.calls]
@@ -86,8 +85,7 @@ def _fixed(text: str, signatures: Mapping[str, MacroSignature]) -> list[Span]:
         meanings = _MEANING.finditer(text, one.start, one.end) if one.kind == "tag" else ()
         fixed += _around((one.start, one.end), [match.span(1) for match in meanings])
     rest = live.blank([(one.start, one.end) for one in inlines])
-    fixed += [sign.span() for sign in _SIGN.finditer(rest.text)]
-    return list(_apart(sorted(fixed)))
+    return fixed + [sign.span() for sign in _SIGN.finditer(rest.text)]
 
 
 def _around(span: Span, holes: Iterator[Span] | list[Span]) -> Iterator[Span]:
@@ -97,12 +95,3 @@ def _around(span: Span, holes: Iterator[Span] | list[Span]) -> Iterator[Span]:
         yield start, hole_start
         start = hole_end
     yield start, end
-
-
-def _apart(spans: list[Span]) -> Iterator[Span]:
-    """`spans` without what an earlier one covers already."""
-    done = 0
-    for start, end in spans:
-        if end > done:
-            yield max(start, done), end
-            done = end

@@ -1,8 +1,7 @@
-"""The segments of a page: what a translator gets one at a time, each with its place in the file.
+"""The segments of a page: its blocks and the texts of its header, each with its place in the file.
 
-They are the page's blocks and the texts of its header, by their offsets: the segments, and what
-stands between them, are the page's own bytes, so that a page whose segments are put back is the
-same file. A heading's anchor, a list's bullets and a table's bars stand between them.
+The segments, and what is between them, are the page's own bytes: a page whose segments are put back
+is the same file. A heading's anchor, a list's bullets and a table's bars are between segments.
 """
 
 from __future__ import annotations
@@ -25,12 +24,8 @@ _HEADER_TEXT = re.compile(
 
 @dataclass(frozen=True)
 class Segment:
-    """`id` is stable: page, section's anchor and ordinal in the section, "vision#peace/3"; `text`
-    is the words to show.
-
-    `start` and `end` are what is replaced in the page's text; for a text of the header, its
-    quotation marks too.
-    """
+    """`id` names page, section's anchor and place in the section: "vision#peace/3".
+    `start` and `end` are what is replaced: of a text in the header, its quotation marks too."""
 
     id: str
     kind: str
@@ -46,8 +41,7 @@ class Segment:
 
 
 def find_segments(page: Page) -> list[Segment]:
-    """The segments of `page` in the order of the file; those of the header first, in its first
-    section."""
+    """The segments in the order of the file. Those of the header belong to the first section."""
     sections = page.sections
     first = sections[0].anchor if sections else ""
     segments = list(_header(page, first))
@@ -69,6 +63,19 @@ def by_section(segments: Iterable[Segment]) -> dict[str, list[Segment]]:
     return found
 
 
+def pair(sources: list[Segment], translations: list[Segment]) -> dict[str, Segment]:
+    """A source segment's id -> its counterpart, in the header and in the sections that both pages
+    build alike."""
+    header = {segment.kind: segment for segment in translations if segment.is_header}
+    found = {segment.id: header[segment.kind] for segment in sources if segment.kind in header}
+    theirs = by_section(translations)
+    for anchor, segments in by_section(sources).items():
+        others = theirs.get(anchor, [])
+        if [one.kind for one in segments] == [one.kind for one in others]:
+            found |= zip([one.id for one in segments], others, strict=True)
+    return found
+
+
 def section_spans(page: Page) -> dict[str, tuple[int, int]]:
     """Where each section's text stands; what comes before the title belongs to the first."""
     sections = page.sections
@@ -85,8 +92,9 @@ def replace_segments(
     """What stands from `start` to `end` of `text`, with the segments in it replaced."""
     pieces: list[str] = []
     for segment, new in sorted(replacements, key=lambda pair: pair[0].start):
-        pieces += [text[start : segment.start], new]
-        start = segment.end
+        if start <= segment.start and segment.end <= end:
+            pieces += [text[start : segment.start], new]
+            start = segment.end
     return "".join(pieces) + text[start:end]
 
 

@@ -17,10 +17,10 @@ from metropolis.content.page import Page
 from metropolis.data.bounds import MAX_PROBLEMS, bounded
 from metropolis.language.cldr import language_name, own_name
 from metropolis.problem import Problem
-from metropolis.translation.exchange.assembly import assemble
 from metropolis.translation.exchange.message import Document, Message
 from metropolis.translation.exchange.target_check import check_target
-from metropolis.translation.exchange.units import Unit, make_units
+from metropolis.translation.exchange.translation_text import translation_text
+from metropolis.translation.exchange.translation_unit import TranslationUnit, make_units
 
 _AGAIN = "Export the page again, and send that file."
 _FEW = 5
@@ -33,12 +33,9 @@ def find_locale(code: str, locales: Iterable[str]) -> str | None:
     for tag in (str(found.getName()).replace("_", "-"), str(found.getLanguage())):
         if tag in locales:
             return tag
-    names = {name(one): one for one in locales for name in (own_name, _english)}
-    return {name.lower(): one for name, one in names.items()}.get(code.strip().lower())
-
-
-def _english(locale: str) -> str:
-    return language_name(locale, "en")
+    names = {own_name(one).lower(): one for one in locales}
+    names |= {language_name(one, "en").lower(): one for one in locales}
+    return names.get(code.strip().lower())
 
 
 def import_document(
@@ -49,8 +46,8 @@ def import_document(
     current_fingerprints: Mapping[str, str],
     signatures: Mapping[str, MacroSignature],
 ) -> tuple[str | None, list[Problem]]:
-    """The new text of the translation of `source`, or of the whole page if there is none yet
-    (`translation` None); and problems of the file, with a text only advice.
+    """The new text of the translation of `source` (of the whole page if there is none yet), with
+    advice on the file; or None, with its problems.
 
     `current_fingerprints` are those of the source's sections now. Only the title and the
     description change in the translation's header. Nothing is written."""
@@ -68,18 +65,17 @@ def import_document(
             problems += [Problem(file, message.line, 1, *words) for words in wrong]
     if problems:
         return None, bounded(problems) if len(problems) > MAX_PROBLEMS else sorted(problems)
-    return assemble(source, translation, texts), list(_advice(document.messages, file))
+    return translation_text(source, translation, texts), list(_advice(document.messages, file))
 
 
 def _page_problems(translation: Page) -> Iterator[Problem]:
     """Why the page cannot be written."""
+    anchors = Counter(section.anchor for section in translation.sections)
+    wrong = [f"The page has two sections “#{one}”." for one in anchors if anchors[one] > 1]
     if translation.front_matter is None:
-        what = "The page's header cannot be read."
+        wrong.insert(0, "The page's header cannot be read.")
+    for what in wrong:
         yield translation.text.problem(0, what, how="Fix it, then import.")
-    for anchor, times in Counter(section.anchor for section in translation.sections).items():
-        if times > 1:
-            what = f"The page has two sections “#{anchor}”."
-            yield translation.text.problem(0, what, how="Fix it, then import.")
 
 
 def _changes(
@@ -90,74 +86,64 @@ def _changes(
     for message in document.messages:
         sent.setdefault(message.anchor, []).append(message)
     for section in source.sections:
-        messages = sent.get(section.anchor)
-        expected = {current[section.anchor]} if section.anchor in current else set()
-        if not messages:
-            continue
+        messages, expected = sent.get(section.anchor, []), current.get(section.anchor, "")
         prints = {message.fingerprint for message in messages} - {""}
-        if prints == expected:
+        if not messages or prints == {expected} - {""}:
             continue
         place = f"the section “{section.title}” (#{section.anchor})"
-        line = next((one.line for one in messages if {one.fingerprint} - {""} != expected), 0)
+        line = next(one.line for one in messages if one.fingerprint != expected)
+        what, note = f"The source of {place} has changed since the export.", ""
         if not prints:
             what = f"The file does not say which version of {place} it translates."
-            expected_note = "Each unit comes back with its note “fingerprint: …”."
-            yield Problem(file, line, 1, what, expected_note, _AGAIN)
-        else:
-            what = f"The source of {place} has changed since the export."
-            yield Problem(file, line, 1, what, how=_AGAIN)
+            note = "Each unit comes back with its note “fingerprint: …”."
+        yield Problem(file, line, 1, what, note, _AGAIN)
 
 
 def _unit_problems(
-    messages: Iterable[Message], file: str, source: Page, units: Mapping[str, Unit]
+    messages: Collection[Message], file: str, source: Page, units: Mapping[str, TranslationUnit]
 ) -> Iterator[Problem]:
     """Units that are missing, doubled, unknown or not translated."""
-    messages = list(messages)
-    for id, times in Counter(message.id for message in messages).items():
-        if times > 1:
-            line = [message.line for message in messages if message.id == id][1]
-            yield Problem(
-                file, line, 1, f"The unit “{id}” is in the file {times} times.", how="Keep one."
-            )
+    lines: dict[str, list[int]] = {}
+    for message in messages:
+        lines.setdefault(message.id, []).append(message.line)
+    for id, places in lines.items():
+        if len(places) > 1:
+            what = f"The unit “{id}” is in the file {len(places)} times."
+            yield Problem(file, places[1], 1, what, how="Keep one.")
     for message in messages:
         named = f"The unit “{message.id}”"
+        what = expected = how = ""
         if not message.id:
-            expected = (
-                "Each unit comes back with the id (in PO the msgctxt) with which it was sent."
-            )
-            yield Problem(file, message.line, 1, "This unit has no id.", expected, _AGAIN)
+            what, how = "This unit has no id.", _AGAIN
+            expected = "Each unit comes back with its id (in PO the msgctxt)."
         elif message.id not in units:
-            yield Problem(
-                file, message.line, 1, f"{named} is not one of {source.path}.", how=_AGAIN
-            )
+            what, how = f"{named} is not one of {source.path}.", _AGAIN
         elif message.state == "untranslated":
-            how = "Translate it, and mark it as translated in the translation tool."
             what = f"{named} is not translated ({message.status})."
-            yield Problem(file, message.line, 1, what, how=how)
+            how = "Translate it, and mark it as translated in the translation tool."
         elif not message.target:
-            yield Problem(file, message.line, 1, f"{named} is not translated.")
-    yield from _missing({message.id for message in messages}, file, units)
+            what = f"{named} is not translated."
+        if what:
+            yield Problem(file, message.line, 1, what, expected, how)
+    for what in _missing(lines, units):
+        yield Problem(file, 0, 0, what, "Every unit that was sent comes back.")
 
 
-def _missing(present: Collection[str], file: str, units: Mapping[str, Unit]) -> Iterator[Problem]:
-    """Units that were sent and are not in the file: a section without any is one problem."""
-    expected = "Every unit that was sent comes back."
+def _missing(present: Collection[str], units: Mapping[str, TranslationUnit]) -> Iterator[str]:
+    """Names the units that were sent and are not in the file; a section without any, once."""
     sections: dict[str, list[str]] = {}
     for id, unit in units.items():
         sections.setdefault(unit.segment.anchor, []).append(id)
     for anchor, ids in sections.items():
         missing = [id for id in ids if id not in present]
         if len(missing) == len(ids) > 1:
-            what = f"All {len(ids)} units of the section #{anchor} are missing."
-            yield Problem(file, 0, 0, what, expected)
+            yield f"All {len(ids)} units of the section #{anchor} are missing."
         else:
-            for id in missing:
-                yield Problem(file, 0, 0, f"The unit “{id}” is missing.", expected)
+            yield from (f"The unit “{id}” is missing." for id in missing)
 
 
-def _advice(messages: Iterable[Message], file: str) -> Iterator[Problem]:
+def _advice(messages: Collection[Message], file: str) -> Iterator[Problem]:
     """What was imported and needs a look."""
-    messages = list(messages)
     unfinished = [message for message in messages if message.state == "review"]
     joined = [message for message in messages if message.is_joined]
     for found, what, how in (

@@ -1,4 +1,4 @@
-"""Pages made into files to send."""
+"""Makes files to send from pages."""
 
 from __future__ import annotations
 
@@ -8,20 +8,19 @@ from dataclasses import dataclass
 from metropolis.content.calls import MacroSignature
 from metropolis.content.page import Page
 from metropolis.data.models import GlossaryEntry
-from metropolis.translation.exchange import gettext, xliff
-from metropolis.translation.exchange.glossary import glossary_notes
-from metropolis.translation.exchange.message import Document, Message, State
+from metropolis.translation.exchange.message import Document, Message
+from metropolis.translation.exchange.po import write_po
 from metropolis.translation.exchange.returned_file import ENDINGS, Format
-from metropolis.translation.exchange.units import Unit, make_units
+from metropolis.translation.exchange.term_notes import term_notes
+from metropolis.translation.exchange.translation_unit import TranslationUnit, make_units
+from metropolis.translation.exchange.xliff_writer import write_xliff
 from metropolis.translation.fingerprint import section_text
 
 
 @dataclass(frozen=True)
 class ToSend:
-    """A source page with its translation as it stands.
-
-    `fingerprints` are those of the source's sections by their anchors, `stale` the anchors that are
-    not current."""
+    """A source page with its translation now. `fingerprints` are those of the source's sections by
+    their anchors, `stale` the anchors that are not current."""
 
     source: Page
     translation: Page | None
@@ -36,10 +35,9 @@ def export_pages(
     signatures: Mapping[str, MacroSignature],
     format: Format,
 ) -> dict[str, bytes]:
-    """File name ("challenges.index.es.xlf") -> bytes, the same for the same pages whenever they are
-    exported."""
+    """File name ("challenges.index.es.xlf") -> bytes; the same pages always give the same bytes."""
     files: dict[str, bytes] = {}
-    write = xliff.write if format == "xliff" else gettext.write
+    write = write_xliff if format == "xliff" else write_po
     for page in pages:
         source = page.source
         units = make_units(source, page.translation, signatures)
@@ -51,7 +49,10 @@ def export_pages(
 
 
 def _messages(
-    page: ToSend, units: Iterable[Unit], locale: str, glossary: Mapping[str, GlossaryEntry]
+    page: ToSend,
+    units: Iterable[TranslationUnit],
+    locale: str,
+    glossary: Mapping[str, GlossaryEntry],
 ) -> Iterator[Message]:
     titles = {section.anchor: section.title for section in page.source.sections}
     untouched = _untouched(page)
@@ -60,10 +61,10 @@ def _messages(
         notes = [f"section: {titles.get(anchor, '')} (#{anchor})", f"kind: {unit.segment.kind}"]
         if anchor in page.fingerprints:
             notes.append(f"fingerprint: {page.fingerprints[anchor]}")
-        notes += glossary_notes(unit.segment.text, glossary, page.source.locale, locale)
+        notes += term_notes(unit.segment.text, glossary, page.source.locale, locale)
         target = None if anchor in untouched else unit.target
-        state: State = "review" if anchor in page.stale else "final"
-        yield Message(unit.id, unit.source, target, tuple(notes), state)
+        is_stale = anchor in page.stale
+        yield Message(unit.id, unit.source, target, tuple(notes), "review" if is_stale else "final")
 
 
 def _untouched(page: ToSend) -> set[str]:
@@ -71,13 +72,9 @@ def _untouched(page: ToSend) -> set[str]:
     words."""
     if page.translation is None:
         return set()
-    translated = {
-        section.anchor: section_text(page.translation, section)
-        for section in page.translation.sections
-    }
+    texts = {one.anchor: section_text(page.translation, one) for one in page.translation.sections}
     return {
-        section.anchor
-        for section in page.source.sections
-        if section.anchor in page.stale
-        and translated.get(section.anchor) == section_text(page.source, section)
+        one.anchor
+        for one in page.source.sections
+        if one.anchor in page.stale and texts.get(one.anchor) == section_text(page.source, one)
     }
