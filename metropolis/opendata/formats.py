@@ -1,4 +1,6 @@
-"""The files of a table: CSV, JSON, a workbook, a zip. The same records give the same bytes."""
+"""The files of a table: CSV, JSON, a workbook, a zip. The same records give the same bytes.
+
+Texts are guarded: no spreadsheet program runs them as formulas."""
 
 from __future__ import annotations
 
@@ -12,11 +14,28 @@ from datetime import datetime
 from typing import Any
 
 from metropolis.opendata.columns import Column
-from metropolis.opendata.guard import guarded
 from metropolis.opendata.tables import Table
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time in a zip
 _WIDEST = 60
+# Spreadsheet programs run a cell that begins with one of these as a formula. The full-width forms
+# are treated alike by some programs, and the last ones end a cell.
+SIGNS = "=+-@\t\r\n＝＋－＠"
+APOSTROPHE = "'"
+_GUARDED = re.compile(f"'*[{re.escape(SIGNS)}]")
+
+
+def guarded(text: str) -> str:
+    """The text for a CSV cell, with an apostrophe before what would be a formula.
+
+    A reader can undo this without further knowledge: remove one apostrophe if only apostrophes
+    precede one of the signs."""
+    return APOSTROPHE + text if _GUARDED.match(text) else text
+
+
+def unguarded(cell: str) -> str:
+    """The original text of a guarded cell; any other cell unchanged."""
+    return cell[1:] if cell.startswith(APOSTROPHE) and _GUARDED.match(cell) else cell
 
 
 def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -27,7 +46,8 @@ def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def table_csv(table: Table) -> bytes:
-    """A table as published, with guarded texts, so that a spreadsheet program runs nothing."""
+    """A table as published, with guarded texts. Numbers are not guarded: a longitude may begin with
+    a minus."""
     is_text = [column.type == "string" for column in table.columns]
     rows = (
         [guarded(cell) if text else cell for text, cell in zip(is_text, row, strict=True)]

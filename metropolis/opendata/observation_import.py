@@ -19,8 +19,7 @@ from metropolis.data.observations import (
 )
 from metropolis.data.records import Records
 from metropolis.data.table_source import Row, read_csv
-from metropolis.opendata.formats import csv_bytes
-from metropolis.opendata.guard import unguarded
+from metropolis.opendata.formats import csv_bytes, unguarded
 from metropolis.opendata.workbook import read_workbook
 from metropolis.problem import Problem
 

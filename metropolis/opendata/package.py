@@ -13,10 +13,16 @@ from typing import Any
 
 from metropolis.data.records import Records
 from metropolis.opendata.columns import Column
-from metropolis.opendata.formats import json_bytes, table_csv, xlsx_bytes, zip_bytes
-from metropolis.opendata.guard import APOSTROPHE, SIGNS
+from metropolis.opendata.formats import (
+    APOSTROPHE,
+    SIGNS,
+    json_bytes,
+    table_csv,
+    xlsx_bytes,
+    zip_bytes,
+)
 from metropolis.opendata.records_json import Catalogue, api_files
-from metropolis.opendata.tables import PUBLIC, Table, tables_of
+from metropolis.opendata.tables import OBSERVATIONS, PUBLIC, Table, tables_of
 from metropolis.project import Project
 from metropolis.release.provenance import Release
 
@@ -98,10 +104,12 @@ def _geojson(catalogue: Catalogue) -> bytes:
 
 
 def _observations(tables: list[Table]) -> list[dict[str, Any]]:
-    table = next(table for table in tables if table.name == "observations")
+    (table,) = (table for table in tables if table.name == OBSERVATIONS)
+    names = [column.name for column in table.columns]
     numbers = {"year": int, "value": float}
     return [
-        {key: numbers.get(key, str)(text) for key, text in row.items()} for row in table.dicts()
+        {name: numbers.get(name, str)(text) for name, text in zip(names, row, strict=True)}
+        for row in table.rows
     ]
 
 
@@ -188,20 +196,23 @@ def _resource(catalogue: Catalogue, table: Table, content: bytes) -> dict[str, A
 
 def _field(catalogue: Catalogue, table: Table, column: Column) -> dict[str, Any]:
     labels = describe(catalogue.records, table.name, column)
-    constraints: dict[str, Any] = {"required": True} if column.is_required else {}
-    if column.choices and not column.is_list:
-        constraints["enum"] = list(column.choices)
-    if column.pattern:
-        constraints["pattern"] = column.pattern
+    constraints = {
+        "required": column.is_required,
+        "enum": [] if column.is_list else list(column.choices),
+        "pattern": column.pattern,
+    }
+    optional = {
+        "language": column.locale,
+        "unit": _UNITS.get(column.name, ""),
+        "separator": "|" if column.is_list else "",
+        "constraints": {key: value for key, value in constraints.items() if value},
+    }
     return {
         "name": column.name,
         "type": column.type,
         "description": labels["en"],
         "descriptions": labels,
-        **({"language": column.locale} if column.locale else {}),
-        **({"unit": _UNITS[column.name]} if column.name in _UNITS else {}),
-        **({"separator": "|"} if column.is_list else {}),
-        **({"constraints": constraints} if constraints else {}),
+        **{key: value for key, value in optional.items() if value},
     }
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from metropolis.data.records import Records
 from metropolis.opendata.columns import Column
-from metropolis.opendata.guard import unguarded
+from metropolis.opendata.formats import unguarded
 from metropolis.opendata.package import make_package
 from metropolis.project import Project
 from metropolis.release.provenance import Release

@@ -18,8 +18,7 @@ from pydantic import BaseModel
 
 from metropolis.data.models import GlossaryEntry, Indicator, KeyFigure, Member, Milestone
 from metropolis.opendata.columns import Column, cells, columns_of
-from metropolis.opendata.formats import json_bytes, table_csv, xlsx_bytes
-from metropolis.opendata.guard import SIGNS, guarded, unguarded
+from metropolis.opendata.formats import SIGNS, guarded, json_bytes, table_csv, unguarded, xlsx_bytes
 from metropolis.opendata.tables import Table
 
 ReadRecord = Callable[..., dict[str, Any]]

@@ -32,10 +32,9 @@ from metropolis.translation.exchange import (
     import_document,
     read_file,
 )
-from metropolis.translation.exchange.lines import number, pieces_of
 from metropolis.translation.exchange.message import Document, Message
 from metropolis.translation.exchange.po import write_po
-from metropolis.translation.exchange.protection import protect
+from metropolis.translation.exchange.protection import number, pieces_of, protect
 from metropolis.translation.exchange.returned_file import Format
 from metropolis.translation.exchange.segments import find_segments, replace_segments
 from metropolis.translation.exchange.term_notes import term_notes

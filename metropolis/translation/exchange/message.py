@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Literal
 
-from metropolis.translation.exchange.lines import Line
+from metropolis.translation.exchange.protection import Line
 
 State = Literal["final", "review", "untranslated"]
 _FINGERPRINT = re.compile(r"^fingerprint: *(\S+)", re.MULTILINE)

@@ -13,9 +13,8 @@ from translate.storage import pypo
 from translate.storage.poparser import PoParseError
 
 from metropolis.problem import Problem, ProblemsError
-from metropolis.translation.exchange.lines import Line, Placeholder, tidy
 from metropolis.translation.exchange.message import Document, Message
-from metropolis.translation.exchange.protection import CLOSE, OPEN, Piece
+from metropolis.translation.exchange.protection import CLOSE, OPEN, Line, Piece, Placeholder, tidy
 
 _SIGN = re.compile(rf"{OPEN}([0-9A-Za-z]+){CLOSE}")
 _CHARSET = re.compile(rb"charset=([A-Za-z0-9_.:-]+)")

@@ -9,8 +9,15 @@ from collections.abc import Iterator, Mapping
 from metropolis.content.calls import MacroSignature
 from metropolis.content.page import Page, read_page
 from metropolis.content.page_text import excerpt
-from metropolis.translation.exchange.lines import Line, Placeholder, count, pieces_of, restore
-from metropolis.translation.exchange.protection import Piece, protect
+from metropolis.translation.exchange.protection import (
+    Line,
+    Piece,
+    Placeholder,
+    count,
+    pieces_of,
+    protect,
+    restore,
+)
 from metropolis.translation.exchange.segments import Segment, find_segments
 from metropolis.translation.exchange.translation_unit import TranslationUnit
 

@@ -10,8 +10,14 @@ from dataclasses import dataclass
 
 from metropolis.content.calls import MacroSignature
 from metropolis.content.page import Page
-from metropolis.translation.exchange.lines import Line, match, number
-from metropolis.translation.exchange.protection import Piece, has_words, protect
+from metropolis.translation.exchange.protection import (
+    Line,
+    Piece,
+    has_words,
+    match,
+    number,
+    protect,
+)
 from metropolis.translation.exchange.segments import Segment, find_segments, pair
 
 

@@ -11,8 +11,8 @@ from itertools import pairwise
 from lxml import etree
 
 from metropolis.problem import Problem, ProblemsError
-from metropolis.translation.exchange.lines import Placeholder, tidy
 from metropolis.translation.exchange.message import Document, Message, State, is_id
+from metropolis.translation.exchange.protection import Placeholder, tidy
 
 # Empty elements, and elements whose content is code. `<mrk>`, `<g>`, `<pc>` hold words.
 _CODES = frozenset(("ph", "x", "bx", "ex", "bpt", "ept", "it", "sc", "ec"))

@@ -11,9 +11,8 @@ from translate.storage import xliff
 from translate.storage.placeables import StringElem
 from translate.storage.placeables.xliff import Ph
 
-from metropolis.translation.exchange.lines import Line
 from metropolis.translation.exchange.message import Document
-from metropolis.translation.exchange.protection import Piece
+from metropolis.translation.exchange.protection import Line, Piece
 
 _NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 
