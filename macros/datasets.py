@@ -9,8 +9,8 @@ from metropolis.components.registry import block
 from metropolis.components.scope import Scope
 from metropolis.language.dates import format_day
 from metropolis.markup import Markup
+from metropolis.opendata.history import RecordChange
 from metropolis.opendata.package import WORKBOOK, ZIP, describe
-from metropolis.opendata.record_changes import RecordChange
 from metropolis.opendata.tables import OBSERVATIONS, PUBLIC, Table, name_of, tables_of
 
 _NAMED = 12

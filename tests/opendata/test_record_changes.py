@@ -12,8 +12,7 @@ import pytest
 from metropolis.cache import LIMITS, Cache
 from metropolis.cli import main
 from metropolis.git import run_git
-from metropolis.opendata.history import read_days
-from metropolis.opendata.record_changes import RecordChange, differences, read_data, report
+from metropolis.opendata.history import RecordChange, differences, read_data, read_days, report
 from metropolis.release.provenance import read_release
 from metropolis.web.feed import read_history
 

@@ -33,11 +33,11 @@ from metropolis.translation.exchange import (
     read_file,
 )
 from metropolis.translation.exchange.message import Document, Message
+from metropolis.translation.exchange.page_export import term_notes
 from metropolis.translation.exchange.po import write_po
 from metropolis.translation.exchange.protection import number, pieces_of, protect
 from metropolis.translation.exchange.returned_file import Format
 from metropolis.translation.exchange.segments import find_segments, replace_segments
-from metropolis.translation.exchange.term_notes import term_notes
 from metropolis.translation.exchange.xliff_writer import write_xliff
 
 ROOT = Path(__file__).parents[2]

@@ -1,20 +1,24 @@
-"""Makes files to send from pages."""
+"""Makes files to send from pages, with the glossary's entries that a unit needs as notes."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from metropolis.content.call_grammar import parse_calls
 from metropolis.content.calls import MacroSignature
 from metropolis.content.page import Page
+from metropolis.data.fields import Label
 from metropolis.data.models import GlossaryEntry
 from metropolis.translation.exchange.message import Document, Message
 from metropolis.translation.exchange.po import write_po
 from metropolis.translation.exchange.returned_file import ENDINGS, Format
-from metropolis.translation.exchange.term_notes import term_notes
-from metropolis.translation.exchange.translation_unit import TranslationUnit, make_units
+from metropolis.translation.exchange.segments import TranslationUnit, make_units
 from metropolis.translation.exchange.xliff_writer import write_xliff
 from metropolis.translation.fingerprint import section_text
+
+_APOSTROPHE = re.compile("['’]")
 
 
 @dataclass(frozen=True)
@@ -78,3 +82,32 @@ def _untouched(page: ToSend) -> set[str]:
         for one in page.source.sections
         if one.anchor in page.stale and texts.get(one.anchor) == section_text(page.source, one)
     }
+
+
+def term_notes(
+    text: str, glossary: Mapping[str, GlossaryEntry], source: str, locale: str
+) -> list[str]:
+    """A note for each entry whose term is in `text`, in the singular or the plural, or that a call
+    names."""
+    named = {value for call in parse_calls(text)[0] for value in call.arguments}
+    notes: list[str] = []
+    for entry in glossary.values():
+        term, counterpart = _in(entry.term, source), _in(entry.term, locale)
+        if term and counterpart and (entry.id in named or _form(term).search(text)):
+            parts = [f"{term} = {counterpart}"]
+            if avoid := entry.avoid.get(locale, ()):
+                parts.append(f"avoid: {', '.join(avoid)}")
+            if note := _in(entry.note, locale):
+                parts.append(f"note: {note}")
+            notes.append("; ".join(parts))
+    return notes
+
+
+def _form(term: str) -> re.Pattern[str]:
+    words = r"[sx]?\s+".join(_APOSTROPHE.sub("['’]", re.escape(word)) for word in term.split())
+    return re.compile(rf"(?<!\w){words}[sx]?(?!\w)", re.IGNORECASE)
+
+
+def _in(label: Label | None, locale: str) -> str:
+    """The label in `locale`; nothing in a language that is being started and lacks it."""
+    return dict(label.items()).get(locale, "") if label else ""

@@ -18,9 +18,17 @@ from metropolis.data.bounds import MAX_PROBLEMS, bounded
 from metropolis.language.cldr import language_name, own_name
 from metropolis.problem import Problem
 from metropolis.translation.exchange.message import Document, Message
+from metropolis.translation.exchange.segments import (
+    Segment,
+    TranslationUnit,
+    by_section,
+    find_segments,
+    make_units,
+    pair,
+    replace_segments,
+    section_spans,
+)
 from metropolis.translation.exchange.target_check import check_target
-from metropolis.translation.exchange.translation_text import translation_text
-from metropolis.translation.exchange.translation_unit import TranslationUnit, make_units
 
 _AGAIN = "Export the page again, and send that file."
 _FEW = 5
@@ -160,3 +168,64 @@ def _advice(messages: Collection[Message], file: str) -> Iterator[Problem]:
 
 def _named(message: Message) -> str:
     return f"{message.id}: {message.status}" if message.status else message.id
+
+
+def translation_text(source: Page, translation: Page | None, texts: Mapping[str, str]) -> str:
+    """The translation's new text; `texts` are the new words of the source's segments, by id.
+
+    A section that the translation builds as the source does keeps its own text between the
+    segments. Any other is written as the source builds it. A section that only the translation has
+    stays, after the one that it follows."""
+    segments = find_segments(source)
+    if translation is None:
+        whole = (0, len(source.text.text))
+        return _rewrite(source, whole, [(one, one) for one in segments], texts)
+    found = pair(segments, find_segments(translation))
+    header = [(one, found[one.id]) for one in segments if one.is_header and one.id in found]
+    sources, own = section_spans(source), section_spans(translation)
+    in_section = by_section(segments)
+    pieces: list[str] = []
+    is_rebuilt = False
+    for anchor in _order(list(sources), list(own)):
+        inner = in_section.get(anchor, [])
+        if anchor in own and all(one.id in found for one in inner):
+            pairs = [(one, found[one.id]) for one in inner]
+            pieces.append(_rewrite(translation, own[anchor], pairs, texts))
+        else:
+            is_rebuilt = True
+            pieces.append(_rewrite(source, sources[anchor], [(one, one) for one in inner], texts))
+    head = _rewrite(translation, (0, translation.body_start), header, texts)
+    return head + (_join(pieces) if is_rebuilt else "".join(pieces))
+
+
+def _rewrite(
+    page: Page,
+    span: tuple[int, int],
+    pairs: Iterable[tuple[Segment, Segment]],
+    texts: Mapping[str, str],
+) -> str:
+    """The text at `span` of `page`, with the new words of each source segment in the place of its
+    counterpart."""
+    new = [(own, _written(page, own, texts[one.id])) for one, own in pairs if one.id in texts]
+    return replace_segments(page.text.text, *span, new)
+
+
+def _written(page: Page, segment: Segment, new: str) -> str:
+    """The new words as the file has them: a changed text of the header in double quotes."""
+    if not segment.is_header:
+        return new
+    return page.text.text[segment.start : segment.end] if new == segment.text else f'"{new}"'
+
+
+def _order(sources: list[str], own: list[str]) -> list[str]:
+    """The translation's sections in its order; those that it lacks where the source has them."""
+    order = list(own)
+    for number, anchor in enumerate(sources):
+        if anchor not in order:
+            order.insert(order.index(sources[number - 1]) + 1 if number else 0, anchor)
+    return order
+
+
+def _join(pieces: Iterable[str]) -> str:
+    """Sections from both pages, with one empty line between them."""
+    return "\n\n".join(piece.rstrip("\n") for piece in pieces if piece.strip("\n")) + "\n"

@@ -1,19 +1,32 @@
 """The segments of a page: its blocks and the texts of its header, each with its place in the file.
+And its units: each segment with words, its placeholders, and its translation now.
 
 The segments, and what is between them, are the page's own bytes: a page whose segments are put back
 is the same file. A heading's anchor, a list's bullets and a table's bars are between segments.
+
+The export and the import both make the units from the two pages: a file that comes back is never
+trusted to say what a placeholder stands for.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from metropolis.content.blocks import Block
+from metropolis.content.calls import MacroSignature
 from metropolis.content.front_matter import TEXTS
 from metropolis.content.page import Page
 from metropolis.content.sections import section_at
+from metropolis.translation.exchange.protection import (
+    Line,
+    Piece,
+    has_words,
+    match,
+    number,
+    protect,
+)
 
 # A code block, for which no translator is asked, is counted as often as its lines are parted.
 _PART = re.compile(r"[^\n]+(?:\n[^\n]+)*")
@@ -89,12 +102,11 @@ def section_spans(page: Page) -> dict[str, tuple[int, int]]:
 def replace_segments(
     text: str, start: int, end: int, replacements: Iterable[tuple[Segment, str]]
 ) -> str:
-    """What stands from `start` to `end` of `text`, with the segments in it replaced."""
+    """The text from `start` to `end`, with the segments in it replaced."""
     pieces: list[str] = []
     for segment, new in sorted(replacements, key=lambda pair: pair[0].start):
-        if start <= segment.start and segment.end <= end:
-            pieces += [text[start : segment.start], new]
-            start = segment.end
+        pieces += [text[start : segment.start], new]
+        start = segment.end
     return "".join(pieces) + text[start:end]
 
 
@@ -102,9 +114,10 @@ def _header(page: Page, anchor: str) -> Iterator[Segment]:
     if page.front_matter is None:
         return
     texts = {"title": page.front_matter.title, "description": page.front_matter.description}
-    for match in _HEADER_TEXT.finditer(page.text.text, 0, page.body_start):
-        name = f"{page.name}#{anchor}/{match[1]}"
-        yield Segment(name, match[1], anchor, texts[match[1]], match.start(2), match.end(2))
+    for found in _HEADER_TEXT.finditer(page.text.text, 0, page.body_start):
+        kind = found[1]
+        name = f"{page.name}#{anchor}/{kind}"
+        yield Segment(name, kind, anchor, texts[kind], found.start(2), found.end(2))
 
 
 def _spans(page: Page) -> Iterator[tuple[str, int, int]]:
@@ -123,3 +136,40 @@ def _kind(block: Block) -> str:
     if block.inside == "quotation" or (block.is_first and block.inside in ("item", "note")):
         return "footnote" if block.inside == "note" else block.inside
     return "paragraph"
+
+
+@dataclass(frozen=True)
+class TranslationUnit:
+    """`fixed`: what each placeholder stands for, in the source or in the translation; `own`: the
+    ids of the source's. `target` is the translation now, where both pages build the section alike.
+    """
+
+    segment: Segment
+    source: Line
+    own: tuple[str, ...]
+    fixed: Mapping[str, Piece]
+    target: Line | None
+
+    @property
+    def id(self) -> str:
+        """Its segment's."""
+        return self.segment.id
+
+
+def make_units(
+    source: Page, translation: Page | None, signatures: Mapping[str, MacroSignature]
+) -> list[TranslationUnit]:
+    """The units of `source`, in the order of the file."""
+    segments = find_segments(source)
+    counterparts = pair(segments, find_segments(translation) if translation else [])
+    units: list[TranslationUnit] = []
+    for segment in segments:
+        pieces = protect(segment.text, signatures)
+        if not has_words(pieces):
+            continue
+        line, fixed = number(pieces)
+        target, others = None, dict[str, Piece]()
+        if counterpart := counterparts.get(segment.id):
+            target, others = match(protect(counterpart.text, signatures), fixed)
+        units.append(TranslationUnit(segment, line, tuple(fixed), {**fixed, **others}, target))
+    return units

@@ -18,8 +18,7 @@ from metropolis.translation.exchange.protection import (
     protect,
     restore,
 )
-from metropolis.translation.exchange.segments import Segment, find_segments
-from metropolis.translation.exchange.translation_unit import TranslationUnit
+from metropolis.translation.exchange.segments import Segment, TranslationUnit, find_segments
 
 # What a text of the header may not hold (metropolis/content/front_matter.py).
 _NOT_IN_HEADER = re.compile(r"[<>{}\"`\\\n]")
