@@ -129,7 +129,7 @@ def bad_cells(
         yield "unit", (what, "Convert the value, then write that unit.")
     if sex not in SEXES and not _unreadable("sex", sex):
         how = (nearest(sex, SEXES) if hint else "") or f"Write one of: {', '.join(SEXES)}."
-        yield "sex", (f"“{sex}” is not one of the words that may stand here.", how)
+        yield "sex", (f"“{sex}” is not one of the words that are allowed here.", how)
     elif sex in {"female", "male"} and indicator and not indicator.by_sex:
         what = f"“{indicator.id}” is not measured by sex."
         yield "sex", (what, "Write total, or write “by_sex: true” for it in data/indicators.yml.")

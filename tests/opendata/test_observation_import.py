@@ -272,7 +272,7 @@ def test_every_bad_cell_of_a_workbook_is_told_by_row_and_column(records: Records
             " “percent”. Convert the value, then write that unit."
         ),
         (
-            "in.xlsx:3:6: Column “sex”: “men” is not one of the words that may stand here. "
+            "in.xlsx:3:6: Column “sex”: “men” is not one of the words that are allowed here. "
             "Write one of: total, female, male."
         ),
     ]
