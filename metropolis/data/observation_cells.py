@@ -1,7 +1,7 @@
 """What is wrong with the head and the cells of a table of observations, and how to fix it.
 
-Tables come from spreadsheet programs and other people's databases: their marks for "no value",
-their separators and their ways to write a number each get a message of their own."""
+Spreadsheet programs and databases have their own marks for "no value", separators and number
+formats. Each of these gets its own message."""
 
 from __future__ import annotations
 

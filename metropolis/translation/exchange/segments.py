@@ -90,7 +90,7 @@ def pair(sources: list[Segment], translations: list[Segment]) -> dict[str, Segme
 
 
 def section_spans(page: Page) -> dict[str, tuple[int, int]]:
-    """Where each section's text stands; what comes before the title belongs to the first."""
+    """Where each section's text is; what comes before the title belongs to the first."""
     sections = page.sections
     if not sections:
         return {"": (page.body_start, len(page.text.text))}

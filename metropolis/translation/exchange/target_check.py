@@ -79,7 +79,7 @@ def _cause(
     if unit.segment.is_header and (bad := _NOT_IN_HEADER.search(text)):
         sign = "a line end" if bad[0] == "\n" else f"“{bad[0]}”"
         how = "Use the quotation marks of your language." if bad[0] == '"' else "Write words."
-        return f"{sign} may not stand in a {unit.segment.kind}: “{excerpt(text)}”.", "", how
+        return f"{sign} is not allowed in a {unit.segment.kind}: “{excerpt(text)}”.", "", how
     if read != pieces:
         known = Counter(piece.text for piece in pieces if piece.is_fixed)
         found = Counter(piece.text for piece in read if piece.is_fixed)

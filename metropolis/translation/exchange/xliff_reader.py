@@ -40,8 +40,8 @@ _DELETE = "Delete it in the translation tool."
 _CAUSES = {
     etree.ErrorTypes.ERR_UNDECLARED_ENTITY: _ENTITY,
     etree.ErrorTypes.WAR_UNDECLARED_ENTITY: _ENTITY,
-    etree.ErrorTypes.ERR_NAME_REQUIRED: ("A bare & or < stands here", "Write &amp; or &lt;."),
-    etree.ErrorTypes.ERR_ENTITYREF_SEMICOL_MISSING: ("A bare & stands here", "Write &amp;."),
+    etree.ErrorTypes.ERR_NAME_REQUIRED: ("A bare & or < is here", "Write &amp; or &lt;."),
+    etree.ErrorTypes.ERR_ENTITYREF_SEMICOL_MISSING: ("A bare & is here", "Write &amp;."),
     etree.ErrorTypes.ERR_INVALID_CHAR: ("XML does not allow this character", _DELETE),
 }
 
