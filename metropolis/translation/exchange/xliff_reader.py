@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from itertools import pairwise
 
 from lxml import etree
@@ -102,8 +103,12 @@ def _document(file: etree._Element, root: etree._Element) -> Document:
 def _message(unit: etree._Element) -> Message:
     names = (unit.get("id"), unit.get("resname"), unit.get("name"))
     id = next(filter(is_id, names), None) or unit.get("id", "")
-    source, target = _segments(unit, "source"), _segments(unit, "target")
-    has_target = any(True for _ in unit.iter("{*}target"))
+    parts = [*unit.iter("{*}segment", "{*}ignorable")] or [unit]
+    source, target = _segments(parts, "source"), _segments(parts, "target")
+    if (split := unit.find("{*}seg-source")) is not None:
+        source = [[]]
+        _add_parts(split, source)
+    has_target = any(part.find("{*}target") is not None for part in parts)
     joined, is_joined = _joined(target, source)
     state, status = _state(unit, target, source)
     notes = unit.iterfind("{*}notes/{*}note" if unit.find("{*}notes") is not None else "{*}note")
@@ -119,16 +124,11 @@ def _message(unit: etree._Element) -> Message:
     )
 
 
-def _segments(unit: etree._Element, kind: str) -> list[_Parts]:
+def _segments(parts: Iterable[etree._Element], kind: str) -> list[_Parts]:
     """The source or the target of a unit, cut where the tool has cut it: by `<segment>` of XLIFF 2,
     or `<mrk mtype="seg">` of 1.2. What is between two segments belongs to the first."""
-    split = unit.find("{*}seg-source")
-    if kind == "source" and split is not None:
-        found: list[_Parts] = [[]]
-        _add_parts(split, found)
-        return found
-    found = []
-    for part in [*unit.iter("{*}segment", "{*}ignorable")] or [unit]:
+    found: list[_Parts] = []
+    for part in parts:
         if _local(part) == "segment" or not found:
             found.append([])
         element = part.find(f"{{*}}{kind}")
