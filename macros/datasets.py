@@ -9,7 +9,7 @@ from metropolis.components.registry import block
 from metropolis.components.scope import Scope
 from metropolis.language.dates import format_day
 from metropolis.markup import Markup
-from metropolis.opendata.difference import Change
+from metropolis.opendata.history import RecordChange
 from metropolis.opendata.package import WORKBOOK, ZIP, describe
 from metropolis.opendata.tables import OBSERVATIONS, PUBLIC, Table, name_of, tables_of
 
@@ -102,7 +102,7 @@ def data_changes(scope: Scope) -> Markup:
     return scope.draw("data-changes", t=scope.t, days=days)
 
 
-def _kind(scope: Scope, kind: str, changes: list[Change]) -> dict[str, object]:
+def _kind(scope: Scope, kind: str, changes: list[RecordChange]) -> dict[str, object]:
     """The changed records of a table, grouped by kind of change."""
     by_what: dict[str, list[str]] = {}
     for change in changes:

@@ -10,9 +10,8 @@ from pathlib import Path
 from metropolis.cli.commands import Commands, add_command, add_group, open_project, wrong_use
 from metropolis.data.observations import write_value
 from metropolis.data.schema import schema_texts
-from metropolis.opendata.difference import differences, report
-from metropolis.opendata.history import data_at, missing_history
-from metropolis.opendata.incoming import Import, plan_import
+from metropolis.opendata.history import data_at, differences, missing_history, report
+from metropolis.opendata.observation_import import Import, plan_import
 from metropolis.project import read_project
 from metropolis.report import listing
 from metropolis.text_file import read_bytes, write_file

@@ -14,6 +14,7 @@ from metropolis.system_error import reason
 from metropolis.text_file import read_bytes, write_file
 
 if TYPE_CHECKING:
+    from metropolis.translation.exchange import ToSend
     from metropolis.translation.workbench import Workbench
 
 
@@ -44,45 +45,44 @@ def add_commands(group: Commands) -> None:
 
 
 def _export(root: Path, options: argparse.Namespace) -> int:
-    from metropolis.translation.exchange import ToSend, export_pages
+    from metropolis.translation.exchange import export_pages
 
     workbench = open_project(root)
     if workbench is None:
         return 1
-    project = workbench.project
-    if options.to not in [locale.code for locale in project.targets]:
-        targets = ", ".join(locale.code for locale in project.targets)
+    targets = [locale.code for locale in workbench.project.targets]
+    if options.to not in targets:
+        listed = ", ".join(targets)
         return wrong_use(
-            f"“{options.to}” is not a language that this site is translated into ({targets})."
+            f"“{options.to}” is not a language that this site is translated into ({listed})."
         )
-    wanted = [path_in_project(root, path) for path in options.paths]
-    statuses = [
-        status
-        for status in workbench.statuses
-        if status.locale == options.to
-        and status.state != "orphan"
-        and (not wanted or status.stands_under(wanted))
-    ]
-    if not statuses:
-        return wrong_use("No page stands there: name pages or folders under content/.")
-    to_send = []
-    for status in statuses:
-        source = workbench.pages[status.source_path]
-        not_current = frozenset(
-            section.anchor for section in status.sections if section.state != "current"
-        )
-        prints = workbench.fingerprints_of(source)
-        to_send.append(ToSend(source, workbench.pages.get(status.path), prints, not_current))
+    pages = _pages(workbench, options.to, [path_in_project(root, path) for path in options.paths])
+    if not pages:
+        return wrong_use("There is no page there: name pages or folders under content/.")
     glossary = workbench.records.glossary
-    files = export_pages(to_send, options.to, glossary, workbench.signatures, options.format)
+    files = export_pages(pages, options.to, glossary, workbench.signatures, options.format)
     options.folder.mkdir(parents=True, exist_ok=True)
     for name, data in files.items():
         write_file(options.folder / name, data.decode())
-    print(
-        f"Wrote {len(files)} files to {options.folder}/. Back again: metropolis translation import"
-        " FILE …"
-    )
+    print(f"Wrote {len(files)} files to {options.folder}/.", end=" ")
+    print("Back again: metropolis translation import FILE …")
     return 0
+
+
+def _pages(workbench: Workbench, locale: str, wanted: list[str]) -> list[ToSend]:
+    """The pages under the paths `wanted` (all pages if there are none), with what is stale."""
+    from metropolis.translation.exchange import ToSend
+
+    found = []
+    for status in workbench.statuses:
+        if status.locale != locale or status.state == "orphan":
+            continue
+        if not wanted or status.stands_under(wanted):
+            source = workbench.pages[status.source_path]
+            stale = frozenset(one.anchor for one in status.sections if one.state != "current")
+            prints = workbench.fingerprints_of(source)
+            found.append(ToSend(source, workbench.pages.get(status.path), prints, stale))
+    return found
 
 
 def _import(root: Path, options: argparse.Namespace) -> int:

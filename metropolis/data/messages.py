@@ -1,5 +1,4 @@
-"""Pydantic's errors in plain words: what is wrong, what was expected, how to mend it. Read by
-load.py."""
+"""Pydantic's errors in plain words: what is wrong, what was expected, how to fix it."""
 
 from __future__ import annotations
 
@@ -14,7 +13,7 @@ from metropolis.data.fields import COUNTRY_CODES, FORMS, KEBAB_CASE, MAX_TEXT
 from metropolis.language.cldr import is_language, language_name, territory_name
 from metropolis.strict_yaml.numerals import mend_number
 
-# A name is short; and where there are very many, those that begin alike are enough to look through.
+# A name is short. Where there are very many, only those with the same first letter are compared.
 _LONGEST_NAME = 100
 _MANY_NAMES = 500
 _MOST_LISTED = 20
@@ -26,7 +25,7 @@ Names = Mapping[str, Collection[str]]
 
 @dataclass(frozen=True)
 class Setting:
-    """What a writer may name besides the error: the keys that the record may have, the site's
+    """What a message may name besides the error: the keys that the record may have, the site's
     languages."""
 
     keys: list[str]
@@ -59,14 +58,22 @@ def _folded(text: str) -> str:
 
 def words(error: ErrorDetails, setting: Setting) -> Words:
     """(what, expected, how) for one of pydantic's errors."""
-    writer = _WRITERS.get(error["type"])
-    return (
-        writer(error, setting) if writer else (f"This value is not right: {error['msg']}.", "", "")
-    )
+    if writer := _WRITERS.get(error["type"]):
+        return writer(error, setting)
+    what, expected, how = _TEXTS.get(error["type"], ("This value is not right: {msg}.", "", ""))
+    values = {
+        "msg": error["msg"],
+        "shown": _shown(error["input"]),
+        "length": len(str(error["input"])),
+        "key": error["loc"][-1] if error["loc"] else "",
+        "first": next(iter(setting.keys), ""),
+        **error.get("ctx", {}),
+    }
+    return what.format(**values), expected, how.format(**values)
 
 
 def in_english(locale: str) -> str:
-    """`fr` -> `French`; what is no language stands in quotes."""
+    """`fr` -> `French`; what is not a language is quoted."""
     return language_name(locale, "en") if is_language(locale) else f"“{locale}”"
 
 
@@ -77,21 +84,13 @@ def bad_name(name: str, noun: str) -> Words:
 
 
 def _shown(value: Any) -> str:
-    """`value` as a message names it; at the beginning of a sentence, too."""
+    """`value` as a message names it, also at the beginning of a sentence."""
     if value is None or isinstance(value, (list, dict)):
         return "Nothing" if value is None else "A list" if isinstance(value, list) else "A record"
     if isinstance(value, bool):
         return f"“{str(value).lower()}”"
     text = str(value).replace("\n", "\\n")
     return f"“{text if len(text) <= 60 else text[:57] + '…'}”"
-
-
-def _missing(error: ErrorDetails, _: Setting) -> Words:
-    return (
-        f"“{error['loc'][-1]}” is missing.",
-        "",
-        f"Add a line “{error['loc'][-1]}: …” to this record.",
-    )
 
 
 def _unknown(error: ErrorDetails, setting: Setting) -> Words:
@@ -105,24 +104,18 @@ def _not_text(error: ErrorDetails, _: Setting) -> Words:
     if isinstance(value, (int, float)):
         what = f"{_shown(value)} is read as a number or as true/false; a text was expected."
         return what, "", f'Write "{_shown(value)[1:-1]}" in double quotes.'
-    return (
-        f"{_shown(value)} stands where a text was expected.",
-        "",
-        "Write the text in double quotes.",
-    )
+    what = f"{_shown(value)} was found where a text was expected."
+    return what, "", "Write the text in double quotes."
 
 
 def _not_number(error: ErrorDetails, _: Setting) -> Words:
     value = error["input"]
     if not isinstance(value, str):
-        what = f"{_shown(value)} stands where a number was expected."
+        what = f"{_shown(value)} was found where a number was expected."
         return what, "", "Write it in digits, without quotes."
     how = mend_number(value)
-    return (
-        f'"{_shown(value)[1:-1]}" is text, not a number.',
-        "" if how else "A number was expected.",
-        how,
-    )
+    what = f'"{_shown(value)[1:-1]}" is text, not a number.'
+    return what, "" if how else "A number was expected.", how
 
 
 def _not_whole(error: ErrorDetails, setting: Setting) -> Words:
@@ -132,57 +125,32 @@ def _not_whole(error: ErrorDetails, setting: Setting) -> Words:
     return _not_number(error, setting)
 
 
-def _not_bool(error: ErrorDetails, _: Setting) -> Words:
-    return (
-        f"{_shown(error['input'])} is neither true nor false.",
-        "",
-        "Write true or false, without quotes.",
-    )
-
-
-def _not_list(error: ErrorDetails, _: Setting) -> Words:
-    return (
-        f"{_shown(error['input'])} stands where a list was expected.",
-        "",
-        "Write it in brackets: [one, other].",
-    )
-
-
 def _not_label(error: ErrorDetails, setting: Setting) -> Words:
-    what = f"{_shown(error['input'])} stands where a text in each language was expected."
+    what = f"{_shown(error['input'])} was found where a text in each language was expected."
     if error["loc"] and error["loc"][-1] == "avoid":
-        what = f"{_shown(error['input'])} stands where a list for each language was expected."
+        what = f"{_shown(error['input'])} was found where a list for each language was expected."
         return what, "", f'Write {{{setting.locales[0]}: ["…"]}}.'
     texts = ", ".join(f'{locale}: "…"' for locale in setting.locales)
     return what, "", f"Write {{{texts}}}."
 
 
-def _not_record(error: ErrorDetails, setting: Setting) -> Words:
-    what = f"{_shown(error['input'])} stands where a record was expected."
-    return what, "", f"A record here has lines such as “{setting.keys[0]}: …”."
-
-
 def _choice(error: ErrorDetails, _: Setting) -> Words:
     right = re.findall(r"'([^']+)'", error["ctx"]["expected"])
-    what = f"{_shown(error['input'])} is not one of the words that may stand here."
+    what = f"{_shown(error['input'])} is not one of the words that are allowed here."
     return what, f"Expected one of: {', '.join(right)}.", nearest(str(error["input"]), right)
 
 
 def _range(error: ErrorDetails, _: Setting) -> Words:
-    ctx, field, value = error["ctx"], error["loc"][-1], error["input"]
+    ctx, field = error["ctx"], error["loc"][-1]
+    found = f"but {error['input']} was written."
     if field == "latitude":
-        return (
-            (
-                f"The latitude must be between -90 (South Pole) and 90 (North Pole), but {value}"
-                " was written."
-            ),
-            "",
-            "",
-        )
-    if field == "longitude":
-        return f"The longitude must be between -180 and 180, but {value} was written.", "", ""
-    bound = f"at least {ctx['ge']}" if "ge" in ctx else f"at most {ctx['le']}"
-    return f"“{field}” must be {bound}, but {value} was written.", "", ""
+        what = f"The latitude must be between -90 (South Pole) and 90 (North Pole), {found}"
+    elif field == "longitude":
+        what = f"The longitude must be between -180 and 180, {found}"
+    else:
+        bound = f"at least {ctx['ge']}" if "ge" in ctx else f"at most {ctx['le']}"
+        what = f"“{field}” must be {bound}, {found}"
+    return what, "", ""
 
 
 def _pattern(error: ErrorDetails, _: Setting) -> Words:
@@ -196,36 +164,25 @@ def _pattern(error: ErrorDetails, _: Setting) -> Words:
 
 
 def _country(error: ErrorDetails, _: Setting) -> Words:
-    value = str(error["input"])
-    hint = ""
+    value, hint = str(error["input"]), ""
     if value.upper() in COUNTRY_CODES:
         hint = f"Write {value.upper()}."
-    else:
+    elif len(value) <= _LONGEST_NAME:
         by_name = {territory_name(code, "en").lower(): code for code in COUNTRY_CODES}
-        found = (
-            get_close_matches(value.lower(), list(by_name), n=1, cutoff=0.8)
-            if len(value) <= _LONGEST_NAME
-            else []
-        )
-        if found:
-            hint = f"Write {by_name[found[0]]} ({territory_name(by_name[found[0]], 'en')})."
+        for name in get_close_matches(value.lower(), list(by_name), n=1, cutoff=0.8):
+            hint = f"Write {by_name[name]} ({territory_name(by_name[name], 'en')})."
     return f"“{value}” is not a country code.", "Use the two-letter code of ISO 3166.", hint
 
 
 def _missing_language(error: ErrorDetails, _: Setting) -> Words:
-    missing, loc = error["ctx"]["missing"], error["loc"]
+    missing, last = error["ctx"]["missing"], error["loc"][-1] if error["loc"] else 0
     names = " and ".join(in_english(locale) for locale in missing)
-    found = (
-        ", ".join(in_english(locale) for locale in error["ctx"]["found"][:_MOST_LISTED]) or "none"
-    )
-    lines = " and ".join(f'“{locale}: "…"”' for locale in missing)
-    what = f"The {names} {'text is' if len(missing) == 1 else 'texts are'} missing."
-    place = (
-        f" It goes under “{loc[-1]}”."
-        if loc and isinstance(loc[-1], str) and len(missing) == 1
-        else ""
-    )
-    return what, f"(Found: {found}.)", f"Add {lines}.{place}"
+    found = ", ".join(map(in_english, error["ctx"]["found"][:_MOST_LISTED])) or "none"
+    how = "Add " + " and ".join(f'“{locale}: "…"”' for locale in missing) + "."
+    if len(missing) > 1:
+        return f"The {names} texts are missing.", f"(Found: {found}.)", how
+    place = f" It goes under “{last}”." if isinstance(last, str) else ""
+    return f"The {names} text is missing.", f"(Found: {found}.)", how + place
 
 
 def _unknown_language(error: ErrorDetails, setting: Setting) -> Words:
@@ -234,81 +191,65 @@ def _unknown_language(error: ErrorDetails, setting: Setting) -> Words:
     return what, f"They are: {', '.join(locales)} (mkdocs.yml).", nearest(unknown, locales)
 
 
+def _idea_axis(error: ErrorDetails, _: Setting) -> Words:
+    axis, axes = error["ctx"]["value"], error["ctx"]["axes"]
+    what = f"A key idea names the axis “{axis}”, which this line does not have."
+    return what, "", nearest(axis, axes) or f"The axes of the line are: {', '.join(axes)}."
+
+
 def _spaces(error: ErrorDetails, _: Setting) -> Words:
-    if error["input"].strip(" \u00a0") != error["input"].strip():
-        return (
-            "The text begins or ends with an end of line.",
-            "",
-            "Put it in double quotes, on one line.",
-        )
-    return "The text begins or ends with a space.", "", "Remove it."
+    if error["input"].strip(" \u00a0") == error["input"].strip():
+        return "The text begins or ends with a space.", "", "Remove it."
+    what = "The text begins or ends with an end of line."
+    return what, "", "Put it in double quotes, on one line."
 
 
-def _hidden(error: ErrorDetails, _: Setting) -> Words:
-    return (
-        f"An invisible character ({error['ctx']['character']}) stands in this text.",
-        "",
-        "Delete it.",
-    )
-
-
-def _long(error: ErrorDetails, _: Setting) -> Words:
-    return (
-        f"The text has {len(error['input'])} characters.",
+_LIST = ("{shown} was found where a list was expected.", "", "Write it in brackets: [one, other].")
+_RECORD = (
+    "{shown} was found where a record was expected.",
+    "",
+    "A record here has lines such as “{first}: …”.",
+)
+_ONE = "Give one of the two."
+# By the type of the error; what depends on the value has a function in _WRITERS.
+_TEXTS: dict[str, Words] = {
+    "missing": ("“{key}” is missing.", "", "Add a line “{key}: …” to this record."),
+    "bool_type": ("{shown} is neither true nor false.", "", "Write true or false, without quotes."),
+    "tuple_type": _LIST,
+    "list_type": _LIST,
+    "model_type": _RECORD,
+    "model_attributes_type": _RECORD,
+    "too_short": ("The list is empty.", "At least one is expected.", ""),
+    "empty_text": ("The text is empty.", "", "Write it."),
+    "hidden_character": ("An invisible character ({character}) is in this text.", "", "Delete it."),
+    "piled_marks": ("One letter has more accents than anybody can read.", "", "Type it again."),
+    "long_text": (
+        "The text has {length} characters.",
         f"At most {MAX_TEXT} were expected.",
         "Shorten it.",
-    )
-
-
+    ),
+    "decomposed": ("A letter and its accent are two characters.", "", "Type the letter again."),
+    "value_or_count": ("A key figure is either typed (“value”) or counted (“count”).", "", _ONE),
+    "edition_pages": (
+        "An edition is either a book in parts (“parts”) or a pack of pages (“pages”).",
+        "",
+        _ONE,
+    ),
+}
 _WRITERS: dict[str, Callable[[ErrorDetails, Setting], Words]] = {
-    "missing": _missing,
     "extra_forbidden": _unknown,
     "string_type": _not_text,
     "float_type": _not_number,
     "int_type": _not_whole,
     "int_from_float": _not_whole,
-    "bool_type": _not_bool,
-    "tuple_type": _not_list,
-    "list_type": _not_list,
     "dict_type": _not_label,
-    "model_type": _not_record,
-    "model_attributes_type": _not_record,
     "literal_error": _choice,
     "greater_than_equal": _range,
     "less_than_equal": _range,
     "string_pattern_mismatch": _pattern,
-    "too_short": lambda _e, _k: ("The list is empty.", "At least one is expected.", ""),
-    "empty_text": lambda _e, _k: ("The text is empty.", "", "Write it."),
     "spaces_around": _spaces,
-    "hidden_character": _hidden,
-    "piled_marks": lambda _e, _k: (
-        "More accents stand on one letter than anybody can read.",
-        "",
-        "Type it anew.",
-    ),
-    "long_text": _long,
-    "decomposed": lambda _e, _k: (
-        "An accent is written apart from its letter.",
-        "",
-        "Type the letter anew.",
-    ),
     "country_code": _country,
     "missing_language": _missing_language,
     "unknown_language": _unknown_language,
-    "value_or_count": lambda _e, _k: (
-        "A key figure is either typed (“value”) or counted (“count”).",
-        "",
-        "Give one of the two.",
-    ),
-    "idea_axis": lambda error, _k: (
-        f"A key idea names the axis “{error['ctx']['value']}”, which this line does not have.",
-        "",
-        nearest(error["ctx"]["value"], error["ctx"]["axes"])
-        or f"The axes of the line are: {', '.join(error['ctx']['axes'])}.",
-    ),
-    "edition_pages": lambda _e, _k: (
-        "An edition is either a book in parts (“parts”) or a pack of pages (“pages”).",
-        "",
-        "Give one of the two.",
-    ),
+    "idea_axis": _idea_axis,
 }

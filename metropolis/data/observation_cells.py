@@ -1,7 +1,7 @@
 """What is wrong with the head and the cells of a table of observations, and how to fix it.
 
-Tables come from spreadsheet programs and other people's databases: their marks for "no value",
-their separators and their ways to write a number each get a message of their own."""
+Spreadsheet programs and databases have their own marks for "no value", separators and number
+formats. Each of these gets its own message."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def bad_cells(
         yield "unit", (what, "Convert the value, then write that unit.")
     if sex not in SEXES and not _unreadable("sex", sex):
         how = (nearest(sex, SEXES) if hint else "") or f"Write one of: {', '.join(SEXES)}."
-        yield "sex", (f"“{sex}” is not one of the words that may stand here.", how)
+        yield "sex", (f"“{sex}” is not one of the words that are allowed here.", how)
     elif sex in {"female", "male"} and indicator and not indicator.by_sex:
         what = f"“{indicator.id}” is not measured by sex."
         yield "sex", (what, "Write total, or write “by_sex: true” for it in data/indicators.yml.")

@@ -1,7 +1,5 @@
-"""The Observatory's values: an indicator in a place and a year, for everybody or by sex.
-data/observations/*.csv.
-
-With one bad cell, nothing is read."""
+"""The Observatory's values (data/observations/*.csv): an indicator in a place and a year, for
+everybody or by sex. One bad cell rejects the whole table."""
 
 from __future__ import annotations
 
@@ -34,7 +32,7 @@ class Observation:
 
     @property
     def key(self) -> tuple[str, str, int, str]:
-        """What may be measured once."""
+        """What has one value only."""
         return self.indicator, self.place, self.year, self.sex
 
 
@@ -64,8 +62,8 @@ def known_ids(records: Records) -> KnownIds:
 def read_observations(
     rows: Sequence[Row], path: str, known: KnownIds, seen: dict[tuple[str, str, int, str], str]
 ) -> tuple[list[Observation], list[Problem]]:
-    """The observations of a table, or every bad cell. `seen` gathers where each was measured, over
-    several files."""
+    """The observations of a table, or every bad cell. `seen` collects the place of each value, for
+    all files that share it."""
     if not rows:
         return [], [Problem(path, 1, 1, "The table is empty.", how=HEAD_LINE)]
     columns, problems = read_head(rows, path)
@@ -100,12 +98,18 @@ def read_observations(
 
 
 def write_value(value: float) -> str:
-    """In digits with a point, as short as says the same number: 12.5, never 1e-05."""
+    """The shortest form of the same number, in digits with a point: 12.5, never 1e-05."""
     return f"{Decimal(repr(value)):f}".removesuffix(".0")
 
 
+def write_observation(one: Observation, unit: str) -> list[str]:
+    """The cells of an observation, for COLUMNS; `unit` is its indicator's."""
+    year, value = str(one.year), write_value(one.value)
+    return [one.place, one.indicator, year, value, unit, one.sex, one.source]
+
+
 def _width(head: Row) -> int:
-    """The cells of the head, without the empty ones that a spreadsheet program adds at its end."""
+    """The number of cells of the head, without the empty ones that spreadsheet programs add."""
     return max((index for index, cell in enumerate(head.cells, 1) if cell.strip()), default=0)
 
 

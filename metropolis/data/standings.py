@@ -1,5 +1,4 @@
-"""Where a place stands among the others: the latest values of an indicator, in order. Read by
-macros and open data."""
+"""The rank of a place among the others: the latest values of an indicator, in order."""
 
 from __future__ import annotations
 
@@ -13,9 +12,7 @@ from metropolis.data.observations import Observation
 @dataclass(frozen=True)
 class Standing:
     """A place's values in the last year that has any. `rank` counts from the highest total; equal
-    totals share one.
-
-    `rank` is None where only values by sex are known; `count` is how many have a rank.
+    totals share one, and a place with values by sex only has None. `count`: how many have a rank.
     """
 
     indicator: str

@@ -1,8 +1,7 @@
-"""A table that somebody else wrote, as rows of text with their lines: CSV here, workbooks in
-workbook.py.
+"""Reads a CSV file that somebody else wrote, as rows of text with their lines.
 
-Strict, as our YAML: what a spreadsheet program would guess at is refused with how to mend
-it. Read by observations.py."""
+It is as strict as our YAML reader: what a spreadsheet program would guess at is an error that says
+how to fix it."""
 
 from __future__ import annotations
 
@@ -16,13 +15,13 @@ from metropolis.problem import Problem
 MAX_BYTES = 5_000_000
 MAX_ROWS = 100_000
 MAX_CELLS = 200
-# Less than the bound of Python's own reader, which any library may change.
+# Less than the limit of Python's own reader, which any library may change.
 MAX_CELL = 100_000
 
 
 @dataclass(frozen=True)
 class Row:
-    """`line` counts from 1, as the reader's program does. `is_rounded`: a cell holds more decimals
+    """`line` counts from 1, as a spreadsheet program does. `is_rounded`: a cell has more decimals
     than its sheet shows."""
 
     line: int
@@ -31,7 +30,7 @@ class Row:
 
 
 def read_csv(data: bytes, path: str) -> tuple[list[Row], list[Problem]]:
-    """Every row that is not empty, with the head: UTF-8, commas, quotes as in RFC 4180."""
+    """Every non-empty row, the head included: UTF-8, commas, quotes as in RFC 4180."""
     if len(data) > MAX_BYTES:
         what = f"The table is larger than {MAX_BYTES // 1_000_000} MB."
         return [], [Problem(path, 0, 0, what, how="Split it.")]
@@ -73,13 +72,8 @@ def _long_cell(path: str, line: int) -> Problem:
 def too_many(path: str, line: int, rows: int, cells: int) -> Problem | None:
     """The problem of a table with too many rows, or of a row with too many cells."""
     if cells > MAX_CELLS:
-        return Problem(
-            path,
-            line,
-            1,
-            f"This row has more than {MAX_CELLS} cells.",
-            how="Delete those without a head.",
-        )
+        what = f"This row has more than {MAX_CELLS} cells."
+        return Problem(path, line, 1, what, how="Delete those without a head.")
     if rows > MAX_ROWS:
         return Problem(path, line, 1, f"The table has more than {MAX_ROWS} rows.", how="Split it.")
     return None

@@ -1,5 +1,6 @@
-"""The files of a table: CSV, JSON, GeoJSON, a workbook, a zip. The same records give the same
-bytes."""
+"""The files of a table: CSV, JSON, a workbook, a zip. The same records give the same bytes.
+
+Texts are guarded: no spreadsheet program runs them as formulas."""
 
 from __future__ import annotations
 
@@ -12,26 +13,41 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from metropolis.data.models import Member
 from metropolis.opendata.columns import Column
-from metropolis.opendata.guard import guarded
 from metropolis.opendata.tables import Table
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time in a zip
 _WIDEST = 60
+# Spreadsheet programs run a cell that begins with one of these as a formula. The full-width forms
+# are treated alike by some programs, and the last ones end a cell.
+SIGNS = "=+-@\t\r\n＝＋－＠"
+APOSTROPHE = "'"
+_GUARDED = re.compile(f"'*[{re.escape(SIGNS)}]")
+
+
+def guarded(text: str) -> str:
+    """The text for a CSV cell, with an apostrophe before what would be a formula.
+
+    A reader can undo this without further knowledge: remove one apostrophe if only apostrophes
+    precede one of the signs."""
+    return APOSTROPHE + text if _GUARDED.match(text) else text
+
+
+def unguarded(cell: str) -> str:
+    """The original text of a guarded cell; any other cell unchanged."""
+    return cell[1:] if cell.startswith(APOSTROPHE) and _GUARDED.match(cell) else cell
 
 
 def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """RFC 4180 in UTF-8: commas, CRLF, quotes where they are needed."""
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
+    csv.writer(text, lineterminator="\r\n").writerows([columns, *rows])
     return text.getvalue().encode()
 
 
 def table_csv(table: Table) -> bytes:
-    """A table as published, with guarded texts, so that a spreadsheet program runs nothing."""
+    """A table as published, with guarded texts. Numbers are not guarded: a longitude may begin with
+    a minus."""
     is_text = [column.type == "string" for column in table.columns]
     rows = (
         [guarded(cell) if text else cell for text, cell in zip(is_text, row, strict=True)]
@@ -43,23 +59,6 @@ def table_csv(table: Table) -> bytes:
 def json_bytes(value: Any) -> bytes:
     """JSON in UTF-8, readable for people: two spaces, keys in order."""
     return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def geojson_bytes(members: Iterable[tuple[Member, Mapping[str, Any]]]) -> bytes:
-    """RFC 7946: a point for each member (longitude first), with its other facts as properties."""
-    features = [
-        {
-            "type": "Feature",
-            "id": member.id,
-            "geometry": {
-                "type": "Point",
-                "coordinates": [member.coordinates.longitude, member.coordinates.latitude],
-            },
-            "properties": dict(properties),
-        }
-        for member, properties in members
-    ]
-    return json_bytes({"type": "FeatureCollection", "features": features})
 
 
 def zip_bytes(files: Mapping[str, bytes]) -> bytes:
@@ -75,12 +74,9 @@ def zip_bytes(files: Mapping[str, bytes]) -> bytes:
 
 
 def xlsx_bytes(tables: Sequence[Table], notes: Sequence[tuple[str, str]], day: datetime) -> bytes:
-    """A workbook: a first sheet with a description, then a sheet for each table.
-
-    A text that begins like a formula stays a text. openpyxl would turn it into a formula, and a
-    spreadsheet program would run it.
-    """
+    """A workbook: a first sheet with a description, then a sheet for each table."""
     from openpyxl import Workbook  # slow to import, and most builds need no workbook
+    from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=True)
     book.properties.creator = "Metropolis"
@@ -90,37 +86,31 @@ def xlsx_bytes(tables: Sequence[Table], notes: Sequence[tuple[str, str]], day: d
     for key, value in notes:
         about.append([_text(about, key, is_bold=True), _text(about, value)])
     for table in tables:
-        _fill(book.create_sheet(table.name), table)
+        sheet = book.create_sheet(table.name)
+        sheet.freeze_panes = "B2"
+        for index, column in enumerate(table.columns):
+            longest = max([len(column.name), *(len(row[index]) for row in table.rows)])
+            sheet.column_dimensions[get_column_letter(index + 1)].width = min(longest + 2, _WIDEST)
+        sheet.append([_text(sheet, column.name, is_bold=True) for column in table.columns])
+        for row in table.rows:
+            sheet.append([_cell(sheet, *pair) for pair in zip(table.columns, row, strict=True)])
     out = io.BytesIO()
     book.save(out)
     return _undated(out.getvalue(), day)
 
 
-def _fill(sheet: Any, table: Table) -> None:
-    from openpyxl.utils import get_column_letter
-
-    sheet.freeze_panes = "B2"
-    for index, column in enumerate(table.columns):
-        longest = max([len(column.name), *(len(row[index]) for row in table.rows)])
-        sheet.column_dimensions[get_column_letter(index + 1)].width = min(longest + 2, _WIDEST)
-    sheet.append([_text(sheet, column.name, is_bold=True) for column in table.columns])
-    for row in table.rows:
-        sheet.append(
-            [_cell(sheet, column, text) for column, text in zip(table.columns, row, strict=True)]
-        )
-
-
 def _cell(sheet: Any, column: Column, text: str) -> Any:
     if text == "":
         return None
-    if column.type == "integer":
-        return int(text)
-    if column.type == "number":
-        return float(text)
-    return text == "true" if column.type == "boolean" else _text(sheet, text)
+    if column.type == "boolean":
+        return text == "true"
+    numbers = {"integer": int, "number": float}
+    return numbers[column.type](text) if column.type in numbers else _text(sheet, text)
 
 
 def _text(sheet: Any, text: str, is_bold: bool = False) -> Any:
+    """A cell that stays a text: openpyxl would turn one that begins with = into a formula, and a
+    spreadsheet program would run it."""
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
 
@@ -139,7 +129,5 @@ def _undated(data: bytes, day: datetime) -> bytes:
         files = {name: archive.read(name) for name in archive.namelist()}
     stamp = day.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
     core = "docProps/core.xml"
-    files[core] = re.sub(
-        rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>" + stamp, files[core]
-    )
-    return zip_bytes(files)
+    dates = rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*"
+    return zip_bytes(files | {core: re.sub(dates, rb"\g<1>" + stamp, files[core])})

@@ -13,10 +13,16 @@ from typing import Any
 
 from metropolis.data.records import Records
 from metropolis.opendata.columns import Column
-from metropolis.opendata.formats import geojson_bytes, json_bytes, table_csv, xlsx_bytes, zip_bytes
-from metropolis.opendata.guard import APOSTROPHE, SIGNS
+from metropolis.opendata.formats import (
+    APOSTROPHE,
+    SIGNS,
+    json_bytes,
+    table_csv,
+    xlsx_bytes,
+    zip_bytes,
+)
 from metropolis.opendata.records_json import Catalogue, api_files
-from metropolis.opendata.tables import PUBLIC, Table, tables_of
+from metropolis.opendata.tables import OBSERVATIONS, PUBLIC, Table, tables_of
 from metropolis.project import Project
 from metropolis.release.provenance import Release
 
@@ -55,7 +61,7 @@ def make_package(project: Project, records: Records, release: Release) -> dict[s
     about = {
         "name": NAME,
         "titles": {code: records.strings["data-title"][code] for code in catalogue.locales},
-        "release": _release(release),
+        "release": {"date": release.date.isoformat(), "commit": release.commit},
         "license": LICENCE,
         "data_package": f"{catalogue.site_url}/data/datapackage.json",
         "documentation": {code: catalogue.page("data/", code) for code in catalogue.locales},
@@ -72,10 +78,6 @@ def _sums(files: Mapping[str, bytes]) -> bytes:
     return "".join(lines).encode()
 
 
-def _release(release: Release) -> dict[str, str]:
-    return {"date": release.date.isoformat(), "commit": release.commit}
-
-
 def _notes(catalogue: Catalogue, release: Release) -> list[tuple[str, str]]:
     """The notes that a person who opens a file reads first."""
     strings, locales = catalogue.records.strings, catalogue.locales
@@ -90,20 +92,24 @@ def _notes(catalogue: Catalogue, release: Release) -> list[tuple[str, str]]:
 
 
 def _geojson(catalogue: Catalogue) -> bytes:
-    def properties(member: Any) -> dict[str, Any]:
+    """RFC 7946: a point for each member (longitude first), with its other facts as properties."""
+    features = []
+    for member in catalogue.records.members.values():
         value = catalogue.json_of("members", member)
-        return {key: item for key, item in value.items() if key not in {"id", "coordinates"}}
-
-    return geojson_bytes(
-        (member, properties(member)) for member in catalogue.records.members.values()
-    )
+        place = value.pop("coordinates")
+        point = {"type": "Point", "coordinates": [place["longitude"], place["latitude"]]}
+        head = {"type": "Feature", "id": value.pop("id"), "geometry": point}
+        features.append({**head, "properties": value})
+    return json_bytes({"type": "FeatureCollection", "features": features})
 
 
 def _observations(tables: list[Table]) -> list[dict[str, Any]]:
-    table = next(table for table in tables if table.name == "observations")
+    (table,) = (table for table in tables if table.name == OBSERVATIONS)
+    names = [column.name for column in table.columns]
     numbers = {"year": int, "value": float}
     return [
-        {key: numbers.get(key, str)(text) for key, text in row.items()} for row in table.dicts()
+        {name: numbers.get(name, str)(text) for name, text in zip(names, row, strict=True)}
+        for row in table.rows
     ]
 
 
@@ -135,34 +141,49 @@ def _descriptor(
             {"title": "Metropolis", "path": "https://www.metropolis.org", "roles": ["creator"]}
         ],
         "resources": [
-            _resource(catalogue, table, files[f"data/{table.name}.csv"]) for table in tables
-        ]
-        + [_map(catalogue, files["data/members.geojson"])],
+            *(_resource(catalogue, table, files[f"data/{table.name}.csv"]) for table in tables),
+            _file(
+                catalogue,
+                "members-map",
+                "members.geojson",
+                "application/geo+json",
+                files["data/members.geojson"],
+            ),
+        ],
+    }
+
+
+def _file(
+    catalogue: Catalogue, name: str, path: str, mediatype: str, content: bytes, **head: str
+) -> dict[str, Any]:
+    dataset, _, ending = path.partition(".")
+    titles = dict(catalogue.records.strings[f"dataset-{dataset}"].items())
+    return {
+        "name": name,
+        **head,
+        "title": titles["en"],
+        "titles": titles,
+        "path": path,
+        "format": ending,
+        "mediatype": mediatype,
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
     }
 
 
 def _resource(catalogue: Catalogue, table: Table, content: bytes) -> dict[str, Any]:
-    titles = dict(catalogue.records.strings[f"dataset-{table.name}"].items())
-    known = {column.name for column in table.columns}
+    is_list = {column.name: column.is_list for column in table.columns}
     links = [
         {
             "fields": [column],
             "reference": {"resource": kind, "fields": ["code" if kind == "countries" else "id"]},
         }
         for column, kind in table.references.items()
-        if column in known and not _column(table, column).is_list
+        if not is_list.get(column, True)
     ]
     return {
-        "name": table.name,
-        "type": "table",
-        "title": titles["en"],
-        "titles": titles,
-        "path": f"{table.name}.csv",
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        **_file(catalogue, table.name, f"{table.name}.csv", "text/csv", content, type="table"),
         "rows": len(table.rows),
         "schema": {
             "fields": [_field(catalogue, table, column) for column in table.columns],
@@ -173,26 +194,25 @@ def _resource(catalogue: Catalogue, table: Table, content: bytes) -> dict[str, A
     }
 
 
-def _column(table: Table, name: str) -> Column:
-    return next(column for column in table.columns if column.name == name)
-
-
 def _field(catalogue: Catalogue, table: Table, column: Column) -> dict[str, Any]:
     labels = describe(catalogue.records, table.name, column)
-    constraints: dict[str, Any] = {"required": True} if column.is_required else {}
-    if column.choices and not column.is_list:
-        constraints["enum"] = list(column.choices)
-    if column.pattern:
-        constraints["pattern"] = column.pattern
+    constraints = {
+        "required": column.is_required,
+        "enum": [] if column.is_list else list(column.choices),
+        "pattern": column.pattern,
+    }
+    optional = {
+        "language": column.locale,
+        "unit": _UNITS.get(column.name, ""),
+        "separator": "|" if column.is_list else "",
+        "constraints": {key: value for key, value in constraints.items() if value},
+    }
     return {
         "name": column.name,
         "type": column.type,
         "description": labels["en"],
         "descriptions": labels,
-        **({"language": column.locale} if column.locale else {}),
-        **({"unit": _UNITS[column.name]} if column.name in _UNITS else {}),
-        **({"separator": "|"} if column.is_list else {}),
-        **({"constraints": constraints} if constraints else {}),
+        **{key: value for key, value in optional.items() if value},
     }
 
 
@@ -203,18 +223,3 @@ def describe(records: Records, table: str, column: Column) -> dict[str, str]:
         if id in records.fields:
             return dict(records.fields[id].description.items())
     return dict(records.fields["in-words"].description.items())
-
-
-def _map(catalogue: Catalogue, content: bytes) -> dict[str, Any]:
-    titles = dict(catalogue.records.strings["dataset-members"].items())
-    return {
-        "name": "members-map",
-        "title": titles["en"],
-        "titles": titles,
-        "path": "members.geojson",
-        "format": "geojson",
-        "mediatype": "application/geo+json",
-        "encoding": "utf-8",
-        "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-    }

@@ -1,7 +1,7 @@
 """A number as a sheet shows it: a workbook stores 0.089 where its reader sees 8.9%.
 
 Excel's format codes are read as far as they change the value: percent, thousands, fixed decimals,
-scales, currencies. A scale or another text stays in the result, which is then no plain number."""
+scales, currencies. A scale or any other text stays in the result, which is then no plain number."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 _TOKEN = re.compile(r'"([^"]*)"|\\(.)|[_*].|\[[^\]]*\]|(.)', re.DOTALL)
 _UNFIXED = re.compile(r"general|@|e[+-]|/|\[[<>=]", re.IGNORECASE)
 _PLACEHOLDERS = "0#?.,%"
-_MOST_DECIMALS = 30  # as many as Excel takes
+_MOST_DECIMALS = 30  # as many as Excel accepts
 _EXACT = Context(prec=400)  # room for the largest float
 _SIGNIFICANT = 15  # the digits that a sheet can show
 

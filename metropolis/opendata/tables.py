@@ -16,8 +16,8 @@ from pydantic import BaseModel
 
 from metropolis.data.fields import Label
 from metropolis.data.models import Country
-from metropolis.data.observation_cells import COLUMNS as OBSERVATION_COLUMNS
-from metropolis.data.observations import write_value
+from metropolis.data.observation_cells import COLUMNS
+from metropolis.data.observations import Observation, write_observation
 from metropolis.data.records import KINDS, Records
 from metropolis.data.references import references
 from metropolis.language.countries import country_name
@@ -45,25 +45,19 @@ class Table:
     keys: tuple[str, ...]
     references: Mapping[str, str]
 
-    def dicts(self) -> Iterator[dict[str, str]]:
-        """Each row as column name -> cell."""
-        names = [column.name for column in self.columns]
-        return (dict(zip(names, row, strict=True)) for row in self.rows)
+
+Owner = tuple[tuple[str, ...], Any]
+Derived = tuple[Column, Callable[[Any], Any]]
 
 
 def tables_of(records: Records, locales: Sequence[str]) -> list[Table]:
     """Every table, in a fixed order."""
     found: list[Table] = []
     for name in PUBLIC:
-        owners: list[Owner] = [
-            ((), record) for record in getattr(records, name.replace("-", "_")).values()
-        ]
+        kind = getattr(records, name.replace("-", "_"))
+        owners: list[Owner] = [((), record) for record in kind.values()]
         found += _tables(records, locales, name, KINDS[name], owners)
     return [*found, _observations(records, locales)]
-
-
-Owner = tuple[tuple[str, ...], Any]
-Derived = tuple[Column, Callable[[Any], Any]]
 
 
 def _tables(
@@ -81,7 +75,7 @@ def _tables(
     """
     columns, children = columns_of(model, locales)
     links = references(model)
-    derived = [*_names(records, locales, links), *_computed(records, locales, name)]
+    derived = list(_derived(records, locales, name, links))
     rows = tuple(
         [*ids, *cells(columns, record.model_dump()), *(cell(read(record)) for _, read in derived)]
         for ids, record in owners
@@ -117,48 +111,45 @@ def _labels(
     return Table(name, columns, tuple(rows), (parent, "number"), {parent: above})
 
 
-def _names(records: Records, locales: Sequence[str], links: Mapping[str, str]) -> Iterator[Derived]:
-    """The names of referenced records in each language."""
-
-    def read(field: str, kind: str, code: str, record: Any) -> Any:
-        value = getattr(record, field)
-        if isinstance(value, tuple):
-            return [name_of(records, kind, id, code) for id in value]
-        return name_of(records, kind, value, code) if value else None
-
-    for field, kind in links.items():
-        for code in locales:
-            column = Column(f"{field}_name_{code}", f"{field}_name", locale=code, is_derived=True)
-            yield column, partial(read, field, kind, code)
-
-
-def _computed(records: Records, locales: Sequence[str], table: str) -> Iterator[Derived]:
-    """Values that the site computes: a member's region, a full figure, names of codes."""
-    in_words: dict[str, tuple[str, Callable[[Any, str], str]]] = {
-        "members": ("region_name", lambda record, code: records.region_of(record).name[code]),
-        "countries": ("common_name", country_name),
-        "milestones": (
-            "kind_name",
-            lambda record, code: records.strings[f"kind-{record.kind}"][code],
-        ),
-        "evaluations": (
-            "kind_name",
-            lambda record, code: records.strings[f"evaluation-{record.kind}"][code],
-        ),
+def _derived(
+    records: Records, locales: Sequence[str], table: str, links: Mapping[str, str]
+) -> Iterator[Derived]:
+    """The names of referenced records, and what the site computes: a member's region, a full
+    figure, names of codes."""
+    strings = records.strings
+    values: dict[str, tuple[str, str, Callable[[Any], Any]]] = {
+        "members": ("region", "string", lambda it: records.region_of(it).id),
+        "key-figures": ("number_in_full", "number", lambda it: float(records.figure_value(it))),
     }
-    if table == "members":
-        yield (
-            Column("region", "region", is_derived=True),
-            lambda record: records.region_of(record).id,
-        )
-    if table == "key-figures":
-        column = Column("number_in_full", "number_in_full", "number", is_derived=True)
-        yield column, lambda record: float(records.figure_value(record))
-    if table in in_words:
-        field, words = in_words[table]
-        for code in locales:
-            column = Column(f"{field}_{code}", field, locale=code, is_derived=True)
-            yield column, partial(lambda code, record: words(record, code), code)
+    texts: dict[str, tuple[str, Callable[[Any, str], str]]] = {
+        "members": ("region_name", lambda it, code: records.region_of(it).name[code]),
+        "countries": ("common_name", country_name),
+        "milestones": ("kind_name", lambda it, code: strings[f"kind-{it.kind}"][code]),
+        "evaluations": ("kind_name", lambda it, code: strings[f"evaluation-{it.kind}"][code]),
+    }
+    for field, kind in links.items():
+        yield from _in_words(locales, f"{field}_name", partial(_meant, records, field, kind))
+    if table in values:
+        field, type, read = values[table]
+        yield Column(field, field, type, is_derived=True), read
+    if table in texts:
+        yield from _in_words(locales, *texts[table])
+
+
+def _in_words(
+    locales: Sequence[str], field: str, read: Callable[[Any, str], Any]
+) -> Iterator[Derived]:
+    for code in locales:
+        column = Column(f"{field}_{code}", field, locale=code, is_derived=True)
+        yield column, partial(lambda code, record: read(record, code), code)
+
+
+def _meant(records: Records, field: str, kind: str, record: Any, code: str) -> Any:
+    """The name, or names, of what a field refers to."""
+    value = getattr(record, field)
+    if isinstance(value, tuple):
+        return [name_of(records, kind, id, code) for id in value]
+    return name_of(records, kind, value, code) if value else None
 
 
 def name_of(records: Records, kind: str, id: str, locale: str) -> str:
@@ -172,28 +163,22 @@ def name_of(records: Records, kind: str, id: str, locale: str) -> str:
 
 def _observations(records: Records, locales: Sequence[str]) -> Table:
     """The Observatory's values as imported, with the meanings of their codes."""
+    links = {"indicator": "indicators", "unit": "units", "source": "sources"}
+    keys = ("place", "indicator", "year", "sex")
     types = {"year": "integer", "value": "number"}
-    own = [
-        Column(name, name, types.get(name, "string"), is_required=True)
-        for name in OBSERVATION_COLUMNS
-    ]
-    names = [
-        Column(f"{field}_name_{code}", f"{field}_name", locale=code, is_derived=True)
-        for field in ("place", "indicator")
-        for code in locales
+    columns = [Column(one, one, types.get(one, "string"), is_required=True) for one in COLUMNS]
+    places = {id: kind for kind in ("members", "spaces") for id in getattr(records, kind)}
+
+    def place_name(one: Observation, code: str) -> str:
+        return name_of(records, places[one.place], one.place, code)
+
+    derived = [
+        *_in_words(locales, "place_name", place_name),
+        *_in_words(locales, "indicator_name", partial(_meant, records, "indicator", "indicators")),
     ]
     rows = []
     for one in records.observations:
-        place = "spaces" if one.place in records.spaces else "members"
-        rows.append(
-            [
-                one.place, one.indicator, str(one.year), write_value(one.value),
-                records.indicators[one.indicator].unit, one.sex, one.source,
-                *(name_of(records, place, one.place, code) for code in locales),
-                *(name_of(records, "indicators", one.indicator, code) for code in locales),
-            ]
-        )  # fmt: skip
-    links = {"indicator": "indicators", "unit": "units", "source": "sources"}
-    return Table(
-        OBSERVATIONS, (*own, *names), tuple(rows), ("place", "indicator", "year", "sex"), links
-    )
+        own = write_observation(one, records.indicators[one.indicator].unit)
+        rows.append([*own, *(cell(read(one)) for _, read in derived)])
+    columns += [column for column, _ in derived]
+    return Table(OBSERVATIONS, tuple(columns), tuple(rows), keys, links)

@@ -113,7 +113,7 @@ def test_near_names_are_looked_for_only_where_somebody_reads_of_them(
         ("x" * 6_000, "The text has 6000 characters. At most 5000 were expected. Shorten it."),
         (
             "A" + "\\u0323\\u0301" * 20,
-            "More accents stand on one letter than anybody can read. Type it anew.",
+            "One letter has more accents than anybody can read. Type it again.",
         ),
     ],
 )

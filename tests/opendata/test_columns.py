@@ -6,6 +6,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -16,11 +17,11 @@ from openpyxl import load_workbook
 from pydantic import BaseModel
 
 from metropolis.data.models import GlossaryEntry, Indicator, KeyFigure, Member, Milestone
-from metropolis.opendata.columns import Column, cells, columns_of, record_of
-from metropolis.opendata.formats import json_bytes, table_csv, xlsx_bytes
-from metropolis.opendata.guard import SIGNS, guarded, unguarded
+from metropolis.opendata.columns import Column, cells, columns_of
+from metropolis.opendata.formats import SIGNS, guarded, json_bytes, table_csv, unguarded, xlsx_bytes
 from metropolis.opendata.tables import Table
 
+ReadRecord = Callable[..., dict[str, Any]]
 LOCALES = ("fr", "en", "es")
 # What records may hold (fields.py): no space at either end. Line breaks too, which tables must
 # stand.
@@ -82,7 +83,9 @@ def plain(value: Any) -> Any:
 
 @pytest.mark.parametrize("model", list(RECORDS), ids=lambda model: model.__name__)
 @given(data=st.data())
-def test_records_come_back_from_csv_and_json(model: type[BaseModel], data: st.DataObject) -> None:
+def test_records_come_back_from_csv_and_json(
+    record_of: ReadRecord, model: type[BaseModel], data: st.DataObject
+) -> None:
     records = [plain(one) for one in data.draw(st.lists(RECORDS[model], min_size=1, max_size=3))]
     columns, _ = columns_of(model, LOCALES)
     content = table_csv(

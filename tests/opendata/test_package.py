@@ -8,6 +8,7 @@ import io
 import json
 import re
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,12 +20,13 @@ from jsonschema import Draft202012Validator
 from openpyxl import load_workbook
 
 from metropolis.data.records import KINDS, Records
-from metropolis.opendata.columns import columns_of, record_of
+from metropolis.opendata.columns import columns_of
 from metropolis.opendata.package import SUMS, WORKBOOK, ZIP, make_package
 from metropolis.opendata.tables import PUBLIC, tables_of
 from metropolis.project import Project
 from metropolis.release.provenance import Release
 
+ReadRecord = Callable[..., dict[str, Any]]
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 LOCALES = ["fr", "en", "es"]
 
@@ -33,7 +35,9 @@ def rows_of(package: dict[str, bytes], name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(package[f"data/{name}.csv"].decode(), newline="")))
 
 
-def rebuilt(package: dict[str, bytes], name: str, model: Any) -> list[dict[str, Any]]:
+def rebuilt(
+    record_of: ReadRecord, package: dict[str, bytes], name: str, model: Any
+) -> list[dict[str, Any]]:
     """The records of a table as they stood in data/, from its CSV and those of the lists inside
     them."""
     columns, children = columns_of(model, LOCALES)
@@ -45,7 +49,7 @@ def rebuilt(package: dict[str, bytes], name: str, model: Any) -> list[dict[str, 
         if child.model is None:
             inner = [{code: row[f"name_{code}"] for code in LOCALES} for row in items]
         else:
-            inner = rebuilt(package, table, child.model)
+            inner = rebuilt(record_of, package, table, child.model)
         for record in found:
             owned = [
                 value
@@ -59,11 +63,14 @@ def rebuilt(package: dict[str, bytes], name: str, model: Any) -> list[dict[str, 
 
 @pytest.mark.parametrize("kind", PUBLIC)
 def test_the_records_come_back_from_their_tables(
-    package: dict[str, bytes], records: Records, kind: str
+    record_of: ReadRecord, package: dict[str, bytes], records: Records, kind: str
 ) -> None:
     model = KINDS[kind]
     context = {"locales": LOCALES, "drafts": ()}
-    back = [model.model_validate(one, context=context) for one in rebuilt(package, kind, model)]
+    back = [
+        model.model_validate(one, context=context)
+        for one in rebuilt(record_of, package, kind, model)
+    ]
     assert back == list(getattr(records, kind.replace("-", "_")).values())
 
 

@@ -32,14 +32,13 @@ from metropolis.translation.exchange import (
     import_document,
     read_file,
 )
-from metropolis.translation.exchange import gettext as po_format
-from metropolis.translation.exchange import xliff as xliff_format
-from metropolis.translation.exchange.glossary import glossary_notes
-from metropolis.translation.exchange.lines import number, pieces_of
 from metropolis.translation.exchange.message import Document, Message
-from metropolis.translation.exchange.protection import protect
+from metropolis.translation.exchange.page_export import term_notes
+from metropolis.translation.exchange.po import write_po
+from metropolis.translation.exchange.protection import number, pieces_of, protect
 from metropolis.translation.exchange.returned_file import Format
 from metropolis.translation.exchange.segments import find_segments, replace_segments
+from metropolis.translation.exchange.xliff_writer import write_xliff
 
 ROOT = Path(__file__).parents[2]
 FORMATS: list[Format] = ["xliff", "po"]
@@ -398,10 +397,10 @@ def test_the_glossary_comes_as_notes() -> None:
         "La gouvernance métropolitaine.",
         'Elle. {{ term("metropolitan-governance", "La même") }}',
     ):
-        assert note in glossary_notes(text, glossary, "fr", "es")
-    notes = glossary_notes("Les espaces métropolitains", glossary, "fr", "es")
+        assert note in term_notes(text, glossary, "fr", "es")
+    notes = term_notes("Les espaces métropolitains", glossary, "fr", "es")
     assert any(one.startswith("espace métropolitain =") for one in notes)
-    assert glossary_notes("La gouvernance métropolitaine.", glossary, "fr", "xx") == []
+    assert term_notes("La gouvernance métropolitaine.", glossary, "fr", "xx") == []
 
 
 PIECES = [
@@ -430,8 +429,8 @@ def test_any_text_protected_and_restored_is_the_same(text: str) -> None:
 def test_any_text_travels_in_both_formats(text: str) -> None:
     line, fixed = number(protect(text.strip(" \t\n") or "x", SIGNATURES))
     sent = Document("a.md", "fr", "es", (Message("a#b/1", line, line, ("fingerprint: 1",)),))
-    for form, name in ((xliff_format, "x.xlf"), (po_format, "x.po")):
-        (document,), _ = read_file(form.write(sent, {"a#b/1": fixed}), name)
+    for write, name in ((write_xliff, "x.xlf"), (write_po, "x.po")):
+        (document,), _ = read_file(write(sent, {"a#b/1": fixed}), name)
         (message,) = document.messages
         assert (message.source, message.target, message.fingerprint) == (line, line, "1")
 

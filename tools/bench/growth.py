@@ -36,7 +36,7 @@ from metropolis.inputs import Known
 from metropolis.problem import Problem
 from metropolis.project import Project, read_project
 from metropolis.site.conversion import convert
-from metropolis.translation.exchange.units import make_units
+from metropolis.translation.exchange.segments import make_units
 from metropolis.translation.status import translation_status
 from metropolis.web.frame import heading_words, split_head
 from metropolis.wording.check import WordingCheck

@@ -1,17 +1,19 @@
-"""What stands in a block and is not to be translated, told apart from its words.
+"""Splits a block's text into its words and what is not to be translated: numbered placeholders.
 
 Calls, addresses, anchors, attributes, code, tags, footnote marks and the signs of emphasis are
-fixed: a translator gets a placeholder for each. The words that a call is given, a link's words, an
-image's description and an abbreviation's meaning are the translator's own: `{{ term("axis", "axes")
-}}` is a placeholder, the word “axes”, and a placeholder.
+fixed: a translator gets a placeholder for each. The words in a call, a link's words, an image's
+description and an abbreviation's meaning are for the translator: `{{ term("axis", "axes") }}` is a
+placeholder, the word “axes”, and a placeholder.
 
-Reads a block's text alone, so that a translation put together can be read once more in the same
-way: were its words markup, they would be told apart otherwise."""
+It reads the text alone, so that a new translation can be read in the same way: words that would be
+markup would be split otherwise."""
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from metropolis.content.call_grammar import scan_calls
@@ -23,13 +25,13 @@ from metropolis.content.page_text import PageText
 
 Span = tuple[int, int]
 
-# The signs that stand for a placeholder where it has no form of its own (PO).
+# The signs of a placeholder in a format without elements (PO).
 OPEN, CLOSE = "⟦", "⟧"
 
 _LINE_END = r"(?<! ) *\n[ >]+|(?<! ) {2,}\n"
 _SIGN = re.compile(rf"{_LINE_END}|[{OPEN}{CLOSE}]")
-# What a translation may well do without: emphasis, escapes, entities, tags, ends of line with what
-# opens the next.
+# What a translation may omit: emphasis, escapes, entities, tags, ends of line with what opens the
+# next.
 _OPTIONAL = re.compile(
     rf"\*+|_+|\\[^\w\s]?|&#?[A-Za-z0-9]+;|</?[A-Za-z!][^<>\n]*>|<abbr title=\"|\">|{_LINE_END}",
     re.DOTALL,
@@ -46,21 +48,33 @@ class Piece:
 
     @property
     def is_optional(self) -> bool:
-        """Whether another language may do without this fixed piece: its words need no emphasis, no
-        tag there."""
+        """Whether a translation may omit this fixed piece."""
         return bool(_OPTIONAL.fullmatch(self.text))
+
+
+@dataclass(frozen=True)
+class Placeholder:
+    """Stands for a fixed piece of its unit."""
+
+    id: str
+
+    def __str__(self) -> str:
+        return f"{OPEN}{self.id}{CLOSE}"
+
+
+Line = tuple[str | Placeholder, ...]
 
 
 def protect(text: str, signatures: Mapping[str, MacroSignature]) -> tuple[Piece, ...]:
     """The pieces of `text`, in their order; joined, they are `text`."""
     pieces: list[Piece] = []
     done = 0
-    for start, end in _fixed(text, signatures):
-        if start > done:
-            pieces.append(Piece(text[done:start], False))
-        pieces.append(Piece(text[start:end], True))
-        done = end
-    return (*pieces, Piece(text[done:], False)) if done < len(text) else tuple(pieces)
+    for start, end in sorted(_fixed(text, signatures)):
+        if end > done:  # else an earlier piece has it already
+            start = max(start, done)
+            pieces += [Piece(text[done:start], False), Piece(text[start:end], True)]
+            done = end
+    return tuple(piece for piece in (*pieces, Piece(text[done:], False)) if piece.text)
 
 
 def has_words(pieces: tuple[Piece, ...]) -> bool:
@@ -71,7 +85,7 @@ def has_words(pieces: tuple[Piece, ...]) -> bool:
 
 
 def _fixed(text: str, signatures: Mapping[str, MacroSignature]) -> list[Span]:
-    """Where the fixed pieces stand; none of them overlap."""
+    """Where the fixed pieces are; some may overlap."""
     whole = PageText("", text)
     scan = scan_calls(whole)
     calls = [(call.start, call.end) for call in scan.calls]
@@ -86,8 +100,7 @@ def _fixed(text: str, signatures: Mapping[str, MacroSignature]) -> list[Span]:
         meanings = _MEANING.finditer(text, one.start, one.end) if one.kind == "tag" else ()
         fixed += _around((one.start, one.end), [match.span(1) for match in meanings])
     rest = live.blank([(one.start, one.end) for one in inlines])
-    fixed += [sign.span() for sign in _SIGN.finditer(rest.text)]
-    return list(_apart(sorted(fixed)))
+    return fixed + [sign.span() for sign in _SIGN.finditer(rest.text)]
 
 
 def _around(span: Span, holes: Iterator[Span] | list[Span]) -> Iterator[Span]:
@@ -99,10 +112,64 @@ def _around(span: Span, holes: Iterator[Span] | list[Span]) -> Iterator[Span]:
     yield start, end
 
 
-def _apart(spans: list[Span]) -> Iterator[Span]:
-    """`spans` without what an earlier one covers already."""
-    done = 0
-    for start, end in spans:
-        if end > done:
-            yield max(start, done), end
-            done = end
+def number(pieces: Iterable[Piece]) -> tuple[Line, dict[str, Piece]]:
+    """A source as a line, and what each of its placeholders stands for."""
+    line: list[str | Placeholder] = []
+    fixed: dict[str, Piece] = {}
+    for piece in pieces:
+        if piece.is_fixed:
+            fixed[str(len(fixed) + 1)] = piece
+        line.append(Placeholder(str(len(fixed))) if piece.is_fixed else piece.text)
+    return tuple(line), fixed
+
+
+def match(pieces: Iterable[Piece], fixed: Mapping[str, Piece]) -> tuple[Line, dict[str, Piece]]:
+    """A translation as a line in its source's placeholders, and those that only it has
+    (`<span lang="fr">`): these are named by their content, which a change of the page keeps."""
+    line: list[str | Placeholder] = []
+    others: dict[str, Piece] = {}
+    free: dict[str, list[str]] = {}  # ids by what they stand for, the first one last
+    for id, piece in reversed(list(fixed.items())):
+        free.setdefault(piece.text, []).append(id)
+    for piece in pieces:
+        if not piece.is_fixed:
+            line.append(piece.text)
+            continue
+        if ids := free.get(piece.text):
+            id = ids.pop()
+        else:
+            id = "x" + hashlib.sha256(piece.text.encode()).hexdigest()[:6]
+            others[id] = piece
+        line.append(Placeholder(id))
+    return tuple(line), others
+
+
+def pieces_of(line: Line, fixed: Mapping[str, Piece]) -> tuple[Piece, ...]:
+    """The pieces that a line stands for; its placeholders must be known."""
+    return tuple(Piece(part, False) if isinstance(part, str) else fixed[part.id] for part in line)
+
+
+def restore(line: Line, fixed: Mapping[str, Piece]) -> str:
+    """The text that a line stands for."""
+    return "".join(piece.text for piece in pieces_of(line, fixed))
+
+
+def tidy(parts: Iterable[str | Placeholder]) -> Line:
+    """The line with neighbouring words joined, without the spaces at its ends: tools add and remove
+    them."""
+    line: list[str | Placeholder] = []
+    for part in parts:
+        if isinstance(part, str) and line and isinstance(line[-1], str):
+            line[-1] += part
+        else:
+            line.append(part)
+    if line and isinstance(line[0], str):
+        line[0] = line[0].lstrip(" \t\n")
+    if line and isinstance(line[-1], str):
+        line[-1] = line[-1].rstrip(" \t\n")
+    return tuple(part for part in line if part != "")
+
+
+def count(line: Line) -> Counter[str]:
+    """How often each placeholder is in a line."""
+    return Counter(part.id for part in line if isinstance(part, Placeholder))

@@ -3,46 +3,75 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Literal
 
-from metropolis.problem import Problem
-from metropolis.translation.exchange import gettext, xliff_reading
-from metropolis.translation.exchange.message import Document, by_page
+from metropolis.problem import Problem, ProblemsError
+from metropolis.translation.exchange.message import Document, Message
+from metropolis.translation.exchange.po import read_po
+from metropolis.translation.exchange.xliff_reader import read_xliff
 
 Format = Literal["xliff", "po"]
-# All pages in one file take a tenth of it.
+# Ten times the size of all pages in one file.
 MAX_BYTES = 10_000_000
 ENDINGS: dict[Format, tuple[str, ...]] = {
     "xliff": (".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff"),
     "po": (".po",),
 }
-_PACKED = b"PK\x03\x04"
+_LARGE = f"The file is larger than {MAX_BYTES // 1_000_000} MB."
+_AGAIN = "Ask for the file that was sent."
 _MERGE_MARKER = re.compile(rb"^(?:<{7}|>{7}|\|{7})(?: |\r?$)|^={7}\r?$", re.MULTILINE)
+_LANGUAGE_IN_NAME = re.compile(r"[._-]([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,4})*)\.\w+\Z")
 
 
 def read_file(data: bytes, name: str) -> tuple[list[Document], list[Problem]]:
     """The pages in the file `name`, one document for each page and language."""
-    if len(data) > MAX_BYTES:
-        what = f"The file is larger than {MAX_BYTES // 1_000_000} MB."
-        return [], [Problem(name, 0, 0, what, how="Ask for the file that was sent.")]
     ending = PurePosixPath(name).suffix.lower()
+    problem = _unreadable(data, name, ending)
+    if problem:
+        return [], [problem]
+    try:
+        pages = _by_page((read_po if ending in ENDINGS["po"] else read_xliff)(data, name), name)
+    except ProblemsError as error:
+        return [], error.problems
+    return pages, [] if pages else [Problem(name, 0, 0, "The file has no units.", how=_AGAIN)]
+
+
+def _unreadable(data: bytes, name: str, ending: str) -> Problem | None:
+    """Why a file of any format cannot be read."""
+    if len(data) > MAX_BYTES:
+        return Problem(name, 0, 0, _LARGE, how=_AGAIN)
     if ending not in (*ENDINGS["xliff"], *ENDINGS["po"]):
         what = "The file's name ends neither in .xlf nor in .po."
-        return [], [Problem(name, 0, 0, what, how="Ask for the format that was sent.")]
-    if data.startswith(_PACKED):
+        return Problem(name, 0, 0, what, how="Ask for the format that was sent.")
+    if data.startswith(b"PK\x03\x04"):
         what = "This is a ZIP package of a translation tool."
-        return [], [Problem(name, 0, 0, what, how="Unpack it, and import the .xlf file in it.")]
+        return Problem(name, 0, 0, what, how="Unpack it, and import the .xlf file in it.")
+    if not data.strip():
+        return Problem(name, 0, 0, "The file is empty.", how="Ask for the file again.")
     if marker := _MERGE_MARKER.search(data):
         line = data[: marker.start()].count(b"\n") + 1
         what = "A merge of two versions is not finished here: git has left both."
         how = f"Keep one version, and delete the lines that begin with {marker[0][:7].decode()}."
-        return [], [Problem(name, line, 1, what, how=how)]
-    read = gettext.read if ending in ENDINGS["po"] else xliff_reading.read
-    documents, problems = read(data, name)
-    if problems:
-        return [], problems
-    pages = by_page(documents, name)
-    return pages, [] if pages else [
-        Problem(name, 0, 0, "The file has no units.", how="Ask for the file that was sent.")
-    ]
+        return Problem(name, line, 1, what, how=how)
+    return None
+
+
+def _by_page(documents: Iterable[Document], file: str) -> list[Document]:
+    """One document for each page and language, whatever parts the tool has joined or split.
+
+    A unit whose id is not ours goes with the page before it. A language that the file does not
+    give is taken from its name: vision.es.po."""
+    in_name = _LANGUAGE_IN_NAME.search(file)
+    heads: dict[tuple[str, str], Document] = {}
+    messages: dict[tuple[str, str], list[Message]] = {}
+    for document in documents:
+        locale = document.locale or (in_name[1] if in_name else "")
+        page = document.page
+        for message in document.messages:
+            page = message.page or page
+            heads.setdefault((page, locale), replace(document, locale=locale))
+            messages.setdefault((page, locale), []).append(message)
+    return [replace(one, messages=tuple(messages[key])) for key, one in heads.items()]

@@ -1,20 +1,32 @@
-"""The segments of a page: what a translator gets one at a time, each with its place in the file.
+"""The segments of a page: its blocks and the texts of its header, each with its place in the file.
+And its units: each segment with words, its placeholders, and its translation now.
 
-They are the page's blocks and the texts of its header, by their offsets: the segments, and what
-stands between them, are the page's own bytes, so that a page whose segments are put back is the
-same file. A heading's anchor, a list's bullets and a table's bars stand between them.
+The segments, and what is between them, are the page's own bytes: a page whose segments are put back
+is the same file. A heading's anchor, a list's bullets and a table's bars are between segments.
+
+The export and the import both make the units from the two pages: a file that comes back is never
+trusted to say what a placeholder stands for.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from metropolis.content.blocks import Block
+from metropolis.content.calls import MacroSignature
 from metropolis.content.front_matter import TEXTS
 from metropolis.content.page import Page
 from metropolis.content.sections import section_at
+from metropolis.translation.exchange.protection import (
+    Line,
+    Piece,
+    has_words,
+    match,
+    number,
+    protect,
+)
 
 # A code block, for which no translator is asked, is counted as often as its lines are parted.
 _PART = re.compile(r"[^\n]+(?:\n[^\n]+)*")
@@ -25,12 +37,8 @@ _HEADER_TEXT = re.compile(
 
 @dataclass(frozen=True)
 class Segment:
-    """`id` is stable: page, section's anchor and ordinal in the section, "vision#peace/3"; `text`
-    is the words to show.
-
-    `start` and `end` are what is replaced in the page's text; for a text of the header, its
-    quotation marks too.
-    """
+    """`id` names page, section's anchor and place in the section: "vision#peace/3".
+    `start` and `end` are what is replaced: of a text in the header, its quotation marks too."""
 
     id: str
     kind: str
@@ -46,8 +54,7 @@ class Segment:
 
 
 def find_segments(page: Page) -> list[Segment]:
-    """The segments of `page` in the order of the file; those of the header first, in its first
-    section."""
+    """The segments in the order of the file. Those of the header belong to the first section."""
     sections = page.sections
     first = sections[0].anchor if sections else ""
     segments = list(_header(page, first))
@@ -69,8 +76,21 @@ def by_section(segments: Iterable[Segment]) -> dict[str, list[Segment]]:
     return found
 
 
+def pair(sources: list[Segment], translations: list[Segment]) -> dict[str, Segment]:
+    """A source segment's id -> its counterpart, in the header and in the sections that both pages
+    build alike."""
+    header = {segment.kind: segment for segment in translations if segment.is_header}
+    found = {segment.id: header[segment.kind] for segment in sources if segment.kind in header}
+    theirs = by_section(translations)
+    for anchor, segments in by_section(sources).items():
+        others = theirs.get(anchor, [])
+        if [one.kind for one in segments] == [one.kind for one in others]:
+            found |= zip([one.id for one in segments], others, strict=True)
+    return found
+
+
 def section_spans(page: Page) -> dict[str, tuple[int, int]]:
-    """Where each section's text stands; what comes before the title belongs to the first."""
+    """Where each section's text is; what comes before the title belongs to the first."""
     sections = page.sections
     if not sections:
         return {"": (page.body_start, len(page.text.text))}
@@ -82,7 +102,7 @@ def section_spans(page: Page) -> dict[str, tuple[int, int]]:
 def replace_segments(
     text: str, start: int, end: int, replacements: Iterable[tuple[Segment, str]]
 ) -> str:
-    """What stands from `start` to `end` of `text`, with the segments in it replaced."""
+    """The text from `start` to `end`, with the segments in it replaced."""
     pieces: list[str] = []
     for segment, new in sorted(replacements, key=lambda pair: pair[0].start):
         pieces += [text[start : segment.start], new]
@@ -94,9 +114,10 @@ def _header(page: Page, anchor: str) -> Iterator[Segment]:
     if page.front_matter is None:
         return
     texts = {"title": page.front_matter.title, "description": page.front_matter.description}
-    for match in _HEADER_TEXT.finditer(page.text.text, 0, page.body_start):
-        name = f"{page.name}#{anchor}/{match[1]}"
-        yield Segment(name, match[1], anchor, texts[match[1]], match.start(2), match.end(2))
+    for found in _HEADER_TEXT.finditer(page.text.text, 0, page.body_start):
+        kind = found[1]
+        name = f"{page.name}#{anchor}/{kind}"
+        yield Segment(name, kind, anchor, texts[kind], found.start(2), found.end(2))
 
 
 def _spans(page: Page) -> Iterator[tuple[str, int, int]]:
@@ -115,3 +136,40 @@ def _kind(block: Block) -> str:
     if block.inside == "quotation" or (block.is_first and block.inside in ("item", "note")):
         return "footnote" if block.inside == "note" else block.inside
     return "paragraph"
+
+
+@dataclass(frozen=True)
+class TranslationUnit:
+    """`fixed`: what each placeholder stands for, in the source or in the translation; `own`: the
+    ids of the source's. `target` is the translation now, where both pages build the section alike.
+    """
+
+    segment: Segment
+    source: Line
+    own: tuple[str, ...]
+    fixed: Mapping[str, Piece]
+    target: Line | None
+
+    @property
+    def id(self) -> str:
+        """Its segment's."""
+        return self.segment.id
+
+
+def make_units(
+    source: Page, translation: Page | None, signatures: Mapping[str, MacroSignature]
+) -> list[TranslationUnit]:
+    """The units of `source`, in the order of the file."""
+    segments = find_segments(source)
+    counterparts = pair(segments, find_segments(translation) if translation else [])
+    units: list[TranslationUnit] = []
+    for segment in segments:
+        pieces = protect(segment.text, signatures)
+        if not has_words(pieces):
+            continue
+        line, fixed = number(pieces)
+        target, others = None, dict[str, Piece]()
+        if counterpart := counterparts.get(segment.id):
+            target, others = match(protect(counterpart.text, signatures), fixed)
+        units.append(TranslationUnit(segment, line, tuple(fixed), {**fixed, **others}, target))
+    return units

@@ -9,10 +9,16 @@ from collections.abc import Iterator, Mapping
 from metropolis.content.calls import MacroSignature
 from metropolis.content.page import Page, read_page
 from metropolis.content.page_text import excerpt
-from metropolis.translation.exchange.lines import Line, Placeholder, count, pieces_of, restore
-from metropolis.translation.exchange.protection import Piece, protect
-from metropolis.translation.exchange.segments import Segment, find_segments
-from metropolis.translation.exchange.units import Unit
+from metropolis.translation.exchange.protection import (
+    Line,
+    Piece,
+    Placeholder,
+    count,
+    pieces_of,
+    protect,
+    restore,
+)
+from metropolis.translation.exchange.segments import Segment, TranslationUnit, find_segments
 
 # What a text of the header may not hold (metropolis/content/front_matter.py).
 _NOT_IN_HEADER = re.compile(r"[<>{}\"`\\\n]")
@@ -31,7 +37,7 @@ Words = tuple[str, str, str]
 
 
 def check_target(
-    unit: Unit, line: Line, source: Page, signatures: Mapping[str, MacroSignature]
+    unit: TranslationUnit, line: Line, source: Page, signatures: Mapping[str, MacroSignature]
 ) -> tuple[str, list[Words]]:
     """The text that `line` makes of the unit, and what is wrong with it."""
     if line == unit.target:
@@ -46,7 +52,7 @@ def check_target(
     return (text, []) if cause is None else ("", [(f"In “{unit.id}”, {cause[0]}", *cause[1:])])
 
 
-def _unfolded(unit: Unit, line: Line) -> Line:
+def _unfolded(unit: TranslationUnit, line: Line) -> Line:
     """The line without the indentation that a program for XML has put in, nor its line ends, unless
     the source has some."""
     has_line_ends = any("\n" in part for part in unit.source if isinstance(part, str))
@@ -59,7 +65,11 @@ def _unfolded(unit: Unit, line: Line) -> Line:
 
 
 def _cause(
-    unit: Unit, text: str, pieces: tuple[Piece, ...], read: tuple[Piece, ...], source: Page
+    unit: TranslationUnit,
+    text: str,
+    pieces: tuple[Piece, ...],
+    read: tuple[Piece, ...],
+    source: Page,
 ) -> Words | None:
     """Why the text would not be read as it is written; None if it would."""
     if _MERGE_MARKER.search(text):
@@ -69,7 +79,7 @@ def _cause(
     if unit.segment.is_header and (bad := _NOT_IN_HEADER.search(text)):
         sign = "a line end" if bad[0] == "\n" else f"“{bad[0]}”"
         how = "Use the quotation marks of your language." if bad[0] == '"' else "Write words."
-        return f"{sign} may not stand in a {unit.segment.kind}: “{excerpt(text)}”.", "", how
+        return f"{sign} is not allowed in a {unit.segment.kind}: “{excerpt(text)}”.", "", how
     if read != pieces:
         known = Counter(piece.text for piece in pieces if piece.is_fixed)
         found = Counter(piece.text for piece in read if piece.is_fixed)
@@ -86,7 +96,7 @@ def _cause(
     return None
 
 
-def _glued(unit: Unit, text: str) -> str:
+def _glued(unit: TranslationUnit, text: str) -> str:
     """Two sentences without a space between them, which neither the source nor the translation
     has."""
     before = unit.segment.text + (restore(unit.target, unit.fixed) if unit.target else "")
@@ -95,29 +105,22 @@ def _glued(unit: Unit, text: str) -> str:
     return next((one for one in glued if one not in before), "")
 
 
-def _placeholders(unit: Unit, line: Line) -> Iterator[Words]:
+def _placeholders(unit: TranslationUnit, line: Line) -> Iterator[Words]:
     """For each placeholder that is lost, doubled or unknown: what is wrong, and what was
     expected."""
     found, now = count(line), count(unit.target or ())
-    for id in unit.own:
-        piece = unit.fixed[id]
-        if not found[id] and not (piece.is_optional and unit.target and not now[id]):
-            yield (
-                f"In “{unit.id}”, the placeholder {Placeholder(id)} is lost.",
-                f"It stands for {excerpt(piece.text)}",
-                "",
-            )
-    for id, times in found.items():
+    known = ", ".join(str(Placeholder(id)) for id in unit.fixed)
+    for id in (*unit.own, *(id for id in found if id not in unit.own)):
         what = f"In “{unit.id}”, the placeholder {Placeholder(id)}"
-        if id not in unit.fixed:
-            known = ", ".join(str(Placeholder(one)) for one in unit.fixed)
+        piece = unit.fixed.get(id)
+        if piece is None:
             yield f"{what} is unknown.", f"It has {known}." if known else "It has none.", ""
-        elif times > max(1, now[id]):
-            yield (
-                f"{what} stands {times} times.",
-                f"It stands for {excerpt(unit.fixed[id].text)}",
-                "",
-            )
+            continue
+        meaning = f"It stands for {excerpt(piece.text)}"
+        if not found[id] and not (piece.is_optional and unit.target and not now[id]):
+            yield f"{what} is lost.", meaning, ""
+        elif found[id] > max(1, now[id]):
+            yield f"{what} is there {found[id]} times.", meaning, ""
 
 
 def _keeps_place(segment: Segment, text: str, source: Page) -> bool:

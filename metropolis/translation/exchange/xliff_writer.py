@@ -1,7 +1,7 @@
 """XLIFF, the format that agencies' tools share: one `<file>` a page, a `<ph>` for each placeholder.
 
 We write 1.2, which all of those tools read. They show a `<ph>` as a tag that cannot be edited,
-with its content; the content is never read back. What comes back is read by xliff_reading.py."""
+with its content; the content is never read back (xliff_reader.py)."""
 
 from __future__ import annotations
 
@@ -11,35 +11,32 @@ from translate.storage import xliff
 from translate.storage.placeables import StringElem
 from translate.storage.placeables.xliff import Ph
 
-from metropolis.translation.exchange.lines import Line
 from metropolis.translation.exchange.message import Document
-from metropolis.translation.exchange.protection import Piece
+from metropolis.translation.exchange.protection import Line, Piece
 
 _NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 
 
-class _Unit(xliff.Xliff1Unit):
+class _Unit12(xliff.Xliff1Unit):
     namespace = _NAMESPACE
 
 
-class _File(xliff.Xliff1File):
+class _File12(xliff.Xliff1File):
     """The toolkit's own class writes 1.1."""
 
-    UnitClass = _Unit
+    UnitClass = _Unit12
     namespace = _NAMESPACE
-    XMLskeleton = xliff.Xliff1File.XMLskeleton.replace("document:1.1", "document:1.2").replace(
-        "'1.1'", "'1.2'"
-    )
+    XMLskeleton = xliff.Xliff1File.XMLskeleton.replace(":1.1", ":1.2").replace("'1.1'", "'1.2'")
 
 
-def write(document: Document, fixed: Mapping[str, Mapping[str, Piece]]) -> bytes:
+def write_xliff(document: Document, fixed: Mapping[str, Mapping[str, Piece]]) -> bytes:
     """The file's bytes; `fixed` gives, for each message, the meaning of its placeholders."""
-    store = _File()
+    store = _File12()
     store.setsourcelanguage(document.source_locale)
     store.settargetlanguage(document.locale)
     store.switchfile(document.path, createifmissing=True)
     for message in document.messages:
-        unit = _Unit("")
+        unit = _Unit12("")
         store.addunit(unit)
         unit.setid(message.id)
         unit.rich_source = [_rich(message.source, fixed[message.id])]
@@ -55,8 +52,6 @@ def write(document: Document, fixed: Mapping[str, Mapping[str, Piece]]) -> bytes
 
 
 def _rich(line: Line, fixed: Mapping[str, Piece]) -> StringElem:
-    parts = [
-        part if isinstance(part, str) else Ph(id=part.id, sub=[fixed[part.id].text])
-        for part in line
-    ]
-    return StringElem(parts)
+    return StringElem(
+        [one if isinstance(one, str) else Ph(id=one.id, sub=[fixed[one.id].text]) for one in line]
+    )

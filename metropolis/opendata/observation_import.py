@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from metropolis.data.observation_cells import COLUMNS
 from metropolis.data.observations import (
     Observation,
     known_ids,
     read_observations,
-    write_value,
+    write_observation,
 )
 from metropolis.data.records import Records
 from metropolis.data.table_source import Row, read_csv
-from metropolis.opendata.formats import csv_bytes
-from metropolis.opendata.guard import unguarded
+from metropolis.opendata.formats import csv_bytes, unguarded
 from metropolis.opendata.workbook import read_workbook
 from metropolis.problem import Problem
 
@@ -38,22 +38,21 @@ class Import:
 
 def plan_import(records: Records, data: bytes, path: str) -> tuple[Import | None, list[Problem]]:
     """What the import of a .csv or .xlsx would do, or every bad cell."""
-    read = read_workbook if path.lower().endswith(".xlsx") else read_csv
-    rows, problems = read(data, path)
+    is_workbook = path.lower().endswith(".xlsx")
+    rows, problems = (read_workbook if is_workbook else read_csv)(data, path)
     if problems:
         return None, problems
-    if read is read_csv:
-        rows = [Row(row.line, tuple(map(unguarded, row.cells))) for row in rows]
-    else:
+    if is_workbook:
         rows = list(_in_percent(rows))
+    else:
+        rows = [Row(row.line, tuple(map(unguarded, row.cells))) for row in rows]
     incoming, problems = read_observations(rows, path, known_ids(records), {})
     if problems:
         return None, problems
     before = {one.key: one for one in records.observations}
     added = tuple(one for one in incoming if one.key not in before)
     changed = tuple((before[one.key], one) for one in incoming if before.get(one.key, one) != one)
-    whole = before | {one.key: one for one in incoming}
-    files = tables(records, whole.values())
+    files = _files(records, (before | {one.key: one for one in incoming}).values())
     rounded = tuple(row.line for row in rows if row.is_rounded)
     return Import(added, changed, len(incoming) - len(added) - len(changed), files, rounded), []
 
@@ -72,26 +71,10 @@ def _in_percent(rows: list[Row]) -> Iterator[Row]:
         yield replace(row, cells=tuple(cells))
 
 
-def tables(records: Records, observations: Iterable[Observation]) -> dict[str, bytes]:
-    """The CSV of each indicator, as stored under data/observations/."""
-    by_indicator: dict[str, list[Observation]] = {}
-    for one in sorted(observations):
-        by_indicator.setdefault(one.indicator, []).append(one)
-    return {
-        f"{indicator}.csv": csv_bytes(
-            COLUMNS, (_row(one, records.indicators[indicator].unit) for one in group)
-        )
-        for indicator, group in by_indicator.items()
-    }
-
-
-def _row(one: Observation, unit: str) -> list[str]:
-    return [
-        one.place,
-        one.indicator,
-        str(one.year),
-        write_value(one.value),
-        unit,
-        one.sex,
-        one.source,
-    ]
+def _files(records: Records, observations: Iterable[Observation]) -> dict[str, bytes]:
+    """The CSV of each indicator."""
+    files: dict[str, bytes] = {}
+    for id, group in groupby(sorted(observations), key=lambda one: one.indicator):
+        unit = records.indicators[id].unit
+        files[f"{id}.csv"] = csv_bytes(COLUMNS, [write_observation(one, unit) for one in group])
+    return files

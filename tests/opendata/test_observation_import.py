@@ -18,7 +18,7 @@ from metropolis.cli import main
 from metropolis.data.load import load_records
 from metropolis.data.observations import Observation
 from metropolis.data.records import Records
-from metropolis.opendata.incoming import plan_import
+from metropolis.opendata.observation_import import plan_import
 from metropolis.opendata.shown_number import shown_number
 from metropolis.opendata.workbook import read_workbook
 from metropolis.project import read_project
@@ -272,7 +272,7 @@ def test_every_bad_cell_of_a_workbook_is_told_by_row_and_column(records: Records
             " “percent”. Convert the value, then write that unit."
         ),
         (
-            "in.xlsx:3:6: Column “sex”: “men” is not one of the words that may stand here. "
+            "in.xlsx:3:6: Column “sex”: “men” is not one of the words that are allowed here. "
             "Write one of: total, female, male."
         ),
     ]

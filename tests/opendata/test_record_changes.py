@@ -12,8 +12,7 @@ import pytest
 from metropolis.cache import LIMITS, Cache
 from metropolis.cli import main
 from metropolis.git import run_git
-from metropolis.opendata.difference import Change, differences, read_data, report
-from metropolis.opendata.history import read_days
+from metropolis.opendata.history import RecordChange, differences, read_data, read_days, report
 from metropolis.release.provenance import read_release
 from metropolis.web.feed import read_history
 
@@ -76,7 +75,7 @@ def test_each_change_is_told_at_its_place(
     after = FILES | {path: FILES[path].replace(old, new)}
     kind = path.removeprefix("data/").split(".")[0].split("/")[0]
     found = differences(read_data(FILES), read_data(after))
-    assert found == [Change(kind, *one) for one in changes]  # type: ignore[arg-type]
+    assert found == [RecordChange(kind, *one) for one in changes]  # type: ignore[arg-type]
 
 
 def test_another_order_is_no_change_and_other_files_do_not_count() -> None:
@@ -100,9 +99,9 @@ def test_a_moved_table_of_values_is_no_change() -> None:
 
 def test_the_report_names_records_once_and_counts_them() -> None:
     changes = [
-        Change("members", "bonn", "added"),
-        Change("members", "lyon", "changed", "name.es", "Lyon", "León"),
-        Change("members", "lyon", "changed", "note.fr", "", "Un mot"),
+        RecordChange("members", "bonn", "added"),
+        RecordChange("members", "lyon", "changed", "name.es", "Lyon", "León"),
+        RecordChange("members", "lyon", "changed", "note.fr", "", "Un mot"),
     ]
     assert report(changes).splitlines() == [
         "members",
@@ -157,7 +156,7 @@ def test_days_are_told_newest_first_and_kept(
         ("2021-03-01", False),
         ("2021-01-01", True),
     ]
-    change = Change("members", "lyon", "changed", "coordinates.longitude", "4.85", "4.9")
+    change = RecordChange("members", "lyon", "changed", "coordinates.longitude", "4.85", "4.9")
     assert days[0].changes == (change,)
     assert read_days(tmp_path, date(2021, 12, 31), cache) == days
     assert [day.date.isoformat() for day in read_days(tmp_path, date(2021, 2, 15), cache)] == [
@@ -213,7 +212,10 @@ def test_the_command_compares_two_releases(
         capsys.readouterr().out == "members\n  - berlin\n  + bonn\n1 added, 0 changed, 1 removed.\n"
     )
     assert main(["--project", str(tmp_path), "data", "diff", "v9"]) == 2
-    assert capsys.readouterr().err == "git knows no “v9” here. Name a commit, a tag or a branch.\n"
+    assert (
+        capsys.readouterr().err
+        == "git does not know “v9” here. Name a commit, a tag or a branch.\n"
+    )
 
 
 def test_a_history_that_is_cut_or_missing_is_named(
@@ -233,6 +235,6 @@ def test_a_history_that_is_cut_or_missing_is_named(
     subprocess.run(clone, check=True)
     assert main(["--project", str(shallow), *diff]) == 2
     assert capsys.readouterr().err == (
-        "git knows no “v9” here, because this clone has only a part of the history. Type: git fetch"
+        "git does not know “v9” here: this clone has only a part of the history. Type: git fetch"
         " --unshallow\n"
     )

@@ -1,0 +1,113 @@
+"""Makes files to send from pages, with the glossary's entries that a unit needs as notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from metropolis.content.call_grammar import parse_calls
+from metropolis.content.calls import MacroSignature
+from metropolis.content.page import Page
+from metropolis.data.fields import Label
+from metropolis.data.models import GlossaryEntry
+from metropolis.translation.exchange.message import Document, Message
+from metropolis.translation.exchange.po import write_po
+from metropolis.translation.exchange.returned_file import ENDINGS, Format
+from metropolis.translation.exchange.segments import TranslationUnit, make_units
+from metropolis.translation.exchange.xliff_writer import write_xliff
+from metropolis.translation.fingerprint import section_text
+
+_APOSTROPHE = re.compile("['’]")
+
+
+@dataclass(frozen=True)
+class ToSend:
+    """A source page with its translation now. `fingerprints` are those of the source's sections by
+    their anchors, `stale` the anchors that are not current."""
+
+    source: Page
+    translation: Page | None
+    fingerprints: Mapping[str, str]
+    stale: frozenset[str] = frozenset()
+
+
+def export_pages(
+    pages: Iterable[ToSend],
+    locale: str,
+    glossary: Mapping[str, GlossaryEntry],
+    signatures: Mapping[str, MacroSignature],
+    format: Format,
+) -> dict[str, bytes]:
+    """File name ("challenges.index.es.xlf") -> bytes; the same pages always give the same bytes."""
+    files: dict[str, bytes] = {}
+    write = write_xliff if format == "xliff" else write_po
+    for page in pages:
+        source = page.source
+        units = make_units(source, page.translation, signatures)
+        messages = tuple(_messages(page, units, locale, glossary))
+        document = Document(source.path, source.locale, locale, messages)
+        name = f"{source.name.replace('/', '.')}.{locale}{ENDINGS[format][0]}"
+        files[name] = write(document, {unit.id: unit.fixed for unit in units})
+    return files
+
+
+def _messages(
+    page: ToSend,
+    units: Iterable[TranslationUnit],
+    locale: str,
+    glossary: Mapping[str, GlossaryEntry],
+) -> Iterator[Message]:
+    titles = {section.anchor: section.title for section in page.source.sections}
+    untouched = _untouched(page)
+    for unit in units:
+        anchor = unit.segment.anchor
+        notes = [f"section: {titles.get(anchor, '')} (#{anchor})", f"kind: {unit.segment.kind}"]
+        if anchor in page.fingerprints:
+            notes.append(f"fingerprint: {page.fingerprints[anchor]}")
+        notes += term_notes(unit.segment.text, glossary, page.source.locale, locale)
+        target = None if anchor in untouched else unit.target
+        is_stale = anchor in page.stale
+        yield Message(unit.id, unit.source, target, tuple(notes), "review" if is_stale else "final")
+
+
+def _untouched(page: ToSend) -> set[str]:
+    """The sections of a copied page that nobody has translated yet: their targets are the source's
+    words."""
+    if page.translation is None:
+        return set()
+    texts = {one.anchor: section_text(page.translation, one) for one in page.translation.sections}
+    return {
+        one.anchor
+        for one in page.source.sections
+        if one.anchor in page.stale and texts.get(one.anchor) == section_text(page.source, one)
+    }
+
+
+def term_notes(
+    text: str, glossary: Mapping[str, GlossaryEntry], source: str, locale: str
+) -> list[str]:
+    """A note for each entry whose term is in `text`, in the singular or the plural, or that a call
+    names."""
+    named = {value for call in parse_calls(text)[0] for value in call.arguments}
+    notes: list[str] = []
+    for entry in glossary.values():
+        term, counterpart = _in(entry.term, source), _in(entry.term, locale)
+        if term and counterpart and (entry.id in named or _form(term).search(text)):
+            parts = [f"{term} = {counterpart}"]
+            if avoid := entry.avoid.get(locale, ()):
+                parts.append(f"avoid: {', '.join(avoid)}")
+            if note := _in(entry.note, locale):
+                parts.append(f"note: {note}")
+            notes.append("; ".join(parts))
+    return notes
+
+
+def _form(term: str) -> re.Pattern[str]:
+    words = r"[sx]?\s+".join(_APOSTROPHE.sub("['’]", re.escape(word)) for word in term.split())
+    return re.compile(rf"(?<!\w){words}[sx]?(?!\w)", re.IGNORECASE)
+
+
+def _in(label: Label | None, locale: str) -> str:
+    """The label in `locale`; nothing in a language that is being started and lacks it."""
+    return dict(label.items()).get(locale, "") if label else ""

@@ -1,0 +1,231 @@
+"""Makes the translation's new text of a page that comes back, or reports why it cannot.
+
+A page is imported whole or not at all. What is wrong with the words alone, the checks report later
+(`make check`), as for any page. What would break the page, or put words in another place, is
+rejected here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+import icu
+
+from metropolis.content.calls import MacroSignature
+from metropolis.content.page import Page
+from metropolis.data.bounds import MAX_PROBLEMS, bounded
+from metropolis.language.cldr import language_name, own_name
+from metropolis.problem import Problem
+from metropolis.translation.exchange.message import Document, Message
+from metropolis.translation.exchange.segments import (
+    Segment,
+    TranslationUnit,
+    by_section,
+    find_segments,
+    make_units,
+    pair,
+    replace_segments,
+    section_spans,
+)
+from metropolis.translation.exchange.target_check import check_target
+
+_AGAIN = "Export the page again, and send that file."
+_FEW = 5
+
+
+def find_locale(code: str, locales: Iterable[str]) -> str | None:
+    """The locale that a tool means by `code`: es, ES, es_ES, es-419, spa, Spanish or Español."""
+    locales = list(locales)
+    found = icu.Locale.createCanonical(code)
+    for tag in (str(found.getName()).replace("_", "-"), str(found.getLanguage())):
+        if tag in locales:
+            return tag
+    names = {own_name(one).lower(): one for one in locales}
+    names |= {language_name(one, "en").lower(): one for one in locales}
+    return names.get(code.strip().lower())
+
+
+def import_document(
+    document: Document,
+    file: str,
+    source: Page,
+    translation: Page | None,
+    current_fingerprints: Mapping[str, str],
+    signatures: Mapping[str, MacroSignature],
+) -> tuple[str | None, list[Problem]]:
+    """The new text of the translation of `source` (of the whole page if there is none yet), with
+    advice on the file; or None, with its problems.
+
+    `current_fingerprints` are those of the source's sections now. Only the title and the
+    description change in the translation's header. Nothing is written."""
+    problems = list(_page_problems(translation)) if translation else []
+    problems = problems or list(_changes(document, file, source, current_fingerprints))
+    if problems:
+        return None, problems
+    units = {unit.id: unit for unit in make_units(source, translation, signatures)}
+    problems = list(_unit_problems(document.messages, file, source, units))
+    texts: dict[str, str] = {}
+    for message in document.messages:
+        if message.target and message.state != "untranslated" and message.id in units:
+            unit = units[message.id]
+            texts[message.id], wrong = check_target(unit, message.target, source, signatures)
+            problems += [Problem(file, message.line, 1, *words) for words in wrong]
+    if problems:
+        return None, bounded(problems) if len(problems) > MAX_PROBLEMS else sorted(problems)
+    return translation_text(source, translation, texts), list(_advice(document.messages, file))
+
+
+def _page_problems(translation: Page) -> Iterator[Problem]:
+    """Why the page cannot be written."""
+    anchors = Counter(section.anchor for section in translation.sections)
+    wrong = [f"The page has two sections “#{one}”." for one in anchors if anchors[one] > 1]
+    if translation.front_matter is None:
+        wrong.insert(0, "The page's header cannot be read.")
+    for what in wrong:
+        yield translation.text.problem(0, what, how="Fix it, then import.")
+
+
+def _changes(
+    document: Document, file: str, source: Page, current: Mapping[str, str]
+) -> Iterator[Problem]:
+    """Each section of the source that has changed since the file was made."""
+    sent: dict[str, list[Message]] = {}
+    for message in document.messages:
+        sent.setdefault(message.anchor, []).append(message)
+    for section in source.sections:
+        messages, expected = sent.get(section.anchor, []), current.get(section.anchor, "")
+        prints = {message.fingerprint for message in messages} - {""}
+        if not messages or prints == {expected} - {""}:
+            continue
+        place = f"the section “{section.title}” (#{section.anchor})"
+        line = next(one.line for one in messages if one.fingerprint != expected)
+        what, note = f"The source of {place} has changed since the export.", ""
+        if not prints:
+            what = f"The file does not say which version of {place} it translates."
+            note = "Each unit comes back with its note “fingerprint: …”."
+        yield Problem(file, line, 1, what, note, _AGAIN)
+
+
+def _unit_problems(
+    messages: Collection[Message], file: str, source: Page, units: Mapping[str, TranslationUnit]
+) -> Iterator[Problem]:
+    """Units that are missing, doubled, unknown or not translated."""
+    lines: dict[str, list[int]] = {}
+    for message in messages:
+        lines.setdefault(message.id, []).append(message.line)
+    for id, places in lines.items():
+        if len(places) > 1:
+            what = f"The unit “{id}” is in the file {len(places)} times."
+            yield Problem(file, places[1], 1, what, how="Keep one.")
+    for message in messages:
+        named = f"The unit “{message.id}”"
+        what = expected = how = ""
+        if not message.id:
+            what, how = "This unit has no id.", _AGAIN
+            expected = "Each unit comes back with its id (in PO the msgctxt)."
+        elif message.id not in units:
+            what, how = f"{named} is not one of {source.path}.", _AGAIN
+        elif message.state == "untranslated":
+            what = f"{named} is not translated ({message.status})."
+            how = "Translate it, and mark it as translated in the translation tool."
+        elif not message.target:
+            what = f"{named} is not translated."
+        if what:
+            yield Problem(file, message.line, 1, what, expected, how)
+    for what in _missing(lines, units):
+        yield Problem(file, 0, 0, what, "Every unit that was sent comes back.")
+
+
+def _missing(present: Collection[str], units: Mapping[str, TranslationUnit]) -> Iterator[str]:
+    """Names the units that were sent and are not in the file; a section without any, once."""
+    sections: dict[str, list[str]] = {}
+    for id, unit in units.items():
+        sections.setdefault(unit.segment.anchor, []).append(id)
+    for anchor, ids in sections.items():
+        missing = [id for id in ids if id not in present]
+        if len(missing) == len(ids) > 1:
+            yield f"All {len(ids)} units of the section #{anchor} are missing."
+        else:
+            yield from (f"The unit “{id}” is missing." for id in missing)
+
+
+def _advice(messages: Collection[Message], file: str) -> Iterator[Problem]:
+    """What was imported and needs a look."""
+    unfinished = [message for message in messages if message.state == "review"]
+    joined = [message for message in messages if message.is_joined]
+    for found, what, how in (
+        (unfinished, "not final in the translation tool", "Ask whether they are finished."),
+        (joined, "joined without a space between two segments; one was put in", "Read them."),
+    ):
+        if found:
+            number = "1 unit was" if len(found) == 1 else f"{len(found)} units were"
+            ids = ", ".join(f"“{_named(one)}”" for one in found[:_FEW])
+            more = " …" if len(found) > _FEW else ""
+            words = f"{number} {what}: {ids}{more}."
+            yield Problem(file, found[0].line, 1, words, how=how, severity="advice")
+
+
+def _named(message: Message) -> str:
+    return f"{message.id}: {message.status}" if message.status else message.id
+
+
+def translation_text(source: Page, translation: Page | None, texts: Mapping[str, str]) -> str:
+    """The translation's new text; `texts` are the new words of the source's segments, by id.
+
+    A section that the translation builds as the source does keeps its own text between the
+    segments. Any other is written as the source builds it. A section that only the translation has
+    stays, after the one that it follows."""
+    segments = find_segments(source)
+    if translation is None:
+        whole = (0, len(source.text.text))
+        return _rewrite(source, whole, [(one, one) for one in segments], texts)
+    found = pair(segments, find_segments(translation))
+    header = [(one, found[one.id]) for one in segments if one.is_header and one.id in found]
+    sources, own = section_spans(source), section_spans(translation)
+    in_section = by_section(segments)
+    pieces: list[str] = []
+    is_rebuilt = False
+    for anchor in _order(list(sources), list(own)):
+        inner = in_section.get(anchor, [])
+        if anchor in own and all(one.id in found for one in inner):
+            pairs = [(one, found[one.id]) for one in inner]
+            pieces.append(_rewrite(translation, own[anchor], pairs, texts))
+        else:
+            is_rebuilt = True
+            pieces.append(_rewrite(source, sources[anchor], [(one, one) for one in inner], texts))
+    head = _rewrite(translation, (0, translation.body_start), header, texts)
+    return head + (_join(pieces) if is_rebuilt else "".join(pieces))
+
+
+def _rewrite(
+    page: Page,
+    span: tuple[int, int],
+    pairs: Iterable[tuple[Segment, Segment]],
+    texts: Mapping[str, str],
+) -> str:
+    """The text at `span` of `page`, with the new words of each source segment in the place of its
+    counterpart."""
+    new = [(own, _written(page, own, texts[one.id])) for one, own in pairs if one.id in texts]
+    return replace_segments(page.text.text, *span, new)
+
+
+def _written(page: Page, segment: Segment, new: str) -> str:
+    """The new words as the file has them: a changed text of the header in double quotes."""
+    if not segment.is_header:
+        return new
+    return page.text.text[segment.start : segment.end] if new == segment.text else f'"{new}"'
+
+
+def _order(sources: list[str], own: list[str]) -> list[str]:
+    """The translation's sections in its order; those that it lacks where the source has them."""
+    order = list(own)
+    for number, anchor in enumerate(sources):
+        if anchor not in order:
+            order.insert(order.index(sources[number - 1]) + 1 if number else 0, anchor)
+    return order
+
+
+def _join(pieces: Iterable[str]) -> str:
+    """Sections from both pages, with one empty line between them."""
+    return "\n\n".join(piece.rstrip("\n") for piece in pieces if piece.strip("\n")) + "\n"

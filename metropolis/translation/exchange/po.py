@@ -1,0 +1,122 @@
+"""Gettext's PO, for translators' editors: one file a page, placeholders as signs in the text: ⟦1⟧.
+
+PO has no elements for placeholders, so each unit's comment explains its signs.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator, Mapping
+
+from translate.storage import pypo
+from translate.storage.poparser import PoParseError
+
+from metropolis.problem import Problem, ProblemsError
+from metropolis.translation.exchange.message import Document, Message
+from metropolis.translation.exchange.protection import CLOSE, OPEN, Line, Piece, Placeholder, tidy
+
+_SIGN = re.compile(rf"{OPEN}([0-9A-Za-z]+){CLOSE}")
+_CHARSET = re.compile(rb"charset=([A-Za-z0-9_.:-]+)")
+_HEADER_ROOM = 4000  # bytes in which the header gives its charset
+_AGAIN = "Ask for the file again."
+_SAVE = "Save it as UTF-8, or ask for it again."
+_SOURCE_FILE, _SOURCE_LANGUAGE = "X-Source-File", "X-Source-Language"
+
+
+def write_po(document: Document, fixed: Mapping[str, Mapping[str, Piece]]) -> bytes:
+    """The file's bytes; `fixed` gives, for each message, the meaning of its placeholders."""
+    store = pypo.pofile(noheader=True)
+    header = store.UnitClass("")
+    header.target = _header(document)
+    store.addunit(header)
+    for message in document.messages:
+        unit = store.UnitClass("".join(map(str, message.source)))
+        store.addunit(unit)
+        unit.setcontext(message.id)
+        unit.target = "".join(map(str, message.target or ()))
+        meanings = fixed[message.id].items()
+        explained = [f"{Placeholder(id)} = {_shown(piece.text)}" for id, piece in meanings]
+        unit.addnote("\n".join([*message.notes, *explained]), origin="developer")
+        if message.target and message.state == "review":
+            unit.markfuzzy()
+    return bytes(store)
+
+
+def _header(document: Document) -> str:
+    """The file's header; not the toolkit's own, which holds the date and the toolkit's version."""
+    fields = {
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Language": document.locale,
+        _SOURCE_LANGUAGE: document.source_locale,
+        _SOURCE_FILE: document.path,
+    }
+    return "".join(f"{name}: {value}\n" for name, value in fields.items())
+
+
+def _shown(text: str) -> str:
+    """A fixed piece on one line, with the spaces at its ends made visible."""
+    shown = text.replace("\n", "↵")
+    return f"“{shown}”" if shown != shown.strip() else shown
+
+
+def read_po(data: bytes, name: str) -> list[Document]:
+    """The document of the file `name`. Raises ProblemsError if it cannot be read."""
+    # Old Macs' programs end lines with CR alone.
+    text = _decoded(data, name).replace("\r\n", "\n").replace("\r", "\n")
+    store = pypo.pofile()
+    try:
+        store.parse(_CHARSET.sub(b"charset=UTF-8", text.encode(), count=1))
+    except PoParseError as error:
+        what, _, place = str(error).partition(" on line ")
+        number, _, shown = place.partition(": ")
+        what = f"This is not PO: {what[:1].lower()}{what[1:]} in {shown}."
+        raise ProblemsError([Problem(name, int(number), 1, what, how=_AGAIN)]) from error
+    except (ValueError, LookupError, AttributeError, TypeError, IndexError) as error:
+        what = f"This is not PO: {error}."
+        raise ProblemsError([Problem(name, 0, 0, what, how=_AGAIN)]) from error
+    header = store.parseheader()
+    units = (unit for unit in store.units if not unit.isheader() and not unit.isobsolete())
+    path, source = header.get(_SOURCE_FILE, ""), header.get(_SOURCE_LANGUAGE, "")
+    return [Document(path, source, header.get("Language", ""), tuple(map(_message, units)))]
+
+
+def _decoded(data: bytes, name: str) -> str:
+    """The text, in the encoding of its byte order mark or else of its header."""
+    found = _CHARSET.search(data[:_HEADER_ROOM])
+    charset = found[1].decode() if found else "utf-8"
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        charset = "utf-16"
+    try:
+        return data.decode("utf-8-sig" if charset.lower() in ("utf-8", "charset") else charset)
+    except LookupError as error:
+        what = f"No encoding is called “{charset}”."
+        raise ProblemsError([Problem(name, 0, 0, what, how=_SAVE)]) from error
+    except UnicodeError as error:
+        line = data[: getattr(error, "start", 0)].count(b"\n") + 1
+        what = f"This is not {charset}: an accent or a sign cannot be read."
+        raise ProblemsError([Problem(name, line, 1, what, how=_SAVE)]) from error
+
+
+def _message(unit: pypo.pounit) -> Message:
+    return Message(
+        str(unit.getcontext()),
+        _line(str(unit.source)),
+        _line(str(unit.target or "")) or None,
+        tuple(unit.getnotes("developer").split("\n")),
+        "review" if unit.isfuzzy() else "final",
+        "fuzzy" if unit.isfuzzy() else "",
+        unit.line_number or 0,
+    )
+
+
+def _line(text: str) -> Line:
+    return tidy(_parts(text))
+
+
+def _parts(text: str) -> Iterator[str | Placeholder]:
+    """Words, and the ids of placeholders between them."""
+    for number, part in enumerate(_SIGN.split(text)):
+        yield Placeholder(part) if number % 2 else part
