@@ -40,7 +40,10 @@ _HTML = {
     "code": "",
     "dd": "",
     "details": "",
-    "dialog": "data-bundle data-failed data-count data-none",
+    "dialog": (
+        "data-bundle data-failed data-none data-zero data-one data-two data-few data-many"
+        " data-other"
+    ),
     "div": (
         "data-component data-count data-filters data-names data-pagefind-ignore"
         " data-pagefind-index-attrs hidden popover"

@@ -30,6 +30,8 @@ def fill(text: str, values: Mapping[str, object], locale: str) -> str:
 
 def plural_forms(text: str, locale: str) -> dict[str, str]:
     """For scripts: each plural category -> `text` in it, with {n} for the number."""
+    if not _PLURAL.search(text):
+        return {"other": text}
     message = _message(text.replace("#", "'{n}'"), locale)
     rules = icu.PluralRules.forLocale(icu.Locale(locale))
     samples = {str(rules.select(number)): number for number in reversed(_SAMPLES)}

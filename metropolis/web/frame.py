@@ -7,7 +7,6 @@ depend on the number of pages: lists of sections are made once for each language
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -129,10 +128,9 @@ class Frame:
         """An interface string, in the page's language unless another is named."""
         return self.records.strings[key][locale or self.locale]
 
-    def plural(self, key: str) -> str:
-        """An interface string with a number, for scripts: its text in each plural category, as
-        JSON."""
-        return json.dumps(plural_forms(self.records.strings[key][self.locale], self.locale))
+    def plural(self, key: str) -> dict[str, str]:
+        """An interface string with a number, for scripts: its text in each plural category."""
+        return plural_forms(self.records.strings[key][self.locale], self.locale)
 
 
 def page_kind(name: str) -> str:

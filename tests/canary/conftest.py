@@ -161,7 +161,7 @@ def build(root: Path, text: Callable[[str], str]) -> Site:
     output = Output(root / "site")
     made = make_pages(output, shared, Inventory(), lambda: True, lambda _: None)
     assert made
-    assert made.problems == []
+    assert made.problems == [], listing(made.problems)
     frames = FrameMaker(shared)
     frames.titles = made.titles
     data = make_package(prepared.project, records, release)

@@ -19,6 +19,7 @@ from openpyxl import load_workbook
 from tinyhtml5 import parse
 
 from metropolis.builder.search_index import _article, _milestone_page
+from metropolis.pdf.printing import book_inputs
 from metropolis.pdf.render import render_pdf
 from metropolis.pdf.text import letters, structure_text
 
@@ -170,7 +171,7 @@ def test_feeds_sitemap_and_manifests(sites: Sites) -> None:
     ]  # fmt: skip
     assert same(ours, theirs) == []
     assert (
-        len(shown_in(list(ours.values()))) == 9
+        len(shown_in(list(ours.values()))) == 6
     )  # release, changed, short name; in three languages
 
 
@@ -280,8 +281,9 @@ def test_a_printed_book(sites: Sites, root: Path) -> None:
     order = site.pack
     theme = root / "theme"
     style = (theme / "book/book.css").read_text("utf-8")
+    files = book_inputs(order, theme, root / "content").files
     pdf, problems = render_pdf(
-        order.html, [style], order.metadata, theme / "book", (theme,), "pack.pdf"
+        order.html, [style], order.metadata, theme / "book", files, "pack.pdf"
     )
     assert [str(problem) for problem in problems] == []
     sections = structure_text(pdf)

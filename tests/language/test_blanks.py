@@ -35,6 +35,7 @@ def test_a_text_agrees_with_its_number(
 
 def test_scripts_get_every_form_that_the_language_has() -> None:
     assert plural_forms(MEMBERS, "en") == {"one": "{n} membre", "other": "{n} membres"}
+    assert plural_forms("{n} (d’accord) {x", "en") == {"other": "{n} (d’accord) {x"}
     assert set(plural_forms(MEMBERS, "fr")) == {"one", "many", "other"}
     assert set(plural_forms(MEMBERS, "pl")) == {"one", "few", "many"}
     assert set(plural_forms(MEMBERS, "ar")) == {"zero", "one", "two", "few", "many", "other"}

@@ -37,7 +37,6 @@ document.addEventListener("click", (event) => {
 const search = document.getElementById("search");
 const field = search.querySelector("input");
 const status = search.querySelector("[role=status]");
-const counts = JSON.parse(search.dataset.count);
 const plurals = new Intl.PluralRules(root.lang);
 const list = search.querySelector("ol");
 let pagefind;
@@ -65,7 +64,7 @@ async function answer() {
     const number = choice.value ? found.totalFilters?.kind?.[choice.value] ?? 0 : total;
     choice.nextElementSibling.textContent = `(${number})`;
   }
-  status.textContent = count === 0 ? search.dataset.none : counts[plurals.select(count)].replace("{n}", count.toLocaleString(root.lang));
+  status.textContent = count === 0 ? search.dataset.none : (search.dataset[plurals.select(count)] ?? search.dataset.other).replace("{n}", count.toLocaleString(root.lang));
   list.replaceChildren(...results.map(row));
 }
 field.addEventListener("input", answer);
