@@ -122,9 +122,9 @@ def test_labels_stand_beside_codes_in_three_languages(package: dict[str, bytes])
     )
     results = rows_of(package, "action-results")
     assert len(results) == 35
-    first = next(row for row in results if row["id"] == "result-3-3-1")
-    assert (first["axis"], first["challenges"], first["challenges_name_en"]) == (
-        "axis-3-3", "public-legitimacy", "Public legitimacy",
+    first = next(row for row in results if row["id"] == "result-2-2-1")
+    assert (first["axis"], first["initiatives"], first["initiatives_name_en"]) == (
+        "axis-2-2", "observatory", "Metropolis Observatory",
     )  # fmt: skip
 
 
