@@ -196,7 +196,7 @@ def test_every_column_is_described_in_every_language(package: dict[str, bytes]) 
         for field in resource.get("schema", {}).get("fields", []):
             assert set(field["descriptions"]) == set(LOCALES), field["name"]
             is_name = "_name_" in field["name"] and not field["name"].startswith("common_name")
-            assert is_name == (field["description"].startswith("In words")), (
+            assert is_name == (field["description"].startswith("Label for the code")), (
                 resource["name"],
                 field["name"],
             )
