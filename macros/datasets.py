@@ -7,6 +7,7 @@ from itertools import groupby
 from metropolis.addresses import relative_address
 from metropolis.components.registry import block
 from metropolis.components.scope import Scope
+from metropolis.language.collation import sorted_by
 from metropolis.language.dates import format_day
 from metropolis.markup import Markup
 from metropolis.opendata.history import RecordChange
@@ -104,18 +105,15 @@ def data_changes(scope: Scope) -> Markup:
 
 def _kind(scope: Scope, kind: str, changes: list[RecordChange]) -> dict[str, object]:
     """The changed records of a table, grouped by kind of change."""
-    by_what: dict[str, list[str]] = {}
+    by_what: dict[str, set[str]] = {}
     for change in changes:
-        names = by_what.setdefault(change.what, [])
-        name = _name(scope, kind, change.id)
-        if name not in names:
-            names.append(name)
+        by_what.setdefault(change.what, set()).add(_name(scope, kind, change.id))
     return {
         "name": scope.t(f"dataset-{kind}"),
         "parts": [
             {
                 "what": scope.t(f"data-{what}"),
-                "names": names[:_NAMED],
+                "names": sorted_by(names, str, scope.locale)[:_NAMED],
                 "more": max(0, len(names) - _NAMED),
             }
             for what, names in by_what.items()
@@ -124,10 +122,20 @@ def _kind(scope: Scope, kind: str, changes: list[RecordChange]) -> dict[str, obj
 
 
 def _name(scope: Scope, kind: str, id: str) -> str:
-    """A record's name if it has one and still exists; otherwise its id."""
-    if kind == OBSERVATIONS or id not in getattr(scope.records, kind.replace("-", "_")):
+    """What the page's language calls a record. Only a record that is gone shows its id."""
+    records = scope.records
+    if kind == OBSERVATIONS:
+        return _observation_name(scope, id)
+    if id not in getattr(records, kind.replace("-", "_")):
         return id
-    try:
-        return name_of(scope.records, kind, id, scope.locale)
-    except AttributeError:
-        return id
+    if kind == "evaluations":
+        return f"{scope.t('evaluation')} {records.evaluations[id].year}"
+    return name_of(records, kind, id, scope.locale)
+
+
+def _observation_name(scope: Scope, id: str) -> str:
+    """An observation has no name of its own: its indicator, its place and its year say which."""
+    indicator, place, year = id.split("/")[:3]
+    kind = "spaces" if place in scope.records.spaces else "members"
+    names = [_name(scope, "indicators", indicator), _name(scope, kind, place), year]
+    return ", ".join(names)

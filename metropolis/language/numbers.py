@@ -2,7 +2,8 @@
 
 The rules are Unicode CLDR's (ICU), with three house rules (docs/translators/style.md): French puts
 a narrow no-break space before the percent sign, Spanish one between groups of digits (as its
-orthography asks), and no line breaks between a number and its word."""
+orthography asks), and no line breaks between a number and its word.
+"""
 
 from __future__ import annotations
 

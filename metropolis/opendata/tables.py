@@ -153,11 +153,15 @@ def _meant(records: Records, field: str, kind: str, record: Any, code: str) -> A
 
 
 def name_of(records: Records, kind: str, id: str, locale: str) -> str:
-    """The name of a referenced record."""
+    """What people call a record: its title, name, term or label, whichever it has."""
     record = getattr(records, kind.replace("-", "_"))[id]
     if isinstance(record, Country):
         return country_name(record, locale)
-    name = record.title if hasattr(record, "title") else record.name
+    name = next(
+        getattr(record, field)
+        for field in ("title", "name", "term", "label")
+        if hasattr(record, field)
+    )
     return name[locale] if isinstance(name, Label) else str(name)
 
 

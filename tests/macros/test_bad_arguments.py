@@ -124,13 +124,28 @@ def refused(told: str) -> set[tuple[str, int]]:
     }
 
 
-@pytest.mark.parametrize("command", [["check"], ["build"]])
 def test_every_wrong_call_is_refused_in_its_line(
-    wrong: Wrong, command: list[str], capfd: pytest.CaptureFixture[str]
+    wrong: Wrong, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["--project", str(wrong.root), *command]) == 1
+    """Without `--all`, a long list is cut to the first few of each kind."""
+    assert main(["--project", str(wrong.root), "check", "--all"]) == 1
     told = capfd.readouterr()
     assert {call for place, call in wrong.places.items() if place not in refused(told.out)} == set()
+    assert "Traceback" not in told.out + told.err
+
+
+def test_a_build_refuses_the_first_wrong_calls_and_counts_all(
+    wrong: Wrong, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--project", str(wrong.root), "build"]) == 1
+    told = capfd.readouterr()
+    shown = refused(told.out)
+    assert shown
+    assert shown <= set(wrong.places)
+    (count,) = re.findall(
+        r"^([\d,]+) errors.* All of them: metropolis check --all$", told.out, re.M
+    )
+    assert int(count.replace(",", "")) >= len(wrong.places)
     assert "Traceback" not in told.out + told.err
 
 

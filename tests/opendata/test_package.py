@@ -129,9 +129,9 @@ def test_labels_stand_beside_codes_in_three_languages(package: dict[str, bytes])
     )
     results = rows_of(package, "action-results")
     assert len(results) == 35
-    first = next(row for row in results if row["id"] == "result-3-3-1")
-    assert (first["axis"], first["challenges"], first["challenges_name_en"]) == (
-        "axis-3-3", "public-legitimacy", "Public legitimacy",
+    first = next(row for row in results if row["id"] == "result-2-2-1")
+    assert (first["axis"], first["initiatives"], first["initiatives_name_en"]) == (
+        "axis-2-2", "observatory", "Metropolis Observatory",
     )  # fmt: skip
 
 
@@ -203,7 +203,7 @@ def test_every_column_is_described_in_every_language(package: dict[str, bytes]) 
         for field in resource.get("schema", {}).get("fields", []):
             assert set(field["descriptions"]) == set(LOCALES), field["name"]
             is_name = "_name_" in field["name"] and not field["name"].startswith("common_name")
-            assert is_name == (field["description"].startswith("In words")), (
+            assert is_name == (field["description"].startswith("Label for the code")), (
                 resource["name"],
                 field["name"],
             )
