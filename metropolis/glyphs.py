@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import icu
 
 from metropolis.cache import Cache
-from metropolis.characters import code_point
+from metropolis.hidden_characters import code_point
 from metropolis.inputs import Files
 from metropolis.project import Project
 

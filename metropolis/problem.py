@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from metropolis.characters import visible_line
+from metropolis.hidden_characters import visible_line
 
 Severity = Literal["error", "advice"]
 # What checks are about. `metropolis check --kind`, SARIF and JSON use these names: they stay.

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from itertools import groupby
 from urllib.parse import quote
 
-from metropolis.characters import visible_line
+from metropolis.hidden_characters import visible_line
 from metropolis.problem import Problem
 
 # Nobody reads thousands of lines, and the one that says something else would be lost among them.
@@ -34,19 +34,19 @@ def listing(
         "\n".join(_line(explain(problem)) for problem in group)
         for _, group in groupby(ordered, key=lambda problem: problem.path)
     ]
-    return "\n\n".join([*groups, summary(ordered)])
+    return "\n\n".join([*groups, count_summary(ordered)])
 
 
 def _overview(problems: list[Problem], explain: Explain) -> str:
     parts = []
     for kind, group in _by_kind(problems):
-        lines = [f"{kind or 'other'}: {summary(group)}"]
+        lines = [f"{kind or 'other'}: {count_summary(group)}"]
         lines += [_line(explain(problem)) for problem in group[:_FIRST]]
         if (more := len(group) - _FIRST) > 0:
             where = f": metropolis check --kind {kind}" if kind else ""
             lines.append(f"… and {more:,} more{where}")
         parts.append("\n".join(lines))
-    return "\n\n".join([*parts, f"{summary(problems)} All of them: metropolis check --all"])
+    return "\n\n".join([*parts, f"{count_summary(problems)} All of them: metropolis check --all"])
 
 
 def _by_kind(problems: Iterable[Problem]) -> list[tuple[str, list[Problem]]]:
@@ -57,7 +57,7 @@ def _by_kind(problems: Iterable[Problem]) -> list[tuple[str, list[Problem]]]:
     return sorted(kinds.items(), key=lambda item: (len(item[1]), item[0]))
 
 
-def summary(problems: Iterable[Problem]) -> str:
+def count_summary(problems: Iterable[Problem]) -> str:
     """`3 errors and 1 piece of advice in 2 files.`"""
     found = list(problems)
     errors = sum(problem.severity == "error" for problem in found)

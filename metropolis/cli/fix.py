@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from difflib import unified_diff
 from pathlib import Path
 
-from metropolis.characters import code_point
 from metropolis.cli.commands import open_project, say
+from metropolis.hidden_characters import code_point
 from metropolis.text_file import write_file
 from metropolis.translation.workbench import Workbench
 from metropolis.wording.corrections import correct

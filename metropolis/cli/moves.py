@@ -14,7 +14,7 @@ from metropolis.report import listing
 from metropolis.text_file import write_file, write_files
 from metropolis.translation.acceptance import append_to_log, log_path, log_text
 from metropolis.translation.author import author_of
-from metropolis.translation.move import Move, Place, move
+from metropolis.translation.move import Move, MoveTarget, move
 from metropolis.translation.references import renamed_references
 from metropolis.translation.renewal import renew
 
@@ -40,7 +40,7 @@ def _move(root: Path, options: argparse.Namespace) -> int:
     if workbench is None:
         return 1
     old, new = _place(workbench, options.old), _place(workbench, options.new)
-    new = Place(new.page or old.page, new.anchor or old.anchor)
+    new = MoveTarget(new.page or old.page, new.anchor or old.anchor)
     source = f"{workbench.project.content_dir.name}/{workbench.project.default_locale.code}"
     if not old.page or (new.anchor and not old.anchor):
         return wrong_use("Name a page and a page, or a section and its new place.")
@@ -68,7 +68,7 @@ def _move(root: Path, options: argparse.Namespace) -> int:
     return 0
 
 
-def _place(workbench: Workbench, written: str) -> Place:
+def _place(workbench: Workbench, written: str) -> MoveTarget:
     """The place that somebody typed: `vision`, `vision#peace` or content/fr/vision.md."""
     path, _, anchor = written.partition("#")
     project = workbench.project
@@ -76,10 +76,12 @@ def _place(workbench: Workbench, written: str) -> Place:
         path = path_in_project(project.root, path).removesuffix(".md")
         for locale in project.all_locales:
             path = path.removeprefix(f"{project.content_dir.name}/{locale.code}/")
-    return Place(path, anchor)
+    return MoveTarget(path, anchor)
 
 
-def _summary(root: Path, found: Move, texts: dict[str, str], old: Place, new: Place) -> str:
+def _summary(
+    root: Path, found: Move, texts: dict[str, str], old: MoveTarget, new: MoveTarget
+) -> str:
     """What would be written, file by file."""
     created = [path for path in texts if not (root / path).exists()]
     lines = [f"{old} moves to {new}:"]
@@ -98,7 +100,7 @@ def _summary(root: Path, found: Move, texts: dict[str, str], old: Place, new: Pl
     return "\n".join(lines)
 
 
-def _mentions(root: Path, old: Place) -> list[str]:
+def _mentions(root: Path, old: MoveTarget) -> list[str]:
     """Files of the project, its pages and lists left out, that seem to name what moves."""
     names = [f"{old.page}/#{old.anchor}", f"{old.page}.md#{old.anchor}"]
     if not old.anchor:

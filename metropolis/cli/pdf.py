@@ -99,7 +99,7 @@ def _edition(prepared: Prepared, options: argparse.Namespace) -> Edition | str:
     from metropolis.data.fields import Label
     from metropolis.data.messages import nearest
     from metropolis.data.models import Edition
-    from metropolis.pdf.editions import page_order, whole_book
+    from metropolis.pdf.edition_check import page_order, whole_book
     from metropolis.pdf.outline import select
 
     editions = prepared.records.editions

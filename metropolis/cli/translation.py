@@ -25,8 +25,13 @@ from metropolis.text_file import write_file
 from metropolis.translation.accept import Decision, accept
 from metropolis.translation.acceptance import How, append_to_log, log_path
 from metropolis.translation.author import author_of
-from metropolis.translation.report import counts_text, difference_text, status_json, work_text
 from metropolis.translation.skeleton import block_to_add, skeleton
+from metropolis.translation.status_report import (
+    counts_text,
+    difference_text,
+    status_json,
+    work_text,
+)
 
 if TYPE_CHECKING:
     from metropolis.translation.workbench import Workbench

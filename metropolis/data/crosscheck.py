@@ -13,8 +13,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from metropolis.data.bounds import MAX_PROBLEMS
+from metropolis.data.data_files import DataFile
 from metropolis.data.fields import FIRST_YEAR, KEBAB_CASE, LAST_YEAR
-from metropolis.data.files import DataFile
 from metropolis.data.messages import nearest
 from metropolis.data.records import KINDS
 from metropolis.data.references import inner_records, references

@@ -26,7 +26,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from metropolis.characters import code_point, find_hidden, find_piled_marks
+from metropolis.hidden_characters import code_point, find_hidden, find_piled_marks
 
 # What ICU has besides the 249 of ISO 3166-1: reserved and private codes.
 _RESERVED = {"AC", "CP", "CQ", "DG", "EA", "IC", "TA", "XK"}

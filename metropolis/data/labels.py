@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from metropolis.data.bounds import bounded
-from metropolis.data.files import DataFile, read_data_file
+from metropolis.data.data_files import DataFile, read_data_file
 from metropolis.data.records import KINDS, STRINGS
 from metropolis.glyphs import find_missing, read_glyphs
 from metropolis.problem import Problem

@@ -11,7 +11,7 @@ from typing import Any
 
 from metropolis.data.fields import COUNTRY_CODES, FORMS, KEBAB_CASE, MAX_TEXT
 from metropolis.language.cldr import is_language, language_name, territory_name
-from metropolis.strict_yaml.numerals import mend_number
+from metropolis.strict_yaml.yaml_numbers import mend_number
 
 # A name is short. Where there are very many, only those with the same first letter are compared.
 _LONGEST_NAME = 100

@@ -315,7 +315,7 @@ class FieldDescription(Record):
     description: Label
 
 
-class Part(Record):
+class EditionPart(Record):
     """A part of the book. `opening` stands before the numbered parts and has no number; annexes
     have letters."""
 
@@ -334,7 +334,7 @@ class Edition(Record):
     title: Label
     subtitle: Label
     size: Literal["a4", "letter"] = "a4"
-    parts: Many[Part] = ()
+    parts: Many[EditionPart] = ()
     pages: Many[PageSelector] = ()
     left_out: Many[PageSelector] = ()
 

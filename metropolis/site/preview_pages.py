@@ -21,8 +21,8 @@ from metropolis.markup import Markup, finished
 from metropolis.problem import Problem
 from metropolis.site.components import component_renderer
 from metropolis.translation.difference import Difference
-from metropolis.translation.report import STATES
 from metropolis.translation.status import PageStatus, SectionStatus
+from metropolis.translation.status_report import STATES
 from metropolis.translation.workbench import Workbench
 
 # The folder of the preview's own pages; no page of the site may begin with an underscore.

@@ -16,9 +16,9 @@ import yaml
 from metropolis.data.bounds import Findings
 from metropolis.strict_yaml.document import Path, YamlDocument
 from metropolis.strict_yaml.gaps import Gaps
-from metropolis.strict_yaml.numerals import MAX_DIGITS, mend_number
 from metropolis.strict_yaml.syntax import syntax_words
-from metropolis.strict_yaml.texts import check_name, check_scalar, lines_too_far_left
+from metropolis.strict_yaml.texts import check_scalar, check_yaml_name, lines_too_far_left
+from metropolis.strict_yaml.yaml_numbers import MAX_DIGITS, mend_number
 
 MAX_DEPTH = 20
 # Thirty times what the largest file of the project holds.
@@ -196,7 +196,7 @@ class Reader:
         if start.index == end.index:
             self._report(event, "A name is missing before this place.", 'Write name: "…".')
         self.gaps.pass_token(event)
-        for line, column, what, how in check_name(event):
+        for line, column, what, how in check_yaml_name(event):
             self.findings.add(line, column, what, how=how)
         if start.line != end.line:
             self._report(event, "A name goes on in the next line.", "Write it on one line.")

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from metropolis.characters import find_faults
 from metropolis.data.bounds import Findings
+from metropolis.hidden_characters import find_character_faults
 from metropolis.problem import Problem
 from metropolis.strict_yaml.document import YamlDocument
 from metropolis.strict_yaml.reader import Reader
@@ -41,5 +41,5 @@ def _check_characters(text: str, findings: Findings) -> None:
             kind = "no-break" if wide[1] in "\u00a0\u202f" else "unusual"
             what = f"The line begins with {'a' if kind == 'no-break' else 'an'} {kind} space."
             findings.add(number, wide.end(), what, how="Use ordinary spaces.")
-        for offset, what, how in find_faults(line):
+        for offset, what, how in find_character_faults(line):
             findings.add(number, offset + 1, what, how=how)

@@ -84,7 +84,7 @@ def _leading_lines(block: str) -> tuple[int, int]:
     return deepest, -1
 
 
-def check_name(event: Any) -> Iterator[Finding]:
+def check_yaml_name(event: Any) -> Iterator[Finding]:
     """A name that a word processor or a French keyboard has written: `– id:`, `name :`."""
     yield from check_quotes(event)
     start, end = event.start_mark, event.end_mark

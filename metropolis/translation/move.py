@@ -26,7 +26,7 @@ Edit = tuple[int, int, str]  # start, end, the text to put there
 
 
 @dataclass(frozen=True)
-class Place:
+class MoveTarget:
     """A page by its name ("challenges/resilience"), or a section of it by its anchor."""
 
     page: str
@@ -50,7 +50,7 @@ class Move:
 
 
 def move(
-    pages: Iterable[Page], old: Place, new: Place, logs: Mapping[str, Log], author: Author
+    pages: Iterable[Page], old: MoveTarget, new: MoveTarget, logs: Mapping[str, Log], author: Author
 ) -> tuple[Move, list[Problem]]:
     """The move of `old` to `new` in every locale that has it; with problems, nothing."""
     by_locale: dict[str, dict[str, Page]] = {}
@@ -73,8 +73,8 @@ class _Moving:
     """The move in one locale, whose page `page` is at `old`."""
 
     page: Page
-    old: Place
-    new: Place
+    old: MoveTarget
+    new: MoveTarget
 
     @property
     def span(self) -> tuple[int, int]:
@@ -104,15 +104,15 @@ class _Moving:
         moved = [one.name for one in self.page.anchors if start <= one.start < end]
         return moved if end > start else [self.old.anchor]
 
-    def target_of(self, place: Place) -> Place:
+    def target_of(self, place: MoveTarget) -> MoveTarget:
         """Where `place` is after the move."""
         if place.page != self.old.page:
             return place
         was, now = self.renamed
         if place.anchor == was:
-            return Place(self.new.page, now)
+            return MoveTarget(self.new.page, now)
         is_moved = not self.old.anchor or place.anchor in self.anchors
-        return Place(self.new.page, place.anchor) if is_moved else place
+        return MoveTarget(self.new.page, place.anchor) if is_moved else place
 
     def check(self, own: Mapping[str, Page]) -> Iterator[Problem]:
         """Why it cannot be moved in this locale."""
@@ -147,7 +147,7 @@ class _Moving:
             return
         taken = {anchor.name for anchor in target.anchors}
         for anchor in self.anchors:
-            name = self.target_of(Place(self.old.page, anchor)).anchor
+            name = self.target_of(MoveTarget(self.old.page, anchor)).anchor
             if name in taken:
                 what = f"{target.path} already has an anchor “#{name}”."
                 yield self.page.text.problem(start, what, how="Choose another.")
@@ -198,7 +198,7 @@ class _Moving:
         found.pages[target.path] = _with_fingerprints(target, joined, {**kept, **moved})
 
     def _moved_prints(self, prints: Mapping[str, str]) -> dict[str, str]:
-        place = {anchor: self.target_of(Place(self.page.name, anchor)) for anchor in prints}
+        place = {anchor: self.target_of(MoveTarget(self.page.name, anchor)) for anchor in prints}
         return {place[anchor].anchor: text for anchor, text in prints.items()}
 
     def _link_edits(self, page: Page) -> Iterator[Edit]:
@@ -235,7 +235,7 @@ class _Moving:
         """The log's lines of what has moved: the same texts, accepted in another place."""
         recorded = self.page.front_matter.fingerprints if self.page.front_matter else {}
         for section in self.page.sections:
-            here = Place(self.page.name, section.anchor)
+            here = MoveTarget(self.page.name, section.anchor)
             there = self.target_of(here)
             line = log.last(*_key(here), recorded.get(section.anchor, ""))
             if there != here and line is not None and section.anchor in recorded:
@@ -244,20 +244,20 @@ class _Moving:
                 yield Acceptance(author.date, "move", *_key(there), *prints, author.name, reason)
 
 
-def _key(place: Place) -> tuple[str, str]:
+def _key(place: MoveTarget) -> tuple[str, str]:
     return place.page, place.anchor
 
 
-def _place_of(page: Page, link: Link) -> Place:
+def _place_of(page: Page, link: Link) -> MoveTarget:
     """Where a link leads; an image's place is its path."""
     path, _, anchor = link.address.partition("#")
     if not path:
-        return Place(page.name, anchor)
+        return MoveTarget(page.name, anchor)
     whole = posixpath.normpath(posixpath.join(posixpath.dirname(page.name), path))
-    return Place(whole if link.is_image else whole.removesuffix(".md"), anchor)
+    return MoveTarget(whole if link.is_image else whole.removesuffix(".md"), anchor)
 
 
-def _address(owner: str, target: Place, link: Link) -> str:
+def _address(owner: str, target: MoveTarget, link: Link) -> str:
     """How the page `owner` writes a link to `target`."""
     anchor = f"#{target.anchor}" if target.anchor else ""
     if target.page == owner and anchor and link.address.startswith("#"):

@@ -43,7 +43,7 @@ from metropolis.translation.status import (
 from metropolis.wording.rules import read_rules
 
 if TYPE_CHECKING:
-    from metropolis.wording.check import WordingCheck
+    from metropolis.wording.wording_check import WordingCheck
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class Workbench:
     @cached_property
     def wording(self) -> WordingCheck:
         """The checks of wording, with what they remember."""
-        from metropolis.wording.check import (
+        from metropolis.wording.wording_check import (
             WordingCheck,  # a build asks for it in a process of its own
         )
 
@@ -232,7 +232,7 @@ class Data:
     files: Files
 
 
-def read_data(inputs: Data) -> Records:
+def read_records(inputs: Data) -> Records:
     """The records; or ProblemsError, or ChangedFileError."""
     records, problems = load_records(inputs.project.value)
     if records is None:
@@ -250,7 +250,7 @@ def _read_records(
             data, without_leftovers([*data.glob("*.yml"), *data.glob("observations/*.csv")])
         )
         entry = Cache(project.root / ".cache").entry(
-            "records", Data(project.known, files), read_data
+            "records", Data(project.known, files), read_records
         )
         if before is not None and before.known.digest == entry.key:
             return before.known, []

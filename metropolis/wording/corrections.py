@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable
 from unicodedata import normalize
 
-from metropolis.characters import find_piled_marks
 from metropolis.content.page import Page, read_page
 from metropolis.content.prose import Passage
+from metropolis.hidden_characters import find_piled_marks
 from metropolis.wording.bare_text import BareText, bare_text
 from metropolis.wording.typography import fragment_of, slips_of
 from metropolis.wording.typography_rules import Edit

@@ -11,7 +11,7 @@ from metropolis.content.prose import Passage
 from metropolis.language.numbers import format_number
 from metropolis.language.reading import has_digit
 from metropolis.wording.finding import Finding, found
-from metropolis.wording.mentions import Mention, Passages, gather
+from metropolis.wording.mentions import Mention, Passages, gather_mentions
 
 
 def find_foreign_formats(page: Page, passages: Iterable[Passage]) -> list[Finding]:
@@ -23,7 +23,7 @@ def find_foreign_formats(page: Page, passages: Iterable[Passage]) -> list[Findin
         _foreign_format(page, mention)
         for passage in passages
         if passage.locale == page.locale and has_digit(passage.text)
-        for mention in gather(page, [(passage,)]).mentions
+        for mention in gather_mentions(page, [(passage,)]).mentions
         if mention.quantity.is_foreign and _is_measured(mention)
     ]
 

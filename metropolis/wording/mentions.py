@@ -191,7 +191,7 @@ def part_sections(passages: Iterable[Passage]) -> dict[str, list[tuple[Passage, 
     return sections
 
 
-def gather(page: Page, groups: Iterable[tuple[Passage, ...]]) -> Passages:
+def gather_mentions(page: Page, groups: Iterable[tuple[Passage, ...]]) -> Passages:
     """The passages of some groups, read."""
     found = Passages(page.locale)
     for group in groups:

@@ -17,7 +17,7 @@ from metropolis.cache import Cache
 from metropolis.cli import main
 from metropolis.data.models import Edition
 from metropolis.pdf import printing
-from metropolis.pdf.editions import whole_book
+from metropolis.pdf.edition_check import whole_book
 from metropolis.pdf.html_counts import count_html, squeezed
 from metropolis.pdf.metadata import Metadata
 from metropolis.pdf.press import Press

@@ -24,7 +24,7 @@ from metropolis.wording.detection import (
     proper_names,
 )
 from metropolis.wording.dictionaries import dictionary_state, missing_dictionaries
-from metropolis.wording.figures import find_figure_differences
+from metropolis.wording.figure_check import find_figure_differences
 from metropolis.wording.finding import Finding, found
 from metropolis.wording.foreign_formats import find_foreign_formats
 from metropolis.wording.inclusive import find_inclusive, read_inclusive

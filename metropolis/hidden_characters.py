@@ -40,7 +40,7 @@ _FAR = re.compile(rf"[^\x00-\u02ff\u2010-\u2027\u202f]{{{MOST_MARKS + 1},}}")
 Fault = tuple[int, str, str]
 
 
-def find_faults(text: str) -> Iterator[Fault]:
+def find_character_faults(text: str) -> Iterator[Fault]:
     """What nobody sees in `text` (of the tabs of a line, the first), a pile of accents, and the
     first letter that is not in Unicode's composed form."""
     tab = -1

@@ -17,7 +17,7 @@ from metropolis.language.quantity import Quantity, Reading
 from metropolis.language.writing import in_locale
 from metropolis.wording.finding import Finding, found
 from metropolis.wording.foreign_formats import find_copied_formats
-from metropolis.wording.mentions import Mention, Passages, gather, part_sections
+from metropolis.wording.mentions import Mention, Passages, gather_mentions, part_sections
 
 # Reports of one section; what is beyond them is counted.
 _MOST_REPORTED = 50
@@ -77,7 +77,7 @@ def _pairs(
         [([a], [b]) for a, b in zip(own, other, strict=True)] if is_parallel else [(own, other)]
     )
     pairs = [
-        _Pair(gather(page, mine), gather(source, theirs), not is_parallel, [], [])
+        _Pair(gather_mentions(page, mine), gather_mentions(source, theirs), not is_parallel, [], [])
         for mine, theirs in groups
     ]
     for pair in pairs:
