@@ -1,9 +1,8 @@
-"""One YAML document as plain values: libyaml's events, and nothing that it takes for granted.
-
-Read by source.py. Scalars follow YAML 1.2's plain rules: `NO`, `12:30`, `012` and `1985-06-01`
-are text; only true/false, plain decimal numbers and nothing (`null`, `~`) are not. Each character
-of the file belongs to a value, to a sign that the values around it call for, to blank space or to a
-comment (gaps.py): none falls between."""
+"""Reads one YAML document into plain values from libyaml's events, without libyaml's guesses. Used
+by source.py. Scalars follow YAML 1.2's plain rules: `NO`, `12:30`, `012` and `1985-06-01` are text;
+only true/false, plain decimal numbers and nothing (`null`, `~`) are not. Each character of the file
+belongs to a value, to a sign that the values need, to blank space or to a comment (gaps.py): none
+is ignored."""
 
 from __future__ import annotations
 
@@ -18,26 +17,26 @@ from metropolis.strict_yaml.document import Path, YamlDocument
 from metropolis.strict_yaml.gaps import Gaps
 from metropolis.strict_yaml.syntax import syntax_words
 from metropolis.strict_yaml.texts import check_scalar, check_yaml_name, lines_too_far_left
-from metropolis.strict_yaml.yaml_numbers import MAX_DIGITS, mend_number
+from metropolis.strict_yaml.yaml_numbers import MAX_DIGITS, suggest_number
 
 MAX_DEPTH = 20
-# Thirty times what the largest file of the project holds.
+# Thirty times as many as the largest file of the project has.
 MAX_VALUES = 100_000
 _CUT_NUMBER = re.compile(r"-?\d[\d,]*,\Z")
 _END_OF_NUMBER = re.compile(r" *[,}]")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?\Z")
 _KEY_SHOWN = 80
 
-# An event of the parser: PyYAML's types give their marks as Any.
+# An event of the parser; PyYAML's types declare its marks as Any.
 Event = Any
 
 
 class _StopError(Exception):
-    """What follows is not worth reading: the reason has been reported."""
+    """Stops the reading: the reason has been reported, and what follows would only repeat it."""
 
 
 class Reader:
-    """Walks one document once, collecting values, marks and problems."""
+    """Reads one document once, and collects values, marks and problems."""
 
     def __init__(self, text: str, findings: Findings, trailing_comments: bool) -> None:
         self.text = text
@@ -48,7 +47,7 @@ class Reader:
         self.values = 0
 
     def read(self) -> YamlDocument:
-        """The document; what is wrong stands in the findings."""
+        """The document; its problems are in the findings."""
         events: Iterator[Event] = yaml.parse(self.text, Loader=yaml.CSafeLoader)
         try:
             self._read_stream(events)
@@ -156,7 +155,7 @@ class Reader:
             self.gaps.expect("" if first or not flow else ",")
             first = False
             if flow and self._is_cut_number(inner):
-                next(events)  # the empty value of what is no name
+                next(events)  # the empty value of an invalid name
                 continue
             key = self._key(inner, path, record)
             self.gaps.expect(":")
@@ -167,10 +166,8 @@ class Reader:
         return record
 
     def _is_cut_number(self, event: Event) -> bool:
-        """Whether a name is the decimals of the number before it: YAML cuts `{value: 5,3}` in two.
-
-        The whole number is reported then.
-        """
+        """Whether a name is the decimals of the number before it: YAML splits `{value: 5,3}` in
+        two. The whole number is reported then."""
         start, end = event.start_mark, event.end_mark
         line = self.lines[start.line]
         before = _CUT_NUMBER.search(line[max(start.column - _KEY_SHOWN, 0) : start.column])
@@ -182,7 +179,7 @@ class Reader:
         if not self.text[end.index + 1 : end.index + 2].isdecimal():
             what = f"“{number}” is cut in two: between braces a comma ends a value."
             place = start.column - len(before[0]) + 1
-            self.findings.add(start.line + 1, place, what, how=mend_number(number))
+            self.findings.add(start.line + 1, place, what, how=suggest_number(number))
         return True
 
     def _key(self, event: Event, path: Path, record: dict[str, Any]) -> str:
@@ -213,7 +210,7 @@ class Reader:
         return name
 
     def _scalar(self, event: Event, indentation: int, flow: bool) -> Any:
-        """Plain scalars by YAML 1.2's rules; quoted ones are text."""
+        """Converts plain scalars by YAML 1.2's rules; quoted ones stay text."""
         self.gaps.pass_token(event)
         for line, column, what, how in check_scalar(event, self.text, flow):
             self.findings.add(line, column, what, how=how)
@@ -222,7 +219,7 @@ class Reader:
             self._check_quoted(event, indentation, flow)
         if not flow:
             self._check_begin(event, indentation)
-        if event.style:  # quoted or a block; plain is None or, from libyaml, empty
+        if event.style:  # quoted or a block; a plain scalar has None or, from libyaml, ""
             return text
         if text in ("", "~", "null"):
             return None
@@ -233,7 +230,8 @@ class Reader:
         return text
 
     def _check_flow(self, event: Event, indentation: int) -> None:
-        """Brackets end on the line that the gaps came to; a comment between may stand anywhere."""
+        """A bracketed value must end on the line that the gaps reached; comments between are
+        allowed."""
         self._check_begin(event, indentation)
         for line in lines_too_far_left(
             self.lines, event.start_mark.line, self.gaps.line, indentation
@@ -245,7 +243,7 @@ class Reader:
         for line in lines_too_far_left(
             self.lines, event.start_mark.line, event.end_mark.line, indentation
         ):
-            # In brackets the other lines are reported with them.
+            # In brackets the message about the bracket covers the other lines.
             if not flow or self.lines[line].lstrip().startswith("#"):
                 self._report_line(line, "A text in quotes")
 
@@ -254,7 +252,7 @@ class Reader:
         self.findings.add(line + 1, 1, what, how="Close it before, or indent the line more.")
 
     def _check_begin(self, event: Event, indentation: int) -> None:
-        """A value on a line of its own is indented more than its name."""
+        """A value on a line of its own must be indented more than its name."""
         start, end = event.start_mark, event.end_mark
         if start.column <= indentation and start.index != end.index:
             self._report(event, "The value is not indented more than its name.", "Indent it more.")

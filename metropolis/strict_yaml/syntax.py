@@ -1,8 +1,6 @@
-"""What the YAML parser complains of, in plain words: its own are for programmers and often miss the
-cause.
-
-Read by source.py. The parser stops at the first fault of a file: one problem is all that it
-gives."""
+"""Rewords the errors of the YAML parser: they are written for programmers and often miss the cause.
+Used by source.py. The parser stops at the first error, so a file has at most one of these problems.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +8,15 @@ import re
 
 import yaml
 
-# A name that begins its line, as far as its colon: then the indentation is wrong, not the colon.
+# A name at the beginning of its line, as far as its colon: then the indentation is wrong, not the
+# colon.
 _NAME_ALONE = re.compile(r"\s*(?:- +)*[\w.-]+")
 _QUOTE = "Put the text in double quotes."
 
 
 _INDENT = "Put the text in double quotes, and indent the lines of a record alike."
 
-# What the parser's complaint holds -> what is wrong, how to fix it. The first that is met counts.
+# A part of the parser's message -> what is wrong, how to fix it. The first match counts.
 _COMPLAINTS = (
     ("found unexpected end", "A quotation mark is opened and never closed.", "Close it."),
     (

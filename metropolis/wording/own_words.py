@@ -1,5 +1,5 @@
-"""The project's own words: the names in data/, so that a new member's name is known as soon as its
-record is, and language/words.txt."""
+"""The project's own words: the names in data/, so that a new member's name is known as soon as it
+has a record, and language/words.txt."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _NAMES = frozenset(
 
 
 def own_words(project: Project, records: Records) -> tuple[dict[str, set[str]], list[Problem]]:
-    """Locale -> its words, "" for those of all languages; and the lines of the file that hold no
+    """Locale -> its words, "" for those of all languages; and the lines of the file without a
     word."""
     words: dict[str, set[str]] = {"": set()}
     for locale, text in _texts_of(records):
@@ -52,7 +52,7 @@ def own_words(project: Project, records: Records) -> tuple[dict[str, set[str]], 
 
 
 def _texts_of(records: Records) -> Iterator[tuple[str, str]]:
-    """(locale, text) of all names in the data; "" where a name is the same everywhere."""
+    """(locale, text) of all names in the data; "" for a name that is the same in every language."""
     for kind in KINDS:
         for record in getattr(records, kind.replace("-", "_")).values():
             for name, value in record:

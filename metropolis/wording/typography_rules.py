@@ -1,7 +1,5 @@
-"""What each language's typography forbids, as patterns over a text without markup (bare_text.py).
-
-A language that is not here has only the rules common to all.
-"""
+"""The typography rules of each language, as patterns over a text without markup (bare_text.py).
+Other languages have only the rules common to all."""
 
 from __future__ import annotations
 
@@ -12,7 +10,7 @@ from dataclasses import dataclass
 from metropolis.wording.bare_text import UNKNOWN
 from metropolis.wording.quotation_marks import SPACES, find_quotation_slips
 
-# Start, end, what takes the place of it.
+# Start, end, replacement.
 Edit = tuple[int, int, str]
 _Rule = Callable[[str], "Iterable[Slip]"]
 NARROW = "\u202f"
@@ -20,8 +18,8 @@ NARROW = "\u202f"
 
 @dataclass(frozen=True)
 class Slip:
-    """`start` is where the wrong character stands, `edits` what fixes it; `what` and `expected` are
-    for the reader. `is_certain`: nothing else can be meant."""
+    """`start` is the place of the wrong character, `edits` fix it; `what` and `expected` are for
+    the reader. `is_certain`: nothing else can be meant."""
 
     start: int
     what: str
@@ -31,7 +29,7 @@ class Slip:
 
 
 def find_slips(text: str, locale: str) -> list[Slip]:
-    """Every slip in `text`, in its order."""
+    """Every slip in `text`, in order."""
     language = locale.split("-")[0]
     slips = [slip for rule in (*_COMMON, *_OWN.get(language, ())) for slip in rule(text)]
     slips += [Slip(*slip) for slip in find_quotation_slips(text, language)]
@@ -39,7 +37,7 @@ def find_slips(text: str, locale: str) -> list[Slip]:
 
 
 def _rule(pattern: str, what: str, expected: str, instead: str) -> _Rule:
-    """What `pattern` matches is wrong; its groups may be named in all three texts."""
+    """A rule that rejects what `pattern` matches; the three texts may name its groups."""
     form = re.compile(pattern)
 
     def rule(text: str) -> Iterator[Slip]:
@@ -112,7 +110,7 @@ def _name(spaces: str) -> str:
 
 
 def _french_capitals(text: str) -> Iterator[Slip]:
-    """“A” for “À” where a sentence begins."""
+    """“A” for “À” at the beginning of a sentence."""
     for match in re.finditer(r"(?:^\W*|[.!?…] )(A)(?=[ \u00a0][a-zà-ÿœ])", text):
         yield Slip(
             match.start(1),
@@ -124,7 +122,7 @@ def _french_capitals(text: str) -> Iterator[Slip]:
 
 
 def _spanish_openings(text: str) -> Iterator[Slip]:
-    """A question or exclamation that nothing opens, from the last one on."""
+    """A question or exclamation without its opening sign, from the last one on."""
     done = 0
     for match in re.finditer(rf"(?<=[\w{UNKNOWN}»”)…%])[?!]+", text):
         openings = [_OPENING[sign] for sign in dict.fromkeys(match[0])]
