@@ -30,8 +30,8 @@ from metropolis.toolkit import toolkit_digest
 Inputs = TypeVar("Inputs")
 Result = TypeVar("Result")
 Make = Callable[[Inputs], Result]
-# Every kind of entry, and the most bytes that its folder may have. A site of 20,000 members in
-# three languages has about three gigabytes of pages.
+# Every kind of entry, and the limit of its folder in bytes. A site of 20,000 members in three
+# languages has about three gigabytes of pages.
 LIMITS = {
     "books": 64_000_000,
     "drawings": 4_000_000,

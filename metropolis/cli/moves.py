@@ -1,4 +1,4 @@
-"""`metropolis translation move` and `renew`: what has been accepted stays accepted."""
+"""`metropolis translation move` and `renew`: accepted sections stay accepted."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from metropolis.translation.renewal import renew
 if TYPE_CHECKING:
     from metropolis.translation.workbench import Workbench
 
-_SHOWN = 12  # files that also name what moves
+_SHOWN = 12  # files that also name the moved page or section
 
 
 def add_commands(group: Commands) -> None:
@@ -69,7 +69,7 @@ def _move(root: Path, options: argparse.Namespace) -> int:
 
 
 def _place(workbench: Workbench, written: str) -> MoveTarget:
-    """The place that somebody typed: `vision`, `vision#peace` or content/fr/vision.md."""
+    """The place that the user typed: `vision`, `vision#peace` or content/fr/vision.md."""
     path, _, anchor = written.partition("#")
     project = workbench.project
     if path.endswith(".md"):
@@ -82,7 +82,7 @@ def _place(workbench: Workbench, written: str) -> MoveTarget:
 def _summary(
     root: Path, found: Move, texts: dict[str, str], old: MoveTarget, new: MoveTarget
 ) -> str:
-    """What would be written, file by file."""
+    """The files that would be written, one by one."""
     created = [path for path in texts if not (root / path).exists()]
     lines = [f"{old} moves to {new}:"]
     lines += [f"  {was} becomes {now}" for was, now in zip(found.removed, created, strict=True)]
@@ -101,7 +101,7 @@ def _summary(
 
 
 def _mentions(root: Path, old: MoveTarget) -> list[str]:
-    """Files of the project, its pages and lists left out, that seem to name what moves."""
+    """Files of the project, without its pages and lists, that seem to name what moves."""
     names = [f"{old.page}/#{old.anchor}", f"{old.page}.md#{old.anchor}"]
     if not old.anchor:
         names = [f'"{old.page}"', f"{old.page}.md", f'"{old.page}/']

@@ -1,4 +1,4 @@
-"""A quantity that a text mentions, and when two of them say the same."""
+"""A quantity that a text mentions, and when two of them are the same."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ import icu
 
 from metropolis.language.cldr import icu_locale, is_language
 
-# What is measured, and how much of its base unit one is.
+# What is measured, and the size of the unit in its base unit.
 Unit = tuple[str, Decimal]
 
 # By ICU's identifier.
@@ -57,7 +57,7 @@ _UNITS = {
     "frequency": {"hertz": "1", "kilohertz": "1000", "megahertz": "1000000",
                   "gigahertz": "1000000000"},
 }  # fmt: skip
-# How people write them beside ICU's names, in any language.
+# Common spellings beside ICU's names, in any language.
 _ALSO = {
     "month": "mois|month|months|mes|meses",
     "year": "année|années|yr|yrs",
@@ -119,7 +119,7 @@ def _icu_spellings(name: str, language: str) -> set[str]:
 
 
 def _even(text: str) -> str:
-    """Names in small letters, symbols as they are; one sign for µ and for each power."""
+    """Names in lower case, symbols as they are; one sign for µ and for each power."""
     plain = " ".join(unicodedata.normalize("NFKC", text).split())
     return plain.lower() if len(plain) > _LONGEST_SYMBOL else plain
 
@@ -133,10 +133,8 @@ def _pattern(language: str) -> re.Pattern[str]:
 
 
 def unit_at(text: str, start: int, end: int, language: str) -> tuple[Unit | None, int]:
-    """The unit behind a number at `start` to `end`, or its currency before it; and where it ends.
-
-    `text` is in NFKC, so that a space is a space and `³` is `3`.
-    """
+    """The unit after a number at `start` to `end`, or its currency before it; and its end. `text`
+    is in NFKC, so that a space is a space and `³` is `3`."""
     if not is_language(language):
         return None, end
     if match := _pattern(language).match(text, end):

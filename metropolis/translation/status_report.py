@@ -33,7 +33,7 @@ def _counts(states: Iterable[str]) -> str:
 
 
 def work_text(statuses: Iterable[PageStatus]) -> str:
-    """Page by page, the sections that need work and why; a page that needs none is not named."""
+    """For each page, the sections that need work and why; pages that need none are left out."""
     return "\n\n".join(_page_work(page) for page in statuses if page.state != "current")
 
 
@@ -58,7 +58,7 @@ def _place(page: PageStatus, section: SectionStatus) -> str:
 
 
 def state_words(section: SectionStatus) -> str:
-    """The state as it stands in a sentence."""
+    """The state in the words of a sentence."""
     return "an orphan" if section.state == "orphan" else section.state
 
 
@@ -87,7 +87,7 @@ def _by_state(states: Iterable[str]) -> dict[str, int]:
 
 
 def difference_text(section: SectionStatus, difference: Difference) -> str:
-    """What has changed in one section's source, sentence by sentence."""
+    """The changes in one section's source, sentence by sentence."""
     lines = [f"#{section.anchor} “{section.title}” (line {section.line}): {section.reason}."]
     if not difference.is_text_found:
         lines.append(
