@@ -50,7 +50,7 @@ def find_character_faults(text: str) -> Iterator[Fault]:
                 continue
         yield offset, *_words(character)
     if (pile := find_piled_marks(text)) >= 0:  # to compose it would take minutes
-        what = f"More than {MOST_MARKS} accents stand on one letter here."
+        what = f"More than {MOST_MARKS} accents are on one letter here."
         yield pile, what, "Delete them, and type the letter again."
     elif not unicodedata.is_normalized("NFC", text):
         composed = unicodedata.normalize("NFC", text)
@@ -65,13 +65,13 @@ def find_character_faults(text: str) -> Iterator[Fault]:
 def _words(character: str) -> tuple[str, str]:
     name = code_point(character)
     if character == "\t":
-        return "A tab stands here.", "Use spaces."
+        return "There is a tab here.", "Use spaces."
     if character in _DIRECTION:
         what = f"An invisible character ({name}) changes the direction of the text here."
     elif is_noncharacter(character):
-        what = f"A code that is no character ({name}) stands here."
+        what = f"There is a code that is not a character ({name}) here."
     else:
-        what = f"An invisible character ({name}) stands here."
+        what = f"There is an invisible character ({name}) here."
     return what, "Delete it, or type the words again around it."
 
 

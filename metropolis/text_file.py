@@ -23,7 +23,7 @@ def read_text(file: Path, path: str) -> tuple[str, list[Problem]]:
 
 
 def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
-    """The text of a file: UTF-8, with or without a byte order mark; each line ends with `\\n`. After
+    """The text of a file: UTF-8, with or without a byte order mark; lines end with `\\n`. After
     an unfinished merge, the text is returned beside the problem, but only a list of lines can still
     be read from it."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:2]:

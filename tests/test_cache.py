@@ -172,7 +172,7 @@ def test_only_a_function_that_has_nothing_but_its_inputs_may_make(tmp_path: Path
     makers: list[Callable[[str], Any]] = [
         inner, lambda inputs: inputs, partial(refused), str.upper, "a".join, with_default, Words,
     ]  # fmt: skip
-    message = "may have more than its inputs: give a function that stands in a module"
+    message = "may have more than its inputs: give a function of a module"
     for make in makers:
         with pytest.raises(TypeError, match=message):
             Cache(tmp_path).remember(KIND, "a", make)

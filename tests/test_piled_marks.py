@@ -34,13 +34,13 @@ def test_a_page_and_a_line_of_data_are_refused_at_once() -> None:
     problems = find_hidden_characters(PageText("content/fr/vision.md", f"{HEADER}a{marks}"))
     (problem,) = problems
     assert str(problem) == (
-        "content/fr/vision.md:8:2: More than 30 accents stand on one letter here. "
+        "content/fr/vision.md:8:2: More than 30 accents are on one letter here. "
         "Delete them, and type the letter again."
     )
     assert list(find_character_faults(f'- id: "a{marks}"')) == [
         (
             8,
-            "More than 30 accents stand on one letter here.",
+            "More than 30 accents are on one letter here.",
             "Delete them, and type the letter again.",
         )
     ]

@@ -64,7 +64,7 @@ def add_commands(commands: Commands) -> None:
         "--editorial",
         default="",
         metavar="REASON",
-        help="the source's change asks for no other words: say why",
+        help="the source's change needs no new wording: say why",
     )
     start = add_command(group, "start", _start, "the skeleton of a new language")
     start.add_argument("locale", metavar="LANGUAGE", help="its code: pt")

@@ -85,7 +85,7 @@ def _ambiguous(spaces: DataFile, members: Collection[str]) -> list[Problem]:
     for index, id in enumerate(_own_ids(spaces) or ()):
         if id in members:
             what = f"“{id}” is a member's id already."
-            how = f"Give the space another: {id}-area."
+            how = f"Give the space another id: {id}-area."
             problems.append(
                 Problem(spaces.path, *spaces.document.mark((index, "id")), what, how=how)
             )
@@ -127,7 +127,7 @@ def _broken_references(file: DataFile, known: dict[str, dict[str, None]]) -> lis
             how = hint or f"Add the {_noun(kind)} there, or name one that exists."
             problems.append(Problem(file.path, line, column, what, how=how))
         elif (path[:-1], id) in seen and isinstance(path[-1], int):
-            what = f"“{id}” stands twice in this list."
+            what = f"“{id}” occurs twice in this list."
             problems.append(Problem(file.path, line, column, what, how="Keep one."))
         seen.add((path[:-1], id))
     return problems
@@ -142,7 +142,7 @@ def _misnumbered(file: DataFile, value: Any, path: Path) -> list[Problem]:
             continue
         number = item.get("number", step + 1)
         if type(number) is int and number != step + 1:  # true is an int too
-            what = f"This stands in place {step + 1} of its list, but has the number {number}."
+            what = f"This is item {step + 1} of its list, but has the number {number}."
             mark = file.document.mark((*path, step, "number"))
             problems.append(
                 Problem(file.path, *mark, what, how="Number a list in its order: 1, 2, 3…")

@@ -136,9 +136,9 @@ class Gaps:
 def _words(sign: str) -> tuple[str, str]:
     if sign == "?":
         return (
-            "A question mark stands before a name.",
+            "There is a question mark before a name.",
             "Remove it, or put the text in double quotes.",
         )
     if sign == "%":
         return "A line that begins with % is an order to the reader, not data.", "Remove it."
-    return f"“{sign}” stands where nothing of the kind was expected.", _QUOTE
+    return f"“{sign}” is not expected here.", _QUOTE

@@ -68,7 +68,7 @@ class Reader:
                     raise _StopError
                 self.gaps.expect("---" if event.explicit else "")
             elif isinstance(event, yaml.DocumentEndEvent) and event.explicit:
-                self._report(event, "A line ... stands here.", "Remove it.")
+                self._report(event, "There is a line ... here.", "Remove it.")
                 self.gaps.expect("...")
             elif isinstance(event, yaml.NodeEvent):
                 self.document.value = self._build(event, events, (), -1)
@@ -94,7 +94,7 @@ class Reader:
             if not path and event.style in ("|", ">") and not event.value.strip():
                 # Elsewhere it is read: outside of any record it need not be indented, and libyaml
                 # wants it to be.
-                self._report(event, "An empty text stands after > or |.", 'Write "".')
+                self._report(event, "There is an empty text after > or |.", 'Write "".')
             return self._scalar(event, indentation, flow)
         build = self._mapping if isinstance(event, yaml.MappingStartEvent) else self._sequence
         if not event.flow_style:
@@ -107,10 +107,10 @@ class Reader:
     def _check_node(self, event: Event, path: Path) -> None:
         self.values += 1
         if self.values > MAX_VALUES:
-            self._report(event, f"The file holds more than {MAX_VALUES} values.", "Split it.")
+            self._report(event, f"The file has more than {MAX_VALUES} values.", "Split it.")
             raise _StopError
         if isinstance(event, yaml.AliasEvent):
-            self._report(event, "An alias (*name) stands here.", "Write the value out.")
+            self._report(event, "There is an alias (*name) here.", "Write the value out.")
             self.gaps.give_up()
             return
         if isinstance(event, yaml.CollectionStartEvent) and len(path) >= MAX_DEPTH:
@@ -118,10 +118,10 @@ class Reader:
             raise _StopError
         if event.anchor:
             self._report(
-                event, "An anchor (&name) stands here.", "Write the value out where it is needed."
+                event, "There is an anchor (&name) here.", "Write the value out where it is needed."
             )
         if event.tag:
-            self._report(event, f"A tag ({_shown(event.tag)}) stands here.", "Remove it.")
+            self._report(event, f"There is a tag ({_shown(event.tag)}) here.", "Remove it.")
         if event.anchor or event.tag:
             self.gaps.give_up()
 
@@ -186,7 +186,7 @@ class Reader:
         """The name that begins with `event`: one scalar, on one line, once in its record."""
         self._check_node(event, path)
         if not isinstance(event, yaml.ScalarEvent):
-            self._report(event, "A list or a record stands where a name was expected.")
+            self._report(event, "A list or a record was found where a name was expected.")
             raise _StopError
         start: Event = event.start_mark
         end: Event = event.end_mark
@@ -196,11 +196,11 @@ class Reader:
         for line, column, what, how in check_yaml_name(event):
             self.findings.add(line, column, what, how=how)
         if start.line != end.line:
-            self._report(event, "A name goes on in the next line.", "Write it on one line.")
+            self._report(event, "A name continues on the next line.", "Write it on one line.")
         name: str = event.value
         if name in record:
             before = self.document.keys[(*path, name)][0]
-            what = f"“{_shown(name)}” stands twice in the same record, here and on line {before}."
+            what = f"“{_shown(name)}” occurs twice in the same record, here and on line {before}."
             self._report(event, what, "Keep one.")
         else:
             self.document.keys[(*path, name)] = (
@@ -237,7 +237,7 @@ class Reader:
             self.lines, event.start_mark.line, self.gaps.line, indentation
         ):
             if not self.lines[line].lstrip().startswith("#"):
-                self._report_line(line, "What stands in brackets")
+                self._report_line(line, "A text in brackets")
 
     def _check_quoted(self, event: Event, indentation: int, flow: bool) -> None:
         for line in lines_too_far_left(
@@ -248,7 +248,7 @@ class Reader:
                 self._report_line(line, "A text in quotes")
 
     def _report_line(self, line: int, subject: str) -> None:
-        what = f"{subject} goes on in a line that is not indented more than its record."
+        what = f"{subject} continues on a line that is not indented more than its record."
         self.findings.add(line + 1, 1, what, how="Close it before, or indent the line more.")
 
     def _check_begin(self, event: Event, indentation: int) -> None:

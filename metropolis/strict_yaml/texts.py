@@ -52,13 +52,13 @@ def _check_block(event: Any, text: str) -> Iterator[Finding]:
         yield (
             start.line + 1,
             start.column + 1,
-            "After > or | something stands that is not read.",
+            "Something after > or | is ignored.",
             _HEADER_MENDED,
         )
         return
     deepest, first = _leading_lines(block)
     if deepest > max(first, 0):
-        what = "The empty lines at the beginning of this text hold more spaces than its first line."
+        what = "The empty lines at the beginning of this text have more spaces than its first line."
         yield start.line + 1, start.column + 1, what, "Delete their spaces."
     # With libyaml the blank space at the end of a file does not always belong to the text.
     rest = _BLANK_REST.match(text, end.index)
@@ -66,7 +66,7 @@ def _check_block(event: Any, text: str) -> Iterator[Finding]:
         last = text.rstrip(" ")
         if last.endswith("\n"):
             line = start.line + text.count("\n", start.index) + 1
-            yield line, 1, "The last line of the file holds nothing but spaces.", "Delete it."
+            yield line, 1, "The last line of the file has only spaces.", "Delete it."
 
 
 def _leading_lines(block: str) -> tuple[int, int]:
@@ -119,11 +119,11 @@ def _check_plain(event: Any, text: str, flow: bool) -> Iterator[Finding]:
         place = start.column + found.end(1) + 1
         yield start.line + 1, place, what, 'Write name: "…", with an ordinary colon and space.'
     if flow and event.value == "-":
-        yield start.line + 1, start.column + 1, "A hyphen stands alone in brackets.", 'Write "-".'
+        yield start.line + 1, start.column + 1, "There is a lone hyphen in brackets.", 'Write "-".'
     if start.line == end.line:
         return
     if flow:
-        what = "A text without quotes goes on in the next line, in brackets."
+        what = "A text without quotes continues on the next line, in brackets."
         yield start.line + 1, start.column + 1, what, _QUOTE
     elif found := _HYPHEN.search(text, start.index, end.index):
         line = start.line + text.count("\n", start.index, found.start()) + 2

@@ -93,7 +93,7 @@ def _check(
         what = f"The source, {source.path}, has no section “{decision.section}”."
         return [
             page.text.problem(
-                own[decision.section].start, what, how="Take it out of the translation."
+                own[decision.section].start, what, how="Remove it from the translation."
             )
         ]
     return []
@@ -126,7 +126,7 @@ def _refuse_untouched(
         f"The section “{section.title}” is as it was when it was last accepted, and its source has"
         " changed."
     )
-    how = 'Edit it. If the change asks for no other words here, say why: --editorial "reason".'
+    how = 'Edit it. If the change needs no new wording here, say why: --editorial "reason".'
     return [page.text.problem(section.start, what, how=how)]
 
 

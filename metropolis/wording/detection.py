@@ -244,7 +244,7 @@ def find_untranslated(
         words = guard.words(passage.words, page.locale)
         known = [*words, *_ELIDED.findall(passage.words)]
         if len(words) >= _FEWEST_WORDS and not _are_of(known, page.locale):
-            what = f"“{excerpt(passage.words)}” is word for word what {source.path} says."
+            what = f"“{excerpt(passage.words)}” is copied word for word from {source.path}."
             how, strength = "Translate it.", _strength(words)
             findings.append(
                 found(

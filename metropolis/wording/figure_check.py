@@ -122,14 +122,14 @@ def _report(page: Page, source: Page, pair: _Pair) -> Iterator[Finding]:
         if twin:
             yield _changed(page, source, mention, twin)
         else:
-            what = f"“{mention.words}” does not stand in {source.path}."
-            how = "Take it out, or add it there."
+            what = f"“{mention.words}” is not in {source.path}."
+            how = "Remove it, or add it there."
             yield found("figure", page, mention.start, mention.words, what, how=how)
     for mention in lost.values():
         if mention.key not in missed and mention.quantity.form == "digits":
             missed.add(mention.key)
             line = source.text.place(mention.start)[0]
-            what = f"“{mention.words}” ({source.path}, line {line}) is not said here."
+            what = f"“{mention.words}” ({source.path}, line {line}) is missing here."
             how = f"{_remedy(mention, page.locale)}."
             where = _nearest(pair, mention)
             yield found("figure", page, where.first, mention.words, what, how=how)

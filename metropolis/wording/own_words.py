@@ -44,7 +44,7 @@ def own_words(project: Project, records: Records) -> tuple[dict[str, set[str]], 
             continue
         if match is None or (match[1] and match[1] not in codes):
             what = f"“{excerpt(entry)}” is not a word."
-            expected = "One word stands on a line, alone or after its language: fr: maximiser."
+            expected = "Write one word on each line, alone or after its language: fr: maximiser."
             problems.append(Problem(FILE, number, 1, what, expected))
         else:
             words.setdefault(match[1] or "", set()).add(match[2])

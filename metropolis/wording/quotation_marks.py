@@ -76,7 +76,7 @@ def _spaces(text: str, language: str) -> Iterator[_Slip]:
             what = (
                 f"The space {where} “{sign}” is wrong."
                 if match[group]
-                else f"No space stands {where} “{sign}”."
+                else f"There is no space {where} “{sign}”."
             )
             narrow = f"French puts a narrow no-break space {where} “{sign}”."
             expected = narrow if wanted else f"Spanish has no space {where} “{sign}”."

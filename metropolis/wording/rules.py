@@ -20,8 +20,8 @@ FILE = "language/rules.yml"
 _KEYS = ("strength", "exceptions")
 _EXCEPTION_KEYS = ("rule", "text", "page", "reason")
 _FORM = (
-    'An exception is written - rule: spelling, text: "…", reason: "…", and page: … where it holds'
-    " on one page only."
+    'An exception is written - rule: spelling, text: "…", reason: "…", and page: … if it'
+    " applies to one page only."
 )
 
 
@@ -60,9 +60,12 @@ class Rules:
                 problems.append(self._weigh(finding))
         for exemption in self.exemptions:
             if exemption not in used:
-                what = f"The exception for “{exemption.text}” ({exemption.rule}) excepts nothing."
+                what = (
+                    f"The exception for “{exemption.text}” ({exemption.rule})"
+                    " no longer matches anything."
+                )
                 problems.append(
-                    Problem(FILE, exemption.line, 1, what, "", "Take it out.", "advice", "lists")
+                    Problem(FILE, exemption.line, 1, what, "", "Remove it.", "advice", "lists")
                 )
         return problems
 

@@ -103,7 +103,7 @@ def find_spelling(
             continue
         if source and word in source.text.text and not speller.knows(word, source.locale):
             continue
-        often = f"It stands {len(starts)} times on this page." if len(starts) > 1 else ""
+        often = f"It occurs {len(starts)} times on this page." if len(starts) > 1 else ""
         findings.append(found("spelling", page, starts[0], word, problem[0], often, problem[1]))
     return findings
 
@@ -149,7 +149,7 @@ def _what(word: str, locale: str, page: Page, speller: Speller) -> tuple[str, st
     if speller.is_right(word, locale):
         return None
     what = (_UNKNOWN if locale == page.locale else _ELSEWHERE).format(word, locale)
-    return what, "A right word goes to language/words.txt."
+    return what, "Add a right word to language/words.txt."
 
 
 class Suggestions:

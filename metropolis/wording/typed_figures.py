@@ -111,7 +111,7 @@ def find_typed_figures(
                 continue  # the header holds words only
             if call:
                 start = passage.start + quantity.start
-                what = f"“{words}” stands in the data."
+                what = f"“{words}” is in the data."
                 findings.append(
                     found("typed-figure", page, start, words, what, how=f"Write {call}.")
                 )

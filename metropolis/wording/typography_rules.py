@@ -71,8 +71,8 @@ _COMMON: tuple[_Rule, ...] = (
     ),
     _rule(
         rf"(?<=[^\s|])[{SPACES}]+(,|\.(?![\w.…/]))",
-        "A space stands before “{0}”.",
-        "Nothing stands before “{0}”.",
+        "There is a space before “{0}”.",
+        "There is nothing before “{0}”.",
         r"\1",
     ),
     _rule(
@@ -96,7 +96,7 @@ def _french_spaces(text: str) -> Iterator[Slip]:
             or (is_percent and not (before.isdigit() or before in ")" + UNKNOWN))
         )
         if spaces != NARROW and not is_own:
-            what = f"{_name(spaces)} stands before “{sign}”."
+            what = f"There is {_name(spaces)} before “{sign}”."
             expected = f"French puts a narrow no-break space before “{sign}”."
             yield Slip(match.start(), what, expected, ((match.start(), match.start(2), NARROW),))
 
@@ -105,8 +105,8 @@ _FRENCH_SIGN = re.compile(rf"([{SPACES}]*)(?<![:;?!])([:;?!%])(?!//)")
 
 
 def _name(spaces: str) -> str:
-    names = {"": "No space", " ": "A plain space", "\u00a0": "A wide no-break space"}
-    return names.get(spaces, "Another space" if len(spaces) == 1 else "More than one space")
+    names = {"": "no space", " ": "a plain space", "\u00a0": "a wide no-break space"}
+    return names.get(spaces, "another space" if len(spaces) == 1 else "more than one space")
 
 
 def _french_capitals(text: str) -> Iterator[Slip]:
@@ -176,13 +176,13 @@ _OWN: dict[str, tuple[_Rule, ...]] = {
     "en": (
         _rule(
             rf"(?<=[^\s|])[{SPACES}]+([:;?!])(?![\w:/])",
-            "A space stands before “{0}”.",
+            "There is a space before “{0}”.",
             "English has nothing before “{0}”.",
             r"\1",
         ),
         _rule(
             rf"(?<=[\d){UNKNOWN}])[{SPACES}]+(%)",
-            "A space stands before “{0}”.",
+            "There is a space before “{0}”.",
             "English has nothing before “{0}”.",
             r"\1",
         ),
@@ -193,13 +193,13 @@ _OWN: dict[str, tuple[_Rule, ...]] = {
         _YEARS,
         _rule(
             rf"(?<=[^\s|])[{SPACES}]+([:;?!])(?![\w:/])",
-            "A space stands before “{0}”.",
+            "There is a space before “{0}”.",
             "Spanish has nothing before “{0}”.",
             r"\1",
         ),
         _rule(
             rf"(?<=[\d){UNKNOWN}])(?:| |[{SPACES}]{{2,}})(%)",
-            "No no-break space stands before “{0}”.",
+            "There is no no-break space before “{0}”.",
             "Spanish puts a no-break space before “{0}”.",
             "\u00a0\\1",
         ),

@@ -273,7 +273,7 @@ def test_a_built_site_stays_as_it_was(
         (["--locale", "de"], "“de” is no language of the site: fr, en, es."),
         (
             ["--title", "T"],
-            "--title goes with --pages; the titles of editions stand in data/editions.yml.",
+            "--title goes with --pages; the titles of editions are in data/editions.yml.",
         ),
         (
             ["--pages", "vision", "--edition", "metropolis"],
