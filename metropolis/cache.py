@@ -83,10 +83,12 @@ class Cache:
             self._values[entry.key] = result
         return result
 
-    def entry(self, kind: str, inputs: Inputs, make: Make[Inputs, Result]) -> Entry[Inputs, Result]:
+    def entry(
+        self, kind: str, inputs: Inputs, make: Make[Inputs, Result]
+    ) -> CacheEntry[Inputs, Result]:
         """The entry of a result, for callers that need its key first, and the result later."""
         key = digest(kind, toolkit_digest(), _name(make), inputs)
-        return Entry(self, kind, key, inputs, make)
+        return CacheEntry(self, kind, key, inputs, make)
 
     def prune(self, kind: str, added: int) -> None:
         """Deletes the entries that were read longest ago, if the kind has reached its limit.
@@ -113,7 +115,7 @@ class Cache:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry(Generic[Inputs, Result]):
+class CacheEntry(Generic[Inputs, Result]):
     """One cached result. All entries of a kind are in one folder: many folders take longer."""
 
     cache: Cache

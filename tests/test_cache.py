@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from metropolis.cache import LIMITS, Cache, Entry, clear
+from metropolis.cache import LIMITS, Cache, CacheEntry, clear
 
 KIND = "drawings"
 
@@ -61,7 +61,7 @@ def test_kind_function_and_toolkit_are_in_the_key(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     cache = Cache(tmp_path)
-    entries: list[Entry[int, Any]] = [
+    entries: list[CacheEntry[int, Any]] = [
         cache.entry(KIND, 3, as_bytes),
         cache.entry("fonts", 3, as_bytes),
         cache.entry(KIND, 3, as_text),

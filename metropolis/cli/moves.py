@@ -15,7 +15,7 @@ from metropolis.text_file import write_file, write_files
 from metropolis.translation.acceptance import append_to_log, log_path, log_text
 from metropolis.translation.author import author_of
 from metropolis.translation.move import Move, MoveTarget, move
-from metropolis.translation.references import renamed_references
+from metropolis.translation.page_references import renamed_references
 from metropolis.translation.renewal import renew
 
 if TYPE_CHECKING:

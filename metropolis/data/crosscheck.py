@@ -12,10 +12,10 @@ from pydantic import BaseModel
 
 from metropolis.data.bounds import MAX_PROBLEMS
 from metropolis.data.data_files import DataFile
+from metropolis.data.declared_references import inner_records, references
 from metropolis.data.fields import FIRST_YEAR, KEBAB_CASE, LAST_YEAR
 from metropolis.data.messages import nearest
 from metropolis.data.records import KINDS
-from metropolis.data.references import inner_records, references
 from metropolis.problem import Problem
 from metropolis.strict_yaml.document import Path
 

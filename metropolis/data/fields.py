@@ -107,7 +107,7 @@ AtLeastOne = Annotated[tuple[Item, ...], Field(strict=False, min_length=1)]
 class To:
     """Declares that the ids in a field name records of data/<kind>.yml: `member: Annotated[Id,
     To("members")]`. The cross-check, its messages, the open data and the schema read this
-    declaration (references.py)."""
+    declaration (declared_references.py)."""
 
     kind: str
 

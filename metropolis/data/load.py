@@ -13,11 +13,11 @@ from pydantic import BaseModel, ValidationError
 from metropolis.data.bounds import Findings, bounded
 from metropolis.data.crosscheck import crosscheck
 from metropolis.data.data_files import DataFile, read_data_file
+from metropolis.data.declared_references import inner_records
 from metropolis.data.fields import KEBAB_CASE, Label, Record
 from metropolis.data.messages import Setting, bad_name, words
 from metropolis.data.observations import Observation, known_ids, read_observations
 from metropolis.data.records import KINDS, STRINGS, Records
-from metropolis.data.references import inner_records
 from metropolis.data.table_source import read_csv
 from metropolis.language.blanks import is_well_formed
 from metropolis.leftovers import without_leftovers

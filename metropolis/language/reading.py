@@ -25,7 +25,7 @@ from metropolis.language.numerals import (
     read_numbers,
 )
 from metropolis.language.quantity import Form, Quantity, Reading
-from metropolis.language.units import Unit, unit_at
+from metropolis.language.units import MeasuredUnit, unit_at
 
 # One sign for each: spaces of any width, µ (micro) and μ (Greek).
 _SAME = str.maketrans(
@@ -44,9 +44,9 @@ _JOIN = re.compile(
 )
 _HALF = re.compile(r"\s(?:et demie?|y medi[oa]|and a half|e mei[oa])(?!\w)")
 _POWERS = [Decimal(10**power) for power in (12, 9, 6, 3, 0)]
-_HOUR: Unit = ("time", Decimal(3600))
-_MINUTE: Unit = ("time", Decimal(60))
-_DAY: Unit = ("time", Decimal(86_400))
+_HOUR: MeasuredUnit = ("time", Decimal(3600))
+_MINUTE: MeasuredUnit = ("time", Decimal(60))
+_DAY: MeasuredUnit = ("time", Decimal(86_400))
 # "the seventies", but not "in her seventies".
 _TEN_WORDS = ["twen", "thir", "for", "fif", "six", "seven", "eigh", "nine"]
 _TENS = re.compile(
@@ -179,7 +179,7 @@ def _with_unit(text: str, one: Quantity, language: str) -> Quantity:
     return replace(one, readings=frozenset(readings), unit=unit, full_end=end)
 
 
-def _measures(value: Decimal, unit: Unit) -> set[Reading]:
+def _measures(value: Decimal, unit: MeasuredUnit) -> set[Reading]:
     """The value of a number with its unit, and its other possible meanings."""
     measure, factor = unit
     found: set[Reading] = {(measure, (value * factor).normalize())}

@@ -12,7 +12,7 @@ import icu
 from metropolis.language.cldr import icu_locale, is_language
 
 # What is measured, and the size of the unit in its base unit.
-Unit = tuple[str, Decimal]
+MeasuredUnit = tuple[str, Decimal]
 
 # By ICU's identifier.
 _UNITS = {
@@ -95,8 +95,8 @@ _LONGEST_SYMBOL = 3
 
 
 @cache
-def _spellings(language: str) -> dict[str, Unit]:
-    found: dict[str, Unit] = {}
+def _spellings(language: str) -> dict[str, MeasuredUnit]:
+    found: dict[str, MeasuredUnit] = {}
     for measure, units in _UNITS.items():
         for name, factor in units.items():
             for spelling in (*_icu_spellings(name, language), *_ALSO.get(name, "").split("|")):
@@ -132,7 +132,7 @@ def _pattern(language: str) -> re.Pattern[str]:
     return re.compile(rf"{_LINK}(?P<unit>(?i:{names})|{symbols})(?!\w|[’'/]\w)")
 
 
-def unit_at(text: str, start: int, end: int, language: str) -> tuple[Unit | None, int]:
+def unit_at(text: str, start: int, end: int, language: str) -> tuple[MeasuredUnit | None, int]:
     """The unit after a number at `start` to `end`, or its currency before it; and its end. `text`
     is in NFKC, so that a space is a space and `³` is `3`."""
     if not is_language(language):

@@ -1,6 +1,6 @@
 """Moves a page or a section in every language: its files, the links to it, and the acceptances of
-its translations. Pure: it returns the texts to write. references.py finds the references from other
-files."""
+its translations. Pure: it returns the texts to write. page_references.py finds the names of pages
+in other files."""
 
 from __future__ import annotations
 

@@ -12,8 +12,8 @@ from metropolis.content.page import Page
 from metropolis.translation.accept import write_fingerprints
 from metropolis.translation.acceptance import Acceptance, Log
 from metropolis.translation.author import Author
-from metropolis.translation.difference import Versions, find_version
 from metropolis.translation.fingerprint import Fingerprint, fingerprints
+from metropolis.translation.section_difference import Versions, find_version
 
 _REASON = "The same texts, with fingerprints of the new form."
 

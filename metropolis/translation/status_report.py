@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
 from metropolis.project import Project
-from metropolis.translation.difference import Change, Difference
+from metropolis.translation.section_difference import Difference, PassageChange
 from metropolis.translation.status import PageStatus, SectionStatus
 
 STATES = ("current", "stale", "missing", "orphan")
@@ -105,7 +105,7 @@ def difference_text(section: SectionStatus, difference: Difference) -> str:
     return "\n".join(lines)
 
 
-def _change_lines(change: Change) -> list[str]:
+def _change_lines(change: PassageChange) -> list[str]:
     return (
         [f"  then  {text}" for text in change.then]
         + [f"  now   {text}" for text in change.now]

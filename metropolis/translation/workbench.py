@@ -29,8 +29,8 @@ from metropolis.leftovers import without_leftovers
 from metropolis.problem import Problem, ProblemsError, of_kind
 from metropolis.project import Project, read_project
 from metropolis.translation.acceptance import Log, read_log
-from metropolis.translation.difference import Difference, difference
 from metropolis.translation.fingerprint import Fingerprint, Shown, fingerprints
+from metropolis.translation.section_difference import Difference, difference
 from metropolis.translation.status import (
     PageStatus,
     SectionStatus,
@@ -75,9 +75,8 @@ class Workbench:
     @cached_property
     def wording(self) -> WordingCheck:
         """The checks of wording, with their cached findings."""
-        from metropolis.wording.wording_check import (
-            WordingCheck,  # a build runs it in a separate process
-        )
+        # Imported late: it is slow to load, and a build runs it in a separate process.
+        from metropolis.wording.wording_check import WordingCheck
 
         cache = Cache(self.project.root / ".cache")
         return WordingCheck(self.project, self.known, self.signatures, self.lists, cache)

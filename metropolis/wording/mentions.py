@@ -13,7 +13,7 @@ from metropolis.content.page import Page
 from metropolis.content.prose import Passage
 from metropolis.language.quantity import Quantity, Reading
 from metropolis.language.reading import read_quantities
-from metropolis.language.units import Unit
+from metropolis.language.units import MeasuredUnit
 from metropolis.wording.bare_text import bare_text
 
 _NAME = re.compile(r"(?!^)\b[A-ZÀ-Þ]\w{3,}")
@@ -66,9 +66,9 @@ class Passages:
         (self.mentions if is_own else self.foreign).extend(found)
 
     @cached_property
-    def _units(self) -> dict[Reading, set[Unit | None]]:
+    def _units(self) -> dict[Reading, set[MeasuredUnit | None]]:
         """The units of each reading."""
-        units: dict[Reading, set[Unit | None]] = {}
+        units: dict[Reading, set[MeasuredUnit | None]] = {}
         for mention in [*self.mentions, *self.foreign]:
             for reading in mention.quantity.readings:
                 units.setdefault(reading, set()).add(mention.quantity.unit)
@@ -101,7 +101,7 @@ class Passages:
             return True
         return self._has_signs(mention)
 
-    def _has(self, reading: Reading, unit: Unit | None) -> bool:
+    def _has(self, reading: Reading, unit: MeasuredUnit | None) -> bool:
         if reading in self._split or (unit is None and reading in self._implied):
             return True
         units = self._units.get(reading, ())

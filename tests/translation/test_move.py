@@ -17,7 +17,7 @@ from metropolis.project import read_project
 from metropolis.text_file import write_files
 from metropolis.translation.author import Author
 from metropolis.translation.move import MoveTarget, move
-from metropolis.translation.references import renamed_references
+from metropolis.translation.page_references import renamed_references
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/moves.yml").read_text("utf-8"))
 ANA = Author("Ana", "2026-11-26")

@@ -26,7 +26,7 @@ Versions = Callable[[], Iterable[str]]
 
 
 @dataclass(frozen=True)
-class Change:
+class PassageChange:
     """One passage: its sentences then and now; one of the two may be empty."""
 
     then: tuple[str, ...]
@@ -39,8 +39,8 @@ class Difference:
     history has the accepted version: if not, the whole section counts as new."""
 
     anchor: str
-    texts: tuple[Change, ...] = ()
-    shown: tuple[Change, ...] = ()
+    texts: tuple[PassageChange, ...] = ()
+    shown: tuple[PassageChange, ...] = ()
     is_text_found: bool = True
     is_shown_found: bool = True
 
@@ -61,7 +61,7 @@ def difference(
     if recorded is None:
         return Difference(anchor, _changes(None, content, source.locale), is_text_found=False)
     then: Version | None = Version(source, section)
-    texts: tuple[Change, ...] = ()
+    texts: tuple[PassageChange, ...] = ()
     if not recorded.has_text_of(now):
         then = find_version(source, anchor, recorded, versions())
         texts = _changes(then.content if then else None, content, source.locale)
@@ -109,11 +109,11 @@ def _find_shown(version: Version, wanted: str, versions: Iterator[Shown]) -> Sho
     return next(matching, None)
 
 
-def _changes(then: Content | None, now: Content, locale: str) -> tuple[Change, ...]:
+def _changes(then: Content | None, now: Content, locale: str) -> tuple[PassageChange, ...]:
     """The sentences whose words differ, and the calls and code blocks that do."""
     after = _sentences(now, locale)
     if then is None:
-        return (Change((), tuple(after)),)
+        return (PassageChange((), tuple(after)),)
     before = _sentences(then, locale)
     words = _compare(before, after, [even(one) for one in before], [even(one) for one in after])
     return (*words, *_compare(then.copied, now.copied, then.copied, now.copied))
@@ -121,12 +121,12 @@ def _changes(then: Content | None, now: Content, locale: str) -> tuple[Change, .
 
 def _compare(
     before: Sequence[str], after: Sequence[str], old_keys: Sequence[str], keys: Sequence[str]
-) -> Iterator[Change]:
+) -> Iterator[PassageChange]:
     """The items whose keys differ, as they are written."""
     matcher = SequenceMatcher(None, old_keys, keys, autojunk=False)
     for operation, a, b, c, d in matcher.get_opcodes():
         if operation != "equal":
-            yield Change(tuple(before[a:b]), tuple(after[c:d]))
+            yield PassageChange(tuple(before[a:b]), tuple(after[c:d]))
 
 
 def _sentences(content: Content, locale: str) -> list[str]:
@@ -137,14 +137,14 @@ def _sentences(content: Content, locale: str) -> list[str]:
 
 def _shown_changes(
     then: Version, now_page: Page, now: Section, past: Shown, present: Shown
-) -> Iterable[Change]:
+) -> Iterable[PassageChange]:
     """What each call showed and shows; of long lists, only the differences."""
     old = {str(call): tuple(past(call)) for call in calls_of(then.page, then.section)}
     new = {str(call): tuple(present(call)) for call in calls_of(now_page, now)}
     for call in dict.fromkeys([*old, *new]):
         before, after = old.get(call, ()), new.get(call, ())
         if set(before) != set(after):
-            yield Change(
+            yield PassageChange(
                 tuple(f"{call}: {text}" for text in _only(before, after)),
                 tuple(f"{call}: {text}" for text in _only(after, before)),
             )
