@@ -9,8 +9,8 @@ from metropolis.markup import Markup, element
 
 @inline({"id": lambda records: records.sources})
 def source_link(scope: Scope, id: str, wording: str = "") -> Markup | str:
-    """`{{ source_link("plan-2021-2023", "le plan") }}` -> a link to where the source is
-    published, in the wording given; the words alone while the record has no address."""
+    """`{{ source_link("plan-2021-2023", "le plan") }}` -> a link to where the source is published,
+    with the given wording; only the wording while the record has no address."""
     record = scope.records.sources[id]
     words = wording or scope.label(record.name)
     return element("a", words, href=record.url, rel="external") if record.url else words

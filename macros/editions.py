@@ -6,7 +6,7 @@ from metropolis.addresses import relative_address
 from metropolis.components.registry import block
 from metropolis.components.scope import Scope
 from metropolis.markup import Markup, finished
-from metropolis.pdf.editions import whole_book
+from metropolis.pdf.edition_check import whole_book
 
 
 @block({})

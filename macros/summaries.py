@@ -1,4 +1,4 @@
-"""The opening of a section: the one sentence or two by which the data tells a record."""
+"""The summary of a record, which opens a section: the text is only in the data."""
 
 from __future__ import annotations
 

@@ -1,6 +1,5 @@
-"""Addresses of pages: one rule for macros, templates, links and exports.
-
-The source language stands at the root, each other language in its folder, with the same paths below
+"""Addresses of pages: one rule for macros, templates, links and exports. The source language is at
+the root, each other language in its folder, with the same paths below
 (docs/decisions/0001-addresses.md). A page's *name* is its path in its language without ending:
 "challenges/index"."""
 
@@ -8,7 +7,7 @@ from __future__ import annotations
 
 from metropolis.project import Project
 
-NOT_FOUND = "404"  # the name of the page that each language shows at an address where none stands
+NOT_FOUND = "404"  # the name of the page that each language shows for an unknown address
 
 
 def locale_prefix(project: Project, locale: str) -> str:

@@ -59,7 +59,7 @@ def _run(work: Callable[[], Result], there: Connection, is_urgent: bool) -> None
         os.nice(19)
     try:
         there.send((work(), None))
-    except Exception as error:  # raised where the result is requested
+    except Exception as error:  # raised when the result is requested
         there.send((None, error))
     except KeyboardInterrupt:
         return  # the process that waits for the result was interrupted too

@@ -30,8 +30,8 @@ from metropolis.toolkit import toolkit_digest
 Inputs = TypeVar("Inputs")
 Result = TypeVar("Result")
 Make = Callable[[Inputs], Result]
-# Every kind of entry, and the most bytes that its folder may have. A site of 20,000 members in
-# three languages has about three gigabytes of pages.
+# Every kind of entry, and the limit of its folder in bytes. A site of 20,000 members in three
+# languages has about three gigabytes of pages.
 LIMITS = {
     "books": 64_000_000,
     "drawings": 4_000_000,
@@ -83,10 +83,12 @@ class Cache:
             self._values[entry.key] = result
         return result
 
-    def entry(self, kind: str, inputs: Inputs, make: Make[Inputs, Result]) -> Entry[Inputs, Result]:
+    def entry(
+        self, kind: str, inputs: Inputs, make: Make[Inputs, Result]
+    ) -> CacheEntry[Inputs, Result]:
         """The entry of a result, for callers that need its key first, and the result later."""
         key = digest(kind, toolkit_digest(), _name(make), inputs)
-        return Entry(self, kind, key, inputs, make)
+        return CacheEntry(self, kind, key, inputs, make)
 
     def prune(self, kind: str, added: int) -> None:
         """Deletes the entries that were read longest ago, if the kind has reached its limit.
@@ -113,7 +115,7 @@ class Cache:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry(Generic[Inputs, Result]):
+class CacheEntry(Generic[Inputs, Result]):
     """One cached result. All entries of a kind are in one folder: many folders take longer."""
 
     cache: Cache
@@ -182,5 +184,5 @@ def _name(make: Callable[..., object]) -> str:
         module = sys.modules.get(make.__module__)
         if getattr(module, make.__qualname__, None) is make:
             return f"{make.__module__}.{make.__qualname__}"
-    how = "give a function that stands in a module."
+    how = "give a function of a module."
     raise TypeError(f"{make!r} may have more than its inputs: {how}")

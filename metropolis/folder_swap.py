@@ -1,4 +1,4 @@
-"""Two folders change places in one step: at every moment the name belongs to a whole one."""
+"""Swaps two folders in one step: at every moment the name belongs to a complete one."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from pathlib import Path
 
 
 def put_in_place(new: Path, target: Path) -> None:
-    """The folder `new` takes the name `target`; the old folder is left under `new`, to be
-    removed."""
+    """Gives the folder `new` the name `target`; the old folder is then at `new`, to be removed."""
     if not target.exists():
         new.rename(target)
     elif not exchange(new, target):

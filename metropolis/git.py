@@ -1,8 +1,6 @@
-"""The one way to call git: run_git answers or raises why not; the questions below accept that there
-is no answer.
-
-Questions about history end with what the clone has: a shallow one has little.
-"""
+"""The only way to call git: run_git answers or raises an error with the reason; the other functions
+accept that there is no answer. Answers about history end where the clone's history ends: a shallow
+clone has little."""
 
 from __future__ import annotations
 
@@ -23,7 +21,8 @@ _OPTIONS = (
     *("-c", "advice.graftFileDeprecated=false"),
     *("-c", "log.showSignature=false"),
 )
-# Where the objects of a push wait for the verdict: all that a hook needs of git's own variables.
+# The folder of a push's objects until the verdict: the only one of git's own variables that a hook
+# needs.
 QUARANTINE = ("GIT_OBJECT_DIRECTORY", "GIT_QUARANTINE_PATH", "GIT_ALTERNATE_OBJECT_DIRECTORIES")
 
 
@@ -80,7 +79,7 @@ def open_git_bare(repository: Path, *arguments: str) -> Iterator[subprocess.Pope
     finally:
         process.kill()
         for stream in (process.stdin, process.stdout):
-            with suppress(OSError):  # what was not sent yet does not matter
+            with suppress(OSError):  # it does not matter what was not sent yet
                 if stream:
                     stream.close()
         process.wait()

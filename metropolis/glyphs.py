@@ -1,8 +1,6 @@
-"""Which characters the screen and the book can both show: those that every one of our fonts has.
-
-The book may use no font of the machine that makes it, and a reader's machine may have none for the
-rest. The font files are asked, so that another font needs no other list.
-"""
+"""Finds characters that the screen or the book cannot show: those that one of our fonts lacks. The
+book uses no font of the machine that builds it, and a reader's machine may have no other font for
+them. We read the font files, so a change of font needs no change of a list."""
 
 from __future__ import annotations
 
@@ -13,21 +11,21 @@ from collections.abc import Iterable, Iterator, Sequence
 import icu
 
 from metropolis.cache import Cache
-from metropolis.characters import code_point
+from metropolis.hidden_characters import code_point
 from metropolis.inputs import Files
 from metropolis.project import Project
 
-# Ends of line, and what says how the character before it is drawn.
+# Ends of line, and characters that only say how the character before them is drawn.
 _NOT_DRAWN = "\n\u2028\u2029\ufe0e\ufe0f"
 _NAMED = {" ": "an ordinary space", "-": "an ordinary hyphen"}
 _MOST_LISTED = 12
 
-# (where the first character of a kind is, what is wrong, what else is, how to fix it)
+# (place of the first character of a kind, what is wrong, what else is, how to fix it)
 Finding = tuple[int, str, str, str]
 
 
 def read_glyphs(project: Project) -> frozenset[str]:
-    """The characters that all fonts have; nothing where a project has no fonts."""
+    """The characters that all fonts have; empty if a project has no fonts."""
     folder = project.theme_dir / "fonts"
     files = [*folder.glob("metropolis-sans.woff2"), *(folder / "book").glob("*.ttf")]
     if not files:
@@ -48,8 +46,8 @@ def common_characters(fonts: Files) -> frozenset[str]:
 def find_missing(
     text: str, glyphs: frozenset[str], entities: Iterable[tuple[int, str]] = ()
 ) -> Iterator[Finding]:
-    """One finding for each kind of characters of `text` that `glyphs` lack. `entities` are places
-    and what is written there by its name or number."""
+    """One finding for each kind of characters in `text` that `glyphs` lack. `entities` are (place,
+    character) of those written by name or number."""
     if not glyphs:
         return
     strange = set(text) - glyphs
@@ -65,7 +63,7 @@ def find_missing(
 
 
 def _is_drawn(character: str) -> bool:
-    # Characters.py reports the others, and accents that are apart from their letters.
+    # hidden_characters.py reports the others, and accents that are separate from their letters.
     return character not in _NOT_DRAWN and unicodedata.category(character)[0] != "C"
 
 

@@ -24,11 +24,8 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class Known(Generic[Value]):
-    """A value that is represented by its `digest`.
-
-    Make it only where the value is read or made, because only there one can see that the digest is
-    right.
-    """
+    """A value that is represented by its `digest`. Create it only where the value is read or made:
+    only there can one see that the digest is right."""
 
     digest: str
     value: Value = field(compare=False, repr=False)

@@ -1,9 +1,8 @@
-"""What programs leave beside and inside the files that people write: editors' and systems' own
-files, and the signs of a merge that nobody has finished.
+"""Recognises what programs leave beside and inside the files that people write: files of editors
+and systems, and the markers of an unfinished merge.
 
-Such files are passed over wherever a folder is read, and never published; such signs are reported
-before anything else is read in their file.
-"""
+Such files are ignored wherever a folder is read, and never published. Such markers are reported
+before anything else in their file."""
 
 from __future__ import annotations
 
@@ -35,12 +34,12 @@ _LEFTOVER = re.compile(
 
 
 def is_leftover(name: str) -> bool:
-    """Whether a file or folder of this name is an editor's or a system's own."""
+    """Whether an editor or a system writes files or folders of this name."""
     return _LEFTOVER.fullmatch(name) is not None
 
 
 def without_leftovers(files: Iterable[Path]) -> list[Path]:
-    """The files that somebody wrote, in the order of their paths."""
+    """The files that a person wrote, in the order of their paths."""
     return sorted(file for file in files if not is_leftover(file.name))
 
 
@@ -49,16 +48,14 @@ _MARKER = re.compile(
     r"<{7,}(?: .*)?|>{7,}(?: .*)?|\|{7,} [^|]*|[%+]{7,} .*"
     r"|>>>> ORIGINAL .*|==== (?:THEIRS|YOURS|BOTH) .*|<<<<"
 )
-# What is a sign only beside these: alone, it may underline a heading or be a row of a table.
+# Markers only beside those above: alone, they may underline a heading or be a row of a table.
 _BETWEEN = re.compile(r"={7,}|\|{7,}|-{7,} .*")
 _MAYBE = re.compile(r"^(?:<<<<|>>>>|====|\|{7}|%{7}|\+{7})", re.MULTILINE)
 
 
 def merge_lines(text: str, is_markdown: bool = False) -> list[tuple[int, str]]:
-    """The lines that an unfinished merge has left in a text, numbered from 1.
-
-    In Markdown “=======” alone may be code, or underline a heading: it counts below an empty line.
-    """
+    """The lines that an unfinished merge has left in a text, numbered from 1. In Markdown “=======”
+    alone may be code, or underline a heading: it counts only below an empty line."""
     if not _MAYBE.search(text):
         return []
     lines = list(enumerate(text.split("\n"), 1))
@@ -68,7 +65,7 @@ def merge_lines(text: str, is_markdown: bool = False) -> list[tuple[int, str]]:
 
 
 def is_merge_line(line: str) -> bool:
-    """Whether a line of a text that has such lines is one of them."""
+    """Whether a line is a marker, in a text that has some."""
     return bool(_MARKER.fullmatch(line.rstrip()) or _BETWEEN.fullmatch(line.rstrip()))
 
 

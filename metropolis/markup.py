@@ -1,9 +1,9 @@
-"""What is markup and what is text: a type says which, and this is the one place that makes markup.
+"""Separates markup from text by type; the only place that creates markup.
 
 A text is a `str`, whoever wrote it: a label, a title, a page's words. `Markup` is finished HTML:
-what Jinja, Markdown or a parser has written, and what is made here of parts. Whatever meets the two
-(a template, `in_html`, `element`) escapes the first and leaves the second: a text that somebody
-forgets stays a text (decision 19)."""
+the output of Jinja, Markdown or a parser, and what this module builds from parts. Code that joins
+the two (a template, `in_html`, `element`) escapes text and leaves markup unchanged. So a text stays
+a text, even if somebody forgets to escape it (decision 19)."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 def finished(html: str) -> Markup:
-    """HTML that a template, Markdown or a parser has written, or that is typed in the code; never a
+    """Marks HTML from a template, Markdown, a parser or our own code as markup; never use it for a
     text."""
     return Markup(html)
 
 
 def in_html(value: str) -> Markup:
-    """As it stands in HTML, between tags or in quotes: a text escaped, markup as it is."""
+    """The value between tags or in quotes: text escaped, markup unchanged."""
     return escape(value)
 
 
 def element(name: str, content: str, **attributes: str) -> Markup:
-    """An element with a text or markup in it. `data_definition` and `class_` stand for names that
-    Python has not."""
+    """An element that contains a text or markup. `data_definition` and `class_` give attributes
+    whose names Python does not allow."""
     given = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{escape(str(value))}"'
         for key, value in attributes.items()
@@ -39,10 +39,10 @@ def element(name: str, content: str, **attributes: str) -> Markup:
 
 
 def joined(between: str, parts: Iterable[str]) -> Markup:
-    """Texts and markup one after the other, with `between`, a text, between them."""
+    """Texts and markup in a row, separated by the text `between`."""
     return Markup(between and escape(between)).join(parts)
 
 
 def words_of(html: str) -> str:
-    """The text of HTML, as it is: what a reader of it reads, for places where no tag may stand."""
+    """The text of HTML as readers see it, for places that allow no tags."""
     return Markup(_TAG.sub("", html)).unescape()

@@ -1,6 +1,5 @@
-"""The time that one page may take: after it the work is stopped, and the page is named.
-
-The last line of defence: limits keep pages small (content/limits.py). But a build that hangs for
+"""Limits the time that one page may take: then the work is stopped, and the page is named. This is
+the last line of defence: limits keep pages small (content/limits.py), but a build that hangs for
 ten minutes and names no file helps nobody."""
 
 from __future__ import annotations

@@ -30,10 +30,8 @@ Fault = tuple[str, str]
 
 
 def find_faults(path: str) -> Iterator[Fault]:
-    """What is wrong with a path, whose parts are separated by “/”, and how to fix it.
-
-    Bytes that are not UTF-8 are surrogates in `path` (os.fsdecode, "surrogateescape").
-    """
+    """The faults of a path, whose parts are separated by “/”, and how to fix them. Bytes that are
+    not UTF-8 are surrogates in `path` (os.fsdecode, "surrogateescape")."""
     if not is_utf8(path):
         yield "The name is not written in UTF-8.", _RENAME
         return
@@ -74,7 +72,8 @@ def is_utf8(name: str) -> bool:
 
 
 def fold_name(name: str) -> str:
-    """The name without case, composed: some computers treat names of equal form as the same."""
+    """The name without case, composed: some systems treat names with the same folded form as
+    equal."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 

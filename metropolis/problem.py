@@ -1,7 +1,5 @@
-"""A problem that a check found, in words for the person who fixes it.
-
-Checks return problems; only cli/ prints them.
-"""
+"""A problem that a check found, worded for the person who fixes it. Checks return problems; only
+cli/ prints them."""
 
 from __future__ import annotations
 
@@ -9,10 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from metropolis.characters import visible_line
+from metropolis.hidden_characters import visible_line
 
 Severity = Literal["error", "advice"]
-# What checks are about. `metropolis check --kind`, SARIF and JSON use these names: they stay.
+# The subjects of checks. `metropolis check --kind`, SARIF and JSON publish these names, so they
+# must not change.
 KINDS = (
     "configuration",  # mkdocs.yml, the logs of acceptances, the book's list
     "data",
@@ -21,9 +20,9 @@ KINDS = (
     "calls",
     "links",
     "navigation",  # pages that are not in nav, lines of nav without a page
-    "characters",  # what the fonts of screen or book lack
+    "characters",  # characters that a font of screen or book lacks
     "parity",  # what only one language has: paragraphs, lists, links
-    "translation",  # what is missing, stale or was typed by hand
+    "translation",  # what is missing, stale or typed by hand
     "lists",  # language/*.yml and *.txt
     "figure",  # this and all below: see wording/finding.py
     "typed-figure",
@@ -39,7 +38,7 @@ KINDS = (
 
 
 class ProblemsError(Exception):
-    """Raised in place of a result; `problems` say why there is none."""
+    """Raised if there is no result; `problems` say why."""
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__()
@@ -49,11 +48,10 @@ class ProblemsError(Exception):
 @dataclass(frozen=True, order=True)
 class Problem:
     """`path` is relative to the project's root; `line` and `column` count from 1, and 0 means the
-    whole file.
-
-    `what` is wrong, what was `expected`, `how` to fix it: whole sentences. Only an error stops a
-    build. They may quote whatever an author typed: as text (`str`), a problem is one line without
-    invisible characters. `kind` is one of KINDS, or empty for what no check of content reports."""
+    whole file. `what` is wrong, what was `expected`, `how` to fix it: whole sentences. Only an
+    error stops a build. The sentences may quote anything that an author typed: printed (`str`), a
+    problem is one line without invisible characters. `kind` is one of KINDS, or empty if no check
+    of content reports it."""
 
     path: str
     line: int
@@ -77,5 +75,5 @@ class Problem:
 
 
 def of_kind(kind: str, problems: Iterable[Problem]) -> list[Problem]:
-    """The problems, with `kind` where they have none."""
+    """The problems, with `kind` if they have none."""
     return [problem if problem.kind else replace(problem, kind=kind) for problem in problems]

@@ -1,4 +1,4 @@
-"""Where things are, and which languages there are: read from mkdocs.yml, the one list of
+"""The folders and languages of a project, read from mkdocs.yml, which has the only list of
 languages."""
 
 from __future__ import annotations
@@ -15,16 +15,14 @@ from metropolis.strict_yaml.source import read_yaml
 from metropolis.text_file import read_text
 
 CONFIGURATION = "mkdocs.yml"
-# "es", "pt-BR": what paths, ICU and the `lang` attribute all understand.
+# "es", "pt-BR": codes that paths, ICU and the `lang` attribute all accept.
 _CODE = re.compile("[a-z]{2,3}(?:-[A-Z]{2})?")
 
 
 @dataclass(frozen=True)
 class Locale:
-    """`code` as in paths ("fr"), `name` as people call it ("Français").
-
-    A draft is being translated and not published yet (`build: false` in mkdocs.yml).
-    """
+    """`code` as in paths ("fr"), `name` for people ("Français"). A draft is being translated and
+    not published yet (`build: false` in mkdocs.yml)."""
 
     code: str
     name: str
@@ -34,12 +32,10 @@ class Locale:
 
 @dataclass(frozen=True)
 class Project:
-    """A working copy. `locales` are the published ones; the default one is the source language and
-    stands first.
-
-    `allows_missing`: a page that a translation lacks is shown in the source language, with a
-    notice, instead of being refused (`fallback_to_default` in mkdocs.yml). `extensions` are those
-    of its Markdown, with their options."""
+    """A working copy. `locales` are the published ones; the first is the default one, the source
+    language. `allows_missing`: a page that a translation lacks is not rejected, but shown in the
+    source language with a notice (`fallback_to_default` in mkdocs.yml). `extensions` are those of
+    its Markdown, with their options."""
 
     root: Path
     locales: tuple[Locale, ...]
@@ -50,17 +46,17 @@ class Project:
 
     @property
     def known(self) -> Known[Project]:
-        """The project as an input: where it lies does not count."""
+        """The project as an input, without its folder."""
         return Known(digest(replace(self, root=None)), self)  # type: ignore[arg-type]
 
     @property
     def targets(self) -> tuple[Locale, ...]:
-        """The languages that are translated into: the published ones, then the drafts."""
+        """The target languages: the published ones, then the drafts."""
         return (*self.locales[1:], *self.drafts)
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """The published locales' codes, the source language's first."""
+        """The codes of the published locales, the source language first."""
         return tuple(locale.code for locale in self.locales)
 
     @property
@@ -70,7 +66,7 @@ class Project:
 
     @property
     def content_dir(self) -> Path:
-        """Pages, a folder for each language."""
+        """The pages, in a folder for each language."""
         return self.root / "content"
 
     @property
@@ -90,13 +86,13 @@ class Project:
 
 
 def read_project(root: Path) -> tuple[Project | None, list[Problem]]:
-    """The project at `root`, or what is wrong with its configuration."""
+    """The project at `root`, or the problems of its configuration."""
     document, problems = read_configuration(root)
     return (None, problems) if document is None else _read(root, document)
 
 
 def read_configuration(root: Path) -> tuple[YamlDocument | None, list[Problem]]:
-    """What mkdocs.yml holds, or why it cannot be read."""
+    """The values of mkdocs.yml, or the problems that prevent reading it."""
     try:
         text, problems = read_text(root / CONFIGURATION, CONFIGURATION)
     except FileNotFoundError:
@@ -138,7 +134,7 @@ def _read(root: Path, document: YamlDocument) -> tuple[Project | None, list[Prob
 
 
 def _i18n(configuration: dict[str, object]) -> tuple[dict[str, object], tuple[str | int, ...]]:
-    """The options of the plugin i18n, and where its list of languages stands in the document."""
+    """The options of the plugin i18n, and the path of its list of languages in the document."""
     plugins = configuration.get("plugins")
     for index, plugin in enumerate(plugins if isinstance(plugins, list) else []):
         if isinstance(plugin, dict) and isinstance(plugin.get("i18n"), dict):
@@ -147,8 +143,8 @@ def _i18n(configuration: dict[str, object]) -> tuple[dict[str, object], tuple[st
 
 
 def _locale(language: object, mark: tuple[int, int]) -> tuple[Locale | None, list[Problem]]:
-    """One language of the list. A code that is none would name folders, and break where names are
-    sought."""
+    """One language of the list. An invalid code is rejected, because it would name folders and
+    break the search for names."""
     entry = language if isinstance(language, dict) else {}
     code, name, default = entry.get("locale"), entry.get("name"), entry.get("default", False)
     build = entry.get("build", True)

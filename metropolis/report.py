@@ -9,12 +9,12 @@ from dataclasses import asdict
 from itertools import groupby
 from urllib.parse import quote
 
-from metropolis.characters import visible_line
+from metropolis.hidden_characters import visible_line
 from metropolis.problem import Problem
 
-# Nobody reads thousands of lines, and the one that says something else would be lost among them.
+# Nobody reads thousands of lines, or finds the important one among them.
 _MOST_LISTED = 100
-_FIRST = 5  # of each kind, where there are more than that
+_FIRST = 5  # of each kind, if there are more than that
 
 Explain = Callable[[Problem], Problem]
 
@@ -22,11 +22,9 @@ Explain = Callable[[Problem], Problem]
 def listing(
     problems: Iterable[Problem], is_whole: bool = False, explain: Explain = lambda problem: problem
 ) -> str:
-    """One line for each problem, files apart by an empty line, and a last line with counts.
-
-    Many problems are shown by their kinds, the first few of each, unless `is_whole`. `explain`
-    adds what takes too long to find out for problems that nobody reads.
-    """
+    """One line for each problem, an empty line between files, and a last line with counts. Many
+    problems are grouped by kind, the first few of each, unless `is_whole`. `explain` adds details
+    that are too slow to compute for problems that are not shown."""
     ordered = sorted(problems)
     if len(ordered) > _MOST_LISTED and not is_whole:
         return _overview(ordered, explain)
@@ -34,19 +32,19 @@ def listing(
         "\n".join(_line(explain(problem)) for problem in group)
         for _, group in groupby(ordered, key=lambda problem: problem.path)
     ]
-    return "\n\n".join([*groups, summary(ordered)])
+    return "\n\n".join([*groups, count_summary(ordered)])
 
 
 def _overview(problems: list[Problem], explain: Explain) -> str:
     parts = []
     for kind, group in _by_kind(problems):
-        lines = [f"{kind or 'other'}: {summary(group)}"]
+        lines = [f"{kind or 'other'}: {count_summary(group)}"]
         lines += [_line(explain(problem)) for problem in group[:_FIRST]]
         if (more := len(group) - _FIRST) > 0:
             where = f": metropolis check --kind {kind}" if kind else ""
             lines.append(f"… and {more:,} more{where}")
         parts.append("\n".join(lines))
-    return "\n\n".join([*parts, f"{summary(problems)} All of them: metropolis check --all"])
+    return "\n\n".join([*parts, f"{count_summary(problems)} All of them: metropolis check --all"])
 
 
 def _by_kind(problems: Iterable[Problem]) -> list[tuple[str, list[Problem]]]:
@@ -57,7 +55,7 @@ def _by_kind(problems: Iterable[Problem]) -> list[tuple[str, list[Problem]]]:
     return sorted(kinds.items(), key=lambda item: (len(item[1]), item[0]))
 
 
-def summary(problems: Iterable[Problem]) -> str:
+def count_summary(problems: Iterable[Problem]) -> str:
     """`3 errors and 1 piece of advice in 2 files.`"""
     found = list(problems)
     errors = sum(problem.severity == "error" for problem in found)
@@ -70,8 +68,8 @@ def summary(problems: Iterable[Problem]) -> str:
 
 
 def github_annotations(problems: Iterable[Problem], is_whole: bool = False) -> str:
-    """One workflow command for each problem: GitHub shows them beside the lines of a pull
-    request. It shows ten of a step, so that of many problems the first of each kind are enough."""
+    """One workflow command for each problem: GitHub shows them beside the lines of a pull request.
+    It shows ten for each step, so if there are many problems, the first of each kind are enough."""
     ordered = sorted(problems)
     if len(ordered) <= _MOST_LISTED or is_whole:
         return "\n".join(map(_annotation, ordered))
@@ -101,7 +99,7 @@ def json_report(problems: Iterable[Problem]) -> str:
 
 
 def sarif(problems: Iterable[Problem]) -> str:
-    """The form that code hosts and editors read (SARIF 2.1.0)."""
+    """The format of code hosts and editors (SARIF 2.1.0)."""
     ordered = sorted(problems)
     rules = [{"id": kind} for kind in sorted({problem.kind for problem in ordered} - {""})]
     run = {

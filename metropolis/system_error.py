@@ -1,7 +1,5 @@
-"""Gives the reason for an error of the system in plain words.
-
-The command line prints them in one line; what only a programmer can read goes to a log.
-"""
+"""Gives the reason for an error of the system in plain words. The command line prints them in one
+line; details that only a programmer can read go to a log."""
 
 from __future__ import annotations
 
@@ -71,7 +69,7 @@ def _shown(name: object) -> str:
 
 
 def _has_no_inodes(error: OSError) -> bool:
-    """Whether the disk has room for bytes and none for one more file."""
+    """Whether the disk has free bytes, but no room for one more file."""
     with suppress(OSError, TypeError, ValueError):
         place = Path(os.fsdecode(error.filename)).absolute()
         while not place.exists():

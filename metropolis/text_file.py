@@ -1,5 +1,5 @@
-"""The project's text files: read in one way, whatever wrote them; written whole in one step, or one
-line longer."""
+"""Reads and writes the project's text files. Every file is read in the same way, whatever program
+wrote it. It is written as a whole in one step, or extended by one line."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 from metropolis.leftovers import merge_lines
 from metropolis.problem import Problem
 
-# Thirty times the largest file of the project: whatever its shape, it is read within two seconds.
+# Thirty times the largest file of the project: whatever its content, it is read within two seconds.
 MAX_BYTES = 1_000_000
 
 
@@ -23,11 +23,9 @@ def read_text(file: Path, path: str) -> tuple[str, list[Problem]]:
 
 
 def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
-    """The text of a file: UTF-8, with or without a byte order mark; each line ends with `\\n`.
-
-    Where a merge was left unfinished, the text is given all the same: beside the problem, only a
-    list of lines can be read.
-    """
+    """The text of a file: UTF-8, with or without a byte order mark; lines end with `\\n`. After
+    an unfinished merge, the text is returned beside the problem, but only a list of lines can still
+    be read from it."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:2]:
         return "", [Problem(path, 1, 1, "The file is saved as UTF-16.", how="Save it as UTF-8.")]
     if len(data) > MAX_BYTES:
@@ -36,8 +34,7 @@ def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        # The decoder's own count begins after a byte order mark; what stands before the fault is
-        # good UTF-8.
+        # The decoder counts from after a byte order mark; the text before the fault is valid UTF-8.
         before = plain_lines(error.object[: error.start].decode("utf-8-sig"))
         column = len(before) - (before.rfind("\n") + 1) + 1
         what = "This character is not saved as UTF-8."
@@ -48,7 +45,8 @@ def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
 
 
 def plain_lines(text: str) -> str:
-    """The text with `\\n` at each line's end, in place of what Windows or an old Mac writes."""
+    """The text with `\\n` at the end of each line, in place of Windows' or an old Mac's line
+    ends."""
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
@@ -79,9 +77,9 @@ def read_bytes(file: Path) -> bytes:
 
 
 def write_file(file: Path, text: str) -> None:
-    """Puts `text` in the place of `file` in one step: whatever happens, the old text or the new one
-    is there."""
-    # The name ends as a backup copy's does: one that a crash leaves is passed over (leftovers.py).
+    """Replaces `file` with `text` in one step: after a crash it has either the old text or the new
+    one."""
+    # The name is that of a backup copy: if a crash leaves the file, it is ignored (leftovers.py).
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}-", suffix="~")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
@@ -113,10 +111,9 @@ def write_files(root: Path, texts: Mapping[str, str], removed: Iterable[str] = (
 
 
 def append_lines(file: Path, lines: Iterable[str], heading: str = "") -> None:
-    """Adds lines and waits until they are on the disk; a new file begins with `heading`.
-
-    If the last line has no end (a crash, or an editor that leaves it out), the first new one still
-    begins on a line of its own."""
+    """Appends lines and waits until they are on the disk; a new file begins with `heading`. If the
+    last line has no line end (a crash, or an editor that omits it), the first new one still begins
+    on a line of its own."""
     text = "".join(f"{line}\n" for line in lines)
     with file.open("a+b") as out:
         if out.seek(0, os.SEEK_END) == 0:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from metropolis.cache import LIMITS, Cache, Entry, clear
+from metropolis.cache import LIMITS, Cache, CacheEntry, clear
 
 KIND = "drawings"
 
@@ -61,7 +61,7 @@ def test_kind_function_and_toolkit_are_in_the_key(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     cache = Cache(tmp_path)
-    entries: list[Entry[int, Any]] = [
+    entries: list[CacheEntry[int, Any]] = [
         cache.entry(KIND, 3, as_bytes),
         cache.entry("fonts", 3, as_bytes),
         cache.entry(KIND, 3, as_text),
@@ -172,7 +172,7 @@ def test_only_a_function_that_has_nothing_but_its_inputs_may_make(tmp_path: Path
     makers: list[Callable[[str], Any]] = [
         inner, lambda inputs: inputs, partial(refused), str.upper, "a".join, with_default, Words,
     ]  # fmt: skip
-    message = "may have more than its inputs: give a function that stands in a module"
+    message = "may have more than its inputs: give a function of a module"
     for make in makers:
         with pytest.raises(TypeError, match=message):
             Cache(tmp_path).remember(KIND, "a", make)

@@ -6,9 +6,9 @@ from __future__ import annotations
 import pytest
 from bench.shapes import HEADER
 
-from metropolis.characters import MOST_MARKS, find_faults, find_piled_marks
 from metropolis.content.characters import find_hidden_characters
 from metropolis.content.page_text import PageText
+from metropolis.hidden_characters import MOST_MARKS, find_character_faults, find_piled_marks
 
 ACUTE, DOT = "\u0301", "\u0323"
 
@@ -34,13 +34,13 @@ def test_a_page_and_a_line_of_data_are_refused_at_once() -> None:
     problems = find_hidden_characters(PageText("content/fr/vision.md", f"{HEADER}a{marks}"))
     (problem,) = problems
     assert str(problem) == (
-        "content/fr/vision.md:8:2: More than 30 accents stand on one letter here. "
+        "content/fr/vision.md:8:2: More than 30 accents are on one letter here. "
         "Delete them, and type the letter again."
     )
-    assert list(find_faults(f'- id: "a{marks}"')) == [
+    assert list(find_character_faults(f'- id: "a{marks}"')) == [
         (
             8,
-            "More than 30 accents stand on one letter here.",
+            "More than 30 accents are on one letter here.",
             "Delete them, and type the letter again.",
         )
     ]

@@ -17,7 +17,7 @@ from metropolis.builder.render_context import render_context
 from metropolis.cache import Cache
 from metropolis.language.blanks import fill
 from metropolis.language.numbers import format_megabytes
-from metropolis.pdf.editions import whole_book
+from metropolis.pdf.edition_check import whole_book
 from metropolis.pdf.press import Press, ReadPages
 from metropolis.pdf.printing import Printed, print_books
 from metropolis.problem import Problem

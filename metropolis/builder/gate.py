@@ -16,7 +16,7 @@ from metropolis.content.check import check_pages
 from metropolis.content.files import list_entries, list_pages
 from metropolis.data.records import Records
 from metropolis.data.schema import outdated_schemas
-from metropolis.pdf.editions import edition_problems
+from metropolis.pdf.edition_check import edition_problems
 from metropolis.problem import Problem, of_kind
 from metropolis.project import Project
 from metropolis.translation.workbench import Workbench, open_workbench
@@ -86,7 +86,7 @@ def begin(root: Path) -> tuple[Prepared | None, Checks]:
     form = Background(lambda: _judged(project, _form_problems(workbench)), is_urgent=True)
     wording = Background(lambda: _judged(project, workbench.wording_problems()))
     known = _judged(project, _status_problems(workbench))
-    return None if has_errors(known) else gather(workbench), Checks(known, form, wording)
+    return None if has_errors(known) else as_prepared(workbench), Checks(known, form, wording)
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:
@@ -134,7 +134,7 @@ def _judged(project: Project, problems: Iterable[Problem]) -> list[Problem]:
     return sorted(_as_draft(project, problem) for problem in problems)
 
 
-def gather(workbench: Workbench) -> Prepared:
+def as_prepared(workbench: Workbench) -> Prepared:
     """What a build needs. Only a preview goes on from here although checks have found errors."""
     generated = generated_names(workbench.records)
     names: dict[str, set[str]] = {

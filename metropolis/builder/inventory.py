@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from metropolis.cache import Cache, Entry
+from metropolis.cache import Cache, CacheEntry
 from metropolis.inspection.site_inspection import Inspected
 from metropolis.web.output import Signature
 from metropolis.web.social_cards import Picture
@@ -46,6 +46,6 @@ def new_inventory(_: None) -> Inventory:
     return Inventory()
 
 
-def inventory_entry(root: Path) -> Entry[None, Inventory]:
+def inventory_entry(root: Path) -> CacheEntry[None, Inventory]:
     """The cache entry in which the inventory is stored."""
     return Cache(root / ".cache").entry("inventory", None, new_inventory)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from metropolis.builder.render_context import RenderContext
 from metropolis.builder.rendering import BuiltPage, PageInputs, render_page
-from metropolis.cache import Cache, Entry
+from metropolis.cache import Cache, CacheEntry
 from metropolis.inputs import Known, digest, folder_digest
 
 _DAYS = "data_changes("
@@ -28,7 +28,7 @@ class PageCache:
         self._days = tuple(shared.data_days)
         self.shared = Known(_digest_of(shared), shared)
 
-    def entry(self, locale: str, name: str) -> Entry[PageInputs, BuiltPage]:
+    def entry(self, locale: str, name: str) -> CacheEntry[PageInputs, BuiltPage]:
         """The cache entry of a page. If there is no translation, it shows the source page."""
         text = self._texts.get((locale, name)) or self._texts.get((self._source, name), "")
         status = self._statuses.get((locale, name))

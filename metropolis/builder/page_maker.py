@@ -14,7 +14,7 @@ from metropolis.builder.inventory import Inventory, PageNote
 from metropolis.builder.page_cache import PageCache
 from metropolis.builder.render_context import RenderContext
 from metropolis.builder.rendering import BuiltPage, PageInputs, session
-from metropolis.cache import Cache, Entry
+from metropolis.cache import Cache, CacheEntry
 from metropolis.content.files import list_entries
 from metropolis.content.images import IMAGE_SUFFIXES
 from metropolis.inputs import Files
@@ -141,7 +141,7 @@ class _Maker:
         self.pictures = Pictures(project.theme_dir, self.cache, inventory.pictures)
 
     def reuse(
-        self, job: Job, entry: Entry[PageInputs, BuiltPage], note: PageNote | None
+        self, job: Job, entry: CacheEntry[PageInputs, BuiltPage], note: PageNote | None
     ) -> PageNote | None:
         """The note of a page that an earlier build has made, and the page in its place; None if it
         must be rendered.

@@ -36,7 +36,7 @@ def _guarded(arguments: list[str]) -> int:
         try:
             options = _parser(arguments).parse_args(arguments)
         except SystemExit:
-            sys.stdout.flush()  # the help may be what no disk has room for
+            sys.stdout.flush()  # the help may be too long for a full disk
             raise
         root: Path = (options.project or getattr(options, "home", Path())).resolve()
         log = (
@@ -73,8 +73,8 @@ def _run(root: Path, options: argparse.Namespace) -> int:
 
 
 def _drop_output() -> None:
-    """Sends what cannot be written any more to nowhere: Python would try again at its end, and
-    print a trace."""
+    """Discards output that can no longer be written: Python would try again at its end, and print a
+    trace."""
     try:
         sys.stdout.flush()
     except (OSError, ValueError):

@@ -1,4 +1,4 @@
-"""`metropolis check --fix`: shows what would change in the pages, asks, and writes it."""
+"""`metropolis check --fix`: shows the changes of the pages, asks, and writes them."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from collections.abc import Iterator
 from difflib import unified_diff
 from pathlib import Path
 
-from metropolis.characters import code_point
 from metropolis.cli.commands import open_project, say
+from metropolis.hidden_characters import code_point
 from metropolis.text_file import write_file
 from metropolis.translation.workbench import Workbench
 from metropolis.wording.corrections import correct
 from metropolis.wording.rules import read_rules
 
-# Nobody sees these apart from a plain space, or from nothing.
+# They look like a plain space, or like nothing.
 _UNSEEN = re.compile("[\r\ufeff\xa0\u1680\u2000-\u200a\u202f\u205f\u3000\u0300-\u036f]")
 
 
 def fix_pages(root: Path, is_agreed: bool) -> bool:
-    """Corrects the pages; False where corrections are left to make."""
+    """Corrects the pages; False if some corrections remain."""
     workbench = open_project(root)
     if workbench is None:
         return False
@@ -55,7 +55,7 @@ def _corrections(workbench: Workbench) -> Iterator[tuple[str, str, str]]:
 
 
 def _difference(path: str, old: str, new: str) -> Iterator[str]:
-    """The lines that change, with a name for every sign that nobody would see."""
+    """The lines that change, with a name for every sign that is invisible."""
     now, then = (_UNSEEN.sub(_named, text).split("\n") for text in (old, new))
     yield from unified_diff(now, then, f"{path}, now", f"{path}, corrected", n=0, lineterm="")
     if not old.endswith("\n") and old:

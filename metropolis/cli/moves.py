@@ -1,4 +1,4 @@
-"""`metropolis translation move` and `renew`: what has been accepted stays accepted."""
+"""`metropolis translation move` and `renew`: accepted sections stay accepted."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from metropolis.report import listing
 from metropolis.text_file import write_file, write_files
 from metropolis.translation.acceptance import append_to_log, log_path, log_text
 from metropolis.translation.author import author_of
-from metropolis.translation.move import Move, Place, move
-from metropolis.translation.references import renamed_references
+from metropolis.translation.move import Move, MoveTarget, move
+from metropolis.translation.page_references import renamed_references
 from metropolis.translation.renewal import renew
 
 if TYPE_CHECKING:
     from metropolis.translation.workbench import Workbench
 
-_SHOWN = 12  # files that also name what moves
+_SHOWN = 12  # files that also name the moved page or section
 
 
 def add_commands(group: Commands) -> None:
@@ -40,7 +40,7 @@ def _move(root: Path, options: argparse.Namespace) -> int:
     if workbench is None:
         return 1
     old, new = _place(workbench, options.old), _place(workbench, options.new)
-    new = Place(new.page or old.page, new.anchor or old.anchor)
+    new = MoveTarget(new.page or old.page, new.anchor or old.anchor)
     source = f"{workbench.project.content_dir.name}/{workbench.project.default_locale.code}"
     if not old.page or (new.anchor and not old.anchor):
         return wrong_use("Name a page and a page, or a section and its new place.")
@@ -68,19 +68,21 @@ def _move(root: Path, options: argparse.Namespace) -> int:
     return 0
 
 
-def _place(workbench: Workbench, written: str) -> Place:
-    """The place that somebody typed: `vision`, `vision#peace` or content/fr/vision.md."""
+def _place(workbench: Workbench, written: str) -> MoveTarget:
+    """The place that the user typed: `vision`, `vision#peace` or content/fr/vision.md."""
     path, _, anchor = written.partition("#")
     project = workbench.project
     if path.endswith(".md"):
         path = path_in_project(project.root, path).removesuffix(".md")
         for locale in project.all_locales:
             path = path.removeprefix(f"{project.content_dir.name}/{locale.code}/")
-    return Place(path, anchor)
+    return MoveTarget(path, anchor)
 
 
-def _summary(root: Path, found: Move, texts: dict[str, str], old: Place, new: Place) -> str:
-    """What would be written, file by file."""
+def _summary(
+    root: Path, found: Move, texts: dict[str, str], old: MoveTarget, new: MoveTarget
+) -> str:
+    """The files that would be written, one by one."""
     created = [path for path in texts if not (root / path).exists()]
     lines = [f"{old} moves to {new}:"]
     lines += [f"  {was} becomes {now}" for was, now in zip(found.removed, created, strict=True)]
@@ -98,8 +100,8 @@ def _summary(root: Path, found: Move, texts: dict[str, str], old: Place, new: Pl
     return "\n".join(lines)
 
 
-def _mentions(root: Path, old: Place) -> list[str]:
-    """Files of the project, its pages and lists left out, that seem to name what moves."""
+def _mentions(root: Path, old: MoveTarget) -> list[str]:
+    """Files of the project, without its pages and lists, that seem to name what moves."""
     names = [f"{old.page}/#{old.anchor}", f"{old.page}.md#{old.anchor}"]
     if not old.anchor:
         names = [f'"{old.page}"', f"{old.page}.md", f'"{old.page}/']

@@ -35,7 +35,7 @@ def add_commands(commands: Commands) -> None:
     pdf.add_argument("--title", help="title of a pack of --pages")
     pdf.add_argument("--size", choices=("a4", "letter"), default="", help="the sheet (default: a4)")
     pdf.add_argument(
-        "--fresh", action="store_true", help="make it anew, even if nothing has changed"
+        "--fresh", action="store_true", help="make it again, even if nothing has changed"
     )
     pdf.add_argument("--out", type=Path, help="folder to write into")
 
@@ -50,7 +50,7 @@ def _pdf(root: Path, options: argparse.Namespace) -> int:
         return wrong_use("--edition and --pages cannot be used together.")
     if options.title and not options.pages:
         return wrong_use(
-            "--title goes with --pages; the titles of editions stand in data/editions.yml."
+            "--title goes with --pages; the titles of editions are in data/editions.yml."
         )
     folder = options.out or root / "build" / FOLDER
     if folder.resolve().is_relative_to((root / "site").resolve()):
@@ -99,7 +99,7 @@ def _edition(prepared: Prepared, options: argparse.Namespace) -> Edition | str:
     from metropolis.data.fields import Label
     from metropolis.data.messages import nearest
     from metropolis.data.models import Edition
-    from metropolis.pdf.editions import page_order, whole_book
+    from metropolis.pdf.edition_check import page_order, whole_book
     from metropolis.pdf.outline import select
 
     editions = prepared.records.editions

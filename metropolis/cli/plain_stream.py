@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any, TextIO
 
-from metropolis.characters import visible
+from metropolis.hidden_characters import visible
 
 
 class PlainStream:

@@ -125,7 +125,7 @@ def _answer(places: Places, ref: str, new: str, live: str) -> str:
     if live == new:
         return f"Published: {new[:10]} is live."
     if places.pinned():
-        what = f"Accepted, and not live: the site was taken back to {live[:10]}"
+        what = f"Accepted, and not live: the site was rolled back to {live[:10]}"
         return f"{what} and stays there until: metropolis publish unpin."
     how = "To make the push live: metropolis publish reconcile."
     return f"Accepted; {live[:10]} is still live. {how}"

@@ -30,7 +30,7 @@ from metropolis.publish.server_survey import observe_server, observe_system
 from metropolis.publish.settings import Settings, read_settings
 from metropolis.publish.setup import set_up, write_own_nginx
 from metropolis.publish.web_survey import observe_web
-from metropolis.report import listing, summary
+from metropolis.report import count_summary, listing
 
 _ACCOUNT = "metropolis"
 
@@ -165,5 +165,5 @@ def _doctor(root: Path, options: argparse.Namespace) -> int:
         print(f"{replace(problem, how='')}{word}\n    {problem.how}")
     if not system.is_root:
         say("Some of it only root can see: sudo metropolis publish doctor")
-    print(summary(problems) if problems else f"All is well in {places.root}.")
+    print(count_summary(problems) if problems else f"All is well in {places.root}.")
     return int(any(problem.severity == "error" for problem in problems))

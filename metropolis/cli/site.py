@@ -20,7 +20,10 @@ def add_commands(commands: Commands) -> None:
     """Adds the three."""
     _add_check(commands)
     build = add_command(
-        commands, "build", _build, "check, build aside, inspect, and put the new site in place"
+        commands,
+        "build",
+        _build,
+        "check, build in a separate folder, inspect, and put the new site in place",
     )
     build.add_argument(
         "--clean", action="store_true", help="remove first what earlier builds have left in .cache/"

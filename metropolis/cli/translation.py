@@ -25,8 +25,13 @@ from metropolis.text_file import write_file
 from metropolis.translation.accept import Decision, accept
 from metropolis.translation.acceptance import How, append_to_log, log_path
 from metropolis.translation.author import author_of
-from metropolis.translation.report import counts_text, difference_text, status_json, work_text
 from metropolis.translation.skeleton import block_to_add, skeleton
+from metropolis.translation.status_report import (
+    counts_text,
+    difference_text,
+    status_json,
+    work_text,
+)
 
 if TYPE_CHECKING:
     from metropolis.translation.workbench import Workbench
@@ -59,7 +64,7 @@ def add_commands(commands: Commands) -> None:
         "--editorial",
         default="",
         metavar="REASON",
-        help="the source's change asks for no other words: say why",
+        help="the source's change needs no new wording: say why",
     )
     start = add_command(group, "start", _start, "the skeleton of a new language")
     start.add_argument("locale", metavar="LANGUAGE", help="its code: pt")

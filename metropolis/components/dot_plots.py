@@ -30,7 +30,7 @@ def place_name(scope: Scope, id: str) -> str:
     )
 
 
-def axis(values: list[float]) -> tuple[float, float, float]:
+def scale_of(values: list[float]) -> tuple[float, float, float]:
     """(first, last, step) of a round scale; from zero, unless all values are far from it."""
     low, high = min(values), max(values)
     low, high = (min(low, 0.0), max(high, 0.0)) if low <= 0 or low < high / 2 else (low, high)
@@ -50,7 +50,7 @@ def dot_plot(scope: Scope, indicator: Indicator) -> dict[str, object] | None:
     lines = [("average", indicator.value)] + (
         [("reference-value", reference.value)] if reference else []
     )
-    first, last, step = axis(
+    first, last, step = scale_of(
         [*(value for one in standings for value in one.values.values()), *(v for _, v in lines)]
     )
 

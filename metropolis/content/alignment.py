@@ -39,7 +39,7 @@ MOST = 50_000  # passages times band: two seconds of work
 
 
 @dataclass(frozen=True)
-class Unit:
+class AlignedUnit:
     """What is compared of a passage: its kind, its length in characters, and what stands in every
     language letter for letter."""
 
@@ -56,7 +56,9 @@ class Pair:
     translation: range
 
 
-def align(source: Sequence[Unit], translation: Sequence[Unit], ratio: float) -> list[Pair] | None:
+def align(
+    source: Sequence[AlignedUnit], translation: Sequence[AlignedUnit], ratio: float
+) -> list[Pair] | None:
     """The cheapest pairing, in order; None where there is too much to compare.
 
     `ratio` is how many characters the translation's language needs for each of the source's."""
@@ -93,7 +95,7 @@ def _follow(rows: Sequence[Mapping[int, tuple[float, Shape]]], i: int, j: int) -
     return found[::-1]
 
 
-def _cost(source: Sequence[Unit], translation: Sequence[Unit], ratio: float) -> float:
+def _cost(source: Sequence[AlignedUnit], translation: Sequence[AlignedUnit], ratio: float) -> float:
     if not source or not translation:
         return 0.0
     expected = ratio * sum(unit.length for unit in source)
@@ -109,5 +111,5 @@ def _cost(source: Sequence[Unit], translation: Sequence[Unit], ratio: float) -> 
     return cost + (_UNSHARED * (1 - share) if total else _UNKNOWN)
 
 
-def _marks(units: Sequence[Unit]) -> Counter[str]:
+def _marks(units: Sequence[AlignedUnit]) -> Counter[str]:
     return units[0].marks if len(units) == 1 else sum((one.marks for one in units), Counter())

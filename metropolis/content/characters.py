@@ -7,9 +7,9 @@ import re
 from dataclasses import replace
 from itertools import islice
 
-from metropolis.characters import find_faults
 from metropolis.content.page_text import PageText
 from metropolis.glyphs import find_missing
+from metropolis.hidden_characters import find_character_faults
 from metropolis.problem import Problem
 
 _MOST_TOLD = 100
@@ -19,7 +19,7 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,
 def find_hidden_characters(page: PageText) -> list[Problem]:
     """A problem for each character of `page` that is invisible, and for the first that is not
     NFC."""
-    faults = find_faults(page.text)
+    faults = find_character_faults(page.text)
     problems = [
         page.problem(place, what, how=how) for place, what, how in islice(faults, _MOST_TOLD)
     ]

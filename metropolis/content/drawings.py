@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from xml.parsers import expat
 
-from metropolis.characters import code_point, find_hidden
+from metropolis.hidden_characters import code_point, find_hidden
 from metropolis.problem import Problem
 
 MOST_ELEMENTS = 20_000

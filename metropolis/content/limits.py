@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from metropolis.characters import MOST_MARKS, find_piled_marks
 from metropolis.content.page_text import BLANK, PageText
+from metropolis.hidden_characters import MOST_MARKS, find_piled_marks
 from metropolis.problem import Problem
 
 if TYPE_CHECKING:

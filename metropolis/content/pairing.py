@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from metropolis.content.alignment import Pair, Unit, align
+from metropolis.content.alignment import AlignedUnit, Pair, align
 from metropolis.content.calls import MacroSignature, identity
 from metropolis.content.outside_address import neutral_address
 from metropolis.content.page import Page
@@ -129,13 +129,13 @@ def _marks(page: Page, signatures: Mapping[str, MacroSignature]) -> Marks:
     return [start for start, _ in sorted(found)], [text for _, text in sorted(found)]
 
 
-def _unit(passage: Passage, marks: Marks) -> Unit:
+def _unit(passage: Passage, marks: Marks) -> AlignedUnit:
     starts, texts = marks
     end = passage.start + len(passage.text)
     own = texts[bisect_left(starts, passage.start) : bisect_left(starts, end)]
     words = passage.words
     names = (_plain(name) for name in _NAME.findall(words))
-    return Unit(passage.kind, len(words), Counter([*own, *_FIGURE.findall(words), *names]))
+    return AlignedUnit(passage.kind, len(words), Counter([*own, *_FIGURE.findall(words), *names]))
 
 
 def _plain(name: str) -> str:

@@ -1,7 +1,6 @@
-"""How much one file may say of itself: the first problems one by one, then how many more there are.
-
-A file of a megabyte can be wrong in a million places; nobody reads a million lines, and no memory
-should hold them. Read by the strict readers of this folder and by load.py."""
+"""Limits how many problems one file reports: the first ones in full, then a count of the rest. A
+file of one megabyte can hold a million faults; nobody reads a million lines, and they should not
+fill the memory. Used by the strict readers of this folder and by load.py."""
 
 from __future__ import annotations
 
@@ -17,8 +16,8 @@ _LONG_QUOTATION = re.compile(r"“([^”]{80})[^”]{20,}”")
 
 
 class Findings:
-    """The problems of one file, in the order in which they are found. `shift` lines stand before
-    its text."""
+    """The problems of one file, in the order in which they are found. `shift` lines come before its
+    text in the file."""
 
     def __init__(self, path: str, shift: int = 0) -> None:
         self.path = path
@@ -28,11 +27,11 @@ class Findings:
         self._next: Problem | None = None
 
     def add(self, line: int, column: int, what: str, expected: str = "", how: str = "") -> None:
-        """A problem at a place of the text, counted from 1."""
+        """Adds a problem at a place of the text, counted from 1."""
         self.take(Problem(self.path, line + self.shift if line else 0, column, what, expected, how))
 
     def take(self, problem: Problem) -> None:
-        """A problem that has its place in the file already."""
+        """Adds a problem that already has its place in the file."""
         if self.is_full:
             self.count(problem.line, problem.column, problem.severity)
         else:
@@ -42,21 +41,21 @@ class Findings:
 
     @property
     def is_full(self) -> bool:
-        """Whether a further problem is only counted: nobody needs to find words for it."""
+        """Whether further problems are only counted, so that nobody needs to word them."""
         return len(self._told) >= MAX_PROBLEMS
 
     def count(self, line: int, column: int, severity: Severity = "error") -> None:
-        """A problem that is not told any more, at its place in the file."""
+        """Counts a problem that is no longer reported, at its place in the file."""
         self._more += 1
         self._next = self._next or Problem(self.path, line, column, "", severity=severity)
 
     def problems(self) -> list[Problem]:
-        """Those that are told, and a last line for all others."""
+        """The reported problems, and a last line that counts all others."""
         return [*self._told, _rest(self._next, self._more)] if self._next else list(self._told)
 
 
 def bounded(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems of several files, sorted, those of each file as `Findings` tells them."""
+    """The problems of several files, sorted; each file's are limited as in `Findings`."""
     told: list[Problem] = []
     for path, group in groupby(sorted(problems), key=lambda problem: problem.path):
         findings = Findings(path)
@@ -67,7 +66,7 @@ def bounded(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _shortened(text: str) -> str:
-    """A value that is quoted whole may be as long as its file."""
+    """A quoted value may be as long as its whole file."""
     return _LONG_QUOTATION.sub(r"“\1…”", text)
 
 

@@ -1,8 +1,6 @@
-"""What only several records together can tell: ids that stand twice, references to nothing, wrong
-numbers.
-
-Works on what the files hold, not on records: a record that is wrong in itself still has an id to
-refer to."""
+"""Finds what only several records together can show: duplicate ids, references to nothing, wrong
+numbers. It reads the files' values, not the records: an invalid record still has an id that others
+can refer to."""
 
 from __future__ import annotations
 
@@ -13,11 +11,11 @@ from typing import Any
 from pydantic import BaseModel
 
 from metropolis.data.bounds import MAX_PROBLEMS
+from metropolis.data.data_files import DataFile
+from metropolis.data.declared_references import inner_records, references
 from metropolis.data.fields import FIRST_YEAR, KEBAB_CASE, LAST_YEAR
-from metropolis.data.files import DataFile
 from metropolis.data.messages import nearest
 from metropolis.data.records import KINDS
-from metropolis.data.references import inner_records, references
 from metropolis.problem import Problem
 from metropolis.strict_yaml.document import Path
 
@@ -25,8 +23,8 @@ _GOOD_ID = re.compile(f"{KEBAB_CASE}|^[A-Z]{{2}}$")
 
 
 def crosscheck(files: dict[str, DataFile]) -> list[Problem]:
-    """Every problem between the records of `files` (by file name). References into other files are
-    let be."""
+    """Every problem between the records of `files` (by file name). References to files that are not
+    in `files` are not checked."""
     known = {
         name: dict.fromkeys(ids)
         for name, file in files.items()
@@ -44,7 +42,8 @@ def crosscheck(files: dict[str, DataFile]) -> list[Problem]:
 
 
 def _own_ids(file: DataFile) -> list[str] | None:
-    """The ids of a file's records; None where one has no good id: a reference may mean that one."""
+    """The ids of a file's records; None if one of them has no valid id, because a reference may
+    mean that record."""
     if not isinstance(file.document.value, list):
         return None
     records = [record if isinstance(record, dict) else {} for record in file.document.value]
@@ -54,7 +53,7 @@ def _own_ids(file: DataFile) -> list[str] | None:
 
 
 def _ids(value: Any, path: Path) -> Iterator[tuple[str, Path]]:
-    """Every `id` (or `code`) in a file with its place, at any depth."""
+    """Each `id` (or `code`) in a file with its place, at any depth."""
     if isinstance(value, list):
         for index, item in enumerate(value):
             yield from _ids(item, (*path, index))
@@ -81,12 +80,12 @@ def _repeated_ids(file: DataFile) -> list[Problem]:
 
 
 def _ambiguous(spaces: DataFile, members: Collection[str]) -> list[Problem]:
-    """An observation names its place by id alone: a space and a member cannot share one."""
+    """An observation names its place by id alone, so a space and a member cannot share an id."""
     problems = []
     for index, id in enumerate(_own_ids(spaces) or ()):
         if id in members:
             what = f"“{id}” is a member's id already."
-            how = f"Give the space another: {id}-area."
+            how = f"Give the space another id: {id}-area."
             problems.append(
                 Problem(spaces.path, *spaces.document.mark((index, "id")), what, how=how)
             )
@@ -94,8 +93,8 @@ def _ambiguous(spaces: DataFile, members: Collection[str]) -> list[Problem]:
 
 
 def _references(model: type[BaseModel], value: Any, path: Path) -> Iterator[tuple[str, str, Path]]:
-    """(kind meant, id given, place) for each reference in a value that ought to be of `model`, or a
-    list of such."""
+    """(kind, id, place) for each reference in a value that should match `model`, or in a list of
+    such values."""
     if isinstance(value, list):
         for index, item in enumerate(value):
             yield from _references(model, item, (*path, index))
@@ -112,7 +111,7 @@ def _references(model: type[BaseModel], value: Any, path: Path) -> Iterator[tupl
 
 
 def _noun(kind: str) -> str:
-    """What a record of a kind is called in messages: "person", "key figure"."""
+    """The name of a kind of record in messages: "person", "key figure"."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", KINDS[kind].__name__).lower()
 
 
@@ -123,27 +122,27 @@ def _broken_references(file: DataFile, known: dict[str, dict[str, None]]) -> lis
         line, column = file.document.mark(path)
         if kind in known and id not in known[kind]:
             what = f"There is no {_noun(kind)} “{id}” in data/{kind}.yml."
-            # Past those that are reported, nobody reads what was meant.
+            # Suggestions cost time, and nobody reads those past the reported ones.
             hint = nearest(id, known[kind]) if len(problems) < MAX_PROBLEMS else ""
             how = hint or f"Add the {_noun(kind)} there, or name one that exists."
             problems.append(Problem(file.path, line, column, what, how=how))
         elif (path[:-1], id) in seen and isinstance(path[-1], int):
-            what = f"“{id}” stands twice in this list."
+            what = f"“{id}” occurs twice in this list."
             problems.append(Problem(file.path, line, column, what, how="Keep one."))
         seen.add((path[:-1], id))
     return problems
 
 
 def _misnumbered(file: DataFile, value: Any, path: Path) -> list[Problem]:
-    """Lines of action and axes carry the numbers that pages print: they count from 1 in the file's
-    order."""
+    """Lines of action and axes carry the numbers that pages print: these must count from 1 in the
+    order of the file."""
     problems = []
     for step, item in enumerate(value) if isinstance(value, list) else ():
         if not isinstance(item, dict):
             continue
         number = item.get("number", step + 1)
-        if type(number) is int and number != step + 1:  # true is an int too, and reported elsewhere
-            what = f"This stands in place {step + 1} of its list, but has the number {number}."
+        if type(number) is int and number != step + 1:  # true is an int too
+            what = f"This is item {step + 1} of its list, but has the number {number}."
             mark = file.document.mark((*path, step, "number"))
             problems.append(
                 Problem(file.path, *mark, what, how="Number a list in its order: 1, 2, 3…")
@@ -154,7 +153,7 @@ def _misnumbered(file: DataFile, value: Any, path: Path) -> list[Problem]:
 
 
 def _misdated(file: DataFile) -> list[Problem]:
-    """A milestone's id begins with its year: it stands in addresses, and must not lie."""
+    """A milestone's id begins with its year: it is part of addresses, so the two must agree."""
     problems = []
     for index, record in enumerate(
         file.document.value if isinstance(file.document.value, list) else ()

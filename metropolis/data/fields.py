@@ -1,8 +1,6 @@
-"""What records are made of: texts, labels, ids, codes, years. Read by models.py and, for labels, by
-load.py.
-
-Errors that pydantic has no type for get one of ours here; their words are in messages.py.
-"""
+"""The types of the fields of records: texts, labels, ids, codes, years. Used by models.py and, for
+labels, by load.py. Errors that pydantic has no type for get their own type here; messages.py words
+them."""
 
 from __future__ import annotations
 
@@ -26,9 +24,9 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from metropolis.characters import code_point, find_hidden, find_piled_marks
+from metropolis.hidden_characters import code_point, find_hidden, find_piled_marks
 
-# What ICU has besides the 249 of ISO 3166-1: reserved and private codes.
+# ICU also has reserved and private codes, beside the 249 of ISO 3166-1.
 _RESERVED = {"AC", "CP", "CQ", "DG", "EA", "IC", "TA", "XK"}
 COUNTRY_CODES = frozenset(icu.Locale.getISOCountries()) - _RESERVED
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -40,7 +38,7 @@ WEB_ADDRESS = r"^https?://"
 CONTACT_ADDRESS = r"^(https://[^\s]+|mailto:[^\s@]+@[^\s@]+)$"
 M49_CODE = r"^[0-9]{3}$"
 PAGE_SELECTOR = r"^[a-z0-9-]+(/[a-z0-9-]+)*/?$"
-# Each form of a text: what it is called when a text does not have it, and how to write it.
+# Each form of a text: what to call a text that does not have it, and how to write it.
 FORMS = {
     DATE: ("a date", 'Write the year, or year and month: "2020-11".'),
     WEB_ADDRESS: ("a web address", "Write it in full: https://…"),
@@ -60,8 +58,8 @@ FORMS = {
 
 
 def _text(value: Any) -> Any:
-    """Texts hold something, no space at either end, and nothing that an escape hides from the
-    eye."""
+    """Rejects a text that is empty, has a space at either end, or holds characters that an escape
+    sequence hides."""
     if isinstance(value, str):
         if not value.strip():
             raise PydanticCustomError("empty_text", "empty")
@@ -69,9 +67,7 @@ def _text(value: Any) -> Any:
             raise PydanticCustomError("spaces_around", "spaces")
         if len(value) > MAX_TEXT:
             raise PydanticCustomError("long_text", "long")
-        if (
-            find_piled_marks(value) >= 0
-        ):  # before any normalization, which takes a square of their number
+        if find_piled_marks(value) >= 0:  # before any normalization, which would take minutes
             raise PydanticCustomError("piled_marks", "marks")
         hidden = next((character for _, character in find_hidden(value)), "")
         if hidden:
@@ -89,7 +85,8 @@ def _country(value: Any) -> Any:
     return value
 
 
-# The bounds beside our own validators are for the JSON Schema: ours run first, and say it better.
+# The bounds given beside our own validators are for the JSON Schema. Our validators run first and
+# have clearer messages.
 Text = Annotated[str, Field(min_length=1), BeforeValidator(_text)]
 CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$"), BeforeValidator(_country)]
 Id = Annotated[str, Field(pattern=KEBAB_CASE)]
@@ -101,18 +98,16 @@ PageSelector = Annotated[str, Field(pattern=PAGE_SELECTOR)]
 Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 Item = TypeVar("Item")
 Languages = TypeVar("Languages", bound=Collection[str])
-# YAML has lists, records are frozen: here, and only here, a list may become a tuple.
+# YAML has lists, records are frozen: only here may a list become a tuple.
 Many = Annotated[tuple[Item, ...], Field(strict=False)]
 AtLeastOne = Annotated[tuple[Item, ...], Field(strict=False, min_length=1)]
 
 
 @dataclass(frozen=True)
 class To:
-    """Declares on a field that its ids name records of data/<kind>.yml: `member: Annotated[Id,
-    To("members")]`.
-
-    The cross-check, its messages, the open data and the schema read it from there (references.py).
-    """
+    """Declares that the ids in a field name records of data/<kind>.yml: `member: Annotated[Id,
+    To("members")]`. The cross-check, its messages, the open data and the schema read this
+    declaration (declared_references.py)."""
 
     kind: str
 
@@ -125,25 +120,23 @@ class To:
 
 @dataclass(frozen=True)
 class Rows:
-    """Declares on a list that it is the table `table` of the open data, whose column `owner` names
-    the record."""
+    """Declares that a list is the table `table` of the open data, whose column `owner` names the
+    record."""
 
     table: str
     owner: str
 
 
 class Record(BaseModel):
-    """Strict: no unknown key, no conversion between text and number.
-
-    `defer_build`: most commands find the records as an earlier one has read them, and validate
-    none."""
+    """A strict record: it has no unknown key, and text and numbers are not converted.
+    `defer_build`: most commands find records in the cache and validate none."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
 
 def _languages(found: Languages, info: ValidationInfo) -> Languages:
-    """Refuses languages that are not the project's (they come with the validation, as `locales` and
-    `drafts`)."""
+    """Rejects languages that the project does not have. The validation context gives them, as
+    `locales` and `drafts`."""
     context = info.context or {}
     locales: tuple[str, ...] = (*context.get("locales", ()), *context.get("drafts", ()))
     unknown = [locale for locale in found if locales and locale not in locales]
@@ -152,13 +145,13 @@ def _languages(found: Languages, info: ValidationInfo) -> Languages:
     return found
 
 
-# Texts by language, where not every language needs some.
+# Texts by language, where not every language is required.
 Variants = Annotated[dict[str, Many[Text]], AfterValidator(_languages)]
 
 
 class Label(RootModel[dict[str, Text]]):
-    """A text in each of the project's languages: `label["fr"]`. All are required, no other is
-    allowed."""
+    """A text in each of the project's languages: `label["fr"]`. All languages are required, no
+    other is allowed."""
 
     model_config = ConfigDict(frozen=True, strict=True, defer_build=True)
 

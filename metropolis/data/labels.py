@@ -1,8 +1,7 @@
-"""What labels may not hold: characters that our fonts do not have; and, as advice, what looks like
-markup. Every label is shown letter for letter, and nobody means to show `<b>`.
-
-The records do not say where a label is, so the files are looked through, and parsed again only
-where there is something to report."""
+"""Checks labels for characters that our fonts do not have and, as advice, for what looks like
+markup: every label is shown literally, and nobody wants to show `<b>`. Records do not know their
+place in a file, so this searches the files' text, and parses a file again only if it finds
+something."""
 
 from __future__ import annotations
 
@@ -11,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from metropolis.data.bounds import bounded
-from metropolis.data.files import DataFile, read_data_file
+from metropolis.data.data_files import DataFile, read_data_file
 from metropolis.data.records import KINDS, STRINGS
 from metropolis.glyphs import find_missing, read_glyphs
 from metropolis.problem import Problem
@@ -19,7 +18,7 @@ from metropolis.project import Project
 from metropolis.strict_yaml.document import Path
 from metropolis.text_file import read_text
 
-# A tag, a character's code, emphasis, a link or image, code, a macro: as pages write them.
+# A tag, a character entity, emphasis, a link or image, code, a macro: as pages write them.
 _MARKUP = re.compile(
     r"</?[A-Za-z][^<>\n]*>|&(?:#\w+|[A-Za-z]+);|\*\*[^*\n]+\*\*|\[[^\[\]\n]+\]\([^()\s]+\)|`[^`\n]+`|\{[{%][^{}\n]+[}%]\}"
 )
@@ -35,8 +34,8 @@ def check_labels(project: Project) -> list[Problem]:
         try:
             text, _ = read_text(project.data_dir / f"{name}.yml", name)
         except OSError:
-            continue  # reported where the records are read
-        # An escape may write any sign.
+            continue  # the readers of the records report it
+        # An escape sequence may write any character.
         if "\\" not in text and not _MARKUP.search(text) and not any(find_missing(text, glyphs)):
             continue
         file, _ = read_data_file(project, name)
@@ -59,7 +58,7 @@ def _check_text(
 
 
 def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
-    """Each text among a file's values, and where it is."""
+    """Each text among a file's values, and its place."""
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, dict | list):

@@ -1,8 +1,5 @@
 """Reads the files of data/ into records, or returns every problem of every file, at its line and
-column.
-
-Files that can be read are cross-checked even where a record is wrong, so that one run reports
-everything."""
+column. Files are cross-checked even if a record is invalid, so that one run reports everything."""
 
 from __future__ import annotations
 
@@ -15,12 +12,12 @@ from pydantic import BaseModel, ValidationError
 
 from metropolis.data.bounds import Findings, bounded
 from metropolis.data.crosscheck import crosscheck
+from metropolis.data.data_files import DataFile, read_data_file
+from metropolis.data.declared_references import inner_records
 from metropolis.data.fields import KEBAB_CASE, Label, Record
-from metropolis.data.files import DataFile, read_data_file
 from metropolis.data.messages import Setting, bad_name, words
 from metropolis.data.observations import Observation, known_ids, read_observations
 from metropolis.data.records import KINDS, STRINGS, Records
-from metropolis.data.references import inner_records
 from metropolis.data.table_source import read_csv
 from metropolis.language.blanks import is_well_formed
 from metropolis.leftovers import without_leftovers
@@ -30,7 +27,7 @@ from metropolis.strict_yaml.document import Path
 from metropolis.text_file import read_bytes
 
 _PLURAL = "Write {n, plural, one {# word} other {# words}}, with the categories of the language."
-# "locales" are those that every label has; "drafts" those that it may have.
+# "locales" are the languages that every label has; "drafts" those that it may have.
 Languages = Mapping[str, tuple[str, ...]]
 
 
@@ -54,7 +51,7 @@ def load_records(project: Project) -> tuple[Records | None, list[Problem]]:
             by_kind[name.replace("-", "_")], found = _load_list(file, KINDS[name], languages)
             files[name] = file
         problems += found
-    # A value that is wrong in itself is reported once: what it refers to is not looked for.
+    # A value that is invalid in itself is reported once, without a search for the record it names.
     reported = {(problem.path, problem.line, problem.column) for problem in problems}
     between = [one for one in crosscheck(files) if (one.path, one.line, one.column) not in reported]
     if problems or between:
@@ -67,7 +64,7 @@ def load_records(project: Project) -> tuple[Records | None, list[Problem]]:
 def load_observations(
     project: Project, records: Records
 ) -> tuple[tuple[Observation, ...], list[Problem]]:
-    """What data/observations/*.csv hold, in their order; or every bad cell of all of them."""
+    """The observations of data/observations/*.csv, in their order, and every invalid cell."""
     known = known_ids(records)
     observations: list[Observation] = []
     problems: list[Problem] = []
@@ -131,8 +128,9 @@ def _report_error(
 ) -> None:
     for details in error.errors(include_url=False):
         if details["type"] == "too_short" and details["input"]:
-            continue  # the list has items, and what is wrong in them is told
-        # A union's branch stands in pydantic's path ("float", "Label"): it is no key of the file.
+            continue  # the list has items, and their errors are reported
+        # Pydantic's path also names the branch of a union ("float", "Label"), which is no key of
+        # the file.
         place = _existing(file, base, details["loc"])
         line, column = file.document.mark(place)
         if details["type"] == "extra_forbidden":
@@ -156,8 +154,8 @@ def _existing(file: DataFile, base: Path, loc: tuple[int | str, ...]) -> Path:
 
 
 def _keys(model: type[BaseModel], loc: tuple[int | str, ...], error_type: str) -> list[str]:
-    """The keys of the record that is wrong, or, where one of its keys is, of the record that has
-    it."""
+    """The keys of the invalid record or, if one of its keys is invalid, of the record that has this
+    key."""
     current = model
     for step in loc if error_type == "model_type" else loc[:-1]:
         if isinstance(step, int):

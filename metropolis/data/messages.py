@@ -11,7 +11,7 @@ from typing import Any
 
 from metropolis.data.fields import COUNTRY_CODES, FORMS, KEBAB_CASE, MAX_TEXT
 from metropolis.language.cldr import is_language, language_name, territory_name
-from metropolis.strict_yaml.numerals import mend_number
+from metropolis.strict_yaml.yaml_numbers import suggest_number
 
 # A name is short. Where there are very many, only those with the same first letter are compared.
 _LONGEST_NAME = 100
@@ -113,7 +113,7 @@ def _not_number(error: ErrorDetails, _: Setting) -> Words:
     if not isinstance(value, str):
         what = f"{_shown(value)} was found where a number was expected."
         return what, "", "Write it in digits, without quotes."
-    how = mend_number(value)
+    how = suggest_number(value)
     what = f'"{_shown(value)[1:-1]}" is text, not a number.'
     return what, "" if how else "A number was expected.", how
 

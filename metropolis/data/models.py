@@ -1,8 +1,5 @@
-"""The records of data/: one model for each kind, strict and frozen. messages.py puts errors in
-words.
-
-Each model names the checks that it can make alone; what needs other records is in crosscheck.py.
-"""
+"""The records of data/: one model for each kind, strict and frozen. messages.py words the errors.
+Each model has the checks that need only the record itself; crosscheck.py has the others."""
 
 from __future__ import annotations
 
@@ -32,7 +29,7 @@ from metropolis.data.fields import (
 
 
 class Source(Record):
-    """Where a fact comes from."""
+    """The source of a fact."""
 
     id: Id
     name: Label
@@ -66,7 +63,7 @@ class Region(Record):
 
 
 class Country(Record):
-    """`name` only where the name of Unicode CLDR is not the one to use."""
+    """A country. `name` is given only if it differs from the name in Unicode CLDR."""
 
     code: CountryCode
     region: Annotated[Id, To("regions")]
@@ -75,7 +72,7 @@ class Country(Record):
 
     @property
     def id(self) -> str:
-        """Countries are found by their ISO 3166 code."""
+        """The ISO 3166 code identifies a country."""
         return self.code
 
 
@@ -87,7 +84,7 @@ class Coordinates(Record):
 
 
 class Member(Record):
-    """A member government, its official name as printed in the plan."""
+    """A member government, with its official name as printed in the plan."""
 
     id: Id
     name: Label
@@ -218,7 +215,7 @@ class CallPoint(Record):
 
 
 class KeyIdea(CallPoint):
-    """A key idea of a line of action, and the axis of this line whose words take it up."""
+    """A key idea of a line of action, and the axis of this line that takes it up."""
 
     gender: bool
     axis: Id
@@ -297,7 +294,7 @@ class GlossaryEntry(Record):
 
 
 class Evaluation(Record):
-    """An evaluation of the plan's results: scheduled by the plan; `outcome` once it has been
+    """An evaluation of the plan's results, scheduled by the plan; it has an `outcome` once that is
     published."""
 
     id: Id
@@ -308,16 +305,16 @@ class Evaluation(Record):
 
 
 class FieldDescription(Record):
-    """What a column of the open data holds. The id is the column's, or the table's and the
+    """The description of a column of the open data. The id is the column's, or the table's and the
     column's."""
 
     id: Id
     description: Label
 
 
-class Part(Record):
-    """A part of the book. `opening` stands before the numbered parts and has no number; annexes
-    have letters."""
+class EditionPart(Record):
+    """A part of the book. `opening` comes before the numbered parts and has no number; annexes have
+    letters."""
 
     kind: Literal["opening", "part", "annexes"] = "part"
     title: Label
@@ -325,16 +322,15 @@ class Part(Record):
 
 
 class Edition(Record):
-    """A PDF for the Assembly: the whole book in `parts`, or a pack of some of its `pages`.
-
-    `left_out` are the pages that the book does not carry, so that none is ever left out by mistake.
+    """A PDF for the Assembly: the whole book in `parts`, or a pack with some of its `pages`.
+    `left_out` lists the pages that the book does not have, so that no page is left out by mistake.
     """
 
     id: Id
     title: Label
     subtitle: Label
     size: Literal["a4", "letter"] = "a4"
-    parts: Many[Part] = ()
+    parts: Many[EditionPart] = ()
     pages: Many[PageSelector] = ()
     left_out: Many[PageSelector] = ()
 

@@ -9,14 +9,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, get_args
 
-from metropolis.characters import code_point, find_hidden
 from metropolis.data.bounds import MAX_PROBLEMS
 from metropolis.data.fields import FIRST_YEAR, LAST_YEAR
 from metropolis.data.messages import Names, nearest
 from metropolis.data.models import Indicator
 from metropolis.data.table_source import Row
+from metropolis.hidden_characters import code_point, find_hidden
 from metropolis.problem import Problem
-from metropolis.strict_yaml.numerals import MAX_DIGITS, mend_number
+from metropolis.strict_yaml.yaml_numbers import MAX_DIGITS, suggest_number
 
 # As in the code list CL_SEX of SDMX, in words.
 Sex = Literal["total", "female", "male"]
@@ -164,4 +164,4 @@ def _not_a_number(value: str) -> Words:
         return f"“{value}” is a date.", how
     if _LIMIT.search(value):
         return f"“{value}” is a limit or a range, not a value.", f"Ask for the value. {_LEAVE_OUT}"
-    return what, mend_number(value) or "Write it in digits."
+    return what, suggest_number(value) or "Write it in digits."

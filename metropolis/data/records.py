@@ -1,4 +1,4 @@
-"""All records, loaded and checked, with what is derived from them: counts, regions, a member's
+"""All records, loaded and checked, and values derived from them: counts, regions, a member's
 milestones."""
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from metropolis.data.observations import Observation
 from metropolis.data.standings import Standing, standings
 from metropolis.language.numbers import SCALES
 
-# File name (data/<name>.yml) -> model of its records. strings.yml is a mapping of labels and stands
-# apart.
+# File name (data/<name>.yml) -> model of its records. strings.yml is not in this list: it is a
+# mapping of labels.
 KINDS: dict[str, type[Record]] = {
     "sources": m.Source,
     "contacts": m.Contact,
@@ -77,15 +77,15 @@ class Records:
     _kept: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
-        """What `make` gives, made once for these records: an order of all members, say. `key` names
-        it."""
+        """The value of `make`, computed once for these records: for example an order of all
+        members. `key` names it."""
         if key not in self._kept:
             self._kept[key] = make()
         kept: Kept = self._kept[key]
         return kept
 
     def region_of(self, member: m.Member) -> m.Region:
-        """A member's region is its country's."""
+        """The region of a member is the region of its country."""
         return self.regions[self.countries[member.country].region]
 
     def members_of_country(self, code: str) -> list[m.Member]:
@@ -101,18 +101,18 @@ class Records:
         return self._milestones_by_member.get(id, [])
 
     def figure_value(self, figure: m.KeyFigure) -> float:
-        """The number in full: 608 with scale "million" is 608000000; a counted one is counted
-        here."""
+        """The figure in full: 608 with scale "million" is 608000000. A figure with `count` is
+        counted here."""
         if figure.count == "countries":
             return len({member.country for member in self.members.values()})
         if figure.count:
             return len(getattr(self, figure.count))
         value = figure.value or 0
-        # Rounded: 1.8 times a thousand million must not show a binary fraction's tail.
+        # Rounded: 1.8 thousand million must not show the tail of a binary fraction.
         return round(value * SCALES[figure.scale]) if figure.scale else value
 
     def standings_of_indicator(self, id: str) -> list[Standing]:
-        """Each place's latest values of an indicator, from the highest."""
+        """The latest values of an indicator for each place, from the highest."""
         return self._standings.get(id, [])
 
     def standings_of_member(self, id: str) -> list[Standing]:
@@ -120,11 +120,11 @@ class Records:
         return self._standings_by_member.get(id, [])
 
     def members_of_place(self, id: str) -> list[m.Member]:
-        """The members that an observation's place means."""
+        """The members that the place of an observation stands for."""
         ids = self.spaces[id].members if id in self.spaces else (id,)
         return [self.members[one] for one in ids]
 
-    # Each made once: a page's cost must not depend on how many members there are.
+    # Each is computed once: the cost of a page must not grow with the number of members.
     @cached_property
     def _by_country(self) -> dict[str, list[m.Member]]:
         found: dict[str, list[m.Member]] = {}

@@ -1,5 +1,5 @@
-"""JSON Schemas of the data files, made from the models: for editors, and to describe the data to
-others."""
+"""JSON Schemas of the data files, generated from the models: for editors, and as documentation of
+the data."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from metropolis.text_file import read_text
 
 
 def schema_texts(project: Project) -> dict[str, str]:
-    """File name in data/schema/ -> its text, ready to be written."""
+    """File name in data/schema/ -> its text."""
     locales = project.all_locales
     texts = {
         f"{name}.json": _text(list_schema(name, model, locales)) for name, model in KINDS.items()
@@ -36,8 +36,7 @@ def schema_texts(project: Project) -> dict[str, str]:
 
 
 def outdated_schemas(project: Project) -> list[Problem]:
-    """Advice where schema files are not what the models and the languages give: only editors read
-    them."""
+    """Advice if schema files differ from the models and the languages: only editors read them."""
     texts = Cache(project.root / ".cache").remember("records", project.known, _schema_texts)
     folder = project.data_dir / "schema"
     outdated = [
@@ -57,14 +56,14 @@ def _schema_texts(project: Known[Project]) -> dict[str, str]:
 
 
 def list_schema(name: str, model: type[BaseModel], locales: Sequence[Locale]) -> dict[str, Any]:
-    """The schema of a list of records, as data/<name>.yml has it."""
+    """The schema of a list of records, as in data/<name>.yml."""
     schema = model.model_json_schema()
     definitions = schema.pop("$defs", {})
     if "Label" in definitions:
         definitions["Label"] = _label(locales)
     definitions[model.__name__] = schema
     for definition in definitions.values():
-        if "description" in definition:  # a docstring, wherever its lines break
+        if "description" in definition:  # a docstring, without its line breaks
             definition["description"] = " ".join(definition["description"].split())
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

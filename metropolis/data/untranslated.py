@@ -1,4 +1,4 @@
-"""Labels that a language being translated does not have yet: counted for status, refused once it is
+"""Labels without a text in a draft language: counted for the status, rejected once the language is
 published."""
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from metropolis.data.records import KINDS, STRINGS, Records
 
 
 def untranslated_labels(records: Records, locale: str) -> dict[str, int]:
-    """Data file -> how many of its labels lack `locale`; files that lack none are left out."""
+    """Data file -> how many of its labels lack `locale`; complete files are left out."""
     counted = {
         f"data/{name}.yml": sum(
             locale not in dict(label.items())

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from turbohtml import Document
 
-from metropolis.characters import code_point, find_hidden
+from metropolis.hidden_characters import code_point, find_hidden
 from metropolis.inspection.facts import Refusal
 
 # Browsers stop nesting at 512 levels and continue with siblings; our own pages have up to 12.

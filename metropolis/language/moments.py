@@ -86,7 +86,7 @@ def _is_day(month: int, day: int) -> bool:
 
 
 def read_year_ranges(text: str) -> Iterator[Quantity]:
-    """Both years of `2016–17`: what stands behind the dash is a year too."""
+    """Both years of `2016–17`: the number after the dash is a year too."""
     for match in _YEARS.finditer(text):
         first, last = int(match[1]), int(match[2])
         if last > first % 100:

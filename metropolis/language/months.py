@@ -11,7 +11,7 @@ from metropolis.language.cldr import icu_locale, is_language
 
 _DAY = r"(?<![\d.,:/])(?P<day>\d{1,2})"
 _YEAR = r"(?P<year>\d{4})(?!\d)"
-# "May 23–27, 2017": the second day stands behind the month as well.
+# "May 23–27, 2017": the second day also comes after the month.
 _UNTIL = r"(?:\s?(?:[–—-]|to|and|&)\s?(?P<until>\d{1,2})(?![\d:]))?"
 # Longer forms first: the next ones skip what a form has matched. A language that has no entry
 # writes day, month and year.

@@ -1,8 +1,6 @@
-"""The words of numbers in each language: ICU's spelling, turned round.
-
-ICU has no rule for collective numbers (`douzaine`), plurals (`thousands`) and common fractions
-(`tiers`): those are listed here.
-"""
+"""The words of numbers in each language: the reverse of ICU's spelling. ICU has no rule for
+collective numbers (`douzaine`), plurals (`thousands`) and common fractions (`tiers`): those are
+listed here."""
 
 from __future__ import annotations
 
@@ -17,7 +15,7 @@ import icu
 
 from metropolis.language.cldr import is_language
 
-# `small`: below one thousand; `scale`: what multiplies, from one thousand on.
+# `small`: below one thousand; `scale`: multipliers, from one thousand on.
 Kind = Literal["small", "scale", "ordinal", "fraction"]
 Words = tuple[str, ...]
 
@@ -54,13 +52,13 @@ _FRACTION = {
     "pt": {"meio": 2, "meia": 2, "metade": 2, "terco": 3, "tercos": 3, "quarto": 4, "quartos": 4},
 }  # fmt: skip
 _PARTS = ("parte", "partes")
-# Between a hundred or a scale and what is smaller: "one hundred and two".
+# Between a hundred or a scale and a smaller number: "one hundred and two".
 AND = {"en": "and", "pt": "e"}
 
 
-@lru_cache(maxsize=50_000)  # words of a text come back
+@lru_cache(maxsize=50_000)  # words of a text repeat
 def fold(text: str) -> str:
-    """In small letters without accents; ICU hides soft hyphens in long words."""
+    """In lower case without accents; ICU puts soft hyphens in long words."""
     apart = unicodedata.normalize("NFD", text.lower().replace("\u00ad", ""))
     return "".join(c for c in apart if not unicodedata.combining(c))
 
@@ -111,7 +109,7 @@ def _rules(language: str) -> icu.RuleBasedNumberFormat:
 
 
 def _add_hundreds(found: dict[Words, tuple[Kind, Decimal]], language: str) -> None:
-    """As they stand alone and before a smaller number: `cien`, `ciento` from `ciento dos`."""
+    """Hundreds alone and before a smaller number: `cien`, `ciento` from `ciento dos`."""
     one, two = _spelled(1, language, "cardinal"), _spelled(2, language, "cardinal")
     for hundred in range(100, 1000, 100):
         forms = _spelled(hundred, language, "cardinal") | {

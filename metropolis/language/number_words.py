@@ -1,9 +1,8 @@
 """Numbers in words: `cent vingt-sept`, `two thirds`, `mil millones`, `una veintena`, `XXIᵉ`.
 
-ICU spells the numbers of each language. This module turns its words round, and adds what ICU has
-no rule for: collective numbers (`douzaine`), plurals (`thousands`), fractions and words that imply
-a number (`both`, `quinquennal`).
-"""
+ICU spells the numbers of each language. This module reads its words in reverse, and adds words for
+which ICU has no rule: collective numbers (`douzaine`), plurals (`thousands`), fractions and words
+that imply a number (`both`, `quinquennal`)."""
 
 from __future__ import annotations
 
@@ -27,7 +26,7 @@ _NEXT_WORD = re.compile(r"[\s-]+(?:(?:de|of)\s+)?([^\W\d_]+)")
 _OF = {"fr": "de", "en": "of", "es": "de", "pt": "de"}
 # "neuf" is also "new"; "second" a unit of time.
 _AMBIGUOUS = {"neuf", "second", "seconds", "seconde", "secondes", "score", "media", "medio", "meio"}
-# Roots, common to several languages, of words that say a number without naming it.
+# Roots, common to several languages, of words that imply a number.
 _IMPLIED = {
     0: "negati|nul(?:l|s|le|les|o|a)?$|non?zero|nothing$|ningun|aucune?$|none$",
     2: "both|ambos|ambas|twice|doubl|dobl|dupl|paire?$|pairs$|couple|bienn|bienal|bilat|bilingu",
@@ -45,7 +44,7 @@ _IMPLIES = [(Decimal(number), re.compile(roots)) for number, roots in _IMPLIED.i
 
 @dataclass(frozen=True)
 class NumberWords:
-    """A number in words at an offset; `is_hint`: too vague to be missed or to be wrong."""
+    """A number in words at an offset; `is_hint`: too vague to be missing or wrong."""
 
     kind: Literal["number", "ordinal", "fraction"]
     value: Decimal
@@ -61,7 +60,7 @@ class _Word(NamedTuple):
 
 
 class _Reader:
-    """The words of one text, and what stands at each of them."""
+    """The words of one text, with the vocabulary's entry for each."""
 
     def __init__(self, text: str, language: str) -> None:
         self.text, self.language = text, language
@@ -69,12 +68,12 @@ class _Reader:
         self.words = [_Word(fold(m[0]), m.start(), m.end()) for m in WORD.finditer(text)]
 
     def is_joined(self, index: int) -> bool:
-        """Whether only spaces or hyphens stand before the word."""
+        """Whether only spaces or hyphens come before the word."""
         between = self.text[self.words[index - 1].end : self.words[index].start]
         return _JOINT.fullmatch(between) is not None
 
     def piece(self, index: int) -> tuple[Kind, Decimal, int] | None:
-        """The longest entry of the vocabulary at `index`, and the index behind it."""
+        """The longest entry of the vocabulary at `index`, and the index after it."""
         best = None
         words: Words = ()
         for stop in range(index, min(index + _LONGEST, len(self.words))):
@@ -86,7 +85,7 @@ class _Reader:
         return best
 
     def next_piece(self, index: int, last: str) -> tuple[Kind, Decimal, int] | None:
-        """What goes on with a number at `index`, perhaps behind a joining word."""
+        """The continuation of a number at `index`, perhaps after a joining word."""
         if index >= len(self.words) or not self.is_joined(index):
             return None
         word = self.words[index].text
@@ -104,7 +103,7 @@ class _Reader:
         return found if is_rest and value < (100 if self.language == "en" else 1001) else None
 
     def number(self, index: int) -> tuple[Decimal, int] | None:
-        """The cardinal number at `index`, and the index behind it."""
+        """The cardinal number at `index`, and the index after it."""
         total, current, last = Decimal(0), Decimal(0), ""
         piece = self.piece(index)
         while piece:
@@ -156,7 +155,7 @@ def _first_words(language: str) -> frozenset[str]:
 
 
 def _at(reader: _Reader, index: int) -> tuple[NumberWords | None, int]:
-    """The number, ordinal or fraction at `index`, and the index behind it."""
+    """The number, ordinal or fraction at `index`, and the index after it."""
     start, piece = reader.words[index].start, reader.piece(index)
     if piece is None:
         return None, index + 1
@@ -194,7 +193,7 @@ def _romans(text: str) -> Iterator[NumberWords]:
 
 
 def scale_at(text: str, start: int, language: str) -> tuple[Decimal, int]:
-    """The scale in words behind a number (`mil millones`), and its end; else 1 and `start`."""
+    """The scale in words after a number (`mil millones`), and its end; else 1 and `start`."""
     value, end = Decimal(1), start
     while match := _NEXT_WORD.match(text, end):
         kind, scale = vocabulary(language).get((fold(match[1]),), ("", Decimal(1)))

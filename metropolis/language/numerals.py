@@ -1,4 +1,4 @@
-"""Reads numbers in digits, and knows what only looks like one: names, versions, telephones."""
+"""Reads numbers in digits, and recognises what only looks like one: names, versions, telephones."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _SHORT = {
     "m": 6,
     "k": 3,
 }
-_MONEY_M = re.compile(r"m(?!\w)|b(?!\w)")  # "$5m", "£2b": only behind a currency's sign
+_MONEY_M = re.compile(r"m(?!\w)|b(?!\w)")  # "$5m", "£2b": only after a currency sign
 _FRACTION = re.compile(r"(?<![\w/.,])(?:(\d{1,2})\s)?(\d{1,3})\s?[/⁄]\s?(\d{1,4})(?![\d/]|[.,]\d)")
 _VULGAR = re.compile(r"(?<!\d)(\d{0,6})\s?([¼½¾⅐-⅞])")
 _CODE = re.compile(
@@ -63,14 +63,14 @@ _ADDRESS = re.compile(
     re.I,
 )
 _GLUED = re.compile(r"[^\W\d¼-¾⅐-⅞]\d|\d[^\W\d¼-¾⅐-⅞]|[A-ZÀ-Þ]\w*-\d|\ufffd\d|\d\ufffd")
-# A number and what may stand right behind it; "l’1,5", "n°5" and "$5m" are no names either.
+# A number and the signs that may follow it directly; "l’1,5", "n°5" and "$5m" are no names either.
 _SUFFIXED = re.compile(
     rf"[^\w]*\d[\d.,:/'’-]*(?P<suffix>{_ORDINAL}|s|'s|’s|x|h\d\d|h|[ap]m|[ap]\.m\.?|-?\w+(?:-\w+)*)\W*",
     re.I,
 )
 # "m2" is "m²" and "CO2" is "CO₂": the digit is a part of a symbol, not a name's.
 _SYMBOL = re.compile(r"(?:[μ\w]+/)?[ckmd]?m[23]|CO2\w*", re.I)
-# What stands before a version or a criterion: "WCAG 2.2", "Python 3.100", "§ 3.2".
+# Words before a version or a criterion: "WCAG 2.2", "Python 3.100", "§ 3.2".
 _VERSION = re.compile(
     r"(?:[A-Z]{2,}\s|[A-ZÀ-Þ]\w+\s|\bv|§\s?|[^\W\d_]|\b(?:vers(?:i[oó]n|ão)s?|crit[eè]r\w+"
     r"|secti?[oó]n\w*|cap[ií]tulos?|chap\w+|tabl\w+|figur\w+|art\w*\.?)\s)$"
@@ -148,7 +148,7 @@ def read_fractions(text: str) -> Iterator[Quantity]:
 
 
 def fraction(value: Decimal, start: int, end: int, sign: str = "") -> Quantity:
-    """A part of one is also a percentage: half is 50 %."""
+    """A fraction of one is also a percentage: half is 50 %."""
     value = round(value, 6).normalize()
     readings: set[Reading] = {("number", value), ("percentage", round(value * 100, 1).normalize())}
     if sign:
@@ -202,7 +202,7 @@ def _number(text: str, language: str, match: re.Match[str], start: int, end: int
 
 
 def is_decade(text: str, value: Decimal, start: int) -> bool:
-    """Whether a number stands for a decade of the last century: `années 80`."""
+    """Whether a number means a decade of the last century: `années 80`."""
     is_ten = value in range(10, 100, 10)
     return is_ten and _DECADE.search(text[max(0, start - _FAR) : start]) is not None
 

@@ -1,4 +1,4 @@
-"""A quantity that a text mentions, and when two of them say the same."""
+"""A quantity that a text mentions, and when two of them are the same."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from metropolis.language.units import Unit
+from metropolis.language.units import MeasuredUnit
 
 # Year, month, day, with 0 for a missing part.
 Date = tuple[int, int, int]
@@ -34,6 +34,6 @@ class Quantity:
     end: int
     readings: frozenset[Reading]
     form: Form = "digits"
-    unit: Unit | None = None
+    unit: MeasuredUnit | None = None
     full_end: int = 0
     is_foreign: bool = False

@@ -25,7 +25,7 @@ from metropolis.language.numerals import (
     read_numbers,
 )
 from metropolis.language.quantity import Form, Quantity, Reading
-from metropolis.language.units import Unit, unit_at
+from metropolis.language.units import MeasuredUnit, unit_at
 
 # One sign for each: spaces of any width, µ (micro) and μ (Greek).
 _SAME = str.maketrans(
@@ -37,16 +37,16 @@ _SAME = str.maketrans(
 )
 _ENTITY = re.compile(r"&(?:#\d+|#x[\da-f]+|[a-z]\w*);|[\u00ad\u200b-\u200f\u2060\ufeff]", re.I)
 _POWER = re.compile(r"(?<=[^\W\d])[²³]")
-# What joins two numbers that share what stands behind the last: "33 et 57 %", "23–27 May".
+# Joins two numbers that share the words after the last: "33 et 57 %", "23–27 May".
 _JOIN = re.compile(
     r"\s?(?:[–—/,-]|\.\.\.|…|à|au|et|ou|a|al|y|e|o|u|to|and|or|et(?: le| la| les)|y(?: el| la)"
     r"|and the|au|&)\s?(?:el\s|le\s|l[’'])?"
 )
 _HALF = re.compile(r"\s(?:et demie?|y medi[oa]|and a half|e mei[oa])(?!\w)")
 _POWERS = [Decimal(10**power) for power in (12, 9, 6, 3, 0)]
-_HOUR: Unit = ("time", Decimal(3600))
-_MINUTE: Unit = ("time", Decimal(60))
-_DAY: Unit = ("time", Decimal(86_400))
+_HOUR: MeasuredUnit = ("time", Decimal(3600))
+_MINUTE: MeasuredUnit = ("time", Decimal(60))
+_DAY: MeasuredUnit = ("time", Decimal(86_400))
 # "the seventies", but not "in her seventies".
 _TEN_WORDS = ["twen", "thir", "for", "fif", "six", "seven", "eigh", "nine"]
 _TENS = re.compile(
@@ -88,7 +88,8 @@ def _read(text: str, language: str) -> tuple[Quantity, ...]:
 
 
 def _plain(text: str) -> tuple[str, list[int]]:
-    """One sign for each that looks the same, and where each stood; no places where none moved."""
+    """The text with one sign for all that look the same, and the original place of each; no places
+    if none moved."""
     text = _POWER.sub(lambda match: "23"["²³".index(match[0])], text.translate(_SAME))
     if not _ENTITY.search(text):
         return text, []
@@ -104,7 +105,7 @@ def _plain(text: str) -> tuple[str, list[int]]:
 
 
 def _claim(text: str, language: str) -> list[Quantity]:
-    """What each reader finds that no earlier one has: a date's year is not a number."""
+    """Results that overlap no earlier reader's: a date's year is not a number."""
     taken = bytearray(len(text))
     found: list[Quantity] = []
     for reader in _readers(text, language):
@@ -155,7 +156,7 @@ def _words(text: str, language: str) -> Iterator[Quantity]:
 
 
 def _with_units(text: str, language: str) -> list[Quantity]:
-    """What was read, with its unit; "billion" is a part of "two and a half billion"."""
+    """The readings with their units; "billion" is a part of "two and a half billion"."""
     found: list[Quantity] = []
     for one in _claim(text, language):
         if not found or one.start >= found[-1].full_end or one.form == "digits":
@@ -178,8 +179,8 @@ def _with_unit(text: str, one: Quantity, language: str) -> Quantity:
     return replace(one, readings=frozenset(readings), unit=unit, full_end=end)
 
 
-def _measures(value: Decimal, unit: Unit) -> set[Reading]:
-    """What a number and its unit amount to, and what else they may mean."""
+def _measures(value: Decimal, unit: MeasuredUnit) -> set[Reading]:
+    """The value of a number with its unit, and its other possible meanings."""
     measure, factor = unit
     found: set[Reading] = {(measure, (value * factor).normalize())}
     if unit == _HOUR and value <= 24:  # "14 h" is also two in the afternoon
@@ -192,7 +193,7 @@ def _measures(value: Decimal, unit: Unit) -> set[Reading]:
 
 
 def _shared(text: str, quantities: list[Quantity]) -> list[Quantity]:
-    """The numbers of a range or a list take what stands behind the last one."""
+    """Gives the numbers of a range or a list the unit after the last one."""
     found = list(quantities)
     for index in range(len(found) - 2, -1, -1):
         one, following = found[index], found[index + 1]

@@ -11,8 +11,8 @@ import icu
 
 from metropolis.language.cldr import icu_locale, is_language
 
-# What is measured, and how much of its base unit one is.
-Unit = tuple[str, Decimal]
+# What is measured, and the size of the unit in its base unit.
+MeasuredUnit = tuple[str, Decimal]
 
 # By ICU's identifier.
 _UNITS = {
@@ -57,7 +57,7 @@ _UNITS = {
     "frequency": {"hertz": "1", "kilohertz": "1000", "megahertz": "1000000",
                   "gigahertz": "1000000000"},
 }  # fmt: skip
-# How people write them beside ICU's names, in any language.
+# Common spellings beside ICU's names, in any language.
 _ALSO = {
     "month": "mois|month|months|mes|meses",
     "year": "année|années|yr|yrs",
@@ -95,8 +95,8 @@ _LONGEST_SYMBOL = 3
 
 
 @cache
-def _spellings(language: str) -> dict[str, Unit]:
-    found: dict[str, Unit] = {}
+def _spellings(language: str) -> dict[str, MeasuredUnit]:
+    found: dict[str, MeasuredUnit] = {}
     for measure, units in _UNITS.items():
         for name, factor in units.items():
             for spelling in (*_icu_spellings(name, language), *_ALSO.get(name, "").split("|")):
@@ -119,7 +119,7 @@ def _icu_spellings(name: str, language: str) -> set[str]:
 
 
 def _even(text: str) -> str:
-    """Names in small letters, symbols as they are; one sign for µ and for each power."""
+    """Names in lower case, symbols as they are; one sign for µ and for each power."""
     plain = " ".join(unicodedata.normalize("NFKC", text).split())
     return plain.lower() if len(plain) > _LONGEST_SYMBOL else plain
 
@@ -132,11 +132,9 @@ def _pattern(language: str) -> re.Pattern[str]:
     return re.compile(rf"{_LINK}(?P<unit>(?i:{names})|{symbols})(?!\w|[’'/]\w)")
 
 
-def unit_at(text: str, start: int, end: int, language: str) -> tuple[Unit | None, int]:
-    """The unit behind a number at `start` to `end`, or its currency before it; and where it ends.
-
-    `text` is in NFKC, so that a space is a space and `³` is `3`.
-    """
+def unit_at(text: str, start: int, end: int, language: str) -> tuple[MeasuredUnit | None, int]:
+    """The unit after a number at `start` to `end`, or its currency before it; and its end. `text`
+    is in NFKC, so that a space is a space and `³` is `3`."""
     if not is_language(language):
         return None, end
     if match := _pattern(language).match(text, end):

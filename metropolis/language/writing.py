@@ -1,4 +1,4 @@
-"""A quantity that was read in one language, as another one writes it."""
+"""Writes a quantity of one language in another language's format."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from metropolis.language.reading import read_quantities
 
 
 def in_locale(quantity: Quantity, words: str, locale: str) -> str:
-    """The quantity of `words` as `locale` writes it; `words` if it has no format of its own."""
+    """The quantity of `words` in the format of `locale`; `words` if it has none of its own."""
     if isinstance(quantity.value, tuple):
         return _date_in_locale(quantity.value, locale) or words
     if not isinstance(quantity.value, Decimal) or quantity.kind not in ("number", "percentage"):
@@ -36,7 +36,7 @@ def in_locale(quantity: Quantity, words: str, locale: str) -> str:
 
 
 def _date_in_locale(value: Date, locale: str) -> str:
-    """The date in words; nothing for one that no calendar has."""
+    """The date in words; "" if no calendar has it."""
     year, month, day = value
     # Day before month in English too: no comma, which would read as a part of the sentence.
     try:

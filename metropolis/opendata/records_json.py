@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from metropolis.addresses import locale_prefix
+from metropolis.data.declared_references import references
 from metropolis.data.models import Member
 from metropolis.data.records import KINDS, Records
-from metropolis.data.references import references
 from metropolis.data.schema import list_schema
 from metropolis.opendata.tables import PUBLIC, name_of
 from metropolis.project import Project

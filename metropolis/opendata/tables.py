@@ -14,12 +14,12 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from metropolis.data.declared_references import references
 from metropolis.data.fields import Label
 from metropolis.data.models import Country
 from metropolis.data.observation_cells import COLUMNS
 from metropolis.data.observations import Observation, write_observation
 from metropolis.data.records import KINDS, Records
-from metropolis.data.references import references
 from metropolis.language.countries import country_name
 from metropolis.opendata.columns import Column, cell, cells, columns_of
 

@@ -49,7 +49,7 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="r"?>"""
 
 
-def describe(pdf: Any, metadata: Metadata) -> None:
+def add_pdf_metadata(pdf: Any, metadata: Metadata) -> None:
     """Adds metadata and the output intent (colour profile) to WeasyPrint's file."""
     producer = pdf.info["Producer"].string
     day = metadata.date.isoformat()

@@ -16,7 +16,7 @@ from metropolis.data.fields import Label
 from metropolis.html_tree import write_html
 from metropolis.language.blanks import fill
 from metropolis.pdf.figures import prepare_figures
-from metropolis.pdf.gather import Gathered, Place, gather
+from metropolis.pdf.gather import ChapterPlace, Gathered, gather_chapter
 from metropolis.pdf.outline import Chapter, Outline, OutlinePart
 
 SECTION_SIGN = "§"
@@ -52,12 +52,12 @@ class Imprint:
 
 
 @dataclass(frozen=True)
-class Site:
+class BookInput:
     """The input of the book.
 
     `pages` are the pages of its language by name, `addresses` every page's address, `land` the
     map's path data, `figure_style` is theme/book/figures.css. `prefix` and `media` are as in
-    gather.Place.
+    gather.ChapterPlace.
     """
 
     pages: Mapping[str, bytes]
@@ -69,18 +69,18 @@ class Site:
     media: str = ""
 
 
-def make_book(outline: Outline, site: Site, imprint: Imprint, words: Words) -> str:
+def make_book(outline: Outline, site: BookInput, imprint: Imprint, words: Words) -> str:
     """The whole document."""
     slugs = {site.addresses[chapter.name]: chapter.slug for chapter in outline.chapters}
     gathered: dict[str, Gathered] = {}
     for part in outline.parts:
         for chapter in part.chapters:
-            place = Place(
+            place = ChapterPlace(
                 site.addresses[chapter.name], slugs, site.site_url, site.prefix, site.media
             )
             short = _text(part.title, words) if part.kind == "opening" else ""
             number = _printed_number(part, chapter, words)
-            one = gather(
+            one = gather_chapter(
                 site.pages[chapter.name], chapter, place, _depth(outline, part), number, short
             )
             prepare_figures(one.body, site.figure_style, site.land)

@@ -22,7 +22,7 @@ _NO_REFERENCE = {"term", "footnote-ref", "footnote-backref"}
 
 
 @dataclass(frozen=True)
-class Section:
+class ChapterSection:
     """A numbered section of a chapter, for the table of contents."""
 
     number: str
@@ -37,11 +37,11 @@ class Gathered:
     chapter: Chapter
     title: str
     body: HtmlElement
-    sections: tuple[Section, ...]
+    sections: tuple[ChapterSection, ...]
 
 
 @dataclass(frozen=True)
-class Place:
+class ChapterPlace:
     """The page's place on the site, and the pages in the book.
 
     `here` is the page's address from the site's root ("en/vision/"), `slugs` the chapter ids by
@@ -56,8 +56,8 @@ class Place:
     media: str = ""
 
 
-def gather(
-    page: bytes, chapter: Chapter, place: Place, depth: int, number: str, short: str = ""
+def gather_chapter(
+    page: bytes, chapter: Chapter, place: ChapterPlace, depth: int, number: str, short: str = ""
 ) -> Gathered:
     """The page's article as a chapter whose title is a heading of level `depth`.
 
@@ -126,7 +126,7 @@ def _ids(article: HtmlElement, slug: str) -> None:
         element.set("id", f"{slug}--{element.get('id')}")
 
 
-def _links(article: HtmlElement, place: Place) -> None:
+def _links(article: HtmlElement, place: ChapterPlace) -> None:
     """Rewrites links: to an id inside the book, otherwise to the full address."""
     for link in article.xpath(".//a[@href]"):
         href = link.get("href")
@@ -156,16 +156,16 @@ def _links(article: HtmlElement, place: Place) -> None:
                 link.set("class", " ".join([*sorted(own), "reference"]))
 
 
-def _images(article: HtmlElement, place: Place) -> None:
+def _images(article: HtmlElement, place: ChapterPlace) -> None:
     """Points images to content/, by a path that is the same on every machine."""
     for image in article.xpath(".//img[@src]"):
         path = urljoin("/" + place.here, image.get("src")).lstrip("/")
         image.set("src", place.media + path.removeprefix(place.prefix))
 
 
-def _headings(article: HtmlElement, chapter: Chapter, depth: int) -> tuple[Section, ...]:
+def _headings(article: HtmlElement, chapter: Chapter, depth: int) -> tuple[ChapterSection, ...]:
     """Shifts the headings to the chapter's depth and numbers its sections."""
-    sections: list[Section] = []
+    sections: list[ChapterSection] = []
     for heading in article.xpath(".//h1 | .//h2 | .//h3 | .//h4"):
         level = int(heading.tag[1])
         heading.tag = f"h{level + depth - 1}"
@@ -173,7 +173,7 @@ def _headings(article: HtmlElement, chapter: Chapter, depth: int) -> tuple[Secti
             continue
         text = " ".join(heading.text_content().split())
         number = f"{chapter.number}.{len(sections) + 1}" if chapter.number else ""
-        sections.append(Section(number, heading.get("id", ""), text))
+        sections.append(ChapterSection(number, heading.get("id", ""), text))
         if number:
             mark = etree.Element("span", {"class": "section-number"})
             mark.text, mark.tail, heading.text = number, " " + (heading.text or ""), None

@@ -9,8 +9,8 @@ from metropolis.addresses import locale_prefix, page_path
 from metropolis.data.models import Edition
 from metropolis.data.records import Records
 from metropolis.maps.world import land_path
-from metropolis.pdf.book import Imprint, Site, Words, make_book
-from metropolis.pdf.editions import page_order, whole_book
+from metropolis.pdf.book import BookInput, Imprint, Words, make_book
+from metropolis.pdf.edition_check import page_order, whole_book
 from metropolis.pdf.metadata import Metadata
 from metropolis.pdf.outline import Outline, book_outline, select
 from metropolis.pdf.printing import Order
@@ -58,7 +58,7 @@ class Press:
             pages = self.read_pages(locale.code, [chapter.name for chapter in outline.chapters])
             addresses = {name: prefix + page_path(name) for name in self.names}
             media = f"../../{self.project.content_dir.name}/{locale.code}/"
-            site = Site(pages, addresses, self.project.site_url, land, style, prefix, media)
+            site = BookInput(pages, addresses, self.project.site_url, land, style, prefix, media)
             words = Words(self.records.strings, locale.code)
             html = make_book(outline, site, self._imprint(edition, outline, locale, prefix), words)
             metadata = Metadata(

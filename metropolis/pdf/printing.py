@@ -17,7 +17,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from urllib.parse import unquote
 
-from metropolis.cache import Cache, Entry
+from metropolis.cache import Cache, CacheEntry
 from metropolis.inputs import Files
 from metropolis.pdf.metadata import Metadata
 from metropolis.problem import Problem, ProblemsError
@@ -131,7 +131,7 @@ def print_book(inputs: BookInputs) -> Printed:
     return Printed(order.name, pdf, _page_count(pdf))
 
 
-def _make(entry: Entry[BookInputs, Printed]) -> tuple[Printed | list[Problem], float]:
+def _make(entry: CacheEntry[BookInputs, Printed]) -> tuple[Printed | list[Problem], float]:
     """Runs in a process of its own: the book or its problems, and the seconds."""
     # Rendering makes millions of objects and drops few. Garbage collection would cost a fifth of
     # the time, and the process ends with the book anyway.

@@ -21,7 +21,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from metropolis.inputs import Files
-from metropolis.pdf.archive import describe
+from metropolis.pdf.archive import add_pdf_metadata
 from metropolis.pdf.metadata import Metadata
 from metropolis.pdf.tags import add_tags
 from metropolis.problem import Problem
@@ -107,7 +107,7 @@ def render_pdf(
             pdf: bytes = document.write_pdf(
                 stylesheets=sheets,
                 font_config=fonts,
-                finisher=lambda _, pdf: describe(pdf, metadata),
+                finisher=lambda _, pdf: add_pdf_metadata(pdf, metadata),
                 pdf_variant=VARIANT,
                 pdf_identifier=hashlib.sha256(html.encode() + _pictures(files, base)).digest()[:16],
                 output_intent="srgb",

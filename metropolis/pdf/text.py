@@ -27,7 +27,7 @@ _UNSEEN = frozenset({"script", "style", "template", "head", "title"})
 
 
 @dataclass(frozen=True)
-class Section:
+class TextSection:
     """A heading and the text up to the next one. Text before the first has heading "", level 0."""
 
     heading: str
@@ -35,28 +35,28 @@ class Section:
     text: str
 
 
-def structure_text(pdf: bytes) -> list[Section]:
+def structure_text(pdf: bytes) -> list[TextSection]:
     """The text by heading, in the order of the tags; empty for a file without tags."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         root, _ = read_tags(document)
         return [] if root is None else tagged_text(root)
 
 
-def tagged_text(root: Tag) -> list[Section]:
+def tagged_text(root: Tag) -> list[TextSection]:
     """The same, from tags that have been read."""
-    found: list[Section] = []
+    found: list[TextSection] = []
     heading, level, texts = "", 0, [""]
     for kind, text in _pieces(root):
         if kind:
-            found.append(Section(heading, level, "".join(texts)))
+            found.append(TextSection(heading, level, "".join(texts)))
             heading, level, texts = text, kind, []
         else:
             texts.append(text)
-    found.append(Section(heading, level, "".join(texts)))
+    found.append(TextSection(heading, level, "".join(texts)))
     return [section for section in found if section.level or letters(section.text)]
 
 
-def lost_text(sections: Sequence[Section], html: str) -> list[str]:
+def lost_text(sections: Sequence[TextSection], html: str) -> list[str]:
     """The passages of the HTML that the book lacks, or has in a different place.
 
     Text that the style adds (page numbers after links, list markers) is ignored.

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from metropolis.problem import Problem
-from metropolis.publish.leftovers import remove_contents, remove_leftovers
 from metropolis.publish.lock import Work, locked
 from metropolis.publish.places import Places
 from metropolis.publish.pool import repair_pool
@@ -23,6 +22,7 @@ from metropolis.publish.releases import clean, make_live, point, release_problem
 from metropolis.publish.seal import READABLE_FOLDER
 from metropolis.publish.settings import Settings
 from metropolis.publish.staging import make_release, protected_commits
+from metropolis.publish.stale_files import remove_contents, remove_leftovers
 from metropolis.system_error import reason
 
 _SHOWN = 3  # damaged files

@@ -14,7 +14,6 @@ from pathlib import Path
 from metropolis.git import GitError, run_git_bare
 from metropolis.portable_names import shown
 from metropolis.problem import Problem
-from metropolis.publish.leftovers import remove_contents
 from metropolis.publish.lock import LockedTooLongError, try_lock
 from metropolis.publish.places import Places
 from metropolis.publish.pushed_objects import Objects, check_extent, find_commit, open_objects
@@ -23,6 +22,7 @@ from metropolis.publish.refs import HEADS, NOBODY, Update, check_updates, list_r
 from metropolis.publish.refusal import RefusedError, Say
 from metropolis.publish.settings import Settings
 from metropolis.publish.staging import run_in_sandbox
+from metropolis.publish.stale_files import remove_contents
 from metropolis.publish.trust import changed_paths, check_trust
 from metropolis.report import listing
 

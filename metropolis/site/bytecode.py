@@ -12,7 +12,7 @@ from pathlib import Path
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 
-from metropolis.cache import Cache, Entry
+from metropolis.cache import Cache, CacheEntry
 from metropolis.inputs import Known, digest
 
 # All options of an environment, except where templates come from and where they are cached.
@@ -39,7 +39,7 @@ class CachedBytecode(BytecodeCache):
         """Jinja calls this after it has compiled a template."""
         self._entry(bucket).make()
 
-    def _entry(self, bucket: Bucket) -> Entry[Known[Bucket], bytes]:
+    def _entry(self, bucket: Bucket) -> CacheEntry[Known[Bucket], bytes]:
         key = digest(bucket.key, bucket.checksum, repr(options_of(bucket.environment)))
         return self.cache.entry("templates", Known(key, bucket), bytecode_of)
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from mkdocs.structure.files import File
 
-from metropolis.builder.gate import Prepared, examine, gather
+from metropolis.builder.gate import Prepared, as_prepared, examine
 from metropolis.builder.render_context import RenderContext, render_context
 from metropolis.content.files import list_entries
 from metropolis.content.images import IMAGE_SUFFIXES
@@ -73,7 +73,7 @@ class Preview:
         else:
             self._workbench = workbench
             self._problems = examine(workbench)
-            self._prepared = gather(workbench)
+            self._prepared = as_prepared(workbench)
             self._pages = PreviewPages(workbench, self._problems)
             self._shared = render_context(self.root, self._prepared)
             self._write_assets(self._shared)

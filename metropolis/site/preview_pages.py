@@ -20,9 +20,9 @@ from metropolis.html_tree import write_html
 from metropolis.markup import Markup, finished
 from metropolis.problem import Problem
 from metropolis.site.components import component_renderer
-from metropolis.translation.difference import Difference
-from metropolis.translation.report import STATES
+from metropolis.translation.section_difference import Difference
 from metropolis.translation.status import PageStatus, SectionStatus
+from metropolis.translation.status_report import STATES
 from metropolis.translation.workbench import Workbench
 
 # The folder of the preview's own pages; no page of the site may begin with an underscore.

@@ -1,4 +1,4 @@
-"""What a YAML file holds, with the place of each of its values."""
+"""The values of a YAML file, with the place of each."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Mark = tuple[int, int]
 
 @dataclass
 class YamlDocument:
-    """`value` is plain Python; `marks` and `keys` give line and column (from 1) of values and
+    """`value` is plain Python; `marks` and `keys` give the line and column (from 1) of values and
     keys."""
 
     value: Any = None
@@ -19,7 +19,7 @@ class YamlDocument:
     keys: dict[Path, Mark] = field(default_factory=dict)
 
     def mark(self, path: Path) -> Mark:
-        """Where the value at `path` stands, or the nearest value around it."""
+        """The place of the value at `path`, or of the nearest value around it."""
         while path and path not in self.marks:
             path = path[:-1]
         return self.marks.get(path, (1, 1))

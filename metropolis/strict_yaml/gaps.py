@@ -1,9 +1,7 @@
-"""What stands between two values of a YAML file: blank space, comments, and the signs that the
-values call for.
-
-A parser passes over what stands there without a word, and now and then over more than it should:
-the text after `"Villes"#1 du monde`, the question mark of `[?x]`. So each gap is read again, once,
-and compared with what it has to hold. Read by reader.py, which says what is expected."""
+"""Checks the text between two values of a YAML file: blank space, comments, and the signs that the
+values need. A parser skips this text silently, and sometimes skips too much: the text after
+`"Villes"#1 du monde`, the question mark of `[?x]`. So each gap is read again, once, and compared
+with the expected signs. Used by reader.py, which says what is expected."""
 
 from __future__ import annotations
 
@@ -18,7 +16,7 @@ _QUOTE = "Put the text in double quotes."
 
 
 class Gaps:
-    """Goes through the text once, from value to value; `line` (from 0) is where the last one
+    """Reads the text once, from value to value; `line` (from 0) is the line where the last one
     ends."""
 
     def __init__(self, text: str, findings: Findings, trailing_comments: bool) -> None:
@@ -32,26 +30,26 @@ class Gaps:
         self._given_up = False
 
     def give_up(self) -> None:
-        """Something was refused that changes what the marks of values mean: gaps are not checked
-        from here on."""
+        """Stops the check of gaps, after a rejected construct that makes the marks of later values
+        unreliable."""
         self._given_up = True
 
     def expect(self, signs: str) -> None:
-        """`signs` have to stand before the next value."""
+        """Expects `signs` before the next value."""
         self._expected += signs
 
     def pass_token(self, event: Any) -> None:
-        """A value, or a bracket that opens: what stands before it is checked. Where nothing is
-        written, nothing is."""
+        """Checks the text before a value or an opening bracket. An empty value has no text and no
+        gap."""
         if event.start_mark.index != event.end_mark.index:
             self._pass(event, "")
 
     def pass_closing(self, event: Any) -> None:
-        """A bracket that closes: a comma may stand before it."""
+        """Checks the text before a closing bracket, where a comma is allowed."""
         self._pass(event, ",")
 
     def close(self) -> None:
-        """The end of the file: what stands after the last value is checked."""
+        """Checks the text after the last value, as far as the end of the file."""
         self._check(len(self.text), "")
 
     def _pass(self, event: Any, optional: str) -> None:
@@ -61,7 +59,7 @@ class Gaps:
         self._line_start = self._end - event.end_mark.column
 
     def _check(self, end: int, optional: str) -> None:
-        """Compares what stands before `end` with what was expected."""
+        """Compares the text before `end` with the expected signs."""
         gap, expected = self.text[self._end : end], self._expected
         self._expected = ""
         if self._given_up:
@@ -76,8 +74,7 @@ class Gaps:
             self._report_error(places, signs, expected)
 
     def _signs(self, end: int) -> list[int]:
-        """Where signs stand before `end`: neither blank space nor comments, which are checked on
-        the way."""
+        """The positions of signs before `end`; checks the blank space and comments between them."""
         places: list[int] = []
         at = self._end
         while (at := self._after_blank(at, end)) < end:
@@ -96,12 +93,12 @@ class Gaps:
         return found.end() if found else at
 
     def _check_comment(self, at: int) -> None:
-        """A text is cut at ` #` without a word; a comment belongs on a line of its own."""
+        """YAML silently cuts a text at ` #`, so a comment must be on a line of its own."""
         before = self.text[self._begin_of_line(at) : at]
         if not before.strip(" ") or (self._trailing_comments and before.endswith(" ")):
             return
         words = before.strip()
-        # Of a list or a record the last token is the bracket: then the whole line says more.
+        # The last token of a list or record is its bracket: then the message quotes the whole line.
         if (
             self._end - self._start > 1
             and self._end > at - len(before)
@@ -127,7 +124,8 @@ class Gaps:
         )
 
     def _begin_of_line(self, at: int) -> int:
-        """Where the line of `at` begins; the values before it on the line are not read again."""
+        """The beginning of the line of `at`, without searching the earlier values of that line
+        again."""
         return max(self.text.rfind("\n", self._end, at) + 1, self._line_start)
 
     def _report(self, at: int, what: str, how: str) -> None:
@@ -138,9 +136,9 @@ class Gaps:
 def _words(sign: str) -> tuple[str, str]:
     if sign == "?":
         return (
-            "A question mark stands before a name.",
+            "There is a question mark before a name.",
             "Remove it, or put the text in double quotes.",
         )
     if sign == "%":
         return "A line that begins with % is an order to the reader, not data.", "Remove it."
-    return f"“{sign}” stands where nothing of the kind was expected.", _QUOTE
+    return f"“{sign}” is not expected here.", _QUOTE

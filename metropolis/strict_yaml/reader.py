@@ -1,9 +1,8 @@
-"""One YAML document as plain values: libyaml's events, and nothing that it takes for granted.
-
-Read by source.py. Scalars follow YAML 1.2's plain rules: `NO`, `12:30`, `012` and `1985-06-01`
-are text; only true/false, plain decimal numbers and nothing (`null`, `~`) are not. Each character
-of the file belongs to a value, to a sign that the values around it call for, to blank space or to a
-comment (gaps.py): none falls between."""
+"""Reads one YAML document into plain values from libyaml's events, without libyaml's guesses. Used
+by source.py. Scalars follow YAML 1.2's plain rules: `NO`, `12:30`, `012` and `1985-06-01` are text;
+only true/false, plain decimal numbers and nothing (`null`, `~`) are not. Each character of the file
+belongs to a value, to a sign that the values need, to blank space or to a comment (gaps.py): none
+is ignored."""
 
 from __future__ import annotations
 
@@ -16,28 +15,28 @@ import yaml
 from metropolis.data.bounds import Findings
 from metropolis.strict_yaml.document import Path, YamlDocument
 from metropolis.strict_yaml.gaps import Gaps
-from metropolis.strict_yaml.numerals import MAX_DIGITS, mend_number
 from metropolis.strict_yaml.syntax import syntax_words
-from metropolis.strict_yaml.texts import check_name, check_scalar, lines_too_far_left
+from metropolis.strict_yaml.texts import check_scalar, check_yaml_name, lines_too_far_left
+from metropolis.strict_yaml.yaml_numbers import MAX_DIGITS, suggest_number
 
 MAX_DEPTH = 20
-# Thirty times what the largest file of the project holds.
+# Thirty times as many as the largest file of the project has.
 MAX_VALUES = 100_000
 _CUT_NUMBER = re.compile(r"-?\d[\d,]*,\Z")
 _END_OF_NUMBER = re.compile(r" *[,}]")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?\Z")
 _KEY_SHOWN = 80
 
-# An event of the parser: PyYAML's types give their marks as Any.
+# An event of the parser; PyYAML's types declare its marks as Any.
 Event = Any
 
 
 class _StopError(Exception):
-    """What follows is not worth reading: the reason has been reported."""
+    """Stops the reading: the reason has been reported, and what follows would only repeat it."""
 
 
 class Reader:
-    """Walks one document once, collecting values, marks and problems."""
+    """Reads one document once, and collects values, marks and problems."""
 
     def __init__(self, text: str, findings: Findings, trailing_comments: bool) -> None:
         self.text = text
@@ -48,7 +47,7 @@ class Reader:
         self.values = 0
 
     def read(self) -> YamlDocument:
-        """The document; what is wrong stands in the findings."""
+        """The document; its problems are in the findings."""
         events: Iterator[Event] = yaml.parse(self.text, Loader=yaml.CSafeLoader)
         try:
             self._read_stream(events)
@@ -69,7 +68,7 @@ class Reader:
                     raise _StopError
                 self.gaps.expect("---" if event.explicit else "")
             elif isinstance(event, yaml.DocumentEndEvent) and event.explicit:
-                self._report(event, "A line ... stands here.", "Remove it.")
+                self._report(event, "There is a line ... here.", "Remove it.")
                 self.gaps.expect("...")
             elif isinstance(event, yaml.NodeEvent):
                 self.document.value = self._build(event, events, (), -1)
@@ -95,7 +94,7 @@ class Reader:
             if not path and event.style in ("|", ">") and not event.value.strip():
                 # Elsewhere it is read: outside of any record it need not be indented, and libyaml
                 # wants it to be.
-                self._report(event, "An empty text stands after > or |.", 'Write "".')
+                self._report(event, "There is an empty text after > or |.", 'Write "".')
             return self._scalar(event, indentation, flow)
         build = self._mapping if isinstance(event, yaml.MappingStartEvent) else self._sequence
         if not event.flow_style:
@@ -108,10 +107,10 @@ class Reader:
     def _check_node(self, event: Event, path: Path) -> None:
         self.values += 1
         if self.values > MAX_VALUES:
-            self._report(event, f"The file holds more than {MAX_VALUES} values.", "Split it.")
+            self._report(event, f"The file has more than {MAX_VALUES} values.", "Split it.")
             raise _StopError
         if isinstance(event, yaml.AliasEvent):
-            self._report(event, "An alias (*name) stands here.", "Write the value out.")
+            self._report(event, "There is an alias (*name) here.", "Write the value out.")
             self.gaps.give_up()
             return
         if isinstance(event, yaml.CollectionStartEvent) and len(path) >= MAX_DEPTH:
@@ -119,10 +118,10 @@ class Reader:
             raise _StopError
         if event.anchor:
             self._report(
-                event, "An anchor (&name) stands here.", "Write the value out where it is needed."
+                event, "There is an anchor (&name) here.", "Write the value out where it is needed."
             )
         if event.tag:
-            self._report(event, f"A tag ({_shown(event.tag)}) stands here.", "Remove it.")
+            self._report(event, f"There is a tag ({_shown(event.tag)}) here.", "Remove it.")
         if event.anchor or event.tag:
             self.gaps.give_up()
 
@@ -156,7 +155,7 @@ class Reader:
             self.gaps.expect("" if first or not flow else ",")
             first = False
             if flow and self._is_cut_number(inner):
-                next(events)  # the empty value of what is no name
+                next(events)  # the empty value of an invalid name
                 continue
             key = self._key(inner, path, record)
             self.gaps.expect(":")
@@ -167,10 +166,8 @@ class Reader:
         return record
 
     def _is_cut_number(self, event: Event) -> bool:
-        """Whether a name is the decimals of the number before it: YAML cuts `{value: 5,3}` in two.
-
-        The whole number is reported then.
-        """
+        """Whether a name is the decimals of the number before it: YAML splits `{value: 5,3}` in
+        two. The whole number is reported then."""
         start, end = event.start_mark, event.end_mark
         line = self.lines[start.line]
         before = _CUT_NUMBER.search(line[max(start.column - _KEY_SHOWN, 0) : start.column])
@@ -182,28 +179,28 @@ class Reader:
         if not self.text[end.index + 1 : end.index + 2].isdecimal():
             what = f"“{number}” is cut in two: between braces a comma ends a value."
             place = start.column - len(before[0]) + 1
-            self.findings.add(start.line + 1, place, what, how=mend_number(number))
+            self.findings.add(start.line + 1, place, what, how=suggest_number(number))
         return True
 
     def _key(self, event: Event, path: Path, record: dict[str, Any]) -> str:
         """The name that begins with `event`: one scalar, on one line, once in its record."""
         self._check_node(event, path)
         if not isinstance(event, yaml.ScalarEvent):
-            self._report(event, "A list or a record stands where a name was expected.")
+            self._report(event, "A list or a record was found where a name was expected.")
             raise _StopError
         start: Event = event.start_mark
         end: Event = event.end_mark
         if start.index == end.index:
             self._report(event, "A name is missing before this place.", 'Write name: "…".')
         self.gaps.pass_token(event)
-        for line, column, what, how in check_name(event):
+        for line, column, what, how in check_yaml_name(event):
             self.findings.add(line, column, what, how=how)
         if start.line != end.line:
-            self._report(event, "A name goes on in the next line.", "Write it on one line.")
+            self._report(event, "A name continues on the next line.", "Write it on one line.")
         name: str = event.value
         if name in record:
             before = self.document.keys[(*path, name)][0]
-            what = f"“{_shown(name)}” stands twice in the same record, here and on line {before}."
+            what = f"“{_shown(name)}” occurs twice in the same record, here and on line {before}."
             self._report(event, what, "Keep one.")
         else:
             self.document.keys[(*path, name)] = (
@@ -213,7 +210,7 @@ class Reader:
         return name
 
     def _scalar(self, event: Event, indentation: int, flow: bool) -> Any:
-        """Plain scalars by YAML 1.2's rules; quoted ones are text."""
+        """Converts plain scalars by YAML 1.2's rules; quoted ones stay text."""
         self.gaps.pass_token(event)
         for line, column, what, how in check_scalar(event, self.text, flow):
             self.findings.add(line, column, what, how=how)
@@ -222,7 +219,7 @@ class Reader:
             self._check_quoted(event, indentation, flow)
         if not flow:
             self._check_begin(event, indentation)
-        if event.style:  # quoted or a block; plain is None or, from libyaml, empty
+        if event.style:  # quoted or a block; a plain scalar has None or, from libyaml, ""
             return text
         if text in ("", "~", "null"):
             return None
@@ -233,28 +230,29 @@ class Reader:
         return text
 
     def _check_flow(self, event: Event, indentation: int) -> None:
-        """Brackets end on the line that the gaps came to; a comment between may stand anywhere."""
+        """A bracketed value must end on the line that the gaps reached; comments between are
+        allowed."""
         self._check_begin(event, indentation)
         for line in lines_too_far_left(
             self.lines, event.start_mark.line, self.gaps.line, indentation
         ):
             if not self.lines[line].lstrip().startswith("#"):
-                self._report_line(line, "What stands in brackets")
+                self._report_line(line, "A text in brackets")
 
     def _check_quoted(self, event: Event, indentation: int, flow: bool) -> None:
         for line in lines_too_far_left(
             self.lines, event.start_mark.line, event.end_mark.line, indentation
         ):
-            # In brackets the other lines are reported with them.
+            # In brackets the message about the bracket covers the other lines.
             if not flow or self.lines[line].lstrip().startswith("#"):
                 self._report_line(line, "A text in quotes")
 
     def _report_line(self, line: int, subject: str) -> None:
-        what = f"{subject} goes on in a line that is not indented more than its record."
+        what = f"{subject} continues on a line that is not indented more than its record."
         self.findings.add(line + 1, 1, what, how="Close it before, or indent the line more.")
 
     def _check_begin(self, event: Event, indentation: int) -> None:
-        """A value on a line of its own is indented more than its name."""
+        """A value on a line of its own must be indented more than its name."""
         start, end = event.start_mark, event.end_mark
         if start.column <= indentation and start.index != end.index:
             self._report(event, "The value is not indented more than its name.", "Indent it more.")

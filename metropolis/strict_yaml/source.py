@@ -1,16 +1,14 @@
-"""Strict YAML: what a parser would silently change or drop is refused, in plain words, with line
-and column.
-
-Read by files.py (records), project.py (mkdocs.yml) and the page gate (headers of pages).
-reader.py says what is read, gaps.py what may stand between."""
+"""Reads strict YAML: what a parser would silently change or drop is rejected with a plain message,
+line and column. Used by data_files.py (records), project.py (mkdocs.yml) and the page gate (headers
+of pages). reader.py reads the values, gaps.py checks the text between them."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-from metropolis.characters import find_faults
 from metropolis.data.bounds import Findings
+from metropolis.hidden_characters import find_character_faults
 from metropolis.problem import Problem
 from metropolis.strict_yaml.document import YamlDocument
 from metropolis.strict_yaml.reader import Reader
@@ -21,8 +19,8 @@ _WIDE = re.compile(r"[ \t]*([^\S \t\r\n])")
 def read_yaml(
     text: str, path: str, first_line: int = 1, trailing_comments: bool = False
 ) -> tuple[YamlDocument | None, list[Problem]]:
-    """`text` as a document, or every problem found. `first_line` is where `text` begins in its
-    file."""
+    """`text` as a document, or every problem found. `first_line` is the line of its file where
+    `text` begins."""
     findings = Findings(path, first_line - 1)
     _check_characters(text, findings)
     if findings.problems():
@@ -33,7 +31,7 @@ def read_yaml(
 
 
 def _check_characters(text: str, findings: Findings) -> None:
-    """What must not be in the file at all, and spaces that do not indent."""
+    """Finds forbidden characters, and spaces that do not indent."""
     for number, line in enumerate(text.split("\n"), start=1):
         line = line.removesuffix("\r")
         wide = _WIDE.match(line)
@@ -41,5 +39,5 @@ def _check_characters(text: str, findings: Findings) -> None:
             kind = "no-break" if wide[1] in "\u00a0\u202f" else "unusual"
             what = f"The line begins with {'a' if kind == 'no-break' else 'an'} {kind} space."
             findings.add(number, wide.end(), what, how="Use ordinary spaces.")
-        for offset, what, how in find_faults(line):
+        for offset, what, how in find_character_faults(line):
             findings.add(number, offset + 1, what, how=how)

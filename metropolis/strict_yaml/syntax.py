@@ -1,8 +1,6 @@
-"""What the YAML parser complains of, in plain words: its own are for programmers and often miss the
-cause.
-
-Read by source.py. The parser stops at the first fault of a file: one problem is all that it
-gives."""
+"""Rewords the errors of the YAML parser: they are written for programmers and often miss the cause.
+Used by source.py. The parser stops at the first error, so a file has at most one of these problems.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +8,20 @@ import re
 
 import yaml
 
-# A name that begins its line, as far as its colon: then the indentation is wrong, not the colon.
+# A name at the beginning of its line, as far as its colon: then the indentation is wrong, not the
+# colon.
 _NAME_ALONE = re.compile(r"\s*(?:- +)*[\w.-]+")
 _QUOTE = "Put the text in double quotes."
 
 
 _INDENT = "Put the text in double quotes, and indent the lines of a record alike."
 
-# What the parser's complaint holds -> what is wrong, how to fix it. The first that is met counts.
+# A part of the parser's message -> what is wrong, how to fix it. The first match counts.
 _COMPLAINTS = (
     ("found unexpected end", "A quotation mark is opened and never closed.", "Close it."),
     (
         "document indicator",
-        "A line of --- or ... stands inside a text in quotes.",
+        "There is a line of --- or ... in a text in quotes.",
         "Close the text before it.",
     ),
     (
@@ -42,12 +41,12 @@ _COMPLAINTS = (
     ),
     (
         "comment or line break",
-        "After > or | at its beginning, a text goes on in the next line.",
+        "After > or | at its beginning, a text continues on the next line.",
         _QUOTE,
     ),
     (
         "indentation indicator",
-        "After > or | at its beginning, a text goes on in the next line.",
+        "After > or | at its beginning, a text continues on the next line.",
         _QUOTE,
     ),
     (
@@ -58,12 +57,12 @@ _COMPLAINTS = (
     ("node content", "A value was expected at this place.", _QUOTE),
     (
         "block sequence entries",
-        "An item of a list begins where none can stand.",
+        "An item of a list begins where none is allowed.",
         "Begin each item on a line of its own.",
     ),
     (
         "mapping keys are not",
-        "A question mark stands alone before a name.",
+        "There is a lone question mark before a name.",
         "Remove it, or put the text in double quotes.",
     ),
     ("while scanning an a", "A text that begins with & or * has another meaning.", _QUOTE),
@@ -75,7 +74,7 @@ _COMPLAINTS = (
         "A line that begins with % is an order to the reader, not data.",
         "Remove it.",
     ),
-    ("document start", "Something stands after the end of the data.", _INDENT),
+    ("document start", "There is something after the end of the data.", _INDENT),
 )
 _OTHERWISE = ("The text before this place ends too early, or the indentation changes.", _INDENT)
 
@@ -83,7 +82,7 @@ _OTHERWISE = ("The text before this place ends too early, or the indentation cha
 def syntax_words(error: yaml.YAMLError, lines: list[str]) -> tuple[int, int, str, str]:
     """(line, column, what is wrong, how to fix it), counted from 1."""
     if not isinstance(error, yaml.MarkedYAMLError):
-        return 1, 1, "The file holds a character that YAML does not know.", "Delete it."
+        return 1, 1, "The file has a character that YAML does not allow.", "Delete it."
     mark = error.problem_mark or error.context_mark
     reason = f"{error.context or ''} {error.problem or ''}"
     if mark is None:
@@ -98,7 +97,7 @@ def _words(reason: str, source: str, column: int) -> tuple[str, str]:
         if _NAME_ALONE.fullmatch(source[:column]):
             what = "This line is not indented like the other lines of its record."
             return what, "Indent them alike, and put a space after each hyphen and each colon."
-        return "A colon stands inside a text without quotes.", _QUOTE
+        return "There is a colon in a text without quotes.", _QUOTE
     if "cannot start any token" in reason:
         return "This character cannot begin a text without quotes.", _QUOTE
     return next(((what, how) for part, what, how in _COMPLAINTS if part in reason), _OTHERWISE)

@@ -1,8 +1,6 @@
-"""How a text may be written: what libyaml reads otherwise than YAML 1.2 does, or than it looks, is
-reported.
-
-Read by reader.py; each check gives (line, column, what is wrong, how to fix it), counted from
-1."""
+"""Checks how a text is written: reports what libyaml reads otherwise than YAML 1.2, or otherwise
+than it looks. Used by reader.py; each check gives (line, column, what is wrong, how to fix it),
+counted from 1."""
 
 from __future__ import annotations
 
@@ -14,14 +12,13 @@ Finding = tuple[int, int, str, str]
 
 _QUOTE = "Put the text in double quotes."
 _HYPHEN_MENDED = "Indent it like the other items of its list, or put the text in double quotes."
-# A number would say how far the text is indented: no two programs agree on it where lines are
-# empty.
+# A number would give the indentation of the text: programs disagree about it if lines are empty.
 _HEADER = re.compile(r"[|>][-+]? *\r?\Z")
 _HEADER_MENDED = "Put the text in double quotes, or begin it in the next line."
 _BLANK_REST = re.compile(r"[ \r\n]*")
 _DASHES, _NO_BREAK = tuple("–—•"), tuple("\u00a0\u202f\u2007\u3000")
 _COLON = re.compile(rf"([a-z][a-z0-9-]*)[\u00a0\u202f]?(?:：|:[{''.join(_NO_BREAK)}])")
-# An opening mark, and what may close it.
+# An opening mark, and its possible closing marks.
 _QUOTATION = {
     **dict.fromkeys("“„‟”", "”“"),
     **dict.fromkeys("«»", "»«"),
@@ -32,7 +29,7 @@ _HYPHEN = re.compile(r"\n *-(?=[ \r\n]|\Z)")
 
 
 def check_scalar(event: Any, text: str, flow: bool) -> Iterator[Finding]:
-    """What is wrong with how the scalar of `event` is written; `flow` in brackets or braces."""
+    """Problems of how the scalar of `event` is written; `flow`: it is in brackets or braces."""
     if event.style in ("|", ">"):
         yield from _check_block(event, text)
     elif not event.style and event.start_mark.index != event.end_mark.index:
@@ -40,7 +37,7 @@ def check_scalar(event: Any, text: str, flow: bool) -> Iterator[Finding]:
 
 
 def lines_too_far_left(lines: list[str], first: int, last: int, indentation: int) -> Iterator[int]:
-    """Which of the lines after `first` as far as `last` (from 0) begin no further right than
+    """The lines after `first` as far as `last` (from 0) that begin no further right than
     `indentation`."""
     for number in range(first + 1, last + 1):
         words = lines[number].lstrip(" ")
@@ -55,25 +52,25 @@ def _check_block(event: Any, text: str) -> Iterator[Finding]:
         yield (
             start.line + 1,
             start.column + 1,
-            "After > or | something stands that is not read.",
+            "Something after > or | is ignored.",
             _HEADER_MENDED,
         )
         return
     deepest, first = _leading_lines(block)
     if deepest > max(first, 0):
-        what = "The empty lines at the beginning of this text hold more spaces than its first line."
+        what = "The empty lines at the beginning of this text have more spaces than its first line."
         yield start.line + 1, start.column + 1, what, "Delete their spaces."
-    # From libyaml the blank space at the end of a file does not always belong to the text.
+    # With libyaml the blank space at the end of a file does not always belong to the text.
     rest = _BLANK_REST.match(text, end.index)
     if rest and rest.end() == len(text) and text.endswith(" "):
         last = text.rstrip(" ")
         if last.endswith("\n"):
             line = start.line + text.count("\n", start.index) + 1
-            yield line, 1, "The last line of the file holds nothing but spaces.", "Delete it."
+            yield line, 1, "The last line of the file has only spaces.", "Delete it."
 
 
 def _leading_lines(block: str) -> tuple[int, int]:
-    """How many spaces the empty lines before a text's first line hold at most, and how many it
+    """The most spaces of the empty lines before a text's first line, and the spaces that this line
     begins with."""
     deepest = 0
     for line in block.split("\n"):
@@ -84,8 +81,8 @@ def _leading_lines(block: str) -> tuple[int, int]:
     return deepest, -1
 
 
-def check_name(event: Any) -> Iterator[Finding]:
-    """A name that a word processor or a French keyboard has written: `– id:`, `name :`."""
+def check_yaml_name(event: Any) -> Iterator[Finding]:
+    """A name written by a word processor or on a French keyboard: `– id:`, `name :`."""
     yield from check_quotes(event)
     start, end = event.start_mark, event.end_mark
     if event.value[:1] in _DASHES:
@@ -97,14 +94,14 @@ def check_name(event: Any) -> Iterator[Finding]:
 
 
 def check_quotes(event: Any) -> Iterator[Finding]:
-    """Typographic quotation marks where YAML's own were meant: they would be part of the text."""
+    """Typographic quotation marks in place of YAML's own: they would become part of the text."""
     text = event.value
     if event.style or text[:1] not in _QUOTATION:
         return
     first, last = text[0], _QUOTATION[text[0]]
     inner = text[1:].strip(f"{last} \u00a0\u202f")
     if text[-1] in last and (first in inner or set(last) & set(inner)):
-        return  # words in quotation marks, and others
+        return  # words in quotation marks, and other words after them
     is_text = set(text[1:]) & set(last) and text[-1] not in last
     if not is_text:
         start = event.start_mark
@@ -122,11 +119,11 @@ def _check_plain(event: Any, text: str, flow: bool) -> Iterator[Finding]:
         place = start.column + found.end(1) + 1
         yield start.line + 1, place, what, 'Write name: "…", with an ordinary colon and space.'
     if flow and event.value == "-":
-        yield start.line + 1, start.column + 1, "A hyphen stands alone in brackets.", 'Write "-".'
+        yield start.line + 1, start.column + 1, "There is a lone hyphen in brackets.", 'Write "-".'
     if start.line == end.line:
         return
     if flow:
-        what = "A text without quotes goes on in the next line, in brackets."
+        what = "A text without quotes continues on the next line, in brackets."
         yield start.line + 1, start.column + 1, what, _QUOTE
     elif found := _HYPHEN.search(text, start.index, end.index):
         line = start.line + text.count("\n", start.index, found.start()) + 2

@@ -1,1 +1,2 @@
-"""What a translation owes its source: fingerprints, status, differences, acceptance, exchange."""
+"""Compares translations with their source: fingerprints, status, differences, acceptance,
+exchange."""

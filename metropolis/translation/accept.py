@@ -1,9 +1,9 @@
-"""Marks sections of a translation as current: the one way to do it, for named files, by a person
-who has looked.
+"""Marks sections of a translation as current, for named files only and by a person who has read
+them. This is the only way to do it.
 
-Nothing here judges the words. What it refuses is a mark that would mean nothing: a section that is
-not there, one still in the source language, or a source that has changed under a translation that
-has not, without a reason."""
+Nothing here judges the words. It rejects marks without meaning: a section that does not exist or is
+still in the source language, or a changed source under an unchanged translation without a reason.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +24,7 @@ _BLOCK = re.compile(rf"^{FINGERPRINTS}:[^\n]*\n(?:[ \t]+[^\n]*\n)*", re.MULTILIN
 
 @dataclass(frozen=True)
 class Decision:
-    """What a person said: the section meant ("" for all that need it), how, a reason, who and
-    when."""
+    """A person's decision: the section ("" for all that need it), how, a reason, who and when."""
 
     section: str
     how: How
@@ -94,14 +93,14 @@ def _check(
         what = f"The source, {source.path}, has no section “{decision.section}”."
         return [
             page.text.problem(
-                own[decision.section].start, what, how="Take it out of the translation."
+                own[decision.section].start, what, how="Remove it from the translation."
             )
         ]
     return []
 
 
 def _refuse_copy(page: Page, section: Section, decision: Decision) -> list[Problem]:
-    """A section that is still the source's."""
+    """Rejects a section that still equals the source's."""
     if decision.how == "editorial":
         return []
     what = f"The section “{section.title}” is word for word the source's."
@@ -117,7 +116,8 @@ def _refuse_untouched(
     translation: Fingerprint,
     decision: Decision,
 ) -> list[Problem]:
-    """A section that nobody has touched since it was accepted, under a source that has changed."""
+    """Rejects a section that is unchanged since it was accepted, under a source that has
+    changed."""
     is_source_same = Fingerprint.parse(before.source).has_text_of(source)
     is_touched = not Fingerprint.parse(before.translation).has_text_of(translation)
     if decision.how == "editorial" or is_source_same or is_touched:
@@ -126,13 +126,12 @@ def _refuse_untouched(
         f"The section “{section.title}” is as it was when it was last accepted, and its source has"
         " changed."
     )
-    how = 'Edit it. If the change asks for no other words here, say why: --editorial "reason".'
+    how = 'Edit it. If the change needs no new wording here, say why: --editorial "reason".'
     return [page.text.problem(section.start, what, how=how)]
 
 
 def write_fingerprints(page: Page, recorded: Mapping[str, str]) -> str:
-    """The page's text with the fingerprints of its sections in its header, and nothing else
-    changed."""
+    """The page's text with the fingerprints of its sources in its header, and no other change."""
     header, body = page.text.text[: page.body_start], page.body
     header = _BLOCK.sub("", header)
     anchors = [section.anchor for section in page.sections if section.anchor in recorded]

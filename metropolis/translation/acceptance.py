@@ -1,9 +1,10 @@
-"""The log of changes: who accepted which section of a translation, against which source, and how.
+"""The log of acceptances: who accepted which section of a translation, against which source, and
+how.
 
-One file for each target locale, language/accepted.<locale>.tsv, to which lines are only added. It
-tells what a fingerprint in a page's header cannot: whether a person looked at the section alone, at
-a whole page, at many files at once, or only judged that the source's change needs no other words. A
-fingerprint without a line here was typed by hand."""
+Each target locale has a file, language/accepted.<locale>.tsv, to which lines are only appended. It
+records what a fingerprint in a page's header cannot: whether a person looked at the section alone,
+at a whole page, at many files at once, or only decided that the source's change needs no new
+wording. A fingerprint without a line here was typed by hand."""
 
 from __future__ import annotations
 
@@ -18,15 +19,15 @@ from metropolis.project import Project
 from metropolis.text_file import append_lines, read_text
 from metropolis.translation.fingerprint import Fingerprint
 
-# One section named; a whole file; several files in one command; a section whose source only changed
+# One named section; a whole file; several files in one command; a section whose source changed only
 # in form; a section or page that moved; a fingerprint rewritten in a new form.
 How = Literal["section", "page", "bulk", "editorial", "move", "renew"]
 
 
 @dataclass(frozen=True)
 class Acceptance:
-    """One line. `source` and `translation` are the fingerprints of both sections as they were (that
-    of the translation without what its calls show); `date` is ISO 8601."""
+    """One line. `source` and `translation` are the fingerprints of both sections at that time (the
+    translation's without what its calls show); `date` is ISO 8601."""
 
     date: str
     how: How
@@ -50,12 +51,12 @@ class Log:
             self._last[(one.source, one.translation)] = one
 
     def last(self, page: str, section: str, source: str = "") -> Acceptance | None:
-        """The newest line for a section, or the newest against this fingerprint of its source."""
+        """The newest line for a section, or the newest with this fingerprint of its source."""
         return self._last.get((page, section, source) if source else (page, section))
 
     def has_pair(self, source: str, translation: Fingerprint) -> bool:
-        """Whether these two texts were accepted together, in whatever page and section: a person
-        may have renamed a file or an anchor by hand."""
+        """Whether these two texts were accepted together, in any page and section: a person may
+        have renamed a file or an anchor by hand."""
         return any((source, one) in self._last for one in (translation.text, translation.whole))
 
 
@@ -63,12 +64,13 @@ HEADER = tuple(field.name for field in fields(Acceptance))
 
 
 def log_path(project: Project, locale: str) -> Path:
-    """The file of one locale's log."""
+    """The log file of a locale."""
     return project.root / "language" / f"accepted.{locale}.tsv"
 
 
 def read_log(project: Project, locale: str) -> tuple[Log, list[Problem]]:
-    """The log of `locale` (empty when there is none yet), and the lines that cannot be read."""
+    """The log of `locale` (empty if it does not exist yet), and a problem for each unreadable
+    line."""
     file = log_path(project, locale)
     path = file.relative_to(project.root).as_posix()
     try:
@@ -78,7 +80,7 @@ def read_log(project: Project, locale: str) -> tuple[Log, list[Problem]]:
     acceptances: list[Acceptance] = []
     for number, line in enumerate(text.split("\n"), 1):
         cells = line.split("\t")
-        # Both sides of a merge are lines of the log.
+        # Both sides of a merge conflict are lines of the log.
         if not line or cells == list(HEADER) or (problems and is_merge_line(line)):
             continue
         if len(cells) != len(HEADER) or cells[1] not in get_args(How):
@@ -91,18 +93,18 @@ def read_log(project: Project, locale: str) -> tuple[Log, list[Problem]]:
 
 
 def append_to_log(project: Project, locale: str, acceptances: Iterable[Acceptance]) -> None:
-    """Adds lines and sees them on the disk: a page is marked only when its line is safe."""
+    """Appends lines and waits until they are on the disk: a page is marked only after that."""
     file = log_path(project, locale)
     file.parent.mkdir(exist_ok=True)
     append_lines(file, map(written_line, acceptances), heading="\t".join(HEADER))
 
 
 def log_text(file: Path, acceptances: Iterable[Acceptance]) -> str:
-    """What the log `file` will be with these lines at its end."""
+    """The text of the log `file` with these lines appended."""
     lines = (file.read_text("utf-8") if file.exists() else "").splitlines() or ["\t".join(HEADER)]
     return "".join(f"{line}\n" for line in [*lines, *map(written_line, acceptances)])
 
 
 def written_line(one: Acceptance) -> str:
-    """One acceptance as its line of the log."""
+    """One acceptance as a line of the log."""
     return "\t".join(" ".join(cell.split()) for cell in astuple(one))

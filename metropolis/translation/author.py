@@ -11,13 +11,13 @@ from metropolis.git import ask_git_text
 
 @dataclass(frozen=True)
 class Author:
-    """`name` as git knows it; `date` in ISO 8601."""
+    """`name` as git has it; `date` in ISO 8601."""
 
     name: str
     date: str
 
 
 def author_of(root: Path) -> Author:
-    """Whoever works in the project at `root`, today."""
+    """The git user of the project at `root`, today."""
     name = ask_git_text(root, "config", "user.name") or "unknown"
     return Author(name, datetime.now(tz=UTC).date().isoformat())

@@ -1,8 +1,8 @@
-"""The fingerprint of a source section: what a translation of it was made from.
+"""The fingerprint of a source section, from which a translation was made.
 
-Three parts, so that a status can say what has changed: the words that somebody translates, what a
-translator copies (calls and code blocks), and what the calls show (labels and figures from data/).
-Signs, addresses and typography are in none of them: a translation need not follow them."""
+It has three parts, so that a status can say what has changed: the words that a person translates,
+what a translator copies (calls and code blocks), and what the calls show (labels and figures from
+data/). It leaves out signs, addresses and typography, which a translation need not follow."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from metropolis.content.sections import Section
 # The labels and figures that a call shows to readers of the source language.
 Shown = Callable[[Call], Iterable[str]]
 
-# Typography that a translation does not follow. Spaces count for nothing: a narrow space before a
-# colon, a new line or a joined paragraph asks for no other words.
+# Typography that a translation need not follow. Spaces are ignored: a narrow space before a colon,
+# a new line or a joined paragraph changes no wording.
 _SPACES = re.compile(r"\s+")
 _CALL = re.compile(r"\{\{[^{}]*\}\}")
 _EVEN = str.maketrans(
@@ -33,7 +33,7 @@ _EVEN = str.maketrans(
         **dict.fromkeys("“”„‟«»", '"'),
         **dict.fromkeys("‐‑‒–—−", "-"),
         "…": "...",
-        **dict.fromkeys(f"\u00ad{BLANK}*_", ""),  # a sign alone may be emphasis or none
+        **dict.fromkeys(f"\u00ad{BLANK}*_", ""),  # a sign alone may or may not be emphasis
     }
 )
 _APOSTROPHE = str.maketrans({"’": "'"})
@@ -41,12 +41,12 @@ _APOSTROPHE = str.maketrans({"’": "'"})
 
 @dataclass(frozen=True)
 class Fingerprint:
-    """Each part is eight hexadecimal digits; `copied` and `shown` are empty where there is nothing
-    of the kind.
+    """Each part is eight hexadecimal digits; `copied` and `shown` are empty if the section has
+    neither.
 
-    `whole` is made from each character of a section but its kinds of space. Files for agencies
-    have it, because their units depend on every sign. Headers and logs of earlier versions have
-    it too: they stay valid until the section changes, or `metropolis translation renew` rewrites
+    `whole` covers every character of a section except the kinds of its spaces. Files for agencies
+    have it, because their units depend on every sign. Headers and logs of earlier versions have it
+    too: they stay valid until the section changes, or until `metropolis translation renew` rewrites
     them."""
 
     words: str
@@ -64,12 +64,12 @@ class Fingerprint:
 
     @property
     def exact(self) -> str:
-        """The earlier form, which any change of a sign changes."""
+        """The earlier form, which changes with every sign."""
         return f"{self.whole}-{self.shown}" if self.shown else self.whole
 
     @property
     def is_earlier_form(self) -> bool:
-        """Whether it was read from a header that an earlier version wrote."""
+        """Whether it comes from a header that an earlier version wrote."""
         return not self.words
 
     @classmethod
@@ -82,17 +82,17 @@ class Fingerprint:
         return cls("", "", shown, whole)
 
     def has_words_of(self, now: Fingerprint) -> bool:
-        """Whether this one was made from the words that `now` is made from."""
+        """Whether this fingerprint and `now` have the same words."""
         return self.whole == now.whole if self.is_earlier_form else self.words == now.words
 
     def has_text_of(self, now: Fingerprint) -> bool:
-        """Whether words, calls and code blocks are those of `now`."""
+        """Whether this fingerprint and `now` have the same words, calls and code blocks."""
         return self.has_words_of(now) and (self.is_earlier_form or self.copied == now.copied)
 
 
 @dataclass(frozen=True)
 class Content:
-    """What a section holds: the `words` of each block, with calls as they are written, and in their
+    """The content of a section: the `words` of each block, with calls as they are written, and in
     order the calls and code blocks that a translator copies."""
 
     words: tuple[str, ...]
@@ -121,10 +121,10 @@ def fingerprints(page: Page, shown: Shown | None = None) -> dict[str, Fingerprin
 
 
 def contents(page: Page) -> dict[str, Content]:
-    """The content of each section, by its anchor; the first has the header's two texts."""
+    """The content of each section, by its anchor; the first has the two texts of the header."""
     words: dict[str, list[str]] = {section.anchor: [] for section in page.sections}
     copied: dict[str, list[str]] = {anchor: [] for anchor in words}
-    anchors = [section.anchor for section in page.sections]  # with twins: a page may be wrong
+    anchors = [section.anchor for section in page.sections]  # duplicates too
     starts = [section.start for section in page.sections]
     if anchors and page.front_matter:
         words[anchors[0]] += [page.front_matter.title, page.front_matter.description]
@@ -138,7 +138,7 @@ def contents(page: Page) -> dict[str, Content]:
 
 
 def _words(page: Page) -> Iterator[tuple[int, str]]:
-    """Start and words of each block, without signs; what stands in code marks is words."""
+    """Start and words of each block, without signs; text in code marks counts as words."""
     text = list(blank_signs(page.live.text, page.inlines))
     original = page.text.text
     for start, end in page.code:
@@ -164,19 +164,19 @@ def _copied(page: Page) -> Iterator[tuple[int, str]]:
 
 
 def section_text(page: Page, section: Section) -> str:
-    """A section as it is written; the first one with the header's two texts."""
+    """The source text of a section; the first one with the two texts of the header."""
     header = page.front_matter if section.is_first else None
     texts = [header.title, header.description] if header else []
     return "\n\n".join([*texts, page.text.text[section.start : section.end].strip()])
 
 
 def calls_of(page: Page, section: Section) -> list[Call]:
-    """The calls that stand in a section."""
+    """The calls in a section."""
     return [call for call in page.calls if section.start <= call.start < section.end]
 
 
 def even(words: str) -> str:
-    """`words` without calls and what a translation does not follow: for comparing, not for
+    """`words` without calls and without what a translation need not follow: for comparing, not for
     reading."""
     plain = _CALL.sub("", unicodedata.normalize("NFC", words))
     return _SPACES.sub("", plain.translate(_EVEN))

@@ -1,7 +1,6 @@
-"""Moves a page or a section in every language: its files, the links that lead to it, and the
-acceptances of its translations.
-
-Pure: it returns what would be written. What leads to it from elsewhere is in references.py."""
+"""Moves a page or a section in every language: its files, the links to it, and the acceptances of
+its translations. Pure: it returns the texts to write. page_references.py finds the names of pages
+in other files."""
 
 from __future__ import annotations
 
@@ -22,11 +21,11 @@ from metropolis.translation.author import Author
 
 _NAME = re.compile(rf"{KEBAB_CASE.pattern}(?:/{KEBAB_CASE.pattern})*")
 
-Edit = tuple[int, int, str]  # start, end, the text to put there
+Edit = tuple[int, int, str]  # start, end, replacement
 
 
 @dataclass(frozen=True)
-class Place:
+class MoveTarget:
     """A page by its name ("challenges/resilience"), or a section of it by its anchor."""
 
     page: str
@@ -38,10 +37,8 @@ class Place:
 
 @dataclass
 class Move:
-    """What a move would write.
-
-    `pages` are new texts by their paths, `removed` paths of files to remove, `lines` those for the
-    log of each locale; `links` counts the rewritten ones."""
+    """The result of a move. `pages` are new texts by path, `removed` paths of files to remove,
+    `lines` those for the log of each locale; `links` counts the rewritten links."""
 
     pages: dict[str, str] = field(default_factory=dict)
     removed: list[str] = field(default_factory=list)
@@ -50,7 +47,7 @@ class Move:
 
 
 def move(
-    pages: Iterable[Page], old: Place, new: Place, logs: Mapping[str, Log], author: Author
+    pages: Iterable[Page], old: MoveTarget, new: MoveTarget, logs: Mapping[str, Log], author: Author
 ) -> tuple[Move, list[Problem]]:
     """The move of `old` to `new` in every locale that has it; with problems, nothing."""
     by_locale: dict[str, dict[str, Page]] = {}
@@ -70,16 +67,16 @@ def move(
 
 @dataclass(frozen=True)
 class _Moving:
-    """The move in one locale, whose page `page` is at `old`."""
+    """The move in one locale, in which the page `page` is at `old`."""
 
     page: Page
-    old: Place
-    new: Place
+    old: MoveTarget
+    new: MoveTarget
 
     @property
     def span(self) -> tuple[int, int]:
-        """What changes its page: all of it, or a section with those below it; nothing where only
-        an anchor changes."""
+        """The text that moves to another page: a whole page, or a section with its subsections;
+        empty if only an anchor changes."""
         if not self.old.anchor:
             return 0, len(self.page.text.text)
         headings = [one for one in self.page.headings if one.anchor]
@@ -92,7 +89,7 @@ class _Moving:
 
     @property
     def renamed(self) -> tuple[str, str]:
-        """The anchor that gets another name; a title has that of its page."""
+        """The anchor that gets another name; a title has the anchor of its page."""
         if self.old.anchor:
             return self.old.anchor, self.new.anchor
         return anchor_of_title(self.old.page), anchor_of_title(self.new.page)
@@ -104,18 +101,18 @@ class _Moving:
         moved = [one.name for one in self.page.anchors if start <= one.start < end]
         return moved if end > start else [self.old.anchor]
 
-    def target_of(self, place: Place) -> Place:
-        """Where `place` is after the move."""
+    def target_of(self, place: MoveTarget) -> MoveTarget:
+        """The place of `place` after the move."""
         if place.page != self.old.page:
             return place
         was, now = self.renamed
         if place.anchor == was:
-            return Place(self.new.page, now)
+            return MoveTarget(self.new.page, now)
         is_moved = not self.old.anchor or place.anchor in self.anchors
-        return Place(self.new.page, place.anchor) if is_moved else place
+        return MoveTarget(self.new.page, place.anchor) if is_moved else place
 
     def check(self, own: Mapping[str, Page]) -> Iterator[Problem]:
-        """Why it cannot be moved in this locale."""
+        """The reasons why it cannot be moved in this locale."""
         text, target = self.page.text, own.get(self.new.page)
         section = next((one for one in self.page.sections if one.anchor == self.old.anchor), None)
         if not _NAME.fullmatch(self.new.page):
@@ -147,7 +144,7 @@ class _Moving:
             return
         taken = {anchor.name for anchor in target.anchors}
         for anchor in self.anchors:
-            name = self.target_of(Place(self.old.page, anchor)).anchor
+            name = self.target_of(MoveTarget(self.old.page, anchor)).anchor
             if name in taken:
                 what = f"{target.path} already has an anchor “#{name}”."
                 yield self.page.text.problem(start, what, how="Choose another.")
@@ -180,7 +177,7 @@ class _Moving:
     def _write_section(
         self, own: Mapping[str, Page], edits: dict[str, list[Edit]], found: Move
     ) -> None:
-        """The page without the section, and the other one with it at its end."""
+        """The page without the section, and the other page with the section at its end."""
         page, target, (start, end) = self.page, own[self.new.page], self.span
         here = edits.pop(page.name)
         rest = _apply(page, here, 0, start) + _apply(page, here, end)
@@ -198,12 +195,11 @@ class _Moving:
         found.pages[target.path] = _with_fingerprints(target, joined, {**kept, **moved})
 
     def _moved_prints(self, prints: Mapping[str, str]) -> dict[str, str]:
-        place = {anchor: self.target_of(Place(self.page.name, anchor)) for anchor in prints}
+        place = {anchor: self.target_of(MoveTarget(self.page.name, anchor)) for anchor in prints}
         return {place[anchor].anchor: text for anchor, text in prints.items()}
 
     def _link_edits(self, page: Page) -> Iterator[Edit]:
-        """The addresses that have to change in one page: of links to what moves, and of links in
-        it."""
+        """The addresses to change in one page: of links to what moves, and of links in it."""
         start, end = self.span if page is self.page else (0, 0)
         for link in page.links:
             if link.address.startswith("/") or ":" in link.address:
@@ -224,7 +220,8 @@ class _Moving:
                 yield (*match.span(), f"#{now}")
 
     def _level_edits(self, target: Page) -> Iterator[Edit]:
-        """Levels of what moves, so that none is skipped after the other page's last heading."""
+        """Heading levels of what moves, so that none is skipped after the other page's last
+        heading."""
         start, end = self.span
         moved = [one for one in self.page.headings if start <= one.start < end]
         surplus = moved[0].level - target.headings[-1].level - 1 if moved else 0
@@ -232,10 +229,10 @@ class _Moving:
             yield heading.start, heading.start + surplus, ""
 
     def lines(self, log: Log, author: Author) -> Iterator[Acceptance]:
-        """The log's lines of what has moved: the same texts, accepted in another place."""
+        """The log lines of the moved sections: the same texts, accepted in another place."""
         recorded = self.page.front_matter.fingerprints if self.page.front_matter else {}
         for section in self.page.sections:
-            here = Place(self.page.name, section.anchor)
+            here = MoveTarget(self.page.name, section.anchor)
             there = self.target_of(here)
             line = log.last(*_key(here), recorded.get(section.anchor, ""))
             if there != here and line is not None and section.anchor in recorded:
@@ -244,21 +241,21 @@ class _Moving:
                 yield Acceptance(author.date, "move", *_key(there), *prints, author.name, reason)
 
 
-def _key(place: Place) -> tuple[str, str]:
+def _key(place: MoveTarget) -> tuple[str, str]:
     return place.page, place.anchor
 
 
-def _place_of(page: Page, link: Link) -> Place:
-    """Where a link leads; an image's place is its path."""
+def _place_of(page: Page, link: Link) -> MoveTarget:
+    """The target of a link; that of an image is its path."""
     path, _, anchor = link.address.partition("#")
     if not path:
-        return Place(page.name, anchor)
+        return MoveTarget(page.name, anchor)
     whole = posixpath.normpath(posixpath.join(posixpath.dirname(page.name), path))
-    return Place(whole if link.is_image else whole.removesuffix(".md"), anchor)
+    return MoveTarget(whole if link.is_image else whole.removesuffix(".md"), anchor)
 
 
-def _address(owner: str, target: Place, link: Link) -> str:
-    """How the page `owner` writes a link to `target`."""
+def _address(owner: str, target: MoveTarget, link: Link) -> str:
+    """The address with which the page `owner` links to `target`."""
     anchor = f"#{target.anchor}" if target.anchor else ""
     if target.page == owner and anchor and link.address.startswith("#"):
         return anchor
@@ -267,7 +264,7 @@ def _address(owner: str, target: Place, link: Link) -> str:
 
 
 def _apply(page: Page, edits: Iterable[Edit], start: int = 0, end: int | None = None) -> str:
-    """The page's text from `start` to `end`, with the edits that are in it."""
+    """The page's text from `start` to `end`, with the edits inside it."""
     text, done = page.text.text, start
     end = len(text) if end is None else end
     pieces: list[str] = []

@@ -1,8 +1,7 @@
-"""Rewrites fingerprints of the earlier form, one command for all pages.
+"""Rewrites fingerprints of the earlier form, with one command for all pages.
 
-It decides nothing: a fingerprint is rewritten only where the source that it was made from is still
-there, in the page or in git's history. The new one then stands for the same text, so a section that
-was stale stays stale."""
+It decides nothing: a fingerprint is rewritten only if its source still exists, in the page or in
+git's history. The new one stands for the same text, so a stale section stays stale."""
 
 from __future__ import annotations
 
@@ -13,15 +12,16 @@ from metropolis.content.page import Page
 from metropolis.translation.accept import write_fingerprints
 from metropolis.translation.acceptance import Acceptance, Log
 from metropolis.translation.author import Author
-from metropolis.translation.difference import Versions, find_version
 from metropolis.translation.fingerprint import Fingerprint, fingerprints
+from metropolis.translation.section_difference import Versions, find_version
 
 _REASON = "The same texts, with fingerprints of the new form."
 
 
 @dataclass(frozen=True)
 class Renewal:
-    """The page's new text, the lines for the log, and the sections left as they were, with why."""
+    """The page's new text, the lines for the log, and the sections that were not rewritten, with
+    the reason."""
 
     text: str
     lines: tuple[Acceptance, ...]
@@ -29,8 +29,8 @@ class Renewal:
 
 
 def renew(source: Page, page: Page, log: Log, versions: Versions, author: Author) -> Renewal:
-    """The renewal of one translation. `versions` gives the texts that the source page had,
-    newest first."""
+    """The renewal of one translation. `versions` gives the earlier texts of the source page, newest
+    first."""
     recorded = dict(page.front_matter.fingerprints) if page.front_matter else {}
     mine = fingerprints(page)
     lines, left = [], []

@@ -1,7 +1,6 @@
-"""The skeleton of a new language: every source page copied, to be translated in its place.
-
-A section that is still the source's, word for word, counts as missing; so nothing has to be marked
-by hand, and what is done shows by itself."""
+"""Creates the skeleton of a new language: a copy of every source page, to be translated in place. A
+section that still equals the source's counts as missing, so nobody has to mark anything by hand,
+and progress shows by itself."""
 
 from __future__ import annotations
 
@@ -31,5 +30,5 @@ def skeleton(project: Project, pages: Iterable[Page], locale: str) -> dict[str, 
 
 
 def block_to_add(code: str, name: str) -> str:
-    """What mkdocs.yml needs before a language can be started."""
+    """The lines that mkdocs.yml needs before work on a language can begin."""
     return _BLOCK.format(code=code, name=name)

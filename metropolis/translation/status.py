@@ -1,8 +1,6 @@
-"""What each translation needs: for every page and section of every target locale, current, stale,
-missing or orphan.
-
-Read from the files alone: the fingerprints in a translation's header, the log of acceptances, and
-the source as it is."""
+"""The status of each translation: for every page and section of every target locale, current,
+stale, missing or orphan. It depends on files alone: the fingerprints in a translation's header, the
+log of acceptances, and the source."""
 
 from __future__ import annotations
 
@@ -31,8 +29,8 @@ NO_SOURCE = "the source does not have it"
 
 @dataclass(frozen=True)
 class SectionStatus:
-    """`line` is the section's in the translation, `source_line` in the source; 0 where it does not
-    exist."""
+    """`line` is the section's line in the translation, `source_line` in the source; 0 if it does
+    not exist there."""
 
     anchor: str
     title: str
@@ -63,7 +61,7 @@ class PageStatus:
 
     @property
     def stale_sections(self) -> tuple[SectionStatus, ...]:
-        """The sections whose words in the translation may say something else than the source."""
+        """The sections whose translation may not say the same as the source."""
         return tuple(section for section in self.sections if section.state == "stale")
 
 
@@ -74,10 +72,9 @@ def translation_status(
     logs: Mapping[str, Log],
     unreadable: Collection[str] = (),
 ) -> list[PageStatus]:
-    """The status of every page in every target locale, by locale and then by name.
-
-    `unreadable` are the paths of pages that stand there and are not among `pages`: their problems
-    are reported elsewhere."""
+    """The status of every page in every target locale, by locale and then by name. `unreadable` are
+    the paths of existing pages that are not among `pages`: their problems are reported elsewhere.
+    """
     source_locale = project.default_locale.code
     by_locale: dict[str, dict[str, Page]] = {locale.code: {} for locale in project.all_locales}
     for page in pages:
@@ -135,7 +132,7 @@ def _sections(
 
 
 def staleness(page: Page, anchor: str, expected: Fingerprint, log: Log) -> str:
-    """Why the section is stale; nothing when it is current."""
+    """Why the section is stale; "" if it is current."""
     recorded = page.front_matter.fingerprints.get(anchor) if page.front_matter else None
     if recorded is None:
         return NOT_ACCEPTED
@@ -153,8 +150,8 @@ def staleness(page: Page, anchor: str, expected: Fingerprint, log: Log) -> str:
 
 
 def status_problems(statuses: Iterable[PageStatus]) -> list[Problem]:
-    """Advice for each section that needs a translator; what is missing or an orphan, the checks of
-    structure tell."""
+    """Advice for each section that needs a translator. The checks of structure report missing and
+    orphan sections."""
     problems: list[Problem] = []
     for page in statuses:
         for section in page.stale_sections:
@@ -166,11 +163,8 @@ def status_problems(statuses: Iterable[PageStatus]) -> list[Problem]:
 
 
 def find_strays(pages: Iterable[Page], source_locale: str) -> list[Problem]:
-    """Fingerprints that stand where they mean nothing: on a source page, or for a section that is
-    nowhere.
-
-    Of a section that only the translation lacks, the checks of structure tell.
-    """
+    """Fingerprints without meaning: on a source page, or for a section that does not exist. The
+    checks of structure report a section that only the translation lacks."""
     problems: list[Problem] = []
     pages = list(pages)
     in_source = {

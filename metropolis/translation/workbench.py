@@ -1,8 +1,6 @@
-"""What the translators' commands work on: the pages, the records and the status of each
-translation.
-
-It opens as soon as the configuration and the data can be read, whatever is wrong with the pages: a
-page with an error is the one that somebody is at work on."""
+"""What the translators' commands work with: the pages, the records and the status of each
+translation. It opens if the configuration and the data can be read, whatever errors the pages have:
+a page with an error is the one that somebody is working on."""
 
 from __future__ import annotations
 
@@ -31,8 +29,8 @@ from metropolis.leftovers import without_leftovers
 from metropolis.problem import Problem, ProblemsError, of_kind
 from metropolis.project import Project, read_project
 from metropolis.translation.acceptance import Log, read_log
-from metropolis.translation.difference import Difference, difference
 from metropolis.translation.fingerprint import Fingerprint, Shown, fingerprints
+from metropolis.translation.section_difference import Difference, difference
 from metropolis.translation.status import (
     PageStatus,
     SectionStatus,
@@ -43,16 +41,13 @@ from metropolis.translation.status import (
 from metropolis.wording.rules import read_rules
 
 if TYPE_CHECKING:
-    from metropolis.wording.check import WordingCheck
+    from metropolis.wording.wording_check import WordingCheck
 
 
 @dataclass(frozen=True)
 class Workbench:
-    """`pages` are those that could be read, by their paths; `problems` those of reading them and
-    the logs.
-
-    `lists` is a digest of the files in language/.
-    """
+    """`pages` are the readable ones, by path; `problems` are those of reading them and the logs.
+    `lists` is a digest of the files in language/."""
 
     project: Project
     known: Known[Records]
@@ -68,33 +63,32 @@ class Workbench:
 
     @property
     def sound_pages(self) -> dict[str, Page]:
-        """The pages that were read without a problem."""
+        """The pages without a problem of reading."""
         wrong = {problem.path for problem in self.problems}
         return {path: page for path, page in self.pages.items() if path not in wrong}
 
     @cached_property
     def signatures(self) -> dict[str, MacroSignature]:
-        """What pages may call."""
+        """The macros that pages may call, with their arguments."""
         return signatures(self.records)
 
     @cached_property
     def wording(self) -> WordingCheck:
-        """The checks of wording, with what they remember."""
-        from metropolis.wording.check import (
-            WordingCheck,  # a build asks for it in a process of its own
-        )
+        """The checks of wording, with their cached findings."""
+        # Imported late: it is slow to load, and a build runs it in a separate process.
+        from metropolis.wording.wording_check import WordingCheck
 
         cache = Cache(self.project.root / ".cache")
         return WordingCheck(self.project, self.known, self.signatures, self.lists, cache)
 
     @cached_property
     def compared(self) -> Compared:
-        """What was said of each translation beside its source."""
+        """The cached problems of each translation compared with its source."""
         return {}
 
     @cached_property
     def rendering(self) -> RenderingCheck:
-        """What was said of how each page comes out."""
+        """The cached problems of how each page is rendered."""
         return RenderingCheck(self.project.extensions, Cache(self.project.root / ".cache"))
 
     @cached_property
@@ -117,12 +111,12 @@ class Workbench:
         )
 
     def status_problems(self) -> list[Problem]:
-        """What the checks say of the statuses."""
+        """The problems that the checks report for the statuses."""
         source = self.project.default_locale.code
         return [*status_problems(self.statuses), *find_strays(self.pages.values(), source)]
 
     def wording_problems(self) -> list[Problem]:
-        """What is wrong in the words of the pages, by the project's rules."""
+        """The problems in the words of the pages, by the project's rules."""
         rules, problems = read_rules(self.project)
         source = self.project.default_locale.code
         sources = {page.name: page for page in self.pages.values() if page.locale == source}
@@ -149,7 +143,7 @@ class Workbench:
     def differences(
         self, page: Page, status: PageStatus
     ) -> Iterator[tuple[SectionStatus, Difference]]:
-        """What has changed in the source, for each section of `page` that is stale."""
+        """The changes in the source, for each stale section of `page`."""
         source = self.source_of(page)
         recorded = page.front_matter.fingerprints if page.front_matter else {}
         for section in status.stale_sections if source else ():
@@ -169,16 +163,14 @@ class Workbench:
             )
 
     def texts_of(self, path: str) -> Iterator[str]:
-        """The texts that a file had in git's history, newest first."""
+        """The earlier texts of a file in git's history, newest first."""
         for commit, name in names_of(self.project.root, path):
             if (text := file_at(self.project.root, commit, name)) is not None:
                 yield text
 
     def _past_shown(self) -> Iterator[Shown]:
-        """What calls showed with the data of each commit that changed it, newest first.
-
-        Data of a time when its form was another one cannot be read by today's models, and is passed
-        over."""
+        """What calls showed with the data of each commit that changed the data, newest first.
+        Today's models cannot read data of an earlier format, so those commits are skipped."""
         folder = self.project.data_dir.name
         for commit in commits_of(self.project.root, folder):
             with TemporaryDirectory(prefix="metropolis-") as name:
@@ -195,10 +187,8 @@ class Workbench:
 def open_workbench(
     root: Path, before: Workbench | None = None
 ) -> tuple[Workbench | None, list[Problem]]:
-    """The workbench of the project at `root`, or why there is none.
-
-    What `before` has of the data, and remembers of checks, is taken over where the data have not
-    changed."""
+    """The workbench of the project at `root`, or the problems that prevent it. It reuses the data
+    and the cached findings of `before` if the data have not changed."""
     project, problems = read_project(root)
     if project is None:
         return None, of_kind("configuration", problems)
@@ -226,14 +216,14 @@ def open_workbench(
 
 @dataclass(frozen=True)
 class Data:
-    """What records are read from."""
+    """The inputs of the records."""
 
     project: Known[Project]
     files: Files
 
 
-def read_data(inputs: Data) -> Records:
-    """The records; or ProblemsError, or ChangedFileError."""
+def read_records(inputs: Data) -> Records:
+    """The records. Raises ProblemsError or ChangedFileError."""
     records, problems = load_records(inputs.project.value)
     if records is None:
         raise ProblemsError(problems)
@@ -250,7 +240,7 @@ def _read_records(
             data, without_leftovers([*data.glob("*.yml"), *data.glob("observations/*.csv")])
         )
         entry = Cache(project.root / ".cache").entry(
-            "records", Data(project.known, files), read_data
+            "records", Data(project.known, files), read_records
         )
         if before is not None and before.known.digest == entry.key:
             return before.known, []
@@ -263,7 +253,7 @@ def _read_records(
 
 
 def _lists_digest(project: Project) -> str:
-    """The digest of the lists of words. Where one cannot be read, no other digest is the same."""
+    """The digest of the lists of words. If a list cannot be read, the digest is unique."""
     folder = project.root / "language"
     try:
         return digest(

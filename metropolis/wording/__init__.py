@@ -1,2 +1,1 @@
-"""What can be wrong in the words of a page: figures, terms, language, typography, spelling,
-inclusive wording."""
+"""Checks the words of pages: figures, terms, language, typography, spelling, inclusive wording."""

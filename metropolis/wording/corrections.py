@@ -1,8 +1,7 @@
-"""What `metropolis check --fix` changes in a page: signs that have one right form.
-
-Spaces, quotation marks, apostrophes and dashes of the prose, composed letters, the byte order mark
-and line ends. Calls, code, addresses, tags and the header's keys stay letter for letter: a page in
-which one of them would change keeps its signs."""
+"""The corrections of `metropolis check --fix`: signs that have one right form. Spaces, quotation
+marks, apostrophes and dashes of the prose, composed letters, the byte order mark and line ends.
+Calls, code, addresses, tags and the header's keys never change: if a correction would change one of
+them, the page keeps its signs."""
 
 from __future__ import annotations
 
@@ -10,14 +9,14 @@ import re
 from collections.abc import Callable
 from unicodedata import normalize
 
-from metropolis.characters import find_piled_marks
 from metropolis.content.page import Page, read_page
 from metropolis.content.prose import Passage
+from metropolis.hidden_characters import find_piled_marks
 from metropolis.wording.bare_text import BareText, bare_text
 from metropolis.wording.typography import fragment_of, slips_of
 from metropolis.wording.typography_rules import Edit
 
-# One change may make room for another: a mark is set, then the space beside it.
+# One change may enable another: a mark is corrected, then the space beside it.
 _MOST_ROUNDS = 5
 _KEY = re.compile(r"^[^\s:#]+:", re.MULTILINE)
 
@@ -26,12 +25,9 @@ IsExcepted = Callable[[str, str, str], bool]
 
 
 def correct(page: Page, data: bytes, prose: Prose, is_excepted: IsExcepted) -> str:
-    """The text that should stand in the file of `page`, which has `data`.
-
-    `prose` gives the passages that the checks of wording judge; `is_excepted` says of a rule, a
-    page's path and a fragment whether the project has excepted it. Windows' line ends stay where
-    all are so.
-    """
+    """The corrected text of the file of `page`, whose content is `data`. `prose` gives the passages
+    that the checks of wording read; `is_excepted` says, for a rule, a page's path and a fragment,
+    whether the project has an exception. Windows line ends stay if every line has them."""
     text = data.decode("utf-8-sig")
     is_windows = 0 < text.count("\n") == text.count("\r\n")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -43,7 +39,7 @@ def correct(page: Page, data: bytes, prose: Prose, is_excepted: IsExcepted) -> s
 
 
 def _set_signs(page: Page, text: str, prose: Prose, is_excepted: IsExcepted) -> str:
-    """Round by round until nothing changes: done twice, it changes nothing."""
+    """Corrects round by round until nothing changes, so that a second run changes nothing."""
     now, problems = read_page(page.path, page.locale, page.name, text)
     fixed, kept = now, _kept(now)
     for _ in range(_MOST_ROUNDS):
@@ -58,7 +54,7 @@ def _set_signs(page: Page, text: str, prose: Prose, is_excepted: IsExcepted) -> 
 
 
 def _kept(page: Page) -> list[object]:
-    """What no correction may change."""
+    """The parts of a page that no correction may change."""
     text = page.text.text
     return [
         [text[call.start : call.end] for call in page.calls],
@@ -72,9 +68,9 @@ def _kept(page: Page) -> list[object]:
 
 
 def _edits(page: Page, passages: list[Passage], is_excepted: IsExcepted) -> list[Edit]:
-    """What is certain, at its places in the page, in their order and apart."""
+    """The certain edits of the page, in order and without overlaps."""
     calls = [(call.start, call.end) for call in page.calls]
-    # Indented on their own, words are code for Markdown, whatever their author meant.
+    # For Markdown, indented words are code, even if their author meant text.
     indented = {
         block.start
         for block in page.blocks
@@ -99,7 +95,7 @@ def _edits(page: Page, passages: list[Passage], is_excepted: IsExcepted) -> list
 
 
 def _place(bare: BareText, edit: Edit) -> Edit | None:
-    """Where an edit stands in the page; None where markup stands between what it changes."""
+    """The place of an edit in the page; None if markup lies inside the text that it changes."""
     start, end, instead = edit
     first = bare.offsets[start]
     last = bare.offsets[end - 1] + 1 if end > start else first

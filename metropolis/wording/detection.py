@@ -1,14 +1,12 @@
-"""Passages in the wrong language: a paragraph that was not translated, a sentence pasted from
+"""Finds passages in the wrong language: a paragraph that was not translated, a sentence pasted from
 another page.
 
-Lingua (docs/decisions/0010-wording.md) is asked sentence by sentence, and only among the project's
-languages. What says nothing of a sentence's language is taken out before: the names that data/
-knows, words with a capital inside a sentence, tags, addresses, files, identifiers, and what stands
-between quotation marks. What lingua calls foreign is reported only where the dictionaries agree:
-more of the words are in the other language's than in their own. Few words are no proof: of two or
-three, it is advice. What is marked with `lang` is a passage of its own and is judged by its own
-mark.
-"""
+Lingua (docs/decisions/0010-wording.md) judges sentence by sentence, among the project's languages
+only. First we remove what does not show a sentence's language: names from data/, words with a
+capital inside a sentence, tags, addresses, files, identifiers, and quotations. A sentence that
+lingua calls foreign is reported only if the dictionaries agree: more of its words belong to the
+other language than to its own. Two or three words are weak evidence, so the report is advice. Text
+marked with `lang` is a passage of its own and is compared with its own mark."""
 
 from __future__ import annotations
 
@@ -30,28 +28,28 @@ from metropolis.problem import Severity
 from metropolis.wording.dictionaries import has_dictionary, is_word
 from metropolis.wording.finding import Finding, found
 
-# tests/wording/test_detection.py measures both sides on this site's pages: right sentences stay
+# tests/wording/test_detection.py measures both sides on this site's pages: right sentences score
 # well above, wrong ones of four words and more well below.
 _DOUBT = 0.4
-# Above this the small model, which is loaded in a tenth of the time, is taken at its word: it then
-# names no sentence of this site its own that the large one would not. One sentence in ten stays in
-# doubt.
+# Above this the answer of the small model counts. It loads in a tenth of the time and passes no
+# sentence of this site that the large model would report. One sentence in ten remains in doubt.
 _PLAIN = 0.99
 _FEWEST_WORDS = 2
-_MOST_ADVISED = 3  # words: of so few a report is advice
-_SHORT = 6  # words: of so few nearly all must be the other language's
+_MOST_ADVISED = 3  # words: with no more than these, a report is advice
+_SHORT = 6  # words: with no more than these, nearly all must be the other language's
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NAME = re.compile(r"(?<![.!?:«“\"¿¡(] )(?<!^)(?<!\w)[A-ZÀ-ÖØ-Þ][\w’'-]*|[#@][\w-]+")
 _ELIDED = re.compile(r"[^\W\d_]+[’'][^\W\d_]+")
 _TOKEN = re.compile(r"\S+")
-# What makes a token no word: an address, a file, a path, an option, an identifier, a formula.
+# A token with one of these is no word: an address, a file, a path, an option, an identifier, a
+# formula.
 _SIGNS = re.compile(r"[@/\\_=<>{}$&\d]|\w[.:]\w|[a-zà-ÿ][A-Z]|(?<!\S)[^\w\s]*-\w|\w\(\)")
 _QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
 
 
 @dataclass(frozen=True)
 class Doubt:
-    """Words of which the small model is not sure: whether they are in `locale`, or in another of
+    """Words that the small model is not sure about: whether they are in `locale`, or in another of
     the languages."""
 
     words: str
@@ -60,7 +58,7 @@ class Doubt:
 
 
 def settle(doubt: Doubt) -> str:
-    """The language that the large model plainly sees instead; "" where it does not."""
+    """The language that the large model clearly finds instead; "" if there is none."""
     own = _language(doubt.locale)
     model = _model(doubt.locales, is_large=True)
     likeliest, *_ = model.compute_language_confidence_values(doubt.words)
@@ -75,13 +73,13 @@ def settle(doubt: Doubt) -> str:
 
 @cache
 def _model(locales: tuple[str, ...], is_large: bool) -> LanguageDetector:
-    """Loaded when it is asked first: the large one at the first doubt."""
+    """A model, loaded at its first use: the large one at the first doubt."""
     builder = LanguageDetectorBuilder.from_languages(*filter(None, map(_language, locales)))
     return (builder if is_large else builder.with_low_accuracy_mode()).build()
 
 
 class LanguageGuard:
-    """Says which sentences are in the wrong language. Made once for a check."""
+    """Finds sentences in the wrong language. Created once for a check."""
 
     def __init__(
         self,
@@ -89,8 +87,8 @@ class LanguageGuard:
         names: Mapping[str, Iterable[str]],
         answers: Cache | None = None,
     ) -> None:
-        """`locales` are the project's codes with the names that people call them by; `names` the
-        proper names by locale; `answers` is the cache of what the large model has answered."""
+        """`locales` are the project's codes with the names of the languages; `names` the proper
+        names by locale; `answers` is the cache of the large model's answers."""
         self.locales = dict(locales)
         self._cache = answers or Cache(None)
         self._languages = [language for locale in self.locales if (language := _language(locale))]
@@ -98,7 +96,7 @@ class LanguageGuard:
         self._answers: dict[tuple[str, str], str] = {}
 
     def language_of(self, sentence: str, locale: str) -> str:
-        """The language that `sentence` is in, if it is plainly not `locale`; else nothing."""
+        """The language of `sentence`, if it is clearly not `locale`; else ""."""
         key = (sentence, locale)
         if key not in self._answers:
             self._answers[key] = self._judge(sentence, locale)
@@ -113,7 +111,7 @@ class LanguageGuard:
         locales = tuple(self.locales)
         if self.is_sure(_model(locales, is_large=False).compute_language_confidence(text, own)):
             return ""
-        # The large model, which takes a second to load, is asked last.
+        # The large model is the last resort, because it takes a second to load.
         if not any(_can_be(words, locale, code) for code in locales if code != locale):
             return ""
         other = self._settle(words, locale)
@@ -124,8 +122,8 @@ class LanguageGuard:
         return self._cache.remember("sentences", doubt, settle)
 
     def _is_proven(self, words: list[str], own: str, other: str) -> bool:
-        """Whether enough words are the other language's alone: most of a few, a quarter of many.
-        Where they are fewer, those that both languages have must look like the other's too."""
+        """Whether enough words belong only to the other language: most of a few, a quarter of many.
+        If there are fewer, the words that both languages share must look like the other's too."""
         if not _can_be(words, own, other):
             return False
         enough = len(words) / (2 if len(words) <= _SHORT else 4)
@@ -137,12 +135,12 @@ class LanguageGuard:
 
     @staticmethod
     def is_sure(confidence: float) -> bool:
-        """Whether the small model is taken at its word that a sentence is in its own language."""
+        """Whether the small model is sure that a sentence is in its own language."""
         return confidence >= _PLAIN
 
     def words(self, sentence: str, locale: str) -> list[str]:
-        """The words that can say what language a sentence is in; of quotations only where hardly
-        another word is left."""
+        """The words that can show the language of a sentence. Those of quotations count only if
+        hardly any other word is left."""
         pattern = self.names(locale)
         bare = normalize("NFKC", sentence)  # ligatures from a book are letters
         bare = pattern.sub(" ", bare) if pattern else bare
@@ -167,8 +165,8 @@ def _can_be(words: list[str], own: str, other: str) -> bool:
 
 
 def _only(words: list[str], one: str, other: str) -> int:
-    """How many of `words` the dictionary of `one` has, and that of `other` has not. Capitals make
-    names, which are in any."""
+    """The number of `words` that are in the dictionary of `one` and not in that of `other`.
+    Capitalised words are names, which are in every dictionary."""
     return sum(is_word(word.lower(), one) and not is_word(word.lower(), other) for word in words)
 
 
@@ -183,7 +181,7 @@ def _language(locale: str) -> Language | None:
 
 
 def proper_names(records: Records, locale: str) -> set[str]:
-    """What is called the same, or by a name of its own, in every language."""
+    """Names that are the same in every language, or have their own form in each."""
     names = {initiative.name[locale] for initiative in records.initiatives.values()}
     names |= {
         entry.term[locale]
@@ -199,14 +197,14 @@ def proper_names(records: Records, locale: str) -> set[str]:
 def part_languages(
     page: Page, passages: Iterable[Passage], guard: LanguageGuard
 ) -> tuple[list[Finding], list[Passage]]:
-    """Sentences in the wrong language, and the passages without them: of those, nothing else need
-    be said."""
+    """Separates sentences in the wrong language from the passages. The sentences need no further
+    check."""
     findings: list[Finding] = []
     rest: list[Passage] = []
     for passage in passages:
         position = 0
         kept = passage.text
-        # A wrapped line ends no sentence.
+        # The end of a line does not end a sentence.
         text = passage.text.replace(BLANK, " ").replace("\n", " ")
         for sentence in split_sentences(text, passage.locale):
             position = text.index(sentence, position)
@@ -236,8 +234,8 @@ def find_untranslated(
     source_passages: Iterable[Passage],
     guard: LanguageGuard,
 ) -> list[Finding]:
-    """Passages of two words or more that are word for word those of the source, and may not be:
-    they are no words of their page's language."""
+    """Passages of two words or more that equal the source's word for word without a good reason:
+    they are not in their page's language."""
     originals = {
         (passage.anchor, passage.words)
         for passage in source_passages
@@ -251,7 +249,7 @@ def find_untranslated(
         words = guard.words(passage.words, page.locale)
         known = [*words, *_ELIDED.findall(passage.words)]
         if len(words) >= _FEWEST_WORDS and not _are_of(known, page.locale):
-            what = f"“{excerpt(passage.words)}” is word for word what {source.path} says."
+            what = f"“{excerpt(passage.words)}” is copied word for word from {source.path}."
             how, strength = "Translate it.", _strength(words)
             findings.append(
                 found(

@@ -1,7 +1,6 @@
-"""Hunspell's dictionaries, through enchant. A language without one is not checked, and the check
-says so.
-
-A dictionary also says whether words can be of a language at all (detection.py)."""
+"""Looks words up in Hunspell's dictionaries, through enchant. A language without a dictionary is
+not checked, and the check says so. detection.py also uses the dictionaries, to see whether words
+can be in a language at all."""
 
 from __future__ import annotations
 
@@ -16,14 +15,14 @@ from metropolis.project import Project
 
 try:
     import enchant
-except ImportError:  # pyenchant without the library that it calls
+except ImportError:  # pyenchant without its C library
     enchant = None
 
 _LONGEST_WORD = 100  # no dictionary has longer ones
 _LONGEST_SUGGESTED = 30
 _PACKAGES = {"fr": "fr-classical", "en": "en-gb", "pt": "pt-pt"}
 _PREFERRED = {"fr": "fr_FR", "en": "en_GB", "es": "es_ES", "pt": "pt_PT"}
-# Where dictionaries lie, beside the folders that a user has: enchant's own and hunspell's.
+# The system folders of dictionaries, enchant's own and hunspell's; users have others.
 _FOLDERS = (
     "/usr/local/share/hunspell",
     "/usr/share/hunspell",
@@ -34,7 +33,7 @@ _FOLDERS = (
 
 @cache
 def dictionary_name(locale: str) -> str | None:
-    """The name of a locale's dictionary; None where none is installed."""
+    """The name of a locale's dictionary; None if none is installed."""
     installed = enchant.list_languages() if enchant else []
     wanted = [locale.replace("-", "_"), _PREFERRED.get(locale.split("-")[0], "")]
     wanted += sorted(name for name in installed if name.split("_")[0] == locale.split("-")[0])
@@ -43,7 +42,7 @@ def dictionary_name(locale: str) -> str | None:
 
 @cache
 def _dictionary(locale: str) -> Any:
-    """The dictionary of a locale, which takes a moment to load; None where none is installed."""
+    """The dictionary of a locale, which takes a moment to load; None if none is installed."""
     name = dictionary_name(locale)
     return enchant.Dict(name) if name else None
 
@@ -54,18 +53,17 @@ def has_dictionary(locale: str) -> bool:
 
 
 def is_word(word: str, locale: str) -> bool:
-    """Whether the dictionary of `locale` has `word`, as it is or in small letters."""
+    """Whether the dictionary of `locale` has `word`, as it is or in lower case."""
     dictionary = _dictionary(locale)
     if dictionary is None or not word or len(word) > _LONGEST_WORD:
         return False
     plain = word.replace("’", "'")
-    # What begins a sentence has a capital that the word itself has not.
+    # The first word of a sentence has a capital that the word itself lacks.
     return bool(dictionary.check(plain) or dictionary.check(plain.lower()))
 
 
 def suggest(word: str, locale: str) -> list[str]:
-    """What may have been meant, the likeliest first. Takes about 60 ms, and more for a long
-    word."""
+    """Suggested spellings, the likeliest first. Takes about 60 ms, and more for a long word."""
     dictionary = _dictionary(locale)
     if dictionary is None or len(word) > _LONGEST_SUGGESTED:
         return []
@@ -73,11 +71,8 @@ def suggest(word: str, locale: str) -> list[str]:
 
 
 def dictionary_state(locales: Iterable[str]) -> tuple[object, ...]:
-    """What answers about words of `locales` depend on: which dictionaries are installed, and how
-    their files are.
-
-    Where a user keeps words of their own (enchant's personal lists), these count too.
-    """
+    """Identifies the dictionaries that check the words of `locales`: which ones are installed, and
+    the state of their files. A user's own words (enchant's personal lists) are included."""
     own = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "enchant"
     own = Path(os.environ.get("ENCHANT_CONFIG_DIR") or own)
     folders = [

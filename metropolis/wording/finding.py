@@ -1,5 +1,5 @@
-"""What a check of wording found: a problem, the rule that it breaks, and the fragment that an
-exception would name."""
+"""A finding of a check of wording: a problem, its rule, and the fragment that an exception would
+name."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from metropolis.content.page import Page
 from metropolis.problem import Problem, Severity
 
-# Each rule and how strong it is, unless language/rules.yml says otherwise.
+# Each rule with its strength, which language/rules.yml may change.
 RULES: dict[str, Severity] = {
     "figure": "error",  # a number, date or percentage that only one language has
-    "typed-figure": "error",  # a number typed in prose that stands in data/
-    "term": "error",  # a term of the glossary that is not translated by its counterpart
+    "typed-figure": "error",  # a number typed in prose that data/ has
+    "term": "error",  # a term of the glossary whose translation does not use its counterpart
     "variant": "error",  # a variant that the glossary forbids
     "language": "error",  # a passage in the wrong language
     "not-compared": "advice",  # a section whose terms could not be compared
@@ -25,7 +25,7 @@ RULES: dict[str, Severity] = {
 
 @dataclass(frozen=True)
 class Finding:
-    """`fragment` is the text of the page that is wrong, as it stands there."""
+    """`fragment` is the faulty text, exactly as in the page."""
 
     fragment: str
     problem: Problem

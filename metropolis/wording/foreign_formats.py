@@ -1,4 +1,4 @@
-"""Numbers that are written as another language writes them: `35.1` in French."""
+"""Finds numbers in the format of another language: `35.1` in French."""
 
 from __future__ import annotations
 
@@ -11,25 +11,23 @@ from metropolis.content.prose import Passage
 from metropolis.language.numbers import format_number
 from metropolis.language.reading import has_digit
 from metropolis.wording.finding import Finding, found
-from metropolis.wording.mentions import Mention, Passages, gather
+from metropolis.wording.mentions import Mention, Passages, gather_mentions
 
 
 def find_foreign_formats(page: Page, passages: Iterable[Passage]) -> list[Finding]:
-    """Decimals written as another language writes them, where nothing else is meant.
-
-    A unit, a percent sign or a scale says that `2.4` is no version and no criterion.
-    """
+    """Decimals in another language's format, where they can be nothing else. A unit, a percent sign
+    or a scale shows that `2.4` is neither a version nor a criterion."""
     return [
         _foreign_format(page, mention)
         for passage in passages
         if passage.locale == page.locale and has_digit(passage.text)
-        for mention in gather(page, [(passage,)]).mentions
+        for mention in gather_mentions(page, [(passage,)]).mentions
         if mention.quantity.is_foreign and _is_measured(mention)
     ]
 
 
 def find_copied_formats(page: Page, own: Passages, other: Passages) -> Iterator[Finding]:
-    """Decimals that the source writes as its language does, and the translation does not."""
+    """Decimals copied from the source in its own format."""
     proper = {
         one.key for one in other.mentions if not one.quantity.is_foreign and not one.words.isdigit()
     }
@@ -41,7 +39,7 @@ def find_copied_formats(page: Page, own: Passages, other: Passages) -> Iterator[
 
 
 def _is_measured(mention: Mention) -> bool:
-    """Whether a percent sign, a scale or a unit is a part of it."""
+    """Whether the number has a percent sign, a scale or a unit."""
     return not mention.full_words[-1].isdigit()
 
 

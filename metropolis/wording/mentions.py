@@ -1,4 +1,5 @@
-"""The quantities that the passages of a section mention, and whether another section says them."""
+"""The quantities that the passages of a section mention, and whether those of another section
+match."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from metropolis.content.page import Page
 from metropolis.content.prose import Passage
 from metropolis.language.quantity import Quantity, Reading
 from metropolis.language.reading import read_quantities
-from metropolis.language.units import Unit
+from metropolis.language.units import MeasuredUnit
 from metropolis.wording.bare_text import bare_text
 
 _NAME = re.compile(r"(?!^)\b[A-ZÀ-Þ]\w{3,}")
@@ -23,7 +24,8 @@ _SAME = str.maketrans({"\u00a0": " ", "\u202f": " "})
 
 @dataclass(frozen=True)
 class Mention:
-    """A quantity where it stands: at `start` of its page, in a passage or in words marked in it."""
+    """A quantity and its place: at `start` of its page, in a passage or in words marked inside
+    one."""
 
     quantity: Quantity
     passage: Passage
@@ -34,23 +36,23 @@ class Mention:
 
     @property
     def key(self) -> tuple[str, object]:
-        """Mentions of one key are reported once."""
+        """Mentions with the same key are reported once."""
         return self.quantity.kind, self.quantity.value
 
 
 @dataclass
 class Passages:
-    """Passages of one language that stand for each other's translation, and what they mention."""
+    """Passages of one language that correspond to passages of another, with their mentions."""
 
     locale: str
     passages: list[Passage] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
-    # Words marked as another language owe nothing: a translation may have its own.
+    # Words marked as another language need no counterpart: a translation may have its own.
     foreign: list[Mention] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
 
     def add(self, page: Page, passage: Passage) -> None:
-        """`passage` of `page`, whose markup is no part of a quantity."""
+        """Adds `passage` of `page`, whose markup is not part of any quantity."""
         bare = bare_text(page, passage)
         self.texts.append(bare.text)
         is_own = passage.locale == self.locale
@@ -64,9 +66,9 @@ class Passages:
         (self.mentions if is_own else self.foreign).extend(found)
 
     @cached_property
-    def _units(self) -> dict[Reading, set[Unit | None]]:
-        """The units that each reading is mentioned with."""
-        units: dict[Reading, set[Unit | None]] = {}
+    def _units(self) -> dict[Reading, set[MeasuredUnit | None]]:
+        """The units of each reading."""
+        units: dict[Reading, set[MeasuredUnit | None]] = {}
         for mention in [*self.mentions, *self.foreign]:
             for reading in mention.quantity.readings:
                 units.setdefault(reading, set()).add(mention.quantity.unit)
@@ -74,18 +76,18 @@ class Passages:
 
     @cached_property
     def _split(self) -> set[Reading]:
-        """The numbers in times and fractions, which the other side may write apart."""
+        """The single numbers of times and fractions, which the other side may write separately."""
         mentions = [*self.mentions, *self.foreign]
         return {reading for mention in mentions for reading in _parts(mention)}
 
     @cached_property
     def _implied(self) -> set[Reading]:
-        """What dates, ordinals and names say beside themselves; never a number with a unit."""
+        """The values that dates, ordinals and names imply; never a number with a unit."""
         mentions = [*self.mentions, *self.foreign]
         return {reading for mention in mentions for reading in _implied(mention.quantity)}
 
     def says(self, mention: Mention) -> bool:
-        """Whether a quantity of these passages is the same, or its very signs stand here."""
+        """Whether these passages have the same quantity, or its exact signs."""
         quantity = mention.quantity
         readings = {*quantity.readings}
         if quantity.kind == "ordinal":
@@ -99,7 +101,7 @@ class Passages:
             return True
         return self._has_signs(mention)
 
-    def _has(self, reading: Reading, unit: Unit | None) -> bool:
+    def _has(self, reading: Reading, unit: MeasuredUnit | None) -> bool:
         if reading in self._split or (unit is None and reading in self._implied):
             return True
         units = self._units.get(reading, ())
@@ -107,7 +109,7 @@ class Passages:
         return bool(units) and (is_measure or unit is None or None in units or unit in units)
 
     def _has_day(self, year: int, month: int, day: int) -> bool:
-        """Whether the day stands here, and its year beside another: `from 3 to 5 May 2020`."""
+        """Whether the day is here, with its year beside another day: `from 3 to 5 May 2020`."""
         if not day:
             return False
         if not year:
@@ -116,7 +118,7 @@ class Passages:
         return is_day and self._has(("number", Decimal(year).normalize()), None)
 
     def _has_signs(self, mention: Mention) -> bool:
-        """Whether the mention stands here letter for letter; digits alone with the next word."""
+        """Whether the exact text of the mention is here; digits alone only with the next word."""
         signs = mention.next_words if mention.words.isalnum() else mention.full_words
         signs = signs.translate(_SAME)
         if signs.isdigit() or _NEITHER.fullmatch(mention.words) or signs not in self._signs:
@@ -130,7 +132,7 @@ class Passages:
 
     @cached_property
     def landmarks(self) -> list[set[object]]:
-        """What each passage has in common with its translation: quantities and names."""
+        """The quantities and names that each passage shares with its translation."""
         found: dict[int, set[object]] = {
             passage.start: set(_NAME.findall(passage.words)) for passage in self.passages
         }
@@ -163,7 +165,7 @@ def _parts(mention: Mention) -> set[Reading]:
 
 
 def _implied(quantity: Quantity) -> set[Reading]:
-    """What a quantity says beside itself: the year of a date, the number in a name."""
+    """The values that a quantity implies: the year of a date, the number in a name."""
     found: set[Reading] = set()
     if isinstance(quantity.value, tuple):
         year, _, day = quantity.value
@@ -180,7 +182,8 @@ def _implied(quantity: Quantity) -> set[Reading]:
 
 
 def part_sections(passages: Iterable[Passage]) -> dict[str, list[tuple[Passage, ...]]]:
-    """The passages of each anchor; words marked as another language go with the one they are in."""
+    """The passages of each anchor; words marked as another language go with the passage around
+    them."""
     sections: dict[str, list[tuple[Passage, ...]]] = {}
     for passage in passages:
         groups = sections.setdefault(passage.anchor, [])
@@ -191,8 +194,8 @@ def part_sections(passages: Iterable[Passage]) -> dict[str, list[tuple[Passage, 
     return sections
 
 
-def gather(page: Page, groups: Iterable[tuple[Passage, ...]]) -> Passages:
-    """The passages of some groups, read."""
+def gather_mentions(page: Page, groups: Iterable[tuple[Passage, ...]]) -> Passages:
+    """The quantities of some groups of passages."""
     found = Passages(page.locale)
     for group in groups:
         for passage in group:

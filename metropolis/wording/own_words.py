@@ -1,5 +1,5 @@
-"""The project's own words: the names in data/, so that a new member's name is known as soon as its
-record is, and language/words.txt."""
+"""The project's own words: the names in data/, so that a new member's name is known as soon as it
+has a record, and language/words.txt."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _NAMES = frozenset(
 
 
 def own_words(project: Project, records: Records) -> tuple[dict[str, set[str]], list[Problem]]:
-    """Locale -> its words, "" for those of all languages; and the lines of the file that hold no
+    """Locale -> its words, "" for those of all languages; and the lines of the file without a
     word."""
     words: dict[str, set[str]] = {"": set()}
     for locale, text in named_texts(records):
@@ -44,7 +44,7 @@ def own_words(project: Project, records: Records) -> tuple[dict[str, set[str]], 
             continue
         if match is None or (match[1] and match[1] not in codes):
             what = f"“{excerpt(entry)}” is not a word."
-            expected = "One word stands on a line, alone or after its language: fr: maximiser."
+            expected = "Write one word on each line, alone or after its language: fr: maximiser."
             problems.append(Problem(FILE, number, 1, what, expected))
         else:
             words.setdefault(match[1] or "", set()).add(match[2])
@@ -52,7 +52,7 @@ def own_words(project: Project, records: Records) -> tuple[dict[str, set[str]], 
 
 
 def named_texts(records: Records) -> Iterator[tuple[str, str]]:
-    """(locale, text) of all names in the data; "" where a name is the same everywhere."""
+    """(locale, text) of all names in the data; "" for a name that is the same in every language."""
     for kind in KINDS:
         for record in getattr(records, kind.replace("-", "_")).values():
             for name, value in record:

@@ -1,5 +1,5 @@
-"""The quotation marks of each language, with the spaces inside them, and what is wrong with those
-of a text."""
+"""The quotation marks of each language, with the spaces inside them, and a check of those in a
+text."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ _ANGLED = re.compile(rf"«[{SPACES}]*([^«»]*?)[{SPACES}]*»|«[{SPACES}]*|[{SP
 _NAMES = {"fr": "French", "en": "English", "es": "Spanish"}
 
 _Edits = tuple[tuple[int, int, str], ...]
-# Start, what, what was expected, the edits that fix it, and whether they are certain: which way a
-# lone mark faces is a guess.
+# Start, what, what was expected, the edits that fix it, and whether they are certain: the direction
+# of a lone mark is a guess.
 _Slip = tuple[int, str, str, _Edits, bool]
 
 
 def find_quotation_slips(text: str, language: str) -> Iterator[_Slip]:
-    """Marks that are not the language's, and wrong spaces inside its own."""
+    """Marks of other languages, and wrong spaces inside the right ones."""
     if '"' in text:
         yield from _straight(text, language)
     if language in ("fr", "es"):
@@ -38,7 +38,7 @@ def find_quotation_slips(text: str, language: str) -> Iterator[_Slip]:
 
 @cache
 def _marks(language: str) -> tuple[str, str]:
-    """For a language that the house has no rule for, what Unicode CLDR knows."""
+    """A language without a house rule has the marks of Unicode CLDR."""
     if language in _HOUSE:
         return _HOUSE[language]
     data, kinds = icu.LocaleData(language), icu.ULocaleDataDelimiterType
@@ -76,7 +76,7 @@ def _spaces(text: str, language: str) -> Iterator[_Slip]:
             what = (
                 f"The space {where} “{sign}” is wrong."
                 if match[group]
-                else f"No space stands {where} “{sign}”."
+                else f"There is no space {where} “{sign}”."
             )
             narrow = f"French puts a narrow no-break space {where} “{sign}”."
             expected = narrow if wanted else f"Spanish has no space {where} “{sign}”."
@@ -84,7 +84,7 @@ def _spaces(text: str, language: str) -> Iterator[_Slip]:
 
 
 def _inside_guillemets(text: str) -> list[tuple[int, int]]:
-    """Where a second quotation stands in the first: there, curly marks are right."""
+    """The places of a quotation inside another, where curly marks are right."""
     return [match.span() for match in re.finditer(r"«[^«»]*»", text)]
 
 

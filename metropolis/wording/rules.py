@@ -1,7 +1,6 @@
-"""language/rules.yml: how strong each rule is, and what is excepted from it, with the reason.
-
-An exception names the exact fragment that a check complains of. One that excepts nothing any more
-is told, so that the list stays as short as the reasons for it."""
+"""Reads language/rules.yml: the strength of each rule, and its exceptions with their reasons. An
+exception names the exact fragment that a check reports. Exceptions that no longer match anything
+are reported, so that the list stays short."""
 
 from __future__ import annotations
 
@@ -21,15 +20,14 @@ FILE = "language/rules.yml"
 _KEYS = ("strength", "exceptions")
 _EXCEPTION_KEYS = ("rule", "text", "page", "reason")
 _FORM = (
-    'An exception is written - rule: spelling, text: "…", reason: "…", and page: … where it holds'
-    " on one page only."
+    'An exception is written - rule: spelling, text: "…", reason: "…", and page: … if it'
+    " applies to one page only."
 )
 
 
 @dataclass(frozen=True)
 class Exemption:
-    """One exception: `page` is a path, or nothing for all pages; `line` is where it stands in the
-    file."""
+    """`page` is a path, or "" for all pages; `line` is the exception's line in the file."""
 
     rule: str
     text: str
@@ -38,21 +36,21 @@ class Exemption:
     line: int
 
     def covers(self, finding: Finding) -> bool:
-        """Whether this is the finding that was meant."""
+        """Whether the exception matches a finding."""
         is_page = self.page in ("", finding.problem.path)
         return self.rule == finding.rule and self.text == finding.fragment and is_page
 
 
 @dataclass(frozen=True)
 class Rules:
-    """What the project has decided; without a file, each rule's own strength and no exception."""
+    """The project's rules; without a file, each rule has its own strength and no exception."""
 
     strength: Mapping[str, Severity] = field(default_factory=lambda: dict(RULES))
     exemptions: tuple[Exemption, ...] = ()
 
     def apply(self, findings: Iterable[Finding]) -> list[Problem]:
-        """The problems of `findings`, in the strength of their rules, without those that are
-        excepted."""
+        """The problems of `findings` with the strength of their rules, without the excepted
+        ones."""
         problems: list[Problem] = []
         used: set[Exemption] = set()
         for finding in findings:
@@ -62,28 +60,32 @@ class Rules:
                 problems.append(self._weigh(finding))
         for exemption in self.exemptions:
             if exemption not in used:
-                what = f"The exception for “{exemption.text}” ({exemption.rule}) excepts nothing."
+                what = (
+                    f"The exception for “{exemption.text}” ({exemption.rule})"
+                    " no longer matches anything."
+                )
                 problems.append(
-                    Problem(FILE, exemption.line, 1, what, "", "Take it out.", "advice", "lists")
+                    Problem(FILE, exemption.line, 1, what, "", "Remove it.", "advice", "lists")
                 )
         return problems
 
     def is_excepted(self, rule: str, path: str, fragment: str) -> bool:
-        """Whether the project has excepted a fragment of a page from a rule."""
+        """Whether the project has an exception for a fragment of a page."""
         return any(
             (one.rule, one.text) == (rule, fragment) and one.page in ("", path)
             for one in self.exemptions
         )
 
     def _weigh(self, finding: Finding) -> Problem:
-        """In the strength of its rule; what a check calls advice by itself stays advice."""
+        """The finding's problem with the strength of its rule. What a check gives as advice stays
+        advice."""
         own, rule = finding.problem.severity, finding.rule
         severity = self.strength[rule] if own == RULES[rule] else own
         return replace(finding.problem, severity=severity)
 
 
 def read_rules(project: Project) -> tuple[Rules | None, list[Problem]]:
-    """The rules of the project, and what in their file is wrong; None if it cannot be read."""
+    """The project's rules, and the problems of their file; None if it cannot be read."""
     try:
         text, problems = read_text(project.root / FILE, FILE)
     except FileNotFoundError:

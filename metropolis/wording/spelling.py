@@ -1,9 +1,7 @@
-"""Words that no dictionary knows, once on each page.
-
-A hyphenated word is right if its parts are; French elisions (l’, qu’) are cut off. What has digits,
-underscores or capitals inside, is an acronym, a tag or an address is no word, and a capital inside
-a sentence makes a name. English is British, with -ise: hunspell's British dictionary takes -ize as
-well."""
+"""Finds words that no dictionary has, each once on a page. A hyphenated word is right if its parts
+are; French elisions (l’, qu’) are removed first. Tokens with digits, underscores or inner capitals,
+acronyms, tags and addresses are not checked, and a capitalised word inside a sentence may be a
+name. English is British, with -ise; hunspell's British dictionary accepts -ize too."""
 
 from __future__ import annotations
 
@@ -19,22 +17,22 @@ from metropolis.wording.dictionaries import has_dictionary, is_word, suggest
 from metropolis.wording.finding import Finding, found
 
 _TOKEN = re.compile(r"[^\s|]+")
-# What no word has: such a token is an address, a file, an option, an identifier, an entity.
+# No word has one of these: the token is an address, a file, an option, an identifier, an entity.
 _SIGNS = re.compile(rf"://|www\.|\w@\w|[^\W_]\.[^\W\d_]|[_\\{UNKNOWN}]|&#?\w+;|(?<!\w)[#@/~$-]+\w")
 # With inner apostrophes, hyphens and middle dots, and soft hyphens where it may be divided.
 _WORD = re.compile(r"[^\W_]+(?:[’'·\u00ad-]+[^\W_]+)*")
 _ELISION = re.compile(
     r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|aujourd)[’'](?!hui)", re.IGNORECASE
 )
-# Three letters at least before it: "prize" and "seize" are words of their own.
+# At least three letters before it: "prize" and "seize" are words of their own.
 _IZE = re.compile(r"([a-z]{3,})iz(e|es|ed|ing|ation|ations|er|ers)", re.IGNORECASE)
-# "dirigeant·e·s": the word, and the endings that it stands for together.
+# "dirigeant·e·s": the word, and the endings that it combines.
 _MIDDLE_DOT = re.compile(r"·[a-zéè]+", re.IGNORECASE)
-# Before a sentence's first word, at most signs that open something.
+# Before a sentence's first word there are only opening signs.
 _BEGIN = re.compile(r"(?:^|[.!?…:|]\s*|[«“\"¿¡(–—]\s*)[\W_]*$")
 _INNER_CAPITAL = re.compile(r"\w[A-ZÀ-ÖØ-Þ]")
-# Latin and Greek beginnings that all three languages put before any word, and no dictionary lists
-# with each.
+# Latin and Greek prefixes that all three languages put before any word: no dictionary lists every
+# combination.
 _PREFIX = re.compile(
     r"(?:anti|auto|bio|co|contre?a?|d[eé]s|[eé]co|extra|g[eé]o|hyper|hiper|inter|intra|macro|m[eé]ga"
     r"|m[eé]ta|micro|mini|mono|multi|n[eé]o|non|poly|post|pr[eé]|pseudo|r[eé]|semi|sobre|sub|super"
@@ -48,16 +46,16 @@ _MOST_SUGGESTED = 100
 
 
 class Speller:
-    """Knows the words of every language of the project. Made once for a check."""
+    """Knows the words of every language of the project. Created once for a check."""
 
     def __init__(self, own: dict[str, set[str]]) -> None:
-        """`own`: locale -> the project's words; "" holds those of all languages. A name keeps its
+        """`own`: locale -> the project's words; "" for those of all languages. A name keeps its
         capital."""
         self.own = own
         self._answers: dict[tuple[str, str], bool] = {}
 
     def knows(self, word: str, locale: str) -> bool:
-        """Whether `word` is right in `locale`, as it is or in small letters."""
+        """Whether `word` is right in `locale`, as it is or in lower case."""
         key = (word, locale)
         if key not in self._answers:
             own = [self.own.get("", set()), self.own.get(locale, set())]
@@ -87,10 +85,8 @@ class Speller:
 def find_spelling(
     page: Page, passages: Iterable[Passage], speller: Speller, source: Page | None = None
 ) -> list[Finding]:
-    """Words of `page` that are not right in the language of their passage, each once.
-
-    What stands letter for letter in `source`, and is no word of its language either, is a term or
-    a name: the source's own check reports it."""
+    """Words of `page` that are wrong in the language of their passage, each once. A wrong word that
+    `source` has too is a term or a name: the check of the source reports it."""
     places: dict[tuple[str, str], list[int]] = {}
     names: set[str] = set()
     for passage in passages:
@@ -107,14 +103,13 @@ def find_spelling(
             continue
         if source and word in source.text.text and not speller.knows(word, source.locale):
             continue
-        often = f"It stands {len(starts)} times on this page." if len(starts) > 1 else ""
+        often = f"It occurs {len(starts)} times on this page." if len(starts) > 1 else ""
         findings.append(found("spelling", page, starts[0], word, problem[0], often, problem[1]))
     return findings
 
 
 def _words(page: Page, passage: Passage, speller: Speller) -> Iterator[tuple[str, int, bool]]:
-    """Each word that is not known with its place, and whether it has a capital inside a
-    sentence."""
+    """Each unknown word with its place, and whether it has a capital inside a sentence."""
     bare = bare_text(page, passage)
     locale = passage.locale
     has_signs = _SIGNS.search(bare.text) is not None  # most passages have none
@@ -135,7 +130,7 @@ def _words(page: Page, passage: Passage, speller: Speller) -> Iterator[tuple[str
 
 
 def _is_no_word(word: str) -> bool:
-    """Single letters, acronyms, identifiers."""
+    """Whether the token is a single letter, an acronym or an identifier."""
     return (
         len(word) < 2
         or word.isupper()
@@ -145,7 +140,7 @@ def _is_no_word(word: str) -> bool:
 
 
 def _what(word: str, locale: str, page: Page, speller: Speller) -> tuple[str, str] | None:
-    """What is wrong with a word, and how to fix it; None for a right one."""
+    """The fault of a word, and how to fix it; None for a right one."""
     # With a capital it is a name: the World Health Organization spells its own.
     if locale.startswith("en") and word.islower() and (american := _IZE.fullmatch(word)):
         british = f"{american[1]}is{american[2]}"
@@ -154,18 +149,18 @@ def _what(word: str, locale: str, page: Page, speller: Speller) -> tuple[str, st
     if speller.is_right(word, locale):
         return None
     what = (_UNKNOWN if locale == page.locale else _ELSEWHERE).format(word, locale)
-    return what, "A right word goes to language/words.txt."
+    return what, "Add a right word to language/words.txt."
 
 
 class Suggestions:
-    """What may have been meant, asked only for problems that somebody reads: the dictionary takes
-    long to find it."""
+    """Suggests spellings, only for problems that are shown: the search in the dictionary is
+    slow."""
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], list[str]] = {}
 
     def explain(self, problem: Problem) -> Problem:
-        """A problem of spelling with suggestions, once they are asked; any other as it is."""
+        """A problem of spelling with its suggestions; other problems are unchanged."""
         match = _MESSAGE.fullmatch(problem.what) if problem.kind == "spelling" else None
         if match is None:
             return problem

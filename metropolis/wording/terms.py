@@ -1,8 +1,7 @@
-"""The glossary's terms: a translation uses the counterpart where its source uses a term; no page a
-forbidden variant.
-
-A term is found whatever its number and case, by the stems of its words. What stands in brackets at
-its end is a second name: "Institut international de formation (MITI)" is there where either is."""
+"""Checks the glossary's terms: a translation uses the counterpart of each term in its source, and
+no page a forbidden variant. Terms are found in any number and case, by the stems of their words. A
+text in brackets at a term's end is a second name: "Institut international de formation (MITI)" is
+found by either name."""
 
 from __future__ import annotations
 
@@ -33,10 +32,9 @@ class Term:
 
 @dataclass(frozen=True)
 class Use:
-    """A term in a text: the entry's id, and where it begins and ends.
-
-    `is_binding`: where a source uses it, the translation must too. A second name that is no acronym
-    ("Metropolis", of the association) is too common for that."""
+    """A term in a text: the entry's id, and its start and end. `is_binding`: if a source uses it,
+    the translation must too. A second name that is no acronym ("Metropolis", of the association) is
+    too common for that."""
 
     id: str
     start: int
@@ -45,7 +43,7 @@ class Use:
 
 
 class Terms:
-    """The glossary in one language. Made once for a check."""
+    """The glossary in one language. Created once for a check."""
 
     def __init__(self, glossary: Mapping[str, GlossaryEntry], locale: str) -> None:
         self.locale = locale
@@ -61,7 +59,7 @@ class Terms:
             if locale in dict(entry.term.items())
         ]
         self.variants = [(_variant(text), right) for text, right in avoided]
-        # One look for all of them: nearly every passage has none.
+        # One search for all of them: most passages have none.
         self.any_variant = re.compile(
             "|".join(f"(?:{_variant(text).pattern})" for text, _ in avoided), re.IGNORECASE
         )
@@ -77,11 +75,11 @@ class Terms:
         return self._look(text)[0]
 
     def said(self, text: str) -> frozenset[str]:
-        """The ids of all terms that a text says, those inside a longer one too."""
+        """The ids of all terms in a text, including those inside a longer one."""
         return self._look(text)[1]
 
     def _look(self, text: str) -> tuple[list[Use], frozenset[str]]:
-        """Each text is read once."""
+        """Searches a text, once for each text."""
         if text not in self._found:
             self._found[text] = self._search(text)
         return self._found[text]
@@ -116,14 +114,14 @@ def _names(text: str, locale: str) -> Iterator[tuple[str, ...]]:
 
 
 def _is_joined(text: str, words: list[Word]) -> bool:
-    """Whether nothing but spaces, apostrophes and small signs parts the words: a full stop ends a
+    """Whether only spaces, apostrophes and small signs separate the words: a full stop ends a
     name."""
     between = text[words[0].start : words[-1].end]
     return not re.search(r"[.;:!?]\s", between)
 
 
 def _variant(text: str) -> re.Pattern[str]:
-    """A forbidden variant with any spaces and apostrophes; each word may be in the plural."""
+    """A forbidden variant with any spaces and apostrophes; each word may be plural."""
     is_acronym = text.isupper()
     words = [re.escape(word) for word in re.split(r"[\s’']+", text)]
     plural = "" if is_acronym else "(?:s|es)?"
@@ -139,8 +137,8 @@ def find_untranslated_terms(
     terms: Terms,
     source_terms: Terms,
 ) -> list[Finding]:
-    """Terms that the source uses, and whose counterpart its translation does not: passage by
-    passage, where both have the same ones, else section by section."""
+    """Terms of the source whose counterpart the translation does not use: compared passage by
+    passage where both sides have the same passages, else section by section."""
     mine, theirs = _by_section(passages, page.locale), _by_section(source_passages, source.locale)
     findings = list(_find_odd_wordings(page, terms))
     for anchor, originals in theirs.items():
@@ -198,8 +196,8 @@ def _term_calls(page: Page) -> Iterator[Call]:
 
 
 def _find_odd_wordings(page: Page, terms: Terms) -> Iterator[Finding]:
-    """Calls of `term` whose wording is not the term's: another number or part of speech shares a
-    word's beginning."""
+    """Calls of `term` with a wording that is not the term's. Another number or part of speech is
+    right, because its words begin alike."""
     for call in _term_calls(page):
         entry = terms.entries.get(str(call.arguments[0]))
         wording = str(call.arguments[1]) if len(call.arguments) > 1 else ""
@@ -221,7 +219,7 @@ def _find_odd_wordings(page: Page, terms: Terms) -> Iterator[Finding]:
 
 
 def find_variants(page: Page, passages: Iterable[Passage], terms: Terms) -> list[Finding]:
-    """Wordings that the glossary forbids."""
+    """Variants that the glossary forbids."""
     findings: list[Finding] = []
     for passage in passages:
         if (

@@ -1,8 +1,6 @@
-"""Numbers typed in prose that stand in data/: the macro writes them, the same everywhere, and
-follows their changes.
-
-A small number stands for many things. It is taken for a figure of the data only where the text says
-so: by its decimals, its scale or percent sign, its unit, or the noun that it counts."""
+"""Finds numbers typed in prose that data/ has: a macro writes them consistently and follows their
+changes. A small number can mean many things. It is recognised as a figure of the data only if the
+text shows it: by its decimals, its scale or percent sign, its unit, or the noun that it counts."""
 
 from __future__ import annotations
 
@@ -19,14 +17,14 @@ from metropolis.language.reading import has_digit, read_quantities
 from metropolis.wording.finding import Finding, found
 from metropolis.wording.words import find_words
 
-_FOLLOWING = 4  # words in which the noun of a figure is sought
+_FOLLOWING = 4  # words in which the noun of a figure is searched
 _SMALLEST = 20
 
 
 @dataclass(frozen=True)
 class _Figure:
-    """`nouns` are the stems, by locale, of the words that say what it counts; `is_plain`: it needs
-    them to be told."""
+    """`nouns` are the stems, by locale, of the words for what it counts; `is_plain`: it is
+    recognised only by them."""
 
     call: str
     kind: str
@@ -36,7 +34,7 @@ class _Figure:
 
 
 class TypedFigures:
-    """The figures of the data, ready to be recognised. Made once for a check."""
+    """The figures of the data, prepared for the search. Created once for a check."""
 
     def __init__(self, records: Records, locales: Iterable[str]) -> None:
         self.locales = list(locales)
@@ -79,7 +77,7 @@ class TypedFigures:
         }
 
     def call_for(self, quantity: Quantity, following: frozenset[str], locale: str) -> str:
-        """The call that writes `quantity`; nothing if it is none of the data's."""
+        """The call that writes `quantity`; "" if the data do not have it."""
         if not isinstance(quantity.value, Decimal) or quantity.form != "digits":
             return ""
         told = [
@@ -88,7 +86,7 @@ class TypedFigures:
             if not figure.is_plain
             or (figure.value > _SMALLEST and figure.nouns[locale] & following)
         ]
-        # Two figures may have one value: the words tell which is meant.
+        # Two figures may have one value: the words show which one is meant.
         best = max(told, key=lambda figure: len(figure.nouns[locale] & following), default=None)
         return best.call if best else ""
 
@@ -113,7 +111,7 @@ def find_typed_figures(
                 continue  # the header holds words only
             if call:
                 start = passage.start + quantity.start
-                what = f"“{words}” stands in the data."
+                what = f"“{words}” is in the data."
                 findings.append(
                     found("typed-figure", page, start, words, what, how=f"Write {call}.")
                 )

@@ -1,8 +1,6 @@
-"""The signs between the words: spaces, quotation marks, apostrophes, dashes, as
-docs/translators/style.md has them.
-
-The rules are in typography_rules.py; here each slip that they find becomes a finding with the
-mended words."""
+"""Checks the signs between words: spaces, quotation marks, apostrophes, dashes, as in
+docs/translators/style.md. typography_rules.py has the rules; here each slip becomes a finding with
+the corrected words."""
 
 from __future__ import annotations
 
@@ -16,15 +14,15 @@ from metropolis.wording.bare_text import UNKNOWN, BareText, bare_text
 from metropolis.wording.finding import Finding, found
 from metropolis.wording.typography_rules import Edit, Slip, find_slips
 
-_AROUND = 3  # words shown before and after what is mended
+_AROUND = 3  # words shown before and after a correction
 _MOST_TOLD = 200  # slips of a page; each is shown with its words
-_FAR = 300  # characters in which they are sought
+_FAR = 300  # characters in which these words are searched
 
 
 def find_typography(page: Page, passages: list[Passage]) -> list[Finding]:
-    """What breaks the typography of its language, passage by passage."""
+    """The slips against the typography of each passage's language."""
     findings: list[Finding] = []
-    beyond = count = 0  # the first slip that is not told, and how many are not
+    beyond = count = 0  # the first slip that is not reported, and their number
     for passage in passages:
         bare = bare_text(page, passage)
         slips = slips_of(bare, passage.locale)
@@ -41,8 +39,7 @@ def find_typography(page: Page, passages: list[Passage]) -> list[Finding]:
 
 
 def slips_of(bare: BareText, locale: str) -> list[Slip]:
-    """The slips of a passage, but for those that an address, a time or an icon only seems to
-    have."""
+    """The slips of a passage, without false ones in an address, a time or an icon."""
     slips = find_slips(bare.text, locale)
     inert = bare.inert() if slips else []
     return [slip for slip in slips if not _touches_any(bare.text, slip, inert)]
@@ -54,7 +51,7 @@ def fragment_of(bare: BareText, slip: Slip) -> str:
 
 
 def _touches_any(text: str, slip: Slip, inert: list[tuple[int, int]]) -> bool:
-    """Whether the slip touches one of `inert`, which are in their order and apart."""
+    """Whether the slip touches one of `inert`, which are in order and do not overlap."""
     first = min(start for start, _, _ in slip.edits)
     last = max(end for _, end, _ in slip.edits)
     near = islice(inert, max(bisect_right(inert, (first, 0)) - 1, 0), None)
@@ -64,8 +61,7 @@ def _touches_any(text: str, slip: Slip, inert: list[tuple[int, int]]) -> bool:
 
 
 def _touches(text: str, slip: Slip, inert: tuple[int, int]) -> bool:
-    """Whether a slip is one only because an address, a time or an icon (`:name:`) is read as
-    words."""
+    """Whether a slip is a false one: an address, a time or an icon (`:name:`) read as words."""
     start, end = inert
     first = start if text[start] == ":" else start + 1
     return any(edit_end >= first and edit_start < end for edit_start, edit_end, _ in slip.edits)
@@ -78,8 +74,8 @@ def _finding(bare: BareText, slip: Slip, edits: list[Edit]) -> Finding:
 
 
 def _window(text: str, slip: Slip, around: int) -> tuple[int, int]:
-    """What a slip changes, the words that it touches and some more on the same line, to be found
-    and copied."""
+    """The text that a slip changes, its words and some more of the same line, long enough to find
+    and copy."""
     first = min(start for start, _, _ in slip.edits)
     last = max(end for _, end, _ in slip.edits)
     before = text[max(0, first - _FAR) : first].rpartition("\n")[2]
@@ -94,13 +90,13 @@ def _length(form: re.Pattern[str], text: str) -> int:
 
 
 def _mended(text: str, start: int, end: int, edits: list[Edit]) -> str:
-    """The words from `start` to `end`, with every slip in them mended: they are to be copied
+    """The words from `start` to `end` with every slip in them corrected, so that they can be copied
     whole."""
     pieces: list[str] = []
     done = start
     inside = islice(edits, bisect_left(edits, (start, 0, "")), None)
     for first, last, instead in takewhile(lambda edit: edit[0] <= end, inside):
-        if last <= end and first >= done:  # else two rules mend the same sign
+        if last <= end and first >= done:  # else two rules correct the same sign
             pieces += [text[done:first], instead]
             done = last
     return "".join([*pieces, text[done:end]]).replace(UNKNOWN, "{{ … }}")

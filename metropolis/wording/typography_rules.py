@@ -1,7 +1,5 @@
-"""What each language's typography forbids, as patterns over a text without markup (bare_text.py).
-
-A language that is not here has only the rules common to all.
-"""
+"""The typography rules of each language, as patterns over a text without markup (bare_text.py).
+Other languages have only the rules common to all."""
 
 from __future__ import annotations
 
@@ -12,7 +10,7 @@ from dataclasses import dataclass
 from metropolis.wording.bare_text import UNKNOWN
 from metropolis.wording.quotation_marks import SPACES, find_quotation_slips
 
-# Start, end, what takes the place of it.
+# Start, end, replacement.
 Edit = tuple[int, int, str]
 _Rule = Callable[[str], "Iterable[Slip]"]
 NARROW = "\u202f"
@@ -20,8 +18,8 @@ NARROW = "\u202f"
 
 @dataclass(frozen=True)
 class Slip:
-    """`start` is where the wrong character stands, `edits` what fixes it; `what` and `expected` are
-    for the reader. `is_certain`: nothing else can be meant."""
+    """`start` is the place of the wrong character, `edits` fix it; `what` and `expected` are for
+    the reader. `is_certain`: nothing else can be meant."""
 
     start: int
     what: str
@@ -31,7 +29,7 @@ class Slip:
 
 
 def find_slips(text: str, locale: str) -> list[Slip]:
-    """Every slip in `text`, in its order."""
+    """Every slip in `text`, in order."""
     language = locale.split("-")[0]
     slips = [slip for rule in (*_COMMON, *_OWN.get(language, ())) for slip in rule(text)]
     slips += [Slip(*slip) for slip in find_quotation_slips(text, language)]
@@ -39,7 +37,7 @@ def find_slips(text: str, locale: str) -> list[Slip]:
 
 
 def _rule(pattern: str, what: str, expected: str, instead: str) -> _Rule:
-    """What `pattern` matches is wrong; its groups may be named in all three texts."""
+    """A rule that rejects what `pattern` matches; the three texts may name its groups."""
     form = re.compile(pattern)
 
     def rule(text: str) -> Iterator[Slip]:
@@ -73,8 +71,8 @@ _COMMON: tuple[_Rule, ...] = (
     ),
     _rule(
         rf"(?<=[^\s|])[{SPACES}]+(,|\.(?![\w.…/]))",
-        "A space stands before “{0}”.",
-        "Nothing stands before “{0}”.",
+        "There is a space before “{0}”.",
+        "There is nothing before “{0}”.",
         r"\1",
     ),
     _rule(
@@ -98,7 +96,7 @@ def _french_spaces(text: str) -> Iterator[Slip]:
             or (is_percent and not (before.isdigit() or before in ")" + UNKNOWN))
         )
         if spaces != NARROW and not is_own:
-            what = f"{_name(spaces)} stands before “{sign}”."
+            what = f"There is {_name(spaces)} before “{sign}”."
             expected = f"French puts a narrow no-break space before “{sign}”."
             yield Slip(match.start(), what, expected, ((match.start(), match.start(2), NARROW),))
 
@@ -107,12 +105,12 @@ _FRENCH_SIGN = re.compile(rf"([{SPACES}]*)(?<![:;?!])([:;?!%])(?!//)")
 
 
 def _name(spaces: str) -> str:
-    names = {"": "No space", " ": "A plain space", "\u00a0": "A wide no-break space"}
-    return names.get(spaces, "Another space" if len(spaces) == 1 else "More than one space")
+    names = {"": "no space", " ": "a plain space", "\u00a0": "a wide no-break space"}
+    return names.get(spaces, "another space" if len(spaces) == 1 else "more than one space")
 
 
 def _french_capitals(text: str) -> Iterator[Slip]:
-    """“A” for “À” where a sentence begins."""
+    """“A” for “À” at the beginning of a sentence."""
     for match in re.finditer(r"(?:^\W*|[.!?…] )(A)(?=[ \u00a0][a-zà-ÿœ])", text):
         yield Slip(
             match.start(1),
@@ -124,7 +122,7 @@ def _french_capitals(text: str) -> Iterator[Slip]:
 
 
 def _spanish_openings(text: str) -> Iterator[Slip]:
-    """A question or exclamation that nothing opens, from the last one on."""
+    """A question or exclamation without its opening sign, from the last one on."""
     done = 0
     for match in re.finditer(rf"(?<=[\w{UNKNOWN}»”)…%])[?!]+", text):
         openings = [_OPENING[sign] for sign in dict.fromkeys(match[0])]
@@ -178,13 +176,13 @@ _OWN: dict[str, tuple[_Rule, ...]] = {
     "en": (
         _rule(
             rf"(?<=[^\s|])[{SPACES}]+([:;?!])(?![\w:/])",
-            "A space stands before “{0}”.",
+            "There is a space before “{0}”.",
             "English has nothing before “{0}”.",
             r"\1",
         ),
         _rule(
             rf"(?<=[\d){UNKNOWN}])[{SPACES}]+(%)",
-            "A space stands before “{0}”.",
+            "There is a space before “{0}”.",
             "English has nothing before “{0}”.",
             r"\1",
         ),
@@ -195,13 +193,13 @@ _OWN: dict[str, tuple[_Rule, ...]] = {
         _YEARS,
         _rule(
             rf"(?<=[^\s|])[{SPACES}]+([:;?!])(?![\w:/])",
-            "A space stands before “{0}”.",
+            "There is a space before “{0}”.",
             "Spanish has nothing before “{0}”.",
             r"\1",
         ),
         _rule(
             rf"(?<=[\d){UNKNOWN}])(?:| |[{SPACES}]{{2,}})(%)",
-            "No no-break space stands before “{0}”.",
+            "There is no no-break space before “{0}”.",
             "Spanish puts a no-break space before “{0}”.",
             "\u00a0\\1",
         ),

@@ -1,8 +1,6 @@
-"""Words of a text with their places, and their stems: what a word has in common with its plural.
-
-A stemmer for search (Snowball) goes too far for terms: it makes one word of "durable" and
-"durabilité", and two of "línea" and "líneas". Here only the plural goes, by the rules of each
-language."""
+"""Finds the words of a text, and their stems, which a word shares with its plural. A stemmer for
+search (Snowball) goes too far for terms: it merges "durable" with "durabilité", and "línea" with
+"líneas". Here only the plural is removed, by the rules of each language."""
 
 from __future__ import annotations
 
@@ -12,10 +10,10 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
-# A hyphen or a middle dot joins; an apostrophe parts (l’espace, d’action).
+# A hyphen or a middle dot joins; an apostrophe separates (l’espace, d’action).
 _WORD = re.compile(r"[^\W_]+(?:[-·][^\W_]+)*")
 
-# (ending, what takes its place), the first that fits; words of two letters stay as they are.
+# (ending, replacement): the first match counts; words of two letters are unchanged.
 _PLURALS: dict[str, tuple[tuple[str, str], ...]] = {
     "fr": (("eaux", "eau"), ("aux", "al"), ("s", ""), ("x", "")),
     "en": (
@@ -30,7 +28,7 @@ _PLURALS: dict[str, tuple[tuple[str, str], ...]] = {
 
 @dataclass(frozen=True)
 class Word:
-    """A word, its stem, and where it begins and ends."""
+    """A word, its stem, and its start and end."""
 
     text: str
     stem: str
@@ -39,15 +37,15 @@ class Word:
 
 
 def find_words(text: str, locale: str, most: int | None = None) -> list[Word]:
-    """The words of `text` in their order, or the first of them."""
+    """The words of `text` in order, or only the first of them."""
     found = islice(_WORD.finditer(text), most)
     return [Word(match[0], stem(match[0], locale), match.start(), match.end()) for match in found]
 
 
 @cache
 def stem(word: str, locale: str) -> str:
-    """The word without its plural, in small letters without accents; what is written in capitals
-    stays as it is."""
+    """The word without its plural, in lower case and without accents; a word in capitals is
+    unchanged."""
     if len(word) > 1 and word.isupper():
         return word
     plain = "".join(

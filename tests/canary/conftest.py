@@ -22,7 +22,7 @@ import pytest
 
 from metropolis.builder.books import built_pages, press
 from metropolis.builder.finishing import finish
-from metropolis.builder.gate import Prepared, gather
+from metropolis.builder.gate import Prepared, as_prepared
 from metropolis.builder.inventory import Inventory
 from metropolis.builder.page_maker import make_pages
 from metropolis.builder.render_context import render_context
@@ -156,7 +156,7 @@ def build(root: Path, text: Callable[[str], str]) -> Site:
     workbench, problems = open_workbench(root)
     assert workbench, listing(problems)
     records, _ = with_texts(workbench.records, text)
-    prepared = gather(replace(workbench, known=Known(text.__name__, records)))
+    prepared = as_prepared(replace(workbench, known=Known(text.__name__, records)))
     release, shared = read_release(root), render_context(root, prepared)
     output = Output(root / "site")
     made = make_pages(output, shared, Inventory(), lambda: True, lambda _: None)

@@ -12,7 +12,7 @@ from lxml import html
 
 from macros.indicators import indicator_profile
 from macros.members import member_profile
-from metropolis.components.dot_plots import axis
+from metropolis.components.dot_plots import scale_of
 from metropolis.components.scope import Scope
 from metropolis.data.fields import Label
 from metropolis.data.models import Space
@@ -105,4 +105,4 @@ def test_without_observations_nothing_is_drawn(scope: Scope, records: Records) -
 def test_the_scale_has_round_ends_and_begins_at_zero_unless_values_lie_far_from_it(
     values: Sequence[float], expected: tuple[float, float, float]
 ) -> None:
-    assert axis(list(values)) == expected
+    assert scale_of(list(values)) == expected

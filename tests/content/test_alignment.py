@@ -7,11 +7,11 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metropolis.content.alignment import Pair, Unit, align
+from metropolis.content.alignment import AlignedUnit, Pair, align
 
 
-def unit(length: int, *marks: str) -> Unit:
-    return Unit("paragraph", length, Counter(marks))
+def unit(length: int, *marks: str) -> AlignedUnit:
+    return AlignedUnit("paragraph", length, Counter(marks))
 
 
 LENGTHS = st.lists(st.integers(40, 900), min_size=1, max_size=12)

@@ -93,7 +93,7 @@ CASES = {
     ),
     "a key twice": (
         configuration(FRENCH) + "plugins: []\n",
-        ["7:1: “plugins” stands twice in the same record, here and on line 2. Keep one."],
+        ["7:1: “plugins” occurs twice in the same record, here and on line 2. Keep one."],
     ),
 }
 

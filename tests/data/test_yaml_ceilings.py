@@ -46,7 +46,7 @@ def test_a_file_with_too_many_values_is_told_in_one_line() -> None:
     document, problems = read_yaml("- x\n" * MAX_VALUES, "x.yml")
     assert document is None
     assert [str(problem) for problem in problems] == [
-        "x.yml:100000:3: The file holds more than 100000 values. Split it."
+        "x.yml:100000:3: The file has more than 100000 values. Split it."
     ]
     assert read_yaml("- x\n" * (MAX_VALUES - 1), "x.yml")[1] == []
 
@@ -56,7 +56,7 @@ def test_a_file_with_too_many_values_is_told_in_one_line() -> None:
     [
         (
             MAX_PROBLEMS,
-            "x.yml:101:1: “a” stands twice in the same record, here and on line 1. Keep one.",
+            "x.yml:101:1: “a” occurs twice in the same record, here and on line 1. Keep one.",
         ),
         (MAX_PROBLEMS + 1, "x.yml:102:1: 1 more problem begins here. Mend those above first."),
         (5_000, "x.yml:102:1: 4900 more problems begin here. Mend those above first."),

@@ -8,12 +8,12 @@ from datetime import date
 
 import pytest
 from lxml import html
+from metropolis.opendata.difference import Change
 
 from macros.datasets import data_changes
 from metropolis.components.scope import Scope
 from metropolis.data.records import Records
 from metropolis.language.collation import sort_key
-from metropolis.opendata.difference import Change
 from metropolis.opendata.history import DataDay
 from metropolis.opendata.tables import OBSERVATIONS, PUBLIC
 from metropolis.project import Project

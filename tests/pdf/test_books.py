@@ -17,7 +17,7 @@ from metropolis.cache import Cache
 from metropolis.cli import main
 from metropolis.data.models import Edition
 from metropolis.pdf import printing
-from metropolis.pdf.editions import whole_book
+from metropolis.pdf.edition_check import whole_book
 from metropolis.pdf.html_counts import count_html, squeezed
 from metropolis.pdf.metadata import Metadata
 from metropolis.pdf.press import Press
@@ -273,7 +273,7 @@ def test_a_built_site_stays_as_it_was(
         (["--locale", "de"], "“de” is no language of the site: fr, en, es."),
         (
             ["--title", "T"],
-            "--title goes with --pages; the titles of editions stand in data/editions.yml.",
+            "--title goes with --pages; the titles of editions are in data/editions.yml.",
         ),
         (
             ["--pages", "vision", "--edition", "metropolis"],

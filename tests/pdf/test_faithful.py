@@ -13,7 +13,7 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from metropolis.addresses import locale_prefix, page_path
-from metropolis.pdf.editions import page_order, whole_book
+from metropolis.pdf.edition_check import page_order, whole_book
 from metropolis.pdf.outline import Outline, book_outline
 from metropolis.pdf.press import Press
 from metropolis.project import Project

@@ -6,10 +6,10 @@ import pytest
 from lxml import html
 
 from metropolis.pdf.figures import prepare_figures
-from metropolis.pdf.gather import Gathered, Place, gather
+from metropolis.pdf.gather import ChapterPlace, Gathered, gather_chapter
 from metropolis.pdf.outline import Chapter
 
-PLACE = Place(
+PLACE = ChapterPlace(
     "en/vision/",
     {"en/vision/": "vision", "en/mission/": "mission", "en/action-plan/": "action-plan-index"},
     "https://plan.example/",
@@ -24,7 +24,7 @@ def chapter(
         " data-title='Vision'><header class='page-head'><div"
         f" class='page-title'>{head}</div></header>{body}</article></main></body></html>"
     )
-    return gather(page.encode(), Chapter("vision", "2.1"), PLACE, depth, "§ 2.1")
+    return gather_chapter(page.encode(), Chapter("vision", "2.1"), PLACE, depth, "§ 2.1")
 
 
 def inner(one: Gathered) -> str:
@@ -105,7 +105,9 @@ def test_a_notice_above_the_page_stands_in_the_chapter() -> None:
 def test_the_line_of_action_and_a_foreign_language_are_kept() -> None:
     assert chapter("").body.get("data-line") == "2"
     page = "<main><article lang='fr' data-title='T'><header><h1>T</h1></header></article></main>"
-    assert gather(page.encode(), Chapter("vision", ""), PLACE, 1, "").body.get("lang") == "fr"
+    assert (
+        gather_chapter(page.encode(), Chapter("vision", ""), PLACE, 1, "").body.get("lang") == "fr"
+    )
 
 
 def test_a_drawing_gets_its_style_and_its_title_and_loses_its_links() -> None:
@@ -136,8 +138,8 @@ def test_a_bar_is_a_box_and_an_icon_goes() -> None:
 
 
 def test_an_image_is_read_from_the_content() -> None:
-    place = Place("en/vision/", {}, "https://plan.example/", "en/", "../../content/en/")
+    place = ChapterPlace("en/vision/", {}, "https://plan.example/", "en/", "../../content/en/")
     image = "<p><img src='../maps/a.png' alt='x'></p>"
     page = f"<main><article data-title='T'><header><h1>T</h1></header>{image}</article></main>"
-    one = gather(page.encode(), Chapter("vision", ""), place, 1, "")
+    one = gather_chapter(page.encode(), Chapter("vision", ""), place, 1, "")
     assert one.body.find(".//img").get("src") == "../../content/en/maps/a.png"

@@ -6,7 +6,7 @@ import io
 
 import pikepdf
 
-from metropolis.pdf.text import Section, letters, lost_text, structure_text
+from metropolis.pdf.text import TextSection, letters, lost_text, structure_text
 
 
 def test_the_text_comes_by_heading(sample: bytes) -> None:
@@ -42,7 +42,9 @@ def test_text_before_the_first_heading_stands_at_level_0(sample: bytes) -> None:
         section.K[0].S = pikepdf.Name.P
         out = io.BytesIO()
         pdf.save(out)
-    assert structure_text(out.getvalue())[0] == Section("", 0, "Livre d’essaiPour les contrôles")
+    assert structure_text(out.getvalue())[0] == TextSection(
+        "", 0, "Livre d’essaiPour les contrôles"
+    )
 
 
 def test_a_file_without_tags_says_nothing(sample: bytes) -> None:
@@ -61,14 +63,14 @@ def test_letters_are_without_white_space_hyphens_and_capitals() -> None:
 
 
 def test_what_is_lost_is_told_and_the_rest_is_still_found() -> None:
-    book = [Section("Titre", 1, "Un premier texte, • une liste (p. 12).Un dernier texte.")]
+    book = [TextSection("Titre", 1, "Un premier texte, • une liste (p. 12).Un dernier texte.")]
     html = """<html><body><h1>Titre</h1><p>Un premier <em>texte</em>, </p><p>Un passage perdu</p>
     <ul><li>une liste</li></ul><p>.</p><p>Un dernier texte.</p></body></html>"""
     assert lost_text(book, html) == ["Un passage perdu"]
 
 
 def test_what_stands_elsewhere_is_not_in_its_place() -> None:
-    book = [Section("Titre", 1, "Deux. Un.")]
+    book = [TextSection("Titre", 1, "Deux. Un.")]
     assert lost_text(book, "<html><body><h1>Titre</h1><p>Un.</p><p>Deux.</p></body></html>") == [
         "Deux."
     ]
@@ -77,4 +79,4 @@ def test_what_stands_elsewhere_is_not_in_its_place() -> None:
 def test_what_no_page_shows_is_not_looked_for() -> None:
     html = """<html><head><title>Fenêtre</title></head><body><style>p { color: red }</style><p hidden>Caché</p>
     <p>Visible <svg><title>Une carte</title><text>Paris</text></svg><img alt="Une image" src="x"></p></body></html>"""
-    assert lost_text([Section("", 0, "Visible Une carte Une image")], html) == []
+    assert lost_text([TextSection("", 0, "Visible Une carte Une image")], html) == []

@@ -257,7 +257,7 @@ def test_a_rollback_stays_until_it_is_unpinned(
     code, output = rehearsal.push(copy)
     assert code == 0
     assert (
-        f"Accepted, and not live: the site was taken back to {first[:10]} and stays there until:"
+        f"Accepted, and not live: the site was rolled back to {first[:10]} and stays there until:"
         " metropolis publish unpin." in output
     )
     assert command(rehearsal, "unpin") == 0

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tinyhtml5 import parse
 
-from metropolis.builder.gate import gather
+from metropolis.builder.gate import as_prepared
 from metropolis.builder.render_context import render_context
 from metropolis.report import listing
 from metropolis.site.session import Session
@@ -48,7 +48,7 @@ def session(tmp_path_factory: pytest.TempPathFactory, small_project: Path) -> Se
         (root / "data" / name).write_text(text, "utf-8")
     workbench, problems = open_workbench(root)
     assert workbench, listing(problems)
-    return Session(root / "site", "fr", render_context(root, gather(workbench)))
+    return Session(root / "site", "fr", render_context(root, as_prepared(workbench)))
 
 
 @pytest.mark.parametrize(

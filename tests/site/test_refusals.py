@@ -37,7 +37,7 @@ CASES = {
             '- id: days\n  id: day\n  name: {fr: "j", en: "d", es: "d"}\n  symbol: {fr: "j", en:'
             ' "d", es: "d"}\n'
         ),
-        "“id” stands twice in the same record",
+        "“id” occurs twice in the same record",
     ),
     "number with a percent sign": (
         "data/indicators.yml",

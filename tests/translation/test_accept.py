@@ -70,7 +70,7 @@ def test_a_section_that_the_source_does_not_have(small: SimpleNamespace) -> None
         small, small.translation, decision, Log(), small.source.partition("## La ville")[0]
     ) == [
         "content/es/vision.md:14:1: The source, content/fr/vision.md, has no section “city”. "
-        "Take it out of the translation."
+        "Remove it from the translation."
     ]
 
 
@@ -93,7 +93,7 @@ def test_a_changed_source_under_an_untouched_translation_asks_for_a_reason(
     changed = small.source.replace("La ville change.", "La ville change !")
     assert refused(small, small.translation, PAGE, Log(lines), changed) == [
         "content/es/vision.md:14:1: The section “La ciudad” is as it was when it was last accepted,"
-        " and its source has changed. Edit it. If the change asks for no other words here, say why:"
+        " and its source has changed. Edit it. If the change needs no new wording here, say why:"
         ' --editorial "reason".'
     ]
     editorial = replace(PAGE, section="city", how="editorial", reason="A sign of exclamation only.")

@@ -16,16 +16,16 @@ from metropolis.content.page import Page
 from metropolis.project import read_project
 from metropolis.text_file import write_files
 from metropolis.translation.author import Author
-from metropolis.translation.move import Place, move
-from metropolis.translation.references import renamed_references
+from metropolis.translation.move import MoveTarget, move
+from metropolis.translation.page_references import renamed_references
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/moves.yml").read_text("utf-8"))
 ANA = Author("Ana", "2026-11-26")
 
 
-def place(written: str) -> Place:
+def place(written: str) -> MoveTarget:
     page, _, anchor = written.partition("#")
-    return Place(page, anchor)
+    return MoveTarget(page, anchor)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["case"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from metropolis.translation.workbench import open_workbench
-from metropolis.wording.check import WordingCheck
+from metropolis.wording.wording_check import WordingCheck
 
 _WRONG = "\nThis sentence is still written in the language of another page of 2018.\n"
 _SOURCE = (

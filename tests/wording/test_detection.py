@@ -128,7 +128,7 @@ def test_a_short_passage_that_is_the_sources(
     found = find_untranslated(page, source, passages, source_passages, guard)
     assert {finding.problem.severity for finding in found} == {"advice"}
     assert [str(finding.problem) for finding in found] == [
-        "content/en/page.md:8:4: “Plan d’action” is word for word what content/fr/page.md says."
+        "content/en/page.md:8:4: “Plan d’action” is copied word for word from content/fr/page.md."
         " Translate it."
     ]
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from metropolis.wording.figures import find_figure_differences
+from metropolis.wording.figure_check import find_figure_differences
 from metropolis.wording.foreign_formats import find_foreign_formats
 
 KINDS = yaml.safe_load((Path(__file__).parent / "cases" / "figure-pairs.yml").read_text("utf-8"))

@@ -12,9 +12,9 @@ import pytest
 from metropolis.cache import Cache
 from metropolis.translation.workbench import open_workbench
 from metropolis.wording import dictionaries
-from metropolis.wording.check import WordingCheck
 from metropolis.wording.dictionaries import dictionary_state
 from metropolis.wording.finding import Finding
+from metropolis.wording.wording_check import WordingCheck
 
 Change = Callable[[Path, pytest.MonkeyPatch], None]
 

@@ -67,8 +67,8 @@ def test_an_exception_takes_its_fragment_out_on_its_page(tmp_path: Path) -> None
     assert [str(problem) for problem in found.apply([elsewhere])] == [
         "content/fr/b.md:8:1: …",
         (
-            "language/rules.yml:2:1: The exception for “metropolitan” (spelling) excepts nothing."
-            " Take it out."
+            "language/rules.yml:2:1: The exception for “metropolitan” (spelling) no longer matches anything."
+            " Remove it."
         ),
     ]
 
@@ -97,7 +97,7 @@ def test_an_exception_takes_its_fragment_out_on_its_page(tmp_path: Path) -> None
             (
                 "2:5: This exception is not complete, or has other keys. "
                 'An exception is written - rule: spelling, text: "…", reason: "…", '
-                "and page: … where it holds on one page only."
+                "and page: … if it applies to one page only."
             ),
         ),
         ("- spelling\n", "1:1: “strength:” and “exceptions:” were expected."),

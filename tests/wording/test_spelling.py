@@ -59,9 +59,9 @@ def test_lines_that_hold_no_word(root: Path, tmp_path: Path) -> None:
     elsewhere = Project(tmp_path, project.locales, project.site_url)
     assert [str(problem) for problem in own_words(elsewhere, records)[1]] == [
         "language/words.txt:3:1: “de: Wort” is not a word. "
-        "One word stands on a line, alone or after its language: fr: maximiser.",
+        "Write one word on each line, alone or after its language: fr: maximiser.",
         "language/words.txt:4:1: “two words” is not a word. "
-        "One word stands on a line, alone or after its language: fr: maximiser.",
+        "Write one word on each line, alone or after its language: fr: maximiser.",
     ]
 
 

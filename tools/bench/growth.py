@@ -39,7 +39,7 @@ from metropolis.site.conversion import convert
 from metropolis.translation.exchange.segments import make_units
 from metropolis.translation.status import translation_status
 from metropolis.web.frame import heading_words, split_head
-from metropolis.wording.check import WordingCheck
+from metropolis.wording.wording_check import WordingCheck
 
 SIZES = (1_000, 10_000, 100_000)
 STAGES = ("read", "compare", "judge", "render")

@@ -1,5 +1,5 @@
-"""Every check of wording over all pages. A page is judged anew when its text or its source's
-changes, and not when another one does."""
+"""Runs every check of wording over all pages. A page is checked again only if its own text or its
+source's has changed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from metropolis.wording.detection import (
     proper_names,
 )
 from metropolis.wording.dictionaries import dictionary_state, missing_dictionaries
-from metropolis.wording.figures import find_figure_differences
+from metropolis.wording.figure_check import find_figure_differences
 from metropolis.wording.finding import Finding, found
 from metropolis.wording.foreign_formats import find_foreign_formats
 from metropolis.wording.own_words import own_words
@@ -37,11 +37,8 @@ from metropolis.wording.typography import find_typography
 
 
 class WordingCheck:
-    """Made once for a project's records and lists; `findings` may be asked as often as pages
-    change.
-
-    `problems` are those of the lists in language/, and the dictionaries that are missing.
-    """
+    """Created once for a project's records and lists; `findings` may be called whenever pages
+    change. `problems` are those of the lists in language/, and the missing dictionaries."""
 
     def __init__(
         self,
@@ -51,16 +48,13 @@ class WordingCheck:
         lists: str = "",
         memory: Cache | None = None,
     ) -> None:
-        """`lists` is the digest of the lists in language/; without `memory`, nothing is remembered
-        between runs.
-
-        `signatures` come from the data and our own code.
-        """
+        """`lists` is the digest of the lists in language/; without `memory`, nothing is cached
+        between runs. `signatures` come from the data and our own code."""
         records = known.value
         self.signatures = signatures
         self.terms = cache(
             lambda locale: Terms(records.glossary, locale)
-        )  # most runs judge a page or two
+        )  # most runs check a page or two
         labelled = [
             locale.code for locale in project.locales
         ]  # a draft's labels may still be missing
@@ -79,7 +73,7 @@ class WordingCheck:
         self.known = Known(digest(project.known, known, lists, dictionary_state(languages)), self)
 
     def findings(self, pages: Iterable[Page], sources: Mapping[str, Page]) -> list[Finding]:
-        """What is wrong in the words of `pages`; `sources` are the source pages by their names."""
+        """The problems in the words of `pages`; `sources` are the source pages by their names."""
         findings: list[Finding] = []
         for page in pages:
             source = sources.get(page.name)
@@ -93,11 +87,11 @@ class WordingCheck:
         return findings
 
     def prose(self, page: Page) -> list[Passage]:
-        """The passages of a page that its own language's rules judge."""
+        """The passages of a page that the rules of its own language apply to."""
         return part_languages(page, find_passages(page, self.signatures), self.guard)[1]
 
     def judge(self, page: Page, source: Page | None) -> list[Finding]:
-        """What is wrong in the words of a page."""
+        """The problems in the words of a page."""
         passages = find_passages(page, self.signatures)
         if source is not None and page.locale in self.drafts:
             passages = _begun(page, source, passages)
@@ -124,8 +118,7 @@ class WordingCheck:
         return findings
 
     def _spelling(self, page: Page, passages: list[Passage], source: Page | None) -> list[Finding]:
-        """A text with separate accents is reported once, by its characters, and not word by
-        word."""
+        """A text with separate accents is reported once, by its characters, not word by word."""
         if not is_normalized("NFC", page.text.text):
             return []
         return find_spelling(page, passages, self.speller, source if source != page else None)
@@ -142,7 +135,8 @@ class WordingCheck:
 
 @dataclass(frozen=True)
 class Judged:
-    """What a judgement depends on: a page, its source, and all that pages are judged by."""
+    """The inputs of a judgement: a page, its source, and everything that the checks compare them
+    with."""
 
     page: Known[Page]
     source: Known[Page] | None
@@ -150,7 +144,7 @@ class Judged:
 
 
 def judge(inputs: Judged) -> list[Finding]:
-    """What is wrong in the words of one page."""
+    """The problems in the words of one page."""
     with patience():
         return inputs.check.value.judge(
             inputs.page.value, inputs.source.value if inputs.source else None
@@ -160,12 +154,10 @@ def judge(inputs: Judged) -> list[Finding]:
 def _comparable(
     whole: list[Passage], rest: list[Passage], originals: list[Passage]
 ) -> tuple[list[Passage], list[Passage], list[Passage]]:
-    """Both sides without the passages that have a sentence in the wrong language: its terms are
-    compared once it is translated. Also the first passage of each section that is left out as a
-    whole, because its passages cannot be paired with the source's.
-
-    `rest` is `whole` with such sentences blanked.
-    """
+    """Both sides without the passages that have a sentence in the wrong language: their terms are
+    compared once they are translated. Also returns the first passage of each section that is
+    skipped as a whole, because its passages cannot be paired with the source's. `rest` is `whole`
+    with such sentences blanked."""
     wrong = {one.start for one, other in zip(whole, rest, strict=True) if one != other}
     anchors = {passage.anchor for passage in whole if passage.start in wrong}
     skipped: list[Passage] = []
@@ -193,8 +185,8 @@ def _not_compared(page: Page, source: Page, passage: Passage) -> Finding:
 
 
 def _begun(page: Page, source: Page, passages: list[Passage]) -> list[Passage]:
-    """The passages of a draft that somebody has begun: of a section that is still the source's,
-    status tells."""
+    """The passages of a draft that are being translated. The status reports sections that still
+    equal the source."""
     theirs = {section.anchor: section_text(source, section) for section in source.sections}
     copied = {s.anchor for s in page.sections if section_text(page, s) == theirs.get(s.anchor)}
     return [passage for passage in passages if passage.anchor not in copied]

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from metropolis.data.records import Records
-from metropolis.wording.figures import find_figure_differences
+from metropolis.wording.figure_check import find_figure_differences
 from metropolis.wording.foreign_formats import find_foreign_formats
 from metropolis.wording.typed_figures import TypedFigures, find_typed_figures
 

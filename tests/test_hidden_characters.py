@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metropolis.characters import find_hidden, is_noncharacter, visible, visible_line
 from metropolis.cli import main
 from metropolis.cli.plain_stream import PlainStream
+from metropolis.hidden_characters import find_hidden, is_noncharacter, visible, visible_line
 from metropolis.problem import Problem
 from metropolis.report import github_annotations, listing
 

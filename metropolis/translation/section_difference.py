@@ -1,8 +1,6 @@
-"""What has changed in a source section since a translation of it was accepted: sentences, labels
-and figures.
-
-The version then is found in git's history by its fingerprint, not by a date or a commit that
-somebody noted."""
+"""The changes of a source section since a translation of it was accepted: sentences, labels and
+figures. The accepted version is found in git's history by its fingerprint, not by a date or a
+commit that somebody noted."""
 
 from __future__ import annotations
 
@@ -23,13 +21,13 @@ from metropolis.translation.fingerprint import (
     fingerprints,
 )
 
-# The texts that a page had, newest first: asked for only where they are needed.
+# The earlier texts of a page, newest first: read only if they are needed.
 Versions = Callable[[], Iterable[str]]
 
 
 @dataclass(frozen=True)
-class Change:
-    """One passage: its sentences then and now; one of both may be empty."""
+class PassageChange:
+    """One passage: its sentences then and now; one of the two may be empty."""
 
     then: tuple[str, ...]
     now: tuple[str, ...]
@@ -37,14 +35,12 @@ class Change:
 
 @dataclass(frozen=True)
 class Difference:
-    """`texts` and `shown` are the changes.
-
-    `is_text_found` and `is_shown_found` tell whether the history has the version that was accepted:
-    where it has not, the whole section stands as new."""
+    """`texts` and `shown` are the changes. `is_text_found` and `is_shown_found` say whether the
+    history has the accepted version: if not, the whole section counts as new."""
 
     anchor: str
-    texts: tuple[Change, ...] = ()
-    shown: tuple[Change, ...] = ()
+    texts: tuple[PassageChange, ...] = ()
+    shown: tuple[PassageChange, ...] = ()
     is_text_found: bool = True
     is_shown_found: bool = True
 
@@ -57,16 +53,15 @@ def difference(
     versions: Versions,
     shown_versions: Callable[[], Iterator[Shown]],
 ) -> Difference:
-    """The difference of one section of `source`, which it has, between `recorded` and now.
-
-    `versions` are the texts that the source page had, newest first; `shown_versions` what calls
-    showed, likewise."""
+    """The difference of one section of `source` between `recorded` and now; the section must exist.
+    `versions` are the earlier texts of the source page, newest first; `shown_versions` likewise
+    what calls showed."""
     section = next(section for section in source.sections if section.anchor == anchor)
     now, content = fingerprints(source, shown)[anchor], contents(source)[anchor]
     if recorded is None:
         return Difference(anchor, _changes(None, content, source.locale), is_text_found=False)
     then: Version | None = Version(source, section)
-    texts: tuple[Change, ...] = ()
+    texts: tuple[PassageChange, ...] = ()
     if not recorded.has_text_of(now):
         then = find_version(source, anchor, recorded, versions())
         texts = _changes(then.content if then else None, content, source.locale)
@@ -80,26 +75,26 @@ def difference(
 
 @dataclass(frozen=True)
 class Version:
-    """A section as it was: of a page then, perhaps with another anchor."""
+    """An earlier version of a section, perhaps with another anchor."""
 
     page: Page
     section: Section
 
     @property
     def content(self) -> Content:
-        """What it held."""
+        """Its content at that time."""
         return contents(self.page)[self.section.anchor]
 
     def fingerprint(self, shown: Shown | None = None) -> Fingerprint:
-        """Its fingerprint."""
+        """Its fingerprint at that time."""
         return fingerprints(self.page, shown)[self.section.anchor]
 
 
 def find_version(
     source: Page, anchor: str, wanted: Fingerprint, versions: Iterable[str]
 ) -> Version | None:
-    """The newest version of the source that has a section with the text of `wanted`, best with the
-    same anchor: the anchor may be a new one."""
+    """The newest version of the source with a section whose text is that of `wanted`. The same
+    anchor is preferred, because the anchor may have changed."""
     for text in versions:
         page, _ = read_page(source.path, source.locale, source.name, text)
         prints = fingerprints(page)
@@ -114,11 +109,11 @@ def _find_shown(version: Version, wanted: str, versions: Iterator[Shown]) -> Sho
     return next(matching, None)
 
 
-def _changes(then: Content | None, now: Content, locale: str) -> tuple[Change, ...]:
+def _changes(then: Content | None, now: Content, locale: str) -> tuple[PassageChange, ...]:
     """The sentences whose words differ, and the calls and code blocks that do."""
     after = _sentences(now, locale)
     if then is None:
-        return (Change((), tuple(after)),)
+        return (PassageChange((), tuple(after)),)
     before = _sentences(then, locale)
     words = _compare(before, after, [even(one) for one in before], [even(one) for one in after])
     return (*words, *_compare(then.copied, now.copied, then.copied, now.copied))
@@ -126,30 +121,30 @@ def _changes(then: Content | None, now: Content, locale: str) -> tuple[Change, .
 
 def _compare(
     before: Sequence[str], after: Sequence[str], old_keys: Sequence[str], keys: Sequence[str]
-) -> Iterator[Change]:
-    """What differs by its key, as it is written."""
+) -> Iterator[PassageChange]:
+    """The items whose keys differ, as they are written."""
     matcher = SequenceMatcher(None, old_keys, keys, autojunk=False)
     for operation, a, b, c, d in matcher.get_opcodes():
         if operation != "equal":
-            yield Change(tuple(before[a:b]), tuple(after[c:d]))
+            yield PassageChange(tuple(before[a:b]), tuple(after[c:d]))
 
 
 def _sentences(content: Content, locale: str) -> list[str]:
-    """Block by block: a heading and what follows it are not one sentence."""
+    """Sentences block by block, because a heading and the text after it are not one sentence."""
     sentences = (one for block in content.words for one in split_sentences(block, locale))
     return [one for one in sentences if even(one)]
 
 
 def _shown_changes(
     then: Version, now_page: Page, now: Section, past: Shown, present: Shown
-) -> Iterable[Change]:
-    """Call by call, what it showed and shows; of long lists, only what differs."""
+) -> Iterable[PassageChange]:
+    """What each call showed and shows; of long lists, only the differences."""
     old = {str(call): tuple(past(call)) for call in calls_of(then.page, then.section)}
     new = {str(call): tuple(present(call)) for call in calls_of(now_page, now)}
     for call in dict.fromkeys([*old, *new]):
         before, after = old.get(call, ()), new.get(call, ())
         if set(before) != set(after):
-            yield Change(
+            yield PassageChange(
                 tuple(f"{call}: {text}" for text in _only(before, after)),
                 tuple(f"{call}: {text}" for text in _only(after, before)),
             )

@@ -1,8 +1,6 @@
-"""What the models declare on their fields: which records a field's ids name, which lists are tables
-of their own.
-
-Read by the cross-check and by the open data; nothing else lists references.
-"""
+"""Reads what the models declare on their fields: which records a field's ids name, and which lists
+are tables of their own. Used by the cross-check and by the open data; references are listed nowhere
+else."""
 
 from __future__ import annotations
 
@@ -27,19 +25,19 @@ def references(model: type[BaseModel]) -> dict[str, str]:
 
 
 def rows_of(field: FieldInfo) -> Rows:
-    """The table that a list inside a record is in the open data."""
+    """The table of the open data that a list inside a record becomes."""
     return next(_declared(field, Rows))
 
 
 @cache
 def inner_records(model: type[BaseModel]) -> dict[str, type[BaseModel]]:
-    """Field -> the model of the record, or of the list of records, that it holds."""
+    """Field -> the model of its record, or of the records of its list."""
     found = {name: record_in(field.annotation) for name, field in model.model_fields.items()}
     return {name: inner for name, inner in found.items() if inner}
 
 
 def record_in(annotation: Any) -> type[BaseModel] | None:
-    """The first model that stands in an annotation; None where there is none."""
+    """The first model in an annotation; None if there is none."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     return next(
@@ -53,7 +51,7 @@ def _declared(field: FieldInfo, kind: type[Declared]) -> Iterator[Declared]:
 
 
 def _inside(annotation: Any, kind: type[Declared]) -> Iterator[Declared]:
-    """What stands deeper: in a union, or about the items of a list."""
+    """The inner annotations: the branches of a union, the items of a list."""
     if get_origin(annotation) is Annotated:
         yield from (one for one in get_args(annotation)[1:] if isinstance(one, kind))
     for argument in get_args(annotation):

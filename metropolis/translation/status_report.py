@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
 from metropolis.project import Project
-from metropolis.translation.difference import Change, Difference
+from metropolis.translation.section_difference import Difference, PassageChange
 from metropolis.translation.status import PageStatus, SectionStatus
 
 STATES = ("current", "stale", "missing", "orphan")
@@ -33,7 +33,7 @@ def _counts(states: Iterable[str]) -> str:
 
 
 def work_text(statuses: Iterable[PageStatus]) -> str:
-    """Page by page, the sections that need work and why; a page that needs none is not named."""
+    """For each page, the sections that need work and why; pages that need none are left out."""
     return "\n\n".join(_page_work(page) for page in statuses if page.state != "current")
 
 
@@ -58,7 +58,7 @@ def _place(page: PageStatus, section: SectionStatus) -> str:
 
 
 def state_words(section: SectionStatus) -> str:
-    """The state as it stands in a sentence."""
+    """The state in the words of a sentence."""
     return "an orphan" if section.state == "orphan" else section.state
 
 
@@ -87,7 +87,7 @@ def _by_state(states: Iterable[str]) -> dict[str, int]:
 
 
 def difference_text(section: SectionStatus, difference: Difference) -> str:
-    """What has changed in one section's source, sentence by sentence."""
+    """The changes in one section's source, sentence by sentence."""
     lines = [f"#{section.anchor} “{section.title}” (line {section.line}): {section.reason}."]
     if not difference.is_text_found:
         lines.append(
@@ -105,7 +105,7 @@ def difference_text(section: SectionStatus, difference: Difference) -> str:
     return "\n".join(lines)
 
 
-def _change_lines(change: Change) -> list[str]:
+def _change_lines(change: PassageChange) -> list[str]:
     return (
         [f"  then  {text}" for text in change.then]
         + [f"  now   {text}" for text in change.now]

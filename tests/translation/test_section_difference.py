@@ -10,8 +10,8 @@ import pytest
 
 from metropolis.cli import main
 from metropolis.text_file import write_file
-from metropolis.translation.difference import Change, Difference, difference
 from metropolis.translation.fingerprint import Fingerprint, Shown, fingerprints
+from metropolis.translation.section_difference import Difference, PassageChange, difference
 from metropolis.translation.workbench import Workbench, open_workbench
 
 OLD = 'La paix est un but. Elle sert {{ figure("people") }} personnes.'
@@ -42,7 +42,7 @@ def test_changed_sentences_then_and_now(small: SimpleNamespace, then: Fingerprin
         [],
     )
     assert found == Difference(
-        "peace", (Change(("La paix est un but.",), ("La paix est un but, et un chemin.",)),)
+        "peace", (PassageChange(("La paix est un but.",), ("La paix est un but, et un chemin.",)),)
     )
 
 
@@ -69,7 +69,7 @@ def test_a_changed_figure_call_by_call(small: SimpleNamespace) -> None:
     )
     call = '{{ figure("people") }}'
     assert found == Difference(
-        "peace", (), (Change((f"{call}: 600 millions",), (f"{call}: 608 millions",)),)
+        "peace", (), (PassageChange((f"{call}: 600 millions",), (f"{call}: 608 millions",)),)
     )
 
 
@@ -122,7 +122,7 @@ def test_with_real_git_and_real_pages(history: Path) -> None:
     found = {section.anchor: change for section, change in workbench.differences(page, status)}
     assert set(found) == {"guiding-themes", "quality-of-life"}
     assert found["guiding-themes"].texts == (
-        Change(
+        PassageChange(
             ("Cinq sujets donnent sa direction à ce travail commun.",),
             ("Cinq thèmes donnent sa direction à ce travail commun.",),
         ),

@@ -1,8 +1,6 @@
-"""The same figures in each language, passage by passage, whatever their format.
-
-Words and signs of a sentence move from language to language; what it counts does not. A number in
-digits must stand on both sides. One in words may be left out (`both cities`), but not changed.
-"""
+"""Checks that translations have the figures of their source, passage by passage, in any format.
+Words and signs differ between languages; quantities do not. A number in digits must be on both
+sides. A number in words may be left out (`both cities`), but not changed."""
 
 from __future__ import annotations
 
@@ -17,16 +15,16 @@ from metropolis.language.quantity import Quantity, Reading
 from metropolis.language.writing import in_locale
 from metropolis.wording.finding import Finding, found
 from metropolis.wording.foreign_formats import find_copied_formats
-from metropolis.wording.mentions import Mention, Passages, gather, part_sections
+from metropolis.wording.mentions import Mention, Passages, gather_mentions, part_sections
 
-# Reports of one section; what is beyond them is counted.
+# Reports per section; further differences are only counted.
 _MOST_REPORTED = 50
 _MOST_COMPARED = 250  # each with each
 
 
 @dataclass
 class _Pair:
-    """Passages and their translation, with what only one of the two says."""
+    """Passages and their translation, with the quantities that only one side has."""
 
     own: Passages
     other: Passages
@@ -35,7 +33,7 @@ class _Pair:
     lost: list[Mention]
 
     def cut(self) -> int:
-        """Leaves no more than can be compared, and returns how many were left out."""
+        """Keeps no more than can be compared, and returns how many were left out."""
         cut = len(self.extra[_MOST_COMPARED:]) + len(self.lost[_MOST_COMPARED:])
         self.extra, self.lost = self.extra[:_MOST_COMPARED], self.lost[:_MOST_COMPARED]
         return cut
@@ -44,7 +42,7 @@ class _Pair:
 def find_figure_differences(
     page: Page, source: Page, passages: Iterable[Passage], source_passages: Iterable[Passage]
 ) -> list[Finding]:
-    """Quantities that only one of the two says, on the translation's line."""
+    """Quantities that only one side has, reported on the translation's line."""
     mine, theirs = part_sections(passages), part_sections(source_passages)
     sections = [
         _pairs(page, source, mine[anchor], theirs[anchor]) for anchor in mine if anchor in theirs
@@ -71,13 +69,14 @@ def _pairs(
     own: list[tuple[Passage, ...]],
     other: list[tuple[Passage, ...]],
 ) -> list[_Pair]:
-    """Passage by passage where both sections have the same kinds in one order."""
+    """Pairs of passages where both sections have the same kinds in one order; else whole
+    sections."""
     is_parallel = [group[0].kind for group in own] == [group[0].kind for group in other]
     groups = (
         [([a], [b]) for a, b in zip(own, other, strict=True)] if is_parallel else [(own, other)]
     )
     pairs = [
-        _Pair(gather(page, mine), gather(source, theirs), not is_parallel, [], [])
+        _Pair(gather_mentions(page, mine), gather_mentions(source, theirs), not is_parallel, [], [])
         for mine, theirs in groups
     ]
     for pair in pairs:
@@ -87,7 +86,8 @@ def _pairs(
 
 
 def _drop_moved(pairs: list[_Pair]) -> None:
-    """What one passage has lost and another has too much has moved: no difference."""
+    """Removes quantities that moved: missing in one passage and surplus in another, they are no
+    difference."""
     lost, extra = _places(pairs, "lost"), _places(pairs, "extra")
     for index, pair in enumerate(pairs):
         pair.extra = [one for one in pair.extra if not _is_elsewhere(one, lost, index)]
@@ -122,21 +122,22 @@ def _report(page: Page, source: Page, pair: _Pair) -> Iterator[Finding]:
         if twin:
             yield _changed(page, source, mention, twin)
         else:
-            what = f"“{mention.words}” does not stand in {source.path}."
-            how = "Take it out, or add it there."
+            what = f"“{mention.words}” is not in {source.path}."
+            how = "Remove it, or add it there."
             yield found("figure", page, mention.start, mention.words, what, how=how)
     for mention in lost.values():
         if mention.key not in missed and mention.quantity.form == "digits":
             missed.add(mention.key)
             line = source.text.place(mention.start)[0]
-            what = f"“{mention.words}” ({source.path}, line {line}) is not said here."
+            what = f"“{mention.words}” ({source.path}, line {line}) is missing here."
             how = f"{_remedy(mention, page.locale)}."
             where = _nearest(pair, mention)
             yield found("figure", page, where.first, mention.words, what, how=how)
 
 
 def _twins(pair: _Pair) -> Iterator[tuple[Mention, Mention | None]]:
-    """What only the translation says, with what it stands for in the source, if anything."""
+    """The quantities that only the translation has, each with the source's quantity that it
+    replaces, if any."""
     free = [*pair.lost, *_surplus(pair)]
     chosen: dict[int, Mention] = {}
     for is_twin in (_has_same_value, _has_same_kind, _is_number_too):
@@ -152,7 +153,7 @@ def _twins(pair: _Pair) -> Iterator[tuple[Mention, Mention | None]]:
 
 
 def _surplus(pair: _Pair) -> list[Mention]:
-    """Numbers in words that the source says more often: one of them may have been changed."""
+    """Numbers in words that the source has more often: one of them may have been changed."""
     own = Counter(mention.key for mention in pair.own.mentions)
     lost = {mention.key for mention in pair.lost}
     spare: list[Mention] = []
@@ -164,13 +165,13 @@ def _surplus(pair: _Pair) -> list[Mention]:
 
 
 def _are_vague(mention: Mention, twin: Mention) -> bool:
-    """Whether one is in words: two such may stand for different things in a whole section."""
+    """Whether one is in words: in a whole section, two such may count different things."""
     forms = (mention.quantity.form, twin.quantity.form)
     return "words" in forms and mention.quantity.kind != "name"
 
 
 def _has_same_value(one: Quantity, other: Quantity) -> bool:
-    """The unit is another."""
+    """Whether the values are equal and only the units differ."""
     return one.value == other.value and "hint" not in (one.form, other.form)
 
 
@@ -179,7 +180,7 @@ def _has_same_kind(one: Quantity, other: Quantity) -> bool:
 
 
 def _is_number_too(one: Quantity, other: Quantity) -> bool:
-    """The same kind, in digits or in words; a name with other digits."""
+    """Whether both are numbers, in digits or in words, or both names with digits."""
     is_kind = one.kind == other.kind and "hint" not in (one.form, other.form)
     return is_kind and (one.kind != "name" or _letters(one) == _letters(other))
 
@@ -200,7 +201,7 @@ def _changed(page: Page, source: Page, mention: Mention, twin: Mention) -> Findi
 
 
 def _nearest(pair: _Pair, mention: Mention) -> Passage:
-    """Where a lost figure should stand: the passage that says most of the same."""
+    """The place for a missing figure: the passage that shares most with the source's."""
     own, other = pair.own, pair.other
     if len(own.passages) == len(other.passages):
         return own.passages[other.passages.index(mention.passage)]
@@ -212,7 +213,7 @@ def _nearest(pair: _Pair, mention: Mention) -> Passage:
 
 
 def _remedy(mention: Mention, locale: str) -> str:
-    """What to write, where its form in the language is known for certain."""
+    """What to write, if the language's form is certain."""
     if mention.quantity.form != "digits" or mention.quantity.kind == "time":
         return "Say the same here"
     return f"Write “{in_locale(mention.quantity, mention.words, locale)}”"

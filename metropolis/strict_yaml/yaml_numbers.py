@@ -1,14 +1,12 @@
-"""The number that somebody meant who typed `53%`, `5,3` or `2 642`.
-
-It is only ever proposed in a message: nothing here changes a value.
-"""
+"""Suggests the number that somebody meant who typed `53%`, `5,3` or `2 642`. Only messages use it:
+no value is changed here."""
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal, InvalidOperation
 
-# Beyond this a float loses digits without a word, and Python refuses to read some whole numbers.
+# With more digits a float silently loses some, and Python rejects some whole numbers.
 MAX_DIGITS = 15
 _LONGEST = 60
 _MINUS = re.compile(r"^[\u2010-\u2015\u2212\uff0d] ?(?=\d)")
@@ -17,8 +15,8 @@ _SPACES = re.compile(r"[\s_’']")
 _THOUSANDS = re.compile(r"-?\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
 
 
-def mend_number(text: str) -> str:
-    """How to write the number that `text` seems to mean, or nothing."""
+def suggest_number(text: str) -> str:
+    """How to write the number that `text` seems to mean; "" if it does not look like a number."""
     if len(text) > _LONGEST:
         return ""
     if found := re.fullmatch(r"(.*\d)\s*%", text, re.DOTALL):
@@ -53,9 +51,9 @@ def mend_number(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """`text` in digits, with a point before decimals; nothing where it is not a number."""
+    """`text` in digits, with a point before decimals; "" if it is not a number."""
     text = _SPACES.sub("", text)
-    if "," in text and "." in text:  # the mark that comes last is the decimal one
+    if "," in text and "." in text:  # the last mark is the decimal one
         thousands = "," if text.rindex(".") > text.rindex(",") else "."
         text = text.replace(thousands, "").replace(",", ".")
     elif text.count(",") > 1 or text.count(".") > 1:
@@ -65,7 +63,7 @@ def _plain(text: str) -> str:
         number = Decimal(text)
     except InvalidOperation:
         return ""
-    # Decimal also reads other scripts' digits, NaN, and 1e999 (a thousand digits).
+    # Decimal also reads digits of other scripts, NaN, and 1e999 (a thousand digits).
     if not text.isascii() or not number.is_finite() or abs(number.adjusted()) > 3 * MAX_DIGITS:
         return ""
     return f"{number:f}"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from metropolis.data.load import load_records
-from metropolis.pdf.editions import edition_problems
+from metropolis.pdf.edition_check import edition_problems
 from metropolis.project import read_project
 from metropolis.report import listing
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from metropolis.data.files import read_data_file
+from metropolis.data.data_files import read_data_file
 from metropolis.data.messages import nearest
 from metropolis.data.models import Edition
 from metropolis.data.records import Records

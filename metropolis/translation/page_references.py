@@ -1,5 +1,5 @@
-"""What names a page outside of the pages: the navigation in mkdocs.yml, the editions of the book,
-and the exceptions of the checks of wording."""
+"""Finds and rewrites the names of pages outside the pages: in the navigation of mkdocs.yml, the
+editions of the book, and the exceptions of the checks of wording."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _in_editions(text: str, old: str, new: str) -> str:
 
 
 def _items(value: Any, old: str, path: tuple[str | int, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """The places of the items that are `old` in the lists `pages` and `left_out`."""
+    """The places of items equal to `old` in the lists `pages` and `left_out`."""
     if isinstance(value, Mapping):
         children = list(value.items())
     else:

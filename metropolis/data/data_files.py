@@ -1,5 +1,4 @@
-"""One file of data/ as a document: found, decoded, of the right schema, strict YAML. Read by
-load.py."""
+"""One file of data/ as a document: strict YAML with the right schema line. Used by load.py."""
 
 from __future__ import annotations
 
@@ -15,8 +14,8 @@ from metropolis.text_file import read_text
 
 @dataclass(frozen=True)
 class DataFile:
-    """A file that could be read: `name` as in data/<name>.yml, `path` in the project, what it
-    holds."""
+    """A file that could be read: `name` as in data/<name>.yml, `path` in the project, and its
+    document."""
 
     name: str
     path: str
@@ -24,7 +23,7 @@ class DataFile:
 
 
 def read_data_file(project: Project, name: str) -> tuple[DataFile | None, list[Problem]]:
-    """data/<name>.yml, or why it cannot be read; a wrong first line does not hide what is wrong
+    """Reads data/<name>.yml, or returns its problems. A wrong first line does not hide problems
     below it."""
     path = f"data/{name}.yml"
     try:

@@ -1,10 +1,9 @@
-"""Characters that nobody sees, or that are not what they seem: which they are, what they are
-called, and how they are printed.
+"""Finds characters that are invisible or not what they seem, names them, and prints them safely.
 
-A control character moves a terminal's cursor or forges a line of a log; a direction control makes a
-text read otherwise than it runs; an invisible letter makes two words that look alike two words; so
-does an accent that is apart from its letter. One list for pages, data, built files and output, so
-that none of them lets pass what another refuses."""
+A control character moves a terminal's cursor or forges a line of a log. A direction control makes a
+text read differently from its order. An invisible letter, or an accent that is separate from its
+letter, makes two different words look alike. Pages, data, built files and output use this one list,
+so that none of them accepts what another rejects."""
 
 from __future__ import annotations
 
@@ -12,9 +11,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-# Unicode's categories Cc, Cf, Cs, Co, Zl and Zp, its noncharacters, and whatever else it says may
-# be left undrawn (Default_Ignorable_Code_Point). A range is written for all of a block that Unicode
-# keeps for such characters.
+# Unicode's categories Cc, Cf, Cs, Co, Zl and Zp, its noncharacters, and all other characters that
+# may stay undrawn (Default_Ignorable_Code_Point). A range covers a whole block that Unicode
+# reserves for such characters.
 _RANGES = (
     "\x00-\x1f\x7f-\x9f\xad"
     "\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5\u180b-\u180f"
@@ -24,15 +23,15 @@ _RANGES = (
     "\U000f0000-\U0010ffff"
 ) + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0xF0000, 0x10000))
 _HIDDEN = re.compile(f"[{_RANGES}]")
-# Nearly all of every text, soft hyphens and ends of line among it: passed over ten times as fast as
-# the list is asked.
+# Skips nearly all of every text, also soft hyphens and ends of line: ten times as fast as testing
+# each character.
 _UNUSUAL = re.compile("[^\n -~\xa0-\u02ff\u2010-\u2027\u202f]")
 _HIDDEN_IN_PRINT = re.compile(f"(?!\n)[{_RANGES}]")
 _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
-# The square of their number is the time that a pile of accents takes to be put in order. Vietnamese
-# needs two, cantillated Hebrew four, Tibetan fewer than ten; Unicode's "stream-safe" form has 30.
+# The time to sort a pile of accents grows with the square of their number. Vietnamese needs two,
+# cantillated Hebrew four, Tibetan fewer than ten; Unicode's "stream-safe" form has 30.
 MOST_MARKS = 30
 _FAR = re.compile(rf"[^\x00-\u02ff\u2010-\u2027\u202f]{{{MOST_MARKS + 1},}}")
 
@@ -40,9 +39,9 @@ _FAR = re.compile(rf"[^\x00-\u02ff\u2010-\u2027\u202f]{{{MOST_MARKS + 1},}}")
 Fault = tuple[int, str, str]
 
 
-def find_faults(text: str) -> Iterator[Fault]:
-    """What nobody sees in `text` (of the tabs of a line, the first), a pile of accents, and the
-    first letter that is not in Unicode's composed form."""
+def find_character_faults(text: str) -> Iterator[Fault]:
+    """The invisible characters in `text` (of the tabs of a line, the first), a pile of accents, and
+    the first letter that is not in Unicode's composed form."""
     tab = -1
     for offset, character in find_hidden(text):
         if character == "\t":
@@ -51,7 +50,7 @@ def find_faults(text: str) -> Iterator[Fault]:
                 continue
         yield offset, *_words(character)
     if (pile := find_piled_marks(text)) >= 0:  # to compose it would take minutes
-        what = f"More than {MOST_MARKS} accents stand on one letter here."
+        what = f"More than {MOST_MARKS} accents are on one letter here."
         yield pile, what, "Delete them, and type the letter again."
     elif not unicodedata.is_normalized("NFC", text):
         composed = unicodedata.normalize("NFC", text)
@@ -66,19 +65,19 @@ def find_faults(text: str) -> Iterator[Fault]:
 def _words(character: str) -> tuple[str, str]:
     name = code_point(character)
     if character == "\t":
-        return "A tab stands here.", "Use spaces."
+        return "There is a tab here.", "Use spaces."
     if character in _DIRECTION:
         what = f"An invisible character ({name}) changes the direction of the text here."
     elif is_noncharacter(character):
-        what = f"A code that is no character ({name}) stands here."
+        what = f"There is a code that is not a character ({name}) here."
     else:
-        what = f"An invisible character ({name}) stands here."
+        what = f"There is an invisible character ({name}) here."
     return what, "Delete it, or type the words again around it."
 
 
 def find_piled_marks(text: str) -> int:
-    """The offset of the first pile of more than MOST_MARKS combining marks in `text`; -1 where
-    there is none."""
+    """The offset of the first pile of more than MOST_MARKS combining marks in `text`; -1 if there
+    is none."""
     for run in _FAR.finditer(text):
         count = 0
         for offset, character in enumerate(run[0], run.start()):
@@ -89,32 +88,32 @@ def find_piled_marks(text: str) -> int:
 
 
 def find_hidden(text: str) -> Iterator[tuple[int, str]]:
-    """(offset, character) of each invisible character of `text`; tabs are. Ends of line are none,
-    nor are soft hyphens, which only say where a long word may break."""
+    """(offset, character) of each invisible character of `text`, including tabs. Ends of line do
+    not count, nor do soft hyphens, which only mark where a long word may break."""
     return (
         (found.start(), found[0]) for found in _UNUSUAL.finditer(text) if _HIDDEN.match(found[0])
     )
 
 
 def is_noncharacter(character: str) -> bool:
-    """Unicode keeps it out of all text, for programs' own use."""
+    """Whether Unicode reserves it for programs' internal use, outside any text."""
     code = ord(character)
     return 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE
 
 
 def code_point(character: str) -> str:
-    """What Unicode calls it: "U+FFFE"."""
+    """Its name in Unicode: "U+FFFE"."""
     return f"U+{ord(character):04X}"
 
 
 def visible(text: str) -> str:
-    """`text` as it may be printed: each invisible character by its name, `[U+001B]`, so that a
-    terminal or a log shows what stands there instead of obeying it. Ends of line stay."""
+    """`text` ready for printing: each invisible character by its name, `[U+001B]`, so that a
+    terminal or a log shows it and does not obey it. Ends of line stay."""
     return _HIDDEN_IN_PRINT.sub(_named, text)
 
 
 def visible_line(text: str) -> str:
-    """The same for what has to stay on one line: a path, a name."""
+    """The same for text that must stay on one line: a path, a name."""
     return _HIDDEN.sub(_named, text)
 
 
