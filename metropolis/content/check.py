@@ -9,7 +9,7 @@ from metropolis.content.characters import find_hidden_characters, find_missing_g
 from metropolis.content.counterparts import check_counterparts
 from metropolis.content.dialects import check_dialects
 from metropolis.content.files import check_files, list_entries, list_images, list_pages
-from metropolis.content.headings import check_headings
+from metropolis.content.headings import check_headings, find_accidents
 from metropolis.content.links import check_links, survey
 from metropolis.content.markup import check_markup
 from metropolis.content.navigation import check_navigation
@@ -68,7 +68,7 @@ def _check_form(page: Page, rendering: RenderingCheck) -> list[Problem]:
     if page.has_open_code:
         return signs
     reported = {one.line for one in [*signs, *page.problems]}
-    for accident in page.read_headings[1]:
+    for accident in find_accidents(page):
         reported |= {accident.line - 1, accident.line}  # a line of signs, and what it underlines
     shown = [one for one in rendering.problems(page) if one.line not in reported]
     return [*signs, *check_dialects(page), *shown]
