@@ -34,8 +34,8 @@ def check_pages(
 
     `generated_pages` are the names of the pages made from data ("members/barcelone");
     `generated_anchors` gives for a page's name the anchors that macros write into it. A generated
-    page without given anchors accepts any. `compared` and `rendering` have what was said before of
-    pages that may be the same still."""
+    page without given anchors accepts any. `compared` and `rendering` reuse the results for
+    pages that have not changed."""
     entries = list_entries(project)
     codes = [locale.code for locale in project.all_locales]
     names = {code: frozenset(list_pages(entries, code)) for code in codes}

@@ -25,7 +25,7 @@ _HEADING = re.compile(r"^(#{1,6}) +(\S.*)$", re.MULTILINE)
 _LIST = re.compile(r"\{ [^{}\n]* \}")
 _HEADING_LIKE = re.compile(rf"^{CONTAINER}(#+)(\S*)", re.MULTILINE)
 _UNDERLINE = re.compile(r"(?<=[^\n ])( *\n)[ >]*(?:=+|-+) *$", re.MULTILINE)
-# An anchor that is refused for its form only, so that it is not said to be missing as well.
+# An anchor that is rejected for its form only, so that it is not reported as missing too.
 _ILL_FORMED_ANCHOR = re.compile(r"\{(?! #[A-Za-z0-9_-]+ \}):? *#([A-Za-z0-9_-]+) *\}$")
 _ENTITY = re.compile(r"&#?[A-Za-z0-9]+;")
 
@@ -158,7 +158,7 @@ def _check_heading(page: Page, heading: Heading) -> list[Problem]:
 
 
 def _are_anchors(*names: str) -> bool:
-    """Of one that is not, something else is said already."""
+    """Whether all are: one that is not has a problem already."""
     return all(KEBAB_CASE.fullmatch(name) for name in names)
 
 

@@ -126,7 +126,7 @@ def _refuse(live: PageText, start: int) -> Problem | None:
 
 
 def _end_of_tag(text: str, start: int) -> int:
-    """The end of its words: what stands before the next ">", which may be far."""
+    """The end of the tag to show: the next ">", which may be far."""
     end = text.find(">", start, start + _LONGEST_TAG)
     return end if end >= 0 else min(len(text), start + _LONGEST_TAG)
 

@@ -23,13 +23,14 @@ ADDRESS = r"(?:(?!&#?[A-Za-z0-9]+;)[A-Za-z0-9._~:/?#@!$*+,;=%&-])+"
 _SCHEME = r"(?!(?!(?:https?|mailto):)[^/?#()\s]*:)"  # none, or one of these
 _ITEM = r"(?:#[A-Za-z0-9_-]+|\.[a-z][a-z0-9-]*|lang=\"?[a-z]{2,3}(?:-[A-Za-z0-9]+)*\"?)"
 ATTRIBUTES = re.compile(rf"\{{ {_ITEM}(?: {_ITEM})* \}}")
+_MARK = r"\^[^\[\]{}<\\\n]+\](?!\()"
 _TAG = rf"[A-Za-z/!?{BLANK}]"  # what makes a tag of the "<" before it
 # Python-Markdown knows no escape of "<", a mark before "(" may be a link's words for it, and no tag
 # may hide in a mark or in an escape.
 _SIGN = re.compile(
     rf"(?P<end>\n *\n)|(?P<escape>\\(?:[^\w\s<]|<(?!{_TAG}))?)|(?P<entity>&#?[A-Za-z0-9]+;)"
     r"|(?P<emphasis>\*+|(?<![^\W_])_+|_+(?![^\W_]))"
-    r"|(?P<mark>\[\^[^\[\]{}<\\\n]+\](?!\())|(?P<opening>!?\[)"
+    rf"|(?P<mark>\[{_MARK})|(?P<opening>!?\[(?!{_MARK}))"
     rf"|(?P<target>\]\({_SCHEME}{ADDRESS}\))|(?P<closing>\]\(?)"
     rf"|(?P<attributes>{ATTRIBUTES.pattern})|(?P<braces>\{{[^{{}}\n]{{0,200}}\}}|[{{}}])"
     rf"|(?P<tag><[A-Za-z/!?][^<>\n]*>)|(?P<open_tag><(?={_TAG}))"
@@ -90,12 +91,13 @@ class Inlines:
 
 @dataclass(frozen=True)
 class Scan:
-    """The calls and the code of a text, where calls were rejected, and the problems of both.
+    """The calls and the code of a text, and their problems; `live` is the rest, at the same places.
 
-    `live` is the rest, with the same places. `has_open_code`: it is not known where code ends."""
+    `call_spans` includes the calls that were rejected. `has_open_code`: it is not known where code
+    ends."""
 
     calls: tuple[Call, ...]
-    rejected: tuple[Span, ...]
+    call_spans: tuple[Span, ...]
     code: tuple[Span, ...]
     live: PageText
     problems: tuple[Problem, ...]
@@ -105,12 +107,12 @@ class Scan:
 def scan_text(text: PageText, body_start: int = 0) -> Scan:
     """Finds the calls of `text`, and the code below its header."""
     scan = scan_calls(text)
-    calls = [(call.start, call.end) for call in scan.calls]
-    without_calls = text.blank([(0, body_start), *calls, *scan.refused])
+    spans = (*((call.start, call.end) for call in scan.calls), *scan.refused)
+    without_calls = text.blank([(0, body_start), *spans])
     code, problems = find_code(without_calls)
     return Scan(
         scan.calls,
-        scan.refused,
+        spans,
         tuple(code),
         without_calls.blank(code),
         (*scan.problems, *problems),
@@ -118,11 +120,11 @@ def scan_text(text: PageText, body_start: int = 0) -> Scan:
     )
 
 
-def find_inlines(live: PageText, calls: Iterable[Call], code: Iterable[Span]) -> Inlines:
+def find_inlines(live: PageText, calls: Iterable[Span], code: Iterable[Span]) -> Inlines:
     """The inlines of a text, of which `live` is without its `calls` and `code`."""
     scanner = _Scanner(live)
     scanner.read()
-    found = [Inline("call", call.start, call.end) for call in calls]
+    found = [Inline("call", *span) for span in calls]
     found += [Inline("code", *span) for span in code]
     ordered = sorted([*found, *scanner.found], key=lambda one: one.start)
     return Inlines(tuple(ordered), tuple(scanner.links), tuple(scanner.strays))

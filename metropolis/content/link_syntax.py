@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 
 from metropolis.content.inert import CONTAINER
 from metropolis.content.inlines import ADDRESS, Inline
@@ -74,29 +75,21 @@ def _refuse_running(live: PageText, start: int, scheme: str) -> Problem:
     return live.problem(start, what, f"A link leads {_TARGETS}")
 
 
-def _refuse_other_forms(live: PageText) -> list[Problem]:
-    """Reference links and their definitions, wherever Markdown would take one for such."""
-    definitions = [
-        match
-        for match in _DEFINITION.finditer(live.text)
-        if not match[1].startswith("^") and _is_at_head(live.text, match.start())
-    ]
-    names = {match[1].lower() for match in definitions}
+def _refuse_other_forms(live: PageText) -> Iterator[Problem]:
+    """Reference links and their definitions, wherever Markdown would read them as such."""
+    names: set[str] = set()
+    for match in _DEFINITION.finditer(live.text):
+        if not match[1].startswith("^") and _is_at_head(live.text, match.start()):
+            names.add(match[1].lower())
+            what = (
+                f"“{excerpt(match[0])}” at the head of a line gives an address to links elsewhere."
+            )
+            yield live.problem(match.start(), what, _FORM)
     # Two brackets with a space between are words in brackets, unless the second gives an address.
-    references = (
-        match
-        for match in _REFERENCE.finditer(live.text)
-        if not match[1] or match[2].lower() in names
-    )
-    elsewhere = "is a link whose address stands elsewhere."
-    head = "at the head of a line gives an address to links elsewhere."
-    found = [
-        *((match, elsewhere) for match in references),
-        *((match, head) for match in definitions),
-    ]
-    return [
-        live.problem(match.start(), f"“{excerpt(match[0])}” {what}", _FORM) for match, what in found
-    ]
+    for match in _REFERENCE.finditer(live.text):
+        if not match[1] or match[2].lower() in names:
+            what = f"“{excerpt(match[0])}” is a link whose address stands elsewhere."
+            yield live.problem(match.start(), what, _FORM)
 
 
 def _is_at_head(text: str, start: int) -> bool:

@@ -68,10 +68,8 @@ def _belongs(live: PageText, one: Inline) -> bool:
 
 
 def _refuse_alone(live: PageText, one: Inline) -> Problem:
-    what = (
-        f"“{live.quote(one.start, one.end)}” belongs to nothing here, and would be printed on the"
-        " page."
-    )
+    shown = live.quote(one.start, one.end)
+    what = f"“{shown}” belongs to nothing here, and would be printed on the page."
     how = (
         "Put it after a space at a heading's end, right after a link, or on its own line below a"
         " paragraph."

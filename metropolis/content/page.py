@@ -1,10 +1,8 @@
-"""A page as its author wrote it: header, text, blocks and what stands in them, each with its place
-in the file.
+"""A page as its author wrote it: header, text, blocks and inlines, each with its place in the file.
 
-Read once, by the checks, by whatever compares languages and by whatever builds. Calls and code are
-found first: what is left, `live`, is markup. Everything else is a view of that, made when it is
-first asked. MkDocs reads the same files by itself; where it would see something else,
-rendering_check.py reports it."""
+It is read once, for the checks, the comparison of languages and the build. Calls and code are found
+first; the rest, `live`, is markup. Everything else is a view of that, made at its first use. MkDocs
+reads the same files itself; rendering_check.py reports where it would see something else."""
 
 from __future__ import annotations
 
@@ -47,18 +45,20 @@ class Page:
     front_matter: FrontMatter | None
     body_start: int
     calls: tuple[Call, ...]
+    call_spans: tuple[Span, ...]
+    """Where its calls are, and those that were rejected."""
     code: tuple[Span, ...]
     live: PageText
     """The text that Markdown reads as markup: header, calls and code are blank, places the same."""
     problems: tuple[Problem, ...] = ()
     """What in its header, calls and code cannot be read."""
     has_open_code: bool = False
-    """Whether it cannot be said where code ends."""
+    """Whether it is not known where code ends."""
 
     @cached_property
     def scanned(self) -> Inlines:
         """The inlines and links, and what looks like one without being written as one."""
-        return find_inlines(self.live, self.calls, self.code)
+        return find_inlines(self.live, self.call_spans, self.code)
 
     @property
     def inlines(self) -> tuple[Inline, ...]:
@@ -139,6 +139,7 @@ def read_page(path: str, locale: str, name: str, text: str) -> tuple[Page, list[
         front_matter,
         body_start,
         scan.calls,
+        scan.call_spans,
         scan.code,
         scan.live,
         (*problems, *scan.problems),
@@ -152,7 +153,7 @@ def read_pages(
 ) -> tuple[list[Page], list[Problem]]:
     """Every page of every locale, in the order of their paths, and what in them cannot be read.
 
-    Pages read `before` without a problem, by their paths, are taken over where their text is the
+    Pages read `before` without a problem, by their paths, are reused if their text is the
     same."""
     before = before or {}
     pages: list[Page] = []

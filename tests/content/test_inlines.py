@@ -26,18 +26,19 @@ Spans = list[tuple[str, str]]
         ("a](b.md)", [], [("link", "](")]),
         ("[a\n\nb](c.md)", [], [("link", "](")]),
         ("[^a] [^a](b.md)", [("mark", "[^a]"), ("link", "["), ("link", "](b.md)")], []),
+        ("a![^b] ![^c](d.png)", [("mark", "[^b]"), ("link", "!["), ("link", "](d.png)")], []),
         ("[^<b>]", [("tag", "<b>")], []),
         ("<b>a</b> a < b", [("tag", "<b>"), ("tag", "</b>")], []),
         (r"\<b> \< b", [("escape", "\\"), ("tag", "<b>"), ("escape", r"\<")], []),
         ("<b <i>", [("tag", "<i>")], [("tag", "<")]),
-        ("{ #a .b } {#a} }", [("attributes", "{ #a .b }")], [("attributes", "}")]),
+        ("{ #a .b } {#a}", [("attributes", "{ #a .b }"), ("call", "{#a}")], []),
         ("{ a=b } {", [], [("attributes", "{ a=b }"), ("attributes", "{")]),
         ('{{ f("*a*") }} `*a*`', [("call", '{{ f("*a*") }}'), ("code", "`*a*`")], []),
     ],
 )
 def test_each_inline_has_its_kind_and_place(text: str, inlines: Spans, strays: Spans) -> None:
     scan = scan_text(PageText("", text))
-    found = find_inlines(scan.live, scan.calls, scan.code)
+    found = find_inlines(scan.live, scan.call_spans, scan.code)
 
     def shown(ones: tuple[Inline, ...]) -> Spans:
         return [(one.kind, text[one.start : one.end]) for one in ones]

@@ -84,9 +84,9 @@ def has_words(pieces: tuple[Piece, ...]) -> bool:
 def _fixed(text: str, signatures: Mapping[str, MacroSignature]) -> list[Span]:
     """Where the fixed pieces are; some may overlap."""
     scan = scan_text(PageText("", text))
-    inlines = find_inlines(scan.live, scan.calls, scan.code).inlines
+    inlines = find_inlines(scan.live, scan.call_spans, scan.code).inlines
     words = {call.start: free_words(call, signatures) for call in scan.calls}
-    fixed: list[Span] = [*scan.rejected]
+    fixed: list[Span] = []
     for one in inlines:
         holes = words.get(one.start, [])
         if one.kind == "tag":
