@@ -2,7 +2,7 @@
 Python-Markdown makes of it.
 
 Python-Markdown's rules are not those of the editors and forges that people know: a list needs an
-empty line above it, an inner one four spaces. What would come out otherwise is reported on its
+empty line above it, an inner one four spaces. What readers would get differently is reported on its
 line, with the spelling to use.
 """
 
@@ -41,14 +41,14 @@ def check_agreement(page: Page, converter: Markdown) -> list[Problem]:
 
 
 def _once(page: Page, findings: list[_Finding]) -> Iterator[Problem]:
-    """One problem for what stands together: the first of neighbouring lines says it for all."""
+    """One problem for neighbouring lines with the same fault: that of the first."""
     before, reported = ("", "", -9), set[int]()
     for start, what, how in findings:
         line = page.text.place(start)[0]
         if line not in reported and ((what, how) != before[:2] or line > before[2] + 2):
             shown = excerpt(page.text.line_of(start))
             yield page.text.problem(start, what.replace("{}", shown), how=how)
-            reported.add(line)  # what else is wrong with a line comes of the same
+            reported.add(line)  # its other faults have the same cause
         before = (what, how, line)
 
 
@@ -71,9 +71,7 @@ class _Comparison:
         self.page = page
         self.words = rendered.words
         self.starts = sorted(rendered.words)
-        self.broken: set[int] = (
-            set()
-        )  # starts of lists and boxes of which something was said already
+        self.broken: set[int] = set()  # starts of lists and boxes that have a problem already
 
     def unseen(self) -> Iterator[_Finding]:
         """Words that are lost, and words that come out more than once."""
@@ -118,7 +116,7 @@ class _Comparison:
 
 
 def _lists(block: Block) -> set[int]:
-    """Where the lists begin in which a block stands."""
+    """The starts of the lists that a block is in."""
     return {container.list_start for container in block.containers if container.kind == "item"}
 
 
@@ -131,7 +129,7 @@ def _boxes(block: Block) -> set[int]:
 
 
 def _lost(start: int, block: Block | None, is_seen: bool) -> _Finding:
-    """What is said of a word of `block` that does not come out once."""
+    """The problem of a word of `block` that readers would not get exactly once."""
     note = next((one for one in block.containers if one.kind == "note"), None) if block else None
     if note:
         what = "Readers would not get this note as it is written: another one has its name."
@@ -174,7 +172,7 @@ def _difference(block: Block, expected: tuple[str, ...], place: Place) -> tuple[
 
 
 def _other_item(block: Block, is_deeper: bool, is_item: bool) -> tuple[str, str]:
-    """Of a block that does not stand in the lists in which it seems to."""
+    """The problem of a block that is not in the lists in which it seems to be."""
     if not is_deeper:
         return "“{}” would come out inside the list above it.", _APART
     if not block.is_first:
@@ -185,7 +183,7 @@ def _other_item(block: Block, is_deeper: bool, is_item: bool) -> tuple[str, str]
 
 
 def _other_container(missing: set[str], added: set[str]) -> tuple[str, str]:
-    """Of a block that stands in one container too few or too many."""
+    """The problem of a block in one container too few or too many."""
     if "box" in missing:
         return "“{}” would stand outside its box.", "Indent everything in a box by four spaces."
     if "note" in missing:

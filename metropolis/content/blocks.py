@@ -27,7 +27,7 @@ _RULE = re.compile(r"(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,}")
 _TABLE_RULE = re.compile(r"[ |:-]*-[ |:-]*")
 _CELL = re.compile(r"(?:\\.|[^|\\\n]|\\$)*(?:\||$)")
 _ATTRIBUTES = re.compile(r"\{ [^{}\n]* \}")
-_NEAR = 2  # columns: what stands further in than this belongs to the item above
+_NEAR = 2  # columns: what is further in than this belongs to the item above
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ class _Reader:
             yield from self._cells(offset, position, rest)
         elif _RULE.fullmatch(rest) and (self.start < 0 or rest[0] != "-"):
             yield from self._close()
-        elif rest and not _ATTRIBUTES.fullmatch(rest):  # these belong to what stands above
+        elif rest and not _ATTRIBUTES.fullmatch(rest):  # these belong to the block above
             if self.start < 0:
                 self.start, self.inside = offset + position, tuple(self.stack)
                 self.is_first = not self.stack or self.stack[-1].start >= offset

@@ -9,7 +9,7 @@ from metropolis.content.characters import find_hidden_characters, find_missing_g
 from metropolis.content.counterparts import check_counterparts
 from metropolis.content.dialects import check_dialects
 from metropolis.content.files import check_files, list_entries, list_images, list_pages
-from metropolis.content.headings import check_headings
+from metropolis.content.headings import check_headings, find_accidents
 from metropolis.content.links import check_links, survey
 from metropolis.content.markup import check_markup
 from metropolis.content.navigation import check_navigation
@@ -34,8 +34,8 @@ def check_pages(
 
     `generated_pages` are the names of the pages made from data ("members/barcelone");
     `generated_anchors` gives for a page's name the anchors that macros write into it. A generated
-    page without given anchors accepts any. `compared` and `rendering` have what was said before of
-    pages that may be the same still."""
+    page without given anchors accepts any. `compared` and `rendering` reuse the results for
+    pages that have not changed."""
     entries = list_entries(project)
     codes = [locale.code for locale in project.all_locales]
     names = {code: frozenset(list_pages(entries, code)) for code in codes}
@@ -68,7 +68,7 @@ def _check_form(page: Page, rendering: RenderingCheck) -> list[Problem]:
     if page.has_open_code:
         return signs
     reported = {one.line for one in [*signs, *page.problems]}
-    for accident in page.read_headings[1]:
+    for accident in find_accidents(page):
         reported |= {accident.line - 1, accident.line}  # a line of signs, and what it underlines
     shown = [one for one in rendering.problems(page) if one.line not in reported]
     return [*signs, *check_dialects(page), *shown]

@@ -138,19 +138,19 @@ _SIGNS = [
         "advice",
     ),
 ]
-# Of these markup.py and html_tags.py speak.
-_OTHERS = re.compile(r"\{[^{}\n]{0,200}\}|<[A-Za-z/!?][^<>\n]{0,500}>")
 _MATHEMATICAL = re.compile(r"[\\^_=]")
 _ENTITY = re.compile(r"(?<!\\)&([A-Za-z][A-Za-z0-9]{0,40})(;?)")
 
 
 def check_dialects(page: Page) -> list[Problem]:
     """A problem for each sign of another dialect in `page`, and for entities that there are not."""
-    links = [
-        (link.address_start - 2, link.address_start + len(link.address) + 1) for link in page.links
-    ]
-    others = [found.span() for found in _OTHERS.finditer(page.live.text)]
-    live = page.live.blank([*links, *others])
+    live = page.live.blank(  # markup.py and html_tags.py report what is wrong with these
+        [
+            (one.start, one.end)
+            for one in (*page.inlines, *page.scanned.strays)
+            if one.kind in ("tag", "attributes") or page.live.text.startswith("](", one.start)
+        ]
+    )
     return [*_signs(live), *_entities(live)]
 
 

@@ -8,12 +8,12 @@ nothing becomes a heading unseen: a paragraph that begins with `#MetroGovernance
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from metropolis.content.inert import CONTAINER
-from metropolis.content.markup import find_anchors
+from metropolis.content.inlines import Anchor
 from metropolis.content.names import KEBAB_CASE
 from metropolis.content.page_text import PageText, excerpt
 from metropolis.problem import Problem
@@ -25,7 +25,7 @@ _HEADING = re.compile(r"^(#{1,6}) +(\S.*)$", re.MULTILINE)
 _LIST = re.compile(r"\{ [^{}\n]* \}")
 _HEADING_LIKE = re.compile(rf"^{CONTAINER}(#+)(\S*)", re.MULTILINE)
 _UNDERLINE = re.compile(r"(?<=[^\n ])( *\n)[ >]*(?:=+|-+) *$", re.MULTILINE)
-# An anchor that is refused for its form only, so that it is not said to be missing as well.
+# An anchor that is rejected for its form only, so that it is not reported as missing too.
 _ILL_FORMED_ANCHOR = re.compile(r"\{(?! #[A-Za-z0-9_-]+ \}):? *#([A-Za-z0-9_-]+) *\}$")
 _ENTITY = re.compile(r"&#?[A-Za-z0-9]+;")
 
@@ -45,32 +45,33 @@ class Heading:
     words_start: int
 
 
-def find_headings(live: PageText) -> tuple[list[Heading], list[Problem]]:
-    """The headings of a page, and a problem for each line that would be one without being written
-    as one."""
+def find_headings(live: PageText, anchors: Iterable[Anchor]) -> list[Heading]:
+    """The headings of a page, which pins `anchors`."""
+    pinned = {anchor.start: anchor.name for anchor in reversed([*anchors])}  # the first of a list
     headings: list[Heading] = []
     for match in _HEADING.finditer(live.text):
-        end, attributes = _part_attributes(match[2])
-        pinned, _ = find_anchors(PageText("", attributes))
+        end, list_start = _part_attributes(match[2])
         words = (live.original or live.text)[match.start(2) : match.start(2) + end]
-        anchor = pinned[0].name if pinned else ""
+        anchor = pinned.get(match.start(2) + list_start, "")
         if ill_formed := _ILL_FORMED_ANCHOR.match(words, max(words.rfind("{"), 0)):
             words, anchor = words[: ill_formed.start()].rstrip(" "), anchor or ill_formed[1]
         line, _ = live.place(match.start())
         headings.append(Heading(len(match[1]), words, anchor, line, match.start(), match.start(2)))
-    return headings, _find_accidents(live, {heading.start for heading in headings})
+    return headings
 
 
-def _part_attributes(line: str) -> tuple[int, str]:
-    """Where the words of a heading's `line` end, and the list of attributes behind them."""
+def _part_attributes(line: str) -> tuple[int, int]:
+    """Where the words of a heading's `line` end, and where its attribute list starts."""
     whole = line.rstrip(" ")
     brace = whole.rfind("{")
     if brace > 0 and whole[brace - 1] == " " and _LIST.fullmatch(whole, brace):
-        return len(whole[:brace].rstrip(" ")), whole[brace:]
-    return len(whole), ""
+        return len(whole[:brace].rstrip(" ")), brace
+    return len(whole), len(whole)
 
 
-def _find_accidents(live: PageText, known: set[int]) -> list[Problem]:
+def find_accidents(page: Page) -> list[Problem]:
+    """A problem for each line that would be a heading without being written as one."""
+    live, known = page.live, {heading.start for heading in page.headings}
     problems: list[Problem] = []
     for match in _HEADING_LIKE.finditer(live.text):
         if match.start(1) in known:
@@ -93,7 +94,7 @@ def check_headings(page: Page, generated_anchors: Collection[str] = ()) -> list[
 
     `generated_anchors` are those that the page's macros will write.
     """
-    problems = list(page.read_headings[1])
+    problems = find_accidents(page)
     problems += _check_levels(page)
     for heading in page.headings:
         problems += _check_heading(page, heading)
@@ -157,7 +158,7 @@ def _check_heading(page: Page, heading: Heading) -> list[Problem]:
 
 
 def _are_anchors(*names: str) -> bool:
-    """Of one that is not, something else is said already."""
+    """Whether all are: one that is not has a problem already."""
     return all(KEBAB_CASE.fullmatch(name) for name in names)
 
 

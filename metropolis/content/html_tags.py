@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from metropolis.content.names import CLASSES
+from metropolis.content.page import Page
 from metropolis.content.page_text import BLANK, PageText, excerpt
 from metropolis.problem import Problem
 
@@ -33,7 +34,6 @@ _VALUES = {
     "lang": re.compile(_LANGUAGE),
     "class": re.compile(rf"(?:{'|'.join(CLASSES)})(?: (?:{'|'.join(CLASSES)}))*"),
 }
-_TAG_LIKE = re.compile(rf"<(?=[A-Za-z/!?{BLANK}])")
 _OPENING = re.compile(r"<([a-z]+)((?: [a-z]+=\"[^\"\n]*\")*)( ?/)?>")
 _CLOSING = re.compile(r"</([a-z]+)>")
 _ATTRIBUTE = re.compile(r" ([a-z]+)=\"([^\"\n]*)\"")
@@ -45,15 +45,15 @@ _LONGEST_TAG = 500
 _ONLY = f"Only these tags may: {', '.join(f'<{tag}>' for tag in ALLOWED)}."
 
 
-def find_refused_tags(live: PageText) -> list[Problem]:
-    """A problem for each tag of `live` (a text without code and calls) that is not allowed, or not
-    closed."""
+def check_tags(page: Page) -> list[Problem]:
+    """A problem for each tag of `page` that is not allowed, or not closed."""
+    live = page.live
     problems: list[Problem] = []
     paragraph_end = -1
     opened: list[tuple[str, int]] = []
     refused_names: set[str] = set()
-    for like in _TAG_LIKE.finditer(live.text):
-        start = like.start()
+    for one in page.scanned.of("tag"):
+        start = one.start
         if start > paragraph_end:
             problems += [_refuse_unclosed(live, *tag) for tag in opened]
             opened = []
@@ -126,7 +126,7 @@ def _refuse(live: PageText, start: int) -> Problem | None:
 
 
 def _end_of_tag(text: str, start: int) -> int:
-    """The end of its words: what stands before the next ">", which may be far."""
+    """The end of the tag to show: the next ">", which may be far."""
     end = text.find(">", start, start + _LONGEST_TAG)
     return end if end >= 0 else min(len(text), start + _LONGEST_TAG)
 

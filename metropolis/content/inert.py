@@ -1,4 +1,4 @@
-"""Where a page's text is code, and so shown as it stands rather than read as markup.
+"""Where a page's text is code, which is shown as typed and not read as markup.
 
 The rules are stricter than Markdown's: what we take for code must be code for every reader of the
 page, or a tag could hide in the difference. A code block is fenced and begins at the start of its

@@ -1,9 +1,10 @@
-"""What stands among the words of a block and is none: signs of emphasis, links, tags, notes' marks,
-attribute lists.
+"""The one scan of a page's text: what is among the words of its blocks and is not a word.
 
-One scanner for a page's checks of wording, for translators' placeholders and for the checks of what
-may be written.
-"""
+Calls are found first, because Jinja expands them wherever they are, then code; the rest, `live`, is
+markup. One pass over it finds links, tags, attribute lists, marks of notes, escapes, entities and
+emphasis, and whatever looks like a link, a tag or an attribute list without being written as one:
+a stray, which markup.py, link_syntax.py and html_tags.py reject. Passages, placeholders for
+translators and every rule of form read this result; none of them searches the text again."""
 
 from __future__ import annotations
 
@@ -11,32 +12,169 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from metropolis.content.link_syntax import Link
-from metropolis.content.page_text import PageText
+from metropolis.content.call_grammar import Call, scan_calls
+from metropolis.content.inert import Span, find_code
+from metropolis.content.page_text import BLANK, PageText
+from metropolis.problem import Problem
 
-_INLINE = re.compile(
-    r"(?P<emphasis>\*+|(?<![^\W_])_+|_+(?![^\W_]))|(?P<escape>\\[^\w\s]?)|(?P<entity>&#?[A-Za-z0-9]+;)"
-    r"|(?P<tag></?[A-Za-z!][^<>\n]*>)|(?P<mark>\[\^[^\[\]\n]+\])|(?P<attributes>\{ [^{}\n]* \})"
+# Parentheses, quotes, backslashes and entities are left out: they are how an address becomes
+# another one.
+ADDRESS = r"(?:(?!&#?[A-Za-z0-9]+;)[A-Za-z0-9._~:/?#@!$*+,;=%&-])+"
+_SCHEME = r"(?!(?!(?:https?|mailto):)[^/?#()\s]*:)"  # none, or one of these
+_ITEM = r"(?:#[A-Za-z0-9_-]+|\.[a-z][a-z0-9-]*|lang=\"?[a-z]{2,3}(?:-[A-Za-z0-9]+)*\"?)"
+ATTRIBUTES = re.compile(rf"\{{ {_ITEM}(?: {_ITEM})* \}}")
+_MARK = r"\^[^\[\]{}<\\\n]+\](?!\()"
+_TAG = rf"[A-Za-z/!?{BLANK}]"  # what makes a tag of the "<" before it
+# Python-Markdown knows no escape of "<", a mark before "(" may be a link's words for it, and no tag
+# may hide in a mark or in an escape.
+_SIGN = re.compile(
+    rf"(?P<end>\n *\n)|(?P<escape>\\(?:[^\w\s<]|<(?!{_TAG}))?)|(?P<entity>&#?[A-Za-z0-9]+;)"
+    r"|(?P<emphasis>\*+|(?<![^\W_])_+|_+(?![^\W_]))"
+    rf"|(?P<mark>\[{_MARK})|(?P<opening>!?\[(?!{_MARK}))"
+    rf"|(?P<target>\]\({_SCHEME}{ADDRESS}\))|(?P<closing>\]\(?)"
+    rf"|(?P<attributes>{ATTRIBUTES.pattern})|(?P<braces>\{{[^{{}}\n]{{0,200}}\}}|[{{}}])"
+    rf"|(?P<tag><[A-Za-z/!?][^<>\n]*>)|(?P<open_tag><(?={_TAG}))"
 )
 
 
 @dataclass(frozen=True)
 class Inline:
-    """`kind`: emphasis, escape, entity, tag, mark (of a note), attributes, link (its signs and its
-    address)."""
+    """`kind`: call, code, emphasis, escape, entity, tag, mark (of a note), attributes, link (its
+    signs and its address). Of a stray: link (from its words to its address), tag, attributes."""
 
     kind: str
     start: int
     end: int
 
 
-def find_inlines(live: PageText, links: Iterable[Link]) -> tuple[Inline, ...]:
-    """The inlines of a text without calls and code, in their order."""
-    found = []
-    for link in links:
-        found.append(Inline("link", link.start, link.start + 1 + link.is_image))
-        end = link.address_start + len(link.address) + 1
-        found.append(Inline("link", link.address_start - len("]("), end))
-    rest = live.blank([(one.start, one.end) for one in found])
-    found += [Inline(str(match.lastgroup), *match.span()) for match in _INLINE.finditer(rest.text)]
-    return tuple(sorted(found, key=lambda one: one.start))
+@dataclass(frozen=True)
+class Link:
+    """A link or image: its words (an image's description), its address, and the offsets of both."""
+
+    words: str
+    address: str
+    start: int
+    address_start: int
+    is_image: bool
+
+
+@dataclass(frozen=True)
+class Footnote:
+    """A footnote's mark in the text, or its text at the end (`is_text`)."""
+
+    name: str
+    start: int
+    is_text: bool
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """An anchor that an attribute list pins, and where the list starts."""
+
+    name: str
+    start: int
+
+
+@dataclass(frozen=True)
+class Inlines:
+    """In their order: what is written as it has to be, the links among it, and the strays."""
+
+    inlines: tuple[Inline, ...]
+    links: tuple[Link, ...]
+    strays: tuple[Inline, ...]
+
+    def of(self, kind: str) -> list[Inline]:
+        """The inlines and the strays of a kind, in their order."""
+        found = [one for one in (*self.inlines, *self.strays) if one.kind == kind]
+        return sorted(found, key=lambda one: one.start)
+
+
+@dataclass(frozen=True)
+class Scan:
+    """The calls and the code of a text, and their problems; `live` is the rest, at the same places.
+
+    `call_spans` includes the calls that were rejected. `has_open_code`: it is not known where code
+    ends."""
+
+    calls: tuple[Call, ...]
+    call_spans: tuple[Span, ...]
+    code: tuple[Span, ...]
+    live: PageText
+    problems: tuple[Problem, ...]
+    has_open_code: bool
+
+
+def scan_text(text: PageText, body_start: int = 0) -> Scan:
+    """Finds the calls of `text`, and the code below its header."""
+    scan = scan_calls(text)
+    spans = (*((call.start, call.end) for call in scan.calls), *scan.refused)
+    without_calls = text.blank([(0, body_start), *spans])
+    code, problems = find_code(without_calls)
+    return Scan(
+        scan.calls,
+        spans,
+        tuple(code),
+        without_calls.blank(code),
+        (*scan.problems, *problems),
+        bool(problems),
+    )
+
+
+def find_inlines(live: PageText, calls: Iterable[Span], code: Iterable[Span]) -> Inlines:
+    """The inlines of a text, of which `live` is without its `calls` and `code`."""
+    scanner = _Scanner(live)
+    scanner.read()
+    found = [Inline("call", *span) for span in calls]
+    found += [Inline("code", *span) for span in code]
+    ordered = sorted([*found, *scanner.found], key=lambda one: one.start)
+    return Inlines(tuple(ordered), tuple(scanner.links), tuple(scanner.strays))
+
+
+class _Scanner:
+    """Goes through the signs of a text once; `opened` has the brackets that nothing has closed in
+    the paragraph."""
+
+    def __init__(self, live: PageText) -> None:
+        self.live = live
+        self.found: list[Inline] = []
+        self.links: list[Link] = []
+        self.strays: list[Inline] = []
+        self.opened: list[tuple[int, bool]] = []
+        self.has_escaped_opening = False
+
+    def read(self) -> None:
+        """Fills the lists."""
+        position = 0
+        while sign := _SIGN.search(self.live.text, position):
+            kind, position = str(sign.lastgroup), sign.end()
+            if kind == "opening":
+                self.opened.append((sign.end() - 1, sign[0] == "!["))
+            elif kind in ("target", "closing"):
+                position = self._close(sign)
+            elif kind == "end":
+                self.opened.clear()
+                self.has_escaped_opening = False
+            elif kind in ("braces", "open_tag"):
+                stray = "tag" if kind == "open_tag" else "attributes"
+                self.strays.append(Inline(stray, *sign.span()))
+            else:
+                self.found.append(Inline(kind, *sign.span()))
+                self.has_escaped_opening |= sign[0] == "\\["
+
+    def _close(self, sign: re.Match[str]) -> int:
+        """Makes a link, or a stray, of a closing bracket; where the scan goes on."""
+        start, is_image = self.opened.pop() if self.opened else (-1, False)
+        address_start = sign.start() + 2
+        if start < 0 and self.has_escaped_opening:  # `\[words](address)` is text
+            self.has_escaped_opening = False
+        elif start >= 0 and sign.lastgroup == "target":
+            words = (self.live.original or self.live.text)[start + 1 : sign.start()]
+            address = sign[0][2:-1]
+            self.links.append(Link(words, address, start - is_image, address_start, is_image))
+            self.found.append(Inline("link", start - is_image, start + 1))
+            self.found.append(Inline("link", *sign.span()))
+            return sign.end()
+        elif len(sign[0]) > 1:
+            stray_start = sign.start() if start < 0 else start
+            self.strays.append(Inline("link", stray_start, address_start))
+        return min(sign.end(), address_start)

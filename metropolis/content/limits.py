@@ -145,7 +145,7 @@ class _Paragraphs:
         self.paragraphs = self.cells = self.unclosed = self.items = 0
 
     def read(self, start: int) -> Iterable[Problem]:
-        """The problems of what stands from `start` on."""
+        """The problems from `start` on."""
         is_open = False
         for line in self.live.text[start:].split("\n"):
             is_empty = not line.strip(" ")

@@ -13,7 +13,7 @@ from difflib import get_close_matches
 
 from metropolis.content.image_words import says_nothing
 from metropolis.content.images import IMAGE_SUFFIXES
-from metropolis.content.link_syntax import Link
+from metropolis.content.inlines import Link
 from metropolis.content.page import Page
 from metropolis.content.page_text import excerpt
 from metropolis.problem import Problem

@@ -1,10 +1,8 @@
-"""A page as its author wrote it: header, text, blocks and what stands in them, each with its place
-in the file.
+"""A page as its author wrote it: header, text, blocks and inlines, each with its place in the file.
 
-Read once, by the checks, by whatever compares languages and by whatever builds. Calls and code are
-found first: what is left, `live`, is markup. Everything else is a view of that, made when it is
-first asked. MkDocs reads the same files by itself; where it would see something else,
-rendering_check.py reports it."""
+It is read once, for the checks, the comparison of languages and the build. Calls and code are found
+first; the rest, `live`, is markup. Everything else is a view of that, made at its first use. MkDocs
+reads the same files itself; rendering_check.py reports where it would see something else."""
 
 from __future__ import annotations
 
@@ -13,15 +11,21 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from metropolis.content.blocks import Block, find_blocks
-from metropolis.content.call_grammar import Call, scan_calls
+from metropolis.content.call_grammar import Call
 from metropolis.content.files import list_entries, list_pages, read_page_text
 from metropolis.content.front_matter import FrontMatter, read_front_matter
 from metropolis.content.headings import Heading, find_headings
-from metropolis.content.inert import Span, find_code
-from metropolis.content.inlines import Inline, find_inlines
+from metropolis.content.inert import Span
+from metropolis.content.inlines import (
+    Anchor,
+    Footnote,
+    Inline,
+    Inlines,
+    Link,
+    find_inlines,
+    scan_text,
+)
 from metropolis.content.limits import check_limits
-from metropolis.content.link_syntax import Footnote, Link, find_links
-from metropolis.content.markup import Anchor, find_anchors
 from metropolis.content.page_text import PageText
 from metropolis.content.sections import Section, find_sections
 from metropolis.inputs import Known, digest
@@ -41,50 +45,45 @@ class Page:
     front_matter: FrontMatter | None
     body_start: int
     calls: tuple[Call, ...]
+    call_spans: tuple[Span, ...]
+    """Where its calls are, and those that were rejected."""
     code: tuple[Span, ...]
     live: PageText
     """The text that Markdown reads as markup: header, calls and code are blank, places the same."""
     problems: tuple[Problem, ...] = ()
     """What in its header, calls and code cannot be read."""
     has_open_code: bool = False
-    """Whether it cannot be said where code ends."""
+    """Whether it is not known where code ends."""
 
     @cached_property
-    def headings(self) -> tuple[Heading, ...]:
-        """The headings in their order."""
-        return tuple(self.read_headings[0])
+    def scanned(self) -> Inlines:
+        """The inlines and links, and what looks like one without being written as one."""
+        return find_inlines(self.live, self.call_spans, self.code)
 
-    @cached_property
-    def read_headings(self) -> tuple[list[Heading], list[Problem]]:
-        """The headings, and a problem for each line that would be one without being written as
-        one."""
-        return find_headings(self.live)
-
-    @cached_property
-    def blocks(self) -> tuple[Block, ...]:
-        """What its author sees: paragraphs, items, cells …, with what they stand in."""
-        return find_blocks(self.live, self.body_start, self.code, self.headings)
-
-    @cached_property
+    @property
     def inlines(self) -> tuple[Inline, ...]:
-        """What stands among the words and is none: signs, tags, addresses; calls and code are
-        apart."""
-        return find_inlines(self.live, self.links)
+        """What is among the words and is not a word: calls, code, links, tags, signs."""
+        return self.scanned.inlines
 
-    @cached_property
-    def sections(self) -> tuple[Section, ...]:
-        """From each heading with an anchor to the next, in their order."""
-        return tuple(find_sections(self.headings, len(self.text.text)))
-
-    @cached_property
+    @property
     def links(self) -> tuple[Link, ...]:
-        """Links and images of the one form that pages have."""
-        return tuple(self.read_links[0])
+        """Links and images."""
+        return self.scanned.links
 
     @cached_property
     def anchors(self) -> tuple[Anchor, ...]:
-        """Those that attribute lists pin."""
-        return tuple(self.read_anchors[0])
+        """The anchors that attribute lists pin."""
+        return tuple(
+            Anchor(item[1:], one.start)
+            for one in self.inlines
+            if one.kind == "attributes"
+            for item in self.attributes(one)
+            if item[0] == "#"
+        )
+
+    def attributes(self, one: Inline) -> list[str]:
+        """The items of an attribute list: "#anchor", ".class", "lang=fr"."""
+        return self.live.text[one.start + 2 : one.end - 2].split(" ")
 
     @cached_property
     def footnotes(self) -> tuple[Footnote, ...]:
@@ -97,14 +96,19 @@ class Page:
         )
 
     @cached_property
-    def read_links(self) -> tuple[list[Link], list[Problem]]:
-        """The links, and a problem for each that is of another form."""
-        return find_links(self.live)
+    def headings(self) -> tuple[Heading, ...]:
+        """The headings in their order."""
+        return tuple(find_headings(self.live, self.anchors))
 
     @cached_property
-    def read_anchors(self) -> tuple[list[Anchor], list[Problem]]:
-        """The anchors, and a problem for each other use of braces."""
-        return find_anchors(self.live)
+    def sections(self) -> tuple[Section, ...]:
+        """From each heading with an anchor to the next, in their order."""
+        return tuple(find_sections(self.headings, len(self.text.text)))
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """What its author sees: paragraphs, items, cells …, with their containers."""
+        return find_blocks(self.live, self.body_start, self.code, self.headings)
 
     @cached_property
     def body(self) -> str:
@@ -126,11 +130,7 @@ def read_page(path: str, locale: str, name: str, text: str) -> tuple[Page, list[
     """The page that `text` holds, and what in its header, calls and code cannot be read."""
     whole = PageText(path, text)
     front_matter, body_start, problems = read_front_matter(whole)
-    scan = scan_calls(whole)
-    calls = [(call.start, call.end) for call in scan.calls]
-    without_calls = whole.blank([(0, body_start), *calls, *scan.refused])
-    code, code_problems = find_code(without_calls)
-    live = without_calls.blank(code)
+    scan = scan_text(whole, body_start)
     page = Page(
         path,
         locale,
@@ -139,10 +139,11 @@ def read_page(path: str, locale: str, name: str, text: str) -> tuple[Page, list[
         front_matter,
         body_start,
         scan.calls,
-        tuple(code),
-        live,
-        (*problems, *scan.problems, *code_problems),
-        has_open_code=bool(code_problems),
+        scan.call_spans,
+        scan.code,
+        scan.live,
+        (*problems, *scan.problems),
+        scan.has_open_code,
     )
     return page, list(page.problems)
 
@@ -152,7 +153,7 @@ def read_pages(
 ) -> tuple[list[Page], list[Problem]]:
     """Every page of every locale, in the order of their paths, and what in them cannot be read.
 
-    Pages read `before` without a problem, by their paths, are taken over where their text is the
+    Pages read `before` without a problem, by their paths, are reused if their text is the
     same."""
     before = before or {}
     pages: list[Page] = []

@@ -49,7 +49,7 @@ class PageText:
         return line, offset - self._line_starts[line - 1] + 1
 
     def line_of(self, offset: int) -> str:
-        """The whole line on which `offset` stands, without its end."""
+        """The whole line of `offset`, without its end."""
         start = self._line_starts[bisect_right(self._line_starts, offset) - 1]
         end = self.text.find("\n", start)
         return self.text[start:] if end < 0 else self.text[start:end]
@@ -62,7 +62,7 @@ class PageText:
         how: str = "",
         severity: Severity = "error",
     ) -> Problem:
-        """A problem that stands at `offset`."""
+        """A problem at `offset`."""
         line, column = self.place(offset)
         return Problem(self.path, line, column, what, expected, how, severity)
 

@@ -1,8 +1,8 @@
-"""What macros write is set aside while Markdown reads the page, and put back into the HTML that it
-has made.
+"""What macros write is stored while Markdown reads the page, and inserted into the HTML that it has
+made.
 
 So no label can be Markdown: not a star, a bar in a table, a number at the head of a line. And
-Markdown is spared what it would give back as it went in, after half of the time that a page takes.
+Markdown does not read what it would not change: that took half of the time of a page.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Placeholders:
         self._kept: list[Markup] = []
 
     def take(self, given: str, is_block: bool) -> str:
-        """Keeps what a call gave, a text or markup; what stands in the Markdown instead."""
+        """Stores what a call gave, a text or markup; returns its placeholder in the Markdown."""
         self._kept.append(in_html(given))
         place = f"{_OPEN}{len(self._kept) - 1}{_CLOSE}"
         if not is_block:
@@ -52,7 +52,7 @@ class Placeholders:
         return finished(_PLACE.sub(fill, html))
 
     def put_back_words(self, html: str) -> Markup:
-        """A heading's words, whole again, without the tags of what was set aside."""
+        """A heading's words, whole again, without the tags of what was stored."""
         return finished(_NUMBER.sub(lambda number: in_html(words_of(self._at(number[1]))), html))
 
     @property

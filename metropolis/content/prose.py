@@ -136,7 +136,7 @@ def blank_signs(text: str, inlines: Iterable[Inline]) -> str:
     pieces: list[str] = []
     done = 0
     for one in inlines:
-        if one.kind != "entity":
+        if one.kind not in ("call", "code", "entity"):  # the first two are blank already
             end = one.start + 1 if one.kind == "escape" else one.end
             pieces += [text[done : one.start], BLANK * (end - one.start)]
             done = end

@@ -29,7 +29,7 @@ _FIRST, _BASE = 0x20000, 40_000
 _LETTER = f"[{chr(_FIRST)}-{chr(_FIRST + _BASE - 1)}]"
 _MARK = re.compile(f"({_LETTER})({_LETTER})|(\\*\\*)")
 _WORD = re.compile(rf"[^\W_]+|{BLANK}+")  # a call is one word, whatever it writes
-# What is no word where it stands: what opens an item or a note, an address, an attribute list, a
+# What is not a word: what opens an item or a note, an address, an attribute list, a
 # tag, an entity, a note's mark, a box's kind, the line that opens code.
 _NO_WORDS = re.compile(
     r"^(?: |>|[-*+:] |\d{1,9}[.)] |\[\^[^\[\]\n]{1,99}\]:)++"
@@ -37,7 +37,7 @@ _NO_WORDS = re.compile(
     r"|^(?:`{3,}|~{3,})[^\n]*",
     re.MULTILINE,
 )
-# Tags that a page may not have: as words, they do not change what stands around them.
+# Tags that a page may not have: as words, they do not change the words around them.
 _OTHER_TAG = re.compile(rf"<(?=[A-Za-z/!?])(?!/?(?:{'|'.join(ALLOWED)})\b)")
 _LEAVES = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
@@ -98,11 +98,11 @@ def _marked(page: Page) -> tuple[str, list[int]]:
         _LETTER, "x", page.text.blank([(call.start, call.end) for call in page.calls]).text
     )
     words = _OTHER_TAG.sub("x", words)
-    taken = _NO_WORDS.sub(lambda found: " " * len(found[0]), words)
+    only_words = _NO_WORDS.sub(lambda found: " " * len(found[0]), words)
     pieces: list[str] = []
     starts: list[int] = []
     done = page.body_start
-    for found in _WORD.finditer(taken, page.body_start):
+    for found in _WORD.finditer(only_words, page.body_start):
         pieces += [words[done : found.end()], _mark(len(starts))]
         starts.append(found.start())
         done = found.end()
@@ -128,11 +128,11 @@ class _Collector(Treeprocessor):
 
     def _read(self, element: ElementTree.Element, around: Place, number: int | None) -> None:
         place = self._place(element, around, number)
-        self._take(element.text or element.get("alt"), place, is_code=element.tag == "code")
+        self._collect(element.text or element.get("alt"), place, is_code=element.tag == "code")
         items = count(1)
         for child in element:
             self._read(child, place, next(items) if element.tag == "ol" else None)
-            self._take(child.tail, place)
+            self._collect(child.tail, place)
 
     def _place(self, element: ElementTree.Element, around: Place, number: int | None) -> Place:
         tag, css = str(element.tag), element.get("class", "").split()
@@ -148,7 +148,7 @@ class _Collector(Treeprocessor):
             return replace(around, leaf="title", element=here)
         return replace(around, leaf=_LEAVES[tag], element=here) if tag in _LEAVES else around
 
-    def _take(self, text: str | None, place: Place, is_code: bool = False) -> None:
+    def _collect(self, text: str | None, place: Place, is_code: bool = False) -> None:
         for piece, where in self._unfolded(text or "", place):
             for high, low, stars in _MARK.findall(piece):
                 if not stars:
@@ -157,7 +157,7 @@ class _Collector(Treeprocessor):
                     self.found.append((None, where))
 
     def _unfolded(self, text: str, place: Place) -> Iterator[tuple[str, Place]]:
-        """The text, and the code blocks that Python-Markdown has put by to write in its place."""
+        """The text, and the code blocks that Python-Markdown has stored to insert there later."""
         yield text, place
         for placeholder in HTML_PLACEHOLDER_RE.finditer(text):
             html = str(self.md.htmlStash.rawHtmlBlocks[int(placeholder[1])])

@@ -17,7 +17,7 @@ class Section:
     """`anchor` names it; `title` are its heading's words; `start` and `end` are offsets in the
     page's text.
 
-    The first section is the page's title with what stands below it, and the header's title and
+    The first section is the page's title with what is below it, and the header's title and
     description."""
 
     anchor: str
@@ -38,7 +38,7 @@ def find_sections(headings: Iterable[Heading], length: int) -> Iterator[Section]
 
 
 def section_at(sections: Sequence[Section], offset: int) -> str:
-    """The anchor of the section in which `offset` stands; what stands above the title belongs to
+    """The anchor of the section that contains `offset`; what is above the title belongs to
     it."""
     number = bisect_right(sections, offset, key=lambda section: section.start)
     return sections[max(number - 1, 0)].anchor if sections else ""

@@ -16,6 +16,7 @@ from metropolis.content.page import Page
 
 _APART = re.compile(r"\n *\n")
 _BOX = re.compile(r"!!! *([\w-]+)")
+_END = Block("end", 0, 0)
 
 
 @dataclass(frozen=True)
@@ -56,17 +57,15 @@ def _lists(page: Page) -> Iterator[Shape]:
 
 def _tables(page: Page) -> Iterator[Shape]:
     table: list[Block] = []
-    for block in page.blocks:
-        if block.kind in ("cell", "rule"):
-            if table and _APART.search(page.text.text, table[-1].end, block.start):
-                yield _table(table)
-                table = []
-            table.append(block)
-        elif table:
+    text = page.text.text
+    for block in (*page.blocks, _END):
+        is_cell = block.kind in ("cell", "rule")
+        is_next = is_cell and table and not _APART.search(text, table[-1].end, block.start)
+        if table and not is_next:
             yield _table(table)
             table = []
-    if table:
-        yield _table(table)
+        if is_cell:
+            table.append(block)
 
 
 def _table(cells: list[Block]) -> Shape:
@@ -91,8 +90,5 @@ def _around(page: Page) -> Iterator[Shape]:
             if container.start not in seen:
                 seen.add(container.start)
                 box = _BOX.match(page.text.text, container.start)
-                yield (
-                    Shape("note", f"“{box[1]}” box", container.start)
-                    if box
-                    else Shape("quotation", "quotation", container.start)
-                )
+                kind, words = ("note", f"“{box[1]}” box") if box else ("quotation", "quotation")
+                yield Shape(kind, words, container.start)

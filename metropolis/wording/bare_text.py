@@ -1,13 +1,14 @@
-"""A passage as it is read: markup taken out, so that what stands side by side for a reader stands
-side by side here.
+"""A passage as it is read: without markup, so that words that a reader sees side by side are side
+by side here.
 
-What a call writes, code, and words of another language are one sign, UNKNOWN: something stands
-there."""
+What a call writes, code, and words of another language are one sign, UNKNOWN."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import islice, takewhile
 
 from metropolis.content.page import Page
 from metropolis.content.page_text import BLANK
@@ -23,14 +24,12 @@ _INERT = re.compile(
     r"|(?<![\w.-])[\w.-]*\w:(?=[\w\\])[\w.\\-]*|(?<![\w.])\d+(?:\.\d+){2,}(?![\w.])"
 )
 _RUN = re.compile(f"{BLANK}+")
-_OPAQUE = re.compile(r"`|<span [^<>]*lang=")
 _CLOSING = ".,:;?!)]»”…"
 
 
 @dataclass(frozen=True)
 class BareText:
-    """`offsets` says where each character of `text` stands in the page, and where the last one
-    ends."""
+    """`offsets` has the place of each character of `text` in the page, and the end of the last."""
 
     page: Page
     text: str
@@ -48,8 +47,8 @@ class BareText:
 
 
 def find_inert(text: str) -> list[tuple[int, int]]:
-    """Where addresses, tags, entities, times and icons stand, in their order; what closes a
-    sentence is not an address's."""
+    """The places of addresses, tags, entities, times and icons, in their order, without the
+    signs that close a sentence."""
     return [(match.start(), _end(match)) for match in _INERT.finditer(text)]
 
 
@@ -61,17 +60,22 @@ def bare_text(page: Page, passage: Passage) -> BareText:
     for run in _RUN.finditer(passage.text):
         _keep(passage, done, run.start(), pieces, offsets)
         start, done = passage.start + run.start(), run.end()
-        if _is_opaque(page.text.text[start : passage.start + done]):
+        if _has_opaque(page, start, passage.start + done):
             pieces.append(UNKNOWN)
             offsets.append(start)
     _keep(passage, done, len(passage.text), pieces, offsets)
     return BareText(page, "".join(pieces), [*offsets, passage.start + len(passage.text)])
 
 
-def _is_opaque(markup: str) -> bool:
+def _has_opaque(page: Page, start: int, end: int) -> bool:
     """Whether readers see something in its place: a whole call, code, words of another language."""
-    call = markup.find("{{")
-    return (call >= 0 and "}}" in markup[call:]) or _OPAQUE.search(markup) is not None
+    first = bisect_left(page.inlines, start, key=lambda one: one.start)
+    inside = takewhile(lambda one: one.end <= end, islice(page.inlines, first, None))
+    return any(
+        one.kind in ("call", "code")
+        or (one.kind == "tag" and " lang=" in page.text.text[one.start : one.end])
+        for one in inside
+    )
 
 
 def _keep(passage: Passage, start: int, end: int, pieces: list[str], offsets: list[int]) -> None:

@@ -57,8 +57,6 @@ def _kept(page: Page) -> list[object]:
     """The parts of a page that no correction may change."""
     text = page.text.text
     return [
-        [text[call.start : call.end] for call in page.calls],
-        [text[start:end] for start, end in page.code],
         [link.address for link in page.links],
         [text[one.start : one.end] for one in page.inlines if one.kind != "link"],
         [(block.kind, block.inside) for block in page.blocks],

@@ -16,11 +16,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from metropolis.content.call_grammar import scan_calls
 from metropolis.content.calls import MacroSignature, free_words
-from metropolis.content.inert import find_code
-from metropolis.content.inlines import find_inlines
-from metropolis.content.link_syntax import find_links
+from metropolis.content.inlines import find_inlines, scan_text
 from metropolis.content.page_text import PageText
 
 Span = tuple[int, int]
@@ -86,20 +83,16 @@ def has_words(pieces: tuple[Piece, ...]) -> bool:
 
 def _fixed(text: str, signatures: Mapping[str, MacroSignature]) -> list[Span]:
     """Where the fixed pieces are; some may overlap."""
-    whole = PageText("", text)
-    scan = scan_calls(whole)
-    calls = [(call.start, call.end) for call in scan.calls]
-    without_calls = whole.blank([*calls, *scan.refused])
-    code, _ = find_code(without_calls)
-    live = without_calls.blank(code)
-    inlines = find_inlines(live, find_links(live)[0])
-    fixed = [*scan.refused, *code]
-    for call in scan.calls:
-        fixed += _around((call.start, call.end), free_words(call, signatures))
+    scan = scan_text(PageText("", text))
+    inlines = find_inlines(scan.live, scan.call_spans, scan.code).inlines
+    words = {call.start: free_words(call, signatures) for call in scan.calls}
+    fixed: list[Span] = []
     for one in inlines:
-        meanings = _MEANING.finditer(text, one.start, one.end) if one.kind == "tag" else ()
-        fixed += _around((one.start, one.end), [match.span(1) for match in meanings])
-    rest = live.blank([(one.start, one.end) for one in inlines])
+        holes = words.get(one.start, [])
+        if one.kind == "tag":
+            holes = [match.span(1) for match in _MEANING.finditer(text, one.start, one.end)]
+        fixed += _around((one.start, one.end), holes)
+    rest = scan.live.blank([(one.start, one.end) for one in inlines])
     return fixed + [sign.span() for sign in _SIGN.finditer(rest.text)]
 
 

@@ -1,0 +1,47 @@
+"""What one scan finds among the words of a page: each line of the table is a text, its inlines and
+what only looks like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from metropolis.content.inlines import Inline, find_inlines, scan_text
+from metropolis.content.page_text import PageText
+
+Spans = list[tuple[str, str]]
+
+
+@pytest.mark.parametrize(
+    ("text", "inlines", "strays"),
+    [
+        ("*a* __b__ a_b", [("emphasis", sign) for sign in ("*", "*", "__", "__")], []),
+        (r"\* \a &amp;", [("escape", r"\*"), ("escape", "\\"), ("entity", "&amp;")], []),
+        ("[a](b.md)", [("link", "["), ("link", "](b.md)")], []),
+        ("![a](b.png)", [("link", "!["), ("link", "](b.png)")], []),
+        (r"\![a](b.md)", [("escape", r"\!"), ("link", "["), ("link", "](b.md)")], []),
+        (r"\[a](b.md)", [("escape", r"\[")], []),
+        (r"[a\](b.md)", [("escape", r"\]")], []),
+        ("[a](b c)", [], [("link", "[a](")]),
+        ("[a](ftp://b)", [], [("link", "[a](")]),
+        ("a](b.md)", [], [("link", "](")]),
+        ("[a\n\nb](c.md)", [], [("link", "](")]),
+        ("[^a] [^a](b.md)", [("mark", "[^a]"), ("link", "["), ("link", "](b.md)")], []),
+        ("a![^b] ![^c](d.png)", [("mark", "[^b]"), ("link", "!["), ("link", "](d.png)")], []),
+        ("[^<b>]", [("tag", "<b>")], []),
+        ("<b>a</b> a < b", [("tag", "<b>"), ("tag", "</b>")], []),
+        (r"\<b> \< b", [("escape", "\\"), ("tag", "<b>"), ("escape", r"\<")], []),
+        ("<b <i>", [("tag", "<i>")], [("tag", "<")]),
+        ("{ #a .b } {#a}", [("attributes", "{ #a .b }"), ("call", "{#a}")], []),
+        ("{ a=b } {", [], [("attributes", "{ a=b }"), ("attributes", "{")]),
+        ('{{ f("*a*") }} `*a*`', [("call", '{{ f("*a*") }}'), ("code", "`*a*`")], []),
+    ],
+)
+def test_each_inline_has_its_kind_and_place(text: str, inlines: Spans, strays: Spans) -> None:
+    scan = scan_text(PageText("", text))
+    found = find_inlines(scan.live, scan.call_spans, scan.code)
+
+    def shown(ones: tuple[Inline, ...]) -> Spans:
+        return [(one.kind, text[one.start : one.end]) for one in ones]
+
+    assert shown(found.inlines) == inlines
+    assert shown(found.strays) == strays
