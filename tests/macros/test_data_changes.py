@@ -8,13 +8,12 @@ from datetime import date
 
 import pytest
 from lxml import html
-from metropolis.opendata.difference import Change
 
 from macros.datasets import data_changes
 from metropolis.components.scope import Scope
 from metropolis.data.records import Records
 from metropolis.language.collation import sort_key
-from metropolis.opendata.history import DataDay
+from metropolis.opendata.history import DataDay, RecordChange
 from metropolis.opendata.tables import OBSERVATIONS, PUBLIC
 from metropolis.project import Project
 from metropolis.site.components import component_renderer
@@ -28,7 +27,7 @@ def scope(project: Project, records: Records) -> Scope:
     return Scope(records, "fr", "", "x/", "assets/w.svg", draw, LANGUAGES)
 
 
-def names_shown(scope: Scope, locale: str, changes: Iterable[Change]) -> list[str]:
+def names_shown(scope: Scope, locale: str, changes: Iterable[RecordChange]) -> list[str]:
     days = (DataDay(date(2026, 11, 26), "0" * 40, tuple(changes)),)
     page = html.fromstring(str(data_changes(replace(scope, locale=locale, data_days=days))))
     what = scope.records.strings["data-added"][locale]
@@ -55,25 +54,25 @@ def names_shown(scope: Scope, locale: str, changes: Iterable[Change]) -> list[st
 def test_a_record_goes_by_its_name(
     scope: Scope, kind: str, id: str, locale: str, name: str
 ) -> None:
-    assert names_shown(scope, locale, [Change(kind, id, "added")]) == [name]
+    assert names_shown(scope, locale, [RecordChange(kind, id, "added")]) == [name]
 
 
 @pytest.mark.parametrize("kind", PUBLIC)
 def test_no_record_shows_its_id(scope: Scope, kind: str) -> None:
     """In French: ids are English words, so an English name may well be spelt as its id."""
     for id in getattr(scope.records, kind.replace("-", "_")):
-        (name,) = names_shown(scope, "fr", [Change(kind, id, "added")])
+        (name,) = names_shown(scope, "fr", [RecordChange(kind, id, "added")])
         assert name != id
 
 
 @pytest.mark.parametrize("locale", LANGUAGES)
 def test_names_are_in_the_alphabet_of_the_page(scope: Scope, locale: str) -> None:
-    changes = [Change("themes", id, "added") for id in scope.records.themes]
+    changes = [RecordChange("themes", id, "added") for id in scope.records.themes]
     names = names_shown(scope, locale, changes)
     assert len(names) == 5
     assert names == sorted(names, key=lambda name: sort_key(name, locale))
 
 
 def test_two_changes_of_a_record_name_it_once(scope: Scope) -> None:
-    changes = [Change("people", "joan-clos", "added", field) for field in ("name", "role")]
+    changes = [RecordChange("people", "joan-clos", "added", field) for field in ("name", "role")]
     assert names_shown(scope, "fr", changes) == ["Joan Clos"]

@@ -108,9 +108,7 @@ def opened(root: Path) -> Workbench:
 def test_with_real_git_and_real_pages(history: Path) -> None:
     source = history / "content/fr/vision.md"
     themes = history / "data/themes.yml"
-    write_file(
-        source, source.read_text("utf-8").replace("Cinq sujets donnent", "Cinq thèmes donnent")
-    )
+    write_file(source, source.read_text("utf-8").replace("Cinq sujets, les", "Cinq thèmes, les"))
     old = "Les quatre autres thèmes y contribuent."
     new = "Les quatre autres thèmes la nourrissent."
     write_file(themes, themes.read_text("utf-8").replace(old, new))
@@ -121,10 +119,14 @@ def test_with_real_git_and_real_pages(history: Path) -> None:
     assert status
     found = {section.anchor: change for section, change in workbench.differences(page, status)}
     assert set(found) == {"guiding-themes", "quality-of-life"}
+    rest = (
+        '{{ term("guiding-theme", "thèmes d’orientation") }} de l’association, donnent sa direction à'
+        " ce travail commun."
+    )
     assert found["guiding-themes"].texts == (
         PassageChange(
-            ("Cinq sujets donnent sa direction à ce travail commun.",),
-            ("Cinq thèmes donnent sa direction à ce travail commun.",),
+            (f"Cinq sujets, les {rest}",),
+            (f"Cinq thèmes, les {rest}",),
         ),
     )
     call = '{{ summary("themes", "quality-of-life") }}'
