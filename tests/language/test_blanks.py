@@ -46,6 +46,8 @@ def test_scripts_get_every_form_that_the_language_has() -> None:
     [
         ("{n} (a) {b", True),
         (MEMBERS, True),
+        (f"{MEMBERS} sur {{total}}", True),
+        ("{n, plural, one {# sur {total}} other {# sur {total}}}", True),
         ("{n, plural, one {# membre}}", False),
         ("{n, plural, one {# membre} other {# membres}", False),
         ("{n, plural, une {# membre} other {# membres}}", False),
