@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # Of a whole page. (In brackets: the most that a page of the site has.)
 LINES = 5_000  # (80) each is asked of every rule of form
 PARAGRAPHS = 2_000  # (32) blocks between empty lines: Markdown moves all that follow for each
-HEADINGS = 500  # (11) each is looked up in the table of contents
+HEADINGS = 500  # (11) Markdown copies the rest of the paragraph for each
 NOTES = 500  # (2) marks and texts of footnotes: each mark is counted among all that came before
 TAGS = 2_000  # (4)
 # (0) brackets that nothing closes: for each, Markdown reads on to the paragraph's end, six times.
@@ -54,6 +54,8 @@ _SPACES = re.compile(rf"[^\S\n]{{{SPACES + 1},}}")
 _LEAD = re.compile(r"(?: |>|[-*+:] |\d{1,9}[.)] |\[\^[^\[\]\n]{1,99}\]:)*+")
 _MARKER = re.compile(r">|[-*+:] |\d[.)] |\]:")
 _SIGN = re.compile(r"[\[\]`\\<&]|\*+|_+")
+# To Markdown, “#a” is a heading too, and so is a line with hyphens below it.
+_HEADING = r"(?m)^#.|(?<=[^\n]\n)(?:=+|-+) *$"
 # A rule across the page, which is no list in lists.
 _RULE = re.compile(r" {0,3}([-*_])(?: {0,2}\1){2,} *")
 
@@ -88,7 +90,7 @@ def _check_page(page: Page) -> Iterator[Problem]:
     live = page.live
     counted: list[tuple[Iterable[int], int, str]] = [
         (_places("\n", page.text.text), LINES, "lines in the page"),
-        ((heading.start for heading in page.headings), HEADINGS, "headings in the page"),
+        (_places(_HEADING, live.text), HEADINGS, "headings in the page"),
         (_places(r"\[\^", live.text), NOTES, "marks and texts of notes in the page"),
         (_places(r"<[A-Za-z/!?]", live.text), TAGS, "tags in the page"),
         ((call.start for call in page.calls), CALLS, "ready-made blocks in the page"),

@@ -27,6 +27,14 @@ CASES = {
         "".join(f"## a {{ #a{n} }}\n\n" for n in range(500)),
         "1006:1: There are too many headings in the page. There may be 500. Divide it.",
     ),
+    "headings without a space": (
+        "#a\n" * 500,
+        "507:1: There are too many headings in the page. There may be 500. Divide it.",
+    ),
+    "underlined headings": (
+        "a\n---\n" * 500,
+        "1007:1: There are too many headings in the page. There may be 500. Divide it.",
+    ),
     "notes": (
         "a[^1] b[^1]\n" * 250 + "\n[^1]: a\n",
         (
