@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from metropolis.content.agreement import RenderingCheck
 from metropolis.content.calls import MacroSignature, check_calls
 from metropolis.content.characters import find_hidden_characters, find_missing_glyphs
 from metropolis.content.counterparts import check_counterparts
@@ -14,7 +15,6 @@ from metropolis.content.links import check_links, survey
 from metropolis.content.markup import check_markup
 from metropolis.content.navigation import check_navigation
 from metropolis.content.page import Page
-from metropolis.content.rendering_check import RenderingCheck
 from metropolis.content.structure import Compared, check_structure
 from metropolis.glyphs import read_glyphs
 from metropolis.problem import Problem, of_kind
@@ -59,7 +59,7 @@ def check_pages(
     for page in pages:
         form = [*_check_form(page, rendering), *check_headings(page, anchors.get(page.name, ()))]
         problems += of_kind("markup", form)
-        problems += of_kind("characters", find_missing_glyphs(page.live, glyphs))
+        problems += of_kind("characters", find_missing_glyphs(page, glyphs))
         problems += of_kind("links", check_links(page, site))
     return problems
 

@@ -71,6 +71,12 @@ def check_tags(page: Page) -> list[Problem]:
     return problems + [_refuse_unclosed(live, *tag) for tag in opened]
 
 
+def is_allowed(text: str, start: int) -> bool:
+    """Whether the tag that begins at `start` is one that a page may have."""
+    name = _NAME.match(text, start)
+    return name is not None and name[1] in ALLOWED
+
+
 def _end_of_paragraph(text: str, start: int) -> int:
     blank_line = re.compile(r"\n *\n").search(text, start)
     return blank_line.start() if blank_line else len(text)

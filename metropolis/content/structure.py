@@ -211,7 +211,7 @@ def _compare(
             " other ones than"
         )
         what += f" {source.path}, which has {len(theirs)}."
-        return [page.text.problem(where, what, how="Build it as it is built there.")]
+        return [page.problem(where, what, how="Build it as it is built there.")]
     missing: list[tuple[Part, int]] = []
     extra: list[Part] = []
     for operation, source_start, source_end, start, end in _operations(theirs, mine, same):
@@ -256,7 +256,7 @@ def _say(
         if twin is None:
             what = f"{excerpt(part.key)} has no counterpart in {source.path}."
             problems.append(
-                page.text.problem(part.start, what, how="Delete it, or add it in every language.")
+                page.problem(part.start, what, how="Delete it, or add it in every language.")
             )
             continue
         unmatched.remove(twin)
@@ -272,8 +272,8 @@ def _say(
                 f" {expected.line}."
             )
             how = part.how
-        problems.append(page.text.problem(part.start, what, how=how))
+        problems.append(page.problem(part.start, what, how=how))
     for part, where in unmatched:
         what = f"{excerpt(part.key)} is missing: {source.path} has it on line {part.line}."
-        problems.append(page.text.problem(where, what, how="Add it below this line."))
+        problems.append(page.problem(where, what, how="Add it below this line."))
     return problems

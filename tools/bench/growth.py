@@ -111,7 +111,7 @@ class Ground:
         def page(paragraphs: int) -> str:
             return "\n\n".join(paragraph(count, number) for number in range(paragraphs))
 
-        most = min(size, PARAGRAPH) // len(shape.unit + shape.closing)
+        most = min(size, PARAGRAPH.most) // len(shape.unit + shape.closing)
         count = max(
             1, bisect_left(range(most), True, key=lambda n: not is_within(paragraph(n))) - 1
         )
@@ -198,7 +198,7 @@ def _run(ground: Ground, body: str, shorter: str, there: Connection) -> None:
     os._exit(0)
 
 
-_LONG = re.compile(rf"\S{{{WORD}}}")
+_LONG = re.compile(rf"\S{{{WORD.most}}}")
 
 
 def measure_growth(root: Path, names: list[str], sizes: tuple[int, ...] = SIZES) -> int:
