@@ -79,12 +79,12 @@ def find_blocks(
 ) -> tuple[Block, ...]:
     """The blocks of a page in its order; `live` is its text without header, calls and code."""
     fences = [span for span in code if "\n" in live.original[span[0] : span[1]]]
-    reader = _Reader(live, {heading.start: heading for heading in headings})
+    reader = _BlockReader(live, {heading.start: heading for heading in headings})
     return tuple(reader.blocks(body_start, fences))
 
 
 @dataclass
-class _Reader:
+class _BlockReader:
     """Goes through the lines; `stack` has the open containers, `start` is that of an open
     paragraph, or -1."""
 

@@ -85,7 +85,7 @@ def written(value: Value) -> str:
 
 
 @dataclass(frozen=True)
-class Scan:
+class FoundCalls:
     """The calls of a text, and what was refused in it: the offsets and the problems."""
 
     calls: tuple[Call, ...]
@@ -99,7 +99,7 @@ def parse_calls(text: str, path: str = "") -> tuple[list[Call], list[Problem]]:
     return list(scan.calls), list(scan.problems)
 
 
-def scan_calls(page: PageText) -> Scan:
+def scan_calls(page: PageText) -> FoundCalls:
     """Every call in `page`, and every other Jinja delimiter in it."""
     calls: list[Call] = []
     refused: list[tuple[int, int]] = []
@@ -115,7 +115,7 @@ def scan_calls(page: PageText) -> Scan:
             refused.append((found.start(), end))
             problems.append(refusal)
         position = end
-    return Scan(tuple(calls), tuple(refused), tuple(problems))
+    return FoundCalls(tuple(calls), tuple(refused), tuple(problems))
 
 
 def _read_call(page: PageText, match: re.Match[str]) -> Call:

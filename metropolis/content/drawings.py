@@ -71,7 +71,7 @@ def check_drawing(content: bytes, path: str) -> list[Problem]:
         return [Problem(path, line, 1, "The drawing is not UTF-8 text.", how=_UTF8)]
     if problems := _check_text(text, path):
         return problems
-    reader = _Reader(path)
+    reader = _DrawingReader(path)
     try:
         reader.read(text)
     except expat.ExpatError as error:
@@ -108,7 +108,7 @@ def _place(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
-class _Reader:
+class _DrawingReader:
     """Reads a drawing once; `problems` are what it met. Many of a kind are reported once."""
 
     def __init__(self, path: str) -> None:

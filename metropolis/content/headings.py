@@ -14,8 +14,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from metropolis.content.code_spans import CONTAINER
+from metropolis.content.given_names import KEBAB_CASE
 from metropolis.content.inlines import Anchor
-from metropolis.content.names import KEBAB_CASE
 from metropolis.content.page_text import PageText, excerpt
 from metropolis.problem import Problem
 

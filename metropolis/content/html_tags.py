@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from metropolis.content.names import CLASSES
+from metropolis.content.given_names import CLASSES
 from metropolis.content.page import Page
 from metropolis.content.page_text import BLANK, PageText, excerpt
 from metropolis.problem import Problem

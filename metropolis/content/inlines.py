@@ -3,7 +3,7 @@
 Calls are found first (call_grammar.py), because Jinja expands them wherever they are, then code
 (code_spans.py); the rest, `live`, is markup. One pass over it finds links, tags, attribute lists,
 marks of notes, escapes, entities and emphasis, and whatever looks like a link, a tag or an
-attribute list without being written as one: a stray, which markup.py, link_syntax.py and
+attribute list without being written as one: a stray, which allowed_markup.py, link_syntax.py and
 html_tags.py reject. Passages, placeholders for translators, limits and every rule of form read this
 result; none of them searches the text again."""
 

@@ -44,7 +44,7 @@ class Site:
     address: str
 
 
-def survey(
+def link_targets(
     pages: Iterable[Page],
     names: Mapping[str, Collection[str]],
     generated_pages: Collection[str] = (),

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from metropolis.content.given_names import KEBAB_CASE, refuse_anchor
 from metropolis.content.headings import anchor_of_title
 from metropolis.content.inlines import Link
-from metropolis.content.names import KEBAB_CASE, refuse_anchor
 from metropolis.content.page import Page, read_page
 from metropolis.content.page_text import Edit, apply_edits
 from metropolis.content.sections import Section

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from metropolis.content.given_names import refuse_anchor, refuse_box, refuse_class
 from metropolis.content.html_tags import check_tags
 from metropolis.content.inlines import ATTRIBUTES, Inline
 from metropolis.content.link_syntax import check_link_forms
-from metropolis.content.names import refuse_anchor, refuse_box, refuse_class
 from metropolis.content.page import Page
 from metropolis.content.page_text import BLANK, PageText
 from metropolis.problem import Problem
