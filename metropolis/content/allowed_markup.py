@@ -81,7 +81,7 @@ def _refuse_braces(live: PageText, stray: Inline) -> Problem:
     fragment = live.text[stray.start : stray.end]
     right = f"{{ {' '.join(fragment[1:-1].lstrip(':').split())} }}"
     how = f"Write {right}." if len(fragment) > 2 and ATTRIBUTES.fullmatch(right) else ""
-    what = f"“{live.quote(stray.start, stray.end)}” may not stand in a page."
+    what = f"“{live.quote(stray.start, stray.end)}” is not allowed in a page."
     return live.problem(stray.start, what, _LIST_FORM, how)
 
 

@@ -20,7 +20,7 @@ from metropolis.problem import Problem
 Value = str | int
 
 EXAMPLE = '{{ member("barcelone") }}'
-ONLY_CALLS = f"Only a ready-made block such as {EXAMPLE} may stand here."
+ONLY_CALLS = f"Only a ready-made block such as {EXAMPLE} may belong here."
 
 # Words that Jinja or Python read as something else than the name of a block.
 RESERVED = frozenset(
@@ -203,7 +203,7 @@ def _refuse(page: PageText, start: int, end: int) -> Problem:
             " mark."
         )
         return page.problem(start, what, how=f"Write {mended}.")
-    return page.problem(start, f"“{excerpt(fragment)}” cannot stand in a page.", ONLY_CALLS)
+    return page.problem(start, f"“{excerpt(fragment)}” is not allowed in a page.", ONLY_CALLS)
 
 
 def _mend(fragment: str) -> str:

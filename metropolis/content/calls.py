@@ -234,30 +234,30 @@ def _refuse_value(
     return page.problem(
         call.start,
         what,
-        f"The ids it knows stand in the data, like {written(min(allowed, key=str))}.",
+        f"The ids that it knows are in the data, like {written(min(allowed, key=str))}.",
     )
 
 
 def _check_position(page: Page, call: Call, signature: MacroSignature) -> list[Problem]:
     shown = excerpt(str(call), _LONGEST_CALL)
     if call.start < page.body_start:
-        what = f"{shown} stands in the page's header, where only words may."
+        what = f"{shown} is in the page's header, where only words are allowed."
         return [page.problem(call.start, what, how="Write the words.")]
     number = bisect_right(page.code, (call.start, len(page.text.text)))
     if number and call.start < page.code[number - 1][1]:
-        what = f"{shown} stands in code, and runs all the same."
+        what = f"{shown} is in code, and runs all the same."
         return [page.problem(call.start, what, how="Take it out of the code.")]
     if not signature.is_block:
         return []
     own, before, after = _lines_around(page.text.text, call)
     if own:
-        what = f"{shown} is a block, and other words stand on its line."
+        what = f"{shown} is a block, and other words are on its line."
     elif before.strip(" ") or after.strip(" "):
         what = f"{shown} is a block, and the line before or after it is not empty."
     else:
         return []
     return [
-        page.problem(call.start, what, "A block stands alone on its line, between two empty lines.")
+        page.problem(call.start, what, "A block is alone on its line, between two empty lines.")
     ]
 
 

@@ -26,7 +26,7 @@ def find_hidden_characters(page: PageText) -> list[Problem]:
         page.problem(place, what, how=how) for place, what, how in islice(faults, _MOST_REPORTED)
     ]
     if more := sum(1 for _ in faults):
-        what = f"Below, {more:,} more invisible characters stand in the page."
+        what = f"Below, {more:,} more invisible characters are in the page."
         how = "Type the page again from its plain words."
         problems.append(replace(problems[-1], what=what, how=how))
     return problems

@@ -148,7 +148,7 @@ def _check_value(page: PageText, document: YamlDocument, key: str) -> list[Probl
 
 def _check_fingerprints(page: PageText, document: YamlDocument, key: str) -> list[Problem]:
     value, how = document.value[key], "Delete it, then run: metropolis translation accept."
-    expected = f"Under {key}: stand fingerprints that the command records, and nobody types."
+    expected = f"Under {key}: there are fingerprints that the command records, and nobody types."
     if not isinstance(value, dict):
         return [
             Problem(

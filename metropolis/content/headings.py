@@ -121,9 +121,7 @@ def _check_levels(page: Page) -> Iterator[Problem]:
 def _check_heading(page: Page, heading: Heading) -> Iterator[Problem]:
     title_anchor, is_title = anchor_of_title(page.name), heading.level == 1
     if entity := _ENTITY.search(heading.text):
-        what = (
-            f"“{entity[0]}” stands in a heading, and headings are copied into the page's title as"
-        )
+        what = f"“{entity[0]}” is in a heading, and headings are copied into the page's title as"
         yield page.problem(heading.start, f"{what} they are.", how="Write the character itself.")
     if not heading.anchor:
         name = title_anchor if is_title else "short-english-name"

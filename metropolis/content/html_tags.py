@@ -111,7 +111,7 @@ def _refuse(live: PageText, start: int) -> Problem | None:
     if opening and opening[1] in ALLOWED and (not opening[3] or opening[1] in _EMPTY):
         return _refuse_attributes(live, start, opening)
     if live.text.startswith(("<!--", "<!", "<?"), start):
-        what = "A comment or declaration may not stand in a page: readers receive it too."
+        what = "A comment or declaration is not allowed in a page: readers receive it too."
         return live.problem(start, what, how="Delete it.")
     if address := _WEB_ADDRESS.match(live.text, start):
         how = "Write [words that say where it leads](address)."
@@ -128,7 +128,7 @@ def _refuse(live: PageText, start: int) -> Problem | None:
         )
         return live.problem(start, what, f"Write {_form(name[1])}.")
     how = "Write &lt; if you meant the sign itself." if name[1].lower() not in _KNOWN else ""
-    return live.problem(start, f"The tag “<{name[1]}>” may not stand in a page.", _ONLY, how)
+    return live.problem(start, f"The tag “<{name[1]}>” is not allowed in a page.", _ONLY, how)
 
 
 def _end_of_tag(text: str, start: int) -> int:
@@ -141,7 +141,7 @@ def _refuse_attributes(live: PageText, start: int, opening: re.Match[str]) -> Pr
     tag = opening[1]
     for attribute, value in _ATTRIBUTE.findall(opening[2]):
         if attribute not in ALLOWED[tag]:
-            what = f"“{attribute}” may not stand in a <{tag}> tag."
+            what = f"“{attribute}” is not allowed in a <{tag}> tag."
             return live.problem(start, what, f"Write {_form(tag)}.")
         if not _VALUES[attribute].fullmatch(value):
             what = f"“{excerpt(value)}” cannot be the {attribute} of a <{tag}> tag."

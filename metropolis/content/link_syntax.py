@@ -86,5 +86,5 @@ def _refuse_other_forms(page: Page) -> Iterator[Problem]:
             space, _, name = shown[1:-1].partition("[")
             # With a space between, they are words in brackets, unless the second has an address.
             if not space or name.lower() in names:
-                what = f"“{excerpt(shown)}” is a link whose address stands elsewhere."
+                what = f"“{excerpt(shown)}” is a link whose address is elsewhere."
                 yield live.problem(one.start, what, _FORM)
