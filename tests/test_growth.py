@@ -17,7 +17,7 @@ from metropolis.content.limits import PARAGRAPH
 from metropolis.content.page import Page
 from metropolis.problem import Problem
 
-SIZE = PARAGRAPH  # characters: as many as one paragraph may have
+SIZE = PARAGRAPH.most  # characters: as many as one paragraph may have
 # How many times the cost of all stages of prose one stage may cost. The dearest shape needs 1.5;
 # what grows with the square of its size needs far more.
 TIMES, MEGABYTES = 6, 100

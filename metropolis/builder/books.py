@@ -30,7 +30,7 @@ FOLDER = "pdf"
 _FACTS = re.compile(r'(<span class="edition-facts" data-edition="([a-z0-9-]+)">)(</span>)')
 
 
-def press(root: Path, prepared: Prepared, read_pages: ReadPages) -> Press:
+def make_press(root: Path, prepared: Prepared, read_pages: ReadPages) -> Press:
     """What all books of this project share."""
     source = prepared.project.default_locale.code
     written = [page.name for page in prepared.workbench.pages.values() if page.locale == source]
@@ -69,7 +69,7 @@ def make_site_books(
     edition = whole_book(prepared.records)
     if edition is None:
         return [], []
-    orders = press(root, prepared, built_pages(output, prepared.project)).orders(
+    orders = make_press(root, prepared, built_pages(output, prepared.project)).orders(
         edition, prepared.project.locales
     )
     project = prepared.project

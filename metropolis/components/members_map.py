@@ -9,7 +9,7 @@ from typing import Any
 from metropolis.components.scope import Scope
 from metropolis.data.models import Member
 from metropolis.language.collation import sorted_by
-from metropolis.maps.projection import HEIGHT, WIDTH, project
+from metropolis.maps.projection import HEIGHT, WIDTH, to_map
 from metropolis.markup import Markup
 
 # The visible part of the map (map units), without the oceans at both edges.
@@ -33,7 +33,7 @@ _SHAPE = 0.75  # height of an inset, as a share of its width
 
 
 def _point(member: Member) -> tuple[float, float]:
-    x, y = project(member.coordinates.longitude, member.coordinates.latitude)
+    x, y = to_map(member.coordinates.longitude, member.coordinates.latitude)
     return round(x, 1), round(y, 1)
 
 
@@ -88,7 +88,7 @@ def _inset(
 ) -> dict[str, Any]:
     """A part of the map with the points in it."""
     corners = [
-        project(longitude, latitude) for longitude in (west, east) for latitude in (south, north)
+        to_map(longitude, latitude) for longitude in (west, east) for latitude in (south, north)
     ]
     left, right = min(x for x, _ in corners), max(x for x, _ in corners)
     top, bottom = min(y for _, y in corners), max(y for _, y in corners)

@@ -178,10 +178,8 @@ def _refuse_name(
     what = f"“{excerpt(call.name)}” is not the name of a ready-made block."
     near = get_close_matches(call.name, signatures, 1, 0.6) if may_suggest else []
     if near:
-        return page.text.problem(
-            call.start, what, how=f"Did you mean {signatures[near[0]].example}?"
-        )
-    return page.text.problem(
+        return page.problem(call.start, what, how=f"Did you mean {signatures[near[0]].example}?")
+    return page.problem(
         call.start, what, f"The ready-made blocks are: {', '.join(sorted(signatures))}."
     )
 
@@ -192,7 +190,7 @@ def _check_arguments(
     bound, complaints = signature.bind(call)
     shown = excerpt(str(call), _LONGEST_CALL)
     problems = [
-        page.text.problem(
+        page.problem(
             call.start, f"In {shown}, {complaint}.", f"It is called like {signature.example}."
         )
         for complaint in complaints
@@ -203,7 +201,7 @@ def _check_arguments(
             kind = "a number without quotes" if _is_number(parameter) else "a text in double quotes"
             what = f"In {shown}, {excerpt(written(value))} is not {kind}."
             problems.append(
-                page.text.problem(call.start, what, f"It is called like {signature.example}.")
+                page.problem(call.start, what, f"It is called like {signature.example}.")
             )
         elif not signature.knows(parameter, value, given):
             choices = signature.choices(parameter, given) or ()
@@ -220,7 +218,7 @@ def _refuse_value(
 ) -> Problem:
     what = f"{excerpt(written(value))} is not known to {call.name}."
     if not allowed:
-        return page.text.problem(
+        return page.problem(
             call.start, what, "The data has nothing of this kind.", "Take the call out."
         )
     is_near = may_suggest and isinstance(value, str)
@@ -229,39 +227,37 @@ def _refuse_value(
     )
     if near:
         right = excerpt(str(call).replace(written(value), written(near[0])), _LONGEST_CALL)
-        return page.text.problem(call.start, what, how=f"Did you mean {right}?")
+        return page.problem(call.start, what, how=f"Did you mean {right}?")
     if len(allowed) <= _FEW:
         known = ", ".join(written(value) for value in sorted(allowed, key=str))
-        return page.text.problem(call.start, what, f"It knows {known}.")
-    return page.text.problem(
+        return page.problem(call.start, what, f"It knows {known}.")
+    return page.problem(
         call.start,
         what,
-        f"The ids it knows stand in the data, like {written(min(allowed, key=str))}.",
+        f"The ids that it knows are in the data, like {written(min(allowed, key=str))}.",
     )
 
 
 def _check_position(page: Page, call: Call, signature: MacroSignature) -> list[Problem]:
     shown = excerpt(str(call), _LONGEST_CALL)
     if call.start < page.body_start:
-        what = f"{shown} stands in the page's header, where only words may."
-        return [page.text.problem(call.start, what, how="Write the words.")]
+        what = f"{shown} is in the page's header, where only words are allowed."
+        return [page.problem(call.start, what, how="Write the words.")]
     number = bisect_right(page.code, (call.start, len(page.text.text)))
     if number and call.start < page.code[number - 1][1]:
-        what = f"{shown} stands in code, and runs all the same."
-        return [page.text.problem(call.start, what, how="Take it out of the code.")]
+        what = f"{shown} is in code, and runs all the same."
+        return [page.problem(call.start, what, how="Take it out of the code.")]
     if not signature.is_block:
         return []
     own, before, after = _lines_around(page.text.text, call)
     if own:
-        what = f"{shown} is a block, and other words stand on its line."
+        what = f"{shown} is a block, and other words are on its line."
     elif before.strip(" ") or after.strip(" "):
         what = f"{shown} is a block, and the line before or after it is not empty."
     else:
         return []
     return [
-        page.text.problem(
-            call.start, what, "A block stands alone on its line, between two empty lines."
-        )
+        page.problem(call.start, what, "A block is alone on its line, between two empty lines.")
     ]
 
 

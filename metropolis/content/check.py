@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from metropolis.content.agreement import RenderingCheck
+from metropolis.content.allowed_markup import check_markup
 from metropolis.content.calls import MacroSignature, check_calls
 from metropolis.content.characters import find_hidden_characters, find_missing_glyphs
 from metropolis.content.counterparts import check_counterparts
 from metropolis.content.dialects import check_dialects
 from metropolis.content.files import check_files, list_entries, list_images, list_pages
 from metropolis.content.headings import check_headings, find_accidents
-from metropolis.content.links import check_links, survey
-from metropolis.content.markup import check_markup
+from metropolis.content.links import check_links, link_targets
 from metropolis.content.navigation import check_navigation
 from metropolis.content.page import Page
-from metropolis.content.rendering_check import RenderingCheck
 from metropolis.content.structure import Compared, check_structure
 from metropolis.glyphs import read_glyphs
 from metropolis.problem import Problem, of_kind
@@ -45,7 +45,7 @@ def check_pages(
     images = {code: list_images(entries, code) for code in codes}
     anchors = generated_anchors or {}
     standing = {code: _with_fallbacks(project, code, names) for code in codes}
-    site = survey(pages, standing, generated_pages, anchors, images, project.site_url)
+    site = link_targets(pages, standing, generated_pages, anchors, images, project.site_url)
     rendering = rendering or RenderingCheck(project.extensions)
     glyphs = read_glyphs(project)
     source = project.default_locale.code
@@ -59,7 +59,7 @@ def check_pages(
     for page in pages:
         form = [*_check_form(page, rendering), *check_headings(page, anchors.get(page.name, ()))]
         problems += of_kind("markup", form)
-        problems += of_kind("characters", find_missing_glyphs(page.live, glyphs))
+        problems += of_kind("characters", find_missing_glyphs(page, glyphs))
         problems += of_kind("links", check_links(page, site))
     return problems
 

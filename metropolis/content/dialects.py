@@ -144,7 +144,7 @@ _ENTITY = re.compile(r"(?<!\\)&([A-Za-z][A-Za-z0-9]{0,40})(;?)")
 
 def check_dialects(page: Page) -> list[Problem]:
     """A problem for each sign of another dialect in `page`, and for entities that there are not."""
-    live = page.live.blank(  # markup.py and html_tags.py report what is wrong with these
+    live = page.live.blank(  # allowed_markup.py and html_tags.py report what is wrong with these
         [
             (one.start, one.end)
             for one in (*page.inlines, *page.scanned.strays)

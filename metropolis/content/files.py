@@ -36,7 +36,7 @@ LARGEST_PAGE = 200_000
 RESERVED = frozenset({"404", "api", "assets", "pagefind", "pdf", "preview", "style"})
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_KINDS = f"Only pages (.md) and images ({', '.join(IMAGE_SUFFIXES)}) stand here."
+_KINDS = f"Only pages (.md) and images ({', '.join(IMAGE_SUFFIXES)}) belong here."
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def check_files(project: Project, entries: Iterable[Entry]) -> list[Problem]:
     entries = list(entries)
     if not entries:
         folder = project.content_dir.relative_to(project.root).as_posix()
-        return [Problem(folder, 0, 0, "There is no page here.", "The pages stand in this folder.")]
+        return [Problem(folder, 0, 0, "There is no page here.", "The pages belong in this folder.")]
     codes = [locale.code for locale in project.all_locales]
     problems: list[Problem] = []
     for entry in entries:
@@ -136,7 +136,7 @@ def check_files(project: Project, entries: Iterable[Entry]) -> list[Problem]:
 def _refuse_locale(entry: Entry, codes: list[str]) -> Problem:
     near = get_close_matches(entry.parts[0].lower(), codes, 1, 0.6)
     what = f"mkdocs.yml does not list “{entry.parts[0]}” among its languages ({', '.join(codes)})."
-    expected = "The pages stand in one folder for each language."
+    expected = "Each language has one folder of pages."
     return entry.problem(what, expected, f"Did you mean {near[0]}/?" if near else "")
 
 

@@ -56,5 +56,5 @@ def compare_descriptions(source: Page, page: Page) -> list[Problem]:
                 f"The image's description “{excerpt(link.words)}” is that of {source.path}, line"
                 f" {line}."
             )
-            problems.append(page.text.problem(link.start, what, how="Translate it."))
+            problems.append(page.problem(link.start, what, how="Translate it."))
     return problems

@@ -15,6 +15,7 @@ from itertools import islice
 
 from metropolis.content.blocks import Block
 from metropolis.content.calls import MacroSignature, free_words
+from metropolis.content.front_matter import find_texts
 from metropolis.content.inlines import Inline
 from metropolis.content.page import Page
 from metropolis.content.page_text import BLANK
@@ -36,7 +37,6 @@ KINDS = (
 
 _LANGUAGE = re.compile(r'<span lang="([^"\n]+)"')
 _LINE_START = re.compile(r"\n[ >]+")
-_HEADER_TEXT = re.compile(r"^(title|description): *([\"']?)(.*?)\2 *$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -118,8 +118,11 @@ def _spans(page: Page) -> Iterator[tuple[str, int, int]]:
 
 def _header(page: Page) -> Iterator[Passage]:
     anchor = section_at(page.sections, 0)
-    for match in _HEADER_TEXT.finditer(page.text.text, 0, page.body_start):
-        yield Passage(match[1], match[3], match.start(3), anchor, page.locale)
+    text = page.text.text
+    for kind, start, end in find_texts(text[: page.body_start]):
+        is_quoted = text[start] in "\"'" and text[end - 1] == text[start]
+        start, end = start + is_quoted, end - is_quoted
+        yield Passage(kind, text[start:end], start, anchor, page.locale)
 
 
 def _prose(page: Page, signatures: Mapping[str, MacroSignature]) -> str:

@@ -19,9 +19,9 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
-from metropolis.content.html_tags import ALLOWED
+from metropolis.content.html_tags import is_allowed
 from metropolis.content.page import Page
-from metropolis.content.page_text import BLANK
+from metropolis.content.page_text import BLANK, apply_edits
 
 # CJK ideographs of extension B: letters to Markdown, and in no page's language. Two of them are one
 # number.
@@ -29,16 +29,8 @@ _FIRST, _BASE = 0x20000, 40_000
 _LETTER = f"[{chr(_FIRST)}-{chr(_FIRST + _BASE - 1)}]"
 _MARK = re.compile(f"({_LETTER})({_LETTER})|(\\*\\*)")
 _WORD = re.compile(rf"[^\W_]+|{BLANK}+")  # a call is one word, whatever it writes
-# What is not a word: what opens an item or a note, an address, an attribute list, a
-# tag, an entity, a note's mark, a box's kind, the line that opens code.
-_NO_WORDS = re.compile(
-    r"^(?: |>|[-*+:] |\d{1,9}[.)] |\[\^[^\[\]\n]{1,99}\]:)++"
-    r"|\]\([^)\n]*\)|\{[^{}\n]*\}|</?[A-Za-z][^<>\n]*>|&#?\w+;|\[\^[^\]\n]+\]|!!! *[\w -]+"
-    r"|^(?:`{3,}|~{3,})[^\n]*",
-    re.MULTILINE,
-)
-# Tags that a page may not have: as words, they do not change the words around them.
-_OTHER_TAG = re.compile(rf"<(?=[A-Za-z/!?])(?!/?(?:{'|'.join(ALLOWED)})\b)")
+# Of these the signs are no words: the words between them are.
+_SIGNS = ("link", "tag", "attributes", "mark", "entity")
 _LEAVES = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
     **dict.fromkeys(("td", "th"), "cell"),
@@ -94,19 +86,24 @@ def render_words(page: Page, converter: Markdown) -> Rendered:
 
 def _marked(page: Page) -> tuple[str, list[int]]:
     """The page's body with a mark behind each word, and where each word starts."""
-    words = re.sub(
-        _LETTER, "x", page.text.blank([(call.start, call.end) for call in page.calls]).text
-    )
-    words = _OTHER_TAG.sub("x", words)
-    only_words = _NO_WORDS.sub(lambda found: " " * len(found[0]), words)
+    calls = [(call.start, call.end) for call in page.calls]
+    text = re.sub(_LETTER, "x", page.text.blank(calls).text)
+    # Tags that a page may not have: as words, they do not change the words around them.
+    others = [one.start for one in page.scanned.of("tag") if not is_allowed(text, one.start)]
+    text = apply_edits(text, [(start, start + 1, "x") for start in others])
+    signs = [(one.start, one.end) for one in page.inlines if one.kind in _SIGNS]
+    only_words = apply_edits(text, [(start, end, " " * (end - start)) for start, end in signs])
     pieces: list[str] = []
     starts: list[int] = []
     done = page.body_start
-    for found in _WORD.finditer(only_words, page.body_start):
-        pieces += [words[done : found.end()], _mark(len(starts))]
-        starts.append(found.start())
-        done = found.end()
-    return "".join([*pieces, words[done:]]).replace(BLANK, "x"), starts
+    for block in page.blocks:
+        # The first line of code names its language.
+        start = text.index("\n", block.start) if block.kind == "code" else block.start
+        for found in _WORD.finditer(only_words, start, block.end):
+            pieces += [text[done : found.end()], _mark(len(starts))]
+            starts.append(found.start())
+            done = found.end()
+    return "".join([*pieces, text[done:]]).replace(BLANK, "x"), starts
 
 
 def _mark(number: int) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from metropolis.data.data_files import DataFile
-from metropolis.data.declared_references import inner_records, references
+from metropolis.data.declared_references import inner_records, references_of
 from metropolis.data.fields import FIRST_YEAR, KEBAB_CASE, LAST_YEAR
 from metropolis.data.messages import nearest
 from metropolis.data.records import KINDS
@@ -99,7 +99,7 @@ def _references(model: type[BaseModel], value: Any, path: Path) -> Iterator[tupl
         for index, item in enumerate(value):
             yield from _references(model, item, (*path, index))
     elif isinstance(value, dict):
-        for key, kind in references(model).items():
+        for key, kind in references_of(model).items():
             given = value.get(key)
             if isinstance(given, str):
                 yield kind, given, (*path, key)

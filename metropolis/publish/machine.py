@@ -48,7 +48,7 @@ def server_names(machine: Machine) -> tuple[str, ...]:
     return tuple(name for found in _SERVER_NAME.findall(text) for name in found.split())
 
 
-def units(machine: Machine, account: Account, command: Sequence[str]) -> dict[Path, str]:
+def timer_units(machine: Machine, account: Account, command: Sequence[str]) -> dict[Path, str]:
     """A service and its timer: reconcile a minute after the machine's start, and every five
     minutes.
 
@@ -115,7 +115,7 @@ Match User {account.name}
     PermitUserRC no
 """
     return {
-        **units(machine, account, command),
+        **timer_units(machine, account, command),
         machine.sshd: sshd,
         machine.rules: site_rules(machine.places, locales, BROTLI.is_file()),
     }

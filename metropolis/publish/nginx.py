@@ -22,7 +22,7 @@ def server_block(name: str, listen: Sequence[str], rules: Path) -> str:
     return f"server {{\n{lines}    server_name {name};\n    include {rules};\n}}\n"
 
 
-def addresses(listen: str, has_ipv6: bool) -> list[str]:
+def listen_addresses(listen: str, has_ipv6: bool) -> list[str]:
     """The addresses to listen on: a bare port means IPv4 and IPv6."""
     return [listen, f"[::]:{listen}"] if listen.isdecimal() and has_ipv6 else [listen]
 

@@ -19,7 +19,7 @@ from metropolis.git import GitError, run_git
 from metropolis.publish.account import Account, account_of
 from metropolis.publish.enclosure import sandbox_kind
 from metropolis.publish.integrity import changeable, changeable_below
-from metropolis.publish.machine import Machine, units
+from metropolis.publish.machine import Machine, timer_units
 from metropolis.publish.people import KeyRefusedError, stored_lines
 from metropolis.publish.places import Places
 from metropolis.publish.settings import Settings, read_settings
@@ -39,7 +39,7 @@ def observe_system(machine: Machine, account: Account, toolkit: Path, python: st
         *changeable(Path(python), owner),
         *changeable_below(toolkit, owner)[0],
     ]
-    wanted = units(machine, account, machine.places.command(str(toolkit), "reconcile"))
+    wanted = timer_units(machine, account, machine.places.command(str(toolkit), "reconcile"))
     return SystemSurvey(
         is_root,
         tuple(dict.fromkeys(reasons)),

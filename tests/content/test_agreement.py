@@ -19,11 +19,10 @@ from lxml.html import HtmlElement
 from mkdocs.config import load_config
 
 from metropolis.cache import Cache
-from metropolis.content.agreement import check_agreement
-from metropolis.content.converter import make_converter, read_extensions
+from metropolis.content.agreement import RenderingCheck
+from metropolis.content.converter import read_extensions
 from metropolis.content.dialects import check_dialects
 from metropolis.content.page import Page, read_page, read_pages
-from metropolis.content.rendering_check import RenderingCheck
 from metropolis.project import Project, read_project
 from metropolis.site.conversion import convert
 
@@ -142,7 +141,7 @@ def read_body(body: str) -> Page:
 
 
 def reported(page: Page) -> list[str]:
-    found = [*check_dialects(page), *check_agreement(page, make_converter(EXTENSIONS.value))]
+    found = [*check_dialects(page), *RenderingCheck(EXTENSIONS).problems(page)]
     return [str(problem) for problem in found if problem.severity == "error"]
 
 

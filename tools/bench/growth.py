@@ -112,7 +112,7 @@ class Ground:
         def page(paragraphs: int) -> str:
             return "\n\n".join(paragraph(count, number) for number in range(paragraphs))
 
-        most = min(size, PARAGRAPH) // len(shape.unit + shape.closing)
+        most = min(size, PARAGRAPH.most) // len(shape.unit + shape.closing)
         count = _largest(most, lambda count: not self.is_rejected(paragraph(count)))
         paragraphs = max(1, size // max(len(paragraph(count)), 20))
         while paragraphs > 1 and self.is_rejected(page(paragraphs)):
@@ -200,7 +200,7 @@ def _run(ground: Ground, body: str, shorter: str, patience: int, there: Connecti
     os._exit(0)
 
 
-_LONG = re.compile(rf"\S{{{WORD}}}")
+_LONG = re.compile(rf"\S{{{WORD.most}}}")
 
 
 def _largest(most: int, is_within: Callable[[int], bool]) -> int:

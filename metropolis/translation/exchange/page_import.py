@@ -83,7 +83,7 @@ def _page_problems(translation: Page) -> Iterator[Problem]:
     if translation.front_matter is None:
         wrong.insert(0, "The page's header cannot be read.")
     for what in wrong:
-        yield translation.text.problem(0, what, how="Fix it, then import.")
+        yield translation.problem(0, what, how="Fix it, then import.")
 
 
 def _changes(
