@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from markdown import Markdown
 
 from metropolis.content.blocks import Block
+from metropolis.content.emphasis import check_emphasis
 from metropolis.content.page import Page
 from metropolis.content.page_text import excerpt
 from metropolis.content.rendered import Place, Rendered, render_words
@@ -33,11 +34,9 @@ def check_agreement(page: Page, converter: Markdown) -> list[Problem]:
     of the site's."""
     rendered = render_words(page, converter)
     comparison = _Comparison(page, rendered)
-    return list(
-        _once(
-            page, sorted([*comparison.displaced(), *comparison.unseen(), *_stars(page, rendered)])
-        )
-    )
+    problems = list(_once(page, sorted([*comparison.displaced(), *comparison.unseen()])))
+    lines = {problem.line for problem in problems}  # their other faults have the same cause
+    return problems + [one for one in check_emphasis(page, rendered) if one.line not in lines]
 
 
 def _once(page: Page, findings: list[_Finding]) -> Iterator[Problem]:
@@ -50,18 +49,6 @@ def _once(page: Page, findings: list[_Finding]) -> Iterator[Problem]:
             yield page.text.problem(start, what.replace("{}", shown), how=how)
             reported.add(line)  # its other faults have the same cause
         before = (what, how, line)
-
-
-def _stars(page: Page, rendered: Rendered) -> Iterator[_Finding]:
-    """Stars that are printed, because no emphasis begins or ends with a space."""
-    for word in rendered.stars:
-        start = page.live.text.find("**", max(word, page.body_start))
-        if start >= 0:
-            how = (
-                r"Write **words**, without a space inside the stars; a star that is meant is"
-                r" written \*."
-            )
-            yield start, "These stars would be printed: they make nothing bold.", how
 
 
 class _Comparison:
