@@ -16,6 +16,7 @@ from functools import cached_property
 from metropolis.cache import Cache
 from metropolis.content.blocks import Block
 from metropolis.content.converter import Extensions, make_converter
+from metropolis.content.emphasis import check_emphasis
 from metropolis.content.page import Page
 from metropolis.content.page_text import excerpt
 from metropolis.content.rendered import Place, Rendered, render_words
@@ -33,10 +34,6 @@ _APART = "Begin it without spaces, after an empty line."
 _OTHER = ("“{}” is not the block that it looks like.", "Leave an empty line above and below it.")
 _NO_LIST = "“{}” would come out as text: it is no list."
 _BRACKET = (_NO_LIST, "Write 1. and not 1), after an empty line.")
-_STARS = (
-    "These stars would be printed: they make nothing bold.",
-    r"Write **words**, without a space inside the stars; a star that is meant is written \*.",
-)
 _CODE = (
     "“{}” begins with four spaces: readers would get it as code.",
     "Take the spaces away. Code stands between two lines of ```.",
@@ -126,8 +123,11 @@ def compare_with_rendered(inputs: Rendering) -> list[Problem]:
         with patience():
             rendered = render_words(page, make_converter(inputs.extensions.value))
             comparison = _Comparison(page, rendered)
-            found = [*comparison.displaced(), *comparison.unseen(), *_stars(page, rendered)]
-            return list(_once(page, sorted(found)))
+            found = sorted([*comparison.displaced(), *comparison.unseen()])
+            problems = list(_once(page, found))
+            lines = {problem.line for problem in problems}  # other faults there have the same cause
+            emphasis = check_emphasis(page, rendered)
+            return problems + [one for one in emphasis if one.line not in lines]
     except TooSlowError:
         return [Problem(page.path, 0, 0, too_slow(), how="Divide it.")]
     except Exception:  # of Markdown: the build reports the paragraph (site/unrenderable.py)
@@ -145,14 +145,6 @@ def _once(page: Page, findings: list[_Finding]) -> Iterator[Problem]:
             yield page.problem(start, what.replace("{}", shown), how=how)
             reported.add(line)  # its other faults have the same cause
         before = (what, how, line)
-
-
-def _stars(page: Page, rendered: Rendered) -> Iterator[_Finding]:
-    """Stars that are printed, because no emphasis begins or ends with a space."""
-    for word in rendered.stars:
-        start = page.live.text.find("**", max(word, page.body_start))
-        if start >= 0:
-            yield start, *_STARS
 
 
 class _Comparison:

@@ -73,8 +73,14 @@ def _check_form(page: Page, rendering: RenderingCheck) -> list[Problem]:
     reported = {one.line for one in [*signs, *page.problems]}
     for accident in find_accidents(page):
         reported |= {accident.line - 1, accident.line}  # a line of signs, and what it underlines
-    shown = [one for one in rendering.problems(page) if one.line not in reported]
-    return [*signs, *check_dialects(page), *shown]
+    dialects = check_dialects(page)
+    places = {(one.line, one.column) for one in dialects}
+    shown = [
+        one
+        for one in rendering.problems(page)
+        if one.line not in reported and (one.line, one.column) not in places
+    ]
+    return [*signs, *dialects, *shown]
 
 
 def _with_fallbacks(

@@ -27,7 +27,10 @@ from metropolis.content.page_text import BLANK, apply_edits
 # number.
 _FIRST, _BASE = 0x20000, 40_000
 _LETTER = f"[{chr(_FIRST)}-{chr(_FIRST + _BASE - 1)}]"
-_MARK = re.compile(f"({_LETTER})({_LETTER})|(\\*\\*)")
+_MARK = re.compile(f"({_LETTER})({_LETTER})")
+# In the text of a block, for the elements of emphasis: private characters, which no page can hold.
+STARTS = {"em": "\ue000", "strong": "\ue001"}
+ENDS = {"em": "\ue002", "strong": "\ue003"}
 _WORD = re.compile(rf"[^\W_]+|{BLANK}+")  # a call is one word, whatever it writes
 # Of these the signs are no words: the words between them are.
 _SIGNS = ("link", "tag", "attributes", "mark", "entity")
@@ -55,14 +58,26 @@ class Place:
 
 @dataclass(frozen=True)
 class Rendered:
-    """For each word of a page, by where it starts, the places where it comes out; and stars that
-    are printed.
+    """For each word of a page, by where it starts, the places where it comes out.
 
-    `stars` are the starts of the words before them, -1 for none.
+    `texts` has what readers get of each block, with a mark behind each word, STARTS and ENDS
+    around emphasis, escaped signs as Python-Markdown stores them, and "x" for code.
     """
 
     words: dict[int, list[Place]]
-    stars: tuple[int, ...]
+    texts: tuple[str, ...]
+    _starts: list[int]
+
+    def words_around(self, text: str, offset: int) -> tuple[int, int]:
+        """Where in the page the last word before `offset` of one of the `texts` starts, and the
+        first word behind it; -1 for none."""
+        return self._start(_MARK.findall(text[:offset])[-1:]), self._start(
+            _MARK.findall(text[offset:])[:1]
+        )
+
+    def _start(self, marks: list[tuple[str, str]]) -> int:
+        number = _number(*marks[0]) if marks else -1
+        return self._starts[number] if 0 <= number < len(self._starts) else -1
 
 
 def render_words(page: Page, converter: Markdown) -> Rendered:
@@ -70,18 +85,14 @@ def render_words(page: Page, converter: Markdown) -> Rendered:
     again."""
     text, starts = _marked(page)
     collector = _Collector(converter)
-    converter.treeprocessors.register(collector, "words", -1_000)
+    # Escaped signs are still stored as such: "unescape", which comes last, has priority 0.
+    converter.treeprocessors.register(collector, "words", 0.5)
     converter.convert(text)
     words: dict[int, list[Place]] = {start: [] for start in starts}
-    stars: list[int] = []
-    last = -1
     for number, place in collector.found:
-        if number is None:
-            stars.append(last)
-        elif number < len(starts):
-            last = starts[number]
-            words[last].append(place)
-    return Rendered(words, tuple(stars))
+        if number < len(starts):
+            words[starts[number]].append(place)
+    return Rendered(words, tuple(map("".join, collector.texts.values())), starts)
 
 
 def _marked(page: Page) -> tuple[str, list[int]]:
@@ -111,12 +122,17 @@ def _mark(number: int) -> str:
     return chr(_FIRST + high) + chr(_FIRST + low)
 
 
+def _number(high: str, low: str) -> int:
+    return (ord(high) - _FIRST) * _BASE + ord(low) - _FIRST
+
+
 class _Collector(Treeprocessor):
-    """Reads the tree that Python-Markdown has made, when everything else has."""
+    """Reads the tree that Python-Markdown has made."""
 
     def __init__(self, converter: Markdown) -> None:
         super().__init__(converter)
-        self.found: list[tuple[int | None, Place]] = []  # a word's number, or None for stars
+        self.found: list[tuple[int, Place]] = []  # a word's number
+        self.texts: dict[int, list[str]] = {}  # of each block, by its element
         self._elements = count(1)
 
     def run(self, root: ElementTree.Element) -> None:
@@ -125,11 +141,15 @@ class _Collector(Treeprocessor):
 
     def _read(self, element: ElementTree.Element, around: Place, number: int | None) -> None:
         place = self._place(element, around, number)
-        self._collect(element.text or element.get("alt"), place, is_code=element.tag == "code")
+        tag = str(element.tag)
+        text = self.texts.setdefault(place.element, [])
+        text.append(STARTS.get(tag, ""))
+        self._collect(element.text or element.get("alt"), place, is_code=tag == "code")
         items = count(1)
         for child in element:
             self._read(child, place, next(items) if element.tag == "ol" else None)
             self._collect(child.tail, place)
+        text.append(ENDS.get(tag, "\n" if tag == "br" else ""))
 
     def _place(self, element: ElementTree.Element, around: Place, number: int | None) -> Place:
         tag, css = str(element.tag), element.get("class", "").split()
@@ -147,11 +167,8 @@ class _Collector(Treeprocessor):
 
     def _collect(self, text: str | None, place: Place, is_code: bool = False) -> None:
         for piece, where in self._unfolded(text or "", place):
-            for high, low, stars in _MARK.findall(piece):
-                if not stars:
-                    self.found.append(((ord(high) - _FIRST) * _BASE + ord(low) - _FIRST, where))
-                elif not is_code and where.leaf != "code":
-                    self.found.append((None, where))
+            self.found += [(_number(*mark), where) for mark in _MARK.findall(piece)]
+        self.texts.setdefault(place.element, []).append("x" if is_code else text or "")
 
     def _unfolded(self, text: str, place: Place) -> Iterator[tuple[str, Place]]:
         """The text, and the code blocks that Python-Markdown has stored to insert there later."""
