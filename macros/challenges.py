@@ -12,7 +12,7 @@ GENDER_PAGE = "gender-mainstreaming/"
 
 def challenge_link(scope: Scope, challenge: Challenge) -> dict[str, str]:
     """A link to a challenge that is only named."""
-    return {"name": scope.label(challenge.name), "href": scope.link(f"challenges/{challenge.id}/")}
+    return scope.named(challenge.name, f"challenges/{challenge.id}/")
 
 
 def challenge_view(scope: Scope, challenge: Challenge) -> dict[str, object]:
@@ -21,15 +21,13 @@ def challenge_view(scope: Scope, challenge: Challenge) -> dict[str, object]:
     return {
         "number": list(scope.records.challenges).index(challenge.id) + 1,
         "id": challenge.id,
-        "name": scope.label(challenge.name),
         "summary": scope.label(challenge.summary),
-        "href": scope.link(page),
+        **scope.named(challenge.name, page),
         "subthemes": [
             {
                 "id": subtheme.id,
-                "name": scope.label(subtheme.name),
                 "gender": subtheme.gender,
-                "href": scope.link(f"{page}#{subtheme.id}"),
+                **scope.named(subtheme.name, f"{page}#{subtheme.id}"),
             }
             for subtheme in challenge.subthemes
         ],

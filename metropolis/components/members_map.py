@@ -8,7 +8,6 @@ from typing import Any
 
 from metropolis.components.scope import Scope
 from metropolis.data.models import Member
-from metropolis.language.collation import sorted_by
 from metropolis.maps.projection import HEIGHT, WIDTH, to_map
 from metropolis.markup import Markup
 
@@ -45,8 +44,8 @@ def _places(scope: Scope, members: list[Member]) -> list[dict[str, Any]]:
         x, y = _point(member)
         beside = seen.get((x, y), 0)
         seen[x, y] = beside + 1
-        name, href = scope.label(member.name), scope.link(f"members/{member.id}/")
-        places.append({"x": x, "y": y, "beside": beside, "name": name, "href": href})
+        name = scope.named(member.name, f"members/{member.id}/")
+        places.append({"x": x, "y": y, "beside": beside, **name})
     return places
 
 
@@ -61,7 +60,7 @@ def members_map(scope: Scope, has_link: bool) -> Markup:
     On the home page, the map is a picture that links to the directory. In the directory, each point
     links to its member, and crowded regions have separate maps. The table has the same as text.
     """
-    members = sorted_by(scope.records.members.values(), lambda m: scope.label(m.name), scope.locale)
+    members = scope.members_by_name(scope.records.members.values())
     places = _places(scope, members)
     return scope.draw(
         "members-map",

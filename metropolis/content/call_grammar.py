@@ -20,7 +20,7 @@ from metropolis.problem import Problem
 Value = str | int
 
 EXAMPLE = '{{ member("barcelone") }}'
-ONLY_CALLS = f"Only a ready-made block such as {EXAMPLE} may belong here."
+ONLY_CALLS = f"Only a ready-made block such as {EXAMPLE} is allowed here."
 
 # Words that Jinja or Python read as something else than the name of a block.
 RESERVED = frozenset(
