@@ -10,11 +10,6 @@ from metropolis.markup import Markup
 GENDER_PAGE = "gender-mainstreaming/"
 
 
-def challenge_link(scope: Scope, challenge: Challenge) -> dict[str, str]:
-    """A link to a challenge that is only named."""
-    return {"name": scope.label(challenge.name), "href": scope.link(f"challenges/{challenge.id}/")}
-
-
 def challenge_view(scope: Scope, challenge: Challenge) -> dict[str, object]:
     """The values of a challenge for a component."""
     page = f"challenges/{challenge.id}/"
@@ -53,18 +48,6 @@ def challenges(scope: Scope) -> Markup:
 
 @block({"id": lambda records: records.challenges})
 def subthemes(scope: Scope, id: str) -> Markup:
-    """`{{ subthemes("resilience") }}` -> its sub-themes, and the results that refer to them."""
-    results = [
-        {
-            "href": scope.link(f"action-plan/{line.id}/#{result.id}"),
-            "title": scope.label(result.title),
-        }
-        for line in scope.records.action_lines.values()
-        for axis in line.axes
-        for result in axis.results
-        if id in result.challenges
-    ]
+    """`{{ subthemes("resilience") }}` -> its sub-themes, as links to their sections."""
     view = challenge_view(scope, scope.records.challenges[id])
-    return scope.draw(
-        "subthemes", t=scope.t, challenge=view, results=results, gender=scope.link(GENDER_PAGE)
-    )
+    return scope.draw("subthemes", t=scope.t, challenge=view, gender=scope.link(GENDER_PAGE))
