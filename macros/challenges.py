@@ -51,18 +51,6 @@ def challenges(scope: Scope) -> Markup:
 
 @block({"id": lambda records: records.challenges})
 def subthemes(scope: Scope, id: str) -> Markup:
-    """`{{ subthemes("resilience") }}` -> its sub-themes, and the results that refer to them."""
-    results = [
-        {
-            "href": scope.link(f"action-plan/{line.id}/#{result.id}"),
-            "title": scope.label(result.title),
-        }
-        for line in scope.records.action_lines.values()
-        for axis in line.axes
-        for result in axis.results
-        if id in result.challenges
-    ]
+    """`{{ subthemes("resilience") }}` -> its sub-themes, as links to their sections."""
     view = challenge_view(scope, scope.records.challenges[id])
-    return scope.draw(
-        "subthemes", t=scope.t, challenge=view, results=results, gender=scope.link(GENDER_PAGE)
-    )
+    return scope.draw("subthemes", t=scope.t, challenge=view, gender=scope.link(GENDER_PAGE))
