@@ -18,7 +18,9 @@ from metropolis.language.number_vocabulary import AND, WORD, Kind, Words, fold, 
 
 _JOINT = re.compile(r"[\s-]+")
 _ROMAN = re.compile(
-    r"(?<!\w)([XVI]{1,6})(?:e|ème|ᵉ)(?!\w)|(?:[Ss]iglos?|[Ss]éculos?)\s([XVI]{1,6})\b"
+    r"(?<!\w)([XVI]{1,6})(?:e|ème|ᵉ)(?!\w)"
+    r"|(?:[Ss]iglos?|[Ss]éculos?|(?i:chapitre|chapter|cap[ií]tulo|part(?:ie|e)?|annexe?|anexo|tom[eo]"
+    r"|volume[n]?|tít?ulo|titre|title|livre|libro|book|phase|fase|section|sección))\s([XVI]{1,6})\b"
 )
 _LONGEST = 5  # words of a number below one hundred
 _NEXT_WORD = re.compile(r"[\s-]+(?:(?:de|of)\s+)?([^\W\d_]+)")
@@ -29,7 +31,7 @@ _AMBIGUOUS = {"neuf", "second", "seconds", "seconde", "secondes", "score", "medi
 # Roots, common to several languages, of words that imply a number.
 _IMPLIED = {
     0: "negati|nul(?:l|s|le|les|o|a)?$|non?zero|nothing$|ningun|aucune?$|none$",
-    2: "both|ambos|ambas|twice|doubl|dobl|dupl|paire?$|pairs$|couple|bienn|bienal|bilat|bilingu",
+    2: "both|ambos|ambas|twice|doubl|dobl|dupl|paire?$|pairs$|couple|bi(?:direc|enn|enal|lat|lingu)",
     3: "thrice|tripl|trienn|trienal|trimest|trilat|trilingu",
     4: "quadr|cuadr|cuatrien",
     5: "quinq|lustr",
