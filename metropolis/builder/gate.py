@@ -43,7 +43,6 @@ class Prepared:
 
     @property
     def records(self) -> Records:
-        """The data."""
         return self.workbench.records
 
 

@@ -51,7 +51,6 @@ class Entry:
     is_link: bool
 
     def problem(self, what: str, expected: str = "", how: str = "") -> Problem:
-        """A problem of the whole file."""
         return Problem(self.path, 0, 0, what, expected, how)
 
 

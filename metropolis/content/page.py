@@ -67,7 +67,6 @@ class Page:
 
     @property
     def links(self) -> tuple[Link, ...]:
-        """Links and images."""
         return self.scanned.links
 
     @cached_property
@@ -123,7 +122,6 @@ class Page:
         how: str = "",
         severity: Severity = "error",
     ) -> Problem:
-        """A problem at `offset` of the page."""
         return self.text.problem(offset, what, expected, how, severity)
 
     @cached_property

@@ -45,7 +45,6 @@ class PageText:
 
     @cached_property
     def line_starts(self) -> list[int]:
-        """The offset of each line."""
         return [0, *(found.end() for found in _LINE_END.finditer(self.text))]
 
     def place(self, offset: int) -> tuple[int, int]:
@@ -67,7 +66,6 @@ class PageText:
         how: str = "",
         severity: Severity = "error",
     ) -> Problem:
-        """A problem at `offset`."""
         line, column = self.place(offset)
         return Problem(self.path, line, column, what, expected, how, severity)
 

@@ -172,7 +172,6 @@ def key_counts(lines: Iterable[KeyLine]) -> dict[str, int]:
 
 
 def stored_lines(places: Places) -> list[KeyLine]:
-    """The lines on the server."""
     try:
         return read_lines(places.keys.read_text("utf-8"))
     except FileNotFoundError:

@@ -66,7 +66,6 @@ class FrameMaker:
         }
 
     def of_page(self, page: Page, locale: str, scope: Scope) -> Frame:
-        """The frame of a page."""
         name = page_name(page)
         here = "" if page.url == "./" else page.url
         sections, section = self._sections(page, name)

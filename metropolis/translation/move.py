@@ -101,7 +101,6 @@ class _Moving:
         return moved if end > start else [self.old.anchor]
 
     def target_of(self, place: MoveTarget) -> MoveTarget:
-        """The place of `place` after the move."""
         if place.page != self.old.page:
             return place
         was, now = self.renamed

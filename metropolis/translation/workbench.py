@@ -58,7 +58,6 @@ class Workbench:
 
     @property
     def records(self) -> Records:
-        """The data."""
         return self.known.value
 
     @property
@@ -132,7 +131,6 @@ class Workbench:
         return next((one for one in self.statuses if one.path == page.path), None)
 
     def source_of(self, page: Page) -> Page | None:
-        """The page that `page` is a translation of."""
         folder, source = self.project.content_dir.name, self.project.default_locale.code
         return self.pages.get(f"{folder}/{source}/{page.name}.md")
 

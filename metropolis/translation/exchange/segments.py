@@ -147,7 +147,6 @@ class TranslationUnit:
 
     @property
     def id(self) -> str:
-        """Its segment's."""
         return self.segment.id
 
 
