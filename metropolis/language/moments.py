@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from metropolis.language.months import date_forms
-from metropolis.language.number_vocabulary import fold, vocabulary
+from metropolis.language.number_vocabulary import fold, read_vocabulary
 from metropolis.language.quantity import Date, Quantity, Reading
 
 _CENTURY = 2000  # of a year that is written with two digits
@@ -98,7 +98,7 @@ def _dates_in_digits(text: str, language: str) -> Iterator[Quantity]:
 
 def read_spoken_times(text: str, language: str) -> Iterator[Quantity]:
     """`half past two`, `dix heures moins le quart`: in either half of the day."""
-    words = vocabulary(language)
+    words = read_vocabulary(language)
     for match in re.finditer(rf"(?<!\w){_SPOKEN.get(language, '$.')}(?!\w)", text, re.I):
         hour = match["hour"]
         kind, value = words.get((fold(hour),), ("", Decimal(hour if hour.isdigit() else 99)))
