@@ -36,10 +36,13 @@ _ALIKE = {
     "challenges/urban-growth": "water, sanitation, waste: unequal access, then investment, both in the plan",
     "data": "descriptions of columns",
     "data-changes": "the same change of several records",
+    "forewords": "the Sustainable Development Goals, which the President's note names twice",
     "gender-mainstreaming": "women and vulnerable groups: whom the actions address, then whose rights",
     "glossary": "definitions of like things, and names that only differ in language",
     "indicators/air-quality": "the average and what it is compared with are annual means",
+    "initiatives": "innovative solutions of cities: a platform shows them, an award honours them",
     "index": "one book in three languages",
+    "metropolitan-era": "cooperation, dialogue, shared knowledge: the task, then the conviction behind it",
 }
 
 
