@@ -6,13 +6,14 @@ from collections.abc import Collection, Mapping
 
 from metropolis.content.agreement import RenderingCheck
 from metropolis.content.allowed_markup import check_markup
-from metropolis.content.calls import MacroSignature, check_calls
+from metropolis.content.calls import check_calls
 from metropolis.content.characters import find_hidden_characters, find_missing_glyphs
 from metropolis.content.counterparts import check_counterparts
 from metropolis.content.dialects import check_dialects
 from metropolis.content.files import check_files, list_entries, list_images, list_pages
 from metropolis.content.headings import check_headings, find_accidents
 from metropolis.content.links import check_links, link_targets
+from metropolis.content.macro_signature import MacroSignature
 from metropolis.content.navigation import check_navigation
 from metropolis.content.page import Page
 from metropolis.content.structure import Compared, check_structure

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from metropolis.content.alignment import AlignedUnit, Pair, align
-from metropolis.content.calls import MacroSignature, identity
+from metropolis.content.macro_signature import MacroSignature, identity
 from metropolis.content.outside_address import neutral_address
 from metropolis.content.page import Page
 from metropolis.content.prose import Passage, find_passages

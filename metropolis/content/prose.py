@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from metropolis.content.blocks import Block
-from metropolis.content.calls import MacroSignature, free_words
 from metropolis.content.front_matter import find_texts
 from metropolis.content.inlines import Inline
+from metropolis.content.macro_signature import MacroSignature, free_words
 from metropolis.content.page import Page
 from metropolis.content.page_text import BLANK
 from metropolis.content.sections import section_at

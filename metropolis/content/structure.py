@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from metropolis.content.calls import MacroSignature, identity
 from metropolis.content.image_words import compare_descriptions
+from metropolis.content.macro_signature import MacroSignature, identity
 from metropolis.content.outside_address import neutral_address
 from metropolis.content.page import Page
 from metropolis.content.page_text import excerpt
