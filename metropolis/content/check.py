@@ -1,4 +1,4 @@
-"""Every check of the pages, all at once: what is asked before anything runs a page."""
+"""Calls every check of the pages, before anything runs a page."""
 
 from __future__ import annotations
 
@@ -66,8 +66,8 @@ def check_pages(
 
 
 def _check_form(page: Page, rendering: RenderingCheck) -> list[Problem]:
-    """How a page is written, and how it comes out: not beside a line that has a problem already,
-    from which it would follow, and not where code has no end."""
+    """How a page is written, and how it is rendered: no problem on or beside a line that has one
+    already, which would be its cause, and none where code has no end."""
     signs = [*find_hidden_characters(page.text), *check_markup(page)]
     if page.has_open_code or len(signs) > _MOST:
         return signs

@@ -37,7 +37,7 @@ class Paired:
     pairs: Sequence[Pair] | None
 
     def counterpart(self, offset: int) -> int:
-        """Where the translation says what the source says at `offset`; 0 where nothing tells."""
+        """Where the translation says what the source says at `offset`; 0 if that is unknown."""
         number = self.their_groups.place(offset)[0]
         if number < 0 or not self.pairs or not self.mine:
             return 0

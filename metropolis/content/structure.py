@@ -34,8 +34,8 @@ from metropolis.problem import Problem
 class Part:
     """One thing that every language has, and where it stands.
 
-    `key` is what must be equal; `name` tells what it takes the place of (a heading of another
-    level, another figure); `how` says what to do when `key` is another one."""
+    `key` must be equal in both languages. Parts with the same `name` replace each other (a heading
+    of another level, another figure); `how` says what to do if their keys differ."""
 
     key: str
     name: str

@@ -28,7 +28,7 @@ from metropolis.translation.exchange.protection import (
     protect,
 )
 
-# A code block, for which no translator is asked, is counted as often as its lines are parted.
+# A code block, which is not translated, counts once for each group of lines.
 _PART = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 
 
