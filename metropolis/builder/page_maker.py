@@ -46,7 +46,6 @@ class Made:
     titles: dict[Job, str] = field(default_factory=dict)
     summaries: dict[str, PageSummary] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    rendered: int = 0
 
     def take(self, job: Job, key: str, note: PageNote) -> None:
         """Adds a page's note."""
@@ -74,7 +73,6 @@ def make_pages(
             missing.append(job)
         else:
             made.take(job, entry.key, note)
-    made.rendered = len(missing)
     if not may_render():
         return None
     session_of.cache_clear()

@@ -12,17 +12,19 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from metropolis.cache import Cache
 from metropolis.content.blocks import Block
 from metropolis.content.converter import Extensions, make_converter
-from metropolis.content.emphasis import check_emphasis
 from metropolis.content.page import Page
 from metropolis.content.page_text import excerpt
-from metropolis.content.rendered import Place, Rendered, render_words
 from metropolis.inputs import Known
 from metropolis.patience import TooSlowError, patience, too_slow
 from metropolis.problem import Problem
+
+if TYPE_CHECKING:
+    from metropolis.content.rendered import Place, Rendered
 
 # What is wrong ("{}" stands for the line), and how to write it.
 _Words = tuple[str, str]
@@ -118,6 +120,10 @@ class RenderingCheck:
 
 def compare_with_rendered(inputs: Rendering) -> list[Problem]:
     """A problem for each block of the page that readers would get otherwise."""
+    # Imported late: the status of translations needs neither Markdown nor what uses it.
+    from metropolis.content.emphasis import check_emphasis
+    from metropolis.content.rendered import render_words
+
     page = inputs.page.value
     try:
         with patience():

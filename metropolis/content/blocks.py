@@ -33,10 +33,10 @@ _NEAR = 2  # columns: what is further in than this belongs to the item above
 
 @dataclass(frozen=True)
 class Container:
-    """What blocks stand in; `kind`: quotation, item (of a list), note (footnote), box.
+    """What contains blocks; `kind`: quotation, item (of a list), note (footnote), box.
 
-    `start` is where its sign stands, `column` how far in; `number` is that of an item of a numbered
-    list, and `list_start` where the item's list begins; `name` says of a box what it is ("note").
+    `start` is the place of its sign, `column` how far in it is. `number` is that of an item of a
+    numbered list, and `list_start` where the item's list begins; `name` is a box's kind ("note").
     """
 
     kind: str

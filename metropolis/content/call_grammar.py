@@ -197,16 +197,16 @@ def _refuse(page: PageText, start: int, end: int) -> Problem:
         )
     if len(fragment) == 2:
         return page.problem(start, f"“{opening}” is opened and not closed.", ONLY_CALLS)
-    if mended := _mend(fragment):
+    if corrected := _correct(fragment):
         what = (
             f"“{excerpt(fragment)}” is not written as a call is, to the space and the quotation"
             " mark."
         )
-        return page.problem(start, what, how=f"Write {mended}.")
+        return page.problem(start, what, how=f"Write {corrected}.")
     return page.problem(start, f"“{excerpt(fragment)}” is not allowed in a page.", ONLY_CALLS)
 
 
-def _mend(fragment: str) -> str:
+def _correct(fragment: str) -> str:
     """The call that was meant, when only its spaces or quotes are wrong; else nothing."""
     inner = fragment[2:-2].strip("-+").translate(_QUOTES)
     inner = re.sub(r"\s+", " ", inner).strip()

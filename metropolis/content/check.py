@@ -1,4 +1,4 @@
-"""Every check of the pages, all at once: what is asked before anything runs a page."""
+"""Calls every check of the pages, before anything runs a page."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from collections.abc import Collection, Mapping
 
 from metropolis.content.agreement import RenderingCheck
 from metropolis.content.allowed_markup import check_markup
-from metropolis.content.calls import MacroSignature, check_calls
+from metropolis.content.calls import check_calls
 from metropolis.content.characters import find_hidden_characters, find_missing_glyphs
 from metropolis.content.counterparts import check_counterparts
 from metropolis.content.dialects import check_dialects
 from metropolis.content.files import check_files, list_entries, list_images, list_pages
 from metropolis.content.headings import check_headings, find_accidents
 from metropolis.content.links import check_links, link_targets
+from metropolis.content.macro_signature import MacroSignature
 from metropolis.content.navigation import check_navigation
 from metropolis.content.page import Page
 from metropolis.content.structure import Compared, check_structure
@@ -65,8 +66,8 @@ def check_pages(
 
 
 def _check_form(page: Page, rendering: RenderingCheck) -> list[Problem]:
-    """How a page is written, and how it comes out: not beside a line that has a problem already,
-    from which it would follow, and not where code has no end."""
+    """How a page is written, and how it is rendered: no problem on or beside a line that has one
+    already, which would be its cause, and none where code has no end."""
     signs = [*find_hidden_characters(page.text), *check_markup(page)]
     if page.has_open_code or len(signs) > _MOST:
         return signs

@@ -155,10 +155,10 @@ def _check_name(entry: Entry) -> list[Problem]:
             problems.append(entry.problem(what, how="Choose another name, in every language."))
         return problems
     plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
-    mended = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    corrected = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     what = f"“{name}” is not a name that works in every address and on every computer."
     expected = "A name has small letters a-z, digits and single hyphens."
-    how = f"Rename it {mended}{name[len(stem) :].lower()}." if mended else ""
+    how = f"Rename it {corrected}{name[len(stem) :].lower()}." if corrected else ""
     return [entry.problem(what, expected, how)]
 
 

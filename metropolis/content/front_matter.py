@@ -53,7 +53,7 @@ class FrontMatter:
 def read_front_matter(page: PageText) -> tuple[FrontMatter | None, int, list[Problem]]:
     """The header of `page`, the offset at which its body begins, and what is wrong with the header.
 
-    A header with characters that nobody sees is not read: `characters.py` says where they stand.
+    A header with characters that nobody sees is not read: `characters.py` reports their places.
     """
     lines = page.text.split("\n")
     if lines[0].rstrip(" ") != "---":

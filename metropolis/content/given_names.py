@@ -29,7 +29,7 @@ def refuse_anchor(live: PageText, start: int, anchor: str) -> Problem | None:
         what = f"The anchor “#{anchor}” is not of small letters, digits and single hyphens."
         return live.problem(start, what, "An anchor looks like #social-cohesion.")
     if anchor in FRAME or anchor.startswith(DEFINITION):
-        what = f"The anchor “#{anchor}” is one of the frame that stands around every page."
+        what = f"The anchor “#{anchor}” is used by the frame of every page."
         return live.problem(start, what, how="Choose another.")
     return None
 

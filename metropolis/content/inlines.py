@@ -36,7 +36,7 @@ _SIGN = re.compile(
     rf"|(?P<attributes>{ATTRIBUTES.pattern})|(?P<braces>\{{[^{{}}\n]{{0,200}}\}}|[{{}}])"
     rf"|(?P<tag><[A-Za-z/!?][^<>\n]*>)|(?P<open_tag><(?={_TAG}))"
 )
-# A link whose address stands elsewhere, `[words][name]`, and what gives it one: `[name]: address`.
+# A link whose address is elsewhere, `[words][name]`, and what gives it one: `[name]: address`.
 _REFERENCE = re.compile(r"\]\s?\[(?!\^|\d+\])[^\[\]]*\]")  # `table[1][2]` is none
 _CONTAINER = re.compile(CONTAINER)
 
@@ -174,7 +174,7 @@ class _Scanner:
                 self.has_escaped_opening |= sign[0] == "\\["
 
     def _close(self, sign: re.Match[str]) -> int:
-        """Makes a link, or a stray, of a closing bracket; where the scan goes on."""
+        """Makes a link, or a stray, of a closing bracket; returns where the scan continues."""
         start, is_image = self.opened.pop() if self.opened else (-1, False)
         address_start = sign.start() + 2
         self._find_reference(start, sign.start())

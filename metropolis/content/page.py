@@ -177,7 +177,7 @@ def read_pages(
             elif text is not None:
                 page, found = read_page(entry.path, locale.code, name, text)
                 if beyond := check_limits(page):
-                    found = beyond  # and nothing else is asked of it
+                    found = beyond  # and no other check sees it
                 else:
                     pages.append(page)
             problems += found

@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from metropolis.content.blocks import Block
-from metropolis.content.calls import MacroSignature, free_words
 from metropolis.content.front_matter import find_texts
 from metropolis.content.inlines import Inline
+from metropolis.content.macro_signature import MacroSignature, free_words
 from metropolis.content.page import Page
 from metropolis.content.page_text import BLANK
 from metropolis.content.sections import section_at
@@ -60,7 +60,7 @@ class Passage:
 
     @property
     def first(self) -> int:
-        """Where its first letter or digit stands in the page."""
+        """Where its first letter or digit is in the page."""
         return next(
             (self.start + index for index, sign in enumerate(self.text) if sign.isalnum()),
             self.start,
@@ -161,7 +161,7 @@ def _find_foreign(page: Page) -> Iterator[tuple[int, int, str]]:
 
 
 def _without(passages: list[Passage], spans: list[tuple[int, int, str]]) -> list[Passage]:
-    """`passages` with what stands in `spans` blanked; both in their order, and no two of one kind
+    """`passages` with the text in `spans` blanked; both in their order, and no two of one kind
     overlap."""
     ends = [end for _, end, _ in spans]
     found = []

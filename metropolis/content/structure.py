@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from metropolis.content.calls import MacroSignature, identity
 from metropolis.content.image_words import compare_descriptions
+from metropolis.content.macro_signature import MacroSignature, identity
 from metropolis.content.outside_address import neutral_address
 from metropolis.content.page import Page
 from metropolis.content.page_text import excerpt
@@ -34,8 +34,8 @@ from metropolis.problem import Problem
 class Part:
     """One thing that every language has, and where it stands.
 
-    `key` is what must be equal; `name` tells what it takes the place of (a heading of another
-    level, another figure); `how` says what to do when `key` is another one."""
+    `key` must be equal in both languages. Parts with the same `name` replace each other (a heading
+    of another level, another figure); `how` says what to do if their keys differ."""
 
     key: str
     name: str

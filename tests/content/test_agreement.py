@@ -297,7 +297,7 @@ def test_a_page_is_rendered_again_when_its_text_changes_and_not_before(tmp_path:
     assert [problem.line for problem in check.problems(page)] == [9]
     assert check.problems(other) == []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("metropolis.content.agreement.render_words", _fail)
+        patch.setattr("metropolis.content.rendered.render_words", _fail)
         assert [
             problem.line for problem in RenderingCheck(EXTENSIONS, Cache(tmp_path)).problems(page)
         ] == [9]
@@ -312,7 +312,7 @@ def test_an_extension_that_is_missing_is_told() -> None:
 
 def test_what_markdown_cannot_render_is_told() -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("metropolis.content.agreement.render_words", _fail)
+        patch.setattr("metropolis.content.rendered.render_words", _fail)
         assert [
             str(problem) for problem in RenderingCheck(EXTENSIONS).problems(read_body("mot\n"))
         ] == ["content/fr/vision.md: The page cannot be rendered: a part of it is not understood."]

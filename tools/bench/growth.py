@@ -25,9 +25,9 @@ from bench.shapes import HEADER, SHAPES, Shape
 from macros import signatures
 from metropolis.builder.gate import anchors
 from metropolis.builder.generated_pages import generated_names
-from metropolis.content.calls import MacroSignature
 from metropolis.content.check import check_pages
 from metropolis.content.limits import PARAGRAPH, WORD, check_limits
+from metropolis.content.macro_signature import MacroSignature
 from metropolis.content.page import Page, read_page
 from metropolis.content.structure import check_structure
 from metropolis.data.load import load_records

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import icu
 
-from metropolis.content.calls import MacroSignature
+from metropolis.content.macro_signature import MacroSignature
 from metropolis.content.page import Page
 from metropolis.language.cldr import language_name, own_name
 from metropolis.problem import Problem

@@ -15,8 +15,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from metropolis.content.blocks import Block
-from metropolis.content.calls import MacroSignature
 from metropolis.content.front_matter import TEXTS, find_texts
+from metropolis.content.macro_signature import MacroSignature
 from metropolis.content.page import Page
 from metropolis.content.sections import section_at
 from metropolis.translation.exchange.protection import (
@@ -28,7 +28,7 @@ from metropolis.translation.exchange.protection import (
     protect,
 )
 
-# A code block, for which no translator is asked, is counted as often as its lines are parted.
+# A code block, which is not translated, counts once for each group of lines.
 _PART = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 
 
