@@ -1,5 +1,5 @@
 """What is live is what was built, whatever has happened to the disk: damage is found, not
-inherited, and mended."""
+inherited, and repaired."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ def test_damage_is_not_inherited(rehearsal: Rehearsal) -> None:
     assert command(rehearsal, "verify") == 0
 
 
-def test_a_link_that_leads_nowhere_is_mended(
+def test_a_link_that_leads_nowhere_is_repaired(
     rehearsal: Rehearsal, capsys: pytest.CaptureFixture[str]
 ) -> None:
     commit = publish(rehearsal, "release 1")
@@ -167,7 +167,7 @@ def test_a_copied_folder_in_the_place_of_the_link(rehearsal: Rehearsal) -> None:
     assert rehearsal.places.live() == commit
 
 
-def test_what_cannot_be_mended_is_said_and_is_no_success(
+def test_what_cannot_be_repaired_is_said_and_is_no_success(
     rehearsal: Rehearsal, capsys: pytest.CaptureFixture[str]
 ) -> None:
     commit = publish(rehearsal, "release 1")
@@ -395,7 +395,7 @@ def test_a_journal_that_cannot_be_written_is_said(
 # --- the pool ---
 
 
-def test_the_pool_is_mended_from_the_releases(
+def test_the_pool_is_repaired_from_the_releases(
     rehearsal: Rehearsal, capsys: pytest.CaptureFixture[str]
 ) -> None:
     commit = publish(rehearsal, "release 1")
@@ -441,7 +441,7 @@ def test_a_file_stays_for_its_time_after_its_last_release_has_gone(
     assert command(rehearsal, "verify") == 0
 
 
-def test_a_file_that_comes_back_counts_anew(
+def test_a_file_that_comes_back_counts_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     places = Places(tmp_path)
