@@ -218,6 +218,24 @@ def test_previews_editions_and_kept_releases_are_looked_at_too(
     assert command(rehearsal, "verify") == 0
 
 
+def test_a_preview_that_cannot_be_built_again_gets_no_link(rehearsal: Rehearsal) -> None:
+    """A link to nothing would be worse than none: readers would see an error of the server."""
+    publish(rehearsal, "release 1")
+    preview = publish(rehearsal, "release 2", "preview/x")
+    places = rehearsal.places
+    (link,) = places.previews.iterdir()
+    link.unlink()
+    shutil.rmtree(places.release(preview))
+    settings, _ = read_settings(places)
+    assert settings
+    write_settings(places, replace(settings, python="/bin/false"))
+    assert command(rehearsal, "reconcile") == 1
+    assert list(places.previews.iterdir()) == []
+    write_settings(places, settings)
+    assert command(rehearsal, "reconcile") == 0
+    assert link.readlink().name == preview
+
+
 def test_a_rollback_to_what_cannot_be_built_stays_where_it_was(
     rehearsal: Rehearsal, capsys: pytest.CaptureFixture[str]
 ) -> None:
