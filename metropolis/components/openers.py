@@ -1,4 +1,4 @@
-"""The parts above or beside the heading of some page types. The frame draws them, not pages."""
+"""The parts around the heading of some page types. The frame draws them, not pages."""
 
 from __future__ import annotations
 
@@ -12,10 +12,6 @@ from metropolis.markup import Markup, finished
 def opener(scope: Scope, name: str) -> Markup:
     """The opener of the page `name`; "" if it has none."""
     folder, _, stem = name.rpartition("/")
-    if folder == "action-plan" and stem in scope.records.action_lines:
-        return scope.draw(
-            "line-opener", t=scope.t, line=line_view(scope, scope.records.action_lines[stem])
-        )
     if folder == "challenges" and stem in scope.records.challenges:
         view = challenge_view(scope, scope.records.challenges[stem])
         return scope.draw(
@@ -25,10 +21,14 @@ def opener(scope: Scope, name: str) -> Markup:
 
 
 def head_figure(scope: Scope, name: str) -> Markup:
-    """The map beside the heading: the world, or a member's location; "" on other pages."""
+    """What goes with the heading: the world, a member's location, a line's stations; or ""."""
     if name in ("index", "members/index"):
         return members_map(scope, has_link=name == "index")
     folder, _, stem = name.rpartition("/")
+    if folder == "action-plan" and stem in scope.records.action_lines:
+        return scope.draw(
+            "line-opener", t=scope.t, line=line_view(scope, scope.records.action_lines[stem])
+        )
     if folder == "members" and stem in scope.records.members:
         return locator_map(scope, scope.records.members[stem])
     return finished("")

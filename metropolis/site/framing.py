@@ -222,7 +222,13 @@ class FrameMaker:
     def _link(self, page: Page, is_current: bool = False) -> Link:
         """A page in a list. If it is shown in the source language, its title has that language."""
         lang = str(page.file.locale)
-        return Link(str(page.title), page.url, is_current, lang="" if lang == self.locale else lang)
+        return Link(
+            str(page.title),
+            page.url,
+            is_current,
+            lang="" if lang == self.locale else lang,
+            line=page_line(page_name(page)),
+        )
 
     def _breadcrumbs(self, page: Page, name: str, section: Link | None) -> tuple[Link, ...]:
         """Home, section, page. A section's name links to its first page."""

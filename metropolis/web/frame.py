@@ -25,6 +25,7 @@ _NOTHING = finished("")
 class Link:
     """A page in a list: title, address from the site's root, and whether the reader is there.
     `lang` is set if its title is in another language: the page is shown in the source language.
+    `line` is the line of action that the page belongs to.
     """
 
     title: str
@@ -33,6 +34,7 @@ class Link:
     is_active: bool = False
     lang: str = ""
     pages: tuple[Link, ...] = ()
+    line: int | None = None
 
 
 @dataclass(frozen=True)
