@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from macros.action_plan import line_view
 from macros.challenges import challenge_view
+from macros.indicators import indicator
 from metropolis.components.members_map import locator_map, members_map
 from metropolis.components.scope import Scope
+from metropolis.language.countries import country_name
 from metropolis.markup import Markup, finished
 
 
@@ -32,3 +34,15 @@ def head_figure(scope: Scope, name: str) -> Markup:
     if folder == "members" and stem in scope.records.members:
         return locator_map(scope, scope.records.members[stem])
     return finished("")
+
+
+def share_words(scope: Scope, name: str) -> tuple[str, str]:
+    """What a shared link's picture tells of the page beside its title: (place, figure), or ""."""
+    folder, _, stem = name.rpartition("/")
+    records = scope.records
+    if folder == "members" and stem in records.members:
+        country = records.countries[records.members[stem].country]
+        return country_name(country, scope.locale), ""
+    if folder == "indicators" and stem in records.indicators:
+        return "", indicator(scope, stem)
+    return "", ""

@@ -30,8 +30,11 @@ for (const term of document.querySelectorAll("a[data-definition]")) {
   const definition = document.getElementById(term.dataset.definition);
   if (!definition?.togglePopover) continue;
   term.setAttribute("aria-expanded", "false");
-  term.setAttribute("aria-details", definition.id);
-  definition.addEventListener("toggle", (event) => term.setAttribute("aria-expanded", String(event.newState === "open" && term === pressed)));
+  definition.addEventListener("toggle", (event) => {
+    const isOpen = event.newState === "open" && term === pressed;
+    term.setAttribute("aria-expanded", String(isOpen));
+    if (isOpen) term.setAttribute("aria-details", definition.id); else term.removeAttribute("aria-details");
+  });
 }
 let pressed; // several terms may share a definition
 document.addEventListener("click", (event) => {
