@@ -13,7 +13,7 @@ from macros.glossary import definitions
 from metropolis.addresses import locale_prefix, page_path, relative_address
 from metropolis.builder.render_context import RenderContext
 from metropolis.builder.search_index import other_names, search_kind
-from metropolis.components.openers import head_figure, opener
+from metropolis.components.openers import head_figure, opener, share_words
 from metropolis.components.scope import Scope
 from metropolis.language.cldr import direction
 from metropolis.markup import finished, words_of
@@ -77,8 +77,10 @@ class FrameMaker:
         self.titles[locale, name] = title
         heading = " ".join(words_of(head.partition("</h1>")[0]).split())
         part = section.title if section and section.title != title else ""
+        place, fact = share_words(scope, name)
+        part = " · ".join(one for one in (part, place) if one)
         self.pictures[locale, name] = Picture(
-            picture_path(locale, name), heading, part, page_line(name)
+            picture_path(locale, name), heading, part, page_line(name), fact
         )
         return Frame(
             records=self.records,
@@ -222,7 +224,13 @@ class FrameMaker:
     def _link(self, page: Page, is_current: bool = False) -> Link:
         """A page in a list. If it is shown in the source language, its title has that language."""
         lang = str(page.file.locale)
-        return Link(str(page.title), page.url, is_current, lang="" if lang == self.locale else lang)
+        return Link(
+            str(page.title),
+            page.url,
+            is_current,
+            lang="" if lang == self.locale else lang,
+            line=page_line(page_name(page)),
+        )
 
     def _breadcrumbs(self, page: Page, name: str, section: Link | None) -> tuple[Link, ...]:
         """Home, section, page. A section's name links to its first page."""

@@ -24,6 +24,7 @@ _NOTHING = finished("")
 class Link:
     """A page in a list: title, address from the site's root, and whether the reader is there.
     `lang` is set if its title is in another language: the page is shown in the source language.
+    `line` is the line of action that the page belongs to.
     """
 
     title: str
@@ -32,6 +33,7 @@ class Link:
     is_active: bool = False
     lang: str = ""
     pages: tuple[Link, ...] = ()
+    line: int | None = None
 
 
 @dataclass(frozen=True)

@@ -98,7 +98,7 @@ def wrong(module_copy: Path, records: Records) -> Wrong:
     """Spread over all pages but one, which stays sound: of one kind of problem, a page is told
     thirty."""
     files = [
-        file for file in sorted((module_copy / "content/fr").rglob("*.md")) if file.stem != "vision"
+        file for file in sorted((module_copy / "content").rglob("*.md")) if file.stem != "vision"
     ]
     texts = {file: file.read_text("utf-8").rstrip("\n").split("\n") for file in files}
     places: dict[tuple[str, int], str] = {}
@@ -120,7 +120,7 @@ def wrong(module_copy: Path, records: Records) -> Wrong:
 def refused(told: str) -> set[tuple[str, int]]:
     return {
         (path, int(line))
-        for path, line in re.findall(r"^(content/fr/\S+\.md):(\d+):1: ", told, re.MULTILINE)
+        for path, line in re.findall(r"^(content/\S+\.md):(\d+):1: ", told, re.MULTILINE)
     }
 
 

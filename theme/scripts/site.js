@@ -24,12 +24,25 @@ showScheme();
 
 document.querySelector("[data-print]")?.addEventListener("click", () => print());
 
-// A term shows its definition where it stands; a second press, Escape or a press elsewhere closes it.
+// A term shows its definition where it stands; a second press, Escape or a press elsewhere closes it. Assistive technology
+// is told that there is a definition, where it is, and whether it is open: without this script, a term is a plain link.
+for (const term of document.querySelectorAll("a[data-definition]")) {
+  const definition = document.getElementById(term.dataset.definition);
+  if (!definition?.togglePopover) continue;
+  term.setAttribute("aria-expanded", "false");
+  definition.addEventListener("toggle", (event) => {
+    const isOpen = event.newState === "open" && term === pressed;
+    term.setAttribute("aria-expanded", String(isOpen));
+    if (isOpen) term.setAttribute("aria-details", definition.id); else term.removeAttribute("aria-details");
+  });
+}
+let pressed; // several terms may share a definition
 document.addEventListener("click", (event) => {
   const term = event.target.closest("a[data-definition]");
   const definition = term && document.getElementById(term.dataset.definition);
   if (!definition?.togglePopover || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
+  pressed = term;
   definition.togglePopover({ source: term });
 });
 
