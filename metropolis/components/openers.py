@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from macros.action_plan import line_view
 from macros.challenges import challenge_view
-from metropolis.components.members_map import locator_map, members_map
+from metropolis.components.locator_map import locator_map
+from metropolis.components.members_map import members_map
 from metropolis.components.scope import Scope
 from metropolis.markup import Markup, finished
 
@@ -25,9 +26,9 @@ def opener(scope: Scope, name: str) -> Markup:
 
 
 def head_figure(scope: Scope, name: str) -> Markup:
-    """The map beside the heading: the world, or a member's location; "" on other pages."""
-    if name in ("index", "members/index"):
-        return members_map(scope, has_link=name == "index")
+    """The map beside the heading: the world at home, or a member's location; "" on other pages."""
+    if name == "index":
+        return members_map(scope, has_link=True)
     folder, _, stem = name.rpartition("/")
     if folder == "members" and stem in scope.records.members:
         return locator_map(scope, scope.records.members[stem])

@@ -37,6 +37,7 @@ def test_scripts_get_every_form_that_the_language_has() -> None:
     assert plural_forms(MEMBERS, "en") == {"one": "{n} membre", "other": "{n} membres"}
     assert set(plural_forms(MEMBERS, "fr")) == {"one", "many", "other"}
     assert set(plural_forms(MEMBERS, "pl")) == {"one", "few", "many"}
+    assert plural_forms(f"{MEMBERS} sur {{total}}", "fr")["other"] == "{n} membres sur {total}"
     assert set(plural_forms(MEMBERS, "ar")) == {"zero", "one", "two", "few", "many", "other"}
 
 
@@ -45,6 +46,8 @@ def test_scripts_get_every_form_that_the_language_has() -> None:
     [
         ("{n} (a) {b", True),
         (MEMBERS, True),
+        ("{n, plural, one {# membre} other {# membres}} sur {total}", True),
+        ("{n, plural, one {# sur {total}} other {# sur {total}}}", True),
         ("{n, plural, one {# membre}}", False),
         ("{n, plural, one {# membre} other {# membres}", False),
         ("{n, plural, une {# membre} other {# membres}}", False),
