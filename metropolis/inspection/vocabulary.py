@@ -23,7 +23,9 @@ _ANYWHERE = (
 
 # Element -> its other attributes. Elements of drawings are written "svg path".
 _HTML = {
-    "a": "aria-haspopup data-definition data-open href hreflang rel title type",
+    "a": (
+        "aria-haspopup data-definition data-open data-pagefind-ignore href hreflang rel title type"
+    ),
     "abbr": "title",
     "address": "",
     "article": "data-kind data-pagefind-body data-pagefind-filter data-pagefind-meta data-title",
