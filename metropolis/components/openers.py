@@ -5,7 +5,8 @@ from __future__ import annotations
 from macros.action_plan import line_view
 from macros.challenges import challenge_view
 from macros.indicators import indicator
-from metropolis.components.members_map import locator_map, members_map
+from metropolis.components.locator_map import locator_map
+from metropolis.components.members_map import members_map
 from metropolis.components.scope import Scope
 from metropolis.language.countries import country_name
 from metropolis.markup import Markup, finished
@@ -24,8 +25,8 @@ def opener(scope: Scope, name: str) -> Markup:
 
 def head_figure(scope: Scope, name: str) -> Markup:
     """What goes with the heading: the world, a member's location, a line's stations; or ""."""
-    if name in ("index", "members/index"):
-        return members_map(scope, has_link=name == "index")
+    if name == "index":
+        return members_map(scope, has_link=True)
     folder, _, stem = name.rpartition("/")
     if folder == "action-plan" and stem in scope.records.action_lines:
         return scope.draw(

@@ -23,7 +23,9 @@ _ANYWHERE = (
 
 # Element -> its other attributes. Elements of drawings are written "svg path".
 _HTML = {
-    "a": "aria-haspopup data-definition data-open href hreflang rel title type",
+    "a": (
+        "aria-haspopup data-definition data-open data-pagefind-ignore href hreflang rel title type"
+    ),
     "abbr": "title",
     "address": "",
     "article": "data-kind data-pagefind-body data-pagefind-filter data-pagefind-meta data-title",
@@ -33,7 +35,7 @@ _HTML = {
     "br": "",
     "button": (
         "aria-haspopup aria-pressed data-close data-open data-print data-reset data-scheme-toggle"
-        " type"
+        " data-widen hidden type"
     ),
     "caption": "",
     "cite": "",
@@ -45,15 +47,15 @@ _HTML = {
         " data-other"
     ),
     "div": (
-        "data-component data-count data-filters data-names data-pagefind-ignore"
-        " data-pagefind-index-attrs hidden popover"
+        "data-component data-count data-filters data-names data-none data-none-for"
+        " data-pagefind-ignore data-pagefind-index-attrs data-widen hidden popover"
     ),
     "dl": "",
     "dt": "",
     "em": "",
     "fieldset": "hidden",
     "figcaption": "",
-    "figure": "",
+    "figure": "data-count data-pagefind-ignore",
     "footer": "",
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "data-pagefind-ignore"),
     "head": "",
@@ -70,8 +72,8 @@ _HTML = {
     "main": "",
     "meta": "charset content media name property",
     "nav": "",
-    "ol": "",
-    "option": "value",
+    "ol": "data-pagefind-ignore",
+    "option": "data-caption value",
     "p": "",
     "pre": "",
     "q": "",
@@ -93,12 +95,12 @@ _HTML = {
     "time": "datetime",
     "title": "",
     "tr": "data-country data-land data-name data-part data-region data-search",
-    "ul": "data-pagefind-ignore",
+    "ul": "",
 }
 _SVG = {
     "svg": "focusable height preserveAspectRatio viewBox width",
     "a": "href",
-    "circle": "cx cy r",
+    "circle": "cx cy r transform",
     "g": "",
     "line": "x1 x2 y1 y2",
     "path": "d",
@@ -106,7 +108,7 @@ _SVG = {
     "text": "text-anchor x y",
     "title": "",
     "tspan": "dy x y",
-    "use": "height href width",
+    "use": "height href width x y",
 }
 ELEMENTS = {
     name: frozenset((*_ANYWHERE.split(), *carried.split()))

@@ -13,7 +13,6 @@ from functools import cache
 import icu
 
 _BLANK = re.compile(r"\{([a-z][a-z_-]*)\}")
-_CATEGORY = re.compile(r"([a-z]+) *\{")
 _CATEGORIES = {"zero", "one", "two", "few", "many", "other"}
 _PLURAL = re.compile(r"\{[a-z]+, *plural,")
 # Every category of every language has one of these numbers.
@@ -47,9 +46,15 @@ def is_well_formed(text: str, locale: str) -> bool:
         return True
     try:
         _message(text, locale)
+        pattern = icu.MessagePattern(text)
     except icu.ICUError:
         return False
-    return set(_CATEGORY.findall(text)) <= _CATEGORIES
+    parts = map(pattern.getPart, range(pattern.countParts()))
+    selector = icu.UMessagePatternPartType.ARG_SELECTOR
+    # ICU accepts any word here, and never uses the text after a misspelt one.
+    return {
+        pattern.getSubstring(part) for part in parts if part.getType() == selector
+    } <= _CATEGORIES
 
 
 @cache

@@ -16,7 +16,7 @@ from metropolis.maps.world import land_symbol
 from metropolis.web.output import Output
 
 STYLES = ("tokens", "base", "frame", "components", "print")
-SCRIPTS = ("scheme", "site")
+SCRIPTS = ("site", "filters", "members-map")
 # In tokens.css, the place of the font's hashed name.
 FONT_PLACE = 'url("metropolis-sans.woff2")'
 
@@ -49,9 +49,9 @@ def build_assets(theme_dir: Path, font_key: str, font_file: Background[bytes]) -
     font_name = f"metropolis-sans.{font_key[:10]}.woff2"
     css = _without_css_comments(css).replace(FONT_PLACE, f'url("{font_name}")')
     style = add("site", ".css", css.encode())
-    scheme, script = (
-        add(name, ".js", (theme_dir / "scripts" / f"{name}.js").read_bytes()) for name in SCRIPTS
-    )
+    scheme = add("scheme", ".js", (theme_dir / "scripts/scheme.js").read_bytes())
+    scripts = [(theme_dir / "scripts" / f"{name}.js").read_bytes() for name in SCRIPTS]
+    script = add("site", ".js", b"\n".join(scripts))
     topology = (theme_dir / "maps" / "land-110m.json").read_bytes()
     cache = Cache(theme_dir.parent / ".cache")
     world = add("world", ".svg", cache.remember("drawings", topology, land_symbol).encode())

@@ -38,6 +38,7 @@ def test_scripts_get_every_form_that_the_language_has() -> None:
     assert plural_forms("{n} (d’accord) {x", "en") == {"other": "{n} (d’accord) {x"}
     assert set(plural_forms(MEMBERS, "fr")) == {"one", "many", "other"}
     assert set(plural_forms(MEMBERS, "pl")) == {"one", "few", "many"}
+    assert plural_forms(f"{MEMBERS} sur {{total}}", "fr")["other"] == "{n} membres sur {total}"
     assert set(plural_forms(MEMBERS, "ar")) == {"zero", "one", "two", "few", "many", "other"}
 
 
@@ -46,6 +47,8 @@ def test_scripts_get_every_form_that_the_language_has() -> None:
     [
         ("{n} (a) {b", True),
         (MEMBERS, True),
+        ("{n, plural, one {# membre} other {# membres}} sur {total}", True),
+        ("{n, plural, one {# sur {total}} other {# sur {total}}}", True),
         ("{n, plural, one {# membre}}", False),
         ("{n, plural, one {# membre} other {# membres}", False),
         ("{n, plural, une {# membre} other {# membres}}", False),

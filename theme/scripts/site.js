@@ -114,60 +114,13 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// Filters over a list that is whole without them. What is chosen stands in the address, so that it can be passed on.
-const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim();
-for (const bar of document.querySelectorAll("[data-filters]")) {
-  const items = [...document.querySelectorAll(bar.dataset.filters)];
-  const fields = [...bar.querySelectorAll("[name]")];
-  const count = bar.querySelector("[role=status]");
-  const order = new Intl.Collator(root.lang);
-  const shows = (item) => fields.every(({ name, value, type }) => !value || name === "sort"
-    || (type === "search" ? item.dataset.search.includes(fold(value)) : item.dataset[name] === value));
-  const apply = () => {
-    for (const item of items) item.hidden = !shows(item);
-    const sort = bar.querySelector("[name=sort]")?.value;
-    if (sort) items.sort((a, b) => order.compare(a.dataset[sort], b.dataset[sort]) || order.compare(a.dataset.name, b.dataset.name)).forEach((item) => item.parentElement.append(item));
-    count.textContent = bar.dataset.count.replace("{n}", items.filter((item) => !item.hidden).length).replace("{total}", items.length);
-  };
-  const remember = () => {
-    const state = new URLSearchParams(fields.filter(({ value, options }) => value && value !== options?.[0].value).map(({ name, value }) => [name, value]));
-    history.replaceState(null, "", `${location.pathname}${state.size ? `?${state}` : ""}${location.hash}`);
-  };
-  const change = () => { apply(); remember(); };
-  for (const [name, value] of new URLSearchParams(location.search)) {
-    const choice = fields.find((one) => one.name === name);
-    if (choice) choice.value = value;
-    if (choice?.options && choice.selectedIndex < 0) choice.selectedIndex = 0;
-  }
-  bar.addEventListener("input", change);
-  bar.querySelector("[data-reset]").addEventListener("click", () => {
-    for (const one of fields) { if (one.options) one.selectedIndex = 0; else one.value = ""; }
-    change();
-  });
-  bar.hidden = false;
-  apply();
+// The same place in another language: anchors and filters are the same in all of them.
+const counterparts = document.querySelectorAll(".languages a, .language-names a, .suggest a");
+function keepPlace() {
+  for (const link of counterparts) { link.search = location.search; link.hash = location.hash; }
 }
-
-// A map's points: one stop of the tab key for each map, arrows lead to the nearest point on that side.
-for (const map of document.querySelectorAll("svg[role=group] .points")) {
-  const points = [...map.querySelectorAll("a")].map((link) => ({ link, x: Number(link.lastChild.getAttribute("cx")), y: Number(link.lastChild.getAttribute("cy")) }));
-  points[0]?.link.setAttribute("tabindex", "0");
-  map.addEventListener("keydown", (event) => {
-    const [dx, dy] = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }[event.key] ?? [0, 0];
-    const here = points.find(({ link }) => link === document.activeElement);
-    if (!here || !(dx || dy)) return;
-    event.preventDefault();
-    const far = ({ x, y }) => {
-      const along = (x - here.x) * dx + (y - here.y) * dy;
-      return along > 0 ? along + 2 * Math.abs((x - here.x) * dy + (y - here.y) * dx) : Infinity;
-    };
-    const next = points.reduce((best, point) => (far(point) < far(best) ? point : best), here);
-    if (next === here) return;
-    here.link.setAttribute("tabindex", "-1");
-    next.link.setAttribute("tabindex", "0");
-    next.link.focus();
-  });
-}
+addEventListener("hashchange", keepPlace);
+keepPlace();
 
 // The suggestion to read the page in another language (scheme.js shows it) goes for good when it is waved away.
 for (const button of document.querySelectorAll(".suggest button")) button.addEventListener("click", () => {
