@@ -26,25 +26,25 @@ _HTML = {
     "a": "aria-haspopup data-definition data-open href hreflang rel title type",
     "abbr": "title",
     "address": "",
-    "article": "data-kind data-pagefind-body data-pagefind-filter data-pagefind-meta data-title",
+    "article": "",
     "aside": "",
     "blockquote": "",
     "body": "",
     "br": "",
     "button": (
         "aria-haspopup aria-pressed data-close data-open data-print data-reset data-scheme-toggle"
-        " type"
+        " hidden type"
     ),
     "caption": "",
     "cite": "",
     "code": "",
     "dd": "",
     "details": "",
-    "dialog": "data-bundle data-failed data-count data-none",
-    "div": (
-        "data-component data-count data-filters data-names data-pagefind-ignore"
-        " data-pagefind-index-attrs hidden popover"
+    "dialog": (
+        "data-corrected data-count data-failed data-index data-loading data-none data-partial"
+        " data-script"
     ),
+    "div": ("data-component data-count data-filters data-unsearched hidden popover"),
     "dl": "",
     "dt": "",
     "em": "",
@@ -52,13 +52,13 @@ _HTML = {
     "figcaption": "",
     "figure": "",
     "footer": "",
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "data-pagefind-ignore"),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), ""),
     "head": "",
     "header": "",
     "hr": "",
     "html": "dir",
     "img": "alt src",
-    "input": "autocomplete checked enterkeyhint name spellcheck type value",
+    "input": "autocomplete autofocus checked data-name enterkeyhint name spellcheck type value",
     "kbd": "",
     "label": "",
     "legend": "",
@@ -90,7 +90,7 @@ _HTML = {
     "time": "datetime",
     "title": "",
     "tr": "data-country data-land data-name data-part data-region data-search",
-    "ul": "data-pagefind-ignore",
+    "ul": "",
 }
 _SVG = {
     "svg": "focusable height preserveAspectRatio viewBox width",
@@ -123,7 +123,7 @@ _VALUES = {
         r"alternate|apple-touch-icon|canonical|external|icon|manifest|next|preload|prev|stylesheet"
     ),
     "lang": re.compile(rf"(?:{_LANGUAGES})(?:-[A-Z][a-z]{{3}})?(?:-[A-Z]{{2}}|-[0-9]{{3}})?"),
-    "role": re.compile(r"group|list|none|note|presentation|status"),
+    "role": re.compile(r"group|list|none|note|presentation|search|status"),
     "style": re.compile(r"text-align: (?:center|left|right);"),
     "tabindex": re.compile(r"-1|0"),
 }

@@ -71,8 +71,7 @@ class Frame:
     `opener` is the sign above the heading, `head` the heading and its first paragraph, `figure`
     what stands beside them, `body` the rest of the page, `definitions` what the terms in it show
     when pressed. `share` is the address of the picture that a link to the page shows, `structured`
-    the page's JSON-LD; `search_kind` the facet that search finds the page under, `other_names` what
-    else it is called."""
+    the page's JSON-LD."""
 
     records: Records
     locale: str
@@ -100,9 +99,6 @@ class Frame:
     body: Markup = _NOTHING
     definitions: Markup = _NOTHING
     contents: tuple[Contents, ...] = ()
-    is_searchable: bool = False
-    search_kind: str = ""
-    other_names: str = ""
     direction: str = field(init=False)
 
     def __post_init__(self) -> None:

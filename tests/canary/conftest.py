@@ -182,7 +182,6 @@ def sites(
     """The hostile site and the plain one."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Pictures, "write", lambda *_: None)  # their words are read in test_pictures
-        patch.setattr("metropolis.builder.finishing.search_index", lambda *_: {})
         ours, theirs = (
             build(copy(tmp_path_factory.mktemp(text.__name__)), text) for text in (hostile, plain)
         )
