@@ -106,8 +106,10 @@ class _Finder:
         others = {self.titles.get((code, name), "") for code in self.project.codes} - {title, ""}
         words = [(_FOREIGN_TITLE, other) for other in sorted(others)]
         if name == "members/index":
-            countries = {member.country for member in self.records.members.values()}
-            words += [(_TITLE, self._country(code)) for code in sorted(countries)]
+            members = self.records.members.values()
+            countries = {self._country(member.country) for member in members}
+            regions = {self.records.region_of(one).name[self.locale] for one in members}
+            words += [(_TITLE, area) for area in sorted(countries | regions)]
         kind = "indicator" if name.removeprefix("indicators/") in self.records.indicators else ""
         file = page_file(self.project, self.locale, name)
         return self._entry(name, title, kind or "page", "", words, file)

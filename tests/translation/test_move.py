@@ -180,7 +180,7 @@ def test_what_else_names_a_page(accepted_copy: Path) -> None:
     project, _ = read_project(accepted_copy)
     assert project
     found = renamed_references(project, "vision", "goals")
-    assert found["language/search.es.yml"] == SYNONYMS.replace("\nvision", "\ngoals").replace(
+    assert found["language/search.es.yml"] == SYNONYMS.replace("\nvision:", "\ngoals:").replace(
         '"vision#', '"goals#'
     )
     assert found["data/editions.yml"] == EDITIONS.replace(

@@ -57,9 +57,9 @@ function entriesOf(word) {
   return found;
 }
 
-// The known words that differ least from an unknown one: a letter more, less, other or exchanged; from nine letters on, two.
+// The known words that differ least from an unknown one: a letter more, less, other or exchanged; from nine letters on, two. Shorter words have too many neighbours.
 function nearestWords(word) {
-  const most = word.length < 4 || /\d/.test(word) ? 0 : word.length < 9 ? 1 : 2;
+  const most = word.length < 5 || /\d/.test(word) ? 0 : word.length < 9 ? 1 : 2;
   const strength = (known) => Math.max(...index.words[known].map((number) => number % WEIGHTS), 0);
   return vocabulary
     .filter((known) => most && Math.abs(known.length - word.length) <= most && !/\d/.test(known))
@@ -89,22 +89,29 @@ function narrowing(words) {
   return found.length ? found : words;
 }
 
-// The entries with all words, best first; if there are none, those with some (`isPartial`).
+// The entries with all words, and those that have one of them in a strong place, best first; `isPartial` if none has all.
 function find(words) {
-  const asked = narrowing(words);
-  const scores = new Map();
-  for (const entries of asked.map(entriesOf)) {
+  const asked = narrowing(words).map((word) => {
+    const entries = entriesOf(word);
     const rarity = Math.log(2 + index.entries.length / (1 + entries.size));
+    // A word that is strong nowhere ("how", "many") says little about what is wanted.
+    return { entries, share: rarity * (Math.max(0, ...entries.values()) >= STRONG ? 1 : 0.25) };
+  });
+  const whole = asked.reduce((sum, { share }) => sum + share, 0);
+  const scores = new Map();
+  for (const { entries, share } of asked) {
     for (const [entry, weight] of entries) {
-      const { score, words: number } = scores.get(entry) ?? { score: 0, words: 0 };
-      scores.set(entry, { score: score + weight * rarity, words: number + 1 });
+      const one = scores.get(entry) ?? { score: 0, share: 0, words: 0, strongest: 0 };
+      scores.set(entry, { score: one.score + weight * share, share: one.share + share, words: one.words + 1, strongest: Math.max(one.strongest, weight) });
     }
   }
-  const most = Math.max(0, ...[...scores.values()].map((one) => one.words));
-  const found = [...scores].filter(([, one]) => one.words === most)
-    .map(([entry, one]) => ({ entry: index.entries[entry], score: one.score * (1 + likeness(index.entries[entry][0], words)) }))
+  const hasAll = (one) => one.words === asked.length;
+  const isPartial = scores.size > 0 && ![...scores.values()].some(hasAll);
+  const found = [...scores]
+    .filter(([, one]) => hasAll(one) || (one.strongest >= STRONG && one.share >= whole / 3))
+    .map(([entry, one]) => ({ entry: index.entries[entry], score: (one.score * one.share / whole) * (1 + likeness(index.entries[entry][0], words)) }))
     .sort((a, b) => b.score - a.score);
-  return { found: found.map((one) => one.entry), isPartial: found.length > 0 && most < asked.length };
+  return { found: found.map((one) => one.entry), isPartial };
 }
 
 // How much of a title the words are, from 0 to 1; 2 if they are the title.
@@ -138,7 +145,7 @@ function answer() {
   results = kind ? found.filter((entry) => entry[2] === kind) : found;
   const { none, corrected, partial } = search.dataset;
   const count = results.length && counts[plurals.select(results.length)].replace("{n}", results.length.toLocaleString(document.documentElement.lang));
-  const before = unknown.length ? corrected.replace("{words}", () => typed) : isPartial ? partial : "";
+  const before = offers.length ? corrected.replace("{words}", () => typed) : isPartial || unknown.length ? partial : "";
   status.textContent = !typed ? "" : count ? `${before} ${count}`.trim() : none;
   if (count) nearest.append(...offers.map(suggestion));
   list.replaceChildren();
