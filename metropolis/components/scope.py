@@ -7,14 +7,13 @@ A scope is created for each call from the page that is being rendered. mkdocs-ma
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from metropolis.addresses import relative_address
 from metropolis.data.fields import Label
 from metropolis.data.records import Records
-from metropolis.language.blanks import fill, plural_forms
+from metropolis.language.blanks import fill, plural_json
 from metropolis.markup import Markup, element
 from metropolis.opendata.history import DataDay
 
@@ -53,7 +52,7 @@ class Scope:
     def plural(self, key: str) -> str:
         """An interface string with a number {n}, for scripts: its text in each plural category, as
         JSON."""
-        return json.dumps(plural_forms(self.records.strings[key][self.locale], self.locale))
+        return plural_json(self.records.strings[key][self.locale], self.locale)
 
     def link(self, target: str) -> str:
         """The relative address of a page of this language: "vision/", "vision/#peace"."""

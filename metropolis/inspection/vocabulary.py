@@ -23,12 +23,10 @@ _ANYWHERE = (
 
 # Element -> its other attributes. Elements of drawings are written "svg path".
 _HTML = {
-    "a": (
-        "aria-haspopup data-definition data-open data-pagefind-ignore href hreflang rel title type"
-    ),
+    "a": ("aria-haspopup data-definition data-open data-unsearched href hreflang rel title type"),
     "abbr": "title",
     "address": "",
-    "article": "data-kind data-pagefind-body data-pagefind-filter data-pagefind-meta data-title",
+    "article": "",
     "aside": "",
     "blockquote": "",
     "body": "",
@@ -43,27 +41,27 @@ _HTML = {
     "dd": "",
     "details": "",
     "dialog": (
-        "data-bundle data-failed data-none data-zero data-one data-two data-few data-many"
-        " data-other"
+        "data-corrected data-count data-failed data-index data-loading data-none data-partial"
+        " data-script"
     ),
     "div": (
-        "data-component data-count data-filters data-names data-none data-none-for"
-        " data-pagefind-ignore data-pagefind-index-attrs data-widen hidden popover"
+        "data-component data-count data-filters data-names data-none data-none-for data-unsearched"
+        " data-widen hidden popover"
     ),
     "dl": "",
     "dt": "",
     "em": "",
     "fieldset": "hidden",
     "figcaption": "",
-    "figure": "data-count data-pagefind-ignore",
+    "figure": "data-count data-unsearched",
     "footer": "",
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "data-pagefind-ignore"),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), ""),
     "head": "",
     "header": "",
     "hr": "",
     "html": "dir",
     "img": "alt src",
-    "input": "autocomplete checked enterkeyhint name spellcheck type value",
+    "input": "autocomplete autofocus checked data-name enterkeyhint name spellcheck type value",
     "kbd": "",
     "label": "",
     "legend": "",
@@ -72,7 +70,7 @@ _HTML = {
     "main": "",
     "meta": "charset content media name property",
     "nav": "",
-    "ol": "data-pagefind-ignore",
+    "ol": "data-unsearched",
     "option": "data-caption value",
     "p": "",
     "pre": "",
@@ -128,7 +126,7 @@ _VALUES = {
         r"alternate|apple-touch-icon|canonical|external|icon|manifest|next|preload|prev|stylesheet"
     ),
     "lang": re.compile(rf"(?:{_LANGUAGES})(?:-[A-Z][a-z]{{3}})?(?:-[A-Z]{{2}}|-[0-9]{{3}})?"),
-    "role": re.compile(r"group|list|none|note|presentation|status"),
+    "role": re.compile(r"group|list|none|note|presentation|search|status"),
     "style": re.compile(r"text-align: (?:center|left|right);"),
     "tabindex": re.compile(r"-1|0"),
 }

@@ -12,7 +12,6 @@ from mkdocs.structure.pages import Page
 from macros.glossary import definitions
 from metropolis.addresses import locale_prefix, page_path, relative_address
 from metropolis.builder.render_context import RenderContext
-from metropolis.builder.search_index import other_names, search_kind
 from metropolis.components.openers import head_figure, opener, share_words
 from metropolis.components.scope import Scope
 from metropolis.language.cldr import direction
@@ -115,9 +114,6 @@ class FrameMaker:
                 self._trail(breadcrumbs, locale, name),
                 partial(self.address, locale),
             ),
-            is_searchable=not is_fallback,
-            search_kind=search_kind(name),
-            other_names=other_names(self.records, name),
             text_locale=scope.locale if is_fallback else "",
             notice=self.notices.of_page(name, locale, scope, heading_words(page.content or "")),
         )

@@ -1,5 +1,4 @@
-"""Finding things: search by kind and by names of other languages, filters in the address, a
-reader's language."""
+"""Finding things: filters in the address, the timeline, a reader's language, the map."""
 
 from __future__ import annotations
 
@@ -12,55 +11,6 @@ from playwright.sync_api import Browser, Page, expect
 from metropolis.language.collation import folded
 
 Visit = Callable[..., Page]
-
-
-def search(page: Page, query: str) -> list[str]:
-    page.locator("[data-open=search]").first.click()
-    page.locator("dialog.search input[type=search]").fill(query)
-    expect(page.locator(".search-results > li").first).to_be_visible(timeout=10_000)
-    return page.locator(".search-results > li > a").all_inner_texts()
-
-
-@pytest.mark.parametrize(
-    ("path", "query", "title"),
-    [
-        ("/", "cairo", "Le Caire"),
-        ("/en/", "Le Caire", "Cairo"),
-        ("/es/", "cairo", "El Cairo"),
-        ("/en/", "montreal", "Montréal"),
-        ("/", "barcelonne", "Barcelone (aire métropolitaine)"),
-        ("/es/", "brussels", "Bruselas"),
-    ],
-)
-def test_a_member_is_found_by_its_names_in_any_language(
-    visit: Visit, path: str, query: str, title: str
-) -> None:
-    assert title in search(visit(path), query)[:3]
-
-
-def test_results_can_be_narrowed_to_a_kind(visit: Visit) -> None:
-    page = visit("/en/")
-    search(page, "congress")
-    page.locator("[name=search-kind][value=milestone]").check()
-    expect(page.locator(".search-results > li > a").first).to_have_attribute(
-        "href", re.compile(r"milestones/#\d{4}-")
-    )
-    number = (
-        page.locator("[name=search-kind][value=milestone] + .search-count").inner_text().strip("()")
-    )
-    expect(page.locator(".search-status")).to_have_text(
-        f"{number} result" + ("s" if number != "1" else "")
-    )
-    kinds = page.locator(".search-kinds label").all_inner_texts()
-    assert [re.sub(r"\d+", "n", " ".join(kind.split())) for kind in kinds] == [
-        "Everything (n)", "Members (n)", "Indicators (n)", "Milestones (n)", "Pages (n)",
-    ]  # fmt: skip
-
-
-def test_neighbours_of_a_member_are_no_results(visit: Visit) -> None:
-    assert (
-        len([title for title in search(visit("/es/"), "cairo") if title in {"Dakar", "Acra"}]) == 0
-    )
 
 
 def test_the_directory_filters_without_accents_and_counts(visit: Visit) -> None:

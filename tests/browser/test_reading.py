@@ -116,13 +116,13 @@ def test_search_answers_in_the_readers_language(
     for link in results.evaluate_all("links => links.map(link => new URL(link.href).pathname)"):
         first = link.strip("/").split("/")[0]
         assert (first if first in {"en", "es"} else "") == prefix
-    assert any("/pagefind/" in url for url in requests)
+    assert any(url.endswith(".json") and "/search/" in url for url in requests)
 
 
 def test_nothing_of_the_search_loads_before_it_is_opened(visit: Visit, served: str) -> None:
     page = visit("/vision/")
     loaded = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
-    assert [url for url in loaded if "pagefind" in url] == []
+    assert [url for url in loaded if "search" in url] == []
 
 
 def test_scheme_toggle_is_kept_from_page_to_page(visit: Visit, served: str) -> None:

@@ -113,8 +113,9 @@ class Site:
         return "".join([*found, content[at:]])
 
     def sift_page(self, page: str) -> str:
-        """The same for HTML with JSON in it."""
-        return self.sift(self.sift(page, html), script)
+        """The same for HTML with JSON in it, in scripts and in attributes."""
+        sifted = self.sift(self.sift(page, html), script)
+        return self.sift(sifted, lambda text: html(json.dumps(text, ensure_ascii=False)[1:-1]))
 
 
 def with_texts(records: Records, text: Callable[[str], str]) -> tuple[Records, int]:
@@ -182,7 +183,6 @@ def sites(
     """The hostile site and the plain one."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Pictures, "write", lambda *_: None)  # their words are read in test_pictures
-        patch.setattr("metropolis.builder.finishing.search_index", lambda *_: {})
         ours, theirs = (
             build(copy(tmp_path_factory.mktemp(text.__name__)), text) for text in (hostile, plain)
         )

@@ -46,72 +46,17 @@ document.addEventListener("click", (event) => {
   definition.togglePopover({ source: term });
 });
 
-// Search: the index is fetched when the reader opens it, never before.
+// Search: its script and its index are fetched when the dialog opens first, never before. The field has `autofocus`.
 const search = document.getElementById("search");
-const field = search.querySelector("input");
-const status = search.querySelector("[role=status]");
-const plurals = new Intl.PluralRules(root.lang);
-const list = search.querySelector("ol");
-let pagefind;
-const engine = async () => {
-  if (!pagefind) {
-    pagefind = await import(new URL(`${search.dataset.bundle}pagefind.js`, location.href).href);
-    await pagefind.filters(); // without it, answers do not say how many there are of each kind
-  }
-  return pagefind;
-};
-field.addEventListener("focus", () => engine().catch(() => { status.textContent = search.dataset.failed; }), { once: true });
-const kinds = search.querySelector(".search-kinds");
-const chosen = () => kinds.querySelector(":checked").value;
-async function answer() {
-  const query = field.value.trim();
-  kinds.hidden = !query;
-  if (!query) { list.replaceChildren(); status.textContent = ""; return; }
-  const kind = chosen();
-  const found = await (await engine()).debouncedSearch(query, kind ? { filters: { kind } } : {}, 120);
-  if (!found || query !== field.value.trim() || kind !== chosen()) return;
-  const results = await Promise.all(found.results.slice(0, 12).map((result) => result.data()));
-  const count = found.results.length;
-  const total = Object.values(found.totalFilters?.kind ?? {}).reduce((sum, number) => sum + number, 0);
-  for (const choice of kinds.querySelectorAll("input")) {
-    const number = choice.value ? found.totalFilters?.kind?.[choice.value] ?? 0 : total;
-    choice.nextElementSibling.textContent = `(${number})`;
-  }
-  status.textContent = count === 0 ? search.dataset.none : (search.dataset[plurals.select(count)] ?? search.dataset.other).replace("{n}", count.toLocaleString(root.lang));
-  list.replaceChildren(...results.map(row));
-}
-field.addEventListener("input", answer);
-kinds.addEventListener("change", answer);
-function row(data) {
-  const item = document.createElement("li");
-  const link = item.appendChild(document.createElement("a"));
-  link.href = data.meta.place ? new URL(`${search.dataset.bundle}../${data.meta.place}`, location.href).href : data.url;
-  link.textContent = data.meta.title;
-  const parts = data.sub_results.filter((part) => part.url !== data.url && part.title !== data.meta.title).slice(0, 3);
-  item.appendChild(document.createElement("p")).append(...marked(data.excerpt));
-  if (parts.length) {
-    const places = item.appendChild(document.createElement("ul"));
-    for (const part of parts) {
-      const place = places.appendChild(document.createElement("li")).appendChild(document.createElement("a"));
-      place.href = part.url;
-      place.textContent = part.title;
-    }
-  }
-  return item;
-}
-// Pagefind gives an excerpt as text in which only < and > are written as in HTML, and puts <mark> around what was found.
-function marked(excerpt) {
-  return excerpt.split(/<mark>(.*?)<\/mark>/).map((words, place) => {
-    const text = words.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
-    return place % 2 ? Object.assign(document.createElement("mark"), { textContent: text }) : text;
-  });
-}
+search.addEventListener("focusin", () => {
+  const status = search.querySelector("[role=status]");
+  status.textContent = search.dataset.loading;
+  import(new URL(search.dataset.script, location.href).href).catch(() => { status.textContent = search.dataset.failed; });
+}, { once: true });
 document.addEventListener("keydown", (event) => {
-  if (event.key === "/" && !event.target.closest("input, textarea, select, dialog")) {
-    event.preventDefault();
-    search.showModal();
-    field.focus();
-  }
+  if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+  event.preventDefault();
+  if (!document.querySelector("dialog[open]")) search.showModal();
 });
 
 // The same place in another language: anchors and filters are the same in all of them.
