@@ -101,7 +101,7 @@ def notices_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert main([*accept, *pages.values()]) == 0
         source = root / "content/fr/vision.md"
         source.write_text(
-            source.read_text("utf-8").replace("Cinq sujets donnent", "Cinq thèmes donnent"), "utf-8"
+            source.read_text("utf-8").replace("Cinq sujets, les", "Cinq thèmes, les"), "utf-8"
         )
         editorial = [
             "--section",
@@ -247,4 +247,4 @@ def add_portuguese(root: Path) -> None:
             "utf-8",
         )
     rules = root / "language/rules.yml"
-    rules.write_text("strength: {language: advice, typography: advice}\n", "utf-8")
+    rules.write_text("strength: {figure: advice, language: advice, typography: advice}\n", "utf-8")

@@ -35,7 +35,7 @@ _UNSHARED = 4.0  # the cost of two texts without the same figures and names
 _UNKNOWN = 1.0  # the cost of two texts without any
 _BAND = 20  # passages: so far from the diagonal a counterpart may be, beside the difference
 _PLAIN = 2.0  # the cost up to which a pair needs no search
-MOST = 50_000  # passages times band: two seconds of work
+MOST = 20_000  # passages times band: a second of work
 
 
 @dataclass(frozen=True)

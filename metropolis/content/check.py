@@ -20,6 +20,9 @@ from metropolis.glyphs import read_glyphs
 from metropolis.problem import Problem, of_kind
 from metropolis.project import Project
 
+# With more problems of its signs, a page is not also rendered: that can take long.
+_MOST = 100
+
 
 def check_pages(
     project: Project,
@@ -65,7 +68,7 @@ def _check_form(page: Page, rendering: RenderingCheck) -> list[Problem]:
     """How a page is written, and how it comes out: not beside a line that has a problem already,
     from which it would follow, and not where code has no end."""
     signs = [*find_hidden_characters(page.text), *check_markup(page)]
-    if page.has_open_code:
+    if page.has_open_code or len(signs) > _MOST:
         return signs
     reported = {one.line for one in [*signs, *page.problems]}
     for accident in find_accidents(page):

@@ -48,7 +48,7 @@ def test_a_split_passage_is_found(lengths: list[int], data: st.DataObject) -> No
 
 def test_any_number_of_passages() -> None:
     """Without recursion; where two long sections have nothing in common, nothing is guessed."""
-    many = [unit(90)] * 2_000
+    many = [unit(90)] * 900
     found = align(many, many[1:], 1.0) or []
     assert sum(1 for pair in found if not pair.translation) == 1
     assert align(many, [unit(5)], 1.0) is None

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from metropolis.pdf.metadata import Metadata
+from metropolis.pdf.printing import Order, book_inputs
 from metropolis.pdf.render import render_pdf
 from metropolis.problem import Problem
 
@@ -90,7 +91,8 @@ def print_html(root: Path) -> Print:
 
     def render(html: str, style: str = "") -> tuple[bytes, list[Problem]]:
         theme = root / "theme"
-        return render_pdf(html, [STYLE + style], METADATA, theme / "book", (theme,), "essai.pdf")
+        files = book_inputs(Order("essai", html, METADATA, "A4"), theme, root / "content").files
+        return render_pdf(html, [STYLE + style], METADATA, theme / "book", files, "essai.pdf")
 
     return render
 
