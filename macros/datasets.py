@@ -48,7 +48,6 @@ def datasets(scope: Scope) -> Markup:
             ],
         }
         for table in _tables(scope)
-        if table.rows
     ]
     return scope.draw("datasets", t=scope.t, whole=whole, rows=rows)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +17,9 @@ from metropolis.problem import Problem, Severity
 # Stands for what has been blanked out of a text without moving what follows it. No address, anchor,
 # tag or attribute may contain it: what a call or a code span writes there cannot be known.
 BLANK = "\ufffc"
+
+# Start, end, replacement.
+Edit = tuple[int, int, str]
 
 _LONGEST_EXCERPT = 60
 _LONGEST_LOOKED_AT = 1_000  # characters, for what many spaces fill
@@ -77,6 +81,17 @@ class PageText:
             )
             done = max(done, end)
         return PageText(self.path, "".join(pieces) + self.text[done:], self.original or self.text)
+
+
+def apply_edits(text: str, edits: Iterable[Edit], start: int = 0, end: int | None = None) -> str:
+    """`text` from `start` to `end` with the edits that begin inside it; edits must not overlap."""
+    pieces: list[str] = []
+    done = start
+    for first, last, new in sorted(edits):
+        if start <= first and (end is None or first < end):
+            pieces += [text[done:first], new]
+            done = last
+    return "".join([*pieces, text[done:end]])
 
 
 def excerpt(text: str, longest: int = _LONGEST_EXCERPT) -> str:

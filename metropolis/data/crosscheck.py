@@ -10,13 +10,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from metropolis.data.bounds import MAX_PROBLEMS
 from metropolis.data.data_files import DataFile
 from metropolis.data.declared_references import inner_records, references
 from metropolis.data.fields import FIRST_YEAR, KEBAB_CASE, LAST_YEAR
 from metropolis.data.messages import nearest
 from metropolis.data.records import KINDS
 from metropolis.problem import Problem
+from metropolis.strict_yaml.bounds import MAX_PROBLEMS
 from metropolis.strict_yaml.document import Path
 
 _GOOD_ID = re.compile(f"{KEBAB_CASE}|^[A-Z]{{2}}$")

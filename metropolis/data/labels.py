@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from metropolis.data.bounds import bounded
 from metropolis.data.data_files import DataFile, read_data_file
 from metropolis.data.records import KINDS, STRINGS
 from metropolis.glyphs import find_missing, read_glyphs
 from metropolis.problem import Problem
 from metropolis.project import Project
+from metropolis.strict_yaml.bounds import bounded
 from metropolis.strict_yaml.document import Path
 from metropolis.text_file import read_text
 

@@ -10,7 +10,6 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from metropolis.data.bounds import Findings, bounded
 from metropolis.data.crosscheck import crosscheck
 from metropolis.data.data_files import DataFile, read_data_file
 from metropolis.data.declared_references import inner_records
@@ -23,6 +22,7 @@ from metropolis.language.blanks import is_well_formed
 from metropolis.leftovers import without_leftovers
 from metropolis.problem import Problem
 from metropolis.project import Project
+from metropolis.strict_yaml.bounds import Findings, bounded
 from metropolis.strict_yaml.document import Path
 from metropolis.text_file import read_bytes
 

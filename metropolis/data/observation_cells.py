@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, get_args
 
-from metropolis.data.bounds import MAX_PROBLEMS
 from metropolis.data.fields import FIRST_YEAR, LAST_YEAR
 from metropolis.data.messages import Names, nearest
 from metropolis.data.models import Indicator
 from metropolis.data.table_source import Row
 from metropolis.hidden_characters import code_point, find_hidden
 from metropolis.problem import Problem
+from metropolis.strict_yaml.bounds import MAX_PROBLEMS
 from metropolis.strict_yaml.yaml_numbers import MAX_DIGITS, suggest_number
 
 # As in the code list CL_SEX of SDMX, in words.

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from metropolis.data.bounds import Findings, bounded
 from metropolis.data.messages import Names
 from metropolis.data.models import Indicator, Member, Source, Space
 from metropolis.data.observation_cells import HEAD_LINE, Sex, bad_cells, read_head
 from metropolis.data.table_source import Row
 from metropolis.problem import Problem
+from metropolis.strict_yaml.bounds import Findings, bounded
 
 if TYPE_CHECKING:
     from metropolis.data.records import Records

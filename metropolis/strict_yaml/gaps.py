@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from metropolis.data.bounds import Findings
+from metropolis.strict_yaml.bounds import Findings
 
 _BLANK = re.compile(r"[ \r\n]*")
 _SHOWN = 40

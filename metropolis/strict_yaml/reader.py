@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from metropolis.data.bounds import Findings
+from metropolis.strict_yaml.bounds import Findings
 from metropolis.strict_yaml.document import Path, YamlDocument
 from metropolis.strict_yaml.gaps import Gaps
 from metropolis.strict_yaml.syntax import syntax_words

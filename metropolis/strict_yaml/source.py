@@ -7,9 +7,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from metropolis.data.bounds import Findings
 from metropolis.hidden_characters import find_character_faults
 from metropolis.problem import Problem
+from metropolis.strict_yaml.bounds import Findings
 from metropolis.strict_yaml.document import YamlDocument
 from metropolis.strict_yaml.reader import Reader
 

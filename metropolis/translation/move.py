@@ -13,6 +13,7 @@ from metropolis.content.headings import anchor_of_title
 from metropolis.content.inlines import Link
 from metropolis.content.names import KEBAB_CASE, refuse_anchor
 from metropolis.content.page import Page, read_page
+from metropolis.content.page_text import Edit, apply_edits
 from metropolis.content.sections import Section
 from metropolis.problem import Problem
 from metropolis.translation.accept import write_fingerprints
@@ -20,8 +21,6 @@ from metropolis.translation.acceptance import Acceptance, Log
 from metropolis.translation.author import Author
 
 _NAME = re.compile(rf"{KEBAB_CASE.pattern}(?:/{KEBAB_CASE.pattern})*")
-
-Edit = tuple[int, int, str]  # start, end, replacement
 
 
 @dataclass(frozen=True)
@@ -162,7 +161,9 @@ class _Moving:
         found.links += sum(map(len, edits.values()))
         if not self.old.anchor:
             path = self.page.path.removesuffix(f"{self.old.page}.md") + f"{self.new.page}.md"
-            text = _apply(self.page, [*edits.pop(self.old.page), *self._anchor_edits()])
+            text = apply_edits(
+                self.page.text.text, [*edits.pop(self.old.page), *self._anchor_edits()]
+            )
             prints = self.page.front_matter.fingerprints if self.page.front_matter else {}
             found.pages[path] = _with_fingerprints(self.page, text, self._moved_prints(prints))
             found.removed.append(self.page.path)
@@ -172,7 +173,7 @@ class _Moving:
             self._write_section(own, edits, found)
         for name, changes in edits.items():
             if changes:
-                found.pages[own[name].path] = _apply(own[name], changes)
+                found.pages[own[name].path] = apply_edits(own[name].text.text, changes)
 
     def _write_section(
         self, own: Mapping[str, Page], edits: dict[str, list[Edit]], found: Move
@@ -180,7 +181,7 @@ class _Moving:
         """The page without the section, and the other page with the section at its end."""
         page, target, (start, end) = self.page, own[self.new.page], self.span
         here = edits.pop(page.name)
-        rest = _apply(page, here, 0, start) + _apply(page, here, end)
+        rest = apply_edits(page.text.text, here, 0, start) + apply_edits(page.text.text, here, end)
         prints = dict(page.front_matter.fingerprints) if page.front_matter else {}
         moved = {anchor: text for anchor, text in prints.items() if anchor in self.anchors}
         prints = {anchor: text for anchor, text in prints.items() if anchor not in moved}
@@ -188,8 +189,8 @@ class _Moving:
         if target is page:
             found.pages[page.path] = _with_fingerprints(page, rest, {**prints, **moved})
             return
-        body = _apply(target, edits.pop(target.name)).rstrip("\n")
-        joined = f"{body}\n\n{_apply(page, here, start, end).strip()}\n"
+        body = apply_edits(target.text.text, edits.pop(target.name)).rstrip("\n")
+        joined = f"{body}\n\n{apply_edits(page.text.text, here, start, end).strip()}\n"
         kept = dict(target.front_matter.fingerprints) if target.front_matter else {}
         found.pages[page.path] = _with_fingerprints(page, rest.rstrip("\n") + "\n", prints)
         found.pages[target.path] = _with_fingerprints(target, joined, {**kept, **moved})
@@ -261,18 +262,6 @@ def _address(owner: str, target: MoveTarget, link: Link) -> str:
         return anchor
     ending = "" if link.is_image else ".md"
     return posixpath.relpath(target.page + ending, posixpath.dirname(owner) or ".") + anchor
-
-
-def _apply(page: Page, edits: Iterable[Edit], start: int = 0, end: int | None = None) -> str:
-    """The page's text from `start` to `end`, with the edits inside it."""
-    text, done = page.text.text, start
-    end = len(text) if end is None else end
-    pieces: list[str] = []
-    for first, last, new in sorted(edits):
-        if start <= first < end:
-            pieces += [text[done:first], new]
-            done = last
-    return "".join([*pieces, text[done:end]])
 
 
 def _with_fingerprints(page: Page, text: str, recorded: Mapping[str, str]) -> str:

@@ -10,11 +10,11 @@ from collections.abc import Callable
 from unicodedata import normalize
 
 from metropolis.content.page import Page, read_page
+from metropolis.content.page_text import Edit, apply_edits
 from metropolis.content.prose import Passage
 from metropolis.hidden_characters import find_piled_marks
 from metropolis.wording.bare_text import BareText, bare_text
 from metropolis.wording.typography import fragment_of, slips_of
-from metropolis.wording.typography_rules import Edit
 
 # One change may enable another: a mark is corrected, then the space beside it.
 _MOST_ROUNDS = 5
@@ -46,7 +46,7 @@ def _set_signs(page: Page, text: str, prose: Prose, is_excepted: IsExcepted) -> 
         edits = _edits(fixed, prose(fixed), is_excepted)
         if not edits:
             return fixed.text.text
-        after = _apply(fixed.text.text, edits)
+        after = apply_edits(fixed.text.text, edits)
         fixed, found = read_page(page.path, page.locale, page.name, after)
         if len(found) > len(problems) or _kept(fixed) != kept:
             break
@@ -102,12 +102,3 @@ def _place(bare: BareText, edit: Edit) -> Edit | None:
 
 def _is_inside(edit: Edit, calls: list[tuple[int, int]]) -> bool:
     return any(start < edit[1] and edit[0] < end for start, end in calls)
-
-
-def _apply(text: str, edits: list[Edit]) -> str:
-    pieces: list[str] = []
-    done = 0
-    for start, end, instead in edits:
-        pieces += [text[done:start], instead]
-        done = end
-    return "".join([*pieces, text[done:]])

@@ -9,10 +9,11 @@ from bisect import bisect_left, bisect_right
 from itertools import islice, takewhile
 
 from metropolis.content.page import Page
+from metropolis.content.page_text import Edit
 from metropolis.content.prose import Passage
 from metropolis.wording.bare_text import UNKNOWN, BareText, bare_text
 from metropolis.wording.finding import Finding, found
-from metropolis.wording.typography_rules import Edit, Slip, find_slips
+from metropolis.wording.typography_rules import Slip, find_slips
 
 _AROUND = 3  # words shown before and after a correction
 _MOST_TOLD = 200  # slips of a page; each is shown with its words

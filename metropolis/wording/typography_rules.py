@@ -7,11 +7,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from metropolis.content.page_text import Edit
 from metropolis.wording.bare_text import UNKNOWN
 from metropolis.wording.quotation_marks import SPACES, find_quotation_slips
 
-# Start, end, replacement.
-Edit = tuple[int, int, str]
 _Rule = Callable[[str], "Iterable[Slip]"]
 NARROW = "\u202f"
 

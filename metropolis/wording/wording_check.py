@@ -65,7 +65,7 @@ class WordingCheck:
         self.figures = TypedFigures(records, labelled)
         self.inclusive, problems = read_advice(project, "inclusive")
         self.style, found_in_style = read_advice(project, "style")
-        self.names = {code: official_names(records, code) for code in labelled}
+        self.names = cache(lambda locale: official_names(records, locale))
         words, more = own_words(project, records)
         self.speller = Speller(words)
         self.problems = [*problems, *found_in_style, *more, *missing_dictionaries(project)]
@@ -106,7 +106,7 @@ class WordingCheck:
             *find_typography(page, passages),
             *find_advised(page, passages, self.inclusive, "inclusive"),
             *find_advised(page, passages, self.style, "style"),
-            *find_style(page, passages, self.names.get(page.locale, frozenset())),
+            *find_style(page, passages, self.names(page.locale)),
             *self._spelling(page, passages, source),
         ]
         if source is not None and source.locale != page.locale:

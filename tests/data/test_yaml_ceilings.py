@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from metropolis.data import messages
-from metropolis.data.bounds import MAX_PROBLEMS, bounded
 from metropolis.data.records import Records
 from metropolis.problem import Problem
+from metropolis.strict_yaml.bounds import MAX_PROBLEMS, bounded
 from metropolis.strict_yaml.reader import MAX_VALUES
 from metropolis.strict_yaml.source import read_yaml
 from metropolis.text_file import MAX_BYTES, decode

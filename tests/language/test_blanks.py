@@ -38,7 +38,6 @@ def test_scripts_get_every_form_that_the_language_has() -> None:
     assert plural_forms("{n} (d’accord) {x", "en") == {"other": "{n} (d’accord) {x"}
     assert set(plural_forms(MEMBERS, "fr")) == {"one", "many", "other"}
     assert set(plural_forms(MEMBERS, "pl")) == {"one", "few", "many"}
-    assert plural_forms(f"{MEMBERS} sur {{total}}", "fr")["other"] == "{n} membres sur {total}"
     assert set(plural_forms(MEMBERS, "ar")) == {"zero", "one", "two", "few", "many", "other"}
 
 
@@ -47,7 +46,7 @@ def test_scripts_get_every_form_that_the_language_has() -> None:
     [
         ("{n} (a) {b", True),
         (MEMBERS, True),
-        ("{n, plural, one {# membre} other {# membres}} sur {total}", True),
+        (f"{MEMBERS} sur {{total}}", True),
         ("{n, plural, one {# sur {total}} other {# sur {total}}}", True),
         ("{n, plural, one {# membre}}", False),
         ("{n, plural, one {# membre} other {# membres}", False),

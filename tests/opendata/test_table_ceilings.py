@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from metropolis.data.bounds import MAX_PROBLEMS
 from metropolis.data.observation_cells import COLUMNS
 from metropolis.data.records import Records
 from metropolis.data.table_source import MAX_BYTES, MAX_CELLS, MAX_ROWS, read_csv
 from metropolis.opendata.observation_import import plan_import
 from metropolis.opendata.workbook import MAX_UNFOLDED, read_workbook
+from metropolis.strict_yaml.bounds import MAX_PROBLEMS
 
 SHEET = "xl/worksheets/sheet1.xml"
 

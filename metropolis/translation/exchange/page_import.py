@@ -14,9 +14,9 @@ import icu
 
 from metropolis.content.calls import MacroSignature
 from metropolis.content.page import Page
-from metropolis.data.bounds import MAX_PROBLEMS, bounded
 from metropolis.language.cldr import language_name, own_name
 from metropolis.problem import Problem
+from metropolis.strict_yaml.bounds import MAX_PROBLEMS, bounded
 from metropolis.translation.exchange.message import Document, Message
 from metropolis.translation.exchange.segments import (
     Segment,

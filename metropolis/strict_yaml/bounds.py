@@ -1,6 +1,7 @@
 """Limits how many problems one file reports: the first ones in full, then a count of the rest. A
 file of one megabyte can hold a million faults; nobody reads a million lines, and they should not
-fill the memory. Used by the strict readers of this folder and by load.py."""
+fill the memory. Used by the strict readers of this folder and of data/, and by the import of
+translations."""
 
 from __future__ import annotations
 
@@ -22,7 +23,7 @@ class Findings:
     def __init__(self, path: str, shift: int = 0) -> None:
         self.path = path
         self.shift = shift
-        self._told: list[Problem] = []
+        self._reported: list[Problem] = []
         self._more = 0
         self._next: Problem | None = None
 
@@ -35,14 +36,14 @@ class Findings:
         if self.is_full:
             self.count(problem.line, problem.column, problem.severity)
         else:
-            self._told.append(
+            self._reported.append(
                 replace(problem, what=_shortened(problem.what), how=_shortened(problem.how))
             )
 
     @property
     def is_full(self) -> bool:
         """Whether further problems are only counted, so that nobody needs to word them."""
-        return len(self._told) >= MAX_PROBLEMS
+        return len(self._reported) >= MAX_PROBLEMS
 
     def count(self, line: int, column: int, severity: Severity = "error") -> None:
         """Counts a problem that is no longer reported, at its place in the file."""
@@ -51,18 +52,20 @@ class Findings:
 
     def problems(self) -> list[Problem]:
         """The reported problems, and a last line that counts all others."""
-        return [*self._told, _rest(self._next, self._more)] if self._next else list(self._told)
+        return (
+            [*self._reported, _rest(self._next, self._more)] if self._next else list(self._reported)
+        )
 
 
 def bounded(problems: Iterable[Problem]) -> list[Problem]:
     """The problems of several files, sorted; each file's are limited as in `Findings`."""
-    told: list[Problem] = []
+    reported: list[Problem] = []
     for path, group in groupby(sorted(problems), key=lambda problem: problem.path):
         findings = Findings(path)
         for problem in group:
             findings.take(problem)
-        told += findings.problems()
-    return told
+        reported += findings.problems()
+    return reported
 
 
 def _shortened(text: str) -> str:
