@@ -54,7 +54,7 @@ def _words(scope: Scope, member: Member) -> str:
         if locale != scope.locale
     ]
     years = [str(milestone.year) for milestone in records.milestones_of_member(member.id)]
-    return " ".join(dict.fromkeys(folded(" ".join([*texts, *years])).split()))
+    return " ".join(dict.fromkeys(map(folded, [*texts, *years])))
 
 
 def _nearest(scope: Scope, member: Member) -> list[dict[str, object]]:

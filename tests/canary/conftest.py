@@ -70,10 +70,14 @@ def html(text: str) -> str:
     return escape(text).replace("&#x27;", "&#39;").replace("&quot;", "&#34;")
 
 
+def in_json(text: str) -> str:
+    """Within a string of JSON."""
+    return json.dumps(text, ensure_ascii=False)[1:-1]
+
+
 def script(text: str) -> str:
     """A string of JSON within a script."""
-    written = json.dumps(text, ensure_ascii=False)[1:-1]
-    return written.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return in_json(text).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,11 @@ class Site:
     def sift_page(self, page: str) -> str:
         """The same for HTML with JSON in it, in scripts and in attributes."""
         sifted = self.sift(self.sift(page, html), script)
-        return self.sift(sifted, lambda text: html(json.dumps(text, ensure_ascii=False)[1:-1]))
+        return self.sift(sifted, lambda text: html(in_json(text)))
+
+    def sift_nodes(self, nodes: str) -> str:
+        """The same for what a parser reads of a page: attributes may hold JSON."""
+        return self.sift(self.sift(nodes), in_json)
 
 
 def with_texts(records: Records, text: Callable[[str], str]) -> tuple[Records, int]:
@@ -149,7 +157,14 @@ def with_texts(records: Records, text: Callable[[str], str]) -> tuple[Records, i
     return replace(records, **kinds, strings=strings, _kept={}), next(numbers) - 1
 
 
-PACK = ("vision", "references", "action-plan/line-1", "indicators/air-quality", "members/barcelone")
+PACK = (
+    "vision",
+    "references",
+    "action-plan/line-1",
+    "indicators/air-quality",
+    "indicators/poverty",
+    "members/barcelone",
+)
 
 
 def build(root: Path, text: Callable[[str], str]) -> Site:

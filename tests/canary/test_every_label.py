@@ -98,7 +98,7 @@ def test_as_a_browser_reads_them(sites: Sites) -> None:
     for letter."""
     ours, theirs = (
         {
-            path: site.sift(
+            path: site.sift_nodes(
                 "\n".join(nodes(parse(_SIZE.sub(r"\1", _LINE.sub("", site.pages[path])))))
             )
             for path in _KINDS

@@ -16,7 +16,7 @@ for (const figure of document.querySelectorAll(".members-map:has(.points a)")) {
   const layer = svg.querySelector(".points");
   const label = figure.querySelector(".map-label");
   const back = figure.querySelector(".map-back");
-  const counts = JSON.parse(figure.dataset.count);
+  const counts = JSON.parse(label.dataset.count);
   const forms = new Intl.PluralRules(root.lang);
   const inWords = (number) => counts[forms.select(number)].replace("{n}", number.toLocaleString(root.lang));
   const rows = new Map([...document.querySelectorAll(".members tbody tr")].map((row) => [row.querySelector("a").href, row]));
@@ -158,7 +158,7 @@ for (const figure of document.querySelectorAll(".members-map:has(.points a)")) {
   function hideLabel() { label.hidden = true; named = null; }
   const spotOf = (element) => spots.find((spot) => spot.element.contains(element));
   layer.addEventListener("pointerover", (event) => { const spot = spotOf(event.target); if (spot && event.pointerType !== "touch") showLabel(spot); });
-  layer.addEventListener("focusin", (event) => { const spot = spotOf(event.target); if (spot) showLabel(spot); });
+  layer.addEventListener("focusin", (event) => { const spot = spotOf(event.target); if (spot?.element.matches(":focus-visible")) showLabel(spot); });
   layer.addEventListener("focusout", hideLabel);
   figure.addEventListener("pointerleave", (event) => { if (event.pointerType !== "touch" && !layer.contains(document.activeElement)) hideLabel(); });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") hideLabel(); });
