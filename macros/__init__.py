@@ -10,16 +10,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from macros import (
+# Each module enters its macros into MACROS.
+from macros import (  # noqa: F401
     action_plan,
-    addresses,
     challenges,
+    contacts,
     datasets,
     editions,
-    figures,
     glossary,
     indicators,
     initiatives,
+    key_figures,
     members,
     milestones,
     principles,
@@ -29,12 +30,6 @@ from macros import (
 from metropolis.components.registry import MACROS, Macro, signatures
 
 __all__ = ["MACROS", "define_env", "signatures"]
-
-_SUBJECTS = (
-    action_plan, addresses, challenges, datasets, editions, figures, glossary, indicators,
-    initiatives, members, milestones, principles, references,
-    summaries,
-)  # fmt: skip
 
 
 def define_env(env: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from macros.challenges import GENDER_PAGE, challenge_link
+from macros.challenges import GENDER_PAGE
 from macros.initiatives import initiative_link
 from metropolis.components.registry import block, inline
 from metropolis.components.scope import Scope
@@ -149,9 +149,6 @@ def _axis(scope: Scope, owner: ActionLine, axis: Axis) -> Markup:
             "id": result.id,
             "title": scope.label(result.title),
             "gender": result.gender,
-            "challenges": [
-                challenge_link(scope, scope.records.challenges[id]) for id in result.challenges
-            ],
             "initiatives": [initiative_link(scope, id) for id in result.initiatives],
         }
         for result in axis.results

@@ -12,7 +12,7 @@ GENDER_PAGE = "gender-mainstreaming/"
 
 def challenge_link(scope: Scope, challenge: Challenge) -> dict[str, str]:
     """A link to a challenge that is only named."""
-    return {"name": scope.label(challenge.name), "href": scope.link(f"challenges/{challenge.id}/")}
+    return scope.named(challenge.name, f"challenges/{challenge.id}/")
 
 
 def challenge_view(scope: Scope, challenge: Challenge) -> dict[str, object]:
@@ -21,15 +21,13 @@ def challenge_view(scope: Scope, challenge: Challenge) -> dict[str, object]:
     return {
         "number": list(scope.records.challenges).index(challenge.id) + 1,
         "id": challenge.id,
-        "name": scope.label(challenge.name),
         "summary": scope.label(challenge.summary),
-        "href": scope.link(page),
+        **scope.named(challenge.name, page),
         "subthemes": [
             {
                 "id": subtheme.id,
-                "name": scope.label(subtheme.name),
                 "gender": subtheme.gender,
-                "href": scope.link(f"{page}#{subtheme.id}"),
+                **scope.named(subtheme.name, f"{page}#{subtheme.id}"),
             }
             for subtheme in challenge.subthemes
         ],
@@ -53,18 +51,6 @@ def challenges(scope: Scope) -> Markup:
 
 @block({"id": lambda records: records.challenges})
 def subthemes(scope: Scope, id: str) -> Markup:
-    """`{{ subthemes("resilience") }}` -> its sub-themes, and the results that refer to them."""
-    results = [
-        {
-            "href": scope.link(f"action-plan/{line.id}/#{result.id}"),
-            "title": scope.label(result.title),
-        }
-        for line in scope.records.action_lines.values()
-        for axis in line.axes
-        for result in axis.results
-        if id in result.challenges
-    ]
+    """`{{ subthemes("resilience") }}` -> its sub-themes, as links to their sections."""
     view = challenge_view(scope, scope.records.challenges[id])
-    return scope.draw(
-        "subthemes", t=scope.t, challenge=view, results=results, gender=scope.link(GENDER_PAGE)
-    )
+    return scope.draw("subthemes", t=scope.t, challenge=view, gender=scope.link(GENDER_PAGE))

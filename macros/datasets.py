@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from macros.key_figures import write_figure
 from metropolis.addresses import relative_address
 from metropolis.components.registry import block
 from metropolis.components.scope import Scope
@@ -129,6 +130,10 @@ def _name(scope: Scope, kind: str, id: str) -> str:
         return id
     if kind == "evaluations":
         return f"{scope.t('evaluation')} {records.evaluations[id].year}"
+    if kind == "key-figures":  # its label is what follows its number: “de personnes dans …”
+        figure = records.key_figures[id]
+        qualifier = scope.t(figure.qualifier) if figure.qualifier else ""
+        return f"{qualifier} {write_figure(scope, figure)} {scope.label(figure.label)}".strip()
     return name_of(records, kind, id, scope.locale)
 
 

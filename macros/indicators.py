@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from macros.challenges import challenge_link
 from metropolis.components.dot_plots import dot_plot
 from metropolis.components.indicator_pictures import picture
 from metropolis.components.registry import block, inline
 from metropolis.components.scope import Scope
 from metropolis.data.models import Indicator
 from metropolis.language.numbers import format_number
-from metropolis.language.quantities import write_quantity
 from metropolis.markup import Markup
 
 
@@ -17,19 +17,16 @@ def indicator_view(scope: Scope, record: Indicator) -> dict[str, object]:
     reference = record.reference
     return {
         "id": record.id,
-        "name": scope.label(record.name),
         "definition": scope.label(record.definition),
-        "value": write_quantity(
-            scope.records, record.value, record.unit, scope.locale, record.decimals
-        ),
+        "value": scope.quantity(record.value, record.unit, record.decimals),
         "number": format_number(record.value, scope.locale, record.decimals),
         "unit": scope.label(scope.records.units[record.unit].name),
-        "href": scope.link(f"indicators/{record.id}/"),
+        **scope.named(record.name, f"indicators/{record.id}/"),
         "source": scope.label(scope.records.sources[record.source].name),
         "note": scope.label(record.note) if record.note else "",
         "reference": reference
         and {
-            "value": write_quantity(scope.records, reference.value, record.unit, scope.locale),
+            "value": scope.quantity(reference.value, record.unit),
             "label": scope.label(reference.label),
             "source": scope.label(scope.records.sources[reference.source].name),
         },
@@ -40,7 +37,7 @@ def indicator_view(scope: Scope, record: Indicator) -> dict[str, object]:
 def indicator(scope: Scope, id: str) -> str:
     """`{{ indicator("air-quality") }}` -> `35,1 µg/m³`."""
     record = scope.records.indicators[id]
-    return write_quantity(scope.records, record.value, record.unit, scope.locale, record.decimals)
+    return scope.quantity(record.value, record.unit, record.decimals)
 
 
 @block({})
@@ -69,20 +66,8 @@ def indicator_profile(scope: Scope, id: str) -> Markup:
         indicator=indicator_view(scope, record),
         picture=picture(scope, record),
         plot=dot_plot(scope, record),
-        themes=[
-            {
-                "href": scope.link(f"vision/#{theme}"),
-                "name": scope.label(records.themes[theme].name),
-            }
-            for theme in record.themes
-        ],
-        challenges=[
-            {
-                "href": scope.link(f"challenges/{one}/"),
-                "name": scope.label(records.challenges[one].name),
-            }
-            for one in record.challenges
-        ],
+        themes=[scope.named(records.themes[id].name, f"vision/#{id}") for id in record.themes],
+        challenges=[challenge_link(scope, records.challenges[id]) for id in record.challenges],
         others=[
             indicator_view(scope, other) for other in records.indicators.values() if other.id != id
         ],

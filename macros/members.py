@@ -28,8 +28,7 @@ def _view(scope: Scope, member: Member) -> dict[str, object]:
     region = records.region_of(member)
     return {
         "id": member.id,
-        "name": scope.label(member.name),
-        "href": scope.link(member_target(member)),
+        **scope.named(member.name, member_target(member)),
         "government": member.government,
         "country": country_name(records.countries[member.country], scope.locale),
         "country_id": member.country,
@@ -80,9 +79,7 @@ def member(scope: Scope, id: str) -> Markup:
 @block({})
 def members(scope: Scope) -> Markup:
     """`{{ members() }}` -> every member, its government, country and region."""
-    ordered = sorted_by(
-        scope.records.members.values(), lambda member: scope.label(member.name), scope.locale
-    )
+    ordered = scope.members_by_name(scope.records.members.values())
     rows = [{**_view(scope, member), "search": _words(scope, member)} for member in ordered]
 
     def choices(key: str, name: str) -> list[dict[str, object]]:

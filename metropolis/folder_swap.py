@@ -12,7 +12,7 @@ def put_in_place(new: Path, target: Path) -> None:
     """Gives the folder `new` the name `target`; the old folder is then at `new`, to be removed."""
     if not target.exists():
         new.rename(target)
-    elif not exchange(new, target):
+    elif not swap(new, target):
         # Without this system call: two renames, with the old folder restored if the second fails.
         old = new.with_name(new.name + "-old")
         target.rename(old)
@@ -24,7 +24,7 @@ def put_in_place(new: Path, target: Path) -> None:
         shutil.rmtree(old, ignore_errors=True)
 
 
-def exchange(one: Path, other: Path) -> bool:
+def swap(one: Path, other: Path) -> bool:
     """Swaps two folders in one step; False if the system cannot."""
     current_folder, swap = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
     try:

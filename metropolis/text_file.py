@@ -76,6 +76,14 @@ def read_bytes(file: Path) -> bytes:
         return content.read()
 
 
+def text_if_any(file: Path) -> str:
+    """The text of a file, with a sign for what is not UTF-8; empty if it cannot be read."""
+    try:
+        return file.read_text("utf-8", "replace")
+    except OSError:
+        return ""
+
+
 def write_file(file: Path, text: str) -> None:
     """Replaces `file` with `text` in one step: after a crash it has either the old text or the new
     one."""

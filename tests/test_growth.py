@@ -1,24 +1,26 @@
-"""Pages of any shape are answered in a bounded time and memory: refused in a line, or read,
-compared, judged, rendered.
+"""A page of any shape is rejected in a line, or checked and rendered at a cost like that of prose.
 
-The shapes are those of `make bench BENCH=growth`, which tries them all, and larger. Each runs in a
+The shapes are those of `make bench BENCH=growth`, which tries larger pages and limits seconds. Here
+the limit is a ratio: a slow or busy machine is as slow for the prose. Each page is tried in a
 process of its own, which the system ends when it has used up its time."""
 
 from __future__ import annotations
 
+from math import ceil
 from pathlib import Path
 
 import pytest
 from bench.growth import Cost, Ground, measure_shape
 from bench.shapes import SHAPES
 
-SIZE = 40_000
-# What a page of the largest size may take, for a fifth of it: what grows with the square of its
-# size needs far more.
-SECONDS, MEGABYTES = 2.0, 100
-# A paragraph may be dear in its own way: as large as the limits let it be. Signs alone are tried by
-# the bench.
-NAMED = [name for name in SHAPES if "sign" not in name]
+from metropolis.content.limits import PARAGRAPH
+from metropolis.content.page import Page
+from metropolis.problem import Problem
+
+SIZE = PARAGRAPH.most  # characters: as many as one paragraph may have
+# How many times the cost of all stages of prose one stage may cost. The dearest shape needs 1.5;
+# what grows with the square of its size needs far more.
+TIMES, MEGABYTES = 6, 100
 
 
 @pytest.fixture(scope="module")
@@ -26,21 +28,41 @@ def ground(root: Path) -> Ground:
     return Ground(root)
 
 
-def costly(found: dict[str, Cost | str]) -> dict[str, Cost | str]:
+@pytest.fixture(scope="module")
+def seconds(ground: Ground, root: Path) -> float:
+    """The processor time that a stage may take."""
+    pages = "\n\n".join(file.read_text("utf-8") for file in sorted(root.glob("content/fr/*.md")))
+    prose = " ".join(pages.replace("---", "").split())[:SIZE]
+    costs = measure_shape(ground, prose, prose[: -SIZE // 50]).values()
+    return TIMES * sum(cost.seconds for cost in costs if isinstance(cost, Cost))
+
+
+def costly(ground: Ground, body: str, seconds: float) -> dict[str, Cost | str]:
+    """The stages of a page that cost too much, or did not end."""
+    costs = measure_shape(ground, body, body[: -len(body) // 50], ceil(seconds) + 1)
     return {
         stage: cost
-        for stage, cost in found.items()
-        if isinstance(cost, str) or cost.seconds > SECONDS or cost.memory > MEGABYTES
+        for stage, cost in costs.items()
+        if isinstance(cost, str) or cost.seconds > seconds or cost.memory > MEGABYTES
     }
 
 
 @pytest.mark.parametrize("name", SHAPES)
-def test_one_piece_is_answered(ground: Ground, name: str) -> None:
+def test_a_page_of_any_shape_is_answered(ground: Ground, seconds: float, name: str) -> None:
+    """A shape that is rejected in one piece is tried as large as the limits allow, too. For single
+    signs, only the bench tries that."""
     body = SHAPES[name].text(SIZE)
-    assert costly(measure_shape(ground, body, body[: -SIZE // 50])) == {}
+    assert costly(ground, body, seconds) == {}
+    if "sign" not in name and ground.is_rejected(body):
+        assert costly(ground, ground.within(SHAPES[name], SIZE // 2), seconds) == {}
 
 
-@pytest.mark.parametrize("name", NAMED)
-def test_what_the_limits_let_pass_is_answered(ground: Ground, name: str) -> None:
-    body = ground.within(SHAPES[name], SIZE)
-    assert costly(measure_shape(ground, body, body[: -len(body) // 50])) == {}
+def test_a_cost_that_grows_with_the_square_is_found(
+    ground: Ground, seconds: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def compare_all_signs(_: Page, page: Page) -> list[Problem]:
+        sum(sign == other for sign in page.body for other in page.body)
+        return []
+
+    monkeypatch.setattr(ground, "judge", compare_all_signs)
+    assert set(costly(ground, SHAPES["one sentence"].text(SIZE), seconds)) == {"judge"}

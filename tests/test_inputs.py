@@ -38,7 +38,7 @@ class Named(NamedTuple):
 DAY, SHA = date(2021, 3, 4), "ab" * 32
 DIFFERENT: list[object] = [
     "", "1", b"1", 1, 1.0, True, None, "None", "True", 0, -0.0, 0.0, False, (), ("",), ("", ""), ("1",), (1,),
-    ("a", "bc"), ("ab", "c"), (("a",), "b"), ("a", ("b",)), ("a", "b"), DAY, "2021-03-04", Pair("a", "b"),
+    ("a", "bc"), ("ab", "c"), (("a",), "b"), ("a", ("b",)), (("a", "b"),), ("a", "b"), DAY, "2021-03-04", Pair("a", "b"),
     Couple("a", "b"), Pair("b", "a"), Pair(None, ("a", "b")), Known(SHA, 1), SHA, Known("b", 1), (SHA,),
     Files(Path(), (("a", SHA),)), Files(Path(), (("b", SHA),)), Files(Path(), ()), (("a", SHA),), "s1:a", "\ud800",
 ]  # fmt: skip
@@ -50,6 +50,11 @@ def test_other_inputs_have_another_digest() -> None:
         len({digest("a", "b"), digest("ab"), digest(("a", "b")), digest("a", "b", None), digest()})
         == 5
     )
+
+
+def test_a_text_cannot_hold_what_divides_two() -> None:
+    for sign in ("s", "s1:", "s1", ":"):
+        assert digest("a", "b") != digest(f"a{sign}b")
 
 
 VALUES = st.recursive(

@@ -22,7 +22,8 @@ from email.message import Message
 from pathlib import Path
 from typing import Any
 
-from metropolis.publish.nginx import own_server
+from metropolis.publish.account import account_of
+from metropolis.publish.nginx import BROTLI
 from metropolis.publish.places import Places
 from metropolis.publish.processes import descendants
 from metropolis.publish.reconciliation import reconcile
@@ -136,7 +137,7 @@ class Rehearsal:
         folder = self.folder / "nginx"
         folder.mkdir(exist_ok=True)
         configuration = folder / "nginx.conf"
-        configuration.write_text(own_server(self.places, folder), "utf-8")
+        configuration.write_text(_nginx_configuration(self.places, folder), "utf-8")
         self._nginx = subprocess.Popen(
             [nginx, "-e", str(folder / "error.log"), "-p", str(folder), "-c", str(configuration)],
             stdout=subprocess.DEVNULL,
@@ -221,3 +222,29 @@ def _commands() -> list[str]:
                 if "nginx" not in line:
                     found.append(line)
     return found
+
+
+def _nginx_configuration(places: Places, folder: Path) -> str:
+    """The configuration of a separate nginx, for demonstration and tests: everything is in
+    `folder`."""
+    modules = f"load_module {BROTLI};" if BROTLI.is_file() else ""
+    # As root, nginx would hand its work to an account that may not read a temporary folder.
+    user = f"user {account_of(os.geteuid()).name};" if os.geteuid() == 0 else ""
+    return f"""\
+{modules}
+{user}
+worker_processes 2;
+daemon off;
+pid {folder}/nginx.pid;
+error_log {folder}/error.log;
+events {{ worker_connections 512; }}
+http {{
+    access_log off;
+    client_body_temp_path {folder}/body;
+    proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi;
+    scgi_temp_path {folder}/scgi;
+    include {places.root}/nginx.conf;
+}}
+"""

@@ -22,11 +22,19 @@ LOCALES = ("fr", "en", "es")
 _PADDING = "<p>…</p>\n" * 4000
 
 
+def listed_files(site: Path) -> list[str]:
+    """The paths that a manifest lists, sorted."""
+    from metropolis.release.manifest import is_listed
+
+    paths = (file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file())
+    return sorted(filter(is_listed, paths))
+
+
 def build(project: Path, words: str) -> int:
     """Builds `project`/site from the words of its first page, which say what happens:
     `unbuildable`, `slow`, any."""
     # Not above: most that this program is asked for has no use for it.
-    from metropolis.release.manifest import FILE, listed_files, make_manifest, manifest_text
+    from metropolis.release.manifest import FILE, make_manifest, manifest_text
 
     sys.stderr.write("[ 0.0 s] Checking data and pages\n")
     if "unbuildable" in words:

@@ -30,7 +30,7 @@ FOLDER = "pdf"
 _FACTS = re.compile(r'(<span class="edition-facts" data-edition="([a-z0-9-]+)">)(</span>)')
 
 
-def press(root: Path, prepared: Prepared, read_pages: ReadPages) -> Press:
+def make_press(root: Path, prepared: Prepared, read_pages: ReadPages) -> Press:
     """What all books of this project share."""
     source = prepared.project.default_locale.code
     written = [page.name for page in prepared.workbench.pages.values() if page.locale == source]
@@ -41,7 +41,6 @@ def press(root: Path, prepared: Prepared, read_pages: ReadPages) -> Press:
 
 
 def built_pages(output: Output, project: Project) -> ReadPages:
-    """The pages of a built site."""
 
     def read(locale: str, names: Sequence[str]) -> Mapping[str, bytes]:
         return {name: output.read(page_file(project, locale, name)) for name in names}
@@ -69,7 +68,7 @@ def make_site_books(
     edition = whole_book(prepared.records)
     if edition is None:
         return [], []
-    orders = press(root, prepared, built_pages(output, prepared.project)).orders(
+    orders = make_press(root, prepared, built_pages(output, prepared.project)).orders(
         edition, prepared.project.locales
     )
     project = prepared.project

@@ -47,7 +47,6 @@ def open_data(prepared: Prepared, release: Release) -> dict[str, bytes]:
 
 
 def make_files(inputs: Opened) -> dict[str, bytes]:
-    """Makes the files for the cache."""
     return make_package(inputs.project.value, inputs.records.value, inputs.release)
 
 

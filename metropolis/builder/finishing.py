@@ -27,7 +27,7 @@ def finish(
     """Writes what stands beside the pages. `frames` has their titles, `data` the open data
     files."""
     write_assets(frames.assets, output)
-    output.write("sitemap.xml", sitemap(prepared, frames))
+    output.write("sitemap.xml", sitemap_text(prepared, frames))
     address = prepared.project.site_url.rstrip("/")
     output.write("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {address}/sitemap.xml\n")
     _write_feeds(output, prepared, frames)
@@ -62,7 +62,7 @@ def _write_manifests(output: Output, prepared: Prepared) -> None:
         output.write(f"assets/icon-{size}.png", cache.remember("drawings", size, icon))
 
 
-def sitemap(prepared: Prepared, frames: FrameMaker) -> str:
+def sitemap_text(prepared: Prepared, frames: FrameMaker) -> str:
     """sitemap.xml: every page, its date, and its alternates where they really exist."""
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',

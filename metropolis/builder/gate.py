@@ -44,7 +44,6 @@ class Prepared:
 
     @property
     def records(self) -> Records:
-        """The data."""
         return self.workbench.records
 
 

@@ -63,7 +63,6 @@ def generated_names(records: Records) -> frozenset[str]:
 
 
 def generated_pages(records: Records, locale: str) -> list[GeneratedPage]:
-    """All generated pages of one language."""
     return _member_pages(records, locale) + _indicator_pages(records, locale)
 
 

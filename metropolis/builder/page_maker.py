@@ -13,7 +13,7 @@ from metropolis.addresses import NOT_FOUND, page_file
 from metropolis.builder.inventory import Inventory, PageNote
 from metropolis.builder.page_cache import PageCache
 from metropolis.builder.render_context import RenderContext
-from metropolis.builder.rendering import BuiltPage, PageInputs, session
+from metropolis.builder.rendering import BuiltPage, PageInputs, session_of
 from metropolis.cache import Cache, CacheEntry
 from metropolis.content.files import list_entries
 from metropolis.content.images import IMAGE_SUFFIXES
@@ -46,7 +46,6 @@ class Made:
     titles: dict[Job, str] = field(default_factory=dict)
     summaries: dict[str, PageSummary] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    rendered: int = 0
 
     def take(self, job: Job, key: str, note: PageNote) -> None:
         """Adds a page's note."""
@@ -74,13 +73,12 @@ def make_pages(
             missing.append(job)
         else:
             made.take(job, entry.key, note)
-    made.rendered = len(missing)
     if not may_render():
         return None
-    session.cache_clear()
+    session_of.cache_clear()
     if missing:
         gc.freeze()  # From here on, garbage collection looks only at objects that rendering makes.
-        session(
+        session_of(
             maker.pages.shared, missing[0][0]
         )  # The forked processes get the session with this one's memory.
     say(f"Rendering {len(missing)} of {len(jobs)} pages")
@@ -90,7 +88,7 @@ def make_pages(
             output.files |= part.files
             for job, key, note in part.pages:
                 made.take(job, key, note)
-        session.cache_clear()
+        session_of.cache_clear()
         if workers.pool:
             gc.collect()
         if made.problems:

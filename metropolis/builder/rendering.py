@@ -47,16 +47,16 @@ class BuiltPage:
 
 
 @lru_cache(1)
-def session(shared: Known[RenderContext], locale: str) -> Session:
+def session_of(shared: Known[RenderContext], locale: str) -> Session:
     """The session of a language. Only one is open, because a language may have many thousands of
-    pages. It is valid for one build, which calls `session.cache_clear()` before and after.
+    pages. It is valid for one build, which calls `session_of.cache_clear()` before and after.
     """
     return Session(shared.value.prepared.project.root / "site", locale, shared.value)
 
 
 def render_page(inputs: PageInputs) -> BuiltPage:
     """Renders the page. Raises ProblemsError or TooSlowError."""
-    with _Warnings(inputs.path) as found:
+    with _PageWarnings(inputs.path) as found:
         try:
             with patience():
                 page = _render(inputs)
@@ -65,7 +65,7 @@ def render_page(inputs: PageInputs) -> BuiltPage:
             SystemExit,
         ) as error:  # mkdocs-macros exits the process where it could raise an exception.
             source = inputs.shared.value.prepared.workbench.pages.get(inputs.path)
-            config = session(inputs.shared, inputs.locale).config
+            config = session_of(inputs.shared, inputs.locale).config
             found.append(cannot_render(inputs.path, error, source, config))
     if found:
         raise ProblemsError(found)
@@ -73,7 +73,7 @@ def render_page(inputs: PageInputs) -> BuiltPage:
 
 
 def _render(inputs: PageInputs) -> BuiltPage:
-    opened = session(inputs.shared, inputs.locale)
+    opened = session_of(inputs.shared, inputs.locale)
     if inputs.name == NOT_FOUND:
         return BuiltPage(opened.render_not_found(), "", None)
     file = opened.pages[page_file(inputs.shared.value.prepared.project, inputs.locale, inputs.name)]
@@ -83,7 +83,7 @@ def _render(inputs: PageInputs) -> BuiltPage:
     return BuiltPage(html, frames.titles.pop(page), frames.pictures.pop(page))
 
 
-class _Warnings(logging.Handler):
+class _PageWarnings(logging.Handler):
     """The warnings of MkDocs and its plugins while a page is rendered, as problems."""
 
     def __init__(self, path: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from metropolis.cli.commands import Commands, add_command, add_group, open_project, wrong_use
 from metropolis.data.observations import write_value
 from metropolis.data.schema import schema_texts
-from metropolis.opendata.history import data_at, differences, missing_history, report
+from metropolis.opendata.history import changes_text, data_at, differences, missing_history
 from metropolis.opendata.observation_import import Import, plan_import
 from metropolis.project import read_project
 from metropolis.report import listing
@@ -67,7 +67,7 @@ def _diff(root: Path, options: argparse.Namespace) -> int:
     print(
         json.dumps([asdict(one) for one in changes], ensure_ascii=False, indent=2)
         if options.json
-        else report(changes)
+        else changes_text(changes)
     )
     return 0
 

@@ -41,7 +41,7 @@ def add_commands(commands: Commands) -> None:
 
 
 def _pdf(root: Path, options: argparse.Namespace) -> int:
-    from metropolis.builder.books import FOLDER, press, rendered_pages, write_books
+    from metropolis.builder.books import FOLDER, make_press, rendered_pages, write_books
     from metropolis.builder.gate import prepare
     from metropolis.cache import Cache
     from metropolis.pdf.printing import print_books
@@ -70,7 +70,7 @@ def _pdf(root: Path, options: argparse.Namespace) -> int:
     if isinstance(edition, str):
         return wrong_use(edition)
     locales = [one for one in prepared.project.locales if one.code in (options.locale or codes)]
-    orders = press(root, prepared, rendered_pages(root, prepared)).orders(
+    orders = make_press(root, prepared, rendered_pages(root, prepared)).orders(
         edition, locales, options.size
     )
 

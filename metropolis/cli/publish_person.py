@@ -18,7 +18,7 @@ from metropolis.publish.people import (
     KeyRefusedError,
     add_keys,
     check_name,
-    names,
+    key_counts,
     read_keys,
     store_lines,
     stored_lines,
@@ -88,7 +88,7 @@ def _add_keys(places: Places, settings: Settings, options: argparse.Namespace) -
     before = stored_lines(places)
     command = shlex.join(places.command(settings.toolkit))
     after = add_keys(before, name, options.keys, command)
-    if name not in names(after):
+    if name not in key_counts(after):
         how = f"sudo metropolis publish person add {name} --key FILE"
         return wrong_use(f"{name} has no key yet. Type: {how}")
     if after != before:
@@ -96,7 +96,7 @@ def _add_keys(places: Places, settings: Settings, options: argparse.Namespace) -
     if options.maintainer and name not in settings.maintainers:
         settings = replace(settings, maintainers=(*settings.maintainers, name))
         write_settings(places, settings)
-    print(f"{_described(name, names(after)[name], settings)} They type, once:")
+    print(f"{_described(name, key_counts(after)[name], settings)} They type, once:")
     server = next(iter(server_names(Machine(places))), "SERVER")
     print(f"    git remote add site {account}@{server}:{places.repository.name}")
     return 0
@@ -112,7 +112,7 @@ def _remove(places: Places, settings: Settings, options: argparse.Namespace) -> 
     after = [line for line in before if line.name != options.name]
     others = tuple(name for name in settings.maintainers if name != options.name)
     if after == before and others == settings.maintainers:
-        people = ", ".join(names(before)) or "none"
+        people = ", ".join(key_counts(before)) or "none"
         return wrong_use(f"Nobody here is called {options.name}. People: {people}.")
     if after != before:
         store_lines(places, after)
@@ -123,7 +123,7 @@ def _remove(places: Places, settings: Settings, options: argparse.Namespace) -> 
 
 
 def _list(places: Places, settings: Settings, options: argparse.Namespace) -> int:  # noqa: ARG001
-    found = names(stored_lines(places))
+    found = key_counts(stored_lines(places))
     for name in sorted({*found, *settings.maintainers}):
         print(_described(name, found.get(name, 0), settings))
     if not found and not settings.maintainers:

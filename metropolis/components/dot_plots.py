@@ -17,7 +17,6 @@ from metropolis.data.observations import write_value
 from metropolis.data.standings import Standing
 from metropolis.language.collation import sorted_by
 from metropolis.language.numbers import format_number
-from metropolis.language.quantities import write_quantity
 
 SEXES: tuple[Sex, ...] = get_args(Sex)
 
@@ -65,12 +64,7 @@ def dot_plot(scope: Scope, indicator: Indicator) -> dict[str, object] | None:
     )
 
     def written(value: float) -> str:
-        return write_quantity(
-            scope.records, value, indicator.unit, scope.locale, max(digits, indicator.decimals)
-        )
-
-    def quantity(value: float) -> str:
-        return write_quantity(scope.records, value, indicator.unit, scope.locale)
+        return scope.quantity(value, indicator.unit, max(digits, indicator.decimals))
 
     ticks = [first + step * count for count in range(round((last - first) / step) + 1)]
     shown = [sex for sex in SEXES if any(sex in one.values for one in standings)]
@@ -80,7 +74,12 @@ def dot_plot(scope: Scope, indicator: Indicator) -> dict[str, object] | None:
             {"at": at(tick), "label": format_number(round(tick, 6), scope.locale)} for tick in ticks
         ],
         "lines": [
-            {"id": id, "name": scope.t(id), "value": quantity(value), "at": at(value)}
+            {
+                "id": id,
+                "name": scope.t(id),
+                "value": scope.quantity(value, indicator.unit),
+                "at": at(value),
+            }
             for id, value in lines
         ],
         "rows": [_row(scope, one, shown, at, written) for one in _in_order(scope, standings)],
@@ -104,7 +103,7 @@ def _row(
     written: Callable[[float], str],
 ) -> dict[str, object]:
     members = [
-        {"name": scope.label(member.name), "href": scope.link(f"members/{member.id}/")}
+        scope.named(member.name, f"members/{member.id}/")
         for member in scope.records.members_of_place(one.place)
     ]
     is_member = one.place in scope.records.members
@@ -129,10 +128,7 @@ def ranks(scope: Scope, member: str) -> list[dict[str, object]]:
     for one in scope.records.standings_of_member(member):
         indicator = scope.records.indicators[one.indicator]
         values = [
-            (
-                scope.t(f"sex-{sex}"),
-                write_quantity(scope.records, one.values[sex], indicator.unit, scope.locale),
-            )
+            (scope.t(f"sex-{sex}"), scope.quantity(one.values[sex], indicator.unit))
             for sex in SEXES
             if sex in one.values
         ]

@@ -6,8 +6,7 @@ from typing import Any
 
 from metropolis.components.scope import Scope
 from metropolis.data.models import Member
-from metropolis.language.collation import sorted_by
-from metropolis.maps.projection import HEIGHT, WIDTH, project
+from metropolis.maps.projection import HEIGHT, WIDTH, to_map
 from metropolis.markup import Markup
 
 # The visible part of the map (map units), without the oceans at both edges.
@@ -26,7 +25,7 @@ _SHAPE = 0.75  # height of an inset, as a share of its width
 
 def map_point(member: Member) -> tuple[float, float]:
     """A member's place in map units."""
-    x, y = project(member.coordinates.longitude, member.coordinates.latitude)
+    x, y = to_map(member.coordinates.longitude, member.coordinates.latitude)
     return round(x, 1), round(y, 1)
 
 
@@ -38,8 +37,8 @@ def _places(scope: Scope, members: list[Member]) -> list[dict[str, Any]]:
         x, y = map_point(member)
         beside = seen.get((x, y), 0)
         seen[x, y] = beside + 1
-        name, href = scope.label(member.name), scope.link(f"members/{member.id}/")
-        places.append({"x": x, "y": y, "beside": beside, "name": name, "href": href})
+        name = scope.named(member.name, f"members/{member.id}/")
+        places.append({"x": x, "y": y, "beside": beside, **name})
     return places
 
 
@@ -50,7 +49,7 @@ def members_map(scope: Scope, has_link: bool) -> Markup:
     links to its member. A script joins points that are too close to tap; without scripts, crowded
     regions have separate maps. The table has the same as text.
     """
-    members = sorted_by(scope.records.members.values(), lambda m: scope.label(m.name), scope.locale)
+    members = scope.members_by_name(scope.records.members.values())
     places = _places(scope, members)
     return scope.draw(
         "members-map",
@@ -78,7 +77,7 @@ def _inset(
 ) -> dict[str, Any]:
     """A part of the map with the points in it."""
     corners = [
-        project(longitude, latitude) for longitude in (west, east) for latitude in (south, north)
+        to_map(longitude, latitude) for longitude in (west, east) for latitude in (south, north)
     ]
     left, right = min(x for x, _ in corners), max(x for x, _ in corners)
     top, bottom = min(y for _, y in corners), max(y for _, y in corners)

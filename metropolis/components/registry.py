@@ -17,7 +17,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Literal
 
-from metropolis.content.calls import Choices, MacroSignature
+from metropolis.content.macro_signature import Choices, MacroSignature
 from metropolis.data.records import Records
 
 MacroFunction = Callable[..., str]

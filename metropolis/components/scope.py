@@ -7,13 +7,16 @@ A scope is created for each call from the page that is being rendered. mkdocs-ma
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from metropolis.addresses import relative_address
 from metropolis.data.fields import Label
+from metropolis.data.models import Member
 from metropolis.data.records import Records
 from metropolis.language.blanks import fill, plural_json
+from metropolis.language.collation import sorted_by
+from metropolis.language.quantities import write_quantity
 from metropolis.markup import Markup, element
 from metropolis.opendata.history import DataDay
 
@@ -45,6 +48,14 @@ class Scope:
         """The label's text in the page's language."""
         return label[self.locale]
 
+    def quantity(self, value: float, unit: str, decimals: int | None = None) -> str:
+        """A value with its unit (language/quantities.py)."""
+        return write_quantity(self.records, value, unit, self.locale, decimals)
+
+    def members_by_name(self, members: Iterable[Member]) -> list[Member]:
+        """Members in the alphabetical order of the page's language."""
+        return sorted_by(members, lambda one: self.label(one.name), self.locale)
+
     def t(self, key: str, **values: object) -> str:
         """An interface string (data/strings.yml) in the page's language, its {places} filled."""
         return fill(self.records.strings[key][self.locale], values, self.locale)
@@ -57,6 +68,10 @@ class Scope:
     def link(self, target: str) -> str:
         """The relative address of a page of this language: "vision/", "vision/#peace"."""
         return relative_address(self.page_url, self.prefix + target)
+
+    def named(self, label: Label, target: str) -> dict[str, str]:
+        """The name of a record, and the address of its page or section, for a component."""
+        return {"name": self.label(label), "href": self.link(target)}
 
     def land(self) -> str:
         """The relative address of the map's land, for `<use href>`."""

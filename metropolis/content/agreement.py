@@ -1,43 +1,144 @@
 """Whether readers get a page as its author sees it: our reading of its blocks beside what
-Python-Markdown makes of it.
+Python-Markdown makes of it (rendered.py).
 
 Python-Markdown's rules are not those of the editors and forges that people know: a list needs an
 empty line above it, an inner one four spaces. What readers would get differently is reported on its
-line, with the spelling to use.
+line, with the spelling to use. A page is rendered again only when its text has changed.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from markdown import Markdown
-
+from metropolis.cache import Cache
 from metropolis.content.blocks import Block
+from metropolis.content.converter import Extensions, make_converter
 from metropolis.content.page import Page
 from metropolis.content.page_text import excerpt
-from metropolis.content.rendered import Place, Rendered, render_words
+from metropolis.inputs import Known
+from metropolis.patience import TooSlowError, patience, too_slow
 from metropolis.problem import Problem
 
-# Where, what is wrong ("{}" stands for the line), and how to write it.
-_Finding = tuple[int, str, str]
+if TYPE_CHECKING:
+    from metropolis.content.rendered import Place, Rendered
+
+# What is wrong ("{}" stands for the line), and how to write it.
+_Words = tuple[str, str]
+_Finding = tuple[int, str, str]  # where, and the words
 
 _LIST = "Leave an empty line above the list."
 _DEEPER = "Indent an inner item by four spaces for each level, and a paragraph of an item too."
 _APART = "Begin it without spaces, after an empty line."
 _OTHER = ("“{}” is not the block that it looks like.", "Leave an empty line above and below it.")
+_NO_LIST = "“{}” would come out as text: it is no list."
+_BRACKET = (_NO_LIST, "Write 1. and not 1), after an empty line.")
+_CODE = (
+    "“{}” begins with four spaces: readers would get it as code.",
+    "Take the spaces away. Code stands between two lines of ```.",
+)
+_DEFINITION = (
+    "“{}” would become a definition: a line here begins with a colon.",
+    "Do not begin a line with a colon.",
+)
+_TITLE = (
+    "“{}” would not come out as the head of a box.",
+    'Write !!! note "Title", after an empty line.',
+)
+_NO_TABLE = (
+    "“{}” would come out as text with bars: it is no table.",
+    "Leave an empty line above the table, and write the line |---|---| under its head.",
+)
+_TABLE = (
+    "“{}” would come out as a table.",
+    r"Begin each row of a table with a bar, and write a bar in a sentence as \|.",
+)
+_DOUBLE_NOTE = (
+    "Readers would not get this note as it is written: another one has its name.",
+    "Give each note a name of its own, and name it once in the text.",
+)
+_DOUBLE = ("“{}” would come out more than once.", "Write each word and each note once.")
+_LAST_CELL = (
+    "“{}” has more cells than the head of its table: readers would not get the last.",
+    "Give each row as many cells as the head.",
+)
+_LOST = (
+    "Readers would not get the words of “{}”.",
+    "Write them as a paragraph of their own.",
+)
+# Blocks that are not in a container in which they seem to be.
+_OUTSIDE = {
+    "box": ("“{}” would stand outside its box.", "Indent everything in a box by four spaces."),
+    "note": (
+        "“{}” would not come out in its note.",
+        "Begin a note at the head of its line, and indent what follows.",
+    ),
+    "quotation": (
+        "“{}” would not come out as a quotation.",
+        "Leave an empty line above the quotation.",
+    ),
+}
 
 
-def check_agreement(page: Page, converter: Markdown) -> list[Problem]:
-    """A problem for each block of `page` that readers would get otherwise; `converter` is a new one
-    of the site's."""
-    rendered = render_words(page, converter)
-    comparison = _Comparison(page, rendered)
-    return list(
-        _once(
-            page, sorted([*comparison.displaced(), *comparison.unseen(), *_stars(page, rendered)])
-        )
-    )
+@dataclass(frozen=True)
+class Rendering:
+    """What the check of a page depends on: the page, and the extensions of the site's Markdown."""
+
+    page: Known[Page]
+    extensions: Known[Extensions]
+
+
+class RenderingCheck:
+    """Made once for the site's `extensions`. Without a `cache`, results are reused in this process
+    only."""
+
+    def __init__(self, extensions: Known[Extensions], cache: Cache | None = None) -> None:
+        self.extensions = extensions
+        self.cache = cache or Cache(None)
+
+    def problems(self, page: Page) -> list[Problem]:
+        """What readers would get differently from what the author of `page` sees."""
+        if self.failure:
+            return []
+        inputs = Rendering(page.known, self.extensions)
+        return self.cache.remember("rendering", inputs, compare_with_rendered, hold=True)
+
+    @cached_property
+    def failure(self) -> list[Problem]:
+        """Why nothing can be rendered, if so."""
+        try:
+            make_converter(self.extensions.value)
+        except Exception as error:
+            what = f"The extensions of Markdown cannot be loaded: {error}."
+            how = "Correct the list “markdown_extensions”."
+            return [Problem("mkdocs.yml", 0, 0, what, how=how)]
+        return []
+
+
+def compare_with_rendered(inputs: Rendering) -> list[Problem]:
+    """A problem for each block of the page that readers would get otherwise."""
+    # Imported late: the status of translations needs neither Markdown nor what uses it.
+    from metropolis.content.emphasis import check_emphasis
+    from metropolis.content.rendered import render_words
+
+    page = inputs.page.value
+    try:
+        with patience():
+            rendered = render_words(page, make_converter(inputs.extensions.value))
+            comparison = _Comparison(page, rendered)
+            found = sorted([*comparison.displaced(), *comparison.unseen()])
+            problems = list(_once(page, found))
+            lines = {problem.line for problem in problems}  # other faults there have the same cause
+            emphasis = check_emphasis(page, rendered)
+            return problems + [one for one in emphasis if one.line not in lines]
+    except TooSlowError:
+        return [Problem(page.path, 0, 0, too_slow(), how="Divide it.")]
+    except Exception:  # of Markdown: the build reports the paragraph (site/unrenderable.py)
+        what = "The page cannot be rendered: a part of it is not understood."
+        return [Problem(page.path, 0, 0, what)]
 
 
 def _once(page: Page, findings: list[_Finding]) -> Iterator[Problem]:
@@ -47,21 +148,9 @@ def _once(page: Page, findings: list[_Finding]) -> Iterator[Problem]:
         line = page.text.place(start)[0]
         if line not in reported and ((what, how) != before[:2] or line > before[2] + 2):
             shown = excerpt(page.text.line_of(start))
-            yield page.text.problem(start, what.replace("{}", shown), how=how)
+            yield page.problem(start, what.replace("{}", shown), how=how)
             reported.add(line)  # its other faults have the same cause
         before = (what, how, line)
-
-
-def _stars(page: Page, rendered: Rendered) -> Iterator[_Finding]:
-    """Stars that are printed, because no emphasis begins or ends with a space."""
-    for word in rendered.stars:
-        start = page.live.text.find("**", max(word, page.body_start))
-        if start >= 0:
-            how = (
-                r"Write **words**, without a space inside the stars; a star that is meant is"
-                r" written \*."
-            )
-            yield start, "These stars would be printed: they make nothing bold.", how
 
 
 class _Comparison:
@@ -77,12 +166,9 @@ class _Comparison:
         """Words that are lost, and words that come out more than once."""
         starts = [block.start for block in self.page.blocks]
         for start in self.starts:
-            if len(self.words[start]) == 1:
-                continue
-            number = bisect_left(starts, start + 1) - 1
-            yield _lost(
-                start, self.page.blocks[number] if number >= 0 else None, bool(self.words[start])
-            )
+            if len(self.words[start]) != 1:
+                number = bisect_left(starts, start + 1) - 1
+                yield _lost(start, self.page.blocks[number], bool(self.words[start]))
 
     def displaced(self) -> Iterator[_Finding]:
         """Blocks that come out as something else, or together with the block before."""
@@ -94,84 +180,65 @@ class _Comparison:
                 continue
             finding = self._compare(block, places, last)
             last = places[-1].element if places else last
-            if finding and not (block.kind != "title" and _boxes(block) & self.broken):
-                self.broken |= _lists(block) | (_boxes(block) if block.kind == "title" else set())
+            if finding and not (block.kind != "title" and _starts(block, "box") & self.broken):
+                self.broken |= _starts(block, "item")
+                self.broken |= _starts(block, "box") if block.kind == "title" else set()
                 yield finding
 
     def _compare(self, block: Block, places: Sequence[Place], last: int) -> _Finding | None:
         if _has_bracket(block):  # never a list, whatever stands in it
-            what = "“{}” would come out as text: it is no list."
-            return block.start, what, "Write 1. and not 1), after an empty line."
-        expected = tuple(container.kind for container in block.containers)
-        strange = next(
-            (one for one in places if (one.containers, one.leaf) != (expected, block.kind)), None
-        )
-        if strange:
-            return (block.start, *_difference(block, expected, strange))
+            return block.start, *_BRACKET
+        expected = [container.kind for container in block.containers]
+        for one in places:
+            if ([*one.containers], one.leaf) != (expected, block.kind):
+                return block.start, *_difference(block, expected, one)
         if len({one.element for one in places}) > 1 or places[0].element == last:
-            return (block.start, *_OTHER)
-        if block.inside == "item" and block.is_first and not _lists(block) & self.broken:
+            return block.start, *_OTHER
+        if block.inside == "item" and block.is_first and not _starts(block, "item") & self.broken:
             return _misnumbered(block, places[0])
         return None
 
 
-def _lists(block: Block) -> set[int]:
-    """The starts of the lists that a block is in."""
-    return {container.list_start for container in block.containers if container.kind == "item"}
+def _starts(block: Block, kind: str) -> set[int]:
+    """Where the lists, or the boxes, begin that a block is in."""
+    around = (one for one in block.containers if one.kind == kind)
+    return {one.list_start if kind == "item" else one.start for one in around}
 
 
 def _has_bracket(block: Block) -> bool:
     return block.is_first and any(container.has_bracket for container in block.containers)
 
 
-def _boxes(block: Block) -> set[int]:
-    return {container.start for container in block.containers if container.kind == "box"}
-
-
-def _lost(start: int, block: Block | None, is_seen: bool) -> _Finding:
+def _lost(start: int, block: Block, is_seen: bool) -> _Finding:
     """The problem of a word of `block` that readers would not get exactly once."""
-    note = next((one for one in block.containers if one.kind == "note"), None) if block else None
-    if note:
-        what = "Readers would not get this note as it is written: another one has its name."
-        return note.start, what, "Give each note a name of its own, and name it once in the text."
+    if note := next((one for one in block.containers if one.kind == "note"), None):
+        return note.start, *_DOUBLE_NOTE
     if is_seen:
-        return start, "“{}” would come out more than once.", "Write each word and each note once."
-    if block and block.kind == "cell":
-        what = "“{}” has more cells than the head of its table: readers would not get the last."
-        return block.start, what, "Give each row as many cells as the head."
-    return (
-        start,
-        "Readers would not get the words of “{}”.",
-        "Write them as a paragraph of their own.",
-    )
+        return start, *_DOUBLE
+    return (block.start, *_LAST_CELL) if block.kind == "cell" else (start, *_LOST)
 
 
-def _difference(block: Block, expected: tuple[str, ...], place: Place) -> tuple[str, str]:
-    """What is wrong, and how to write it."""
-    found = place.containers
+def _difference(block: Block, expected: Sequence[str], place: Place) -> _Words:
     if place.leaf == "code":
-        how = "Take the spaces away. Code stands between two lines of ```."
-        return "“{}” begins with four spaces: readers would get it as code.", how
+        return _CODE
     if place.leaf in ("term", "definition"):
-        how = "Do not begin a line with a colon."
-        return "“{}” would become a definition: a line here begins with a colon.", how
-    if place.leaf == "title" or block.kind == "title":
-        return (
-            "“{}” would not come out as the head of a box.",
-            'Write !!! note "Title", after an empty line.',
-        )
-    if block.kind == "cell" and place.leaf != "cell":
-        how = "Leave an empty line above the table, and write the line |---|---| under its head."
-        return "“{}” would come out as text with bars: it is no table.", how
-    if place.leaf == "cell":
-        how = r"Begin each row of a table with a bar, and write a bar in a sentence as \|."
-        return "“{}” would come out as a table.", how
+        return _DEFINITION
+    if "title" in (place.leaf, block.kind):
+        return _TITLE
+    if "cell" in (place.leaf, block.kind) and place.leaf != block.kind:
+        return _TABLE if place.leaf == "cell" else _NO_TABLE
+    found = place.containers
     if expected.count("item") != found.count("item"):
         return _other_item(block, expected.count("item") > found.count("item"), "item" in found)
-    return _other_container(set(expected) - set(found), set(found) - set(expected))
+    for kind, words in _OUTSIDE.items():
+        if kind in expected and kind not in found:
+            return words
+    if added := sorted(set(found) - set(expected)):
+        return f"“{{}}” would stand inside the {added[0]} above it.", _APART
+    return _OTHER
 
 
-def _other_item(block: Block, is_deeper: bool, is_item: bool) -> tuple[str, str]:
+def _other_item(block: Block, is_deeper: bool, is_item: bool) -> _Words:
     """The problem of a block that is not in the lists in which it seems to be."""
     if not is_deeper:
         return "“{}” would come out inside the list above it.", _APART
@@ -179,38 +246,21 @@ def _other_item(block: Block, is_deeper: bool, is_item: bool) -> tuple[str, str]
         return "“{}” would not come out as part of the item above it.", _DEEPER
     if is_item:
         return "“{}” would come out at the level of the item above it.", _DEEPER
-    return "“{}” would come out as text: it is no list.", _LIST
-
-
-def _other_container(missing: set[str], added: set[str]) -> tuple[str, str]:
-    """The problem of a block in one container too few or too many."""
-    if "box" in missing:
-        return "“{}” would stand outside its box.", "Indent everything in a box by four spaces."
-    if "note" in missing:
-        return (
-            "“{}” would not come out in its note.",
-            "Begin a note at the head of its line, and indent what follows.",
-        )
-    if "quotation" in missing:
-        return "“{}” would not come out as a quotation.", "Leave an empty line above the quotation."
-    if added:
-        name = {"box": "box", "note": "note", "quotation": "quotation"}[sorted(added)[0]]
-        return f"“{{}}” would stand inside the {name} above it.", _APART
-    return _OTHER
+    return _NO_LIST, _LIST
 
 
 def _misnumbered(block: Block, place: Place) -> _Finding | None:
     """Items whose number readers would not see, or that get one."""
     item = block.containers[-1]
     shown, typed = place.number, item.number
+    escaped = f"Write {typed}\\. if it is no list"
     if (shown is None) != (typed is None):
         what = "“{}” would come out as an item of the list above it, which is of another kind."
-        how = "Write a sentence between the two lists."
-        if typed not in (None, 1):
-            how = f"Write {typed}\\. if it is no list, or a sentence between the two lists."
+        between = "a sentence between the two lists."
+        how = f"Write {between}" if typed in (None, 1) else f"{escaped}, or {between}"
         return item.start, what, how
     # Many write 1. before each item, and expect that readers see them counted.
     if typed in (None, 1) or shown == typed:
         return None
     what = f"Readers would see {shown} here, and not {typed}: a number and a point begin a list."
-    return item.start, what, f"Write {typed}\\. if it is no list; a list counts from 1."
+    return item.start, what, f"{escaped}; a list counts from 1."

@@ -40,8 +40,8 @@ MOST = 20_000  # passages times band: a second of work
 
 @dataclass(frozen=True)
 class AlignedUnit:
-    """What is compared of a passage: its kind, its length in characters, and what stands in every
-    language letter for letter."""
+    """What is compared of a passage: its kind, its length in characters, and what is the
+    same in every language, letter for letter."""
 
     kind: str
     length: int

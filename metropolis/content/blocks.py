@@ -13,7 +13,7 @@ from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from metropolis.content.inert import Span
+from metropolis.content.code_spans import Span
 from metropolis.content.page_text import PageText
 
 if TYPE_CHECKING:
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 _ITEM = re.compile(r"([-*+]|\d{1,9}[.)])( +)(?=[^ ])")
 _QUOTATION = re.compile(r" *> ?")
 _NOTE = re.compile(r"\[\^[^\]\n]+\]:(?: +|$)")
-_BOX = re.compile(r"!!! *[A-Za-z][\w -]*(?:(?<= )\"([^\"\n]*)\"? *)?$")
-_RULE = re.compile(r"(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,}")
+_BOX = re.compile(r"!!! *([\w-]+(?: +[\w-]+)*) *(?:(?<= )\"([^\"\n]*)\"? *)?$")
+# Three spaces between the signs would make lists in lists of them.
+RULE = re.compile(r"(?:(?:- {0,2}){3,}|(?:\* {0,2}){3,}|(?:_ {0,2}){3,}) *")
 _TABLE_RULE = re.compile(r"[ |:-]*-[ |:-]*")
 _CELL = re.compile(r"(?:\\.|[^|\\\n]|\\$)*(?:\||$)")
 _ATTRIBUTES = re.compile(r"\{ [^{}\n]* \}")
@@ -32,10 +33,10 @@ _NEAR = 2  # columns: what is further in than this belongs to the item above
 
 @dataclass(frozen=True)
 class Container:
-    """What blocks stand in; `kind`: quotation, item (of a list), note (footnote), box.
+    """What contains blocks; `kind`: quotation, item (of a list), note (footnote), box.
 
-    `start` is where its sign stands, `column` how far in; `number` is that of an item of a numbered
-    list, and `list_start` where the item's list begins.
+    `start` is the place of its sign, `column` how far in it is. `number` is that of an item of a
+    numbered list, and `list_start` where the item's list begins; `name` is a box's kind ("note").
     """
 
     kind: str
@@ -44,6 +45,7 @@ class Container:
     number: int | None = None
     list_start: int = 0
     has_bracket: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,12 +79,12 @@ def find_blocks(
 ) -> tuple[Block, ...]:
     """The blocks of a page in its order; `live` is its text without header, calls and code."""
     fences = [span for span in code if "\n" in live.original[span[0] : span[1]]]
-    reader = _Reader(live, {heading.start: heading for heading in headings})
+    reader = _BlockReader(live, {heading.start: heading for heading in headings})
     return tuple(reader.blocks(body_start, fences))
 
 
 @dataclass
-class _Reader:
+class _BlockReader:
     """Goes through the lines; `stack` has the open containers, `start` is that of an open
     paragraph, or -1."""
 
@@ -136,7 +138,7 @@ class _Reader:
         if rest.startswith("|"):
             yield from self._close()
             yield from self._cells(offset, position, rest)
-        elif _RULE.fullmatch(rest) and (self.start < 0 or rest[0] != "-"):
+        elif RULE.fullmatch(rest) and (self.start < 0 or rest[0] != "-"):
             yield from self._close()
         elif rest and not _ATTRIBUTES.fullmatch(rest):  # these belong to the block above
             if self.start < 0:
@@ -194,7 +196,7 @@ class _Reader:
         start, is_in_item = offset + at, bool(self.stack) and self.stack[-1].kind == "item"
         if line.startswith(">", at):
             return Container("quotation", start, at), _skip(line, at + 1), None
-        if (match := _ITEM.match(line, at)) and not _RULE.fullmatch(line, at):
+        if (match := _ITEM.match(line, at)) and not RULE.fullmatch(line, at):
             number = int(match[1][:-1]) if match[1][0].isdigit() else None
             # A number inside a paragraph is a number: “in / 1985. The congress”.
             if is_new or is_in_item or number in (None, 1):
@@ -203,9 +205,9 @@ class _Reader:
         if match := _NOTE.match(line, at):
             return Container("note", start, at), match.end(), None
         if match := _BOX.match(line, at):
-            first, last = match.span(1)
+            first, last = match.span(2)
             title = (offset + first, offset + last) if last > first else None
-            return Container("box", start, at), len(line), title
+            return Container("box", start, at, name=match[1]), len(line), title
         return None
 
     def _leave(self, column: int, is_sign: bool = False) -> None:

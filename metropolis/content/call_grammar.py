@@ -20,7 +20,7 @@ from metropolis.problem import Problem
 Value = str | int
 
 EXAMPLE = '{{ member("barcelone") }}'
-ONLY_CALLS = f"Only a ready-made block such as {EXAMPLE} may stand here."
+ONLY_CALLS = f"Only a ready-made block such as {EXAMPLE} is allowed here."
 
 # Words that Jinja or Python read as something else than the name of a block.
 RESERVED = frozenset(
@@ -85,7 +85,7 @@ def written(value: Value) -> str:
 
 
 @dataclass(frozen=True)
-class Scan:
+class FoundCalls:
     """The calls of a text, and what was refused in it: the offsets and the problems."""
 
     calls: tuple[Call, ...]
@@ -99,7 +99,7 @@ def parse_calls(text: str, path: str = "") -> tuple[list[Call], list[Problem]]:
     return list(scan.calls), list(scan.problems)
 
 
-def scan_calls(page: PageText) -> Scan:
+def scan_calls(page: PageText) -> FoundCalls:
     """Every call in `page`, and every other Jinja delimiter in it."""
     calls: list[Call] = []
     refused: list[tuple[int, int]] = []
@@ -115,7 +115,7 @@ def scan_calls(page: PageText) -> Scan:
             refused.append((found.start(), end))
             problems.append(refusal)
         position = end
-    return Scan(tuple(calls), tuple(refused), tuple(problems))
+    return FoundCalls(tuple(calls), tuple(refused), tuple(problems))
 
 
 def _read_call(page: PageText, match: re.Match[str]) -> Call:
@@ -197,16 +197,16 @@ def _refuse(page: PageText, start: int, end: int) -> Problem:
         )
     if len(fragment) == 2:
         return page.problem(start, f"“{opening}” is opened and not closed.", ONLY_CALLS)
-    if mended := _mend(fragment):
+    if corrected := _correct(fragment):
         what = (
             f"“{excerpt(fragment)}” is not written as a call is, to the space and the quotation"
             " mark."
         )
-        return page.problem(start, what, how=f"Write {mended}.")
-    return page.problem(start, f"“{excerpt(fragment)}” cannot stand in a page.", ONLY_CALLS)
+        return page.problem(start, what, how=f"Write {corrected}.")
+    return page.problem(start, f"“{excerpt(fragment)}” is not allowed in a page.", ONLY_CALLS)
 
 
-def _mend(fragment: str) -> str:
+def _correct(fragment: str) -> str:
     """The call that was meant, when only its spaces or quotes are wrong; else nothing."""
     inner = fragment[2:-2].strip("-+").translate(_QUOTES)
     inner = re.sub(r"\s+", " ", inner).strip()

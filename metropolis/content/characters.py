@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import html
-import re
 from dataclasses import replace
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from metropolis.content.page_text import PageText
 from metropolis.glyphs import find_missing
 from metropolis.hidden_characters import find_character_faults
 from metropolis.problem import Problem
 
-_MOST_TOLD = 100
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,40});")
+if TYPE_CHECKING:
+    from metropolis.content.page import Page
+
+_MOST_REPORTED = 100
 
 
 def find_hidden_characters(page: PageText) -> list[Problem]:
@@ -21,24 +23,25 @@ def find_hidden_characters(page: PageText) -> list[Problem]:
     NFC."""
     faults = find_character_faults(page.text)
     problems = [
-        page.problem(place, what, how=how) for place, what, how in islice(faults, _MOST_TOLD)
+        page.problem(place, what, how=how) for place, what, how in islice(faults, _MOST_REPORTED)
     ]
     if more := sum(1 for _ in faults):
-        what = f"Below, {more:,} more invisible characters stand in the page."
+        what = f"Below, {more:,} more invisible characters are in the page."
         how = "Type the page again from its plain words."
         problems.append(replace(problems[-1], what=what, how=how))
     return problems
 
 
-def find_missing_glyphs(live: PageText, glyphs: frozenset[str]) -> list[Problem]:
+def find_missing_glyphs(page: Page, glyphs: frozenset[str]) -> list[Problem]:
     """A problem for each kind of characters that our fonts do not have, at the first of them.
 
-    `live` is the page's text without calls and code: there `&#10003;` is a character.
+    An entity counts as the character that it stands for.
     """
+    live = page.live
     entities = [
-        (found.start(), character)
-        for found in _ENTITY.finditer(live.text)
-        for character in html.unescape(found[0])
+        (one.start, character)
+        for one in page.scanned.of("entity")
+        for character in html.unescape(live.text[one.start : one.end])
     ]
-    findings = find_missing(live.original or live.text, glyphs, entities)
+    findings = find_missing(page.text.text, glyphs, entities)
     return [live.problem(place, what, expected, how) for place, what, expected, how in findings]

@@ -1,20 +1,21 @@
-"""Every check of the pages, all at once: what is asked before anything runs a page."""
+"""Calls every check of the pages, before anything runs a page."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from metropolis.content.calls import MacroSignature, check_calls
+from metropolis.content.agreement import RenderingCheck
+from metropolis.content.allowed_markup import check_markup
+from metropolis.content.calls import check_calls
 from metropolis.content.characters import find_hidden_characters, find_missing_glyphs
 from metropolis.content.counterparts import check_counterparts
 from metropolis.content.dialects import check_dialects
 from metropolis.content.files import check_files, list_entries, list_images, list_pages
 from metropolis.content.headings import check_headings, find_accidents
-from metropolis.content.links import check_links, survey
-from metropolis.content.markup import check_markup
+from metropolis.content.links import check_links, link_targets
+from metropolis.content.macro_signature import MacroSignature
 from metropolis.content.navigation import check_navigation
 from metropolis.content.page import Page
-from metropolis.content.rendering_check import RenderingCheck
 from metropolis.content.structure import Compared, check_structure
 from metropolis.glyphs import read_glyphs
 from metropolis.problem import Problem, of_kind
@@ -45,7 +46,7 @@ def check_pages(
     images = {code: list_images(entries, code) for code in codes}
     anchors = generated_anchors or {}
     standing = {code: _with_fallbacks(project, code, names) for code in codes}
-    site = survey(pages, standing, generated_pages, anchors, images, project.site_url)
+    site = link_targets(pages, standing, generated_pages, anchors, images, project.site_url)
     rendering = rendering or RenderingCheck(project.extensions)
     glyphs = read_glyphs(project)
     source = project.default_locale.code
@@ -59,22 +60,28 @@ def check_pages(
     for page in pages:
         form = [*_check_form(page, rendering), *check_headings(page, anchors.get(page.name, ()))]
         problems += of_kind("markup", form)
-        problems += of_kind("characters", find_missing_glyphs(page.live, glyphs))
+        problems += of_kind("characters", find_missing_glyphs(page, glyphs))
         problems += of_kind("links", check_links(page, site))
     return problems
 
 
 def _check_form(page: Page, rendering: RenderingCheck) -> list[Problem]:
-    """How a page is written, and how it comes out: not beside a line that has a problem already,
-    from which it would follow, and not where code has no end."""
+    """How a page is written, and how it is rendered: no problem on or beside a line that has one
+    already, which would be its cause, and none where code has no end."""
     signs = [*find_hidden_characters(page.text), *check_markup(page)]
     if page.has_open_code or len(signs) > _MOST:
         return signs
     reported = {one.line for one in [*signs, *page.problems]}
     for accident in find_accidents(page):
         reported |= {accident.line - 1, accident.line}  # a line of signs, and what it underlines
-    shown = [one for one in rendering.problems(page) if one.line not in reported]
-    return [*signs, *check_dialects(page), *shown]
+    dialects = check_dialects(page)
+    places = {(one.line, one.column) for one in dialects}
+    shown = [
+        one
+        for one in rendering.problems(page)
+        if one.line not in reported and (one.line, one.column) not in places
+    ]
+    return [*signs, *dialects, *shown]
 
 
 def _with_fallbacks(

@@ -6,7 +6,7 @@ folders, have addresses that a page must not take."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from metropolis.problem import Problem, Severity
 from metropolis.project import Project
@@ -14,54 +14,30 @@ from metropolis.project import Project
 
 def check_counterparts(
     project: Project, pages: Mapping[str, Collection[str]], generated_pages: Collection[str] = ()
-) -> list[Problem]:
+) -> Iterator[Problem]:
     """A problem for each page that is missing, an orphan or hidden; `pages` are the names in each
     locale."""
-    return [*_compare_locales(project, pages), *_find_hidden(project, pages, generated_pages)]
-
-
-def _compare_locales(project: Project, pages: Mapping[str, Collection[str]]) -> list[Problem]:
-    """Pages that a target locale lacks (missing), and those that it alone has (orphans)."""
-    source = project.default_locale.code
     folder = project.content_dir.relative_to(project.root).as_posix()
-    problems: list[Problem] = []
+    source = project.default_locale.code
     for locale in project.locales:
-        if locale.code == source:
-            continue
-        for name in sorted(set(pages[source]) - set(pages[locale.code])):
-            what = (
-                f"The page is missing: {folder}/{source}/{name}.md has no counterpart in"
-                f" {locale.name}."
-            )
-            severity: Severity = "advice" if project.allows_missing else "error"
-            problems.append(
-                Problem(f"{folder}/{locale.code}/{name}.md", 0, 0, what, "", "Write it.", severity)
-            )
-        for name in sorted(set(pages[locale.code]) - set(pages[source])):
-            what = f"The page is an orphan: there is no {folder}/{source}/{name}.md."
-            how = "Write that one, rename this one, or take it out."
-            problems.append(Problem(f"{folder}/{locale.code}/{name}.md", 0, 0, what, how=how))
-    return problems
-
-
-def _find_hidden(
-    project: Project, pages: Mapping[str, Collection[str]], generated_pages: Collection[str]
-) -> list[Problem]:
-    """Pages whose address belongs to something else: a page made from data, or another language."""
-    source = project.default_locale.code
-    folder = project.content_dir.relative_to(project.root).as_posix()
+        if locale.code != source:
+            own = f"{folder}/{locale.code}"
+            for name in sorted(set(pages[source]) - set(pages[locale.code])):
+                what = f"The page is missing: {folder}/{source}/{name}.md has no counterpart in"
+                severity: Severity = "advice" if project.allows_missing else "error"
+                words = (f"{what} {locale.name}.", "", "Write it.", severity)
+                yield Problem(f"{own}/{name}.md", 0, 0, *words)
+            for name in sorted(set(pages[locale.code]) - set(pages[source])):
+                what = f"The page is an orphan: there is no {folder}/{source}/{name}.md."
+                how = "Write that one, rename this one, or delete it."
+                yield Problem(f"{own}/{name}.md", 0, 0, what, how=how)
     codes = {locale.code for locale in project.all_locales} - {source}
-    problems: list[Problem] = []
-    for locale, names in pages.items():
+    for code, names in pages.items():
         for name in sorted(names):
-            path = f"{folder}/{locale}/{name}.md"
+            path, first = f"{folder}/{code}/{name}.md", name.partition("/")[0]
             if name in generated_pages:
                 what = "A page of this name is already made from the data."
-                problems.append(
-                    Problem(path, 0, 0, what, how="Delete this one, and edit the data.")
-                )
-            first = name.partition("/")[0]
-            if locale == source and first in codes:
+                yield Problem(path, 0, 0, what, how="Delete this one, and edit the data.")
+            if code == source and first in codes:
                 what = f"The addresses that begin with “{first}” are those of a language."
-                problems.append(Problem(path, 0, 0, what, how="Choose another name."))
-    return problems
+                yield Problem(path, 0, 0, what, how="Choose another name.")

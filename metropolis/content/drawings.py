@@ -71,7 +71,7 @@ def check_drawing(content: bytes, path: str) -> list[Problem]:
         return [Problem(path, line, 1, "The drawing is not UTF-8 text.", how=_UTF8)]
     if problems := _check_text(text, path):
         return problems
-    reader = _Reader(path)
+    reader = _DrawingReader(path)
     try:
         reader.read(text)
     except expat.ExpatError as error:
@@ -85,7 +85,7 @@ def _check_text(text: str, path: str) -> list[Problem]:
     problems = []
     hidden = [found for found in find_hidden(text.replace("\r\n", " \n")) if found[1] != "\t"]
     if hidden:
-        what = f"A character that nobody sees ({code_point(hidden[0][1])}) stands here."
+        what = f"A character that nobody sees ({code_point(hidden[0][1])}) is here."
         problems.append(Problem(path, *_place(text, hidden[0][0]), what, how=_UTF8))
     begin = 0
     if beginning := _BEGINNING.match(text):
@@ -108,7 +108,7 @@ def _place(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
-class _Reader:
+class _DrawingReader:
     """Reads a drawing once; `problems` are what it met. Many of a kind are reported once."""
 
     def __init__(self, path: str) -> None:
@@ -142,7 +142,7 @@ class _Reader:
             self._report(f"<{tag}> is no element of a drawing: it belongs to “{namespace}”.")
         elif tag not in ELEMENTS:
             self._report(
-                f"<{tag}> may not stand in a drawing: it may run a program or hold other content."
+                f"<{tag}> is not allowed in a drawing: it may run a program or hold other content."
             )
         for attribute, value in attributes.items():
             self._check_attribute(tag, attribute, value)
@@ -163,7 +163,7 @@ class _Reader:
     def _words(self, words: str) -> None:
         for _, character in find_hidden(words):
             if character not in "\t\r":
-                self._report(f"A character that nobody sees ({code_point(character)}) stands here.")
+                self._report(f"A character that nobody sees ({code_point(character)}) is here.")
 
     def _check_attribute(self, tag: str, attribute: str, value: str) -> None:
         name = _PREFIXED.get(attribute, attribute)

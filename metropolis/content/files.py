@@ -36,7 +36,7 @@ LARGEST_PAGE = 200_000
 RESERVED = frozenset({"404", "api", "assets", "pdf", "preview", "search", "style"})
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_KINDS = f"Only pages (.md) and images ({', '.join(IMAGE_SUFFIXES)}) stand here."
+_KINDS = f"Only pages (.md) and images ({', '.join(IMAGE_SUFFIXES)}) belong here."
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,6 @@ class Entry:
     is_link: bool
 
     def problem(self, what: str, expected: str = "", how: str = "") -> Problem:
-        """A problem of the whole file."""
         return Problem(self.path, 0, 0, what, expected, how)
 
 
@@ -117,7 +116,7 @@ def check_files(project: Project, entries: Iterable[Entry]) -> list[Problem]:
     entries = list(entries)
     if not entries:
         folder = project.content_dir.relative_to(project.root).as_posix()
-        return [Problem(folder, 0, 0, "There is no page here.", "The pages stand in this folder.")]
+        return [Problem(folder, 0, 0, "There is no page here.", "The pages belong in this folder.")]
     codes = [locale.code for locale in project.all_locales]
     problems: list[Problem] = []
     for entry in entries:
@@ -136,7 +135,7 @@ def check_files(project: Project, entries: Iterable[Entry]) -> list[Problem]:
 def _refuse_locale(entry: Entry, codes: list[str]) -> Problem:
     near = get_close_matches(entry.parts[0].lower(), codes, 1, 0.6)
     what = f"mkdocs.yml does not list “{entry.parts[0]}” among its languages ({', '.join(codes)})."
-    expected = "The pages stand in one folder for each language."
+    expected = "Each language has one folder of pages."
     return entry.problem(what, expected, f"Did you mean {near[0]}/?" if near else "")
 
 
@@ -156,10 +155,10 @@ def _check_name(entry: Entry) -> list[Problem]:
             problems.append(entry.problem(what, how="Choose another name, in every language."))
         return problems
     plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
-    mended = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    corrected = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     what = f"“{name}” is not a name that works in every address and on every computer."
     expected = "A name has small letters a-z, digits and single hyphens."
-    how = f"Rename it {mended}{name[len(stem) :].lower()}." if mended else ""
+    how = f"Rename it {corrected}{name[len(stem) :].lower()}." if corrected else ""
     return [entry.problem(what, expected, how)]
 
 

@@ -9,7 +9,7 @@ hold no markup, and what is accepted here is for MkDocs the same two texts."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -34,6 +34,9 @@ _FINGERPRINT = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{8}|(?:\.(?:[0-9a-f]{8})?){2}
 _FORM = 'A page begins with a line ---, then title: "…" and description: "…", then a line ---.'
 # Without quotes MkDocs reads dates, numbers and words like "no" as something else than text.
 _PLAIN = re.compile(r"(?!(?:true|false|yes|no|on|off|y|n|null)\Z)[^\W\d_][\w ’,.-]*", re.IGNORECASE)
+_TEXT = re.compile(
+    rf"^({'|'.join(TEXTS)}): *(\"[^\"\n]*\"|'(?:''|[^'\n])*'|[^\n]*?) *$", re.MULTILINE
+)
 _MARKUP = re.compile(r"[<>{}\"`\\]|&#?[A-Za-z0-9]+;")
 
 
@@ -50,7 +53,7 @@ class FrontMatter:
 def read_front_matter(page: PageText) -> tuple[FrontMatter | None, int, list[Problem]]:
     """The header of `page`, the offset at which its body begins, and what is wrong with the header.
 
-    A header with characters that nobody sees is not read: `characters.py` says where they stand.
+    A header with characters that nobody sees is not read: `characters.py` reports their places.
     """
     lines = page.text.split("\n")
     if lines[0].rstrip(" ") != "---":
@@ -76,6 +79,11 @@ def read_front_matter(page: PageText) -> tuple[FrontMatter | None, int, list[Pro
     value = document.value
     front_matter = FrontMatter(value["title"], value["description"], value.get(FINGERPRINTS, {}))
     return front_matter, body_start, _advise(page, document, front_matter)
+
+
+def find_texts(header: str) -> Iterator[tuple[str, int, int]]:
+    """Name and place of each text of a header, its quotation marks included."""
+    return ((found[1], *found.span(2)) for found in _TEXT.finditer(header))
 
 
 def _check_size(page: PageText, lines: list[str], closing: int) -> list[Problem]:
@@ -140,7 +148,7 @@ def _check_value(page: PageText, document: YamlDocument, key: str) -> list[Probl
 
 def _check_fingerprints(page: PageText, document: YamlDocument, key: str) -> list[Problem]:
     value, how = document.value[key], "Delete it, then run: metropolis translation accept."
-    expected = f"Under {key}: stand fingerprints that the command records, and nobody types."
+    expected = f"Under {key}: there are fingerprints that the command records, and nobody types."
     if not isinstance(value, dict):
         return [
             Problem(

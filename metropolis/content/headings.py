@@ -8,13 +8,14 @@ nothing becomes a heading unseen: a paragraph that begins with `#MetroGovernance
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from metropolis.content.inert import CONTAINER
+from metropolis.content.code_spans import CONTAINER
+from metropolis.content.given_names import KEBAB_CASE
 from metropolis.content.inlines import Anchor
-from metropolis.content.names import KEBAB_CASE
 from metropolis.content.page_text import PageText, excerpt
 from metropolis.problem import Problem
 
@@ -69,23 +70,17 @@ def _part_attributes(line: str) -> tuple[int, int]:
     return len(whole), len(whole)
 
 
-def find_accidents(page: Page) -> list[Problem]:
+def find_accidents(page: Page) -> Iterator[Problem]:
     """A problem for each line that would be a heading without being written as one."""
     live, known = page.live, {heading.start for heading in page.headings}
-    problems: list[Problem] = []
     for match in _HEADING_LIKE.finditer(live.text):
-        if match.start(1) in known:
-            continue
-        fragment = match[1] + match[2]
-        what = f"The “{excerpt(fragment)}” at the head of this line would make it a heading."
-        how = f"If it is not one, write \\{excerpt(fragment)}."
-        problems.append(live.problem(match.start(1), what, _FORM, how))
+        if match.start(1) not in known:
+            shown = excerpt(match[1] + match[2])
+            what = f"The “{shown}” at the head of this line would make it a heading."
+            yield page.problem(match.start(1), what, _FORM, f"If it is not one, write \\{shown}.")
     for match in _UNDERLINE.finditer(live.text):
         what = "This line of signs would make a heading of the line before it."
-        problems.append(
-            live.problem(match.end(1), what, _FORM, "For a rule, leave an empty line before it.")
-        )
-    return problems
+        yield page.problem(match.end(1), what, _FORM, "For a rule, leave an empty line before it.")
 
 
 def check_headings(page: Page, generated_anchors: Collection[str] = ()) -> list[Problem]:
@@ -94,67 +89,48 @@ def check_headings(page: Page, generated_anchors: Collection[str] = ()) -> list[
 
     `generated_anchors` are those that the page's macros will write.
     """
-    problems = find_accidents(page)
-    problems += _check_levels(page)
-    for heading in page.headings:
-        problems += _check_heading(page, heading)
-    problems += _find_twins(page, generated_anchors)
-    return problems
+    return [
+        *find_accidents(page),
+        *_check_levels(page),
+        *(problem for heading in page.headings for problem in _check_heading(page, heading)),
+        *_find_twins(page, generated_anchors),
+    ]
 
 
-def _check_levels(page: Page) -> list[Problem]:
+def _check_levels(page: Page) -> Iterator[Problem]:
+    title = f"“# Title {{ #{anchor_of_title(page.name)} }}”"
     if not page.headings:
-        what = "The page has no heading."
-        return [
-            page.text.problem(page.body_start, what, how=f"Begin it with “{_title_form(page)}”.")
-        ]
-    problems: list[Problem] = []
+        yield page.problem(
+            page.body_start, "The page has no heading.", how=f"Begin it with {title}."
+        )
+        return
     first = page.headings[0]
     if first.level != 1 or page.body[: first.start - page.body_start].strip():
         what = "The page does not begin with its title."
-        problems.append(page.text.problem(first.start, what, f"First comes “{_title_form(page)}”."))
-    for before, heading in zip(page.headings, page.headings[1:], strict=False):
+        yield page.problem(first.start, what, f"First comes {title}.")
+    for before, heading in pairwise(page.headings):
+        shown = f"“{excerpt(heading.text)}”"
         if heading.level == 1:
-            what = (
-                f"“{excerpt(heading.text)}” is a second title; the first is on line {first.line}."
-            )
-            problems.append(page.text.problem(heading.start, what, how="Write ## for a section."))
+            what = f"{shown} is a second title; the first is on line {first.line}."
+            yield page.problem(heading.start, what, how="Write ## for a section.")
         elif heading.level > before.level + 1:
-            what = (
-                f"“{excerpt(heading.text)}” has level {heading.level} and stands under level"
-                f" {before.level}."
-            )
-            problems.append(
-                page.text.problem(heading.start, what, how=f"Write {'#' * (before.level + 1)}.")
-            )
-    return problems
+            what = f"{shown} has level {heading.level} and stands under level {before.level}."
+            yield page.problem(heading.start, what, how=f"Write {'#' * (before.level + 1)}.")
 
 
-def _check_heading(page: Page, heading: Heading) -> list[Problem]:
-    problems: list[Problem] = []
-    marks = "#" * heading.level
-    title_anchor = anchor_of_title(page.name)
+def _check_heading(page: Page, heading: Heading) -> Iterator[Problem]:
+    title_anchor, is_title = anchor_of_title(page.name), heading.level == 1
     if entity := _ENTITY.search(heading.text):
-        what = (
-            f"“{entity[0]}” stands in a heading, and headings are copied into the page's title as"
-            " they are."
-        )
-        problems.append(page.text.problem(heading.start, what, how="Write the character itself."))
+        what = f"“{entity[0]}” is in a heading, and headings are copied into the page's title as"
+        yield page.problem(heading.start, f"{what} they are.", how="Write the character itself.")
     if not heading.anchor:
-        name = title_anchor if heading.level == 1 else "short-english-name"
+        name = title_anchor if is_title else "short-english-name"
         what = f"The heading “{excerpt(heading.text)}” has no anchor."
-        how = f"End it: {marks} … {{ #{name} }}, the same in every language."
-        problems.append(page.text.problem(heading.start, what, how=how))
-    elif (
-        heading.level == 1
-        and heading.anchor != title_anchor
-        and _are_anchors(heading.anchor, title_anchor)
-    ):
+        how = f"End it: {'#' * heading.level} … {{ #{name} }}, the same in every language."
+        yield page.problem(heading.start, what, how=how)
+    elif is_title and heading.anchor != title_anchor and _are_anchors(heading.anchor, title_anchor):
         what = f"The title's anchor is “#{heading.anchor}”."
-        problems.append(
-            page.text.problem(heading.start, what, f"On this page it is #{title_anchor}.")
-        )
-    return problems
+        yield page.problem(heading.start, what, f"On this page it is #{title_anchor}.")
 
 
 def _are_anchors(*names: str) -> bool:
@@ -162,22 +138,18 @@ def _are_anchors(*names: str) -> bool:
     return all(KEBAB_CASE.fullmatch(name) for name in names)
 
 
-def _find_twins(page: Page, generated_anchors: Collection[str]) -> list[Problem]:
-    problems: list[Problem] = []
+def _find_twins(page: Page, generated_anchors: Collection[str]) -> Iterator[Problem]:
     first_line: dict[str, int] = {}
     for anchor in page.anchors:
+        named = f"The anchor “#{anchor.name}” is"
         if anchor.name in generated_anchors:
-            what = (
-                f"The anchor “#{anchor.name}” is the one that a ready-made block of this page"
-                " writes."
-            )
-            problems.append(page.text.problem(anchor.start, what, how="Choose another."))
+            what = f"{named} the one that a ready-made block of this page writes."
+            yield page.problem(anchor.start, what, how="Choose another.")
         elif anchor.name in first_line:
-            what = f"The anchor “#{anchor.name}” is already used on line {first_line[anchor.name]}."
-            problems.append(page.text.problem(anchor.start, what, how="Each place needs its own."))
+            what = f"{named} already used on line {first_line[anchor.name]}."
+            yield page.problem(anchor.start, what, how="Each place needs its own.")
         else:
             first_line[anchor.name] = page.text.place(anchor.start)[0]
-    return problems
 
 
 def anchor_of_title(name: str) -> str:
@@ -187,7 +159,3 @@ def anchor_of_title(name: str) -> str:
     if stem != "index":
         return stem
     return folder.rpartition("/")[2] or "home"
-
-
-def _title_form(page: Page) -> str:
-    return f"# Title {{ #{anchor_of_title(page.name)} }}"

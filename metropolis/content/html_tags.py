@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from metropolis.content.names import CLASSES
+from metropolis.content.given_names import CLASSES
 from metropolis.content.page import Page
 from metropolis.content.page_text import BLANK, PageText, excerpt
 from metropolis.problem import Problem
@@ -71,6 +71,12 @@ def check_tags(page: Page) -> list[Problem]:
     return problems + [_refuse_unclosed(live, *tag) for tag in opened]
 
 
+def is_allowed(text: str, start: int) -> bool:
+    """Whether the tag that begins at `start` is one that a page may have."""
+    name = _NAME.match(text, start)
+    return name is not None and name[1] in ALLOWED
+
+
 def _end_of_paragraph(text: str, start: int) -> int:
     blank_line = re.compile(r"\n *\n").search(text, start)
     return blank_line.start() if blank_line else len(text)
@@ -105,7 +111,7 @@ def _refuse(live: PageText, start: int) -> Problem | None:
     if opening and opening[1] in ALLOWED and (not opening[3] or opening[1] in _EMPTY):
         return _refuse_attributes(live, start, opening)
     if live.text.startswith(("<!--", "<!", "<?"), start):
-        what = "A comment or declaration may not stand in a page: readers receive it too."
+        what = "A comment or declaration is not allowed in a page: readers receive it too."
         return live.problem(start, what, how="Delete it.")
     if address := _WEB_ADDRESS.match(live.text, start):
         how = "Write [words that say where it leads](address)."
@@ -122,7 +128,7 @@ def _refuse(live: PageText, start: int) -> Problem | None:
         )
         return live.problem(start, what, f"Write {_form(name[1])}.")
     how = "Write &lt; if you meant the sign itself." if name[1].lower() not in _KNOWN else ""
-    return live.problem(start, f"The tag “<{name[1]}>” may not stand in a page.", _ONLY, how)
+    return live.problem(start, f"The tag “<{name[1]}>” is not allowed in a page.", _ONLY, how)
 
 
 def _end_of_tag(text: str, start: int) -> int:
@@ -135,7 +141,7 @@ def _refuse_attributes(live: PageText, start: int, opening: re.Match[str]) -> Pr
     tag = opening[1]
     for attribute, value in _ATTRIBUTE.findall(opening[2]):
         if attribute not in ALLOWED[tag]:
-            what = f"“{attribute}” may not stand in a <{tag}> tag."
+            what = f"“{attribute}” is not allowed in a <{tag}> tag."
             return live.problem(start, what, f"Write {_form(tag)}.")
         if not _VALUES[attribute].fullmatch(value):
             what = f"“{excerpt(value)}” cannot be the {attribute} of a <{tag}> tag."

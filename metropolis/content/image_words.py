@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from metropolis.content.page import Page
 from metropolis.content.page_text import excerpt
@@ -42,19 +43,13 @@ def says_nothing(description: str) -> bool:
     return not _ANY_IMAGE.isdisjoint(words) and set(words) <= _ANY_IMAGE | _SMALL
 
 
-def compare_descriptions(source: Page, page: Page) -> list[Problem]:
+def compare_descriptions(source: Page, page: Page) -> Iterator[Problem]:
     """Images whose description is still the source's. Names are the same in every language."""
     originals = {link.address: link for link in source.links if link.is_image}
-    problems: list[Problem] = []
     for link in page.links:
         original = originals.get(link.address) if link.is_image else None
-        if original and link.words == original.words and _SMALL_WORD.search(link.words):
-            if says_nothing(link.words):
-                continue
-            line = source.text.place(original.start)[0]
-            what = (
-                f"The image's description “{excerpt(link.words)}” is that of {source.path}, line"
-                f" {line}."
-            )
-            problems.append(page.text.problem(link.start, what, how="Translate it."))
-    return problems
+        is_same = original is not None and link.words == original.words
+        if original and is_same and _SMALL_WORD.search(link.words) and not says_nothing(link.words):
+            place = f"{source.path}, line {source.text.place(original.start)[0]}"
+            what = f"The image's description “{excerpt(link.words)}” is that of {place}."
+            yield page.problem(link.start, what, how="Translate it.")

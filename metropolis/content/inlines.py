@@ -1,10 +1,11 @@
 """The one scan of a page's text: what is among the words of its blocks and is not a word.
 
-Calls are found first, because Jinja expands them wherever they are, then code; the rest, `live`, is
-markup. One pass over it finds links, tags, attribute lists, marks of notes, escapes, entities and
-emphasis, and whatever looks like a link, a tag or an attribute list without being written as one:
-a stray, which markup.py, link_syntax.py and html_tags.py reject. Passages, placeholders for
-translators and every rule of form read this result; none of them searches the text again."""
+Calls are found first (call_grammar.py), because Jinja expands them wherever they are, then code
+(code_spans.py); the rest, `live`, is markup. One pass over it finds links, tags, attribute lists,
+marks of notes, escapes, entities and emphasis, and whatever looks like a link, a tag or an
+attribute list without being written as one: a stray, which allowed_markup.py, link_syntax.py and
+html_tags.py reject. Passages, placeholders for translators, limits and every rule of form read this
+result; none of them searches the text again."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from metropolis.content.call_grammar import Call, scan_calls
-from metropolis.content.inert import Span, find_code
+from metropolis.content.code_spans import CONTAINER, Span, find_code
 from metropolis.content.page_text import BLANK, PageText
 from metropolis.problem import Problem
 
@@ -35,12 +36,16 @@ _SIGN = re.compile(
     rf"|(?P<attributes>{ATTRIBUTES.pattern})|(?P<braces>\{{[^{{}}\n]{{0,200}}\}}|[{{}}])"
     rf"|(?P<tag><[A-Za-z/!?][^<>\n]*>)|(?P<open_tag><(?={_TAG}))"
 )
+# A link whose address is elsewhere, `[words][name]`, and what gives it one: `[name]: address`.
+_REFERENCE = re.compile(r"\]\s?\[(?!\^|\d+\])[^\[\]]*\]")  # `table[1][2]` is none
+_CONTAINER = re.compile(CONTAINER)
 
 
 @dataclass(frozen=True)
 class Inline:
     """`kind`: call, code, emphasis, escape, entity, tag, mark (of a note), attributes, link (its
-    signs and its address). Of a stray: link (from its words to its address), tag, attributes."""
+    signs and its address). Of a stray: link (from its words to its address), tag, attributes,
+    reference (from the end of its words), definition (its name, with the colon)."""
 
     kind: str
     start: int
@@ -77,11 +82,15 @@ class Anchor:
 
 @dataclass(frozen=True)
 class Inlines:
-    """In their order: what is written as it has to be, the links among it, and the strays."""
+    """In their order: what is written as it has to be, the links among it, and the strays.
+
+    `signs` are all signs of markup; of these, an `opening` and a `closing` are brackets, a `target`
+    is a bracket and an address, and an `end` is that of a paragraph."""
 
     inlines: tuple[Inline, ...]
     links: tuple[Link, ...]
     strays: tuple[Inline, ...]
+    signs: tuple[Inline, ...]
 
     def of(self, kind: str) -> list[Inline]:
         """The inlines and the strays of a kind, in their order."""
@@ -127,7 +136,8 @@ def find_inlines(live: PageText, calls: Iterable[Span], code: Iterable[Span]) ->
     found = [Inline("call", *span) for span in calls]
     found += [Inline("code", *span) for span in code]
     ordered = sorted([*found, *scanner.found], key=lambda one: one.start)
-    return Inlines(tuple(ordered), tuple(scanner.links), tuple(scanner.strays))
+    links, strays = tuple(scanner.links), tuple(scanner.strays)
+    return Inlines(tuple(ordered), links, strays, tuple(scanner.signs))
 
 
 class _Scanner:
@@ -139,6 +149,7 @@ class _Scanner:
         self.found: list[Inline] = []
         self.links: list[Link] = []
         self.strays: list[Inline] = []
+        self.signs: list[Inline] = []
         self.opened: list[tuple[int, bool]] = []
         self.has_escaped_opening = False
 
@@ -147,6 +158,7 @@ class _Scanner:
         position = 0
         while sign := _SIGN.search(self.live.text, position):
             kind, position = str(sign.lastgroup), sign.end()
+            self.signs.append(Inline(kind, *sign.span()))
             if kind == "opening":
                 self.opened.append((sign.end() - 1, sign[0] == "!["))
             elif kind in ("target", "closing"):
@@ -158,13 +170,14 @@ class _Scanner:
                 stray = "tag" if kind == "open_tag" else "attributes"
                 self.strays.append(Inline(stray, *sign.span()))
             else:
-                self.found.append(Inline(kind, *sign.span()))
+                self.found.append(self.signs[-1])
                 self.has_escaped_opening |= sign[0] == "\\["
 
     def _close(self, sign: re.Match[str]) -> int:
-        """Makes a link, or a stray, of a closing bracket; where the scan goes on."""
+        """Makes a link, or a stray, of a closing bracket; returns where the scan continues."""
         start, is_image = self.opened.pop() if self.opened else (-1, False)
         address_start = sign.start() + 2
+        self._find_reference(start, sign.start())
         if start < 0 and self.has_escaped_opening:  # `\[words](address)` is text
             self.has_escaped_opening = False
         elif start >= 0 and sign.lastgroup == "target":
@@ -178,3 +191,13 @@ class _Scanner:
             stray_start = sign.start() if start < 0 else start
             self.strays.append(Inline("link", stray_start, address_start))
         return min(sign.end(), address_start)
+
+    def _find_reference(self, start: int, end: int) -> None:
+        """Adds the stray that the brackets from `start` to `end` begin, if they do."""
+        text = self.live.text
+        if reference := _REFERENCE.match(text, end):
+            self.strays.append(Inline("reference", *reference.span()))
+        elif start >= 0 and text.startswith(":", end + 1):
+            line_start = text.rfind("\n", 0, start) + 1
+            if _CONTAINER.fullmatch(text, line_start, start):
+                self.strays.append(Inline("definition", start, end + 2))

@@ -1,19 +1,22 @@
-"""How much of one thing a page may hold: what is dear to render, bounded before anybody pays for
-it.
+"""How much of one thing a page may hold: what is slow to render, bounded before it is rendered.
 
-Markdown's own reader looks at some texts again for each sign in them, and calls itself for each
-level of what nests. Each limit is at least ten times what the largest page of the site needs, and
-together they keep a page of the accepted size (files.py) within two seconds and 200 MB at each
-stage (`make bench BENCH=growth`). A page beyond one is not read any further: the limit is the one
-thing to fix."""
+Python-Markdown looks at some texts again for each sign in them, and calls itself for each level of
+what nests. Each limit is at least ten times what the largest page of the site needs, and together
+they keep a page of the accepted size (files.py) within two seconds and 200 MB at each stage
+(`make bench BENCH=growth`). A page beyond a limit is not read any further: that is the one thing to
+fix."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from metropolis.content.blocks import RULE
+from metropolis.content.code_spans import CONTAINER
+from metropolis.content.inlines import Inline
 from metropolis.content.page_text import BLANK, PageText
 from metropolis.hidden_characters import MOST_MARKS, find_piled_marks
 from metropolis.problem import Problem
@@ -21,226 +24,156 @@ from metropolis.problem import Problem
 if TYPE_CHECKING:
     from metropolis.content.page import Page
 
+
+@dataclass(frozen=True)
+class Limit:
+    """There may be `most` of what is called `name`."""
+
+    most: int
+    name: str
+    how: str = "Divide it."
+
+
+_BEGIN = "Leave an empty line where something new begins."
+_APART = "Take them apart."
 # Of a whole page. (In brackets: the most that a page of the site has.)
-LINES = 5_000  # (80) each is asked of every rule of form
-PARAGRAPHS = 2_000  # (32) blocks between empty lines: Markdown moves all that follow for each
-HEADINGS = 500  # (11) each is looked up in the table of contents
-NOTES = 500  # (2) marks and texts of footnotes: each mark is counted among all that came before
-TAGS = 2_000  # (4)
-# (0) brackets that nothing closes: for each, Markdown reads on to the paragraph's end, six times.
-OPEN_BRACKETS = 50
-CELLS = 10_000  # (60) of all tables: a short row is filled up to the width of its head
-CALLS = 1_000  # (22)
-ITEMS = 10_000  # (12) marks of lists and quotations: each begins a reading of its own
+LINES = Limit(5_000, "lines in the page")  # (80) every rule of form looks at each
+# (32) blocks between empty lines: Markdown moves all that follow for each
+PARAGRAPHS = Limit(2_000, "paragraphs in the page")
+HEADINGS = Limit(
+    500, "headings in the page"
+)  # (11) Markdown copies the rest of the paragraph for each
+# (2) each mark is counted among all that came before
+NOTES = Limit(500, "marks and texts of notes in the page")
+TAGS = Limit(2_000, "tags in the page")  # (4)
+# (0) for each, Markdown reads on to the paragraph's end, six times
+OPEN_BRACKETS = Limit(50, "brackets that nothing closes", r"Write \[ for each.")
+# (60) a short row is filled up to the width of its head
+CELLS = Limit(10_000, "cells in the tables of the page")
+CALLS = Limit(1_000, "ready-made blocks in the page")  # (22)
+# (12) each begins a reading of its own
+ITEMS = Limit(10_000, "marks of lists and quotations in the page")
 # Of a paragraph: a run of lines without an empty one between, so also a whole list or table.
-PARAGRAPH = 20_000  # (810) characters; within a paragraph most readers look again for each sign
-SIGNS = 2_000  # (24) stars, underlines, brackets, backticks, backslashes, "<" and "&"
+# (810) within a paragraph most readers look again for each sign
+PARAGRAPH = Limit(20_000, "characters in this paragraph, list or table", _BEGIN)
+SIGNS = Limit(2_000, "signs of markup in this paragraph, list or table", _BEGIN)  # (24)
 # Of a line.
-COLUMNS = 50  # (0)
-DEPTH = 10  # (1) lists, quotations and definitions in each other: Markdown calls itself for each
-INDENTATION = 60  # (4) spaces, and so lists in lists
+COLUMNS = Limit(50, "columns in this table")  # (0)
+# (1) Markdown calls itself for each
+DEPTH = Limit(10, "lists and quotations inside each other", _APART)
+# (4) and so lists in lists
+INDENTATION = Limit(60, "spaces before this line", "Delete them.")
 # Of what nests inside a paragraph.
-EMPHASES = 20  # (2) stars and underlines opened inside each other
-BRACKETS = 20  # (1) brackets in brackets
+EMPHASES = Limit(20, "stars and underlines inside each other", _APART)  # (2)
+BRACKETS = Limit(20, "brackets inside each other", _APART)  # (1)
 # Of one thing.
-WORD = 2_000  # (67) signs without a space between: some languages have none
-SPACES = 200  # (4) in a row
-ARGUMENTS = 100  # (4) of a call
-CALL = 2_000  # (90) characters of a call
+WORD = Limit(2_000, "signs without a space between them", "Divide them.")  # (67)
+SPACES = Limit(200, "spaces in a row", "Delete them.")  # (4)
+ARGUMENTS = Limit(100, "values in this ready-made block")  # (4)
+CALL = Limit(2_000, "characters in this ready-made block")  # (90)
+ACCENTS = Limit(MOST_MARKS, "accents on one letter", "Delete them, and type the letter again.")
 
+_RUN = re.compile(rf"(?P<word>[^\s{BLANK}]+)|(?P<spaces>[^\S\n]+)")
+_CONTAINER = re.compile(CONTAINER)
+# To Markdown, “#a” is a heading too, and so is a line with hyphens below it.
+_HEADING = re.compile(r"(?m)^#.|(?<=[^\n]\n)(?:=+|-+) *$")
+_SIGNS = r"[]`\<&*_"
 
-_WORD = re.compile(rf"[^\s{BLANK}]+")
-_SPACES = re.compile(rf"[^\S\n]{{{SPACES + 1},}}")
-_LEAD = re.compile(r"(?: |>|[-*+:] |\d{1,9}[.)] |\[\^[^\[\]\n]{1,99}\]:)*+")
-_MARKER = re.compile(r">|[-*+:] |\d[.)] |\]:")
-_SIGN = re.compile(r"[\[\]`\\<&]|\*+|_+")
-# A rule across the page, which is no list in lists.
-_RULE = re.compile(r" {0,3}([-*_])(?: {0,2}\1){2,} *")
-
-_DIVIDE = "Divide it."
+# How many there are up to an offset.
+Count = tuple[Limit, int, int]
 
 
 def check_limits(page: Page) -> list[Problem]:
     """A problem for each limit that `page` is beyond, at the first place where it is; one for a
-    line."""
+    line: what is wrong with a line in several ways is fixed once."""
     live = page.live
-    found = [
-        *_check_page(page),
-        *_check_calls(page),
-        *_check_marks(page.text),
-        *_check_runs(live),
-        *_Paragraphs(live).read(page.body_start),
-    ]
+    counts = chain(
+        _count_things(page), _count_runs(live), _count_lines(live, page.body_start), _nest(page)
+    )
+    first: dict[Limit, int] = {}
+    for limit, count, offset in counts:
+        if count > limit.most:
+            first.setdefault(limit, offset)
     reported: dict[int, Problem] = {}
-    for problem in found:
-        reported.setdefault(
-            problem.line, problem
-        )  # what is wrong with a line in several ways is fixed once
+    for limit, offset in first.items():
+        what, expected = f"There are too many {limit.name}.", f"There may be {limit.most:,}."
+        problem = live.problem(offset, what, expected, limit.how)
+        reported.setdefault(problem.line, problem)
     return list(reported.values())
 
 
-def _beyond(live: PageText, offset: int, most: int, name: str, how: str) -> Problem:
-    return live.problem(offset, f"There are too many {name}.", f"There may be {most:,}.", how)
-
-
-def _check_page(page: Page) -> Iterator[Problem]:
-    """What is counted over the whole page: the first one too many."""
-    live = page.live
-    counted: list[tuple[Iterable[int], int, str]] = [
-        (_places("\n", page.text.text), LINES, "lines in the page"),
-        ((heading.start for heading in page.headings), HEADINGS, "headings in the page"),
-        (_places(r"\[\^", live.text), NOTES, "marks and texts of notes in the page"),
-        (_places(r"<[A-Za-z/!?]", live.text), TAGS, "tags in the page"),
-        ((call.start for call in page.calls), CALLS, "ready-made blocks in the page"),
-    ]
-    for places, most, name in counted:
-        if (offset := next(islice(places, most, None), None)) is not None:
-            yield _beyond(live, offset, most, name, _DIVIDE)
-
-
-def _places(form: str, text: str) -> Iterator[int]:
-    return (match.start() for match in re.finditer(form, text))
-
-
-def _check_calls(page: Page) -> Iterator[Problem]:
+def _count_things(page: Page) -> Iterator[Count]:
+    """What the whole page has, and the size of each call."""
+    things: dict[Limit, Iterable[int]] = {
+        LINES: page.text.line_starts,
+        HEADINGS: (match.start() for match in _HEADING.finditer(page.live.text)),
+        NOTES: (note.start for note in page.footnotes),
+        TAGS: (tag.start for tag in page.scanned.of("tag")),
+        CALLS: (call.start for call in page.calls),
+    }
+    for limit, offsets in things.items():
+        yield from ((limit, count, offset) for count, offset in enumerate(offsets, 1))
     for call in page.calls:
-        if len(call.arguments) + len(call.keywords) > ARGUMENTS:
-            yield _beyond(
-                page.live, call.start, ARGUMENTS, "values in this ready-made block", _DIVIDE
-            )
-            return
-        if call.end - call.start > CALL:
-            yield _beyond(
-                page.live, call.start, CALL, "characters in this ready-made block", _DIVIDE
-            )
-            return
+        yield ARGUMENTS, len(call.values), call.start
+        yield CALL, call.end - call.start, call.start
+    if (offset := find_piled_marks(page.text.text)) >= 0:
+        yield ACCENTS, ACCENTS.most + 1, offset
 
 
-def _check_runs(live: PageText) -> Iterator[Problem]:
+def _count_runs(live: PageText) -> Iterator[Count]:
     """What goes on without an end."""
-    long = (word.start() for word in _WORD.finditer(live.text) if word.end() - word.start() > WORD)
-    for offset in islice(long, 1):
-        yield _beyond(live, offset, WORD, "signs without a space between them", "Divide them.")
-    if spaces := _SPACES.search(live.text):
-        yield _beyond(live, spaces.start(), SPACES, "spaces in a row", "Delete them.")
+    for run in _RUN.finditer(live.text):
+        yield WORD if run["word"] else SPACES, len(run[0]), run.start()
 
 
-def _check_marks(text: PageText) -> Iterator[Problem]:
-    if (offset := find_piled_marks(text.text)) >= 0:
-        yield _beyond(
-            text,
-            offset,
-            MOST_MARKS,
-            "accents on one letter",
-            "Delete them, and type the letter again.",
-        )
+def _count_lines(live: PageText, start: int) -> Iterator[Count]:
+    """What each line adds to its paragraph and to the page."""
+    paragraphs = cells = items = begin = signs = columns = 0
+    is_open = False
+    for line in live.text[start:].split("\n"):
+        plain = line.lstrip(" ")
+        if plain and not is_open:
+            paragraphs, begin, signs, columns = paragraphs + 1, start, 0, 0
+            yield PARAGRAPHS, paragraphs, start
+        if is_open := bool(plain):
+            bars = line.count("|")
+            columns = max(columns, bars)
+            cells += columns
+            yield PARAGRAPH, start + len(line) - begin, begin
+            yield COLUMNS, bars, start
+            yield CELLS, cells, start
+            indentation = len(line) - len(plain)
+            if indentation > 3 or not RULE.fullmatch(plain):
+                lead = _CONTAINER.match(line)
+                depth = len(lead[0].replace(">", "> ").split()) if lead else 0
+                items += depth
+                signs += sum(map(line.count, _SIGNS))
+                yield INDENTATION, indentation, start
+                yield ITEMS, items, start
+                yield DEPTH, depth, start
+                yield SIGNS, signs, begin
+        start += len(line) + 1
 
 
-class _Paragraphs:
-    """Reads a page's lines once, and keeps of each limit the first place beyond it."""
-
-    def __init__(self, live: PageText) -> None:
-        self.live = live
-        self.found: dict[str, Problem] = {}
-        self.paragraphs = self.cells = self.unclosed = self.items = 0
-
-    def read(self, start: int) -> Iterable[Problem]:
-        """The problems from `start` on."""
-        is_open = False
-        for line in self.live.text[start:].split("\n"):
-            is_empty = not line.strip(" ")
-            if is_open and is_empty:
-                self._end()
-            elif not is_open and not is_empty:
-                self._begin(start)
-            is_open = not is_empty
-            if is_open:
-                self._read_line(start, line)
-            start += len(line) + 1
-        if is_open:
-            self._end()
-        return self.found.values()
-
-    def _ask(self, offset: int, count: int, most: int, name: str, how: str) -> None:
-        if count > most and name not in self.found:
-            self.found[name] = _beyond(self.live, offset, most, name, how)
-
-    def _begin(self, offset: int) -> None:
-        self.start = offset
-        self.signs = self.columns = self.emphases = 0
-        self.brackets: list[int] = []  # that are open
-        self.paragraphs += 1
-        self._ask(offset, self.paragraphs, PARAGRAPHS, "paragraphs in the page", _DIVIDE)
-
-    def _end(self) -> None:
-        self.unclosed += len(self.brackets)
-        for offset in self.brackets[:1]:
-            self._ask(
-                offset,
-                self.unclosed,
-                OPEN_BRACKETS,
-                "brackets that nothing closes",
-                r"Write \[ for each.",
-            )
-
-    def _read_line(self, offset: int, line: str) -> None:
-        length = offset + len(line) - self.start
-        how = "Leave an empty line where something new begins."
-        self._ask(self.start, length, PARAGRAPH, "characters in this paragraph, list or table", how)
-        self._read_cells(offset, line)
-        if not _RULE.fullmatch(line):
-            self._read_lead(offset, line)
-            self._read_signs(offset, line)
-        self._ask(
-            self.start, self.signs, SIGNS, "signs of markup in this paragraph, list or table", how
-        )
-
-    def _read_lead(self, offset: int, line: str) -> None:
-        indentation = len(line) - len(line.lstrip(" "))
-        self._ask(offset, indentation, INDENTATION, "spaces before this line", "Delete them.")
-        lead = _LEAD.match(line)
-        depth = len(_MARKER.findall(lead[0])) if lead else 0
-        self.items += depth
-        self._ask(offset, self.items, ITEMS, "marks of lists and quotations in the page", _DIVIDE)
-        self._ask(
-            offset, depth, DEPTH, "lists and quotations inside each other", "Take them apart."
-        )
-
-    def _read_cells(self, offset: int, line: str) -> None:
-        bars = line.count("|")
-        self._ask(offset, bars, COLUMNS, "columns in this table", _DIVIDE)
-        self.columns = max(self.columns, bars)
-        self.cells += self.columns  # a row that is shorter than its head is filled up
-        self._ask(offset, self.cells, CELLS, "cells in the tables of the page", _DIVIDE)
-
-    def _read_signs(self, offset: int, line: str) -> None:
-        for found in _SIGN.finditer(line):
-            self.signs += 1
-            sign, place = found[0], offset + found.start()
-            if sign == "[":
-                self.brackets.append(place)
-                self._ask(
-                    place,
-                    len(self.brackets),
-                    BRACKETS,
-                    "brackets inside each other",
-                    "Take them apart.",
-                )
-            elif sign == "]" and self.brackets:
-                self.brackets.pop()
-            elif sign[0] in "*_":
-                self._read_emphasis(place, line, found)
-
-    def _read_emphasis(self, place: int, line: str, found: re.Match[str]) -> None:
-        before, after = line[found.start() - 1 : found.start()], line[found.end() : found.end() + 1]
-        if before.strip() and self.emphases:
-            self.emphases = max(0, self.emphases - len(found[0]))
-        elif after.strip():
-            self.emphases += len(found[0])
-            self._ask(
-                place,
-                self.emphases,
-                EMPHASES,
-                "stars and underlines inside each other",
-                "Take them apart.",
-            )
+def _nest(page: Page) -> Iterator[Count]:
+    """Brackets and emphasis inside each other, in each paragraph."""
+    text = page.live.text
+    opened: list[int] = []
+    unclosed = emphases = 0
+    for sign in (*page.scanned.signs, Inline("end", len(text), len(text))):
+        if sign.kind == "end":
+            unclosed += len(opened)
+            yield OPEN_BRACKETS, unclosed, opened[0] if opened else 0
+            opened, emphases = [], 0
+        elif sign.kind == "opening":
+            opened.append(sign.start)
+            yield BRACKETS, len(opened), sign.start
+        elif sign.kind in ("target", "closing"):
+            del opened[-1:]
+        elif sign.kind == "emphasis":
+            before, after = text[sign.start - 1 : sign.start], text[sign.end : sign.end + 1]
+            if before.strip() and emphases:
+                emphases = max(0, emphases - sign.end + sign.start)
+            elif after.strip():
+                emphases += sign.end - sign.start
+                yield EMPHASES, emphases, sign.start

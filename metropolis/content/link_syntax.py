@@ -12,7 +12,6 @@ import html
 import re
 from collections.abc import Iterator
 
-from metropolis.content.inert import CONTAINER
 from metropolis.content.inlines import ADDRESS, Inline
 from metropolis.content.page import Page
 from metropolis.content.page_text import PageText, excerpt
@@ -20,10 +19,6 @@ from metropolis.problem import Problem
 
 _LONGEST_ADDRESS = 500
 _ADDRESS = re.compile(rf"({ADDRESS})\)")
-# Both are searched in the text, because Markdown itself heeds neither escapes nor paragraphs there.
-_REFERENCE = re.compile(r"(?<!\\)\](\s?)\[(?!\^|\d+\])([^\[\]]*)\]")  # `table[1][2]` is none
-_DEFINITION = re.compile(r"\[([^\[\]]*)\]:")
-_CONTAINER_ONLY = re.compile(CONTAINER)
 _RUNNING_SCHEME = re.compile(r"(javascript|vbscript|data):", re.IGNORECASE)
 
 _FORM = (
@@ -37,7 +32,7 @@ def check_link_forms(page: Page) -> list[Problem]:
     """A problem for each link of `page` that is of another form, or whose address may run
     something."""
     strays = [stray for stray in page.scanned.strays if stray.kind == "link"]
-    return [*_refuse_other_forms(page.live), *(_refuse(page.live, stray) for stray in strays)]
+    return [*_refuse_other_forms(page), *(_refuse(page.live, stray) for stray in strays)]
 
 
 def _refuse(live: PageText, stray: Inline) -> Problem:
@@ -75,22 +70,21 @@ def _refuse_running(live: PageText, start: int, scheme: str) -> Problem:
     return live.problem(start, what, f"A link leads {_TARGETS}")
 
 
-def _refuse_other_forms(live: PageText) -> Iterator[Problem]:
-    """Reference links and their definitions, wherever Markdown would read them as such."""
+def _refuse_other_forms(page: Page) -> Iterator[Problem]:
+    """Links whose address stands elsewhere, and what gives them one."""
+    live, strays = page.live, page.scanned.strays
     names: set[str] = set()
-    for match in _DEFINITION.finditer(live.text):
-        if not match[1].startswith("^") and _is_at_head(live.text, match.start()):
-            names.add(match[1].lower())
-            what = (
-                f"“{excerpt(match[0])}” at the head of a line gives an address to links elsewhere."
-            )
-            yield live.problem(match.start(), what, _FORM)
-    # Two brackets with a space between are words in brackets, unless the second gives an address.
-    for match in _REFERENCE.finditer(live.text):
-        if not match[1] or match[2].lower() in names:
-            what = f"“{excerpt(match[0])}” is a link whose address stands elsewhere."
-            yield live.problem(match.start(), what, _FORM)
-
-
-def _is_at_head(text: str, start: int) -> bool:
-    return bool(_CONTAINER_ONLY.fullmatch(text, text.rfind("\n", 0, start) + 1, start))
+    for one in strays:
+        if one.kind == "definition":
+            shown = live.text[one.start : one.end]
+            names.add(shown[1:-2].lower())
+            what = f"“{excerpt(shown)}” at the head of a line gives an address to links elsewhere."
+            yield live.problem(one.start, what, _FORM)
+    for one in strays:
+        if one.kind == "reference":
+            shown = live.text[one.start : one.end]
+            space, _, name = shown[1:-1].partition("[")
+            # With a space between, they are words in brackets, unless the second has an address.
+            if not space or name.lower() in names:
+                what = f"“{excerpt(shown)}” is a link whose address is elsewhere."
+                yield live.problem(one.start, what, _FORM)

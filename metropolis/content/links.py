@@ -7,7 +7,7 @@ by hand: the caller names them."""
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -16,7 +16,7 @@ from metropolis.content.images import IMAGE_SUFFIXES
 from metropolis.content.inlines import Link
 from metropolis.content.page import Page
 from metropolis.content.page_text import excerpt
-from metropolis.problem import Problem
+from metropolis.problem import Problem, Severity
 
 # Words that say nothing to whoever hears the links of a page read out one after the other.
 _EMPTY_WORDS = {
@@ -44,7 +44,7 @@ class Site:
     address: str
 
 
-def survey(
+def link_targets(
     pages: Iterable[Page],
     names: Mapping[str, Collection[str]],
     generated_pages: Collection[str] = (),
@@ -71,134 +71,112 @@ def survey(
 def check_links(page: Page, site: Site) -> list[Problem]:
     """A problem for each link, image and footnote that leads nowhere, or whose words say
     nothing."""
-    problems = _check_footnotes(page)
+    problems = list(_check_footnotes(page))
     for link in page.links:
         problems += _check_words(page, link)
-        if problem := _check_address(page, link, site, len(problems) < _MOST_SUGGESTED):
-            problems.append(problem)
+        problems += _check_address(page, link, site, len(problems) < _MOST_SUGGESTED)
     return problems
 
 
-def _check_words(page: Page, link: Link) -> list[Problem]:
+def _check_words(page: Page, link: Link) -> Iterator[Problem]:
     words = link.words.strip(" *_")
-    if link.is_image and words and says_nothing(words):
-        what = f"The image's description “{excerpt(words)}” does not say what the image shows."
-        how = "Say it in a few words, for readers who do not see it."
-        return [page.text.problem(link.start, what, how=how, severity="advice")]
+    empty = _EMPTY_WORDS.get(page.locale, "").split("|")
     if not words:
         what = "The image has no description." if link.is_image else "The link has no words."
-        how = (
-            "Say between the brackets what it shows."
-            if link.is_image
-            else "Write them between the brackets."
-        )
-        return [page.text.problem(link.start, what, how=how)]
-    empty = _EMPTY_WORDS.get(page.locale, "").split("|")
-    if words.lower().rstrip(".…") in empty or words.startswith(("http:", "https:")):
+        how = "Say between the brackets what it shows."
+        how = how if link.is_image else "Write them between the brackets."
+        yield page.problem(link.start, what, how=how)
+    elif link.is_image and says_nothing(words):
+        what = f"The image's description “{excerpt(words)}” does not say what the image shows."
+        how = "Say it in a few words, for readers who do not see it."
+        yield page.problem(link.start, what, how=how, severity="advice")
+    elif words.lower().rstrip(".…") in empty or words.startswith(("http:", "https:")):
         what = f"“{excerpt(words)}” does not say where the link leads."
         how = "Use words that make sense alone."
-        return [page.text.problem(link.start, what, how=how, severity="advice")]
-    return []
+        yield page.problem(link.start, what, how=how, severity="advice")
 
 
-def _check_address(page: Page, link: Link, site: Site, may_suggest: bool) -> Problem | None:
-    scheme = link.address.partition(":")[0]
-    if scheme == "mailto" and not link.is_image:
-        return None
-    if site.address and (link.address + "/").startswith(site.address + "/"):
-        what = f"“{excerpt(link.address)}” is a page of this site by its public address."
-        return page.text.problem(
-            link.address_start, what, how="Write the path to its file, like ../vision.md."
-        )
-    if link.is_image:
-        return _check_image(page, link, site)
-    if link.address.startswith("http://"):
-        what = f"“{excerpt(link.address)}” is not protected on its way."
+def _check_address(page: Page, link: Link, site: Site, may_suggest: bool) -> Iterator[Problem]:
+    address, shown = link.address, f"“{excerpt(link.address)}”"
+    what = expected = how = ""
+    severity: Severity = "error"
+    if address.startswith("mailto:") and not link.is_image:
+        return
+    if site.address and (address + "/").startswith(site.address + "/"):
+        what = f"{shown} is a page of this site by its public address."
+        how = "Write the path to its file, like ../vision.md."
+    elif link.is_image:
+        what, expected = _check_image(page, link, site)
+    elif address.startswith("http://"):
+        what, severity = f"{shown} is not protected on its way.", "advice"
         how = "Write https:// if the other site answers there."
-        return page.text.problem(link.address_start, what, how=how, severity="advice")
-    if link.address.startswith("https://"):
-        return None
-    if link.address.startswith("/"):
-        what = f"“{excerpt(link.address)}” begins at the root, where each language has another."
-        return page.text.problem(
-            link.address_start, what, how="Write the path from this file, like ../vision.md."
-        )
-    return _check_target(page, link, site, may_suggest)
+    elif address.startswith("/"):
+        what = f"{shown} begins at the root, where each language has another."
+        how = "Write the path from this file, like ../vision.md."
+    elif not address.startswith("https://"):
+        what, expected, how = _check_target(page, link, site, may_suggest)
+    if what:
+        yield page.problem(link.address_start, what, expected, how, severity)
 
 
-def _check_image(page: Page, link: Link, site: Site) -> Problem | None:
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(page.name), link.address))
+def _path_of(page: Page, address: str) -> str:
+    """The path from the folder of the page's language."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page.name), address))
+
+
+def _check_image(page: Page, link: Link, site: Site) -> tuple[str, str]:
+    """What is wrong with the address of an image, and what was expected; nothing if it is right."""
+    path = _path_of(page, link.address)
     if not link.address.endswith(IMAGE_SUFFIXES) or ":" in link.address:
         what = f"“{excerpt(link.address)}” is not an image of this site."
-        return page.text.problem(
-            link.address_start, what, f"An image ends in {', '.join(IMAGE_SUFFIXES)}."
-        )
+        return what, f"An image ends in {', '.join(IMAGE_SUFFIXES)}."
     if path not in site.images.get(page.locale, ()):
-        what = f"There is no image {page.locale}/{path}."
-        return page.text.problem(
-            link.address_start, what, "Each language has its own images folder."
+        return (
+            f"There is no image {page.locale}/{path}.",
+            "Each language has its own images folder.",
         )
-    return None
+    return "", ""
 
 
-def _check_target(page: Page, link: Link, site: Site, may_suggest: bool) -> Problem | None:
+def _check_target(page: Page, link: Link, site: Site, may_suggest: bool) -> tuple[str, str, str]:
+    """What is wrong with the address of a page, what was expected, and how to fix it."""
     path, _, anchor = link.address.partition("#")
     if path and not path.endswith(".md"):
         what = f"“{excerpt(link.address)}” is not the file of a page."
-        return page.text.problem(
-            link.address_start, what, "A link to a page ends in .md, or .md#anchor."
-        )
-    target = (
-        posixpath.normpath(posixpath.join(posixpath.dirname(page.name), path[:-3]))
-        if path
-        else page.name
-    )
+        return what, "A link to a page ends in .md, or .md#anchor.", ""
+    target = _path_of(page, path[:-3]) if path else page.name
     if target.startswith("../"):
         what = f"“{excerpt(link.address)}” leaves the pages of this language."
-        return page.text.problem(
-            link.address_start, what, "Readers change language by the switcher alone."
-        )
+        return what, "Readers change language by the switcher alone.", ""
     pages = site.pages.get(page.locale, {})
     if target not in pages:
-        what = f"There is no page {page.locale}/{target}.md."
-        return page.text.problem(
-            link.address_start, what, how=_suggest_page(page, target, pages) if may_suggest else ""
-        )
+        how = _suggest_page(page, target, pages) if may_suggest else ""
+        return f"There is no page {page.locale}/{target}.md.", "", how
     anchors = pages[target]
     if "#" in link.address and anchors is not None and anchor not in anchors:
         what = f"The page {page.locale}/{target}.md has no anchor “#{anchor}”."
         near = get_close_matches(anchor, anchors, 1, 0.8) if may_suggest else []
-        how = f"Did you mean #{near[0]}?" if near else ""
-        return page.text.problem(link.address_start, what, how=how)
-    return None
+        return what, "", f"Did you mean #{near[0]}?" if near else ""
+    return "", "", ""
 
 
 def _suggest_page(page: Page, target: str, pages: Iterable[str]) -> str:
     """The page of the same file name in another folder, or the one whose path looks most alike."""
     stem = posixpath.basename(target)
     same = [name for name in pages if posixpath.basename(name) == stem != "index"]
-    near = same[:1] or get_close_matches(target, pages, 1, 0.8)
-    return (
-        f"Did you mean {posixpath.relpath(near[0], posixpath.dirname(page.name) or '.')}.md?"
-        if near
-        else ""
-    )
+    for near in same[:1] or get_close_matches(target, pages, 1, 0.8):
+        path = posixpath.relpath(near, posixpath.dirname(page.name) or ".")
+        return f"Did you mean {path}.md?"
+    return ""
 
 
-def _check_footnotes(page: Page) -> list[Problem]:
-    footnotes = page.footnotes
-    texts = {footnote.name for footnote in footnotes if footnote.is_text}
-    marks = {footnote.name for footnote in footnotes if not footnote.is_text}
-    problems: list[Problem] = []
-    for footnote in footnotes:
-        if footnote.name not in (marks if footnote.is_text else texts):
-            what = f"The footnote “[^{footnote.name}]” " + (
-                "is not called anywhere in the page." if footnote.is_text else "has no text."
-            )
-            how = (
-                ""
-                if footnote.is_text
-                else f"Write [^{footnote.name}]: and its text at the end of the page."
-            )
-            problems.append(page.text.problem(footnote.start, what, how=how))
-    return problems
+def _check_footnotes(page: Page) -> Iterator[Problem]:
+    texts = {note.name for note in page.footnotes if note.is_text}
+    marks = {note.name for note in page.footnotes if not note.is_text}
+    for note in page.footnotes:
+        named = f"The footnote “[^{note.name}]”"
+        if note.is_text and note.name not in marks:
+            yield page.problem(note.start, f"{named} is not called anywhere in the page.")
+        elif not note.is_text and note.name not in texts:
+            how = f"Write [^{note.name}]: and its text at the end of the page."
+            yield page.problem(note.start, f"{named} has no text.", how=how)

@@ -19,14 +19,13 @@ _HOW = "Add a line “- {}.md” under “nav:” in mkdocs.yml."
 
 def check_navigation(
     project: Project, names: Collection[str], generated_pages: Collection[str]
-) -> list[Problem]:
+) -> Iterator[Problem]:
     """A problem for each of the source language's pages, by their `names`, that no line of the
     navigation names, and for each line that names no page. Without “nav:” MkDocs makes its own."""
     document, _ = read_configuration(project.root)
     configuration = document.value if document and isinstance(document.value, dict) else {}
     if document is None or configuration.get("nav") is None:
-        return []
-    problems: list[Problem] = []
+        return
     listed: set[str] = set()
     for path, address in _lines(configuration["nav"], ("nav",)):
         name = address.removesuffix(".md")
@@ -34,15 +33,14 @@ def check_navigation(
         if name not in names and name not in generated_pages and not _is_elsewhere(address):
             what = f"There is no page “{address}” in {project.default_locale.name}."
             how = "Write the path of its file below the language's folder, or delete the line."
-            problems.append(Problem(CONFIGURATION, *document.mark(path), what, how=how))
+            yield Problem(CONFIGURATION, *document.mark(path), what, how=how)
     left_out = GitIgnoreSpec.from_lines(str(configuration.get("not_in_nav") or "").splitlines())
     code = project.default_locale.code
     for name in sorted(set(names) - listed):
         if not left_out.match_file(f"{code}/{name}.md"):
             path_of_page = f"{project.content_dir.name}/{code}/{name}.md"
             what = "The page is not in the navigation: nobody would find it."
-            problems.append(Problem(path_of_page, 0, 0, what, how=_HOW.format(name)))
-    return problems
+            yield Problem(path_of_page, 0, 0, what, how=_HOW.format(name))
 
 
 def _lines(entries: Any, path: Path) -> Iterator[tuple[Path, str]]:

@@ -2,7 +2,7 @@
 
 It is read once, for the checks, the comparison of languages and the build. Calls and code are found
 first; the rest, `live`, is markup. Everything else is a view of that, made at its first use. MkDocs
-reads the same files itself; rendering_check.py reports where it would see something else."""
+reads the same files itself; agreement.py reports where it would see something else."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from functools import cached_property
 
 from metropolis.content.blocks import Block, find_blocks
 from metropolis.content.call_grammar import Call
+from metropolis.content.code_spans import Span
 from metropolis.content.files import list_entries, list_pages, read_page_text
 from metropolis.content.front_matter import FrontMatter, read_front_matter
 from metropolis.content.headings import Heading, find_headings
-from metropolis.content.inert import Span
 from metropolis.content.inlines import (
     Anchor,
     Footnote,
@@ -29,7 +29,7 @@ from metropolis.content.limits import check_limits
 from metropolis.content.page_text import PageText
 from metropolis.content.sections import Section, find_sections
 from metropolis.inputs import Known, digest
-from metropolis.problem import Problem
+from metropolis.problem import Problem, Severity
 from metropolis.project import Project
 
 
@@ -67,7 +67,6 @@ class Page:
 
     @property
     def links(self) -> tuple[Link, ...]:
-        """Links and images."""
         return self.scanned.links
 
     @cached_property
@@ -114,6 +113,16 @@ class Page:
     def body(self) -> str:
         """The page's own text, below its header."""
         return self.text.text[self.body_start :]
+
+    def problem(
+        self,
+        offset: int,
+        what: str,
+        expected: str = "",
+        how: str = "",
+        severity: Severity = "error",
+    ) -> Problem:
+        return self.text.problem(offset, what, expected, how, severity)
 
     @cached_property
     def known(self) -> Known[Page]:
@@ -168,7 +177,7 @@ def read_pages(
             elif text is not None:
                 page, found = read_page(entry.path, locale.code, name, text)
                 if beyond := check_limits(page):
-                    found = beyond  # and nothing else is asked of it
+                    found = beyond  # and no other check sees it
                 else:
                     pages.append(page)
             problems += found

@@ -44,17 +44,17 @@ class PageText:
         )
 
     @cached_property
-    def _line_starts(self) -> list[int]:
+    def line_starts(self) -> list[int]:
         return [0, *(found.end() for found in _LINE_END.finditer(self.text))]
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column of `offset`, both counted from 1; the column counts characters."""
-        line = bisect_right(self._line_starts, offset)
-        return line, offset - self._line_starts[line - 1] + 1
+        line = bisect_right(self.line_starts, offset)
+        return line, offset - self.line_starts[line - 1] + 1
 
     def line_of(self, offset: int) -> str:
         """The whole line of `offset`, without its end."""
-        start = self._line_starts[bisect_right(self._line_starts, offset) - 1]
+        start = self.line_starts[bisect_right(self.line_starts, offset) - 1]
         end = self.text.find("\n", start)
         return self.text[start:] if end < 0 else self.text[start:end]
 
@@ -66,7 +66,6 @@ class PageText:
         how: str = "",
         severity: Severity = "error",
     ) -> Problem:
-        """A problem at `offset`."""
         line, column = self.place(offset)
         return Problem(self.path, line, column, what, expected, how, severity)
 

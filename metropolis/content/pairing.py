@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from metropolis.content.alignment import AlignedUnit, Pair, align
-from metropolis.content.calls import MacroSignature, identity
+from metropolis.content.macro_signature import MacroSignature, identity
 from metropolis.content.outside_address import neutral_address
 from metropolis.content.page import Page
 from metropolis.content.prose import Passage, find_passages
@@ -37,7 +37,7 @@ class Paired:
     pairs: Sequence[Pair] | None
 
     def counterpart(self, offset: int) -> int:
-        """Where the translation says what the source says at `offset`; 0 where nothing tells."""
+        """Where the translation says what the source says at `offset`; 0 if that is unknown."""
         number = self.their_groups.place(offset)[0]
         if number < 0 or not self.pairs or not self.mine:
             return 0

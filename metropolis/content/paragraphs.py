@@ -20,7 +20,7 @@ def compare_paragraphs(paired: Paired, heading: Passage) -> Iterator[Problem]:
             f"“{excerpt(heading.words)}” has {len(paired.mine)} paragraphs, list items and rows,"
             f" and {len(paired.theirs)} in {paired.source.path}."
         )
-        yield paired.page.text.problem(heading.start, what, how="Build it as it is built there.")
+        yield paired.page.problem(heading.start, what, how="Build it as it is built there.")
     for pair in paired.pairs or ():
         before = [heading, *paired.mine][pair.translation.start]
         theirs = paired.theirs[pair.source.start : pair.source.stop]

@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from metropolis.content.blocks import Block
-from metropolis.content.calls import MacroSignature, free_words
+from metropolis.content.front_matter import find_texts
 from metropolis.content.inlines import Inline
+from metropolis.content.macro_signature import MacroSignature, free_words
 from metropolis.content.page import Page
 from metropolis.content.page_text import BLANK
 from metropolis.content.sections import section_at
@@ -36,7 +37,6 @@ KINDS = (
 
 _LANGUAGE = re.compile(r'<span lang="([^"\n]+)"')
 _LINE_START = re.compile(r"\n[ >]+")
-_HEADER_TEXT = re.compile(r"^(title|description): *([\"']?)(.*?)\2 *$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Passage:
 
     @property
     def first(self) -> int:
-        """Where its first letter or digit stands in the page."""
+        """Where its first letter or digit is in the page."""
         return next(
             (self.start + index for index, sign in enumerate(self.text) if sign.isalnum()),
             self.start,
@@ -118,8 +118,11 @@ def _spans(page: Page) -> Iterator[tuple[str, int, int]]:
 
 def _header(page: Page) -> Iterator[Passage]:
     anchor = section_at(page.sections, 0)
-    for match in _HEADER_TEXT.finditer(page.text.text, 0, page.body_start):
-        yield Passage(match[1], match[3], match.start(3), anchor, page.locale)
+    text = page.text.text
+    for kind, start, end in find_texts(text[: page.body_start]):
+        is_quoted = text[start] in "\"'" and text[end - 1] == text[start]
+        start, end = start + is_quoted, end - is_quoted
+        yield Passage(kind, text[start:end], start, anchor, page.locale)
 
 
 def _prose(page: Page, signatures: Mapping[str, MacroSignature]) -> str:
@@ -158,7 +161,7 @@ def _find_foreign(page: Page) -> Iterator[tuple[int, int, str]]:
 
 
 def _without(passages: list[Passage], spans: list[tuple[int, int, str]]) -> list[Passage]:
-    """`passages` with what stands in `spans` blanked; both in their order, and no two of one kind
+    """`passages` with the text in `spans` blanked; both in their order, and no two of one kind
     overlap."""
     ends = [end for _, end, _ in spans]
     found = []

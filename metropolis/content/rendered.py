@@ -19,26 +19,21 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
-from metropolis.content.html_tags import ALLOWED
+from metropolis.content.html_tags import is_allowed
 from metropolis.content.page import Page
-from metropolis.content.page_text import BLANK
+from metropolis.content.page_text import BLANK, apply_edits
 
 # CJK ideographs of extension B: letters to Markdown, and in no page's language. Two of them are one
 # number.
 _FIRST, _BASE = 0x20000, 40_000
 _LETTER = f"[{chr(_FIRST)}-{chr(_FIRST + _BASE - 1)}]"
-_MARK = re.compile(f"({_LETTER})({_LETTER})|(\\*\\*)")
+_MARK = re.compile(f"({_LETTER})({_LETTER})")
+# In the text of a block, for the elements of emphasis: private characters, which no page can hold.
+STARTS = {"em": "\ue000", "strong": "\ue001"}
+ENDS = {"em": "\ue002", "strong": "\ue003"}
 _WORD = re.compile(rf"[^\W_]+|{BLANK}+")  # a call is one word, whatever it writes
-# What is not a word: what opens an item or a note, an address, an attribute list, a
-# tag, an entity, a note's mark, a box's kind, the line that opens code.
-_NO_WORDS = re.compile(
-    r"^(?: |>|[-*+:] |\d{1,9}[.)] |\[\^[^\[\]\n]{1,99}\]:)++"
-    r"|\]\([^)\n]*\)|\{[^{}\n]*\}|</?[A-Za-z][^<>\n]*>|&#?\w+;|\[\^[^\]\n]+\]|!!! *[\w -]+"
-    r"|^(?:`{3,}|~{3,})[^\n]*",
-    re.MULTILINE,
-)
-# Tags that a page may not have: as words, they do not change the words around them.
-_OTHER_TAG = re.compile(rf"<(?=[A-Za-z/!?])(?!/?(?:{'|'.join(ALLOWED)})\b)")
+# Of these the signs are no words: the words between them are.
+_SIGNS = ("link", "tag", "attributes", "mark", "entity")
 _LEAVES = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
     **dict.fromkeys(("td", "th"), "cell"),
@@ -63,14 +58,26 @@ class Place:
 
 @dataclass(frozen=True)
 class Rendered:
-    """For each word of a page, by where it starts, the places where it comes out; and stars that
-    are printed.
+    """For each word of a page, by where it starts, the places where it comes out.
 
-    `stars` are the starts of the words before them, -1 for none.
+    `texts` has what readers get of each block, with a mark behind each word, STARTS and ENDS
+    around emphasis, escaped signs as Python-Markdown stores them, and "x" for code.
     """
 
     words: dict[int, list[Place]]
-    stars: tuple[int, ...]
+    texts: tuple[str, ...]
+    _starts: list[int]
+
+    def words_around(self, text: str, offset: int) -> tuple[int, int]:
+        """Where in the page the last word before `offset` of one of the `texts` starts, and the
+        first word behind it; -1 for none."""
+        return self._start(_MARK.findall(text[:offset])[-1:]), self._start(
+            _MARK.findall(text[offset:])[:1]
+        )
+
+    def _start(self, marks: list[tuple[str, str]]) -> int:
+        number = _number(*marks[0]) if marks else -1
+        return self._starts[number] if 0 <= number < len(self._starts) else -1
 
 
 def render_words(page: Page, converter: Markdown) -> Rendered:
@@ -78,35 +85,36 @@ def render_words(page: Page, converter: Markdown) -> Rendered:
     again."""
     text, starts = _marked(page)
     collector = _Collector(converter)
-    converter.treeprocessors.register(collector, "words", -1_000)
+    # Escaped signs are still stored as such: "unescape", which comes last, has priority 0.
+    converter.treeprocessors.register(collector, "words", 0.5)
     converter.convert(text)
     words: dict[int, list[Place]] = {start: [] for start in starts}
-    stars: list[int] = []
-    last = -1
     for number, place in collector.found:
-        if number is None:
-            stars.append(last)
-        elif number < len(starts):
-            last = starts[number]
-            words[last].append(place)
-    return Rendered(words, tuple(stars))
+        if number < len(starts):
+            words[starts[number]].append(place)
+    return Rendered(words, tuple(map("".join, collector.texts.values())), starts)
 
 
 def _marked(page: Page) -> tuple[str, list[int]]:
     """The page's body with a mark behind each word, and where each word starts."""
-    words = re.sub(
-        _LETTER, "x", page.text.blank([(call.start, call.end) for call in page.calls]).text
-    )
-    words = _OTHER_TAG.sub("x", words)
-    only_words = _NO_WORDS.sub(lambda found: " " * len(found[0]), words)
+    calls = [(call.start, call.end) for call in page.calls]
+    text = re.sub(_LETTER, "x", page.text.blank(calls).text)
+    # Tags that a page may not have: as words, they do not change the words around them.
+    others = [one.start for one in page.scanned.of("tag") if not is_allowed(text, one.start)]
+    text = apply_edits(text, [(start, start + 1, "x") for start in others])
+    signs = [(one.start, one.end) for one in page.inlines if one.kind in _SIGNS]
+    only_words = apply_edits(text, [(start, end, " " * (end - start)) for start, end in signs])
     pieces: list[str] = []
     starts: list[int] = []
     done = page.body_start
-    for found in _WORD.finditer(only_words, page.body_start):
-        pieces += [words[done : found.end()], _mark(len(starts))]
-        starts.append(found.start())
-        done = found.end()
-    return "".join([*pieces, words[done:]]).replace(BLANK, "x"), starts
+    for block in page.blocks:
+        # The first line of code names its language.
+        start = text.index("\n", block.start) if block.kind == "code" else block.start
+        for found in _WORD.finditer(only_words, start, block.end):
+            pieces += [text[done : found.end()], _mark(len(starts))]
+            starts.append(found.start())
+            done = found.end()
+    return "".join([*pieces, text[done:]]).replace(BLANK, "x"), starts
 
 
 def _mark(number: int) -> str:
@@ -114,12 +122,17 @@ def _mark(number: int) -> str:
     return chr(_FIRST + high) + chr(_FIRST + low)
 
 
+def _number(high: str, low: str) -> int:
+    return (ord(high) - _FIRST) * _BASE + ord(low) - _FIRST
+
+
 class _Collector(Treeprocessor):
-    """Reads the tree that Python-Markdown has made, when everything else has."""
+    """Reads the tree that Python-Markdown has made."""
 
     def __init__(self, converter: Markdown) -> None:
         super().__init__(converter)
-        self.found: list[tuple[int | None, Place]] = []  # a word's number, or None for stars
+        self.found: list[tuple[int, Place]] = []  # a word's number
+        self.texts: dict[int, list[str]] = {}  # of each block, by its element
         self._elements = count(1)
 
     def run(self, root: ElementTree.Element) -> None:
@@ -128,11 +141,15 @@ class _Collector(Treeprocessor):
 
     def _read(self, element: ElementTree.Element, around: Place, number: int | None) -> None:
         place = self._place(element, around, number)
-        self._collect(element.text or element.get("alt"), place, is_code=element.tag == "code")
+        tag = str(element.tag)
+        text = self.texts.setdefault(place.element, [])
+        text.append(STARTS.get(tag, ""))
+        self._collect(element.text or element.get("alt"), place, is_code=tag == "code")
         items = count(1)
         for child in element:
             self._read(child, place, next(items) if element.tag == "ol" else None)
             self._collect(child.tail, place)
+        text.append(ENDS.get(tag, "\n" if tag == "br" else ""))
 
     def _place(self, element: ElementTree.Element, around: Place, number: int | None) -> Place:
         tag, css = str(element.tag), element.get("class", "").split()
@@ -150,11 +167,8 @@ class _Collector(Treeprocessor):
 
     def _collect(self, text: str | None, place: Place, is_code: bool = False) -> None:
         for piece, where in self._unfolded(text or "", place):
-            for high, low, stars in _MARK.findall(piece):
-                if not stars:
-                    self.found.append(((ord(high) - _FIRST) * _BASE + ord(low) - _FIRST, where))
-                elif not is_code and where.leaf != "code":
-                    self.found.append((None, where))
+            self.found += [(_number(*mark), where) for mark in _MARK.findall(piece)]
+        self.texts.setdefault(place.element, []).append("x" if is_code else text or "")
 
     def _unfolded(self, text: str, place: Place) -> Iterator[tuple[str, Place]]:
         """The text, and the code blocks that Python-Markdown has stored to insert there later."""

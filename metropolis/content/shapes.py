@@ -15,7 +15,6 @@ from metropolis.content.blocks import Block, Container
 from metropolis.content.page import Page
 
 _APART = re.compile(r"\n *\n")
-_BOX = re.compile(r"!!! *([\w-]+)")
 _END = Block("end", 0, 0)
 
 
@@ -89,6 +88,7 @@ def _around(page: Page) -> Iterator[Shape]:
         for container in [*quotations[:1], *boxes]:
             if container.start not in seen:
                 seen.add(container.start)
-                box = _BOX.match(page.text.text, container.start)
-                kind, words = ("note", f"“{box[1]}” box") if box else ("quotation", "quotation")
-                yield Shape(kind, words, container.start)
+                if container.kind == "box":
+                    yield Shape("note", f"“{container.name}” box", container.start)
+                else:
+                    yield Shape("quotation", "quotation", container.start)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from metropolis.content.calls import MacroSignature, identity
 from metropolis.content.image_words import compare_descriptions
+from metropolis.content.macro_signature import MacroSignature, identity
 from metropolis.content.outside_address import neutral_address
 from metropolis.content.page import Page
 from metropolis.content.page_text import excerpt
@@ -34,8 +34,8 @@ from metropolis.problem import Problem
 class Part:
     """One thing that every language has, and where it stands.
 
-    `key` is what must be equal; `name` tells what it takes the place of (a heading of another
-    level, another figure); `how` says what to do when `key` is another one."""
+    `key` must be equal in both languages. Parts with the same `name` replace each other (a heading
+    of another level, another figure); `how` says what to do if their keys differ."""
 
     key: str
     name: str
@@ -211,7 +211,7 @@ def _compare(
             " other ones than"
         )
         what += f" {source.path}, which has {len(theirs)}."
-        return [page.text.problem(where, what, how="Build it as it is built there.")]
+        return [page.problem(where, what, how="Build it as it is built there.")]
     missing: list[tuple[Part, int]] = []
     extra: list[Part] = []
     for operation, source_start, source_end, start, end in _operations(theirs, mine, same):
@@ -221,7 +221,7 @@ def _compare(
         where = page.body_start if before is None else before
         missing += [(part, place(part, where)) for part in expected[source_start:source_end]]
         extra += found[start:end]
-    return _say(source, page, missing, extra)
+    return list(_say(source, page, missing, extra))
 
 
 def _same_at_both_ends(theirs: list[str], mine: list[str]) -> tuple[int, int]:
@@ -248,32 +248,22 @@ def _operations(
 
 def _say(
     source: Page, page: Page, missing: list[tuple[Part, int]], extra: list[Part]
-) -> list[Problem]:
-    problems: list[Problem] = []
+) -> Iterator[Problem]:
     unmatched = list(missing)
     for part in extra:
+        shown = excerpt(part.key)
         twin = next((item for item in unmatched if item[0].name == part.name), None)
         if twin is None:
-            what = f"{excerpt(part.key)} has no counterpart in {source.path}."
-            problems.append(
-                page.text.problem(part.start, what, how="Delete it, or add it in every language.")
-            )
-            continue
-        unmatched.remove(twin)
-        expected = twin[0]
-        if expected.key == part.key:
-            what = (
-                f"{excerpt(part.key)} stands elsewhere than in {source.path}, line {expected.line}."
-            )
-            how = "Put it in the same order."
+            what = f"{shown} has no counterpart in {source.path}."
+            how = "Delete it, or add it in every language."
         else:
-            what = (
-                f"{excerpt(part.key)} is {excerpt(expected.key)} in {source.path}, line"
-                f" {expected.line}."
-            )
-            how = part.how
-        problems.append(page.text.problem(part.start, what, how=how))
+            unmatched.remove(twin)
+            expected = twin[0]
+            there = f"in {source.path}, line {expected.line}."
+            what, how = f"{shown} is {excerpt(expected.key)} {there}", part.how
+            if expected.key == part.key:
+                what, how = f"{shown} is in another place than {there}", "Put it in the same order."
+        yield page.problem(part.start, what, how=how)
     for part, where in unmatched:
         what = f"{excerpt(part.key)} is missing: {source.path} has it on line {part.line}."
-        problems.append(page.text.problem(where, what, how="Add it below this line."))
-    return problems
+        yield page.problem(where, what, how="Add it below this line.")

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from metropolis.data.data_files import DataFile
-from metropolis.data.declared_references import inner_records, references
+from metropolis.data.declared_references import inner_records, references_of
 from metropolis.data.fields import FIRST_YEAR, KEBAB_CASE, LAST_YEAR
 from metropolis.data.messages import nearest
 from metropolis.data.records import KINDS
@@ -35,10 +35,11 @@ def crosscheck(files: dict[str, DataFile]) -> list[Problem]:
         problems += _repeated_ids(file)
         problems += _misnumbered(file, file.document.value, ())
         problems += _broken_references(file, known)
-    problems += _misdated(files["milestones"]) if "milestones" in files else []
-    return problems + (
-        _ambiguous(files["spaces"], known.get("members", {})) if "spaces" in files else []
-    )
+    if "milestones" in files:
+        problems += _misdated(files["milestones"])
+    if "spaces" in files:
+        problems += _ambiguous(files["spaces"], known.get("members", {}))
+    return problems
 
 
 def _own_ids(file: DataFile) -> list[str] | None:
@@ -65,31 +66,21 @@ def _ids(value: Any, path: Path) -> Iterator[tuple[str, Path]]:
             yield from _ids(item, (*path, key))
 
 
-def _repeated_ids(file: DataFile) -> list[Problem]:
+def _repeated_ids(file: DataFile) -> Iterator[Problem]:
     seen: dict[str, Path] = {}
-    problems = []
     for id, path in _ids(file.document.value, ()):
-        if id in seen:
-            before = file.document.mark(seen[id])[0]
-            what = f"The id “{id}” is already used on line {before}."
+        if (first := seen.setdefault(id, path)) != path:
+            what = f"The id “{id}” is already used on line {file.document.mark(first)[0]}."
             mark = file.document.mark(path)
-            problems.append(Problem(file.path, *mark, what, how="Each record needs its own id."))
-        else:
-            seen[id] = path
-    return problems
+            yield Problem(file.path, *mark, what, how="Each record needs its own id.")
 
 
-def _ambiguous(spaces: DataFile, members: Collection[str]) -> list[Problem]:
+def _ambiguous(spaces: DataFile, members: Collection[str]) -> Iterator[Problem]:
     """An observation names its place by id alone, so a space and a member cannot share an id."""
-    problems = []
     for index, id in enumerate(_own_ids(spaces) or ()):
         if id in members:
-            what = f"“{id}” is a member's id already."
-            how = f"Give the space another id: {id}-area."
-            problems.append(
-                Problem(spaces.path, *spaces.document.mark((index, "id")), what, how=how)
-            )
-    return problems
+            what, mark = f"“{id}” is a member's id already.", spaces.document.mark((index, "id"))
+            yield Problem(spaces.path, *mark, what, how=f"Give the space another id: {id}-area.")
 
 
 def _references(model: type[BaseModel], value: Any, path: Path) -> Iterator[tuple[str, str, Path]]:
@@ -99,7 +90,7 @@ def _references(model: type[BaseModel], value: Any, path: Path) -> Iterator[tupl
         for index, item in enumerate(value):
             yield from _references(model, item, (*path, index))
     elif isinstance(value, dict):
-        for key, kind in references(model).items():
+        for key, kind in references_of(model).items():
             given = value.get(key)
             if isinstance(given, str):
                 yield kind, given, (*path, key)
@@ -133,10 +124,9 @@ def _broken_references(file: DataFile, known: dict[str, dict[str, None]]) -> lis
     return problems
 
 
-def _misnumbered(file: DataFile, value: Any, path: Path) -> list[Problem]:
+def _misnumbered(file: DataFile, value: Any, path: Path) -> Iterator[Problem]:
     """Lines of action and axes carry the numbers that pages print: these must count from 1 in the
     order of the file."""
-    problems = []
     for step, item in enumerate(value) if isinstance(value, list) else ():
         if not isinstance(item, dict):
             continue
@@ -144,33 +134,18 @@ def _misnumbered(file: DataFile, value: Any, path: Path) -> list[Problem]:
         if type(number) is int and number != step + 1:  # true is an int too
             what = f"This is item {step + 1} of its list, but has the number {number}."
             mark = file.document.mark((*path, step, "number"))
-            problems.append(
-                Problem(file.path, *mark, what, how="Number a list in its order: 1, 2, 3…")
-            )
+            yield Problem(file.path, *mark, what, how="Number a list in its order: 1, 2, 3…")
         for key, inner in item.items():
-            problems += _misnumbered(file, inner, (*path, step, key))
-    return problems
+            yield from _misnumbered(file, inner, (*path, step, key))
 
 
-def _misdated(file: DataFile) -> list[Problem]:
+def _misdated(file: DataFile) -> Iterator[Problem]:
     """A milestone's id begins with its year: it is part of addresses, so the two must agree."""
-    problems = []
-    for index, record in enumerate(
-        file.document.value if isinstance(file.document.value, list) else ()
-    ):
-        id, year = (
-            (record.get("id"), record.get("year")) if isinstance(record, dict) else (None, None)
-        )
-        if (
-            not isinstance(id, str)
-            or not isinstance(year, int)
-            or not FIRST_YEAR <= year <= LAST_YEAR
-        ):
-            continue
-        if not id.startswith(f"{year}-"):
+    records = file.document.value if isinstance(file.document.value, list) else ()
+    for index, record in enumerate(records):
+        id, year = (record.get("id"), record.get("year")) if isinstance(record, dict) else (0, 0)
+        is_year = isinstance(year, int) and FIRST_YEAR <= year <= LAST_YEAR
+        if isinstance(id, str) and is_year and not id.startswith(f"{year}-"):
             mark = file.document.mark((index, "id"))
             what = f"The id “{id}” does not begin with the milestone's year, {year}."
-            problems.append(
-                Problem(file.path, *mark, what, how=f"Write {year}-… or correct the year.")
-            )
-    return problems
+            yield Problem(file.path, *mark, what, how=f"Write {year}-… or correct the year.")

@@ -17,7 +17,7 @@ Declared = TypeVar("Declared", To, Rows)
 
 
 @cache
-def references(model: type[BaseModel]) -> dict[str, str]:
+def references_of(model: type[BaseModel]) -> dict[str, str]:
     """Field -> the kind of the records that its id, or its list of ids, names."""
     return {
         name: to.kind for name, field in model.model_fields.items() for to in _declared(field, To)

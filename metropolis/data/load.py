@@ -14,7 +14,7 @@ from metropolis.data.crosscheck import crosscheck
 from metropolis.data.data_files import DataFile, read_data_file
 from metropolis.data.declared_references import inner_records
 from metropolis.data.fields import KEBAB_CASE, Label, Record
-from metropolis.data.messages import Setting, bad_name, words
+from metropolis.data.messages import Setting, bad_name, words_of_error
 from metropolis.data.observations import Observation, known_ids, read_observations
 from metropolis.data.records import KINDS, STRINGS, Records
 from metropolis.data.table_source import read_csv
@@ -142,7 +142,7 @@ def _report_error(
             _keys(model, details["loc"], details["type"]),
             languages["locales"] + languages["drafts"],
         )
-        findings.add(line, column, *words(details, setting))
+        findings.add(line, column, *words_of_error(details, setting))
 
 
 def _existing(file: DataFile, base: Path, loc: tuple[int | str, ...]) -> Path:

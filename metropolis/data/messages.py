@@ -56,7 +56,7 @@ def _folded(text: str) -> str:
     return re.sub(r"[\W_]+", "-", plain).strip("-")
 
 
-def words(error: ErrorDetails, setting: Setting) -> Words:
+def words_of_error(error: ErrorDetails, setting: Setting) -> Words:
     """(what, expected, how) for one of pydantic's errors."""
     if writer := _WRITERS.get(error["type"]):
         return writer(error, setting)

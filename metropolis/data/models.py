@@ -225,7 +225,6 @@ class Result(CallPoint):
     """A result of an axis."""
 
     gender: bool
-    challenges: Many[Annotated[Id, To("challenges")]] = ()
     initiatives: Many[Annotated[Id, To("initiatives")]] = ()
 
 

@@ -136,7 +136,7 @@ def bad_cells(
 
 
 def _unreadable(name: str, cell: str) -> Words | None:
-    """What is wrong with a cell of any column, before its meaning is asked."""
+    """What is wrong with a cell in any column, whatever it means there."""
     if not cell:
         return "The cell is empty.", _LEAVE_OUT
     if hidden := _hidden(cell):

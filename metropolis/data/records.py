@@ -93,7 +93,6 @@ class Records:
         return self._by_country.get(code, [])
 
     def members_of_region(self, id: str) -> list[m.Member]:
-        """The members in a region."""
         return self._by_region.get(id, [])
 
     def milestones_of_member(self, id: str) -> list[m.Milestone]:

@@ -82,8 +82,9 @@ def read_built_page(data: bytes, path: str, locales: tuple[str, ...]) -> PageFac
         if (reader := _READERS.get(name)) is not None:
             reader(element, found)
     folder = path.partition("/")[0]
-    remains = [Detail(*remain) for remain in find_remains(text)]
-    return _facts(path, folder if folder in locales[1:] else locales[0], found, remains)
+    found.remains += [Detail(*remain) for remain in find_remains(text)]
+    del found.refusals[_MOST:]
+    return found.facts(path, folder if folder in locales[1:] else locales[0])
 
 
 def parse(text: str) -> Document:
@@ -101,25 +102,3 @@ def _by_id(document: Document) -> Find:
         return named.get(id)
 
     return find
-
-
-def _facts(path: str, locale: str, found: Found, remains: list[Detail]) -> PageFacts:
-    return PageFacts(
-        path=path,
-        locale=locale,
-        lang=found.lang,
-        text_lang=found.text_lang or "",
-        title=found.title or "",
-        description=found.description,
-        has_noindex=found.has_noindex,
-        canonicals=tuple(found.canonicals),
-        alternates=tuple(found.alternates),
-        headings=tuple(found.headings),
-        ids=tuple(found.ids),
-        links=tuple(found.links),
-        mentions=tuple(found.mentions),
-        loads=tuple(found.loads),
-        pictures=tuple(found.pictures),
-        refusals=tuple(found.refusals[:_MOST]),
-        remains=tuple(remains),
-    )

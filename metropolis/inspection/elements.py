@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 from turbohtml import Element
 
@@ -20,6 +21,7 @@ from metropolis.inspection.facts import (
     Detail,
     HeadingFact,
     LinkFact,
+    PageFacts,
     PictureFact,
     ReferenceFact,
     Refusal,
@@ -51,6 +53,16 @@ class Found:
     loads: list[ReferenceFact] = field(default_factory=list)
     pictures: list[PictureFact] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
+    remains: list[Detail] = field(default_factory=list)
+
+    def facts(self, path: str, locale: str) -> PageFacts:
+        """The facts of the page, once everything in it has been read."""
+        values = {one.name: getattr(self, one.name) for one in fields(self)}
+        lists: dict[str, Any] = {
+            name: tuple(one) for name, one in values.items() if isinstance(one, list)
+        }
+        identity = path, locale, self.lang, self.text_lang or "", self.has_noindex
+        return PageFacts(*identity, self.title or "", self.description, **lists)
 
     def refuse(self, element: Element, what: str, how: str) -> None:
         """Notes that the page must not contain an element as it is."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from metropolis.language.months import date_forms
+from metropolis.language.number_vocabulary import fold, read_vocabulary
 from metropolis.language.quantity import Date, Quantity, Reading
 
 _CENTURY = 2000  # of a year that is written with two digits
@@ -34,6 +35,17 @@ _TIME = re.compile(
     r"|\sd[ea] (?:la )?(?:mañana|tarde|noche|manhã|noite))?",
     re.I,
 )
+# "11-S", "el 8M": the day and the first letter of the month.
+_INITIAL = re.compile(r"(?<![\w-])(\d{1,2})(?:-|(?<=el \d)|(?<=el \d\d))([EFMAJSOND])(?!\w)", re.I)
+# Hours in words, with what follows or comes before them; a quarter or a half of an hour.
+_SPOKEN = {
+    "en": r"(?:(?P<half>half)|(?P<quarter>quarter)) (?:past|(?P<to>to)) (?P<hour>[^\W\d_]+|\d+)",
+    "fr": r"(?P<hour>[^\W\d_]+|\d+) ?h(?:eures?)? (?:(?P<to>moins le quart)|(?P<half>et demie?)"
+    r"|(?P<quarter>et quart))",
+    "es": r"las? (?P<hour>[^\W\d_]+|\d+) (?:(?P<to>menos cuarto)|(?P<half>y media)"
+    r"|(?P<quarter>y cuarto))",
+}
+_INITIALS = "EFMAMJJASOND"
 _MORNING = re.compile(r"a|du matin|d[ea] (?:la )?ma", re.I)
 
 
@@ -46,7 +58,8 @@ def read_dates(text: str, language: str) -> Iterator[Quantity]:
             month = months.get(found["month"].lower())
             if month is None:
                 continue  # IGNORECASE matched a similar letter, such as “ſ” for “s”
-            year, day = int(found.get("year") or 0), int(found.get("day") or 0)
+            day = 1 if found.get("first") else int(found.get("day") or 0)
+            year = int(found.get("year") or 0)
             until = found.get("until")
             end = match.end("day") if until else match.end()
             yield _date((year, month, day), match.start(), end)
@@ -73,12 +86,36 @@ def _dates_in_digits(text: str, language: str) -> Iterator[Quantity]:
         days = [(year, month, day) for month, day in orders if _is_day(month, day)]
         if days:
             yield _date(days[0], match.start(), match.end(), *days[1:])
+    if language == "es":
+        yield from _dates_by_initial(text)
     for match in _FIRST.finditer(text):
         if _is_day(int(match[3]), int(match[1])):
             yield _date((0, int(match[3]), int(match[1])), match.start(), match.end())
     for match in _MONTH.finditer(text):
         if 1 <= int(match[1]) <= 12:
             yield _date((int(match[2]), int(match[1]), 0), match.start(), match.end())
+
+
+def read_spoken_times(text: str, language: str) -> Iterator[Quantity]:
+    """`half past two`, `dix heures moins le quart`: in either half of the day."""
+    words = read_vocabulary(language)
+    for match in re.finditer(rf"(?<!\w){_SPOKEN.get(language, '$.')}(?!\w)", text, re.I):
+        hour = match["hour"]
+        kind, value = words.get((fold(hour),), ("", Decimal(hour if hour.isdigit() else 99)))
+        if kind in ("", "small") and 0 < value <= 24:
+            minute = 30 if match["half"] else -15 if match["to"] else 15
+            moment = value % 12 * 60 + minute
+            times = [(moment + half) % 1440 for half in (0, 720)]
+            readings: frozenset[Reading] = frozenset(("clock", time) for time in times)
+            yield Quantity("time", times[0], match.start(), match.end(), readings, "words")
+
+
+def _dates_by_initial(text: str) -> Iterator[Quantity]:
+    for match in _INITIAL.finditer(text):
+        sign, day = match[2].upper(), int(match[1])
+        days = {(0, month, day) for month, one in enumerate(_INITIALS, 1) if one == sign}
+        readings: frozenset[Reading] = frozenset(("day", one) for one in days)
+        yield Quantity("name", match[0], match.start(), match.end(), readings, "words")
 
 
 def _is_day(month: int, day: int) -> bool:

@@ -11,19 +11,20 @@ from metropolis.language.cldr import icu_locale, is_language
 
 _DAY = r"(?<![\d.,:/])(?P<day>\d{1,2})"
 _YEAR = r"(?P<year>\d{4})(?!\d)"
+_FIRST = r"(?P<first>primero|premier)"  # the day before a month
 # "May 23–27, 2017": the second day also comes after the month.
 _UNTIL = r"(?:\s?(?:[–—-]|to|and|&)\s?(?P<until>\d{1,2})(?![\d:]))?"
 # Longer forms first: the next ones skip what a form has matched. A language that has no entry
 # writes day, month and year.
 _FORMS = {
-    "fr": (rf"{_DAY}(?:er|ᵉʳ)?\sMONTH(?:\s{_YEAR})?", rf"MONTH\s{_YEAR}"),
+    "fr": (rf"(?:{_DAY}(?:er|ᵉʳ)?|{_FIRST})[\s-]MONTH(?:\s{_YEAR})?", rf"MONTH\s{_YEAR}"),
     "en": (
         rf"{_DAY}(?:st|nd|rd|th)?\s(?:of\s)?MONTH(?:,?\s{_YEAR})?",
         rf"MONTH\s(?P<day>\d{{1,2}})(?![\d:])(?:st|nd|rd|th)?{_UNTIL}(?:,?\s{_YEAR})?",
         rf"MONTH,?\s(?:of\s)?{_YEAR}",
     ),
     "es": (
-        rf"{_DAY}(?:\.?º)?\sde\sMONTH(?:,?\s(?:del?\s)?{_YEAR})?",
+        rf"(?:{_DAY}(?:\.?º)?|{_FIRST})\s(?:de\s)?MONTH(?:,?\s(?:del?\s)?{_YEAR})?",
         rf"MONTH\s(?:del?\s)?{_YEAR}",
     ),
     "pt": (rf"{_DAY}(?:\.?º)?\sde\sMONTH(?:\sde\s{_YEAR})?", rf"MONTH\sde\s{_YEAR}"),
@@ -53,7 +54,8 @@ def date_forms(language: str) -> tuple[dict[str, int], tuple[re.Pattern[str], ..
     if not is_language(language):
         return {}, ()
     names = sorted(_names(language), key=len, reverse=True)
-    month = rf"(?P<month>{'|'.join(map(re.escape, names))})(?!\w)\.?"
+    # The point of an abbreviation, not that of a sentence.
+    month = rf"(?P<month>{'|'.join(map(re.escape, names))})(?!\w)(?:\.(?!\s*$|\s+[A-ZÀ-Þ]))?"
     # English months have a capital: "may" without one is a verb.
     flags = 0 if language == "en" else re.IGNORECASE
     forms = _FORMS.get(language, _FORMS[""])

@@ -64,7 +64,7 @@ def fold(text: str) -> str:
 
 
 @cache
-def vocabulary(language: str) -> dict[Words, tuple[Kind, Decimal]]:
+def read_vocabulary(language: str) -> dict[Words, tuple[Kind, Decimal]]:
     """The words of numbers below one hundred, of hundreds, scales and ordinals."""
     found: dict[Words, tuple[Kind, Decimal]] = {}
     fractions: dict[Words, tuple[Kind, Decimal]] = {}

@@ -14,11 +14,13 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from metropolis.language.number_vocabulary import AND, WORD, Kind, Words, fold, vocabulary
+from metropolis.language.number_vocabulary import AND, WORD, Kind, Words, fold, read_vocabulary
 
 _JOINT = re.compile(r"[\s-]+")
 _ROMAN = re.compile(
-    r"(?<!\w)([XVI]{1,6})(?:e|ème|ᵉ)(?!\w)|(?:[Ss]iglos?|[Ss]éculos?)\s([XVI]{1,6})\b"
+    r"(?<!\w)([XVI]{1,6})(?:e|ème|ᵉ)(?!\w)"
+    r"|(?:[Ss]iglos?|[Ss]éculos?|(?i:chapitre|chapter|cap[ií]tulo|part(?:ie|e)?|annexe?|anexo|tom[eo]"
+    r"|volume[n]?|tít?ulo|titre|title|livre|libro|book|phase|fase|section|sección))\s([XVI]{1,6})\b"
 )
 _LONGEST = 5  # words of a number below one hundred
 _NEXT_WORD = re.compile(r"[\s-]+(?:(?:de|of)\s+)?([^\W\d_]+)")
@@ -29,7 +31,8 @@ _AMBIGUOUS = {"neuf", "second", "seconds", "seconde", "secondes", "score", "medi
 # Roots, common to several languages, of words that imply a number.
 _IMPLIED = {
     0: "negati|nul(?:l|s|le|les|o|a)?$|non?zero|nothing$|ningun|aucune?$|none$",
-    2: "both|ambos|ambas|twice|doubl|dobl|dupl|paire?$|pairs$|couple|bienn|bienal|bilat|bilingu",
+    2: "both|ambos|ambas|twice|doubl|dobl|dupl|paire?$|pairs$|couple"
+    "|bi(?:direc|enn|enal|lat|lingu)",
     3: "thrice|tripl|trienn|trienal|trimest|trilat|trilingu",
     4: "quadr|cuadr|cuatrien",
     5: "quinq|lustr",
@@ -59,12 +62,12 @@ class _Word(NamedTuple):
     end: int
 
 
-class _Reader:
+class _NumberReader:
     """The words of one text, with the vocabulary's entry for each."""
 
     def __init__(self, text: str, language: str) -> None:
         self.text, self.language = text, language
-        self.vocabulary = vocabulary(language)
+        self.vocabulary = read_vocabulary(language)
         self.words = [_Word(fold(m[0]), m.start(), m.end()) for m in WORD.finditer(text)]
 
     def is_joined(self, index: int) -> bool:
@@ -127,7 +130,7 @@ class _Reader:
 def read_number_words(text: str, language: str) -> Iterator[NumberWords]:
     """The numbers in words of `text`, in order."""
     yield from _romans(text)
-    reader = _Reader(text, language)
+    reader = _NumberReader(text, language)
     index, firsts = 0, _first_words(language)
     while index < len(reader.words):
         word = reader.words[index]
@@ -151,10 +154,10 @@ def _implied(word: str) -> Decimal | None:
 
 @cache
 def _first_words(language: str) -> frozenset[str]:
-    return frozenset(words[0] for words in vocabulary(language))
+    return frozenset(words[0] for words in read_vocabulary(language))
 
 
-def _at(reader: _Reader, index: int) -> tuple[NumberWords | None, int]:
+def _at(reader: _NumberReader, index: int) -> tuple[NumberWords | None, int]:
     """The number, ordinal or fraction at `index`, and the index after it."""
     start, piece = reader.words[index].start, reader.piece(index)
     if piece is None:
@@ -176,7 +179,7 @@ def _at(reader: _Reader, index: int) -> tuple[NumberWords | None, int]:
     return NumberWords("number", value, start, end, is_hint), stop
 
 
-def _is_ambiguous(reader: _Reader, index: int) -> bool:
+def _is_ambiguous(reader: _NumberReader, index: int) -> bool:
     """Whether the word may be no number: "neuf" is one before a plural ("neuf villes")."""
     following = reader.words[index + 1].text if index + 1 < len(reader.words) else ""
     word = reader.words[index].text
@@ -196,7 +199,7 @@ def scale_at(text: str, start: int, language: str) -> tuple[Decimal, int]:
     """The scale in words after a number (`mil millones`), and its end; else 1 and `start`."""
     value, end = Decimal(1), start
     while match := _NEXT_WORD.match(text, end):
-        kind, scale = vocabulary(language).get((fold(match[1]),), ("", Decimal(1)))
+        kind, scale = read_vocabulary(language).get((fold(match[1]),), ("", Decimal(1)))
         if kind != "scale" and not (kind == "small" and scale == 100):
             break
         value, end = value * scale, match.end()

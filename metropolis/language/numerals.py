@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -17,14 +18,14 @@ from metropolis.language.units import unit_at
 
 _LONGEST = 25  # characters of a number; longer ones are codes, and Decimal rounds them
 _LONGEST_NAME = 100
-PERCENT = r"(?:%|٪|pour\s?cents?\b|per\s?cent\b|por\s?(?:ciento|cento)\b|pct\b|p\.\s?100\b)"
+PERCENT = r"(?:%|٪|pour\s?cents?\b|per\s?cent\b|por\s?(?:ciento|cento|cien)\b|pct\b|p\.\s?100\b)"
 _ORDINAL = (
     r"(?:\.?[ºª°](?!\s?[CF]\b)|(?:st|nd|rd|th|er|re|ers|res|ère|ères|nds?|ndes?|es?|[èe]mes?|è|ᵉ|ᵉʳ|ʳᵉ)"
     r"(?![\w’']))"
 )
 _NUMBER = re.compile(
     r"(?P<digits>(?<![\d])[1-9]\d{0,2}(?:(?P<gap>[\s'’])\d{3})(?:(?P=gap)\d{3})*(?!\d)(?:[.,]\d+)?"
-    r"|\d+(?:[.,]\d+)*)"
+    r"|(?<![\w.,])\.\d+(?!\d*\.)|\d+(?:[.,]\d+)*)"
     rf"(?:(?P<ordinal>{_ORDINAL})|\s?(?P<percent>{PERCENT}))?",
     re.I,
 )
@@ -135,16 +136,24 @@ def _is_number_with_suffix(token: str, language: str) -> bool:
 
 
 def read_fractions(text: str) -> Iterator[Quantity]:
-    """`2/3`, `1½`. The same signs may also be a score or a ratio."""
+    """`2/3`, `1½`. The same signs may also be a score, a ratio or a day."""
     for match in _FRACTION.finditer(text):
         whole, above, below = Decimal(match[1] or 0), Decimal(match[2]), Decimal(match[3])
         is_whole = bool(match[1]) and above < below
         start = match.start() if is_whole or not match[1] else match.start(2)
         if below:
-            yield fraction((whole if is_whole else 0) + above / below, start, match.end(), match[0])
+            value = (whole if is_whole else 0) + above / below
+            found = fraction(value, start, match.end(), match[0])
+            yield replace(found, readings=found.readings | _days(above, below))
     for match in _VULGAR.finditer(text):
         part = Decimal(str(round(unicodedata.numeric(match[2]), 12)))
         yield fraction(int(match[1] or 0) + part, match.start(), match.end(), match[0])
+
+
+def _days(one: Decimal, other: Decimal) -> set[Reading]:
+    """The days that two numbers may mean: "9/11" is in September in American English."""
+    orders = [(int(one), int(other)), (int(other), int(one))]
+    return {("day", (0, m, d)) for m, d in orders if 1 <= m <= 12 and 1 <= d <= 31}
 
 
 def fraction(value: Decimal, start: int, end: int, sign: str = "") -> Quantity:
@@ -194,6 +203,8 @@ def _number(text: str, language: str, match: re.Match[str], start: int, end: int
             readings.add(("number", value + 1900))  # or fifty seconds
         elif is_decade(text, value, start) or plural:
             value, end = value + (1900 if value < 100 else 0), plural.end() if plural else end
+        if language == "en" and re.match(r"m(?!\w)", text[end:]):  # metres, or millions
+            readings.add(("number", (value * 10**6).normalize()))
         scale, end = _scale(text, start, end, language)
         value *= scale
     value = value.normalize()

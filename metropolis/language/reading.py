@@ -13,7 +13,8 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
-from metropolis.language.moments import read_dates, read_times, read_year_ranges
+from metropolis.language.elisions import share_meanings
+from metropolis.language.moments import read_dates, read_spoken_times, read_times, read_year_ranges
 from metropolis.language.number_words import read_number_words, scale_at
 from metropolis.language.numerals import (
     PERCENT,
@@ -37,11 +38,6 @@ _SAME = str.maketrans(
 )
 _ENTITY = re.compile(r"&(?:#\d+|#x[\da-f]+|[a-z]\w*);|[\u00ad\u200b-\u200f\u2060\ufeff]", re.I)
 _POWER = re.compile(r"(?<=[^\W\d])[²³]")
-# Joins two numbers that share the words after the last: "33 et 57 %", "23–27 May".
-_JOIN = re.compile(
-    r"\s?(?:[–—/,-]|\.\.\.|…|à|au|et|ou|a|al|y|e|o|u|to|and|or|et(?: le| la| les)|y(?: el| la)"
-    r"|and the|au|&)\s?(?:el\s|le\s|l[’'])?"
-)
 _HALF = re.compile(r"\s(?:et demie?|y medi[oa]|and a half|e mei[oa])(?!\w)")
 _POWERS = [Decimal(10**power) for power in (12, 9, 6, 3, 0)]
 _HOUR: MeasuredUnit = ("time", Decimal(3600))
@@ -53,7 +49,12 @@ _TENS = re.compile(
     rf"\b(?:the|early|late|mid)[\s-](?:(?:early|late|mid)[\s-])?({'|'.join(_TEN_WORDS)})ties\b",
     re.I,
 )
+# "the under-5s" are people, not seconds; "a year and a half" has a number too.
+_AGES = re.compile(r"(?:under|over|\bthe)[\s-]$", re.I)
+_LOS = re.compile(r"\blos $", re.I)  # "los noventa" may be the nineties
+_ARTICLE = re.compile(r"\b(?:an?|one)(?= \w+ and a half\b)", re.I)
 _DIGIT = re.compile(r"[\d¼-¾⅐-⅞]")
+_OF_PERCENT = re.compile(rf"\s(?:an?\s|de\s|d[’']un\s)?{PERCENT}", re.I)
 _PERCENT = re.compile(rf"\s?{PERCENT}", re.I)
 
 
@@ -71,7 +72,7 @@ def read_quantities(text: str, locale: str) -> list[Quantity]:
 @lru_cache(maxsize=4096)
 def _read(text: str, language: str) -> tuple[Quantity, ...]:
     plain, places = _plain(text)
-    found = _shared(plain, _with_units(plain, language))
+    found = share_meanings(plain, _with_units(plain, language))
     return (
         tuple(
             replace(
@@ -117,7 +118,7 @@ def _claim(text: str, language: str) -> list[Quantity]:
 
 
 def _readers(text: str, language: str) -> Iterator[Iterable[Quantity]]:
-    if has_digit(text):
+    if has_digit(text) or "premier" in text or "primero de" in text:
         yield read_dates(text, language)
         yield read_year_ranges(text)
         yield read_times(text)
@@ -127,6 +128,7 @@ def _readers(text: str, language: str) -> Iterator[Iterable[Quantity]]:
         yield read_numbers(text, language)
     else:
         yield read_times(text)
+    yield read_spoken_times(text, language)
     yield _words(text, language)
 
 
@@ -136,23 +138,29 @@ def _words(text: str, language: str) -> Iterator[Quantity]:
             year = Decimal(1920 + 10 * _TEN_WORDS.index(tens[1].lower()))
             readings: frozenset[Reading] = frozenset({("number", year.normalize())})
             yield Quantity("number", year, tens.start(), tens.end(), readings, "words")
+        for article in _ARTICLE.finditer(text):
+            readings = frozenset({("number", Decimal(1))})
+            yield Quantity("number", Decimal(1), *article.span(), readings, "hint")
     for one in read_number_words(text, language):
         form: Form = "hint" if one.is_hint else "words"
         value = one.value.normalize()
         if one.kind == "fraction":
-            yield replace(fraction(value, one.start, one.end), form=form)
+            part = replace(fraction(value, one.start, one.end), form=form)
+            percent: Reading = ("percentage", value)
+            is_percent = _OF_PERCENT.match(text, one.end) is not None
+            yield replace(part, readings=part.readings | {percent}) if is_percent else part
         elif one.kind == "ordinal":
-            part = round(1 / value, 6).normalize()  # "a third"
-            readings = frozenset({("ordinal", value), ("number", part)})
+            third = round(1 / value, 6).normalize()  # "a third"
+            readings = frozenset({("ordinal", value), ("number", third)})
             yield Quantity("ordinal", value, one.start, one.end, readings, form)
         elif match := _PERCENT.match(text, one.end):
             reading: Reading = ("percentage", value)
             yield Quantity("percentage", value, one.start, match.end(), frozenset({reading}), form)
         else:
             value += 1900 if is_decade(text, value, one.start) else 0
-            yield Quantity(
-                "number", value, one.start, one.end, frozenset({("number", value)}), form
-            )
+            values = {value, value + 1900 if _LOS.search(text, 0, one.start) else value}
+            readings = frozenset(("number", each) for each in values)
+            yield Quantity("number", value, one.start, one.end, readings, form)
 
 
 def _with_units(text: str, language: str) -> list[Quantity]:
@@ -168,6 +176,8 @@ def _with_unit(text: str, one: Quantity, language: str) -> Quantity:
     if one.kind != "number" or not isinstance(one.value, Decimal):
         return replace(one, full_end=one.end)
     unit, end = unit_at(text, one.start, one.end, language)
+    if text[one.end : end] == "s" and _AGES.search(text, 0, one.start):
+        unit = None
     values = [one.value]
     if half := _HALF.match(text, end):  # "deux ans et demi", "two and a half billion"
         scale, end = scale_at(text, half.end(), language)
@@ -190,39 +200,3 @@ def _measures(value: Decimal, unit: MeasuredUnit) -> set[Reading]:
     if unit == _DAY and value in (8, 15):  # "quinze jours" are two weeks
         found.add((measure, (value // 7 * 7 * factor).normalize()))
     return found
-
-
-def _shared(text: str, quantities: list[Quantity]) -> list[Quantity]:
-    """Gives the numbers of a range or a list the unit after the last one."""
-    found = list(quantities)
-    for index in range(len(found) - 2, -1, -1):
-        one, following = found[index], found[index + 1]
-        is_joined = _JOIN.fullmatch(text, one.end, following.start) is not None
-        is_plain = one.kind == "number" and one.unit is None and one.form != "hint"
-        if is_joined and (is_plain or one.kind == "ordinal"):
-            found[index] = _share(one, following)
-    return found
-
-
-def _share(one: Quantity, following: Quantity) -> Quantity:
-    value, last = one.value, following.value
-    if not isinstance(value, Decimal):
-        return one
-    if isinstance(last, tuple):
-        is_day = value in range(1, 32) and one.end - one.start < 5 and last[2]
-        if not is_day:
-            return one
-        dates = [date for _, date in following.readings if isinstance(date, tuple)]
-        days: set[Reading] = {("date", (year, month, int(value))) for year, month, _ in dates}
-        return replace(one, kind="date", value=(*last[:2], int(value)), readings=frozenset(days))
-    if one.kind == "ordinal":
-        return one
-    kinds = {kind for kind, _ in following.readings}
-    readings: set[Reading] = set()
-    if "percentage" in kinds:
-        readings.add(("percentage", value))
-    elif "clock" in kinds and value <= 24:
-        readings |= {("clock", (value % 12 + half) * 60) for half in (0, 12)}
-    elif isinstance(last, Decimal) and last >= 100 and last % 100 == 0 and value < 1000:
-        readings |= {("number", (value * 10**power).normalize()) for power in (2, 3, 6, 9, 12)}
-    return replace(one, readings=one.readings | readings)

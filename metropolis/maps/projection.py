@@ -30,7 +30,7 @@ _TOP = _equal_earth(0, NORTH)[1]
 HEIGHT = round((_TOP - _equal_earth(0, SOUTH)[1]) * _SCALE, 1)
 
 
-def project(longitude: float, latitude: float) -> tuple[float, float]:
+def to_map(longitude: float, latitude: float) -> tuple[float, float]:
     """Degrees to map units: x from 0 to WIDTH, y downwards from 0 to HEIGHT."""
     x, y = _equal_earth(longitude - CENTRE, latitude)
     return WIDTH / 2 + x * _SCALE, (_TOP - y) * _SCALE

@@ -3,7 +3,7 @@ out."""
 
 from __future__ import annotations
 
-from metropolis.maps.projection import HEIGHT, NORTH, SOUTH, WIDTH, project
+from metropolis.maps.projection import HEIGHT, NORTH, SOUTH, WIDTH, to_map
 from metropolis.maps.topojson import Point, Ring, read_rings
 
 # Outlines smaller than this many square units would be specks.
@@ -17,7 +17,7 @@ def land_path(topology: bytes) -> str:
         latitudes = [latitude for _, latitude in ring]
         if max(latitudes) < SOUTH or min(latitudes) > NORTH:
             continue
-        points = _rounded([project(longitude, latitude) for longitude, latitude in ring])
+        points = _rounded([to_map(longitude, latitude) for longitude, latitude in ring])
         if len(points) > 2 and abs(_area(points)) >= _SMALLEST:
             parts.append(_path(points))
     return "".join(parts)

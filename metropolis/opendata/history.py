@@ -100,7 +100,7 @@ def differences(old: Data, new: Data) -> list[RecordChange]:
     return changes
 
 
-def report(changes: list[RecordChange]) -> str:
+def changes_text(changes: list[RecordChange]) -> str:
     """A text for people: a line for each record, with its changed fields below. `changes` are in
     the order of `differences`."""
     lines: list[str] = []

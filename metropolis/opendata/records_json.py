@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from metropolis.addresses import locale_prefix
-from metropolis.data.declared_references import references
+from metropolis.data.declared_references import references_of
 from metropolis.data.models import Member
 from metropolis.data.records import KINDS, Records
 from metropolis.data.schema import list_schema
@@ -74,7 +74,7 @@ class Catalogue:
 
     def _labels(self, kind: str, record: Any) -> dict[str, Any]:
         labels: dict[str, Any] = {}
-        for field, meant in references(KINDS[kind]).items():
+        for field, meant in references_of(KINDS[kind]).items():
             value = getattr(record, field)
             if isinstance(value, tuple):
                 labels[field] = [self._name(meant, id) for id in value]

@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from metropolis.data.declared_references import references
+from metropolis.data.declared_references import references_of
 from metropolis.data.fields import Label
 from metropolis.data.models import Country
 from metropolis.data.observation_cells import COLUMNS
@@ -74,7 +74,7 @@ def _tables(
     with the parent's table; empty for a top-level kind.
     """
     columns, children = columns_of(model, locales)
-    links = references(model)
+    links = references_of(model)
     derived = list(_derived(records, locales, name, links))
     rows = tuple(
         [*ids, *cells(columns, record.model_dump()), *(cell(read(record)) for _, read in derived)]

@@ -12,7 +12,7 @@ from pathlib import Path
 from metropolis.publish.account import Account, make_account
 from metropolis.publish.integrity import changeable, changeable_below
 from metropolis.publish.machine import Machine, server_names, system_files
-from metropolis.publish.nginx import addresses, server_block
+from metropolis.publish.nginx import listen_addresses, server_block
 from metropolis.publish.placed_file import changes_to, place_file
 from metropolis.publish.places import Places
 
@@ -83,7 +83,7 @@ def install(machine: Machine, wanted: Wanted, locales: Sequence[str]) -> tuple[A
         done += _placed(machine, file, text)
     if wanted.name or wanted.listen or not machine.site.exists():
         name = wanted.name or " ".join(server_names(machine)) or machine.instance
-        listen = addresses(wanted.listen or "80", Path("/proc/net/if_inet6").exists())
+        listen = listen_addresses(wanted.listen or "80", Path("/proc/net/if_inet6").exists())
         done += _placed(machine, machine.site, server_block(name, listen, machine.rules))
     done += _link(machine, machine.enabled_site, machine.site)
     done += _link(machine, machine.program, wanted.python.parent / "metropolis")

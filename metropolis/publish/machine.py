@@ -13,6 +13,7 @@ from pathlib import Path
 from metropolis.publish.account import Account
 from metropolis.publish.nginx import BROTLI, site_rules
 from metropolis.publish.places import Places
+from metropolis.text_file import text_if_any
 
 USUAL = Path("/srv/metropolis")
 _SERVER_NAME = re.compile(r"^\s*server_name\s+([^;]+);", re.MULTILINE)
@@ -41,14 +42,11 @@ class Machine:
 
 def server_names(machine: Machine) -> tuple[str, ...]:
     """The names of the site in nginx's file; none if there is no such file."""
-    try:
-        text = machine.site.read_text("utf-8", "replace")
-    except OSError:
-        return ()
+    text = text_if_any(machine.site)
     return tuple(name for found in _SERVER_NAME.findall(text) for name in found.split())
 
 
-def units(machine: Machine, account: Account, command: Sequence[str]) -> dict[Path, str]:
+def timer_units(machine: Machine, account: Account, command: Sequence[str]) -> dict[Path, str]:
     """A service and its timer: reconcile a minute after the machine's start, and every five
     minutes.
 
@@ -115,7 +113,7 @@ Match User {account.name}
     PermitUserRC no
 """
     return {
-        **units(machine, account, command),
+        **timer_units(machine, account, command),
         machine.sshd: sshd,
         machine.rules: site_rules(machine.places, locales, BROTLI.is_file()),
     }

@@ -3,12 +3,10 @@ in the reader's language."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from textwrap import indent
 
-from metropolis.publish.account import account_of
 from metropolis.publish.places import Places
 from metropolis.release.headers import ASK_AGAIN, FOR_A_YEAR, HASHED, OPEN, OPEN_TO_ALL, SECURITY
 
@@ -22,7 +20,7 @@ def server_block(name: str, listen: Sequence[str], rules: Path) -> str:
     return f"server {{\n{lines}    server_name {name};\n    include {rules};\n}}\n"
 
 
-def addresses(listen: str, has_ipv6: bool) -> list[str]:
+def listen_addresses(listen: str, has_ipv6: bool) -> list[str]:
     """The addresses to listen on: a bare port means IPv4 and IPv6."""
     return [listen, f"[::]:{listen}"] if listen.isdecimal() and has_ipv6 else [listen]
 
@@ -104,29 +102,3 @@ def _headers(own: Mapping[str, str]) -> str:
         f'    add_header {header} "{value}" always;'
         for header, value in {**SECURITY, **own}.items()
     )
-
-
-def own_server(places: Places, folder: Path) -> str:
-    """The configuration of a separate nginx, for demonstration and tests: everything is in
-    `folder`."""
-    modules = f"load_module {BROTLI};" if BROTLI.is_file() else ""
-    # As root, nginx would hand its work to an account that may not read a temporary folder.
-    user = f"user {account_of(os.geteuid()).name};" if os.geteuid() == 0 else ""
-    return f"""\
-{modules}
-{user}
-worker_processes 2;
-daemon off;
-pid {folder}/nginx.pid;
-error_log {folder}/error.log;
-events {{ worker_connections 512; }}
-http {{
-    access_log off;
-    client_body_temp_path {folder}/body;
-    proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    scgi_temp_path {folder}/scgi;
-    include {places.root}/nginx.conf;
-}}
-"""

@@ -166,13 +166,12 @@ def key_line(name: str, key: str, comment: str, opens: str, narrowed: str = "") 
     return f'{narrowed}restrict,command="{quoted} shell {name}" {key} {comment}'.rstrip()
 
 
-def names(lines: Iterable[KeyLine]) -> dict[str, int]:
+def key_counts(lines: Iterable[KeyLine]) -> dict[str, int]:
     """Each person, and how many keys they have."""
     return dict(sorted(Counter(line.name for line in lines if line.name).items()))
 
 
 def stored_lines(places: Places) -> list[KeyLine]:
-    """The lines on the server."""
     try:
         return read_lines(places.keys.read_text("utf-8"))
     except FileNotFoundError:

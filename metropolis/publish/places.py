@@ -34,11 +34,9 @@ class Places:
         self.log = root / "published.tsv"  # what went live, when and by whom
 
     def release(self, commit: str) -> Path:
-        """The folder of a release."""
         return self.releases / commit
 
     def seal(self, commit: str) -> Path:
-        """The seal of a release."""
         return self.seals / f"{commit}.json"
 
     def live(self) -> str:

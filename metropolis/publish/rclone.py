@@ -102,7 +102,6 @@ class RemoteFolder:
         self._change(["delete", "--files-from-raw", self._list(paths), "--", self._folder("")])
 
     def remove_folder(self, folder: str) -> None:
-        """Removes a folder with everything in it."""
         self._say(f"{'Would be removed' if self._dry_run else 'Removed'}: {folder}/")
         self._change(["purge", "--", self._folder(folder)])
 

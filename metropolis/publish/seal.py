@@ -62,17 +62,14 @@ def entries(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
 
 
 def mark(file: Path) -> Mark:
-    """The mark of a file as it is now."""
     return Mark(file_digest(file), *_place(file.lstat()))
 
 
 def make_seal(folder: Path) -> dict[str, Mark]:
-    """The seal of a folder as it is."""
     return {path: mark(folder / path) for path, _ in entries(folder)}
 
 
 def write_seal(file: Path, seal: Seal) -> None:
-    """Writes a seal."""
     file.parent.mkdir(exist_ok=True)
     values = {path: astuple(one) for path, one in seal.items()}
     write_file(file, json.dumps(values, indent=0) + "\n")

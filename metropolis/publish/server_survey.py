@@ -19,13 +19,14 @@ from metropolis.git import GitError, run_git
 from metropolis.publish.account import Account, account_of
 from metropolis.publish.enclosure import sandbox_kind
 from metropolis.publish.integrity import changeable, changeable_below
-from metropolis.publish.machine import Machine, units
+from metropolis.publish.machine import Machine, timer_units
 from metropolis.publish.people import KeyRefusedError, stored_lines
 from metropolis.publish.places import Places
 from metropolis.publish.settings import Settings, read_settings
 from metropolis.publish.setup import hooks, repository_rules
 from metropolis.publish.staging import needed_space
 from metropolis.publish.survey import Sample, ServerSurvey, SystemSurvey
+from metropolis.text_file import text_if_any
 
 _SHOWN = 3
 
@@ -39,12 +40,12 @@ def observe_system(machine: Machine, account: Account, toolkit: Path, python: st
         *changeable(Path(python), owner),
         *changeable_below(toolkit, owner)[0],
     ]
-    wanted = units(machine, account, machine.places.command(str(toolkit), "reconcile"))
+    wanted = timer_units(machine, account, machine.places.command(str(toolkit), "reconcile"))
     return SystemSurvey(
         is_root,
         tuple(dict.fromkeys(reasons)),
-        _text(machine.service),
-        _text(machine.timer),
+        text_if_any(machine.service),
+        text_if_any(machine.timer),
         wanted[machine.service],
         machine.enabled.is_symlink(),
         _answer("systemctl", "is-active", machine.timer.name),
@@ -140,7 +141,7 @@ def _seen(paths: Iterable[str]) -> Sample:
 def _wrong_hooks(places: Places, settings: Settings) -> Iterator[str]:
     for hook, text in hooks(places, settings.toolkit).items():
         file = places.repository / "hooks" / hook
-        if _text(file) != text or not os.access(file, os.X_OK):
+        if text_if_any(file) != text or not os.access(file, os.X_OK):
             yield hook
 
 
@@ -200,10 +201,3 @@ def _answer(*words: str) -> str:
     except (OSError, subprocess.TimeoutExpired):
         return ""
     return run.stdout.strip()
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text("utf-8", "replace")
-    except OSError:
-        return ""

@@ -91,7 +91,6 @@ def write_own_nginx(
 
 
 def hooks(places: Places, toolkit: str) -> dict[str, str]:
-    """The text of each hook."""
     first = "#!/bin/sh\n# Written by `metropolis publish setup`.\n"
     lines = {hook: shlex.join(places.command(toolkit, "hook", hook)) for hook in HOOKS}
     return {hook: f"{first}{HOOKS[hook]}exec {line}\n" for hook, line in lines.items()}

@@ -81,7 +81,6 @@ def limit_unpacking(limits: Limits) -> None:
 
 
 def remove_limits() -> None:
-    """Removes the limits on unpacking."""
     for kind in _KINDS:
         _, most = resource.getrlimit(kind)
         resource.setrlimit(kind, (most, most))

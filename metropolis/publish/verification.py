@@ -20,6 +20,7 @@ import brotli
 
 from metropolis.problem import Problem
 from metropolis.release.manifest import COMPRESSED, FILE, HEADERS, read_manifest
+from metropolis.text_file import text_if_any
 
 ENCODINGS = ("identity", "gzip", "br")
 _ENCODING = {".gz": "gzip", ".br": "br"}
@@ -43,7 +44,7 @@ Ask = Callable[[str, str], Answer]
 
 def verify_folder(folder: Path, name: str) -> Verified:
     """Compares a release on the disk with its manifest."""
-    manifest = read_manifest(_text(folder / FILE))
+    manifest = read_manifest(text_if_any(folder / FILE))
     if manifest is None:
         return None, [_no_manifest(name)]
     files: Mapping[str, str] = manifest["files"]
@@ -121,10 +122,3 @@ def unpack(content: bytes, encoding: str) -> bytes | None:
 
 def _no_manifest(name: str) -> Problem:
     return Problem(name, 0, 0, f"There is no manifest ({FILE}), or it cannot be read.")
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text("utf-8", "replace")
-    except OSError:
-        return ""

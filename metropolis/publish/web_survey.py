@@ -11,6 +11,7 @@ import time
 from metropolis.publish.machine import Machine, server_names
 from metropolis.publish.survey import WebSurvey
 from metropolis.release.headers import SECURITY
+from metropolis.text_file import text_if_any
 
 _LONGEST = 5  # seconds
 _POLICY = "Content-Security-Policy"
@@ -18,10 +19,7 @@ _POLICY = "Content-Security-Policy"
 
 def observe_web(machine: Machine) -> WebSurvey:
     """nginx's file contains the name and the address."""
-    try:
-        text = machine.site.read_text("utf-8", "replace")
-    except OSError:
-        return WebSurvey()
+    text = text_if_any(machine.site)
     names = server_names(machine)
     listen = [
         found[0]

@@ -62,15 +62,7 @@ def _version(package: str) -> str:
         return ""
 
 
-def listed_files(site: Path) -> list[str]:
-    """The paths that a manifest lists, sorted: all that a reader can request, except itself and
-    compressed copies."""
-    paths = (file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file())
-    return sorted(filter(is_listed, paths))
-
-
 def is_listed(path: str) -> bool:
-    """Whether a manifest lists the file."""
     return path not in (FILE, HEADERS) and not path.endswith(COMPRESSED)
 
 
@@ -81,7 +73,6 @@ def file_digest(file: Path) -> str:
 
 
 def manifest_text(manifest: Mapping[str, Any]) -> str:
-    """The manifest as it is written."""
     return json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -45,7 +45,6 @@ class CachedBytecode(BytecodeCache):
 
 
 def bytecode_of(template: Known[Bucket]) -> bytes:
-    """The compiled template as bytes."""
     return template.value.bytecode_to_string()
 
 

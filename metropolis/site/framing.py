@@ -21,7 +21,7 @@ from metropolis.web.frame import (
     Contents,
     Frame,
     Language,
-    Link,
+    MenuLink,
     heading_words,
     page_kind,
     page_line,
@@ -65,7 +65,6 @@ class FrameMaker:
         }
 
     def of_page(self, page: Page, locale: str, scope: Scope) -> Frame:
-        """The frame of a page."""
         name = page_name(page)
         here = "" if page.url == "./" else page.url
         sections, section = self._sections(page, name)
@@ -124,7 +123,7 @@ class FrameMaker:
         """
         base = urlsplit(self.project.site_url).path.rstrip("/") + "/"
         sections = tuple(
-            Link(title, pages[0].url, pages=tuple(self._link(page) for page in pages))
+            MenuLink(title, pages[0].url, pages=tuple(self._link(page) for page in pages))
             for title, pages in self.nav
         )
         return Frame(
@@ -158,7 +157,7 @@ class FrameMaker:
         return self.project.site_url.rstrip("/") + "/" + path
 
     def _trail(
-        self, breadcrumbs: tuple[Link, ...], locale: str, name: str
+        self, breadcrumbs: tuple[MenuLink, ...], locale: str, name: str
     ) -> list[tuple[str, str]]:
         """The breadcrumbs with absolute addresses, from the home page to this page."""
         above = [
@@ -206,7 +205,7 @@ class FrameMaker:
             "date_text": self.release.date_text(locale),
         }
 
-    def _sections(self, page: Page, name: str) -> tuple[tuple[Link, ...], Link | None]:
+    def _sections(self, page: Page, name: str) -> tuple[tuple[MenuLink, ...], MenuLink | None]:
         """All sections with their pages, and the section of this page, by navigation or by
         folder."""
         own = self.sections_of_folder.get(name.rpartition("/")[0]) if "/" in name else None
@@ -214,13 +213,13 @@ class FrameMaker:
         for index, (title, pages) in enumerate(self.nav):
             links = tuple(self._link(child, is_current=child is page) for child in pages)
             is_active = any(link.is_current for link in links) or index == own
-            found.append(Link(title, pages[0].url, pages[0] is page, is_active, pages=links))
+            found.append(MenuLink(title, pages[0].url, pages[0] is page, is_active, pages=links))
         return tuple(found), next((section for section in found if section.is_active), None)
 
-    def _link(self, page: Page, is_current: bool = False) -> Link:
+    def _link(self, page: Page, is_current: bool = False) -> MenuLink:
         """A page in a list. If it is shown in the source language, its title has that language."""
         lang = str(page.file.locale)
-        return Link(
+        return MenuLink(
             str(page.title),
             page.url,
             is_current,
@@ -228,18 +227,18 @@ class FrameMaker:
             line=page_line(page_name(page)),
         )
 
-    def _breadcrumbs(self, page: Page, name: str, section: Link | None) -> tuple[Link, ...]:
+    def _breadcrumbs(self, page: Page, name: str, section: MenuLink | None) -> tuple[MenuLink, ...]:
         """Home, section, page. A section's name links to its first page."""
         if name == "index":
             return ()
-        home = Link(
+        home = MenuLink(
             self.records.strings["home"][self.locale],
             locale_prefix(self.project, self.locale) or "./",
         )
         here = replace(self._link(page), url=None)
         if section is None or section.is_current:
             return (home, here)
-        return (home, Link(section.title, section.url), here)
+        return (home, MenuLink(section.title, section.url), here)
 
 
 def page_name(page: Page) -> str:

@@ -57,14 +57,14 @@ class SitePlugin(BasePlugin[PluginConfig]):
 
     def __init__(self) -> None:
         self.is_preview = False  # A preview has the style page; a published build never has.
-        self.given: RenderContext | None = (
-            None  # Set by a caller that has checked the project already.
-        )
+        # Set by a caller that has checked the project already.
+        self.given: RenderContext | None = None
         self.say: Callable[[str], None] = lambda _: None  # Called when a language begins.
         self._frames: FrameMaker | None = None
         self.built = 0  # languages
         self.sources: dict[str, GeneratedPage] = {}  # of the pages from data
-        self.aside: dict[str, Placeholders] = {}  # The results of a page's calls, by their places.
+        # The results of each page's calls.
+        self.placeholders: dict[str, Placeholders] = {}
         self.not_found_pages: dict[str, str] = {}
 
     # --- once for the build ---
@@ -100,7 +100,7 @@ class SitePlugin(BasePlugin[PluginConfig]):
     def renew(self, shared: RenderContext, locale: str) -> None:
         """Takes new texts for the open language `locale`."""
         self.given, self._frames = shared, None
-        self.aside.clear()
+        self.placeholders.clear()
         self.frames.start_language(locale, self.nav)
 
     @event_priority(-150)
@@ -200,7 +200,7 @@ class SitePlugin(BasePlugin[PluginConfig]):
     def call(self, macro: Macro, page: Page, *args: Any, **kwargs: Any) -> str:
         """Expands a call. Markdown sees a placeholder, and the result is inserted into its HTML."""
         given = macro.function(self.scope_of(page), *args, **kwargs)
-        return self.aside.setdefault(page.file.src_uri, Placeholders()).take(
+        return self.placeholders.setdefault(page.file.src_uri, Placeholders()).take(
             given, macro.kind == "block"
         )
 
@@ -226,12 +226,12 @@ class SitePlugin(BasePlugin[PluginConfig]):
 
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Inserts the results of calls, also into the headings of the table of contents."""
-        aside = self.aside.pop(page.file.src_uri, None)
-        if aside is None:
+        placeholders = self.placeholders.pop(page.file.src_uri, None)
+        if placeholders is None:
             return html
-        _put_back_titles(page.toc, aside)
-        page.present_anchor_ids = (page.present_anchor_ids or set()) | aside.anchors
-        return aside.put_back(html)
+        _put_back_titles(page.toc, placeholders)
+        page.present_anchor_ids = (page.present_anchor_ids or set()) | placeholders.anchors
+        return placeholders.put_back(html)
 
     def scope_of(self, page: Page) -> Scope:
         """The scope for macros on `page`. Its language is that of the text, which on a fallback
@@ -266,7 +266,7 @@ class SitePlugin(BasePlugin[PluginConfig]):
         return language or self.shared.prepared.project.default_locale.code
 
 
-def _put_back_titles(items: Iterable[AnchorLink], aside: Placeholders) -> None:
+def _put_back_titles(items: Iterable[AnchorLink], placeholders: Placeholders) -> None:
     for item in items:
-        item.title = aside.put_back_words(item.title)
-        _put_back_titles(item.children, aside)
+        item.title = placeholders.put_back_words(item.title)
+        _put_back_titles(item.children, placeholders)

@@ -51,16 +51,13 @@ class PreviewPages:
         self.problems = problems
         self.draw = component_renderer(self.project.theme_dir, "preview")
         self.statuses = {page.path: page for page in workbench.statuses}
-        self.told = frozenset(
-            workbench.status_problems()
-        )  # what stands beside the sections already
+        # The panel shows them beside their sections.
+        self.already_shown = frozenset(workbench.status_problems())
 
     def problems_of(self, page: Page | None) -> list[Problem]:
         """Those of one page's file."""
-        own = [
-            problem for problem in self.problems if page is not None and problem.path == page.path
-        ]
-        return [problem for problem in own if problem not in self.told]
+        own = page.path if page else ""
+        return [one for one in self.problems if one.path == own and one not in self.already_shown]
 
     def with_panel(self, html: str, page: Page | None) -> str:
         """A page with the panel. On a page made from data, the panel only links to the
@@ -107,7 +104,9 @@ class PreviewPages:
         return None
 
     def _dashboard(self) -> str:
-        counted = Counter(problem.path for problem in self.problems if problem not in self.told)
+        counted = Counter(
+            problem.path for problem in self.problems if problem not in self.already_shown
+        )
         languages = []
         for locale in self.project.targets:
             pages = [page for page in self.workbench.statuses if page.locale == locale.code]

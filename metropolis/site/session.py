@@ -113,7 +113,6 @@ class Session:
 
     @property
     def frames(self) -> FrameMaker:
-        """The frame maker of this language."""
         frames: FrameMaker = self.config.plugins["metropolis"].frames
         return frames
 

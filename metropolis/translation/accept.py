@@ -83,18 +83,14 @@ def _check(
     decision: Decision,
 ) -> list[Problem]:
     if page.front_matter is None:
-        return [
-            page.text.problem(0, "The page's header cannot be read.", how="Fix it, then accept.")
-        ]
+        return [page.problem(0, "The page's header cannot be read.", how="Fix it, then accept.")]
     if decision.section and decision.section not in own:
         what = f"The page has no section “{decision.section}”."
-        return [page.text.problem(0, what, f"Its sections are: {', '.join(own)}.")]
+        return [page.problem(0, what, f"Its sections are: {', '.join(own)}.")]
     if decision.section and decision.section not in sources:
         what = f"The source, {source.path}, has no section “{decision.section}”."
         return [
-            page.text.problem(
-                own[decision.section].start, what, how="Remove it from the translation."
-            )
+            page.problem(own[decision.section].start, what, how="Remove it from the translation.")
         ]
     return []
 
@@ -105,7 +101,7 @@ def _refuse_copy(page: Page, section: Section, decision: Decision) -> list[Probl
         return []
     what = f"The section “{section.title}” is word for word the source's."
     how = 'Translate it. If it is right as it is, say why: --editorial "reason".'
-    return [page.text.problem(section.start, what, how=how)]
+    return [page.problem(section.start, what, how=how)]
 
 
 def _refuse_untouched(
@@ -127,7 +123,7 @@ def _refuse_untouched(
         " changed."
     )
     how = 'Edit it. If the change needs no new wording here, say why: --editorial "reason".'
-    return [page.text.problem(section.start, what, how=how)]
+    return [page.problem(section.start, what, how=how)]
 
 
 def write_fingerprints(page: Page, recorded: Mapping[str, str]) -> str:

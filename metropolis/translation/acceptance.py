@@ -64,7 +64,6 @@ HEADER = tuple(field.name for field in fields(Acceptance))
 
 
 def log_path(project: Project, locale: str) -> Path:
-    """The log file of a locale."""
     return project.root / "language" / f"accepted.{locale}.tsv"
 
 
@@ -106,5 +105,4 @@ def log_text(file: Path, acceptances: Iterable[Acceptance]) -> str:
 
 
 def written_line(one: Acceptance) -> str:
-    """One acceptance as a line of the log."""
     return "\t".join(" ".join(cell.split()) for cell in astuple(one))

@@ -171,7 +171,6 @@ def section_text(page: Page, section: Section) -> str:
 
 
 def calls_of(page: Page, section: Section) -> list[Call]:
-    """The calls in a section."""
     return [call for call in page.calls if section.start <= call.start < section.end]
 
 

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from metropolis.content.given_names import KEBAB_CASE, refuse_anchor
 from metropolis.content.headings import anchor_of_title
 from metropolis.content.inlines import Link
-from metropolis.content.names import KEBAB_CASE, refuse_anchor
 from metropolis.content.page import Page, read_page
 from metropolis.content.page_text import Edit, apply_edits
 from metropolis.content.sections import Section
@@ -101,7 +101,6 @@ class _Moving:
         return moved if end > start else [self.old.anchor]
 
     def target_of(self, place: MoveTarget) -> MoveTarget:
-        """The place of `place` after the move."""
         if place.page != self.old.page:
             return place
         was, now = self.renamed
@@ -139,21 +138,21 @@ class _Moving:
         start, end = self.span
         if section.is_first:
             what = "The first section stays with its page, and has the page's name."
-            yield self.page.text.problem(start, what, how="Move the page.")
+            yield self.page.problem(start, what, how="Move the page.")
             return
         taken = {anchor.name for anchor in target.anchors}
         for anchor in self.anchors:
             name = self.target_of(MoveTarget(self.old.page, anchor)).anchor
             if name in taken:
                 what = f"{target.path} already has an anchor “#{name}”."
-                yield self.page.text.problem(start, what, how="Choose another.")
+                yield self.page.problem(start, what, how="Choose another.")
         notes = [(note.name, start <= note.start < end) for note in self.page.footnotes]
         elsewhere = {name for name, is_inside in notes if not is_inside}
         elsewhere |= {note.name for note in target.footnotes} if end > start else set()
         for name in sorted({name for name, is_inside in notes if is_inside} & elsewhere):
             what = f"The note “[^{name}]” is also outside of the section."
             how = "Give the section notes of its own, with their texts at its end."
-            yield self.page.text.problem(start, what, how=how)
+            yield self.page.problem(start, what, how=how)
 
     def write(self, own: Mapping[str, Page], found: Move) -> None:
         """Adds the new texts of this locale's pages to `found`."""

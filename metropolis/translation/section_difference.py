@@ -82,11 +82,9 @@ class Version:
 
     @property
     def content(self) -> Content:
-        """Its content at that time."""
         return contents(self.page)[self.section.anchor]
 
     def fingerprint(self, shown: Shown | None = None) -> Fingerprint:
-        """Its fingerprint at that time."""
         return fingerprints(self.page, shown)[self.section.anchor]
 
 

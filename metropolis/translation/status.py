@@ -176,13 +176,11 @@ def find_strays(pages: Iterable[Page], source_locale: str) -> list[Problem]:
         recorded = page.front_matter.fingerprints if page.front_matter else {}
         if recorded and page.locale == source_locale:
             what = "A page in the source language has no fingerprints."
-            problems.append(
-                page.text.problem(0, what, how="Delete “source:” and the lines below it.")
-            )
+            problems.append(page.problem(0, what, how="Delete “source:” and the lines below it."))
             continue
         anchors = {section.anchor for section in page.sections} | in_source.get(page.name, set())
         for anchor in recorded:
             if anchor not in anchors:
                 what = f"The header has a fingerprint for “{anchor}”, and the page no such section."
-                problems.append(page.text.problem(0, what, how="Delete its line."))
+                problems.append(page.problem(0, what, how="Delete its line."))
     return problems

@@ -58,7 +58,6 @@ def _place(page: PageStatus, section: SectionStatus) -> str:
 
 
 def state_words(section: SectionStatus) -> str:
-    """The state in the words of a sentence."""
     return "an orphan" if section.state == "orphan" else section.state
 
 

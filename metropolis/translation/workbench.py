@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 from macros import signatures
 from metropolis.cache import Cache
 from metropolis.components.shown_values import shown_by
-from metropolis.content.calls import MacroSignature
+from metropolis.content.agreement import RenderingCheck
 from metropolis.content.files import list_entries, list_pages
+from metropolis.content.macro_signature import MacroSignature
 from metropolis.content.page import Page, read_pages
-from metropolis.content.rendering_check import RenderingCheck
 from metropolis.content.structure import Compared
 from metropolis.data.labels import check_labels
 from metropolis.data.load import load_records
@@ -58,7 +58,6 @@ class Workbench:
 
     @property
     def records(self) -> Records:
-        """The data."""
         return self.known.value
 
     @property
@@ -132,7 +131,6 @@ class Workbench:
         return next((one for one in self.statuses if one.path == page.path), None)
 
     def source_of(self, page: Page) -> Page | None:
-        """The page that `page` is a translation of."""
         folder, source = self.project.content_dir.name, self.project.default_locale.code
         return self.pages.get(f"{folder}/{source}/{page.name}.md")
 

@@ -21,7 +21,7 @@ _NOTHING = finished("")
 
 
 @dataclass(frozen=True)
-class Link:
+class MenuLink:
     """A page in a list: title, address from the site's root, and whether the reader is there.
     `lang` is set if its title is in another language: the page is shown in the source language.
     `line` is the line of action that the page belongs to.
@@ -32,7 +32,7 @@ class Link:
     is_current: bool = False
     is_active: bool = False
     lang: str = ""
-    pages: tuple[Link, ...] = ()
+    pages: tuple[MenuLink, ...] = ()
     line: int | None = None
 
 
@@ -83,9 +83,9 @@ class Frame:
     alternates: tuple[Alternate, ...]
     x_default: str
     languages: tuple[Language, ...]
-    sections: tuple[Link, ...]
-    section: Link | None
-    breadcrumbs: tuple[Link, ...]
+    sections: tuple[MenuLink, ...]
+    section: MenuLink | None
+    breadcrumbs: tuple[MenuLink, ...]
     assets: Assets
     release: dict[str, str]
     link: Callable[[str], str]

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from itertools import islice, takewhile
 
 from metropolis.content.page import Page
 from metropolis.content.page_text import BLANK
@@ -69,13 +68,16 @@ def bare_text(page: Page, passage: Passage) -> BareText:
 
 def _has_opaque(page: Page, start: int, end: int) -> bool:
     """Whether readers see something in its place: a whole call, code, words of another language."""
-    first = bisect_left(page.inlines, start, key=lambda one: one.start)
-    inside = takewhile(lambda one: one.end <= end, islice(page.inlines, first, None))
-    return any(
-        one.kind in ("call", "code")
-        or (one.kind == "tag" and " lang=" in page.text.text[one.start : one.end])
-        for one in inside
-    )
+    inlines = page.inlines
+    for number in range(bisect_left(inlines, start, key=lambda one: one.start), len(inlines)):
+        one = inlines[number]
+        if one.end > end:
+            return False
+        if one.kind in ("call", "code"):
+            return True
+        if one.kind == "tag" and " lang=" in page.text.text[one.start : one.end]:
+            return True
+    return False
 
 
 def _keep(passage: Passage, start: int, end: int, pieces: list[str], offsets: list[int]) -> None:

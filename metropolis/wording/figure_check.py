@@ -194,6 +194,8 @@ def _changed(page: Page, source: Page, mention: Mention, twin: Mention) -> Findi
     is_unit = mention.quantity.value == twin.quantity.value
     mine, theirs = (mention.full_words, twin.full_words) if is_unit else (mention.words, twin.words)
     what = f"“{mine}” is “{theirs}” in {source.path}, line {line}."
+    if mine == theirs:
+        what = f"“{mine}” is another number in this language than in {source.path}, line {line}."
     is_other_unit = is_unit and mention.quantity.unit and twin.quantity.unit
     how = "Say the same here" if is_other_unit else _remedy(twin, page.locale)
     how += ", or fix the source."

@@ -48,5 +48,5 @@ def found(
 ) -> Finding:
     """A finding at the offset `start` of `page`, with its rule's own strength unless one is
     given."""
-    problem = page.text.problem(start, what, expected, how, severity or RULES[rule])
+    problem = page.problem(start, what, expected, how, severity or RULES[rule])
     return Finding(fragment, replace(problem, kind=rule))

@@ -18,6 +18,8 @@ from metropolis.wording.bare_text import bare_text
 
 _NAME = re.compile(r"(?!^)\b[A-ZÀ-Þ]\w{3,}")
 _NEXT_WORD = re.compile(r"[^\S\n]?(?:[^\W\d_][\w-]*|[%€$£])")
+_CODE = re.compile(r"`+([^`\n]+)`+")
+_CODE_WORD = re.compile(r"[\w.:/+-]*\w")
 _NEITHER = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")  # a decimal in one language, a group in another
 _SAME = str.maketrans({"\u00a0": " ", "\u202f": " "})
 
@@ -50,11 +52,14 @@ class Passages:
     # Words marked as another language need no counterpart: a translation may have its own.
     foreign: list[Mention] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    code: set[str] = field(default_factory=set)  # words and numbers in code
 
     def add(self, page: Page, passage: Passage) -> None:
         """Adds `passage` of `page`, whose markup is not part of any quantity."""
         bare = bare_text(page, passage)
         self.texts.append(bare.text)
+        written = page.text.text[passage.start : passage.start + len(passage.text)]
+        self.code |= {word for code in _CODE.findall(written) for word in _CODE_WORD.findall(code)}
         is_own = passage.locale == self.locale
         if is_own and (passage.kind != "foreign" or not self.passages):
             self.passages.append(passage)
@@ -112,13 +117,18 @@ class Passages:
         """Whether the day is here, with its year beside another day: `from 3 to 5 May 2020`."""
         if not day:
             return False
+        if ("day", (0, month, day)) in self._units:  # "9/11" needs no year
+            return True
         if not year:
             return ("day", (0, month, day)) in self._implied
         is_day = ("date", (0, month, day)) in self._units
         return is_day and self._has(("number", Decimal(year).normalize()), None)
 
     def _has_signs(self, mention: Mention) -> bool:
-        """Whether the exact text of the mention is here; digits alone only with the next word."""
+        """Whether the exact text of the mention is here; digits alone only in code, or with the
+        next word."""
+        if mention.words in self.code:
+            return True
         signs = mention.next_words if mention.words.isalnum() else mention.full_words
         signs = signs.translate(_SAME)
         if signs.isdigit() or _NEITHER.fullmatch(mention.words) or signs not in self._signs:

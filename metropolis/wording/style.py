@@ -24,8 +24,8 @@ _COLON = re.compile(r"\w[»”]?[\s\u202f\u00a0]?:(?=\s)")
 _KINDS = ("paragraph", "quotation", "note")
 
 
-def find_style(page: Page, passages: Iterable[Passage], names: frozenset[str]) -> list[Finding]:
-    """What of `page` would read better. `names` are official names, folded: they may repeat."""
+def find_style(page: Page, passages: Iterable[Passage], names: str) -> list[Finding]:
+    """What of `page` would read better. `names` are those of official_names: they may repeat."""
     prose = [one for one in passages if one.kind in _KINDS and one.locale == page.locale]
     return [
         *_repeated(page, prose, names),
@@ -33,20 +33,21 @@ def find_style(page: Page, passages: Iterable[Passage], names: frozenset[str]) -
     ]
 
 
-def _repeated(page: Page, prose: Iterable[Passage], names: frozenset[str]) -> Iterator[Finding]:
+def _repeated(page: Page, prose: Iterable[Passage], names: str) -> Iterator[Finding]:
     """The second of two equal runs of words, at its first word; overlapping runs are one."""
     seen: dict[tuple[str, ...], int] = {}
     for passage in prose:
-        words = [(match[0].casefold(), match.start()) for match in _WORD.finditer(passage.text)]
+        matches = [*_WORD.finditer(passage.text)]
+        words = [match[0].casefold() for match in matches]
         last = -_RUN
         for place in range(len(words) - _RUN + 1):
-            run = tuple(word for word, _ in words[place : place + _RUN])
-            start = words[place][1]
-            end = words[place + _RUN - 1][1] + len(run[-1])
-            text = passage.text[start:end]
+            run = tuple(words[place : place + _RUN])
+            start = matches[place].start()
             first = seen.setdefault(run, passage.start + start)
-            is_new = first == passage.start + start or place < last + _RUN
-            if is_new or BLANK in text or _is_name(run, names):
+            if first == passage.start + start or place < last + _RUN:
+                continue
+            text = passage.text[start : matches[place + _RUN - 1].end()]
+            if BLANK in text or _is_name(run, names):
                 continue
             last = place
             line = page.text.place(first)[0]
@@ -54,10 +55,9 @@ def _repeated(page: Page, prose: Iterable[Passage], names: frozenset[str]) -> It
             yield found("style", page, passage.start + start, text, what, how="Say it once.")
 
 
-def _is_name(run: tuple[str, ...], names: frozenset[str]) -> bool:
+def _is_name(run: tuple[str, ...], names: str) -> bool:
     """Whether nearly all of it belongs to an official name."""
-    parts = (" ".join(run[1:]), " ".join(run[:-1]))
-    return any(part in name for part in parts for name in names)
+    return " ".join(run[1:]) in names or " ".join(run[:-1]) in names
 
 
 def _chains(page: Page, passage: Passage) -> Iterator[Finding]:
@@ -77,10 +77,12 @@ def _chains(page: Page, passage: Passage) -> Iterator[Finding]:
             yield found("style", page, passage.start + place, sentence, what, how="Make two of it.")
 
 
-def official_names(records: Records, locale: str) -> frozenset[str]:
-    """Names, titles and terms of the data, folded: a page may say them as often as it has to."""
-    return frozenset(
-        " ".join(match[0].casefold() for match in _WORD.finditer(text))
-        for code, text in named_texts(records)
-        if code in ("", locale)
+def official_names(records: Records, locale: str) -> str:
+    """Names, titles and terms of the data, folded, each on its line: a page may say them as often
+    as it has to."""
+    names = (text for code, text in named_texts(records) if code in ("", locale))
+    return "\n".join(
+        dict.fromkeys(
+            " ".join(match[0].casefold() for match in _WORD.finditer(text)) for text in names
+        )
     )

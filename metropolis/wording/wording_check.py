@@ -9,7 +9,7 @@ from functools import cache
 from unicodedata import is_normalized
 
 from metropolis.cache import Cache
-from metropolis.content.calls import MacroSignature
+from metropolis.content.macro_signature import MacroSignature
 from metropolis.content.page import Page
 from metropolis.content.prose import Passage, find_passages
 from metropolis.data.records import Records

@@ -16,7 +16,7 @@ import pytest
 from macros import MACROS, signatures
 from metropolis.components.shown_values import shown_by
 from metropolis.content.call_grammar import Call, Value, parse_calls
-from metropolis.content.calls import MacroSignature
+from metropolis.content.macro_signature import MacroSignature
 from metropolis.data.load import load_records
 from metropolis.data.records import Records
 from metropolis.project import read_project

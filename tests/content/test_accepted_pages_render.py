@@ -12,10 +12,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from mkdocs.config import load_config
 
+from metropolis.content.allowed_markup import check_markup
 from metropolis.content.characters import find_hidden_characters
 from metropolis.content.headings import check_headings
 from metropolis.content.limits import check_limits
-from metropolis.content.markup import check_markup
 from metropolis.content.page import Page, read_page
 from metropolis.patience import patience
 from metropolis.site.conversion import convert

@@ -19,11 +19,10 @@ from lxml.html import HtmlElement
 from mkdocs.config import load_config
 
 from metropolis.cache import Cache
-from metropolis.content.agreement import check_agreement
-from metropolis.content.converter import make_converter, read_extensions
+from metropolis.content.agreement import RenderingCheck
+from metropolis.content.converter import read_extensions
 from metropolis.content.dialects import check_dialects
 from metropolis.content.page import Page, read_page, read_pages
-from metropolis.content.rendering_check import RenderingCheck
 from metropolis.project import Project, read_project
 from metropolis.site.conversion import convert
 
@@ -142,7 +141,7 @@ def read_body(body: str) -> Page:
 
 
 def reported(page: Page) -> list[str]:
-    found = [*check_dialects(page), *check_agreement(page, make_converter(EXTENSIONS.value))]
+    found = [*check_dialects(page), *RenderingCheck(EXTENSIONS).problems(page)]
     return [str(problem) for problem in found if problem.severity == "error"]
 
 
@@ -298,7 +297,7 @@ def test_a_page_is_rendered_again_when_its_text_changes_and_not_before(tmp_path:
     assert [problem.line for problem in check.problems(page)] == [9]
     assert check.problems(other) == []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("metropolis.content.agreement.render_words", _fail)
+        patch.setattr("metropolis.content.rendered.render_words", _fail)
         assert [
             problem.line for problem in RenderingCheck(EXTENSIONS, Cache(tmp_path)).problems(page)
         ] == [9]
@@ -313,7 +312,7 @@ def test_an_extension_that_is_missing_is_told() -> None:
 
 def test_what_markdown_cannot_render_is_told() -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("metropolis.content.agreement.render_words", _fail)
+        patch.setattr("metropolis.content.rendered.render_words", _fail)
         assert [
             str(problem) for problem in RenderingCheck(EXTENSIONS).problems(read_body("mot\n"))
         ] == ["content/fr/vision.md: The page cannot be rendered: a part of it is not understood."]

@@ -38,6 +38,62 @@ PRINTED = {
     "Word, bullets": ("• un", "•"),
     "Word, dashes": ("– un\n– deux", "–"),
     "Word, numbers": ("(1) un\n(2) deux", "(1)"),
+    "LaTeX, in a line": ("La formule \\(x\\).", "\\(x\\)"),
+    "LaTeX, alone": ("\\[ a + b \\]", "\\[ a + b \\]"),
+    "LaTeX, a letter": ("\\[x\\]", "\\[x\\]"),
+    "LaTeX, of a variable": ("Une $x$.", "$x$"),
+    "LaTeX, on lines of its own": ("$$\nx = 1\n$$", "$$"),
+    "LaTeX, a command": ("\\newpage", "\\newpage"),
+    "LaTeX, a letter by its name": ("Un \\alpha.", "\\alpha"),
+    "GitLab, a formula": ("$`a`$", "$`a`$"),
+    "GitHub, struck": ("Un ~mot~.", "~mot~"),
+    "GitHub, a task without a bullet": ("[ ] à faire", "[ ]"),
+    "GitHub, a task without a space": ("-[ ] à faire", "-[ ]"),
+    "Obsidian, a block": ("Un mot. ^bloc1", "^bloc1"),
+    "Obsidian, a width": ("![alt|100](carte.png)", "alt|100"),
+    "Obsidian, a comment of a line": ("%% un mot", "%% un mot"),
+    "Pandoc, a table": ("---- ----\na    b", "---- ----"),
+    "Pandoc, a pause": (". . .", ". . ."),
+    "MyST, a role": ("Un {ref}`a` :ref:`a`.", ":ref:"),
+    "Notion, a Textile list": ("* un\n** deux", "**"),
+    "RST, a heading": ("Titre\n^^^^^", "^^^^^"),
+    "RST, a link": ("`mot <https://example.org>`_", "`_"),
+    "RST, a substitution": ("Un |mot| ici.", "|mot|"),
+    "RST, code": ("Exemple ::", "::"),
+    "AsciiDoc, items": (". un\n. deux", "."),
+    "AsciiDoc, an image": ("image::a.png[]", "image::a.png[]"),
+    "AsciiDoc, a link": ("xref:page.adoc[mot]", "xref:page.adoc[mot]"),
+    "AsciiDoc, a box": ("[NOTE]\nUn mot.", "[NOTE]"),
+    "AsciiDoc, a page's end": ("<<<", "<<<"),
+    "Textile, a heading": ("h2. Titre", "h2."),
+    "Textile, a quotation": ("bq. Un mot", "bq."),
+    "Textile, an image": ("!image.png!", "!image.png!"),
+    "Textile, inserted": ("Un +mot+.", "+mot+"),
+    "Textile, struck": ("Un -mot-.", "-mot-"),
+    "Textile, code": ("Un @mot@.", "@mot@"),
+    "Confluence, a link": ("[mot|https://example.org]", "[mot|https://example.org]"),
+    "SPIP, a link": ("[mot->https://example.org]", "[mot->https://example.org]"),
+    "DokuWiki, italics": ("Un //mot//.", "//mot//"),
+    "DokuWiki, a note": ("Un mot((une note)).", "((une note))"),
+    "Wikipedia, italics": ("Un ''mot''.", "''mot''"),
+    "org-mode, bold": ("Un ##mot##.", "##mot##"),
+    "Reddit, hidden": (">!mot!<", "!mot!<"),
+    "a comment of code": ("// un mot", "// un mot"),
+    "a template": ("Un %mot%.", "%mot%"),
+    "C++, a name": ("Un std ::mot ici.", "::mot"),
+    "Word, a small o": ("o un\no deux", "o"),
+    "Word, boxes": ("☐ un\n☑ deux", "☐"),
+    "Word, arrows": ("→ un\n→ deux", "→"),
+    "Word, figures and hyphens": ("1- un\n2- deux", "1-"),
+    "Word, figures and degrees": ("1° un\n2° deux", "1°"),
+    "Word, capital letters": ("A. un\nB. deux", "A."),
+    "Word, Roman figures": ("IV. un\nV. deux", "IV."),
+    "hyphens without a space": ("-un\n-deux", "-"),
+    "a table without its rule": ("a | b\nc | d", "a | b"),
+    "a link without its bracket": ("[mot]page.md)", "]"),
+    "an image without its words": ("!(carte.png)", "!(carte.png)"),
+    "a note without its end": ("Un mot[^note", "[^note"),
+    "a note with a space": ("Un mot[^ note].", "[^ note]"),
     "a space in a link": ("[mot] (vision.md)", "[mot] (vision.md)"),
     "a link the other way round": ("(mot)[vision.md]", "(mot)[vision.md]"),
     "a space in emphasis": ("Un *mot * seul.", "*mot *"),
@@ -52,7 +108,11 @@ MEANT = (
     "[ana@example.org](mailto:ana@example.org) et [un mot](https://example.org/a_b_c)",
     "`~~mot~~`, `%%`, `[[page]]` et \\~~mot\\~~",
     "Le rapport 3:4, note : oui, « a:b »",
+    "\\[sic\\], \\[…\\], \\(sic), C++, comme g++, *.socket et *.service, |x|, 5 $, 10 %, 5 % de 6 %",
+    "C:\\Users\\ana, 1 200 – 1 300, un mot -- un autre, une ligne\n- deux, A. Dupont et B. Durand",
+    "#Metropolis et @metropolis, R. Un\n(suite), Accueil | Contact, ... et la suite, l’a-t-on dit-il ?",
 )
+DRAWN = ("```mermaid\ngraph TD\n```", "~~~ math\nx\n~~~")
 
 
 def reported(words: str) -> list[str]:
@@ -71,3 +131,9 @@ def test_a_sign_that_would_be_printed_is_reported(words: str, sign: str) -> None
 @pytest.mark.parametrize("words", MEANT)
 def test_signs_that_people_mean_are_let_be(words: str) -> None:
     assert reported(words) == []
+
+
+@pytest.mark.parametrize("words", DRAWN)
+def test_code_that_other_sites_draw_is_reported(words: str) -> None:
+    (found,) = reported(words)
+    assert found == f"“{words.splitlines()[0]}” would come out as code: nothing is drawn."

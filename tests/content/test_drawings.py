@@ -52,7 +52,7 @@ def test_what_drawing_programs_export_passes(drawing: str) -> None:
         (
             f"<?xml version='1.0' encoding='ISO-2022-JP'?>{SVG}<scr\x1b(Bipt>alert(1)</scr\x1b(Bipt></svg>",
             [
-                f"1:150: A character that nobody sees (U+001B) stands here. {UTF8}",
+                f"1:150: A character that nobody sees (U+001B) is here. {UTF8}",
                 "1:1: The drawing says that it is saved in another way than UTF-8. "
                 f'Only <?xml version="1.0" encoding="UTF-8"?> may. {UTF8}',
             ],
@@ -67,7 +67,7 @@ def test_what_drawing_programs_export_passes(drawing: str) -> None:
         (
             '<s·:svg xmlns:s·="http://www.w3.org/2000/svg">\n<s·:script>alert(1)</s·:script></s·:svg>',
             [
-                f"2:1: <script> may not stand in a drawing: it may run a program or hold other content. {PLAIN}",
+                f"2:1: <script> is not allowed in a drawing: it may run a program or hold other content. {PLAIN}",
             ],
         ),
         (f"<!DOCTYPE svg [<!ENTITY a 'b'>]>{SVG}</svg>", [f"1:1: “<!DOCTYPE” hides what the drawing holds. {PLAIN}"]),
@@ -102,7 +102,7 @@ def test_what_drawing_programs_export_passes(drawing: str) -> None:
         (f"{SVG}<g></svg>", [f"1:107: The drawing is not well-formed XML (mismatched tag). {PLAIN}"]),
         (SVG.encode("utf-16"), [f"1:1: The drawing is not UTF-8 text. {UTF8}"]),
         (f"{SVG}é</svg>".encode("latin-1"), [f"1:1: The drawing is not UTF-8 text. {UTF8}"]),
-        (f"{SVG}<text>&#x202e;</text></svg>", [f"1:108: A character that nobody sees (U+202E) stands here. {PLAIN}"]),
+        (f"{SVG}<text>&#x202e;</text></svg>", [f"1:108: A character that nobody sees (U+202E) is here. {PLAIN}"]),
         (
             f"{SVG}{'<g>' * DEEPEST}{'</g>' * DEEPEST}</svg>",
             ["1:189: The drawing is nested more than 30 deep. Take its groups apart."],

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metropolis.content.call_grammar import parse_calls
-from metropolis.content.calls import MacroSignature, free_words
+from metropolis.content.macro_signature import MacroSignature, free_words
 from metropolis.content.page import read_page
 from metropolis.content.prose import find_passages
 from metropolis.translation.exchange.protection import protect

@@ -12,9 +12,9 @@ import markdown
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from metropolis.content.allowed_markup import check_markup
 from metropolis.content.characters import find_hidden_characters
 from metropolis.content.headings import check_headings
-from metropolis.content.markup import check_markup
 from metropolis.content.page import read_page
 
 HEADER = (

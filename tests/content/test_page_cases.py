@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 import yaml
 
-from metropolis.content.calls import MacroSignature
 from metropolis.content.check import check_pages
+from metropolis.content.macro_signature import MacroSignature
 from metropolis.content.page import read_pages
 from metropolis.project import read_project
 from metropolis.report import listing

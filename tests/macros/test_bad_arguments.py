@@ -18,7 +18,8 @@ from macros import MACROS, signatures
 from metropolis.cli import main
 from metropolis.components.shown_values import shown_by
 from metropolis.content.call_grammar import Call, Value, parse_calls, written
-from metropolis.content.calls import MacroSignature, check_calls
+from metropolis.content.calls import check_calls
+from metropolis.content.macro_signature import MacroSignature
 from metropolis.content.page import read_page
 from metropolis.data.records import Records
 from metropolis.site.preview import Preview

@@ -63,8 +63,7 @@ def test_an_axis_has_its_key_ideas_and_the_initiatives_of_its_results(
         "idea-2-2", "idea-2-3", "idea-2-4", "idea-2-6",
     ]  # fmt: skip
     result = second[second.index('id="result-2-2-2"') : second.index('id="result-2-2-3"')]
-    named = "Related initiatives: use: urban sustainability exchange, Cities for Global Health"
-    assert named in words(result)
+    assert "Related initiatives: use: urban sustainability exchange<" in words(result)
 
 
 def test_every_key_idea_stands_with_one_axis(root: Path, records: Records) -> None:

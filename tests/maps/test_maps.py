@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from metropolis.maps.projection import CENTRE, HEIGHT, NORTH, SOUTH, WIDTH, project
+from metropolis.maps.projection import CENTRE, HEIGHT, NORTH, SOUTH, WIDTH, to_map
 from metropolis.maps.topojson import read_rings
 from metropolis.maps.transit import TERMINUS, Stop, lay_out, wrap
 from metropolis.maps.world import land_path, land_symbol
@@ -17,13 +17,13 @@ LAND = Path(__file__).parents[2] / "theme/maps/land-110m.json"
 
 
 def test_equator_at_the_centre_is_the_middle_of_the_width() -> None:
-    x, _ = project(CENTRE, 0)
+    x, _ = to_map(CENTRE, 0)
     assert x == pytest.approx(WIDTH / 2)
 
 
 def test_top_and_bottom_are_the_limits_shown() -> None:
-    assert project(0, NORTH)[1] == pytest.approx(0)
-    assert project(0, SOUTH)[1] == pytest.approx(HEIGHT, abs=0.1)
+    assert to_map(0, NORTH)[1] == pytest.approx(0)
+    assert to_map(0, SOUTH)[1] == pytest.approx(HEIGHT, abs=0.1)
 
 
 def test_areas_keep_their_proportion() -> None:
@@ -31,11 +31,11 @@ def test_areas_keep_their_proportion() -> None:
 
     def area(latitude: float) -> float:
         (left, top), (right, _), (_, bottom) = (
-            project(0, latitude + 0.5),
-            project(1, latitude),
-            project(0, latitude - 0.5),
+            to_map(0, latitude + 0.5),
+            to_map(1, latitude),
+            to_map(0, latitude - 0.5),
         )
-        return (right - project(0, latitude)[0]) * (bottom - top) + 0 * left
+        return (right - to_map(0, latitude)[0]) * (bottom - top) + 0 * left
 
     assert area(60) / area(0) == pytest.approx(0.5, rel=0.01)
 

@@ -12,7 +12,13 @@ import pytest
 from metropolis.cache import LIMITS, Cache
 from metropolis.cli import main
 from metropolis.git import run_git
-from metropolis.opendata.history import RecordChange, differences, read_data, read_days, report
+from metropolis.opendata.history import (
+    RecordChange,
+    changes_text,
+    differences,
+    read_data,
+    read_days,
+)
 from metropolis.release.provenance import read_release
 from metropolis.web.feed import read_history
 
@@ -103,7 +109,7 @@ def test_the_report_names_records_once_and_counts_them() -> None:
         RecordChange("members", "lyon", "changed", "name.es", "Lyon", "León"),
         RecordChange("members", "lyon", "changed", "note.fr", "", "Un mot"),
     ]
-    assert report(changes).splitlines() == [
+    assert changes_text(changes).splitlines() == [
         "members",
         "  + bonn",
         "  ~ lyon",
@@ -111,7 +117,7 @@ def test_the_report_names_records_once_and_counts_them() -> None:
         "      note.fr: nothing → “Un mot”",
         "1 added, 1 changed, 0 removed.",
     ]
-    assert report([]) == "0 added, 0 changed, 0 removed."
+    assert changes_text([]) == "0 added, 0 changed, 0 removed."
 
 
 @pytest.fixture

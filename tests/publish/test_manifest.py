@@ -8,9 +8,11 @@ import json
 import re
 from pathlib import Path
 
+from small_build import listed_files
+
 from metropolis.publish.verification import Answer, verify_address
 from metropolis.release.headers import HASHED, SECURITY, headers_file
-from metropolis.release.manifest import listed_files, read_manifest
+from metropolis.release.manifest import read_manifest
 
 
 def test_the_real_release_is_described_whole(built_site: Path, root: Path) -> None:

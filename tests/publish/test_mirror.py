@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from small_build import listed_files
 
 from metropolis.cli import publish_mirror as command
 from metropolis.problem import Problem
 from metropolis.publish.mirror import MARK, POINTER, Layout, mirror, pointer, steps
 from metropolis.publish.rclone import find_rclone, without_secrets
 from metropolis.release.headers import ASK_AGAIN, FOR_A_YEAR
-from metropolis.release.manifest import listed_files
 
 KEY, SECRET = "metropolis-mirror-test", "metropolis-mirror-secret"
 STYLE = "assets/site.0123456789.css"

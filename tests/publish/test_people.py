@@ -18,8 +18,8 @@ from metropolis.publish.people import (
     KeyRefusedError,
     add_keys,
     check_name,
+    key_counts,
     key_line,
-    names,
     read_keys,
     read_lines,
     renew_keys,
@@ -150,7 +150,7 @@ def test_names_that_nobody_can_have(name: str) -> None:
 def test_a_key_is_one_persons() -> None:
     lines = add_keys([], "ana", read_keys(ed25519(1)), OPENS)
     assert add_keys(lines, "ana", read_keys(ed25519(1)), OPENS) == lines
-    assert names(add_keys(lines, "luc", read_keys(ed25519(2)), OPENS)) == {"ana": 1, "luc": 1}
+    assert key_counts(add_keys(lines, "luc", read_keys(ed25519(2)), OPENS)) == {"ana": 1, "luc": 1}
     for before, whose in (
         (lines, "ana's"),
         (read_lines(ed25519(1)), "in a line that was written by hand"),

@@ -143,7 +143,7 @@ def test_a_submodule_is_refused(rehearsal: Rehearsal) -> None:
     "path",
     [
         "mkdocs.yml",
-        "macros/figures.py",
+        "macros/key_figures.py",
         "theme/base.html",
         "requirements/site.txt",
         "Makefile",

@@ -24,7 +24,7 @@ def test_new_site_takes_the_old_ones_place(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, can_exchange: bool
 ) -> None:
     if not can_exchange:
-        monkeypatch.setattr(folder_swap, "exchange", lambda one, other: False)
+        monkeypatch.setattr(folder_swap, "swap", lambda one, other: False)
     site, staging = make(tmp_path / "site", "old"), make(tmp_path / ".site-1", "new")
     folder_swap.put_in_place(staging, site)
     assert (site / "index.html").read_text() == "new"
@@ -39,7 +39,7 @@ def test_first_site_is_put_in_place(tmp_path: Path) -> None:
 def test_old_site_comes_back_when_the_new_one_cannot_take_its_place(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(folder_swap, "exchange", lambda one, other: False)
+    monkeypatch.setattr(folder_swap, "swap", lambda one, other: False)
     site = make(tmp_path / "site", "old")
     with pytest.raises(OSError, match="gone"):
         folder_swap.put_in_place(tmp_path / "gone", site)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metropolis.content.names import DEFINITION, FRAME
+from metropolis.content.given_names import DEFINITION, FRAME
 from metropolis.html_tree import write_html
 from metropolis.markup import element, finished, in_html, joined, words_of
 from metropolis.site.components import component_renderer

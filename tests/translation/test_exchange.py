@@ -20,7 +20,7 @@ from lxml import etree
 from translate.storage import pypo, xliff
 
 from macros import signatures
-from metropolis.content.calls import MacroSignature
+from metropolis.content.macro_signature import MacroSignature
 from metropolis.content.page import Page, read_page, read_pages
 from metropolis.data.load import load_records
 from metropolis.data.records import Records

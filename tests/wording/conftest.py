@@ -7,7 +7,7 @@ from inspect import Parameter
 
 import pytest
 
-from metropolis.content.calls import MacroSignature
+from metropolis.content.macro_signature import MacroSignature
 from metropolis.content.page import Page, read_page
 from metropolis.content.prose import Passage, find_passages
 

@@ -1,8 +1,8 @@
 """Processor time and memory of each stage for each shape of page and each size (shapes.py).
 
-A page that is refused before a stage costs that stage nothing. Each shape is tried in a process of
-its own, a fork of one that has read the project, under limits of the system: one that is never done
-is ended and told."""
+A page that is rejected before a stage costs that stage nothing. Each shape is tried in a process of
+its own, a fork of one that has read the project, under limits of the system: a stage that does not
+end is stopped and reported."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from bench.shapes import HEADER, SHAPES, Shape
 from macros import signatures
 from metropolis.builder.gate import anchors
 from metropolis.builder.generated_pages import generated_names
-from metropolis.content.calls import MacroSignature
 from metropolis.content.check import check_pages
 from metropolis.content.limits import PARAGRAPH, WORD, check_limits
+from metropolis.content.macro_signature import MacroSignature
 from metropolis.content.page import Page, read_page
 from metropolis.content.structure import check_structure
 from metropolis.data.load import load_records
@@ -45,13 +45,13 @@ SIZES = (1_000, 10_000, 100_000)
 STAGES = ("read", "compare", "judge", "render")
 SECONDS, MEGABYTES = 2.0, 200.0  # what a stage may take for a page of the largest size
 _PATIENCE = 20  # seconds of processor time for all stages of a shape
-_ROOM = 2_000_000_000  # bytes of addresses above what the process has
+_ROOM = 2_000_000_000  # bytes of address space above what the process has
 
 
 @dataclass(frozen=True)
 class Cost:
-    """Of one stage: processor seconds, megabytes above what the process had, and how many problems
-    it told."""
+    """Of one stage: processor seconds, megabytes above what the process had, and the problems that
+    it found."""
 
     seconds: float
     memory: float
@@ -98,12 +98,13 @@ class Ground:
         found = check_pages(self.project, [page], self.signatures, generated, anchors(self.records))
         return [*problems, *(one for one in found if one.path == path)]
 
+    def is_rejected(self, body: str) -> bool:
+        """Whether a page is beyond a limit."""
+        return bool(check_limits(self.read("fr", body)))
+
     def within(self, shape: Shape, size: int) -> str:
         """The shape as large as the limits of a page let it be, up to `size`: paragraph by
         paragraph."""
-
-        def is_within(body: str) -> bool:
-            return not check_limits(self.read("fr", body))
 
         def paragraph(count: int, number: int = 0) -> str:
             return _LONG.sub(r"\g<0> ", shape.units(count, number * count).strip("\n"))
@@ -111,12 +112,10 @@ class Ground:
         def page(paragraphs: int) -> str:
             return "\n\n".join(paragraph(count, number) for number in range(paragraphs))
 
-        most = min(size, PARAGRAPH) // len(shape.unit + shape.closing)
-        count = max(
-            1, bisect_left(range(most), True, key=lambda n: not is_within(paragraph(n))) - 1
-        )
+        most = min(size, PARAGRAPH.most) // len(shape.unit + shape.closing)
+        count = _largest(most, lambda count: not self.is_rejected(paragraph(count)))
         paragraphs = max(1, size // max(len(paragraph(count)), 20))
-        while paragraphs > 1 and not is_within(page(paragraphs)):
+        while paragraphs > 1 and self.is_rejected(page(paragraphs)):
             paragraphs //= 2
         return page(paragraphs)
 
@@ -161,11 +160,14 @@ def _memory() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def measure_shape(ground: Ground, body: str, shorter: str) -> dict[str, Cost | str]:
-    """What each stage costs, in a process of its own; for one that was never done, how it ended."""
+def measure_shape(
+    ground: Ground, body: str, shorter: str, patience: int = _PATIENCE
+) -> dict[str, Cost | str]:
+    """What each stage costs, in a process of its own, which is ended after `patience` seconds of
+    processor time; for a stage that was never done, how it ended."""
     context = get_context("fork")
     here, there = context.Pipe(duplex=False)
-    process = context.Process(target=_run, args=(ground, body, shorter, there))
+    process = context.Process(target=_run, args=(ground, body, shorter, patience, there))
     process.start()
     there.close()
     found: dict[str, Cost | str] = {}
@@ -181,9 +183,9 @@ def measure_shape(ground: Ground, body: str, shorter: str) -> dict[str, Cost | s
     }
 
 
-def _run(ground: Ground, body: str, shorter: str, there: Connection) -> None:
+def _run(ground: Ground, body: str, shorter: str, patience: int, there: Connection) -> None:
     used = resource.getrusage(resource.RUSAGE_SELF)
-    seconds = int(used.ru_utime + used.ru_stime) + _PATIENCE
+    seconds = int(used.ru_utime + used.ru_stime) + patience
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     pages = int(Path("/proc/self/statm").read_text().split()[0])
     room = pages * resource.getpagesize() + _ROOM
@@ -198,7 +200,16 @@ def _run(ground: Ground, body: str, shorter: str, there: Connection) -> None:
     os._exit(0)
 
 
-_LONG = re.compile(rf"\S{{{WORD}}}")
+_LONG = re.compile(rf"\S{{{WORD.most}}}")
+
+
+def _largest(most: int, is_within: Callable[[int], bool]) -> int:
+    """The largest number up to `most` that is within; 1 if none is. Larger ones are dear to ask."""
+    double = 2
+    while double < most and is_within(double):
+        double *= 2
+    between = range(double // 2, min(double, most))
+    return max(1, between.start + bisect_left(between, True, key=lambda n: not is_within(n)) - 1)
 
 
 def measure_growth(root: Path, names: list[str], sizes: tuple[int, ...] = SIZES) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from metropolis.content.call_grammar import parse_calls
-from metropolis.content.calls import MacroSignature
+from metropolis.content.macro_signature import MacroSignature
 from metropolis.content.page import Page
 from metropolis.data.fields import Label
 from metropolis.data.models import GlossaryEntry

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import icu
 
-from metropolis.content.calls import MacroSignature
+from metropolis.content.macro_signature import MacroSignature
 from metropolis.content.page import Page
 from metropolis.language.cldr import language_name, own_name
 from metropolis.problem import Problem
@@ -83,7 +83,7 @@ def _page_problems(translation: Page) -> Iterator[Problem]:
     if translation.front_matter is None:
         wrong.insert(0, "The page's header cannot be read.")
     for what in wrong:
-        yield translation.text.problem(0, what, how="Fix it, then import.")
+        yield translation.problem(0, what, how="Fix it, then import.")
 
 
 def _changes(

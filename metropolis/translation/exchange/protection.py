@@ -16,11 +16,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from metropolis.content.calls import MacroSignature, free_words
+from metropolis.content.code_spans import Span
 from metropolis.content.inlines import find_inlines, scan_text
+from metropolis.content.macro_signature import MacroSignature, free_words
 from metropolis.content.page_text import PageText
-
-Span = tuple[int, int]
 
 # The signs of a placeholder in a format without elements (PO).
 OPEN, CLOSE = "⟦", "⟧"

@@ -15,8 +15,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from metropolis.content.blocks import Block
-from metropolis.content.calls import MacroSignature
-from metropolis.content.front_matter import TEXTS
+from metropolis.content.front_matter import TEXTS, find_texts
+from metropolis.content.macro_signature import MacroSignature
 from metropolis.content.page import Page
 from metropolis.content.sections import section_at
 from metropolis.translation.exchange.protection import (
@@ -28,11 +28,8 @@ from metropolis.translation.exchange.protection import (
     protect,
 )
 
-# A code block, for which no translator is asked, is counted as often as its lines are parted.
+# A code block, which is not translated, counts once for each group of lines.
 _PART = re.compile(r"[^\n]+(?:\n[^\n]+)*")
-_HEADER_TEXT = re.compile(
-    rf"^({'|'.join(TEXTS)}): *(\"[^\"\n]*\"|'(?:''|[^'\n])*'|[^\n]*?) *$", re.MULTILINE
-)
 
 
 @dataclass(frozen=True)
@@ -114,10 +111,8 @@ def _header(page: Page, anchor: str) -> Iterator[Segment]:
     if page.front_matter is None:
         return
     texts = {"title": page.front_matter.title, "description": page.front_matter.description}
-    for found in _HEADER_TEXT.finditer(page.text.text, 0, page.body_start):
-        kind = found[1]
-        name = f"{page.name}#{anchor}/{kind}"
-        yield Segment(name, kind, anchor, texts[kind], found.start(2), found.end(2))
+    for kind, start, end in find_texts(page.text.text[: page.body_start]):
+        yield Segment(f"{page.name}#{anchor}/{kind}", kind, anchor, texts[kind], start, end)
 
 
 def _spans(page: Page) -> Iterator[tuple[str, int, int]]:
@@ -152,7 +147,6 @@ class TranslationUnit:
 
     @property
     def id(self) -> str:
-        """Its segment's."""
         return self.segment.id
 
 

@@ -14,15 +14,13 @@ from metropolis.problem import Problem
 # What the style sheet has for words: a link as a button, a label, figures in columns, text as wide
 # as a figure.
 CLASSES = ("button", "number", "tag", "wide")
-# What a note in a frame (`!!! note`) may be.
-NOTES = ("note", "info", "tip", "example", "important", "warning")
+# What a box (`!!! note`) may be.
+BOXES = ("note", "info", "tip", "example", "important", "warning")
 # The anchors of theme/base.html and its parts; what begins like this is a definition that a term
 # shows.
 FRAME = frozenset({"main", "menu", "menu-title", "search", "search-title", "site-map"})
 DEFINITION = "term-"
 KEBAB_CASE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-
-_NOTE = re.compile(r"^[ >]*!!! ?([\w-]+(?: +[\w-]+)*)", re.MULTILINE)
 
 
 def refuse_anchor(live: PageText, start: int, anchor: str) -> Problem | None:
@@ -31,7 +29,7 @@ def refuse_anchor(live: PageText, start: int, anchor: str) -> Problem | None:
         what = f"The anchor “#{anchor}” is not of small letters, digits and single hyphens."
         return live.problem(start, what, "An anchor looks like #social-cohesion.")
     if anchor in FRAME or anchor.startswith(DEFINITION):
-        what = f"The anchor “#{anchor}” is one of the frame that stands around every page."
+        what = f"The anchor “#{anchor}” is used by the frame of every page."
         return live.problem(start, what, how="Choose another.")
     return None
 
@@ -44,18 +42,13 @@ def refuse_class(live: PageText, start: int, name: str) -> Problem | None:
     return live.problem(start, what, f"There are {_listed('.', CLASSES)}.", "Delete it.")
 
 
-def refuse_notes(live: PageText) -> list[Problem]:
-    """A problem for each note in a frame that is of no known kind."""
-    return [
-        live.problem(
-            found.start(1),
-            f"“{excerpt(found[1])}” is not a kind of note.",
-            f"There are {_listed('', NOTES)}.",
-            'Write !!! note "Title".',
-        )
-        for found in _NOTE.finditer(live.text)
-        if found[1] not in NOTES
-    ]
+def refuse_box(live: PageText, start: int, name: str) -> Problem | None:
+    """A problem if there is no such box; `start` is that of its head, “!!! name”."""
+    if name in BOXES:
+        return None
+    what, expected = f"“{excerpt(name)}” is not a kind of note.", f"There are {_listed('', BOXES)}."
+    place = live.text.index(name, start)
+    return live.problem(place, what, expected, 'Write !!! note "Title".')
 
 
 def _listed(sign: str, names: tuple[str, ...]) -> str:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from metropolis.content.given_names import refuse_anchor, refuse_box, refuse_class
 from metropolis.content.html_tags import check_tags
 from metropolis.content.inlines import ATTRIBUTES, Inline
 from metropolis.content.link_syntax import check_link_forms
-from metropolis.content.names import refuse_anchor, refuse_class, refuse_notes
 from metropolis.content.page import Page
 from metropolis.content.page_text import BLANK, PageText
 from metropolis.problem import Problem
@@ -32,7 +32,7 @@ def check_markup(page: Page) -> list[Problem]:
         *check_tags(page),
         *check_link_forms(page),
         *_check_attributes(page),
-        *refuse_notes(page.live),
+        *_refuse_boxes(page),
         *_find_snippets(page.text),
     ]
 
@@ -81,8 +81,15 @@ def _refuse_braces(live: PageText, stray: Inline) -> Problem:
     fragment = live.text[stray.start : stray.end]
     right = f"{{ {' '.join(fragment[1:-1].lstrip(':').split())} }}"
     how = f"Write {right}." if len(fragment) > 2 and ATTRIBUTES.fullmatch(right) else ""
-    what = f"“{live.quote(stray.start, stray.end)}” may not stand in a page."
+    what = f"“{live.quote(stray.start, stray.end)}” is not allowed in a page."
     return live.problem(stray.start, what, _LIST_FORM, how)
+
+
+def _refuse_boxes(page: Page) -> list[Problem]:
+    """A problem for each box of no known kind."""
+    boxes = {one: None for block in page.blocks for one in block.containers if one.kind == "box"}
+    found = (refuse_box(page.live, one.start, one.name) for one in boxes)
+    return [problem for problem in found if problem]
 
 
 def _find_snippets(text: PageText) -> list[Problem]:

@@ -84,7 +84,7 @@ def _find_spans(page: PageText, offset: int, line: str) -> tuple[list[Span], lis
             )
             return spans, [
                 *problems,
-                page.problem(offset + alone, "A backtick stands alone.", expected),
+                page.problem(offset + alone, "A backtick is alone.", expected),
             ]
         spans.append((offset + start, offset + end))
         if (declaration := line.find(_DECLARATION, start, end)) >= 0:

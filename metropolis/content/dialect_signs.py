@@ -1,0 +1,250 @@
+"""The signs of other dialects of Markdown, of wikis and of word processors, and what to write
+instead. dialects.py searches them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from metropolis.problem import Severity
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A form that would be printed. Its group `sign` is what is quoted, or else the whole; `how`
+    may quote its first group ({1}). A text without `part` has no such form: this is faster to
+    ask."""
+
+    form: re.Pattern[str]
+    how: str
+    severity: Severity = "error"
+    what: str = "“{}” would be printed as it stands."
+    part: str = ""
+
+
+_HEAD = r"(?m:^[ >]*)"
+# Bounded wherever a form may begin at each sign of a long line.
+_END = r"\s<>()\[\]\"“”«»\ufffc"  # of an address
+_WORDS = r"[^\s\n{0}](?:[^\n{0}]{{0,200}}[^\s\n{0}])?"
+
+
+def _between(sign: str, inner: str) -> str:
+    return rf"(?<![\\{inner}]){sign}({_WORDS.format(inner)}){sign}(?![{inner}])"
+
+
+def _around(sign: str, inner: str) -> str:
+    """Words between signs that do not stand inside a word; the first is a letter."""
+    return rf"(?<![\\\w{inner}]){sign}(?=[^\W\d_])({_WORDS.format(inner)}){sign}(?![\w{inner}])"
+
+
+def _items(mark: str) -> str:
+    """Lines that follow one another and begin with such a mark: readers get one paragraph."""
+    return rf"{_HEAD}(?P<sign>{mark})(?=[^\n]*\n[ >]*(?:{mark}))"
+
+
+def _signs(how: str, *forms: str, part: str = "", severity: Severity = "error") -> Iterator[Sign]:
+    for form in forms:
+        yield Sign(re.compile(form), how, severity, part=part)
+
+
+_BOX = 'Write !!! note "Title", and indent the words of the note.'
+_LINK = "Write [words](address)."
+_ITEM = "Write - for an item of a list."
+_FORMULA = "Write the formula in words."
+_WORD = "Write it in words."
+_NOTE = "Write [^name], and [^name]: with the note below the paragraph."
+_HEADING = "Write ## Words { #anchor } for a heading."
+_BOLD = "Write **words** for bold, *words* for italics."
+# AsciiDoc's macros.
+_MACROS = "image|video|audio|include|xref|link|mailto|footnote|kbd|btn|menu|icon|pass|stem"
+
+SIGNS = [
+    # Marked words.
+    *_signs("Delete the words, or the signs.", _between("~~", "~"), _around("~", "~"), part="~"),
+    *_signs("Write **{1}**.", _between("==", "="), part="=="),
+    *_signs("Write **{1}**.", _around("##", "#"), part="##"),
+    *_signs("Write *{1}*.", _around(r"\+\+?", "+"), part="+"),
+    *_signs("Write *{1}*.", _around("''", "'"), part="''"),
+    *_signs("Write *{1}*.", rf"(?<![:/\w\\])//({_WORDS.format('/')})//(?![/\w])", part="//"),
+    *_signs("Write <sub>{1}</sub>.", r"(?<=[^\W_])~([^\W_]{1,20})~(?!~)", part="~"),
+    *_signs(
+        "Write <sup>{1}</sup>.",
+        r"(?<![\s\\\[^])\^([^\W_]{1,20})\^(?!\^)",
+        r"(?<!\S)\^([^\W_]{1,20})\^(?!\S)",
+        part="^",
+    ),
+    *_signs(_BOLD, r"'{3}[^'\n]{1,200}'{3}", part="'''"),
+    *_signs(
+        _BOLD,
+        r"\[(b|i|u|s|url|img|quote|code|color|size)(?:=[^\]\n]{0,99})?\][^\n]{1,200}?\[/\1\]",
+        part="[/",
+    ),
+    *_signs("Delete the signs.", _around("@{1,2}", "@"), part="@"),
+    *_signs("Delete the signs.", _around("--", "-"), part="--"),
+    *_signs(
+        "Delete the signs.",
+        r"-(?<![\w\\-]-)[^\W\d_](?:[^-\n]{0,200}\w)?-(?![\w-])",
+        part=" -",
+        severity="advice",
+    ),
+    *_signs("Delete the bars.", r"(?<![|\\])\|\|[^|\n]{1,200}\|\|(?!\|)", part="||"),
+    *_signs(
+        "Delete the bars.",
+        r"(?m:^)[^|\n]*[\s(«“](?P<sign>\|\w[^|\n]{0,99}\w\|)(?![\w|])[^|\n]*$",
+        part="|",
+    ),
+    *_signs("Delete the signs.", rf"{_HEAD}(?P<sign>>![^\n]{{1,200}}!<)", part="!<"),
+    Sign(
+        re.compile(r"(?<![\w*_\\])(\*|_{1,3})(?=[^\s*_])[^*_\n]{1,200}\s\1(?![\w*_]|\.\w)"),
+        "Write {1}words{1}, without a space inside the signs.",
+    ),
+    # Lists.
+    *_signs(
+        "Write the item without the brackets.",
+        rf"{_HEAD}(?:(?:[-*+]|\d{{1,9}}[.)]) *)?\[[ x]\](?= )",
+        rf"{_HEAD}(?:[-*+]|\d{{1,9}}[.)]) +\[X\](?= )",
+    ),
+    Sign(
+        re.compile(rf"{_HEAD}\+ +\d[\d.,]{{0,20}}"),
+        r"Write \+ for the sign, and - for an item.",
+        what="“{}” would begin a list: readers would not get the sign.",
+    ),
+    *_signs(
+        "Write - for an item, and indent an inner one by four spaces.", rf"{_HEAD}\*{{2,5}}(?= )"
+    ),
+    *_signs(_ITEM, rf"{_HEAD}[•‣▪●○◦∙·\uf000-\uf0ff](?=\s)", _items(r"[–—.o§☐☑☒✓✔✗✘] ")),
+    *_signs(_ITEM, _items(r"(?:[-=]>|[→➔➢►▶⇒]) ?")),
+    *_signs(
+        "Leave a space behind the sign of an item.", _items(r"(?:[-+•]|\*(?![^*\n]*\*))(?=[^\W_])")
+    ),
+    *_signs(
+        "Write 1. for an item of a list.",
+        _items(r"(?:\([a-z\d]{1,4}\)|[a-z]{1,4}\)|[A-Za-z]\.|[IVXivx]{1,5}[.)]) "),
+        _items(r"\d{1,3} ?[-–/°]\.? "),
+        _items(r"\d{1,3}[)/](?=[^\W\d])"),
+    ),
+    # Boxes, headings, tables and rules.
+    *_signs('Write !!! note "Title": nothing is folded.', rf"{_HEAD}\?\?\?\+?(?= *\w)"),
+    *_signs("Begin a box at the head of its line.", r"(?m:^)(?: {4})* {1,3}!!! *[A-Za-z]+"),
+    Sign(
+        re.compile(rf"{_HEAD}!!! *[a-z]+(?= *$)", re.MULTILINE),
+        'Write a title, !!! note "Title", or none, !!! note "".',
+        "advice",
+        "The box “{}” has no title: readers get the English word.",
+    ),
+    *_signs(
+        _BOX,
+        rf"{_HEAD}(?::::+|///+)(?= *[\w{{])",
+        r"(?m:^)[ >]*>[ >]*(?P<sign>\[![A-Za-z]+[^\]\n]{0,99}\])",
+        rf"{_HEAD}\.\. [\w-]+::",
+        rf"{_HEAD}(?m:\[(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION|"
+        r"(?:source|quote|verse|example|abstract|cols)\b[^\]\n]*)\] *$)",
+    ),
+    *_signs(
+        _HEADING,
+        rf"{_HEAD}={{1,6}} +\S[^\n]{{0,80}}",
+        rf"{_HEAD}={{3}}[!+]? *\"",
+        rf"{_HEAD}h[1-6]\. ",
+        r"(?m:^[ >]*([\^\"'+~])\1{2,} *$)",
+    ),
+    *_signs("Write > before each line of a quotation.", rf"{_HEAD}bq\. "),
+    *_signs(
+        "Write a table with a bar before each cell, and |---|---| under its head.",
+        r"(?m:^[ >]*(?P<sign>-{3,}(?: +-{3,})+) *$)",
+        r"(?m:^(?P<sign>(?![ >]*(?:[|]|:?-))[^|\n]+ \| [^\n]*)(?=\n(?![ >]*:?-)[^|\n]+ \| ))",
+    ),
+    *_signs(
+        "Delete it: the site lists the sections itself.", r"(?im:^[ >]*(?P<sign>@?\[TOC\]) *$)"
+    ),
+    *_signs(
+        "Delete it.", r"(?m:^[ >]*(?P<sign>\. \. \.|<{3,}|\.{4,}) *$)", r"(?<=\s)\^[\w-]+ *(?m:$)"
+    ),
+    *_signs(
+        "Delete it: readers would get the comment.",
+        _between("%%", "%"),
+        rf"{_HEAD}(?:%%|//) [^\n]{{1,80}}",
+    ),
+    # Links, images and notes.
+    *_signs("Write [words](page.md).", r"(?<!\\)!?\[\[([^\[\]\n]{1,200})\]\](?!\()", part="[["),
+    *_signs(
+        _LINK,
+        rf"(?<![\w:]):?(?:{_MACROS})::?[^\s\[\]]{{0,200}}\[[^\]\n]{{0,200}}\]",
+        r"(?<![!\\])\[[^\[\]\n]{1,200}(?:->|\|)(?:https?:|[\w./-]+\.)[^\s\]]{1,200}\]",
+        r"\](?=[\w./-]+\.(?:md|html?|pdf)\))",
+        part="[",
+    ),
+    *_signs(_LINK, r"\ufffc__?(?!\w)", part="\ufffc_"),
+    *_signs(
+        "Write ![what the image shows](image.png).",
+        r"!\([^()\s]{1,200}\.\w{2,4}\)",
+        r"!(?<!\w!)[\w./-]{1,200}\.(?:png|jpe?g|gif|svg|webp)!",
+        r"(?<=!\[)[^\]\n]{0,200}\|\d+(?:x\d+)?(?=\ufffc)",
+        part="!",
+    ),
+    *_signs(_NOTE, r"(?<!\\)\^\[[^\[\]\n]{1,500}\]", part="^["),
+    *_signs(_NOTE, r"(?<!\\)\[\^(?:\s[^\]\n]*\]|[^\[\]\n]*(?m:$))", part="[^"),
+    *_signs(_NOTE, r"(?<!\\)\(\([^()\n]{1,200}\)\)", part="(("),
+    *_signs(
+        "Write [^name], and [^name]: with the source below the paragraph.",
+        r"\[-?@[\w:-]{1,99}[^\]\n]{0,99}\]",
+        part="@",
+    ),
+    *_signs(
+        'Write <abbr title="Meaning">ABC</abbr>.', rf"{_HEAD}\*\[[^\]\n]{{1,99}}\]:", part="*["
+    ),
+    *_signs(
+        "Write [words](address), without a space between.",
+        r"(?<!\\)\[[^\[\]\n]{1,200}\] \((?:[^()\s]*[./#][^()\s]*)\)",
+        part="] (",
+    ),
+    *_signs(
+        "Write [words](address): brackets first.",
+        r"\([^()\n]{1,200}\)\[[^\[\]\s]*[./#][^\[\]\s]*\]",
+        part=")[",
+    ),
+    *_signs(
+        "Write [words](https://…), and it is a link.",
+        r"(?<![\w/.+@\[-])www\.[\w-]+\.[\w./-]+(?<!\.)",
+        part="www.",
+        severity="advice",
+    ),
+    *_signs(
+        "Write [words](mailto:{1}), and it is a link.",
+        r"(?<![\w/.+@\[-])([\w.+-]+@[\w-]+(?:\.[\w-]+)+)(?<!\.)",
+        part="@",
+        severity="advice",
+    ),
+    *_signs(
+        "Write [words]({1}), and it is a link.",
+        rf"(?<![\w/.@\"'=(\[\\])(?<!\]: )(https?://[^{_END}]{{1,500}}[^{_END}.,;:!?])",
+        part="://",
+        severity="advice",
+    ),
+    # Formulas, commands and names of signs.
+    *_signs(
+        _FORMULA,
+        rf"(?<![\\$])\$\$({_WORDS.format('$')})\$\$(?![\w$])",
+        r"(?<![\\$])\$(?:[A-Za-z]{1,9}|(?=[^$\n]*[\\^_=+<>])[^\s$\ufffc](?:[^$\n\ufffc]{0,200}"
+        r"[^\s$\ufffc])?)\$(?![\w$])",
+        rf"{_HEAD}(?P<sign>\$\$)(?m:[^\n$]*\n(?:[^\n]+\n){{0,30}}?[^\n$]*\$\$)",
+        r"(?<![\\$])\$\ufffc+\$",
+        part="$",
+    ),
+    *_signs(_FORMULA, r"(?<![\\\]])\\\([^()\n]{1,200}?\\\)", part="\\("),
+    *_signs(
+        _FORMULA,
+        r"(?<!\\)\\\[(?:\s[^\[\]\n]{0,200}|\w|(?=[^\[\]\n]*?[\\^_=+<>][^\[\]\n]*?\\\])"
+        r"[^\[\]\n]{1,200}?)\\\]",
+        part="\\[",
+    ),
+    *_signs(
+        "Delete it, or write it in words.",
+        r"(?<![\w:\\/])(?<!\]\()\\[A-Za-z]{2,30}(?![\\\w{\ufffc])",
+        part="\\",
+    ),
+    *_signs("End the line with <br>, or with two spaces.", r"(?<!\\)\\(?m:$)", part="\\"),
+    *_signs(_WORD, r":(?<![\w:]:)[a-z][a-z0-9_+-]{1,50}:(?![\w:])", part=":"),
+    *_signs(_WORD, r"(?<![\w%\\])%[^\W\d]\w{0,50}%(?![\w%])", part="%"),
+    *_signs(_WORD, r"(?<![\w:])::(?=[^\W\d])[^\s:]*", r"(?<=[^\W\d]) ?::(?=\s)", part="::"),
+]

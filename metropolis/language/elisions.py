@@ -1,0 +1,112 @@
+"""Quantities that take a part of their meaning from their neighbours: `8 milliards, dont 4,4`,
+`33 et 57 %`, `neuf villes sur dix`. They keep their own readings and get those of the whole."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from metropolis.language.numerals import fraction
+from metropolis.language.quantity import Quantity, Reading
+
+# Joins two numbers that share the words after the last: "33 et 57 %", "23–27 May".
+_JOIN = re.compile(
+    r"\s?(?:[–—/,-]|\.\.\.|…|à|au|et|ou|a|al|y|e|o|u|to|and|or|et(?: le| la| les)|y(?: el| la)"
+    r"|and the|au|&)\s?(?:el\s|le\s|l[’'])?"
+)
+# Between the two numbers of a share: "nine cities in ten".
+_OF = re.compile(r"(?:\s[^\W\d]+){0,3}?\s(?:sur|de cada|(?:out )?of(?: every)?|in(?: every)?)\s")
+# Beside a number that leaves out the scale or the percent sign of the one before.
+_COMPARED = re.compile(
+    r"\b(?:dont|contre|après|plutôt|au lieu|face|parmi|d[’']entre eux|d[’']entre elles|against"
+    r"|from|up|down|including|of (?:which|whom|them)|compared|versus|vs|rather|instead|than"
+    r"|frente|contra|desde|de (?:los|las) cuales|de ell[oa]s|incluid[oa]s?|en lugar)\b",
+    re.I,
+)
+_SENTENCE_END = re.compile(r"[.!?…;]\s")
+_LETTER = re.compile(r"[^\W\d_]")
+_BESIDE = 25  # characters
+_FAR = 150
+_POWERS = (3, 6, 9, 12)
+
+
+def share_meanings(text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """The `quantities` of `text`, in order, with the readings that their neighbours give them."""
+    found = list(quantities)
+    for index in range(len(found) - 2, -1, -1):
+        one, following = found[index], found[index + 1]
+        is_joined = _JOIN.fullmatch(text, one.end, following.start) is not None
+        is_plain = one.kind == "number" and one.unit is None and one.form != "hint"
+        if is_joined and (is_plain or one.kind == "ordinal"):
+            found[index] = _joined(one, following)
+        elif _is_share(text, one, following):
+            whole = fraction(_number(one) / _number(following), 0, 0).readings
+            found[index : index + 2] = [
+                replace(each, readings=each.readings | whole) for each in (one, following)
+            ]
+    for index in range(1, len(found)):
+        found[index] = _elided(text, found[index], found[:index])
+    return found
+
+
+def _joined(one: Quantity, following: Quantity) -> Quantity:
+    """The first number of a range or a list, with the meaning of the last."""
+    value, last = one.value, following.value
+    if not isinstance(value, Decimal):
+        return one
+    if isinstance(last, tuple):
+        is_day = value in range(1, 32) and one.end - one.start < 5 and last[2]
+        if not is_day:
+            return one
+        dates = [date for _, date in following.readings if isinstance(date, tuple)]
+        days: set[Reading] = {("date", (year, month, int(value))) for year, month, _ in dates}
+        return replace(one, kind="date", value=(*last[:2], int(value)), readings=frozenset(days))
+    if one.kind == "ordinal":
+        return one
+    kinds = {kind for kind, _ in following.readings}
+    readings: set[Reading] = set()
+    if "percentage" in kinds:
+        readings.add(("percentage", value))
+    elif "clock" in kinds and value <= 24:
+        readings |= {("clock", (value % 12 + half) * 60) for half in (0, 12)}
+    elif isinstance(last, Decimal) and last >= 100 and last % 100 == 0 and value < 1000:
+        readings |= {("number", (value * 10**power).normalize()) for power in (2, *_POWERS)}
+    return replace(one, readings=one.readings | readings)
+
+
+def _is_share(text: str, one: Quantity, following: Quantity) -> bool:
+    """Whether two whole numbers make a share, such as "two in five"."""
+    if not (
+        one.kind == following.kind == "number" and _OF.fullmatch(text, one.end, following.start)
+    ):
+        return False
+    above, below = _number(one), _number(following)
+    return 0 < above < below <= 1000 and above % 1 == 0 and below % 1 == 0
+
+
+def _number(quantity: Quantity) -> Decimal:
+    assert isinstance(quantity.value, Decimal)
+    return quantity.value
+
+
+def _elided(text: str, one: Quantity, before: list[Quantity]) -> Quantity:
+    """A number without scale or sign, compared with one before it in its sentence that has one."""
+    if one.kind != "number" or one.form != "digits" or not isinstance(one.value, Decimal):
+        return one
+    if one.unit or one.value >= 1000 or _LETTER.search(text, one.start, one.end):
+        return one
+    start = max(0, one.start - _FAR)
+    ends = [end.end() for end in _SENTENCE_END.finditer(text, start, one.start)]
+    near = [other for other in before if other.start >= (ends[-1] if ends else start)]
+    beside = text[max(0, one.start - _BESIDE) : one.start], text[one.end : one.end + _BESIDE]
+    if not near or not (one.value % 1 or any(map(_COMPARED.search, beside))):
+        return one
+    readings: set[Reading] = set()
+    for other in near:
+        if other.kind == "percentage":
+            readings.add(("percentage", one.value))
+        elif isinstance(other.value, Decimal) and _LETTER.search(text, other.start, other.end):
+            values = ((one.value * 10**power).normalize() for power in _POWERS)
+            readings |= {("number", value) for value in values if value <= 1000 * other.value}
+    return replace(one, readings=one.readings | readings)
