@@ -115,24 +115,55 @@ def no_programs() -> None:
 
 def ordinary_user() -> None:
     """This process is no longer root, in its own view: `publish setup` would create an account, and
-    other commands become it. Files belong to the same user as before, and mounts are its own."""
+    other commands become it. Files belong to the same user as before, and mounts are its own.
+
+    In a chroot and in most containers the system forbids that. Then Python alone says so."""
     user, group = os.getuid(), os.getgid()
     new_user, new_mounts = 0x10000000, 0x20000
-    assert LIBC.unshare(new_user | new_mounts) == 0
-    Path("/proc/self/setgroups").write_text("deny", "ascii")
-    Path("/proc/self/uid_map").write_text(f"1000 {user} 1", "ascii")
-    Path("/proc/self/gid_map").write_text(f"1000 {group} 1", "ascii")
+    try:
+        if LIBC.unshare(new_user | new_mounts) != 0:
+            raise PermissionError
+        Path("/proc/self/setgroups").write_text("deny", "ascii")
+        Path("/proc/self/uid_map").write_text(f"1000 {user} 1", "ascii")
+        Path("/proc/self/gid_map").write_text(f"1000 {group} 1", "ascii")
+    except PermissionError:
+        os.getuid = os.geteuid = lambda: user or 1000
 
 
 def read_only() -> None:
     """Both projects are on a disk that can only be read, for this process alone."""
+    if Path("/proc/self/ns/mnt").readlink() == Path(f"/proc/{os.getppid()}/ns/mnt").readlink():
+        sys.addaudithook(forbid_writing)
+        return
     folder, projects = Path.cwd(), os.fsencode(Path.cwd().parent)
     only_read, remount, bind = 1, 32, 4096
     # What the disk forbids already (programs, devices, times of access) must stay forbidden.
     kept = os.statvfs(projects).f_flag & (2 | 4 | 8 | 1024 | 2048)
-    assert LIBC.mount(projects, projects, None, bind, None) == 0
-    assert LIBC.mount(None, projects, None, bind | remount | only_read | kept, None) == 0
+    if (
+        LIBC.mount(projects, projects, None, bind, None) != 0
+        or LIBC.mount(None, projects, None, bind | remount | only_read | kept, None) != 0
+    ):
+        sys.addaudithook(forbid_writing)
     os.chdir(folder)
+
+
+# What Python does to a file or a folder when it writes, beside opening it.
+WRITING = {"os.chmod", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.symlink",
+           "os.truncate", "os.utime"}  # fmt: skip
+
+
+def forbid_writing(event: str, arguments: tuple[object, ...]) -> None:
+    """Python asks this before it acts: what a disk answers that can only be read. For systems that
+    do not let a process have its own mounts."""
+    flags = arguments[2] if event == "open" else 0
+    is_opened = isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+    if event not in WRITING and not is_opened:
+        return
+    for path in arguments[: 1 if is_opened else 2]:
+        if isinstance(path, str | bytes | os.PathLike):
+            place = Path(os.fsdecode(path)).absolute()
+            if place.is_relative_to(Path.cwd().parent):
+                raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(place))
 
 
 def nothing() -> None:

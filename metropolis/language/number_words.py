@@ -134,16 +134,12 @@ def read_number_words(text: str, language: str) -> Iterator[NumberWords]:
     index, firsts = 0, _first_words(language)
     while index < len(reader.words):
         word = reader.words[index]
-        found, behind = None, index + 1
-        if word.text in firsts:
-            found, behind = _at(reader, index)
+        found, behind = _at(reader, index) if word.text in firsts else (None, index + 1)
         if found:
             yield found
-        else:
-            implied = _implied(word.text)
-            if implied is not None:
-                is_hint = word.text not in _PLAIN
-                yield NumberWords("number", implied, word.start, word.end, is_hint)
+        elif (implied := _implied(word.text)) is not None:
+            is_hint = word.text not in _PLAIN
+            yield NumberWords("number", implied, word.start, word.end, is_hint)
         index = behind
 
 

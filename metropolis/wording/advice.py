@@ -143,9 +143,9 @@ def find_advised(
     """Wordings of `page` for which the list has a better one."""
     findings: list[Finding] = []
     for passage in passages:
-        inert = find_inert(passage.text)
         for entry in entries.get(passage.locale, ()):
             for match in entry.pattern.finditer(passage.text):
+                inert = find_inert(passage.text)
                 is_address = any(start <= match.start() < end for start, end in inert)
                 if is_address or (match[0].isupper() and "/" in match[0]):
                     continue

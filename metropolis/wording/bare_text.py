@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 
 from metropolis.content.page import Page
 from metropolis.content.page_text import BLANK
@@ -40,15 +41,16 @@ class BareText:
         last = self.offsets[end - 1] + 1 if is_known else self.offsets[end]
         return self.page.text.text[self.offsets[start] : last]
 
-    def inert(self) -> list[tuple[int, int]]:
+    def inert(self) -> tuple[tuple[int, int], ...]:
         """Where no rule of wording holds."""
         return find_inert(self.text)
 
 
-def find_inert(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=16)  # each passage is asked for several times in a row
+def find_inert(text: str) -> tuple[tuple[int, int], ...]:
     """The places of addresses, tags, entities, times and icons, in their order, without the
     signs that close a sentence."""
-    return [(match.start(), _end(match)) for match in _INERT.finditer(text)]
+    return tuple((match.start(), _end(match)) for match in _INERT.finditer(text))
 
 
 def bare_text(page: Page, passage: Passage) -> BareText:

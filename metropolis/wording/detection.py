@@ -107,13 +107,14 @@ class LanguageGuard:
         words = self.words(sentence, locale)
         if len(self._languages) < 2 or own is None or len(words) < _FEWEST_WORDS:
             return ""
-        text = " ".join(words)
+        # Most sentences need no model: no other language has more of their words.
         locales = tuple(self.locales)
-        if self.is_sure(_model(locales, is_large=False).compute_language_confidence(text, own)):
-            return ""
-        # The large model is the last resort, because it takes a second to load.
         if not any(_can_be(words, locale, code) for code in locales if code != locale):
             return ""
+        model = _model(locales, is_large=False)
+        if self.is_sure(model.compute_language_confidence(" ".join(words), own)):
+            return ""
+        # The large model is the last resort, because it takes a second to load.
         other = self._settle(words, locale)
         return other if other and self._is_proven(words, locale, other) else ""
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +52,7 @@ def has_dictionary(locale: str) -> bool:
     return dictionary_name(locale) is not None
 
 
+@lru_cache(maxsize=100_000)
 def is_word(word: str, locale: str) -> bool:
     """Whether the dictionary of `locale` has `word`, as it is or in lower case."""
     dictionary = _dictionary(locale)

@@ -52,16 +52,26 @@ class Speller:
         """`own`: locale -> the project's words; "" for those of all languages. A name keeps its
         capital."""
         self.own = own
-        self._answers: dict[tuple[str, str], bool] = {}
+        self._unknown: dict[tuple[str, str], str] = {}
 
     def knows(self, word: str, locale: str) -> bool:
         """Whether `word` is right in `locale`, as it is or in lower case."""
-        key = (word, locale)
-        if key not in self._answers:
-            own = [self.own.get("", set()), self.own.get(locale, set())]
-            is_own = any(word in words or word.lower() in words for words in own)
-            self._answers[key] = is_own or is_word(word, locale)
-        return self._answers[key]
+        own = [self.own.get("", set()), self.own.get(locale, set())]
+        is_own = any(word in words or word.lower() in words for words in own)
+        return is_own or is_word(word, locale)
+
+    def unknown(self, token: str, locale: str) -> str:
+        """The word of `token`, without an elision before it, if it is not known as it is; "" for a
+        known one, an acronym or an identifier. Asked once a word: the words of a text repeat."""
+        key = (token, locale)
+        if key not in self._unknown:
+            word = token.replace("\u00ad", "")
+            if locale.startswith("fr") and (elision := _ELISION.match(word)):
+                word = word[elision.end() :]
+            is_british = not (locale.startswith("en") and _IZE.fullmatch(word))
+            is_right = _is_no_word(word) or (is_british and self.knows(word, locale))
+            self._unknown[key] = "" if is_right else word
+        return self._unknown[key]
 
     def is_right(self, word: str, locale: str) -> bool:
         """Whether `word` or all its parts are right."""
@@ -112,21 +122,25 @@ def _words(page: Page, passage: Passage, speller: Speller) -> Iterator[tuple[str
     """Each unknown word with its place, and whether it has a capital inside a sentence."""
     bare = bare_text(page, passage)
     locale = passage.locale
-    has_signs = _SIGNS.search(bare.text) is not None  # most passages have none
-    for token in _TOKEN.finditer(bare.text):
-        if has_signs and _SIGNS.search(token[0]):
+    for match in _tokens(bare.text):
+        word = speller.unknown(match[0], locale)
+        if not word or (
+            bare.text.startswith(".", match.end()) and speller.knows(f"{word}.", locale)  # "etc."
+        ):
             continue
-        for match in _WORD.finditer(bare.text, token.start(), token.end()):
-            word, start = match[0].replace("\u00ad", ""), match.start()
-            if locale.startswith("fr") and (elision := _ELISION.match(word)):
-                word, start = word[elision.end() :], start + elision.end()
-            is_british = not (locale.startswith("en") and _IZE.fullmatch(word))
-            if _is_no_word(word) or (is_british and speller.knows(word, locale)):
-                continue
-            if bare.text.startswith(".", match.end()) and speller.knows(f"{word}.", locale):
-                continue  # "etc."
-            before = bare.text[max(0, match.start() - 40) : match.start()]
-            yield word, bare.offsets[start], word[0].isupper() and not _BEGIN.search(before)
+        start = match.start() + len(match[0].replace("\u00ad", "")) - len(word)  # an elision
+        before = bare.text[max(0, match.start() - 40) : match.start()]
+        yield word, bare.offsets[start], word[0].isupper() and not _BEGIN.search(before)
+
+
+def _tokens(text: str) -> Iterator[re.Match[str]]:
+    """What may be a word of `text`."""
+    if not _SIGNS.search(text):  # as in most passages
+        yield from _WORD.finditer(text)
+        return
+    for token in _TOKEN.finditer(text):
+        if not _SIGNS.search(token[0]):
+            yield from _WORD.finditer(text, token.start(), token.end())
 
 
 def _is_no_word(word: str) -> bool:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from itertools import islice, takewhile
 
 from metropolis.content.page import Page
@@ -42,7 +43,7 @@ def find_typography(page: Page, passages: list[Passage]) -> list[Finding]:
 def slips_of(bare: BareText, locale: str) -> list[Slip]:
     """The slips of a passage, without false ones in an address, a time or an icon."""
     slips = find_slips(bare.text, locale)
-    inert = bare.inert() if slips else []
+    inert = bare.inert() if slips else ()
     return [slip for slip in slips if not _touches_any(bare.text, slip, inert)]
 
 
@@ -51,7 +52,7 @@ def fragment_of(bare: BareText, slip: Slip) -> str:
     return bare.source(*_window(bare.text, slip, 0))
 
 
-def _touches_any(text: str, slip: Slip, inert: list[tuple[int, int]]) -> bool:
+def _touches_any(text: str, slip: Slip, inert: Sequence[tuple[int, int]]) -> bool:
     """Whether the slip touches one of `inert`, which are in order and do not overlap."""
     first = min(start for start, _, _ in slip.edits)
     last = max(end for _, end, _ in slip.edits)
