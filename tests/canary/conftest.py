@@ -20,7 +20,7 @@ from typing import Any
 
 import pytest
 
-from metropolis.builder.books import built_pages, press
+from metropolis.builder.books import built_pages, make_press
 from metropolis.builder.finishing import finish
 from metropolis.builder.gate import Prepared, as_prepared
 from metropolis.builder.inventory import Inventory
@@ -182,7 +182,7 @@ def build(root: Path, text: Callable[[str], str]) -> Site:
     frames.titles = made.titles
     data = make_package(prepared.project, records, release)
     finish(output, prepared, frames, data)
-    maker = press(root, prepared, built_pages(output, prepared.project))
+    maker = make_press(root, prepared, built_pages(output, prepared.project))
     book = next(one for one in records.editions.values() if one.parts)
     pack = book.model_copy(update={"id": "pack", "parts": (), "pages": PACK})
     locales = prepared.project.locales

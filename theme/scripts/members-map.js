@@ -82,6 +82,7 @@ for (const figure of document.querySelectorAll(".members-map:has(.points a)")) {
     if (!scale) return;
     hideLabel();
     svg.setAttribute("viewBox", `${view.x} ${view.y} ${view.width} ${view.height}`);
+    svg.classList.toggle("is-part", view !== whole);
     back.hidden = enlarged.length === 0 && view === whole;
     const groups = gather(scale);
     spots = view.width <= CLOSEST ? groups.flatMap((group) => (group.points.length > 1 ? spread(group) : [group])) : groups;

@@ -157,7 +157,7 @@ function countKinds(found) {
   for (const choice of kinds.querySelectorAll("input")) {
     const number = choice.value ? found.filter((entry) => entry[2] === choice.value).length : found.length;
     choice.nextElementSibling.textContent = `(${number})`;
-    choice.disabled = number === 0 && choice !== chosen;
+    choice.closest("label").hidden = number === 0 && choice.value && choice !== chosen;
   }
   return chosen.value;
 }

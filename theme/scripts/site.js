@@ -2,6 +2,11 @@
 const root = document.documentElement;
 
 for (const opener of document.querySelectorAll("[data-open]")) {
+  // The menu's opener is a link to the site map without scripts; with them, it is a button, which the space bar presses.
+  if (opener.localName === "a") {
+    opener.setAttribute("role", "button");
+    opener.addEventListener("keydown", (event) => { if (event.key === " ") { event.preventDefault(); opener.click(); } });
+  }
   opener.addEventListener("click", (event) => {
     event.preventDefault();
     document.getElementById(opener.dataset.open).showModal();
@@ -14,7 +19,13 @@ for (const dialog of document.querySelectorAll("dialog")) {
 
 const toggle = document.querySelector("[data-scheme-toggle]");
 const isDark = () => (root.dataset.scheme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
-const showScheme = () => toggle.setAttribute("aria-pressed", String(isDark()));
+// The colour of the browser's own frame, one for each scheme: a scheme that is chosen by hand counts before the system's.
+const frameColours = [...document.querySelectorAll("meta[name=theme-color]")].map((meta) => ({ meta, media: meta.media }));
+const showScheme = () => {
+  toggle.setAttribute("aria-pressed", String(isDark()));
+  const { scheme } = root.dataset;
+  for (const { meta, media } of frameColours) meta.media = scheme ? (media.includes(scheme) ? "all" : "not all") : media;
+};
 toggle.addEventListener("click", () => {
   root.dataset.scheme = isDark() ? "light" : "dark";
   try { localStorage.setItem("scheme", root.dataset.scheme); } catch { /* lasts for this page only */ }
@@ -67,8 +78,9 @@ function keepPlace() {
 addEventListener("hashchange", keepPlace);
 keepPlace();
 
-// The suggestion to read the page in another language (scheme.js shows it) goes for good when it is waved away.
+// The suggestion to read the page in another language (scheme.js shows it) does not return after it is closed once.
 for (const button of document.querySelectorAll(".suggest button")) button.addEventListener("click", () => {
   try { localStorage.setItem("languages", "no"); } catch { /* it goes for this page */ }
   button.closest(".suggest").hidden = true;
+  document.getElementById("main").focus();
 });
