@@ -46,10 +46,15 @@ def line_view(scope: Scope, line: ActionLine) -> dict[str, object]:
                 "title": scope.label(axis.title),
                 "href": scope.link(f"{page}#{axis.id}"),
                 "results": len(axis.results),
+                "is_marked": _is_marked(axis),
             }
             for axis in line.axes
         ],
     }
+
+
+def _is_marked(axis: Axis) -> bool:
+    return any(result.gender for result in axis.results)
 
 
 @inline({"number": _numbers})
@@ -78,7 +83,12 @@ def action_plan(scope: Scope) -> Markup:
     records = scope.records.action_lines.values()
     drawing = lay_out(
         [
-            (record.number, scope.link(_line_page(record)), _stops(scope, record))
+            (
+                record.number,
+                scope.label(record.short),
+                scope.link(_line_page(record)),
+                _stops(scope, record),
+            )
             for record in records
         ]
     )
@@ -96,7 +106,7 @@ def _stops(scope: Scope, record: ActionLine) -> list[Stop]:
             number=f"{record.number}.{axis.number}",
             title=scope.label(axis.title),
             href=scope.link(f"{_line_page(record)}#{axis.id}"),
-            is_marked=any(result.gender for result in axis.results),
+            is_marked=_is_marked(axis),
         )
         for axis in record.axes
     ]

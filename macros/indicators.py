@@ -1,9 +1,10 @@
-"""Indicators: a value in a sentence, the table of the six averages, and an indicator's own page."""
+"""Indicators: a value in a sentence, pictures and a table of averages, an indicator's own page."""
 
 from __future__ import annotations
 
 from macros.challenges import challenge_link
 from metropolis.components.dot_plots import dot_plot
+from metropolis.components.indicator_pictures import picture
 from metropolis.components.registry import block, inline
 from metropolis.components.scope import Scope
 from metropolis.data.models import Indicator
@@ -32,26 +33,6 @@ def indicator_view(scope: Scope, record: Indicator) -> dict[str, object]:
     }
 
 
-def bars(scope: Scope, record: Indicator) -> list[dict[str, object]]:
-    """The bars for a single average: a share of a hundred, or a value next to its reference.
-
-    Bars begin at zero. An average without either has no scale, and gets no drawing.
-    """
-
-    def bar(label: str, value: float, full: float) -> dict[str, object]:
-        share = round(100 * value / full, 2)
-        return {"label": label, "value": scope.quantity(value, record.unit), "share": share}
-
-    reference = record.reference
-    if reference:
-        full = max(record.value, reference.value)
-        return [
-            bar(scope.t("average"), record.value, full),
-            bar(scope.t("reference-value"), reference.value, full),
-        ]
-    return [bar(scope.t("average"), record.value, 100)] if record.unit == "percent" else []
-
-
 @inline({"id": lambda records: records.indicators})
 def indicator(scope: Scope, id: str) -> str:
     """`{{ indicator("air-quality") }}` -> `35,1 µg/m³`."""
@@ -66,6 +47,14 @@ def indicators(scope: Scope) -> Markup:
     return scope.draw("indicators", t=scope.t, rows=rows)
 
 
+@block({"ids": lambda records: records.indicators})
+def indicator_pictures(scope: Scope, *ids: str) -> Markup:
+    """`{{ indicator_pictures("poverty", "air-quality") }}` -> averages, each in one picture."""
+    drawn = [(id, picture(scope, scope.records.indicators[id])) for id in ids]
+    items = [{"picture": one, "href": scope.link(f"indicators/{id}/")} for id, one in drawn if one]
+    return scope.draw("indicator-pictures", items=items)
+
+
 @block({"id": lambda records: records.indicators})
 def indicator_profile(scope: Scope, id: str) -> Markup:
     """`{{ indicator_profile("air-quality") }}` -> the body of a generated page."""
@@ -75,7 +64,7 @@ def indicator_profile(scope: Scope, id: str) -> Markup:
         "indicator-profile",
         t=scope.t,
         indicator=indicator_view(scope, record),
-        bars=bars(scope, record),
+        picture=picture(scope, record),
         plot=dot_plot(scope, record),
         themes=[scope.named(records.themes[id].name, f"vision/#{id}") for id in record.themes],
         challenges=[challenge_link(scope, records.challenges[id]) for id in record.challenges],

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from macros.milestones import milestone_view
 from metropolis.components.dot_plots import ranks
+from metropolis.components.locator_map import nearest_members
+from metropolis.components.members_map import members_map
 from metropolis.components.registry import block, inline
 from metropolis.components.scope import Scope
 from metropolis.data.models import Member
 from metropolis.language.collation import folded, sorted_by
 from metropolis.language.countries import country_name
+from metropolis.language.numbers import format_number
 from metropolis.language.quantities import write_coordinates
 from metropolis.markup import Markup
-
-# The largest country and region of the plan have fewer, so their lists are complete.
-NEIGHBOURS = 80
 
 
 def member_target(member: Member) -> str:
@@ -35,40 +37,36 @@ def _view(scope: Scope, member: Member) -> dict[str, object]:
     }
 
 
-def _words(member: Member) -> str:
-    """The text by which the directory's filter finds a member."""
-    texts = (*(text for _, text in member.name.items()), member.government)
-    return " ".join(dict.fromkeys(map(folded, texts)))
+def _words(scope: Scope, member: Member) -> str:
+    """What the directory's filter finds a member by, beside the words that its row shows: its names
+    and its country's in other languages, and the years of its milestones."""
+    records = scope.records
+    country = records.countries[member.country]
+    texts = [
+        text
+        for locale in scope.languages
+        for text in (
+            member.name[locale],
+            country_name(country, locale),
+            records.region_of(member).name[locale],
+        )
+        if locale != scope.locale
+    ]
+    years = [str(milestone.year) for milestone in records.milestones_of_member(member.id)]
+    return " ".join(dict.fromkeys(map(folded, [*texts, *years])))
 
 
-def _others(
-    scope: Scope,
-    member: Member,
-    group: tuple[str, str],
-    members: list[Member],
-    is_abroad: bool = False,
-) -> list[dict[str, object]]:
-    """The other members of a country or region (`is_abroad`: of other countries), in alphabetical
-    order.
-
-    At most NEIGHBOURS, namely those that follow in the alphabet: the cost of a page must not grow
-    with the number of members. The order is computed once for all pages.
-    """
-
-    def make() -> tuple[list[Member], dict[str, int]]:
-        ordered = scope.members_by_name(members)
-        return ordered, {one.id: place for place, one in enumerate(ordered)}
-
-    ordered, places = scope.records.once((*group, scope.locale), make)
-    first = places[member.id] + 1
-    found: list[Member] = []
-    for step in range(min(len(ordered) - 1, 4 * NEIGHBOURS)):
-        other = ordered[(first + step) % len(ordered)]
-        if not is_abroad or other.country != member.country:
-            found.append(other)
-        if len(found) == NEIGHBOURS:
-            break
-    return [_view(scope, other) for other in sorted(found, key=lambda one: places[one.id])]
+def _nearest(scope: Scope, member: Member) -> list[dict[str, object]]:
+    """The views of the nearest members, each with its distance in words."""
+    return [
+        {
+            **_view(scope, other),
+            "distance": scope.t("distance", km=format_number(far, scope.locale, 0))
+            if far >= 1
+            else scope.t("distance-small"),
+        }
+        for far, other in nearest_members(scope, member)
+    ]
 
 
 @inline({"id": lambda records: records.members})
@@ -82,16 +80,19 @@ def member(scope: Scope, id: str) -> Markup:
 def members(scope: Scope) -> Markup:
     """`{{ members() }}` -> every member, its government, country and region."""
     ordered = scope.members_by_name(scope.records.members.values())
-    rows = [{**_view(scope, member), "search": _words(member)} for member in ordered]
+    rows = [{**_view(scope, member), "search": _words(scope, member)} for member in ordered]
 
     def choices(key: str, name: str) -> list[dict[str, object]]:
         names = {row[key]: row[name] for row in rows}
-        found = [{"id": id, "name": text} for id, text in names.items()]
+        counts = Counter(row[key] for row in rows)
+        found = [{"id": id, "name": text, "count": counts[id]} for id, text in names.items()]
         return sorted_by(found, lambda choice: str(choice["name"]), scope.locale)
 
     return scope.draw(
         "members",
         t=scope.t,
+        plural=scope.plural,
+        map=members_map(scope, has_link=False),
         rows=rows,
         regions=choices("region_id", "region"),
         countries=choices("country_id", "country"),
@@ -126,12 +127,11 @@ def member_profile(scope: Scope, id: str) -> Markup:
     records = scope.records
     record = records.members[id]
     region = records.region_of(record)
-    same_country = _others(
-        scope, record, ("country", record.country), records.members_of_country(record.country)
-    )
-    same_region = _others(
-        scope, record, ("region", region.id), records.members_of_region(region.id), is_abroad=True
-    )
+    countrymen = records.members_of_country(record.country)
+
+    def filtered(name: str, value: str) -> str:
+        return scope.link("members/") + f"?{name}={value}#directory"
+
     return scope.draw(
         "member-profile",
         t=scope.t,
@@ -142,7 +142,11 @@ def member_profile(scope: Scope, id: str) -> Markup:
         note=scope.label(record.note) if record.note else "",
         milestones=[milestone_view(scope, m) for m in records.milestones_of_member(id)],
         ranks=ranks(scope, id),
-        same_country=same_country,
-        same_region=same_region,
+        country={"count": len(countrymen), "href": filtered("country", record.country)},
+        region={
+            "count": len(records.members_of_region(region.id)),
+            "href": filtered("region", region.id),
+        },
+        nearest=_nearest(scope, record),
         directory=scope.link("members/"),
     )

@@ -57,9 +57,11 @@ def milestone_view(scope: Scope, milestone: Milestone) -> dict[str, object]:
         *filter(None, [milestone.place]),
         *(records.members[id].name for id in members),
     ]
-    texts = [text for label in words for _, text in label.items()] + [
-        person.name for person in people
-    ]
+    texts = (
+        [text for label in words for _, text in label.items()]
+        + [person.name for person in people]
+        + [str(milestone.year)]
+    )
     return {
         "id": milestone.id,
         "year": milestone.year,
@@ -87,4 +89,4 @@ def timeline(scope: Scope) -> Markup:
         {"id": kind, "name": scope.t(f"kind-{kind}")}
         for kind in dict.fromkeys(milestone.kind for milestone in milestones)
     ]
-    return scope.draw("timeline", t=scope.t, years=years, kinds=kinds)
+    return scope.draw("timeline", t=scope.t, plural=scope.plural, years=years, kinds=kinds)

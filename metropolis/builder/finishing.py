@@ -33,7 +33,7 @@ def finish(
     _write_feeds(output, prepared, frames)
     _write_manifests(output, prepared)
     write_open_data(output, prepared.project, data)
-    for path, content in search_index(output, prepared).items():
+    for path, content in search_index(output, prepared, frames.titles).items():
         output.write(path, content)
 
 

@@ -20,6 +20,7 @@ from metropolis.pdf.edition_check import edition_problems
 from metropolis.problem import Problem, of_kind
 from metropolis.project import Project
 from metropolis.translation.workbench import Workbench, open_workbench
+from metropolis.wording.synonyms import synonym_problems
 
 
 @dataclass(frozen=True)
@@ -122,8 +123,10 @@ def _form_problems(workbench: Workbench) -> list[Problem]:
     )
     # A page that cannot be read is there all the same.
     names = list_pages(list_entries(project), project.default_locale.code)
+    places = {*names, *generated}
     return [
         *problems,
+        *of_kind("lists", synonym_problems(project, records, places)),
         *of_kind("configuration", edition_problems(project, records, list(names))),
         *of_kind("data", outdated_schemas(project)),
     ]

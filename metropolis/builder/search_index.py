@@ -1,182 +1,246 @@
-"""The search index, made by Pagefind: one for each language.
+"""The search index of each language: search/<locale>.json, which theme/scripts/search.js reads.
 
-A member is found by its name in every language of the site, with and without accents. A milestone
-is a result of its own, although all milestones are on one page. Facets: members, indicators,
-milestones, pages.
+An index has `entries` (what a search can find: pages, members, indicators, terms, milestones),
+`words` (each word with the entries that have it, and its weight there) and `common` (words that
+most pages have; they do not narrow a search). Words have no accents and no ligatures, and an
+apostrophe ends a word: "l’égalité" is found by "egalite".
 """
 
 from __future__ import annotations
 
 import json
 import re
-import shutil
-import subprocess
-from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from html import escape
-from itertools import chain
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from pagefind_bin import get_executable
+from lxml import html as lxml_html
 
-from metropolis.addresses import locale_prefix, page_file
+from metropolis.addresses import locale_prefix, page_file, page_path
 from metropolis.builder.gate import Prepared
 from metropolis.cache import Cache
-from metropolis.data.models import Milestone
+from metropolis.data.fields import Label
+from metropolis.data.models import Member
 from metropolis.data.records import Records
 from metropolis.inputs import Files
 from metropolis.language.collation import folded
-from metropolis.project import Project
+from metropolis.language.countries import country_name
 from metropolis.web.output import Output
-from metropolis.web.search_order import settle_order
+from metropolis.wording.synonyms import Synonyms, read_synonyms
 
-_ENTRY = "pagefind-entry.json"
-_LONGEST = 1800  # seconds
-_IN_MEMORY, _ROOM = "/dev/shm", 2_000_000_000
-_IGNORED = re.compile(r"<(h2|ul)\b[^>]* data-pagefind-ignore[^>]*>.*?</\1>", re.DOTALL)
-
-
-class SearchIndexError(Exception):
-    """Pagefind could not make the search index; the message is Pagefind's."""
-
-
-def search_kind(name: str) -> str:
-    """The facet of a page: "member", "indicator" or "page"."""
-    folder, _, stem = name.rpartition("/")
-    return {"members": "member", "indicators": "indicator"}.get(
-        folder if stem != "index" else "", "page"
-    )
+# The weight of a word by where it stands. search.js writes an entry and a weight as one number:
+# entry * WEIGHTS + weight.
+WEIGHTS = 16
+_SYNONYM, _TITLE, _FOREIGN_TITLE, _HEADING, _COUNTRY, _SUMMARY, _DETAIL = 13, 12, 8, 7, 6, 4, 3
+_BODY = (1, 2)  # once, and more than once
+_WORD = re.compile(r"[^\W_]+")
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"})
+# What is repeated on many pages or has no words: drawings, labels, lists of other pages.
+_SKIPPED = ".//svg | .//dt | .//*[@data-unsearched]"
+Titles = Mapping[tuple[str, str], str]
 
 
-def other_names(records: Records, name: str) -> str:
-    """A member's names in all languages, and without accents; "" for other pages."""
-    folder, _, stem = name.rpartition("/")
-    member = records.members.get(stem) if folder == "members" else None
-    if member is None:
-        return ""
-    names = dict.fromkeys(text for _, text in member.name.items())
-    names.update(dict.fromkeys(folded(text) for text in (*names, member.government)))
-    return " · ".join(names)
-
-
-def search_index(output: Output, prepared: Prepared) -> dict[str, bytes]:
-    """The files of pagefind/ by their paths, made from built pages and milestones.
-
-    Each language has an index of its own. It is made again when one of its pages changes.
+@dataclass(frozen=True)
+class Entry:
+    """One thing that a search finds. `address` is from the site's root, `text` stands below the
+    title, `words` are (weight, text). `file` is the built page to read, or "".
     """
-    cache = Cache(prepared.project.root / ".cache")
-    searched = [_searched(output, prepared, locale) for locale in prepared.project.codes]
-    with ThreadPoolExecutor() as pool:
-        indexes = list(pool.map(lambda one: cache.remember("search", one, make_index), searched))
-    languages: dict[str, object] = {}
-    files: dict[str, bytes] = {}
-    for index in indexes:
-        entry = json.loads(index[_ENTRY])
-        languages |= entry["languages"]
-        files |= index
-    files[_ENTRY] = json.dumps(entry | {"languages": languages}, sort_keys=True).encode()
-    return {f"pagefind/{name}": content for name, content in files.items()}
+
+    title: str
+    address: str
+    kind: str
+    text: str
+    words: tuple[tuple[int, str], ...]
+    file: str = ""
 
 
 @dataclass(frozen=True)
 class Searched:
-    """The inputs of a language's index: built pages, and (path, HTML) of pages that only Pagefind
-    reads.
-    """
+    """The inputs of a language's index."""
 
-    locale: str
+    entries: tuple[Entry, ...]
     pages: Files
-    milestones: tuple[tuple[str, str], ...]
 
 
-def _searched(output: Output, prepared: Prepared, locale: str) -> Searched:
-    project, records = prepared.project, prepared.records
-    pages = output.files_at(
-        page_file(project, locale, name) for name in prepared.page_names[locale]
-    )
-    # A milestone is a page for Pagefind only; its address is the section that shows it.
-    milestones = (
-        (f".milestones/{locale}/{one.id}.html", _milestone_page(project, records, one, locale))
-        for one in records.milestones.values()
-    )
-    return Searched(locale, pages, tuple(milestones))
-
-
-def make_index(inputs: Searched) -> dict[str, bytes]:
-    """The files of a language's index by their names under pagefind/."""
-    files = inputs.pages
-    with TemporaryDirectory(prefix="metropolis-search-", dir=_quick_folder()) as folder:
-        pages = (
-            (path, _article(files.read(path).decode(), inputs.locale)) for path, _ in files.digests
+def search_index(output: Output, prepared: Prepared, titles: Titles) -> dict[str, bytes]:
+    """The index of each language by its path. `titles` maps (locale, page name) to the title."""
+    cache = Cache(prepared.project.root / ".cache")
+    found: dict[str, bytes] = {}
+    for locale in prepared.project.codes:
+        entries = tuple(_Finder(prepared, titles, locale).entries())
+        pages = output.files_at(entry.file for entry in entries if entry.file)
+        found[f"search/{locale}.json"] = cache.remember(
+            "search", Searched(entries, pages), make_index
         )
-        return _run(Path(folder), chain(pages, inputs.milestones))
+    return found
 
 
-def _quick_folder() -> str | None:
-    """A folder in memory, if there is one with room, for thousands of small files that exist for a
-    second.
-    """
-    try:
-        return _IN_MEMORY if shutil.disk_usage(_IN_MEMORY).free > _ROOM else None
-    except OSError:
-        return None
+class _Finder:
+    """Lists the entries of one language."""
+
+    def __init__(self, prepared: Prepared, titles: Titles, locale: str) -> None:
+        self.prepared = prepared
+        self.project = prepared.project
+        self.records: Records = prepared.records
+        self.titles = titles
+        self.locale = locale
+        self.prefix = locale_prefix(self.project, locale)
+        self.synonyms: Synonyms = read_synonyms(self.project, locale)
+
+    def entries(self) -> Iterator[Entry]:
+        """Pages, then terms and milestones, which are sections of pages."""
+        names = self.prepared.page_names[self.locale]
+        for name in sorted(names):
+            member = self.records.members.get(name.removeprefix("members/"))
+            is_member = member is not None and name.startswith("members/")
+            yield self._member(member) if member and is_member else self._page(name)
+        if "glossary" in names:
+            for term in self.records.glossary.values():
+                text = term.definition[self.locale]
+                yield self._section("glossary", term.id, "term", term.term, text, ())
+        if "milestones" in names:
+            yield from self._milestones()
+
+    def _page(self, name: str) -> Entry:
+        title = self.titles[self.locale, name]
+        others = {self.titles.get((code, name), "") for code in self.project.codes} - {title, ""}
+        words = [(_FOREIGN_TITLE, other) for other in sorted(others)]
+        if name == "members/index":
+            members = self.records.members.values()
+            countries = {self._country(member.country) for member in members}
+            regions = {self.records.region_of(one).name[self.locale] for one in members}
+            words += [(_TITLE, area) for area in sorted(countries | regions)]
+        kind = "indicator" if name.removeprefix("indicators/") in self.records.indicators else ""
+        file = page_file(self.project, self.locale, name)
+        return self._entry(name, title, kind or "page", "", words, file)
+
+    def _member(self, member: Member) -> Entry:
+        """A member is found by its names in all languages, government, country and region."""
+        country = self._country(member.country)
+        region = self.records.region_of(member).name[self.locale]
+        words = [(_TITLE, text) for _, text in member.name.items()]
+        words += [(_COUNTRY, country), (_DETAIL, region), (_DETAIL, member.government)]
+        text = " · ".join((member.government, country, region))
+        return self._entry(f"members/{member.id}", member.name[self.locale], "member", text, words)
+
+    def _country(self, code: str) -> str:
+        return country_name(self.records.countries[code], self.locale)
+
+    def _milestones(self) -> Iterator[Entry]:
+        for one in self.records.milestones.values():
+            place = one.place[self.locale] if one.place else ""
+            members = [self.records.members[id].name[self.locale] for id in one.members]
+            kind = self.records.strings[f"kind-{one.kind}"][self.locale]
+            text = " · ".join(dict.fromkeys(filter(None, (kind, place, *members))))
+            words = ((_SUMMARY, text), (_SUMMARY, str(one.year)))
+            yield self._section("milestones", one.id, "milestone", one.title, text, words, one.year)
+
+    def _section(
+        self,
+        page: str,
+        id: str,
+        kind: str,
+        label: Label,
+        text: str,
+        words: Iterable[tuple[int, str]],
+        year: int | None = None,
+    ) -> Entry:
+        title = label[self.locale]
+        others = sorted({words for _, words in label.items()} - {title})
+        words = (*words, *((_FOREIGN_TITLE, other) for other in others))
+        title = f"{year} – {title}" if year else title
+        return self._entry(f"{page}#{id}", title, kind, text, words)
+
+    def _entry(
+        self,
+        place: str,
+        title: str,
+        kind: str,
+        text: str,
+        words: Iterable[tuple[int, str]],
+        file: str = "",
+    ) -> Entry:
+        name, hash_mark, anchor = place.partition("#")
+        synonyms = ((_SYNONYM, word) for word in self.synonyms.get(place, ()))
+        found = ((_TITLE, title), *synonyms, *words, *([(_SUMMARY, text)] if text else ()))
+        address = f"{self.prefix}{page_path(name)}{hash_mark}{anchor}"
+        return Entry(title, address, kind, text, found, file)
 
 
-def _article(html: str, locale: str) -> str:
-    """The part of a page that Pagefind indexes. It would parse the rest and not use it, for example
-    long lists of other members.
-    """
-    article = html[html.find("<article") : html.rfind("</article>")]
-    article = _IGNORED.sub(
-        lambda found: found[0] if f"<{found[1]}" in found[0][1:] else "", article
-    )
-    return f'<!doctype html><html lang="{locale}"><body>{article}</article></body></html>'
+def make_index(inputs: Searched) -> bytes:
+    """A language's index as JSON."""
+    shown: list[list[object]] = []
+    words: dict[str, dict[int, int]] = defaultdict(dict)
+    bodies: list[Counter[str]] = []
+    for number, entry in enumerate(inputs.entries):
+        article = read_article(inputs.pages.read(entry.file).decode()) if entry.file else None
+        text, weighed = entry.text, [*entry.words]
+        row: list[object] = [entry.title, entry.address, entry.kind, text]
+        if article:
+            row[3] = article.description
+            row.append([list(heading) for heading in article.headings])
+            weighed += [(_HEADING, heading) for heading, _ in article.headings]
+            weighed.append((_SUMMARY, article.description))
+            body = Counter(split(article.text))
+            bodies.append(body)
+            for word, count in body.items():
+                words[word][number] = _BODY[count > 1]
+        for weight, phrase in weighed:
+            for word in split(phrase):
+                words[word][number] = max(weight, words[word].get(number, 0))
+        shown.append(row)
+    return _written(shown, words, bodies)
 
 
-def _run(folder: Path, pages: Iterable[tuple[str, str]]) -> dict[str, bytes]:
-    """Runs Pagefind, which reads files and writes its index beside them."""
-    for path, html in pages:
-        file = folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(html, "utf-8")
-    command = [str(get_executable()), "--site", str(folder), "--silent"]
-    try:
-        run = subprocess.run(
-            command, capture_output=True, text=True, errors="replace", check=False, timeout=_LONGEST
-        )
-    except subprocess.TimeoutExpired:
-        raise SearchIndexError(f"Pagefind was stopped after {_LONGEST // 60} minutes.") from None
-    except OSError as error:
-        raise SearchIndexError(f"Pagefind cannot run: {error.strerror}.") from error
-    if run.returncode != 0:
-        raise SearchIndexError(run.stderr.strip() or run.stdout.strip())
-    made = folder / "pagefind"
-    for unused in (*made.glob("pagefind-*ui*"), *made.glob("pagefind-highlight.js")):
-        unused.unlink()
-    settle_order(made)
-    return {
-        file.relative_to(made).as_posix(): file.read_bytes()
-        for file in made.rglob("*")
-        if file.is_file()
+def _written(
+    shown: list[list[object]], words: Mapping[str, Mapping[int, int]], bodies: list[Counter[str]]
+) -> bytes:
+    pages = Counter(word for body in bodies for word in body)
+    common = sorted(word for word, count in pages.items() if 2 * count > len(bodies))
+    hidden = set(common)
+    numbers = {
+        word: [
+            number * WEIGHTS + weight
+            for number, weight in sorted(found.items())
+            if word not in hidden or weight > _BODY[-1]
+        ]
+        for word, found in sorted(words.items())
     }
+    index = {"entries": shown, "words": numbers, "common": common}
+    return json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _milestone_page(project: Project, records: Records, one: Milestone, locale: str) -> str:
-    """A page that only Pagefind reads."""
-    title = f"{one.year} – {one.title[locale]}"
-    words = [
-        one.place[locale] if one.place else "",
-        *(records.members[id].name[locale] for id in one.members),
-    ]
-    words.append(records.strings[f"kind-{one.kind}"][locale])
-    address = f"{locale_prefix(project, locale)}milestones/#{one.id}"
-    return (
-        f'<!doctype html><html lang="{locale}"><body data-pagefind-body'
-        # A place that a milestone names comes first.
-        ' data-pagefind-filter="kind:milestone" data-pagefind-weight="0.2"><h1'
-        f' data-pagefind-meta="title">{escape(title)}</h1>'
-        f"<p>{escape('. '.join(filter(None, words)))}</p><i"
-        f' data-pagefind-meta="place:{escape(address)}"></i></body></html>'
+@dataclass(frozen=True)
+class Article:
+    """What is indexed of a page; `headings` are (words, anchor)."""
+
+    description: str
+    headings: tuple[tuple[str, str], ...]
+    text: str
+
+
+def read_article(page: str) -> Article:
+    """Reads a built page. Its frame, and what is repeated on many pages, is left out."""
+    tree = lxml_html.document_fromstring(page)
+    descriptions = tree.xpath("//meta[@name='description']/@content")
+    article = next(tree.iter("article"))
+    for skipped in article.xpath(_SKIPPED):
+        skipped.drop_tree()
+    headings = tuple(
+        (_spaced(heading), heading.get("id"))
+        for heading in article.xpath(".//h2[@id] | .//h3[@id]")
     )
+    return Article(str(descriptions[0]) if descriptions else "", headings, _spaced(article))
+
+
+def _spaced(element: lxml_html.HtmlElement) -> str:
+    return " ".join(" ".join(element.itertext()).split())
+
+
+def split(text: str) -> list[str]:
+    """The words of a text as the index has them. search.js splits what is typed in the same way.
+
+    A letter alone is no word: what an elision leaves ("l’"), initials.
+    """
+    words = _WORD.findall(folded(text.translate(_LIGATURES)))
+    return [word for word in words if len(word) > 1 or word.isdecimal()]

@@ -25,7 +25,6 @@ from metropolis.builder.gate import Checks, Prepared, begin, has_errors
 from metropolis.builder.inventory import Inventory, inventory_entry
 from metropolis.builder.page_maker import Made, make_pages
 from metropolis.builder.render_context import RenderContext, render_context
-from metropolis.builder.search_index import SearchIndexError
 from metropolis.cache import Cache
 from metropolis.folder_swap import put_in_place
 from metropolis.inspection.site_inspection import Inspected, Inspection
@@ -128,11 +127,11 @@ class _Build:
             return checks.all
         if made.problems:
             return [*made.problems, *checks.all]
-        found = self._finish(shared, made, data)
+        self._finish(shared, made, data)
         problems = checks.all
         if has_errors(problems):
             return problems
-        found = found or self._make_books()
+        found = self._make_books()
         if not found:
             self.say("Inspecting the built pages")
             found, seen = self._inspect(made)
@@ -145,16 +144,12 @@ class _Build:
 
     def _finish(
         self, shared: RenderContext, made: Made, data: Background[dict[str, bytes]]
-    ) -> list[Problem]:
+    ) -> None:
         """Writes what stands beside the pages."""
         frames = FrameMaker(shared)
         frames.titles = made.titles
         self.say("Making the search index")
-        try:
-            finish(self.output, self.prepared, frames, data.result())
-        except SearchIndexError as error:
-            return [Problem("site", 0, 0, f"The search index could not be made: {error}")]
-        return []
+        finish(self.output, self.prepared, frames, data.result())
 
     def _make_books(self) -> list[Problem]:
         """Prints the books, and writes their sizes into the pages."""

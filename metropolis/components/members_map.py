@@ -1,9 +1,7 @@
-"""The world map with all members, and the map of one member. For the frame and the directory."""
+"""The world map with all members. For the home page and the directory."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from math import hypot
 from typing import Any
 
 from metropolis.components.scope import Scope
@@ -13,12 +11,6 @@ from metropolis.markup import Markup
 
 # The visible part of the map (map units), without the oceans at both edges.
 _LEFT, _RIGHT = 100.0, 965.0
-# The size of the area around a member on its own map.
-_WINDOW = 300.0
-# The most neighbours that are drawn, nearest first: no member of the plan has as many.
-_OTHERS = 80
-
-
 # Larger maps of crowded regions: key of the name, west, south, east, north (degrees).
 _INSETS = (
     ("inset-east-asia", 104.0, 21.0, 131.0, 42.0),
@@ -31,7 +23,8 @@ _POINT = 4.2
 _SHAPE = 0.75  # height of an inset, as a share of its width
 
 
-def _point(member: Member) -> tuple[float, float]:
+def map_point(member: Member) -> tuple[float, float]:
+    """A member's place in map units."""
     x, y = to_map(member.coordinates.longitude, member.coordinates.latitude)
     return round(x, 1), round(y, 1)
 
@@ -41,7 +34,7 @@ def _places(scope: Scope, members: list[Member]) -> list[dict[str, Any]]:
     seen: dict[tuple[float, float], int] = {}
     places = []
     for member in members:
-        x, y = _point(member)
+        x, y = map_point(member)
         beside = seen.get((x, y), 0)
         seen[x, y] = beside + 1
         name = scope.named(member.name, f"members/{member.id}/")
@@ -49,22 +42,19 @@ def _places(scope: Scope, members: list[Member]) -> list[dict[str, Any]]:
     return places
 
 
-def _points(scope: Scope) -> list[tuple[float, float]]:
-    """The points of all members, from west to east."""
-    return sorted(map(_point, scope.records.members.values()))
-
-
 def members_map(scope: Scope, has_link: bool) -> Markup:
     """All members as points.
 
     On the home page, the map is a picture that links to the directory. In the directory, each point
-    links to its member, and crowded regions have separate maps. The table has the same as text.
+    links to its member. A script joins points that are too close to tap; without scripts, crowded
+    regions have separate maps. The table has the same as text.
     """
     members = scope.members_by_name(scope.records.members.values())
     places = _places(scope, members)
     return scope.draw(
         "members-map",
         t=scope.t,
+        plural=scope.plural,
         land=scope.land(),
         view=f"{_LEFT:g} 0 {_RIGHT - _LEFT:g} {HEIGHT:g}",
         size=(WIDTH, HEIGHT),
@@ -100,34 +90,7 @@ def _inset(
     ]
     return {
         "name": scope.t(name),
-        "view": f"{left:.1f} {top:.1f} {width:.1f} {width * _SHAPE:.1f}",
+        "box": [round(one, 1) for one in (left, top, width, width * _SHAPE)],
         "radius": round(width * 0.014, 2),
         "points": inside,
     }
-
-
-def locator_map(scope: Scope, member: Member) -> Markup:
-    """One member and its surroundings, with small points for other members."""
-    x, y = _point(member)
-    height = _WINDOW * 0.62
-    left = min(max(x - _WINDOW / 2, 0), WIDTH - _WINDOW)
-    top = min(max(y - height / 2, 0), HEIGHT - height)
-    others = scope.records.once("map-points", lambda: _points(scope))
-    inside = [
-        (a, b)
-        for a, b in others[
-            bisect_left(others, (left, 0.0)) : bisect_right(others, (left + _WINDOW, HEIGHT))
-        ]
-        if top <= b <= top + height and (a, b) != (x, y)
-    ]
-    nearest = sorted(inside, key=lambda point: (hypot(point[0] - x, point[1] - y), point))[:_OTHERS]
-    return scope.draw(
-        "locator-map",
-        t=scope.t,
-        land=scope.land(),
-        view=f"{left:g} {top:g} {_WINDOW:g} {height:g}",
-        size=(WIDTH, HEIGHT),
-        here=(x, y),
-        others=sorted(nearest),
-        name=scope.label(member.name),
-    )

@@ -14,7 +14,7 @@ from metropolis.addresses import relative_address
 from metropolis.data.fields import Label
 from metropolis.data.models import Member
 from metropolis.data.records import Records
-from metropolis.language.blanks import fill
+from metropolis.language.blanks import fill, plural_json
 from metropolis.language.collation import sorted_by
 from metropolis.language.quantities import write_quantity
 from metropolis.markup import Markup, element
@@ -59,6 +59,11 @@ class Scope:
     def t(self, key: str, **values: object) -> str:
         """An interface string (data/strings.yml) in the page's language, its {places} filled."""
         return fill(self.records.strings[key][self.locale], values, self.locale)
+
+    def plural(self, key: str) -> str:
+        """An interface string with a number {n}, for scripts: its text in each plural category, as
+        JSON."""
+        return plural_json(self.records.strings[key][self.locale], self.locale)
 
     def link(self, target: str) -> str:
         """The relative address of a page of this language: "vision/", "vision/#peace"."""

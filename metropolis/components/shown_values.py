@@ -37,6 +37,8 @@ UNSEEN = frozenset(
         "share",
         "here",
         "locale",
+        "width",
+        "height",
     }
 )
 _TAG = re.compile(r"<[^>]*>")

@@ -33,7 +33,7 @@ LARGEST_PAGE = 200_000
 
 # Addresses at the top that are not a page's: the site's own folders, the previews of pushes
 # (publish/nginx.py), the page of the local preview that shows the styles.
-RESERVED = frozenset({"404", "api", "assets", "pagefind", "pdf", "preview", "style"})
+RESERVED = frozenset({"404", "api", "assets", "pdf", "preview", "search", "style"})
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _KINDS = f"Only pages (.md) and images ({', '.join(IMAGE_SUFFIXES)}) belong here."

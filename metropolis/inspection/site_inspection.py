@@ -25,8 +25,6 @@ from metropolis.inspection.sitemap import check_sitemap
 from metropolis.problem import Problem
 from metropolis.workers import Workers
 
-# The search index is another program's: its pages, if it writes any, are not ours to fix.
-_FOREIGN = "pagefind/"
 # Fewer pages than this are checked in this process: starting others costs more than it saves.
 _FEW = 48
 
@@ -157,7 +155,7 @@ def suspects(seen: Inspected, before: Inspected | None) -> set[str]:
 
 
 def _is_page(path: str) -> bool:
-    return path.endswith(".html") and not path.startswith(_FOREIGN)
+    return path.endswith(".html")
 
 
 def _at_source(problem: Problem, sources: Mapping[str, str]) -> Problem:

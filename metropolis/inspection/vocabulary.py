@@ -23,17 +23,17 @@ _ANYWHERE = (
 
 # Element -> its other attributes. Elements of drawings are written "svg path".
 _HTML = {
-    "a": "aria-haspopup data-definition data-open href hreflang rel title type",
+    "a": ("aria-haspopup data-definition data-open data-unsearched href hreflang rel title type"),
     "abbr": "title",
     "address": "",
-    "article": "data-kind data-pagefind-body data-pagefind-filter data-pagefind-meta data-title",
+    "article": "",
     "aside": "",
     "blockquote": "",
     "body": "",
     "br": "",
     "button": (
         "aria-haspopup aria-pressed data-close data-open data-print data-reset data-scheme-toggle"
-        " type"
+        " data-widen hidden type"
     ),
     "caption": "",
     "cite": "",
@@ -41,27 +41,27 @@ _HTML = {
     "dd": "",
     "details": "",
     "dialog": (
-        "data-bundle data-failed data-none data-zero data-one data-two data-few data-many"
-        " data-other"
+        "data-corrected data-count data-failed data-index data-loading data-none data-partial"
+        " data-script"
     ),
     "div": (
-        "data-component data-count data-filters data-names data-pagefind-ignore"
-        " data-pagefind-index-attrs hidden popover"
+        "data-component data-count data-filters data-names data-none data-none-for data-unsearched"
+        " data-widen hidden popover"
     ),
     "dl": "",
     "dt": "",
     "em": "",
     "fieldset": "hidden",
     "figcaption": "",
-    "figure": "",
+    "figure": "data-count data-unsearched",
     "footer": "",
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "data-pagefind-ignore"),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), ""),
     "head": "",
     "header": "",
     "hr": "",
     "html": "dir",
     "img": "alt src",
-    "input": "autocomplete checked enterkeyhint name spellcheck type value",
+    "input": "autocomplete autofocus checked data-name enterkeyhint name spellcheck type value",
     "kbd": "",
     "label": "",
     "legend": "",
@@ -70,8 +70,8 @@ _HTML = {
     "main": "",
     "meta": "charset content media name property",
     "nav": "",
-    "ol": "",
-    "option": "value",
+    "ol": "data-unsearched",
+    "option": "data-caption value",
     "p": "",
     "pre": "",
     "q": "",
@@ -93,12 +93,12 @@ _HTML = {
     "time": "datetime",
     "title": "",
     "tr": "data-country data-land data-name data-part data-region data-search",
-    "ul": "data-pagefind-ignore",
+    "ul": "",
 }
 _SVG = {
     "svg": "focusable height preserveAspectRatio viewBox width",
     "a": "href",
-    "circle": "cx cy r",
+    "circle": "cx cy r transform",
     "g": "",
     "line": "x1 x2 y1 y2",
     "path": "d",
@@ -106,7 +106,7 @@ _SVG = {
     "text": "text-anchor x y",
     "title": "",
     "tspan": "dy x y",
-    "use": "height href width",
+    "use": "height href width x y",
 }
 ELEMENTS = {
     name: frozenset((*_ANYWHERE.split(), *carried.split()))
@@ -126,7 +126,7 @@ _VALUES = {
         r"alternate|apple-touch-icon|canonical|external|icon|manifest|next|preload|prev|stylesheet"
     ),
     "lang": re.compile(rf"(?:{_LANGUAGES})(?:-[A-Z][a-z]{{3}})?(?:-[A-Z]{{2}}|-[0-9]{{3}})?"),
-    "role": re.compile(r"group|list|none|note|presentation|status"),
+    "role": re.compile(r"group|list|none|note|presentation|search|status"),
     "style": re.compile(r"text-align: (?:center|left|right);"),
     "tabindex": re.compile(r"-1|0"),
 }

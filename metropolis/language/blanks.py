@@ -6,6 +6,7 @@ A plural is written as ICU writes it, with the categories of the language:
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -38,6 +39,11 @@ def plural_forms(text: str, locale: str) -> dict[str, str]:
         category: str(message.format(["n"], [icu.Formattable(number)]))
         for category, number in sorted(samples.items())
     }
+
+
+def plural_json(text: str, locale: str) -> str:
+    """The same as JSON, for an attribute."""
+    return json.dumps(plural_forms(text, locale), ensure_ascii=False)
 
 
 def is_well_formed(text: str, locale: str) -> bool:

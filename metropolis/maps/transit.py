@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 WIDTH = 960.0
 LEFT, TERMINUS = 30.0, 880.0
-TOP, ROW = 70.0, 185.0
+TOP, ROW = 70.0, 200.0
 FONT, LEADING = 15.0, 19.0
 # The mean width of a letter, as a share of the font size; a little wide, so that words never touch.
 LETTER = 0.53
@@ -40,9 +40,10 @@ class Station:
 
 @dataclass(frozen=True)
 class Track:
-    """One line: its number, the position of its roundel, its path and its stations."""
+    """One line: its number and name, the position of its roundel, its path and its stations."""
 
     number: int
+    name: str
     href: str
     y: float
     path: str
@@ -71,12 +72,12 @@ def wrap(text: str, width: float) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def lay_out(lines: list[tuple[int, str, list[Stop]]]) -> TransitMap:
-    """The whole map. `lines` are (number, address, stops), from top to bottom."""
+def lay_out(lines: list[tuple[int, str, str, list[Stop]]]) -> TransitMap:
+    """The whole map. `lines` are (number, name, address, stops), from top to bottom."""
     middle = TOP + ROW * (len(lines) - 1) / 2
     tracks = tuple(
-        _track(number, href, TOP + ROW * row, stops, middle)
-        for row, (number, href, stops) in enumerate(lines)
+        _track(number, name, href, TOP + ROW * row, stops, middle)
+        for row, (number, name, href, stops) in enumerate(lines)
     )
     deepest = max(
         station.y + 30 + LEADING * len(station.words)
@@ -86,14 +87,14 @@ def lay_out(lines: list[tuple[int, str, list[Stop]]]) -> TransitMap:
     return TransitMap(WIDTH, round(deepest + 10), tracks, (TERMINUS, middle))
 
 
-def _track(number: int, href: str, y: float, stops: list[Stop], middle: float) -> Track:
+def _track(number: int, name: str, href: str, y: float, stops: list[Stop], middle: float) -> Track:
     start, end = LEFT + 62, TERMINUS - 2 * BEND
     spacing = (end - start) / len(stops)
     stations = tuple(
         Station(stop, round(start + spacing * index, 1), y, wrap(stop.title, spacing - 14))
         for index, stop in enumerate(stops)
     )
-    return Track(number, href, y, _path(y, middle), stations)
+    return Track(number, name, href, y, _path(y, middle), stations)
 
 
 def _path(y: float, middle: float) -> str:

@@ -1,4 +1,4 @@
-"""Prepares a page's drawings for the book: vectors with their own style and title, bars as boxes.
+"""Prepares a page's drawings for the book: vectors with their own style and title.
 
 WeasyPrint does not apply the page's style sheet to an inline SVG, reads its alternative text only
 from <title>, and ignores links inside it. Icons are for the web only and are removed.
@@ -17,7 +17,7 @@ def prepare_figures(chapter: HtmlElement, style: str, land: str) -> None:
     """
     for svg in list(chapter.iter("svg")):
         if svg.get("aria-hidden") == "true":
-            _decoration(svg)
+            svg.drop_tree()
             continue
         for use in list(svg.iter("use")):
             path = etree.SubElement(svg, "path", {"class": use.get("class", ""), "d": land})
@@ -35,16 +35,3 @@ def prepare_figures(chapter: HtmlElement, style: str, land: str) -> None:
         # Without it, the HTML5 parser puts the element outside the SVG namespace.
         svg.set("xmlns", "http://www.w3.org/2000/svg")
         svg.attrib.pop("role", None)
-
-
-def _decoration(svg: HtmlElement) -> None:
-    """Turns a bar of a chart into a box of that width. Anything else is an icon and is removed."""
-    fill = next((rect for rect in svg.iter("rect") if "bar-fill" in rect.get("class", "")), None)
-    if fill is None:
-        svg.drop_tree()
-        return
-    track = etree.Element("span", {"class": "bar-track"})
-    style = f"width: {fill.get('width')}%"
-    etree.SubElement(track, "span", {"class": fill.get("class", ""), "style": style})
-    track.tail = svg.tail
-    svg.getparent().replace(svg, track)

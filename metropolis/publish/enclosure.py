@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 Kind = Literal["bubblewrap", "unshare", "limits"]
-# Bytes that files in memory may use; they count with the memory of the build (sandbox.py). The
-# search index is made in /dev/shm if there is room for it (search_index.py).
+# Bytes that files in memory may use; they count with the memory of the build (sandbox.py).
 IN_MEMORY = {"/dev/shm": 2_200_000_000, "/tmp": 256_000_000}
 PR_SET_PDEATHSIG = 1
 _DIE_WITH_PARENT = (

@@ -199,7 +199,7 @@ class _Mirror:
             marks = self.store.names("", "--files-only", f"--include=/{MARK}")
             folders = self.store.names(RELEASES, "--dirs-only")
             return {*marks, *(name.rstrip("/") for name in folders)}
-        kept = (f"--exclude=/{folder}/**" for folder in ("assets", "pagefind", RELEASES))
+        kept = (f"--exclude=/{folder}/**" for folder in ("assets", RELEASES))
         return set(self.store.names("", "--files-only", "--recursive", *kept))
 
     def _claim(self, foreign: list[str]) -> None:

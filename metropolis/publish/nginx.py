@@ -45,11 +45,10 @@ types {{
     text/plain txt; application/pdf pdf;
     text/csv csv; application/epub+zip epub;
     application/vnd.openxmlformats-officedocument.spreadsheetml.sheet xlsx;
-    application/wasm wasm; application/geo+json geojson; application/zip zip;
+    application/geo+json geojson; application/zip zip;
     image/png png; image/jpeg jpg jpeg; image/webp webp;
     image/gif gif; image/avif avif; image/x-icon ico;
     application/manifest+json webmanifest;
-    application/octet-stream pagefind pf_meta pf_index pf_fragment pf_filter;
 }}
 {_not_found("/404.html")}
 

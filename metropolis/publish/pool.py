@@ -28,7 +28,7 @@ from metropolis.publish.seal import (
 )
 from metropolis.text_file import write_file
 
-_POOLED = ("assets", "pagefind/index", "pagefind/fragment", "pagefind/filter")
+_POOLED = "assets"
 _STAYS = 90 * 86_400  # seconds
 _NAME = "the pool of hashed files"
 
@@ -37,7 +37,7 @@ def fill_pool(places: Places, release: Path, seal: Seal) -> None:
     """Gives the hashed files of a release with this seal their second name; replaces damaged
     ones."""
     marks = read_seal(_seal_file(places))
-    new = {path: mark for path, mark in seal.items() if path.rpartition("/")[0] in _POOLED}
+    new = {path: mark for path, mark in seal.items() if path.rpartition("/")[0] == _POOLED}
     for path, mark in new.items():
         target = places.pool / path
         if not _is_same(target, release / path, mark.sha256):

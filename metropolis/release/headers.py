@@ -8,9 +8,8 @@ scripts."""
 from __future__ import annotations
 
 SECURITY = {
-    # Pagefind searches with WebAssembly, which needs its own permission.
     "Content-Security-Policy": (
-        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:; "
+        "default-src 'self'; script-src 'self'; img-src 'self' data:; "
         "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     ),
     "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
@@ -25,15 +24,11 @@ ASK_AGAIN = "no-cache"
 OPEN = ("/data/", "/api/")
 OPEN_TO_ALL = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 _UNCHANGING = (
-    "/assets/site.*", "/assets/scheme.*", "/assets/world.*", "/assets/metropolis-sans.*",
-    "/pagefind/index/*",
-    "/pagefind/fragment/*", "/pagefind/filter/*",
+    "/assets/site.*", "/assets/scheme.*", "/assets/search.*", "/assets/world.*",
+    "/assets/metropolis-sans.*",
 )  # fmt: skip
-# Names with a hash of their content in them, under these folders.
-HASHED = (
-    r"^/(?:assets/.+\.[0-9a-f]{10}\.\w+|pagefind/(?:index|fragment|filter)/.+"
-    r"|pagefind/pagefind\.[a-z-]+_[0-9a-f]+\.pf_meta)$"
-)
+# Names with a hash of their content in them.
+HASHED = r"^/assets/.+\.[0-9a-f]{10}\.\w+$"
 
 
 def headers_file() -> str:

@@ -22,8 +22,7 @@ HEADERS = "_headers"  # for the host, which does not serve it
 COMPRESSED = (".gz", ".br")
 _TOOLS = (
     "metropolis-plan", "mkdocs", "mkdocs-material", "mkdocs-static-i18n", "mkdocs-macros-plugin",
-    "markdown",
-    "pagefind", "pyicu-wheels", "pydantic",
+    "markdown", "pyicu-wheels", "pydantic",
 )  # fmt: skip
 
 

@@ -12,8 +12,7 @@ from mkdocs.structure.pages import Page
 from macros.glossary import definitions
 from metropolis.addresses import locale_prefix, page_path, relative_address
 from metropolis.builder.render_context import RenderContext
-from metropolis.builder.search_index import other_names, search_kind
-from metropolis.components.openers import head_figure, opener
+from metropolis.components.openers import head_figure, opener, share_words
 from metropolis.components.scope import Scope
 from metropolis.language.cldr import direction
 from metropolis.markup import finished, words_of
@@ -76,8 +75,10 @@ class FrameMaker:
         self.titles[locale, name] = title
         heading = " ".join(words_of(head.partition("</h1>")[0]).split())
         part = section.title if section and section.title != title else ""
+        place, fact = share_words(scope, name)
+        part = " · ".join(one for one in (part, place) if one)
         self.pictures[locale, name] = Picture(
-            picture_path(locale, name), heading, part, page_line(name)
+            picture_path(locale, name), heading, part, page_line(name), fact
         )
         return Frame(
             records=self.records,
@@ -112,9 +113,6 @@ class FrameMaker:
                 self._trail(breadcrumbs, locale, name),
                 partial(self.address, locale),
             ),
-            is_searchable=not is_fallback,
-            search_kind=search_kind(name),
-            other_names=other_names(self.records, name),
             text_locale=scope.locale if is_fallback else "",
             notice=self.notices.of_page(name, locale, scope, heading_words(page.content or "")),
         )
@@ -222,7 +220,11 @@ class FrameMaker:
         """A page in a list. If it is shown in the source language, its title has that language."""
         lang = str(page.file.locale)
         return MenuLink(
-            str(page.title), page.url, is_current, lang="" if lang == self.locale else lang
+            str(page.title),
+            page.url,
+            is_current,
+            lang="" if lang == self.locale else lang,
+            line=page_line(page_name(page)),
         )
 
     def _breadcrumbs(self, page: Page, name: str, section: MenuLink | None) -> tuple[MenuLink, ...]:

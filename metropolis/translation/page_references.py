@@ -1,5 +1,5 @@
 """Finds and rewrites the names of pages outside the pages: in the navigation of mkdocs.yml, the
-editions of the book, and the exceptions of the checks of wording."""
+editions of the book, the exceptions of the checks of wording, and the synonyms of the search."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 
 from metropolis.project import Project
 from metropolis.strict_yaml.source import read_yaml
+from metropolis.wording.synonyms import synonyms_file
 
 _NAV = re.compile(r"^nav:.*?(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
 
@@ -22,6 +23,7 @@ def renamed_references(project: Project, old: str, new: str) -> dict[str, str]:
         root / "mkdocs.yml": _in_navigation,
         project.data_dir / "editions.yml": _in_editions,
         root / "language" / "rules.yml": partial(_in_rules, project),
+        **{root / synonyms_file(one.code): _in_synonyms for one in project.all_locales},
     }
     found: dict[str, str] = {}
     for file, rename in renames.items():
@@ -47,6 +49,11 @@ def _in_rules(project: Project, text: str, old: str, new: str) -> str:
         path = f"{folder}/{locale.code}"
         text = _replace(text, f"{path}/{old}.md", f"{path}/{new}.md")
     return text
+
+
+def _in_synonyms(text: str, old: str, new: str) -> str:
+    """Only the places before the colon: a synonym may be the same word."""
+    return re.sub(rf"(?m)^(['\"]?){re.escape(old)}(?=['\"]?\s*:|#)", rf"\g<1>{new}", text)
 
 
 def _in_editions(text: str, old: str, new: str) -> str:

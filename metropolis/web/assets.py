@@ -16,7 +16,9 @@ from metropolis.maps.world import land_symbol
 from metropolis.web.output import Output
 
 STYLES = ("tokens", "base", "frame", "components", "print")
-SCRIPTS = ("scheme", "site")
+# The scripts of every page, and the one that is loaded when the search is first opened.
+SCRIPTS = ("site", "filters", "members-map")
+SEARCH = "search"
 # In tokens.css, the place of the font's hashed name.
 FONT_PLACE = 'url("metropolis-sans.woff2")'
 
@@ -28,6 +30,7 @@ class Assets:
     style: str
     scheme: str
     script: str
+    search: str
     font: str
     world: str
     files: dict[str, bytes]
@@ -49,13 +52,14 @@ def build_assets(theme_dir: Path, font_key: str, font_file: Background[bytes]) -
     font_name = f"metropolis-sans.{font_key[:10]}.woff2"
     css = _without_css_comments(css).replace(FONT_PLACE, f'url("{font_name}")')
     style = add("site", ".css", css.encode())
-    scheme, script = (
-        add(name, ".js", (theme_dir / "scripts" / f"{name}.js").read_bytes()) for name in SCRIPTS
-    )
+    scheme = add("scheme", ".js", (theme_dir / "scripts/scheme.js").read_bytes())
+    scripts = [(theme_dir / "scripts" / f"{name}.js").read_bytes() for name in SCRIPTS]
+    script = add("site", ".js", b"\n".join(scripts))
+    search = add("search", ".js", (theme_dir / f"scripts/{SEARCH}.js").read_bytes())
     topology = (theme_dir / "maps" / "land-110m.json").read_bytes()
     cache = Cache(theme_dir.parent / ".cache")
     world = add("world", ".svg", cache.remember("drawings", topology, land_symbol).encode())
-    return Assets(style, scheme, script, font_name, world, files, font_file)
+    return Assets(style, scheme, script, search, font_name, world, files, font_file)
 
 
 def _without_css_comments(css: str) -> str:

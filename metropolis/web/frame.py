@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from metropolis.data.records import Records
-from metropolis.language.blanks import plural_forms
+from metropolis.language.blanks import plural_json
 from metropolis.language.cldr import direction
 from metropolis.markup import Markup, finished
 from metropolis.web.assets import Assets
@@ -24,6 +24,7 @@ _NOTHING = finished("")
 class MenuLink:
     """A page in a list: title, address from the site's root, and whether the reader is there.
     `lang` is set if its title is in another language: the page is shown in the source language.
+    `line` is the line of action that the page belongs to.
     """
 
     title: str
@@ -32,6 +33,7 @@ class MenuLink:
     is_active: bool = False
     lang: str = ""
     pages: tuple[MenuLink, ...] = ()
+    line: int | None = None
 
 
 @dataclass(frozen=True)
@@ -70,8 +72,7 @@ class Frame:
     `opener` is the sign above the heading, `head` the heading and its first paragraph, `figure`
     what stands beside them, `body` the rest of the page, `definitions` what the terms in it show
     when pressed. `share` is the address of the picture that a link to the page shows, `structured`
-    the page's JSON-LD; `search_kind` the facet that search finds the page under, `other_names` what
-    else it is called."""
+    the page's JSON-LD."""
 
     records: Records
     locale: str
@@ -99,9 +100,6 @@ class Frame:
     body: Markup = _NOTHING
     definitions: Markup = _NOTHING
     contents: tuple[Contents, ...] = ()
-    is_searchable: bool = False
-    search_kind: str = ""
-    other_names: str = ""
     direction: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -128,9 +126,9 @@ class Frame:
         """An interface string, in the page's language unless another is named."""
         return self.records.strings[key][locale or self.locale]
 
-    def plural(self, key: str) -> dict[str, str]:
-        """An interface string with a number, for scripts: its text in each plural category."""
-        return plural_forms(self.records.strings[key][self.locale], self.locale)
+    def plural(self, key: str) -> str:
+        """As `Scope.plural`."""
+        return plural_json(self.records.strings[key][self.locale], self.locale)
 
 
 def page_kind(name: str) -> str:

@@ -1,9 +1,9 @@
 """The social card of each page: the picture that is shown with a link to it. Pillow draws it,
 without a browser.
 
-It shows the three lines of the home page, the page's title, and its section above it. It has few
-colours in one palette: a card weighs a few kilobytes, and the same words give the same bytes. It is
-cached by its words and fonts.
+It shows the three lines of the home page, the page's title, its section above it (and a member's
+country), and the value of an indicator, large. It has few colours in one palette: a card weighs a
+few kilobytes, and the same words give the same bytes. It is cached by its words and fonts.
 """
 
 from __future__ import annotations
@@ -28,18 +28,20 @@ STEPS = 16  # From ink to paper: enough for the edges of letters.
 MARGIN, TOP = 80, 72
 TITLE_SIZES = (76, 66, 56, 48)
 TITLE_LINES = 4
+FACT_SIZES = (128, 104, 84, 60)
 FONTS = "fonts/book"
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
     """`path` under the site; `part` the section that the page stands in; `line` 1-3 for a page of a
-    line of action."""
+    line of action; `fact` the figure that the page is about."""
 
     path: str
     title: str
     part: str
     line: int | None = None
+    fact: str = ""
 
 
 def picture_path(locale: str, name: str) -> str:
@@ -55,6 +57,7 @@ class Drawing:
     part: str
     line: int | None
     fonts: Files
+    fact: str = ""
 
 
 class Pictures:
@@ -68,7 +71,7 @@ class Pictures:
 
     def write(self, output: Output, picture: Picture) -> None:
         """Writes a card. It is drawn only if it is not in the cache."""
-        drawing = Drawing(picture.title, picture.part, picture.line, self.fonts)
+        drawing = Drawing(picture.title, picture.part, picture.line, self.fonts, picture.fact)
         entry = self._cache.entry("pictures", drawing, draw)
         known = self._known.get(entry.key)
         if known is None or not output.keep(picture.path, known):
@@ -80,10 +83,13 @@ def draw(drawing: Drawing) -> bytes:
     """The card as PNG."""
     image = _ground(drawing.fonts, drawing.part, drawing.line).copy()
     pen = ImageDraw.Draw(image)
-    font, lines = _fit(drawing.title, drawing.fonts)
-    pen.multiline_text(
-        (MARGIN, TOP + 140), "\n".join(lines), STEPS - 1, font, spacing=font.size * 0.12
-    )
+    top, room = TOP + 140, HEIGHT - 130 - TOP - 150
+    if drawing.fact:
+        size = next((one for one in FACT_SIZES if _fits(drawing.fact, drawing.fonts, one)), 60)
+        pen.text((MARGIN, top - 20), drawing.fact, STEPS - 1, _font(drawing.fonts, "bold", size))
+        top, room = top + 140, room - 140
+    font, lines = _fit(drawing.title, drawing.fonts, room)
+    pen.multiline_text((MARGIN, top), "\n".join(lines), STEPS - 1, font, spacing=font.size * 0.12)
     image.putpalette(_palette())
     out = io.BytesIO()
     # A higher level takes three times as long, and saves two kilobytes.
@@ -103,16 +109,20 @@ def _ground(fonts: Files, part: str, line: int | None) -> Image.Image:
     return image
 
 
-def _fit(title: str, fonts: Files) -> tuple[ImageFont.FreeTypeFont, list[str]]:
-    """The largest size at which the title fits. A title that is too long at the smallest size is
-    cut.
+def _fits(words: str, fonts: Files, size: int) -> bool:
+    return _font(fonts, "bold", size).getlength(words) <= WIDTH - 2 * MARGIN
+
+
+def _fit(title: str, fonts: Files, room: int) -> tuple[ImageFont.FreeTypeFont, list[str]]:
+    """The largest size at which the title fits in `room` pixels of height. A title that is too long
+    at the smallest size is cut.
     """
     for size in TITLE_SIZES:
         font = _font(fonts, "bold", size)
         lines = _wrap(title, font)
-        if len(lines) <= TITLE_LINES and len(lines) * size * 1.2 <= HEIGHT - 130 - TOP - 150:
+        if len(lines) <= TITLE_LINES and len(lines) * size * 1.2 <= room:
             return font, lines
-    lines = lines[:TITLE_LINES]
+    lines = lines[: min(TITLE_LINES, max(1, int(room // (font.size * 1.2))))]
     return font, [*lines[:-1], lines[-1].rstrip(" .,;:") + "…"]
 
 

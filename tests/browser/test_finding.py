@@ -1,5 +1,4 @@
-"""Finding things: search by kind and by names of other languages, filters in the address, a
-reader's language."""
+"""Finding things: filters in the address, the timeline, a reader's language, the map."""
 
 from __future__ import annotations
 
@@ -14,70 +13,21 @@ from metropolis.language.collation import folded
 Visit = Callable[..., Page]
 
 
-def search(page: Page, query: str) -> list[str]:
-    page.locator("[data-open=search]").first.click()
-    page.locator("dialog.search input[type=search]").fill(query)
-    expect(page.locator(".search-results > li").first).to_be_visible(timeout=10_000)
-    return page.locator(".search-results > li > a").all_inner_texts()
-
-
-@pytest.mark.parametrize(
-    ("path", "query", "title"),
-    [
-        ("/", "cairo", "Le Caire"),
-        ("/en/", "Le Caire", "Cairo"),
-        ("/es/", "cairo", "El Cairo"),
-        ("/en/", "montreal", "Montréal"),
-        ("/", "barcelonne", "Barcelone (aire métropolitaine)"),
-        ("/es/", "brussels", "Bruselas"),
-    ],
-)
-def test_a_member_is_found_by_its_names_in_any_language(
-    visit: Visit, path: str, query: str, title: str
-) -> None:
-    assert title in search(visit(path), query)[:3]
-
-
-def test_results_can_be_narrowed_to_a_kind(visit: Visit) -> None:
-    page = visit("/en/")
-    search(page, "congress")
-    page.locator("[name=search-kind][value=milestone]").check()
-    expect(page.locator(".search-results > li > a").first).to_have_attribute(
-        "href", re.compile(r"milestones/#\d{4}-")
-    )
-    number = (
-        page.locator("[name=search-kind][value=milestone] + .search-count").inner_text().strip("()")
-    )
-    expect(page.locator(".search-status")).to_have_text(
-        f"{number} result" + ("s" if number != "1" else "")
-    )
-    kinds = page.locator(".search-kinds label").all_inner_texts()
-    assert [re.sub(r"\d+", "n", " ".join(kind.split())) for kind in kinds] == [
-        "Everything (n)", "Members (n)", "Indicators (n)", "Milestones (n)", "Pages (n)",
-    ]  # fmt: skip
-
-
-def test_neighbours_of_a_member_are_no_results(visit: Visit) -> None:
-    assert (
-        len([title for title in search(visit("/es/"), "cairo") if title in {"Dakar", "Acra"}]) == 0
-    )
-
-
 def test_the_directory_filters_without_accents_and_counts(visit: Visit) -> None:
     page = visit("/en/members/")
-    page.get_by_label("Name", exact=True).fill("MONTREAL")
+    page.get_by_role("searchbox", name="Name").fill("MONTREAL")
     rows = page.locator(".members tbody tr:visible th")
     expect(rows).to_have_text(["Montréal"])
-    expect(page.locator(".filters-count")).to_have_text("1 of 141")
+    expect(page.locator(".filters-count")).to_have_text("1 member of 141")
     expect(page).to_have_url(re.compile(r"\?q=MONTREAL$"))
     page.get_by_role("button", name="Show all").click()
-    expect(page.locator(".filters-count")).to_have_text("141 of 141")
+    expect(page.locator(".filters-count")).to_have_text("141 members of 141")
     expect(page).to_have_url(re.compile(r"/en/members/$"))
 
 
 def test_an_address_with_filters_opens_them(visit: Visit) -> None:
     page = visit("/members/?region=africa&sort=land")
-    expect(page.locator(".filters-count")).to_have_text("25 sur 141")
+    expect(page.locator(".filters-count")).to_have_text("25 membres sur 141")
     countries = page.locator(".members tbody tr:visible td:nth-of-type(2)").all_inner_texts()
     assert countries == sorted(countries, key=folded)
     assert countries[0] == "Afrique du Sud"
@@ -85,7 +35,7 @@ def test_an_address_with_filters_opens_them(visit: Visit) -> None:
 
 def test_nonsense_in_the_address_hides_nothing(visit: Visit) -> None:
     page = visit("/members/?region=atlantis&x=%3Cscript%3E")
-    expect(page.locator(".filters-count")).to_have_text("141 sur 141")
+    expect(page.locator(".filters-count")).to_have_text("141 membres sur 141")
 
 
 def test_without_script_the_directory_is_whole_and_has_no_filters(
@@ -102,7 +52,7 @@ def test_without_script_the_directory_is_whole_and_has_no_filters(
 def test_the_timeline_shows_one_kind_and_only_its_years(visit: Visit) -> None:
     page = visit("/es/milestones/")
     page.get_by_label("Tipo de hito").select_option("award")
-    expect(page.locator(".filters-count")).to_have_text("3 de 27")
+    expect(page.locator(".filters-count")).to_have_text("3 hitos de 27")
     assert page.locator(".year:visible time").all_inner_texts() == ["2012", "2014", "2016"]
     expect(page).to_have_url(re.compile(r"\?kind=award$"))
 
@@ -136,14 +86,15 @@ def test_the_filters_work_by_keyboard_alone(visit: Visit) -> None:
     page.get_by_role("searchbox", name="Name").focus()
     page.keyboard.type("san")
     page.keyboard.press("Tab")
-    expect(page.locator("select[name=region]")).to_be_focused()
-    page.keyboard.type("Asia")
-    expect(page).to_have_url(re.compile(r"\?q=san&region=[a-z-]+$"))
-    for _ in range(3):
+    expect(page.locator("select[name=country]")).to_be_focused()
+    for _ in range(2):
         page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    expect(page).to_have_url(re.compile(r"\?q=san&region=[a-z-]+$"))
+    page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Show all")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.locator(".filters-count")).to_have_text("141 of 141")
+    expect(page.locator(".filters-count")).to_have_text("141 members of 141")
 
 
 def test_nothing_moves_when_a_language_is_suggested(visit: Visit) -> None:
@@ -179,27 +130,81 @@ def test_nothing_is_suggested_to_who_reads_the_page_or_none_of_ours(
     expect(page.locator(".suggest")).to_be_hidden()
 
 
-def test_points_of_the_map_lead_to_members_and_are_reached_by_arrows(visit: Visit) -> None:
+@pytest.mark.parametrize(
+    ("path", "query", "found"),
+    [
+        ("/members/", "corée", 9),
+        ("/en/members/", "corée", 9),
+        ("/en/members/", "KOREA south", 9),
+        ("/members/", "paris grand", 1),
+        ("/members/", "xi an", 1),
+        ("/members/", "Xi'an", 1),
+        ("/es/members/", "Cote d'Ivoire", 1),
+        ("/en/members/", "1985 montréal", 1),
+        ("/milestones/", "1985", 2),
+        ("/en/milestones/", "award 2016", 1),
+    ],
+)
+def test_the_filter_finds_what_rows_show_in_any_order_and_language(
+    visit: Visit, path: str, query: str, found: int
+) -> None:
+    page = visit(path)
+    page.get_by_role("searchbox").first.fill(query)
+    expect(page.locator(".filters-count")).to_have_text(re.compile(rf"^{found}\s"))
+
+
+@pytest.mark.parametrize("path", ["/members/", "/en/members/", "/es/members/", "/milestones/"])
+def test_each_item_is_found_by_all_that_it_shows(visit: Visit, path: str) -> None:
+    page = visit(path)
+    field = page.get_by_role("searchbox").first
+    for item in page.locator(".members tbody tr, .timeline .milestone").all()[::9]:
+        for part in item.locator("> *").all_inner_texts():
+            field.fill(part)
+            expect(item).to_be_visible()
+
+
+def test_choices_that_give_nothing_are_not_offered(visit: Visit) -> None:
     page = visit("/en/members/")
-    world = page.locator(".members-map svg")
-    assert world.locator("a").count() == 141
-    assert page.locator(".map-inset").count() == 5
-    stops = page.locator("svg[role=group] a[tabindex='0']")
-    expect(stops).to_have_count(6)
-    stops.first.focus()
-    first = page.evaluate("document.activeElement.querySelector('title').textContent")
-    page.keyboard.press("ArrowRight")
-    second = page.evaluate("document.activeElement.querySelector('title').textContent")
-    assert second != first
-    expect(stops).to_have_count(6)
-    page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_have_text(second)
+    page.get_by_role("radio", name="North America").check()
+    offered = page.locator("[name=country] option:not([hidden])").all_inner_texts()
+    assert offered == ["All", "Canada"]
+    page.locator("[name=country]").select_option("CA")
+    shown = page.locator(".choice:visible").all_inner_texts()
+    assert [" ".join(choice.split()) for choice in shown][1:] == ["North America 2"]
+    for choice in page.locator("[name=country] option:not([hidden])").all():
+        page.locator("[name=country]").select_option(choice.get_attribute("value"))
+        assert page.locator(".members tbody tr:visible").count() > 0
 
 
-def test_members_at_one_place_are_two_points(visit: Visit) -> None:
-    page = visit("/members/")
-    places = page.locator(".members-map svg a").evaluate_all(
-        "links => links.map(link => link.lastChild.getAttribute('cx') + ' ' +"
-        " link.lastChild.getAttribute('cy'))"
-    )
-    assert len(set(places)) == 141
+def test_nothing_found_is_said_and_leads_on(visit: Visit) -> None:
+    page = visit("/en/members/?q=paris&region=asia&sort=land")
+    status = page.locator(".filters-count")
+    expect(status).to_have_text("No member matches these filters.")
+    expect(page.locator(".members")).to_be_hidden()
+    page.get_by_role("button", name="Show the only member found elsewhere").click()
+    expect(status).to_have_text("1 member of 141")
+    expect(page).to_have_url(re.compile(r"\?q=paris&sort=land$"))
+    page.get_by_role("searchbox").first.fill("<b>zz$&")
+    expect(status).to_have_text("No member for “<b>zz$&”.")
+    page.get_by_role("button", name="Show all").click()
+    expect(status).to_have_text("141 members of 141")
+
+
+def test_the_caption_says_the_order(visit: Visit) -> None:
+    page = visit("/members/?sort=land")
+    caption = page.locator(".members caption")
+    expect(caption).to_have_text("Les membres de Metropolis par pays ou territoire")
+    page.get_by_label("Trier par").select_option("name")
+    expect(caption).to_have_text("Les membres de Metropolis par ordre alphabétique")
+
+
+@pytest.mark.parametrize("path", ["/members/", "/en/members/", "/es/members/"])
+def test_the_directory_on_a_phone_is_short_and_comes_before_the_map(
+    visit: Visit, path: str
+) -> None:
+    page = visit(path, phone=True)
+    assert page.evaluate("document.documentElement.scrollHeight") < 12_000
+    tops = [page.locator(part).bounding_box() for part in (".filters", ".members", ".members-map")]
+    assert all(tops)
+    assert sorted(tops, key=lambda box: box["y"]) == tops
+    assert page.locator(".members tbody tr").first.bounding_box()["height"] < 60

@@ -47,8 +47,37 @@ def test_member_leads_to_its_milestones_and_neighbours(visit: Visit) -> None:
     page.locator(".timeline a").first.click()
     expect(page).to_have_url(re.compile(r"/milestones/#"))
     page.go_back()
-    page.locator("#same-country + .member-list a, #same-region + .member-list a").first.click()
+    page.locator(".nearest a").first.click()
     expect(page.locator("h1")).not_to_have_text("Montréal")
+
+
+def test_a_member_leads_to_the_members_of_its_country_and_region(visit: Visit) -> None:
+    page = visit("/en/members/seoul/")
+    assert page.locator(".nearest li").count() == 5
+    page.get_by_role("link", name="one of 9 members").click()
+    expect(page).to_have_url(re.compile(r"/en/members/\?country=KR#directory$"))
+    expect(page.locator(".filters-count")).to_have_text("9 members of 141")
+    page.go_back()
+    page.get_by_role("link", name="one of 73 members").click()
+    expect(page.locator(".filters-count")).to_have_text("73 members of 141")
+
+
+@SCREENS
+def test_the_switcher_keeps_anchor_and_filters(visit: Visit, phone: bool) -> None:
+    page = visit("/vision/#gender-equality", phone=phone)
+    page.locator(".site-header .languages a[hreflang=en]").click()
+    expect(page).to_have_url(re.compile(r"/en/vision/#gender-equality$"))
+    page.locator(".site-header .languages a[hreflang=es]").click()
+    expect(page).to_have_url(re.compile(r"/es/vision/#gender-equality$"))
+
+
+def test_the_switcher_keeps_what_was_typed(visit: Visit) -> None:
+    page = visit("/members/#directory")
+    page.get_by_role("searchbox", name="Nom").fill("cor & é")
+    page.get_by_label("Trier par").select_option("land")
+    page.locator(".site-header .languages a[hreflang=es]").click()
+    expect(page).to_have_url(re.compile(r"/es/members/\?q=cor.*&sort=land#directory$"))
+    expect(page.get_by_role("searchbox", name="Nombre")).to_have_value("cor & é")
 
 
 def test_menu_on_a_phone_works_by_keyboard_and_keeps_the_focus(visit: Visit) -> None:
@@ -87,13 +116,13 @@ def test_search_answers_in_the_readers_language(
     for link in results.evaluate_all("links => links.map(link => new URL(link.href).pathname)"):
         first = link.strip("/").split("/")[0]
         assert (first if first in {"en", "es"} else "") == prefix
-    assert any("/pagefind/" in url for url in requests)
+    assert any(url.endswith(".json") and "/search/" in url for url in requests)
 
 
 def test_nothing_of_the_search_loads_before_it_is_opened(visit: Visit, served: str) -> None:
     page = visit("/vision/")
     loaded = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
-    assert [url for url in loaded if "pagefind" in url] == []
+    assert [url for url in loaded if "search" in url] == []
 
 
 def test_scheme_toggle_is_kept_from_page_to_page(visit: Visit, served: str) -> None:
@@ -163,10 +192,14 @@ def test_term_shows_its_definition_by_keyboard_and_touch_and_leads_to_the_glossa
     term = page.locator("a.term").first
     definition = page.locator(f"#{term.get_attribute('data-definition')}")
     expect(definition).to_be_hidden()
+    expect(term).to_have_attribute("aria-expanded", "false")
     term.tap()
     expect(definition).to_be_visible()
+    expect(term).to_have_attribute("aria-expanded", "true")
+    expect(term).to_have_attribute("aria-details", definition.get_attribute("id") or "none")
     page.keyboard.press("Escape")
     expect(definition).to_be_hidden()
+    expect(term).to_have_attribute("aria-expanded", "false")
     term.focus()
     page.keyboard.press("Enter")
     expect(definition).to_be_visible()

@@ -25,7 +25,7 @@ ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 
 def pages(built_site: Path) -> list[Path]:
-    return [page for page in built_site.rglob("index.html") if "pagefind" not in page.parts]
+    return list(built_site.rglob("index.html"))
 
 
 def test_every_page_has_a_share_picture_of_the_right_size(
@@ -57,6 +57,17 @@ def test_a_picture_is_small_the_same_each_time_and_its_own(fonts: Files) -> None
     assert first == draw(one)
     assert first != draw(other)
     assert len(first) < 25_000
+
+
+def test_a_figure_stands_large_above_the_title(fonts: Files) -> None:
+    """Whatever its length and that of the title, neither leaves the card."""
+    plain = draw(Drawing("Qualité de l’air", "Indicateurs", None, fonts))
+    for fact, title in [("35,1 µg/m³", "Qualité de l’air"), ("2 642 hab./km²", "Densité " * 30)]:
+        picture = draw(Drawing(title, "Indicateurs", None, fonts, fact))
+        assert picture != plain
+        with Image.open(io.BytesIO(picture)) as image:
+            right = image.convert("L").crop((1130, 0, 1200, 480))
+        assert right.getextrema() == right.crop((60, 0, 70, 480)).getextrema()
 
 
 def test_a_title_without_end_is_cut_and_still_fits(fonts: Files) -> None:

@@ -20,7 +20,7 @@ from typing import Any
 
 import pytest
 
-from metropolis.builder.books import built_pages, press
+from metropolis.builder.books import built_pages, make_press
 from metropolis.builder.finishing import finish
 from metropolis.builder.gate import Prepared, as_prepared
 from metropolis.builder.inventory import Inventory
@@ -70,10 +70,14 @@ def html(text: str) -> str:
     return escape(text).replace("&#x27;", "&#39;").replace("&quot;", "&#34;")
 
 
+def in_json(text: str) -> str:
+    """Within a string of JSON."""
+    return json.dumps(text, ensure_ascii=False)[1:-1]
+
+
 def script(text: str) -> str:
     """A string of JSON within a script."""
-    written = json.dumps(text, ensure_ascii=False)[1:-1]
-    return written.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return in_json(text).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 @dataclass(frozen=True)
@@ -113,8 +117,13 @@ class Site:
         return "".join([*found, content[at:]])
 
     def sift_page(self, page: str) -> str:
-        """The same for HTML with JSON in it."""
-        return self.sift(self.sift(page, html), script)
+        """The same for HTML with JSON in it, in scripts and in attributes."""
+        sifted = self.sift(self.sift(page, html), script)
+        return self.sift(sifted, lambda text: html(in_json(text)))
+
+    def sift_nodes(self, nodes: str) -> str:
+        """The same for what a parser reads of a page: attributes may hold JSON."""
+        return self.sift(self.sift(nodes), in_json)
 
 
 def with_texts(records: Records, text: Callable[[str], str]) -> tuple[Records, int]:
@@ -148,7 +157,14 @@ def with_texts(records: Records, text: Callable[[str], str]) -> tuple[Records, i
     return replace(records, **kinds, strings=strings, _kept={}), next(numbers) - 1
 
 
-PACK = ("vision", "references", "action-plan/line-1", "indicators/air-quality", "members/barcelone")
+PACK = (
+    "vision",
+    "references",
+    "action-plan/line-1",
+    "indicators/air-quality",
+    "indicators/poverty",
+    "members/barcelone",
+)
 
 
 def build(root: Path, text: Callable[[str], str]) -> Site:
@@ -166,7 +182,7 @@ def build(root: Path, text: Callable[[str], str]) -> Site:
     frames.titles = made.titles
     data = make_package(prepared.project, records, release)
     finish(output, prepared, frames, data)
-    maker = press(root, prepared, built_pages(output, prepared.project))
+    maker = make_press(root, prepared, built_pages(output, prepared.project))
     book = next(one for one in records.editions.values() if one.parts)
     pack = book.model_copy(update={"id": "pack", "parts": (), "pages": PACK})
     locales = prepared.project.locales
@@ -182,7 +198,6 @@ def sites(
     """The hostile site and the plain one."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Pictures, "write", lambda *_: None)  # their words are read in test_pictures
-        patch.setattr("metropolis.builder.finishing.search_index", lambda *_: {})
         ours, theirs = (
             build(copy(tmp_path_factory.mktemp(text.__name__)), text) for text in (hostile, plain)
         )

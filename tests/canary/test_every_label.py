@@ -18,7 +18,6 @@ from lxml import html as lxml_html
 from openpyxl import load_workbook
 from tinyhtml5 import parse
 
-from metropolis.builder.search_index import _article, _milestone_page
 from metropolis.pdf.printing import book_inputs
 from metropolis.pdf.render import render_pdf
 from metropolis.pdf.text import letters, structure_text
@@ -99,7 +98,7 @@ def test_as_a_browser_reads_them(sites: Sites) -> None:
     for letter."""
     ours, theirs = (
         {
-            path: site.sift(
+            path: site.sift_nodes(
                 "\n".join(nodes(parse(_SIZE.sub(r"\1", _LINE.sub("", site.pages[path])))))
             )
             for path in _KINDS
@@ -227,28 +226,18 @@ def cells(name: str, data: bytes) -> str:
     return ""  # sums and the archive of the files above
 
 
-def test_what_search_is_given(sites: Sites) -> None:
-    """Pagefind reads the pages' articles, and a page for each milestone that is made for it."""
-    ours, theirs = ({**dict(articles(site)), **dict(milestones(site))} for site in sites)
+def test_what_search_shows(sites: Sites) -> None:
+    """Title, address, kind and text of each result, in each language."""
+    ours, theirs = (dict(results(site)) for site in sites)
+    assert len(ours) > 500
     assert same(ours, theirs) == []
+    assert len(shown_in(list(ours.values()))) > 500
 
 
-def articles(site: Any) -> Iterator[tuple[str, str]]:
-    for path, page in site.pages.items():
-        if not path.endswith("404.html"):
-            yield path, site.sift_page(_SIZE.sub(r"\1", _LINE.sub("", _article(page, "fr"))))
-
-
-def milestones(site: Any) -> Iterator[tuple[str, str]]:
-    prepared = site.prepared
-    for code in prepared.project.codes:
-        for one in prepared.records.milestones.values():
-            page = _milestone_page(prepared.project, prepared.records, one, code)
-            # Its attributes are read with its texts: a parser tells them apart.
-            yield (
-                f"{code} {one.id}",
-                site.sift("\n".join(nodes(lxml_html.document_fromstring(page)))),
-            )
+def results(site: Any) -> Iterator[tuple[str, str]]:
+    for file in (site.folder / "search").glob("*.json"):
+        for title, address, kind, text, *_ in json.loads(file.read_text("utf-8"))["entries"]:
+            yield f"{file.stem} {address}", site.sift(f"{title} | {kind} | {text}")
 
 
 def test_share_pictures(sites: Sites) -> None:

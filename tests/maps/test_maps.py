@@ -78,7 +78,7 @@ def test_words_are_wrapped_within_their_width() -> None:
 
 def test_every_station_stands_on_its_line_before_the_terminus() -> None:
     stops = [Stop(f"1.{n}", "Titre", "#", n == 2) for n in (1, 2, 3)]
-    drawing = lay_out([(1, "/1", stops), (2, "/2", stops), (3, "/3", stops * 2)])
+    drawing = lay_out([(n, "Nom", f"/{n}", stops * (1 + n // 3)) for n in (1, 2, 3)])
     for track in drawing.tracks:
         places = [station.x for station in track.stations]
         assert places == sorted(places)

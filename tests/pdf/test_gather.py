@@ -122,19 +122,10 @@ def test_a_drawing_gets_its_style_and_its_title_and_loses_its_links() -> None:
     assert '<g class="station"><text>Stop</text></g>' in text
 
 
-def test_a_bar_is_a_box_and_an_icon_goes() -> None:
-    one = chapter(
-        "<p>35 <svg aria-hidden='true'><rect class='bar-track' width='100'/><rect "
-        "class='bar-fill is-reference' width='28.5'/></svg> ug</p>"
-        "<p><svg aria-hidden='true' class='icon'><path d='M0 0'/></svg> Note</p>"
-    )
+def test_an_icon_goes_and_its_words_stay() -> None:
+    one = chapter("<p><svg aria-hidden='true' class='icon'><path d='M0 0'/></svg> Note</p>")
     prepare_figures(one.body, "", "")
-    text = inner(one)
-    assert (
-        '<span class="bar-track"><span class="bar-fill is-reference" style="width:'
-        ' 28.5%"></span></span> ug' in text
-    )
-    assert "<svg" not in text
+    assert inner(one).endswith("<p> Note</p></section>")
 
 
 def test_an_image_is_read_from_the_content() -> None:

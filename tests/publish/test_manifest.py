@@ -74,7 +74,7 @@ def test_the_headers_of_static_hosts_are_those_of_nginx(built_site: Path) -> Non
 def test_only_files_with_a_hash_in_their_name_are_kept_for_a_year(built_site: Path) -> None:
     hashed = [path for path in listed_files(built_site) if re.match(HASHED, f"/{path}")]
     assert any(path.startswith("assets/site.") for path in hashed)
-    assert any(path.startswith("pagefind/fragment/") for path in hashed)
+    assert any(path.startswith("assets/search.") for path in hashed)
     assert not [path for path in hashed if path.endswith((".html", ".xml", ".txt"))]
     assert "assets/favicon.svg" not in hashed
-    assert "pagefind/pagefind-entry.json" not in hashed
+    assert "search/fr.json" not in hashed

@@ -30,8 +30,8 @@ SITE = {
     STYLE: "style",
     f"{STYLE}.gz": "style, smaller",
     "assets/favicon.svg": "icon",
-    "pagefind/fragment/en_af6c5df.pf_fragment": "words",
-    "pagefind/pagefind.js": "search",
+    "assets/search.9876543210.js": "search",
+    "search/fr.json": "words",
     "data/members.csv": "members",
     "sitemap.xml": "addresses",
     "robots.txt": "robots",
@@ -178,7 +178,7 @@ def test_everything_arrives_with_its_cache_headers(bucket: Path, site: Path, rcl
     )
     cache = {one["Path"]: one["Metadata"]["cache-control"] for one in json.loads(listed.stdout)}
     for_a_year = {path for path, value in cache.items() if value == FOR_A_YEAR}
-    assert for_a_year == {STYLE, f"{STYLE}.gz", "pagefind/fragment/en_af6c5df.pf_fragment"}
+    assert for_a_year == {STYLE, f"{STYLE}.gz", "assets/search.9876543210.js"}
     assert {value for path, value in cache.items() if path not in for_a_year} == {ASK_AGAIN}
 
 
@@ -233,8 +233,8 @@ def test_the_order(bucket: Path, site: Path, rclone: Path, tmp_path: Path) -> No
     send(bucket, site, "bbb", program)
     at = remote(bucket)
     assert changes(log) == [
-        ("copy", [STYLE, f"{STYLE}.gz", "pagefind/fragment/en_af6c5df.pf_fragment"]),
-        ("copy", ["assets/favicon.svg", "data/members.csv", "pagefind/pagefind.js"]),
+        ("copy", ["assets/search.9876543210.js", STYLE, f"{STYLE}.gz"]),
+        ("copy", ["assets/favicon.svg", "data/members.csv", "search/fr.json"]),
         ("copy", ["en/index.html", "index.html"]),
         ("copy", ["robots.txt", "sitemap.xml"]),
         ("copy", ["release.json"]),

@@ -61,7 +61,18 @@ def make_small_project(root: Path) -> Path:
         one for one in records if re.search(rf"(\[|, |: |\"){one.split()[2]}(\]|,|\n|\")", others)
     ]
     file.write_text(head + "".join(named), "utf-8")
+    ids = {one.split()[2] for one in named}
+    for synonyms in (root / "language").glob("search.*.yml"):
+        lines = synonyms.read_text("utf-8").splitlines(keepends=True)
+        kept = [line for line in lines if is_searched(line, ids)]
+        synonyms.write_text("".join(kept), "utf-8")
     return root
+
+
+def is_searched(line: str, members: set[str]) -> bool:
+    """Whether a line of synonyms leads to anything but a member that is not among `members`."""
+    member = re.match(r"members/([^:]+):", line)
+    return not member or member[1] in {"index", *members}
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -121,14 +122,18 @@ def test_nothing_of_materials_own_assets_reaches_the_reader(built_site: Path) ->
         name
         for name in names
         if not re.match(
-            r"(favicon\.svg|icon-\d+\.png|(metropolis-sans|scheme|site|world)\.\w{10}\.\w+)$", name
+            r"(favicon\.svg|icon-\d+\.png|(metropolis-sans|scheme|search|site|world)\.\w{10}\.\w+)$",
+            name,
         )
     ] == []
 
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_search_index_has_each_language(built_site: Path, locale: str) -> None:
-    assert list((built_site / "pagefind/index").glob(f"{locale}_*")) != []
+    index = json.loads((built_site / f"search/{locale}.json").read_text("utf-8"))
+    assert {entry[2] for entry in index["entries"]} == {
+        "page", "member", "indicator", "term", "milestone",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("locale", LOCALES)

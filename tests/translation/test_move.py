@@ -161,15 +161,28 @@ EDITIONS = """\
 """
 
 
+SYNONYMS = """\
+# vision:
+vision: ["vision", "valores"]
+vision-two: ["vision"]
+"vision#peace": [paz]
+members/vision: ["vision"]
+"""
+
+
 def test_what_else_names_a_page(accepted_copy: Path) -> None:
     (accepted_copy / "data/editions.yml").write_text(EDITIONS, "utf-8")
     rules = accepted_copy / "language/rules.yml"
     rules.write_text(
         "exceptions:\n  - page: content/es/vision.md\n  - page: content/es/vision.md.md\n", "utf-8"
     )
+    (accepted_copy / "language/search.es.yml").write_text(SYNONYMS, "utf-8")
     project, _ = read_project(accepted_copy)
     assert project
     found = renamed_references(project, "vision", "goals")
+    assert found["language/search.es.yml"] == SYNONYMS.replace("\nvision:", "\ngoals:").replace(
+        '"vision#', '"goals#'
+    )
     assert found["data/editions.yml"] == EDITIONS.replace(
         "[vision, vision-two", "[goals, vision-two"
     ).replace("    - vision\n", "    - goals\n")

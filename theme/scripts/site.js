@@ -2,6 +2,11 @@
 const root = document.documentElement;
 
 for (const opener of document.querySelectorAll("[data-open]")) {
+  // The menu's opener is a link to the site map without scripts; with them, it is a button, which the space bar presses.
+  if (opener.localName === "a") {
+    opener.setAttribute("role", "button");
+    opener.addEventListener("keydown", (event) => { if (event.key === " ") { event.preventDefault(); opener.click(); } });
+  }
   opener.addEventListener("click", (event) => {
     event.preventDefault();
     document.getElementById(opener.dataset.open).showModal();
@@ -14,7 +19,13 @@ for (const dialog of document.querySelectorAll("dialog")) {
 
 const toggle = document.querySelector("[data-scheme-toggle]");
 const isDark = () => (root.dataset.scheme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
-const showScheme = () => toggle.setAttribute("aria-pressed", String(isDark()));
+// The colour of the browser's own frame, one for each scheme: a scheme that is chosen by hand counts before the system's.
+const frameColours = [...document.querySelectorAll("meta[name=theme-color]")].map((meta) => ({ meta, media: meta.media }));
+const showScheme = () => {
+  toggle.setAttribute("aria-pressed", String(isDark()));
+  const { scheme } = root.dataset;
+  for (const { meta, media } of frameColours) meta.media = scheme ? (media.includes(scheme) ? "all" : "not all") : media;
+};
 toggle.addEventListener("click", () => {
   root.dataset.scheme = isDark() ? "light" : "dark";
   try { localStorage.setItem("scheme", root.dataset.scheme); } catch { /* lasts for this page only */ }
@@ -24,140 +35,52 @@ showScheme();
 
 document.querySelector("[data-print]")?.addEventListener("click", () => print());
 
-// A term shows its definition where it stands; a second press, Escape or a press elsewhere closes it.
+// A term shows its definition where it stands; a second press, Escape or a press elsewhere closes it. Assistive technology
+// is told that there is a definition, where it is, and whether it is open: without this script, a term is a plain link.
+for (const term of document.querySelectorAll("a[data-definition]")) {
+  const definition = document.getElementById(term.dataset.definition);
+  if (!definition?.togglePopover) continue;
+  term.setAttribute("aria-expanded", "false");
+  definition.addEventListener("toggle", (event) => {
+    const isOpen = event.newState === "open" && term === pressed;
+    term.setAttribute("aria-expanded", String(isOpen));
+    if (isOpen) term.setAttribute("aria-details", definition.id); else term.removeAttribute("aria-details");
+  });
+}
+let pressed; // several terms may share a definition
 document.addEventListener("click", (event) => {
   const term = event.target.closest("a[data-definition]");
   const definition = term && document.getElementById(term.dataset.definition);
   if (!definition?.togglePopover || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
+  pressed = term;
   definition.togglePopover({ source: term });
 });
 
-// Search: the index is fetched when the reader opens it, never before.
+// Search: its script and its index are fetched when the dialog opens first, never before. The field has `autofocus`.
 const search = document.getElementById("search");
-const field = search.querySelector("input");
-const status = search.querySelector("[role=status]");
-const plurals = new Intl.PluralRules(root.lang);
-const list = search.querySelector("ol");
-let pagefind;
-const engine = async () => {
-  if (!pagefind) {
-    pagefind = await import(new URL(`${search.dataset.bundle}pagefind.js`, location.href).href);
-    await pagefind.filters(); // without it, answers do not say how many there are of each kind
-  }
-  return pagefind;
-};
-field.addEventListener("focus", () => engine().catch(() => { status.textContent = search.dataset.failed; }), { once: true });
-const kinds = search.querySelector(".search-kinds");
-const chosen = () => kinds.querySelector(":checked").value;
-async function answer() {
-  const query = field.value.trim();
-  kinds.hidden = !query;
-  if (!query) { list.replaceChildren(); status.textContent = ""; return; }
-  const kind = chosen();
-  const found = await (await engine()).debouncedSearch(query, kind ? { filters: { kind } } : {}, 120);
-  if (!found || query !== field.value.trim() || kind !== chosen()) return;
-  const results = await Promise.all(found.results.slice(0, 12).map((result) => result.data()));
-  const count = found.results.length;
-  const total = Object.values(found.totalFilters?.kind ?? {}).reduce((sum, number) => sum + number, 0);
-  for (const choice of kinds.querySelectorAll("input")) {
-    const number = choice.value ? found.totalFilters?.kind?.[choice.value] ?? 0 : total;
-    choice.nextElementSibling.textContent = `(${number})`;
-  }
-  status.textContent = count === 0 ? search.dataset.none : (search.dataset[plurals.select(count)] ?? search.dataset.other).replace("{n}", count.toLocaleString(root.lang));
-  list.replaceChildren(...results.map(row));
-}
-field.addEventListener("input", answer);
-kinds.addEventListener("change", answer);
-function row(data) {
-  const item = document.createElement("li");
-  const link = item.appendChild(document.createElement("a"));
-  link.href = data.meta.place ? new URL(`${search.dataset.bundle}../${data.meta.place}`, location.href).href : data.url;
-  link.textContent = data.meta.title;
-  const parts = data.sub_results.filter((part) => part.url !== data.url && part.title !== data.meta.title).slice(0, 3);
-  item.appendChild(document.createElement("p")).append(...marked(data.excerpt));
-  if (parts.length) {
-    const places = item.appendChild(document.createElement("ul"));
-    for (const part of parts) {
-      const place = places.appendChild(document.createElement("li")).appendChild(document.createElement("a"));
-      place.href = part.url;
-      place.textContent = part.title;
-    }
-  }
-  return item;
-}
-// Pagefind gives an excerpt as text in which only < and > are written as in HTML, and puts <mark> around what was found.
-function marked(excerpt) {
-  return excerpt.split(/<mark>(.*?)<\/mark>/).map((words, place) => {
-    const text = words.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
-    return place % 2 ? Object.assign(document.createElement("mark"), { textContent: text }) : text;
-  });
-}
+search.addEventListener("focusin", () => {
+  const status = search.querySelector("[role=status]");
+  status.textContent = search.dataset.loading;
+  import(new URL(search.dataset.script, location.href).href).catch(() => { status.textContent = search.dataset.failed; });
+}, { once: true });
 document.addEventListener("keydown", (event) => {
-  if (event.key === "/" && !event.target.closest("input, textarea, select, dialog")) {
-    event.preventDefault();
-    search.showModal();
-    field.focus();
-  }
+  if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+  event.preventDefault();
+  if (!document.querySelector("dialog[open]")) search.showModal();
 });
 
-// Filters over a list that is whole without them. What is chosen stands in the address, so that it can be passed on.
-const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim();
-for (const bar of document.querySelectorAll("[data-filters]")) {
-  const items = [...document.querySelectorAll(bar.dataset.filters)];
-  const fields = [...bar.querySelectorAll("[name]")];
-  const count = bar.querySelector("[role=status]");
-  const order = new Intl.Collator(root.lang);
-  const shows = (item) => fields.every(({ name, value, type }) => !value || name === "sort"
-    || (type === "search" ? item.dataset.search.includes(fold(value)) : item.dataset[name] === value));
-  const apply = () => {
-    for (const item of items) item.hidden = !shows(item);
-    const sort = bar.querySelector("[name=sort]")?.value;
-    if (sort) items.sort((a, b) => order.compare(a.dataset[sort], b.dataset[sort]) || order.compare(a.dataset.name, b.dataset.name)).forEach((item) => item.parentElement.append(item));
-    count.textContent = bar.dataset.count.replace("{n}", items.filter((item) => !item.hidden).length).replace("{total}", items.length);
-  };
-  const remember = () => {
-    const state = new URLSearchParams(fields.filter(({ value, options }) => value && value !== options?.[0].value).map(({ name, value }) => [name, value]));
-    history.replaceState(null, "", `${location.pathname}${state.size ? `?${state}` : ""}${location.hash}`);
-  };
-  const change = () => { apply(); remember(); };
-  for (const [name, value] of new URLSearchParams(location.search)) {
-    const choice = fields.find((one) => one.name === name);
-    if (choice) choice.value = value;
-    if (choice?.options && choice.selectedIndex < 0) choice.selectedIndex = 0;
-  }
-  bar.addEventListener("input", change);
-  bar.querySelector("[data-reset]").addEventListener("click", () => {
-    for (const one of fields) { if (one.options) one.selectedIndex = 0; else one.value = ""; }
-    change();
-  });
-  bar.hidden = false;
-  apply();
+// The same place in another language: anchors and filters are the same in all of them.
+const counterparts = document.querySelectorAll(".languages a, .language-names a, .suggest a");
+function keepPlace() {
+  for (const link of counterparts) { link.search = location.search; link.hash = location.hash; }
 }
+addEventListener("hashchange", keepPlace);
+keepPlace();
 
-// A map's points: one stop of the tab key for each map, arrows lead to the nearest point on that side.
-for (const map of document.querySelectorAll("svg[role=group] .points")) {
-  const points = [...map.querySelectorAll("a")].map((link) => ({ link, x: Number(link.lastChild.getAttribute("cx")), y: Number(link.lastChild.getAttribute("cy")) }));
-  points[0]?.link.setAttribute("tabindex", "0");
-  map.addEventListener("keydown", (event) => {
-    const [dx, dy] = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }[event.key] ?? [0, 0];
-    const here = points.find(({ link }) => link === document.activeElement);
-    if (!here || !(dx || dy)) return;
-    event.preventDefault();
-    const far = ({ x, y }) => {
-      const along = (x - here.x) * dx + (y - here.y) * dy;
-      return along > 0 ? along + 2 * Math.abs((x - here.x) * dy + (y - here.y) * dx) : Infinity;
-    };
-    const next = points.reduce((best, point) => (far(point) < far(best) ? point : best), here);
-    if (next === here) return;
-    here.link.setAttribute("tabindex", "-1");
-    next.link.setAttribute("tabindex", "0");
-    next.link.focus();
-  });
-}
-
-// The suggestion to read the page in another language (scheme.js shows it) goes for good when it is waved away.
+// The suggestion to read the page in another language (scheme.js shows it) does not return after it is closed once.
 for (const button of document.querySelectorAll(".suggest button")) button.addEventListener("click", () => {
   try { localStorage.setItem("languages", "no"); } catch { /* it goes for this page */ }
   button.closest(".suggest").hidden = true;
+  document.getElementById("main").focus();
 });

@@ -1,5 +1,5 @@
 """Reading, against its budgets, on the built site. Run by `make audit`; with arguments, only these
-parts: weight, markup, axe, lighthouse.
+parts: weight, markup, engines, lighthouse.
 
 Prints a table or the faults of each part, and ends with 1 when a page is past a budget or breaks a
 rule."""
@@ -9,12 +9,12 @@ from __future__ import annotations
 import sys
 import time
 
-from audit import axe, lighthouse, markup, weight
+from audit import engines, lighthouse, markup, weight
 
 PARTS = {
     "weight": weight.audit,
     "markup": markup.audit,
-    "axe": axe.audit,
+    "engines": engines.audit,
     "lighthouse": lighthouse.audit,
 }
 

@@ -1,0 +1,140 @@
+"""One picture for each indicator of the plan: a sentence that tells its average, and a drawing.
+
+A drawing is a few paths of dots and bars, which the site and the book paint: a hundred dots for a
+share, bars for a multiple, dots on a square for a density, stations for years. An indicator
+without a sentence in data/strings.yml has no picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from metropolis.components.scope import Scope
+from metropolis.data.models import Indicator
+from metropolis.language.numbers import format_number
+from metropolis.language.quantities import write_quantity
+
+WIDTH, GAP = 400.0, 20.0
+MOST_PIECES = 30
+PEOPLE_PER_DOT, YEARS_PER_STATION = 100, 10
+SQUARE_METRES = 1_000_000  # of a square kilometre
+
+
+@dataclass(frozen=True)
+class Picture:
+    """`number` is what the sentence says, `rows` name the two colours, `paths` are (class, d)."""
+
+    number: str
+    rows: tuple[tuple[str, str], ...]
+    height: float
+    paths: tuple[tuple[str, str], ...]
+    width: float = WIDTH
+
+
+def picture(scope: Scope, record: Indicator) -> dict[str, object] | None:
+    """The values for indicator-picture.html; None if the indicator has no picture."""
+    sentence = f"picture-{record.id}"
+    if sentence not in scope.records.strings:
+        return None
+    drawn = _kind(record)(scope, record)
+    each = round(SQUARE_METRES / record.value) if record.value >= 1 else 0
+    words = scope.t(sentence, n=drawn.number, m=format_number(each, scope.locale))
+    rows = [
+        {"name": scope.t(key.format(id=record.id)), "value": value} for key, value in drawn.rows
+    ]
+    return {
+        "sentence": words,
+        "label": ", ".join(f"{row['name']} {row['value']}".strip() for row in rows),
+        "rows": rows,
+        "width": drawn.width,
+        "height": drawn.height,
+        "paths": [{"path": path, "kind": kind} for kind, path in drawn.paths],
+    }
+
+
+def _kind(record: Indicator) -> Callable[[Scope, Indicator], Picture]:
+    """How the indicator is drawn: by its unit, and by whether it has a value to compare it with."""
+    if record.reference:
+        return _multiple
+    return {"percent": _hundred, "years": _years}.get(record.unit, _density)
+
+
+def _hundred(scope: Scope, record: Indicator) -> Picture:
+    """A hundred dots, of which as many are painted as the share says."""
+    share = min(max(round(record.value), 0), 100)
+    parts = (("part", record.value), ("rest", 100 - record.value))
+    return Picture(
+        format_number(share, scope.locale),
+        tuple((f"picture-{{id}}-{part}", _written(scope, record, value)) for part, value in parts),
+        5 * GAP,
+        (("is-part", _dots(0, share, 20)), ("is-rest", _dots(share, 100, 20))),
+    )
+
+
+def _multiple(scope: Scope, record: Indicator) -> Picture:
+    """The value and its reference as bars from zero; the value in pieces of one reference each."""
+    assert record.reference
+    reference = record.reference.value
+    times = record.value / reference if reference else 0.0
+    scale = WIDTH / (max(record.value, reference) or 1)
+    # More pieces than these would be a hatching.
+    ends = range(1, int(times) + 1) if times <= MOST_PIECES else ()
+    pieces = [0.0, *(end * reference * scale for end in ends), record.value * scale]
+    bar = "".join(f"M{start:.1f} 18H{max(end - 3, start):.1f}" for start, end in pairwise(pieces))
+    return Picture(
+        format_number(times, scope.locale, 1),
+        (
+            ("average", _written(scope, record, record.value)),
+            (
+                "reference-value",
+                write_quantity(scope.records, reference, record.unit, scope.locale),
+            ),
+        ),
+        84,
+        (("is-part is-bar", bar), ("is-rest is-bar", f"M0 64H{max(reference * scale - 3, 0):.1f}")),
+    )
+
+
+def _density(scope: Scope, record: Indicator) -> Picture:
+    """A dot for each hundred people, in rows."""
+    dots = round(record.value / PEOPLE_PER_DOT)
+    rows = -(-dots // 20) or 1
+    return Picture(
+        format_number(record.value, scope.locale, record.decimals),
+        (("picture-{id}-part", ""),),
+        rows * GAP,
+        (("is-part", _dots(0, dots, 20)),),
+    )
+
+
+def _years(scope: Scope, record: Indicator) -> Picture:
+    """A line of life with a station for each ten years, up to the value, and on to a hundred."""
+    end = min(record.value, 100) * (WIDTH - GAP) / 100 + GAP / 2
+    stations = range(0, min(int(record.value), 100) + 1, YEARS_PER_STATION)
+    points = [GAP / 2 + year * (WIDTH - GAP) / 100 for year in stations]
+    return Picture(
+        format_number(record.value, scope.locale, record.decimals),
+        (("picture-{id}-part", ""),),
+        2 * GAP,
+        (
+            ("is-rest is-line", f"M{GAP / 2:g} {GAP:g}H{WIDTH - GAP / 2:g}"),
+            ("is-part is-line", f"M{GAP / 2:g} {GAP:g}H{end:.1f}"),
+            ("is-part", "".join(f"M{x:.1f} {GAP:g}h0" for x in points)),
+        ),
+    )
+
+
+def _written(scope: Scope, record: Indicator, value: float) -> str:
+    return write_quantity(
+        scope.records, round(value, 6), record.unit, scope.locale, record.decimals
+    )
+
+
+def _dots(first: int, last: int, across: int) -> str:
+    """A path of points, row by row; a round stroke makes dots of them."""
+    return "".join(
+        f"M{GAP / 2 + one % across * GAP:g} {GAP / 2 + one // across * GAP:g}h0"
+        for one in range(first, last)
+    )

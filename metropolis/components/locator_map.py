@@ -1,0 +1,100 @@
+"""The map of one member, with the names of the nearest ones. For members' pages."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from heapq import nsmallest
+from math import dist
+
+from metropolis.components.members_map import map_point
+from metropolis.components.scope import Scope
+from metropolis.data.distances import nearest
+from metropolis.data.models import Member
+from metropolis.maps.names import Point, place_names
+from metropolis.maps.projection import HEIGHT, WIDTH
+from metropolis.markup import Markup
+
+_NEAREST = 5
+# The least and greatest width of the part of the world that is shown, in map units.
+_NARROW, _WIDE = 60.0, 300.0
+# The drawing's width and height: letters and points have the same size on all of them.
+_SIZE = (300.0, 186.0)
+_SHAPE = _SIZE[1] / _SIZE[0]
+# The most other members that are drawn, nearest first: no member of the plan has as many.
+_OTHERS = 80
+
+
+@dataclass(frozen=True)
+class _Window:
+    """The part of the world that is shown: its corner and width in map units."""
+
+    left: float
+    top: float
+    width: float
+
+    @property
+    def scale(self) -> float:
+        return _SIZE[0] / self.width
+
+    def holds(self, point: Point) -> bool:
+        right, bottom = self.left + self.width, self.top + self.width * _SHAPE
+        return self.left <= point[0] <= right and self.top <= point[1] <= bottom
+
+    def drawn(self, point: Point) -> Point:
+        x, y = (point[0] - self.left) * self.scale, (point[1] - self.top) * self.scale
+        return round(x, 1), round(y, 1)
+
+
+def nearest_members(scope: Scope, member: Member) -> list[tuple[float, Member]]:
+    """The five nearest members with their distance in kilometres."""
+    from_south = scope.records.once(
+        "members-from-south",
+        lambda: sorted(scope.records.members.values(), key=lambda one: one.coordinates.latitude),
+    )
+    return nearest(member, from_south, _NEAREST)
+
+
+def locator_map(scope: Scope, member: Member) -> Markup:
+    """A member and its surroundings as far as the nearest members, which have their names; others
+    are small points."""
+    here = map_point(member)
+    close = [
+        (map_point(other), scope.label(other.name)) for _, other in nearest_members(scope, member)
+    ]
+    window = _window(here, [point for point, _ in close])
+    name = scope.label(member.name)
+    named = [(window.drawn(here), name)]
+    named += [(window.drawn(point), text) for point, text in close if window.holds(point)]
+    return scope.draw(
+        "locator-map",
+        t=scope.t,
+        land=scope.land(),
+        view="0 0 {:g} {:g}".format(*_SIZE),
+        at=window.drawn((0, 0)),
+        size=(round(WIDTH * window.scale, 1), round(HEIGHT * window.scale, 1)),
+        here=window.drawn(here),
+        others=[window.drawn(point) for point in _others(scope, here, window)],
+        names=place_names(named, _SIZE),
+        name=name,
+    )
+
+
+def _window(here: Point, close: list[Point]) -> _Window:
+    """As large as the nearest members ask for, around the member, inside the world."""
+    reach = [max(abs(x - here[0]), abs(y - here[1]) / _SHAPE) for x, y in close]
+    width = min(max(2.4 * max(reach, default=0), _NARROW), _WIDE)
+    left = min(max(here[0] - width / 2, 0), WIDTH - width)
+    top = min(max(here[1] - width * _SHAPE / 2, 0), HEIGHT - width * _SHAPE)
+    return _Window(left, top, width)
+
+
+def _others(scope: Scope, here: Point, window: _Window) -> list[Point]:
+    """The points of other members in the window, from west to east."""
+    points = scope.records.once(
+        "map-points", lambda: sorted(map(map_point, scope.records.members.values()))
+    )
+    start = bisect_left(points, (window.left, 0.0))
+    end = bisect_right(points, (window.left + window.width, HEIGHT))
+    inside = {point for point in points[start:end] if window.holds(point)} - {here}
+    return sorted(nsmallest(_OTHERS, inside, key=lambda point: (dist(point, here), point)))

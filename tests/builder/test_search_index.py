@@ -1,0 +1,103 @@
+"""What the search index holds, and what it leaves out."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from metropolis.builder.search_index import (
+    WEIGHTS,
+    Entry,
+    Searched,
+    make_index,
+    read_article,
+    split,
+)
+from metropolis.inputs import Files
+
+PAGE = """<!doctype html><html lang="en"><head><title>T</title>
+<meta name="description" content="What a page is about."></head><body><h2 id="frame">Frame</h2>
+<article><h1>Title</h1><h2 id="a"><span>First</span> part</h2><p>one<b>two</b> three</p>
+<dl><dt>Label</dt> <dd>value</dd></dl><svg><title>Drawing</title></svg>
+<div data-unsearched><h2 id="others">Elsewhere</h2><ul><li><ul><li>Far</li></ul></li></ul></div>
+tail<h3>No anchor</h3></article></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("L’égalité, l'Observatoire", ["egalite", "observatoire"]),
+        ("Cœur, ŒUVRE et æther", ["coeur", "oeuvre", "et", "aether"]),
+        ("PM2,5 et PM2.5", ["pm2", "5", "et", "pm2", "5"]),
+        ("São Paulo – Łódź, Diyarbakır", ["sao", "paulo", "lodz", "diyarbakir"]),
+        ("#MetroGovernance snake_case", ["metrogovernance", "snake", "case"]),
+        ("a l d’", []),
+        ("7 octobre", ["7", "octobre"]),
+        ("", []),
+    ],
+)
+def test_words_have_no_accents_ligatures_or_elisions(text: str, words: list[str]) -> None:
+    assert split(text) == words
+
+
+def test_a_page_is_read_without_its_frame_labels_drawings_and_lists_of_others() -> None:
+    article = read_article(PAGE)
+    assert article.description == "What a page is about."
+    assert article.headings == (("First part", "a"),)
+    assert article.text == "Title First part one two three value tail No anchor"
+
+
+def make(tmp_path: Path, *entries: Entry) -> dict[str, dict[str, list[int]]]:
+    index: dict[str, dict[str, list[int]]] = json.loads(
+        make_index(Searched(entries, Files.under(tmp_path, tmp_path.glob("*.html"))))
+    )
+    return index
+
+
+def test_a_word_has_the_weight_of_its_strongest_place(tmp_path: Path) -> None:
+    entries = (
+        Entry("Paris", "members/paris/", "member", "France", ((12, "Paris"), (6, "France"))),
+        Entry("France", "france/", "page", "", ((12, "France"), (8, "France"), (4, "Paris"))),
+    )
+    index = make(tmp_path, *entries)
+    assert index["words"] == {
+        "france": [0 * WEIGHTS + 6, 1 * WEIGHTS + 12],
+        "paris": [0 * WEIGHTS + 12, 1 * WEIGHTS + 4],
+    }
+
+
+def test_words_of_most_pages_are_kept_only_where_they_weigh_much(tmp_path: Path) -> None:
+    texts = ("the city", "the the sea", "the")
+    for number, text in enumerate(texts):
+        page = PAGE.replace("one<b>two</b> three", text)
+        (tmp_path / f"{number}.html").write_text(page, "utf-8")
+    entries = [
+        Entry(title, f"{number}/", "page", "", ((12, title),), f"{number}.html")
+        for number, title in enumerate(("Alpha", "The Beta", "Gamma"))
+    ]
+    index = make(tmp_path, *entries)
+    assert "the" in index["common"]
+    assert "sea" not in index["common"]
+    assert index["words"]["the"] == [1 * WEIGHTS + 12]
+    assert index["words"]["sea"] == [1 * WEIGHTS + 1]
+
+
+def test_repeated_labels_and_coordinates_of_members_are_in_no_index(built_site: Path) -> None:
+    index = json.loads((built_site / "search/fr.json").read_text("utf-8"))
+    shown = {entry[1]: entry for entry in index["entries"]}
+    assert shown["members/le-caire/"] == [
+        "Le Caire", "members/le-caire/", "member",
+        "Cairo – Ministry of Housing, Utilities and Urban Development · Égypte · Afrique",
+    ]  # fmt: skip
+    members = {number for number, entry in enumerate(index["entries"]) if entry[2] == "member"}
+    for word in ("gouvernement", "coordonnees", "60"):
+        found = {number // WEIGHTS for number in index["words"].get(word, [])}
+        assert not found & members
+
+
+def test_an_index_is_small(built_site: Path) -> None:
+    for file in (built_site / "search").glob("*.json"):
+        assert len(gzip.compress(file.read_bytes())) < 60_000

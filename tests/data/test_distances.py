@@ -1,0 +1,57 @@
+"""Distances over the globe, and the nearest members."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from metropolis.data.distances import distance, nearest
+from metropolis.data.models import Coordinates, Member
+from metropolis.data.records import Records
+
+PLACES = st.builds(Coordinates, latitude=st.floats(-90, 90), longitude=st.floats(-180, 180))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kilometres"),
+    [
+        ((48.8566, 2.3522), (51.5074, -0.1278), 343.6),
+        ((0, 0), (0, 180), 20015.1),
+        ((0, 179.5), (0, -179.5), 111.2),
+        ((90, 0), (-90, 0), 20015.1),
+        ((89.5, 0), (89.5, 180), 111.2),
+        ((12, 34), (12, 34), 0),
+    ],
+)
+def test_a_distance_is_the_great_circle(
+    one: tuple[float, float], other: tuple[float, float], kilometres: float
+) -> None:
+    places = [Coordinates(latitude=north, longitude=east) for north, east in (one, other)]
+    assert distance(*places) == pytest.approx(kilometres, abs=0.1)
+
+
+@given(places=st.lists(PLACES, min_size=1, max_size=40), number=st.integers(1, 6))
+def test_the_nearest_are_those_that_measuring_all_finds(
+    places: list[Coordinates], number: int, records: Records
+) -> None:
+    sample = next(iter(records.members.values()))
+    members = [
+        sample.model_copy(update={"id": f"m{place:02}", "coordinates": where})
+        for place, where in enumerate(places)
+    ]
+    member = members[0]
+    from_south = sorted(members, key=lambda one: one.coordinates.latitude)
+    measured = sorted(
+        (distance(member.coordinates, one.coordinates), one.id) for one in members[1:]
+    )[:number]
+    found = [(far, one.id) for far, one in nearest(member, from_south, number)]
+    assert [far for far, _ in found] == pytest.approx([far for far, _ in measured])
+
+
+def test_the_nearest_to_seoul_are_korean(records: Records) -> None:
+    from_south: list[Member] = sorted(
+        records.members.values(), key=lambda one: one.coordinates.latitude
+    )
+    found = nearest(records.members["seoul"], from_south, 5)
+    assert {one.country for _, one in found} == {"KR"}

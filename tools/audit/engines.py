@@ -1,0 +1,103 @@
+"""Two accessibility engines on every built page of each language: light and dark, wide and on a
+phone.
+
+axe-core runs the rules of WCAG 2.0 to 2.2, A and AA, and its best practice. IBM's Equal Access
+engine (npm, tools/audit/package-lock.json) runs its rules for WCAG 2.2 and IBM's requirements: two
+engines, because each finds what the other does not look for. A page is opened once; the settings
+change on it, as they do when a reader turns the phone or the lamp."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from importlib.resources import files
+from itertools import product
+from multiprocessing import get_context
+from pathlib import Path
+
+from playwright.sync_api import Page
+from site_browser import SITE, open_site
+
+SCHEMES = ("light", "dark")
+SIZES = ((1280, 900), (390, 844))
+IBM = Path(__file__).parent / "node_modules/accessibility-checker-engine/ace.js"
+
+# target-size is off by default in axe, although WCAG 2.2 requires it at level AA.
+RUN_AXE = """async () => (await axe.run(document, {
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    rules: {"target-size": {enabled: true}}, resultTypes: ["violations"]})).violations.map(
+    rule => [rule.id, rule.nodes.length, rule.nodes[0].html])"""
+# Only what IBM's engine calls a violation for certain: the rest are questions to a person.
+RUN_IBM = """async () => {
+    window.checker ??= new ace.Checker();
+    const found = new Map();
+    for (const one of (await checker.check(document, ["WCAG_2_2"])).results)
+        if (one.value[0] === "VIOLATION" && one.value[1] === "FAIL")
+            found.set(one.ruleId, [...(found.get(one.ruleId) ?? []), one.snippet]);
+    return [...found].map(([rule, nodes]) => [rule, nodes.length, nodes[0]]);
+}"""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A rule that one page breaks in one setting, with the first place of `count`."""
+
+    rule: str
+    page: str
+    setting: str
+    count: int
+    html: str
+
+    def __str__(self) -> str:
+        return f"/{self.page} {self.setting} ({self.count}): {self.html[:110]}"
+
+
+def audit() -> bool:
+    """Prints a line for each rule that is broken, with one place, and the count of runs."""
+    pages = sorted(page.relative_to(SITE).as_posix() for page in SITE.rglob("*.html"))
+    workers = os.cpu_count() or 1
+    broken: dict[str, list[Fault]] = {}
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        for found in pool.map(_look, [pages[first::workers] for first in range(workers)]):
+            for fault in found:
+                broken.setdefault(fault.rule, []).append(fault)
+    for rule, faults in sorted(broken.items()):
+        print(f"{rule}: {len(faults)} times, first {faults[0]}")
+    runs = len(pages) * len(SCHEMES) * len(SIZES)
+    print(
+        f"axe-core and IBM Equal Access: {len(pages)} pages, {runs} runs of each (light and dark,"
+        f" wide and phone), {len(broken)} rules broken."
+    )
+    return not broken
+
+
+def _look(pages: list[str]) -> list[Fault]:
+    """Every rule that one of the pages breaks, in each setting."""
+    engines = [
+        ("axe", files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8"), RUN_AXE),
+        ("ibm", IBM.read_text("utf-8"), RUN_IBM),
+    ]
+    found: list[Fault] = []
+    with open_site() as (base, browser):
+        page = browser.new_page(reduced_motion="reduce", bypass_csp=True)
+        for path in pages:
+            page.goto(base + path.removesuffix("index.html"), wait_until="load")
+            for _, engine, _ in engines:
+                page.evaluate(engine)
+            for setting in _settings(page):
+                found += [
+                    Fault(f"{name} {rule}", path, setting, count, html)
+                    for name, _, run in engines
+                    for rule, count, html in page.evaluate(run)
+                ]
+    return found
+
+
+def _settings(page: Page) -> Iterator[str]:
+    """Puts the page into each setting in turn."""
+    for scheme, (width, height) in product(SCHEMES, SIZES):
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": height})
+        yield f"{scheme} {width}"
