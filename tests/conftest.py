@@ -37,7 +37,7 @@ def root() -> Path:
 
 @pytest.fixture(scope="session")
 def project() -> Project:
-    """The project as its configuration tells it."""
+    """The project as its configuration describes it."""
     found, problems = read_project(ROOT)
     assert found, listing(problems)
     return found

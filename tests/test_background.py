@@ -28,8 +28,8 @@ def said_by(code: str) -> str:
 
 def test_the_work_goes_on_elsewhere_and_its_result_comes_back() -> None:
     said = said_by(
-        "aside = Background(lambda: (os.getpid(), 'x' * 1_000_000))\n"
-        "process, text = aside.result()\n"
+        "background = Background(lambda: (os.getpid(), 'x' * 1_000_000))\n"
+        "process, text = background.result()\n"
         "print(process != os.getpid(), len(text))"
     )
     assert said == "True 1000000\n"
@@ -37,9 +37,9 @@ def test_the_work_goes_on_elsewhere_and_its_result_comes_back() -> None:
 
 def test_short_work_is_done_here_when_it_is_asked_for() -> None:
     done: list[int] = []
-    aside = Background(lambda: done.append(1) or os.getpid(), is_short=True)
+    background = Background(lambda: done.append(1) or os.getpid(), is_short=True)
     assert done == []
-    assert aside.result() == os.getpid()
+    assert background.result() == os.getpid()
     assert done == [1]
 
 

@@ -55,5 +55,5 @@ def test_another_thread_has_no_timer() -> None:
     assert done == [True]
 
 
-def test_it_is_told_in_plain_words() -> None:
+def test_it_is_reported_in_plain_words() -> None:
     assert too_slow() == "The page takes more than 60 seconds."

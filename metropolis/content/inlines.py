@@ -151,6 +151,7 @@ class _Scanner:
         self.strays: list[Inline] = []
         self.signs: list[Inline] = []
         self.opened: list[tuple[int, bool]] = []
+        self.head = (-1, -1)  # where the last line that was looked at begins, and its own text
         self.has_escaped_opening = False
 
     def read(self) -> None:
@@ -197,7 +198,13 @@ class _Scanner:
         text = self.live.text
         if reference := _REFERENCE.match(text, end):
             self.strays.append(Inline("reference", *reference.span()))
-        elif start >= 0 and text.startswith(":", end + 1):
-            line_start = text.rfind("\n", 0, start) + 1
-            if _CONTAINER.fullmatch(text, line_start, start):
-                self.strays.append(Inline("definition", start, end + 2))
+        elif start >= 0 and text.startswith(":", end + 1) and self._is_at_head(start):
+            self.strays.append(Inline("definition", start, end + 2))
+
+    def _is_at_head(self, start: int) -> bool:
+        """Whether a line has only signs of lists and quotations before `start`."""
+        line = self.live.line_starts[self.live.place(start)[0] - 1]
+        if line != self.head[0]:  # a line is looked at once, however many brackets it has
+            found = _CONTAINER.match(self.live.text, line)
+            self.head = (line, found.end() if found else line)
+        return start == self.head[1]

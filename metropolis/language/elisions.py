@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from metropolis.language.numerals import fraction
 from metropolis.language.quantity import Quantity, Reading
+from metropolis.language.units import MeasuredUnit
 
 # Joins two numbers that share the words after the last: "33 et 57 %", "23–27 May".
 _JOIN = re.compile(
@@ -16,7 +17,9 @@ _JOIN = re.compile(
     r"|and the|au|&)\s?(?:el\s|le\s|l[’'])?"
 )
 # Between the two numbers of a share: "nine cities in ten".
-_OF = re.compile(r"(?:\s[^\W\d]+){0,3}?\s(?:sur|de cada|(?:out )?of(?: every)?|in(?: every)?)\s")
+_OF = re.compile(
+    r"(?:\s[^\W\d]+){0,3}?\s(?:sur|de cada|(?:out )?of every|out of|in every)\s|\sin\s"
+)
 # Beside a number that leaves out the scale or the percent sign of the one before.
 _COMPARED = re.compile(
     r"\b(?:dont|contre|après|plutôt|au lieu|face|parmi|d[’']entre eux|d[’']entre elles|against"
@@ -25,6 +28,9 @@ _COMPARED = re.compile(
     re.I,
 )
 _SENTENCE_END = re.compile(r"[.!?…;]\s")
+_DECIMALS = re.compile(r"\d[.,](\d+)(?![.,]?\d)")
+_PERCENTAGE: MeasuredUnit = ("percentage", Decimal(1))  # of a number whose sign was left out
+_YEARS = range(1900, 2100)
 _LETTER = re.compile(r"[^\W\d_]")
 _BESIDE = 25  # characters
 _FAR = 150
@@ -39,7 +45,9 @@ def share_meanings(text: str, quantities: list[Quantity]) -> list[Quantity]:
         is_joined = _JOIN.fullmatch(text, one.end, following.start) is not None
         is_plain = one.kind == "number" and one.unit is None and one.form != "hint"
         if is_joined and (is_plain or one.kind == "ordinal"):
-            found[index] = _joined(one, following)
+            found[index] = _joined(text, one, following)
+        elif is_joined and one.unit and one.end == one.full_end and _is_bare(following):
+            found[index + 1] = replace(following, unit=one.unit)  # "€12–15"
         elif _is_share(text, one, following):
             whole = fraction(_number(one) / _number(following), 0, 0).readings
             found[index : index + 2] = [
@@ -50,7 +58,7 @@ def share_meanings(text: str, quantities: list[Quantity]) -> list[Quantity]:
     return found
 
 
-def _joined(one: Quantity, following: Quantity) -> Quantity:
+def _joined(text: str, one: Quantity, following: Quantity) -> Quantity:
     """The first number of a range or a list, with the meaning of the last."""
     value, last = one.value, following.value
     if not isinstance(value, Decimal):
@@ -66,13 +74,36 @@ def _joined(one: Quantity, following: Quantity) -> Quantity:
         return one
     kinds = {kind for kind, _ in following.readings}
     readings: set[Reading] = set()
+    if _is_bare(one):
+        one = replace(one, unit=_PERCENTAGE if "percentage" in kinds else following.unit)
     if "percentage" in kinds:
         readings.add(("percentage", value))
     elif "clock" in kinds and value <= 24:
         readings |= {("clock", (value % 12 + half) * 60) for half in (0, 12)}
-    elif isinstance(last, Decimal) and last >= 100 and last % 100 == 0 and value < 1000:
-        readings |= {("number", (value * 10**power).normalize()) for power in (2, *_POWERS)}
+    elif isinstance(last, Decimal) and value < 10_000:
+        readings |= {("number", (value * scale).normalize()) for scale in _scales(text, following)}
     return replace(one, readings=one.readings | readings)
+
+
+def _is_bare(one: Quantity) -> bool:
+    """A number without a unit that is no year."""
+    return one.kind == "number" and one.unit is None and one.value not in _YEARS
+
+
+def _scales(text: str, one: Quantity) -> set[Decimal]:
+    """The scale in words of a number: of `4,4 milliards` 10⁹. Of `1.234 millones` it is not known
+    what the point is."""
+    words = text[one.start : one.end]
+    if not _LETTER.search(words) or not isinstance(one.value, Decimal) or not one.value:
+        return set()
+    digits = "".join(filter(str.isdigit, words))
+    if not digits:
+        powers = [power for power in _POWERS if one.value % 10**power == 0]
+        return {Decimal(10 ** powers[-1])} if powers else {Decimal(100)} & {one.value}
+    unit = one.value / max(1, int(digits))
+    decimals = _DECIMALS.search(words)
+    scales = {unit, unit * 10 ** len(decimals[1])} if decimals else {unit}
+    return scales & {Decimal(10**power) for power in _POWERS}
 
 
 def _is_share(text: str, one: Quantity, following: Quantity) -> bool:
@@ -80,6 +111,8 @@ def _is_share(text: str, one: Quantity, following: Quantity) -> bool:
     if not (
         one.kind == following.kind == "number" and _OF.fullmatch(text, one.end, following.start)
     ):
+        return False
+    if following.unit or one.unit or following.form == "hint":
         return False
     above, below = _number(one), _number(following)
     return 0 < above < below <= 1000 and above % 1 == 0 and below % 1 == 0
@@ -92,21 +125,22 @@ def _number(quantity: Quantity) -> Decimal:
 
 def _elided(text: str, one: Quantity, before: list[Quantity]) -> Quantity:
     """A number without scale or sign, compared with one before it in its sentence that has one."""
-    if one.kind != "number" or one.form != "digits" or not isinstance(one.value, Decimal):
+    value = one.value
+    if one.kind != "number" or one.form != "digits" or not isinstance(value, Decimal):
         return one
-    if one.unit or one.value >= 1000 or _LETTER.search(text, one.start, one.end):
+    if one.unit or value >= 1000 or _LETTER.search(text, one.start, one.end):
         return one
     start = max(0, one.start - _FAR)
     ends = [end.end() for end in _SENTENCE_END.finditer(text, start, one.start)]
     near = [other for other in before if other.start >= (ends[-1] if ends else start)]
     beside = text[max(0, one.start - _BESIDE) : one.start], text[one.end : one.end + _BESIDE]
-    if not near or not (one.value % 1 or any(map(_COMPARED.search, beside))):
+    if not near or not (value % 1 or any(map(_COMPARED.search, beside))):
         return one
     readings: set[Reading] = set()
     for other in near:
         if other.kind == "percentage":
-            readings.add(("percentage", one.value))
-        elif isinstance(other.value, Decimal) and _LETTER.search(text, other.start, other.end):
-            values = ((one.value * 10**power).normalize() for power in _POWERS)
-            readings |= {("number", value) for value in values if value <= 1000 * other.value}
+            readings.add(("percentage", value))
+            one = replace(one, unit=_PERCENTAGE)
+        elif other.kind == "number":
+            readings |= {("number", (value * scale).normalize()) for scale in _scales(text, other)}
     return replace(one, readings=one.readings | readings)

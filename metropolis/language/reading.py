@@ -183,7 +183,10 @@ def _with_unit(text: str, one: Quantity, language: str) -> Quantity:
         scale, end = scale_at(text, half.end(), language)
         part = next(power for power in _POWERS if one.value % power == 0)
         values.append((one.value + part / 2) * scale)
-    readings: set[Reading] = {*one.readings, *(("number", value) for value in values[1:])}
+        one = replace(one, form="words" if one.form == "hint" else one.form)
+        if scale > 1 or part > 1:  # "one and a half million" is not one
+            values, one = values[1:], replace(one, readings=frozenset())
+    readings: set[Reading] = {*one.readings, *(("number", value) for value in values)}
     if unit:
         readings |= {reading for value in values for reading in _measures(value, unit)}
     return replace(one, readings=frozenset(readings), unit=unit, full_end=end)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from posixpath import join
 
 from lxml.html import HtmlElement
 from lxml.html.builder import E
@@ -18,6 +19,7 @@ from metropolis.language.blanks import fill
 from metropolis.pdf.figures import prepare_figures
 from metropolis.pdf.gather import ChapterPlace, Gathered, gather_chapter
 from metropolis.pdf.outline import Chapter, Outline, OutlinePart
+from metropolis.pdf.qr_code import qr_code
 
 SECTION_SIGN = "§"
 
@@ -84,6 +86,9 @@ def make_book(outline: Outline, site: BookInput, imprint: Imprint, words: Words)
                 site.pages[chapter.name], chapter, place, _depth(outline, part), number, short
             )
             prepare_figures(one.body, site.figure_style, site.land)
+            address = join(site.site_url, site.addresses[chapter.name])
+            sign = one.body.find("header/p[@class='chapter-sign']")
+            sign.addprevious(_live(address, "qr-page", words))
             gathered[chapter.name] = one
     _unlink_what_is_left_out(gathered.values())
     body = [_cover(imprint, words), _contents(outline, gathered, words)]
@@ -92,7 +97,9 @@ def make_book(outline: Outline, site: BookInput, imprint: Imprint, words: Words)
         if part.title is not None and part.kind != "opening" and not outline.is_pack:
             body.append(_opener(part, chapters, words))
         for one in chapters:
-            one.body.set("class", f"chapter of-{part.kind}")
+            is_card = one.body.find("./div[@class='indicator-value wide']") is not None
+            kind = f"of-{part.kind}" + (" indicator" if is_card else "")
+            one.body.set("class", f"chapter {kind}")
             body.append(one.body)
     behind = _behind(outline, gathered, imprint)
     body.append(_colophon(imprint, behind, words))
@@ -150,8 +157,14 @@ def _cover(imprint: Imprint, words: Words) -> HtmlElement:
         E.h1(imprint.title),
         E.p(imprint.subtitle, {"class": "subtitle"}),
         E.p(words("edition-of", date=imprint.date), {"class": "edition"}),
+        _live(imprint.address, "qr-site", words),
         {"class": "cover"},
     )
+
+
+def _live(address: str, text: str, words: Words) -> HtmlElement:
+    """The QR code of a page on the site."""
+    return E.p(qr_code(address, words(text, address=address)), {"class": "live"})
 
 
 def _contents(outline: Outline, gathered: Mapping[str, Gathered], words: Words) -> HtmlElement:

@@ -16,6 +16,7 @@ from urllib.request import url2pathname
 
 import weasyprint.pdf
 from weasyprint import CSS, HTML
+from weasyprint.document import Document
 from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -23,10 +24,11 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from metropolis.inputs import Files
 from metropolis.pdf.archive import add_pdf_metadata
 from metropolis.pdf.metadata import Metadata
+from metropolis.pdf.page_numbers import DIGITS, digits_needed, reserved, write_page_numbers
 from metropolis.pdf.tags import add_tags
 from metropolis.problem import Problem
 
-VARIANT = "pdf/ua-1"
+_OPTIONS = {"pdf_variant": "pdf/ua-1", "output_intent": "srgb"}
 # A fixed base address for a book's files: WeasyPrint writes a hash of each picture's address into
 # the PDF, which would otherwise depend on the folder of the project.
 _PLACE = "/project"
@@ -102,19 +104,29 @@ def render_pdf(
             CSS(string=text, base_url=address, url_fetcher=fetcher, font_config=fonts)
             for text in stylesheets
         ]
-        document = HTML(string=html, base_url=address, url_fetcher=fetcher)
+        book = HTML(string=html, base_url=address, url_fetcher=fetcher)
         with _own_tags():
-            pdf: bytes = document.write_pdf(
-                stylesheets=sheets,
-                font_config=fonts,
+            pdf: bytes = _numbered(book, sheets, fonts).write_pdf(
                 finisher=lambda _, pdf: add_pdf_metadata(pdf, metadata),
-                pdf_variant=VARIANT,
                 pdf_identifier=hashlib.sha256(html.encode() + _pictures(files, base)).digest()[:16],
-                output_intent="srgb",
+                **_OPTIONS,
             )
     finally:
         LOGGER.removeHandler(warnings)
     return pdf, warnings.problems
+
+
+def _numbered(book: HTML, sheets: Sequence[CSS], fonts: FontConfiguration) -> Document:
+    """The pages with their numbers; laid out again only if these need more or fewer digits."""
+    digits = DIGITS
+    while True:
+        reserve = CSS(string=reserved(digits), font_config=fonts)
+        document = book.render(fonts, stylesheets=[*sheets, reserve], **_OPTIONS)
+        if digits_needed(document) == digits:
+            break
+        digits = digits_needed(document)
+    write_page_numbers(document, digits)
+    return document
 
 
 def _pictures(files: Files, base: Path) -> bytes:

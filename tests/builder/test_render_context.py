@@ -92,7 +92,7 @@ def test_pictures_are_drawn_once(
     assert again.digests == first.digests
 
 
-def test_pictures_are_drawn_anew_with_other_fonts(root: Path, tmp_path: Path) -> None:
+def test_pictures_are_drawn_again_with_other_fonts(root: Path, tmp_path: Path) -> None:
     picture = Picture("assets/share/fr/a.png", "Une ville", "")
     fonts = tmp_path / "theme" / FONTS
     shutil.copytree(root / "theme" / FONTS, fonts)

@@ -1,5 +1,5 @@
 """What we read in a page is what Python-Markdown makes of it, block by block; where it is not, the
-author is told.
+author learns it.
 
 Rendered pages are read here from their HTML, by lxml, and beside them our own reading: neither
 knows how agreement.py finds its differences.
@@ -303,14 +303,14 @@ def test_a_page_is_rendered_again_when_its_text_changes_and_not_before(tmp_path:
         ] == [9]
 
 
-def test_an_extension_that_is_missing_is_told() -> None:
+def test_an_extension_that_is_missing_is_reported() -> None:
     assert [str(problem) for problem in RenderingCheck(read_extensions(["none.such"])).failure] == [
         "mkdocs.yml: The extensions of Markdown cannot be loaded: No module named 'none'."
         " Correct the list “markdown_extensions”."
     ]
 
 
-def test_what_markdown_cannot_render_is_told() -> None:
+def test_what_markdown_cannot_render_is_reported() -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("metropolis.content.rendered.render_words", _fail)
         assert [

@@ -1,4 +1,4 @@
-"""Which words of a call are a translator's own: told by the place of each argument, not by what it
+"""Which words of a call are a translator's own: known by the place of each argument, not by what it
 says."""
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ HOW = "Export it smaller: 2,500 pixels are enough for the widest screen."
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "reported"),
     [
         (png_head(6000, 4000), []),
         (
@@ -72,8 +72,8 @@ HOW = "Export it smaller: 2,500 pixels are enough for the widest screen."
         ),
     ],
 )  # fmt: skip
-def test_what_is_told(content: bytes, told: list[tuple[str, str]]) -> None:
-    assert check_picture_size(content) == told
+def test_what_is_reported(content: bytes, reported: list[tuple[str, str]]) -> None:
+    assert check_picture_size(content) == reported
 
 
 @given(

@@ -1,4 +1,4 @@
-"""What is beyond a limit is told in one line with its place; no page of the site comes near one."""
+"""What is beyond a limit is reported in one line with its place; no page of the site comes near one."""
 
 from __future__ import annotations
 
@@ -155,7 +155,7 @@ CASES = {
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_what_is_beyond_a_limit_is_told_in_one_line(name: str) -> None:
+def test_what_is_beyond_a_limit_is_reported_in_one_line(name: str) -> None:
     body, problem = CASES[name]
     page, _ = read_page("content/fr/vision.md", "fr", "vision", HEADER + body)
     assert list(map(str, limits.check_limits(page))) == [f"content/fr/vision.md:{problem}"]

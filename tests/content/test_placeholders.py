@@ -1,4 +1,4 @@
-"""What macros write is set aside while Markdown works: no label is ever Markdown, wherever the call
+"""What macros write is stored while Markdown works: no label is ever Markdown, wherever the call
 stands."""
 
 from __future__ import annotations
@@ -80,11 +80,13 @@ LABELS = [
 
 
 def rendered(source: str, given: str) -> str:
-    aside = Placeholders()
+    placeholders = Placeholders()
     while "CALL" in source:
-        source = source.replace("CALL", aside.take(given, is_block=False), 1)
+        source = source.replace("CALL", placeholders.take(given, is_block=False), 1)
     return str(
-        aside.put_back(markdown.markdown(source, extensions=NAMES, extension_configs=OPTIONS))
+        placeholders.put_back(
+            markdown.markdown(source, extensions=NAMES, extension_configs=OPTIONS)
+        )
     )
 
 
@@ -118,21 +120,21 @@ def test_in_the_words_for_an_image_it_is_a_text(label: str) -> None:
 
 
 def test_headings_of_the_contents_say_the_words_alone() -> None:
-    aside = Placeholders()
-    place = aside.take(element("a", "A & <b>", href="x"), is_block=False)
-    assert aside.put_back_words(f"Avec {place}") == "Avec A &amp; &lt;b&gt;"
+    placeholders = Placeholders()
+    place = placeholders.take(element("a", "A & <b>", href="x"), is_block=False)
+    assert placeholders.put_back_words(f"Avec {place}") == "Avec A &amp; &lt;b&gt;"
 
 
 def test_a_block_stands_alone_and_its_anchors_are_known() -> None:
-    aside = Placeholders()
-    block = aside.take(element("ul", element("li", 'id="words"', id="here")), is_block=True)
+    placeholders = Placeholders()
+    block = placeholders.take(element("ul", element("li", 'id="words"', id="here")), is_block=True)
     html = markdown.markdown(f"a\n\n{block}\n\nb", extensions=NAMES, extension_configs=OPTIONS)
     assert (
-        aside.put_back(html)
+        placeholders.put_back(html)
         == '<p>a</p>\n<ul><li id="here">id=&#34;words&#34;</li></ul>\n\n<p>b</p>'
     )
-    assert aside.anchors == {"here"}
-    assert aside.take("", is_block=True) == ""
+    assert placeholders.anchors == {"here"}
+    assert placeholders.take("", is_block=True) == ""
 
 
 # What other programs, or extensions that the site does not use, would take for a sign; page -> what

@@ -48,7 +48,7 @@ PLACES = [(name, path) for name, text in BASE.items() for path in places(yaml.sa
 
 @settings(deadline=None)
 @given(st.sampled_from(PLACES), st.sampled_from(ODD))
-def test_an_odd_value_is_told_in_words(
+def test_an_odd_value_is_reported_in_words(
     load_case: Load, place: tuple[str, Place], odd: object
 ) -> None:
     name, path = place

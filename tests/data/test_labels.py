@@ -34,7 +34,7 @@ def advice(folder: Path, text: str) -> list[str]:
         ("Ada \\u003cb>", "<b>"),
     ],
 )
-def test_markup_is_told_where_it_stands(tmp_path: Path, text: str, shown: str) -> None:
+def test_markup_is_reported_where_it_stands(tmp_path: Path, text: str, shown: str) -> None:
     assert advice(tmp_path, f'# who\n- id: ada\n  name: {{fr: "{text}"}}\n') == [
         f"data/people.yml:3:14: This text would show “{shown}” as it is written: labels have no"
         " markup. Write words."

@@ -1,4 +1,4 @@
-"""The languages come from mkdocs.yml alone, and what is wrong there is told like everything
+"""The languages come from mkdocs.yml alone, and what is wrong there is reported like everything
 else."""
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ CASES = {
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_a_wrong_configuration_is_told(tmp_path: Path, name: str) -> None:
+def test_a_wrong_configuration_is_reported(tmp_path: Path, name: str) -> None:
     text, expected = CASES[name]
     (tmp_path / "mkdocs.yml").write_text(text, "utf-8")
     project, problems = read_project(tmp_path)
@@ -109,14 +109,14 @@ def test_a_wrong_configuration_is_told(tmp_path: Path, name: str) -> None:
     ]
 
 
-def test_a_missing_configuration_is_told(tmp_path: Path) -> None:
+def test_a_missing_configuration_is_reported(tmp_path: Path) -> None:
     assert [str(problem) for problem in read_project(tmp_path)[1]] == [
         "mkdocs.yml: The file is missing. Run the command in the project's folder."
     ]
 
 
 def test_a_problem_reads_as_one_line() -> None:
-    """Path, line, column; what is wrong, what was expected, how to mend it."""
+    """Path, line, column; what is wrong, what was expected, how to fix it."""
     assert (
         str(Problem("data/members.yml", 20, 45, "What.", "Expected.", "How."))
         == "data/members.yml:20:45: What. Expected. How."

@@ -13,7 +13,7 @@ def test_schemas_are_those_of_the_models(project: Project) -> None:
     assert outdated_schemas(project) == []
 
 
-def test_an_old_schema_is_told_with_its_remedy(project_copy: Path) -> None:
+def test_an_old_schema_is_reported_with_its_remedy(project_copy: Path) -> None:
     (project_copy / "data/schema/members.json").write_text("{}")
     copy, _ = read_project(project_copy)
     assert copy

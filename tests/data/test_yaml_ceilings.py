@@ -42,7 +42,7 @@ def test_a_file_that_is_too_large_is_not_read() -> None:
     assert decode(b"x" * MAX_BYTES, "data/members.yml")[1] == []
 
 
-def test_a_file_with_too_many_values_is_told_in_one_line() -> None:
+def test_a_file_with_too_many_values_is_reported_in_one_line() -> None:
     document, problems = read_yaml("- x\n" * MAX_VALUES, "x.yml")
     assert document is None
     assert [str(problem) for problem in problems] == [
@@ -78,13 +78,13 @@ def test_a_list_of_problems_is_cut_alike() -> None:
     assert bounded(problems[:3]) == problems[:3]
 
 
-def test_wrong_records_are_told_and_counted(load_case: Load) -> None:
+def test_wrong_records_are_reported_and_counted(load_case: Load) -> None:
     _, problems = load_case({"file": "members", "text": "- {}\n" * 5_000})
-    told = [str(problem) for problem in problems if problem.path == "data/members.yml"]
-    assert len(told) == MAX_PROBLEMS + 1
+    reported = [str(problem) for problem in problems if problem.path == "data/members.yml"]
+    assert len(reported) == MAX_PROBLEMS + 1
     assert re.fullmatch(
         r"data/members\.yml:\d+:3: \d+ more problems begin here\. Mend those above first\.",
-        told[-1],
+        reported[-1],
     )
 
 
@@ -117,7 +117,7 @@ def test_near_names_are_looked_for_only_where_somebody_reads_of_them(
         ),
     ],
 )
-def test_a_text_that_nobody_reads_is_told(load_case: Load, name: str, problem: str) -> None:
+def test_a_text_that_nobody_reads_is_reported(load_case: Load, name: str, problem: str) -> None:
     _, problems = load_case({"file": "people", "text": f'- id: ada\n  name: "{name}"\n'})
     assert f"data/people.yml:3:9: {problem}" in [str(one) for one in problems]
 

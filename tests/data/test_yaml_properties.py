@@ -98,7 +98,9 @@ def test_json_is_read_as_it_is(value: Any) -> None:
 
 @pytest.mark.parametrize("sign", [*"#\"'[]{}?%!&*@`<", " #", "# ", " # x"])
 @pytest.mark.parametrize("trailing_comments", [False, True])
-def test_a_sign_that_is_put_anywhere_is_told_or_seen(sign: str, trailing_comments: bool) -> None:
+def test_a_sign_that_is_put_anywhere_is_reported_or_seen(
+    sign: str, trailing_comments: bool
+) -> None:
     """Nothing is lost in silence: where the file is still read, its values say what was put
     there."""
     right = read_yaml(FILE, "x.yml")[0]

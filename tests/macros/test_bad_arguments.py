@@ -118,10 +118,10 @@ def wrong(module_copy: Path, records: Records) -> Wrong:
     return Wrong(module_copy, places)
 
 
-def refused(told: str) -> set[tuple[str, int]]:
+def refused(reported: str) -> set[tuple[str, int]]:
     return {
         (path, int(line))
-        for path, line in re.findall(r"^(content/\S+\.md):(\d+):1: ", told, re.MULTILINE)
+        for path, line in re.findall(r"^(content/\S+\.md):(\d+):1: ", reported, re.MULTILINE)
     }
 
 
@@ -130,22 +130,24 @@ def test_every_wrong_call_is_refused_in_its_line(
 ) -> None:
     """Without `--all`, a long list is cut to the first few of each kind."""
     assert main(["--project", str(wrong.root), "check", "--all"]) == 1
-    told = capfd.readouterr()
-    assert {call for place, call in wrong.places.items() if place not in refused(told.out)} == set()
-    assert "Traceback" not in told.out + told.err
+    reported = capfd.readouterr()
+    assert {
+        call for place, call in wrong.places.items() if place not in refused(reported.out)
+    } == set()
+    assert "Traceback" not in reported.out + reported.err
 
 
 def test_a_build_refuses_the_first_wrong_calls_and_counts_all(
     wrong: Wrong, capfd: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["--project", str(wrong.root), "build"]) == 1
-    told = capfd.readouterr()
-    assert refused(told.out) & set(wrong.places)
+    reported = capfd.readouterr()
+    assert refused(reported.out) & set(wrong.places)
     (count,) = re.findall(
-        r"^([\d,]+) errors.* All of them: metropolis check --all$", told.out, re.M
+        r"^([\d,]+) errors.* All of them: metropolis check --all$", reported.out, re.M
     )
     assert int(count.replace(",", "")) >= len(wrong.places)
-    assert "Traceback" not in told.out + told.err
+    assert "Traceback" not in reported.out + reported.err
 
 
 @pytest.mark.parametrize("command", [["status"], ["diff", "content/en/about.md"]])
@@ -153,9 +155,9 @@ def test_wrong_calls_do_not_keep_translators_from_working(
     wrong: Wrong, command: list[str], capfd: pytest.CaptureFixture[str]
 ) -> None:
     main(["--project", str(wrong.root), "translation", *command])
-    told = capfd.readouterr()
-    assert "content/en/about.md" in told.out
-    assert "Traceback" not in told.out + told.err
+    reported = capfd.readouterr()
+    assert "content/en/about.md" in reported.out
+    assert "Traceback" not in reported.out + reported.err
 
 
 def test_a_preview_goes_on(wrong: Wrong, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

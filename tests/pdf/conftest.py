@@ -29,8 +29,8 @@ h1 { bookmark-level: 1 } h2 { bookmark-level: 2 } h3 { bookmark-level: 3 }
 td, th { border: 0.3pt solid #999; vertical-align: top }
 blockquote { margin: 0 }
 .footnote { float: footnote }
-.contents a::after { content: target-counter(attr(href url), page) }
-.reference::after { content: " (p. " target-counter(attr(href url), page) ")" }
+.contents a::after { content: var(--page) }
+.reference::after { content: " (p. " var(--page) ")" }
 .figures > div { display: flex; flex-direction: column-reverse }
 """
 LONG = " ".join(

@@ -1,5 +1,5 @@
 """What is live is what was built, whatever has happened to the disk: damage is found, not
-inherited, and mended."""
+inherited, and repaired."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ def test_damage_is_not_inherited(rehearsal: Rehearsal) -> None:
     assert command(rehearsal, "verify") == 0
 
 
-def test_a_link_that_leads_nowhere_is_mended(
+def test_a_link_that_leads_nowhere_is_repaired(
     rehearsal: Rehearsal, capsys: pytest.CaptureFixture[str]
 ) -> None:
     commit = publish(rehearsal, "release 1")
@@ -167,7 +167,7 @@ def test_a_copied_folder_in_the_place_of_the_link(rehearsal: Rehearsal) -> None:
     assert rehearsal.places.live() == commit
 
 
-def test_what_cannot_be_mended_is_said_and_is_no_success(
+def test_what_cannot_be_repaired_is_said_and_is_no_success(
     rehearsal: Rehearsal, capsys: pytest.CaptureFixture[str]
 ) -> None:
     commit = publish(rehearsal, "release 1")
@@ -216,6 +216,24 @@ def test_previews_editions_and_kept_releases_are_looked_at_too(
     assert command(rehearsal, "rollback", second[:10]) == 0
     assert places.live() == second
     assert command(rehearsal, "verify") == 0
+
+
+def test_a_preview_that_cannot_be_built_again_gets_no_link(rehearsal: Rehearsal) -> None:
+    """A link to nothing would be worse than none: readers would see an error of the server."""
+    publish(rehearsal, "release 1")
+    preview = publish(rehearsal, "release 2", "preview/x")
+    places = rehearsal.places
+    (link,) = places.previews.iterdir()
+    link.unlink()
+    shutil.rmtree(places.release(preview))
+    settings, _ = read_settings(places)
+    assert settings
+    write_settings(places, replace(settings, python="/bin/false"))
+    assert command(rehearsal, "reconcile") == 1
+    assert list(places.previews.iterdir()) == []
+    write_settings(places, settings)
+    assert command(rehearsal, "reconcile") == 0
+    assert link.readlink().name == preview
 
 
 def test_a_rollback_to_what_cannot_be_built_stays_where_it_was(
@@ -395,7 +413,7 @@ def test_a_journal_that_cannot_be_written_is_said(
 # --- the pool ---
 
 
-def test_the_pool_is_mended_from_the_releases(
+def test_the_pool_is_repaired_from_the_releases(
     rehearsal: Rehearsal, capsys: pytest.CaptureFixture[str]
 ) -> None:
     commit = publish(rehearsal, "release 1")
@@ -441,7 +459,7 @@ def test_a_file_stays_for_its_time_after_its_last_release_has_gone(
     assert command(rehearsal, "verify") == 0
 
 
-def test_a_file_that_comes_back_counts_anew(
+def test_a_file_that_comes_back_counts_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     places = Places(tmp_path)

@@ -299,7 +299,9 @@ def test_a_folder_of_somebody_else_is_left_alone(bucket: Path, site: Path, rclon
         (":s3,provider=Rclone,secret_access_key=hush:bucket", "rclone says"),
     ],
 )
-def test_a_wrong_remote_is_told_plainly(bucket: Path, site: Path, address: str, words: str) -> None:
+def test_a_wrong_remote_is_reported_plainly(
+    bucket: Path, site: Path, address: str, words: str
+) -> None:
     if "hush" in address:
         address = address.replace("=Rclone", "=Rclone,endpoint=nonsense")
     (problem,) = mirror(site, "aaa", address, Said())
@@ -307,7 +309,7 @@ def test_a_wrong_remote_is_told_plainly(bucket: Path, site: Path, address: str, 
     assert "hush" not in str(problem)
 
 
-def test_a_wrong_key_is_told_plainly(
+def test_a_wrong_key_is_reported_plainly(
     bucket: Path, site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("RCLONE_CONFIG_STORE_SECRET_ACCESS_KEY", "wrong-wrong-wrong")

@@ -277,7 +277,7 @@ def test_a_rollback_stays_until_it_is_unpinned(
     assert second
 
 
-def test_a_rollback_that_cannot_be_done_is_told_and_not_done_later(
+def test_a_rollback_that_cannot_be_done_is_reported_and_not_done_later(
     rehearsal: Rehearsal, capsys: pytest.CaptureFixture[str]
 ) -> None:
     places = rehearsal.places

@@ -31,7 +31,7 @@ UNSEEN = "The name contains an invisible character. Rename it."
 OBEYED = "Git would obey this file in everybody's copy. Remove it."
 
 
-def told(*paths: str, mode: str = "100644", size: int = 1) -> list[str]:
+def reported(*paths: str, mode: str = "100644", size: int = 1) -> list[str]:
     return [
         str(one)
         for one in check_tree([TreeEntry(mode, "0" * 40, size, path) for path in paths], LIMITS)
@@ -56,7 +56,7 @@ def told(*paths: str, mode: str = "100644", size: int = 1) -> list[str]:
     ],
 )
 def test_names_that_every_computer_can_hold(path: str) -> None:
-    assert told(path) == []
+    assert reported(path) == []
 
 
 @pytest.mark.parametrize(
@@ -116,12 +116,12 @@ def test_names_that_every_computer_can_hold(path: str) -> None:
     ],
 )
 def test_names_that_some_computer_cannot_hold(path: str, words: str) -> None:
-    assert told(path) == [f"{shown(path)}: {words}"]
+    assert reported(path) == [f"{shown(path)}: {words}"]
 
 
 def test_git_folders_in_all_spellings() -> None:
     for part in (".git", ".GIT", ".Git ", ".git.", ".g\u200cit"):
-        assert any(ELSEWHERE in line for line in told(f"tests/{part}/config")), part
+        assert any(ELSEWHERE in line for line in reported(f"tests/{part}/config")), part
 
 
 @pytest.mark.parametrize(
@@ -150,27 +150,27 @@ def test_git_folders_in_all_spellings() -> None:
     ],
 )
 def test_what_is_no_file(mode: str, words: str) -> None:
-    assert told("tests/x", mode=mode) == [f"tests/x: {words}"]
+    assert reported("tests/x", mode=mode) == [f"tests/x: {words}"]
 
 
 def test_a_file_that_is_too_large() -> None:
-    assert told("data/x.yml", size=2_000_001) == [
+    assert reported("data/x.yml", size=2_000_001) == [
         "data/x.yml: The file has 2,000,001 bytes; 2,000,000 are allowed. Make it smaller."
     ]
 
 
 def test_files_and_folders_that_differ_by_case_only() -> None:
-    assert told("docs/A/x.md", "docs/A/y.md", "docs/a/x.md", "docs/a/z.md") == [
+    assert reported("docs/A/x.md", "docs/A/y.md", "docs/a/x.md", "docs/a/z.md") == [
         "docs/a: This name and “docs/A” are the same folder on some computers. Rename one of them.",
         "docs/a: This name and “docs/A” are the same folder on some computers. Rename one of them.",
     ]
-    assert told("docs/A", "docs/a/x.md") == [
+    assert reported("docs/A", "docs/a/x.md") == [
         "docs/a: This name and “docs/A” are the same folder on some computers. Rename one of them."
     ]
-    assert told("docs/É.md", "docs/é.md") == [
+    assert reported("docs/É.md", "docs/é.md") == [
         "docs/é.md: This name and “docs/É.md” are the same file on some computers. Rename one of them."
     ]
-    assert told("docs/a.md", "docs/b.md", "data/a.md") == []
+    assert reported("docs/a.md", "docs/b.md", "data/a.md") == []
 
 
 @given(
@@ -180,7 +180,7 @@ def test_files_and_folders_that_differ_by_case_only() -> None:
 def test_any_name_is_answered(names: list[bytes], mode: str) -> None:
     """Whatever bytes a tree holds: sentences that can be written in UTF-8, and nothing that moves a
     terminal."""
-    for line in told(*(name.decode("utf-8", "surrogateescape") for name in names), mode=mode):
+    for line in reported(*(name.decode("utf-8", "surrogateescape") for name in names), mode=mode):
         assert line.encode("utf-8").decode().isprintable()
 
 
@@ -237,7 +237,7 @@ def test_a_tree_is_measured_as_git_lists_it(raw: Any) -> None:
 
 
 @pytest.mark.parametrize("depth", [5, 6, 7, 10, 11])
-def test_a_bomb_is_told_by_its_first_folder_that_is_too_much(raw: Any, depth: int) -> None:
+def test_a_bomb_is_reported_by_its_first_folder_that_is_too_much(raw: Any, depth: int) -> None:
     commit = raw.commit(raw.tree_with("", b"content/z", "40000", raw.bomb(depth)))
     place = "/".join(["content/z", *["d0"] * (depth - 5)])
     assert extent_of(raw, commit) == [

@@ -26,10 +26,10 @@ LIMITS = Limits()
 WHAT = "Nothing is published from this name, only from the branch main, branches preview/NAME and tags."
 
 
-def told(
+def reported(
     *refs: str, existing: tuple[str, ...] = ("refs/heads/main",), limits: Limits = LIMITS
 ) -> list[str]:
-    """What a push of new refs by somebody who is not a maintainer is told."""
+    """What a push of new refs by somebody who is not a maintainer is reported."""
     updates = [Update(NOBODY, NEW, ref) for ref in refs]
     return [
         str(one)
@@ -51,7 +51,7 @@ def told(
     ],
 )
 def test_what_publishes_is_taken(ref: str) -> None:
-    assert told(ref) == []
+    assert reported(ref) == []
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_what_publishes_is_taken(ref: str) -> None:
     ],
 )
 def test_what_publishes_nothing_is_told_what_does(ref: str, remedy: str) -> None:
-    assert told(ref) == [f"{ref}: {WHAT} {remedy}"]
+    assert reported(ref) == [f"{ref}: {WHAT} {remedy}"]
 
 
 @pytest.mark.parametrize(
@@ -112,21 +112,23 @@ def test_what_publishes_nothing_is_told_what_does(ref: str, remedy: str) -> None
 )
 @pytest.mark.parametrize("folder", [PREVIEW, TAG])
 def test_names_that_some_computer_cannot_hold(folder: str, name: str, what: str) -> None:
-    assert [line.partition(": ")[2] for line in told(folder + name)] == [what]
+    assert [line.partition(": ")[2] for line in reported(folder + name)] == [what]
 
 
 @pytest.mark.parametrize(
     "sign", ["\x1b", "\u202e", "\u200b", "\u00a0", "\u3164", "\ufe0f", "\uffff", "\U000e0041"]
 )
 def test_names_with_what_nobody_sees(sign: str) -> None:
-    assert told(f"{PREVIEW}a{sign}b") == [
+    assert reported(f"{PREVIEW}a{sign}b") == [
         f"{PREVIEW}a\\u{{{ord(sign):x}}}b: The name contains an invisible character. Rename it."
     ]
 
 
 def test_a_name_that_is_not_utf8() -> None:
     (update,) = read_updates(f"{NOBODY} {NEW} ".encode() + b"refs/heads/preview/\xff\n")
-    assert told(update.ref) == [f"{PREVIEW}\ufffd: The name is not written in UTF-8. Rename it."]
+    assert reported(update.ref) == [
+        f"{PREVIEW}\ufffd: The name is not written in UTF-8. Rename it."
+    ]
     assert preview_address(update.ref.removeprefix(PREVIEW))
     assert (
         check_updates(
@@ -141,7 +143,7 @@ def test_a_name_that_is_not_utf8() -> None:
 )
 def test_tags_that_git_would_take_for_something_else(name: str) -> None:
     assert (
-        told(TAG + name)[0]
+        reported(TAG + name)[0]
         == f"{TAG}{name}: Git would not read “{name}” as this tag. Give it another"
         " name."
     )
@@ -179,7 +181,7 @@ def test_tags_that_git_would_take_for_something_else(name: str) -> None:
 )
 @pytest.mark.parametrize("is_there", [True, False])
 def test_names_that_are_in_each_others_way(ref: str, other: str, what: str, is_there: bool) -> None:
-    lines = told(ref, existing=(other,)) if is_there else told(ref, other, existing=())
+    lines = reported(ref, existing=(other,)) if is_there else reported(ref, other, existing=())
     assert f"{ref}: {what} Give it another name." in lines
 
 
@@ -197,28 +199,28 @@ def test_previews_with_one_address() -> None:
     shown = other if len(other) <= 120 else other[:120] + "…"
     assert (
         f"The preview “{shown}” has the same address. Give it another name."
-        in told(PREVIEW + name, existing=(other,), limits=limits)[0]
+        in reported(PREVIEW + name, existing=(other,), limits=limits)[0]
     )
 
 
 def test_how_many() -> None:
     many = [f"{PREVIEW}{number}" for number in range(11)]
-    assert told(*many) == [
+    assert reported(*many) == [
         "git push: This push moves 11 branches and tags and removes 0; 10 and 1,000 are allowed. "
         "Name the branch that you mean: git push site main."
     ]
     thirty = tuple(f"{PREVIEW}{number}" for number in range(30))
-    assert told(f"{PREVIEW}new", existing=thirty) == [
+    assert reported(f"{PREVIEW}new", existing=thirty) == [
         f"{PREVIEW}new: The server would keep more than 30 previews. Remove one: git push site"
         " :preview/NAME"
     ]
-    assert told(thirty[0], existing=thirty) == []
+    assert reported(thirty[0], existing=thirty) == []
     thirty = tuple(f"{TAG}{number}" for number in range(30))
-    assert told(f"{TAG}new", existing=thirty) == [
+    assert reported(f"{TAG}new", existing=thirty) == [
         f"{TAG}new: The server would keep more than 30 editions. "
         "A maintainer can remove one: git push site :refs/tags/NAME"
     ]
-    assert told(f"{PREVIEW}new", existing=thirty) == []
+    assert reported(f"{PREVIEW}new", existing=thirty) == []
 
 
 @pytest.mark.parametrize(
@@ -272,25 +274,25 @@ def test_the_address_of_a_preview_has_at_most_forty_characters_and_a_mark() -> N
 
 
 def test_a_limit_may_be_reached_and_not_passed() -> None:
-    assert told(*(f"refs/heads/preview/p{number}" for number in range(10))) == []
+    assert reported(*(f"refs/heads/preview/p{number}" for number in range(10))) == []
     gone = [Update(OLD, NOBODY, f"refs/heads/x{number}") for number in range(1001)]
     assert check_updates(gone[:-1], {}, "main", False, LIMITS) == []
     (problem,) = check_updates(gone, {}, "main", False, LIMITS)
     assert problem.what.startswith("This push moves 0 branches and tags and removes 1,001;")
-    assert told(f"refs/heads/preview/{'é' * 50}") == []
-    (line,) = told(f"refs/heads/preview/{'é' * 50}a")
+    assert reported(f"refs/heads/preview/{'é' * 50}") == []
+    (line,) = reported(f"refs/heads/preview/{'é' * 50}a")
     assert line.endswith("The name has more than 100 bytes. Make it shorter.")
 
 
 @pytest.mark.parametrize("folder", ["refs/heads/preview/", "refs/tags/"])
 def test_the_last_preview_or_edition_that_the_server_keeps_is_accepted(folder: str) -> None:
     there = tuple(f"{folder}p{number}" for number in range(30))
-    assert told(f"{folder}new", existing=there[:-1]) == []
-    (line,) = told(f"{folder}new", existing=there)
+    assert reported(f"{folder}new", existing=there[:-1]) == []
+    (line,) = reported(f"{folder}new", existing=there)
     assert "The server would keep more than 30" in line
     # Moving one that is there adds none, even where there are too many from before.
     if folder == "refs/heads/preview/":
-        assert told(there[0], existing=(*there, f"{folder}more")) == []
+        assert reported(there[0], existing=(*there, f"{folder}more")) == []
 
 
 def test_a_removed_name_is_in_nobodys_way() -> None:
@@ -304,12 +306,12 @@ def test_a_removed_name_is_in_nobodys_way() -> None:
 def test_a_name_that_differs_by_case_alone_is_rejected_whichever_came_first(
     new: str, there: str
 ) -> None:
-    (line,) = told(f"{PREVIEW}{new}", existing=(f"{PREVIEW}{there}",))
+    (line,) = reported(f"{PREVIEW}{new}", existing=(f"{PREVIEW}{there}",))
     assert f"This name and “{PREVIEW}{there}” are the same on some computers." in line
 
 
 def test_the_message_names_what_was_probably_meant() -> None:
-    (line,) = told("refs/heads/previews")
+    (line,) = reported("refs/heads/previews")
     assert line.endswith("Did you mean a preview? Type: git push site HEAD:preview/NAME")
     (problem,) = check_updates([Update(NOBODY, NEW, "refs/heads/plan")], {}, "Plan", False, LIMITS)
     assert problem.how == "Did you mean Plan? Type: git push site HEAD:Plan"

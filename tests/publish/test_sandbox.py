@@ -145,7 +145,7 @@ def test_no_child_outlives_its_build(build: Build, kind: Kind, tmp_path: Path) -
 
 
 @pytest.mark.parametrize("kind", [*ENCLOSED, "limits"])
-def test_a_build_that_is_killed_is_told_at_once_and_truly(build: Build, kind: Kind) -> None:
+def test_a_build_that_is_killed_is_reported_at_once_and_truly(build: Build, kind: Kind) -> None:
     """Its children hold the pipes, as the books' workers do: nobody waits for them."""
     mark = f"4242.{os.getpid()}2"
     script = f"sleep {mark} & kill -9 $$"

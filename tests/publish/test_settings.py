@@ -1,4 +1,4 @@
-"""settings.json: what is wrong is told with its place, and nothing is decided in its stead."""
+"""settings.json: what is wrong is reported with its place, and nothing is decided in its stead."""
 
 from __future__ import annotations
 
@@ -75,11 +75,13 @@ END = " Fix the file, or restore a copy of it."
         ),
     ],
 )
-def test_what_is_wrong_is_told_with_its_place(places: Places, text: str, words: list[str]) -> None:
+def test_what_is_wrong_is_reported_with_its_place(
+    places: Places, text: str, words: list[str]
+) -> None:
     assert said(places, text) == sorted(f"{one}{END}" for one in words)
 
 
-def test_a_file_cut_anywhere_is_told_and_never_passed_over(places: Places) -> None:
+def test_a_file_cut_anywhere_is_reported_and_never_passed_over(places: Places) -> None:
     write_settings(places, GOOD)
     whole = places.settings_file.read_bytes()
     for length in range(len(whole.rstrip())):
@@ -95,7 +97,7 @@ def test_a_file_cut_anywhere_is_told_and_never_passed_over(places: Places) -> No
         st.none() | st.integers() | st.text(max_size=3),
     )
 )
-def test_any_values_are_read_or_told(
+def test_any_values_are_read_or_reported(
     tmp_path_factory: pytest.TempPathFactory, values: dict[str, object]
 ) -> None:
     places = Places(tmp_path_factory.getbasetemp())
@@ -104,7 +106,7 @@ def test_any_values_are_read_or_told(
     assert (settings is None) == bool(problems)
 
 
-def test_set_up_again_does_not_decide_anew_over_a_broken_file(
+def test_set_up_again_does_not_decide_again_over_a_broken_file(
     places: Places, root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     arguments = ["--project", str(root), "publish", "--at", str(places.root)]

@@ -70,7 +70,7 @@ def test_each_option_counts() -> None:
     assert [name for name in changed if changed[name] == plain] == []
 
 
-def test_code_that_changes_compiles_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_code_that_changes_compiles_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn(tmp_path)
     drawn(tmp_path)
     assert len(list((tmp_path / ".cache/templates").iterdir())) == 1

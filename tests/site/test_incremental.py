@@ -200,7 +200,7 @@ def a_translation_accepted(root: Path, number: int) -> None:
 
 
 def a_hand_in_the_site(root: Path, number: int) -> None:
-    """Somebody mends a built page, throws one away, leaves a file of their own: in the site and in
+    """Somebody edits a built page, throws one away, leaves a file of their own: in the site and in
     the one before."""
     for site in (root / "site", root / ".cache/site-before"):
         (site / "en/vision/index.html").write_text(f"<p>{number}</p>", "utf-8")

@@ -143,7 +143,7 @@ def test_symlink_under_content_is_refused(
     assert "content/fr/secret.md" in capsys.readouterr().out
 
 
-def test_all_problems_are_told_at_once(
+def test_all_problems_are_reported_at_once(
     project_copy: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for locale in ("fr", "en", "es"):

@@ -1,4 +1,4 @@
-"""A page that cannot be rendered, for whatever reason, is told in plain words with the paragraph it
+"""A page that cannot be rendered, for whatever reason, is reported in plain words with the paragraph it
 stands in."""
 
 from __future__ import annotations

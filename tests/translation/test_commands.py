@@ -114,7 +114,7 @@ def test_status_as_json_has_the_same_numbers(run: Run) -> None:
         ),
     ],
 )
-def test_wrong_use_is_told_in_plain_words(run: Run, arguments: list[str], words: str) -> None:
+def test_wrong_use_is_reported_in_plain_words(run: Run, arguments: list[str], words: str) -> None:
     code, out, err = run(*arguments)
     assert (code, out, err) == (2, "", words)
 

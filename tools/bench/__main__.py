@@ -3,7 +3,8 @@
 Parts: books, preview, sites (all three by default), profile (where the seconds of a build go),
 growth (processor time and memory of each stage for each shape of page; SHAPES="notes brackets" for
 some of them), check (the check on 2,000 pages full of faults), language (right sentences reported
-and wrong ones found; FOREIGN=FOLDER with fr.txt, en.txt … for other prose). --write puts the table
+and wrong ones found; FOREIGN=FOLDER with fr.txt, en.txt … for other prose), faults (the share of
+the faults put into translations that are found, by kind). --write puts the table
 and the chart of the sites into docs/maintainers/speed.md."""
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import argparse
 import os
 from pathlib import Path
 
-from bench import books, check, growth, language, preview, profile, report, site
+from bench import books, check, faults, growth, language, preview, profile, report, site
 
 
 def main() -> int:
@@ -23,7 +24,17 @@ def main() -> int:
     parser.add_argument(
         "parts",
         nargs="*",
-        choices=[[], "books", "preview", "sites", "profile", "growth", "check", "language"],
+        choices=[
+            [],
+            "books",
+            "preview",
+            "sites",
+            "profile",
+            "growth",
+            "check",
+            "language",
+            "faults",
+        ],
         metavar="PART",
     )
     parser.add_argument(
@@ -67,6 +78,8 @@ def main() -> int:
         is_kept &= check.measure_check(Path.cwd())
     if "language" in parts:
         is_kept &= language.measure_language(Path.cwd(), os.environ.get("FOREIGN"))
+    if "faults" in parts:
+        is_kept &= faults.measure_faults(Path.cwd())
     return 0 if is_kept else 1
 
 

@@ -104,6 +104,7 @@ SHAPES: dict[str, Shape] = {
     "references, open": Shape("[a]["),
     "definitions": Shape("[a№]: b\n", is_numbered=True),
     "definitions, open": Shape("[a]:"),
+    "definitions behind marks of quotations": Shape("> ", closing="[a]:"),
     "definitions without a line": Shape("[a]: b "),
     "images": Shape("![a](images/a.png) "),
     "images, open": Shape("!["),

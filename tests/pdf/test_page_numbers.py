@@ -1,0 +1,57 @@
+"""Page numbers after links: the right ones, whatever their digits, and none moves anything."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from metropolis.inputs import Files
+from metropolis.pdf.metadata import Metadata
+from metropolis.pdf.render import render_pdf
+
+METADATA = Metadata("Livre", "fr", "Essai", "Metropolis", datetime.date(2023, 6, 19))
+STYLE = """
+@page { size: 120mm 60mm; margin: 9mm }
+section { break-before: page }
+a { white-space: nowrap; font-variant-numeric: tabular-nums }
+a::after { content: " (p. " var(--page) ")" }
+"""
+
+
+def printed(count: int, numbers: str = "") -> bytes:
+    """A book of `count` pages, each with a link to the last and to itself."""
+    pages = "".join(
+        f'<section id="s{number}"><h1>Feuille</h1><p>Voir <a href="#s{count}">la fin</a> et'
+        f' <a href="#s{number}">ici</a>.</p></section>'
+        for number in range(1, count + 1)
+    )
+    html = f'<html lang="fr"><head><title>Livre</title></head><body>{pages}</body></html>'
+    place = Path("/project/theme/book")
+    files = Files(Path("/project"), ())
+    style = STYLE.replace("var(--page)", numbers) if numbers else STYLE
+    pdf, problems = render_pdf(html, [style], METADATA, place, files, "livre.pdf")
+    assert problems == []
+    return pdf
+
+
+def references(pdf: bytes, tmp_path: Path) -> list[list[str]]:
+    """The texts of the links of each page, as assistive technology gets them."""
+    (tmp_path / "book.pdf").write_bytes(pdf)
+    with pikepdf.open(tmp_path / "book.pdf") as document:
+        return [[str(one.Contents) for one in page.Annots] for page in document.pages]
+
+
+@pytest.mark.parametrize("count", [3, 9, 10, 12, 101])
+def test_each_link_names_the_page_it_leads_to(count: int, tmp_path: Path) -> None:
+    assert references(printed(count), tmp_path) == [
+        [f"la fin (p. {count})", f"ici (p. {number})"] for number in range(1, count + 1)
+    ]
+
+
+def test_the_numbers_are_those_that_the_engine_would_count(tmp_path: Path) -> None:
+    own = references(printed(12), tmp_path)
+    counted = references(printed(12, "target-counter(attr(href url), page)"), tmp_path)
+    assert own == counted

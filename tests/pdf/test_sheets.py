@@ -1,0 +1,62 @@
+"""The sheets of the real books: full enough, nothing off the paper, and QR codes that lead back."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+import zxingcpp
+from lxml import etree
+from PIL import Image
+
+LOCALES = ("fr", "en", "es")
+MOST_PAGES = 72
+MARGIN_TOP, MARGIN_BOTTOM = (side * 72 / 25.4 for side in (26, 23))  # points, of book.css
+XHTML = "{http://www.w3.org/1999/xhtml}"
+
+
+def word_boxes(pdf: Path) -> list[tuple[etree._Element, list[etree._Element]]]:
+    """(page, words) as poppler sees them, in points from the upper left corner."""
+    run = subprocess.run(["pdftotext", "-bbox", str(pdf), "-"], capture_output=True, check=True)
+    tree = etree.fromstring(run.stdout, etree.XMLParser(recover=True))
+    return [(page, list(page.iter(f"{XHTML}word"))) for page in tree.iter(f"{XHTML}page")]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_sheets_are_few_full_enough_and_hold_every_word(built_site: Path, locale: str) -> None:
+    pages = word_boxes(built_site / f"pdf/metropolis-{locale}.pdf")
+    assert len(pages) < MOST_PAGES
+    too_empty, outside = [], []
+    for number, (page, words) in enumerate(pages, 1):
+        width, bottom = float(page.get("width")), float(page.get("height")) - MARGIN_BOTTOM
+        used = [float(word.get("yMax")) for word in words]
+        last = max((at for at in used if at <= bottom + 6), default=0)
+        if number > 1 and last - MARGIN_TOP < (bottom - MARGIN_TOP) * 0.32:
+            too_empty.append(number)
+        outside += [
+            (number, word.text)
+            for word in words
+            if float(word.get("xMin")) < 0 or float(word.get("xMax")) > width
+        ]
+    assert too_empty == []
+    assert outside == []
+
+
+def test_the_codes_of_a_printed_sheet_lead_to_the_live_pages(
+    built_site: Path, tmp_path: Path
+) -> None:
+    book = built_site / "pdf/metropolis-es.pdf"
+    command = ["pdftoppm", "-r", "150", "-gray", "-l", "16", str(book), str(tmp_path / "sheet")]
+    subprocess.run(command, check=True)
+    found = [
+        code.text
+        for sheet in sorted(tmp_path.iterdir())
+        for code in zxingcpp.read_barcodes(Image.open(sheet))
+    ]
+    site = "https://plan.metropolis.org/es/"
+    assert found[:5] == [
+        site,
+        site,
+        *(f"{site}{name}/" for name in ("metropolitan-era", "governance", "initiatives")),
+    ]
