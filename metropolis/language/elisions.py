@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from itertools import takewhile
 
 from metropolis.language.numerals import fraction
 from metropolis.language.quantity import Quantity, Reading
@@ -54,7 +55,7 @@ def share_meanings(text: str, quantities: list[Quantity]) -> list[Quantity]:
                 replace(each, readings=each.readings | whole) for each in (one, following)
             ]
     for index in range(1, len(found)):
-        found[index] = _elided(text, found[index], found[:index])
+        found[index] = _elided(text, found, index)
     return found
 
 
@@ -123,19 +124,22 @@ def _number(quantity: Quantity) -> Decimal:
     return quantity.value
 
 
-def _elided(text: str, one: Quantity, before: list[Quantity]) -> Quantity:
+def _elided(text: str, found: list[Quantity], index: int) -> Quantity:
     """A number without scale or sign, compared with one before it in its sentence that has one."""
+    one = found[index]
     value = one.value
     if one.kind != "number" or one.form != "digits" or not isinstance(value, Decimal):
         return one
     if one.unit or value >= 1000 or _LETTER.search(text, one.start, one.end):
         return one
+    beside = text[max(0, one.start - _BESIDE) : one.start], text[one.end : one.end + _BESIDE]
+    if not (value % 1 or any(map(_COMPARED.search, beside))):
+        return one
     start = max(0, one.start - _FAR)
     ends = [end.end() for end in _SENTENCE_END.finditer(text, start, one.start)]
-    near = [other for other in before if other.start >= (ends[-1] if ends else start)]
-    beside = text[max(0, one.start - _BESIDE) : one.start], text[one.end : one.end + _BESIDE]
-    if not near or not (value % 1 or any(map(_COMPARED.search, beside))):
-        return one
+    first = ends[-1] if ends else start
+    before = (found[place] for place in range(index - 1, -1, -1))
+    near = takewhile(lambda other: other.start >= first, before)
     readings: set[Reading] = set()
     for other in near:
         if other.kind == "percentage":

@@ -53,8 +53,7 @@ def finish_release(site: Path, places: Places) -> list[Problem]:
     seal = read_seal(places.seal(places.live())) or {}
     for path, sha256 in digests.items():
         file = site / path
-        is_known = path in seal and seal[path].sha256 == sha256
-        is_shared = is_known and _share(before / path, file, sha256)
+        is_shared = _share(before / path, file, sha256)
         if file.suffix in _TEXT and file.stat().st_size >= _SMALLEST:
             _compress(site, path, before, seal if is_shared else {})
     _open_to_readers(site)

@@ -36,6 +36,7 @@ _EVEN = str.maketrans(
         **dict.fromkeys(f"\u00ad{BLANK}*_", ""),  # a sign alone may or may not be emphasis
     }
 )
+_ONE_APOSTROPHE = str.maketrans(dict.fromkeys("'‘‛ʼ", "’"))
 _APOSTROPHE = str.maketrans({"’": "'"})
 
 
@@ -156,7 +157,7 @@ def _words(page: Page) -> Iterator[tuple[int, str]]:
 
 def _copied(page: Page) -> Iterator[tuple[int, str]]:
     for call in page.calls:
-        yield call.start, str(call)
+        yield call.start, str(call).translate(_ONE_APOSTROPHE)
     for block in page.blocks:
         if block.kind == "code":
             lines = page.text.text[block.start : block.end].split("\n")

@@ -43,7 +43,9 @@ _ELIDED = re.compile(r"[^\W\d_]+[’'][^\W\d_]+")
 _TOKEN = re.compile(r"\S+")
 # A token with one of these is no word: an address, a file, a path, an option, an identifier, a
 # formula.
-_SIGNS = re.compile(r"[@/\\_=<>{}$&\d]|\w[.:]\w|[a-zà-ÿ][A-Z]|(?<!\S)[^\w\s]*-\w|\w\(\)")
+_SIGNS = re.compile(
+    r"[@/\\_=<>{}$&\d]|\w[.:]\w|[a-zà-ÿ][A-Z]|(?<!\S)[^\w\s]*-\w|\w\(\)|\w-\w+-\w|\w\(\w"
+)
 _QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
 
 

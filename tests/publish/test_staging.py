@@ -3,6 +3,7 @@ stay."""
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from types import SimpleNamespace
 import pytest
 from rehearsal import Rehearsal
 
-from metropolis.publish import staging
+from metropolis.publish import releases, staging
 from metropolis.publish.places import Places
 from metropolis.publish.reconciliation import reconcile
 from metropolis.publish.refusal import RefusedError
@@ -162,3 +163,34 @@ def test_what_was_removed_is_gone_when_a_reconciliation_ends(rehearsal: Rehearsa
     reconcile(places, rehearsal.settings, "ana", quiet)
     assert not places.release(first).exists()
     assert list(places.work.iterdir()) == []
+
+
+def test_a_release_is_on_the_disk_before_it_has_its_name(
+    rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit = publish(rehearsal, "release 1")
+    places = rehearsal.places
+    shutil.rmtree(places.release(commit))
+    had_name: list[bool] = []
+    monkeypatch.setattr(
+        releases, "sync", lambda _: had_name.append(places.release(commit).exists())
+    )
+    make_release(places, rehearsal.settings, commit, quiet)
+    assert had_name == [False]
+
+
+def test_a_release_loses_its_name_before_its_files(
+    places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed in the middle, half a release would have a release's name."""
+    for name in ("a", "b"):
+        places.release(name).mkdir(parents=True)
+    os.utime(places.release("a"), (1, 1))
+    removed: list[tuple[Path, bool]] = []
+    monkeypatch.setattr(
+        releases.shutil,
+        "rmtree",
+        lambda folder, **_: removed.append((folder, places.release("a").exists())),
+    )
+    assert releases.clean(places, 1, ()) == ["b"]
+    assert removed == [(places.work / "gone-a", False)]

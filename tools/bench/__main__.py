@@ -3,9 +3,9 @@
 Parts: books, preview, sites (all three by default), profile (where the seconds of a build go),
 growth (processor time and memory of each stage for each shape of page; SHAPES="notes brackets" for
 some of them), check (the check on 2,000 pages full of faults), language (right sentences reported
-and wrong ones found; FOREIGN=FOLDER with fr.txt, en.txt … for other prose), faults (the share of
-the faults put into translations that are found, by kind). --write puts the table
-and the chart of the sites into docs/maintainers/speed.md."""
+and wrong ones found; FOREIGN=debian or a folder with fr.txt, en.txt … for other prose), faults (the
+share of the faults put into translations that are found, by kind). --write puts the table and the
+chart of the sites into docs/maintainers/speed.md."""
 
 from __future__ import annotations
 

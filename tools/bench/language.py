@@ -1,15 +1,18 @@
 """How often a right sentence is called another language's, and how many wrong ones are found.
 
-Sentences are this site's own, the hard ones of tests/wording/cases/language.yml, and those of a
-folder with a text for each language (fr.txt, en.txt, es.txt), one paragraph on a line."""
+Sentences are this site's own, the hard ones of tests/wording/cases/language.yml, and those of
+FOREIGN: "debian" for a manual that Debian has in each language, or a folder with a text for each
+(fr.txt, en.txt, es.txt), one paragraph on a line."""
 
 from __future__ import annotations
 
+import tempfile
 from collections import Counter
 from pathlib import Path
 
 import yaml
 
+from bench.foreign import download
 from metropolis.content.page_text import BLANK
 from metropolis.content.prose import find_passages
 from metropolis.language.sentences import split_sentences
@@ -24,6 +27,10 @@ _LENGTHS = ((2, "2-3"), (4, "4-6"), (7, "7+"))
 
 def measure_language(root: Path, foreign: str | None) -> bool:
     """Prints a line for each language and each pair; False where a limit is passed."""
+    if foreign == "debian":
+        with tempfile.TemporaryDirectory(prefix="metropolis-") as folder:
+            download(["fr", "en", "es"], Path(folder))
+            return measure_language(root, folder)
     workbench, problems = open_workbench(root)
     assert workbench, problems
     locales = {locale.code: locale.name for locale in workbench.project.locales}
