@@ -45,6 +45,7 @@ def orders(press: Press, whole: Edition) -> dict[str, Order]:
     return {locale.code: order for locale, order in zip(press.project.locales, found, strict=True)}
 
 
+@pytest.mark.long
 def test_verapdf_finds_nothing_in_books_packs_and_letter_sheets(
     built_site: Path, press: Press, whole: Edition, root: Path, tmp_path: Path
 ) -> None:
