@@ -30,6 +30,7 @@ def _view(scope: Scope, member: Member) -> dict[str, object]:
         "id": member.id,
         **scope.named(member.name, member_target(member)),
         "government": member.government,
+        "lang": "" if member.government_language == scope.locale else member.government_language,
         "country": country_name(records.countries[member.country], scope.locale),
         "country_id": member.country,
         "region": scope.label(region.name),

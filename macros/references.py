@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from metropolis.components.registry import block, inline
 from metropolis.components.scope import Scope
+from metropolis.data.models import Reference
 from metropolis.markup import Markup
+
+
+def title_language(record: Reference, locale: str) -> str:
+    """The language of a title that is not in the page's language; "" if it is."""
+    lang, titles = record.title_language or "", dict(record.title.items())
+    is_foreign = lang != locale and titles.get(lang, titles[locale]) == titles[locale]
+    return lang if is_foreign else ""
 
 
 @inline({"id": lambda records: records.references})
@@ -25,6 +33,7 @@ def references(scope: Scope) -> Markup:
             "author": scope.label(record.author),
             "year": record.year,
             "title": scope.label(record.title),
+            "lang": title_language(record, scope.locale),
             "place": scope.label(record.place) if record.place else "",
             "publisher": scope.label(record.publisher) if record.publisher else "",
         }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from macros.action_plan import line_view
 from macros.challenges import challenge_view
 from macros.indicators import indicator
 from metropolis.components.locator_map import locator_map
-from metropolis.components.members_map import members_map
+from metropolis.components.members_map import map_point, members_map
 from metropolis.components.scope import Scope
 from metropolis.language.countries import country_name
 from metropolis.markup import Markup, finished
@@ -37,13 +39,32 @@ def head_figure(scope: Scope, name: str) -> Markup:
     return finished("")
 
 
-def share_words(scope: Scope, name: str) -> tuple[str, str]:
-    """What a shared link's picture tells of the page beside its title: (place, figure), or ""."""
+@dataclass(frozen=True)
+class ShareFacts:
+    """What a shared link's picture tells of the page beside its title: the place and the figure in
+    words, the places on its map in map units, and the number of a line's stations."""
+
+    place: str = ""
+    figure: str = ""
+    points: tuple[tuple[float, float], ...] = ()
+    stations: int = 3
+
+
+def share_facts(scope: Scope, name: str) -> ShareFacts:
+    """Those of the page `name`."""
     folder, _, stem = name.rpartition("/")
     records = scope.records
     if folder == "members" and stem in records.members:
-        country = records.countries[records.members[stem].country]
-        return country_name(country, scope.locale), ""
+        member = records.members[stem]
+        country = country_name(records.countries[member.country], scope.locale)
+        return ShareFacts(country, points=(map_point(member),))
+    if name in {"index", "members/index"}:
+        return ShareFacts(points=tuple(map(map_point, records.members.values())))
     if folder == "indicators" and stem in records.indicators:
-        return "", indicator(scope, stem)
-    return "", ""
+        return ShareFacts(figure=indicator(scope, stem))
+    if folder == "action-plan" and stem in records.action_lines:
+        return ShareFacts(stations=len(records.action_lines[stem].axes))
+    if name == "milestones" and records.milestones:
+        years = [one.year for one in records.milestones.values()]
+        return ShareFacts(figure=scope.t("years", first=min(years), last=max(years)))
+    return ShareFacts()

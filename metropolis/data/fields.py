@@ -29,6 +29,7 @@ from metropolis.hidden_characters import code_point, find_hidden, find_piled_mar
 # ICU also has reserved and private codes, beside the 249 of ISO 3166-1.
 _RESERVED = {"AC", "CP", "CQ", "DG", "EA", "IC", "TA", "XK"}
 COUNTRY_CODES = frozenset(icu.Locale.getISOCountries()) - _RESERVED
+LANGUAGE_CODES = frozenset(icu.Locale.getISOLanguages())
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 # The longest text of the project has 318 characters.
 MAX_TEXT = 5_000
@@ -85,10 +86,17 @@ def _country(value: Any) -> Any:
     return value
 
 
+def _language(value: Any) -> Any:
+    if isinstance(value, str) and value not in LANGUAGE_CODES:
+        raise PydanticCustomError("language_code", "language", {"value": value})
+    return value
+
+
 # The bounds given beside our own validators are for the JSON Schema. Our validators run first and
 # have clearer messages.
 Text = Annotated[str, Field(min_length=1), BeforeValidator(_text)]
 CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$"), BeforeValidator(_country)]
+LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}$"), BeforeValidator(_language)]
 Id = Annotated[str, Field(pattern=KEBAB_CASE)]
 Date = Annotated[str, Field(pattern=DATE)]
 WebAddress = Annotated[str, Field(pattern=WEB_ADDRESS)]

@@ -174,6 +174,10 @@ def _country(error: ErrorDetails, _: Setting) -> Words:
     return f"“{value}” is not a country code.", "Use the two-letter code of ISO 3166.", hint
 
 
+def _language(error: ErrorDetails, _: Setting) -> Words:
+    return f"“{error['input']}” is not a language code.", "Use a code of ISO 639, as “pt”.", ""
+
+
 def _missing_language(error: ErrorDetails, _: Setting) -> Words:
     missing, last = error["ctx"]["missing"], error["loc"][-1] if error["loc"] else 0
     names = " and ".join(in_english(locale) for locale in missing)
@@ -249,6 +253,7 @@ _WRITERS: dict[str, Callable[[ErrorDetails, Setting], Words]] = {
     "string_pattern_mismatch": _pattern,
     "spaces_around": _spaces,
     "country_code": _country,
+    "language_code": _language,
     "missing_language": _missing_language,
     "unknown_language": _unknown_language,
     "idea_axis": _idea_axis,

@@ -16,6 +16,7 @@ from metropolis.data.fields import (
     Date,
     Id,
     Label,
+    LanguageCode,
     Many,
     PageSelector,
     Record,
@@ -84,11 +85,15 @@ class Coordinates(Record):
 
 
 class Member(Record):
-    """A member government, with its official name as printed in the plan."""
+    """A member government, with its official name as printed in the plan.
+
+    `government_language` is the language of that name, where it is known.
+    """
 
     id: Id
     name: Label
     government: Text
+    government_language: LanguageCode | None = None
     country: Annotated[CountryCode, To("countries")]
     coordinates: Coordinates
     note: Label | None = None
@@ -271,12 +276,17 @@ ReferenceKind = Literal[
 
 
 class Reference(Record):
-    """An entry of the bibliography."""
+    """An entry of the bibliography.
+
+    `title_language` is the language of the title that stands for a missing one: the labels of other
+    languages that equal the label of this language are in it.
+    """
 
     id: Id
     author: Label
     year: Year
     title: Label
+    title_language: LanguageCode | None = None
     kind: ReferenceKind
     place: Label | None = None
     publisher: Label | None = None

@@ -12,7 +12,7 @@ from mkdocs.structure.pages import Page
 from macros.glossary import definitions
 from metropolis.addresses import locale_prefix, page_path, relative_address
 from metropolis.builder.render_context import RenderContext
-from metropolis.components.openers import head_figure, opener, share_words
+from metropolis.components.openers import head_figure, opener, share_facts
 from metropolis.components.scope import Scope
 from metropolis.language.cldr import direction
 from metropolis.markup import finished, words_of
@@ -75,10 +75,15 @@ class FrameMaker:
         self.titles[locale, name] = title
         heading = " ".join(words_of(head.partition("</h1>")[0]).split())
         part = section.title if section and section.title != title else ""
-        place, fact = share_words(scope, name)
-        part = " · ".join(one for one in (part, place) if one)
+        facts = share_facts(scope, name)
         self.pictures[locale, name] = Picture(
-            picture_path(locale, name), heading, part, page_line(name), fact
+            picture_path(locale, name),
+            heading,
+            " · ".join(one for one in (part, facts.place) if one),
+            page_line(name),
+            facts.figure,
+            facts.stations,
+            facts.points,
         )
         return Frame(
             records=self.records,

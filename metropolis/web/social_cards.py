@@ -1,9 +1,11 @@
 """The social card of each page: the picture that is shown with a link to it. Pillow draws it,
 without a browser.
 
-It shows the three lines of the home page, the page's title, its section above it (and a member's
-country), and the value of an indicator, large. It has few colours in one palette: a card weighs a
-few kilobytes, and the same words give the same bytes. It is cached by its words and fonts.
+It shows the page's title and its section above it (and a member's country). What else it shows
+tells the kind of page: a map (members), a large figure (indicators), the stations of a line (lines
+of action), years (milestones); the three lines of the home page are on all others. It has few
+colours in one palette: a card weighs a few kilobytes, and the same words give the same bytes. It is
+cached by its words and fonts.
 """
 
 from __future__ import annotations
@@ -18,6 +20,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from metropolis.cache import Cache
 from metropolis.inputs import Files
+from metropolis.maps.topojson import Point
+from metropolis.web import share_map
 from metropolis.web.output import Output
 
 WIDTH, HEIGHT = 1200, 630
@@ -35,13 +39,16 @@ FONTS = "fonts/book"
 @dataclass(frozen=True, slots=True)
 class Picture:
     """`path` under the site; `part` the section that the page stands in; `line` 1-3 for a page of a
-    line of action; `fact` the figure that the page is about."""
+    line of action, with its number of `stations`; `fact` the figure or years that the page is
+    about; `points` the places on its map, in map units."""
 
     path: str
     title: str
     part: str
     line: int | None = None
     fact: str = ""
+    stations: int = 3
+    points: tuple[Point, ...] = ()
 
 
 def picture_path(locale: str, name: str) -> str:
@@ -51,13 +58,22 @@ def picture_path(locale: str, name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """The inputs of a card: its words, and the fonts by their file names."""
+    """The inputs of a card: its words and numbers, the fonts by their file names, and the land if
+    it has a map."""
 
     title: str
     part: str
     line: int | None
     fonts: Files
     fact: str = ""
+    stations: int = 3
+    points: tuple[Point, ...] = ()
+    land: Files | None = None
+
+    @property
+    def width(self) -> int:
+        """The room of a line of words, in pixels."""
+        return (share_map.LEFT if self.land else WIDTH) - 2 * MARGIN
 
 
 class Pictures:
@@ -66,12 +82,22 @@ class Pictures:
     def __init__(self, theme_dir: Path, cache: Cache, digests: Mapping[str, str]) -> None:
         folder = theme_dir / FONTS
         self.fonts = Files.under(folder, folder.glob("*.ttf"))
+        self.land = Files.under(theme_dir / "maps", [theme_dir / "maps" / share_map.LAND_FILE])
         self.digests: dict[str, str] = {}
         self._cache, self._known = cache, digests
 
     def write(self, output: Output, picture: Picture) -> None:
         """Writes a card. It is drawn only if it is not in the cache."""
-        drawing = Drawing(picture.title, picture.part, picture.line, self.fonts, picture.fact)
+        drawing = Drawing(
+            picture.title,
+            picture.part,
+            picture.line,
+            self.fonts,
+            picture.fact,
+            picture.stations,
+            picture.points,
+            self.land if picture.points else None,
+        )
         entry = self._cache.entry("pictures", drawing, draw)
         known = self._known.get(entry.key)
         if known is None or not output.keep(picture.path, known):
@@ -81,14 +107,21 @@ class Pictures:
 
 def draw(drawing: Drawing) -> bytes:
     """The card as PNG."""
-    image = _ground(drawing.fonts, drawing.part, drawing.line).copy()
+    image = Image.new("L", (WIDTH, HEIGHT), 0)
     pen = ImageDraw.Draw(image)
+    if drawing.land:
+        share_map.draw_map(pen, drawing.land, drawing.points, (0, 3, STEPS + len(LINES)))
+    pen.text((MARGIN, TOP), "Metropolis", STEPS - 1, _font(drawing.fonts, "bold", 40))
+    regular = _font(drawing.fonts, "regular", 32)
+    for number, words in enumerate(_wrap(drawing.part, regular, drawing.width)[:2]):
+        pen.text((MARGIN, TOP + 72 + 36 * number), words, round(0.8 * (STEPS - 1)), regular)
+    image.paste(_tracks(drawing.line, drawing.stations), (0, HEIGHT - 130))
     top, room = TOP + 140, HEIGHT - 130 - TOP - 150
     if drawing.fact:
         size = next((one for one in FACT_SIZES if _fits(drawing.fact, drawing.fonts, one)), 60)
         pen.text((MARGIN, top - 20), drawing.fact, STEPS - 1, _font(drawing.fonts, "bold", size))
         top, room = top + 140, room - 140
-    font, lines = _fit(drawing.title, drawing.fonts, room)
+    font, lines = _fit(drawing.title, drawing.fonts, drawing.width, room)
     pen.multiline_text((MARGIN, top), "\n".join(lines), STEPS - 1, font, spacing=font.size * 0.12)
     image.putpalette(_palette())
     out = io.BytesIO()
@@ -97,40 +130,31 @@ def draw(drawing: Drawing) -> bytes:
     return out.getvalue()
 
 
-@cache
-def _ground(fonts: Files, part: str, line: int | None) -> Image.Image:
-    """The card without its title. Its greys are indexes of the palette: nothing is converted
-    later."""
-    image = Image.new("L", (WIDTH, HEIGHT), 0)
-    pen = ImageDraw.Draw(image)
-    pen.text((MARGIN, TOP), "Metropolis", STEPS - 1, _font(fonts, "bold", 40))
-    pen.text((MARGIN, TOP + 88), part, round(0.8 * (STEPS - 1)), _font(fonts, "regular", 32))
-    image.paste(_tracks(line), (0, HEIGHT - 130))
-    return image
-
-
 def _fits(words: str, fonts: Files, size: int) -> bool:
     return _font(fonts, "bold", size).getlength(words) <= WIDTH - 2 * MARGIN
 
 
-def _fit(title: str, fonts: Files, room: int) -> tuple[ImageFont.FreeTypeFont, list[str]]:
-    """The largest size at which the title fits in `room` pixels of height. A title that is too long
-    at the smallest size is cut.
+def _fit(
+    title: str, fonts: Files, width: int, room: int
+) -> tuple[ImageFont.FreeTypeFont, list[str]]:
+    """The largest size at which the title fits in `width` and `room` pixels. A title that is too
+    long at the smallest size is cut.
     """
     for size in TITLE_SIZES:
         font = _font(fonts, "bold", size)
-        lines = _wrap(title, font)
-        if len(lines) <= TITLE_LINES and len(lines) * size * 1.2 <= room:
+        lines = _wrap(title, font, width)
+        widest = max(map(font.getlength, title.split(" ")))
+        if widest <= width and len(lines) <= TITLE_LINES and len(lines) * size * 1.2 <= room:
             return font, lines
     lines = lines[: min(TITLE_LINES, max(1, int(room // (font.size * 1.2))))]
     return font, [*lines[:-1], lines[-1].rstrip(" .,;:") + "…"]
 
 
-def _wrap(title: str, font: ImageFont.FreeTypeFont) -> list[str]:
+def _wrap(words: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
     lines: list[str] = []
-    for word in title.split(" "):
+    for word in words.split(" "):
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and font.getlength(longer) <= WIDTH - 2 * MARGIN:
+        if lines and font.getlength(longer) <= width:
             lines[-1] = longer
         else:
             lines.append(word)
@@ -154,9 +178,10 @@ def _palette() -> list[int]:
     return [channel for colour in (*ramp, *LINES, SIGNAL) for channel in colour]
 
 
-def _tracks(line: int | None) -> Image.Image:
-    """The three lines, or the one line that the page belongs to. They are drawn in palette colours
-    at the final size: scaling would blur their edges.
+@cache
+def _tracks(line: int | None, stations: int) -> Image.Image:
+    """The three lines, or the one line that the page belongs to with its own `stations`. They are
+    drawn in palette colours at the final size: scaling would blur their edges.
     """
     image = Image.new("L", (WIDTH, 130), 0)
     pen = ImageDraw.Draw(image)
@@ -168,7 +193,7 @@ def _tracks(line: int | None) -> Image.Image:
         if line:
             path = [(0, y), (WIDTH, y)]
         pen.line(path, colour, 12, joint="curve")
-        for x in (160, 300, 440):
+        for x in [160 + 140 * one for one in range(stations if line else 3)]:
             pen.ellipse((x - 15, y - 15, x + 15, y + 15), colour)
             pen.ellipse((x - 8, y - 8, x + 8, y + 8), 0)
     if not line:

@@ -6,6 +6,7 @@ import io
 import json
 import shutil
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,16 @@ from metropolis.inputs import Files
 from metropolis.project import Project
 from metropolis.web.feed import Day, feed
 from metropolis.web.output import Output
-from metropolis.web.social_cards import FONTS, Drawing, Picture, Pictures, draw
+from metropolis.web.share_map import BOTTOM, LAND_FILE, LEFT
+from metropolis.web.social_cards import (
+    FONTS,
+    HEIGHT,
+    WIDTH,
+    Drawing,
+    Picture,
+    Pictures,
+    draw,
+)
 from metropolis.web.structured_data import structured_data
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -70,6 +80,44 @@ def test_a_figure_stands_large_above_the_title(fonts: Files) -> None:
         assert right.getextrema() == right.crop((60, 0, 70, 480)).getextrema()
 
 
+SIGNAL = (242, 183, 5)
+
+
+@pytest.mark.parametrize(
+    "points",
+    [((500.0, 200.0),), ((985.0, 30.0),), ((5.0, 480.0),), ((100.0, 100.0), (900.0, 300.0))],
+    ids=["one", "north-east", "south-west", "two"],
+)
+def test_a_map_stands_beside_the_title_and_shows_each_place(
+    root: Path, fonts: Files, points: tuple[tuple[float, float], ...]
+) -> None:
+    land = Files.under(root / "theme/maps", [root / "theme/maps" / LAND_FILE])
+    picture = draw(
+        Drawing(
+            "Une métropole au nom bien long", "Membres · Pays", None, fonts, "", 3, points, land
+        )
+    )
+    assert len(picture) < 25_000
+    with Image.open(io.BytesIO(picture)) as image:
+        colours = image.convert("RGB")
+    left = colours.crop((0, 0, LEFT, BOTTOM))
+    assert SIGNAL not in {colour for _, colour in left.getcolors()}
+    beside = colours.crop((LEFT, 0, 1200, BOTTOM))
+    found = sum(number for number, colour in beside.getcolors() if colour == SIGNAL)
+    assert found >= 40 * len(points)
+    assert left.crop((LEFT - 40, 0, LEFT, BOTTOM)).getcolors() == [(40 * BOTTOM, (20, 27, 45))]
+
+
+@pytest.mark.parametrize("stations", [1, 3, 5, 7])
+def test_a_line_has_its_own_stations(fonts: Files, stations: int) -> None:
+    with Image.open(
+        io.BytesIO(draw(Drawing("Une ligne", "Plan", 2, fonts, "", stations)))
+    ) as image:
+        row = [image.getpixel((x, HEIGHT - 65)) for x in range(WIDTH)]
+    openings = sum(a != 0 and b == 0 for a, b in pairwise(row))
+    assert openings == stations
+
+
 def test_a_title_without_end_is_cut_and_still_fits(fonts: Files) -> None:
     picture = draw(Drawing("Gouvernance métropolitaine " * 30, "", None, fonts))
     with Image.open(io.BytesIO(picture)) as image:
@@ -96,6 +144,7 @@ def test_pictures_are_drawn_again_with_other_fonts(root: Path, tmp_path: Path) -
     picture = Picture("assets/share/fr/a.png", "Une ville", "")
     fonts = tmp_path / "theme" / FONTS
     shutil.copytree(root / "theme" / FONTS, fonts)
+    shutil.copytree(root / "theme/maps", tmp_path / "theme/maps")
     shutil.copy(fonts / "ibm-plex-sans-italic.ttf", fonts / "ibm-plex-sans-bold.ttf")
     digests = {}
     for theme in (root / "theme", tmp_path / "theme"):

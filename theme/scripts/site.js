@@ -18,6 +18,7 @@ for (const dialog of document.querySelectorAll("dialog")) {
 }
 
 const toggle = document.querySelector("[data-scheme-toggle]");
+toggle.title = toggle.textContent.trim(); // its icon has no visible name
 const isDark = () => (root.dataset.scheme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
 // The colour of the browser's own frame, one for each scheme: a scheme that is chosen by hand counts before the system's.
 const frameColours = [...document.querySelectorAll("meta[name=theme-color]")].map((meta) => ({ meta, media: meta.media }));
