@@ -17,6 +17,9 @@ from metropolis.pdf.outline import Chapter
 
 # Controls, and lists of links to pages that are next to this one in the book anyway.
 WEB_ONLY = ("//form", "//button", "//script", "//*[contains(@class, 'web-only')]")
+# More columns than these do not fit the width of a sheet, or of a turned sheet, without
+# breaking words.
+_WIDEST, _WIDEST_TURNED = 7, 12
 # Links in drawings, lists of stations or the glossary get no page number after them.
 _NO_REFERENCE = {"term", "footnote-ref", "footnote-backref"}
 
@@ -90,6 +93,7 @@ def gather_chapter(
     _ids(article, chapter.slug)
     _links(article, place)
     _images(article, place)
+    _turn_wide_tables(article)
     sections = _headings(article, chapter, depth)
     heading = article.find(f".//h{depth}")
     heading.set("data-running", f"{chapter.number} {title}".strip())
@@ -161,6 +165,19 @@ def _images(article: HtmlElement, place: ChapterPlace) -> None:
     for image in article.xpath(".//img[@src]"):
         path = urljoin("/" + place.here, image.get("src")).lstrip("/")
         image.set("src", place.media + path.removeprefix(place.prefix))
+
+
+def _turn_wide_tables(article: HtmlElement) -> None:
+    """Marks the tables that need a sheet turned on its side, and those that also break words."""
+    for table in article.xpath(".//table"):
+        columns = max(
+            (sum(int(cell.get("colspan", 1)) for cell in row) for row in table.iter("tr")),
+            default=0,
+        )
+        if columns > _WIDEST:
+            own = table.get("class", "").split()
+            dense = ["dense"] if columns > _WIDEST_TURNED else []
+            table.set("class", " ".join([*own, "turned", *dense]))
 
 
 def _headings(article: HtmlElement, chapter: Chapter, depth: int) -> tuple[ChapterSection, ...]:

@@ -122,9 +122,9 @@ def print_book(inputs: BookInputs) -> Printed:
         how = f"Type: sudo apt-get install {PACKAGES}"
         raise ProblemsError([Problem(name, 0, 0, what, how=how)]) from error
     style = inputs.files.read(f"{inputs.theme}/book/book.css").decode()
-    sheets = [style, f"@page {{ size: {order.size}; }}"]
+    size = f"@page {{ size: {order.size} }} @page turned {{ size: {order.size} landscape }}"
     base = inputs.files.root / inputs.theme / "book"
-    pdf, problems = render_pdf(order.html, sheets, order.metadata, base, inputs.files, name)
+    pdf, problems = render_pdf(order.html, [style, size], order.metadata, base, inputs.files, name)
     inputs.files.check()
     if problems or (problems := inspect_pdf(pdf, name, order.html)):
         raise ProblemsError(problems)

@@ -25,6 +25,7 @@ from metropolis.inputs import Files
 from metropolis.pdf.archive import add_pdf_metadata
 from metropolis.pdf.metadata import Metadata
 from metropolis.pdf.page_numbers import DIGITS, digits_needed, reserved, write_page_numbers
+from metropolis.pdf.paper import off_paper
 from metropolis.pdf.tags import add_tags
 from metropolis.problem import Problem
 
@@ -105,15 +106,16 @@ def render_pdf(
             for text in stylesheets
         ]
         book = HTML(string=html, base_url=address, url_fetcher=fetcher)
+        document = _numbered(book, sheets, fonts)
         with _own_tags():
-            pdf: bytes = _numbered(book, sheets, fonts).write_pdf(
+            pdf: bytes = document.write_pdf(
                 finisher=lambda _, pdf: add_pdf_metadata(pdf, metadata),
                 pdf_identifier=hashlib.sha256(html.encode() + _pictures(files, base)).digest()[:16],
                 **_OPTIONS,
             )
     finally:
         LOGGER.removeHandler(warnings)
-    return pdf, warnings.problems
+    return pdf, [*warnings.problems, *off_paper(document, name)]
 
 
 def _numbered(book: HTML, sheets: Sequence[CSS], fonts: FontConfiguration) -> Document:

@@ -37,7 +37,7 @@ LONG = " ".join(
     f"Phrase {number} d’un paragraphe qui ne tient pas sur une seule feuille."
     for number in range(1, 16)
 )
-NOTE = " ".join(f"Phrase {number} d’une note trop longue." for number in range(1, 31))
+NOTE = " ".join(f"Phrase {number} d’une note trop longue." for number in range(1, 16))
 ROWS = "".join(
     '<tr><th scope="row">Ville'
     f" {number}</th><td>{number * 11}</td><td>{'' if number % 7 == 0 else 'Pays'}</td></tr>"
