@@ -76,6 +76,8 @@ def make_site_books(
     books, problems = print_books(orders, project.theme_dir, project.content_dir, cache, say)
     for book in books if not problems else ():
         output.write(f"{FOLDER}/{book.name}.pdf", book.pdf)
+        if book.epub:
+            output.write(f"{FOLDER}/{book.name}.epub", book.epub)
     return books, problems
 
 

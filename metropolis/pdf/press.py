@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from posixpath import join
 
 from metropolis.addresses import locale_prefix, page_path
 from metropolis.data.models import Edition
@@ -11,6 +12,7 @@ from metropolis.data.records import Records
 from metropolis.maps.world import land_path
 from metropolis.pdf.book import BookInput, Imprint, Words, make_book
 from metropolis.pdf.edition_check import page_order, whole_book
+from metropolis.pdf.epub import EpubWords
 from metropolis.pdf.metadata import Metadata
 from metropolis.pdf.outline import Outline, book_outline, select
 from metropolis.pdf.printing import Order
@@ -68,10 +70,15 @@ class Press:
                 author=f"Metropolis – {words('association')}",
                 date=self.release.date,
             )
-            found.append(
-                Order(f"{edition.id}-{locale.code}", html, metadata, SIZES[size or edition.size])
-            )
+            epub = None if outline.is_pack else self._epub_words(words, prefix)
+            name = f"{edition.id}-{locale.code}"
+            found.append(Order(name, html, metadata, SIZES[size or edition.size], epub))
         return found
+
+    def _epub_words(self, words: Words, prefix: str) -> EpubWords:
+        address = join(self.project.site_url, prefix)
+        summary, contents, pages = map(words, ("epub-summary", "contents", "epub-pages"))
+        return EpubWords(address, summary, contents, pages)
 
     def _imprint(self, edition: Edition, outline: Outline, locale: Locale, prefix: str) -> Imprint:
         return Imprint(

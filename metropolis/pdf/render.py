@@ -25,7 +25,7 @@ from metropolis.inputs import Files
 from metropolis.pdf.archive import add_pdf_metadata
 from metropolis.pdf.metadata import Metadata
 from metropolis.pdf.page_numbers import DIGITS, digits_needed, reserved, write_page_numbers
-from metropolis.pdf.paper import off_paper
+from metropolis.pdf.paper import off_paper, page_starts
 from metropolis.pdf.tags import add_tags
 from metropolis.problem import Problem
 
@@ -90,8 +90,8 @@ def render_pdf(
     base: Path,
     files: Files,
     name: str,
-) -> tuple[bytes, list[Problem]]:
-    """The finished book.
+) -> tuple[bytes, tuple[tuple[str, int], ...], list[Problem]]:
+    """The finished book, what each of its pages begins with (paper.page_starts), and problems.
 
     Addresses in it are relative to `base`, the project's theme/book/. Only `files` are read. The
     same input gives the same bytes: no clock, no random identifiers.
@@ -115,7 +115,7 @@ def render_pdf(
             )
     finally:
         LOGGER.removeHandler(warnings)
-    return pdf, [*warnings.problems, *off_paper(document, name)]
+    return pdf, page_starts(document), [*warnings.problems, *off_paper(document, name)]
 
 
 def _numbered(book: HTML, sheets: Sequence[CSS], fonts: FontConfiguration) -> Document:

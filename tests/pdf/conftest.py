@@ -92,7 +92,10 @@ def print_html(root: Path) -> Print:
     def render(html: str, style: str = "") -> tuple[bytes, list[Problem]]:
         theme = root / "theme"
         files = book_inputs(Order("essai", html, METADATA, "A4"), theme, root / "content").files
-        return render_pdf(html, [STYLE + style], METADATA, theme / "book", files, "essai.pdf")
+        pdf, _, problems = render_pdf(
+            html, [STYLE + style], METADATA, theme / "book", files, "essai.pdf"
+        )
+        return pdf, problems
 
     return render
 
