@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from posixpath import join
 
@@ -49,8 +49,14 @@ class Press:
             return whole
         return whole.choose(select(edition.pages, self.names)[0])
 
-    def orders(self, edition: Edition, locales: Iterable[Locale], size: str = "") -> list[Order]:
-        """The orders, one for each language."""
+    def orders(
+        self,
+        edition: Edition,
+        locales: Iterable[Locale],
+        size: str = "",
+        sections: Mapping[str, Collection[str]] | None = None,
+    ) -> list[Order]:
+        """The orders, one for each language. `sections` as in book.BookInput."""
         outline = self.outline(edition)
         land = land_path((self.project.theme_dir / "maps" / "land-110m.json").read_bytes())
         style = (self.project.theme_dir / "book" / "figures.css").read_text("utf-8")
@@ -60,7 +66,9 @@ class Press:
             pages = self.read_pages(locale.code, [chapter.name for chapter in outline.chapters])
             addresses = {name: prefix + page_path(name) for name in self.names}
             media = f"../../{self.project.content_dir.name}/{locale.code}/"
-            site = BookInput(pages, addresses, self.project.site_url, land, style, prefix, media)
+            site = BookInput(
+                pages, addresses, self.project.site_url, land, style, prefix, media, sections or {}
+            )
             words = Words(self.records.strings, locale.code)
             html = make_book(outline, site, self._imprint(edition, outline, locale, prefix), words)
             metadata = Metadata(
