@@ -168,7 +168,7 @@ def _element(parent: etree._Element, tag: str, **attributes: str) -> etree._Elem
 
 def _append(element: etree._Element, text: str | None) -> None:
     """Adds text at the end of what the element has."""
-    if len(element):
-        element[-1].tail = (element[-1].tail or "") + (text or "")
-    else:
-        element.text = (element.text or "") + (text or "")
+    if text and len(element):
+        element[-1].tail = (element[-1].tail or "") + text
+    elif text:
+        element.text = (element.text or "") + text
