@@ -179,7 +179,7 @@ def test_a_long_part_shows_every_chapter_at_its_opening(root: Path, count: int) 
         lambda _: None,
     )
     assert problems == []
-    assert made[0].pages > 3
+    assert made[0].pages > 2
 
 
 def test_what_has_not_changed_is_not_made_again(
