@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from macros.challenges import challenge_link
+from metropolis.components.averages_drawn import picture
 from metropolis.components.dot_plots import dot_plot
-from metropolis.components.indicator_pictures import picture
 from metropolis.components.registry import block, inline
 from metropolis.components.scope import Scope
 from metropolis.data.models import Indicator

@@ -17,7 +17,6 @@ from metropolis.builder.render_context import render_context
 from metropolis.cache import Cache
 from metropolis.language.blanks import fill
 from metropolis.language.numbers import format_megabytes
-from metropolis.pdf.edition_check import whole_book
 from metropolis.pdf.press import Press, ReadPages
 from metropolis.pdf.printing import Printed, print_books
 from metropolis.problem import Problem
@@ -27,7 +26,7 @@ from metropolis.site.session import Session
 from metropolis.web.output import Output
 
 FOLDER = "pdf"
-_FACTS = re.compile(r'(<span class="edition-facts" data-edition="([a-z0-9-]+)">)(</span>)')
+_FACTS = re.compile(r'(<span class="edition-facts" data-edition="([a-z0-9-]+)(\.epub)?">)(</span>)')
 
 
 def make_press(root: Path, prepared: Prepared, read_pages: ReadPages) -> Press:
@@ -64,18 +63,20 @@ def rendered_pages(root: Path, prepared: Prepared) -> ReadPages:
 def make_site_books(
     root: Path, output: Output, prepared: Prepared, say: Callable[[str], None]
 ) -> tuple[list[Printed], list[Problem]]:
-    """Writes pdf/metropolis-fr.pdf and the others; none if data/editions.yml has no whole book."""
-    edition = whole_book(prepared.records)
-    if edition is None:
-        return [], []
-    orders = make_press(root, prepared, built_pages(output, prepared.project)).orders(
-        edition, prepared.project.locales
-    )
+    """Writes pdf/metropolis-fr.pdf, its EPUB, and the packs: every edition of data/editions.yml."""
     project = prepared.project
+    shared = make_press(root, prepared, built_pages(output, project))
+    orders = [
+        order
+        for edition in prepared.records.editions.values()
+        for order in shared.orders(edition, project.locales)
+    ]
     cache = Cache(root / ".cache")
     books, problems = print_books(orders, project.theme_dir, project.content_dir, cache, say)
     for book in books if not problems else ():
         output.write(f"{FOLDER}/{book.name}.pdf", book.pdf)
+        if book.epub:
+            output.write(f"{FOLDER}/{book.name}.epub", book.epub)
     return books, problems
 
 
@@ -100,8 +101,13 @@ def write_facts(
                 continue
 
             def facts(found: re.Match[str], code: str = locale.code) -> str:
-                words = _facts(prepared, by_name[found[2]], code, release)
-                return f"{found[1]}{escape(words)}{found[3]}"
+                book = by_name[found[2]]
+                words = (
+                    format_megabytes(len(book.epub), code)
+                    if found[3]
+                    else _facts(prepared, book, code, release)
+                )
+                return f"{found[1]}{escape(words)}{found[4]}"
 
             output.write(path, _FACTS.sub(facts, html))
 

@@ -41,7 +41,7 @@ Titles = Mapping[tuple[str, str], str]
 
 
 @dataclass(frozen=True)
-class Entry:
+class SearchEntry:
     """One thing that a search finds. `address` is from the site's root, `text` stands below the
     title, `words` are (weight, text). `file` is the built page to read, or "".
     """
@@ -58,7 +58,7 @@ class Entry:
 class Searched:
     """The inputs of a language's index."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[SearchEntry, ...]
     pages: Files
 
 
@@ -87,7 +87,7 @@ class _Finder:
         self.prefix = locale_prefix(self.project, locale)
         self.synonyms: Synonyms = read_synonyms(self.project, locale)
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[SearchEntry]:
         """Pages, then terms and milestones, which are sections of pages."""
         names = self.prepared.page_names[self.locale]
         for name in sorted(names):
@@ -101,7 +101,7 @@ class _Finder:
         if "milestones" in names:
             yield from self._milestones()
 
-    def _page(self, name: str) -> Entry:
+    def _page(self, name: str) -> SearchEntry:
         title = self.titles[self.locale, name]
         others = {self.titles.get((code, name), "") for code in self.project.codes} - {title, ""}
         words = [(_FOREIGN_TITLE, other) for other in sorted(others)]
@@ -114,7 +114,7 @@ class _Finder:
         file = page_file(self.project, self.locale, name)
         return self._entry(name, title, kind or "page", "", words, file)
 
-    def _member(self, member: Member) -> Entry:
+    def _member(self, member: Member) -> SearchEntry:
         """A member is found by its names in all languages, government, country and region."""
         country = self._country(member.country)
         region = self.records.region_of(member).name[self.locale]
@@ -126,7 +126,7 @@ class _Finder:
     def _country(self, code: str) -> str:
         return country_name(self.records.countries[code], self.locale)
 
-    def _milestones(self) -> Iterator[Entry]:
+    def _milestones(self) -> Iterator[SearchEntry]:
         for one in self.records.milestones.values():
             place = one.place[self.locale] if one.place else ""
             members = [self.records.members[id].name[self.locale] for id in one.members]
@@ -144,7 +144,7 @@ class _Finder:
         text: str,
         words: Iterable[tuple[int, str]],
         year: int | None = None,
-    ) -> Entry:
+    ) -> SearchEntry:
         title = label[self.locale]
         others = sorted({words for _, words in label.items()} - {title})
         words = (*words, *((_FOREIGN_TITLE, other) for other in others))
@@ -159,12 +159,12 @@ class _Finder:
         text: str,
         words: Iterable[tuple[int, str]],
         file: str = "",
-    ) -> Entry:
+    ) -> SearchEntry:
         name, hash_mark, anchor = place.partition("#")
         synonyms = ((_SYNONYM, word) for word in self.synonyms.get(place, ()))
         found = ((_TITLE, title), *synonyms, *words, *([(_SUMMARY, text)] if text else ()))
         address = f"{self.prefix}{page_path(name)}{hash_mark}{anchor}"
-        return Entry(title, address, kind, text, found, file)
+        return SearchEntry(title, address, kind, text, found, file)
 
 
 def make_index(inputs: Searched) -> bytes:
@@ -173,7 +173,7 @@ def make_index(inputs: Searched) -> bytes:
     words: dict[str, dict[int, int]] = defaultdict(dict)
     bodies: list[Counter[str]] = []
     for number, entry in enumerate(inputs.entries):
-        article = read_article(inputs.pages.read(entry.file).decode()) if entry.file else None
+        article = article_words(inputs.pages.read(entry.file).decode()) if entry.file else None
         text, weighed = entry.text, [*entry.words]
         row: list[object] = [entry.title, entry.address, entry.kind, text]
         if article:
@@ -219,7 +219,7 @@ class Article:
     text: str
 
 
-def read_article(page: str) -> Article:
+def article_words(page: str) -> Article:
     """Reads a built page. Its frame, and what is repeated on many pages, is left out."""
     tree = lxml_html.document_fromstring(page)
     descriptions = tree.xpath("//meta[@name='description']/@content")

@@ -30,7 +30,8 @@ def add_commands(commands: Commands) -> None:
     pdf.add_argument(
         "--pages",
         metavar="PAGES",
-        help="a pack of these pages: vision,action-plan/ (a folder has a slash)",
+        help="a pack of these pages: vision,action-plan/,mission#allies (a folder has a slash, a"
+        " section its anchor)",
     )
     pdf.add_argument("--title", help="title of a pack of --pages")
     pdf.add_argument("--size", choices=("a4", "letter"), default="", help="the sheet (default: a4)")
@@ -69,9 +70,12 @@ def _pdf(root: Path, options: argparse.Namespace) -> int:
     edition = _edition(prepared, options)
     if isinstance(edition, str):
         return wrong_use(edition)
+    sections = _sections(prepared, options.pages or "")
+    if isinstance(sections, str):
+        return wrong_use(sections)
     locales = [one for one in prepared.project.locales if one.code in (options.locale or codes)]
     orders = make_press(root, prepared, rendered_pages(root, prepared)).orders(
-        edition, locales, options.size
+        edition, locales, options.size, sections
     )
 
     def tell(line: str) -> None:
@@ -114,7 +118,7 @@ def _edition(prepared: Prepared, options: argparse.Namespace) -> Edition | str:
         prepared.records,
         [page.name for page in prepared.workbench.pages.values() if page.locale == source],
     )
-    selectors = [selector.strip() for selector in options.pages.split(",") if selector.strip()]
+    selectors = [page for page, _ in _selectors(options.pages)]
     _, unknown = select(selectors, names)
     if unknown or not selectors:
         missing = unknown[0] if unknown else ""
@@ -130,6 +134,34 @@ def _edition(prepared: Prepared, options: argparse.Namespace) -> Edition | str:
     title = own or Label(dict.fromkeys(codes, "Metropolis"))
     subtitle = book.title if options.title and book else Label(dict.fromkeys(codes, "Metropolis"))
     return Edition(id="pack", title=title, subtitle=subtitle, pages=tuple(selectors))
+
+
+def _selectors(pages: str) -> list[tuple[str, str]]:
+    """(page or folder, anchor of a section or "")."""
+    parts = (selector.strip().partition("#") for selector in pages.split(","))
+    return [(page, anchor) for page, _, anchor in parts if page or anchor]
+
+
+def _sections(prepared: Prepared, pages: str) -> dict[str, set[str]] | str:
+    """The requested sections of each page that is not requested as a whole, or a usage error."""
+    from metropolis.data.messages import nearest
+
+    source = prepared.project.default_locale.code
+    written = {
+        page.name: page for page in prepared.workbench.pages.values() if page.locale == source
+    }
+    found: dict[str, set[str]] = {}
+    whole = {page for page, anchor in _selectors(pages) if not anchor}
+    for page, anchor in _selectors(pages):
+        if not anchor or page in whole:
+            continue
+        name = page if page in written else f"{page}/index"
+        known = [one.anchor for one in written[name].sections[1:]] if name in written else []
+        if anchor not in known:
+            what = f"The page “{page}” has no section “{anchor}”."
+            return " ".join([what, nearest(anchor, known)]).strip()
+        found.setdefault(name, set()).add(anchor)
+    return found
 
 
 def _nothing() -> int:

@@ -9,7 +9,7 @@ from math import dist
 
 from metropolis.components.members_map import map_point
 from metropolis.components.scope import Scope
-from metropolis.data.distances import nearest
+from metropolis.data.distances import find_nearest
 from metropolis.data.models import Member
 from metropolis.maps.names import Point, place_names
 from metropolis.maps.projection import HEIGHT, WIDTH
@@ -52,7 +52,7 @@ def nearest_members(scope: Scope, member: Member) -> list[tuple[float, Member]]:
         "members-from-south",
         lambda: sorted(scope.records.members.values(), key=lambda one: one.coordinates.latitude),
     )
-    return nearest(member, from_south, _NEAREST)
+    return find_nearest(member, from_south, _NEAREST)
 
 
 def locator_map(scope: Scope, member: Member) -> Markup:

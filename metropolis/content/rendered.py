@@ -19,6 +19,7 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
+from metropolis.content.code_spans import CONTAINER
 from metropolis.content.html_tags import is_allowed
 from metropolis.content.page import Page
 from metropolis.content.page_text import BLANK, apply_edits
@@ -32,6 +33,7 @@ _MARK = re.compile(f"({_LETTER})({_LETTER})")
 STARTS = {"em": "\ue000", "strong": "\ue001"}
 ENDS = {"em": "\ue002", "strong": "\ue003"}
 _WORD = re.compile(rf"[^\W_]+|{BLANK}+")  # a call is one word, whatever it writes
+_LINE_HEAD = re.compile(f"^{CONTAINER}", re.MULTILINE)
 # Of these the signs are no words: the words between them are.
 _SIGNS = ("link", "tag", "attributes", "mark", "entity")
 _LEAVES = {
@@ -104,6 +106,8 @@ def _marked(page: Page) -> tuple[str, list[int]]:
     text = apply_edits(text, [(start, start + 1, "x") for start in others])
     signs = [(one.start, one.end) for one in page.inlines if one.kind in _SIGNS]
     only_words = apply_edits(text, [(start, end, " " * (end - start)) for start, end in signs])
+    # A mark behind the number of an item would make a word of it.
+    only_words = _LINE_HEAD.sub(lambda found: " " * len(found[0]), only_words)
     pieces: list[str] = []
     starts: list[int] = []
     done = page.body_start

@@ -21,7 +21,7 @@ def distance(one: Coordinates, other: Coordinates) -> float:
     return 2 * _EARTH * asin(min(1.0, sqrt(share)))
 
 
-def nearest(
+def find_nearest(
     member: Member, from_south: Sequence[Member], number: int
 ) -> list[tuple[float, Member]]:
     """At most `number` members of `from_south` with their distance in kilometres, nearest first.

@@ -33,7 +33,7 @@ _HTML = {
     "br": "",
     "button": (
         "aria-haspopup aria-pressed data-close data-open data-print data-reset data-scheme-toggle"
-        " data-widen hidden type"
+        " data-widen hidden title type"
     ),
     "caption": "",
     "cite": "",

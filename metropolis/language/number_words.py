@@ -31,7 +31,8 @@ _AMBIGUOUS = {"neuf", "second", "seconds", "seconde", "secondes", "score", "medi
 # Roots, common to several languages, of words that imply a number.
 _IMPLIED = {
     0: "negati|nul(?:l|s|le|les|o|a)?$|non?zero|nothing$|ningun|aucune?$|none$",
-    2: "both|ambos|ambas|twice|doubl|dobl|dupl|paire?$|pairs$|couple|bi(?:direc|enn|enal|la|li)",
+    2: "both|ambos|ambas|twice|doubl|dobl|dupl|paire?$|pairs$|couple"
+    "|bi(?:direc|enn|enal|lat|lingu)",
     3: "thrice|tripl|trienn|trienal|trimest|trilat|trilingu",
     4: "quadr|cuadr|cuatrien",
     5: "quinq|lustr",

@@ -90,7 +90,7 @@ _MONEY = {
 _OMITTED = {"m.", "s.", "a", "b", "c", "d", "J", "o", "ac", "dec", "déc.", "mth", "sem."}
 _BEFORE = re.compile(r"(US\$|\$|€|£|¥|\b(?:EUR|USD|GBP|JPY|CNY|CHF))\s?$")
 _PER_HOUR = re.compile(r"\s(?:per|an|par|à l[’']|por)\s?(?:hour|heure|hora)(?!\w)")
-_LINK = r"[\s-]*(?:de\s|d[’']\s?|of\s)?"
+_LINK = r"\+?[\s-]*(?:de\s|d[’']\s?|of\s)?"
 _LONGEST_SYMBOL = 3
 
 

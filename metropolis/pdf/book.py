@@ -6,8 +6,8 @@ sections are the same in every language.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from posixpath import join
 
 from lxml.html import HtmlElement
@@ -59,7 +59,8 @@ class BookInput:
 
     `pages` are the pages of its language by name, `addresses` every page's address, `land` the
     map's path data, `figure_style` is theme/book/figures.css. `prefix` and `media` are as in
-    gather.ChapterPlace.
+    gather.ChapterPlace. `sections` are the anchors of a pack's sections, for each page of which it
+    does not have all.
     """
 
     pages: Mapping[str, bytes]
@@ -69,6 +70,7 @@ class BookInput:
     figure_style: str
     prefix: str = ""
     media: str = ""
+    sections: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
 def make_book(outline: Outline, site: BookInput, imprint: Imprint, words: Words) -> str:
@@ -83,8 +85,9 @@ def make_book(outline: Outline, site: BookInput, imprint: Imprint, words: Words)
             short = _text(part.title, words) if part.kind == "opening" else ""
             number = _printed_number(part, chapter, words)
             one = gather_chapter(
-                site.pages[chapter.name], chapter, place, _depth(outline, part), number, short
-            )
+                site.pages[chapter.name], chapter, place, _depth(outline, part), number, short,
+                site.sections.get(chapter.name, ()),
+            )  # fmt: skip
             prepare_figures(one.body, site.figure_style, site.land)
             address = join(site.site_url, site.addresses[chapter.name])
             sign = one.body.find("header/p[@class='chapter-sign']")

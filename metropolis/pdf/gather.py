@@ -7,6 +7,7 @@ the page says (tests/pdf/test_faithful.py compares them).
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
@@ -17,6 +18,9 @@ from metropolis.pdf.outline import Chapter
 
 # Controls, and lists of links to pages that are next to this one in the book anyway.
 WEB_ONLY = ("//form", "//button", "//script", "//*[contains(@class, 'web-only')]")
+# More columns than these do not fit the width of a sheet, or of a turned sheet, without
+# breaking words.
+_WIDEST, _WIDEST_TURNED = 7, 12
 # Links in drawings, lists of stations or the glossary get no page number after them.
 _NO_REFERENCE = {"term", "footnote-ref", "footnote-backref"}
 
@@ -57,12 +61,18 @@ class ChapterPlace:
 
 
 def gather_chapter(
-    page: bytes, chapter: Chapter, place: ChapterPlace, depth: int, number: str, short: str = ""
+    page: bytes,
+    chapter: Chapter,
+    place: ChapterPlace,
+    depth: int,
+    number: str,
+    short: str = "",
+    only: Collection[str] = (),
 ) -> Gathered:
     """The page's article as a chapter whose title is a heading of level `depth`.
 
     `number` is printed above it: "§ 3.2", "Annexe A". `short` is the chapter's title if it differs
-    from the page's.
+    from the page's. With `only`, the chapter has only the sections of these anchors.
     """
     tree = html.document_fromstring(page.decode("utf-8"))
     article = tree.find(".//article")
@@ -90,7 +100,13 @@ def gather_chapter(
     _ids(article, chapter.slug)
     _links(article, place)
     _images(article, place)
+    _turn_wide_tables(article)
     sections = _headings(article, chapter, depth)
+    if only:
+        kept = {f"{chapter.slug}--{anchor}" for anchor in only}
+        _keep_sections(article, [f"h{level + depth}" for level in range(1, 4)], kept)
+        ids = set(article.xpath(".//@id"))
+        sections = tuple(section for section in sections if section.id in ids)
     heading = article.find(f".//h{depth}")
     heading.set("data-running", f"{chapter.number} {title}".strip())
     _sign(article, number, title)
@@ -163,6 +179,19 @@ def _images(article: HtmlElement, place: ChapterPlace) -> None:
         image.set("src", place.media + path.removeprefix(place.prefix))
 
 
+def _turn_wide_tables(article: HtmlElement) -> None:
+    """Marks the tables that need a sheet turned on its side, and those that also break words."""
+    for table in article.xpath(".//table"):
+        columns = max(
+            (sum(int(cell.get("colspan", 1)) for cell in row) for row in table.iter("tr")),
+            default=0,
+        )
+        if columns > _WIDEST:
+            own = table.get("class", "").split()
+            dense = ["dense"] if columns > _WIDEST_TURNED else []
+            table.set("class", " ".join([*own, "turned", *dense]))
+
+
 def _headings(article: HtmlElement, chapter: Chapter, depth: int) -> tuple[ChapterSection, ...]:
     """Shifts the headings to the chapter's depth and numbers its sections."""
     sections: list[ChapterSection] = []
@@ -179,6 +208,29 @@ def _headings(article: HtmlElement, chapter: Chapter, depth: int) -> tuple[Chapt
             mark.text, mark.tail, heading.text = number, " " + (heading.text or ""), None
             heading.insert(0, mark)
     return tuple(sections)
+
+
+def _keep_sections(article: HtmlElement, headings: list[str], kept: Collection[str]) -> None:
+    """Removes the other sections, and what precedes the first. `headings` are the elements of
+    sections, subsections … A subsection keeps the heading of its section, so that no level is
+    skipped."""
+    section, level = None, 0  # the section's heading; the level of what is being kept, or 0
+    remaining = set()
+    for element in article:
+        if element.tag in headings:
+            own = headings.index(element.tag)
+            if own == 0:
+                section = element
+            if element.get("id") in kept and (not level or own + 1 <= level):
+                level = own + 1
+                remaining.add(section)
+            elif level and own + 1 <= level:
+                level = 0
+        if level or element.tag == "header":
+            remaining.add(element)
+    for element in list(article):
+        if element not in remaining:
+            element.drop_tree()
 
 
 def _footnotes(article: HtmlElement) -> None:

@@ -74,6 +74,7 @@ def _file(pdf: Any) -> Iterator[str]:
 
 def _fonts(pdf: Any) -> Iterator[str]:
     seen = set()
+    strange = []
     for page in pdf.pages:
         for font in page.Resources.get("/Font", {}).values():
             if font.objgen in seen:
@@ -86,21 +87,25 @@ def _fonts(pdf: Any) -> Iterator[str]:
             if "/ToUnicode" not in font:
                 yield f"The font {font.get('/BaseFont')} does not say which characters it shows."
             if not _OWN_FONT.match(str(font.get("/BaseFont"))):
-                yield (
-                    "A character is not in the book's fonts and took one of the machine's"
-                    f" ({font.get('/BaseFont')})."
-                )
+                strange.append(str(font.get("/BaseFont")))
+    if strange:
+        yield (
+            "Some characters are not in the book's fonts and took the machine's"
+            f" ({', '.join(strange)})."
+        )
 
 
 def _marks(marks: list[Marks]) -> Iterator[str]:
+    lacking = [(number, page.missing_glyphs) for number, page in enumerate(marks, 1)]
+    if missing := sum(count for _, count in lacking):
+        first = next(number for number, count in lacking if count)
+        yield f"The fonts lack {missing} characters that the book shows, the first on page {first}."
     for number, page in enumerate(marks, 1):
         if page.loose:
             yield (
                 f"Page {number}: {page.loose} things are painted that are neither tagged nor"
                 " artifacts."
             )
-        if page.missing_glyphs:
-            yield f"Page {number}: the fonts lack {page.missing_glyphs} characters that it shows."
         if page.unowned:
             yield f"Page {number}: {page.unowned} passages belong to no tag."
 

@@ -8,12 +8,9 @@ after the layout. It cannot move anything, so one layout is enough.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from weasyprint.document import Document
 
-from weasyprint.document import Document, Page
-from weasyprint.formatting_structure import boxes
-from weasyprint.layout.absolute import AbsolutePlaceholder
+from metropolis.pdf.paper import walk_boxes
 
 DIGITS = 2  # of the page numbers of most books
 _PAD = "\u2007"  # a space as wide as a digit
@@ -35,21 +32,10 @@ def write_page_numbers(document: Document, digits: int) -> None:
     for page_number, page in enumerate(document.pages, 1):
         for id in page.anchors:
             places.setdefault(id, page_number)  # what spans pages begins on the first
-    for box in _reserved_boxes(document.pages, "0" * digits):
-        number = str(places[box.element.get("href")[1:]])
-        text = box.text.replace("0" * digits, number.rjust(digits, _PAD))
-        box.text = box.pango_layout.text = text
-
-
-def _reserved_boxes(pages: Sequence[Page], zeros: str) -> Iterator[Any]:
-    for page in pages:
-        waiting = [page._page_box]
-        while waiting:
-            box = waiting.pop()
-            if isinstance(box, AbsolutePlaceholder):
-                box = box._box
-            if isinstance(box, boxes.TextBox):
-                if box.element_tag == "a::after" and zeros in box.text:
-                    yield box
-            else:
-                waiting.extend(getattr(box, "children", ()))
+    zeros = "0" * digits
+    for page in document.pages:
+        for box in walk_boxes(page):
+            if box.element_tag == "a::after" and zeros in box.text:
+                number = str(places[box.element.get("href")[1:]])
+                text = box.text.replace(zeros, number.rjust(digits, _PAD))
+                box.text = box.pango_layout.text = text

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from posixpath import join
 
 from metropolis.addresses import locale_prefix, page_path
 from metropolis.data.models import Edition
@@ -11,6 +12,7 @@ from metropolis.data.records import Records
 from metropolis.maps.world import land_path
 from metropolis.pdf.book import BookInput, Imprint, Words, make_book
 from metropolis.pdf.edition_check import page_order, whole_book
+from metropolis.pdf.epub import EpubWords
 from metropolis.pdf.metadata import Metadata
 from metropolis.pdf.outline import Outline, book_outline, select
 from metropolis.pdf.printing import Order
@@ -47,8 +49,14 @@ class Press:
             return whole
         return whole.choose(select(edition.pages, self.names)[0])
 
-    def orders(self, edition: Edition, locales: Iterable[Locale], size: str = "") -> list[Order]:
-        """The orders, one for each language."""
+    def orders(
+        self,
+        edition: Edition,
+        locales: Iterable[Locale],
+        size: str = "",
+        sections: Mapping[str, Collection[str]] | None = None,
+    ) -> list[Order]:
+        """The orders, one for each language. `sections` as in book.BookInput."""
         outline = self.outline(edition)
         land = land_path((self.project.theme_dir / "maps" / "land-110m.json").read_bytes())
         style = (self.project.theme_dir / "book" / "figures.css").read_text("utf-8")
@@ -58,7 +66,9 @@ class Press:
             pages = self.read_pages(locale.code, [chapter.name for chapter in outline.chapters])
             addresses = {name: prefix + page_path(name) for name in self.names}
             media = f"../../{self.project.content_dir.name}/{locale.code}/"
-            site = BookInput(pages, addresses, self.project.site_url, land, style, prefix, media)
+            site = BookInput(
+                pages, addresses, self.project.site_url, land, style, prefix, media, sections or {}
+            )
             words = Words(self.records.strings, locale.code)
             html = make_book(outline, site, self._imprint(edition, outline, locale, prefix), words)
             metadata = Metadata(
@@ -68,10 +78,15 @@ class Press:
                 author=f"Metropolis – {words('association')}",
                 date=self.release.date,
             )
-            found.append(
-                Order(f"{edition.id}-{locale.code}", html, metadata, SIZES[size or edition.size])
-            )
+            epub = None if outline.is_pack else self._epub_words(words, prefix)
+            name = f"{edition.id}-{locale.code}"
+            found.append(Order(name, html, metadata, SIZES[size or edition.size], epub))
         return found
+
+    def _epub_words(self, words: Words, prefix: str) -> EpubWords:
+        address = join(self.project.site_url, prefix)
+        summary, contents, pages = map(words, ("epub-summary", "contents", "epub-pages"))
+        return EpubWords(address, summary, contents, pages)
 
     def _imprint(self, edition: Edition, outline: Outline, locale: Locale, prefix: str) -> Imprint:
         return Imprint(

@@ -19,6 +19,7 @@ from urllib.parse import unquote
 
 from metropolis.cache import Cache, CacheEntry
 from metropolis.inputs import Files
+from metropolis.pdf.epub import EpubWords, make_epub
 from metropolis.pdf.metadata import Metadata
 from metropolis.problem import Problem, ProblemsError
 
@@ -28,12 +29,14 @@ PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 @dataclass(frozen=True)
 class Order:
-    """One book to print; `name` as in messages ("metropolis-fr"), `size` as in CSS ("A4")."""
+    """One book to print; `name` as in messages ("metropolis-fr"), `size` as in CSS ("A4").
+    With `epub`, it is also made as an EPUB."""
 
     name: str
     html: str
     metadata: Metadata
     size: str
+    epub: EpubWords | None = None
 
 
 @dataclass(frozen=True)
@@ -48,11 +51,12 @@ class BookInputs:
 
 @dataclass(frozen=True)
 class Printed:
-    """A finished book."""
+    """A finished book. `epub` is empty if none was ordered."""
 
     name: str
     pdf: bytes
     pages: int
+    epub: bytes = b""
 
 
 def print_books(
@@ -122,13 +126,19 @@ def print_book(inputs: BookInputs) -> Printed:
         how = f"Type: sudo apt-get install {PACKAGES}"
         raise ProblemsError([Problem(name, 0, 0, what, how=how)]) from error
     style = inputs.files.read(f"{inputs.theme}/book/book.css").decode()
-    sheets = [style, f"@page {{ size: {order.size}; }}"]
+    size = f"@page {{ size: {order.size} }} @page turned {{ size: {order.size} landscape }}"
     base = inputs.files.root / inputs.theme / "book"
-    pdf, problems = render_pdf(order.html, sheets, order.metadata, base, inputs.files, name)
+    pdf, starts, problems = render_pdf(
+        order.html, [style, size], order.metadata, base, inputs.files, name
+    )
     inputs.files.check()
     if problems or (problems := inspect_pdf(pdf, name, order.html)):
         raise ProblemsError(problems)
-    return Printed(order.name, pdf, _page_count(pdf))
+    epub = b""
+    if order.epub:
+        sheet = inputs.files.read(f"{inputs.theme}/book/epub.css")
+        epub = make_epub(order.html, order.metadata, order.epub, starts, sheet, inputs.files)
+    return Printed(order.name, pdf, len(starts), epub)
 
 
 def _make(entry: CacheEntry[BookInputs, Printed]) -> tuple[Printed | list[Problem], float]:
@@ -141,15 +151,6 @@ def _make(entry: CacheEntry[BookInputs, Printed]) -> tuple[Printed | list[Proble
         return entry.make(), time.monotonic() - started
     except ProblemsError as error:
         return error.problems, 0.0
-
-
-def _page_count(pdf: bytes) -> int:
-    import io
-
-    import pikepdf
-
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        return len(document.pages)
 
 
 def _measure(book: Printed) -> str:

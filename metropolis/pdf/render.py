@@ -25,6 +25,7 @@ from metropolis.inputs import Files
 from metropolis.pdf.archive import add_pdf_metadata
 from metropolis.pdf.metadata import Metadata
 from metropolis.pdf.page_numbers import DIGITS, digits_needed, reserved, write_page_numbers
+from metropolis.pdf.paper import off_paper, page_starts
 from metropolis.pdf.tags import add_tags
 from metropolis.problem import Problem
 
@@ -89,8 +90,8 @@ def render_pdf(
     base: Path,
     files: Files,
     name: str,
-) -> tuple[bytes, list[Problem]]:
-    """The finished book.
+) -> tuple[bytes, tuple[tuple[str, int], ...], list[Problem]]:
+    """The finished book, what each of its pages begins with (paper.page_starts), and problems.
 
     Addresses in it are relative to `base`, the project's theme/book/. Only `files` are read. The
     same input gives the same bytes: no clock, no random identifiers.
@@ -105,15 +106,16 @@ def render_pdf(
             for text in stylesheets
         ]
         book = HTML(string=html, base_url=address, url_fetcher=fetcher)
+        document = _numbered(book, sheets, fonts)
         with _own_tags():
-            pdf: bytes = _numbered(book, sheets, fonts).write_pdf(
+            pdf: bytes = document.write_pdf(
                 finisher=lambda _, pdf: add_pdf_metadata(pdf, metadata),
                 pdf_identifier=hashlib.sha256(html.encode() + _pictures(files, base)).digest()[:16],
                 **_OPTIONS,
             )
     finally:
         LOGGER.removeHandler(warnings)
-    return pdf, warnings.problems
+    return pdf, page_starts(document), [*warnings.problems, *off_paper(document, name)]
 
 
 def _numbered(book: HTML, sheets: Sequence[CSS], fonts: FontConfiguration) -> Document:

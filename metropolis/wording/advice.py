@@ -8,8 +8,9 @@ official name may be right as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from metropolis.content.page import Page
@@ -22,6 +23,7 @@ from metropolis.strict_yaml.source import read_yaml
 from metropolis.text_file import read_text
 from metropolis.wording.bare_text import find_inert
 from metropolis.wording.finding import Finding, found
+from metropolis.wording.words import whole_words
 
 # Rule -> its list, and what the list says of what it finds.
 LISTS = {
@@ -47,14 +49,32 @@ _SHAPES = {
 class Advice:
     """One entry: what it finds, what to write instead, and why."""
 
-    pattern: re.Pattern[str]
+    find: str
     instead: str
     because: str
 
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What it finds, in capitals too."""
+        return re.compile(_any_of([self.find]), re.IGNORECASE)
 
-def read_advice(
-    project: Project, rule: str
-) -> tuple[Mapping[str, tuple[Advice, ...]], list[Problem]]:
+
+class AdviceList:
+    """The entries of one language."""
+
+    def __init__(self, entries: Sequence[Advice]) -> None:
+        # Most passages have nothing of a list: one search says so.
+        self._any = re.compile(_any_of([entry.find for entry in entries]), re.IGNORECASE)
+        self._entries = entries
+
+    def find(self, text: str) -> Iterator[tuple[Advice, re.Match[str]]]:
+        """Each entry with what it finds in `text`."""
+        if self._any.search(text):
+            for entry in self._entries:
+                yield from ((entry, match) for match in entry.pattern.finditer(text))
+
+
+def read_advice(project: Project, rule: str) -> tuple[Mapping[str, AdviceList], list[Problem]]:
     """Locale -> its entries, and what in the file cannot be read; without a file, no advice."""
     file = LISTS[rule][0]
     try:
@@ -71,12 +91,12 @@ def read_advice(
 
 def _read(
     document: YamlDocument, file: str, locales: list[str]
-) -> tuple[Mapping[str, tuple[Advice, ...]], list[Problem]]:
+) -> tuple[Mapping[str, AdviceList], list[Problem]]:
     value: Any = document.value
     if not isinstance(value, dict):
         what = "A language and its entries were expected."
         return {}, [Problem(file, *document.mark(()), what, how="Begin with “fr:”.")]
-    entries: dict[str, tuple[Advice, ...]] = {}
+    entries: dict[str, AdviceList] = {}
     problems: list[Problem] = []
     for locale, own in value.items():
         if locale not in locales:
@@ -105,8 +125,9 @@ def _read(
                     (locale, index, "find") if isinstance(own, list) else (locale, "find")
                 )
                 problems += _check_find(entry["find"], file, mark)
-                read.append(Advice(_pattern(entry["find"]), entry["instead"], entry["because"]))
-        entries[locale] = tuple(read)
+                read.append(Advice(**entry))
+        if read:
+            entries[locale] = AdviceList(read)
     return entries, problems
 
 
@@ -123,35 +144,39 @@ def _check_find(find: str, file: str, mark: tuple[int, int]) -> list[Problem]:
     return problems
 
 
-def _pattern(find: str) -> re.Pattern[str]:
-    """Words as they are typed; `*` stands for any ending, a name in brackets for a shape."""
-    if find in _SHAPES:
-        return re.compile(rf"(?<![\w@/])(?:{_SHAPES[find]})", re.IGNORECASE)
-    words = r"[\s’']+".join(
+def _any_of(finds: Sequence[str]) -> str:
+    """The pattern of words as they are typed; `*` stands for any ending, a name in brackets for a
+    shape."""
+    shapes = [rf"(?<![\w@/])(?:{_SHAPES[find]})" for find in finds if find in _SHAPES]
+    words = [_words(find) for find in finds if find not in _SHAPES]
+    return "|".join([*([whole_words(*words)] if words else []), *shapes])
+
+
+def _words(find: str) -> str:
+    """Words with any spaces and apostrophes between them."""
+    return r"[\s’']+".join(
         re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "")
         for word in _WORD_ENDS.split(find)
     )
-    return re.compile(rf"(?<![\w·-]){words}(?![\w·-])", re.IGNORECASE)
 
 
 def find_advised(
     page: Page,
     passages: Iterable[Passage],
-    entries: Mapping[str, tuple[Advice, ...]],
+    entries: Mapping[str, AdviceList],
     rule: str,
 ) -> list[Finding]:
     """Wordings of `page` for which the list has a better one."""
     findings: list[Finding] = []
     for passage in passages:
-        for entry in entries.get(passage.locale, ()):
-            for match in entry.pattern.finditer(passage.text):
-                inert = find_inert(passage.text)
-                is_address = any(start <= match.start() < end for start, end in inert)
-                if is_address or (match[0].isupper() and "/" in match[0]):
-                    continue
-                what = f"“{match[0]}” {LISTS[rule][1]}: {entry.because}"
-                start = passage.start + match.start()
-                findings.append(
-                    found(rule, page, start, match[0], what, how=f"Write {entry.instead}.")
-                )
+        if passage.locale not in entries:
+            continue
+        for entry, match in entries[passage.locale].find(passage.text):
+            inert = find_inert(passage.text)
+            is_address = any(start <= match.start() < end for start, end in inert)
+            if is_address or (match[0].isupper() and "/" in match[0]):
+                continue
+            what = f"“{match[0]}” {LISTS[rule][1]}: {entry.because}"
+            start = passage.start + match.start()
+            findings.append(found(rule, page, start, match[0], what, how=f"Write {entry.instead}."))
     return findings

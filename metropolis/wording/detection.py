@@ -163,8 +163,11 @@ def _can_be(words: list[str], own: str, other: str) -> bool:
         return True
     if not has_dictionary(other):
         return 4 * sum(not is_word(word.lower(), own) for word in words) > len(words)
-    mine, theirs = _only(words, own, other), _only(words, other, own)
-    return theirs > 0 and not mine if len(words) <= _SHORT else theirs > 2 * mine
+    theirs = _only(words, other, own)
+    if not theirs:
+        return False
+    mine = _only(words, own, other)
+    return not mine if len(words) <= _SHORT else theirs > 2 * mine
 
 
 def _only(words: list[str], one: str, other: str) -> int:

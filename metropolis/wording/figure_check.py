@@ -82,7 +82,22 @@ def _pairs(
     for pair in pairs:
         pair.extra = [one for one in pair.own.mentions if not pair.other.says(one)]
         pair.lost = [one for one in pair.other.mentions if not pair.own.says(one)]
+        if is_parallel and not pair.extra and not pair.lost:
+            _find_exchanged(pair)
     return [pair for pair in pairs if pair.own.passages]
+
+
+def _find_exchanged(pair: _Pair) -> None:
+    """A figure in place of another that both passages have too: one is there once more than in the
+    other passage, one once less."""
+    own, other = (
+        Counter(one.key for one in side.mentions if one.quantity.form == "digits")
+        for side in (pair.own, pair.other)
+    )
+    more, fewer = own - other, other - own
+    if more.total() == fewer.total() == 1 and own.keys() == other.keys():
+        pair.extra = [one for one in pair.own.mentions if one.key in more][-1:]
+        pair.lost = [one for one in pair.other.mentions if one.key in fewer][-1:]
 
 
 def _drop_moved(pairs: list[_Pair]) -> None:

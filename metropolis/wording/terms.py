@@ -14,7 +14,7 @@ from metropolis.content.page import Page
 from metropolis.content.prose import Passage
 from metropolis.data.models import GlossaryEntry
 from metropolis.wording.finding import Finding, found
-from metropolis.wording.words import Word, find_words
+from metropolis.wording.words import Word, find_words, whole_words
 
 # The letters that a noun and its adjective share: "prospectiva", "prospectivo".
 _ROOT = 5
@@ -58,10 +58,13 @@ class Terms:
             for text in entry.avoid.get(locale, ())
             if locale in dict(entry.term.items())
         ]
-        self.variants = [(_variant(text), right) for text, right in avoided]
+        self.variants = [
+            (re.compile(whole_words(_variant(text)), 0 if text.isupper() else re.IGNORECASE), right)
+            for text, right in avoided
+        ]
         # One search for all of them: most passages have none.
         self.any_variant = re.compile(
-            "|".join(f"(?:{_variant(text).pattern})" for text, _ in avoided), re.IGNORECASE
+            whole_words(*(_variant(text) for text, _ in avoided)), re.IGNORECASE
         )
 
         self._names: dict[str, list[tuple[tuple[str, ...], str]]] = {}
@@ -120,13 +123,11 @@ def _is_joined(text: str, words: list[Word]) -> bool:
     return not re.search(r"[.;:!?]\s", between)
 
 
-def _variant(text: str) -> re.Pattern[str]:
+def _variant(text: str) -> str:
     """A forbidden variant with any spaces and apostrophes; each word may be plural."""
-    is_acronym = text.isupper()
     words = [re.escape(word) for word in re.split(r"[\s’']+", text)]
-    plural = "" if is_acronym else "(?:s|es)?"
-    pattern = r"[\s’']+".join(f"{word}{plural}" for word in words)
-    return re.compile(rf"(?<![\w·-]){pattern}(?![\w·-])", 0 if is_acronym else re.IGNORECASE)
+    plural = "" if text.isupper() else "(?:s|es)?"
+    return r"[\s’']+".join(f"{word}{plural}" for word in words)
 
 
 def find_untranslated_terms(

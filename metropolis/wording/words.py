@@ -13,6 +13,9 @@ from itertools import islice
 # A hyphen or a middle dot joins; an apostrophe separates (l’espace, d’action).
 _WORD = re.compile(r"[^\W_]+(?:[-·][^\W_]+)*")
 
+# Where words that a list names begin and end: not inside a longer word.
+_BEGIN, _END = r"(?<![\w·-])", r"(?![\w·-])"
+
 # (ending, replacement): the first match counts; words of two letters are unchanged.
 _PLURALS: dict[str, tuple[tuple[str, str], ...]] = {
     "fr": (("eaux", "eau"), ("aux", "al"), ("s", ""), ("x", "")),
@@ -24,6 +27,12 @@ _PLURALS: dict[str, tuple[tuple[str, str], ...]] = {
     "es": (("ces", "z"), ("es", ""), ("s", ""), ("e", "")),
     "pt": (("oes", "ao"), ("ns", "m"), ("es", ""), ("s", ""), ("e", "")),
 }  # fmt: skip
+
+
+def whole_words(*forms: str) -> str:
+    """The pattern of any of `forms` as whole words. One search for many forms is fast, because it
+    looks for them only where a word begins."""
+    return f"{_BEGIN}(?:{'|'.join(forms)}){_END}"
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ import pytest
 
 from metropolis.builder.search_index import (
     WEIGHTS,
-    Entry,
     Searched,
+    SearchEntry,
+    article_words,
     make_index,
-    read_article,
     split,
 )
 from metropolis.inputs import Files
@@ -44,13 +44,13 @@ def test_words_have_no_accents_ligatures_or_elisions(text: str, words: list[str]
 
 
 def test_a_page_is_read_without_its_frame_labels_drawings_and_lists_of_others() -> None:
-    article = read_article(PAGE)
+    article = article_words(PAGE)
     assert article.description == "What a page is about."
     assert article.headings == (("First part", "a"),)
     assert article.text == "Title First part one two three value tail No anchor"
 
 
-def make(tmp_path: Path, *entries: Entry) -> dict[str, dict[str, list[int]]]:
+def make(tmp_path: Path, *entries: SearchEntry) -> dict[str, dict[str, list[int]]]:
     index: dict[str, dict[str, list[int]]] = json.loads(
         make_index(Searched(entries, Files.under(tmp_path, tmp_path.glob("*.html"))))
     )
@@ -59,8 +59,8 @@ def make(tmp_path: Path, *entries: Entry) -> dict[str, dict[str, list[int]]]:
 
 def test_a_word_has_the_weight_of_its_strongest_place(tmp_path: Path) -> None:
     entries = (
-        Entry("Paris", "members/paris/", "member", "France", ((12, "Paris"), (6, "France"))),
-        Entry("France", "france/", "page", "", ((12, "France"), (8, "France"), (4, "Paris"))),
+        SearchEntry("Paris", "members/paris/", "member", "France", ((12, "Paris"), (6, "France"))),
+        SearchEntry("France", "france/", "page", "", ((12, "France"), (8, "France"), (4, "Paris"))),
     )
     index = make(tmp_path, *entries)
     assert index["words"] == {
@@ -75,7 +75,7 @@ def test_words_of_most_pages_are_kept_only_where_they_weigh_much(tmp_path: Path)
         page = PAGE.replace("one<b>two</b> three", text)
         (tmp_path / f"{number}.html").write_text(page, "utf-8")
     entries = [
-        Entry(title, f"{number}/", "page", "", ((12, title),), f"{number}.html")
+        SearchEntry(title, f"{number}/", "page", "", ((12, title),), f"{number}.html")
         for number, title in enumerate(("Alpha", "The Beta", "Gamma"))
     ]
     index = make(tmp_path, *entries)

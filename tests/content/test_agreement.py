@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from bench.shapes import HEADER
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import html
 from lxml.html import HtmlElement
@@ -285,6 +285,7 @@ def test_what_is_written_as_the_site_writes_it_comes_out(body: str) -> None:
 
 @given(MESS)
 @settings(max_examples=1500, deadline=None)
+@example("- > mot\n2. mot\n")
 def test_what_comes_out_otherwise_is_reported(body: str) -> None:
     page = read_body(numbered(body))
     if made(page) != believed(page):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metropolis.data.distances import distance, nearest
+from metropolis.data.distances import distance, find_nearest
 from metropolis.data.models import Coordinates, Member
 from metropolis.data.records import Records
 
@@ -45,7 +45,7 @@ def test_the_nearest_are_those_that_measuring_all_finds(
     measured = sorted(
         (distance(member.coordinates, one.coordinates), one.id) for one in members[1:]
     )[:number]
-    found = [(far, one.id) for far, one in nearest(member, from_south, number)]
+    found = [(far, one.id) for far, one in find_nearest(member, from_south, number)]
     assert [far for far, _ in found] == pytest.approx([far for far, _ in measured])
 
 
@@ -53,5 +53,5 @@ def test_the_nearest_to_seoul_are_korean(records: Records) -> None:
     from_south: list[Member] = sorted(
         records.members.values(), key=lambda one: one.coordinates.latitude
     )
-    found = nearest(records.members["seoul"], from_south, 5)
+    found = find_nearest(records.members["seoul"], from_south, 5)
     assert {one.country for _, one in found} == {"KR"}

@@ -37,7 +37,7 @@ LONG = " ".join(
     f"Phrase {number} d’un paragraphe qui ne tient pas sur une seule feuille."
     for number in range(1, 16)
 )
-NOTE = " ".join(f"Phrase {number} d’une note trop longue." for number in range(1, 31))
+NOTE = " ".join(f"Phrase {number} d’une note trop longue." for number in range(1, 16))
 ROWS = "".join(
     '<tr><th scope="row">Ville'
     f" {number}</th><td>{number * 11}</td><td>{'' if number % 7 == 0 else 'Pays'}</td></tr>"
@@ -92,7 +92,10 @@ def print_html(root: Path) -> Print:
     def render(html: str, style: str = "") -> tuple[bytes, list[Problem]]:
         theme = root / "theme"
         files = book_inputs(Order("essai", html, METADATA, "A4"), theme, root / "content").files
-        return render_pdf(html, [STYLE + style], METADATA, theme / "book", files, "essai.pdf")
+        pdf, _, problems = render_pdf(
+            html, [STYLE + style], METADATA, theme / "book", files, "essai.pdf"
+        )
+        return pdf, problems
 
     return render
 

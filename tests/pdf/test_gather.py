@@ -134,3 +134,27 @@ def test_an_image_is_read_from_the_content() -> None:
     page = f"<main><article data-title='T'><header><h1>T</h1></header>{image}</article></main>"
     one = gather_chapter(page.encode(), Chapter("vision", ""), place, 1, "")
     assert one.body.find(".//img").get("src") == "../../content/en/maps/a.png"
+
+
+@pytest.mark.parametrize(
+    ("only", "expected"),
+    [
+        ((), "Lead One a Two b Deep c Deeper d Three e"),
+        (("one",), "One a"),
+        (("two",), "Two b Deep c Deeper d"),
+        (("deep",), "Two Deep c"),
+        (("deeper", "three"), "Two Deeper d Three e"),
+    ],
+)
+def test_a_pack_may_have_some_sections(only: tuple[str, ...], expected: str) -> None:
+    body = (
+        "<p>Lead</p><h2 id='one'>One</h2><p>a</p><h2 id='two'>Two</h2><p>b</p><h3 id='deep'>Deep"
+        "</h3><p>c</p><h3 id='deeper'>Deeper</h3><p>d</p><h2 id='three'>Three</h2><p>e</p>"
+    )
+    page = (
+        "<html><body><main><article data-title='T'><header><h1>T</h1></header>"
+        f"{body}</article></main></body></html>"
+    )
+    one = gather_chapter(page.encode(), Chapter("t", ""), PLACE, 1, "", only=only)
+    shown = [element.text for element in one.body if element.tag != "header"]
+    assert " ".join(shown) == expected

@@ -123,7 +123,7 @@ FILE = {
     ),
     "missing glyph": (
         lambda pdf: content(pdf, rb"\[<[0-9a-f]{4}", rb"[<0000"),
-        "Page 1: the fonts lack 1 characters that it shows.",
+        "The fonts lack 1 characters that the book shows, the first on page 1.",
     ),
 }
 LINKS = {
@@ -244,7 +244,7 @@ def test_a_font_of_the_machine_is_told(print_html: Callable[..., Any], sample_ht
     pdf, problems = print_html(html)
     assert problems == []
     assert [re.sub(r"/[A-Z]{6}\+\S+\)", "/X)", line) for line in told(pdf, html)] == [
-        "A character is not in the book's fonts and took one of the machine's (/X)."
+        "Some characters are not in the book's fonts and took the machine's (/X)."
     ]
 
 
@@ -254,7 +254,9 @@ def test_characters_that_the_fonts_lack_are_told(
     html = sample_html.replace("Pour les", "Pour 漢字 les")
     pdf, problems = print_html(html)
     assert "漢" in problems[0].what
-    assert told(pdf, html) == ["Page 1: the fonts lack 2 characters that it shows."]
+    assert told(pdf, html) == [
+        "The fonts lack 2 characters that the book shows, the first on page 1."
+    ]
 
 
 def test_the_problem_names_the_book(sample: bytes) -> None:

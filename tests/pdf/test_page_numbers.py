@@ -32,7 +32,7 @@ def printed(count: int, numbers: str = "") -> bytes:
     place = Path("/project/theme/book")
     files = Files(Path("/project"), ())
     style = STYLE.replace("var(--page)", numbers) if numbers else STYLE
-    pdf, problems = render_pdf(html, [style], METADATA, place, files, "livre.pdf")
+    pdf, _, problems = render_pdf(html, [style], METADATA, place, files, "livre.pdf")
     assert problems == []
     return pdf
 

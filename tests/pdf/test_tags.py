@@ -94,10 +94,10 @@ def test_terms_come_before_what_is_said_of_them(tree: Tag) -> None:
     assert [kinds(item) for item in plain.kids] == [["Lbl", "LBody"]] * 2
 
 
-def test_a_note_over_two_pages_is_one_and_follows_its_call(tree: Tag) -> None:
+def test_a_long_note_is_one_and_follows_its_call(tree: Tag) -> None:
     notes = of_kind(tree, "Note")
     assert len({str(note.entries["/ID"]) for note in notes}) == 2
-    assert "phrase30d’unenote" in letters(notes[0].text)
+    assert "phrase15d’unenote" in letters(notes[0].text)
     assert kinds(notes[0])[0] == "Lbl"
     over = notes[0].parent
     assert over

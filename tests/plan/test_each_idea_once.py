@@ -31,6 +31,7 @@ _STOP_WORDS: dict[str, str] = yaml.safe_load(
 )
 # Why the passages of a page may be alike.
 _ALIKE = {
+    "about": "one pack of pages in three languages",
     "accessibility": "what is done, then how the same things are checked",
     "action-plan/line-2": "the plan's own titles, key ideas and results, which take one another up",
     "challenges/urban-growth": "water, sanitation, waste: unequal access, then investment, both in the plan",

@@ -230,6 +230,7 @@ EDITS: list[Edit] = [
 ]  # fmt: skip
 
 
+@pytest.mark.long
 def test_an_incremental_build_is_a_clean_build(
     own_project: Path,
     tmp_path: Path,

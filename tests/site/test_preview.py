@@ -63,7 +63,7 @@ def test_no_published_page_has_a_panel(built_site: Path) -> None:
 def test_the_panel_tells_status_counterparts_and_problems(preview: Preview) -> None:
     vision = preview.root / "content/es/vision.md"
     vision.write_text(
-        vision.read_text("utf-8").replace("[la misión](mission.md", "[la misión](misssion.md"),
+        vision.read_text("utf-8").replace("](mission.md", "](misssion.md"),
         "utf-8",
     )
     preview.refresh()

@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from bench.run import Measured, measure, median
-from metropolis.builder.books import press, rendered_pages
+from metropolis.builder.books import make_press, rendered_pages
 from metropolis.builder.gate import prepare
 from metropolis.pdf.edition_check import whole_book
 from metropolis.pdf.printing import book_inputs
@@ -50,7 +50,7 @@ def _orders(folder: Path) -> list[Path]:
         sys.exit("\n".join(map(str, problems)) or "data/editions.yml has no whole book.")
     project = prepared.project
     files = []
-    for order in press(ROOT, prepared, rendered_pages(ROOT, prepared)).orders(
+    for order in make_press(ROOT, prepared, rendered_pages(ROOT, prepared)).orders(
         edition, project.locales
     ):
         files.append(folder / order.name)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from metropolis.components.indicator_pictures import WIDTH, picture
+from metropolis.components.averages_drawn import WIDTH, picture
 from metropolis.components.scope import Scope
 from metropolis.data.models import Indicator
 from metropolis.data.records import Records

@@ -23,7 +23,7 @@ SQUARE_METRES = 1_000_000  # of a square kilometre
 
 
 @dataclass(frozen=True)
-class Picture:
+class IndicatorPicture:
     """`number` is what the sentence says, `rows` name the two colours, `paths` are (class, d)."""
 
     number: str
@@ -54,18 +54,18 @@ def picture(scope: Scope, record: Indicator) -> dict[str, object] | None:
     }
 
 
-def _kind(record: Indicator) -> Callable[[Scope, Indicator], Picture]:
+def _kind(record: Indicator) -> Callable[[Scope, Indicator], IndicatorPicture]:
     """How the indicator is drawn: by its unit, and by whether it has a value to compare it with."""
     if record.reference:
         return _multiple
     return {"percent": _hundred, "years": _years}.get(record.unit, _density)
 
 
-def _hundred(scope: Scope, record: Indicator) -> Picture:
+def _hundred(scope: Scope, record: Indicator) -> IndicatorPicture:
     """A hundred dots, of which as many are painted as the share says."""
     share = min(max(round(record.value), 0), 100)
     parts = (("part", record.value), ("rest", 100 - record.value))
-    return Picture(
+    return IndicatorPicture(
         format_number(share, scope.locale),
         tuple((f"picture-{{id}}-{part}", _written(scope, record, value)) for part, value in parts),
         5 * GAP,
@@ -73,7 +73,7 @@ def _hundred(scope: Scope, record: Indicator) -> Picture:
     )
 
 
-def _multiple(scope: Scope, record: Indicator) -> Picture:
+def _multiple(scope: Scope, record: Indicator) -> IndicatorPicture:
     """The value and its reference as bars from zero; the value in pieces of one reference each."""
     assert record.reference
     reference = record.reference.value
@@ -83,7 +83,7 @@ def _multiple(scope: Scope, record: Indicator) -> Picture:
     ends = range(1, int(times) + 1) if times <= MOST_PIECES else ()
     pieces = [0.0, *(end * reference * scale for end in ends), record.value * scale]
     bar = "".join(f"M{start:.1f} 18H{max(end - 3, start):.1f}" for start, end in pairwise(pieces))
-    return Picture(
+    return IndicatorPicture(
         format_number(times, scope.locale, 1),
         (
             ("average", _written(scope, record, record.value)),
@@ -97,11 +97,11 @@ def _multiple(scope: Scope, record: Indicator) -> Picture:
     )
 
 
-def _density(scope: Scope, record: Indicator) -> Picture:
+def _density(scope: Scope, record: Indicator) -> IndicatorPicture:
     """A dot for each hundred people, in rows."""
     dots = round(record.value / PEOPLE_PER_DOT)
     rows = -(-dots // 20) or 1
-    return Picture(
+    return IndicatorPicture(
         format_number(record.value, scope.locale, record.decimals),
         (("picture-{id}-part", ""),),
         rows * GAP,
@@ -109,12 +109,12 @@ def _density(scope: Scope, record: Indicator) -> Picture:
     )
 
 
-def _years(scope: Scope, record: Indicator) -> Picture:
+def _years(scope: Scope, record: Indicator) -> IndicatorPicture:
     """A line of life with a station for each ten years, up to the value, and on to a hundred."""
     end = min(record.value, 100) * (WIDTH - GAP) / 100 + GAP / 2
     stations = range(0, min(int(record.value), 100) + 1, YEARS_PER_STATION)
     points = [GAP / 2 + year * (WIDTH - GAP) / 100 for year in stations]
-    return Picture(
+    return IndicatorPicture(
         format_number(record.value, scope.locale, record.decimals),
         (("picture-{id}-part", ""),),
         2 * GAP,

@@ -1,0 +1,174 @@
+"""Turns the sections of a book's HTML into XHTML documents, for epub.py.
+
+XHTML is case-sensitive and has namespaces, so the tree is built anew. What is only for paper (QR
+codes) is left out, and notes stand at the end of their chapter.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from posixpath import normpath
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+XHTML = "http://www.w3.org/1999/xhtml"
+EPUB = "http://www.idpf.org/2007/ops"
+_SVG = "http://www.w3.org/2000/svg"
+# Attributes that only the site's scripts and the book's style read.
+_NOT_KEPT = ("data-", "role", "tabindex", "xmlns")
+_CAMEL = {"viewbox": "viewBox", "preserveaspectratio": "preserveAspectRatio"}
+# What may not hold a span as its first child.
+_ROWS = {"tr"}
+
+
+@dataclass
+class EpubChapter:
+    """A document: `ids` and `pages` of the PDF that are in it."""
+
+    name: str
+    root: etree._Element
+    ids: list[str] = field(default_factory=list)
+    pages: list[int] = field(default_factory=list)
+    has_drawing: bool = False
+
+
+def chapters_of(
+    body: HtmlElement, language: str, starts: Sequence[tuple[str, int]]
+) -> tuple[list[EpubChapter], dict[str, str]]:
+    """The documents in reading order, and the pictures: path in the project -> name in the file."""
+    pages = {start: number for number, start in enumerate(starts, 1)}
+    order: Counter[str] = Counter()
+    page_of: dict[HtmlElement, int] = {}
+    for element in body.iter():
+        if isinstance(element.tag, str):
+            if (element.tag, order[element.tag]) in pages:
+                page_of[element] = pages[element.tag, order[element.tag]]
+            order[element.tag] += 1
+    pictures: dict[str, str] = {}
+    found = []
+    for section in body.iterchildren("section"):
+        name = section.get("id") or "cover"
+        found.append(_Writer(name, language, page_of, pictures).write(section))
+    return found, pictures
+
+
+def document(root: etree._Element) -> bytes:
+    """The bytes of an XHTML document."""
+    return bytes(
+        etree.tostring(root, xml_declaration=True, encoding="utf-8", doctype="<!DOCTYPE html>")
+    )
+
+
+class _Writer:
+    """Writes one section as a document."""
+
+    def __init__(
+        self,
+        name: str,
+        language: str,
+        page_of: dict[HtmlElement, int],
+        pictures: dict[str, str],
+    ) -> None:
+        self.page_of, self.pictures = page_of, pictures
+        root = etree.Element(
+            f"{{{XHTML}}}html",
+            {"lang": language, "{http://www.w3.org/XML/1998/namespace}lang": language},
+            nsmap={None: XHTML, "epub": EPUB},
+        )
+        self.chapter = EpubChapter(name, root)
+        self.notes: list[HtmlElement] = []
+
+    def write(self, section: HtmlElement) -> EpubChapter:
+        """The document."""
+        root = self.chapter.root
+        head = etree.SubElement(root, f"{{{XHTML}}}head")
+        title = next(section.iter("h1", "h2"))
+        etree.SubElement(head, f"{{{XHTML}}}title").text = " ".join(title.text_content().split())
+        etree.SubElement(head, f"{{{XHTML}}}link", {"rel": "stylesheet", "href": "book.css"})
+        body = etree.SubElement(root, f"{{{XHTML}}}body")
+        self._add(section, body, XHTML)
+        for number, note in enumerate(self.notes, 1):
+            aside = _element(
+                body[0], "aside", id=f"{self.chapter.name}-note-{number}", role="doc-footnote"
+            )
+            aside.set(f"{{{EPUB}}}type", "footnote")
+            paragraph = _element(aside, "p")
+            paragraph.text = f"{number}. "
+            self._fill(note, paragraph, XHTML)
+        return self.chapter
+
+    def _add(self, element: HtmlElement, parent: etree._Element, space: str) -> None:
+        """Adds the element under `parent`; its tail is the caller's."""
+        classes = element.get("class", "").split()
+        if "live" in classes:
+            return
+        if "footnote" in classes:
+            self._call(element, parent)
+            return
+        if element.tag == "svg":
+            space = _SVG
+            self.chapter.has_drawing = True
+        nsmap = {None: _SVG} if element.tag == "svg" else None
+        made = etree.SubElement(
+            parent, f"{{{space}}}{element.tag}", dict(self._attributes(element)), nsmap=nsmap
+        )
+        if element.tag == "svg":
+            made.set("role", "img")
+            made.set("aria-label", element.findtext("title") or "")
+        if page := self.page_of.get(element):
+            self._break(element, made, page)
+        self._fill(element, made, space)
+
+    def _fill(self, element: HtmlElement, made: etree._Element, space: str) -> None:
+        _append(made, element.text)
+        for child in element:
+            if isinstance(child.tag, str):
+                self._add(child, made, space)
+            _append(made, child.tail)
+
+    def _attributes(self, element: HtmlElement) -> Iterator[tuple[str, str]]:
+        for name, value in element.attrib.items():
+            if name.startswith(_NOT_KEPT):
+                continue
+            if name == "id":
+                self.chapter.ids.append(value)
+            if name == "src":
+                path = normpath(f"theme/book/{value}")
+                ending = path.rpartition(".")[2]
+                value = self.pictures.setdefault(path, f"picture-{len(self.pictures) + 1}.{ending}")
+            yield _CAMEL.get(name, name), value
+
+    def _break(self, element: HtmlElement, made: etree._Element, page: int) -> None:
+        """Marks the place where a page of the PDF begins."""
+        if element.tag in _ROWS:  # its first cell is a place for it
+            self.page_of[element[0]] = page
+            return
+        self.chapter.pages.append(page)
+        label = str(page)
+        mark = _element(made, "span", id=f"page-{page}", role="doc-pagebreak")
+        mark.set("aria-label", label)
+        mark.set(f"{{{EPUB}}}type", "pagebreak")
+
+    def _call(self, note: HtmlElement, parent: etree._Element) -> None:
+        self.notes.append(note)
+        number = len(self.notes)
+        id = f"{self.chapter.name}-note-{number}"
+        self.chapter.ids.append(id)
+        call = _element(parent, "a", href=f"#{id}", role="doc-noteref")
+        call.set(f"{{{EPUB}}}type", "noteref")
+        call.text = str(number)
+
+
+def _element(parent: etree._Element, tag: str, **attributes: str) -> etree._Element:
+    return etree.SubElement(parent, f"{{{XHTML}}}{tag}", attributes)
+
+
+def _append(element: etree._Element, text: str | None) -> None:
+    """Adds text at the end of what the element has."""
+    if text and len(element):
+        element[-1].tail = (element[-1].tail or "") + text
+    elif text:
+        element.text = (element.text or "") + text
