@@ -13,6 +13,7 @@ from typing import Any
 # Each module enters its macros into MACROS.
 from macros import (  # noqa: F401
     action_plan,
+    audits,
     challenges,
     contacts,
     datasets,

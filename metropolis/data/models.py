@@ -313,6 +313,20 @@ class Evaluation(Record):
     url: WebAddress | None = None
 
 
+class Audit(Record):
+    """The latest run of an accessibility engine on all pages; `make audit` writes it.
+
+    `runs`: how often it looked, in all settings of scheme and width; `faults`: the rules broken.
+    """
+
+    id: Id
+    name: Text
+    date: Date
+    pages: Annotated[int, Field(ge=1)]
+    runs: Annotated[int, Field(ge=1)]
+    faults: Annotated[int, Field(ge=0)]
+
+
 class FieldDescription(Record):
     """The description of a column of the open data. The id is the column's, or the table's and the
     column's."""

@@ -39,6 +39,7 @@ KINDS: dict[str, type[Record]] = {
     "glossary": m.GlossaryEntry,
     "evaluations": m.Evaluation,
     "editions": m.Edition,
+    "audits": m.Audit,
     "fields": m.FieldDescription,
 }
 STRINGS = "strings"
@@ -71,6 +72,7 @@ class Records:
     glossary: Mapping[str, m.GlossaryEntry]
     evaluations: Mapping[str, m.Evaluation]
     editions: Mapping[str, m.Edition]
+    audits: Mapping[str, m.Audit]
     fields: Mapping[str, m.FieldDescription]
     strings: Mapping[str, Label]
     observations: tuple[Observation, ...] = ()

@@ -205,3 +205,36 @@ def test_term_shows_its_definition_by_keyboard_and_touch_and_leads_to_the_glossa
     expect(definition).to_be_visible()
     definition.locator("a").click()
     expect(page).to_have_url(re.compile(r"/glossary/#"))
+
+
+def test_the_menu_opens_with_the_space_bar(visit: Visit) -> None:
+    page = visit("/vision/", phone=True)
+    opener = page.get_by_role("button", name="Menu")
+    opener.focus()
+    page.keyboard.press("Space")
+    expect(page.locator("dialog#menu")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(opener).to_be_focused()
+
+
+def test_a_scheme_chosen_by_hand_colours_the_browsers_frame(visit: Visit) -> None:
+    page = visit("/vision/", color_scheme="light")
+    colour = """[...document.querySelectorAll("meta[name=theme-color]")]
+        .find(({media}) => matchMedia(media).matches).content"""
+    assert page.evaluate(colour) == "#ffffff"
+    page.locator("[data-scheme-toggle]").click()
+    assert page.evaluate(colour) == "#10141e"
+
+
+def test_a_members_facts_stand_beside_its_map_where_there_is_room(visit: Visit) -> None:
+    page = visit("/en/members/montreal/")
+    title, facts, drawing = (
+        page.locator(part).bounding_box() for part in ("h1", ".member-facts", ".locator-map")
+    )
+    assert title
+    assert facts
+    assert drawing
+    assert facts["x"] == title["x"]
+    assert facts["x"] + facts["width"] < drawing["x"]
+    assert facts["y"] < drawing["y"] + drawing["height"] / 2
+    assert page.locator("[lang=fr]", has_text="Ville de Montréal").count() == 1

@@ -50,6 +50,8 @@ function entriesOf(word) {
     if (Object.hasOwn(index.words, form)) add(form, form === word ? 1 : 0.95);
     // Of short words and numbers, many others are beginnings by chance.
     if (/\d/.test(form)) continue;
+    // Another form of a short word begins too many: "sans" is not in "San Salvador".
+    if (form !== word && form.length < 5) continue;
     for (const known of vocabulary) {
       if (known !== form && known.startsWith(form)) add(known, 0.85 * form.length / known.length, form.length < 3 ? STRONG : 1);
     }
@@ -83,29 +85,34 @@ function distance(a, b) {
   return rows[a.length][b.length];
 }
 
-// The words that narrow a search: not those of most pages, unless there are no others.
-function narrowing(words) {
-  const found = words.filter((word) => word.length > 2 && !common.has(word));
+// The words that count: short ones only if there are no others.
+function counting(words) {
+  const found = words.filter((word) => word.length > 2);
   return found.length ? found : words;
 }
 
 // The entries with all words, and those that have one of them in a strong place, best first; `isPartial` if none has all.
 function find(words) {
-  const asked = narrowing(words).map((word) => {
+  const isAllCommon = words.every((word) => common.has(word));
+  const asked = words.map((word) => {
     const entries = entriesOf(word);
     const rarity = Math.log(2 + index.entries.length / (1 + entries.size));
     // A word that is strong nowhere ("how", "many") says little about what is wanted.
-    return { entries, share: rarity * (Math.max(0, ...entries.values()) >= STRONG ? 1 : 0.25) };
+    // A word of most pages is only known where it is strong: it lifts those entries and leaves out none.
+    const isRequired = isAllCommon || !common.has(word);
+    const isTelling = Math.max(0, ...entries.values()) >= STRONG;
+    return { entries, share: rarity * (isTelling ? (isRequired ? 1 : 0.5) : 0.25), isRequired };
   });
+  const required = asked.filter(({ isRequired }) => isRequired).length;
   const whole = asked.reduce((sum, { share }) => sum + share, 0);
   const scores = new Map();
-  for (const { entries, share } of asked) {
+  for (const { entries, share, isRequired } of asked) {
     for (const [entry, weight] of entries) {
       const one = scores.get(entry) ?? { score: 0, share: 0, words: 0, strongest: 0 };
-      scores.set(entry, { score: one.score + weight * share, share: one.share + share, words: one.words + 1, strongest: Math.max(one.strongest, weight) });
+      scores.set(entry, { score: one.score + weight * share, share: one.share + share, words: one.words + isRequired, strongest: Math.max(one.strongest, weight) });
     }
   }
-  const hasAll = (one) => one.words === asked.length;
+  const hasAll = (one) => one.words === required;
   const isPartial = scores.size > 0 && ![...scores.values()].some(hasAll);
   const found = [...scores]
     .filter(([, one]) => hasAll(one) || (one.strongest >= STRONG && one.share >= whole / 3))
@@ -116,7 +123,7 @@ function find(words) {
 
 // How much of a title the words are, from 0 to 1; 2 if they are the title.
 function likeness(title, words) {
-  const own = split(title);
+  const own = counting(split(title));
   if (own.join(" ") === words.join(" ")) return 2;
   return own.filter((word) => words.some((typed) => forms(typed).some((form) => word.startsWith(form)))).length / Math.max(own.length, words.length);
 }
@@ -134,7 +141,7 @@ let results = [];
 let words = [];
 function answer() {
   const typed = field.value.trim();
-  words = split(typed);
+  words = counting(split(typed));
   kinds.hidden = !typed;
   nearest.replaceChildren();
   const unknown = words.filter((word) => !common.has(word) && entriesOf(word).size === 0);
@@ -195,7 +202,7 @@ function part(heading, href) {
 
 // A text with what was typed in <mark>.
 function marked(text) {
-  const typed = narrowing(words).flatMap(forms);
+  const typed = words.flatMap(forms);
   return text.split(/([\p{L}\p{N}]+)/u).map((one, place) => (
     place % 2 && typed.some((word) => fold(one).startsWith(word)) ? Object.assign(document.createElement("mark"), { textContent: one }) : one
   ));

@@ -8,20 +8,24 @@ change on it, as they do when a reader turns the phone or the lamp."""
 
 from __future__ import annotations
 
+import json
 import os
+import re
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 from importlib.resources import files
 from itertools import product
 from multiprocessing import get_context
 from pathlib import Path
 
 from playwright.sync_api import Page
-from site_browser import SITE, open_site
+from site_browser import ROOT, SITE, open_site
 
 SCHEMES = ("light", "dark")
 SIZES = ((1280, 900), (390, 844))
+RESULTS = ROOT / "data/audits.yml"
 IBM = Path(__file__).parent / "node_modules/accessibility-checker-engine/ace.js"
 
 # target-size is off by default in axe, although WCAG 2.2 requires it at level AA.
@@ -63,6 +67,7 @@ def audit() -> bool:
         for found in pool.map(_look, [pages[first::workers] for first in range(workers)]):
             for fault in found:
                 broken.setdefault(fault.rule, []).append(fault)
+    _record(pages, broken)
     for rule, faults in sorted(broken.items()):
         print(f"{rule}: {len(faults)} times, first {faults[0]}")
     runs = len(pages) * len(SCHEMES) * len(SIZES)
@@ -73,10 +78,44 @@ def audit() -> bool:
     return not broken
 
 
+def _record(pages: list[str], broken: dict[str, list[Fault]]) -> None:
+    """Writes data/audits.yml, from which the accessibility page says what was found."""
+    head = re.match(r"(?:#.*\n)*", RESULTS.read_text("utf-8"))
+    records = [
+        {
+            "id": id,
+            "name": f"{name} {version}",
+            "date": date.today().isoformat(),
+            "pages": len(pages),
+            "runs": len(pages) * len(SCHEMES) * len(SIZES),
+            "faults": sum(rule.startswith(f"{short} ") for rule in broken),
+        }
+        for id, short, name, version in (
+            ("axe-core", "axe", "axe-core", _axe_version()),
+            ("ibm-equal-access", "ibm", "IBM Equal Access", _ibm_version()),
+        )
+    ]
+    items = ["\n".join(f"  {key}: {json.dumps(one[key])}" for key in one) for one in records]
+    text = "".join(f"\n-{item[1:]}\n" for item in items)
+    RESULTS.write_text((head[0] if head else "") + text, "utf-8")
+
+
+def _axe_version() -> str:
+    return re.findall(r"axe v([\d.]+\d)", _axe_script())[0]
+
+
+def _ibm_version() -> str:
+    return str(json.loads((IBM.parent / "package.json").read_text("utf-8"))["version"])
+
+
+def _axe_script() -> str:
+    return files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+
+
 def _look(pages: list[str]) -> list[Fault]:
     """Every rule that one of the pages breaks, in each setting."""
     engines = [
-        ("axe", files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8"), RUN_AXE),
+        ("axe", _axe_script(), RUN_AXE),
         ("ibm", IBM.read_text("utf-8"), RUN_IBM),
     ]
     found: list[Fault] = []
