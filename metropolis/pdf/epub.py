@@ -17,7 +17,7 @@ from lxml import etree, html
 from lxml.html import HtmlElement
 
 from metropolis.inputs import Files
-from metropolis.pdf.epub_chapters import EPUB, XHTML, EpubChapter, chapters_of, document
+from metropolis.pdf.epub_chapters import EPUB, XHTML, EpubChapter, chapters_of, write_document
 from metropolis.pdf.metadata import Metadata
 
 _CONTAINER = (
@@ -71,7 +71,7 @@ def make_epub(
         "book/nav.xhtml": _navigation(contents, metadata, words, chapters, places),
         "book/book.css": style,
     }
-    entries |= {f"book/{one.name}.xhtml": document(one.root) for one in chapters}
+    entries |= {f"book/{one.name}.xhtml": write_document(one.root) for one in chapters}
     entries |= {f"book/{name}": files.read(path) for path, name in pictures.items()}
     return _zipped(entries, metadata)
 
@@ -190,7 +190,7 @@ def _navigation(
                 href = f"{marks[mark]}.xhtml#page-{mark}"
                 item = etree.SubElement(items, f"{{{XHTML}}}li")
                 etree.SubElement(item, f"{{{XHTML}}}a", {"href": href}).text = str(page)
-    return document(root)
+    return write_document(root)
 
 
 def _copy_entries(entries: HtmlElement, items: etree._Element, places: dict[str, str]) -> None:

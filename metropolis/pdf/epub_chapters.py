@@ -55,7 +55,7 @@ def chapters_of(
     return found, pictures
 
 
-def document(root: etree._Element) -> bytes:
+def write_document(root: etree._Element) -> bytes:
     """The bytes of an XHTML document."""
     return bytes(
         etree.tostring(root, xml_declaration=True, encoding="utf-8", doctype="<!DOCTYPE html>")

@@ -16,6 +16,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from rehearsal import Rehearsal
+from small_project import copy_small_project
 
 from metropolis.publish.settings import Settings
 from metropolis.release.manifest import read_manifest
@@ -89,19 +90,7 @@ class Server:
 
 def small_toolkit(folder: Path) -> Path:
     """The project with the members whom others name, and a book of one page."""
-    for name in ("content", "data", "language", "macros", "metropolis", "theme"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "mkdocs.yml", folder)
-    file = folder / "data/members.yml"
-    head, *records = re.split(r"(?m)^(?=- id: )", file.read_text("utf-8"))
-    others = " ".join(
-        path.read_text("utf-8") for path in (folder / "data").glob("*.yml") if path != file
-    )
-    others += " ".join(path.read_text("utf-8") for path in (folder / "content").rglob("*.md"))
-    named = [
-        one for one in records if re.search(rf"(\[|, |: |\"){one.split()[2]}(\]|,|\n|\")", others)
-    ]
-    file.write_text(head + "".join(named), "utf-8")
+    copy_small_project(folder)
     pages = {
         path.stem if path.is_file() else f"{path.name}/"
         for path in (folder / "content/fr").iterdir()

@@ -4,14 +4,13 @@ again in seconds."""
 from __future__ import annotations
 
 import os
-import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from small_project import copy_small_project
 
 ROOT = Path(__file__).parents[2]
 Files = dict[str, bytes]
@@ -45,34 +44,8 @@ def run_program(program: str, root: Path, *arguments: str) -> str:
 def make_small_project(root: Path) -> Path:
     """Members are those whom other data and pages name."""
     root.mkdir()
-    for name in ("content", "data", "language", "macros", "metropolis", "theme"):
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "mkdocs.yml", root)
-    (root / "data/editions.yml").write_text(
-        "# yaml-language-server: $schema=schema/editions.json\n[]\n", "utf-8"
-    )
-    file = root / "data/members.yml"
-    head, *records = re.split(r"(?m)^(?=- id: )", file.read_text("utf-8"))
-    others = " ".join(
-        path.read_text("utf-8") for path in (root / "data").glob("*.yml") if path != file
-    )
-    others += " ".join(path.read_text("utf-8") for path in (root / "content").rglob("*.md"))
-    named = [
-        one for one in records if re.search(rf"(\[|, |: |\"){one.split()[2]}(\]|,|\n|\")", others)
-    ]
-    file.write_text(head + "".join(named), "utf-8")
-    ids = {one.split()[2] for one in named}
-    for synonyms in (root / "language").glob("search.*.yml"):
-        lines = synonyms.read_text("utf-8").splitlines(keepends=True)
-        kept = [line for line in lines if is_searched(line, ids)]
-        synonyms.write_text("".join(kept), "utf-8")
+    copy_small_project(root)
     return root
-
-
-def is_searched(line: str, members: set[str]) -> bool:
-    """Whether a line of synonyms leads to anything but a member that is not among `members`."""
-    member = re.match(r"members/([^:]+):", line)
-    return not member or member[1] in {"index", *members}
 
 
 @pytest.fixture(scope="session")

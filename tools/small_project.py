@@ -1,0 +1,43 @@
+"""A copy of the project that builds in seconds: only the members whom other data and pages name."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+_ROOT = Path(__file__).parents[1]
+_FOLDERS = ("content", "data", "language", "macros", "metropolis", "theme")
+
+
+def copy_small_project(folder: Path) -> None:
+    """Copies the project into `folder`, without its books. Synonyms lead only to what is there."""
+    for name in _FOLDERS:
+        shutil.copytree(_ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(_ROOT / "mkdocs.yml", folder)
+    (folder / "data/editions.yml").write_text(
+        "# yaml-language-server: $schema=schema/editions.json\n[]\n", "utf-8"
+    )
+    members = _keep_named_members(folder)
+    for synonyms in (folder / "language").glob("search.*.yml"):
+        lines = synonyms.read_text("utf-8").splitlines(keepends=True)
+        synonyms.write_text("".join(line for line in lines if _is_there(line, members)), "utf-8")
+
+
+def _keep_named_members(folder: Path) -> set[str]:
+    """The ids of the members that are kept."""
+    file = folder / "data/members.yml"
+    head, *records = re.split(r"(?m)^(?=- id: )", file.read_text("utf-8"))
+    paths = [*(folder / "data").glob("*.yml"), *(folder / "content").rglob("*.md")]
+    others = " ".join(path.read_text("utf-8") for path in paths if path != file)
+    named = [
+        one for one in records if re.search(rf"(\[|, |: |\"){one.split()[2]}(\]|,|\n|\")", others)
+    ]
+    file.write_text(head + "".join(named), "utf-8")
+    return {one.split()[2] for one in named}
+
+
+def _is_there(line: str, members: set[str]) -> bool:
+    """Whether a line of synonyms leads to anything but a member that is not kept."""
+    member = re.match(r"members/([^:]+):", line)
+    return not member or member[1] in {"index", *members}
