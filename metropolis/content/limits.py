@@ -73,7 +73,11 @@ ARGUMENTS = Limit(100, "values in this ready-made block")  # (4)
 CALL = Limit(2_000, "characters in this ready-made block")  # (90)
 ACCENTS = Limit(MOST_MARKS, "accents on one letter", "Delete them, and type the letter again.")
 
-_RUN = re.compile(rf"(?P<word>[^\s{BLANK}]+)|(?P<spaces>[^\S\n]+)")
+# Only what is too long, looked for where it begins: a page has thousands of words.
+_RUN = re.compile(
+    rf"(?<![^\s{BLANK}])(?P<word>[^\s{BLANK}]{{{WORD.most + 1},}})"
+    rf"|(?<![^\S\n])(?P<spaces>[^\S\n]{{{SPACES.most + 1},}})"
+)
 _CONTAINER = re.compile(CONTAINER)
 # To Markdown, “#a” is a heading too, and so is a line with hyphens below it.
 _HEADING = re.compile(r"(?m)^#.|(?<=[^\n]\n)(?:=+|-+) *$")
