@@ -53,7 +53,7 @@ def _drawings(page: Page) -> Iterator[Problem]:
     for start, _ in page.code:
         if found := _DRAWN.match(page.text.text, start):
             what = f"“{found[0]}” would come out as code: nothing is drawn."
-            yield page.text.problem(start, what, how="Write it in words, or show an image of it.")
+            yield page.problem(start, what, how="Write it in words, or show an image of it.")
 
 
 def _entities(live: PageText) -> Iterator[Problem]:

@@ -30,7 +30,7 @@ def check_emphasis(page: Page, rendered: Rendered) -> list[Problem]:
         for place, what, severity in _Block(text).faults():
             start = _find(page, *rendered.words_around(text, place))
             if start is not None:  # a call that was rejected has signs too
-                problem = page.text.problem(start, what, how=_HOW, severity=severity)
+                problem = page.problem(start, what, how=_HOW, severity=severity)
                 found.setdefault(problem.line, problem)
     return list(found.values())
 

@@ -15,7 +15,7 @@ from metropolis.language.units import MeasuredUnit
 # Joins two numbers that share the words after the last: "33 et 57 %", "23–27 May".
 _JOIN = re.compile(
     r"\s?(?:[–—/,-]|\.\.\.|…|à|au|et|ou|a|al|y|e|o|u|to|and|or|et(?: le| la| les)|y(?: el| la)"
-    r"|and the|au|&)\s?(?:el\s|le\s|l[’'])?"
+    r"|and the|&)\s?(?:el\s|le\s|l[’'])?"
 )
 # Between the two numbers of a share: "nine cities in ten".
 _OF = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from posixpath import join
 
 from metropolis.addresses import locale_prefix, page_path
@@ -41,6 +42,16 @@ class Press:
         """All pages of the site."""
         return page_order(self.records, self.written)
 
+    @cached_property
+    def land(self) -> str:
+        """The map's path data."""
+        return land_path((self.project.theme_dir / "maps" / "land-110m.json").read_bytes())
+
+    @cached_property
+    def figure_style(self) -> str:
+        """The style of drawings: theme/book/figures.css."""
+        return (self.project.theme_dir / "book" / "figures.css").read_text("utf-8")
+
     def outline(self, edition: Edition) -> Outline:
         """The outline of the book, or of a pack of its pages."""
         book = whole_book(self.records)
@@ -58,8 +69,6 @@ class Press:
     ) -> list[Order]:
         """The orders, one for each language. `sections` as in book.BookInput."""
         outline = self.outline(edition)
-        land = land_path((self.project.theme_dir / "maps" / "land-110m.json").read_bytes())
-        style = (self.project.theme_dir / "book" / "figures.css").read_text("utf-8")
         found = []
         for locale in locales:
             prefix = locale_prefix(self.project, locale.code)
@@ -67,7 +76,14 @@ class Press:
             addresses = {name: prefix + page_path(name) for name in self.names}
             media = f"../../{self.project.content_dir.name}/{locale.code}/"
             site = BookInput(
-                pages, addresses, self.project.site_url, land, style, prefix, media, sections or {}
+                pages,
+                addresses,
+                self.project.site_url,
+                self.land,
+                self.figure_style,
+                prefix,
+                media,
+                sections or {},
             )
             words = Words(self.records.strings, locale.code)
             html = make_book(outline, site, self._imprint(edition, outline, locale, prefix), words)

@@ -121,14 +121,20 @@ def render_pdf(
 def _numbered(book: HTML, sheets: Sequence[CSS], fonts: FontConfiguration) -> Document:
     """The pages with their numbers; laid out again only if these need more or fewer digits."""
     digits = DIGITS
-    while True:
-        reserve = CSS(string=reserved(digits), font_config=fonts)
-        document = book.render(fonts, stylesheets=[*sheets, reserve], **_OPTIONS)
-        if digits_needed(document) == digits:
-            break
+    document = _laid_out(book, sheets, fonts, digits)
+    if digits_needed(document) != digits:
         digits = digits_needed(document)
+        document = _laid_out(book, sheets, fonts, digits)
+    while digits_needed(document) > digits:  # wider numbers may need one more page, and so on
+        digits += 1
+        document = _laid_out(book, sheets, fonts, digits)
     write_page_numbers(document, digits)
     return document
+
+
+def _laid_out(book: HTML, sheets: Sequence[CSS], fonts: FontConfiguration, digits: int) -> Document:
+    reserve = CSS(string=reserved(digits), font_config=fonts)
+    return book.render(fonts, stylesheets=[*sheets, reserve], **_OPTIONS)
 
 
 def _pictures(files: Files, base: Path) -> bytes:

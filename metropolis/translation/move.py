@@ -119,7 +119,7 @@ class _Moving:
         elif not self.old.anchor:
             was, now = self.renamed
             if target is not None:
-                yield target.text.problem(0, "This page exists.", how="Choose another name.")
+                yield target.problem(0, "This page exists.", how="Choose another name.")
             elif was != now and now in self.anchors:
                 what = f"A section has the anchor “#{now}”, which the page's title will have."
                 yield text.problem(0, what, how="Move the section to another anchor first.")
