@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -71,8 +72,13 @@ class Checks:
 
 def prepare(root: Path) -> tuple[Prepared | None, list[Problem]]:
     """Reads and checks the project at `root`: (the project, advice), or (None, all problems)."""
-    prepared, checks = begin(root)
-    return None if has_errors(checks.all) else prepared, checks.all
+    # All that is read stays until the end: garbage collection would take a tenth of the time.
+    gc.disable()
+    try:
+        prepared, checks = begin(root)
+        return None if has_errors(checks.all) else prepared, checks.all
+    finally:
+        gc.enable()
 
 
 def begin(root: Path) -> tuple[Prepared | None, Checks]:

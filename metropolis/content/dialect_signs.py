@@ -30,12 +30,15 @@ _WORDS = r"[^\s\n{0}](?:[^\n{0}]{{0,200}}[^\s\n{0}])?"
 
 
 def _between(sign: str, inner: str) -> str:
-    return rf"(?<![\\{inner}]){sign}({_WORDS.format(inner)}){sign}(?![{inner}])"
+    return rf"{sign}(?<![\\{inner}]{sign})({_WORDS.format(inner)}){sign}(?![{inner}])"
 
 
 def _around(sign: str, inner: str) -> str:
     """Words between signs that do not stand inside a word; the first is a letter."""
-    return rf"(?<![\\\w{inner}]){sign}(?=[^\W\d_])({_WORDS.format(inner)}){sign}(?![\w{inner}])"
+    return (
+        rf"{sign}(?<![\\\w{inner}]{sign})(?=[^\W\d_])({_WORDS.format(inner)}){sign}"
+        rf"(?![\w{inner}])"
+    )
 
 
 def _items(mark: str) -> str:
@@ -64,7 +67,7 @@ SIGNS = [
     *_signs("Delete the words, or the signs.", _between("~~", "~"), _around("~", "~"), part="~"),
     *_signs("Write **{1}**.", _between("==", "="), part="=="),
     *_signs("Write **{1}**.", _around("##", "#"), part="##"),
-    *_signs("Write *{1}*.", _around(r"\+\+?", "+"), part="+"),
+    *_signs("Write *{1}*.", _around(r"\+", "+"), _around(r"\+\+", "+"), part="+"),
     *_signs("Write *{1}*.", _around("''", "'"), part="''"),
     *_signs("Write *{1}*.", rf"(?<![:/\w\\])//({_WORDS.format('/')})//(?![/\w])", part="//"),
     *_signs("Write <sub>{1}</sub>.", r"(?<=[^\W_])~([^\W_]{1,20})~(?!~)", part="~"),
@@ -80,7 +83,7 @@ SIGNS = [
         r"\[(b|i|u|s|url|img|quote|code|color|size)(?:=[^\]\n]{0,99})?\][^\n]{1,200}?\[/\1\]",
         part="[/",
     ),
-    *_signs("Delete the signs.", _around("@{1,2}", "@"), part="@"),
+    *_signs("Delete the signs.", _around("@", "@"), _around("@@", "@"), part="@"),
     *_signs("Delete the signs.", _around("--", "-"), part="--"),
     *_signs(
         "Delete the signs.",
@@ -96,7 +99,9 @@ SIGNS = [
     ),
     *_signs("Delete the signs.", rf"{_HEAD}(?P<sign>>![^\n]{{1,200}}!<)", part="!<"),
     Sign(
-        re.compile(r"(?<![\w*_\\])(\*|_{1,3})(?=[^\s*_])[^*_\n]{1,200}\s\1(?![\w*_]|\.\w)"),
+        re.compile(
+            r"([*_](?<![\w*_\\].)(?:(?<=_)_{1,2})?)(?=[^\s*_])[^*_\n]{1,200}\s\1(?![\w*_]|\.\w)"
+        ),
         "Write {1}words{1}, without a space inside the signs.",
     ),
     # Lists.

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from metropolis.language.number_vocabulary import AND, WORD, Kind, Words, fold, read_vocabulary
 
@@ -22,6 +22,7 @@ _ROMAN = re.compile(
     r"|(?:[Ss]iglos?|[Ss]éculos?|(?i:chapitre|chapter|cap[ií]tulo|part(?:ie|e)?|annexe?|anexo|tom[eo]"
     r"|volume[n]?|tít?ulo|titre|title|livre|libro|book|phase|fase|section|sección))\s([XVI]{1,6})\b"
 )
+_ROMAN_SIGNS = re.compile(r"\b[XVI]+(?:[eèᵉ]|\b)")
 _LONGEST = 5  # words of a number below one hundred
 _NEXT_WORD = re.compile(r"[\s-]+(?:(?:de|of)\s+)?([^\W\d_]+)")
 # Between a number and its scale: "tens of thousands".
@@ -56,23 +57,18 @@ class NumberWords:
     is_hint: bool = False
 
 
-class _Word(NamedTuple):
-    text: str
-    start: int
-    end: int
-
-
 class _NumberReader:
     """The words of one text, with the vocabulary's entry for each."""
 
     def __init__(self, text: str, language: str) -> None:
         self.text, self.language = text, language
         self.vocabulary = read_vocabulary(language)
-        self.words = [_Word(fold(m[0]), m.start(), m.end()) for m in WORD.finditer(text)]
+        self.places = list(WORD.finditer(text))
+        self.words = [fold(place[0]) for place in self.places]
 
     def is_joined(self, index: int) -> bool:
         """Whether only spaces or hyphens come before the word."""
-        between = self.text[self.words[index - 1].end : self.words[index].start]
+        between = self.text[self.places[index - 1].end() : self.places[index].start()]
         return _JOINT.fullmatch(between) is not None
 
     def piece(self, index: int) -> tuple[Kind, Decimal, int] | None:
@@ -82,7 +78,7 @@ class _NumberReader:
         for stop in range(index, min(index + _LONGEST, len(self.words))):
             if stop > index and not self.is_joined(stop):
                 break
-            words = (*words, self.words[stop].text)
+            words = (*words, self.words[stop])
             if words in self.vocabulary:
                 best = (*self.vocabulary[words], stop + 1)
         return best
@@ -91,7 +87,7 @@ class _NumberReader:
         """The continuation of a number at `index`, perhaps after a joining word."""
         if index >= len(self.words) or not self.is_joined(index):
             return None
-        word = self.words[index].text
+        word = self.words[index]
         if word not in (_OF.get(self.language), AND.get(self.language)):
             return self.piece(index)
         if index + 1 >= len(self.words) or not self.is_joined(index + 1):
@@ -131,16 +127,15 @@ def read_number_words(text: str, language: str) -> Iterator[NumberWords]:
     """The numbers in words of `text`, in order."""
     yield from _romans(text)
     reader = _NumberReader(text, language)
-    index, firsts = 0, _first_words(language)
-    while index < len(reader.words):
-        word = reader.words[index]
-        found, behind = _at(reader, index) if word.text in firsts else (None, index + 1)
+    behind, firsts = 0, _first_words(language)
+    for index, word in enumerate(reader.words):
+        if index < behind:
+            continue  # a part of the last number
+        found, behind = _at(reader, index) if word in firsts else (None, index + 1)
         if found:
             yield found
-        elif (implied := _implied(word.text)) is not None:
-            is_hint = word.text not in _PLAIN
-            yield NumberWords("number", implied, word.start, word.end, is_hint)
-        index = behind
+        elif (implied := _implied(word)) is not None:
+            yield NumberWords("number", implied, *reader.places[index].span(), word not in _PLAIN)
 
 
 @lru_cache(maxsize=50_000)
@@ -155,34 +150,35 @@ def _first_words(language: str) -> frozenset[str]:
 
 def _at(reader: _NumberReader, index: int) -> tuple[NumberWords | None, int]:
     """The number, ordinal or fraction at `index`, and the index after it."""
-    start, piece = reader.words[index].start, reader.piece(index)
+    start, piece = reader.places[index].start(), reader.piece(index)
     if piece is None:
         return None, index + 1
     kind, value, stop = piece
     if kind == "ordinal":
-        is_hint = value <= 2 or reader.words[index].text in _AMBIGUOUS
-        return NumberWords("ordinal", value, start, reader.words[stop - 1].end, is_hint), stop
+        is_hint = value <= 2 or reader.words[index] in _AMBIGUOUS
+        return NumberWords("ordinal", value, start, reader.places[stop - 1].end(), is_hint), stop
     if kind == "fraction":
-        part = NumberWords("fraction", 1 / value, start, reader.words[stop - 1].end, is_hint=True)
-        return part, stop
+        return NumberWords("fraction", 1 / value, start, reader.places[stop - 1].end(), True), stop
     value, stop = reader.number(index) or (value, stop)
     after = reader.piece(stop) if stop < len(reader.words) and reader.is_joined(stop) else None
-    end = reader.words[stop - 1].end
+    end = reader.places[stop - 1].end()
     is_hint = value == 1 or (stop == index + 1 and _is_ambiguous(reader, index))
     if after and after[0] == "fraction" and 0 < value < after[1]:
-        end = reader.words[after[2] - 1].end
+        end = reader.places[after[2] - 1].end()
         return NumberWords("fraction", value / after[1], start, end, is_hint), after[2]
     return NumberWords("number", value, start, end, is_hint), stop
 
 
 def _is_ambiguous(reader: _NumberReader, index: int) -> bool:
     """Whether the word may be no number: "neuf" is one before a plural ("neuf villes")."""
-    following = reader.words[index + 1].text if index + 1 < len(reader.words) else ""
-    word = reader.words[index].text
+    following = reader.words[index + 1] if index + 1 < len(reader.words) else ""
+    word = reader.words[index]
     return word in _AMBIGUOUS and not (word == "neuf" and following[-1:] in ("s", "x"))
 
 
 def _romans(text: str) -> Iterator[NumberWords]:
+    if not _ROMAN_SIGNS.search(text):  # most texts have none, and the pattern takes long
+        return
     for match in _ROMAN.finditer(text):
         digits = [{"I": 1, "V": 5, "X": 10}[sign] for sign in match[1] or match[2]]
         value = 0

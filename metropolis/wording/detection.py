@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from unicodedata import normalize
 
 from lingua import IsoCode639_1, Language, LanguageDetector, LanguageDetectorBuilder
@@ -38,7 +38,7 @@ _FEWEST_WORDS = 2
 _MOST_ADVISED = 3  # words: with no more than these, a report is advice
 _SHORT = 6  # words: with no more than these, nearly all must be the other language's
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_NAME = re.compile(r"(?<![.!?:«“\"¿¡(] )(?<!^)(?<!\w)[A-ZÀ-ÖØ-Þ][\w’'-]*|[#@][\w-]+")
+_NAME = re.compile(r"[A-ZÀ-ÖØ-Þ](?<![.!?:«“\"¿¡(] .)(?<!^.)(?<!\w.)[\w’'-]*|[#@][\w-]+")
 _ELIDED = re.compile(r"[^\W\d_]+[’'][^\W\d_]+")
 _TOKEN = re.compile(r"\S+")
 # A token with one of these is no word: an address, a file, a path, an option, an identifier, a
@@ -131,7 +131,8 @@ class LanguageGuard:
             return False
         enough = len(words) / (2 if len(words) <= _SHORT else 4)
         has_both = has_dictionary(own) and has_dictionary(other)
-        if not has_both or _only(words, other, own) > enough:
+        theirs = sum(_side(word.lower(), own, other) == other for word in words)
+        if not has_both or theirs > enough:
             return True
         both = [word for word in words if is_word(word.lower(), own)]
         return len(words) > _MOST_ADVISED + 1 and self._settle(both, own) == other
@@ -163,17 +164,19 @@ def _can_be(words: list[str], own: str, other: str) -> bool:
         return True
     if not has_dictionary(other):
         return 4 * sum(not is_word(word.lower(), own) for word in words) > len(words)
-    theirs = _only(words, other, own)
+    sides = [_side(word.lower(), own, other) for word in words]
+    theirs, mine = sides.count(other), sides.count(own)
     if not theirs:
         return False
-    mine = _only(words, own, other)
     return not mine if len(words) <= _SHORT else theirs > 2 * mine
 
 
-def _only(words: list[str], one: str, other: str) -> int:
-    """The number of `words` that are in the dictionary of `one` and not in that of `other`.
-    Capitalised words are names, which are in every dictionary."""
-    return sum(is_word(word.lower(), one) and not is_word(word.lower(), other) for word in words)
+@lru_cache(maxsize=100_000)
+def _side(word: str, one: str, other: str) -> str:
+    """The locale whose dictionary alone has `word`; "" if both have it, or neither. Capitalised
+    words are names, which are in every dictionary: `word` is in lower case."""
+    is_in_one = is_word(word, one)
+    return "" if is_in_one == is_word(word, other) else one if is_in_one else other
 
 
 def _names_pattern(names: Iterable[str]) -> re.Pattern[str] | None:

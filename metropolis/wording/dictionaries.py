@@ -60,7 +60,7 @@ def is_word(word: str, locale: str) -> bool:
         return False
     plain = word.replace("’", "'")
     # The first word of a sentence has a capital that the word itself lacks.
-    return bool(dictionary.check(plain) or dictionary.check(plain.lower()))
+    return any(dictionary.check(form) for form in dict.fromkeys((plain, plain.lower())))
 
 
 def suggest(word: str, locale: str) -> list[str]:

@@ -51,31 +51,31 @@ def _rule(pattern: str, what: str, expected: str, instead: str) -> _Rule:
 
 _COMMON: tuple[_Rule, ...] = (
     _rule(
-        rf"(?<=\w)'(?=[\w«“\"{UNKNOWN}])|(?<=s)'(?=\s)",
+        rf"'(?:(?<=\w')(?=[\w«“\"{UNKNOWN}])|(?<=s')(?=\s))",
         "This apostrophe is straight.",
         "The apostrophe is “’”.",
         "’",
     ),
     _rule(
-        r"(?<![./])\.{3}(?![./])",
+        r"\.(?<![./].)\.{2}(?![./])",
         "These are three full stops.",
         "Points of suspension are one sign, “…”.",
         "…",
     ),
     _rule(
-        rf"(?<=[^\s|])(?: [{SPACES}]+|[{SPACES}]+ )(?=[^\s|])",
+        rf"[{SPACES}](?<=[^\s|].)(?:(?<= )[{SPACES}]+|[{SPACES}]* )(?=[^\s|])",
         "Two spaces follow each other.",
         "",
         " ",
     ),
     _rule(
-        rf"(?<=[^\s|])[{SPACES}]+(,|\.(?![\w.…/]))",
+        rf"[{SPACES}](?<=[^\s|].)[{SPACES}]*(,|\.(?![\w.…/]))",
         "There is a space before “{0}”.",
         "There is nothing before “{0}”.",
         r"\1",
     ),
     _rule(
-        r"(?<=[^\s|]) --? (?=[^\s|])",
+        r" (?<=[^\s|] )--? (?=[^\s|])",
         "This dash is a hyphen.",
         "A dash with spaces around it is “–”.",
         " – ",
@@ -174,7 +174,7 @@ _OWN: dict[str, tuple[_Rule, ...]] = {
     "fr": (_french_spaces, _french_capitals, _YEARS),
     "en": (
         _rule(
-            rf"(?<=[^\s|])[{SPACES}]+([:;?!])(?![\w:/])",
+            rf"[{SPACES}](?<=[^\s|].)[{SPACES}]*([:;?!])(?![\w:/])",
             "There is a space before “{0}”.",
             "English has nothing before “{0}”.",
             r"\1",
@@ -191,7 +191,7 @@ _OWN: dict[str, tuple[_Rule, ...]] = {
         _spanish_openings,
         _YEARS,
         _rule(
-            rf"(?<=[^\s|])[{SPACES}]+([:;?!])(?![\w:/])",
+            rf"[{SPACES}](?<=[^\s|].)[{SPACES}]*([:;?!])(?![\w:/])",
             "There is a space before “{0}”.",
             "Spanish has nothing before “{0}”.",
             r"\1",

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
 from itertools import islice
+from typing import NamedTuple
 
 # A hyphen or a middle dot joins; an apostrophe separates (l’espace, d’action).
 _WORD = re.compile(r"[^\W_]+(?:[-·][^\W_]+)*")
@@ -35,8 +35,7 @@ def whole_words(*forms: str) -> str:
     return f"{_BEGIN}(?:{'|'.join(forms)}){_END}"
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """A word, its stem, and its start and end."""
 
     text: str
