@@ -29,9 +29,16 @@ from metropolis.web.output import Output
 ROOT = Path(__file__).parent.parent
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Long tests come first: begun last, one would go on alone while the other process waits."""
-    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    """Tests that share a fixture of their module run in one process, which makes it once. These
+    come first, after long tests: begun last, one process would go on alone."""
+    for item in items:
+        names = item._fixtureinfo.name2fixturedefs if isinstance(item, pytest.Function) else {}
+        if any(fixtures[-1].scope == "module" for fixtures in names.values()):
+            item.add_marker(pytest.mark.xdist_group(str(item.path.relative_to(ROOT))))
+    for mark in ("xdist_group", "long"):
+        items.sort(key=lambda item, mark=mark: item.get_closest_marker(mark) is None)
 
 
 @pytest.fixture(scope="session")

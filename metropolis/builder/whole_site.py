@@ -28,7 +28,7 @@ from metropolis.builder.render_context import RenderContext, render_context
 from metropolis.cache import Cache
 from metropolis.folder_swap import put_in_place
 from metropolis.inspection.site_inspection import Inspected, Inspection
-from metropolis.problem import Problem
+from metropolis.problem import Problem, ProblemsError
 from metropolis.release.headers import headers_file
 from metropolis.release.manifest import (
     FILE,
@@ -68,6 +68,8 @@ def build_site(
     gc.disable()
     try:
         return _build(root, say, site_dir or root / "site")
+    except ProblemsError as refused:  # MkDocs refuses the configuration
+        return None, refused.problems
     finally:
         # Undoes gc.freeze() of page_maker.py: a process may build again, or do something else.
         gc.unfreeze()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from metropolis.content.agreement import RenderingCheck
 from metropolis.content.allowed_markup import check_markup
 from metropolis.content.calls import check_calls
 from metropolis.content.characters import find_hidden_characters, find_missing_glyphs
@@ -16,6 +15,7 @@ from metropolis.content.links import check_links, link_targets
 from metropolis.content.macro_signature import MacroSignature
 from metropolis.content.navigation import check_navigation
 from metropolis.content.page import Page
+from metropolis.content.rendering_check import RenderingCheck
 from metropolis.content.structure import Compared, check_structure
 from metropolis.glyphs import read_glyphs
 from metropolis.problem import Problem, of_kind

@@ -7,6 +7,7 @@ asked for.
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,14 @@ from urllib.parse import urlsplit
 
 from mkdocs.commands.build import get_context
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import File, get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
 from metropolis.builder.render_context import RenderContext
+from metropolis.problem import Problem, ProblemsError
 from metropolis.site.bytecode import CachedBytecode
 from metropolis.site.framing import FrameMaker
 from metropolis.web.output import Output
@@ -32,9 +36,7 @@ class Session:
     ) -> None:
         os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
         self.locale = locale
-        config = load_config(
-            str(shared.prepared.project.root / "mkdocs.yml"), site_dir=str(site_dir), strict=False
-        )
+        config = _read_configuration(shared.prepared.project.root, site_dir)
         config.plugins["i18n"].current_language = locale
         plugin = config.plugins["metropolis"]
         plugin.given, plugin.is_preview = shared, is_preview
@@ -120,3 +122,33 @@ class Session:
         """Writes images and other files of the pages."""
         for file in self.files.media_files():
             output.write(file.dest_uri, file.content_bytes)
+
+
+def _read_configuration(root: Path, site_dir: Path) -> MkDocsConfig:
+    """MkDocs' reading of mkdocs.yml. Raises ProblemsError with all that MkDocs refuses."""
+    refusals = _Refusals()
+    log = logging.getLogger("mkdocs.config")  # MkDocs logs what it refuses, and raises no reason
+    log.addHandler(refusals)
+    try:
+        return load_config(str(root / "mkdocs.yml"), site_dir=str(site_dir), strict=False)
+    except (Abort, ConfigurationError) as error:
+        whats = refusals.whats or [str(error)]
+        how = "Correct it in mkdocs.yml."
+        raise ProblemsError(
+            [Problem("mkdocs.yml", 0, 0, what, how=how) for what in whats]
+        ) from None
+    finally:
+        log.removeHandler(refusals)
+
+
+class _Refusals(logging.Handler):
+    """Collects the errors of a configuration."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.whats: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Called by `logging`."""
+        name, _, reason = record.getMessage().removeprefix("Config value ").partition(": ")
+        self.whats.append(f"MkDocs refuses {name.replace(chr(39), chr(34))}: {reason.rstrip('.')}.")

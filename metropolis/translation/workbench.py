@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 from macros import signatures
 from metropolis.cache import Cache
 from metropolis.components.shown_values import shown_by
-from metropolis.content.agreement import RenderingCheck
 from metropolis.content.files import list_entries, list_pages
 from metropolis.content.macro_signature import MacroSignature
 from metropolis.content.page import Page, read_pages
+from metropolis.content.rendering_check import RenderingCheck
 from metropolis.content.structure import Compared
 from metropolis.data.labels import check_labels
 from metropolis.data.load import load_records

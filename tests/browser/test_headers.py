@@ -16,8 +16,6 @@ from metropolis.publish.releases import finish_release, point, put_release
 from metropolis.publish.settings import Settings
 from metropolis.release.headers import SECURITY
 
-pytestmark = pytest.mark.xdist_group("nginx")
-
 
 @pytest.fixture(scope="module")
 def server(

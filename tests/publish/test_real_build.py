@@ -21,7 +21,6 @@ from small_project import copy_small_project
 from metropolis.publish.settings import Settings
 from metropolis.release.manifest import read_manifest
 
-pytestmark = pytest.mark.xdist_group("real-build")  # one server for all of them
 ROOT = Path(__file__).parents[2]
 TEXTS = {"fr": "Le plan se lit ici.", "en": "The plan is read here.", "es": "El plan se lee aquí."}
 ALT = {

@@ -40,9 +40,6 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnMachine]:
         made.close()
 
 
-pytestmark = pytest.mark.xdist_group("real server")
-
-
 @pytest.fixture(scope="module")
 def server(machine: OwnMachine) -> OwnMachine:
     """Set up as printed, with Ana and Luc added as printed; nothing is published yet."""

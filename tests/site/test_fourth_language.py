@@ -11,8 +11,6 @@ import pytest
 from metropolis.builder.whole_site import build_site
 from metropolis.report import listing
 
-pytestmark = pytest.mark.xdist_group("fourth-language")  # one build for all of them
-
 
 @pytest.fixture(scope="module")
 def site(fourth_language_project: Path) -> Path:

@@ -88,6 +88,11 @@ CASES = {
         swap("title:", "template: x.html\ntitle:"),
         "template",
     ),
+    "a configuration that MkDocs refuses": (
+        "mkdocs.yml",
+        add("remote_branch: [main]\n"),
+        'mkdocs.yml: MkDocs refuses "remote_branch": Expected type: ',
+    ),
 }
 
 
