@@ -6,8 +6,7 @@ all inputs.
 
 Two builds may use it at once (an entry is written under another name, then renamed). A kill at any
 moment does no harm, and neither does a damaged disk: an entry that does not match its own hash is
-deleted.
-"""
+deleted."""
 
 from __future__ import annotations
 
@@ -15,7 +14,6 @@ import contextlib
 import hashlib
 import os
 import pickle
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable
@@ -53,8 +51,7 @@ _HASH = 32
 
 
 class Cache:
-    """The entries in `folder`. Without a folder they are in memory, as long as this object
-    exists."""
+    """The entries in `folder`; without one, in memory, as long as this object exists."""
 
     def __init__(self, folder: Path | None) -> None:
         self.folder = folder
@@ -71,8 +68,7 @@ class Cache:
         """The result of `make` for `inputs`. An exception is passed on, and is not cached.
 
         With `hold`, the result is also kept in memory, for results that a process needs again and
-        again. A result must not be changed, and is never None.
-        """
+        again. A result must not be changed, and is never None."""
         entry = self.entry(kind, inputs, make)
         if entry.key in self._values:
             held: Result = self._values[entry.key]
@@ -94,8 +90,7 @@ class Cache:
         """Deletes the entries that were read longest ago, if the kind has reached its limit.
 
         It counts the folder when this process adds its first entry, and then after every eighth of
-        the limit. That much room is always left.
-        """
+        the limit. That much room is always left."""
         limit, room = LIMITS[kind], LIMITS[kind] // 8
         self._unmeasured[kind] = self._unmeasured.get(kind, room) + added
         if self.folder is None or self._unmeasured[kind] < room:
@@ -167,15 +162,6 @@ class CacheEntry(Generic[Inputs, Result]):
     def _path(self) -> Path | None:
         folder = self.cache.folder
         return folder / self.kind / self.key if folder else None
-
-
-def clear(folder: Path) -> None:
-    """Deletes the content of `folder`, which itself may be a symbolic link."""
-    for child in folder.iterdir() if folder.is_dir() else ():
-        if child.is_dir() and not child.is_symlink():
-            shutil.rmtree(child, ignore_errors=True)
-        else:
-            child.unlink(missing_ok=True)
 
 
 def _name(make: Callable[..., object]) -> str:

@@ -1,8 +1,8 @@
 """The site's books, printed from its pages.
 
 The home and about pages link to each book with its number of pages, size and date. A book leaves
-that list out. So the books can be printed first, and their figures are then written into the pages.
-"""
+that list out. So the books can be printed first, and their figures are then written into the
+pages."""
 
 from __future__ import annotations
 
@@ -31,12 +31,9 @@ _FACTS = re.compile(r'(<span class="edition-facts" data-edition="([a-z0-9-]+)(\.
 
 def make_press(root: Path, prepared: Prepared, read_pages: ReadPages) -> Press:
     """What all books of this project share."""
-    source = prepared.project.default_locale.code
-    written = [page.name for page in prepared.workbench.pages.values() if page.locale == source]
-    statuses = prepared.workbench.statuses
-    return Press(
-        prepared.project, prepared.records, statuses, read_release(root), written, read_pages
-    )
+    written, statuses = list(prepared.workbench.sources), prepared.workbench.statuses
+    release = read_release(root)
+    return Press(prepared.project, prepared.records, statuses, release, written, read_pages)
 
 
 def built_pages(output: Output, project: Project) -> ReadPages:
@@ -66,12 +63,9 @@ def make_site_books(
 ) -> tuple[list[Printed], list[Problem]]:
     """Writes pdf/metropolis-fr.pdf, its EPUB, and the packs: every edition of data/editions.yml."""
     project = prepared.project
-    shared = make_press(root, prepared, built_pages(output, project))
-    orders = [
-        order
-        for edition in prepared.records.editions.values()
-        for order in shared.orders(edition, project.locales)
-    ]
+    press = make_press(root, prepared, built_pages(output, project))
+    editions = prepared.records.editions
+    orders = [order for one in editions.values() for order in press.orders(one, project.locales)]
     cache = Cache(root / ".cache")
     books, problems = print_books(orders, project.theme_dir, project.content_dir, cache, say)
     for book in books if not problems else ():
@@ -103,11 +97,8 @@ def write_facts(
 
             def facts(found: re.Match[str], code: str = locale.code) -> str:
                 book = by_name[found[2]]
-                words = (
-                    format_megabytes(len(book.epub), code)
-                    if found[3]
-                    else _facts(prepared, book, code, release)
-                )
+                size = format_megabytes(len(book.epub), code)
+                words = size if found[3] else _facts(prepared, book, code, release)
                 return f"{found[1]}{escape(words)}{found[4]}"
 
             output.write(path, _FACTS.sub(facts, html))

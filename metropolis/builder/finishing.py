@@ -1,5 +1,4 @@
-"""The last steps of a build, when every language is there: assets, sitemap, feeds, open data,
-search."""
+"""The last steps of a build: assets, sitemap, feeds, open data, search."""
 
 from __future__ import annotations
 
@@ -24,8 +23,7 @@ FEED, MANIFEST = "feed.xml", "site.webmanifest"
 def finish(
     output: Output, prepared: Prepared, frames: FrameMaker, data: Mapping[str, bytes]
 ) -> None:
-    """Writes what stands beside the pages. `frames` has their titles, `data` the open data
-    files."""
+    """Writes what stands beside the pages. `frames` has titles, `data` the open data files."""
     write_assets(frames.assets, output)
     output.write("sitemap.xml", sitemap_text(prepared, frames))
     address = prepared.project.site_url.rstrip("/")
@@ -41,9 +39,8 @@ def _write_feeds(output: Output, prepared: Prepared, frames: FrameMaker) -> None
     days = read_history(prepared.project.root, frames.release.date)
     for locale in prepared.project.locales:
         prefix = locale_prefix(prepared.project, locale.code)
-        titles = {
-            name: title for (code, name), title in frames.titles.items() if code == locale.code
-        }
+        own = frames.titles.items()
+        titles = {name: title for (code, name), title in own if code == locale.code}
         url = f"{prepared.project.site_url.rstrip('/')}/{prefix}{FEED}"
         address = partial(frames.address, locale.code)
         text = feed(prepared.records, locale.code, days, titles, address, url)
@@ -64,20 +61,14 @@ def _write_manifests(output: Output, prepared: Prepared) -> None:
 
 def sitemap_text(prepared: Prepared, frames: FrameMaker) -> str:
     """sitemap.xml: every page, its date, and its alternates where they really exist."""
-    lines = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        (
-            '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
-            ' xmlns:xhtml="http://www.w3.org/1999/xhtml">'
-        ),
-    ]
+    spaces = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+    spaces += ' xmlns:xhtml="http://www.w3.org/1999/xhtml"'
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f"<urlset {spaces}>"]
     day = frames.release.date.isoformat()
     for locale in prepared.project.locales:
         for name in sorted(prepared.page_names[locale.code]):
-            lines.append(
-                f"<url><loc>{escape(frames.address(locale.code, name))}</loc>"
-                f"<lastmod>{day}</lastmod>"
-            )
+            address = escape(frames.address(locale.code, name))
+            lines.append(f"<url><loc>{address}</loc><lastmod>{day}</lastmod>")
             lines += [
                 f'<xhtml:link rel="alternate" hreflang="{other.locale}"'
                 f' href="{escape(other.url)}"/>'

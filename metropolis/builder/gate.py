@@ -1,7 +1,6 @@
 """Reads and checks the project before a build: data, pages, translations, wording.
 
-`prepare` is the gate: the command line, `mkdocs build` and `mkdocs serve` all pass through it.
-"""
+`prepare` is the gate: the command line, `mkdocs build` and `mkdocs serve` all pass through it."""
 
 from __future__ import annotations
 
@@ -26,12 +25,8 @@ from metropolis.wording.synonyms import synonym_problems
 
 @dataclass(frozen=True)
 class Prepared:
-    """A project that may be built.
-
-    `workbench` has the pages and the status of each translation. `page_names` are the pages of each
-    language, with those made from data (`generated`). `characters` are all characters that pages
-    and data show.
-    """
+    """A project that may be built. `page_names` are the pages of each language, with those made
+    from data (`generated`). `characters` are all that pages and data show."""
 
     workbench: Workbench
     page_names: dict[str, frozenset[str]]
@@ -50,9 +45,7 @@ class Prepared:
 
 @dataclass
 class Checks:
-    """Checks that run while a build goes on: `known` has ended, the others run in processes of
-    their own.
-    """
+    """Checks while a build goes on: `known` has ended, the others run in their own processes."""
 
     known: list[Problem]
     form_elsewhere: Background[list[Problem]]
@@ -65,8 +58,7 @@ class Checks:
 
     @cached_property
     def all(self) -> list[Problem]:
-        """All problems, also those of the wording, which take longest. The new site waits for
-        them."""
+        """All problems, also of the wording, which take longest: the new site waits for them."""
         return sorted([*self.form, *self.wording_elsewhere.result()])
 
 
@@ -85,9 +77,8 @@ def begin(root: Path) -> tuple[Prepared | None, Checks]:
     """Reads the project at `root` and starts the checks. None if it cannot be read."""
     workbench, problems = open_workbench(root)
     if workbench is None:
-        return None, Checks(
-            problems, Background(list, is_short=True), Background(list, is_short=True)
-        )
+        nothing = Background[list[Problem]](list, is_short=True)
+        return None, Checks(problems, nothing, nothing)
     project = workbench.project
     form = Background(lambda: _judged(project, _form_problems(workbench)), is_urgent=True)
     wording = Background(lambda: _judged(project, workbench.wording_problems()))
@@ -102,12 +93,8 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 
 def examine(workbench: Workbench) -> list[Problem]:
     """All problems of the pages, sorted: form, wording, translations. For the preview."""
-    problems = [
-        *_status_problems(workbench),
-        *_form_problems(workbench),
-        *workbench.wording_problems(),
-    ]
-    return _judged(workbench.project, problems)
+    problems = [*_status_problems(workbench), *_form_problems(workbench)]
+    return _judged(workbench.project, [*problems, *workbench.wording_problems()])
 
 
 def _status_problems(workbench: Workbench) -> list[Problem]:
@@ -128,7 +115,7 @@ def _form_problems(workbench: Workbench) -> list[Problem]:
         workbench.rendering,
     )
     # A page that cannot be read is there all the same.
-    names = list_pages(list_entries(project), project.default_locale.code)
+    names = list_pages(list_entries(project), project.source)
     places = {*names, *generated}
     return [
         *problems,
@@ -145,9 +132,7 @@ def _judged(project: Project, problems: Iterable[Problem]) -> list[Problem]:
 def as_prepared(workbench: Workbench) -> Prepared:
     """What a build needs. Only a preview goes on from here although checks have found errors."""
     generated = generated_names(workbench.records)
-    names: dict[str, set[str]] = {
-        locale.code: set(generated) for locale in workbench.project.locales
-    }
+    names = {code: set(generated) for code in workbench.project.codes}
     for page in workbench.pages.values():
         if page.locale in names:
             names[page.locale].add(page.name)
@@ -164,9 +149,8 @@ def _as_draft(project: Project, problem: Problem) -> Problem:
 def _characters(project: Project) -> frozenset[str]:
     """The characters of the files as they are, comments too: a few more cost nothing."""
     files = [*project.content_dir.rglob("*.md"), *project.data_dir.glob("*.yml")]
-    return frozenset().union(
-        *(file.read_text("utf-8", "replace") for file in files if file.is_file())
-    )
+    texts = (file.read_text("utf-8", "replace") for file in files if file.is_file())
+    return frozenset().union(*texts)
 
 
 def anchors(records: Records) -> dict[str, frozenset[str]]:

@@ -2,8 +2,7 @@
 
 These are contents, never dates. For the page alone: its text and status. For all pages: the data,
 the titles in the navigation, which pages exist in which language, the configuration, the theme's
-files and the day of the release. The toolkit is in every key (cache.py).
-"""
+files and the day of the release. The toolkit is in every key (cache.py)."""
 
 from __future__ import annotations
 
@@ -21,7 +20,7 @@ class PageCache:
     def __init__(self, cache: Cache, shared: RenderContext) -> None:
         workbench = shared.prepared.workbench
         self._cache = cache
-        self._source = workbench.project.default_locale.code
+        self._source = workbench.project.source
         self._statuses = {(status.locale, status.name): status for status in workbench.statuses}
         pages = workbench.pages.values()
         self._texts = {(page.locale, page.name): page.text.text for page in pages}

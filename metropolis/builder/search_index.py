@@ -3,8 +3,7 @@
 An index has `entries` (what a search can find: pages, members, indicators, terms, milestones),
 `words` (each word with the entries that have it, and its weight there) and `common` (words that
 most pages have; they do not narrow a search). Words have no accents and no ligatures, and an
-apostrophe ends a word: "l’égalité" is found by "egalite".
-"""
+apostrophe ends a word: "l’égalité" is found by "egalite"."""
 
 from __future__ import annotations
 
@@ -43,8 +42,7 @@ Titles = Mapping[tuple[str, str], str]
 @dataclass(frozen=True)
 class SearchEntry:
     """One thing that a search finds. `address` is from the site's root, `text` stands below the
-    title, `words` are (weight, text). `file` is the built page to read, or "".
-    """
+    title, `words` are (weight, text). `file` is the built page to read, or ""."""
 
     title: str
     address: str
@@ -69,9 +67,8 @@ def search_index(output: Output, prepared: Prepared, titles: Titles) -> dict[str
     for locale in prepared.project.codes:
         entries = tuple(_Finder(prepared, titles, locale).entries())
         pages = output.files_at(entry.file for entry in entries if entry.file)
-        found[f"search/{locale}.json"] = cache.remember(
-            "search", Searched(entries, pages), make_index
-        )
+        index = cache.remember("search", Searched(entries, pages), make_index)
+        found[f"search/{locale}.json"] = index
     return found
 
 
@@ -226,10 +223,8 @@ def article_words(page: str) -> Article:
     article = next(tree.iter("article"))
     for skipped in article.xpath(_SKIPPED):
         skipped.drop_tree()
-    headings = tuple(
-        (_spaced(heading), heading.get("id"))
-        for heading in article.xpath(".//h2[@id] | .//h3[@id]")
-    )
+    found = article.xpath(".//h2[@id] | .//h3[@id]")
+    headings = tuple((_spaced(heading), heading.get("id")) for heading in found)
     return Article(str(descriptions[0]) if descriptions else "", headings, _spaced(article))
 
 
@@ -238,9 +233,7 @@ def _spaced(element: lxml_html.HtmlElement) -> str:
 
 
 def split(text: str) -> list[str]:
-    """The words of a text as the index has them. search.js splits what is typed in the same way.
-
-    A letter alone is no word: what an elision leaves ("l’"), initials.
-    """
+    """The words of a text as the index, and search.js for what is typed, has them. A letter alone
+    is no word: what an elision leaves ("l’"), initials."""
     words = _WORD.findall(folded(text.translate(_LIGATURES)))
     return [word for word in words if len(word) > 1 or word.isdecimal()]

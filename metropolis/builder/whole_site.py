@@ -1,7 +1,5 @@
-"""Builds the whole site in a staging directory, inspects it, then puts it in place of the old one.
-
-Nothing is built in place: if any step fails, the last good site stays as it is.
-"""
+"""Builds the whole site in a staging directory, inspects it, then puts it in place of the old one:
+if any step fails, the last good site stays as it is."""
 
 from __future__ import annotations
 
@@ -26,7 +24,7 @@ from metropolis.builder.inventory import Inventory, inventory_entry
 from metropolis.builder.page_maker import Made, make_pages
 from metropolis.builder.render_context import RenderContext, render_context
 from metropolis.cache import Cache
-from metropolis.folder_swap import put_in_place
+from metropolis.folders import put_in_place
 from metropolis.inspection.site_inspection import Inspected, Inspection
 from metropolis.problem import Problem, ProblemsError
 from metropolis.release.headers import headers_file
@@ -59,10 +57,7 @@ def build_site(
     root: Path, say: Callable[[str], None], site_dir: Path | None = None
 ) -> tuple[Built | None, list[Problem]]:
     """Builds the project at `root` into `site_dir` (default: its site/). `say` receives a line for
-    each step.
-
-    (None, problems): nothing was built, and `site_dir` is unchanged.
-    """
+    each step. (None, problems): nothing was built, and `site_dir` is unchanged."""
     # A build needs nearly everything that it reads until its end. Garbage collection would take a
     # fifth of the time. Only rendering drops many objects (page_maker.py).
     gc.disable()
@@ -117,14 +112,14 @@ class _Build:
         self.release = read_release(root)
 
     def run(self, checks: Checks) -> list[Problem]:
-        """Pages, books, inspection, manifest: a step runs only if the step before it found no
-        problem.
-        """
+        """Pages, books, inspection, manifest: each step only if the one before found no problem."""
         shared = render_context(self.root, self.prepared)
         data = Background(partial(open_data, self.prepared, self.release))
-        made = make_pages(
-            self.output, shared, self.inventory, lambda: not has_errors(checks.form), self.say
-        )
+
+        def may_render() -> bool:
+            return not has_errors(checks.form)
+
+        made = make_pages(self.output, shared, self.inventory, may_render, self.say)
         if made is None:
             return checks.all
         if made.problems:
@@ -165,10 +160,8 @@ class _Build:
         project, before = self.prepared.project, self.inventory.inspected
         digests = {path: held.digest for path, held in self.output.files.items()}
         known = {**(before.pages if before else {}), **made.summaries}
-        cache = Cache(project.root / ".cache")
-        inspection = Inspection(
-            self.output.folder, project.site_url, project.codes, digests, cache, known
-        )
+        cache, folder = Cache(project.root / ".cache"), self.output.folder
+        inspection = Inspection(folder, project.site_url, project.codes, digests, cache, known)
         return inspection.run(_sources(self.prepared), before)
 
     def _describe(self) -> None:
@@ -184,19 +177,14 @@ class _Build:
         files = {path: file for path, file in output.files.items() if is_listed(path)}
         size = sum(file.size for file in files.values())
         digests = {path: file.digest for path, file in files.items()}
-        output.write(
-            FILE,
-            manifest_text(
-                make_manifest(digests, size, self.release.commit, day, pages, data, statuses)
-            ),
-        )
+        commit = self.release.commit
+        manifest = make_manifest(digests, size, commit, day, pages, data, statuses)
+        output.write(FILE, manifest_text(manifest))
         output.sweep()
 
 
 def _sources(prepared: Prepared) -> dict[str, str]:
-    """Built page -> the file that people edit: the page's Markdown, or the data of a generated
-    page.
-    """
+    """Built page -> the file that people edit: its Markdown, or the data of a generated page."""
     found = {}
     for locale, names in prepared.page_names.items():
         for name in names:
@@ -220,8 +208,7 @@ def _clear_away(folder: Path) -> None:
 
 
 def _lay_aside(staging: Path, before: Path) -> None:
-    """Stores what is at `staging` for the next build: the last site, or one that was not
-    finished."""
+    """Stores what is at `staging`, a site or an unfinished one, for the next build."""
     before.parent.mkdir(exist_ok=True)
     try:
         staging.rename(before)

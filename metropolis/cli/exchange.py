@@ -7,14 +7,20 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from metropolis.cli.commands import Commands, add_command, open_project, path_in_project, wrong_use
+from metropolis.cli.commands import (
+    Commands,
+    WrongUseError,
+    add_command,
+    open_project,
+    path_in_project,
+)
 from metropolis.problem import Problem
 from metropolis.report import listing
 from metropolis.system_error import reason
-from metropolis.text_file import read_bytes, write_file
+from metropolis.text_file import read_bytes, write_files
 
 if TYPE_CHECKING:
-    from metropolis.translation.exchange import ToSend
+    from metropolis.translation.exchange.page_export import ToSend
     from metropolis.translation.workbench import Workbench
 
 
@@ -23,21 +29,11 @@ def add_commands(group: Commands) -> None:
     export = add_command(
         group, "export", _export, "pages as files for an agency or a translation tool"
     )
-    export.add_argument(
-        "paths", nargs="*", metavar="PATH", help="pages or folders under content/ (default: all)"
-    )
-    export.add_argument(
-        "--to", required=True, metavar="LANGUAGE", help="the language to translate into: es"
-    )
-    export.add_argument(
-        "--format", choices=("xliff", "po"), default="xliff", help="(default: %(default)s)"
-    )
-    export.add_argument(
-        "--folder",
-        type=Path,
-        default=Path("exchange"),
-        help="where to write (default: %(default)s/)",
-    )
+    add, where = export.add_argument, "where to write (default: %(default)s/)"
+    add("paths", nargs="*", metavar="PATH", help="pages or folders under content/ (default: all)")
+    add("--to", required=True, metavar="LANGUAGE", help="the language to translate into: es")
+    add("--format", choices=("xliff", "po"), default="xliff", help="(default: %(default)s)")
+    add("--folder", type=Path, default=Path("exchange"), help=where)
     bring = add_command(group, "import", _import, "put files that came back into their pages")
     bring.add_argument(
         "files", nargs="+", type=Path, metavar="FILE", help="an .xlf or .po file made by export"
@@ -45,33 +41,27 @@ def add_commands(group: Commands) -> None:
 
 
 def _export(root: Path, options: argparse.Namespace) -> int:
-    from metropolis.translation.exchange import export_pages
+    from metropolis.translation.exchange.page_export import export_pages
 
     workbench = open_project(root)
-    if workbench is None:
-        return 1
     targets = [locale.code for locale in workbench.project.targets]
     if options.to not in targets:
-        listed = ", ".join(targets)
-        return wrong_use(
-            f"“{options.to}” is not a language that this site is translated into ({listed})."
-        )
+        what = f"“{options.to}” is not a language that this site is translated into"
+        raise WrongUseError(f"{what} ({', '.join(targets)}).")
     pages = _pages(workbench, options.to, [path_in_project(root, path) for path in options.paths])
     if not pages:
-        return wrong_use("There is no page there: name pages or folders under content/.")
+        raise WrongUseError("There is no page there: name pages or folders under content/.")
     glossary = workbench.records.glossary
     files = export_pages(pages, options.to, glossary, workbench.signatures, options.format)
-    options.folder.mkdir(parents=True, exist_ok=True)
-    for name, data in files.items():
-        write_file(options.folder / name, data.decode())
-    print(f"Wrote {len(files)} files to {options.folder}/.", end=" ")
-    print("Back again: metropolis translation import FILE …")
+    write_files(options.folder, {name: data.decode() for name, data in files.items()})
+    how = "Back again: metropolis translation import FILE …"
+    print(f"Wrote {len(files)} files to {options.folder}/. {how}")
     return 0
 
 
 def _pages(workbench: Workbench, locale: str, wanted: list[str]) -> list[ToSend]:
     """The pages under the paths `wanted` (all pages if there are none), with what is stale."""
-    from metropolis.translation.exchange import ToSend
+    from metropolis.translation.exchange.page_export import ToSend
 
     found = []
     for status in workbench.statuses:
@@ -87,8 +77,6 @@ def _pages(workbench: Workbench, locale: str, wanted: list[str]) -> list[ToSend]
 
 def _import(root: Path, options: argparse.Namespace) -> int:
     workbench = open_project(root)
-    if workbench is None:
-        return 1
     problems: list[Problem] = []
     texts: dict[str, str] = {}
     for file in options.files:
@@ -103,17 +91,16 @@ def _import(root: Path, options: argparse.Namespace) -> int:
     if any(problem.severity == "error" for problem in problems):
         print("Nothing was written.", file=sys.stderr)
         return 1
-    for path, text in texts.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        write_file(root / path, text)
-        print(f"Wrote {path}.")
+    write_files(root, texts)
+    print("".join(f"Wrote {path}.\n" for path in texts), end="")
     print(f"Read them, run make check, then: metropolis translation accept {' '.join(texts)}")
     return 0
 
 
 def _read(workbench: Workbench, file: Path) -> tuple[list[Problem], dict[str, str]]:
     """The problems of a file, and the new text of each page in it by its path."""
-    from metropolis.translation.exchange import find_locale, import_document, read_file
+    from metropolis.translation.exchange.page_import import find_locale, import_document
+    from metropolis.translation.exchange.returned_file import read_file
 
     try:
         documents, problems = read_file(read_bytes(file), str(file))
@@ -121,10 +108,9 @@ def _read(workbench: Workbench, file: Path) -> tuple[list[Problem], dict[str, st
         return [Problem(str(file), 0, 0, f"The file cannot be read: {reason(error)}.")], {}
     project, texts = workbench.project, dict[str, str]()
     codes = [locale.code for locale in project.targets]
-    folder = project.content_dir.name
     for document in documents:
         line = document.messages[0].line
-        source = workbench.pages.get(f"{folder}/{project.default_locale.code}/{document.page}.md")
+        source = workbench.sources.get(document.page)
         locale = find_locale(document.locale, codes)
         if source is None:
             what = f"There is no page “{document.page}”, which these units name."
@@ -133,12 +119,11 @@ def _read(workbench: Workbench, file: Path) -> tuple[list[Problem], dict[str, st
         elif locale is None:
             name = f"“{document.locale}” is not" if document.locale else "The file does not name"
             what = f"{name} a language of this site's pages."
-            how = (
-                f"Name one of them in the file ({', '.join(codes)}), or in its name: vision.es.po."
-            )
+            how = f"Name one of them in the file ({', '.join(codes)}), or in its name:"
+            how = f"{how} vision.es.po."
             problems.append(Problem(str(file), line, 1, what, how=how))
         else:
-            path = f"{folder}/{locale}/{source.name}.md"
+            path = project.page_path(locale, source.name)
             page, prints = workbench.pages.get(path), workbench.fingerprints_of(source)
             text, found = import_document(
                 document, str(file), source, page, prints, workbench.signatures

@@ -8,12 +8,18 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from metropolis.cli.commands import Commands, add_command, open_project, path_in_project, wrong_use
+from metropolis.cli.commands import (
+    Commands,
+    WrongUseError,
+    add_command,
+    is_confirmed,
+    open_project,
+    path_in_project,
+)
 from metropolis.git import ask_git_text
 from metropolis.report import listing
 from metropolis.text_file import write_file, write_files
-from metropolis.translation.acceptance import append_to_log, log_path, log_text
-from metropolis.translation.author import author_of
+from metropolis.translation.acceptance import append_to_log, author_of, log_path, log_text
 from metropolis.translation.move import Move, MoveTarget, move
 from metropolis.translation.page_references import renamed_references
 from metropolis.translation.renewal import renew
@@ -37,15 +43,13 @@ def add_commands(group: Commands) -> None:
 
 def _move(root: Path, options: argparse.Namespace) -> int:
     workbench = open_project(root)
-    if workbench is None:
-        return 1
     old, new = _place(workbench, options.old), _place(workbench, options.new)
     new = MoveTarget(new.page or old.page, new.anchor or old.anchor)
-    source = f"{workbench.project.content_dir.name}/{workbench.project.default_locale.code}"
     if not old.page or (new.anchor and not old.anchor):
-        return wrong_use("Name a page and a page, or a section and its new place.")
-    if f"{source}/{old.page}.md" not in workbench.pages:
-        return wrong_use(f"There is no page {source}/{old.page}.md, or it cannot be read.")
+        raise WrongUseError("Name a page and a page, or a section and its new place.")
+    if old.page not in workbench.sources:
+        missing = workbench.project.page_path(workbench.project.source, old.page)
+        raise WrongUseError(f"There is no page {missing}, or it cannot be read.")
     author = author_of(root)
     found, problems = move(workbench.pages.values(), old, new, workbench.logs, author)
     if problems:
@@ -56,7 +60,7 @@ def _move(root: Path, options: argparse.Namespace) -> int:
     if not old.anchor:
         texts |= renamed_references(workbench.project, old.page, new.page)
     print(_summary(root, found, texts, old, new))
-    if not options.yes and not _is_confirmed():
+    if not options.yes and not is_confirmed("Move?"):
         print("Nothing was moved.", file=sys.stderr)
         return 1
     for locale, lines in found.lines.items():
@@ -110,17 +114,8 @@ def _mentions(root: Path, old: MoveTarget) -> list[str]:
     return ask_git_text(root, "grep", "-lwF", *patterns, "--", ".", *left_out).splitlines()
 
 
-def _is_confirmed() -> bool:
-    try:
-        return input("Move? [y/N] ").strip().lower() in ("y", "yes")
-    except EOFError:
-        return False
-
-
 def _renew(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
     workbench = open_project(root)
-    if workbench is None:
-        return 1
     author, renewed, left = author_of(root), 0, 0
     for page in workbench.pages.values():
         source = workbench.source_of(page)

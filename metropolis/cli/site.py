@@ -5,11 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import time
 from pathlib import Path
 
-from metropolis.cache import clear
-from metropolis.cli.commands import Commands, add_command, say, wrong_use
+from metropolis.cli.commands import Commands, WrongUseError, add_command, say, say_with_time
+from metropolis.folders import empty_folder
 from metropolis.problem import KINDS, Problem
 from metropolis.report import github_annotations, json_report, listing, sarif
 
@@ -19,46 +18,28 @@ _LAST_PORT = 65535
 def add_commands(commands: Commands) -> None:
     """Adds the three."""
     _add_check(commands)
-    build = add_command(
-        commands,
-        "build",
-        _build,
-        "check, build in a separate folder, inspect, and put the new site in place",
-    )
-    build.add_argument(
-        "--clean", action="store_true", help="remove first what earlier builds have left in .cache/"
-    )
+    text = "check, build in a separate folder, inspect, and put the new site in place"
+    build = add_command(commands, "build", _build, text)
+    text = "remove first what earlier builds have left in .cache/"
+    build.add_argument("--clean", action="store_true", help=text)
     serve = add_command(commands, "serve", _serve, "preview with live reload")
-    serve.add_argument(
-        "--address", default="127.0.0.1:8000", help="where to listen (default: %(default)s)"
-    )
+    text = "where to listen (default: %(default)s)"
+    serve.add_argument("--address", default="127.0.0.1:8000", help=text)
 
 
 def _add_check(commands: Commands) -> None:
     check = add_command(commands, "check", _check, "check data and pages, without building")
     add = check.add_argument
-    add(
-        "--kind",
-        action="append",
-        choices=KINDS,
-        metavar="KIND",
-        help=f"report only this kind, may be repeated: {', '.join(KINDS)}",
-    )
+    kinds = f"report only this kind, may be repeated: {', '.join(KINDS)}"
+    add("--kind", action="append", choices=KINDS, metavar="KIND", help=kinds)
     add("--all", action="store_true", help="list every problem, not the first few of each kind")
-    add(
-        "--format",
-        choices=("text", "json", "sarif", "github"),
-        default="text",
-        help="text for people; json and sarif for programs, always whole; github: annotations of a"
-        " workflow run (default: %(default)s)",
-    )
+    formats = ("text", "json", "sarif", "github")
+    text = "text for people; json and sarif for programs, always whole; github: annotations of a"
+    text += " workflow run (default: %(default)s)"
+    add("--format", choices=formats, default="text", help=text)
     add("--json", dest="format", action="store_const", const="json", help="same as --format json")
-    add(
-        "--fix",
-        action="store_true",
-        help="show how to fix spaces, quotation marks, apostrophes, dashes, line ends and composed"
-        " letters, ask, write, and check what is left",
-    )
+    text = "show how to fix spaces, quotation marks, apostrophes, dashes, line ends and composed"
+    add("--fix", action="store_true", help=f"{text} letters, ask, write, and check what is left")
     add("--yes", action="store_true", help="with --fix: write without asking")
 
 
@@ -67,7 +48,8 @@ def _check(root: Path, options: argparse.Namespace) -> int:
     from metropolis.cli.fix import fix_pages
 
     if options.fix and options.format != "text":
-        return wrong_use("--fix shows a difference to people: use it without another --format.")
+        what = "--fix shows a difference to people: use it without another --format."
+        raise WrongUseError(what)
     if options.fix and not fix_pages(root, options.yes):
         return 1
     prepared, problems = prepare(root)
@@ -100,13 +82,9 @@ def _written(problems: list[Problem], options: argparse.Namespace) -> str:
 def _build(root: Path, options: argparse.Namespace) -> int:
     from metropolis.builder.whole_site import build_site
 
-    started = time.monotonic()
-
-    def tell(step: str) -> None:
-        say(f"[{time.monotonic() - started:4.1f} s] {step}")
-
+    tell = say_with_time()
     if options.clean:
-        clear(root / ".cache")
+        empty_folder(root / ".cache")
     built, problems = build_site(root, tell)
     if built is None:
         print(listing(problems))
@@ -114,16 +92,12 @@ def _build(root: Path, options: argparse.Namespace) -> int:
         return 1
     if built.advice:
         print(listing(built.advice), file=sys.stderr)
+    locales, folder = ", ".join(built.locales), built.site_dir.relative_to(root)
     print(
-        f"Built {built.pages} pages in {', '.join(built.locales)}, checked and inspected: no error."
-    )
-    print(
-        f"They are in {built.site_dir.relative_to(root)}/ (French at the root, the others in their"
-        " folders)."
-    )
-    print(
-        "To look at them: python3 -m http.server -d site -b 127.0.0.1 8000, then"
-        " http://127.0.0.1:8000/"
+        f"Built {built.pages} pages in {locales}, checked and inspected: no error.\n"
+        f"They are in {folder}/ (French at the root, the others in their folders).\n"
+        "To look at them: python3 -m http.server -d site -b 127.0.0.1 8000,"
+        " then http://127.0.0.1:8000/"
     )
     return 0
 
@@ -133,7 +107,8 @@ def _serve(root: Path, options: argparse.Namespace) -> int:
 
     host, _, port = options.address.rpartition(":")
     if not host or not port.isdecimal() or int(port[:6]) > _LAST_PORT:
-        return wrong_use(f"“{options.address}” is not an address: write one like 127.0.0.1:8000.")
+        how = "write one like 127.0.0.1:8000."
+        raise WrongUseError(f"“{options.address}” is not an address: {how}")
     os.chdir(root)
     try:
         serve_preview(root, host.strip("[]"), int(port), say)

@@ -10,21 +10,20 @@ from typing import TYPE_CHECKING
 from metropolis.cli import exchange, moves
 from metropolis.cli.commands import (
     Commands,
+    WrongUseError,
     add_command,
     add_group,
     open_project,
     path_in_project,
-    wrong_use,
 )
 from metropolis.content.page import Page
 from metropolis.data.untranslated import untranslated_labels
 from metropolis.language.cldr import is_language, own_name
 from metropolis.problem import Problem
 from metropolis.report import listing
-from metropolis.text_file import write_file
+from metropolis.text_file import write_file, write_files
 from metropolis.translation.accept import Decision, accept
-from metropolis.translation.acceptance import How, append_to_log, log_path
-from metropolis.translation.author import author_of
+from metropolis.translation.acceptance import How, append_to_log, author_of, log_path
 from metropolis.translation.skeleton import block_to_add, skeleton
 from metropolis.translation.status_report import (
     counts_text,
@@ -40,32 +39,21 @@ if TYPE_CHECKING:
 def add_commands(commands: Commands) -> None:
     """Adds the group."""
     group = add_group(commands, "translation", "what is stale or missing, and how to fix it")
-    status = add_command(
-        group, "status", _status, "each page and section: current, stale, missing or orphan"
-    )
-    status.add_argument(
-        "path", nargs="?", default="", help="a page or folder under content/ (default: all)"
-    )
+    text = "each page and section: current, stale, missing or orphan"
+    status = add_command(group, "status", _status, text)
+    text = "a page or folder under content/ (default: all)"
+    status.add_argument("path", nargs="?", default="", help=text)
     status.add_argument("--json", action="store_true", help="for programs")
-    diff = add_command(
-        group, "diff", _diff, "what has changed in the source since a translation was accepted"
-    )
-    diff.add_argument(
-        "files", nargs="+", metavar="FILE", help="a translation: content/es/vision.md"
-    )
+    text = "what has changed in the source since a translation was accepted"
+    diff = add_command(group, "diff", _diff, text)
     mark = add_command(group, "accept", _accept, "mark sections of a translation as current")
-    mark.add_argument(
-        "files", nargs="+", metavar="FILE", help="a translation: content/es/vision.md"
-    )
-    mark.add_argument(
-        "--section", default="", metavar="ID", help="only this section, by its anchor"
-    )
-    mark.add_argument(
-        "--editorial",
-        default="",
-        metavar="REASON",
-        help="the source's change needs no new wording: say why",
-    )
+    for command in (diff, mark):
+        text = "a translation: content/es/vision.md"
+        command.add_argument("files", nargs="+", metavar="FILE", help=text)
+    text = "only this section, by its anchor"
+    mark.add_argument("--section", default="", metavar="ID", help=text)
+    text = "the source's change needs no new wording: say why"
+    mark.add_argument("--editorial", default="", metavar="REASON", help=text)
     start = add_command(group, "start", _start, "the skeleton of a new language")
     start.add_argument("locale", metavar="LANGUAGE", help="its code: pt")
     moves.add_commands(group)
@@ -74,14 +62,11 @@ def add_commands(commands: Commands) -> None:
 
 def _status(root: Path, options: argparse.Namespace) -> int:
     workbench = open_project(root)
-    if workbench is None:
-        return 1
     wanted = path_in_project(root, options.path)
     statuses = [page for page in workbench.statuses if not wanted or page.stands_under([wanted])]
     if wanted and not statuses:
-        return wrong_use(
-            f"There is no page at {options.path}: name a page or a folder under content/."
-        )
+        what = f"There is no page at {options.path}:"
+        raise WrongUseError(f"{what} name a page or a folder under content/.")
     if options.json:
         print(status_json(workbench.project, statuses))
         return 0
@@ -103,27 +88,22 @@ def _translations(
     for file in files:
         page = workbench.pages.get(path_in_project(workbench.project.root, file))
         if Path(file).is_dir() or file in ("all", "--all"):
-            wrong.append(
-                f"{file}: name the pages one by one; a folder is not something that anybody has"
-                " read."
-            )
+            why = "name the pages one by one; a folder is not something that anybody has read."
         elif page is None:
-            wrong.append(
-                f"{file}: there is no such page, or it cannot be read (make check says why)."
-            )
-        elif page.locale == workbench.project.default_locale.code:
-            wrong.append(f"{file}: this is the source; name a translation of it.")
+            why = "there is no such page, or it cannot be read (make check says why)."
+        elif page.locale == workbench.project.source:
+            why = "this is the source; name a translation of it."
         elif (source := workbench.source_of(page)) is None:
-            wrong.append(f"{file}: an orphan; its source does not exist or cannot be read.")
+            why = "an orphan; its source does not exist or cannot be read."
         else:
             found.append((page, source))
+            continue
+        wrong.append(f"{file}: {why}")
     return found, wrong
 
 
 def _diff(root: Path, options: argparse.Namespace) -> int:
     workbench = open_project(root)
-    if workbench is None:
-        return 1
     pages, wrong = _translations(workbench, options.files)
     for page, source in pages:
         status = workbench.status_of(page)
@@ -133,26 +113,24 @@ def _diff(root: Path, options: argparse.Namespace) -> int:
         for section, difference in sections:
             print(f"\n{difference_text(section, difference)}".rstrip())
         print()
-    return wrong_use("\n".join(wrong)) if wrong else 0
+    if wrong:
+        raise WrongUseError("\n".join(wrong))
+    return 0
 
 
 def _accept(root: Path, options: argparse.Namespace) -> int:
     workbench = open_project(root)
-    if workbench is None:
-        return 1
     pages, wrong = _translations(workbench, options.files)
     if options.section and len(options.files) > 1:
         wrong.append("--section names a section of one file: name that file alone.")
     if wrong:
-        return wrong_use("\n".join([*wrong, "Nothing was accepted."]))
-    author = author_of(root)
-    decision = Decision(options.section, _how(options), options.editorial, author.name, author.date)
+        raise WrongUseError("\n".join([*wrong, "Nothing was accepted."]))
+    decision = Decision(options.section, _how(options), options.editorial, author_of(root))
     problems: list[Problem] = []
     answers = []
     for page, source in pages:
-        text, lines, found = accept(
-            source, page, workbench.shown, workbench.logs[page.locale], decision
-        )
+        log = workbench.logs[page.locale]
+        text, lines, found = accept(source, page, workbench.shown, log, decision)
         problems += found
         answers.append((page, text, lines))
     if problems:
@@ -166,18 +144,14 @@ def _accept(root: Path, options: argparse.Namespace) -> int:
         append_to_log(workbench.project, page.locale, lines)
         if text != page.text.text:
             write_file(root / page.path, text)
-        sections = (
-            ", ".join(f"#{line.section}" for line in lines)
-            or "no section; fingerprints of gone sections removed"
-        )
-        print(f"{page.path}: accepted {sections}.")
-    logs = {
-        log_path(workbench.project, page.locale).relative_to(root).as_posix()
-        for page, _, lines in answers
-        if lines
-    }
+        sections = ", ".join(f"#{line.section}" for line in lines)
+        gone = "no section; fingerprints of gone sections removed"
+        print(f"{page.path}: accepted {sections or gone}.")
+    changed = {page.locale for page, _, lines in answers if lines}
+    logs = sorted(log_path(workbench.project, locale) for locale in changed)
     if logs:
-        print(f"Commit the pages together with {' and '.join(sorted(logs))}.")
+        paths = " and ".join(log.relative_to(root).as_posix() for log in logs)
+        print(f"Commit the pages together with {paths}.")
     return 0
 
 
@@ -191,36 +165,25 @@ def _how(options: argparse.Namespace) -> How:
 
 def _start(root: Path, options: argparse.Namespace) -> int:
     workbench = open_project(root)
-    if workbench is None:
-        return 1
     project, code = workbench.project, options.locale
-    if code == project.default_locale.code:
-        return wrong_use(f"{code} is the source language.")
+    if code == project.source:
+        raise WrongUseError(f"{code} is the source language.")
     if code not in [locale.code for locale in project.targets]:
         if not is_language(code):
-            return wrong_use(
-                f"“{code}” is not the code of a language. Codes look like pt or pt-BR."
-            )
+            how = "Codes look like pt or pt-BR."
+            raise WrongUseError(f"“{code}” is not the code of a language. {how}")
         name = own_name(code).capitalize()
-        print(
-            f"First add {name} to the languages in mkdocs.yml, below the others, then run this"
-            " again:\n"
-        )
-        print(block_to_add(code, name))
+        how = "to the languages in mkdocs.yml, below the others, then run this again:"
+        print(f"First add {name} {how}\n\n{block_to_add(code, name)}")
         return 1
     pages = skeleton(project, workbench.pages.values(), code)
-    for path, text in pages.items():
-        file = root / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        write_file(file, text)
+    write_files(root, pages)
     labels = sum(untranslated_labels(workbench.records, code).values())
+    folder = f"{project.content_dir.name}/{code}/"
     print(
-        f"Wrote {len(pages)} pages to {project.content_dir.name}/{code}/, as copies of the source"
-        " to be translated."
-    )
-    print(f"Labels in data/*.yml and words in data/strings.yml without {code}: {labels}.")
-    print(
-        "What is left, at any time: metropolis translation status. The handbook:"
-        " docs/translators/new-language.md"
+        f"Wrote {len(pages)} pages to {folder}, as copies of the source to be translated.\n"
+        f"Labels in data/*.yml and words in data/strings.yml without {code}: {labels}.\n"
+        "What is left, at any time: metropolis translation status."
+        " The handbook: docs/translators/new-language.md"
     )
     return 0

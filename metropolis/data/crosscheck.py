@@ -1,6 +1,5 @@
 """Finds what only several records together can show: duplicate ids, references to nothing, wrong
-numbers. It reads the files' values, not the records: an invalid record still has an id that others
-can refer to."""
+numbers. It reads values, not records: others can refer to the id of an invalid record."""
 
 from __future__ import annotations
 
@@ -23,8 +22,7 @@ _GOOD_ID = re.compile(f"{KEBAB_CASE}|^[A-Z]{{2}}$")
 
 
 def crosscheck(files: dict[str, DataFile]) -> list[Problem]:
-    """Every problem between the records of `files` (by file name). References to files that are not
-    in `files` are not checked."""
+    """Every problem between the records of `files`, by name. Other files are not checked."""
     known = {
         name: dict.fromkeys(ids)
         for name, file in files.items()
@@ -33,7 +31,7 @@ def crosscheck(files: dict[str, DataFile]) -> list[Problem]:
     problems: list[Problem] = []
     for file in files.values():
         problems += _repeated_ids(file)
-        problems += _misnumbered(file, file.document.value, ())
+        problems += _misnumbered(file)
         problems += _broken_references(file, known)
     if "milestones" in files:
         problems += _misdated(files["milestones"])
@@ -43,8 +41,7 @@ def crosscheck(files: dict[str, DataFile]) -> list[Problem]:
 
 
 def _own_ids(file: DataFile) -> list[str] | None:
-    """The ids of a file's records; None if one of them has no valid id, because a reference may
-    mean that record."""
+    """The ids of a file's records; None if one is invalid: a reference may mean that record."""
     if not isinstance(file.document.value, list):
         return None
     records = [record if isinstance(record, dict) else {} for record in file.document.value]
@@ -53,22 +50,12 @@ def _own_ids(file: DataFile) -> list[str] | None:
     return [str(id) for id in ids] if is_good else None
 
 
-def _ids(value: Any, path: Path) -> Iterator[tuple[str, Path]]:
-    """Each `id` (or `code`) in a file with its place, at any depth."""
-    if isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _ids(item, (*path, index))
-    elif isinstance(value, dict):
-        for key in ("id", "code"):
-            if isinstance(value.get(key), str):
-                yield value[key], (*path, key)
-        for key, item in value.items():
-            yield from _ids(item, (*path, key))
-
-
 def _repeated_ids(file: DataFile) -> Iterator[Problem]:
+    """An `id` (or `code`) that another record of the file has, at any depth."""
     seen: dict[str, Path] = {}
-    for id, path in _ids(file.document.value, ()):
+    for path, id in file.document.walk():
+        if path[-1:] not in (("id",), ("code",)) or not isinstance(id, str):
+            continue
         if (first := seen.setdefault(id, path)) != path:
             what = f"The id “{id}” is already used on line {file.document.mark(first)[0]}."
             mark = file.document.mark(path)
@@ -84,8 +71,7 @@ def _ambiguous(spaces: DataFile, members: Collection[str]) -> Iterator[Problem]:
 
 
 def _references(model: type[BaseModel], value: Any, path: Path) -> Iterator[tuple[str, str, Path]]:
-    """(kind, id, place) for each reference in a value that should match `model`, or in a list of
-    such values."""
+    """(kind, id, place) for each reference in a value that should match `model`, or in a list."""
     if isinstance(value, list):
         for index, item in enumerate(value):
             yield from _references(model, item, (*path, index))
@@ -124,19 +110,15 @@ def _broken_references(file: DataFile, known: dict[str, dict[str, None]]) -> lis
     return problems
 
 
-def _misnumbered(file: DataFile, value: Any, path: Path) -> Iterator[Problem]:
-    """Lines of action and axes carry the numbers that pages print: these must count from 1 in the
-    order of the file."""
-    for step, item in enumerate(value) if isinstance(value, list) else ():
-        if not isinstance(item, dict):
-            continue
-        number = item.get("number", step + 1)
-        if type(number) is int and number != step + 1:  # true is an int too
-            what = f"This is item {step + 1} of its list, but has the number {number}."
-            mark = file.document.mark((*path, step, "number"))
-            yield Problem(file.path, *mark, what, how="Number a list in its order: 1, 2, 3…")
-        for key, inner in item.items():
-            yield from _misnumbered(file, inner, (*path, step, key))
+def _misnumbered(file: DataFile) -> Iterator[Problem]:
+    """Numbers of lines of action and axes, which pages print: they must count from 1."""
+    for path, number in file.document.walk():
+        match path:
+            case (*_, int(place), "number"):
+                if type(number) is int and number != place + 1:  # true is an int too
+                    what = f"This is item {place + 1} of its list, but has the number {number}."
+                    how = "Number a list in its order: 1, 2, 3…"
+                    yield Problem(file.path, *file.document.mark(path), what, how=how)
 
 
 def _misdated(file: DataFile) -> Iterator[Problem]:

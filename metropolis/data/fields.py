@@ -1,6 +1,5 @@
-"""The types of the fields of records: texts, labels, ids, codes, years. Used by models.py and, for
-labels, by load.py. Errors that pydantic has no type for get their own type here; messages.py words
-them."""
+"""The types of the fields of records: texts, labels, ids, codes, years. Errors that pydantic has no
+type for get their own type here; messages.py words them."""
 
 from __future__ import annotations
 
@@ -50,17 +49,14 @@ FORMS = {
     M49_CODE: ("a code of the M49 standard", 'Write three digits in double quotes: "150".'),
     PAGE_SELECTOR: (
         "the name of a page",
-        (
-            "Write it as under content/, without language and ending: action-plan/line-1; a folder"
-            " ends with a slash."
-        ),
+        "Write it as under content/, without language and ending: action-plan/line-1; a folder"
+        " ends with a slash.",
     ),
 }
 
 
 def _text(value: Any) -> Any:
-    """Rejects a text that is empty, has a space at either end, or holds characters that an escape
-    sequence hides."""
+    """Rejects an empty text, spaces at its ends, and characters that an escape sequence hides."""
     if isinstance(value, str):
         if not value.strip():
             raise PydanticCustomError("empty_text", "empty")
@@ -72,9 +68,8 @@ def _text(value: Any) -> Any:
             raise PydanticCustomError("piled_marks", "marks")
         hidden = next((character for _, character in find_hidden(value)), "")
         if hidden:
-            raise PydanticCustomError(
-                "hidden_character", "hidden", {"character": code_point(hidden)}
-            )
+            context = {"character": code_point(hidden)}
+            raise PydanticCustomError("hidden_character", "hidden", context)
         if not unicodedata.is_normalized("NFC", value):
             raise PydanticCustomError("decomposed", "decomposed")
     return value
@@ -128,8 +123,7 @@ class To:
 
 @dataclass(frozen=True)
 class Rows:
-    """Declares that a list is the table `table` of the open data, whose column `owner` names the
-    record."""
+    """Declares that a list is a table of the open data, whose column `owner` names the record."""
 
     table: str
     owner: str
@@ -143,8 +137,7 @@ class Record(BaseModel):
 
 
 def _languages(found: Languages, info: ValidationInfo) -> Languages:
-    """Rejects languages that the project does not have. The validation context gives them, as
-    `locales` and `drafts`."""
+    """Rejects languages that the project lacks: the context has its `locales` and `drafts`."""
     context = info.context or {}
     locales: tuple[str, ...] = (*context.get("locales", ()), *context.get("drafts", ()))
     unknown = [locale for locale in found if locales and locale not in locales]
@@ -158,8 +151,7 @@ Variants = Annotated[dict[str, Many[Text]], AfterValidator(_languages)]
 
 
 class Label(RootModel[dict[str, Text]]):
-    """A text in each of the project's languages: `label["fr"]`. All languages are required, no
-    other is allowed."""
+    """A text in each of the project's languages, and in no other: `label["fr"]`."""
 
     model_config = ConfigDict(frozen=True, strict=True, defer_build=True)
 

@@ -1,13 +1,11 @@
 """Checks labels for characters that our fonts do not have and, as advice, for what looks like
-markup: every label is shown literally, and nobody wants to show `<b>`. Records do not know their
-place in a file, so this searches the files' text, and parses a file again only if it finds
-something."""
+markup: every label is shown literally. Records do not know their place in a file, so this searches
+the files' text, and parses a file again only if it finds something."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from metropolis.data.data_files import DataFile, read_data_file
 from metropolis.data.records import KINDS, STRINGS
@@ -26,8 +24,7 @@ _SHOWN = 40
 
 
 def check_labels(project: Project) -> list[Problem]:
-    """The problems of the texts of data/: one for each kind of characters in a text, and one for
-    its markup."""
+    """The problems of the texts of data/: for each kind of characters in one, and its markup."""
     glyphs = read_glyphs(project)
     problems: list[Problem] = []
     for name in (*KINDS, STRINGS):
@@ -39,8 +36,9 @@ def check_labels(project: Project) -> list[Problem]:
         if "\\" not in text and not _MARKUP.search(text) and not any(find_missing(text, glyphs)):
             continue
         file, _ = read_data_file(project, name)
-        for path, value in _texts(file.document.value, ()) if file else ():
-            problems += _check_text(file, path, value, glyphs) if file else ()
+        for path, value in file.document.walk() if file else ():
+            if file and isinstance(value, str):
+                problems += _check_text(file, path, value, glyphs)
     return bounded(problems)
 
 
@@ -51,16 +49,6 @@ def _check_text(
     for _, what, expected, how in find_missing(value, glyphs):
         yield Problem(file.path, *place, what, expected, how)
     if found := _MARKUP.search(value):
-        what = (
-            f"This text would show “{found[0][:_SHOWN]}” as it is written: labels have no markup."
-        )
+        what = f"This text would show “{found[0][:_SHOWN]}” as it is written:"
+        what = f"{what} labels have no markup."
         yield Problem(file.path, *place, what, how="Write words.", severity="advice")
-
-
-def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
-    """Each text among a file's values, and its place."""
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict | list):
-        for step, inner in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from _texts(inner, (*path, step))

@@ -138,10 +138,8 @@ def _report_error(
         if findings.is_full:
             findings.count(line, column)
             continue
-        setting = Setting(
-            _keys(model, details["loc"], details["type"]),
-            languages["locales"] + languages["drafts"],
-        )
+        keys = _keys(model, details["loc"], details["type"])
+        setting = Setting(keys, languages["locales"] + languages["drafts"])
         findings.add(line, column, *words_of_error(details, setting))
 
 
@@ -154,8 +152,7 @@ def _existing(file: DataFile, base: Path, loc: tuple[int | str, ...]) -> Path:
 
 
 def _keys(model: type[BaseModel], loc: tuple[int | str, ...], error_type: str) -> list[str]:
-    """The keys of the invalid record or, if one of its keys is invalid, of the record that has this
-    key."""
+    """The keys of the invalid record, or of the record that has the invalid key."""
     current = model
     for step in loc if error_type == "model_type" else loc[:-1]:
         if isinstance(step, int):

@@ -49,8 +49,7 @@ _NOUNS = {"place": "member or metropolitan space", "indicator": "indicator", "so
 
 
 def read_head(rows: Sequence[Row], path: str) -> tuple[dict[str, int], list[Problem]]:
-    """The place of each column; or what is wrong with the first row. An empty column counts for
-    nothing."""
+    """The place of each column but empty ones; or what is wrong with the first row."""
     head = rows[0]
     names = [cell.strip() for cell in head.cells]
     if problem := _not_a_head(rows, path):
@@ -89,9 +88,8 @@ def _not_a_head(rows: Sequence[Row], path: str) -> Problem | None:
     for separator, name in _SEPARATORS.items():
         if len(head.cells) == 1 and separator in first:
             what = f"The columns are separated by {name}; commas were expected."
-            how = (
-                "Save the table as “CSV UTF-8” with commas, or import the workbook (.xlsx) itself."
-            )
+            how = "Save the table as “CSV UTF-8” with commas,"
+            how = f"{how} or import the workbook (.xlsx) itself."
             return Problem(path, head.line, 1, what, how=how)
     if not set(map(str.strip, head.cells)) & set(COLUMNS):
         for row in rows[1:20]:
@@ -107,8 +105,8 @@ def bad_cells(
     indicators: Mapping[str, Indicator],
     hint: bool,
 ) -> Iterator[tuple[str, Words]]:
-    """(column, (what is wrong, how to fix it)) for each bad cell; `names` are those of the known
-    ids; `hint`: whether to look for a similar name."""
+    """(column, (what is wrong, how to fix it)) for each bad cell; `names` are those of known ids;
+    `hint`: whether to look for a similar name."""
     for name in COLUMNS:
         if words := _unreadable(name, cells[name]):
             yield name, words

@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from metropolis.publish.places import Places
+from metropolis.publish.refusal import RefusedError
 from metropolis.text_file import write_file
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,30}")
@@ -36,10 +37,6 @@ _ANY_KEY = re.compile(
 )
 
 
-class KeyRefusedError(Exception):
-    """The name or the key is rejected; the message says why, and what would be accepted."""
-
-
 @dataclass(frozen=True)
 class Key:
     """A public key: `kind` and `code` as ssh-keygen writes them; `comment` is for people."""
@@ -54,8 +51,7 @@ class Key:
 
 @dataclass(frozen=True)
 class KeyLine:
-    """A line of authorized_keys. `name` is its owner if the line is as set-up writes it; `key` is
-    empty in a comment."""
+    """A line of authorized_keys. Only our lines have a `name`; comments have no `key`."""
 
     text: str
     key: str = ""
@@ -63,8 +59,7 @@ class KeyLine:
 
     @property
     def is_open(self) -> bool:
-        """Whether this key allows more than a push: somebody else's line, not restricted like
-        ours."""
+        """Whether this key allows more than a push."""
         options = self.text.partition(self.key)[0] if self.key else ""
         words = re.sub(r'"(?:[^"\\]|\\.)*"', '""', options).strip().lower().split(",")
         return bool(self.key) and not (
@@ -76,19 +71,19 @@ def check_name(name: str) -> str:
     """The name, if a person may be called so."""
     if not _NAME.fullmatch(name):
         what = f"“{name}” cannot be a name here."
-        raise KeyRefusedError(f"{what} Use a-z, 0-9, dot and dash, up to 31: ana, luc.martin.")
+        raise RefusedError(f"{what} Use a-z, 0-9, dot and dash, up to 31: ana, luc.martin.")
     return name
 
 
 def read_keys(text: str) -> list[Key]:
-    """The public keys of a file as ssh-keygen writes it; raises KeyRefusedError."""
+    """The public keys of a file as ssh-keygen writes it; raises RefusedError."""
     if "PRIVATE KEY" in text:
         what = "This is the private half of a key, which never leaves its owner."
-        raise KeyRefusedError(f"{what} Give the file ending in .pub.")
+        raise RefusedError(f"{what} Give the file ending in .pub.")
     lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1)]
     keys = [_read_key(number, line) for number, line in lines if line and not line.startswith("#")]
     if not keys:
-        raise KeyRefusedError(f"There is no key in it. Expected a line such as: {_EXAMPLE}")
+        raise RefusedError(f"There is no key in it. Expected a line such as: {_EXAMPLE}")
     return keys
 
 
@@ -98,22 +93,21 @@ def _read_key(number: int, line: str) -> Key:
     if kind not in _KINDS:
         kinds = "an option or a kind that is not accepted"
         what = kinds if _ANY_KEY.search(line) else "no public key"
-        raise KeyRefusedError(f"Line {number} begins with {what}. Expected: {_EXAMPLE}")
+        raise RefusedError(f"Line {number} begins with {what}. Expected: {_EXAMPLE}")
     fields = _fields(code)
     if not fields or fields[0] != kind.encode():
         what = f"The key in line {number} is damaged or cut short."
-        raise KeyRefusedError(f"{what} Copy the whole line of the .pub file.")
+        raise RefusedError(f"{what} Copy the whole line of the .pub file.")
     modulus = int.from_bytes(fields[2] if len(fields) > 2 else b"", "big")
     if kind == "ssh-rsa" and modulus.bit_length() < _SHORTEST_RSA:
         what = f"The RSA key in line {number} is too short."
-        raise KeyRefusedError(f"{what} Make a new one: ssh-keygen -t ed25519")
+        raise RefusedError(f"{what} Make a new one: ssh-keygen -t ed25519")
     plain = "".join(filter(str.isprintable, comment)).strip()[:100]
     return Key(kind, code, plain)
 
 
 def _fields(code: str) -> list[bytes]:
-    """The parts of a key's code, each preceded by its length (RFC 4253); none if the code is
-    damaged."""
+    """The parts of a key's code, each after its length (RFC 4253); none if it is damaged."""
     try:
         data = base64.b64decode(code, validate=True)
     except (binascii.Error, ValueError):
@@ -144,8 +138,7 @@ def _read_line(text: str) -> KeyLine:
 
 
 def add_keys(lines: Iterable[KeyLine], name: str, keys: Iterable[Key], opens: str) -> list[KeyLine]:
-    """The lines with a person's keys added. A key of another line is rejected, because sshd uses
-    the first line of a key."""
+    """Adds a person's keys. One of another line is refused: sshd uses the first line of a key."""
     found = list(lines)
     for key in keys:
         holder = next((line for line in found if line.key == str(key)), None)
@@ -154,7 +147,7 @@ def add_keys(lines: Iterable[KeyLine], name: str, keys: Iterable[Key], opens: st
         elif holder.name != name:
             whose = f"{holder.name}'s" if holder.name else "in a line that was written by hand"
             what = f"The key {key.kind} …{key.code[-12:]} is already {whose}."
-            raise KeyRefusedError(f"{what} Each person has their own key.")
+            raise RefusedError(f"{what} Each person has their own key.")
     return found
 
 
@@ -178,7 +171,7 @@ def stored_lines(places: Places) -> list[KeyLine]:
         return []
     except UnicodeDecodeError:
         what = f"{places.keys} is not UTF-8 text."
-        raise KeyRefusedError(f"{what} Fix or remove the line that somebody added.") from None
+        raise RefusedError(f"{what} Fix or remove the line that somebody added.") from None
 
 
 def store_lines(places: Places, lines: Iterable[KeyLine]) -> None:

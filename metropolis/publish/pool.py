@@ -13,13 +13,13 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
+from metropolis.folders import entries
 from metropolis.problem import Problem
 from metropolis.publish.places import Places
 from metropolis.publish.seal import (
     READABLE_FOLDER,
     Seal,
     damages,
-    entries,
     has,
     is_due,
     make_seal,
@@ -34,14 +34,15 @@ _NAME = "the pool of hashed files"
 
 
 def fill_pool(places: Places, release: Path, seal: Seal) -> None:
-    """Gives the hashed files of a release with this seal their second name; replaces damaged
-    ones."""
+    """Gives the hashed files of a release their second name; replaces damaged ones."""
     marks = read_seal(_seal_file(places))
     new = {path: mark for path, mark in seal.items() if path.rpartition("/")[0] == _POOLED}
     for path, mark in new.items():
         target = places.pool / path
         if not _is_same(target, release / path, mark.sha256):
-            _make_folders(places.pool, target.parent)
+            for folder in (places.pool, target.parent):
+                folder.mkdir(exist_ok=True)
+                folder.chmod(READABLE_FOLDER)  # whatever this account's umask is
             link = Path(tempfile.mktemp(prefix=".new-", dir=target.parent))
             os.link(release / path, link)
             link.replace(target)
@@ -51,8 +52,8 @@ def fill_pool(places: Places, release: Path, seal: Seal) -> None:
 
 
 def repair_pool(places: Places, releases: Iterable[str]) -> list[Problem]:
-    """Repairs the pool after crashes and damage, from the `releases` that are whole. Removes files
-    whose time is over, and files that no build made."""
+    """Repairs the pool from `releases`, which are whole. Removes files that are too old, or that no
+    build made."""
     for commit in releases:
         fill_pool(places, places.release(commit), read_seal(places.seal(commit)) or {})
     file = _seal_file(places)
@@ -104,10 +105,3 @@ def _is_same(target: Path, file: Path, sha256: str) -> bool:
         return target.samefile(file) or has(target, sha256)
     except OSError:
         return False
-
-
-def _make_folders(top: Path, folder: Path) -> None:
-    """Folders that the web server may enter, whatever this account's umask is."""
-    for one in [*reversed(folder.relative_to(top).parents), folder.relative_to(top)]:
-        (top / one).mkdir(parents=True, exist_ok=True)
-        (top / one).chmod(READABLE_FOLDER)

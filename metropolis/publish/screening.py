@@ -11,6 +11,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from metropolis.folders import empty_folder
 from metropolis.git import GitError, run_git_bare
 from metropolis.portable_names import shown
 from metropolis.problem import Problem
@@ -22,7 +23,6 @@ from metropolis.publish.refs import HEADS, NOBODY, Update, check_updates, list_r
 from metropolis.publish.refusal import RefusedError, Say
 from metropolis.publish.settings import Settings
 from metropolis.publish.staging import run_in_sandbox
-from metropolis.publish.stale_files import remove_contents
 from metropolis.publish.trust import changed_paths, check_trust
 from metropolis.report import listing
 
@@ -51,9 +51,8 @@ def screen(
     with open_objects(places.repository) as objects:
         commits = [_commit(objects, one) for one in moved]
         _refuse(check_extent(places.repository, objects, commits, settings))
-        bases = [
-            _base(places, settings, one, commit) for one, commit in zip(moved, commits, strict=True)
-        ]
+        pairs = list(zip(moved, commits, strict=True))
+        bases = [_base(places, settings, one, commit) for one, commit in pairs]
         for one in moved:
             _refuse_loss(places, one, HEADS + settings.branch)
         # The base of the comparison is measured too: it may be older than the limits.
@@ -108,8 +107,7 @@ def _refuse_loss(places: Places, update: Update, main: str) -> None:
 
 
 def _base(places: Places, settings: Settings, update: Update, commit: str) -> str:
-    """The commit with which a push is compared: what was published; for previews and editions,
-    where they branched off."""
+    """The commit to compare with: what is published, or where a preview or edition branched off."""
     main = HEADS + settings.branch
     published = update.old if update.ref == main and update.old != NOBODY else tip(places, main)
     if not published:
@@ -121,8 +119,7 @@ def _base(places: Places, settings: Settings, update: Update, commit: str) -> st
 
 
 def check_content(places: Places, settings: Settings, candidate: Candidate, say: Say) -> None:
-    """Runs the installed `metropolis check` on data and pages. Raises RefusedError with the
-    problems."""
+    """Runs the installed `metropolis check` on a push. Raises RefusedError with the problems."""
     with _check_folder(places, settings, say) as project:
         say(f"Checking data and pages of {candidate.commit[:10]}")
         limited = replace(settings, longest_build=settings.longest_check)
@@ -138,17 +135,13 @@ def _named(paths: list[str]) -> str:
 
 @contextmanager
 def _check_folder(places: Places, settings: Settings, say: Say) -> Iterator[Path]:
-    """A folder for a check, one of a few: more checks at once would slow down the build.
-
-    Its cache stays for the next check. Everything else is removed, also what a killed check left.
-    """
+    """A folder for a check, one of a few: more checks at once would slow down the build. Its cache
+    stays for the next check, nothing else does."""
     places.checks.mkdir(exist_ok=True)
     with ExitStack() as stack:
         folders = [places.checks / str(number) for number in range(1, settings.most_checks + 1)]
-        locks = [
-            (folder, stack.enter_context(folder.with_suffix(".lock").open("a")))
-            for folder in folders
-        ]
+        files = [folder.with_suffix(".lock").open("a") for folder in folders]
+        locks = list(zip(folders, map(stack.enter_context, files), strict=True))
         started = reported = time.monotonic()
         others = f"{settings.most_checks} other pushes are being checked, each for"
         words = f"{others} {settings.longest_check} s at most."
@@ -161,8 +154,8 @@ def _check_folder(places: Places, settings: Settings, say: Say) -> Iterator[Path
                 reported = now
             time.sleep(_POLL_TIME)
         free.mkdir(exist_ok=True)
-        remove_contents(free, kept=".cache")
+        empty_folder(free, kept=".cache")
         try:
             yield free
         finally:
-            remove_contents(free, kept=".cache")
+            empty_folder(free, kept=".cache")

@@ -1,5 +1,4 @@
-"""Surveys a server for `publish doctor`: as root what belongs to root, then as the account what
-belongs to it."""
+"""Surveys a server for `publish doctor`: as root what is root's, then as the account the rest."""
 
 from __future__ import annotations
 
@@ -15,13 +14,15 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from metropolis.folders import walk
 from metropolis.git import GitError, run_git
 from metropolis.publish.account import Account, account_of
 from metropolis.publish.enclosure import sandbox_kind
 from metropolis.publish.integrity import changeable, changeable_below
 from metropolis.publish.machine import Machine, timer_units
-from metropolis.publish.people import KeyRefusedError, stored_lines
+from metropolis.publish.people import stored_lines
 from metropolis.publish.places import Places
+from metropolis.publish.refusal import RefusedError
 from metropolis.publish.settings import Settings, read_settings
 from metropolis.publish.setup import hooks, repository_rules
 from metropolis.publish.staging import needed_space
@@ -55,7 +56,7 @@ def observe_system(machine: Machine, account: Account, toolkit: Path, python: st
 
 
 def _sshd(account: str) -> dict[str, str] | None:
-    """sshd's settings for the account; None if sshd is not installed or does not answer."""
+    """sshd's settings for the account; None if it is not installed or does not answer."""
     sshd = shutil.which("sshd", path="/usr/sbin:/usr/bin")
     user = f"user={account},host=localhost,addr=127.0.0.1"
     lines = _answer(sshd, "-T", "-C", user).splitlines() if sshd else []
@@ -68,10 +69,10 @@ def observe_server(machine: Machine, account: Account, toolkit: Path) -> ServerS
     settings, problems = read_settings(places)
     owner = places.root.stat().st_uid
     disk = os.statvfs(places.root)
-    walked = [(places.root, places.root.stat()), *_walk(places)]
+    walked = [(places.root / path, found) for path, found in walk(places.root)]
     try:
         keys = tuple(stored_lines(places))
-    except (KeyRefusedError, OSError):
+    except (RefusedError, OSError):
         keys = ()
     trusted = _answer("git", "config", "--system", "--get-all", "safe.directory")
     can_read = os.access(toolkit / "mkdocs.yml", os.R_OK)
@@ -100,16 +101,6 @@ def observe_server(machine: Machine, account: Account, toolkit: Path) -> ServerS
     )
 
 
-def _walk(places: Places) -> Iterator[tuple[Path, os.stat_result]]:
-    for here, folders, files in os.walk(places.root):
-        for name in [*folders, *files]:
-            path = Path(here, name)
-            try:
-                yield path, path.lstat()
-            except OSError:
-                continue  # gone since: a push is under way
-
-
 def _is_open(found: os.stat_result) -> bool:
     return not stat.S_ISLNK(found.st_mode) and bool(found.st_mode & (stat.S_IWGRP | stat.S_IWOTH))
 
@@ -123,14 +114,10 @@ def _closed(places: Places) -> Iterator[str]:
 
 def _unreadable(places: Places) -> Iterator[str]:
     for part in (places.releases, places.pool, places.previews):
-        for path in [part, *part.rglob("*")] if part.is_dir() else ():
-            try:
-                mode = path.lstat().st_mode
-            except OSError:
-                continue  # gone since
-            needed = stat.S_IROTH | stat.S_IXOTH if stat.S_ISDIR(mode) else stat.S_IROTH
-            if not stat.S_ISLNK(mode) and mode & needed != needed:
-                yield str(path)
+        for path, found in walk(part) if part.is_dir() else ():
+            needed = stat.S_IROTH | stat.S_IXOTH if path.endswith("/") else stat.S_IROTH
+            if not stat.S_ISLNK(found.st_mode) and found.st_mode & needed != needed:
+                yield str(part / path)
 
 
 def _seen(paths: Iterable[str]) -> Sample:
@@ -195,9 +182,7 @@ def _has_locale() -> bool:
 def _answer(*words: str) -> str:
     """What a command prints; empty if it is missing or does not end."""
     try:
-        run = subprocess.run(
-            words, capture_output=True, text=True, errors="replace", check=False, timeout=20
-        )
+        run = subprocess.run(words, capture_output=True, text=True, errors="replace", timeout=20)
     except (OSError, subprocess.TimeoutExpired):
         return ""
     return run.stdout.strip()

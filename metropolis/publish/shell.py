@@ -17,6 +17,7 @@ from collections.abc import Mapping
 
 from metropolis.publish.account import PUSHER_VARIABLE
 from metropolis.publish.places import Places
+from metropolis.publish.refusal import RefusedError
 from metropolis.publish.settings import Limits
 
 PATH = "/usr/local/bin:/usr/bin:/bin"
@@ -25,15 +26,11 @@ _PROTOCOL = re.compile(r"version=[0-9]")
 _KINDS = (resource.RLIMIT_AS, resource.RLIMIT_CPU)
 
 
-class NotOpenError(Exception):
-    """The key does not allow the command; the message is for the client."""
-
-
 def git_command(asked: str, places: Places) -> list[str]:
-    """The git command to run for the client's command; raises NotOpenError."""
+    """The git command to run for the client's command; raises RefusedError."""
     how = f"This key allows git push and git fetch of {places.repository.name}, and nothing else."
     if not asked:
-        raise NotOpenError(f"The server knows you. {how}")
+        raise RefusedError(f"The server knows you. {how}")
     try:
         words = shlex.split(asked)
     except ValueError:
@@ -42,17 +39,16 @@ def git_command(asked: str, places: Places) -> list[str]:
         words = [f"git-{words[1]}", *words[2:]] if len(words) > 1 else []
     service = words[0].removeprefix("git-") if words else ""
     if len(words) != 2 or words[0] == service or service not in _SERVICES:
-        raise NotOpenError(how)
+        raise RefusedError(how)
     if words[1].rstrip("/") not in _names(places):
         what = "There is no repository of that name here."
         address = f"SERVER:{places.repository.name}"
-        raise NotOpenError(f"{what} Type: git remote set-url site {address}")
+        raise RefusedError(f"{what} Type: git remote set-url site {address}")
     return ["git", service, str(places.repository)]
 
 
 def _names(places: Places) -> set[str]:
-    """The names that people may write: the repository's path, its name, its place in the account's
-    home."""
+    """What people may write: the repository's path, its name, its place in the home."""
     path, name = str(places.repository), places.repository.name
     short = name.removesuffix(".git")
     homes = ("", "/", "~/", "/~/")
@@ -64,8 +60,7 @@ def _names(places: Places) -> set[str]:
 
 
 def environment(name: str, home: str, own: Mapping[str, str]) -> dict[str, str]:
-    """The environment of git and its hooks: the name of the key's owner, and nothing that the
-    client chose."""
+    """The environment of git and its hooks: the key's owner, and nothing that the client chose."""
     protocol = own.get("GIT_PROTOCOL", "")
     asked = {"GIT_PROTOCOL": protocol} if _PROTOCOL.fullmatch(protocol) else {}
     return {"PATH": PATH, "HOME": home, "LC_ALL": "C.UTF-8", PUSHER_VARIABLE: name, **asked}

@@ -1,8 +1,5 @@
-"""From a commit to its release: a project is assembled in a staging directory, built in the
-sandbox, and put in place whole.
-
-Used for the verdict on a push and by `reconcile`, which rebuilds lost and damaged releases.
-"""
+"""From a commit to its release: assembled in a staging directory, built in the sandbox, and put in
+place whole. For the verdict on a push, and for `reconcile`, which rebuilds releases."""
 
 from __future__ import annotations
 
@@ -31,8 +28,7 @@ _TOOLKIT = ("mkdocs.yml", "macros", "metropolis", "theme")
 
 
 def make_release(places: Places, settings: Settings, commit: str, say: Say) -> None:
-    """Builds a commit into its release, even where a damaged one is. Raises RefusedError with the
-    problems. The caller holds the lock."""
+    """Builds a commit into its release, or raises RefusedError. The caller holds the lock."""
     started = time.monotonic()
     places.work.mkdir(exist_ok=True)
     recover_cache(places)
@@ -48,9 +44,8 @@ def make_release(places: Places, settings: Settings, commit: str, say: Say) -> N
         put_release(project / "site", places, commit)
         say(f"Built and whole after {time.monotonic() - started:.0f} s.")
     except OSError as error:
-        raise RefusedError(
-            f"The server could not write the release ({reason(error)}). {TELL}"
-        ) from None
+        what = f"The server could not write the release ({reason(error)})."
+        raise RefusedError(f"{what} {TELL}") from None
     finally:
         shutil.rmtree(project, ignore_errors=True)
 
@@ -68,9 +63,8 @@ def run_in_sandbox(
     RefusedError if it fails; `context` follows a reason that is not among the results. A stack
     trace goes to the log: a pusher can do nothing with it."""
     _assemble_project(places, settings, commit, project)
-    date = (
-        run_git_bare(places.repository, "show", "-s", "--format=%ct", commit).decode().split()[-1]
-    )
+    shown = run_git_bare(places.repository, "show", "-s", "--format=%ct", commit)
+    date = shown.decode().split()[-1]
     toolkit = (Path(settings.toolkit) / name for name in _TOOLKIT)
     readable = (*toolkit, *_object_folders(places))
     outcome = run_build(project, settings, commit, date, say, readable, command)
@@ -78,17 +72,15 @@ def run_in_sandbox(
         log_words(outcome.trace, places.faults)
     if outcome.why or outcome.code:
         reasons = [outcome.why, outcome.output.strip(), context if outcome.why else ""]
-        raise RefusedError(
-            "\n".join(filter(None, reasons)) or f"It ended without a message. {TELL}"
-        )
+        words = "\n".join(filter(None, reasons))
+        raise RefusedError(words or f"It ended without a message. {TELL}")
 
 
 def _assemble_project(places: Places, settings: Settings, commit: str, project: Path) -> None:
     """A project to build: words and facts from the push, all code from the installed toolkit.
 
     It knows the commit's history like a clone: its own .git, without the server's refs, settings
-    and hooks, reads the server's objects (and, during a push, those in quarantine).
-    """
+    and hooks, reads the server's objects (and, during a push, those in quarantine)."""
     for name in _TOOLKIT:
         (project / name).symlink_to(Path(settings.toolkit) / name)
     (project / "tmp").mkdir()
@@ -137,8 +129,7 @@ def recover_cache(places: Places) -> None:
 
 
 def _make_room(places: Places, settings: Settings) -> None:
-    """Checks for space before it is needed: with a full disk, git could not even accept a corrected
-    push."""
+    """Checks for space in advance: with a full disk, git could not accept a corrected push."""
     needed = needed_space(places, settings)
     if shutil.disk_usage(places.root).free < needed:
         clean(places, 1, protected_commits(places, settings))

@@ -21,11 +21,8 @@ def observe_web(machine: Machine) -> WebSurvey:
     """nginx's file contains the name and the address."""
     text = text_if_any(machine.site)
     names = server_names(machine)
-    listen = [
-        found[0]
-        for found in re.findall(r"^\s*listen\s+(\S+?)(;|\s[^;]*;)", text, re.MULTILINE)
-        if "ssl" not in found[1]
-    ]
+    found = re.findall(r"^\s*listen\s+(\S+?)(;|\s[^;]*;)", text, re.MULTILINE)
+    listen = [address for address, rest in found if "ssl" not in rest]
     if not names:
         return WebSurvey()
     host, port = _address(listen[0] if listen else "80")
@@ -37,14 +34,12 @@ def observe_web(machine: Machine) -> WebSurvey:
 def _address(listen: str) -> tuple[str, int]:
     host, _, port = listen.rpartition(":")
     host = host.strip("[]")
-    return host if host not in ("", "0.0.0.0", "::", "*") else "127.0.0.1", int(
-        port
-    ) if port.isdecimal() else 80
+    is_every = host in ("", "0.0.0.0", "::", "*")
+    return "127.0.0.1" if is_every else host, int(port) if port.isdecimal() else 80
 
 
 def _ask(host: str, port: int, name: str) -> tuple[str, bool]:
-    """Why there is no answer, and whether it is the site's: it has our headers, or leads to
-    https."""
+    """Why there is no answer; whether it is the site's: our headers, or a redirect to https."""
     connection = http.client.HTTPConnection(host, port, timeout=_LONGEST)
     try:
         connection.request("GET", "/", headers={"Host": name})
@@ -58,8 +53,7 @@ def _ask(host: str, port: int, name: str) -> tuple[str, bool]:
 
 
 def _certificate(host: str, name: str) -> tuple[str, int | None]:
-    """What is wrong with the certificate, and for how many days it is good; None where nothing
-    speaks TLS."""
+    """What is wrong with the certificate; for how many days it is good, None without TLS."""
     try:
         plain = socket.create_connection((host, 443), timeout=_LONGEST)
     except OSError:

@@ -1,8 +1,6 @@
-"""A page made from data, as a page of MkDocs: a heading and the result of one call.
-
-Markdown and Jinja would only copy this text, and need most of the time of a page for it. So they
-are left out. All events of MkDocs run as for any other page.
-"""
+"""A page made from data, as a page of MkDocs: a heading and the result of one call. Markdown and
+Jinja would only copy this text, and need most of the time of a page for it. So they are left out.
+All events of MkDocs run as for any other page."""
 
 from __future__ import annotations
 
@@ -25,11 +23,8 @@ class DataPage(Page):
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002
         """Takes the place of reading the file. mkdocs-macros ignores the page."""
-        self.meta = {
-            "title": self.source.title,
-            "description": self.source.description,
-            "render_macros": False,
-        }
+        texts = {"title": self.source.title, "description": self.source.description}
+        self.meta = {**texts, "render_macros": False}
         self.markdown = self.source.heading
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002

@@ -1,13 +1,10 @@
 """The preview's server: renders a page when a browser asks for it, and reloads the browser after a
-save.
-
-MkDocs' live-reload server does the serving and the reloading. This module adds the page that is
-rendered in time, the folders to watch, and a restart when Python code changes, because a running
+save. MkDocs' live-reload server does the serving and the reloading. This module adds the page that
+is rendered in time, the folders to watch, and a restart when Python code changes, because a running
 process cannot load it again.
 
 A page of any web site may send requests to this computer. So an address is normalised before it is
-used, and a request that names another host is rejected: anybody can point a name to 127.0.0.1.
-"""
+used, and a request that names another host is rejected: anybody can point a name to 127.0.0.1."""
 
 from __future__ import annotations
 
@@ -78,9 +75,8 @@ def preview_server(preview: Preview, host: str, port: int) -> LiveReloadServer:
     def serve_page(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         if not is_this_computer(environ.get("HTTP_HOST", ""), host):
             start_response("403 Forbidden", [("Content-Type", "text/plain; charset=utf-8")])
-            return [
-                f"This preview is for this computer: open it at {_address(host, port)}.\n".encode()
-            ]
+            how = f"open it at {_address(host, port)}."
+            return [f"This preview is for this computer: {how}\n".encode()]
         path = site_path(environ["PATH_INFO"])
         if path is None or not preview.ensure(path):
             start_response("404 Not Found", [("Content-Type", "text/html; charset=utf-8")])
@@ -123,8 +119,7 @@ def site_path(sent: str) -> str | None:
 
 def is_this_computer(named: str, listening: str) -> bool:
     """Whether `named`, a request's Host, is this computer or the address that the preview listens
-    on. If it listens on all addresses (0.0.0.0), any number is accepted, and no name.
-    """
+    on. If it listens on all addresses (0.0.0.0), any number is accepted, and no name."""
     try:
         parts = urlsplit(f"//{named}")
         name = parts.hostname or ""
@@ -135,9 +130,8 @@ def is_this_computer(named: str, listening: str) -> bool:
     if name in {"localhost", listening.strip("[]").lower()}:
         return True
     try:
-        return (
-            ipaddress.ip_address(name).is_loopback or ipaddress.ip_address(listening).is_unspecified
-        )
+        is_loopback = ipaddress.ip_address(name).is_loopback
+        return is_loopback or ipaddress.ip_address(listening).is_unspecified
     except ValueError:
         return False
 

@@ -1,7 +1,5 @@
-"""Explains why a page cannot be rendered, in plain words and with its place if that can be found.
-
-A page that the checks accept can be rendered. This is for what the checks do not know.
-"""
+"""Explains why a page cannot be rendered, with its place if that can be found. A page that the
+checks accept can be rendered: this is for what they do not know."""
 
 from __future__ import annotations
 
@@ -15,17 +13,14 @@ from metropolis.site.conversion import convert
 def cannot_render(
     path: str, error: BaseException, page: Page | None, config: MkDocsConfig
 ) -> Problem:
-    """The problem of the page at `path`, whose rendering raised `error`. `page` is None if it is
-    made from data.
-    """
+    """The problem of the page at `path`, which raised `error`; `page` is None if made from data."""
     what = f"The page cannot be rendered: {_reason(error)}"
     offset = _find_place(page, config) if page else None
     if page is None or offset is None:
         return Problem(path, 0, 0, what)
     line, _ = page.text.place(offset)
-    return Problem(
-        path, line, 1, what, how="Write the paragraph that begins here in a simpler way."
-    )
+    how = "Write the paragraph that begins here in a simpler way."
+    return Problem(path, line, 1, what, how=how)
 
 
 def _reason(error: BaseException) -> str:
@@ -40,16 +35,13 @@ def _reason(error: BaseException) -> str:
 
 
 def _find_place(page: Page, config: MkDocsConfig) -> int | None:
-    """The start of the first paragraph with which the page's text, up to its end, cannot be
-    rendered.
-    """
+    """Where the first paragraph begins with which the page's text, up to its end, cannot be
+    rendered."""
     body, starts = page.body, _paragraphs(page.body)
     if not starts or not _fails(body, config):
         return None
-    first, last = (
-        0,
-        len(starts) - 1,
-    )  # it fails with the paragraph `last`; before `first`, it does not
+    # It fails with the paragraph `last`; before `first`, it does not.
+    first, last = 0, len(starts) - 1
     while first < last:
         middle = (first + last) // 2
         if _fails(body[: starts[middle + 1]], config):

@@ -1,7 +1,7 @@
 """Checks the text between two values of a YAML file: blank space, comments, and the signs that the
 values need. A parser skips this text silently, and sometimes skips too much: the text after
 `"Villes"#1 du monde`, the question mark of `[?x]`. So each gap is read again, once, and compared
-with the expected signs. Used by reader.py, which says what is expected."""
+with the signs that reader.py expects."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ _QUOTE = "Put the text in double quotes."
 
 
 class Gaps:
-    """Reads the text once, from value to value; `line` (from 0) is the line where the last one
-    ends."""
+    """Reads the text once, from value to value; `line` (from 0) is where the last one ends."""
 
     def __init__(self, text: str, findings: Findings, trailing_comments: bool) -> None:
         self.text = text
@@ -30,33 +29,25 @@ class Gaps:
         self._given_up = False
 
     def give_up(self) -> None:
-        """Stops the check of gaps, after a rejected construct that makes the marks of later values
-        unreliable."""
+        """Stops the check: a rejected construct makes the marks of later values unreliable."""
         self._given_up = True
 
     def expect(self, signs: str) -> None:
         """Expects `signs` before the next value."""
         self._expected += signs
 
-    def pass_token(self, event: Any) -> None:
-        """Checks the text before a value or an opening bracket. An empty value has no text and no
-        gap."""
+    def pass_token(self, event: Any, optional: str = "") -> None:
+        """Checks the text before a value or a bracket; `optional` is allowed there too. An empty
+        value has no gap."""
         if event.start_mark.index != event.end_mark.index:
-            self._pass(event, "")
-
-    def pass_closing(self, event: Any) -> None:
-        """Checks the text before a closing bracket, where a comma is allowed."""
-        self._pass(event, ",")
+            self._check(event.start_mark.index, optional)
+            self._start, self._end = event.start_mark.index, event.end_mark.index
+            self.line = event.end_mark.line
+            self._line_start = self._end - event.end_mark.column
 
     def close(self) -> None:
         """Checks the text after the last value, as far as the end of the file."""
         self._check(len(self.text), "")
-
-    def _pass(self, event: Any, optional: str) -> None:
-        self._check(event.start_mark.index, optional)
-        self._start, self._end = event.start_mark.index, event.end_mark.index
-        self.line = event.end_mark.line
-        self._line_start = self._end - event.end_mark.column
 
     def _check(self, end: int, optional: str) -> None:
         """Compares the text before `end` with the expected signs."""
@@ -107,9 +98,8 @@ class Gaps:
             words = self.text[max(self._start, at - len(before)) : self._end].strip()
         words = words if len(words) <= _SHOWN else "…" + words[-_SHOWN:]
         what = f"What follows “{words}” on this line is read as a comment and lost."
-        self._report(
-            at, what, "Put the whole text in double quotes, or the comment on its own line."
-        )
+        how = "Put the whole text in double quotes, or the comment on its own line."
+        self._report(at, what, how)
 
     def _report_error(self, places: list[int], signs: str, expected: str) -> None:
         for place, sign, right in zip(places, signs, expected.ljust(len(signs)), strict=False):
@@ -119,13 +109,11 @@ class Gaps:
             if sign != right:
                 break
         shown = self.text[self._start : self._end].split("\n", 1)[0][:_SHOWN]
-        self._report(
-            self._end, f"After “{shown}” a colon and a value are missing.", 'Write name: "…".'
-        )
+        what = f"After “{shown}” a colon and a value are missing."
+        self._report(self._end, what, 'Write name: "…".')
 
     def _begin_of_line(self, at: int) -> int:
-        """The beginning of the line of `at`, without searching the earlier values of that line
-        again."""
+        """Where the line of `at` begins; earlier values of that line are not searched again."""
         return max(self.text.rfind("\n", self._end, at) + 1, self._line_start)
 
     def _report(self, at: int, what: str, how: str) -> None:
@@ -135,10 +123,8 @@ class Gaps:
 
 def _words(sign: str) -> tuple[str, str]:
     if sign == "?":
-        return (
-            "There is a question mark before a name.",
-            "Remove it, or put the text in double quotes.",
-        )
+        what = "There is a question mark before a name."
+        return what, "Remove it, or put the text in double quotes."
     if sign == "%":
         return "A line that begins with % is an order to the reader, not data.", "Remove it."
     return f"“{sign}” is not expected here.", _QUOTE

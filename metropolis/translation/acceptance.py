@@ -1,5 +1,4 @@
-"""The log of acceptances: who accepted which section of a translation, against which source, and
-how.
+"""The log of acceptances: who accepted which section of a translation, and how.
 
 Each target locale has a file, language/accepted.<locale>.tsv, to which lines are only appended. It
 records what a fingerprint in a page's header cannot: whether a person looked at the section alone,
@@ -10,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, fields
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, get_args
 
+from metropolis.git import ask_git_text
 from metropolis.leftovers import is_merge_line
 from metropolis.problem import Problem
 from metropolis.project import Project
@@ -22,6 +23,20 @@ from metropolis.translation.fingerprint import Fingerprint
 # One named section; a whole file; several files in one command; a section whose source changed only
 # in form; a section or page that moved; a fingerprint rewritten in a new form.
 How = Literal["section", "page", "bulk", "editorial", "move", "renew"]
+
+
+@dataclass(frozen=True)
+class Author:
+    """`name` as git has it; `date` in ISO 8601."""
+
+    name: str
+    date: str
+
+
+def author_of(root: Path) -> Author:
+    """The git user of the project at `root`, today."""
+    name = ask_git_text(root, "config", "user.name") or "unknown"
+    return Author(name, datetime.now(tz=UTC).date().isoformat())
 
 
 @dataclass(frozen=True)
@@ -68,8 +83,7 @@ def log_path(project: Project, locale: str) -> Path:
 
 
 def read_log(project: Project, locale: str) -> tuple[Log, list[Problem]]:
-    """The log of `locale` (empty if it does not exist yet), and a problem for each unreadable
-    line."""
+    """The log of `locale`, perhaps empty, and a problem for each unreadable line."""
     file = log_path(project, locale)
     path = file.relative_to(project.root).as_posix()
     try:

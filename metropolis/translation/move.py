@@ -1,6 +1,5 @@
 """Moves a page or a section in every language: its files, the links to it, and the acceptances of
-its translations. Pure: it returns the texts to write. page_references.py finds the names of pages
-in other files."""
+its translations. Pure: it returns the texts. page_references.py finds names of pages elsewhere."""
 
 from __future__ import annotations
 
@@ -17,8 +16,7 @@ from metropolis.content.page_text import Edit, apply_edits
 from metropolis.content.sections import Section
 from metropolis.problem import Problem
 from metropolis.translation.accept import write_fingerprints
-from metropolis.translation.acceptance import Acceptance, Log
-from metropolis.translation.author import Author
+from metropolis.translation.acceptance import Acceptance, Author, Log
 
 _NAME = re.compile(rf"{KEBAB_CASE.pattern}(?:/{KEBAB_CASE.pattern})*")
 
@@ -74,8 +72,7 @@ class _Moving:
 
     @property
     def span(self) -> tuple[int, int]:
-        """The text that moves to another page: a whole page, or a section with its subsections;
-        empty if only an anchor changes."""
+        """The text that moves to another page, a section with its subsections; else empty."""
         if not self.old.anchor:
             return 0, len(self.page.text.text)
         headings = [one for one in self.page.headings if one.anchor]
@@ -163,8 +160,8 @@ class _Moving:
             text = apply_edits(
                 self.page.text.text, [*edits.pop(self.old.page), *self._anchor_edits()]
             )
-            prints = self.page.front_matter.fingerprints if self.page.front_matter else {}
-            found.pages[path] = _with_fingerprints(self.page, text, self._moved_prints(prints))
+            prints = self._moved_prints(self.page.recorded)
+            found.pages[path] = _with_fingerprints(self.page, text, prints)
             found.removed.append(self.page.path)
         else:
             edits[self.old.page] += self._anchor_edits()
@@ -181,18 +178,16 @@ class _Moving:
         page, target, (start, end) = self.page, own[self.new.page], self.span
         here = edits.pop(page.name)
         rest = apply_edits(page.text.text, here, 0, start) + apply_edits(page.text.text, here, end)
-        prints = dict(page.front_matter.fingerprints) if page.front_matter else {}
-        moved = {anchor: text for anchor, text in prints.items() if anchor in self.anchors}
-        prints = {anchor: text for anchor, text in prints.items() if anchor not in moved}
+        moved = {anchor: one for anchor, one in page.recorded.items() if anchor in self.anchors}
+        prints = {anchor: one for anchor, one in page.recorded.items() if anchor not in moved}
         moved = self._moved_prints(moved)
         if target is page:
             found.pages[page.path] = _with_fingerprints(page, rest, {**prints, **moved})
             return
         body = apply_edits(target.text.text, edits.pop(target.name)).rstrip("\n")
         joined = f"{body}\n\n{apply_edits(page.text.text, here, start, end).strip()}\n"
-        kept = dict(target.front_matter.fingerprints) if target.front_matter else {}
         found.pages[page.path] = _with_fingerprints(page, rest.rstrip("\n") + "\n", prints)
-        found.pages[target.path] = _with_fingerprints(target, joined, {**kept, **moved})
+        found.pages[target.path] = _with_fingerprints(target, joined, {**target.recorded, **moved})
 
     def _moved_prints(self, prints: Mapping[str, str]) -> dict[str, str]:
         place = {anchor: self.target_of(MoveTarget(self.page.name, anchor)) for anchor in prints}
@@ -220,8 +215,7 @@ class _Moving:
                 yield (*match.span(), f"#{now}")
 
     def _level_edits(self, target: Page) -> Iterator[Edit]:
-        """Heading levels of what moves, so that none is skipped after the other page's last
-        heading."""
+        """Raises headings that move, so that none is skipped after the last one there."""
         start, end = self.span
         moved = [one for one in self.page.headings if start <= one.start < end]
         surplus = moved[0].level - target.headings[-1].level - 1 if moved else 0
@@ -230,7 +224,7 @@ class _Moving:
 
     def lines(self, log: Log, author: Author) -> Iterator[Acceptance]:
         """The log lines of the moved sections: the same texts, accepted in another place."""
-        recorded = self.page.front_matter.fingerprints if self.page.front_matter else {}
+        recorded = self.page.recorded
         for section in self.page.sections:
             here = MoveTarget(self.page.name, section.anchor)
             there = self.target_of(here)

@@ -10,8 +10,7 @@ from itertools import chain
 
 from metropolis.content.page import Page
 from metropolis.translation.accept import write_fingerprints
-from metropolis.translation.acceptance import Acceptance, Log
-from metropolis.translation.author import Author
+from metropolis.translation.acceptance import Acceptance, Author, Log
 from metropolis.translation.fingerprint import Fingerprint, fingerprints
 from metropolis.translation.section_difference import Versions, find_version
 
@@ -20,8 +19,7 @@ _REASON = "The same texts, with fingerprints of the new form."
 
 @dataclass(frozen=True)
 class Renewal:
-    """The page's new text, the lines for the log, and the sections that were not rewritten, with
-    the reason."""
+    """The page's new text, lines for the log, and why some sections were not rewritten."""
 
     text: str
     lines: tuple[Acceptance, ...]
@@ -29,9 +27,8 @@ class Renewal:
 
 
 def renew(source: Page, page: Page, log: Log, versions: Versions, author: Author) -> Renewal:
-    """The renewal of one translation. `versions` gives the earlier texts of the source page, newest
-    first."""
-    recorded = dict(page.front_matter.fingerprints) if page.front_matter else {}
+    """The renewal of a translation. `versions` are earlier texts of its source, newest first."""
+    recorded = page.recorded
     mine = fingerprints(page)
     lines, left = [], []
     for anchor, written in recorded.items():

@@ -1,6 +1,5 @@
-"""The status of each translation: for every page and section of every target locale, current,
-stale, missing or orphan. It depends on files alone: the fingerprints in a translation's header, the
-log of acceptances, and the source."""
+"""The status of each page and section in every target locale: current, stale, missing or orphan. It
+depends on files alone: fingerprints in headers, the log of acceptances, and the source."""
 
 from __future__ import annotations
 
@@ -29,8 +28,7 @@ NO_SOURCE = "the source does not have it"
 
 @dataclass(frozen=True)
 class SectionStatus:
-    """`line` is the section's line in the translation, `source_line` in the source; 0 if it does
-    not exist there."""
+    """`line` is in the translation, `source_line` in the source; 0 if the section is not there."""
 
     anchor: str
     title: str
@@ -72,28 +70,24 @@ def translation_status(
     logs: Mapping[str, Log],
     unreadable: Collection[str] = (),
 ) -> list[PageStatus]:
-    """The status of every page in every target locale, by locale and then by name. `unreadable` are
-    the paths of existing pages that are not among `pages`: their problems are reported elsewhere.
-    """
-    source_locale = project.default_locale.code
+    """The status of every page in every target locale, by locale and name. `unreadable` are paths
+    of pages that are not among `pages`, because their problems are reported elsewhere."""
     by_locale: dict[str, dict[str, Page]] = {locale.code: {} for locale in project.all_locales}
     for page in pages:
         by_locale[page.locale][page.name] = page
-    sources = by_locale[source_locale]
+    sources = by_locale[project.source]
     expected = {name: fingerprints(page, shown) for name, page in sources.items()}
     found: list[PageStatus] = []
     for locale in project.targets:
         own, log = by_locale[locale.code], logs.get(locale.code, Log())
         for name in sorted({*sources, *own}):
-            paths = [
-                f"{project.content_dir.name}/{code}/{name}.md"
-                for code in (locale.code, source_locale)
-            ]
-            if set(paths).isdisjoint(unreadable):
+            path = project.page_path(locale.code, name)
+            source_path = project.page_path(project.source, name)
+            if {path, source_path}.isdisjoint(unreadable):
                 sections = _sections(sources.get(name), own.get(name), expected.get(name, {}), log)
                 state = _page_state(sources.get(name), own.get(name), sections)
                 found.append(
-                    PageStatus(locale.code, name, paths[0], paths[1], state, tuple(sections))
+                    PageStatus(locale.code, name, path, source_path, state, tuple(sections))
                 )
     return found
 
@@ -133,7 +127,7 @@ def _sections(
 
 def staleness(page: Page, anchor: str, expected: Fingerprint, log: Log) -> str:
     """Why the section is stale; "" if it is current."""
-    recorded = page.front_matter.fingerprints.get(anchor) if page.front_matter else None
+    recorded = page.recorded.get(anchor)
     if recorded is None:
         return NOT_ACCEPTED
     if log.last(page.name, anchor, recorded) is None and not log.has_pair(
@@ -150,8 +144,7 @@ def staleness(page: Page, anchor: str, expected: Fingerprint, log: Log) -> str:
 
 
 def status_problems(statuses: Iterable[PageStatus]) -> list[Problem]:
-    """Advice for each section that needs a translator. The checks of structure report missing and
-    orphan sections."""
+    """Advice for each stale section. The checks of structure report missing ones and orphans."""
     problems: list[Problem] = []
     for page in statuses:
         for section in page.stale_sections:
@@ -163,8 +156,8 @@ def status_problems(statuses: Iterable[PageStatus]) -> list[Problem]:
 
 
 def find_strays(pages: Iterable[Page], source_locale: str) -> list[Problem]:
-    """Fingerprints without meaning: on a source page, or for a section that does not exist. The
-    checks of structure report a section that only the translation lacks."""
+    """Fingerprints without meaning: on a source page, or for a section that does not exist. (The
+    checks of structure report a section that only the translation lacks.)"""
     problems: list[Problem] = []
     pages = list(pages)
     in_source = {
@@ -173,13 +166,12 @@ def find_strays(pages: Iterable[Page], source_locale: str) -> list[Problem]:
         if page.locale == source_locale
     }
     for page in pages:
-        recorded = page.front_matter.fingerprints if page.front_matter else {}
-        if recorded and page.locale == source_locale:
+        if page.recorded and page.locale == source_locale:
             what = "A page in the source language has no fingerprints."
             problems.append(page.problem(0, what, how="Delete “source:” and the lines below it."))
             continue
         anchors = {section.anchor for section in page.sections} | in_source.get(page.name, set())
-        for anchor in recorded:
+        for anchor in page.recorded:
             if anchor not in anchors:
                 what = f"The header has a fingerprint for “{anchor}”, and the page no such section."
                 problems.append(page.problem(0, what, how="Delete its line."))

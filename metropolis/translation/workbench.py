@@ -1,13 +1,12 @@
-"""What the translators' commands work with: the pages, the records and the status of each
-translation. It opens if the configuration and the data can be read, whatever errors the pages have:
-a page with an error is the one that somebody is working on."""
+"""What the translators' commands work with: pages, records, and the status of each translation. It
+opens whatever errors the pages have: a page with an error is the one that somebody works on."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -60,6 +59,11 @@ class Workbench:
     def records(self) -> Records:
         return self.known.value
 
+    @cached_property
+    def sources(self) -> dict[str, Page]:
+        """The pages in the source language, by name."""
+        return {one.name: one for one in self.pages.values() if one.locale == self.project.source}
+
     @property
     def sound_pages(self) -> dict[str, Page]:
         """The pages without a problem of reading."""
@@ -93,7 +97,7 @@ class Workbench:
     @cached_property
     def shown(self) -> Shown:
         """What calls show in the source language."""
-        return shown_by(self.records, self.project.default_locale.code)
+        return shown_by(self.records, self.project.source)
 
     @cached_property
     def statuses(self) -> list[PageStatus]:
@@ -104,22 +108,18 @@ class Workbench:
             for locale in self.project.all_locales
             for entry in list_pages(entries, locale.code).values()
         }
-        unreadable = standing - set(self.pages)
-        return translation_status(
-            self.project, self.pages.values(), self.shown, self.logs, unreadable
-        )
+        pages, unreadable = self.pages.values(), standing - set(self.pages)
+        return translation_status(self.project, pages, self.shown, self.logs, unreadable)
 
     def status_problems(self) -> list[Problem]:
         """The problems that the checks report for the statuses."""
-        source = self.project.default_locale.code
-        return [*status_problems(self.statuses), *find_strays(self.pages.values(), source)]
+        strays = find_strays(self.pages.values(), self.project.source)
+        return [*status_problems(self.statuses), *strays]
 
     def wording_problems(self) -> list[Problem]:
         """The problems in the words of the pages, by the project's rules."""
         rules, problems = read_rules(self.project)
-        source = self.project.default_locale.code
-        sources = {page.name: page for page in self.pages.values() if page.locale == source}
-        findings = self.wording.findings(self.pages.values(), sources) if rules else ()
+        findings = self.wording.findings(self.pages.values(), self.sources) if rules else ()
         return [
             *of_kind("lists", [*problems, *self.wording.problems]),
             *of_kind("data", check_labels(self.project)),
@@ -131,8 +131,7 @@ class Workbench:
         return next((one for one in self.statuses if one.path == page.path), None)
 
     def source_of(self, page: Page) -> Page | None:
-        folder, source = self.project.content_dir.name, self.project.default_locale.code
-        return self.pages.get(f"{folder}/{source}/{page.name}.md")
+        return self.sources.get(page.name)
 
     def fingerprints_of(self, source: Page) -> dict[str, str]:
         """The exact fingerprints of a source page's sections as they are now, for exchange."""
@@ -143,22 +142,13 @@ class Workbench:
     ) -> Iterator[tuple[SectionStatus, Difference]]:
         """The changes in the source, for each stale section of `page`."""
         source = self.source_of(page)
-        recorded = page.front_matter.fingerprints if page.front_matter else {}
-        for section in status.stale_sections if source else ():
-            written = recorded.get(section.anchor)
+        if source is None:
+            return
+        texts = partial(self.texts_of, source.path)
+        for section in status.stale_sections:
+            anchor, written = section.anchor, page.recorded.get(section.anchor)
             then = Fingerprint.parse(written) if written else None
-            assert source is not None
-            yield (
-                section,
-                difference(
-                    source,
-                    section.anchor,
-                    then,
-                    self.shown,
-                    lambda: self.texts_of(source.path),
-                    self._past_shown,
-                ),
-            )
+            yield section, difference(source, anchor, then, self.shown, texts, self._past_shown)
 
     def texts_of(self, path: str) -> Iterator[str]:
         """The earlier texts of a file in git's history, newest first."""
@@ -179,7 +169,7 @@ class Workbench:
                 then = replace(self.project, root=past)
                 records, _ = load_records(then)
             if records is not None:
-                yield shown_by(records, self.project.default_locale.code)
+                yield shown_by(records, self.project.source)
 
 
 def open_workbench(
@@ -199,14 +189,10 @@ def open_workbench(
         logs[locale.code], found = read_log(project, locale.code)
         problems += of_kind("configuration", found)
     lists = _lists_digest(project)
-    workbench = Workbench(
-        project, known, {page.path: page for page in pages}, logs, tuple(problems), lists
-    )
-    if before is not None and (before.project, before.known, before.lists) == (
-        project,
-        known,
-        lists,
-    ):
+    by_path = {page.path: page for page in pages}
+    workbench = Workbench(project, known, by_path, logs, tuple(problems), lists)
+    same = (project, known, lists)
+    if before is not None and (before.project, before.known, before.lists) == same:
         for name in ("wording", "shown", "signatures", "compared", "rendering"):
             workbench.__dict__[name] = getattr(before, name)  # where cached_property looks first
     return workbench, []
@@ -234,12 +220,9 @@ def _read_records(
 ) -> tuple[Known[Records] | None, list[Problem]]:
     data = project.data_dir
     try:
-        files = Files.under(
-            data, without_leftovers([*data.glob("*.yml"), *data.glob("observations/*.csv")])
-        )
-        entry = Cache(project.root / ".cache").entry(
-            "records", Data(project.known, files), read_records
-        )
+        files = _digests(data, "*.yml", "observations/*.csv")
+        cache, inputs = Cache(project.root / ".cache"), Data(project.known, files)
+        entry = cache.entry("records", inputs, read_records)
         if before is not None and before.known.digest == entry.key:
             return before.known, []
         return Known(entry.key, entry.read() or entry.make()), []
@@ -252,10 +235,12 @@ def _read_records(
 
 def _lists_digest(project: Project) -> str:
     """The digest of the lists of words. If a list cannot be read, the digest is unique."""
-    folder = project.root / "language"
     try:
-        return digest(
-            Files.under(folder, without_leftovers([*folder.glob("*.yml"), *folder.glob("*.txt")]))
-        )
+        return digest(_digests(project.root / "language", "*.yml", "*.txt"))
     except OSError:
         return secrets.token_hex()
+
+
+def _digests(folder: Path, *patterns: str) -> Files:
+    found = (file for pattern in patterns for file in folder.glob(pattern))
+    return Files.under(folder, without_leftovers(found))

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from metropolis.content.macro_signature import MacroSignature
 from metropolis.content.page import Page, read_page
 from metropolis.content.page_text import excerpt
+from metropolis.leftovers import merge_lines
 from metropolis.translation.exchange.protection import (
     Line,
     Piece,
@@ -25,7 +26,6 @@ _NOT_IN_HEADER = re.compile(r"[<>{}\"`\\\n]")
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 _LINE_END = re.compile(r"[ \t]*\n[ \t]*")
 _HEADING = re.compile(r"#+\s")
-_MERGE_MARKER = re.compile(r"^(?:<{7}|>{7}|={7}|\|{7})(?: |$)", re.MULTILINE)
 # "uno.Otro", with two small letters before the stop: "p.ej." and "U.S.A." are no sentences.
 _TWO_SENTENCES = re.compile(
     r"([^\W\d_]{2,})[.!?…](?:\[\^[^\]]+\]|[»”\"')\]*_])*[«“¿¡(]*([^\W\d_])[^\W\d_]+"
@@ -53,8 +53,7 @@ def check_target(
 
 
 def _unfolded(unit: TranslationUnit, line: Line) -> Line:
-    """The line without the indentation that a program for XML has put in, nor its line ends, unless
-    the source has some."""
+    """The line without the indentation of a tool, and without line ends that the source lacks."""
     has_line_ends = any("\n" in part for part in unit.source if isinstance(part, str))
     return tuple(
         _LINE_END.sub("\n" if has_line_ends else " ", part)
@@ -72,7 +71,7 @@ def _cause(
     source: Page,
 ) -> Words | None:
     """Why the text would not be read as it is written; None if it would."""
-    if _MERGE_MARKER.search(text):
+    if merge_lines(text):
         return "a merge of two versions is not finished.", "", "Keep one of them."
     if _EMPTY_LINE.search(text):
         return "an empty line would make two blocks of one.", "", "Write one paragraph."
@@ -97,8 +96,7 @@ def _cause(
 
 
 def _glued(unit: TranslationUnit, text: str) -> str:
-    """Two sentences without a space between them, which neither the source nor the translation
-    has."""
+    """Two sentences without a space, which neither source nor translation have so."""
     before = unit.segment.text + (restore(unit.target, unit.fixed) if unit.target else "")
     found = _TWO_SENTENCES.finditer(text)
     glued = (one[0] for one in found if one[1][-2:].islower() and one[2].isupper())
@@ -106,8 +104,7 @@ def _glued(unit: TranslationUnit, text: str) -> str:
 
 
 def _placeholders(unit: TranslationUnit, line: Line) -> Iterator[Words]:
-    """For each placeholder that is lost, doubled or unknown: what is wrong, and what was
-    expected."""
+    """What is wrong, and what was expected, for each lost, doubled or unknown placeholder."""
     found, now = count(line), count(unit.target or ())
     known = ", ".join(str(Placeholder(id)) for id in unit.fixed)
     for id in (*unit.own, *(id for id in found if id not in unit.own)):
