@@ -14,7 +14,11 @@ from contextlib import redirect_stderr, redirect_stdout, suppress
 from importlib import import_module
 from pathlib import Path
 
+from metropolis.cli.commands import WrongUseError
 from metropolis.cli.plain_stream import PlainStream
+from metropolis.problem import ProblemsError
+from metropolis.publish.refusal import RefusedError
+from metropolis.report import listing
 from metropolis.system_error import log_fault, reason
 
 # The module of each group of commands. Only the needed one is imported: all take half a second.
@@ -39,11 +43,7 @@ def _guarded(arguments: list[str]) -> int:
             sys.stdout.flush()  # the help may be too long for a full disk
             raise
         root: Path = (options.project or getattr(options, "home", Path())).resolve()
-        log = (
-            options.at.resolve() / "faults.log"
-            if "at" in options
-            else root / ".cache" / "faults.log"
-        )
+        log = (options.at.resolve() if "at" in options else root / ".cache") / "faults.log"
         return _run(root, options)
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
@@ -57,17 +57,20 @@ def _guarded(arguments: list[str]) -> int:
 
 
 def _run(root: Path, options: argparse.Namespace) -> int:
-    if not (root / "mkdocs.yml").is_file():
-        print(
-            f"There is no mkdocs.yml in {root}. Go to the project's folder, or name it with"
-            " --project.",
-            file=sys.stderr,
-        )
-        return 2
     # SIGTERM ends a command like Ctrl-C, so that temporary files are removed.
     with suppress(ValueError):  # outside the main thread, where the caller ends it
         signal.signal(signal.SIGTERM, signal.default_int_handler)
-    code: int = options.run(root, options)
+    try:
+        if not (root / "mkdocs.yml").is_file():
+            how = "Go to the project's folder, or name it with --project."
+            raise WrongUseError(f"There is no mkdocs.yml in {root}. {how}")
+        code: int = options.run(root, options)
+    except ProblemsError as error:
+        print(listing(error.problems))
+        code = 1
+    except (WrongUseError, RefusedError) as error:
+        print(error, file=sys.stderr)
+        code = 2
     sys.stdout.flush()  # a full disk is reported here; Python itself would print a trace at its end
     return code
 

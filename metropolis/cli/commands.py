@@ -1,20 +1,25 @@
-"""Shared by the groups of commands: the parser, opening the project, usage errors."""
+"""Shared by the groups of commands: the parser, opening the project, progress, usage errors."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from metropolis.report import listing
+from metropolis.problem import ProblemsError
 
 if TYPE_CHECKING:
     from metropolis.translation.workbench import Workbench
 
 Run = Callable[[Path, argparse.Namespace], int]
 Commands = Any  # argparse does not export this type
+
+
+class WrongUseError(Exception):
+    """The command cannot be run as it was typed; the message is for the user."""
 
 
 def add_command(commands: Commands, name: str, run: Run, text: str) -> argparse.ArgumentParser:
@@ -30,13 +35,13 @@ def add_group(commands: Commands, name: str, text: str) -> Commands:
     return group.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
 
-def open_project(root: Path) -> Workbench | None:
-    """The workbench; None if configuration or data cannot be read, after printing the problems."""
+def open_project(root: Path) -> Workbench:
+    """The workbench. Raises ProblemsError if configuration or data cannot be read."""
     from metropolis.translation.workbench import open_workbench
 
     workbench, problems = open_workbench(root)
     if workbench is None:
-        print(listing(problems))
+        raise ProblemsError(problems)
     return workbench
 
 
@@ -45,10 +50,10 @@ def say(words: str) -> None:
     print(words, file=sys.stderr, flush=True)
 
 
-def wrong_use(words: str) -> int:
-    """Prints a usage error; returns its exit code."""
-    print(words, file=sys.stderr)
-    return 2
+def say_with_time() -> Callable[[str], None]:
+    """`say`, with the seconds since now before each line."""
+    started = time.monotonic()
+    return lambda words: say(f"[{time.monotonic() - started:4.1f} s] {words}")
 
 
 def path_in_project(root: Path, path: str) -> str:

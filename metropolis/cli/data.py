@@ -7,11 +7,12 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from metropolis.cli.commands import Commands, add_command, add_group, open_project, wrong_use
+from metropolis.cli.commands import Commands, WrongUseError, add_command, add_group, open_project
 from metropolis.data.observations import write_value
 from metropolis.data.schema import schema_texts
-from metropolis.opendata.history import changes_text, data_at, differences, missing_history
+from metropolis.opendata.history import Data, changes_text, data_at, differences, missing_history
 from metropolis.opendata.observation_import import Import, plan_import
+from metropolis.problem import ProblemsError
 from metropolis.project import read_project
 from metropolis.report import listing
 from metropolis.text_file import read_bytes, write_file
@@ -46,8 +47,7 @@ def add_commands(commands: Commands) -> None:
 def _schema(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
     project, problems = read_project(root)
     if project is None:
-        print(listing(problems))
-        return 1
+        raise ProblemsError(problems)
     folder = project.data_dir / "schema"
     folder.mkdir(exist_ok=True)
     texts = schema_texts(project)
@@ -58,27 +58,24 @@ def _schema(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
 
 
 def _diff(root: Path, options: argparse.Namespace) -> int:
-    states = {}
-    for revision in (options.old, options.new):
-        states[revision] = data_at(root, revision)
-        if states[revision] is None:
-            return wrong_use(missing_history(root, revision))
-    changes = differences(states[options.old] or {}, states[options.new] or {})
-    print(
-        json.dumps([asdict(one) for one in changes], ensure_ascii=False, indent=2)
-        if options.json
-        else changes_text(changes)
-    )
+    changes = differences(_data_at(root, options.old), _data_at(root, options.new))
+    records = [asdict(one) for one in changes]
+    as_json = json.dumps(records, ensure_ascii=False, indent=2)
+    print(as_json if options.json else changes_text(changes))
     return 0
+
+
+def _data_at(root: Path, revision: str) -> Data:
+    if (state := data_at(root, revision)) is None:
+        raise WrongUseError(missing_history(root, revision))
+    return state
 
 
 def _import(root: Path, options: argparse.Namespace) -> int:
     file: Path = options.file
     if file.suffix.lower() not in {".csv", ".xlsx"} or not file.is_file():
-        return wrong_use(f"{file} is not a .csv or .xlsx file that is there.")
+        raise WrongUseError(f"{file} is not a .csv or .xlsx file that is there.")
     workbench = open_project(root)
-    if workbench is None:
-        return 1
     plan, problems = plan_import(workbench.records, read_bytes(file), str(file))
     if plan is None:
         print(listing(problems))

@@ -7,7 +7,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from metropolis.cli.commands import Commands, add_command, open_project, path_in_project, wrong_use
+from metropolis.cli.commands import (
+    Commands,
+    WrongUseError,
+    add_command,
+    open_project,
+    path_in_project,
+)
 from metropolis.problem import Problem
 from metropolis.report import listing
 from metropolis.system_error import reason
@@ -48,17 +54,13 @@ def _export(root: Path, options: argparse.Namespace) -> int:
     from metropolis.translation.exchange import export_pages
 
     workbench = open_project(root)
-    if workbench is None:
-        return 1
     targets = [locale.code for locale in workbench.project.targets]
     if options.to not in targets:
-        listed = ", ".join(targets)
-        return wrong_use(
-            f"“{options.to}” is not a language that this site is translated into ({listed})."
-        )
+        what = f"“{options.to}” is not a language that this site is translated into"
+        raise WrongUseError(f"{what} ({', '.join(targets)}).")
     pages = _pages(workbench, options.to, [path_in_project(root, path) for path in options.paths])
     if not pages:
-        return wrong_use("There is no page there: name pages or folders under content/.")
+        raise WrongUseError("There is no page there: name pages or folders under content/.")
     glossary = workbench.records.glossary
     files = export_pages(pages, options.to, glossary, workbench.signatures, options.format)
     options.folder.mkdir(parents=True, exist_ok=True)
@@ -87,8 +89,6 @@ def _pages(workbench: Workbench, locale: str, wanted: list[str]) -> list[ToSend]
 
 def _import(root: Path, options: argparse.Namespace) -> int:
     workbench = open_project(root)
-    if workbench is None:
-        return 1
     problems: list[Problem] = []
     texts: dict[str, str] = {}
     for file in options.files:

@@ -23,8 +23,6 @@ _UNSEEN = re.compile("[\r\ufeff\xa0\u1680\u2000-\u200a\u202f\u205f\u3000\u0300-\
 def fix_pages(root: Path, is_agreed: bool) -> bool:
     """Corrects the pages; False if some corrections remain."""
     workbench = open_project(root)
-    if workbench is None:
-        return False
     changes = list(_corrections(workbench))
     for path, old, new in changes:
         print("\n".join(_difference(path, old, new)))

@@ -8,7 +8,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from metropolis.cli.commands import Commands, add_command, open_project, path_in_project, wrong_use
+from metropolis.cli.commands import (
+    Commands,
+    WrongUseError,
+    add_command,
+    open_project,
+    path_in_project,
+)
 from metropolis.git import ask_git_text
 from metropolis.report import listing
 from metropolis.text_file import write_file, write_files
@@ -37,15 +43,13 @@ def add_commands(group: Commands) -> None:
 
 def _move(root: Path, options: argparse.Namespace) -> int:
     workbench = open_project(root)
-    if workbench is None:
-        return 1
     old, new = _place(workbench, options.old), _place(workbench, options.new)
     new = MoveTarget(new.page or old.page, new.anchor or old.anchor)
     source = f"{workbench.project.content_dir.name}/{workbench.project.default_locale.code}"
     if not old.page or (new.anchor and not old.anchor):
-        return wrong_use("Name a page and a page, or a section and its new place.")
+        raise WrongUseError("Name a page and a page, or a section and its new place.")
     if f"{source}/{old.page}.md" not in workbench.pages:
-        return wrong_use(f"There is no page {source}/{old.page}.md, or it cannot be read.")
+        raise WrongUseError(f"There is no page {source}/{old.page}.md, or it cannot be read.")
     author = author_of(root)
     found, problems = move(workbench.pages.values(), old, new, workbench.logs, author)
     if problems:
@@ -119,8 +123,6 @@ def _is_confirmed() -> bool:
 
 def _renew(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
     workbench = open_project(root)
-    if workbench is None:
-        return 1
     author, renewed, left = author_of(root), 0, 0
     for page in workbench.pages.values():
         source = workbench.source_of(page)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from metropolis.cli.commands import Commands, add_command, say, wrong_use
+from metropolis.cli.commands import Commands, WrongUseError, add_command, say, say_with_time
 from metropolis.report import listing
 
 if TYPE_CHECKING:
@@ -48,17 +47,15 @@ def _pdf(root: Path, options: argparse.Namespace) -> int:
     from metropolis.pdf.printing import print_books
 
     if options.edition and options.pages:
-        return wrong_use("--edition and --pages cannot be used together.")
+        raise WrongUseError("--edition and --pages cannot be used together.")
     if options.title and not options.pages:
-        return wrong_use(
-            "--title goes with --pages; the titles of editions are in data/editions.yml."
-        )
+        how = "the titles of editions are in data/editions.yml."
+        raise WrongUseError(f"--title goes with --pages; {how}")
     folder = options.out or root / "build" / FOLDER
     if folder.resolve().is_relative_to((root / "site").resolve()):
-        return wrong_use(
-            "A built site stays as it was built: make site makes its books. Name another folder."
-        )
-    started = time.monotonic()
+        what = "A built site stays as it was built: make site makes its books."
+        raise WrongUseError(f"{what} Name another folder.")
+    tell = say_with_time()
     prepared, problems = prepare(root)
     if prepared is None:
         print(listing(problems))
@@ -66,21 +63,13 @@ def _pdf(root: Path, options: argparse.Namespace) -> int:
     codes = [locale.code for locale in prepared.project.locales]
     unknown = [code for code in options.locale or [] if code not in codes]
     if unknown:
-        return wrong_use(f"“{unknown[0]}” is no language of the site: {', '.join(codes)}.")
+        raise WrongUseError(f"“{unknown[0]}” is no language of the site: {', '.join(codes)}.")
     edition = _edition(prepared, options)
-    if isinstance(edition, str):
-        return wrong_use(edition)
     sections = _sections(prepared, options.pages or "")
-    if isinstance(sections, str):
-        return wrong_use(sections)
     locales = [one for one in prepared.project.locales if one.code in (options.locale or codes)]
     orders = make_press(root, prepared, rendered_pages(root, prepared)).orders(
         edition, locales, options.size, sections
     )
-
-    def tell(line: str) -> None:
-        say(f"[{time.monotonic() - started:4.1f} s] {line}")
-
     project = prepared.project
     books, problems = print_books(
         orders,
@@ -98,8 +87,8 @@ def _pdf(root: Path, options: argparse.Namespace) -> int:
     return 0
 
 
-def _edition(prepared: Prepared, options: argparse.Namespace) -> Edition | str:
-    """The requested edition, or a usage error."""
+def _edition(prepared: Prepared, options: argparse.Namespace) -> Edition:
+    """The requested edition."""
     from metropolis.data.fields import Label
     from metropolis.data.messages import nearest
     from metropolis.data.models import Edition
@@ -108,11 +97,14 @@ def _edition(prepared: Prepared, options: argparse.Namespace) -> Edition | str:
 
     editions = prepared.records.editions
     if options.edition:
-        found = editions.get(options.edition)
-        return found or f"There is no edition “{options.edition}”: {', '.join(editions)}."
+        if options.edition in editions:
+            return editions[options.edition]
+        raise WrongUseError(f"There is no edition “{options.edition}”: {', '.join(editions)}.")
     book = whole_book(prepared.records)
     if not options.pages:
-        return book or "data/editions.yml has no whole book."
+        if book is None:
+            raise WrongUseError("data/editions.yml has no whole book.")
+        return book
     source = prepared.project.default_locale.code
     names = page_order(
         prepared.records,
@@ -122,17 +114,12 @@ def _edition(prepared: Prepared, options: argparse.Namespace) -> Edition | str:
     _, unknown = select(selectors, names)
     if unknown or not selectors:
         missing = unknown[0] if unknown else ""
-        return " ".join([f"There is no page “{missing}”.", nearest(missing, names)]).strip()
+        raise WrongUseError(f"There is no page “{missing}”. {nearest(missing, names)}".strip())
     codes = [locale.code for locale in prepared.project.locales]
-    own = (
-        Label(dict.fromkeys(codes, options.title))
-        if options.title
-        else book.title
-        if book
-        else None
-    )
-    title = own or Label(dict.fromkeys(codes, "Metropolis"))
-    subtitle = book.title if options.title and book else Label(dict.fromkeys(codes, "Metropolis"))
+    subtitle = Label(dict.fromkeys(codes, "Metropolis"))
+    title = book.title if book else subtitle
+    if options.title:
+        title, subtitle = Label(dict.fromkeys(codes, options.title)), title
     return Edition(id="pack", title=title, subtitle=subtitle, pages=tuple(selectors))
 
 
@@ -142,8 +129,8 @@ def _selectors(pages: str) -> list[tuple[str, str]]:
     return [(page, anchor) for page, _, anchor in parts if page or anchor]
 
 
-def _sections(prepared: Prepared, pages: str) -> dict[str, set[str]] | str:
-    """The requested sections of each page that is not requested as a whole, or a usage error."""
+def _sections(prepared: Prepared, pages: str) -> dict[str, set[str]]:
+    """The requested sections of each page that is not requested as a whole."""
     from metropolis.data.messages import nearest
 
     source = prepared.project.default_locale.code
@@ -159,7 +146,7 @@ def _sections(prepared: Prepared, pages: str) -> dict[str, set[str]] | str:
         known = [one.anchor for one in written[name].sections[1:]] if name in written else []
         if anchor not in known:
             what = f"The page “{page}” has no section “{anchor}”."
-            return " ".join([what, nearest(anchor, known)]).strip()
+            raise WrongUseError(f"{what} {nearest(anchor, known)}".strip())
         found.setdefault(name, set()).add(anchor)
     return found
 

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from metropolis.cli.commands import Commands, add_command, say, wrong_use
+from metropolis.cli.commands import Commands, WrongUseError, add_command, say
 from metropolis.git import ask_git_text
 from metropolis.publish.mirror import mirror
 from metropolis.publish.verification import verify_folder
@@ -33,7 +33,7 @@ def _mirror(root: Path, options: argparse.Namespace) -> int:
     release: Path = options.release_dir or root / "site"
     if not release.is_dir():
         how = "Build the site with `make site`, or name one: --release-dir."
-        return wrong_use(f"There is no folder {release}. {how}")
+        raise WrongUseError(f"There is no folder {release}. {how}")
     commit = ""
     if (release / FILE).is_file():
         manifest, problems = verify_folder(release, str(release))

@@ -9,13 +9,12 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from metropolis.cli.commands import Commands, Run, add_group, say, wrong_use
+from metropolis.cli.commands import Commands, Run, WrongUseError, add_group, say
 from metropolis.cli.publish_server import ServerRun, add_server_command, on_server
 from metropolis.publish.account import account_of
 from metropolis.publish.lock import locked
 from metropolis.publish.machine import Machine, server_names
 from metropolis.publish.people import (
-    KeyRefusedError,
     add_keys,
     check_name,
     key_counts,
@@ -24,8 +23,9 @@ from metropolis.publish.people import (
     stored_lines,
 )
 from metropolis.publish.places import Places
+from metropolis.publish.refusal import RefusedError
 from metropolis.publish.settings import Limits, Settings, read_settings, write_settings
-from metropolis.publish.shell import NotOpenError, environment, git_command, limit_unpacking
+from metropolis.publish.shell import environment, git_command, limit_unpacking
 from metropolis.text_file import read_bytes
 
 
@@ -54,11 +54,9 @@ def _changing(run: ServerRun) -> Run:
         try:
             with locked(places.root / "people.lock", say):
                 return run(places, settings, options)
-        except KeyRefusedError as error:
-            return wrong_use(str(error))
         except OSError as error:
             what = f"{error.filename} cannot be written ({error.strerror})."
-            return wrong_use(f"{what} Type it with sudo.")
+            raise WrongUseError(f"{what} Type it with sudo.") from None
 
     return on_server(run_locked)
 
@@ -72,25 +70,24 @@ def _add(root: Path, options: argparse.Namespace) -> int:
             options.keys = read_keys(sys.stdin.read())
         elif options.key:
             options.keys = read_keys(read_bytes(Path(options.key)).decode())
-    except KeyRefusedError as error:
-        return wrong_use(str(error))
     except OSError as error:
-        return wrong_use(f"{options.key} cannot be read: {error.strerror}.")
+        raise WrongUseError(f"{options.key} cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError:
-        return wrong_use(f"{options.key} is not a text. Give the file ending in .pub.")
+        how = "Give the file ending in .pub."
+        raise WrongUseError(f"{options.key} is not a text. {how}") from None
     return _changing(_add_keys)(root, options)
 
 
 def _add_keys(places: Places, settings: Settings, options: argparse.Namespace) -> int:
     name, account = options.name, account_of(os.getuid()).name
     if name in (account, "root"):
-        return wrong_use(f"“{name}” is an account of the server. Choose the person's own name.")
+        raise WrongUseError(f"“{name}” is an account of the server. Choose the person's own name.")
     before = stored_lines(places)
     command = shlex.join(places.command(settings.toolkit))
     after = add_keys(before, name, options.keys, command)
     if name not in key_counts(after):
         how = f"sudo metropolis publish person add {name} --key FILE"
-        return wrong_use(f"{name} has no key yet. Type: {how}")
+        raise WrongUseError(f"{name} has no key yet. Type: {how}")
     if after != before:
         store_lines(places, after)
     if options.maintainer and name not in settings.maintainers:
@@ -113,7 +110,7 @@ def _remove(places: Places, settings: Settings, options: argparse.Namespace) -> 
     others = tuple(name for name in settings.maintainers if name != options.name)
     if after == before and others == settings.maintainers:
         people = ", ".join(key_counts(before)) or "none"
-        return wrong_use(f"Nobody here is called {options.name}. People: {people}.")
+        raise WrongUseError(f"Nobody here is called {options.name}. People: {people}.")
     if after != before:
         store_lines(places, after)
     if others != settings.maintainers:
@@ -136,7 +133,7 @@ def _shell(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
     try:
         name = check_name(options.name)
         command = git_command(os.environ.get("SSH_ORIGINAL_COMMAND", ""), places)
-    except (NotOpenError, KeyRefusedError) as error:
+    except RefusedError as error:
         say(str(error))
         return 1
     os.umask(0o022)

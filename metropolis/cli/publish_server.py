@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import metropolis
-from metropolis.cli.commands import Commands, Run, add_command, wrong_use
+from metropolis.cli.commands import Commands, Run, WrongUseError, add_command
 from metropolis.git import GitError
 from metropolis.publish.account import administrator, become_owner
 from metropolis.publish.lock import LockedTooLongError
@@ -29,17 +29,17 @@ def add_server_command(group: Commands, name: str, run: Run, text: str) -> argpa
     return command
 
 
-def open_server(options: argparse.Namespace) -> tuple[Places, Settings] | str:
-    """The server and its settings, or a message why they are not available."""
+def open_server(options: argparse.Namespace) -> tuple[Places, Settings]:
+    """The server and its settings. Raises WrongUseError."""
     places = Places(options.at.absolute())
     become_owner(places.root)
     os.umask(0o022)  # the web server must be able to read the files
     settings, problems = read_settings(places)
     if settings is not None:
         return places, settings
-    if problems:
-        return listing(problems)
-    return f"Nothing is set up in {places.root}. Type: sudo metropolis publish setup {places.root}"
+    how = f"Type: sudo metropolis publish setup {places.root}"
+    what = listing(problems) if problems else f"Nothing is set up in {places.root}. {how}"
+    raise WrongUseError(what)
 
 
 def on_server(run: ServerRun) -> Run:
@@ -47,15 +47,14 @@ def on_server(run: ServerRun) -> Run:
 
     def run_there(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
         options.who = administrator()
-        opened = open_server(options)
-        if isinstance(opened, str):
-            return wrong_use(opened)
+        places, settings = open_server(options)
         try:
-            return run(*opened, options)
+            return run(places, settings, options)
         except LockedTooLongError as in_progress:
             print(f"Others were first. {in_progress} Try again in a few minutes.", file=sys.stderr)
         except PermissionError as error:
-            return wrong_use(f"{error.filename} belongs to somebody else. Type the same with sudo.")
+            what = f"{error.filename} belongs to somebody else."
+            raise WrongUseError(f"{what} Type the same with sudo.") from None
         except GitError as error:
             print(f"git did not answer: {error}", file=sys.stderr)
         return 1

@@ -8,13 +8,12 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from metropolis.cli.commands import Commands, say, wrong_use
+from metropolis.cli.commands import Commands, WrongUseError, say
 from metropolis.cli.publish_server import add_server_command
 from metropolis.git import GitError
-from metropolis.problem import Problem
+from metropolis.problem import ProblemsError
 from metropolis.project import read_project
 from metropolis.publish.account import (
-    AccountError,
     account_of,
     become,
     become_owner,
@@ -22,15 +21,15 @@ from metropolis.publish.account import (
     find_owner,
 )
 from metropolis.publish.doctor import diagnose
-from metropolis.publish.installation import MachineError, Wanted, check_machine, install
+from metropolis.publish.installation import Wanted, check_machine, install
 from metropolis.publish.machine import Machine, server_names
-from metropolis.publish.people import KeyRefusedError
 from metropolis.publish.places import Places
+from metropolis.publish.refusal import RefusedError
 from metropolis.publish.server_survey import observe_server, observe_system
 from metropolis.publish.settings import Settings, read_settings
 from metropolis.publish.setup import set_up, write_own_nginx
 from metropolis.publish.web_survey import observe_web
-from metropolis.report import count_summary, listing
+from metropolis.report import count_summary
 
 _ACCOUNT = "metropolis"
 
@@ -59,27 +58,21 @@ def add_commands(group: Commands) -> None:
 def _setup(root: Path, options: argparse.Namespace) -> int:
     project, problems = read_project(root)
     if project is None:
-        print(listing(problems))
-        return 1
+        raise ProblemsError(problems)
     os.umask(0o022)  # other accounts must be able to read the files
     places = Places((options.folder or options.at).absolute())
     locales = [one.code for one in project.locales]
     is_whole = os.geteuid() == 0 and not options.only_folder
     try:
         done = _set_up_machine(places, root, locales, options) if is_whole else []
-        settings, problems = _set_up_folder(places, root, options)
-        if settings and not is_whole:
+        settings = _set_up_folder(places, root, options)
+        if not is_whole:
             write_own_nginx(places, locales, options.name, options.listen)
-    except (AccountError, MachineError, KeyRefusedError) as error:
-        return wrong_use(str(error))
     except OSError as error:
         what = f"{error.filename or places.root} cannot be made: {error.strerror}."
-        return wrong_use(f"{what} Run this with sudo, or in a folder of your own.")
+        raise WrongUseError(f"{what} Run this with sudo, or in a folder of your own.") from None
     except GitError as error:
-        return wrong_use(f"git could not make the repository: {error}")
-    if settings is None:
-        print(listing(problems))
-        return 1
+        raise WrongUseError(f"git could not make the repository: {error}") from None
     print("".join(f"{line}\n" for line in done), end="")
     print(f"Ready in {places.root}. Maintainers: {', '.join(settings.maintainers) or 'none yet'}.")
     print(_next_steps(Machine(places), account_of(os.getuid()).name if is_whole else ""))
@@ -94,26 +87,24 @@ def _set_up_machine(
     name = options.account or (owner.name if owner and owner.home == str(places.root) else _ACCOUNT)
     wanted = Wanted(name, root, Path(sys.executable), options.name, options.listen)
     if wrong := check_machine(places, wanted):
-        raise MachineError("\n".join(wrong))
+        raise RefusedError("\n".join(wrong))
     account, done = install(Machine(places), wanted, locales)
     become(account)
     if not os.access(root / "mkdocs.yml", os.R_OK) or not os.access(sys.executable, os.X_OK):
         what = f"{account.name} cannot read the toolkit."
-        raise MachineError(f"{what} Type: sudo chmod -R a+rX {root}")
+        raise RefusedError(f"{what} Type: sudo chmod -R a+rX {root}")
     return done
 
 
-def _set_up_folder(
-    places: Places, root: Path, options: argparse.Namespace
-) -> tuple[Settings | None, list[Problem]]:
+def _set_up_folder(places: Places, root: Path, options: argparse.Namespace) -> Settings:
     before, problems = read_settings(places)
     if problems:
-        return None, problems
+        raise ProblemsError(problems)
     if before is None and (places.repository / "HEAD").is_file():
         what = f"{places.settings_file} was missing:"
         say(f"{what} limits are the usual ones again, and nobody is a maintainer.")
     wanted = Settings(str(root), sys.executable, maintainers=tuple(options.maintainer))
-    return set_up(places, wanted, before), []
+    return set_up(places, wanted, before)
 
 
 def _next_steps(machine: Machine, account: str) -> str:
@@ -149,10 +140,10 @@ def _doctor(root: Path, options: argparse.Namespace) -> int:
     owner = find_owner(places.root)
     if owner is None:
         how = f"sudo metropolis publish setup {places.root}"
-        return wrong_use(f"Nothing is set up in {places.root}. Type: {how}")
+        raise WrongUseError(f"Nothing is set up in {places.root}. Type: {how}")
     if os.geteuid() not in (0, owner.uid):
         how = f"sudo metropolis publish --at {places.root} doctor"
-        return wrong_use(f"{places.root} belongs to {owner.name}. Type: {how}")
+        raise WrongUseError(f"{places.root} belongs to {owner.name}. Type: {how}")
     machine = Machine(places)
     # If root owns the folder by mistake, check against the account that should own it.
     account = (find_account(options.account) if owner.uid == 0 else None) or owner

@@ -5,11 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import time
 from pathlib import Path
 
 from metropolis.cache import clear
-from metropolis.cli.commands import Commands, add_command, say, wrong_use
+from metropolis.cli.commands import Commands, WrongUseError, add_command, say, say_with_time
 from metropolis.problem import KINDS, Problem
 from metropolis.report import github_annotations, json_report, listing, sarif
 
@@ -67,7 +66,8 @@ def _check(root: Path, options: argparse.Namespace) -> int:
     from metropolis.cli.fix import fix_pages
 
     if options.fix and options.format != "text":
-        return wrong_use("--fix shows a difference to people: use it without another --format.")
+        what = "--fix shows a difference to people: use it without another --format."
+        raise WrongUseError(what)
     if options.fix and not fix_pages(root, options.yes):
         return 1
     prepared, problems = prepare(root)
@@ -100,11 +100,7 @@ def _written(problems: list[Problem], options: argparse.Namespace) -> str:
 def _build(root: Path, options: argparse.Namespace) -> int:
     from metropolis.builder.whole_site import build_site
 
-    started = time.monotonic()
-
-    def tell(step: str) -> None:
-        say(f"[{time.monotonic() - started:4.1f} s] {step}")
-
+    tell = say_with_time()
     if options.clean:
         clear(root / ".cache")
     built, problems = build_site(root, tell)
@@ -114,16 +110,12 @@ def _build(root: Path, options: argparse.Namespace) -> int:
         return 1
     if built.advice:
         print(listing(built.advice), file=sys.stderr)
+    locales, folder = ", ".join(built.locales), built.site_dir.relative_to(root)
     print(
-        f"Built {built.pages} pages in {', '.join(built.locales)}, checked and inspected: no error."
-    )
-    print(
-        f"They are in {built.site_dir.relative_to(root)}/ (French at the root, the others in their"
-        " folders)."
-    )
-    print(
-        "To look at them: python3 -m http.server -d site -b 127.0.0.1 8000, then"
-        " http://127.0.0.1:8000/"
+        f"Built {built.pages} pages in {locales}, checked and inspected: no error.\n"
+        f"They are in {folder}/ (French at the root, the others in their folders).\n"
+        "To look at them: python3 -m http.server -d site -b 127.0.0.1 8000,"
+        " then http://127.0.0.1:8000/"
     )
     return 0
 
@@ -133,7 +125,8 @@ def _serve(root: Path, options: argparse.Namespace) -> int:
 
     host, _, port = options.address.rpartition(":")
     if not host or not port.isdecimal() or int(port[:6]) > _LAST_PORT:
-        return wrong_use(f"“{options.address}” is not an address: write one like 127.0.0.1:8000.")
+        how = "write one like 127.0.0.1:8000."
+        raise WrongUseError(f"“{options.address}” is not an address: {how}")
     os.chdir(root)
     try:
         serve_preview(root, host.strip("[]"), int(port), say)

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from metropolis.cli import exchange, moves
 from metropolis.cli.commands import (
     Commands,
+    WrongUseError,
     add_command,
     add_group,
     open_project,
     path_in_project,
-    wrong_use,
 )
 from metropolis.content.page import Page
 from metropolis.data.untranslated import untranslated_labels
@@ -74,14 +74,11 @@ def add_commands(commands: Commands) -> None:
 
 def _status(root: Path, options: argparse.Namespace) -> int:
     workbench = open_project(root)
-    if workbench is None:
-        return 1
     wanted = path_in_project(root, options.path)
     statuses = [page for page in workbench.statuses if not wanted or page.stands_under([wanted])]
     if wanted and not statuses:
-        return wrong_use(
-            f"There is no page at {options.path}: name a page or a folder under content/."
-        )
+        what = f"There is no page at {options.path}:"
+        raise WrongUseError(f"{what} name a page or a folder under content/.")
     if options.json:
         print(status_json(workbench.project, statuses))
         return 0
@@ -103,27 +100,22 @@ def _translations(
     for file in files:
         page = workbench.pages.get(path_in_project(workbench.project.root, file))
         if Path(file).is_dir() or file in ("all", "--all"):
-            wrong.append(
-                f"{file}: name the pages one by one; a folder is not something that anybody has"
-                " read."
-            )
+            why = "name the pages one by one; a folder is not something that anybody has read."
         elif page is None:
-            wrong.append(
-                f"{file}: there is no such page, or it cannot be read (make check says why)."
-            )
+            why = "there is no such page, or it cannot be read (make check says why)."
         elif page.locale == workbench.project.default_locale.code:
-            wrong.append(f"{file}: this is the source; name a translation of it.")
+            why = "this is the source; name a translation of it."
         elif (source := workbench.source_of(page)) is None:
-            wrong.append(f"{file}: an orphan; its source does not exist or cannot be read.")
+            why = "an orphan; its source does not exist or cannot be read."
         else:
             found.append((page, source))
+            continue
+        wrong.append(f"{file}: {why}")
     return found, wrong
 
 
 def _diff(root: Path, options: argparse.Namespace) -> int:
     workbench = open_project(root)
-    if workbench is None:
-        return 1
     pages, wrong = _translations(workbench, options.files)
     for page, source in pages:
         status = workbench.status_of(page)
@@ -133,18 +125,18 @@ def _diff(root: Path, options: argparse.Namespace) -> int:
         for section, difference in sections:
             print(f"\n{difference_text(section, difference)}".rstrip())
         print()
-    return wrong_use("\n".join(wrong)) if wrong else 0
+    if wrong:
+        raise WrongUseError("\n".join(wrong))
+    return 0
 
 
 def _accept(root: Path, options: argparse.Namespace) -> int:
     workbench = open_project(root)
-    if workbench is None:
-        return 1
     pages, wrong = _translations(workbench, options.files)
     if options.section and len(options.files) > 1:
         wrong.append("--section names a section of one file: name that file alone.")
     if wrong:
-        return wrong_use("\n".join([*wrong, "Nothing was accepted."]))
+        raise WrongUseError("\n".join([*wrong, "Nothing was accepted."]))
     author = author_of(root)
     decision = Decision(options.section, _how(options), options.editorial, author.name, author.date)
     problems: list[Problem] = []
@@ -191,22 +183,16 @@ def _how(options: argparse.Namespace) -> How:
 
 def _start(root: Path, options: argparse.Namespace) -> int:
     workbench = open_project(root)
-    if workbench is None:
-        return 1
     project, code = workbench.project, options.locale
     if code == project.default_locale.code:
-        return wrong_use(f"{code} is the source language.")
+        raise WrongUseError(f"{code} is the source language.")
     if code not in [locale.code for locale in project.targets]:
         if not is_language(code):
-            return wrong_use(
-                f"“{code}” is not the code of a language. Codes look like pt or pt-BR."
-            )
+            how = "Codes look like pt or pt-BR."
+            raise WrongUseError(f"“{code}” is not the code of a language. {how}")
         name = own_name(code).capitalize()
-        print(
-            f"First add {name} to the languages in mkdocs.yml, below the others, then run this"
-            " again:\n"
-        )
-        print(block_to_add(code, name))
+        how = "to the languages in mkdocs.yml, below the others, then run this again:"
+        print(f"First add {name} {how}\n\n{block_to_add(code, name)}")
         return 1
     pages = skeleton(project, workbench.pages.values(), code)
     for path, text in pages.items():
@@ -214,13 +200,11 @@ def _start(root: Path, options: argparse.Namespace) -> int:
         file.parent.mkdir(parents=True, exist_ok=True)
         write_file(file, text)
     labels = sum(untranslated_labels(workbench.records, code).values())
+    folder = f"{project.content_dir.name}/{code}/"
     print(
-        f"Wrote {len(pages)} pages to {project.content_dir.name}/{code}/, as copies of the source"
-        " to be translated."
-    )
-    print(f"Labels in data/*.yml and words in data/strings.yml without {code}: {labels}.")
-    print(
-        "What is left, at any time: metropolis translation status. The handbook:"
-        " docs/translators/new-language.md"
+        f"Wrote {len(pages)} pages to {folder}, as copies of the source to be translated.\n"
+        f"Labels in data/*.yml and words in data/strings.yml without {code}: {labels}.\n"
+        "What is left, at any time: metropolis translation status."
+        " The handbook: docs/translators/new-language.md"
     )
     return 0

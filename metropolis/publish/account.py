@@ -17,14 +17,12 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from metropolis.publish.refusal import RefusedError
+
 PUSHER_VARIABLE = "METROPOLIS_PUSHER"
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
 # sshd runs a forced command through the account's shell; /usr/sbin/nologin would refuse it.
 SHELL = "/bin/sh"
-
-
-class AccountError(Exception):
-    """There is no such account, and none could be made; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -67,17 +65,17 @@ def make_account(name: str, home: Path) -> Account:
     """The account, created if it is missing: without a password, in no group but its own, with the
     server's folder as home."""
     if not _NAME.fullmatch(name) or name == "root":
-        raise AccountError(
+        raise RefusedError(
             f"“{name}” cannot be the server's account. Choose, for example: metropolis."
         )
     if (found := find_account(name)) is not None:
         if found.uid == 0:
             what = f"“{name}” is root under another name."
-            raise AccountError(f"{what} Choose a separate account: metropolis.")
+            raise RefusedError(f"{what} Choose a separate account: metropolis.")
         if Path(found.home) != home:
             # sshd's rules for it would lock out its own users, or the people of another server.
             what = f"“{name}” is in use: its home is {found.home}."
-            raise AccountError(f"{what} Choose a separate account for the server.")
+            raise RefusedError(f"{what} Choose a separate account for the server.")
         return found
     # "*" is a password that nobody can type; "!" would lock the account for keys too where sshd
     # runs without PAM.
@@ -90,10 +88,10 @@ def make_account(name: str, home: Path) -> Account:
             capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
         )  # fmt: skip
     except OSError as error:
-        raise AccountError(f"useradd could not be run: {error.strerror}.") from None
+        raise RefusedError(f"useradd could not be run: {error.strerror}.") from None
     made = find_account(name)
     if run.returncode or made is None:
-        raise AccountError(f"useradd could not make the account “{name}”: {run.stderr.strip()}")
+        raise RefusedError(f"useradd could not make the account “{name}”: {run.stderr.strip()}")
     return made
 
 

@@ -15,6 +15,7 @@ from metropolis.publish.machine import Machine, server_names, system_files
 from metropolis.publish.nginx import listen_addresses, server_block
 from metropolis.publish.placed_file import changes_to, place_file
 from metropolis.publish.places import Places
+from metropolis.publish.refusal import RefusedError
 
 # These words become part of files of nginx, systemd and sshd. Plain words have no other meaning
 # there.
@@ -22,10 +23,6 @@ _FOLDER = re.compile(r"(?:/[A-Za-z0-9_][A-Za-z0-9._-]*)+")
 _INSTANCE = re.compile(r"[a-z][a-z0-9-]{0,30}")
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?: [a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)*")
 _LISTEN = re.compile(r"(?:[0-9.]+:|\[[0-9a-f:]+\]:)?[0-9]{1,5}")
-
-
-class MachineError(Exception):
-    """The server cannot be set up here; the message says why and what to type."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +101,7 @@ def _make_folder(places: Places, account: Account) -> list[str]:
         name = account.name
         what = f"{root} belongs to another account than {name}."
         how = f"If all of it is the server's, type: sudo chown -hR {name}:{name} {root}"
-        raise MachineError(f"{what} {how}")
+        raise RefusedError(f"{what} {how}")
     return []
 
 

@@ -10,18 +10,18 @@ from __future__ import annotations
 import json
 import re
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from metropolis.problem import Problem
-from metropolis.publish.rclone import RcloneError, RemoteFolder, find_rclone, without_secrets
+from metropolis.publish.rclone import RemoteFolder, find_rclone, without_secrets
+from metropolis.publish.refusal import RefusedError, Say
 from metropolis.release.headers import ASK_AGAIN, FOR_A_YEAR, HASHED
 from metropolis.release.manifest import FILE, HEADERS
 
 Layout = Literal["flat", "releases"]
-Say = Callable[[str], None]
 POINTER = "current.json"
 # Is in every folder of ours. Without it nothing may be removed.
 MARK = ".metropolis-mirror"
@@ -42,10 +42,6 @@ class Step:
     label: str
     paths: tuple[str, ...]
     cache: str
-
-
-class MirrorError(Exception):
-    """Why the release was not sent; the message is for the user."""
 
 
 def steps(paths: Iterable[str]) -> list[Step]:
@@ -124,7 +120,7 @@ def mirror(
         try:
             run.send()
             run.remove_old()
-        except (MirrorError, RcloneError) as error:
+        except RefusedError as error:
             what = str(error).replace(remote, shown)
             return [Problem(shown, 0, 0, what, how=_COMPLETE if run.is_sent else _OLD)]
     return []
@@ -167,7 +163,7 @@ class _Mirror:
         present = self._present()
         if not self.store.has_checksums():
             what = "This kind of store has no checksums: a changed page of the same size would stay"
-            raise MirrorError(f"{what} old.")
+            raise RefusedError(f"{what} old.")
         expected = {self.name} if self.folder else set(self.paths)
         if MARK not in present:
             self._claim(sorted(present - expected - {POINTER}))
@@ -177,7 +173,7 @@ class _Mirror:
             arrived = set(self.store.names(self.folder, "--files-only", "--recursive"))
             if lost := sorted(set(self.paths) - arrived):
                 what = f"{len(lost)} files did not arrive, such as “{lost[0]}”:"
-                raise MirrorError(f"{what} is {self.release} complete?")
+                raise RefusedError(f"{what} is {self.release} complete?")
         before = self.store.read(POINTER) if self.folder else ""
         values = pointer(self.name, self.layout, len(self.paths), before, present - {MARK})
         self.store.put(POINTER, json.dumps(values, indent=1) + "\n", ASK_AGAIN)
@@ -206,6 +202,6 @@ class _Mirror:
         """Nothing is ever removed from a folder that somebody else uses."""
         if foreign:
             what = f"The folder contains {len(foreign)} files of others, such as “{foreign[0]}”,"
-            raise MirrorError(f"{what} which would be removed. Name an empty folder of the store.")
+            raise RefusedError(f"{what} which would be removed. Name an empty folder of the store.")
         text = "`metropolis publish mirror` manages this folder, and removes other files.\n"
         self.store.put(MARK, text, ASK_AGAIN)

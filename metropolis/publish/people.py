@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from metropolis.publish.places import Places
+from metropolis.publish.refusal import RefusedError
 from metropolis.text_file import write_file
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,30}")
@@ -34,10 +35,6 @@ _OURS = re.compile(
 _ANY_KEY = re.compile(
     rf"(?:^|\s)(?P<key>(?:{'|'.join(map(re.escape, _KINDS))}|ssh-dss) [A-Za-z0-9+/=]+)"
 )
-
-
-class KeyRefusedError(Exception):
-    """The name or the key is rejected; the message says why, and what would be accepted."""
 
 
 @dataclass(frozen=True)
@@ -76,19 +73,19 @@ def check_name(name: str) -> str:
     """The name, if a person may be called so."""
     if not _NAME.fullmatch(name):
         what = f"“{name}” cannot be a name here."
-        raise KeyRefusedError(f"{what} Use a-z, 0-9, dot and dash, up to 31: ana, luc.martin.")
+        raise RefusedError(f"{what} Use a-z, 0-9, dot and dash, up to 31: ana, luc.martin.")
     return name
 
 
 def read_keys(text: str) -> list[Key]:
-    """The public keys of a file as ssh-keygen writes it; raises KeyRefusedError."""
+    """The public keys of a file as ssh-keygen writes it; raises RefusedError."""
     if "PRIVATE KEY" in text:
         what = "This is the private half of a key, which never leaves its owner."
-        raise KeyRefusedError(f"{what} Give the file ending in .pub.")
+        raise RefusedError(f"{what} Give the file ending in .pub.")
     lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1)]
     keys = [_read_key(number, line) for number, line in lines if line and not line.startswith("#")]
     if not keys:
-        raise KeyRefusedError(f"There is no key in it. Expected a line such as: {_EXAMPLE}")
+        raise RefusedError(f"There is no key in it. Expected a line such as: {_EXAMPLE}")
     return keys
 
 
@@ -98,15 +95,15 @@ def _read_key(number: int, line: str) -> Key:
     if kind not in _KINDS:
         kinds = "an option or a kind that is not accepted"
         what = kinds if _ANY_KEY.search(line) else "no public key"
-        raise KeyRefusedError(f"Line {number} begins with {what}. Expected: {_EXAMPLE}")
+        raise RefusedError(f"Line {number} begins with {what}. Expected: {_EXAMPLE}")
     fields = _fields(code)
     if not fields or fields[0] != kind.encode():
         what = f"The key in line {number} is damaged or cut short."
-        raise KeyRefusedError(f"{what} Copy the whole line of the .pub file.")
+        raise RefusedError(f"{what} Copy the whole line of the .pub file.")
     modulus = int.from_bytes(fields[2] if len(fields) > 2 else b"", "big")
     if kind == "ssh-rsa" and modulus.bit_length() < _SHORTEST_RSA:
         what = f"The RSA key in line {number} is too short."
-        raise KeyRefusedError(f"{what} Make a new one: ssh-keygen -t ed25519")
+        raise RefusedError(f"{what} Make a new one: ssh-keygen -t ed25519")
     plain = "".join(filter(str.isprintable, comment)).strip()[:100]
     return Key(kind, code, plain)
 
@@ -154,7 +151,7 @@ def add_keys(lines: Iterable[KeyLine], name: str, keys: Iterable[Key], opens: st
         elif holder.name != name:
             whose = f"{holder.name}'s" if holder.name else "in a line that was written by hand"
             what = f"The key {key.kind} …{key.code[-12:]} is already {whose}."
-            raise KeyRefusedError(f"{what} Each person has their own key.")
+            raise RefusedError(f"{what} Each person has their own key.")
     return found
 
 
@@ -178,7 +175,7 @@ def stored_lines(places: Places) -> list[KeyLine]:
         return []
     except UnicodeDecodeError:
         what = f"{places.keys} is not UTF-8 text."
-        raise KeyRefusedError(f"{what} Fix or remove the line that somebody added.") from None
+        raise RefusedError(f"{what} Fix or remove the line that somebody added.") from None
 
 
 def store_lines(places: Places, lines: Iterable[KeyLine]) -> None:

@@ -17,6 +17,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from metropolis.publish.refusal import RefusedError, Say
+
 _LONGEST = 3600  # seconds for one command
 _NOT_FOUND = (3, 4)  # rclone's exit codes for a folder and for a file that is not there
 _FLAGS = (
@@ -37,10 +39,6 @@ _REASONS = (
 )
 
 
-class RcloneError(Exception):
-    """Why rclone failed: plain words, and its own last lines."""
-
-
 def find_rclone() -> Path | None:
     """The program of this environment, else the system's."""
     own = Path(sys.executable).parent / "rclone"
@@ -56,9 +54,7 @@ def without_secrets(remote: str) -> str:
 class RemoteFolder:
     """A remote folder. With `dry_run` nothing in it changes, and `say` receives what would."""
 
-    def __init__(
-        self, program: Path, remote: str, work: Path, say: Callable[[str], None], dry_run: bool
-    ) -> None:
+    def __init__(self, program: Path, remote: str, work: Path, say: Say, dry_run: bool) -> None:
         self._program, self._remote, self._work = program, remote, work
         self._say, self._dry_run = say, dry_run
 
@@ -156,9 +152,9 @@ class RemoteFolder:
             ):  # fmt: skip
                 self._listen(process, entries, progress)
         except OSError as error:
-            raise RcloneError(f"rclone cannot be started: {error.strerror}.") from error
+            raise RefusedError(f"rclone cannot be started: {error.strerror}.") from error
         if process.returncode and process.returncode not in accepted:
-            raise RcloneError(_why(process.returncode, entries))
+            raise RefusedError(_why(process.returncode, entries))
         return output.read_text("utf-8", "replace")
 
     def _listen(

@@ -1,4 +1,4 @@
-"""A rejected push, and the words around the reason."""
+"""Refusals, and the words around the reason why a push is rejected."""
 
 from __future__ import annotations
 
@@ -14,4 +14,5 @@ TRY_AGAIN = "Fix this, commit, and push again."
 
 
 class RefusedError(Exception):
-    """The push is rejected; the message is for the pusher."""
+    """What somebody asked for is refused: a push, a key, an account, a folder. The message is for
+    them: why, and what to do."""

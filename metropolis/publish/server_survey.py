@@ -20,8 +20,9 @@ from metropolis.publish.account import Account, account_of
 from metropolis.publish.enclosure import sandbox_kind
 from metropolis.publish.integrity import changeable, changeable_below
 from metropolis.publish.machine import Machine, timer_units
-from metropolis.publish.people import KeyRefusedError, stored_lines
+from metropolis.publish.people import stored_lines
 from metropolis.publish.places import Places
+from metropolis.publish.refusal import RefusedError
 from metropolis.publish.settings import Settings, read_settings
 from metropolis.publish.setup import hooks, repository_rules
 from metropolis.publish.staging import needed_space
@@ -71,7 +72,7 @@ def observe_server(machine: Machine, account: Account, toolkit: Path) -> ServerS
     walked = [(places.root, places.root.stat()), *_walk(places)]
     try:
         keys = tuple(stored_lines(places))
-    except (KeyRefusedError, OSError):
+    except (RefusedError, OSError):
         keys = ()
     trusted = _answer("git", "config", "--system", "--get-all", "safe.directory")
     can_read = os.access(toolkit / "mkdocs.yml", os.R_OK)

@@ -17,6 +17,7 @@ from collections.abc import Mapping
 
 from metropolis.publish.account import PUSHER_VARIABLE
 from metropolis.publish.places import Places
+from metropolis.publish.refusal import RefusedError
 from metropolis.publish.settings import Limits
 
 PATH = "/usr/local/bin:/usr/bin:/bin"
@@ -25,15 +26,11 @@ _PROTOCOL = re.compile(r"version=[0-9]")
 _KINDS = (resource.RLIMIT_AS, resource.RLIMIT_CPU)
 
 
-class NotOpenError(Exception):
-    """The key does not allow the command; the message is for the client."""
-
-
 def git_command(asked: str, places: Places) -> list[str]:
-    """The git command to run for the client's command; raises NotOpenError."""
+    """The git command to run for the client's command; raises RefusedError."""
     how = f"This key allows git push and git fetch of {places.repository.name}, and nothing else."
     if not asked:
-        raise NotOpenError(f"The server knows you. {how}")
+        raise RefusedError(f"The server knows you. {how}")
     try:
         words = shlex.split(asked)
     except ValueError:
@@ -42,11 +39,11 @@ def git_command(asked: str, places: Places) -> list[str]:
         words = [f"git-{words[1]}", *words[2:]] if len(words) > 1 else []
     service = words[0].removeprefix("git-") if words else ""
     if len(words) != 2 or words[0] == service or service not in _SERVICES:
-        raise NotOpenError(how)
+        raise RefusedError(how)
     if words[1].rstrip("/") not in _names(places):
         what = "There is no repository of that name here."
         address = f"SERVER:{places.repository.name}"
-        raise NotOpenError(f"{what} Type: git remote set-url site {address}")
+        raise RefusedError(f"{what} Type: git remote set-url site {address}")
     return ["git", service, str(places.repository)]
 
 

@@ -16,6 +16,7 @@ import pytest
 from small_build import listed_files
 
 from metropolis.cli import publish_mirror as command
+from metropolis.cli.commands import WrongUseError
 from metropolis.problem import Problem
 from metropolis.publish.mirror import MARK, POINTER, Layout, mirror, pointer, steps
 from metropolis.publish.rclone import find_rclone, without_secrets
@@ -429,4 +430,5 @@ def test_the_command_names_the_release_after_its_commit(
     )
     assert run() == 1
     assert "not as it was built" in capsys.readouterr().out
-    assert run("--release-dir", str(tmp_path / "none")) == 2
+    with pytest.raises(WrongUseError, match=r"There is no folder .*/none\. Build the site"):
+        run("--release-dir", str(tmp_path / "none"))

@@ -15,7 +15,6 @@ from metropolis.publish.account import account_of, administrator, pusher
 from metropolis.publish.people import (
     Key,
     KeyLine,
-    KeyRefusedError,
     add_keys,
     check_name,
     key_counts,
@@ -27,7 +26,8 @@ from metropolis.publish.people import (
     stored_lines,
 )
 from metropolis.publish.places import Places
-from metropolis.publish.shell import NotOpenError, environment, git_command
+from metropolis.publish.refusal import RefusedError
+from metropolis.publish.shell import environment, git_command
 
 OPENS = "/opt/m/python -I -m metropolis.cli --project /opt/m publish --at /srv/m"
 SERVER = Places(Path("/srv/m"))
@@ -109,7 +109,7 @@ def test_public_keys_are_taken(text: str) -> None:
     ],
 )
 def test_what_is_no_public_key_is_refused(text: str, words: str) -> None:
-    with pytest.raises(KeyRefusedError) as refusal:
+    with pytest.raises(RefusedError) as refusal:
         read_keys(text)
     assert str(refusal.value) == words
 
@@ -120,7 +120,7 @@ def test_no_text_becomes_more_than_a_key(text: str) -> None:
     else."""
     try:
         keys = read_keys(text) or []
-    except KeyRefusedError:
+    except RefusedError:
         keys = []
     keys += read_keys(f"{ed25519(1)} {text.splitlines()[0] if text.splitlines() else ''}")
     for key in keys:
@@ -139,7 +139,7 @@ def test_names_of_people(name: str) -> None:
     "name", ["", "Ana", "-a", ".a", "a b", 'a"b', "a\nb", "é", "a" * 32, "a,b", "../a", "$x"]
 )
 def test_names_that_nobody_can_have(name: str) -> None:
-    with pytest.raises(KeyRefusedError) as refusal:
+    with pytest.raises(RefusedError) as refusal:
         check_name(name)
     assert (
         str(refusal.value)
@@ -155,7 +155,7 @@ def test_a_key_is_one_persons() -> None:
         (lines, "ana's"),
         (read_lines(ed25519(1)), "in a line that was written by hand"),
     ):
-        with pytest.raises(KeyRefusedError) as refusal:
+        with pytest.raises(RefusedError) as refusal:
             add_keys(before, "luc", read_keys(ed25519(1)), OPENS)
         end = ed25519(1)[-12:]
         assert (
@@ -254,7 +254,7 @@ NOTHING_ELSE = "This key allows git push and git fetch of plan.git, and nothing 
     ],
 )
 def test_nothing_else_is_let_in(asked: str) -> None:
-    with pytest.raises(NotOpenError) as refusal:
+    with pytest.raises(RefusedError) as refusal:
         git_command(asked, SERVER)
     assert str(refusal.value) == NOTHING_ELSE
 
@@ -272,7 +272,7 @@ def test_nothing_else_is_let_in(asked: str) -> None:
     ],
 )
 def test_no_other_repository(path: str) -> None:
-    with pytest.raises(NotOpenError) as refusal:
+    with pytest.raises(RefusedError) as refusal:
         git_command(f"git-receive-pack {path}", SERVER)
     assert (
         str(refusal.value)
@@ -281,7 +281,7 @@ def test_no_other_repository(path: str) -> None:
 
 
 def test_no_command_is_answered_in_words() -> None:
-    with pytest.raises(NotOpenError) as refusal:
+    with pytest.raises(RefusedError) as refusal:
         git_command("", SERVER)
     assert str(refusal.value) == f"The server knows you. {NOTHING_ELSE}"
 
@@ -295,7 +295,7 @@ def test_no_command_is_answered_in_words() -> None:
 def test_whatever_is_asked_one_of_two_commands_runs(asked: str) -> None:
     try:
         command = git_command(asked, SERVER)
-    except NotOpenError:
+    except RefusedError:
         return
     assert command in (["git", one, "/srv/m/plan.git"] for one in ("receive-pack", "upload-pack"))
     assert len(shlex.split(asked)) in (2, 3)

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metropolis.publish.account import AccountError, make_account
+from metropolis.publish.account import make_account
 from metropolis.publish.installation import Wanted, check_machine, check_toolkit
 from metropolis.publish.integrity import changeable, changeable_below
 from metropolis.publish.placed_file import changes_to, is_ours, place_file
 from metropolis.publish.places import Places
+from metropolis.publish.refusal import RefusedError
 
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root may give files away")
 
@@ -183,6 +184,6 @@ def test_an_account_that_somebody_uses_is_not_the_servers() -> None:
             "“a b” cannot be the server's account. Choose, for example: metropolis.",
         ),
     ):
-        with pytest.raises(AccountError) as refusal:
+        with pytest.raises(RefusedError) as refusal:
             make_account(name, Path("/srv/metropolis"))
         assert str(refusal.value) == words
