@@ -15,7 +15,6 @@ import contextlib
 import hashlib
 import os
 import pickle
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable
@@ -167,15 +166,6 @@ class CacheEntry(Generic[Inputs, Result]):
     def _path(self) -> Path | None:
         folder = self.cache.folder
         return folder / self.kind / self.key if folder else None
-
-
-def clear(folder: Path) -> None:
-    """Deletes the content of `folder`, which itself may be a symbolic link."""
-    for child in folder.iterdir() if folder.is_dir() else ():
-        if child.is_dir() and not child.is_symlink():
-            shutil.rmtree(child, ignore_errors=True)
-        else:
-            child.unlink(missing_ok=True)
 
 
 def _name(make: Callable[..., object]) -> str:

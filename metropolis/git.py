@@ -33,7 +33,6 @@ class GitError(Exception):
 def run_git(
     folder: Path,
     *arguments: str,
-    data: bytes = b"",
     environment: Mapping[str, str] | None = None,
     longest: float | None = None,
 ) -> bytes:
@@ -43,7 +42,7 @@ def run_git(
             ["git", *_OPTIONS, *arguments],
             cwd=folder,
             env={**(os.environ if environment is None else environment), **_SAFE},
-            input=data,
+            stdin=subprocess.DEVNULL,
             capture_output=True,
             check=False,
             timeout=longest,
@@ -55,9 +54,9 @@ def run_git(
     return run.stdout
 
 
-def run_git_bare(repository: Path, *arguments: str, data: bytes = b"") -> bytes:
+def run_git_bare(repository: Path, *arguments: str) -> bytes:
     """The same in a bare repository, with the objects of a push that waits for its verdict."""
-    return run_git(repository, *arguments, data=data, environment=_bare_environment(repository))
+    return run_git(repository, *arguments, environment=_bare_environment(repository))
 
 
 @contextmanager

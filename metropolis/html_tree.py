@@ -7,24 +7,8 @@ servers. A title with these characters would then be read in another way.
 from __future__ import annotations
 
 from lxml.html import HtmlElement
+from lxml.html.defs import empty_tags
 
-_EMPTY = frozenset(
-    {
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "source",
-        "track",
-        "wbr",
-    }
-)
 _RAW = frozenset({"script", "style"})
 
 
@@ -40,7 +24,7 @@ def _write(element: HtmlElement, written: list[str]) -> None:
         return
     attributes = (f' {key}="{_escaped(value)}"' for key, value in element.items())
     written.append(f"<{element.tag}{''.join(attributes)}>")
-    if element.tag in _EMPTY:
+    if element.tag in empty_tags:
         return
     text = element.text or ""
     written.append(text if element.tag in _RAW else _escaped(text, quotes=False))

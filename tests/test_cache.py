@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from metropolis.cache import LIMITS, Cache, CacheEntry, clear
+from metropolis.cache import LIMITS, Cache, CacheEntry
+from metropolis.folders import empty_folder
 
 KIND = "drawings"
 
@@ -147,7 +148,7 @@ def test_without_a_folder_results_live_in_memory(tmp_path: Path) -> None:
 def test_what_is_held_is_not_read_again(tmp_path: Path) -> None:
     cache = Cache(tmp_path)
     cache.remember(KIND, Words("a"), repeated, hold=True)
-    clear(tmp_path)
+    empty_folder(tmp_path)
     assert cache.remember(KIND, Words("a"), repeated) == "a"
     assert len(made) == 1
 

@@ -26,7 +26,7 @@ from metropolis.builder.inventory import Inventory, inventory_entry
 from metropolis.builder.page_maker import Made, make_pages
 from metropolis.builder.render_context import RenderContext, render_context
 from metropolis.cache import Cache
-from metropolis.folder_swap import put_in_place
+from metropolis.folders import put_in_place
 from metropolis.inspection.site_inspection import Inspected, Inspection
 from metropolis.problem import Problem, ProblemsError
 from metropolis.release.headers import headers_file

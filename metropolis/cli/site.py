@@ -7,8 +7,8 @@ import os
 import sys
 from pathlib import Path
 
-from metropolis.cache import clear
 from metropolis.cli.commands import Commands, WrongUseError, add_command, say, say_with_time
+from metropolis.folders import empty_folder
 from metropolis.problem import KINDS, Problem
 from metropolis.report import github_annotations, json_report, listing, sarif
 
@@ -102,7 +102,7 @@ def _build(root: Path, options: argparse.Namespace) -> int:
 
     tell = say_with_time()
     if options.clean:
-        clear(root / ".cache")
+        empty_folder(root / ".cache")
     built, problems = build_site(root, tell)
     if built is None:
         print(listing(problems))

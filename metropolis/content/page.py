@@ -114,6 +114,11 @@ class Page:
         """The page's own text, below its header."""
         return self.text.text[self.body_start :]
 
+    @property
+    def recorded(self) -> dict[str, str]:
+        """The fingerprints in the header, by section; none if the header cannot be read."""
+        return dict(self.front_matter.fingerprints) if self.front_matter else {}
+
     def problem(
         self,
         offset: int,

@@ -33,7 +33,7 @@ def crosscheck(files: dict[str, DataFile]) -> list[Problem]:
     problems: list[Problem] = []
     for file in files.values():
         problems += _repeated_ids(file)
-        problems += _misnumbered(file, file.document.value, ())
+        problems += _misnumbered(file)
         problems += _broken_references(file, known)
     if "milestones" in files:
         problems += _misdated(files["milestones"])
@@ -53,22 +53,12 @@ def _own_ids(file: DataFile) -> list[str] | None:
     return [str(id) for id in ids] if is_good else None
 
 
-def _ids(value: Any, path: Path) -> Iterator[tuple[str, Path]]:
-    """Each `id` (or `code`) in a file with its place, at any depth."""
-    if isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _ids(item, (*path, index))
-    elif isinstance(value, dict):
-        for key in ("id", "code"):
-            if isinstance(value.get(key), str):
-                yield value[key], (*path, key)
-        for key, item in value.items():
-            yield from _ids(item, (*path, key))
-
-
 def _repeated_ids(file: DataFile) -> Iterator[Problem]:
+    """An `id` (or `code`) that another record of the file has, at any depth."""
     seen: dict[str, Path] = {}
-    for id, path in _ids(file.document.value, ()):
+    for path, id in file.document.walk():
+        if path[-1:] not in (("id",), ("code",)) or not isinstance(id, str):
+            continue
         if (first := seen.setdefault(id, path)) != path:
             what = f"The id “{id}” is already used on line {file.document.mark(first)[0]}."
             mark = file.document.mark(path)
@@ -124,19 +114,17 @@ def _broken_references(file: DataFile, known: dict[str, dict[str, None]]) -> lis
     return problems
 
 
-def _misnumbered(file: DataFile, value: Any, path: Path) -> Iterator[Problem]:
+def _misnumbered(file: DataFile) -> Iterator[Problem]:
     """Lines of action and axes carry the numbers that pages print: these must count from 1 in the
     order of the file."""
-    for step, item in enumerate(value) if isinstance(value, list) else ():
-        if not isinstance(item, dict):
+    for path, number in file.document.walk():
+        place = path[-2] if path[-1:] == ("number",) else None
+        if not isinstance(place, int) or type(number) is not int:  # true is an int too
             continue
-        number = item.get("number", step + 1)
-        if type(number) is int and number != step + 1:  # true is an int too
-            what = f"This is item {step + 1} of its list, but has the number {number}."
-            mark = file.document.mark((*path, step, "number"))
+        if number != place + 1:
+            what = f"This is item {place + 1} of its list, but has the number {number}."
+            mark = file.document.mark(path)
             yield Problem(file.path, *mark, what, how="Number a list in its order: 1, 2, 3…")
-        for key, inner in item.items():
-            yield from _misnumbered(file, inner, (*path, step, key))
 
 
 def _misdated(file: DataFile) -> Iterator[Problem]:

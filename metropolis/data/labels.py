@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from metropolis.data.data_files import DataFile, read_data_file
 from metropolis.data.records import KINDS, STRINGS
@@ -39,8 +38,9 @@ def check_labels(project: Project) -> list[Problem]:
         if "\\" not in text and not _MARKUP.search(text) and not any(find_missing(text, glyphs)):
             continue
         file, _ = read_data_file(project, name)
-        for path, value in _texts(file.document.value, ()) if file else ():
-            problems += _check_text(file, path, value, glyphs) if file else ()
+        for path, value in file.document.walk() if file else ():
+            if file and isinstance(value, str):
+                problems += _check_text(file, path, value, glyphs)
     return bounded(problems)
 
 
@@ -55,12 +55,3 @@ def _check_text(
             f"This text would show “{found[0][:_SHOWN]}” as it is written: labels have no markup."
         )
         yield Problem(file.path, *place, what, how="Write words.", severity="advice")
-
-
-def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
-    """Each text among a file's values, and its place."""
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict | list):
-        for step, inner in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from _texts(inner, (*path, step))

@@ -3,10 +3,10 @@ milestones."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args, get_type_hints
 
 from metropolis.data import models as m
 from metropolis.data.fields import Label, Record
@@ -14,34 +14,6 @@ from metropolis.data.observations import Observation
 from metropolis.data.standings import Standing, standings
 from metropolis.language.numbers import SCALES
 
-# File name (data/<name>.yml) -> model of its records. strings.yml is not in this list: it is a
-# mapping of labels.
-KINDS: dict[str, type[Record]] = {
-    "sources": m.Source,
-    "contacts": m.Contact,
-    "people": m.Person,
-    "regions": m.Region,
-    "countries": m.Country,
-    "members": m.Member,
-    "spaces": m.Space,
-    "units": m.Unit,
-    "key-figures": m.KeyFigure,
-    "indicators": m.Indicator,
-    "milestones": m.Milestone,
-    "factors": m.Factor,
-    "themes": m.Theme,
-    "challenges": m.Challenge,
-    "initiatives": m.Initiative,
-    "call-points": m.CallPoint,
-    "result-kinds": m.ResultKind,
-    "action-lines": m.ActionLine,
-    "references": m.Reference,
-    "glossary": m.GlossaryEntry,
-    "evaluations": m.Evaluation,
-    "editions": m.Edition,
-    "audits": m.Audit,
-    "fields": m.FieldDescription,
-}
 STRINGS = "strings"
 Kept = TypeVar("Kept")
 
@@ -128,17 +100,11 @@ class Records:
     # Each is computed once: the cost of a page must not grow with the number of members.
     @cached_property
     def _by_country(self) -> dict[str, list[m.Member]]:
-        found: dict[str, list[m.Member]] = {}
-        for member in self.members.values():
-            found.setdefault(member.country, []).append(member)
-        return found
+        return _grouped((one.country, one) for one in self.members.values())
 
     @cached_property
     def _by_region(self) -> dict[str, list[m.Member]]:
-        found: dict[str, list[m.Member]] = {}
-        for member in self.members.values():
-            found.setdefault(self.region_of(member).id, []).append(member)
-        return found
+        return _grouped((self.region_of(one).id, one) for one in self.members.values())
 
     @cached_property
     def _standings(self) -> dict[str, list[Standing]]:
@@ -146,17 +112,32 @@ class Records:
 
     @cached_property
     def _standings_by_member(self) -> dict[str, list[Standing]]:
-        found: dict[str, list[Standing]] = {}
-        for id in self.indicators:
-            for standing in self.standings_of_indicator(id):
-                for member in self.members_of_place(standing.place):
-                    found.setdefault(member.id, []).append(standing)
-        return found
+        return _grouped(
+            (member.id, standing)
+            for id in self.indicators
+            for standing in self.standings_of_indicator(id)
+            for member in self.members_of_place(standing.place)
+        )
 
     @cached_property
     def _milestones_by_member(self) -> dict[str, list[m.Milestone]]:
-        found: dict[str, list[m.Milestone]] = {}
-        for milestone in self.milestones.values():
-            for id in milestone.members:
-                found.setdefault(id, []).append(milestone)
-        return found
+        return _grouped((id, one) for one in self.milestones.values() for id in one.members)
+
+
+def _grouped(pairs: Iterable[tuple[str, Kept]]) -> dict[str, list[Kept]]:
+    found: dict[str, list[Kept]] = {}
+    for id, one in pairs:
+        found.setdefault(id, []).append(one)
+    return found
+
+
+def _kinds() -> Iterator[tuple[str, type[Record]]]:
+    for name, annotation in get_type_hints(Records).items():
+        model = get_args(annotation)[-1:]
+        if model and isinstance(model[0], type) and issubclass(model[0], Record):
+            yield name.replace("_", "-"), model[0]
+
+
+# File name (data/<name>.yml) -> model of its records. strings.yml is not in this list: it is a
+# mapping of labels.
+KINDS = dict(_kinds())

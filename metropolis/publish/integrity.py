@@ -6,10 +6,10 @@ Whoever may write a program, a folder above it or a link to it controls what it 
 
 from __future__ import annotations
 
-import os
 import stat
 from pathlib import Path
 
+from metropolis.folders import walk
 from metropolis.publish.account import account_of
 
 _SHOWN = 3
@@ -22,12 +22,7 @@ def changeable(path: Path, owner: int = 0) -> list[str]:
 
 def changeable_below(folder: Path, owner: int = 0) -> tuple[list[str], int]:
     """The first reasons found below a folder, and how many there are."""
-    reasons = [
-        why
-        for here, folders, files in os.walk(folder)
-        for name in [*folders, *files]
-        if (why := _why(Path(here, name), owner))
-    ]
+    reasons = [why for path, _ in walk(folder) if (why := _why(folder / path, owner))]
     return reasons[:_SHOWN], len(reasons)
 
 

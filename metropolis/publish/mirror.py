@@ -140,23 +140,22 @@ def _unfit(paths: list[str], name: str, layout: Layout) -> str:
     return ""
 
 
+@dataclass
 class _Mirror:
     """One run: first everything is sent, then old files are removed."""
 
-    def __init__(
-        self,
-        store: RemoteFolder,
-        release: Path,
-        paths: list[str],
-        name: str,
-        layout: Layout,
-        dry_run: bool,
-    ) -> None:
-        self.store, self.release, self.paths, self.dry_run = store, release, paths, dry_run
-        self.name, self.layout = name, layout
-        self.folder = f"{RELEASES}/{name}" if layout == "releases" else ""
-        self.is_sent = False
-        self.gone: list[str] = []
+    store: RemoteFolder
+    release: Path
+    paths: list[str]
+    name: str
+    layout: Layout
+    dry_run: bool
+    is_sent: bool = False
+    gone: tuple[str, ...] = ()
+
+    @property
+    def folder(self) -> str:
+        return f"{RELEASES}/{self.name}" if self.layout == "releases" else ""
 
     def send(self) -> None:
         """Everything up to the pointer."""
@@ -178,7 +177,7 @@ class _Mirror:
         values = pointer(self.name, self.layout, len(self.paths), before, present - {MARK})
         self.store.put(POINTER, json.dumps(values, indent=1) + "\n", ASK_AGAIN)
         self.is_sent = True
-        self.gone = sorted(present - set(values.get("kept", expected)) - {POINTER, MARK})
+        self.gone = tuple(sorted(present - set(values.get("kept", expected)) - {POINTER, MARK}))
 
     def remove_old(self) -> None:
         """Pages, or releases, that the site no longer has."""

@@ -13,13 +13,13 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
+from metropolis.folders import entries
 from metropolis.problem import Problem
 from metropolis.publish.places import Places
 from metropolis.publish.seal import (
     READABLE_FOLDER,
     Seal,
     damages,
-    entries,
     has,
     is_due,
     make_seal,

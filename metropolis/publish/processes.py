@@ -1,4 +1,4 @@
-"""The processes that a process has started, and the memory that they use: read from /proc."""
+"""Running processes, those that one of them has started, and their memory: read from /proc."""
 
 from __future__ import annotations
 
@@ -12,15 +12,22 @@ _PROC = Path("/proc")
 _PSS = re.compile(r"^Pss:\s+(\d+) kB$", re.MULTILINE)
 
 
+def running_processes() -> list[int]:
+    """All that the system shows; none if it does not list processes."""
+    try:
+        return [int(entry.name) for entry in _PROC.iterdir() if entry.name.isdigit()]
+    except OSError:
+        return []
+
+
 def descendants(process: int) -> list[int]:
     """The processes that a process has started, and theirs; some may have ended since."""
     children: dict[int, list[int]] = {}
-    for entry in _PROC.iterdir():
-        if entry.name.isdigit():
-            with suppress(OSError, IndexError, ValueError):
-                stat = (entry / "stat").read_text("utf-8", "replace")
-                parent = int(stat.rpartition(")")[2].split()[1])
-                children.setdefault(parent, []).append(int(entry.name))
+    for number in running_processes():
+        with suppress(OSError, IndexError, ValueError):
+            stat = (_PROC / str(number) / "stat").read_text("utf-8", "replace")
+            parent = int(stat.rpartition(")")[2].split()[1])
+            children.setdefault(parent, []).append(number)
     found, queue = [], [process]
     while queue:
         own = children.get(queue.pop(), [])

@@ -15,7 +15,7 @@ from metropolis.content.images import PICTURES, check_picture_size
 from metropolis.git import run_git_bare
 from metropolis.portable_names import Fault, byte_length, find_faults, fold_name, shown
 from metropolis.problem import Problem
-from metropolis.publish.pushed_objects import Objects
+from metropolis.publish.pushed_objects import Objects, open_objects
 from metropolis.publish.settings import Limits
 
 # What a build reads from a push: words and facts. Everything else is the server's own.
@@ -106,17 +106,9 @@ def check_pictures(
 
 def export(repository: Path, entries: Iterable[TreeEntry], folder: Path) -> None:
     """Writes the published files to `folder`; the tree has been checked before."""
-    wanted = [
-        entry
-        for entry in entries
-        if entry.path.split("/")[0] in PUBLISHED and entry.mode.startswith("100")
-    ]
-    names = "".join(f"{one.object}\n" for one in wanted).encode()
-    answer = run_git_bare(repository, "cat-file", "--batch", data=names)
-    position = 0
-    for entry in wanted:
-        end = answer.index(b"\n", position) + 1
-        file = folder / entry.path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(answer[end : end + entry.size])
-        position = end + entry.size + 1
+    with open_objects(repository) as objects:
+        for entry in entries:
+            if entry.path.split("/")[0] in PUBLISHED and entry.mode.startswith("100"):
+                file = folder / entry.path
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(objects.read(entry.object, entry.size))

@@ -7,10 +7,12 @@ release that is not whole is built again."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from metropolis.folders import empty_folder
 from metropolis.problem import Problem
 from metropolis.publish.lock import Work, locked
 from metropolis.publish.places import Places
@@ -22,7 +24,7 @@ from metropolis.publish.releases import clean, make_live, point, release_problem
 from metropolis.publish.seal import READABLE_FOLDER
 from metropolis.publish.settings import Settings
 from metropolis.publish.staging import make_release, protected_commits
-from metropolis.publish.stale_files import remove_contents, remove_leftovers
+from metropolis.publish.stale_files import remove_leftovers
 from metropolis.system_error import reason
 
 _SHOWN = 3  # damaged files
@@ -71,8 +73,10 @@ class _Reconciliation:
         remove_leftovers(places)
         wanted = _wanted(places, self.settings)
         if wanted and self._is_whole(wanted) and places.live() != wanted:
-            self._try("The link to the live release", lambda: make_live(places, wanted))
-        self._try("The line in the log", lambda: note_live(places, event, who))
+            with self._step("The link to the live release"):
+                make_live(places, wanted)
+        with self._step("The line in the log"):
+            note_live(places, event, who)
         self._converge_previews()
         protected = protected_commits(places, self.settings)
         # A pusher is waiting: the timer looks at what nobody reads now.
@@ -80,8 +84,8 @@ class _Reconciliation:
         for commit in sorted(protected - {wanted}) if is_thorough else ():
             if places.release(commit).is_dir():
                 self._is_whole(commit)
-        what = "Releases that are no longer needed"
-        self._try(what, lambda: self._clean(protected, is_thorough))
+        with self._step("Releases that are no longer needed"):
+            self._clean(protected, is_thorough)
         return Converged(places.live(), tuple(self.problems))
 
     def _is_whole(self, commit: str) -> bool:
@@ -114,17 +118,14 @@ class _Reconciliation:
             places.previews.chmod(READABLE_FOLDER)
         for link in places.previews.iterdir():
             if link.name not in wanted:
-                self._try(f"The preview {link.name}", link.unlink)
+                with self._step(f"The preview {link.name}"):
+                    link.unlink()
         for address, commit in wanted.items():
             link = places.previews / address
             is_linked = link.is_symlink() and link.readlink().name == commit
             if self._is_whole(commit) and not is_linked:
-                self._point_preview(link, commit)
-
-    def _point_preview(self, link: Path, commit: str) -> None:
-        places = self.places
-        release = places.release(commit)
-        self._try(f"The preview {link.name}", lambda: point(link, release, places.work))
+                with self._step(f"The preview {address}"):
+                    point(link, places.release(commit), places.work)
 
     def _clean(self, protected: set[str], is_thorough: bool) -> None:
         """Removes old releases, and damaged ones that nobody asks for; repairs the pool."""
@@ -141,12 +142,13 @@ class _Reconciliation:
                 places.seal(commit).unlink(missing_ok=True)
         for problem in repair_pool(places, sorted(self.whole)):
             self.say(f"{problem} It was repaired.")
-        remove_contents(places.work)
+        empty_folder(places.work)
 
-    def _try(self, what: str, do: Callable[[], object]) -> None:
-        """Does one step; if the disk refuses it, the other steps are still done."""
+    @contextmanager
+    def _step(self, what: str) -> Iterator[None]:
+        """If the disk refuses this step, the others are still done."""
         try:
-            do()
+            yield
         except OSError as error:
             words = f"{what} could not be written: {reason(error)}."
             self.problems.append(Problem(str(self.places.root), 0, 0, words))

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import brotli
 
-from metropolis.folder_swap import put_in_place
+from metropolis.folders import entries, put_in_place
 from metropolis.problem import Problem
 from metropolis.publish.places import Places
 from metropolis.publish.pool import fill_pool, pool_problems
@@ -27,7 +27,6 @@ from metropolis.publish.seal import (
     READABLE_FOLDER,
     Seal,
     damages,
-    entries,
     has,
     look,
     make_seal,

@@ -11,6 +11,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from metropolis.folders import empty_folder
 from metropolis.git import GitError, run_git_bare
 from metropolis.portable_names import shown
 from metropolis.problem import Problem
@@ -22,7 +23,6 @@ from metropolis.publish.refs import HEADS, NOBODY, Update, check_updates, list_r
 from metropolis.publish.refusal import RefusedError, Say
 from metropolis.publish.settings import Settings
 from metropolis.publish.staging import run_in_sandbox
-from metropolis.publish.stale_files import remove_contents
 from metropolis.publish.trust import changed_paths, check_trust
 from metropolis.report import listing
 
@@ -161,8 +161,8 @@ def _check_folder(places: Places, settings: Settings, say: Say) -> Iterator[Path
                 reported = now
             time.sleep(_POLL_TIME)
         free.mkdir(exist_ok=True)
-        remove_contents(free, kept=".cache")
+        empty_folder(free, kept=".cache")
         try:
             yield free
         finally:
-            remove_contents(free, kept=".cache")
+            empty_folder(free, kept=".cache")

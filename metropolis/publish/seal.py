@@ -10,11 +10,11 @@ import json
 import os
 import stat
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
+from metropolis.folders import entries, walk
 from metropolis.problem import Problem
 from metropolis.release.manifest import file_digest
 from metropolis.text_file import write_file
@@ -34,31 +34,6 @@ class Mark:
 
 
 Seal = Mapping[str, Mark]
-
-
-def walk(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
-    """Path and state of a folder ("./") and everything under it: folders end with a slash, links
-    are not followed.
-
-    Strings instead of Path objects: this runs over thousands of files each time.
-    """
-    yield "./", folder.lstat()
-    waiting = [""]
-    while waiting:
-        above = waiting.pop()
-        # A folder that cannot be entered has nothing to show.
-        with suppress(OSError), os.scandir(folder / above) as found:
-            for entry in found:
-                is_folder = entry.is_dir(follow_symlinks=False)
-                path = f"{above}{entry.name}{'/' * is_folder}"
-                if is_folder:
-                    waiting.append(path)
-                yield path, entry.stat(follow_symlinks=False)
-
-
-def entries(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
-    """The same without folders."""
-    return ((path, state) for path, state in walk(folder) if not path.endswith("/"))
 
 
 def mark(file: Path) -> Mark:

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from metropolis.folders import walk
 from metropolis.git import GitError, run_git
 from metropolis.publish.account import Account, account_of
 from metropolis.publish.enclosure import sandbox_kind
@@ -69,7 +70,7 @@ def observe_server(machine: Machine, account: Account, toolkit: Path) -> ServerS
     settings, problems = read_settings(places)
     owner = places.root.stat().st_uid
     disk = os.statvfs(places.root)
-    walked = [(places.root, places.root.stat()), *_walk(places)]
+    walked = [(places.root / path, found) for path, found in walk(places.root)]
     try:
         keys = tuple(stored_lines(places))
     except (RefusedError, OSError):
@@ -101,16 +102,6 @@ def observe_server(machine: Machine, account: Account, toolkit: Path) -> ServerS
     )
 
 
-def _walk(places: Places) -> Iterator[tuple[Path, os.stat_result]]:
-    for here, folders, files in os.walk(places.root):
-        for name in [*folders, *files]:
-            path = Path(here, name)
-            try:
-                yield path, path.lstat()
-            except OSError:
-                continue  # gone since: a push is under way
-
-
 def _is_open(found: os.stat_result) -> bool:
     return not stat.S_ISLNK(found.st_mode) and bool(found.st_mode & (stat.S_IWGRP | stat.S_IWOTH))
 
@@ -124,14 +115,10 @@ def _closed(places: Places) -> Iterator[str]:
 
 def _unreadable(places: Places) -> Iterator[str]:
     for part in (places.releases, places.pool, places.previews):
-        for path in [part, *part.rglob("*")] if part.is_dir() else ():
-            try:
-                mode = path.lstat().st_mode
-            except OSError:
-                continue  # gone since
-            needed = stat.S_IROTH | stat.S_IXOTH if stat.S_ISDIR(mode) else stat.S_IROTH
-            if not stat.S_ISLNK(mode) and mode & needed != needed:
-                yield str(path)
+        for path, found in walk(part) if part.is_dir() else ():
+            needed = stat.S_IROTH | stat.S_IXOTH if path.endswith("/") else stat.S_IROTH
+            if not stat.S_ISLNK(found.st_mode) and found.st_mode & needed != needed:
+                yield str(part / path)
 
 
 def _seen(paths: Iterable[str]) -> Sample:

@@ -8,7 +8,9 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from metropolis.folders import empty_folder
 from metropolis.publish.places import Places
+from metropolis.publish.processes import running_processes
 from metropolis.publish.staging import recover_cache
 
 _OLD_QUARANTINE = 3600  # seconds: no push takes longer
@@ -19,23 +21,13 @@ _OLD_LOCK = 600  # seconds
 def remove_leftovers(places: Places) -> None:
     """Removes everything that killed processes left; the caller holds the lock."""
     recover_cache(places)
-    remove_contents(places.work)
+    empty_folder(places.work)
     for link in places.root.glob(".current-*"):
         link.unlink(missing_ok=True)
     for folder in (places.repository / "objects").glob("tmp_objdir-incoming-*"):
         if time.time() - folder.stat().st_mtime > _OLD_QUARANTINE:
             shutil.rmtree(folder, ignore_errors=True)
     remove_stale_locks(places.repository)
-
-
-def remove_contents(folder: Path, kept: str = "") -> None:
-    """Empties a folder, except for a real folder named `kept`."""
-    for child in folder.iterdir() if folder.is_dir() else ():
-        is_folder = child.is_dir() and not child.is_symlink()
-        if is_folder and child.name != kept:
-            shutil.rmtree(child, ignore_errors=True)
-        elif not is_folder:
-            child.unlink(missing_ok=True)
 
 
 def remove_stale_locks(repository: Path) -> list[Path]:
@@ -55,14 +47,10 @@ def remove_stale_locks(repository: Path) -> list[Path]:
 
 def _is_in_use(repository: Path) -> bool:
     """Whether another process works in the repository; True if processes cannot be listed."""
-    inside = repository.resolve()
-    try:
-        processes = [entry for entry in Path("/proc").iterdir() if entry.name.isdigit()]
-    except OSError:
-        return True
+    inside, processes = repository.resolve(), running_processes()
     for process in processes:
         with suppress(OSError):  # it has ended, or belongs to somebody else
-            place = (process / "cwd").readlink()
-            if int(process.name) != os.getpid() and place.is_relative_to(inside):
+            place = Path(f"/proc/{process}/cwd").readlink()
+            if process != os.getpid() and place.is_relative_to(inside):
                 return True
     return not processes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,3 +24,14 @@ class YamlDocument:
         while path and path not in self.marks:
             path = path[:-1]
         return self.marks.get(path, (1, 1))
+
+    def walk(self) -> Iterator[tuple[Path, Any]]:
+        """Each value with its place; a record or a list comes before what is in it."""
+        return _walk((), self.value)
+
+
+def _walk(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:
+    yield path, value
+    if isinstance(value, dict | list):
+        for step, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _walk((*path, step), inner)

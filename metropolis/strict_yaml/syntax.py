@@ -12,11 +12,9 @@ import yaml
 # colon.
 _NAME_ALONE = re.compile(r"\s*(?:- +)*[\w.-]+")
 _QUOTE = "Put the text in double quotes."
-
-
 _INDENT = "Put the text in double quotes, and indent the lines of a record alike."
 
-# A part of the parser's message -> what is wrong, how to fix it. The first match counts.
+# In the parser's message -> what is wrong, how to fix it. The first match counts.
 _COMPLAINTS = (
     ("found unexpected end", "A quotation mark is opened and never closed.", "Close it."),
     (
@@ -25,12 +23,7 @@ _COMPLAINTS = (
         "Close the text before it.",
     ),
     (
-        "escape",
-        "The backslash before this place begins a code that YAML does not know.",
-        r"Write \\ for a backslash.",
-    ),
-    (
-        "hexdecimal",
+        "escape|hexdecimal",
         "The backslash before this place begins a code that YAML does not know.",
         r"Write \\ for a backslash.",
     ),
@@ -40,12 +33,7 @@ _COMPLAINTS = (
         'Write name: "…".',
     ),
     (
-        "comment or line break",
-        "After > or | at its beginning, a text continues on the next line.",
-        _QUOTE,
-    ),
-    (
-        "indentation indicator",
+        "comment or line break|indentation indicator",
         "After > or | at its beginning, a text continues on the next line.",
         _QUOTE,
     ),
@@ -67,10 +55,8 @@ _COMPLAINTS = (
     ),
     ("while scanning an a", "A text that begins with & or * has another meaning.", _QUOTE),
     ("tag", "A text that begins with ! has another meaning.", _QUOTE),
-    ("directive", "A line that begins with % is an order to the reader, not data.", "Remove it."),
-    ("%YAML", "A line that begins with % is an order to the reader, not data.", "Remove it."),
     (
-        "incompatible",
+        "directive|%YAML|incompatible",
         "A line that begins with % is an order to the reader, not data.",
         "Remove it.",
     ),
@@ -100,4 +86,5 @@ def _words(reason: str, source: str, column: int) -> tuple[str, str]:
         return "There is a colon in a text without quotes.", _QUOTE
     if "cannot start any token" in reason:
         return "This character cannot begin a text without quotes.", _QUOTE
-    return next(((what, how) for part, what, how in _COMPLAINTS if part in reason), _OTHERWISE)
+    found = ((what, how) for part, what, how in _COMPLAINTS if re.search(part, reason))
+    return next(found, _OTHERWISE)

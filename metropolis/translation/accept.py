@@ -71,8 +71,7 @@ def accept(
         )
     if problems:
         return page.text.text, [], problems
-    kept = page.front_matter.fingerprints if page.front_matter else {}
-    return write_fingerprints(page, {**kept, **accepted}), lines, []
+    return write_fingerprints(page, {**page.recorded, **accepted}), lines, []
 
 
 def _check(

@@ -163,8 +163,8 @@ class _Moving:
             text = apply_edits(
                 self.page.text.text, [*edits.pop(self.old.page), *self._anchor_edits()]
             )
-            prints = self.page.front_matter.fingerprints if self.page.front_matter else {}
-            found.pages[path] = _with_fingerprints(self.page, text, self._moved_prints(prints))
+            prints = self._moved_prints(self.page.recorded)
+            found.pages[path] = _with_fingerprints(self.page, text, prints)
             found.removed.append(self.page.path)
         else:
             edits[self.old.page] += self._anchor_edits()
@@ -181,18 +181,16 @@ class _Moving:
         page, target, (start, end) = self.page, own[self.new.page], self.span
         here = edits.pop(page.name)
         rest = apply_edits(page.text.text, here, 0, start) + apply_edits(page.text.text, here, end)
-        prints = dict(page.front_matter.fingerprints) if page.front_matter else {}
-        moved = {anchor: text for anchor, text in prints.items() if anchor in self.anchors}
-        prints = {anchor: text for anchor, text in prints.items() if anchor not in moved}
+        moved = {anchor: one for anchor, one in page.recorded.items() if anchor in self.anchors}
+        prints = {anchor: one for anchor, one in page.recorded.items() if anchor not in moved}
         moved = self._moved_prints(moved)
         if target is page:
             found.pages[page.path] = _with_fingerprints(page, rest, {**prints, **moved})
             return
         body = apply_edits(target.text.text, edits.pop(target.name)).rstrip("\n")
         joined = f"{body}\n\n{apply_edits(page.text.text, here, start, end).strip()}\n"
-        kept = dict(target.front_matter.fingerprints) if target.front_matter else {}
         found.pages[page.path] = _with_fingerprints(page, rest.rstrip("\n") + "\n", prints)
-        found.pages[target.path] = _with_fingerprints(target, joined, {**kept, **moved})
+        found.pages[target.path] = _with_fingerprints(target, joined, {**target.recorded, **moved})
 
     def _moved_prints(self, prints: Mapping[str, str]) -> dict[str, str]:
         place = {anchor: self.target_of(MoveTarget(self.page.name, anchor)) for anchor in prints}
@@ -230,7 +228,7 @@ class _Moving:
 
     def lines(self, log: Log, author: Author) -> Iterator[Acceptance]:
         """The log lines of the moved sections: the same texts, accepted in another place."""
-        recorded = self.page.front_matter.fingerprints if self.page.front_matter else {}
+        recorded = self.page.recorded
         for section in self.page.sections:
             here = MoveTarget(self.page.name, section.anchor)
             there = self.target_of(here)

@@ -4,15 +4,15 @@ editions of the book, the exceptions of the checks of wording, and the synonyms 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from metropolis.project import Project
 from metropolis.strict_yaml.source import read_yaml
 from metropolis.wording.synonyms import synonyms_file
 
+_LISTS = (("pages",), ("left_out",))
 _NAV = re.compile(r"^nav:.*?(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
 
 
@@ -59,21 +59,11 @@ def _in_synonyms(text: str, old: str, new: str) -> str:
 def _in_editions(text: str, old: str, new: str) -> str:
     """Only whole items of lists of pages: a title may be the same word."""
     document, _ = read_yaml(text, "editions.yml", trailing_comments=True)
-    marks = [document.mark(path) for path in _items(document.value, old)] if document else []
+    items = document.walk() if document else ()
+    places = [path for path, value in items if value == old and path[-2:-1] in _LISTS]
+    marks = [document.mark(path) for path in places] if document else []
     lines = text.split("\n")
     for line, column in sorted(marks, reverse=True):
         head, tail = lines[line - 1][: column - 1], lines[line - 1][column - 1 :]
         lines[line - 1] = head + tail.replace(old, new, 1)
     return "\n".join(lines)
-
-
-def _items(value: Any, old: str, path: tuple[str | int, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """The places of items equal to `old` in the lists `pages` and `left_out`."""
-    if isinstance(value, Mapping):
-        children = list(value.items())
-    else:
-        children = list(enumerate(value)) if isinstance(value, list) else []
-    for key, child in children:
-        if child == old and path and path[-1] in ("pages", "left_out"):
-            yield (*path, key)
-        yield from _items(child, old, (*path, key))

@@ -31,7 +31,7 @@ class Renewal:
 def renew(source: Page, page: Page, log: Log, versions: Versions, author: Author) -> Renewal:
     """The renewal of one translation. `versions` gives the earlier texts of the source page, newest
     first."""
-    recorded = dict(page.front_matter.fingerprints) if page.front_matter else {}
+    recorded = page.recorded
     mine = fingerprints(page)
     lines, left = [], []
     for anchor, written in recorded.items():

@@ -133,7 +133,7 @@ def _sections(
 
 def staleness(page: Page, anchor: str, expected: Fingerprint, log: Log) -> str:
     """Why the section is stale; "" if it is current."""
-    recorded = page.front_matter.fingerprints.get(anchor) if page.front_matter else None
+    recorded = page.recorded.get(anchor)
     if recorded is None:
         return NOT_ACCEPTED
     if log.last(page.name, anchor, recorded) is None and not log.has_pair(
@@ -173,13 +173,12 @@ def find_strays(pages: Iterable[Page], source_locale: str) -> list[Problem]:
         if page.locale == source_locale
     }
     for page in pages:
-        recorded = page.front_matter.fingerprints if page.front_matter else {}
-        if recorded and page.locale == source_locale:
+        if page.recorded and page.locale == source_locale:
             what = "A page in the source language has no fingerprints."
             problems.append(page.problem(0, what, how="Delete “source:” and the lines below it."))
             continue
         anchors = {section.anchor for section in page.sections} | in_source.get(page.name, set())
-        for anchor in recorded:
+        for anchor in page.recorded:
             if anchor not in anchors:
                 what = f"The header has a fingerprint for “{anchor}”, and the page no such section."
                 problems.append(page.problem(0, what, how="Delete its line."))

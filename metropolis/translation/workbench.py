@@ -7,7 +7,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -143,22 +143,13 @@ class Workbench:
     ) -> Iterator[tuple[SectionStatus, Difference]]:
         """The changes in the source, for each stale section of `page`."""
         source = self.source_of(page)
-        recorded = page.front_matter.fingerprints if page.front_matter else {}
-        for section in status.stale_sections if source else ():
-            written = recorded.get(section.anchor)
+        if source is None:
+            return
+        texts = partial(self.texts_of, source.path)
+        for section in status.stale_sections:
+            anchor, written = section.anchor, page.recorded.get(section.anchor)
             then = Fingerprint.parse(written) if written else None
-            assert source is not None
-            yield (
-                section,
-                difference(
-                    source,
-                    section.anchor,
-                    then,
-                    self.shown,
-                    lambda: self.texts_of(source.path),
-                    self._past_shown,
-                ),
-            )
+            yield section, difference(source, anchor, then, self.shown, texts, self._past_shown)
 
     def texts_of(self, path: str) -> Iterator[str]:
         """The earlier texts of a file in git's history, newest first."""

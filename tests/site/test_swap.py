@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from metropolis import folder_swap
+from metropolis import folders
 from metropolis.builder import whole_site
 
 
@@ -24,25 +24,25 @@ def test_new_site_takes_the_old_ones_place(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, can_exchange: bool
 ) -> None:
     if not can_exchange:
-        monkeypatch.setattr(folder_swap, "swap", lambda one, other: False)
+        monkeypatch.setattr(folders, "swap", lambda one, other: False)
     site, staging = make(tmp_path / "site", "old"), make(tmp_path / ".site-1", "new")
-    folder_swap.put_in_place(staging, site)
+    folders.put_in_place(staging, site)
     assert (site / "index.html").read_text() == "new"
     assert not (tmp_path / ".site-1-old").exists()
 
 
 def test_first_site_is_put_in_place(tmp_path: Path) -> None:
-    folder_swap.put_in_place(make(tmp_path / ".site-1", "new"), tmp_path / "site")
+    folders.put_in_place(make(tmp_path / ".site-1", "new"), tmp_path / "site")
     assert (tmp_path / "site/index.html").read_text() == "new"
 
 
 def test_old_site_comes_back_when_the_new_one_cannot_take_its_place(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(folder_swap, "swap", lambda one, other: False)
+    monkeypatch.setattr(folders, "swap", lambda one, other: False)
     site = make(tmp_path / "site", "old")
     with pytest.raises(OSError, match="gone"):
-        folder_swap.put_in_place(tmp_path / "gone", site)
+        folders.put_in_place(tmp_path / "gone", site)
     assert (site / "index.html").read_text() == "old"
 
 
