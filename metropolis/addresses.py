@@ -12,7 +12,7 @@ NOT_FOUND = "404"  # the name of the page that each language shows for an unknow
 
 def locale_prefix(project: Project, locale: str) -> str:
     """The folder of a language's addresses: "" for the source language, else "en/", "es/" …"""
-    return "" if locale == project.default_locale.code else f"{locale}/"
+    return "" if locale == project.source else f"{locale}/"
 
 
 def page_path(name: str) -> str:

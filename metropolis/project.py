@@ -84,6 +84,15 @@ class Project:
         """The source language."""
         return next(locale for locale in self.locales if locale.is_default)
 
+    @property
+    def source(self) -> str:
+        """The code of the source language."""
+        return self.default_locale.code
+
+    def page_path(self, locale: str, name: str) -> str:
+        """Where a page is, or would be: content/fr/challenges/index.md."""
+        return f"{self.content_dir.name}/{locale}/{name}.md"
+
 
 def read_project(root: Path) -> tuple[Project | None, list[Problem]]:
     """The project at `root`, or the problems of its configuration."""

@@ -31,12 +31,9 @@ _FACTS = re.compile(r'(<span class="edition-facts" data-edition="([a-z0-9-]+)(\.
 
 def make_press(root: Path, prepared: Prepared, read_pages: ReadPages) -> Press:
     """What all books of this project share."""
-    source = prepared.project.default_locale.code
-    written = [page.name for page in prepared.workbench.pages.values() if page.locale == source]
-    statuses = prepared.workbench.statuses
-    return Press(
-        prepared.project, prepared.records, statuses, read_release(root), written, read_pages
-    )
+    written, statuses = list(prepared.workbench.sources), prepared.workbench.statuses
+    release = read_release(root)
+    return Press(prepared.project, prepared.records, statuses, release, written, read_pages)
 
 
 def built_pages(output: Output, project: Project) -> ReadPages:

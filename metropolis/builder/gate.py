@@ -128,7 +128,7 @@ def _form_problems(workbench: Workbench) -> list[Problem]:
         workbench.rendering,
     )
     # A page that cannot be read is there all the same.
-    names = list_pages(list_entries(project), project.default_locale.code)
+    names = list_pages(list_entries(project), project.source)
     places = {*names, *generated}
     return [
         *problems,

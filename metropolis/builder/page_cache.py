@@ -21,7 +21,7 @@ class PageCache:
     def __init__(self, cache: Cache, shared: RenderContext) -> None:
         workbench = shared.prepared.workbench
         self._cache = cache
-        self._source = workbench.project.default_locale.code
+        self._source = workbench.project.source
         self._statuses = {(status.locale, status.name): status for status in workbench.statuses}
         pages = workbench.pages.values()
         self._texts = {(page.locale, page.name): page.text.text for page in pages}

@@ -112,7 +112,7 @@ def _names(shared: RenderContext, locale: str) -> list[str]:
     project allows that.
     """
     project, names = shared.prepared.project, shared.prepared.page_names
-    source = names[project.default_locale.code] if project.allows_missing else frozenset()
+    source = names[project.source] if project.allows_missing else frozenset()
     return [*sorted(names[locale] | source), NOT_FOUND]
 
 

@@ -121,10 +121,9 @@ def _read(workbench: Workbench, file: Path) -> tuple[list[Problem], dict[str, st
         return [Problem(str(file), 0, 0, f"The file cannot be read: {reason(error)}.")], {}
     project, texts = workbench.project, dict[str, str]()
     codes = [locale.code for locale in project.targets]
-    folder = project.content_dir.name
     for document in documents:
         line = document.messages[0].line
-        source = workbench.pages.get(f"{folder}/{project.default_locale.code}/{document.page}.md")
+        source = workbench.sources.get(document.page)
         locale = find_locale(document.locale, codes)
         if source is None:
             what = f"There is no page “{document.page}”, which these units name."
@@ -138,7 +137,7 @@ def _read(workbench: Workbench, file: Path) -> tuple[list[Problem], dict[str, st
             )
             problems.append(Problem(str(file), line, 1, what, how=how))
         else:
-            path = f"{folder}/{locale}/{source.name}.md"
+            path = project.page_path(locale, source.name)
             page, prints = workbench.pages.get(path), workbench.fingerprints_of(source)
             text, found = import_document(
                 document, str(file), source, page, prints, workbench.signatures

@@ -45,11 +45,11 @@ def _move(root: Path, options: argparse.Namespace) -> int:
     workbench = open_project(root)
     old, new = _place(workbench, options.old), _place(workbench, options.new)
     new = MoveTarget(new.page or old.page, new.anchor or old.anchor)
-    source = f"{workbench.project.content_dir.name}/{workbench.project.default_locale.code}"
     if not old.page or (new.anchor and not old.anchor):
         raise WrongUseError("Name a page and a page, or a section and its new place.")
-    if f"{source}/{old.page}.md" not in workbench.pages:
-        raise WrongUseError(f"There is no page {source}/{old.page}.md, or it cannot be read.")
+    if old.page not in workbench.sources:
+        missing = workbench.project.page_path(workbench.project.source, old.page)
+        raise WrongUseError(f"There is no page {missing}, or it cannot be read.")
     author = author_of(root)
     found, problems = move(workbench.pages.values(), old, new, workbench.logs, author)
     if problems:

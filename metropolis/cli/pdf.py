@@ -105,11 +105,7 @@ def _edition(prepared: Prepared, options: argparse.Namespace) -> Edition:
         if book is None:
             raise WrongUseError("data/editions.yml has no whole book.")
         return book
-    source = prepared.project.default_locale.code
-    names = page_order(
-        prepared.records,
-        [page.name for page in prepared.workbench.pages.values() if page.locale == source],
-    )
+    names = page_order(prepared.records, list(prepared.workbench.sources))
     selectors = [page for page, _ in _selectors(options.pages)]
     _, unknown = select(selectors, names)
     if unknown or not selectors:
@@ -133,10 +129,7 @@ def _sections(prepared: Prepared, pages: str) -> dict[str, set[str]]:
     """The requested sections of each page that is not requested as a whole."""
     from metropolis.data.messages import nearest
 
-    source = prepared.project.default_locale.code
-    written = {
-        page.name: page for page in prepared.workbench.pages.values() if page.locale == source
-    }
+    written = prepared.workbench.sources
     found: dict[str, set[str]] = {}
     whole = {page for page, anchor in _selectors(pages) if not anchor}
     for page, anchor in _selectors(pages):

@@ -103,7 +103,7 @@ def _translations(
             why = "name the pages one by one; a folder is not something that anybody has read."
         elif page is None:
             why = "there is no such page, or it cannot be read (make check says why)."
-        elif page.locale == workbench.project.default_locale.code:
+        elif page.locale == workbench.project.source:
             why = "this is the source; name a translation of it."
         elif (source := workbench.source_of(page)) is None:
             why = "an orphan; its source does not exist or cannot be read."
@@ -184,7 +184,7 @@ def _how(options: argparse.Namespace) -> How:
 def _start(root: Path, options: argparse.Namespace) -> int:
     workbench = open_project(root)
     project, code = workbench.project, options.locale
-    if code == project.default_locale.code:
+    if code == project.source:
         raise WrongUseError(f"{code} is the source language.")
     if code not in [locale.code for locale in project.targets]:
         if not is_language(code):

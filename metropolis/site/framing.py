@@ -181,7 +181,7 @@ class FrameMaker:
         return found if len(found) > 1 else ()
 
     def _x_default(self, name: str) -> str:
-        default = self.project.default_locale.code
+        default = self.project.source
         return (
             self.address(default, name)
             if self.alternates(name) and name in self.page_names[default]

@@ -263,7 +263,7 @@ class SitePlugin(BasePlugin[PluginConfig]):
 
     def _language(self, config: MkDocsConfig) -> str:
         language: str | None = config.plugins["i18n"].current_language
-        return language or self.shared.prepared.project.default_locale.code
+        return language or self.shared.prepared.project.source
 
 
 def _put_back_titles(items: Iterable[AnchorLink], placeholders: Placeholders) -> None:

@@ -173,7 +173,7 @@ class Preview:
         project = self._prepared.project
         folder = path.partition("/")[0]
         codes = [locale.code for locale in project.locales[1:]]
-        session = self._session(folder if folder in codes else project.default_locale.code)
+        session = self._session(folder if folder in codes else project.source)
         return session, session.pages.get(path)
 
     def _session(self, locale: str) -> Session:

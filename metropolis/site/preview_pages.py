@@ -90,7 +90,7 @@ class PreviewPages:
         return "/" + locale_prefix(self.project, locale) + page_path(name)
 
     def _page(self, locale: str, name: str) -> Page | None:
-        return self.workbench.pages.get(f"{self.project.content_dir.name}/{locale}/{name}.md")
+        return self.workbench.pages.get(self.project.page_path(locale, name))
 
     def own_page(self, path: str, content: Callable[[Page], str]) -> str | None:
         """One of the preview's own pages; `content` renders the text of a page."""

@@ -44,10 +44,8 @@ def _replace(text: str, old: str, new: str) -> str:
 
 
 def _in_rules(project: Project, text: str, old: str, new: str) -> str:
-    folder = project.content_dir.name
-    for locale in project.all_locales:
-        path = f"{folder}/{locale.code}"
-        text = _replace(text, f"{path}/{old}.md", f"{path}/{new}.md")
+    for code in (locale.code for locale in project.all_locales):
+        text = _replace(text, project.page_path(code, old), project.page_path(code, new))
     return text
 
 

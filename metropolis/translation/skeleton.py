@@ -5,7 +5,6 @@ and progress shows by itself."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import PurePosixPath
 
 from metropolis.content.page import Page
 from metropolis.project import Project
@@ -18,14 +17,12 @@ _BLOCK = """\
 
 def skeleton(project: Project, pages: Iterable[Page], locale: str) -> dict[str, str]:
     """Path -> text of each page that `locale` lacks."""
-    source = project.default_locale.code
     pages = list(pages)
     standing = {page.name for page in pages if page.locale == locale}
-    folder = project.content_dir.name
     return {
-        str(PurePosixPath(folder, locale, f"{page.name}.md")): page.text.text
+        project.page_path(locale, page.name): page.text.text
         for page in pages
-        if page.locale == source and page.name not in standing
+        if page.locale == project.source and page.name not in standing
     }
 
 

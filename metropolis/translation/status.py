@@ -75,25 +75,22 @@ def translation_status(
     """The status of every page in every target locale, by locale and then by name. `unreadable` are
     the paths of existing pages that are not among `pages`: their problems are reported elsewhere.
     """
-    source_locale = project.default_locale.code
     by_locale: dict[str, dict[str, Page]] = {locale.code: {} for locale in project.all_locales}
     for page in pages:
         by_locale[page.locale][page.name] = page
-    sources = by_locale[source_locale]
+    sources = by_locale[project.source]
     expected = {name: fingerprints(page, shown) for name, page in sources.items()}
     found: list[PageStatus] = []
     for locale in project.targets:
         own, log = by_locale[locale.code], logs.get(locale.code, Log())
         for name in sorted({*sources, *own}):
-            paths = [
-                f"{project.content_dir.name}/{code}/{name}.md"
-                for code in (locale.code, source_locale)
-            ]
-            if set(paths).isdisjoint(unreadable):
+            path = project.page_path(locale.code, name)
+            source_path = project.page_path(project.source, name)
+            if {path, source_path}.isdisjoint(unreadable):
                 sections = _sections(sources.get(name), own.get(name), expected.get(name, {}), log)
                 state = _page_state(sources.get(name), own.get(name), sections)
                 found.append(
-                    PageStatus(locale.code, name, paths[0], paths[1], state, tuple(sections))
+                    PageStatus(locale.code, name, path, source_path, state, tuple(sections))
                 )
     return found
 

@@ -60,6 +60,11 @@ class Workbench:
     def records(self) -> Records:
         return self.known.value
 
+    @cached_property
+    def sources(self) -> dict[str, Page]:
+        """The pages in the source language, by name."""
+        return {one.name: one for one in self.pages.values() if one.locale == self.project.source}
+
     @property
     def sound_pages(self) -> dict[str, Page]:
         """The pages without a problem of reading."""
@@ -93,7 +98,7 @@ class Workbench:
     @cached_property
     def shown(self) -> Shown:
         """What calls show in the source language."""
-        return shown_by(self.records, self.project.default_locale.code)
+        return shown_by(self.records, self.project.source)
 
     @cached_property
     def statuses(self) -> list[PageStatus]:
@@ -111,15 +116,13 @@ class Workbench:
 
     def status_problems(self) -> list[Problem]:
         """The problems that the checks report for the statuses."""
-        source = self.project.default_locale.code
-        return [*status_problems(self.statuses), *find_strays(self.pages.values(), source)]
+        strays = find_strays(self.pages.values(), self.project.source)
+        return [*status_problems(self.statuses), *strays]
 
     def wording_problems(self) -> list[Problem]:
         """The problems in the words of the pages, by the project's rules."""
         rules, problems = read_rules(self.project)
-        source = self.project.default_locale.code
-        sources = {page.name: page for page in self.pages.values() if page.locale == source}
-        findings = self.wording.findings(self.pages.values(), sources) if rules else ()
+        findings = self.wording.findings(self.pages.values(), self.sources) if rules else ()
         return [
             *of_kind("lists", [*problems, *self.wording.problems]),
             *of_kind("data", check_labels(self.project)),
@@ -131,8 +134,7 @@ class Workbench:
         return next((one for one in self.statuses if one.path == page.path), None)
 
     def source_of(self, page: Page) -> Page | None:
-        folder, source = self.project.content_dir.name, self.project.default_locale.code
-        return self.pages.get(f"{folder}/{source}/{page.name}.md")
+        return self.sources.get(page.name)
 
     def fingerprints_of(self, source: Page) -> dict[str, str]:
         """The exact fingerprints of a source page's sections as they are now, for exchange."""
@@ -170,7 +172,7 @@ class Workbench:
                 then = replace(self.project, root=past)
                 records, _ = load_records(then)
             if records is not None:
-                yield shown_by(records, self.project.default_locale.code)
+                yield shown_by(records, self.project.source)
 
 
 def open_workbench(

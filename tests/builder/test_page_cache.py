@@ -51,7 +51,7 @@ class Site:
         project = SimpleNamespace(
             root=self.root,
             theme_dir=self.root / "theme",
-            default_locale=SimpleNamespace(code="fr"),
+            source="fr",
         )
         workbench = SimpleNamespace(
             project=project,
