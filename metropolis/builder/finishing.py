@@ -1,5 +1,4 @@
-"""The last steps of a build, when every language is there: assets, sitemap, feeds, open data,
-search."""
+"""The last steps of a build: assets, sitemap, feeds, open data, search."""
 
 from __future__ import annotations
 
@@ -24,8 +23,7 @@ FEED, MANIFEST = "feed.xml", "site.webmanifest"
 def finish(
     output: Output, prepared: Prepared, frames: FrameMaker, data: Mapping[str, bytes]
 ) -> None:
-    """Writes what stands beside the pages. `frames` has their titles, `data` the open data
-    files."""
+    """Writes what stands beside the pages. `frames` has titles, `data` the open data files."""
     write_assets(frames.assets, output)
     output.write("sitemap.xml", sitemap_text(prepared, frames))
     address = prepared.project.site_url.rstrip("/")

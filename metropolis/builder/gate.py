@@ -1,7 +1,6 @@
 """Reads and checks the project before a build: data, pages, translations, wording.
 
-`prepare` is the gate: the command line, `mkdocs build` and `mkdocs serve` all pass through it.
-"""
+`prepare` is the gate: the command line, `mkdocs build` and `mkdocs serve` all pass through it."""
 
 from __future__ import annotations
 
@@ -26,12 +25,8 @@ from metropolis.wording.synonyms import synonym_problems
 
 @dataclass(frozen=True)
 class Prepared:
-    """A project that may be built.
-
-    `workbench` has the pages and the status of each translation. `page_names` are the pages of each
-    language, with those made from data (`generated`). `characters` are all characters that pages
-    and data show.
-    """
+    """A project that may be built. `page_names` are the pages of each language, with those made
+    from data (`generated`). `characters` are all that pages and data show."""
 
     workbench: Workbench
     page_names: dict[str, frozenset[str]]
@@ -50,9 +45,7 @@ class Prepared:
 
 @dataclass
 class Checks:
-    """Checks that run while a build goes on: `known` has ended, the others run in processes of
-    their own.
-    """
+    """Checks while a build goes on: `known` has ended, the others run in their own processes."""
 
     known: list[Problem]
     form_elsewhere: Background[list[Problem]]
@@ -65,8 +58,7 @@ class Checks:
 
     @cached_property
     def all(self) -> list[Problem]:
-        """All problems, also those of the wording, which take longest. The new site waits for
-        them."""
+        """All problems, also of the wording, which take longest: the new site waits for them."""
         return sorted([*self.form, *self.wording_elsewhere.result()])
 
 

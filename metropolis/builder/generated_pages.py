@@ -2,8 +2,7 @@
 
 They are Markdown like any other page: a heading and one macro call. data_page.py renders them
 without the detour through Markdown. MkDocs gets them as files that need not exist on disk: see
-plugin.py, and decision 2 for the reasons.
-"""
+plugin.py, and decision 2 for the reasons."""
 
 from __future__ import annotations
 
@@ -18,8 +17,7 @@ from metropolis.language.quantities import write_quantity
 @dataclass(frozen=True)
 class GeneratedPage:
     """`name` is the page's path in its language, without ending: "members/barcelone". The page has
-    a title and one call, of `macro` with `id`; the title's anchor is this id too.
-    """
+    a title and one call, of `macro` with `id`; the title's anchor is this id too."""
 
     name: str
     locale: str

@@ -1,8 +1,6 @@
-"""What a build stores for the next one: small facts about every page and file.
-
-With them, a build does not even read a page that is already in its place. If they are lost, the
-next build takes longer, and nothing else: it finds the same facts in the pages and files.
-"""
+"""What a build stores for the next one: small facts about every page and file. With them, a build
+does not even read a page that is already in its place. Without them, it finds the same facts
+again."""
 
 from __future__ import annotations
 
@@ -27,12 +25,9 @@ class PageNote:
 
 @dataclass(frozen=True)
 class Inventory:
-    """Facts, each by the key of its source.
-
-    `files` has the SHA-256 of each file signature of this build, `older` of the build before.
-    `pages` has the pages by their cache keys, `pictures` the digests of social cards by theirs.
-    `inspected` is what the inspection has read and found right.
-    """
+    """Facts, each by the key of its source: `files` the SHA-256 by file signature, `older` those of
+    the build before, `pages` by cache key, `pictures` the digests of social cards. `inspected` is
+    what the inspection has found right."""
 
     files: dict[Signature, bytes] = field(default_factory=dict)
     older: dict[Signature, bytes] = field(default_factory=dict)

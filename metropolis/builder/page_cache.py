@@ -2,8 +2,7 @@
 
 These are contents, never dates. For the page alone: its text and status. For all pages: the data,
 the titles in the navigation, which pages exist in which language, the configuration, the theme's
-files and the day of the release. The toolkit is in every key (cache.py).
-"""
+files and the day of the release. The toolkit is in every key (cache.py)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,5 @@
 """Makes the pages of all languages: from the cache if they are there, else rendered in parallel.
-
-Each page depends on its inputs alone. So it does not matter which process renders it.
-"""
+Each page depends on its inputs alone. So it does not matter which process renders it."""
 
 from __future__ import annotations
 
@@ -37,9 +35,8 @@ Job = tuple[str, str]  # locale, page
 
 @dataclass
 class Made:
-    """The result: the note of each page by its cache key, the digests of social cards, the titles
-    by (locale, name), the summaries of the rendered pages by path, and all problems.
-    """
+    """Notes of pages by cache key, digests of social cards, titles by (locale, name), summaries of
+    the rendered pages by path, and all problems."""
 
     notes: dict[str, PageNote] = field(default_factory=dict)
     pictures: dict[str, str] = field(default_factory=dict)
@@ -108,9 +105,7 @@ def make_pages(
 
 
 def _names(shared: RenderContext, locale: str) -> list[str]:
-    """The pages of a language. For a page that it lacks, the source page is shown, where the
-    project allows that.
-    """
+    """The pages of a language, and source pages for missing ones, if the project allows it."""
     project, names = shared.prepared.project, shared.prepared.page_names
     source = names[project.source] if project.allows_missing else frozenset()
     return [*sorted(names[locale] | source), NOT_FOUND]
@@ -142,10 +137,7 @@ class _Maker:
         self, job: Job, entry: CacheEntry[PageInputs, BuiltPage], note: PageNote | None
     ) -> PageNote | None:
         """The note of a page that an earlier build has made, and the page in its place; None if it
-        must be rendered.
-
-        A page that is already in its place is not even read, if the inventory has its note.
-        """
+        must be rendered. A page in its place is not even read, if the inventory has its note."""
         path = page_file(self.project, *job)
         if note is None or not self.output.keep(path, note.html):
             page = entry.read()

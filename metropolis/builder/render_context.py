@@ -1,6 +1,4 @@
-"""What all pages of a build are rendered with. It is read once, and shared by languages and
-processes.
-"""
+"""What all pages of a build are rendered with: read once, shared by languages and processes."""
 
 from __future__ import annotations
 

@@ -21,8 +21,7 @@ from metropolis.web.social_cards import Picture
 @dataclass(frozen=True, slots=True)
 class PageInputs:
     """All inputs of a page. MkDocs reads the file with `text` again. `days`, on which the data
-    changed, is given only to the page that shows them.
-    """
+    changed, is given only to the page that shows them."""
 
     shared: Known[RenderContext]
     locale: str
@@ -49,8 +48,7 @@ class BuiltPage:
 @lru_cache(1)
 def session_of(shared: Known[RenderContext], locale: str) -> Session:
     """The session of a language. Only one is open, because a language may have many thousands of
-    pages. It is valid for one build, which calls `session_of.cache_clear()` before and after.
-    """
+    pages. It is valid for one build, which calls `session_of.cache_clear()` before and after."""
     return Session(shared.value.prepared.project.root / "site", locale, shared.value)
 
 

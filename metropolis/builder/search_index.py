@@ -3,8 +3,7 @@
 An index has `entries` (what a search can find: pages, members, indicators, terms, milestones),
 `words` (each word with the entries that have it, and its weight there) and `common` (words that
 most pages have; they do not narrow a search). Words have no accents and no ligatures, and an
-apostrophe ends a word: "l’égalité" is found by "egalite".
-"""
+apostrophe ends a word: "l’égalité" is found by "egalite"."""
 
 from __future__ import annotations
 
@@ -43,8 +42,7 @@ Titles = Mapping[tuple[str, str], str]
 @dataclass(frozen=True)
 class SearchEntry:
     """One thing that a search finds. `address` is from the site's root, `text` stands below the
-    title, `words` are (weight, text). `file` is the built page to read, or "".
-    """
+    title, `words` are (weight, text). `file` is the built page to read, or ""."""
 
     title: str
     address: str
@@ -238,9 +236,7 @@ def _spaced(element: lxml_html.HtmlElement) -> str:
 
 
 def split(text: str) -> list[str]:
-    """The words of a text as the index has them. search.js splits what is typed in the same way.
-
-    A letter alone is no word: what an elision leaves ("l’"), initials.
-    """
+    """The words of a text as the index, and search.js for what is typed, has them. A letter alone
+    is no word: what an elision leaves ("l’"), initials."""
     words = _WORD.findall(folded(text.translate(_LIGATURES)))
     return [word for word in words if len(word) > 1 or word.isdecimal()]

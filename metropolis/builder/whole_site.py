@@ -1,7 +1,5 @@
-"""Builds the whole site in a staging directory, inspects it, then puts it in place of the old one.
-
-Nothing is built in place: if any step fails, the last good site stays as it is.
-"""
+"""Builds the whole site in a staging directory, inspects it, then puts it in place of the old one:
+if any step fails, the last good site stays as it is."""
 
 from __future__ import annotations
 
@@ -59,10 +57,7 @@ def build_site(
     root: Path, say: Callable[[str], None], site_dir: Path | None = None
 ) -> tuple[Built | None, list[Problem]]:
     """Builds the project at `root` into `site_dir` (default: its site/). `say` receives a line for
-    each step.
-
-    (None, problems): nothing was built, and `site_dir` is unchanged.
-    """
+    each step. (None, problems): nothing was built, and `site_dir` is unchanged."""
     # A build needs nearly everything that it reads until its end. Garbage collection would take a
     # fifth of the time. Only rendering drops many objects (page_maker.py).
     gc.disable()
@@ -117,9 +112,7 @@ class _Build:
         self.release = read_release(root)
 
     def run(self, checks: Checks) -> list[Problem]:
-        """Pages, books, inspection, manifest: a step runs only if the step before it found no
-        problem.
-        """
+        """Pages, books, inspection, manifest: each step only if the one before found no problem."""
         shared = render_context(self.root, self.prepared)
         data = Background(partial(open_data, self.prepared, self.release))
         made = make_pages(
@@ -194,9 +187,7 @@ class _Build:
 
 
 def _sources(prepared: Prepared) -> dict[str, str]:
-    """Built page -> the file that people edit: the page's Markdown, or the data of a generated
-    page.
-    """
+    """Built page -> the file that people edit: its Markdown, or the data of a generated page."""
     found = {}
     for locale, names in prepared.page_names.items():
         for name in names:
@@ -220,8 +211,7 @@ def _clear_away(folder: Path) -> None:
 
 
 def _lay_aside(staging: Path, before: Path) -> None:
-    """Stores what is at `staging` for the next build: the last site, or one that was not
-    finished."""
+    """Stores what is at `staging`, a site or an unfinished one, for the next build."""
     before.parent.mkdir(exist_ok=True)
     try:
         staging.rename(before)

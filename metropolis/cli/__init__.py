@@ -1,8 +1,7 @@
 """The command line: the only place that prints and exits; one module for each group of commands.
 
 Exit codes: 0 done, 1 problems found (listed), 2 wrong use. Progress goes to standard error, results
-to standard output.
-"""
+to standard output."""
 
 from __future__ import annotations
 
@@ -76,8 +75,7 @@ def _run(root: Path, options: argparse.Namespace) -> int:
 
 
 def _drop_output() -> None:
-    """Discards output that can no longer be written: Python would try again at its end, and print a
-    trace."""
+    """Discards output that nobody takes: Python would try again at its end, and print a trace."""
     try:
         sys.stdout.flush()
     except (OSError, ValueError):

@@ -1,9 +1,8 @@
 """Keeps control and invisible characters out of everything that is printed.
 
 Problems quote pages, git returns names of branches, files and authors, and an exception may quote
-anything. Somebody who may push text must not be able to move the cursor, colour a line or forge one
-on another person's screen.
-"""
+anything. Who may push text must not be able to move the cursor, or forge a line, on another
+screen."""
 
 from __future__ import annotations
 
@@ -15,8 +14,7 @@ from metropolis.hidden_characters import visible
 class PlainStream:
     """A `stream` for `print` and argparse that writes every invisible character by name.
 
-    A closed stream (None in Python) accepts everything and shows nothing.
-    """
+    A closed stream (None in Python) accepts everything and shows nothing."""
 
     def __init__(self, stream: TextIO | None) -> None:
         self._stream = stream

@@ -128,11 +128,8 @@ def _unpin(places: Places, settings: Settings, options: argparse.Namespace) -> i
 
 
 def _repinned(places: Places, settings: Settings, who: str, commit: str, event: Event) -> Converged:
-    """Moves the site to `commit` and pins it, or (empty) to the published commit.
-
-    If that fails, the earlier pin is restored: what was reported as not done must not be done later
-    by the timer.
-    """
+    """Moves the site to `commit` and pins it, or (empty) to the published commit. If that fails,
+    the earlier pin is restored: the timer must not do later what was reported as not done."""
     work = Work("A rollback" if commit else "The end of a rollback", longest=settings.longest_build)
     with locked(places.lock, say, settings.longest_wait, work):
         before, done = places.pinned(), None

@@ -1,2 +1,1 @@
-"""Facts: strict YAML in data/ to typed, cross-checked records. Knows nothing of pages, macros or
-MkDocs."""
+"""Facts: strict YAML in data/ to typed, cross-checked records, without pages or macros."""

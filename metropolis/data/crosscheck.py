@@ -1,6 +1,5 @@
 """Finds what only several records together can show: duplicate ids, references to nothing, wrong
-numbers. It reads the files' values, not the records: an invalid record still has an id that others
-can refer to."""
+numbers. It reads values, not records: others can refer to the id of an invalid record."""
 
 from __future__ import annotations
 
@@ -23,8 +22,7 @@ _GOOD_ID = re.compile(f"{KEBAB_CASE}|^[A-Z]{{2}}$")
 
 
 def crosscheck(files: dict[str, DataFile]) -> list[Problem]:
-    """Every problem between the records of `files` (by file name). References to files that are not
-    in `files` are not checked."""
+    """Every problem between the records of `files`, by name. Other files are not checked."""
     known = {
         name: dict.fromkeys(ids)
         for name, file in files.items()
@@ -43,8 +41,7 @@ def crosscheck(files: dict[str, DataFile]) -> list[Problem]:
 
 
 def _own_ids(file: DataFile) -> list[str] | None:
-    """The ids of a file's records; None if one of them has no valid id, because a reference may
-    mean that record."""
+    """The ids of a file's records; None if one is invalid: a reference may mean that record."""
     if not isinstance(file.document.value, list):
         return None
     records = [record if isinstance(record, dict) else {} for record in file.document.value]
@@ -74,8 +71,7 @@ def _ambiguous(spaces: DataFile, members: Collection[str]) -> Iterator[Problem]:
 
 
 def _references(model: type[BaseModel], value: Any, path: Path) -> Iterator[tuple[str, str, Path]]:
-    """(kind, id, place) for each reference in a value that should match `model`, or in a list of
-    such values."""
+    """(kind, id, place) for each reference in a value that should match `model`, or in a list."""
     if isinstance(value, list):
         for index, item in enumerate(value):
             yield from _references(model, item, (*path, index))
@@ -115,8 +111,7 @@ def _broken_references(file: DataFile, known: dict[str, dict[str, None]]) -> lis
 
 
 def _misnumbered(file: DataFile) -> Iterator[Problem]:
-    """Lines of action and axes carry the numbers that pages print: these must count from 1 in the
-    order of the file."""
+    """Numbers of lines of action and axes, which pages print: they must count from 1."""
     for path, number in file.document.walk():
         place = path[-2] if path[-1:] == ("number",) else None
         if not isinstance(place, int) or type(number) is not int:  # true is an int too

@@ -14,8 +14,7 @@ from metropolis.text_file import read_text
 
 @dataclass(frozen=True)
 class DataFile:
-    """A file that could be read: `name` as in data/<name>.yml, `path` in the project, and its
-    document."""
+    """A readable file: `name` as in data/<name>.yml, `path` in the project."""
 
     name: str
     path: str
@@ -23,8 +22,7 @@ class DataFile:
 
 
 def read_data_file(project: Project, name: str) -> tuple[DataFile | None, list[Problem]]:
-    """Reads data/<name>.yml, or returns its problems. A wrong first line does not hide problems
-    below it."""
+    """data/<name>.yml, or its problems. A wrong first line hides no problem below it."""
     path = f"data/{name}.yml"
     try:
         text, problems = read_text(project.root / path, path)

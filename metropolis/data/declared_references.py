@@ -1,5 +1,5 @@
-"""Reads what the models declare on their fields: which records a field's ids name, and which lists
-are tables of their own. Used by the cross-check and by the open data; references are listed nowhere
+"""Reads what the models declare on their fields, for the cross-check and the open data: which
+records a field's ids name, and which lists are tables of their own. References are listed nowhere
 else."""
 
 from __future__ import annotations

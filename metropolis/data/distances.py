@@ -27,8 +27,7 @@ def find_nearest(
     """At most `number` members of `from_south` with their distance in kilometres, nearest first.
 
     `from_south` is in the order of latitude. Only members on latitudes that can be near enough are
-    measured, so that the cost of a page does not grow with the number of members.
-    """
+    measured, so that the cost of a page does not grow with the number of members."""
 
     def gap(other: Member) -> float:
         return abs(other.coordinates.latitude - member.coordinates.latitude)

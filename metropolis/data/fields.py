@@ -1,6 +1,5 @@
-"""The types of the fields of records: texts, labels, ids, codes, years. Used by models.py and, for
-labels, by load.py. Errors that pydantic has no type for get their own type here; messages.py words
-them."""
+"""The types of the fields of records: texts, labels, ids, codes, years. Errors that pydantic has no
+type for get their own type here; messages.py words them."""
 
 from __future__ import annotations
 
@@ -59,8 +58,7 @@ FORMS = {
 
 
 def _text(value: Any) -> Any:
-    """Rejects a text that is empty, has a space at either end, or holds characters that an escape
-    sequence hides."""
+    """Rejects an empty text, spaces at its ends, and characters that an escape sequence hides."""
     if isinstance(value, str):
         if not value.strip():
             raise PydanticCustomError("empty_text", "empty")
@@ -128,8 +126,7 @@ class To:
 
 @dataclass(frozen=True)
 class Rows:
-    """Declares that a list is the table `table` of the open data, whose column `owner` names the
-    record."""
+    """Declares that a list is a table of the open data, whose column `owner` names the record."""
 
     table: str
     owner: str
@@ -143,8 +140,7 @@ class Record(BaseModel):
 
 
 def _languages(found: Languages, info: ValidationInfo) -> Languages:
-    """Rejects languages that the project does not have. The validation context gives them, as
-    `locales` and `drafts`."""
+    """Rejects languages that the project lacks: the context has its `locales` and `drafts`."""
     context = info.context or {}
     locales: tuple[str, ...] = (*context.get("locales", ()), *context.get("drafts", ()))
     unknown = [locale for locale in found if locales and locale not in locales]
@@ -158,8 +154,7 @@ Variants = Annotated[dict[str, Many[Text]], AfterValidator(_languages)]
 
 
 class Label(RootModel[dict[str, Text]]):
-    """A text in each of the project's languages: `label["fr"]`. All languages are required, no
-    other is allowed."""
+    """A text in each of the project's languages, and in no other: `label["fr"]`."""
 
     model_config = ConfigDict(frozen=True, strict=True, defer_build=True)
 

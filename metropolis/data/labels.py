@@ -1,7 +1,6 @@
 """Checks labels for characters that our fonts do not have and, as advice, for what looks like
-markup: every label is shown literally, and nobody wants to show `<b>`. Records do not know their
-place in a file, so this searches the files' text, and parses a file again only if it finds
-something."""
+markup: every label is shown literally. Records do not know their place in a file, so this searches
+the files' text, and parses a file again only if it finds something."""
 
 from __future__ import annotations
 
@@ -25,8 +24,7 @@ _SHOWN = 40
 
 
 def check_labels(project: Project) -> list[Problem]:
-    """The problems of the texts of data/: one for each kind of characters in a text, and one for
-    its markup."""
+    """The problems of the texts of data/: for each kind of characters in one, and its markup."""
     glyphs = read_glyphs(project)
     problems: list[Problem] = []
     for name in (*KINDS, STRINGS):

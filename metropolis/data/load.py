@@ -154,8 +154,7 @@ def _existing(file: DataFile, base: Path, loc: tuple[int | str, ...]) -> Path:
 
 
 def _keys(model: type[BaseModel], loc: tuple[int | str, ...], error_type: str) -> list[str]:
-    """The keys of the invalid record or, if one of its keys is invalid, of the record that has this
-    key."""
+    """The keys of the invalid record, or of the record that has the invalid key."""
     current = model
     for step in loc if error_type == "model_type" else loc[:-1]:
         if isinstance(step, int):

@@ -25,8 +25,7 @@ Names = Mapping[str, Collection[str]]
 
 @dataclass(frozen=True)
 class Setting:
-    """What a message may name besides the error: the keys that the record may have, the site's
-    languages."""
+    """The keys that the record may have, and the site's languages."""
 
     keys: list[str]
     locales: tuple[str, ...]

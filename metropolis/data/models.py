@@ -85,10 +85,8 @@ class Coordinates(Record):
 
 
 class Member(Record):
-    """A member government, with its official name as printed in the plan.
-
-    `government_language` is the language of that name, where it is known.
-    """
+    """A member government, with its official name as printed in the plan. `government_language` is
+    the language of that name, where it is known."""
 
     id: Id
     name: Label
@@ -276,11 +274,8 @@ ReferenceKind = Literal[
 
 
 class Reference(Record):
-    """An entry of the bibliography.
-
-    `title_language` is the language of the title that stands for a missing one: the labels of other
-    languages that equal the label of this language are in it.
-    """
+    """An entry of the bibliography. `title_language` is the language of the title that stands for a
+    missing one: the labels of other languages that equal the label of this language are in it."""
 
     id: Id
     author: Label
@@ -314,10 +309,8 @@ class Evaluation(Record):
 
 
 class Audit(Record):
-    """The latest run of an accessibility engine on all pages; `make audit` writes it.
-
-    `runs`: how often it looked, in all settings of scheme and width; `faults`: the rules broken.
-    """
+    """The latest run of an accessibility engine on all pages; `make audit` writes it. `runs`: how
+    often it looked, in all settings of scheme and width; `faults`: the rules broken."""
 
     id: Id
     name: Text

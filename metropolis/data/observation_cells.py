@@ -49,8 +49,7 @@ _NOUNS = {"place": "member or metropolitan space", "indicator": "indicator", "so
 
 
 def read_head(rows: Sequence[Row], path: str) -> tuple[dict[str, int], list[Problem]]:
-    """The place of each column; or what is wrong with the first row. An empty column counts for
-    nothing."""
+    """The place of each column but empty ones; or what is wrong with the first row."""
     head = rows[0]
     names = [cell.strip() for cell in head.cells]
     if problem := _not_a_head(rows, path):
@@ -107,8 +106,8 @@ def bad_cells(
     indicators: Mapping[str, Indicator],
     hint: bool,
 ) -> Iterator[tuple[str, Words]]:
-    """(column, (what is wrong, how to fix it)) for each bad cell; `names` are those of the known
-    ids; `hint`: whether to look for a similar name."""
+    """(column, (what is wrong, how to fix it)) for each bad cell; `names` are those of known ids;
+    `hint`: whether to look for a similar name."""
     for name in COLUMNS:
         if words := _unreadable(name, cells[name]):
             yield name, words

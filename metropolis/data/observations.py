@@ -62,8 +62,7 @@ def known_ids(records: Records) -> KnownIds:
 def read_observations(
     rows: Sequence[Row], path: str, known: KnownIds, seen: dict[tuple[str, str, int, str], str]
 ) -> tuple[list[Observation], list[Problem]]:
-    """The observations of a table, or every bad cell. `seen` collects the place of each value, for
-    all files that share it."""
+    """A table's observations, or every bad cell. `seen` has the places of values of all files."""
     if not rows:
         return [], [Problem(path, 1, 1, "The table is empty.", how=HEAD_LINE)]
     columns, problems = read_head(rows, path)

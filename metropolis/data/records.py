@@ -1,5 +1,4 @@
-"""All records, loaded and checked, and values derived from them: counts, regions, a member's
-milestones."""
+"""All records, and values derived from them: counts, regions, a member's milestones."""
 
 from __future__ import annotations
 
@@ -51,8 +50,7 @@ class Records:
     _kept: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
-        """The value of `make`, computed once for these records: for example an order of all
-        members. `key` names it."""
+        """The value of `make`, computed once for these records: an order of all members."""
         if key not in self._kept:
             self._kept[key] = make()
         kept: Kept = self._kept[key]
@@ -74,8 +72,7 @@ class Records:
         return self._milestones_by_member.get(id, [])
 
     def figure_value(self, figure: m.KeyFigure) -> float:
-        """The figure in full: 608 with scale "million" is 608000000. A figure with `count` is
-        counted here."""
+        """The figure in full: 608 with scale "million" is 608000000. With `count` it is counted."""
         if figure.count == "countries":
             return len({member.country for member in self.members.values()})
         if figure.count:

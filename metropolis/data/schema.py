@@ -1,5 +1,4 @@
-"""JSON Schemas of the data files, generated from the models: for editors, and as documentation of
-the data."""
+"""JSON Schemas of the data files, generated from the models: for editors and readers."""
 
 from __future__ import annotations
 

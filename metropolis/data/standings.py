@@ -30,8 +30,7 @@ class Standing:
 
 
 def standings(observations: Iterable[Observation]) -> dict[str, list[Standing]]:
-    """Indicator -> its places, from the highest total to the lowest; those without a total come
-    last, by id."""
+    """Indicator -> its places, from the highest total; those without one come last, by id."""
     latest: dict[tuple[str, str], list[Observation]] = {}
     for one in observations:
         kept = latest.setdefault((one.indicator, one.place), [one])

@@ -1,7 +1,5 @@
-"""Reads a CSV file that somebody else wrote, as rows of text with their lines.
-
-It is as strict as our YAML reader: what a spreadsheet program would guess at is an error that says
-how to fix it."""
+"""Reads a CSV file that somebody else wrote, as rows of text with their lines. It is as strict as
+our YAML reader: what a spreadsheet program would guess at is an error that says how to fix it."""
 
 from __future__ import annotations
 
@@ -21,8 +19,7 @@ MAX_CELL = 100_000
 
 @dataclass(frozen=True)
 class Row:
-    """`line` counts from 1, as a spreadsheet program does. `is_rounded`: a cell has more decimals
-    than its sheet shows."""
+    """`line` counts from 1. `is_rounded`: a cell has more decimals than its sheet shows."""
 
     line: int
     cells: tuple[str, ...]

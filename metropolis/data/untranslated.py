@@ -1,5 +1,4 @@
-"""Labels without a text in a draft language: counted for the status, rejected once the language is
-published."""
+"""Labels without a text in a draft language: counted until the language is published."""
 
 from __future__ import annotations
 

@@ -1,2 +1,1 @@
-"""From a push to the site on line: releases, the verdict before the ref moves, the swap after it,
-the way back."""
+"""From a push to the site online: the verdict before the ref moves, releases, the way back."""

@@ -62,8 +62,7 @@ def find_owner(folder: Path) -> Account | None:
 
 
 def make_account(name: str, home: Path) -> Account:
-    """The account, created if it is missing: without a password, in no group but its own, with the
-    server's folder as home."""
+    """The account, created if it is missing: no password, no other group, the server's home."""
     if not _NAME.fullmatch(name) or name == "root":
         raise RefusedError(
             f"“{name}” cannot be the server's account. Choose, for example: metropolis."

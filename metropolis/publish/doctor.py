@@ -1,8 +1,6 @@
-"""What is wrong with a server, each problem with the command that fixes it. Pure:
-`metropolis/publish/server_survey.py` looks.
+"""What is wrong with a server. A problem's `how` is the command that fixes it, and nothing else.
 
-A problem's `how` is a command to copy and nothing else.
-"""
+Pure: `metropolis/publish/server_survey.py` looks."""
 
 from __future__ import annotations
 

@@ -34,8 +34,7 @@ _INNER = ("unshare", "--mount", "--pid", "--fork", "--kill-child=KILL", "--mount
 
 @cache
 def sandbox_kind() -> Kind:
-    """The best kind that works here for this account: each is tried, with all the options that a
-    build needs."""
+    """The best kind that works for this account: each is tried with all options of a build."""
     kinds: tuple[Kind, ...] = ("bubblewrap", "unshare")
     return next((kind for kind in kinds if _works(kind)), "limits")
 
@@ -51,8 +50,7 @@ def _works(kind: Kind) -> bool:
 def enclose(
     command: Sequence[str], folder: Path, readable: Iterable[Path], python: str, kind: Kind
 ) -> list[str]:
-    """The enclosed command: it may write in `folder` and read what is `readable`. `python` runs
-    small programs."""
+    """The enclosed command: it writes in `folder`, reads `readable`, and may start `python`."""
     if kind == "bubblewrap":
         return ["bwrap", *_root(folder, readable), "--", *command]
     if kind == "unshare":

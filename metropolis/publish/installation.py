@@ -70,8 +70,7 @@ def check_toolkit(toolkit: Path, python: Path) -> list[str]:
 
 
 def install(machine: Machine, wanted: Wanted, locales: Sequence[str]) -> tuple[Account, list[str]]:
-    """Makes or repairs root's part. Returns the account, and a line for each thing that was done or
-    left alone."""
+    """Makes or repairs root's part. Returns the account, and a line for each thing done or left."""
     places = machine.places
     account = make_account(wanted.account, places.root)
     done = _make_folder(places, account)

@@ -1,8 +1,6 @@
-"""Checks on the disk whether somebody else could change code that root or the server's account
-runs.
+"""Checks whether somebody else could change code that root or the server's account runs.
 
-Whoever may write a program, a folder above it or a link to it controls what it does.
-"""
+Whoever may write a program, a folder above it or a link to it controls what it does."""
 
 from __future__ import annotations
 

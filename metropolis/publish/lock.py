@@ -29,8 +29,8 @@ class LockedTooLongError(Exception):
 
 @dataclass(frozen=True)
 class Work:
-    """What a lock is held for, as a subject of a sentence; how many seconds it is expected to take,
-    and how many at most (0: unknown)."""
+    """What a lock is held for, as a subject of a sentence; the seconds expected, and at most (0:
+    unknown)."""
 
     what: str = "Another publication"
     expected: float = 0
@@ -76,8 +76,7 @@ def try_lock(handle: IO[str]) -> bool:
 
 @contextmanager
 def _place_in_line(folder: Path) -> Iterator[Callable[[], int]]:
-    """Yields a function that counts the live processes that came before this one: none if the place
-    cannot be written (full disk)."""
+    """Yields a function that counts the live processes before this one; 0 on a full disk."""
     place = None
     try:
         folder.mkdir(exist_ok=True)
@@ -116,8 +115,7 @@ def _is_alive(place: Path) -> bool:
 
 
 def _in_progress(file: Path, before: int) -> str:
-    """`ana's push of main (3f2a9c10ab) has been in progress for 12 s. It takes about 35 s, and 180
-    s at most.`"""
+    """`Ana's push has been in progress for 12 s. It takes about 35 s, and 180 s at most.`"""
     others = "" if before < 1 else f" {before} more {'is' if before == 1 else 'are'} before you."
     try:
         record = json.loads(file.with_suffix(".json").read_text("utf-8"))

@@ -75,8 +75,7 @@ def _step(path: str) -> str:
 def pointer(
     name: str, layout: Layout, files: int, before: str, present: Iterable[str]
 ) -> dict[str, Any]:
-    """The contents of current.json. `before` is its present text; `present` are the releases in the
-    store."""
+    """The contents of current.json. `before` is its text, `present` the releases in the store."""
     values: dict[str, Any] = {"release": name, "layout": layout, "folder": "", "files": files}
     if layout == "releases":
         try:
@@ -188,8 +187,7 @@ class _Mirror:
             self.store.remove_files(self.gone)
 
     def _present(self) -> set[str]:
-        """What may have to be removed: releases, or pages; never assets, which open pages may still
-        need."""
+        """What may have to go: releases, or pages; never assets, which open pages may need."""
         if self.folder:
             marks = self.store.names("", "--files-only", f"--include=/{MARK}")
             folders = self.store.names(RELEASES, "--dirs-only")

@@ -1,5 +1,5 @@
-"""nginx's configuration: the live release, the pool of hashed files, previews, and pages not found
-in the reader's language."""
+"""nginx's configuration: the live release, the pool of hashed files, previews, and pages that are
+not found in the reader's language."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 
 
 def server_block(name: str, listen: Sequence[str], rules: Path) -> str:
-    """The part that is made once, and to which certbot adds: name, addresses, and the file of our
-    part."""
+    """The part that is made once, and to which certbot adds."""
     lines = "".join(f"    listen {one};\n" for one in listen)
     return f"server {{\n{lines}    server_name {name};\n    include {rules};\n}}\n"
 

@@ -51,8 +51,7 @@ class Key:
 
 @dataclass(frozen=True)
 class KeyLine:
-    """A line of authorized_keys. `name` is its owner if the line is as set-up writes it; `key` is
-    empty in a comment."""
+    """A line of authorized_keys. Only our lines have a `name`; comments have no `key`."""
 
     text: str
     key: str = ""
@@ -60,8 +59,7 @@ class KeyLine:
 
     @property
     def is_open(self) -> bool:
-        """Whether this key allows more than a push: somebody else's line, not restricted like
-        ours."""
+        """Whether this key allows more than a push."""
         options = self.text.partition(self.key)[0] if self.key else ""
         words = re.sub(r'"(?:[^"\\]|\\.)*"', '""', options).strip().lower().split(",")
         return bool(self.key) and not (
@@ -109,8 +107,7 @@ def _read_key(number: int, line: str) -> Key:
 
 
 def _fields(code: str) -> list[bytes]:
-    """The parts of a key's code, each preceded by its length (RFC 4253); none if the code is
-    damaged."""
+    """The parts of a key's code, each after its length (RFC 4253); none if it is damaged."""
     try:
         data = base64.b64decode(code, validate=True)
     except (binascii.Error, ValueError):
@@ -141,8 +138,7 @@ def _read_line(text: str) -> KeyLine:
 
 
 def add_keys(lines: Iterable[KeyLine], name: str, keys: Iterable[Key], opens: str) -> list[KeyLine]:
-    """The lines with a person's keys added. A key of another line is rejected, because sshd uses
-    the first line of a key."""
+    """Adds a person's keys. One of another line is refused: sshd uses the first line of a key."""
     found = list(lines)
     for key in keys:
         holder = next((line for line in found if line.key == str(key)), None)

@@ -23,8 +23,7 @@ _LONGEST_DIFFERENCE = 20  # lines
 
 
 def place_file(file: Path, text: str) -> Outcome:
-    """Writes `text` below a first line with its digest, unless somebody else has written or changed
-    the file."""
+    """Writes `text` below a line with its digest, unless the file is not, or no longer, ours."""
     new = _FIRST_LINE.format(_text_digest(text)) + text
     try:
         present = file.read_text("utf-8", "replace")
@@ -47,10 +46,8 @@ def is_ours(present: str) -> bool:
 
 
 def changes_to(file: Path, text: str) -> list[str]:
-    """The lines that differ between a file that was left alone and what would have been written.
-
-    None if others have only added lines.
-    """
+    """The lines in which a file that was left alone differs from `text`; none if others have only
+    added lines."""
     present = file.read_text("utf-8", "replace").splitlines()
     kept = [line for line in present if not _MARK.match(line)]
     lines = difflib.unified_diff(kept, text.splitlines(), lineterm="", n=0)

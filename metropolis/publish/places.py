@@ -59,7 +59,6 @@ class Places:
         """`metropolis publish …` of the installed toolkit, as hooks, keys and the timer run it.
 
         -I: no variable and no folder of the caller decides which code is loaded. The Python is the
-        one that runs now, never one that settings name: another account may have written those.
-        """
+        one that runs now, never one that settings name: another account may have written those."""
         first = [sys.executable, "-I", "-m", "metropolis.cli", "--project", toolkit]
         return [*first, "publish", "--at", str(self.root), *arguments]

@@ -34,8 +34,7 @@ _NAME = "the pool of hashed files"
 
 
 def fill_pool(places: Places, release: Path, seal: Seal) -> None:
-    """Gives the hashed files of a release with this seal their second name; replaces damaged
-    ones."""
+    """Gives the hashed files of a release their second name; replaces damaged ones."""
     marks = read_seal(_seal_file(places))
     new = {path: mark for path, mark in seal.items() if path.rpartition("/")[0] == _POOLED}
     for path, mark in new.items():
@@ -51,8 +50,8 @@ def fill_pool(places: Places, release: Path, seal: Seal) -> None:
 
 
 def repair_pool(places: Places, releases: Iterable[str]) -> list[Problem]:
-    """Repairs the pool after crashes and damage, from the `releases` that are whole. Removes files
-    whose time is over, and files that no build made."""
+    """Repairs the pool from `releases`, which are whole. Removes files that are too old, or that no
+    build made."""
     for commit in releases:
         fill_pool(places, places.release(commit), read_seal(places.seal(commit)) or {})
     file = _seal_file(places)

@@ -1,5 +1,4 @@
-"""What went live: one line for each publication. `publish log` shows the lines, `rollback` looks up
-what was live before."""
+"""What went live, a line for each publication: for `publish log`, and for `rollback`."""
 
 from __future__ import annotations
 
@@ -41,8 +40,7 @@ def add_log_line(places: Places, event: Event, commit: str, who: str) -> None:
 
 
 def note_live(places: Places, event: Event, who: str) -> None:
-    """Adds a line for the live release if the last line names another: a crash may have come
-    between the link and its line."""
+    """Adds the line of the live release if it is missing: a crash may have come after the link."""
     lines = read_publications(places)
     if (live := places.live()) and (not lines or lines[-1].commit != live):
         add_log_line(places, event, live, who)

@@ -35,8 +35,7 @@ _LINES = {
 
 
 class TooMuchError(Exception):
-    """An unpacked commit is larger than allowed. The message is a Problem's `what`; `path` is
-    where it was found."""
+    """A commit is too large when unpacked. The message is a Problem's `what`, found at `path`."""
 
     def __init__(self, path: str, what: str) -> None:
         super().__init__(what)
@@ -45,8 +44,7 @@ class TooMuchError(Exception):
 
 @dataclass(frozen=True)
 class Extent:
-    """The contents of a folder at any depth: number of files and folders, levels, bytes of all
-    files, bytes of the longest path."""
+    """A folder's files and folders, levels, bytes of all files, bytes of the longest path."""
 
     files: int = 0
     depth: int = 0
@@ -111,8 +109,7 @@ def open_objects(repository: Path) -> Iterator[Objects]:
 
 
 def find_commit(objects: Objects, name: str) -> tuple[str, str]:
-    """The commit that a branch or a tag leads to in one step, and what is wrong where it leads to
-    none."""
+    """The commit to which a branch or tag leads in one step; or else what is wrong."""
     kind, size = objects.look_up([name])[name]
     if kind == "commit":
         return name, ""
@@ -133,11 +130,8 @@ _KINDS = {"blob": "file", "tree": "folder", "tag": "tag"}
 def check_extent(
     repository: Path, objects: Objects, commits: Iterable[str], limits: Limits
 ) -> list[Problem]:
-    """A problem for the first pushed commit that is too large when unpacked; tips are measured
-    first.
-
-    Older commits count too: whoever asks for the history of a file unpacks them.
-    """
+    """A problem for the first pushed commit that is too large when unpacked: tips first, but older
+    ones too, because whoever asks for the history of a file unpacks them."""
     tips = list(dict.fromkeys(commits))
     if not tips:
         return []

@@ -1,5 +1,4 @@
-"""Makes what is live what it should be, from whatever state a crash left; a second run changes
-nothing.
+"""Makes what is live what it should be, whatever a crash left; a second run changes nothing.
 
 It reads the repository's own refs, never what a hook was given: the hook may not have run at all.
 It does not trust names either: a release is whole if its files are the ones that were built. A

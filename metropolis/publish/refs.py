@@ -100,8 +100,7 @@ def check_updates(
 
 
 def _find_losses(ref: str, branch: str, is_maintainer: bool) -> Iterator[Fault]:
-    """Anyone may remove anything, so that a server can be cleaned, except the published branch and,
-    for most people, editions."""
+    """Anyone may remove anything but the published branch; editions, only maintainers."""
     if ref == HEADS + branch:
         what = "This would remove the published branch."
         yield what, "To go back: metropolis publish rollback."
@@ -170,8 +169,7 @@ def _address_of(ref: str) -> str:
 def _check_quotas(
     moved: Iterable[Update], existing: Mapping[str, str], after: Collection[str], limits: Limits
 ) -> list[Problem]:
-    """What the server would keep afterwards. A push that adds nothing is not blamed for what was
-    there before."""
+    """What the server would keep. A push that adds nothing is not blamed for what was there."""
     problems = []
     remove = "Remove one: git push site :preview/NAME"
     ask = "A maintainer can remove one: git push site :refs/tags/NAME"

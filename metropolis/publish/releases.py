@@ -43,8 +43,7 @@ _SMALLEST = 512  # bytes: compressing smaller files costs more than it saves
 
 
 def finish_release(site: Path, places: Places) -> list[Problem]:
-    """Compresses what is worth it and shares files with the live release; or returns why what was
-    built is not whole."""
+    """Compresses files, shares them with the live release; or returns why it is not whole."""
     digests, problems = _look_through(site)
     if problems:
         return problems
@@ -60,8 +59,8 @@ def finish_release(site: Path, places: Places) -> list[Problem]:
 
 
 def _look_through(site: Path) -> tuple[dict[str, str], list[Problem]]:
-    """SHA-256 of each built file, by path. Anybody's program may have been the build: nothing in
-    its folder is trusted, or followed, before it has been checked."""
+    """SHA-256 of each built file, by path. The build may have been anybody's program: nothing is
+    followed or trusted before it has been checked."""
     found: dict[str, str] = {}
     wrong: list[str] = []
     for path, state in entries(site):
@@ -92,8 +91,7 @@ def _copy_apart(file: Path) -> None:
 
 
 def _share(old: Path, new: Path, sha256: str) -> bool:
-    """Replaces a file that has not changed by the old one, if that still has its content: its time
-    stays, and browsers rely on it."""
+    """Takes the old file if its content is the same: browsers rely on a file's time."""
     if not has(old, sha256):
         return False
     new.unlink(missing_ok=True)
@@ -102,8 +100,7 @@ def _share(old: Path, new: Path, sha256: str) -> bool:
 
 
 def _compress(site: Path, path: str, before: Path, seal: Seal) -> None:
-    """Writes the file's compressed copies, or shares those of the release before, which has
-    `seal`."""
+    """Writes the compressed copies, or shares those of the release before, sealed in `seal`."""
     for ending in COMPRESSED:
         copy = path + ending
         if copy in seal and _share(before / copy, site / copy, seal[copy].sha256):
@@ -127,8 +124,7 @@ def _open_to_readers(site: Path) -> None:
 
 
 def put_release(site: Path, places: Places, commit: str) -> None:
-    """The whole release takes its name, once it is on the disk; a damaged release of this name is
-    left at `site`."""
+    """The whole release takes its name, once it is on the disk; a damaged one is left at `site`."""
     seal = make_seal(site)
     # First the pool: otherwise the files of a live release would disappear with it.
     fill_pool(places, site, seal)
@@ -174,8 +170,7 @@ def release_problems(places: Places, commit: str) -> list[Problem]:
 
 
 def verify_live(places: Places) -> Verified:
-    """Compares the live release with its manifest and its seal, and the pool with its own: every
-    file is read."""
+    """Compares the live release with its manifest and its seal, and the pool with its own."""
     name = "the live release"
     if not (live := places.live()):
         return None, [Problem(name, 0, 0, "There is none: the link to it leads nowhere.")]
@@ -208,8 +203,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 def clean(places: Places, keep: int, needed: Iterable[str]) -> list[str]:
-    """Removes releases beyond the newest `keep`, never one that is `needed`; returns those that
-    stay."""
+    """Removes all but the newest `keep` releases and those `needed`; returns the rest."""
     needed = {*needed, places.live(), places.pinned()}
     folders = places.releases.iterdir() if places.releases.is_dir() else ()
     found = (folder for folder in folders if folder.is_dir())

@@ -1,8 +1,8 @@
 """Runs the build of a push as if nobody could be trusted: enclosed, in an empty environment, under
 limits, and always to an end.
 
-The page gate lets no page run code; this is the second line of defence. The build's progress is
-passed on as it comes. If the build does not end by itself, the true reason is reported at once."""
+The page gate lets no page run code; this is the second line of defence. Progress is passed on as it
+comes. If the build does not end by itself, the true reason is reported at once."""
 
 from __future__ import annotations
 
@@ -80,8 +80,7 @@ def run_build(
 
 
 def _pythons(program: Path) -> list[Path]:
-    """What Python needs to run: the program, its environment, and the installation from which this
-    was made."""
+    """What Python needs to run: the program, its environment, the installation behind that."""
     found = [program, Path(sys.prefix), Path(sys.base_prefix)]
     settings = program.parent.parent / "pyvenv.cfg"
     if settings.is_file():
@@ -108,8 +107,7 @@ def _environment(project: Path, settings: Settings, commit: str, date: str) -> d
 
 
 def _limit(settings: Settings, parent: int) -> None:
-    """In the child, before the build begins. It dies with the hook: nothing is built for a push
-    that has ended."""
+    """In the child, before the build. It dies with the hook: nothing is built for a lost push."""
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:  # it died before this request
         raise ChildProcessError("The process that asked for the build has ended.")
@@ -125,8 +123,7 @@ def _limit(settings: Settings, parent: int) -> None:
 
 
 class _Listener:
-    """Reads from a build until its main process ends: other processes that it started may keep the
-    pipes open for ever."""
+    """Reads from a build until its main process ends: others may keep the pipes open for ever."""
 
     def __init__(
         self, process: subprocess.Popen[bytes], say: Callable[[str], None], name: str
@@ -150,8 +147,7 @@ class _Listener:
         self.selector.register(self.ended, selectors.EVENT_READ)
 
     def follow(self, deadline: float, settings: Settings) -> str:
-        """Passes progress on line by line and collects the results. Returns why the build was
-        stopped, if it was."""
+        """Passes progress on, collects results. Returns why the build was stopped, if it was."""
         look = time.monotonic() + _LOOK
         while True:
             now = time.monotonic()

@@ -108,8 +108,7 @@ def _refuse_loss(places: Places, update: Update, main: str) -> None:
 
 
 def _base(places: Places, settings: Settings, update: Update, commit: str) -> str:
-    """The commit with which a push is compared: what was published; for previews and editions,
-    where they branched off."""
+    """The commit to compare with: what is published, or where a preview or edition branched off."""
     main = HEADS + settings.branch
     published = update.old if update.ref == main and update.old != NOBODY else tip(places, main)
     if not published:
@@ -121,8 +120,7 @@ def _base(places: Places, settings: Settings, update: Update, commit: str) -> st
 
 
 def check_content(places: Places, settings: Settings, candidate: Candidate, say: Say) -> None:
-    """Runs the installed `metropolis check` on data and pages. Raises RefusedError with the
-    problems."""
+    """Runs the installed `metropolis check` on a push. Raises RefusedError with the problems."""
     with _check_folder(places, settings, say) as project:
         say(f"Checking data and pages of {candidate.commit[:10]}")
         limited = replace(settings, longest_build=settings.longest_check)
@@ -138,10 +136,8 @@ def _named(paths: list[str]) -> str:
 
 @contextmanager
 def _check_folder(places: Places, settings: Settings, say: Say) -> Iterator[Path]:
-    """A folder for a check, one of a few: more checks at once would slow down the build.
-
-    Its cache stays for the next check. Everything else is removed, also what a killed check left.
-    """
+    """A folder for a check, one of a few: more checks at once would slow down the build. Its cache
+    stays for the next check, nothing else does."""
     places.checks.mkdir(exist_ok=True)
     with ExitStack() as stack:
         folders = [places.checks / str(number) for number in range(1, settings.most_checks + 1)]

@@ -1,5 +1,4 @@
-"""Surveys a server for `publish doctor`: as root what belongs to root, then as the account what
-belongs to it."""
+"""Surveys a server for `publish doctor`: as root what is root's, then as the account the rest."""
 
 from __future__ import annotations
 
@@ -57,7 +56,7 @@ def observe_system(machine: Machine, account: Account, toolkit: Path, python: st
 
 
 def _sshd(account: str) -> dict[str, str] | None:
-    """sshd's settings for the account; None if sshd is not installed or does not answer."""
+    """sshd's settings for the account; None if it is not installed or does not answer."""
     sshd = shutil.which("sshd", path="/usr/sbin:/usr/bin")
     user = f"user={account},host=localhost,addr=127.0.0.1"
     lines = _answer(sshd, "-T", "-C", user).splitlines() if sshd else []

@@ -1,5 +1,4 @@
-"""Makes a server out of a folder: the repository, its hooks, the folders for releases. This is the
-account's part of set-up; root's part is `installation.py`.
+"""Makes a server out of a folder, as the account; root's part of set-up is `installation.py`.
 
 Run again, it repairs what is missing and changes nothing else: earlier decisions stay."""
 

@@ -48,8 +48,7 @@ def git_command(asked: str, places: Places) -> list[str]:
 
 
 def _names(places: Places) -> set[str]:
-    """The names that people may write: the repository's path, its name, its place in the account's
-    home."""
+    """What people may write: the repository's path, its name, its place in the home."""
     path, name = str(places.repository), places.repository.name
     short = name.removesuffix(".git")
     homes = ("", "/", "~/", "/~/")
@@ -61,8 +60,7 @@ def _names(places: Places) -> set[str]:
 
 
 def environment(name: str, home: str, own: Mapping[str, str]) -> dict[str, str]:
-    """The environment of git and its hooks: the name of the key's owner, and nothing that the
-    client chose."""
+    """The environment of git and its hooks: the key's owner, and nothing that the client chose."""
     protocol = own.get("GIT_PROTOCOL", "")
     asked = {"GIT_PROTOCOL": protocol} if _PROTOCOL.fullmatch(protocol) else {}
     return {"PATH": PATH, "HOME": home, "LC_ALL": "C.UTF-8", PUSHER_VARIABLE: name, **asked}

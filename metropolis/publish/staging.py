@@ -1,8 +1,5 @@
-"""From a commit to its release: a project is assembled in a staging directory, built in the
-sandbox, and put in place whole.
-
-Used for the verdict on a push and by `reconcile`, which rebuilds lost and damaged releases.
-"""
+"""From a commit to its release: assembled in a staging directory, built in the sandbox, and put in
+place whole. For the verdict on a push, and for `reconcile`, which rebuilds releases."""
 
 from __future__ import annotations
 
@@ -31,8 +28,7 @@ _TOOLKIT = ("mkdocs.yml", "macros", "metropolis", "theme")
 
 
 def make_release(places: Places, settings: Settings, commit: str, say: Say) -> None:
-    """Builds a commit into its release, even where a damaged one is. Raises RefusedError with the
-    problems. The caller holds the lock."""
+    """Builds a commit into its release, or raises RefusedError. The caller holds the lock."""
     started = time.monotonic()
     places.work.mkdir(exist_ok=True)
     recover_cache(places)
@@ -87,8 +83,7 @@ def _assemble_project(places: Places, settings: Settings, commit: str, project: 
     """A project to build: words and facts from the push, all code from the installed toolkit.
 
     It knows the commit's history like a clone: its own .git, without the server's refs, settings
-    and hooks, reads the server's objects (and, during a push, those in quarantine).
-    """
+    and hooks, reads the server's objects (and, during a push, those in quarantine)."""
     for name in _TOOLKIT:
         (project / name).symlink_to(Path(settings.toolkit) / name)
     (project / "tmp").mkdir()
@@ -137,8 +132,7 @@ def recover_cache(places: Places) -> None:
 
 
 def _make_room(places: Places, settings: Settings) -> None:
-    """Checks for space before it is needed: with a full disk, git could not even accept a corrected
-    push."""
+    """Checks for space in advance: with a full disk, git could not accept a corrected push."""
     needed = needed_space(places, settings)
     if shutil.disk_usage(places.root).free < needed:
         clean(places, 1, protected_commits(places, settings))

@@ -1,5 +1,4 @@
-"""What `publish doctor` found out: plain records, so that every diagnosis can be tested without a
-server."""
+"""What `publish doctor` found out: plain records, so that a diagnosis needs no server to test."""
 
 from __future__ import annotations
 

@@ -23,18 +23,15 @@ _CODE = "Only maintainers may change this file: it is, or controls, code that ru
 
 
 def is_protected(path: str) -> bool:
-    """Whether a file is, or controls, code: all but content, data, language lists and the
-    handbook."""
+    """Whether a file is, or controls, code: all but content, data, language and the handbook."""
     folder, _, rest = path.partition("/")
     is_prose = folder in PROSE and rest.lower().endswith(_PROSE_KINDS)
     return not is_prose and ("/" in path or not path.endswith(".md"))
 
 
 def changed_paths(repository: Path, old: str, new: str, most: int) -> list[str]:
-    """The paths that differ between two commits, removed ones included, but at most `most`.
-
-    git compares folder by folder, and reads no folder that is the same in both.
-    """
+    """At most `most` of the paths that differ between two commits, removed ones included. git reads
+    no folder that is the same in both."""
     trees = (f"{old}^{{tree}}", f"{new}^{{tree}}")
     options = ("--no-renames", "--no-ext-diff", "--name-only", "-r", "-z")
     with open_git_bare(repository, "diff-tree", *options, *trees) as process:

@@ -1,5 +1,4 @@
-"""The verdict on a push, while git still holds it in quarantine: its release is built before the
-ref moves.
+"""The verdict on a push: its release is built before the ref moves.
 
 In pre-receive and not post-receive, so that colleagues never pull a broken state, and so that the
 pusher reads the answer where the push was typed. Screening comes first: only a push that passed it
@@ -68,8 +67,7 @@ def _build(places: Places, settings: Settings, candidate: Candidate, who: str, s
 
 
 def _wait_for_pending(places: Places) -> str:
-    """Waits until the previous push has moved its ref or ended. Returns the pusher's name if the
-    ref has moved."""
+    """Waits until the push before has ended. Returns its pusher's name if its ref has moved."""
     try:
         pending = json.loads(places.pending.read_text("utf-8"))
         if pending["process"] == os.getppid():

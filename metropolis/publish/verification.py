@@ -1,8 +1,7 @@
-"""Whether a release is what was built: every file that a server can answer with, compressed copies
-included.
+"""Whether a release is what was built: every file that a server can send, compressed ones included.
 
 A copy (.gz, .br) is not in the manifest, and need not be: its content must be the file that is.
-Used by `publish verify`, `publish mirror`, and by reconcile for a release without a seal."""
+For `publish verify`, `publish mirror`, and the reconciliation of a release without a seal."""
 
 from __future__ import annotations
 
@@ -73,8 +72,7 @@ def _wrong(file: Path, path: str, files: Mapping[str, str]) -> str:
 
 
 def verify_address(ask: Ask, name: str) -> Verified:
-    """Compares a site online with its manifest: each file plain, with gzip and with brotli, as
-    browsers request it."""
+    """Compares a site online with its manifest: each file plain, with gzip and with brotli."""
     answer = ask(FILE, "identity")
     manifest = read_manifest((answer.content or b"").decode("utf-8", "replace"))
     if manifest is None:

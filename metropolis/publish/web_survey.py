@@ -43,8 +43,7 @@ def _address(listen: str) -> tuple[str, int]:
 
 
 def _ask(host: str, port: int, name: str) -> tuple[str, bool]:
-    """Why there is no answer, and whether it is the site's: it has our headers, or leads to
-    https."""
+    """Why there is no answer; whether it is the site's: our headers, or a redirect to https."""
     connection = http.client.HTTPConnection(host, port, timeout=_LONGEST)
     try:
         connection.request("GET", "/", headers={"Host": name})
@@ -58,8 +57,7 @@ def _ask(host: str, port: int, name: str) -> tuple[str, bool]:
 
 
 def _certificate(host: str, name: str) -> tuple[str, int | None]:
-    """What is wrong with the certificate, and for how many days it is good; None where nothing
-    speaks TLS."""
+    """What is wrong with the certificate; for how many days it is good, None without TLS."""
     try:
         plain = socket.create_connection((host, 443), timeout=_LONGEST)
     except OSError:

@@ -1,7 +1,5 @@
-"""Which release this is: the date and the commit that the site was built from.
-
-The date is SOURCE_DATE_EPOCH if it is set, else the last commit's, so that the same input gives the
-same bytes."""
+"""Which release this is: the date and the commit that the site was built from. The date is
+SOURCE_DATE_EPOCH if it is set, else the last commit's: the same input gives the same bytes."""
 
 from __future__ import annotations
 
@@ -27,8 +25,7 @@ class Release:
 
 
 def read_release(root: Path) -> Release:
-    """The release of the working copy at `root`; without git and SOURCE_DATE_EPOCH, 1 January 2021
-    (the plan's)."""
+    """The release of the working copy at `root`; else, of 1 January 2021, when the plan began."""
     commit, _, seconds = ask_git_text(root, "log", "-1", "--format=%H %ct").partition(" ")
     # A server builds a push outside its repository, and passes the commit on.
     commit = os.environ.get("METROPOLIS_COMMIT") or commit

@@ -1,8 +1,6 @@
-"""Caches the templates that Jinja has compiled, for other languages, processes and builds.
-
-Bytecode depends on the template, on the options of its environment (above all on autoescape), and
-on the filters, which are ours or a package's.
-"""
+"""Caches the templates that Jinja has compiled, for other languages, processes and builds. Bytecode
+depends on the template, on the options of its environment (above all on autoescape), and on the
+filters, which are ours or a package's."""
 
 from __future__ import annotations
 
@@ -23,9 +21,7 @@ _OPTIONS = sorted(
 
 
 class CachedBytecode(BytecodeCache):
-    """Jinja's bytecode cache, stored in ours, which detects damage: Python would run damaged
-    bytecode.
-    """
+    """Jinja's bytecode, stored in our cache, which detects damage: Python would run it."""
 
     def __init__(self, root: Path) -> None:
         self.cache = Cache(root / ".cache")

@@ -1,8 +1,5 @@
-"""Converts Markdown to HTML as MkDocs does it for a page of this site.
-
-MkDocs adds steps of its own. Only with them can one find out whether a page can be rendered, and
-how long it takes.
-"""
+"""Converts Markdown to HTML as MkDocs does it for a page of this site, with its own steps: only so
+can one find out whether a page can be rendered, and how long it takes."""
 
 from __future__ import annotations
 

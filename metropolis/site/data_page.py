@@ -1,8 +1,6 @@
-"""A page made from data, as a page of MkDocs: a heading and the result of one call.
-
-Markdown and Jinja would only copy this text, and need most of the time of a page for it. So they
-are left out. All events of MkDocs run as for any other page.
-"""
+"""A page made from data, as a page of MkDocs: a heading and the result of one call. Markdown and
+Jinja would only copy this text, and need most of the time of a page for it. So they are left out.
+All events of MkDocs run as for any other page."""
 
 from __future__ import annotations
 

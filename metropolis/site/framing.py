@@ -123,9 +123,7 @@ class FrameMaker:
         )
 
     def of_not_found(self, locale: str) -> Frame:
-        """The frame of a 404 page. Its addresses are absolute, because a server shows it at any
-        address.
-        """
+        """The frame of a 404 page. Its addresses are absolute: a server shows it at any address."""
         base = urlsplit(self.project.site_url).path.rstrip("/") + "/"
         sections = tuple(
             MenuLink(title, pages[0].url, pages=tuple(self._link(page) for page in pages))
@@ -211,8 +209,7 @@ class FrameMaker:
         }
 
     def _sections(self, page: Page, name: str) -> tuple[tuple[MenuLink, ...], MenuLink | None]:
-        """All sections with their pages, and the section of this page, by navigation or by
-        folder."""
+        """All sections with their pages, and that of this page, by navigation or by folder."""
         own = self.sections_of_folder.get(name.rpartition("/")[0]) if "/" in name else None
         found = []
         for index, (title, pages) in enumerate(self.nav):

@@ -6,8 +6,7 @@ language.
 
 Pages made from data: static-i18n keeps only files under content/, and makes new File objects of
 them. So generated pages are added before it as plain files that need not exist, and get their text
-after it, through the public `content_string` (docs/decisions/0002-pages-from-data.md).
-"""
+after it, through the public `content_string` (docs/decisions/0002-pages-from-data.md)."""
 
 from __future__ import annotations
 
@@ -49,11 +48,8 @@ class PluginConfig(Config):
 
 
 class SitePlugin(BasePlugin[PluginConfig]):
-    """One instance for one build of all languages.
-
-    It must not listen to `on_startup`: MkDocs would then keep one instance for every configuration
-    that it ever loads.
-    """
+    """One instance for one build of all languages. It must not listen to `on_startup`: MkDocs would
+    then keep one instance for every configuration that it ever loads."""
 
     def __init__(self) -> None:
         self.is_preview = False  # A preview has the style page; a published build never has.
@@ -153,9 +149,7 @@ class SitePlugin(BasePlugin[PluginConfig]):
     # --- pages ---
 
     def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG002
-        """Reads the titles of all pages of a language. No template is compiled before autoescape is
-        on.
-        """
+        """Reads all titles of a language. No template is compiled before autoescape is on."""
         env.autoescape = True
         self.frames.start_language(self._language(config), self.nav)
         return env
@@ -189,9 +183,7 @@ class SitePlugin(BasePlugin[PluginConfig]):
     def on_post_template(
         self, output_content: str, template_name: str, config: MkDocsConfig
     ) -> str:
-        """Stores each language's 404 page; MkDocs would overwrite it with that of the last
-        language.
-        """
+        """Stores each language's 404 page; MkDocs would overwrite it with the last one."""
         if template_name != "404.html":
             return output_content
         self.not_found_pages[self._language(config)] = output_content
@@ -236,8 +228,7 @@ class SitePlugin(BasePlugin[PluginConfig]):
     def scope_of(self, page: Page) -> Scope:
         """The scope for macros on `page`. Its language is that of the text, which on a fallback
         page is not the build's. Its links lead to pages in the build's language, as Markdown's
-        links do.
-        """
+        links do."""
         locale = page.file.locale
         prefix = locale_prefix(self.shared.prepared.project, page.file.locale_alternate_of)
         url = "" if page.url == "./" else page.url

@@ -1,11 +1,8 @@
 """The preview: renders a page when somebody opens it, from the files as they are then.
 
-After each save, everything is read and checked again. That takes a fraction of a second, because
-unchanged results are cached. Then only the page in the browser is rendered.
-
-A preview also shows pages that have problems, together with the problems. It writes only into its
-own folder, never into the site.
-"""
+After each save, everything is read and checked again, which takes a fraction of a second, because
+unchanged results are cached. Then only the page in the browser is rendered. A page with problems is
+shown with them. A preview writes only into its own folder, never into the site."""
 
 from __future__ import annotations
 
@@ -107,9 +104,7 @@ class Preview:
 
     def ensure(self, path: str) -> bool:
         """Renders the page at `path` ("/es/vision/") if there is one and it is not up to date.
-
-        False if no file may be served: the path leads out of the folder, or cannot be written.
-        """
+        False if no file may be served: the path leads out of the folder, or cannot be written."""
         path = path.lstrip("/")
         path = path + "index.html" if path.endswith("/") or not path else path
         target = self.site_dir / path

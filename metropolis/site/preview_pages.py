@@ -1,9 +1,5 @@
-"""What a preview adds for translators: a panel on each page, two languages side by side, a
-dashboard.
-
-The templates are in theme/preview/. Only the preview's server calls this; no published build
-contains it.
-"""
+"""What a preview adds for translators, from theme/preview/: a panel on each page, two languages
+side by side, a dashboard. No published build contains it."""
 
 from __future__ import annotations
 
@@ -60,8 +56,7 @@ class PreviewPages:
         return [one for one in self.problems if one.path == own and one not in self.already_shown]
 
     def with_panel(self, html: str, page: Page | None) -> str:
-        """A page with the panel. On a page made from data, the panel only links to the
-        dashboard."""
+        """A page with the panel; if it is made from data, only with a link to the dashboard."""
         status = self.statuses.get(page.path) if page else None
         panel = self.draw(
             "panel",

@@ -1,13 +1,10 @@
 """The preview's server: renders a page when a browser asks for it, and reloads the browser after a
-save.
-
-MkDocs' live-reload server does the serving and the reloading. This module adds the page that is
-rendered in time, the folders to watch, and a restart when Python code changes, because a running
+save. MkDocs' live-reload server does the serving and the reloading. This module adds the page that
+is rendered in time, the folders to watch, and a restart when Python code changes, because a running
 process cannot load it again.
 
 A page of any web site may send requests to this computer. So an address is normalised before it is
-used, and a request that names another host is rejected: anybody can point a name to 127.0.0.1.
-"""
+used, and a request that names another host is rejected: anybody can point a name to 127.0.0.1."""
 
 from __future__ import annotations
 
@@ -123,8 +120,7 @@ def site_path(sent: str) -> str | None:
 
 def is_this_computer(named: str, listening: str) -> bool:
     """Whether `named`, a request's Host, is this computer or the address that the preview listens
-    on. If it listens on all addresses (0.0.0.0), any number is accepted, and no name.
-    """
+    on. If it listens on all addresses (0.0.0.0), any number is accepted, and no name."""
     try:
         parts = urlsplit(f"//{named}")
         name = parts.hostname or ""

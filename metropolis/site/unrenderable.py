@@ -1,7 +1,5 @@
-"""Explains why a page cannot be rendered, in plain words and with its place if that can be found.
-
-A page that the checks accept can be rendered. This is for what the checks do not know.
-"""
+"""Explains why a page cannot be rendered, with its place if that can be found. A page that the
+checks accept can be rendered: this is for what they do not know."""
 
 from __future__ import annotations
 
@@ -15,9 +13,7 @@ from metropolis.site.conversion import convert
 def cannot_render(
     path: str, error: BaseException, page: Page | None, config: MkDocsConfig
 ) -> Problem:
-    """The problem of the page at `path`, whose rendering raised `error`. `page` is None if it is
-    made from data.
-    """
+    """The problem of the page at `path`, which raised `error`; `page` is None if made from data."""
     what = f"The page cannot be rendered: {_reason(error)}"
     offset = _find_place(page, config) if page else None
     if page is None or offset is None:
@@ -40,9 +36,8 @@ def _reason(error: BaseException) -> str:
 
 
 def _find_place(page: Page, config: MkDocsConfig) -> int | None:
-    """The start of the first paragraph with which the page's text, up to its end, cannot be
-    rendered.
-    """
+    """Where the first paragraph begins with which the page's text, up to its end, cannot be
+    rendered."""
     body, starts = page.body, _paragraphs(page.body)
     if not starts or not _fails(body, config):
         return None

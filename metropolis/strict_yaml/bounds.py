@@ -1,7 +1,5 @@
 """Limits how many problems one file reports: the first ones in full, then a count of the rest. A
-file of one megabyte can hold a million faults; nobody reads a million lines, and they should not
-fill the memory. Used by the strict readers of this folder and of data/, and by the import of
-translations."""
+file of one megabyte can hold a million faults; nobody reads them, and they fill the memory."""
 
 from __future__ import annotations
 
@@ -17,8 +15,7 @@ _LONG_QUOTATION = re.compile(r"“([^”]{80})[^”]{20,}”")
 
 
 class Findings:
-    """The problems of one file, in the order in which they are found. `shift` lines come before its
-    text in the file."""
+    """The problems of one file, as they are found. `shift` lines come before its text."""
 
     def __init__(self, path: str, shift: int = 0) -> None:
         self.path = path

@@ -12,8 +12,7 @@ Mark = tuple[int, int]
 
 @dataclass
 class YamlDocument:
-    """`value` is plain Python; `marks` and `keys` give the line and column (from 1) of values and
-    keys."""
+    """`value` is plain Python; `marks` and `keys` are places (line, column, from 1) in the file."""
 
     value: Any = None
     marks: dict[Path, Mark] = field(default_factory=dict)

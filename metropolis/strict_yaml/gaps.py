@@ -1,7 +1,7 @@
 """Checks the text between two values of a YAML file: blank space, comments, and the signs that the
 values need. A parser skips this text silently, and sometimes skips too much: the text after
 `"Villes"#1 du monde`, the question mark of `[?x]`. So each gap is read again, once, and compared
-with the expected signs. Used by reader.py, which says what is expected."""
+with the signs that reader.py expects."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ _QUOTE = "Put the text in double quotes."
 
 
 class Gaps:
-    """Reads the text once, from value to value; `line` (from 0) is the line where the last one
-    ends."""
+    """Reads the text once, from value to value; `line` (from 0) is where the last one ends."""
 
     def __init__(self, text: str, findings: Findings, trailing_comments: bool) -> None:
         self.text = text
@@ -30,8 +29,7 @@ class Gaps:
         self._given_up = False
 
     def give_up(self) -> None:
-        """Stops the check of gaps, after a rejected construct that makes the marks of later values
-        unreliable."""
+        """Stops the check: a rejected construct makes the marks of later values unreliable."""
         self._given_up = True
 
     def expect(self, signs: str) -> None:
@@ -39,8 +37,7 @@ class Gaps:
         self._expected += signs
 
     def pass_token(self, event: Any) -> None:
-        """Checks the text before a value or an opening bracket. An empty value has no text and no
-        gap."""
+        """Checks the text before a value or an opening bracket. An empty value has no gap."""
         if event.start_mark.index != event.end_mark.index:
             self._pass(event, "")
 
@@ -124,8 +121,7 @@ class Gaps:
         )
 
     def _begin_of_line(self, at: int) -> int:
-        """The beginning of the line of `at`, without searching the earlier values of that line
-        again."""
+        """Where the line of `at` begins; earlier values of that line are not searched again."""
         return max(self.text.rfind("\n", self._end, at) + 1, self._line_start)
 
     def _report(self, at: int, what: str, how: str) -> None:

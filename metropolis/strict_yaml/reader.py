@@ -1,8 +1,7 @@
-"""Reads one YAML document into plain values from libyaml's events, without libyaml's guesses. Used
-by source.py. Scalars follow YAML 1.2's plain rules: `NO`, `12:30`, `012` and `1985-06-01` are text;
-only true/false, plain decimal numbers and nothing (`null`, `~`) are not. Each character of the file
-belongs to a value, to a sign that the values need, to blank space or to a comment (gaps.py): none
-is ignored."""
+"""Reads one YAML document into plain values from libyaml's events, without libyaml's guesses.
+Scalars follow YAML 1.2's plain rules: `NO`, `12:30`, `012` and `1985-06-01` are text; only
+true/false, plain decimal numbers and nothing (`null`, `~`) are not. Each character of the file
+belongs to a value, to a sign that the values need, to blank space or to a comment (gaps.py)."""
 
 from __future__ import annotations
 
@@ -82,8 +81,7 @@ class Reader:
         indentation: int,
         flow: bool = False,
     ) -> Any:
-        """The plain value that begins with `event`; `indentation` is that of the block around
-        it."""
+        """The plain value that begins with `event`, in a block indented by `indentation`."""
         self._check_node(event, path)
         start = event.start_mark
         self.document.marks[path] = (start.line + 1 + self.findings.shift, start.column + 1)
@@ -166,8 +164,7 @@ class Reader:
         return record
 
     def _is_cut_number(self, event: Event) -> bool:
-        """Whether a name is the decimals of the number before it: YAML splits `{value: 5,3}` in
-        two. The whole number is reported then."""
+        """Whether a name is the decimals of a number: YAML splits `{value: 5,3}` in two."""
         start, end = event.start_mark, event.end_mark
         line = self.lines[start.line]
         before = _CUT_NUMBER.search(line[max(start.column - _KEY_SHOWN, 0) : start.column])
@@ -230,8 +227,7 @@ class Reader:
         return text
 
     def _check_flow(self, event: Event, indentation: int) -> None:
-        """A bracketed value must end on the line that the gaps reached; comments between are
-        allowed."""
+        """A bracketed value must end on the line that the gaps reached; comments are allowed."""
         self._check_begin(event, indentation)
         for line in lines_too_far_left(
             self.lines, event.start_mark.line, self.gaps.line, indentation

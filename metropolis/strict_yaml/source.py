@@ -1,6 +1,5 @@
 """Reads strict YAML: what a parser would silently change or drop is rejected with a plain message,
-line and column. Used by data_files.py (records), project.py (mkdocs.yml) and the page gate (headers
-of pages). reader.py reads the values, gaps.py checks the text between them."""
+line and column. reader.py reads the values, gaps.py checks the text between them."""
 
 from __future__ import annotations
 
@@ -19,8 +18,7 @@ _WIDE = re.compile(r"[ \t]*([^\S \t\r\n])")
 def read_yaml(
     text: str, path: str, first_line: int = 1, trailing_comments: bool = False
 ) -> tuple[YamlDocument | None, list[Problem]]:
-    """`text` as a document, or every problem found. `first_line` is the line of its file where
-    `text` begins."""
+    """`text`, which begins on `first_line` of its file, as a document; or every problem."""
     findings = Findings(path, first_line - 1)
     _check_characters(text, findings)
     if findings.problems():

@@ -1,6 +1,5 @@
 """Rewords the errors of the YAML parser: they are written for programmers and often miss the cause.
-Used by source.py. The parser stops at the first error, so a file has at most one of these problems.
-"""
+The parser stops at the first error, so a file has at most one of these problems."""
 
 from __future__ import annotations
 

@@ -1,6 +1,5 @@
-"""Checks how a text is written: reports what libyaml reads otherwise than YAML 1.2, or otherwise
-than it looks. Used by reader.py; each check gives (line, column, what is wrong, how to fix it),
-counted from 1."""
+"""Checks how a text is written: reports what libyaml reads otherwise than YAML 1.2, or than it
+looks, as (line, column, what is wrong, how to fix it), counted from 1."""
 
 from __future__ import annotations
 
@@ -37,8 +36,7 @@ def check_scalar(event: Any, text: str, flow: bool) -> Iterator[Finding]:
 
 
 def lines_too_far_left(lines: list[str], first: int, last: int, indentation: int) -> Iterator[int]:
-    """The lines after `first` as far as `last` (from 0) that begin no further right than
-    `indentation`."""
+    """The lines after `first` up to `last` (from 0) that are not indented by more."""
     for number in range(first + 1, last + 1):
         words = lines[number].lstrip(" ")
         if words.strip() and len(lines[number]) - len(words) <= indentation:
@@ -70,8 +68,7 @@ def _check_block(event: Any, text: str) -> Iterator[Finding]:
 
 
 def _leading_lines(block: str) -> tuple[int, int]:
-    """The most spaces of the empty lines before a text's first line, and the spaces that this line
-    begins with."""
+    """The most spaces of the empty lines before a text, and the spaces of its first line."""
     deepest = 0
     for line in block.split("\n"):
         words = line.rstrip("\r").lstrip(" ")

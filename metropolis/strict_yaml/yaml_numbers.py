@@ -1,5 +1,4 @@
-"""Suggests the number that somebody meant who typed `53%`, `5,3` or `2 642`. Only messages use it:
-no value is changed here."""
+"""Suggests, for messages only, the number that somebody meant with `53%`, `5,3` or `2 642`."""
 
 from __future__ import annotations
 

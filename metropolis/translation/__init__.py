@@ -1,2 +1,1 @@
-"""Compares translations with their source: fingerprints, status, differences, acceptance,
-exchange."""
+"""Compares translations with their source: status, differences, acceptance, exchange."""

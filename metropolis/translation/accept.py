@@ -1,9 +1,8 @@
-"""Marks sections of a translation as current, for named files only and by a person who has read
-them. This is the only way to do it.
+"""Marks sections of a translation as current: the only way, for named files, by who has read them.
 
 Nothing here judges the words. It rejects marks without meaning: a section that does not exist or is
-still in the source language, or a changed source under an unchanged translation without a reason.
-"""
+still in the source language, or a changed source under an unchanged translation without a
+reason."""
 
 from __future__ import annotations
 
@@ -111,8 +110,7 @@ def _refuse_untouched(
     translation: Fingerprint,
     decision: Decision,
 ) -> list[Problem]:
-    """Rejects a section that is unchanged since it was accepted, under a source that has
-    changed."""
+    """Rejects a section that is as it was accepted, while its source has changed."""
     is_source_same = Fingerprint.parse(before.source).has_text_of(source)
     is_touched = not Fingerprint.parse(before.translation).has_text_of(translation)
     if decision.how == "editorial" or is_source_same or is_touched:

@@ -1,5 +1,4 @@
-"""The log of acceptances: who accepted which section of a translation, against which source, and
-how.
+"""The log of acceptances: who accepted which section of a translation, and how.
 
 Each target locale has a file, language/accepted.<locale>.tsv, to which lines are only appended. It
 records what a fingerprint in a page's header cannot: whether a person looked at the section alone,
@@ -68,8 +67,7 @@ def log_path(project: Project, locale: str) -> Path:
 
 
 def read_log(project: Project, locale: str) -> tuple[Log, list[Problem]]:
-    """The log of `locale` (empty if it does not exist yet), and a problem for each unreadable
-    line."""
+    """The log of `locale`, perhaps empty, and a problem for each unreadable line."""
     file = log_path(project, locale)
     path = file.relative_to(project.root).as_posix()
     try:

@@ -75,8 +75,7 @@ class Fingerprint:
 
     @classmethod
     def parse(cls, written: str) -> Fingerprint:
-        """The fingerprint in a header or a log: `words.copied.shown`, or the earlier
-        `whole-shown`."""
+        """As in a header or a log: `words.copied.shown`, or the earlier `whole-shown`."""
         if "." in written:
             return cls(*written.split("."))
         whole, _, shown = written.partition("-")
@@ -101,8 +100,7 @@ class Content:
 
 
 def fingerprints(page: Page, shown: Shown | None = None) -> dict[str, Fingerprint]:
-    """The fingerprint of each section of `page`, by its anchor; without `shown` it needs no
-    data."""
+    """The fingerprint of each section, by its anchor; without `shown` it needs no data."""
     held = contents(page)
     found: dict[str, Fingerprint] = {}
     for section in page.sections:
@@ -176,8 +174,7 @@ def calls_of(page: Page, section: Section) -> list[Call]:
 
 
 def even(words: str) -> str:
-    """`words` without calls and without what a translation need not follow: for comparing, not for
-    reading."""
+    """`words` for comparing: without calls, and without what a translation need not follow."""
     plain = _CALL.sub("", unicodedata.normalize("NFC", words))
     return _SPACES.sub("", plain.translate(_EVEN))
 

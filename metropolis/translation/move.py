@@ -1,6 +1,5 @@
 """Moves a page or a section in every language: its files, the links to it, and the acceptances of
-its translations. Pure: it returns the texts to write. page_references.py finds the names of pages
-in other files."""
+its translations. Pure: it returns the texts. page_references.py finds names of pages elsewhere."""
 
 from __future__ import annotations
 
@@ -74,8 +73,7 @@ class _Moving:
 
     @property
     def span(self) -> tuple[int, int]:
-        """The text that moves to another page: a whole page, or a section with its subsections;
-        empty if only an anchor changes."""
+        """The text that moves to another page, a section with its subsections; else empty."""
         if not self.old.anchor:
             return 0, len(self.page.text.text)
         headings = [one for one in self.page.headings if one.anchor]
@@ -218,8 +216,7 @@ class _Moving:
                 yield (*match.span(), f"#{now}")
 
     def _level_edits(self, target: Page) -> Iterator[Edit]:
-        """Heading levels of what moves, so that none is skipped after the other page's last
-        heading."""
+        """Raises headings that move, so that none is skipped after the last one there."""
         start, end = self.span
         moved = [one for one in self.page.headings if start <= one.start < end]
         surplus = moved[0].level - target.headings[-1].level - 1 if moved else 0

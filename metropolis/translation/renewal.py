@@ -20,8 +20,7 @@ _REASON = "The same texts, with fingerprints of the new form."
 
 @dataclass(frozen=True)
 class Renewal:
-    """The page's new text, the lines for the log, and the sections that were not rewritten, with
-    the reason."""
+    """The page's new text, lines for the log, and why some sections were not rewritten."""
 
     text: str
     lines: tuple[Acceptance, ...]
@@ -29,8 +28,7 @@ class Renewal:
 
 
 def renew(source: Page, page: Page, log: Log, versions: Versions, author: Author) -> Renewal:
-    """The renewal of one translation. `versions` gives the earlier texts of the source page, newest
-    first."""
+    """The renewal of a translation. `versions` are earlier texts of its source, newest first."""
     recorded = page.recorded
     mine = fingerprints(page)
     lines, left = [], []

@@ -1,6 +1,5 @@
 """The changes of a source section since a translation of it was accepted: sentences, labels and
-figures. The accepted version is found in git's history by its fingerprint, not by a date or a
-commit that somebody noted."""
+figures. The accepted version is found in git's history by its fingerprint, not by a date."""
 
 from __future__ import annotations
 
@@ -53,9 +52,8 @@ def difference(
     versions: Versions,
     shown_versions: Callable[[], Iterator[Shown]],
 ) -> Difference:
-    """The difference of one section of `source` between `recorded` and now; the section must exist.
-    `versions` are the earlier texts of the source page, newest first; `shown_versions` likewise
-    what calls showed."""
+    """The difference of a section, which must exist, between `recorded` and now. `versions` are the
+    earlier texts of the source page, `shown_versions` what calls showed: newest first."""
     section = next(section for section in source.sections if section.anchor == anchor)
     now, content = fingerprints(source, shown)[anchor], contents(source)[anchor]
     if recorded is None:
@@ -91,8 +89,7 @@ class Version:
 def find_version(
     source: Page, anchor: str, wanted: Fingerprint, versions: Iterable[str]
 ) -> Version | None:
-    """The newest version of the source with a section whose text is that of `wanted`. The same
-    anchor is preferred, because the anchor may have changed."""
+    """The newest version with a section that has the text of `wanted`, preferably this one."""
     for text in versions:
         page, _ = read_page(source.path, source.locale, source.name, text)
         prints = fingerprints(page)

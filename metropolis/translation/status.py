@@ -1,6 +1,5 @@
-"""The status of each translation: for every page and section of every target locale, current,
-stale, missing or orphan. It depends on files alone: the fingerprints in a translation's header, the
-log of acceptances, and the source."""
+"""The status of each page and section in every target locale: current, stale, missing or orphan. It
+depends on files alone: fingerprints in headers, the log of acceptances, and the source."""
 
 from __future__ import annotations
 
@@ -29,8 +28,7 @@ NO_SOURCE = "the source does not have it"
 
 @dataclass(frozen=True)
 class SectionStatus:
-    """`line` is the section's line in the translation, `source_line` in the source; 0 if it does
-    not exist there."""
+    """`line` is in the translation, `source_line` in the source; 0 if the section is not there."""
 
     anchor: str
     title: str
@@ -72,9 +70,8 @@ def translation_status(
     logs: Mapping[str, Log],
     unreadable: Collection[str] = (),
 ) -> list[PageStatus]:
-    """The status of every page in every target locale, by locale and then by name. `unreadable` are
-    the paths of existing pages that are not among `pages`: their problems are reported elsewhere.
-    """
+    """The status of every page in every target locale, by locale and name. `unreadable` are paths
+    of pages that are not among `pages`, because their problems are reported elsewhere."""
     by_locale: dict[str, dict[str, Page]] = {locale.code: {} for locale in project.all_locales}
     for page in pages:
         by_locale[page.locale][page.name] = page
@@ -147,8 +144,7 @@ def staleness(page: Page, anchor: str, expected: Fingerprint, log: Log) -> str:
 
 
 def status_problems(statuses: Iterable[PageStatus]) -> list[Problem]:
-    """Advice for each section that needs a translator. The checks of structure report missing and
-    orphan sections."""
+    """Advice for each stale section. The checks of structure report missing ones and orphans."""
     problems: list[Problem] = []
     for page in statuses:
         for section in page.stale_sections:
@@ -160,8 +156,8 @@ def status_problems(statuses: Iterable[PageStatus]) -> list[Problem]:
 
 
 def find_strays(pages: Iterable[Page], source_locale: str) -> list[Problem]:
-    """Fingerprints without meaning: on a source page, or for a section that does not exist. The
-    checks of structure report a section that only the translation lacks."""
+    """Fingerprints without meaning: on a source page, or for a section that does not exist. (The
+    checks of structure report a section that only the translation lacks.)"""
     problems: list[Problem] = []
     pages = list(pages)
     in_source = {

@@ -1,5 +1,4 @@
-"""Statuses and differences as text for translators, and as JSON for programs. Pure: the command
-line prints it."""
+"""Statuses and differences as text for translators, and as JSON for programs."""
 
 from __future__ import annotations
 
@@ -62,8 +61,7 @@ def state_words(section: SectionStatus) -> str:
 
 
 def status_json(project: Project, statuses: Sequence[PageStatus]) -> str:
-    """`{"locales": {"es": {"pages": {…}, "sections": {…}}}, "pages": […]}`; stable order, one page
-    a record."""
+    """`{"locales": {"es": {"pages": {…}, "sections": {…}}}, "pages": […]}`, in stable order."""
     locales = {}
     for locale in project.targets:
         own = [page for page in statuses if page.locale == locale.code]

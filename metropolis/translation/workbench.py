@@ -1,6 +1,5 @@
-"""What the translators' commands work with: the pages, the records and the status of each
-translation. It opens if the configuration and the data can be read, whatever errors the pages have:
-a page with an error is the one that somebody is working on."""
+"""What the translators' commands work with: pages, records, and the status of each translation. It
+opens whatever errors the pages have: a page with an error is the one that somebody works on."""
 
 from __future__ import annotations
 

@@ -72,8 +72,7 @@ def _messages(
 
 
 def _untouched(page: ToSend) -> set[str]:
-    """The sections of a copied page that nobody has translated yet: their targets are the source's
-    words."""
+    """The sections that nobody has translated yet: their targets are the source's words."""
     if page.translation is None:
         return set()
     texts = {one.anchor: section_text(page.translation, one) for one in page.translation.sections}
@@ -87,8 +86,7 @@ def _untouched(page: ToSend) -> set[str]:
 def term_notes(
     text: str, glossary: Mapping[str, GlossaryEntry], source: str, locale: str
 ) -> list[str]:
-    """A note for each entry whose term is in `text`, in the singular or the plural, or that a call
-    names."""
+    """A note for each entry whose term is in `text`, singular or plural, or in one of its calls."""
     named = {value for call in parse_calls(text)[0] for value in call.arguments}
     notes: list[str] = []
     for entry in glossary.values():

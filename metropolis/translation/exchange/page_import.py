@@ -1,9 +1,7 @@
 """Makes the translation's new text of a page that comes back, or reports why it cannot.
 
-A page is imported whole or not at all. What is wrong with the words alone, the checks report later
-(`make check`), as for any page. What would break the page, or put words in another place, is
-rejected here.
-"""
+A page is imported whole or not at all. What is wrong with the words alone, the checks report later,
+as for any page. What would break the page, or put words in another place, is rejected here."""
 
 from __future__ import annotations
 
@@ -204,8 +202,7 @@ def _rewrite(
     pairs: Iterable[tuple[Segment, Segment]],
     texts: Mapping[str, str],
 ) -> str:
-    """The text at `span` of `page`, with the new words of each source segment in the place of its
-    counterpart."""
+    """The text at `span` of `page`, with the new words of each source segment in its place."""
     new = [(own, _written(page, own, texts[one.id])) for one, own in pairs if one.id in texts]
     return replace_segments(page.text.text, *span, new)
 

@@ -147,8 +147,7 @@ def restore(line: Line, fixed: Mapping[str, Piece]) -> str:
 
 
 def tidy(parts: Iterable[str | Placeholder]) -> Line:
-    """The line with neighbouring words joined, without the spaces at its ends: tools add and remove
-    them."""
+    """The line with its words joined, without spaces at its ends: tools add and remove them."""
     line: list[str | Placeholder] = []
     for part in parts:
         if isinstance(part, str) and line and isinstance(line[-1], str):

@@ -5,8 +5,7 @@ The segments, and what is between them, are the page's own bytes: a page whose s
 is the same file. A heading's anchor, a list's bullets and a table's bars are between segments.
 
 The export and the import both make the units from the two pages: a file that comes back is never
-trusted to say what a placeholder stands for.
-"""
+trusted to say what a placeholder stands for."""
 
 from __future__ import annotations
 
@@ -74,8 +73,7 @@ def by_section(segments: Iterable[Segment]) -> dict[str, list[Segment]]:
 
 
 def pair(sources: list[Segment], translations: list[Segment]) -> dict[str, Segment]:
-    """A source segment's id -> its counterpart, in the header and in the sections that both pages
-    build alike."""
+    """A source segment's id -> its counterpart, in the header and in sections built alike."""
     header = {segment.kind: segment for segment in translations if segment.is_header}
     found = {segment.id: header[segment.kind] for segment in sources if segment.kind in header}
     theirs = by_section(translations)

@@ -53,8 +53,7 @@ def check_target(
 
 
 def _unfolded(unit: TranslationUnit, line: Line) -> Line:
-    """The line without the indentation that a program for XML has put in, nor its line ends, unless
-    the source has some."""
+    """The line without the indentation of a tool, and without line ends that the source lacks."""
     has_line_ends = any("\n" in part for part in unit.source if isinstance(part, str))
     return tuple(
         _LINE_END.sub("\n" if has_line_ends else " ", part)
@@ -97,8 +96,7 @@ def _cause(
 
 
 def _glued(unit: TranslationUnit, text: str) -> str:
-    """Two sentences without a space between them, which neither the source nor the translation
-    has."""
+    """Two sentences without a space, which neither source nor translation have so."""
     before = unit.segment.text + (restore(unit.target, unit.fixed) if unit.target else "")
     found = _TWO_SENTENCES.finditer(text)
     glued = (one[0] for one in found if one[1][-2:].islower() and one[2].isupper())
@@ -106,8 +104,7 @@ def _glued(unit: TranslationUnit, text: str) -> str:
 
 
 def _placeholders(unit: TranslationUnit, line: Line) -> Iterator[Words]:
-    """For each placeholder that is lost, doubled or unknown: what is wrong, and what was
-    expected."""
+    """What is wrong, and what was expected, for each lost, doubled or unknown placeholder."""
     found, now = count(line), count(unit.target or ())
     known = ", ".join(str(Placeholder(id)) for id in unit.fixed)
     for id in (*unit.own, *(id for id in found if id not in unit.own)):

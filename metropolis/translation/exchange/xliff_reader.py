@@ -48,8 +48,7 @@ _CAUSES = {
 
 
 def read_xliff(data: bytes, name: str) -> list[Document]:
-    """The documents of the file `name`, one for each `<file>`. Raises ProblemsError if it cannot be
-    read."""
+    """A document for each `<file>` of the file `name`. Raises ProblemsError."""
     parser = etree.XMLParser(
         remove_comments=True, remove_pis=True, resolve_entities=False, no_network=True
     )
@@ -140,8 +139,7 @@ def _segments(parts: Iterable[etree._Element], kind: str) -> list[_Parts]:
 
 
 def _add_parts(element: etree._Element, found: list[_Parts]) -> None:
-    """Adds words and placeholders to the last segment, and begins another at each mark but the
-    first."""
+    """Adds to the last segment; each mark but the first begins another."""
     is_first = True
     found[-1].append(element.text or "")
     for child in element:
