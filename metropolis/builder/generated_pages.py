@@ -6,6 +6,7 @@ plugin.py, and decision 2 for the reasons."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from metropolis.data.records import Records
@@ -61,29 +62,16 @@ def generated_names(records: Records) -> frozenset[str]:
 
 
 def generated_pages(records: Records, locale: str) -> list[GeneratedPage]:
-    return _member_pages(records, locale) + _indicator_pages(records, locale)
+    return [*_member_pages(records, locale), *_indicator_pages(records, locale)]
 
 
-def _member_pages(records: Records, locale: str) -> list[GeneratedPage]:
+def _member_pages(records: Records, locale: str) -> Iterator[GeneratedPage]:
     template = records.strings["member-description"][locale]
-    pages = []
-    for member in records.members.values():
+    for id, member in records.members.items():
         name = member.name[locale]
-        country = country_name(records.countries[member.country], locale)
-        place = _with_country(name, country)
-        pages.append(
-            GeneratedPage(
-                name=f"members/{member.id}",
-                locale=locale,
-                title=name,
-                description=fill(
-                    template, {"place": place, "government": member.government}, locale
-                ),
-                macro="member_profile",
-                id=member.id,
-            )
-        )
-    return pages
+        place = _with_country(name, country_name(records.countries[member.country], locale))
+        words = fill(template, {"place": place, "government": member.government}, locale)
+        yield GeneratedPage(f"members/{id}", locale, name, words, "member_profile", id)
 
 
 def _with_country(name: str, country: str) -> str:
@@ -93,20 +81,10 @@ def _with_country(name: str, country: str) -> str:
     return f"{name[:-1]}, {country})" if name.endswith(")") else f"{name} ({country})"
 
 
-def _indicator_pages(records: Records, locale: str) -> list[GeneratedPage]:
+def _indicator_pages(records: Records, locale: str) -> Iterator[GeneratedPage]:
     template = records.strings["indicator-description"][locale]
-    pages = []
-    for indicator in records.indicators.values():
-        name = indicator.name[locale]
-        value = write_quantity(records, indicator.value, indicator.unit, locale, indicator.decimals)
-        pages.append(
-            GeneratedPage(
-                name=f"indicators/{indicator.id}",
-                locale=locale,
-                title=name,
-                description=fill(template, {"name": name, "value": value}, locale),
-                macro="indicator_profile",
-                id=indicator.id,
-            )
-        )
-    return pages
+    for id, one in records.indicators.items():
+        name = one.name[locale]
+        value = write_quantity(records, one.value, one.unit, locale, one.decimals)
+        words = fill(template, {"name": name, "value": value}, locale)
+        yield GeneratedPage(f"indicators/{id}", locale, name, words, "indicator_profile", id)

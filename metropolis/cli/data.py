@@ -27,21 +27,17 @@ def add_commands(commands: Commands) -> None:
     diff = add_command(
         group, "diff", _diff, "what changed in the data between two releases (commits, tags)"
     )
-    diff.add_argument("old", metavar="RELEASE1", help="a commit, tag or branch")
-    diff.add_argument(
-        "new", metavar="RELEASE2", nargs="?", default="HEAD", help="the later one (default: HEAD)"
-    )
-    diff.add_argument("--json", action="store_true", help="as JSON, a list of changes")
+    add, later = diff.add_argument, "the later one (default: HEAD)"
+    add("old", metavar="RELEASE1", help="a commit, tag or branch")
+    add("new", metavar="RELEASE2", nargs="?", default="HEAD", help=later)
+    add("--json", action="store_true", help="as JSON, a list of changes")
     imports = add_group(group, "import", "import data that others send")
     values = add_command(
         imports, "observations", _import, "the Observatory's values: check, show, and write"
     )
-    values.add_argument(
-        "file", type=Path, metavar="FILE", help="a .csv or .xlsx (docs/staff/observations.md)"
-    )
-    values.add_argument(
-        "--write", action="store_true", help="write data/observations/ (without it: only show)"
-    )
+    add = values.add_argument
+    add("file", type=Path, metavar="FILE", help="a .csv or .xlsx (docs/staff/observations.md)")
+    add("--write", action="store_true", help="write data/observations/ (without it: only show)")
 
 
 def _schema(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
@@ -103,9 +99,8 @@ def _show(plan: Import) -> None:
     if plan.rounded:
         lines = ", ".join(map(str, plan.rounded[:_SHOWN]))
         more = " …" if len(plan.rounded) > _SHOWN else ""
-        print(
-            f"Rounded as the sheet shows them, though it stores more decimals: rows {lines}{more}"
-        )
+        what = "Rounded as the sheet shows them, though it stores more decimals"
+        print(f"{what}: rows {lines}{more}")
     print(f"{len(plan.added)} new, {len(plan.changed)} changed, {plan.unchanged} as they were.")
 
 

@@ -20,7 +20,7 @@ from metropolis.system_error import reason
 from metropolis.text_file import read_bytes, write_file
 
 if TYPE_CHECKING:
-    from metropolis.translation.exchange import ToSend
+    from metropolis.translation.exchange.page_export import ToSend
     from metropolis.translation.workbench import Workbench
 
 
@@ -29,21 +29,11 @@ def add_commands(group: Commands) -> None:
     export = add_command(
         group, "export", _export, "pages as files for an agency or a translation tool"
     )
-    export.add_argument(
-        "paths", nargs="*", metavar="PATH", help="pages or folders under content/ (default: all)"
-    )
-    export.add_argument(
-        "--to", required=True, metavar="LANGUAGE", help="the language to translate into: es"
-    )
-    export.add_argument(
-        "--format", choices=("xliff", "po"), default="xliff", help="(default: %(default)s)"
-    )
-    export.add_argument(
-        "--folder",
-        type=Path,
-        default=Path("exchange"),
-        help="where to write (default: %(default)s/)",
-    )
+    add, where = export.add_argument, "where to write (default: %(default)s/)"
+    add("paths", nargs="*", metavar="PATH", help="pages or folders under content/ (default: all)")
+    add("--to", required=True, metavar="LANGUAGE", help="the language to translate into: es")
+    add("--format", choices=("xliff", "po"), default="xliff", help="(default: %(default)s)")
+    add("--folder", type=Path, default=Path("exchange"), help=where)
     bring = add_command(group, "import", _import, "put files that came back into their pages")
     bring.add_argument(
         "files", nargs="+", type=Path, metavar="FILE", help="an .xlf or .po file made by export"
@@ -51,7 +41,7 @@ def add_commands(group: Commands) -> None:
 
 
 def _export(root: Path, options: argparse.Namespace) -> int:
-    from metropolis.translation.exchange import export_pages
+    from metropolis.translation.exchange.page_export import export_pages
 
     workbench = open_project(root)
     targets = [locale.code for locale in workbench.project.targets]
@@ -73,7 +63,7 @@ def _export(root: Path, options: argparse.Namespace) -> int:
 
 def _pages(workbench: Workbench, locale: str, wanted: list[str]) -> list[ToSend]:
     """The pages under the paths `wanted` (all pages if there are none), with what is stale."""
-    from metropolis.translation.exchange import ToSend
+    from metropolis.translation.exchange.page_export import ToSend
 
     found = []
     for status in workbench.statuses:
@@ -113,7 +103,8 @@ def _import(root: Path, options: argparse.Namespace) -> int:
 
 def _read(workbench: Workbench, file: Path) -> tuple[list[Problem], dict[str, str]]:
     """The problems of a file, and the new text of each page in it by its path."""
-    from metropolis.translation.exchange import find_locale, import_document, read_file
+    from metropolis.translation.exchange.page_import import find_locale, import_document
+    from metropolis.translation.exchange.returned_file import read_file
 
     try:
         documents, problems = read_file(read_bytes(file), str(file))
@@ -132,9 +123,8 @@ def _read(workbench: Workbench, file: Path) -> tuple[list[Problem], dict[str, st
         elif locale is None:
             name = f"“{document.locale}” is not" if document.locale else "The file does not name"
             what = f"{name} a language of this site's pages."
-            how = (
-                f"Name one of them in the file ({', '.join(codes)}), or in its name: vision.es.po."
-            )
+            how = f"Name one of them in the file ({', '.join(codes)}), or in its name:"
+            how = f"{how} vision.es.po."
             problems.append(Problem(str(file), line, 1, what, how=how))
         else:
             path = project.page_path(locale, source.name)

@@ -18,8 +18,7 @@ from metropolis.cli.commands import (
 from metropolis.git import ask_git_text
 from metropolis.report import listing
 from metropolis.text_file import write_file, write_files
-from metropolis.translation.acceptance import append_to_log, log_path, log_text
-from metropolis.translation.author import author_of
+from metropolis.translation.acceptance import append_to_log, author_of, log_path, log_text
 from metropolis.translation.move import Move, MoveTarget, move
 from metropolis.translation.page_references import renamed_references
 from metropolis.translation.renewal import renew

@@ -19,25 +19,15 @@ def add_commands(commands: Commands) -> None:
     pdf = add_command(
         commands, "pdf", _pdf, "make the books, or a pack of chosen pages, in build/pdf/"
     )
-    pdf.add_argument(
-        "--locale",
-        action="append",
-        metavar="LOCALE",
-        help="one language; may be repeated (default: all)",
-    )
-    pdf.add_argument("--edition", metavar="ID", help="a pack of data/editions.yml")
-    pdf.add_argument(
-        "--pages",
-        metavar="PAGES",
-        help="a pack of these pages: vision,action-plan/,mission#allies (a folder has a slash, a"
-        " section its anchor)",
-    )
-    pdf.add_argument("--title", help="title of a pack of --pages")
-    pdf.add_argument("--size", choices=("a4", "letter"), default="", help="the sheet (default: a4)")
-    pdf.add_argument(
-        "--fresh", action="store_true", help="make it again, even if nothing has changed"
-    )
-    pdf.add_argument("--out", type=Path, help="folder to write into")
+    add, which = pdf.add_argument, "one language; may be repeated (default: all)"
+    add("--locale", action="append", metavar="LOCALE", help=which)
+    add("--edition", metavar="ID", help="a pack of data/editions.yml")
+    pages = "vision,action-plan/,mission#allies (a folder has a slash, a section its anchor)"
+    add("--pages", metavar="PAGES", help=f"a pack of these pages: {pages}")
+    add("--title", help="title of a pack of --pages")
+    add("--size", choices=("a4", "letter"), default="", help="the sheet (default: a4)")
+    add("--fresh", action="store_true", help="make it again, even if nothing has changed")
+    add("--out", type=Path, help="folder to write into")
 
 
 def _pdf(root: Path, options: argparse.Namespace) -> int:
@@ -67,17 +57,10 @@ def _pdf(root: Path, options: argparse.Namespace) -> int:
     edition = _edition(prepared, options)
     sections = _sections(prepared, options.pages or "")
     locales = [one for one in prepared.project.locales if one.code in (options.locale or codes)]
-    orders = make_press(root, prepared, rendered_pages(root, prepared)).orders(
-        edition, locales, options.size, sections
-    )
-    project = prepared.project
-    books, problems = print_books(
-        orders,
-        project.theme_dir,
-        project.content_dir,
-        Cache(None if options.fresh else root / ".cache"),
-        tell,
-    )
+    press = make_press(root, prepared, rendered_pages(root, prepared))
+    orders = press.orders(edition, locales, options.size, sections)
+    project, cache = prepared.project, Cache(None if options.fresh else root / ".cache")
+    books, problems = print_books(orders, project.theme_dir, project.content_dir, cache, tell)
     if problems:
         print(listing(problems))
         return _nothing()

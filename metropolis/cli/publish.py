@@ -34,9 +34,8 @@ def add_commands(commands: Commands) -> None:
     parser = commands.add_parser(
         "publish", help="publishing by git push", description="Publishing by git push."
     )
-    parser.add_argument(
-        "--at", type=Path, default=Path(_DEFAULT), help="the server's folder (default: %(default)s)"
-    )
+    text = "the server's folder (default: %(default)s)"
+    parser.add_argument("--at", type=Path, default=Path(_DEFAULT), help=text)
     group = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     publish_setup.add_commands(group)
     publish_person.add_commands(group)
@@ -49,17 +48,15 @@ def add_commands(commands: Commands) -> None:
     ):
         command = add_server_command(group, name, on_server(run), text)
         if name == "log":
-            command.add_argument(
-                "-n", type=int, default=20, metavar="N", help="how many (default: %(default)s)"
-            )
+            text = "how many (default: %(default)s)"
+            command.add_argument("-n", type=int, default=20, metavar="N", help=text)
         if name == "rollback":
-            command.add_argument(
-                "release", nargs="?", default="", help="its commit (default: what was live before)"
-            )
+            text = "its commit (default: what was live before)"
+            command.add_argument("release", nargs="?", default="", help=text)
     text = "compare a release, or a site online, with its manifest"
-    add_server_command(group, "verify", _verify, text).add_argument(
-        "target", nargs="?", default="", help="a folder or an address (default: the live release)"
-    )
+    verify = add_server_command(group, "verify", _verify, text)
+    text = "a folder or an address (default: the live release)"
+    verify.add_argument("target", nargs="?", default="", help=text)
     hook = add_server_command(group, "hook", run_hook, "what git calls; not for people")
     hook.add_argument("name", choices=("pre-receive", "reference-transaction", "post-receive"))
     hook.add_argument("state", nargs="*")

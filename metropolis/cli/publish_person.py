@@ -32,15 +32,13 @@ from metropolis.text_file import read_bytes
 def add_commands(group: Commands) -> None:
     """Adds the commands to those of `publish`."""
     person = add_group(group, "person", "the people who push, and their keys")
-    adding = add_server_command(
-        person, "add", _add, "let somebody push with their key; again: another key"
-    )
+    text = "let somebody push with their key; again: another key"
+    adding = add_server_command(person, "add", _add, text)
     removing = add_server_command(person, "remove", _changing(_remove), "remove a person's keys")
     for command in (adding, removing):
         command.add_argument("name", metavar="NAME", help="as in the log: ana, luc.martin")
-    adding.add_argument(
-        "--key", metavar="FILE", help="the public half of the key (.pub), or - for standard input"
-    )
+    text = "the public half of the key (.pub), or - for standard input"
+    adding.add_argument("--key", metavar="FILE", help=text)
     adding.add_argument("--maintainer", action="store_true", help="may push changes of code too")
     add_server_command(person, "list", _changing(_list), "who may push, and what")
     shell = add_server_command(group, "shell", _shell, "what a key allows; not for people")

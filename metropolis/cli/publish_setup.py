@@ -40,13 +40,11 @@ def add_commands(group: Commands) -> None:
     setup = add_server_command(group, "setup", _setup, text)
     setup.add_argument("folder", nargs="?", type=Path, help="the server's folder, instead of --at")
     setup.add_argument("--name", help="the server's name, such as plan.metropolis.org")
-    setup.add_argument(
-        "--listen", help="address and port of the web server (default: 80, of all addresses)"
-    )
+    text = "address and port of the web server (default: 80, of all addresses)"
+    setup.add_argument("--listen", help=text)
     setup.add_argument("--account", help=f"whose it is (default: its owner's, else {_ACCOUNT})")
-    setup.add_argument(
-        "--maintainer", action="append", default=[], metavar="NAME", help="may push changes of code"
-    )
+    text = "may push changes of code"
+    setup.add_argument("--maintainer", action="append", default=[], metavar="NAME", help=text)
     text = "change nothing outside the folder; always so without root"
     setup.add_argument("--only-folder", action="store_true", help=text)
     text = "what is wrong with the server, each with the line that fixes it"

@@ -18,46 +18,28 @@ _LAST_PORT = 65535
 def add_commands(commands: Commands) -> None:
     """Adds the three."""
     _add_check(commands)
-    build = add_command(
-        commands,
-        "build",
-        _build,
-        "check, build in a separate folder, inspect, and put the new site in place",
-    )
-    build.add_argument(
-        "--clean", action="store_true", help="remove first what earlier builds have left in .cache/"
-    )
+    text = "check, build in a separate folder, inspect, and put the new site in place"
+    build = add_command(commands, "build", _build, text)
+    text = "remove first what earlier builds have left in .cache/"
+    build.add_argument("--clean", action="store_true", help=text)
     serve = add_command(commands, "serve", _serve, "preview with live reload")
-    serve.add_argument(
-        "--address", default="127.0.0.1:8000", help="where to listen (default: %(default)s)"
-    )
+    text = "where to listen (default: %(default)s)"
+    serve.add_argument("--address", default="127.0.0.1:8000", help=text)
 
 
 def _add_check(commands: Commands) -> None:
     check = add_command(commands, "check", _check, "check data and pages, without building")
     add = check.add_argument
-    add(
-        "--kind",
-        action="append",
-        choices=KINDS,
-        metavar="KIND",
-        help=f"report only this kind, may be repeated: {', '.join(KINDS)}",
-    )
+    kinds = f"report only this kind, may be repeated: {', '.join(KINDS)}"
+    add("--kind", action="append", choices=KINDS, metavar="KIND", help=kinds)
     add("--all", action="store_true", help="list every problem, not the first few of each kind")
-    add(
-        "--format",
-        choices=("text", "json", "sarif", "github"),
-        default="text",
-        help="text for people; json and sarif for programs, always whole; github: annotations of a"
-        " workflow run (default: %(default)s)",
-    )
+    formats = ("text", "json", "sarif", "github")
+    text = "text for people; json and sarif for programs, always whole; github: annotations of a"
+    text += " workflow run (default: %(default)s)"
+    add("--format", choices=formats, default="text", help=text)
     add("--json", dest="format", action="store_const", const="json", help="same as --format json")
-    add(
-        "--fix",
-        action="store_true",
-        help="show how to fix spaces, quotation marks, apostrophes, dashes, line ends and composed"
-        " letters, ask, write, and check what is left",
-    )
+    text = "show how to fix spaces, quotation marks, apostrophes, dashes, line ends and composed"
+    add("--fix", action="store_true", help=f"{text} letters, ask, write, and check what is left")
     add("--yes", action="store_true", help="with --fix: write without asking")
 
 

@@ -23,8 +23,7 @@ from metropolis.problem import Problem
 from metropolis.report import listing
 from metropolis.text_file import write_file
 from metropolis.translation.accept import Decision, accept
-from metropolis.translation.acceptance import How, append_to_log, log_path
-from metropolis.translation.author import author_of
+from metropolis.translation.acceptance import How, append_to_log, author_of, log_path
 from metropolis.translation.skeleton import block_to_add, skeleton
 from metropolis.translation.status_report import (
     counts_text,
@@ -40,32 +39,21 @@ if TYPE_CHECKING:
 def add_commands(commands: Commands) -> None:
     """Adds the group."""
     group = add_group(commands, "translation", "what is stale or missing, and how to fix it")
-    status = add_command(
-        group, "status", _status, "each page and section: current, stale, missing or orphan"
-    )
-    status.add_argument(
-        "path", nargs="?", default="", help="a page or folder under content/ (default: all)"
-    )
+    text = "each page and section: current, stale, missing or orphan"
+    status = add_command(group, "status", _status, text)
+    text = "a page or folder under content/ (default: all)"
+    status.add_argument("path", nargs="?", default="", help=text)
     status.add_argument("--json", action="store_true", help="for programs")
-    diff = add_command(
-        group, "diff", _diff, "what has changed in the source since a translation was accepted"
-    )
-    diff.add_argument(
-        "files", nargs="+", metavar="FILE", help="a translation: content/es/vision.md"
-    )
+    text = "what has changed in the source since a translation was accepted"
+    diff = add_command(group, "diff", _diff, text)
     mark = add_command(group, "accept", _accept, "mark sections of a translation as current")
-    mark.add_argument(
-        "files", nargs="+", metavar="FILE", help="a translation: content/es/vision.md"
-    )
-    mark.add_argument(
-        "--section", default="", metavar="ID", help="only this section, by its anchor"
-    )
-    mark.add_argument(
-        "--editorial",
-        default="",
-        metavar="REASON",
-        help="the source's change needs no new wording: say why",
-    )
+    for command in (diff, mark):
+        text = "a translation: content/es/vision.md"
+        command.add_argument("files", nargs="+", metavar="FILE", help=text)
+    text = "only this section, by its anchor"
+    mark.add_argument("--section", default="", metavar="ID", help=text)
+    text = "the source's change needs no new wording: say why"
+    mark.add_argument("--editorial", default="", metavar="REASON", help=text)
     start = add_command(group, "start", _start, "the skeleton of a new language")
     start.add_argument("locale", metavar="LANGUAGE", help="its code: pt")
     moves.add_commands(group)
@@ -137,14 +125,12 @@ def _accept(root: Path, options: argparse.Namespace) -> int:
         wrong.append("--section names a section of one file: name that file alone.")
     if wrong:
         raise WrongUseError("\n".join([*wrong, "Nothing was accepted."]))
-    author = author_of(root)
-    decision = Decision(options.section, _how(options), options.editorial, author.name, author.date)
+    decision = Decision(options.section, _how(options), options.editorial, author_of(root))
     problems: list[Problem] = []
     answers = []
     for page, source in pages:
-        text, lines, found = accept(
-            source, page, workbench.shown, workbench.logs[page.locale], decision
-        )
+        log = workbench.logs[page.locale]
+        text, lines, found = accept(source, page, workbench.shown, log, decision)
         problems += found
         answers.append((page, text, lines))
     if problems:
@@ -158,18 +144,14 @@ def _accept(root: Path, options: argparse.Namespace) -> int:
         append_to_log(workbench.project, page.locale, lines)
         if text != page.text.text:
             write_file(root / page.path, text)
-        sections = (
-            ", ".join(f"#{line.section}" for line in lines)
-            or "no section; fingerprints of gone sections removed"
-        )
-        print(f"{page.path}: accepted {sections}.")
-    logs = {
-        log_path(workbench.project, page.locale).relative_to(root).as_posix()
-        for page, _, lines in answers
-        if lines
-    }
+        sections = ", ".join(f"#{line.section}" for line in lines)
+        gone = "no section; fingerprints of gone sections removed"
+        print(f"{page.path}: accepted {sections or gone}.")
+    changed = {page.locale for page, _, lines in answers if lines}
+    logs = sorted(log_path(workbench.project, locale) for locale in changed)
     if logs:
-        print(f"Commit the pages together with {' and '.join(sorted(logs))}.")
+        paths = " and ".join(log.relative_to(root).as_posix() for log in logs)
+        print(f"Commit the pages together with {paths}.")
     return 0
 
 

@@ -49,10 +49,8 @@ FORMS = {
     M49_CODE: ("a code of the M49 standard", 'Write three digits in double quotes: "150".'),
     PAGE_SELECTOR: (
         "the name of a page",
-        (
-            "Write it as under content/, without language and ending: action-plan/line-1; a folder"
-            " ends with a slash."
-        ),
+        "Write it as under content/, without language and ending: action-plan/line-1; a folder"
+        " ends with a slash.",
     ),
 }
 
@@ -70,9 +68,8 @@ def _text(value: Any) -> Any:
             raise PydanticCustomError("piled_marks", "marks")
         hidden = next((character for _, character in find_hidden(value)), "")
         if hidden:
-            raise PydanticCustomError(
-                "hidden_character", "hidden", {"character": code_point(hidden)}
-            )
+            context = {"character": code_point(hidden)}
+            raise PydanticCustomError("hidden_character", "hidden", context)
         if not unicodedata.is_normalized("NFC", value):
             raise PydanticCustomError("decomposed", "decomposed")
     return value

@@ -49,7 +49,6 @@ def _check_text(
     for _, what, expected, how in find_missing(value, glyphs):
         yield Problem(file.path, *place, what, expected, how)
     if found := _MARKUP.search(value):
-        what = (
-            f"This text would show “{found[0][:_SHOWN]}” as it is written: labels have no markup."
-        )
+        what = f"This text would show “{found[0][:_SHOWN]}” as it is written:"
+        what = f"{what} labels have no markup."
         yield Problem(file.path, *place, what, how="Write words.", severity="advice")

@@ -138,10 +138,8 @@ def _report_error(
         if findings.is_full:
             findings.count(line, column)
             continue
-        setting = Setting(
-            _keys(model, details["loc"], details["type"]),
-            languages["locales"] + languages["drafts"],
-        )
+        keys = _keys(model, details["loc"], details["type"])
+        setting = Setting(keys, languages["locales"] + languages["drafts"])
         findings.add(line, column, *words_of_error(details, setting))
 
 

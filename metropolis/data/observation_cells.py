@@ -88,9 +88,8 @@ def _not_a_head(rows: Sequence[Row], path: str) -> Problem | None:
     for separator, name in _SEPARATORS.items():
         if len(head.cells) == 1 and separator in first:
             what = f"The columns are separated by {name}; commas were expected."
-            how = (
-                "Save the table as “CSV UTF-8” with commas, or import the workbook (.xlsx) itself."
-            )
+            how = "Save the table as “CSV UTF-8” with commas,"
+            how = f"{how} or import the workbook (.xlsx) itself."
             return Problem(path, head.line, 1, what, how=how)
     if not set(map(str.strip, head.cells)) & set(COLUMNS):
         for row in rows[1:20]:

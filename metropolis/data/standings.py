@@ -45,19 +45,14 @@ def standings(observations: Iterable[Observation]) -> dict[str, list[Standing]]:
 
 
 def _ranked(groups: list[list[Observation]]) -> list[Standing]:
-    totals = sorted(
-        (one.value for group in groups for one in group if one.sex == "total"), reverse=True
-    )
+    everybody = [one.value for group in groups for one in group if one.sex == "total"]
+    totals = sorted(everybody, reverse=True)
     # The first of equal totals gives them all their rank.
     ranks = {value: rank for rank, value in reversed(list(enumerate(totals, 1)))}
     placed = []
     for group in groups:
-        first = group[0]
-        values = {one.sex: one.value for one in group}
+        one, values = group[0], {one.sex: one.value for one in group}
         rank = ranks[values["total"]] if "total" in values else None
-        placed.append(
-            Standing(
-                first.indicator, first.place, first.year, values, first.source, rank, len(totals)
-            )
-        )
+        place = (one.indicator, one.place, one.year)
+        placed.append(Standing(*place, values, one.source, rank, len(totals)))
     return sorted(placed, key=lambda one: (one.rank or len(totals) + 1, one.place))

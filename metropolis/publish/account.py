@@ -64,9 +64,8 @@ def find_owner(folder: Path) -> Account | None:
 def make_account(name: str, home: Path) -> Account:
     """The account, created if it is missing: no password, no other group, the server's home."""
     if not _NAME.fullmatch(name) or name == "root":
-        raise RefusedError(
-            f"“{name}” cannot be the server's account. Choose, for example: metropolis."
-        )
+        what = f"“{name}” cannot be the server's account."
+        raise RefusedError(f"{what} Choose, for example: metropolis.")
     if (found := find_account(name)) is not None:
         if found.uid == 0:
             what = f"“{name}” is root under another name."
@@ -78,14 +77,10 @@ def make_account(name: str, home: Path) -> Account:
         return found
     # "*" is a password that nobody can type; "!" would lock the account for keys too where sshd
     # runs without PAM.
-    command = (
-        f"useradd --system --user-group --no-create-home --shell {SHELL} --password * --home-dir"
-    )
+    command = ["useradd", "--system", "--user-group", "--no-create-home", "--shell", SHELL]
+    command += ["--password", "*", "--home-dir", str(home), name]
     try:
-        run = subprocess.run(
-            [*command.split(), str(home), name],
-            capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
-        )  # fmt: skip
+        run = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
     except OSError as error:
         raise RefusedError(f"useradd could not be run: {error.strerror}.") from None
     made = find_account(name)

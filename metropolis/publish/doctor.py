@@ -50,10 +50,8 @@ def _check_owners(machine: Machine, server: ServerSurvey) -> Iterator[Problem]:
     for problem in server.settings:
         yield replace(problem, how=f"sudoedit {places.settings_file}")
     if server.owner != account:
-        what = (
-            f"The server's folder belongs to {server.owner}, not to {account}, which works in it."
-        )
-        yield _problem(root, what, own_all)
+        what = f"The server's folder belongs to {server.owner}, not to {account},"
+        yield _problem(root, f"{what} which works in it.", own_all)
     elif server.foreign.count:
         what = f"{_this_belongs(server.foreign)} not to {account}, which cannot write there:"
         yield _problem(server.foreign.first[0], f"{what} pushes are rejected.", own_all)
@@ -149,10 +147,7 @@ def _check_sshd(machine: Machine, sshd: dict[str, str]) -> Iterator[Problem]:
     if where != str(keys):
         what = f"sshd reads keys of this account from {where}, not from {keys} alone."
         yield _problem(machine.sshd, what, how)
-    wrong = [
-        f"{name} {sshd.get(name)}" for name, wanted in _SSHD.items() if sshd.get(name) != wanted
-    ]
-    if wrong:
+    if wrong := [f"{name} {sshd.get(name)}" for name in _SSHD if sshd.get(name) != _SSHD[name]]:
         what = f"sshd lets keys of this account do more than push: {', '.join(wrong)}."
         yield _problem(machine.sshd, what, how)
     if sshd.get("permituserenvironment", "no") != "no":
@@ -227,9 +222,8 @@ def _check_space(machine: Machine, server: ServerSurvey) -> Iterator[Problem]:
         what = f"{free} MB are free; a publication needs {needed} MB."
         yield _problem(root, what, f"sudo du -xh --max-depth=1 {root} / | sort -h | tail")
     if server.free_inodes < _FEWEST_INODES:
-        what = (
-            f"The disk has room for {server.free_inodes} more files; {_FEWEST_INODES} are needed."
-        )
+        what = f"The disk has room for {server.free_inodes} more files;"
+        what = f"{what} {_FEWEST_INODES} are needed."
         yield _problem(root, what, f"sudo du -x --inodes --max-depth=1 {root} / | sort -n | tail")
 
 

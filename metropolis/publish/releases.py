@@ -106,11 +106,11 @@ def _compress(site: Path, path: str, before: Path, seal: Seal) -> None:
         if copy in seal and _share(before / copy, site / copy, seal[copy].sha256):
             continue
         content = (site / path).read_bytes()
-        is_gzip = ending == ".gz"
-        small = (
-            gzip.compress(content, 9, mtime=0) if is_gzip else brotli.compress(content, quality=9)
-        )
-        (site / copy).write_bytes(small)
+        if ending == ".gz":
+            content = gzip.compress(content, 9, mtime=0)
+        else:
+            content = brotli.compress(content, quality=9)
+        (site / copy).write_bytes(content)
 
 
 def _open_to_readers(site: Path) -> None:

@@ -152,9 +152,8 @@ class _Listener:
         while True:
             now = time.monotonic()
             if now >= deadline:
-                return (
-                    f"The {self.name} took longer than {settings.longest_build} seconds{_STOPPED}"
-                )
+                limit = f"longer than {settings.longest_build} seconds"
+                return f"The {self.name} took {limit}{_STOPPED}"
             if now >= look:
                 family = descendants(self.process.pid)
                 memory = memory_of(family) + memory_files(max(family, default=0), IN_MEMORY)

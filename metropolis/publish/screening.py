@@ -51,9 +51,8 @@ def screen(
     with open_objects(places.repository) as objects:
         commits = [_commit(objects, one) for one in moved]
         _refuse(check_extent(places.repository, objects, commits, settings))
-        bases = [
-            _base(places, settings, one, commit) for one, commit in zip(moved, commits, strict=True)
-        ]
+        pairs = list(zip(moved, commits, strict=True))
+        bases = [_base(places, settings, one, commit) for one, commit in pairs]
         for one in moved:
             _refuse_loss(places, one, HEADS + settings.branch)
         # The base of the comparison is measured too: it may be older than the limits.
@@ -141,10 +140,8 @@ def _check_folder(places: Places, settings: Settings, say: Say) -> Iterator[Path
     places.checks.mkdir(exist_ok=True)
     with ExitStack() as stack:
         folders = [places.checks / str(number) for number in range(1, settings.most_checks + 1)]
-        locks = [
-            (folder, stack.enter_context(folder.with_suffix(".lock").open("a")))
-            for folder in folders
-        ]
+        files = [folder.with_suffix(".lock").open("a") for folder in folders]
+        locks = list(zip(folders, map(stack.enter_context, files), strict=True))
         started = reported = time.monotonic()
         others = f"{settings.most_checks} other pushes are being checked, each for"
         words = f"{others} {settings.longest_check} s at most."

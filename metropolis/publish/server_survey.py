@@ -182,9 +182,7 @@ def _has_locale() -> bool:
 def _answer(*words: str) -> str:
     """What a command prints; empty if it is missing or does not end."""
     try:
-        run = subprocess.run(
-            words, capture_output=True, text=True, errors="replace", check=False, timeout=20
-        )
+        run = subprocess.run(words, capture_output=True, text=True, errors="replace", timeout=20)
     except (OSError, subprocess.TimeoutExpired):
         return ""
     return run.stdout.strip()

@@ -44,9 +44,8 @@ def make_release(places: Places, settings: Settings, commit: str, say: Say) -> N
         put_release(project / "site", places, commit)
         say(f"Built and whole after {time.monotonic() - started:.0f} s.")
     except OSError as error:
-        raise RefusedError(
-            f"The server could not write the release ({reason(error)}). {TELL}"
-        ) from None
+        what = f"The server could not write the release ({reason(error)})."
+        raise RefusedError(f"{what} {TELL}") from None
     finally:
         shutil.rmtree(project, ignore_errors=True)
 
@@ -64,9 +63,8 @@ def run_in_sandbox(
     RefusedError if it fails; `context` follows a reason that is not among the results. A stack
     trace goes to the log: a pusher can do nothing with it."""
     _assemble_project(places, settings, commit, project)
-    date = (
-        run_git_bare(places.repository, "show", "-s", "--format=%ct", commit).decode().split()[-1]
-    )
+    shown = run_git_bare(places.repository, "show", "-s", "--format=%ct", commit)
+    date = shown.decode().split()[-1]
     toolkit = (Path(settings.toolkit) / name for name in _TOOLKIT)
     readable = (*toolkit, *_object_folders(places))
     outcome = run_build(project, settings, commit, date, say, readable, command)
@@ -74,9 +72,8 @@ def run_in_sandbox(
         log_words(outcome.trace, places.faults)
     if outcome.why or outcome.code:
         reasons = [outcome.why, outcome.output.strip(), context if outcome.why else ""]
-        raise RefusedError(
-            "\n".join(filter(None, reasons)) or f"It ended without a message. {TELL}"
-        )
+        words = "\n".join(filter(None, reasons))
+        raise RefusedError(words or f"It ended without a message. {TELL}")
 
 
 def _assemble_project(places: Places, settings: Settings, commit: str, project: Path) -> None:

@@ -21,11 +21,8 @@ def observe_web(machine: Machine) -> WebSurvey:
     """nginx's file contains the name and the address."""
     text = text_if_any(machine.site)
     names = server_names(machine)
-    listen = [
-        found[0]
-        for found in re.findall(r"^\s*listen\s+(\S+?)(;|\s[^;]*;)", text, re.MULTILINE)
-        if "ssl" not in found[1]
-    ]
+    found = re.findall(r"^\s*listen\s+(\S+?)(;|\s[^;]*;)", text, re.MULTILINE)
+    listen = [address for address, rest in found if "ssl" not in rest]
     if not names:
         return WebSurvey()
     host, port = _address(listen[0] if listen else "80")
@@ -37,9 +34,8 @@ def observe_web(machine: Machine) -> WebSurvey:
 def _address(listen: str) -> tuple[str, int]:
     host, _, port = listen.rpartition(":")
     host = host.strip("[]")
-    return host if host not in ("", "0.0.0.0", "::", "*") else "127.0.0.1", int(
-        port
-    ) if port.isdecimal() else 80
+    is_every = host in ("", "0.0.0.0", "::", "*")
+    return "127.0.0.1" if is_every else host, int(port) if port.isdecimal() else 80
 
 
 def _ask(host: str, port: int, name: str) -> tuple[str, bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from urllib.parse import urlsplit
@@ -149,12 +150,7 @@ class FrameMaker:
 
     def address(self, locale: str, name: str) -> str:
         """The absolute address of a page."""
-        return (
-            self.project.site_url.rstrip("/")
-            + "/"
-            + locale_prefix(self.project, locale)
-            + page_path(name)
-        )
+        return self._absolute(locale_prefix(self.project, locale) + page_path(name))
 
     def _absolute(self, path: str) -> str:
         return self.project.site_url.rstrip("/") + "/" + path
@@ -179,23 +175,17 @@ class FrameMaker:
         return found if len(found) > 1 else ()
 
     def _x_default(self, name: str) -> str:
-        default = self.project.source
-        return (
-            self.address(default, name)
-            if self.alternates(name) and name in self.page_names[default]
-            else ""
-        )
+        source = self.project.source
+        is_there = self.alternates(name) and name in self.page_names[source]
+        return self.address(source, name) if is_there else ""
 
-    def _languages(self, name: str, base: object) -> tuple[Language, ...]:
+    def _languages(self, name: str, base: Callable[[str], str]) -> tuple[Language, ...]:
         """The language switcher: the page's counterpart in each language, or else the home page."""
-        assert callable(base)
         found = []
-        for locale in self.project.locales:
-            prefix = locale_prefix(self.project, locale.code)
-            path = prefix + page_path(name) if name in self.page_names[locale.code] else prefix
-            found.append(
-                Language(locale.code, locale.name, base(path), base(prefix), direction(locale.code))
-            )
+        for code, called in ((locale.code, locale.name) for locale in self.project.locales):
+            home = locale_prefix(self.project, code)
+            path = home + page_path(name) if name in self.page_names[code] else home
+            found.append(Language(code, called, base(path), base(home), direction(code)))
         return tuple(found)
 
     def _title(self, title: str, name: str) -> str:
@@ -203,10 +193,8 @@ class FrameMaker:
         return f"Metropolis – {association}" if name == "index" else f"{title} – Metropolis"
 
     def _release(self, locale: str) -> dict[str, str]:
-        return {
-            "date": self.release.date.isoformat(),
-            "date_text": self.release.date_text(locale),
-        }
+        day = self.release.date.isoformat()
+        return {"date": day, "date_text": self.release.date_text(locale)}
 
     def _sections(self, page: Page, name: str) -> tuple[tuple[MenuLink, ...], MenuLink | None]:
         """All sections with their pages, and that of this page, by navigation or by folder."""
@@ -220,23 +208,16 @@ class FrameMaker:
 
     def _link(self, page: Page, is_current: bool = False) -> MenuLink:
         """A page in a list. If it is shown in the source language, its title has that language."""
-        lang = str(page.file.locale)
-        return MenuLink(
-            str(page.title),
-            page.url,
-            is_current,
-            lang="" if lang == self.locale else lang,
-            line=page_line(page_name(page)),
-        )
+        lang = "" if page.file.locale == self.locale else str(page.file.locale)
+        line = page_line(page_name(page))
+        return MenuLink(str(page.title), page.url, is_current, lang=lang, line=line)
 
     def _breadcrumbs(self, page: Page, name: str, section: MenuLink | None) -> tuple[MenuLink, ...]:
         """Home, section, page. A section's name links to its first page."""
         if name == "index":
             return ()
-        home = MenuLink(
-            self.records.strings["home"][self.locale],
-            locale_prefix(self.project, self.locale) or "./",
-        )
+        address = locale_prefix(self.project, self.locale) or "./"
+        home = MenuLink(self.records.strings["home"][self.locale], address)
         here = replace(self._link(page), url=None)
         if section is None or section.is_current:
             return (home, here)

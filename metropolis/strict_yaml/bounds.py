@@ -33,9 +33,8 @@ class Findings:
         if self.is_full:
             self.count(problem.line, problem.column, problem.severity)
         else:
-            self._reported.append(
-                replace(problem, what=_shortened(problem.what), how=_shortened(problem.how))
-            )
+            what, how = _shortened(problem.what), _shortened(problem.how)
+            self._reported.append(replace(problem, what=what, how=how))
 
     @property
     def is_full(self) -> bool:
@@ -49,9 +48,7 @@ class Findings:
 
     def problems(self) -> list[Problem]:
         """The reported problems, and a last line that counts all others."""
-        return (
-            [*self._reported, _rest(self._next, self._more)] if self._next else list(self._reported)
-        )
+        return [*self._reported, *([_rest(self._next, self._more)] if self._next else ())]
 
 
 def bounded(problems: Iterable[Problem]) -> list[Problem]:

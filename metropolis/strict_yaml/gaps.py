@@ -104,9 +104,8 @@ class Gaps:
             words = self.text[max(self._start, at - len(before)) : self._end].strip()
         words = words if len(words) <= _SHOWN else "…" + words[-_SHOWN:]
         what = f"What follows “{words}” on this line is read as a comment and lost."
-        self._report(
-            at, what, "Put the whole text in double quotes, or the comment on its own line."
-        )
+        how = "Put the whole text in double quotes, or the comment on its own line."
+        self._report(at, what, how)
 
     def _report_error(self, places: list[int], signs: str, expected: str) -> None:
         for place, sign, right in zip(places, signs, expected.ljust(len(signs)), strict=False):
@@ -116,9 +115,8 @@ class Gaps:
             if sign != right:
                 break
         shown = self.text[self._start : self._end].split("\n", 1)[0][:_SHOWN]
-        self._report(
-            self._end, f"After “{shown}” a colon and a value are missing.", 'Write name: "…".'
-        )
+        what = f"After “{shown}” a colon and a value are missing."
+        self._report(self._end, what, 'Write name: "…".')
 
     def _begin_of_line(self, at: int) -> int:
         """Where the line of `at` begins; earlier values of that line are not searched again."""
@@ -131,10 +129,8 @@ class Gaps:
 
 def _words(sign: str) -> tuple[str, str]:
     if sign == "?":
-        return (
-            "There is a question mark before a name.",
-            "Remove it, or put the text in double quotes.",
-        )
+        what = "There is a question mark before a name."
+        return what, "Remove it, or put the text in double quotes."
     if sign == "%":
         return "A line that begins with % is an order to the reader, not data.", "Remove it."
     return f"“{sign}” is not expected here.", _QUOTE

@@ -115,9 +115,8 @@ class Reader:
             self._report(event, f"The data is nested more than {MAX_DEPTH} levels deep.")
             raise _StopError
         if event.anchor:
-            self._report(
-                event, "There is an anchor (&name) here.", "Write the value out where it is needed."
-            )
+            what = "There is an anchor (&name) here."
+            self._report(event, what, "Write the value out where it is needed.")
         if event.tag:
             self._report(event, f"There is a tag ({_shown(event.tag)}) here.", "Remove it.")
         if event.anchor or event.tag:
@@ -200,10 +199,8 @@ class Reader:
             what = f"“{_shown(name)}” occurs twice in the same record, here and on line {before}."
             self._report(event, what, "Keep one.")
         else:
-            self.document.keys[(*path, name)] = (
-                start.line + 1 + self.findings.shift,
-                start.column + 1,
-            )
+            place = (start.line + 1 + self.findings.shift, start.column + 1)
+            self.document.keys[(*path, name)] = place
         return name
 
     def _scalar(self, event: Event, indentation: int, flow: bool) -> Any:

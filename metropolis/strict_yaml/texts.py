@@ -47,12 +47,8 @@ def _check_block(event: Any, text: str) -> Iterator[Finding]:
     start, end = event.start_mark, event.end_mark
     header, _, block = text[start.index : end.index].partition("\n")
     if not _HEADER.match(header):
-        yield (
-            start.line + 1,
-            start.column + 1,
-            "Something after > or | is ignored.",
-            _HEADER_MENDED,
-        )
+        what = "Something after > or | is ignored."
+        yield start.line + 1, start.column + 1, what, _HEADER_MENDED
         return
     deepest, first = _leading_lines(block)
     if deepest > max(first, 0):

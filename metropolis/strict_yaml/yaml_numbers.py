@@ -27,10 +27,8 @@ def suggest_number(text: str) -> str:
     ):
         return f"Write it with no more than {MAX_DIGITS} digits."
     if re.fullmatch(r"-?\d{1,3},\d{3}", text):  # 2,642 is one number in London, another in Paris
-        return (
-            f"Write {text.replace(',', '')} without separators, or {text.replace(',', '.')} with a"
-            " point."
-        )
+        whole, decimal = text.replace(",", ""), text.replace(",", ".")
+        return f"Write {whole} without separators, or {decimal} with a point."
     if minus := _MINUS.match(text):
         number = _plain(text[minus.end() :])
         return f"Write -{number} with a hyphen as its minus sign." if number else ""

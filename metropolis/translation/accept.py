@@ -14,7 +14,7 @@ from metropolis.content.front_matter import FINGERPRINTS
 from metropolis.content.page import Page
 from metropolis.content.sections import Section
 from metropolis.problem import Problem
-from metropolis.translation.acceptance import Acceptance, How, Log
+from metropolis.translation.acceptance import Acceptance, Author, How, Log
 from metropolis.translation.fingerprint import Fingerprint, Shown, fingerprints, section_text
 from metropolis.translation.status import staleness
 
@@ -23,13 +23,12 @@ _BLOCK = re.compile(rf"^{FINGERPRINTS}:[^\n]*\n(?:[ \t]+[^\n]*\n)*", re.MULTILIN
 
 @dataclass(frozen=True)
 class Decision:
-    """A person's decision: the section ("" for all that need it), how, a reason, who and when."""
+    """A person's decision: the section ("" for all that need it), how, and a reason."""
 
     section: str
     how: How
     reason: str
-    by: str
-    date: str
+    author: Author
 
 
 def accept(
@@ -39,11 +38,9 @@ def accept(
     sources = {section.anchor: section for section in source.sections}
     own = {section.anchor: section for section in page.sections}
     problems = _check(source, page, sources, own, decision)
-    wanted = (
-        [decision.section] if decision.section else [anchor for anchor in own if anchor in sources]
-    )
+    every = [anchor for anchor in own if anchor in sources]
+    wanted = [decision.section] if decision.section else every
     expected, mine = fingerprints(source, shown), fingerprints(page)
-    accepted: dict[str, str] = {}
     lines: list[Acceptance] = []
     for anchor in wanted if not problems else []:
         reason = staleness(page, anchor, expected[anchor], log)
@@ -55,21 +52,12 @@ def accept(
             problems += _refuse_untouched(
                 page, own[anchor], before, expected[anchor], mine[anchor], decision
             )
-        accepted[anchor] = str(expected[anchor])
-        lines.append(
-            Acceptance(
-                decision.date,
-                decision.how,
-                page.name,
-                anchor,
-                accepted[anchor],
-                mine[anchor].text,
-                decision.by,
-                decision.reason,
-            )
-        )
+        who, prints = decision.author, (str(expected[anchor]), mine[anchor].text)
+        place = (page.name, anchor)
+        lines.append(Acceptance(who.date, decision.how, *place, *prints, who.name, decision.reason))
     if problems:
         return page.text.text, [], problems
+    accepted = {line.section: line.source for line in lines}
     return write_fingerprints(page, {**page.recorded, **accepted}), lines, []
 
 
@@ -87,9 +75,8 @@ def _check(
         return [page.problem(0, what, f"Its sections are: {', '.join(own)}.")]
     if decision.section and decision.section not in sources:
         what = f"The source, {source.path}, has no section “{decision.section}”."
-        return [
-            page.problem(own[decision.section].start, what, how="Remove it from the translation.")
-        ]
+        start, how = own[decision.section].start, "Remove it from the translation."
+        return [page.problem(start, what, how=how)]
     return []
 
 
@@ -115,10 +102,8 @@ def _refuse_untouched(
     is_touched = not Fingerprint.parse(before.translation).has_text_of(translation)
     if decision.how == "editorial" or is_source_same or is_touched:
         return []
-    what = (
-        f"The section “{section.title}” is as it was when it was last accepted, and its source has"
-        " changed."
-    )
+    what = f"The section “{section.title}” is as it was when it was last accepted,"
+    what = f"{what} and its source has changed."
     how = 'Edit it. If the change needs no new wording here, say why: --editorial "reason".'
     return [page.problem(section.start, what, how=how)]
 

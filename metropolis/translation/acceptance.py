@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, fields
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, get_args
 
+from metropolis.git import ask_git_text
 from metropolis.leftovers import is_merge_line
 from metropolis.problem import Problem
 from metropolis.project import Project
@@ -21,6 +23,20 @@ from metropolis.translation.fingerprint import Fingerprint
 # One named section; a whole file; several files in one command; a section whose source changed only
 # in form; a section or page that moved; a fingerprint rewritten in a new form.
 How = Literal["section", "page", "bulk", "editorial", "move", "renew"]
+
+
+@dataclass(frozen=True)
+class Author:
+    """`name` as git has it; `date` in ISO 8601."""
+
+    name: str
+    date: str
+
+
+def author_of(root: Path) -> Author:
+    """The git user of the project at `root`, today."""
+    name = ask_git_text(root, "config", "user.name") or "unknown"
+    return Author(name, datetime.now(tz=UTC).date().isoformat())
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,7 @@ from metropolis.content.page_text import Edit, apply_edits
 from metropolis.content.sections import Section
 from metropolis.problem import Problem
 from metropolis.translation.accept import write_fingerprints
-from metropolis.translation.acceptance import Acceptance, Log
-from metropolis.translation.author import Author
+from metropolis.translation.acceptance import Acceptance, Author, Log
 
 _NAME = re.compile(rf"{KEBAB_CASE.pattern}(?:/{KEBAB_CASE.pattern})*")
 

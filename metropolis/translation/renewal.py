@@ -10,8 +10,7 @@ from itertools import chain
 
 from metropolis.content.page import Page
 from metropolis.translation.accept import write_fingerprints
-from metropolis.translation.acceptance import Acceptance, Log
-from metropolis.translation.author import Author
+from metropolis.translation.acceptance import Acceptance, Author, Log
 from metropolis.translation.fingerprint import Fingerprint, fingerprints
 from metropolis.translation.section_difference import Versions, find_version
 

@@ -38,10 +38,8 @@ def work_text(statuses: Iterable[PageStatus]) -> str:
 
 def _page_work(page: PageStatus) -> str:
     if all(section.line == 0 for section in page.sections):
-        return (
-            f"{page.path}: missing; its source is {page.source_path}, {len(page.sections)}"
-            " sections."
-        )
+        source = f"{page.source_path}, {len(page.sections)} sections"
+        return f"{page.path}: missing; its source is {source}."
     if page.state == "orphan":
         return f"{page.path}: an orphan; there is no {page.source_path}."
     return "\n".join(
@@ -71,11 +69,8 @@ def status_json(project: Project, statuses: Sequence[PageStatus]) -> str:
             "pages": _by_state(page.state for page in own),
             "sections": _by_state(section.state for page in own for section in page.sections),
         }
-    return json.dumps(
-        {"locales": locales, "pages": [asdict(page) for page in statuses]},
-        ensure_ascii=False,
-        indent=2,
-    )
+    report = {"locales": locales, "pages": [asdict(page) for page in statuses]}
+    return json.dumps(report, ensure_ascii=False, indent=2)
 
 
 def _by_state(states: Iterable[str]) -> dict[str, int]:
@@ -87,24 +82,18 @@ def difference_text(section: SectionStatus, difference: Difference) -> str:
     """The changes in one section's source, sentence by sentence."""
     lines = [f"#{section.anchor} “{section.title}” (line {section.line}): {section.reason}."]
     if not difference.is_text_found:
-        lines.append(
-            "  The text that was accepted is not in the history here; the source as it is now:"
-        )
+        what = "The text that was accepted is not in the history here"
+        lines.append(f"  {what}; the source as it is now:")
     for change in difference.texts:
         lines += _change_lines(change)
     if not difference.is_shown_found:
-        lines.append(
-            "  The data as they were then are not in the history here: compare what its macros"
-            " show."
-        )
+        what = "The data as they were then are not in the history here"
+        lines.append(f"  {what}: compare what its macros show.")
     for change in difference.shown:
         lines += _change_lines(change)
     return "\n".join(lines)
 
 
 def _change_lines(change: PassageChange) -> list[str]:
-    return (
-        [f"  then  {text}" for text in change.then]
-        + [f"  now   {text}" for text in change.now]
-        + [""]
-    )
+    then = [f"  then  {text}" for text in change.then]
+    return [*then, *(f"  now   {text}" for text in change.now), ""]

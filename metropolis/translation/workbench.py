@@ -108,10 +108,8 @@ class Workbench:
             for locale in self.project.all_locales
             for entry in list_pages(entries, locale.code).values()
         }
-        unreadable = standing - set(self.pages)
-        return translation_status(
-            self.project, self.pages.values(), self.shown, self.logs, unreadable
-        )
+        pages, unreadable = self.pages.values(), standing - set(self.pages)
+        return translation_status(self.project, pages, self.shown, self.logs, unreadable)
 
     def status_problems(self) -> list[Problem]:
         """The problems that the checks report for the statuses."""
@@ -191,14 +189,10 @@ def open_workbench(
         logs[locale.code], found = read_log(project, locale.code)
         problems += of_kind("configuration", found)
     lists = _lists_digest(project)
-    workbench = Workbench(
-        project, known, {page.path: page for page in pages}, logs, tuple(problems), lists
-    )
-    if before is not None and (before.project, before.known, before.lists) == (
-        project,
-        known,
-        lists,
-    ):
+    by_path = {page.path: page for page in pages}
+    workbench = Workbench(project, known, by_path, logs, tuple(problems), lists)
+    same = (project, known, lists)
+    if before is not None and (before.project, before.known, before.lists) == same:
         for name in ("wording", "shown", "signatures", "compared", "rendering"):
             workbench.__dict__[name] = getattr(before, name)  # where cached_property looks first
     return workbench, []
@@ -226,12 +220,9 @@ def _read_records(
 ) -> tuple[Known[Records] | None, list[Problem]]:
     data = project.data_dir
     try:
-        files = Files.under(
-            data, without_leftovers([*data.glob("*.yml"), *data.glob("observations/*.csv")])
-        )
-        entry = Cache(project.root / ".cache").entry(
-            "records", Data(project.known, files), read_records
-        )
+        files = _digests(data, "*.yml", "observations/*.csv")
+        cache, inputs = Cache(project.root / ".cache"), Data(project.known, files)
+        entry = cache.entry("records", inputs, read_records)
         if before is not None and before.known.digest == entry.key:
             return before.known, []
         return Known(entry.key, entry.read() or entry.make()), []
@@ -244,10 +235,12 @@ def _read_records(
 
 def _lists_digest(project: Project) -> str:
     """The digest of the lists of words. If a list cannot be read, the digest is unique."""
-    folder = project.root / "language"
     try:
-        return digest(
-            Files.under(folder, without_leftovers([*folder.glob("*.yml"), *folder.glob("*.txt")]))
-        )
+        return digest(_digests(project.root / "language", "*.yml", "*.txt"))
     except OSError:
         return secrets.token_hex()
+
+
+def _digests(folder: Path, *patterns: str) -> Files:
+    found = (file for pattern in patterns for file in folder.glob(pattern))
+    return Files.under(folder, without_leftovers(found))

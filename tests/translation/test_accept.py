@@ -10,9 +10,16 @@ import pytest
 
 from metropolis.text_file import write_file
 from metropolis.translation.accept import Decision, accept
-from metropolis.translation.acceptance import Acceptance, Log, append_to_log, log_path, read_log
+from metropolis.translation.acceptance import (
+    Acceptance,
+    Author,
+    Log,
+    append_to_log,
+    log_path,
+    read_log,
+)
 
-PAGE = Decision("", "page", "", "Ana", "2026-11-23")
+PAGE = Decision("", "page", "", Author("Ana", "2026-11-23"))
 
 
 def refused(

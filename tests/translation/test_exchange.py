@@ -25,18 +25,12 @@ from metropolis.content.page import Page, read_page, read_pages
 from metropolis.data.load import load_records
 from metropolis.data.records import Records
 from metropolis.project import read_project
-from metropolis.translation.exchange import (
-    ToSend,
-    export_pages,
-    find_locale,
-    import_document,
-    read_file,
-)
 from metropolis.translation.exchange.message import Document, Message
-from metropolis.translation.exchange.page_export import term_notes
+from metropolis.translation.exchange.page_export import ToSend, export_pages, term_notes
+from metropolis.translation.exchange.page_import import find_locale, import_document
 from metropolis.translation.exchange.po import write_po
 from metropolis.translation.exchange.protection import number, pieces_of, protect
-from metropolis.translation.exchange.returned_file import Format
+from metropolis.translation.exchange.returned_file import Format, read_file
 from metropolis.translation.exchange.segments import find_segments, replace_segments
 from metropolis.translation.exchange.xliff_writer import write_xliff
 

@@ -15,8 +15,7 @@ from metropolis.cli import main
 from metropolis.content.page import Page
 from metropolis.project import read_project
 from metropolis.text_file import write_files
-from metropolis.translation.acceptance import Acceptance, append_to_log
-from metropolis.translation.author import Author
+from metropolis.translation.acceptance import Acceptance, Author, append_to_log
 from metropolis.translation.fingerprint import fingerprints
 from metropolis.translation.move import MoveTarget, move
 from metropolis.translation.page_references import renamed_references

@@ -8,8 +8,7 @@ import pytest
 
 from metropolis.content.page import Page, read_page
 from metropolis.translation.accept import write_fingerprints
-from metropolis.translation.acceptance import Acceptance, Log
-from metropolis.translation.author import Author
+from metropolis.translation.acceptance import Acceptance, Author, Log
 from metropolis.translation.fingerprint import Fingerprint, fingerprints
 from metropolis.translation.renewal import renew
 from metropolis.translation.status import COPIED, staleness

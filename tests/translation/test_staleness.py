@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 
 from metropolis.content.page import Page, read_page
 from metropolis.translation.accept import Decision, accept
-from metropolis.translation.acceptance import Log
+from metropolis.translation.acceptance import Author, Log
 from metropolis.translation.fingerprint import Fingerprint, fingerprints
 from metropolis.translation.status import COPIED, TEXT, translation_status
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/staleness.yml").read_text("utf-8"))
-DECISION = Decision("", "page", "", "Ana", "2026-11-23")
+DECISION = Decision("", "page", "", Author("Ana", "2026-11-23"))
 REASONS = {"words": TEXT, "copied": COPIED}
 
 

@@ -8,11 +8,11 @@ import pytest
 
 from metropolis.content.page import Page
 from metropolis.translation.accept import Decision, accept
-from metropolis.translation.acceptance import Log
+from metropolis.translation.acceptance import Author, Log
 from metropolis.translation.fingerprint import Shown
 from metropolis.translation.status import find_strays, status_problems, translation_status
 
-DECISION = Decision("", "page", "", "Ana", "2026-11-23")
+DECISION = Decision("", "page", "", Author("Ana", "2026-11-23"))
 
 
 @pytest.fixture

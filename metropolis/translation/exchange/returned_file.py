@@ -8,7 +8,9 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Literal
 
+from metropolis.leftovers import merge_lines
 from metropolis.problem import Problem, ProblemsError
+from metropolis.text_file import plain_lines
 from metropolis.translation.exchange.message import Document, Message
 from metropolis.translation.exchange.po import read_po
 from metropolis.translation.exchange.xliff_reader import read_xliff
@@ -22,7 +24,6 @@ ENDINGS: dict[Format, tuple[str, ...]] = {
 }
 _LARGE = f"The file is larger than {MAX_BYTES // 1_000_000} MB."
 _AGAIN = "Ask for the file that was sent."
-_MERGE_MARKER = re.compile(rb"^(?:<{7}|>{7}|\|{7})(?: |\r?$)|^={7}\r?$", re.MULTILINE)
 _LANGUAGE_IN_NAME = re.compile(r"[._-]([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,4})*)\.\w+\Z")
 
 
@@ -51,10 +52,10 @@ def _unreadable(data: bytes, name: str, ending: str) -> Problem | None:
         return Problem(name, 0, 0, what, how="Unpack it, and import the .xlf file in it.")
     if not data.strip():
         return Problem(name, 0, 0, "The file is empty.", how="Ask for the file again.")
-    if marker := _MERGE_MARKER.search(data):
-        line = data[: marker.start()].count(b"\n") + 1
+    if markers := merge_lines(plain_lines(data.decode("utf-8", "replace"))):
+        line, sign = markers[0]
         what = "A merge of two versions is not finished here: git has left both."
-        how = f"Keep one version, and delete the lines that begin with {marker[0][:7].decode()}."
+        how = f"Keep one version, and delete the lines that begin with {sign[:7]}."
         return Problem(name, line, 1, what, how=how)
     return None
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from metropolis.content.macro_signature import MacroSignature
 from metropolis.content.page import Page, read_page
 from metropolis.content.page_text import excerpt
+from metropolis.leftovers import merge_lines
 from metropolis.translation.exchange.protection import (
     Line,
     Piece,
@@ -25,7 +26,6 @@ _NOT_IN_HEADER = re.compile(r"[<>{}\"`\\\n]")
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 _LINE_END = re.compile(r"[ \t]*\n[ \t]*")
 _HEADING = re.compile(r"#+\s")
-_MERGE_MARKER = re.compile(r"^(?:<{7}|>{7}|={7}|\|{7})(?: |$)", re.MULTILINE)
 # "uno.Otro", with two small letters before the stop: "p.ej." and "U.S.A." are no sentences.
 _TWO_SENTENCES = re.compile(
     r"([^\W\d_]{2,})[.!?…](?:\[\^[^\]]+\]|[»”\"')\]*_])*[«“¿¡(]*([^\W\d_])[^\W\d_]+"
@@ -71,7 +71,7 @@ def _cause(
     source: Page,
 ) -> Words | None:
     """Why the text would not be read as it is written; None if it would."""
-    if _MERGE_MARKER.search(text):
+    if merge_lines(text):
         return "a merge of two versions is not finished.", "", "Keep one of them."
     if _EMPTY_LINE.search(text):
         return "an empty line would make two blocks of one.", "", "Write one paragraph."
