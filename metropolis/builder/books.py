@@ -63,12 +63,9 @@ def make_site_books(
 ) -> tuple[list[Printed], list[Problem]]:
     """Writes pdf/metropolis-fr.pdf, its EPUB, and the packs: every edition of data/editions.yml."""
     project = prepared.project
-    shared = make_press(root, prepared, built_pages(output, project))
-    orders = [
-        order
-        for edition in prepared.records.editions.values()
-        for order in shared.orders(edition, project.locales)
-    ]
+    press = make_press(root, prepared, built_pages(output, project))
+    editions = prepared.records.editions
+    orders = [order for one in editions.values() for order in press.orders(one, project.locales)]
     cache = Cache(root / ".cache")
     books, problems = print_books(orders, project.theme_dir, project.content_dir, cache, say)
     for book in books if not problems else ():
@@ -100,11 +97,8 @@ def write_facts(
 
             def facts(found: re.Match[str], code: str = locale.code) -> str:
                 book = by_name[found[2]]
-                words = (
-                    format_megabytes(len(book.epub), code)
-                    if found[3]
-                    else _facts(prepared, book, code, release)
-                )
+                size = format_megabytes(len(book.epub), code)
+                words = size if found[3] else _facts(prepared, book, code, release)
                 return f"{found[1]}{escape(words)}{found[4]}"
 
             output.write(path, _FACTS.sub(facts, html))

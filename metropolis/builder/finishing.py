@@ -39,9 +39,8 @@ def _write_feeds(output: Output, prepared: Prepared, frames: FrameMaker) -> None
     days = read_history(prepared.project.root, frames.release.date)
     for locale in prepared.project.locales:
         prefix = locale_prefix(prepared.project, locale.code)
-        titles = {
-            name: title for (code, name), title in frames.titles.items() if code == locale.code
-        }
+        own = frames.titles.items()
+        titles = {name: title for (code, name), title in own if code == locale.code}
         url = f"{prepared.project.site_url.rstrip('/')}/{prefix}{FEED}"
         address = partial(frames.address, locale.code)
         text = feed(prepared.records, locale.code, days, titles, address, url)
@@ -62,20 +61,14 @@ def _write_manifests(output: Output, prepared: Prepared) -> None:
 
 def sitemap_text(prepared: Prepared, frames: FrameMaker) -> str:
     """sitemap.xml: every page, its date, and its alternates where they really exist."""
-    lines = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        (
-            '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
-            ' xmlns:xhtml="http://www.w3.org/1999/xhtml">'
-        ),
-    ]
+    spaces = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+    spaces += ' xmlns:xhtml="http://www.w3.org/1999/xhtml"'
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f"<urlset {spaces}>"]
     day = frames.release.date.isoformat()
     for locale in prepared.project.locales:
         for name in sorted(prepared.page_names[locale.code]):
-            lines.append(
-                f"<url><loc>{escape(frames.address(locale.code, name))}</loc>"
-                f"<lastmod>{day}</lastmod>"
-            )
+            address = escape(frames.address(locale.code, name))
+            lines.append(f"<url><loc>{address}</loc><lastmod>{day}</lastmod>")
             lines += [
                 f'<xhtml:link rel="alternate" hreflang="{other.locale}"'
                 f' href="{escape(other.url)}"/>'

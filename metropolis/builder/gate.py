@@ -77,9 +77,8 @@ def begin(root: Path) -> tuple[Prepared | None, Checks]:
     """Reads the project at `root` and starts the checks. None if it cannot be read."""
     workbench, problems = open_workbench(root)
     if workbench is None:
-        return None, Checks(
-            problems, Background(list, is_short=True), Background(list, is_short=True)
-        )
+        nothing = Background[list[Problem]](list, is_short=True)
+        return None, Checks(problems, nothing, nothing)
     project = workbench.project
     form = Background(lambda: _judged(project, _form_problems(workbench)), is_urgent=True)
     wording = Background(lambda: _judged(project, workbench.wording_problems()))
@@ -94,12 +93,8 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 
 def examine(workbench: Workbench) -> list[Problem]:
     """All problems of the pages, sorted: form, wording, translations. For the preview."""
-    problems = [
-        *_status_problems(workbench),
-        *_form_problems(workbench),
-        *workbench.wording_problems(),
-    ]
-    return _judged(workbench.project, problems)
+    problems = [*_status_problems(workbench), *_form_problems(workbench)]
+    return _judged(workbench.project, [*problems, *workbench.wording_problems()])
 
 
 def _status_problems(workbench: Workbench) -> list[Problem]:
@@ -137,9 +132,7 @@ def _judged(project: Project, problems: Iterable[Problem]) -> list[Problem]:
 def as_prepared(workbench: Workbench) -> Prepared:
     """What a build needs. Only a preview goes on from here although checks have found errors."""
     generated = generated_names(workbench.records)
-    names: dict[str, set[str]] = {
-        locale.code: set(generated) for locale in workbench.project.locales
-    }
+    names = {code: set(generated) for code in workbench.project.codes}
     for page in workbench.pages.values():
         if page.locale in names:
             names[page.locale].add(page.name)
@@ -156,9 +149,8 @@ def _as_draft(project: Project, problem: Problem) -> Problem:
 def _characters(project: Project) -> frozenset[str]:
     """The characters of the files as they are, comments too: a few more cost nothing."""
     files = [*project.content_dir.rglob("*.md"), *project.data_dir.glob("*.yml")]
-    return frozenset().union(
-        *(file.read_text("utf-8", "replace") for file in files if file.is_file())
-    )
+    texts = (file.read_text("utf-8", "replace") for file in files if file.is_file())
+    return frozenset().union(*texts)
 
 
 def anchors(records: Records) -> dict[str, frozenset[str]]:

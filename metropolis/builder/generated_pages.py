@@ -55,10 +55,8 @@ def _quoted(text: str) -> str:
 
 def generated_names(records: Records) -> frozenset[str]:
     """The names of all generated pages, for the check of links: the same in every language."""
-    return frozenset(
-        [f"members/{id}" for id in records.members]
-        + [f"indicators/{id}" for id in records.indicators]
-    )
+    members = [f"members/{id}" for id in records.members]
+    return frozenset([*members, *(f"indicators/{id}" for id in records.indicators)])
 
 
 def generated_pages(records: Records, locale: str) -> list[GeneratedPage]:

@@ -61,7 +61,7 @@ def make_pages(
     made = Made()
     maker = _Maker(output, shared, inventory)
     missing: list[Job] = []
-    locales = [locale.code for locale in shared.prepared.project.locales]
+    locales = shared.prepared.project.codes
     jobs = [(locale, name) for locale in locales for name in _names(shared, locale)]
     for job in jobs:
         entry = maker.pages.entry(*job)
@@ -75,9 +75,8 @@ def make_pages(
     session_of.cache_clear()
     if missing:
         gc.freeze()  # From here on, garbage collection looks only at objects that rendering makes.
-        session_of(
-            maker.pages.shared, missing[0][0]
-        )  # The forked processes get the session with this one's memory.
+        # The forked processes get the session with this one's memory.
+        session_of(maker.pages.shared, missing[0][0])
     say(f"Rendering {len(missing)} of {len(jobs)} pages")
     with Workers(maker, len(missing), _FEW) as workers:
         for part in workers.share(_Maker.render, missing):
@@ -91,10 +90,8 @@ def make_pages(
         if made.problems:
             return made
         say("Drawing share pictures, reading the pages for inspection")
-        notes = [
-            (page_file(maker.project, *job), made.notes[maker.pages.entry(*job).key])
-            for job in missing
-        ]
+        keys = [(page_file(maker.project, *job), maker.pages.entry(*job).key) for job in missing]
+        notes = [(path, made.notes[key]) for path, key in keys]
         for part in workers.share(_Maker.look_at, notes):
             made.pictures |= part.pictures
             made.summaries |= part.summaries
@@ -173,9 +170,8 @@ class _Maker:
         part = _Part()
         before = set(self.output.files)
         for path, note in notes:
-            file = BuiltFile(
-                path, self.project.codes, Files(self.output.folder, ((path, note.html),))
-            )
+            content = Files(self.output.folder, ((path, note.html),))
+            file = BuiltFile(path, self.project.codes, content)
             facts = self.cache.remember("facts", file, read_built_file)
             if isinstance(facts, PageFacts):
                 part.summaries[path] = summarise(facts, note.html, self.addresses)

@@ -58,10 +58,8 @@ def render_page(inputs: PageInputs) -> BuiltPage:
         try:
             with patience():
                 page = _render(inputs)
-        except (
-            Exception,
-            SystemExit,
-        ) as error:  # mkdocs-macros exits the process where it could raise an exception.
+        # mkdocs-macros exits the process where it could raise an exception.
+        except (Exception, SystemExit) as error:
             source = inputs.shared.value.prepared.workbench.pages.get(inputs.path)
             config = session_of(inputs.shared, inputs.locale).config
             found.append(cannot_render(inputs.path, error, source, config))

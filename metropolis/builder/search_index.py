@@ -67,9 +67,8 @@ def search_index(output: Output, prepared: Prepared, titles: Titles) -> dict[str
     for locale in prepared.project.codes:
         entries = tuple(_Finder(prepared, titles, locale).entries())
         pages = output.files_at(entry.file for entry in entries if entry.file)
-        found[f"search/{locale}.json"] = cache.remember(
-            "search", Searched(entries, pages), make_index
-        )
+        index = cache.remember("search", Searched(entries, pages), make_index)
+        found[f"search/{locale}.json"] = index
     return found
 
 
@@ -224,10 +223,8 @@ def article_words(page: str) -> Article:
     article = next(tree.iter("article"))
     for skipped in article.xpath(_SKIPPED):
         skipped.drop_tree()
-    headings = tuple(
-        (_spaced(heading), heading.get("id"))
-        for heading in article.xpath(".//h2[@id] | .//h3[@id]")
-    )
+    found = article.xpath(".//h2[@id] | .//h3[@id]")
+    headings = tuple((_spaced(heading), heading.get("id")) for heading in found)
     return Article(str(descriptions[0]) if descriptions else "", headings, _spaced(article))
 
 

@@ -115,9 +115,11 @@ class _Build:
         """Pages, books, inspection, manifest: each step only if the one before found no problem."""
         shared = render_context(self.root, self.prepared)
         data = Background(partial(open_data, self.prepared, self.release))
-        made = make_pages(
-            self.output, shared, self.inventory, lambda: not has_errors(checks.form), self.say
-        )
+
+        def may_render() -> bool:
+            return not has_errors(checks.form)
+
+        made = make_pages(self.output, shared, self.inventory, may_render, self.say)
         if made is None:
             return checks.all
         if made.problems:
@@ -158,10 +160,8 @@ class _Build:
         project, before = self.prepared.project, self.inventory.inspected
         digests = {path: held.digest for path, held in self.output.files.items()}
         known = {**(before.pages if before else {}), **made.summaries}
-        cache = Cache(project.root / ".cache")
-        inspection = Inspection(
-            self.output.folder, project.site_url, project.codes, digests, cache, known
-        )
+        cache, folder = Cache(project.root / ".cache"), self.output.folder
+        inspection = Inspection(folder, project.site_url, project.codes, digests, cache, known)
         return inspection.run(_sources(self.prepared), before)
 
     def _describe(self) -> None:
@@ -177,12 +177,9 @@ class _Build:
         files = {path: file for path, file in output.files.items() if is_listed(path)}
         size = sum(file.size for file in files.values())
         digests = {path: file.digest for path, file in files.items()}
-        output.write(
-            FILE,
-            manifest_text(
-                make_manifest(digests, size, self.release.commit, day, pages, data, statuses)
-            ),
-        )
+        commit = self.release.commit
+        manifest = make_manifest(digests, size, commit, day, pages, data, statuses)
+        output.write(FILE, manifest_text(manifest))
         output.sweep()
 
 

@@ -23,11 +23,8 @@ class DataPage(Page):
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002
         """Takes the place of reading the file. mkdocs-macros ignores the page."""
-        self.meta = {
-            "title": self.source.title,
-            "description": self.source.description,
-            "render_macros": False,
-        }
+        texts = {"title": self.source.title, "description": self.source.description}
+        self.meta = {**texts, "render_macros": False}
         self.markdown = self.source.heading
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002

@@ -35,6 +35,7 @@ from metropolis.components.scope import Scope
 from metropolis.content.placeholders import Placeholders
 from metropolis.leftovers import is_leftover
 from metropolis.markup import in_html
+from metropolis.project import Project
 from metropolis.report import listing
 from metropolis.site.data_page import DataPage
 from metropolis.site.framing import FrameMaker
@@ -73,9 +74,8 @@ class SitePlugin(BasePlugin[PluginConfig]):
             if prepared is None:
                 raise PluginError("\n" + listing(problems))
             self.given = render_context(root, prepared)
-        locales = [locale.code for locale in self.shared.prepared.project.locales]
-        locale = self._language(config)
-        self.say(f"Building the pages in {locale} ({locales.index(locale) + 1} of {len(locales)})")
+        codes, code = self.project.codes, self._language(config)
+        self.say(f"Building the pages in {code} ({codes.index(code) + 1} of {len(codes)})")
         # Our own sitemap and 404 pages are written after the last language (finishing.py).
         config.theme.static_templates.discard("sitemap.xml")
         return config
@@ -85,6 +85,10 @@ class SitePlugin(BasePlugin[PluginConfig]):
         """The render context of the running build."""
         assert self.given is not None, "asked for before on_config"
         return self.given
+
+    @property
+    def project(self) -> Project:
+        return self.shared.prepared.project
 
     @property
     def frames(self) -> FrameMaker:
@@ -103,7 +107,7 @@ class SitePlugin(BasePlugin[PluginConfig]):
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Finishes after the last language."""
         self.built += 1
-        if self.built == len(self.shared.prepared.project.locales):
+        if self.built == len(self.project.locales):
             self._finish(Output(Path(config.site_dir)), self.shared)
 
     def _finish(self, output: Output, shared: RenderContext) -> None:
@@ -192,9 +196,8 @@ class SitePlugin(BasePlugin[PluginConfig]):
     def call(self, macro: Macro, page: Page, *args: Any, **kwargs: Any) -> str:
         """Expands a call. Markdown sees a placeholder, and the result is inserted into its HTML."""
         given = macro.function(self.scope_of(page), *args, **kwargs)
-        return self.placeholders.setdefault(page.file.src_uri, Placeholders()).take(
-            given, macro.kind == "block"
-        )
+        placeholders = self.placeholders.setdefault(page.file.src_uri, Placeholders())
+        return placeholders.take(given, macro.kind == "block")
 
     def on_pre_page(self, page: Page, config: MkDocsConfig, files: Files) -> Page:  # noqa: ARG002
         """A page made from data has a class of its own."""
@@ -211,9 +214,8 @@ class SitePlugin(BasePlugin[PluginConfig]):
         """Makes the one call of a page made from data."""
         if not isinstance(page, DataPage):
             return markdown
-        page.component = in_html(
-            MACROS[page.source.macro].function(self.scope_of(page), page.source.id)
-        )
+        macro = MACROS[page.source.macro].function
+        page.component = in_html(macro(self.scope_of(page), page.source.id))
         return markdown
 
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
@@ -230,7 +232,7 @@ class SitePlugin(BasePlugin[PluginConfig]):
         page is not the build's. Its links lead to pages in the build's language, as Markdown's
         links do."""
         locale = page.file.locale
-        prefix = locale_prefix(self.shared.prepared.project, page.file.locale_alternate_of)
+        prefix = locale_prefix(self.project, page.file.locale_alternate_of)
         url = "" if page.url == "./" else page.url
         return Scope(
             self.shared.prepared.records,
@@ -239,22 +241,21 @@ class SitePlugin(BasePlugin[PluginConfig]):
             url,
             f"assets/{self.shared.assets.world}",
             self.shared.draw,
-            {language.code: language.name for language in self.shared.prepared.project.locales},
-            self.shared.prepared.project.site_url.rstrip("/"),
+            {language.code: language.name for language in self.project.locales},
+            self.project.site_url.rstrip("/"),
             self.shared.data_days,
         )
 
     def _texts(self, locale: str) -> dict[str, str]:
         """The Markdown of all pages that are not on disk."""
-        self.sources = {
-            page.src_uri: page for page in generated_pages(self.shared.prepared.records, locale)
-        }
+        pages = generated_pages(self.shared.prepared.records, locale)
+        self.sources = {page.src_uri: page for page in pages}
         texts = {uri: page.markdown for uri, page in self.sources.items()}
         return texts | style_page(locale, self.shared.draw) if self.is_preview else texts
 
     def _language(self, config: MkDocsConfig) -> str:
         language: str | None = config.plugins["i18n"].current_language
-        return language or self.shared.prepared.project.source
+        return language or self.project.source
 
 
 def _put_back_titles(items: Iterable[AnchorLink], placeholders: Placeholders) -> None:

@@ -54,9 +54,8 @@ class Preview:
                 self._read()
             except Exception as error:  # else MkDocs would wait for ever
                 self._prepared, self._workbench = None, None
-                self._problems = [
-                    Problem("preview", 0, 0, f"The pages cannot be checked: {_words_of(error)}.")
-                ]
+                what = f"The pages cannot be checked: {_words_of(error)}."
+                self._problems = [Problem("preview", 0, 0, what)]
                 self._sessions.clear()
             errors = sum(problem.severity == "error" for problem in self._problems)
             self.say(f"Checked: {errors} errors, {len(self._problems) - errors} pieces of advice.")
@@ -90,9 +89,8 @@ class Preview:
         if self._prepared is None or self._shared is None:
             return None
         project = self._prepared.project
-        images = [
-            entry.file for entry in list_entries(project) if entry.file.suffix in IMAGE_SUFFIXES
-        ]
+        files = [entry.file for entry in list_entries(project)]
+        images = [file for file in files if file.suffix in IMAGE_SUFFIXES]
         return (
             self._prepared.records,
             self._prepared.page_names,
@@ -135,9 +133,9 @@ class Preview:
         """The HTML for an address without a page."""
         if self._prepared is None:
             return problems_page(self.root, self._problems).encode()
-        what = (
-            "There is no page at this address." if code == 404 else "The preview could not answer."
-        )
+        what = "The preview could not answer."
+        if code == 404:
+            what = "There is no page at this address."
         return problems_page(self.root, [Problem("preview", 0, 0, what)]).encode()
 
     def _html(self, path: str) -> str | None:
@@ -150,16 +148,11 @@ class Preview:
             session, file = self._find(path)
             if file is None:
                 return None
-            page = self._prepared.workbench.pages.get(
-                f"{self._prepared.project.content_dir.name}/{file.src_uri}"
-            )
+            page = self._prepared.workbench.pages.get(f"content/{file.src_uri}")
             return self._pages.with_panel(session.render(file), page)
-        except (
-            Exception,
-            SystemExit,
-        ) as error:  # mkdocs-macros exits the process where it could raise an exception.
-            # A page that the checks reject may fail to render; its author sees why, and goes on
-            # writing.
+        except (Exception, SystemExit) as error:
+            # mkdocs-macros exits the process where it could raise an exception. A page that the
+            # checks reject may fail to render; its author sees why, and goes on writing.
             self.say(_words_of(error))
             return problems_page(self.root, self._pages.problems_of(page) or self._problems)
 
@@ -174,9 +167,8 @@ class Preview:
     def _session(self, locale: str) -> Session:
         assert self._shared is not None
         if locale not in self._sessions:
-            self._sessions[locale] = session = Session(
-                self.site_dir, locale, self._shared, is_preview=True
-            )
+            session = Session(self.site_dir, locale, self._shared, is_preview=True)
+            self._sessions[locale] = session
             session.write_media(Output(self.site_dir))
         return self._sessions[locale]
 
@@ -184,11 +176,8 @@ class Preview:
         """The HTML of a page's text alone, for the view side by side."""
         assert self._prepared is not None
         session = self._session(page.locale)
-        file = next(
-            file
-            for file in session.pages.values()
-            if file.src_uri == f"{page.locale}/{page.name}.md"
-        )
+        uri = f"{page.locale}/{page.name}.md"
+        file = next(file for file in session.pages.values() if file.src_uri == uri)
         session.render(file)
         return str(file.page.content if file.page else "")
 

@@ -99,20 +99,15 @@ class PreviewPages:
         return None
 
     def _dashboard(self) -> str:
-        counted = Counter(
-            problem.path for problem in self.problems if problem not in self.already_shown
-        )
+        others = [problem for problem in self.problems if problem not in self.already_shown]
+        counted = Counter(problem.path for problem in others)
         languages = []
         for locale in self.project.targets:
             pages = [page for page in self.workbench.statuses if page.locale == locale.code]
+            addresses = [self._address(locale.code, page.name) for page in pages]
             rows = [
-                (
-                    page,
-                    self._address(locale.code, page.name),
-                    _counts(page.sections),
-                    counted[page.path],
-                )
-                for page in pages
+                (page, address, _counts(page.sections), counted[page.path])
+                for page, address in zip(pages, addresses, strict=True)
             ]
             sections = [section for page in pages for section in page.sections]
             languages.append((locale, _counts(pages), _counts(sections), rows))
@@ -129,9 +124,8 @@ class PreviewPages:
 
     def _side_by_side(self, page: Page, status: PageStatus, content: Callable[[Page], str]) -> str:
         source = self.workbench.source_of(page)
-        changed = {
-            section.anchor: change for section, change in self.workbench.differences(page, status)
-        }
+        differences = self.workbench.differences(page, status)
+        changed = {section.anchor: change for section, change in differences}
         mine = self._sections(page, content)
         theirs = self._sections(source, content) if source else {}
         rows = [
@@ -179,12 +173,11 @@ def _counts(items: Iterable[PageStatus | SectionStatus]) -> list[tuple[str, int]
 
 def _changes(difference: Difference | None) -> list[tuple[str, str]]:
     """("then" or "now", sentence), in reading order."""
-    changes = (
-        [*difference.texts, *difference.shown] if difference and difference.is_text_found else []
-    )
+    if difference is None or not difference.is_text_found:
+        return []
     return [
         (when, text)
-        for change in changes
+        for change in (*difference.texts, *difference.shown)
         for when, texts in (("then", change.then), ("now", change.now))
         for text in texts
     ]

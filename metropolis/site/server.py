@@ -75,9 +75,8 @@ def preview_server(preview: Preview, host: str, port: int) -> LiveReloadServer:
     def serve_page(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         if not is_this_computer(environ.get("HTTP_HOST", ""), host):
             start_response("403 Forbidden", [("Content-Type", "text/plain; charset=utf-8")])
-            return [
-                f"This preview is for this computer: open it at {_address(host, port)}.\n".encode()
-            ]
+            how = f"open it at {_address(host, port)}."
+            return [f"This preview is for this computer: {how}\n".encode()]
         path = site_path(environ["PATH_INFO"])
         if path is None or not preview.ensure(path):
             start_response("404 Not Found", [("Content-Type", "text/html; charset=utf-8")])
@@ -131,9 +130,8 @@ def is_this_computer(named: str, listening: str) -> bool:
     if name in {"localhost", listening.strip("[]").lower()}:
         return True
     try:
-        return (
-            ipaddress.ip_address(name).is_loopback or ipaddress.ip_address(listening).is_unspecified
-        )
+        is_loopback = ipaddress.ip_address(name).is_loopback
+        return is_loopback or ipaddress.ip_address(listening).is_unspecified
     except ValueError:
         return False
 

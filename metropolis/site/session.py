@@ -49,9 +49,8 @@ class Session:
         self.nav = config.plugins.on_nav(nav, config=config, files=self.files)
         self._read_titles()
         self.env = config.plugins.on_env(self.env, config=config, files=self.files)
-        self.documents = (
-            self.files.documentation_pages()
-        )  # Stored here: MkDocs would go through all files each time.
+        # Stored here: MkDocs would go through all files each time.
+        self.documents = self.files.documentation_pages()
         self.pages = {file.dest_uri: file for file in self.documents}
 
     def _read_titles(self) -> None:
@@ -66,14 +65,11 @@ class Session:
 
     def read(self, file: File) -> Page:
         """The page's text with its calls expanded."""
-        config, files, plugins = self.config, self.files, self.config.plugins
-        page = plugins.on_pre_page(
-            file.page or Page(None, file, config), config=config, files=files
-        )
+        config, plugins = self.config, self.config.plugins
+        given = {"config": config, "files": self.files}
+        page = plugins.on_pre_page(file.page or Page(None, file, config), **given)
         page.read_source(config)
-        page.markdown = plugins.on_page_markdown(
-            page.markdown, page=page, config=config, files=files
-        )
+        page.markdown = plugins.on_page_markdown(page.markdown, page=page, **given)
         return page
 
     def render(self, file: File) -> str:
@@ -83,9 +79,8 @@ class Session:
         page.active = True
         try:
             page.render(config, files)
-            page.content = plugins.on_page_content(
-                page.content, page=page, config=config, files=files
-            )
+            given = {"page": page, "config": config, "files": files}
+            page.content = plugins.on_page_content(page.content, **given)
             context = get_context(self.nav, self.documents, config, page)
             template = self.env.get_template(page.meta.get("template", "main.html"))
             context = plugins.on_page_context(context, page=page, config=config, nav=self.nav)
@@ -102,12 +97,10 @@ class Session:
     def render_not_found(self) -> str:
         """The HTML of the language's 404 page, which is served at any address."""
         config, plugins, name = self.config, self.config.plugins, "404.html"
-        template = plugins.on_pre_template(
-            self.env.get_template(name), template_name=name, config=config
-        )
-        context = get_context(
-            self.nav, self.documents, config, base_url=urlsplit(config.site_url or "/").path
-        )
+        template = self.env.get_template(name)
+        template = plugins.on_pre_template(template, template_name=name, config=config)
+        base = urlsplit(config.site_url or "/").path
+        context = get_context(self.nav, self.documents, config, base_url=base)
         context = plugins.on_template_context(context, template_name=name, config=config)
         return str(template.render(context))
 

@@ -19,9 +19,8 @@ def cannot_render(
     if page is None or offset is None:
         return Problem(path, 0, 0, what)
     line, _ = page.text.place(offset)
-    return Problem(
-        path, line, 1, what, how="Write the paragraph that begins here in a simpler way."
-    )
+    how = "Write the paragraph that begins here in a simpler way."
+    return Problem(path, line, 1, what, how=how)
 
 
 def _reason(error: BaseException) -> str:
@@ -41,10 +40,8 @@ def _find_place(page: Page, config: MkDocsConfig) -> int | None:
     body, starts = page.body, _paragraphs(page.body)
     if not starts or not _fails(body, config):
         return None
-    first, last = (
-        0,
-        len(starts) - 1,
-    )  # it fails with the paragraph `last`; before `first`, it does not
+    # It fails with the paragraph `last`; before `first`, it does not.
+    first, last = 0, len(starts) - 1
     while first < last:
         middle = (first + last) // 2
         if _fails(body[: starts[middle + 1]], config):
