@@ -40,7 +40,9 @@ def fill_pool(places: Places, release: Path, seal: Seal) -> None:
     for path, mark in new.items():
         target = places.pool / path
         if not _is_same(target, release / path, mark.sha256):
-            _make_folders(places.pool, target.parent)
+            for folder in (places.pool, target.parent):
+                folder.mkdir(exist_ok=True)
+                folder.chmod(READABLE_FOLDER)  # whatever this account's umask is
             link = Path(tempfile.mktemp(prefix=".new-", dir=target.parent))
             os.link(release / path, link)
             link.replace(target)
@@ -103,10 +105,3 @@ def _is_same(target: Path, file: Path, sha256: str) -> bool:
         return target.samefile(file) or has(target, sha256)
     except OSError:
         return False
-
-
-def _make_folders(top: Path, folder: Path) -> None:
-    """Folders that the web server may enter, whatever this account's umask is."""
-    for one in [*reversed(folder.relative_to(top).parents), folder.relative_to(top)]:
-        (top / one).mkdir(parents=True, exist_ok=True)
-        (top / one).chmod(READABLE_FOLDER)

@@ -38,6 +38,9 @@ _REASONS = (
     (_OFFLINE, "The store cannot be reached."),
 )
 
+Entry = dict[str, Any]  # of rclone's log
+Progress = Callable[[Entry], None]
+
 
 def find_rclone() -> Path | None:
     """The program of this environment, else the system's."""
@@ -60,7 +63,7 @@ class RemoteFolder:
 
     def has_checksums(self) -> bool:
         """Whether the store can distinguish two files of the same size."""
-        features = self._run(["backend", "features", "--", self._folder("")], [])
+        features, _ = self._run(["backend", "features", "--", self._folder("")])
         return bool(json.loads(features).get("Hashes"))
 
     def names(self, folder: str, *options: str) -> list[str]:
@@ -75,7 +78,7 @@ class RemoteFolder:
         """Sends the files that the store does not have, or has with other content."""
         options = ["--files-from-raw", self._list(paths), *_upload(cache)]
 
-        def progress(stats: dict[str, Any]) -> None:
+        def progress(stats: Entry) -> None:
             # A file that replaces another counts twice: once compared, once sent.
             if (done := stats["checks"] + stats["transfers"]) < len(paths):
                 self._say(f"{label}: {done} of {len(paths)} files")
@@ -115,13 +118,10 @@ class RemoteFolder:
         file.write_text("".join(f"{path}\n" for path in paths), "utf-8")
         return str(file)
 
-    def _change(
-        self, arguments: list[str], progress: Callable[[dict[str, Any]], None] | None = None
-    ) -> int:
+    def _change(self, arguments: list[str], progress: Progress | None = None) -> int:
         """Runs a command that changes the store; how many files were sent, or would be."""
-        entries: list[dict[str, Any]] = []
         dry_run = ["--dry-run"] if self._dry_run else []
-        self._run([*arguments[:1], *dry_run, *arguments[1:]], entries, progress)
+        _, entries = self._run([*arguments[:1], *dry_run, *arguments[1:]], progress)
         for entry in entries:
             if entry.get("skipped") == "copy" and progress:
                 self._say(f"Would be sent: {entry['object']}")
@@ -130,16 +130,12 @@ class RemoteFolder:
 
     def _ask(self, arguments: list[str]) -> str:
         """Runs a command that reads; the output is empty if the file or folder is missing."""
-        return self._run(arguments, [], None, _NOT_FOUND)
+        return self._run(arguments, accepted=_NOT_FOUND)[0]
 
     def _run(
-        self,
-        arguments: list[str],
-        entries: list[dict[str, Any]],
-        progress: Callable[[dict[str, Any]], None] | None = None,
-        accepted: Sequence[int] = (),
-    ) -> str:
-        """Runs a command to its end; its standard output. `entries` receives what it logs."""
+        self, arguments: list[str], progress: Progress | None = None, accepted: Sequence[int] = ()
+    ) -> tuple[str, list[Entry]]:
+        """Runs a command to its end; its standard output, and what it has logged."""
         output = self._work / "output"
         try:
             with (
@@ -150,38 +146,35 @@ class RemoteFolder:
                     encoding="utf-8", errors="replace",
                 ) as process,
             ):  # fmt: skip
-                self._listen(process, entries, progress)
+                entries = _listen(process, progress)
         except OSError as error:
             raise RefusedError(f"rclone cannot be started: {error.strerror}.") from error
         if process.returncode and process.returncode not in accepted:
             raise RefusedError(_why(process.returncode, entries))
-        return output.read_text("utf-8", "replace")
-
-    def _listen(
-        self,
-        process: subprocess.Popen[str],
-        entries: list[dict[str, Any]],
-        progress: Callable[[dict[str, Any]], None] | None,
-    ) -> None:
-        """Reads the log as it comes; ends the program after a time limit or an interruption."""
-        assert process.stderr
-        watch = threading.Timer(_LONGEST, process.kill)
-        watch.daemon = True
-        watch.start()
-        try:
-            for line in process.stderr:
-                entry = _entry(line)
-                entries.append(entry)
-                if progress and "stats" in entry and process.poll() is None:
-                    progress(entry["stats"])
-            process.wait()
-        finally:
-            watch.cancel()
-            if process.poll() is None:
-                process.kill()
+        return output.read_text("utf-8", "replace"), entries
 
 
-def _entry(line: str) -> dict[str, Any]:
+def _listen(process: subprocess.Popen[str], progress: Progress | None) -> list[Entry]:
+    """Reads the log as it comes; ends the program after a time limit or an interruption."""
+    assert process.stderr
+    entries: list[Entry] = []
+    watch = threading.Timer(_LONGEST, process.kill)
+    watch.daemon = True
+    watch.start()
+    try:
+        for line in process.stderr:
+            entries.append(entry := _entry(line))
+            if progress and "stats" in entry and process.poll() is None:
+                progress(entry["stats"])
+        process.wait()
+    finally:
+        watch.cancel()
+        if process.poll() is None:
+            process.kill()
+    return entries
+
+
+def _entry(line: str) -> Entry:
     """A line of rclone's log: JSON, except for messages before it has read its options."""
     with suppress(ValueError):
         if isinstance(entry := json.loads(line), dict):
@@ -194,7 +187,7 @@ def _upload(cache: str) -> list[str]:
     return ["--checksum", "--header-upload", f"Cache-Control: {cache}"]
 
 
-def _why(code: int, entries: Iterable[dict[str, Any]]) -> str:
+def _why(code: int, entries: Iterable[Entry]) -> str:
     """Plain words where we have some, and the last lines of rclone's own."""
     if code < 0:
         return f"rclone was stopped (signal {-code}), or took more than {_LONGEST // 60} minutes."
