@@ -16,8 +16,7 @@ def locale_prefix(project: Project, locale: str) -> str:
 
 
 def page_path(name: str) -> str:
-    """The address in its language's folder: "vision" -> "vision/", "members/index" -> "members/",
-    "index" -> ""."""
+    """The address in its language's folder: "members/index" -> "members/", "index" -> ""."""
     if name == "index":
         return ""
     return name.removesuffix("/index") + "/"

@@ -6,8 +6,7 @@ all inputs.
 
 Two builds may use it at once (an entry is written under another name, then renamed). A kill at any
 moment does no harm, and neither does a damaged disk: an entry that does not match its own hash is
-deleted.
-"""
+deleted."""
 
 from __future__ import annotations
 
@@ -52,8 +51,7 @@ _HASH = 32
 
 
 class Cache:
-    """The entries in `folder`. Without a folder they are in memory, as long as this object
-    exists."""
+    """The entries in `folder`; without one, in memory, as long as this object exists."""
 
     def __init__(self, folder: Path | None) -> None:
         self.folder = folder
@@ -70,8 +68,7 @@ class Cache:
         """The result of `make` for `inputs`. An exception is passed on, and is not cached.
 
         With `hold`, the result is also kept in memory, for results that a process needs again and
-        again. A result must not be changed, and is never None.
-        """
+        again. A result must not be changed, and is never None."""
         entry = self.entry(kind, inputs, make)
         if entry.key in self._values:
             held: Result = self._values[entry.key]
@@ -93,8 +90,7 @@ class Cache:
         """Deletes the entries that were read longest ago, if the kind has reached its limit.
 
         It counts the folder when this process adds its first entry, and then after every eighth of
-        the limit. That much room is always left.
-        """
+        the limit. That much room is always left."""
         limit, room = LIMITS[kind], LIMITS[kind] // 8
         self._unmeasured[kind] = self._unmeasured.get(kind, room) + added
         if self.folder is None or self._unmeasured[kind] < room:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 
 def put_in_place(new: Path, target: Path) -> None:
-    """Gives the folder `new` the name `target`; the old folder is then at `new`, to be removed. At
-    every moment the name belongs to a complete folder."""
+    """Gives the folder `new` the name `target`, which always belongs to a whole folder. The old one
+    is then at `new`, to be removed."""
     if not target.exists():
         new.rename(target)
     elif not swap(new, target):
@@ -53,8 +53,7 @@ def walk(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
     """Path and state of a folder ("./") and everything under it: folders end with a slash, links
     are not followed. What disappears meanwhile, or cannot be entered, is left out.
 
-    Strings instead of Path objects: this runs over thousands of files each time.
-    """
+    Strings instead of Path objects: this runs over thousands of files each time."""
     yield "./", folder.lstat()
     waiting = [""]
     while waiting:

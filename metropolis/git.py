@@ -85,8 +85,7 @@ def open_git_bare(repository: Path, *arguments: str) -> Iterator[subprocess.Pope
 
 
 def _bare_environment(repository: Path) -> dict[str, str]:
-    """Of git's variables, only those that lead to quarantined objects: a pusher may have set
-    others."""
+    """Of git's variables, only those of quarantined objects: a pusher may have set others."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     quarantine = {name: os.environ[name] for name in QUARANTINE if name in os.environ}
     for name in QUARANTINE[:2]:  # relative to the repository, unlike the alternates
@@ -117,10 +116,8 @@ def commits_of(root: Path, *paths: str) -> list[str]:
 def names_of(root: Path, path: str) -> list[tuple[str, str]]:
     """The commits that changed a file, newest first, each with the file's path then."""
     options = ("--follow", "--relative", "--name-only", "--format=%H")
-    words = ask_git_text(root, "-c", "core.quotePath=false", "log", *options, "--", path).split(
-        "\n"
-    )
-    named = [word for word in words if word]
+    answer = ask_git_text(root, "-c", "core.quotePath=false", "log", *options, "--", path)
+    named = [word for word in answer.split("\n") if word]
     return list(zip(named[::2], named[1::2], strict=False))
 
 

@@ -76,8 +76,7 @@ def _words(character: str) -> tuple[str, str]:
 
 
 def find_piled_marks(text: str) -> int:
-    """The offset of the first pile of more than MOST_MARKS combining marks in `text`; -1 if there
-    is none."""
+    """Where the first pile of more than MOST_MARKS combining marks begins; -1 if there is none."""
     for run in _FAR.finditer(text):
         count = 0
         for offset, character in enumerate(run[0], run.start()):
@@ -90,9 +89,8 @@ def find_piled_marks(text: str) -> int:
 def find_hidden(text: str) -> Iterator[tuple[int, str]]:
     """(offset, character) of each invisible character of `text`, including tabs. Ends of line do
     not count, nor do soft hyphens, which only mark where a long word may break."""
-    return (
-        (found.start(), found[0]) for found in _UNUSUAL.finditer(text) if _HIDDEN.match(found[0])
-    )
+    unusual = _UNUSUAL.finditer(text)
+    return ((found.start(), found[0]) for found in unusual if _HIDDEN.match(found[0]))
 
 
 def is_noncharacter(character: str) -> bool:

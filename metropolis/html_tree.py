@@ -1,8 +1,7 @@
 """Writes a tree of HTML as text again.
 
 libxml2's own writer does not escape attributes that contain `<!--` and `-->`, for the sake of old
-servers. A title with these characters would then be read in another way.
-"""
+servers. A title with these characters would then be read in another way."""
 
 from __future__ import annotations
 

@@ -2,8 +2,7 @@
 
 An input is a text, a number, a date, bytes, a tuple, or a frozen dataclass of these. Large inputs
 have two types of their own: `Known`, a value with its digest, and `Files`, which are read through
-their digests. Other types are rejected: they could change after the digest was taken.
-"""
+their digests. Other types are rejected: they could change after the digest was taken."""
 
 from __future__ import annotations
 
@@ -39,8 +38,7 @@ class ChangedFileError(Exception):
 class Files:
     """Files under `root`: their paths, with slashes, and the SHA-256 of their contents, sorted.
 
-    `root` is not part of the digest.
-    """
+    `root` is not part of the digest."""
 
     root: Path
     digests: tuple[tuple[str, str], ...]

@@ -18,8 +18,7 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 def finished(html: str) -> Markup:
-    """Marks HTML from a template, Markdown, a parser or our own code as markup; never use it for a
-    text."""
+    """HTML from a template, Markdown, a parser or our code as markup; never use it for a text."""
     return Markup(html)
 
 

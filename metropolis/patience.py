@@ -15,8 +15,7 @@ SECONDS = 60
 
 
 class TooSlowError(BaseException):
-    """The time is over. Not an Exception: the code that renders pages catches those, and would go
-    on."""
+    """The time is over. Not an Exception: the code that renders pages catches those."""
 
 
 @contextmanager

@@ -72,8 +72,7 @@ def is_utf8(name: str) -> bool:
 
 
 def fold_name(name: str) -> str:
-    """The name without case, composed: some systems treat names with the same folded form as
-    equal."""
+    """The name composed and without case: some systems take names for equal that fold alike."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 

@@ -1,5 +1,4 @@
-"""A problem that a check found, worded for the person who fixes it. Checks return problems; only
-cli/ prints them."""
+"""A problem that a check found, worded for who fixes it. Only cli/ prints problems."""
 
 from __future__ import annotations
 
@@ -69,9 +68,8 @@ class Problem:
     @property
     def words(self) -> str:
         """What is wrong, what was expected and how to fix it, on one line."""
-        return " ".join(text for text in (self.what, self.expected, self.how) if text).replace(
-            "\n", " "
-        )
+        texts = filter(None, (self.what, self.expected, self.how))
+        return " ".join(texts).replace("\n", " ")
 
 
 def of_kind(kind: str, problems: Iterable[Problem]) -> list[Problem]:

@@ -1,5 +1,4 @@
-"""The folders and languages of a project, read from mkdocs.yml, which has the only list of
-languages."""
+"""A project's folders and languages, from mkdocs.yml, which has the only list of languages."""
 
 from __future__ import annotations
 
@@ -118,9 +117,8 @@ def _read(root: Path, document: YamlDocument) -> tuple[Project | None, list[Prob
     site_url = configuration.get("site_url")
     if not isinstance(site_url, str) or not site_url.startswith(("https://", "http://")):
         mark, what = document.mark(("site_url",)), "“site_url” is missing or is not an address."
-        problems.append(
-            Problem(CONFIGURATION, *mark, what, how="Write the site's public address: https://…/")
-        )
+        how = "Write the site's public address: https://…/"
+        problems.append(Problem(CONFIGURATION, *mark, what, how=how))
         site_url = ""
     i18n, path = _i18n(configuration)
     languages = i18n.get("languages")
@@ -137,9 +135,8 @@ def _read(root: Path, document: YamlDocument) -> tuple[Project | None, list[Prob
     published = tuple(locale for locale in locales if not locale.is_draft)
     drafts = tuple(locale for locale in locales if locale.is_draft)
     extensions = read_extensions(configuration.get("markdown_extensions"))
-    return Project(
-        root, published, site_url, drafts, i18n.get("fallback_to_default") is True, extensions
-    ), []
+    allows_missing = i18n.get("fallback_to_default") is True
+    return Project(root, published, site_url, drafts, allows_missing, extensions), []
 
 
 def _i18n(configuration: dict[str, object]) -> tuple[dict[str, object], tuple[str | int, ...]]:
@@ -152,8 +149,7 @@ def _i18n(configuration: dict[str, object]) -> tuple[dict[str, object], tuple[st
 
 
 def _locale(language: object, mark: tuple[int, int]) -> tuple[Locale | None, list[Problem]]:
-    """One language of the list. An invalid code is rejected, because it would name folders and
-    break the search for names."""
+    """One language of the list. A wrong code would name folders, and break searches for names."""
     entry = language if isinstance(language, dict) else {}
     code, name, default = entry.get("locale"), entry.get("name"), entry.get("default", False)
     build = entry.get("build", True)
@@ -176,9 +172,8 @@ def _locale(language: object, mark: tuple[int, int]) -> tuple[Locale | None, lis
 
 def _check_locales(locales: list[Locale], mark: tuple[int, int]) -> list[Problem]:
     if not locales or len({locale.code for locale in locales}) < len(locales):
-        what = (
-            "The list of languages (plugins, i18n, languages) is empty or names a language twice."
-        )
+        what = "The list of languages (plugins, i18n, languages) is empty"
+        what = f"{what} or names a language twice."
         return [Problem(CONFIGURATION, *mark, what)]
     if not locales[0].is_default or sum(locale.is_default for locale in locales) != 1:
         what = "The first language, and no other, must be the source language."

@@ -1,5 +1,4 @@
-"""Problems as text for people, and as JSON, SARIF and workflow commands for programs. Pure: the
-command line prints it."""
+"""Problems as text for people, and as JSON, SARIF and workflow commands for programs."""
 
 from __future__ import annotations
 
@@ -28,10 +27,8 @@ def listing(
     ordered = sorted(problems)
     if len(ordered) > _MOST_LISTED and not is_whole:
         return _overview(ordered, explain)
-    groups = [
-        "\n".join(_line(explain(problem)) for problem in group)
-        for _, group in groupby(ordered, key=lambda problem: problem.path)
-    ]
+    files = groupby(ordered, key=lambda problem: problem.path)
+    groups = ["\n".join(_line(explain(one)) for one in group) for _, group in files]
     return "\n\n".join([*groups, count_summary(ordered)])
 
 

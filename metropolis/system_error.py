@@ -51,20 +51,17 @@ def reason(error: BaseException) -> str:
 
 def _system_reason(error: OSError) -> str:
     if error.errno == errno.ENOSPC:
-        return (
-            "the disk can take no more files (no inodes are left)"
-            if _has_no_inodes(error)
-            else "the disk is full"
-        )
+        no_inodes = "the disk can take no more files (no inodes are left)"
+        return no_inodes if _has_no_inodes(error) else "the disk is full"
     if error.errno in _ON_A_FILE:
         return _ON_A_FILE[error.errno].format(_shown(error.filename))
     return _WORDS.get(error.errno or 0) or (error.strerror or type(error).__name__).lower()
 
 
 def _shown(name: object) -> str:
-    text = (
-        os.fsencode(name).decode("utf-8", "replace") if isinstance(name, str | bytes) else "a file"
-    )
+    text = "a file"
+    if isinstance(name, str | bytes):
+        text = os.fsencode(name).decode("utf-8", "replace")
     return "".join(sign if sign.isprintable() else "�" for sign in text)
 
 

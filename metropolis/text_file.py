@@ -45,8 +45,7 @@ def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
 
 
 def plain_lines(text: str) -> str:
-    """The text with `\\n` at the end of each line, in place of Windows' or an old Mac's line
-    ends."""
+    """The text with `\\n` at the end of each line, in place of other systems' line ends."""
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
@@ -85,8 +84,7 @@ def text_if_any(file: Path) -> str:
 
 
 def write_file(file: Path, text: str) -> None:
-    """Replaces `file` with `text` in one step: after a crash it has either the old text or the new
-    one."""
+    """Replaces `file` in one step: after a crash it has either the old text or the new one."""
     # The name is that of a backup copy: if a crash leaves the file, it is ignored (leftovers.py).
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}-", suffix="~")
     try:

@@ -18,9 +18,7 @@ _forked: Any = None
 
 class Workers(Generic[Maker]):
     """One process for each processor, if each gets at least `few` of the `count` pieces of work.
-
-    Only this process if there is little work, or if the system cannot fork.
-    """
+    Only this process if there is little work, or if the system cannot fork."""
 
     def __init__(self, maker: Maker, count: int, few: int) -> None:
         self.maker = maker
@@ -31,9 +29,8 @@ class Workers(Generic[Maker]):
         if self.count > 1 and "fork" in multiprocessing.get_all_start_methods():
             global _forked
             _forked = self.maker
-            self.pool = ProcessPoolExecutor(
-                self.count, mp_context=multiprocessing.get_context("fork")
-            )
+            context = multiprocessing.get_context("fork")
+            self.pool = ProcessPoolExecutor(self.count, mp_context=context)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -50,9 +47,8 @@ class Workers(Generic[Maker]):
             yield do(self.maker, work)
             return
         bounds = [len(work) * part // self.count for part in range(self.count + 1)]
-        yield from self.pool.map(
-            _do, repeat(do), [work[first:last] for first, last in pairwise(bounds)]
-        )
+        shares = [work[first:last] for first, last in pairwise(bounds)]
+        yield from self.pool.map(_do, repeat(do), shares)
 
 
 def _do(do: Callable[[Any, Sequence[Work]], Result], work: Sequence[Work]) -> Result:

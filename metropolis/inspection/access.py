@@ -1,7 +1,6 @@
 """Checks for readers who use a screen reader or the keyboard.
 
-Links, buttons and fields need a name, and the keyboard must reach nothing that is hidden.
-"""
+Links, buttons and fields need a name, and the keyboard must reach nothing that is hidden."""
 
 from __future__ import annotations
 

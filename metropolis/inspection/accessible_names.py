@@ -23,20 +23,14 @@ def spoken_text(element: Element) -> str:
 
 def spoken_name(element: Element, find: Find) -> str:
     """The name of a link or a button: its label, else its content, else its title."""
-    return (
-        label(element, find)
-        or spoken_text(element)
-        or _plain(element.attr("alt") or element.attr("title"))
-    )
+    written = element.attr("alt") or element.attr("title")
+    return label(element, find) or spoken_text(element) or _plain(written)
 
 
 def drawing_name(element: Element, find: Find) -> str:
     """The name of an svg: its label, else its <title>."""
-    titles = " ".join(
-        child.text
-        for child in element.children
-        if isinstance(child, Element) and child.tag == "title"
-    )
+    inside = (child for child in element.children if isinstance(child, Element))
+    titles = " ".join(child.text for child in inside if child.tag == "title")
     return label(element, find) or _plain(titles)
 
 
@@ -49,9 +43,8 @@ def label(element: Element, find: Find) -> str:
 
 def is_hidden(element: Element) -> bool:
     """Whether it or an element around it is hidden, from all or from assistive technology."""
-    return _hides(element) or any(
-        _hides(around) for around in element.ancestors if isinstance(around, Element)
-    )
+    around = (one for one in element.ancestors if isinstance(one, Element))
+    return _hides(element) or any(map(_hides, around))
 
 
 def is_decorative(element: Element) -> bool:
@@ -60,10 +53,7 @@ def is_decorative(element: Element) -> bool:
 
 
 def _pieces(element: Element) -> Iterator[str]:
-    """Text, labels and pictures' texts inside an element, in order.
-
-    A loop, not recursion, because a page may be nested deeply.
-    """
+    """Text, labels and pictures' texts inside an element, in order; a loop: pages may be deep."""
     waiting: list[Node] = [element]
     while waiting:
         node = waiting.pop()

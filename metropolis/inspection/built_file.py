@@ -71,9 +71,8 @@ def read_built_page(data: bytes, path: str, locales: tuple[str, ...]) -> PageFac
     found = Found(_by_id(document))
     found.refusals += find_misreadings(text, document)
     found.refusals += access.find_unheard(document)
-    found.ids += [
-        Detail(one.attr("id") or "", one.source_line or 0) for one in document.select("[id]")
-    ]
+    named = document.select("[id]")
+    found.ids += [Detail(one.attr("id") or "", one.source_line or 0) for one in named]
     for element in document.iter_elements():
         name = _NAMESPACES[element.namespace] + element.tag
         plain = PLAIN.get(name)

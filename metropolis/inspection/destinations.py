@@ -1,8 +1,7 @@
 """Resolves addresses: one rule for links, resources, alternates and the sitemap.
 
-An address is resolved as a browser does it, from the page's own address. Names of files and
-anchors are case-sensitive, as on the server.
-"""
+An address is resolved as a browser does it, from the page's own address. Names of files and anchors
+are case-sensitive, as on the server."""
 
 from __future__ import annotations
 
@@ -43,9 +42,8 @@ class Destination:
     """Where an address leads.
 
     `kind` is one of: "ours": `file` is relative to the site's root (it may not exist), with
-    `anchor`; "elsewhere": a different host; "scheme": not a web address, `scheme` names it
-    (mailto, javascript); "broken": not an address at all.
-    """
+    `anchor`; "elsewhere": a different host; "scheme": not a web address, `scheme` names it (mailto,
+    javascript); "broken": not an address at all."""
 
     kind: Kind
     file: str = ""
@@ -109,8 +107,7 @@ class Addresses:
 
 
 class SiteFiles(Addresses):
-    """`files` are the paths of all files of the site in `site_dir`, `anchors` those of its
-    pages."""
+    """`files` are the paths of all files in `site_dir`, `anchors` those of its pages."""
 
     def __init__(
         self,
@@ -138,10 +135,8 @@ class SiteFiles(Addresses):
 
     def near_anchor(self, target: Destination) -> str:
         """The anchor that was probably meant, or ""."""
-        return next(
-            iter(get_close_matches(target.anchor, sorted(self._anchors_of(target.file) or ()), 1)),
-            "",
-        )
+        anchors = sorted(self._anchors_of(target.file) or ())
+        return next(iter(get_close_matches(target.anchor, anchors, 1)), "")
 
     def near_file(self, target: Destination) -> str:
         """The address, from the host's root, that was probably meant, or ""."""

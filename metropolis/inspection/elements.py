@@ -58,9 +58,8 @@ class Found:
     def facts(self, path: str, locale: str) -> PageFacts:
         """The facts of the page, once everything in it has been read."""
         values = {one.name: getattr(self, one.name) for one in fields(self)}
-        lists: dict[str, Any] = {
-            name: tuple(one) for name, one in values.items() if isinstance(one, list)
-        }
+        found = values.items()
+        lists: dict[str, Any] = {name: tuple(one) for name, one in found if isinstance(one, list)}
         identity = path, locale, self.lang, self.text_lang or "", self.has_noindex
         return PageFacts(*identity, self.title or "", self.description, **lists)
 
@@ -135,35 +134,28 @@ def read_link(element: Element, found: Found) -> None:
 
 def read_heading(element: Element, found: Found) -> None:
     """A heading; those in dialogs are marked as separate."""
-    is_apart = any(
-        isinstance(around, Element) and around.tag == "dialog" for around in element.ancestors
-    )
-    found.headings.append(
-        HeadingFact(int(element.tag[1]), spoken_text(element), _line(element), is_apart)
-    )
+    around = (one for one in element.ancestors if isinstance(one, Element))
+    is_apart = any(one.tag == "dialog" for one in around)
+    level, text = int(element.tag[1]), spoken_text(element)
+    found.headings.append(HeadingFact(level, text, _line(element), is_apart))
 
 
 def read_image(element: Element, found: Found) -> None:
     """An `<img>`: with an empty alt, it must be marked as decorative."""
     _read_source(element, "src", found)
     alt = element.attr("alt")
-    is_silent = (
-        is_decorative(element)
-        or (not alt and is_hidden(element))
-        or element.attr("aria-hidden") == "true"
-    )
-    found.pictures.append(
-        PictureFact("img", None if alt is None else alt.strip(), _line(element), is_silent)
-    )
+    is_silent = is_decorative(element) or element.attr("aria-hidden") == "true"
+    is_silent = is_silent or (not alt and is_hidden(element))
+    text = None if alt is None else alt.strip()
+    found.pictures.append(PictureFact("img", text, _line(element), is_silent))
 
 
 def read_drawing(element: Element, found: Found) -> None:
     """An `<svg>` that serves as a picture."""
     if element.attr("role") == "img":
         name = drawing_name(element, found.find)
-        found.pictures.append(
-            PictureFact("svg", name, _line(element), not name and is_hidden(element))
-        )
+        is_silent = not name and is_hidden(element)
+        found.pictures.append(PictureFact("svg", name, _line(element), is_silent))
 
 
 def read_use(element: Element, found: Found) -> None:

@@ -45,10 +45,8 @@ class HeadingFact(NamedTuple):
 
 
 class PictureFact(NamedTuple):
-    """An `img`, or an `svg` with role=img.
-
-    `text` is None without an alt; `is_hidden`: only decorative.
-    """
+    """An `img`, or an `svg` with role=img. `text` is None without an alt; `is_hidden`: only
+    decorative."""
 
     tag: str
     text: str | None
@@ -78,8 +76,7 @@ class Identity:
     """`path` is the page's file from the site's root ("en/vision/index.html").
 
     `locale` is the language of its folder, `lang` that of <html>, `text_lang` that of the article,
-    if it states one.
-    """
+    if it states one."""
 
     path: str
     locale: str
@@ -107,8 +104,7 @@ class Identity:
 class PageFacts(Identity):
     """All facts of a page.
 
-    Browsers fetch or contact `loads` by themselves, but not `mentions` (`<link rel=next>`).
-    """
+    Browsers fetch or contact `loads` by themselves, but not `mentions` (`<link rel=next>`)."""
 
     title: str
     description: str

@@ -16,8 +16,7 @@ class PageSummary(Identity):
     """What other pages' checks need to know about a page.
 
     `html` is the digest of the page's file. `links` are the files of this site that it links to,
-    `needs` the others that it names or loads. Both are sorted and shared between pages.
-    """
+    `needs` the others that it names or loads. Both are sorted and shared between pages."""
 
     html: str
     anchors: frozenset[str]
@@ -43,9 +42,8 @@ def summarise(page: PageFacts, html: str, addresses: Addresses) -> PageSummary:
     identity = (page.path, page.locale, page.lang, page.text_lang, page.has_noindex)
     anchors = _shared(frozenset(sys.intern(detail.text) for detail in page.ids))
     shared_needs = _shared(tuple(map(sys.intern, sorted(needs))))
-    return PageSummary(
-        *identity, html, anchors, tuple(map(sys.intern, sorted(links))), shared_needs
-    )
+    shared_links = tuple(map(sys.intern, sorted(links)))
+    return PageSummary(*identity, html, anchors, shared_links, shared_needs)
 
 
 _held: dict[object, object] = {}

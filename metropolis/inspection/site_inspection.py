@@ -1,8 +1,6 @@
 """The whole inspection of a built site: the last gate before the new site takes the old one's
-target.
-
-A page is looked at again when it has changed, or when something that it refers to has (`suspects`).
-"""
+place. A page is looked at again when it, or something that it refers to, has changed
+(`suspects`)."""
 
 from __future__ import annotations
 
@@ -65,12 +63,8 @@ class Inspection:
         """Every problem, and what was seen. Only where there is no problem may that be `before` of
         a later one."""
         pages, problems = self._summaries()
-        site = SiteFiles(
-            self.site_dir,
-            self.site_url,
-            (*self.html, *self.files),
-            {path: one.anchors for path, one in pages.items()},
-        )
+        anchors = {path: one.anchors for path, one in pages.items()}
+        site = SiteFiles(self.site_dir, self.site_url, (*self.html, *self.files), anchors)
         homes = ["index.html", *(f"{locale}/index.html" for locale in self.locales[1:])]
         for home in homes:
             if home not in site.files:
@@ -105,11 +99,9 @@ class Inspection:
         if (fresh := self._fresh.pop(path, None)) is not None:
             return fresh
         file = BuiltFile(path, self.locales, Files(self.site_dir, ((path, self.html[path]),)))
-        return (
-            self.cache.remember("facts", file, read_built_file)
-            if self.cache
-            else read_built_file(file)
-        )
+        if self.cache is None:
+            return read_built_file(file)
+        return self.cache.remember("facts", file, read_built_file)
 
     def _check(self, paths: Sequence[str]) -> list[Problem]:
         """What is wrong in pages, of which not one is held longer than it is looked at."""
@@ -135,8 +127,7 @@ def suspects(seen: Inspected, before: Inspected | None) -> set[str]:
 
     These are the pages that have changed, and those that refer to something that has. All pages are
     checked if any were added or removed, or if one states a different address, language or noindex:
-    counterparts and the sitemap depend on these (`PageSummary.identity`).
-    """
+    counterparts and the sitemap depend on these (`PageSummary.identity`)."""
     if before is None or (before.site_url, before.locales) != (seen.site_url, seen.locales):
         return set(seen.pages)
     then, now = before.pages, seen.pages

@@ -30,15 +30,12 @@ def check_sitemap(site: SiteFiles, pages: Iterable[Identity]) -> Iterator[Proble
         root = etree.fromstring((site.site_dir / FILE).read_bytes(), parser)
     except etree.XMLSyntaxError as error:
         line, column = (int(number or 0) for number in error.position)
-        yield Problem(
-            FILE, line, column, "The sitemap is not well-formed XML.", how="Fix what writes it."
-        )
+        what = "The sitemap is not well-formed XML."
+        yield Problem(FILE, line, column, what, how="Fix what writes it.")
         return
     known = {site.address(page.path): page for page in pages}
-    listed = [
-        (str(element.text or "").strip(), int(element.sourceline or 0))
-        for element in _LOCATIONS(root)
-    ]
+    found = [(str(one.text or ""), int(one.sourceline or 0)) for one in _LOCATIONS(root)]
+    listed = [(address.strip(), line) for address, line in found]
     for address, line in listed:
         if what := _what(known.get(address), address):
             yield Problem(FILE, line, 1, what, how="Remove it from the sitemap.")

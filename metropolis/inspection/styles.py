@@ -16,10 +16,7 @@ _STRING = re.compile(r"""(?<!\()\s*(?:"([^"]*)"|'([^']*)')\s+[\d.]+(?:x|dppx|dpi
 
 
 def addresses_in_style(text: str) -> list[tuple[str, int]]:
-    """(address, line) of everything that CSS loads: `url()`, `@import`, `image-set()`.
-
-    Lines count from 1.
-    """
+    """(address, line from 1) of all that CSS loads: `url()`, `@import`, `image-set()`."""
     if "(" not in text and "@" not in text:
         return []
     live = _NAMESPACE.sub(_blank, _COMMENT.sub(_blank, text))

@@ -1,8 +1,7 @@
 """The closed list of elements and attributes in our pages. A page may contain nothing else.
 
 A list of dangers is never complete, because browsers get new elements. This list contains what the
-theme, the macros and Markdown write. If you add an element to the theme, add it here too.
-"""
+theme, the macros and Markdown write. If you add an element to the theme, add it here too."""
 
 from __future__ import annotations
 

@@ -4,8 +4,7 @@ Browsers repair broken markup, and the result may run code. The attributes of a 
 to the first one, a `<p>` in a drawing ends the drawing, and a table moves out whatever is between
 its rows. What one browser takes for a tag, another takes for text. So we compare: each `<` of the
 file must begin a tag, and when the parsed tree is written out again, it must give the same tags in
-the same order.
-"""
+the same order."""
 
 from __future__ import annotations
 
@@ -39,8 +38,7 @@ _REPORTED_ELSEWHERE = re.compile(
 def find_misreadings(text: str, document: Document) -> Iterator[Refusal]:
     """Everything in `text` that a browser reads differently from how it is written, or hides.
 
-    `document` is the tree that a browser builds from `text`.
-    """
+    `document` is the tree that a browser builds from `text`."""
     lines = Lines(text)
     for offset, character in _find_hidden(text):
         what = f"An invisible character ({code_point(character)}) is here."
@@ -90,8 +88,7 @@ def _find_differences(text: str, begin: int, read: list[str], lines: Lines) -> I
     """Each “<” from `begin` on that begins no tag, and the first tag that differs from `read`.
 
     `read` are the tags of the parsed tree, in order. Only the first difference is reported, because
-    every tag after it would differ too.
-    """
+    every tag after it would differ too."""
     turn = (tag for tag in read if tag)
     is_reported = False
     for found in _TAG.finditer(text, begin):

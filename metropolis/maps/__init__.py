@@ -1,4 +1,1 @@
-"""The world map, drawn at build time as SVG from Natural Earth's land.
-
-No tiles, no script, no third party.
-"""
+"""The world map, drawn at build time as SVG from Natural Earth's land: no tiles, no script."""

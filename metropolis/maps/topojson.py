@@ -1,7 +1,5 @@
-"""Reads the land from a TopoJSON file: only what Natural Earth uses.
-
-Format: https://github.com/topojson/topojson-specification.
-"""
+"""Reads the land from a TopoJSON file, only what Natural Earth uses. Format:
+https://github.com/topojson/topojson-specification."""
 
 from __future__ import annotations
 
@@ -14,8 +12,7 @@ Ring = list[Point]
 
 
 def read_rings(topology: bytes) -> list[Ring]:
-    """Every outline of a file's first object, as closed rings of (longitude, latitude) in
-    degrees."""
+    """Each outline of a file's first object: a closed ring of (longitude, latitude), in degrees."""
     read = json.loads(topology)
     arcs = [_decode(arc, read["transform"]) for arc in read["arcs"]]
     geometry = next(iter(read["objects"].values()))
@@ -53,8 +50,7 @@ def _join(indexes: list[int], arcs: list[Ring]) -> Ring:
 
 
 def _unwrapped(ring: Ring) -> Ring:
-    """A ring that crosses the 180th meridian goes on past it instead of jumping to the other edge
-    of the map."""
+    """A ring that crosses the 180th meridian goes on past it, not at the other edge of the map."""
     out = ring[:1]
     for longitude, latitude in ring[1:]:
         turns = round((out[-1][0] - longitude) / 360)

@@ -2,8 +2,7 @@
 
 Each line of action runs from left to right through its axes. The three lines meet where the plan
 says that they do, at the final evaluation. theme/components/transit-map.html draws the map. One
-unit is a pixel when the map is shown at full width.
-"""
+unit is a pixel when the map is shown at full width."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""The land as one SVG path, light enough for every page: rounded to whole units, small islands left
-out."""
+"""The land as one SVG path, light enough for every page: rounded, without small islands."""
 
 from __future__ import annotations
 
