@@ -66,12 +66,8 @@ def line(scope: Scope, number: int) -> Markup:
 @inline({"id": _axis_ids})
 def axis(scope: Scope, id: str) -> Markup:
     """`{{ axis("axis-3-5") }}` -> a link: `axe 3.5, « Une association résiliente »`."""
-    owner, record = next(
-        (owner, record)
-        for owner in scope.records.action_lines.values()
-        for record in owner.axes
-        if record.id == id
-    )
+    lines = scope.records.action_lines.values()
+    owner, record = next((one, axis) for one in lines for axis in one.axes if axis.id == id)
     number = f"{owner.number}.{record.number}"
     text = scope.t("axis-in-sentence", n=number, title=scope.label(record.title))
     return scope.anchor(f"{_line_page(owner)}#{id}", text)
@@ -94,9 +90,8 @@ def action_plan(scope: Scope) -> Markup:
     )
     terminus = wrap(scope.t("transit-terminus"), 110)
     drawn = scope.draw("transit-map", t=scope.t, map=drawing, terminus=terminus)
-    listed = scope.draw(
-        "action-plan", t=scope.t, lines=[line_view(scope, record) for record in records]
-    )
+    lines = [line_view(scope, record) for record in records]
+    listed = scope.draw("action-plan", t=scope.t, lines=lines)
     return joined("\n", [drawn, listed])
 
 

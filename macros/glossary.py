@@ -22,13 +22,8 @@ def term(scope: Scope, id: str, wording: str = "") -> Markup:
     like words, and works without scripts.
     """
     text = wording or scope.label(scope.records.glossary[id].term)
-    return element(
-        "a",
-        text,
-        class_="term",
-        href=scope.link(f"glossary/#{id}"),
-        data_definition=f"{POPOVER}{id}",
-    )
+    address, definition = scope.link(f"glossary/#{id}"), f"{POPOVER}{id}"
+    return element("a", text, class_="term", href=address, data_definition=definition)
 
 
 def definitions(scope: Scope, html: str) -> Markup:
@@ -49,9 +44,8 @@ def definitions(scope: Scope, html: str) -> Markup:
 @block({})
 def glossary(scope: Scope) -> Markup:
     """`{{ glossary() }}` -> every term with its definition and its counterparts."""
-    records = sorted_by(
-        scope.records.glossary.values(), lambda entry: scope.label(entry.term), scope.locale
-    )
+    entries = scope.records.glossary.values()
+    records = sorted_by(entries, lambda entry: scope.label(entry.term), scope.locale)
     items = [
         {
             "id": entry.id,

@@ -9,10 +9,8 @@ from metropolis.markup import Markup
 
 def initiative_link(scope: Scope, id: str) -> dict[str, str]:
     """A link to an initiative's section."""
-    return {
-        "name": scope.label(scope.records.initiatives[id].name),
-        "href": scope.link(f"initiatives/#{id}"),
-    }
+    name = scope.label(scope.records.initiatives[id].name)
+    return {"name": name, "href": scope.link(f"initiatives/#{id}")}
 
 
 @inline({"id": lambda records: records.initiatives})

@@ -107,18 +107,12 @@ def regions(scope: Scope) -> Markup:
     rows = []
     for region in records.regions.values():
         own = records.members_of_region(region.id)
-        rows.append(
-            {
-                "name": scope.label(region.name),
-                "members": len(own),
-                "countries": len({m.country for m in own}),
-            }
-        )
+        countries = {member.country for member in own}
+        name = scope.label(region.name)
+        rows.append({"name": name, "members": len(own), "countries": len(countries)})
     rows = sorted_by(rows, lambda row: str(row["name"]), scope.locale)
-    totals = {
-        "members": len(records.members),
-        "countries": len({member.country for member in records.members.values()}),
-    }
+    countries = {member.country for member in records.members.values()}
+    totals = {"members": len(records.members), "countries": len(countries)}
     return scope.draw("regions", t=scope.t, rows=rows, totals=totals)
 
 

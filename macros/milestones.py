@@ -42,9 +42,8 @@ def milestone_view(scope: Scope, milestone: Milestone) -> dict[str, object]:
     milestone follows as links."""
     records = scope.records
     people = [records.people[id] for id in milestone.people]
-    members = dict.fromkeys(
-        [*milestone.members, *(person.member for person in people if person.member)]
-    )
+    of_people = (person.member for person in people if person.member)
+    members = dict.fromkeys([*milestone.members, *of_people])
     place = scope.label(milestone.place) if milestone.place else ""
     title = scope.label(milestone.title)
     addresses = {
@@ -52,16 +51,10 @@ def milestone_view(scope: Scope, milestone: Milestone) -> dict[str, object]:
         for id in milestone.initiatives
     } | {scope.label(records.members[id].name): scope.link(f"members/{id}/") for id in members}
     parts, left = _parts(title, addresses)
-    words = [
-        milestone.title,
-        *filter(None, [milestone.place]),
-        *(records.members[id].name for id in members),
-    ]
-    texts = (
-        [text for label in words for _, text in label.items()]
-        + [person.name for person in people]
-        + [str(milestone.year)]
-    )
+    words = [milestone.title, *filter(None, [milestone.place])]
+    words += [records.members[id].name for id in members]
+    texts = [text for label in words for _, text in label.items()]
+    texts += [*(person.name for person in people), str(milestone.year)]
     return {
         "id": milestone.id,
         "year": milestone.year,
@@ -81,12 +74,11 @@ def milestone_view(scope: Scope, milestone: Milestone) -> dict[str, object]:
 def timeline(scope: Scope) -> Markup:
     """`{{ timeline() }}` -> all milestones, year by year."""
     milestones = sorted(scope.records.milestones.values(), key=lambda milestone: milestone.year)
+    by_year = groupby(milestones, key=lambda milestone: milestone.year)
     years = [
         {"year": year, "milestones": [milestone_view(scope, milestone) for milestone in group]}
-        for year, group in groupby(milestones, key=lambda milestone: milestone.year)
+        for year, group in by_year
     ]
-    kinds = [
-        {"id": kind, "name": scope.t(f"kind-{kind}")}
-        for kind in dict.fromkeys(milestone.kind for milestone in milestones)
-    ]
+    found = dict.fromkeys(milestone.kind for milestone in milestones)
+    kinds = [{"id": kind, "name": scope.t(f"kind-{kind}")} for kind in found]
     return scope.draw("timeline", t=scope.t, plural=scope.plural, years=years, kinds=kinds)

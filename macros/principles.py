@@ -23,8 +23,6 @@ def theme(scope: Scope, id: str, wording: str = "") -> Markup:
 @block({})
 def call_points(scope: Scope) -> Markup:
     """`{{ call_points() }}` -> the eight points of the call of May 2020."""
-    points = [
-        {"id": point.id, "title": scope.label(point.title)}
-        for point in scope.records.call_points.values()
-    ]
+    records = scope.records.call_points.values()
+    points = [{"id": point.id, "title": scope.label(point.title)} for point in records]
     return scope.draw("call-points", items=points)

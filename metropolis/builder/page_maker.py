@@ -35,19 +35,30 @@ Job = tuple[str, str]  # locale, page
 
 @dataclass
 class Made:
-    """Notes of pages by cache key, digests of social cards, titles by (locale, name), summaries of
-    the rendered pages by path, and all problems."""
+    """What was made, by one process or by all: notes of pages by cache key, digests of social
+    cards, titles by (locale, name), summaries of rendered pages by path, problems, and written
+    files by path."""
 
     notes: dict[str, PageNote] = field(default_factory=dict)
     pictures: dict[str, str] = field(default_factory=dict)
     titles: dict[Job, str] = field(default_factory=dict)
     summaries: dict[str, PageSummary] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    files: dict[str, Held] = field(default_factory=dict)
 
     def take(self, job: Job, key: str, note: PageNote) -> None:
         """Adds a page's note."""
         self.notes[key] = note
         self.titles[job] = note.title
+
+    def add(self, part: Made) -> None:
+        """Adds what another process has made."""
+        self.notes |= part.notes
+        self.pictures |= part.pictures
+        self.titles |= part.titles
+        self.summaries |= part.summaries
+        self.problems += part.problems
+        self.files |= part.files
 
 
 def make_pages(
@@ -80,10 +91,8 @@ def make_pages(
     say(f"Rendering {len(missing)} of {len(jobs)} pages")
     with Workers(maker, len(missing), _FEW) as workers:
         for part in workers.share(_Maker.render, missing):
-            made.problems += part.problems
-            output.files |= part.files
-            for job, key, note in part.pages:
-                made.take(job, key, note)
+            made.add(part)
+        output.files |= made.files
         session_of.cache_clear()
         if workers.pool:
             gc.collect()
@@ -93,9 +102,8 @@ def make_pages(
         keys = [(page_file(maker.project, *job), maker.pages.entry(*job).key) for job in missing]
         notes = [(path, made.notes[key]) for path, key in keys]
         for part in workers.share(_Maker.look_at, notes):
-            made.pictures |= part.pictures
-            made.summaries |= part.summaries
-            output.files |= part.files
+            made.add(part)
+    output.files |= made.files
     made.pictures |= maker.pictures.digests
     _write_media(output, shared, locales)
     return made
@@ -106,17 +114,6 @@ def _names(shared: RenderContext, locale: str) -> list[str]:
     project, names = shared.prepared.project, shared.prepared.page_names
     source = names[project.source] if project.allows_missing else frozenset()
     return [*sorted(names[locale] | source), NOT_FOUND]
-
-
-@dataclass
-class _Part:
-    """The result of one process."""
-
-    pages: list[tuple[Job, str, PageNote]] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    pictures: dict[str, str] = field(default_factory=dict)
-    summaries: dict[str, PageSummary] = field(default_factory=dict)
-    files: dict[str, Held] = field(default_factory=dict)
 
 
 class _Maker:
@@ -145,10 +142,10 @@ class _Maker:
             self.pictures.write(self.output, note.picture)
         return note
 
-    def render(self, jobs: Sequence[Job]) -> _Part:
+    def render(self, jobs: Sequence[Job]) -> Made:
         """Renders pages, and writes them to the site and to the cache."""
         gc.enable()
-        part = _Part()
+        part = Made()
         before = set(self.output.files)
         for job in jobs:
             entry = self.pages.entry(*job)
@@ -161,13 +158,13 @@ class _Maker:
                 part.problems += refused.problems
                 continue
             html = self.output.write(page_file(self.project, *job), page.html)
-            part.pages.append((job, entry.key, PageNote(html, page.title, page.picture)))
+            part.take(job, entry.key, PageNote(html, page.title, page.picture))
         gc.disable()
         return self._done(part, before)
 
-    def look_at(self, notes: Sequence[tuple[str, PageNote]]) -> _Part:
+    def look_at(self, notes: Sequence[tuple[str, PageNote]]) -> Made:
         """Draws the social cards of rendered pages, and reads the pages for the inspection."""
-        part = _Part()
+        part = Made()
         before = set(self.output.files)
         for path, note in notes:
             content = Files(self.output.folder, ((path, note.html),))
@@ -180,7 +177,7 @@ class _Maker:
         part.pictures = self.pictures.digests
         return self._done(part, before)
 
-    def _done(self, part: _Part, before: set[str]) -> _Part:
+    def _done(self, part: Made, before: set[str]) -> Made:
         part.files = {path: held for path, held in self.output.files.items() if path not in before}
         return part
 

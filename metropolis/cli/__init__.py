@@ -75,7 +75,7 @@ def _run(root: Path, options: argparse.Namespace) -> int:
 
 
 def _drop_output() -> None:
-    """Discards output that nobody takes: Python would try again at its end, and print a trace."""
+    """Discards output that cannot be written: Python would try again, and print a trace."""
     try:
         sys.stdout.flush()
     except (OSError, ValueError):

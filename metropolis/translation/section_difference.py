@@ -89,7 +89,7 @@ class Version:
 def find_version(
     source: Page, anchor: str, wanted: Fingerprint, versions: Iterable[str]
 ) -> Version | None:
-    """The newest version with a section that has the text of `wanted`, preferably this one."""
+    """The newest version with a section of the text of `wanted`, best with the same anchor."""
     for text in versions:
         page, _ = read_page(source.path, source.locale, source.name, text)
         prints = fingerprints(page)
