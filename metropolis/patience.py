@@ -42,6 +42,6 @@ def _end(_number: int, _frame: FrameType | None) -> None:
     raise TooSlowError
 
 
-def too_slow(seconds: float = SECONDS) -> str:
+def too_slow() -> str:
     """The message for a page that was stopped."""
-    return f"The page takes more than {seconds:g} seconds."
+    return f"The page takes more than {SECONDS} seconds."

@@ -17,7 +17,7 @@ from metropolis.cli.commands import (
 from metropolis.problem import Problem
 from metropolis.report import listing
 from metropolis.system_error import reason
-from metropolis.text_file import read_bytes, write_file
+from metropolis.text_file import read_bytes, write_file, write_files
 
 if TYPE_CHECKING:
     from metropolis.translation.exchange.page_export import ToSend
@@ -93,10 +93,8 @@ def _import(root: Path, options: argparse.Namespace) -> int:
     if any(problem.severity == "error" for problem in problems):
         print("Nothing was written.", file=sys.stderr)
         return 1
-    for path, text in texts.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        write_file(root / path, text)
-        print(f"Wrote {path}.")
+    write_files(root, texts)
+    print("".join(f"Wrote {path}.\n" for path in texts), end="")
     print(f"Read them, run make check, then: metropolis translation accept {' '.join(texts)}")
     return 0
 

@@ -21,7 +21,7 @@ from metropolis.data.untranslated import untranslated_labels
 from metropolis.language.cldr import is_language, own_name
 from metropolis.problem import Problem
 from metropolis.report import listing
-from metropolis.text_file import write_file
+from metropolis.text_file import write_file, write_files
 from metropolis.translation.accept import Decision, accept
 from metropolis.translation.acceptance import How, append_to_log, author_of, log_path
 from metropolis.translation.skeleton import block_to_add, skeleton
@@ -177,10 +177,7 @@ def _start(root: Path, options: argparse.Namespace) -> int:
         print(f"First add {name} {how}\n\n{block_to_add(code, name)}")
         return 1
     pages = skeleton(project, workbench.pages.values(), code)
-    for path, text in pages.items():
-        file = root / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        write_file(file, text)
+    write_files(root, pages)
     labels = sum(untranslated_labels(workbench.records, code).values())
     folder = f"{project.content_dir.name}/{code}/"
     print(

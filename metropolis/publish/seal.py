@@ -36,12 +36,9 @@ class Mark:
 Seal = Mapping[str, Mark]
 
 
-def mark(file: Path) -> Mark:
-    return Mark(file_digest(file), *_place(file.lstat()))
-
-
 def make_seal(folder: Path) -> dict[str, Mark]:
-    return {path: mark(folder / path) for path, _ in entries(folder)}
+    found = entries(folder)
+    return {path: Mark(file_digest(folder / path), *_place(state)) for path, state in found}
 
 
 def write_seal(file: Path, seal: Seal) -> None:

@@ -36,24 +36,18 @@ class Gaps:
         """Expects `signs` before the next value."""
         self._expected += signs
 
-    def pass_token(self, event: Any) -> None:
-        """Checks the text before a value or an opening bracket. An empty value has no gap."""
+    def pass_token(self, event: Any, optional: str = "") -> None:
+        """Checks the text before a value or a bracket; `optional` is allowed there too. An empty
+        value has no gap."""
         if event.start_mark.index != event.end_mark.index:
-            self._pass(event, "")
-
-    def pass_closing(self, event: Any) -> None:
-        """Checks the text before a closing bracket, where a comma is allowed."""
-        self._pass(event, ",")
+            self._check(event.start_mark.index, optional)
+            self._start, self._end = event.start_mark.index, event.end_mark.index
+            self.line = event.end_mark.line
+            self._line_start = self._end - event.end_mark.column
 
     def close(self) -> None:
         """Checks the text after the last value, as far as the end of the file."""
         self._check(len(self.text), "")
-
-    def _pass(self, event: Any, optional: str) -> None:
-        self._check(event.start_mark.index, optional)
-        self._start, self._end = event.start_mark.index, event.end_mark.index
-        self.line = event.end_mark.line
-        self._line_start = self._end - event.end_mark.column
 
     def _check(self, end: int, optional: str) -> None:
         """Compares the text before `end` with the expected signs."""

@@ -134,7 +134,7 @@ class Reader:
             self.gaps.expect(("," if items else "") if flow else "-")
             items.append(self._build(inner, events, (*path, len(items)), indentation, flow))
         if flow:
-            self.gaps.pass_closing(inner)
+            self.gaps.pass_token(inner, ",")
         return items
 
     def _mapping(
@@ -159,7 +159,7 @@ class Reader:
             value = self._build(next(events), events, (*path, key), indentation, flow)
             record.setdefault(key, value)
         if braces:
-            self.gaps.pass_closing(inner)
+            self.gaps.pass_token(inner, ",")
         return record
 
     def _is_cut_number(self, event: Event) -> bool:
