@@ -56,6 +56,14 @@ def say_with_time() -> Callable[[str], None]:
     return lambda words: say(f"[{time.monotonic() - started:4.1f} s] {words}")
 
 
+def is_confirmed(question: str) -> bool:
+    """Whether the user agrees; nobody does at the end of the input."""
+    try:
+        return input(f"{question} [y/N] ").strip().lower() in ("y", "yes")
+    except EOFError:
+        return False
+
+
 def path_in_project(root: Path, path: str) -> str:
     """The path as problems name it, relative to the project."""
     full = Path(path).resolve()

@@ -17,7 +17,7 @@ from metropolis.cli.commands import (
 from metropolis.problem import Problem
 from metropolis.report import listing
 from metropolis.system_error import reason
-from metropolis.text_file import read_bytes, write_file, write_files
+from metropolis.text_file import read_bytes, write_files
 
 if TYPE_CHECKING:
     from metropolis.translation.exchange.page_export import ToSend
@@ -53,11 +53,9 @@ def _export(root: Path, options: argparse.Namespace) -> int:
         raise WrongUseError("There is no page there: name pages or folders under content/.")
     glossary = workbench.records.glossary
     files = export_pages(pages, options.to, glossary, workbench.signatures, options.format)
-    options.folder.mkdir(parents=True, exist_ok=True)
-    for name, data in files.items():
-        write_file(options.folder / name, data.decode())
-    print(f"Wrote {len(files)} files to {options.folder}/.", end=" ")
-    print("Back again: metropolis translation import FILE …")
+    write_files(options.folder, {name: data.decode() for name, data in files.items()})
+    how = "Back again: metropolis translation import FILE …"
+    print(f"Wrote {len(files)} files to {options.folder}/. {how}")
     return 0
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from difflib import unified_diff
 from pathlib import Path
 
-from metropolis.cli.commands import open_project, say
+from metropolis.cli.commands import is_confirmed, open_project, say
 from metropolis.hidden_characters import code_point
 from metropolis.text_file import write_file
 from metropolis.translation.workbench import Workbench
@@ -30,7 +30,7 @@ def fix_pages(root: Path, is_agreed: bool) -> bool:
         return True
     files = f"{len(changes)} {'file' if len(changes) == 1 else 'files'}"
     if not is_agreed and sys.stdin.isatty():
-        is_agreed = input(f"Write {files}? [y/N] ").strip().lower() in ("y", "yes")
+        is_agreed = is_confirmed(f"Write {files}?")
     if not is_agreed:
         print(f"Nothing was written ({files}). To write it: metropolis check --fix --yes")
         return False

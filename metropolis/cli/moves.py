@@ -12,6 +12,7 @@ from metropolis.cli.commands import (
     Commands,
     WrongUseError,
     add_command,
+    is_confirmed,
     open_project,
     path_in_project,
 )
@@ -59,7 +60,7 @@ def _move(root: Path, options: argparse.Namespace) -> int:
     if not old.anchor:
         texts |= renamed_references(workbench.project, old.page, new.page)
     print(_summary(root, found, texts, old, new))
-    if not options.yes and not _is_confirmed():
+    if not options.yes and not is_confirmed("Move?"):
         print("Nothing was moved.", file=sys.stderr)
         return 1
     for locale, lines in found.lines.items():
@@ -111,13 +112,6 @@ def _mentions(root: Path, old: MoveTarget) -> list[str]:
     patterns = [word for name in names for word in ("-e", name)]
     left_out = (":!content", ":!mkdocs.yml", ":!data/editions.yml", ":!language")
     return ask_git_text(root, "grep", "-lwF", *patterns, "--", ".", *left_out).splitlines()
-
-
-def _is_confirmed() -> bool:
-    try:
-        return input("Move? [y/N] ").strip().lower() in ("y", "yes")
-    except EOFError:
-        return False
 
 
 def _renew(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
