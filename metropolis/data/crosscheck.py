@@ -113,13 +113,12 @@ def _broken_references(file: DataFile, known: dict[str, dict[str, None]]) -> lis
 def _misnumbered(file: DataFile) -> Iterator[Problem]:
     """Numbers of lines of action and axes, which pages print: they must count from 1."""
     for path, number in file.document.walk():
-        place = path[-2] if path[-1:] == ("number",) else None
-        if not isinstance(place, int) or type(number) is not int:  # true is an int too
-            continue
-        if number != place + 1:
-            what = f"This is item {place + 1} of its list, but has the number {number}."
-            mark = file.document.mark(path)
-            yield Problem(file.path, *mark, what, how="Number a list in its order: 1, 2, 3…")
+        match path:
+            case (*_, int(place), "number"):
+                if type(number) is int and number != place + 1:  # true is an int too
+                    what = f"This is item {place + 1} of its list, but has the number {number}."
+                    how = "Number a list in its order: 1, 2, 3…"
+                    yield Problem(file.path, *file.document.mark(path), what, how=how)
 
 
 def _misdated(file: DataFile) -> Iterator[Problem]:
