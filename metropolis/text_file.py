@@ -85,33 +85,49 @@ def text_if_any(file: Path) -> str:
 
 def write_file(file: Path, text: str) -> None:
     """Replaces `file` in one step: after a crash it has either the old text or the new one."""
+    part = _write_beside(file, text)
+    try:
+        part.replace(file)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def _write_beside(file: Path, text: str) -> Path:
+    """A file with `text` that may take the place of `file`."""
     # The name is that of a backup copy: if a crash leaves the file, it is ignored (leftovers.py).
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}-", suffix="~")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
             out.write(text)
         os.chmod(name, file.stat().st_mode & 0o777 if file.exists() else 0o644)  # noqa: PTH101
-        os.replace(name, file)  # noqa: PTH105
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+    return Path(name)
 
 
 def write_files(root: Path, texts: Mapping[str, str], removed: Iterable[str] = ()) -> None:
-    """Writes files and removes others, by their paths under `root`: all, or none if one fails."""
+    """Writes files and removes others, by their paths under `root`: all, or none if one fails. All
+    are written before the first takes its place: a full disk is noticed in time."""
     paths = [root / path for path in (*texts, *removed)]
     before = {path: path.read_bytes() if path.exists() else None for path in paths}
+    parts: dict[Path, Path] = {}
     try:
         for path, text in texts.items():
             (root / path).parent.mkdir(parents=True, exist_ok=True)
-            write_file(root / path, text)
+            parts[root / path] = _write_beside(root / path, text)
+        for file, part in parts.items():
+            part.replace(file)
         for path in removed:
             (root / path).unlink()
     except BaseException:
+        for part in parts.values():
+            part.unlink(missing_ok=True)
         for file, content in before.items():
             if content is None:
                 file.unlink(missing_ok=True)
-            else:
+            elif not file.exists() or file.read_bytes() != content:
                 file.write_bytes(content)
         raise
 

@@ -310,7 +310,13 @@ def test_a_fault_of_the_system(
 
 @pytest.mark.parametrize(
     "command",
-    ["translation export", "translation import", "data schema", "data import observations"],
+    [
+        "translation export",
+        "translation import",
+        "translation move",
+        "data schema",
+        "data import observations",
+    ],
 )
 def test_what_stood_stays_whole_when_no_file_may_grow(
     command: str, good: Path, tmp_path: Path

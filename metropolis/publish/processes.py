@@ -13,11 +13,8 @@ _PSS = re.compile(r"^Pss:\s+(\d+) kB$", re.MULTILINE)
 
 
 def running_processes() -> list[int]:
-    """All that the system shows; none if it does not list processes."""
-    try:
-        return [int(entry.name) for entry in _PROC.iterdir() if entry.name.isdigit()]
-    except OSError:
-        return []
+    """The numbers of all processes. Raises OSError if the system does not list them."""
+    return [int(entry.name) for entry in _PROC.iterdir() if entry.name.isdigit()]
 
 
 def descendants(process: int) -> list[int]:

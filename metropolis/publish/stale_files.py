@@ -47,7 +47,11 @@ def remove_stale_locks(repository: Path) -> list[Path]:
 
 def _is_in_use(repository: Path) -> bool:
     """Whether another process works in the repository; True if processes cannot be listed."""
-    inside, processes = repository.resolve(), running_processes()
+    inside = repository.resolve()
+    try:
+        processes = running_processes()
+    except OSError:
+        return True
     for process in processes:
         with suppress(OSError):  # it has ended, or belongs to somebody else
             place = Path(f"/proc/{process}/cwd").readlink()
