@@ -7,6 +7,7 @@ it writes the file. Source: ISO 14289-1, ISO 19005-2.
 
 from __future__ import annotations
 
+import zlib
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -74,3 +75,13 @@ def add_pdf_metadata(pdf: Any, metadata: Metadata) -> None:
             one.extra["Interpolate"] = "false"
     for intent in pdf.catalog["OutputIntents"]:
         intent["S"] = "/GTS_PDFA1"
+
+
+def compress_streams(pdf: Any) -> None:
+    """Compresses each page once. pydyf would do it twice, for the file and for its identifier,
+    at a level that takes three times as long for 2 % less."""
+    for one in pdf.objects:
+        if isinstance(one, pydyf.Stream) and one.compress:
+            content = b"\n".join(pydyf._to_bytes(part) for part in one.stream)
+            one.stream, one.compress = [zlib.compress(content, 6)], False
+            one.extra["Filter"] = "/FlateDecode"

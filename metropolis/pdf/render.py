@@ -10,11 +10,14 @@ import hashlib
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from copy import copy
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 import weasyprint.pdf
+from cssselect2 import ElementWrapper
 from weasyprint import CSS, HTML
 from weasyprint.document import Document
 from weasyprint.logger import LOGGER
@@ -22,10 +25,12 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from metropolis.inputs import Files
-from metropolis.pdf.archive import add_pdf_metadata
+from metropolis.pdf.archive import add_pdf_metadata, compress_streams
+from metropolis.pdf.layout_tree import layout_tree
 from metropolis.pdf.metadata import Metadata
 from metropolis.pdf.page_numbers import DIGITS, digits_needed, reserved, write_page_numbers
 from metropolis.pdf.paper import off_paper, page_starts
+from metropolis.pdf.shared_styles import styles_shared
 from metropolis.pdf.tags import add_tags
 from metropolis.problem import Problem
 
@@ -57,6 +62,32 @@ class _LocalFiles(URLFetcher):
                 raise ValueError(f"{seeming.name} is not one of the book's own files")
             url = path.as_uri()
         return super().fetch(url, headers)
+
+
+_PSEUDO_ELEMENT = 3  # in an entry of cssselect2's matcher
+# What list items and notes have by themselves. WeasyPrint's own style sheet gives the same, and
+# three more pseudo-elements, to each element of the book, and computes a style for all of them.
+_MARKS = """
+li::marker { font-variant-numeric: tabular-nums; white-space: pre; text-transform: none }
+.footnote::footnote-call { content: counter(footnote); vertical-align: super; font-size: smaller }
+.footnote::footnote-marker { content: counter(footnote) ". " }
+"""
+
+
+class _Book(HTML):
+    """The book's HTML, in the tree of layout_tree.py."""
+
+    def __init__(self, html: str, address: str, fetcher: URLFetcher) -> None:
+        self.base_url, self.media_type, self.url_fetcher = address, "print", fetcher
+        self.wrapper_element = ElementWrapper.from_html_root(layout_tree(html))
+        self.etree_element = self.wrapper_element.etree_element
+
+    def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:
+        sheet = copy(super()._ua_stylesheets(forms)[0])
+        sheet.matcher = copy(sheet.matcher)
+        for_all = sheet.matcher.other_selectors
+        sheet.matcher.other_selectors = [one for one in for_all if one[_PSEUDO_ELEMENT] is None]
+        return [sheet, CSS(string=_MARKS)]
 
 
 class _Warnings(logging.Handler):
@@ -105,17 +136,22 @@ def render_pdf(
             CSS(string=text, base_url=address, url_fetcher=fetcher, font_config=fonts)
             for text in stylesheets
         ]
-        book = HTML(string=html, base_url=address, url_fetcher=fetcher)
+        book = _Book(html, address, fetcher)
         document = _numbered(book, sheets, fonts)
         with _own_tags():
             pdf: bytes = document.write_pdf(
-                finisher=lambda _, pdf: add_pdf_metadata(pdf, metadata),
+                finisher=lambda _, pdf: _finish(pdf, metadata),
                 pdf_identifier=hashlib.sha256(html.encode() + _pictures(files, base)).digest()[:16],
                 **_OPTIONS,
             )
     finally:
         LOGGER.removeHandler(warnings)
     return pdf, page_starts(document), [*warnings.problems, *off_paper(document, name)]
+
+
+def _finish(pdf: Any, metadata: Metadata) -> None:
+    add_pdf_metadata(pdf, metadata)
+    compress_streams(pdf)
 
 
 def _numbered(book: HTML, sheets: Sequence[CSS], fonts: FontConfiguration) -> Document:
@@ -134,7 +170,8 @@ def _numbered(book: HTML, sheets: Sequence[CSS], fonts: FontConfiguration) -> Do
 
 def _laid_out(book: HTML, sheets: Sequence[CSS], fonts: FontConfiguration, digits: int) -> Document:
     reserve = CSS(string=reserved(digits), font_config=fonts)
-    return book.render(fonts, stylesheets=[*sheets, reserve], **_OPTIONS)
+    with styles_shared():
+        return book.render(fonts, stylesheets=[*sheets, reserve], **_OPTIONS)
 
 
 def _pictures(files: Files, base: Path) -> bytes:

@@ -19,6 +19,7 @@ import pydyf
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
+from metropolis.pdf.layout_tree import ROW
 from metropolis.pdf.tag_nodes import Element, Node, write_tags
 
 POINTS = 0.75  # of a CSS pixel
@@ -41,7 +42,10 @@ class Tree:
     """Walks the boxes of every page and collects the content of each HTML element."""
 
     def __init__(self, root: Element) -> None:
-        self.parents = {child: parent for parent in root.iter() for child in parent}
+        self.parents: dict[Element, Element] = {}
+        for parent in root.iter():  # a row is for the layout alone
+            over = self.parents[parent] if parent.tag == ROW else parent
+            self.parents.update(dict.fromkeys(parent, over))
         self.document = Node("Document", None, root)
         self.nodes: dict[Element, Node] = {root: self.document}
         self.special: dict[tuple[Element, str], Node] = {}
