@@ -22,6 +22,7 @@ from metropolis.builder.render_context import RenderContext
 from metropolis.site.bytecode import CachedBytecode
 from metropolis.site.framing import FrameMaker
 from metropolis.web.output import Output
+from metropolis.web.unbroken_words import keep_words_whole
 
 
 class Session:
@@ -90,7 +91,7 @@ class Session:
             template = self.env.get_template(page.meta.get("template", "main.html"))
             context = plugins.on_page_context(context, page=page, config=config, nav=self.nav)
             output = template.render(context)
-            return str(plugins.on_post_page(output, page=page, config=config))
+            return keep_words_whole(str(plugins.on_post_page(output, page=page, config=config)))
         finally:
             page.active = False
 
@@ -109,7 +110,7 @@ class Session:
             self.nav, self.documents, config, base_url=urlsplit(config.site_url or "/").path
         )
         context = plugins.on_template_context(context, template_name=name, config=config)
-        return str(template.render(context))
+        return keep_words_whole(str(template.render(context)))
 
     @property
     def frames(self) -> FrameMaker:
