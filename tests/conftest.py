@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from metropolis.builder.books import built_pages
 from metropolis.builder.whole_site import build_site
@@ -27,6 +28,9 @@ from metropolis.report import listing
 from metropolis.web.output import Output
 
 ROOT = Path(__file__).parent.parent
+# Other work on the machine is no fault of what is tested.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from metropolis.content.drawings import ATTRIBUTES, DEEPEST, ELEMENTS, MOST_ELEMENTS, check_drawing
@@ -146,7 +146,6 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(deadline=None)
 @given(
     content=st.one_of(
         st.binary(max_size=60), st.lists(PIECES).map("".join).map(lambda words: words.encode())

@@ -98,7 +98,7 @@ def test_a_label_comes_out_letter_for_letter(place: str, label: str) -> None:
     assert rendered(source, link) == html.replace("CALL", link)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.sampled_from(sorted(PLACES)),
     st.text(st.sampled_from("*_`[](){}<>&#!|\\-=~:^+.\"' \n1ax\ue000\ue001\x02\x03")),

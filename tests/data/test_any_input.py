@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from metropolis.data.records import Records
@@ -46,7 +46,6 @@ def places(value: Any, path: Place = ()) -> Iterator[Place]:
 PLACES = [(name, path) for name, text in BASE.items() for path in places(yaml.safe_load(text))]
 
 
-@settings(deadline=None)
 @given(st.sampled_from(PLACES), st.sampled_from(ODD))
 def test_an_odd_value_is_reported_in_words(
     load_case: Load, place: tuple[str, Place], odd: object
@@ -65,7 +64,6 @@ def test_an_odd_value_is_reported_in_words(
         assert not NOT_PLAIN.search(problem.what + problem.how)
 
 
-@settings(deadline=None)
 @given(st.sampled_from(sorted(BASE)), st.data())
 def test_odd_characters_anywhere_do_no_harm(
     load_case: Load, name: str, data: st.DataObject

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -72,7 +72,6 @@ FILE = """- id: ada
 """
 
 
-@settings(deadline=None)
 @given(VALUES, st.sampled_from(SPELLINGS))
 def test_a_value_is_read_back_from_each_spelling(value: Any, spelling: dict[str, Any]) -> None:
     """What another program writes is read as it was meant, or refused."""
@@ -86,7 +85,6 @@ def test_a_value_is_read_back_from_each_spelling(value: Any, spelling: dict[str,
         assert document.value == value
 
 
-@settings(deadline=None)
 @given(VALUES)
 def test_json_is_read_as_it_is(value: Any) -> None:
     document, problems = read_yaml(json.dumps(value, ensure_ascii=False), "x.yml")

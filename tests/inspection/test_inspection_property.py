@@ -39,7 +39,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return Path(shutil.copytree(BASE, tmp_path_factory.mktemp("inspection") / "site"))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(words=WORDS)
 def test_any_words_in_a_page_give_problems_and_no_error(site: Path, words: str) -> None:
     page = site / "en/vision/index.html"
@@ -49,7 +49,6 @@ def test_any_words_in_a_page_give_problems_and_no_error(site: Path, words: str) 
     Inspection(site, SITE_URL, LOCALES, digests).run({})
 
 
-@settings(deadline=None)
 @given(data=st.binary(max_size=200))
 def test_any_octets_are_a_page_or_a_problem(data: bytes) -> None:
     read_built_page(data, "index.html", LOCALES)
@@ -65,7 +64,6 @@ def test_a_page_nested_too_deeply_is_read_to_its_end_and_refused() -> None:
     ]
 
 
-@settings(deadline=None)
 @given(address=ADDRESSES)
 def test_a_followed_address_stays_inside_the_site_or_is_said_to_leave_it(address: str) -> None:
     place = Addresses(SITE_URL).follow("en/vision/index.html", address)
@@ -81,7 +79,6 @@ def test_an_address_leads_back_to_its_file(file: str) -> None:
     assert places.follow("es/index.html", places.address(file)).file == file
 
 
-@settings(deadline=None)
 @given(text=st.text(alphabet="ab,. \n\"'()@url/*:;1x", max_size=40))
 def test_any_style_has_addresses_at_its_own_lines(text: str) -> None:
     for _, line in addresses_in_style(text):

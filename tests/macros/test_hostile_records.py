@@ -82,7 +82,7 @@ def call(macro: Macro, records: Records, draw: Renderer) -> Shape:
 def test_no_label_changes_an_element(records: Records, root: Path) -> None:
     draw = component_renderer(root / "theme")
 
-    @settings(max_examples=8, deadline=None)
+    @settings(max_examples=8)
     @given(SIGNS)
     def check(words: str) -> None:
         plain = re.sub(r"[^\w\n]", "x", words)

@@ -8,7 +8,7 @@ import re
 import zipfile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -134,7 +134,6 @@ def test_a_table_full_of_errors_tells_the_first_ones_and_counts_the_others(
     assert int(str(problems[-1]).split()[1]) > 10_000 - MAX_PROBLEMS
 
 
-@settings(deadline=None)
 @given(
     st.sampled_from(sorted(PARTS)),
     st.integers(0, 10_000),
@@ -148,7 +147,6 @@ def test_a_damaged_workbook_is_told(part: str, place: int, odd: bytes) -> None:
     assert all(str(problem).startswith("in.xlsx") for problem in problems)
 
 
-@settings(deadline=None)
 @given(st.binary())
 def test_any_bytes_are_answered(data: bytes) -> None:
     for read, name in ((read_csv, "in.csv"), (read_workbook, "in.xlsx")):

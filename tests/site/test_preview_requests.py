@@ -133,7 +133,7 @@ def test_any_bytes_are_answered(
     )  # fmt: skip
     joints = st.sampled_from(["/", "%2f", "%5c", "//", "%00", "%252f", "?", "#", ""])
 
-    @settings(max_examples=150, deadline=None, database=None)
+    @settings(max_examples=150, database=None)
     @given(st.lists(st.tuples(joints, pieces), max_size=7), st.booleans())
     def answered(parts: list[tuple[str, str | bytes]], is_page: bool) -> None:
         path = "/" + "".join(joint + written(piece) for joint, piece in parts)
