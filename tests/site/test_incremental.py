@@ -277,7 +277,6 @@ def test_an_incremental_build_is_a_clean_build(
 
     @settings(
         max_examples=SOAK or 1,
-        deadline=None,
         database=None,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
