@@ -26,6 +26,7 @@ from metropolis.wording.synonyms import COUNTRY, read_search_words
 
 # Weights by where a word stands. A word of a longer synonym says less than a synonym of one word.
 SYNONYM, TITLE, PHRASE, FOREIGN, HEADING, COUNTRY_NAME, SUMMARY, DETAIL = 13, 12, 9, 8, 7, 6, 4, 3
+_ALIKE = 5  # letters with which two languages' words for the same thing often begin
 Titles = Mapping[tuple[str, str], str]
 Weighed = tuple[int, str]
 
@@ -129,10 +130,13 @@ class EntryList:
     def _milestones(self) -> Iterator[SearchEntry]:
         for one in self.records.milestones.values():
             place = one.place[self.locale] if one.place else ""
-            members = [self.records.members[id].name[self.locale] for id in one.members]
+            members = [self.records.members[id] for id in one.members]
             kind = self.records.strings[f"kind-{one.kind}"][self.locale]
-            text = " · ".join(dict.fromkeys(filter(None, (kind, place, *members))))
-            words = ((SUMMARY, text), (SUMMARY, str(one.year)))
+            names = [member.name[self.locale] for member in members]
+            text = " · ".join(dict.fromkeys(filter(None, (kind, place, *names))))
+            words = [(SUMMARY, text), (SUMMARY, str(one.year))]
+            # "German president": the milestone itself names the city alone.
+            words += [word for member in members for word in self._country(DETAIL, member.country)]
             yield self._section("milestones", one.id, "milestone", one.title, text, words, one.year)
 
     def _section(
@@ -167,11 +171,15 @@ class EntryList:
         return SearchEntry(title, address, kind, text, found, file)
 
     def _synonyms(self, place: str) -> Iterator[Weighed]:
-        """Of other languages only single words: their phrases consist of words that mean little."""
-        for code, words in self.words.items():
-            for word in words.places.get(place, ()):
-                is_phrase = len(split(word)) > 1
-                if code == self.locale:
-                    yield PHRASE if is_phrase else SYNONYM, word
-                elif not is_phrase:
-                    yield FOREIGN, word
+        """Of other languages only single words: their phrases consist of words that mean little.
+        Those that begin like a word of this language need no place in the index: "biodiversity".
+        """
+        own = self.words[self.locale].places.get(place, ())
+        for text in own:
+            yield PHRASE if len(split(text)) > 1 else SYNONYM, text
+        beginnings = {word[:_ALIKE] for text in own for word in split(text)}
+        for words in self.words.values():
+            for text in words.places.get(place, ()):
+                foreign = split(text)
+                if len(foreign) == 1 and foreign[0][:_ALIKE] not in beginnings:
+                    yield FOREIGN, text

@@ -86,7 +86,8 @@ def make_index(inputs: Searched) -> bytes:
     fillers = sorted({word for phrase in inputs.fillers for word in split(phrase)})
     endings = sorted({ending for text in inputs.endings for ending in all_parts(text)})
     common = _common(bodies)
-    numbers = _numbers(words, {*common, *fillers})
+    least = {**dict.fromkeys(common, HEADING), **dict.fromkeys(fillers, TITLE)}
+    numbers = _numbers(words, least)
     index = {
         "entries": shown, "words": numbers, "common": common, "fillers": fillers, "endings": endings
     }  # fmt: skip
@@ -105,13 +106,15 @@ def _common(bodies: list[Counter[str]]) -> list[str]:
     return sorted(word for word, count in pages.items() if 2 * count > len(bodies))
 
 
-def _numbers(words: Mapping[str, Mapping[int, int]], hidden: set[str]) -> dict[str, list[int]]:
-    """Each word with its entries; hidden words only where they weigh much."""
+def _numbers(
+    words: Mapping[str, Mapping[int, int]], least: Mapping[str, int]
+) -> dict[str, list[int]]:
+    """Each word with its entries; those in `least` only where they weigh so much or more."""
     numbers = {
         word: [
             number * WEIGHTS + weight
             for number, weight in sorted(found.items())
-            if word not in hidden or weight >= HEADING
+            if weight >= least.get(word, 0)
         ]
         for word, found in sorted(words.items())
     }

@@ -21,8 +21,9 @@ class Ranking {
     const acronyms = new Set(text.split(/[^\p{L}]+/u).filter(isAcronym).map(fold));
     const all = split(text);
     const telling = all.filter((word) => !this.fillers.has(word));
-    const words = telling.length ? telling : all;
-    const terms = words.map((word) => this.term(word, acronyms.has(word)));
+    const words = (telling.length ? telling : all).flatMap((word) => this.vocabulary.parts(word));
+    // Only the last word may go on, or one that is unknown.
+    const terms = words.map((word, place) => this.term(word, acronyms.has(word) || (this.vocabulary.has(word) && place < words.length - 1)));
     // Two words may be one: "casa blanca".
     for (let place = 1; place < words.length; place += 1) {
       const joined = words[place - 1] + words[place];
@@ -31,20 +32,20 @@ class Ranking {
     return terms;
   }
 
-  // What a typed word means. `nearest`: words of this language that it may be meant to be, if it is none of them.
-  term(word, isAcronym) {
-    const meant = this.vocabulary.meant(word, isAcronym);
-    const add = (other, sure) => meant.set(other, Math.max(sure, meant.get(other) ?? 0));
-    if (!meant.size && !isAcronym) for (const [other, sure] of this.vocabulary.ends(word)) add(other, sure);
-    const isKnown = meant.size > 0 || this.common.has(word);
+  // What a typed word means; a whole one is not the beginning of others. `nearest` if it is no word of this language: those that it may be meant to be.
+  term(word, isWhole) {
+    const { vocabulary } = this;
+    const meant = vocabulary.meant(word, isWhole);
+    if (!meant.size && !isWhole) for (const [other, sure] of vocabulary.ends(word)) meant.set(other, sure);
+    const isMeant = meant.size > 0 || this.common.has(word);
     const strength = Math.max(0, ...this.weights({ meant }).values());
     // "Istambul" is a name in Portuguese: it finds Istanbul, which is suggested all the same.
-    const isForeign = this.vocabulary.has(word) && strength === FOREIGN;
-    let nearest = [];
-    if (isForeign) nearest = this.vocabulary.nearest(word).filter((one) => one.far < 2 && one.strength >= TITLE);
-    else if (strength < STRONG && !isAcronym && !this.vocabulary.has(word)) nearest = this.vocabulary.nearest(word);
-    for (const one of nearest) add(one.word, one.far < 2 ? 0.8 : 0.6);
-    return isKnown && !(isForeign && nearest.length) ? { word, meant } : { word, meant, nearest: nearest.map((one) => one.word) };
+    const isForeign = vocabulary.has(word) && strength === FOREIGN;
+    const isSure = isWhole || this.common.has(word) || strength >= STRONG || vocabulary.has(word);
+    const nearest = isSure && !isForeign ? [] : vocabulary.nearest(word).filter((one) => !isForeign || (one.far < 2 && one.strength >= TITLE));
+    for (const one of nearest) meant.set(one.word, Math.max(one.far < 2 ? 0.8 : 0.6, meant.get(one.word) ?? 0));
+    const isUnknown = isForeign ? nearest.length > 0 : !isMeant;
+    return isUnknown ? { word, meant, nearest: nearest.map((one) => one.word) } : { word, meant };
   }
 
   // Entry -> the weight of a term there.
@@ -82,7 +83,7 @@ class Ranking {
     const hasAll = (one) => one.words === required;
     const found = [...scores]
       .filter(([, one]) => hasAll(one) || (one.strongest >= STRONG && one.share >= whole / 3))
-      .map(([entry, one]) => ({ entry: this.entries[entry], score: one.score * (one.share / whole) ** 2 * (1 + this.likeness(this.entries[entry][0], terms)) }))
+      .map(([entry, one]) => ({ entry: this.entries[entry], score: one.score * (one.share / whole) ** 1.5 * (1 + this.likeness(this.entries[entry][0], terms)) }))
       .sort((a, b) => b.score - a.score);
     return { found: found.map((one) => one.entry), isPartial: scores.size > 0 && ![...scores.values()].some(hasAll) };
   }

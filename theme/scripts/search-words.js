@@ -39,7 +39,7 @@ class Vocabulary {
     const found = new Map();
     const add = (word, sure) => found.set(word, Math.max(sure, found.get(word) ?? 0));
     for (const stem of this.stemsOf(typed)) {
-      for (const word of this.stems.get(stem) ?? []) add(word, 0.95 * 2 * stem.length / (word.length + typed.length));
+      for (const word of this.stems.get(stem) ?? []) add(word, 1.6 * stem.length / (word.length + typed.length));
     }
     // Numbers and acronyms are whole: many others begin with them by chance.
     if (!isWhole && !/\d/.test(typed)) {
@@ -50,6 +50,16 @@ class Vocabulary {
     }
     if (this.has(typed)) add(typed, 1);
     return found;
+  }
+
+  // An unknown word that is two known ones: "screenreader".
+  parts(typed) {
+    if (this.has(typed) || this.meant(typed).size) return [typed];
+    for (let cut = 4; cut <= typed.length - 4; cut += 1) {
+      const parts = [typed.slice(0, cut), typed.slice(cut)];
+      if (parts.every((part) => this.has(part))) return parts;
+    }
+    return [typed];
   }
 
   // For an unknown word, known words that it ends with: "immigration", "expresidentes".
