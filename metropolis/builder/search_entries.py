@@ -26,7 +26,7 @@ from metropolis.wording.synonyms import COUNTRY, read_search_words
 
 # Weights by where a word stands. A word of a longer synonym says less than a synonym of one word.
 SYNONYM, TITLE, PHRASE, FOREIGN, HEADING, COUNTRY_NAME, SUMMARY, DETAIL = 13, 12, 9, 8, 7, 6, 4, 3
-_ALIKE = 5  # letters with which two languages' words for the same thing often begin
+_ALIKE = 6  # letters with which two languages' words for the same thing often begin
 Titles = Mapping[tuple[str, str], str]
 Weighed = tuple[int, str]
 
