@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,9 +17,9 @@ from metropolis.maps.world import land_symbol
 from metropolis.web.output import Output
 
 STYLES = ("tokens", "base", "frame", "components", "print")
-# The scripts of every page, and the one that is loaded when the search is first opened.
+# The scripts of every page, and those that are loaded as one file when the search is first opened.
 SCRIPTS = ("site", "filters", "members-map")
-SEARCH = "search"
+SEARCH_SCRIPTS = ("search-words", "search-ranking", "search")
 # In tokens.css, the place of the font's hashed name.
 FONT_PLACE = 'url("metropolis-sans.woff2")'
 
@@ -53,13 +54,16 @@ def build_assets(theme_dir: Path, font_key: str, font_file: Background[bytes]) -
     css = _without_css_comments(css).replace(FONT_PLACE, f'url("{font_name}")')
     style = add("site", ".css", css.encode())
     scheme = add("scheme", ".js", (theme_dir / "scripts/scheme.js").read_bytes())
-    scripts = [(theme_dir / "scripts" / f"{name}.js").read_bytes() for name in SCRIPTS]
-    script = add("site", ".js", b"\n".join(scripts))
-    search = add("search", ".js", (theme_dir / f"scripts/{SEARCH}.js").read_bytes())
+    script = add("site", ".js", _scripts(theme_dir, SCRIPTS))
+    search = add("search", ".js", _scripts(theme_dir, SEARCH_SCRIPTS))
     topology = (theme_dir / "maps" / "land-110m.json").read_bytes()
     cache = Cache(theme_dir.parent / ".cache")
     world = add("world", ".svg", cache.remember("drawings", topology, land_symbol).encode())
     return Assets(style, scheme, script, search, font_name, world, files, font_file)
+
+
+def _scripts(theme_dir: Path, names: Iterable[str]) -> bytes:
+    return b"\n".join((theme_dir / "scripts" / f"{name}.js").read_bytes() for name in names)
 
 
 def _without_css_comments(css: str) -> str:

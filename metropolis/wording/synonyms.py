@@ -1,12 +1,14 @@
 """language/search.<locale>.yml: other words that readers type, and the place that each leads to.
 
-A place is a page by its name under content/ ("vision", "members/mexico"), a term ("glossary#uclg")
-or a milestone ("milestones#1985-founding-congress").
+A place is a page by its name under content/ ("vision", "members/mexico"), a term ("glossary#uclg"),
+a milestone ("milestones#1985-founding-congress") or a country, which stands for its members
+("country#GB"). The file also lists the language's endings and its words of questions.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
 
 from metropolis.data.records import Records
@@ -15,9 +17,21 @@ from metropolis.project import Project
 from metropolis.strict_yaml.source import read_yaml
 from metropolis.text_file import read_text
 
-Synonyms = Mapping[str, tuple[str, ...]]
+Lists = Mapping[str, tuple[str, ...]]
 # Line and column of each place in the file.
 Marks = Mapping[str, tuple[int, int]]
+COUNTRY = "country#"
+# The lists that are no place's. A page's name has no spaces.
+_ENDINGS, _FILLERS = "word endings", "filler words"
+
+
+@dataclass(frozen=True)
+class SearchWords:
+    """What a language's file has: the words of each place, endings of words, and fillers."""
+
+    places: Lists
+    endings: tuple[str, ...]
+    fillers: tuple[str, ...]
 
 
 def synonyms_file(locale: str) -> str:
@@ -31,6 +45,9 @@ def synonym_problems(project: Project, records: Records, pages: Iterable[str]) -
         *pages,
         *(f"glossary#{id}" for id in records.glossary),
         *(f"milestones#{id}" for id in records.milestones),
+        *(f"{COUNTRY}{code}" for code in records.countries),
+        _ENDINGS,
+        _FILLERS,
     }
     problems: list[Problem] = []
     for locale in project.all_locales:
@@ -45,9 +62,11 @@ def synonym_problems(project: Project, records: Records, pages: Iterable[str]) -
     return problems
 
 
-def read_synonyms(project: Project, locale: str) -> Synonyms:
-    """Place -> its words. Without a file there are none; wrong entries are left out."""
-    return _read(project, synonyms_file(locale))[0]
+def read_search_words(project: Project, locale: str) -> SearchWords:
+    """Without a file there are none; wrong entries are left out."""
+    lists = dict(_read(project, synonyms_file(locale))[0])
+    endings, fillers = lists.pop(_ENDINGS, ()), lists.pop(_FILLERS, ())
+    return SearchWords(lists, endings, fillers)
 
 
 def _unknown_place(path: str, mark: tuple[int, int], place: str, places: set[str]) -> Problem:
@@ -55,13 +74,14 @@ def _unknown_place(path: str, mark: tuple[int, int], place: str, places: set[str
     return Problem(
         path,
         *mark,
-        f"The site has no page, term or milestone “{place}”.",
+        f"The site has no page, term, milestone or member country “{place}”.",
         f"Did you mean “{near[0]}”?" if near else "",
-        "Write a page as under content/, glossary#… for a term, or milestones#… for a milestone.",
+        "Write a page as under content/, glossary#… for a term, milestones#… for a milestone,"
+        " or country#… and its code for a country.",
     )
 
 
-def _read(project: Project, path: str) -> tuple[Synonyms, Marks, list[Problem]]:
+def _read(project: Project, path: str) -> tuple[Lists, Marks, list[Problem]]:
     try:
         text, problems = read_text(project.root / path, path)
     except FileNotFoundError:

@@ -234,5 +234,35 @@ def test_two_forms_of_a_word_find_the_same(visit: Visit) -> None:
         assert first
 
 
+@pytest.mark.parametrize(
+    ("path", "query", "first"),
+    [
+        # Words of the same stem, and words that end with a known one.
+        ("/", "villes brésiliennes", "members/"), ("/", "immigration", "challenges/resilience/"),
+        ("/en/", "Chinese cities", "members/"), ("/es/", "expresidentes", "milestones/"),
+        # Two words that are one, and one that is two.
+        ("/es/", "casa blanca", "members/casablanca/"), ("/", "xian", "members/xi-an/"),
+        # Another language's words, names from elsewhere, older and short names.
+        ("/", "housing", "challenges/urban-growth/"), ("/es/", "water", "challenges/urban-growth/"),
+        ("/", "Lissabon", "members/lisbonne/"), ("/en/", "上海", "members/shanghai/"),
+        ("/en/", "Turkey", "members/"), ("/en/", "UK", "members/"), ("/", "Vietnam", "members/"),
+        # Words of questions say nothing of what is wanted, in any language.
+        ("/", "how many members are there", "members/"), ("/en/", "¿cómo contactar?", "about/"),
+        # A misspelled word of which a known one is the beginning.
+        ("/", "Montral", "members/montreal/"), ("/en/", "Turni", "members/turin/"),
+        # An acronym is no beginning, and a word in capitals is no acronym.
+        ("/", "ODD", "glossary/#agenda-2030"), ("/", "LOGEMENT", "challenges/urban-growth/"),
+    ],
+)  # fmt: skip
+def test_kinds_of_words_lead_there(visit: Visit, path: str, query: str, first: str) -> None:
+    page = visit(path)
+    open_search(page)
+    page.locator(".search-field input").fill(query)
+    links = page.locator(RESULTS).evaluate_all(
+        "links => links.map(({pathname, hash}) => pathname + hash)"
+    )
+    assert any(link.startswith(path + first) for link in links[:3]), links[:3]
+
+
 def test_neighbours_of_a_member_are_no_results(visit: Visit) -> None:
     assert {"Dakar", "Acra"}.isdisjoint(search(visit("/es/"), "cairo"))

@@ -6,16 +6,8 @@ import gzip
 import json
 from pathlib import Path
 
-import pytest
-
-from metropolis.builder.search_index import (
-    WEIGHTS,
-    Searched,
-    SearchEntry,
-    article_words,
-    make_index,
-    split,
-)
+from metropolis.builder.search_entries import SearchEntry
+from metropolis.builder.search_index import WEIGHTS, Searched, article_words, make_index
 from metropolis.inputs import Files
 
 PAGE = """<!doctype html><html lang="en"><head><title>T</title>
@@ -26,23 +18,6 @@ PAGE = """<!doctype html><html lang="en"><head><title>T</title>
 tail<h3>No anchor</h3></article></body></html>"""
 
 
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("L’égalité, l'Observatoire", ["egalite", "observatoire"]),
-        ("Cœur, ŒUVRE et æther", ["coeur", "oeuvre", "et", "aether"]),
-        ("PM2,5 et PM2.5", ["pm2", "5", "et", "pm2", "5"]),
-        ("São Paulo – Łódź, Diyarbakır", ["sao", "paulo", "lodz", "diyarbakir"]),
-        ("#MetroGovernance snake_case", ["metrogovernance", "snake", "case"]),
-        ("a l d’", []),
-        ("7 octobre", ["7", "octobre"]),
-        ("", []),
-    ],
-)
-def test_words_have_no_accents_ligatures_or_elisions(text: str, words: list[str]) -> None:
-    assert split(text) == words
-
-
 def test_a_page_is_read_without_its_frame_labels_drawings_and_lists_of_others() -> None:
     article = article_words(PAGE)
     assert article.description == "What a page is about."
@@ -50,9 +25,15 @@ def test_a_page_is_read_without_its_frame_labels_drawings_and_lists_of_others() 
     assert article.text == "Title First part one two three value tail No anchor"
 
 
-def make(tmp_path: Path, *entries: SearchEntry) -> dict[str, dict[str, list[int]]]:
+def make(
+    tmp_path: Path,
+    *entries: SearchEntry,
+    fillers: tuple[str, ...] = (),
+    endings: tuple[str, ...] = (),
+) -> dict[str, dict[str, list[int]]]:
+    pages = Files.under(tmp_path, tmp_path.glob("*.html"))
     index: dict[str, dict[str, list[int]]] = json.loads(
-        make_index(Searched(entries, Files.under(tmp_path, tmp_path.glob("*.html"))))
+        make_index(Searched(entries, fillers, endings, pages))
     )
     return index
 
@@ -83,6 +64,24 @@ def test_words_of_most_pages_are_kept_only_where_they_weigh_much(tmp_path: Path)
     assert "sea" not in index["common"]
     assert index["words"]["the"] == [1 * WEIGHTS + 12]
     assert index["words"]["sea"] == [1 * WEIGHTS + 1]
+
+
+def test_words_of_questions_are_kept_only_where_they_weigh_much(tmp_path: Path) -> None:
+    asked = SearchEntry("Who", "a/", "term", "", ((13, "WHO"), (6, "Who are we"), (4, "are here")))
+    index = make(tmp_path, asked, fillers=("who", "Are", "n’est"))
+    assert index["fillers"] == ["are", "est", "who"]
+    assert index["words"] == {"we": [6], "here": [4], "who": [13]}
+
+
+def test_a_name_of_several_words_is_also_one_word(tmp_path: Path) -> None:
+    names = ((12, "Xi’an"), (12, "La Paz"), (8, "San José"), (12, "a b c d e f"))
+    index = make(tmp_path, SearchEntry("Xi’an", "a/", "member", "", names))
+    assert set(index["words"]) == {"xi", "an", "xian", "la", "paz", "lapaz", "san", "jose"}
+
+
+def test_endings_have_no_accents(tmp_path: Path) -> None:
+    index = make(tmp_path, endings=("ción", "s", "ée"))
+    assert index["endings"] == ["cion", "ee", "s"]
 
 
 def test_repeated_labels_and_coordinates_of_members_are_in_no_index(built_site: Path) -> None:

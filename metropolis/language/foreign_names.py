@@ -1,0 +1,79 @@
+"""What countries and cities are called elsewhere, from Unicode CLDR.
+
+The search finds a member by these names: Turkey and Türkiye, UK, Kairo, 北京.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from functools import cache
+
+import icu
+
+from metropolis.language.collation import folded
+
+# Where ICU keeps names that it has no function for: short and older names of countries ("UK",
+# "Turkey"), and the cities that time zones are named after.
+_COUNTRIES, _ZONES = "ICUDATA-region", "ICUDATA-zone"
+_COUNTRY_TABLES = ("Countries", "Countries%short", "Countries%variant")
+_ZONE_TABLE = "zoneStrings"
+
+
+def main_language(country: str) -> str:
+    """The language that most people of a country (ISO 3166) write."""
+    language: str = _likely(country).getLanguage()
+    return language
+
+
+def latin_languages(countries: Iterable[str]) -> list[str]:
+    """The main languages of these countries that are written in Latin letters."""
+    likely = map(_likely, countries)
+    return sorted({one.getLanguage() for one in likely if one.getScript() == "Latn"})
+
+
+def country_names(country: str, languages: Collection[str]) -> set[str]:
+    """All names of a country in these languages."""
+    tables = (_table(_COUNTRIES, one, name) for one in languages for name in _COUNTRY_TABLES)
+    return {text for table in tables if (text := _text(table, country))}
+
+
+def city_names(english: str, country: str, languages: Collection[str]) -> set[str]:
+    """All names of a city in these languages; none, if no time zone is named after the city."""
+    zone = _zones(country).get(folded(english))
+    texts = (_text(_table(_ZONES, one, _ZONE_TABLE, zone), "ec") for one in languages if zone)
+    return {text for text in texts if text}
+
+
+def _likely(country: str) -> icu.Locale:
+    return icu.Locale.addLikelySubtags(icu.Locale(f"und_{country}"))
+
+
+@cache
+def _zones(country: str) -> Mapping[str, str]:
+    """The time zones of a country by the English name of their city."""
+    keys = [zone.replace("/", ":") for zone in icu.TimeZone.createEnumeration(country)]
+    return {folded(_english(key)): key for key in keys}
+
+
+def _english(zone: str) -> str:
+    name = _text(_table(_ZONES, "en", _ZONE_TABLE, zone), "ec")
+    return name or zone.rpartition(":")[2].replace("_", " ")
+
+
+@cache
+def _table(package: str, language: str, *keys: str) -> icu.ResourceBundle | None:
+    table = icu.ResourceBundle(package, icu.Locale(language)) if len(keys) == 1 else None
+    table = table or _table(package, language, *keys[:-1])
+    return _part(table, keys[-1])
+
+
+def _part(table: icu.ResourceBundle | None, key: str) -> icu.ResourceBundle | None:
+    try:
+        return table and table.get(key)
+    except icu.ICUError:  # this language has no such name
+        return None
+
+
+def _text(table: icu.ResourceBundle | None, key: str) -> str:
+    part = _part(table, key)
+    return part.getString() if part else ""
