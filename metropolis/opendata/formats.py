@@ -73,10 +73,16 @@ def zip_bytes(files: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
+def heading(column: Column) -> str:
+    """The column's name for people: “Country name (fr)” for `country_name_fr`."""
+    words = column.field.replace("_", " ").capitalize()
+    return f"{words} ({column.locale})" if column.locale else words
+
+
 def xlsx_bytes(tables: Sequence[Table], notes: Sequence[tuple[str, str]], day: datetime) -> bytes:
-    """A workbook: a first sheet with a description, then a sheet for each table."""
+    """A workbook: a first sheet with notes, then a sheet for each table, with headings to filter
+    by."""
     from openpyxl import Workbook  # slow to import, and most builds need no workbook
-    from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=True)
     book.properties.creator = "Metropolis"
@@ -86,17 +92,27 @@ def xlsx_bytes(tables: Sequence[Table], notes: Sequence[tuple[str, str]], day: d
     for key, value in notes:
         about.append([_text(about, key, is_bold=True), _text(about, value)])
     for table in tables:
-        sheet = book.create_sheet(table.name)
-        sheet.freeze_panes = "B2"
-        for index, column in enumerate(table.columns):
-            longest = max([len(column.name), *(len(row[index]) for row in table.rows)])
-            sheet.column_dimensions[get_column_letter(index + 1)].width = min(longest + 2, _WIDEST)
-        sheet.append([_text(sheet, column.name, is_bold=True) for column in table.columns])
-        for row in table.rows:
-            sheet.append([_cell(sheet, *pair) for pair in zip(table.columns, row, strict=True)])
+        _add_sheet(book, table)
     out = io.BytesIO()
     book.save(out)
     return _undated(out.getvalue(), day)
+
+
+def _add_sheet(book: Any, table: Table) -> None:
+    from openpyxl.utils import get_column_letter
+
+    sheet = book.create_sheet(table.name)
+    sheet.freeze_panes = "B2"
+    last = get_column_letter(len(table.columns))
+    sheet.auto_filter.ref = f"A1:{last}{len(table.rows) + 1}"
+    headings = [heading(column) for column in table.columns]
+    for index, words in enumerate(headings):
+        # The button of the filter covers the end of a heading.
+        longest = max([len(words) + 3, *(len(row[index]) for row in table.rows)])
+        sheet.column_dimensions[get_column_letter(index + 1)].width = min(longest + 2, _WIDEST)
+    sheet.append([_text(sheet, words, is_bold=True) for words in headings])
+    for row in table.rows:
+        sheet.append([_cell(sheet, *pair) for pair in zip(table.columns, row, strict=True)])
 
 
 def _cell(sheet: Any, column: Column, text: str) -> Any:
@@ -112,10 +128,11 @@ def _text(sheet: Any, text: str, is_bold: bool = False) -> Any:
     """A cell that stays a text: openpyxl would turn one that begins with = into a formula, and a
     spreadsheet program would run it."""
     from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Font
+    from openpyxl.styles import Alignment, Font
 
     cell = WriteOnlyCell(sheet, value=text)
     cell.data_type = "s"
+    cell.alignment = Alignment(vertical="top", wrap_text=len(text) > _WIDEST)
     if text[:1] in {"=", "+", "-", "@", "\t", "\r"}:
         cell.quotePrefix = True  # it stays a text when somebody edits the cell
     if is_bold:

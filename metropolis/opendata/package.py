@@ -7,7 +7,7 @@ One function from records to bytes: the same records and release give the same f
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -16,6 +16,7 @@ from metropolis.opendata.columns import Column
 from metropolis.opendata.formats import (
     APOSTROPHE,
     SIGNS,
+    heading,
     json_bytes,
     table_csv,
     xlsx_bytes,
@@ -46,7 +47,7 @@ def make_package(project: Project, records: Records, release: Release) -> dict[s
         files[f"data/{kind}.json"] = json_bytes(items)
         files[f"data/schema/{kind}.json"] = json_bytes(catalogue.schema(kind))
     files["data/observations.json"] = json_bytes(_observations(tables))
-    files["data/members.geojson"] = _geojson(catalogue)
+    files["data/members.geojson"] = _geojson(catalogue, tables)
     files["data/datapackage.json"] = json_bytes(_descriptor(catalogue, tables, files, release))
     notes = _notes(catalogue, release)
     files["data/README.txt"] = (
@@ -56,7 +57,8 @@ def make_package(project: Project, records: Records, release: Release) -> dict[s
     inside["SHA256SUMS"] = _sums(inside)
     files[ZIP] = zip_bytes({f"{NAME}/{name}": content for name, content in inside.items()})
     day = datetime.combine(release.date, time(), UTC)
-    files[WORKBOOK] = xlsx_bytes(tables, notes, day.replace(tzinfo=None))
+    sheets = [_columns(catalogue, tables), *(table for table in tables if table.rows)]
+    files[WORKBOOK] = xlsx_bytes(sheets, notes, day.replace(tzinfo=None))
     files[SUMS] = _sums({path.removeprefix("data/"): content for path, content in files.items()})
     about = {
         "name": NAME,
@@ -91,20 +93,31 @@ def _notes(catalogue: Catalogue, release: Release) -> list[tuple[str, str]]:
     ]
 
 
-def _geojson(catalogue: Catalogue) -> bytes:
-    """RFC 7946: a point for each member (longitude first), with its other facts as properties."""
+def _geojson(catalogue: Catalogue, tables: Sequence[Table]) -> bytes:
+    """RFC 7946: a point for each member (longitude first). Its properties are flat, because map
+    programs show nested ones as raw text: the columns of members.csv, `name`, `page_fr` …"""
+    table = _table(tables, "members")
+    names = [column.name for column in table.columns]
     features = []
-    for member in catalogue.records.members.values():
-        value = catalogue.json_of("members", member)
-        place = value.pop("coordinates")
-        point = {"type": "Point", "coordinates": [place["longitude"], place["latitude"]]}
-        head = {"type": "Feature", "id": value.pop("id"), "geometry": point}
-        features.append({**head, "properties": value})
+    for row in table.rows:
+        facts: dict[str, Any] = dict(zip(names, row, strict=True))
+        id = facts.pop("id")
+        place = [float(facts.pop(axis)) for axis in ("longitude", "latitude")]
+        properties = {"name": facts[f"name_{catalogue.locales[0]}"]}
+        properties |= {key: text or None for key, text in facts.items()}
+        for code in catalogue.locales:
+            properties[f"page_{code}"] = catalogue.page(f"members/{id}/", code)
+        point = {"type": "Point", "coordinates": place}
+        features.append({"type": "Feature", "id": id, "geometry": point, "properties": properties})
     return json_bytes({"type": "FeatureCollection", "features": features})
 
 
-def _observations(tables: list[Table]) -> list[dict[str, Any]]:
-    (table,) = (table for table in tables if table.name == OBSERVATIONS)
+def _table(tables: Sequence[Table], name: str) -> Table:
+    return next(table for table in tables if table.name == name)
+
+
+def _observations(tables: Sequence[Table]) -> list[dict[str, Any]]:
+    table = _table(tables, OBSERVATIONS)
     names = [column.name for column in table.columns]
     numbers = {"year": int, "value": float}
     return [
@@ -214,6 +227,20 @@ def _field(catalogue: Catalogue, table: Table, column: Column) -> dict[str, Any]
         "descriptions": labels,
         **{key: value for key, value in optional.items() if value},
     }
+
+
+def _columns(catalogue: Catalogue, tables: Sequence[Table]) -> Table:
+    """The workbook's own dictionary: what each heading is called in the CSV, and what it means."""
+    head = [Column(name, name) for name in ("sheet", "heading", "csv_column")]
+    head += [Column(f"meaning_{code}", "meaning", locale=code) for code in catalogue.locales]
+    rows = tuple(
+        [table.name, heading(column), column.name, *meaning.values()]
+        for table in tables
+        if table.rows
+        for column in table.columns
+        for meaning in [describe(catalogue.records, table.name, column)]
+    )
+    return Table("columns", tuple(head), rows, (), {})
 
 
 def describe(records: Records, table: str, column: Column) -> dict[str, str]:

@@ -14,7 +14,7 @@ from metropolis.data.declared_references import references_of
 from metropolis.data.models import Member
 from metropolis.data.records import KINDS, Records
 from metropolis.data.schema import list_schema
-from metropolis.opendata.tables import PUBLIC, name_of
+from metropolis.opendata.tables import PUBLIC, name_of, published
 from metropolis.project import Project
 
 # The page that shows a record of a kind: its address in its language's folder.
@@ -46,7 +46,7 @@ class Catalogue:
 
     def of_kind(self, kind: str) -> Sequence[Any]:
         """The records of a kind, in the order of their file."""
-        return list(getattr(self.records, kind.replace("-", "_")).values())
+        return published(self.records, kind, self.locales)
 
     def json_of(self, kind: str, record: Any) -> dict[str, Any]:
         """A record with `labels` (meanings of its codes) and `links` (itself, its pages)."""

@@ -54,10 +54,21 @@ def tables_of(records: Records, locales: Sequence[str]) -> list[Table]:
     """Every table, in a fixed order."""
     found: list[Table] = []
     for name in PUBLIC:
-        kind = getattr(records, name.replace("-", "_"))
-        owners: list[Owner] = [((), record) for record in kind.values()]
+        owners: list[Owner] = [((), record) for record in published(records, name, locales)]
         found += _tables(records, locales, name, KINDS[name], owners)
     return [*found, _observations(records, locales)]
+
+
+def published(records: Records, kind: str, locales: Sequence[str]) -> list[Any]:
+    """The records of a kind, in the order of their file. Each country has its name, also where
+    data/countries.yml leaves it to Unicode CLDR."""
+    found = getattr(records, kind.replace("-", "_")).values()
+    return [_named(one, locales) if isinstance(one, Country) else one for one in found]
+
+
+def _named(country: Country, locales: Sequence[str]) -> Country:
+    names = Label({code: country_name(country, code) for code in locales})
+    return country.model_copy(update={"name": names})
 
 
 def _tables(
@@ -123,7 +134,6 @@ def _derived(
     }
     texts: dict[str, tuple[str, Callable[[Any, str], str]]] = {
         "members": ("region_name", lambda it, code: records.region_of(it).name[code]),
-        "countries": ("common_name", country_name),
         "milestones": ("kind_name", lambda it, code: strings[f"kind-{it.kind}"][code]),
         "evaluations": ("kind_name", lambda it, code: strings[f"evaluation-{it.kind}"][code]),
     }

@@ -22,7 +22,7 @@ from openpyxl import load_workbook
 from metropolis.data.records import KINDS, Records
 from metropolis.opendata.columns import columns_of
 from metropolis.opendata.package import SUMS, WORKBOOK, ZIP, make_package
-from metropolis.opendata.tables import PUBLIC, tables_of
+from metropolis.opendata.tables import PUBLIC, published, tables_of
 from metropolis.project import Project
 from metropolis.release.provenance import Release
 
@@ -71,7 +71,7 @@ def test_the_records_come_back_from_their_tables(
         model.model_validate(one, context=context)
         for one in rebuilt(record_of, package, kind, model)
     ]
-    assert back == list(getattr(records, kind.replace("-", "_")).values())
+    assert back == published(records, kind, LOCALES)
 
 
 def test_the_package_and_every_table_are_valid_for_frictionless(
@@ -143,17 +143,42 @@ def test_members_are_points_with_longitude_first(
     seoul = next(one for one in features if one["id"] == "seoul")
     longitude, latitude = seoul["geometry"]["coordinates"]
     assert (round(longitude), round(latitude)) == (127, 38)
-    assert seoul["properties"]["name"]["fr"] == "Séoul"
+    facts = seoul["properties"]
+    assert [facts[f"name{end}"] for end in ("", "_fr", "_en", "_es")] == [
+        "Séoul", "Séoul", "Seoul", "Seúl",
+    ]  # fmt: skip
+    assert facts["country_name_en"] == "South Korea"
+    assert facts["page_en"].endswith("/en/members/seoul/")
+    # Map programs show a nested value as raw text.
+    for feature in features:
+        assert all(isinstance(value, str | None) for value in feature["properties"].values())
 
 
-def test_the_workbook_has_a_sheet_for_each_table_with_its_types(
+def test_every_country_has_its_name_in_every_file(package: dict[str, bytes]) -> None:
+    for row in rows_of(package, "countries"):
+        assert all(row[f"name_{code}"] for code in LOCALES), row["code"]
+    names = {one["code"]: one["name"] for one in json.loads(package["data/countries.json"])}
+    assert names["KR"] == {"fr": "Corée du Sud", "en": "South Korea", "es": "Corea del Sur"}
+    assert names["CG"]["fr"] == "Congo"
+
+
+def test_the_workbook_has_a_sheet_for_each_table_with_rows_and_words_for_headings(
     package: dict[str, bytes], records: Records
 ) -> None:
     book = load_workbook(io.BytesIO(package[WORKBOOK]))
-    assert book.sheetnames == ["about", *(table.name for table in tables_of(records, LOCALES))]
-    rows = list(book["milestones"].iter_rows(values_only=True))
+    filled = [table.name for table in tables_of(records, LOCALES) if table.rows]
+    assert book.sheetnames == ["about", "columns", *filled]
+    sheet = book["milestones"]
+    rows = list(sheet.iter_rows(values_only=True))
     assert len(rows) == len(records.milestones) + 1
+    assert rows[0][:4] == ("Id", "Year", "Kind", "Title (fr)")
     assert rows[1][:2] == ("1984-world-congress", 1984)
+    assert sheet.auto_filter.ref == sheet.dimensions
+    long = next(cell for cell in book["glossary"][2] if len(str(cell.value)) > 60)
+    assert long.alignment.wrap_text
+    meanings = list(book["columns"].iter_rows(values_only=True))
+    assert meanings[0][:3] == ("Sheet", "Heading", "Csv column")
+    assert ("milestones", "Title (fr)", "title_fr") in {row[:3] for row in meanings}
 
 
 def test_every_file_is_in_the_zip_and_under_its_checksum(package: dict[str, bytes]) -> None:
@@ -202,7 +227,7 @@ def test_every_column_is_described_in_every_language(package: dict[str, bytes]) 
     for resource in json.loads(package["data/datapackage.json"])["resources"]:
         for field in resource.get("schema", {}).get("fields", []):
             assert set(field["descriptions"]) == set(LOCALES), field["name"]
-            is_name = "_name_" in field["name"] and not field["name"].startswith("common_name")
+            is_name = "_name_" in field["name"]
             assert is_name == (field["description"].startswith("Label for the code")), (
                 resource["name"],
                 field["name"],
