@@ -50,7 +50,7 @@ soak: ## incremental builds against clean ones, after edits in any order (ORDERS
 	@tools/setup test
 	@METROPOLIS_SOAK=$(or $(ORDERS),20) $(RUN)pytest -q tests/site/test_incremental.py
 
-audit: ## weight, Nu HTML checker, axe and IBM on every page, Lighthouse (after make site; half an hour)
+audit: ## weight, Nu HTML checker, layout, axe and IBM on every page, Lighthouse (after make site; half an hour)
 	@tools/setup audit
 	@PYTHONPATH=tools $(RUN)python -m audit $(PARTS)
 

@@ -6,7 +6,7 @@ import re
 
 from metropolis.components.registry import block, inline
 from metropolis.components.scope import Scope
-from metropolis.language.collation import sorted_by
+from metropolis.language.collation import first_of_each_letter, sorted_by
 from metropolis.markup import Markup, element, finished
 
 POPOVER = "term-"
@@ -57,4 +57,6 @@ def glossary(scope: Scope) -> Markup:
         }
         for entry in records
     ]
-    return scope.draw("glossary", t=scope.t, items=items)
+    first = first_of_each_letter(records, lambda entry: scope.label(entry.term), scope.locale)
+    letters = [(letter, entry.id) for letter, entry in first.items()]
+    return scope.draw("glossary", t=scope.t, plural=scope.plural, letters=letters, items=items)

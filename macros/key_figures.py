@@ -34,10 +34,17 @@ def key_figures(scope: Scope, *ids: str) -> Markup:
             "parts": _parts(scope, record),
             "qualifier": scope.t(record.qualifier) if record.qualifier else "",
             "label": scope.label(record.label),
+            "href": _explanation(scope, record),
         }
         for record in (scope.records.key_figures[id] for id in ids)
     ]
     return scope.draw("key-figures", items=items)
+
+
+def _explanation(scope: Scope, figure: KeyFigure) -> str:
+    """The address of what says more about the figure; empty on that page itself."""
+    address = scope.link(figure.page) if figure.page else ""
+    return "" if address.startswith("#") else address
 
 
 def _parts(scope: Scope, figure: KeyFigure) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from metropolis.components.members_map import members_map
 from metropolis.components.registry import block, inline
 from metropolis.components.scope import Scope
 from metropolis.data.models import Member
-from metropolis.language.collation import folded, sorted_by
+from metropolis.language.collation import first_of_each_letter, folded, sorted_by
 from metropolis.language.countries import country_name
 from metropolis.language.numbers import format_number
 from metropolis.language.quantities import write_coordinates
@@ -89,11 +89,13 @@ def members(scope: Scope) -> Markup:
         found = [{"id": id, "name": text, "count": counts[id]} for id, text in names.items()]
         return sorted_by(found, lambda choice: str(choice["name"]), scope.locale)
 
+    first = first_of_each_letter(rows, lambda row: str(row["name"]), scope.locale)
     return scope.draw(
         "members",
         t=scope.t,
         plural=scope.plural,
         map=members_map(scope, has_link=False),
+        letters=[(letter, row["id"]) for letter, row in first.items()],
         rows=rows,
         regions=choices("region_id", "region"),
         countries=choices("country_id", "country"),

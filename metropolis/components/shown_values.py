@@ -34,6 +34,7 @@ UNSEEN = frozenset(
         "country_id",
         "region_id",
         "search",
+        "letters",
         "share",
         "here",
         "locale",

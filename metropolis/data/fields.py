@@ -38,6 +38,7 @@ WEB_ADDRESS = r"^https?://"
 CONTACT_ADDRESS = r"^(https://[^\s]+|mailto:[^\s@]+@[^\s@]+)$"
 M49_CODE = r"^[0-9]{3}$"
 PAGE_SELECTOR = r"^[a-z0-9-]+(/[a-z0-9-]+)*/?$"
+PAGE_ADDRESS = r"^[a-z0-9-]+(/[a-z0-9-]+)*/(#[a-z0-9-]+)?$"
 # Each form of a text: what to call a text that does not have it, and how to write it.
 FORMS = {
     DATE: ("a date", 'Write the year, or year and month: "2020-11".'),
@@ -51,6 +52,10 @@ FORMS = {
         "the name of a page",
         "Write it as under content/, without language and ending: action-plan/line-1; a folder"
         " ends with a slash.",
+    ),
+    PAGE_ADDRESS: (
+        "the address of a page",
+        "Write it without language, with a slash before the anchor: members/#directory.",
     ),
 }
 
@@ -98,6 +103,8 @@ WebAddress = Annotated[str, Field(pattern=WEB_ADDRESS)]
 ContactAddress = Annotated[str, Field(pattern=CONTACT_ADDRESS)]
 # A page's name ("vision"), or a folder with all its pages ("action-plan/").
 PageSelector = Annotated[str, Field(pattern=PAGE_SELECTOR)]
+# A page or a section of it, without its language's folder: "members/#directory".
+PageAddress = Annotated[str, Field(pattern=PAGE_ADDRESS)]
 Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 Item = TypeVar("Item")
 Languages = TypeVar("Languages", bound=Collection[str])

@@ -18,6 +18,7 @@ from metropolis.data.fields import (
     Label,
     LanguageCode,
     Many,
+    PageAddress,
     PageSelector,
     Record,
     Rows,
@@ -114,7 +115,8 @@ class Unit(Record):
 
 
 class KeyFigure(Record):
-    """A figure that pages quote. It is typed (`value`) or counted from the records (`count`)."""
+    """A figure that pages quote. It is typed (`value`) or counted from the records (`count`).
+    `page` says more about it."""
 
     id: Id
     value: float | None = None
@@ -125,6 +127,7 @@ class KeyFigure(Record):
     label: Label
     source: Annotated[Id, To("sources")]
     as_of: Date | None = None
+    page: PageAddress | None = None
     note: Label | None = None
 
     @model_validator(mode="after")

@@ -31,6 +31,25 @@ def sorted_by(items: Iterable[Item], text: Callable[[Item], str], locale: str) -
     return sorted(items, key=lambda item: sort_key(text(item), locale))
 
 
+@lru_cache(maxsize=16)
+def _index(locale: str) -> icu.ImmutableIndex:
+    return icu.AlphabeticIndex(icu.Locale(locale)).buildImmutableIndex()
+
+
+def first_of_each_letter(
+    items: Iterable[Item], text: Callable[[Item], str], locale: str
+) -> dict[str, Item]:
+    """The first of sorted `items` under each letter of `locale`'s alphabet: Á is under A, and
+    Spanish has Ñ. A text that begins with a sign or in another script is under no letter."""
+    index = _index(locale)
+    found: dict[str, Item] = {}
+    for item in items:
+        letter, kind = index.getBucket(index.getBucketIndex(text(item)))
+        if kind == icu.UAlphabeticIndexLabelType.NORMAL:
+            found.setdefault(letter, item)
+    return found
+
+
 # Letters that Unicode does not decompose into a letter and a mark.
 _LETTERS = str.maketrans(
     {"ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ø": "o", "Ø": "O", "ı": "i", "ß": "ss"}

@@ -160,8 +160,9 @@ class FrameMaker:
     ) -> list[tuple[str, str]]:
         """The breadcrumbs with absolute addresses, from the home page to this page."""
         above = [
-            (crumb.title, self._absolute((crumb.url or "").removeprefix("./")))
+            (crumb.title, self._absolute(crumb.url.removeprefix("./")))
             for crumb in breadcrumbs[:-1]
+            if crumb.url is not None
         ]
         return [*above, (breadcrumbs[-1].title, self.address(locale, name))] if breadcrumbs else []
 
@@ -213,15 +214,16 @@ class FrameMaker:
         return MenuLink(str(page.title), page.url, is_current, lang=lang, line=line)
 
     def _breadcrumbs(self, page: Page, name: str, section: MenuLink | None) -> tuple[MenuLink, ...]:
-        """Home, section, page. A section's name links to its first page."""
+        """Home, section, page. A section's name links to its first page, but not from that page
+        to itself, and does not stand there if the page has the same name."""
         if name == "index":
             return ()
         address = locale_prefix(self.project, self.locale) or "./"
         home = MenuLink(self.records.strings["home"][self.locale], address)
         here = replace(self._link(page), url=None)
-        if section is None or section.is_current:
+        if section is None or section.title == here.title:
             return (home, here)
-        return (home, MenuLink(section.title, section.url), here)
+        return (home, MenuLink(section.title, None if section.is_current else section.url), here)
 
 
 def page_name(page: Page) -> str:

@@ -24,6 +24,7 @@ from metropolis.problem import Problem, ProblemsError
 from metropolis.site.bytecode import CachedBytecode
 from metropolis.site.framing import FrameMaker
 from metropolis.web.output import Output
+from metropolis.web.unbroken_words import keep_words_whole
 
 
 class Session:
@@ -85,7 +86,7 @@ class Session:
             template = self.env.get_template(page.meta.get("template", "main.html"))
             context = plugins.on_page_context(context, page=page, config=config, nav=self.nav)
             output = template.render(context)
-            return str(plugins.on_post_page(output, page=page, config=config))
+            return keep_words_whole(str(plugins.on_post_page(output, page=page, config=config)))
         finally:
             page.active = False
 
@@ -102,7 +103,7 @@ class Session:
         base = urlsplit(config.site_url or "/").path
         context = get_context(self.nav, self.documents, config, base_url=base)
         context = plugins.on_template_context(context, template_name=name, config=config)
-        return str(template.render(context))
+        return keep_words_whole(str(template.render(context)))
 
     @property
     def frames(self) -> FrameMaker:

@@ -25,6 +25,31 @@ def test_the_directory_filters_without_accents_and_counts(visit: Visit) -> None:
     expect(page).to_have_url(re.compile(r"/en/members/$"))
 
 
+def test_the_glossary_is_found_by_letter_and_by_word(visit: Visit) -> None:
+    page = visit("/glossary/")
+    letters = page.locator(".letters")
+    assert letters.get_by_role("link").all_inner_texts()[:3] == ["A", "C", "D"]
+    letters.get_by_role("link", name="R", exact=True).click()
+    expect(page.locator(".glossary > :target dt")).to_have_text("reddition de comptes")
+    page.get_by_role("searchbox", name="Terme").fill("sustainab")
+    expect(page.locator(".filters-count")).to_have_text(re.compile(r"^\d termes sur \d+$"))
+    expect(page.locator(".glossary > div:visible dt", has_text="durabilité")).to_have_count(1)
+    expect(letters).to_be_hidden()
+    page.get_by_role("searchbox", name="Terme").fill("zzz")
+    expect(page.locator(".filters-count")).to_have_text(re.compile("Aucun terme pour «.zzz.»."))
+    page.get_by_role("button", name="Tout afficher").click()
+    expect(letters).to_be_visible()
+
+
+def test_letters_of_the_directory_hide_when_it_is_in_another_order(visit: Visit) -> None:
+    page = visit("/en/members/")
+    letters = page.locator(".letters")
+    letters.get_by_role("link", name="Z", exact=True).click()
+    expect(page.locator("tr:target th")).to_have_text("Zagreb")
+    page.get_by_label("Sort by").select_option("land")
+    expect(letters).to_be_hidden()
+
+
 def test_an_address_with_filters_opens_them(visit: Visit) -> None:
     page = visit("/members/?region=africa&sort=land")
     expect(page.locator(".filters-count")).to_have_text("25 membres sur 141")

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from audit.layout import faults_of
 from playwright.sync_api import Page, expect
 
 Visit = Callable[..., Page]
@@ -157,6 +158,27 @@ def test_pages_read_and_navigate_without_scripts(visit: Visit, path: str) -> Non
     expect(page.locator("[data-open=search]")).to_be_hidden()
 
 
+def test_the_rail_shows_which_section_is_read(visit: Visit) -> None:
+    page = visit("/vision/", reduced_motion="reduce")
+    here = page.locator(".contents [aria-current=location]")
+    expect(here).to_have_count(0)
+    page.evaluate("document.getElementById('guiding-themes').scrollIntoView()")
+    expect(here).to_have_text("Cinq thèmes pour s’orienter")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    expect(here).to_have_text("La paix, un but et un chemin")
+    page.evaluate("scrollTo(0, 0)")
+    expect(here).to_have_count(0)
+
+
+def test_key_figures_lead_to_what_explains_them(visit: Visit) -> None:
+    page = visit("/")
+    figures = page.locator(".key-figure")
+    assert figures.locator("a").count() == figures.count() == 4
+    figures.filter(has_text="61").locator(".figure").click()  # the number leads there too
+    expect(page).to_have_url(re.compile(r"/members/#how-we-count$"))
+    expect(page.locator(".breadcrumbs")).to_have_text(re.compile(r"Accueil\s+Membres"))
+
+
 NARROW = [
     "/", "/en/members/", "/es/milestones/", "/indicators/air-quality/", "/governance/", "/es/gender-mainstreaming/",
     "/en/action-plan/", "/action-plan/line-2/", "/es/glossary/", "/references/", "/es/rethink/", "/members/montreal/",
@@ -165,15 +187,22 @@ NARROW = [
 
 
 @pytest.mark.parametrize("path", NARROW)
-def test_no_page_scrolls_sideways_at_320_pixels_or_with_text_twice_as_large(
+def test_text_never_overlaps_nor_scrolls_sideways_narrow_twice_as_large_or_widely_spaced(
     visit: Visit, path: str
 ) -> None:
-    page = visit(path)
-    page.set_viewport_size({"width": 320, "height": 640})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page = visit(path, bypass_csp=True)
+    assert faults_of(page, (320, 768)) == []
     page.set_viewport_size({"width": 640, "height": 900})
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert page.evaluate("document.documentElement.scrollWidth") <= 640
+
+
+def test_text_that_overlaps_is_found(visit: Visit) -> None:
+    page = visit("/404.html", bypass_csp=True)
+    page.add_style_tag(content="h1 + p { margin-top: -3rem } .skip-link + * { min-width: 60rem }")
+    assert {what.partition(":")[0] for what, _ in faults_of(page, (320,))} >= {
+        "wider than the window", "drawn over each other",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("path", ["/", "/en/action-plan/line-2/"])

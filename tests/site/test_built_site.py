@@ -56,6 +56,22 @@ def test_directory_is_in_the_alphabetical_order_of_its_language(built_site: Path
     assert names[0] == "Abiyán"
 
 
+@pytest.mark.parametrize(
+    ("path", "trail"),
+    [
+        ("vision", [("Accueil", True), ("Vision et mission", False), ("Vision", False)]),
+        ("mission", [("Accueil", True), ("Vision et mission", True), ("Mission", False)]),
+        ("action-plan", [("Accueil", True), ("Plan d’action", False)]),
+        ("members/seoul", [("Accueil", True), ("Membres", True), ("Séoul", False)]),
+    ],
+)
+def test_breadcrumbs_name_the_section_and_never_link_to_their_own_page(
+    built_site: Path, path: str, trail: list[tuple[str, bool]]
+) -> None:
+    crumbs = page(built_site, path).xpath("//nav[@class='breadcrumbs']//li")
+    assert [(crumb.text_content(), bool(crumb.xpath("a"))) for crumb in crumbs] == trail
+
+
 def test_languages_have_the_same_pages(built_site: Path) -> None:
     def names(prefix: str) -> set[str]:
         base = built_site / prefix

@@ -9,14 +9,15 @@ for (const bar of document.querySelectorAll("[data-filters]")) {
   // An item is found by what it shows and by data-search: names in other languages, years.
   const texts = new Map(items.map((item) => {
     const shown = [...item.children].map((part) => part.textContent).join(" ");
-    return [item, ` ${wordsOf(`${shown} ${item.dataset.search}`).join(" ")} `];
+    return [item, ` ${wordsOf(`${shown} ${item.dataset.search ?? ""}`).join(" ")} `];
   }));
   const fields = [...bar.querySelectorAll("[name]")];
   const choices = fields.flatMap((one) => (one.options ? [...one.options].map((option) => [one.name, option]) : one.type === "radio" ? [[one.name, one]] : []))
     .filter(([name]) => name !== "sort");
   const status = bar.querySelector("[role=status]");
   const widen = bar.querySelector("[data-widen]");
-  const [counts, widenCounts] = [JSON.parse(bar.dataset.count), JSON.parse(bar.dataset.widen)];
+  const letters = document.querySelector(".letters");
+  const counts = JSON.parse(bar.dataset.count);
   const forms = new Intl.PluralRules(root.lang);
   const order = new Intl.Collator(root.lang);
   const caption = items[0].closest("table")?.caption;
@@ -61,8 +62,12 @@ for (const bar of document.querySelectorAll("[data-filters]")) {
     const isElsewhere = shown.size === 0 && query && byWords.length > 0;
     if (shown.size) status.textContent = inWords(counts, shown.size);
     else status.textContent = query && !isElsewhere ? bar.dataset.noneFor.replace("{words}", () => query) : bar.dataset.none;
-    widen.hidden = !isElsewhere;
-    widen.textContent = isElsewhere ? inWords(widenCounts, byWords.length) : "";
+    if (widen) {
+      widen.hidden = !isElsewhere;
+      widen.textContent = isElsewhere ? inWords(JSON.parse(bar.dataset.widen), byWords.length) : "";
+    }
+    // They lead to places in the whole list, in the order of names.
+    if (letters) letters.hidden = shown.size < items.length || Boolean(now.sort && now.sort !== "name");
     bar.dispatchEvent(new CustomEvent("filtered"));
   }
   function change() {
@@ -79,6 +84,6 @@ for (const bar of document.querySelectorAll("[data-filters]")) {
   for (const [name, value] of new URLSearchParams(location.search)) choose(name, value);
   bar.addEventListener("input", change);
   bar.querySelector("[data-reset]").addEventListener("click", () => clear(Object.keys(chosen())));
-  widen.addEventListener("click", () => clear(Object.keys(chosen()).filter((name) => name !== "q" && name !== "sort")));
+  widen?.addEventListener("click", () => clear(Object.keys(chosen()).filter((name) => name !== "q" && name !== "sort")));
   apply();
 }

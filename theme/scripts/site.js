@@ -71,6 +71,22 @@ document.addEventListener("keydown", (event) => {
   if (!document.querySelector("dialog[open]")) search.showModal();
 });
 
+// The rail shows which section is read: the last one whose heading has passed the upper third of the window.
+const places = [...document.querySelectorAll(".contents a")].map((link) => ({ link, heading: document.getElementById(link.hash.slice(1)) }))
+  .filter(({ heading }) => heading);
+if (places.length) {
+  const follow = () => {
+    const passed = places.filter(({ heading }) => heading.getBoundingClientRect().top < innerHeight / 3);
+    const here = scrollY + innerHeight >= root.scrollHeight - 2 ? places.at(-1) : passed.at(-1);
+    for (const { link } of places) {
+      if (link === here?.link) link.setAttribute("aria-current", "location");
+      else link.removeAttribute("aria-current");
+    }
+  };
+  addEventListener("scroll", follow, { passive: true });
+  follow();
+}
+
 // The same place in another language: anchors and filters are the same in all of them.
 const counterparts = document.querySelectorAll(".languages a, .language-names a, .suggest a");
 function keepPlace() {

@@ -1,5 +1,5 @@
 """Reading, against its budgets, on the built site. Run by `make audit`; with arguments, only these
-parts: weight, markup, engines, lighthouse, epub.
+parts: weight, markup, layout, engines, lighthouse, epub.
 
 Prints a table or the faults of each part, and ends with 1 when a page is past a budget or breaks a
 rule."""
@@ -9,11 +9,12 @@ from __future__ import annotations
 import sys
 import time
 
-from audit import engines, epub, lighthouse, markup, weight
+from audit import engines, epub, layout, lighthouse, markup, weight
 
 PARTS = {
     "weight": weight.audit,
     "markup": markup.audit,
+    "layout": layout.audit,
     "engines": engines.audit,
     "lighthouse": lighthouse.audit,
     "epub": epub.audit,
