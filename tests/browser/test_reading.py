@@ -201,7 +201,7 @@ def test_text_never_overlaps_nor_scrolls_sideways_narrow_twice_as_large_or_widel
 
 def test_text_that_overlaps_is_found(visit: Visit) -> None:
     page = visit("/vision/", bypass_csp=True)
-    page.add_style_tag(content="h1 { translate: 0 2rem } .site-header { min-width: 60rem }")
+    page.add_style_tag(content="h1 { translate: 0 5rem } .site-header { min-width: 60rem }")
     assert {what.partition(":")[0] for what, _ in faults_of(page, (320,))} >= {
         "wider than the window", "drawn over each other",
     }  # fmt: skip
