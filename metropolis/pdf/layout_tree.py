@@ -4,7 +4,8 @@ WeasyPrint's own parser takes five times as long as libxml2. Where boxes stand b
 lays out the first box of each line twice: it tries it in the line before. Here they have a <row>
 around them. And it computes about a hundred properties for an element with an id, and again for all
 elements in it. Here only what a link leads to has an id, on an element with nothing in it where
-that is possible. Rows and anchors have no tag in the PDF.
+that is possible. Rows and anchors have no tag in the PDF. The members' cells, which follow each
+other like words, are divided by a sign in their text: `::before` would be two boxes for each.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ def layout_tree(text: str) -> Element:
     """The root of the book's HTML, for WeasyPrint."""
     root = html.document_fromstring(text, html.HTMLParser(remove_comments=True, remove_pis=True))
     _move_ids(root)
+    for cell in root.xpath("//table[contains(@class, 'members')]//tr/*[position() > 1]"):
+        cell.text = f" · {cell.text or ''}"
     return _copy(root, "")
 
 

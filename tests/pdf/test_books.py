@@ -5,8 +5,6 @@ from __future__ import annotations
 import builtins
 import datetime
 import io
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
@@ -43,43 +41,6 @@ def whole(press: Press) -> Edition:
 def orders(press: Press, whole: Edition) -> dict[str, Order]:
     found = press.orders(whole, press.project.locales)
     return {locale.code: order for locale, order in zip(press.project.locales, found, strict=True)}
-
-
-@pytest.mark.long
-def test_verapdf_finds_nothing_in_books_packs_and_letter_sheets(
-    built_site: Path, press: Press, whole: Edition, root: Path, tmp_path: Path
-) -> None:
-    pack = press.records.editions["vision-and-action"]
-    spanish = [locale for locale in press.project.locales if locale.code == "es"]
-    made, problems = print_books(
-        [
-            *press.orders(pack, spanish),
-            *press.orders(whole.model_copy(update={"id": "letter"}), spanish, "letter"),
-        ],
-        root / "theme",
-        root / "content",
-        Cache(None),
-        lambda line: None,
-    )
-    assert problems == []
-    files = [built_site / f"pdf/metropolis-{locale}.pdf" for locale in LOCALES]
-    for book in made:
-        files.append(tmp_path / f"{book.name}.pdf")
-        files[-1].write_bytes(book.pdf)
-    verdict = subprocess.run(
-        [sys.executable, str(root / "tools/verapdf/verapdf.py"), *map(str, files)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert verdict.stdout == "5 files, PDF/UA-1 and PDF/A-2a: 0 break a rule.\n", verdict.stderr
-    with pikepdf.open(files[-1]) as letter:
-        assert [float(side) for side in letter.pages[0].mediabox] == [0, 0, 612, 792]
-    for file in files:
-        run = subprocess.run(
-            ["qpdf", "--check", str(file)], capture_output=True, text=True, check=False
-        )
-        assert run.returncode == 0, run.stdout + run.stderr
 
 
 @pytest.mark.parametrize("locale", LOCALES)
