@@ -67,7 +67,7 @@ class WordingCheck:
         self.style, found_in_style = read_advice(project, "style")
         self.names = cache(lambda locale: official_names(records, locale))
         words, more = own_words(project, records)
-        self.speller = Speller(words)
+        self.speller = Speller(words, languages)
         self.problems = [*problems, *found_in_style, *more, *missing_dictionaries(project)]
         self.drafts = frozenset(locale.code for locale in project.drafts)
         self.known = Known(digest(project.known, known, lists, dictionary_state(languages)), self)
