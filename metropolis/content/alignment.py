@@ -37,7 +37,7 @@ _BAND = 20  # passages: so far from the diagonal a counterpart may be, beside th
 _PLAIN = 2.0  # the cost up to which a pair needs no search
 # Two sections with the same passages in the same order are pairs, one by one, unless another
 # pairing is so much cheaper: a translator who is brief, or gives other examples, left nothing out.
-_MARGIN = 3.0
+_MARGIN = 4.0
 MOST = 20_000  # passages times band: a second of work
 
 

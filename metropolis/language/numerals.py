@@ -218,6 +218,8 @@ def _number(text: str, language: str, match: re.Match[str], start: int, end: int
             readings.add(("number", value + 1900))  # or fifty seconds
         elif is_decade(text, value, start) or plural:
             value, end = value + (1900 if value < 100 else 0), plural.end() if plural else end
+            if plural and value % 100 == 0:  # "the 1700s" are the 18th century
+                readings.add(("ordinal", value / 100 + 1))
         if language == "en" and re.match(r"m(?!\w)", text[end:]):  # metres, or millions
             readings.add(("number", (value * 10**6).normalize()))
         scale, end = _scale(text, start, end, language)

@@ -16,12 +16,15 @@ from metropolis.content.prose import Passage
 
 UNKNOWN = "\ufffd"
 
-# Neither spelt nor set by the rules of a language: addresses, tags, entities, times, icons.
+# Neither spelt nor set by the rules of a language: addresses, tags, entities, times, icons and
+# smileys.
 _INERT = re.compile(
-    r"https?://[^\s<>]+|www\.[^\s<>]+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w.-])(?:[\w-]+\.)+(?:org|com|net|int|eu|io|cat|html|md)"
+    r"https?://[^\s<>]+|www\.[^\s<>]+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|(?<![\w.-])(?:[\w-]+\.)+(?:org|com|net|int|eu|io|cat|html|md)"
     r"(?![\w.])(?:[/:][^\s<>]*)?|(?<!\w)[#@]\w[\w-]*|&#?\w+;|(?<![\w:]):[a-z][a-z0-9_+-]*:|(?<!\d)\d+:\d+|::"
     # A machine with its port, a file on a disk, an option: "localhost:8000", "C:\\", "a:b".
     r"|(?<![\w.-])[\w.-]*\w:(?=[\w\\+/])[\w.\\+/:-]*|(?<![\w.])\d+(?:\.\d+){2,}(?![\w.])"
+    r"|(?<!\S)[:;]-?[()DP](?!\w)"  # a smiley
 )
 # A tag in whose place something is read: words of another language, "<https://example.org/>".
 _SHOWN = re.compile(r" lang=|://|@")

@@ -23,9 +23,9 @@ from metropolis.content.page import Page
 from metropolis.content.page_text import BLANK, excerpt
 from metropolis.content.prose import Passage
 from metropolis.data.records import Records
+from metropolis.language.dictionaries import has_dictionary, is_word
 from metropolis.language.sentences import split_sentences
 from metropolis.problem import Severity
-from metropolis.wording.dictionaries import has_dictionary, is_word
 from metropolis.wording.finding import Finding, found
 
 # tests/wording/test_detection.py measures both sides on this site's pages: right sentences score

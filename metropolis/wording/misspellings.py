@@ -7,6 +7,9 @@ import re
 from collections.abc import Callable, Iterator
 
 _FEWEST_LETTERS = 5  # a shorter word is one letter away from something, whatever it is
+_LONG = 8  # letters of a word in which any letter may be the wrong one
+# Letters that are taken for each other, by ear or by hand.
+_ALIKE = ("ckqs", "csz", "bv", "gj", "iy", "mn", "dt", "ao", "ei", "uo")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 # Accents that a writer adds or forgets.
 _ACCENTED = {"a": "àâáã", "c": "ç", "e": "éèêë", "i": "îïí", "n": "ñ", "o": "ôóœ", "u": "ùûúü"}
@@ -57,5 +60,7 @@ def _one_letter_away(word: str) -> Iterator[str]:
         plain = _PLAIN.get(letter, letter)
         yield from (start + other + rest for other in plain + _ACCENTED.get(plain, ""))
         if place:
-            yield from (start + other + rest for other in _LETTERS)
+            alike = "".join(group for group in _ALIKE if letter in group)
+            others = _LETTERS if len(word) >= _LONG else alike
+            yield from (start + other + rest for other in others)
         yield from (start + letter + other + rest for other in _LETTERS)

@@ -12,9 +12,9 @@ from dataclasses import replace
 
 from metropolis.content.page import Page
 from metropolis.content.prose import Passage
+from metropolis.language.dictionaries import has_dictionary, is_word, suggest
 from metropolis.problem import Problem
 from metropolis.wording.bare_text import UNKNOWN, bare_text
-from metropolis.wording.dictionaries import has_dictionary, is_word, suggest
 from metropolis.wording.finding import Finding, found
 from metropolis.wording.misspellings import AMERICAN_END, british_form, is_misspelling
 

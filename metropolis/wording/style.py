@@ -20,6 +20,8 @@ _RUN = 6  # words that may not stand twice on a page, in the same order …
 _TELLING, _LONG = 4, 5  # … if so many have so many letters: "in the same way as the" says nothing
 _SHORT, _CHAIN = 6, 4  # four sentences of at most six words
 _WORD = re.compile(r"[^\W\d_]+(?:[’'·-][^\W\d_]+)*|\d+")
+# What is between the words of a path through menus, or of a list, but not of a sentence.
+_BREAK = re.compile(r"[^\w\s,.;:’'·«»“”-]| [-–] |\d\.")
 _COLON = re.compile(r"\w[»”]?[\s\u202f\u00a0]?:(?=\s)")
 # Prose only: headings, cells and items are short, and may well say again what a text has said.
 _KINDS = ("paragraph", "quotation", "note")
@@ -48,7 +50,9 @@ def _repeated(page: Page, prose: Iterable[Passage], names: str) -> Iterator[Find
             if first == passage.start + start or place < last + _RUN:
                 continue
             text = passage.text[start : matches[place + _RUN - 1].end()]
-            if BLANK in text or not _is_telling(run) or _is_name(run, names):
+            if BLANK in text or _BREAK.search(text):
+                continue
+            if not _is_telling(run) or _is_name(run, names):
                 continue
             last = place
             line = page.text.place(first)[0]

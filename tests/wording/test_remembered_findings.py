@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from metropolis.cache import Cache
+from metropolis.language import dictionaries
+from metropolis.language.dictionaries import dictionary_state
 from metropolis.translation.workbench import open_workbench
-from metropolis.wording import dictionaries
-from metropolis.wording.dictionaries import dictionary_state
 from metropolis.wording.finding import Finding
 from metropolis.wording.wording_check import WordingCheck
 

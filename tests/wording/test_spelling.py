@@ -11,9 +11,9 @@ import pytest
 import yaml
 
 from metropolis.data.load import load_records
+from metropolis.language import dictionaries
+from metropolis.language.dictionaries import missing_dictionaries
 from metropolis.project import Locale, Project, read_project
-from metropolis.wording import dictionaries
-from metropolis.wording.dictionaries import missing_dictionaries
 from metropolis.wording.own_words import own_words
 from metropolis.wording.spelling import Speller, Suggestions, find_spelling
 
