@@ -35,6 +35,13 @@ _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u
 MOST_MARKS = 30
 _FAR = re.compile(rf"[^\x00-\u02ff\u2010-\u2027\u202f]{{{MOST_MARKS + 1},}}")
 
+# "Ã©" is "é" in UTF-8, read as Windows' own encoding.
+_MISREAD = re.compile("[ÂÃâ][\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{1,2}")
+# A word with letters of two alphabets: one of them only looks right. Of Greek, those that do: "μm"
+# and "Δt" are meant.
+_LATIN, _LIKE_LATIN = "A-Za-zÀ-ɏ", "\u0400-\u04ffΑΒΕΖΗΙΚΜΝΟΡΤΥΧο"
+_TWO_ALPHABETS = re.compile(f"[{_LATIN}][{_LIKE_LATIN}]|[{_LIKE_LATIN}][{_LATIN}]")
+
 # (offset, what is wrong, how to fix it)
 Fault = tuple[int, str, str]
 
@@ -49,6 +56,12 @@ def find_character_faults(text: str) -> Iterator[Fault]:
             if not is_first:
                 continue
         yield offset, *_words(character)
+    yield from _find_misread(text)
+    for pair in _TWO_ALPHABETS.finditer(text):
+        place = pair.start() + (re.match(f"[{_LATIN}]", pair[0]) is not None)
+        name = unicodedata.name(text[place], code_point(text[place])).lower()
+        what = f"A word here has “{text[place]}”, a letter of another alphabet ({name})."
+        yield place, what, "Type the word again."
     if (pile := find_piled_marks(text)) >= 0:  # to compose it would take minutes
         what = f"More than {MOST_MARKS} accents are on one letter here."
         yield pile, what, "Delete them, and type the letter again."
@@ -60,6 +73,28 @@ def find_character_faults(text: str) -> Iterator[Fault]:
         what = f"“{letter}” is written here as a letter and a separate accent."
         how = f"Type “{letter}” again, here and further on (in Unicode's words: save as NFC)."
         yield offset, what, how
+
+
+def _find_misread(text: str) -> Iterator[Fault]:
+    """The first letters that an editor has read in the wrong encoding."""
+    for match in _MISREAD.finditer(text):
+        for signs in (match[0], match[0][:2]):
+            codes = "".join(chr(_windows_byte(sign)) for sign in signs)
+            try:
+                meant = codes.encode("latin-1").decode("utf-8")
+            except UnicodeError:
+                continue
+            what = f"“{signs}” is “{meant}”, read in another encoding."
+            yield match.start(), what, "Open the original as UTF-8, and copy its words again."
+            return
+
+
+def _windows_byte(sign: str) -> int:
+    """The byte that is `sign` in Windows' own encoding; others stay."""
+    try:
+        return sign.encode("cp1252")[0]
+    except UnicodeEncodeError:
+        return ord(sign)
 
 
 def _words(character: str) -> tuple[str, str]:

@@ -35,6 +35,9 @@ _UNSHARED = 4.0  # the cost of two texts without the same figures and names
 _UNKNOWN = 1.0  # the cost of two texts without any
 _BAND = 20  # passages: so far from the diagonal a counterpart may be, beside the difference
 _PLAIN = 2.0  # the cost up to which a pair needs no search
+# Two sections with the same passages in the same order are pairs, one by one, unless another
+# pairing is so much cheaper: a translator who is brief, or gives other examples, left nothing out.
+_MARGIN = 4.0
 MOST = 20_000  # passages times band: a second of work
 
 
@@ -62,9 +65,11 @@ def align(
     """The cheapest pairing, in order; None where there is too much to compare.
 
     `ratio` is how many characters the translation's language needs for each of the source's."""
-    plain = [_cost([a], [b], ratio) <= _PLAIN for a, b in zip(source, translation, strict=False)]
-    if len(source) == len(translation) and all(plain):
-        return [Pair(range(n, n + 1), range(n, n + 1)) for n in range(len(source))]
+    one_by_one = [Pair(range(n, n + 1), range(n, n + 1)) for n in range(len(source))]
+    is_parallel = [unit.kind for unit in source] == [unit.kind for unit in translation]
+    costs = [_cost([a], [b], ratio) for a, b in zip(source, translation, strict=False)]
+    if len(source) == len(translation) and all(cost <= _PLAIN for cost in costs):
+        return one_by_one
     width = abs(len(source) - len(translation)) + _BAND
     if len(source) * width > MOST:
         return None
@@ -82,6 +87,8 @@ def align(
                     cost = before[0] + price + _cost(*pair, ratio)
                     best = min(best, (cost, (taken, given)))
             rows[i][j] = best
+    if is_parallel and sum(costs) <= rows[-1][len(translation)][0] + _MARGIN:
+        return one_by_one
     return _follow(rows, len(source), len(translation))
 
 

@@ -39,6 +39,8 @@ _CLOSING = re.compile(r"</([a-z]+)>")
 _ATTRIBUTE = re.compile(r" ([a-z]+)=\"([^\"\n]*)\"")
 _NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9:-]*)")
 _WEB_ADDRESS = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*:|[^<>@\s]+@)[^<>\n]*>")
+# "<o:p>" and "<st1:place …>" are no addresses: a word processor left them.
+_OFFICE_TAG = re.compile(r"<(?!(?:tel|urn|ftp):)[A-Za-z]{1,3}\d?:[A-Za-z]+[\s/>]")
 
 _LONGEST_TAG = 500
 
@@ -113,7 +115,8 @@ def _refuse(live: PageText, start: int) -> Problem | None:
     if live.text.startswith(("<!--", "<!", "<?"), start):
         what = "A comment or declaration is not allowed in a page: readers receive it too."
         return live.problem(start, what, how="Delete it.")
-    if address := _WEB_ADDRESS.match(live.text, start):
+    is_office = _OFFICE_TAG.match(live.text, start)
+    if not is_office and (address := _WEB_ADDRESS.match(live.text, start)):
         how = "Write [words that say where it leads](address)."
         return live.problem(start, f"“{excerpt(address[0])}” is a link without words.", how=how)
     name = _NAME.match(live.text, start)
@@ -128,6 +131,8 @@ def _refuse(live: PageText, start: int) -> Problem | None:
         )
         return live.problem(start, what, f"Write {_form(name[1])}.")
     how = "Write &lt; if you meant the sign itself." if name[1].lower() not in _KNOWN else ""
+    if is_office:
+        how = "It comes from a word processor: delete it, and keep its words."
     return live.problem(start, f"The tag “<{name[1]}>” is not allowed in a page.", _ONLY, how)
 
 

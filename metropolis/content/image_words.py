@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from metropolis.content.page import Page
 from metropolis.content.page_text import excerpt
+from metropolis.language.dictionaries import has_dictionary, is_word
 from metropolis.problem import Problem
 
 # Words for any image in the languages of the site, without accents; and small ones beside them.
@@ -49,7 +50,19 @@ def compare_descriptions(source: Page, page: Page) -> Iterator[Problem]:
     for link in page.links:
         original = originals.get(link.address) if link.is_image else None
         is_same = original is not None and link.words == original.words
-        if original and is_same and _SMALL_WORD.search(link.words) and not says_nothing(link.words):
+        if (
+            original
+            and is_same
+            and _SMALL_WORD.search(link.words)
+            and not says_nothing(link.words)
+            and not _are_of(link.words, page.locale)
+        ):
             place = f"{source.path}, line {source.text.place(original.start)[0]}"
             what = f"The image's description “{excerpt(link.words)}” is that of {place}."
             yield page.problem(link.start, what, how="Translate it.")
+
+
+def _are_of(description: str, locale: str) -> bool:
+    """Whether all words are in the language too: "note" is."""
+    words = _WORD.findall(description)
+    return has_dictionary(locale) and all(is_word(word, locale) for word in words)

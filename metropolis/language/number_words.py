@@ -28,7 +28,10 @@ _NEXT_WORD = re.compile(r"[\s-]+(?:(?:de|of)\s+)?([^\W\d_]+)")
 # Between a number and its scale: "tens of thousands".
 _OF = {"fr": "de", "en": "of", "es": "de", "pt": "de"}
 # "neuf" is also "new"; "second" a unit of time.
-_AMBIGUOUS = {"neuf", "second", "seconds", "seconde", "secondes", "score", "media", "medio", "meio"}
+_AMBIGUOUS = {
+    *("neuf", "second", "seconds", "seconde", "secondes", "score", "media", "medio", "meio"),
+    *("tens", "dozens", "dizaines", "douzaines", "decenas", "docenas", "dezenas"),  # many
+}
 # Roots, common to several languages, of words that imply a number.
 _IMPLIED = {
     0: "negati|nul(?:l|s|le|les|o|a)?$|non?zero|nothing$|ningun|aucune?$|none$",

@@ -63,7 +63,11 @@ _ADDRESS = re.compile(
     r"|^(?:[\w-]+\.)+(?:org|com|net|int|eu|io|fr|es|cat)\b",
     re.I,
 )
-_GLUED = re.compile(r"[^\W\d¼-¾⅐-⅞]\d|\d[^\W\d¼-¾⅐-⅞]|[A-ZÀ-Þ]\w*-\d|\ufffd\d|\d\ufffd")
+_GLUED = re.compile(
+    r"[^\W\d¼-¾⅐-⅞]\d|\d[^\W\d¼-¾⅐-⅞]|\b(?!(?:Under|Over)-)[A-ZÀ-Þ]\w*-\d|\ufffd\d|\d\ufffd"
+)
+# "24 h sur 24", "7 jours sur 7", "24 h/24": always; the second number is the first once more.
+_ALWAYS = re.compile(r"(?<![\d.,])(\d+)\s?(?:h|heures|j|jours)(?:\s?/\s?|\ssur\s)(\1)(?!\d)")
 # A number and the signs that may follow it directly; "l’1,5", "n°5" and "$5m" are no names either.
 _SUFFIXED = re.compile(
     rf"[^\w]*\d[\d.,:/'’-]*(?P<suffix>{_ORDINAL}|s|'s|’s|x|h\d\d|h|[ap]m|[ap]\.m\.?|-?\w+(?:-\w+)*)\W*",
@@ -90,6 +94,14 @@ def _marks(language: str) -> tuple[str, str]:
     signs, kinds = icu.DecimalFormatSymbols(icu_locale(language)), icu.DecimalFormatSymbols
     decimal = str(signs.getSymbol(kinds.kDecimalSeparatorSymbol))
     return ("," if decimal == "." else "."), decimal
+
+
+def read_always(text: str) -> Iterator[Quantity]:
+    """The second number of `24 h sur 24`, which another language leaves out."""
+    for match in _ALWAYS.finditer(text):
+        value = Decimal(match[2]).normalize()
+        readings: frozenset[Reading] = frozenset({("number", value)})
+        yield Quantity("number", value, *match.span(2), readings, form="hint")
 
 
 def read_codes(text: str) -> Iterator[Quantity]:
@@ -125,7 +137,9 @@ def _is_number_with_suffix(token: str, language: str) -> bool:
     match = _SUFFIXED.fullmatch(token)
     if match is None:
         return (
-            re.fullmatch(r"\W*(?:US|[A-Z]{0,2})[$€£]\d.*|[^\W\dA-Z_]+-\d[\d.,]*s?", token)
+            re.fullmatch(
+                r"\W*(?:US|[A-Z]{0,2})[$€£]\d.*|(?:Under|Over|[^\W\dA-Z_]+)-\d[\d.,]*s?", token
+            )
             is not None
         )
     suffix = match["suffix"]
@@ -142,7 +156,8 @@ def read_fractions(text: str) -> Iterator[Quantity]:
         is_whole = bool(match[1]) and above < below
         start = match.start() if is_whole or not match[1] else match.start(2)
         if below:
-            value = (whole if is_whole else 0) + above / below
+            is_even = above == below  # "50/50": half for each
+            value = Decimal("0.5") if is_even else (whole if is_whole else 0) + above / below
             found = fraction(value, start, match.end(), match[0])
             yield replace(found, readings=found.readings | _days(above, below))
     for match in _VULGAR.finditer(text):
@@ -203,6 +218,8 @@ def _number(text: str, language: str, match: re.Match[str], start: int, end: int
             readings.add(("number", value + 1900))  # or fifty seconds
         elif is_decade(text, value, start) or plural:
             value, end = value + (1900 if value < 100 else 0), plural.end() if plural else end
+            if plural and value % 100 == 0:  # "the 1700s" are the 18th century
+                readings.add(("ordinal", value / 100 + 1))
         if language == "en" and re.match(r"m(?!\w)", text[end:]):  # metres, or millions
             readings.add(("number", (value * 10**6).normalize()))
         scale, end = _scale(text, start, end, language)

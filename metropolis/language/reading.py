@@ -15,11 +15,13 @@ from functools import lru_cache
 
 from metropolis.language.elisions import share_meanings
 from metropolis.language.moments import read_dates, read_spoken_times, read_times, read_year_ranges
+from metropolis.language.named_days import read_even_shares, read_named_days
 from metropolis.language.number_words import read_number_words, scale_at
 from metropolis.language.numerals import (
     PERCENT,
     fraction,
     is_decade,
+    read_always,
     read_codes,
     read_fractions,
     read_names,
@@ -53,6 +55,10 @@ _TENS = re.compile(
 _AGES = re.compile(r"(?:under|over|\bthe)[\s-]$", re.I)
 _LOS = re.compile(r"\blos $", re.I)  # "los noventa" may be the nineties
 _ARTICLE = re.compile(r"\b(?:an?|one)(?= \w+ and a half\b)", re.I)
+# "punto y medio", "año y medio", without a number before it, in the singular.
+_AND_HALF = re.compile(
+    r"(?<!\bun )(?<!\buna )(?<![\d,.] )\b(?![Mm]ill|[Bb]ill)(\w*[^\W\ds]|mes)( y medi[oa])(?!\w)"
+)
 _DIGIT = re.compile(r"[\d¼-¾⅐-⅞]")
 _OF_PERCENT = re.compile(rf"\s(?:an?\s|de\s|d[’']un\s)?{PERCENT}", re.I)
 _PERCENT = re.compile(rf"\s?{PERCENT}", re.I)
@@ -118,7 +124,9 @@ def _claim(text: str, language: str) -> list[Quantity]:
 
 
 def _readers(text: str, language: str) -> Iterator[Iterable[Quantity]]:
+    yield read_named_days(text)
     if has_digit(text) or "premier" in text or "primero de" in text:
+        yield read_always(text)
         yield read_dates(text, language)
         yield read_year_ranges(text)
         yield read_times(text)
@@ -128,6 +136,7 @@ def _readers(text: str, language: str) -> Iterator[Iterable[Quantity]]:
         yield read_numbers(text, language)
     else:
         yield read_times(text)
+    yield read_even_shares(text)
     yield read_spoken_times(text, language)
     yield _words(text, language)
 
@@ -141,6 +150,8 @@ def _words(text: str, language: str) -> Iterator[Quantity]:
         for article in _ARTICLE.finditer(text):
             readings = frozenset({("number", Decimal(1))})
             yield Quantity("number", Decimal(1), *article.span(), readings, "hint")
+    if language == "es":
+        yield from _halves(text)
     for one in read_number_words(text, language):
         form: Form = "hint" if one.is_hint else "words"
         value = one.value.normalize()
@@ -161,6 +172,17 @@ def _words(text: str, language: str) -> Iterator[Quantity]:
             values = {value, value + 1900 if _LOS.search(text, 0, one.start) else value}
             readings = frozenset(("number", each) for each in values)
             yield Quantity("number", value, one.start, one.end, readings, form)
+
+
+def _halves(text: str) -> Iterator[Quantity]:
+    """`punto y medio`: one and a half, of what is named first."""
+    for match in _AND_HALF.finditer(text):
+        value = Decimal("1.5")
+        readings: set[Reading] = {("number", value)}
+        unit, _ = unit_at(text, match.start(), match.start(), "es")
+        if unit:
+            readings |= _measures(value, unit)
+        yield Quantity("number", value, *match.span(), frozenset(readings), "words")
 
 
 def _with_units(text: str, language: str) -> list[Quantity]:

@@ -16,13 +16,18 @@ from metropolis.content.prose import Passage
 
 UNKNOWN = "\ufffd"
 
-# Neither spelt nor set by the rules of a language: addresses, tags, entities, times, icons.
+# Neither spelt nor set by the rules of a language: addresses, tags, entities, times, icons and
+# smileys.
 _INERT = re.compile(
-    r"https?://[^\s<>]+|www\.[^\s<>]+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w.-])(?:[\w-]+\.)+(?:org|com|net|int|eu|io|cat|html|md)"
+    r"https?://[^\s<>]+|www\.[^\s<>]+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|(?<![\w.-])(?:[\w-]+\.)+(?:org|com|net|int|eu|io|cat|html|md)"
     r"(?![\w.])(?:[/:][^\s<>]*)?|(?<!\w)[#@]\w[\w-]*|&#?\w+;|(?<![\w:]):[a-z][a-z0-9_+-]*:|(?<!\d)\d+:\d+|::"
     # A machine with its port, a file on a disk, an option: "localhost:8000", "C:\\", "a:b".
-    r"|(?<![\w.-])[\w.-]*\w:(?=[\w\\])[\w.\\-]*|(?<![\w.])\d+(?:\.\d+){2,}(?![\w.])"
+    r"|(?<![\w.-])[\w.-]*\w:(?=[\w\\+/])[\w.\\+/:-]*|(?<![\w.])\d+(?:\.\d+){2,}(?![\w.])"
+    r"|(?<!\S)[:;]-?[()DP](?!\w)"  # a smiley
 )
+# A tag in whose place something is read: words of another language, "<https://example.org/>".
+_SHOWN = re.compile(r" lang=|://|@")
 _RUN = re.compile(f"{BLANK}+")
 _CLOSING = ".,:;?!)]»”…"
 
@@ -77,7 +82,7 @@ def _has_opaque(page: Page, start: int, end: int) -> bool:
             return False
         if one.kind in ("call", "code"):
             return True
-        if one.kind == "tag" and " lang=" in page.text.text[one.start : one.end]:
+        if one.kind == "tag" and _SHOWN.search(page.text.text, one.start, one.end):
             return True
     return False
 

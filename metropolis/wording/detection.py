@@ -23,9 +23,9 @@ from metropolis.content.page import Page
 from metropolis.content.page_text import BLANK, excerpt
 from metropolis.content.prose import Passage
 from metropolis.data.records import Records
+from metropolis.language.dictionaries import has_dictionary, is_word
 from metropolis.language.sentences import split_sentences
 from metropolis.problem import Severity
-from metropolis.wording.dictionaries import has_dictionary, is_word
 from metropolis.wording.finding import Finding, found
 
 # tests/wording/test_detection.py measures both sides on this site's pages: right sentences score
@@ -36,6 +36,7 @@ _DOUBT = 0.4
 _PLAIN = 0.99
 _FEWEST_WORDS = 2
 _MOST_ADVISED = 3  # words: with no more than these, a report is advice
+_SHORTEST_ALONE = 5  # letters of a word that makes up a passage
 _SHORT = 6  # words: with no more than these, nearly all must be the other language's
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NAME = re.compile(r"[A-ZÀ-ÖØ-Þ](?<![.!?:«“\"¿¡(] .)(?<!^.)(?<!\w.)[\w’'-]*|[#@][\w-]+")
@@ -243,8 +244,8 @@ def find_untranslated(
     source_passages: Iterable[Passage],
     guard: LanguageGuard,
 ) -> list[Finding]:
-    """Passages of two words or more that equal the source's word for word without a good reason:
-    they are not in their page's language."""
+    """Passages that equal the source's word for word without a good reason: they are not in their
+    page's language. One word, or a name with hyphens, shows that only if its language has it."""
     originals = {
         (passage.anchor, passage.words)
         for passage in source_passages
@@ -257,7 +258,10 @@ def find_untranslated(
             continue
         words = guard.words(passage.words, page.locale)
         known = [*words, *_ELIDED.findall(passage.words)]
-        if len(words) >= _FEWEST_WORDS and not _are_of(known, page.locale):
+        is_one = not re.search(r"\s", passage.words)
+        if is_one and not _is_only_of(passage.words, source.locale, page.locale):
+            continue
+        if (is_one or len(words) >= _FEWEST_WORDS) and not _are_of(known, page.locale):
             what = f"“{excerpt(passage.words)}” is copied word for word from {source.path}."
             how, strength = "Translate it.", _strength(words)
             findings.append(
@@ -266,6 +270,14 @@ def find_untranslated(
                 )
             )
     return findings
+
+
+def _is_only_of(word: str, one: str, other: str) -> bool:
+    """Whether a word that is no name is in the dictionary of `one`, and not in that of `other`."""
+    is_name = len(word) < _SHORTEST_ALONE or not word[1:].islower()
+    has_both = has_dictionary(one) and has_dictionary(other)
+    word = word.lower()  # a name is in the dictionary with its capital
+    return has_both and not is_name and is_word(word, one) and not is_word(word, other)
 
 
 def _are_of(words: list[str], locale: str) -> bool:

@@ -1,7 +1,8 @@
-"""Finds words that no dictionary has, each once on a page. A hyphenated word is right if its parts
-are; French elisions (l’, qu’) are removed first. Tokens with digits, underscores or inner capitals,
-acronyms, tags and addresses are not checked, and a capitalised word inside a sentence may be a
-name. English is British, with -ise; hunspell's British dictionary accepts -ize too."""
+"""Finds misspelt words, each once on a page: words that no dictionary has, and that are one letter
+away from a known one. A hyphenated word is right if its parts are; French elisions (l’, qu’) are
+removed first. Tokens with digits, underscores or inner capitals, acronyms, tags and addresses are
+not checked. Names, loanwords and words that a page repeats are meant as they are. English is
+British, with -ise; hunspell's British dictionary accepts -ize too."""
 
 from __future__ import annotations
 
@@ -11,10 +12,11 @@ from dataclasses import replace
 
 from metropolis.content.page import Page
 from metropolis.content.prose import Passage
+from metropolis.language.dictionaries import has_dictionary, is_word, suggest
 from metropolis.problem import Problem
 from metropolis.wording.bare_text import UNKNOWN, bare_text
-from metropolis.wording.dictionaries import has_dictionary, is_word, suggest
 from metropolis.wording.finding import Finding, found
+from metropolis.wording.misspellings import AMERICAN_END, british_form, is_misspelling
 
 _TOKEN = re.compile(r"[^\s|]+")
 # No word has one of these: the token is an address, a file, an option, an identifier, an entity.
@@ -24,12 +26,12 @@ _WORD = re.compile(r"[^\W_]+(?:[’'·\u00ad-]+[^\W_]+)*")
 _ELISION = re.compile(
     r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|aujourd)[’'](?!hui)", re.IGNORECASE
 )
-# At least three letters before it: "prize" and "seize" are words of their own.
-_IZE = re.compile(r"([a-z]{3,})iz(e|es|ed|ing|ation|ations|er|ers)", re.IGNORECASE)
 # "dirigeant·e·s": the word, and the endings that it combines.
 _MIDDLE_DOT = re.compile(r"·[a-zéè]+", re.IGNORECASE)
 # Before a sentence's first word there are only opening signs.
 _BEGIN = re.compile(r"(?:^|[.!?…:|]\s*|[«“\"¿¡(–—]\s*)[\W_]*$")
+# A name that begins a sentence may go on with another one: "Werner Lemberg".
+_NEXT_NAME = re.compile(r"[ \u00a0][A-ZÀ-ÖØ-Þ][a-zà-ÿ]")
 _INNER_CAPITAL = re.compile(r"\w[A-ZÀ-ÖØ-Þ]")
 # Latin and Greek prefixes that all three languages put before any word: no dictionary lists every
 # combination.
@@ -39,6 +41,16 @@ _PREFIX = re.compile(
     r"|sur|t[eé]l[eé]|trans|ultra|un)(?=\w{5})",
     re.IGNORECASE,
 )
+# Pronouns that Spanish joins to a verb, whose accent they may bring: "configurarlos", "apáguelo".
+_JOINED_PRONOUNS = re.compile(
+    r"(?P<infinitive>\w+[aeií]r)(?:[mts]e|nos|os|l[aeo]s?){1,2}"
+    r"|(?P<gerund>\w*[áé]ndo)(?:[mts]e|nos|os|l[aeo]s?){1,2}"
+    r"|(?P<imperative>\w*[áéíóú]\w*[aeos])(?:[mts]e|nos|os|l[aeo]s?){1,2}"
+)
+_PLAIN_VOWELS = str.maketrans("áéíóú", "aeiou")
+# Nouns and adjectives that Spanish makes of any verb: "tabulación", "enrutador", "arrancable".
+_OF_VERB = re.compile(r"(\w+[aei])(?:ción|ciones|dor(?:a|es|as)?|bles?)")
+_MOST_SLIPS = 2  # a word that is on the page more often is meant as it is
 _UNKNOWN = "The dictionary does not know “{}”."
 _ELSEWHERE = "The dictionary of “{1}” does not know “{0}”."
 _MESSAGE = re.compile(r"The dictionary (?:of “(.+?)” )?does not know “(.+)”\.")
@@ -48,17 +60,26 @@ _MOST_SUGGESTED = 100
 class Speller:
     """Knows the words of every language of the project. Created once for a check."""
 
-    def __init__(self, own: dict[str, set[str]]) -> None:
+    def __init__(self, own: dict[str, set[str]], locales: Iterable[str] = ()) -> None:
         """`own`: locale -> the project's words; "" for those of all languages. A name keeps its
-        capital."""
+        capital. `locales` are those of the project, which lend each other words."""
         self.own = own
+        self.locales = tuple(locales)
+        self._folded = {code: {word.lower() for word in words} for code, words in own.items()}
         self._unknown: dict[tuple[str, str], str] = {}
+        self._misspelt: dict[tuple[str, str], bool] = {}
 
     def knows(self, word: str, locale: str) -> bool:
         """Whether `word` is right in `locale`, as it is or in lower case."""
         own = [self.own.get("", set()), self.own.get(locale, set())]
         is_own = any(word in words or word.lower() in words for words in own)
         return is_own or is_word(word, locale)
+
+    def knows_folded(self, word: str, locale: str) -> bool:
+        """Whether `word` is right in `locale`, but for a name's capitals."""
+        return self.knows(word, locale) or any(
+            word in self._folded.get(code, ()) for code in ("", locale)
+        )
 
     def unknown(self, token: str, locale: str) -> str:
         """The word of `token`, without an elision before it, if it is not known as it is; "" for a
@@ -68,8 +89,8 @@ class Speller:
             word = token.replace("\u00ad", "")
             if locale.startswith("fr") and (elision := _ELISION.match(word)):
                 word = word[elision.end() :]
-            is_british = not (locale.startswith("en") and _IZE.fullmatch(word))
-            is_right = _is_no_word(word) or (is_british and self.knows(word, locale))
+            is_american = locale.startswith("en") and AMERICAN_END.fullmatch(word)
+            is_right = _is_no_word(word) or (not is_american and self.knows(word, locale))
             self._unknown[key] = "" if is_right else word
         return self._unknown[key]
 
@@ -82,13 +103,41 @@ class Speller:
             return self.is_right(base, locale)
         if locale.startswith("en") and word.endswith(("’s", "'s", "’")):
             return self.is_right(re.sub(r"[’']s?$", "", word), locale)
-        if locale.startswith("es") and word.endswith("mente"):
-            return self.knows(word.removesuffix("mente"), locale)
+        if locale.startswith("es") and self._is_spanish_form(word.lower(), locale):
+            return True
         if (prefix := _PREFIX.match(word)) and self.knows(word[prefix.end() :], locale):
             return True
         parts = [part for part in word.split("-") if part]
         return len(parts) > 1 and all(
             _is_no_word(part) or self.is_right(part, locale) for part in parts
+        )
+
+    def is_misspelt(self, word: str, locale: str) -> bool:
+        """Whether `word` is wrong, and nothing but one letter away from right. A word that another
+        language of the project has is a loanword."""
+        key = (word, locale)
+        if key not in self._misspelt:
+            wrong = [one for one in word.split("-") if one and not self.is_right(one, locale)]
+            self._misspelt[key] = (
+                not self.is_right(word, locale)
+                and not any(is_word(word, other) for other in self.locales if other != locale)
+                and any(
+                    is_misspelling(one, lambda two: self.knows_folded(two, locale)) for one in wrong
+                )
+            )
+        return self._misspelt[key]
+
+    def _is_spanish_form(self, word: str, locale: str) -> bool:
+        """Whether `word` is made of a right one by an ending that may follow any."""
+        if word.endswith("mente"):
+            return self.knows(word.removesuffix("mente"), locale)
+        if made := _OF_VERB.fullmatch(word):
+            return self.knows(f"{made[1]}r", locale)
+        joined = _JOINED_PRONOUNS.fullmatch(word)
+        return joined is not None and any(
+            verb and self.knows(one, locale)
+            for verb in joined.groups()
+            for one in (verb, (verb or "").translate(_PLAIN_VOWELS))
         )
 
 
@@ -109,7 +158,7 @@ def find_spelling(
                 places.setdefault((word, passage.locale), []).append(start)
     findings: list[Finding] = []
     for (word, locale), starts in places.items():
-        if word in names or not (problem := _what(word, locale, page, speller)):
+        if word in names or not (problem := _what(word, locale, page, speller, len(starts))):
             continue
         if source and word in source.text.text and not speller.knows(word, source.locale):
             continue
@@ -130,7 +179,8 @@ def _words(page: Page, passage: Passage, speller: Speller) -> Iterator[tuple[str
             continue
         start = match.start() + len(match[0].replace("\u00ad", "")) - len(word)  # an elision
         before = bare.text[max(0, match.start() - 40) : match.start()]
-        yield word, bare.offsets[start], word[0].isupper() and not _BEGIN.search(before)
+        is_name = not _BEGIN.search(before) or _NEXT_NAME.match(bare.text, match.end()) is not None
+        yield word, bare.offsets[start], word[0].isupper() and is_name
 
 
 def _tokens(text: str) -> Iterator[re.Match[str]]:
@@ -153,14 +203,17 @@ def _is_no_word(word: str) -> bool:
     )
 
 
-def _what(word: str, locale: str, page: Page, speller: Speller) -> tuple[str, str] | None:
-    """The fault of a word, and how to fix it; None for a right one."""
+def _what(
+    word: str, locale: str, page: Page, speller: Speller, times: int
+) -> tuple[str, str] | None:
+    """The fault of a word that is on its page so many times, and how to fix it; None for a right
+    one, and for one that may be meant as it is."""
     # With a capital it is a name: the World Health Organization spells its own.
-    if locale.startswith("en") and word.islower() and (american := _IZE.fullmatch(word)):
-        british = f"{american[1]}is{american[2]}"
-        if speller.knows(british, locale):
+    if locale.startswith("en") and word.islower():
+        british = british_form(word, lambda one: speller.knows(one, locale))
+        if british:
             return f"“{word}” is written “{british}” here.", f"Write “{british}”."
-    if speller.is_right(word, locale):
+    if times > _MOST_SLIPS or not speller.is_misspelt(word, locale):
         return None
     what = (_UNKNOWN if locale == page.locale else _ELSEWHERE).format(word, locale)
     return what, "Add a right word to language/words.txt."

@@ -16,9 +16,12 @@ from metropolis.language.sentences import split_sentences
 from metropolis.wording.finding import Finding, found
 from metropolis.wording.own_words import named_texts
 
-_RUN = 6  # words that may not stand twice on a page, in the same order
+_RUN = 6  # words that may not stand twice on a page, in the same order …
+_TELLING, _LONG = 4, 5  # … if so many have so many letters: "in the same way as the" says nothing
 _SHORT, _CHAIN = 6, 4  # four sentences of at most six words
 _WORD = re.compile(r"[^\W\d_]+(?:[’'·-][^\W\d_]+)*|\d+")
+# What is between the words of a path through menus, or of a list, but not of a sentence.
+_BREAK = re.compile(r"[^\w\s,.;:’'·«»“”-]| [-–] |\d\.")
 _COLON = re.compile(r"\w[»”]?[\s\u202f\u00a0]?:(?=\s)")
 # Prose only: headings, cells and items are short, and may well say again what a text has said.
 _KINDS = ("paragraph", "quotation", "note")
@@ -47,12 +50,20 @@ def _repeated(page: Page, prose: Iterable[Passage], names: str) -> Iterator[Find
             if first == passage.start + start or place < last + _RUN:
                 continue
             text = passage.text[start : matches[place + _RUN - 1].end()]
-            if BLANK in text or _is_name(run, names):
+            if BLANK in text or _BREAK.search(text):
+                continue
+            if not _is_telling(run) or _is_name(run, names):
                 continue
             last = place
             line = page.text.place(first)[0]
             what = f"“{' '.join(text.split())}” stands on line {line} already."
             yield found("style", page, passage.start + start, text, what, how="Say it once.")
+
+
+def _is_telling(run: tuple[str, ...]) -> bool:
+    """Whether enough of its words mean something by themselves."""
+    is_prose = not any(map(str.isdigit, run))
+    return is_prose and sum(len(word) >= _LONG for word in run) >= _TELLING
 
 
 def _is_name(run: tuple[str, ...], names: str) -> bool:

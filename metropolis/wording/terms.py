@@ -34,12 +34,19 @@ class Term:
 class Use:
     """A term in a text: the entry's id, and its start and end. `is_binding`: if a source uses it,
     the translation must too. A second name that is no acronym ("Metropolis", of the association) is
-    too common for that."""
+    too common for that. `is_common`: a single word in small letters, which also means other things
+    ("as a result"): it is the term on pages that link it as one."""
 
     id: str
     start: int
     end: int
     is_binding: bool
+    is_common: bool
+
+    def binds(self, source: Page) -> bool:
+        """Whether the translation of `source`, which uses it, must too."""
+        is_linked = any(call.arguments[0] == self.id for call in _term_calls(source))
+        return self.is_binding and (is_linked or not self.is_common)
 
 
 class Terms:
@@ -105,7 +112,9 @@ class Terms:
                 is_binding = name == self.entries[id].names[0] or (
                     len(name) == 1 and name[0].isupper()
                 )
-                uses.append(Use(id, words[first].start, words[last - 1].end, is_binding))
+                start, end = words[first].start, words[last - 1].end
+                is_common = len(name) == 1 and self.entries[id].text.islower()
+                uses.append(Use(id, start, end, is_binding, is_common))
         return sorted(uses, key=lambda use: use.start), frozenset(id for _, _, id in matches)
 
 
@@ -173,7 +182,7 @@ def _compare(
     }
     for passage in originals:
         for use in source_terms.find(passage.text):
-            if use.id in said or not use.is_binding or use.id not in terms.entries:
+            if use.id in said or use.id not in terms.entries or not use.binds(source):
                 continue
             said.add(use.id)
             words = passage.text[use.start : use.end]

@@ -100,7 +100,7 @@ def _french_spaces(text: str) -> Iterator[Slip]:
             yield Slip(match.start(), what, expected, ((match.start(), match.start(2), NARROW),))
 
 
-_FRENCH_SIGN = re.compile(rf"([{SPACES}]*)(?<![:;?!])([:;?!%])(?!//)")
+_FRENCH_SIGN = re.compile(rf"([{SPACES}]*)(?<![:;?!])([:;%](?!//)|[?!](?!\w))")
 
 
 def _name(spaces: str) -> str:
@@ -123,7 +123,7 @@ def _french_capitals(text: str) -> Iterator[Slip]:
 def _spanish_openings(text: str) -> Iterator[Slip]:
     """A question or exclamation without its opening sign, from the last one on."""
     done = 0
-    for match in re.finditer(rf"(?<=[\w{UNKNOWN}»”)…%])[?!]+", text):
+    for match in re.finditer(rf"(?<=[\w{UNKNOWN}»”)…%])[?!]+(?!\w)", text):
         openings = [_OPENING[sign] for sign in dict.fromkeys(match[0])]
         if not any(opening in text[done : match.start()] for opening in openings):
             start = max(

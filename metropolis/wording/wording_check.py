@@ -14,6 +14,7 @@ from metropolis.content.page import Page
 from metropolis.content.prose import Passage, find_passages
 from metropolis.data.records import Records
 from metropolis.inputs import Known, digest
+from metropolis.language.dictionaries import dictionary_state, missing_dictionaries
 from metropolis.patience import TooSlowError, patience, too_slow
 from metropolis.project import Project
 from metropolis.translation.fingerprint import section_text
@@ -24,7 +25,6 @@ from metropolis.wording.detection import (
     part_languages,
     proper_names,
 )
-from metropolis.wording.dictionaries import dictionary_state, missing_dictionaries
 from metropolis.wording.figure_check import find_figure_differences
 from metropolis.wording.finding import Finding, found
 from metropolis.wording.foreign_formats import find_foreign_formats
@@ -67,7 +67,7 @@ class WordingCheck:
         self.style, found_in_style = read_advice(project, "style")
         self.names = cache(lambda locale: official_names(records, locale))
         words, more = own_words(project, records)
-        self.speller = Speller(words)
+        self.speller = Speller(words, languages)
         self.problems = [*problems, *found_in_style, *more, *missing_dictionaries(project)]
         self.drafts = frozenset(locale.code for locale in project.drafts)
         self.known = Known(digest(project.known, known, lists, dictionary_state(languages)), self)

@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from metropolis.wording.dictionaries import dictionary_name
+from metropolis.language.dictionaries import dictionary_name
 
 SOAK = int(os.environ.get("METROPOLIS_SOAK", "0"))
 Edit = Callable[[Path, int], None]

@@ -133,6 +133,28 @@ def test_a_short_passage_that_is_the_sources(
     ]
 
 
+@pytest.mark.parametrize(
+    ("words", "is_reported"),
+    [
+        ("## Exemple { #one }", True),
+        ("## Leadership { #one }", False),
+        ("## Budget { #one }", False),
+        ("## Barcelone { #one }", False),
+        ("- partman-md", False),
+        ("- Aix-Marseille", False),
+        ("- mise-en-place", False),
+    ],
+)
+def test_a_passage_of_one_word(
+    guard: LanguageGuard, read: Callable[..., Any], words: str, is_reported: bool
+) -> None:
+    """It is untranslated only if it is a word of the source's language, and of that alone."""
+    source, source_passages = read("fr", words)
+    page, passages = read("en", words)
+    found = find_untranslated(page, source, passages, source_passages, guard)
+    assert [finding.problem.severity for finding in found] == ["advice"] * is_reported
+
+
 def test_on_this_sites_own_pages(root: Path) -> None:
     """Nothing right is reported; of passages put under another language, nearly all are."""
     workbench, problems = open_workbench(root)

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from metropolis.cache import Cache
+from metropolis.language import dictionaries
+from metropolis.language.dictionaries import dictionary_state
 from metropolis.translation.workbench import open_workbench
-from metropolis.wording import dictionaries
-from metropolis.wording.dictionaries import dictionary_state
 from metropolis.wording.finding import Finding
 from metropolis.wording.wording_check import WordingCheck
 
@@ -47,7 +47,7 @@ def a_dictionary_is_installed(_: Path, patch: pytest.MonkeyPatch) -> None:
 
 def a_word_is_known(root: Path, _: pytest.MonkeyPatch) -> None:
     with (root / "language/words.txt").open("a", encoding="utf-8") as file:
-        file.write("aaaaq\n")
+        file.write("villle\n")
 
 
 def a_term_is_called_otherwise(root: Path, _: pytest.MonkeyPatch) -> None:
@@ -76,10 +76,10 @@ def project(project_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             project_copy / "content/fr/mission.md", project_copy / f"content/{code}/mission.md"
         )
     with (project_copy / "content/fr/about.md").open("a", encoding="utf-8") as file:
-        file.write("\nLe mot aaaaq est faux.\n")
+        file.write("\nLe mot villle est faux.\n")
     with (project_copy / "content/en/about.md").open("a", encoding="utf-8") as file:
         file.write(
-            "\nThe word aaaaq is wronng.\n\nEsta frase está escrita en la lengua de otra página.\n"
+            "\nThe word villle is wronng.\n\nEsta frase está escrita en la lengua de otra página.\n"
         )
     real = dictionaries.dictionary_name.__wrapped__
     monkeypatch.setattr(

@@ -11,14 +11,15 @@ import pytest
 import yaml
 
 from metropolis.data.load import load_records
+from metropolis.language import dictionaries
+from metropolis.language.dictionaries import missing_dictionaries
 from metropolis.project import Locale, Project, read_project
-from metropolis.wording import dictionaries
-from metropolis.wording.dictionaries import missing_dictionaries
 from metropolis.wording.own_words import own_words
 from metropolis.wording.spelling import Speller, Suggestions, find_spelling
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "spelling.yml").read_text("utf-8"))
 _SUGGESTED = re.compile(r"Did you mean .*?\?")
+LOCALES = ("fr", "en", "es")
 OWN = {"": {"Avinyó"}, "es": {"resiliente"}}
 
 
@@ -26,7 +27,7 @@ OWN = {"": {"Avinyó"}, "es": {"resiliente"}}
 def test_case(case: dict[str, Any], read: Callable[..., Any]) -> None:
     page, passages = read(case["locale"], case["words"])
     explain = Suggestions().explain
-    found = [explain(one.problem) for one in find_spelling(page, passages, Speller(OWN))]
+    found = [explain(one.problem) for one in find_spelling(page, passages, Speller(OWN, LOCALES))]
     # What hunspell suggests may change with its dictionaries: the words around it do not.
     assert [_SUGGESTED.sub("Did you mean …?", str(one)) for one in found] == case["problems"]
 

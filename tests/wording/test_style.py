@@ -22,6 +22,15 @@ SAME = "les métropoles du monde entier agissent ensemble"
         # A name may stand as often as it has to; five words may be the same by chance.
         ("Le Cadre de Sendai pour la réduction.\n\nAvec le Cadre de Sendai pour la réduction.", []),
         ("Les métropoles du monde entier.\n\nLes métropoles du monde entier.", []),
+        # Small words are the same by chance, and so are codes.
+        ("Il est possible de le faire ici.\n\nIl est possible de le faire là.", []),
+        ("Somme a20391b12f7ff22.\n\nDe nouveau a20391b12f7ff22.", []),
+        # A path through menus is no sentence.
+        (
+            "Choisir Outils - Options avancées - Écriture - Format.\n\n"
+            "Puis Outils - Options avancées - Écriture - Format.",
+            [],
+        ),
         # A list and a heading may say again what a text has said.
         (f"Aujourd’hui, {SAME}.\n\n- {SAME}", []),
         (

@@ -189,7 +189,7 @@ def _without_term(workbench: Workbench, page: Page, source: Page) -> Iterator[tu
         (passage.anchor, use.id)
         for passage in originals
         for use in theirs.find(passage.text)
-        if use.is_binding
+        if use.binds(source)
     }
     uses: dict[tuple[str, str], list[tuple[int, int]]] = {}
     for passage in find_passages(page, workbench.signatures):
