@@ -234,7 +234,7 @@ def _columns(catalogue: Catalogue, tables: Sequence[Table]) -> Table:
     head = [Column(name, name) for name in ("sheet", "heading", "csv_column")]
     head += [Column(f"meaning_{code}", "meaning", locale=code) for code in catalogue.locales]
     rows = tuple(
-        [table.name, heading(column), column.name, *meaning.values()]
+        [table.name, heading(column), column.name, *(meaning[code] for code in catalogue.locales)]
         for table in tables
         if table.rows
         for column in table.columns
