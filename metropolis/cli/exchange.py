@@ -113,7 +113,9 @@ def _read(workbench: Workbench, file: Path) -> tuple[list[Problem], dict[str, st
         source = workbench.sources.get(document.page)
         locale = find_locale(document.locale, codes)
         if source is None:
-            what = f"There is no page “{document.page}”, which these units name."
+            what = "The units do not name their page."
+            if document.page:
+                what = f"There is no page “{document.page}”, which these units name."
             how = "Export the page again. A unit's id is such as “vision#peace/3”: keep it."
             problems.append(Problem(str(file), line, 1, what, how=how))
         elif locale is None:

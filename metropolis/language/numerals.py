@@ -80,6 +80,7 @@ _VERSION = re.compile(
     r"(?:[A-Z]{2,}\s|[A-ZÀ-Þ]\w+\s|\bv|§\s?|[^\W\d_]|\b(?:vers(?:i[oó]n|ão)s?|crit[eè]r\w+"
     r"|secti?[oó]n\w*|cap[ií]tulos?|chap\w+|tabl\w+|figur\w+|art\w*\.?)\s)$"
 )
+_LIST = re.compile(r",\s\d")  # a list goes on
 _DECADE = re.compile(r"(?:années|años|anos)\s(?:los\s)?[’']?$", re.I)
 _PLURAL = re.compile(r"['’]?s(?!\w)")  # "the 1980s"
 _BEFORE_PLURAL = re.compile(r"(?:\bthe|early|late|mid)[\s-]['’]?$|['’]$", re.I)
@@ -185,14 +186,17 @@ def read_numbers(text: str, language: str) -> Iterator[Quantity]:
     for match in _NUMBER.finditer(text):
         if len(match["digits"]) > _LONGEST:
             continue
-        for start, end in _parts(match):
+        for start, end in _parts(match, language):
             yield _number(text, language, match, start, end)
 
 
-def _parts(match: re.Match[str]) -> list[tuple[int, int]]:
-    """The places of the number; of "1,2,3" those of each."""
+def _parts(match: re.Match[str], language: str) -> list[tuple[int, int]]:
+    """The places of the number; of "1,2,3" those of each, and of "1,3, 5" in English."""
     digits = match["digits"]
     marks = re.findall(r"[.,]", digits)
+    is_list = language == "en" and "," in marks and _LIST.match(match.string, match.end("digits"))
+    if is_list and not _GROUPS.fullmatch(digits):
+        marks = [*marks, ","]
     if len(marks) < 2 or len(set(marks)) == 2 or _GROUPS.fullmatch(digits) or match["gap"]:
         return [match.span("digits")]
     start = match.start("digits")

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from metropolis.content.macro_signature import MacroSignature
 from metropolis.content.page import Page, read_page
 from metropolis.content.page_text import excerpt
+from metropolis.hidden_characters import code_point, find_hidden
 from metropolis.leftovers import merge_lines
 from metropolis.translation.exchange.protection import (
     Line,
@@ -73,6 +74,9 @@ def _cause(
     """Why the text would not be read as it is written; None if it would."""
     if merge_lines(text):
         return "a merge of two versions is not finished.", "", "Keep one of them."
+    if hidden := next(find_hidden(text), None):
+        what = f"an invisible character ({code_point(hidden[1])}) is in it."
+        return what, "", "Delete it, or type the words again around it."
     if _EMPTY_LINE.search(text):
         return "an empty line would make two blocks of one.", "", "Write one paragraph."
     if unit.segment.is_header and (bad := _NOT_IN_HEADER.search(text)):
