@@ -42,6 +42,7 @@ from metropolis.site.framing import FrameMaker
 from metropolis.web.output import Output
 from metropolis.web.social_cards import Pictures
 from metropolis.web.style_page import style_page
+from metropolis.web.unbroken_words import keep_words_whole
 
 
 class PluginConfig(Config):
@@ -184,13 +185,17 @@ class SitePlugin(BasePlugin[PluginConfig]):
             context["site"] = self.frames.of_not_found(self._language(config))
         return context
 
+    def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Short words with hyphens stay on one line."""
+        return keep_words_whole(output)
+
     def on_post_template(
         self, output_content: str, template_name: str, config: MkDocsConfig
     ) -> str:
         """Stores each language's 404 page; MkDocs would overwrite it with the last one."""
         if template_name != "404.html":
             return output_content
-        self.not_found_pages[self._language(config)] = output_content
+        self.not_found_pages[self._language(config)] = keep_words_whole(output_content)
         return ""
 
     def call(self, macro: Macro, page: Page, *args: Any, **kwargs: Any) -> str:

@@ -86,7 +86,7 @@ class Session:
             template = self.env.get_template(page.meta.get("template", "main.html"))
             context = plugins.on_page_context(context, page=page, config=config, nav=self.nav)
             output = template.render(context)
-            return keep_words_whole(str(plugins.on_post_page(output, page=page, config=config)))
+            return str(plugins.on_post_page(output, page=page, config=config))
         finally:
             page.active = False
 
