@@ -70,6 +70,7 @@ def _copy(element: HtmlElement, namespace: str) -> Element:
         if columns == 0:
             copy.append(copied)
             continue
+        copied.tail = (child.tail or "").strip()  # a space would be a part of the row's width
         last = copy[-1] if len(copy) else None
         if last is None or last.tag != ROW or len(last) == columns:
             last = ElementTree.SubElement(copy, ROW)
@@ -81,7 +82,7 @@ def _in_rows(element: HtmlElement) -> Iterator[tuple[HtmlElement, int]]:
     """Each child, and how many stand beside each other there; 0 for one that stands alone."""
     columns = _columns(element)
     for child in element.iterchildren("*"):
-        yield child, 2 if "indicator" in child.get("class", "").split() else columns
+        yield child, 3 if "indicator" in child.get("class", "").split() else columns
 
 
 def _columns(element: HtmlElement) -> int:

@@ -34,7 +34,7 @@ CASES = [
     ),
     (
         "indicators that follow each other",
-        '<section class="indicator">1</section><section class="indicator">2</section><p>3</p>'
+        '<section class="indicator">1</section>\n<section class="indicator">2</section><p>3</p>'
         '<section class="indicator">4</section>',
         '<row><section class="indicator">1</section><section class="indicator">2</section></row>'
         '<p>3</p><row><section class="indicator">4</section></row>',
