@@ -24,7 +24,7 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _SVG_ATTRIBUTES = {"viewbox": "viewBox", "preserveaspectratio": "preserveAspectRatio"}
 # Class of a list -> how many of its items stand beside each other. Widths: theme/book/book.css.
 _COLUMNS = {
-    "challenges": 2, "subthemes": 2, "key-ideas": 2, "indicator-pictures": 2, "glossary": 2,
+    "challenges": 2, "subthemes": 2, "indicator-pictures": 2, "glossary": 2,
     "members": 2, "chapter-entry": 2, "cards": 3, "indicator-list": 3, "key-figures": 4,
 }  # fmt: skip
 # Elements that hold the items of a list whose class stands on their parent.

@@ -16,8 +16,8 @@ TO_A, TO_B = '<a href="#a"></a>', '<a href="#b"></a>'
 CASES = [
     (
         "items beside each other are in rows",
-        '<ul class="key-ideas wide"><li>1</li><li>2</li><li>3</li></ul>',
-        '<ul class="key-ideas wide"><row><li>1</li><li>2</li></row><row><li>3</li></row></ul>',
+        '<ul class="subthemes wide"><li>1</li><li>2</li><li>3</li></ul>',
+        '<ul class="subthemes wide"><row><li>1</li><li>2</li></row><row><li>3</li></row></ul>',
     ),
     ("other lists stay", "<ul><li>1</li><li>2</li></ul>", "<ul><li>1</li><li>2</li></ul>"),
     (

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 
+import pikepdf
 import pytest
 import zxingcpp
 from lxml import etree
@@ -41,6 +43,24 @@ def test_sheets_are_few_full_enough_and_hold_every_word(built_site: Path, locale
         ]
     assert too_empty == []
     assert outside == []
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_no_text_is_smaller_than_8_points(built_site: Path, locale: str) -> None:
+    small = []
+    with pikepdf.open(built_site / f"pdf/metropolis-{locale}.pdf") as pdf:
+        for number, page in enumerate(pdf.pages, 1):
+            content = page.Contents.read_bytes()
+            sizes = {float(size) * 0.75 for size in re.findall(rb"([\d.]+) Tf", content)}
+            small += [(number, size) for size in sizes if size < 7.99]
+    assert small == []
+
+
+def test_the_labels_of_the_transit_map_have_8_points(root: Path) -> None:
+    """It is as wide as the text of a sheet, 164 mm, which are its 960 units."""
+    style = (root / "theme/book/figures.css").read_text("utf-8")
+    [size] = re.findall(r"\.station text.*?font-size: ([\d.]+)px", style)
+    assert float(size) * 164 / 25.4 * 72 / 960 >= 8
 
 
 def test_the_codes_of_a_printed_sheet_lead_to_the_live_pages(
