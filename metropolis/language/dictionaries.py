@@ -60,7 +60,9 @@ def is_word(word: str, locale: str) -> bool:
         return False
     plain = word.replace("’", "'")
     # The first word of a sentence has a capital that the word itself lacks.
-    return any(dictionary.check(form) for form in dict.fromkeys((plain, plain.lower())))
+    return bool(
+        dictionary.check(plain) or (plain != (small := plain.lower()) and dictionary.check(small))
+    )
 
 
 def suggest(word: str, locale: str) -> list[str]:

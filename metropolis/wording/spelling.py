@@ -65,7 +65,8 @@ class Speller:
         capital. `locales` are those of the project, which lend each other words."""
         self.own = own
         self.locales = tuple(locales)
-        self._folded = {code: {word.lower() for word in words} for code, words in own.items()}
+        folded = {code: {word.lower() for word in words} for code, words in own.items()}
+        self._folded = {code: folded.get("", set()) | words for code, words in folded.items()}
         self._unknown: dict[tuple[str, str], str] = {}
         self._misspelt: dict[tuple[str, str], bool] = {}
 
@@ -76,10 +77,8 @@ class Speller:
         return is_own or is_word(word, locale)
 
     def knows_folded(self, word: str, locale: str) -> bool:
-        """Whether `word` is right in `locale`, but for a name's capitals."""
-        return self.knows(word, locale) or any(
-            word in self._folded.get(code, ()) for code in ("", locale)
-        )
+        """Whether `word`, in lower case, is right in `locale`, but for a name's capitals."""
+        return word in self._folded.get(locale, self._folded.get("", ())) or is_word(word, locale)
 
     def unknown(self, token: str, locale: str) -> str:
         """The word of `token`, without an elision before it, if it is not known as it is; "" for a
