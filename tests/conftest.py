@@ -33,16 +33,10 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that share a fixture of their module run in one process, which makes it once. These
-    come first, after long tests: begun last, one process would go on alone."""
-    for item in items:
-        names = item._fixtureinfo.name2fixturedefs if isinstance(item, pytest.Function) else {}
-        if any(fixtures[-1].scope == "module" for fixtures in names.values()):
-            item.add_marker(pytest.mark.xdist_group(str(item.path.relative_to(ROOT))))
-    for mark in ("xdist_group", "long"):
-        items.sort(key=lambda item, mark=mark: item.get_closest_marker(mark) is None)
+    """Files with a long test come first: begun last, one process would go on alone."""
+    long = {item.path for item in items if item.get_closest_marker("long")}
+    items.sort(key=lambda item: item.path not in long)
 
 
 @pytest.fixture(scope="session")

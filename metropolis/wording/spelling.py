@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 
 from metropolis.content.page import Page
 from metropolis.content.prose import Passage
@@ -51,6 +52,10 @@ _PLAIN_VOWELS = str.maketrans("áéíóú", "aeiou")
 # Nouns and adjectives that Spanish makes of any verb: "tabulación", "enrutador", "arrancable".
 _OF_VERB = re.compile(r"(\w+[aei])(?:ción|ciones|dor(?:a|es|as)?|bles?)")
 _MOST_SLIPS = 2  # a word that is on the page more often is meant as it is
+_LONGEST = 40  # letters of a word
+# Unknown words of a page, of which each is compared with hundreds of others. A page with more is
+# a list of names, or in another language.
+_MOST_COMPARED = 100
 _UNKNOWN = "The dictionary does not know “{}”."
 _ELSEWHERE = "The dictionary of “{1}” does not know “{0}”."
 _MESSAGE = re.compile(r"The dictionary (?:of “(.+?)” )?does not know “(.+)”\.")
@@ -156,8 +161,12 @@ def find_spelling(
             else:
                 places.setdefault((word, passage.locale), []).append(start)
     findings: list[Finding] = []
-    for (word, locale), starts in places.items():
-        if word in names or not (problem := _what(word, locale, page, speller, len(starts))):
+    for (word, locale), starts in islice(places.items(), _MOST_COMPARED):
+        if (
+            len(word) > _LONGEST
+            or word in names
+            or not (problem := _what(word, locale, page, speller, len(starts)))
+        ):
             continue
         if source and word in source.text.text and not speller.knows(word, source.locale):
             continue

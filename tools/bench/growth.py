@@ -71,7 +71,6 @@ class Ground:
         self.signatures: dict[str, MacroSignature] = signatures(records)
         self.wording = WordingCheck(project, Known("", records), self.signatures)
         self.config = load_config(str(root / "mkdocs.yml"))
-        logging.disable()  # links to nowhere
         for locale in (
             "fr",
             "en",
@@ -190,6 +189,7 @@ def _run(ground: Ground, body: str, shorter: str, patience: int, there: Connecti
     pages = int(Path("/proc/self/statm").read_text().split()[0])
     room = pages * resource.getpagesize() + _ROOM
     resource.setrlimit(resource.RLIMIT_AS, (room, room))
+    logging.disable()  # links to nowhere
     stage = "read"
     try:
         for stage, work in ground.stages(body, shorter):
