@@ -283,7 +283,7 @@ def test_an_incremental_build_is_a_clean_build(
     )
     @given(order=st.permutations(EDITS))
     def any_order(order: list[Edit]) -> None:
-        step = 1 if SOAK else 8
+        step = 1 if SOAK else 9
         for first in range(0, len(order), step):
             compare(order[first : first + step])
 
