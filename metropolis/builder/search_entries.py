@@ -22,7 +22,7 @@ from metropolis.language.foreign_names import (
     main_language,
 )
 from metropolis.language.typed_words import split
-from metropolis.wording.synonyms import COUNTRY, read_search_words
+from metropolis.wording.synonyms import COUNTRY, SearchWords
 
 # Weights by where a word stands. A word of a longer synonym says less than a synonym of one word.
 SYNONYM, TITLE, PHRASE, FOREIGN, HEADING, COUNTRY_NAME, SUMMARY, DETAIL = 13, 12, 9, 8, 7, 6, 4, 3
@@ -46,15 +46,18 @@ class SearchEntry:
 
 
 class EntryList:
-    """Lists the entries of one language. `titles` maps (locale, page name) to the title."""
+    """Lists the entries of one language. `titles` maps (locale, page name) to the title; `words`
+    has the search words of each language."""
 
-    def __init__(self, prepared: Prepared, titles: Titles, locale: str) -> None:
+    def __init__(
+        self, prepared: Prepared, titles: Titles, words: Mapping[str, SearchWords], locale: str
+    ) -> None:
         self.prepared = prepared
         self.project = prepared.project
         self.records = prepared.records
         self.titles = titles
         self.locale = locale
-        self.words = {code: read_search_words(self.project, code) for code in self.project.codes}
+        self.words = words
         self.latin = latin_languages(self.records.countries)
 
     @property

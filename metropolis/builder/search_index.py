@@ -29,6 +29,7 @@ from metropolis.cache import Cache
 from metropolis.inputs import Files
 from metropolis.language.typed_words import all_parts, split
 from metropolis.web.output import Output
+from metropolis.wording.synonyms import read_search_words
 
 # An entry and a word's weight in it are one number: entry * WEIGHTS + weight.
 WEIGHTS = 16
@@ -52,8 +53,9 @@ def search_index(output: Output, prepared: Prepared, titles: Titles) -> dict[str
     """The index of each language by its path. `titles` maps (locale, page name) to the title."""
     cache = Cache(prepared.project.root / ".cache")
     found: dict[str, bytes] = {}
+    words = {code: read_search_words(prepared.project, code) for code in prepared.project.codes}
     for locale in prepared.project.codes:
-        listed = EntryList(prepared, titles, locale)
+        listed = EntryList(prepared, titles, words, locale)
         entries = tuple(listed.entries())
         pages = output.files_at(entry.file for entry in entries if entry.file)
         inputs = Searched(entries, listed.fillers, listed.endings, pages)

@@ -58,5 +58,7 @@ _LETTERS = str.maketrans(
 
 def folded(text: str) -> str:
     """Without accents, in lower case, as people type a name when they search."""
+    if text.isascii():  # as most words are
+        return text.lower()
     apart = unicodedata.normalize("NFD", text.translate(_LETTERS))
     return "".join(letter for letter in apart if not unicodedata.combining(letter)).lower()
