@@ -9,6 +9,7 @@ from functools import lru_cache
 from metropolis.addresses import NOT_FOUND, page_file
 from metropolis.builder.render_context import RenderContext
 from metropolis.inputs import Known
+from metropolis.log_messages import collected_messages
 from metropolis.opendata.history import DataDay
 from metropolis.patience import patience
 from metropolis.problem import Problem, ProblemsError
@@ -54,7 +55,8 @@ def session_of(shared: Known[RenderContext], locale: str) -> Session:
 
 def render_page(inputs: PageInputs) -> BuiltPage:
     """Renders the page. Raises ProblemsError or TooSlowError."""
-    with _PageWarnings(inputs.path) as found:
+    found: list[Problem] = []
+    with collected_messages("mkdocs", logging.WARNING) as messages:
         try:
             with patience():
                 page = _render(inputs)
@@ -63,8 +65,10 @@ def render_page(inputs: PageInputs) -> BuiltPage:
             source = inputs.shared.value.prepared.workbench.pages.get(inputs.path)
             config = session_of(inputs.shared, inputs.locale).config
             found.append(cannot_render(inputs.path, error, source, config))
-    if found:
-        raise ProblemsError(found)
+    if messages or found:
+        # mkdocs-macros adds a stack trace, which does not help anybody who edits pages.
+        whats = (" ".join(message.partition("```")[0].split()) for message in messages)
+        raise ProblemsError([*(Problem(inputs.path, 0, 0, what) for what in whats), *found])
     return page
 
 
@@ -77,24 +81,3 @@ def _render(inputs: PageInputs) -> BuiltPage:
     opened.let_go(file)  # Frees the memory of the rendered page.
     frames, page = opened.frames, (inputs.locale, inputs.name)
     return BuiltPage(html, frames.titles.pop(page), frames.pictures.pop(page))
-
-
-class _PageWarnings(logging.Handler):
-    """The warnings of MkDocs and its plugins while a page is rendered, as problems."""
-
-    def __init__(self, path: str) -> None:
-        super().__init__(logging.WARNING)
-        self.path = path
-        self.found: list[Problem] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        # mkdocs-macros adds a stack trace, which does not help anybody who edits pages.
-        words = record.getMessage().partition("```")[0]
-        self.found.append(Problem(self.path, 0, 0, " ".join(words.split())))
-
-    def __enter__(self) -> list[Problem]:
-        logging.getLogger("mkdocs").addHandler(self)
-        return self.found
-
-    def __exit__(self, *_: object) -> None:
-        logging.getLogger("mkdocs").removeHandler(self)

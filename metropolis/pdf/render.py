@@ -20,11 +20,11 @@ import weasyprint.pdf
 from cssselect2 import ElementWrapper
 from weasyprint import CSS, HTML
 from weasyprint.document import Document
-from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from metropolis.inputs import Files
+from metropolis.log_messages import collected_messages
 from metropolis.pdf.archive import add_pdf_metadata, compress_streams
 from metropolis.pdf.layout_tree import layout_tree
 from metropolis.pdf.metadata import Metadata
@@ -90,19 +90,6 @@ class _Book(HTML):
         return [sheet, CSS(string=_MARKS)]
 
 
-class _Warnings(logging.Handler):
-    """Collects WeasyPrint's warnings."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(logging.WARNING)
-        self.name_of_book = name
-        self.problems: list[Problem] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        what = f"The PDF engine says: {' '.join(record.getMessage().split())}"
-        self.problems.append(Problem(self.name_of_book, 0, 0, what))
-
-
 @contextmanager
 def _own_tags() -> Iterator[None]:
     """Replaces WeasyPrint's tag tree with ours (tags.py says why); it has no option for that."""
@@ -127,10 +114,8 @@ def render_pdf(
     Addresses in it are relative to `base`, the project's theme/book/. Only `files` are read. The
     same input gives the same bytes: no clock, no random identifiers.
     """
-    warnings = _Warnings(name)
     address = f"file://{_PLACE}/{base.parent.name}/{base.name}/"
-    LOGGER.addHandler(warnings)
-    try:
+    with collected_messages("weasyprint", logging.WARNING) as messages:
         fetcher, fonts = _LocalFiles(files), FontConfiguration()
         sheets = [
             CSS(string=text, base_url=address, url_fetcher=fetcher, font_config=fonts)
@@ -144,9 +129,9 @@ def render_pdf(
                 pdf_identifier=hashlib.sha256(html.encode() + _pictures(files, base)).digest()[:16],
                 **_OPTIONS,
             )
-    finally:
-        LOGGER.removeHandler(warnings)
-    return pdf, page_starts(document), [*warnings.problems, *off_paper(document, name)]
+    whats = (f"The PDF engine says: {' '.join(message.split())}" for message in messages)
+    warnings = [Problem(name, 0, 0, what) for what in whats]
+    return pdf, page_starts(document), [*warnings, *off_paper(document, name)]
 
 
 def _finish(pdf: Any, metadata: Metadata) -> None:

@@ -20,6 +20,7 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
 from metropolis.builder.render_context import RenderContext
+from metropolis.log_messages import collected_messages
 from metropolis.problem import Problem, ProblemsError
 from metropolis.site.bytecode import CachedBytecode
 from metropolis.site.framing import FrameMaker
@@ -118,29 +119,16 @@ class Session:
 
 def _read_configuration(root: Path, site_dir: Path) -> MkDocsConfig:
     """MkDocs' reading of mkdocs.yml. Raises ProblemsError with all that MkDocs refuses."""
-    refusals = _Refusals()
-    log = logging.getLogger("mkdocs.config")  # MkDocs logs what it refuses, and raises no reason
-    log.addHandler(refusals)
-    try:
-        return load_config(str(root / "mkdocs.yml"), site_dir=str(site_dir), strict=False)
-    except (Abort, ConfigurationError) as error:
-        whats = refusals.whats or [str(error)]
-        how = "Correct it in mkdocs.yml."
-        raise ProblemsError(
-            [Problem("mkdocs.yml", 0, 0, what, how=how) for what in whats]
-        ) from None
-    finally:
-        log.removeHandler(refusals)
+    # MkDocs logs what it refuses, and raises no reason.
+    with collected_messages("mkdocs.config", logging.ERROR) as messages:
+        try:
+            return load_config(str(root / "mkdocs.yml"), site_dir=str(site_dir), strict=False)
+        except (Abort, ConfigurationError) as error:
+            whats = [*map(_refusal, messages)] or [str(error)]
+    how = "Correct it in mkdocs.yml."
+    raise ProblemsError([Problem("mkdocs.yml", 0, 0, what, how=how) for what in whats])
 
 
-class _Refusals(logging.Handler):
-    """Collects the errors of a configuration."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.ERROR)
-        self.whats: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Called by `logging`."""
-        name, _, reason = record.getMessage().removeprefix("Config value ").partition(": ")
-        self.whats.append(f"MkDocs refuses {name.replace(chr(39), chr(34))}: {reason.rstrip('.')}.")
+def _refusal(message: str) -> str:
+    name, _, reason = message.removeprefix("Config value ").partition(": ")
+    return f"MkDocs refuses {name.replace(chr(39), chr(34))}: {reason.rstrip('.')}."
