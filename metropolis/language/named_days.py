@@ -4,62 +4,65 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache
 
 from metropolis.language.quantity import Form, Quantity, Reading
 
-# (month, day): its names in all languages, as patterns.
+# (month, day): its names in all languages.
 _DAYS = {
-    (1, 1): r"jour de l['’]an|nouvel an|new year['’]?s day|año nuevo",
-    (1, 6): r"épiphanie|epiphany|(?:noche|día) de reyes",
-    (2, 14): r"saint-valentin|(?:saint )?valentine['’]?s day|san valentín",
-    (5, 1): r"fête du travail|may day|día del trabajo|primero de mayo",
-    (6, 24): r"la saint-jean|(?:día|noche) de san juan",
-    (7, 4): r"fourth of july",
-    (7, 14): r"bastille day",
-    (10, 31): r"halloween",
-    (11, 1): r"la toussaint|all saints['’]? day|todos los santos",
-    (12, 24): r"(?:veille|réveillon) de noël|christmas eve|nochebuena",
-    (12, 25): r"noël|christmas(?: day)?|(?:día de )?navidad",
-    (12, 31): r"saint-sylvestre|réveillon du nouvel an|new year['’]?s eve|nochevieja",
+    (1, 1): ("jour de l’an", "nouvel an", "new year’s day", "new years day", "año nuevo"),
+    (1, 6): ("épiphanie", "epiphany", "noche de reyes", "día de reyes"),
+    (2, 14): (
+        *("saint-valentin", "saint valentine’s day", "saint valentines day"),
+        *("valentine’s day", "valentines day", "san valentín"),
+    ),
+    (5, 1): ("fête du travail", "may day", "día del trabajo", "primero de mayo"),
+    (6, 24): ("la saint-jean", "día de san juan", "noche de san juan"),
+    (7, 4): ("fourth of july",),
+    (7, 14): ("bastille day",),
+    (10, 31): ("halloween",),
+    (11, 1): ("la toussaint", "all saints’ day", "all saints day", "todos los santos"),
+    (12, 24): ("veille de noël", "réveillon de noël", "christmas eve", "nochebuena"),
+    (12, 25): ("noël", "christmas day", "christmas", "día de navidad", "navidad"),
+    (12, 31): (
+        *("saint-sylvestre", "réveillon du nouvel an", "new year’s eve", "new years eve"),
+        *("nochevieja",),
+    ),
 }
-# Each name has one of these: hardly any text does, and to look for them costs next to nothing.
-_SIGNS_OF_DAYS = (
-    *("l’an", "l'an", "nouvel an", "new year", "nuevo", "phan", "reyes", "valent", "travail"),
-    *("may day", "trabajo", "de mayo", "la saint-jean", "san juan", "of july", "bastille"),
-    *("halloween", "toussaint", "all saints", "todos los", "noël", "christmas", "nochebuena"),
-    *("navidad", "sylvestre", "nochevieja"),
+_NAMES_OF_DAYS = tuple(name for names in _DAYS.values() for name in names)
+_EVEN = (
+    *("à parts égales", "moitié-moitié", "fifty-fifty", "fifty–fifty", "half and half"),
+    *("evenly", "a partes iguales", "mitad y mitad", "a medias"),
 )
-_SIGNS_OF_SHARES = (
-    "parts",
-    "moitié-",
-    "fifty",
-    "half and",
-    "evenly",
-    "partes",
-    "mitad y",
-    "a medias",
-)
-_EVEN = re.compile(
-    r"(?<!\w)(?:à parts égales|moitié-moitié|fifty[-–]fifty|half and half|evenly|a partes iguales"
-    r"|mitad y mitad|a medias)(?!\w)",
-    re.I,
-)
+
+
+def _any_of(names: Iterable[str]) -> str:
+    return "|".join(re.escape(name).replace("’", "['’]") for name in names)
+
+
+def _has_one(text: str, names: Iterable[str]) -> bool:
+    """Whether a pattern of `names` may find something: hardly any text has a name, and to look for
+    them costs next to nothing."""
+    small = text.lower().replace("'", "’")
+    return any(name in small for name in names)
 
 
 @cache
 def _days() -> re.Pattern[str]:
-    names = "|".join(f"(?P<d{month}_{day}>{names})" for (month, day), names in _DAYS.items())
-    return re.compile(rf"(?<!\w)(?:{names})(?!\w)(?:,?\s(?:del?\s)?(?P<year>\d{{4}})(?!\d))?", re.I)
+    days = "|".join(f"(?P<d{month}_{day}>{_any_of(_DAYS[month, day])})" for month, day in _DAYS)
+    return re.compile(rf"(?<!\w)(?:{days})(?!\w)(?:,?\s(?:del?\s)?(?P<year>\d{{4}})(?!\d))?", re.I)
+
+
+@cache
+def _even() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_any_of(_EVEN)})(?!\w)", re.I)
 
 
 def read_named_days(text: str) -> Iterator[Quantity]:
     """`Christmas 2019` is 25 December 2019."""
-    small = text.lower()
-    matches = _days().finditer(text) if any(sign in small for sign in _SIGNS_OF_DAYS) else ()
-    for match in matches:
+    for match in _days().finditer(text) if _has_one(text, _NAMES_OF_DAYS) else ():
         found = match.groupdict()
         year = int(found.pop("year") or 0)
         name = next(key for key, value in found.items() if value)
@@ -74,6 +77,5 @@ def read_even_shares(text: str) -> Iterator[Quantity]:
     half: frozenset[Reading] = frozenset(
         {("number", Decimal("0.5")), ("percentage", Decimal(50).normalize()), ("code", "50/50")}
     )
-    small = text.lower()
-    for match in _EVEN.finditer(text) if any(sign in small for sign in _SIGNS_OF_SHARES) else ():
+    for match in _even().finditer(text) if _has_one(text, _EVEN) else ():
         yield Quantity("number", Decimal("0.5"), *match.span(), half, "hint")
