@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import functools
 import http.server
+import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from multiprocessing import get_context
 from pathlib import Path
+from typing import TypeVar
 
 import brotli
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
+
+Found = TypeVar("Found")
 
 ROOT = Path(__file__).parent.parent
 SITE = ROOT / "site"
@@ -39,6 +45,25 @@ def open_site() -> Iterator[tuple[str, Browser]]:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         yield base, browser
         browser.close()
+
+
+def visit(paths: Iterable[str]) -> Iterator[tuple[str, Page]]:
+    """Each of the built pages, open in the browser."""
+    with open_site() as (base, browser):
+        page = browser.new_page(reduced_motion="reduce", bypass_csp=True)
+        for path in paths:
+            page.goto(base + path.removesuffix("index.html"), wait_until="load")
+            yield path, page
+
+
+def look_at_all(look: Callable[[list[str]], list[Found]]) -> tuple[list[str], list[Found]]:
+    """All built pages, and what `look` finds on them. Each processor looks at a share of them, in a
+    process of its own: `look` is a function of a module."""
+    pages = sorted(page.relative_to(SITE).as_posix() for page in SITE.rglob("*.html"))
+    workers = os.cpu_count() or 1
+    shares = [pages[first::workers] for first in range(workers)]
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        return pages, [one for found in pool.map(look, shares) for one in found]
 
 
 class _Compressed(http.server.SimpleHTTPRequestHandler):

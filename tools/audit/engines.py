@@ -9,19 +9,16 @@ change on it, as they do when a reader turns the phone or the lamp."""
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 from itertools import product
-from multiprocessing import get_context
 from pathlib import Path
 
 from playwright.sync_api import Page
-from site_browser import ROOT, SITE, open_site
+from site_browser import ROOT, look_at_all, visit
 
 SCHEMES = ("light", "dark")
 SIZES = ((1280, 900), (390, 844))
@@ -60,13 +57,10 @@ class Fault:
 
 def audit() -> bool:
     """Prints a line for each rule that is broken, with one place, and the count of runs."""
-    pages = sorted(page.relative_to(SITE).as_posix() for page in SITE.rglob("*.html"))
-    workers = os.cpu_count() or 1
+    pages, found = look_at_all(_look)
     broken: dict[str, list[Fault]] = {}
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        for found in pool.map(_look, [pages[first::workers] for first in range(workers)]):
-            for fault in found:
-                broken.setdefault(fault.rule, []).append(fault)
+    for fault in found:
+        broken.setdefault(fault.rule, []).append(fault)
     _record(pages, broken)
     for rule, faults in sorted(broken.items()):
         print(f"{rule}: {len(faults)} times, first {faults[0]}")
@@ -119,18 +113,15 @@ def _look(pages: list[str]) -> list[Fault]:
         ("ibm", IBM.read_text("utf-8"), RUN_IBM),
     ]
     found: list[Fault] = []
-    with open_site() as (base, browser):
-        page = browser.new_page(reduced_motion="reduce", bypass_csp=True)
-        for path in pages:
-            page.goto(base + path.removesuffix("index.html"), wait_until="load")
-            for _, engine, _ in engines:
-                page.evaluate(engine)
-            for setting in _settings(page):
-                found += [
-                    Fault(f"{name} {rule}", path, setting, count, html)
-                    for name, _, run in engines
-                    for rule, count, html in page.evaluate(run)
-                ]
+    for path, page in visit(pages):
+        for _, engine, _ in engines:
+            page.evaluate(engine)
+        for setting in _settings(page):
+            found += [
+                Fault(f"{name} {rule}", path, setting, count, html)
+                for name, _, run in engines
+                for rule, count, html in page.evaluate(run)
+            ]
     return found
 
 

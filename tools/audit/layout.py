@@ -5,13 +5,10 @@ than 24 px (2.5.8). layout.js looks at one page."""
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 
 from playwright.sync_api import Page
-from site_browser import SITE, open_site
+from site_browser import look_at_all, visit
 
 WIDTHS = (1280, 1024, 768, 320)
 SPACING = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
@@ -21,13 +18,10 @@ FIND = Path(__file__).with_suffix(".js")
 
 def audit() -> bool:
     """Prints each fault once, with the first page that has it."""
-    pages = sorted(page.relative_to(SITE).as_posix() for page in SITE.rglob("*.html"))
-    workers = os.cpu_count() or 1
+    pages, found = look_at_all(_look)
     faults: dict[str, str] = {}
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        for found in pool.map(_look, [pages[first::workers] for first in range(workers)]):
-            for fault, place in found:
-                faults.setdefault(fault, place)
+    for fault, place in found:
+        faults.setdefault(fault, place)
     for fault, place in sorted(faults.items()):
         print(f"{fault} ({place})")
     print(f"Layout: {len(pages)} pages at {len(WIDTHS)} widths, {len(faults)} faults.")
@@ -35,13 +29,11 @@ def audit() -> bool:
 
 
 def _look(pages: list[str]) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
-    with open_site() as (base, browser):
-        page = browser.new_page(reduced_motion="reduce", bypass_csp=True)
-        for path in pages:
-            page.goto(base + path.removesuffix("index.html"), wait_until="load")
-            found += [(fault, f"/{path} at {where}") for fault, where in faults_of(page)]
-    return found
+    return [
+        (fault, f"/{path} at {where}")
+        for path, page in visit(pages)
+        for fault, where in faults_of(page)
+    ]
 
 
 def faults_of(page: Page, widths: tuple[int, ...] = WIDTHS) -> list[tuple[str, str]]:
