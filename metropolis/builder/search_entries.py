@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from metropolis.addresses import locale_prefix, page_file, page_path
 from metropolis.builder.gate import Prepared
@@ -179,10 +180,16 @@ class EntryList:
         """
         own = self.words[self.locale].places.get(place, ())
         for text in own:
-            yield PHRASE if len(split(text)) > 1 else SYNONYM, text
-        beginnings = {word[:_ALIKE] for text in own for word in split(text)}
+            yield PHRASE if len(_words_of(text)) > 1 else SYNONYM, text
+        beginnings = {word[:_ALIKE] for text in own for word in _words_of(text)}
         for words in self.words.values():
             for text in words.places.get(place, ()):
-                foreign = split(text)
+                foreign = _words_of(text)
                 if len(foreign) == 1 and foreign[0][:_ALIKE] not in beginnings:
                     yield FOREIGN, text
+
+
+@cache
+def _words_of(synonym: str) -> tuple[str, ...]:
+    """Cached, because the index of each language asks for those of all."""
+    return tuple(split(synonym))

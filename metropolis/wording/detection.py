@@ -132,8 +132,7 @@ class LanguageGuard:
             return False
         enough = len(words) / (2 if len(words) <= _SHORT else 4)
         has_both = has_dictionary(own) and has_dictionary(other)
-        theirs = sum(_side(word.lower(), own, other) == other for word in words)
-        if not has_both or theirs > enough:
+        if not has_both or _only(words, other, own) > enough:
             return True
         both = [word for word in words if is_word(word.lower(), own)]
         return len(words) > _MOST_ADVISED + 1 and self._settle(both, own) == other
@@ -165,19 +164,23 @@ def _can_be(words: list[str], own: str, other: str) -> bool:
         return True
     if not has_dictionary(other):
         return 4 * sum(not is_word(word.lower(), own) for word in words) > len(words)
-    sides = [_side(word.lower(), own, other) for word in words]
-    theirs, mine = sides.count(other), sides.count(own)
+    theirs = _only(words, other, own)
     if not theirs:
         return False
+    mine = _only(words, own, other)
     return not mine if len(words) <= _SHORT else theirs > 2 * mine
 
 
+def _only(words: list[str], one: str, other: str) -> int:
+    """The number of `words` that are in the dictionary of `one` and not in that of `other`."""
+    return sum(_is_only_in(word.lower(), one, other) for word in words)
+
+
 @lru_cache(maxsize=100_000)
-def _side(word: str, one: str, other: str) -> str:
-    """The locale whose dictionary alone has `word`; "" if both have it, or neither. Capitalised
-    words are names, which are in every dictionary: `word` is in lower case."""
-    is_in_one = is_word(word, one)
-    return "" if is_in_one == is_word(word, other) else one if is_in_one else other
+def _is_only_in(word: str, one: str, other: str) -> bool:
+    """Whether `word` is in the dictionary of `one` and not in that of `other`. It is in lower case:
+    with a capital it is a name, and names are in every dictionary."""
+    return is_word(word, one) and not is_word(word, other)
 
 
 def _names_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
@@ -276,8 +279,7 @@ def _is_only_of(word: str, one: str, other: str) -> bool:
     """Whether a word that is no name is in the dictionary of `one`, and not in that of `other`."""
     is_name = len(word) < _SHORTEST_ALONE or not word[1:].islower()
     has_both = has_dictionary(one) and has_dictionary(other)
-    word = word.lower()  # a name is in the dictionary with its capital
-    return has_both and not is_name and is_word(word, one) and not is_word(word, other)
+    return has_both and not is_name and _is_only_in(word.lower(), one, other)
 
 
 def _are_of(words: list[str], locale: str) -> bool:

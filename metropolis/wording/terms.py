@@ -45,8 +45,10 @@ class Use:
 
     def binds(self, source: Page) -> bool:
         """Whether the translation of `source`, which uses it, must too."""
-        is_linked = any(call.arguments[0] == self.id for call in _term_calls(source))
-        return self.is_binding and (is_linked or not self.is_common)
+        return self.is_binding and (not self.is_common or self._is_linked(source))
+
+    def _is_linked(self, source: Page) -> bool:
+        return any(call.arguments[0] == self.id for call in _term_calls(source))
 
 
 class Terms:
