@@ -118,15 +118,20 @@ class Session:
 
 
 def _read_configuration(root: Path, site_dir: Path) -> MkDocsConfig:
-    """MkDocs' reading of mkdocs.yml. Raises ProblemsError with all that MkDocs refuses."""
+    """MkDocs' reading of mkdocs.yml. Raises ProblemsError with all that MkDocs refuses, or does not
+    know: it would warn while some page is rendered, and the page would be blamed."""
+    config, whats = None, []
     # MkDocs logs what it refuses, and raises no reason.
-    with collected_messages("mkdocs.config", logging.ERROR) as messages:
+    with collected_messages("mkdocs.config", logging.WARNING) as messages:
         try:
-            return load_config(str(root / "mkdocs.yml"), site_dir=str(site_dir), strict=False)
+            config = load_config(str(root / "mkdocs.yml"), site_dir=str(site_dir), strict=False)
         except (Abort, ConfigurationError) as error:
-            whats = [*map(_refusal, messages)] or [str(error)]
-    how = "Correct it in mkdocs.yml."
-    raise ProblemsError([Problem("mkdocs.yml", 0, 0, what, how=how) for what in whats])
+            whats = [] if messages else [str(error)]
+    whats += map(_refusal, messages)
+    if config is None or whats:
+        how = "Correct it in mkdocs.yml."
+        raise ProblemsError([Problem("mkdocs.yml", 0, 0, what, how=how) for what in whats])
+    return config
 
 
 def _refusal(message: str) -> str:

@@ -93,6 +93,12 @@ CASES = {
         add("remote_branch: [main]\n"),
         'mkdocs.yml: MkDocs refuses "remote_branch": Expected type: ',
     ),
+    "a configuration that MkDocs does not know": (
+        "mkdocs.yml",
+        add("remote_brnch: main\n"),
+        'mkdocs.yml: MkDocs refuses "remote_brnch": Unrecognised configuration name: remote_brnch.'
+        " Correct it in mkdocs.yml.\n\n1 error in 1 file.\n",
+    ),
 }
 
 
