@@ -15,10 +15,10 @@ import hashlib
 import os
 import pickle
 import sys
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from threading import get_ident
 from types import FunctionType
 from typing import Any, Generic, TypeVar
 
@@ -147,14 +147,12 @@ class CacheEntry(Generic[Inputs, Result]):
         content = pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
         with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
-            handle, part = tempfile.mkstemp(dir=path.parent, prefix=".")
+            part = path.with_name(f".{path.name}-{os.getpid()}-{get_ident()}")
             try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(hashlib.sha256(content).digest())
-                    file.write(content)
-                Path(part).replace(path)
+                part.write_bytes(hashlib.sha256(content).digest() + content)
+                part.replace(path)
             except OSError:
-                Path(part).unlink(missing_ok=True)
+                part.unlink(missing_ok=True)
                 raise
             self.cache.prune(self.kind, len(content) + _HASH)
 

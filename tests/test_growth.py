@@ -18,9 +18,10 @@ from metropolis.content.page import Page
 from metropolis.problem import Problem
 
 SIZE = PARAGRAPH.most  # characters: as many as one paragraph may have
-# How many times the cost of all stages of prose one stage may cost. The dearest shape needs 1.5;
+# How many times the cost of all stages of prose one stage may cost. The dearest shape needs 2;
 # what grows with the square of its size needs far more.
 TIMES, MEGABYTES = 6, 100
+_TRIALS = 3
 
 
 @pytest.fixture(scope="module")
@@ -38,13 +39,19 @@ def seconds(ground: Ground, root: Path) -> float:
 
 
 def costly(ground: Ground, body: str, seconds: float) -> dict[str, Cost | str]:
-    """The stages of a page that cost too much, or did not end."""
-    costs = measure_shape(ground, body, body[: -len(body) // 50], ceil(seconds) + 1)
-    return {
-        stage: cost
-        for stage, cost in costs.items()
-        if isinstance(cost, str) or cost.seconds > seconds or cost.memory > MEGABYTES
-    }
+    """The stages of a page that cost too much, or did not end, each time: what else the machine
+    does can only add to a cost."""
+    found: dict[str, Cost | str] = {}
+    for _ in range(_TRIALS):
+        costs = measure_shape(ground, body, body[: -len(body) // 50], ceil(seconds) + 1)
+        found = {
+            stage: cost
+            for stage, cost in costs.items()
+            if isinstance(cost, str) or cost.seconds > seconds or cost.memory > MEGABYTES
+        }
+        if not found:
+            break
+    return found
 
 
 @pytest.mark.parametrize("name", SHAPES)

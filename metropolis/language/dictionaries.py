@@ -5,7 +5,8 @@ can be in a language at all."""
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -73,9 +74,31 @@ def suggest(word: str, locale: str) -> list[str]:
     return [str(one).replace("'", "’") for one in dictionary.suggest(word)[:3]]
 
 
+def listed_words(locale: str) -> Iterator[str]:
+    """The words that the file of a dictionary lists, in lower case, without the endings that its
+    rules add; none if the file is not where hunspell keeps it."""
+    # enchant's own lists of words are .dic files too, without rules beside them.
+    rules = next((file for file in _files(dictionary_name(locale)) if file.suffix == ".aff"), None)
+    if rules is not None:
+        encoding = re.search(rb"^SET\s+(\S+)", rules.read_bytes(), re.MULTILINE)
+        listed = rules.with_suffix(".dic").read_bytes()
+        text = listed.decode(encoding[1].decode() if encoding else "latin-1", "replace")
+        yield from (line.partition("/")[0].lower() for line in text.splitlines())
+
+
 def dictionary_state(locales: Iterable[str]) -> tuple[object, ...]:
     """Identifies the dictionaries that check the words of `locales`: which ones are installed, and
     the state of their files. A user's own words (enchant's personal lists) are included."""
+    names = [name for locale in locales if (name := dictionary_name(locale))]
+    sizes = [(file, file.stat()) for name in names for file in _files(name)]
+    return (
+        *names,
+        *((str(file), one.st_size, one.st_mtime_ns) for file, one in sizes if one.st_size),
+    )
+
+
+def _files(name: str | None) -> list[Path]:
+    """The files of a dictionary, those of the user first."""
     own = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "enchant"
     own = Path(os.environ.get("ENCHANT_CONFIG_DIR") or own)
     folders = [
@@ -84,18 +107,8 @@ def dictionary_state(locales: Iterable[str]) -> tuple[object, ...]:
         *map(Path, _FOLDERS),
         *map(Path, os.environ.get("DICPATH", "").split(":")),
     ]
-    names = [name for locale in locales if (name := dictionary_name(locale))]
-    files = [
-        folder / f"{name}{suffix}"
-        for folder in folders
-        for name in names
-        for suffix in (".dic", ".aff", ".exc")
-    ]
-    sizes = [(file, file.stat()) for file in files if file.is_file()]
-    return (
-        *names,
-        *((str(file), one.st_size, one.st_mtime_ns) for file, one in sizes if one.st_size),
-    )
+    files = [folder / f"{name}{end}" for folder in folders for end in (".dic", ".aff", ".exc")]
+    return [file for file in files if file.is_file()]
 
 
 def missing_dictionaries(project: Project) -> list[Problem]:

@@ -54,8 +54,9 @@ def share_meanings(text: str, quantities: list[Quantity]) -> list[Quantity]:
             found[index : index + 2] = [
                 replace(each, readings=each.readings | whole) for each in (one, following)
             ]
-    for index in range(1, len(found)):
-        found[index] = _elided(text, found, index)
+    if any(one.kind == "percentage" or _LETTER.search(text, one.start, one.end) for one in found):
+        for index in range(1, len(found)):
+            found[index] = _elided(text, found, index)
     return found
 
 

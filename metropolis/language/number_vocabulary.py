@@ -5,7 +5,6 @@ listed here."""
 from __future__ import annotations
 
 import re
-import unicodedata
 from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import product
@@ -14,6 +13,7 @@ from typing import Literal
 import icu
 
 from metropolis.language.cldr import is_language
+from metropolis.language.collation import folded
 
 # `small`: below one thousand; `scale`: multipliers, from one thousand on.
 Kind = Literal["small", "scale", "ordinal", "fraction"]
@@ -59,8 +59,7 @@ AND = {"en": "and", "pt": "e"}
 @lru_cache(maxsize=50_000)  # words of a text repeat
 def fold(text: str) -> str:
     """In lower case without accents; ICU puts soft hyphens in long words."""
-    apart = unicodedata.normalize("NFD", text.lower().replace("\u00ad", ""))
-    return "".join(c for c in apart if not unicodedata.combining(c))
+    return folded(text.replace("\u00ad", ""))
 
 
 @cache

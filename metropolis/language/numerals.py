@@ -193,6 +193,8 @@ def read_numbers(text: str, language: str) -> Iterator[Quantity]:
 def _parts(match: re.Match[str], language: str) -> list[tuple[int, int]]:
     """The places of the number; of "1,2,3" those of each, and of "1,3, 5" in English."""
     digits = match["digits"]
+    if digits.isdecimal():
+        return [match.span("digits")]
     marks = re.findall(r"[.,]", digits)
     is_list = language == "en" and "," in marks and _LIST.match(match.string, match.end("digits"))
     if is_list and not _GROUPS.fullmatch(digits):
@@ -241,6 +243,8 @@ def is_decade(text: str, value: Decimal, start: int) -> bool:
 
 def _value(digits: str, language: str) -> tuple[Decimal, bool]:
     """The value, and whether it is written in another language's format."""
+    if digits.isdecimal():  # as most are
+        return Decimal(digits), False
     group, decimal = _marks(language)
     bare = re.sub(r"[\s'’]", "", digits)
     marks = re.findall(r"[.,]", bare)

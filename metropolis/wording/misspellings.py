@@ -4,13 +4,14 @@ most of the unknown words of a text; a misspelling is one letter away from a kno
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Set
 
 _FEWEST_LETTERS = 5  # a shorter word is one letter away from something, whatever it is
 _LONG = 8  # letters of a word in which any letter may be the wrong one
 # Letters that are taken for each other, by ear or by hand.
 _ALIKE = ("ckqs", "csz", "bv", "gj", "iy", "mn", "dt", "ao", "ei", "uo")
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 # Accents that a writer adds or forgets.
 _ACCENTED = {"a": "àâáã", "c": "ç", "e": "éèêë", "i": "îïí", "n": "ñ", "o": "ôóœ", "u": "ùûúü"}
 _PLAIN = {accented: plain for plain, every in _ACCENTED.items() for accented in every}
@@ -40,27 +41,69 @@ def british_form(word: str, is_right: Callable[[str], bool]) -> str:
     return ""
 
 
-def is_misspelling(word: str, is_right: Callable[[str], bool]) -> bool:
+class Neighbours:
+    """Which letters stand beside each other in the words of a dictionary. Most words that are one
+    letter away from a name have letters that do not: they need not be looked up, which takes long
+    for a word that is not there. The dictionary does not list the endings: at the end of a word,
+    any letters may follow each other."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        """Without any word, every letter may stand everywhere."""
+        groups = {group for word in words for group in zip(word, word[1:], word[2:], strict=False)}
+        self._groups = groups
+        nothing: Set[str] = frozenset() if groups else _LETTERS
+        self._following: dict[str, Set[str]] = defaultdict(lambda: nothing)
+        self._between, self._preceding = self._following.copy(), self._following.copy()
+        for letters, one, two, three in (
+            *((self._following, one, two, three) for one, two, three in groups),
+            *((self._between, one, three, two) for one, two, three in groups),
+            *((self._preceding, two, three, one) for one, two, three in groups),
+        ):
+            letters[one + two] |= {three}
+
+    def letters(self, before: str, after: str) -> Set[str]:
+        """The letters that may stand between two parts of a word."""
+        found = _LETTERS & self._following[before[-2:]] if len(before) > 1 else _LETTERS
+        if after:
+            found = found & self._between[before[-1] + after[0]]
+        return found & self._preceding[after[:2]] if len(after) > 2 else found
+
+    def places(self, word: str) -> range:
+        """The places of the letters of which one may be wrong: those near all letters that stand
+        beside each other in no word. Empty if these are far from each other."""
+        groups = list(zip(word, word[1:], word[2:], strict=False))[:-1] if self._groups else []
+        wrong = [place for place, group in enumerate(groups) if group not in self._groups]
+        if not wrong:
+            return range(len(word))
+        return range(max(0, wrong[-1] - 1), min(len(word), wrong[0] + 3))
+
+
+def is_misspelling(word: str, is_right: Callable[[str], bool], neighbours: Neighbours) -> bool:
     """Whether `word`, which is not right, is a right word but for its capitals or one letter. Its
     first letter is hardly ever the wrong one."""
-    return len(word) >= _FEWEST_LETTERS and any(map(is_right, _one_letter_away(word.lower())))
+    near = _one_letter_away(word.lower(), neighbours)
+    return len(word) >= _FEWEST_LETTERS and any(map(is_right, near))
 
 
-def _one_letter_away(word: str) -> Iterator[str]:
+def _one_letter_away(word: str, neighbours: Neighbours) -> Iterator[str]:
     """The words with a letter less or more, with another one, or with two exchanged,
     and the word itself."""
     yield word
-    for place in range(1, len(word)):
+    places = neighbours.places(word)
+    for place in places:
         start, letter, rest = word[:place], word[place], word[place + 1 :]
-        yield start + rest
-        if rest:
+        if place:
+            yield start + rest
+        if place and rest:
             yield start + rest[0] + letter + rest[1:]
-    for place in range(len(word)):
+    for place in places:
         start, letter, rest = word[:place], word[place], word[place + 1 :]
         plain = _PLAIN.get(letter, letter)
         yield from (start + other + rest for other in plain + _ACCENTED.get(plain, ""))
         if place:
-            alike = "".join(group for group in _ALIKE if letter in group)
-            others = _LETTERS if len(word) >= _LONG else alike
+            others = neighbours.letters(start, rest)
+            if len(word) < _LONG:
+                others &= set("".join(group for group in _ALIKE if letter in group))
             yield from (start + other + rest for other in others)
-        yield from (start + letter + other + rest for other in _LETTERS)
+        more = neighbours.letters(start + letter, rest)
+        yield from (start + letter + other + rest for other in more)

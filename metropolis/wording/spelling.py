@@ -9,15 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import islice
 
 from metropolis.content.page import Page
 from metropolis.content.prose import Passage
-from metropolis.language.dictionaries import has_dictionary, is_word, suggest
+from metropolis.language.dictionaries import has_dictionary, is_word, listed_words, suggest
 from metropolis.problem import Problem
 from metropolis.wording.bare_text import UNKNOWN, bare_text
 from metropolis.wording.finding import Finding, found
-from metropolis.wording.misspellings import AMERICAN_END, british_form, is_misspelling
+from metropolis.wording.misspellings import (
+    AMERICAN_END,
+    Neighbours,
+    british_form,
+    is_misspelling,
+)
 
 _TOKEN = re.compile(r"[^\s|]+")
 # No word has one of these: the token is an address, a file, an option, an identifier, an entity.
@@ -74,6 +80,7 @@ class Speller:
         self._folded = {code: folded.get("", set()) | words for code, words in folded.items()}
         self._unknown: dict[tuple[str, str], str] = {}
         self._misspelt: dict[tuple[str, str], bool] = {}
+        self._neighbours = cache(lambda locale: Neighbours(listed_words(locale)))
 
     def knows(self, word: str, locale: str) -> bool:
         """Whether `word` is right in `locale`, as it is or in lower case."""
@@ -126,7 +133,10 @@ class Speller:
                 not self.is_right(word, locale)
                 and not any(is_word(word, other) for other in self.locales if other != locale)
                 and any(
-                    is_misspelling(one, lambda two: self.knows_folded(two, locale)) for one in wrong
+                    is_misspelling(
+                        one, lambda two: self.knows_folded(two, locale), self._neighbours(locale)
+                    )
+                    for one in wrong
                 )
             )
         return self._misspelt[key]

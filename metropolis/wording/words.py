@@ -5,10 +5,11 @@ search (Snowball) goes too far for terms: it merges "durable" with "durabilité"
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 from itertools import islice
 from typing import NamedTuple
+
+from metropolis.language.collation import folded
 
 # A hyphen or a middle dot joins; an apostrophe separates (l’espace, d’action).
 _WORD = re.compile(r"[^\W_]+(?:[-·][^\W_]+)*")
@@ -56,9 +57,7 @@ def stem(word: str, locale: str) -> str:
     unchanged."""
     if len(word) > 1 and word.isupper():
         return word
-    plain = "".join(
-        c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c)
-    )
+    plain = folded(word)
     if len(plain) > 2:
         for ending, instead in _PLURALS.get(locale.split("-")[0], (("s", ""),)):
             if plain.endswith(ending):
