@@ -32,7 +32,7 @@ lint: ## ruff and mypy
 	@$(RUN)mypy
 
 test: lint ## every test, the browser's included
-	@$(RUN)pytest -n 2 --dist loadfile --no-loadscope-reorder
+	@$(RUN)pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 screenshots: ## pictures of every page type in build/screenshots/ (four widths, two schemes, three languages)
 	@tools/setup test
