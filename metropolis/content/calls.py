@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -49,7 +50,12 @@ def _unknown_name(
 ) -> _Words:
     what = f"“{excerpt(call.name)}” is not the name of a ready-made block."
     for near in get_close_matches(call.name, signatures, 1, 0.6) if may_suggest else ():
-        return what, "", f"Did you mean {signatures[near].example}?"
+        meant = replace(call, name=near)
+        own = excerpt(str(meant), _LONGEST_CALL)
+        right = (
+            signatures[near].example if any(_check_arguments(meant, signatures[near], 0)) else own
+        )
+        return what, "", f"Did you mean {right}?"
     return what, f"The ready-made blocks are: {', '.join(sorted(signatures))}.", ""
 
 

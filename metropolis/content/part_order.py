@@ -17,13 +17,15 @@ class Part:
     """One thing that every language has, and where it stands.
 
     `key` must be equal in both languages. Parts with the same `name` replace each other (a heading
-    of another level, another figure); `how` says what to do if their keys differ."""
+    of another level, another figure); `how` says what to do if their keys differ. `address` is a
+    link's."""
 
     key: str
     name: str
     start: int
     line: int
     how: str
+    address: str = ""
 
 
 # Parts of a section that are compared one by one; beyond, only their numbers are reported.

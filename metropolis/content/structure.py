@@ -8,11 +8,12 @@ calls and links are compared paragraph by paragraph and not word by word."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from itertools import pairwise
 
 from metropolis.content.image_words import compare_descriptions
 from metropolis.content.macro_signature import MacroSignature, identity
-from metropolis.content.outside_address import neutral_address
+from metropolis.content.outside_address import is_translated_address, neutral_address
 from metropolis.content.page import Page
 from metropolis.content.pairing import (
     Groups,
@@ -112,27 +113,50 @@ def _compare_sections(
     enough."""
     their_groups = {anchor: one.their_groups for anchor, one in paired.items()}
     groups = {anchor: one.groups for anchor, one in paired.items()}
-    expected = _by_section(source, their_groups, signatures)
-    found = _by_section(page, groups, signatures)
+    their_parts, parts = _parts(source, signatures), _parts(page, signatures)
+    parts = _with_translated_addresses(parts, their_parts, page.locale)
+    expected = _by_section(source, their_groups, their_parts)
+    found = _by_section(page, groups, parts)
     starts = {section.anchor: section.start for section in page.sections}
     problems: list[Problem] = []
-    for anchor, parts in found.items():
+    for anchor, own in found.items():
         at = starts.get(anchor, page.body_start)
 
         def place(part: Part, where: int, section: Paired = paired[anchor]) -> int:
             return max(where, section.counterpart(part.start))
 
-        problems += compare_parts(source, page, expected.get(anchor, []), parts, at, place)
+        problems += compare_parts(source, page, expected.get(anchor, []), own, at, place)
     return problems
 
 
+def _with_translated_addresses(parts: list[Part], expected: list[Part], locale: str) -> list[Part]:
+    """The parts of a translation; a link to the translation of a page that the source links to has
+    the source's key."""
+    keys = {part.key for part in parts}
+    free = [part for part in expected if part.address and part.key not in keys]
+    known = {part.key for part in expected}
+    found: list[Part] = []
+    for part in parts:
+        is_unknown = part.address and part.key not in known
+        twins = (
+            one
+            for one in (free if is_unknown else ())
+            if is_translated_address(part.address, locale, one.address)
+        )
+        twin = next(twins, None)
+        if twin:
+            free.remove(twin)
+        found.append(replace(part, key=twin.key) if twin else part)
+    return found
+
+
 def _by_section(
-    page: Page, groups: Mapping[str, Groups], signatures: Mapping[str, MacroSignature]
+    page: Page, groups: Mapping[str, Groups], parts: Iterable[Part]
 ) -> dict[str, list[Part]]:
     """The calls and links of each section in `groups`, in the order of its passages; those of one
     passage are sorted."""
     sections: dict[str, list[tuple[tuple[int, int], str, Part]]] = {name: [] for name in groups}
-    for part in _parts(page, signatures):
+    for part in parts:
         anchor = section_at(page.sections, part.start)
         if anchor in groups:
             sections[anchor].append((groups[anchor].place(part.start), part.key, part))
@@ -144,25 +168,28 @@ def _by_section(
 
 def _parts(page: Page, signatures: Mapping[str, MacroSignature]) -> list[Part]:
     keys = [
-        (identity(call, signatures), f"call of {call.name}", call.start, "Write the same call.")
+        (identity(call, signatures), f"call of {call.name}", call.start, "Write the same call.", "")
         for call in page.calls
     ]
     for link in page.links:
         sign = "!" if link.is_image else ""
         how = "Show the same image." if link.is_image else "Lead it to the same place."
-        keys.append((f"{sign}[…]({neutral_address(link.address)})", f"{sign}link", link.start, how))
+        key = f"{sign}[…]({neutral_address(link.address)})"
+        keys.append((key, f"{sign}link", link.start, how, link.address))
     keys += [
         (
             f"[^{note.name}]{':' if note.is_text else ''}",
             f"footnote {note.is_text}",
             note.start,
             "Give it the same name.",
+            "",
         )
         for note in page.footnotes
     ]
     keys += [
-        (one.text, one.kind, one.start, "Give it the same shape.") for one in find_shapes(page)
+        (one.text, one.kind, one.start, "Give it the same shape.", "") for one in find_shapes(page)
     ]
     return [
-        Part(key, name, start, page.text.place(start)[0], how) for key, name, start, how in keys
+        Part(key, name, start, page.text.place(start)[0], how, address)
+        for key, name, start, how, address in keys
     ]

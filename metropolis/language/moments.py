@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from metropolis.language.months import date_forms
@@ -62,7 +63,9 @@ def read_dates(text: str, language: str) -> Iterator[Quantity]:
             year = int(found.get("year") or 0)
             until = found.get("until")
             end = match.end("day") if until else match.end()
-            yield _date((year, month, day), match.start(), end)
+            is_english = day > 0 and match.start("month") == match.start()
+            date = _date((year, month, day), match.start(), end)
+            yield replace(date, is_foreign=is_english and language != "en")
             if until:
                 yield _date((year, month, int(until)), match.start("until"), match.end())
     yield from _dates_in_digits(text, language)

@@ -14,6 +14,8 @@ _YEAR = r"(?P<year>\d{4})(?!\d)"
 _FIRST = r"(?P<first>primero|premier)"  # the day before a month
 # "May 23–27, 2017": the second day also comes after the month.
 _UNTIL = r"(?:\s?(?:[–—-]|to|and|&)\s?(?P<until>\d{1,2})(?![\d:]))?"
+# "juin 4, 2022": the order of American English, in a language that has another.
+_ENGLISH_ORDER = rf"MONTH\s(?P<day>\d{{1,2}}),\s{_YEAR}"
 # Longer forms first: the next ones skip what a form has matched. A language that has no entry
 # writes day, month and year.
 _FORMS = {
@@ -58,6 +60,6 @@ def date_forms(language: str) -> tuple[dict[str, int], tuple[re.Pattern[str], ..
     month = rf"(?P<month>{'|'.join(map(re.escape, names))})(?!\w)(?:\.(?!\s*$|\s+[A-ZÀ-Þ]))?"
     # English months have a capital: "may" without one is a verb.
     flags = 0 if language == "en" else re.IGNORECASE
-    forms = _FORMS.get(language, _FORMS[""])
+    forms = (*_FORMS.get(language, _FORMS[""]), *([] if language == "en" else [_ENGLISH_ORDER]))
     patterns = tuple(re.compile(form.replace("MONTH", month), flags) for form in forms)
     return {name.lower(): number for name, number in _names(language).items()}, patterns

@@ -81,6 +81,9 @@ _VERSION = re.compile(
     r"|secti?[oó]n\w*|cap[ií]tulos?|chap\w+|tabl\w+|figur\w+|art\w*\.?)\s)$"
 )
 _LIST = re.compile(r",\s\d")  # a list goes on
+_LOS = re.compile(r"\blos $", re.I)  # "los 80" may be the eighties
+# "1) one thing and 2) another": what is counted, and by which sign, is each language's own.
+_ENUMERATOR = re.compile(r"(?<![\w.,:/(–-])\d{1,2}\)(?=\s)")
 _DECADE = re.compile(r"(?:années|años|anos)\s(?:los\s)?[’']?$", re.I)
 _PLURAL = re.compile(r"['’]?s(?!\w)")  # "the 1980s"
 _BEFORE_PLURAL = re.compile(r"(?:\bthe|early|late|mid)[\s-]['’]?$|['’]$", re.I)
@@ -95,6 +98,16 @@ def _marks(language: str) -> tuple[str, str]:
     signs, kinds = icu.DecimalFormatSymbols(icu_locale(language)), icu.DecimalFormatSymbols
     decimal = str(signs.getSymbol(kinds.kDecimalSeparatorSymbol))
     return ("," if decimal == "." else "."), decimal
+
+
+def read_enumerators(text: str) -> Iterator[Quantity]:
+    """The number before a bracket that none has opened: `1) … 2) …`."""
+    for match in _ENUMERATOR.finditer(text):
+        before = text[: match.start()]
+        if before.count("(") <= before.count(")"):
+            value = Decimal(match[0][:-1]).normalize()
+            readings: frozenset[Reading] = frozenset({("number", value)})
+            yield Quantity("number", value, *match.span(), readings, form="hint")
 
 
 def read_always(text: str) -> Iterator[Quantity]:
@@ -191,18 +204,21 @@ def read_numbers(text: str, language: str) -> Iterator[Quantity]:
 
 
 def _parts(match: re.Match[str], language: str) -> list[tuple[int, int]]:
-    """The places of the number; of "1,2,3" those of each, and of "1,3, 5" in English."""
+    """The places of the number; of "1,2,3" those of each, and of "1,3, 5" in English. In the point
+    "0.5,1.5", the mark that is not a decimal's stands between two numbers."""
     digits = match["digits"]
     if digits.isdecimal():
         return [match.span("digits")]
     marks = re.findall(r"[.,]", digits)
+    single = rf"\d+(?:[{marks[-1]}]\d+)*" if len(set(marks)) == 2 else r"\d+"
     is_list = language == "en" and "," in marks and _LIST.match(match.string, match.end("digits"))
     if is_list and not _GROUPS.fullmatch(digits):
         marks = [*marks, ","]
-    if len(marks) < 2 or len(set(marks)) == 2 or _GROUPS.fullmatch(digits) or match["gap"]:
+    is_one = len(set(marks)) == 2 and marks.count(marks[-1]) == 1
+    if len(marks) < 2 or is_one or _GROUPS.fullmatch(digits) or match["gap"]:
         return [match.span("digits")]
     start = match.start("digits")
-    return [(start + one.start(), start + one.end()) for one in re.finditer(r"\d+", digits)]
+    return [(start + one.start(), start + one.end()) for one in re.finditer(single, digits)]
 
 
 def _number(text: str, language: str, match: re.Match[str], start: int, end: int) -> Quantity:
@@ -226,6 +242,8 @@ def _number(text: str, language: str, match: re.Match[str], start: int, end: int
             value, end = value + (1900 if value < 100 else 0), plural.end() if plural else end
             if plural and value % 100 == 0:  # "the 1700s" are the 18th century
                 readings.add(("ordinal", value / 100 + 1))
+        if language == "es" and value in range(20, 100, 10) and _LOS.search(before):
+            readings.add(("number", value + 1900))
         if language == "en" and re.match(r"m(?!\w)", text[end:]):  # metres, or millions
             readings.add(("number", (value * 10**6).normalize()))
         scale, end = _scale(text, start, end, language)

@@ -25,7 +25,7 @@ class Quantity:
 
     `readings` are all the ways to understand it: two quantities are the same if they have one in
     common. `form`: a number in `words` may be left out, but not changed; a `hint` (`both`, `one`)
-    may be either. `is_foreign`: a decimal in another language's format.
+    may be either. `is_foreign`: a decimal or a date in another language's format.
     """
 
     kind: Kind

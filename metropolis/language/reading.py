@@ -23,6 +23,7 @@ from metropolis.language.numerals import (
     is_decade,
     read_always,
     read_codes,
+    read_enumerators,
     read_fractions,
     read_names,
     read_numbers,
@@ -127,6 +128,7 @@ def _readers(text: str, language: str) -> Iterator[Iterable[Quantity]]:
     yield read_named_days(text)
     if has_digit(text) or "premier" in text or "primero de" in text:
         yield read_always(text)
+        yield read_enumerators(text)
         yield read_dates(text, language)
         yield read_year_ranges(text)
         yield read_times(text)

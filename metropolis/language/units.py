@@ -90,6 +90,8 @@ _MONEY = {
 _OMITTED = {"m.", "s.", "a", "b", "c", "d", "J", "o", "ac", "dec", "déc.", "mth", "sem."}
 _BEFORE = re.compile(r"(US\$|\$|€|£|¥|\b(?:EUR|USD|GBP|JPY|CNY|CHF))\s?$")
 _PER_HOUR = re.compile(r"\s(?:per|an|par|à l[’']|por)\s?(?:hour|heure|hora)(?!\w)")
+# "la versión 2.8 ha introducido": a verb, not hectares.
+_VERB = re.compile(r"ha(?=\s\w+(?:[aií]do|to|cho|rto)\b)")
 _LINK = r"\+?[\s-]*(?:de\s|d[’']\s?|of\s)?"
 _LONGEST_SYMBOL = 3
 
@@ -137,7 +139,8 @@ def unit_at(text: str, start: int, end: int, language: str) -> tuple[MeasuredUni
     is in NFKC, so that a space is a space and `³` is `3`."""
     if not is_language(language):
         return None, end
-    if match := _pattern(language).match(text, end):
+    match = _pattern(language).match(text, end)
+    if match and not (language == "es" and _VERB.match(text, match.start("unit"))):
         measure, factor = _spellings(language)[_even(match["unit"])]
         if measure == "length" and (hour := _PER_HOUR.match(text, match.end())):
             return ("speed", factor), hour.end()

@@ -1,4 +1,4 @@
-"""Finds numbers in the format of another language: `35.1` in French."""
+"""Finds numbers and dates in the format of another language: `35.1`, `juin 4, 2022` in French."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from metropolis.content.page import Page
 from metropolis.content.prose import Passage
 from metropolis.language.numbers import format_number
 from metropolis.language.reading import has_digit
+from metropolis.language.writing import in_locale
 from metropolis.wording.finding import Finding, found
 from metropolis.wording.mentions import Mention, Passages, gather_mentions
 
 
 def find_foreign_formats(page: Page, passages: Iterable[Passage]) -> list[Finding]:
-    """Decimals in another language's format, where they can be nothing else. A unit, a percent sign
-    or a scale shows that `2.4` is neither a version nor a criterion."""
+    """Decimals and dates in another language's format, where they can be nothing else. A unit, a
+    percent sign or a scale shows that `2.4` is neither a version nor a criterion."""
     return [
         _foreign_format(page, mention)
         for passage in passages
@@ -39,11 +40,15 @@ def find_copied_formats(page: Page, own: Passages, other: Passages) -> Iterator[
 
 
 def _is_measured(mention: Mention) -> bool:
-    """Whether the number has a percent sign, a scale or a unit."""
-    return not mention.full_words[-1].isdigit()
+    """Whether the number has a percent sign, a scale or a unit, or is a date."""
+    return mention.quantity.kind == "date" or not mention.full_words[-1].isdigit()
 
 
 def _foreign_format(page: Page, mention: Mention) -> Finding:
+    if mention.quantity.kind == "date":
+        what = f"“{mention.words}” is not how this language writes a date."
+        how = f"Write “{in_locale(mention.quantity, mention.words, page.locale)}”."
+        return found("typography", page, mention.start, mention.words, what, how=how)
     words = re.match(r"[\d.,\s'’]*\d", mention.words)[0]  # type: ignore[index]
     value = mention.quantity.value
     marks = re.findall(r"[.,]", words)

@@ -34,6 +34,7 @@ from metropolis.wording.style import find_style, official_names
 from metropolis.wording.terms import Terms, find_untranslated_terms, find_variants
 from metropolis.wording.typed_figures import TypedFigures, find_typed_figures
 from metropolis.wording.typography import find_typography
+from metropolis.wording.unfinished import find_unfinished
 
 
 class WordingCheck:
@@ -107,6 +108,7 @@ class WordingCheck:
             *find_advised(page, passages, self.inclusive, "inclusive"),
             *find_advised(page, passages, self.style, "style"),
             *find_style(page, passages, self.names(page.locale)),
+            *find_unfinished(page, whole),
             *self._spelling(page, passages, source),
         ]
         if source is not None and source.locale != page.locale:

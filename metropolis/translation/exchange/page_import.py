@@ -5,6 +5,7 @@ as for any page. What would break the page, or put words in another place, is re
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
@@ -16,6 +17,7 @@ from metropolis.language.cldr import language_name, own_name
 from metropolis.problem import Problem
 from metropolis.strict_yaml.bounds import MAX_PROBLEMS, bounded
 from metropolis.translation.exchange.message import Document, Message
+from metropolis.translation.exchange.protection import Line
 from metropolis.translation.exchange.segments import (
     Segment,
     TranslationUnit,
@@ -71,7 +73,23 @@ def import_document(
             problems += [Problem(file, message.line, 1, *words) for words in wrong]
     if problems:
         return None, bounded(problems) if len(problems) > MAX_PROBLEMS else sorted(problems)
-    return translation_text(source, translation, texts), list(_advice(document.messages, file))
+    edited = [
+        one for one in document.messages if one.id in units and _is_edited(one, units[one.id])
+    ]
+    advice = list(_advice(document.messages, edited, file))
+    return translation_text(source, translation, texts), advice
+
+
+def _is_edited(message: Message, unit: TranslationUnit) -> bool:
+    """Whether the source's words in the file are not the page's."""
+    theirs, ours = (_words(line) for line in (message.source, unit.source))
+    return theirs not in ("", ours)
+
+
+def _words(line: Line) -> str:
+    """The words without placeholders and spaces, which tools treat in their own ways."""
+    words = "".join(part for part in line if isinstance(part, str))
+    return unicodedata.normalize("NFKC", "".join(words.split()))
 
 
 def _page_problems(translation: Page) -> Iterator[Problem]:
@@ -148,11 +166,17 @@ def _missing(present: Collection[str], units: Mapping[str, TranslationUnit]) -> 
             yield from (f"The unit “{id}” is missing." for id in missing)
 
 
-def _advice(messages: Collection[Message], file: str) -> Iterator[Problem]:
-    """What was imported and needs a look."""
+def _advice(messages: Collection[Message], edited: list[Message], file: str) -> Iterator[Problem]:
+    """What was imported and needs a look; in `edited`, the source was changed too."""
     unfinished = [message for message in messages if message.state == "review"]
     joined = [message for message in messages if message.is_joined]
+    other_words = "translated from words that are not those of the source page"
     for found, what, how in (
+        (
+            edited,
+            other_words,
+            "The source was edited in the file, and is not imported: edit the page.",
+        ),
         (unfinished, "not final in the translation tool", "Ask whether they are finished."),
         (joined, "joined without a space between two segments; one was put in", "Read them."),
     ):

@@ -1,0 +1,69 @@
+"""Finds what writers leave where words are still missing: `TODO`, `XX %`, `[1]`, `(à compléter)`.
+
+Each form is one that hardly any finished sentence has: `todo` in Spanish, a century (`siglo XX`), a
+list of TODOs or `[…]` are none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from metropolis.content.page import Page
+from metropolis.content.prose import Passage
+from metropolis.wording.finding import Finding, found
+
+_STILL = (
+    r"(?:encore\s)?à\s(?:compléter|remplir|rédiger|écrire|vérifier|confirmer|préciser|traduire|relire"
+    r"|revoir|mettre\sà\sjour)"
+    r"|to\s(?:be\s(?:completed|written|filled\sin|checked|confirmed|decided|defined|determined"
+    r"|announced|translated|updated|added)|do)"
+    r"|(?:queda\s)?(?:por|pendiente\sde)\s(?:completar|rellenar|redactar|escribir|verificar|confirmar"
+    r"|precisar|traducir|revisar|actualizar|traducción|revisión)"
+)
+_INSERT = (
+    r"insérer|inscrire|ajouter|indiquer|insert|add|enter|type|insertar|añadir|escribir|indicar"
+    r"|noms?|names?|nombres?|dates?|fechas?|titres?|titles?|títulos?|chiffres?|figures?|cifras?|texte?|texto"
+    r"|liens?|links?|enlaces?|sources?|fuentes?"
+)
+_REPLACE = "Write them, or delete it."
+_NOTE = "Write [^name], and [^name]: with the note below the paragraph; or delete it."
+_FORMS = {
+    # A word that programmers leave, as the head of what is to be done or alone in its place.
+    "todo": r"(?<![\w«“\"'’.-])(?:TODO|FIXME)(?=\s*(?:[:(\]),.…–—]|$))"
+    r"|(?<=[\[(])(?:TODO|FIXME)\b|\ATODO\b(?!\s[A-ZÀ-Þ])|(?<![\w«“\"'’.-])TBD(?![\w-])",
+    "year": r"(?<![\w.-])(?:19|20)XX(?!\w)",
+    # A number that nobody has filled in.
+    "number": r"(?<![\w.-])X{2,4}(?:[/.]\w{0,2}X{2,4}){0,2}(?=\s?%|\s[a-zà-ÿ€$£]|[.,;:)]|$)"
+    r"|(?<![\w.-])xx(?=\s?%)",
+    "question": r"(?<![\w?¿])\?{3,}(?!\?|\s?\w)|(?<=\w)\s?\?{3,}|[\[(]\s?\?+\s?[\])]",
+    # What must be done, in brackets or as the whole text; what must be put in.
+    "still": rf"[\[(]\s?(?i:{_STILL})(?:\s[^\])\n]{{0,30}})?[\])]|\A\W*(?i:{_STILL})\W*\Z",
+    "insert": rf"\[(?i:{_INSERT})(?:\s[^\]\n]{{0,60}})?\]",
+    # Notes of an encyclopedia, or of the document that the words come from.
+    "note": r"\[(?:\d{1,3}|réf\. (?:nécessaire|souhaitée)|citation needed|cita requerida)\]",
+}
+_ANY = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _FORMS.items()))
+# Most texts have nothing of it: this is faster to ask.
+_MAYBE = re.compile(
+    r"TODO|FIXME|TBD|XX|xx|\?\?|[\[(]\s?[?\d\w]|\A\W*(?:encore|à|to|queda|por|pendiente)\b", re.I
+)
+# Roman numbers of centuries, and of people: "siglos XIX y XX", "Jean XX".
+_BEFORE_ROMAN = re.compile(
+    r"(?:(?<=\s)[A-ZÀ-Þ][\w’'-]*|(?:\bsiglos?|\bs\.|\bsiècles?)(?:\s[XVI]+,?(?:\s(?:y|et|a|al|à))?)*)\s$"
+)
+
+
+def find_unfinished(page: Page, passages: Iterable[Passage]) -> list[Finding]:
+    """Advice on each place of `page` that still waits for its words."""
+    findings: list[Finding] = []
+    for passage in passages:
+        text = passage.text
+        for match in _ANY.finditer(text) if _MAYBE.search(text) else ():
+            kind, words = match.lastgroup, match[0].strip()
+            if kind == "number" and _BEFORE_ROMAN.search(text, 0, match.start()):
+                continue
+            start = passage.start + match.start() + match[0].index(words)
+            what = f"“{words}” looks like a place that still waits for its words."
+            how = _NOTE if kind == "note" else _REPLACE
+            findings.append(found("style", page, start, words, what, how=how))
+    return findings
