@@ -15,7 +15,15 @@ from metropolis.content.page import Page
 from metropolis.content.page_text import PageText
 from metropolis.problem import Problem
 
-_ENTITY = re.compile(r"(?<!\\)&([A-Za-z][A-Za-z0-9]{0,40})(;?)")
+_ENTITY = re.compile(r"(?<!\\)&([A-Za-z][A-Za-z0-9]{0,40}|#[0-9]{2,7}(?![0-9]))(;?)")
+# Names of letters and spaces, which may stand inside words: `&eacutecole`.
+_INNER = re.compile(
+    "|".join(
+        name
+        for name, character in sorted(html.entities.name2codepoint.items(), reverse=True)
+        if (chr(character).isalpha() and len(name) > 4) or name in ("nbsp", "shy")
+    )
+)
 # Code blocks that other sites draw.
 _DRAWN = re.compile(r"(?:`{3,}|~{3,}) *(?:mermaid|math|plantuml|graphviz|dataview)\b")
 
@@ -61,11 +69,13 @@ def _entities(live: PageText) -> Iterator[Problem]:
     known = html.entities.html5
     for found in _ENTITY.finditer(live.text):
         name, end = found.groups()
-        if end and f"{name};" not in known:
+        inner = _INNER.match(name)
+        if end and name[0] != "#" and f"{name};" not in known:
             what = f"“{found[0]}” is no character of HTML, and would be printed as it stands."
             how = f"Write the character itself, or &amp;{name};."
-        elif not end and len(name) > 2 and name in known:
-            what = f"“{found[0]}” would be printed as it stands: it has no semicolon."
+        elif not end and ((len(name) > 2 and name in known) or name[0] == "#" or inner):
+            name = inner[0] if inner else name
+            what = f"“&{name}” would be printed as it stands: it has no semicolon."
             how = f"Write the character itself, or &{name};."
         else:
             continue

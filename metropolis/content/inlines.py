@@ -27,10 +27,10 @@ ATTRIBUTES = re.compile(rf"\{{ {_ITEM}(?: {_ITEM})* \}}")
 _MARK = r"\^[^\[\]{}<\\\n]+\](?!\()"
 _TAG = rf"[A-Za-z/!?{BLANK}]"  # what makes a tag of the "<" before it
 # Python-Markdown knows no escape of "<", a mark before "(" may be a link's words for it, and no tag
-# may hide in a mark or in an escape.
+# may hide in a mark or in an escape. Stars between spaces emphasise nothing.
 _SIGN = re.compile(
     rf"(?P<end>\n *\n)|(?P<escape>\\(?:[^\w\s<]|_|<(?!{_TAG}))?)|(?P<entity>&#?[A-Za-z0-9]+;)"
-    r"|(?P<emphasis>\*+|(?<![^\W_])_+|_+(?![^\W_]))"
+    r"|(?P<emphasis>(?<![\s*])\*++|(?<!\*)\*++(?!\s)|(?<![^\W_])_+|_+(?![^\W_]))"
     rf"|(?P<mark>\[{_MARK})|(?P<opening>!?\[(?!{_MARK}))"
     rf"|(?P<target>\]\({_SCHEME}{ADDRESS}\))|(?P<closing>\]\(?)"
     rf"|(?P<attributes>{ATTRIBUTES.pattern})|(?P<braces>\{{[^{{}}\n]{{0,200}}\}}|[{{}}])"

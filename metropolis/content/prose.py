@@ -37,6 +37,7 @@ KINDS = (
 
 _LANGUAGE = re.compile(r'<span lang="([^"\n]+)"')
 _LINE_START = re.compile(r"\n[ >]+")
+_BREAK = re.compile(r"<br\b")
 
 
 @dataclass(frozen=True)
@@ -135,13 +136,16 @@ def _prose(page: Page, signatures: Mapping[str, MacroSignature]) -> str:
 
 
 def blank_signs(text: str, inlines: Iterable[Inline]) -> str:
-    """The text without what is no word; of an escape the sign stays, and so does an entity."""
+    """The text without what is no word; of an escape the sign stays, and so does an entity. A break
+    of the line is one here too."""
     pieces: list[str] = []
     done = 0
     for one in inlines:
         if one.kind not in ("call", "code", "entity"):  # the first two are blank already
             end = one.start + 1 if one.kind == "escape" else one.end
-            pieces += [text[done : one.start], BLANK * (end - one.start)]
+            blank = BLANK * (end - one.start)
+            is_break = one.kind == "tag" and _BREAK.match(text, one.start)
+            pieces += [text[done : one.start], f"\n{blank[1:]}" if is_break else blank]
             done = end
     return "".join([*pieces, text[done:]])
 
