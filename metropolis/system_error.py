@@ -28,7 +28,7 @@ _ON_A_FILE = {
     errno.EPERM: "this account may not change {}",
     errno.ENOENT: "{} is missing",
     errno.EEXIST: "{} is there already",
-    errno.ENOTDIR: "{} is not in a folder",
+    errno.ENOTDIR: "{} would be in a file, not in a folder",
     errno.EISDIR: "{} is a folder",
     errno.ENXIO: "{} is a pipe or a device, not a file",
     errno.ENAMETOOLONG: "the name {} is too long",

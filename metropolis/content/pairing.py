@@ -6,7 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -90,7 +90,11 @@ def pair_sections(
     for anchor, passages in mine.items():
         if anchor in theirs:
             there, here = _bodies(theirs[anchor]), _bodies(passages)
-            units = [_unit(one, their_marks) for one in there], [_unit(one, marks) for one in here]
+            names = _known_names(there, here)
+            units = (
+                [_unit(one, their_marks, names) for one in there],
+                [_unit(one, marks, names) for one in here],
+            )
             yield anchor, Paired(source, page, there, here, align(*units, ratio))
 
 
@@ -129,12 +133,24 @@ def _marks(page: Page, signatures: Mapping[str, MacroSignature]) -> Marks:
     return [start for start, _ in sorted(found)], [text for _, text in sorted(found)]
 
 
-def _unit(passage: Passage, marks: Marks) -> AlignedUnit:
+def _known_names(there: Sequence[Passage], here: Sequence[Passage]) -> set[str]:
+    """The names that tell which passages belong together. Where most names of a section are on one
+    side only, they are translated, as those of menus are: then only those on both sides count."""
+    theirs, mine = _names(there), _names(here)
+    same = theirs & mine
+    return theirs | mine if 2 * len(same) >= len(theirs | mine) else same
+
+
+def _names(passages: Sequence[Passage]) -> set[str]:
+    return {_plain(name) for one in passages for name in _NAME.findall(one.words)}
+
+
+def _unit(passage: Passage, marks: Marks, known_names: Collection[str]) -> AlignedUnit:
     starts, texts = marks
     end = passage.start + len(passage.text)
     own = texts[bisect_left(starts, passage.start) : bisect_left(starts, end)]
     words = passage.words
-    names = (_plain(name) for name in _NAME.findall(words))
+    names = [name for name in map(_plain, _NAME.findall(words)) if name in known_names]
     return AlignedUnit(passage.kind, len(words), Counter([*own, *_FIGURE.findall(words), *names]))
 
 

@@ -113,6 +113,10 @@ def _not_number(error: ErrorDetails, _: Setting) -> Words:
         what = f"{_shown(value)} was found where a number was expected."
         return what, "", "Write it in digits, without quotes."
     how = suggest_number(value)
+    if error["loc"][-1:] == ("year",) and (
+        date := re.fullmatch(r"(\d{4})-\d\d?(?:-\d\d?)?", value)
+    ):
+        how = f"Write the year alone: {date[1]}."
     what = f'"{_shown(value)[1:-1]}" is text, not a number.'
     return what, "" if how else "A number was expected.", how
 

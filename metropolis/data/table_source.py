@@ -31,6 +31,9 @@ def read_csv(data: bytes, path: str) -> tuple[list[Row], list[Problem]]:
     if len(data) > MAX_BYTES:
         what = f"The table is larger than {MAX_BYTES // 1_000_000} MB."
         return [], [Problem(path, 0, 0, what, how="Split it.")]
+    if data.startswith(b"PK\x03\x04"):
+        what = "This is a workbook, not a table in text."
+        return [], [Problem(path, 0, 0, what, how="Give its name the ending .xlsx.")]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

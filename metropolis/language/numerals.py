@@ -1,4 +1,4 @@
-"""Reads numbers in digits, and recognises what only looks like one: names, versions, telephones."""
+"""Reads numbers, percentages and fractions in digits; `digit_names.py` what only looks like one."""
 
 from __future__ import annotations
 
@@ -14,19 +14,17 @@ import icu
 from metropolis.language.cldr import icu_locale, is_language
 from metropolis.language.number_words import scale_at
 from metropolis.language.quantity import Kind, Quantity, Reading
-from metropolis.language.units import unit_at
 
 _LONGEST = 25  # characters of a number; longer ones are codes, and Decimal rounds them
-_LONGEST_NAME = 100
 PERCENT = r"(?:%|٪|pour\s?cents?\b|per\s?cent\b|por\s?(?:ciento|cento|cien)\b|pct\b|p\.\s?100\b)"
-_ORDINAL = (
+ORDINAL = (
     r"(?:\.?[ºª°](?!\s?[CF]\b)|(?:st|nd|rd|th|er|re|ers|res|ère|ères|nds?|ndes?|es?|[èe]mes?|è|ᵉ|ᵉʳ|ʳᵉ)"
     r"(?![\w’']))"
 )
 _NUMBER = re.compile(
     r"(?P<digits>(?<![\d])[1-9]\d{0,2}(?:(?P<gap>[\s'’])\d{3})(?:(?P=gap)\d{3})*(?!\d)(?:[.,]\d+)?"
     r"|(?<![\w.,])\.\d+(?!\d*\.)|\d+(?:[.,]\d+)*)"
-    rf"(?:(?P<ordinal>{_ORDINAL})|\s?(?P<percent>{PERCENT}))?",
+    rf"(?:(?P<ordinal>{ORDINAL})|\s?(?P<percent>{PERCENT}))?",
     re.I,
 )
 # "5 M", "10k", "3 Md€", "$5bn".
@@ -46,42 +44,16 @@ _SHORT = {
 _MONEY_M = re.compile(r"m(?!\w)|b(?!\w)")  # "$5m", "£2b": only after a currency sign
 _FRACTION = re.compile(r"(?<![\w/.,])(?:(\d{1,2})\s)?(\d{1,3})\s?[/⁄]\s?(\d{1,4})(?![\d/]|[.,]\d)")
 _VULGAR = re.compile(r"(?<!\d)(\d{0,6})\s?([¼½¾⅐-⅞])")
-_CODE = re.compile(
-    r"(?<![\w.,])(?<!\d[\s.-])(?:"
-    r"\+\s?\d{1,3}[\s().-]{1,2}\d[\d\s().-]{4,}\d"  # +34 93 342 94 60
-    r"|\(\d{2,4}\)\s?\d[\d\s.-]{4,}\d"  # (212) 555-1234
-    r"|0\d+(?:[\s.-]\d{2,4})+"  # 0800 123 456, 01.42.34.56.78
-    r"|\d{2,4}(?:(?P<gap>[\s.-])\d{2,4})(?:(?P=gap)\d{2,4}){2,}"  # 93 342 94 60
-    r"|\d+(?:\.\d+){2,}(?:[/:]\d+)?"  # 192.168.99.100, 0.121.0
-    r"|\d+(?:-\d+){2,}"  # 978-3-16-148410-0
-    r")(?![\w])"
-)
-_GROUPS = re.compile(r"[1-9]\d{0,2}(?:([\s.,])\d{3})(?:\1\d{3})*")
-_TOKEN = re.compile(r"[^\s–—|()\[\]«»“”\"…;]+")
-_ADDRESS = re.compile(
-    r"://|^www\.|.@.|\\|^[~.]?/|(?:^|/)[\w.-]*[a-z][\w-]*\.[a-z]\w{1,4}(?:$|[/:#?])"
-    r"|^(?:[\w-]+\.)+(?:org|com|net|int|eu|io|fr|es|cat)\b",
-    re.I,
-)
-_GLUED = re.compile(
-    r"[^\W\d¼-¾⅐-⅞]\d|\d[^\W\d¼-¾⅐-⅞]|\b(?!(?:Under|Over)-)[A-ZÀ-Þ]\w*-\d|\ufffd\d|\d\ufffd"
-)
+GROUPS = re.compile(r"[1-9]\d{0,2}(?:([\s.,])\d{3})(?:\1\d{3})*")
 # "24 h sur 24", "7 jours sur 7", "24 h/24": always; the second number is the first once more.
 _ALWAYS = re.compile(r"(?<![\d.,])(\d+)\s?(?:h|heures|j|jours)(?:\s?/\s?|\ssur\s)(\1)(?!\d)")
-# A number and the signs that may follow it directly; "l’1,5", "n°5" and "$5m" are no names either.
-_SUFFIXED = re.compile(
-    rf"[^\w]*\d[\d.,:/'’-]*(?P<suffix>{_ORDINAL}|s|'s|’s|x|h\d\d|h|[ap]m|[ap]\.m\.?|-?\w+(?:-\w+)*)\W*",
-    re.I,
-)
-# "m2" is "m²" and "CO2" is "CO₂": the digit is a part of a symbol, not a name's.
-_SYMBOL = re.compile(r"(?:[μ\w]+/)?[ckmd]?m[23]|CO2\w*", re.I)
 # Words before a version or a criterion: "WCAG 2.2", "Python 3.100", "§ 3.2".
 _VERSION = re.compile(
     r"(?:[A-Z]{2,}\s|[A-ZÀ-Þ]\w+\s|\bv|§\s?|[^\W\d_]|\b(?:vers(?:i[oó]n|ão)s?|crit[eè]r\w+"
     r"|secti?[oó]n\w*|cap[ií]tulos?|chap\w+|tabl\w+|figur\w+|art\w*\.?)\s)$"
 )
 _LIST = re.compile(r",\s\d")  # a list goes on
-_LOS = re.compile(r"\blos $", re.I)  # "los 80" may be the eighties
+LOS = re.compile(r"\blos $", re.I)  # "los 80", "los noventa" may be decades
 # "1) one thing and 2) another": what is counted, and by which sign, is each language's own.
 _ENUMERATOR = re.compile(r"(?<![\w.,:/(–-])\d{1,2}\)(?=\s)")
 _DECADE = re.compile(r"(?:années|años|anos)\s(?:los\s)?[’']?$", re.I)
@@ -116,51 +88,6 @@ def read_always(text: str) -> Iterator[Quantity]:
         value = Decimal(match[2]).normalize()
         readings: frozenset[Reading] = frozenset({("number", value)})
         yield Quantity("number", value, *match.span(2), readings, form="hint")
-
-
-def read_codes(text: str) -> Iterator[Quantity]:
-    """Telephone numbers, addresses of machines, versions of three parts, ISBN."""
-    for match in _CODE.finditer(text):
-        digits = "".join(filter(str.isdigit, match[0]))
-        if _GROUPS.fullmatch(match[0]) or (match["gap"] and len(digits) > 15):
-            continue
-        # A telephone number may have its country's code, or a zero instead.
-        readings: set[Reading] = {
-            ("code", match[0]),
-            ("code", digits[-9:] if len(digits) > 9 else digits.lstrip("0")),
-        }
-        yield Quantity("code", match[0], match.start(), match.end(), frozenset(readings))
-
-
-def read_names(text: str, language: str) -> Iterator[Quantity]:
-    """Addresses, file names and names with digits; nothing inside them is a quantity."""
-    for match in _TOKEN.finditer(text):
-        token = match[0].rstrip(".,:!?'’")
-        if not any(map(str.isdigit, token)):
-            continue
-        start, end = match.start(), match.start() + len(token)
-        is_opaque = len(token) > _LONGEST_NAME or _ADDRESS.search(token) is not None
-        if is_opaque or _SYMBOL.fullmatch(token):
-            yield Quantity("name", "", start, end, frozenset(), form="hint")
-        elif _GLUED.search(token) and not _is_number_with_suffix(token, language):
-            value = token.strip("-/").replace(",", ".").casefold()
-            yield Quantity("name", value, start, end, frozenset({("name", value)}), form="words")
-
-
-def _is_number_with_suffix(token: str, language: str) -> bool:
-    match = _SUFFIXED.fullmatch(token)
-    if match is None:
-        return (
-            re.fullmatch(
-                r"\W*(?:US|[A-Z]{0,2})[$€£]\d.*|(?:Under|Over|[^\W\dA-Z_]+)-\d[\d.,]*s?", token
-            )
-            is not None
-        )
-    suffix = match["suffix"]
-    if re.fullmatch(rf"{_ORDINAL}|['’]?s|x|h\d\d|h|[ap]\.?m\.?|-.+", suffix, re.I):
-        return True
-    behind = re.fullmatch(r"(?:Mds?|bn|tn|mn|m|b|k)?(?:€|EUR|USD)?", suffix, re.I)
-    return behind is not None or unit_at(suffix, 0, 0, language)[0] is not None
 
 
 def read_fractions(text: str) -> Iterator[Quantity]:
@@ -212,10 +139,10 @@ def _parts(match: re.Match[str], language: str) -> list[tuple[int, int]]:
     marks = re.findall(r"[.,]", digits)
     single = rf"\d+(?:[{marks[-1]}]\d+)*" if len(set(marks)) == 2 else r"\d+"
     is_list = language == "en" and "," in marks and _LIST.match(match.string, match.end("digits"))
-    if is_list and not _GROUPS.fullmatch(digits):
+    if is_list and not GROUPS.fullmatch(digits):
         marks = [*marks, ","]
     is_one = len(set(marks)) == 2 and marks.count(marks[-1]) == 1
-    if len(marks) < 2 or is_one or _GROUPS.fullmatch(digits) or match["gap"]:
+    if len(marks) < 2 or is_one or GROUPS.fullmatch(digits) or match["gap"]:
         return [match.span("digits")]
     start = match.start("digits")
     return [(start + one.start(), start + one.end()) for one in re.finditer(single, digits)]
@@ -242,7 +169,7 @@ def _number(text: str, language: str, match: re.Match[str], start: int, end: int
             value, end = value + (1900 if value < 100 else 0), plural.end() if plural else end
             if plural and value % 100 == 0:  # "the 1700s" are the 18th century
                 readings.add(("ordinal", value / 100 + 1))
-        if language == "es" and value in range(20, 100, 10) and _LOS.search(before):
+        if language == "es" and value in range(20, 100, 10) and LOS.search(before):
             readings.add(("number", value + 1900))
         if language == "en" and re.match(r"m(?!\w)", text[end:]):  # metres, or millions
             readings.add(("number", (value * 10**6).normalize()))

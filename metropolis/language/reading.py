@@ -13,19 +13,19 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
+from metropolis.language.digit_names import read_codes, read_names
 from metropolis.language.elisions import share_meanings
 from metropolis.language.moments import read_dates, read_spoken_times, read_times, read_year_ranges
 from metropolis.language.named_days import read_even_shares, read_named_days
 from metropolis.language.number_words import read_number_words, scale_at
 from metropolis.language.numerals import (
+    LOS,
     PERCENT,
     fraction,
     is_decade,
     read_always,
-    read_codes,
     read_enumerators,
     read_fractions,
-    read_names,
     read_numbers,
 )
 from metropolis.language.quantity import Form, Quantity, Reading
@@ -54,7 +54,6 @@ _TENS = re.compile(
 )
 # "the under-5s" are people, not seconds; "a year and a half" has a number too.
 _AGES = re.compile(r"(?:under|over|\bthe)[\s-]$", re.I)
-_LOS = re.compile(r"\blos $", re.I)  # "los noventa" may be the nineties
 _ARTICLE = re.compile(r"\b(?:an?|one)(?= \w+ and a half\b)", re.I)
 # "punto y medio", "año y medio", without a number before it, in the singular.
 _AND_HALF = re.compile(
@@ -171,7 +170,7 @@ def _words(text: str, language: str) -> Iterator[Quantity]:
             yield Quantity("percentage", value, one.start, match.end(), frozenset({reading}), form)
         else:
             value += 1900 if is_decade(text, value, one.start) else 0
-            values = {value, value + 1900 if _LOS.search(text, 0, one.start) else value}
+            values = {value, value + 1900 if LOS.search(text, 0, one.start) else value}
             readings = frozenset(("number", each) for each in values)
             yield Quantity("number", value, one.start, one.end, readings, form)
 

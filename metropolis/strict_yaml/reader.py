@@ -197,7 +197,9 @@ class Reader:
         if name in record:
             before = self.document.keys[(*path, name)][0]
             what = f"“{_shown(name)}” occurs twice in the same record, here and on line {before}."
-            self._report(event, what, "Keep one.")
+            is_head = path and isinstance(path[-1], int) and name == next(iter(record))
+            how = f"Keep one, or begin a new record: - {name}: …" if is_head else "Keep one."
+            self._report(event, what, how)
         else:
             place = (start.line + 1 + self.findings.shift, start.column + 1)
             self.document.keys[(*path, name)] = place

@@ -92,14 +92,16 @@ def check_quotes(event: Any) -> Iterator[Finding]:
     if event.style or text[:1] not in _QUOTATION:
         return
     first, last = text[0], _QUOTATION[text[0]]
-    inner = text[1:].strip(f"{last} \u00a0\u202f")
+    inner = text[1:].strip(f'{last}" \u00a0\u202f')
     if text[-1] in last and (first in inner or set(last) & set(inner)):
         return  # words in quotation marks, and other words after them
     is_text = set(text[1:]) & set(last) and text[-1] not in last
     if not is_text:
         start = event.start_mark
         what = f"“{first}” is no quotation mark of YAML, and would be part of the text."
-        how = f'Write "{inner}", or "{text}" if readers are to see the marks.'
+        is_closed = '"' not in text
+        how = f'Write "{inner}"'
+        how += f', or "{text}" if readers are to see the marks.' if is_closed else "."
         yield start.line + 1, start.column + 1, what, how
 
 

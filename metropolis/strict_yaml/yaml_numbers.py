@@ -9,7 +9,10 @@ from decimal import Decimal, InvalidOperation
 MAX_DIGITS = 15
 _LONGEST = 60
 _MINUS = re.compile(r"^[\u2010-\u2015\u2212\uff0d] ?(?=\d)")
-_NOTE = re.compile(r"(?P<number>-?\d[\d.,\s_’']*?)\s*(?P<note>[^\d.,\s_’'%<>=~-][^\d<>=~-]*)")
+_NOTE = re.compile(
+    r"(?P<number>-?\d[\d.,\s_’']*?)\s*"
+    r"(?P<note>\(\d{1,2}\)|\[\d{1,2}\]|[^\d.,\s_’'%<>=~-][^\d<>=~-]*)"
+)
 _SPACES = re.compile(r"[\s_’']")
 _THOUSANDS = re.compile(r"-?\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
 

@@ -133,7 +133,7 @@ class Passages:
         signs = signs.translate(_SAME)
         if signs.isdigit() or _NEITHER.fullmatch(mention.words) or signs not in self._signs:
             return False
-        pattern = rf"(?<![\w.,]){re.escape(signs)}(?!\w)"
+        pattern = rf"(?<![\w.,]){re.escape(signs)}(?!\w|\s?%)"  # “66,7” is not “66,7 %”
         return re.search(pattern, self._signs) is not None
 
     @cached_property

@@ -93,6 +93,7 @@ def _french_spaces(text: str) -> Iterator[Slip]:
             not before
             or before in "\n([|"
             or (is_percent and not (before.isdigit() or before in ")" + UNKNOWN))
+            or (is_percent and spaces and match.string[match.end() :][:1].isalpha())  # "(%a) %t"
         )
         if spaces != NARROW and not is_own:
             what = f"There is {_name(spaces)} before “{sign}”."
@@ -180,7 +181,7 @@ _OWN: dict[str, tuple[_Rule, ...]] = {
             r"\1",
         ),
         _rule(
-            rf"(?<=[\d){UNKNOWN}])[{SPACES}]+(%)",
+            rf"(?<=[\d){UNKNOWN}])[{SPACES}]+(%)(?!\w)",
             "There is a space before “{0}”.",
             "English has nothing before “{0}”.",
             r"\1",
@@ -197,7 +198,7 @@ _OWN: dict[str, tuple[_Rule, ...]] = {
             r"\1",
         ),
         _rule(
-            rf"(?<=[\d){UNKNOWN}])(?:| |[{SPACES}]{{2,}})(%)",
+            rf"(?<=[\d){UNKNOWN}])(?:|(?: |[{SPACES}]{{2,}})(?=%(?!\w)))(%)",
             "There is no no-break space before “{0}”.",
             "Spanish puts a no-break space before “{0}”.",
             "\u00a0\\1",

@@ -19,6 +19,8 @@ CASES = {
     "a: „Accra“": [f'1:4: “„” {MARK} Write "Accra", or "„Accra“" if readers are to see the marks.'],
     "a: ‘Accra’": [f'1:4: “‘” {MARK} Write "Accra", or "‘Accra’" if readers are to see the marks.'],
     "a: “Accra": [f'1:4: ““” {MARK} Write "Accra", or "“Accra" if readers are to see the marks.'],
+    'a: “Accra"': [f'1:4: ““” {MARK} Write "Accra".'],
+    'a: « Accra"': [f'1:4: “«” {MARK} Write "Accra".'],
     "“a”: b": [f'1:1: ““” {MARK} Write "a", or "“a”" if readers are to see the marks.'],
     "- “a”": [f'1:3: ““” {MARK} Write "a", or "“a”" if readers are to see the marks.'],
     "{a: 5,35444, b: -0,19}": [

@@ -223,6 +223,13 @@ def test_what_is_around_a_table(records: Records, before: str, after: str, expec
     assert [str(problem) for problem in problems] == ([expected] if expected else [])
 
 
+def test_a_workbook_with_the_name_of_a_table(records: Records) -> None:
+    _, problems = plan_import(records, workbook(HEAD, *GOOD), "in.csv")
+    assert [str(problem) for problem in problems] == [
+        "in.csv: This is a workbook, not a table in text. Give its name the ending .xlsx."
+    ]
+
+
 @pytest.mark.parametrize(
     ("separator", "name"), [(";", "semicolons"), ("\t", "tabs"), ("|", "bars")]
 )

@@ -73,9 +73,7 @@ def import_document(
             problems += [Problem(file, message.line, 1, *words) for words in wrong]
     if problems:
         return None, bounded(problems) if len(problems) > MAX_PROBLEMS else sorted(problems)
-    edited = [
-        one for one in document.messages if one.id in units and _is_edited(one, units[one.id])
-    ]
+    edited = [one for one in document.messages if _is_edited(one, units[one.id])]
     advice = list(_advice(document.messages, edited, file))
     return translation_text(source, translation, texts), advice
 

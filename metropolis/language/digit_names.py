@@ -1,0 +1,85 @@
+"""Recognises what has digits and is no number: names, addresses, versions, telephones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from metropolis.language.numerals import GROUPS, ORDINAL
+from metropolis.language.quantity import Quantity, Reading
+from metropolis.language.units import unit_at
+
+_LONGEST_NAME = 100
+_CODE = re.compile(
+    r"(?<![\w.,])(?<!\d[\s.-])(?:"
+    r"\+\s?\d{1,3}[\s().-]{1,2}\d[\d\s().-]{4,}\d"  # +34 93 342 94 60
+    r"|\(\d{2,4}\)\s?\d[\d\s.-]{4,}\d"  # (212) 555-1234
+    r"|0\d+(?:[\s.-]\d{2,4})+"  # 0800 123 456, 01.42.34.56.78
+    r"|\d{2,4}(?:(?P<gap>[\s.-])\d{2,4})(?:(?P=gap)\d{2,4}){2,}"  # 93 342 94 60
+    r"|\d+(?:\.\d+){2,}(?:[/:]\d+)?"  # 192.168.99.100, 0.121.0
+    r"|\d+(?:-\d+){2,}"  # 978-3-16-148410-0
+    r")(?![\w])"
+)
+_TOKEN = re.compile(r"[^\s–—|()\[\]«»“”\"…;]+")
+_ADDRESS = re.compile(
+    r"://|^www\.|.@.|\\|^[~.]?/|(?:^|/)[\w.-]*[a-z][\w-]*\.[a-z]\w{1,4}(?:$|[/:#?])"
+    r"|^(?:[\w-]+\.)+(?:org|com|net|int|eu|io|fr|es|cat)\b"
+    # "2019.pdf", where a word would be a missing space: "2019.Depuis".
+    r"|^\d[\d_-]*\.(?:jpe?g|png|gif|svg|webp|pdf|docx?|xlsx?|pptx?|od[pst]|csv|txt|zip|mp[34]|html?)$",
+    re.I,
+)
+_GLUED = re.compile(
+    r"[^\W\d¼-¾⅐-⅞]\d|\d[^\W\d¼-¾⅐-⅞]|\b(?!(?:Under|Over)-)[A-ZÀ-Þ]\w*-\d|\ufffd\d|\d\ufffd"
+)
+# A number and the signs that may follow it directly; "l’1,5", "n°5" and "$5m" are no names either.
+_SUFFIXED = re.compile(
+    rf"[^\w]*\d[\d.,:/'’-]*(?P<suffix>{ORDINAL}|s|'s|’s|x|h\d\d|h|[ap]m|[ap]\.m\.?|-?\w+(?:-\w+)*)\W*",
+    re.I,
+)
+# "m2" is "m²" and "CO2" is "CO₂": the digit is a part of a symbol, not a name's.
+_SYMBOL = re.compile(r"(?:[μ\w]+/)?[ckmd]?m[23]|CO2\w*", re.I)
+
+
+def read_codes(text: str) -> Iterator[Quantity]:
+    """Telephone numbers, addresses of machines, versions of three parts, ISBN."""
+    for match in _CODE.finditer(text):
+        digits = "".join(filter(str.isdigit, match[0]))
+        if GROUPS.fullmatch(match[0]) or (match["gap"] and len(digits) > 15):
+            continue
+        # A telephone number may have its country's code, or a zero instead.
+        readings: set[Reading] = {
+            ("code", match[0]),
+            ("code", digits[-9:] if len(digits) > 9 else digits.lstrip("0")),
+        }
+        yield Quantity("code", match[0], match.start(), match.end(), frozenset(readings))
+
+
+def read_names(text: str, language: str) -> Iterator[Quantity]:
+    """Addresses, file names and names with digits; nothing inside them is a quantity."""
+    for match in _TOKEN.finditer(text):
+        token = match[0].rstrip(".,:!?'’")
+        if not any(map(str.isdigit, token)):
+            continue
+        start, end = match.start(), match.start() + len(token)
+        is_opaque = len(token) > _LONGEST_NAME or _ADDRESS.search(token) is not None
+        if is_opaque or _SYMBOL.fullmatch(token):
+            yield Quantity("name", "", start, end, frozenset(), form="hint")
+        elif _GLUED.search(token) and not _is_number_with_suffix(token, language):
+            value = token.strip("-/").replace(",", ".").casefold()
+            yield Quantity("name", value, start, end, frozenset({("name", value)}), form="words")
+
+
+def _is_number_with_suffix(token: str, language: str) -> bool:
+    match = _SUFFIXED.fullmatch(token)
+    if match is None:
+        return (
+            re.fullmatch(
+                r"\W*(?:US|[A-Z]{0,2})[$€£]\d.*|(?:Under|Over|[^\W\dA-Z_]+)-\d[\d.,]*s?", token
+            )
+            is not None
+        )
+    suffix = match["suffix"]
+    if re.fullmatch(rf"{ORDINAL}|['’]?s|x|h\d\d|h|[ap]\.?m\.?|-.+", suffix, re.I):
+        return True
+    behind = re.fullmatch(r"(?:Mds?|bn|tn|mn|m|b|k)?(?:€|EUR|USD)?", suffix, re.I)
+    return behind is not None or unit_at(suffix, 0, 0, language)[0] is not None
