@@ -1,7 +1,5 @@
-"""Stars and underscores that readers would see, and emphasis that the author did not mean.
-
-Signs are judged by what Python-Markdown leaves of them: it also pairs signs of different lengths
-(`**mot*`) and words far from each other (`ami*e et client*e`)."""
+"""Stars and underscores that readers would see, and emphasis that nobody meant, judged by what
+Python-Markdown leaves of the signs: it also pairs `**mot*` and `ami*e et client*e`."""
 
 from __future__ import annotations
 
@@ -36,7 +34,6 @@ def check_emphasis(page: Page, rendered: Rendered) -> list[Problem]:
 
 
 def _find(page: Page, before: int, behind: int) -> int | None:
-    """Where the signs between two words of the page start."""
     if before < 0:
         runs = [*_RUN.finditer(page.live.text, max(0, behind - _FAR), max(0, behind))]
         return runs[-1].start() if runs else None
@@ -73,8 +70,8 @@ class _Block:
             yield place, what, "error" if is_certain else severity
 
     def _severity(self, sign: re.Match[str]) -> Severity | None:
-        """How sure it is that signs which are printed were to emphasise words; None if they were
-        not. A star behind a word may refer to a note, an underscore before it belong to a name."""
+        """How sure it is that printed signs were to emphasise words; None if they were not. A star
+        behind a word may refer to a note, an underscore before it belong to a name."""
         before, after = self._beside(sign.start(), sign.end())
         has_two = len(sign[0]) > 1
         if before + after and set(before + after) & set(_MARKUP):

@@ -1,8 +1,5 @@
-"""What has a shape in a page: lists, tables, quotations, boxes, code. What a translation keeps as
-it is.
-
-A list that lost an item, or a table that lost a row, is a loss that no reader of one language sees.
-"""
+"""Lists, tables, quotations, boxes, code: what a translation keeps as it is. A list that lost an
+item is a loss that no reader of one language sees."""
 
 from __future__ import annotations
 
@@ -20,8 +17,7 @@ _END = Block("end", 0, 0)
 
 @dataclass(frozen=True)
 class Shape:
-    """`kind` is a word ("list"), `text` the whole description that has to be equal ("list of 3
-    items")."""
+    """`kind` is a word ("list"), `text` what has to be equal ("list of 3 items")."""
 
     kind: str
     text: str
@@ -30,16 +26,14 @@ class Shape:
 
 def find_shapes(page: Page) -> list[Shape]:
     """The shapes of `page`, in their order."""
+    code = [block.start for block in page.blocks if block.kind == "code"]
     shapes = [*_lists(page), *_tables(page), *_around(page)]
-    shapes += [
-        Shape("code", "code block", block.start) for block in page.blocks if block.kind == "code"
-    ]
+    shapes += [Shape("code", "code block", start) for start in code]
     return sorted(shapes, key=lambda one: one.start)
 
 
 def _lists(page: Page) -> Iterator[Shape]:
-    """Outermost lists; items further in are counted, by their depth, under the list that they stand
-    in."""
+    """Outermost lists; items further in are counted, by their depth, under their list."""
     lists: dict[int, list[set[Container]]] = defaultdict(list)
     for block in page.blocks:
         items = [container for container in block.containers if container.kind == "item"]
@@ -70,9 +64,8 @@ def _tables(page: Page) -> Iterator[Shape]:
 def _table(cells: list[Block]) -> Shape:
     rows = len({cell.row for cell in cells if cell.kind == "cell"})
     columns = max(cell.column for cell in cells) + 1
-    return Shape(
-        "table", f"table of {_count(rows, 'row')} and {_count(columns, 'column')}", cells[0].row
-    )
+    size = f"{_count(rows, 'row')} and {_count(columns, 'column')}"
+    return Shape("table", f"table of {size}", cells[0].row)
 
 
 def _count(number: int, noun: str) -> str:
@@ -83,12 +76,11 @@ def _around(page: Page) -> Iterator[Shape]:
     """Quotations, those in others not counted, and boxes."""
     seen = set()
     for block in page.blocks:
-        quotations = [container for container in block.containers if container.kind == "quotation"]
-        boxes = [container for container in block.containers if container.kind == "box"]
-        for container in [*quotations[:1], *boxes]:
-            if container.start not in seen:
-                seen.add(container.start)
-                if container.kind == "box":
-                    yield Shape("note", f"“{container.name}” box", container.start)
-                else:
-                    yield Shape("quotation", "quotation", container.start)
+        quotations = [one for one in block.containers if one.kind == "quotation"]
+        boxes = [one for one in block.containers if one.kind == "box"]
+        for one in [*quotations[:1], *boxes]:
+            if one.start not in seen:
+                seen.add(one.start)
+                is_box = one.kind == "box"
+                kind, text = ("note", f"“{one.name}” box") if is_box else ("quotation", "quotation")
+                yield Shape(kind, text, one.start)

@@ -1,8 +1,5 @@
-"""Plans the import of an Observatory file: what it would change, and the resulting tables.
-
-This module writes nothing, and one bad cell stops the whole import. data/observations/ has one
-sorted table for each indicator, so imports in a different order give the same files.
-"""
+"""Plans the import of an Observatory file; nothing is written, and one bad cell stops it. Each
+indicator has one sorted table, so the order of imports does not matter."""
 
 from __future__ import annotations
 
@@ -26,8 +23,8 @@ from metropolis.problem import Problem
 
 @dataclass(frozen=True)
 class Import:
-    """`files`: name under data/observations/ -> content, for all resulting tables. `rounded`: the
-    rows of the sheet that store more decimals than they show."""
+    """`files`: name under data/observations/ -> content. `rounded`: rows with more decimals than
+    shown."""
 
     added: tuple[Observation, ...]
     changed: tuple[tuple[Observation, Observation], ...]
@@ -72,7 +69,6 @@ def _in_percent(rows: list[Row]) -> Iterator[Row]:
 
 
 def _files(records: Records, observations: Iterable[Observation]) -> dict[str, bytes]:
-    """The CSV of each indicator."""
     files: dict[str, bytes] = {}
     for id, group in groupby(sorted(observations), key=lambda one: one.indicator):
         unit = records.indicators[id].unit

@@ -1,7 +1,5 @@
-"""Rewrites fingerprints of the earlier form, with one command for all pages.
-
-It decides nothing: a fingerprint is rewritten only if its source still exists, in the page or in
-git's history. The new one stands for the same text, so a stale section stays stale."""
+"""Rewrites fingerprints of the earlier form, if their source still exists, in the page or in git's
+history. The new one stands for the same text, so a stale section stays stale."""
 
 from __future__ import annotations
 
@@ -45,9 +43,8 @@ def renew(source: Page, page: Page, log: Log, versions: Versions, author: Author
             new = str(replace(version.fingerprint(), shown=then.shown))
             was = Fingerprint.parse(line.translation)
             text = mine[anchor].text if was.has_text_of(mine[anchor]) else line.translation
-            lines.append(
-                Acceptance(author.date, "renew", page.name, anchor, new, text, author.name, _REASON)
-            )
+            place, prints = (page.name, anchor), (new, text)
+            lines.append(Acceptance(author.date, "renew", *place, *prints, author.name, _REASON))
     new_prints = {**recorded, **{line.section: line.source for line in lines}}
     text = write_fingerprints(page, new_prints) if lines else page.text.text
     return Renewal(text, tuple(lines), tuple(left))
