@@ -6,33 +6,25 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from metropolis.content.blocks import Block, Container
 from metropolis.content.page import Page
 
+# Its kind ("list"), what has to be equal ("list of 3 items"), and where it starts.
+FoundShape = tuple[str, str, int]
 _APART = re.compile(r"\n *\n")
 _END = Block("end", 0, 0)
 
 
-@dataclass(frozen=True)
-class Shape:
-    """`kind` is a word ("list"), `text` what has to be equal ("list of 3 items")."""
-
-    kind: str
-    text: str
-    start: int
-
-
-def find_shapes(page: Page) -> list[Shape]:
-    """The shapes of `page`, in their order."""
-    code = [block.start for block in page.blocks if block.kind == "code"]
-    shapes = [*_lists(page), *_tables(page), *_around(page)]
-    shapes += [Shape("code", "code block", start) for start in code]
-    return sorted(shapes, key=lambda one: one.start)
+def find_shapes(page: Page) -> Iterator[FoundShape]:
+    """The shapes of `page`, kind by kind."""
+    yield from _lists(page)
+    yield from _tables(page)
+    yield from _around(page)
+    yield from (("code", "code block", one.start) for one in page.blocks if one.kind == "code")
 
 
-def _lists(page: Page) -> Iterator[Shape]:
+def _lists(page: Page) -> Iterator[FoundShape]:
     """Outermost lists; items further in are counted, by their depth, under their list."""
     lists: dict[int, list[set[Container]]] = defaultdict(list)
     for block in page.blocks:
@@ -45,10 +37,10 @@ def _lists(page: Page) -> Iterator[Shape]:
     for start, levels in lists.items():
         kind = "list" if next(iter(levels[0])).number is None else "numbered list"
         below = "".join(f", {len(items)} below" for items in levels[1:])
-        yield Shape("list", f"{kind} of {_count(len(levels[0]), 'item')}{below}", start)
+        yield "list", f"{kind} of {_count(len(levels[0]), 'item')}{below}", start
 
 
-def _tables(page: Page) -> Iterator[Shape]:
+def _tables(page: Page) -> Iterator[FoundShape]:
     table: list[Block] = []
     text = page.text.text
     for block in (*page.blocks, _END):
@@ -61,18 +53,18 @@ def _tables(page: Page) -> Iterator[Shape]:
             table.append(block)
 
 
-def _table(cells: list[Block]) -> Shape:
+def _table(cells: list[Block]) -> FoundShape:
     rows = len({cell.row for cell in cells if cell.kind == "cell"})
     columns = max(cell.column for cell in cells) + 1
     size = f"{_count(rows, 'row')} and {_count(columns, 'column')}"
-    return Shape("table", f"table of {size}", cells[0].row)
+    return "table", f"table of {size}", cells[0].row
 
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _around(page: Page) -> Iterator[Shape]:
+def _around(page: Page) -> Iterator[FoundShape]:
     """Quotations, those in others not counted, and boxes."""
     seen = set()
     for block in page.blocks:
@@ -83,4 +75,4 @@ def _around(page: Page) -> Iterator[Shape]:
                 seen.add(one.start)
                 is_box = one.kind == "box"
                 kind, text = ("note", f"“{one.name}” box") if is_box else ("quotation", "quotation")
-                yield Shape(kind, text, one.start)
+                yield kind, text, one.start

@@ -159,8 +159,8 @@ def _parts(page: Page, signatures: Mapping[str, MacroSignature]) -> Iterator[Par
     for note in page.footnotes:
         key, how = f"[^{note.name}]{':' if note.is_text else ''}", "Give it the same name."
         yield part(key, f"footnote {note.is_text}", note.start, how)
-    for shape in find_shapes(page):
-        yield part(shape.text, shape.kind, shape.start, "Give it the same shape.")
+    for kind, text, start in find_shapes(page):
+        yield part(text, kind, start, "Give it the same shape.")
 
 
 def _compare_paragraphs(paired: Paired, heading: Passage) -> Iterator[Problem]:

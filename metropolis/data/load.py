@@ -14,7 +14,7 @@ from metropolis.data.crosscheck import crosscheck
 from metropolis.data.declared_references import inner_records
 from metropolis.data.fields import KEBAB_CASE, Label, Record
 from metropolis.data.messages import Setting, bad_name, words_of_error
-from metropolis.data.observations import Observation, known_ids, read_observations
+from metropolis.data.observations import Observation, read_observations
 from metropolis.data.records import KINDS, STRINGS, Records
 from metropolis.data.table_source import read_csv
 from metropolis.language.blanks import is_well_formed
@@ -85,7 +85,6 @@ def load_observations(
     project: Project, records: Records
 ) -> tuple[tuple[Observation, ...], list[Problem]]:
     """The observations of data/observations/*.csv, in their order, and every invalid cell."""
-    known = known_ids(records)
     observations: list[Observation] = []
     problems: list[Problem] = []
     seen: dict[tuple[str, str, int, str], str] = {}
@@ -93,7 +92,7 @@ def load_observations(
         path = file.relative_to(project.root).as_posix()
         rows, found = read_csv(read_bytes(file), path)
         if not found:
-            read, found = read_observations(rows, path, known, seen)
+            read, found = read_observations(rows, path, records, seen)
             observations += read
         problems += found
     return ((), sorted(problems)) if problems else (tuple(observations), [])

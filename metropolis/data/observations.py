@@ -36,31 +36,22 @@ class Observation:
         return self.indicator, self.place, self.year, self.sex
 
 
-@dataclass(frozen=True)
-class KnownIds:
-    """What an observation may refer to: id -> its names, by column."""
-
-    names: Mapping[str, Names]
-    indicators: Mapping[str, Indicator]
-
-
-def known_ids(records: Records) -> KnownIds:
-    """Those of the records. A place is a member or a metropolitan space."""
+def _known_names(records: Records) -> Mapping[str, Names]:
+    """By column, id -> its names. A place is a member or a metropolitan space."""
     places: dict[str, Member | Space] = {**records.members, **records.spaces}
     columns: dict[str, Mapping[str, Member | Space | Indicator | Source]] = {
         "place": places,
         "indicator": records.indicators,
         "source": records.sources,
     }
-    names = {
+    return {
         column: {id: [name for _, name in one.name.items()] for id, one in found.items()}
         for column, found in columns.items()
     }
-    return KnownIds(names, records.indicators)
 
 
 def read_observations(
-    rows: Sequence[Row], path: str, known: KnownIds, seen: dict[tuple[str, str, int, str], str]
+    rows: Sequence[Row], path: str, records: Records, seen: dict[tuple[str, str, int, str], str]
 ) -> tuple[list[Observation], list[Problem]]:
     """A table's observations, or every bad cell. `seen` has the places of values of all files."""
     if not rows:
@@ -68,6 +59,7 @@ def read_observations(
     columns, problems = read_head(rows, path)
     if problems:
         return [], bounded(problems)
+    names = records.once("known names", lambda: _known_names(records))
     findings = Findings(path)
     observations: list[Observation] = []
     # Without the empty cells that spreadsheet programs add.
@@ -79,7 +71,7 @@ def read_observations(
             findings.add(row.line, 1, what, how="Put a cell that holds a comma in double quotes.")
             continue
         cells = {name: row.cells[index].strip() for name, index in columns.items()}
-        bad = list(bad_cells(cells, known.names, known.indicators, hint=not findings.is_full))
+        bad = list(bad_cells(cells, names, records.indicators, hint=not findings.is_full))
         for name, (what, how) in bad:
             findings.add(row.line, columns[name] + 1, f"Column “{name}”: {what}", how=how)
         if bad:

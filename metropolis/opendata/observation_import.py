@@ -10,7 +10,6 @@ from itertools import groupby
 from metropolis.data.observation_cells import COLUMNS
 from metropolis.data.observations import (
     Observation,
-    known_ids,
     read_observations,
     write_observation,
 )
@@ -43,7 +42,7 @@ def plan_import(records: Records, data: bytes, path: str) -> tuple[Import | None
         rows = list(_in_percent(rows))
     else:
         rows = [Row(row.line, tuple(map(unguarded, row.cells))) for row in rows]
-    incoming, problems = read_observations(rows, path, known_ids(records), {})
+    incoming, problems = read_observations(rows, path, records, {})
     if problems:
         return None, problems
     before = {one.key: one for one in records.observations}

@@ -25,7 +25,6 @@ _TWO_NAMES = re.compile(r"(.+?) \(([^()]+)\)")
 class Term:
     """One entry in one language: its names as stems, and the words of its forbidden variants."""
 
-    id: str
     text: str
     names: tuple[tuple[str, ...], ...]
 
@@ -56,7 +55,7 @@ class Terms:
     def __init__(self, glossary: Mapping[str, GlossaryEntry], locale: str) -> None:
         self.locale = locale
         texts = {id: text for id, entry in glossary.items() if (text := entry.term.get(locale))}
-        self.entries = {id: Term(id, one, tuple(_names(one, locale))) for id, one in texts.items()}
+        self.entries = {id: Term(one, tuple(_names(one, locale))) for id, one in texts.items()}
         avoided = [
             (variant, right)
             for id, right in texts.items()
@@ -70,9 +69,9 @@ class Terms:
         every = whole_words(*(_variant(text) for text, _ in avoided))
         self.any_variant = re.compile(every, re.IGNORECASE)
         self._names: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        for term in self.entries.values():
+        for id, term in self.entries.items():
             for name in term.names:
-                self._names.setdefault(name[0], []).append((name, term.id))
+                self._names.setdefault(name[0], []).append((name, id))
         self._look = cache(self._search)  # several checks ask for each text
 
     def find(self, text: str) -> list[Use]:
