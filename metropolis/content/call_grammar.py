@@ -72,23 +72,14 @@ def written(value: Value) -> str:
     return f"'{value}'" if '"' in value else f'"{value}"'
 
 
-@dataclass(frozen=True)
-class FoundCalls:
-    """The calls of a text, and what was refused in it: the offsets and the problems."""
-
-    calls: tuple[Call, ...]
-    refused: tuple[tuple[int, int], ...]
-    problems: tuple[Problem, ...]
-
-
 def parse_calls(text: str, path: str = "") -> tuple[list[Call], list[Problem]]:
     """Every call in `text`, and a problem for every other Jinja delimiter in it."""
-    scan = scan_calls(PageText(path, text))
-    return list(scan.calls), list(scan.problems)
+    calls, _, problems = scan_calls(PageText(path, text))
+    return calls, problems
 
 
-def scan_calls(page: PageText) -> FoundCalls:
-    """Every call in `page`, and every other Jinja delimiter in it."""
+def scan_calls(page: PageText) -> tuple[list[Call], list[tuple[int, int]], list[Problem]]:
+    """Every call in `page`, and of every other Jinja delimiter in it the place and the problem."""
     calls: list[Call] = []
     refused: list[tuple[int, int]] = []
     problems: list[Problem] = []
@@ -103,7 +94,7 @@ def scan_calls(page: PageText) -> FoundCalls:
             refused.append((found.start(), end))
             problems.append(refusal)
         position = end
-    return FoundCalls(tuple(calls), tuple(refused), tuple(problems))
+    return calls, refused, problems
 
 
 def _read_call(match: re.Match[str]) -> Call:

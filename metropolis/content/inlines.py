@@ -108,12 +108,12 @@ class Scan:
 
 def scan_text(text: PageText, body_start: int = 0) -> Scan:
     """Finds the calls of `text`, and the code below its header."""
-    scan = scan_calls(text)
-    spans = (*((call.start, call.end) for call in scan.calls), *scan.refused)
+    calls, refused, rejected = scan_calls(text)
+    spans = (*((call.start, call.end) for call in calls), *refused)
     without_calls = text.blank([(0, body_start), *spans])
     code, problems = find_code(without_calls)
-    live, every = without_calls.blank(code), (*scan.problems, *problems)
-    return Scan(scan.calls, spans, tuple(code), live, every, bool(problems))
+    live, every = without_calls.blank(code), (*rejected, *problems)
+    return Scan(tuple(calls), spans, tuple(code), live, every, bool(problems))
 
 
 def find_inlines(live: PageText, calls: Iterable[Span], code: Iterable[Span]) -> Inlines:

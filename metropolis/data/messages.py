@@ -206,7 +206,9 @@ _RECORD = (
     "",
     "A record here has lines such as “{first}: …”.",
 )
+_EDITION = "An edition is either a book in parts (“parts”) or a pack of pages (“pages”)."
 _ONE = "Give one of the two."
+_MOST = f"At most {MAX_TEXT} were expected."
 # By the type of the error; what depends on the value has a function in _WRITERS.
 _TEXTS: dict[str, Words] = {
     "missing": ("“{key}” is missing.", "", "Add a line “{key}: …” to this record."),
@@ -219,19 +221,11 @@ _TEXTS: dict[str, Words] = {
     "empty_text": ("The text is empty.", "", "Write it."),
     "hidden_character": ("An invisible character ({character}) is in this text.", "", "Delete it."),
     "piled_marks": ("One letter has more accents than anybody can read.", "", "Type it again."),
-    "long_text": (
-        "The text has {length} characters.",
-        f"At most {MAX_TEXT} were expected.",
-        "Shorten it.",
-    ),
+    "long_text": ("The text has {length} characters.", _MOST, "Shorten it."),
     "language_code": ("{shown} is not a language code.", "Use a code of ISO 639, as “pt”.", ""),
     "decomposed": ("A letter and its accent are two characters.", "", "Type the letter again."),
     "value_or_count": ("A key figure is either typed (“value”) or counted (“count”).", "", _ONE),
-    "edition_pages": (
-        "An edition is either a book in parts (“parts”) or a pack of pages (“pages”).",
-        "",
-        _ONE,
-    ),
+    "edition_pages": (_EDITION, "", _ONE),
 }
 _WRITERS: dict[str, Callable[[ErrorDetails, Setting], Words]] = {
     "extra_forbidden": _unknown,

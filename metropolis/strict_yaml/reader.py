@@ -1,6 +1,5 @@
-"""Reads one YAML document into plain values from libyaml's events, without libyaml's guesses.
-Scalars follow YAML 1.2's plain rules: `NO`, `12:30`, `012` and `1985-06-01` are text; only
-true/false, plain decimal numbers and nothing (`null`, `~`) are not. Each character of the file
+"""Reads one YAML document into plain values from libyaml's events, without libyaml's guesses: by
+YAML 1.2's plain rules, `NO`, `12:30`, `012` and `1985-06-01` are text. Each character of the file
 belongs to a value, to a sign that the values need, to blank space or to a comment (gaps.py)."""
 
 from __future__ import annotations
