@@ -9,7 +9,7 @@ import re
 from metropolis.markup import Markup, finished, in_html, words_of
 
 # A place is a number between two characters for private use: no page and no data may hold them
-# (content/characters.py, data/characters.py), and for Markdown they are letters like others.
+# (content/characters.py, data/fields.py), and for Markdown they are letters like others.
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _NUMBER = re.compile(rf"{_OPEN}(\d+){_CLOSE}")
 # A block alone on its line; a tag with places in its attributes (the words for an image); a place
