@@ -145,13 +145,11 @@ _FORMS = {
     "br": "<br>",
 }
 # Tags that are meant as tags: of these nobody asks whether the sign "<" was meant.
-_KNOWN = frozenset({
-    "a", "b", "base", "button", "details", "div", "embed", "font", "form", "h1", "h2", "h3", "i",
-    "iframe", "img",
-    "input", "link", "math", "meta", "object", "p", "script", "section", "select", "style", "svg",
-    "table", "td",
-    "template", "textarea", "th", "title", "tr", "u", "ul", "video",
-})  # fmt: skip
+_KNOWN = frozenset(
+    """a b base button details div embed font form h1 h2 h3 i iframe img input link math meta
+    object p script section select style svg table td template textarea th title tr u ul
+    video""".split()  # noqa: SIM905
+)
 
 
 def _form(tag: str) -> str:
