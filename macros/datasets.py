@@ -126,7 +126,7 @@ def _name(scope: Scope, kind: str, id: str) -> str:
     records = scope.records
     if kind == OBSERVATIONS:
         return _observation_name(scope, id)
-    if id not in getattr(records, kind.replace("-", "_")):
+    if id not in records.of_kind(kind):
         return id
     if kind == "evaluations":
         return f"{scope.t('evaluation')} {records.evaluations[id].year}"

@@ -10,8 +10,7 @@ from metropolis.content.converter import Extensions, read_extensions
 from metropolis.inputs import Known, digest
 from metropolis.problem import Problem
 from metropolis.strict_yaml.document import YamlDocument
-from metropolis.strict_yaml.source import read_yaml
-from metropolis.text_file import read_text
+from metropolis.strict_yaml.source import read_yaml_file
 
 CONFIGURATION = "mkdocs.yml"
 # "es", "pt-BR": codes that paths, ICU and the `lang` attribute all accept.
@@ -102,13 +101,10 @@ def read_project(root: Path) -> tuple[Project | None, list[Problem]]:
 def read_configuration(root: Path) -> tuple[YamlDocument | None, list[Problem]]:
     """The values of mkdocs.yml, or the problems that prevent reading it."""
     try:
-        text, problems = read_text(root / CONFIGURATION, CONFIGURATION)
+        return read_yaml_file(root, CONFIGURATION, trailing_comments=True)
     except FileNotFoundError:
         how = "Run the command in the project's folder."
         return None, [Problem(CONFIGURATION, 0, 0, "The file is missing.", how=how)]
-    if problems:
-        return None, problems
-    return read_yaml(text, CONFIGURATION, trailing_comments=True)
 
 
 def _read(root: Path, document: YamlDocument) -> tuple[Project | None, list[Problem]]:
@@ -116,9 +112,9 @@ def _read(root: Path, document: YamlDocument) -> tuple[Project | None, list[Prob
     problems: list[Problem] = []
     site_url = configuration.get("site_url")
     if not isinstance(site_url, str) or not site_url.startswith(("https://", "http://")):
-        mark, what = document.mark(("site_url",)), "“site_url” is missing or is not an address."
+        what = "“site_url” is missing or is not an address."
         how = "Write the site's public address: https://…/"
-        problems.append(Problem(CONFIGURATION, *mark, what, how=how))
+        problems.append(document.problem(("site_url",), what, how=how))
         site_url = ""
     i18n, path = _i18n(configuration)
     languages = i18n.get("languages")

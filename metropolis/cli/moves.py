@@ -122,12 +122,13 @@ def _renew(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
         if page.locale not in workbench.logs or source is None:
             continue
         log = workbench.logs[page.locale]
-        found = renew(source, page, log, partial(workbench.texts_of, source.path), author)
-        if found.lines:
-            append_to_log(workbench.project, page.locale, found.lines)
-            write_file(root / page.path, found.text)
-        for reason in found.left:
+        versions = partial(workbench.texts_of, source.path)
+        text, lines, reasons = renew(source, page, log, versions, author)
+        if lines:
+            append_to_log(workbench.project, page.locale, lines)
+            write_file(root / page.path, text)
+        for reason in reasons:
             print(f"{page.path}: {reason}.")
-        renewed, left = renewed + len(found.lines), left + len(found.left)
+        renewed, left = renewed + len(lines), left + len(reasons)
     print(f"Renewed: {renewed} sections. Left as they were: {left}.")
     return 0

@@ -17,14 +17,14 @@ from metropolis.cli.commands import (
     path_in_project,
 )
 from metropolis.content.page import Page
-from metropolis.data.untranslated import untranslated_labels
+from metropolis.data.labels import untranslated_labels
 from metropolis.language.cldr import is_language, own_name
 from metropolis.problem import Problem
 from metropolis.report import listing
 from metropolis.text_file import write_file, write_files
 from metropolis.translation.accept import Decision, accept
 from metropolis.translation.acceptance import How, append_to_log, author_of, log_path
-from metropolis.translation.skeleton import block_to_add, skeleton
+from metropolis.translation.skeleton import LANGUAGE_BLOCK, skeleton
 from metropolis.translation.status_report import (
     counts_text,
     difference_text,
@@ -174,7 +174,7 @@ def _start(root: Path, options: argparse.Namespace) -> int:
             raise WrongUseError(f"“{code}” is not the code of a language. {how}")
         name = own_name(code).capitalize()
         how = "to the languages in mkdocs.yml, below the others, then run this again:"
-        print(f"First add {name} {how}\n\n{block_to_add(code, name)}")
+        print(f"First add {name} {how}\n\n{LANGUAGE_BLOCK.format(code=code, name=name)}")
         return 1
     pages = skeleton(project, workbench.pages.values(), code)
     write_files(root, pages)

@@ -13,8 +13,7 @@ from typing import get_args
 from metropolis.components.scope import Scope
 from metropolis.data.models import Indicator
 from metropolis.data.observation_cells import Sex
-from metropolis.data.observations import write_value
-from metropolis.data.standings import Standing
+from metropolis.data.observations import Standing, write_value
 from metropolis.language.collation import sorted_by
 from metropolis.language.numbers import format_number
 

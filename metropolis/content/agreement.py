@@ -1,9 +1,6 @@
-"""Whether readers get a page as its author sees it: our reading of its blocks beside what
-Python-Markdown makes of it (rendered.py).
-
-Python-Markdown's rules are not those of the editors and forges that people know: a list needs an
-empty line above it, an inner one four spaces. What readers would get differently is reported on its
-line, with the spelling to use."""
+"""Compares our reading of a page's blocks with what Python-Markdown makes of it (rendered.py). Its
+rules are not those of other editors and forges: a list needs an empty line above it, an inner one
+four spaces. What readers would get differently is reported with the spelling to use."""
 
 from __future__ import annotations
 
@@ -58,10 +55,7 @@ _LAST_CELL = (
     "“{}” has more cells than the head of its table: readers would not get the last.",
     "Give each row as many cells as the head.",
 )
-_LOST = (
-    "Readers would not get the words of “{}”.",
-    "Write them as a paragraph of their own.",
-)
+_LOST = ("Readers would not get the words of “{}”.", "Write them as a paragraph of their own.")
 # Blocks that are not in a container in which they seem to be.
 _OUTSIDE = {
     "box": ("“{}” would stand outside its box.", "Indent everything in a box by four spaces."),

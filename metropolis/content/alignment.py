@@ -1,8 +1,5 @@
-"""Which passages of a translation say which of its source, when their numbers differ.
-
-A translator may join two paragraphs or split one. The pairing that fits best is found by lengths
-(Gale and Church, 1993) and by what both texts have letter for letter: figures, names, calls,
-addresses. Pure: it knows no pages."""
+"""Which passages of a translation say which of its source, when their numbers differ: the pairing
+that fits best by lengths (Gale and Church, 1993) and by what both have letter for letter."""
 
 from __future__ import annotations
 
@@ -15,17 +12,9 @@ Shape = tuple[int, int]  # how many passages of the source and of the translatio
 
 # The cost of a pair by its shape: the more unusual, the dearer.
 _SHAPES: dict[Shape, float] = {
-    (1, 1): 0.0,
-    (1, 0): 5.0,
-    (0, 1): 5.0,
-    (2, 1): 4.0,
-    (1, 2): 4.0,
-    (3, 1): 5.0,
-    (1, 3): 5.0,
-    (4, 1): 6.0,
-    (1, 4): 6.0,
-    (2, 2): 7.0,
-}
+    (1, 1): 0.0, (1, 0): 5.0, (0, 1): 5.0, (2, 1): 4.0, (1, 2): 4.0,
+    (3, 1): 5.0, (1, 3): 5.0, (4, 1): 6.0, (1, 4): 6.0, (2, 2): 7.0,
+}  # fmt: skip
 _VARIANCE = 2.5  # of a translation's length, in characters for each character of the source
 _DEAREST_LENGTH = 8.0  # a translator may shorten: two texts alone between others stay a pair
 _OTHER_KIND = 1.0  # the cost of a list item for a paragraph
@@ -43,8 +32,7 @@ MOST = 20_000  # passages times band: a second of work
 
 @dataclass(frozen=True)
 class AlignedUnit:
-    """What is compared of a passage: its kind, its length in characters, and what is the
-    same in every language, letter for letter."""
+    """`length` in characters; `marks`: what is the same in every language, letter for letter."""
 
     kind: str
     length: int
@@ -62,9 +50,8 @@ class Pair:
 def align(
     source: Sequence[AlignedUnit], translation: Sequence[AlignedUnit], ratio: float
 ) -> list[Pair] | None:
-    """The cheapest pairing, in order; None where there is too much to compare.
-
-    `ratio` is how many characters the translation's language needs for each of the source's."""
+    """The cheapest pairing, in order; None where there is too much to compare. `ratio`: characters
+    of the translation's language for each of the source's."""
     one_by_one = [Pair(range(n, n + 1), range(n, n + 1)) for n in range(len(source))]
     is_parallel = [unit.kind for unit in source] == [unit.kind for unit in translation]
     costs = [_cost([a], [b], ratio) for a, b in zip(source, translation, strict=False)]

@@ -1,9 +1,6 @@
-"""What the Markdown of a page may carry besides words: tags, links, attribute lists; and what it
-may not.
-
-Pages reach the reader's browser. A page that holds a script, a frame or an attribute that runs
-something would act on every reader in the association's name, and a file pulled in by a snippet
-would be published. The lists are closed."""
+"""What the Markdown of a page may carry besides words. The lists are closed: pages reach the
+reader's browser, where a script or a frame would act in the association's name, and a snippet would
+publish a file from elsewhere."""
 
 from __future__ import annotations
 
@@ -26,8 +23,7 @@ _LIST_FORM = (
 
 
 def check_markup(page: Page) -> list[Problem]:
-    """A problem for each tag, link, attribute list or snippet of `page` that may not be
-    published."""
+    """A problem for each tag, link, attribute list or snippet that may not be published."""
     return [
         *check_tags(page),
         *check_link_forms(page),
@@ -38,8 +34,7 @@ def check_markup(page: Page) -> list[Problem]:
 
 
 def _check_attributes(page: Page) -> Iterator[Problem]:
-    """A problem for each list that belongs to nothing, each name that a page may not give, and
-    every other use of braces."""
+    """Lists that belong to nothing, names that a page may not give, other uses of braces."""
     live = page.live
     for one in page.inlines:
         if one.kind != "attributes":
@@ -70,11 +65,8 @@ def _belongs(live: PageText, one: Inline) -> bool:
 def _refuse_alone(live: PageText, one: Inline) -> Problem:
     shown = live.quote(one.start, one.end)
     what = f"“{shown}” belongs to nothing here, and would be printed on the page."
-    how = (
-        "Put it after a space at a heading's end, right after a link, or on its own line below a"
-        " paragraph."
-    )
-    return live.problem(one.start, what, how=how)
+    how = "Put it after a space at a heading's end, right after a link, or on its own line"
+    return live.problem(one.start, what, how=f"{how} below a paragraph.")
 
 
 def _refuse_braces(live: PageText, stray: Inline) -> Problem:
@@ -86,17 +78,12 @@ def _refuse_braces(live: PageText, stray: Inline) -> Problem:
 
 
 def _refuse_boxes(page: Page) -> list[Problem]:
-    """A problem for each box of no known kind."""
     boxes = {one: None for block in page.blocks for one in block.containers if one.kind == "box"}
     found = (refuse_box(page.live, one.start, one.name) for one in boxes)
     return [problem for problem in found if problem]
 
 
-def _find_snippets(text: PageText) -> list[Problem]:
-    what = "“{}” would publish a file from elsewhere inside this page."
-    return [
-        text.problem(
-            match.start(), what.format(match[0]), how="Delete it, and write the words here."
-        )
-        for match in _SNIPPET.finditer(text.text)
-    ]
+def _find_snippets(text: PageText) -> Iterator[Problem]:
+    for match in _SNIPPET.finditer(text.text):
+        what = f"“{match[0]}” would publish a file from elsewhere inside this page."
+        yield text.problem(match.start(), what, how="Delete it, and write the words here.")

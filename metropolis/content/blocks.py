@@ -1,10 +1,6 @@
-"""The blocks of a page as its author sees them: headings, paragraphs, items, cells, quotations,
-notes, boxes, code.
-
-One pass over the lines, and the one place that knows what a list or a table looks like. Where
-Python-Markdown, which makes the page that readers get, sees another block, `agreement.py` says so
-to the author.
-"""
+"""The blocks of a page as its author sees them, in one pass over the lines: the one place that
+knows what a list or a table looks like. Where Python-Markdown sees another block, `agreement.py`
+says so to the author."""
 
 from __future__ import annotations
 
@@ -33,11 +29,9 @@ _NEAR = 2  # columns: what is further in than this belongs to the item above
 
 @dataclass(frozen=True)
 class Container:
-    """What contains blocks; `kind`: quotation, item (of a list), note (footnote), box.
-
-    `start` is the place of its sign, `column` how far in it is. `number` is that of an item of a
-    numbered list, and `list_start` where the item's list begins; `name` is a box's kind ("note").
-    """
+    """What contains blocks; `kind`: quotation, item (of a list), note (footnote), box. `start` is
+    the place of its sign, `column` how far in it is. `number` is that of an item of a numbered
+    list, and `list_start` where the item's list begins; `name` is a box's kind ("note")."""
 
     kind: str
     start: int
@@ -51,14 +45,9 @@ class Container:
 @dataclass(frozen=True)
 class Block:
     """Words from `start` to `end` of the page; `kind`: heading, paragraph, cell, title (of a box),
-    code.
-
-    A cell of the line under a table's head is a `rule`.
-
-    `containers` are those around it, the outermost first. `is_first`: it begins on the line of the
-    innermost one's sign. A cell has the place of its `row`'s line, and its number in it from 0, its
-    `column`.
-    """
+    code. A cell of the line under a table's head is a `rule`. `containers` are those around it, the
+    outermost first. `is_first`: it begins on the line of the innermost one's sign. A cell has the
+    place of its `row`'s line, and its number in it from 0, its `column`."""
 
     kind: str
     start: int
@@ -73,6 +62,12 @@ class Block:
         """The kind of the innermost container; empty where there is none."""
         return self.containers[-1].kind if self.containers else ""
 
+    @property
+    def role(self) -> str:
+        """What a paragraph is to readers: an item or a note if it begins one, a quotation."""
+        is_own = self.inside == "quotation" or (self.is_first and self.inside in ("item", "note"))
+        return self.inside if is_own else "paragraph"
+
 
 def find_blocks(
     live: PageText, body_start: int, code: Iterable[Span], headings: Iterable[Heading]
@@ -85,8 +80,7 @@ def find_blocks(
 
 @dataclass
 class _BlockReader:
-    """Goes through the lines; `stack` has the open containers, `start` is that of an open
-    paragraph, or -1."""
+    """`stack` has the open containers, `start` is that of an open paragraph, or -1."""
 
     live: PageText
     headings: dict[int, Heading]
@@ -96,9 +90,7 @@ class _BlockReader:
     inside: tuple[Container, ...] = ()
     is_first: bool = True
     is_after_blank: bool = True
-    left: Container | None = (
-        None  # the item that was left last, whose list the next one may go on with
-    )
+    left: Container | None = None  # the last item, whose list the next one may go on with
 
     def blocks(self, offset: int, fences: list[Span]) -> Iterator[Block]:
         fence = next(ahead := iter(fences), None)
@@ -151,11 +143,8 @@ class _BlockReader:
         self.is_after_blank = not rest and not is_head  # an empty line of a quotation
 
     def _enter(self, offset: int, line: str) -> Generator[Block, None, int]:
-        """Leaves the containers that the line is no longer in, enters those that it opens.
-
-        Returns where its own text begins. A line without any sign goes on with the paragraph above
-        it.
-        """
+        """Leaves the containers that the line is no longer in, and enters those that it opens;
+        returns where its own text begins. Without any sign it goes on with the paragraph above."""
         position = _skip(line, self._marks_of_quotations(line))
         is_new, is_opened = self.start < 0, False
         self.left = None
@@ -175,8 +164,7 @@ class _BlockReader:
         return position
 
     def _marks_of_quotations(self, line: str) -> int:
-        """Where the marks of the open quotations end; those that the line no longer has are
-        left."""
+        """Where the marks of the open quotations end. Those that the line lacks are left."""
         position = 0
         for index, container in enumerate(self.stack):
             if container.kind != "quotation":
@@ -211,8 +199,7 @@ class _BlockReader:
         return None
 
     def _leave(self, column: int, is_sign: bool = False) -> None:
-        """Leaves the containers in which what begins at `column` does not stand; `is_sign`: it
-        opens one."""
+        """Leaves the containers that end before `column`; `is_sign`: it opens one."""
         while self.stack:
             last = self.stack[-1]
             if last.kind == "quotation" or column >= last.column + _NEAR:
@@ -236,11 +223,9 @@ class _BlockReader:
             words = match[0].removesuffix("|").strip(" ") if match[0] else ""
             if words:
                 first = start - 1 + _skip(rest, match.start())
-                yield Block(
-                    kind, first, first + len(words), tuple(self.stack), True, offset, column
-                )
+                place = (first, first + len(words))
+                yield Block(kind, *place, tuple(self.stack), True, offset, column)
 
 
 def _skip(line: str, position: int) -> int:
-    """Where the spaces from `position` on end."""
     return position + len(line[position:]) - len(line[position:].lstrip(" "))

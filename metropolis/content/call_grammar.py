@@ -1,12 +1,8 @@
-"""The closed grammar of what a page may run: `{{ name("text", 1) }}`, and nothing else.
-
-Pages are expanded by Jinja, whose expressions reach Python itself: whoever may write a page could
-run any program on the machine that builds the site, and Jinja's sandbox does not hold against it.
-So a page is read here first, and every Jinja delimiter that is not one ready-made call is refused,
-in code blocks and headers too: Jinja sees no difference.
-
-The property to keep: a text without problems contains, for Jinja, plain text and calls of a name
-with constants."""
+"""The closed grammar of what a page may run: `{{ name("text", 1) }}`, and nothing else. Jinja's
+expressions reach Python itself, and its sandbox does not hold: whoever writes a page could run any
+program. So every Jinja delimiter that is not one ready-made call is refused, in code and headers
+too. The property to keep: for Jinja, a text without problems is plain text and calls of a name with
+constants."""
 
 from __future__ import annotations
 
@@ -49,17 +45,12 @@ _QUOTES = str.maketrans(
 
 @dataclass(frozen=True)
 class Call:
-    """One call of a macro: its literal arguments, and where it stands; `start` and `end` are
-    offsets.
-
-    `places` are the offsets of each value as it is written, without its quotation marks: of
-    `arguments`, then of `keywords`."""
+    """`start` and `end` are offsets; `places` those of each value as it is written, without its
+    quotation marks: of `arguments`, then of `keywords`."""
 
     name: str
     arguments: tuple[Value, ...]
     keywords: tuple[tuple[str, Value], ...]
-    line: int
-    column: int
     start: int
     end: int
     places: tuple[tuple[int, int], ...] = ()
@@ -70,11 +61,8 @@ class Call:
         return (*self.arguments, *(value for _, value in self.keywords))
 
     def __str__(self) -> str:
-        given = [
-            *map(written, self.arguments),
-            *(f"{key}={written(value)}" for key, value in self.keywords),
-        ]
-        return f"{{{{ {self.name}({', '.join(given)}) }}}}"
+        named = (f"{key}={written(value)}" for key, value in self.keywords)
+        return f"{{{{ {self.name}({', '.join([*map(written, self.arguments), *named])}) }}}}"
 
 
 def written(value: Value) -> str:
@@ -84,23 +72,14 @@ def written(value: Value) -> str:
     return f"'{value}'" if '"' in value else f'"{value}"'
 
 
-@dataclass(frozen=True)
-class FoundCalls:
-    """The calls of a text, and what was refused in it: the offsets and the problems."""
-
-    calls: tuple[Call, ...]
-    refused: tuple[tuple[int, int], ...]
-    problems: tuple[Problem, ...]
-
-
 def parse_calls(text: str, path: str = "") -> tuple[list[Call], list[Problem]]:
     """Every call in `text`, and a problem for every other Jinja delimiter in it."""
-    scan = scan_calls(PageText(path, text))
-    return list(scan.calls), list(scan.problems)
+    calls, _, problems = scan_calls(PageText(path, text))
+    return calls, problems
 
 
-def scan_calls(page: PageText) -> FoundCalls:
-    """Every call in `page`, and every other Jinja delimiter in it."""
+def scan_calls(page: PageText) -> tuple[list[Call], list[tuple[int, int]], list[Problem]]:
+    """Every call in `page`, and of every other Jinja delimiter in it the place and the problem."""
     calls: list[Call] = []
     refused: list[tuple[int, int]] = []
     problems: list[Problem] = []
@@ -110,19 +89,19 @@ def scan_calls(page: PageText) -> FoundCalls:
         end = match.end() if match else _end_of_refused(page.text, found)
         refusal = _refuse_words(page, match) if match else _refuse(page, found.start(), end)
         if match and refusal is None:
-            calls.append(_read_call(page, match))
+            calls.append(_read_call(match))
         elif refusal:
             refused.append((found.start(), end))
             problems.append(refusal)
         position = end
-    return FoundCalls(tuple(calls), tuple(refused), tuple(problems))
+    return calls, refused, problems
 
 
-def _read_call(page: PageText, match: re.Match[str]) -> Call:
+def _read_call(match: re.Match[str]) -> Call:
     arguments: list[Value] = []
     keywords: list[tuple[str, Value]] = []
     places: list[tuple[int, int]] = []
-    for found in _EACH_ARGUMENT.finditer(page.text, *match.span(2)):
+    for found in _EACH_ARGUMENT.finditer(match.string, *match.span(2)):
         key, literal = found.groups()
         quote = literal[0] in "\"'"
         value: Value = literal[1:-1] if quote else int(literal)
@@ -131,35 +110,21 @@ def _read_call(page: PageText, match: re.Match[str]) -> Call:
             keywords.append((key, value))
         else:
             arguments.append(value)
-    line, column = page.place(match.start())
     # A value without a name never follows one with a name (_refuse_words): the places are in the
     # order of the values.
-    return Call(
-        match[1],
-        tuple(arguments),
-        tuple(keywords),
-        line,
-        column,
-        match.start(),
-        match.end(),
-        tuple(places),
-    )
+    return Call(match[1], tuple(arguments), tuple(keywords), *match.span(), tuple(places))
 
 
 def _refuse_words(page: PageText, match: re.Match[str]) -> Problem | None:
-    """What the grammar cannot say: reserved words, a name given twice, a bare value after a named
-    one."""
+    """What the grammar cannot say: reserved words, a name twice, a bare value after a named one."""
     keys = [key for key, _ in _EACH_ARGUMENT.findall(match[2])]
     named = [key for key in keys if key]
-    reserved = next((word for word in [match[1], *named] if word in RESERVED), None)
-    if reserved:
-        return page.problem(
-            match.start(), f"“{reserved}” is not the name of a ready-made block.", ONLY_CALLS
-        )
+    if reserved := next((word for word in [match[1], *named] if word in RESERVED), None):
+        what = f"“{reserved}” is not the name of a ready-made block."
+        return page.problem(match.start(), what, ONLY_CALLS)
     if len(set(named)) < len(named):
-        return page.problem(
-            match.start(), f"“{excerpt(match[0])}” gives the same argument twice.", how="Keep one."
-        )
+        what = f"“{excerpt(match[0])}” gives the same argument twice."
+        return page.problem(match.start(), what, how="Keep one.")
     if any(keys) and "" in keys[keys.index(named[0]) :]:
         what = f"“{excerpt(match[0])}” has a value without a name after one with a name."
         return page.problem(match.start(), what, how="Put the values without a name first.")
@@ -170,8 +135,7 @@ def _end_of_refused(text: str, found: re.Match[str]) -> int:
     """Where reading goes on after a refused delimiter, so that one mistake makes one problem."""
     if found[0] not in _END:
         return found.end()
-    anchor = _ANCHOR_WITHOUT_SPACE.match(text, found.start())
-    if anchor:
+    if anchor := _ANCHOR_WITHOUT_SPACE.match(text, found.start()):
         return anchor.end()
     limit = found.end() + _LONGEST_REFUSED
     end = text.find(_END[found[0]], found.end(), limit)
@@ -186,22 +150,18 @@ def _refuse(page: PageText, start: int, end: int) -> Problem:
     opening = fragment[:2]
     if anchor := _ANCHOR_WITHOUT_SPACE.fullmatch(fragment):
         what = f"“{excerpt(fragment)}” opens a comment that swallows the rest of the page."
-        return page.problem(
-            start, what, how=f"Write {{ #{anchor[1]} }}, with a space after the brace."
-        )
+        how = f"Write {{ #{anchor[1]} }}, with a space after the brace."
+        return page.problem(start, what, how=how)
     if opening == "{#":
         return page.problem(start, "“{#” opens a comment, and a page has none.", how="Delete it.")
     if opening in ("}}", "%}", "#}"):
-        return page.problem(
-            start, f"“{opening}” closes nothing that may be opened here.", ONLY_CALLS
-        )
+        what = f"“{opening}” closes nothing that may be opened here."
+        return page.problem(start, what, ONLY_CALLS)
     if len(fragment) == 2:
         return page.problem(start, f"“{opening}” is opened and not closed.", ONLY_CALLS)
     if corrected := _correct(fragment):
-        what = (
-            f"“{excerpt(fragment)}” is not written as a call is, to the space and the quotation"
-            " mark."
-        )
+        what = f"“{excerpt(fragment)}” is not written as a call is,"
+        what = f"{what} to the space and the quotation mark."
         return page.problem(start, what, how=f"Write {corrected}.")
     return page.problem(start, f"“{excerpt(fragment)}” is not allowed in a page.", ONLY_CALLS)
 

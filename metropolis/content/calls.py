@@ -1,9 +1,5 @@
-"""Whether the calls in pages are right: the name, the number and kind of the arguments, the ids,
-the place.
-
-A wrong call found now is one line for each mistake, all pages at once. Found by Jinja, it would be
-a traceback, and only the first. What a call looks like is in `call_grammar.py`, what the macros
-accept in `macro_signature.py`."""
+"""Whether the calls in pages are right: the name, the arguments, the ids, the place. Jinja would
+report the first wrong one alone, with a traceback."""
 
 from __future__ import annotations
 
@@ -30,8 +26,7 @@ _Words = tuple[str, str, str]  # what is wrong, what was expected, how to fix it
 
 
 def check_calls(pages: Iterable[Page], signatures: Mapping[str, MacroSignature]) -> list[Problem]:
-    """A problem for each call in `pages` that the macros would not accept, or that is where it
-    cannot be."""
+    """A problem for each call that the macros would not accept, or that is where it cannot be."""
     problems: list[Problem] = []
     for page in pages:
         for call in page.calls:
@@ -102,19 +97,14 @@ def _check_position(page: Page, call: Call, signature: MacroSignature) -> Iterat
     elif number and call.start < page.code[number - 1][1]:
         yield f"{shown} is in code, and runs all the same.", "", "Take it out of the code."
     elif signature.is_block:
-        own, before, after = _lines_around(page.text.text, call)
+        text, own = page.text, page.text.line_of(call.start)
+        start = call.start - text.place(call.start)[1] + 1
+        end = start + len(own)
+        before = text.line_of(start - 1) if start else ""
+        after = text.line_of(end + 1) if end < len(text.text) else ""
         wrong = "the line before or after it is not empty" if (before + after).strip(" ") else ""
-        if wrong := "other words are on its line" if own else wrong:
+        if own.rstrip(" ") != text.text[call.start : call.end]:
+            wrong = "other words are on its line"
+        if wrong:
             expected = "A block is alone on its line, between two empty lines."
             yield f"{shown} is a block, and {wrong}.", expected, ""
-
-
-def _lines_around(text: str, call: Call) -> tuple[bool, str, str]:
-    """Whether words are on the line of `call` beside it, and the lines before and after it."""
-    line_start = text.rfind("\n", 0, call.start) + 1
-    line_end = text.find("\n", call.end)
-    line_end = len(text) if line_end < 0 else line_end
-    own = line_start != call.start or bool(text[call.end : line_end].strip(" "))
-    before = text[text.rfind("\n", 0, max(line_start - 1, 0)) + 1 : max(line_start - 1, 0)]
-    next_end = text.find("\n", line_end + 1)
-    return own, before, text[line_end + 1 : len(text) if next_end < 0 else next_end]

@@ -19,12 +19,10 @@ _MOST_REPORTED = 100
 
 
 def find_hidden_characters(page: PageText) -> list[Problem]:
-    """A problem for each character of `page` that is invisible, and for the first that is not
-    NFC."""
+    """A problem for each invisible character, and for the first that is not NFC."""
     faults = find_character_faults(page.text)
-    problems = [
-        page.problem(place, what, how=how) for place, what, how in islice(faults, _MOST_REPORTED)
-    ]
+    first = islice(faults, _MOST_REPORTED)
+    problems = [page.problem(place, what, how=how) for place, what, how in first]
     if more := sum(1 for _ in faults):
         what = f"Below, {more:,} more invisible characters are in the page."
         how = "Type the page again from its plain words."
@@ -33,10 +31,7 @@ def find_hidden_characters(page: PageText) -> list[Problem]:
 
 
 def find_missing_glyphs(page: Page, glyphs: frozenset[str]) -> list[Problem]:
-    """A problem for each kind of characters that our fonts do not have, at the first of them.
-
-    An entity counts as the character that it stands for.
-    """
+    """A problem for each kind of characters that our fonts lack, at the first; entities count."""
     live = page.live
     entities = [
         (one.start, character)

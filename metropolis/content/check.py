@@ -34,22 +34,22 @@ def check_pages(
     compared: Compared | None = None,
     rendering: RenderingCheck | None = None,
 ) -> list[Problem]:
-    """The problems of `pages`, as they were read, and of the files around them.
-
-    `generated_pages` are the names of the pages made from data ("members/barcelone");
-    `generated_anchors` gives for a page's name the anchors that macros write into it. A generated
-    page without given anchors accepts any. `compared` and `rendering` reuse the results for
-    pages that have not changed."""
+    """The problems of `pages`, as they were read, and of the files around them. `generated_pages`
+    are the names of pages made from data, `generated_anchors` the anchors that macros write into a
+    page, by its name; without an entry, a generated page accepts any. `compared` and `rendering`
+    reuse the results for pages that have not changed."""
     entries = list_entries(project)
     codes = [locale.code for locale in project.all_locales]
     names = {code: frozenset(list_pages(entries, code)) for code in codes}
     images = {code: list_images(entries, code) for code in codes}
     anchors = generated_anchors or {}
-    standing = {code: _with_fallbacks(project, code, names) for code in codes}
+    source = project.source
+    # A page may link to one of the source's, where its own language may lack it.
+    fallbacks = names[source] if project.allows_missing else frozenset()
+    standing = {code: own | fallbacks for code, own in names.items()}
     site = link_targets(pages, standing, generated_pages, anchors, images, project.site_url)
     rendering = rendering or RenderingCheck(project.extensions)
     glyphs = read_glyphs(project)
-    source = project.default_locale.code
     navigation = check_navigation(project, names[source], generated_pages)
     problems = of_kind("files", check_files(project, entries))
     problems += of_kind("translation", check_counterparts(project, names, generated_pages))
@@ -66,8 +66,8 @@ def check_pages(
 
 
 def _check_form(page: Page, rendering: RenderingCheck) -> list[Problem]:
-    """How a page is written, and how it is rendered: no problem on or beside a line that has one
-    already, which would be its cause, and none where code has no end."""
+    """Problems of how a page is written and rendered; of the rendering, none on or beside a line
+    that has a problem, which would be its cause, and none where code has no end."""
     signs = [*find_hidden_characters(page.text), *check_markup(page)]
     if page.has_open_code or len(signs) > _MOST:
         return signs
@@ -76,21 +76,5 @@ def _check_form(page: Page, rendering: RenderingCheck) -> list[Problem]:
         reported |= {accident.line - 1, accident.line}  # a line of signs, and what it underlines
     dialects = check_dialects(page)
     places = {(one.line, one.column) for one in dialects}
-    shown = [
-        one
-        for one in rendering.problems(page)
-        if one.line not in reported and (one.line, one.column) not in places
-    ]
-    return [*signs, *dialects, *shown]
-
-
-def _with_fallbacks(
-    project: Project, locale: str, names: Mapping[str, frozenset[str]]
-) -> frozenset[str]:
-    """The pages to which one in `locale` may link: where missing ones are allowed, the source's
-    too."""
-    return (
-        names[locale] | names[project.default_locale.code]
-        if project.allows_missing
-        else names[locale]
-    )
+    shown = [one for one in rendering.problems(page) if one.line not in reported]
+    return [*signs, *dialects, *(one for one in shown if (one.line, one.column) not in places)]

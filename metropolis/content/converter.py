@@ -19,8 +19,7 @@ _ALWAYS = ("toc", "tables", "fenced_code")
 
 
 def read_extensions(listed: object) -> Known[Extensions]:
-    """The extensions that `listed`, the list in mkdocs.yml, names, in the order in which MkDocs
-    loads them."""
+    """The extensions that the list in mkdocs.yml names, in the order in which MkDocs loads them."""
     found: dict[str, dict[str, Any]] = {name: {} for name in _ALWAYS}
     for one in listed if isinstance(listed, list) else ():
         for name, options in (one if isinstance(one, dict) else {one: None}).items():
@@ -29,8 +28,7 @@ def read_extensions(listed: object) -> Known[Extensions]:
 
 
 def make_converter(extensions: Extensions) -> Markdown:
-    """A converter for one page; raises what Python-Markdown raises where an extension is missing or
-    unwell."""
+    """A converter for one page. Raises what Python-Markdown raises for a bad extension."""
     from markdown import Markdown  # most commands render nothing
 
     options = {name: dict(options) for name, options in extensions.items()}

@@ -1,8 +1,5 @@
-"""Whether every page has its counterpart in every language, at an address that is its own.
-
-A page that one language lacks is a language's readers left out; a page that only a translation has
-is what remains of a source page that was renamed. Pages made from data, and the other languages'
-folders, have addresses that a page must not take."""
+"""Whether every page has its counterpart in every language, at an address that is its own. A page
+that only a translation has is what remains of a source page that was renamed."""
 
 from __future__ import annotations
 
@@ -15,26 +12,23 @@ from metropolis.project import Project
 def check_counterparts(
     project: Project, pages: Mapping[str, Collection[str]], generated_pages: Collection[str] = ()
 ) -> Iterator[Problem]:
-    """A problem for each page that is missing, an orphan or hidden; `pages` are the names in each
-    locale."""
-    folder = project.content_dir.relative_to(project.root).as_posix()
-    source = project.default_locale.code
-    for locale in project.locales:
-        if locale.code != source:
-            own = f"{folder}/{locale.code}"
-            for name in sorted(set(pages[source]) - set(pages[locale.code])):
-                what = f"The page is missing: {folder}/{source}/{name}.md has no counterpart in"
-                severity: Severity = "advice" if project.allows_missing else "error"
-                words = (f"{what} {locale.name}.", "", "Write it.", severity)
-                yield Problem(f"{own}/{name}.md", 0, 0, *words)
-            for name in sorted(set(pages[locale.code]) - set(pages[source])):
-                what = f"The page is an orphan: there is no {folder}/{source}/{name}.md."
-                how = "Write that one, rename this one, or delete it."
-                yield Problem(f"{own}/{name}.md", 0, 0, what, how=how)
+    """A problem for each page that is missing, an orphan or hidden; `pages`: names by locale."""
+    source = project.source
+    severity: Severity = "advice" if project.allows_missing else "error"
+    for locale in project.locales[1:]:
+        theirs, own = set(pages[source]), set(pages[locale.code])
+        for name in sorted(theirs - own):
+            what = f"The page is missing: {project.page_path(source, name)} has no counterpart in"
+            words = (f"{what} {locale.name}.", "", "Write it.", severity)
+            yield Problem(project.page_path(locale.code, name), 0, 0, *words)
+        for name in sorted(own - theirs):
+            what = f"The page is an orphan: there is no {project.page_path(source, name)}."
+            how = "Write that one, rename this one, or delete it."
+            yield Problem(project.page_path(locale.code, name), 0, 0, what, how=how)
     codes = {locale.code for locale in project.all_locales} - {source}
     for code, names in pages.items():
         for name in sorted(names):
-            path, first = f"{folder}/{code}/{name}.md", name.partition("/")[0]
+            path, first = project.page_path(code, name), name.partition("/")[0]
             if name in generated_pages:
                 what = "A page of this name is already made from the data."
                 yield Problem(path, 0, 0, what, how="Delete this one, and edit the data.")

@@ -12,9 +12,8 @@ from metropolis.problem import Severity
 
 @dataclass(frozen=True)
 class Sign:
-    """A form that would be printed. Its group `sign` is what is quoted, or else the whole; `how`
-    may quote its first group ({1}). A text without `part` has no such form: this is faster to
-    ask."""
+    """A form that would be printed. Its group `sign`, or else the whole, is quoted; `how` may quote
+    its first group ({1}). A text without `part` has no such form: this is faster to ask."""
 
     form: re.Pattern[str]
     how: str
@@ -46,7 +45,7 @@ def _items(mark: str) -> str:
     return rf"{_HEAD}(?P<sign>{mark})(?=[^\n]*\n[ >]*(?:{mark}))"
 
 
-def _signs(how: str, *forms: str, part: str = "", severity: Severity = "error") -> Iterator[Sign]:
+def _signs(part: str, how: str, *forms: str, severity: Severity = "error") -> Iterator[Sign]:
     for form in forms:
         yield Sign(re.compile(form), how, severity, part=part)
 
@@ -62,42 +61,32 @@ _BOLD = "Write **words** for bold, *words* for italics."
 # AsciiDoc's macros.
 _MACROS = "image|video|audio|include|xref|link|mailto|footnote|kbd|btn|menu|icon|pass|stem"
 
+# The part that a text with such a sign has, how to write it instead, and its forms. One line for
+# each form is easier to compare.
+# fmt: off
 SIGNS = [
     # Marked words.
-    *_signs("Delete the words, or the signs.", _between("~~", "~"), _around("~", "~"), part="~"),
-    *_signs("Write **{1}**.", _between("==", "="), part="=="),
-    *_signs("Write **{1}**.", _around("##", "#"), part="##"),
-    *_signs("Write *{1}*.", _around(r"\+", "+"), _around(r"\+\+", "+"), part="+"),
-    *_signs("Write *{1}*.", _around("''", "'"), part="''"),
-    *_signs("Write *{1}*.", rf"(?<![:/\w\\])//({_WORDS.format('/')})//(?![/\w])", part="//"),
-    *_signs("Write <sub>{1}</sub>.", r"(?<=[^\W_])~([^\W_]{1,20})~(?!~)", part="~"),
-    *_signs(
-        "Write <sup>{1}</sup>.",
+    *_signs("~", "Delete the words, or the signs.", _between("~~", "~"), _around("~", "~")),
+    *_signs("==", "Write **{1}**.", _between("==", "=")),
+    *_signs("##", "Write **{1}**.", _around("##", "#")),
+    *_signs("+", "Write *{1}*.", _around(r"\+", "+"), _around(r"\+\+", "+")),
+    *_signs("''", "Write *{1}*.", _around("''", "'")),
+    *_signs("//", "Write *{1}*.", rf"(?<![:/\w\\])//({_WORDS.format('/')})//(?![/\w])"),
+    *_signs("~", "Write <sub>{1}</sub>.", r"(?<=[^\W_])~([^\W_]{1,20})~(?!~)"),
+    *_signs("^", "Write <sup>{1}</sup>.",
         r"(?<![\s\\\[^])\^([^\W_]{1,20})\^(?!\^)",
-        r"(?<!\S)\^([^\W_]{1,20})\^(?!\S)",
-        part="^",
-    ),
-    *_signs(_BOLD, r"'{3}[^'\n]{1,200}'{3}", part="'''"),
-    *_signs(
-        _BOLD,
-        r"\[(b|i|u|s|url|img|quote|code|color|size)(?:=[^\]\n]{0,99})?\][^\n]{1,200}?\[/\1\]",
-        part="[/",
-    ),
-    *_signs("Delete the signs.", _around("@", "@"), _around("@@", "@"), part="@"),
-    *_signs("Delete the signs.", _around("--", "-"), part="--"),
-    *_signs(
-        "Delete the signs.",
-        r"-(?<![\w\\-]-)[^\W\d_](?:[^-\n]{0,200}\w)?-(?![\w-])",
-        part=" -",
-        severity="advice",
-    ),
-    *_signs("Delete the bars.", r"(?<![|\\])\|\|[^|\n]{1,200}\|\|(?!\|)", part="||"),
-    *_signs(
-        "Delete the bars.",
-        r"(?m:^)[^|\n]*[\s(«“](?P<sign>\|\w[^|\n]{0,99}\w\|)(?![\w|])[^|\n]*$",
-        part="|",
-    ),
-    *_signs("Delete the signs.", rf"{_HEAD}(?P<sign>>![^\n]{{1,200}}!<)", part="!<"),
+        r"(?<!\S)\^([^\W_]{1,20})\^(?!\S)"),
+    *_signs("'''", _BOLD, r"'{3}[^'\n]{1,200}'{3}"),
+    *_signs("[/", _BOLD,
+        r"\[(b|i|u|s|url|img|quote|code|color|size)(?:=[^\]\n]{0,99})?\][^\n]{1,200}?\[/\1\]"),
+    *_signs("@", "Delete the signs.", _around("@", "@"), _around("@@", "@")),
+    *_signs("--", "Delete the signs.", _around("--", "-")),
+    *_signs(" -", "Delete the signs.",
+        r"-(?<![\w\\-]-)[^\W\d_](?:[^-\n]{0,200}\w)?-(?![\w-])", severity="advice"),
+    *_signs("||", "Delete the bars.", r"(?<![|\\])\|\|[^|\n]{1,200}\|\|(?!\|)"),
+    *_signs("|", "Delete the bars.",
+        r"(?m:^)[^|\n]*[\s(«“](?P<sign>\|\w[^|\n]{0,99}\w\|)(?![\w|])[^|\n]*$"),
+    *_signs("!<", "Delete the signs.", rf"{_HEAD}(?P<sign>>![^\n]{{1,200}}!<)"),
     Sign(
         re.compile(
             r"([*_](?<![\w*_\\].)(?:(?<=_)_{1,2})?)(?=[^\s*_])[^*_\n]{1,200}\s\1(?![\w*_]|\.\w)"
@@ -105,151 +94,100 @@ SIGNS = [
         "Write {1}words{1}, without a space inside the signs.",
     ),
     # Lists.
-    *_signs(
-        "Write the item without the brackets.",
+    *_signs("", "Write the item without the brackets.",
         rf"{_HEAD}(?:(?:[-*+]|\d{{1,9}}[.)]) *)?\[[ x]\](?= )",
-        rf"{_HEAD}(?:[-*+]|\d{{1,9}}[.)]) +\[X\](?= )",
-    ),
+        rf"{_HEAD}(?:[-*+]|\d{{1,9}}[.)]) +\[X\](?= )"),
     Sign(
         re.compile(rf"{_HEAD}\+ +\d[\d.,]{{0,20}}"),
         r"Write \+ for the sign, and - for an item.",
         what="“{}” would begin a list: readers would not get the sign.",
     ),
-    *_signs(
-        "Write - for an item, and indent an inner one by four spaces.", rf"{_HEAD}\*{{2,5}}(?= )"
-    ),
-    *_signs(_ITEM, rf"{_HEAD}[•‣▪●○◦∙·\uf000-\uf0ff](?=\s)", _items(r"[–—.o§☐☑☒✓✔✗✘] ")),
-    *_signs(_ITEM, _items(r"(?:[-=]>|[→➔➢►▶⇒]) ?")),
-    *_signs(
-        "Leave a space behind the sign of an item.", _items(r"(?:[-+•]|\*(?![^*\n]*\*))(?=[^\W_])")
-    ),
-    *_signs(
-        "Write 1. for an item of a list.",
+    *_signs("", "Write - for an item, and indent an inner one by four spaces.",
+        rf"{_HEAD}\*{{2,5}}(?= )"),
+    *_signs("", _ITEM, rf"{_HEAD}[•‣▪●○◦∙·\uf000-\uf0ff](?=\s)", _items(r"[–—.o§☐☑☒✓✔✗✘] ")),
+    *_signs("", _ITEM, _items(r"(?:[-=]>|[→➔➢►▶⇒]) ?")),
+    *_signs("", "Leave a space behind the sign of an item.",
+        _items(r"(?:[-+•]|\*(?![^*\n]*\*))(?=[^\W_])")),
+    *_signs("", "Write 1. for an item of a list.",
         _items(r"(?:\([a-z\d]{1,4}\)|[a-z]{1,4}\)|[A-Za-z]\.|[IVXivx]{1,5}[.)]) "),
         _items(r"\d{1,3} ?[-–/°]\.? "),
-        _items(r"\d{1,3}[)/](?=[^\W\d])"),
-    ),
+        _items(r"\d{1,3}[)/](?=[^\W\d])")),
     # Boxes, headings, tables and rules.
-    *_signs('Write !!! note "Title": nothing is folded.', rf"{_HEAD}\?\?\?\+?(?= *\w)"),
-    *_signs("Begin a box at the head of its line.", r"(?m:^)(?: {4})* {1,3}!!! *[A-Za-z]+"),
+    *_signs("", 'Write !!! note "Title": nothing is folded.', rf"{_HEAD}\?\?\?\+?(?= *\w)"),
+    *_signs("", "Begin a box at the head of its line.", r"(?m:^)(?: {4})* {1,3}!!! *[A-Za-z]+"),
     Sign(
         re.compile(rf"{_HEAD}!!! *[a-z]+(?= *$)", re.MULTILINE),
         'Write a title, !!! note "Title", or none, !!! note "".',
         "advice",
         "The box “{}” has no title: readers get the English word.",
     ),
-    *_signs(
-        _BOX,
+    *_signs("", _BOX,
         rf"{_HEAD}(?::::+|///+)(?= *[\w{{])",
         r"(?m:^)[ >]*>[ >]*(?P<sign>\[![A-Za-z]+[^\]\n]{0,99}\])",
         rf"{_HEAD}\.\. [\w-]+::",
         rf"{_HEAD}(?m:\[(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION|"
-        r"(?:source|quote|verse|example|abstract|cols)\b[^\]\n]*)\] *$)",
-    ),
-    *_signs(
-        _HEADING,
+        r"(?:source|quote|verse|example|abstract|cols)\b[^\]\n]*)\] *$)"),
+    *_signs("", _HEADING,
         rf"{_HEAD}={{1,6}} +\S[^\n]{{0,80}}",
         rf"{_HEAD}={{3}}[!+]? *\"",
         rf"{_HEAD}h[1-6]\. ",
-        r"(?m:^[ >]*([\^\"'+~])\1{2,} *$)",
-    ),
-    *_signs("Write > before each line of a quotation.", rf"{_HEAD}bq\. "),
-    *_signs(
-        "Write a table with a bar before each cell, and |---|---| under its head.",
+        r"(?m:^[ >]*([\^\"'+~])\1{2,} *$)"),
+    *_signs("", "Write > before each line of a quotation.", rf"{_HEAD}bq\. "),
+    *_signs("", "Write a table with a bar before each cell, and |---|---| under its head.",
         r"(?m:^[ >]*(?P<sign>-{3,}(?: +-{3,})+) *$)",
-        r"(?m:^(?P<sign>(?![ >]*(?:[|]|:?-))[^|\n]+ \| [^\n]*)(?=\n(?![ >]*:?-)[^|\n]+ \| ))",
-    ),
-    *_signs(
-        "Delete it: the site lists the sections itself.", r"(?im:^[ >]*(?P<sign>@?\[TOC\]) *$)"
-    ),
-    *_signs(
-        "Delete it.", r"(?m:^[ >]*(?P<sign>\. \. \.|<{3,}|\.{4,}) *$)", r"(?<=\s)\^[\w-]+ *(?m:$)"
-    ),
-    *_signs(
-        "Delete it: readers would get the comment.",
+        r"(?m:^(?P<sign>(?![ >]*(?:[|]|:?-))[^|\n]+ \| [^\n]*)(?=\n(?![ >]*:?-)[^|\n]+ \| ))"),
+    *_signs("", "Delete it: the site lists the sections itself.",
+        r"(?im:^[ >]*(?P<sign>@?\[TOC\]) *$)"),
+    *_signs("", "Delete it.",
+        r"(?m:^[ >]*(?P<sign>\. \. \.|<{3,}|\.{4,}) *$)",
+        r"(?<=\s)\^[\w-]+ *(?m:$)"),
+    *_signs("", "Delete it: readers would get the comment.",
         _between("%%", "%"),
-        rf"{_HEAD}(?:%%|//) [^\n]{{1,80}}",
-    ),
+        rf"{_HEAD}(?:%%|//) [^\n]{{1,80}}"),
     # Links, images and notes.
-    *_signs("Write [words](page.md).", r"(?<!\\)!?\[\[([^\[\]\n]{1,200})\]\](?!\()", part="[["),
-    *_signs(
-        _LINK,
+    *_signs("[[", "Write [words](page.md).", r"(?<!\\)!?\[\[([^\[\]\n]{1,200})\]\](?!\()"),
+    *_signs("[", _LINK,
         rf"(?<![\w:]):?(?:{_MACROS})::?[^\s\[\]]{{0,200}}\[[^\]\n]{{0,200}}\]",
         r"(?<![!\\])\[[^\[\]\n]{1,200}(?:->|\|)(?:https?:|[\w./-]+\.)[^\s\]]{1,200}\]",
-        r"\](?=[\w./-]+\.(?:md|html?|pdf)\))",
-        part="[",
-    ),
-    *_signs(_LINK, r"\ufffc__?(?!\w)", part="\ufffc_"),
-    *_signs(
-        "Write ![what the image shows](image.png).",
+        r"\](?=[\w./-]+\.(?:md|html?|pdf)\))"),
+    *_signs("\ufffc_", _LINK, r"\ufffc__?(?!\w)"),
+    *_signs("!", "Write ![what the image shows](image.png).",
         r"!\([^()\s]{1,200}\.\w{2,4}\)",
         r"!(?<!\w!)[\w./-]{1,200}\.(?:png|jpe?g|gif|svg|webp)!",
-        r"(?<=!\[)[^\]\n]{0,200}\|\d+(?:x\d+)?(?=\ufffc)",
-        part="!",
-    ),
-    *_signs(_NOTE, r"(?<!\\)\^\[[^\[\]\n]{1,500}\]", part="^["),
-    *_signs(_NOTE, r"(?<!\\)\[\^(?:\s[^\]\n]*\]|[^\[\]\n]*(?m:$))", part="[^"),
-    *_signs(_NOTE, r"(?<!\\)\(\([^()\n]{1,200}\)\)", part="(("),
-    *_signs(
-        "Write [^name], and [^name]: with the source below the paragraph.",
-        r"\[-?@[\w:-]{1,99}[^\]\n]{0,99}\]",
-        part="@",
-    ),
-    *_signs(
-        'Write <abbr title="Meaning">ABC</abbr>.', rf"{_HEAD}\*\[[^\]\n]{{1,99}}\]:", part="*["
-    ),
-    *_signs(
-        "Write [words](address), without a space between.",
-        r"(?<!\\)\[[^\[\]\n]{1,200}\] \((?:[^()\s]*[./#][^()\s]*)\)",
-        part="] (",
-    ),
-    *_signs(
-        "Write [words](address): brackets first.",
-        r"\([^()\n]{1,200}\)\[[^\[\]\s]*[./#][^\[\]\s]*\]",
-        part=")[",
-    ),
-    *_signs(
-        "Write [words](https://…), and it is a link.",
-        r"(?<![\w/.+@\[-])www\.[\w-]+\.[\w./-]+(?<!\.)",
-        part="www.",
-        severity="advice",
-    ),
-    *_signs(
-        "Write [words](mailto:{1}), and it is a link.",
-        r"(?<![\w/.+@\[-])([\w.+-]+@[\w-]+(?:\.[\w-]+)+)(?<!\.)",
-        part="@",
-        severity="advice",
-    ),
-    *_signs(
-        "Write [words]({1}), and it is a link.",
+        r"(?<=!\[)[^\]\n]{0,200}\|\d+(?:x\d+)?(?=\ufffc)"),
+    *_signs("^[", _NOTE, r"(?<!\\)\^\[[^\[\]\n]{1,500}\]"),
+    *_signs("[^", _NOTE, r"(?<!\\)\[\^(?:\s[^\]\n]*\]|[^\[\]\n]*(?m:$))"),
+    *_signs("((", _NOTE, r"(?<!\\)\(\([^()\n]{1,200}\)\)"),
+    *_signs("@", "Write [^name], and [^name]: with the source below the paragraph.",
+        r"\[-?@[\w:-]{1,99}[^\]\n]{0,99}\]"),
+    *_signs("*[", 'Write <abbr title="Meaning">ABC</abbr>.', rf"{_HEAD}\*\[[^\]\n]{{1,99}}\]:"),
+    *_signs("] (", "Write [words](address), without a space between.",
+        r"(?<!\\)\[[^\[\]\n]{1,200}\] \((?:[^()\s]*[./#][^()\s]*)\)"),
+    *_signs(")[", "Write [words](address): brackets first.",
+        r"\([^()\n]{1,200}\)\[[^\[\]\s]*[./#][^\[\]\s]*\]"),
+    *_signs("www.", "Write [words](https://…), and it is a link.",
+        r"(?<![\w/.+@\[-])www\.[\w-]+\.[\w./-]+(?<!\.)", severity="advice"),
+    *_signs("@", "Write [words](mailto:{1}), and it is a link.",
+        r"(?<![\w/.+@\[-])([\w.+-]+@[\w-]+(?:\.[\w-]+)+)(?<!\.)", severity="advice"),
+    *_signs("://", "Write [words]({1}), and it is a link.",
         rf"(?<![\w/.@\"'=(\[\\])(?<!\]: )(https?://[^{_END}]{{1,500}}[^{_END}.,;:!?])",
-        part="://",
-        severity="advice",
-    ),
+        severity="advice"),
     # Formulas, commands and names of signs.
-    *_signs(
-        _FORMULA,
+    *_signs("$", _FORMULA,
         rf"(?<![\\$])\$\$({_WORDS.format('$')})\$\$(?![\w$])",
         r"(?<![\\$])\$(?:[A-Za-z]{1,9}|(?=[^$\n]*[\\^_=+<>])[^\s$\ufffc](?:[^$\n\ufffc]{0,200}"
         r"[^\s$\ufffc])?)\$(?![\w$])",
         rf"{_HEAD}(?P<sign>\$\$)(?m:[^\n$]*\n(?:[^\n]+\n){{0,30}}?[^\n$]*\$\$)",
-        r"(?<![\\$])\$\ufffc+\$",
-        part="$",
-    ),
-    *_signs(_FORMULA, r"(?<![\\\]])\\\([^()\n]{1,200}?\\\)", part="\\("),
-    *_signs(
-        _FORMULA,
+        r"(?<![\\$])\$\ufffc+\$"),
+    *_signs("\\(", _FORMULA, r"(?<![\\\]])\\\([^()\n]{1,200}?\\\)"),
+    *_signs("\\[", _FORMULA,
         r"(?<!\\)\\\[(?:\s[^\[\]\n]{0,200}|\w|(?=[^\[\]\n]*?[\\^_=+<>][^\[\]\n]*?\\\])"
-        r"[^\[\]\n]{1,200}?)\\\]",
-        part="\\[",
-    ),
-    *_signs(
-        "Delete it, or write it in words.",
-        r"(?<![\w:\\/])(?<!\]\()\\[A-Za-z]{2,30}(?![\\\w{\ufffc])",
-        part="\\",
-    ),
-    *_signs("End the line with <br>, or with two spaces.", r"(?<!\\)\\(?m:$)", part="\\"),
-    *_signs(_WORD, r":(?<![\w:]:)[a-z][a-z0-9_+-]{1,50}:(?![\w:])", part=":"),
-    *_signs(_WORD, r"(?<![\w%\\])%[^\W\d]\w{0,50}%(?![\w%])", part="%"),
-    *_signs(_WORD, r"(?<![\w:])::(?=[^\W\d])[^\s:]*", r"(?<=[^\W\d]) ?::(?=\s)", part="::"),
+        r"[^\[\]\n]{1,200}?)\\\]"),
+    *_signs("\\", "Delete it, or write it in words.",
+        r"(?<![\w:\\/])(?<!\]\()\\[A-Za-z]{2,30}(?![\\\w{\ufffc])"),
+    *_signs("\\", "End the line with <br>, or with two spaces.", r"(?<!\\)\\(?m:$)"),
+    *_signs(":", _WORD, r":(?<![\w:]:)[a-z][a-z0-9_+-]{1,50}:(?![\w:])"),
+    *_signs("%", _WORD, r"(?<![\w%\\])%[^\W\d]\w{0,50}%(?![\w%])"),
+    *_signs("::", _WORD, r"(?<![\w:])::(?=[^\W\d])[^\s:]*", r"(?<=[^\W\d]) ?::(?=\s)"),
 ]
+# fmt: on

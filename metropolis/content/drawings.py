@@ -1,9 +1,6 @@
-"""Whether an SVG is only a drawing: it is a document that could run programs, call other sites, or
-hide what it holds.
-
-Opened by its address, it acts on the site itself. So its form is plain UTF-8 without declarations,
-and its elements, attributes and functions are a closed list: shapes, colours, gradients and words.
-A `<use>` or a pattern is none of them: a few of them, one in another, unfold to billions."""
+"""Whether an SVG is only a drawing: opened by its address it acts on the site itself, and it may
+run programs or call other sites. So its form is plain UTF-8 without declarations, and its elements,
+attributes and functions are a closed list. `<use>` and patterns unfold to billions."""
 
 from __future__ import annotations
 
@@ -55,6 +52,7 @@ _DECLARATION = re.compile(
     re.IGNORECASE,
 )
 _BEGINNING = re.compile(r"<\?xml[^>]*>")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _HIDING = re.compile(
     r"<!(?!--)[^\s>\[]*|<\?[\w:.-]*|&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)[^\s;<]{0,20};?"
 )
@@ -92,12 +90,9 @@ def _check_text(text: str, path: str) -> list[Problem]:
         begin = beginning.end()
         if not _DECLARATION.fullmatch(beginning[0]):
             what = "The drawing says that it is saved in another way than UTF-8."
-            problems.append(
-                Problem(path, 1, 1, what, 'Only <?xml version="1.0" encoding="UTF-8"?> may.', _UTF8)
-            )
-    live = re.sub(
-        r"<!--.*?-->", lambda found: re.sub(r"[^\n]", " ", found[0]), text, flags=re.DOTALL
-    )
+            expected = 'Only <?xml version="1.0" encoding="UTF-8"?> may.'
+            problems.append(Problem(path, 1, 1, what, expected, _UTF8))
+    live = _COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
     if hiding := _HIDING.search(live, begin):
         what = f"“{hiding[0]}” hides what the drawing holds."
         problems.append(Problem(path, *_place(text, hiding.start()), what, how=_PLAIN))
@@ -135,27 +130,23 @@ class _DrawingReader:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         namespace, _, tag = name.rpartition(" ")
         if not self._open and (namespace, tag) != (_SVG, "svg"):
-            self._report(
-                "The drawing does not begin with an <svg>.", f'Only <svg xmlns="{_SVG}"> may.'
-            )
+            what = "The drawing does not begin with an <svg>."
+            self._report(what, f'Only <svg xmlns="{_SVG}"> may.')
         elif namespace != _SVG:
             self._report(f"<{tag}> is no element of a drawing: it belongs to “{namespace}”.")
         elif tag not in ELEMENTS:
-            self._report(
-                f"<{tag}> is not allowed in a drawing: it may run a program or hold other content."
-            )
+            what = f"<{tag}> is not allowed in a drawing:"
+            self._report(f"{what} it may run a program or hold other content.")
         for attribute, value in attributes.items():
             self._check_attribute(tag, attribute, value)
         self._open.append(tag)
         self._count += 1
         if self._count == MOST_ELEMENTS + 1:
-            self._report(
-                f"The drawing has more than {MOST_ELEMENTS:,} elements.", how="Simplify its shapes."
-            )
+            what = f"The drawing has more than {MOST_ELEMENTS:,} elements."
+            self._report(what, how="Simplify its shapes.")
         if len(self._open) == DEEPEST + 1:
-            self._report(
-                f"The drawing is nested more than {DEEPEST} deep.", how="Take its groups apart."
-            )
+            what = f"The drawing is nested more than {DEEPEST} deep."
+            self._report(what, how="Take its groups apart.")
 
     def _end(self, _name: str) -> None:
         self._open.pop()
@@ -171,10 +162,8 @@ class _DrawingReader:
         self._words(value)
         if attribute in _REFERENCES:
             if tag not in _GRADIENTS or not _LOCAL.fullmatch(value):
-                self._report(
-                    f"“{shown}” in a <{tag}> calls another file or place.",
-                    "Only a gradient of its own may.",
-                )
+                what = f"“{shown}” in a <{tag}> calls another file or place."
+                self._report(what, "Only a gradient of its own may.")
         elif name.lower().startswith("on"):
             self._report(f"“{shown}” in a <{tag}> runs a program.")
         elif name not in ATTRIBUTES and attribute not in _PREFIXED:
@@ -182,14 +171,12 @@ class _DrawingReader:
         elif name == "clip-path" and "clipPath" in self._open:
             self._report("A clip-path stands inside a <clipPath>.", how="Cut the shape itself.")
         elif found := _refused(value):
-            self._report(
-                f"“{shown}” in a <{tag}> may call another file (“{found}”).", "Only url(#…) may."
-            )
+            what = f"“{shown}” in a <{tag}> may call another file (“{found}”)."
+            self._report(what, "Only url(#…) may.")
 
 
 def _refused(value: str) -> str:
-    """What in an attribute's value is no colour, no number and no reference to the drawing itself;
-    "" if nothing."""
+    """What in a value is no colour, number or reference to the drawing itself; "" if nothing."""
     rest = _LOCAL_URL.sub("", value)
     if sign := _SIGNS.search(rest):
         return sign[0]

@@ -1,10 +1,6 @@
-"""Names and kinds of the files under content/: what would be published, or lost, without anybody
-meaning it.
-
-A symbolic link publishes a file from elsewhere; two names that differ by case are one file on half
-of our machines; a folder outside the languages of mkdocs.yml is published where no reader looks.
-What editors and systems leave beside the pages is passed over (leftovers.py). Nothing here reads
-Markdown."""
+"""Names and kinds of the files under content/. A symbolic link publishes a file from elsewhere; two
+names that differ by case are one file on half of our machines; a folder outside the languages of
+mkdocs.yml is published where no reader looks."""
 
 from __future__ import annotations
 
@@ -41,8 +37,7 @@ _KINDS = f"Only pages (.md) and images ({', '.join(IMAGE_SUFFIXES)}) belong here
 
 @dataclass(frozen=True)
 class Entry:
-    """One file, folder or link under content/: `parts` is its path there, `path` as problems name
-    it."""
+    """A file, folder or link: `parts` is its path under content/, `path` as problems name it."""
 
     file: Path
     parts: tuple[str, ...]
@@ -61,10 +56,8 @@ def list_entries(project: Project) -> list[Entry]:
 
 def _walk(project: Project, folder: Path, parts: tuple[str, ...]) -> Iterator[Entry]:
     with os.scandir(folder) as found:
-        children = sorted(
-            (child for child in found if not is_leftover(child.name)), key=lambda child: child.name
-        )
-    for child in children:
+        children = {child.name: child for child in found if not is_leftover(child.name)}
+    for _, child in sorted(children.items()):
         file, own_parts = Path(child.path), (*parts, child.name)
         is_folder = child.is_dir(follow_symlinks=False)
         path = file.relative_to(project.root).as_posix()
@@ -75,24 +68,20 @@ def _walk(project: Project, folder: Path, parts: tuple[str, ...]) -> Iterator[En
 
 def list_pages(entries: Iterable[Entry], locale: str) -> dict[str, Entry]:
     """The pages of `locale` by name, whether or not their text can be read; links are none."""
-    return {
-        "/".join(entry.parts[1:]).removesuffix(".md"): entry
-        for entry in entries
-        if entry.parts[0] == locale and _is_in_locale(entry) and entry.file.suffix == ".md"
-    }
+    pages = _in_locale(entries, locale, (".md",))
+    return {path.removesuffix(".md"): entry for path, entry in pages.items()}
 
 
 def list_images(entries: Iterable[Entry], locale: str) -> frozenset[str]:
     """The images of `locale`, by their paths inside it."""
-    return frozenset(
-        "/".join(entry.parts[1:])
-        for entry in entries
-        if entry.parts[0] == locale and _is_in_locale(entry) and entry.file.suffix in IMAGE_SUFFIXES
-    )
+    return frozenset(_in_locale(entries, locale, IMAGE_SUFFIXES))
 
 
-def _is_in_locale(entry: Entry) -> bool:
-    return len(entry.parts) > 1 and not entry.is_folder and not entry.is_link
+def _in_locale(entries: Iterable[Entry], locale: str, suffixes: Iterable[str]) -> dict[str, Entry]:
+    """The files of `locale` with these endings, by their paths inside it; links are none."""
+    own = (one for one in entries if one.parts[0] == locale and len(one.parts) > 1)
+    files = (one for one in own if not one.is_folder and not one.is_link)
+    return {"/".join(one.parts[1:]): one for one in files if one.file.suffix in suffixes}
 
 
 def read_page_text(entry: Entry) -> tuple[str | None, list[Problem]]:
@@ -115,8 +104,8 @@ def check_files(project: Project, entries: Iterable[Entry]) -> list[Problem]:
     """A problem for each file whose name, kind or place is wrong."""
     entries = list(entries)
     if not entries:
-        folder = project.content_dir.relative_to(project.root).as_posix()
-        return [Problem(folder, 0, 0, "There is no page here.", "The pages belong in this folder.")]
+        what, expected = "There is no page here.", "The pages belong in this folder."
+        return [Problem(project.content_dir.name, 0, 0, what, expected)]
     codes = [locale.code for locale in project.all_locales]
     problems: list[Problem] = []
     for entry in entries:
@@ -194,10 +183,8 @@ def _find_clashes(entries: list[Entry]) -> list[Problem]:
         if twin != name:
             what = f"“{name}” and “{twin}” are one file on some computers."
             problems.append(entry.problem(what, how="Rename one of them."))
-        if (
-            entry.file.suffix == ".md"
-            and (*entry.parts[:-1], entry.file.stem, "index.md") in everything
-        ):
+        index = (*entry.parts[:-1], entry.file.stem, "index.md")
+        if entry.file.suffix == ".md" and index in everything:
             what = f"This page and {entry.file.stem}/index.md would have one address."
             problems.append(entry.problem(what, how="Keep one of them."))
     return problems

@@ -1,10 +1,7 @@
-"""The header of a page: a title and a description between two lines of hyphens, and on a
-translation its fingerprints.
-
-MkDocs reads this header too, and forgives: what it cannot read it prints on the page as text,
-without a word; a key that it knows (`template`, `hide`…) lets a page choose the program that draws
-it; and the theme writes both texts into HTML as they are. So the keys are a closed list, the texts
-hold no markup, and what is accepted here is for MkDocs the same two texts."""
+"""The header of a page: title, description, and on a translation its fingerprints. MkDocs prints
+what it cannot read of a header as text, and some of its keys (`template`, `hide`…) choose the
+program that draws the page; the theme writes both texts into HTML as they are. So the keys are a
+closed list, and the texts hold no markup."""
 
 from __future__ import annotations
 
@@ -42,8 +39,7 @@ _MARKUP = re.compile(r"[<>{}\"`\\]|&#?[A-Za-z0-9]+;")
 
 @dataclass(frozen=True)
 class FrontMatter:
-    """The two texts of a page's header; `fingerprints` of source sections by their anchors, as
-    recorded."""
+    """`fingerprints` of source sections by their anchors, as recorded."""
 
     title: str
     description: str
@@ -51,16 +47,13 @@ class FrontMatter:
 
 
 def read_front_matter(page: PageText) -> tuple[FrontMatter | None, int, list[Problem]]:
-    """The header of `page`, the offset at which its body begins, and what is wrong with the header.
-
-    A header with characters that nobody sees is not read: `characters.py` reports their places.
-    """
+    """The header, the offset at which the body begins, and what is wrong with the header. One with
+    invisible characters is not read: `characters.py` reports their places."""
     lines = page.text.split("\n")
     if lines[0].rstrip(" ") != "---":
         return None, 0, [page.problem(0, "The page has no header.", _FORM)]
-    closing = next(
-        (n for n, line in enumerate(lines[1:], 1) if line.rstrip(" ") in ("---", "...")), 0
-    )
+    ends = (n for n, line in enumerate(lines[1:], 1) if line.rstrip(" ") in ("---", "..."))
+    closing = next(ends, 0)
     if not closing or lines[closing].startswith("."):
         how = "Write a line --- after the description."
         return None, 0, [page.problem(0, "The page's header is not closed.", _FORM, how)]
@@ -73,12 +66,11 @@ def read_front_matter(page: PageText) -> tuple[FrontMatter | None, int, list[Pro
     document, problems = read_yaml(header, page.path, first_line=2)
     if document is None:
         return None, body_start, problems
-    problems = _check(page, document)
-    if problems:
+    if problems := _check(page, document):
         return None, body_start, problems
     value = document.value
     front_matter = FrontMatter(value["title"], value["description"], value.get(FINGERPRINTS, {}))
-    return front_matter, body_start, _advise(page, document, front_matter)
+    return front_matter, body_start, _advise(document, front_matter)
 
 
 def find_texts(header: str) -> Iterator[tuple[str, int, int]]:
@@ -93,86 +85,76 @@ def _check_size(page: PageText, lines: list[str], closing: int) -> list[Problem]
         total += len(line) + 1
         if len(line) > LONGEST_LINE or total > LARGEST_HEADER:
             what = "The page's header is too long here."
-            expected = (
-                f"A header may have {LARGEST_HEADER:,} characters, and {LONGEST_LINE:,} on a line."
-            )
+            most = f"{LARGEST_HEADER:,} characters, and {LONGEST_LINE:,} on a line"
+            expected = f"A header may have {most}."
             return [Problem(page.path, number, 1, what, expected, "Shorten it.")]
     return []
 
 
 def _check(page: PageText, document: YamlDocument) -> list[Problem]:
     if not isinstance(document.value, dict):
-        return [
-            Problem(page.path, 2, 1, "The header is not made of a title and a description.", _FORM)
-        ]
+        what = "The header is not made of a title and a description."
+        return [Problem(page.path, 2, 1, what, _FORM)]
     problems: list[Problem] = []
     meant: set[str] = set()
     for key in document.value:
         if key in KEYS:
             meant.add(key)
-            check = _check_fingerprints if key == FINGERPRINTS else _check_value
-            problems += check(page, document, key)
+            if key == FINGERPRINTS:
+                problems += _check_fingerprints(document)
+            else:
+                problems += _check_value(page, document, key)
         else:
             near = get_close_matches(key.lower(), KEYS, 1, 0.6)
             meant.update(near)
             how = f"Did you mean {near[0]}?" if near else "Delete the line."
             what = f"The key “{excerpt(key)}” is not one that a page has."
-            problems.append(Problem(page.path, *document.keys[(key,)], what, _FORM, how))
-    missing = [key for key in TEXTS if key not in meant]
-    for key in missing:
-        what = f"The header has no {key}."
-        problems.append(page.problem(0, what, how=f'Add a line {key}: "…".'))
+            problems.append(document.name_problem((key,), what, _FORM, how))
+    for key in TEXTS:
+        if key not in meant:
+            how = f'Add a line {key}: "…".'
+            problems.append(page.problem(0, f"The header has no {key}.", how=how))
     return problems
 
 
 def _check_value(page: PageText, document: YamlDocument, key: str) -> list[Problem]:
     value, (line, column) = document.value[key], document.mark((key,))
     source = page.text.split("\n")[line - 1][column - 1 :]
-    form = f'Write {key}: "…", on one line.'
+    how = f'Write {key}: "…", on one line.'
     if isinstance(value, list | dict) or (value and source[0] in "|>") or "\n" in str(value):
-        return [Problem(page.path, line, column, f"The {key} is not a text on one line.", how=form)]
-    if value is None or not str(value).strip():
-        return [Problem(page.path, line, column, f"The {key} is empty.", how=form)]
-    if source[0] not in "\"'" and not _PLAIN.fullmatch(str(value)):
-        how = f'Write {key}: "{excerpt(source)}".'
-        return [Problem(page.path, line, column, f"The {key} is not in double quotes.", how=how)]
-    if markup := _MARKUP.search(value):
+        what = f"The {key} is not a text on one line."
+    elif value is None or not str(value).strip():
+        what = f"The {key} is empty."
+    elif source[0] not in "\"'" and not _PLAIN.fullmatch(str(value)):
+        what, how = f"The {key} is not in double quotes.", f'Write {key}: "{excerpt(source)}".'
+    elif markup := _MARKUP.search(value):
         what = f"The {key} holds “{markup[0]}”, and would be read as markup."
         how = "Write words; for quotation marks, those of the language."
-        return [Problem(page.path, line, column, what, how=how)]
-    if find_hidden_characters(PageText("", value)):
+    elif find_hidden_characters(PageText("", value)):
         what = f"The {key} holds an escape for a character that nobody sees."
-        return [Problem(page.path, line, column, what, how="Write the words alone.")]
-    return []
+        how = "Write the words alone."
+    else:
+        return []
+    return [document.problem((key,), what, how=how)]
 
 
-def _check_fingerprints(page: PageText, document: YamlDocument, key: str) -> list[Problem]:
-    value, how = document.value[key], "Delete it, then run: metropolis translation accept."
+def _check_fingerprints(document: YamlDocument) -> list[Problem]:
+    key, how = FINGERPRINTS, "Delete it, then run: metropolis translation accept."
+    value = document.value[key]
     expected = f"Under {key}: there are fingerprints that the command records, and nobody types."
     if not isinstance(value, dict):
-        return [
-            Problem(
-                page.path, *document.mark((key,)), f"{key}: holds no fingerprints.", expected, how
-            )
-        ]
+        return [document.problem((key,), f"{key}: holds no fingerprints.", expected, how)]
     return [
-        Problem(
-            page.path,
-            *document.mark((key, anchor)),
-            f"“{anchor}” has no fingerprint here.",
-            expected,
-            how,
-        )
+        document.problem((key, anchor), f"“{anchor}” has no fingerprint here.", expected, how)
         for anchor, text in value.items()
         if not isinstance(text, str) or not _FINGERPRINT.fullmatch(text)
     ]
 
 
-def _advise(page: PageText, document: YamlDocument, front_matter: FrontMatter) -> list[Problem]:
+def _advise(document: YamlDocument, front_matter: FrontMatter) -> list[Problem]:
     length = len(front_matter.description)
     if SHORTEST <= length <= LONGEST:
         return []
     what = f"The description has {length} characters."
     expected = f"Search engines show one of {SHORTEST} to {LONGEST} well."
-    line, column = document.mark(("description",))
-    return [Problem(page.path, line, column, what, expected, severity="advice")]
+    return [document.problem(("description",), what, expected, severity="advice")]

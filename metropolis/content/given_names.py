@@ -1,8 +1,5 @@
-"""The classes and anchors that a page may give to its words.
-
-The style sheet hides what some classes mark, and scripts and links find the frame of a page by its
-anchors: a page that took these names would hide its own words, or open a heading where the reader
-asked for the search."""
+"""The classes and anchors that a page may give to its words: others would hide them, or take the
+place of the frame's own, by which scripts and links find the search and the menu."""
 
 from __future__ import annotations
 
@@ -39,17 +36,14 @@ def refuse_class(live: PageText, start: int, name: str) -> Problem | None:
     if name in CLASSES:
         return None
     what = f"“.{name}” is not a class that words of a page may have."
-    return live.problem(start, what, f"There are {_listed('.', CLASSES)}.", "Delete it.")
+    known = ", ".join(f".{one}" for one in CLASSES)
+    return live.problem(start, what, f"There are {known}.", "Delete it.")
 
 
 def refuse_box(live: PageText, start: int, name: str) -> Problem | None:
     """A problem if there is no such box; `start` is that of its head, “!!! name”."""
     if name in BOXES:
         return None
-    what, expected = f"“{excerpt(name)}” is not a kind of note.", f"There are {_listed('', BOXES)}."
+    what, expected = f"“{excerpt(name)}” is not a kind of note.", f"There are {', '.join(BOXES)}."
     place = live.text.index(name, start)
     return live.problem(place, what, expected, 'Write !!! note "Title".')
-
-
-def _listed(sign: str, names: tuple[str, ...]) -> str:
-    return ", ".join(sign + name for name in names)

@@ -1,14 +1,13 @@
-"""A page's headings and their pinned anchors.
-
-An anchor derived from the words changes with each word and differs in each language ("Cœur" becomes
-`cur`). Here every heading pins its own, equal in every language: links, the language switcher and a
-"§ 3.2" quoted from another edition all rest on it. Only one way to write a heading is read, so that
-nothing becomes a heading unseen: a paragraph that begins with `#MetroGovernance` would."""
+"""A page's headings, their pinned anchors, and the sections between them. An anchor derived from
+the words would differ in each language; links, the language switcher and a "§ 3.2" quoted from
+another edition rest on it. Only one way to write a heading is read, so that nothing becomes one
+unseen: a paragraph that begins with `#MetroGovernance` would."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -35,8 +34,7 @@ _FORM = "A heading is written “## Words { #anchor }”, from the first charact
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading: its level (1-6), its words, its anchor ("" when none is pinned), where it and they
-    stand."""
+    """`level` is 1-6, `anchor` "" if none is pinned; `start`, `words_start` are offsets."""
 
     level: int
     text: str
@@ -84,11 +82,8 @@ def find_accidents(page: Page) -> Iterator[Problem]:
 
 
 def check_headings(page: Page, generated_anchors: Collection[str] = ()) -> list[Problem]:
-    """The rules of a page's headings: one H1 first, no level skipped, every anchor pinned, right
-    and unique.
-
-    `generated_anchors` are those that the page's macros will write.
-    """
+    """One H1 first, no level skipped, every anchor pinned, right and unique. `generated_anchors`
+    are those that the page's macros will write."""
     return [
         *find_accidents(page),
         *_check_levels(page),
@@ -100,9 +95,8 @@ def check_headings(page: Page, generated_anchors: Collection[str] = ()) -> list[
 def _check_levels(page: Page) -> Iterator[Problem]:
     title = f"“# Title {{ #{anchor_of_title(page.name)} }}”"
     if not page.headings:
-        yield page.problem(
-            page.body_start, "The page has no heading.", how=f"Begin it with {title}."
-        )
+        what = "The page has no heading."
+        yield page.problem(page.body_start, what, how=f"Begin it with {title}.")
         return
     first = page.headings[0]
     if first.level != 1 or page.body[: first.start - page.body_start].strip():
@@ -153,9 +147,35 @@ def _find_twins(page: Page, generated_anchors: Collection[str]) -> Iterator[Prob
 
 
 def anchor_of_title(name: str) -> str:
-    """The anchor of page `name`'s title: its stem; for an index its folder's name; `home` at the
-    root."""
+    """The stem of a page's `name`; for an index its folder's name, `home` at the root."""
     folder, _, stem = name.rpartition("/")
     if stem != "index":
         return stem
     return folder.rpartition("/")[2] or "home"
+
+
+@dataclass(frozen=True)
+class Section:
+    """The unit of translation: `start` and `end` are offsets, `title` its heading's words. The
+    first section is the page's title with what is below it, and the header's two texts."""
+
+    anchor: str
+    title: str
+    line: int
+    start: int
+    end: int
+    is_first: bool = False
+
+
+def find_sections(headings: Iterable[Heading], length: int) -> Iterator[Section]:
+    """The sections; a heading without anchor belongs to the section before it."""
+    headings = [heading for heading in headings if heading.anchor]
+    ends = [*(heading.start for heading in headings[1:]), length]
+    for number, (heading, end) in enumerate(zip(headings, ends, strict=False)):
+        yield Section(heading.anchor, heading.text, heading.line, heading.start, end, number == 0)
+
+
+def section_at(sections: Sequence[Section], offset: int) -> str:
+    """The anchor of the section that contains `offset`; what is above the title belongs to it."""
+    number = bisect_right(sections, offset, key=lambda section: section.start)
+    return sections[max(number - 1, 0)].anchor if sections else ""

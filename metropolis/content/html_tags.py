@@ -1,9 +1,6 @@
-"""The HTML that may stand in a page: a handful of words' own tags, each whole and written plainly.
-
-Markdown passes raw HTML through to the reader, a `<script>` as well as an `<abbr>`. So the tags of
-a page are a closed list, their form is strict, and every other `<` that a browser could take for a
-tag is refused: frames, forms, styles, drawings, comments, attributes that run something. The built
-pages are inspected once more; this is where the author learns of it."""
+"""The HTML that may stand in a page. Markdown passes raw HTML through, a `<script>` as well as an
+`<abbr>`: so the tags are a closed list, their form is strict, and every other `<` that a browser
+could take for a tag is refused. The inspection looks again at the built pages."""
 
 from __future__ import annotations
 
@@ -42,6 +39,7 @@ _WEB_ADDRESS = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*:|[^<>@\s]+@)[^<>\n]*>")
 # "<o:p>" and "<st1:place …>" are no addresses: a word processor left them.
 _OFFICE_TAG = re.compile(r"<(?!(?:tel|urn|ftp):)[A-Za-z]{1,3}\d?:[A-Za-z]+[\s/>]")
 
+_BLANK_LINE = re.compile(r"\n *\n")
 _LONGEST_TAG = 500
 
 _ONLY = f"Only these tags may: {', '.join(f'<{tag}>' for tag in ALLOWED)}."
@@ -59,17 +57,16 @@ def check_tags(page: Page) -> list[Problem]:
         if start > paragraph_end:
             problems += [_refuse_unclosed(live, *tag) for tag in opened]
             opened = []
-            paragraph_end = _end_of_paragraph(live.text, start)
+            blank_line = _BLANK_LINE.search(live.text, start)
+            paragraph_end = blank_line.start() if blank_line else len(live.text)
         name = _NAME.match(live.text, start)
         if name and live.text[start + 1] == "/" and name[1] in refused_names:
             continue
-        refusal = _refuse(live, start)
-        if refusal and name:
-            refused_names.add(name[1])
-        if refusal is None:
-            refusal = _pair(live, start, opened)
-        if refusal:
+        if refusal := _refuse(live, start):
             problems.append(refusal)
+            refused_names |= {name[1]} if name else set()
+        elif unpaired := _pair(live, start, opened):
+            problems.append(unpaired)
     return problems + [_refuse_unclosed(live, *tag) for tag in opened]
 
 
@@ -77,11 +74,6 @@ def is_allowed(text: str, start: int) -> bool:
     """Whether the tag that begins at `start` is one that a page may have."""
     name = _NAME.match(text, start)
     return name is not None and name[1] in ALLOWED
-
-
-def _end_of_paragraph(text: str, start: int) -> int:
-    blank_line = re.compile(r"\n *\n").search(text, start)
-    return blank_line.start() if blank_line else len(text)
 
 
 def _pair(live: PageText, start: int, opened: list[tuple[str, int]]) -> Problem | None:
@@ -94,19 +86,16 @@ def _pair(live: PageText, start: int, opened: list[tuple[str, int]]) -> Problem 
     if closing and opened and opened[-1][0] == closing[1]:
         opened.pop()
         return None
-    return live.problem(
-        start, f"“{closing[0] if closing else '<'}” closes a tag that is not the last one opened."
-    )
+    shown = closing[0] if closing else "<"
+    return live.problem(start, f"“{shown}” closes a tag that is not the last one opened.")
 
 
 def _refuse_unclosed(live: PageText, tag: str, start: int) -> Problem:
-    return live.problem(
-        start, f"“<{tag}>” is not closed in its paragraph.", how=f"Write </{tag}> after its words."
-    )
+    what = f"“<{tag}>” is not closed in its paragraph."
+    return live.problem(start, what, how=f"Write </{tag}> after its words.")
 
 
 def _refuse(live: PageText, start: int) -> Problem | None:
-    """A problem if what begins at `start` is not an allowed tag in its strict form."""
     opening, closing = _OPENING.match(live.text, start), _CLOSING.match(live.text, start)
     if closing and closing[1] in ALLOWED and closing[1] not in _EMPTY:
         return None
@@ -121,14 +110,11 @@ def _refuse(live: PageText, start: int) -> Problem | None:
         return live.problem(start, f"“{excerpt(address[0])}” is a link without words.", how=how)
     name = _NAME.match(live.text, start)
     if name is None:
-        return live.problem(
-            start, "“<” before this would begin a tag.", how="Write &lt; for the sign itself."
-        )
+        what = "“<” before this would begin a tag."
+        return live.problem(start, what, how="Write &lt; for the sign itself.")
     if name[1] in ALLOWED:
-        what = (
-            f"“{live.quote(start, _end_of_tag(live.text, start))}” is not written in the plain form"
-            " of a tag."
-        )
+        shown = live.quote(start, _end_of_tag(live.text, start))
+        what = f"“{shown}” is not written in the plain form of a tag."
         return live.problem(start, what, f"Write {_form(name[1])}.")
     how = "Write &lt; if you meant the sign itself." if name[1].lower() not in _KNOWN else ""
     if is_office:
@@ -144,18 +130,13 @@ def _end_of_tag(text: str, start: int) -> int:
 
 def _refuse_attributes(live: PageText, start: int, opening: re.Match[str]) -> Problem | None:
     tag = opening[1]
+    wrong = ["<abbr> does not say what it stands for."] if tag == "abbr" and not opening[2] else []
     for attribute, value in _ATTRIBUTE.findall(opening[2]):
         if attribute not in ALLOWED[tag]:
-            what = f"“{attribute}” is not allowed in a <{tag}> tag."
-            return live.problem(start, what, f"Write {_form(tag)}.")
-        if not _VALUES[attribute].fullmatch(value):
-            what = f"“{excerpt(value)}” cannot be the {attribute} of a <{tag}> tag."
-            return live.problem(start, what, f"Write {_form(tag)}.")
-    if tag == "abbr" and not opening[2]:
-        return live.problem(
-            start, "<abbr> does not say what it stands for.", f"Write {_form(tag)}."
-        )
-    return None
+            wrong.append(f"“{attribute}” is not allowed in a <{tag}> tag.")
+        elif not _VALUES[attribute].fullmatch(value):
+            wrong.append(f"“{excerpt(value)}” cannot be the {attribute} of a <{tag}> tag.")
+    return live.problem(start, wrong[0], f"Write {_form(tag)}.") if wrong else None
 
 
 _FORMS = {
@@ -164,13 +145,11 @@ _FORMS = {
     "br": "<br>",
 }
 # Tags that are meant as tags: of these nobody asks whether the sign "<" was meant.
-_KNOWN = frozenset({
-    "a", "b", "base", "button", "details", "div", "embed", "font", "form", "h1", "h2", "h3", "i",
-    "iframe", "img",
-    "input", "link", "math", "meta", "object", "p", "script", "section", "select", "style", "svg",
-    "table", "td",
-    "template", "textarea", "th", "title", "tr", "u", "ul", "video",
-})  # fmt: skip
+_KNOWN = frozenset(
+    """a b base button details div embed font form h1 h2 h3 i iframe img input link math meta
+    object p script section select style svg table td template textarea th title tr u ul
+    video""".split()  # noqa: SIM905
+)
 
 
 def _form(tag: str) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from metropolis.content.page import Page
 from metropolis.content.page_text import excerpt
-from metropolis.language.dictionaries import has_dictionary, is_word
+from metropolis.language.collation import folded
+from metropolis.language.dictionaries import are_words
 from metropolis.problem import Problem
 
 # Words for any image in the languages of the site, without accents; and small ones beside them.
@@ -20,11 +20,7 @@ _ANY_IMAGE = frozenset(
     grafica esquema diagrama dibujo ilustracion icono
     """.split()  # noqa: SIM905
 )
-_SMALL = frozenset(
-    """
-    the of a an alt text la le l el un une una de d ecran pantalla
-    """.split()  # noqa: SIM905
-)
+_SMALL = frozenset("the of a an alt text la le l el un une una de d ecran pantalla".split())  # noqa: SIM905
 _FILE = re.compile(r"[\w%+.@-]*\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?|heic|pdf)", re.IGNORECASE)
 # What cameras, telephones and programs call a file: IMG_1234, DSC0001, WhatsApp-2021, image12.
 _MADE_NAME = re.compile(
@@ -39,8 +35,7 @@ def says_nothing(description: str) -> bool:
     """Whether a description fits any image, or is the name of a file."""
     if _FILE.fullmatch(description) or _MADE_NAME.fullmatch(description):
         return True
-    plain = unicodedata.normalize("NFKD", description.lower())
-    words = _WORD.findall("".join(sign for sign in plain if not unicodedata.combining(sign)))
+    words = _WORD.findall(folded(description))
     return not _ANY_IMAGE.isdisjoint(words) and set(words) <= _ANY_IMAGE | _SMALL
 
 
@@ -49,20 +44,11 @@ def compare_descriptions(source: Page, page: Page) -> Iterator[Problem]:
     originals = {link.address: link for link in source.links if link.is_image}
     for link in page.links:
         original = originals.get(link.address) if link.is_image else None
-        is_same = original is not None and link.words == original.words
-        if (
-            original
-            and is_same
-            and _SMALL_WORD.search(link.words)
-            and not says_nothing(link.words)
-            and not _are_of(link.words, page.locale)
-        ):
+        if original is None or link.words != original.words or says_nothing(link.words):
+            continue
+        # Of the words of a language, "note" is in others too.
+        is_own = are_words(_WORD.findall(link.words), page.locale)
+        if _SMALL_WORD.search(link.words) and not is_own:
             place = f"{source.path}, line {source.text.place(original.start)[0]}"
             what = f"The image's description “{excerpt(link.words)}” is that of {place}."
             yield page.problem(link.start, what, how="Translate it.")
-
-
-def _are_of(description: str, locale: str) -> bool:
-    """Whether all words are in the language too: "note" is."""
-    words = _WORD.findall(description)
-    return has_dictionary(locale) and all(is_word(word, locale) for word in words)

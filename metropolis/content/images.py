@@ -1,8 +1,5 @@
-"""Whether an image is of the kind that its name says, and how many pixels it unfolds to, both read
-from its head: nothing is decoded. Drawings are read by drawings.py.
-
-A picture of one colour takes a few kilobytes on the way and half a gigabyte in each reader's
-browser."""
+"""Whether an image is of the kind that its name says, and how many pixels it unfolds to, read from
+its head: a picture of one colour takes kilobytes on the way and half a gigabyte in a browser."""
 
 from __future__ import annotations
 
@@ -49,11 +46,8 @@ def check_picture_size(content: bytes, most_pixels: int = MOST_PIXELS) -> list[t
         what = f"The picture has {width:,} × {height:,} pixels; {most_pixels:,} are allowed in all."
         return [(what, how)]
     if max(width, height) > LONGEST_SIDE:
-        what = (
-            f"The picture has {width:,} × {height:,} pixels; {LONGEST_SIDE:,} are allowed on a"
-            " side."
-        )
-        return [(what, how)]
+        what = f"The picture has {width:,} × {height:,} pixels;"
+        return [(f"{what} {LONGEST_SIDE:,} are allowed on a side.", how)]
     return []
 
 
@@ -79,8 +73,7 @@ def _png(content: bytes) -> tuple[int, int] | None:
 
 
 def _jpeg(content: bytes) -> tuple[int, int] | None:
-    """The largest frame before the picture itself begins; what stands in other segments (a small
-    preview) is passed."""
+    """The largest frame before the picture itself; a preview in another segment is passed."""
     largest: tuple[int, int] | None = None
     position = 2
     for _ in range(_MOST_SEGMENTS):

@@ -1,11 +1,7 @@
-"""The one scan of a page's text: what is among the words of its blocks and is not a word.
-
-Calls are found first (call_grammar.py), because Jinja expands them wherever they are, then code
-(code_spans.py); the rest, `live`, is markup. One pass over it finds links, tags, attribute lists,
-marks of notes, escapes, entities and emphasis, and whatever looks like a link, a tag or an
-attribute list without being written as one: a stray, which allowed_markup.py, link_syntax.py and
-html_tags.py reject. Passages, placeholders for translators, limits and every rule of form read this
-result; none of them searches the text again."""
+"""The one scan of a page's text: what is among the words of its blocks and is not a word. Calls are
+found first, because Jinja expands them wherever they are, then code; the rest, `live`, is markup.
+What looks like a link, a tag or an attribute list without being written as one is a stray, which
+allowed_markup.py, link_syntax.py and html_tags.py reject."""
 
 from __future__ import annotations
 
@@ -82,10 +78,9 @@ class Anchor:
 
 @dataclass(frozen=True)
 class Inlines:
-    """In their order: what is written as it has to be, the links among it, and the strays.
-
-    `signs` are all signs of markup; of these, an `opening` and a `closing` are brackets, a `target`
-    is a bracket and an address, and an `end` is that of a paragraph."""
+    """In their order: what is written as it has to be, the links among it, and the strays. `signs`
+    are all signs of markup; of these, an `opening` and a `closing` are brackets, a `target` is a
+    bracket and an address, and an `end` is that of a paragraph."""
 
     inlines: tuple[Inline, ...]
     links: tuple[Link, ...]
@@ -100,10 +95,8 @@ class Inlines:
 
 @dataclass(frozen=True)
 class Scan:
-    """The calls and the code of a text, and their problems; `live` is the rest, at the same places.
-
-    `call_spans` includes the calls that were rejected. `has_open_code`: it is not known where code
-    ends."""
+    """`live` is the text without calls and code, at the same places; `call_spans` includes rejected
+    calls; `has_open_code`: it is not known where code ends."""
 
     calls: tuple[Call, ...]
     call_spans: tuple[Span, ...]
@@ -115,18 +108,12 @@ class Scan:
 
 def scan_text(text: PageText, body_start: int = 0) -> Scan:
     """Finds the calls of `text`, and the code below its header."""
-    scan = scan_calls(text)
-    spans = (*((call.start, call.end) for call in scan.calls), *scan.refused)
+    calls, refused, rejected = scan_calls(text)
+    spans = (*((call.start, call.end) for call in calls), *refused)
     without_calls = text.blank([(0, body_start), *spans])
     code, problems = find_code(without_calls)
-    return Scan(
-        scan.calls,
-        spans,
-        tuple(code),
-        without_calls.blank(code),
-        (*scan.problems, *problems),
-        bool(problems),
-    )
+    live, every = without_calls.blank(code), (*rejected, *problems)
+    return Scan(tuple(calls), spans, tuple(code), live, every, bool(problems))
 
 
 def find_inlines(live: PageText, calls: Iterable[Span], code: Iterable[Span]) -> Inlines:
@@ -141,8 +128,7 @@ def find_inlines(live: PageText, calls: Iterable[Span], code: Iterable[Span]) ->
 
 
 class _Scanner:
-    """Goes through the signs of a text once; `opened` has the brackets that nothing has closed in
-    the paragraph."""
+    """`opened` has the brackets that nothing has closed in the paragraph."""
 
     def __init__(self, live: PageText) -> None:
         self.live = live
@@ -155,7 +141,6 @@ class _Scanner:
         self.has_escaped_opening = False
 
     def read(self) -> None:
-        """Fills the lists."""
         position = 0
         while sign := _SIGN.search(self.live.text, position):
             kind, position = str(sign.lastgroup), sign.end()

@@ -1,10 +1,7 @@
-"""How much of one thing a page may hold: what is slow to render, bounded before it is rendered.
-
-Python-Markdown looks at some texts again for each sign in them, and calls itself for each level of
-what nests. Each limit is at least ten times what the largest page of the site needs, and together
-they keep a page of the accepted size (files.py) within two seconds and 200 MB at each stage
-(`make bench BENCH=growth`). A page beyond a limit is not read any further: that is the one thing to
-fix."""
+"""How much of one thing a page may hold. Python-Markdown looks at some texts again for each sign in
+them, and calls itself for each level of what nests. Each limit is at least ten times what the
+largest page of the site needs; together they keep a page of the accepted size within two seconds
+and 200 MB at each stage (`make bench BENCH=growth`). A page beyond one is not read any further."""
 
 from __future__ import annotations
 
@@ -40,9 +37,8 @@ _APART = "Take them apart."
 LINES = Limit(5_000, "lines in the page")  # (80) every rule of form looks at each
 # (32) blocks between empty lines: Markdown moves all that follow for each
 PARAGRAPHS = Limit(2_000, "paragraphs in the page")
-HEADINGS = Limit(
-    500, "headings in the page"
-)  # (11) Markdown copies the rest of the paragraph for each
+# (11) Markdown copies the rest of the paragraph for each
+HEADINGS = Limit(500, "headings in the page")
 # (2) each mark is counted among all that came before
 NOTES = Limit(500, "marks and texts of notes in the page")
 TAGS = Limit(2_000, "tags in the page")  # (4)
@@ -88,12 +84,10 @@ Count = tuple[Limit, int, int]
 
 
 def check_limits(page: Page) -> list[Problem]:
-    """A problem for each limit that `page` is beyond, at the first place where it is; one for a
-    line: what is wrong with a line in several ways is fixed once."""
+    """A problem for each limit that `page` is beyond, at the first such place; one for a line."""
     live = page.live
-    counts = chain(
-        _count_things(page), _count_runs(live), _count_lines(live, page.body_start), _nest(page)
-    )
+    lines = _count_lines(live, page.body_start)
+    counts = chain(_count_things(page), _count_runs(live), lines, _nest(page))
     first: dict[Limit, int] = {}
     for limit, count, offset in counts:
         if count > limit.most:
@@ -107,7 +101,6 @@ def check_limits(page: Page) -> list[Problem]:
 
 
 def _count_things(page: Page) -> Iterator[Count]:
-    """What the whole page has, and the size of each call."""
     things: dict[Limit, Iterable[int]] = {
         LINES: page.text.line_starts,
         HEADINGS: (match.start() for match in _HEADING.finditer(page.live.text)),
@@ -131,7 +124,6 @@ def _count_runs(live: PageText) -> Iterator[Count]:
 
 
 def _count_lines(live: PageText, start: int) -> Iterator[Count]:
-    """What each line adds to its paragraph and to the page."""
     paragraphs = cells = items = begin = signs = columns = 0
     is_open = False
     for line in live.text[start:].split("\n"):
@@ -160,7 +152,6 @@ def _count_lines(live: PageText, start: int) -> Iterator[Count]:
 
 
 def _nest(page: Page) -> Iterator[Count]:
-    """Brackets and emphasis inside each other, in each paragraph."""
     text = page.live.text
     opened: list[int] = []
     unclosed = emphases = 0

@@ -1,10 +1,6 @@
-"""The form of links: one, `[words](address)`.
-
-Markdown has many ways to write a link, and each is a way to hide one: entities, line breaks,
-backslashes, titles and definitions far below can make `javascript:` of what does not read so. The
-address of our form is letters, digits and a few signs; what looks like a link and is not of this
-form is rejected. Whether an address leads anywhere is for `links.py`.
-"""
+"""The form of links: one, `[words](address)`. Markdown's other ways can hide a link: entities,
+backslashes, titles and definitions far below make `javascript:` of what does not read so. Whether
+an address leads anywhere is for `links.py`."""
 
 from __future__ import annotations
 
@@ -29,8 +25,7 @@ _TARGETS = "to a page of this site, or begins with https:// or mailto:."
 
 
 def check_link_forms(page: Page) -> list[Problem]:
-    """A problem for each link of `page` that is of another form, or whose address may run
-    something."""
+    """A problem for each link of another form, or whose address may run something."""
     strays = [stray for stray in page.scanned.strays if stray.kind == "link"]
     return [*_refuse_other_forms(page), *(_refuse(page.live, stray) for stray in strays)]
 
@@ -42,9 +37,8 @@ def _refuse(live: PageText, stray: Inline) -> Problem:
     scheme = match[1].partition(":")[0]
     if _running_scheme(match[1]):
         return _refuse_running(live, stray.end, scheme)
-    return live.problem(
-        stray.end, f"A link may not begin with “{scheme}:”.", f"It leads {_TARGETS}"
-    )
+    what = f"A link may not begin with “{scheme}:”."
+    return live.problem(stray.end, what, f"It leads {_TARGETS}")
 
 
 def _refuse_form(live: PageText, start: int, address_start: int) -> Problem:
@@ -58,8 +52,7 @@ def _refuse_form(live: PageText, start: int, address_start: int) -> Problem:
 
 
 def _running_scheme(address: str) -> str:
-    """The scheme that makes a browser run `address`, seen through entities and spaces; else
-    nothing."""
+    """The scheme that makes a browser run `address`, through entities and spaces, or ""."""
     plain = re.sub(r"[\s\\<\"'\x00-\x20]", "", html.unescape(html.unescape(address)))
     match = _RUNNING_SCHEME.match(plain)
     return match[1].lower() if match else ""

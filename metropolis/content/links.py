@@ -1,8 +1,5 @@
 """Whether the links of a page lead somewhere: pages, anchors, images, footnotes, addresses outside.
-
-A link stays in its own language and names the other page's file, so that one check serves the
-author's editor, the preview and the site. Pages and anchors that are made from data are not written
-by hand: the caller names them."""
+A link stays in its own language and names the other page's file, for the author's editor too."""
 
 from __future__ import annotations
 
@@ -33,11 +30,8 @@ _MOST_SUGGESTED = 30
 
 @dataclass(frozen=True)
 class Site:
-    """What links may lead to, for each locale: its pages with their anchors, and its images by
-    their paths inside it.
-
-    A page whose anchors are None is one that is not read here: any anchor is taken to exist there.
-    `address` is where the site will be published."""
+    """What links may lead to, by locale: pages with their anchors (None: any is taken to exist),
+    and images by their paths. `address` is where the site will be published."""
 
     pages: Mapping[str, Mapping[str, frozenset[str] | None]]
     images: Mapping[str, frozenset[str]]
@@ -47,30 +41,25 @@ class Site:
 def link_targets(
     pages: Iterable[Page],
     names: Mapping[str, Collection[str]],
-    generated_pages: Collection[str] = (),
-    generated_anchors: Mapping[str, Collection[str]] | None = None,
-    images: Mapping[str, frozenset[str]] | None = None,
-    address: str = "",
+    generated_pages: Collection[str],
+    generated_anchors: Mapping[str, Collection[str]],
+    images: Mapping[str, frozenset[str]],
+    address: str,
 ) -> Site:
-    """The `Site` of the `pages` that could be read, among the `names` of those that stand in each
-    locale."""
-    extra = generated_anchors or {}
+    """The `Site` of the `pages` that could be read, among the `names` of those in each locale."""
+    extra = {name: frozenset(anchors) for name, anchors in generated_anchors.items()}
     known: dict[str, dict[str, frozenset[str] | None]] = {
-        locale: {
-            name: frozenset(extra[name]) if name in extra else None
-            for name in [*own, *generated_pages]
-        }
+        locale: {name: extra.get(name) for name in [*own, *generated_pages]}
         for locale, own in names.items()
     }
     for page in pages:
         pinned = frozenset(anchor.name for anchor in page.anchors)
-        known[page.locale][page.name] = pinned | frozenset(extra.get(page.name, ()))
-    return Site(known, images or {}, address.rstrip("/"))
+        known[page.locale][page.name] = pinned | extra.get(page.name, frozenset())
+    return Site(known, images, address.rstrip("/"))
 
 
 def check_links(page: Page, site: Site) -> list[Problem]:
-    """A problem for each link, image and footnote that leads nowhere, or whose words say
-    nothing."""
+    """A problem for each link, image or note that leads nowhere, or whose words say nothing."""
     problems = list(_check_footnotes(page))
     for link in page.links:
         problems += _check_words(page, link)
@@ -119,22 +108,15 @@ def _check_address(page: Page, link: Link, site: Site, may_suggest: bool) -> Ite
         yield page.problem(link.address_start, what, expected, how, severity)
 
 
-def _path_of(page: Page, address: str) -> str:
-    """The path from the folder of the page's language."""
-    return posixpath.normpath(posixpath.join(posixpath.dirname(page.name), address))
-
-
 def _check_image(page: Page, link: Link, site: Site) -> tuple[str, str]:
     """What is wrong with the address of an image, and what was expected; nothing if it is right."""
-    path = _path_of(page, link.address)
+    path = page.path_of(link.address)
     if not link.address.endswith(IMAGE_SUFFIXES) or ":" in link.address:
         what = f"“{excerpt(link.address)}” is not an image of this site."
         return what, f"An image ends in {', '.join(IMAGE_SUFFIXES)}."
     if path not in site.images.get(page.locale, ()):
-        return (
-            f"There is no image {page.locale}/{path}.",
-            "Each language has its own images folder.",
-        )
+        what = f"There is no image {page.locale}/{path}."
+        return what, "Each language has its own images folder."
     return "", ""
 
 
@@ -144,7 +126,7 @@ def _check_target(page: Page, link: Link, site: Site, may_suggest: bool) -> tupl
     if path and not path.endswith(".md"):
         what = f"“{excerpt(link.address)}” is not the file of a page."
         return what, "A link to a page ends in .md, or .md#anchor.", ""
-    target = _path_of(page, path[:-3]) if path else page.name
+    target = page.path_of(path[:-3]) if path else page.name
     if target.startswith("../"):
         what = f"“{excerpt(link.address)}” leaves the pages of this language."
         return what, "Readers change language by the switcher alone.", ""

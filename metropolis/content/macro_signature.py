@@ -18,11 +18,9 @@ Bound = tuple[Parameter, Value, int]
 @dataclass(frozen=True)
 class MacroSignature:
     """What a page may write to call the macro `name`; a block macro is alone on its line.
-
-    `parameters` are annotated `str` or `int`; `allowed` gives, by a parameter's name, the ids or
-    numbers it accepts, and leaves the words of the others free. A starred parameter takes one value
-    or more. The ids of a parameter may depend on the first argument, as in `summary("factors",
-    "inclusion")`."""
+    `parameters` are annotated `str` or `int`, a starred one takes one value or more. `allowed`
+    gives, by a parameter's name, the ids or numbers it accepts, perhaps by the first argument's
+    value."""
 
     name: str
     parameters: tuple[Parameter, ...] = ()
@@ -64,8 +62,7 @@ class MacroSignature:
         return bound, complaints + [f"the argument “{name}” is missing" for name in missing]
 
     def accepts(self, call: Call) -> bool:
-        """Whether the macro can be called so: every argument is there, of its kind, and known. Only
-        then may it run."""
+        """Whether every argument is there, of its kind, and known. Only then may the macro run."""
         bound, complaints = self.bind(call)
         given = {parameter.name: value for parameter, value, _ in bound}
         return not complaints and all(
@@ -85,24 +82,15 @@ class MacroSignature:
 
     def choices(self, parameter: Parameter, given: Mapping[str, Value]) -> Collection[Value] | None:
         """The values that exist for `parameter`, beside those `given` by name; None for free words,
-        and where the first argument, on which they depend, is wrong itself."""
+        and where the first argument, on which they depend, is wrong."""
         allowed = self.allowed.get(parameter.name)
         if not isinstance(allowed, Mapping):
             return allowed
         return allowed.get(given.get(self.parameters[0].name, ""))
 
-    def fixed(self, call: Call) -> list[Value]:
-        """The ids and numbers that `call` gives: all but its free words."""
-        return [value for parameter, value, _ in self.bind(call)[0] if self._is_fixed(parameter)]
-
-    def free(self, call: Call) -> list[tuple[int, int]]:
-        """Where the words are that `call` is given freely, as offsets in the text: a translator's
-        own."""
-        bound, _ = self.bind(call)
-        return [call.places[number] for one, _, number in bound if not self._is_fixed(one)]
-
-    def _is_fixed(self, parameter: Parameter) -> bool:
-        return parameter.name in self.allowed or is_number(parameter)
+    def is_free(self, parameter: Parameter) -> bool:
+        """Whether it takes any words: a translator's own."""
+        return not (parameter.name in self.allowed or is_number(parameter))
 
 
 def is_number(parameter: Parameter) -> bool:
@@ -124,11 +112,16 @@ def identity(call: Call, signatures: Mapping[str, MacroSignature]) -> str:
     signature = signatures.get(call.name)
     if signature is None:
         return str(call)
-    return f"{{{{ {call.name}({', '.join(map(written, signature.fixed(call)))}) }}}}"
+    bound, _ = signature.bind(call)
+    fixed = [written(value) for one, value, _ in bound if not signature.is_free(one)]
+    return f"{{{{ {call.name}({', '.join(fixed)}) }}}}"
 
 
 def free_words(call: Call, signatures: Mapping[str, MacroSignature]) -> list[tuple[int, int]]:
-    """Where the words are that a call of a page is given freely; none in a call of an unknown
-    macro."""
+    """Where the free words of a call are; none in a call of an unknown macro."""
     signature = signatures.get(call.name)
-    return [place for place in signature.free(call) if place[0] < place[1]] if signature else []
+    if signature is None:
+        return []
+    bound, _ = signature.bind(call)
+    places = [call.places[number] for one, _, number in bound if signature.is_free(one)]
+    return [(start, end) for start, end in places if start < end]

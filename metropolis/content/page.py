@@ -1,11 +1,10 @@
-"""A page as its author wrote it: header, text, blocks and inlines, each with its place in the file.
-
-It is read once, for the checks, the comparison of languages and the build. Calls and code are found
-first; the rest, `live`, is markup. Everything else is a view of that, made at its first use. MkDocs
-reads the same files itself; agreement.py reports where it would see something else."""
+"""A page as its author wrote it, read once for the checks, the comparison of languages and the
+build. Calls and code are found first; the rest, `live`, is markup, of which everything else is a
+view, made at its first use. agreement.py reports where MkDocs would see something else."""
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,7 +14,7 @@ from metropolis.content.call_grammar import Call
 from metropolis.content.code_spans import Span
 from metropolis.content.files import list_entries, list_pages, read_page_text
 from metropolis.content.front_matter import FrontMatter, read_front_matter
-from metropolis.content.headings import Heading, find_headings
+from metropolis.content.headings import Heading, Section, find_headings, find_sections
 from metropolis.content.inlines import (
     Anchor,
     Footnote,
@@ -27,7 +26,6 @@ from metropolis.content.inlines import (
 )
 from metropolis.content.limits import check_limits
 from metropolis.content.page_text import PageText
-from metropolis.content.sections import Section, find_sections
 from metropolis.inputs import Known, digest
 from metropolis.problem import Problem, Severity
 from metropolis.project import Project
@@ -35,8 +33,7 @@ from metropolis.project import Project
 
 @dataclass(frozen=True)
 class Page:
-    """One page in one language. `name` is its path in its language without ending:
-    "challenges/index"."""
+    """`name` is the path in its language without ending: "challenges/index"."""
 
     path: str
     locale: str
@@ -96,7 +93,6 @@ class Page:
 
     @cached_property
     def headings(self) -> tuple[Heading, ...]:
-        """The headings in their order."""
         return tuple(find_headings(self.live, self.anchors))
 
     @cached_property
@@ -118,6 +114,10 @@ class Page:
     def recorded(self) -> dict[str, str]:
         """The fingerprints in the header, by section; none if the header cannot be read."""
         return dict(self.front_matter.fingerprints) if self.front_matter else {}
+
+    def path_of(self, address: str) -> str:
+        """The path from the folder of its language to which an address in it leads."""
+        return posixpath.normpath(posixpath.join(posixpath.dirname(self.name), address))
 
     def problem(
         self,
@@ -145,30 +145,16 @@ def read_page(path: str, locale: str, name: str, text: str) -> tuple[Page, list[
     whole = PageText(path, text)
     front_matter, body_start, problems = read_front_matter(whole)
     scan = scan_text(whole, body_start)
-    page = Page(
-        path,
-        locale,
-        name,
-        whole,
-        front_matter,
-        body_start,
-        scan.calls,
-        scan.call_spans,
-        scan.code,
-        scan.live,
-        (*problems, *scan.problems),
-        scan.has_open_code,
-    )
+    found = (scan.calls, scan.call_spans, scan.code, scan.live, (*problems, *scan.problems))
+    page = Page(path, locale, name, whole, front_matter, body_start, *found, scan.has_open_code)
     return page, list(page.problems)
 
 
 def read_pages(
     project: Project, before: Mapping[str, Page] | None = None
 ) -> tuple[list[Page], list[Problem]]:
-    """Every page of every locale, in the order of their paths, and what in them cannot be read.
-
-    Pages read `before` without a problem, by their paths, are reused if their text is the
-    same."""
+    """Every page of every locale, by path, and what in them cannot be read. Pages read `before`
+    without a problem are reused if their text is the same."""
     before = before or {}
     pages: list[Page] = []
     problems: list[Problem] = []

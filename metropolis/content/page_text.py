@@ -1,8 +1,5 @@
-"""A page's text and the places in it.
-
-Every check works on offsets and speaks of lines and columns: this is where one becomes the other,
-so that a problem in a header, in a call and in a link all point at the file as the author sees it.
-"""
+"""A page's text and the places in it: checks work on offsets, and speak of lines and columns of the
+file as the author sees it."""
 
 from __future__ import annotations
 
@@ -28,10 +25,8 @@ _LINE_END = re.compile("\n")
 
 @dataclass(frozen=True)
 class PageText:
-    """A file's `path`, as problems name it, and its `text`, with `\\n` ends of line.
-
-    `original` is the text as it was before anything in it was blanked; the places are the same.
-    """
+    """A file's `path` and `text`, with `\\n` ends of line; `original` is the text before anything
+    in it was blanked, at the same places."""
 
     path: str
     text: str
@@ -39,9 +34,8 @@ class PageText:
 
     def quote(self, start: int, end: int) -> str:
         """The original words between two offsets, short enough for a problem."""
-        return excerpt(
-            (self.original or self.text)[start : min(end, start + _LONGEST_LOOKED_AT + 1)]
-        )
+        words = self.original or self.text
+        return excerpt(words[start : min(end, start + _LONGEST_LOOKED_AT + 1)])
 
     @cached_property
     def line_starts(self) -> list[int]:
@@ -74,10 +68,8 @@ class PageText:
         pieces: list[str] = []
         done = 0
         for start, end in sorted(spans):
-            pieces.append(self.text[done:start])
-            pieces.append(
-                "".join(c if c == "\n" else BLANK for c in self.text[max(start, done) : end])
-            )
+            lines = self.text[max(start, done) : end].split("\n")
+            pieces += [self.text[done:start], "\n".join(BLANK * len(line) for line in lines)]
             done = max(done, end)
         return PageText(self.path, "".join(pieces) + self.text[done:], self.original or self.text)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -15,6 +14,7 @@ from metropolis.content.macro_signature import MacroSignature, identity
 from metropolis.content.outside_address import neutral_address
 from metropolis.content.page import Page
 from metropolis.content.prose import Passage, find_passages
+from metropolis.language.collation import folded
 
 _FIGURE = re.compile(r"\d+")
 # Inside a sentence; the first letters alone, because endings differ: "Barcelone", "Barcelona".
@@ -27,8 +27,8 @@ Passages = Mapping[str, list[Passage]]
 
 @dataclass(frozen=True)
 class Paired:
-    """A section that both pages have: its passages there and here, and how they belong together;
-    None where there is too much to compare."""
+    """A section that both pages have: its passages there and here, and their `pairs`; None where
+    there is too much to compare."""
 
     source: Page
     page: Page
@@ -46,19 +46,16 @@ class Paired:
 
     @cached_property
     def their_groups(self) -> Groups:
-        """Places in the source."""
         ranges = [pair.source for pair in self.pairs or ()]
         return Groups(self.source, self.theirs, ranges)
 
     @cached_property
     def groups(self) -> Groups:
-        """Places in the translation."""
         return Groups(self.page, self.mine, [pair.translation for pair in self.pairs or ()])
 
 
 class Groups:
-    """Where in a section something stands, so that counterparts have the same place in both
-    languages though a paragraph is split."""
+    """Places in a section, the same in both languages though a paragraph is split."""
 
     def __init__(self, page: Page, passages: Sequence[Passage], ranges: Sequence[range]) -> None:
         self._starts = [passage.start for passage in passages]
@@ -67,8 +64,7 @@ class Groups:
         self._paragraph_ends = [end.start() for end in _PARAGRAPH_END.finditer(page.text.text)]
 
     def place(self, offset: int) -> tuple[int, int]:
-        """The number of the pair before `offset`, and how many paragraphs without words lie
-        between."""
+        """The number of the pair before `offset`, and the paragraphs without words between."""
         number = bisect_right(self._starts, offset) - 1
         end = self._ends[number] if number >= 0 else 0
         ends = self._paragraph_ends
@@ -104,10 +100,8 @@ def _bodies(passages: Sequence[Passage]) -> list[Passage]:
 
 def _ratio(theirs: Passages, mine: Passages) -> float:
     """Of the whole page: in a short section, what is lost would pass for brevity."""
-    there, here = (
-        sum(len(one.words) for passages in sections.values() for one in passages)
-        for sections in (theirs, mine)
-    )
+    there = sum(len(one.words) for passages in theirs.values() for one in passages)
+    here = sum(len(one.words) for passages in mine.values() for one in passages)
     return min(max((here + _USUAL) / (there + _USUAL), 0.8), 1.25)
 
 
@@ -142,7 +136,7 @@ def _known_names(there: Sequence[Passage], here: Sequence[Passage]) -> set[str]:
 
 
 def _names(passages: Sequence[Passage]) -> set[str]:
-    return {_plain(name) for one in passages for name in _NAME.findall(one.words)}
+    return {folded(name) for one in passages for name in _NAME.findall(one.words)}
 
 
 def _unit(passage: Passage, marks: Marks, known_names: Collection[str]) -> AlignedUnit:
@@ -150,10 +144,5 @@ def _unit(passage: Passage, marks: Marks, known_names: Collection[str]) -> Align
     end = passage.start + len(passage.text)
     own = texts[bisect_left(starts, passage.start) : bisect_left(starts, end)]
     words = passage.words
-    names = [name for name in map(_plain, _NAME.findall(words)) if name in known_names]
+    names = [name for name in map(folded, _NAME.findall(words)) if name in known_names]
     return AlignedUnit(passage.kind, len(words), Counter([*own, *_FIGURE.findall(words), *names]))
-
-
-def _plain(name: str) -> str:
-    folded = unicodedata.normalize("NFKD", name.lower())
-    return "".join(sign for sign in folded if not unicodedata.combining(sign))

@@ -14,11 +14,8 @@ from metropolis.problem import Problem
 
 @dataclass(frozen=True)
 class Part:
-    """One thing that every language has, and where it stands.
-
-    `key` must be equal in both languages. Parts with the same `name` replace each other (a heading
-    of another level, another figure); `how` says what to do if their keys differ. `address` is a
-    link's."""
+    """`key` must be equal in both languages. Parts with the same `name` replace each other (a
+    heading of another level); `how` says what to do if their keys differ. `address` is a link's."""
 
     key: str
     name: str
@@ -40,21 +37,16 @@ def compare_parts(
     default_start: int | None = None,
     place: Callable[[Part, int], int] = lambda _, where: where,
 ) -> list[Problem]:
-    """What `found`, in `page`, has less, more or in another order than `expected`, in `source`.
-
-    `place` may know better where a missing part would stand than after the part before it.
-    """
+    """What `found` has less, more or in another order than `expected`. `place` may know better than
+    the part before it where a missing one would stand."""
     theirs, mine = [part.key for part in expected], [part.key for part in found]
     if theirs == mine:
         return []
     same = _same_at_both_ends(theirs, mine)
     if max(len(theirs), len(mine)) - sum(same) > _MOST_COMPARED:
         where = found[min(same[0], len(found) - 1)].start if found else page.body_start
-        what = (
-            f"From here on the section has {len(mine)} calls, links, notes, lists and tables, or"
-            " other ones than"
-        )
-        what += f" {source.path}, which has {len(theirs)}."
+        what = f"From here on the section has {len(mine)} calls, links, notes, lists and tables, or"
+        what = f"{what} other ones than {source.path}, which has {len(theirs)}."
         return [page.problem(where, what, how="Build it as it is built there.")]
     missing: list[tuple[Part, int]] = []
     extra: list[Part] = []

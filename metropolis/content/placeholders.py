@@ -1,9 +1,6 @@
-"""What macros write is stored while Markdown reads the page, and inserted into the HTML that it has
-made.
-
-So no label can be Markdown: not a star, a bar in a table, a number at the head of a line. And
-Markdown does not read what it would not change: that took half of the time of a page.
-"""
+"""What macros write is stored while Markdown reads the page, and inserted into its HTML: so no
+label can be Markdown, and Markdown does not read what it would not change (half of a page's
+time)."""
 
 from __future__ import annotations
 
@@ -12,7 +9,7 @@ import re
 from metropolis.markup import Markup, finished, in_html, words_of
 
 # A place is a number between two characters for private use: no page and no data may hold them
-# (content/characters.py, data/characters.py), and for Markdown they are letters like others.
+# (content/characters.py, data/fields.py), and for Markdown they are letters like others.
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _NUMBER = re.compile(rf"{_OPEN}(\d+){_CLOSE}")
 # A block alone on its line; a tag with places in its attributes (the words for an image); a place
@@ -44,15 +41,13 @@ class Placeholders:
 
         def fill(found: re.Match[str]) -> str:
             if found["tag"]:
-                return _NUMBER.sub(
-                    lambda number: in_html(words_of(self._at(number[1]))), found["tag"]
-                )
+                return self.put_back_words(found["tag"])
             return self._at(found["block"] or found["inline"])
 
         return finished(_PLACE.sub(fill, html))
 
     def put_back_words(self, html: str) -> Markup:
-        """A heading's words, whole again, without the tags of what was stored."""
+        """A heading's words, or a tag's, whole again, without the tags of what was stored."""
         return finished(_NUMBER.sub(lambda number: in_html(words_of(self._at(number[1]))), html))
 
     @property

@@ -1,9 +1,7 @@
 """The words of a page that its readers read: passages, each as long as its source, so that every
-place is known.
-
-Markdown's signs, addresses, code and calls are blanked out character for character; the words that
-a call is given (`{{ term("axis", "axes") }}`) stay, because they are the translator's own. What is
-marked as another language (`<span lang="en">`) is a passage of its own, in that language."""
+place is known. What is no word is blanked out character for character; the words that a call is
+given stay: `{{ term("axis", "axes") }}`. What is marked as another language is a passage of its
+own."""
 
 from __future__ import annotations
 
@@ -15,25 +13,11 @@ from itertools import islice
 
 from metropolis.content.blocks import Block
 from metropolis.content.front_matter import find_texts
+from metropolis.content.headings import section_at
 from metropolis.content.inlines import Inline
 from metropolis.content.macro_signature import MacroSignature, free_words
 from metropolis.content.page import Page
 from metropolis.content.page_text import BLANK
-from metropolis.content.sections import section_at
-
-# heading, paragraph, item (of a list), row (of a table), quotation, note (footnote), title and
-# description (of the header), foreign (words marked as another language).
-KINDS = (
-    "heading",
-    "paragraph",
-    "item",
-    "row",
-    "quotation",
-    "note",
-    "title",
-    "description",
-    "foreign",
-)
 
 _LANGUAGE = re.compile(r'<span lang="([^"\n]+)"')
 _LINE_START = re.compile(r"\n[ >]+")
@@ -43,10 +27,9 @@ _BREAK = re.compile(r"<br\b")
 @dataclass(frozen=True)
 class Passage:
     """`text` stands at `start` of the page's text and has its length; U+FFFC stands for what is no
-    prose.
-
-    `anchor` is its section's; `locale` the language of its words; `kind` one of KINDS.
-    """
+    prose. `anchor` is its section's; `locale` the language of its words. `kind`: heading,
+    paragraph, item (of a list), row (of a table), quotation, note (footnote), title and description
+    (of the header), foreign (words marked as another language)."""
 
     kind: str
     text: str
@@ -62,10 +45,8 @@ class Passage:
     @property
     def first(self) -> int:
         """Where its first letter or digit is in the page."""
-        return next(
-            (self.start + index for index, sign in enumerate(self.text) if sign.isalnum()),
-            self.start,
-        )
+        signs = (index for index, sign in enumerate(self.text) if sign.isalnum())
+        return self.start + next(signs, 0)
 
 
 def find_passages(page: Page, signatures: Mapping[str, MacroSignature]) -> list[Passage]:
@@ -81,16 +62,14 @@ def find_passages(page: Page, signatures: Mapping[str, MacroSignature]) -> list[
     found = _without(found, foreign)
     whole = blank_signs(page.live.text, page.inlines)
     for start, end, locale in foreign:
-        found.append(
-            Passage("foreign", whole[start:end], start, section_at(page.sections, start), locale)
-        )
+        anchor = section_at(page.sections, start)
+        found.append(Passage("foreign", whole[start:end], start, anchor, locale))
     ordered = sorted(found, key=lambda passage: passage.start)
     return [passage for passage in ordered if passage.words]
 
 
 def block_text(text: str, block: Block) -> str:
-    """The place of `block` in `text`, without the signs of a quotation at the heads of its
-    lines."""
+    """The text of `block`, without the signs of a quotation at the heads of its lines."""
     words = text[block.start : block.end]
     is_quoted = any(container.kind == "quotation" for container in block.containers)
     return _without_line_signs(words) if is_quoted else words
@@ -109,10 +88,7 @@ def _spans(page: Page) -> Iterator[tuple[str, int, int]]:
                 yield "row", block.row, block.row + len(page.text.line_of(block.row))
             row = block.row
         elif block.kind in ("paragraph", "title"):
-            is_own = block.inside == "quotation" or (
-                block.is_first and block.inside in ("item", "note")
-            )
-            yield block.inside if is_own else "paragraph", block.start, block.end
+            yield block.role, block.start, block.end
         elif block.kind == "heading":
             yield "heading", block.start, block.end
 
@@ -165,8 +141,7 @@ def _find_foreign(page: Page) -> Iterator[tuple[int, int, str]]:
 
 
 def _without(passages: list[Passage], spans: list[tuple[int, int, str]]) -> list[Passage]:
-    """`passages` with the text in `spans` blanked; both in their order, and no two of one kind
-    overlap."""
+    """`passages` with the text in `spans` blanked; both in order, without overlaps."""
     ends = [end for _, end, _ in spans]
     found = []
     for passage in passages:

@@ -1,11 +1,6 @@
-"""Where Python-Markdown puts each word of a page: what a reader gets, word by word, beside what the
-author wrote.
-
-Our own reading of a page and Python-Markdown's must agree, or what was checked is not what is
-published. So each word gets two letters of a script that no page uses, Python-Markdown renders the
-page, and the letters say in which element each word came out: a word may be lost, come out twice,
-or in another block than its author sees.
-"""
+"""Where Python-Markdown puts each word of a page. Our own reading and Python-Markdown's must agree,
+or what was checked is not what is published. So each word gets two letters of a script that no page
+uses: in the rendered page they say whether it is lost, doubled, or in another block."""
 
 from __future__ import annotations
 
@@ -46,11 +41,8 @@ _CONTAINERS = {"blockquote": "quotation", "li": "item"}
 
 @dataclass(frozen=True)
 class Place:
-    """Where words come out: `containers` around them and `leaf`, named as in blocks.py.
-
-    `element` is the innermost one's number in the page: words with the same stand in the same
-    block. `number` is the item's in its list, as readers see it; None under a bullet.
-    """
+    """Where words come out: `containers` and `leaf`, named as in blocks.py. `element` is the number
+    of the innermost in the page, `number` the item's in its list, as readers see it."""
 
     containers: tuple[str, ...] = ()
     leaf: str = "paragraph"
@@ -60,22 +52,18 @@ class Place:
 
 @dataclass(frozen=True)
 class Rendered:
-    """For each word of a page, by where it starts, the places where it comes out.
-
-    `texts` has what readers get of each block, with a mark behind each word, STARTS and ENDS
-    around emphasis, escaped signs as Python-Markdown stores them, and "x" for code.
-    """
+    """The places where each word comes out, by its start in the page. `texts` has what readers get
+    of each block: a mark behind each word, STARTS and ENDS, "x" for code, stored escapes."""
 
     words: dict[int, list[Place]]
     texts: tuple[str, ...]
     _starts: list[int]
 
     def words_around(self, text: str, offset: int) -> tuple[int, int]:
-        """Where in the page the last word before `offset` of one of the `texts` starts, and the
-        first word behind it; -1 for none."""
-        return self._start(_MARK.findall(text[:offset])[-1:]), self._start(
-            _MARK.findall(text[offset:])[:1]
-        )
+        """Where the last word before `offset`, and the first behind it, start in the page, or
+        -1."""
+        before, behind = _MARK.findall(text[:offset])[-1:], _MARK.findall(text[offset:])[:1]
+        return self._start(before), self._start(behind)
 
     def _start(self, marks: list[tuple[str, str]]) -> int:
         number = _number(*marks[0]) if marks else -1
@@ -83,8 +71,7 @@ class Rendered:
 
 
 def render_words(page: Page, converter: Markdown) -> Rendered:
-    """What Python-Markdown makes of the words of a page; `converter` is a new one, and not used
-    again."""
+    """What the `converter`, which is new and not used again, makes of the words of a page."""
     text, starts = _marked(page)
     collector = _Collector(converter)
     # Escaped signs are still stored as such: "unescape", which comes last, has priority 0.

@@ -23,8 +23,7 @@ class Rendering:
 
 
 class RenderingCheck:
-    """Made once for the site's `extensions`. Without a `cache`, results are reused in this process
-    only."""
+    """Without a `cache`, results are reused in this process only."""
 
     def __init__(self, extensions: Known[Extensions], cache: Cache | None = None) -> None:
         self.extensions = extensions

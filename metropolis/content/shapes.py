@@ -1,45 +1,31 @@
-"""What has a shape in a page: lists, tables, quotations, boxes, code. What a translation keeps as
-it is.
-
-A list that lost an item, or a table that lost a row, is a loss that no reader of one language sees.
-"""
+"""Lists, tables, quotations, boxes, code: what a translation keeps as it is. A list that lost an
+item is a loss that no reader of one language sees."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from metropolis.content.blocks import Block, Container
 from metropolis.content.page import Page
 
+# Its kind ("list"), what has to be equal ("list of 3 items"), and where it starts.
+FoundShape = tuple[str, str, int]
 _APART = re.compile(r"\n *\n")
 _END = Block("end", 0, 0)
 
 
-@dataclass(frozen=True)
-class Shape:
-    """`kind` is a word ("list"), `text` the whole description that has to be equal ("list of 3
-    items")."""
-
-    kind: str
-    text: str
-    start: int
+def find_shapes(page: Page) -> Iterator[FoundShape]:
+    """The shapes of `page`, kind by kind."""
+    yield from _lists(page)
+    yield from _tables(page)
+    yield from _around(page)
+    yield from (("code", "code block", one.start) for one in page.blocks if one.kind == "code")
 
 
-def find_shapes(page: Page) -> list[Shape]:
-    """The shapes of `page`, in their order."""
-    shapes = [*_lists(page), *_tables(page), *_around(page)]
-    shapes += [
-        Shape("code", "code block", block.start) for block in page.blocks if block.kind == "code"
-    ]
-    return sorted(shapes, key=lambda one: one.start)
-
-
-def _lists(page: Page) -> Iterator[Shape]:
-    """Outermost lists; items further in are counted, by their depth, under the list that they stand
-    in."""
+def _lists(page: Page) -> Iterator[FoundShape]:
+    """Outermost lists; items further in are counted, by their depth, under their list."""
     lists: dict[int, list[set[Container]]] = defaultdict(list)
     for block in page.blocks:
         items = [container for container in block.containers if container.kind == "item"]
@@ -51,10 +37,10 @@ def _lists(page: Page) -> Iterator[Shape]:
     for start, levels in lists.items():
         kind = "list" if next(iter(levels[0])).number is None else "numbered list"
         below = "".join(f", {len(items)} below" for items in levels[1:])
-        yield Shape("list", f"{kind} of {_count(len(levels[0]), 'item')}{below}", start)
+        yield "list", f"{kind} of {_count(len(levels[0]), 'item')}{below}", start
 
 
-def _tables(page: Page) -> Iterator[Shape]:
+def _tables(page: Page) -> Iterator[FoundShape]:
     table: list[Block] = []
     text = page.text.text
     for block in (*page.blocks, _END):
@@ -67,28 +53,26 @@ def _tables(page: Page) -> Iterator[Shape]:
             table.append(block)
 
 
-def _table(cells: list[Block]) -> Shape:
+def _table(cells: list[Block]) -> FoundShape:
     rows = len({cell.row for cell in cells if cell.kind == "cell"})
     columns = max(cell.column for cell in cells) + 1
-    return Shape(
-        "table", f"table of {_count(rows, 'row')} and {_count(columns, 'column')}", cells[0].row
-    )
+    size = f"{_count(rows, 'row')} and {_count(columns, 'column')}"
+    return "table", f"table of {size}", cells[0].row
 
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _around(page: Page) -> Iterator[Shape]:
+def _around(page: Page) -> Iterator[FoundShape]:
     """Quotations, those in others not counted, and boxes."""
     seen = set()
     for block in page.blocks:
-        quotations = [container for container in block.containers if container.kind == "quotation"]
-        boxes = [container for container in block.containers if container.kind == "box"]
-        for container in [*quotations[:1], *boxes]:
-            if container.start not in seen:
-                seen.add(container.start)
-                if container.kind == "box":
-                    yield Shape("note", f"“{container.name}” box", container.start)
-                else:
-                    yield Shape("quotation", "quotation", container.start)
+        quotations = [one for one in block.containers if one.kind == "quotation"]
+        boxes = [one for one in block.containers if one.kind == "box"]
+        for one in [*quotations[:1], *boxes]:
+            if one.start not in seen:
+                seen.add(one.start)
+                is_box = one.kind == "box"
+                kind, text = ("note", f"“{one.name}” box") if is_box else ("quotation", "quotation")
+                yield kind, text, one.start

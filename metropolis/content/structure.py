@@ -1,30 +1,22 @@
-"""Whether a page is built alike in every language: the same headings, calls, links, images,
-footnotes, lists, tables.
-
-A section that is missing, or a figure that only one language quotes, is an error of substance that
-no reader of one language sees. Inside a paragraph the order of words is each language's own, so
-calls and links are compared paragraph by paragraph and not word by word."""
+"""Whether a page is built alike in every language. A section that is missing, or a figure that only
+one language quotes, is an error that no reader of one language sees. The order of words is each
+language's own, so calls and links are compared paragraph by paragraph."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from metropolis.content.headings import section_at
 from metropolis.content.image_words import compare_descriptions
 from metropolis.content.macro_signature import MacroSignature, identity
 from metropolis.content.outside_address import is_translated_address, neutral_address
 from metropolis.content.page import Page
-from metropolis.content.pairing import (
-    Groups,
-    Paired,
-    Passages,
-    pair_sections,
-    passages_by_section,
-)
-from metropolis.content.paragraphs import compare_paragraphs
+from metropolis.content.page_text import excerpt
+from metropolis.content.pairing import Groups, Paired, Passages, pair_sections, passages_by_section
 from metropolis.content.part_order import Part, compare_parts
-from metropolis.content.sections import section_at
+from metropolis.content.prose import Passage
 from metropolis.content.shapes import find_shapes
 from metropolis.problem import Problem
 
@@ -38,11 +30,8 @@ def check_structure(
     signatures: Mapping[str, MacroSignature],
     compared: Compared | None = None,
 ) -> list[Problem]:
-    """A problem on the translation's line for each heading or call that differs from the source
-    page's.
-
-    `compared` remembers what was said of the same two pages before, with the same signatures.
-    """
+    """What differs from the source page, on the translation's line. `compared` remembers what was
+    said of the same two pages, with the same signatures."""
     pages = list(pages)
     sources = {page.name: page for page in pages if page.locale == source_locale}
     compared = {} if compared is None else compared
@@ -70,21 +59,16 @@ def _differences(
     problems += compare_descriptions(source, page)
     for anchor, section in paired.items():
         if anchor in same and mine[anchor]:
-            problems += compare_paragraphs(section, mine[anchor][0])
+            problems += _compare_paragraphs(section, mine[anchor][0])
     return problems
 
 
 def _headings(page: Page) -> list[Part]:
+    how = "Give it the same level."
+    pinned = [one for one in page.headings if one.anchor]
     return [
-        Part(
-            f"{'#' * heading.level} … {{ #{heading.anchor} }}",
-            heading.anchor,
-            heading.start,
-            heading.line,
-            "Give it the same level.",
-        )
-        for heading in page.headings
-        if heading.anchor
+        Part(f"{'#' * one.level} … {{ #{one.anchor} }}", one.anchor, one.start, one.line, how)
+        for one in pinned
     ]
 
 
@@ -93,8 +77,7 @@ def _compare_headings(source: Page, page: Page, theirs: Passages, mine: Passages
     before = dict(pairwise(part.name for part in reversed(expected)))
 
     def place(part: Part, where: int) -> int:
-        """A heading that is missing stood after as many passages as its source has under the
-        heading before it, or after all that are left of them."""
+        """A missing heading stood after as many passages as its source has before it."""
         previous = before.get(part.name, "")
         own, count = mine.get(previous, []), len(theirs.get(previous, []))
         number = min(count, len(own)) - 1
@@ -104,16 +87,12 @@ def _compare_headings(source: Page, page: Page, theirs: Passages, mine: Passages
 
 
 def _compare_sections(
-    source: Page,
-    page: Page,
-    paired: Mapping[str, Paired],
-    signatures: Mapping[str, MacroSignature],
+    source: Page, page: Page, paired: Mapping[str, Paired], signatures: Mapping[str, MacroSignature]
 ) -> list[Problem]:
-    """Calls and links of each section that both pages have: of a missing section, the heading says
-    enough."""
+    """Calls and links of each section that both have; of others, the heading says enough."""
     their_groups = {anchor: one.their_groups for anchor, one in paired.items()}
     groups = {anchor: one.groups for anchor, one in paired.items()}
-    their_parts, parts = _parts(source, signatures), _parts(page, signatures)
+    their_parts, parts = [*_parts(source, signatures)], [*_parts(page, signatures)]
     parts = _with_translated_addresses(parts, their_parts, page.locale)
     expected = _by_section(source, their_groups, their_parts)
     found = _by_section(page, groups, parts)
@@ -153,8 +132,7 @@ def _with_translated_addresses(parts: list[Part], expected: list[Part], locale: 
 def _by_section(
     page: Page, groups: Mapping[str, Groups], parts: Iterable[Part]
 ) -> dict[str, list[Part]]:
-    """The calls and links of each section in `groups`, in the order of its passages; those of one
-    passage are sorted."""
+    """The parts of each section in the order of its passages; those of one passage are sorted."""
     sections: dict[str, list[tuple[tuple[int, int], str, Part]]] = {name: [] for name in groups}
     for part in parts:
         anchor = section_at(page.sections, part.start)
@@ -166,30 +144,58 @@ def _by_section(
     }
 
 
-def _parts(page: Page, signatures: Mapping[str, MacroSignature]) -> list[Part]:
-    keys = [
-        (identity(call, signatures), f"call of {call.name}", call.start, "Write the same call.", "")
-        for call in page.calls
-    ]
+def _parts(page: Page, signatures: Mapping[str, MacroSignature]) -> Iterator[Part]:
+    def part(key: str, name: str, start: int, how: str, address: str = "") -> Part:
+        return Part(key, name, start, page.text.place(start)[0], how, address)
+
+    for call in page.calls:
+        name = f"call of {call.name}"
+        yield part(identity(call, signatures), name, call.start, "Write the same call.")
     for link in page.links:
         sign = "!" if link.is_image else ""
         how = "Show the same image." if link.is_image else "Lead it to the same place."
         key = f"{sign}[…]({neutral_address(link.address)})"
-        keys.append((key, f"{sign}link", link.start, how, link.address))
-    keys += [
-        (
-            f"[^{note.name}]{':' if note.is_text else ''}",
-            f"footnote {note.is_text}",
-            note.start,
-            "Give it the same name.",
-            "",
-        )
-        for note in page.footnotes
-    ]
-    keys += [
-        (one.text, one.kind, one.start, "Give it the same shape.", "") for one in find_shapes(page)
-    ]
-    return [
-        Part(key, name, start, page.text.place(start)[0], how, address)
-        for key, name, start, how, address in keys
-    ]
+        yield part(key, f"{sign}link", link.start, how, link.address)
+    for note in page.footnotes:
+        key, how = f"[^{note.name}]{':' if note.is_text else ''}", "Give it the same name."
+        yield part(key, f"footnote {note.is_text}", note.start, how)
+    for kind, text, start in find_shapes(page):
+        yield part(text, kind, start, "Give it the same shape.")
+
+
+def _compare_paragraphs(paired: Paired, heading: Passage) -> Iterator[Problem]:
+    """Paragraphs that a translation has lost, joined or split in a section that it begins with
+    `heading`. A lost one is an error. The others are advice: nothing is lost, but whoever compares
+    the two languages counts other paragraphs."""
+    if paired.pairs is None:
+        what = f"“{excerpt(heading.words)}” has {len(paired.mine)} paragraphs, list items and rows,"
+        what = f"{what} and {len(paired.theirs)} in {paired.source.path}."
+        yield paired.page.problem(heading.start, what, how="Build it as it is built there.")
+    for pair in paired.pairs or ():
+        before = [heading, *paired.mine][pair.translation.start]
+        theirs = paired.theirs[pair.source.start : pair.source.stop]
+        mine = paired.mine[pair.translation.start : pair.translation.stop]
+        if {one.kind for one in (*theirs, *mine)} == {"paragraph"} and len(theirs) != len(mine):
+            yield _other_number(paired, theirs, mine, before.start)
+
+
+def _other_number(
+    paired: Paired, theirs: Sequence[Passage], mine: Sequence[Passage], place: int
+) -> Problem:
+    """Counterparts that are not one and one. Of items and rows, the shape says enough."""
+    source, text = paired.source, paired.page.text
+    line = source.text.place(theirs[0].first)[0] if theirs else 0
+    if not mine:
+        words = excerpt(theirs[0].words)
+        what = f"A paragraph is missing: {source.path} has it on line {line}, “{words}”."
+        return text.problem(place, what, how="Add it below this line.")
+    if not theirs:
+        what = f"This paragraph has no counterpart in {source.path}."
+        how = "Add it there, or delete it."
+    elif len(theirs) > len(mine):
+        what = f"This paragraph joins {len(theirs)} of {source.path}, from line {line} on."
+        how = "Split it as there."
+    else:
+        what = f"These {len(mine)} paragraphs are one in {source.path}, on line {line}."
+        how = "Join them as there."
+    return text.problem(mine[0].first, what, how=how, severity="advice")

@@ -1,6 +1,5 @@
-"""Reads what the models declare on their fields, for the cross-check and the open data: which
-records a field's ids name, and which lists are tables of their own. References are listed nowhere
-else."""
+"""Reads what the models declare on their fields: which records a field's ids name, and which lists
+are tables of the open data."""
 
 from __future__ import annotations
 
@@ -40,9 +39,7 @@ def record_in(annotation: Any) -> type[BaseModel] | None:
     """The first model in an annotation; None if there is none."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    return next(
-        (found for argument in get_args(annotation) if (found := record_in(argument))), None
-    )
+    return next(filter(None, map(record_in, get_args(annotation))), None)
 
 
 def _declared(field: FieldInfo, kind: type[Declared]) -> Iterator[Declared]:

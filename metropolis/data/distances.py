@@ -24,10 +24,9 @@ def distance(one: Coordinates, other: Coordinates) -> float:
 def find_nearest(
     member: Member, from_south: Sequence[Member], number: int
 ) -> list[tuple[float, Member]]:
-    """At most `number` members of `from_south` with their distance in kilometres, nearest first.
-
-    `from_south` is in the order of latitude. Only members on latitudes that can be near enough are
-    measured, so that the cost of a page does not grow with the number of members."""
+    """At most `number` members with their distance in kilometres, nearest first. `from_south` is in
+    the order of latitude: only latitudes that can be near enough are measured, so that the cost of
+    a page does not grow with the number of members."""
 
     def gap(other: Member) -> float:
         return abs(other.coordinates.latitude - member.coordinates.latitude)

@@ -4,7 +4,7 @@ type for get their own type here; messages.py words them."""
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, ItemsView
+from collections.abc import Collection, ItemsView, Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 
@@ -115,9 +115,8 @@ AtLeastOne = Annotated[tuple[Item, ...], Field(strict=False, min_length=1)]
 
 @dataclass(frozen=True)
 class To:
-    """Declares that the ids in a field name records of data/<kind>.yml: `member: Annotated[Id,
-    To("members")]`. The cross-check, its messages, the open data and the schema read this
-    declaration (declared_references.py)."""
+    """Declares that ids name records of data/<kind>.yml: `member: Annotated[Id, To("members")]`,
+    for the cross-check, its messages, the open data and the schema (declared_references.py)."""
 
     kind: str
 
@@ -137,8 +136,7 @@ class Rows:
 
 
 class Record(BaseModel):
-    """A strict record: it has no unknown key, and text and numbers are not converted.
-    `defer_build`: most commands find records in the cache and validate none."""
+    """No unknown key, no conversion. `defer_build`: most commands find records in the cache."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
@@ -175,6 +173,19 @@ class Label(RootModel[dict[str, Text]]):
     def __getitem__(self, locale: str) -> str:
         return self.root[locale]
 
+    def get(self, locale: str) -> str:
+        """The text; nothing in a language that is being started and lacks it."""
+        return self.root.get(locale, "")
+
     def items(self) -> ItemsView[str, str]:
         """(locale, text) for each language, in the order of the file."""
         return self.root.items()
+
+
+def texts_in(value: Any) -> Iterator[str | Label]:
+    """The texts and labels of a record, a field or a list, at any depth."""
+    if isinstance(value, str | Label):
+        yield value
+    elif isinstance(value, BaseModel | tuple):
+        for inner in value if isinstance(value, tuple) else (one for _, one in value):
+            yield from texts_in(inner)

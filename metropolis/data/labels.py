@@ -1,19 +1,19 @@
-"""Checks labels for characters that our fonts do not have and, as advice, for what looks like
-markup: every label is shown literally. Records do not know their place in a file, so this searches
-the files' text, and parses a file again only if it finds something."""
+"""Checks labels for characters that our fonts lack and, as advice, for what looks like markup.
+Records do not know their place in a file, so this searches the files' text first."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from metropolis.data.data_files import DataFile, read_data_file
-from metropolis.data.records import KINDS, STRINGS
+from metropolis.data.fields import Label, texts_in
+from metropolis.data.load import read_data_file
+from metropolis.data.records import KINDS, STRINGS, Records
 from metropolis.glyphs import find_missing, read_glyphs
 from metropolis.problem import Problem
 from metropolis.project import Project
 from metropolis.strict_yaml.bounds import bounded
-from metropolis.strict_yaml.document import Path
+from metropolis.strict_yaml.document import Path, YamlDocument
 from metropolis.text_file import read_text
 
 # A tag, a character entity, emphasis, a link or image, code, a macro: as pages write them.
@@ -36,19 +36,31 @@ def check_labels(project: Project) -> list[Problem]:
         if "\\" not in text and not _MARKUP.search(text) and not any(find_missing(text, glyphs)):
             continue
         file, _ = read_data_file(project, name)
-        for path, value in file.document.walk() if file else ():
+        for path, value in file.walk() if file else ():
             if file and isinstance(value, str):
                 problems += _check_text(file, path, value, glyphs)
     return bounded(problems)
 
 
 def _check_text(
-    file: DataFile, path: Path, value: str, glyphs: frozenset[str]
+    file: YamlDocument, path: Path, value: str, glyphs: frozenset[str]
 ) -> Iterator[Problem]:
-    place = file.document.mark(path)
     for _, what, expected, how in find_missing(value, glyphs):
-        yield Problem(file.path, *place, what, expected, how)
+        yield file.problem(path, what, expected, how)
     if found := _MARKUP.search(value):
         what = f"This text would show “{found[0][:_SHOWN]}” as it is written:"
         what = f"{what} labels have no markup."
-        yield Problem(file.path, *place, what, how="Write words.", severity="advice")
+        yield file.problem(path, what, how="Write words.", severity="advice")
+
+
+def untranslated_labels(records: Records, locale: str) -> dict[str, int]:
+    """Data file -> how many of its labels lack `locale`; complete files are left out."""
+    counted = {
+        f"data/{name}.yml": sum(
+            isinstance(one, Label) and not one.get(locale)
+            for record in records.of_kind(name).values()
+            for one in texts_in(record)
+        )
+        for name in (*KINDS, STRINGS)
+    }
+    return {path: count for path, count in counted.items() if count}

@@ -11,11 +11,10 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from metropolis.data.crosscheck import crosscheck
-from metropolis.data.data_files import DataFile, read_data_file
 from metropolis.data.declared_references import inner_records
 from metropolis.data.fields import KEBAB_CASE, Label, Record
 from metropolis.data.messages import Setting, bad_name, words_of_error
-from metropolis.data.observations import Observation, known_ids, read_observations
+from metropolis.data.observations import Observation, read_observations
 from metropolis.data.records import KINDS, STRINGS, Records
 from metropolis.data.table_source import read_csv
 from metropolis.language.blanks import is_well_formed
@@ -23,8 +22,10 @@ from metropolis.leftovers import without_leftovers
 from metropolis.problem import Problem
 from metropolis.project import Project
 from metropolis.strict_yaml.bounds import Findings, bounded
-from metropolis.strict_yaml.document import Path
-from metropolis.text_file import read_bytes
+from metropolis.strict_yaml.document import Path, YamlDocument
+from metropolis.strict_yaml.source import read_yaml
+from metropolis.system_error import reason
+from metropolis.text_file import read_bytes, read_text
 
 _PLURAL = "Write {n, plural, one {# word} other {# words}}, with the categories of the language."
 # "locales" are the languages that every label has; "drafts" those that it may have.
@@ -33,12 +34,10 @@ Languages = Mapping[str, tuple[str, ...]]
 
 def load_records(project: Project) -> tuple[Records | None, list[Problem]]:
     """All records, cross-checked; or (None, every problem)."""
-    languages = {
-        "locales": tuple(locale.code for locale in project.locales),
-        "drafts": tuple(locale.code for locale in project.drafts),
-    }
+    drafts = tuple(locale.code for locale in project.drafts)
+    languages = {"locales": project.codes, "drafts": drafts}
     problems: list[Problem] = []
-    files: dict[str, DataFile] = {}
+    files: dict[str, YamlDocument] = {}
     by_kind: dict[str, Any] = {}
     for name in (*KINDS, STRINGS):
         file, found = read_data_file(project, name)
@@ -61,11 +60,31 @@ def load_records(project: Project) -> tuple[Records | None, list[Problem]]:
     return (None, problems) if problems else (replace(records, observations=observations), [])
 
 
+def read_data_file(project: Project, name: str) -> tuple[YamlDocument | None, list[Problem]]:
+    """data/<name>.yml, or its problems. A wrong first line hides no problem below it."""
+    path = f"data/{name}.yml"
+    try:
+        text, problems = read_text(project.root / path, path)
+    except FileNotFoundError:
+        how = "Put it back: every data file is needed."
+        return None, [Problem(path, 0, 0, "The file is missing.", how=how)]
+    except OSError as error:
+        error.filename = path
+        return None, [Problem(path, 0, 0, f"The file cannot be read: {reason(error)}.")]
+    if problems:
+        return None, problems
+    document, problems = read_yaml(text, path)
+    schema = f"# yaml-language-server: $schema=schema/{name}.json"
+    if text.split("\n", 1)[0].rstrip() != schema:
+        what = "The first line does not name the file's schema."
+        problems.append(Problem(path, 1, 1, what, how=f"Write: {schema}"))
+    return document, problems
+
+
 def load_observations(
     project: Project, records: Records
 ) -> tuple[tuple[Observation, ...], list[Problem]]:
     """The observations of data/observations/*.csv, in their order, and every invalid cell."""
-    known = known_ids(records)
     observations: list[Observation] = []
     problems: list[Problem] = []
     seen: dict[tuple[str, str, int, str], str] = {}
@@ -73,22 +92,22 @@ def load_observations(
         path = file.relative_to(project.root).as_posix()
         rows, found = read_csv(read_bytes(file), path)
         if not found:
-            read, found = read_observations(rows, path, known, seen)
+            read, found = read_observations(rows, path, records, seen)
             observations += read
         problems += found
     return ((), sorted(problems)) if problems else (tuple(observations), [])
 
 
 def _load_list(
-    file: DataFile, model: type[Record], languages: Languages
+    file: YamlDocument, model: type[Record], languages: Languages
 ) -> tuple[dict[str, Record], list[Problem]]:
     """Id -> record, in the order of the file."""
-    if not isinstance(file.document.value, list):
+    if not isinstance(file.value, list):
         what, how = "A list of records was expected.", "Begin each with “- id: …”."
-        return {}, [Problem(file.path, *file.document.mark(()), what, how=how)]
+        return {}, [file.problem((), what, how=how)]
     records: dict[str, Record] = {}
-    findings = Findings(file.path)
-    for index, value in enumerate(file.document.value):
+    findings = Findings(file.file)
+    for index, value in enumerate(file.value):
         try:
             record: Any = model.model_validate(value, context=languages)
             records[record.id] = record
@@ -97,22 +116,23 @@ def _load_list(
     return records, findings.problems()
 
 
-def _load_strings(file: DataFile, languages: Languages) -> tuple[dict[str, Label], list[Problem]]:
+def _load_strings(
+    file: YamlDocument, languages: Languages
+) -> tuple[dict[str, Label], list[Problem]]:
     """Name -> label."""
-    if not isinstance(file.document.value, dict):
-        what = "A name with its texts was expected on each line."
-        return {}, [Problem(file.path, *file.document.mark(()), what)]
+    if not isinstance(file.value, dict):
+        return {}, [file.problem((), "A name with its texts was expected on each line.")]
     strings: dict[str, Label] = {}
-    findings = Findings(file.path)
-    for key, value in file.document.value.items():
+    findings = Findings(file.file)
+    for key, value in file.value.items():
         if not re.match(KEBAB_CASE, key):
-            findings.add(*file.document.keys[(key,)], *bad_name(key, "a name here"))
+            findings.take(file.name_problem((key,), *bad_name(key, "a name here")))
         try:
             strings[key] = Label.model_validate(value, context=languages)
             for locale, text in strings[key].items():
                 if not is_well_formed(text, locale):
-                    place = file.document.mark((key, locale))
-                    findings.add(*place, "The plural cannot be read.", _PLURAL)
+                    what = "The plural cannot be read."
+                    findings.take(file.problem((key, locale), what, _PLURAL))
         except ValidationError as error:
             _report_error(findings, file, (key,), error, Label, languages)
     return strings, findings.problems()
@@ -120,7 +140,7 @@ def _load_strings(file: DataFile, languages: Languages) -> tuple[dict[str, Label
 
 def _report_error(
     findings: Findings,
-    file: DataFile,
+    file: YamlDocument,
     base: Path,
     error: ValidationError,
     model: type[BaseModel],
@@ -132,9 +152,9 @@ def _report_error(
         # Pydantic's path also names the branch of a union ("float", "Label"), which is no key of
         # the file.
         place = _existing(file, base, details["loc"])
-        line, column = file.document.mark(place)
+        line, column = file.mark(place)
         if details["type"] == "extra_forbidden":
-            line, column = file.document.keys.get(place, (line, column))
+            line, column = file.keys.get(place, (line, column))
         if findings.is_full:
             findings.count(line, column)
             continue
@@ -143,10 +163,10 @@ def _report_error(
         findings.add(line, column, *words_of_error(details, setting))
 
 
-def _existing(file: DataFile, base: Path, loc: tuple[int | str, ...]) -> Path:
+def _existing(file: YamlDocument, base: Path, loc: tuple[int | str, ...]) -> Path:
     place = base
     for step in loc:
-        if (*place, step) in file.document.marks:
+        if (*place, step) in file.marks:
             place = (*place, step)
     return place
 

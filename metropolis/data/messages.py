@@ -32,8 +32,8 @@ class Setting:
 
 
 def nearest(wrong: str, right: Iterable[str], names: Names | None = None) -> str:
-    """`Did you mean “housing”?`, or nothing if no name is similar. Capitals, accents and spaces do
-    not count. `names`: what people call each of `right`."""
+    """`Did you mean “housing”?`, or nothing. Capitals, accents and spaces do not count. `names`:
+    what people call each of `right`."""
     right = list(right)
     if len(wrong) > _LONGEST_NAME:
         return ""
@@ -145,15 +145,12 @@ def _choice(error: ErrorDetails, _: Setting) -> Words:
 
 def _range(error: ErrorDetails, _: Setting) -> Words:
     ctx, field = error["ctx"], error["loc"][-1]
-    found = f"but {error['input']} was written."
-    if field == "latitude":
-        what = f"The latitude must be between -90 (South Pole) and 90 (North Pole), {found}"
-    elif field == "longitude":
-        what = f"The longitude must be between -180 and 180, {found}"
-    else:
-        bound = f"at least {ctx['ge']}" if "ge" in ctx else f"at most {ctx['le']}"
-        what = f"“{field}” must be {bound}, {found}"
-    return what, "", ""
+    bound = f"at least {ctx['ge']}" if "ge" in ctx else f"at most {ctx['le']}"
+    must = {
+        "latitude": "The latitude must be between -90 (South Pole) and 90 (North Pole)",
+        "longitude": "The longitude must be between -180 and 180",
+    }.get(field, f"“{field}” must be {bound}")
+    return f"{must}, but {error['input']} was written.", "", ""
 
 
 def _pattern(error: ErrorDetails, _: Setting) -> Words:
@@ -175,10 +172,6 @@ def _country(error: ErrorDetails, _: Setting) -> Words:
         for name in get_close_matches(value.lower(), list(by_name), n=1, cutoff=0.8):
             hint = f"Write {by_name[name]} ({territory_name(by_name[name], 'en')})."
     return f"“{value}” is not a country code.", "Use the two-letter code of ISO 3166.", hint
-
-
-def _language(error: ErrorDetails, _: Setting) -> Words:
-    return f"“{error['input']}” is not a language code.", "Use a code of ISO 639, as “pt”.", ""
 
 
 def _missing_language(error: ErrorDetails, _: Setting) -> Words:
@@ -217,7 +210,9 @@ _RECORD = (
     "",
     "A record here has lines such as “{first}: …”.",
 )
+_EDITION = "An edition is either a book in parts (“parts”) or a pack of pages (“pages”)."
 _ONE = "Give one of the two."
+_MOST = f"At most {MAX_TEXT} were expected."
 # By the type of the error; what depends on the value has a function in _WRITERS.
 _TEXTS: dict[str, Words] = {
     "missing": ("“{key}” is missing.", "", "Add a line “{key}: …” to this record."),
@@ -230,18 +225,11 @@ _TEXTS: dict[str, Words] = {
     "empty_text": ("The text is empty.", "", "Write it."),
     "hidden_character": ("An invisible character ({character}) is in this text.", "", "Delete it."),
     "piled_marks": ("One letter has more accents than anybody can read.", "", "Type it again."),
-    "long_text": (
-        "The text has {length} characters.",
-        f"At most {MAX_TEXT} were expected.",
-        "Shorten it.",
-    ),
+    "long_text": ("The text has {length} characters.", _MOST, "Shorten it."),
+    "language_code": ("{shown} is not a language code.", "Use a code of ISO 639, as “pt”.", ""),
     "decomposed": ("A letter and its accent are two characters.", "", "Type the letter again."),
     "value_or_count": ("A key figure is either typed (“value”) or counted (“count”).", "", _ONE),
-    "edition_pages": (
-        "An edition is either a book in parts (“parts”) or a pack of pages (“pages”).",
-        "",
-        _ONE,
-    ),
+    "edition_pages": (_EDITION, "", _ONE),
 }
 _WRITERS: dict[str, Callable[[ErrorDetails, Setting], Words]] = {
     "extra_forbidden": _unknown,
@@ -256,7 +244,6 @@ _WRITERS: dict[str, Callable[[ErrorDetails, Setting], Words]] = {
     "string_pattern_mismatch": _pattern,
     "spaces_around": _spaces,
     "country_code": _country,
-    "language_code": _language,
     "missing_language": _missing_language,
     "unknown_language": _unknown_language,
     "idea_axis": _idea_axis,

@@ -1,7 +1,5 @@
-"""What is wrong with the head and the cells of a table of observations, and how to fix it.
-
-Spreadsheet programs and databases have their own marks for "no value", separators and number
-formats. Each of these gets its own message."""
+"""What is wrong with the head and the cells of a table of observations: each mark for "no value",
+separator and format of spreadsheet programs and databases has its own message."""
 
 from __future__ import annotations
 
@@ -40,12 +38,12 @@ _LIMIT = re.compile(
     r"[<>≤≥~≈±]|\d\s?[-–—]\s?\d|\b(moins|plus|less|more|menos|más)\b", re.IGNORECASE
 )
 _DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}[.-][a-zé]{3,4}\.?", re.ASCII)
+# Where the records are that a column names.
 _FILES = {
-    "place": "members.yml or data/spaces.yml",
+    "member or metropolitan space": "members.yml or data/spaces.yml",
     "indicator": "indicators.yml",
     "source": "sources.yml",
 }
-_NOUNS = {"place": "member or metropolitan space", "indicator": "indicator", "source": "source"}
 
 
 def read_head(rows: Sequence[Row], path: str) -> tuple[dict[str, int], list[Problem]]:
@@ -105,15 +103,16 @@ def bad_cells(
     indicators: Mapping[str, Indicator],
     hint: bool,
 ) -> Iterator[tuple[str, Words]]:
-    """(column, (what is wrong, how to fix it)) for each bad cell; `names` are those of known ids;
-    `hint`: whether to look for a similar name."""
+    """(column, (what is wrong, how to fix it)); `names` of known ids; `hint`: look for a similar
+    one."""
     for name in COLUMNS:
         if words := _unreadable(name, cells[name]):
             yield name, words
         elif name in names and cells[name] not in names[name]:
             near = nearest(cells[name], names[name], names[name]) if hint else ""
-            how = near or f"Add it to data/{_FILES[name]}, or name one that is there."
-            yield name, (f"There is no {_NOUNS[name]} “{cells[name]}”.", how)
+            noun = "member or metropolitan space" if name == "place" else name
+            how = near or f"Add it to data/{_FILES[noun]}, or name one that is there."
+            yield name, (f"There is no {noun} “{cells[name]}”.", how)
     year, value, sex, unit = cells["year"], cells["value"], cells["sex"], cells["unit"]
     indicator = indicators.get(cells["indicator"])
     if not _unreadable("year", year) and not (

@@ -1,9 +1,9 @@
 """The Observatory's values (data/observations/*.csv): an indicator in a place and a year, for
-everybody or by sex. One bad cell rejects the whole table."""
+everybody or by sex; and the rank of a place. One bad cell rejects the whole table."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -36,31 +36,22 @@ class Observation:
         return self.indicator, self.place, self.year, self.sex
 
 
-@dataclass(frozen=True)
-class KnownIds:
-    """What an observation may refer to: id -> its names, by column."""
-
-    names: Mapping[str, Names]
-    indicators: Mapping[str, Indicator]
-
-
-def known_ids(records: Records) -> KnownIds:
-    """Those of the records. A place is a member or a metropolitan space."""
+def _known_names(records: Records) -> Mapping[str, Names]:
+    """By column, id -> its names. A place is a member or a metropolitan space."""
     places: dict[str, Member | Space] = {**records.members, **records.spaces}
     columns: dict[str, Mapping[str, Member | Space | Indicator | Source]] = {
         "place": places,
         "indicator": records.indicators,
         "source": records.sources,
     }
-    names = {
+    return {
         column: {id: [name for _, name in one.name.items()] for id, one in found.items()}
         for column, found in columns.items()
     }
-    return KnownIds(names, records.indicators)
 
 
 def read_observations(
-    rows: Sequence[Row], path: str, known: KnownIds, seen: dict[tuple[str, str, int, str], str]
+    rows: Sequence[Row], path: str, records: Records, seen: dict[tuple[str, str, int, str], str]
 ) -> tuple[list[Observation], list[Problem]]:
     """A table's observations, or every bad cell. `seen` has the places of values of all files."""
     if not rows:
@@ -68,20 +59,20 @@ def read_observations(
     columns, problems = read_head(rows, path)
     if problems:
         return [], bounded(problems)
+    names = records.once("known names", lambda: _known_names(records))
     findings = Findings(path)
     observations: list[Observation] = []
-    width = _width(rows[0])
+    # Without the empty cells that spreadsheet programs add.
+    named = (index for index, cell in enumerate(rows[0].cells, 1) if cell.strip())
+    width = max(named, default=0)
     for row in rows[1:]:
         if len(row.cells) < width or any(map(str.strip, row.cells[width:])):
             what = f"This row has {len(row.cells)} cells, the head {width}."
             findings.add(row.line, 1, what, how="Put a cell that holds a comma in double quotes.")
             continue
         cells = {name: row.cells[index].strip() for name, index in columns.items()}
-        bad = False
-        for name, (what, how) in bad_cells(
-            cells, known.names, known.indicators, hint=not findings.is_full
-        ):
-            bad = True
+        bad = list(bad_cells(cells, names, records.indicators, hint=not findings.is_full))
+        for name, (what, how) in bad:
             findings.add(row.line, columns[name] + 1, f"Column “{name}”: {what}", how=how)
         if bad:
             continue
@@ -107,12 +98,55 @@ def write_observation(one: Observation, unit: str) -> list[str]:
     return [one.place, one.indicator, year, value, unit, one.sex, one.source]
 
 
-def _width(head: Row) -> int:
-    """The number of cells of the head, without the empty ones that spreadsheet programs add."""
-    return max((index for index, cell in enumerate(head.cells, 1) if cell.strip()), default=0)
-
-
 def _observation(cells: Mapping[str, str]) -> Observation:
     sex: Sex = cells["sex"]  # type: ignore[assignment]  # bad_cells has checked it
     year, value = int(cells["year"]), float(cells["value"])
     return Observation(cells["indicator"], cells["place"], year, sex, value, cells["source"])
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A place's values in the last year that has any. `rank` counts from the highest total, equal
+    totals share it; None with values by sex only. `count`: how many have a rank."""
+
+    indicator: str
+    place: str
+    year: int
+    values: Mapping[Sex, float]
+    source: str
+    rank: int | None
+    count: int
+
+    @property
+    def total(self) -> float | None:
+        """The value for everybody."""
+        return self.values.get("total")
+
+
+def standings(observations: Iterable[Observation]) -> dict[str, list[Standing]]:
+    """Indicator -> its places, from the highest total; those without one come last, by id."""
+    latest: dict[tuple[str, str], list[Observation]] = {}
+    for one in observations:
+        kept = latest.setdefault((one.indicator, one.place), [one])
+        if one.year > kept[0].year:
+            latest[one.indicator, one.place] = [one]
+        elif one.year == kept[0].year and one is not kept[0]:
+            kept.append(one)
+    found: dict[str, list[list[Observation]]] = {}
+    for (indicator, _), group in latest.items():
+        found.setdefault(indicator, []).append(group)
+    return {indicator: _ranked(groups) for indicator, groups in found.items()}
+
+
+def _ranked(groups: list[list[Observation]]) -> list[Standing]:
+    everybody = [one.value for group in groups for one in group if one.sex == "total"]
+    totals = sorted(everybody, reverse=True)
+    # The first of equal totals gives them all their rank.
+    ranks = {value: rank for rank, value in reversed(list(enumerate(totals, 1)))}
+    placed = []
+    for group in groups:
+        one, values = group[0], {one.sex: one.value for one in group}
+        rank = ranks[values["total"]] if "total" in values else None
+        place = (one.indicator, one.place, one.year)
+        placed.append(Standing(*place, values, one.source, rank, len(totals)))
+    return sorted(placed, key=lambda one: (one.rank or len(totals) + 1, one.place))

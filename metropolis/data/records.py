@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, TypeVar, get_args, get_type_hints
 
 from metropolis.data import models as m
 from metropolis.data.fields import Label, Record
-from metropolis.data.observations import Observation
-from metropolis.data.standings import Standing, standings
+from metropolis.data.observations import Observation, Standing, standings
 from metropolis.language.numbers import SCALES
 
 STRINGS = "strings"
@@ -47,14 +45,20 @@ class Records:
     fields: Mapping[str, m.FieldDescription]
     strings: Mapping[str, Label]
     observations: tuple[Observation, ...] = ()
-    _kept: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    _kept: dict[Any, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     def once(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
-        """The value of `make`, computed once for these records: an order of all members."""
+        """The value of `make`, computed once for these records: the cost of a page must not grow
+        with the number of members."""
         if key not in self._kept:
             self._kept[key] = make()
         kept: Kept = self._kept[key]
         return kept
+
+    def of_kind(self, kind: str) -> Mapping[str, Any]:
+        """The records of a file: `kind` is its name, data/<kind>.yml."""
+        found: Mapping[str, Any] = getattr(self, kind.replace("-", "_"))
+        return found
 
     def region_of(self, member: m.Member) -> m.Region:
         """The region of a member is the region of its country."""
@@ -62,14 +66,17 @@ class Records:
 
     def members_of_country(self, code: str) -> list[m.Member]:
         """The members in a country, by ISO 3166 code."""
-        return self._by_country.get(code, [])
+        pairs = ((one.country, one) for one in self.members.values())
+        return self.once("members of country", lambda: _grouped(pairs)).get(code, [])
 
     def members_of_region(self, id: str) -> list[m.Member]:
-        return self._by_region.get(id, [])
+        pairs = ((self.region_of(one).id, one) for one in self.members.values())
+        return self.once("members of region", lambda: _grouped(pairs)).get(id, [])
 
     def milestones_of_member(self, id: str) -> list[m.Milestone]:
         """The milestones that name a member, in the order of the file."""
-        return self._milestones_by_member.get(id, [])
+        pairs = ((id, one) for one in self.milestones.values() for id in one.members)
+        return self.once("milestones of member", lambda: _grouped(pairs)).get(id, [])
 
     def figure_value(self, figure: m.KeyFigure) -> float:
         """The figure in full: 608 with scale "million" is 608000000. With `count` it is counted."""
@@ -83,42 +90,22 @@ class Records:
 
     def standings_of_indicator(self, id: str) -> list[Standing]:
         """The latest values of an indicator for each place, from the highest."""
-        return self._standings.get(id, [])
+        return self.once("standings", lambda: standings(self.observations)).get(id, [])
 
     def standings_of_member(self, id: str) -> list[Standing]:
         """The latest values of a member, and of the metropolitan spaces that it is part of."""
-        return self._standings_by_member.get(id, [])
+        pairs = (
+            (member.id, standing)
+            for indicator in self.indicators
+            for standing in self.standings_of_indicator(indicator)
+            for member in self.members_of_place(standing.place)
+        )
+        return self.once("standings of member", lambda: _grouped(pairs)).get(id, [])
 
     def members_of_place(self, id: str) -> list[m.Member]:
         """The members that the place of an observation stands for."""
         ids = self.spaces[id].members if id in self.spaces else (id,)
         return [self.members[one] for one in ids]
-
-    # Each is computed once: the cost of a page must not grow with the number of members.
-    @cached_property
-    def _by_country(self) -> dict[str, list[m.Member]]:
-        return _grouped((one.country, one) for one in self.members.values())
-
-    @cached_property
-    def _by_region(self) -> dict[str, list[m.Member]]:
-        return _grouped((self.region_of(one).id, one) for one in self.members.values())
-
-    @cached_property
-    def _standings(self) -> dict[str, list[Standing]]:
-        return standings(self.observations)
-
-    @cached_property
-    def _standings_by_member(self) -> dict[str, list[Standing]]:
-        return _grouped(
-            (member.id, standing)
-            for id in self.indicators
-            for standing in self.standings_of_indicator(id)
-            for member in self.members_of_place(standing.place)
-        )
-
-    @cached_property
-    def _milestones_by_member(self) -> dict[str, list[m.Milestone]]:
-        return _grouped((id, one) for one in self.milestones.values() for id in one.members)
 
 
 def _grouped(pairs: Iterable[tuple[str, Kept]]) -> dict[str, list[Kept]]:

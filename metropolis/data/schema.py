@@ -20,10 +20,8 @@ from metropolis.text_file import read_text
 def schema_texts(project: Project) -> dict[str, str]:
     """File name in data/schema/ -> its text."""
     locales = project.all_locales
-    texts = {
-        f"{name}.json": _text(list_schema(name, model, locales)) for name, model in KINDS.items()
-    }
-    strings = {
+    schemas = {name: list_schema(name, model, locales) for name, model in KINDS.items()}
+    schemas[STRINGS] = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Interface strings",
         "type": "object",
@@ -31,7 +29,10 @@ def schema_texts(project: Project) -> dict[str, str]:
         "additionalProperties": {"$ref": "#/$defs/Label"},
         "$defs": {"Label": _label(locales)},
     }
-    return {**texts, f"{STRINGS}.json": _text(strings)}
+    return {
+        f"{name}.json": json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+        for name, schema in schemas.items()
+    }
 
 
 def outdated_schemas(project: Project) -> list[Problem]:
@@ -81,7 +82,3 @@ def _label(locales: Sequence[Locale]) -> dict[str, Any]:
         "required": [locale.code for locale in locales if not locale.is_draft],
         "additionalProperties": False,
     }
-
-
-def _text(schema: dict[str, Any]) -> str:
-    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

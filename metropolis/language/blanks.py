@@ -1,8 +1,5 @@
-"""The {blanks} and the plurals in the texts of data/strings.yml.
-
-A plural is written as ICU writes it, with the categories of the language:
-`{n, plural, one {# member} other {# members}}`.
-"""
+"""The {blanks} and the plurals in the texts of data/strings.yml. A plural is written as ICU writes
+it, with the categories of the language: `{n, plural, one {# member} other {# members}}`."""
 
 from __future__ import annotations
 
@@ -28,22 +25,18 @@ def fill(text: str, values: Mapping[str, object], locale: str) -> str:
     return str(_message(text, locale).format(list(values), given))
 
 
-def plural_forms(text: str, locale: str) -> dict[str, str]:
+def plural_json(text: str, locale: str) -> str:
     """For scripts: each plural category -> `text` in it, with {n} for the number."""
     if not _PLURAL.search(text):
-        return {"other": text}
+        return json.dumps({"other": text}, ensure_ascii=False)
     message = _message(text.replace("#", "'{n}'"), locale)
     rules = icu.PluralRules.forLocale(icu.Locale(locale))
     samples = {str(rules.select(number)): number for number in reversed(_SAMPLES)}
-    return {
+    forms = {
         category: str(message.format(["n"], [icu.Formattable(number)]))
         for category, number in sorted(samples.items())
     }
-
-
-def plural_json(text: str, locale: str) -> str:
-    """The same as JSON, for an attribute."""
-    return json.dumps(plural_forms(text, locale), ensure_ascii=False)
+    return json.dumps(forms, ensure_ascii=False)
 
 
 def is_well_formed(text: str, locale: str) -> bool:

@@ -1,14 +1,13 @@
-"""The site's languages in ICU, which contains Unicode CLDR: numbers, dates, names, directions.
-
-In ICU "en" is American English; ours is British. Years are Gregorian in every language, as in the
-plan.
-"""
+"""The site's languages in ICU, which contains Unicode CLDR. Its "en" is American, ours is British;
+years are Gregorian in every language, as in the plan."""
 
 from __future__ import annotations
 
 from functools import cache
 
 import icu
+
+_LANGUAGES = frozenset(icu.Locale.getISOLanguages())
 
 
 @cache
@@ -18,21 +17,15 @@ def icu_locale(locale: str) -> icu.Locale:
     return icu.Locale.forLanguageTag(f"{tag}-u-ca-gregory")
 
 
-@cache
-def _languages() -> frozenset[str]:
-    return frozenset(icu.Locale.getISOLanguages())
-
-
 def is_language(code: str) -> bool:
     """Whether ISO 639 has the language of a code like "pt" or "pt-BR"."""
-    return code.partition("-")[0] in _languages()
+    return code.partition("-")[0] in _LANGUAGES
 
 
 def language_name(code: str, locale: str) -> str:
     """The name of the language `code` in `locale`; the code itself if it has no name."""
-    name: str = icu.Locale.forLanguageTag(code.partition("-")[0]).getDisplayLanguage(
-        icu_locale(locale)
-    )
+    language = icu.Locale.forLanguageTag(code.partition("-")[0])
+    name: str = language.getDisplayLanguage(icu_locale(locale))
     return name
 
 
@@ -52,7 +45,6 @@ def territory_name(code: str, locale: str) -> str:
 def direction(locale: str) -> str:
     """`rtl` or `ltr`: the direction of the language's script."""
     script = icu.Locale.addLikelySubtags(icu_locale(locale)).getScript()
-    is_rtl = any(
-        icu.Script(code).isRightToLeft() for code in (icu.Script.getCode(script) if script else ())
-    )
+    codes = icu.Script.getCode(script) if script else ()
+    is_rtl = any(icu.Script(code).isRightToLeft() for code in codes)
     return "rtl" if is_rtl else "ltr"

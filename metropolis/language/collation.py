@@ -1,7 +1,5 @@
-"""Sorts by each language's alphabet: accents and case count last, and Spanish puts ñ after n.
-
-ICU's collator (which browsers and operating systems use) knows the rules of every language.
-"""
+"""Sorts by each language's alphabet: accents and case count last, and Spanish puts ñ after n. ICU's
+collator (which browsers and operating systems use) knows the rules of every language."""
 
 from __future__ import annotations
 
@@ -21,7 +19,6 @@ def _collator(locale: str) -> icu.Collator:
 
 
 def sort_key(text: str, locale: str) -> bytes:
-    """A sort key for `locale`'s alphabet."""
     key: bytes = _collator(locale).getSortKey(text)
     return key
 
@@ -39,8 +36,8 @@ def _index(locale: str) -> icu.ImmutableIndex:
 def first_of_each_letter(
     items: Iterable[Item], text: Callable[[Item], str], locale: str
 ) -> dict[str, Item]:
-    """The first of sorted `items` under each letter of `locale`'s alphabet: Á is under A, and
-    Spanish has Ñ. A text that begins with a sign or in another script is under no letter."""
+    """The first of sorted `items` under each letter of `locale`'s alphabet: Á is under A, Ñ a
+    letter in Spanish. Signs and other scripts are under none."""
     index = _index(locale)
     found: dict[str, Item] = {}
     for item in items:

@@ -7,9 +7,6 @@ from metropolis.language.cldr import territory_name
 
 
 def country_name(country: Country, locale: str) -> str:
-    """The country's name in `locale`."""
-    return (
-        country.name[locale]
-        if country.name
-        else territory_name(country.code, locale).replace("'", "’")
-    )
+    if country.name:
+        return country.name[locale]
+    return territory_name(country.code, locale).replace("'", "’")

@@ -1,6 +1,5 @@
 """Looks words up in Hunspell's dictionaries, through enchant. A language without a dictionary is
-not checked, and the check says so. detection.py also uses the dictionaries, to see whether words
-can be in a language at all."""
+not checked, and the check says so."""
 
 from __future__ import annotations
 
@@ -60,10 +59,13 @@ def is_word(word: str, locale: str) -> bool:
     if dictionary is None or not word or len(word) > _LONGEST_WORD:
         return False
     plain = word.replace("’", "'")
-    # The first word of a sentence has a capital that the word itself lacks.
-    return bool(
-        dictionary.check(plain) or (plain != (small := plain.lower()) and dictionary.check(small))
-    )
+    small = plain.lower()  # the first word of a sentence has a capital that the word itself lacks
+    return bool(dictionary.check(plain) or (plain != small and dictionary.check(small)))
+
+
+def are_words(words: Iterable[str], locale: str) -> bool:
+    """Whether all are words of `locale`, which has a dictionary."""
+    return has_dictionary(locale) and all(is_word(word, locale) for word in words)
 
 
 def suggest(word: str, locale: str) -> list[str]:
@@ -87,26 +89,20 @@ def listed_words(locale: str) -> Iterator[str]:
 
 
 def dictionary_state(locales: Iterable[str]) -> tuple[object, ...]:
-    """Identifies the dictionaries that check the words of `locales`: which ones are installed, and
-    the state of their files. A user's own words (enchant's personal lists) are included."""
+    """Identifies the dictionaries of `locales`: their names, and the state of their files and of a
+    user's own words (enchant's personal lists)."""
     names = [name for locale in locales if (name := dictionary_name(locale))]
     sizes = [(file, file.stat()) for name in names for file in _files(name)]
-    return (
-        *names,
-        *((str(file), one.st_size, one.st_mtime_ns) for file, one in sizes if one.st_size),
-    )
+    states = ((str(file), one.st_size, one.st_mtime_ns) for file, one in sizes if one.st_size)
+    return (*names, *states)
 
 
 def _files(name: str | None) -> list[Path]:
     """The files of a dictionary, those of the user first."""
     own = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "enchant"
     own = Path(os.environ.get("ENCHANT_CONFIG_DIR") or own)
-    folders = [
-        own,
-        own / "hunspell",
-        *map(Path, _FOLDERS),
-        *map(Path, os.environ.get("DICPATH", "").split(":")),
-    ]
+    named = map(Path, (*_FOLDERS, *os.environ.get("DICPATH", "").split(":")))
+    folders = [own, own / "hunspell", *named]
     files = [folder / f"{name}{end}" for folder in folders for end in (".dic", ".aff", ".exc")]
     return [file for file in files if file.is_file()]
 
@@ -118,10 +114,8 @@ def missing_dictionaries(project: Project) -> list[Problem]:
         code = locale.code.lower()
         if not has_dictionary(locale.code):
             what = f"There is no dictionary of {locale.name} here: its spelling is not checked."
-            how = (
-                "On Debian: sudo apt-get install libenchant-2-2"
-                f" hunspell-{_PACKAGES.get(code, code)}"
-            )
+            package = f"hunspell-{_PACKAGES.get(code, code)}"
+            how = f"On Debian: sudo apt-get install libenchant-2-2 {package}"
             path = f"content/{locale.code}"
             found.append(Problem(path, 0, 0, what, "", how, "advice", "spelling"))
     return found

@@ -1,7 +1,5 @@
-"""What countries and cities are called elsewhere, from Unicode CLDR.
-
-The search finds a member by these names: Turkey and Türkiye, UK, Kairo, 北京.
-"""
+"""What countries and cities are called elsewhere, from Unicode CLDR. The search finds a member by
+these names: Turkey and Türkiye, UK, Kairo, 北京."""
 
 from __future__ import annotations
 

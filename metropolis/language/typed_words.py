@@ -16,9 +16,6 @@ def all_parts(text: str) -> list[str]:
 
 
 def split(text: str) -> list[str]:
-    """The words of a text as the search index has them. theme/scripts/search-words.js splits what
-    is typed in the same way.
-
-    A letter alone is no word: what an elision leaves ("l’"), initials.
-    """
+    """The words of a text as the search index has them; a letter alone is none (an elision leaves
+    it). theme/scripts/search-words.js splits in the same way."""
     return [word for word in all_parts(text) if len(word) > 1 or word.isdecimal()]

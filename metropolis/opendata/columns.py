@@ -1,8 +1,5 @@
-"""The columns of a model's table, in the order of its fields, and the cells of a record.
-
-A translated text has a column for each language (`name_fr`). A list is one cell, separated by bars.
-A list of records is a separate table (tables.py).
-"""
+"""The columns of a model's table, and the cells of a record. A translated text has a column for
+each language (`name_fr`), a list is one cell with bars, a list of records a separate table."""
 
 from __future__ import annotations
 
@@ -25,10 +22,8 @@ _TYPES = {str: "string", int: "integer", float: "number", bool: "boolean"}
 
 @dataclass(frozen=True)
 class Column:
-    """`field` is its content, `locale` the language of its text, `path` its place in the record.
-
-    A derived column is computed from others: a country's name from its code.
-    """
+    """`field` is its content, `locale` the language of its text, `path` its place in the record. A
+    derived one is computed from others: a country's name from its code."""
 
     name: str
     field: str
@@ -58,8 +53,7 @@ def columns_of(
     prefix: str = "",
     is_required: bool = True,
 ) -> tuple[list[Column], list[Child]]:
-    """The columns of a model's fields, and the fields that become separate tables. `path` and
-    `prefix` are those of a nested model."""
+    """The columns, and the fields that become tables. `path`, `prefix`: of a nested model."""
     columns: list[Column] = []
     children: list[Child] = []
     for name, field in model.model_fields.items():

@@ -1,6 +1,5 @@
-"""The files of a table: CSV, JSON, a workbook, a zip. The same records give the same bytes.
-
-Texts are guarded: no spreadsheet program runs them as formulas."""
+"""The files of a table: CSV, JSON, a workbook, a zip. The same records give the same bytes. Texts
+are guarded: no spreadsheet program runs them as formulas."""
 
 from __future__ import annotations
 
@@ -26,10 +25,8 @@ _GUARDED = re.compile(f"'*[{re.escape(SIGNS)}]")
 
 
 def guarded(text: str) -> str:
-    """The text for a CSV cell, with an apostrophe before what would be a formula.
-
-    A reader can undo this without further knowledge: remove one apostrophe if only apostrophes
-    precede one of the signs."""
+    """The text for a CSV cell, with an apostrophe before what would be a formula. To undo it,
+    remove one apostrophe if only apostrophes precede one of the signs."""
     return APOSTROPHE + text if _GUARDED.match(text) else text
 
 
@@ -80,8 +77,7 @@ def heading(column: Column) -> str:
 
 
 def xlsx_bytes(tables: Sequence[Table], notes: Sequence[tuple[str, str]], day: datetime) -> bytes:
-    """A workbook: a first sheet with notes, then a sheet for each table, with headings to filter
-    by."""
+    """A workbook: a sheet with notes, then one for each table, with headings to filter by."""
     from openpyxl import Workbook  # slow to import, and most builds need no workbook
 
     book = Workbook(write_only=True)

@@ -1,7 +1,5 @@
-"""How the data changed, from git's history: between two commits, and day by day.
-
-It compares files, not records, because an older release may not fit today's models.
-"""
+"""How the data changed, from git's history: between two commits, and day by day. It compares files,
+not records, because an older release may not fit today's models."""
 
 from __future__ import annotations
 
@@ -101,8 +99,7 @@ def differences(old: Data, new: Data) -> list[RecordChange]:
 
 
 def changes_text(changes: list[RecordChange]) -> str:
-    """A text for people: a line for each record, with its changed fields below. `changes` are in
-    the order of `differences`."""
+    """A line for each record, its changed fields below; in the order of `differences`."""
     lines: list[str] = []
     counts = dict.fromkeys(("added", "changed", "removed"), 0)
     for kind, of_kind in groupby(changes, key=lambda one: one.kind):
@@ -110,10 +107,8 @@ def changes_text(changes: list[RecordChange]) -> str:
         for (id, what), fields in groupby(of_kind, key=lambda one: (one.id, one.what)):
             counts[what] += 1
             lines.append(f"  {_SIGNS[what]} {id}")
-            if what == "changed":
-                lines += [
-                    f"      {one.field}: {_quoted(one.old)} → {_quoted(one.new)}" for one in fields
-                ]
+            for one in fields if what == "changed" else ():
+                lines.append(f"      {one.field}: {_quoted(one.old)} → {_quoted(one.new)}")
     total = ", ".join(f"{count} {what}" for what, count in counts.items())
     return "\n".join([*lines, f"{total}."])
 
@@ -154,8 +149,7 @@ def missing_history(root: Path, revision: str) -> str:
 
 
 def read_days(root: Path, until: date, cache: Cache) -> list[DataDay]:
-    """The newest DAYS days with a change, newest first; nothing without a history. The cache keeps
-    what changed between two commits."""
+    """The newest DAYS days with a change, newest first; nothing without a history."""
     last: dict[date, str] = {}
     for line in ask_git_text(root, "log", "--format=%ct %H", "--", "data").splitlines():
         seconds, commit = line.split()

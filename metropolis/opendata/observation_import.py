@@ -1,8 +1,5 @@
-"""Plans the import of an Observatory file: what it would change, and the resulting tables.
-
-This module writes nothing, and one bad cell stops the whole import. data/observations/ has one
-sorted table for each indicator, so imports in a different order give the same files.
-"""
+"""Plans the import of an Observatory file; nothing is written, and one bad cell stops it. Each
+indicator has one sorted table, so the order of imports does not matter."""
 
 from __future__ import annotations
 
@@ -13,7 +10,6 @@ from itertools import groupby
 from metropolis.data.observation_cells import COLUMNS
 from metropolis.data.observations import (
     Observation,
-    known_ids,
     read_observations,
     write_observation,
 )
@@ -26,8 +22,8 @@ from metropolis.problem import Problem
 
 @dataclass(frozen=True)
 class Import:
-    """`files`: name under data/observations/ -> content, for all resulting tables. `rounded`: the
-    rows of the sheet that store more decimals than they show."""
+    """`files`: name under data/observations/ -> content. `rounded`: rows with more decimals than
+    shown."""
 
     added: tuple[Observation, ...]
     changed: tuple[tuple[Observation, Observation], ...]
@@ -46,7 +42,7 @@ def plan_import(records: Records, data: bytes, path: str) -> tuple[Import | None
         rows = list(_in_percent(rows))
     else:
         rows = [Row(row.line, tuple(map(unguarded, row.cells))) for row in rows]
-    incoming, problems = read_observations(rows, path, known_ids(records), {})
+    incoming, problems = read_observations(rows, path, records, {})
     if problems:
         return None, problems
     before = {one.key: one for one in records.observations}
@@ -72,7 +68,6 @@ def _in_percent(rows: list[Row]) -> Iterator[Row]:
 
 
 def _files(records: Records, observations: Iterable[Observation]) -> dict[str, bytes]:
-    """The CSV of each indicator."""
     files: dict[str, bytes] = {}
     for id, group in groupby(sorted(observations), key=lambda one: one.indicator):
         unit = records.indicators[id].unit

@@ -1,8 +1,5 @@
 """The open data as files under data/ and api/v1/, described as a Frictionless Data Package (version
-2).
-
-One function from records to bytes: the same records and release give the same files.
-"""
+2). One function from records to bytes: the same records and release give the same files."""
 
 from __future__ import annotations
 
@@ -34,6 +31,7 @@ LICENCE = {
     "title": "Creative Commons Attribution 4.0 International",
     "path": "https://creativecommons.org/licenses/by/4.0/",
 }
+_MAP = ("members-map", "members.geojson", "application/geo+json")  # its name, path and type
 _UNITS = {"latitude": "degree (WGS 84)", "longitude": "degree (WGS 84)"}
 
 
@@ -42,17 +40,15 @@ def make_package(project: Project, records: Records, release: Release) -> dict[s
     catalogue = Catalogue(project, records)
     tables = tables_of(records, catalogue.locales)
     files = {f"data/{table.name}.csv": table_csv(table) for table in tables}
+    items = {kind: catalogue.items(kind) for kind in PUBLIC}
     for kind in PUBLIC:
-        items = [catalogue.json_of(kind, record) for record in catalogue.of_kind(kind)]
-        files[f"data/{kind}.json"] = json_bytes(items)
+        files[f"data/{kind}.json"] = json_bytes(items[kind])
         files[f"data/schema/{kind}.json"] = json_bytes(catalogue.schema(kind))
     files["data/observations.json"] = json_bytes(_observations(tables))
     files["data/members.geojson"] = _geojson(catalogue, tables)
     files["data/datapackage.json"] = json_bytes(_descriptor(catalogue, tables, files, release))
     notes = _notes(catalogue, release)
-    files["data/README.txt"] = (
-        "\r\n".join(f"{key}: {value}" for key, value in notes) + "\r\n"
-    ).encode()
+    files["data/README.txt"] = "".join(f"{key}: {value}\r\n" for key, value in notes).encode()
     inside = {path.removeprefix("data/"): content for path, content in files.items()}
     inside["SHA256SUMS"] = _sums(inside)
     files[ZIP] = zip_bytes({f"{NAME}/{name}": content for name, content in inside.items()})
@@ -68,16 +64,14 @@ def make_package(project: Project, records: Records, release: Release) -> dict[s
         "data_package": f"{catalogue.site_url}/data/datapackage.json",
         "documentation": {code: catalogue.page("data/", code) for code in catalogue.locales},
     }
-    return files | {path: json_bytes(value) for path, value in api_files(catalogue, about).items()}
+    api = api_files(catalogue, items, about)
+    return files | {path: json_bytes(value) for path, value in api.items()}
 
 
 def _sums(files: Mapping[str, bytes]) -> bytes:
     """Checksums in the format of `sha256sum -c`."""
-    lines = (
-        f"{hashlib.sha256(content).hexdigest()}  {name}\n"
-        for name, content in sorted(files.items())
-    )
-    return "".join(lines).encode()
+    digests = {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files)}
+    return "".join(f"{digest}  {name}\n" for name, digest in digests.items()).encode()
 
 
 def _notes(catalogue: Catalogue, release: Release) -> list[tuple[str, str]]:
@@ -155,13 +149,7 @@ def _descriptor(
         ],
         "resources": [
             *(_resource(catalogue, table, files[f"data/{table.name}.csv"]) for table in tables),
-            _file(
-                catalogue,
-                "members-map",
-                "members.geojson",
-                "application/geo+json",
-                files["data/members.geojson"],
-            ),
+            _file(catalogue, *_MAP, files["data/members.geojson"]),
         ],
     }
 
@@ -187,11 +175,9 @@ def _file(
 
 def _resource(catalogue: Catalogue, table: Table, content: bytes) -> dict[str, Any]:
     is_list = {column.name: column.is_list for column in table.columns}
+    keys = {kind: "code" if kind == "countries" else "id" for kind in table.references.values()}
     links = [
-        {
-            "fields": [column],
-            "reference": {"resource": kind, "fields": ["code" if kind == "countries" else "id"]},
-        }
+        {"fields": [column], "reference": {"resource": kind, "fields": [keys[kind]]}}
         for column, kind in table.references.items()
         if not is_list.get(column, True)
     ]
@@ -246,7 +232,5 @@ def _columns(catalogue: Catalogue, tables: Sequence[Table]) -> Table:
 def describe(records: Records, table: str, column: Column) -> dict[str, str]:
     """The description of a column in each language (data/fields.yml)."""
     field = column.field.replace("_", "-")
-    for id in (f"{table}-{field}", field):
-        if id in records.fields:
-            return dict(records.fields[id].description.items())
-    return dict(records.fields["in-words"].description.items())
+    ids = (one for one in (f"{table}-{field}", field) if one in records.fields)
+    return dict(records.fields[next(ids, "in-words")].description.items())

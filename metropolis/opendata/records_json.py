@@ -1,11 +1,9 @@
 """A record as JSON: its model's fields, plus the names of its codes and its addresses.
-
-data/<name>.json and api/v1/ use the same form.
-"""
+data/<name>.json and api/v1/ use the same form."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +12,7 @@ from metropolis.data.declared_references import references_of
 from metropolis.data.models import Member
 from metropolis.data.records import KINDS, Records
 from metropolis.data.schema import list_schema
-from metropolis.opendata.tables import PUBLIC, name_of, published
+from metropolis.opendata.tables import name_of, published
 from metropolis.project import Project
 
 # The page that shows a record of a kind: its address in its language's folder.
@@ -44,25 +42,20 @@ class Catalogue:
         """Codes, the source language first."""
         return [locale.code for locale in self.project.locales]
 
-    def of_kind(self, kind: str) -> Sequence[Any]:
-        """The records of a kind, in the order of their file."""
-        return published(self.records, kind, self.locales)
+    def items(self, kind: str) -> list[dict[str, Any]]:
+        """The records of a kind, in the order of their file: each with `labels` (meanings of its
+        codes) and `links` (itself, its pages)."""
+        return [self._item(kind, one) for one in published(self.records, kind, self.locales)]
 
-    def json_of(self, kind: str, record: Any) -> dict[str, Any]:
-        """A record with `labels` (meanings of its codes) and `links` (itself, its pages)."""
+    def _item(self, kind: str, record: Any) -> dict[str, Any]:
         value: dict[str, Any] = record.model_dump(mode="json", exclude_none=True)
-        labels = self._labels(kind, record)
-        if labels:
+        if labels := self._labels(kind, record):
             value["labels"] = labels
-        value["links"] = {"self": self.address(kind, record.id)}
+        value["links"] = {"self": f"{self.site_url}/api/v1/{kind}/{record.id}.json"}
         if kind in PAGES:
             target = PAGES[kind].replace("{id}", record.id)
             value["links"]["pages"] = {code: self.page(target, code) for code in self.locales}
         return value
-
-    def address(self, kind: str, id: str) -> str:
-        """The address of a record's file in the API."""
-        return f"{self.site_url}/api/v1/{kind}/{id}.json"
 
     def schema_address(self, kind: str) -> str:
         """The address of the JSON Schema of a kind's list."""
@@ -111,22 +104,23 @@ class Catalogue:
         return {"$id": self.schema_address(kind), **schema}
 
 
-def api_files(catalogue: Catalogue, about: Mapping[str, Any]) -> dict[str, Any]:
+def api_files(
+    catalogue: Catalogue, items: Mapping[str, list[dict[str, Any]]], about: Mapping[str, Any]
+) -> dict[str, Any]:
     """api/v1/: an index, a list for each kind, a file for each record. Path -> value."""
     files: dict[str, Any] = {}
     collections = []
-    for kind in PUBLIC:
-        items = [catalogue.json_of(kind, record) for record in catalogue.of_kind(kind)]
+    for kind, own in items.items():
         titles = dict(catalogue.records.strings[f"dataset-{kind}"].items())
         head = {
             "name": kind,
             "titles": titles,
-            "count": len(items),
+            "count": len(own),
             "url": f"{catalogue.site_url}/api/v1/{kind}.json",
             "schema": catalogue.schema_address(kind),
         }
         collections.append(head)
-        files[f"api/v1/{kind}.json"] = {**head, "items": items}
-        files |= {f"api/v1/{kind}/{item.get('id') or item['code']}.json": item for item in items}
+        files[f"api/v1/{kind}.json"] = {**head, "items": own}
+        files |= {f"api/v1/{kind}/{item.get('id') or item['code']}.json": item for item in own}
     files["api/v1/index.json"] = {**about, "collections": collections}
     return files

@@ -1,7 +1,5 @@
-"""The tables of the open data: every kind of record, and the lists inside records.
-
-Rows are texts, ready for CSV. Each code or reference has its meaning next to it in each language.
-"""
+"""The tables of the open data: every kind of record, and the lists inside records. Rows are texts,
+ready for CSV. Each code or reference has its meaning next to it in each language."""
 
 from __future__ import annotations
 
@@ -60,9 +58,8 @@ def tables_of(records: Records, locales: Sequence[str]) -> list[Table]:
 
 
 def published(records: Records, kind: str, locales: Sequence[str]) -> list[Any]:
-    """The records of a kind, in the order of their file. Each country has its name, also where
-    data/countries.yml leaves it to Unicode CLDR."""
-    found = getattr(records, kind.replace("-", "_")).values()
+    """The records of a kind, in the order of their file. Each country has its name."""
+    found = records.of_kind(kind).values()
     return [_named(one, locales) if isinstance(one, Country) else one for one in found]
 
 
@@ -79,11 +76,8 @@ def _tables(
     owners: Sequence[Owner],
     above: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Table]:
-    """The table of a model, then those of the lists inside it.
-
-    `owners` are (id of the parent record, record). `above` is the column that names the parent,
-    with the parent's table; empty for a top-level kind.
-    """
+    """The table of a model, then those of the lists inside it. `owners` are (id of the parent
+    record, record), `above` the column that names the parent, with the parent's table."""
     columns, children = columns_of(model, locales)
     links = references_of(model)
     derived = list(_derived(records, locales, name, links))
@@ -95,9 +89,8 @@ def _tables(
     shown = (*given, *columns, *(column for column, _ in derived))
     yield Table(name, shown, rows, ("code" if model is Country else "id",), {**links, **above})
     for child in children:
-        items = [
-            ((record.id,), item) for _, record in owners for item in getattr(record, child.field)
-        ]
+        of_owners = [(record.id, getattr(record, child.field)) for _, record in owners]
+        items = [((id,), item) for id, own in of_owners for item in own]
         inner, parent = child.rows.table, child.rows.owner
         if child.model is None:
             yield _labels(inner, locales, parent, name, items)
@@ -125,8 +118,7 @@ def _labels(
 def _derived(
     records: Records, locales: Sequence[str], table: str, links: Mapping[str, str]
 ) -> Iterator[Derived]:
-    """The names of referenced records, and what the site computes: a member's region, a full
-    figure, names of codes."""
+    """The names of referenced records and of codes, and what the site computes."""
     strings = records.strings
     values: dict[str, tuple[str, str, Callable[[Any], Any]]] = {
         "members": ("region", "string", lambda it: records.region_of(it).id),
@@ -155,7 +147,6 @@ def _in_words(
 
 
 def _meant(records: Records, field: str, kind: str, record: Any, code: str) -> Any:
-    """The name, or names, of what a field refers to."""
     value = getattr(record, field)
     if isinstance(value, tuple):
         return [name_of(records, kind, id, code) for id in value]
@@ -164,14 +155,11 @@ def _meant(records: Records, field: str, kind: str, record: Any, code: str) -> A
 
 def name_of(records: Records, kind: str, id: str, locale: str) -> str:
     """What people call a record: its title, name, term or label, whichever it has."""
-    record = getattr(records, kind.replace("-", "_"))[id]
+    record = records.of_kind(kind)[id]
     if isinstance(record, Country):
         return country_name(record, locale)
-    name = next(
-        getattr(record, field)
-        for field in ("title", "name", "term", "label")
-        if hasattr(record, field)
-    )
+    fields = ("title", "name", "term", "label")
+    name = next(getattr(record, field) for field in fields if hasattr(record, field))
     return name[locale] if isinstance(name, Label) else str(name)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from metropolis.data.data_files import read_data_file
+from metropolis.data.load import read_data_file
 from metropolis.data.messages import nearest
 from metropolis.data.models import Edition
 from metropolis.data.records import Records
@@ -30,10 +30,9 @@ def page_order(records: Records, written: Sequence[str]) -> list[str]:
 
 def edition_problems(project: Project, records: Records, written: Sequence[str]) -> list[Problem]:
     """Problems: pages that do not exist, a second whole book, pages that the book omits."""
-    file, _ = read_data_file(project, "editions")
-    if file is None:
+    document, _ = read_data_file(project, "editions")
+    if document is None:
         return []
-    document, path = file.document, file.path
     names = page_order(records, written)
     problems: list[Problem] = []
     books = 0
@@ -41,24 +40,17 @@ def edition_problems(project: Project, records: Records, written: Sequence[str])
         for place, selector in _selectors(index, edition):
             _, unknown = select([selector], names)
             if unknown:
-                mark = document.mark(place)
-                problems.append(
-                    Problem(
-                        path, *mark, f"There is no page “{selector}”.", how=nearest(selector, names)
-                    )
-                )
+                what, how = f"There is no page “{selector}”.", nearest(selector, names)
+                problems.append(document.problem(place, what, how=how))
         if edition.parts:
             books += 1
-            mark = document.mark((index, "id"))
             if books > 1:
-                what, how = (
-                    "There are two whole books.",
-                    "Give this one “pages” instead of “parts”.",
-                )
-                problems.append(Problem(path, *mark, what, how=how))
+                how = "Give this one “pages” instead of “parts”."
+                what = "There are two whole books."
+                problems.append(document.problem((index, "id"), what, how=how))
             else:
-                problems += _forgotten(path, document, index, edition, names, written)
-                problems += _without_letter(path, document, index, edition, names)
+                problems += _forgotten(document, index, edition, names, written)
+                problems += _without_letter(document, index, edition, names)
     return problems
 
 
@@ -76,7 +68,6 @@ def _selectors(index: int, edition: Edition) -> list[tuple[tuple[str | int, ...]
 
 
 def _forgotten(
-    path: str,
     document: YamlDocument,
     index: int,
     edition: Edition,
@@ -86,15 +77,13 @@ def _forgotten(
     selectors = [selector for _, selector in _selectors(index, edition)]
     carried, _ = select(selectors, names)
     missing = sorted(set(written) - set(carried))
-    mark = document.mark((index, "id"))
-    how = "Add it to a part, or to “left_out”."
-    return [
-        Problem(path, *mark, f"The book forgets the page “{name}”.", how=how) for name in missing
-    ]
+    place, how = (index, "id"), "Add it to a part, or to “left_out”."
+    whats = [f"The book forgets the page “{name}”." for name in missing]
+    return [document.problem(place, what, how=how) for what in whats]
 
 
 def _without_letter(
-    path: str, document: YamlDocument, index: int, edition: Edition, names: Sequence[str]
+    document: YamlDocument, index: int, edition: Edition, names: Sequence[str]
 ) -> list[Problem]:
     """Problems: annex pages beyond the last letter, because annexes are numbered by letters."""
     count = 0
@@ -103,11 +92,10 @@ def _without_letter(
             continue
         count += len(select(part.pages, names)[0])
         if count > len(LETTERS):
-            mark = document.mark((index, "parts", number, "pages"))
             what = f"The annexes hold {count} pages, and there are letters for {len(LETTERS)}."
             how = (
                 "Put pages into a numbered part, or name fewer: “members/index” is the directory"
                 " alone."
             )
-            return [Problem(path, *mark, what, how=how)]
+            return [document.problem((index, "parts", number, "pages"), what, how=how)]
     return []

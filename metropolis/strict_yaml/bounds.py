@@ -48,7 +48,11 @@ class Findings:
 
     def problems(self) -> list[Problem]:
         """The reported problems, and a last line that counts all others."""
-        return [*self._reported, *([_rest(self._next, self._more)] if self._next else ())]
+        if self._next is None:
+            return list(self._reported)
+        number = "1 more problem begins" if self._more == 1 else f"{self._more} more problems begin"
+        rest = replace(self._next, what=f"{number} here.", how="Mend those above first.")
+        return [*self._reported, rest]
 
 
 def bounded(problems: Iterable[Problem]) -> list[Problem]:
@@ -65,8 +69,3 @@ def bounded(problems: Iterable[Problem]) -> list[Problem]:
 def _shortened(text: str) -> str:
     """A quoted value may be as long as its whole file."""
     return _LONG_QUOTATION.sub(r"“\1…”", text)
-
-
-def _rest(first: Problem, count: int) -> Problem:
-    what = "1 more problem begins here." if count == 1 else f"{count} more problems begin here."
-    return replace(first, what=what, how="Mend those above first.")

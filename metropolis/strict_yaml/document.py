@@ -6,14 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from metropolis.problem import Problem, Severity
+
 Path = tuple[str | int, ...]
 Mark = tuple[int, int]
 
 
 @dataclass
 class YamlDocument:
-    """`value` is plain Python; `marks` and `keys` are places (line, column, from 1) in the file."""
+    """`file` as problems name it; `value` is plain Python; `marks` and `keys` are the places (line,
+    column, from 1) of values and names."""
 
+    file: str
     value: Any = None
     marks: dict[Path, Mark] = field(default_factory=dict)
     keys: dict[Path, Mark] = field(default_factory=dict)
@@ -23,6 +27,16 @@ class YamlDocument:
         while path and path not in self.marks:
             path = path[:-1]
         return self.marks.get(path, (1, 1))
+
+    def problem(
+        self, path: Path, what: str, expected: str = "", how: str = "", severity: Severity = "error"
+    ) -> Problem:
+        """A problem at the place of a value."""
+        return Problem(self.file, *self.mark(path), what, expected, how, severity)
+
+    def name_problem(self, path: Path, what: str, expected: str = "", how: str = "") -> Problem:
+        """A problem at the place of the name of a value."""
+        return Problem(self.file, *self.keys[path], what, expected, how)
 
     def walk(self) -> Iterator[tuple[Path, Any]]:
         """Each value with its place; a record or a list comes before what is in it."""

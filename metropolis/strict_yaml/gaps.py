@@ -1,7 +1,6 @@
-"""Checks the text between two values of a YAML file: blank space, comments, and the signs that the
-values need. A parser skips this text silently, and sometimes skips too much: the text after
-`"Villes"#1 du monde`, the question mark of `[?x]`. So each gap is read again, once, and compared
-with the signs that reader.py expects."""
+"""Checks the text between two values: blank space, comments, and the signs that the values need. A
+parser skips it silently, and sometimes too much: the text after `"Villes"#1 du monde`, the question
+mark of `[?x]`. So each gap is compared with the signs that reader.py expects."""
 
 from __future__ import annotations
 
@@ -37,8 +36,8 @@ class Gaps:
         self._expected += signs
 
     def pass_token(self, event: Any, optional: str = "") -> None:
-        """Checks the text before a value or a bracket; `optional` is allowed there too. An empty
-        value has no gap."""
+        """Checks the text before a value or bracket; `optional` is allowed there. Empty values have
+        no gap."""
         if event.start_mark.index != event.end_mark.index:
             self._check(event.start_mark.index, optional)
             self._start, self._end = event.start_mark.index, event.end_mark.index
@@ -50,7 +49,6 @@ class Gaps:
         self._check(len(self.text), "")
 
     def _check(self, end: int, optional: str) -> None:
-        """Compares the text before `end` with the expected signs."""
         gap, expected = self.text[self._end : end], self._expected
         self._expected = ""
         if self._given_up:

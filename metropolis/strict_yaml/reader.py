@@ -1,6 +1,5 @@
-"""Reads one YAML document into plain values from libyaml's events, without libyaml's guesses.
-Scalars follow YAML 1.2's plain rules: `NO`, `12:30`, `012` and `1985-06-01` are text; only
-true/false, plain decimal numbers and nothing (`null`, `~`) are not. Each character of the file
+"""Reads one YAML document into plain values from libyaml's events, without libyaml's guesses: by
+YAML 1.2's plain rules, `NO`, `12:30`, `012` and `1985-06-01` are text. Each character of the file
 belongs to a value, to a sign that the values need, to blank space or to a comment (gaps.py)."""
 
 from __future__ import annotations
@@ -41,7 +40,7 @@ class Reader:
         self.text = text
         self.lines = text.split("\n")
         self.findings = findings
-        self.document = YamlDocument()
+        self.document = YamlDocument(findings.path)
         self.gaps = Gaps(text, findings, trailing_comments)
         self.values = 0
 
@@ -70,16 +69,11 @@ class Reader:
                 self._report(event, "There is a line ... here.", "Remove it.")
                 self.gaps.expect("...")
             elif isinstance(event, yaml.NodeEvent):
-                self.document.value = self._build(event, events, (), -1)
+                self.document.value = self._build(event, events, (), -1, False)
         self.gaps.close()
 
     def _build(
-        self,
-        event: Event,
-        events: Iterator[Event],
-        path: Path,
-        indentation: int,
-        flow: bool = False,
+        self, event: Event, events: Iterator[Event], path: Path, indentation: int, flow: bool
     ) -> Any:
         """The plain value that begins with `event`, in a block indented by `indentation`."""
         self._check_node(event, path)
@@ -228,16 +222,14 @@ class Reader:
     def _check_flow(self, event: Event, indentation: int) -> None:
         """A bracketed value must end on the line that the gaps reached; comments are allowed."""
         self._check_begin(event, indentation)
-        for line in lines_too_far_left(
-            self.lines, event.start_mark.line, self.gaps.line, indentation
-        ):
+        start = event.start_mark.line
+        for line in lines_too_far_left(self.lines, start, self.gaps.line, indentation):
             if not self.lines[line].lstrip().startswith("#"):
                 self._report_line(line, "A text in brackets")
 
     def _check_quoted(self, event: Event, indentation: int, flow: bool) -> None:
-        for line in lines_too_far_left(
-            self.lines, event.start_mark.line, event.end_mark.line, indentation
-        ):
+        start, end = event.start_mark.line, event.end_mark.line
+        for line in lines_too_far_left(self.lines, start, end, indentation):
             # In brackets the message about the bracket covers the other lines.
             if not flow or self.lines[line].lstrip().startswith("#"):
                 self._report_line(line, "A text in quotes")

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from pathlib import Path
 
 from metropolis.hidden_characters import find_character_faults
 from metropolis.problem import Problem
 from metropolis.strict_yaml.bounds import Findings
 from metropolis.strict_yaml.document import YamlDocument
 from metropolis.strict_yaml.reader import Reader
+from metropolis.text_file import read_text
 
 _WIDE = re.compile(r"[ \t]*([^\S \t\r\n])")
 
@@ -26,6 +28,16 @@ def read_yaml(
     document = Reader(text, findings, trailing_comments).read()
     problems = findings.problems()
     return (None if problems else document), problems
+
+
+def read_yaml_file(
+    root: Path, path: str, trailing_comments: bool = False
+) -> tuple[YamlDocument | None, list[Problem]]:
+    """The file `path` of the project at `root`. Raises OSError if it cannot be opened."""
+    text, problems = read_text(root / path, path)
+    if problems:
+        return None, problems
+    return read_yaml(text, path, trailing_comments=trailing_comments)
 
 
 def _check_characters(text: str, findings: Findings) -> None:

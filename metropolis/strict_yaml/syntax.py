@@ -16,51 +16,30 @@ _INDENT = "Put the text in double quotes, and indent the lines of a record alike
 # In the parser's message -> what is wrong, how to fix it. The first match counts.
 _COMPLAINTS = (
     ("found unexpected end", "A quotation mark is opened and never closed.", "Close it."),
-    (
-        "document indicator",
-        "There is a line of --- or ... in a text in quotes.",
-        "Close the text before it.",
-    ),
-    (
-        "escape|hexdecimal",
-        "The backslash before this place begins a code that YAML does not know.",
-        r"Write \\ for a backslash.",
-    ),
-    (
-        "could not find expected ':'",
-        "A name with a colon and a space was expected before this place.",
-        'Write name: "…".',
-    ),
-    (
-        "comment or line break|indentation indicator",
-        "After > or | at its beginning, a text continues on the next line.",
-        _QUOTE,
-    ),
-    (
-        "',' or",
-        "A bracket is not closed before this place, or a comma is missing.",
-        "Close it, or write the comma.",
-    ),
+    ("document indicator",
+     "There is a line of --- or ... in a text in quotes.", "Close the text before it."),
+    ("escape|hexdecimal",
+     "The backslash before this place begins a code that YAML does not know.",
+     r"Write \\ for a backslash."),
+    ("could not find expected ':'",
+     "A name with a colon and a space was expected before this place.", 'Write name: "…".'),
+    ("comment or line break|indentation indicator",
+     "After > or | at its beginning, a text continues on the next line.", _QUOTE),
+    ("',' or",
+     "A bracket is not closed before this place, or a comma is missing.",
+     "Close it, or write the comma."),
     ("node content", "A value was expected at this place.", _QUOTE),
-    (
-        "block sequence entries",
-        "An item of a list begins where none is allowed.",
-        "Begin each item on a line of its own.",
-    ),
-    (
-        "mapping keys are not",
-        "There is a lone question mark before a name.",
-        "Remove it, or put the text in double quotes.",
-    ),
+    ("block sequence entries",
+     "An item of a list begins where none is allowed.", "Begin each item on a line of its own."),
+    ("mapping keys are not",
+     "There is a lone question mark before a name.",
+     "Remove it, or put the text in double quotes."),
     ("while scanning an a", "A text that begins with & or * has another meaning.", _QUOTE),
     ("tag", "A text that begins with ! has another meaning.", _QUOTE),
-    (
-        "directive|%YAML|incompatible",
-        "A line that begins with % is an order to the reader, not data.",
-        "Remove it.",
-    ),
+    ("directive|%YAML|incompatible",
+     "A line that begins with % is an order to the reader, not data.", "Remove it."),
     ("document start", "There is something after the end of the data.", _INDENT),
-)
+)  # fmt: skip
 _OTHERWISE = ("The text before this place ends too early, or the indentation changes.", _INDENT)
 
 

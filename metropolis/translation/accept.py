@@ -1,8 +1,6 @@
 """Marks sections of a translation as current: the only way, for named files, by who has read them.
-
-Nothing here judges the words. It rejects marks without meaning: a section that does not exist or is
-still in the source language, or a changed source under an unchanged translation without a
-reason."""
+It does not judge the words, but rejects marks without meaning: a section that does not exist or is
+still in the source language, a changed source under an unchanged translation."""
 
 from __future__ import annotations
 
@@ -11,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from metropolis.content.front_matter import FINGERPRINTS
+from metropolis.content.headings import Section
 from metropolis.content.page import Page
-from metropolis.content.sections import Section
 from metropolis.problem import Problem
 from metropolis.translation.acceptance import Acceptance, Author, How, Log
 from metropolis.translation.fingerprint import Fingerprint, Shown, fingerprints, section_text
@@ -43,15 +41,13 @@ def accept(
     expected, mine = fingerprints(source, shown), fingerprints(page)
     lines: list[Acceptance] = []
     for anchor in wanted if not problems else []:
-        reason = staleness(page, anchor, expected[anchor], log)
-        if not reason:
+        if not staleness(page, anchor, expected[anchor], log):
             continue
-        if section_text(source, sources[anchor]) == section_text(page, own[anchor]):
-            problems += _refuse_copy(page, own[anchor], decision)
-        elif before := log.last(page.name, anchor):
-            problems += _refuse_untouched(
-                page, own[anchor], before, expected[anchor], mine[anchor], decision
-            )
+        before = log.last(page.name, anchor)
+        is_copy = section_text(source, sources[anchor]) == section_text(page, own[anchor])
+        is_untouched = before and _is_untouched(before, expected[anchor], mine[anchor])
+        if decision.how != "editorial" and (is_copy or is_untouched):
+            problems.append(_refuse(page, own[anchor], is_copy))
         who, prints = decision.author, (str(expected[anchor]), mine[anchor].text)
         place = (page.name, anchor)
         lines.append(Acceptance(who.date, decision.how, *place, *prints, who.name, decision.reason))
@@ -80,41 +76,30 @@ def _check(
     return []
 
 
-def _refuse_copy(page: Page, section: Section, decision: Decision) -> list[Problem]:
-    """Rejects a section that still equals the source's."""
-    if decision.how == "editorial":
-        return []
-    what = f"The section “{section.title}” is word for word the source's."
-    how = 'Translate it. If it is right as it is, say why: --editorial "reason".'
-    return [page.problem(section.start, what, how=how)]
+def _refuse(page: Page, section: Section, is_copy: bool) -> Problem:
+    """Rejects a section that still equals the source's, or that is as it was accepted."""
+    if is_copy:
+        what = f"The section “{section.title}” is word for word the source's."
+        how = "Translate it. If it is right as it is, say why:"
+    else:
+        what = f"The section “{section.title}” is as it was when it was last accepted,"
+        what = f"{what} and its source has changed."
+        how = "Edit it. If the change needs no new wording here, say why:"
+    return page.problem(section.start, what, how=f'{how} --editorial "reason".')
 
 
-def _refuse_untouched(
-    page: Page,
-    section: Section,
-    before: Acceptance,
-    source: Fingerprint,
-    translation: Fingerprint,
-    decision: Decision,
-) -> list[Problem]:
-    """Rejects a section that is as it was accepted, while its source has changed."""
-    is_source_same = Fingerprint.parse(before.source).has_text_of(source)
-    is_touched = not Fingerprint.parse(before.translation).has_text_of(translation)
-    if decision.how == "editorial" or is_source_same or is_touched:
-        return []
-    what = f"The section “{section.title}” is as it was when it was last accepted,"
-    what = f"{what} and its source has changed."
-    how = 'Edit it. If the change needs no new wording here, say why: --editorial "reason".'
-    return [page.problem(section.start, what, how=how)]
+def _is_untouched(before: Acceptance, source: Fingerprint, translation: Fingerprint) -> bool:
+    """Whether a section is as it was accepted, while its source has changed."""
+    is_same = Fingerprint.parse(before.translation).has_text_of(translation)
+    return is_same and not Fingerprint.parse(before.source).has_text_of(source)
 
 
 def write_fingerprints(page: Page, recorded: Mapping[str, str]) -> str:
     """The page's text with the fingerprints of its sources in its header, and no other change."""
-    header, body = page.text.text[: page.body_start], page.body
-    header = _BLOCK.sub("", header)
+    header = _BLOCK.sub("", page.text.text[: page.body_start])
     anchors = [section.anchor for section in page.sections if section.anchor in recorded]
     if anchors:
         block = "".join(f'  {anchor}: "{recorded[anchor]}"\n' for anchor in anchors)
         closing = header.rstrip().rindex("\n") + 1
         header = f"{header[:closing]}{FINGERPRINTS}:\n{block}{header[closing:]}"
-    return header + body
+    return header + page.body

@@ -1,9 +1,7 @@
-"""The log of acceptances: who accepted which section of a translation, and how.
-
-Each target locale has a file, language/accepted.<locale>.tsv, to which lines are only appended. It
-records what a fingerprint in a page's header cannot: whether a person looked at the section alone,
-at a whole page, at many files at once, or only decided that the source's change needs no new
-wording. A fingerprint without a line here was typed by hand."""
+"""The log of acceptances, language/accepted.<locale>.tsv, to which lines are only appended. It
+records what a fingerprint in a header cannot: who looked at the section alone, at a whole page, at
+many files, or decided that the source's change needs no new wording. A fingerprint without a line
+here was typed by hand."""
 
 from __future__ import annotations
 
@@ -41,8 +39,8 @@ def author_of(root: Path) -> Author:
 
 @dataclass(frozen=True)
 class Acceptance:
-    """One line. `source` and `translation` are the fingerprints of both sections at that time (the
-    translation's without what its calls show); `date` is ISO 8601."""
+    """One line. `source` and `translation` are fingerprints of that time (the translation's without
+    what its calls show); `date` is ISO 8601."""
 
     date: str
     how: How
@@ -70,8 +68,7 @@ class Log:
         return self._last.get((page, section, source) if source else (page, section))
 
     def has_pair(self, source: str, translation: Fingerprint) -> bool:
-        """Whether these two texts were accepted together, in any page and section: a person may
-        have renamed a file or an anchor by hand."""
+        """Whether these texts were accepted together, in any place: files are renamed by hand."""
         return any((source, one) in self._last for one in (translation.text, translation.whole))
 
 

@@ -1,24 +1,21 @@
-"""The fingerprint of a source section, from which a translation was made.
-
-It has three parts, so that a status can say what has changed: the words that a person translates,
-what a translator copies (calls and code blocks), and what the calls show (labels and figures from
-data/). It leaves out signs, addresses and typography, which a translation need not follow."""
+"""The fingerprint of a source section, in three parts, so that a status can say what has changed:
+the words that a person translates, the calls and code that a translator copies, and what the calls
+show. It leaves out signs, addresses and typography, which a translation need not follow."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
 
 from metropolis.content.call_grammar import Call
+from metropolis.content.headings import Section, section_at
 from metropolis.content.page import Page
 from metropolis.content.page_text import BLANK
 from metropolis.content.prose import blank_signs, block_text
-from metropolis.content.sections import Section
 
 # The labels and figures that a call shows to readers of the source language.
 Shown = Callable[[Call], Iterable[str]]
@@ -43,12 +40,10 @@ _APOSTROPHE = str.maketrans({"’": "'"})
 @dataclass(frozen=True)
 class Fingerprint:
     """Each part is eight hexadecimal digits; `copied` and `shown` are empty if the section has
-    neither.
-
-    `whole` covers every character of a section except the kinds of its spaces. Files for agencies
-    have it, because their units depend on every sign. Headers and logs of earlier versions have it
-    too: they stay valid until the section changes, or until `metropolis translation renew` rewrites
-    them."""
+    neither. `whole` covers every character of a section except the kinds of its spaces. Files for
+    agencies have it, because their units depend on every sign. Headers and logs of earlier versions
+    have it too: they stay valid until the section changes, or until `metropolis translation renew`
+    rewrites them."""
 
     words: str
     copied: str = ""
@@ -92,8 +87,8 @@ class Fingerprint:
 
 @dataclass(frozen=True)
 class Content:
-    """The content of a section: the `words` of each block, with calls as they are written, and in
-    order the calls and code blocks that a translator copies."""
+    """`words` of each block, with calls as written; `copied`: its calls and code blocks, in
+    order."""
 
     words: tuple[str, ...]
     copied: tuple[str, ...]
@@ -104,11 +99,8 @@ def fingerprints(page: Page, shown: Shown | None = None) -> dict[str, Fingerprin
     held = contents(page)
     found: dict[str, Fingerprint] = {}
     for section in page.sections:
-        fragments = {
-            fragment
-            for call in (calls_of(page, section) if shown else ())
-            for fragment in (shown(call) if shown else ())
-        }
+        calls = calls_of(page, section)
+        fragments = {one for call in calls for one in shown(call)} if shown else set()
         content = held[section.anchor]
         found[section.anchor] = Fingerprint(
             _digest(even("".join(content.words))),
@@ -121,18 +113,15 @@ def fingerprints(page: Page, shown: Shown | None = None) -> dict[str, Fingerprin
 
 def contents(page: Page) -> dict[str, Content]:
     """The content of each section, by its anchor; the first has the two texts of the header."""
-    words: dict[str, list[str]] = {section.anchor: [] for section in page.sections}
+    sections = page.sections
+    words: dict[str, list[str]] = {section.anchor: [] for section in sections}
     copied: dict[str, list[str]] = {anchor: [] for anchor in words}
-    anchors = [section.anchor for section in page.sections]  # duplicates too
-    starts = [section.start for section in page.sections]
-    if anchors and page.front_matter:
-        words[anchors[0]] += [page.front_matter.title, page.front_matter.description]
-    for start, text in _words(page):
-        if number := bisect_right(starts, start):
-            words[anchors[number - 1]].append(text)
-    for start, text in sorted(_copied(page)):
-        if number := bisect_right(starts, start):
-            copied[anchors[number - 1]].append(text)
+    if sections and page.front_matter:
+        words[sections[0].anchor] += [page.front_matter.title, page.front_matter.description]
+    for found, texts in ((words, _words(page)), (copied, sorted(_copied(page)))):
+        for start, text in texts if sections else ():
+            if start >= sections[0].start:
+                found[section_at(sections, start)].append(text)
     return {anchor: Content(tuple(words[anchor]), tuple(copied[anchor])) for anchor in words}
 
 

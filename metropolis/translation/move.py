@@ -9,11 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from metropolis.content.given_names import KEBAB_CASE, refuse_anchor
-from metropolis.content.headings import anchor_of_title
+from metropolis.content.headings import Section, anchor_of_title
 from metropolis.content.inlines import Link
 from metropolis.content.page import Page, read_page
 from metropolis.content.page_text import Edit, apply_edits
-from metropolis.content.sections import Section
 from metropolis.problem import Problem
 from metropolis.translation.accept import write_fingerprints
 from metropolis.translation.acceptance import Acceptance, Author, Log
@@ -34,8 +33,8 @@ class MoveTarget:
 
 @dataclass
 class Move:
-    """The result of a move. `pages` are new texts by path, `removed` paths of files to remove,
-    `lines` those for the log of each locale; `links` counts the rewritten links."""
+    """`pages` are new texts by path, `removed` paths of files, `lines` those for the log of each
+    locale; `links` counts the rewritten ones."""
 
     pages: dict[str, str] = field(default_factory=dict)
     removed: list[str] = field(default_factory=list)
@@ -157,11 +156,9 @@ class _Moving:
         found.links += sum(map(len, edits.values()))
         if not self.old.anchor:
             path = self.page.path.removesuffix(f"{self.old.page}.md") + f"{self.new.page}.md"
-            text = apply_edits(
-                self.page.text.text, [*edits.pop(self.old.page), *self._anchor_edits()]
-            )
-            prints = self._moved_prints(self.page.recorded)
-            found.pages[path] = _with_fingerprints(self.page, text, prints)
+            changes = [*edits.pop(self.old.page), *self._anchor_edits()]
+            text, prints = apply_edits(self.page.text.text, changes), self.page.recorded
+            found.pages[path] = _with_fingerprints(self.page, text, self._moved_prints(prints))
             found.removed.append(self.page.path)
         else:
             edits[self.old.page] += self._anchor_edits()
@@ -228,15 +225,11 @@ class _Moving:
         for section in self.page.sections:
             here = MoveTarget(self.page.name, section.anchor)
             there = self.target_of(here)
-            line = log.last(*_key(here), recorded.get(section.anchor, ""))
+            line = log.last(here.page, here.anchor, recorded.get(section.anchor, ""))
             if there != here and line is not None and section.anchor in recorded:
-                prints = (line.source, line.translation)
+                place, prints = (there.page, there.anchor), (line.source, line.translation)
                 reason = f"Moved from {here}."
-                yield Acceptance(author.date, "move", *_key(there), *prints, author.name, reason)
-
-
-def _key(place: MoveTarget) -> tuple[str, str]:
-    return place.page, place.anchor
+                yield Acceptance(author.date, "move", *place, *prints, author.name, reason)
 
 
 def _place_of(page: Page, link: Link) -> MoveTarget:
@@ -244,7 +237,7 @@ def _place_of(page: Page, link: Link) -> MoveTarget:
     path, _, anchor = link.address.partition("#")
     if not path:
         return MoveTarget(page.name, anchor)
-    whole = posixpath.normpath(posixpath.join(posixpath.dirname(page.name), path))
+    whole = page.path_of(path)
     return MoveTarget(whole if link.is_image else whole.removesuffix(".md"), anchor)
 
 

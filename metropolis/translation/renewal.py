@@ -1,11 +1,9 @@
-"""Rewrites fingerprints of the earlier form, with one command for all pages.
-
-It decides nothing: a fingerprint is rewritten only if its source still exists, in the page or in
-git's history. The new one stands for the same text, so a stale section stays stale."""
+"""Rewrites fingerprints of the earlier form, if their source still exists, in the page or in git's
+history. The new one stands for the same text, so a stale section stays stale."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 
 from metropolis.content.page import Page
@@ -17,17 +15,11 @@ from metropolis.translation.section_difference import Versions, find_version
 _REASON = "The same texts, with fingerprints of the new form."
 
 
-@dataclass(frozen=True)
-class Renewal:
-    """The page's new text, lines for the log, and why some sections were not rewritten."""
-
-    text: str
-    lines: tuple[Acceptance, ...]
-    left: tuple[str, ...]
-
-
-def renew(source: Page, page: Page, log: Log, versions: Versions, author: Author) -> Renewal:
-    """The renewal of a translation. `versions` are earlier texts of its source, newest first."""
+def renew(
+    source: Page, page: Page, log: Log, versions: Versions, author: Author
+) -> tuple[str, list[Acceptance], list[str]]:
+    """The new text of a translation, lines for the log, and why some sections were not rewritten.
+    `versions` are earlier texts of its source, newest first."""
     recorded = page.recorded
     mine = fingerprints(page)
     lines, left = [], []
@@ -45,9 +37,8 @@ def renew(source: Page, page: Page, log: Log, versions: Versions, author: Author
             new = str(replace(version.fingerprint(), shown=then.shown))
             was = Fingerprint.parse(line.translation)
             text = mine[anchor].text if was.has_text_of(mine[anchor]) else line.translation
-            lines.append(
-                Acceptance(author.date, "renew", page.name, anchor, new, text, author.name, _REASON)
-            )
+            place, prints = (page.name, anchor), (new, text)
+            lines.append(Acceptance(author.date, "renew", *place, *prints, author.name, _REASON))
     new_prints = {**recorded, **{line.section: line.source for line in lines}}
     text = write_fingerprints(page, new_prints) if lines else page.text.text
-    return Renewal(text, tuple(lines), tuple(left))
+    return text, lines, left

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from metropolis.content.headings import Section
 from metropolis.content.page import Page, read_page
-from metropolis.content.sections import Section
 from metropolis.language.sentences import split_sentences
 from metropolis.translation.fingerprint import (
     Content,
@@ -34,8 +34,8 @@ class PassageChange:
 
 @dataclass(frozen=True)
 class Difference:
-    """`texts` and `shown` are the changes. `is_text_found` and `is_shown_found` say whether the
-    history has the accepted version: if not, the whole section counts as new."""
+    """`is_text_found`, `is_shown_found`: whether the history has the accepted version; if not, the
+    whole section counts as new."""
 
     anchor: str
     texts: tuple[PassageChange, ...] = ()
@@ -52,8 +52,8 @@ def difference(
     versions: Versions,
     shown_versions: Callable[[], Iterator[Shown]],
 ) -> Difference:
-    """The difference of a section, which must exist, between `recorded` and now. `versions` are the
-    earlier texts of the source page, `shown_versions` what calls showed: newest first."""
+    """What changed in a section since `recorded`. `versions` are the earlier texts of the source
+    page, `shown_versions` what calls showed: newest first."""
     section = next(section for section in source.sections if section.anchor == anchor)
     now, content = fingerprints(source, shown)[anchor], contents(source)[anchor]
     if recorded is None:
@@ -64,9 +64,9 @@ def difference(
         then = find_version(source, anchor, recorded, versions())
         texts = _changes(then.content if then else None, content, source.locale)
     if recorded.shown == now.shown or then is None:
-        is_known = recorded.shown == now.shown or then is None
-        return Difference(anchor, texts, (), then is not None, is_known)
-    past = _find_shown(then, recorded.shown, shown_versions())
+        return Difference(anchor, texts, is_text_found=then is not None)
+    matching = (one for one in shown_versions() if then.fingerprint(one).shown == recorded.shown)
+    past = next(matching, None)
     lines = tuple(_shown_changes(then, source, section, past, shown)) if past else ()
     return Difference(anchor, texts, lines, is_shown_found=past is not None)
 
@@ -97,11 +97,6 @@ def find_version(
             if wanted.has_text_of(prints[section.anchor]):
                 return Version(page, section)
     return None
-
-
-def _find_shown(version: Version, wanted: str, versions: Iterator[Shown]) -> Shown | None:
-    matching = (shown for shown in versions if version.fingerprint(shown).shown == wanted)
-    return next(matching, None)
 
 
 def _changes(then: Content | None, now: Content, locale: str) -> tuple[PassageChange, ...]:
@@ -139,11 +134,6 @@ def _shown_changes(
     for call in dict.fromkeys([*old, *new]):
         before, after = old.get(call, ()), new.get(call, ())
         if set(before) != set(after):
-            yield PassageChange(
-                tuple(f"{call}: {text}" for text in _only(before, after)),
-                tuple(f"{call}: {text}" for text in _only(after, before)),
-            )
-
-
-def _only(one: Sequence[str], other: Sequence[str]) -> list[str]:
-    return [text for text in one if text not in other]
+            gone = tuple(f"{call}: {text}" for text in before if text not in after)
+            added = tuple(f"{call}: {text}" for text in after if text not in before)
+            yield PassageChange(gone, added)

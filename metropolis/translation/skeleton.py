@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from metropolis.content.page import Page
 from metropolis.project import Project
 
-_BLOCK = """\
+# The lines that mkdocs.yml needs before work on a language can begin.
+LANGUAGE_BLOCK = """\
         - locale: {code}
           name: {name}
           build: false"""
@@ -23,8 +24,3 @@ def skeleton(project: Project, pages: Iterable[Page], locale: str) -> dict[str, 
         for page in pages
         if page.locale == project.source and page.name not in standing
     }
-
-
-def block_to_add(code: str, name: str) -> str:
-    """The lines that mkdocs.yml needs before work on a language can begin."""
-    return _BLOCK.format(code=code, name=name)

@@ -3,7 +3,7 @@ depends on files alone: fingerprints in headers, the log of acceptances, and the
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -51,11 +51,8 @@ class PageStatus:
 
     def stands_under(self, paths: Iterable[str]) -> bool:
         """Whether the page or its source is one of `paths`, or in one of these folders."""
-        return any(
-            f"{own}/".startswith(f"{path}/")
-            for own in (self.path, self.source_path)
-            for path in paths
-        )
+        names = (f"{self.path}/", f"{self.source_path}/")
+        return any(name.startswith(f"{path}/") for name in names for path in paths)
 
     @property
     def stale_sections(self) -> tuple[SectionStatus, ...]:
@@ -70,8 +67,8 @@ def translation_status(
     logs: Mapping[str, Log],
     unreadable: Collection[str] = (),
 ) -> list[PageStatus]:
-    """The status of every page in every target locale, by locale and name. `unreadable` are paths
-    of pages that are not among `pages`, because their problems are reported elsewhere."""
+    """The status of every page by locale and name. `unreadable` are paths of pages that are not
+    among `pages`, because their problems are reported elsewhere."""
     by_locale: dict[str, dict[str, Page]] = {locale.code: {} for locale in project.all_locales}
     for page in pages:
         by_locale[page.locale][page.name] = page
@@ -81,18 +78,18 @@ def translation_status(
     for locale in project.targets:
         own, log = by_locale[locale.code], logs.get(locale.code, Log())
         for name in sorted({*sources, *own}):
-            path = project.page_path(locale.code, name)
-            source_path = project.page_path(project.source, name)
-            if {path, source_path}.isdisjoint(unreadable):
-                sections = _sections(sources.get(name), own.get(name), expected.get(name, {}), log)
-                state = _page_state(sources.get(name), own.get(name), sections)
-                found.append(
-                    PageStatus(locale.code, name, path, source_path, state, tuple(sections))
-                )
+            source, mine = sources.get(name), own.get(name)
+            paths = project.page_path(locale.code, name), project.page_path(project.source, name)
+            if {*paths}.isdisjoint(unreadable):
+                sections = tuple(_sections(source, mine, expected.get(name, {}), log))
+                state = _page_state(source, mine, sections)
+                found.append(PageStatus(locale.code, name, *paths, state, sections))
     return found
 
 
-def _page_state(source: Page | None, page: Page | None, sections: list[SectionStatus]) -> State:
+def _page_state(
+    source: Page | None, page: Page | None, sections: Collection[SectionStatus]
+) -> State:
     if source is None:
         return "orphan"
     states = {section.state for section in sections}
@@ -103,26 +100,24 @@ def _page_state(source: Page | None, page: Page | None, sections: list[SectionSt
 
 def _sections(
     source: Page | None, page: Page | None, expected: Mapping[str, Fingerprint], log: Log
-) -> list[SectionStatus]:
+) -> Iterator[SectionStatus]:
     sources = {section.anchor: section for section in source.sections} if source else {}
     own = {section.anchor: section for section in page.sections} if page else {}
-    found: list[SectionStatus] = []
     state: State
     for anchor, section in sources.items():
         mine = own.get(anchor)
         if mine is None or page is None or source is None:
-            found.append(
-                SectionStatus(anchor, section.title, "missing", NO_SECTION, 0, section.line)
-            )
+            yield SectionStatus(anchor, section.title, "missing", NO_SECTION, 0, section.line)
             continue
         reason = staleness(page, anchor, expected[anchor], log)
         if reason and section_text(page, mine) == section_text(source, section):
             state, reason = "missing", NOT_TRANSLATED
         else:
             state = "stale" if reason else "current"
-        found.append(SectionStatus(anchor, mine.title, state, reason, mine.line, section.line))
-    orphans = [section for anchor, section in own.items() if anchor not in sources]
-    return found + [SectionStatus(o.anchor, o.title, "orphan", NO_SOURCE, o.line) for o in orphans]
+        yield SectionStatus(anchor, mine.title, state, reason, mine.line, section.line)
+    for anchor, section in own.items():
+        if anchor not in sources:
+            yield SectionStatus(anchor, section.title, "orphan", NO_SOURCE, section.line)
 
 
 def staleness(page: Page, anchor: str, expected: Fingerprint, log: Log) -> str:
@@ -130,9 +125,8 @@ def staleness(page: Page, anchor: str, expected: Fingerprint, log: Log) -> str:
     recorded = page.recorded.get(anchor)
     if recorded is None:
         return NOT_ACCEPTED
-    if log.last(page.name, anchor, recorded) is None and not log.has_pair(
-        recorded, fingerprints(page)[anchor]
-    ):
+    is_logged = log.last(page.name, anchor, recorded) is not None
+    if not is_logged and not log.has_pair(recorded, fingerprints(page)[anchor]):
         return BY_HAND
     then = Fingerprint.parse(recorded)
     changes = (
@@ -143,36 +137,31 @@ def staleness(page: Page, anchor: str, expected: Fingerprint, log: Log) -> str:
     return ", and ".join(words for has_changed, words in changes if has_changed)
 
 
-def status_problems(statuses: Iterable[PageStatus]) -> list[Problem]:
+def status_problems(statuses: Iterable[PageStatus]) -> Iterator[Problem]:
     """Advice for each stale section. The checks of structure report missing ones and orphans."""
-    problems: list[Problem] = []
     for page in statuses:
         for section in page.stale_sections:
             what = f"The section “{section.title}” is stale: {section.reason}."
             expected = f"Its source is {page.source_path}, line {section.source_line}."
             how = f"See metropolis translation diff {page.path}, edit it, then accept it."
-            problems.append(Problem(page.path, section.line, 1, what, expected, how, "advice"))
-    return problems
+            yield Problem(page.path, section.line, 1, what, expected, how, "advice")
 
 
-def find_strays(pages: Iterable[Page], source_locale: str) -> list[Problem]:
-    """Fingerprints without meaning: on a source page, or for a section that does not exist. (The
-    checks of structure report a section that only the translation lacks.)"""
-    problems: list[Problem] = []
-    pages = list(pages)
-    in_source = {
-        page.name: {section.anchor for section in page.sections}
-        for page in pages
-        if page.locale == source_locale
-    }
+def find_strays(pages: Iterable[Page], source_locale: str) -> Iterator[Problem]:
+    """Fingerprints without meaning: on a source page, or for a section that neither page has."""
+    anchors: dict[str, set[str]] = {}
+    translations: list[Page] = []
     for page in pages:
-        if page.recorded and page.locale == source_locale:
-            what = "A page in the source language has no fingerprints."
-            problems.append(page.problem(0, what, how="Delete “source:” and the lines below it."))
+        if page.locale != source_locale:
+            translations.append(page)
             continue
-        anchors = {section.anchor for section in page.sections} | in_source.get(page.name, set())
+        anchors[page.name] = {section.anchor for section in page.sections}
+        if page.recorded:
+            what = "A page in the source language has no fingerprints."
+            yield page.problem(0, what, how="Delete “source:” and the lines below it.")
+    for page in translations:
+        known = {section.anchor for section in page.sections} | anchors.get(page.name, set())
         for anchor in page.recorded:
-            if anchor not in anchors:
+            if anchor not in known:
                 what = f"The header has a fingerprint for “{anchor}”, and the page no such section."
-                problems.append(page.problem(0, what, how="Delete its line."))
-    return problems
+                yield page.problem(0, what, how="Delete its line.")

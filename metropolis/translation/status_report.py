@@ -27,8 +27,8 @@ def counts_text(project: Project, statuses: Sequence[PageStatus]) -> str:
 
 
 def _counts(states: Iterable[str]) -> str:
-    counted = Counter(states)
-    return ", ".join(f"{counted[state]} {state}" for state in STATES if counted[state]) or "none"
+    counted = _by_state(states).items()
+    return ", ".join(f"{count} {state}" for state, count in counted if count) or "none"
 
 
 def work_text(statuses: Iterable[PageStatus]) -> str:
@@ -42,20 +42,14 @@ def _page_work(page: PageStatus) -> str:
         return f"{page.path}: missing; its source is {source}."
     if page.state == "orphan":
         return f"{page.path}: an orphan; there is no {page.source_path}."
-    return "\n".join(
-        f"{page.path}:{section.line or 1}: #{section.anchor} “{section.title}” is"
-        f" {state_words(section)}: {section.reason} ({_place(page, section)})."
-        for section in page.sections
-        if section.state != "current"
-    )
-
-
-def _place(page: PageStatus, section: SectionStatus) -> str:
-    return f"{page.source_path}:{section.source_line}" if section.source_line else page.source_path
-
-
-def state_words(section: SectionStatus) -> str:
-    return "an orphan" if section.state == "orphan" else section.state
+    lines: list[str] = []
+    for one in page.sections:
+        if one.state != "current":
+            place = f"{page.path}:{one.line or 1}: #{one.anchor} “{one.title}”"
+            state = "an orphan" if one.state == "orphan" else one.state
+            line = f":{one.source_line}" if one.source_line else ""
+            lines.append(f"{place} is {state}: {one.reason} ({page.source_path}{line}).")
+    return "\n".join(lines)
 
 
 def status_json(project: Project, statuses: Sequence[PageStatus]) -> str:

@@ -45,8 +45,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Workbench:
-    """`pages` are the readable ones, by path; `problems` are those of reading them and the logs.
-    `lists` is a digest of the files in language/."""
+    """`pages` are the readable ones, by path; `lists` is a digest of the files in language/."""
 
     project: Project
     known: Known[Records]
@@ -157,8 +156,8 @@ class Workbench:
                 yield text
 
     def _past_shown(self) -> Iterator[Shown]:
-        """What calls showed with the data of each commit that changed the data, newest first.
-        Today's models cannot read data of an earlier format, so those commits are skipped."""
+        """What calls showed at each commit that changed the data, newest first, but those whose
+        data are of an earlier format."""
         folder = self.project.data_dir.name
         for commit in commits_of(self.project.root, folder):
             with TemporaryDirectory(prefix="metropolis-") as name:
@@ -175,8 +174,8 @@ class Workbench:
 def open_workbench(
     root: Path, before: Workbench | None = None
 ) -> tuple[Workbench | None, list[Problem]]:
-    """The workbench of the project at `root`, or the problems that prevent it. It reuses the data
-    and the cached findings of `before` if the data have not changed."""
+    """The workbench of the project at `root`, or the problems that prevent it. It reuses data and
+    cached findings of `before` if the data are the same."""
     project, problems = read_project(root)
     if project is None:
         return None, of_kind("configuration", problems)

@@ -1,9 +1,5 @@
-"""Advice on wordings: two short lists that anybody may edit, language/inclusive.yml and
-language/style.yml.
-
-A list says what to look for, what to write instead and why. It is advice: a quotation or an
-official name may be right as it is.
-"""
+"""Advice on wordings from two lists that anybody may edit, language/inclusive.yml and style.yml:
+what to look for, what to write instead and why. An official name may be right as it is."""
 
 from __future__ import annotations
 
@@ -18,11 +14,11 @@ from metropolis.content.page_text import excerpt
 from metropolis.content.prose import Passage
 from metropolis.problem import Problem
 from metropolis.project import Project
-from metropolis.strict_yaml.document import YamlDocument
-from metropolis.strict_yaml.source import read_yaml
-from metropolis.text_file import read_text
+from metropolis.strict_yaml.document import Path, YamlDocument
+from metropolis.strict_yaml.source import read_yaml_file
 from metropolis.wording.bare_text import find_inert
 from metropolis.wording.finding import Finding, found
+from metropolis.wording.rules import has_texts
 from metropolis.wording.words import whole_words
 
 # Rule -> its list, and what the list says of what it finds.
@@ -68,7 +64,6 @@ class AdviceList:
         self._entries = entries
 
     def find(self, text: str) -> Iterator[tuple[Advice, re.Match[str]]]:
-        """Each entry with what it finds in `text`."""
         if self._any.search(text):
             for entry in self._entries:
                 yield from ((entry, match) for match in entry.pattern.finditer(text))
@@ -76,77 +71,60 @@ class AdviceList:
 
 def read_advice(project: Project, rule: str) -> tuple[Mapping[str, AdviceList], list[Problem]]:
     """Locale -> its entries, and what in the file cannot be read; without a file, no advice."""
-    file = LISTS[rule][0]
     try:
-        text, problems = read_text(project.root / file, file)
+        document, problems = read_yaml_file(project.root, LISTS[rule][0])
     except FileNotFoundError:
         return {}, []
-    document = None
-    if not problems:
-        document, problems = read_yaml(text, file)
     if document is None:
         return {}, problems
-    return _read(document, file, [locale.code for locale in project.all_locales])
+    return _read(document, [locale.code for locale in project.all_locales])
 
 
 def _read(
-    document: YamlDocument, file: str, locales: list[str]
+    document: YamlDocument, locales: list[str]
 ) -> tuple[Mapping[str, AdviceList], list[Problem]]:
     value: Any = document.value
     if not isinstance(value, dict):
         what = "A language and its entries were expected."
-        return {}, [Problem(file, *document.mark(()), what, how="Begin with “fr:”.")]
+        return {}, [document.problem((), what, how="Begin with “fr:”.")]
     entries: dict[str, AdviceList] = {}
     problems: list[Problem] = []
     for locale, own in value.items():
         if locale not in locales:
             expected = f"They are: {', '.join(locales)}."
-            problems.append(
-                Problem(
-                    file,
-                    *document.keys[(locale,)],
-                    f"“{locale}” is not a language of this site.",
-                    expected,
-                )
-            )
+            what = f"“{locale}” is not a language of this site."
+            problems.append(document.name_problem((locale,), what, expected))
             continue
         read: list[Advice] = []
         for index, entry in enumerate(own if isinstance(own, list) else [own]):
-            texts = isinstance(entry, dict) and all(
-                isinstance(text, str) and text.strip() for text in entry.values()
-            )
-            if not texts or set(entry) != set(_KEYS):
-                mark = document.mark((locale, index) if isinstance(own, list) else (locale,))
-                problems.append(
-                    Problem(file, *mark, "This entry is not complete, or has other keys.", _FORM)
-                )
+            place: Path = (locale, index) if isinstance(own, list) else (locale,)
+            if not has_texts(entry, _KEYS):
+                what = "This entry is not complete, or has other keys."
+                problems.append(document.problem(place, what, _FORM))
             else:
-                mark = document.mark(
-                    (locale, index, "find") if isinstance(own, list) else (locale, "find")
-                )
-                problems += _check_find(entry["find"], file, mark)
+                problems += _check_find(document, (*place, "find"), entry["find"])
                 read.append(Advice(**entry))
         if read:
             entries[locale] = AdviceList(read)
     return entries, problems
 
 
-def _check_find(find: str, file: str, mark: tuple[int, int]) -> list[Problem]:
+def _check_find(document: YamlDocument, place: Path, find: str) -> list[Problem]:
     """A star ends a word, so that there is one way to read a text: with stars inside, there would
     be millions."""
     problems = []
     if any("*" in word[:-1] for word in _WORD_ENDS.split(find.strip())):
         what = f"In “{excerpt(find)}”, a * stands inside a word, and it stands for any ending."
-        problems.append(Problem(file, *mark, what, "A word may end in one *."))
+        problems.append(document.problem(place, what, "A word may end in one *."))
     if len(find) > _LONGEST:
         what = f"“{excerpt(find)}” has {len(find)} characters."
-        problems.append(Problem(file, *mark, what, f"What is looked for may have {_LONGEST}."))
+        expected = f"What is looked for may have {_LONGEST}."
+        problems.append(document.problem(place, what, expected))
     return problems
 
 
 def _any_of(finds: Sequence[str]) -> str:
-    """The pattern of words as they are typed; `*` stands for any ending, a name in brackets for a
-    shape."""
+    """The pattern of words; `*` stands for any ending, a name in brackets for a shape."""
     shapes = [rf"(?<![\w@/])(?:{_SHAPES[find]})" for find in finds if find in _SHAPES]
     words = [_words(find) for find in finds if find not in _SHAPES]
     return "|".join([*([whole_words(*words)] if words else []), *shapes])
@@ -161,13 +139,9 @@ def _words(find: str) -> str:
 
 
 def find_advised(
-    page: Page,
-    passages: Iterable[Passage],
-    entries: Mapping[str, AdviceList],
-    rule: str,
-) -> list[Finding]:
+    page: Page, passages: Iterable[Passage], entries: Mapping[str, AdviceList], rule: str
+) -> Iterator[Finding]:
     """Wordings of `page` for which the list has a better one."""
-    findings: list[Finding] = []
     for passage in passages:
         if passage.locale not in entries:
             continue
@@ -177,6 +151,5 @@ def find_advised(
             if is_address or (match[0].isupper() and "/" in match[0]):
                 continue
             what = f"“{match[0]}” {LISTS[rule][1]}: {entry.because}"
-            start = passage.start + match.start()
-            findings.append(found(rule, page, start, match[0], what, how=f"Write {entry.instead}."))
-    return findings
+            start, how = passage.start + match.start(), f"Write {entry.instead}."
+            yield found(rule, page, start, match[0], what, how=how)

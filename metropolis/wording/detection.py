@@ -23,7 +23,7 @@ from metropolis.content.page import Page
 from metropolis.content.page_text import BLANK, excerpt
 from metropolis.content.prose import Passage
 from metropolis.data.records import Records
-from metropolis.language.dictionaries import has_dictionary, is_word
+from metropolis.language.dictionaries import are_words, has_dictionary, is_word
 from metropolis.language.sentences import split_sentences
 from metropolis.problem import Severity
 from metropolis.wording.finding import Finding, found
@@ -196,11 +196,7 @@ def _language(locale: str) -> Language | None:
 def proper_names(records: Records, locale: str) -> set[str]:
     """Names that are the same in every language, or have their own form in each."""
     names = {initiative.name[locale] for initiative in records.initiatives.values()}
-    names |= {
-        entry.term[locale]
-        for entry in records.glossary.values()
-        if locale in dict(entry.term.items())
-    }
+    names |= {entry.term.get(locale) for entry in records.glossary.values()} - {""}
     names |= {member.government for member in records.members.values()}
     names |= {person.name for person in records.people.values()}
     names |= {reference.title[locale] for reference in records.references.values()}
@@ -264,7 +260,7 @@ def find_untranslated(
         is_one = not re.search(r"\s", passage.words)
         if is_one and not _is_only_of(passage.words, source.locale, page.locale):
             continue
-        if (is_one or len(words) >= _FEWEST_WORDS) and not _are_of(known, page.locale):
+        if (is_one or len(words) >= _FEWEST_WORDS) and not are_words(known, page.locale):
             what = f"“{excerpt(passage.words)}” is copied word for word from {source.path}."
             how, strength = "Translate it.", _strength(words)
             findings.append(
@@ -280,10 +276,6 @@ def _is_only_of(word: str, one: str, other: str) -> bool:
     is_name = len(word) < _SHORTEST_ALONE or not word[1:].islower()
     has_both = has_dictionary(one) and has_dictionary(other)
     return has_both and not is_name and _is_only_in(word.lower(), one, other)
-
-
-def _are_of(words: list[str], locale: str) -> bool:
-    return has_dictionary(locale) and all(is_word(word, locale) for word in words)
 
 
 def _strength(words: list[str]) -> Severity | None:

@@ -46,7 +46,6 @@ def found(
     how: str = "",
     severity: Severity | None = None,
 ) -> Finding:
-    """A finding at the offset `start` of `page`, with its rule's own strength unless one is
-    given."""
+    """A finding at an offset of `page`, with its rule's own strength unless one is given."""
     problem = page.problem(start, what, expected, how, severity or RULES[rule])
     return Finding(fragment, replace(problem, kind=rule))

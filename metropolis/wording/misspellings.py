@@ -86,8 +86,7 @@ def is_misspelling(word: str, is_right: Callable[[str], bool], neighbours: Neigh
 
 
 def _one_letter_away(word: str, neighbours: Neighbours) -> Iterator[str]:
-    """The words with a letter less or more, with another one, or with two exchanged,
-    and the word itself."""
+    """The word, and those with a letter less, more, another one, or two exchanged."""
     yield word
     places = neighbours.places(word)
     for place in places:

@@ -4,13 +4,10 @@ has a record, and language/words.txt."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Any
-
-from pydantic import BaseModel
+from collections.abc import Iterator
 
 from metropolis.content.page_text import excerpt
-from metropolis.data.fields import Label
+from metropolis.data.fields import Label, texts_in
 from metropolis.data.records import KINDS, Records
 from metropolis.leftovers import is_merge_line
 from metropolis.problem import Problem
@@ -27,8 +24,7 @@ _NAMES = frozenset(
 
 
 def own_words(project: Project, records: Records) -> tuple[dict[str, set[str]], list[Problem]]:
-    """Locale -> its words, "" for those of all languages; and the lines of the file without a
-    word."""
+    """Locale -> its words, "" for those of all; and the lines of the file without a word."""
     words: dict[str, set[str]] = {"": set()}
     for locale, text in named_texts(records):
         words.setdefault(locale, set()).update(_WORD.findall(text))
@@ -54,20 +50,7 @@ def own_words(project: Project, records: Records) -> tuple[dict[str, set[str]], 
 def named_texts(records: Records) -> Iterator[tuple[str, str]]:
     """(locale, text) of all names in the data; "" for a name that is the same in every language."""
     for kind in KINDS:
-        for record in getattr(records, kind.replace("-", "_")).values():
+        for record in records.of_kind(kind).values():
             for name, value in record:
-                if name in _NAMES:
-                    yield from _texts(value)
-
-
-def _texts(value: Any) -> Iterator[tuple[str, str]]:
-    if isinstance(value, str):
-        yield "", value
-    elif isinstance(value, Label):
-        yield from value.items()
-    elif isinstance(value, BaseModel):
-        for _, inner in value:
-            yield from _texts(inner)
-    elif isinstance(value, Iterable):
-        for inner in value:
-            yield from _texts(inner)
+                for one in texts_in(value) if name in _NAMES else ():
+                    yield from one.items() if isinstance(one, Label) else [("", one)]

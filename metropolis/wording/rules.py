@@ -1,10 +1,9 @@
-"""Reads language/rules.yml: the strength of each rule, and its exceptions with their reasons. An
-exception names the exact fragment that a check reports. Exceptions that no longer match anything
-are reported, so that the list stays short."""
+"""Reads language/rules.yml: the strength of each rule, and its exceptions. An exception names the
+exact fragment that a check reports; one that no longer matches anything is reported."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any
@@ -12,8 +11,7 @@ from typing import Any
 from metropolis.problem import Problem, Severity
 from metropolis.project import Project
 from metropolis.strict_yaml.document import YamlDocument
-from metropolis.strict_yaml.source import read_yaml
-from metropolis.text_file import read_text
+from metropolis.strict_yaml.source import read_yaml_file
 from metropolis.wording.finding import RULES, Finding
 
 FILE = "language/rules.yml"
@@ -29,16 +27,15 @@ _FORM = (
 class Exemption:
     """`page` is a path, or "" for all pages; `line` is the exception's line in the file."""
 
+    line: int
     rule: str
     text: str
-    page: str
     reason: str
-    line: int
+    page: str = ""
 
-    def covers(self, finding: Finding) -> bool:
-        """Whether the exception matches a finding."""
-        is_page = self.page in ("", finding.problem.path)
-        return self.rule == finding.rule and self.text == finding.fragment and is_page
+    def covers(self, rule: str, path: str, fragment: str) -> bool:
+        """Whether it is an exception for what a rule reports of a fragment of a page."""
+        return (self.rule, self.text) == (rule, fragment) and self.page in ("", path)
 
 
 @dataclass(frozen=True)
@@ -49,36 +46,28 @@ class Rules:
     exemptions: tuple[Exemption, ...] = ()
 
     def apply(self, findings: Iterable[Finding]) -> list[Problem]:
-        """The problems of `findings` with the strength of their rules, without the excepted
-        ones."""
+        """The problems of `findings`, with the strength of their rules, but the excepted ones."""
         problems: list[Problem] = []
         used: set[Exemption] = set()
         for finding in findings:
-            covering = [exemption for exemption in self.exemptions if exemption.covers(finding)]
+            place = (finding.rule, finding.problem.path, finding.fragment)
+            covering = [exemption for exemption in self.exemptions if exemption.covers(*place)]
             used.update(covering)
             if not covering:
                 problems.append(self._weigh(finding))
         for exemption in self.exemptions:
             if exemption not in used:
-                what = (
-                    f"The exception for “{exemption.text}” ({exemption.rule})"
-                    " no longer matches anything."
-                )
-                problems.append(
-                    Problem(FILE, exemption.line, 1, what, "", "Remove it.", "advice", "lists")
-                )
+                named = f"The exception for “{exemption.text}” ({exemption.rule})"
+                words = (f"{named} no longer matches anything.", "", "Remove it.")
+                problems.append(Problem(FILE, exemption.line, 1, *words, "advice", "lists"))
         return problems
 
     def is_excepted(self, rule: str, path: str, fragment: str) -> bool:
         """Whether the project has an exception for a fragment of a page."""
-        return any(
-            (one.rule, one.text) == (rule, fragment) and one.page in ("", path)
-            for one in self.exemptions
-        )
+        return any(one.covers(rule, path, fragment) for one in self.exemptions)
 
     def _weigh(self, finding: Finding) -> Problem:
-        """The finding's problem with the strength of its rule. What a check gives as advice stays
-        advice."""
+        """With the strength of its rule; what a check gives as advice stays advice."""
         own, rule = finding.problem.severity, finding.rule
         severity = self.strength[rule] if own == RULES[rule] else own
         return replace(finding.problem, severity=severity)
@@ -87,31 +76,21 @@ class Rules:
 def read_rules(project: Project) -> tuple[Rules | None, list[Problem]]:
     """The project's rules, and the problems of their file; None if it cannot be read."""
     try:
-        text, problems = read_text(project.root / FILE, FILE)
+        document, problems = read_yaml_file(project.root, FILE)
     except FileNotFoundError:
         return Rules(), []
-    document = None
-    if not problems:
-        document, problems = read_yaml(text, FILE)
-    if document is None:
-        return None, problems
-    return _read(document)
+    return (None, problems) if document is None else _read(document)
 
 
 def _read(document: YamlDocument) -> tuple[Rules, list[Problem]]:
     value: Any = document.value or {}
     if not isinstance(value, dict):
-        what = "“strength:” and “exceptions:” were expected."
-        return Rules(), [Problem(FILE, *document.mark(()), what)]
+        return Rules(), [document.problem((), "“strength:” and “exceptions:” were expected.")]
+    unknown = [key for key in value if key not in _KEYS]
+    expected = f"They are: {', '.join(_KEYS)}."
     problems = [
-        Problem(
-            FILE,
-            *document.keys[(key,)],
-            f"“{key}” is not a key of this file.",
-            f"They are: {', '.join(_KEYS)}.",
-        )
-        for key in value
-        if key not in _KEYS
+        document.name_problem((key,), f"“{key}” is not a key of this file.", expected)
+        for key in unknown
     ]
     strength, found = _read_strength(document, value.get("strength") or {})
     exemptions, more = _read_exemptions(document, value.get("exceptions") or [])
@@ -122,21 +101,14 @@ def _read_strength(document: YamlDocument, value: Any) -> tuple[dict[str, Severi
     strength: dict[str, Severity] = {}
     problems: list[Problem] = []
     if not isinstance(value, dict):
-        return {}, [
-            Problem(
-                FILE,
-                *document.mark(("strength",)),
-                "A rule and its strength were expected on each line.",
-            )
-        ]
+        what = "A rule and its strength were expected on each line."
+        return {}, [document.problem(("strength",), what)]
     for rule, severity in value.items():
         if rule not in RULES:
-            problems.append(_unknown_rule(document.keys[("strength", rule)], rule))
+            problems.append(document.name_problem(("strength", rule), *_unknown_rule(rule)))
         elif severity not in ("error", "advice"):
             what = f"“{severity}” is not a strength."
-            problems.append(
-                Problem(FILE, *document.mark(("strength", rule)), what, "Write error or advice.")
-            )
+            problems.append(document.problem(("strength", rule), what, "Write error or advice."))
         else:
             strength[rule] = severity
     return strength, problems
@@ -146,34 +118,25 @@ def _read_exemptions(document: YamlDocument, value: Any) -> tuple[list[Exemption
     exemptions: list[Exemption] = []
     problems: list[Problem] = []
     for index, one in enumerate(value if isinstance(value, list) else [value]):
-        mark = document.mark(("exceptions", index))
-        texts = isinstance(one, dict) and all(
-            isinstance(text, str) and text.strip() for text in one.values()
-        )
-        if (
-            not texts
-            or set(one) - set(_EXCEPTION_KEYS)
-            or not {"rule", "text", "reason"} <= set(one)
-        ):
-            problems.append(
-                Problem(FILE, *mark, "This exception is not complete, or has other keys.", _FORM)
-            )
+        place = ("exceptions", index)
+        if not has_texts(one, _EXCEPTION_KEYS, optional={"page"}):
+            what = "This exception is not complete, or has other keys."
+            problems.append(document.problem(place, what, _FORM))
         elif one["rule"] not in RULES:
-            problems.append(_unknown_rule(mark, one["rule"]))
+            problems.append(document.problem(place, *_unknown_rule(one["rule"])))
         else:
-            exemptions.append(
-                Exemption(one["rule"], one["text"], one.get("page", ""), one["reason"], mark[0])
-            )
+            exemptions.append(Exemption(line=document.mark(place)[0], **one))
     return exemptions, problems
 
 
-def _unknown_rule(mark: tuple[int, int], rule: str) -> Problem:
+def has_texts(entry: object, keys: Collection[str], optional: Collection[str] = ()) -> bool:
+    """Whether an entry of a list is a text for each of `keys`, and nothing else."""
+    if not isinstance(entry, dict) or not {*keys} - {*optional} <= entry.keys() <= {*keys}:
+        return False
+    return all(isinstance(text, str) and text.strip() for text in entry.values())
+
+
+def _unknown_rule(rule: str) -> tuple[str, str, str]:
     near = get_close_matches(rule, RULES, 1, 0.6)
-    expected = f"They are: {', '.join(RULES)}."
-    return Problem(
-        FILE,
-        *mark,
-        f"“{rule}” is not a rule.",
-        expected,
-        f"Did you mean {near[0]}?" if near else "",
-    )
+    how = f"Did you mean {near[0]}?" if near else ""
+    return f"“{rule}” is not a rule.", f"They are: {', '.join(RULES)}.", how

@@ -78,8 +78,9 @@ class Speller:
         self.locales = tuple(locales)
         folded = {code: {word.lower() for word in words} for code, words in own.items()}
         self._folded = {code: folded.get("", set()) | words for code, words in folded.items()}
-        self._unknown: dict[tuple[str, str], str] = {}
-        self._misspelt: dict[tuple[str, str], bool] = {}
+        # Asked once a word: the words of a text repeat.
+        self.unknown = cache(self._unknown)
+        self.is_misspelt = cache(self._is_misspelt)
         self._neighbours = cache(lambda locale: Neighbours(listed_words(locale)))
 
     def knows(self, word: str, locale: str) -> bool:
@@ -92,18 +93,15 @@ class Speller:
         """Whether `word`, in lower case, is right in `locale`, but for a name's capitals."""
         return word in self._folded.get(locale, self._folded.get("", ())) or is_word(word, locale)
 
-    def unknown(self, token: str, locale: str) -> str:
-        """The word of `token`, without an elision before it, if it is not known as it is; "" for a
-        known one, an acronym or an identifier. Asked once a word: the words of a text repeat."""
-        key = (token, locale)
-        if key not in self._unknown:
-            word = token.replace("\u00ad", "")
-            if locale.startswith("fr") and (elision := _ELISION.match(word)):
-                word = word[elision.end() :]
-            is_american = locale.startswith("en") and AMERICAN_END.fullmatch(word)
-            is_right = _is_no_word(word) or (not is_american and self.knows(word, locale))
-            self._unknown[key] = "" if is_right else word
-        return self._unknown[key]
+    def _unknown(self, token: str, locale: str) -> str:
+        """The word of `token`, without an elision, if it is not known; "" for a known one or a
+        name."""
+        word = token.replace("\u00ad", "")
+        if locale.startswith("fr") and (elision := _ELISION.match(word)):
+            word = word[elision.end() :]
+        is_american = locale.startswith("en") and AMERICAN_END.fullmatch(word)
+        is_right = _is_no_word(word) or (not is_american and self.knows(word, locale))
+        return "" if is_right else word
 
     def is_right(self, word: str, locale: str) -> bool:
         """Whether `word` or all its parts are right."""
@@ -123,23 +121,17 @@ class Speller:
             _is_no_word(part) or self.is_right(part, locale) for part in parts
         )
 
-    def is_misspelt(self, word: str, locale: str) -> bool:
+    def _is_misspelt(self, word: str, locale: str) -> bool:
         """Whether `word` is wrong, and nothing but one letter away from right. A word that another
         language of the project has is a loanword."""
-        key = (word, locale)
-        if key not in self._misspelt:
-            wrong = [one for one in word.split("-") if one and not self.is_right(one, locale)]
-            self._misspelt[key] = (
-                not self.is_right(word, locale)
-                and not any(is_word(word, other) for other in self.locales if other != locale)
-                and any(
-                    is_misspelling(
-                        one, lambda two: self.knows_folded(two, locale), self._neighbours(locale)
-                    )
-                    for one in wrong
-                )
-            )
-        return self._misspelt[key]
+        others = [other for other in self.locales if other != locale]
+        if self.is_right(word, locale) or any(is_word(word, other) for other in others):
+            return False
+        wrong = [one for one in word.split("-") if one and not self.is_right(one, locale)]
+        near = self._neighbours(locale)
+        return any(
+            is_misspelling(one, lambda two: self.knows_folded(two, locale), near) for one in wrong
+        )
 
     def _is_spanish_form(self, word: str, locale: str) -> bool:
         """Whether `word` is made of a right one by an ending that may follow any."""
@@ -157,9 +149,8 @@ class Speller:
 
 def find_spelling(
     page: Page, passages: Iterable[Passage], speller: Speller, source: Page | None = None
-) -> list[Finding]:
-    """Words of `page` that are wrong in the language of their passage, each once. A wrong word that
-    `source` has too is a term or a name: the check of the source reports it."""
+) -> Iterator[Finding]:
+    """Wrong words of `page`, each once. One that `source` has too is reported there."""
     places: dict[tuple[str, str], list[int]] = {}
     names: set[str] = set()
     for passage in passages:
@@ -170,19 +161,16 @@ def find_spelling(
                 names.add(word)
             else:
                 places.setdefault((word, passage.locale), []).append(start)
-    findings: list[Finding] = []
     for (word, locale), starts in islice(places.items(), _MOST_COMPARED):
-        if (
-            len(word) > _LONGEST
-            or word in names
-            or not (problem := _what(word, locale, page, speller, len(starts)))
-        ):
+        if len(word) > _LONGEST or word in names:
+            continue
+        problem = _what(word, locale, page, speller, len(starts))
+        if problem is None:
             continue
         if source and word in source.text.text and not speller.knows(word, source.locale):
             continue
         often = f"It occurs {len(starts)} times on this page." if len(starts) > 1 else ""
-        findings.append(found("spelling", page, starts[0], word, problem[0], often, problem[1]))
-    return findings
+        yield found("spelling", page, starts[0], word, problem[0], often, problem[1])
 
 
 def _words(page: Page, passage: Passage, speller: Speller) -> Iterator[tuple[str, int, bool]]:
@@ -202,7 +190,6 @@ def _words(page: Page, passage: Passage, speller: Speller) -> Iterator[tuple[str
 
 
 def _tokens(text: str) -> Iterator[re.Match[str]]:
-    """What may be a word of `text`."""
     if not _SIGNS.search(text):  # as in most passages
         yield from _WORD.finditer(text)
         return
@@ -224,8 +211,7 @@ def _is_no_word(word: str) -> bool:
 def _what(
     word: str, locale: str, page: Page, speller: Speller, times: int
 ) -> tuple[str, str] | None:
-    """The fault of a word that is on its page so many times, and how to fix it; None for a right
-    one, and for one that may be meant as it is."""
+    """The fault of a word, and how to fix it; None if it is right or may be meant as it is."""
     # With a capital it is a name: the World Health Organization spells its own.
     if locale.startswith("en") and word.islower():
         british = british_form(word, lambda one: speller.knows(one, locale))
@@ -238,8 +224,7 @@ def _what(
 
 
 class Suggestions:
-    """Suggests spellings, only for problems that are shown: the search in the dictionary is
-    slow."""
+    """Suggests spellings for problems that are shown: the search is slow."""
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], list[str]] = {}

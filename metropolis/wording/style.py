@@ -1,7 +1,5 @@
 """Style that a rule can see: the same words twice on a page, chains of short sentences, two colons.
-
-All of it is advice; docs/translators/style.md has examples.
-"""
+All of it is advice; docs/translators/style.md has examples."""
 
 from __future__ import annotations
 
@@ -52,7 +50,9 @@ def _repeated(page: Page, prose: Iterable[Passage], names: str) -> Iterator[Find
             text = passage.text[start : matches[place + _RUN - 1].end()]
             if BLANK in text or _BREAK.search(text):
                 continue
-            if not _is_telling(run) or _is_name(run, names):
+            # Nearly all of it belongs to an official name.
+            is_name = " ".join(run[1:]) in names or " ".join(run[:-1]) in names
+            if is_name or not _is_telling(run):
                 continue
             last = place
             line = page.text.place(first)[0]
@@ -66,11 +66,6 @@ def _is_telling(run: tuple[str, ...]) -> bool:
     return is_prose and sum(len(word) >= _LONG for word in run) >= _TELLING
 
 
-def _is_name(run: tuple[str, ...], names: str) -> bool:
-    """Whether nearly all of it belongs to an official name."""
-    return " ".join(run[1:]) in names or " ".join(run[:-1]) in names
-
-
 def _chains(page: Page, passage: Passage) -> Iterator[Finding]:
     """Four short sentences in a row, or two colons in a sentence."""
     short, start = 0, 0
@@ -80,20 +75,14 @@ def _chains(page: Page, passage: Passage) -> Iterator[Finding]:
         short = short + 1 if len(_WORD.findall(sentence)) <= _SHORT else 0
         if short == _CHAIN:
             what = f"{_CHAIN} sentences in a row have at most {_SHORT} words."
-            yield found(
-                "style", page, passage.start + place, sentence, what, how="Join two of them."
-            )
+            how = "Join two of them."
+            yield found("style", page, passage.start + place, sentence, what, how=how)
         if len(_COLON.findall(sentence)) > 1:
             what = "One sentence has two colons."
             yield found("style", page, passage.start + place, sentence, what, how="Make two of it.")
 
 
 def official_names(records: Records, locale: str) -> str:
-    """Names, titles and terms of the data, folded, each on its line: a page may say them as often
-    as it has to."""
-    names = (text for code, text in named_texts(records) if code in ("", locale))
-    return "\n".join(
-        dict.fromkeys(
-            " ".join(match[0].casefold() for match in _WORD.finditer(text)) for text in names
-        )
-    )
+    """Names and terms of the data, folded, each on its line: a page may repeat them."""
+    names = [text.casefold() for code, text in named_texts(records) if code in ("", locale)]
+    return "\n".join(dict.fromkeys(" ".join(_WORD.findall(name)) for name in names))

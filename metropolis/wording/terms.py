@@ -1,13 +1,13 @@
 """Checks the glossary's terms: a translation uses the counterpart of each term in its source, and
-no page a forbidden variant. Terms are found in any number and case, by the stems of their words. A
-text in brackets at a term's end is a second name: "Institut international de formation (MITI)" is
-found by either name."""
+no page a forbidden variant. Terms are found in any number and case, by the stems of their words;
+one with a text in brackets at its end is found by either name."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from metropolis.content.call_grammar import Call
 from metropolis.content.page import Page
@@ -25,7 +25,6 @@ _TWO_NAMES = re.compile(r"(.+?) \(([^()]+)\)")
 class Term:
     """One entry in one language: its names as stems, and the words of its forbidden variants."""
 
-    id: str
     text: str
     names: tuple[tuple[str, ...], ...]
 
@@ -45,10 +44,9 @@ class Use:
 
     def binds(self, source: Page) -> bool:
         """Whether the translation of `source`, which uses it, must too."""
-        return self.is_binding and (not self.is_common or self._is_linked(source))
-
-    def _is_linked(self, source: Page) -> bool:
-        return any(call.arguments[0] == self.id for call in _term_calls(source))
+        if not self.is_common:
+            return self.is_binding
+        return self.is_binding and self.id in {call.arguments[0] for call in _term_calls(source)}
 
 
 class Terms:
@@ -56,31 +54,25 @@ class Terms:
 
     def __init__(self, glossary: Mapping[str, GlossaryEntry], locale: str) -> None:
         self.locale = locale
-        self.entries = {
-            id: Term(id, entry.term[locale], tuple(_names(entry.term[locale], locale)))
-            for id, entry in glossary.items()
-            if locale in dict(entry.term.items())
-        }
+        texts = {id: text for id, entry in glossary.items() if (text := entry.term.get(locale))}
+        self.entries = {id: Term(one, tuple(_names(one, locale))) for id, one in texts.items()}
         avoided = [
-            (text, entry.term[locale])
-            for entry in glossary.values()
-            for text in entry.avoid.get(locale, ())
-            if locale in dict(entry.term.items())
+            (variant, right)
+            for id, right in texts.items()
+            for variant in glossary[id].avoid.get(locale, ())
         ]
         self.variants = [
             (re.compile(whole_words(_variant(text)), 0 if text.isupper() else re.IGNORECASE), right)
             for text, right in avoided
         ]
         # One search for all of them: most passages have none.
-        self.any_variant = re.compile(
-            whole_words(*(_variant(text) for text, _ in avoided)), re.IGNORECASE
-        )
-
+        every = whole_words(*(_variant(text) for text, _ in avoided))
+        self.any_variant = re.compile(every, re.IGNORECASE)
         self._names: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        for term in self.entries.values():
+        for id, term in self.entries.items():
             for name in term.names:
-                self._names.setdefault(name[0], []).append((name, term.id))
-        self._found: dict[str, tuple[list[Use], frozenset[str]]] = {}
+                self._names.setdefault(name[0], []).append((name, id))
+        self._look = cache(self._search)  # several checks ask for each text
 
     def find(self, text: str) -> list[Use]:
         """The terms in a text, in their order; of two that overlap, the longer one."""
@@ -89,12 +81,6 @@ class Terms:
     def said(self, text: str) -> frozenset[str]:
         """The ids of all terms in a text, including those inside a longer one."""
         return self._look(text)[1]
-
-    def _look(self, text: str) -> tuple[list[Use], frozenset[str]]:
-        """Searches a text, once for each text."""
-        if text not in self._found:
-            self._found[text] = self._search(text)
-        return self._found[text]
 
     def _search(self, text: str) -> tuple[list[Use], frozenset[str]]:
         words = find_words(text, self.locale)
@@ -111,12 +97,10 @@ class Terms:
             last = first + len(name)
             if not any(taken[first:last]) and _is_joined(text, words[first:last]):
                 taken[first:last] = [True] * len(name)
-                is_binding = name == self.entries[id].names[0] or (
-                    len(name) == 1 and name[0].isupper()
-                )
+                entry, is_one = self.entries[id], len(name) == 1
+                is_binding = name == entry.names[0] or (is_one and name[0].isupper())
                 start, end = words[first].start, words[last - 1].end
-                is_common = len(name) == 1 and self.entries[id].text.islower()
-                uses.append(Use(id, start, end, is_binding, is_common))
+                uses.append(Use(id, start, end, is_binding, is_one and entry.text.islower()))
         return sorted(uses, key=lambda use: use.start), frozenset(id for _, _, id in matches)
 
 
@@ -128,8 +112,7 @@ def _names(text: str, locale: str) -> Iterator[tuple[str, ...]]:
 
 
 def _is_joined(text: str, words: list[Word]) -> bool:
-    """Whether only spaces, apostrophes and small signs separate the words: a full stop ends a
-    name."""
+    """Whether only spaces and small signs separate the words: a full stop ends a name."""
     between = text[words[0].start : words[-1].end]
     return not re.search(r"[.;:!?]\s", between)
 
@@ -148,15 +131,14 @@ def find_untranslated_terms(
     source_passages: Iterable[Passage],
     terms: Terms,
     source_terms: Terms,
-) -> list[Finding]:
-    """Terms of the source whose counterpart the translation does not use: compared passage by
-    passage where both sides have the same passages, else section by section."""
+) -> Iterator[Finding]:
+    """Terms of the source whose counterpart the translation does not use, passage by passage where
+    both sides have the same passages, else section by section."""
     mine, theirs = _by_section(passages, page.locale), _by_section(source_passages, source.locale)
-    findings = list(_find_odd_wordings(page, terms))
+    yield from _find_odd_wordings(page, terms)
     for anchor, originals in theirs.items():
         for section, source_section in _pairs(mine.get(anchor, []), originals):
-            findings += _compare(page, source, section, source_section, terms, source_terms)
-    return findings
+            yield from _compare(page, source, section, source_section, terms, source_terms)
 
 
 def _pairs(
@@ -177,11 +159,10 @@ def _compare(
     source_terms: Terms,
 ) -> Iterator[Finding]:
     said = {id for passage in section for id in terms.said(passage.text)}
-    said |= {
-        str(call.arguments[0])
-        for call in _term_calls(page)
-        if any(_holds(one, call) for one in section)
-    }
+    spans = [(one.start, one.start + len(one.text)) for one in section]
+    for call in _term_calls(page):
+        if any(start <= call.start < end for start, end in spans):
+            said.add(str(call.arguments[0]))
     for passage in originals:
         for use in source_terms.find(passage.text):
             if use.id in said or use.id not in terms.entries or not use.binds(source):
@@ -189,18 +170,11 @@ def _compare(
             said.add(use.id)
             words = passage.text[use.start : use.end]
             line = source.text.place(passage.start + use.start)[0]
-            what = (
-                f"“{words}” ({source.path}, line {line}) is “{terms.entries[use.id].text}” in the"
-                " glossary."
-            )
+            right = f"“{terms.entries[use.id].text}” in the glossary"
+            what = f"“{words}” ({source.path}, line {line}) is {right}."
+            expected = "This passage does not say it."
             how = "Use that term in it, or its wording in {{ term(…) }}."
-            yield found(
-                "term", page, section[0].first, words, what, "This passage does not say it.", how
-            )
-
-
-def _holds(passage: Passage, call: Call) -> bool:
-    return passage.start <= call.start < passage.start + len(passage.text)
+            yield found("term", page, section[0].first, words, what, expected, how)
 
 
 def _term_calls(page: Page) -> Iterator[Call]:
@@ -208,21 +182,12 @@ def _term_calls(page: Page) -> Iterator[Call]:
 
 
 def _find_odd_wordings(page: Page, terms: Terms) -> Iterator[Finding]:
-    """Calls of `term` with a wording that is not the term's. Another number or part of speech is
-    right, because its words begin alike."""
+    """Calls of `term` with another wording; another number or part of speech begins alike."""
     for call in _term_calls(page):
         entry = terms.entries.get(str(call.arguments[0]))
         wording = str(call.arguments[1]) if len(call.arguments) > 1 else ""
-        roots = (
-            {
-                stem[:_ROOT]
-                for name in entry.names
-                for stem in name
-                if len(stem) >= _ROOT or stem.isupper()
-            }
-            if entry
-            else set()
-        )
+        stems = [stem for name in entry.names for stem in name] if entry else []
+        roots = {stem[:_ROOT] for stem in stems if len(stem) >= _ROOT or stem.isupper()}
         words = {word.stem[:_ROOT] for word in find_words(wording, page.locale)}
         if entry and wording and roots and not words & roots:
             what = f"“{wording}” is not a wording of the glossary's “{entry.text}”."
@@ -230,26 +195,17 @@ def _find_odd_wordings(page: Page, terms: Terms) -> Iterator[Finding]:
             yield found("term", page, call.start, wording, what, how=how)
 
 
-def find_variants(page: Page, passages: Iterable[Passage], terms: Terms) -> list[Finding]:
-    """Variants that the glossary forbids."""
-    findings: list[Finding] = []
-    for passage in passages:
-        if (
-            passage.locale != page.locale
-            or not terms.variants
-            or not terms.any_variant.search(passage.text)
-        ):
+def find_variants(page: Page, passages: Iterable[Passage], terms: Terms) -> Iterator[Finding]:
+    for passage in passages if terms.variants else ():
+        if passage.locale != page.locale or not terms.any_variant.search(passage.text):
             continue
         right = [(use.start, use.end) for use in terms.find(passage.text)]
         for pattern, text in terms.variants:
             for match in pattern.finditer(passage.text):
                 if not any(start <= match.start() and match.end() <= end for start, end in right):
                     what = f"The glossary does not want “{match[0]}”."
-                    start = passage.start + match.start()
-                    findings.append(
-                        found("variant", page, start, match[0], what, how=f"Write “{text}”.")
-                    )
-    return findings
+                    start, how = passage.start + match.start(), f"Write “{text}”."
+                    yield found("variant", page, start, match[0], what, how=how)
 
 
 def _by_section(passages: Iterable[Passage], locale: str) -> dict[str, list[Passage]]:

@@ -119,7 +119,9 @@ class WordingCheck:
             findings += [_not_compared(page, source, passage) for passage in skipped]
         return findings
 
-    def _spelling(self, page: Page, passages: list[Passage], source: Page | None) -> list[Finding]:
+    def _spelling(
+        self, page: Page, passages: list[Passage], source: Page | None
+    ) -> Iterable[Finding]:
         """A text with separate accents is reported once, by its characters, not word by word."""
         if not is_normalized("NFC", page.text.text):
             return []

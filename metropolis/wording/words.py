@@ -1,6 +1,5 @@
-"""Finds the words of a text, and their stems, which a word shares with its plural. A stemmer for
-search (Snowball) goes too far for terms: it merges "durable" with "durabilité", and "línea" with
-"líneas". Here only the plural is removed, by the rules of each language."""
+"""Finds the words of a text, and their stems, without the plural. A stemmer for search (Snowball)
+goes too far for terms: it merges "durable" with "durabilité"."""
 
 from __future__ import annotations
 
@@ -21,9 +20,8 @@ _BEGIN, _END = r"(?<![\w·-])", r"(?![\w·-])"
 _PLURALS: dict[str, tuple[tuple[str, str], ...]] = {
     "fr": (("eaux", "eau"), ("aux", "al"), ("s", ""), ("x", "")),
     "en": (
-        ("ies", "y"), ("xes", "x"), ("xis", "x"), ("sses", "ss"), ("ses", ""), ("se", ""), ("ches",
-        "ch"),
-        ("shes", "sh"), ("ss", "ss"), ("s", ""),
+        ("ies", "y"), ("xes", "x"), ("xis", "x"), ("sses", "ss"), ("ses", ""), ("se", ""),
+        ("ches", "ch"), ("shes", "sh"), ("ss", "ss"), ("s", ""),
     ),
     "es": (("ces", "z"), ("es", ""), ("s", ""), ("e", "")),
     "pt": (("oes", "ao"), ("ns", "m"), ("es", ""), ("s", ""), ("e", "")),
@@ -31,8 +29,7 @@ _PLURALS: dict[str, tuple[tuple[str, str], ...]] = {
 
 
 def whole_words(*forms: str) -> str:
-    """The pattern of any of `forms` as whole words. One search for many forms is fast, because it
-    looks for them only where a word begins."""
+    """The pattern of any of `forms` as whole words: one search, only where a word begins."""
     return f"{_BEGIN}(?:{'|'.join(forms)}){_END}"
 
 
@@ -53,8 +50,7 @@ def find_words(text: str, locale: str, most: int | None = None) -> list[Word]:
 
 @cache
 def stem(word: str, locale: str) -> str:
-    """The word without its plural, in lower case and without accents; a word in capitals is
-    unchanged."""
+    """The word without its plural, in lower case, without accents; capitals are unchanged."""
     if len(word) > 1 and word.isupper():
         return word
     plain = folded(word)

@@ -154,7 +154,7 @@ def with_texts(records: Records, text: Callable[[str], str]) -> tuple[Records, i
         key: label(one, "S", "".join(f" {blank}" for blank in re.findall(r"\{[a-z]+\}", one["fr"])))
         for key, one in records.strings.items()
     }
-    return replace(records, **kinds, strings=strings, _kept={}), next(numbers) - 1
+    return replace(records, **kinds, strings=strings), next(numbers) - 1
 
 
 PACK = (

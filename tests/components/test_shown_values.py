@@ -40,7 +40,7 @@ def every_call(records: Records) -> list[Call]:
     found = []
     for name, signature in signatures(records).items():
         known = [sorted(allowed(signature, one.name), key=str) for one in signature.parameters]
-        calls = (Call(name, values, (), 1, 1, 0, 0) for values in itertools.product(*known))
+        calls = (Call(name, values, (), 0, 0) for values in itertools.product(*known))
         found += [call for call in calls if signature.accepts(call)]
     assert {one.name for one in found} == set(MACROS)
     return found

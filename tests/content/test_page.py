@@ -53,7 +53,7 @@ def test_headings_have_level_words_anchor_and_line() -> None:
 def test_calls_have_arguments_and_place() -> None:
     (call,) = page().calls
     assert (call.name, call.arguments, call.keywords) == ("figure", ("people-served",), ())
-    assert (call.line, call.column) == (8, 6)
+    assert page().text.place(call.start) == (8, 6)
     assert TEXT[call.start : call.end] == str(call) == '{{ figure("people-served") }}'
 
 

@@ -19,8 +19,7 @@ from metropolis.data.load import load_records
 from metropolis.data.observations import Observation
 from metropolis.data.records import Records
 from metropolis.opendata.observation_import import plan_import
-from metropolis.opendata.shown_number import shown_number
-from metropolis.opendata.workbook import read_workbook
+from metropolis.opendata.workbook import read_workbook, shown_number
 from metropolis.project import read_project
 
 HEAD = ["place", "indicator", "year", "value", "unit", "sex", "source"]

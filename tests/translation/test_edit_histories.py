@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from metropolis.content.headings import Section
 from metropolis.content.page import Page, read_page, read_pages
-from metropolis.content.sections import Section
 from metropolis.project import read_project
 from metropolis.translation.fingerprint import fingerprints
 

@@ -31,16 +31,16 @@ def earlier(small: SimpleNamespace) -> tuple[Page, Log]:
 
 def renewed(
     small: SimpleNamespace, source: str, page: Page, log: Log, *past: str
-) -> tuple[dict[str, Fingerprint], Page, Log, tuple[str, ...]]:
+) -> tuple[dict[str, Fingerprint], Page, Log, list[str]]:
     versions = [small.page(text).text.text for text in past]
-    found = renew(small.page(source), page, log, lambda: versions, ANA)
-    new, _ = read_page(page.path, page.locale, page.name, found.text)
+    text, lines, left = renew(small.page(source), page, log, lambda: versions, ANA)
+    new, _ = read_page(page.path, page.locale, page.name, text)
     assert new.body == page.body
     assert new.front_matter
     prints = {
         anchor: Fingerprint.parse(text) for anchor, text in new.front_matter.fingerprints.items()
     }
-    return prints, new, Log([*log.acceptances, *found.lines]), found.left
+    return prints, new, Log([*log.acceptances, *lines]), left
 
 
 def test_what_is_current_stays_so_and_follows_words_from_then_on(
@@ -48,7 +48,7 @@ def test_what_is_current_stays_so_and_follows_words_from_then_on(
 ) -> None:
     prints, page, log, left = renewed(small, small.source, *earlier)
     assert prints == fingerprints(small.page(small.source), small.shown)
-    assert left == ()
+    assert left == []
     assert {(line.how, line.by) for line in log.acceptances[3:]} == {("renew", "Ana")}
     emphasised = small.source.replace("La ville change.", "La **ville** change.")
     expected = fingerprints(small.page(emphasised), small.shown)
@@ -61,7 +61,7 @@ def test_what_was_stale_stays_stale_and_is_found_in_the_history(
 ) -> None:
     changed = small.source.replace("figure", "member")
     prints, page, log, left = renewed(small, changed, *earlier, changed, small.source)
-    assert left == ()
+    assert left == []
     assert prints == fingerprints(small.page(small.source), small.shown)
     expected = fingerprints(small.page(changed), small.shown)
     assert staleness(page, "peace", expected["peace"], log) == COPIED
@@ -72,14 +72,14 @@ def test_what_nothing_proves_is_left(small: SimpleNamespace, earlier: tuple[Page
     short = Log(one for one in log.acceptances if one.section != "vision")
     changed = small.source.replace("La ville change.", "La ville grandit.")
     prints, *_, left = renewed(small, changed, page, short)
-    assert left == (
+    assert left == [
         "#vision: no line of the log has its fingerprint",
         "#city: neither the source nor its history has the accepted text",
-    )
+    ]
     assert [one.is_earlier_form for one in prints.values()] == [True, False, True]
 
 
 def test_a_second_time_changes_nothing(small: SimpleNamespace, earlier: tuple[Page, Log]) -> None:
     _, page, log, _ = renewed(small, small.source, *earlier)
     again = renew(small.page(small.source), page, log, list, ANA)
-    assert (again.text, again.lines, again.left) == (page.text.text, (), ())
+    assert again == (page.text.text, [], [])

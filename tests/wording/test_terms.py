@@ -66,7 +66,7 @@ GLOSSARY = {
 def test_case(case: dict[str, Any], read: Callable[..., Any]) -> None:
     page, passages = read(case["locale"], case["words"])
     terms = Terms(GLOSSARY, case["locale"])
-    found = find_variants(page, passages, terms)
+    found = [*find_variants(page, passages, terms)]
     if "source" in case:
         source, source_passages = read("fr", case["source"])
         found += find_untranslated_terms(

@@ -12,14 +12,14 @@ from metropolis.translation.exchange.protection import Line
 State = Literal["final", "review", "untranslated"]
 _FINGERPRINT = re.compile(r"^fingerprint: *(\S+)", re.MULTILINE)
 # "challenges/index#housing/3": the page, the section's anchor, the place in the section.
-_ID = re.compile(r"(?P<page>[^#\s]+)#(?P<anchor>[^#/\s]*)/\w+")
+_ID = re.compile(r"[^#\s]+#[^#/\s]*/\w+")
 
 
 @dataclass(frozen=True)
 class Message:
-    """`notes` are lines for the translator, and the fingerprint. `status` is the tool's own word
-    for the state of the target: “new”, “fuzzy”. `is_joined`: the reader has put a space between
-    two segments. `line` counts from 1 in the file; 0 is unknown."""
+    """`notes` are lines for the translator, and the fingerprint; `status` is the tool's word for
+    the state (“fuzzy”); `is_joined`: the reader put a space between two segments; `line` 0 is
+    unknown."""
 
     id: str
     source: Line
@@ -33,16 +33,12 @@ class Message:
     @property
     def page(self) -> str:
         """The name of the page in its id; empty if the id is not one of ours."""
-        return self._in_id("page")
+        return self.id.partition("#")[0] if is_id(self.id) else ""
 
     @property
     def anchor(self) -> str:
         """The section in its id."""
-        return self._in_id("anchor")
-
-    def _in_id(self, name: str) -> str:
-        found = _ID.fullmatch(self.id)
-        return found[name] if found else ""
+        return self.id.partition("#")[2].partition("/")[0] if is_id(self.id) else ""
 
     @property
     def fingerprint(self) -> str:
@@ -53,8 +49,7 @@ class Message:
 
 @dataclass(frozen=True)
 class Document:
-    """The units of one page in one language. `path` is the source page's, as the file gives it:
-    tools rewrite it, so the units' ids decide."""
+    """The units of one page in one language. Tools rewrite the `path`, so the units' ids decide."""
 
     path: str
     source_locale: str

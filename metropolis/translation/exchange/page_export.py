@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from metropolis.content.call_grammar import parse_calls
 from metropolis.content.macro_signature import MacroSignature
 from metropolis.content.page import Page
-from metropolis.data.fields import Label
 from metropolis.data.models import GlossaryEntry
 from metropolis.translation.exchange.message import Document, Message
 from metropolis.translation.exchange.po import write_po
@@ -23,8 +22,7 @@ _APOSTROPHE = re.compile("['’]")
 
 @dataclass(frozen=True)
 class ToSend:
-    """A source page with its translation now. `fingerprints` are those of the source's sections by
-    their anchors, `stale` the anchors that are not current."""
+    """`fingerprints` of the source's sections by their anchors; `stale`: those not current."""
 
     source: Page
     translation: Page | None
@@ -90,12 +88,12 @@ def term_notes(
     named = {value for call in parse_calls(text)[0] for value in call.arguments}
     notes: list[str] = []
     for entry in glossary.values():
-        term, counterpart = _in(entry.term, source), _in(entry.term, locale)
+        term, counterpart = entry.term.get(source), entry.term.get(locale)
         if term and counterpart and (entry.id in named or _form(term).search(text)):
             parts = [f"{term} = {counterpart}"]
             if avoid := entry.avoid.get(locale, ()):
                 parts.append(f"avoid: {', '.join(avoid)}")
-            if note := _in(entry.note, locale):
+            if note := entry.note and entry.note.get(locale):
                 parts.append(f"note: {note}")
             notes.append("; ".join(parts))
     return notes
@@ -104,8 +102,3 @@ def term_notes(
 def _form(term: str) -> re.Pattern[str]:
     words = r"[sx]?\s+".join(_APOSTROPHE.sub("['’]", re.escape(word)) for word in term.split())
     return re.compile(rf"(?<!\w){words}[sx]?(?!\w)", re.IGNORECASE)
-
-
-def _in(label: Label | None, locale: str) -> str:
-    """The label in `locale`; nothing in a language that is being started and lacks it."""
-    return dict(label.items()).get(locale, "") if label else ""

@@ -1,7 +1,5 @@
-"""Makes the translation's new text of a page that comes back, or reports why it cannot.
-
-A page is imported whole or not at all. What is wrong with the words alone, the checks report later,
-as for any page. What would break the page, or put words in another place, is rejected here."""
+"""Makes the translation's new text of a page that comes back, whole or not at all. What would break
+the page, or put words in another place, is rejected here; the checks report wrong words later."""
 
 from __future__ import annotations
 
@@ -54,11 +52,9 @@ def import_document(
     current_fingerprints: Mapping[str, str],
     signatures: Mapping[str, MacroSignature],
 ) -> tuple[str | None, list[Problem]]:
-    """The new text of the translation of `source` (of the whole page if there is none yet), with
-    advice on the file; or None, with its problems.
-
-    `current_fingerprints` are those of the source's sections now. Only the title and the
-    description change in the translation's header. Nothing is written."""
+    """The new text of the translation of `source`, with advice on the file; or None, with its
+    problems. `current_fingerprints` are those of the source's sections now. Of the translation's
+    header, only the title and the description change. Nothing is written."""
     problems = list(_page_problems(translation)) if translation else []
     problems = problems or list(_changes(document, file, source, current_fingerprints))
     if problems:
@@ -180,22 +176,18 @@ def _advice(messages: Collection[Message], edited: list[Message], file: str) -> 
     ):
         if found:
             number = "1 unit was" if len(found) == 1 else f"{len(found)} units were"
-            ids = ", ".join(f"“{_named(one)}”" for one in found[:_FEW])
+            names = [f"{one.id}: {one.status}" if one.status else one.id for one in found[:_FEW]]
+            ids = ", ".join(f"“{name}”" for name in names)
             more = " …" if len(found) > _FEW else ""
             words = f"{number} {what}: {ids}{more}."
             yield Problem(file, found[0].line, 1, words, how=how, severity="advice")
 
 
-def _named(message: Message) -> str:
-    return f"{message.id}: {message.status}" if message.status else message.id
-
-
 def translation_text(source: Page, translation: Page | None, texts: Mapping[str, str]) -> str:
-    """The translation's new text; `texts` are the new words of the source's segments, by id.
-
-    A section that the translation builds as the source does keeps its own text between the
-    segments. Any other is written as the source builds it. A section that only the translation has
-    stays, after the one that it follows."""
+    """The translation's new text; `texts` are the new words of the source's segments, by id. A
+    section that the translation builds as the source does keeps its own text between the segments.
+    Any other is written as the source builds it. A section that only the translation has stays,
+    after the one that it follows."""
     segments = find_segments(source)
     if translation is None:
         whole = (0, len(source.text.text))
@@ -215,7 +207,10 @@ def translation_text(source: Page, translation: Page | None, texts: Mapping[str,
             is_rebuilt = True
             pieces.append(_rewrite(source, sources[anchor], [(one, one) for one in inner], texts))
     head = _rewrite(translation, (0, translation.body_start), header, texts)
-    return head + (_join(pieces) if is_rebuilt else "".join(pieces))
+    if not is_rebuilt:
+        return head + "".join(pieces)
+    # Sections from both pages, with one empty line between them.
+    return head + "\n\n".join(one.rstrip("\n") for one in pieces if one.strip("\n")) + "\n"
 
 
 def _rewrite(
@@ -243,8 +238,3 @@ def _order(sources: list[str], own: list[str]) -> list[str]:
         if anchor not in order:
             order.insert(order.index(sources[number - 1]) + 1 if number else 0, anchor)
     return order
-
-
-def _join(pieces: Iterable[str]) -> str:
-    """Sections from both pages, with one empty line between them."""
-    return "\n\n".join(piece.rstrip("\n") for piece in pieces if piece.strip("\n")) + "\n"

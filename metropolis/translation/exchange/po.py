@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from translate.storage import pypo
 from translate.storage.poparser import PoParseError
@@ -111,10 +111,6 @@ def _message(unit: pypo.pounit) -> Message:
 
 
 def _line(text: str) -> Line:
-    return tidy(_parts(text))
-
-
-def _parts(text: str) -> Iterator[str | Placeholder]:
     """Words, and the ids of placeholders between them."""
-    for number, part in enumerate(_SIGN.split(text)):
-        yield Placeholder(part) if number % 2 else part
+    parts = enumerate(_SIGN.split(text))
+    return tidy(Placeholder(part) if number % 2 else part for number, part in parts)

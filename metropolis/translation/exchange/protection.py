@@ -1,12 +1,7 @@
-"""Splits a block's text into its words and what is not to be translated: numbered placeholders.
-
-Calls, addresses, anchors, attributes, code, tags, footnote marks and the signs of emphasis are
-fixed: a translator gets a placeholder for each. The words in a call, a link's words, an image's
-description and an abbreviation's meaning are for the translator: `{{ term("axis", "axes") }}` is a
-placeholder, the word “axes”, and a placeholder.
-
-It reads the text alone, so that a new translation can be read in the same way: words that would be
-markup would be split otherwise."""
+"""Splits a block's text into its words and what is not to be translated: numbered placeholders for
+calls, addresses, anchors, code, tags, marks and signs. The words in a call, a link's words and an
+image's description are for the translator. It reads the text alone, so that a new translation can
+be read in the same way: words that would be markup would be split otherwise."""
 
 from __future__ import annotations
 
@@ -75,9 +70,7 @@ def protect(text: str, signatures: Mapping[str, MacroSignature]) -> tuple[Piece,
 
 def has_words(pieces: tuple[Piece, ...]) -> bool:
     """Whether there is anything to translate."""
-    return any(
-        character.isalnum() for piece in pieces if not piece.is_fixed for character in piece.text
-    )
+    return any(any(map(str.isalnum, piece.text)) for piece in pieces if not piece.is_fixed)
 
 
 def _fixed(text: str, signatures: Mapping[str, MacroSignature]) -> list[Span]:
@@ -95,7 +88,7 @@ def _fixed(text: str, signatures: Mapping[str, MacroSignature]) -> list[Span]:
     return fixed + [sign.span() for sign in _SIGN.finditer(rest.text)]
 
 
-def _around(span: Span, holes: Iterator[Span] | list[Span]) -> Iterator[Span]:
+def _around(span: Span, holes: Iterable[Span]) -> Iterator[Span]:
     """`span` without the holes in it."""
     start, end = span
     for hole_start, hole_end in holes:
@@ -116,8 +109,8 @@ def number(pieces: Iterable[Piece]) -> tuple[Line, dict[str, Piece]]:
 
 
 def match(pieces: Iterable[Piece], fixed: Mapping[str, Piece]) -> tuple[Line, dict[str, Piece]]:
-    """A translation as a line in its source's placeholders, and those that only it has
-    (`<span lang="fr">`): these are named by their content, which a change of the page keeps."""
+    """A translation as a line in its source's placeholders, and those that only it has (`<span
+    lang="fr">`), named by their content, which a change of the page keeps."""
     line: list[str | Placeholder] = []
     others: dict[str, Piece] = {}
     free: dict[str, list[str]] = {}  # ids by what they stand for, the first one last

@@ -1,11 +1,7 @@
-"""The segments of a page: its blocks and the texts of its header, each with its place in the file.
-And its units: each segment with words, its placeholders, and its translation now.
-
-The segments, and what is between them, are the page's own bytes: a page whose segments are put back
-is the same file. A heading's anchor, a list's bullets and a table's bars are between segments.
-
-The export and the import both make the units from the two pages: a file that comes back is never
-trusted to say what a placeholder stands for."""
+"""The segments of a page: its blocks and the texts of its header. And its units: each segment with
+words, its placeholders, and its translation now. A page whose segments are put back is the same
+file: anchors, bullets and bars are between them. The import makes the units from the two pages
+again: a returned file is never trusted to say what a placeholder stands for."""
 
 from __future__ import annotations
 
@@ -13,11 +9,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from metropolis.content.blocks import Block
 from metropolis.content.front_matter import TEXTS, find_texts
+from metropolis.content.headings import section_at
 from metropolis.content.macro_signature import MacroSignature
 from metropolis.content.page import Page
-from metropolis.content.sections import section_at
 from metropolis.translation.exchange.protection import (
     Line,
     Piece,
@@ -27,14 +22,16 @@ from metropolis.translation.exchange.protection import (
     protect,
 )
 
+# Kinds of blocks that have another name in the files for agencies.
+_KINDS = {"rule": "cell", "title": "box", "note": "footnote"}
 # A code block, which is not translated, counts once for each group of lines.
 _PART = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 
 
 @dataclass(frozen=True)
 class Segment:
-    """`id` names page, section's anchor and place in the section: "vision#peace/3".
-    `start` and `end` are what is replaced: of a text in the header, its quotation marks too."""
+    """`id`: page, section's anchor and place in it, "vision#peace/3". What is replaced, from
+    `start` to `end`, includes the quotation marks of a text in the header."""
 
     id: str
     kind: str
@@ -120,15 +117,8 @@ def _spans(page: Page) -> Iterator[tuple[str, int, int]]:
             for part in _PART.finditer(page.text.text, block.start, block.end):
                 yield "paragraph", *part.span()
         else:
-            yield _kind(block), block.start, block.end
-
-
-def _kind(block: Block) -> str:
-    if block.kind != "paragraph":
-        return {"rule": "cell", "title": "box"}.get(block.kind, block.kind)
-    if block.inside == "quotation" or (block.is_first and block.inside in ("item", "note")):
-        return "footnote" if block.inside == "note" else block.inside
-    return "paragraph"
+            kind = block.role if block.kind == "paragraph" else block.kind
+            yield _KINDS.get(kind, kind), block.start, block.end
 
 
 @dataclass(frozen=True)

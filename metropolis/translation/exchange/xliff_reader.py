@@ -1,5 +1,4 @@
 """Reads XLIFF 1.x and 2.x, whatever a tool has made of it: segments, states, groups, own elements.
-
 One reader for both versions, by local names: they differ in a few of them, and tools mix them."""
 
 from __future__ import annotations
@@ -19,17 +18,12 @@ from metropolis.translation.exchange.protection import Placeholder, tidy
 _CODES = frozenset(("ph", "x", "bx", "ex", "bpt", "ept", "it", "sc", "ec"))
 # Where tools keep a state: XLIFF 1.2 and 2.x, then Trados (conf), memoQ (status) and Phrase
 # (confirmed). Below, the values that each of them writes.
-_STATE_ATTRIBUTES = frozenset(
-    ("state", "state-qualifier", "approved", "conf", "status", "confirmed")
-)
-_UNTRANSLATED = re.compile(
-    r"(new|initial|untranslated|needs-translation|not-?started)\Z", re.IGNORECASE
-)
-_REVIEW = re.compile(
-    r"needs-|rejected|fuzzy|draft|(leveraged-)?mt\b|machine|pretranslated|partially|assembled"
-    r"|(edited|no|0)\Z",
-    re.IGNORECASE,
-)
+_STATE_ATTRIBUTES = {"state", "state-qualifier", "approved", "conf", "status", "confirmed"}
+_STATES: dict[State, str] = {
+    "untranslated": r"(new|initial|untranslated|needs-translation|not-?started)\Z",
+    "review": r"needs-|rejected|fuzzy|draft|(leveraged-)?mt\b|machine|pretranslated|partially"
+    r"|assembled|(edited|no|0)\Z",
+}
 _SENTENCE_ENDS = tuple(".!?…:;»”)")
 # Scripts that write no space between sentences, by the first word of a character's name.
 _UNSPACED = frozenset(("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN"))
@@ -124,8 +118,8 @@ def _message(unit: etree._Element) -> Message:
 
 
 def _segments(parts: Iterable[etree._Element], kind: str) -> list[_Parts]:
-    """The source or the target of a unit, cut where the tool has cut it: by `<segment>` of XLIFF 2,
-    or `<mrk mtype="seg">` of 1.2. What is between two segments belongs to the first."""
+    """The source or target of a unit, cut where the tool has cut it: by `<segment>`, or `<mrk
+    mtype="seg">` of 1.2. What is between two segments belongs to the first."""
     found: list[_Parts] = []
     for part in parts:
         if _local(part) == "segment" or not found:
@@ -155,8 +149,8 @@ def _add_parts(element: etree._Element, found: list[_Parts]) -> None:
 
 
 def _joined(target: list[_Parts], source: list[_Parts]) -> tuple[_Parts, bool]:
-    """The target as one text; where a tool has joined two segments without the space that the
-    source has there, with that space. And whether there was such a place."""
+    """The target as one text, with the spaces that the source has between segments and a tool has
+    dropped; and whether there was such a place."""
     texts, in_source = list(map(_text, target)), list(map(_text, source))
     joined, is_joined = list(target[0]), False
     for number, (before, after) in enumerate(pairwise(texts)):
@@ -199,11 +193,9 @@ def _state(unit: etree._Element, target: list[_Parts], source: list[_Parts]) -> 
         for attribute, value in element.attrib.items()
         if etree.QName(attribute).localname in _STATE_ATTRIBUTES
     ]
-    rules: list[tuple[re.Pattern[str], State]]
-    rules = [(_UNTRANSLATED, "untranslated"), (_REVIEW, "review")]
-    for rule, state in rules:
+    for state, values in _STATES.items():
         for attribute, value in states:
-            if rule.match(value):
+            if re.match(values, value, re.IGNORECASE):
                 return state, f"{attribute}={value}"
     return "final", ""
 

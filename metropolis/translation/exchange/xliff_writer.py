@@ -1,7 +1,5 @@
-"""XLIFF, the format that agencies' tools share: one `<file>` a page, a `<ph>` for each placeholder.
-
-We write 1.2, which all of those tools read. They show a `<ph>` as a tag that cannot be edited,
-with its content; the content is never read back (xliff_reader.py)."""
+"""XLIFF 1.2, which all agencies' tools read: a `<file>` a page, a `<ph>` for each placeholder,
+shown as a tag that cannot be edited; its content is never read back (xliff_reader.py)."""
 
 from __future__ import annotations
 
