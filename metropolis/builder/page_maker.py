@@ -18,8 +18,7 @@ from metropolis.content.images import IMAGE_SUFFIXES
 from metropolis.inputs import Files
 from metropolis.inspection.built_file import BuiltFile, read_built_file
 from metropolis.inspection.destinations import Addresses
-from metropolis.inspection.facts import PageFacts
-from metropolis.inspection.page_summary import PageSummary, summarise
+from metropolis.inspection.facts import PageFacts, PageSummary, summarise
 from metropolis.leftovers import without_leftovers
 from metropolis.patience import TooSlowError, too_slow
 from metropolis.problem import Problem, ProblemsError

@@ -1,13 +1,18 @@
 """The facts of a built page that the inspection needs, as plain values.
 
-Pages are parsed once, in built_file.py. Every check reads these facts, and none parses a page
-again. So the inspection is fast, and each check is a small function from facts to problems. A page
-has hundreds of facts: named tuples are created and stored in half the time of dataclasses."""
+Pages are parsed once, in built_file.py, and every check reads these facts. A page has hundreds of
+them: named tuples are created and stored in half the time of dataclasses."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import NamedTuple
+import sys
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeVar
+
+from turbohtml import Element
+
+from metropolis.inspection.destinations import Addresses
 
 
 class LinkFact(NamedTuple):
@@ -63,6 +68,12 @@ class Refusal(NamedTuple):
     how: str
 
 
+def position_of(element: Element) -> tuple[int, int]:
+    """Line and column, from 1; 0 for an element that the parser added."""
+    line, column = element.position or (0, -1)
+    return line, column + 1
+
+
 class Detail(NamedTuple):
     """Any other fact with a line: an id, a piece of template."""
 
@@ -71,7 +82,7 @@ class Detail(NamedTuple):
     column: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Identity:
     """`path` is the page's file from the site's root ("en/vision/index.html").
 
@@ -82,7 +93,12 @@ class Identity:
     locale: str
     lang: str
     text_lang: str
-    has_noindex: bool
+    has_noindex: bool = False
+
+    @property
+    def identity(self) -> tuple[str, str, str, str, bool]:
+        """The facts on which the checks of counterparts and of the sitemap depend."""
+        return self.path, self.locale, self.lang, self.text_lang, self.has_noindex
 
     @property
     def is_not_found(self) -> bool:
@@ -100,21 +116,60 @@ class Identity:
         return not (self.is_not_found or self.is_fallback or self.has_noindex)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PageFacts(Identity):
-    """All facts of a page.
+    """All facts of a page, added while it is read.
 
     Browsers fetch or contact `loads` by themselves, but not `mentions` (`<link rel=next>`)."""
 
-    title: str
-    description: str
-    canonicals: tuple[ReferenceFact, ...]
-    alternates: tuple[AlternateFact, ...]
-    headings: tuple[HeadingFact, ...]
-    ids: tuple[Detail, ...]
-    links: tuple[LinkFact, ...]
-    mentions: tuple[ReferenceFact, ...]
-    loads: tuple[ReferenceFact, ...]
-    pictures: tuple[PictureFact, ...]
-    refusals: tuple[Refusal, ...]
-    remains: tuple[Detail, ...]
+    title: str = ""
+    description: str = ""
+    canonicals: list[ReferenceFact] = field(default_factory=list)
+    alternates: list[AlternateFact] = field(default_factory=list)
+    headings: list[HeadingFact] = field(default_factory=list)
+    ids: list[Detail] = field(default_factory=list)
+    links: list[LinkFact] = field(default_factory=list)
+    mentions: list[ReferenceFact] = field(default_factory=list)
+    loads: list[ReferenceFact] = field(default_factory=list)
+    pictures: list[PictureFact] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+    remains: list[Detail] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class PageSummary(Identity):
+    """What is stored about a page, for the checks of other pages.
+
+    `html` is the digest of the page's file. `links` are the files of this site that it links to,
+    `needs` the others that it names or loads. Both are sorted and shared between pages."""
+
+    html: str = ""
+    anchors: frozenset[str] = frozenset()
+    links: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+
+
+def summarise(page: PageFacts, html: str, addresses: Addresses) -> PageSummary:
+    """The summary of a page; `html` is the digest of its file."""
+
+    def files(named: Iterable[str]) -> set[str]:
+        # A set, because the menu is repeated in the foot.
+        places = (addresses.follow(page.path, address) for address in set(named))
+        return {place.file for place in places if place.kind == "ours"}
+
+    links = files(link.address for link in page.links)
+    needs = files(reference.address for reference in (*page.mentions, *page.loads)) - links
+    anchors = _shared(frozenset(sys.intern(detail.text) for detail in page.ids))
+    shared_needs = _shared(tuple(map(sys.intern, sorted(needs))))
+    shared_links = tuple(map(sys.intern, sorted(links)))
+    return PageSummary(*page.identity, html, anchors, shared_links, shared_needs)
+
+
+_held: dict[object, object] = {}
+Kept = TypeVar("Kept", bound=Hashable)
+
+
+def _shared(value: Kept) -> Kept:
+    """The value, in memory only once even if many pages have it."""
+    kept: Kept = _held.setdefault(value, value)  # type: ignore[assignment]
+    return kept

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import re
 
+from metropolis.content.page_text import PageText, excerpt
+from metropolis.inspection.facts import Detail
+
 _OPEN = r"(?:\{|&#123;|&#x7b;|&lcub;|&lbrace;)"
 _CLOSE = r"(?:\}|&#125;|&#x7d;|&rcub;|&rbrace;)"
 _REMAIN = re.compile(
@@ -28,24 +31,16 @@ _INERT = re.compile(
 )
 
 
-def find_remains(text: str) -> list[tuple[str, int, int]]:
-    """(piece, line, column) of each piece of template in the live part of a page."""
-    live = _INERT.sub(_blank, text)
+def find_remains(source: PageText) -> list[Detail]:
+    """Each piece of template in the live part of a page."""
+    live = _INERT.sub(_blank, source.text)
     if not any(sign.search(live) for sign in _SIGNS):
         return []
-    return [(_excerpt(match[0]), *_place(live, match.start())) for match in _REMAIN.finditer(live)]
+    found = _REMAIN.finditer(live)
+    return [Detail(excerpt(match[0]), *source.place(match.start())) for match in found]
 
 
 def _blank(match: re.Match[str]) -> str:
     """The same lines, blanked; a start tag keeps its attributes, which are live."""
     tag = f"<{match[1]}" if match[1] else ""
     return tag + "\n".join(" " * len(line) for line in match[0][len(tag) :].split("\n"))
-
-
-def _place(text: str, start: int) -> tuple[int, int]:
-    return text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
-
-
-def _excerpt(piece: str) -> str:
-    words = " ".join(piece.split())
-    return words if len(words) <= 60 else words[:60] + "…"

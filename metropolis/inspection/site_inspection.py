@@ -13,11 +13,10 @@ from metropolis.cache import Cache
 from metropolis.inputs import Files
 from metropolis.inspection.built_file import BuiltFile, read_built_file
 from metropolis.inspection.destinations import Addresses, SiteFiles
-from metropolis.inspection.facts import PageFacts
+from metropolis.inspection.facts import PageFacts, PageSummary, summarise
 from metropolis.inspection.page_language import SitePages, check_language
 from metropolis.inspection.page_links import check_page_links, check_path, check_ways_in
 from metropolis.inspection.page_markup import check_page_markup
-from metropolis.inspection.page_summary import PageSummary, summarise
 from metropolis.inspection.resources import check_resources, check_sheets
 from metropolis.inspection.sitemap import check_sitemap
 from metropolis.problem import Problem
