@@ -13,7 +13,7 @@ from mkdocs.structure.pages import Page
 from macros.glossary import definitions
 from metropolis.addresses import locale_prefix, page_path, relative_address
 from metropolis.builder.render_context import RenderContext
-from metropolis.components.openers import head_figure, opener, share_facts
+from metropolis.components.openers import head_figure, opener, social_card
 from metropolis.components.scope import Scope
 from metropolis.language.cldr import direction
 from metropolis.markup import finished, words_of
@@ -76,16 +76,8 @@ class FrameMaker:
         self.titles[locale, name] = title
         heading = " ".join(words_of(head.partition("</h1>")[0]).split())
         part = section.title if section and section.title != title else ""
-        facts = share_facts(scope, name)
-        self.pictures[locale, name] = Picture(
-            picture_path(locale, name),
-            heading,
-            " · ".join(one for one in (part, facts.place) if one),
-            page_line(name),
-            facts.figure,
-            facts.stations,
-            facts.points,
-        )
+        share = picture_path(locale, name)
+        self.pictures[locale, name] = social_card(scope, share, name, heading, part)
         return Frame(
             records=self.records,
             locale=locale,
@@ -110,7 +102,7 @@ class FrameMaker:
             # Markdown and data_page.py give titles as HTML.
             contents=tuple(Contents(finished(item.title), item.url) for item in page.toc),
             definitions=definitions(scope, page.content or ""),
-            share=self._absolute(picture_path(locale, name)),
+            share=self._absolute(share),
             structured=structured_data(
                 self.records,
                 locale,

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -59,15 +59,10 @@ def picture_path(locale: str, name: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """The inputs of a card: its words and numbers, the fonts by their file names, and the land if
-    it has a map."""
+    it has a map. The path does not matter."""
 
-    title: str
-    part: str
-    line: int | None
+    picture: Picture
     fonts: Files
-    fact: str = ""
-    stations: int = 3
-    points: tuple[Point, ...] = ()
     land: Files | None = None
 
     @property
@@ -88,16 +83,8 @@ class Pictures:
 
     def write(self, output: Output, picture: Picture) -> None:
         """Writes a card. It is drawn only if it is not in the cache."""
-        drawing = Drawing(
-            picture.title,
-            picture.part,
-            picture.line,
-            self.fonts,
-            picture.fact,
-            picture.stations,
-            picture.points,
-            self.land if picture.points else None,
-        )
+        land = self.land if picture.points else None
+        drawing = Drawing(replace(picture, path=""), self.fonts, land)
         entry = self._cache.entry("pictures", drawing, draw)
         known = self._known.get(entry.key)
         if known is None or not output.keep(picture.path, known):
@@ -107,31 +94,30 @@ class Pictures:
 
 def draw(drawing: Drawing) -> bytes:
     """The card as PNG."""
+    picture, fonts = drawing.picture, drawing.fonts
     image = Image.new("L", (WIDTH, HEIGHT), 0)
     pen = ImageDraw.Draw(image)
     if drawing.land:
-        share_map.draw_map(pen, drawing.land, drawing.points, (0, 3, STEPS + len(LINES)))
-    pen.text((MARGIN, TOP), "Metropolis", STEPS - 1, _font(drawing.fonts, "bold", 40))
-    regular = _font(drawing.fonts, "regular", 32)
-    for number, words in enumerate(_wrap(drawing.part, regular, drawing.width)[:2]):
+        share_map.draw_map(pen, drawing.land, picture.points, (0, 3, STEPS + len(LINES)))
+    pen.text((MARGIN, TOP), "Metropolis", STEPS - 1, _font(fonts, "bold", 40))
+    regular = _font(fonts, "regular", 32)
+    for number, words in enumerate(_wrap(picture.part, regular, drawing.width)[:2]):
         pen.text((MARGIN, TOP + 72 + 36 * number), words, round(0.8 * (STEPS - 1)), regular)
-    image.paste(_tracks(drawing.line, drawing.stations), (0, HEIGHT - 130))
+    image.paste(_tracks(picture.line, picture.stations), (0, HEIGHT - 130))
     top, room = TOP + 140, HEIGHT - 130 - TOP - 150
-    if drawing.fact:
-        size = next((one for one in FACT_SIZES if _fits(drawing.fact, drawing.fonts, one)), 60)
-        pen.text((MARGIN, top - 20), drawing.fact, STEPS - 1, _font(drawing.fonts, "bold", size))
+    if picture.fact:
+        sizes = [_font(fonts, "bold", size) for size in FACT_SIZES]
+        room_across = WIDTH - 2 * MARGIN
+        fitting = [font for font in sizes if font.getlength(picture.fact) <= room_across]
+        pen.text((MARGIN, top - 20), picture.fact, STEPS - 1, [*fitting, sizes[-1]][0])
         top, room = top + 140, room - 140
-    font, lines = _fit(drawing.title, drawing.fonts, drawing.width, room)
+    font, lines = _fit(picture.title, fonts, drawing.width, room)
     pen.multiline_text((MARGIN, top), "\n".join(lines), STEPS - 1, font, spacing=font.size * 0.12)
     image.putpalette(_palette())
     out = io.BytesIO()
     # A higher level takes three times as long, and saves two kilobytes.
     image.save(out, "PNG", bits=8, compress_level=3)
     return out.getvalue()
-
-
-def _fits(words: str, fonts: Files, size: int) -> bool:
-    return _font(fonts, "bold", size).getlength(words) <= WIDTH - 2 * MARGIN
 
 
 def _fit(

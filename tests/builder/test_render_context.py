@@ -60,8 +60,8 @@ def fonts(root: Path) -> Files:
 
 def test_a_picture_is_small_the_same_each_time_and_its_own(fonts: Files) -> None:
     one, other = (
-        Drawing("Une ville", "Membres", None, fonts),
-        Drawing("Une autre ville", "Membres", 2, fonts),
+        Drawing(Picture("", "Une ville", "Membres"), fonts),
+        Drawing(Picture("", "Une autre ville", "Membres", 2), fonts),
     )
     first = draw(one)
     assert first == draw(one)
@@ -71,9 +71,9 @@ def test_a_picture_is_small_the_same_each_time_and_its_own(fonts: Files) -> None
 
 def test_a_figure_stands_large_above_the_title(fonts: Files) -> None:
     """Whatever its length and that of the title, neither leaves the card."""
-    plain = draw(Drawing("Qualité de l’air", "Indicateurs", None, fonts))
+    plain = draw(Drawing(Picture("", "Qualité de l’air", "Indicateurs"), fonts))
     for fact, title in [("35,1 µg/m³", "Qualité de l’air"), ("2 642 hab./km²", "Densité " * 30)]:
-        picture = draw(Drawing(title, "Indicateurs", None, fonts, fact))
+        picture = draw(Drawing(Picture("", title, "Indicateurs", None, fact), fonts))
         assert picture != plain
         with Image.open(io.BytesIO(picture)) as image:
             right = image.convert("L").crop((1130, 0, 1200, 480))
@@ -94,7 +94,9 @@ def test_a_map_stands_beside_the_title_and_shows_each_place(
     land = Files.under(root / "theme/maps", [root / "theme/maps" / LAND_FILE])
     picture = draw(
         Drawing(
-            "Une métropole au nom bien long", "Membres · Pays", None, fonts, "", 3, points, land
+            Picture("", "Une métropole au nom bien long", "Membres · Pays", points=points),
+            fonts,
+            land,
         )
     )
     assert len(picture) < 25_000
@@ -111,7 +113,7 @@ def test_a_map_stands_beside_the_title_and_shows_each_place(
 @pytest.mark.parametrize("stations", [1, 3, 5, 7])
 def test_a_line_has_its_own_stations(fonts: Files, stations: int) -> None:
     with Image.open(
-        io.BytesIO(draw(Drawing("Une ligne", "Plan", 2, fonts, "", stations)))
+        io.BytesIO(draw(Drawing(Picture("", "Une ligne", "Plan", 2, "", stations), fonts)))
     ) as image:
         row = [image.getpixel((x, HEIGHT - 65)) for x in range(WIDTH)]
     openings = sum(a != 0 and b == 0 for a, b in pairwise(row))
@@ -119,7 +121,7 @@ def test_a_line_has_its_own_stations(fonts: Files, stations: int) -> None:
 
 
 def test_a_title_without_end_is_cut_and_still_fits(fonts: Files) -> None:
-    picture = draw(Drawing("Gouvernance métropolitaine " * 30, "", None, fonts))
+    picture = draw(Drawing(Picture("", "Gouvernance métropolitaine " * 30, ""), fonts))
     with Image.open(io.BytesIO(picture)) as image:
         right = image.convert("L").crop((1130, 0, 1200, 480))
     assert right.getextrema() == right.crop((60, 0, 70, 480)).getextrema()  # nothing at the edge
