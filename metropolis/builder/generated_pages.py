@@ -34,19 +34,13 @@ class GeneratedPage:
 
     @property
     def markdown(self) -> str:
-        """The page's source."""
         head = f"title: {_quoted(self.title)}\ndescription: {_quoted(self.description)}\n"
-        return f"---\n{head}---\n\n{self.heading}\n\n{self.body}\n"
+        call = f'{{{{ {self.macro}("{self.id}") }}}}'
+        return f"---\n{head}---\n\n{self.heading}\n\n{call}\n"
 
     @property
     def heading(self) -> str:
-        """The title as Markdown."""
         return f"# {self.title} {{ #{self.id} }}"
-
-    @property
-    def body(self) -> str:
-        """The text under the title."""
-        return f'{{{{ {self.macro}("{self.id}") }}}}'
 
 
 def _quoted(text: str) -> str:

@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 
 from metropolis.addresses import NOT_FOUND, page_file
 from metropolis.builder.inventory import Inventory, PageNote
-from metropolis.builder.page_cache import PageCache
+from metropolis.builder.page_cache import BuiltPage, PageCache, PageInputs, session_of
 from metropolis.builder.render_context import RenderContext
-from metropolis.builder.rendering import BuiltPage, PageInputs, session_of
 from metropolis.cache import Cache, CacheEntry
 from metropolis.content.files import list_entries
 from metropolis.content.images import IMAGE_SUFFIXES
@@ -46,7 +45,6 @@ class Made:
     files: dict[str, Held] = field(default_factory=dict)
 
     def take(self, job: Job, key: str, note: PageNote) -> None:
-        """Adds a page's note."""
         self.notes[key] = note
         self.titles[job] = note.title
 
@@ -142,7 +140,6 @@ class _Maker:
         return note
 
     def render(self, jobs: Sequence[Job]) -> Made:
-        """Renders pages, and writes them to the site and to the cache."""
         gc.enable()
         part = Made()
         before = set(self.output.files)

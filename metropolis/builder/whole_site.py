@@ -17,8 +17,7 @@ from pathlib import Path
 from metropolis.addresses import page_file
 from metropolis.background import Background
 from metropolis.builder.books import make_site_books, write_facts
-from metropolis.builder.downloads import open_data
-from metropolis.builder.finishing import finish
+from metropolis.builder.finishing import finish, open_data
 from metropolis.builder.gate import Checks, Prepared, begin, has_errors
 from metropolis.builder.inventory import Inventory, inventory_entry
 from metropolis.builder.page_maker import Made, make_pages
@@ -96,8 +95,7 @@ def _build(
     if has_errors(problems):
         return None, sorted(problems)
     pages = sum(len(names) for names in prepared.page_names.values())
-    locales = tuple(locale.code for locale in prepared.project.locales)
-    return Built(target, pages, locales, tuple(sorted(problems))), []
+    return Built(target, pages, prepared.project.codes, tuple(sorted(problems))), []
 
 
 class _Build:
@@ -116,10 +114,9 @@ class _Build:
         shared = render_context(self.root, self.prepared)
         data = Background(partial(open_data, self.prepared, self.release))
 
-        def may_render() -> bool:
-            return not has_errors(checks.form)
-
-        made = make_pages(self.output, shared, self.inventory, may_render, self.say)
+        made = make_pages(
+            self.output, shared, self.inventory, lambda: not has_errors(checks.form), self.say
+        )
         if made is None:
             return checks.all
         if made.problems:
@@ -142,14 +139,12 @@ class _Build:
     def _finish(
         self, shared: RenderContext, made: Made, data: Background[dict[str, bytes]]
     ) -> None:
-        """Writes what stands beside the pages."""
         frames = FrameMaker(shared)
         frames.titles = made.titles
         self.say("Making the search index")
         finish(self.output, self.prepared, frames, data.result())
 
     def _make_books(self) -> list[Problem]:
-        """Prints the books, and writes their sizes into the pages."""
         self.say("Making the books")
         books, problems = make_site_books(self.root, self.output, self.prepared, self.say)
         if not problems:

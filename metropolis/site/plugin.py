@@ -24,8 +24,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
 from metropolis.addresses import locale_prefix, page_file
-from metropolis.builder.downloads import open_data
-from metropolis.builder.finishing import finish
+from metropolis.builder.finishing import finish, open_data
 from metropolis.builder.gate import prepare
 from metropolis.builder.generated_pages import GeneratedPage, generated_pages
 from metropolis.builder.render_context import RenderContext, render_context

@@ -4,10 +4,11 @@ checks accept can be rendered: this is for what they do not know."""
 from __future__ import annotations
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page as RenderedPage
 
 from metropolis.content.page import Page
 from metropolis.problem import Problem
-from metropolis.site.conversion import convert
 
 
 def cannot_render(
@@ -69,3 +70,13 @@ def _fails(text: str, config: MkDocsConfig) -> bool:
     except Exception:
         return True
     return False
+
+
+def convert(text: str, config: MkDocsConfig) -> str:
+    """The HTML of a page's text, as MkDocs makes it with the site's own steps: only so can one find
+    out whether a page can be rendered, and how long it takes. Calls are not expanded."""
+    file = File("page.md", config.docs_dir, config.site_dir, config.use_directory_urls)
+    page = RenderedPage("", file, config)
+    page.markdown = text
+    page.render(config, Files([file]))
+    return page.content or ""
