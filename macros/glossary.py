@@ -19,8 +19,7 @@ def term(scope: Scope, id: str, wording: str = "") -> Markup:
     """`{{ term("metropolitan-space", "espaces métropolitains") }}` -> the wording, as a link.
 
     Readers press it to see the definition. It is a link to the glossary, so it breaks over lines
-    like words, and works without scripts.
-    """
+    like words, and works without scripts."""
     text = wording or scope.label(scope.records.glossary[id].term)
     address, definition = scope.link(f"glossary/#{id}"), f"{POPOVER}{id}"
     return element("a", text, class_="term", href=address, data_definition=definition)

@@ -13,7 +13,6 @@ from metropolis.markup import Markup
 
 
 def indicator_view(scope: Scope, record: Indicator) -> dict[str, object]:
-    """The values of an indicator for a component."""
     reference = record.reference
     return {
         "id": record.id,

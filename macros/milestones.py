@@ -17,8 +17,7 @@ def _parts(title: str, addresses: Mapping[str, str]) -> tuple[list[dict[str, str
     that it does not contain.
 
     A name counts without what stands in brackets after it: “Barcelone (ville)” is “Barcelone” in a
-    title.
-    """
+    title."""
     found: list[tuple[int, int, str]] = []
     left = []
     for name, href in addresses.items():

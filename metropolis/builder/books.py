@@ -37,8 +37,6 @@ def make_press(root: Path, prepared: Prepared, read_pages: ReadPages) -> Press:
 
 
 def built_pages(output: Output, project: Project) -> ReadPages:
-    """The pages of a built site."""
-
     def read(locale: str, names: Sequence[str]) -> Mapping[str, bytes]:
         return {name: output.read(page_file(project, locale, name)) for name in names}
 

@@ -35,7 +35,6 @@ class Prepared:
 
     @property
     def project(self) -> Project:
-        """The project's folders and languages."""
         return self.workbench.project
 
     @property

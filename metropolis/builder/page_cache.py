@@ -55,8 +55,6 @@ class BuiltPage:
 
 
 class PageCache:
-    """The cache entries of all pages of a build."""
-
     def __init__(self, cache: Cache, shared: RenderContext) -> None:
         workbench = shared.prepared.workbench
         self._cache = cache

@@ -27,7 +27,6 @@ class RenderContext:
 
 
 def render_context(root: Path, prepared: Prepared) -> RenderContext:
-    """Reads the render context of the project at `root`."""
     theme_dir = prepared.project.theme_dir
     assets = build_assets(theme_dir, *cut_font(theme_dir, root / ".cache", prepared.characters))
     release = read_release(root)

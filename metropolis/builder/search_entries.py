@@ -2,8 +2,7 @@
 
 Each has words with a weight. A place is found by its titles in all languages, and by the words that
 translators add in language/search.<locale>.yml: their own language's first, then the others', for
-readers who type an English word on a French page.
-"""
+readers who type an English word on a French page."""
 
 from __future__ import annotations
 
@@ -35,8 +34,7 @@ Weighed = tuple[int, str]
 @dataclass(frozen=True)
 class SearchEntry:
     """One thing that a search finds. `address` is from the site's root, `text` stands below the
-    title, `words` are (weight, text). `file` is the built page to read, or "".
-    """
+    title, `words` are (weight, text). `file` is the built page to read, or ""."""
 
     title: str
     address: str
@@ -176,8 +174,7 @@ class EntryList:
 
     def _synonyms(self, place: str) -> Iterator[Weighed]:
         """Of other languages only single words: their phrases consist of words that mean little.
-        Those that begin like a word of this language need no place in the index: "biodiversity".
-        """
+        Those that begin like a word of this language need no place in the index: "biodiversity"."""
         own = self.words[self.locale].places.get(place, ())
         for text in own:
             yield PHRASE if len(_words_of(text)) > 1 else SYNONYM, text

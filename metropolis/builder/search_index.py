@@ -4,8 +4,7 @@ An index has `entries` (what a search can find), `words` (each word with the ent
 and its weight there), `common` (words that most pages have; they do not narrow a search), `fillers`
 (words of questions, which say nothing of what is wanted) and `endings` (of the language's words).
 Words have no accents and no ligatures, and an apostrophe ends a word: "l’égalité" is found by
-"egalite".
-"""
+"egalite"."""
 
 from __future__ import annotations
 
@@ -41,8 +40,6 @@ _SKIPPED = ".//svg | .//dt | .//*[@data-unsearched]"
 
 @dataclass(frozen=True)
 class Searched:
-    """The inputs of a language's index."""
-
     entries: tuple[SearchEntry, ...]
     fillers: tuple[str, ...]
     endings: tuple[str, ...]
@@ -64,7 +61,6 @@ def search_index(output: Output, prepared: Prepared, titles: Titles) -> dict[str
 
 
 def make_index(inputs: Searched) -> bytes:
-    """A language's index as JSON."""
     shown: list[list[object]] = []
     words: dict[str, dict[int, int]] = defaultdict(dict)
     bodies: list[Counter[str]] = []

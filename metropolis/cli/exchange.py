@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 
 def add_commands(group: Commands) -> None:
-    """Adds the two to the group `translation`."""
     export = add_command(
         group, "export", _export, "pages as files for an agency or a translation tool"
     )

@@ -31,7 +31,6 @@ _SHOWN = 12  # files that also name the moved page or section
 
 
 def add_commands(group: Commands) -> None:
-    """Adds the two to the group `translation`."""
     moved = add_command(
         group, "move", _move, "move a page or a section in every language, with links to it"
     )

@@ -30,7 +30,6 @@ _DEFAULT = os.environ.get("METROPOLIS_SERVER", str(USUAL))
 
 
 def add_commands(commands: Commands) -> None:
-    """Adds the group."""
     parser = commands.add_parser(
         "publish", help="publishing by git push", description="Publishing by git push."
     )

@@ -115,7 +115,6 @@ def _after(places: Places, settings: Settings, updates: list[Update], name: str)
 
 
 def _answer(places: Places, ref: str, new: str, live: str) -> str:
-    """The final message to the pusher."""
     if ref.startswith(TAG):
         kept = f"Kept as an edition: {shown(ref.removeprefix(TAG))}."
         return "The edition is removed." if new == NOBODY else kept

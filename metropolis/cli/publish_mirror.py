@@ -15,7 +15,6 @@ from metropolis.report import listing
 
 
 def add_commands(group: Commands) -> None:
-    """Adds it to the group `publish`."""
     text = "send a built release to an object store behind a CDN"
     command = add_command(group, "mirror", _mirror, text)
     text = "where, as rclone names it: store:bucket/site"

@@ -35,7 +35,6 @@ _ACCOUNT = "metropolis"
 
 
 def add_commands(group: Commands) -> None:
-    """Adds the commands to those of `publish`."""
     text = "make a server; again: repair what is missing and change nothing else"
     setup = add_server_command(group, "setup", _setup, text)
     setup.add_argument("folder", nargs="?", type=Path, help="the server's folder, instead of --at")

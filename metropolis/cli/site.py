@@ -16,7 +16,6 @@ _LAST_PORT = 65535
 
 
 def add_commands(commands: Commands) -> None:
-    """Adds the three."""
     _add_check(commands)
     text = "check, build in a separate folder, inspect, and put the new site in place"
     build = add_command(commands, "build", _build, text)

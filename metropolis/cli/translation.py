@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
 
 def add_commands(commands: Commands) -> None:
-    """Adds the group."""
     group = add_group(commands, "translation", "what is stale or missing, and how to fix it")
     text = "each page and section: current, stale, missing or orphan"
     status = add_command(group, "status", _status, text)

@@ -2,8 +2,7 @@
 
 A drawing is a few paths of dots and bars, which the site and the book paint: a hundred dots for a
 share, bars for a multiple, dots on a square for a density, stations for years. An indicator
-without a sentence in data/strings.yml has no picture.
-"""
+without a sentence in data/strings.yml has no picture."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
 """The Observatory's values: sorted dot plots of an indicator, ranks of a member.
 
 These are parts of the pages of indicators and members, not macros. Without observations they draw
-nothing.
-"""
+nothing."""
 
 from __future__ import annotations
 
@@ -22,7 +21,6 @@ SEXES: tuple[Sex, ...] = get_args(Sex)
 
 
 def place_name(scope: Scope, id: str) -> str:
-    """A member's or a metropolitan space's name."""
     records = scope.records
     return scope.label(
         records.spaces[id].name if id in records.spaces else records.members[id].name

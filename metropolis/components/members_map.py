@@ -47,8 +47,7 @@ def members_map(scope: Scope, has_link: bool) -> Markup:
 
     On the home page, the map is a picture that links to the directory. In the directory, each point
     links to its member. A script joins points that are too close to tap; without scripts, crowded
-    regions have separate maps. The table has the same as text.
-    """
+    regions have separate maps. The table has the same as text."""
     members = scope.members_by_name(scope.records.members.values())
     places = _places(scope, members)
     return scope.draw(

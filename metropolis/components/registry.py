@@ -5,8 +5,7 @@ inline macro may return a text (`str`), which is escaped. The output never passe
 (metropolis/content/placeholders.py).
 
 The decorators also tell the page gate (metropolis/content) which arguments a macro accepts and
-which ids exist. So a wrong one is rejected with its line before anything is built.
-"""
+which ids exist. So a wrong one is rejected with its line before anything is built."""
 
 from __future__ import annotations
 

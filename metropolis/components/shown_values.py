@@ -4,8 +4,7 @@ interface words.
 The fingerprints of translations depend on it (metropolis/translation/fingerprint.py). A translation
 that quotes a figure needs a review when the figure changes, but not when a button is renamed or a
 template redrawn. So nothing is drawn here. We record the values that each component receives, and
-the text that the macro writes itself.
-"""
+the text that the macro writes itself."""
 
 from __future__ import annotations
 

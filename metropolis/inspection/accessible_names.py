@@ -48,7 +48,6 @@ def is_hidden(element: Element) -> bool:
 
 
 def is_decorative(element: Element) -> bool:
-    """Whether the element is marked as decorative."""
     return (element.attr("role") or "").strip().lower() in _DECORATIVE
 
 

@@ -116,7 +116,6 @@ def read_image(element: Element, found: Found) -> None:
 
 
 def read_drawing(element: Element, found: Found) -> None:
-    """An `<svg>` that serves as a picture."""
     if element.attr("role") == "img":
         name = drawing_name(element, found.find)
         is_silent = not name and is_hidden(element)
@@ -124,7 +123,6 @@ def read_drawing(element: Element, found: Found) -> None:
 
 
 def read_use(element: Element, found: Found) -> None:
-    """A reference to a part of another drawing."""
     _read_source(element, "href", found)
 
 

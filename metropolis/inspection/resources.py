@@ -24,7 +24,6 @@ _SERVE_IT = "Serve it from this site, or do without it."
 
 
 def check_resources(site: SiteFiles, page: PageFacts) -> Iterator[Problem]:
-    """Problems of what a page loads."""
     for load in page.loads:
         what, how = _what(site, page, load)
         if what:
@@ -47,7 +46,6 @@ def _what(site: SiteFiles, page: PageFacts, load: ReferenceFact) -> tuple[str, s
 
 
 def check_sheets(site: SiteFiles) -> Iterator[Problem]:
-    """Problems of what style sheets load."""
     for path in sorted(site.files):
         if path.endswith(".css"):
             yield from _check_sheet(site, path)

@@ -46,7 +46,6 @@ def account_of(uid: int) -> Account:
 
 
 def find_account(name: str) -> Account | None:
-    """The account with a name."""
     try:
         return account_of(pwd.getpwnam(name).pw_uid)
     except KeyError:

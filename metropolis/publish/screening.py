@@ -80,7 +80,6 @@ def _judge_tree(
 
 
 def _refuse(problems: list[Problem]) -> None:
-    """Raises RefusedError if there is a problem."""
     if problems:
         more = len(problems) - _MOST_SHOWN
         words = listing(sorted(problems)[:_MOST_SHOWN])

@@ -141,7 +141,6 @@ class FrameMaker:
         )
 
     def address(self, locale: str, name: str) -> str:
-        """The absolute address of a page."""
         return self._absolute(locale_prefix(self.project, locale) + page_path(name))
 
     def _absolute(self, path: str) -> str:

@@ -92,7 +92,6 @@ class SitePlugin(BasePlugin[PluginConfig]):
 
     @property
     def frames(self) -> FrameMaker:
-        """The frame maker of the running build."""
         if self._frames is None:
             self._frames = FrameMaker(self.shared)
         return self._frames
@@ -105,7 +104,6 @@ class SitePlugin(BasePlugin[PluginConfig]):
 
     @event_priority(-150)
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Finishes after the last language."""
         self.built += 1
         if self.built == len(self.project.locales):
             self._finish(Output(Path(config.site_dir)), self.shared)
@@ -160,7 +158,6 @@ class SitePlugin(BasePlugin[PluginConfig]):
 
     @event_priority(-150)
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
-        """Gives the language's navigation to the frame maker."""
         self.nav = nav
         return nav
 
@@ -172,7 +169,6 @@ class SitePlugin(BasePlugin[PluginConfig]):
         config: MkDocsConfig,
         nav: Navigation,  # noqa: ARG002
     ) -> dict[str, Any]:
-        """Gives the templates their `site`."""
         context["site"] = self.frames.of_page(page, self._language(config), self.scope_of(page))
         return context
 
@@ -204,7 +200,6 @@ class SitePlugin(BasePlugin[PluginConfig]):
         return placeholders.take(given, macro.kind == "block")
 
     def on_pre_page(self, page: Page, config: MkDocsConfig, files: Files) -> Page:  # noqa: ARG002
-        """A page made from data has a class of its own."""
         source = self.sources.get(page.file.src_uri)
         return DataPage(source, page.file, config) if source else page
 

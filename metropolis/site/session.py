@@ -75,7 +75,6 @@ class Session:
         return page
 
     def render(self, file: File) -> str:
-        """The HTML of a page."""
         config, files, plugins = self.config, self.files, self.config.plugins
         page = self.read(file)
         page.active = True
@@ -112,7 +111,6 @@ class Session:
         return frames
 
     def write_media(self, output: Output) -> None:
-        """Writes images and other files of the pages."""
         for file in self.files.media_files():
             output.write(file.dest_uri, file.content_bytes)
 

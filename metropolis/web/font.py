@@ -3,8 +3,7 @@
 The source is IBM Plex Sans (SIL Open Font Licence, theme/fonts/LICENSE.txt). Its licence reserves
 the name "Plex" for unchanged files, so ours is called Metropolis Sans. tools/font.py has removed
 the widths and weights that the site does not use, because that takes longest. The rest is done here
-and cached.
-"""
+and cached."""
 
 from __future__ import annotations
 
@@ -35,8 +34,7 @@ def cut_font(
 ) -> tuple[str, Background[bytes]]:
     """The font as WOFF2 with `characters` and the weights from 400 to 700. Same input, same bytes.
 
-    Also its digest, which is known first: pages name the font after it, and need not wait.
-    """
+    Also its digest, which is known first: pages name the font after it, and need not wait."""
     wanted = sorted(ALWAYS | {ord(character) for character in characters})
     makers = (version("fonttools"), version("brotli"), Path(__file__).read_bytes())
     inputs = Cut((theme_dir / "fonts" / NARROWED).read_bytes(), tuple(wanted), makers)
@@ -51,8 +49,7 @@ class Cut:
     """The inputs of the font: the font file as WOFF2, the characters, the libraries and this
     module.
 
-    The font's name depends on these alone. So it does not change with our other code.
-    """
+    The font's name depends on these alone. So it does not change with our other code."""
 
     source: bytes
     characters: tuple[int, ...]

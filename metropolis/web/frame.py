@@ -2,8 +2,7 @@
 site.
 
 Templates see one object, `site`; docs/maintainers/look.md lists its fields. Its size does not
-depend on the number of pages: lists of sections are made once for each language.
-"""
+depend on the number of pages: lists of sections are made once for each language."""
 
 from __future__ import annotations
 
@@ -24,8 +23,7 @@ _NOTHING = finished("")
 class MenuLink:
     """A page in a list: title, address from the site's root, and whether the reader is there.
     `lang` is set if its title is in another language: the page is shown in the source language.
-    `line` is the line of action that the page belongs to.
-    """
+    `line` is the line of action that the page belongs to."""
 
     title: str
     url: str | None
@@ -112,14 +110,12 @@ class Frame:
 
     @property
     def home_url(self) -> str:
-        """The home page of this language."""
         return next(
             language.home_url for language in self.languages if language.locale == self.locale
         )
 
     @property
     def other_languages(self) -> list[Language]:
-        """All languages but this page's."""
         return [language for language in self.languages if language.locale != self.locale]
 
     def t(self, key: str, locale: str | None = None) -> str:
@@ -127,7 +123,6 @@ class Frame:
         return self.records.strings[key][locale or self.locale]
 
     def plural(self, key: str) -> str:
-        """As `Scope.plural`."""
         return plural_json(self.records.strings[key][self.locale], self.locale)
 
 

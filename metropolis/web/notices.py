@@ -1,7 +1,6 @@
 """The notice above a page whose translation is stale, or that is shown in the source language.
 
-It is in the reader's language and links to the source page. No such page is without it.
-"""
+It is in the reader's language and links to the source page. No such page is without it."""
 
 from __future__ import annotations
 
@@ -26,8 +25,7 @@ class Notices:
 
     def of_page(self, name: str, locale: str, scope: Scope, titles: Mapping[str, Markup]) -> Markup:
         """The notice of a page in `locale`; nothing if the translation is current. `titles` are the
-        page's headings by their anchors; in the source they may hold calls.
-        """
+        page's headings by their anchors; in the source they may hold calls."""
         if scope.locale != locale:
             return self._draw("fallback", name, locale, scope, ())
         page = self.stale.get((locale, name))

@@ -5,8 +5,7 @@ It shows the page's title and its section above it (and a member's country). Wha
 tells the kind of page: a map (members), a large figure (indicators), the stations of a line (lines
 of action), years (milestones); the three lines of the home page are on all others. It has few
 colours in one palette: a card weighs a few kilobytes, and the same words give the same bytes. It is
-cached by its words and fonts.
-"""
+cached by its words and fonts."""
 
 from __future__ import annotations
 
@@ -124,8 +123,7 @@ def _fit(
     title: str, fonts: Files, width: int, room: int
 ) -> tuple[ImageFont.FreeTypeFont, list[str]]:
     """The largest size at which the title fits in `width` and `room` pixels. A title that is too
-    long at the smallest size is cut.
-    """
+    long at the smallest size is cut."""
     for size in TITLE_SIZES:
         font = _font(fonts, "bold", size)
         lines = _wrap(title, font, width)
@@ -167,8 +165,7 @@ def _palette() -> list[int]:
 @cache
 def _tracks(line: int | None, stations: int) -> Image.Image:
     """The three lines, or the one line that the page belongs to with its own `stations`. They are
-    drawn in palette colours at the final size: scaling would blur their edges.
-    """
+    drawn in palette colours at the final size: scaling would blur their edges."""
     image = Image.new("L", (WIDTH, 130), 0)
     pen = ImageDraw.Draw(image)
     for number, y in ((1, 20), (2, 65), (3, 110)):

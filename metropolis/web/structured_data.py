@@ -1,6 +1,5 @@
 """JSON-LD (schema.org) for search engines: the association, the path to the page, a member's place,
-the data. Nothing that the page does not show.
-"""
+the data. Nothing that the page does not show."""
 
 from __future__ import annotations
 

@@ -3,8 +3,7 @@
 A browser may break a line after any hyphen. A no-break hyphen in the text would be another
 character: whoever copies or searches it would not find the word. So the word gets a span, and the
 style sheets of the site and the books forbid the break inside it. A word that is long may break: on
-a narrow screen it would be wider than its line.
-"""
+a narrow screen it would be wider than its line."""
 
 from __future__ import annotations
 
