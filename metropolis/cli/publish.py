@@ -14,12 +14,13 @@ from metropolis.cli import publish_mirror, publish_person, publish_setup
 from metropolis.cli.commands import Commands, say
 from metropolis.cli.publish_hook import run_hook
 from metropolis.cli.publish_server import add_server_command, on_server
+from metropolis.problem import Problem
 from metropolis.publish.account import become_owner
 from metropolis.publish.lock import Work, locked
 from metropolis.publish.machine import USUAL
 from metropolis.publish.places import Places
 from metropolis.publish.publication_log import Event, read_publications
-from metropolis.publish.reconciliation import Converged, converge, previews, reconcile
+from metropolis.publish.reconciliation import converge, previews, reconcile
 from metropolis.publish.releases import folder_size, verify_live
 from metropolis.publish.settings import Settings
 from metropolis.publish.verification import Answer, verify_address, verify_folder
@@ -108,49 +109,52 @@ def _rollback(places: Places, settings: Settings, options: argparse.Namespace) -
         meant = options.release or "the one before"
         print(f"“{meant}” does not name a single release. There were: {names}.")
         return 1
-    done = _repinned(places, settings, options.who, found[0], "rolled back")
-    if done.live == found[0]:
+    problems = _repinned(places, settings, options.who, found[0], "rolled back")
+    if places.live() == found[0]:
         print(f"Live: {found[0][:10]}. It stays until: metropolis publish unpin")
-    return _reported(done)
+    return _reported(problems)
 
 
 def _unpin(places: Places, settings: Settings, options: argparse.Namespace) -> int:
     if not places.pinned():
         print("Nothing is pinned.")
         return 0
-    done = _repinned(places, settings, options.who, "", "unpinned")
-    print(f"Live: {done.live[:10]}.")
-    return _reported(done)
+    problems = _repinned(places, settings, options.who, "", "unpinned")
+    print(f"Live: {places.live()[:10]}.")
+    return _reported(problems)
 
 
-def _repinned(places: Places, settings: Settings, who: str, commit: str, event: Event) -> Converged:
+def _repinned(
+    places: Places, settings: Settings, who: str, commit: str, event: Event
+) -> list[Problem]:
     """Moves the site to `commit` and pins it, or (empty) to the published commit. If that fails,
     the earlier pin is restored: the timer must not do later what was reported as not done."""
     work = Work("A rollback" if commit else "The end of a rollback", longest=settings.longest_build)
     with locked(places.lock, say, settings.longest_wait, work):
-        before, done = places.pinned(), None
+        before, problems = places.pinned(), None
         try:
             places.write_pin(commit)
-            done = converge(places, settings, who, say, event)
+            problems = converge(places, settings, who, say, event)
         finally:
-            if done is None or (commit and done.live != commit):
+            if problems is None or (commit and places.live() != commit):
                 places.write_pin(before)
-    return done
+    return problems
 
 
 def _reconcile(places: Places, settings: Settings, options: argparse.Namespace) -> int:
     before = places.live()
-    done = reconcile(places, settings, options.who, say)
-    changed = "" if done.live == before else f" (before: {before[:10] or 'nothing'})"
-    print(f"Live: {done.live[:10] or 'nothing'}{changed}.")
-    return _reported(done)
+    problems = reconcile(places, settings, options.who, say)
+    live = places.live()
+    changed = "" if live == before else f" (before: {before[:10] or 'nothing'})"
+    print(f"Live: {live[:10] or 'nothing'}{changed}.")
+    return _reported(problems)
 
 
-def _reported(done: Converged) -> int:
+def _reported(problems: list[Problem]) -> int:
     """Prints what could not be repaired; returns the exit code."""
-    if done.problems:
-        print(listing(done.problems))
-    return 1 if done.problems else 0
+    if problems:
+        print(listing(problems))
+    return 1 if problems else 0
 
 
 def _verify(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001

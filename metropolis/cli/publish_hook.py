@@ -15,7 +15,7 @@ from metropolis.portable_names import shown
 from metropolis.publish.account import pusher
 from metropolis.publish.lock import LockedTooLongError
 from metropolis.publish.places import Places
-from metropolis.publish.reconciliation import Converged, is_right, reconcile
+from metropolis.publish.reconciliation import is_right, reconcile
 from metropolis.publish.refs import (
     HEADS,
     NOBODY,
@@ -103,14 +103,14 @@ def _after(places: Places, settings: Settings, updates: list[Update], name: str)
     moved = [one for one in updates if one.ref == main or one.ref.startswith((PREVIEW, TAG))]
     if not moved:
         return 0
-    done = Converged(places.live())
+    problems = []
     if any(one.new == NOBODY for one in moved) or not is_right(places, settings):
-        done = reconcile(places, settings, pusher(places.root), say, "published")
+        problems = reconcile(places, settings, pusher(places.root), say, "published")
     if name == "post-receive":
         for one in moved:
-            say(_answer(places, one.ref, one.new, done.live))
-        if done.problems:
-            say(listing(done.problems))
+            say(_answer(places, one.ref, one.new, places.live()))
+        if problems:
+            say(listing(problems))
     return 0
 
 

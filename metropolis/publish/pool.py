@@ -6,7 +6,6 @@ that counts from the day on which its last release went."""
 
 from __future__ import annotations
 
-import json
 import os
 import tempfile
 import time
@@ -26,7 +25,6 @@ from metropolis.publish.seal import (
     read_seal,
     write_seal,
 )
-from metropolis.text_file import write_file
 
 _POOLED = "assets"
 _STAYS = 90 * 86_400  # seconds
@@ -81,18 +79,12 @@ def pool_problems(places: Places) -> list[Problem]:
 
 def _remove_expired(places: Places) -> set[str]:
     """Removes the files that no release has had for the whole time; returns their paths."""
-    file = places.seals / "pool-left.json"
-    try:
-        before: dict[str, float] = json.loads(file.read_text("utf-8"))
-    except (OSError, ValueError):
-        before = {}
-    alone = {path for path, state in entries(places.pool) if state.st_nlink == 1}
-    since = {path: before.get(path, time.time()) for path in sorted(alone)}
-    gone = {path for path, left in since.items() if time.time() - left > _STAYS}
+    # The system changes this time (ctime) when a file loses its other name.
+    latest = time.time() - _STAYS
+    found = entries(places.pool)
+    gone = {path for path, state in found if state.st_nlink == 1 and state.st_ctime < latest}
     for path in gone:
         (places.pool / path).unlink(missing_ok=True)
-    if (now := {path: left for path, left in since.items() if path not in gone}) != before:
-        write_file(file, json.dumps(now, indent=0) + "\n")
     return gone
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from metropolis.folders import empty_folder
@@ -29,24 +28,17 @@ from metropolis.system_error import reason
 _SHOWN = 3  # damaged files
 
 
-@dataclass(frozen=True)
-class Converged:
-    """`live` is the live commit, empty for none; `problems` are what could not be repaired."""
-
-    live: str
-    problems: tuple[Problem, ...] = ()
-
-
 def reconcile(
     places: Places, settings: Settings, who: str, say: Say, event: Event = "reconciled"
-) -> Converged:
-    """Converges under the lock. A step that fails is reported, and prevents no other step."""
+) -> list[Problem]:
+    """Converges under the lock; returns what could not be repaired. A step that fails prevents no
+    other step."""
     work = Work("Putting the site right", longest=settings.longest_build)
     with locked(places.lock, say, settings.longest_wait, work):
         return converge(places, settings, who, say, event)
 
 
-def converge(places: Places, settings: Settings, who: str, say: Say, event: Event) -> Converged:
+def converge(places: Places, settings: Settings, who: str, say: Say, event: Event) -> list[Problem]:
     """The same for a caller that holds the lock."""
     return _Reconciliation(places, settings, say).run(who, event)
 
@@ -66,7 +58,7 @@ class _Reconciliation:
         self.whole: set[str] = set()
         self.problems: list[Problem] = []
 
-    def run(self, who: str, event: Event) -> Converged:
+    def run(self, who: str, event: Event) -> list[Problem]:
         """All steps, beginning with what readers see."""
         places = self.places
         remove_leftovers(places)
@@ -85,7 +77,7 @@ class _Reconciliation:
                 self._is_whole(commit)
         with self._step("Releases that are no longer needed"):
             self._clean(protected, is_thorough)
-        return Converged(places.live(), tuple(self.problems))
+        return self.problems
 
     def _is_whole(self, commit: str) -> bool:
         """Whether the release is there and whole, after rebuilding it if it was lost or damaged."""

@@ -5,7 +5,6 @@ reports on data and pages, in the sandbox. A push that is rejected here has kept
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -15,7 +14,7 @@ from metropolis.folders import empty_folder
 from metropolis.git import GitError, run_git_bare
 from metropolis.portable_names import shown
 from metropolis.problem import Problem
-from metropolis.publish.lock import LockedTooLongError, try_lock
+from metropolis.publish.lock import try_lock, wait_for
 from metropolis.publish.places import Places
 from metropolis.publish.pushed_objects import Objects, check_extent, find_commit, open_objects
 from metropolis.publish.pushed_tree import check_pictures, check_tree, list_tree
@@ -28,7 +27,6 @@ from metropolis.report import listing
 
 _MOST_SHOWN = 50  # problems: nobody reads more
 _MOST_NAMED = 5  # files in a sentence
-_POLL_TIME, _REPORT_TIME = 0.2, 2  # seconds
 
 
 @dataclass(frozen=True)
@@ -141,17 +139,14 @@ def _check_folder(places: Places, settings: Settings, say: Say) -> Iterator[Path
         folders = [places.checks / str(number) for number in range(1, settings.most_checks + 1)]
         files = [folder.with_suffix(".lock").open("a") for folder in folders]
         locks = list(zip(folders, map(stack.enter_context, files), strict=True))
-        started = reported = time.monotonic()
         others = f"{settings.most_checks} other pushes are being checked, each for"
-        words = f"{others} {settings.longest_check} s at most."
-        while (free := next((one for one, lock in locks if try_lock(lock)), None)) is None:
-            now = time.monotonic()
-            if now - started > settings.longest_wait:
-                raise LockedTooLongError(words)
-            if now - reported > _REPORT_TIME:
-                say(f"Waiting. {words}")
-                reported = now
-            time.sleep(_POLL_TIME)
+        free = wait_for(
+            lambda: next((one for one, lock in locks if try_lock(lock)), None),
+            lambda: f"{others} {settings.longest_check} s at most.",
+            say,
+            settings.longest_wait,
+        )
+        assert free
         free.mkdir(exist_ok=True)
         empty_folder(free, kept=".cache")
         try:
