@@ -22,25 +22,10 @@ from metropolis.translation.fingerprint import Shown
 
 # Values that components receive but readers do not see: positions, links, kinds, filter texts, the
 # lengths of bars.
-UNSEEN = frozenset(
-    {
-        "id",
-        "href",
-        "place_href",
-        "path",
-        "url",
-        "kind",
-        "country_id",
-        "region_id",
-        "search",
-        "letters",
-        "share",
-        "here",
-        "locale",
-        "width",
-        "height",
-    }
-)
+UNSEEN = {
+    "id", "href", "place_href", "path", "url", "kind", "country_id", "region_id", "search",
+    "letters", "share", "here", "locale", "width", "height",
+}  # fmt: skip
 _TAG = re.compile(r"<[^>]*>")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from metropolis.data.records import Records
 from metropolis.language.blanks import plural_json
@@ -77,16 +77,16 @@ class Frame:
     title: str
     description: str
     kind: str
-    canonical: str
-    alternates: tuple[Alternate, ...]
-    x_default: str
     languages: tuple[Language, ...]
     sections: tuple[MenuLink, ...]
-    section: MenuLink | None
-    breadcrumbs: tuple[MenuLink, ...]
     assets: Assets
     release: dict[str, str]
     link: Callable[[str], str]
+    canonical: str = ""
+    alternates: tuple[Alternate, ...] = ()
+    x_default: str = ""
+    section: MenuLink | None = None
+    breadcrumbs: tuple[MenuLink, ...] = ()
     share: str = ""
     structured: Markup = _NOTHING
     text_locale: str = ""
@@ -98,10 +98,10 @@ class Frame:
     body: Markup = _NOTHING
     definitions: Markup = _NOTHING
     contents: tuple[Contents, ...] = ()
-    direction: str = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "direction", direction(self.locale))
+    @property
+    def direction(self) -> str:
+        return direction(self.locale)
 
     @property
     def has_sidebar(self) -> bool:

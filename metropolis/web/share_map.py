@@ -7,8 +7,9 @@ from functools import cache
 from PIL import ImageDraw
 
 from metropolis.inputs import Files
+from metropolis.maps.names import Point
 from metropolis.maps.projection import HEIGHT, WIDTH, to_map
-from metropolis.maps.topojson import Point, read_rings
+from metropolis.maps.world import read_rings
 
 LAND_FILE = "land-110m.json"
 # The map's place on the card, in pixels.

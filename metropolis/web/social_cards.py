@@ -19,7 +19,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from metropolis.cache import Cache
 from metropolis.inputs import Files
-from metropolis.maps.topojson import Point
+from metropolis.maps.names import Point
 from metropolis.web import share_map
 from metropolis.web.output import Output
 
