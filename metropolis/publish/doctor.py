@@ -40,10 +40,6 @@ def _problem(path: object, what: str, how: str, severity: Severity = "error") ->
     return Problem(str(path), 0, 0, what, how=how, severity=severity)
 
 
-def _set_up(machine: Machine) -> str:
-    return f"sudo metropolis publish setup {machine.places.root}"
-
-
 def _check_owners(machine: Machine, server: ServerSurvey) -> Iterator[Problem]:
     places, account = machine.places, server.account
     root, own_all = places.root, f"sudo chown -hR {account}:{account} {places.root}"
@@ -95,7 +91,7 @@ def _check_toolkit(toolkit: str, system: SystemSurvey, server: ServerSurvey) -> 
 
 
 def _check_git(machine: Machine, server: ServerSurvey) -> Iterator[Problem]:
-    repository, set_up = machine.places.repository, _set_up(machine)
+    repository, set_up = machine.places.repository, machine.set_up
     if server.git < _OLDEST_GIT:
         what = f"git is {_version(server.git)}; {_version(_OLDEST_GIT)} or newer is needed."
         yield _problem("git", what, "sudo apt-get update && sudo apt-get install git")
@@ -142,7 +138,7 @@ def _check_people(machine: Machine, server: ServerSurvey) -> Iterator[Problem]:
 
 
 def _check_sshd(machine: Machine, sshd: dict[str, str]) -> Iterator[Problem]:
-    how = f"{_set_up(machine)} && sudo systemctl reload ssh"
+    how = f"{machine.set_up} && sudo systemctl reload ssh"
     where, keys = sshd.get("authorizedkeysfile"), machine.places.keys
     if where != str(keys):
         what = f"sshd reads keys of this account from {where}, not from {keys} alone."
@@ -159,7 +155,7 @@ def _check_sshd(machine: Machine, sshd: dict[str, str]) -> Iterator[Problem]:
 
 def _check_timer(machine: Machine, system: SystemSurvey, server: ServerSurvey) -> Iterator[Problem]:
     start = f"sudo systemctl daemon-reload && sudo systemctl enable --now {machine.timer.name}"
-    renew = f"{_set_up(machine)} && {start}"
+    renew = f"{machine.set_up} && {start}"
     if not system.unit or not system.timer:
         missing = machine.timer if system.unit else machine.service
         what = "The timer is not set up: nothing repairs the server after a crash."
@@ -187,7 +183,7 @@ def _command(unit: str) -> str:
 def _check_web(machine: Machine, web: WebSurvey) -> Iterator[Problem]:
     reload = "sudo nginx -t && sudo systemctl reload nginx"
     if not web.names:
-        how = f"{_set_up(machine)} --name NAME && {reload}"
+        how = f"{machine.set_up} --name NAME && {reload}"
         yield _problem(machine.site, "nginx does not know the site.", how)
         return
     name = web.names[0]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from metropolis.publish.account import Account, make_account
-from metropolis.publish.integrity import changeable, changeable_below
+from metropolis.publish.integrity import changeable, changeable_code
 from metropolis.publish.machine import Machine, server_names, system_files
 from metropolis.publish.nginx import listen_addresses, server_block
 from metropolis.publish.placed_file import changes_to, place_file
@@ -59,14 +59,11 @@ def check_machine(places: Places, wanted: Wanted) -> list[str]:
 
 def check_toolkit(toolkit: Path, python: Path) -> list[str]:
     """Whether anyone but root could change what root runs."""
-    below, count = changeable_below(toolkit)
-    reasons = [*dict.fromkeys([*changeable(toolkit), *changeable(python), *below])]
-    if not reasons:
+    if not (reasons := changeable_code(toolkit, python)):
         return []
-    more = f" and {count - len(below)} more" if count > len(below) else ""
     path = shlex.quote(str(toolkit))
     how = f"sudo chown -R root:root {path} && sudo chmod -R go-w {path}"
-    return [f"Not only root can change the toolkit: {'; '.join(reasons)}{more}. Type: {how}"]
+    return [f"Not only root can change the toolkit: {'; '.join(reasons)}. Type: {how}"]
 
 
 def install(machine: Machine, wanted: Wanted, locales: Sequence[str]) -> tuple[Account, list[str]]:

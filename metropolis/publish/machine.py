@@ -29,6 +29,7 @@ class Machine:
         # How its commands begin, for messages.
         at = "" if places.root == USUAL else f" --at {places.root}"
         self.typed = f"sudo metropolis publish{at}"
+        self.set_up = f"sudo metropolis publish setup {places.root}"
         units = root / "etc/systemd/system"
         self.service = units / f"{name}-reconcile.service"
         self.timer = units / f"{name}-reconcile.timer"

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from metropolis.folders import entries
 from metropolis.problem import Problem
 from metropolis.publish.rclone import RemoteFolder, find_rclone, without_secrets
 from metropolis.publish.refusal import RefusedError, Say
@@ -103,10 +104,7 @@ def mirror(
 
     `layout` “releases” sends each release to its own folder, for stores with an edge function that
     reads the pointer. With `dry_run` nothing is sent, and `say` receives what would be."""
-    paths = sorted(
-        file.relative_to(release).as_posix() for file in release.rglob("*") if file.is_file()
-    )
-    paths = [path for path in paths if _bare(path) != HEADERS]
+    paths = sorted(path for path, _ in entries(release) if _bare(path) != HEADERS)
     shown = without_secrets(remote)
     program = rclone or find_rclone()
     if program is None:

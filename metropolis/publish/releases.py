@@ -219,5 +219,5 @@ def clean(places: Places, keep: int, needed: Iterable[str]) -> list[str]:
 
 
 def folder_size(folder: Path) -> int:
-    """Bytes of the files under a folder."""
-    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+    """In bytes."""
+    return sum(state.st_size for _, state in entries(folder))

@@ -18,7 +18,7 @@ from metropolis.folders import walk
 from metropolis.git import GitError, run_git
 from metropolis.publish.account import Account, account_of
 from metropolis.publish.enclosure import sandbox_kind
-from metropolis.publish.integrity import changeable, changeable_below
+from metropolis.publish.integrity import changeable_code
 from metropolis.publish.machine import Machine, timer_units
 from metropolis.publish.people import stored_lines
 from metropolis.publish.places import Places
@@ -36,15 +36,10 @@ def observe_system(machine: Machine, account: Account, toolkit: Path, python: st
     """Call it before root becomes the account."""
     is_root = os.geteuid() == 0
     owner = 0 if is_root else os.geteuid()
-    reasons = [
-        *changeable(toolkit, owner),
-        *changeable(Path(python), owner),
-        *changeable_below(toolkit, owner)[0],
-    ]
     wanted = timer_units(machine, account, machine.places.command(str(toolkit), "reconcile"))
     return SystemSurvey(
         is_root,
-        tuple(dict.fromkeys(reasons)),
+        tuple(changeable_code(toolkit, Path(python), owner)),
         text_if_any(machine.service),
         text_if_any(machine.timer),
         wanted[machine.service],
