@@ -7,29 +7,16 @@ lists all macros with an example each."""
 
 from __future__ import annotations
 
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
-# Each module enters its macros into MACROS.
-from macros import (  # noqa: F401
-    action_plan,
-    audits,
-    challenges,
-    contacts,
-    datasets,
-    editions,
-    glossary,
-    indicators,
-    initiatives,
-    key_figures,
-    members,
-    milestones,
-    principles,
-    references,
-    summaries,
-)
 from metropolis.components.registry import MACROS, Macro, signatures
 
 __all__ = ["MACROS", "define_env", "signatures"]
+
+for module in iter_modules(__path__):  # each enters its macros into MACROS
+    import_module(f"macros.{module.name}")
 
 
 def define_env(env: Any) -> None:

@@ -10,7 +10,7 @@ from metropolis.cache import Cache
 from metropolis.components.scope import Renderer
 from metropolis.opendata.history import DataDay, read_days
 from metropolis.release.provenance import Release, read_release
-from metropolis.site.components import component_renderer
+from metropolis.site.templates import component_renderer
 from metropolis.web.assets import Assets, build_assets
 from metropolis.web.font import cut_font
 

@@ -6,7 +6,6 @@ import argparse
 import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from metropolis.cli.commands import (
     Commands,
@@ -23,9 +22,7 @@ from metropolis.translation.acceptance import append_to_log, author_of, log_path
 from metropolis.translation.move import Move, MoveTarget, move
 from metropolis.translation.page_references import renamed_references
 from metropolis.translation.renewal import renew
-
-if TYPE_CHECKING:
-    from metropolis.translation.workbench import Workbench
+from metropolis.translation.workbench import Workbench
 
 _SHOWN = 12  # files that also name the moved page or section
 

@@ -15,7 +15,7 @@ from metropolis.content.page import Page
 from metropolis.html_tree import write_html
 from metropolis.markup import Markup, finished
 from metropolis.problem import Problem
-from metropolis.site.components import component_renderer
+from metropolis.site.templates import component_renderer
 from metropolis.translation.section_difference import Difference
 from metropolis.translation.status import PageStatus, SectionStatus
 from metropolis.translation.status_report import STATES

@@ -22,8 +22,8 @@ from mkdocs.structure.pages import Page
 from metropolis.builder.render_context import RenderContext
 from metropolis.log_messages import collected_messages
 from metropolis.problem import Problem, ProblemsError
-from metropolis.site.bytecode import CachedBytecode
 from metropolis.site.framing import FrameMaker
+from metropolis.site.templates import CachedBytecode
 from metropolis.web.output import Output
 from metropolis.web.unbroken_words import keep_words_whole
 
