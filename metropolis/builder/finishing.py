@@ -61,8 +61,7 @@ def _write_manifests(output: Output, prepared: Prepared) -> None:
     for locale in prepared.project.locales:
         prefix = locale_prefix(prepared.project, locale.code)
         name = f"Metropolis – {strings['plan-short'][locale.code]}"
-        manifest = web_manifest(name, "Metropolis", locale.code, f"/{prefix}")
-        output.write(prefix + MANIFEST, manifest)
+        output.write(prefix + MANIFEST, web_manifest(name, locale.code, prefix))
     cache = Cache(prepared.project.root / ".cache")
     for size in SIZES:
         output.write(f"assets/icon-{size}.png", cache.remember("drawings", size, icon))

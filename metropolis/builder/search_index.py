@@ -65,15 +65,15 @@ def make_index(inputs: Searched) -> bytes:
     words: dict[str, dict[int, int]] = defaultdict(dict)
     bodies: list[Counter[str]] = []
     for number, entry in enumerate(inputs.entries):
-        article = article_words(inputs.pages.read(entry.file).decode()) if entry.file else None
-        text, weighed = entry.text, [*entry.words]
-        row: list[object] = [entry.title, entry.address, entry.kind, text]
-        if article:
-            row[3] = article.description
-            row.append([list(heading) for heading in article.headings])
-            weighed += [(HEADING, heading) for heading, _ in article.headings]
-            weighed.append((SUMMARY, article.description))
-            body = Counter(split(article.text))
+        weighed = [*entry.words]
+        row: list[object] = [entry.title, entry.address, entry.kind, entry.text]
+        if entry.file:
+            page = inputs.pages.read(entry.file).decode()
+            row[3], headings, text = article_words(page)
+            row.append(headings)
+            weighed += [(HEADING, heading) for heading, _ in headings]
+            weighed.append((SUMMARY, str(row[3])))
+            body = Counter(split(text))
             bodies.append(body)
             for word, count in body.items():
                 words[word][number] = _BODY[count > 1]
@@ -119,25 +119,17 @@ def _numbers(
     return {word: found for word, found in numbers.items() if found}
 
 
-@dataclass(frozen=True)
-class Article:
-    """What is indexed of a page; `headings` are (words, anchor)."""
-
-    description: str
-    headings: tuple[tuple[str, str], ...]
-    text: str
-
-
-def article_words(page: str) -> Article:
-    """Reads a built page. Its frame, and what is repeated on many pages, is left out."""
+def article_words(page: str) -> tuple[str, list[tuple[str, str]], str]:
+    """Description, headings (words, anchor) and text of a built page, without its frame and what is
+    repeated on many pages."""
     tree = lxml_html.document_fromstring(page)
     descriptions = tree.xpath("//meta[@name='description']/@content")
     article = next(tree.iter("article"))
     for skipped in article.xpath(_SKIPPED):
         skipped.drop_tree()
     found = article.xpath(".//h2[@id] | .//h3[@id]")
-    headings = tuple((_spaced(heading), heading.get("id")) for heading in found)
-    return Article(str(descriptions[0]) if descriptions else "", headings, _spaced(article))
+    headings = [(_spaced(heading), heading.get("id")) for heading in found]
+    return str(descriptions[0]) if descriptions else "", headings, _spaced(article)
 
 
 def _spaced(element: lxml_html.HtmlElement) -> str:

@@ -16,6 +16,7 @@ from metropolis.language.numbers import format_number
 from metropolis.language.quantities import write_quantity
 
 WIDTH, GAP = 400.0, 20.0
+ACROSS = 20  # dots in a row
 MOST_PIECES = 30
 PEOPLE_PER_DOT, YEARS_PER_STATION = 100, 10
 SQUARE_METRES = 1_000_000  # of a square kilometre
@@ -29,7 +30,6 @@ class IndicatorPicture:
     rows: tuple[tuple[str, str], ...]
     height: float
     paths: tuple[tuple[str, str], ...]
-    width: float = WIDTH
 
 
 def picture(scope: Scope, record: Indicator) -> dict[str, object] | None:
@@ -47,7 +47,7 @@ def picture(scope: Scope, record: Indicator) -> dict[str, object] | None:
         "sentence": words,
         "label": ", ".join(f"{row['name']} {row['value']}".strip() for row in rows),
         "rows": rows,
-        "width": drawn.width,
+        "width": WIDTH,
         "height": drawn.height,
         "paths": [{"path": path, "kind": kind} for kind, path in drawn.paths],
     }
@@ -67,8 +67,8 @@ def _hundred(scope: Scope, record: Indicator) -> IndicatorPicture:
     return IndicatorPicture(
         format_number(share, scope.locale),
         tuple((f"picture-{{id}}-{part}", _written(scope, record, value)) for part, value in parts),
-        5 * GAP,
-        (("is-part", _dots(0, share, 20)), ("is-rest", _dots(share, 100, 20))),
+        100 / ACROSS * GAP,
+        (("is-part", _dots(0, share)), ("is-rest", _dots(share, 100))),
     )
 
 
@@ -99,12 +99,12 @@ def _multiple(scope: Scope, record: Indicator) -> IndicatorPicture:
 def _density(scope: Scope, record: Indicator) -> IndicatorPicture:
     """A dot for each hundred people, in rows."""
     dots = round(record.value / PEOPLE_PER_DOT)
-    rows = -(-dots // 20) or 1
+    rows = -(-dots // ACROSS) or 1
     return IndicatorPicture(
         format_number(record.value, scope.locale, record.decimals),
         (("picture-{id}-part", ""),),
         rows * GAP,
-        (("is-part", _dots(0, dots, 20)),),
+        (("is-part", _dots(0, dots)),),
     )
 
 
@@ -131,9 +131,9 @@ def _written(scope: Scope, record: Indicator, value: float) -> str:
     )
 
 
-def _dots(first: int, last: int, across: int) -> str:
+def _dots(first: int, last: int) -> str:
     """A path of points, row by row; a round stroke makes dots of them."""
     return "".join(
-        f"M{GAP / 2 + one % across * GAP:g} {GAP / 2 + one // across * GAP:g}h0"
+        f"M{GAP / 2 + one % ACROSS * GAP:g} {GAP / 2 + one // ACROSS * GAP:g}h0"
         for one in range(first, last)
     )

@@ -19,8 +19,9 @@ from PIL import Image, ImageDraw, ImageFont
 
 from metropolis.cache import Cache
 from metropolis.inputs import Files
+from metropolis.maps import projection
 from metropolis.maps.names import Point
-from metropolis.web import share_map
+from metropolis.maps.world import read_rings
 from metropolis.web.output import Output
 
 WIDTH, HEIGHT = 1200, 630
@@ -33,6 +34,10 @@ TITLE_SIZES = (76, 66, 56, 48)
 TITLE_LINES = 4
 FACT_SIZES = (128, 104, 84, 60)
 FONTS = "fonts/book"
+LAND_FILE = "land-110m.json"
+MAP = (620, 0, 1200, 490)  # left, top, right, bottom
+# The width of the part of the world around one member, in map units.
+_AROUND = 230.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ class Drawing:
     @property
     def width(self) -> int:
         """The room of a line of words, in pixels."""
-        return (share_map.LEFT if self.land else WIDTH) - 2 * MARGIN
+        return (MAP[0] if self.land else WIDTH) - 2 * MARGIN
 
 
 class Pictures:
@@ -76,7 +81,7 @@ class Pictures:
     def __init__(self, theme_dir: Path, cache: Cache, digests: Mapping[str, str]) -> None:
         folder = theme_dir / FONTS
         self.fonts = Files.under(folder, folder.glob("*.ttf"))
-        self.land = Files.under(theme_dir / "maps", [theme_dir / "maps" / share_map.LAND_FILE])
+        self.land = Files.under(theme_dir / "maps", [theme_dir / "maps" / LAND_FILE])
         self.digests: dict[str, str] = {}
         self._cache, self._known = cache, digests
 
@@ -97,7 +102,7 @@ def draw(drawing: Drawing) -> bytes:
     image = Image.new("L", (WIDTH, HEIGHT), 0)
     pen = ImageDraw.Draw(image)
     if drawing.land:
-        share_map.draw_map(pen, drawing.land, picture.points, (0, 3, STEPS + len(LINES)))
+        _draw_map(pen, drawing.land, picture.points)
     pen.text((MARGIN, TOP), "Metropolis", STEPS - 1, _font(fonts, "bold", 40))
     regular = _font(fonts, "regular", 32)
     for number, words in enumerate(_wrap(picture.part, regular, drawing.width)[:2]):
@@ -183,3 +188,36 @@ def _tracks(line: int | None, stations: int) -> Image.Image:
         pen.ellipse((760 - 34, 65 - 34, 760 + 34, 65 + 34), STEPS + len(LINES))
         pen.ellipse((760 - 18, 65 - 18, 760 + 18, 65 + 18), 0)
     return image
+
+
+def _draw_map(pen: ImageDraw.ImageDraw, land: Files, points: tuple[Point, ...]) -> None:
+    """The land, with one point and its surroundings, or several on the whole world."""
+    ground, shore, dot = 0, 3, STEPS + len(LINES)
+    left, top, right, bottom = MAP
+    if len(points) == 1:
+        pen.rectangle((left, top, right, bottom), ground + 1)  # the sea
+        scale = (right - left) / _AROUND
+        x = left + (right - left) / 2 - points[0][0] * scale
+        y = top + (bottom - top) / 2 - points[0][1] * scale
+    else:
+        scale = (right - left) / projection.WIDTH
+        x, y = float(left), top + (bottom - top - projection.HEIGHT * scale) / 2
+    for ring in _rings(land):
+        if len(ring) > 2:
+            pen.polygon([(x + a * scale, y + b * scale) for a, b in ring], shore)
+    pen.rectangle((0, 0, left - 1, bottom), ground)
+    pen.rectangle((0, bottom, right, bottom + 140), ground)
+    for a, b in points:
+        radius = 12 if len(points) == 1 else 4
+        across, down = x + a * scale, y + b * scale
+        pen.ellipse((across - radius, down - radius, across + radius, down + radius), dot)
+
+
+@cache
+def _rings(land: Files) -> tuple[tuple[Point, ...], ...]:
+    """The outlines of the land in map units."""
+    return tuple(
+        tuple(projection.to_map(longitude, latitude) for longitude, latitude in ring)
+        for ring in read_rings(land.read(LAND_FILE))
+        if min(latitude for _, latitude in ring) > -60
+    )

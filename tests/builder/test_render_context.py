@@ -17,12 +17,13 @@ from metropolis.cache import Cache
 from metropolis.data.records import Records
 from metropolis.inputs import Files
 from metropolis.project import Project
-from metropolis.web.feed import Day, feed
+from metropolis.web.feed import feed
 from metropolis.web.output import Output
-from metropolis.web.share_map import BOTTOM, LAND_FILE, LEFT
 from metropolis.web.social_cards import (
     FONTS,
     HEIGHT,
+    LAND_FILE,
+    MAP,
     WIDTH,
     Drawing,
     Picture,
@@ -102,12 +103,12 @@ def test_a_map_stands_beside_the_title_and_shows_each_place(
     assert len(picture) < 25_000
     with Image.open(io.BytesIO(picture)) as image:
         colours = image.convert("RGB")
-    left = colours.crop((0, 0, LEFT, BOTTOM))
+    left = colours.crop((0, 0, MAP[0], MAP[3]))
     assert SIGNAL not in {colour for _, colour in left.getcolors()}
-    beside = colours.crop((LEFT, 0, 1200, BOTTOM))
+    beside = colours.crop((MAP[0], 0, 1200, MAP[3]))
     found = sum(number for number, colour in beside.getcolors() if colour == SIGNAL)
     assert found >= 40 * len(points)
-    assert left.crop((LEFT - 40, 0, LEFT, BOTTOM)).getcolors() == [(40 * BOTTOM, (20, 27, 45))]
+    assert left.crop((MAP[0] - 40, 0, MAP[0], MAP[3])).getcolors() == [(40 * MAP[3], (20, 27, 45))]
 
 
 @pytest.mark.parametrize("stations", [1, 3, 5, 7])
@@ -210,13 +211,10 @@ def test_each_language_has_its_feed_and_manifest(built_site: Path, prefix: str) 
 
 
 def test_a_day_in_the_feed_names_the_pages_of_its_language(records: Records) -> None:
-    days = [
-        Day(
-            date(2021, 3, 2),
-            frozenset({"content/en/vision.md", "content/fr/mission.md", "data/members.yml"}),
-        ),
-        Day(date(2021, 3, 1), frozenset({"content/fr/vision.md"})),
-    ]
+    days = {
+        date(2021, 3, 2): {"content/en/vision.md", "content/fr/mission.md", "data/members.yml"},
+        date(2021, 3, 1): {"content/fr/vision.md"},
+    }
     titles = {"vision": "Vision & more", "mission": "Mission", "data": "Data"}
     text = feed(
         records, "en", days, titles, lambda name: f"https://x/en/{name}/", "https://x/en/feed.xml"
