@@ -158,13 +158,7 @@ class EntryList:
         return self._entry(f"{page}#{id}", title, kind, text, words)
 
     def _entry(
-        self,
-        place: str,
-        title: str,
-        kind: str,
-        text: str,
-        words: Iterable[Weighed],
-        file: str = "",
+        self, place: str, title: str, kind: str, text: str, words: Iterable[Weighed], file: str = ""
     ) -> SearchEntry:
         name, hash_mark, anchor = place.partition("#")
         summary = [(SUMMARY, text)] if text else []

@@ -20,7 +20,7 @@ from metropolis.publish.lock import Work, locked
 from metropolis.publish.machine import USUAL
 from metropolis.publish.places import Places
 from metropolis.publish.publication_log import Event, read_publications
-from metropolis.publish.reconciliation import converge, previews, reconcile
+from metropolis.publish.reconciliation import Reconciliation, previews, reconcile
 from metropolis.publish.releases import folder_size, verify_live
 from metropolis.publish.settings import Settings
 from metropolis.publish.verification import Answer, verify_address, verify_folder
@@ -134,7 +134,7 @@ def _repinned(
         before, problems = places.pinned(), None
         try:
             places.write_pin(commit)
-            problems = converge(places, settings, who, say, event)
+            problems = Reconciliation(places, settings, say).run(who, event)
         finally:
             if problems is None or (commit and places.live() != commit):
                 places.write_pin(before)

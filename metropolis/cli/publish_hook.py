@@ -25,13 +25,14 @@ from metropolis.publish.refs import (
     preview_address,
     read_updates,
 )
-from metropolis.publish.refusal import NOT_PUBLISHED, TELL, TRY_AGAIN, RefusedError
+from metropolis.publish.refusal import TELL, RefusedError
 from metropolis.publish.settings import Settings, read_settings
 from metropolis.publish.shell import remove_limits
 from metropolis.publish.verdict import receive
 from metropolis.report import listing
 from metropolis.system_error import log_fault, reason
 
+_REJECTED = "Not published. The site online has not changed and your work is safe in your own copy."
 _MOST_READ = 1_000_000  # bytes of git's input to a hook
 
 
@@ -54,14 +55,14 @@ def run_hook(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
             return _pre_receive(places, settings, updates)
         return _after(places, settings, updates, options.name)
     except RefusedError as refusal:
-        say(f"\n{NOT_PUBLISHED}\n\n{refusal}")
+        say(f"\n{_REJECTED}\n\n{refusal}")
     except BrokenPipeError:
         pass  # the client has disconnected
     except Exception as error:
         log_fault(error, places.faults)
         why = _why(error)
         if is_before:
-            say(f"\n{NOT_PUBLISHED}\n\nThe server could not judge the push: {why}. {TELL}")
+            say(f"\n{_REJECTED}\n\nThe server could not judge the push: {why}. {TELL}")
         else:
             again = "The server tries again by itself."
             say(f"Accepted, and perhaps not live yet: {why}. {again} {TELL}")
@@ -90,7 +91,7 @@ def _pre_receive(places: Places, settings: Settings, updates: list[Update]) -> i
     try:
         receive(places, settings, updates, pusher(places.root), say)
     except RefusedError as refusal:
-        raise RefusedError(f"{refusal}\n\n{TRY_AGAIN}") from None
+        raise RefusedError(f"{refusal}\n\nFix this, commit, and push again.") from None
     say(f"Accepted after {time.monotonic() - started:.0f} s.")
     return 0
 

@@ -13,13 +13,7 @@ from metropolis.cli.publish_server import add_server_command
 from metropolis.git import GitError
 from metropolis.problem import ProblemsError
 from metropolis.project import read_project
-from metropolis.publish.account import (
-    account_of,
-    become,
-    become_owner,
-    find_account,
-    find_owner,
-)
+from metropolis.publish.account import account_of, become, become_owner, find_account, find_owner
 from metropolis.publish.doctor import diagnose
 from metropolis.publish.installation import Wanted, check_machine, install
 from metropolis.publish.machine import Machine, server_names

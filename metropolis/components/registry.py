@@ -45,10 +45,7 @@ class Macro:
         for name, kinds in self.by_kind.items():
             allowed[name] = {kind: frozenset(ids) for kind, ids in kinds(records).items()}
         return MacroSignature(
-            name=self.name,
-            parameters=tuple(own),
-            allowed=allowed,
-            is_block=self.kind == "block",
+            name=self.name, parameters=tuple(own), allowed=allowed, is_block=self.kind == "block"
         )
 
 

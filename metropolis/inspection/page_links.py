@@ -6,13 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from metropolis.inspection.destinations import Destination, SiteFiles
-from metropolis.inspection.facts import (
-    Identity,
-    LinkFact,
-    PageFacts,
-    PageSummary,
-    ReferenceFact,
-)
+from metropolis.inspection.facts import Identity, LinkFact, PageFacts, PageSummary, ReferenceFact
 from metropolis.problem import Problem
 
 _PLAIN = re.compile(r"[a-z0-9./-]+\Z")

@@ -13,7 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TypeVar
 
@@ -38,6 +38,12 @@ class Work:
     expected: float = 0
     longest: float = 0
 
+    @property
+    def times(self) -> str:
+        """`It takes about 35 s, and 180 s at most.`"""
+        about = f"about {self.expected:.0f} s, and " if self.expected else ""
+        return f" It takes {about}{self.longest:.0f} s at most." if self.longest else ""
+
 
 @contextmanager
 def locked(file: Path, say: Say, longest: float = 300, work: Work | None = None) -> Iterator[None]:
@@ -51,9 +57,10 @@ def locked(file: Path, say: Say, longest: float = 300, work: Work | None = None)
                 say,
                 longest,
             )
-        holder = file.with_suffix(".json")
+        holder, work = file.with_suffix(".json"), work or Work()
         with suppress(OSError):
-            write_file(holder, json.dumps({**asdict(work or Work()), "since": time.time()}))
+            record = {"what": work.what, "times": work.times, "since": time.time()}
+            write_file(holder, json.dumps(record))
         try:
             yield
         finally:
@@ -134,12 +141,7 @@ def _in_progress(file: Path, before: int) -> str:
     try:
         record = json.loads(file.with_suffix(".json").read_text("utf-8"))
         seconds = max(0, time.time() - record["since"])
-        words = f"{record['what']} has been in progress for {seconds:.0f} s."
-        expected, longest = float(record["expected"]), float(record["longest"])
+        words = f"{record['what']} has been in progress for {seconds:.0f} s.{record['times']}"
     except (OSError, ValueError, KeyError, TypeError):
-        return f"Another publication is in progress.{others}"
-    if expected and longest:
-        words += f" It takes about {expected:.0f} s, and {longest:.0f} s at most."
-    elif longest:
-        words += f" It takes {longest:.0f} s at most."
+        words = "Another publication is in progress."
     return words + others

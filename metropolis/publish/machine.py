@@ -20,25 +20,25 @@ _SERVER_NAME = re.compile(r"^\s*server_name\s+([^;]+);", re.MULTILINE)
 
 
 class Machine:
-    """The paths of these files. `root` is / except in tests. The names come from the server's
-    folder: those of /srv/metropolis are called metropolis."""
+    """The paths of these files. The names come from the server's folder: those of /srv/metropolis
+    are called metropolis."""
 
-    def __init__(self, places: Places, root: Path = Path("/")) -> None:
-        self.places, self.root = places, root
+    def __init__(self, places: Places) -> None:
+        self.places = places
         name = self.instance = places.root.name
         # How its commands begin, for messages.
         at = "" if places.root == USUAL else f" --at {places.root}"
         self.typed = f"sudo metropolis publish{at}"
         self.set_up = f"sudo metropolis publish setup {places.root}"
-        units = root / "etc/systemd/system"
+        units = Path("/etc/systemd/system")
         self.service = units / f"{name}-reconcile.service"
         self.timer = units / f"{name}-reconcile.timer"
         self.enabled = units / "timers.target.wants" / self.timer.name  # starts with the machine
-        self.rules = root / f"etc/nginx/snippets/{name}.conf"  # our part
-        self.site = root / f"etc/nginx/sites-available/{name}.conf"  # certbot adds to it
-        self.enabled_site = root / f"etc/nginx/sites-enabled/{name}.conf"
-        self.sshd = root / f"etc/ssh/sshd_config.d/{name}.conf"
-        self.program = root / "usr/local/bin/metropolis"  # what staff type
+        self.rules = Path(f"/etc/nginx/snippets/{name}.conf")  # our part
+        self.site = Path(f"/etc/nginx/sites-available/{name}.conf")  # certbot adds to it
+        self.enabled_site = Path(f"/etc/nginx/sites-enabled/{name}.conf")
+        self.sshd = Path(f"/etc/ssh/sshd_config.d/{name}.conf")
+        self.program = Path("/usr/local/bin/metropolis")  # what staff type
 
 
 def server_names(machine: Machine) -> tuple[str, ...]:

@@ -35,12 +35,7 @@ def reconcile(
     other step."""
     work = Work("Putting the site right", longest=settings.longest_build)
     with locked(places.lock, say, settings.longest_wait, work):
-        return converge(places, settings, who, say, event)
-
-
-def converge(places: Places, settings: Settings, who: str, say: Say, event: Event) -> list[Problem]:
-    """The same for a caller that holds the lock."""
-    return _Reconciliation(places, settings, say).run(who, event)
+        return Reconciliation(places, settings, say).run(who, event)
 
 
 def is_right(places: Places, settings: Settings) -> bool:
@@ -50,8 +45,8 @@ def is_right(places: Places, settings: Settings) -> bool:
     return places.live() == _wanted(places, settings) and links == _wanted_previews(places)
 
 
-class _Reconciliation:
-    """One run, under the lock. `whole` are the releases that have been found whole."""
+class Reconciliation:
+    """One run, for a caller that holds the lock. `whole` are the releases that were found whole."""
 
     def __init__(self, places: Places, settings: Settings, say: Say) -> None:
         self.places, self.settings, self.say = places, settings, say

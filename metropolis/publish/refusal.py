@@ -1,4 +1,4 @@
-"""Refusals, and the words around the reason why a push is rejected."""
+"""Refusals: what somebody asked for is not done, for a reason that they can understand."""
 
 from __future__ import annotations
 
@@ -6,11 +6,7 @@ from collections.abc import Callable
 
 Say = Callable[[str], None]
 
-NOT_PUBLISHED = (
-    "Not published. The site online has not changed and your work is safe in your own copy."
-)
 TELL = "Tell the server's administrator."
-TRY_AGAIN = "Fix this, commit, and push again."
 
 
 class RefusedError(Exception):

@@ -58,23 +58,17 @@ def screen(
         _refuse(check_extent(places.repository, objects, known, settings))
         found = []
         for update, commit, base in zip(moved, commits, bases, strict=True):
-            changed, problems = _judge_tree(places, settings, objects, commit, base)
+            entries = list_tree(places.repository, commit)
+            changed = [entry.path for entry in entries]
+            if base:
+                changed = changed_paths(places.repository, base, commit, 2 * settings.most_files)
+            new = set(changed)
+            pictures = (entry for entry in entries if entry.path in new)
+            problems = check_tree(entries, settings)
+            problems += check_pictures(objects, pictures, settings)
             _refuse([*problems, *check_trust(changed, who, settings.maintainers)])
             found.append(Candidate(update, commit, changed))
     return found
-
-
-def _judge_tree(
-    places: Places, settings: Settings, objects: Objects, commit: str, base: str
-) -> tuple[list[str], list[Problem]]:
-    entries = list_tree(places.repository, commit)
-    changed = [entry.path for entry in entries]
-    if base:
-        changed = changed_paths(places.repository, base, commit, 2 * settings.most_files)
-    new = set(changed)
-    problems = check_tree(entries, settings)
-    problems += check_pictures(objects, (entry for entry in entries if entry.path in new), settings)
-    return changed, problems
 
 
 def _refuse(problems: list[Problem]) -> None:

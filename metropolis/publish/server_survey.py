@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import locale
 import os
 import re
 import shutil
@@ -88,7 +87,7 @@ def observe_server(machine: Machine, account: Account, toolkit: Path) -> ServerS
         keys=keys,
         can_read_toolkit=can_read and os.access(sys.executable, os.X_OK),
         is_environment_locked=_is_locked(toolkit),
-        has_locale=_has_locale(),
+        has_locale="C.utf8" in _answer("locale", "-a").split(),
         sandbox=sandbox_kind(),
         free=disk.f_bavail * disk.f_frsize,
         needed=needed_space(places, settings) if settings else 0,
@@ -162,16 +161,6 @@ def _is_locked(toolkit: Path) -> bool:
             text = b"".join(file.read_bytes() for file in files)
             stamps.add(f".{what}-{hashlib.sha256(text).hexdigest()[:16]}")
     return any((toolkit / ".venv" / stamp).exists() for stamp in stamps)
-
-
-def _has_locale() -> bool:
-    before = locale.setlocale(locale.LC_CTYPE)
-    try:
-        locale.setlocale(locale.LC_CTYPE, "C.UTF-8")
-    except locale.Error:
-        return False
-    locale.setlocale(locale.LC_CTYPE, before)
-    return True
 
 
 def _answer(*words: str) -> str:

@@ -17,7 +17,7 @@ from statistics import median
 from metropolis.portable_names import shown
 from metropolis.publish.lock import LockedTooLongError, Work, locked
 from metropolis.publish.places import Places
-from metropolis.publish.reconciliation import converge, is_right
+from metropolis.publish.reconciliation import Reconciliation, is_right
 from metropolis.publish.refs import NOBODY, TAG, Update, tip
 from metropolis.publish.refusal import RefusedError, Say
 from metropolis.publish.screening import Candidate, check_content, screen
@@ -52,7 +52,7 @@ def _build(places: Places, settings: Settings, candidate: Candidate, who: str, s
     with locked(places.lock, say, settings.longest_wait, work):
         if (before := _wait_for_pending(places)) and not is_right(places, settings):
             # The hook of that push must now wait for our lock, but its readers should not.
-            converge(places, settings, before, say, "published")
+            Reconciliation(places, settings, say).run(before, "published")
         expected = update.old if update.old != NOBODY else ""
         if tip(places, update.ref) != expected and not update.ref.startswith(TAG):
             raise RefusedError("A colleague published first. Type: git pull, then: git push.")

@@ -11,7 +11,7 @@ import json
 import platform
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +43,7 @@ def make_manifest(
     return {
         "commit": commit,
         "date": date,
-        "tools": {"python": platform.python_version(), **{name: _version(name) for name in _TOOLS}},
+        "tools": {"python": platform.python_version(), **{name: version(name) for name in _TOOLS}},
         "pages": dict(pages),
         "translations": {
             locale: dict(sorted(counted.items())) for locale, counted in sorted(states.items())
@@ -53,13 +53,6 @@ def make_manifest(
         "bytes": size,
         "files": dict(sorted(files.items())),
     }
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return ""
 
 
 def is_listed(path: str) -> bool:

@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
@@ -44,13 +43,10 @@ from metropolis.web.style_page import style_page
 from metropolis.web.unbroken_words import keep_words_whole
 
 
-class PluginConfig(Config):
-    """The plugin has no options: everything is in the project's own files."""
-
-
-class SitePlugin(BasePlugin[PluginConfig]):
-    """One instance for one build of all languages. It must not listen to `on_startup`: MkDocs would
-    then keep one instance for every configuration that it ever loads."""
+class SitePlugin(BasePlugin):
+    """One instance for one build of all languages; without options, everything is in the project's
+    own files. It must not listen to `on_startup`: MkDocs would then keep one instance for every
+    configuration that it ever loads."""
 
     def __init__(self) -> None:
         self.is_preview = False  # A preview has the style page; a published build never has.
