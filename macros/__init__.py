@@ -1,9 +1,7 @@
 """What a page may call: `{{ figure("people-served") }}`, `{{ timeline() }}` … One module for each
-subject.
-
-A macro writes in the language of the page that calls it. It reads no file and checks nothing: it
-gets ready records, and the page gate has already rejected wrong calls. docs/translators/macros.md
-lists all macros with an example each."""
+subject. A macro writes in the language of the page that calls it. It reads no file and checks
+nothing: it gets ready records, and the page gate has already rejected wrong calls.
+docs/translators/macros.md lists all macros with an example each."""
 
 from __future__ import annotations
 

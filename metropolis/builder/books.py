@@ -1,8 +1,6 @@
-"""The site's books, printed from its pages.
-
-The home and about pages link to each book with its number of pages, size and date. A book leaves
-that list out. So the books can be printed first, and their figures are then written into the
-pages."""
+"""The site's books, printed from its pages. Pages that offer a book show its number of pages, size
+and date; a book leaves that list out. So the books are printed first, and their figures are then
+written into the pages."""
 
 from __future__ import annotations
 

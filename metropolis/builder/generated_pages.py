@@ -1,8 +1,6 @@
-"""Pages made from data: one for each member and each indicator, in each language.
-
-They are Markdown like any other page: a heading and one macro call. data_page.py renders them
-without the detour through Markdown. MkDocs gets them as files that need not exist on disk: see
-plugin.py, and decision 2 for the reasons."""
+"""Pages made from data: one for each member and each indicator, in each language. They are Markdown
+like any other page, but data_page.py renders them without the detour through Markdown, and they
+need not exist on disk (plugin.py; decision 2 gives the reasons)."""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
-"""Makes the cache key of a page, a digest of everything that the page is made from, and renders a
-page from its inputs alone.
-
-The inputs are contents, never dates. For the page alone: its text and status. For all pages: the
-data, the titles in the navigation, which pages exist in which language, the configuration, the
+"""Makes the cache key of a page, a digest of everything that it is made from, and renders a page
+from these inputs alone. They are contents, never dates: the page's text and status; for all pages
+the data, the titles in the navigation, which pages exist in which language, the configuration, the
 theme's files and the day of the release. The toolkit is in every key (cache.py)."""
 
 from __future__ import annotations

@@ -34,8 +34,7 @@ Job = tuple[str, str]  # locale, page
 @dataclass
 class Made:
     """What was made, by one process or by all: notes of pages by cache key, digests of social
-    cards, titles by (locale, name), summaries of rendered pages by path, problems, and written
-    files by path."""
+    cards, titles by (locale, name), summaries of rendered pages and written files by path."""
 
     notes: dict[str, PageNote] = field(default_factory=dict)
     pictures: dict[str, str] = field(default_factory=dict)

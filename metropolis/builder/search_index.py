@@ -1,10 +1,9 @@
 """The search index of each language: search/<locale>.json, which theme/scripts/search*.js read.
 
-An index has `entries` (what a search can find), `words` (each word with the entries that have it,
-and its weight there), `common` (words that most pages have; they do not narrow a search), `fillers`
-(words of questions, which say nothing of what is wanted) and `endings` (of the language's words).
-Words have no accents and no ligatures, and an apostrophe ends a word: "l’égalité" is found by
-"egalite"."""
+`entries` are what a search can find, `words` have the entries with each word, and its weight there,
+`common` are words that most pages have, `fillers` words of questions, `endings` those of the
+language's words. Words have no accents and no ligatures, and an apostrophe ends a word: "l’égalité"
+is found by "egalite"."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """The command line: the only place that prints and exits; one module for each group of commands.
-
 Exit codes: 0 done, 1 problems found (listed), 2 wrong use. Progress goes to standard error, results
 to standard output."""
 

@@ -1,8 +1,6 @@
-"""One picture for each indicator of the plan: a sentence that tells its average, and a drawing.
-
-A drawing is a few paths of dots and bars, which the site and the book paint: a hundred dots for a
-share, bars for a multiple, dots on a square for a density, stations for years. An indicator
-without a sentence in data/strings.yml has no picture."""
+"""One picture for each indicator of the plan: a sentence that tells its average, and a drawing of a
+few paths: a hundred dots for a share, bars for a multiple, dots on a square for a density, stations
+for years. An indicator without a sentence in data/strings.yml has no picture."""
 
 from __future__ import annotations
 

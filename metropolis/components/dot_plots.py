@@ -1,7 +1,5 @@
-"""The Observatory's values: sorted dot plots of an indicator, ranks of a member.
-
-These are parts of the pages of indicators and members, not macros. Without observations they draw
-nothing."""
+"""The Observatory's values on the pages of indicators and members: sorted dot plots of an
+indicator, ranks of a member. Without observations they draw nothing."""
 
 from __future__ import annotations
 

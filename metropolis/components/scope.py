@@ -1,8 +1,6 @@
-"""What a macro knows about the page that calls it: language, address, records, components.
-
-A scope is created for each call from the page that is being rendered. mkdocs-macros calls
-`define_env` once for each language, and would still see the previous one
-(docs/decisions/0003-macros.md)."""
+"""What a macro knows about the page that calls it: language, address, records, components. A scope
+is created for each call: mkdocs-macros calls `define_env` once for each language, and would still
+see the previous one (docs/decisions/0003-macros.md)."""
 
 from __future__ import annotations
 
@@ -24,13 +22,12 @@ Renderer = Callable[..., Markup]
 
 @dataclass(frozen=True)
 class Scope:
-    """The calling page, as macros see it.
-
-    `page_url` is its address from the site's root ("en/vision/", "" for the French home page),
-    `prefix` the folder of its language ("", "en/"), `world` the file with the map's land, from the
-    site's root. `draw(component, **values)` renders theme/components/<component>.html. `languages`
-    are the names of the site's languages by code, each in its own language. `site_url` has no final
-    slash. `data_days` are the days on which the data changed, newest first."""
+    """The calling page, as macros see it. `page_url` is its address from the site's root
+    ("en/vision/", "" for the French home page), `prefix` the folder of its language ("", "en/"),
+    `world` the file with the map's land, from the site's root. `draw(component, **values)` renders
+    theme/components/<component>.html. `languages` are the names of the site's languages by code,
+    each in its own language. `site_url` has no final slash. `data_days` are the days on which the
+    data changed, newest first."""
 
     records: Records
     locale: str

@@ -1,10 +1,8 @@
 """What a macro call shows: the labels, figures and names that a reader sees, without links and
-interface words.
-
-The fingerprints of translations depend on it (metropolis/translation/fingerprint.py). A translation
-that quotes a figure needs a review when the figure changes, but not when a button is renamed or a
-template redrawn. So nothing is drawn here. We record the values that each component receives, and
-the text that the macro writes itself."""
+interface words. The fingerprints of translations depend on it: a translation that quotes a figure
+needs a review when the figure changes, but not when a button is renamed or a template redrawn. So
+nothing is drawn here: we record the values that each component receives, and the text that the
+macro writes itself."""
 
 from __future__ import annotations
 

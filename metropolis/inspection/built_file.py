@@ -1,7 +1,5 @@
-"""Reads an HTML file of a built site into facts.
-
-turbohtml builds the tree that a browser builds, and faster than lxml builds the one that no browser
-has (docs/decisions/0020-the-parser-of-the-inspection.md)."""
+"""Reads an HTML file of a built site into facts. turbohtml builds the tree that a browser builds,
+and is faster than lxml (docs/decisions/0020-the-parser-of-the-inspection.md)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,5 @@
-"""Resolves addresses: one rule for links, resources, alternates and the sitemap.
-
-An address is resolved as a browser does it, from the page's own address. Names of files and anchors
-are case-sensitive, as on the server."""
+"""Resolves addresses as a browser does: one rule for links, resources, alternates and the sitemap.
+Names of files and anchors are case-sensitive, as on the server."""
 
 from __future__ import annotations
 
@@ -39,11 +37,9 @@ def _join(page: str, address: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Where an address leads.
-
-    `kind` is one of: "ours": `file` is relative to the site's root (it may not exist), with
-    `anchor`; "elsewhere": a different host; "scheme": not a web address, `scheme` names it (mailto,
-    javascript); "broken": not an address at all."""
+    """Where an address leads. "ours": `file` is relative to the site's root (it may not exist),
+    with `anchor`; "elsewhere": a different host; "scheme": not a web address, `scheme` names it
+    (mailto, javascript); "broken": not an address at all."""
 
     kind: Kind
     file: str = ""

@@ -1,7 +1,6 @@
-"""The facts of a built page that the inspection needs, as plain values.
-
-Pages are parsed once, in built_file.py, and every check reads these facts. A page has hundreds of
-them: named tuples are created and stored in half the time of dataclasses."""
+"""The facts of a built page that the inspection needs. Pages are parsed once, in built_file.py, and
+every check reads these. A page has hundreds of facts: named tuples are created and stored in half
+the time of dataclasses."""
 
 from __future__ import annotations
 
@@ -50,8 +49,7 @@ class HeadingFact(NamedTuple):
 
 
 class PictureFact(NamedTuple):
-    """An `img`, or an `svg` with role=img. `text` is None without an alt; `is_hidden`: only
-    decorative."""
+    """An `img`, or an `svg` with role=img. `text` is None without an alt."""
 
     tag: str
     text: str | None
@@ -84,10 +82,9 @@ class Detail(NamedTuple):
 
 @dataclass(slots=True)
 class Identity:
-    """`path` is the page's file from the site's root ("en/vision/index.html").
-
-    `locale` is the language of its folder, `lang` that of <html>, `text_lang` that of the article,
-    if it states one."""
+    """`path` is the page's file from the site's root ("en/vision/index.html"), `locale` the
+    language of its folder, `lang` that of <html>, `text_lang` that of the article, if it states
+    one."""
 
     path: str
     locale: str
@@ -118,9 +115,8 @@ class Identity:
 
 @dataclass(slots=True)
 class PageFacts(Identity):
-    """All facts of a page, added while it is read.
-
-    Browsers fetch or contact `loads` by themselves, but not `mentions` (`<link rel=next>`)."""
+    """All facts of a page, added while it is read. Browsers fetch or contact `loads` by themselves,
+    but not `mentions` (`<link rel=next>`)."""
 
     title: str = ""
     description: str = ""
@@ -138,10 +134,9 @@ class PageFacts(Identity):
 
 @dataclass(slots=True)
 class PageSummary(Identity):
-    """What is stored about a page, for the checks of other pages.
-
-    `html` is the digest of the page's file. `links` are the files of this site that it links to,
-    `needs` the others that it names or loads. Both are sorted and shared between pages."""
+    """What is stored about a page, for the checks of other pages. `html` is the digest of its file,
+    `links` are the files of this site that it links to, `needs` the others that it names or loads.
+    Both are sorted and shared between pages."""
 
     html: str = ""
     anchors: frozenset[str] = frozenset()

@@ -1,7 +1,5 @@
 """Finds template code that was not expanded, such as `{{ figure("members") }}` in a sentence.
-
-We search the text of the file, where line and column are exact. Scripts, styles and comments are
-skipped: nobody reads them, and `}}` is normal there."""
+Scripts, styles and comments are skipped: nobody reads them, and `}}` is normal there."""
 
 from __future__ import annotations
 

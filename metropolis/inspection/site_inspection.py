@@ -1,6 +1,5 @@
-"""The whole inspection of a built site: the last gate before the new site takes the old one's
-place. A page is looked at again when it, or something that it refers to, has changed
-(`suspects`)."""
+"""The whole inspection of a built site: the last gate before it takes the old one's place. A page
+is looked at again when it, or something that it refers to, has changed (`suspects`)."""
 
 from __future__ import annotations
 
@@ -122,11 +121,10 @@ class Inspection:
 
 
 def suspects(seen: Inspected, before: Inspected | None) -> set[str]:
-    """The pages to check, given that everything seen `before` was right.
-
-    These are the pages that have changed, and those that refer to something that has. All pages are
-    checked if any were added or removed, or if one states a different address, language or noindex:
-    counterparts and the sitemap depend on these (`PageSummary.identity`)."""
+    """The pages to check, given that everything seen `before` was right: those that have changed,
+    or refer to something that has. All of them if any were added or removed, or if one states a
+    different address, language or noindex: counterparts and the sitemap depend on these
+    (`identity`)."""
     if before is None or (before.site_url, before.locales) != (seen.site_url, seen.locales):
         return set(seen.pages)
     then, now = before.pages, seen.pages

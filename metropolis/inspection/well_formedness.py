@@ -1,10 +1,9 @@
 """Checks that a browser reads a page exactly as it is written.
 
-Browsers repair broken markup, and the result may run code. The attributes of a second `<body>` go
-to the first one, a `<p>` in a drawing ends the drawing, and a table moves out whatever is between
-its rows. What one browser takes for a tag, another takes for text. So we compare: each `<` of the
-file must begin a tag, and when the parsed tree is written out again, it must give the same tags in
-the same order."""
+Browsers repair broken markup, and the result may run code: the attributes of a second `<body>` go
+to the first one, a `<p>` in a drawing ends the drawing, a table moves out whatever is between its
+rows. So each `<` of the file must begin a tag, and the parsed tree, written out again, must give
+the same tags in the same order."""
 
 from __future__ import annotations
 
@@ -37,7 +36,6 @@ _REPORTED_ELSEWHERE = re.compile(
 
 def find_misreadings(source: PageText, document: Document) -> Iterator[Refusal]:
     """Everything in a page that a browser reads differently from how it is written, or hides.
-
     `document` is the tree that a browser builds from it."""
     text = source.text
     for offset, character in _find_hidden(text):
@@ -69,10 +67,8 @@ def _find_hidden(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _find_differences(source: PageText, begin: int, read: list[str]) -> Iterator[Refusal]:
-    """Each “<” from `begin` on that begins no tag, and the first tag that differs from `read`.
-
-    `read` are the tags of the parsed tree, in order. Only the first difference is reported, because
-    every tag after it would differ too."""
+    """Each “<” from `begin` on that begins no tag, and the first tag that differs from `read`, the
+    tags of the parsed tree: every tag after it would differ too."""
     text = source.text
     turn = (tag for tag in read if tag)
     is_reported = False

@@ -1,6 +1,5 @@
 """What is wrong with a server. A problem's `how` is the command that fixes it, and nothing else.
-
-Pure: `metropolis/publish/server_survey.py` looks."""
+Pure: server_survey.py looks."""
 
 from __future__ import annotations
 

@@ -1,7 +1,5 @@
-"""The files of a machine that refer to a server: those of systemd, sshd and nginx.
-
-All of them belong to root. The server's account cannot write anything that root runs or reads as
-configuration."""
+"""The files of a machine that refer to a server: those of systemd, sshd and nginx. All belong to
+root: the server's account cannot write anything that root runs or reads as configuration."""
 
 from __future__ import annotations
 
@@ -48,8 +46,7 @@ def server_names(machine: Machine) -> tuple[str, ...]:
 
 
 def timer_units(machine: Machine, account: Account, command: Sequence[str]) -> dict[Path, str]:
-    """A service and its timer: reconcile a minute after the machine's start, and every five
-    minutes.
+    """A service and its timer: reconcile after the machine's start, and every five minutes.
 
     The build makes its own namespaces, with its own /proc. Settings of systemd that cover parts of
     /proc (ProtectKernelTunables, ProtectKernelLogs, ProtectProc) or forbid namespaces
@@ -101,10 +98,9 @@ WantedBy=timers.target
 def system_files(
     machine: Machine, account: Account, command: Sequence[str], locales: Sequence[str]
 ) -> dict[Path, str]:
-    """Path -> text of our files. nginx's server block is not among them: it is written once.
-
-    sshd's block accepts only keys of the server's folder, and neither passwords, terminals,
-    forwarding nor variables."""
+    """Path -> text of our files; nginx's server block is written once, and not among them. sshd
+    accepts only keys of the server's folder, and neither passwords, terminals, forwarding nor
+    variables."""
     sshd = f"""\
 Match User {account.name}
     AuthorizedKeysFile {machine.places.keys}

@@ -1,9 +1,7 @@
-"""Sends a built release to an object store behind a CDN, with rclone.
-
-In a store no folder can be renamed: meanwhile, readers see files of both releases. The order makes
-this harmless. Files that pages need are sent before the pages; the pointer moves when everything is
-there; old pages are removed last. Nothing is stored here between two runs: to finish an interrupted
-one, run it again."""
+"""Sends a built release to an object store behind a CDN, with rclone. In a store no folder can be
+renamed: meanwhile, readers see files of both releases. The order makes this harmless: files that
+pages need are sent before the pages, then the pointer moves, and old pages are removed last.
+Nothing is stored here between two runs: to finish an interrupted one, run it again."""
 
 from __future__ import annotations
 
@@ -100,10 +98,8 @@ def mirror(
     dry_run: bool = False,
 ) -> list[Problem]:
     """Makes the store at `remote` equal to the built site in `release`; a problem means that the
-    pointer did not move.
-
-    `layout` “releases” sends each release to its own folder, for stores with an edge function that
-    reads the pointer. With `dry_run` nothing is sent, and `say` receives what would be."""
+    pointer did not move. `layout` “releases” sends each release to its own folder, for stores with
+    an edge function that reads the pointer. With `dry_run`, `say` receives what would be sent."""
     paths = sorted(path for path, _ in entries(release) if _bare(path) != HEADERS)
     shown = without_secrets(remote)
     program = rclone or find_rclone()

@@ -1,8 +1,6 @@
 """The pool: files with a hash in their name, which stay available for a while after their release
-has gone, because pages that are still open need them.
-
-While a release has such a file, it has a second name here and takes no space. It stays for a time
-that counts from the day on which its last release went."""
+has gone, because pages that are still open need them. While a release has such a file, it has a
+second name here and takes no space."""
 
 from __future__ import annotations
 

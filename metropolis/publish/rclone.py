@@ -1,7 +1,6 @@
 """The one way to run rclone: on one remote folder, without a shell, with a time limit, with its
-errors in plain words.
-
-The store's address and key are in rclone's own configuration or in RCLONE_CONFIG_…: never here."""
+errors in plain words. The store's address and key are in rclone's own configuration or in
+RCLONE_CONFIG_…"""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
-"""Makes what is live what it should be, whatever a crash left; a second run changes nothing.
-
-It reads the repository's own refs, never what a hook was given: the hook may not have run at all.
-It does not trust names either: a release is whole if its files are the ones that were built. A
-release that is not whole is built again."""
+"""Makes what is live what it should be, whatever a crash left; a second run changes nothing. It
+reads the repository's own refs: a hook may not have run at all. It does not trust names either: a
+release is whole if its files are the ones that were built, and else is built again."""
 
 from __future__ import annotations
 

@@ -10,5 +10,4 @@ TELL = "Tell the server's administrator."
 
 
 class RefusedError(Exception):
-    """What somebody asked for is refused: a push, a key, an account, a folder. The message is for
-    them: why, and what to do."""
+    """The message is for who asked for a push, a key, an account, a folder: why, and what to do."""

@@ -1,7 +1,6 @@
 """Screening of a push: everything that can be judged without a build, and so without the lock.
-
 First what git's objects show (names, sizes, who may change them), then what `metropolis check`
-reports on data and pages, in the sandbox. A push that is rejected here has kept nobody waiting."""
+reports in the sandbox. A push that is rejected here has kept nobody waiting."""
 
 from __future__ import annotations
 

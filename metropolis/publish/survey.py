@@ -18,11 +18,9 @@ class Sample:
 
 @dataclass(frozen=True)
 class SystemSurvey:
-    """What belongs to root; some of it only root can see. None: could not be looked at.
-
-    `unit`, `timer`: texts of the files, empty if missing; `wanted_unit`: the text that set-up would
-    write. `timer_state`: systemctl's word; `sshd`: the settings for the account, by their name in
-    lower case."""
+    """What belongs to root; None: could not be looked at. `unit`, `timer`: texts of the files,
+    empty if missing; `wanted_unit`: what set-up would write; `timer_state`: systemctl's word;
+    `sshd`: the settings for the account, by their name in lower case."""
 
     is_root: bool = True
     toolkit: tuple[str, ...] = ()
@@ -37,11 +35,9 @@ class SystemSurvey:
 
 @dataclass(frozen=True)
 class WebSurvey:
-    """nginx's answer for the server's name on loopback.
-
-    `names`: those in nginx's file, empty if it is missing; `trouble`: why there was no answer;
-    `is_ours`: the answer has our headers, or redirects to https. `certificate`: what is wrong with
-    it; `days`: how long it is valid, None if nothing answers with TLS."""
+    """nginx's answer for the server's name on loopback. `names`: those in nginx's file; `trouble`:
+    why there was no answer; `is_ours`: it has our headers, or redirects to https; `certificate`:
+    what is wrong with it; `days`: how long it is valid, None if nothing answers with TLS."""
 
     names: tuple[str, ...] = ()
     is_linked: bool = True
@@ -54,11 +50,9 @@ class WebSurvey:
 @dataclass(frozen=True)
 class ServerSurvey:
     """The server's own folder, and what its account can do. Sizes are in bytes; `needed` is what a
-    publication needs.
-
-    `foreign`: owned by another account; `writable`: by another account; `closed` and `unreadable`:
-    folders and files that the web server cannot pass or read; `configuration`: git's key -> (value,
-    right value); `sandbox`: "bubblewrap", "unshare" or "limits"."""
+    publication needs. `foreign`: owned by another account; `writable`: by another account; `closed`
+    and `unreadable`: folders and files that the web server cannot pass or read; `configuration`:
+    git's key -> (value, right value); `sandbox`: "bubblewrap", "unshare" or "limits"."""
 
     account: str = "metropolis"
     owner: str = "metropolis"

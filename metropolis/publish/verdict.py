@@ -1,8 +1,6 @@
-"""The verdict on a push: its release is built before the ref moves.
-
-In pre-receive and not post-receive, so that colleagues never pull a broken state, and so that the
-pusher reads the answer where the push was typed. Screening comes first: only a push that passed it
-takes the lock, and only for a limited time."""
+"""The verdict on a push: its release is built before the ref moves, in pre-receive, so that
+colleagues never pull a broken state, and the pusher reads the answer where the push was typed. Only
+a push that passed the screening takes the lock, and only for a limited time."""
 
 from __future__ import annotations
 

@@ -1,7 +1,5 @@
-"""Whether a release is what was built: every file that a server can send, compressed ones included.
-
-A copy (.gz, .br) is not in the manifest, and need not be: its content must be the file that is.
-For `publish verify`, `publish mirror`, and the reconciliation of a release without a seal."""
+"""Whether a release is what was built: every file that a server can send. A compressed copy (.gz,
+.br) is not in the manifest, and need not be: its content must be the file that is."""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
 """The manifest of a release, /release.json: what it was made from, and how to check that it is
-whole.
-
-Every build writes it, without the time of day: the same commit gives the same bytes. Compressed
-copies (.gz, .br) are not listed; they must contain the listed files (publish/verification.py)."""
+whole. It has no time of day: the same commit gives the same bytes. Compressed copies (.gz, .br) are
+not listed; they must contain the listed files (publish/verification.py)."""
 
 from __future__ import annotations
 

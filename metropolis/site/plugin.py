@@ -1,12 +1,10 @@
 """The MkDocs plugin: it connects our parts to MkDocs' events.
 
 static-i18n builds each language in a nested build; the source language is the outermost. So this
-plugin loads and checks everything once, at the first `on_config`, and finishes once, after the last
-language.
-
-Pages made from data: static-i18n keeps only files under content/, and makes new File objects of
-them. So generated pages are added before it as plain files that need not exist, and get their text
-after it, through the public `content_string` (docs/decisions/0002-pages-from-data.md)."""
+plugin loads and checks everything at the first `on_config`, and finishes after the last language.
+static-i18n keeps only files under content/, and makes new File objects of them: generated pages are
+added before it as plain files that need not exist, and get their text after it, through the public
+`content_string` (docs/decisions/0002-pages-from-data.md)."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
-"""The preview: renders a page when somebody opens it, from the files as they are then.
-
-After each save, everything is read and checked again, which takes a fraction of a second, because
-unchanged results are cached. Then only the page in the browser is rendered. A page with problems is
-shown with them. A preview writes only into its own folder, never into the site."""
+"""The preview: renders a page when somebody opens it, from the files as they are then. After each
+save everything is read and checked again (unchanged results are cached), then only the page in the
+browser is rendered, with its problems if it has any. It writes only into its own folder, never into
+the site."""
 
 from __future__ import annotations
 

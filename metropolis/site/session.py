@@ -1,7 +1,6 @@
-"""One language of the site, opened in MkDocs: any of its pages can be rendered.
-
-MkDocs' own `build` renders every page of every language. A session runs the same events in the same
-order, through MkDocs' documented classes, up to the navigation; then only the pages asked for."""
+"""One language of the site, opened in MkDocs. MkDocs' own `build` renders every page of every
+language. A session runs the same events in the same order, through MkDocs' documented classes, up
+to the navigation; then only the pages asked for."""
 
 from __future__ import annotations
 

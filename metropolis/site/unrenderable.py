@@ -36,8 +36,7 @@ def _reason(error: BaseException) -> str:
 
 
 def _find_place(page: Page, config: MkDocsConfig) -> int | None:
-    """Where the first paragraph begins with which the page's text, up to its end, cannot be
-    rendered."""
+    """Where the first paragraph begins up to whose end the page's text cannot be rendered."""
     body, starts = page.body, _paragraphs(page.body)
     if not starts or not _fails(body, config):
         return None

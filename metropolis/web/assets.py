@@ -1,6 +1,5 @@
-"""Our style sheets and scripts, put together and named after their content.
-
-The hash in a name lets browsers cache the file for a year."""
+"""Our style sheets and scripts, put together and named after their content: the hash in a name lets
+browsers cache the file for a year."""
 
 from __future__ import annotations
 

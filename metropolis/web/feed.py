@@ -1,7 +1,5 @@
 """An Atom feed of releases for each language: the days on which pages or data changed, and which
-pages.
-
-Read from git's history; without one, the feed has this release alone."""
+pages. Read from git's history; without one, the feed has this release alone."""
 
 from __future__ import annotations
 
@@ -19,8 +17,7 @@ ENTRIES = 20
 
 
 def read_history(root: Path, release: date) -> dict[date, set[str]]:
-    """The files that changed on each day ("content/fr/vision.md"): the newest days first, at most
-    ENTRIES."""
+    """The files that changed on each day ("content/fr/vision.md"), of the newest days."""
     found: dict[date, set[str]] = {release: set()}
     log = ask_git_text(
         root, "log", "-n", "500", "--name-only", "--format=%x00%ct", "--", "content", "data"

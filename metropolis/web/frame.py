@@ -1,8 +1,6 @@
-"""What templates know of a page beside its content: language, address, neighbours, place in the
-site.
-
-Templates see one object, `site`; docs/maintainers/look.md lists its fields. Its size does not
-depend on the number of pages: lists of sections are made once for each language."""
+"""What templates know of a page beside its content, as one object, `site`; its fields are listed in
+docs/maintainers/look.md. Its size does not depend on the number of pages: lists of sections are
+made once for each language."""
 
 from __future__ import annotations
 
@@ -63,14 +61,12 @@ class Contents:
 
 @dataclass(frozen=True)
 class Frame:
-    """One page's frame.
-
-    `text_locale` is the language of the text where it is not the page's: a fallback; `notice` says
-    so, or that the translation is stale. `canonical` is empty for pages that must not be indexed.
-    `opener` is the sign above the heading, `head` the heading and its first paragraph, `figure`
-    what stands beside them, `body` the rest of the page, `definitions` what the terms in it show
-    when pressed. `share` is the address of the picture that a link to the page shows, `structured`
-    the page's JSON-LD."""
+    """One page's frame. `text_locale` is the language of the text where it is not the page's: a
+    fallback; `notice` says so, or that the translation is stale. `canonical` is empty for pages
+    that must not be indexed. `opener` is the sign above the heading, `head` the heading and its
+    first paragraph, `figure` what stands beside them, `body` the rest of the page, `definitions`
+    what its terms show when pressed. `share` is the address of the social card, `structured` the
+    JSON-LD."""
 
     records: Records
     locale: str
@@ -127,8 +123,7 @@ class Frame:
 
 
 def page_kind(name: str) -> str:
-    """A word for the page's type, which the style sheet uses: `home`, `members`, `member`, `line`
-    …"""
+    """A word for the page's type, for the style sheet: `home`, `members`, `member`, `line` …"""
     if name == "index":
         return "home"
     folder, _, stem = name.rpartition("/")

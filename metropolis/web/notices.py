@@ -1,6 +1,5 @@
-"""The notice above a page whose translation is stale, or that is shown in the source language.
-
-It is in the reader's language and links to the source page. No such page is without it."""
+"""The notice above a page whose translation is stale, or that is shown in the source language: in
+the reader's language, with a link to the source page. No such page is without it."""
 
 from __future__ import annotations
 

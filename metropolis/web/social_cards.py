@@ -1,11 +1,9 @@
-"""The social card of each page: the picture that is shown with a link to it. Pillow draws it,
-without a browser.
+"""The social card of each page: the picture that is shown with a link to it, drawn by Pillow.
 
-It shows the page's title and its section above it (and a member's country). What else it shows
-tells the kind of page: a map (members), a large figure (indicators), the stations of a line (lines
-of action), years (milestones); the three lines of the home page are on all others. It has few
-colours in one palette: a card weighs a few kilobytes, and the same words give the same bytes. It is
-cached by its words and fonts."""
+It shows the page's title and section, and by kind of page a map (members), a large figure
+(indicators), the stations of a line (lines of action), years (milestones), or the three lines of
+the home page. It has few colours in one palette: it weighs a few kilobytes, and the same words give
+the same bytes."""
 
 from __future__ import annotations
 

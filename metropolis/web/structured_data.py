@@ -25,10 +25,8 @@ def structured_data(
     trail: Sequence[tuple[str, str]],
     address: Callable[[str], str],
 ) -> Markup:
-    """The JSON-LD of the page `name` in `locale`.
-
-    `trail`: (title, absolute address) from the home page to this one; `address` gives a page's
-    absolute address."""
+    """The JSON-LD of the page `name` in `locale`. `trail`: (title, absolute address) from the home
+    page to this one; `address` gives a page's absolute address."""
     things: list[dict[str, Any]] = []
     if name in {"index", "about"}:
         things.append(organization(records, locale, address("index")))
