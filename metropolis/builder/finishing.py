@@ -48,8 +48,7 @@ def _write_feeds(output: Output, prepared: Prepared, frames: FrameMaker) -> None
     days = read_history(prepared.project.root, frames.release.date)
     for locale in prepared.project.locales:
         prefix = locale_prefix(prepared.project, locale.code)
-        own = frames.titles.items()
-        titles = {name: title for (code, name), title in own if code == locale.code}
+        titles = {name: one for (code, name), one in frames.titles.items() if code == locale.code}
         url = f"{prepared.project.site_url.rstrip('/')}/{prefix}{FEED}"
         address = partial(frames.address, locale.code)
         text = feed(prepared.records, locale.code, days, titles, address, url)
@@ -77,11 +76,9 @@ def sitemap_text(prepared: Prepared, frames: FrameMaker) -> str:
         for name in sorted(prepared.page_names[locale.code]):
             address = escape(frames.address(locale.code, name))
             lines.append(f"<url><loc>{address}</loc><lastmod>{day}</lastmod>")
-            lines += [
-                f'<xhtml:link rel="alternate" hreflang="{other.locale}"'
-                f' href="{escape(other.url)}"/>'
-                for other in frames.alternates(name)
-            ]
+            for other in frames.alternates(name):
+                language, url = other.locale, escape(other.url)
+                lines.append(f'<xhtml:link rel="alternate" hreflang="{language}" href="{url}"/>')
             lines.append("</url>")
     return "\n".join([*lines, "</urlset>", ""])
 

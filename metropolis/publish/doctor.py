@@ -48,7 +48,9 @@ def _check_owners(machine: Machine, server: ServerSurvey) -> Iterator[Problem]:
         what = f"The server's folder belongs to {server.owner}, not to {account},"
         yield _problem(root, f"{what} which works in it.", own_all)
     elif server.foreign.count:
-        what = f"{_this_belongs(server.foreign)} not to {account}, which cannot write there:"
+        more = server.foreign.count - 1
+        these = f"This and {more} more belong" if more else "This belongs"
+        what = f"{these} not to {account}, which cannot write there:"
         yield _problem(server.foreign.first[0], f"{what} pushes are rejected.", own_all)
     if server.writable.count:
         what = f"Others than {account} can write here{_more(server.writable)}."
@@ -62,10 +64,6 @@ def _check_owners(machine: Machine, server: ServerSurvey) -> Iterator[Problem]:
         parts = f"{places.releases} {places.pool} {places.previews}"
         how = f"sudo -u {account} chmod -R a+rX {parts}"
         yield _problem(server.unreadable.first[0], what, how)
-
-
-def _this_belongs(sample: Sample) -> str:
-    return "This belongs" if sample.count == 1 else f"This and {sample.count - 1} more belong"
 
 
 def _more(sample: Sample) -> str:

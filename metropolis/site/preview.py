@@ -72,7 +72,9 @@ class Preview:
             self._problems = examine(workbench)
             self._pages = PreviewPages(workbench, self._problems)
             self._shared = render_context(self.root, as_prepared(workbench))
-            self._write_assets(self._shared)
+            write_assets(self._shared.assets, Output(self.site_dir))
+            theme_assets = workbench.project.theme_dir / "assets"
+            shutil.copytree(theme_assets, self.site_dir / "assets", dirs_exist_ok=True)
         self._renew_sessions()
 
     def _renew_sessions(self) -> None:
@@ -176,11 +178,6 @@ class Preview:
         file = next(file for file in session.pages.values() if file.src_uri == uri)
         session.render(file)
         return str(file.page.content if file.page else "")
-
-    def _write_assets(self, shared: RenderContext) -> None:
-        write_assets(shared.assets, Output(self.site_dir))
-        theme_dir = shared.prepared.project.theme_dir
-        shutil.copytree(theme_dir / "assets", self.site_dir / "assets", dirs_exist_ok=True)
 
 
 def _words_of(error: BaseException) -> str:

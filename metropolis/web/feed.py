@@ -39,33 +39,26 @@ def feed(
 ) -> str:
     """The feed of one language. `days` are those with a publication, and their files; `titles` of
     the language's pages by name; `address` gives a page's address; `url` is the feed's."""
-    word = records.strings["release"][locale]
-    host = url.split("/")[2]
+    words = {key: records.strings[key][locale] for key in ("release", "plan-short", "feed-changed")}
+    host, home = url.split("/")[2], escape(address("index"))
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{locale}">',
-        f"<title>Metropolis – {escape(records.strings['plan-short'][locale])}</title>",
+        f"<title>Metropolis – {escape(words['plan-short'])}</title>",
         f"<id>{escape(url)}</id><updated>{_stamp(max(days))}</updated>",
         f'<link rel="self" type="application/atom+xml" href="{escape(url)}"/>',
-        (
-            f'<link rel="alternate" type="text/html" hreflang="{locale}"'
-            f' href="{escape(address("index"))}"/>'
-        ),
+        f'<link rel="alternate" type="text/html" hreflang="{locale}" href="{home}"/>',
         "<author><name>Metropolis</name></author>",
     ]
     for day, paths in days.items():
         changed = _changed(paths, locale, titles)
-        words = format_day(day, locale)
-        summary = f"{records.strings['feed-changed'][locale]} " + ", ".join(
-            titles[name] for name in changed
-        )
+        title = f"{words['release']} {format_day(day, locale)}"
+        summary = f"{words['feed-changed']} {', '.join(titles[name] for name in changed)}"
+        page = escape(address(changed[0])) if len(changed) == 1 else home
         lines += [
-            f"<entry><title>{escape(word)} {escape(words)}</title>",
+            f"<entry><title>{escape(title)}</title>",
             f"<id>tag:{host},{day.isoformat()}:{locale}</id><updated>{_stamp(day)}</updated>",
-            (
-                '<link rel="alternate"'
-                f' href="{escape(address(changed[0] if len(changed) == 1 else "index"))}"/>'
-            ),
+            f'<link rel="alternate" href="{page}"/>',
             f"<summary>{escape(summary)}</summary></entry>" if changed else "</entry>",
         ]
     return "\n".join([*lines, "</feed>", ""])
