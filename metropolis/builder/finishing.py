@@ -33,37 +33,26 @@ def finish(
     output: Output, prepared: Prepared, frames: FrameMaker, data: Mapping[str, bytes]
 ) -> None:
     """Writes what stands beside the pages. `frames` has titles, `data` the open data files."""
+    project, release = prepared.project, frames.release
     write_assets(frames.assets, output)
-    output.write("sitemap.xml", sitemap_text(prepared, frames))
-    address = prepared.project.site_url.rstrip("/")
-    output.write("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {address}/sitemap.xml\n")
-    _write_feeds(output, prepared, frames)
-    _write_manifests(output, prepared)
-    write_open_data(output, prepared.project, data)
-    for path, content in search_index(output, prepared, frames.titles).items():
-        output.write(path, content)
-
-
-def _write_feeds(output: Output, prepared: Prepared, frames: FrameMaker) -> None:
-    days = read_history(prepared.project.root, frames.release.date)
-    for locale in prepared.project.locales:
-        prefix = locale_prefix(prepared.project, locale.code)
-        titles = {name: one for (code, name), one in frames.titles.items() if code == locale.code}
-        url = f"{prepared.project.site_url.rstrip('/')}/{prefix}{FEED}"
-        address = partial(frames.address, locale.code)
-        text = feed(prepared.records, locale.code, days, titles, address, url)
-        output.write(prefix + FEED, text)
-
-
-def _write_manifests(output: Output, prepared: Prepared) -> None:
-    strings = prepared.records.strings
-    for locale in prepared.project.locales:
-        prefix = locale_prefix(prepared.project, locale.code)
-        name = f"Metropolis – {strings['plan-short'][locale.code]}"
-        output.write(prefix + MANIFEST, web_manifest(name, locale.code, prefix))
-    cache = Cache(prepared.project.root / ".cache")
+    cache = Cache(project.root / ".cache")
     for size in SIZES:
         output.write(f"assets/icon-{size}.png", cache.remember("drawings", size, icon))
+    output.write("sitemap.xml", sitemap_text(prepared, frames))
+    address = project.site_url.rstrip("/")
+    output.write("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {address}/sitemap.xml\n")
+    days = read_history(project.root, release.date)
+    for locale in project.codes:
+        prefix = locale_prefix(project, locale)
+        titles = {name: one for (code, name), one in frames.titles.items() if code == locale}
+        page_address, url = partial(frames.address, locale), f"{address}/{prefix}{FEED}"
+        text = feed(prepared.records, locale, days, titles, page_address, url)
+        output.write(prefix + FEED, text)
+        name = f"Metropolis – {prepared.records.strings['plan-short'][locale]}"
+        output.write(prefix + MANIFEST, web_manifest(name, locale, prefix))
+        _write_sizes(output, f"{prefix}{PAGE}/index.html", locale, data)
+    for path, content in {**data, **search_index(output, prepared, frames.titles)}.items():
+        output.write(path, content)
 
 
 def sitemap_text(prepared: Prepared, frames: FrameMaker) -> str:
@@ -83,12 +72,14 @@ def sitemap_text(prepared: Prepared, frames: FrameMaker) -> str:
     return "\n".join([*lines, "</urlset>", ""])
 
 
-def write_open_data(output: Output, project: Project, files: Mapping[str, bytes]) -> None:
-    """Writes data/ and api/v1/, and their sizes on the page that offers them."""
-    for path, content in files.items():
-        output.write(path, content)
-    for locale in project.locales:
-        _write_sizes(output, project, locale.code, files)
+def _write_sizes(output: Output, page: str, locale: str, files: Mapping[str, bytes]) -> None:
+    """Writes the size of each open data file into the page that offers it."""
+
+    def size(found: re.Match[str]) -> str:
+        return f"{found[1]}{escape(format_size(len(files[found[2]]), locale))}{found[3]}"
+
+    if page in output.files:
+        output.write(page, _SIZE.sub(size, output.read(page).decode()))
 
 
 @dataclass(frozen=True)
@@ -107,14 +98,3 @@ def open_data(prepared: Prepared, release: Release) -> dict[str, bytes]:
 
 def make_files(inputs: Opened) -> dict[str, bytes]:
     return make_package(inputs.project.value, inputs.records.value, inputs.release)
-
-
-def _write_sizes(output: Output, project: Project, locale: str, files: Mapping[str, bytes]) -> None:
-    page = f"{locale_prefix(project, locale)}{PAGE}/index.html"
-    if page not in output.files:
-        return
-
-    def size(found: re.Match[str]) -> str:
-        return f"{found[1]}{escape(format_size(len(files[found[2]]), locale))}{found[3]}"
-
-    output.write(page, _SIZE.sub(size, output.read(page).decode()))
