@@ -24,7 +24,7 @@ _TOOLS = (
 )  # fmt: skip
 
 
-def make_manifest(
+def manifest_text(
     files: Mapping[str, str],
     size: int,
     commit: str,
@@ -32,13 +32,13 @@ def make_manifest(
     pages: Mapping[str, int],
     data: Mapping[str, str],
     statuses: Iterable[PageStatus],
-) -> dict[str, Any]:
+) -> str:
     """The manifest of a site with these `files` (SHA-256 by path) of `size` bytes in all. `pages`
     counts them by locale, `data` gives each data file's SHA-256."""
     states: dict[str, Counter[str]] = {}
     for page in statuses:
         states.setdefault(page.locale, Counter())[page.state] += 1
-    return {
+    manifest = {
         "commit": commit,
         "date": date,
         "tools": {"python": platform.python_version(), **{name: version(name) for name in _TOOLS}},
@@ -51,6 +51,7 @@ def make_manifest(
         "bytes": size,
         "files": dict(sorted(files.items())),
     }
+    return json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
 
 
 def is_listed(path: str) -> bool:
@@ -61,10 +62,6 @@ def file_digest(file: Path) -> str:
     """SHA-256 of a file, in hexadecimal digits."""
     with file.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()
-
-
-def manifest_text(manifest: Mapping[str, Any]) -> str:
-    return json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
 
 
 def read_manifest(text: str) -> dict[str, Any] | None:
