@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 
 from metropolis.inspection.destinations import SiteFiles
-from metropolis.inspection.facts import PageFacts, ReferenceFact
-from metropolis.inspection.page_links import what_of_target
+from metropolis.inspection.facts import PageFacts
+from metropolis.inspection.page_links import SERVE_IT, check_address
 from metropolis.problem import Problem
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
@@ -20,29 +20,12 @@ _LOAD = re.compile(
 )
 _IMAGE_SET = re.compile(r"image-set\(((?:[^()]|\([^()]*\))*)\)", re.IGNORECASE)
 _STRING = re.compile(r"""(?<!\()\s*(?:"([^"]*)"|'([^']*)')\s+[\d.]+(?:x|dppx|dpi|dpcm)\b""")
-_SERVE_IT = "Serve it from this site, or do without it."
 
 
 def check_resources(site: SiteFiles, page: PageFacts) -> Iterator[Problem]:
     for load in page.loads:
-        what, how = _what(site, page, load)
-        if what:
-            yield Problem(page.path, load.line, 1, what, how=how)
-
-
-def _what(site: SiteFiles, page: PageFacts, load: ReferenceFact) -> tuple[str, str]:
-    address = load.address.strip()
-    subject = f"“{address[:80]}”, which <{load.owner}> loads,"
-    target = site.follow(page.path, address)
-    if not address:
-        return f"<{load.owner}> loads an empty address.", "Write it, or remove the attribute."
-    if target.kind == "broken":
-        return f"{subject} cannot be read as an address.", "Fix it."
-    if target.kind == "elsewhere":
-        return f"{subject} is not on this site.", _SERVE_IT
-    if target.kind == "scheme":
-        return f"{subject} is not a file of this site.", _SERVE_IT
-    return what_of_target(site, page, address, target, subject)
+        subject = f"“{load.address.strip()[:80]}”, which <{load.owner}> loads,"
+        yield from check_address(site, page, load, subject, is_loaded=True)
 
 
 def check_sheets(site: SiteFiles) -> Iterator[Problem]:
@@ -64,7 +47,7 @@ def _check_sheet(site: SiteFiles, path: str) -> Iterator[Problem]:
             continue
         if target.kind != "ours":
             what = f"The style sheet loads “{address}”, which is not on this site."
-            yield Problem(path, line, 1, what, how=_SERVE_IT)
+            yield Problem(path, line, 1, what, how=SERVE_IT)
         elif not site.exists(target):
             what = f"The style sheet loads “{address}”, which does not exist."
             near = site.near_file(target)
