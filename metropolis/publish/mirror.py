@@ -34,25 +34,13 @@ _COMPLETE = "The release is complete; only old files were not removed. Run the s
 _STEPS = ("Assets", "Other files", "Pages", "Sitemap and feeds", "Manifest")
 
 
-@dataclass(frozen=True)
-class Step:
-    """Files that are sent together; none of them needs a file that is sent later."""
-
-    label: str
-    paths: tuple[str, ...]
-    cache: str
-
-
-def steps(paths: Iterable[str]) -> list[Step]:
-    """The files of a release in the order in which they are sent."""
+def steps(paths: Iterable[str]) -> dict[str, list[str]]:
+    """The files of a release by step, in the order in which they are sent: none needs a file of a
+    later step."""
     found: dict[str, list[str]] = {label: [] for label in _STEPS}
     for path in sorted(paths):
         found[_step(path)].append(path)
-    return [
-        Step(label, tuple(chosen), FOR_A_YEAR if label == "Assets" else ASK_AGAIN)
-        for label, chosen in found.items()
-        if chosen
-    ]
+    return {label: chosen for label, chosen in found.items() if chosen}
 
 
 def _bare(path: str) -> str:
@@ -159,8 +147,9 @@ class _Mirror:
         expected = {self.name} if self.folder else set(self.paths)
         if MARK not in present:
             self._claim(sorted(present - expected - {POINTER}))
-        for step in steps(self.paths):
-            self.store.send(step.label, self.release, step.paths, self.folder, step.cache)
+        for label, paths in steps(self.paths).items():
+            cache = FOR_A_YEAR if label == "Assets" else ASK_AGAIN
+            self.store.send(label, self.release, paths, self.folder, cache)
         if not self.dry_run:
             arrived = set(self.store.names(self.folder, "--files-only", "--recursive"))
             if lost := sorted(set(self.paths) - arrived):
