@@ -70,5 +70,4 @@ def indicator_profile(scope: Scope, id: str) -> Markup:
         others=[
             indicator_view(scope, other) for other in records.indicators.values() if other.id != id
         ],
-        directory=scope.link("indicators/"),
     )

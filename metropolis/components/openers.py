@@ -21,9 +21,7 @@ def opener(scope: Scope, name: str) -> Markup:
     folder, _, stem = name.rpartition("/")
     if folder == "challenges" and stem in scope.records.challenges:
         view = challenge_view(scope, scope.records.challenges[stem])
-        return scope.draw(
-            "challenge-opener", t=scope.t, challenge=view, total=len(scope.records.challenges)
-        )
+        return scope.draw("challenge-opener", t=scope.t, challenge=view)
     return finished("")
 
 
@@ -33,9 +31,8 @@ def head_figure(scope: Scope, name: str) -> Markup:
         return members_map(scope, has_link=True)
     folder, _, stem = name.rpartition("/")
     if folder == "action-plan" and stem in scope.records.action_lines:
-        return scope.draw(
-            "line-opener", t=scope.t, line=line_view(scope, scope.records.action_lines[stem])
-        )
+        line = line_view(scope, scope.records.action_lines[stem])
+        return scope.draw("line-opener", line=line)
     if folder == "members" and stem in scope.records.members:
         return locator_map(scope, scope.records.members[stem])
     return finished("")

@@ -118,7 +118,6 @@ class PreviewPages:
             languages=languages,
             problems=self.problems,
             rest=rest,
-            states=STATES,
             preview=PREVIEW,
         )
 
@@ -143,7 +142,6 @@ class PreviewPages:
             style=_style(self.project.root),
             page=page,
             source=source,
-            status=status,
             rows=rows,
             address=self._address(page.locale, page.name),
             source_address=self._address(source.locale, source.name) if source else "",
