@@ -42,22 +42,16 @@ def dot_plot(scope: Scope, indicator: Indicator) -> dict[str, object] | None:
     if not standings:
         return None
     reference = indicator.reference
-    lines = [("average", indicator.value)] + (
-        [("reference-value", reference.value)] if reference else []
-    )
-    first, last, step = scale_of(
-        [*(value for one in standings for value in one.values.values()), *(v for _, v in lines)]
-    )
+    lines = [("average", indicator.value)]
+    lines += [("reference-value", reference.value)] if reference else []
+    values = [value for one in standings for value in one.values.values()]
+    first, last, step = scale_of([*values, *(value for _, value in lines)])
 
     def at(value: float) -> float:
         return round(100 * (value - first) / (last - first), 2)
 
     # The same number of digits in a column: 85.0 below 84.8.
-    digits = max(
-        len(write_value(value).partition(".")[2])
-        for one in standings
-        for value in one.values.values()
-    )
+    digits = max(len(write_value(value).partition(".")[2]) for value in values)
 
     def written(value: float) -> str:
         return scope.quantity(value, indicator.unit, max(digits, indicator.decimals))
