@@ -15,7 +15,7 @@ from metropolis.inspection import elements
 from metropolis.inspection.elements import Found, find_unheard
 from metropolis.inspection.facts import Detail, PageFacts
 from metropolis.inspection.remains import find_remains
-from metropolis.inspection.vocabulary import PLAIN, find_strange, is_known
+from metropolis.inspection.vocabulary import PLAIN, find_strange
 from metropolis.inspection.well_formedness import find_misreadings
 from metropolis.problem import Problem
 
@@ -76,7 +76,7 @@ def read_built_page(data: bytes, path: str, locales: tuple[str, ...]) -> PageFac
     for element in document.iter_elements():
         name = _NAMESPACES[element.namespace] + element.tag
         plain = PLAIN.get(name)
-        if (plain is None or not plain.issuperset(element.attrs)) and not is_known(name, element):
+        if plain is None or not plain.issuperset(element.attrs):
             facts.refusals += find_strange(name, element)
         if (reader := _READERS.get(name)) is not None:
             reader(element, found)

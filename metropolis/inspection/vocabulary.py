@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 import icu
 from turbohtml import Element
@@ -121,21 +120,6 @@ VALUES = {
 # The attributes of each element that may have any value: nearly all pages have no others.
 PLAIN = {name: carried - VALUES[name].keys() for name, carried in ELEMENTS.items()}
 _REMOVE = "Remove it. metropolis/inspection/vocabulary.py lists what is allowed."
-
-
-def is_known(name: str, element: Element) -> bool:
-    """Whether a page may contain the element, called `name` in the list: true for nearly all."""
-    carried = ELEMENTS.get(name)
-    if carried is None or not carried.issuperset(element.attrs):
-        return False
-    return _may_say(name, tuple(map(element.attr, VALUES[name])))
-
-
-@lru_cache(maxsize=4096)
-def _may_say(name: str, values: tuple[str | None, ...]) -> bool:
-    """Whether these values are allowed; None is for an attribute that the element lacks."""
-    rules = zip(VALUES[name].values(), values, strict=True)
-    return all(value is None or rule.fullmatch(value) for rule, value in rules)
 
 
 def find_strange(name: str, element: Element) -> Iterator[Refusal]:

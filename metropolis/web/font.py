@@ -1,7 +1,10 @@
-"""The site's one font, reduced to the characters that the site shows. The source is IBM Plex Sans
-(SIL Open Font Licence, theme/fonts/LICENSE.txt). Its licence reserves the name "Plex" for unchanged
-files, so ours is called Metropolis Sans. tools/font.py has removed the widths and weights that the
-site does not use, because that takes longest."""
+"""The site's one font, reduced to the characters that the site shows.
+
+The source is IBM Plex Sans (SIL Open Font Licence, theme/fonts/LICENSE.txt). Its licence reserves
+the name "Plex" for unchanged files, so ours is called Metropolis Sans. tools/font.py has removed
+the widths and weights that the site does not use, because that takes longest. The rest is done here
+and cached.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,9 @@ def cut_font(
     theme_dir: Path, cache_dir: Path, characters: Iterable[str]
 ) -> tuple[str, Background[bytes]]:
     """The font as WOFF2 with `characters` and the weights from 400 to 700. Same input, same bytes.
-    Also its digest, which is known first: pages name the font after it, and need not wait."""
+
+    Also its digest, which is known first: pages name the font after it, and need not wait.
+    """
     wanted = sorted(ALWAYS | {ord(character) for character in characters})
     makers = (version("fonttools"), version("brotli"), Path(__file__).read_bytes())
     inputs = Cut((theme_dir / "fonts" / NARROWED).read_bytes(), tuple(wanted), makers)
@@ -43,8 +48,11 @@ def cut_font(
 
 @dataclass(frozen=True)
 class Cut:
-    """The font file as WOFF2, the characters, the libraries and this module. The font's name
-    depends on these alone, so it does not change with our other code."""
+    """The inputs of the font: the font file as WOFF2, the characters, the libraries and this
+    module.
+
+    The font's name depends on these alone. So it does not change with our other code.
+    """
 
     source: bytes
     characters: tuple[int, ...]
