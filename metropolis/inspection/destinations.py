@@ -54,9 +54,6 @@ class Addresses:
         self.root = site_url.rstrip("/") + "/"
         parts = urlsplit(self.root)
         self._host, self._base = parts.netloc.lower(), parts.path
-        # A cache for one page, because several checks follow its links.
-        self._page = ""
-        self._followed: dict[str, Destination] = {}
 
     def address(self, file: str) -> str:
         """The absolute address of a page: "en/vision/index.html" -> "https://…/en/vision/"."""
@@ -71,13 +68,7 @@ class Addresses:
 
     def follow(self, page: str, address: str) -> Destination:
         """Where `address` leads from the file `page`."""
-        if page != self._page:
-            self._page, self._followed = page, {}
-        if address not in self._followed:
-            self._followed[address] = self._follow(page, address.strip())
-        return self._followed[address]
-
-    def _follow(self, page: str, clean: str) -> Destination:
+        clean = address.strip()
         if clean.startswith("#"):
             return Destination("ours", page, unquote(clean[1:]))
         if (plain := _PLAIN.fullmatch(clean)) and (file := _join(page, plain[1])) is not None:

@@ -53,7 +53,6 @@ class Inspection:
         self.files = {path: one for path, one in digests.items() if not _is_page(path)}
         self.cache = cache
         self.known = known or {}
-        self._fresh: dict[str, PageFacts] = {}
 
     def run(
         self, sources: Mapping[str, str], before: Inspected | None = None
@@ -87,15 +86,11 @@ class Inspection:
                 found[path] = known
             elif isinstance(page := self._read(path), PageFacts):
                 found[path] = summarise(page, html, addresses)
-                if len(self._fresh) < _FEW:
-                    self._fresh[path] = page
             else:
                 problems.append(page)
         return found, problems
 
     def _read(self, path: str) -> PageFacts | Problem:
-        if (fresh := self._fresh.pop(path, None)) is not None:
-            return fresh
         file = BuiltFile(path, self.locales, Files(self.site_dir, ((path, self.html[path]),)))
         if self.cache is None:
             return read_built_file(file)
