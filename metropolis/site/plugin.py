@@ -8,7 +8,7 @@ added before it as plain files that need not exist, and get their text after it,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +50,6 @@ class SitePlugin(BasePlugin):
         self.is_preview = False  # A preview has the style page; a published build never has.
         # Set by a caller that has checked the project already.
         self.given: RenderContext | None = None
-        self.say: Callable[[str], None] = lambda _: None  # Called when a language begins.
         self._frames: FrameMaker | None = None
         self.built = 0  # languages
         self.sources: dict[str, GeneratedPage] = {}  # of the pages from data
@@ -68,8 +67,6 @@ class SitePlugin(BasePlugin):
             if prepared is None:
                 raise PluginError("\n" + listing(problems))
             self.given = render_context(root, prepared)
-        codes, code = self.project.codes, self._language(config)
-        self.say(f"Building the pages in {code} ({codes.index(code) + 1} of {len(codes)})")
         # Our own sitemap and 404 pages are written after the last language (finishing.py).
         config.theme.static_templates.discard("sitemap.xml")
         return config
