@@ -13,7 +13,7 @@ from metropolis.content.page_text import PageText
 from metropolis.inputs import Files
 from metropolis.inspection import elements
 from metropolis.inspection.elements import Found, find_unheard
-from metropolis.inspection.facts import Detail, PageFacts
+from metropolis.inspection.facts import PageFacts
 from metropolis.inspection.remains import find_remains
 from metropolis.inspection.vocabulary import PLAIN, find_strange
 from metropolis.inspection.well_formedness import find_misreadings
@@ -68,11 +68,11 @@ def read_built_page(data: bytes, path: str, locales: tuple[str, ...]) -> PageFac
     locale = folder if folder in locales[1:] else locales[0]
     facts = PageFacts(path, locale, _language(document, "html"), _language(document, "article"))
     named = document.select("[id]")
-    facts.ids += [Detail(one.attr("id") or "", one.source_line or 0) for one in named]
-    facts.remains += find_remains(source)
+    facts.refusals += find_remains(source)
     facts.refusals += [*find_misreadings(source, document), *find_unheard(document)]
     by_id = {one.attr("id") or "": one for one in reversed(named)}  # the first of several
     found = Found(facts, by_id.get)
+    elements.read_ids(named, found)
     for element in document.iter_elements():
         name = _NAMESPACES[element.namespace] + element.tag
         plain = PLAIN.get(name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from turbohtml import Document, Element
@@ -52,6 +52,17 @@ class Found:
 
 def _line(element: Element) -> int:
     return element.source_line or 0
+
+
+def read_ids(named: Iterable[Element], found: Found) -> None:
+    """The ids of elements, each of which may be used once."""
+    ids = found.facts.ids
+    for element in named:
+        id, line = element.attr("id") or "", _line(element)
+        if id in ids:
+            what = f"The id “{id}” is already used in line {ids[id]}."
+            found.facts.refusals.append(Refusal(line, 1, what, "Give each anchor its own name."))
+        ids.setdefault(id, line)
 
 
 def read_title(element: Element, found: Found) -> None:

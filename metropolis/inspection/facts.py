@@ -72,14 +72,6 @@ def position_of(element: Element) -> tuple[int, int]:
     return line, column + 1
 
 
-class Detail(NamedTuple):
-    """Any other fact with a line: an id, a piece of template."""
-
-    text: str
-    line: int
-    column: int = 1
-
-
 @dataclass(slots=True)
 class Identity:
     """`path` is the page's file from the site's root ("en/vision/index.html"), `locale` the
@@ -123,13 +115,12 @@ class PageFacts(Identity):
     canonicals: list[ReferenceFact] = field(default_factory=list)
     alternates: list[AlternateFact] = field(default_factory=list)
     headings: list[HeadingFact] = field(default_factory=list)
-    ids: list[Detail] = field(default_factory=list)
+    ids: dict[str, int] = field(default_factory=dict)  # the line of each
     links: list[LinkFact] = field(default_factory=list)
     mentions: list[ReferenceFact] = field(default_factory=list)
     loads: list[ReferenceFact] = field(default_factory=list)
     pictures: list[PictureFact] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
-    remains: list[Detail] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -154,7 +145,7 @@ def summarise(page: PageFacts, html: str, addresses: Addresses) -> PageSummary:
 
     links = files(link.address for link in page.links)
     needs = files(reference.address for reference in (*page.mentions, *page.loads)) - links
-    anchors = _shared(frozenset(sys.intern(detail.text) for detail in page.ids))
+    anchors = _shared(frozenset(map(sys.intern, page.ids)))
     shared_needs = _shared(tuple(map(sys.intern, sorted(needs))))
     shared_links = tuple(map(sys.intern, sorted(links)))
     return PageSummary(*page.identity, html, anchors, shared_links, shared_needs)

@@ -1,4 +1,4 @@
-"""Checks that everybody can read a page, and that no template code is left in it."""
+"""Checks that everybody can read a page."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ _MARKUP = re.compile(r"[<>]|&(?:[A-Za-z][A-Za-z0-9]*|#\d+|#x[0-9A-Fa-f]+);")
 
 
 def check_page_markup(page: PageFacts) -> Iterator[Problem]:
-    """Problems of headings, title, description, ids and pictures; forbidden and leftover markup."""
-    checks = (_check_headings, _check_head, _check_ids, _check_pictures, _check_remains)
+    """Problems of headings, title, description and pictures; what a page must not contain."""
+    checks = (_check_headings, _check_head, _check_pictures)
     found = [refusal for check in checks for refusal in check(page)]
     for line, column, what, how in (*found, *page.refusals):
         yield Problem(page.path, line, column, what, how=how)
@@ -51,15 +51,6 @@ def _check_head(page: PageFacts) -> Iterator[Refusal]:
             yield Refusal(0, 0, what, "Write plain text.")
 
 
-def _check_ids(page: PageFacts) -> Iterator[Refusal]:
-    seen: dict[str, int] = {}
-    for id in page.ids:
-        if id.text in seen:
-            what = f"The id “{id.text}” is already used in line {seen[id.text]}."
-            yield Refusal(id.line, 1, what, "Give each anchor its own name.")
-        seen.setdefault(id.text, id.line)
-
-
 def _check_pictures(page: PageFacts) -> Iterator[Refusal]:
     for picture in page.pictures:
         if picture.tag == "img" and picture.text and picture.is_hidden:
@@ -76,10 +67,3 @@ def _check_pictures(page: PageFacts) -> Iterator[Refusal]:
         else:
             what = "A picture has an empty text, but is not marked as decorative."
             yield Refusal(picture.line, 1, what, 'Describe it in alt, or add role="presentation".')
-
-
-def _check_remains(page: PageFacts) -> Iterator[Refusal]:
-    for remain in page.remains:
-        what = f"Template code is left: “{remain.text}”."
-        how = "Fix the page, macro or template that wrote it."
-        yield Refusal(remain.line, remain.column, what, how)

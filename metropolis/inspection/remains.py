@@ -4,9 +4,10 @@ Scripts, styles and comments are skipped: nobody reads them, and `}}` is normal 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from metropolis.content.page_text import PageText, excerpt
-from metropolis.inspection.facts import Detail
+from metropolis.inspection.facts import Refusal
 
 _OPEN = r"(?:\{|&#123;|&#x7b;|&lcub;|&lbrace;)"
 _CLOSE = r"(?:\}|&#125;|&#x7d;|&rcub;|&rbrace;)"
@@ -29,13 +30,14 @@ _INERT = re.compile(
 )
 
 
-def find_remains(source: PageText) -> list[Detail]:
+def find_remains(source: PageText) -> Iterator[Refusal]:
     """Each piece of template in the live part of a page."""
     live = _INERT.sub(_blank, source.text)
-    if not any(sign.search(live) for sign in _SIGNS):
-        return []
-    found = _REMAIN.finditer(live)
-    return [Detail(excerpt(match[0]), *source.place(match.start())) for match in found]
+    if any(sign.search(live) for sign in _SIGNS):
+        for remain in _REMAIN.finditer(live):
+            what = f"Template code is left: “{excerpt(remain[0])}”."
+            how = "Fix the page, macro or template that wrote it."
+            yield Refusal(*source.place(remain.start()), what, how)
 
 
 def _blank(match: re.Match[str]) -> str:
