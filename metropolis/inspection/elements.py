@@ -22,7 +22,6 @@ from metropolis.inspection.facts import (
     HeadingFact,
     LinkFact,
     PageFacts,
-    PictureFact,
     ReferenceFact,
     Refusal,
     position_of,
@@ -122,15 +121,24 @@ def read_image(element: Element, found: Found) -> None:
     alt = element.attr("alt")
     is_silent = is_decorative(element) or element.attr("aria-hidden") == "true"
     is_silent = is_silent or (not alt and is_hidden(element))
-    text = None if alt is None else alt.strip()
-    found.facts.pictures.append(PictureFact("img", text, _line(element), is_silent))
+    text = (alt or "").strip()
+    if alt is None:
+        what = "A picture has no text for people who cannot see it."
+        found.refuse(element, what, "Give it an alt text.")
+    elif text and is_silent:
+        what = f"A picture has a text (“{text}”), but is marked as decorative."
+        found.refuse(element, what, "Remove one of them.")
+    elif not text and not is_silent:
+        what = "A picture has an empty text, but is not marked as decorative."
+        found.refuse(element, what, 'Describe it in alt, or add role="presentation".')
 
 
 def read_drawing(element: Element, found: Found) -> None:
-    if element.attr("role") == "img":
-        name = drawing_name(element, found.find)
-        is_silent = not name and is_hidden(element)
-        found.facts.pictures.append(PictureFact("svg", name, _line(element), is_silent))
+    """An `<svg>`: if it serves as a picture, it must have a name."""
+    is_picture = element.attr("role") == "img" and not is_hidden(element)
+    if is_picture and not drawing_name(element, found.find):
+        what = "A drawing has no text for people who cannot see it."
+        found.refuse(element, what, "Give it an aria-label or a <title>.")
 
 
 def read_use(element: Element, found: Found) -> None:

@@ -48,15 +48,6 @@ class HeadingFact(NamedTuple):
     is_apart: bool
 
 
-class PictureFact(NamedTuple):
-    """An `img`, or an `svg` with role=img. `text` is None without an alt."""
-
-    tag: str
-    text: str | None
-    line: int
-    is_hidden: bool
-
-
 class Refusal(NamedTuple):
     """Something that a page must not contain, whatever its origin, and how to fix it."""
 
@@ -119,7 +110,6 @@ class PageFacts(Identity):
     links: list[LinkFact] = field(default_factory=list)
     mentions: list[ReferenceFact] = field(default_factory=list)
     loads: list[ReferenceFact] = field(default_factory=list)
-    pictures: list[PictureFact] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
 
 

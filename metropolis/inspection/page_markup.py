@@ -14,8 +14,8 @@ _MARKUP = re.compile(r"[<>]|&(?:[A-Za-z][A-Za-z0-9]*|#\d+|#x[0-9A-Fa-f]+);")
 
 
 def check_page_markup(page: PageFacts) -> Iterator[Problem]:
-    """Problems of headings, title, description and pictures; what a page must not contain."""
-    checks = (_check_headings, _check_head, _check_pictures)
+    """Problems of headings, title and description; what a page must not contain."""
+    checks = (_check_headings, _check_head)
     found = [refusal for check in checks for refusal in check(page)]
     for line, column, what, how in (*found, *page.refusals):
         yield Problem(page.path, line, column, what, how=how)
@@ -49,21 +49,3 @@ def _check_head(page: PageFacts) -> Iterator[Refusal]:
         elif found := _MARKUP.search(text):
             what = f"The {name} contains markup (“{found[0]}”): “{text}”."
             yield Refusal(0, 0, what, "Write plain text.")
-
-
-def _check_pictures(page: PageFacts) -> Iterator[Refusal]:
-    for picture in page.pictures:
-        if picture.tag == "img" and picture.text and picture.is_hidden:
-            what = f"A picture has a text (“{picture.text}”), but is marked as decorative."
-            yield Refusal(picture.line, 1, what, "Remove one of them.")
-        elif picture.text or (picture.is_hidden and picture.text is not None):
-            continue
-        elif picture.tag == "svg":
-            what = "A drawing has no text for people who cannot see it."
-            yield Refusal(picture.line, 1, what, "Give it an aria-label or a <title>.")
-        elif picture.text is None:
-            what = "A picture has no text for people who cannot see it."
-            yield Refusal(picture.line, 1, what, "Give it an alt text.")
-        else:
-            what = "A picture has an empty text, but is not marked as decorative."
-            yield Refusal(picture.line, 1, what, 'Describe it in alt, or add role="presentation".')
