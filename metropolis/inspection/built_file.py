@@ -12,7 +12,7 @@ from turbohtml import Document, Element, Namespace
 from metropolis.content.page_text import PageText
 from metropolis.inputs import Files
 from metropolis.inspection import elements
-from metropolis.inspection.elements import Found, find_unheard
+from metropolis.inspection.elements import Found, find_lacks, find_unheard
 from metropolis.inspection.facts import PageFacts
 from metropolis.inspection.remains import find_remains
 from metropolis.inspection.vocabulary import PLAIN, find_strange
@@ -81,6 +81,7 @@ def read_built_page(data: bytes, path: str, locales: tuple[str, ...]) -> PageFac
         if (reader := _READERS.get(name)) is not None:
             reader(element, found)
     del facts.refusals[_MOST:]
+    facts.refusals += find_lacks(found)
     return facts
 
 

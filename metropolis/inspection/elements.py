@@ -19,7 +19,6 @@ from metropolis.inspection.accessible_names import (
 )
 from metropolis.inspection.facts import (
     AlternateFact,
-    HeadingFact,
     LinkFact,
     PageFacts,
     ReferenceFact,
@@ -32,6 +31,8 @@ _LOADING_RELS = {"stylesheet", "manifest", "preload", "icon", "apple-touch-icon"
 _NO_ZOOM = re.compile(
     r"user-scalable\s*=\s*(?:no|0)|maximum-scale\s*=\s*[01](?:\.\d*)?\s*(?:[,;]|$)", re.IGNORECASE
 )
+# Markup that was escaped twice or not removed: "<em>", "&eacute;", "&#233;".
+_MARKUP = re.compile(r"[<>]|&(?:[A-Za-z][A-Za-z0-9]*|#\d+|#x[0-9A-Fa-f]+);")
 # Elements that the keyboard reaches, inside elements that screen readers skip.
 _REACHED = ':is(a[href], button, input, select, summary, [tabindex]):not([tabindex="-1"])'
 _UNHEARD = f'{_REACHED}[aria-hidden="true"], [aria-hidden="true"] {_REACHED}'
@@ -39,10 +40,15 @@ _UNHEARD = f'{_REACHED}[aria-hidden="true"], [aria-hidden="true"] {_REACHED}'
 
 @dataclass
 class Found:
-    """The facts of a page read so far; `find` returns the element with an id."""
+    """The facts of a page read so far; `find` returns the element with an id, `level` is that of
+    the heading before."""
 
     facts: PageFacts
     find: Find
+    title: str = ""
+    description: str = ""
+    level: int = 1
+    has_main_heading: bool = False
 
     def refuse(self, element: Element, what: str, how: str) -> None:
         """Notes that the page must not contain an element as it is."""
@@ -69,15 +75,15 @@ def read_title(element: Element, found: Found) -> None:
     if not (isinstance(element.parent, Element) and element.parent.tag == "head"):
         what = "A <title> is outside the head of the page."
         found.refuse(element, what, "Remove it.")
-    elif not found.facts.title:
-        found.facts.title = " ".join(element.text.split())
+    elif not found.title:
+        found.title = " ".join(element.text.split())
 
 
 def read_meta(element: Element, found: Found) -> None:
     """The description, whether readers may zoom, and whether search engines are kept out."""
     name, content = (element.attr("name") or "").lower(), element.attr("content") or ""
     if name == "description":
-        found.facts.description = " ".join(content.split())
+        found.description = " ".join(content.split())
     elif name == "viewport" and (forbidden := _NO_ZOOM.search(content)):
         what = f"“{forbidden[0].rstrip(',; ')}” prevents readers from enlarging the page."
         found.refuse(element, what, "Remove it.")
@@ -100,6 +106,19 @@ def read_head_link(element: Element, found: Found) -> None:
         target.append(ReferenceFact(address, line, f"link rel={' '.join(words)}"))
 
 
+def find_lacks(found: Found) -> Iterator[Refusal]:
+    """What a page that has been read lacks: a main heading, a title, a description."""
+    if not found.has_main_heading:
+        yield Refusal(0, 0, "The page has no main heading (h1).", "Begin its source with “# …”.")
+    for name, text in (("title", found.title), ("description", found.description)):
+        if not text:
+            how = "Write one in the header of its source."
+            yield Refusal(0, 0, f"The page has no {name}.", how)
+        elif markup := _MARKUP.search(text):
+            what = f"The {name} contains markup (“{markup[0]}”): “{text}”."
+            yield Refusal(0, 0, what, "Write plain text.")
+
+
 def read_link(element: Element, found: Found) -> None:
     """A link; `<a>` without an address is not one."""
     address = element.attr("href")
@@ -109,10 +128,19 @@ def read_link(element: Element, found: Found) -> None:
 
 
 def read_heading(element: Element, found: Found) -> None:
-    """A heading; those in dialogs are marked as separate."""
-    is_apart = element.closest("dialog") is not None
+    """A heading: one main heading, then one level at a time. Dialogs have a separate outline."""
     level, text = int(element.tag[1]), spoken_text(element)
-    found.facts.headings.append(HeadingFact(level, text, _line(element), is_apart))
+    if not text:
+        found.refuse(element, f"A heading (h{level}) is empty.", "Write its words, or remove it.")
+    if element.closest("dialog") is not None:
+        return
+    if level == 1 and found.has_main_heading:
+        what = f"“{text}” is a second main heading (h1)."
+        found.refuse(element, what, "Keep one; write “## …” for a section.")
+    if level > found.level + 1:
+        what = f"“{text}” is a heading of level {level} right below level {found.level}."
+        found.refuse(element, what, f"Use level {found.level + 1} here.")
+    found.level, found.has_main_heading = level, found.has_main_heading or level == 1
 
 
 def read_image(element: Element, found: Found) -> None:

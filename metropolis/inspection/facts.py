@@ -39,15 +39,6 @@ class AlternateFact(NamedTuple):
     line: int
 
 
-class HeadingFact(NamedTuple):
-    """`level` from 1 to 6; `is_apart` in a dialog, whose headings have a separate outline."""
-
-    level: int
-    text: str
-    line: int
-    is_apart: bool
-
-
 class Refusal(NamedTuple):
     """Something that a page must not contain, whatever its origin, and how to fix it."""
 
@@ -101,11 +92,8 @@ class PageFacts(Identity):
     """All facts of a page, added while it is read. Browsers fetch or contact `loads` by themselves,
     but not `mentions` (`<link rel=next>`)."""
 
-    title: str = ""
-    description: str = ""
     canonicals: list[ReferenceFact] = field(default_factory=list)
     alternates: list[AlternateFact] = field(default_factory=list)
-    headings: list[HeadingFact] = field(default_factory=list)
     ids: dict[str, int] = field(default_factory=dict)  # the line of each
     links: list[LinkFact] = field(default_factory=list)
     mentions: list[ReferenceFact] = field(default_factory=list)

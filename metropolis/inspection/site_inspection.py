@@ -15,7 +15,6 @@ from metropolis.inspection.destinations import Addresses, SiteFiles
 from metropolis.inspection.facts import PageFacts, PageSummary, summarise
 from metropolis.inspection.page_language import SitePages, check_language
 from metropolis.inspection.page_links import check_page_links, check_path, check_ways_in
-from metropolis.inspection.page_markup import check_page_markup
 from metropolis.inspection.resources import check_resources, check_sheets
 from metropolis.inspection.sitemap import check_sitemap
 from metropolis.problem import Problem
@@ -107,7 +106,8 @@ class Inspection:
         for path in paths:
             page = self._read(path)
             if isinstance(page, PageFacts):
-                problems += check_page_markup(page)
+                for line, column, what, how in page.refusals:
+                    problems.append(Problem(path, line, column, what, how=how))
                 problems += check_path(page)
                 problems += check_page_links(site, page)
                 problems += check_language(self._pages, page)
