@@ -19,7 +19,6 @@ from metropolis.inspection.accessible_names import (
 )
 from metropolis.inspection.facts import (
     AlternateFact,
-    LinkFact,
     PageFacts,
     ReferenceFact,
     Refusal,
@@ -120,11 +119,12 @@ def find_lacks(found: Found) -> Iterator[Refusal]:
 
 
 def read_link(element: Element, found: Found) -> None:
-    """A link; `<a>` without an address is not one."""
-    address = element.attr("href")
-    if address is not None:
-        name, line = spoken_name(element, found.find), _line(element)
-        found.facts.links.append(LinkFact(address, line, name, not name and is_hidden(element)))
+    """A link: it must have a name. `<a>` without an address is not one."""
+    if (address := element.attr("href")) is not None:
+        found.facts.links.append(ReferenceFact(address, _line(element), "a href"))
+        if not spoken_name(element, found.find) and not is_hidden(element):
+            what = f"The link to “{address}” has no text."
+            found.refuse(element, what, "Write words that say where it leads.")
 
 
 def read_heading(element: Element, found: Found) -> None:

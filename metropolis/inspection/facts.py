@@ -14,17 +14,8 @@ from turbohtml import Element
 from metropolis.inspection.destinations import Addresses
 
 
-class LinkFact(NamedTuple):
-    """A link. `name` is what a screen reader says; `is_hidden` if it says nothing."""
-
-    address: str
-    line: int
-    name: str
-    is_hidden: bool = False
-
-
 class ReferenceFact(NamedTuple):
-    """An address that the page names or loads; `owner` says where: "img src", "link rel=icon"."""
+    """An address that the page links to, names or loads; `owner` says where: "img src"."""
 
     address: str
     line: int
@@ -95,7 +86,7 @@ class PageFacts(Identity):
     canonicals: list[ReferenceFact] = field(default_factory=list)
     alternates: list[AlternateFact] = field(default_factory=list)
     ids: dict[str, int] = field(default_factory=dict)  # the line of each
-    links: list[LinkFact] = field(default_factory=list)
+    links: list[ReferenceFact] = field(default_factory=list)
     mentions: list[ReferenceFact] = field(default_factory=list)
     loads: list[ReferenceFact] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)

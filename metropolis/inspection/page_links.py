@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from metropolis.inspection.destinations import Destination, SiteFiles
-from metropolis.inspection.facts import Identity, LinkFact, PageFacts, PageSummary, ReferenceFact
+from metropolis.inspection.facts import Identity, PageFacts, PageSummary, ReferenceFact
 from metropolis.problem import Problem
 
 _PLAIN = re.compile(r"[a-z0-9./-]+\Z")
@@ -22,20 +22,13 @@ def check_page_links(site: SiteFiles, page: PageFacts) -> Iterator[Problem]:
     """A problem for each link to a missing page or anchor, or that cannot be followed."""
     for link in page.links:
         yield from check_address(site, page, link, f"The link “{link.address}”")
-        if not link.name and not link.is_hidden:
-            what = f"The link to “{link.address}” has no text."
-            yield Problem(page.path, link.line, 1, what, how="Write words that say where it leads.")
     for mention in page.mentions:
         subject = f"The address “{mention.address}” of <{mention.owner}>"
         yield from check_address(site, page, mention, subject)
 
 
 def check_address(
-    site: SiteFiles,
-    page: PageFacts,
-    link: LinkFact | ReferenceFact,
-    subject: str,
-    is_loaded: bool = False,
+    site: SiteFiles, page: PageFacts, link: ReferenceFact, subject: str, is_loaded: bool = False
 ) -> Iterator[Problem]:
     """A problem if an address cannot be followed, or loaded from this site."""
     address = link.address.strip()
