@@ -59,16 +59,6 @@ class EntryList:
         self.words = words
         self.latin = latin_languages(self.records.countries)
 
-    @property
-    def endings(self) -> tuple[str, ...]:
-        """Of all languages: many words differ in nothing else ("biodiversity", "biodiversité")."""
-        return tuple(ending for words in self.words.values() for ending in words.endings)
-
-    @property
-    def fillers(self) -> tuple[str, ...]:
-        """Of all languages: a question may be asked in another language than the page's."""
-        return tuple(filler for words in self.words.values() for filler in words.fillers)
-
     def entries(self) -> Iterator[SearchEntry]:
         """Pages, then terms and milestones, which are sections of pages."""
         names = self.prepared.page_names[self.locale]

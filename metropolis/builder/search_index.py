@@ -50,11 +50,14 @@ def search_index(output: Output, prepared: Prepared, titles: Titles) -> dict[str
     cache = Cache(prepared.project.root / ".cache")
     found: dict[str, bytes] = {}
     words = {code: read_search_words(prepared.project, code) for code in prepared.project.codes}
+    # Of all languages: a question may be in another one than the page, and many words differ in
+    # nothing but their endings ("biodiversity", "biodiversité").
+    fillers = tuple(filler for one in words.values() for filler in one.fillers)
+    endings = tuple(ending for one in words.values() for ending in one.endings)
     for locale in prepared.project.codes:
-        listed = EntryList(prepared, titles, words, locale)
-        entries = tuple(listed.entries())
+        entries = tuple(EntryList(prepared, titles, words, locale).entries())
         pages = output.files_at(entry.file for entry in entries if entry.file)
-        inputs = Searched(entries, listed.fillers, listed.endings, pages)
+        inputs = Searched(entries, fillers, endings, pages)
         found[f"search/{locale}.json"] = cache.remember("search", inputs, make_index)
     return found
 
