@@ -92,7 +92,7 @@ class FrameMaker:
             section=section,
             breadcrumbs=breadcrumbs,
             assets=self.assets,
-            release=self._release(locale),
+            release=self.release,
             link=scope.link,
             line=page_line(name),
             opener=opener(scope, name),
@@ -131,7 +131,7 @@ class FrameMaker:
             languages=self._languages("index", lambda path: base + path),
             sections=sections,
             assets=self.assets,
-            release=self._release(locale),
+            release=self.release,
             link=lambda target: base + locale_prefix(self.project, locale) + target,
         )
 
@@ -178,10 +178,6 @@ class FrameMaker:
     def _title(self, title: str, name: str) -> str:
         association = self.records.strings["association"][self.locale]
         return f"Metropolis – {association}" if name == "index" else f"{title} – Metropolis"
-
-    def _release(self, locale: str) -> dict[str, str]:
-        day = self.release.date.isoformat()
-        return {"date": day, "date_text": self.release.date_text(locale)}
 
     def _sections(self, page: Page, name: str) -> tuple[tuple[MenuLink, ...], MenuLink | None]:
         """All sections with their pages, and that of this page, by navigation or by folder."""

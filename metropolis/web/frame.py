@@ -12,6 +12,7 @@ from metropolis.data.records import Records
 from metropolis.language.blanks import plural_json
 from metropolis.language.cldr import direction
 from metropolis.markup import Markup, finished
+from metropolis.release.provenance import Release
 from metropolis.web.assets import Assets
 
 _NOTHING = finished("")
@@ -76,7 +77,7 @@ class Frame:
     languages: tuple[Language, ...]
     sections: tuple[MenuLink, ...]
     assets: Assets
-    release: dict[str, str]
+    release: Release
     link: Callable[[str], str]
     canonical: str = ""
     alternates: tuple[Alternate, ...] = ()
