@@ -70,6 +70,7 @@ class FrameMaker:
         here = "" if page.url == "./" else page.url
         sections, section = self._sections(page, name)
         is_fallback = scope.locale != locale
+        alternates, source = () if is_fallback else self.alternates(name), self.project.source
         head, body = split_head(page.content or "")
         breadcrumbs = self._breadcrumbs(page, name, section)
         title, description = str(page.meta.get("title", "")), str(page.meta.get("description", ""))
@@ -85,8 +86,8 @@ class FrameMaker:
             description=description,
             kind=page_kind(name),
             canonical=self.address(scope.locale, name),
-            alternates=() if is_fallback else self.alternates(name),
-            x_default="" if is_fallback else self._x_default(name),
+            alternates=alternates,
+            x_default=next((one.url for one in alternates if one.locale == source), ""),
             languages=self._languages(name, lambda path: relative_address(here, path)),
             sections=sections,
             section=section,
@@ -160,11 +161,6 @@ class FrameMaker:
             if name in self.page_names[locale.code]
         )
         return found if len(found) > 1 else ()
-
-    def _x_default(self, name: str) -> str:
-        source = self.project.source
-        is_there = self.alternates(name) and name in self.page_names[source]
-        return self.address(source, name) if is_there else ""
 
     def _languages(self, name: str, base: Callable[[str], str]) -> tuple[Language, ...]:
         """The language switcher: the page's counterpart in each language, or else the home page."""
