@@ -95,13 +95,15 @@ class SitePlugin(BasePlugin):
 
     @event_priority(-150)
     def on_post_build(self, config: MkDocsConfig) -> None:
+        """Writes what MkDocs has not made, once all languages are built."""
         self.built += 1
-        if self.built == len(self.project.locales):
-            self._finish(Output(Path(config.site_dir)), self.shared)
-
-    def _finish(self, output: Output, shared: RenderContext) -> None:
-        """Writes what MkDocs has not made: 404 pages, social cards, and the last steps."""
-        project, prepared = shared.prepared.project, shared.prepared
+        if self.built < len(self.project.locales):
+            return
+        output, project, prepared = (
+            Output(Path(config.site_dir)),
+            self.project,
+            self.shared.prepared,
+        )
         for locale, html in self.not_found_pages.items():
             output.write(f"{locale_prefix(project, locale)}404.html", html)
         pictures = Pictures(project.theme_dir, Cache(project.root / ".cache"), {})
@@ -110,7 +112,7 @@ class SitePlugin(BasePlugin):
         pages = [(locale, name) for locale, names in prepared.page_names.items() for name in names]
         for path in (page_file(project, *page) for page in pages):
             output.write(path, output.read(path))  # Registers the files that MkDocs has written.
-        finish(output, prepared, self.frames, open_data(prepared, shared.release))
+        finish(output, prepared, self.frames, open_data(prepared, self.shared.release))
 
     # --- files ---
 
@@ -123,17 +125,14 @@ class SitePlugin(BasePlugin):
     @event_priority(-150)
     def _fill_generated(self, files: Files, config: MkDocsConfig) -> Files:
         texts = self._texts(self._language(config))
-        own_assets = Path(config.theme.custom_dir or ".") / "assets"
-
-        def is_ours(path: Path) -> bool:
-            """Readers get none of Material's own style sheets, scripts and icons."""
-            return path.is_relative_to(config.docs_dir) or path.is_relative_to(own_assets)
-
+        # Readers get none of Material's own style sheets, scripts and icons.
+        ours = (Path(config.docs_dir), Path(config.theme.custom_dir or ".") / "assets")
         for file in list(files):
             path = Path(file.abs_src_path or "")
+            is_ours = any(map(path.is_relative_to, ours))
             if file.src_uri in texts:
                 file.content_string = texts[file.src_uri]
-            elif not is_ours(path) or any(map(is_leftover, file.src_uri.split("/"))):
+            elif not is_ours or any(map(is_leftover, file.src_uri.split("/"))):
                 files.remove(file)
         return files
 
@@ -141,24 +140,20 @@ class SitePlugin(BasePlugin):
 
     # --- pages ---
 
-    def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG002
+    def on_env(self, env: Any, config: MkDocsConfig, **_: Any) -> Any:
         """Reads all titles of a language. No template is compiled before autoescape is on."""
         env.autoescape = True
         self.frames.start_language(self._language(config), self.nav)
         return env
 
     @event_priority(-150)
-    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
+    def on_nav(self, nav: Navigation, **_: Any) -> Navigation:
         self.nav = nav
         return nav
 
     @event_priority(-150)
     def on_page_context(
-        self,
-        context: dict[str, Any],
-        page: Page,
-        config: MkDocsConfig,
-        nav: Navigation,  # noqa: ARG002
+        self, context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any
     ) -> dict[str, Any]:
         context["site"] = self.frames.of_page(page, self._language(config), self.scope_of(page))
         return context
@@ -171,7 +166,7 @@ class SitePlugin(BasePlugin):
             context["site"] = self.frames.of_not_found(self._language(config))
         return context
 
-    def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
+    def on_post_page(self, output: str, **_: Any) -> str:
         """Short words with hyphens stay on one line."""
         return keep_words_whole(output)
 
@@ -190,17 +185,11 @@ class SitePlugin(BasePlugin):
         placeholders = self.placeholders.setdefault(page.file.src_uri, Placeholders())
         return placeholders.take(given, macro.kind == "block")
 
-    def on_pre_page(self, page: Page, config: MkDocsConfig, files: Files) -> Page:  # noqa: ARG002
+    def on_pre_page(self, page: Page, config: MkDocsConfig, **_: Any) -> Page:
         source = self.sources.get(page.file.src_uri)
         return DataPage(source, page.file, config) if source else page
 
-    def on_page_markdown(
-        self,
-        markdown: str,
-        page: Page,
-        config: MkDocsConfig,  # noqa: ARG002
-        files: Files,  # noqa: ARG002
-    ) -> str:
+    def on_page_markdown(self, markdown: str, page: Page, **_: Any) -> str:
         """Makes the one call of a page made from data."""
         if not isinstance(page, DataPage):
             return markdown
@@ -208,7 +197,7 @@ class SitePlugin(BasePlugin):
         page.component = in_html(macro(self.scope_of(page), page.source.id))
         return markdown
 
-    def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+    def on_page_content(self, html: str, page: Page, **_: Any) -> str:
         """Inserts the results of calls, also into the headings of the table of contents."""
         placeholders = self.placeholders.pop(page.file.src_uri, None)
         if placeholders is None:
