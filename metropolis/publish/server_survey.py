@@ -62,6 +62,7 @@ def observe_server(machine: Machine, account: Account, toolkit: Path) -> ServerS
     places = machine.places
     settings, problems = read_settings(places)
     owner = places.root.stat().st_uid
+    way = (*reversed(places.root.parents), places.root)  # the web server, an “other”, must pass it
     disk = os.statvfs(places.root)
     walked = [(places.root / path, found) for path, found in walk(places.root)]
     try:
@@ -77,7 +78,7 @@ def observe_server(machine: Machine, account: Account, toolkit: Path) -> ServerS
         maintainers=settings.maintainers if settings else (),
         foreign=_seen(str(path) for path, found in walked if found.st_uid != owner),
         writable=_seen(str(path) for path, found in walked if _is_open(found)),
-        closed=_seen(_closed(places)),
+        closed=_seen(str(one) for one in way if not one.stat().st_mode & stat.S_IXOTH),
         unreadable=_seen(_unreadable(places)),
         hooks=tuple(_wrong_hooks(places, settings)) if settings else (),
         configuration=_configuration(places, settings) if settings else {},
@@ -97,13 +98,6 @@ def observe_server(machine: Machine, account: Account, toolkit: Path) -> ServerS
 
 def _is_open(found: os.stat_result) -> bool:
     return not stat.S_ISLNK(found.st_mode) and bool(found.st_mode & (stat.S_IWGRP | stat.S_IWOTH))
-
-
-def _closed(places: Places) -> Iterator[str]:
-    """The folders on the way that the web server, one of the “others”, cannot pass."""
-    for folder in [*reversed(places.root.parents), places.root]:
-        if not folder.stat().st_mode & stat.S_IXOTH:
-            yield str(folder)
 
 
 def _unreadable(places: Places) -> Iterator[str]:
