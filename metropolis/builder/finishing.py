@@ -46,8 +46,7 @@ def finish(
         prefix = locale_prefix(project, locale)
         titles = {name: one for (code, name), one in frames.titles.items() if code == locale}
         page_address, url = partial(frames.address, locale), f"{address}/{prefix}{FEED}"
-        text = feed(prepared.records, locale, days, titles, page_address, url)
-        output.write(prefix + FEED, text)
+        output.write(prefix + FEED, feed(prepared.records, locale, days, titles, page_address, url))
         name = f"Metropolis – {prepared.records.strings['plan-short'][locale]}"
         output.write(prefix + MANIFEST, web_manifest(name, locale, prefix))
         _write_sizes(output, f"{prefix}{PAGE}/index.html", locale, data)

@@ -47,8 +47,7 @@ def _check(root: Path, options: argparse.Namespace) -> int:
     from metropolis.cli.fix import fix_pages
 
     if options.fix and options.format != "text":
-        what = "--fix shows a difference to people: use it without another --format."
-        raise WrongUseError(what)
+        raise WrongUseError("--fix shows a difference to people: use it without another --format.")
     if options.fix and not fix_pages(root, options.yes):
         return 1
     prepared, problems = prepare(root)

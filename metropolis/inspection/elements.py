@@ -72,8 +72,7 @@ def read_ids(named: Iterable[Element], found: Found) -> None:
 def read_title(element: Element, found: Found) -> None:
     """The page's title. Outside the head, browsers differ in how they parse what follows."""
     if not (isinstance(element.parent, Element) and element.parent.tag == "head"):
-        what = "A <title> is outside the head of the page."
-        found.refuse(element, what, "Remove it.")
+        found.refuse(element, "A <title> is outside the head of the page.", "Remove it.")
     elif not found.title:
         found.title = " ".join(element.text.split())
 
@@ -176,8 +175,7 @@ def read_use(element: Element, found: Found) -> None:
 def read_script(element: Element, found: Found) -> None:
     """A script must be a file. A script inside the page may only be data, with a type."""
     if element.attr("src") is None and element.attr("type") is None:
-        what = "The page contains a script."
-        found.refuse(element, what, "Make it a file in theme/scripts.")
+        found.refuse(element, "The page contains a script.", "Make it a file in theme/scripts.")
     _read_source(element, "src", found)
 
 

@@ -136,8 +136,7 @@ def find_strange(name: str, element: Element) -> Iterator[Refusal]:
             how = "Remove the attribute; listen in theme/scripts."
             yield Refusal(*place, f"<{tag} {attribute}> would run code.", how)
         elif carried is not None and attribute not in carried:
-            what = f"“{attribute}” is not allowed in a <{tag}> tag."
-            yield Refusal(*place, what, _REMOVE)
+            yield Refusal(*place, f"“{attribute}” is not allowed in a <{tag}> tag.", _REMOVE)
         elif carried is not None and not VALUES[name].get(attribute, _ANY).fullmatch(value):
             what = f"“{value[:60]}” cannot be the {attribute} of a <{tag}> tag."
             yield Refusal(*place, what, _REMOVE)

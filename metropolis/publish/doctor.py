@@ -62,8 +62,7 @@ def _check_owners(machine: Machine, server: ServerSurvey) -> Iterator[Problem]:
     if server.unreadable.count:
         what = f"The web server cannot read this{_more(server.unreadable)}: a umask excludes it."
         parts = f"{places.releases} {places.pool} {places.previews}"
-        how = f"sudo -u {account} chmod -R a+rX {parts}"
-        yield _problem(server.unreadable.first[0], what, how)
+        yield _problem(server.unreadable.first[0], what, f"sudo -u {account} chmod -R a+rX {parts}")
 
 
 def _more(sample: Sample) -> str:

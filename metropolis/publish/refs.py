@@ -100,8 +100,7 @@ def check_updates(
 def _find_losses(ref: str, branch: str, is_maintainer: bool) -> Iterator[Fault]:
     """Anyone may remove anything but the published branch; editions, only maintainers."""
     if ref == HEADS + branch:
-        what = "This would remove the published branch."
-        yield what, "To go back: metropolis publish rollback."
+        yield "This would remove the published branch.", "To go back: metropolis publish rollback."
     if ref.startswith(TAG) and not is_maintainer:
         yield "A tag is an edition. Only maintainers may remove it.", "Ask one of them."
 

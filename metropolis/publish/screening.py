@@ -80,8 +80,7 @@ def _refuse(problems: list[Problem]) -> None:
 def _commit(objects: Objects, update: Update) -> str:
     commit, wrong = find_commit(objects, update.new)
     if wrong:
-        how = "Use a commit: git tag NAME COMMIT."
-        _refuse([Problem(shown(update.ref), 0, 0, wrong, how=how)])
+        _refuse([Problem(shown(update.ref), 0, 0, wrong, how="Use a commit: git tag NAME COMMIT.")])
     return commit
 
 
