@@ -69,7 +69,7 @@ class EntryList:
         if "glossary" in names:
             for term in self.records.glossary.values():
                 text = term.definition[self.locale]
-                yield self._section("glossary", term.id, "term", term.term, text, ())
+                yield self._section(f"glossary#{term.id}", "term", term.term, text, (), "")
         if "milestones" in names:
             yield from self._milestones()
 
@@ -129,23 +129,17 @@ class EntryList:
             words = [(SUMMARY, text), (SUMMARY, str(one.year))]
             # "German president": the milestone itself names the city alone.
             words += [word for member in members for word in self._country(DETAIL, member.country)]
-            yield self._section("milestones", one.id, "milestone", one.title, text, words, one.year)
+            place, year = f"milestones#{one.id}", str(one.year)
+            yield self._section(place, "milestone", one.title, text, words, year)
 
     def _section(
-        self,
-        page: str,
-        id: str,
-        kind: str,
-        label: Label,
-        text: str,
-        words: Iterable[Weighed],
-        year: int | None = None,
+        self, place: str, kind: str, label: Label, text: str, words: Iterable[Weighed], year: str
     ) -> SearchEntry:
         title = label[self.locale]
         others = sorted({words for _, words in label.items()} - {title})
         words = (*words, *((FOREIGN, other) for other in others))
         title = f"{year} – {title}" if year else title
-        return self._entry(f"{page}#{id}", title, kind, text, words)
+        return self._entry(place, title, kind, text, words)
 
     def _entry(
         self, place: str, title: str, kind: str, text: str, words: Iterable[Weighed], file: str = ""

@@ -109,10 +109,6 @@ class SiteFiles(Addresses):
         self._near: dict[str, str] = {}
         self._anchors = dict(anchors)
 
-    def exists(self, target: Destination) -> bool:
-        """The file is there."""
-        return target.file in self.files
-
     def has_anchor(self, target: Destination) -> bool:
         """Whether the page has the anchor; only pages and drawings are checked."""
         if not target.anchor or _BUILT_IN.fullmatch(target.anchor):

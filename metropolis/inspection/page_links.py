@@ -65,7 +65,7 @@ def _what_of_target(
     site: SiteFiles, page: PageFacts, address: str, target: Destination, subject: str
 ) -> tuple[str, str]:
     """(what is wrong, how to fix it) for an address of this site; ("", "") if nothing is."""
-    if not site.exists(target):
+    if target.file not in site.files:
         near = site.near_file(target)
         how = f"Did you mean “{near}”?" if near else "Fix the address."
         return f"{subject} leads to no file of this site.", how

@@ -48,7 +48,7 @@ def _check_sheet(site: SiteFiles, path: str) -> Iterator[Problem]:
         if target.kind != "ours":
             what = f"The style sheet loads “{address}”, which is not on this site."
             yield Problem(path, line, 1, what, how=SERVE_IT)
-        elif not site.exists(target):
+        elif target.file not in site.files:
             what = f"The style sheet loads “{address}”, which does not exist."
             near = site.near_file(target)
             how = f"Did you mean “{near}”?" if near else "Fix the address."

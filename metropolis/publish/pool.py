@@ -31,7 +31,7 @@ _NAME = "the pool of hashed files"
 
 def fill_pool(places: Places, release: Path, seal: Seal) -> None:
     """Gives the hashed files of a release their second name; replaces damaged ones."""
-    marks = read_seal(_seal_file(places))
+    marks = read_seal(places.pool_seal)
     new = {path: mark for path, mark in seal.items() if path.rpartition("/")[0] == _POOLED}
     for path, mark in new.items():
         target = places.pool / path
@@ -44,7 +44,7 @@ def fill_pool(places: Places, release: Path, seal: Seal) -> None:
             link.replace(target)
     known = make_seal(places.pool) if marks is None else {**marks, **new}
     if known != marks:
-        write_seal(_seal_file(places), known)
+        write_seal(places.pool_seal, known)
 
 
 def repair_pool(places: Places, releases: Iterable[str]) -> list[Problem]:
@@ -52,7 +52,7 @@ def repair_pool(places: Places, releases: Iterable[str]) -> list[Problem]:
     build made."""
     for commit in releases:
         fill_pool(places, places.release(commit), read_seal(places.seal(commit)) or {})
-    file = _seal_file(places)
+    file = places.pool_seal
     marks = read_seal(file)
     if marks is None:
         return []
@@ -70,7 +70,7 @@ def repair_pool(places: Places, releases: Iterable[str]) -> list[Problem]:
 
 def pool_problems(places: Places) -> list[Problem]:
     """A problem for each file that is not what its release had; every file is read."""
-    marks = read_seal(_seal_file(places))
+    marks = read_seal(places.pool_seal)
     found = {} if marks is None else damages(places.pool, marks, is_thorough=True)
     return [Problem(_NAME, 0, 0, what) for what in found.values()]
 
@@ -84,10 +84,6 @@ def _remove_expired(places: Places) -> set[str]:
     for path in gone:
         (places.pool / path).unlink(missing_ok=True)
     return gone
-
-
-def _seal_file(places: Places) -> Path:
-    return places.seals / "pool.json"
 
 
 def _is_same(target: Path, file: Path, sha256: str) -> bool:
