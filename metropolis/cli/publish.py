@@ -1,30 +1,33 @@
-"""`metropolis publish …`: publishing, status and rollback."""
+"""`metropolis publish …`: publishing, status, rollback and mirror."""
 
 from __future__ import annotations
 
 import argparse
 import http.client
 import os
+import sys
 import urllib.error
 import urllib.parse
 import urllib.request
 from pathlib import Path
 
-from metropolis.cli import publish_mirror, publish_person, publish_setup
-from metropolis.cli.commands import Commands, say
+from metropolis.cli import publish_person, publish_setup
+from metropolis.cli.commands import Commands, WrongUseError, add_command, say
 from metropolis.cli.publish_hook import run_hook
 from metropolis.cli.publish_server import add_server_command, on_server
-from metropolis.problem import Problem
+from metropolis.git import ask_git_text
+from metropolis.problem import Problem, ProblemsError
 from metropolis.publish.account import become_owner
 from metropolis.publish.lock import Work, locked
 from metropolis.publish.machine import USUAL
+from metropolis.publish.mirror import mirror
 from metropolis.publish.places import Places
 from metropolis.publish.publication_log import Event, read_publications
 from metropolis.publish.reconciliation import Reconciliation, previews, reconcile
 from metropolis.publish.releases import folder_size, verify_live
 from metropolis.publish.settings import Settings
 from metropolis.publish.verification import Answer, verify_address, verify_folder
-from metropolis.release.manifest import read_manifest
+from metropolis.release.manifest import FILE, read_manifest
 from metropolis.report import listing
 
 _DEFAULT = os.environ.get("METROPOLIS_SERVER", str(USUAL))
@@ -60,7 +63,21 @@ def add_commands(commands: Commands) -> None:
     hook = add_server_command(group, "hook", run_hook, "what git calls; not for people")
     hook.add_argument("name", choices=("pre-receive", "reference-transaction", "post-receive"))
     hook.add_argument("state", nargs="*")
-    publish_mirror.add_commands(group)
+    _add_mirror(group)
+
+
+def _add_mirror(group: Commands) -> None:
+    text = "send a built release to an object store behind a CDN"
+    command = add_command(group, "mirror", _mirror, text)
+    text = "where, as rclone names it: store:bucket/site"
+    command.add_argument("remote", metavar="REMOTE", help=text)
+    text = "what to send (default: the project's site/)"
+    command.add_argument("--release-dir", type=Path, metavar="FOLDER", help=text)
+    text = "the site itself, or each release in releases/NAME/ with current.json as pointer"
+    text = f"{text} (default: %(default)s)"
+    command.add_argument("--layout", choices=("flat", "releases"), default="flat", help=text)
+    text = "only list what would be sent and removed"
+    command.add_argument("--dry-run", action="store_true", help=text)
 
 
 def _status(places: Places, _settings: Settings, _options: argparse.Namespace) -> int:
@@ -168,8 +185,7 @@ def _verify(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
         become_owner(places.root)
         manifest, problems = verify_live(places)
     if problems or manifest is None:
-        print(listing(problems))
-        return 1
+        raise ProblemsError(problems)
     commit = manifest["commit"][:10] or "an unnamed commit"
     print(f"Whole: {manifest['file_count']} files of {commit}, as built.")
     return 0
@@ -185,3 +201,25 @@ def _fetched(site: str, path: str, encoding: str) -> Answer:
         return Answer(None, why=f"{error.code} {error.reason}")
     except (OSError, http.client.HTTPException) as error:
         return Answer(None, why=f"no answer ({getattr(error, 'reason', error)})")
+
+
+def _mirror(root: Path, options: argparse.Namespace) -> int:
+    release: Path = options.release_dir or root / "site"
+    if not release.is_dir():
+        how = "Build the site with `make site`, or name one: --release-dir."
+        raise WrongUseError(f"There is no folder {release}. {how}")
+    commit = ""
+    if (release / FILE).is_file():
+        manifest, problems = verify_folder(release, str(release))
+        if problems:
+            print(listing(problems))
+            print("Nothing was sent: build the site again.", file=sys.stderr)
+            return 1
+        commit = str((manifest or {}).get("commit", ""))
+    name = commit or ask_git_text(root, "rev-parse", "--short", "HEAD") or "unnamed"
+    choices = {"layout": options.layout, "dry_run": options.dry_run}
+    if problems := mirror(release, name, options.remote, say, **choices):
+        raise ProblemsError(problems)
+    done = f"Release {name[:10]} is complete in the store."
+    print("Nothing was sent." if options.dry_run else done)
+    return 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def _setup(root: Path, options: argparse.Namespace) -> int:
         raise ProblemsError(problems)
     os.umask(0o022)  # other accounts must be able to read the files
     places = Places((options.folder or options.at).absolute())
-    locales = [one.code for one in project.locales]
+    locales = project.codes
     is_whole = os.geteuid() == 0 and not options.only_folder
     try:
         done = _set_up_machine(places, root, locales, options) if is_whole else []
@@ -71,7 +72,7 @@ def _setup(root: Path, options: argparse.Namespace) -> int:
 
 
 def _set_up_machine(
-    places: Places, root: Path, locales: list[str], options: argparse.Namespace
+    places: Places, root: Path, locales: Sequence[str], options: argparse.Namespace
 ) -> list[str]:
     """The part that needs root; afterwards this process runs as the server's account."""
     owner = find_owner(places.root)

@@ -3,6 +3,8 @@ checks accept can be rendered: this is for what they do not know."""
 
 from __future__ import annotations
 
+import re
+
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as RenderedPage
@@ -52,15 +54,9 @@ def _find_place(page: Page, config: MkDocsConfig) -> int | None:
 
 
 def _paragraphs(body: str) -> list[int]:
-    """Where each paragraph begins."""
-    starts: list[int] = []
-    offset, is_open = 0, False
-    for line in body.split("\n"):
-        if line.strip() and not is_open:
-            starts.append(offset)
-        is_open = bool(line.strip())
-        offset += len(line) + 1
-    return starts
+    """Where each paragraph begins: after an empty line, as which the start of the text counts."""
+    found = re.finditer(r"\n[^\S\n]*\n(?=[^\n]*\S)", f"\n\n{body}")
+    return [empty.end() - 2 for empty in found]
 
 
 def _fails(text: str, config: MkDocsConfig) -> bool:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from small_build import listed_files
 
-from metropolis.cli import publish_mirror as command
+from metropolis.cli import publish as command
 from metropolis.cli.commands import WrongUseError
 from metropolis.problem import Problem
 from metropolis.publish.mirror import MARK, POINTER, Layout, mirror, pointer, steps
@@ -409,7 +409,7 @@ def test_the_command_names_the_release_after_its_commit(
     command.add_commands(parser.add_subparsers())
 
     def run(*typed: str) -> int:
-        options = parser.parse_args(["mirror", "store:x", *typed])
+        options = parser.parse_args(["publish", "mirror", "store:x", *typed])
         return int(options.run(tmp_path, options))
 
     files = {
