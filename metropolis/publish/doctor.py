@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from metropolis.problem import Problem, Severity
 from metropolis.publish.machine import Machine
-from metropolis.publish.survey import Sample, ServerSurvey, SystemSurvey, WebSurvey
+from metropolis.publish.survey import ServerSurvey, SystemSurvey, WebSurvey
 
 _OLDEST_GIT = (2, 36)  # core.fsync=all; hooks that see a ref's move are older
 _FEWEST_INODES = 50_000  # a release of the whole site has about ten thousand files
@@ -47,26 +47,26 @@ def _check_owners(machine: Machine, server: ServerSurvey) -> Iterator[Problem]:
     if server.owner != account:
         what = f"The server's folder belongs to {server.owner}, not to {account},"
         yield _problem(root, f"{what} which works in it.", own_all)
-    elif server.foreign.count:
-        more = server.foreign.count - 1
+    elif server.foreign:
+        more = len(server.foreign) - 1
         these = f"This and {more} more belong" if more else "This belongs"
         what = f"{these} not to {account}, which cannot write there:"
-        yield _problem(server.foreign.first[0], f"{what} pushes are rejected.", own_all)
-    if server.writable.count:
+        yield _problem(server.foreign[0], f"{what} pushes are rejected.", own_all)
+    if server.writable:
         what = f"Others than {account} can write here{_more(server.writable)}."
-        yield _problem(server.writable.first[0], what, f"sudo -u {account} chmod -R go-w {root}")
-    if server.closed.count:
+        yield _problem(server.writable[0], what, f"sudo -u {account} chmod -R go-w {root}")
+    if server.closed:
         what = f"The web server cannot pass through this folder{_more(server.closed)}."
-        how = f"sudo chmod a+x {' '.join(server.closed.first)}"
-        yield _problem(server.closed.first[0], what, how)
-    if server.unreadable.count:
+        how = f"sudo chmod a+x {' '.join(server.closed)}"
+        yield _problem(server.closed[0], what, how)
+    if server.unreadable:
         what = f"The web server cannot read this{_more(server.unreadable)}: a umask excludes it."
         parts = f"{places.releases} {places.pool} {places.previews}"
-        yield _problem(server.unreadable.first[0], what, f"sudo -u {account} chmod -R a+rX {parts}")
+        yield _problem(server.unreadable[0], what, f"sudo -u {account} chmod -R a+rX {parts}")
 
 
-def _more(sample: Sample) -> str:
-    return "" if sample.count == 1 else f", and in {sample.count - 1} more places"
+def _more(places: tuple[str, ...]) -> str:
+    return "" if len(places) == 1 else f", and in {len(places) - 1} more places"
 
 
 def _check_toolkit(toolkit: str, system: SystemSurvey, server: ServerSurvey) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ import shutil
 import stat
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -25,10 +25,8 @@ from metropolis.publish.refusal import RefusedError
 from metropolis.publish.settings import Settings, read_settings
 from metropolis.publish.setup import hooks, repository_rules
 from metropolis.publish.staging import needed_space
-from metropolis.publish.survey import Sample, ServerSurvey, SystemSurvey
+from metropolis.publish.survey import ServerSurvey, SystemSurvey
 from metropolis.text_file import text_if_any
-
-_SHOWN = 3
 
 
 def observe_system(machine: Machine, account: Account, toolkit: Path, python: str) -> SystemSurvey:
@@ -76,10 +74,10 @@ def observe_server(machine: Machine, account: Account, toolkit: Path) -> ServerS
         owner=account_of(owner).name,
         settings=tuple(problems),
         maintainers=settings.maintainers if settings else (),
-        foreign=_seen(str(path) for path, found in walked if found.st_uid != owner),
-        writable=_seen(str(path) for path, found in walked if _is_open(found)),
-        closed=_seen(str(one) for one in way if not one.stat().st_mode & stat.S_IXOTH),
-        unreadable=_seen(_unreadable(places)),
+        foreign=tuple(str(path) for path, found in walked if found.st_uid != owner),
+        writable=tuple(str(path) for path, found in walked if _is_open(found)),
+        closed=tuple(str(one) for one in way if not one.stat().st_mode & stat.S_IXOTH),
+        unreadable=tuple(_unreadable(places)),
         hooks=tuple(_wrong_hooks(places, settings)) if settings else (),
         configuration=_configuration(places, settings) if settings else {},
         git=_git_version(),
@@ -106,11 +104,6 @@ def _unreadable(places: Places) -> Iterator[str]:
             needed = stat.S_IROTH | stat.S_IXOTH if path.endswith("/") else stat.S_IROTH
             if not stat.S_ISLNK(found.st_mode) and found.st_mode & needed != needed:
                 yield str(part / path)
-
-
-def _seen(paths: Iterable[str]) -> Sample:
-    found = list(paths)
-    return Sample(tuple(found[:_SHOWN]), len(found))
 
 
 def _wrong_hooks(places: Places, settings: Settings) -> Iterator[str]:

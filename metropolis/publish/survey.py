@@ -9,14 +9,6 @@ from metropolis.publish.people import KeyLine
 
 
 @dataclass(frozen=True)
-class Sample:
-    """The first few of many; `count` is how many there are."""
-
-    first: tuple[str, ...] = ()
-    count: int = 0
-
-
-@dataclass(frozen=True)
 class SystemSurvey:
     """What belongs to root; None: could not be looked at. `unit`, `timer`: texts of the files,
     empty if missing; `wanted_unit`: what set-up would write; `timer_state`: systemctl's word;
@@ -58,10 +50,10 @@ class ServerSurvey:
     owner: str = "metropolis"
     settings: tuple[Problem, ...] = ()
     maintainers: tuple[str, ...] = ()
-    foreign: Sample = field(default_factory=Sample)
-    writable: Sample = field(default_factory=Sample)
-    closed: Sample = field(default_factory=Sample)
-    unreadable: Sample = field(default_factory=Sample)
+    foreign: tuple[str, ...] = ()
+    writable: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
     hooks: tuple[str, ...] = ()
     configuration: dict[str, tuple[str, str]] = field(default_factory=dict)
     git: tuple[int, ...] = (2, 39)
