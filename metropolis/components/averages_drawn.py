@@ -4,7 +4,6 @@ for years. An indicator without a sentence in data/strings.yml has no picture.""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -35,7 +34,9 @@ def picture(scope: Scope, record: Indicator) -> dict[str, object] | None:
     sentence = f"picture-{record.id}"
     if sentence not in scope.records.strings:
         return None
-    drawn = _kind(record)(scope, record)
+    # By its unit, and by whether it has a value to compare it with.
+    by_unit = {"percent": _hundred, "years": _years}.get(record.unit, _density)
+    drawn = (_multiple if record.reference else by_unit)(scope, record)
     each = round(SQUARE_METRES / record.value) if record.value >= 1 else 0
     words = scope.t(sentence, n=drawn.number, m=format_number(each, scope.locale))
     rows = [
@@ -49,13 +50,6 @@ def picture(scope: Scope, record: Indicator) -> dict[str, object] | None:
         "height": drawn.height,
         "paths": [{"path": path, "kind": kind} for kind, path in drawn.paths],
     }
-
-
-def _kind(record: Indicator) -> Callable[[Scope, Indicator], IndicatorPicture]:
-    """How the indicator is drawn: by its unit, and by whether it has a value to compare it with."""
-    if record.reference:
-        return _multiple
-    return {"percent": _hundred, "years": _years}.get(record.unit, _density)
 
 
 def _hundred(scope: Scope, record: Indicator) -> IndicatorPicture:
