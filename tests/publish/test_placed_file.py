@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metropolis.publish.account import make_account
-from metropolis.publish.installation import Wanted, check_machine, check_toolkit
+from metropolis.publish.installation import Wanted, check_machine
 from metropolis.publish.integrity import changeable, changeable_code
 from metropolis.publish.placed_file import changes_to, is_ours, place_file
 from metropolis.publish.places import Places
@@ -106,7 +106,9 @@ def test_links_in_a_circle_come_to_an_end(tmp_path: Path) -> None:
 def test_set_up_by_root_refuses_code_that_others_can_write(tmp_path: Path) -> None:
     (tmp_path / "x.py").touch()
     os.chown(tmp_path / "x.py", 1, 1)
-    assert check_toolkit(tmp_path, Path("/bin/sh")) == [
+    assert check_machine(
+        Places(Path("/srv/metropolis")), Wanted("metropolis", tmp_path, Path("/bin/sh"))
+    ) == [
         f"Not only root can change the toolkit: {tmp_path}/x.py belongs to daemon. "
         f"Type: sudo chown -R root:root {tmp_path} && sudo chmod -R go-w {tmp_path}"
     ]
