@@ -50,7 +50,10 @@ def run_hook(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
         if settings is None:
             why = "\n".join(map(str, problems)) or "The server is not set up."
             raise RefusedError(f"{why} {TELL}")
-        updates = _read_updates()
+        data = sys.stdin.buffer.read(_MOST_READ + 1) if sys.stdin else b""
+        if len(data) > _MOST_READ:
+            raise RefusedError("This push moves far too many branches and tags.")
+        updates = read_updates(data)
         if is_before:
             return _pre_receive(places, settings, updates)
         return _after(places, settings, updates, options.name)
@@ -67,13 +70,6 @@ def run_hook(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
             again = "The server tries again by itself."
             say(f"Accepted, and perhaps not live yet: {why}. {again} {TELL}")
     return 1
-
-
-def _read_updates() -> list[Update]:
-    data = sys.stdin.buffer.read(_MOST_READ + 1) if sys.stdin else b""
-    if len(data) > _MOST_READ:
-        raise RefusedError("This push moves far too many branches and tags.")
-    return read_updates(data)
 
 
 def _why(error: Exception) -> str:
