@@ -29,7 +29,6 @@ def _line_page(line: ActionLine) -> str:
 
 
 def line_view(scope: Scope, line: ActionLine) -> dict[str, object]:
-    """The values of a line and its stations for a component."""
     page = _line_page(line)
     return {
         "number": line.number,

@@ -16,7 +16,6 @@ def challenge_link(scope: Scope, challenge: Challenge) -> dict[str, str]:
 
 
 def challenge_view(scope: Scope, challenge: Challenge) -> dict[str, object]:
-    """The values of a challenge for a component."""
     page = f"challenges/{challenge.id}/"
     return {
         "number": list(scope.records.challenges).index(challenge.id) + 1,

@@ -23,9 +23,7 @@ def contacts(scope: Scope, *ids: str) -> Markup:
         {
             "name": scope.label(record.name),
             "href": record.address,
-            "mail": record.address.removeprefix("mailto:")
-            if record.address.startswith("mailto:")
-            else "",
+            "mail": record.address.partition("mailto:")[2],
         }
         for record in (scope.records.contacts[id] for id in ids)
         if record.address

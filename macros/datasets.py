@@ -41,11 +41,10 @@ def datasets(scope: Scope) -> Markup:
         {
             "name": scope.t(f"dataset-{table.name}"),
             "count": len(table.rows),
-            "files": [_file(scope, f"data/{table.name}.csv", "CSV")]
-            + [
-                _file(scope, f"data/{name}.json", "JSON")
-                for name in (*PUBLIC, OBSERVATIONS)
-                if name == table.name
+            "files": [
+                _file(scope, f"data/{table.name}.{kind.lower()}", kind)
+                for kind in ("CSV", "JSON")
+                if kind == "CSV" or table.name in (*PUBLIC, OBSERVATIONS)
             ],
         }
         for table in _tables(scope)
@@ -67,10 +66,8 @@ def data_fields(scope: Scope) -> Markup:
                     "type": scope.t("field-list" if group[0].is_list else f"field-{group[0].type}"),
                     "description": describe(scope.records, table.name, group[0])[scope.locale],
                 }
-                for _, group in (
-                    (field, list(own))
-                    for field, own in groupby(table.columns, key=lambda one: one.field)
-                )
+                for _, own in groupby(table.columns, key=lambda one: one.field)
+                for group in [list(own)]
             ],
         }
         for table in _tables(scope)

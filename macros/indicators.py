@@ -13,7 +13,6 @@ from metropolis.markup import Markup
 
 
 def indicator_view(scope: Scope, record: Indicator) -> dict[str, object]:
-    """The values of an indicator for a component."""
     reference = record.reference
     return {
         "id": record.id,
@@ -71,5 +70,4 @@ def indicator_profile(scope: Scope, id: str) -> Markup:
         others=[
             indicator_view(scope, other) for other in records.indicators.values() if other.id != id
         ],
-        directory=scope.link("indicators/"),
     )

@@ -8,7 +8,6 @@ from metropolis.markup import Markup
 
 
 def initiative_link(scope: Scope, id: str) -> dict[str, str]:
-    """A link to an initiative's section."""
     name = scope.label(scope.records.initiatives[id].name)
     return {"name": name, "href": scope.link(f"initiatives/#{id}")}
 

@@ -21,8 +21,7 @@ def write_figure(scope: Scope, figure: KeyFigure) -> str:
 
 @inline({"id": lambda records: records.key_figures})
 def figure(scope: Scope, id: str) -> str:
-    """`{{ figure("people-served") }}` -> `608 millions`; write the qualifier and the noun around
-    it."""
+    """`{{ figure("people-served") }}` -> `608 millions`, without qualifier and noun."""
     return write_figure(scope, scope.records.key_figures[id])
 
 

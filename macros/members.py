@@ -43,15 +43,12 @@ def _words(scope: Scope, member: Member) -> str:
     and its country's in other languages, and the years of its milestones."""
     records = scope.records
     country = records.countries[member.country]
+    region = records.region_of(member)
+    others = [locale for locale in scope.languages if locale != scope.locale]
     texts = [
         text
-        for locale in scope.languages
-        for text in (
-            member.name[locale],
-            country_name(country, locale),
-            records.region_of(member).name[locale],
-        )
-        if locale != scope.locale
+        for one in others
+        for text in (member.name[one], country_name(country, one), region.name[one])
     ]
     years = [str(milestone.year) for milestone in records.milestones_of_member(member.id)]
     return " ".join(dict.fromkeys(map(folded, [*texts, *years])))

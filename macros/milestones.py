@@ -14,11 +14,8 @@ from metropolis.markup import Markup
 
 def _parts(title: str, addresses: Mapping[str, str]) -> tuple[list[dict[str, str]], list[str]]:
     """The title in parts, those that are names in `addresses` with their address, and the names
-    that it does not contain.
-
-    A name counts without what stands in brackets after it: “Barcelone (ville)” is “Barcelone” in a
-    title.
-    """
+    that it does not contain. A name counts without what stands in brackets after it: “Barcelone
+    (ville)”."""
     found: list[tuple[int, int, str]] = []
     left = []
     for name, href in addresses.items():

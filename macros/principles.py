@@ -15,8 +15,7 @@ def factor(scope: Scope, id: str, wording: str = "") -> Markup:
 
 @inline({"id": lambda records: records.themes})
 def theme(scope: Scope, id: str, wording: str = "") -> Markup:
-    """`{{ theme("sustainability", "durabilité") }}` -> a link to its section, in the wording
-    given."""
+    """`{{ theme("sustainability", "durabilité") }}` -> a link to its section, so worded."""
     return scope.anchor(f"vision/#{id}", wording or scope.label(scope.records.themes[id].name))
 
 

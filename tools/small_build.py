@@ -34,7 +34,7 @@ def build(project: Path, words: str) -> int:
     """Builds `project`/site from the words of its first page, which say what happens:
     `unbuildable`, `slow`, any."""
     # Not above: most that this program is asked for has no use for it.
-    from metropolis.release.manifest import FILE, make_manifest, manifest_text
+    from metropolis.release.manifest import FILE, manifest_text
 
     sys.stderr.write("[ 0.0 s] Checking data and pages\n")
     if "unbuildable" in words:
@@ -65,10 +65,10 @@ def build(project: Path, words: str) -> int:
     commit = os.environ.get("METROPOLIS_COMMIT", "")
     files = {path: (site / path).read_bytes() for path in listed_files(site)}
     digests = {path: hashlib.sha256(content).hexdigest() for path, content in files.items()}
-    manifest = make_manifest(
+    manifest = manifest_text(
         digests, sum(map(len, files.values())), commit, "2021-01-01", pages, {}, []
     )
-    (site / FILE).write_text(manifest_text(manifest), "utf-8")
+    (site / FILE).write_text(manifest, "utf-8")
     return 0
 
 

@@ -1,8 +1,6 @@
-"""The site's books, printed from its pages.
-
-The home and about pages link to each book with its number of pages, size and date. A book leaves
-that list out. So the books can be printed first, and their figures are then written into the
-pages."""
+"""The site's books, printed from its pages. Pages that offer a book show its number of pages, size
+and date; a book leaves that list out. So the books are printed first, and their figures are then
+written into the pages."""
 
 from __future__ import annotations
 
@@ -37,8 +35,6 @@ def make_press(root: Path, prepared: Prepared, read_pages: ReadPages) -> Press:
 
 
 def built_pages(output: Output, project: Project) -> ReadPages:
-    """The pages of a built site."""
-
     def read(locale: str, names: Sequence[str]) -> Mapping[str, bytes]:
         return {name: output.read(page_file(project, locale, name)) for name in names}
 

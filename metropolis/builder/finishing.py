@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 from html import escape
 
 from metropolis.addresses import locale_prefix
-from metropolis.builder.downloads import write_open_data
 from metropolis.builder.gate import Prepared
 from metropolis.builder.search_index import search_index
 from metropolis.cache import Cache
+from metropolis.data.records import Records
+from metropolis.inputs import Known
+from metropolis.language.numbers import format_size
+from metropolis.opendata.package import make_package
+from metropolis.project import Project
+from metropolis.release.provenance import Release
 from metropolis.site.framing import FrameMaker
 from metropolis.web.assets import write_assets
 from metropolis.web.feed import feed, read_history
@@ -18,45 +25,33 @@ from metropolis.web.output import Output
 from metropolis.web.web_manifest import SIZES, icon, web_manifest
 
 FEED, MANIFEST = "feed.xml", "site.webmanifest"
+PAGE = "data"  # the page that offers the open data
+_SIZE = re.compile(r'(<span[^>]* data-file="([^"]+)"[^>]*>)(</span>)')
 
 
 def finish(
     output: Output, prepared: Prepared, frames: FrameMaker, data: Mapping[str, bytes]
 ) -> None:
     """Writes what stands beside the pages. `frames` has titles, `data` the open data files."""
+    project, release = prepared.project, frames.release
     write_assets(frames.assets, output)
-    output.write("sitemap.xml", sitemap_text(prepared, frames))
-    address = prepared.project.site_url.rstrip("/")
-    output.write("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {address}/sitemap.xml\n")
-    _write_feeds(output, prepared, frames)
-    _write_manifests(output, prepared)
-    write_open_data(output, prepared.project, data)
-    for path, content in search_index(output, prepared, frames.titles).items():
-        output.write(path, content)
-
-
-def _write_feeds(output: Output, prepared: Prepared, frames: FrameMaker) -> None:
-    days = read_history(prepared.project.root, frames.release.date)
-    for locale in prepared.project.locales:
-        prefix = locale_prefix(prepared.project, locale.code)
-        own = frames.titles.items()
-        titles = {name: title for (code, name), title in own if code == locale.code}
-        url = f"{prepared.project.site_url.rstrip('/')}/{prefix}{FEED}"
-        address = partial(frames.address, locale.code)
-        text = feed(prepared.records, locale.code, days, titles, address, url)
-        output.write(prefix + FEED, text)
-
-
-def _write_manifests(output: Output, prepared: Prepared) -> None:
-    strings = prepared.records.strings
-    for locale in prepared.project.locales:
-        prefix = locale_prefix(prepared.project, locale.code)
-        name = f"Metropolis – {strings['plan-short'][locale.code]}"
-        manifest = web_manifest(name, "Metropolis", locale.code, f"/{prefix}")
-        output.write(prefix + MANIFEST, manifest)
-    cache = Cache(prepared.project.root / ".cache")
+    cache = Cache(project.root / ".cache")
     for size in SIZES:
         output.write(f"assets/icon-{size}.png", cache.remember("drawings", size, icon))
+    output.write("sitemap.xml", sitemap_text(prepared, frames))
+    address = project.site_url.rstrip("/")
+    output.write("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {address}/sitemap.xml\n")
+    days = read_history(project.root, release.date)
+    for locale in project.codes:
+        prefix = locale_prefix(project, locale)
+        titles = {name: one for (code, name), one in frames.titles.items() if code == locale}
+        page_address, url = partial(frames.address, locale), f"{address}/{prefix}{FEED}"
+        output.write(prefix + FEED, feed(prepared.records, locale, days, titles, page_address, url))
+        name = f"Metropolis – {prepared.records.strings['plan-short'][locale]}"
+        output.write(prefix + MANIFEST, web_manifest(name, locale, prefix))
+        _write_sizes(output, f"{prefix}{PAGE}/index.html", locale, data)
+    for path, content in {**data, **search_index(output, prepared, frames.titles)}.items():
+        output.write(path, content)
 
 
 def sitemap_text(prepared: Prepared, frames: FrameMaker) -> str:
@@ -69,10 +64,36 @@ def sitemap_text(prepared: Prepared, frames: FrameMaker) -> str:
         for name in sorted(prepared.page_names[locale.code]):
             address = escape(frames.address(locale.code, name))
             lines.append(f"<url><loc>{address}</loc><lastmod>{day}</lastmod>")
-            lines += [
-                f'<xhtml:link rel="alternate" hreflang="{other.locale}"'
-                f' href="{escape(other.url)}"/>'
-                for other in frames.alternates(name)
-            ]
+            for other in frames.alternates(name):
+                language, url = other.locale, escape(other.url)
+                lines.append(f'<xhtml:link rel="alternate" hreflang="{language}" href="{url}"/>')
             lines.append("</url>")
     return "\n".join([*lines, "</urlset>", ""])
+
+
+def _write_sizes(output: Output, page: str, locale: str, files: Mapping[str, bytes]) -> None:
+    """Writes the size of each open data file into the page that offers it."""
+
+    def size(found: re.Match[str]) -> str:
+        return f"{found[1]}{escape(format_size(len(files[found[2]]), locale))}{found[3]}"
+
+    if page in output.files:
+        output.write(page, _SIZE.sub(size, output.read(page).decode()))
+
+
+@dataclass(frozen=True)
+class Opened:
+    project: Known[Project]
+    records: Known[Records]
+    release: Release
+
+
+def open_data(prepared: Prepared, release: Release) -> dict[str, bytes]:
+    """The content of each file by its path in the site."""
+    project = prepared.project
+    inputs = Opened(project.known, prepared.workbench.known, release)
+    return Cache(project.root / ".cache").remember("open-data", inputs, make_files)
+
+
+def make_files(inputs: Opened) -> dict[str, bytes]:
+    return make_package(inputs.project.value, inputs.records.value, inputs.release)

@@ -1,6 +1,5 @@
-"""Reads and checks the project before a build: data, pages, translations, wording.
-
-`prepare` is the gate: the command line, `mkdocs build` and `mkdocs serve` all pass through it."""
+"""Reads and checks the project before a build: data, pages, translations, wording. `prepare` is the
+gate: the command line, `mkdocs build` and `mkdocs serve` all pass through it."""
 
 from __future__ import annotations
 
@@ -35,7 +34,6 @@ class Prepared:
 
     @property
     def project(self) -> Project:
-        """The project's folders and languages."""
         return self.workbench.project
 
     @property
@@ -105,14 +103,9 @@ def _status_problems(workbench: Workbench) -> list[Problem]:
 def _form_problems(workbench: Workbench) -> list[Problem]:
     project, records, pages = workbench.project, workbench.records, workbench.pages.values()
     generated = generated_names(records)
+    signatures, rendering = workbench.signatures, workbench.rendering
     problems = check_pages(
-        project,
-        pages,
-        workbench.signatures,
-        generated,
-        anchors(records),
-        workbench.compared,
-        workbench.rendering,
+        project, pages, signatures, generated, anchors(records), workbench.compared, rendering
     )
     # A page that cannot be read is there all the same.
     names = list_pages(list_entries(project), project.source)
@@ -126,7 +119,12 @@ def _form_problems(workbench: Workbench) -> list[Problem]:
 
 
 def _judged(project: Project, problems: Iterable[Problem]) -> list[Problem]:
-    return sorted(_as_draft(project, problem) for problem in problems)
+    """Sorted. A language that is not published yet gets advice in place of errors."""
+    drafts = tuple(f"{project.content_dir.name}/{locale.code}/" for locale in project.drafts)
+    return sorted(
+        replace(problem, severity="advice") if problem.path.startswith(drafts) else problem
+        for problem in problems
+    )
 
 
 def as_prepared(workbench: Workbench) -> Prepared:
@@ -138,12 +136,6 @@ def as_prepared(workbench: Workbench) -> Prepared:
             names[page.locale].add(page.name)
     frozen = {locale: frozenset(found) for locale, found in names.items()}
     return Prepared(workbench, frozen, generated, _characters(workbench.project))
-
-
-def _as_draft(project: Project, problem: Problem) -> Problem:
-    """A language that is not published yet gets advice in place of errors."""
-    folders = tuple(f"{project.content_dir.name}/{locale.code}/" for locale in project.drafts)
-    return replace(problem, severity="advice") if problem.path.startswith(folders) else problem
 
 
 def _characters(project: Project) -> frozenset[str]:

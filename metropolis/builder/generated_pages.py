@@ -1,8 +1,6 @@
-"""Pages made from data: one for each member and each indicator, in each language.
-
-They are Markdown like any other page: a heading and one macro call. data_page.py renders them
-without the detour through Markdown. MkDocs gets them as files that need not exist on disk: see
-plugin.py, and decision 2 for the reasons."""
+"""Pages made from data: one for each member and each indicator, in each language. They are Markdown
+like any other page, but data_page.py renders them without the detour through Markdown, and they
+need not exist on disk (plugin.py; decision 2 gives the reasons)."""
 
 from __future__ import annotations
 
@@ -34,19 +32,13 @@ class GeneratedPage:
 
     @property
     def markdown(self) -> str:
-        """The page's source."""
         head = f"title: {_quoted(self.title)}\ndescription: {_quoted(self.description)}\n"
-        return f"---\n{head}---\n\n{self.heading}\n\n{self.body}\n"
+        call = f'{{{{ {self.macro}("{self.id}") }}}}'
+        return f"---\n{head}---\n\n{self.heading}\n\n{call}\n"
 
     @property
     def heading(self) -> str:
-        """The title as Markdown."""
         return f"# {self.title} {{ #{self.id} }}"
-
-    @property
-    def body(self) -> str:
-        """The text under the title."""
-        return f'{{{{ {self.macro}("{self.id}") }}}}'
 
 
 def _quoted(text: str) -> str:

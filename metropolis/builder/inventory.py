@@ -1,6 +1,5 @@
 """What a build stores for the next one: small facts about every page and file. With them, a build
-does not even read a page that is already in its place. Without them, it finds the same facts
-again."""
+does not even read a page that is already in its place; without them, it finds them again."""
 
 from __future__ import annotations
 

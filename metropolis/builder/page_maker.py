@@ -9,17 +9,15 @@ from dataclasses import dataclass, field
 
 from metropolis.addresses import NOT_FOUND, page_file
 from metropolis.builder.inventory import Inventory, PageNote
-from metropolis.builder.page_cache import PageCache
+from metropolis.builder.page_cache import BuiltPage, PageCache, PageInputs, session_of
 from metropolis.builder.render_context import RenderContext
-from metropolis.builder.rendering import BuiltPage, PageInputs, session_of
 from metropolis.cache import Cache, CacheEntry
 from metropolis.content.files import list_entries
 from metropolis.content.images import IMAGE_SUFFIXES
 from metropolis.inputs import Files
 from metropolis.inspection.built_file import BuiltFile, read_built_file
 from metropolis.inspection.destinations import Addresses
-from metropolis.inspection.facts import PageFacts
-from metropolis.inspection.page_summary import PageSummary, summarise
+from metropolis.inspection.facts import PageFacts, PageSummary, summarise
 from metropolis.leftovers import without_leftovers
 from metropolis.patience import TooSlowError, too_slow
 from metropolis.problem import Problem, ProblemsError
@@ -36,8 +34,7 @@ Job = tuple[str, str]  # locale, page
 @dataclass
 class Made:
     """What was made, by one process or by all: notes of pages by cache key, digests of social
-    cards, titles by (locale, name), summaries of rendered pages by path, problems, and written
-    files by path."""
+    cards, titles by (locale, name), summaries of rendered pages and written files by path."""
 
     notes: dict[str, PageNote] = field(default_factory=dict)
     pictures: dict[str, str] = field(default_factory=dict)
@@ -47,7 +44,6 @@ class Made:
     files: dict[str, Held] = field(default_factory=dict)
 
     def take(self, job: Job, key: str, note: PageNote) -> None:
-        """Adds a page's note."""
         self.notes[key] = note
         self.titles[job] = note.title
 
@@ -143,7 +139,6 @@ class _Maker:
         return note
 
     def render(self, jobs: Sequence[Job]) -> Made:
-        """Renders pages, and writes them to the site and to the cache."""
         gc.enable()
         part = Made()
         before = set(self.output.files)

@@ -10,7 +10,7 @@ from metropolis.cache import Cache
 from metropolis.components.scope import Renderer
 from metropolis.opendata.history import DataDay, read_days
 from metropolis.release.provenance import Release, read_release
-from metropolis.site.components import component_renderer
+from metropolis.site.templates import component_renderer
 from metropolis.web.assets import Assets, build_assets
 from metropolis.web.font import cut_font
 
@@ -27,7 +27,6 @@ class RenderContext:
 
 
 def render_context(root: Path, prepared: Prepared) -> RenderContext:
-    """Reads the render context of the project at `root`."""
     theme_dir = prepared.project.theme_dir
     assets = build_assets(theme_dir, *cut_font(theme_dir, root / ".cache", prepared.characters))
     release = read_release(root)

@@ -2,8 +2,7 @@
 
 Each has words with a weight. A place is found by its titles in all languages, and by the words that
 translators add in language/search.<locale>.yml: their own language's first, then the others', for
-readers who type an English word on a French page.
-"""
+readers who type an English word on a French page."""
 
 from __future__ import annotations
 
@@ -35,8 +34,7 @@ Weighed = tuple[int, str]
 @dataclass(frozen=True)
 class SearchEntry:
     """One thing that a search finds. `address` is from the site's root, `text` stands below the
-    title, `words` are (weight, text). `file` is the built page to read, or "".
-    """
+    title, `words` are (weight, text). `file` is the built page to read, or ""."""
 
     title: str
     address: str
@@ -61,16 +59,6 @@ class EntryList:
         self.words = words
         self.latin = latin_languages(self.records.countries)
 
-    @property
-    def endings(self) -> tuple[str, ...]:
-        """Of all languages: many words differ in nothing else ("biodiversity", "biodiversité")."""
-        return tuple(ending for words in self.words.values() for ending in words.endings)
-
-    @property
-    def fillers(self) -> tuple[str, ...]:
-        """Of all languages: a question may be asked in another language than the page's."""
-        return tuple(filler for words in self.words.values() for filler in words.fillers)
-
     def entries(self) -> Iterator[SearchEntry]:
         """Pages, then terms and milestones, which are sections of pages."""
         names = self.prepared.page_names[self.locale]
@@ -81,7 +69,7 @@ class EntryList:
         if "glossary" in names:
             for term in self.records.glossary.values():
                 text = term.definition[self.locale]
-                yield self._section("glossary", term.id, "term", term.term, text, ())
+                yield self._section(f"glossary#{term.id}", "term", term.term, text, (), "")
         if "milestones" in names:
             yield from self._milestones()
 
@@ -141,32 +129,20 @@ class EntryList:
             words = [(SUMMARY, text), (SUMMARY, str(one.year))]
             # "German president": the milestone itself names the city alone.
             words += [word for member in members for word in self._country(DETAIL, member.country)]
-            yield self._section("milestones", one.id, "milestone", one.title, text, words, one.year)
+            place, year = f"milestones#{one.id}", str(one.year)
+            yield self._section(place, "milestone", one.title, text, words, year)
 
     def _section(
-        self,
-        page: str,
-        id: str,
-        kind: str,
-        label: Label,
-        text: str,
-        words: Iterable[Weighed],
-        year: int | None = None,
+        self, place: str, kind: str, label: Label, text: str, words: Iterable[Weighed], year: str
     ) -> SearchEntry:
         title = label[self.locale]
         others = sorted({words for _, words in label.items()} - {title})
         words = (*words, *((FOREIGN, other) for other in others))
         title = f"{year} – {title}" if year else title
-        return self._entry(f"{page}#{id}", title, kind, text, words)
+        return self._entry(place, title, kind, text, words)
 
     def _entry(
-        self,
-        place: str,
-        title: str,
-        kind: str,
-        text: str,
-        words: Iterable[Weighed],
-        file: str = "",
+        self, place: str, title: str, kind: str, text: str, words: Iterable[Weighed], file: str = ""
     ) -> SearchEntry:
         name, hash_mark, anchor = place.partition("#")
         summary = [(SUMMARY, text)] if text else []
@@ -176,8 +152,7 @@ class EntryList:
 
     def _synonyms(self, place: str) -> Iterator[Weighed]:
         """Of other languages only single words: their phrases consist of words that mean little.
-        Those that begin like a word of this language need no place in the index: "biodiversity".
-        """
+        Those that begin like a word of this language need no place in the index: "biodiversity"."""
         own = self.words[self.locale].places.get(place, ())
         for text in own:
             yield PHRASE if len(_words_of(text)) > 1 else SYNONYM, text

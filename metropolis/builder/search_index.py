@@ -1,11 +1,9 @@
 """The search index of each language: search/<locale>.json, which theme/scripts/search*.js read.
 
-An index has `entries` (what a search can find), `words` (each word with the entries that have it,
-and its weight there), `common` (words that most pages have; they do not narrow a search), `fillers`
-(words of questions, which say nothing of what is wanted) and `endings` (of the language's words).
-Words have no accents and no ligatures, and an apostrophe ends a word: "l’égalité" is found by
-"egalite".
-"""
+`entries` are what a search can find, `words` have the entries with each word, and its weight there,
+`common` are words that most pages have, `fillers` words of questions, `endings` those of the
+language's words. Words have no accents and no ligatures, and an apostrophe ends a word: "l’égalité"
+is found by "egalite"."""
 
 from __future__ import annotations
 
@@ -41,8 +39,6 @@ _SKIPPED = ".//svg | .//dt | .//*[@data-unsearched]"
 
 @dataclass(frozen=True)
 class Searched:
-    """The inputs of a language's index."""
-
     entries: tuple[SearchEntry, ...]
     fillers: tuple[str, ...]
     endings: tuple[str, ...]
@@ -54,30 +50,32 @@ def search_index(output: Output, prepared: Prepared, titles: Titles) -> dict[str
     cache = Cache(prepared.project.root / ".cache")
     found: dict[str, bytes] = {}
     words = {code: read_search_words(prepared.project, code) for code in prepared.project.codes}
+    # Of all languages: a question may be in another one than the page, and many words differ in
+    # nothing but their endings ("biodiversity", "biodiversité").
+    fillers = tuple(filler for one in words.values() for filler in one.fillers)
+    endings = tuple(ending for one in words.values() for ending in one.endings)
     for locale in prepared.project.codes:
-        listed = EntryList(prepared, titles, words, locale)
-        entries = tuple(listed.entries())
+        entries = tuple(EntryList(prepared, titles, words, locale).entries())
         pages = output.files_at(entry.file for entry in entries if entry.file)
-        inputs = Searched(entries, listed.fillers, listed.endings, pages)
+        inputs = Searched(entries, fillers, endings, pages)
         found[f"search/{locale}.json"] = cache.remember("search", inputs, make_index)
     return found
 
 
 def make_index(inputs: Searched) -> bytes:
-    """A language's index as JSON."""
     shown: list[list[object]] = []
     words: dict[str, dict[int, int]] = defaultdict(dict)
     bodies: list[Counter[str]] = []
     for number, entry in enumerate(inputs.entries):
-        article = article_words(inputs.pages.read(entry.file).decode()) if entry.file else None
-        text, weighed = entry.text, [*entry.words]
-        row: list[object] = [entry.title, entry.address, entry.kind, text]
-        if article:
-            row[3] = article.description
-            row.append([list(heading) for heading in article.headings])
-            weighed += [(HEADING, heading) for heading, _ in article.headings]
-            weighed.append((SUMMARY, article.description))
-            body = Counter(split(article.text))
+        weighed = [*entry.words]
+        row: list[object] = [entry.title, entry.address, entry.kind, entry.text]
+        if entry.file:
+            page = inputs.pages.read(entry.file).decode()
+            row[3], headings, text = article_words(page)
+            row.append(headings)
+            weighed += [(HEADING, heading) for heading, _ in headings]
+            weighed.append((SUMMARY, str(row[3])))
+            body = Counter(split(text))
             bodies.append(body)
             for word, count in body.items():
                 words[word][number] = _BODY[count > 1]
@@ -123,25 +121,17 @@ def _numbers(
     return {word: found for word, found in numbers.items() if found}
 
 
-@dataclass(frozen=True)
-class Article:
-    """What is indexed of a page; `headings` are (words, anchor)."""
-
-    description: str
-    headings: tuple[tuple[str, str], ...]
-    text: str
-
-
-def article_words(page: str) -> Article:
-    """Reads a built page. Its frame, and what is repeated on many pages, is left out."""
+def article_words(page: str) -> tuple[str, list[tuple[str, str]], str]:
+    """Description, headings (words, anchor) and text of a built page, without its frame and what is
+    repeated on many pages."""
     tree = lxml_html.document_fromstring(page)
     descriptions = tree.xpath("//meta[@name='description']/@content")
     article = next(tree.iter("article"))
     for skipped in article.xpath(_SKIPPED):
         skipped.drop_tree()
     found = article.xpath(".//h2[@id] | .//h3[@id]")
-    headings = tuple((_spaced(heading), heading.get("id")) for heading in found)
-    return Article(str(descriptions[0]) if descriptions else "", headings, _spaced(article))
+    headings = [(_spaced(heading), heading.get("id")) for heading in found]
+    return str(descriptions[0]) if descriptions else "", headings, _spaced(article)
 
 
 def _spaced(element: lxml_html.HtmlElement) -> str:

@@ -17,25 +17,17 @@ from pathlib import Path
 from metropolis.addresses import page_file
 from metropolis.background import Background
 from metropolis.builder.books import make_site_books, write_facts
-from metropolis.builder.downloads import open_data
-from metropolis.builder.finishing import finish
+from metropolis.builder.finishing import finish, open_data
 from metropolis.builder.gate import Checks, Prepared, begin, has_errors
 from metropolis.builder.inventory import Inventory, inventory_entry
 from metropolis.builder.page_maker import Made, make_pages
-from metropolis.builder.render_context import RenderContext, render_context
+from metropolis.builder.render_context import render_context
 from metropolis.cache import Cache
 from metropolis.folders import put_in_place
 from metropolis.inspection.site_inspection import Inspected, Inspection
 from metropolis.problem import Problem, ProblemsError
 from metropolis.release.headers import headers_file
-from metropolis.release.manifest import (
-    FILE,
-    HEADERS,
-    file_digest,
-    is_listed,
-    make_manifest,
-    manifest_text,
-)
+from metropolis.release.manifest import FILE, HEADERS, file_digest, is_listed, manifest_text
 from metropolis.release.provenance import read_release
 from metropolis.site.framing import FrameMaker
 from metropolis.web.output import Output
@@ -96,8 +88,7 @@ def _build(
     if has_errors(problems):
         return None, sorted(problems)
     pages = sum(len(names) for names in prepared.page_names.values())
-    locales = tuple(locale.code for locale in prepared.project.locales)
-    return Built(target, pages, locales, tuple(sorted(problems))), []
+    return Built(target, pages, prepared.project.codes, tuple(sorted(problems))), []
 
 
 class _Build:
@@ -116,20 +107,24 @@ class _Build:
         shared = render_context(self.root, self.prepared)
         data = Background(partial(open_data, self.prepared, self.release))
 
-        def may_render() -> bool:
-            return not has_errors(checks.form)
-
-        made = make_pages(self.output, shared, self.inventory, may_render, self.say)
+        made = make_pages(
+            self.output, shared, self.inventory, lambda: not has_errors(checks.form), self.say
+        )
         if made is None:
             return checks.all
         if made.problems:
             return [*made.problems, *checks.all]
-        self._finish(shared, made, data)
+        frames = FrameMaker(shared)
+        frames.titles = made.titles
+        self.say("Making the search index")
+        finish(self.output, self.prepared, frames, data.result())
         problems = checks.all
         if has_errors(problems):
             return problems
-        found = self._make_books()
+        self.say("Making the books")
+        books, found = make_site_books(self.root, self.output, self.prepared, self.say)
         if not found:
+            write_facts(self.output, self.prepared, books, self.release)
             self.say("Inspecting the built pages")
             found, seen = self._inspect(made)
         if not found:
@@ -138,23 +133,6 @@ class _Build:
             inventory = Inventory(files, self.inventory.files, made.notes, made.pictures, seen)
             inventory_entry(self.root).write(inventory)
         return [*problems, *found]
-
-    def _finish(
-        self, shared: RenderContext, made: Made, data: Background[dict[str, bytes]]
-    ) -> None:
-        """Writes what stands beside the pages."""
-        frames = FrameMaker(shared)
-        frames.titles = made.titles
-        self.say("Making the search index")
-        finish(self.output, self.prepared, frames, data.result())
-
-    def _make_books(self) -> list[Problem]:
-        """Prints the books, and writes their sizes into the pages."""
-        self.say("Making the books")
-        books, problems = make_site_books(self.root, self.output, self.prepared, self.say)
-        if not problems:
-            write_facts(self.output, self.prepared, books, self.release)
-        return problems
 
     def _inspect(self, made: Made) -> tuple[list[Problem], Inspected]:
         project, before = self.prepared.project, self.inventory.inspected
@@ -178,8 +156,7 @@ class _Build:
         size = sum(file.size for file in files.values())
         digests = {path: file.digest for path, file in files.items()}
         commit = self.release.commit
-        manifest = make_manifest(digests, size, commit, day, pages, data, statuses)
-        output.write(FILE, manifest_text(manifest))
+        output.write(FILE, manifest_text(digests, size, commit, day, pages, data, statuses))
         output.sweep()
 
 

@@ -1,5 +1,4 @@
 """The command line: the only place that prints and exits; one module for each group of commands.
-
 Exit codes: 0 done, 1 problems found (listed), 2 wrong use. Progress goes to standard error, results
 to standard output."""
 
@@ -50,9 +49,12 @@ def _guarded(arguments: list[str]) -> int:
     except BrokenPipeError:  # the reader has closed the pipe (`| head`)
         _drop_output()
         return 1
-    except Exception as error:
+    except Exception as error:  # one line for the user; the details are for the maintainers
         _drop_output()
-        return _report(error, log)
+        where = f" The details are in {log}." if log_fault(error, log) else ""
+        with suppress(OSError, ValueError):
+            print(f"This could not be done: {reason(error)}.{where}", file=sys.stderr)
+        return 1
 
 
 def _run(root: Path, options: argparse.Namespace) -> int:
@@ -81,14 +83,6 @@ def _drop_output() -> None:
     except (OSError, ValueError):
         with suppress(OSError, AttributeError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _report(error: Exception, log: Path) -> int:
-    """Prints one line; the details go to a log for the maintainers."""
-    where = f" The details are in {log}." if log_fault(error, log) else ""
-    with suppress(OSError, ValueError):
-        print(f"This could not be done: {reason(error)}.{where}", file=sys.stderr)
-    return 1
 
 
 def _parser(arguments: list[str]) -> argparse.ArgumentParser:

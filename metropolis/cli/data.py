@@ -21,7 +21,6 @@ _SHOWN = 20
 
 
 def add_commands(commands: Commands) -> None:
-    """Adds the group."""
     group = add_group(commands, "data", "the data files")
     add_command(group, "schema", _schema, "write data/schema/*.json from the models")
     diff = add_command(

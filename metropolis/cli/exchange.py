@@ -18,14 +18,13 @@ from metropolis.problem import Problem
 from metropolis.report import listing
 from metropolis.system_error import reason
 from metropolis.text_file import read_bytes, write_files
+from metropolis.translation.workbench import Workbench
 
 if TYPE_CHECKING:
     from metropolis.translation.exchange.page_export import ToSend
-    from metropolis.translation.workbench import Workbench
 
 
 def add_commands(group: Commands) -> None:
-    """Adds the two to the group `translation`."""
     export = add_command(
         group, "export", _export, "pages as files for an agency or a translation tool"
     )

@@ -6,7 +6,6 @@ import argparse
 import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from metropolis.cli.commands import (
     Commands,
@@ -23,15 +22,12 @@ from metropolis.translation.acceptance import append_to_log, author_of, log_path
 from metropolis.translation.move import Move, MoveTarget, move
 from metropolis.translation.page_references import renamed_references
 from metropolis.translation.renewal import renew
-
-if TYPE_CHECKING:
-    from metropolis.translation.workbench import Workbench
+from metropolis.translation.workbench import Workbench
 
 _SHOWN = 12  # files that also name the moved page or section
 
 
 def add_commands(group: Commands) -> None:
-    """Adds the two to the group `translation`."""
     moved = add_command(
         group, "move", _move, "move a page or a section in every language, with links to it"
     )

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 
 def add_commands(commands: Commands) -> None:
-    """Adds the command."""
     pdf = add_command(
         commands, "pdf", _pdf, "make the books, or a pack of chosen pages, in build/pdf/"
     )
@@ -71,7 +70,6 @@ def _pdf(root: Path, options: argparse.Namespace) -> int:
 
 
 def _edition(prepared: Prepared, options: argparse.Namespace) -> Edition:
-    """The requested edition."""
     from metropolis.data.fields import Label
     from metropolis.data.messages import nearest
     from metropolis.data.models import Edition

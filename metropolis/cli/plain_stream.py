@@ -1,8 +1,6 @@
-"""Keeps control and invisible characters out of everything that is printed.
-
-Problems quote pages, git returns names of branches, files and authors, and an exception may quote
-anything. Who may push text must not be able to move the cursor, or forge a line, on another
-screen."""
+"""Keeps control and invisible characters out of everything that is printed. Problems quote pages,
+and git returns names of branches and authors: who may push text must not be able to move the
+cursor, or forge a line, on another screen."""
 
 from __future__ import annotations
 
@@ -12,9 +10,8 @@ from metropolis.hidden_characters import visible
 
 
 class PlainStream:
-    """A `stream` for `print` and argparse that writes every invisible character by name.
-
-    A closed stream (None in Python) accepts everything and shows nothing."""
+    """A `stream` for `print` and argparse that writes every invisible character by name. A closed
+    stream (None in Python) accepts everything and shows nothing."""
 
     def __init__(self, stream: TextIO | None) -> None:
         self._stream = stream

@@ -1,36 +1,39 @@
-"""`metropolis publish …`: publishing, status and rollback."""
+"""`metropolis publish …`: publishing, status, rollback and mirror."""
 
 from __future__ import annotations
 
 import argparse
 import http.client
 import os
+import sys
 import urllib.error
 import urllib.parse
 import urllib.request
 from pathlib import Path
 
-from metropolis.cli import publish_mirror, publish_person, publish_setup
-from metropolis.cli.commands import Commands, say
+from metropolis.cli import publish_person, publish_setup
+from metropolis.cli.commands import Commands, WrongUseError, add_command, say
 from metropolis.cli.publish_hook import run_hook
 from metropolis.cli.publish_server import add_server_command, on_server
+from metropolis.git import ask_git_text
+from metropolis.problem import Problem, ProblemsError
 from metropolis.publish.account import become_owner
 from metropolis.publish.lock import Work, locked
 from metropolis.publish.machine import USUAL
+from metropolis.publish.mirror import mirror
 from metropolis.publish.places import Places
 from metropolis.publish.publication_log import Event, read_publications
-from metropolis.publish.reconciliation import Converged, converge, previews, reconcile
+from metropolis.publish.reconciliation import Reconciliation, previews, reconcile
 from metropolis.publish.releases import folder_size, verify_live
 from metropolis.publish.settings import Settings
 from metropolis.publish.verification import Answer, verify_address, verify_folder
-from metropolis.release.manifest import read_manifest
+from metropolis.release.manifest import FILE, read_manifest
 from metropolis.report import listing
 
 _DEFAULT = os.environ.get("METROPOLIS_SERVER", str(USUAL))
 
 
 def add_commands(commands: Commands) -> None:
-    """Adds the group."""
     parser = commands.add_parser(
         "publish", help="publishing by git push", description="Publishing by git push."
     )
@@ -60,7 +63,21 @@ def add_commands(commands: Commands) -> None:
     hook = add_server_command(group, "hook", run_hook, "what git calls; not for people")
     hook.add_argument("name", choices=("pre-receive", "reference-transaction", "post-receive"))
     hook.add_argument("state", nargs="*")
-    publish_mirror.add_commands(group)
+    _add_mirror(group)
+
+
+def _add_mirror(group: Commands) -> None:
+    text = "send a built release to an object store behind a CDN"
+    command = add_command(group, "mirror", _mirror, text)
+    text = "where, as rclone names it: store:bucket/site"
+    command.add_argument("remote", metavar="REMOTE", help=text)
+    text = "what to send (default: the project's site/)"
+    command.add_argument("--release-dir", type=Path, metavar="FOLDER", help=text)
+    text = "the site itself, or each release in releases/NAME/ with current.json as pointer"
+    text = f"{text} (default: %(default)s)"
+    command.add_argument("--layout", choices=("flat", "releases"), default="flat", help=text)
+    text = "only list what would be sent and removed"
+    command.add_argument("--dry-run", action="store_true", help=text)
 
 
 def _status(places: Places, _settings: Settings, _options: argparse.Namespace) -> int:
@@ -109,49 +126,52 @@ def _rollback(places: Places, settings: Settings, options: argparse.Namespace) -
         meant = options.release or "the one before"
         print(f"“{meant}” does not name a single release. There were: {names}.")
         return 1
-    done = _repinned(places, settings, options.who, found[0], "rolled back")
-    if done.live == found[0]:
+    problems = _repinned(places, settings, options.who, found[0], "rolled back")
+    if places.live() == found[0]:
         print(f"Live: {found[0][:10]}. It stays until: metropolis publish unpin")
-    return _reported(done)
+    return _reported(problems)
 
 
 def _unpin(places: Places, settings: Settings, options: argparse.Namespace) -> int:
     if not places.pinned():
         print("Nothing is pinned.")
         return 0
-    done = _repinned(places, settings, options.who, "", "unpinned")
-    print(f"Live: {done.live[:10]}.")
-    return _reported(done)
+    problems = _repinned(places, settings, options.who, "", "unpinned")
+    print(f"Live: {places.live()[:10]}.")
+    return _reported(problems)
 
 
-def _repinned(places: Places, settings: Settings, who: str, commit: str, event: Event) -> Converged:
+def _repinned(
+    places: Places, settings: Settings, who: str, commit: str, event: Event
+) -> list[Problem]:
     """Moves the site to `commit` and pins it, or (empty) to the published commit. If that fails,
     the earlier pin is restored: the timer must not do later what was reported as not done."""
     work = Work("A rollback" if commit else "The end of a rollback", longest=settings.longest_build)
     with locked(places.lock, say, settings.longest_wait, work):
-        before, done = places.pinned(), None
+        before, problems = places.pinned(), None
         try:
             places.write_pin(commit)
-            done = converge(places, settings, who, say, event)
+            problems = Reconciliation(places, settings, say).run(who, event)
         finally:
-            if done is None or (commit and done.live != commit):
+            if problems is None or (commit and places.live() != commit):
                 places.write_pin(before)
-    return done
+    return problems
 
 
 def _reconcile(places: Places, settings: Settings, options: argparse.Namespace) -> int:
     before = places.live()
-    done = reconcile(places, settings, options.who, say)
-    changed = "" if done.live == before else f" (before: {before[:10] or 'nothing'})"
-    print(f"Live: {done.live[:10] or 'nothing'}{changed}.")
-    return _reported(done)
+    problems = reconcile(places, settings, options.who, say)
+    live = places.live()
+    changed = "" if live == before else f" (before: {before[:10] or 'nothing'})"
+    print(f"Live: {live[:10] or 'nothing'}{changed}.")
+    return _reported(problems)
 
 
-def _reported(done: Converged) -> int:
+def _reported(problems: list[Problem]) -> int:
     """Prints what could not be repaired; returns the exit code."""
-    if done.problems:
-        print(listing(done.problems))
-    return 1 if done.problems else 0
+    if problems:
+        print(listing(problems))
+    return 1 if problems else 0
 
 
 def _verify(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
@@ -165,8 +185,7 @@ def _verify(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
         become_owner(places.root)
         manifest, problems = verify_live(places)
     if problems or manifest is None:
-        print(listing(problems))
-        return 1
+        raise ProblemsError(problems)
     commit = manifest["commit"][:10] or "an unnamed commit"
     print(f"Whole: {manifest['file_count']} files of {commit}, as built.")
     return 0
@@ -182,3 +201,25 @@ def _fetched(site: str, path: str, encoding: str) -> Answer:
         return Answer(None, why=f"{error.code} {error.reason}")
     except (OSError, http.client.HTTPException) as error:
         return Answer(None, why=f"no answer ({getattr(error, 'reason', error)})")
+
+
+def _mirror(root: Path, options: argparse.Namespace) -> int:
+    release: Path = options.release_dir or root / "site"
+    if not release.is_dir():
+        how = "Build the site with `make site`, or name one: --release-dir."
+        raise WrongUseError(f"There is no folder {release}. {how}")
+    commit = ""
+    if (release / FILE).is_file():
+        manifest, problems = verify_folder(release, str(release))
+        if problems:
+            print(listing(problems))
+            print("Nothing was sent: build the site again.", file=sys.stderr)
+            return 1
+        commit = str((manifest or {}).get("commit", ""))
+    name = commit or ask_git_text(root, "rev-parse", "--short", "HEAD") or "unnamed"
+    choices = {"layout": options.layout, "dry_run": options.dry_run}
+    if problems := mirror(release, name, options.remote, say, **choices):
+        raise ProblemsError(problems)
+    done = f"Release {name[:10]} is complete in the store."
+    print("Nothing was sent." if options.dry_run else done)
+    return 0

@@ -15,7 +15,7 @@ from metropolis.portable_names import shown
 from metropolis.publish.account import pusher
 from metropolis.publish.lock import LockedTooLongError
 from metropolis.publish.places import Places
-from metropolis.publish.reconciliation import Converged, is_right, reconcile
+from metropolis.publish.reconciliation import is_right, reconcile
 from metropolis.publish.refs import (
     HEADS,
     NOBODY,
@@ -25,13 +25,14 @@ from metropolis.publish.refs import (
     preview_address,
     read_updates,
 )
-from metropolis.publish.refusal import NOT_PUBLISHED, TELL, TRY_AGAIN, RefusedError
+from metropolis.publish.refusal import TELL, RefusedError
 from metropolis.publish.settings import Settings, read_settings
 from metropolis.publish.shell import remove_limits
 from metropolis.publish.verdict import receive
 from metropolis.report import listing
 from metropolis.system_error import log_fault, reason
 
+_REJECTED = "Not published. The site online has not changed and your work is safe in your own copy."
 _MOST_READ = 1_000_000  # bytes of git's input to a hook
 
 
@@ -49,30 +50,26 @@ def run_hook(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
         if settings is None:
             why = "\n".join(map(str, problems)) or "The server is not set up."
             raise RefusedError(f"{why} {TELL}")
-        updates = _read_updates()
+        data = sys.stdin.buffer.read(_MOST_READ + 1) if sys.stdin else b""
+        if len(data) > _MOST_READ:
+            raise RefusedError("This push moves far too many branches and tags.")
+        updates = read_updates(data)
         if is_before:
             return _pre_receive(places, settings, updates)
         return _after(places, settings, updates, options.name)
     except RefusedError as refusal:
-        say(f"\n{NOT_PUBLISHED}\n\n{refusal}")
+        say(f"\n{_REJECTED}\n\n{refusal}")
     except BrokenPipeError:
         pass  # the client has disconnected
     except Exception as error:
         log_fault(error, places.faults)
         why = _why(error)
         if is_before:
-            say(f"\n{NOT_PUBLISHED}\n\nThe server could not judge the push: {why}. {TELL}")
+            say(f"\n{_REJECTED}\n\nThe server could not judge the push: {why}. {TELL}")
         else:
             again = "The server tries again by itself."
             say(f"Accepted, and perhaps not live yet: {why}. {again} {TELL}")
     return 1
-
-
-def _read_updates() -> list[Update]:
-    data = sys.stdin.buffer.read(_MOST_READ + 1) if sys.stdin else b""
-    if len(data) > _MOST_READ:
-        raise RefusedError("This push moves far too many branches and tags.")
-    return read_updates(data)
 
 
 def _why(error: Exception) -> str:
@@ -90,7 +87,7 @@ def _pre_receive(places: Places, settings: Settings, updates: list[Update]) -> i
     try:
         receive(places, settings, updates, pusher(places.root), say)
     except RefusedError as refusal:
-        raise RefusedError(f"{refusal}\n\n{TRY_AGAIN}") from None
+        raise RefusedError(f"{refusal}\n\nFix this, commit, and push again.") from None
     say(f"Accepted after {time.monotonic() - started:.0f} s.")
     return 0
 
@@ -103,19 +100,18 @@ def _after(places: Places, settings: Settings, updates: list[Update], name: str)
     moved = [one for one in updates if one.ref == main or one.ref.startswith((PREVIEW, TAG))]
     if not moved:
         return 0
-    done = Converged(places.live())
+    problems = []
     if any(one.new == NOBODY for one in moved) or not is_right(places, settings):
-        done = reconcile(places, settings, pusher(places.root), say, "published")
+        problems = reconcile(places, settings, pusher(places.root), say, "published")
     if name == "post-receive":
         for one in moved:
-            say(_answer(places, one.ref, one.new, done.live))
-        if done.problems:
-            say(listing(done.problems))
+            say(_answer(places, one.ref, one.new, places.live()))
+        if problems:
+            say(listing(problems))
     return 0
 
 
 def _answer(places: Places, ref: str, new: str, live: str) -> str:
-    """The final message to the pusher."""
     if ref.startswith(TAG):
         kept = f"Kept as an edition: {shown(ref.removeprefix(TAG))}."
         return "The edition is removed." if new == NOBODY else kept

@@ -30,7 +30,6 @@ from metropolis.text_file import read_bytes
 
 
 def add_commands(group: Commands) -> None:
-    """Adds the commands to those of `publish`."""
     person = add_group(group, "person", "the people who push, and their keys")
     text = "let somebody push with their key; again: another key"
     adding = add_server_command(person, "add", _add, text)

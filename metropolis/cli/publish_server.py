@@ -29,25 +29,19 @@ def add_server_command(group: Commands, name: str, run: Run, text: str) -> argpa
     return command
 
 
-def open_server(options: argparse.Namespace) -> tuple[Places, Settings]:
-    """The server and its settings. Raises WrongUseError."""
-    places = Places(options.at.absolute())
-    become_owner(places.root)
-    os.umask(0o022)  # the web server must be able to read the files
-    settings, problems = read_settings(places)
-    if settings is not None:
-        return places, settings
-    how = f"Type: sudo metropolis publish setup {places.root}"
-    what = listing(problems) if problems else f"Nothing is set up in {places.root}. {how}"
-    raise WrongUseError(what)
-
-
 def on_server(run: ServerRun) -> Run:
     """A command that needs a server that is set up."""
 
     def run_there(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
         options.who = administrator()
-        places, settings = open_server(options)
+        places = Places(options.at.absolute())
+        become_owner(places.root)
+        os.umask(0o022)  # the web server must be able to read the files
+        settings, problems = read_settings(places)
+        if settings is None:
+            how = f"Type: sudo metropolis publish setup {places.root}"
+            nothing = f"Nothing is set up in {places.root}. {how}"
+            raise WrongUseError(listing(problems) if problems else nothing)
         try:
             return run(places, settings, options)
         except LockedTooLongError as in_progress:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,13 +14,7 @@ from metropolis.cli.publish_server import add_server_command
 from metropolis.git import GitError
 from metropolis.problem import ProblemsError
 from metropolis.project import read_project
-from metropolis.publish.account import (
-    account_of,
-    become,
-    become_owner,
-    find_account,
-    find_owner,
-)
+from metropolis.publish.account import account_of, become, become_owner, find_account, find_owner
 from metropolis.publish.doctor import diagnose
 from metropolis.publish.installation import Wanted, check_machine, install
 from metropolis.publish.machine import Machine, server_names
@@ -35,7 +30,6 @@ _ACCOUNT = "metropolis"
 
 
 def add_commands(group: Commands) -> None:
-    """Adds the commands to those of `publish`."""
     text = "make a server; again: repair what is missing and change nothing else"
     setup = add_server_command(group, "setup", _setup, text)
     setup.add_argument("folder", nargs="?", type=Path, help="the server's folder, instead of --at")
@@ -59,7 +53,7 @@ def _setup(root: Path, options: argparse.Namespace) -> int:
         raise ProblemsError(problems)
     os.umask(0o022)  # other accounts must be able to read the files
     places = Places((options.folder or options.at).absolute())
-    locales = [one.code for one in project.locales]
+    locales = project.codes
     is_whole = os.geteuid() == 0 and not options.only_folder
     try:
         done = _set_up_machine(places, root, locales, options) if is_whole else []
@@ -78,7 +72,7 @@ def _setup(root: Path, options: argparse.Namespace) -> int:
 
 
 def _set_up_machine(
-    places: Places, root: Path, locales: list[str], options: argparse.Namespace
+    places: Places, root: Path, locales: Sequence[str], options: argparse.Namespace
 ) -> list[str]:
     """The part that needs root; afterwards this process runs as the server's account."""
     owner = find_owner(places.root)

@@ -16,7 +16,6 @@ _LAST_PORT = 65535
 
 
 def add_commands(commands: Commands) -> None:
-    """Adds the three."""
     _add_check(commands)
     text = "check, build in a separate folder, inspect, and put the new site in place"
     build = add_command(commands, "build", _build, text)
@@ -48,8 +47,7 @@ def _check(root: Path, options: argparse.Namespace) -> int:
     from metropolis.cli.fix import fix_pages
 
     if options.fix and options.format != "text":
-        what = "--fix shows a difference to people: use it without another --format."
-        raise WrongUseError(what)
+        raise WrongUseError("--fix shows a difference to people: use it without another --format.")
     if options.fix and not fix_pages(root, options.yes):
         return 1
     prepared, problems = prepare(root)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from metropolis.cli import exchange, moves
 from metropolis.cli.commands import (
@@ -31,13 +30,10 @@ from metropolis.translation.status_report import (
     status_json,
     work_text,
 )
-
-if TYPE_CHECKING:
-    from metropolis.translation.workbench import Workbench
+from metropolis.translation.workbench import Workbench
 
 
 def add_commands(commands: Commands) -> None:
-    """Adds the group."""
     group = add_group(commands, "translation", "what is stale or missing, and how to fix it")
     text = "each page and section: current, stale, missing or orphan"
     status = add_command(group, "status", _status, text)

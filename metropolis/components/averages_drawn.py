@@ -1,13 +1,9 @@
-"""One picture for each indicator of the plan: a sentence that tells its average, and a drawing.
-
-A drawing is a few paths of dots and bars, which the site and the book paint: a hundred dots for a
-share, bars for a multiple, dots on a square for a density, stations for years. An indicator
-without a sentence in data/strings.yml has no picture.
-"""
+"""One picture for each indicator of the plan: a sentence that tells its average, and a drawing of a
+few paths: a hundred dots for a share, bars for a multiple, dots on a square for a density, stations
+for years. An indicator without a sentence in data/strings.yml has no picture."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,6 +13,7 @@ from metropolis.language.numbers import format_number
 from metropolis.language.quantities import write_quantity
 
 WIDTH, GAP = 400.0, 20.0
+ACROSS = 20  # dots in a row
 MOST_PIECES = 30
 PEOPLE_PER_DOT, YEARS_PER_STATION = 100, 10
 SQUARE_METRES = 1_000_000  # of a square kilometre
@@ -30,7 +27,6 @@ class IndicatorPicture:
     rows: tuple[tuple[str, str], ...]
     height: float
     paths: tuple[tuple[str, str], ...]
-    width: float = WIDTH
 
 
 def picture(scope: Scope, record: Indicator) -> dict[str, object] | None:
@@ -38,7 +34,9 @@ def picture(scope: Scope, record: Indicator) -> dict[str, object] | None:
     sentence = f"picture-{record.id}"
     if sentence not in scope.records.strings:
         return None
-    drawn = _kind(record)(scope, record)
+    # By its unit, and by whether it has a value to compare it with.
+    by_unit = {"percent": _hundred, "years": _years}.get(record.unit, _density)
+    drawn = (_multiple if record.reference else by_unit)(scope, record)
     each = round(SQUARE_METRES / record.value) if record.value >= 1 else 0
     words = scope.t(sentence, n=drawn.number, m=format_number(each, scope.locale))
     rows = [
@@ -48,17 +46,10 @@ def picture(scope: Scope, record: Indicator) -> dict[str, object] | None:
         "sentence": words,
         "label": ", ".join(f"{row['name']} {row['value']}".strip() for row in rows),
         "rows": rows,
-        "width": drawn.width,
+        "width": WIDTH,
         "height": drawn.height,
         "paths": [{"path": path, "kind": kind} for kind, path in drawn.paths],
     }
-
-
-def _kind(record: Indicator) -> Callable[[Scope, Indicator], IndicatorPicture]:
-    """How the indicator is drawn: by its unit, and by whether it has a value to compare it with."""
-    if record.reference:
-        return _multiple
-    return {"percent": _hundred, "years": _years}.get(record.unit, _density)
 
 
 def _hundred(scope: Scope, record: Indicator) -> IndicatorPicture:
@@ -68,8 +59,8 @@ def _hundred(scope: Scope, record: Indicator) -> IndicatorPicture:
     return IndicatorPicture(
         format_number(share, scope.locale),
         tuple((f"picture-{{id}}-{part}", _written(scope, record, value)) for part, value in parts),
-        5 * GAP,
-        (("is-part", _dots(0, share, 20)), ("is-rest", _dots(share, 100, 20))),
+        100 / ACROSS * GAP,
+        (("is-part", _dots(0, share)), ("is-rest", _dots(share, 100))),
     )
 
 
@@ -100,12 +91,12 @@ def _multiple(scope: Scope, record: Indicator) -> IndicatorPicture:
 def _density(scope: Scope, record: Indicator) -> IndicatorPicture:
     """A dot for each hundred people, in rows."""
     dots = round(record.value / PEOPLE_PER_DOT)
-    rows = -(-dots // 20) or 1
+    rows = -(-dots // ACROSS) or 1
     return IndicatorPicture(
         format_number(record.value, scope.locale, record.decimals),
         (("picture-{id}-part", ""),),
         rows * GAP,
-        (("is-part", _dots(0, dots, 20)),),
+        (("is-part", _dots(0, dots)),),
     )
 
 
@@ -132,9 +123,9 @@ def _written(scope: Scope, record: Indicator, value: float) -> str:
     )
 
 
-def _dots(first: int, last: int, across: int) -> str:
+def _dots(first: int, last: int) -> str:
     """A path of points, row by row; a round stroke makes dots of them."""
     return "".join(
-        f"M{GAP / 2 + one % across * GAP:g} {GAP / 2 + one // across * GAP:g}h0"
+        f"M{GAP / 2 + one % ACROSS * GAP:g} {GAP / 2 + one // ACROSS * GAP:g}h0"
         for one in range(first, last)
     )

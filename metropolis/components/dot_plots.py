@@ -1,8 +1,5 @@
-"""The Observatory's values: sorted dot plots of an indicator, ranks of a member.
-
-These are parts of the pages of indicators and members, not macros. Without observations they draw
-nothing.
-"""
+"""The Observatory's values on the pages of indicators and members: sorted dot plots of an
+indicator, ranks of a member. Without observations they draw nothing."""
 
 from __future__ import annotations
 
@@ -21,7 +18,6 @@ SEXES: tuple[Sex, ...] = get_args(Sex)
 
 
 def place_name(scope: Scope, id: str) -> str:
-    """A member's or a metropolitan space's name."""
     records = scope.records
     return scope.label(
         records.spaces[id].name if id in records.spaces else records.members[id].name
@@ -45,22 +41,16 @@ def dot_plot(scope: Scope, indicator: Indicator) -> dict[str, object] | None:
     if not standings:
         return None
     reference = indicator.reference
-    lines = [("average", indicator.value)] + (
-        [("reference-value", reference.value)] if reference else []
-    )
-    first, last, step = scale_of(
-        [*(value for one in standings for value in one.values.values()), *(v for _, v in lines)]
-    )
+    lines = [("average", indicator.value)]
+    lines += [("reference-value", reference.value)] if reference else []
+    values = [value for one in standings for value in one.values.values()]
+    first, last, step = scale_of([*values, *(value for _, value in lines)])
 
     def at(value: float) -> float:
         return round(100 * (value - first) / (last - first), 2)
 
     # The same number of digits in a column: 85.0 below 84.8.
-    digits = max(
-        len(write_value(value).partition(".")[2])
-        for one in standings
-        for value in one.values.values()
-    )
+    digits = max(len(write_value(value).partition(".")[2]) for value in values)
 
     def written(value: float) -> str:
         return scope.quantity(value, indicator.unit, max(digits, indicator.decimals))

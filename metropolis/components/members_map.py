@@ -43,12 +43,9 @@ def _places(scope: Scope, members: list[Member]) -> list[dict[str, Any]]:
 
 
 def members_map(scope: Scope, has_link: bool) -> Markup:
-    """All members as points.
-
-    On the home page, the map is a picture that links to the directory. In the directory, each point
-    links to its member. A script joins points that are too close to tap; without scripts, crowded
-    regions have separate maps. The table has the same as text.
-    """
+    """All members as points. On the home page, the map is a picture that links to the directory. In
+    the directory, each point links to its member: a script joins points that are too close to tap;
+    without scripts, crowded regions have separate maps."""
     members = scope.members_by_name(scope.records.members.values())
     places = _places(scope, members)
     return scope.draw(
@@ -60,22 +57,17 @@ def members_map(scope: Scope, has_link: bool) -> Markup:
         size=(WIDTH, HEIGHT),
         points=places,
         radius=_POINT if has_link else 3.4,
-        insets=[] if has_link else [_inset(scope, places, *inset) for inset in _INSETS],
+        insets=[] if has_link else [_inset(scope, places, inset) for inset in _INSETS],
         count=len(members),
         directory=scope.link("members/") if has_link else "",
     )
 
 
 def _inset(
-    scope: Scope,
-    places: list[dict[str, Any]],
-    name: str,
-    west: float,
-    south: float,
-    east: float,
-    north: float,
+    scope: Scope, places: list[dict[str, Any]], inset: tuple[str, float, float, float, float]
 ) -> dict[str, Any]:
     """A part of the map with the points in it."""
+    name, west, south, east, north = inset
     corners = [
         to_map(longitude, latitude) for longitude in (west, east) for latitude in (south, north)
     ]

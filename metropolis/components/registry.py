@@ -1,12 +1,9 @@
 """The closed list of what a page may call.
 
-Each macro is a function `(scope, …) -> Markup` with the decorator `@inline` or `@block`. An
-inline macro may return a text (`str`), which is escaped. The output never passes through Markdown
-(metropolis/content/placeholders.py).
-
-The decorators also tell the page gate (metropolis/content) which arguments a macro accepts and
-which ids exist. So a wrong one is rejected with its line before anything is built.
-"""
+Each macro is a function `(scope, …) -> Markup` with the decorator `@inline` or `@block`. An inline
+macro may return a text (`str`), which is escaped. The output never passes through Markdown
+(content/placeholders.py). The decorators also tell the page gate which arguments a macro accepts
+and which ids exist, so a wrong one is rejected with its line before anything is built."""
 
 from __future__ import annotations
 
@@ -46,10 +43,7 @@ class Macro:
         for name, kinds in self.by_kind.items():
             allowed[name] = {kind: frozenset(ids) for kind, ids in kinds(records).items()}
         return MacroSignature(
-            name=self.name,
-            parameters=tuple(own),
-            allowed=allowed,
-            is_block=self.kind == "block",
+            name=self.name, parameters=tuple(own), allowed=allowed, is_block=self.kind == "block"
         )
 
 

@@ -1,9 +1,6 @@
-"""What a macro knows about the page that calls it: language, address, records, components.
-
-A scope is created for each call from the page that is being rendered. mkdocs-macros calls
-`define_env` once for each language, and would still see the previous one
-(docs/decisions/0003-macros.md).
-"""
+"""What a macro knows about the page that calls it: language, address, records, components. A scope
+is created for each call: mkdocs-macros calls `define_env` once for each language, and would still
+see the previous one (docs/decisions/0003-macros.md)."""
 
 from __future__ import annotations
 
@@ -25,14 +22,12 @@ Renderer = Callable[..., Markup]
 
 @dataclass(frozen=True)
 class Scope:
-    """The calling page, as macros see it.
-
-    `page_url` is its address from the site's root ("en/vision/", "" for the French home page),
-    `prefix` the folder of its language ("", "en/"), `world` the file with the map's land, from the
-    site's root. `draw(component, **values)` renders theme/components/<component>.html. `languages`
-    are the names of the site's languages by code, each in its own language. `site_url` has no final
-    slash. `data_days` are the days on which the data changed, newest first.
-    """
+    """The calling page, as macros see it. `page_url` is its address from the site's root
+    ("en/vision/", "" for the French home page), `prefix` the folder of its language ("", "en/"),
+    `world` the file with the map's land, from the site's root. `draw(component, **values)` renders
+    theme/components/<component>.html. `languages` are the names of the site's languages by code,
+    each in its own language. `site_url` has no final slash. `data_days` are the days on which the
+    data changed, newest first."""
 
     records: Records
     locale: str
@@ -45,7 +40,6 @@ class Scope:
     data_days: tuple[DataDay, ...] = ()
 
     def label(self, label: Label) -> str:
-        """The label's text in the page's language."""
         return label[self.locale]
 
     def quantity(self, value: float, unit: str, decimals: int | None = None) -> str:
@@ -78,5 +72,4 @@ class Scope:
         return relative_address(self.page_url, self.world).rstrip("/") + "#land"
 
     def anchor(self, target: str, text: str) -> Markup:
-        """A link to a page of this language."""
         return element("a", text, href=self.link(target))

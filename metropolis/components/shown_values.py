@@ -1,11 +1,8 @@
 """What a macro call shows: the labels, figures and names that a reader sees, without links and
-interface words.
-
-The fingerprints of translations depend on it (metropolis/translation/fingerprint.py). A translation
-that quotes a figure needs a review when the figure changes, but not when a button is renamed or a
-template redrawn. So nothing is drawn here. We record the values that each component receives, and
-the text that the macro writes itself.
-"""
+interface words. The fingerprints of translations depend on it: a translation that quotes a figure
+needs a review when the figure changes, but not when a button is renamed or a template redrawn. So
+nothing is drawn here: we record the values that each component receives, and the text that the
+macro writes itself."""
 
 from __future__ import annotations
 
@@ -23,25 +20,10 @@ from metropolis.translation.fingerprint import Shown
 
 # Values that components receive but readers do not see: positions, links, kinds, filter texts, the
 # lengths of bars.
-UNSEEN = frozenset(
-    {
-        "id",
-        "href",
-        "place_href",
-        "path",
-        "url",
-        "kind",
-        "country_id",
-        "region_id",
-        "search",
-        "letters",
-        "share",
-        "here",
-        "locale",
-        "width",
-        "height",
-    }
-)
+UNSEEN = {
+    "id", "href", "place_href", "path", "url", "kind", "country_id", "region_id", "search",
+    "letters", "share", "here", "locale", "width", "height",
+}  # fmt: skip
 _TAG = re.compile(r"<[^>]*>")
 
 

@@ -8,6 +8,7 @@ from turbohtml import Element, Node, Text
 
 _SILENT = frozenset({"script", "style", "template"})
 _DECORATIVE = ("presentation", "none")
+_HIDING = '[aria-hidden="true"], [hidden]'
 
 # Finds the element with an id, if there is one.
 Find = Callable[[str], Element | None]
@@ -43,12 +44,10 @@ def label(element: Element, find: Find) -> str:
 
 def is_hidden(element: Element) -> bool:
     """Whether it or an element around it is hidden, from all or from assistive technology."""
-    around = (one for one in element.ancestors if isinstance(one, Element))
-    return _hides(element) or any(map(_hides, around))
+    return element.closest(_HIDING) is not None
 
 
 def is_decorative(element: Element) -> bool:
-    """Whether the element is marked as decorative."""
     return (element.attr("role") or "").strip().lower() in _DECORATIVE
 
 
@@ -61,17 +60,12 @@ def _pieces(element: Element) -> Iterator[str]:
             yield node.data
         elif isinstance(node, Element):
             if node is not element:
-                if node.tag in _SILENT or _hides(node):
+                if node.tag in _SILENT or node.matches(_HIDING):
                     continue
                 yield node.attr("aria-label") or ""
             if node.tag == "img" and not is_decorative(node):
                 yield node.attr("alt") or ""
             waiting += reversed(node.children)
-
-
-def _hides(element: Element) -> bool:
-    attributes = element.attrs
-    return bool(attributes) and (attributes.get("aria-hidden") == "true" or "hidden" in attributes)
 
 
 def _plain(text: str | None) -> str:

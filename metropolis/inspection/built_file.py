@@ -1,7 +1,5 @@
-"""Reads an HTML file of a built site into facts.
-
-turbohtml builds the tree that a browser builds, and faster than lxml builds the one that no browser
-has (docs/decisions/0020-the-parser-of-the-inspection.md)."""
+"""Reads an HTML file of a built site into facts. turbohtml builds the tree that a browser builds,
+and is faster than lxml (docs/decisions/0020-the-parser-of-the-inspection.md)."""
 
 from __future__ import annotations
 
@@ -11,19 +9,17 @@ from dataclasses import dataclass
 import turbohtml
 from turbohtml import Document, Element, Namespace
 
+from metropolis.content.page_text import PageText
 from metropolis.inputs import Files
-from metropolis.inspection import access, elements
-from metropolis.inspection.accessible_names import Find
-from metropolis.inspection.elements import Found
-from metropolis.inspection.facts import Detail, PageFacts
+from metropolis.inspection import elements
+from metropolis.inspection.elements import Found, find_lacks, find_unheard
+from metropolis.inspection.facts import PageFacts
 from metropolis.inspection.remains import find_remains
-from metropolis.inspection.vocabulary import PLAIN, find_strange, is_known
+from metropolis.inspection.vocabulary import PLAIN, find_strange
 from metropolis.inspection.well_formedness import find_misreadings
 from metropolis.problem import Problem
 
 _READERS: dict[str, Callable[[Element, Found], None]] = {
-    "html": elements.read_root,
-    "article": elements.read_article,
     "title": elements.read_title,
     "meta": elements.read_meta,
     "link": elements.read_head_link,
@@ -33,8 +29,8 @@ _READERS: dict[str, Callable[[Element, Found], None]] = {
     "svg svg": elements.read_drawing,
     "svg a": elements.read_link,
     "svg use": elements.read_use,
-    **dict.fromkeys(("button", "summary"), access.read_button),
-    **dict.fromkeys(("input", "select"), access.read_field),
+    **dict.fromkeys(("button", "summary"), elements.read_button),
+    **dict.fromkeys(("input", "select"), elements.read_field),
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), elements.read_heading),
 }
 # Problems further on in a page are reported when these are fixed.
@@ -67,23 +63,26 @@ def read_built_page(data: bytes, path: str, locales: tuple[str, ...]) -> PageFac
     if not text.strip():
         how = "Build it again, or remove its source."
         return Problem(path, 0, 0, "The page is empty.", how=how)
-    document = parse(text)
-    found = Found(_by_id(document))
-    found.refusals += find_misreadings(text, document)
-    found.refusals += access.find_unheard(document)
+    document, source = parse(text), PageText(path, text)
+    folder = path.partition("/")[0]
+    locale = folder if folder in locales[1:] else locales[0]
+    facts = PageFacts(path, locale, _language(document, "html"), _language(document, "article"))
     named = document.select("[id]")
-    found.ids += [Detail(one.attr("id") or "", one.source_line or 0) for one in named]
+    facts.refusals += find_remains(source)
+    facts.refusals += [*find_misreadings(source, document), *find_unheard(document)]
+    by_id = {one.attr("id") or "": one for one in reversed(named)}  # the first of several
+    found = Found(facts, by_id.get)
+    elements.read_ids(named, found)
     for element in document.iter_elements():
         name = _NAMESPACES[element.namespace] + element.tag
         plain = PLAIN.get(name)
-        if (plain is None or not plain.issuperset(element.attrs)) and not is_known(name, element):
-            found.refusals += find_strange(name, element)
+        if plain is None or not plain.issuperset(element.attrs):
+            facts.refusals += find_strange(name, element)
         if (reader := _READERS.get(name)) is not None:
             reader(element, found)
-    folder = path.partition("/")[0]
-    found.remains += [Detail(*remain) for remain in find_remains(text)]
-    del found.refusals[_MOST:]
-    return found.facts(path, folder if folder in locales[1:] else locales[0])
+    del facts.refusals[_MOST:]
+    facts.refusals += find_lacks(found)
+    return facts
 
 
 def parse(text: str) -> Document:
@@ -91,13 +90,7 @@ def parse(text: str) -> Document:
     return turbohtml.parse(text, scripting=True, allow_declarative_shadow_roots=False)
 
 
-def _by_id(document: Document) -> Find:
-    """What finds an element by its id: the first that has it."""
-    named: dict[str, Element] = {}
-
-    def find(id: str) -> Element | None:
-        if not named:
-            named.update(reversed([(one.attr("id") or "", one) for one in document.select("[id]")]))
-        return named.get(id)
-
-    return find
+def _language(document: Document, tag: str) -> str:
+    """The language that the first element of this kind states."""
+    element = document.select_one(tag)
+    return (element.attr("lang") or "") if element else ""

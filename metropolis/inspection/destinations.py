@@ -1,7 +1,5 @@
-"""Resolves addresses: one rule for links, resources, alternates and the sitemap.
-
-An address is resolved as a browser does it, from the page's own address. Names of files and anchors
-are case-sensitive, as on the server."""
+"""Resolves addresses as a browser does: one rule for links, resources, alternates and the sitemap.
+Names of files and anchors are case-sensitive, as on the server."""
 
 from __future__ import annotations
 
@@ -39,11 +37,9 @@ def _join(page: str, address: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Where an address leads.
-
-    `kind` is one of: "ours": `file` is relative to the site's root (it may not exist), with
-    `anchor`; "elsewhere": a different host; "scheme": not a web address, `scheme` names it (mailto,
-    javascript); "broken": not an address at all."""
+    """Where an address leads. "ours": `file` is relative to the site's root (it may not exist),
+    with `anchor`; "elsewhere": a different host; "scheme": not a web address, `scheme` names it
+    (mailto, javascript); "broken": not an address at all."""
 
     kind: Kind
     file: str = ""
@@ -58,9 +54,6 @@ class Addresses:
         self.root = site_url.rstrip("/") + "/"
         parts = urlsplit(self.root)
         self._host, self._base = parts.netloc.lower(), parts.path
-        # A cache for one page, because several checks follow its links.
-        self._page = ""
-        self._followed: dict[str, Destination] = {}
 
     def address(self, file: str) -> str:
         """The absolute address of a page: "en/vision/index.html" -> "https://…/en/vision/"."""
@@ -75,13 +68,7 @@ class Addresses:
 
     def follow(self, page: str, address: str) -> Destination:
         """Where `address` leads from the file `page`."""
-        if page != self._page:
-            self._page, self._followed = page, {}
-        if address not in self._followed:
-            self._followed[address] = self._follow(page, address.strip())
-        return self._followed[address]
-
-    def _follow(self, page: str, clean: str) -> Destination:
+        clean = address.strip()
         if clean.startswith("#"):
             return Destination("ours", page, unquote(clean[1:]))
         if (plain := _PLAIN.fullmatch(clean)) and (file := _join(page, plain[1])) is not None:
@@ -121,10 +108,6 @@ class SiteFiles(Addresses):
         self.files = frozenset(files)
         self._near: dict[str, str] = {}
         self._anchors = dict(anchors)
-
-    def exists(self, target: Destination) -> bool:
-        """The file is there."""
-        return target.file in self.files
 
     def has_anchor(self, target: Destination) -> bool:
         """Whether the page has the anchor; only pages and drawings are checked."""

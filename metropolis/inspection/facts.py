@@ -1,26 +1,21 @@
-"""The facts of a built page that the inspection needs, as plain values.
-
-Pages are parsed once, in built_file.py. Every check reads these facts, and none parses a page
-again. So the inspection is fast, and each check is a small function from facts to problems. A page
-has hundreds of facts: named tuples are created and stored in half the time of dataclasses."""
+"""The facts of a built page that the inspection needs. Pages are parsed once, in built_file.py, and
+every check reads these. A page has hundreds of facts: named tuples are created and stored in half
+the time of dataclasses."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import NamedTuple
+import sys
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeVar
 
+from turbohtml import Element
 
-class LinkFact(NamedTuple):
-    """A link. `name` is what a screen reader says; `is_hidden` if it says nothing."""
-
-    address: str
-    line: int
-    name: str
-    is_hidden: bool = False
+from metropolis.inspection.destinations import Addresses
 
 
 class ReferenceFact(NamedTuple):
-    """An address that the page names or loads; `owner` says where: "img src", "link rel=icon"."""
+    """An address that the page links to, names or loads; `owner` says where: "img src"."""
 
     address: str
     line: int
@@ -35,25 +30,6 @@ class AlternateFact(NamedTuple):
     line: int
 
 
-class HeadingFact(NamedTuple):
-    """`level` from 1 to 6; `is_apart` in a dialog, whose headings have a separate outline."""
-
-    level: int
-    text: str
-    line: int
-    is_apart: bool
-
-
-class PictureFact(NamedTuple):
-    """An `img`, or an `svg` with role=img. `text` is None without an alt; `is_hidden`: only
-    decorative."""
-
-    tag: str
-    text: str | None
-    line: int
-    is_hidden: bool
-
-
 class Refusal(NamedTuple):
     """Something that a page must not contain, whatever its origin, and how to fix it."""
 
@@ -63,26 +39,28 @@ class Refusal(NamedTuple):
     how: str
 
 
-class Detail(NamedTuple):
-    """Any other fact with a line: an id, a piece of template."""
-
-    text: str
-    line: int
-    column: int = 1
+def position_of(element: Element) -> tuple[int, int]:
+    """Line and column, from 1; 0 for an element that the parser added."""
+    line, column = element.position or (0, -1)
+    return line, column + 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Identity:
-    """`path` is the page's file from the site's root ("en/vision/index.html").
-
-    `locale` is the language of its folder, `lang` that of <html>, `text_lang` that of the article,
-    if it states one."""
+    """`path` is the page's file from the site's root ("en/vision/index.html"), `locale` the
+    language of its folder, `lang` that of <html>, `text_lang` that of the article, if it states
+    one."""
 
     path: str
     locale: str
     lang: str
     text_lang: str
-    has_noindex: bool
+    has_noindex: bool = False
+
+    @property
+    def identity(self) -> tuple[str, str, str, str, bool]:
+        """The facts on which the checks of counterparts and of the sitemap depend."""
+        return self.path, self.locale, self.lang, self.text_lang, self.has_noindex
 
     @property
     def is_not_found(self) -> bool:
@@ -100,21 +78,53 @@ class Identity:
         return not (self.is_not_found or self.is_fallback or self.has_noindex)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PageFacts(Identity):
-    """All facts of a page.
+    """All facts of a page, added while it is read. Browsers fetch or contact `loads` by themselves,
+    but not `mentions` (`<link rel=next>`)."""
 
-    Browsers fetch or contact `loads` by themselves, but not `mentions` (`<link rel=next>`)."""
+    canonicals: list[ReferenceFact] = field(default_factory=list)
+    alternates: list[AlternateFact] = field(default_factory=list)
+    ids: dict[str, int] = field(default_factory=dict)  # the line of each
+    links: list[ReferenceFact] = field(default_factory=list)
+    mentions: list[ReferenceFact] = field(default_factory=list)
+    loads: list[ReferenceFact] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
 
-    title: str
-    description: str
-    canonicals: tuple[ReferenceFact, ...]
-    alternates: tuple[AlternateFact, ...]
-    headings: tuple[HeadingFact, ...]
-    ids: tuple[Detail, ...]
-    links: tuple[LinkFact, ...]
-    mentions: tuple[ReferenceFact, ...]
-    loads: tuple[ReferenceFact, ...]
-    pictures: tuple[PictureFact, ...]
-    refusals: tuple[Refusal, ...]
-    remains: tuple[Detail, ...]
+
+@dataclass(slots=True)
+class PageSummary(Identity):
+    """What is stored about a page, for the checks of other pages. `html` is the digest of its file,
+    `links` are the files of this site that it links to, `needs` the others that it names or loads.
+    Both are sorted and shared between pages."""
+
+    html: str = ""
+    anchors: frozenset[str] = frozenset()
+    links: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+
+
+def summarise(page: PageFacts, html: str, addresses: Addresses) -> PageSummary:
+    """The summary of a page; `html` is the digest of its file."""
+
+    def files(named: Iterable[str]) -> set[str]:
+        # A set, because the menu is repeated in the foot.
+        places = (addresses.follow(page.path, address) for address in set(named))
+        return {place.file for place in places if place.kind == "ours"}
+
+    links = files(link.address for link in page.links)
+    needs = files(reference.address for reference in (*page.mentions, *page.loads)) - links
+    anchors = _shared(frozenset(map(sys.intern, page.ids)))
+    shared_needs = _shared(tuple(map(sys.intern, sorted(needs))))
+    shared_links = tuple(map(sys.intern, sorted(links)))
+    return PageSummary(*page.identity, html, anchors, shared_links, shared_needs)
+
+
+_held: dict[object, object] = {}
+Kept = TypeVar("Kept", bound=Hashable)
+
+
+def _shared(value: Kept) -> Kept:
+    """The value, in memory only once even if many pages have it."""
+    kept: Kept = _held.setdefault(value, value)  # type: ignore[assignment]
+    return kept

@@ -1,9 +1,7 @@
-"""Checks what a page states about its language, its address and its site.
-
-Search engines and screen readers rely on it. A wrong language is read with the wrong voice, and a
-wrong alternate sends readers to the wrong text. Below each language's folder the paths are the
-same, so the files alone determine what a page must state. If all alternates are right, they are
-reciprocal too."""
+"""Checks what a page states about its language, its address and its site: a wrong language is read
+with the wrong voice, and a wrong alternate sends readers to the wrong text. Below each language's
+folder the paths are the same, so the files alone determine what a page must state. If all
+alternates are right, they are reciprocal too."""
 
 from __future__ import annotations
 

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from metropolis.inspection.destinations import Destination, SiteFiles
-from metropolis.inspection.facts import Identity, LinkFact, PageFacts, ReferenceFact
-from metropolis.inspection.page_summary import PageSummary
+from metropolis.inspection.facts import Identity, PageFacts, PageSummary, ReferenceFact
 from metropolis.problem import Problem
 
 _PLAIN = re.compile(r"[a-z0-9./-]+\Z")
@@ -16,23 +15,22 @@ _MISSING = re.compile(r"(?:^|[/#=])(?:undefined|None|null|NaN)(?=$|[/#?&])")
 _RUNNING = frozenset({"javascript", "vbscript", "data"})
 _CONTACT = frozenset({"mailto", "tel", "sms", "geo"})
 _FINE = ("", "")
+SERVE_IT = "Serve it from this site, or do without it."
 
 
 def check_page_links(site: SiteFiles, page: PageFacts) -> Iterator[Problem]:
     """A problem for each link to a missing page or anchor, or that cannot be followed."""
     for link in page.links:
-        yield from _check_address(site, page, link, f"The link “{link.address}”")
-        if not link.name and not link.is_hidden:
-            what = f"The link to “{link.address}” has no text."
-            yield Problem(page.path, link.line, 1, what, how="Write words that say where it leads.")
+        yield from check_address(site, page, link, f"The link “{link.address}”")
     for mention in page.mentions:
         subject = f"The address “{mention.address}” of <{mention.owner}>"
-        yield from _check_address(site, page, mention, subject)
+        yield from check_address(site, page, mention, subject)
 
 
-def _check_address(
-    site: SiteFiles, page: PageFacts, link: LinkFact | ReferenceFact, subject: str
+def check_address(
+    site: SiteFiles, page: PageFacts, link: ReferenceFact, subject: str, is_loaded: bool = False
 ) -> Iterator[Problem]:
+    """A problem if an address cannot be followed, or loaded from this site."""
     address = link.address.strip()
     target = site.follow(page.path, address)
     what, how = _FINE
@@ -43,10 +41,13 @@ def _check_address(
     elif _MISSING.search(address):
         what = f"{subject} was made from a missing value."
         how = "Fix the data or the macro that makes it."
+    elif target.kind == "ours":
+        what, how = _what_of_target(site, page, address, target, subject)
+    elif is_loaded:
+        where = "a file of" if target.kind == "scheme" else "on"
+        what, how = f"{subject} is not {where} this site.", SERVE_IT
     elif target.kind == "scheme":
         what, how = _what_of_scheme(target, subject)
-    elif target.kind == "ours":
-        what, how = what_of_target(site, page, address, target, subject)
     if what:
         yield Problem(page.path, link.line, 1, what, how=how)
 
@@ -60,11 +61,11 @@ def _what_of_scheme(target: Destination, subject: str) -> tuple[str, str]:
     return _FINE
 
 
-def what_of_target(
+def _what_of_target(
     site: SiteFiles, page: PageFacts, address: str, target: Destination, subject: str
 ) -> tuple[str, str]:
     """(what is wrong, how to fix it) for an address of this site; ("", "") if nothing is."""
-    if not site.exists(target):
+    if target.file not in site.files:
         near = site.near_file(target)
         how = f"Did you mean “{near}”?" if near else "Fix the address."
         return f"{subject} leads to no file of this site.", how

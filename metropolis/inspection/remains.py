@@ -1,11 +1,13 @@
 """Finds template code that was not expanded, such as `{{ figure("members") }}` in a sentence.
-
-We search the text of the file, where line and column are exact. Scripts, styles and comments are
-skipped: nobody reads them, and `}}` is normal there."""
+Scripts, styles and comments are skipped: nobody reads them, and `}}` is normal there."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+
+from metropolis.content.page_text import PageText, excerpt
+from metropolis.inspection.facts import Refusal
 
 _OPEN = r"(?:\{|&#123;|&#x7b;|&lcub;|&lbrace;)"
 _CLOSE = r"(?:\}|&#125;|&#x7d;|&rcub;|&rbrace;)"
@@ -28,24 +30,17 @@ _INERT = re.compile(
 )
 
 
-def find_remains(text: str) -> list[tuple[str, int, int]]:
-    """(piece, line, column) of each piece of template in the live part of a page."""
-    live = _INERT.sub(_blank, text)
-    if not any(sign.search(live) for sign in _SIGNS):
-        return []
-    return [(_excerpt(match[0]), *_place(live, match.start())) for match in _REMAIN.finditer(live)]
+def find_remains(source: PageText) -> Iterator[Refusal]:
+    """Each piece of template in the live part of a page."""
+    live = _INERT.sub(_blank, source.text)
+    if any(sign.search(live) for sign in _SIGNS):
+        for remain in _REMAIN.finditer(live):
+            what = f"Template code is left: “{excerpt(remain[0])}”."
+            how = "Fix the page, macro or template that wrote it."
+            yield Refusal(*source.place(remain.start()), what, how)
 
 
 def _blank(match: re.Match[str]) -> str:
     """The same lines, blanked; a start tag keeps its attributes, which are live."""
     tag = f"<{match[1]}" if match[1] else ""
     return tag + "\n".join(" " * len(line) for line in match[0][len(tag) :].split("\n"))
-
-
-def _place(text: str, start: int) -> tuple[int, int]:
-    return text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
-
-
-def _excerpt(piece: str) -> str:
-    words = " ".join(piece.split())
-    return words if len(words) <= 60 else words[:60] + "…"

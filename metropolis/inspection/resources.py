@@ -1,46 +1,34 @@
-"""Checks that pages load nothing from other sites, and that everything they load exists.
-
-A page that loads from a third party reveals its readers. A missing file is noticed only by readers.
-"""
+"""Checks that pages and style sheets load nothing from other sites, and that everything they load
+exists. A page that loads from a third party reveals its readers."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from metropolis.inspection.destinations import SiteFiles
-from metropolis.inspection.facts import PageFacts, ReferenceFact
-from metropolis.inspection.page_links import what_of_target
-from metropolis.inspection.styles import addresses_in_style
+from metropolis.inspection.facts import PageFacts
+from metropolis.inspection.page_links import SERVE_IT, check_address
 from metropolis.problem import Problem
 
-_SERVE_IT = "Serve it from this site, or do without it."
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+# A namespace looks like an address, but browsers do not fetch it.
+_NAMESPACE = re.compile(r"@namespace\b[^;]*;", re.IGNORECASE)
+_LOAD = re.compile(
+    r"""\b(?:url|src)\(\s*(?:"([^"]*)"|'([^']*)'|([^()"'\s]*))\s*\)|@import\s*(?:"([^"]*)"|'([^']*)')""",
+    re.IGNORECASE,
+)
+_IMAGE_SET = re.compile(r"image-set\(((?:[^()]|\([^()]*\))*)\)", re.IGNORECASE)
+_STRING = re.compile(r"""(?<!\()\s*(?:"([^"]*)"|'([^']*)')\s+[\d.]+(?:x|dppx|dpi|dpcm)\b""")
 
 
 def check_resources(site: SiteFiles, page: PageFacts) -> Iterator[Problem]:
-    """Problems of what a page loads."""
     for load in page.loads:
-        what, how = _what(site, page, load)
-        if what:
-            yield Problem(page.path, load.line, 1, what, how=how)
-
-
-def _what(site: SiteFiles, page: PageFacts, load: ReferenceFact) -> tuple[str, str]:
-    address = load.address.strip()
-    subject = f"“{address[:80]}”, which <{load.owner}> loads,"
-    target = site.follow(page.path, address)
-    if not address:
-        return f"<{load.owner}> loads an empty address.", "Write it, or remove the attribute."
-    if target.kind == "broken":
-        return f"{subject} cannot be read as an address.", "Fix it."
-    if target.kind == "elsewhere":
-        return f"{subject} is not on this site.", _SERVE_IT
-    if target.kind == "scheme":
-        return f"{subject} is not a file of this site.", _SERVE_IT
-    return what_of_target(site, page, address, target, subject)
+        subject = f"“{load.address.strip()[:80]}”, which <{load.owner}> loads,"
+        yield from check_address(site, page, load, subject, is_loaded=True)
 
 
 def check_sheets(site: SiteFiles) -> Iterator[Problem]:
-    """Problems of what style sheets load."""
     for path in sorted(site.files):
         if path.endswith(".css"):
             yield from _check_sheet(site, path)
@@ -59,9 +47,31 @@ def _check_sheet(site: SiteFiles, path: str) -> Iterator[Problem]:
             continue
         if target.kind != "ours":
             what = f"The style sheet loads “{address}”, which is not on this site."
-            yield Problem(path, line, 1, what, how=_SERVE_IT)
-        elif not site.exists(target):
+            yield Problem(path, line, 1, what, how=SERVE_IT)
+        elif target.file not in site.files:
             what = f"The style sheet loads “{address}”, which does not exist."
             near = site.near_file(target)
             how = f"Did you mean “{near}”?" if near else "Fix the address."
             yield Problem(path, line, 1, what, how=how)
+
+
+def addresses_in_style(text: str) -> list[tuple[str, int]]:
+    """(address, line from 1) of all that CSS loads: `url()`, `@import`, `image-set()`."""
+    if "(" not in text and "@" not in text:
+        return []
+    live = _NAMESPACE.sub(_blank, _COMMENT.sub(_blank, text))
+    found = [(match.start(), _first(match)) for match in _LOAD.finditer(live)]
+    for images in _IMAGE_SET.finditer(live):
+        found += [
+            (images.start(1) + match.start(), _first(match))
+            for match in _STRING.finditer(images[1])
+        ]
+    return [(address.strip(), live.count("\n", 0, start) + 1) for start, address in sorted(found)]
+
+
+def _first(match: re.Match[str]) -> str:
+    return next((group for group in match.groups() if group is not None), "")
+
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match[0])

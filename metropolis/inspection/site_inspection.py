@@ -1,6 +1,5 @@
-"""The whole inspection of a built site: the last gate before the new site takes the old one's
-place. A page is looked at again when it, or something that it refers to, has changed
-(`suspects`)."""
+"""The whole inspection of a built site: the last gate before it takes the old one's place. A page
+is looked at again when it, or something that it refers to, has changed (`suspects`)."""
 
 from __future__ import annotations
 
@@ -13,11 +12,9 @@ from metropolis.cache import Cache
 from metropolis.inputs import Files
 from metropolis.inspection.built_file import BuiltFile, read_built_file
 from metropolis.inspection.destinations import Addresses, SiteFiles
-from metropolis.inspection.facts import PageFacts
+from metropolis.inspection.facts import PageFacts, PageSummary, summarise
 from metropolis.inspection.page_language import SitePages, check_language
 from metropolis.inspection.page_links import check_page_links, check_path, check_ways_in
-from metropolis.inspection.page_markup import check_page_markup
-from metropolis.inspection.page_summary import PageSummary, summarise
 from metropolis.inspection.resources import check_resources, check_sheets
 from metropolis.inspection.sitemap import check_sitemap
 from metropolis.problem import Problem
@@ -55,7 +52,6 @@ class Inspection:
         self.files = {path: one for path, one in digests.items() if not _is_page(path)}
         self.cache = cache
         self.known = known or {}
-        self._fresh: dict[str, PageFacts] = {}
 
     def run(
         self, sources: Mapping[str, str], before: Inspected | None = None
@@ -89,15 +85,11 @@ class Inspection:
                 found[path] = known
             elif isinstance(page := self._read(path), PageFacts):
                 found[path] = summarise(page, html, addresses)
-                if len(self._fresh) < _FEW:
-                    self._fresh[path] = page
             else:
                 problems.append(page)
         return found, problems
 
     def _read(self, path: str) -> PageFacts | Problem:
-        if (fresh := self._fresh.pop(path, None)) is not None:
-            return fresh
         file = BuiltFile(path, self.locales, Files(self.site_dir, ((path, self.html[path]),)))
         if self.cache is None:
             return read_built_file(file)
@@ -114,7 +106,8 @@ class Inspection:
         for path in paths:
             page = self._read(path)
             if isinstance(page, PageFacts):
-                problems += check_page_markup(page)
+                for line, column, what, how in page.refusals:
+                    problems.append(Problem(path, line, column, what, how=how))
                 problems += check_path(page)
                 problems += check_page_links(site, page)
                 problems += check_language(self._pages, page)
@@ -123,11 +116,10 @@ class Inspection:
 
 
 def suspects(seen: Inspected, before: Inspected | None) -> set[str]:
-    """The pages to check, given that everything seen `before` was right.
-
-    These are the pages that have changed, and those that refer to something that has. All pages are
-    checked if any were added or removed, or if one states a different address, language or noindex:
-    counterparts and the sitemap depend on these (`PageSummary.identity`)."""
+    """The pages to check, given that everything seen `before` was right: those that have changed,
+    or refer to something that has. All of them if any were added or removed, or if one states a
+    different address, language or noindex: counterparts and the sitemap depend on these
+    (`identity`)."""
     if before is None or (before.site_url, before.locales) != (seen.site_url, seen.locales):
         return set(seen.pages)
     then, now = before.pages, seen.pages

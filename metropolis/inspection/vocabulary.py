@@ -1,18 +1,16 @@
-"""The closed list of elements and attributes in our pages. A page may contain nothing else.
-
-A list of dangers is never complete, because browsers get new elements. This list contains what the
-theme, the macros and Markdown write. If you add an element to the theme, add it here too."""
+"""The closed list of elements and attributes in our pages. A page may contain nothing else. A list
+of dangers is never complete, because browsers get new elements. This list contains what the theme,
+the macros and Markdown write. If you add an element to the theme, add it here too."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 import icu
 from turbohtml import Element
 
-from metropolis.inspection.facts import Refusal
+from metropolis.inspection.facts import Refusal, position_of
 
 # Attributes that any element may have.
 _ANYWHERE = (
@@ -20,25 +18,21 @@ _ANYWHERE = (
     " translate"
 )
 
+# Elements that have no others.
+_BARE = (
+    "address article aside blockquote body br caption cite code dd details dl dt em "
+    "figcaption footer h1 h2 h3 h4 h5 h6 head header hr kbd label legend main nav p pre q "
+    "small strong sub summary sup table tbody tfoot thead title ul"
+)
 # Element -> its other attributes. Elements of drawings are written "svg path".
 _HTML = {
+    **dict.fromkeys(_BARE.split(), ""),
     "a": ("aria-haspopup data-definition data-open data-unsearched href hreflang rel title type"),
     "abbr": "title",
-    "address": "",
-    "article": "",
-    "aside": "",
-    "blockquote": "",
-    "body": "",
-    "br": "",
     "button": (
         "aria-haspopup aria-pressed data-close data-open data-print data-reset data-scheme-toggle"
         " data-widen hidden title type"
     ),
-    "caption": "",
-    "cite": "",
-    "code": "",
-    "dd": "",
-    "details": "",
     "dialog": (
         "data-corrected data-count data-failed data-index data-loading data-none data-partial"
         " data-script"
@@ -47,52 +41,24 @@ _HTML = {
         "data-component data-count data-filters data-names data-none data-none-for data-unsearched"
         " data-widen hidden popover"
     ),
-    "dl": "",
-    "dt": "",
-    "em": "",
     "fieldset": "hidden",
-    "figcaption": "",
     "figure": "data-count data-unsearched",
-    "footer": "",
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), ""),
-    "head": "",
-    "header": "",
-    "hr": "",
     "html": "dir",
     "img": "alt src",
     "input": "autocomplete autofocus checked data-name enterkeyhint name spellcheck type value",
-    "kbd": "",
-    "label": "",
-    "legend": "",
     "li": "data-kind data-search",
     "link": "as crossorigin href hreflang rel title type",
-    "main": "",
     "meta": "charset content media name property",
-    "nav": "",
     "ol": "data-unsearched",
     "option": "data-caption value",
-    "p": "",
-    "pre": "",
-    "q": "",
     "script": "defer src type",
     "section": "dir",
     "select": "name",
-    "small": "",
     "span": "data-edition data-file",
-    "strong": "",
-    "sub": "",
-    "summary": "",
-    "sup": "",
-    "table": "",
-    "tbody": "",
     "td": "data-label style",
-    "tfoot": "",
     "th": "scope style",
-    "thead": "",
     "time": "datetime",
-    "title": "",
     "tr": "data-country data-land data-name data-part data-region data-search",
-    "ul": "",
 }
 _SVG = {
     "svg": "focusable height preserveAspectRatio viewBox width",
@@ -137,7 +103,7 @@ _OWN_VALUES = {
         ),
         "property": re.compile(r"og:[a-z_]+(?::[a-z_]+)*"),
     },
-    # language.py checks these values, with messages of its own.
+    # page_language.py checks these values, with messages of its own.
     "html": {"lang": _ANY},
     "article": {"lang": _ANY},
     "svg svg": {"role": re.compile(r"group|img")},
@@ -156,37 +122,21 @@ PLAIN = {name: carried - VALUES[name].keys() for name, carried in ELEMENTS.items
 _REMOVE = "Remove it. metropolis/inspection/vocabulary.py lists what is allowed."
 
 
-def is_known(name: str, element: Element) -> bool:
-    """Whether a page may contain the element, called `name` in the list: true for nearly all."""
-    carried = ELEMENTS.get(name)
-    if carried is None or not carried.issuperset(element.attrs):
-        return False
-    return _may_say(name, tuple(map(element.attr, VALUES[name])))
-
-
-@lru_cache(maxsize=4096)
-def _may_say(name: str, values: tuple[str | None, ...]) -> bool:
-    """Whether these values are allowed; None is for an attribute that the element lacks."""
-    rules = zip(VALUES[name].values(), values, strict=True)
-    return all(value is None or rule.fullmatch(value) for rule, value in rules)
-
-
 def find_strange(name: str, element: Element) -> Iterator[Refusal]:
     """Everything about an element, called `name` in the list, that a page must not contain."""
-    line, column = element.position or (0, -1)
+    place = position_of(element)
     tag = name.rpartition(" ")[2]
     carried = ELEMENTS.get(name)
     if carried is None:
         where = "in a drawing" if name.startswith("svg ") else "on a page"
-        yield Refusal(line, column + 1, f"<{tag}> is not allowed {where}.", _REMOVE)
+        yield Refusal(*place, f"<{tag}> is not allowed {where}.", _REMOVE)
     for attribute in element.attrs:
         value = element.attr(attribute) or ""
         if attribute.startswith("on"):
             how = "Remove the attribute; listen in theme/scripts."
-            yield Refusal(line, column + 1, f"<{tag} {attribute}> would run code.", how)
+            yield Refusal(*place, f"<{tag} {attribute}> would run code.", how)
         elif carried is not None and attribute not in carried:
-            what = f"“{attribute}” is not allowed in a <{tag}> tag."
-            yield Refusal(line, column + 1, what, _REMOVE)
+            yield Refusal(*place, f"“{attribute}” is not allowed in a <{tag}> tag.", _REMOVE)
         elif carried is not None and not VALUES[name].get(attribute, _ANY).fullmatch(value):
             what = f"“{value[:60]}” cannot be the {attribute} of a <{tag}> tag."
-            yield Refusal(line, column + 1, what, _REMOVE)
+            yield Refusal(*place, what, _REMOVE)

@@ -1,22 +1,21 @@
 """Checks that a browser reads a page exactly as it is written.
 
-Browsers repair broken markup, and the result may run code. The attributes of a second `<body>` go
-to the first one, a `<p>` in a drawing ends the drawing, and a table moves out whatever is between
-its rows. What one browser takes for a tag, another takes for text. So we compare: each `<` of the
-file must begin a tag, and when the parsed tree is written out again, it must give the same tags in
-the same order."""
+Browsers repair broken markup, and the result may run code: the attributes of a second `<body>` go
+to the first one, a `<p>` in a drawing ends the drawing, a table moves out whatever is between its
+rows. So each `<` of the file must begin a tag, and the parsed tree, written out again, must give
+the same tags in the same order."""
 
 from __future__ import annotations
 
 import html
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 
 from turbohtml import Document
 
+from metropolis.content.page_text import PageText
 from metropolis.hidden_characters import code_point, find_hidden
-from metropolis.inspection.facts import Refusal
+from metropolis.inspection.facts import Refusal, position_of
 
 # Browsers stop nesting at 512 levels and continue with siblings; our own pages have up to 12.
 DEEPEST = 100
@@ -35,14 +34,13 @@ _REPORTED_ELSEWHERE = re.compile(
 )
 
 
-def find_misreadings(text: str, document: Document) -> Iterator[Refusal]:
-    """Everything in `text` that a browser reads differently from how it is written, or hides.
-
-    `document` is the tree that a browser builds from `text`."""
-    lines = Lines(text)
+def find_misreadings(source: PageText, document: Document) -> Iterator[Refusal]:
+    """Everything in a page that a browser reads differently from how it is written, or hides.
+    `document` is the tree that a browser builds from it."""
+    text = source.text
     for offset, character in _find_hidden(text):
         what = f"An invisible character ({code_point(character)}) is here."
-        yield Refusal(*lines.place(offset), what, _FIX)
+        yield Refusal(*source.place(offset), what, _FIX)
     for error in document.errors:
         if not _REPORTED_ELSEWHERE.fullmatch(error.code):
             what = f"The markup is broken here ({error.code.replace('-', ' ')})."
@@ -51,27 +49,11 @@ def find_misreadings(text: str, document: Document) -> Iterator[Refusal]:
     if doctype is None:
         yield Refusal(1, 1, "The page does not begin with “<!doctype html>”.", _FIX)
     if (deep := document.select_one(_TOO_DEEP)) is not None:
-        line, column = deep.position or (1, 0)
         what = f"Elements are nested more than {DEEPEST} deep here."
-        yield Refusal(line, column + 1, what, "Fix the template that nests them.")
+        yield Refusal(*position_of(deep), what, "Fix the template that nests them.")
     written, read = _TAG.findall(text), _TAG.findall(document.html)
     if written != read or written.count("") != 1:
-        yield from _find_differences(text, doctype.end() if doctype else 0, read, lines)
-
-
-class Lines:
-    """The line starts of a text, computed when the first place is needed."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._starts: list[int] = []
-
-    def place(self, offset: int) -> tuple[int, int]:
-        """Line and column, from 1."""
-        if not self._starts:
-            self._starts = [0, *(end.end() for end in re.finditer("\n", self._text))]
-        line = bisect_right(self._starts, offset)
-        return line, offset - self._starts[line - 1] + 1
+        yield from _find_differences(source, doctype.end() if doctype else 0, read)
 
 
 def _find_hidden(text: str) -> Iterator[tuple[int, str]]:
@@ -84,15 +66,14 @@ def _find_hidden(text: str) -> Iterator[tuple[int, str]]:
             yield reference.start(), character
 
 
-def _find_differences(text: str, begin: int, read: list[str], lines: Lines) -> Iterator[Refusal]:
-    """Each “<” from `begin` on that begins no tag, and the first tag that differs from `read`.
-
-    `read` are the tags of the parsed tree, in order. Only the first difference is reported, because
-    every tag after it would differ too."""
+def _find_differences(source: PageText, begin: int, read: list[str]) -> Iterator[Refusal]:
+    """Each “<” from `begin` on that begins no tag, and the first tag that differs from `read`, the
+    tags of the parsed tree: every tag after it would differ too."""
+    text = source.text
     turn = (tag for tag in read if tag)
     is_reported = False
     for found in _TAG.finditer(text, begin):
-        place, tag = lines.place(found.start()), (found[1] or "").lower()
+        place, tag = source.place(found.start()), (found[1] or "").lower()
         if not tag:
             yield Refusal(*place, *_beside(text, found.start()))
         elif not is_reported and tag != next(turn, "").lower():
@@ -101,7 +82,7 @@ def _find_differences(text: str, begin: int, read: list[str], lines: Lines) -> I
             yield Refusal(*place, f"{what} here is not closed.", _FIX)
     if not is_reported and (missing := next(turn, "")):
         what = f"<{missing}> is missing at the end of the page."
-        yield Refusal(*lines.place(len(text)), what, _FIX)
+        yield Refusal(*source.place(len(text)), what, _FIX)
 
 
 def _beside(text: str, start: int) -> tuple[str, str]:

@@ -25,10 +25,8 @@ class Name:
 
 
 def place_names(points: Iterable[tuple[Point, str]], size: Point) -> list[Name]:
-    """A place for each name beside, above or below its point; names without room are left out.
-
-    The first names come first: they are never left out for the sake of later ones. `size` is the
-    width and height of the drawing."""
+    """A place for each name beside, above or below its point, in a drawing of `size` (width,
+    height). Names without room are left out, the first ones never for the sake of later ones."""
     points = list(points)
     taken: list[Box] = [(x - 4, y - 4, x + 4, y + 4) for (x, y), _ in points]
     placed = []

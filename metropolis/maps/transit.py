@@ -1,8 +1,6 @@
-"""The layout of the action plan as a transit map: the positions of lines, stations and texts.
-
-Each line of action runs from left to right through its axes. The three lines meet where the plan
-says that they do, at the final evaluation. theme/components/transit-map.html draws the map. One
-unit is a pixel when the map is shown at full width."""
+"""The layout of the action plan as a transit map: the positions of lines, stations and texts, which
+theme/components/transit-map.html draws. Each line of action runs from left to right through its
+axes; they meet where the plan says, at the final evaluation. One unit is a pixel at full width."""
 
 from __future__ import annotations
 

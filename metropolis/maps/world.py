@@ -1,10 +1,17 @@
-"""The land as one SVG path, light enough for every page: rounded, without small islands."""
+"""The land, read from Natural Earth's TopoJSON file, and drawn as one SVG path that is light enough
+for every page: rounded, without small islands. Format:
+https://github.com/topojson/topojson-specification (only what Natural Earth uses)."""
 
 from __future__ import annotations
 
-from metropolis.maps.projection import HEIGHT, NORTH, SOUTH, WIDTH, to_map
-from metropolis.maps.topojson import Point, Ring, read_rings
+import json
+from collections.abc import Iterator
+from typing import Any
 
+from metropolis.maps.names import Point
+from metropolis.maps.projection import HEIGHT, NORTH, SOUTH, WIDTH, to_map
+
+Ring = list[Point]
 # Outlines smaller than this many square units would be specks.
 _SMALLEST = 2.0
 
@@ -57,3 +64,52 @@ def _path(points: list[Point]) -> str:
         steps.append(step if len(steps) == 1 or step.startswith("-") else f" {step}")
         x, y = next_x, next_y
     return "".join(steps) + "z"
+
+
+def read_rings(topology: bytes) -> list[Ring]:
+    """Each outline of a file's first object: a closed ring of (longitude, latitude), in degrees."""
+    read = json.loads(topology)
+    arcs = [_decode(arc, read["transform"]) for arc in read["arcs"]]
+    geometry = next(iter(read["objects"].values()))
+    return [_join(ring, arcs) for polygon in _polygons(geometry) for ring in polygon]
+
+
+def _decode(arc: list[list[int]], transform: dict[str, list[float]]) -> Ring:
+    """Arcs are whole numbers, each the difference to the one before."""
+    (scale_x, scale_y), (shift_x, shift_y) = transform["scale"], transform["translate"]
+    x = y = 0
+    points = []
+    for step_x, step_y in arc:
+        x, y = x + step_x, y + step_y
+        points.append((x * scale_x + shift_x, y * scale_y + shift_y))
+    return points
+
+
+def _polygons(geometry: dict[str, Any]) -> Iterator[list[list[int]]]:
+    if geometry["type"] == "GeometryCollection":
+        for member in geometry["geometries"]:
+            yield from _polygons(member)
+    elif geometry["type"] == "Polygon":
+        yield geometry["arcs"]
+    elif geometry["type"] == "MultiPolygon":
+        yield from geometry["arcs"]
+
+
+def _join(indexes: list[int], arcs: list[Ring]) -> Ring:
+    """A ring is a chain of arcs; a negative index (~i) is arc i walked backwards."""
+    ring: Ring = []
+    for index in indexes:
+        arc = arcs[index] if index >= 0 else arcs[~index][::-1]
+        ring.extend(arc[1:] if ring else arc)
+    return _unwrapped(ring)
+
+
+def _unwrapped(ring: Ring) -> Ring:
+    """A ring that crosses the 180th meridian goes on past it, not at the other edge of the map."""
+    out = ring[:1]
+    for longitude, latitude in ring[1:]:
+        turns = round((out[-1][0] - longitude) / 360)
+        out.append((longitude + 360 * turns, latitude))
+    middle = (min(point[0] for point in out) + max(point[0] for point in out)) / 2
+    turns = round(middle / 360)
+    return [(longitude - 360 * turns, latitude) for longitude, latitude in out]

@@ -21,19 +21,14 @@ from metropolis.publish.refusal import RefusedError
 
 PUSHER_VARIABLE = "METROPOLIS_PUSHER"
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
-# sshd runs a forced command through the account's shell; /usr/sbin/nologin would refuse it.
-SHELL = "/bin/sh"
 
 
 @dataclass(frozen=True)
 class Account:
-    """An account as the system knows it."""
-
     name: str
     uid: int
     gid: int
     home: str
-    shell: str
 
 
 def account_of(uid: int) -> Account:
@@ -41,12 +36,11 @@ def account_of(uid: int) -> Account:
     try:
         entry = pwd.getpwuid(uid)
     except KeyError:
-        return Account(str(uid), uid, uid, "/", SHELL)
-    return Account(entry.pw_name, entry.pw_uid, entry.pw_gid, entry.pw_dir, entry.pw_shell)
+        return Account(str(uid), uid, uid, "/")
+    return Account(entry.pw_name, entry.pw_uid, entry.pw_gid, entry.pw_dir)
 
 
 def find_account(name: str) -> Account | None:
-    """The account with a name."""
     try:
         return account_of(pwd.getpwnam(name).pw_uid)
     except KeyError:
@@ -77,7 +71,8 @@ def make_account(name: str, home: Path) -> Account:
         return found
     # "*" is a password that nobody can type; "!" would lock the account for keys too where sshd
     # runs without PAM.
-    command = ["useradd", "--system", "--user-group", "--no-create-home", "--shell", SHELL]
+    # sshd runs a forced command through the account's shell; /usr/sbin/nologin would refuse it.
+    command = ["useradd", "--system", "--user-group", "--no-create-home", "--shell", "/bin/sh"]
     command += ["--password", "*", "--home-dir", str(home), name]
     try:
         run = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)

@@ -1,6 +1,5 @@
 """What is wrong with a server. A problem's `how` is the command that fixes it, and nothing else.
-
-Pure: `metropolis/publish/server_survey.py` looks."""
+Pure: server_survey.py looks."""
 
 from __future__ import annotations
 
@@ -10,7 +9,7 @@ from dataclasses import replace
 
 from metropolis.problem import Problem, Severity
 from metropolis.publish.machine import Machine
-from metropolis.publish.survey import Sample, ServerSurvey, SystemSurvey, WebSurvey
+from metropolis.publish.survey import ServerSurvey, SystemSurvey, WebSurvey
 
 _OLDEST_GIT = (2, 36)  # core.fsync=all; hooks that see a ref's move are older
 _FEWEST_INODES = 50_000  # a release of the whole site has about ten thousand files
@@ -40,10 +39,6 @@ def _problem(path: object, what: str, how: str, severity: Severity = "error") ->
     return Problem(str(path), 0, 0, what, how=how, severity=severity)
 
 
-def _set_up(machine: Machine) -> str:
-    return f"sudo metropolis publish setup {machine.places.root}"
-
-
 def _check_owners(machine: Machine, server: ServerSurvey) -> Iterator[Problem]:
     places, account = machine.places, server.account
     root, own_all = places.root, f"sudo chown -hR {account}:{account} {places.root}"
@@ -52,29 +47,26 @@ def _check_owners(machine: Machine, server: ServerSurvey) -> Iterator[Problem]:
     if server.owner != account:
         what = f"The server's folder belongs to {server.owner}, not to {account},"
         yield _problem(root, f"{what} which works in it.", own_all)
-    elif server.foreign.count:
-        what = f"{_this_belongs(server.foreign)} not to {account}, which cannot write there:"
-        yield _problem(server.foreign.first[0], f"{what} pushes are rejected.", own_all)
-    if server.writable.count:
+    elif server.foreign:
+        more = len(server.foreign) - 1
+        these = f"This and {more} more belong" if more else "This belongs"
+        what = f"{these} not to {account}, which cannot write there:"
+        yield _problem(server.foreign[0], f"{what} pushes are rejected.", own_all)
+    if server.writable:
         what = f"Others than {account} can write here{_more(server.writable)}."
-        yield _problem(server.writable.first[0], what, f"sudo -u {account} chmod -R go-w {root}")
-    if server.closed.count:
+        yield _problem(server.writable[0], what, f"sudo -u {account} chmod -R go-w {root}")
+    if server.closed:
         what = f"The web server cannot pass through this folder{_more(server.closed)}."
-        how = f"sudo chmod a+x {' '.join(server.closed.first)}"
-        yield _problem(server.closed.first[0], what, how)
-    if server.unreadable.count:
+        how = f"sudo chmod a+x {' '.join(server.closed)}"
+        yield _problem(server.closed[0], what, how)
+    if server.unreadable:
         what = f"The web server cannot read this{_more(server.unreadable)}: a umask excludes it."
         parts = f"{places.releases} {places.pool} {places.previews}"
-        how = f"sudo -u {account} chmod -R a+rX {parts}"
-        yield _problem(server.unreadable.first[0], what, how)
+        yield _problem(server.unreadable[0], what, f"sudo -u {account} chmod -R a+rX {parts}")
 
 
-def _this_belongs(sample: Sample) -> str:
-    return "This belongs" if sample.count == 1 else f"This and {sample.count - 1} more belong"
-
-
-def _more(sample: Sample) -> str:
-    return "" if sample.count == 1 else f", and in {sample.count - 1} more places"
+def _more(places: tuple[str, ...]) -> str:
+    return "" if len(places) == 1 else f", and in {len(places) - 1} more places"
 
 
 def _check_toolkit(toolkit: str, system: SystemSurvey, server: ServerSurvey) -> Iterator[Problem]:
@@ -95,7 +87,7 @@ def _check_toolkit(toolkit: str, system: SystemSurvey, server: ServerSurvey) -> 
 
 
 def _check_git(machine: Machine, server: ServerSurvey) -> Iterator[Problem]:
-    repository, set_up = machine.places.repository, _set_up(machine)
+    repository, set_up = machine.places.repository, machine.set_up
     if server.git < _OLDEST_GIT:
         what = f"git is {_version(server.git)}; {_version(_OLDEST_GIT)} or newer is needed."
         yield _problem("git", what, "sudo apt-get update && sudo apt-get install git")
@@ -142,7 +134,7 @@ def _check_people(machine: Machine, server: ServerSurvey) -> Iterator[Problem]:
 
 
 def _check_sshd(machine: Machine, sshd: dict[str, str]) -> Iterator[Problem]:
-    how = f"{_set_up(machine)} && sudo systemctl reload ssh"
+    how = f"{machine.set_up} && sudo systemctl reload ssh"
     where, keys = sshd.get("authorizedkeysfile"), machine.places.keys
     if where != str(keys):
         what = f"sshd reads keys of this account from {where}, not from {keys} alone."
@@ -159,7 +151,7 @@ def _check_sshd(machine: Machine, sshd: dict[str, str]) -> Iterator[Problem]:
 
 def _check_timer(machine: Machine, system: SystemSurvey, server: ServerSurvey) -> Iterator[Problem]:
     start = f"sudo systemctl daemon-reload && sudo systemctl enable --now {machine.timer.name}"
-    renew = f"{_set_up(machine)} && {start}"
+    renew = f"{machine.set_up} && {start}"
     if not system.unit or not system.timer:
         missing = machine.timer if system.unit else machine.service
         what = "The timer is not set up: nothing repairs the server after a crash."
@@ -187,7 +179,7 @@ def _command(unit: str) -> str:
 def _check_web(machine: Machine, web: WebSurvey) -> Iterator[Problem]:
     reload = "sudo nginx -t && sudo systemctl reload nginx"
     if not web.names:
-        how = f"{_set_up(machine)} --name NAME && {reload}"
+        how = f"{machine.set_up} --name NAME && {reload}"
         yield _problem(machine.site, "nginx does not know the site.", how)
         return
     name = web.names[0]

@@ -1,8 +1,6 @@
-"""What encloses a build: what it sees of the machine, and what ends with it.
-
-bubblewrap gives it its own root. Without it, `unshare` gives it its own processes and network, but
-the account's files stay visible. Without both there are only limits. `publish doctor` reports which
-one is used."""
+"""What encloses a build: what it sees of the machine, and what ends with it. bubblewrap gives it
+its own root. Without it, `unshare` gives it its own processes and network, but the account's files
+stay visible. Without both there are only limits. `publish doctor` reports which one is used."""
 
 from __future__ import annotations
 

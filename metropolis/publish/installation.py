@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from metropolis.publish.account import Account, make_account
-from metropolis.publish.integrity import changeable, changeable_below
+from metropolis.publish.integrity import changeable, changeable_code
 from metropolis.publish.machine import Machine, server_names, system_files
 from metropolis.publish.nginx import listen_addresses, server_block
 from metropolis.publish.placed_file import changes_to, place_file
@@ -49,24 +49,16 @@ def check_machine(places: Places, wanted: Wanted) -> list[str]:
     if wanted.listen is not None and not _LISTEN.fullmatch(wanted.listen):
         what = f"“{wanted.listen}” is not an address of a web server."
         found.append(f"{what} Expected a port, or an address with one: 127.0.0.1:8080")
-    found += check_toolkit(wanted.toolkit, wanted.python)
+    if reasons := changeable_code(wanted.toolkit, wanted.python):
+        path = shlex.quote(str(wanted.toolkit))
+        how = f"sudo chown -R root:root {path} && sudo chmod -R go-w {path}"
+        what = f"Not only root can change the toolkit: {'; '.join(reasons)}."
+        found.append(f"{what} Type: {how}")
     moves = "so that others could move the server's folder."
     found += [f"{why}, {moves}" for why in changeable(root.parent)]
     if root.is_symlink() or (root.exists() and not root.is_dir()):
         found.append(f"{root} is not a folder. Name the folder itself.")
     return found
-
-
-def check_toolkit(toolkit: Path, python: Path) -> list[str]:
-    """Whether anyone but root could change what root runs."""
-    below, count = changeable_below(toolkit)
-    reasons = [*dict.fromkeys([*changeable(toolkit), *changeable(python), *below])]
-    if not reasons:
-        return []
-    more = f" and {count - len(below)} more" if count > len(below) else ""
-    path = shlex.quote(str(toolkit))
-    how = f"sudo chown -R root:root {path} && sudo chmod -R go-w {path}"
-    return [f"Not only root can change the toolkit: {'; '.join(reasons)}{more}. Type: {how}"]
 
 
 def install(machine: Machine, wanted: Wanted, locales: Sequence[str]) -> tuple[Account, list[str]]:

@@ -1,6 +1,5 @@
-"""Checks whether somebody else could change code that root or the server's account runs.
-
-Whoever may write a program, a folder above it or a link to it controls what it does."""
+"""Checks whether somebody else could change code that root or the server's account runs: whoever
+may write a program, a folder above it or a link to it controls what it does."""
 
 from __future__ import annotations
 
@@ -18,10 +17,12 @@ def changeable(path: Path, owner: int = 0) -> list[str]:
     return [why for place in dict.fromkeys(_chain(path)) if (why := _why(place, owner))]
 
 
-def changeable_below(folder: Path, owner: int = 0) -> tuple[list[str], int]:
-    """The first reasons found below a folder, and how many there are."""
-    reasons = [why for path, _ in walk(folder) if (why := _why(folder / path, owner))]
-    return reasons[:_SHOWN], len(reasons)
+def changeable_code(toolkit: Path, python: Path, owner: int = 0) -> list[str]:
+    """The same of all code that publishes; of many reasons the first, and a count."""
+    below = [why for path, _ in walk(toolkit) if (why := _why(toolkit / path, owner))]
+    first = [*changeable(toolkit, owner), *changeable(python, owner), *below[:_SHOWN]]
+    more = len(below) - _SHOWN
+    return [*dict.fromkeys(first), *([f"and {more} more"] if more > 0 else [])]
 
 
 def _chain(path: Path) -> list[Path]:

@@ -13,14 +13,16 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 
+from metropolis.publish.refusal import Say
 from metropolis.text_file import write_file
 
 _POLL_TIME = 0.2  # seconds between two attempts
 _REPORT_TIME = 10  # seconds between two messages to those who wait
+Found = TypeVar("Found")
 
 
 class LockedTooLongError(Exception):
@@ -36,33 +38,52 @@ class Work:
     expected: float = 0
     longest: float = 0
 
+    @property
+    def times(self) -> str:
+        """`It takes about 35 s, and 180 s at most.`"""
+        about = f"about {self.expected:.0f} s, and " if self.expected else ""
+        return f" It takes {about}{self.longest:.0f} s at most." if self.longest else ""
+
 
 @contextmanager
-def locked(
-    file: Path, say: Callable[[str], None], longest: float = 300, work: Work | None = None
-) -> Iterator[None]:
+def locked(file: Path, say: Say, longest: float = 300, work: Work | None = None) -> Iterator[None]:
     """Holds the lock. Waits at most `longest` seconds for it, and says what for."""
     # Python closes the file in child processes: a daemon that a build left behind cannot keep it.
     with file.open("a") as handle:
         with _place_in_line(file.with_suffix(".line")) as count_before:
-            started = time.monotonic()
-            reported = started - _REPORT_TIME
-            while (before := count_before()) or not try_lock(handle):
-                now = time.monotonic()
-                if now - reported >= _REPORT_TIME:
-                    say(f"Waiting. {_in_progress(file, before)}")
-                    reported = now
-                if now - started > longest:
-                    raise LockedTooLongError(_in_progress(file, before))
-                time.sleep(_POLL_TIME)
-        holder = file.with_suffix(".json")
+            wait_for(
+                lambda: count_before() == 0 and try_lock(handle),
+                lambda: _in_progress(file, count_before()),
+                say,
+                longest,
+            )
+        holder, work = file.with_suffix(".json"), work or Work()
         with suppress(OSError):
-            write_file(holder, json.dumps({**asdict(work or Work()), "since": time.time()}))
+            record = {"what": work.what, "times": work.times, "since": time.time()}
+            write_file(holder, json.dumps(record))
         try:
             yield
         finally:
             with suppress(OSError):
                 holder.unlink(missing_ok=True)
+
+
+def wait_for(
+    attempt: Callable[[], Found], in_progress: Callable[[], str], say: Say, longest: float
+) -> Found:
+    """The first true result of `attempt`. Raises LockedTooLongError after `longest` seconds; until
+    then those who wait are informed now and then."""
+    started = time.monotonic()
+    reported = started - _REPORT_TIME
+    while not (found := attempt()):
+        now = time.monotonic()
+        if now - reported >= _REPORT_TIME:
+            say(f"Waiting. {in_progress()}")
+            reported = now
+        if now - started > longest:
+            raise LockedTooLongError(in_progress())
+        time.sleep(_POLL_TIME)
+    return found
 
 
 def try_lock(handle: IO[str]) -> bool:
@@ -120,12 +141,7 @@ def _in_progress(file: Path, before: int) -> str:
     try:
         record = json.loads(file.with_suffix(".json").read_text("utf-8"))
         seconds = max(0, time.time() - record["since"])
-        words = f"{record['what']} has been in progress for {seconds:.0f} s."
-        expected, longest = float(record["expected"]), float(record["longest"])
+        words = f"{record['what']} has been in progress for {seconds:.0f} s.{record['times']}"
     except (OSError, ValueError, KeyError, TypeError):
-        return f"Another publication is in progress.{others}"
-    if expected and longest:
-        words += f" It takes about {expected:.0f} s, and {longest:.0f} s at most."
-    elif longest:
-        words += f" It takes {longest:.0f} s at most."
+        words = "Another publication is in progress."
     return words + others

@@ -1,7 +1,5 @@
-"""The files of a machine that refer to a server: those of systemd, sshd and nginx.
-
-All of them belong to root. The server's account cannot write anything that root runs or reads as
-configuration."""
+"""The files of a machine that refer to a server: those of systemd, sshd and nginx. All belong to
+root: the server's account cannot write anything that root runs or reads as configuration."""
 
 from __future__ import annotations
 
@@ -20,24 +18,25 @@ _SERVER_NAME = re.compile(r"^\s*server_name\s+([^;]+);", re.MULTILINE)
 
 
 class Machine:
-    """The paths of these files. `root` is / except in tests. The names come from the server's
-    folder: those of /srv/metropolis are called metropolis."""
+    """The paths of these files. The names come from the server's folder: those of /srv/metropolis
+    are called metropolis."""
 
-    def __init__(self, places: Places, root: Path = Path("/")) -> None:
-        self.places, self.root = places, root
+    def __init__(self, places: Places) -> None:
+        self.places = places
         name = self.instance = places.root.name
         # How its commands begin, for messages.
         at = "" if places.root == USUAL else f" --at {places.root}"
         self.typed = f"sudo metropolis publish{at}"
-        units = root / "etc/systemd/system"
+        self.set_up = f"sudo metropolis publish setup {places.root}"
+        units = Path("/etc/systemd/system")
         self.service = units / f"{name}-reconcile.service"
         self.timer = units / f"{name}-reconcile.timer"
         self.enabled = units / "timers.target.wants" / self.timer.name  # starts with the machine
-        self.rules = root / f"etc/nginx/snippets/{name}.conf"  # our part
-        self.site = root / f"etc/nginx/sites-available/{name}.conf"  # certbot adds to it
-        self.enabled_site = root / f"etc/nginx/sites-enabled/{name}.conf"
-        self.sshd = root / f"etc/ssh/sshd_config.d/{name}.conf"
-        self.program = root / "usr/local/bin/metropolis"  # what staff type
+        self.rules = Path(f"/etc/nginx/snippets/{name}.conf")  # our part
+        self.site = Path(f"/etc/nginx/sites-available/{name}.conf")  # certbot adds to it
+        self.enabled_site = Path(f"/etc/nginx/sites-enabled/{name}.conf")
+        self.sshd = Path(f"/etc/ssh/sshd_config.d/{name}.conf")
+        self.program = Path("/usr/local/bin/metropolis")  # what staff type
 
 
 def server_names(machine: Machine) -> tuple[str, ...]:
@@ -47,8 +46,7 @@ def server_names(machine: Machine) -> tuple[str, ...]:
 
 
 def timer_units(machine: Machine, account: Account, command: Sequence[str]) -> dict[Path, str]:
-    """A service and its timer: reconcile a minute after the machine's start, and every five
-    minutes.
+    """A service and its timer: reconcile after the machine's start, and every five minutes.
 
     The build makes its own namespaces, with its own /proc. Settings of systemd that cover parts of
     /proc (ProtectKernelTunables, ProtectKernelLogs, ProtectProc) or forbid namespaces
@@ -100,10 +98,9 @@ WantedBy=timers.target
 def system_files(
     machine: Machine, account: Account, command: Sequence[str], locales: Sequence[str]
 ) -> dict[Path, str]:
-    """Path -> text of our files. nginx's server block is not among them: it is written once.
-
-    sshd's block accepts only keys of the server's folder, and neither passwords, terminals,
-    forwarding nor variables."""
+    """Path -> text of our files; nginx's server block is written once, and not among them. sshd
+    accepts only keys of the server's folder, and neither passwords, terminals, forwarding nor
+    variables."""
     sshd = f"""\
 Match User {account.name}
     AuthorizedKeysFile {machine.places.keys}

@@ -1,9 +1,7 @@
-"""Sends a built release to an object store behind a CDN, with rclone.
-
-In a store no folder can be renamed: meanwhile, readers see files of both releases. The order makes
-this harmless. Files that pages need are sent before the pages; the pointer moves when everything is
-there; old pages are removed last. Nothing is stored here between two runs: to finish an interrupted
-one, run it again."""
+"""Sends a built release to an object store behind a CDN, with rclone. In a store no folder can be
+renamed: meanwhile, readers see files of both releases. The order makes this harmless: files that
+pages need are sent before the pages, then the pointer moves, and old pages are removed last.
+Nothing is stored here between two runs: to finish an interrupted one, run it again."""
 
 from __future__ import annotations
 
@@ -15,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from metropolis.folders import entries
 from metropolis.problem import Problem
 from metropolis.publish.rclone import RemoteFolder, find_rclone, without_secrets
 from metropolis.publish.refusal import RefusedError, Say
@@ -35,25 +34,13 @@ _COMPLETE = "The release is complete; only old files were not removed. Run the s
 _STEPS = ("Assets", "Other files", "Pages", "Sitemap and feeds", "Manifest")
 
 
-@dataclass(frozen=True)
-class Step:
-    """Files that are sent together; none of them needs a file that is sent later."""
-
-    label: str
-    paths: tuple[str, ...]
-    cache: str
-
-
-def steps(paths: Iterable[str]) -> list[Step]:
-    """The files of a release in the order in which they are sent."""
+def steps(paths: Iterable[str]) -> dict[str, list[str]]:
+    """The files of a release by step, in the order in which they are sent: none needs a file of a
+    later step."""
     found: dict[str, list[str]] = {label: [] for label in _STEPS}
     for path in sorted(paths):
         found[_step(path)].append(path)
-    return [
-        Step(label, tuple(chosen), FOR_A_YEAR if label == "Assets" else ASK_AGAIN)
-        for label, chosen in found.items()
-        if chosen
-    ]
+    return {label: chosen for label, chosen in found.items() if chosen}
 
 
 def _bare(path: str) -> str:
@@ -99,14 +86,9 @@ def mirror(
     dry_run: bool = False,
 ) -> list[Problem]:
     """Makes the store at `remote` equal to the built site in `release`; a problem means that the
-    pointer did not move.
-
-    `layout` “releases” sends each release to its own folder, for stores with an edge function that
-    reads the pointer. With `dry_run` nothing is sent, and `say` receives what would be."""
-    paths = sorted(
-        file.relative_to(release).as_posix() for file in release.rglob("*") if file.is_file()
-    )
-    paths = [path for path in paths if _bare(path) != HEADERS]
+    pointer did not move. `layout` “releases” sends each release to its own folder, for stores with
+    an edge function that reads the pointer. With `dry_run`, `say` receives what would be sent."""
+    paths = sorted(path for path, _ in entries(release) if _bare(path) != HEADERS)
     shown = without_secrets(remote)
     program = rclone or find_rclone()
     if program is None:
@@ -165,8 +147,9 @@ class _Mirror:
         expected = {self.name} if self.folder else set(self.paths)
         if MARK not in present:
             self._claim(sorted(present - expected - {POINTER}))
-        for step in steps(self.paths):
-            self.store.send(step.label, self.release, step.paths, self.folder, step.cache)
+        for label, paths in steps(self.paths).items():
+            cache = FOR_A_YEAR if label == "Assets" else ASK_AGAIN
+            self.store.send(label, self.release, paths, self.folder, cache)
         if not self.dry_run:
             arrived = set(self.store.names(self.folder, "--files-only", "--recursive"))
             if lost := sorted(set(self.paths) - arrived):

@@ -1,8 +1,6 @@
 """The people who push: a line of authorized_keys for each key, which binds a name to it and allows
-one command, `publish shell NAME`.
-
-Nobody has an account on the server: whoever owned the process that runs git could also change the
-hooks and the repository. So only the server's own account runs it."""
+one command, `publish shell NAME`. Nobody has an account on the server: whoever owned the process
+that runs git could also change the hooks and the repository."""
 
 from __future__ import annotations
 
@@ -153,7 +151,6 @@ def add_keys(lines: Iterable[KeyLine], name: str, keys: Iterable[Key], opens: st
 
 def key_line(name: str, key: str, comment: str, opens: str, narrowed: str = "") -> str:
     """`restrict`: no terminal, no forwarding, no file of the account; `command`: only this one.
-
     `opens` is the command before `shell NAME`; `narrowed` are options that somebody has added."""
     quoted = opens.replace("\\", "\\\\").replace('"', '\\"')
     return f'{narrowed}restrict,command="{quoted} shell {name}" {key} {comment}'.rstrip()

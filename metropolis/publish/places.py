@@ -22,6 +22,7 @@ class Places:
         # Files with a hash in their name. They outlive their release: pages still open need them.
         self.pool = root / "pool"
         self.seals = root / "seals"  # what each release contained; the web server cannot read it
+        self.pool_seal = self.seals / "pool.json"
         # Builds in progress. On the file system of the releases, so that a rename is one step.
         self.work = root / "work"
         self.cache = root / "cache"  # what builds reuse

@@ -1,12 +1,9 @@
 """The pool: files with a hash in their name, which stay available for a while after their release
-has gone, because pages that are still open need them.
-
-While a release has such a file, it has a second name here and takes no space. It stays for a time
-that counts from the day on which its last release went."""
+has gone, because pages that are still open need them. While a release has such a file, it has a
+second name here and takes no space."""
 
 from __future__ import annotations
 
-import json
 import os
 import tempfile
 import time
@@ -26,7 +23,6 @@ from metropolis.publish.seal import (
     read_seal,
     write_seal,
 )
-from metropolis.text_file import write_file
 
 _POOLED = "assets"
 _STAYS = 90 * 86_400  # seconds
@@ -35,7 +31,7 @@ _NAME = "the pool of hashed files"
 
 def fill_pool(places: Places, release: Path, seal: Seal) -> None:
     """Gives the hashed files of a release their second name; replaces damaged ones."""
-    marks = read_seal(_seal_file(places))
+    marks = read_seal(places.pool_seal)
     new = {path: mark for path, mark in seal.items() if path.rpartition("/")[0] == _POOLED}
     for path, mark in new.items():
         target = places.pool / path
@@ -48,7 +44,7 @@ def fill_pool(places: Places, release: Path, seal: Seal) -> None:
             link.replace(target)
     known = make_seal(places.pool) if marks is None else {**marks, **new}
     if known != marks:
-        write_seal(_seal_file(places), known)
+        write_seal(places.pool_seal, known)
 
 
 def repair_pool(places: Places, releases: Iterable[str]) -> list[Problem]:
@@ -56,7 +52,7 @@ def repair_pool(places: Places, releases: Iterable[str]) -> list[Problem]:
     build made."""
     for commit in releases:
         fill_pool(places, places.release(commit), read_seal(places.seal(commit)) or {})
-    file = _seal_file(places)
+    file = places.pool_seal
     marks = read_seal(file)
     if marks is None:
         return []
@@ -74,30 +70,20 @@ def repair_pool(places: Places, releases: Iterable[str]) -> list[Problem]:
 
 def pool_problems(places: Places) -> list[Problem]:
     """A problem for each file that is not what its release had; every file is read."""
-    marks = read_seal(_seal_file(places))
+    marks = read_seal(places.pool_seal)
     found = {} if marks is None else damages(places.pool, marks, is_thorough=True)
     return [Problem(_NAME, 0, 0, what) for what in found.values()]
 
 
 def _remove_expired(places: Places) -> set[str]:
     """Removes the files that no release has had for the whole time; returns their paths."""
-    file = places.seals / "pool-left.json"
-    try:
-        before: dict[str, float] = json.loads(file.read_text("utf-8"))
-    except (OSError, ValueError):
-        before = {}
-    alone = {path for path, state in entries(places.pool) if state.st_nlink == 1}
-    since = {path: before.get(path, time.time()) for path in sorted(alone)}
-    gone = {path for path, left in since.items() if time.time() - left > _STAYS}
+    # The system changes this time (ctime) when a file loses its other name.
+    latest = time.time() - _STAYS
+    found = entries(places.pool)
+    gone = {path for path, state in found if state.st_nlink == 1 and state.st_ctime < latest}
     for path in gone:
         (places.pool / path).unlink(missing_ok=True)
-    if (now := {path: left for path, left in since.items() if path not in gone}) != before:
-        write_file(file, json.dumps(now, indent=0) + "\n")
     return gone
-
-
-def _seal_file(places: Places) -> Path:
-    return places.seals / "pool.json"
 
 
 def _is_same(target: Path, file: Path, sha256: str) -> bool:

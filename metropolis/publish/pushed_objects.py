@@ -1,8 +1,6 @@
-"""The size of a push when unpacked, measured before anything is unpacked: each folder is read once,
-and the sizes of the folders in it are added up.
-
-A tree of git names its folders by their content, so that nine hundred bytes can contain a million
-folders. Listing them would take for ever; adding up needs to read only seven."""
+"""The size of a push when unpacked, measured before: each folder is read once, and the sizes of the
+folders in it are added up. A tree of git names its folders by their content, so that nine hundred
+bytes can contain a million folders; adding up needs to read only seven."""
 
 from __future__ import annotations
 

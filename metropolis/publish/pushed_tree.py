@@ -1,9 +1,7 @@
-"""The files of a push, read from git's objects before the ref moves.
-
-While git holds pushed objects in quarantine a work tree cannot be made, and `git archive` would
-obey attributes in the push itself. So the tree is listed, checked, and written file by file: links
-and submodules never reach the disk. The size of the unpacked tree was measured before
-(pushed_objects.py)."""
+"""The files of a push, read from git's objects before the ref moves. While git holds them in
+quarantine a work tree cannot be made, and `git archive` would obey attributes in the push itself.
+So the tree is listed, checked, and written file by file: links and submodules never reach the disk.
+Its size was measured before (pushed_objects.py)."""
 
 from __future__ import annotations
 

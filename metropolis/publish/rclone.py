@@ -1,7 +1,6 @@
 """The one way to run rclone: on one remote folder, without a shell, with a time limit, with its
-errors in plain words.
-
-The store's address and key are in rclone's own configuration or in RCLONE_CONFIG_…: never here."""
+errors in plain words. The store's address and key are in rclone's own configuration or in
+RCLONE_CONFIG_…"""
 
 from __future__ import annotations
 
@@ -68,11 +67,11 @@ class RemoteFolder:
 
     def names(self, folder: str, *options: str) -> list[str]:
         """What `rclone lsf` lists under a folder; nothing if there is no such folder."""
-        return self._ask(["lsf", *options, "--", self._folder(folder)]).splitlines()
+        return self._run(["lsf", *options, "--", self._folder(folder)], _NOT_FOUND)[0].splitlines()
 
     def read(self, path: str) -> str:
         """The text of a small file; empty if there is none."""
-        return self._ask(["cat", "--", self._at(path)])
+        return self._run(["cat", "--", self._at(path)], _NOT_FOUND)[0]
 
     def send(self, label: str, source: Path, paths: Sequence[str], folder: str, cache: str) -> None:
         """Sends the files that the store does not have, or has with other content."""
@@ -121,19 +120,15 @@ class RemoteFolder:
     def _change(self, arguments: list[str], progress: Progress | None = None) -> int:
         """Runs a command that changes the store; how many files were sent, or would be."""
         dry_run = ["--dry-run"] if self._dry_run else []
-        _, entries = self._run([*arguments[:1], *dry_run, *arguments[1:]], progress)
+        _, entries = self._run([*arguments[:1], *dry_run, *arguments[1:]], progress=progress)
         for entry in entries:
             if entry.get("skipped") == "copy" and progress:
                 self._say(f"Would be sent: {entry['object']}")
         stats = [entry["stats"] for entry in entries if "stats" in entry]
         return int(stats[-1]["transfers"]) if stats else 0
 
-    def _ask(self, arguments: list[str]) -> str:
-        """Runs a command that reads; the output is empty if the file or folder is missing."""
-        return self._run(arguments, accepted=_NOT_FOUND)[0]
-
     def _run(
-        self, arguments: list[str], progress: Progress | None = None, accepted: Sequence[int] = ()
+        self, arguments: list[str], accepted: Sequence[int] = (), progress: Progress | None = None
     ) -> tuple[str, list[Entry]]:
         """Runs a command to its end; its standard output, and what it has logged."""
         output = self._work / "output"

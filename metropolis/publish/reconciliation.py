@@ -1,14 +1,11 @@
-"""Makes what is live what it should be, whatever a crash left; a second run changes nothing.
-
-It reads the repository's own refs, never what a hook was given: the hook may not have run at all.
-It does not trust names either: a release is whole if its files are the ones that were built. A
-release that is not whole is built again."""
+"""Makes what is live what it should be, whatever a crash left; a second run changes nothing. It
+reads the repository's own refs: a hook may not have run at all. It does not trust names either: a
+release is whole if its files are the ones that were built, and else is built again."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from metropolis.folders import empty_folder
@@ -29,26 +26,14 @@ from metropolis.system_error import reason
 _SHOWN = 3  # damaged files
 
 
-@dataclass(frozen=True)
-class Converged:
-    """`live` is the live commit, empty for none; `problems` are what could not be repaired."""
-
-    live: str
-    problems: tuple[Problem, ...] = ()
-
-
 def reconcile(
     places: Places, settings: Settings, who: str, say: Say, event: Event = "reconciled"
-) -> Converged:
-    """Converges under the lock. A step that fails is reported, and prevents no other step."""
+) -> list[Problem]:
+    """Converges under the lock; returns what could not be repaired. A step that fails prevents no
+    other step."""
     work = Work("Putting the site right", longest=settings.longest_build)
     with locked(places.lock, say, settings.longest_wait, work):
-        return converge(places, settings, who, say, event)
-
-
-def converge(places: Places, settings: Settings, who: str, say: Say, event: Event) -> Converged:
-    """The same for a caller that holds the lock."""
-    return _Reconciliation(places, settings, say).run(who, event)
+        return Reconciliation(places, settings, say).run(who, event)
 
 
 def is_right(places: Places, settings: Settings) -> bool:
@@ -58,15 +43,15 @@ def is_right(places: Places, settings: Settings) -> bool:
     return places.live() == _wanted(places, settings) and links == _wanted_previews(places)
 
 
-class _Reconciliation:
-    """One run, under the lock. `whole` are the releases that have been found whole."""
+class Reconciliation:
+    """One run, for a caller that holds the lock. `whole` are the releases that were found whole."""
 
     def __init__(self, places: Places, settings: Settings, say: Say) -> None:
         self.places, self.settings, self.say = places, settings, say
         self.whole: set[str] = set()
         self.problems: list[Problem] = []
 
-    def run(self, who: str, event: Event) -> Converged:
+    def run(self, who: str, event: Event) -> list[Problem]:
         """All steps, beginning with what readers see."""
         places = self.places
         remove_leftovers(places)
@@ -85,7 +70,7 @@ class _Reconciliation:
                 self._is_whole(commit)
         with self._step("Releases that are no longer needed"):
             self._clean(protected, is_thorough)
-        return Converged(places.live(), tuple(self.problems))
+        return self.problems
 
     def _is_whole(self, commit: str) -> bool:
         """Whether the release is there and whole, after rebuilding it if it was lost or damaged."""

@@ -1,7 +1,5 @@
-"""The names that a push may move, and the message for each that it may not.
-
-Names are bytes: they are read with "surrogateescape", so that a name that is not UTF-8 can still be
-reported, and removed."""
+"""The names that a push may move, and the message for each that it may not. Names are bytes, read
+with "surrogateescape": one that is not UTF-8 can still be reported, and removed."""
 
 from __future__ import annotations
 
@@ -102,8 +100,7 @@ def check_updates(
 def _find_losses(ref: str, branch: str, is_maintainer: bool) -> Iterator[Fault]:
     """Anyone may remove anything but the published branch; editions, only maintainers."""
     if ref == HEADS + branch:
-        what = "This would remove the published branch."
-        yield what, "To go back: metropolis publish rollback."
+        yield "This would remove the published branch.", "To go back: metropolis publish rollback."
     if ref.startswith(TAG) and not is_maintainer:
         yield "A tag is an edition. Only maintainers may remove it.", "Ask one of them."
 

@@ -1,9 +1,8 @@
-"""Releases on the disk: each in its own folder, whole or not there; one of them is live.
-
-A release gets its name in one step, when all its bytes are on the disk; so does the link that makes
-it live. Files that are the same in two releases are one file with two names. Pages therefore do not
-name their commit; /release.json does. A file is shared because of its content, never because of
-what was once recorded about it."""
+"""Releases on the disk: each in its own folder, whole or not there; one of them is live. A release
+gets its name in one step, when all its bytes are on the disk; so does the link that makes it live.
+Files that are the same in two releases are one file with two names: because of their content, never
+because of what was once recorded about them. So pages do not name their commit; /release.json
+does."""
 
 from __future__ import annotations
 
@@ -219,5 +218,5 @@ def clean(places: Places, keep: int, needed: Iterable[str]) -> list[str]:
 
 
 def folder_size(folder: Path) -> int:
-    """Bytes of the files under a folder."""
-    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+    """In bytes."""
+    return sum(state.st_size for _, state in entries(folder))

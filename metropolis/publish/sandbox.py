@@ -1,8 +1,7 @@
 """Runs the build of a push as if nobody could be trusted: enclosed, in an empty environment, under
-limits, and always to an end.
-
-The page gate lets no page run code; this is the second line of defence. Progress is passed on as it
-comes. If the build does not end by itself, the true reason is reported at once."""
+limits, and always to an end. The page gate lets no page run code; this is the second line of
+defence. Progress is passed on as it comes; why a build did not end by itself is reported at
+once."""
 
 from __future__ import annotations
 

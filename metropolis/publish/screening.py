@@ -1,11 +1,9 @@
 """Screening of a push: everything that can be judged without a build, and so without the lock.
-
 First what git's objects show (names, sizes, who may change them), then what `metropolis check`
-reports on data and pages, in the sandbox. A push that is rejected here has kept nobody waiting."""
+reports in the sandbox. A push that is rejected here has kept nobody waiting."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -15,7 +13,7 @@ from metropolis.folders import empty_folder
 from metropolis.git import GitError, run_git_bare
 from metropolis.portable_names import shown
 from metropolis.problem import Problem
-from metropolis.publish.lock import LockedTooLongError, try_lock
+from metropolis.publish.lock import try_lock, wait_for
 from metropolis.publish.places import Places
 from metropolis.publish.pushed_objects import Objects, check_extent, find_commit, open_objects
 from metropolis.publish.pushed_tree import check_pictures, check_tree, list_tree
@@ -28,7 +26,6 @@ from metropolis.report import listing
 
 _MOST_SHOWN = 50  # problems: nobody reads more
 _MOST_NAMED = 5  # files in a sentence
-_POLL_TIME, _REPORT_TIME = 0.2, 2  # seconds
 
 
 @dataclass(frozen=True)
@@ -60,27 +57,20 @@ def screen(
         _refuse(check_extent(places.repository, objects, known, settings))
         found = []
         for update, commit, base in zip(moved, commits, bases, strict=True):
-            changed, problems = _judge_tree(places, settings, objects, commit, base)
+            entries = list_tree(places.repository, commit)
+            changed = [entry.path for entry in entries]
+            if base:
+                changed = changed_paths(places.repository, base, commit, 2 * settings.most_files)
+            new = set(changed)
+            pictures = (entry for entry in entries if entry.path in new)
+            problems = check_tree(entries, settings)
+            problems += check_pictures(objects, pictures, settings)
             _refuse([*problems, *check_trust(changed, who, settings.maintainers)])
             found.append(Candidate(update, commit, changed))
     return found
 
 
-def _judge_tree(
-    places: Places, settings: Settings, objects: Objects, commit: str, base: str
-) -> tuple[list[str], list[Problem]]:
-    entries = list_tree(places.repository, commit)
-    changed = [entry.path for entry in entries]
-    if base:
-        changed = changed_paths(places.repository, base, commit, 2 * settings.most_files)
-    new = set(changed)
-    problems = check_tree(entries, settings)
-    problems += check_pictures(objects, (entry for entry in entries if entry.path in new), settings)
-    return changed, problems
-
-
 def _refuse(problems: list[Problem]) -> None:
-    """Raises RefusedError if there is a problem."""
     if problems:
         more = len(problems) - _MOST_SHOWN
         words = listing(sorted(problems)[:_MOST_SHOWN])
@@ -90,8 +80,7 @@ def _refuse(problems: list[Problem]) -> None:
 def _commit(objects: Objects, update: Update) -> str:
     commit, wrong = find_commit(objects, update.new)
     if wrong:
-        how = "Use a commit: git tag NAME COMMIT."
-        _refuse([Problem(shown(update.ref), 0, 0, wrong, how=how)])
+        _refuse([Problem(shown(update.ref), 0, 0, wrong, how="Use a commit: git tag NAME COMMIT.")])
     return commit
 
 
@@ -142,17 +131,14 @@ def _check_folder(places: Places, settings: Settings, say: Say) -> Iterator[Path
         folders = [places.checks / str(number) for number in range(1, settings.most_checks + 1)]
         files = [folder.with_suffix(".lock").open("a") for folder in folders]
         locks = list(zip(folders, map(stack.enter_context, files), strict=True))
-        started = reported = time.monotonic()
         others = f"{settings.most_checks} other pushes are being checked, each for"
-        words = f"{others} {settings.longest_check} s at most."
-        while (free := next((one for one, lock in locks if try_lock(lock)), None)) is None:
-            now = time.monotonic()
-            if now - started > settings.longest_wait:
-                raise LockedTooLongError(words)
-            if now - reported > _REPORT_TIME:
-                say(f"Waiting. {words}")
-                reported = now
-            time.sleep(_POLL_TIME)
+        free = wait_for(
+            lambda: next((one for one, lock in locks if try_lock(lock)), None),
+            lambda: f"{others} {settings.longest_check} s at most.",
+            say,
+            settings.longest_wait,
+        )
+        assert free
         free.mkdir(exist_ok=True)
         empty_folder(free, kept=".cache")
         try:

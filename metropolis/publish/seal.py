@@ -1,8 +1,6 @@
 """The seal of a release: a record of each file when the release was put in place, and what has
-changed since.
-
-Size, time and inode number of a file are compared, and the file is read if one of them has changed.
-Once a day all files are read, because a disk can change a file without changing these."""
+changed since. A file is read if its size, time or inode number has changed, and once a day all are,
+because a disk can change a file without changing these."""
 
 from __future__ import annotations
 

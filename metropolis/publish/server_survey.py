@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import locale
 import os
 import re
 import shutil
 import stat
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from metropolis.folders import walk
 from metropolis.git import GitError, run_git
 from metropolis.publish.account import Account, account_of
 from metropolis.publish.enclosure import sandbox_kind
-from metropolis.publish.integrity import changeable, changeable_below
+from metropolis.publish.integrity import changeable_code
 from metropolis.publish.machine import Machine, timer_units
 from metropolis.publish.people import stored_lines
 from metropolis.publish.places import Places
@@ -26,25 +25,18 @@ from metropolis.publish.refusal import RefusedError
 from metropolis.publish.settings import Settings, read_settings
 from metropolis.publish.setup import hooks, repository_rules
 from metropolis.publish.staging import needed_space
-from metropolis.publish.survey import Sample, ServerSurvey, SystemSurvey
+from metropolis.publish.survey import ServerSurvey, SystemSurvey
 from metropolis.text_file import text_if_any
-
-_SHOWN = 3
 
 
 def observe_system(machine: Machine, account: Account, toolkit: Path, python: str) -> SystemSurvey:
     """Call it before root becomes the account."""
     is_root = os.geteuid() == 0
     owner = 0 if is_root else os.geteuid()
-    reasons = [
-        *changeable(toolkit, owner),
-        *changeable(Path(python), owner),
-        *changeable_below(toolkit, owner)[0],
-    ]
     wanted = timer_units(machine, account, machine.places.command(str(toolkit), "reconcile"))
     return SystemSurvey(
         is_root,
-        tuple(dict.fromkeys(reasons)),
+        tuple(changeable_code(toolkit, Path(python), owner)),
         text_if_any(machine.service),
         text_if_any(machine.timer),
         wanted[machine.service],
@@ -68,6 +60,7 @@ def observe_server(machine: Machine, account: Account, toolkit: Path) -> ServerS
     places = machine.places
     settings, problems = read_settings(places)
     owner = places.root.stat().st_uid
+    way = (*reversed(places.root.parents), places.root)  # the web server, an “other”, must pass it
     disk = os.statvfs(places.root)
     walked = [(places.root / path, found) for path, found in walk(places.root)]
     try:
@@ -81,10 +74,10 @@ def observe_server(machine: Machine, account: Account, toolkit: Path) -> ServerS
         owner=account_of(owner).name,
         settings=tuple(problems),
         maintainers=settings.maintainers if settings else (),
-        foreign=_seen(str(path) for path, found in walked if found.st_uid != owner),
-        writable=_seen(str(path) for path, found in walked if _is_open(found)),
-        closed=_seen(_closed(places)),
-        unreadable=_seen(_unreadable(places)),
+        foreign=tuple(str(path) for path, found in walked if found.st_uid != owner),
+        writable=tuple(str(path) for path, found in walked if _is_open(found)),
+        closed=tuple(str(one) for one in way if not one.stat().st_mode & stat.S_IXOTH),
+        unreadable=tuple(_unreadable(places)),
         hooks=tuple(_wrong_hooks(places, settings)) if settings else (),
         configuration=_configuration(places, settings) if settings else {},
         git=_git_version(),
@@ -93,7 +86,7 @@ def observe_server(machine: Machine, account: Account, toolkit: Path) -> ServerS
         keys=keys,
         can_read_toolkit=can_read and os.access(sys.executable, os.X_OK),
         is_environment_locked=_is_locked(toolkit),
-        has_locale=_has_locale(),
+        has_locale="C.utf8" in _answer("locale", "-a").split(),
         sandbox=sandbox_kind(),
         free=disk.f_bavail * disk.f_frsize,
         needed=needed_space(places, settings) if settings else 0,
@@ -105,24 +98,12 @@ def _is_open(found: os.stat_result) -> bool:
     return not stat.S_ISLNK(found.st_mode) and bool(found.st_mode & (stat.S_IWGRP | stat.S_IWOTH))
 
 
-def _closed(places: Places) -> Iterator[str]:
-    """The folders on the way that the web server, one of the “others”, cannot pass."""
-    for folder in [*reversed(places.root.parents), places.root]:
-        if not folder.stat().st_mode & stat.S_IXOTH:
-            yield str(folder)
-
-
 def _unreadable(places: Places) -> Iterator[str]:
     for part in (places.releases, places.pool, places.previews):
         for path, found in walk(part) if part.is_dir() else ():
             needed = stat.S_IROTH | stat.S_IXOTH if path.endswith("/") else stat.S_IROTH
             if not stat.S_ISLNK(found.st_mode) and found.st_mode & needed != needed:
                 yield str(part / path)
-
-
-def _seen(paths: Iterable[str]) -> Sample:
-    found = list(paths)
-    return Sample(tuple(found[:_SHOWN]), len(found))
 
 
 def _wrong_hooks(places: Places, settings: Settings) -> Iterator[str]:
@@ -167,16 +148,6 @@ def _is_locked(toolkit: Path) -> bool:
             text = b"".join(file.read_bytes() for file in files)
             stamps.add(f".{what}-{hashlib.sha256(text).hexdigest()[:16]}")
     return any((toolkit / ".venv" / stamp).exists() for stamp in stamps)
-
-
-def _has_locale() -> bool:
-    before = locale.setlocale(locale.LC_CTYPE)
-    try:
-        locale.setlocale(locale.LC_CTYPE, "C.UTF-8")
-    except locale.Error:
-        return False
-    locale.setlocale(locale.LC_CTYPE, before)
-    return True
 
 
 def _answer(*words: str) -> str:

@@ -1,8 +1,6 @@
-"""settings.json: what set-up decided, and how much a push may be. It is read strictly: a mistake is
-reported with its place.
-
-Defaults in place of an unreadable file would forget who maintains the site and what a build may
-use. docs/staff/publishing.md lists the limits; a test compares the list with this file."""
+"""settings.json: what set-up decided, and how much a push may be. It is read strictly: defaults in
+place of an unreadable file would forget who maintains the site and what a build may use.
+docs/staff/publishing.md lists the limits; a test compares the list with this file."""
 
 from __future__ import annotations
 

@@ -1,6 +1,5 @@
-"""Makes a server out of a folder, as the account; root's part of set-up is `installation.py`.
-
-Run again, it repairs what is missing and changes nothing else: earlier decisions stay."""
+"""Makes a server out of a folder, as the account; root's part of set-up is `installation.py`. Run
+again, it repairs what is missing and changes nothing else: earlier decisions stay."""
 
 from __future__ import annotations
 
@@ -14,7 +13,7 @@ from metropolis.publish.people import renew_keys
 from metropolis.publish.placed_file import place_file
 from metropolis.publish.places import Places
 from metropolis.publish.settings import Limits, Settings, write_settings
-from metropolis.text_file import write_file
+from metropolis.text_file import text_if_any, write_file
 
 HOOKS = {
     "pre-receive": "",
@@ -43,7 +42,11 @@ def set_up(places: Places, settings: Settings, before: Settings | None = None) -
         write_settings(places, settings)
     _make_repository(places, settings)
     for hook, text in hooks(places, settings.toolkit).items():
-        _write_hook(places, hook, text)
+        file = places.repository / "hooks" / hook
+        file.parent.mkdir(exist_ok=True)
+        if text_if_any(file) != text:
+            write_file(file, text)
+        file.chmod(0o755)
     renew_keys(places, settings.toolkit)
     return settings
 
@@ -93,11 +96,3 @@ def hooks(places: Places, toolkit: str) -> dict[str, str]:
     first = "#!/bin/sh\n# Written by `metropolis publish setup`.\n"
     lines = {hook: shlex.join(places.command(toolkit, "hook", hook)) for hook in HOOKS}
     return {hook: f"{first}{HOOKS[hook]}exec {line}\n" for hook, line in lines.items()}
-
-
-def _write_hook(places: Places, hook: str, text: str) -> None:
-    file = places.repository / "hooks" / hook
-    file.parent.mkdir(exist_ok=True)
-    if not file.is_file() or file.read_text("utf-8", "replace") != text:
-        write_file(file, text)
-    file.chmod(0o755)

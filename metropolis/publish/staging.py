@@ -77,10 +77,9 @@ def run_in_sandbox(
 
 
 def _assemble_project(places: Places, settings: Settings, commit: str, project: Path) -> None:
-    """A project to build: words and facts from the push, all code from the installed toolkit.
-
-    It knows the commit's history like a clone: its own .git, without the server's refs, settings
-    and hooks, reads the server's objects (and, during a push, those in quarantine)."""
+    """A project to build: words and facts from the push, all code from the installed toolkit. It
+    knows the commit's history like a clone: its own .git, without the server's refs, settings and
+    hooks, reads the server's objects (and, during a push, those in quarantine)."""
     for name in _TOOLKIT:
         (project / name).symlink_to(Path(settings.toolkit) / name)
     (project / "tmp").mkdir()

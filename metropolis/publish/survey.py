@@ -9,20 +9,10 @@ from metropolis.publish.people import KeyLine
 
 
 @dataclass(frozen=True)
-class Sample:
-    """The first few of many; `count` is how many there are."""
-
-    first: tuple[str, ...] = ()
-    count: int = 0
-
-
-@dataclass(frozen=True)
 class SystemSurvey:
-    """What belongs to root; some of it only root can see. None: could not be looked at.
-
-    `unit`, `timer`: texts of the files, empty if missing; `wanted_unit`: the text that set-up would
-    write. `timer_state`: systemctl's word; `sshd`: the settings for the account, by their name in
-    lower case."""
+    """What belongs to root; None: could not be looked at. `unit`, `timer`: texts of the files,
+    empty if missing; `wanted_unit`: what set-up would write; `timer_state`: systemctl's word;
+    `sshd`: the settings for the account, by their name in lower case."""
 
     is_root: bool = True
     toolkit: tuple[str, ...] = ()
@@ -37,11 +27,9 @@ class SystemSurvey:
 
 @dataclass(frozen=True)
 class WebSurvey:
-    """nginx's answer for the server's name on loopback.
-
-    `names`: those in nginx's file, empty if it is missing; `trouble`: why there was no answer;
-    `is_ours`: the answer has our headers, or redirects to https. `certificate`: what is wrong with
-    it; `days`: how long it is valid, None if nothing answers with TLS."""
+    """nginx's answer for the server's name on loopback. `names`: those in nginx's file; `trouble`:
+    why there was no answer; `is_ours`: it has our headers, or redirects to https; `certificate`:
+    what is wrong with it; `days`: how long it is valid, None if nothing answers with TLS."""
 
     names: tuple[str, ...] = ()
     is_linked: bool = True
@@ -54,20 +42,18 @@ class WebSurvey:
 @dataclass(frozen=True)
 class ServerSurvey:
     """The server's own folder, and what its account can do. Sizes are in bytes; `needed` is what a
-    publication needs.
-
-    `foreign`: owned by another account; `writable`: by another account; `closed` and `unreadable`:
-    folders and files that the web server cannot pass or read; `configuration`: git's key -> (value,
-    right value); `sandbox`: "bubblewrap", "unshare" or "limits"."""
+    publication needs. `foreign`: owned by another account; `writable`: by another account; `closed`
+    and `unreadable`: folders and files that the web server cannot pass or read; `configuration`:
+    git's key -> (value, right value); `sandbox`: "bubblewrap", "unshare" or "limits"."""
 
     account: str = "metropolis"
     owner: str = "metropolis"
     settings: tuple[Problem, ...] = ()
     maintainers: tuple[str, ...] = ()
-    foreign: Sample = field(default_factory=Sample)
-    writable: Sample = field(default_factory=Sample)
-    closed: Sample = field(default_factory=Sample)
-    unreadable: Sample = field(default_factory=Sample)
+    foreign: tuple[str, ...] = ()
+    writable: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
     hooks: tuple[str, ...] = ()
     configuration: dict[str, tuple[str, str]] = field(default_factory=dict)
     git: tuple[int, ...] = (2, 39)

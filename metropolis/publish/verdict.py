@@ -1,8 +1,6 @@
-"""The verdict on a push: its release is built before the ref moves.
-
-In pre-receive and not post-receive, so that colleagues never pull a broken state, and so that the
-pusher reads the answer where the push was typed. Screening comes first: only a push that passed it
-takes the lock, and only for a limited time."""
+"""The verdict on a push: its release is built before the ref moves, in pre-receive, so that
+colleagues never pull a broken state, and the pusher reads the answer where the push was typed. Only
+a push that passed the screening takes the lock, and only for a limited time."""
 
 from __future__ import annotations
 
@@ -17,7 +15,7 @@ from statistics import median
 from metropolis.portable_names import shown
 from metropolis.publish.lock import LockedTooLongError, Work, locked
 from metropolis.publish.places import Places
-from metropolis.publish.reconciliation import converge, is_right
+from metropolis.publish.reconciliation import Reconciliation, is_right
 from metropolis.publish.refs import NOBODY, TAG, Update, tip
 from metropolis.publish.refusal import RefusedError, Say
 from metropolis.publish.screening import Candidate, check_content, screen
@@ -52,7 +50,7 @@ def _build(places: Places, settings: Settings, candidate: Candidate, who: str, s
     with locked(places.lock, say, settings.longest_wait, work):
         if (before := _wait_for_pending(places)) and not is_right(places, settings):
             # The hook of that push must now wait for our lock, but its readers should not.
-            converge(places, settings, before, say, "published")
+            Reconciliation(places, settings, say).run(before, "published")
         expected = update.old if update.old != NOBODY else ""
         if tip(places, update.ref) != expected and not update.ref.startswith(TAG):
             raise RefusedError("A colleague published first. Type: git pull, then: git push.")

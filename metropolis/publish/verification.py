@@ -1,7 +1,5 @@
-"""Whether a release is what was built: every file that a server can send, compressed ones included.
-
-A copy (.gz, .br) is not in the manifest, and need not be: its content must be the file that is.
-For `publish verify`, `publish mirror`, and the reconciliation of a release without a seal."""
+"""Whether a release is what was built: every file that a server can send. A compressed copy (.gz,
+.br) is not in the manifest, and need not be: its content must be the file that is."""
 
 from __future__ import annotations
 
@@ -11,12 +9,13 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import brotli
 
+from metropolis.folders import entries
 from metropolis.problem import Problem
 from metropolis.release.manifest import COMPRESSED, FILE, HEADERS, read_manifest
 from metropolis.text_file import text_if_any
@@ -47,11 +46,7 @@ def verify_folder(folder: Path, name: str) -> Verified:
     if manifest is None:
         return None, [_no_manifest(name)]
     files: Mapping[str, str] = manifest["files"]
-    present = {
-        file.relative_to(folder).as_posix()
-        for file in folder.rglob("*")
-        if file.is_file() or file.is_symlink()
-    }
+    present = {path for path, _ in entries(folder)}
     found = [f"“{path}” is missing." for path in files if path not in present]
     found += [_wrong(folder / path, path, files) for path in sorted(present - {FILE, HEADERS})]
     return manifest, [Problem(name, 0, 0, what) for what in found if what]
@@ -65,8 +60,8 @@ def _wrong(file: Path, path: str, files: Mapping[str, str]) -> str:
         expected = hashlib.sha256((file.parent / FILE).read_bytes()).hexdigest()
     if expected is None:
         return f"“{path}” was added: the manifest does not name it."
-    if file.is_symlink():
-        return f"“{path}” is a link, not a file."
+    if file.is_symlink() or not file.is_file():
+        return f"“{path}” is not a plain file."
     content = unpack(file.read_bytes(), _ENCODING.get(ending, ""))
     return "" if _is_expected(content, expected) else f"“{path}” is not as it was built."
 
@@ -80,16 +75,13 @@ def verify_address(ask: Ask, name: str) -> Verified:
         return None, [missing if answer.why else _no_manifest(name)]
     files = {**manifest["files"], FILE: hashlib.sha256(answer.content or b"").hexdigest()}
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        found = list(pool.map(partial(_differences, ask), files.items()))
-    return manifest, [Problem(name, 0, 0, what) for whats in found for what in whats]
+        found = pool.map(lambda file: [*_differences(ask, *file)], files.items())
+    whats = dict.fromkeys(chain.from_iterable(found))
+    return manifest, [Problem(name, 0, 0, what) for what in whats]
 
 
-def _differences(ask: Ask, file: tuple[str, str]) -> list[str]:
-    """What is wrong with one file in each encoding, without repetition."""
-    return list(dict.fromkeys(_difference(ask, *file)))
-
-
-def _difference(ask: Ask, path: str, expected: str) -> Iterator[str]:
+def _differences(ask: Ask, path: str, expected: str) -> Iterator[str]:
+    """What is wrong with one file in each encoding."""
     for encoding in ENCODINGS:
         answer = ask(path, encoding)
         if answer.content is None:

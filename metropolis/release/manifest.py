@@ -1,8 +1,6 @@
 """The manifest of a release, /release.json: what it was made from, and how to check that it is
-whole.
-
-Every build writes it, without the time of day: the same commit gives the same bytes. Compressed
-copies (.gz, .br) are not listed; they must contain the listed files (publish/verification.py)."""
+whole. It has no time of day: the same commit gives the same bytes. Compressed copies (.gz, .br) are
+not listed; they must contain the listed files (publish/verification.py)."""
 
 from __future__ import annotations
 
@@ -11,7 +9,7 @@ import json
 import platform
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +24,7 @@ _TOOLS = (
 )  # fmt: skip
 
 
-def make_manifest(
+def manifest_text(
     files: Mapping[str, str],
     size: int,
     commit: str,
@@ -34,16 +32,16 @@ def make_manifest(
     pages: Mapping[str, int],
     data: Mapping[str, str],
     statuses: Iterable[PageStatus],
-) -> dict[str, Any]:
+) -> str:
     """The manifest of a site with these `files` (SHA-256 by path) of `size` bytes in all. `pages`
     counts them by locale, `data` gives each data file's SHA-256."""
     states: dict[str, Counter[str]] = {}
     for page in statuses:
         states.setdefault(page.locale, Counter())[page.state] += 1
-    return {
+    manifest = {
         "commit": commit,
         "date": date,
-        "tools": {"python": platform.python_version(), **{name: _version(name) for name in _TOOLS}},
+        "tools": {"python": platform.python_version(), **{name: version(name) for name in _TOOLS}},
         "pages": dict(pages),
         "translations": {
             locale: dict(sorted(counted.items())) for locale, counted in sorted(states.items())
@@ -53,13 +51,7 @@ def make_manifest(
         "bytes": size,
         "files": dict(sorted(files.items())),
     }
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return ""
+    return json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
 
 
 def is_listed(path: str) -> bool:
@@ -70,10 +62,6 @@ def file_digest(file: Path) -> str:
     """SHA-256 of a file, in hexadecimal digits."""
     with file.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()
-
-
-def manifest_text(manifest: Mapping[str, Any]) -> str:
-    return json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
 
 
 def read_manifest(text: str) -> dict[str, Any] | None:

@@ -1,3 +1,2 @@
-"""Everything that uses MkDocs or Jinja: the plugin, sessions, page frames, components, the preview.
-If the generator is replaced, only this package and `macros/__init__.py` change
-(docs/maintainers/platform-exit.md)."""
+"""Everything that uses MkDocs or Jinja. If the generator is replaced, only this package and
+`macros/__init__.py` change (docs/maintainers/platform-exit.md)."""

@@ -1,6 +1,5 @@
 """A page made from data, as a page of MkDocs: a heading and the result of one call. Markdown and
-Jinja would only copy this text, and need most of the time of a page for it. So they are left out.
-All events of MkDocs run as for any other page."""
+Jinja would only copy this text, and need most of a page's time for it. All events run as usual."""
 
 from __future__ import annotations
 

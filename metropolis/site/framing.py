@@ -13,7 +13,7 @@ from mkdocs.structure.pages import Page
 from macros.glossary import definitions
 from metropolis.addresses import locale_prefix, page_path, relative_address
 from metropolis.builder.render_context import RenderContext
-from metropolis.components.openers import head_figure, opener, share_facts
+from metropolis.components.openers import head_figure, opener, social_card
 from metropolis.components.scope import Scope
 from metropolis.language.cldr import direction
 from metropolis.markup import finished, words_of
@@ -70,22 +70,15 @@ class FrameMaker:
         here = "" if page.url == "./" else page.url
         sections, section = self._sections(page, name)
         is_fallback = scope.locale != locale
+        alternates, source = () if is_fallback else self.alternates(name), self.project.source
         head, body = split_head(page.content or "")
         breadcrumbs = self._breadcrumbs(page, name, section)
         title, description = str(page.meta.get("title", "")), str(page.meta.get("description", ""))
         self.titles[locale, name] = title
         heading = " ".join(words_of(head.partition("</h1>")[0]).split())
         part = section.title if section and section.title != title else ""
-        facts = share_facts(scope, name)
-        self.pictures[locale, name] = Picture(
-            picture_path(locale, name),
-            heading,
-            " · ".join(one for one in (part, facts.place) if one),
-            page_line(name),
-            facts.figure,
-            facts.stations,
-            facts.points,
-        )
+        share = picture_path(locale, name)
+        self.pictures[locale, name] = social_card(scope, share, name, heading, part)
         return Frame(
             records=self.records,
             locale=locale,
@@ -93,14 +86,14 @@ class FrameMaker:
             description=description,
             kind=page_kind(name),
             canonical=self.address(scope.locale, name),
-            alternates=() if is_fallback else self.alternates(name),
-            x_default="" if is_fallback else self._x_default(name),
+            alternates=alternates,
+            x_default=next((one.url for one in alternates if one.locale == source), ""),
             languages=self._languages(name, lambda path: relative_address(here, path)),
             sections=sections,
             section=section,
             breadcrumbs=breadcrumbs,
             assets=self.assets,
-            release=self._release(locale),
+            release=self.release,
             link=scope.link,
             line=page_line(name),
             opener=opener(scope, name),
@@ -110,7 +103,7 @@ class FrameMaker:
             # Markdown and data_page.py give titles as HTML.
             contents=tuple(Contents(finished(item.title), item.url) for item in page.toc),
             definitions=definitions(scope, page.content or ""),
-            share=self._absolute(picture_path(locale, name)),
+            share=self._absolute(share),
             structured=structured_data(
                 self.records,
                 locale,
@@ -136,20 +129,14 @@ class FrameMaker:
             title=self._title(self.records.strings["not-found-title"][locale], "404"),
             description=self.records.strings["not-found-text"][locale],
             kind="not-found",
-            canonical="",
-            alternates=(),
-            x_default="",
             languages=self._languages("index", lambda path: base + path),
             sections=sections,
-            section=None,
-            breadcrumbs=(),
             assets=self.assets,
-            release=self._release(locale),
+            release=self.release,
             link=lambda target: base + locale_prefix(self.project, locale) + target,
         )
 
     def address(self, locale: str, name: str) -> str:
-        """The absolute address of a page."""
         return self._absolute(locale_prefix(self.project, locale) + page_path(name))
 
     def _absolute(self, path: str) -> str:
@@ -175,11 +162,6 @@ class FrameMaker:
         )
         return found if len(found) > 1 else ()
 
-    def _x_default(self, name: str) -> str:
-        source = self.project.source
-        is_there = self.alternates(name) and name in self.page_names[source]
-        return self.address(source, name) if is_there else ""
-
     def _languages(self, name: str, base: Callable[[str], str]) -> tuple[Language, ...]:
         """The language switcher: the page's counterpart in each language, or else the home page."""
         found = []
@@ -192,10 +174,6 @@ class FrameMaker:
     def _title(self, title: str, name: str) -> str:
         association = self.records.strings["association"][self.locale]
         return f"Metropolis – {association}" if name == "index" else f"{title} – Metropolis"
-
-    def _release(self, locale: str) -> dict[str, str]:
-        day = self.release.date.isoformat()
-        return {"date": day, "date_text": self.release.date_text(locale)}
 
     def _sections(self, page: Page, name: str) -> tuple[tuple[MenuLink, ...], MenuLink | None]:
         """All sections with their pages, and that of this page, by navigation or by folder."""

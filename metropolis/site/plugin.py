@@ -1,20 +1,17 @@
 """The MkDocs plugin: it connects our parts to MkDocs' events.
 
 static-i18n builds each language in a nested build; the source language is the outermost. So this
-plugin loads and checks everything once, at the first `on_config`, and finishes once, after the last
-language.
-
-Pages made from data: static-i18n keeps only files under content/, and makes new File objects of
-them. So generated pages are added before it as plain files that need not exist, and get their text
-after it, through the public `content_string` (docs/decisions/0002-pages-from-data.md)."""
+plugin loads and checks everything at the first `on_config`, and finishes after the last language.
+static-i18n keeps only files under content/, and makes new File objects of them: generated pages are
+added before it as plain files that need not exist, and get their text after it, through the public
+`content_string` (docs/decisions/0002-pages-from-data.md)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
@@ -24,8 +21,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
 from metropolis.addresses import locale_prefix, page_file
-from metropolis.builder.downloads import open_data
-from metropolis.builder.finishing import finish
+from metropolis.builder.finishing import finish, open_data
 from metropolis.builder.gate import prepare
 from metropolis.builder.generated_pages import GeneratedPage, generated_pages
 from metropolis.builder.render_context import RenderContext, render_context
@@ -45,19 +41,15 @@ from metropolis.web.style_page import style_page
 from metropolis.web.unbroken_words import keep_words_whole
 
 
-class PluginConfig(Config):
-    """The plugin has no options: everything is in the project's own files."""
-
-
-class SitePlugin(BasePlugin[PluginConfig]):
-    """One instance for one build of all languages. It must not listen to `on_startup`: MkDocs would
-    then keep one instance for every configuration that it ever loads."""
+class SitePlugin(BasePlugin):
+    """One instance for one build of all languages; without options, everything is in the project's
+    own files. It must not listen to `on_startup`: MkDocs would then keep one instance for every
+    configuration that it ever loads."""
 
     def __init__(self) -> None:
         self.is_preview = False  # A preview has the style page; a published build never has.
         # Set by a caller that has checked the project already.
         self.given: RenderContext | None = None
-        self.say: Callable[[str], None] = lambda _: None  # Called when a language begins.
         self._frames: FrameMaker | None = None
         self.built = 0  # languages
         self.sources: dict[str, GeneratedPage] = {}  # of the pages from data
@@ -75,8 +67,6 @@ class SitePlugin(BasePlugin[PluginConfig]):
             if prepared is None:
                 raise PluginError("\n" + listing(problems))
             self.given = render_context(root, prepared)
-        codes, code = self.project.codes, self._language(config)
-        self.say(f"Building the pages in {code} ({codes.index(code) + 1} of {len(codes)})")
         # Our own sitemap and 404 pages are written after the last language (finishing.py).
         config.theme.static_templates.discard("sitemap.xml")
         return config
@@ -93,7 +83,6 @@ class SitePlugin(BasePlugin[PluginConfig]):
 
     @property
     def frames(self) -> FrameMaker:
-        """The frame maker of the running build."""
         if self._frames is None:
             self._frames = FrameMaker(self.shared)
         return self._frames
@@ -106,14 +95,15 @@ class SitePlugin(BasePlugin[PluginConfig]):
 
     @event_priority(-150)
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Finishes after the last language."""
+        """Writes what MkDocs has not made, once all languages are built."""
         self.built += 1
-        if self.built == len(self.project.locales):
-            self._finish(Output(Path(config.site_dir)), self.shared)
-
-    def _finish(self, output: Output, shared: RenderContext) -> None:
-        """Writes what MkDocs has not made: 404 pages, social cards, and the last steps."""
-        project, prepared = shared.prepared.project, shared.prepared
+        if self.built < len(self.project.locales):
+            return
+        output, project, prepared = (
+            Output(Path(config.site_dir)),
+            self.project,
+            self.shared.prepared,
+        )
         for locale, html in self.not_found_pages.items():
             output.write(f"{locale_prefix(project, locale)}404.html", html)
         pictures = Pictures(project.theme_dir, Cache(project.root / ".cache"), {})
@@ -122,7 +112,7 @@ class SitePlugin(BasePlugin[PluginConfig]):
         pages = [(locale, name) for locale, names in prepared.page_names.items() for name in names]
         for path in (page_file(project, *page) for page in pages):
             output.write(path, output.read(path))  # Registers the files that MkDocs has written.
-        finish(output, prepared, self.frames, open_data(prepared, shared.release))
+        finish(output, prepared, self.frames, open_data(prepared, self.shared.release))
 
     # --- files ---
 
@@ -135,17 +125,14 @@ class SitePlugin(BasePlugin[PluginConfig]):
     @event_priority(-150)
     def _fill_generated(self, files: Files, config: MkDocsConfig) -> Files:
         texts = self._texts(self._language(config))
-        own_assets = Path(config.theme.custom_dir or ".") / "assets"
-
-        def is_ours(path: Path) -> bool:
-            """Readers get none of Material's own style sheets, scripts and icons."""
-            return path.is_relative_to(config.docs_dir) or path.is_relative_to(own_assets)
-
+        # Readers get none of Material's own style sheets, scripts and icons.
+        ours = (Path(config.docs_dir), Path(config.theme.custom_dir or ".") / "assets")
         for file in list(files):
             path = Path(file.abs_src_path or "")
+            is_ours = any(map(path.is_relative_to, ours))
             if file.src_uri in texts:
                 file.content_string = texts[file.src_uri]
-            elif not is_ours(path) or any(map(is_leftover, file.src_uri.split("/"))):
+            elif not is_ours or any(map(is_leftover, file.src_uri.split("/"))):
                 files.remove(file)
         return files
 
@@ -153,27 +140,21 @@ class SitePlugin(BasePlugin[PluginConfig]):
 
     # --- pages ---
 
-    def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG002
+    def on_env(self, env: Any, config: MkDocsConfig, **_: Any) -> Any:
         """Reads all titles of a language. No template is compiled before autoescape is on."""
         env.autoescape = True
         self.frames.start_language(self._language(config), self.nav)
         return env
 
     @event_priority(-150)
-    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
-        """Gives the language's navigation to the frame maker."""
+    def on_nav(self, nav: Navigation, **_: Any) -> Navigation:
         self.nav = nav
         return nav
 
     @event_priority(-150)
     def on_page_context(
-        self,
-        context: dict[str, Any],
-        page: Page,
-        config: MkDocsConfig,
-        nav: Navigation,  # noqa: ARG002
+        self, context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any
     ) -> dict[str, Any]:
-        """Gives the templates their `site`."""
         context["site"] = self.frames.of_page(page, self._language(config), self.scope_of(page))
         return context
 
@@ -185,7 +166,7 @@ class SitePlugin(BasePlugin[PluginConfig]):
             context["site"] = self.frames.of_not_found(self._language(config))
         return context
 
-    def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
+    def on_post_page(self, output: str, **_: Any) -> str:
         """Short words with hyphens stay on one line."""
         return keep_words_whole(output)
 
@@ -204,18 +185,11 @@ class SitePlugin(BasePlugin[PluginConfig]):
         placeholders = self.placeholders.setdefault(page.file.src_uri, Placeholders())
         return placeholders.take(given, macro.kind == "block")
 
-    def on_pre_page(self, page: Page, config: MkDocsConfig, files: Files) -> Page:  # noqa: ARG002
-        """A page made from data has a class of its own."""
+    def on_pre_page(self, page: Page, config: MkDocsConfig, **_: Any) -> Page:
         source = self.sources.get(page.file.src_uri)
         return DataPage(source, page.file, config) if source else page
 
-    def on_page_markdown(
-        self,
-        markdown: str,
-        page: Page,
-        config: MkDocsConfig,  # noqa: ARG002
-        files: Files,  # noqa: ARG002
-    ) -> str:
+    def on_page_markdown(self, markdown: str, page: Page, **_: Any) -> str:
         """Makes the one call of a page made from data."""
         if not isinstance(page, DataPage):
             return markdown
@@ -223,7 +197,7 @@ class SitePlugin(BasePlugin[PluginConfig]):
         page.component = in_html(macro(self.scope_of(page), page.source.id))
         return markdown
 
-    def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+    def on_page_content(self, html: str, page: Page, **_: Any) -> str:
         """Inserts the results of calls, also into the headings of the table of contents."""
         placeholders = self.placeholders.pop(page.file.src_uri, None)
         if placeholders is None:

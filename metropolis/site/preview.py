@@ -1,8 +1,7 @@
-"""The preview: renders a page when somebody opens it, from the files as they are then.
-
-After each save, everything is read and checked again, which takes a fraction of a second, because
-unchanged results are cached. Then only the page in the browser is rendered. A page with problems is
-shown with them. A preview writes only into its own folder, never into the site."""
+"""The preview: renders a page when somebody opens it, from the files as they are then. After each
+save everything is read and checked again (unchanged results are cached), then only the page in the
+browser is rendered, with its problems if it has any. It writes only into its own folder, never into
+the site."""
 
 from __future__ import annotations
 
@@ -10,11 +9,12 @@ import shutil
 import threading
 import traceback
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from mkdocs.structure.files import File
 
-from metropolis.builder.gate import Prepared, as_prepared, examine
+from metropolis.builder.gate import as_prepared, examine
 from metropolis.builder.render_context import RenderContext, render_context
 from metropolis.content.files import list_entries
 from metropolis.content.images import IMAGE_SUFFIXES
@@ -37,10 +37,10 @@ class Preview:
         self.say = say
         self._lock = threading.RLock()
         self._workbench: Workbench | None = None
-        self._prepared: Prepared | None = None
         self._problems: list[Problem] = []
-        self._pages: PreviewPages | None = None
+        # Both are None if nothing can be rendered.
         self._shared: RenderContext | None = None
+        self._pages: PreviewPages | None = None
         self._sessions: dict[str, Session] = {}
         self._surroundings: object = None
         self._rendered: set[str] = set()  # since the last change
@@ -53,7 +53,7 @@ class Preview:
             try:
                 self._read()
             except Exception as error:  # else MkDocs would wait for ever
-                self._prepared, self._workbench = None, None
+                self._shared = self._pages = self._workbench = None
                 what = f"The pages cannot be checked: {_words_of(error)}."
                 self._problems = [Problem("preview", 0, 0, what)]
                 self._sessions.clear()
@@ -65,36 +65,37 @@ class Preview:
         if workbench is None:
             # Nothing can be rendered without data: every page shows the problems until they are
             # fixed.
-            self._prepared, self._problems = None, problems
+            self._shared = self._pages = None
+            self._problems = problems
         else:
             self._workbench = workbench
             self._problems = examine(workbench)
-            self._prepared = as_prepared(workbench)
             self._pages = PreviewPages(workbench, self._problems)
-            self._shared = render_context(self.root, self._prepared)
-            self._write_assets(self._shared)
+            self._shared = render_context(self.root, as_prepared(workbench))
+            write_assets(self._shared.assets, Output(self.site_dir))
+            theme_assets = workbench.project.theme_dir / "assets"
+            shutil.copytree(theme_assets, self.site_dir / "assets", dirs_exist_ok=True)
         self._renew_sessions()
 
     def _renew_sessions(self) -> None:
         """An open language stays open if only texts have changed."""
-        before, self._surroundings = self._surroundings, self._look_around()
-        if self._shared is None or self._surroundings is None or self._surroundings != before:
+        shared, before = self._shared, self._surroundings
+        self._surroundings = self._look_around(shared) if shared else None
+        if shared is None or self._surroundings != before:
             self._sessions.clear()
             return
         for session in self._sessions.values():
-            session.renew(self._shared)
+            session.renew(shared)
 
-    def _look_around(self) -> object:
-        """A digest of everything on which sessions depend; None if nothing can be rendered."""
-        if self._prepared is None or self._shared is None:
-            return None
-        project = self._prepared.project
+    def _look_around(self, shared: RenderContext) -> object:
+        """Everything on which sessions depend."""
+        project = shared.prepared.project
         files = [entry.file for entry in list_entries(project)]
         images = [file for file in files if file.suffix in IMAGE_SUFFIXES]
         return (
-            self._prepared.records,
-            self._prepared.page_names,
-            self._shared.assets.font,
+            shared.prepared.records,
+            shared.prepared.page_names,
+            shared.assets.font,
             [(file, file.stat().st_mtime_ns) for file in images],
             folder_digest(project.theme_dir),
             (self.root / "mkdocs.yml").read_bytes(),
@@ -131,7 +132,7 @@ class Preview:
 
     def error_page(self, code: int) -> bytes:
         """The HTML for an address without a page."""
-        if self._prepared is None:
+        if self._shared is None:
             return problems_page(self.root, self._problems).encode()
         what = "The preview could not answer."
         if code == 404:
@@ -139,52 +140,44 @@ class Preview:
         return problems_page(self.root, [Problem("preview", 0, 0, what)]).encode()
 
     def _html(self, path: str) -> str | None:
-        if self._prepared is None or self._pages is None:
+        shared, pages = self._shared, self._pages
+        if shared is None or pages is None:
             return problems_page(self.root, self._problems)
         page = None
         try:
             if path.startswith(f"{PREVIEW}/"):
-                return self._pages.own_page(path.removeprefix(f"{PREVIEW}/"), self._render_content)
-            session, file = self._find(path)
+                content = partial(self._render_content, shared)
+                return pages.own_page(path.removeprefix(f"{PREVIEW}/"), content)
+            session, file = self._find(shared, path)
             if file is None:
                 return None
-            page = self._prepared.workbench.pages.get(f"content/{file.src_uri}")
-            return self._pages.with_panel(session.render(file), page)
+            page = shared.prepared.workbench.pages.get(f"content/{file.src_uri}")
+            return pages.with_panel(session.render(file), page)
         except (Exception, SystemExit) as error:
             # mkdocs-macros exits the process where it could raise an exception. A page that the
             # checks reject may fail to render; its author sees why, and goes on writing.
             self.say(_words_of(error))
-            return problems_page(self.root, self._pages.problems_of(page) or self._problems)
+            return problems_page(self.root, pages.problems_of(page) or self._problems)
 
-    def _find(self, path: str) -> tuple[Session, File | None]:
-        assert self._prepared is not None
-        project = self._prepared.project
-        folder = path.partition("/")[0]
-        codes = [locale.code for locale in project.locales[1:]]
-        session = self._session(folder if folder in codes else project.source)
+    def _find(self, shared: RenderContext, path: str) -> tuple[Session, File | None]:
+        folder, codes = path.partition("/")[0], shared.prepared.project.codes
+        session = self._session(shared, folder if folder in codes[1:] else codes[0])
         return session, session.pages.get(path)
 
-    def _session(self, locale: str) -> Session:
-        assert self._shared is not None
+    def _session(self, shared: RenderContext, locale: str) -> Session:
         if locale not in self._sessions:
-            session = Session(self.site_dir, locale, self._shared, is_preview=True)
+            session = Session(self.site_dir, locale, shared, is_preview=True)
             self._sessions[locale] = session
             session.write_media(Output(self.site_dir))
         return self._sessions[locale]
 
-    def _render_content(self, page: Page) -> str:
+    def _render_content(self, shared: RenderContext, page: Page) -> str:
         """The HTML of a page's text alone, for the view side by side."""
-        assert self._prepared is not None
-        session = self._session(page.locale)
+        session = self._session(shared, page.locale)
         uri = f"{page.locale}/{page.name}.md"
         file = next(file for file in session.pages.values() if file.src_uri == uri)
         session.render(file)
         return str(file.page.content if file.page else "")
-
-    def _write_assets(self, shared: RenderContext) -> None:
-        write_assets(shared.assets, Output(self.site_dir))
-        theme_dir = shared.prepared.project.theme_dir
-        shutil.copytree(theme_dir / "assets", self.site_dir / "assets", dirs_exist_ok=True)
 
 
 def _words_of(error: BaseException) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
 import lxml.html
@@ -15,7 +16,7 @@ from metropolis.content.page import Page
 from metropolis.html_tree import write_html
 from metropolis.markup import Markup, finished
 from metropolis.problem import Problem
-from metropolis.site.components import component_renderer
+from metropolis.site.templates import component_renderer
 from metropolis.translation.section_difference import Difference
 from metropolis.translation.status import PageStatus, SectionStatus
 from metropolis.translation.status_report import STATES
@@ -30,12 +31,13 @@ _ANCHOR = re.compile(r'<h[1-6] id="([^"]+)">')
 
 def problems_page(root: Path, problems: Iterable[Problem]) -> str:
     """The page that is shown in place of a page that cannot be rendered."""
+    return _renderer(root)("problems", problems=list(problems))
+
+
+def _renderer(root: Path) -> Callable[..., Markup]:
+    style = finished((root / "theme" / "preview" / "preview.css").read_text("utf-8"))
     draw = component_renderer(root / "theme", "preview")
-    return draw("problems", style=_style(root), problems=list(problems))
-
-
-def _style(root: Path) -> Markup:
-    return finished((root / "theme" / "preview" / "preview.css").read_text("utf-8"))
+    return partial(draw, style=style, preview=PREVIEW, dashboard=f"/{PREVIEW}/")
 
 
 class PreviewPages:
@@ -45,7 +47,7 @@ class PreviewPages:
         self.workbench = workbench
         self.project = workbench.project
         self.problems = problems
-        self.draw = component_renderer(self.project.theme_dir, "preview")
+        self.draw = _renderer(self.project.root)
         self.statuses = {page.path: page for page in workbench.statuses}
         # The panel shows them beside their sections.
         self.already_shown = frozenset(workbench.status_problems())
@@ -60,14 +62,12 @@ class PreviewPages:
         status = self.statuses.get(page.path) if page else None
         panel = self.draw(
             "panel",
-            style=_style(self.project.root),
             page=page,
             status=status,
             counts=_counts(status.sections) if status else [],
             problems=self.problems_of(page),
             counterparts=self._counterparts(page),
             side=f"/{PREVIEW}/side/{page.locale}/{page.name}/" if page and status else "",
-            dashboard=f"/{PREVIEW}/",
         )
         return html.replace("</body>", f"{panel}\n</body>", 1)
 
@@ -114,12 +114,9 @@ class PreviewPages:
         rest = [problem for problem in self.problems if problem.path not in self.statuses]
         return self.draw(
             "dashboard",
-            style=_style(self.project.root),
             languages=languages,
             problems=self.problems,
             rest=rest,
-            states=STATES,
-            preview=PREVIEW,
         )
 
     def _side_by_side(self, page: Page, status: PageStatus, content: Callable[[Page], str]) -> str:
@@ -129,31 +126,22 @@ class PreviewPages:
         mine = self._sections(page, content)
         theirs = self._sections(source, content) if source else {}
         rows = [
-            (
-                section,
-                finished(theirs.get(section.anchor, "")),
-                finished(mine.get(section.anchor, "")),
-                _changes(change),
-            )
-            for section in status.sections
-            for change in [changed.get(section.anchor)]
+            (one, theirs.get(one.anchor, ""), mine.get(one.anchor, ""), _changes(changed, one))
+            for one in status.sections
         ]
         return self.draw(
             "side",
-            style=_style(self.project.root),
             page=page,
             source=source,
-            status=status,
             rows=rows,
             address=self._address(page.locale, page.name),
             source_address=self._address(source.locale, source.name) if source else "",
             problems=self.problems_of(page),
-            dashboard=f"/{PREVIEW}/",
         )
 
-    def _sections(self, page: Page, content: Callable[[Page], str]) -> dict[str, str]:
+    def _sections(self, page: Page, content: Callable[[Page], str]) -> dict[str, Markup]:
         """The text of a page section by section, with absolute links."""
-        found: dict[str, str] = {}
+        found: dict[str, Markup] = {}
         base = f"http://preview{self._address(page.locale, page.name)}"
         for piece in _HEADING.split(content(page)):
             if anchor := _ANCHOR.match(piece):
@@ -161,8 +149,7 @@ class PreviewPages:
                 root.make_links_absolute(base)
                 for element in root.iter("*"):
                     element.attrib.pop("id", None)  # the same section stands there twice
-                text = write_html(root)
-                found[anchor[1]] = text.replace("http://preview/", "/")
+                found[anchor[1]] = finished(write_html(root).replace("http://preview/", "/"))
         return found
 
 
@@ -171,8 +158,11 @@ def _counts(items: Iterable[PageStatus | SectionStatus]) -> list[tuple[str, int]
     return [(state, states.count(state)) for state in STATES if state in states]
 
 
-def _changes(difference: Difference | None) -> list[tuple[str, str]]:
+def _changes(
+    differences: Mapping[str, Difference], section: SectionStatus
+) -> list[tuple[str, str]]:
     """("then" or "now", sentence), in reading order."""
+    difference = differences.get(section.anchor)
     if difference is None or not difference.is_text_found:
         return []
     return [

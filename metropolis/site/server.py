@@ -1,7 +1,6 @@
-"""The preview's server: renders a page when a browser asks for it, and reloads the browser after a
-save. MkDocs' live-reload server does the serving and the reloading. This module adds the page that
-is rendered in time, the folders to watch, and a restart when Python code changes, because a running
-process cannot load it again.
+"""The preview's server: MkDocs' live-reload server, with pages that are rendered when a browser
+asks for them, and a restart when Python code changes, because a running process cannot load it
+again.
 
 A page of any web site may send requests to this computer. So an address is normalised before it is
 used, and a request that names another host is rejected: anybody can point a name to 127.0.0.1."""

@@ -1,7 +1,6 @@
-"""One language of the site, opened in MkDocs: any of its pages can be rendered.
-
-MkDocs' own `build` renders every page of every language. A session runs the same events in the same
-order, through MkDocs' documented classes, up to the navigation; then only the pages asked for."""
+"""One language of the site, opened in MkDocs. MkDocs' own `build` renders every page of every
+language. A session runs the same events in the same order, through MkDocs' documented classes, up
+to the navigation; then only the pages asked for."""
 
 from __future__ import annotations
 
@@ -22,8 +21,8 @@ from mkdocs.structure.pages import Page
 from metropolis.builder.render_context import RenderContext
 from metropolis.log_messages import collected_messages
 from metropolis.problem import Problem, ProblemsError
-from metropolis.site.bytecode import CachedBytecode
 from metropolis.site.framing import FrameMaker
+from metropolis.site.templates import CachedBytecode
 from metropolis.web.output import Output
 from metropolis.web.unbroken_words import keep_words_whole
 
@@ -75,7 +74,6 @@ class Session:
         return page
 
     def render(self, file: File) -> str:
-        """The HTML of a page."""
         config, files, plugins = self.config, self.files, self.config.plugins
         page = self.read(file)
         page.active = True
@@ -112,7 +110,6 @@ class Session:
         return frames
 
     def write_media(self, output: Output) -> None:
-        """Writes images and other files of the pages."""
         for file in self.files.media_files():
             output.write(file.dest_uri, file.content_bytes)
 

@@ -3,11 +3,14 @@ checks accept can be rendered: this is for what they do not know."""
 
 from __future__ import annotations
 
+import re
+
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page as RenderedPage
 
 from metropolis.content.page import Page
 from metropolis.problem import Problem
-from metropolis.site.conversion import convert
 
 
 def cannot_render(
@@ -35,8 +38,7 @@ def _reason(error: BaseException) -> str:
 
 
 def _find_place(page: Page, config: MkDocsConfig) -> int | None:
-    """Where the first paragraph begins with which the page's text, up to its end, cannot be
-    rendered."""
+    """Where the first paragraph begins up to whose end the page's text cannot be rendered."""
     body, starts = page.body, _paragraphs(page.body)
     if not starts or not _fails(body, config):
         return None
@@ -52,15 +54,9 @@ def _find_place(page: Page, config: MkDocsConfig) -> int | None:
 
 
 def _paragraphs(body: str) -> list[int]:
-    """Where each paragraph begins."""
-    starts: list[int] = []
-    offset, is_open = 0, False
-    for line in body.split("\n"):
-        if line.strip() and not is_open:
-            starts.append(offset)
-        is_open = bool(line.strip())
-        offset += len(line) + 1
-    return starts
+    """Where each paragraph begins: after an empty line, as which the start of the text counts."""
+    found = re.finditer(r"\n[^\S\n]*\n(?=[^\n]*\S)", f"\n\n{body}")
+    return [empty.end() - 2 for empty in found]
 
 
 def _fails(text: str, config: MkDocsConfig) -> bool:
@@ -69,3 +65,13 @@ def _fails(text: str, config: MkDocsConfig) -> bool:
     except Exception:
         return True
     return False
+
+
+def convert(text: str, config: MkDocsConfig) -> str:
+    """The HTML of a page's text, as MkDocs makes it with the site's own steps: only so can one find
+    out whether a page can be rendered, and how long it takes. Calls are not expanded."""
+    file = File("page.md", config.docs_dir, config.site_dir, config.use_directory_urls)
+    page = RenderedPage("", file, config)
+    page.markdown = text
+    page.render(config, Files([file]))
+    return page.content or ""

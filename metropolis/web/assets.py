@@ -1,7 +1,5 @@
-"""Our style sheets and scripts, put together and named after their content.
-
-The hash in a name lets browsers cache the file for a year.
-"""
+"""Our style sheets and scripts, put together and named after their content: the hash in a name lets
+browsers cache the file for a year."""
 
 from __future__ import annotations
 
@@ -40,8 +38,7 @@ class Assets:
 
 def build_assets(theme_dir: Path, font_key: str, font_file: Background[bytes]) -> Assets:
     """Reads theme/styles and theme/scripts. `font_file` is the site's font as WOFF2, `font_key` its
-    digest.
-    """
+    digest."""
     files: dict[str, bytes] = {}
 
     def add(stem: str, suffix: str, data: bytes) -> str:
@@ -73,7 +70,6 @@ def _without_css_comments(css: str) -> str:
 
 
 def write_assets(assets: Assets, output: Output) -> None:
-    """Writes the files under assets/."""
     for name, data in assets.files.items():
         output.write(f"assets/{name}", data)
     output.write(f"assets/{assets.font}", assets.font_file.result())

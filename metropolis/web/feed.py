@@ -1,13 +1,9 @@
 """An Atom feed of releases for each language: the days on which pages or data changed, and which
-pages.
-
-Read from git's history; without one, the feed has this release alone.
-"""
+pages. Read from git's history; without one, the feed has this release alone."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -20,17 +16,8 @@ from metropolis.release.provenance import commit_day
 ENTRIES = 20
 
 
-@dataclass(frozen=True)
-class Day:
-    """A day with a publication: `paths` are the files that changed, such as
-    "content/fr/vision.md"."""
-
-    date: date
-    paths: frozenset[str]
-
-
-def read_history(root: Path, release: date) -> list[Day]:
-    """The newest days first, at most ENTRIES."""
+def read_history(root: Path, release: date) -> dict[date, set[str]]:
+    """The files that changed on each day ("content/fr/vision.md"), of the newest days."""
     found: dict[date, set[str]] = {release: set()}
     log = ask_git_text(
         root, "log", "-n", "500", "--name-only", "--format=%x00%ct", "--", "content", "data"
@@ -38,61 +25,49 @@ def read_history(root: Path, release: date) -> list[Day]:
     for commit in log.split("\0")[1:]:
         seconds, *paths = filter(None, commit.split("\n"))
         found.setdefault(commit_day(seconds), set()).update(paths)
-    days = [
-        Day(day, frozenset(paths))
-        for day, paths in sorted(found.items(), reverse=True)
-        if day <= release
-    ]
-    return days[:ENTRIES]
+    days = [day for day in sorted(found, reverse=True) if day <= release]
+    return {day: found[day] for day in days[:ENTRIES]}
 
 
 def feed(
     records: Records,
     locale: str,
-    days: Iterable[Day],
+    days: Mapping[date, Collection[str]],
     titles: dict[str, str],
     address: Callable[[str], str],
     url: str,
 ) -> str:
-    """The feed of one language. `titles` of its pages by name; `address` gives a page's address;
-    `url` the feed's."""
-    days = list(days)
-    word = records.strings["release"][locale]
-    host = url.split("/")[2]
+    """The feed of one language. `days` are those with a publication, and their files; `titles` of
+    the language's pages by name; `address` gives a page's address; `url` is the feed's."""
+    words = {key: records.strings[key][locale] for key in ("release", "plan-short", "feed-changed")}
+    host, home = url.split("/")[2], escape(address("index"))
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{locale}">',
-        f"<title>Metropolis – {escape(records.strings['plan-short'][locale])}</title>",
-        f"<id>{escape(url)}</id><updated>{_stamp(days[0].date)}</updated>",
+        f"<title>Metropolis – {escape(words['plan-short'])}</title>",
+        f"<id>{escape(url)}</id><updated>{_stamp(max(days))}</updated>",
         f'<link rel="self" type="application/atom+xml" href="{escape(url)}"/>',
-        (
-            f'<link rel="alternate" type="text/html" hreflang="{locale}"'
-            f' href="{escape(address("index"))}"/>'
-        ),
+        f'<link rel="alternate" type="text/html" hreflang="{locale}" href="{home}"/>',
         "<author><name>Metropolis</name></author>",
     ]
-    for day in days:
-        changed = _changed(day, locale, titles)
-        words = format_day(day.date, locale)
-        summary = f"{records.strings['feed-changed'][locale]} " + ", ".join(
-            titles[name] for name in changed
-        )
+    for day, paths in days.items():
+        changed = _changed(paths, locale, titles)
+        title = f"{words['release']} {format_day(day, locale)}"
+        summary = f"{words['feed-changed']} {', '.join(titles[name] for name in changed)}"
+        page = escape(address(changed[0])) if len(changed) == 1 else home
         lines += [
-            f"<entry><title>{escape(word)} {escape(words)}</title>",
-            f"<id>tag:{host},{day.date.isoformat()}:{locale}</id><updated>{_stamp(day.date)}</updated>",
-            (
-                '<link rel="alternate"'
-                f' href="{escape(address(changed[0] if len(changed) == 1 else "index"))}"/>'
-            ),
+            f"<entry><title>{escape(title)}</title>",
+            f"<id>tag:{host},{day.isoformat()}:{locale}</id><updated>{_stamp(day)}</updated>",
+            f'<link rel="alternate" href="{page}"/>',
             f"<summary>{escape(summary)}</summary></entry>" if changed else "</entry>",
         ]
     return "\n".join([*lines, "</feed>", ""])
 
 
-def _changed(day: Day, locale: str, titles: dict[str, str]) -> list[str]:
+def _changed(paths: Iterable[str], locale: str, titles: dict[str, str]) -> list[str]:
     """The names of the pages that changed in this language, "data" for changed records."""
     names = []
-    for path in sorted(day.paths):
+    for path in sorted(paths):
         head, _, rest = path.partition("/")
         name = rest.partition("/")[2].removesuffix(".md") if head == "content" else "data"
         if name in titles and (head == "data" or rest.startswith(f"{locale}/")):

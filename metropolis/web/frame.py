@@ -1,20 +1,18 @@
-"""What templates know of a page beside its content: language, address, neighbours, place in the
-site.
-
-Templates see one object, `site`; docs/maintainers/look.md lists its fields. Its size does not
-depend on the number of pages: lists of sections are made once for each language.
-"""
+"""What templates know of a page beside its content, as one object, `site`; its fields are listed in
+docs/maintainers/look.md. Its size does not depend on the number of pages: lists of sections are
+made once for each language."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from metropolis.data.records import Records
 from metropolis.language.blanks import plural_json
 from metropolis.language.cldr import direction
 from metropolis.markup import Markup, finished
+from metropolis.release.provenance import Release
 from metropolis.web.assets import Assets
 
 _NOTHING = finished("")
@@ -24,8 +22,7 @@ _NOTHING = finished("")
 class MenuLink:
     """A page in a list: title, address from the site's root, and whether the reader is there.
     `lang` is set if its title is in another language: the page is shown in the source language.
-    `line` is the line of action that the page belongs to.
-    """
+    `line` is the line of action that the page belongs to."""
 
     title: str
     url: str | None
@@ -65,30 +62,28 @@ class Contents:
 
 @dataclass(frozen=True)
 class Frame:
-    """One page's frame.
-
-    `text_locale` is the language of the text where it is not the page's: a fallback; `notice` says
-    so, or that the translation is stale. `canonical` is empty for pages that must not be indexed.
-    `opener` is the sign above the heading, `head` the heading and its first paragraph, `figure`
-    what stands beside them, `body` the rest of the page, `definitions` what the terms in it show
-    when pressed. `share` is the address of the picture that a link to the page shows, `structured`
-    the page's JSON-LD."""
+    """One page's frame. `text_locale` is the language of the text where it is not the page's: a
+    fallback; `notice` says so, or that the translation is stale. `canonical` is empty for pages
+    that must not be indexed. `opener` is the sign above the heading, `head` the heading and its
+    first paragraph, `figure` what stands beside them, `body` the rest of the page, `definitions`
+    what its terms show when pressed. `share` is the address of the social card, `structured` the
+    JSON-LD."""
 
     records: Records
     locale: str
     title: str
     description: str
     kind: str
-    canonical: str
-    alternates: tuple[Alternate, ...]
-    x_default: str
     languages: tuple[Language, ...]
     sections: tuple[MenuLink, ...]
-    section: MenuLink | None
-    breadcrumbs: tuple[MenuLink, ...]
     assets: Assets
-    release: dict[str, str]
+    release: Release
     link: Callable[[str], str]
+    canonical: str = ""
+    alternates: tuple[Alternate, ...] = ()
+    x_default: str = ""
+    section: MenuLink | None = None
+    breadcrumbs: tuple[MenuLink, ...] = ()
     share: str = ""
     structured: Markup = _NOTHING
     text_locale: str = ""
@@ -100,10 +95,10 @@ class Frame:
     body: Markup = _NOTHING
     definitions: Markup = _NOTHING
     contents: tuple[Contents, ...] = ()
-    direction: str = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "direction", direction(self.locale))
+    @property
+    def direction(self) -> str:
+        return direction(self.locale)
 
     @property
     def has_sidebar(self) -> bool:
@@ -112,14 +107,12 @@ class Frame:
 
     @property
     def home_url(self) -> str:
-        """The home page of this language."""
         return next(
             language.home_url for language in self.languages if language.locale == self.locale
         )
 
     @property
     def other_languages(self) -> list[Language]:
-        """All languages but this page's."""
         return [language for language in self.languages if language.locale != self.locale]
 
     def t(self, key: str, locale: str | None = None) -> str:
@@ -127,13 +120,11 @@ class Frame:
         return self.records.strings[key][locale or self.locale]
 
     def plural(self, key: str) -> str:
-        """As `Scope.plural`."""
         return plural_json(self.records.strings[key][self.locale], self.locale)
 
 
 def page_kind(name: str) -> str:
-    """A word for the page's type, which the style sheet uses: `home`, `members`, `member`, `line`
-    …"""
+    """A word for the page's type, for the style sheet: `home`, `members`, `member`, `line` …"""
     if name == "index":
         return "home"
     folder, _, stem = name.rpartition("/")

@@ -1,7 +1,5 @@
-"""The notice above a page whose translation is stale, or that is shown in the source language.
-
-It is in the reader's language and links to the source page. No such page is without it.
-"""
+"""The notice above a page whose translation is stale, or that is shown in the source language: in
+the reader's language, with a link to the source page. No such page is without it."""
 
 from __future__ import annotations
 
@@ -26,29 +24,19 @@ class Notices:
 
     def of_page(self, name: str, locale: str, scope: Scope, titles: Mapping[str, Markup]) -> Markup:
         """The notice of a page in `locale`; nothing if the translation is current. `titles` are the
-        page's headings by their anchors; in the source they may hold calls.
-        """
-        if scope.locale != locale:
-            return self._draw("fallback", name, locale, scope, ())
-        page = self.stale.get((locale, name))
-        stale = page.stale_sections if page else ()
-        sections = [
-            (section.anchor, titles.get(section.anchor, section.title)) for section in stale
-        ]
-        return self._draw("stale", name, locale, scope, sections) if page else finished("")
-
-    def _draw(
-        self, kind: str, name: str, locale: str, scope: Scope, sections: Iterable[tuple[str, str]]
-    ) -> Markup:
+        page's headings by their anchors; in the source they may hold calls."""
+        stale = self.stale.get((locale, name))
+        kind = "stale" if scope.locale == locale else "fallback"
+        if kind == "stale" and stale is None:
+            return finished("")
+        parts = stale.stale_sections if stale and kind == "stale" else ()
+        sections = [(part.anchor, titles.get(part.anchor, part.title)) for part in parts]
         language = language_name(self.source, locale)
 
         def words(key: str) -> str:
             # In the reader's language, which on a fallback page is not the text's.
-            return fill(
-                scope.records.strings[f"notice-{kind}-{key}"][locale],
-                {"language": language},
-                locale,
-            )
+            text = scope.records.strings[f"notice-{kind}-{key}"][locale]
+            return fill(text, {"language": language}, locale)
 
         return scope.draw(
             "notice",

@@ -1,8 +1,6 @@
-"""The files of a site that is being built: a file is written only if its content is new.
-
-A build works in the folder of the last site but one, where nearly all files are right already. A
-file's inode, size and times tell what it holds, as in Git, so it need not even be read.
-"""
+"""The files of a site that is being built: a file is written only if its content is new. A build
+works in the folder of the last site but one, where nearly all files are right already. A file's
+inode, size and times tell what it holds, as in Git, so it need not even be read."""
 
 from __future__ import annotations
 
@@ -30,7 +28,6 @@ class Held(NamedTuple):
 
     @property
     def digest(self) -> str:
-        """The SHA-256 in hexadecimal digits."""
         return self.sha256.hex()
 
     @property
@@ -41,8 +38,7 @@ class Held(NamedTuple):
 
 class Output:
     """`files` are the files written or kept so far, by their paths under `folder`, with slashes.
-    `known` maps signatures to the SHA-256 of the content.
-    """
+    `known` maps signatures to the SHA-256 of the content."""
 
     def __init__(self, folder: Path, known: Mapping[Signature, bytes] | None = None) -> None:
         self.folder = folder

@@ -1,18 +1,15 @@
-"""The social card of each page: the picture that is shown with a link to it. Pillow draws it,
-without a browser.
+"""The social card of each page: the picture that is shown with a link to it, drawn by Pillow.
 
-It shows the page's title and its section above it (and a member's country). What else it shows
-tells the kind of page: a map (members), a large figure (indicators), the stations of a line (lines
-of action), years (milestones); the three lines of the home page are on all others. It has few
-colours in one palette: a card weighs a few kilobytes, and the same words give the same bytes. It is
-cached by its words and fonts.
-"""
+It shows the page's title and section, and by kind of page a map (members), a large figure
+(indicators), the stations of a line (lines of action), years (milestones), or the three lines of
+the home page. It has few colours in one palette: it weighs a few kilobytes, and the same words give
+the same bytes."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -20,8 +17,9 @@ from PIL import Image, ImageDraw, ImageFont
 
 from metropolis.cache import Cache
 from metropolis.inputs import Files
-from metropolis.maps.topojson import Point
-from metropolis.web import share_map
+from metropolis.maps import projection
+from metropolis.maps.names import Point
+from metropolis.maps.world import read_rings
 from metropolis.web.output import Output
 
 WIDTH, HEIGHT = 1200, 630
@@ -34,6 +32,10 @@ TITLE_SIZES = (76, 66, 56, 48)
 TITLE_LINES = 4
 FACT_SIZES = (128, 104, 84, 60)
 FONTS = "fonts/book"
+LAND_FILE = "land-110m.json"
+MAP = (620, 0, 1200, 490)  # left, top, right, bottom
+# The width of the part of the world around one member, in map units.
+_AROUND = 230.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +61,16 @@ def picture_path(locale: str, name: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """The inputs of a card: its words and numbers, the fonts by their file names, and the land if
-    it has a map."""
+    it has a map. The path does not matter."""
 
-    title: str
-    part: str
-    line: int | None
+    picture: Picture
     fonts: Files
-    fact: str = ""
-    stations: int = 3
-    points: tuple[Point, ...] = ()
     land: Files | None = None
 
     @property
     def width(self) -> int:
         """The room of a line of words, in pixels."""
-        return (share_map.LEFT if self.land else WIDTH) - 2 * MARGIN
+        return (MAP[0] if self.land else WIDTH) - 2 * MARGIN
 
 
 class Pictures:
@@ -82,22 +79,14 @@ class Pictures:
     def __init__(self, theme_dir: Path, cache: Cache, digests: Mapping[str, str]) -> None:
         folder = theme_dir / FONTS
         self.fonts = Files.under(folder, folder.glob("*.ttf"))
-        self.land = Files.under(theme_dir / "maps", [theme_dir / "maps" / share_map.LAND_FILE])
+        self.land = Files.under(theme_dir / "maps", [theme_dir / "maps" / LAND_FILE])
         self.digests: dict[str, str] = {}
         self._cache, self._known = cache, digests
 
     def write(self, output: Output, picture: Picture) -> None:
         """Writes a card. It is drawn only if it is not in the cache."""
-        drawing = Drawing(
-            picture.title,
-            picture.part,
-            picture.line,
-            self.fonts,
-            picture.fact,
-            picture.stations,
-            picture.points,
-            self.land if picture.points else None,
-        )
+        land = self.land if picture.points else None
+        drawing = Drawing(replace(picture, path=""), self.fonts, land)
         entry = self._cache.entry("pictures", drawing, draw)
         known = self._known.get(entry.key)
         if known is None or not output.keep(picture.path, known):
@@ -107,21 +96,24 @@ class Pictures:
 
 def draw(drawing: Drawing) -> bytes:
     """The card as PNG."""
+    picture, fonts = drawing.picture, drawing.fonts
     image = Image.new("L", (WIDTH, HEIGHT), 0)
     pen = ImageDraw.Draw(image)
     if drawing.land:
-        share_map.draw_map(pen, drawing.land, drawing.points, (0, 3, STEPS + len(LINES)))
-    pen.text((MARGIN, TOP), "Metropolis", STEPS - 1, _font(drawing.fonts, "bold", 40))
-    regular = _font(drawing.fonts, "regular", 32)
-    for number, words in enumerate(_wrap(drawing.part, regular, drawing.width)[:2]):
+        _draw_map(pen, drawing.land, picture.points)
+    pen.text((MARGIN, TOP), "Metropolis", STEPS - 1, _font(fonts, "bold", 40))
+    regular = _font(fonts, "regular", 32)
+    for number, words in enumerate(_wrap(picture.part, regular, drawing.width)[:2]):
         pen.text((MARGIN, TOP + 72 + 36 * number), words, round(0.8 * (STEPS - 1)), regular)
-    image.paste(_tracks(drawing.line, drawing.stations), (0, HEIGHT - 130))
+    image.paste(_tracks(picture.line, picture.stations), (0, HEIGHT - 130))
     top, room = TOP + 140, HEIGHT - 130 - TOP - 150
-    if drawing.fact:
-        size = next((one for one in FACT_SIZES if _fits(drawing.fact, drawing.fonts, one)), 60)
-        pen.text((MARGIN, top - 20), drawing.fact, STEPS - 1, _font(drawing.fonts, "bold", size))
+    if picture.fact:
+        sizes = [_font(fonts, "bold", size) for size in FACT_SIZES]
+        room_across = WIDTH - 2 * MARGIN
+        fitting = [font for font in sizes if font.getlength(picture.fact) <= room_across]
+        pen.text((MARGIN, top - 20), picture.fact, STEPS - 1, [*fitting, sizes[-1]][0])
         top, room = top + 140, room - 140
-    font, lines = _fit(drawing.title, drawing.fonts, drawing.width, room)
+    font, lines = _fit(picture.title, fonts, drawing.width, room)
     pen.multiline_text((MARGIN, top), "\n".join(lines), STEPS - 1, font, spacing=font.size * 0.12)
     image.putpalette(_palette())
     out = io.BytesIO()
@@ -130,16 +122,11 @@ def draw(drawing: Drawing) -> bytes:
     return out.getvalue()
 
 
-def _fits(words: str, fonts: Files, size: int) -> bool:
-    return _font(fonts, "bold", size).getlength(words) <= WIDTH - 2 * MARGIN
-
-
 def _fit(
     title: str, fonts: Files, width: int, room: int
 ) -> tuple[ImageFont.FreeTypeFont, list[str]]:
     """The largest size at which the title fits in `width` and `room` pixels. A title that is too
-    long at the smallest size is cut.
-    """
+    long at the smallest size is cut."""
     for size in TITLE_SIZES:
         font = _font(fonts, "bold", size)
         lines = _wrap(title, font, width)
@@ -181,8 +168,7 @@ def _palette() -> list[int]:
 @cache
 def _tracks(line: int | None, stations: int) -> Image.Image:
     """The three lines, or the one line that the page belongs to with its own `stations`. They are
-    drawn in palette colours at the final size: scaling would blur their edges.
-    """
+    drawn in palette colours at the final size: scaling would blur their edges."""
     image = Image.new("L", (WIDTH, 130), 0)
     pen = ImageDraw.Draw(image)
     for number, y in ((1, 20), (2, 65), (3, 110)):
@@ -200,3 +186,36 @@ def _tracks(line: int | None, stations: int) -> Image.Image:
         pen.ellipse((760 - 34, 65 - 34, 760 + 34, 65 + 34), STEPS + len(LINES))
         pen.ellipse((760 - 18, 65 - 18, 760 + 18, 65 + 18), 0)
     return image
+
+
+def _draw_map(pen: ImageDraw.ImageDraw, land: Files, points: tuple[Point, ...]) -> None:
+    """The land, with one point and its surroundings, or several on the whole world."""
+    ground, shore, dot = 0, 3, STEPS + len(LINES)
+    left, top, right, bottom = MAP
+    if len(points) == 1:
+        pen.rectangle((left, top, right, bottom), ground + 1)  # the sea
+        scale = (right - left) / _AROUND
+        x = left + (right - left) / 2 - points[0][0] * scale
+        y = top + (bottom - top) / 2 - points[0][1] * scale
+    else:
+        scale = (right - left) / projection.WIDTH
+        x, y = float(left), top + (bottom - top - projection.HEIGHT * scale) / 2
+    for ring in _rings(land):
+        if len(ring) > 2:
+            pen.polygon([(x + a * scale, y + b * scale) for a, b in ring], shore)
+    pen.rectangle((0, 0, left - 1, bottom), ground)
+    pen.rectangle((0, bottom, right, bottom + 140), ground)
+    for a, b in points:
+        radius = 12 if len(points) == 1 else 4
+        across, down = x + a * scale, y + b * scale
+        pen.ellipse((across - radius, down - radius, across + radius, down + radius), dot)
+
+
+@cache
+def _rings(land: Files) -> tuple[tuple[Point, ...], ...]:
+    """The outlines of the land in map units."""
+    return tuple(
+        tuple(projection.to_map(longitude, latitude) for longitude, latitude in ring)
+        for ring in read_rings(land.read(LAND_FILE))
+        if min(latitude for _, latitude in ring) > -60
+    )

@@ -1,6 +1,5 @@
 """JSON-LD (schema.org) for search engines: the association, the path to the page, a member's place,
-the data. Nothing that the page does not show.
-"""
+the data. Nothing that the page does not show."""
 
 from __future__ import annotations
 
@@ -26,10 +25,8 @@ def structured_data(
     trail: Sequence[tuple[str, str]],
     address: Callable[[str], str],
 ) -> Markup:
-    """The JSON-LD of the page `name` in `locale`.
-
-    `trail`: (title, absolute address) from the home page to this one; `address` gives a page's
-    absolute address."""
+    """The JSON-LD of the page `name` in `locale`. `trail`: (title, absolute address) from the home
+    page to this one; `address` gives a page's absolute address."""
     things: list[dict[str, Any]] = []
     if name in {"index", "about"}:
         things.append(organization(records, locale, address("index")))

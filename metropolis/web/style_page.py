@@ -1,7 +1,5 @@
-"""The style page of a preview: every component once, to check a change of the look in one place.
-
-Only `metropolis serve` makes it; no published build has it.
-"""
+"""The style page of a preview: every component once, to check a change of the look in one place. No
+published build has it."""
 
 from __future__ import annotations
 

@@ -1,10 +1,8 @@
 """Keeps short words with hyphens on one line: COVID-19, 2021-2023, vis-à-vis.
 
-A browser may break a line after any hyphen. A no-break hyphen in the text would be another
-character: whoever copies or searches it would not find the word. So the word gets a span, and the
-style sheets of the site and the books forbid the break inside it. A word that is long may break: on
-a narrow screen it would be wider than its line.
-"""
+A browser may break a line after any hyphen. With a no-break hyphen, whoever copies or searches the
+word would not find it. So the word gets a span, in which the style sheets of the site and the books
+forbid the break. A long word may break: it would be wider than a line of a narrow screen."""
 
 from __future__ import annotations
 
@@ -36,8 +34,7 @@ def _whole(piece: re.Match[str]) -> str:
 
 
 def _marked(found: re.Match[str]) -> str:
-    """Signs at the word's ends belong to it, so that no space stands between them in a text that is
-    read from the HTML."""
+    """Signs at the word's ends belong to it: nothing that is read from the HTML may part them."""
     word = found[0]
     is_short = len(word) <= _LONGEST_WITH_SIGNS
     if is_short and all(map(_is_kept, _COMPOUND.findall(word))):

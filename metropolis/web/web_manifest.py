@@ -19,9 +19,9 @@ _SIGN = (
 _DRAWN = 4  # Drawn larger, then reduced: Pillow draws no soft edges.
 
 
-def web_manifest(name: str, short_name: str, locale: str, start: str) -> str:
+def web_manifest(name: str, locale: str, prefix: str) -> str:
     """The manifest of a language as JSON. Icons have addresses from the site's root."""
-    root = "../" if start.count("/") > 1 else ""
+    root = "../" if prefix else ""
     icons = [{"src": f"{root}assets/favicon.svg", "sizes": "any", "type": "image/svg+xml"}]
     icons += [
         {"src": f"{root}assets/icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png"}
@@ -29,7 +29,7 @@ def web_manifest(name: str, short_name: str, locale: str, start: str) -> str:
     ]
     manifest = {
         "name": name,
-        "short_name": short_name,
+        "short_name": "Metropolis",
         "lang": locale,
         "start_url": "./",
         "display": "browser",

@@ -17,12 +17,13 @@ from metropolis.cache import Cache
 from metropolis.data.records import Records
 from metropolis.inputs import Files
 from metropolis.project import Project
-from metropolis.web.feed import Day, feed
+from metropolis.web.feed import feed
 from metropolis.web.output import Output
-from metropolis.web.share_map import BOTTOM, LAND_FILE, LEFT
 from metropolis.web.social_cards import (
     FONTS,
     HEIGHT,
+    LAND_FILE,
+    MAP,
     WIDTH,
     Drawing,
     Picture,
@@ -60,8 +61,8 @@ def fonts(root: Path) -> Files:
 
 def test_a_picture_is_small_the_same_each_time_and_its_own(fonts: Files) -> None:
     one, other = (
-        Drawing("Une ville", "Membres", None, fonts),
-        Drawing("Une autre ville", "Membres", 2, fonts),
+        Drawing(Picture("", "Une ville", "Membres"), fonts),
+        Drawing(Picture("", "Une autre ville", "Membres", 2), fonts),
     )
     first = draw(one)
     assert first == draw(one)
@@ -71,9 +72,9 @@ def test_a_picture_is_small_the_same_each_time_and_its_own(fonts: Files) -> None
 
 def test_a_figure_stands_large_above_the_title(fonts: Files) -> None:
     """Whatever its length and that of the title, neither leaves the card."""
-    plain = draw(Drawing("Qualité de l’air", "Indicateurs", None, fonts))
+    plain = draw(Drawing(Picture("", "Qualité de l’air", "Indicateurs"), fonts))
     for fact, title in [("35,1 µg/m³", "Qualité de l’air"), ("2 642 hab./km²", "Densité " * 30)]:
-        picture = draw(Drawing(title, "Indicateurs", None, fonts, fact))
+        picture = draw(Drawing(Picture("", title, "Indicateurs", None, fact), fonts))
         assert picture != plain
         with Image.open(io.BytesIO(picture)) as image:
             right = image.convert("L").crop((1130, 0, 1200, 480))
@@ -94,24 +95,26 @@ def test_a_map_stands_beside_the_title_and_shows_each_place(
     land = Files.under(root / "theme/maps", [root / "theme/maps" / LAND_FILE])
     picture = draw(
         Drawing(
-            "Une métropole au nom bien long", "Membres · Pays", None, fonts, "", 3, points, land
+            Picture("", "Une métropole au nom bien long", "Membres · Pays", points=points),
+            fonts,
+            land,
         )
     )
     assert len(picture) < 25_000
     with Image.open(io.BytesIO(picture)) as image:
         colours = image.convert("RGB")
-    left = colours.crop((0, 0, LEFT, BOTTOM))
+    left = colours.crop((0, 0, MAP[0], MAP[3]))
     assert SIGNAL not in {colour for _, colour in left.getcolors()}
-    beside = colours.crop((LEFT, 0, 1200, BOTTOM))
+    beside = colours.crop((MAP[0], 0, 1200, MAP[3]))
     found = sum(number for number, colour in beside.getcolors() if colour == SIGNAL)
     assert found >= 40 * len(points)
-    assert left.crop((LEFT - 40, 0, LEFT, BOTTOM)).getcolors() == [(40 * BOTTOM, (20, 27, 45))]
+    assert left.crop((MAP[0] - 40, 0, MAP[0], MAP[3])).getcolors() == [(40 * MAP[3], (20, 27, 45))]
 
 
 @pytest.mark.parametrize("stations", [1, 3, 5, 7])
 def test_a_line_has_its_own_stations(fonts: Files, stations: int) -> None:
     with Image.open(
-        io.BytesIO(draw(Drawing("Une ligne", "Plan", 2, fonts, "", stations)))
+        io.BytesIO(draw(Drawing(Picture("", "Une ligne", "Plan", 2, "", stations), fonts)))
     ) as image:
         row = [image.getpixel((x, HEIGHT - 65)) for x in range(WIDTH)]
     openings = sum(a != 0 and b == 0 for a, b in pairwise(row))
@@ -119,7 +122,7 @@ def test_a_line_has_its_own_stations(fonts: Files, stations: int) -> None:
 
 
 def test_a_title_without_end_is_cut_and_still_fits(fonts: Files) -> None:
-    picture = draw(Drawing("Gouvernance métropolitaine " * 30, "", None, fonts))
+    picture = draw(Drawing(Picture("", "Gouvernance métropolitaine " * 30, ""), fonts))
     with Image.open(io.BytesIO(picture)) as image:
         right = image.convert("L").crop((1130, 0, 1200, 480))
     assert right.getextrema() == right.crop((60, 0, 70, 480)).getextrema()  # nothing at the edge
@@ -208,13 +211,10 @@ def test_each_language_has_its_feed_and_manifest(built_site: Path, prefix: str) 
 
 
 def test_a_day_in_the_feed_names_the_pages_of_its_language(records: Records) -> None:
-    days = [
-        Day(
-            date(2021, 3, 2),
-            frozenset({"content/en/vision.md", "content/fr/mission.md", "data/members.yml"}),
-        ),
-        Day(date(2021, 3, 1), frozenset({"content/fr/vision.md"})),
-    ]
+    days = {
+        date(2021, 3, 2): {"content/en/vision.md", "content/fr/mission.md", "data/members.yml"},
+        date(2021, 3, 1): {"content/fr/vision.md"},
+    }
     titles = {"vision": "Vision & more", "mission": "Mission", "data": "Data"}
     text = feed(
         records, "en", days, titles, lambda name: f"https://x/en/{name}/", "https://x/en/feed.xml"

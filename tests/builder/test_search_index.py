@@ -19,10 +19,10 @@ tail<h3>No anchor</h3></article></body></html>"""
 
 
 def test_a_page_is_read_without_its_frame_labels_drawings_and_lists_of_others() -> None:
-    article = article_words(PAGE)
-    assert article.description == "What a page is about."
-    assert article.headings == (("First part", "a"),)
-    assert article.text == "Title First part one two three value tail No anchor"
+    description, headings, text = article_words(PAGE)
+    assert description == "What a page is about."
+    assert headings == [("First part", "a")]
+    assert text == "Title First part one two three value tail No anchor"
 
 
 def make(

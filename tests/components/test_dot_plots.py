@@ -19,7 +19,7 @@ from metropolis.data.models import Space
 from metropolis.data.observation_cells import Sex
 from metropolis.data.observations import Observation
 from metropolis.data.records import Records
-from metropolis.site.components import component_renderer
+from metropolis.site.templates import component_renderer
 
 
 def observed(place: str, value: float, year: int = 2019, sex: Sex = "total") -> Observation:

@@ -18,7 +18,7 @@ from metropolis.content.headings import check_headings
 from metropolis.content.limits import check_limits
 from metropolis.content.page import Page, read_page
 from metropolis.patience import patience
-from metropolis.site.conversion import convert
+from metropolis.site.unrenderable import convert
 
 CONFIG = load_config(str(Path(__file__).parents[2] / "mkdocs.yml"))
 SECONDS = 2

@@ -24,7 +24,7 @@ from metropolis.content.dialects import check_dialects
 from metropolis.content.page import Page, read_page, read_pages
 from metropolis.content.rendering_check import RenderingCheck
 from metropolis.project import Project, read_project
-from metropolis.site.conversion import convert
+from metropolis.site.unrenderable import convert
 
 ROOT = Path(__file__).parents[2]
 CONFIG = load_config(str(ROOT / "mkdocs.yml"))

@@ -51,9 +51,7 @@ def again(
     assert problems == []
     edit()
     looked: list[str] = []
-    monkeypatch.setattr(
-        site_inspection, "check_page_markup", lambda page: looked.append(page.path) or []
-    )
+    monkeypatch.setattr(site_inspection, "check_path", lambda page: looked.append(page.path) or [])
     problems, _ = inspection(site, seen).run({}, seen)
     monkeypatch.undo()
     assert problems == Inspection(site, URL, LOCALES, digests(site)).run({})[0]

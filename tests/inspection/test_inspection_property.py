@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from metropolis.inspection.built_file import read_built_page
 from metropolis.inspection.destinations import Addresses
 from metropolis.inspection.facts import PageFacts
+from metropolis.inspection.resources import addresses_in_style
 from metropolis.inspection.site_inspection import Inspection
-from metropolis.inspection.styles import addresses_in_style
 
 BASE = Path(__file__).parent / "base"
 SITE_URL = "https://plan.example.org/plan/"

@@ -12,7 +12,7 @@ from metropolis.components.scope import Scope
 from metropolis.data.models import Audit
 from metropolis.data.records import Records
 from metropolis.markup import in_html
-from metropolis.site.components import component_renderer
+from metropolis.site.templates import component_renderer
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from metropolis.language.collation import sort_key
 from metropolis.opendata.history import DataDay, RecordChange
 from metropolis.opendata.tables import OBSERVATIONS, PUBLIC
 from metropolis.project import Project
-from metropolis.site.components import component_renderer
+from metropolis.site.templates import component_renderer
 
 LANGUAGES = {"fr": "Français", "en": "English", "es": "Español"}
 

@@ -17,7 +17,7 @@ from metropolis.content.call_grammar import parse_calls
 from metropolis.data.fields import Label
 from metropolis.data.records import KINDS, Records
 from metropolis.markup import in_html
-from metropolis.site.components import component_renderer
+from metropolis.site.templates import component_renderer
 
 SIGNS = st.text(st.sampled_from("<>&\"'`*_[](){}#%|\\/=-!;:abn1é"), min_size=1, max_size=40)
 

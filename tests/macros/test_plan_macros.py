@@ -16,7 +16,7 @@ from metropolis.components.scope import Scope
 from metropolis.data.fields import Label
 from metropolis.data.records import Records
 from metropolis.markup import words_of
-from metropolis.site.components import component_renderer
+from metropolis.site.templates import component_renderer
 
 LANGUAGES = {"fr": "Français", "en": "English", "es": "Español"}
 

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from metropolis.maps.projection import CENTRE, HEIGHT, NORTH, SOUTH, WIDTH, to_map
-from metropolis.maps.topojson import read_rings
 from metropolis.maps.transit import TERMINUS, Stop, lay_out, wrap
-from metropolis.maps.world import land_path, land_symbol
+from metropolis.maps.world import land_path, land_symbol, read_rings
 
 LAND = Path(__file__).parents[2] / "theme/maps/land-110m.json"
 

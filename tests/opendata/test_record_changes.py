@@ -182,7 +182,7 @@ def test_a_day_is_a_day_in_utc_for_the_release_the_data_and_the_feed(
     assert release.isoformat() == expected[0]
     days = read_days(tmp_path, release, Cache(tmp_path / ".cache"))
     assert [day.date.isoformat() for day in days] == expected
-    assert [day.date.isoformat() for day in read_history(tmp_path, release)] == expected
+    assert [day.isoformat() for day in read_history(tmp_path, release)] == expected
 
 
 def test_remembered_days_are_those_of_this_code_and_do_not_grow_without_end(

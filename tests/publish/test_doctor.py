@@ -14,7 +14,7 @@ from metropolis.publish.doctor import diagnose
 from metropolis.publish.machine import Machine
 from metropolis.publish.people import read_lines
 from metropolis.publish.places import Places
-from metropolis.publish.survey import Sample, ServerSurvey, SystemSurvey, WebSurvey
+from metropolis.publish.survey import ServerSurvey, SystemSurvey, WebSurvey
 
 MACHINE = Machine(Places(Path("/srv/metropolis")))
 UNIT = "[Service]\nUser=metropolis\nExecStart=/opt/m/python reconcile\n"
@@ -68,7 +68,7 @@ CASES: dict[str, tuple[dict[str, Any], tuple[str, str, str]]] = {
         ),
     ),
     "one foreign file": (
-        {"foreign": Sample(("/srv/metropolis/publish.lock",), 1)},
+        {"foreign": ("/srv/metropolis/publish.lock",)},
         (
             "/srv/metropolis/publish.lock",
             "This belongs not to metropolis, which cannot write there: pushes are rejected.",
@@ -76,7 +76,7 @@ CASES: dict[str, tuple[dict[str, Any], tuple[str, str, str]]] = {
         ),
     ),
     "many": (
-        {"foreign": Sample(("/srv/metropolis/a", "/srv/metropolis/b"), 9)},
+        {"foreign": tuple(f"/srv/metropolis/{one}" for one in "abcdefghi")},
         (
             "/srv/metropolis/a",
             (
@@ -86,7 +86,7 @@ CASES: dict[str, tuple[dict[str, Any], tuple[str, str, str]]] = {
         ),
     ),
     "writable": (
-        {"writable": Sample(("/srv/metropolis/work",), 1)},
+        {"writable": ("/srv/metropolis/work",)},
         (
             "/srv/metropolis/work",
             "Others than metropolis can write here.",
@@ -94,11 +94,11 @@ CASES: dict[str, tuple[dict[str, Any], tuple[str, str, str]]] = {
         ),
     ),
     "closed": (
-        {"closed": Sample(("/srv",), 1)},
+        {"closed": ("/srv",)},
         ("/srv", "The web server cannot pass through this folder.", "sudo chmod a+x /srv"),
     ),
     "umask": (
-        {"unreadable": Sample(("/srv/metropolis/releases/x",), 3)},
+        {"unreadable": tuple(f"/srv/metropolis/releases/{one}" for one in "xyz")},
         (
             "/srv/metropolis/releases/x",
             ("The web server cannot read this, and in 2 more places: a umask excludes it."),

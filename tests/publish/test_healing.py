@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from rehearsal import Rehearsal
@@ -463,22 +464,35 @@ def test_a_file_that_comes_back_counts_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     places = Places(tmp_path)
-    for folder in (places.pool, places.seals):
-        folder.mkdir()
+    places.pool.mkdir()
     file = places.pool / "a.css"
     file.write_text("a", "utf-8")
-    now = 1_000_000_000.0
-    monkeypatch.setattr(time, "time", lambda: now)
+    state = SimpleNamespace(st_nlink=1, st_ctime=1_000_000_000.0)
+    monkeypatch.setattr(pool, "entries", lambda _: [("a.css", state)])
+    monkeypatch.setattr(time, "time", lambda: 1_000_000_000.0 + days * 86_400)
+    days = 91
+    state.st_nlink = 2  # a release has it
     assert pool._remove_expired(places) == set()
-    now += 80 * 86_400
-    os.link(file, tmp_path / "release")
+    state.st_nlink, state.st_ctime = 1, time.time()  # and goes
     assert pool._remove_expired(places) == set()
-    (tmp_path / "release").unlink()
-    now += 80 * 86_400
+    days = 180
     assert pool._remove_expired(places) == set()
-    now += 91 * 86_400
+    assert file.exists()
+    days = 182
     assert pool._remove_expired(places) == {"a.css"}
     assert not file.exists()
+
+
+def test_the_system_notes_when_a_file_loses_its_other_name(tmp_path: Path) -> None:
+    file, other = tmp_path / "a.css", tmp_path / "release"
+    file.write_text("a", "utf-8")
+    os.link(file, other)
+    linked = file.stat().st_ctime_ns
+    while other.exists() or file.stat().st_ctime_ns == linked:
+        other.unlink(missing_ok=True)
+        os.link(file, other)
+        other.unlink()
+    assert file.stat().st_ctime_ns > linked
 
 
 # --- the cache ---

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from small_build import listed_files
 
-from metropolis.cli import publish_mirror as command
+from metropolis.cli import publish as command
 from metropolis.cli.commands import WrongUseError
 from metropolis.problem import Problem
 from metropolis.publish.mirror import MARK, POINTER, Layout, mirror, pointer, steps
@@ -384,8 +384,8 @@ def test_a_folder_without_a_site(tmp_path: Path, rclone: Path) -> None:
 
 
 def test_steps_and_pointer_are_pure() -> None:
-    assert [step.label for step in steps(["index.html", STYLE])] == ["Assets", "Pages"]
-    assert steps(["index.html.br"])[0].label == "Pages"
+    assert [*steps(["index.html", STYLE])] == ["Assets", "Pages"]
+    assert [*steps(["index.html.br"])] == ["Pages"]
     assert pointer("b", "releases", 1, "", ["z", "a"])["kept"] == ["b", "a", "z"]
     before = json.dumps({"kept": ["e", "d", "c", "b", "a"]})
     assert pointer("f", "releases", 1, before, [])["kept"] == ["f", "e", "d", "c", "b"]
@@ -409,7 +409,7 @@ def test_the_command_names_the_release_after_its_commit(
     command.add_commands(parser.add_subparsers())
 
     def run(*typed: str) -> int:
-        options = parser.parse_args(["mirror", "store:x", *typed])
+        options = parser.parse_args(["publish", "mirror", "store:x", *typed])
         return int(options.run(tmp_path, options))
 
     files = {

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metropolis.publish.account import make_account
-from metropolis.publish.installation import Wanted, check_machine, check_toolkit
-from metropolis.publish.integrity import changeable, changeable_below
+from metropolis.publish.installation import Wanted, check_machine
+from metropolis.publish.integrity import changeable, changeable_code
 from metropolis.publish.placed_file import changes_to, is_ours, place_file
 from metropolis.publish.places import Places
 from metropolis.publish.refusal import RefusedError
@@ -56,16 +56,19 @@ def test_no_other_text_passes_for_ours(
 def test_a_toolkit_that_only_its_owner_can_write(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "b.py").touch()
-    assert changeable_below(tmp_path, os.geteuid()) == ([], 0)
+    code = (tmp_path, Path("/bin/sh"), os.geteuid())
+    assert changeable_code(*code) == []
     (tmp_path / "a" / "b.py").chmod(0o666)
     (tmp_path / "a").chmod(0o777)
-    assert changeable_below(tmp_path, os.geteuid()) == (
-        [
-            f"{tmp_path}/a can be written by everybody",
-            f"{tmp_path}/a/b.py can be written by everybody",
-        ],
-        2,
-    )
+    assert changeable_code(*code) == [
+        f"{tmp_path}/a can be written by everybody",
+        f"{tmp_path}/a/b.py can be written by everybody",
+    ]
+    for name in "cdef":
+        (tmp_path / name).touch()
+        (tmp_path / name).chmod(0o666)
+    assert len(changeable_code(*code)) == 4
+    assert changeable_code(*code)[-1] == "and 3 more"
 
 
 @needs_root
@@ -103,7 +106,9 @@ def test_links_in_a_circle_come_to_an_end(tmp_path: Path) -> None:
 def test_set_up_by_root_refuses_code_that_others_can_write(tmp_path: Path) -> None:
     (tmp_path / "x.py").touch()
     os.chown(tmp_path / "x.py", 1, 1)
-    assert check_toolkit(tmp_path, Path("/bin/sh")) == [
+    assert check_machine(
+        Places(Path("/srv/metropolis")), Wanted("metropolis", tmp_path, Path("/bin/sh"))
+    ) == [
         f"Not only root can change the toolkit: {tmp_path}/x.py belongs to daemon. "
         f"Type: sudo chown -R root:root {tmp_path} && sudo chmod -R go-w {tmp_path}"
     ]

@@ -61,7 +61,7 @@ def test_a_whole_site(site: Path) -> None:
         ("en/deep/x.js", lambda file: file.write_bytes(b"x"), ADDED.format("en/deep/x.js")),
         (".hidden", lambda file: file.write_bytes(b"x"), "“.hidden” was added: the manifest does not name it."),
         ("release.json.gz", lambda file: file.write_bytes(b"x"), "“release.json.gz” is not as it was built."),
-        ("a.png", lambda file: (file.unlink(), file.symlink_to("/etc/passwd")), "“a.png” is a link, not a file."),
+        ("a.png", lambda file: (file.unlink(), file.symlink_to("/etc/passwd")), "“a.png” is not a plain file."),
         ("gone", lambda file: file.symlink_to("nowhere"), "“gone” was added: the manifest does not name it."),
     ],
 )  # fmt: skip

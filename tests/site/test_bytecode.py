@@ -9,7 +9,7 @@ import pytest
 from jinja2 import DictLoader, Environment, StrictUndefined
 
 from metropolis.cache import LIMITS
-from metropolis.site.bytecode import CachedBytecode, options_of
+from metropolis.site.templates import CachedBytecode, options_of
 
 OTHERS: dict[str, Any] = {
     "autoescape": True,

@@ -109,7 +109,7 @@ def test_no_address_leaves_the_folder(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     if is_broken:
-        monkeypatch.setattr(preview, "_prepared", None)
+        monkeypatch.setattr(preview, "_shared", None)
     around = files_around(preview)
     for target in spellings(victim):
         for one in (target, target + b"/", target + b"?a=b", target.replace(b"victim", b"nothing")):

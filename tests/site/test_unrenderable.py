@@ -13,8 +13,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
 from metropolis.content.page import read_page
-from metropolis.site.conversion import convert
-from metropolis.site.unrenderable import cannot_render
+from metropolis.site.unrenderable import cannot_render, convert
 
 PATH = "content/fr/vision.md"
 # Each stops Markdown in another way. A page with the second is never accepted; the first is a fault

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from metropolis.content.given_names import DEFINITION, FRAME
 from metropolis.html_tree import write_html
 from metropolis.markup import element, finished, in_html, joined, words_of
-from metropolis.site.components import component_renderer
+from metropolis.site.templates import component_renderer
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]))
 

@@ -35,7 +35,7 @@ from metropolis.data.records import Records
 from metropolis.inputs import Known
 from metropolis.problem import Problem
 from metropolis.project import Project, read_project
-from metropolis.site.conversion import convert
+from metropolis.site.unrenderable import convert
 from metropolis.translation.exchange.segments import make_units
 from metropolis.translation.status import translation_status
 from metropolis.web.frame import heading_words, split_head

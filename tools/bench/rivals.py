@@ -59,7 +59,7 @@ from metropolis.components.scope import Scope
 from metropolis.addresses import locale_prefix
 from metropolis.data.load import load_records
 from metropolis.project import read_project
-from metropolis.site.components import component_renderer
+from metropolis.site.templates import component_renderer
 
 def define_env(env):
     project, _ = read_project(Path({root!r}))

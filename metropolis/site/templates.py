@@ -1,17 +1,18 @@
-"""Caches the templates that Jinja has compiled, for other languages, processes and builds. Bytecode
-depends on the template, on the options of its environment (above all on autoescape), and on the
-filters, which are ours or a package's."""
+"""Renders theme/components/*.html and the parts of a preview with Jinja, and caches the templates
+that Jinja has compiled, for other languages, processes and builds."""
 
 from __future__ import annotations
 
 import inspect
+from collections.abc import Callable
 from pathlib import Path
 
-from jinja2 import BytecodeCache, Environment
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 
 from metropolis.cache import Cache, CacheEntry
 from metropolis.inputs import Known, digest
+from metropolis.markup import Markup, finished
 
 # All options of an environment, except where templates come from and where they are cached.
 _OPTIONS = sorted(
@@ -20,8 +21,28 @@ _OPTIONS = sorted(
 )
 
 
+def component_renderer(theme_dir: Path, folder: str = "components") -> Callable[..., Markup]:
+    """A function `draw(name, **values)`. It escapes values; a missing name is an error."""
+    environment = Environment(
+        loader=FileSystemLoader(theme_dir / folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        bytecode_cache=CachedBytecode(theme_dir.parent),
+    )
+
+    def draw(name: str, /, **values: object) -> Markup:
+        return finished(environment.get_template(f"{name}.html").render(**values))
+
+    return draw
+
+
 class CachedBytecode(BytecodeCache):
-    """Jinja's bytecode, stored in our cache, which detects damage: Python would run it."""
+    """Jinja's bytecode, stored in our cache, which detects damage: Python would run it. It depends
+    on the template, on the options of its environment (above all on autoescape), and on the
+    filters, which are ours or a package's."""
 
     def __init__(self, root: Path) -> None:
         self.cache = Cache(root / ".cache")
