@@ -31,6 +31,7 @@ Make = Callable[[Inputs], Result]
 # Every kind of entry, and the limit of its folder in bytes. A site of 20,000 members in three
 # languages has about three gigabytes of pages.
 LIMITS = {
+    "book-parts": 64_000_000,
     "books": 64_000_000,
     "drawings": 4_000_000,
     "facts": 4_000_000_000,

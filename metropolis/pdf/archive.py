@@ -1,8 +1,7 @@
 """Adds what PDF/UA-1 and PDF/A-2a require besides the tags.
 
 One XMP packet declares both standards, and the document information agrees with it. The colours
-have a profile (sRGB), and the dates are the release's. render.py calls this as the last step before
-it writes the file. Source: ISO 14289-1, ISO 19005-2.
+have a profile (sRGB), and the dates are the release's. Source: ISO 14289-1, ISO 19005-2.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 import pydyf
+from pikepdf import Name
 
 from metropolis.pdf.metadata import Metadata
 
@@ -50,9 +50,9 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="r"?>"""
 
 
-def add_pdf_metadata(pdf: Any, metadata: Metadata) -> None:
-    """Adds metadata and the output intent (colour profile) to WeasyPrint's file."""
-    producer = pdf.info["Producer"].string
+def add_metadata(book: Any, metadata: Metadata) -> None:
+    """Adds metadata, and says for which archives the colours are."""
+    producer = str(book.docinfo["/Producer"])
     day = metadata.date.isoformat()
     values = {
         "title": metadata.title, "author": metadata.author, "subject": metadata.subject,
@@ -60,28 +60,26 @@ def add_pdf_metadata(pdf: Any, metadata: Metadata) -> None:
     }  # fmt: skip
     packet = _PACKET.format(**{key: escape(value) for key, value in values.items()})
     # Not compressed, so that archives can read it without a PDF library.
-    stream = pydyf.Stream(
-        [packet.encode()], {"Type": "/Metadata", "Subtype": "/XML"}, compress=False
-    )
-    pdf.add_object(stream)
-    pdf.catalog["Metadata"] = stream.reference
-    stamp = pydyf.String(f"D:{day.replace('-', '')}000000Z")
-    texts = {"Title": metadata.title, "Author": metadata.author, "Subject": metadata.subject}
-    pdf.info.clear()
-    pdf.info.update({name: pydyf.String(text) for name, text in texts.items()})
-    pdf.info.update({"Producer": pydyf.String(producer), "CreationDate": stamp, "ModDate": stamp})
-    for one in pdf.objects:  # ISO 19005-2, 6.2.8: viewers must not interpolate pictures
-        if isinstance(one, pydyf.Stream) and one.extra.get("Subtype") == "/Image":
-            one.extra["Interpolate"] = "false"
-    for intent in pdf.catalog["OutputIntents"]:
-        intent["S"] = "/GTS_PDFA1"
+    book.Root.Metadata = book.make_stream(packet.encode(), Type=Name.Metadata, Subtype=Name.XML)
+    stamp = f"D:{day.replace('-', '')}000000Z"
+    del book.docinfo
+    about = {"Title": metadata.title, "Author": metadata.author, "Subject": metadata.subject}
+    about |= {"Producer": producer, "CreationDate": stamp, "ModDate": stamp}
+    for name, value in about.items():
+        book.docinfo[f"/{name}"] = value
+    for intent in book.Root.OutputIntents:
+        intent.S = Name.GTS_PDFA1
 
 
-def compress_streams(pdf: Any) -> None:
+def finish_part(pdf: Any) -> None:
     """Compresses each page once. pydyf would do it twice, for the file and for its identifier,
     at a level that takes three times as long for 2 % less."""
     for one in pdf.objects:
-        if isinstance(one, pydyf.Stream) and one.compress:
+        if not isinstance(one, pydyf.Stream):
+            continue
+        if one.extra.get("Subtype") == "/Image":  # ISO 19005-2, 6.2.8
+            one.extra["Interpolate"] = "false"
+        if one.compress:
             content = b"\n".join(pydyf._to_bytes(part) for part in one.stream)
             one.stream, one.compress = [zlib.compress(content, 6)], False
             one.extra["Filter"] = "/FlateDecode"

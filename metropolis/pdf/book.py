@@ -1,4 +1,4 @@
-"""Builds an edition as one HTML document: cover, contents, parts, chapters, colophon.
+"""Builds an edition as one HTML document: cover, imprint, contents, parts, chapters.
 
 theme/book/ styles it, and WeasyPrint (render.py) turns it into pages. The ids of chapters and
 sections are the same in every language.
@@ -38,7 +38,7 @@ class Words:
 
 @dataclass(frozen=True)
 class Imprint:
-    """What the cover and the last page say about the edition.
+    """What the cover and the page on its back say about the edition.
 
     `date` is in words, in the book's language. `commit` is empty without git history. `address` is
     the site's home page in the book's language. `behind` are the names of the pages whose
@@ -94,7 +94,10 @@ def make_book(outline: Outline, site: BookInput, imprint: Imprint, words: Words)
             sign.addprevious(_live(address, "qr-page", words))
             gathered[chapter.name] = one
     _unlink_what_is_left_out(gathered.values())
-    body = [_cover(imprint, words), _contents(outline, gathered, words)]
+    # The imprint is on the back of the cover, and not in the last part: each release changes it.
+    behind = _behind(outline, gathered, imprint)
+    body = [_cover(imprint, words), _colophon(imprint, behind, words)]
+    body.append(_contents(outline, gathered, words))
     for part in outline.parts:
         chapters = [gathered[chapter.name] for chapter in part.chapters]
         if part.title is not None and part.kind != "opening" and not outline.is_pack:
@@ -104,8 +107,6 @@ def make_book(outline: Outline, site: BookInput, imprint: Imprint, words: Words)
             kind = f"of-{part.kind}" + (" indicator" if is_card else "")
             one.body.set("class", f"chapter {kind}")
             body.append(one.body)
-    behind = _behind(outline, gathered, imprint)
-    body.append(_colophon(imprint, behind, words))
     document = E.html(
         E.head(
             E.meta(charset="utf-8"),

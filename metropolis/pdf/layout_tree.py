@@ -3,9 +3,9 @@
 WeasyPrint's own parser takes five times as long as libxml2. Where boxes stand beside each other, it
 lays out the first box of each line twice: it tries it in the line before. Here they have a <row>
 around them. And it computes about a hundred properties for an element with an id, and again for all
-elements in it. Here only what a link leads to has an id, on an element with nothing in it where
-that is possible. Rows and anchors have no tag in the PDF. The members' cells, which follow each
-other like words, are divided by a sign in their text: `::before` would be two boxes for each.
+elements in it. Here the id is on an element with nothing in it where that is possible. Rows and
+anchors have no tag in the PDF. The members' cells, which follow each other like words, are divided
+by a sign in their text: `::before` would be two boxes for each.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from lxml import html
 from lxml.html import HtmlElement
 from lxml.html.builder import E
 
-Element = ElementTree.Element
-ROW = "row"
+from metropolis.pdf.sheet_end import ROW, Element
+
 _SVG = "{http://www.w3.org/2000/svg}"
 # HTML has no case, SVG has: libxml2 writes all attributes in lower case.
 _SVG_ATTRIBUTES = {"viewbox": "viewBox", "preserveaspectratio": "preserveAspectRatio"}
@@ -41,11 +41,8 @@ def layout_tree(text: str) -> Element:
 
 
 def _move_ids(root: HtmlElement) -> None:
-    linked = {link.get("href", "").removeprefix("#") for link in root.iter("a")}
     for element in root.xpath("//*[@id]"):
         id = element.attrib.pop("id")
-        if id not in linked:
-            continue
         header = element.find("header")
         if header is not None:
             header.insert(0, E.anchor(id=id))

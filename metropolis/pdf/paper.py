@@ -31,9 +31,11 @@ def walk_boxes(page: Page) -> Iterator[Any]:
             waiting.extend(reversed(getattr(box, "children", ())))
 
 
-def off_paper(document: Document, name: str) -> Iterator[Problem]:
-    """A problem for each page with something outside it; viewers and printers cut that off."""
-    for number, page in enumerate(document.pages, 1):
+def off_paper(document: Document, name: str, first: int) -> Iterator[Problem]:
+    """A problem for each page with something outside it; viewers and printers cut that off.
+
+    `first` is the number of the first page."""
+    for number, page in enumerate(document.pages, first):
         outside = [_words(box) for box in walk_boxes(page) if _is_outside(box, page)]
         if outside:
             others = f" and {len(outside) - 1} more" if len(outside) > 1 else ""

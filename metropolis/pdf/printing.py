@@ -117,28 +117,32 @@ def book_inputs(order: Order, theme_dir: Path, content_dir: Path) -> BookInputs:
 
 def print_book(inputs: BookInputs) -> Printed:
     """ProblemsError where the book cannot be printed, or is not as it must be."""
+    return _print_parts(inputs, Cache(None))
+
+
+def _print_parts(inputs: BookInputs, cache: Cache) -> Printed:
+    """The book; parts that are in `cache` are not printed again."""
     order, name = inputs.order, f"{inputs.order.name}.pdf"
     try:
+        from metropolis.pdf.composition import compose_book
         from metropolis.pdf.inspect import inspect_pdf
-        from metropolis.pdf.render import render_pdf
+        from metropolis.pdf.render import BookStyle
     except OSError as error:  # a missing system library
         what = f"The PDF engine lacks a system library ({str(error).splitlines()[0]})."
         how = f"Type: sudo apt-get install {PACKAGES}"
         raise ProblemsError([Problem(name, 0, 0, what, how=how)]) from error
-    style = inputs.files.read(f"{inputs.theme}/book/book.css").decode()
+    sheet = inputs.files.read(f"{inputs.theme}/book/book.css").decode()
     size = f"@page {{ size: {order.size} }} @page turned {{ size: {order.size} landscape }}"
-    base = inputs.files.root / inputs.theme / "book"
-    pdf, starts, problems = render_pdf(
-        order.html, [style, size], order.metadata, base, inputs.files, name
-    )
+    style = BookStyle(name, (sheet, size), f"{inputs.theme}/book", inputs.files)
+    book = compose_book(order.html, style, order.metadata, cache)
     inputs.files.check()
-    if problems or (problems := inspect_pdf(pdf, name, order.html)):
+    if problems := inspect_pdf(book.pdf, name, order.html):
         raise ProblemsError(problems)
     epub = b""
     if order.epub:
-        sheet = inputs.files.read(f"{inputs.theme}/book/epub.css")
-        epub = make_epub(order.html, order.metadata, order.epub, starts, sheet, inputs.files)
-    return Printed(order.name, pdf, len(starts), epub)
+        css = inputs.files.read(f"{inputs.theme}/book/epub.css")
+        epub = make_epub(order.html, order.metadata, order.epub, book.starts, css, inputs.files)
+    return Printed(order.name, book.pdf, len(book.starts), epub)
 
 
 def _make(entry: CacheEntry[BookInputs, Printed]) -> tuple[Printed | list[Problem], float]:
@@ -148,7 +152,9 @@ def _make(entry: CacheEntry[BookInputs, Printed]) -> tuple[Printed | list[Proble
     gc.disable()
     started = time.monotonic()
     try:
-        return entry.make(), time.monotonic() - started
+        book = _print_parts(entry.inputs, entry.cache)
+        entry.write(book)
+        return book, time.monotonic() - started
     except ProblemsError as error:
         return error.problems, 0.0
 

@@ -1,4 +1,4 @@
-"""The only module that calls WeasyPrint: HTML and style in, the finished PDF out.
+"""The only module that calls WeasyPrint: HTML and style in, pages and their PDF out.
 
 WeasyPrint's warnings become problems. It needs system libraries: without them, importing this
 module raises OSError.
@@ -6,13 +6,13 @@ module raises OSError.
 
 from __future__ import annotations
 
-import hashlib
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import copy
+from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
@@ -23,16 +23,17 @@ from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from metropolis.inputs import Files
+from metropolis.inputs import Files, Known
 from metropolis.log_messages import collected_messages
-from metropolis.pdf.archive import add_pdf_metadata, compress_streams
+from metropolis.pdf.archive import finish_part
 from metropolis.pdf.layout_tree import layout_tree
-from metropolis.pdf.metadata import Metadata
-from metropolis.pdf.page_numbers import DIGITS, digits_needed, reserved, write_page_numbers
+from metropolis.pdf.page_numbers import write_page_numbers
 from metropolis.pdf.paper import off_paper, page_starts
+from metropolis.pdf.parts import Part
 from metropolis.pdf.shared_styles import styles_shared
+from metropolis.pdf.sheet_end import keep_end
 from metropolis.pdf.tags import add_tags
-from metropolis.problem import Problem
+from metropolis.problem import Problem, ProblemsError
 
 _OPTIONS = {"pdf_variant": "pdf/ua-1", "output_intent": "srgb"}
 # A fixed base address for a book's files: WeasyPrint writes a hash of each picture's address into
@@ -75,11 +76,13 @@ li::marker { font-variant-numeric: tabular-nums; white-space: pre; text-transfor
 
 
 class _Book(HTML):
-    """The book's HTML, in the tree of layout_tree.py."""
+    """The HTML of a part, in the tree of layout_tree.py."""
 
     def __init__(self, html: str, address: str, fetcher: URLFetcher) -> None:
         self.base_url, self.media_type, self.url_fetcher = address, "print", fetcher
-        self.wrapper_element = ElementWrapper.from_html_root(layout_tree(html))
+        tree = layout_tree(html)
+        keep_end(tree[-1])
+        self.wrapper_element = ElementWrapper.from_html_root(tree)
         self.etree_element = self.wrapper_element.etree_element
 
     def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:
@@ -90,76 +93,133 @@ class _Book(HTML):
         return [sheet, CSS(string=_MARKS)]
 
 
+@dataclass(frozen=True)
+class BookStyle:
+    """What the parts of a book share. `name` is that of its file, as in messages. Addresses in the
+    book are relative to `base`, a folder in the project ("theme/book"). Only `files` are read."""
+
+    name: str
+    sheets: tuple[str, ...]
+    base: str
+    files: Files
+
+
+@dataclass(frozen=True)
+class PartInputs:
+    """All that the layout of a part is made from. `page` is the number of its first page. For each
+    page number, room is kept for so many `digits`."""
+
+    part: Part
+    style: BookStyle
+    page: int
+    digits: int
+
+
+@dataclass
+class Layout:
+    """How many pages a part has; the page of each id in it; what each page begins with
+    (paper.page_starts); and what is wrong.
+
+    `document` has the boxes until they are drawn. They cannot be cached: a layout from the cache
+    has none.
+    """
+
+    pages: int
+    places: dict[str, int]
+    starts: tuple[tuple[str, int], ...]
+    problems: list[Problem]
+    document: Document | None
+
+    def __getstate__(self) -> dict[str, object]:
+        return {**self.__dict__, "document": None}
+
+
+@dataclass(frozen=True)
+class NumberedPart:
+    """All that a part's PDF is made from: `numbers` are the pages of what it links to in other
+    parts. `layout` is that of `inputs`."""
+
+    inputs: PartInputs
+    numbers: tuple[tuple[str, int], ...]
+    layout: Known[Layout]
+
+
+def lay_out(inputs: PartInputs) -> Layout:
+    """The same input gives the same pages: no clock, no random identifiers."""
+    style = inputs.style
+    with collected_messages("weasyprint", logging.WARNING) as messages, styles_shared():
+        engine = _engine(style)
+        book = _Book(inputs.part.html, engine.address, engine.fetcher)
+        sheets = [*engine.sheets, CSS(string=_start(inputs))]
+        document = book.render(engine.fonts, stylesheets=sheets, **_OPTIONS)
+    places: dict[str, int] = {}
+    for number, page in enumerate(document.pages, inputs.page):
+        for id in page.anchors:
+            places.setdefault(id, number)  # what spans pages begins on the first
+    problems = [*_warnings(style.name, messages), *off_paper(document, style.name, inputs.page)]
+    return Layout(len(document.pages), places, page_starts(document), problems, document)
+
+
+@dataclass(frozen=True)
+class _Engine:
+    """What WeasyPrint reads once for all parts of a book."""
+
+    address: str
+    fetcher: URLFetcher
+    fonts: FontConfiguration
+    sheets: tuple[CSS, ...]
+
+
+@lru_cache(1)
+def _engine(style: BookStyle) -> _Engine:
+    address = f"file://{_PLACE}/{style.base}/"
+    fetcher, fonts = _LocalFiles(style.files), FontConfiguration()
+    sheets = tuple(
+        CSS(string=text, base_url=address, url_fetcher=fetcher, font_config=fonts)
+        for text in style.sheets
+    )
+    return _Engine(address, fetcher, fonts, sheets)
+
+
+def _start(inputs: PartInputs) -> str:
+    """The style of where the part begins in the book."""
+    side = "right" if inputs.page % 2 else "left"
+    return (
+        f'html {{ --page: "{"0" * inputs.digits}"; break-before: {side};'
+        f" counter-set: footnote {inputs.part.notes} }}"
+        f"@page :first {{ counter-set: page {inputs.page} }}"
+    )
+
+
+def draw_part(numbered: NumberedPart) -> bytes:
+    """The part's PDF. ProblemsError for what the engine reports."""
+    inputs, layout = numbered.inputs, numbered.layout.value
+    document, layout.document = layout.document or lay_out(inputs).document, None
+    assert document is not None
+    write_page_numbers(document, inputs.digits, {**layout.places, **dict(numbered.numbers)})
+    for id in inputs.part.outside:  # WeasyPrint would drop a link to nowhere
+        document.pages[-1].anchors[id] = (0, 0, 0, 0)
+    with (
+        collected_messages("weasyprint", logging.WARNING) as messages,
+        _own_tags(inputs.part.notes),
+    ):
+        pdf: bytes = document.write_pdf(finisher=lambda _, pdf: finish_part(pdf), **_OPTIONS)
+    if problems := _warnings(inputs.style.name, messages):
+        raise ProblemsError(problems)
+    return pdf
+
+
 @contextmanager
-def _own_tags() -> Iterator[None]:
+def _own_tags(notes: int) -> Iterator[None]:
     """Replaces WeasyPrint's tag tree with ours (tags.py says why); it has no option for that."""
     theirs = weasyprint.pdf.add_tags
-    weasyprint.pdf.add_tags = add_tags
+    weasyprint.pdf.add_tags = partial(add_tags, notes=notes)
     try:
         yield
     finally:
         weasyprint.pdf.add_tags = theirs
 
 
-def render_pdf(
-    html: str,
-    stylesheets: Sequence[str],
-    metadata: Metadata,
-    base: Path,
-    files: Files,
-    name: str,
-) -> tuple[bytes, tuple[tuple[str, int], ...], list[Problem]]:
-    """The finished book, what each of its pages begins with (paper.page_starts), and problems.
-
-    Addresses in it are relative to `base`, the project's theme/book/. Only `files` are read. The
-    same input gives the same bytes: no clock, no random identifiers.
-    """
-    address = f"file://{_PLACE}/{base.parent.name}/{base.name}/"
-    with collected_messages("weasyprint", logging.WARNING) as messages:
-        fetcher, fonts = _LocalFiles(files), FontConfiguration()
-        sheets = [
-            CSS(string=text, base_url=address, url_fetcher=fetcher, font_config=fonts)
-            for text in stylesheets
-        ]
-        book = _Book(html, address, fetcher)
-        document = _numbered(book, sheets, fonts)
-        with _own_tags():
-            pdf: bytes = document.write_pdf(
-                finisher=lambda _, pdf: _finish(pdf, metadata),
-                pdf_identifier=hashlib.sha256(html.encode() + _pictures(files, base)).digest()[:16],
-                **_OPTIONS,
-            )
-    whats = (f"The PDF engine says: {' '.join(message.split())}" for message in messages)
-    warnings = [Problem(name, 0, 0, what) for what in whats]
-    return pdf, page_starts(document), [*warnings, *off_paper(document, name)]
-
-
-def _finish(pdf: Any, metadata: Metadata) -> None:
-    add_pdf_metadata(pdf, metadata)
-    compress_streams(pdf)
-
-
-def _numbered(book: HTML, sheets: Sequence[CSS], fonts: FontConfiguration) -> Document:
-    """The pages with their numbers; laid out again only if these need more or fewer digits."""
-    digits = DIGITS
-    document = _laid_out(book, sheets, fonts, digits)
-    if digits_needed(document) != digits:
-        digits = digits_needed(document)
-        document = _laid_out(book, sheets, fonts, digits)
-    while digits_needed(document) > digits:  # wider numbers may need one more page, and so on
-        digits += 1
-        document = _laid_out(book, sheets, fonts, digits)
-    write_page_numbers(document, digits)
-    return document
-
-
-def _laid_out(book: HTML, sheets: Sequence[CSS], fonts: FontConfiguration, digits: int) -> Document:
-    reserve = CSS(string=reserved(digits), font_config=fonts)
-    with styles_shared():
-        return book.render(fonts, stylesheets=[*sheets, reserve], **_OPTIONS)
-
-
-def _pictures(files: Files, base: Path) -> bytes:
-    """The content of the pictures that the book names: they are part of what it is."""
-    theme = f"{base.parent.name}/"
-    return b"".join(files.read(path) for path, _ in files.digests if not path.startswith(theme))
+def _warnings(name: str, messages: list[str]) -> list[Problem]:
+    said = dict.fromkeys(" ".join(message.split()) for message in messages)
+    return [Problem(name, 0, 0, f"The PDF engine says: {message}") for message in said]

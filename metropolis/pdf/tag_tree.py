@@ -64,7 +64,7 @@ class Marks:
 
 def read_tags(pdf: Any) -> tuple[Tag | None, list[Marks]]:
     """(the root element, each page's marked contents); the root is None if the file has no tags."""
-    fonts: dict[str, Font] = {}
+    fonts: dict[tuple[int, int], Font] = {}
     root = pdf.Root.get("/StructTreeRoot")
     owners = _owners(root)
     marks = [
@@ -113,7 +113,7 @@ def _owners(root: Any) -> dict[int, Any]:
     return {int(numbers[at]): numbers[at + 1] for at in range(0, len(numbers), 2)}
 
 
-def _read_page(page: Any, fonts: dict[str, Font], owners: Any) -> Marks:
+def _read_page(page: Any, fonts: dict[tuple[int, int], Font], owners: Any) -> Marks:
     """Reads the content line by line: WeasyPrint writes an operator or operand on each line."""
     words: dict[int, str] = {}
     open_marks: list[int | None] = []
@@ -131,10 +131,11 @@ def _read_page(page: Any, fonts: dict[str, Font], owners: Any) -> Marks:
         elif line.endswith(b"EMC"):
             open_marks.pop()
         elif line.endswith(b" Tf"):
-            name = line.split()[0].decode()
-            if name not in fonts:
-                fonts[name] = Font(_characters(available[name]), _missing(available[name]))
-            font = fonts[name]
+            found_font = available[line.split()[0].decode()]
+            key = found_font.objgen  # each part of a book has its own subset under the same name
+            if key not in fonts:
+                fonts[key] = Font(_characters(found_font), _missing(found_font))
+            font = fonts[key]
         elif line.endswith((b"TJ", b"Tj")):
             glyphs = b"".join(b"".join(_SHOWN.findall(line)).split())
             codes = [int(glyphs[at : at + 4], 16) for at in range(0, len(glyphs), 4)]

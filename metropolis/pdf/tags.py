@@ -19,7 +19,7 @@ import pydyf
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
-from metropolis.pdf.layout_tree import ROW
+from metropolis.pdf.sheet_end import ROW
 from metropolis.pdf.tag_nodes import Element, Node, write_tags
 
 POINTS = 0.75  # of a CSS pixel
@@ -41,7 +41,7 @@ KINDS = {
 class Tree:
     """Walks the boxes of every page and collects the content of each HTML element."""
 
-    def __init__(self, root: Element) -> None:
+    def __init__(self, root: Element, notes: int) -> None:
         self.parents: dict[Element, Element] = {}
         for parent in root.iter():  # a row is for the layout alone
             over = self.parents[parent] if parent.tag == ROW else parent
@@ -53,7 +53,7 @@ class Tree:
         self.owners: dict[tuple[int, int], Node] = {}
         self.annotations: list[tuple[Node, Any]] = []
         self.needless: set[bytes] = set()
-        self.notes = 0
+        self.notes = notes
 
     def follow(
         self, box: Any, page: int, tags: dict[Any, Any], height: float, is_linked: bool = False
@@ -224,9 +224,16 @@ class Tree:
         return False
 
 
-def add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: Any) -> None:  # noqa: ARG001
-    """Writes the tag tree of `document` into `pdf`. Same parameters as WeasyPrint's function."""
-    tree = Tree(document.pages[0]._page_box.children[0].element)
+def add_tags(
+    pdf: Any,
+    document: Any,
+    pdf_version: Any,  # noqa: ARG001
+    page_streams: Any,
+    notes: int,
+) -> None:
+    """Writes the tag tree of `document` into `pdf`. Same parameters as WeasyPrint's function, and
+    how many notes the parts before it have."""
+    tree = Tree(document.pages[0]._page_box.children[0].element, notes)
     counts = []
     for number, (page, stream) in enumerate(zip(document.pages, page_streams, strict=True)):
         counts.append(len(stream._tags))

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from metropolis.cache import Cache
+from metropolis.pdf.composition import compose_book
 from metropolis.pdf.metadata import Metadata
 from metropolis.pdf.printing import Order, book_inputs
-from metropolis.pdf.render import render_pdf
-from metropolis.problem import Problem
+from metropolis.pdf.render import BookStyle
+from metropolis.problem import Problem, ProblemsError
 
 METADATA = Metadata(
     "Livre d’essai", "fr", "Tout ce qui se coupe", "Metropolis", datetime.date(2023, 6, 19)
@@ -81,7 +83,7 @@ puis <span lang="en">a few English words</span>.</p>
 </body></html>"""
 
 
-# Renders HTML with the sample's style (and more, for the test): (the file, what the engine says).
+# Prints HTML with the sample's style (and more, for the test): (the file, what the engine says).
 Print = Callable[..., tuple[bytes, list[Problem]]]
 
 
@@ -90,12 +92,13 @@ def print_html(root: Path) -> Print:
     """A small press."""
 
     def render(html: str, style: str = "") -> tuple[bytes, list[Problem]]:
-        theme = root / "theme"
-        files = book_inputs(Order("essai", html, METADATA, "A4"), theme, root / "content").files
-        pdf, _, problems = render_pdf(
-            html, [STYLE + style], METADATA, theme / "book", files, "essai.pdf"
-        )
-        return pdf, problems
+        order = Order("essai", html, METADATA, "A4")
+        files = book_inputs(order, root / "theme", root / "content").files
+        sheets = BookStyle("essai.pdf", (STYLE + style,), "theme/book", files)
+        try:
+            return compose_book(html, sheets, METADATA, Cache(None)).pdf, []
+        except ProblemsError as error:
+            return b"", error.problems
 
     return render
 

@@ -197,7 +197,7 @@ def test_a_pack_is_made_from_the_command_line(
         root, _ = read_tags(pdf)
     assert root
     headings = [tag.text for tag in root.walk() if tag.kind == "H1"]
-    assert headings[:2] == ["Consejo", "Índice"]
+    assert headings[:3] == ["Consejo", "Sobre esta edición", "Índice"]
     assert "Barcelona (ciudad)" in headings
     assert (
         squeezed(next(tag.text for tag in root.walk() if tag.kind == "H2"))

@@ -8,9 +8,11 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from metropolis.cache import Cache
 from metropolis.inputs import Files
+from metropolis.pdf.composition import compose_book
 from metropolis.pdf.metadata import Metadata
-from metropolis.pdf.render import render_pdf
+from metropolis.pdf.render import BookStyle
 
 METADATA = Metadata("Livre", "fr", "Essai", "Metropolis", datetime.date(2023, 6, 19))
 STYLE = """
@@ -29,12 +31,9 @@ def printed(count: int, numbers: str = "") -> bytes:
         for number in range(1, count + 1)
     )
     html = f'<html lang="fr"><head><title>Livre</title></head><body>{pages}</body></html>'
-    place = Path("/project/theme/book")
-    files = Files(Path("/project"), ())
     style = STYLE.replace("var(--page)", numbers) if numbers else STYLE
-    pdf, _, problems = render_pdf(html, [style], METADATA, place, files, "livre.pdf")
-    assert problems == []
-    return pdf
+    sheets = BookStyle("livre.pdf", (style,), "theme/book", Files(Path("/project"), ()))
+    return compose_book(html, sheets, METADATA, Cache(None)).pdf
 
 
 def references(pdf: bytes, tmp_path: Path) -> list[list[str]]:
