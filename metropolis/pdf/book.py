@@ -19,7 +19,7 @@ from metropolis.language.blanks import fill
 from metropolis.pdf.figures import prepare_figures
 from metropolis.pdf.gather import ChapterPlace, Gathered, gather_chapter
 from metropolis.pdf.outline import Chapter, Outline, OutlinePart
-from metropolis.pdf.qr_code import qr_code
+from metropolis.pdf.qr_code import QrCodes
 
 SECTION_SIGN = "§"
 
@@ -73,7 +73,9 @@ class BookInput:
     sections: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
-def make_book(outline: Outline, site: BookInput, imprint: Imprint, words: Words) -> str:
+def make_book(
+    outline: Outline, site: BookInput, imprint: Imprint, words: Words, codes: QrCodes
+) -> str:
     """The whole document."""
     slugs = {site.addresses[chapter.name]: chapter.slug for chapter in outline.chapters}
     gathered: dict[str, Gathered] = {}
@@ -91,12 +93,12 @@ def make_book(outline: Outline, site: BookInput, imprint: Imprint, words: Words)
             prepare_figures(one.body, site.figure_style, site.land)
             address = join(site.site_url, site.addresses[chapter.name])
             sign = one.body.find("header/p[@class='chapter-sign']")
-            sign.addprevious(_live(address, "qr-page", words))
+            sign.addprevious(_live(address, "qr-page", words, codes))
             gathered[chapter.name] = one
     _unlink_what_is_left_out(gathered.values())
     # The imprint is on the back of the cover, and not in the last part: each release changes it.
     behind = _behind(outline, gathered, imprint)
-    body = [_cover(imprint, words), _colophon(imprint, behind, words)]
+    body = [_cover(imprint, words, codes), _colophon(imprint, behind, words)]
     body.append(_contents(outline, gathered, words))
     for part in outline.parts:
         chapters = [gathered[chapter.name] for chapter in part.chapters]
@@ -152,7 +154,7 @@ def _meta(imprint: Imprint, words: Words) -> list[HtmlElement]:
     ]
 
 
-def _cover(imprint: Imprint, words: Words) -> HtmlElement:
+def _cover(imprint: Imprint, words: Words, codes: QrCodes) -> HtmlElement:
     return E.section(
         E.p(
             E.span("Metropolis", {"class": "wordmark"}),
@@ -161,14 +163,14 @@ def _cover(imprint: Imprint, words: Words) -> HtmlElement:
         E.h1(imprint.title),
         E.p(imprint.subtitle, {"class": "subtitle"}),
         E.p(words("edition-of", date=imprint.date), {"class": "edition"}),
-        _live(imprint.address, "qr-site", words),
+        _live(imprint.address, "qr-site", words, codes),
         {"class": "cover"},
     )
 
 
-def _live(address: str, text: str, words: Words) -> HtmlElement:
+def _live(address: str, text: str, words: Words, codes: QrCodes) -> HtmlElement:
     """The QR code of a page on the site."""
-    return E.p(qr_code(address, words(text, address=address)), {"class": "live"})
+    return E.p(codes.link(address, words(text, address=address)), {"class": "live"})
 
 
 def _contents(outline: Outline, gathered: Mapping[str, Gathered], words: Words) -> HtmlElement:

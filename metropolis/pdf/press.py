@@ -17,6 +17,7 @@ from metropolis.pdf.epub import EpubWords
 from metropolis.pdf.metadata import Metadata
 from metropolis.pdf.outline import Outline, book_outline, select
 from metropolis.pdf.printing import Order
+from metropolis.pdf.qr_code import QrCodes
 from metropolis.project import Locale, Project
 from metropolis.release.provenance import Release
 from metropolis.translation.status import PageStatus
@@ -36,6 +37,7 @@ class Press:
     release: Release
     written: Sequence[str]
     read_pages: ReadPages
+    codes: QrCodes
 
     @property
     def names(self) -> list[str]:
@@ -86,7 +88,8 @@ class Press:
                 sections or {},
             )
             words = Words(self.records.strings, locale.code)
-            html = make_book(outline, site, self._imprint(edition, outline, locale, prefix), words)
+            imprint = self._imprint(edition, outline, locale, prefix)
+            html = make_book(outline, site, imprint, words, self.codes)
             metadata = Metadata(
                 title=f"Metropolis – {edition.title[locale.code]}",
                 language=locale.code,

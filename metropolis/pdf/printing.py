@@ -1,10 +1,11 @@
-"""Prints books, a process for each. A book is cached under everything that it is made from.
+"""Prints books on all processors. A book is cached under everything that it is made from.
 
 For the build and `metropolis pdf`.
 """
 
 from __future__ import annotations
 
+import ctypes.util
 import gc
 import os
 import re
@@ -13,6 +14,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from html import unescape
+from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
 from urllib.parse import unquote
@@ -77,12 +79,9 @@ def print_books(
     waiting = [entry for entry in entries if entry.inputs.order.name not in done]
     problems: list[Problem] = []
     if waiting:
-        # A process for each book: WeasyPrint is not thread-safe, and this frees its memory.
-        with ProcessPoolExecutor(
-            min(len(waiting), os.cpu_count() or 1),
-            mp_context=get_context("spawn"),
-            max_tasks_per_child=1,
-        ) as pool:
+        # In processes of their own: WeasyPrint is not thread-safe, and this frees its memory.
+        count = min(len(waiting), os.cpu_count() or 1)
+        with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
             running = {pool.submit(_make, entry): entry.inputs.order.name for entry in waiting}
             for future in as_completed(running):
                 name = running[future]
@@ -124,6 +123,7 @@ def _print_parts(inputs: BookInputs, cache: Cache) -> Printed:
     """The book; parts that are in `cache` are not printed again."""
     order, name = inputs.order, f"{inputs.order.name}.pdf"
     try:
+        _load_engine()
         from metropolis.pdf.composition import compose_book
         from metropolis.pdf.inspect import inspect_pdf
         from metropolis.pdf.render import BookStyle
@@ -145,10 +145,24 @@ def _print_parts(inputs: BookInputs, cache: Cache) -> Printed:
     return Printed(order.name, book.pdf, len(book.starts), epub)
 
 
+def _load_engine() -> None:
+    """Imports WeasyPrint. It tries the names that its libraries have on other systems; for each,
+    ctypes would start a compiler to look for it. Raises OSError if a library is missing."""
+
+    def find_none(name: str) -> str | None:  # noqa: ARG001
+        return None
+
+    find, ctypes.util.find_library = ctypes.util.find_library, find_none
+    try:
+        import_module("weasyprint")
+    finally:
+        ctypes.util.find_library = find
+
+
 def _make(entry: CacheEntry[BookInputs, Printed]) -> tuple[Printed | list[Problem], float]:
-    """Runs in a process of its own: the book or its problems, and the seconds."""
-    # Rendering makes millions of objects and drops few. Garbage collection would cost a fifth of
-    # the time, and the process ends with the book anyway.
+    """Runs in another process: the book or its problems, and the seconds."""
+    # Rendering makes millions of objects and drops few while it runs. Garbage collection would
+    # cost a fifth of the time.
     gc.disable()
     started = time.monotonic()
     try:
@@ -157,6 +171,8 @@ def _make(entry: CacheEntry[BookInputs, Printed]) -> tuple[Printed | list[Proble
         return book, time.monotonic() - started
     except ProblemsError as error:
         return error.problems, 0.0
+    finally:
+        gc.collect()
 
 
 def _measure(book: Printed) -> str:
