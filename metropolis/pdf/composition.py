@@ -15,14 +15,14 @@ from metropolis.inputs import Known, digest
 from metropolis.pdf.binding import bind_parts
 from metropolis.pdf.metadata import Metadata
 from metropolis.pdf.page_numbers import DIGITS
-from metropolis.pdf.parts import Part, divide_book
+from metropolis.pdf.parts import BookPart, divide_book
 from metropolis.pdf.render import (
     BookStyle,
     Layout,
     NumberedPart,
     PartInputs,
     draw_part,
-    lay_out,
+    lay_out_part,
 )
 from metropolis.problem import ProblemsError
 
@@ -58,7 +58,7 @@ def compose_book(html: str, style: BookStyle, metadata: Metadata, cache: Cache) 
     return Composed(bind_parts(drawn, metadata), tuple(_starts(parts)))
 
 
-def _lay_out(parts: Sequence[Part], style: BookStyle, cache: Cache) -> _LaidOut:
+def _lay_out(parts: Sequence[BookPart], style: BookStyle, cache: Cache) -> _LaidOut:
     """Again only if the last page's number needs more or fewer digits than room was kept for."""
     digits = DIGITS
     laid_out = _with_digits(parts, style, digits, cache)
@@ -71,12 +71,14 @@ def _lay_out(parts: Sequence[Part], style: BookStyle, cache: Cache) -> _LaidOut:
     return laid_out
 
 
-def _with_digits(parts: Sequence[Part], style: BookStyle, digits: int, cache: Cache) -> _LaidOut:
+def _with_digits(
+    parts: Sequence[BookPart], style: BookStyle, digits: int, cache: Cache
+) -> _LaidOut:
     page = 1
     laid_out = []
     for part in parts:
         inputs = PartInputs(part, style, page, digits)
-        layout = cache.remember(_KIND, inputs, lay_out)
+        layout = cache.remember(_KIND, inputs, lay_out_part)
         laid_out.append((inputs, layout))
         page += layout.pages
     return laid_out

@@ -18,7 +18,7 @@ from metropolis.html_tree import write_html
 
 
 @dataclass(frozen=True)
-class Part:
+class BookPart:
     """A document with some of the book's sections.
 
     `notes`: how many notes the parts before it have. `tags`: how many elements of each tag it has.
@@ -32,7 +32,7 @@ class Part:
     outside: tuple[str, ...]
 
 
-def divide_book(book: str) -> list[Part]:
+def divide_book(book: str) -> list[BookPart]:
     """The parts of the book's HTML, in order."""
     root = html.document_fromstring(book, html.HTMLParser(remove_comments=True, remove_pis=True))
     head, body = root.find("head"), root.find("body")
@@ -42,7 +42,7 @@ def divide_book(book: str) -> list[Part]:
         if _begins_part(section):
             groups.append([])
         groups[-1].append(section)
-    parts: list[Part] = []
+    parts: list[BookPart] = []
     notes = 0
     for group in filter(None, groups):
         inside = E.body(*group)
@@ -50,7 +50,7 @@ def divide_book(book: str) -> list[Part]:
         outside = ids & _targets(inside) - set(inside.xpath(".//@id"))
         tags = Counter(element.tag for element in inside.iter())
         text = f"<!doctype html>\n{write_html(document)}"
-        parts.append(Part(text, notes, tuple(sorted(tags.items())), tuple(sorted(outside))))
+        parts.append(BookPart(text, notes, tuple(sorted(tags.items())), tuple(sorted(outside))))
         notes += len(inside.xpath(".//span[@class='footnote']"))
     return parts
 

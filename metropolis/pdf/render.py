@@ -29,7 +29,7 @@ from metropolis.pdf.archive import finish_part
 from metropolis.pdf.layout_tree import layout_tree
 from metropolis.pdf.page_numbers import write_page_numbers
 from metropolis.pdf.paper import off_paper, page_starts
-from metropolis.pdf.parts import Part
+from metropolis.pdf.parts import BookPart
 from metropolis.pdf.shared_styles import styles_shared
 from metropolis.pdf.sheet_end import keep_end
 from metropolis.pdf.tags import add_tags
@@ -109,7 +109,7 @@ class PartInputs:
     """All that the layout of a part is made from. `page` is the number of its first page. For each
     page number, room is kept for so many `digits`."""
 
-    part: Part
+    part: BookPart
     style: BookStyle
     page: int
     digits: int
@@ -144,7 +144,7 @@ class NumberedPart:
     layout: Known[Layout]
 
 
-def lay_out(inputs: PartInputs) -> Layout:
+def lay_out_part(inputs: PartInputs) -> Layout:
     """The same input gives the same pages: no clock, no random identifiers."""
     style = inputs.style
     with collected_messages("weasyprint", logging.WARNING) as messages, styles_shared():
@@ -194,7 +194,7 @@ def _start(inputs: PartInputs) -> str:
 def draw_part(numbered: NumberedPart) -> bytes:
     """The part's PDF. ProblemsError for what the engine reports."""
     inputs, layout = numbered.inputs, numbered.layout.value
-    document, layout.document = layout.document or lay_out(inputs).document, None
+    document, layout.document = layout.document or lay_out_part(inputs).document, None
     assert document is not None
     write_page_numbers(document, inputs.digits, {**layout.places, **dict(numbered.numbers)})
     for id in inputs.part.outside:  # WeasyPrint would drop a link to nowhere
