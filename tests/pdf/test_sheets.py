@@ -15,6 +15,7 @@ from PIL import Image
 LOCALES = ("fr", "en", "es")
 MOST_PAGES = 72
 MARGIN_TOP, MARGIN_BOTTOM = (side * 72 / 25.4 for side in (26, 23))  # points, of book.css
+TITLE_HEIGHT, FAR = 16, 120  # points: of a chapter's title, and from its sign
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
@@ -43,6 +44,20 @@ def test_sheets_are_few_full_enough_and_hold_every_word(built_site: Path, locale
         ]
     assert too_empty == []
     assert outside == []
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_sign_of_a_chapter_stands_above_its_title(built_site: Path, locale: str) -> None:
+    signs, alone = 0, []
+    pages = word_boxes(built_site / f"pdf/metropolis-{locale}.pdf")
+    for number, (_, words) in enumerate(pages[2:], 3):  # the imprint names sections
+        places = [(float(word.get("yMin")), float(word.get("yMax")), word.text) for word in words]
+        titles = [top for top, bottom, _ in places if bottom - top > TITLE_HEIGHT]
+        found = [top for top, _, text in places if text == "§"]
+        signs += len(found)
+        alone += [number for top in found if not any(0 < one - top < FAR for one in titles)]
+    assert signs > 15
+    assert alone == []
 
 
 @pytest.mark.parametrize("locale", LOCALES)
