@@ -49,7 +49,9 @@ nginx -t -q && nginx -s reload
     "systemctl": (
         """\
 case "$*" in
-  "reload ssh") /usr/sbin/sshd -t && kill -HUP "$(cat /run/sshd.pid)" ;;
+  "reload ssh")  # it writes the file again once it listens
+    /usr/sbin/sshd -t || exit; pid=$(cat /run/sshd.pid); rm /run/sshd.pid; kill -HUP "$pid"
+    for _ in $(seq 600); do [ -s /run/sshd.pid ] && break; sleep 0.1; done ;;
   "reload nginx") /usr/sbin/nginx -s reload ;;
   enable*) shift 2; exec /usr/bin/systemctl --quiet enable "$@" ;;
   disable*) shift 2; exec /usr/bin/systemctl --quiet disable "$@" ;;
