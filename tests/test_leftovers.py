@@ -102,7 +102,9 @@ TEXT_FILES = (
 
 @pytest.fixture
 def copy(root: Path, tmp_path: Path) -> Path:
-    """The project's own texts, to be changed."""
+    """The project's own texts, to be changed; what is known of unchanged pages is in its cache."""
+    (root / ".cache").mkdir(exist_ok=True)
+    (tmp_path / ".cache").symlink_to(root / ".cache")
     for name in ("content", "data", "language"):
         shutil.copytree(root / name, tmp_path / name)
     shutil.copy(root / "mkdocs.yml", tmp_path)
