@@ -49,24 +49,26 @@ class Neighbours:
 
     def __init__(self, words: Iterable[str]) -> None:
         """Without any word, every letter may stand everywhere."""
-        groups = {group for word in words for group in zip(word, word[1:], word[2:], strict=False)}
-        self._groups = groups
-        nothing: Set[str] = frozenset() if groups else _LETTERS
-        self._following: dict[str, Set[str]] = defaultdict(lambda: nothing)
+        self._groups = {
+            group for word in words for group in zip(word, word[1:], word[2:], strict=False)
+        }
+        self._following: defaultdict[str, set[str]] = defaultdict(set)
         self._between, self._preceding = self._following.copy(), self._following.copy()
-        for letters, one, two, three in (
-            *((self._following, one, two, three) for one, two, three in groups),
-            *((self._between, one, three, two) for one, two, three in groups),
-            *((self._preceding, two, three, one) for one, two, three in groups),
-        ):
-            letters[one + two] |= {three}
+        for one, two, three in self._groups:
+            self._following[one + two].add(three)
+            self._between[one + three].add(two)
+            self._preceding[two + three].add(one)
 
     def letters(self, before: str, after: str) -> Set[str]:
         """The letters that may stand between two parts of a word."""
-        found = _LETTERS & self._following[before[-2:]] if len(before) > 1 else _LETTERS
-        if after:
+        found: Set[str] = _LETTERS
+        if self._groups and len(before) > 1:
+            found = found & self._following[before[-2:]]
+        if self._groups and after:
             found = found & self._between[before[-1] + after[0]]
-        return found & self._preceding[after[:2]] if len(after) > 2 else found
+        if self._groups and len(after) > 2:
+            found = found & self._preceding[after[:2]]
+        return found
 
     def places(self, word: str) -> range:
         """The places of the letters of which one may be wrong: those near all letters that stand
