@@ -200,8 +200,15 @@ def _draw_map(pen: ImageDraw.ImageDraw, land: Files, points: tuple[Point, ...]) 
     else:
         scale = (right - left) / projection.WIDTH
         x, y = float(left), top + (bottom - top - projection.HEIGHT * scale) / 2
-    for ring in _rings(land):
-        if len(ring) > 2:
+    # The part of the world that the map shows, in map units.
+    window = [
+        (left - 1 - x) / scale,
+        (top - 1 - y) / scale,
+        (right + 1 - x) / scale,
+        (bottom + 1 - y) / scale,
+    ]
+    for ring, (west, north, east, south) in _rings(land):
+        if west < window[2] and east > window[0] and north < window[3] and south > window[1]:
             pen.polygon([(x + a * scale, y + b * scale) for a, b in ring], shore)
     pen.rectangle((0, 0, left - 1, bottom), ground)
     pen.rectangle((0, bottom, right, bottom + 140), ground)
@@ -212,10 +219,12 @@ def _draw_map(pen: ImageDraw.ImageDraw, land: Files, points: tuple[Point, ...]) 
 
 
 @cache
-def _rings(land: Files) -> tuple[tuple[Point, ...], ...]:
-    """The outlines of the land in map units."""
-    return tuple(
-        tuple(projection.to_map(longitude, latitude) for longitude, latitude in ring)
-        for ring in read_rings(land.read(LAND_FILE))
-        if min(latitude for _, latitude in ring) > -60
-    )
+def _rings(land: Files) -> tuple[tuple[tuple[Point, ...], tuple[float, float, float, float]], ...]:
+    """The outlines of the land and the box of each (left, top, right, bottom), in map units."""
+    found = []
+    for ring in read_rings(land.read(LAND_FILE)):
+        if len(ring) > 2 and min(latitude for _, latitude in ring) > -60:
+            points = tuple(projection.to_map(longitude, latitude) for longitude, latitude in ring)
+            across, down = zip(*points, strict=True)
+            found.append((points, (min(across), min(down), max(across), max(down))))
+    return tuple(found)

@@ -10,12 +10,14 @@ import re
 
 _LONGEST, _LONGEST_SHORT_PART = 13, 3
 _LONGEST_WITH_SIGNS = 19
-# What is left as it is: elements that contain no text for reading, or no spans; tags.
+# What is left as it is, as much as possible in one piece: elements that contain no text for
+# reading, or no spans; tags; and texts without a hyphen.
 _PIECE = re.compile(
-    r"<(script|style|svg|option|pre|code|textarea)\b.*?</\1>"
-    r'|<[^>"]*(?:"[^"]*"[^>"]*)*>'  # A value in quotes may contain >.
-    r"|(?P<text>[^<]+)",
-    re.DOTALL,
+    r"""(?: <(?: (script|style|svg|option|pre|code|textarea)\b.*?</\1>
+               | [^>"]*(?:"[^"]*"[^>"]*)*> )  # A value in quotes may contain >.
+          | [^<\u2010\u2013-]++(?=<) )+
+      | (?P<text>[^<]+)""",
+    re.DOTALL | re.VERBOSE,
 )
 _WITH_SIGNS = re.compile(r"\S*\w[-\u2010\u2013]\w\S*")
 _COMPOUND = re.compile(r"\w+(?:[-\u2010\u2013]\w+)+")
@@ -29,8 +31,7 @@ def keep_words_whole(page: str) -> str:
 
 
 def _whole(piece: re.Match[str]) -> str:
-    text = piece["text"]
-    return _WITH_SIGNS.sub(_marked, text) if text and _DASH.search(text) else piece[0]
+    return _WITH_SIGNS.sub(_marked, piece["text"]) if piece["text"] else piece[0]
 
 
 def _marked(found: re.Match[str]) -> str:
