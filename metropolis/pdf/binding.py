@@ -1,4 +1,5 @@
-"""Binds the PDFs of a book's parts into one file: pages, tags, bookmarks, and where links lead.
+"""Binds the PDFs of a book's parts into one file: pages and their numbers, tags, bookmarks, and
+where links lead.
 
 Terms: ISO 32000-1, 12.3 (destinations, outlines), 14.7 (logical structure).
 """
@@ -6,7 +7,7 @@ Terms: ISO 32000-1, 12.3 (destinations, outlines), 14.7 (logical structure).
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import pikepdf
@@ -14,10 +15,13 @@ from pikepdf import Array, Dictionary, Name
 
 from metropolis.pdf.archive import add_metadata
 from metropolis.pdf.metadata import Metadata
+from metropolis.pdf.page_numbers import write_number, write_numbers
 
 
-def bind_parts(parts: Iterable[tuple[bytes, Collection[str]]], metadata: Metadata) -> bytes:
-    """The book. With each part: the ids in it; it also has the others that it links to."""
+def bind_parts(parts: Sequence[tuple[bytes, Mapping[str, int]]], metadata: Metadata) -> bytes:
+    """The book. With each part: the ids in it and their pages; its PDF has marks where page numbers
+    go, and also the ids in other parts that it links to."""
+    places = {id: page for _, own in parts for id, page in own.items()}
     (first, ids), *others = parts
     with pikepdf.open(io.BytesIO(first)) as book:
         names = _destinations(book, book, ids)
@@ -25,6 +29,8 @@ def bind_parts(parts: Iterable[tuple[bytes, Collection[str]]], metadata: Metadat
             with pikepdf.open(io.BytesIO(content)) as part:
                 _add_part(book, part)
                 names += _destinations(book, part, ids)
+        for page in book.pages:
+            _write_numbers(page, places)
         tree = Array()
         for name, place in sorted(names, key=lambda one: bytes(one[0])):
             tree.extend([name, place])
@@ -35,6 +41,15 @@ def bind_parts(parts: Iterable[tuple[bytes, Collection[str]]], metadata: Metadat
         packed = pikepdf.ObjectStreamMode.generate
         book.save(bound, object_stream_mode=packed, deterministic_id=True)
     return bound.getvalue()
+
+
+def _write_numbers(page: Any, places: Mapping[str, int]) -> None:
+    content = page.Contents
+    if "/Filter" not in content:  # only what has no marks is compressed already
+        content.write(write_numbers(content.read_bytes(), places))
+    for link in page.get("/Annots", []):
+        if "/Dest" in link:
+            link.Contents = write_number(str(link.Contents), places.get(str(link.Dest), 0))
 
 
 def _destinations(book: Any, part: Any, ids: Collection[str]) -> list[tuple[Any, Any]]:

@@ -1,8 +1,5 @@
-"""Makes a book of its parts: lays each out, writes the numbers of pages, draws and binds them.
-
-A part is laid out again only if it has changed or begins on another page, and drawn again only if
-a page number in it has changed too.
-"""
+"""Makes a book of its parts: prints each and binds them. A part is printed again only if it has
+changed or begins on another page."""
 
 from __future__ import annotations
 
@@ -11,22 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from metropolis.cache import Cache
-from metropolis.inputs import Known, digest
 from metropolis.pdf.binding import bind_parts
 from metropolis.pdf.metadata import Metadata
 from metropolis.pdf.page_numbers import DIGITS
 from metropolis.pdf.parts import BookPart, divide_book
-from metropolis.pdf.render import (
-    BookStyle,
-    Layout,
-    NumberedPart,
-    PartInputs,
-    draw_part,
-    lay_out_part,
-)
+from metropolis.pdf.render import BookStyle, PartInputs, PrintedPart, print_part
 from metropolis.problem import ProblemsError
-
-_KIND = "book-parts"
 
 
 @dataclass(frozen=True)
@@ -37,62 +24,40 @@ class Composed:
     starts: tuple[tuple[str, int], ...]
 
 
-_LaidOut = Sequence[tuple[PartInputs, Layout]]
-
-
 def compose_book(html: str, style: BookStyle, metadata: Metadata, cache: Cache) -> Composed:
     """The book. ProblemsError for what the engine reports, and for what is outside a sheet."""
-    parts = _lay_out(divide_book(html), style, cache)
-    places = {id: page for _, layout in parts for id, page in layout.places.items()}
-    problems = [problem for _, layout in parts for problem in layout.problems]
-    drawn = []
-    for inputs, layout in parts:
-        numbers = tuple((id, places[id]) for id in inputs.part.outside if id in places)
-        numbered = NumberedPart(inputs, numbers, Known(digest(inputs), layout))
-        try:
-            drawn.append((cache.remember(_KIND, numbered, draw_part), layout.places))
-        except ProblemsError as error:
-            problems += error.problems
-    if problems:
-        raise ProblemsError(problems)
-    return Composed(bind_parts(drawn, metadata), tuple(_starts(parts)))
-
-
-def _lay_out(parts: Sequence[BookPart], style: BookStyle, cache: Cache) -> _LaidOut:
-    """Again only if the last page's number needs more or fewer digits than room was kept for."""
+    parts = divide_book(html)
     digits = DIGITS
-    laid_out = _with_digits(parts, style, digits, cache)
-    if (needed := _digits_needed(laid_out)) != digits:
+    while True:
+        printed = _print_parts(parts, style, digits, cache)
+        needed = len(str(sum(one.pages for one in printed)))
+        if needed <= digits:  # wider numbers may need one more page, and so on
+            break
         digits = needed
-        laid_out = _with_digits(parts, style, digits, cache)
-    while _digits_needed(laid_out) > digits:  # wider numbers may need one more page, and so on
-        digits += 1
-        laid_out = _with_digits(parts, style, digits, cache)
-    return laid_out
+    if problems := [problem for one in printed for problem in one.problems]:
+        raise ProblemsError(problems)
+    pdf = bind_parts([(one.pdf, one.places) for one in printed], metadata)
+    return Composed(pdf, tuple(_starts(parts, printed)))
 
 
-def _with_digits(
+def _print_parts(
     parts: Sequence[BookPart], style: BookStyle, digits: int, cache: Cache
-) -> _LaidOut:
+) -> list[PrintedPart]:
     page = 1
-    laid_out = []
+    printed = []
     for part in parts:
         inputs = PartInputs(part, style, page, digits)
-        layout = cache.remember(_KIND, inputs, lay_out_part)
-        laid_out.append((inputs, layout))
-        page += layout.pages
-    return laid_out
+        printed.append(cache.remember("book-parts", inputs, print_part))
+        page += printed[-1].pages
+    return printed
 
 
-def _digits_needed(laid_out: _LaidOut) -> int:
-    inputs, layout = laid_out[-1]
-    return len(str(inputs.page + layout.pages - 1))
-
-
-def _starts(parts: _LaidOut) -> Iterator[tuple[str, int]]:
+def _starts(parts: Sequence[BookPart], printed: Sequence[PrintedPart]) -> Iterator[tuple[str, int]]:
     """What each page begins with, counted from the beginning of the book."""
     before: Counter[str] = Counter()
-    for inputs, layout in parts:
-        before[""] = inputs.page - 1  # of a page on which nothing begins
-        yield from ((tag, before[tag] + place) for tag, place in layout.starts)
-        before.update(dict(inputs.part.tags))
+    pages = 0
+    for part, one in zip(parts, printed, strict=True):
+        before[""] = pages  # of a page on which nothing begins
+        yield from ((tag, before[tag] + place) for tag, place in one.starts)
+        before.update(dict(part.tags))
+        pages += one.pages

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
@@ -23,17 +24,17 @@ from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from metropolis.inputs import Files, Known
+from metropolis.inputs import Files
 from metropolis.log_messages import collected_messages
 from metropolis.pdf.archive import finish_part
 from metropolis.pdf.layout_tree import layout_tree
-from metropolis.pdf.page_numbers import write_page_numbers
+from metropolis.pdf.page_numbers import draw_all_digits, mark_numbers
 from metropolis.pdf.paper import off_paper, page_starts
 from metropolis.pdf.parts import BookPart
 from metropolis.pdf.shared_styles import styles_shared
 from metropolis.pdf.sheet_end import keep_end
 from metropolis.pdf.tags import add_tags
-from metropolis.problem import Problem, ProblemsError
+from metropolis.problem import Problem
 
 _OPTIONS = {"pdf_variant": "pdf/ua-1", "output_intent": "srgb"}
 # A fixed base address for a book's files: WeasyPrint writes a hash of each picture's address into
@@ -106,8 +107,8 @@ class BookStyle:
 
 @dataclass(frozen=True)
 class PartInputs:
-    """All that the layout of a part is made from. `page` is the number of its first page. For each
-    page number, room is kept for so many `digits`."""
+    """All that a part is made from. `page` is the number of its first page. For each page number,
+    room is left for so many `digits`."""
 
     part: BookPart
     style: BookStyle
@@ -115,49 +116,40 @@ class PartInputs:
     digits: int
 
 
-@dataclass
-class Layout:
-    """How many pages a part has; the page of each id in it; what each page begins with
-    (paper.page_starts); and what is wrong.
+@dataclass(frozen=True)
+class PrintedPart:
+    """A part's PDF, with marks where page numbers go; how many pages it has; the page of each id in
+    it; what each page begins with (paper.page_starts); and what is wrong."""
 
-    `document` has the boxes until they are drawn. They cannot be cached: a layout from the cache
-    has none.
-    """
-
+    pdf: bytes
     pages: int
     places: dict[str, int]
     starts: tuple[tuple[str, int], ...]
-    problems: list[Problem]
-    document: Document | None
-
-    def __getstate__(self) -> dict[str, object]:
-        return {**self.__dict__, "document": None}
+    problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True)
-class NumberedPart:
-    """All that a part's PDF is made from: `numbers` are the pages of what it links to in other
-    parts. `layout` is that of `inputs`."""
-
-    inputs: PartInputs
-    numbers: tuple[tuple[str, int], ...]
-    layout: Known[Layout]
-
-
-def lay_out_part(inputs: PartInputs) -> Layout:
-    """The same input gives the same pages: no clock, no random identifiers."""
+def print_part(inputs: PartInputs) -> PrintedPart:
+    """The same input gives the same bytes: no clock, no random identifiers."""
     style = inputs.style
-    with collected_messages("weasyprint", logging.WARNING) as messages, styles_shared():
-        engine = _engine(style)
+    with collected_messages("weasyprint", logging.WARNING) as messages:
+        document = lay_out(inputs)
+        places: dict[str, int] = {}
+        for number, page in enumerate(document.pages, inputs.page):
+            for id in page.anchors:
+                places.setdefault(id, number)  # what spans pages begins on the first
+        off = off_paper(document, style.name, inputs.page)
+        pages, starts, pdf = len(document.pages), page_starts(document), _draw(document, inputs)
+    problems = (*off, *_warnings(style.name, messages))
+    return PrintedPart(pdf, pages, places, starts, problems)
+
+
+def lay_out(inputs: PartInputs) -> Document:
+    """The pages of a part as boxes."""
+    with styles_shared():
+        engine = _engine(inputs.style)
         book = _Book(inputs.part.html, engine.address, engine.fetcher)
         sheets = [*engine.sheets, CSS(string=_start(inputs))]
-        document = book.render(engine.fonts, stylesheets=sheets, **_OPTIONS)
-    places: dict[str, int] = {}
-    for number, page in enumerate(document.pages, inputs.page):
-        for id in page.anchors:
-            places.setdefault(id, number)  # what spans pages begins on the first
-    problems = [*_warnings(style.name, messages), *off_paper(document, style.name, inputs.page)]
-    return Layout(len(document.pages), places, page_starts(document), problems, document)
+        return book.render(engine.fonts, stylesheets=sheets, **_OPTIONS)
 
 
 @dataclass(frozen=True)
@@ -191,29 +183,24 @@ def _start(inputs: PartInputs) -> str:
     )
 
 
-def draw_part(numbered: NumberedPart) -> bytes:
-    """The part's PDF. ProblemsError for what the engine reports."""
-    inputs, layout = numbered.inputs, numbered.layout.value
-    document, layout.document = layout.document or lay_out_part(inputs).document, None
-    assert document is not None
-    write_page_numbers(document, inputs.digits, {**layout.places, **dict(numbered.numbers)})
+def _draw(document: Document, inputs: PartInputs) -> bytes:
+    draw_all_digits(document, inputs.digits)
     for id in inputs.part.outside:  # WeasyPrint would drop a link to nowhere
         document.pages[-1].anchors[id] = (0, 0, 0, 0)
-    with (
-        collected_messages("weasyprint", logging.WARNING) as messages,
-        _own_tags(inputs.part.notes),
-    ):
+    with _own_tags(inputs):
         pdf: bytes = document.write_pdf(finisher=lambda _, pdf: finish_part(pdf), **_OPTIONS)
-    if problems := _warnings(inputs.style.name, messages):
-        raise ProblemsError(problems)
     return pdf
 
 
 @contextmanager
-def _own_tags(notes: int) -> Iterator[None]:
+def _own_tags(inputs: PartInputs) -> Iterator[None]:
     """Replaces WeasyPrint's tag tree with ours (tags.py says why); it has no option for that."""
-    theirs = weasyprint.pdf.add_tags
-    weasyprint.pdf.add_tags = partial(add_tags, notes=notes)
+
+    def add_ours(pdf: Any, document: Document, _: Any, page_streams: list[Any]) -> None:
+        mark_numbers(document, page_streams, inputs.digits)
+        add_tags(pdf, document, page_streams, inputs.part.notes)
+
+    theirs, weasyprint.pdf.add_tags = weasyprint.pdf.add_tags, add_ours
     try:
         yield
     finally:

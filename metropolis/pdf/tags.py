@@ -224,15 +224,8 @@ class Tree:
         return False
 
 
-def add_tags(
-    pdf: Any,
-    document: Any,
-    pdf_version: Any,  # noqa: ARG001
-    page_streams: Any,
-    notes: int,
-) -> None:
-    """Writes the tag tree of `document` into `pdf`. Same parameters as WeasyPrint's function, and
-    how many notes the parts before it have."""
+def add_tags(pdf: Any, document: Any, page_streams: Any, notes: int) -> None:
+    """Writes the tag tree of `document` into `pdf`. `notes`: how many the parts before it have."""
     tree = Tree(document.pages[0]._page_box.children[0].element, notes)
     counts = []
     for number, (page, stream) in enumerate(zip(document.pages, page_streams, strict=True)):

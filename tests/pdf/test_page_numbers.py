@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import re
+import subprocess
 from pathlib import Path
 
 import pikepdf
@@ -12,8 +14,10 @@ from metropolis.cache import Cache
 from metropolis.inputs import Files
 from metropolis.pdf.composition import compose_book
 from metropolis.pdf.metadata import Metadata
+from metropolis.pdf.page_numbers import write_numbers
 from metropolis.pdf.render import BookStyle
 
+GLYPHS = "0020" + "".join(f"10{digit:02}" for digit in range(10))
 METADATA = Metadata("Livre", "fr", "Essai", "Metropolis", datetime.date(2023, 6, 19))
 STYLE = """
 @page { size: 120mm 60mm; margin: 9mm }
@@ -43,11 +47,26 @@ def references(pdf: bytes, tmp_path: Path) -> list[list[str]]:
         return [[str(one.Contents) for one in page.Annots] for page in document.pages]
 
 
+def shown(pdf: bytes) -> list[list[str]]:
+    """The words after the links of each page, as they are drawn."""
+    text = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True)
+    pages = [" ".join(page.split()) for page in text.stdout.decode().split("\f")[:-1]]
+    return [re.findall(r"\(.*?\)", page) for page in pages]
+
+
 @pytest.mark.parametrize("count", [3, 9, 10, 12, 101])
 def test_each_link_names_the_page_it_leads_to(count: int, tmp_path: Path) -> None:
-    assert references(printed(count), tmp_path) == [
+    pdf = printed(count)
+    assert references(pdf, tmp_path) == [
         [f"la fin (p. {count})", f"ici (p. {number})"] for number in range(1, count + 1)
     ]
+    assert shown(pdf) == [[f"(p. {count})", f"(p. {number})"] for number in range(1, count + 1)]
+
+
+def test_what_is_on_no_page_gets_a_zero() -> None:
+    mark = f"[<0001><page:{b'rien'.hex()}:2:{GLYPHS}><0002>] TJ".encode()
+    assert write_numbers(mark, {}) == b"[<0001><00201000><0002>] TJ"
+    assert write_numbers(mark, {"rien": 42}) == b"[<0001><10041002><0002>] TJ"
 
 
 def test_the_numbers_are_those_that_the_engine_would_count(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from metropolis.inputs import Files
 from metropolis.pdf.paper import walk_boxes
 from metropolis.pdf.parts import BookPart
-from metropolis.pdf.render import BookStyle, PartInputs, lay_out_part
+from metropolis.pdf.render import BookStyle, PartInputs, lay_out
 from metropolis.pdf.sheet_end import keep_end
 
 LINE = "Une ligne de texte comme une autre. "
@@ -52,9 +52,8 @@ def test_the_last_sheet_is_at_least_a_third_full(root: Path, lines: int, tag: st
     files = Files.under(root, (root / "theme/fonts/book").iterdir())
     css = (root / "theme/book/book.css").read_text("utf-8")
     style = BookStyle("essai.pdf", (css, "@page { size: A4 }"), "theme/book", files)
-    layout = lay_out_part(PartInputs(BookPart(html, 0, (), ()), style, 1, 2))
-    assert layout.document
-    pages = [list(walk_boxes(page)) for page in layout.document.pages]
+    document = lay_out(PartInputs(BookPart(html, 0, (), ()), style, 1, 2))
+    pages = [list(walk_boxes(page)) for page in document.pages]
     assert len(pages) <= 2
     for boxes in pages:
         sheet = [box for box in boxes if box.element_tag in {tag, "p"} and box.text.strip()]

@@ -1,5 +1,5 @@
-"""The Assembly's books: processor time beside that of the code as it was before page numbers were
-written after the layout, in one run; memory, pages and size against their budgets."""
+"""The Assembly's books: processor time beside that of the code that laid out each page twice,
+in one run; memory, pages and size against their budgets."""
 
 from __future__ import annotations
 
