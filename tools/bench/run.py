@@ -37,11 +37,13 @@ class Measured:
 def measure(command: list[str], folder: Path, **environment: str) -> Measured:
     """Runs a command in a folder; ends the whole bench when it fails."""
     os.sync()  # what was written before is not to be paid for now
+    # Without bytecode, each start would compile the code that is measured.
+    inherited = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     started = time.monotonic()
     run = subprocess.run(
         [sys.executable, "-c", _WRAPPER, *command],
         cwd=folder,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment},
+        env={**inherited, "NO_MKDOCS_2_WARNING": "1", **environment},
         capture_output=True,
         text=True,
         check=False,
