@@ -118,7 +118,9 @@ class Workbench:
     def wording_problems(self) -> list[Problem]:
         """The problems in the words of the pages, by the project's rules."""
         rules, problems = read_rules(self.project)
-        findings = self.wording.findings(self.pages.values(), self.sources) if rules else ()
+        # A page beside its translations: what was read of its passages is still in memory.
+        pages = sorted(self.pages.values(), key=lambda page: page.name)
+        findings = self.wording.findings(pages, self.sources) if rules else ()
         return [
             *of_kind("lists", [*problems, *self.wording.problems]),
             *of_kind("data", check_labels(self.project)),
