@@ -102,3 +102,13 @@ def test_each_group_of_commands_starts_by_itself(group: str) -> None:
         [sys.executable, "-c", f"import metropolis.cli.{group}"], capture_output=True, check=False
     )
     assert (run.returncode, run.stderr) == (0, b"")
+
+
+def test_a_hook_of_git_loads_nothing_that_reads_pages_data_or_the_web() -> None:
+    """Every push starts three hooks, and its author waits for them."""
+    slow = ("icu", "jinja2", "lxml", "metropolis.content.page", "mkdocs", "pydantic", "ssl", "yaml")
+    program = f"import sys, metropolis.cli.publish; print(*sys.modules.keys() & {slow!r})"
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert run.stdout.split() == []

@@ -1,14 +1,13 @@
-"""`metropolis publish …`: publishing, status, rollback and mirror."""
+"""`metropolis publish …`: publishing, status, rollback and mirror.
+
+Every push starts this module three times, as git's hooks: what only one command needs, and is slow
+to import, is imported in that command."""
 
 from __future__ import annotations
 
 import argparse
-import http.client
 import os
 import sys
-import urllib.error
-import urllib.parse
-import urllib.request
 from pathlib import Path
 
 from metropolis.cli import publish_person, publish_setup
@@ -192,6 +191,11 @@ def _verify(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
 
 
 def _fetched(site: str, path: str, encoding: str) -> Answer:
+    import http.client
+    import urllib.error
+    import urllib.parse
+    import urllib.request
+
     address = f"{site.rstrip('/')}/{urllib.parse.quote(path)}"
     request = urllib.request.Request(address, headers={"Accept-Encoding": encoding})
     try:

@@ -13,7 +13,6 @@ from metropolis.cli.commands import Commands, WrongUseError, say
 from metropolis.cli.publish_server import add_server_command
 from metropolis.git import GitError
 from metropolis.problem import ProblemsError
-from metropolis.project import read_project
 from metropolis.publish.account import account_of, become, become_owner, find_account, find_owner
 from metropolis.publish.doctor import diagnose
 from metropolis.publish.installation import Wanted, check_machine, install
@@ -23,7 +22,6 @@ from metropolis.publish.refusal import RefusedError
 from metropolis.publish.server_survey import observe_server, observe_system
 from metropolis.publish.settings import Settings, read_settings
 from metropolis.publish.setup import set_up, write_own_nginx
-from metropolis.publish.web_survey import observe_web
 from metropolis.report import count_summary
 
 _ACCOUNT = "metropolis"
@@ -48,6 +46,8 @@ def add_commands(group: Commands) -> None:
 
 
 def _setup(root: Path, options: argparse.Namespace) -> int:
+    from metropolis.project import read_project
+
     project, problems = read_project(root)
     if project is None:
         raise ProblemsError(problems)
@@ -128,6 +128,8 @@ What is still wrong, and how to fix it:
 
 
 def _doctor(root: Path, options: argparse.Namespace) -> int:
+    from metropolis.publish.web_survey import observe_web
+
     places = Places(options.at.absolute())
     owner = find_owner(places.root)
     if owner is None:

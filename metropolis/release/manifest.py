@@ -9,11 +9,12 @@ import json
 import platform
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from metropolis.translation.status import PageStatus
+# Only for the types: a hook of git must not wait until what reads pages is loaded.
+if TYPE_CHECKING:
+    from metropolis.translation.status import PageStatus
 
 FILE = "release.json"
 HEADERS = "_headers"  # for the host, which does not serve it
@@ -35,6 +36,8 @@ def manifest_text(
 ) -> str:
     """The manifest of a site with these `files` (SHA-256 by path) of `size` bytes in all. `pages`
     counts them by locale, `data` gives each data file's SHA-256."""
+    from importlib.metadata import version
+
     states: dict[str, Counter[str]] = {}
     for page in statuses:
         states.setdefault(page.locale, Counter())[page.state] += 1

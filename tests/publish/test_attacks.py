@@ -14,6 +14,8 @@ from rehearsal import Rehearsal
 
 from metropolis.publish.settings import Settings
 
+from .conftest import copy_server
+
 PAGE = "content/fr/index.md"
 NOTHING = "Nothing is published from this name, only from the branch main, branches preview/NAME and tags."
 FORCED = (
@@ -23,16 +25,32 @@ FORCED = (
 CODE = "Only maintainers may change this file: it is, or controls, code that runs on the server."
 
 
-@pytest.fixture
-def live(rehearsal: Rehearsal) -> str:
-    """What Ana has published: code, and two commits of words; Luc has a clone."""
+@pytest.fixture(scope="module")
+def attacked(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> tuple[Path, str]:
+    """The folder of a server on which Ana has published code and two commits of words, and of which
+    Luc has a clone; and the last commit."""
+    folder = tmp_path_factory.mktemp("attacked")
+    rehearsal = Rehearsal(folder, settings)
     copy = rehearsal.clone("ana")
     rehearsal.commit(copy, {"mkdocs.yml": "site", "Makefile": "all:", PAGE: "release 1"}, "one")
     commit = rehearsal.commit(copy, {PAGE: "release 2"}, "two")
     code, output = rehearsal.push(copy)
     assert code == 0, output
     rehearsal.clone("luc")
-    return commit
+    return folder, commit
+
+
+@pytest.fixture
+def rehearsal(attacked: tuple[Path, str], tmp_path: Path, settings: Settings) -> Rehearsal:
+    """A copy of that server."""
+    return copy_server(attacked[0], tmp_path / "rehearsal", settings)
+
+
+@pytest.fixture
+def live(attacked: tuple[Path, str], rehearsal: Rehearsal) -> str:
+    """The commit that is live."""
+    assert rehearsal.places.live() == attacked[1]
+    return attacked[1]
 
 
 def push(

@@ -22,6 +22,11 @@ PAGE = "content/fr/index.md"
 SAFE = "Not published. The site online has not changed and your work is safe in your own copy."
 
 
+def begun(server: Rehearsal) -> tuple[Path, str]:
+    """Ana's working copy, and its commit, which is live."""
+    return server.folder / "ana", server.places.live()
+
+
 def published(
     rehearsal: Rehearsal, words: str = "release 1", files: dict[str, str | None] | None = None
 ) -> tuple[Path, str]:
@@ -70,10 +75,10 @@ def test_a_push_is_live_when_it_ends(rehearsal: Rehearsal) -> None:
     assert not list(rehearsal.places.work.iterdir())
 
 
-def test_a_broken_page_is_refused_and_nothing_moves(rehearsal: Rehearsal) -> None:
-    copy, live = published(rehearsal)
-    rehearsal.commit(copy, {PAGE: "broken"}, "broken")
-    code, output = rehearsal.push(copy)
+def test_a_broken_page_is_refused_and_nothing_moves(server: Rehearsal) -> None:
+    copy, live = begun(server)
+    server.commit(copy, {PAGE: "broken"}, "broken")
+    code, output = server.push(copy)
     assert code == 1
     assert words_of(output)[1:5] == [
         SAFE,
@@ -81,15 +86,15 @@ def test_a_broken_page_is_refused_and_nothing_moves(rehearsal: Rehearsal) -> Non
         "1 error in 1 file.",
         "Fix this, commit, and push again.",
     ]
-    assert rehearsal.places.live() == live
-    assert rehearsal.git(rehearsal.places.repository, "rev-parse", "main") == live
-    assert not list(rehearsal.places.work.iterdir())
+    assert server.places.live() == live
+    assert server.git(server.places.repository, "rev-parse", "main") == live
+    assert not list(server.places.work.iterdir())
 
 
-def test_files_that_no_site_may_hold(rehearsal: Rehearsal) -> None:
-    copy, live = published(rehearsal)
+def test_files_that_no_site_may_hold(server: Rehearsal) -> None:
+    copy, live = begun(server)
     (copy / "content/fr/secret.md").symlink_to("/etc/passwd")
-    rehearsal.commit(
+    server.commit(
         copy,
         {
             "content/fr/e\u0301te\u0301.md": "NFD",
@@ -100,7 +105,7 @@ def test_files_that_no_site_may_hold(rehearsal: Rehearsal) -> None:
         },
         "bad names",
     )
-    code, output = rehearsal.push(copy)
+    code, output = server.push(copy)
     assert code == 1
     lines = words_of(output)
     assert lines[0] == SAFE
@@ -124,14 +129,14 @@ def test_files_that_no_site_may_hold(rehearsal: Rehearsal) -> None:
         "content/fr/\\u{202e}gpj.md: The name contains an invisible character. Rename it.",
         "5 errors in 5 files.",
     }
-    assert rehearsal.places.live() == live
+    assert server.places.live() == live
 
 
-def test_a_submodule_is_refused(rehearsal: Rehearsal) -> None:
-    copy, live = published(rehearsal)
-    rehearsal.git(copy, "update-index", "--add", "--cacheinfo", f"160000,{live},content/fr/other")
-    rehearsal.git(copy, "commit", "--quiet", "-m", "submodule")
-    code, output = rehearsal.push(copy)
+def test_a_submodule_is_refused(server: Rehearsal) -> None:
+    copy, live = begun(server)
+    server.git(copy, "update-index", "--add", "--cacheinfo", f"160000,{live},content/fr/other")
+    server.git(copy, "commit", "--quiet", "-m", "submodule")
+    code, output = server.push(copy)
     assert code == 1
     assert (
         "content/fr/other: This is another repository (a submodule), which is not published. Remove it: git rm --cached."
@@ -139,78 +144,76 @@ def test_a_submodule_is_refused(rehearsal: Rehearsal) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
+def test_code_is_the_maintainers(server: Rehearsal) -> None:
+    copy, live = begun(server)
+    code_files = (
         "mkdocs.yml",
         "macros/key_figures.py",
         "theme/base.html",
         "requirements/site.txt",
         "Makefile",
         "content/fr/x.py",
-    ],
-)
-def test_code_is_the_maintainers(rehearsal: Rehearsal, path: str) -> None:
-    copy, live = published(rehearsal)
-    commit = rehearsal.commit(copy, {path: "# changed"}, "code")
-    code, output = rehearsal.push(copy, who="ben")
-    assert code == 1
-    assert (
-        f"{path}: Only maintainers may change this file: it is, or controls, code that runs on"
-        " the server. Remove it from your push, or ask a maintainer (ana)." in output
     )
-    assert rehearsal.places.live() == live
-    assert rehearsal.push(copy, who="ana")[0] == 0
-    assert rehearsal.places.live() == commit
+    commit = server.commit(copy, dict.fromkeys(code_files, "# changed"), "code")
+    code, output = server.push(copy, who="ben")
+    assert code == 1
+    for path in code_files:
+        assert (
+            f"{path}: Only maintainers may change this file: it is, or controls, code that runs on"
+            " the server. Remove it from your push, or ask a maintainer (ana)." in output
+        )
+    assert server.places.live() == live
+    assert server.push(copy, who="ana")[0] == 0
+    assert server.places.live() == commit
 
 
-def test_words_are_everybodys(rehearsal: Rehearsal) -> None:
-    copy, _ = published(rehearsal)
-    commit = rehearsal.commit(
+def test_words_are_everybodys(server: Rehearsal) -> None:
+    copy, _ = begun(server)
+    commit = server.commit(
         copy, {PAGE: "release 2", "docs/style.md": "…", "language/words.txt": "…"}, "words"
     )
-    assert rehearsal.push(copy, who="ben")[0] == 0
-    assert rehearsal.places.live() == commit
+    assert server.push(copy, who="ben")[0] == 0
+    assert server.places.live() == commit
 
 
 def test_a_preview_or_an_edition_from_before_a_change_of_code_is_everybodys(
-    rehearsal: Rehearsal,
+    server: Rehearsal,
 ) -> None:
-    _copy, first = published(rehearsal)
-    published(rehearsal, "release 2", {"mkdocs.yml": "# changed by ana"})
-    other = rehearsal.clone("ben")
-    rehearsal.git(other, "checkout", "--quiet", "-b", "old", first)
-    rehearsal.commit(other, {PAGE: "release 3"}, "three")
-    assert rehearsal.push(other, "HEAD:refs/heads/preview/old", who="ben")[0] == 0
-    rehearsal.git(other, "tag", "edition", first)
-    assert rehearsal.push(other, "edition", who="ben")[0] == 0
-    rehearsal.commit(other, {"mkdocs.yml": "# changed by ben"}, "code")
-    assert rehearsal.push(other, "HEAD:refs/heads/preview/old", who="ben")[0] == 1
+    _copy, first = begun(server)
+    published(server, "release 2", {"mkdocs.yml": "# changed by ana"})
+    other = server.clone("ben")
+    server.git(other, "checkout", "--quiet", "-b", "old", first)
+    server.commit(other, {PAGE: "release 3"}, "three")
+    assert server.push(other, "HEAD:refs/heads/preview/old", who="ben")[0] == 0
+    server.git(other, "tag", "edition", first)
+    assert server.push(other, "edition", who="ben")[0] == 0
+    server.commit(other, {"mkdocs.yml": "# changed by ben"}, "code")
+    assert server.push(other, "HEAD:refs/heads/preview/old", who="ben")[0] == 1
 
 
-def test_nothing_published_is_taken_away(rehearsal: Rehearsal) -> None:
-    copy, live = published(rehearsal)
-    rehearsal.git(copy, "commit", "--quiet", "--amend", "-m", "another past")
-    code, output = rehearsal.push(copy, force=True)
+def test_nothing_published_is_taken_away(server: Rehearsal) -> None:
+    copy, live = begun(server)
+    server.git(copy, "commit", "--quiet", "--amend", "-m", "another past")
+    code, output = server.push(copy, force=True)
     assert code == 1
     assert (
         "This would remove published work (a forced push). Type: git pull, then: git push,"
         " without --force." in output
     )
-    code, output = rehearsal.push(copy, ":main")
+    code, output = server.push(copy, ":main")
     assert code == 1
     assert (
         "This would remove the published branch. To go back: metropolis publish rollback." in output
     )
-    assert rehearsal.places.live() == live
+    assert server.places.live() == live
 
 
-def test_the_second_of_two_is_told_what_to_type(rehearsal: Rehearsal) -> None:
-    copy, _ = published(rehearsal)
-    other = rehearsal.clone("ben")
-    rehearsal.commit(copy, {PAGE: "release 2"}, "two")
-    rehearsal.commit(other, {PAGE: "release 3"}, "three")
-    pushes = [rehearsal.start_push(one, "HEAD:main") for one in (copy, other)]
+def test_the_second_of_two_is_told_what_to_type(server: Rehearsal) -> None:
+    copy, _ = begun(server)
+    other = server.clone("ben")
+    server.commit(copy, {PAGE: "release 2"}, "two")
+    server.commit(other, {PAGE: "release 3"}, "three")
+    pushes = [server.start_push(one, "HEAD:main") for one in (copy, other)]
     outputs = [push.communicate(timeout=60)[0] for push in pushes]
     assert sorted(push.returncode for push in pushes) == [0, 1]
     refused = next(output for push, output in zip(pushes, outputs, strict=True) if push.returncode)
@@ -241,31 +244,31 @@ def test_without_space_nothing_is_begun(tmp_path: Path, settings: Settings) -> N
 
 
 def test_a_rollback_stays_until_it_is_unpinned(
-    rehearsal: Rehearsal, capsys: pytest.CaptureFixture[str]
+    server: Rehearsal, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    copy, first = published(rehearsal)
-    _, second = published(rehearsal, "release 2")
+    copy, first = begun(server)
+    _, second = published(server, "release 2")
     capsys.readouterr()
-    assert command(rehearsal, "rollback") == 0
+    assert command(server, "rollback") == 0
     assert (
         capsys.readouterr().out == f"Live: {first[:10]}. It stays until: metropolis publish unpin\n"
     )
-    assert rehearsal.places.live() == first
-    assert command(rehearsal, "reconcile") == 0
-    assert rehearsal.places.live() == first
-    third = rehearsal.commit(copy, {PAGE: "release 3"}, "three")
-    code, output = rehearsal.push(copy)
+    assert server.places.live() == first
+    assert command(server, "reconcile") == 0
+    assert server.places.live() == first
+    third = server.commit(copy, {PAGE: "release 3"}, "three")
+    code, output = server.push(copy)
     assert code == 0
     assert (
         f"Accepted, and not live: the site was rolled back to {first[:10]} and stays there until:"
         " metropolis publish unpin." in output
     )
-    assert command(rehearsal, "unpin") == 0
-    assert rehearsal.places.live() == third
+    assert command(server, "unpin") == 0
+    assert server.places.live() == third
     capsys.readouterr()
-    assert command(rehearsal, "rollback", "ffff") == 1
+    assert command(server, "rollback", "ffff") == 1
     assert capsys.readouterr().out.startswith("“ffff” does not name a single release. There were: ")
-    assert command(rehearsal, "log") == 0
+    assert command(server, "log") == 0
     events = [line.split("  ")[1:] for line in capsys.readouterr().out.splitlines()]
     assert events[0][0] == third[:10]
     assert [event.split(" by ")[0] for _, event in events] == [
@@ -278,42 +281,42 @@ def test_a_rollback_stays_until_it_is_unpinned(
 
 
 def test_a_rollback_that_cannot_be_done_is_reported_and_not_done_later(
-    rehearsal: Rehearsal, capsys: pytest.CaptureFixture[str]
+    server: Rehearsal, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    places = rehearsal.places
-    _, first = published(rehearsal)
-    _, second = published(rehearsal, "release 2")
-    write_settings(places, replace(rehearsal.settings, longest_wait=0))
+    places = server.places
+    _, first = begun(server)
+    _, second = published(server, "release 2")
+    write_settings(places, replace(server.settings, longest_wait=0))
     others = "Others were first. A push has been in progress for 0 s. Try again in a few minutes.\n"
     for arguments, pinned in ((["rollback"], ""), (["unpin"], first)):
         if pinned:
-            assert command(rehearsal, "rollback") == 0
+            assert command(server, "rollback") == 0
         capsys.readouterr()
         with locked(places.lock, print, work=Work("A push")):
-            assert command(rehearsal, *arguments) == 1
+            assert command(server, *arguments) == 1
         assert re.sub(r"for \d+ s", "for 0 s", capsys.readouterr().err).endswith(others)
         assert places.pinned() == pinned
     assert places.live() == first
     (places.repository / "HEAD").rename(places.repository / "HEAD.away")
-    assert command(rehearsal, "unpin") == 1
+    assert command(server, "unpin") == 1
     error = capsys.readouterr().err
     assert error.startswith("git did not answer: ")
     assert error.count("\n") == 1
     assert places.pinned() == first
     (places.repository / "HEAD.away").rename(places.repository / "HEAD")
-    assert command(rehearsal, "unpin") == 0
+    assert command(server, "unpin") == 0
     assert (places.live(), places.pinned()) == (second, "")
 
 
-def test_releases_beyond_the_last_ones_go_and_editions_stay(rehearsal: Rehearsal) -> None:
-    copy, edition = published(rehearsal)
-    rehearsal.git(copy, "tag", "edition-2021")
-    assert rehearsal.push(copy, "edition-2021")[0] == 0
-    commits = [published(rehearsal, f"release {number}")[1] for number in range(2, 6)]
-    standing = {folder.name for folder in rehearsal.places.releases.iterdir()}
+def test_releases_beyond_the_last_ones_go_and_editions_stay(server: Rehearsal) -> None:
+    copy, edition = begun(server)
+    server.git(copy, "tag", "edition-2021")
+    assert server.push(copy, "edition-2021")[0] == 0
+    commits = [published(server, f"release {number}")[1] for number in range(2, 6)]
+    standing = {folder.name for folder in server.places.releases.iterdir()}
     assert standing == {edition, *commits[-3:]}  # the live one, and the two that are kept
-    rehearsal.git(copy, "tag", "--force", "edition-2021")
-    code, output = rehearsal.push(copy, "edition-2021", force=True)
+    server.git(copy, "tag", "--force", "edition-2021")
+    code, output = server.push(copy, "edition-2021", force=True)
     assert code == 1
     assert "A tag is an edition, and is kept for ever. Give the new one another name." in output
 
@@ -331,24 +334,24 @@ def test_a_commit_that_has_its_release_is_neither_checked_nor_built_again(
     assert next(rehearsal.places.seals.glob("?" * 40 + ".json")).stat().st_mtime_ns == seal
 
 
-def test_a_preview_stands_beside_the_site_and_goes_with_its_branch(rehearsal: Rehearsal) -> None:
-    copy, live = published(rehearsal)
-    rehearsal.commit(copy, {PAGE: "release 2"}, "preview")
-    code, output = rehearsal.push(copy, "HEAD:refs/heads/preview/Traduction-ES_été")
+def test_a_preview_stands_beside_the_site_and_goes_with_its_branch(server: Rehearsal) -> None:
+    copy, live = begun(server)
+    server.commit(copy, {PAGE: "release 2"}, "preview")
+    code, output = server.push(copy, "HEAD:refs/heads/preview/Traduction-ES_été")
     assert code == 0
     address = next(
         line for line in output.splitlines() if line.startswith("Preview: ")
     ).removeprefix("Preview: ")
     assert address.startswith("/preview/traduction-es-ete-")
-    assert rehearsal.places.live() == live
-    rehearsal.serve()
-    status, headers, body = rehearsal.get(address)
+    assert server.places.live() == live
+    server.serve()
+    status, headers, body = server.get(address)
     assert status == 200
     assert headers["X-Robots-Tag"] == "noindex, nofollow"
     assert b"release 2" in body
-    code, output = rehearsal.push(copy, ":refs/heads/preview/Traduction-ES_été")
+    code, output = server.push(copy, ":refs/heads/preview/Traduction-ES_été")
     assert "The preview is removed." in output
-    assert rehearsal.get(address)[0] == 404
+    assert server.get(address)[0] == 404
 
 
 def test_identical_files_are_one_file_with_two_names(rehearsal: Rehearsal) -> None:
@@ -360,25 +363,24 @@ def test_identical_files_are_one_file_with_two_names(rehearsal: Rehearsal) -> No
     assert page.with_name("index.html.br").samefile(before / "en/index.html.br")
 
 
-def test_a_release_that_was_lost_is_built_again(rehearsal: Rehearsal) -> None:
-    _, commit = published(rehearsal)
-    rehearsal.places.current.unlink()
-    subprocess.run(["rm", "-rf", str(rehearsal.places.release(commit))], check=True)
-    assert command(rehearsal, "reconcile") == 0
-    assert rehearsal.places.live() == commit
-    assert command(rehearsal, "verify") == 0
+def test_a_release_that_was_lost_is_built_again(server: Rehearsal) -> None:
+    _, commit = begun(server)
+    server.places.current.unlink()
+    subprocess.run(["rm", "-rf", str(server.places.release(commit))], check=True)
+    assert command(server, "reconcile") == 0
+    assert server.places.live() == commit
+    assert command(server, "verify") == 0
 
 
 def test_verify_tells_what_is_missing_or_changed(
-    rehearsal: Rehearsal, capsys: pytest.CaptureFixture[str]
+    server: Rehearsal, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    published(rehearsal)
-    rehearsal.serve()
-    assert command(rehearsal, "verify", rehearsal.address) == 0
-    (rehearsal.places.current / "en/index.html").unlink()
-    (rehearsal.places.current / "es/404.html").write_text("other", "utf-8")
+    server.serve()
+    assert command(server, "verify", server.address) == 0
+    (server.places.current / "en/index.html").unlink()
+    (server.places.current / "es/404.html").write_text("other", "utf-8")
     capsys.readouterr()
-    assert command(rehearsal, "verify") == 1
+    assert command(server, "verify") == 1
     assert capsys.readouterr().out.splitlines() == [
         "the live release: “en/index.html” is missing.",
         "the live release: “es/404.html” is not as it was built.",
@@ -388,32 +390,31 @@ def test_verify_tells_what_is_missing_or_changed(
 
 
 def test_setting_up_again_changes_nothing(
-    rehearsal: Rehearsal, capsys: pytest.CaptureFixture[str]
+    server: Rehearsal, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    published(rehearsal)
-    hooks = rehearsal.places.repository / "hooks"
+    hooks = server.places.repository / "hooks"
     before = {file.name: file.read_bytes() for file in hooks.iterdir()}
     (hooks / "post-receive").unlink()
     assert (
         command(
-            rehearsal,
+            server,
             "setup",
             "--only-folder",
             "--maintainer",
             "ben",
             "--listen",
-            f"127.0.0.1:{rehearsal.port}",
+            f"127.0.0.1:{server.port}",
         )
         == 0
     )
     assert set(before) == {file.name for file in hooks.iterdir()}
     assert os.access(hooks / "post-receive", os.X_OK)
-    settings, _ = read_settings(rehearsal.places)
+    settings, _ = read_settings(server.places)
     assert settings
     assert settings.maintainers == ("ana", "ben")
     assert settings.keep == 2
     out = capsys.readouterr().out
-    assert f"git remote add site {rehearsal.places.repository}" in out
+    assert f"git remote add site {server.places.repository}" in out
     assert "git push site main" in out
 
 
@@ -442,36 +443,36 @@ def test_where_nothing_is_set_up(
         ("/data/a.geojson", "application/geo+json"),
     ],
 )
-def test_what_nginx_says_a_file_is(rehearsal: Rehearsal, path: str, kind: str) -> None:
-    _, commit = published(rehearsal)
-    file = rehearsal.places.release(commit) / path.lstrip("/")
+def test_what_nginx_says_a_file_is(server: Rehearsal, path: str, kind: str) -> None:
+    _, commit = begun(server)
+    file = server.places.release(commit) / path.lstrip("/")
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(b"x")
-    rehearsal.serve()
-    status, headers, _ = rehearsal.get(path)
+    server.serve()
+    status, headers, _ = server.get(path)
     assert (status, headers.get_content_type()) == (200, kind)
 
 
 def test_a_preview_is_served_in_each_language_and_told_in_it_where_it_ends(
-    rehearsal: Rehearsal,
+    server: Rehearsal,
 ) -> None:
-    copy, _ = published(rehearsal)
-    rehearsal.commit(copy, {PAGE: "release preview"}, "preview")
-    _, output = rehearsal.push(copy, "HEAD:preview/a")
+    copy, _ = begun(server)
+    server.commit(copy, {PAGE: "release preview"}, "preview")
+    _, output = server.push(copy, "HEAD:preview/a")
     address = output.split("Preview: ")[1].split()[0]
-    rehearsal.serve()
+    server.serve()
     for path, locale in (("", "fr"), ("en/", "en"), ("es/", "es")):
-        status, headers, body = rehearsal.get(f"{address}{path}")
+        status, headers, body = server.get(f"{address}{path}")
         assert status == 200
         assert b"<p>release preview</p>" in body
         assert headers["X-Robots-Tag"] == "noindex, nofollow"
-        status, _, body = rehearsal.get(f"{address}{path}none")
+        status, _, body = server.get(f"{address}{path}none")
         assert status == 404
         assert body.decode().startswith(f'<!doctype html><html lang="{locale}">404')
     # Without the last slash, nginx leads to the folder under its public name.
     opener = urllib.request.build_opener(_Still)
     with pytest.raises(urllib.error.HTTPError) as answer:
-        opener.open(f"{rehearsal.address}{address}en")
+        opener.open(f"{server.address}{address}en")
     assert (answer.value.code, answer.value.headers["Location"]) == (301, f"{address}en/")
 
 
