@@ -3,6 +3,7 @@ may write a program, a folder above it or a link to it controls what it does."""
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 
@@ -19,7 +20,11 @@ def changeable(path: Path, owner: int = 0) -> list[str]:
 
 def changeable_code(toolkit: Path, python: Path, owner: int = 0) -> list[str]:
     """The same of all code that publishes; of many reasons the first, and a count."""
-    below = [why for path, _ in walk(toolkit) if (why := _why(toolkit / path, owner))]
+    below = [
+        f"{toolkit / path} {fault}"
+        for path, state in walk(toolkit)
+        if (fault := _fault(state, owner))
+    ]
     first = [*changeable(toolkit, owner), *changeable(python, owner), *below[:_SHOWN]]
     more = len(below) - _SHOWN
     return [*dict.fromkeys(first), *([f"and {more} more"] if more > 0 else [])]
@@ -47,11 +52,15 @@ def _chain(path: Path) -> list[Path]:
 
 def _why(place: Path, owner: int) -> str:
     try:
-        found = place.lstat()
+        fault = _fault(place.lstat(), owner)
     except OSError:
         return ""
+    return f"{place} {fault}" if fault else ""
+
+
+def _fault(found: os.stat_result, owner: int) -> str:
     if found.st_uid not in (0, owner):
-        return f"{place} belongs to {account_of(found.st_uid).name}"
+        return f"belongs to {account_of(found.st_uid).name}"
     if stat.S_ISLNK(found.st_mode):
         return ""
     # In a folder such as /tmp everybody may make files, but nobody may move another's.
@@ -59,4 +68,4 @@ def _why(place: Path, owner: int) -> str:
     all_may, group_may = found.st_mode & stat.S_IWOTH, found.st_mode & stat.S_IWGRP
     if is_shared or not (all_may or (group_may and found.st_gid != 0)):
         return ""
-    return f"{place} can be written by {'everybody' if all_may else 'a group'}"
+    return f"can be written by {'everybody' if all_may else 'a group'}"
