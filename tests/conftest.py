@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from small_project import keep_named_members
 
 from metropolis.builder.books import built_pages
 from metropolis.builder.whole_site import build_site
@@ -100,12 +101,13 @@ def press(project: Project, records: Records, built_site: Path) -> Press:
 
 @pytest.fixture(scope="session")
 def notices_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site whose Spanish vision is stale in one section, and whose Spanish mission is missing,
-    which it allows."""
+    """A site of few members whose Spanish vision is stale in one section, and whose Spanish mission
+    is missing, which it allows."""
 
     def project() -> Path:
         root = copy_project(tmp_path_factory.mktemp("notices"))
         without_books(root)
+        keep_named_members(root)
         forget_acceptances(root)
         accept = ["--project", str(root), "translation", "accept"]
         pages = {code: str(root / f"content/{code}/vision.md") for code in ("en", "es")}
@@ -228,9 +230,10 @@ def copy_project(folder: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def fourth_language_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project with Portuguese beside its three languages."""
+    """The project, with few members, and Portuguese beside its three languages."""
     root = copy_project(tmp_path_factory.mktemp("fourth"))
     without_books(root)
+    keep_named_members(root)
     add_portuguese(root)
     return root
 

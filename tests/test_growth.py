@@ -53,6 +53,7 @@ def costly(ground: Ground, body: str, seconds: float, trials: int = 3) -> dict[s
     return found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", SHAPES)
 def test_a_page_of_any_shape_is_answered(ground: Ground, seconds: float, name: str) -> None:
     """A shape that is rejected in one piece is tried as large as the limits allow, too. For single

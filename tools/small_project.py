@@ -11,21 +11,20 @@ _FOLDERS = ("content", "data", "language", "macros", "metropolis", "theme")
 
 
 def copy_small_project(folder: Path) -> None:
-    """Copies the project into `folder`, without its books. Synonyms lead only to what is there."""
+    """Copies the project into `folder`, without its books. What Python has compiled is copied too:
+    to compile it takes longer than many a build."""
     for name in _FOLDERS:
-        shutil.copytree(_ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(_ROOT / name, folder / name)
     shutil.copy(_ROOT / "mkdocs.yml", folder)
     (folder / "data/editions.yml").write_text(
         "# yaml-language-server: $schema=schema/editions.json\n[]\n", "utf-8"
     )
-    members = _keep_named_members(folder)
-    for synonyms in (folder / "language").glob("search.*.yml"):
-        lines = synonyms.read_text("utf-8").splitlines(keepends=True)
-        synonyms.write_text("".join(line for line in lines if _is_there(line, members)), "utf-8")
+    keep_named_members(folder)
 
 
-def _keep_named_members(folder: Path) -> set[str]:
-    """The ids of the members that are kept."""
+def keep_named_members(folder: Path) -> None:
+    """Removes the members that nothing else in the project `folder` names, from its data and its
+    synonyms."""
     file = folder / "data/members.yml"
     head, *records = re.split(r"(?m)^(?=- id: )", file.read_text("utf-8"))
     paths = [*(folder / "data").glob("*.yml"), *(folder / "content").rglob("*.md")]
@@ -34,7 +33,10 @@ def _keep_named_members(folder: Path) -> set[str]:
         one for one in records if re.search(rf"(\[|, |: |\"){one.split()[2]}(\]|,|\n|\")", others)
     ]
     file.write_text(head + "".join(named), "utf-8")
-    return {one.split()[2] for one in named}
+    members = {one.split()[2] for one in named}
+    for synonyms in (folder / "language").glob("search.*.yml"):
+        lines = synonyms.read_text("utf-8").splitlines(keepends=True)
+        synonyms.write_text("".join(line for line in lines if _is_there(line, members)), "utf-8")
 
 
 def _is_there(line: str, members: set[str]) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from small_project import copy_small_project
 
 from metropolis.builder.books import built_pages, make_press
 from metropolis.builder.finishing import finish
@@ -39,6 +39,7 @@ from metropolis.translation.workbench import open_workbench
 from metropolis.web.output import Output
 from metropolis.web.social_cards import Pictures
 
+_ROOT = Path(__file__).parents[2]
 HOSTILE = (
     "<b onclick=\"x\" id='y'>&amp;&#60;&lt;&copy</b> [a](https://evil.example/){ #l .m onclick=n }"
     " ![j](k) *b* **c** _d_ `e` ~~f~~ ==g== ^^h^^ ++i++ [^1] *[HTML]: x {{ o }} {% p %} {# q #} ]]>"
@@ -192,28 +193,12 @@ def build(root: Path, text: Callable[[str], str]) -> Site:
 
 
 @pytest.fixture(scope="module")
-def sites(
-    tmp_path_factory: pytest.TempPathFactory, copy: Callable[[Path], Path]
-) -> Iterator[tuple[Site, Site]]:
-    """The hostile site and the plain one."""
+def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, Site]]:
+    """The hostile site and the plain one, with every kind of page and a few members."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Pictures, "write", lambda *_: None)  # their words are read in test_pictures
-        ours, theirs = (
-            build(copy(tmp_path_factory.mktemp(text.__name__)), text) for text in (hostile, plain)
-        )
-        yield ours, theirs
-
-
-@pytest.fixture(scope="session")
-def copy(root: Path) -> Callable[[Path], Path]:
-    """Copies the project into a folder, with nothing kept from earlier builds."""
-
-    def make(folder: Path) -> Path:
-        for name in ("content", "data", "language"):
-            shutil.copytree(root / name, folder / name)
-        shutil.copy(root / "mkdocs.yml", folder)
-        for name in ("macros", "metropolis", "theme"):
-            (folder / name).symlink_to(root / name)
-        return folder
-
-    return make
+        folders = {text: tmp_path_factory.mktemp(text.__name__) for text in (hostile, plain)}
+        for folder in folders.values():
+            copy_small_project(folder)
+            (folder / "data/editions.yml").write_bytes((_ROOT / "data/editions.yml").read_bytes())
+        yield build(folders[hostile], hostile), build(folders[plain], plain)

@@ -4,6 +4,8 @@ again in seconds."""
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -57,7 +59,10 @@ def small_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def small_site(small_project: Path) -> Files:
     """Its site, as `metropolis build` makes it."""
-    run_program("metropolis.cli", small_project, "build")
+    said = run_program("metropolis.cli", small_project, "build")
+    rendered = re.search(r"Rendering (\d+) of \d+ pages", said)
+    assert rendered, said
+    assert int(rendered[1]) > 100
     return read_files(small_project / "site")
 
 
@@ -71,6 +76,12 @@ def run() -> Callable[..., str]:
 def files_of() -> Callable[[Path], Files]:
     """Reads a folder."""
     return read_files
+
+
+@pytest.fixture
+def built_project(small_project: Path, small_site: Files, tmp_path: Path) -> Path:
+    """The small project as its build left it, to be changed."""
+    return shutil.copytree(small_project, tmp_path / "project", symlinks=True)
 
 
 @pytest.fixture

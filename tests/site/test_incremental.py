@@ -232,7 +232,7 @@ EDITS: list[Edit] = [
 
 @pytest.mark.long
 def test_an_incremental_build_is_a_clean_build(
-    own_project: Path,
+    built_project: Path,
     tmp_path: Path,
     run: Callable[..., str],
     files_of: Callable[[Path], dict[str, bytes]],
@@ -254,26 +254,25 @@ def test_an_incremental_build_is_a_clean_build(
         )
 
     def built(folder: str, names: list[str]) -> set[str]:
-        return {"site", ".cache"} if Path(folder) == own_project else set()
+        return {"site", ".cache"} if Path(folder) == built_project else set()
 
     def compare(edits: list[Edit]) -> None:
         for edit in edits:
-            edit(own_project, next(counter))
-        _, advice = build(own_project)
+            edit(built_project, next(counter))
+        _, advice = build(built_project)
         shutil.rmtree(clean, ignore_errors=True)
-        shutil.copytree(own_project, clean, ignore=built)
+        shutil.copytree(built_project, clean, ignore=built)
         _, expected_advice = build(clean)
-        found, expected = files_of(own_project / "site"), files_of(clean / "site")
+        found, expected = files_of(built_project / "site"), files_of(clean / "site")
         shutil.rmtree(clean)
         names = [edit.__name__ for edit in edits]
         assert advice == expected_advice, names
         assert sorted(found) == sorted(expected), names
         assert [path for path in found if found[path] != expected[path]] == [], names
 
-    assert build(own_project)[0] > 100
-    a_sentence(own_project, 0)
-    assert build(own_project)[0] == 1
-    assert build(own_project)[0] == 0
+    a_sentence(built_project, 0)
+    assert build(built_project)[0] == 1
+    assert build(built_project)[0] == 0
 
     @settings(
         max_examples=SOAK or 1,
