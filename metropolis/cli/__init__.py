@@ -5,6 +5,7 @@ to standard output."""
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import signal
 import sys
@@ -28,6 +29,7 @@ _GROUPS = {
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command; returns the exit code. Never prints a trace or a control character."""
+    gc.set_threshold(100_000, 10, 10)  # what is imported stays until the end
     with redirect_stdout(PlainStream(sys.stdout)), redirect_stderr(PlainStream(sys.stderr)):
         return _guarded(sys.argv[1:] if arguments is None else arguments)
 
