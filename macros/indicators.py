@@ -1,7 +1,5 @@
 """Indicators: a value in a sentence, pictures and a table of averages, an indicator's own page."""
 
-from __future__ import annotations
-
 from macros.challenges import challenge_link
 from metropolis.components.averages_drawn import picture
 from metropolis.components.dot_plots import dot_plot

@@ -1,7 +1,5 @@
 """The nine initiatives."""
 
-from __future__ import annotations
-
 from metropolis.components.registry import inline
 from metropolis.components.scope import Scope
 from metropolis.markup import Markup

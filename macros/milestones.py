@@ -1,7 +1,5 @@
 """Milestones: the timeline of the association."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from itertools import groupby
 

@@ -1,7 +1,5 @@
 """The five factors, the five guiding themes and the eight points of the call."""
 
-from __future__ import annotations
-
 from metropolis.components.registry import block, inline
 from metropolis.components.scope import Scope
 from metropolis.markup import Markup

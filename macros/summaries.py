@@ -1,7 +1,5 @@
 """The summary of a record, which opens a section: the text is only in the data."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from metropolis.components.registry import block

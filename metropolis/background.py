@@ -3,8 +3,6 @@
 A fork has everything that was read before, and sends back only the result. If the system cannot
 fork, the work is done when its result is requested."""
 
-from __future__ import annotations
-
 import multiprocessing
 import os
 import threading

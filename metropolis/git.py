@@ -2,8 +2,6 @@
 accept that there is no answer. Answers about history end where the clone's history ends: a shallow
 clone has little."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 from collections.abc import Iterator, Mapping

@@ -2,8 +2,6 @@
 book uses no font of the machine that builds it, and a reader's machine may have no other font for
 them. We read the font files, so a change of font needs no change of a list."""
 
-from __future__ import annotations
-
 import io
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence

@@ -5,8 +5,6 @@ text read differently from its order. An invisible letter, or an accent that is 
 letter, makes two different words look alike. Pages, data, built files and output use this one list,
 so that none of them accepts what another rejects."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator

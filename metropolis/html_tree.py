@@ -3,8 +3,6 @@
 libxml2's own writer does not escape attributes that contain `<!--` and `-->`, for the sake of old
 servers. A title with these characters would then be read in another way."""
 
-from __future__ import annotations
-
 from lxml.html import HtmlElement
 from lxml.html.defs import empty_tags
 

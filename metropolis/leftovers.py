@@ -4,8 +4,6 @@ and systems, and the markers of an unfinished merge.
 Such files are ignored wherever a folder is read, and never published. Such markers are reported
 before anything else in their file."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path

@@ -5,8 +5,6 @@ the output of Jinja, Markdown or a parser, and what this module builds from part
 the two (a template, `in_html`, `element`) escapes text and leaves markup unchanged. So a text stays
 a text, even if somebody forgets to escape it (decision 19)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

@@ -2,8 +2,6 @@
 the last line of defence: limits keep pages small (content/limits.py), but a build that hangs for
 ten minutes and names no file helps nobody."""
 
-from __future__ import annotations
-
 import signal
 import threading
 from collections.abc import Iterator

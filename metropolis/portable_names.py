@@ -2,8 +2,6 @@
 
 A name that one system forbids breaks every clone there, long after the push that contained it."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator

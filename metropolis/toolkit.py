@@ -1,7 +1,5 @@
 """The digest of our code and of all packages: a part of every cache key."""
 
-from __future__ import annotations
-
 import sys
 from functools import cache
 from importlib.util import find_spec

@@ -2,8 +2,6 @@
 and date; a book leaves that list out. So the books are printed first, and their figures are then
 written into the pages."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping, Sequence
 from html import escape

@@ -2,8 +2,6 @@
 like any other page, but data_page.py renders them without the detour through Markdown, and they
 need not exist on disk (plugin.py; decision 2 gives the reasons)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

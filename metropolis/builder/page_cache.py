@@ -3,8 +3,6 @@ from these inputs alone. They are contents, never dates: the page's text and sta
 the data, the titles in the navigation, which pages exist in which language, the configuration, the
 theme's files and the day of the release. The toolkit is in every key (cache.py)."""
 
-from __future__ import annotations
-
 import logging
 from dataclasses import dataclass
 from functools import lru_cache

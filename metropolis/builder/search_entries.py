@@ -4,8 +4,6 @@ Each has words with a weight. A place is found by its titles in all languages, a
 translators add in language/search.<locale>.yml: their own language's first, then the others', for
 readers who type an English word on a French page."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache

@@ -5,8 +5,6 @@
 language's words. Words have no accents and no ligatures, and an apostrophe ends a word: "l’égalité"
 is found by "egalite"."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping

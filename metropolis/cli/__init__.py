@@ -2,8 +2,6 @@
 Exit codes: 0 done, 1 problems found (listed), 2 wrong use. Progress goes to standard error, results
 to standard output."""
 
-from __future__ import annotations
-
 import argparse
 import gc
 import os

@@ -1,7 +1,5 @@
 """`metropolis data …`: data files, their changes, and imports."""
 
-from __future__ import annotations
-
 import argparse
 import json
 from dataclasses import asdict

@@ -1,7 +1,5 @@
 """`metropolis translation move` and `renew`: accepted sections stay accepted."""
 
-from __future__ import annotations
-
 import argparse
 import sys
 from functools import partial

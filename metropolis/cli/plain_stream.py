@@ -2,8 +2,6 @@
 and git returns names of branches and authors: who may push text must not be able to move the
 cursor, or forge a line, on another screen."""
 
-from __future__ import annotations
-
 from typing import Any, TextIO
 
 from metropolis.hidden_characters import visible

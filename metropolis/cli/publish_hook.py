@@ -1,7 +1,5 @@
 """`metropolis publish hook`: git calls it on a push, before and after a ref moves."""
 
-from __future__ import annotations
-
 import argparse
 import os
 import sys

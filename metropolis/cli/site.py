@@ -1,7 +1,5 @@
 """`metropolis check`, `build` and `serve`."""
 
-from __future__ import annotations
-
 import argparse
 import os
 import sys

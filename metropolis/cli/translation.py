@@ -1,7 +1,5 @@
 """`metropolis translation …`: what translators do besides writing."""
 
-from __future__ import annotations
-
 import argparse
 import sys
 from pathlib import Path

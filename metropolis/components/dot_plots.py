@@ -1,8 +1,6 @@
 """The Observatory's values on the pages of indicators and members: sorted dot plots of an
 indicator, ranks of a member. Without observations they draw nothing."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 from typing import get_args

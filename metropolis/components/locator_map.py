@@ -1,7 +1,5 @@
 """The map of one member, with the names of the nearest ones. For members' pages."""
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from heapq import nsmallest

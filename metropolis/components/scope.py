@@ -2,8 +2,6 @@
 is created for each call: mkdocs-macros calls `define_env` once for each language, and would still
 see the previous one (docs/decisions/0003-macros.md)."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 

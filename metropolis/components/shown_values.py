@@ -4,8 +4,6 @@ needs a review when the figure changes, but not when a button is renamed or a te
 nothing is drawn here: we record the values that each component receives, and the text that the
 macro writes itself."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -2,8 +2,6 @@
 reader's browser, where a script or a frame would act in the association's name, and a snippet would
 publish a file from elsewhere."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

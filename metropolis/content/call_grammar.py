@@ -4,8 +4,6 @@ program. So every Jinja delimiter that is not one ready-made call is refused, in
 too. The property to keep: for Jinja, a text without problems is plain text and calls of a name with
 constants."""
 
-from __future__ import annotations
-
 import keyword
 import re
 from dataclasses import dataclass

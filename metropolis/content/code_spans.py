@@ -2,8 +2,6 @@
 what we take for code must be code for every reader, or a tag could hide in the difference. A block
 is fenced, from the start of its line; a span begins and ends on one line."""
 
-from __future__ import annotations
-
 import re
 
 from metropolis.content.page_text import PageText, excerpt

@@ -1,8 +1,6 @@
 """The signs of other dialects of Markdown, of wikis and of word processors, and what to write
 instead. dialects.py searches them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

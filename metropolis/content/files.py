@@ -2,8 +2,6 @@
 names that differ by case are one file on half of our machines; a folder outside the languages of
 mkdocs.yml is published where no reader looks."""
 
-from __future__ import annotations
-
 import os
 import re
 import unicodedata

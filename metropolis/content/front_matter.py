@@ -3,8 +3,6 @@ what it cannot read of a header as text, and some of its keys (`template`, `hide
 program that draws the page; the theme writes both texts into HTML as they are. So the keys are a
 closed list, and the texts hold no markup."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

@@ -2,8 +2,6 @@
 `<abbr>`: so the tags are a closed list, their form is strict, and every other `<` that a browser
 could take for a tag is refused. The inspection looks again at the built pages."""
 
-from __future__ import annotations
-
 import re
 
 from metropolis.content.given_names import CLASSES

@@ -1,7 +1,5 @@
 """Descriptions of images: what a reader hears who does not see them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

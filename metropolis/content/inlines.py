@@ -3,8 +3,6 @@ found first, because Jinja expands them wherever they are, then code; the rest, 
 What looks like a link, a tag or an attribute list without being written as one is a stray, which
 allowed_markup.py, link_syntax.py and html_tags.py reject."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass

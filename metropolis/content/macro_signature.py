@@ -1,8 +1,6 @@
 """What a macro accepts, for every reader of a call: the check (calls.py), the comparison of
 languages, the placeholders for translators. Nothing of a macro runs here."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from inspect import Parameter

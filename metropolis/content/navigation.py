@@ -1,8 +1,6 @@
 """Whether the navigation in mkdocs.yml and the pages agree. MkDocs asks this during a build only,
 once for each language, and does not say where to add a page."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator
 from typing import Any
 

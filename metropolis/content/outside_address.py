@@ -1,8 +1,6 @@
 """Addresses of other sites: what names their language is left out, because another site has a page
 for each."""
 
-from __future__ import annotations
-
 import re
 
 # `/fr/`, `/en-gb/`, `fr.` before a host, `lang=es`, `hl=es`.

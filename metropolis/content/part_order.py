@@ -1,8 +1,6 @@
 """Compares things that stand one after another in a page with those of its source: headings, calls,
 links, notes, lists, tables."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher

@@ -2,8 +2,6 @@
 label can be Markdown, and Markdown does not read what it would not change (half of a page's
 time)."""
 
-from __future__ import annotations
-
 import re
 
 from metropolis.markup import Markup, finished, in_html, words_of

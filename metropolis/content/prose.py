@@ -3,8 +3,6 @@ place is known. What is no word is blanked out character for character; the word
 given stay: `{{ term("axis", "axes") }}`. What is marked as another language is a passage of its
 own."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,8 +1,6 @@
 """The check whether readers get each page as its author sees it. A page is rendered again only when
 its text, or the list of extensions, has changed."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
 

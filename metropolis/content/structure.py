@@ -2,8 +2,6 @@
 one language quotes, is an error that no reader of one language sees. The order of words is each
 language's own, so calls and links are compared paragraph by paragraph."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise

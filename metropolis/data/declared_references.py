@@ -1,8 +1,6 @@
 """Reads what the models declare on their fields: which records a field's ids name, and which lists
 are tables of the open data."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import cache
 from typing import Annotated, Any, TypeVar, get_args, get_origin

@@ -1,7 +1,5 @@
 """How far members are from each other over the globe, and which are nearest. For members' pages."""
 
-from __future__ import annotations
-
 from bisect import insort
 from collections.abc import Sequence
 from heapq import merge

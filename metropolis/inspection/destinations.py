@@ -1,8 +1,6 @@
 """Resolves addresses as a browser does: one rule for links, resources, alternates and the sitemap.
 Names of files and anchors are case-sensitive, as on the server."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass

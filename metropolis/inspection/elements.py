@@ -1,7 +1,5 @@
 """Readers of single elements: each reads one element and adds to the page's facts."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

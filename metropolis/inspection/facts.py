@@ -2,8 +2,6 @@
 every check reads these. A page has hundreds of facts: named tuples are created and stored in half
 the time of dataclasses."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field

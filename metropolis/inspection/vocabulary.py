@@ -2,8 +2,6 @@
 of dangers is never complete, because browsers get new elements. This list contains what the theme,
 the macros and Markdown write. If you add an element to the theme, add it here too."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

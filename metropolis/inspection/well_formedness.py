@@ -5,8 +5,6 @@ to the first one, a `<p>` in a drawing ends the drawing, a table moves out whate
 rows. So each `<` of the file must begin a tag, and the parsed tree, written out again, must give
 the same tags in the same order."""
 
-from __future__ import annotations
-
 import html
 import re
 from collections.abc import Iterator

@@ -1,8 +1,6 @@
 """The site's languages in ICU, which contains Unicode CLDR. Its "en" is American, ours is British;
 years are Gregorian in every language, as in the plan."""
 
-from __future__ import annotations
-
 from functools import cache
 
 import icu

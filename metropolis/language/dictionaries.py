@@ -1,8 +1,6 @@
 """Looks words up in Hunspell's dictionaries, through enchant. A language without a dictionary is
 not checked, and the check says so."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Iterable, Iterator

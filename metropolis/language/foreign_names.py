@@ -1,8 +1,6 @@
 """What countries and cities are called elsewhere, from Unicode CLDR. The search finds a member by
 these names: Turkey and Türkiye, UK, Kairo, 北京."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 

@@ -2,8 +2,6 @@
 collective numbers (`douzaine`), plurals (`thousands`) and common fractions (`tiers`): those are
 listed here."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 from functools import cache, lru_cache

@@ -4,8 +4,6 @@ ICU spells the numbers of each language. This module reads its words in reverse,
 which ICU has no rule: collective numbers (`douzaine`), plurals (`thousands`), fractions and words
 that imply a number (`both`, `quinquennal`)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -5,8 +5,6 @@ a narrow no-break space before the percent sign, Spanish one between groups of d
 orthography asks), and no line breaks between a number and its word.
 """
 
-from __future__ import annotations
-
 from functools import cache
 
 import icu

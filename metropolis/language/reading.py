@@ -4,8 +4,6 @@ The same quantity has the same value in any format: `1 234,5` = `1,234.5` = `1.2
 `608 millions` = `608 million`; `28 mai 2020` = `May 28, 2020`; `cent` = `100`.
 """
 
-from __future__ import annotations
-
 import html
 import re
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,5 @@
 """Where names stand on a small map, so that none hides another. For members' own maps."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

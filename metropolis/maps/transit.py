@@ -2,8 +2,6 @@
 theme/components/transit-map.html draws. Each line of action runs from left to right through its
 axes; they meet where the plan says, at the final evaluation. One unit is a pixel at full width."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 WIDTH = 960.0

@@ -2,8 +2,6 @@
 for every page: rounded, without small islands. Format:
 https://github.com/topojson/topojson-specification (only what Natural Earth uses)."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from typing import Any

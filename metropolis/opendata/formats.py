@@ -1,8 +1,6 @@
 """The files of a table: CSV, JSON, a workbook, a zip. The same records give the same bytes. Texts
 are guarded: no spreadsheet program runs them as formulas."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

@@ -2,8 +2,6 @@
 stores 0.089 where its reader sees 8.9%: Excel's format codes are read as far as they change the
 value. A scale or any other text stays in the result, which is then no plain number."""
 
-from __future__ import annotations
-
 import io
 import re
 import unicodedata

@@ -8,8 +8,6 @@ A client's claims about its own name are never believed. The pusher's name is bo
 (`shell.py`) and reaches the hook in a variable that only a process of the server's account can have
 set. Any other process is the user that the system says it is."""
 
-from __future__ import annotations
-
 import os
 import pwd
 import re

@@ -2,8 +2,6 @@
 its own root. Without it, `unshare` gives it its own processes and network, but the account's files
 stay visible. Without both there are only limits. `publish doctor` reports which one is used."""
 
-from __future__ import annotations
-
 import shutil
 import signal
 import subprocess

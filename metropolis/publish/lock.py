@@ -4,8 +4,6 @@ flock, never a file that says "locked": a killed process leaves no lock behind. 
 lock in the order in which they asked. Those that wait are informed what is in progress, since when,
 and how long it takes; nothing depends on this information."""
 
-from __future__ import annotations
-
 import fcntl
 import json
 import os

@@ -3,8 +3,6 @@ renamed: meanwhile, readers see files of both releases. The order makes this har
 pages need are sent before the pages, then the pointer moves, and old pages are removed last.
 Nothing is stored here between two runs: to finish an interrupted one, run it again."""
 
-from __future__ import annotations
-
 import json
 import re
 import tempfile

@@ -1,8 +1,6 @@
 """nginx's configuration: the live release, the pool of hashed files, previews, and pages that are
 not found in the reader's language."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from textwrap import indent

@@ -2,8 +2,6 @@
 one command, `publish shell NAME`. Nobody has an account on the server: whoever owned the process
 that runs git could also change the hooks and the repository."""
 
-from __future__ import annotations
-
 import base64
 import binascii
 import re

@@ -2,8 +2,6 @@
 first line of each contains a digest of the rest. While the digest is right, set-up may replace the
 file. Once somebody has edited the file, it is theirs and is left alone."""
 
-from __future__ import annotations
-
 import difflib
 import hashlib
 import re

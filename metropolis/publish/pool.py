@@ -2,8 +2,6 @@
 has gone, because pages that are still open need them. While a release has such a file, it has a
 second name here and takes no space."""
 
-from __future__ import annotations
-
 import os
 import tempfile
 import time

@@ -2,8 +2,6 @@
 folders in it are added up. A tree of git names its folders by their content, so that nine hundred
 bytes can contain a million folders; adding up needs to read only seven."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager

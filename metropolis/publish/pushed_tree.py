@@ -3,8 +3,6 @@ quarantine a work tree cannot be made, and `git archive` would obey attributes i
 So the tree is listed, checked, and written file by file: links and submodules never reach the disk.
 Its size was measured before (pushed_objects.py)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path

@@ -2,8 +2,6 @@
 errors in plain words. The store's address and key are in rclone's own configuration or in
 RCLONE_CONFIG_…"""
 
-from __future__ import annotations
-
 import json
 import os
 import re

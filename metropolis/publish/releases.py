@@ -4,8 +4,6 @@ Files that are the same in two releases are one file with two names: because of 
 because of what was once recorded about them. So pages do not name their commit; /release.json
 does."""
 
-from __future__ import annotations
-
 import ctypes
 import gzip
 import os

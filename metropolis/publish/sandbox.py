@@ -3,8 +3,6 @@ limits, and always to an end. The page gate lets no page run code; this is the s
 defence. Progress is passed on as it comes; why a build did not end by itself is reported at
 once."""
 
-from __future__ import annotations
-
 import ctypes
 import os
 import resource

@@ -2,8 +2,6 @@
 First what git's objects show (names, sizes, who may change them), then what `metropolis check`
 reports in the sandbox. A push that is rejected here has kept nobody waiting."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace

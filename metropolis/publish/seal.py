@@ -2,8 +2,6 @@
 changed since. A file is read if its size, time or inode number has changed, and once a day all are,
 because a disk can change a file without changing these."""
 
-from __future__ import annotations
-
 import json
 import os
 import stat

@@ -1,7 +1,5 @@
 """Surveys a server for `publish doctor`: as root what is root's, then as the account the rest."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 import re

@@ -6,8 +6,6 @@ git unpacks a push before it runs our hook, and a pack of a few hundred bytes ca
 of gigabytes. So git and its helpers inherit soft limits of the system. The hook removes them again:
 what it starts has limits of its own."""
 
-from __future__ import annotations
-
 import re
 import resource
 import shlex

@@ -3,8 +3,6 @@
 Configuration, macros, templates and scripts run with the server's rights. A push that changes one
 is rejected unless a maintainer sends it. Even then the server builds with the installed version."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from pathlib import Path
 

@@ -2,8 +2,6 @@
 colleagues never pull a broken state, and the pusher reads the answer where the push was typed. Only
 a push that passed the screening takes the lock, and only for a limited time."""
 
-from __future__ import annotations
-
 import json
 import os
 import time

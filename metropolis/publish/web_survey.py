@@ -1,7 +1,5 @@
 """Requests the site from the web server on loopback, by its name, for `publish doctor`."""
 
-from __future__ import annotations
-
 import http.client
 import re
 import socket

@@ -2,8 +2,6 @@
 may load. Browsers request pages again each time, and get “not changed”. A file with a hash of its
 content in its name never changes. Pages load nothing from other sites and contain no scripts."""
 
-from __future__ import annotations
-
 SECURITY = {
     "Content-Security-Policy": (
         "default-src 'self'; script-src 'self'; img-src 'self' data:; "

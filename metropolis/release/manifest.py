@@ -2,8 +2,6 @@
 whole. It has no time of day: the same commit gives the same bytes. Compressed copies (.gz, .br) are
 not listed; they must contain the listed files (publish/verification.py)."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import platform

@@ -2,8 +2,6 @@
 parser skips it silently, and sometimes too much: the text after `"Villes"#1 du monde`, the question
 mark of `[?x]`. So each gap is compared with the signs that reader.py expects."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

@@ -1,8 +1,6 @@
 """Reads strict YAML: what a parser would silently change or drop is rejected with a plain message,
 line and column. reader.py reads the values, gaps.py checks the text between them."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from pathlib import Path

@@ -2,8 +2,6 @@
 It does not judge the words, but rejects marks without meaning: a section that does not exist or is
 still in the source language, a changed source under an unchanged translation."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -3,8 +3,6 @@ records what a fingerprint in a header cannot: who looked at the section alone, 
 many files, or decided that the source's change needs no new wording. A fingerprint without a line
 here was typed by hand."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, fields
 from datetime import UTC, datetime

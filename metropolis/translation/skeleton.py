@@ -1,8 +1,6 @@
 """Creates the skeleton of a new language: a copy of every source page, to be translated in place. A
 section that still equals the source's counts as missing, so nobody has to mark anything."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from metropolis.content.page import Page

@@ -1,8 +1,6 @@
 """Our style sheets and scripts, put together and named after their content: the hash in a name lets
 browsers cache the file for a year."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Iterable

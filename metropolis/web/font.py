@@ -6,8 +6,6 @@ the widths and weights that the site does not use, because that takes longest. T
 and cached.
 """
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -2,8 +2,6 @@
 works in the folder of the last site but one, where nearly all files are right already. A file's
 inode, size and times tell what it holds, as in Git, so it need not even be read."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 import shutil

@@ -5,8 +5,6 @@ It shows the page's title and section, and by kind of page a map (members), a la
 the home page. It has few colours in one palette: it weighs a few kilobytes, and the same words give
 the same bytes."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

@@ -1,8 +1,6 @@
 """JSON-LD (schema.org) for search engines: the association, the path to the page, a member's place,
 the data. Nothing that the page does not show."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Sequence
 from typing import Any

@@ -1,8 +1,6 @@
 """The style page of a preview: every component once, to check a change of the look in one place. No
 published build has it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 NAME = "style"

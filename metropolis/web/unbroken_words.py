@@ -4,8 +4,6 @@ A browser may break a line after any hyphen. With a no-break hyphen, whoever cop
 word would not find it. So the word gets a span, in which the style sheets of the site and the books
 forbid the break. A long word may break: it would be wider than a line of a narrow screen."""
 
-from __future__ import annotations
-
 import re
 
 _LONGEST, _LONGEST_SHORT_PART = 13, 3

@@ -3,8 +3,6 @@ calls, addresses, anchors, code, tags, marks and signs. The words in a call, a l
 image's description are for the translator. It reads the text alone, so that a new translation can
 be read in the same way: words that would be markup would be split otherwise."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections import Counter

@@ -3,8 +3,6 @@ words, its placeholders, and its translation now. A page whose segments are put 
 file: anchors, bullets and bars are between them. The import makes the units from the two pages
 again: a returned file is never trusted to say what a placeholder stands for."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
