@@ -1,7 +1,6 @@
 """Addresses of pages: one rule for macros, templates, links and exports. The source language is at
-the root, each other language in its folder, with the same paths below
-(docs/decisions/0001-addresses.md). A page's *name* is its path in its language without ending:
-"challenges/index"."""
+the root, each other language in its folder (docs/decisions/0001-addresses.md). A page's *name* is
+its path in its language without ending: "challenges/index"."""
 
 from metropolis.project import Project
 
@@ -27,8 +26,7 @@ def page_file(project: Project, locale: str, name: str) -> str:
 
 
 def relative_address(here: str, target: str) -> str:
-    """How a page at `here` ("en/vision/") links to `target` ("en/members/#map"), both from the
-    site's root."""
+    """How "en/vision/" links to "en/members/#map", both from the site's root."""
     path, hash_mark, anchor = target.partition("#")
     fragment = f"#{anchor}" if hash_mark else ""
     if hash_mark and path == here:

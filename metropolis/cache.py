@@ -1,12 +1,9 @@
 """The one cache, in .cache/: a result is made once, and read again while its inputs are the same.
+`make` gets its inputs and nothing else: the result cannot depend on anything that is not in the
+key, a digest of the kind, the toolkit (our code, every package), the name of `make` and all inputs.
 
-`make` gets its inputs and nothing else. So the result cannot depend on anything that is not in the
-key. The key is a digest of the kind, the toolkit (our code, every package), the name of `make` and
-all inputs.
-
-Two builds may use it at once (an entry is written under another name, then renamed). A kill at any
-moment does no harm, and neither does a damaged disk: an entry that does not match its own hash is
-deleted."""
+Two builds may use it at once (an entry is written under another name, then renamed). A kill does no
+harm, nor a damaged disk: an entry that does not match its own hash is deleted."""
 
 from __future__ import annotations
 
@@ -17,19 +14,19 @@ import pickle
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from threading import get_ident
 from types import FunctionType
 from typing import Any, Generic, TypeVar
 
-from metropolis.inputs import digest
-from metropolis.toolkit import toolkit_digest
+from metropolis.inputs import digest, folder_digest
 
 Inputs = TypeVar("Inputs")
 Result = TypeVar("Result")
 Make = Callable[[Inputs], Result]
-# Every kind of entry, and the limit of its folder in bytes. A site of 20,000 members in three
-# languages has about three gigabytes of pages.
+# The limit of each kind's folder in bytes. A site of 20,000 members has three gigabytes of pages.
 LIMITS = {
     "book-parts": 64_000_000,
     "books": 64_000_000,
@@ -171,3 +168,14 @@ def _name(make: Callable[..., object]) -> str:
             return f"{make.__module__}.{make.__qualname__}"
     how = "give a function of a module."
     raise TypeError(f"{make!r} may have more than its inputs: {how}")
+
+
+@cache
+def toolkit_digest() -> str:
+    """Our own code, and the versions of every package and of Python."""
+    # Found without an import: modules may need this while they are imported.
+    folders = [Path(str(find_spec(name).origin)).parent for name in ("metropolis", "macros")]  # type: ignore[union-attr]
+    # A package has a folder named after its version: "mkdocs-1.6.1.dist-info".
+    places = [Path(place) for place in sys.path if Path(place).is_dir()]
+    versions = sorted(record.name for place in places for record in place.glob("*.dist-info"))
+    return digest(sys.version, *versions, *(folder_digest(folder, "**/*.py") for folder in folders))

@@ -37,8 +37,7 @@ def swap(one: Path, other: Path) -> bool:
 
 
 def empty_folder(folder: Path, kept: str = "") -> None:
-    """Removes everything in a folder, except for a real folder named `kept`. The folder itself may
-    be a link."""
+    """Removes everything in a folder (or behind a link to one), except for a real folder `kept`."""
     for child in folder.iterdir() if folder.is_dir() else ():
         is_folder = child.is_dir() and not child.is_symlink()
         if is_folder and child.name != kept:

@@ -1,6 +1,5 @@
 """The only way to call git: run_git answers or raises an error with the reason; the other functions
-accept that there is no answer. Answers about history end where the clone's history ends: a shallow
-clone has little."""
+accept that there is no answer. A shallow clone knows little of the history."""
 
 import os
 import subprocess
@@ -11,16 +10,14 @@ from pathlib import Path
 from metropolis.text_file import plain_lines
 
 _LONGEST = 60  # seconds for a question
-# Replacement objects and grafts let anyone who can push a ref decide what another commit contains:
-# they are never read.
+# With replacement objects and grafts, whoever can push a ref decides what a commit contains.
 _SAFE = {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": os.devnull}
 _OPTIONS = (
     *("-c", "core.useReplaceRefs=false"),
     *("-c", "advice.graftFileDeprecated=false"),
     *("-c", "log.showSignature=false"),
 )
-# The folder of a push's objects until the verdict: the only one of git's own variables that a hook
-# needs.
+# The folder of a push's objects until the verdict: all that a hook needs of git's variables.
 QUARANTINE = ("GIT_OBJECT_DIRECTORY", "GIT_QUARANTINE_PATH", "GIT_ALTERNATE_OBJECT_DIRECTORIES")
 
 

@@ -21,8 +21,7 @@ _RANGES = (
     "\U000f0000-\U0010ffff"
 ) + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0xF0000, 0x10000))
 _HIDDEN = re.compile(f"[{_RANGES}]")
-# Skips nearly all of every text, also soft hyphens and ends of line: ten times as fast as testing
-# each character.
+# Skips nearly all of every text: ten times as fast as testing each character.
 _UNUSUAL = re.compile("[^\n -~\xa0-\u02ff\u2010-\u2027\u202f]")
 _HIDDEN_IN_PRINT = re.compile(f"(?!\n)[{_RANGES}]")
 _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -35,8 +34,7 @@ _FAR = re.compile(rf"[^\x00-\u02ff\u2010-\u2027\u202f]{{{MOST_MARKS + 1},}}")
 
 # "Ã©" is "é" in UTF-8, read as Windows' own encoding.
 _MISREAD = re.compile("[ÂÃâ][\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{1,2}")
-# A word with letters of two alphabets: one of them only looks right. Of Greek, those that do: "μm"
-# and "Δt" are meant.
+# A word of two alphabets: one letter only looks right. Of Greek only such: "μm", "Δt" are meant.
 _LATIN, _LIKE_LATIN = "A-Za-zÀ-ɏ", "\u0400-\u04ffΑΒΕΖΗΙΚΜΝΟΡΤΥΧο"
 _TWO_ALPHABETS = re.compile(f"[{_LATIN}][{_LIKE_LATIN}]|[{_LIKE_LATIN}][{_LATIN}]")
 

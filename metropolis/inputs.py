@@ -36,9 +36,7 @@ class ChangedFileError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """Files under `root`: their paths, with slashes, and the SHA-256 of their contents, sorted.
-
-    `root` is not part of the digest."""
+    """Files under `root`, which is not in the digest: paths with slashes, SHA-256, sorted."""
 
     root: Path
     digests: tuple[tuple[str, str], ...]

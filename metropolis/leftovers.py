@@ -1,8 +1,6 @@
-"""Recognises what programs leave beside and inside the files that people write: files of editors
-and systems, and the markers of an unfinished merge.
-
-Such files are ignored wherever a folder is read, and never published. Such markers are reported
-before anything else in their file."""
+"""What programs leave beside and inside the files that people write. Files of editors and systems
+are ignored wherever a folder is read; markers of an unfinished merge are reported before all
+else."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -26,8 +26,7 @@ def in_html(value: str) -> Markup:
 
 
 def element(name: str, content: str, **attributes: str) -> Markup:
-    """An element that contains a text or markup. `data_definition` and `class_` give attributes
-    whose names Python does not allow."""
+    """An element with a text or markup. `data_definition` and `class_` give such attributes."""
     given = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{escape(str(value))}"'
         for key, value in attributes.items()

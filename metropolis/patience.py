@@ -18,10 +18,8 @@ class TooSlowError(BaseException):
 
 @contextmanager
 def patience(seconds: float = SECONDS) -> Iterator[None]:
-    """Raises TooSlowError inside after so many seconds of processor time.
-
-    The system signals only a process's main thread: in other threads (in a preview), and on systems
-    without this timer, nothing is stopped."""
+    """Raises TooSlowError inside after so many seconds of processor time; only in the main thread,
+    which the system signals (not in a preview), and where there is this timer."""
     if threading.current_thread() is not threading.main_thread() or not hasattr(
         signal, "setitimer"
     ):

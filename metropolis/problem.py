@@ -1,7 +1,5 @@
 """A problem that a check found, worded for who fixes it. Only cli/ prints problems."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -9,8 +7,7 @@ from typing import Literal
 from metropolis.hidden_characters import visible_line
 
 Severity = Literal["error", "advice"]
-# The subjects of checks. `metropolis check --kind`, SARIF and JSON publish these names, so they
-# must not change.
+# The subjects of checks. `metropolis check --kind`, SARIF and JSON publish them: keep the names.
 KINDS = (
     "configuration",  # mkdocs.yml, the logs of acceptances, the book's list
     "data",
@@ -34,14 +31,6 @@ KINDS = (
     "spelling",
     "style",
 )
-
-
-class ProblemsError(Exception):
-    """Raised if there is no result; `problems` say why."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__()
-        self.problems = problems
 
 
 @dataclass(frozen=True, order=True)
@@ -70,6 +59,14 @@ class Problem:
         """What is wrong, what was expected and how to fix it, on one line."""
         texts = filter(None, (self.what, self.expected, self.how))
         return " ".join(texts).replace("\n", " ")
+
+
+class ProblemsError(Exception):
+    """Raised if there is no result; `problems` say why, `outcome` what was therefore not done."""
+
+    def __init__(self, problems: list[Problem], outcome: str = "") -> None:
+        super().__init__()
+        self.problems, self.outcome = problems, outcome
 
 
 def of_kind(kind: str, problems: Iterable[Problem]) -> list[Problem]:

@@ -21,9 +21,8 @@ def read_text(file: Path, path: str) -> tuple[str, list[Problem]]:
 
 
 def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
-    """The text of a file: UTF-8, with or without a byte order mark; lines end with `\\n`. After
-    an unfinished merge, the text is returned beside the problem, but only a list of lines can still
-    be read from it."""
+    """The text of a file: UTF-8, with or without a byte order mark; lines end with `\\n`. With the
+    problem of an unfinished merge it returns the text too, for readers of lists of lines."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:2]:
         return "", [Problem(path, 1, 1, "The file is saved as UTF-16.", how="Save it as UTF-8.")]
     if len(data) > MAX_BYTES:
@@ -132,8 +131,7 @@ def write_files(root: Path, texts: Mapping[str, str], removed: Iterable[str] = (
 
 def append_lines(file: Path, lines: Iterable[str], heading: str = "") -> None:
     """Appends lines and waits until they are on the disk; a new file begins with `heading`. If the
-    last line has no line end (a crash, or an editor that omits it), the first new one still begins
-    on a line of its own."""
+    last line has no end (a crash, an editor), the first new one still begins on its own line."""
     text = "".join(f"{line}\n" for line in lines)
     with file.open("a+b") as out:
         if out.seek(0, os.SEEK_END) == 0:

@@ -1,6 +1,5 @@
 """The site's books, printed from its pages. Pages that offer a book show its number of pages, size
-and date; a book leaves that list out. So the books are printed first, and their figures are then
-written into the pages."""
+and date, which a book leaves out: these are written into the pages when the books are printed."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence

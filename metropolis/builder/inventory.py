@@ -22,9 +22,8 @@ class PageNote:
 
 @dataclass(frozen=True)
 class Inventory:
-    """Facts, each by the key of its source: `files` the SHA-256 by file signature, `older` those of
-    the build before, `pages` by cache key, `pictures` the digests of social cards. `inspected` is
-    what the inspection has found right."""
+    """Facts by the key of their source: `files` the SHA-256 by file signature, `older` those of the
+    build before, `pages` by cache key, `pictures` digests of cards; `inspected` was found right."""
 
     files: dict[Signature, bytes] = field(default_factory=dict)
     older: dict[Signature, bytes] = field(default_factory=dict)

@@ -1,9 +1,7 @@
 """The search index of each language: search/<locale>.json, which theme/scripts/search*.js read.
-
-`entries` are what a search can find, `words` have the entries with each word, and its weight there,
-`common` are words that most pages have, `fillers` words of questions, `endings` those of the
-language's words. Words have no accents and no ligatures, and an apostrophe ends a word: "l’égalité"
-is found by "egalite"."""
+`entries` are what a search can find, `words` have the entries with each word and its weight there,
+`common` are words of most pages, `fillers` words of questions, `endings` those of the language's
+words. Words have no accents or ligatures, and end at an apostrophe: "egalite" finds "l’égalité"."""
 
 import json
 from collections import Counter, defaultdict
@@ -120,8 +118,7 @@ def _numbers(
 
 
 def article_words(page: str) -> tuple[str, list[tuple[str, str]], str]:
-    """Description, headings (words, anchor) and text of a built page, without its frame and what is
-    repeated on many pages."""
+    """Description, headings (words, anchor) and own text of a built page, without its frame."""
     tree = lxml_html.document_fromstring(page)
     descriptions = tree.xpath("//meta[@name='description']/@content")
     article = next(tree.iter("article"))

@@ -1,6 +1,5 @@
 """The command line: the only place that prints and exits; one module for each group of commands.
-Exit codes: 0 done, 1 problems found (listed), 2 wrong use. Progress goes to standard error, results
-to standard output."""
+Exit codes: 0 done, 1 problems found, 2 wrong use. Progress goes to standard error."""
 
 import argparse
 import gc
@@ -68,6 +67,8 @@ def _run(root: Path, options: argparse.Namespace) -> int:
         code: int = options.run(root, options)
     except ProblemsError as error:
         print(listing(error.problems))
+        if error.outcome:
+            print(error.outcome, file=sys.stderr)
         code = 1
     except (WrongUseError, RefusedError) as error:
         print(error, file=sys.stderr)

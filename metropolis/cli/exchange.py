@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from metropolis.cli.commands import (
     open_project,
     path_in_project,
 )
-from metropolis.problem import Problem
+from metropolis.problem import Problem, ProblemsError
 from metropolis.report import listing
 from metropolis.system_error import reason
 from metropolis.text_file import read_bytes, write_files
@@ -85,11 +84,10 @@ def _import(root: Path, options: argparse.Namespace) -> int:
             what = f"{path} is also in another of these files."
             problems.append(Problem(str(file), 0, 0, what, how="Import one of them."))
         texts |= new
+    if any(problem.severity == "error" for problem in problems):
+        raise ProblemsError(problems, "Nothing was written.")
     if problems:
         print(listing(problems))
-    if any(problem.severity == "error" for problem in problems):
-        print("Nothing was written.", file=sys.stderr)
-        return 1
     write_files(root, texts)
     print("".join(f"Wrote {path}.\n" for path in texts), end="")
     print(f"Read them, run make check, then: metropolis translation accept {' '.join(texts)}")

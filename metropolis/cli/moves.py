@@ -14,7 +14,7 @@ from metropolis.cli.commands import (
     path_in_project,
 )
 from metropolis.git import ask_git_text
-from metropolis.report import listing
+from metropolis.problem import ProblemsError
 from metropolis.text_file import write_file, write_files
 from metropolis.translation.acceptance import append_to_log, author_of, log_path, log_text
 from metropolis.translation.move import Move, MoveTarget, move
@@ -47,9 +47,7 @@ def _move(root: Path, options: argparse.Namespace) -> int:
     author = author_of(root)
     found, problems = move(workbench.pages.values(), old, new, workbench.logs, author)
     if problems:
-        print(listing(problems))
-        print("Nothing was moved.", file=sys.stderr)
-        return 1
+        raise ProblemsError(problems, "Nothing was moved.")
     texts = dict(found.pages)
     if not old.anchor:
         texts |= renamed_references(workbench.project, old.page, new.page)

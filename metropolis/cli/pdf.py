@@ -6,12 +6,14 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from metropolis.cli.commands import Commands, WrongUseError, add_command, say, say_with_time
-from metropolis.report import listing
+from metropolis.cli.commands import Commands, WrongUseError, add_command, say_with_time
+from metropolis.problem import ProblemsError
 
 if TYPE_CHECKING:
     from metropolis.builder.gate import Prepared
     from metropolis.data.models import Edition
+
+_NOTHING = "No book was made; the last good ones are untouched."
 
 
 def add_commands(commands: Commands) -> None:
@@ -47,8 +49,7 @@ def _pdf(root: Path, options: argparse.Namespace) -> int:
     tell = say_with_time()
     prepared, problems = prepare(root)
     if prepared is None:
-        print(listing(problems))
-        return _nothing()
+        raise ProblemsError(problems, _NOTHING)
     codes = [locale.code for locale in prepared.project.locales]
     unknown = [code for code in options.locale or [] if code not in codes]
     if unknown:
@@ -61,8 +62,7 @@ def _pdf(root: Path, options: argparse.Namespace) -> int:
     project, cache = prepared.project, Cache(None if options.fresh else root / ".cache")
     books, problems = print_books(orders, project.theme_dir, project.content_dir, cache, tell)
     if problems:
-        print(listing(problems))
-        return _nothing()
+        raise ProblemsError(problems, _NOTHING)
     write_books(folder, books)
     for book in books:
         print(f"{folder / book.name}.pdf: {book.pages} pages, {len(book.pdf) / 1e6:.2f} MB")
@@ -123,8 +123,3 @@ def _sections(prepared: Prepared, pages: str) -> dict[str, set[str]]:
             raise WrongUseError(f"{what} {nearest(anchor, known)}".strip())
         found.setdefault(name, set()).add(anchor)
     return found
-
-
-def _nothing() -> int:
-    say("No book was made; the last good ones are untouched.")
-    return 1

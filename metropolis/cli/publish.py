@@ -5,7 +5,6 @@ to import, is imported in that command."""
 
 import argparse
 import os
-import sys
 from pathlib import Path
 
 from metropolis.cli import publish_person, publish_setup
@@ -46,13 +45,12 @@ def add_commands(commands: Commands) -> None:
         ("unpin", _unpin, "end a rollback: what is published goes live again"),
         ("reconcile", _reconcile, "make what is live what it should be"),
     ):
-        command = add_server_command(group, name, on_server(run), text)
+        add = add_server_command(group, name, on_server(run), text).add_argument
         if name == "log":
-            text = "how many (default: %(default)s)"
-            command.add_argument("-n", type=int, default=20, metavar="N", help=text)
+            add("-n", type=int, default=20, metavar="N", help="how many (default: %(default)s)")
         if name == "rollback":
             text = "its commit (default: what was live before)"
-            command.add_argument("release", nargs="?", default="", help=text)
+            add("release", nargs="?", default="", help=text)
     text = "compare a release, or a site online, with its manifest"
     verify = add_server_command(group, "verify", _verify, text)
     text = "a folder or an address (default: the live release)"
@@ -65,16 +63,14 @@ def add_commands(commands: Commands) -> None:
 
 def _add_mirror(group: Commands) -> None:
     text = "send a built release to an object store behind a CDN"
-    command = add_command(group, "mirror", _mirror, text)
-    text = "where, as rclone names it: store:bucket/site"
-    command.add_argument("remote", metavar="REMOTE", help=text)
+    add = add_command(group, "mirror", _mirror, text).add_argument
+    add("remote", metavar="REMOTE", help="where, as rclone names it: store:bucket/site")
     text = "what to send (default: the project's site/)"
-    command.add_argument("--release-dir", type=Path, metavar="FOLDER", help=text)
+    add("--release-dir", type=Path, metavar="FOLDER", help=text)
     text = "the site itself, or each release in releases/NAME/ with current.json as pointer"
     text = f"{text} (default: %(default)s)"
-    command.add_argument("--layout", choices=("flat", "releases"), default="flat", help=text)
-    text = "only list what would be sent and removed"
-    command.add_argument("--dry-run", action="store_true", help=text)
+    add("--layout", choices=("flat", "releases"), default="flat", help=text)
+    add("--dry-run", action="store_true", help="only list what would be sent and removed")
 
 
 def _status(places: Places, _settings: Settings, _options: argparse.Namespace) -> int:
@@ -214,9 +210,7 @@ def _mirror(root: Path, options: argparse.Namespace) -> int:
     if (release / FILE).is_file():
         manifest, problems = verify_folder(release, str(release))
         if problems:
-            print(listing(problems))
-            print("Nothing was sent: build the site again.", file=sys.stderr)
-            return 1
+            raise ProblemsError(problems, "Nothing was sent: build the site again.")
         commit = str((manifest or {}).get("commit", ""))
     name = commit or ask_git_text(root, "rev-parse", "--short", "HEAD") or "unnamed"
     choices = {"layout": options.layout, "dry_run": options.dry_run}

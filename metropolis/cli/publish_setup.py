@@ -17,7 +17,7 @@ from metropolis.publish.installation import Wanted, check_machine, install
 from metropolis.publish.machine import Machine, server_names
 from metropolis.publish.places import Places
 from metropolis.publish.refusal import RefusedError
-from metropolis.publish.server_survey import observe_server, observe_system
+from metropolis.publish.server_survey import observe_server, observe_system, observe_web
 from metropolis.publish.settings import Settings, read_settings
 from metropolis.publish.setup import set_up, write_own_nginx
 from metropolis.report import count_summary
@@ -28,15 +28,15 @@ _ACCOUNT = "metropolis"
 def add_commands(group: Commands) -> None:
     text = "make a server; again: repair what is missing and change nothing else"
     setup = add_server_command(group, "setup", _setup, text)
-    setup.add_argument("folder", nargs="?", type=Path, help="the server's folder, instead of --at")
-    setup.add_argument("--name", help="the server's name, such as plan.metropolis.org")
-    text = "address and port of the web server (default: 80, of all addresses)"
-    setup.add_argument("--listen", help=text)
-    setup.add_argument("--account", help=f"whose it is (default: its owner's, else {_ACCOUNT})")
+    add = setup.add_argument
+    add("folder", nargs="?", type=Path, help="the server's folder, instead of --at")
+    add("--name", help="the server's name, such as plan.metropolis.org")
+    add("--listen", help="address and port of the web server (default: 80, of all addresses)")
+    add("--account", help=f"whose it is (default: its owner's, else {_ACCOUNT})")
     text = "may push changes of code"
-    setup.add_argument("--maintainer", action="append", default=[], metavar="NAME", help=text)
+    add("--maintainer", action="append", default=[], metavar="NAME", help=text)
     text = "change nothing outside the folder; always so without root"
-    setup.add_argument("--only-folder", action="store_true", help=text)
+    add("--only-folder", action="store_true", help=text)
     text = "what is wrong with the server, each with the line that fixes it"
     doctor = add_server_command(group, "doctor", _doctor, text)
     text = "whose it should be if it is root's (default: %(default)s)"

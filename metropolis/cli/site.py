@@ -7,7 +7,7 @@ from pathlib import Path
 
 from metropolis.cli.commands import Commands, WrongUseError, add_command, say, say_with_time
 from metropolis.folders import empty_folder
-from metropolis.problem import KINDS, Problem
+from metropolis.problem import KINDS, Problem, ProblemsError
 from metropolis.report import github_annotations, json_report, listing, sarif
 
 _LAST_PORT = 65535
@@ -83,9 +83,7 @@ def _build(root: Path, options: argparse.Namespace) -> int:
         empty_folder(root / ".cache")
     built, problems = build_site(root, tell)
     if built is None:
-        print(listing(problems))
-        print("Nothing was built; the last good site is untouched.", file=sys.stderr)
-        return 1
+        raise ProblemsError(problems, "Nothing was built; the last good site is untouched.")
     if built.advice:
         print(listing(built.advice), file=sys.stderr)
     locales, folder = ", ".join(built.locales), built.site_dir.relative_to(root)

@@ -1,7 +1,6 @@
 """`metropolis translation …`: what translators do besides writing."""
 
 import argparse
-import sys
 from pathlib import Path
 
 from metropolis.cli import exchange, moves
@@ -16,8 +15,7 @@ from metropolis.cli.commands import (
 from metropolis.content.page import Page
 from metropolis.data.labels import untranslated_labels
 from metropolis.language.cldr import is_language, own_name
-from metropolis.problem import Problem
-from metropolis.report import listing
+from metropolis.problem import Problem, ProblemsError
 from metropolis.text_file import write_file, write_files
 from metropolis.translation.accept import Decision, accept
 from metropolis.translation.acceptance import How, append_to_log, author_of, log_path
@@ -41,13 +39,12 @@ def add_commands(commands: Commands) -> None:
     text = "what has changed in the source since a translation was accepted"
     diff = add_command(group, "diff", _diff, text)
     mark = add_command(group, "accept", _accept, "mark sections of a translation as current")
+    text = "a translation: content/es/vision.md"
     for command in (diff, mark):
-        text = "a translation: content/es/vision.md"
         command.add_argument("files", nargs="+", metavar="FILE", help=text)
-    text = "only this section, by its anchor"
-    mark.add_argument("--section", default="", metavar="ID", help=text)
-    text = "the source's change needs no new wording: say why"
-    mark.add_argument("--editorial", default="", metavar="REASON", help=text)
+    add, text = mark.add_argument, "the source's change needs no new wording: say why"
+    add("--section", default="", metavar="ID", help="only this section, by its anchor")
+    add("--editorial", default="", metavar="REASON", help=text)
     start = add_command(group, "start", _start, "the skeleton of a new language")
     start.add_argument("locale", metavar="LANGUAGE", help="its code: pt")
     moves.add_commands(group)
@@ -128,9 +125,7 @@ def _accept(root: Path, options: argparse.Namespace) -> int:
         problems += found
         answers.append((page, text, lines))
     if problems:
-        print(listing(problems))
-        print("Nothing was accepted.", file=sys.stderr)
-        return 1
+        raise ProblemsError(problems, "Nothing was accepted.")
     for page, text, lines in answers:
         if text == page.text.text and not lines:
             print(f"{page.path}: everything was current already.")

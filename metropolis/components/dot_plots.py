@@ -3,16 +3,13 @@ indicator, ranks of a member. Without observations they draw nothing."""
 
 import math
 from collections.abc import Callable
-from typing import get_args
 
 from metropolis.components.scope import Scope
 from metropolis.data.models import Indicator
-from metropolis.data.observation_cells import Sex
+from metropolis.data.observation_cells import SEXES, Sex
 from metropolis.data.observations import Standing, write_value
 from metropolis.language.collation import sorted_by
 from metropolis.language.numbers import format_number
-
-SEXES: tuple[Sex, ...] = get_args(Sex)
 
 
 def place_name(scope: Scope, id: str) -> str:

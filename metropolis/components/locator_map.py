@@ -54,8 +54,7 @@ def nearest_members(scope: Scope, member: Member) -> list[tuple[float, Member]]:
 
 
 def locator_map(scope: Scope, member: Member) -> Markup:
-    """A member and its surroundings as far as the nearest members, which have their names; others
-    are small points."""
+    """A member and its surroundings, with the names of the nearest members; others are points."""
     here = map_point(member)
     close = [
         (map_point(other), scope.label(other.name)) for _, other in nearest_members(scope, member)

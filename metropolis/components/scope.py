@@ -53,8 +53,7 @@ class Scope:
         return fill(self.records.strings[key][self.locale], values, self.locale)
 
     def plural(self, key: str) -> str:
-        """An interface string with a number {n}, for scripts: its text in each plural category, as
-        JSON."""
+        """An interface string with a number {n}, for scripts: its plural categories as JSON."""
         return plural_json(self.records.strings[key][self.locale], self.locale)
 
     def link(self, target: str) -> str:

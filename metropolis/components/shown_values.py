@@ -1,8 +1,7 @@
 """What a macro call shows: the labels, figures and names that a reader sees, without links and
-interface words. The fingerprints of translations depend on it: a translation that quotes a figure
-needs a review when the figure changes, but not when a button is renamed or a template redrawn. So
-nothing is drawn here: we record the values that each component receives, and the text that the
-macro writes itself."""
+interface words. Fingerprints of translations depend on it: a translation that quotes a figure needs
+a review when the figure changes, but not when a button is renamed or a template redrawn. So nothing
+is drawn: we record the values that components receive, and the text that the macro writes."""
 
 import re
 from collections.abc import Iterator
@@ -16,8 +15,7 @@ from metropolis.data.records import Records
 from metropolis.markup import Markup, finished, in_html
 from metropolis.translation.fingerprint import Shown
 
-# Values that components receive but readers do not see: positions, links, kinds, filter texts, the
-# lengths of bars.
+# Values that components receive but readers do not see: positions, links, kinds, filter texts.
 UNSEEN = {
     "id", "href", "place_href", "path", "url", "kind", "country_id", "region_id", "search",
     "letters", "share", "here", "locale", "width", "height",

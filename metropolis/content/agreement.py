@@ -2,19 +2,14 @@
 rules are not those of other editors and forges: a list needs an empty line above it, an inner one
 four spaces. What readers would get differently is reported with the spelling to use."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from metropolis.content.blocks import Block
 from metropolis.content.page import Page
 from metropolis.content.page_text import excerpt
+from metropolis.content.rendered import Place, Rendered
 from metropolis.problem import Problem
-
-if TYPE_CHECKING:
-    from metropolis.content.rendered import Place, Rendered
 
 # What is wrong ("{}" stands for the line), and how to write it.
 _Words = tuple[str, str]

@@ -1,6 +1,5 @@
-"""What the Markdown of a page may carry besides words. The lists are closed: pages reach the
-reader's browser, where a script or a frame would act in the association's name, and a snippet would
-publish a file from elsewhere."""
+"""What the Markdown of a page may carry besides words, in closed lists: a script or a frame would
+act in the association's name, and a snippet would publish a file from elsewhere."""
 
 import re
 from collections.abc import Iterator

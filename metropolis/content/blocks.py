@@ -1,19 +1,13 @@
 """The blocks of a page as its author sees them, in one pass over the lines: the one place that
-knows what a list or a table looks like. Where Python-Markdown sees another block, `agreement.py`
-says so to the author."""
-
-from __future__ import annotations
+knows what a list or a table is. `agreement.py` reports where Python-Markdown sees other blocks."""
 
 import re
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from metropolis.content.code_spans import Span
+from metropolis.content.headings import Heading
 from metropolis.content.page_text import PageText
-
-if TYPE_CHECKING:
-    from metropolis.content.headings import Heading
 
 _ITEM = re.compile(r"([-*+]|\d{1,9}[.)])( +)(?=[^ ])")
 _QUOTATION = re.compile(r" *> ?")

@@ -1,8 +1,7 @@
 """The closed grammar of what a page may run: `{{ name("text", 1) }}`, and nothing else. Jinja's
-expressions reach Python itself, and its sandbox does not hold: whoever writes a page could run any
-program. So every Jinja delimiter that is not one ready-made call is refused, in code and headers
-too. The property to keep: for Jinja, a text without problems is plain text and calls of a name with
-constants."""
+expressions reach Python itself, and its sandbox does not hold. So every Jinja delimiter that is not
+one ready-made call is refused, in code and headers too. The property to keep: for Jinja, a text
+without problems is plain text and calls of a name with constants."""
 
 import keyword
 import re
@@ -22,9 +21,8 @@ RESERVED = frozenset(
 )
 
 _NAME = r"[a-z][a-z0-9_]*"
-# No backslash (escapes), no brace (ends a call for the eye, not for Jinja), and none of the
-# characters with which the words of a call, once written into the page, would become a link, a tag
-# or code.
+# No backslash (escapes), no brace (ends a call for the eye, not for Jinja), no sign with which the
+# words of a call, written into the page, would become a link, a tag or code.
 _PLAIN = r"\\{}\[\]<>`\x00-\x1f\x7f-\x9f\u2028\u2029"
 _TEXT = rf"\"[^\"{_PLAIN}]*\"|'[^'{_PLAIN}]*'"
 _VALUE = rf"{_TEXT}|0(?![0-9])|[1-9][0-9]{{0,8}}(?![0-9])"
@@ -108,8 +106,7 @@ def _read_call(match: re.Match[str]) -> Call:
             keywords.append((key, value))
         else:
             arguments.append(value)
-    # A value without a name never follows one with a name (_refuse_words): the places are in the
-    # order of the values.
+    # No value without a name follows a named one (_refuse_words): the order is the values'.
     return Call(match[1], tuple(arguments), tuple(keywords), *match.span(), tuple(places))
 
 

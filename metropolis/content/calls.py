@@ -1,26 +1,20 @@
 """Whether the calls in pages are right: the name, the arguments, the ids, the place. Jinja would
 report the first wrong one alone, with a traceback."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
 
 from metropolis.content.call_grammar import Call, Value, written
 from metropolis.content.macro_signature import MacroSignature, is_number
+from metropolis.content.page import Page
 from metropolis.content.page_text import excerpt
 from metropolis.problem import Problem
 
-if TYPE_CHECKING:
-    from metropolis.content.page import Page
-
 _FEW = 12
 _LONGEST_CALL = 200  # characters shown
-# Looking for what was meant takes a moment each time: pages with more problems than these get no
-# more of it.
+# Looking for what was meant takes a moment each time: only so many problems of a page get it.
 _MOST_SUGGESTED = 100
 _Words = tuple[str, str, str]  # what is wrong, what was expected, how to fix it
 

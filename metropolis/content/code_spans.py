@@ -9,8 +9,7 @@ from metropolis.problem import Problem
 
 Span = tuple[int, int]
 
-# What may stand before a line's own text: quotation marks, list bullets and numbers, definitions,
-# footnotes.
+# What may stand before a line's own text: marks of quotations, lists, definitions, footnotes.
 CONTAINER = r"(?:[^\S\n]|>|[-*+:] |\d+[.)] |\[\^[^\]\n]*\]:)*"
 
 _FENCE_LIKE = re.compile(rf"{CONTAINER}(`{{3,}}|~{{3,}})")
@@ -64,14 +63,12 @@ def _find_spans(page: PageText, offset: int, line: str) -> tuple[list[Span], lis
             continue
         runs = _BACKTICKS.finditer(line, position)
         end = next((run.end() for run in runs if run[0] == opening[0]), -1)
-        # A span with a bar in it may be cut in two by a table; one after a backslash does not
-        # begin.
+        # A bar in it: a table may cut it in two. A backslash before it: it does not begin.
         if end < 0 or line[start - 1 : start] == "\\" or "|" in line[start:end]:
             problems.append(page.problem(offset + alone, "A backtick is alone.", _SPAN_FORM))
             return spans, problems
         spans.append((offset + start, offset + end))
-        # Python's reader of HTML, through which MkDocs looks for anchors, gives up at what is no
-        # section after it.
+        # Python's reader of HTML, with which MkDocs looks for anchors, gives up after it.
         if (declaration := line.find(_DECLARATION, start, end)) >= 0:
             what = f"“{_DECLARATION}” cannot be shown in the middle of a line."
             how = "Show it in a code block of its own, between two lines ```."

@@ -1,5 +1,4 @@
-"""The Markdown of the site: Python-Markdown with the extensions that mkdocs.yml lists, and those
-that MkDocs adds."""
+"""The Markdown of the site: Python-Markdown with the extensions of mkdocs.yml and of MkDocs."""
 
 from __future__ import annotations
 

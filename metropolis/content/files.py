@@ -20,8 +20,7 @@ from metropolis.system_error import reason
 from metropolis.text_file import read_bytes, read_text
 
 IMAGES = "images"
-# A page is some kilobytes and a good image some hundred; a larger file keeps readers and checks
-# waiting.
+# A page is some kilobytes, a good image some hundred; a larger file keeps readers waiting.
 LARGEST_FILE = 1_000_000
 LARGEST_PAGE = 200_000
 

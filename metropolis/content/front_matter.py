@@ -15,8 +15,7 @@ from metropolis.strict_yaml.document import YamlDocument
 from metropolis.strict_yaml.source import read_yaml
 
 TEXTS = ("title", "description")
-# On a translation: the fingerprint of each source section that it was accepted against
-# (metropolis/translation).
+# On a translation: the fingerprints of the source sections that it was accepted against.
 FINGERPRINTS = "source"
 KEYS = (*TEXTS, FINGERPRINTS)
 # What search engines show: less says too little, more is cut.

@@ -6,13 +6,11 @@ import re
 from metropolis.content.page_text import PageText, excerpt
 from metropolis.problem import Problem
 
-# What the style sheet has for words: a link as a button, a label, figures in columns, text as wide
-# as a figure.
+# What the style sheet has for words: a link as a button, a label, figures in columns, wide text.
 CLASSES = ("button", "number", "tag", "wide")
 # What a box (`!!! note`) may be.
 BOXES = ("note", "info", "tip", "example", "important", "warning")
-# The anchors of theme/base.html and its parts; what begins like this is a definition that a term
-# shows.
+# The anchors of theme/base.html and its parts; and how those of a term's definition begin.
 FRAME = frozenset({"main", "menu", "menu-title", "search", "search-title", "site-map"})
 DEFINITION = "term-"
 KEBAB_CASE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

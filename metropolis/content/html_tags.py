@@ -13,13 +13,7 @@ from metropolis.problem import Problem
 ALLOWED = {
     "abbr": ("title",),
     "span": ("lang", "class"),
-    "br": (),
-    "sup": (),
-    "sub": (),
-    "cite": (),
-    "q": (),
-    "kbd": (),
-    "small": (),
+    **dict.fromkeys(("br", "sup", "sub", "cite", "q", "kbd", "small"), ()),
 }
 _EMPTY = ("br",)
 

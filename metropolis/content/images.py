@@ -14,8 +14,7 @@ _KINDS = {
 MOST_PIXELS = 50_000_000
 LONGEST_SIDE = 16_383  # pixels: beyond it WebP ends, and graphics cards refuse
 _PNG = b"\x89PNG\r\n\x1a\n"
-# The segments of JPEG that contain the size: all frames. Tables and extensions have numbers among
-# theirs.
+# The segments of JPEG that contain the size: all frames. Other segments have numbers between.
 _JPEG_FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 _JPEG_ALONE = {0x00, 0x01, *range(0xD0, 0xD9)}  # marks without a segment
 _MOST_SEGMENTS = 1000

@@ -12,8 +12,7 @@ from metropolis.content.code_spans import CONTAINER, Span, find_code
 from metropolis.content.page_text import BLANK, PageText
 from metropolis.problem import Problem
 
-# Parentheses, quotes, backslashes and entities are left out: they are how an address becomes
-# another one.
+# Without parentheses, quotes, backslashes and entities, which make another address of one.
 ADDRESS = r"(?:(?!&#?[A-Za-z0-9]+;)[A-Za-z0-9._~:/?#@!$*+,;=%&-])+"
 _SCHEME = r"(?!(?!(?:https?|mailto):)[^/?#()\s]*:)"  # none, or one of these
 _ITEM = r"(?:#[A-Za-z0-9_-]+|\.[a-z][a-z0-9-]*|lang=\"?[a-z]{2,3}(?:-[A-Za-z0-9]+)*\"?)"

@@ -21,8 +21,7 @@ _EMPTY_WORDS = {
     "|más información|enlace|este enlace|esta página",
 }
 
-# Looking for what was meant takes a moment each time: a page with more problems than these gets no
-# more of it.
+# Looking for what was meant takes a moment each time: only so many problems of a page get it.
 _MOST_SUGGESTED = 30
 
 

@@ -16,9 +16,8 @@ Bound = tuple[Parameter, Value, int]
 @dataclass(frozen=True)
 class MacroSignature:
     """What a page may write to call the macro `name`; a block macro is alone on its line.
-    `parameters` are annotated `str` or `int`, a starred one takes one value or more. `allowed`
-    gives, by a parameter's name, the ids or numbers it accepts, perhaps by the first argument's
-    value."""
+    `parameters` are annotated `str` or `int`, a starred one takes one value or more. `allowed` has,
+    by parameter, the ids or numbers it accepts, perhaps by the first argument's value."""
 
     name: str
     parameters: tuple[Parameter, ...] = ()

@@ -1,5 +1,4 @@
-"""Addresses of other sites: what names their language is left out, because another site has a page
-for each."""
+"""Addresses of other sites without what names their language: a site has a page for each."""
 
 import re
 

@@ -1,5 +1,4 @@
-"""A page's text and the places in it: checks work on offsets, and speak of lines and columns of the
-file as the author sees it."""
+"""A page's text, and the lines and columns of the file for the offsets that checks work on."""
 
 from __future__ import annotations
 
@@ -25,8 +24,7 @@ _LINE_END = re.compile("\n")
 
 @dataclass(frozen=True)
 class PageText:
-    """A file's `path` and `text`, with `\\n` ends of line; `original` is the text before anything
-    in it was blanked, at the same places."""
+    """A file's `path` and `text`, lines ending in `\\n`; `original` is the text before blanking."""
 
     path: str
     text: str

@@ -27,8 +27,7 @@ Passages = Mapping[str, list[Passage]]
 
 @dataclass(frozen=True)
 class Paired:
-    """A section that both pages have: its passages there and here, and their `pairs`; None where
-    there is too much to compare."""
+    """A section that both pages have: its passages, and `pairs`, None if that is too much work."""
 
     source: Page
     page: Page

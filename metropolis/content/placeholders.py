@@ -1,6 +1,5 @@
-"""What macros write is stored while Markdown reads the page, and inserted into its HTML: so no
-label can be Markdown, and Markdown does not read what it would not change (half of a page's
-time)."""
+"""What macros write is stored while Markdown reads the page, and inserted into its HTML: no label
+can be Markdown, and Markdown reads nothing in vain (half of a page's time)."""
 
 import re
 
@@ -10,8 +9,7 @@ from metropolis.markup import Markup, finished, in_html, words_of
 # (content/characters.py, data/fields.py), and for Markdown they are letters like others.
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _NUMBER = re.compile(rf"{_OPEN}(\d+){_CLOSE}")
-# A block alone on its line; a tag with places in its attributes (the words for an image); a place
-# among words.
+# A block alone on its line; a tag with places in its attributes (alt words); a place among words.
 _PLACE = re.compile(
     rf"<div>{_OPEN}(?P<block>\d+){_CLOSE}</div>"
     rf"|(?P<tag><[^<>{_OPEN}]*{_OPEN}[^<>]*>)"

@@ -1,7 +1,6 @@
 """The words of a page that its readers read: passages, each as long as its source, so that every
-place is known. What is no word is blanked out character for character; the words that a call is
-given stay: `{{ term("axis", "axes") }}`. What is marked as another language is a passage of its
-own."""
+place is known. What is no word is blanked out, sign for sign; the words that a call is given stay:
+`{{ term("axis", "axes") }}`. Words marked as another language are a passage of their own."""
 
 import re
 from bisect import bisect_right
@@ -15,7 +14,7 @@ from metropolis.content.headings import section_at
 from metropolis.content.inlines import Inline
 from metropolis.content.macro_signature import MacroSignature, free_words
 from metropolis.content.page import Page
-from metropolis.content.page_text import BLANK
+from metropolis.content.page_text import BLANK, Edit, apply_edits
 
 _LANGUAGE = re.compile(r'<span lang="([^"\n]+)"')
 _LINE_START = re.compile(r"\n[ >]+")
@@ -110,18 +109,15 @@ def _prose(page: Page, signatures: Mapping[str, MacroSignature]) -> str:
 
 
 def blank_signs(text: str, inlines: Iterable[Inline]) -> str:
-    """The text without what is no word; of an escape the sign stays, and so does an entity. A break
-    of the line is one here too."""
-    pieces: list[str] = []
-    done = 0
+    """The text without what is no word; the sign of an escape, entities and breaks stay."""
+    edits: list[Edit] = []
     for one in inlines:
         if one.kind not in ("call", "code", "entity"):  # the first two are blank already
             end = one.start + 1 if one.kind == "escape" else one.end
-            blank = BLANK * (end - one.start)
             is_break = one.kind == "tag" and _BREAK.match(text, one.start)
-            pieces += [text[done : one.start], f"\n{blank[1:]}" if is_break else blank]
-            done = end
-    return "".join([*pieces, text[done:]])
+            blank = BLANK * (end - one.start - 1)
+            edits.append((one.start, end, f"\n{blank}" if is_break else f"{BLANK}{blank}"))
+    return apply_edits(text, edits)
 
 
 def _find_foreign(page: Page) -> Iterator[tuple[int, int, str]]:

@@ -15,10 +15,9 @@ from markdown.util import HTML_PLACEHOLDER_RE
 from metropolis.content.code_spans import CONTAINER
 from metropolis.content.html_tags import is_allowed
 from metropolis.content.page import Page
-from metropolis.content.page_text import BLANK, apply_edits
+from metropolis.content.page_text import BLANK, Edit, apply_edits
 
-# CJK ideographs of extension B: letters to Markdown, and in no page's language. Two of them are one
-# number.
+# CJK ideographs of extension B, letters that no page's language has: two of them are a number.
 _FIRST, _BASE = 0x20000, 40_000
 _LETTER = f"[{chr(_FIRST)}-{chr(_FIRST + _BASE - 1)}]"
 _MARK = re.compile(f"({_LETTER})({_LETTER})")
@@ -58,8 +57,7 @@ class Rendered:
     _starts: list[int]
 
     def words_around(self, text: str, offset: int) -> tuple[int, int]:
-        """Where the last word before `offset`, and the first behind it, start in the page, or
-        -1."""
+        """Where the words before and behind `offset` start in the page, or -1."""
         before, behind = _MARK.findall(text[:offset])[-1:], _MARK.findall(text[offset:])[:1]
         return self._start(before), self._start(behind)
 
@@ -93,17 +91,15 @@ def _marked(page: Page) -> tuple[str, list[int]]:
     only_words = apply_edits(text, [(start, end, " " * (end - start)) for start, end in signs])
     # A mark behind the number of an item would make a word of it.
     only_words = _LINE_HEAD.sub(lambda found: " " * len(found[0]), only_words)
-    pieces: list[str] = []
+    marks: list[Edit] = []
     starts: list[int] = []
-    done = page.body_start
     for block in page.blocks:
         # The first line of code names its language.
         start = text.index("\n", block.start) if block.kind == "code" else block.start
         for found in _WORD.finditer(only_words, start, block.end):
-            pieces += [text[done : found.end()], _mark(len(starts))]
+            marks.append((found.end(), found.end(), _mark(len(starts))))
             starts.append(found.start())
-            done = found.end()
-    return "".join([*pieces, text[done:]]).replace(BLANK, "x"), starts
+    return apply_edits(text, marks, page.body_start).replace(BLANK, "x"), starts
 
 
 def _mark(number: int) -> str:

@@ -107,8 +107,7 @@ def _compare_sections(
 
 
 def _with_translated_addresses(parts: list[Part], expected: list[Part], locale: str) -> list[Part]:
-    """The parts of a translation; a link to the translation of a page that the source links to has
-    the source's key."""
+    """The parts of a translation; a link to a translated page has the key of the source's link."""
     keys = {part.key for part in parts}
     free = [part for part in expected if part.address and part.key not in keys]
     known = {part.key for part in expected}

@@ -92,8 +92,7 @@ def _language(value: Any) -> Any:
     return value
 
 
-# The bounds given beside our own validators are for the JSON Schema. Our validators run first and
-# have clearer messages.
+# The bounds beside our own validators, which run first and word it better, are for JSON Schema.
 Text = Annotated[str, Field(min_length=1), BeforeValidator(_text)]
 CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$"), BeforeValidator(_country)]
 LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}$"), BeforeValidator(_language)]

@@ -147,8 +147,7 @@ def _report_error(
     for details in error.errors(include_url=False):
         if details["type"] == "too_short" and details["input"]:
             continue  # the list has items, and their errors are reported
-        # Pydantic's path also names the branch of a union ("float", "Label"), which is no key of
-        # the file.
+        # Pydantic's path also names the branch of a union ("float"), which is no key of the file.
         place = _existing(file, base, details["loc"])
         line, column = file.mark(place)
         if details["type"] == "extra_forbidden":

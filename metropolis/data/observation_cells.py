@@ -16,7 +16,7 @@ from metropolis.strict_yaml.yaml_numbers import MAX_DIGITS, suggest_number
 
 # As in the code list CL_SEX of SDMX, in words.
 Sex = Literal["total", "female", "male"]
-SEXES = get_args(Sex)
+SEXES: tuple[Sex, ...] = get_args(Sex)
 COLUMNS = ("place", "indicator", "year", "value", "unit", "sex", "source")
 HEAD_LINE = f"Begin with the line: {','.join(COLUMNS)}"
 Words = tuple[str, str]

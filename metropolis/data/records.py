@@ -46,8 +46,7 @@ class Records:
     _kept: dict[Any, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     def once(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
-        """The value of `make`, computed once for these records: the cost of a page must not grow
-        with the number of members."""
+        """The value of `make`, computed once: a page's cost must not grow with the members."""
         if key not in self._kept:
             self._kept[key] = make()
         kept: Kept = self._kept[key]
@@ -120,6 +119,5 @@ def _kinds() -> Iterator[tuple[str, type[Record]]]:
             yield name.replace("_", "-"), model[0]
 
 
-# File name (data/<name>.yml) -> model of its records. strings.yml is not in this list: it is a
-# mapping of labels.
+# File name (data/<name>.yml) -> model of its records. strings.yml, a mapping of labels, has none.
 KINDS = dict(_kinds())

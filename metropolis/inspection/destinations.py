@@ -12,7 +12,6 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 Kind = Literal["ours", "elsewhere", "scheme", "broken"]
 
 # A fast path for nearly all addresses of a site: steps up and down, plain names, an anchor.
-# There is nothing to decode and no other host.
 _PLAIN = re.compile(r"((?:[\w-]+/|\.\./|\./)*(?:[\w-][\w.-]*)?)(?:#([\w-]+))?", re.ASCII)
 _SVG_ID = re.compile(r"""\sid=["']([^"']+)["']""")
 # Anchors that every page has: the top, and browsers' text fragments.

@@ -37,8 +37,7 @@ _UNHEARD = f'{_REACHED}[aria-hidden="true"], [aria-hidden="true"] {_REACHED}'
 
 @dataclass
 class Found:
-    """The facts of a page read so far; `find` returns the element with an id, `level` is that of
-    the heading before."""
+    """The facts of a page so far; `find` returns the element with an id, `level` is a heading's."""
 
     facts: PageFacts
     find: Find

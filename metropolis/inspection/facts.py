@@ -1,6 +1,5 @@
 """The facts of a built page that the inspection needs. Pages are parsed once, in built_file.py, and
-every check reads these. A page has hundreds of facts: named tuples are created and stored in half
-the time of dataclasses."""
+every check reads these. A page has hundreds: named tuples take half the time of dataclasses."""
 
 import sys
 from collections.abc import Hashable, Iterable

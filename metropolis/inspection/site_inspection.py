@@ -54,8 +54,7 @@ class Inspection:
     def run(
         self, sources: Mapping[str, str], before: Inspected | None = None
     ) -> tuple[list[Problem], Inspected]:
-        """Every problem, and what was seen. Only where there is no problem may that be `before` of
-        a later one."""
+        """Every problem, and what was seen: if there is no problem, the `before` of a later run."""
         pages, problems = self._summaries()
         anchors = {path: one.anchors for path, one in pages.items()}
         site = SiteFiles(self.site_dir, self.site_url, (*self.html, *self.files), anchors)
@@ -116,8 +115,7 @@ class Inspection:
 def suspects(seen: Inspected, before: Inspected | None) -> set[str]:
     """The pages to check, given that everything seen `before` was right: those that have changed,
     or refer to something that has. All of them if any were added or removed, or if one states a
-    different address, language or noindex: counterparts and the sitemap depend on these
-    (`identity`)."""
+    different address, language or noindex, on which counterparts and the sitemap depend."""
     if before is None or (before.site_url, before.locales) != (seen.site_url, seen.locales):
         return set(seen.pages)
     then, now = before.pages, seen.pages

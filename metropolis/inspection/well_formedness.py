@@ -1,9 +1,8 @@
-"""Checks that a browser reads a page exactly as it is written.
-
-Browsers repair broken markup, and the result may run code: the attributes of a second `<body>` go
-to the first one, a `<p>` in a drawing ends the drawing, a table moves out whatever is between its
-rows. So each `<` of the file must begin a tag, and the parsed tree, written out again, must give
-the same tags in the same order."""
+"""Checks that a browser reads a page exactly as it is written. Browsers repair broken markup, and
+the result may run code: the attributes of a second `<body>` go to the first one, a `<p>` in a
+drawing ends the drawing, a table moves out whatever is between its rows. So each `<` of the file
+must begin a tag, and the parsed tree, written out again, must give the same tags in the same
+order."""
 
 import html
 import re
@@ -25,8 +24,7 @@ _EMPTY = "area|base|br|circle|col|embed|hr|img|input|line|link|meta|path|rect|so
 _TAG = re.compile(rf"<(?!/(?:{_EMPTY})>)(/?[a-zA-Z][^\s/>]*)?")
 _DOCTYPE = re.compile(r"\s*<!doctype html>", re.IGNORECASE)
 _REFERENCE = re.compile(r"&(?:#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}))(?![0-9a-fA-F])|\w+);?")
-# Parser errors that we do not report here. `_find_hidden` reports characters, by name. Browsers
-# show an unknown entity as it was typed.
+# Not reported here: `_find_hidden` names characters, and browsers show unknown entities as typed.
 _REPORTED_ELSEWHERE = re.compile(
     r"(?:control-character|noncharacter|surrogate)-.*|unexpected-null-.*|null-.*|unknown-named-.*"
 )

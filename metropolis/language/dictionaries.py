@@ -1,5 +1,4 @@
-"""Looks words up in Hunspell's dictionaries, through enchant. A language without a dictionary is
-not checked, and the check says so."""
+"""Looks words up in Hunspell's dictionaries, through enchant; the check names missing ones."""
 
 import os
 import re

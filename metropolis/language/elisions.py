@@ -91,8 +91,7 @@ def _is_bare(one: Quantity) -> bool:
 
 
 def _scales(text: str, one: Quantity) -> set[Decimal]:
-    """The scale in words of a number: of `4,4 milliards` 10⁹. Of `1.234 millones` it is not known
-    what the point is."""
+    """The scale in words of a number: of `4,4 milliards` 10⁹; of `1.234 millones` it is unknown."""
     words = text[one.start : one.end]
     if not _LETTER.search(words) or not isinstance(one.value, Decimal) or not one.value:
         return set()

@@ -14,8 +14,7 @@ _FIRST = r"(?P<first>primero|premier)"  # the day before a month
 _UNTIL = r"(?:\s?(?:[–—-]|to|and|&)\s?(?P<until>\d{1,2})(?![\d:]))?"
 # "juin 4, 2022": the order of American English, in a language that has another.
 _ENGLISH_ORDER = rf"MONTH\s(?P<day>\d{{1,2}}),\s{_YEAR}"
-# Longer forms first: the next ones skip what a form has matched. A language that has no entry
-# writes day, month and year.
+# Longer forms first: the next ones skip what a form has matched. The last is any language's.
 _FORMS = {
     "fr": (rf"(?:{_DAY}(?:er|ᵉʳ)?|{_FIRST})[\s-]MONTH(?:\s{_YEAR})?", rf"MONTH\s{_YEAR}"),
     "en": (

@@ -41,8 +41,7 @@ def _any_of(names: Iterable[str]) -> str:
 
 
 def _has_one(text: str, names: Iterable[str]) -> bool:
-    """Whether a pattern of `names` may find something: hardly any text has a name, and to look for
-    them costs next to nothing."""
+    """Whether `names` may be found, quickly: hardly any text has one."""
     small = text.lower().replace("'", "’")
     return any(name in small for name in names)
 

@@ -1,6 +1,5 @@
-"""The words of numbers in each language: the reverse of ICU's spelling. ICU has no rule for
-collective numbers (`douzaine`), plurals (`thousands`) and common fractions (`tiers`): those are
-listed here."""
+"""The words of numbers in each language: the reverse of ICU's spelling, and what it has no rule
+for: collective numbers (`douzaine`), plurals (`thousands`) and common fractions (`tiers`)."""
 
 import re
 from decimal import Decimal

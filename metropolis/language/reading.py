@@ -93,8 +93,7 @@ def _read(text: str, language: str) -> tuple[Quantity, ...]:
 
 
 def _plain(text: str) -> tuple[str, list[int]]:
-    """The text with one sign for all that look the same, and the original place of each; no places
-    if none moved."""
+    """One sign for all that look the same, and the original place of each, if any moved."""
     text = _POWER.sub(lambda match: "23"["²³".index(match[0])], text.translate(_SAME))
     if not _ENTITY.search(text):
         return text, []

@@ -1,7 +1,5 @@
-"""Equal Earth: a world map that shows areas in their true proportion.
-
-Šavrič, Patterson and Jenny (2018), "The Equal Earth map projection",
-doi:10.1080/13658816.2018.1504949."""
+"""Equal Earth, a world map that shows areas in their true proportion: Šavrič, Patterson and Jenny
+(2018), "The Equal Earth map projection", doi:10.1080/13658816.2018.1504949."""
 
 from math import asin, cos, radians, sin, sqrt
 

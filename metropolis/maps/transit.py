@@ -2,6 +2,7 @@
 theme/components/transit-map.html draws. Each line of action runs from left to right through its
 axes; they meet where the plan says, at the final evaluation. One unit is a pixel at full width."""
 
+import textwrap
 from dataclasses import dataclass
 
 WIDTH = 960.0
@@ -58,13 +59,7 @@ class TransitMap:
 def wrap(text: str, width: float) -> tuple[str, ...]:
     """`text` in lines of at most `width` units; a longer word has a line of its own."""
     limit = max(int(width / (FONT * LETTER)), 1)
-    lines: list[str] = []
-    for word in text.split(" "):
-        if lines and len(lines[-1]) + 1 + len(word) <= limit:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return tuple(lines)
+    return tuple(textwrap.wrap(text, limit, break_long_words=False, break_on_hyphens=False))
 
 
 def lay_out(lines: list[tuple[int, str, str, list[Stop]]]) -> TransitMap:

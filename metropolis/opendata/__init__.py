@@ -1,2 +1,1 @@
-"""Open data: every record behind the site as tables, JSON and a described package. No MkDocs
-here."""
+"""Open data: every record behind the site as tables, JSON and a described package."""

@@ -41,8 +41,7 @@ def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def table_csv(table: Table) -> bytes:
-    """A table as published, with guarded texts. Numbers are not guarded: a longitude may begin with
-    a minus."""
+    """A table as published. Only texts are guarded: a longitude may begin with a minus."""
     is_text = [column.type == "string" for column in table.columns]
     rows = (
         [guarded(cell) if text else cell for text, cell in zip(is_text, row, strict=True)]
@@ -119,8 +118,7 @@ def _cell(sheet: Any, column: Column, text: str) -> Any:
 
 
 def _text(sheet: Any, text: str, is_bold: bool = False) -> Any:
-    """A cell that stays a text: openpyxl would turn one that begins with = into a formula, and a
-    spreadsheet program would run it."""
+    """A cell that stays a text: openpyxl makes a formula of one that begins with =."""
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Font
 

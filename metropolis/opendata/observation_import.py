@@ -20,8 +20,7 @@ from metropolis.problem import Problem
 
 @dataclass(frozen=True)
 class Import:
-    """`files`: name under data/observations/ -> content. `rounded`: rows with more decimals than
-    shown."""
+    """`files` of data/observations/ by name; `rounded`: rows with more decimals than shown."""
 
     added: tuple[Observation, ...]
     changed: tuple[tuple[Observation, Observation], ...]

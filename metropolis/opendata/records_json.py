@@ -41,8 +41,7 @@ class Catalogue:
         return [locale.code for locale in self.project.locales]
 
     def items(self, kind: str) -> list[dict[str, Any]]:
-        """The records of a kind, in the order of their file: each with `labels` (meanings of its
-        codes) and `links` (itself, its pages)."""
+        """The records of a kind, in order, with `labels` (meanings of codes) and `links`."""
         return [self._item(kind, one) for one in published(self.records, kind, self.locales)]
 
     def _item(self, kind: str, record: Any) -> dict[str, Any]:

@@ -1,5 +1,4 @@
-"""What is wrong with a server. A problem's `how` is the command that fixes it, and nothing else.
-Pure: server_survey.py looks."""
+"""What is wrong with a server. A problem's `how` is the command that fixes it, and nothing else."""
 
 import shlex
 from collections.abc import Iterator
@@ -117,8 +116,7 @@ def _check_people(machine: Machine, server: ServerSurvey) -> Iterator[Problem]:
             what = "This key opens a shell of the server's account: its owner can use any name."
             if not line.is_open:
                 what = "This line was written by hand, and its owner has no name here."
-            # By the key's own end: line numbers are no longer right once a line is gone. Our own
-            # lines stay.
+            # By the key's own end: line numbers change once a line is gone. Our own lines stay.
             remove = f"sudo -u {server.account} sed -i"
             remove += f" '/ shell /!{{\\#{line.key[-_KEY_END:]}#d}}' {keys}"
             what = f"{what} Remove it, and add its owner as a person."

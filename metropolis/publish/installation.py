@@ -15,8 +15,7 @@ from metropolis.publish.placed_file import changes_to, place_file
 from metropolis.publish.places import Places
 from metropolis.publish.refusal import RefusedError
 
-# These words become part of files of nginx, systemd and sshd. Plain words have no other meaning
-# there.
+# These words become part of files of nginx, systemd and sshd, to which they must be plain words.
 _FOLDER = re.compile(r"(?:/[A-Za-z0-9_][A-Za-z0-9._-]*)+")
 _INSTANCE = re.compile(r"[a-z][a-z0-9-]{0,30}")
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?: [a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)*")
@@ -106,8 +105,7 @@ def _placed(machine: Machine, file: Path, text: str) -> list[str]:
 
 
 def _link(machine: Machine, link: Path, target: Path) -> list[str]:
-    """Makes a link, unless somebody else's file is there. A broken link, or one that leads to where
-    the account writes, is replaced."""
+    """Makes a link. It replaces one that is broken or leads to where the account writes."""
     is_kept = link.exists() and not link.resolve().is_relative_to(machine.places.root)
     if is_kept or (link.is_symlink() and link.readlink() == target):
         return []

@@ -29,8 +29,7 @@ class LockedTooLongError(Exception):
 
 @dataclass(frozen=True)
 class Work:
-    """What a lock is held for, as a subject of a sentence; the seconds expected, and at most (0:
-    unknown)."""
+    """What a lock is held for, as a subject; the seconds expected, and at most (0: unknown)."""
 
     what: str = "Another publication"
     expected: float = 0

@@ -96,9 +96,8 @@ WantedBy=timers.target
 def system_files(
     machine: Machine, account: Account, command: Sequence[str], locales: Sequence[str]
 ) -> dict[Path, str]:
-    """Path -> text of our files; nginx's server block is written once, and not among them. sshd
-    accepts only keys of the server's folder, and neither passwords, terminals, forwarding nor
-    variables."""
+    """Path -> text of our files, without nginx's server block, which is written once. sshd accepts
+    only keys of the server's folder, no passwords, terminals, forwarding or variables."""
     sshd = f"""\
 Match User {account.name}
     AuthorizedKeysFile {machine.places.keys}

@@ -33,8 +33,7 @@ _STEPS = ("Assets", "Other files", "Pages", "Sitemap and feeds", "Manifest")
 
 
 def steps(paths: Iterable[str]) -> dict[str, list[str]]:
-    """The files of a release by step, in the order in which they are sent: none needs a file of a
-    later step."""
+    """The files of a release by step, in the order of sending: none needs one of a later step."""
     found: dict[str, list[str]] = {label: [] for label in _STEPS}
     for path in sorted(paths):
         found[_step(path)].append(path)

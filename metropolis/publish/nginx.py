@@ -1,5 +1,4 @@
-"""nginx's configuration: the live release, the pool of hashed files, previews, and pages that are
-not found in the reader's language."""
+"""nginx's configuration: the live release, hashed files, previews, “not found” in each language."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -83,8 +82,7 @@ def _language(places: Places, locale: str) -> str:
 
 
 def _not_found(page: str) -> str:
-    # A folder without an index would be “forbidden”. For readers it is not found, like any other
-    # address.
+    # A folder without an index would be “forbidden”. For readers it is not found.
     return f"error_page 404 {page};\nerror_page 403 =404 {page};"
 
 

@@ -43,8 +43,7 @@ def is_ours(present: str) -> bool:
 
 
 def changes_to(file: Path, text: str) -> list[str]:
-    """The lines in which a file that was left alone differs from `text`; none if others have only
-    added lines."""
+    """How a file that was left alone differs from `text`; nothing if others only added lines."""
     present = file.read_text("utf-8", "replace").splitlines()
     kept = [line for line in present if not _MARK.match(line)]
     lines = difflib.unified_diff(kept, text.splitlines(), lineterm="", n=0)

@@ -46,8 +46,7 @@ def fill_pool(places: Places, release: Path, seal: Seal) -> None:
 
 
 def repair_pool(places: Places, releases: Iterable[str]) -> list[Problem]:
-    """Repairs the pool from `releases`, which are whole. Removes files that are too old, or that no
-    build made."""
+    """Repairs the pool from `releases`, which are whole; removes old and strange files."""
     for commit in releases:
         fill_pool(places, places.release(commit), read_seal(places.seal(commit)) or {})
     file = places.pool_seal

@@ -23,8 +23,7 @@ _AT_ONCE = 400
 _LINES_FOR_EACH = 20
 _FOLDER = b"40000"
 _OTHER_REPOSITORY = b"160000"
-# Leading zeros are not part of a mode. One pattern reads a whole folder: a loop in Python would
-# take ten times as long.
+# Leading zeros are not part of a mode. A loop in Python would take ten times as long.
 _LINES = {
     length: re.compile(rb"0*([0-7]+) ([^\0]*)\0(.{%d})" % length, re.DOTALL) for length in (20, 32)
 }

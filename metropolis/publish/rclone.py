@@ -1,6 +1,5 @@
-"""The one way to run rclone: on one remote folder, without a shell, with a time limit, with its
-errors in plain words. The store's address and key are in rclone's own configuration or in
-RCLONE_CONFIG_…"""
+"""The one way to run rclone: on one remote folder, without a shell, with a time limit, its errors
+in plain words. The store's address and key are in rclone's configuration or in RCLONE_CONFIG_…"""
 
 import json
 import os
@@ -106,8 +105,7 @@ class RemoteFolder:
         return base + path
 
     def _folder(self, path: str) -> str:
-        # With the last slash rclone does not ask the store whether this is a file: with a wrong key
-        # the answer would be wrong.
+        # Without the last slash rclone asks whether this is a file: wrong with a wrong key.
         return self._at(f"{path}/" if path else "")
 
     def _list(self, paths: Iterable[str]) -> str:

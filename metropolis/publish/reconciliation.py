@@ -27,8 +27,7 @@ _SHOWN = 3  # damaged files
 def reconcile(
     places: Places, settings: Settings, who: str, say: Say, event: Event = "reconciled"
 ) -> list[Problem]:
-    """Converges under the lock; returns what could not be repaired. A step that fails prevents no
-    other step."""
+    """Converges under the lock, each step for itself; returns what could not be repaired."""
     work = Work("Putting the site right", longest=settings.longest_build)
     with locked(places.lock, say, settings.longest_wait, work):
         return Reconciliation(places, settings, say).run(who, event)

@@ -1,8 +1,7 @@
 """Releases on the disk: each in its own folder, whole or not there; one of them is live. A release
 gets its name in one step, when all its bytes are on the disk; so does the link that makes it live.
-Files that are the same in two releases are one file with two names: because of their content, never
-because of what was once recorded about them. So pages do not name their commit; /release.json
-does."""
+Files with the same content in two releases are one file with two names, whatever was once recorded
+about them. So pages do not name their commit; /release.json does."""
 
 import ctypes
 import gzip

@@ -1,7 +1,6 @@
 """Runs the build of a push as if nobody could be trusted: enclosed, in an empty environment, under
 limits, and always to an end. The page gate lets no page run code; this is the second line of
-defence. Progress is passed on as it comes; why a build did not end by itself is reported at
-once."""
+defence. Progress, and why a build did not end by itself, is reported as it comes."""
 
 import ctypes
 import os
@@ -49,9 +48,8 @@ def run_build(
     readable: tuple[Path, ...] = (),
     command_name: str = "build",
 ) -> Outcome:
-    """Builds `project` into its site/ (or runs another command) with the installed toolkit. `date`
-    is the commit's, in seconds since 1970; `readable` is what the build sees besides its own folder
-    and Python's."""
+    """Builds `project` into its site/ (or runs another command) with the installed toolkit. `date`:
+    the commit's, in seconds since 1970; `readable`: what it sees beside its folder and Python's."""
     command = [settings.python, "-m", "metropolis.cli", "--project", str(project), command_name]
     seen = (*readable, *_pythons(Path(settings.python)))
     parent = os.getpid()

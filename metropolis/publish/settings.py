@@ -52,9 +52,8 @@ class Limits:
 
 @dataclass(frozen=True)
 class Settings(Limits):
-    """`toolkit` is the installed project, whose code, theme and configuration build every release;
-    `python` runs it. `maintainers` may push changes of code. `keep` releases stay for a
-    rollback."""
+    """`toolkit` is the installed project that builds every release, `python` runs it. `maintainers`
+    may push changes of code. `keep` releases stay for a rollback."""
 
     toolkit: str
     python: str

@@ -27,8 +27,7 @@ def set_up(places: Places, settings: Settings, before: Settings | None = None) -
     """Makes or repairs everything; `before` are the present settings. Returns the new ones."""
     if before is not None:
         maintainers = tuple(dict.fromkeys([*before.maintainers, *settings.maintainers]))
-        # The Python that builds may differ from the one that runs set-up. A toolkit that has moved
-        # comes with its own.
+        # The Python that builds may be another one. A toolkit that has moved brings its own.
         python = before.python if before.toolkit == settings.toolkit else settings.python
         settings = replace(before, toolkit=settings.toolkit, python=python, maintainers=maintainers)
     kept = (places.releases, places.previews, places.pool, places.seals, places.work, places.cache)

@@ -2,9 +2,8 @@
 the key. sshd runs this instead of the client's command, which is never run, only compared with the
 few forms that git sends; the client's environment is not used either.
 
-git unpacks a push before it runs our hook, and a pack of a few hundred bytes can contain an object
-of gigabytes. So git and its helpers inherit soft limits of the system. The hook removes them again:
-what it starts has limits of its own."""
+git unpacks a push before it runs our hook, and a pack of a few hundred bytes can contain gigabytes.
+So git and its helpers inherit soft limits of the system, which the hook removes again."""
 
 import re
 import resource

@@ -30,8 +30,7 @@ def remove_leftovers(places: Places) -> None:
 
 def remove_stale_locks(repository: Path) -> list[Path]:
     """Removes the locks that no process can be holding; returns them. git never does: nobody could
-    push to that ref again. git works inside the repository: while any process does, a lock may be
-    its own."""
+    push to that ref again. While a process works inside the repository, a lock may be its own."""
     removed: list[Path] = []
     is_in_use = _is_in_use(repository)
     for lock in repository.rglob("*.lock"):

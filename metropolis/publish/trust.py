@@ -11,8 +11,7 @@ from metropolis.portable_names import shown
 from metropolis.problem import Problem
 from metropolis.publish.pushed_tree import PROSE
 
-# Files of words, facts and pictures. Any other kind could be a program; no list of programs is
-# complete.
+# Files of words, facts and pictures. Any other kind could be a program: no list of those is whole.
 _PROSE_KINDS = (
     ".md", ".txt", ".yml", ".yaml", ".csv", ".tsv", ".json", ".geojson", ".bib", ".po", ".xliff",
     ".xlf", ".png", ".jpg", ".jpeg", ".webp", ".svg", ".pdf", ".xlsx", ".docx", ".odt", ".ods",
@@ -28,8 +27,7 @@ def is_protected(path: str) -> bool:
 
 
 def changed_paths(repository: Path, old: str, new: str, most: int) -> list[str]:
-    """At most `most` of the paths that differ between two commits, removed ones included. git reads
-    no folder that is the same in both."""
+    """At most `most` of the paths that differ between two commits, removed ones included."""
     trees = (f"{old}^{{tree}}", f"{new}^{{tree}}")
     options = ("--no-renames", "--no-ext-diff", "--name-only", "-r", "-z")
     with open_git_bare(repository, "diff-tree", *options, *trees) as process:

@@ -56,8 +56,7 @@ def _build(places: Places, settings: Settings, candidate: Candidate, who: str, s
             started = time.monotonic()
             make_release(places, settings, commit, say)
             note_time(places, time.monotonic() - started)
-        # git moves the ref after this process has ended, and without the lock. The next process
-        # that gets the lock must know.
+        # git moves the ref after this process has ended, without the lock: the next must know.
         pending = {"ref": update.ref, "commit": commit, "process": os.getppid(), "who": who}
         places.pending.write_text(json.dumps(pending), "utf-8")
 

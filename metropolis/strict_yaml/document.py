@@ -12,8 +12,7 @@ Mark = tuple[int, int]
 
 @dataclass
 class YamlDocument:
-    """`file` as problems name it; `value` is plain Python; `marks` and `keys` are the places (line,
-    column, from 1) of values and names."""
+    """`file` as problems name it; `marks` and `keys`: places (line, column) of values and names."""
 
     file: str
     value: Any = None

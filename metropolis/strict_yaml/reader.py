@@ -82,8 +82,7 @@ class Reader:
             return None
         if isinstance(event, yaml.ScalarEvent):
             if not path and event.style in ("|", ">") and not event.value.strip():
-                # Elsewhere it is read: outside of any record it need not be indented, and libyaml
-                # wants it to be.
+                # Elsewhere it is read. Here it need not be indented, as libyaml wants it to be.
                 self._report(event, "There is an empty text after > or |.", 'Write "".')
             return self._scalar(event, indentation, flow)
         build = self._mapping if isinstance(event, yaml.MappingStartEvent) else self._sequence

@@ -5,8 +5,7 @@ import re
 
 import yaml
 
-# A name at the beginning of its line, as far as its colon: then the indentation is wrong, not the
-# colon.
+# A line's name as far as its colon: then the indentation is wrong, not the colon.
 _NAME_ALONE = re.compile(r"\s*(?:- +)*[\w.-]+")
 _QUOTE = "Put the text in double quotes."
 _INDENT = "Put the text in double quotes, and indent the lines of a record alike."

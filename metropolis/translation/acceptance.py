@@ -1,7 +1,6 @@
 """The log of acceptances, language/accepted.<locale>.tsv, to which lines are only appended. It
-records what a fingerprint in a header cannot: who looked at the section alone, at a whole page, at
-many files, or decided that the source's change needs no new wording. A fingerprint without a line
-here was typed by hand."""
+records what a fingerprint in a header cannot: who looked at a section, a page or many files, or
+decided that no new wording is needed. A fingerprint without a line was typed by hand."""
 
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, fields

@@ -40,10 +40,9 @@ _APOSTROPHE = str.maketrans({"’": "'"})
 @dataclass(frozen=True)
 class Fingerprint:
     """Each part is eight hexadecimal digits; `copied` and `shown` are empty if the section has
-    neither. `whole` covers every character of a section except the kinds of its spaces. Files for
-    agencies have it, because their units depend on every sign. Headers and logs of earlier versions
-    have it too: they stay valid until the section changes, or until `metropolis translation renew`
-    rewrites them."""
+    neither. `whole` covers every character but the kinds of spaces: files for agencies have it, and
+    headers and logs of earlier versions, which stay valid until the section changes or `metropolis
+    translation renew` rewrites them."""
 
     words: str
     copied: str = ""
@@ -87,8 +86,7 @@ class Fingerprint:
 
 @dataclass(frozen=True)
 class Content:
-    """`words` of each block, with calls as written; `copied`: its calls and code blocks, in
-    order."""
+    """`words` of each block, calls as written; `copied`: calls and code blocks, in order."""
 
     words: tuple[str, ...]
     copied: tuple[str, ...]

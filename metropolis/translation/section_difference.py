@@ -32,8 +32,7 @@ class PassageChange:
 
 @dataclass(frozen=True)
 class Difference:
-    """`is_text_found`, `is_shown_found`: whether the history has the accepted version; if not, the
-    whole section counts as new."""
+    """`is_text_found`, `is_shown_found`: whether the history has them; if not, all is new."""
 
     anchor: str
     texts: tuple[PassageChange, ...] = ()

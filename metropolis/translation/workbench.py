@@ -158,8 +158,7 @@ class Workbench:
                 yield text
 
     def _past_shown(self) -> Iterator[Shown]:
-        """What calls showed at each commit that changed the data, newest first, but those whose
-        data are of an earlier format."""
+        """What calls showed at each commit of the data that can still be read, newest first."""
         folder = self.project.data_dir.name
         for commit in commits_of(self.project.root, folder):
             with TemporaryDirectory(prefix="metropolis-") as name:

@@ -35,8 +35,7 @@ class Assets:
 
 
 def build_assets(theme_dir: Path, font_key: str, font_file: Background[bytes]) -> Assets:
-    """Reads theme/styles and theme/scripts. `font_file` is the site's font as WOFF2, `font_key` its
-    digest."""
+    """Reads theme/styles and theme/scripts. `font_file` is a WOFF2, `font_key` its digest."""
     files: dict[str, bytes] = {}
 
     def add(stem: str, suffix: str, data: bytes) -> str:

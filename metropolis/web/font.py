@@ -1,10 +1,7 @@
-"""The site's one font, reduced to the characters that the site shows.
-
-The source is IBM Plex Sans (SIL Open Font Licence, theme/fonts/LICENSE.txt). Its licence reserves
-the name "Plex" for unchanged files, so ours is called Metropolis Sans. tools/font.py has removed
-the widths and weights that the site does not use, because that takes longest. The rest is done here
-and cached.
-"""
+"""The site's one font, reduced to the characters that the site shows. The source is IBM Plex Sans
+(SIL Open Font Licence, theme/fonts/LICENSE.txt), whose licence reserves the name "Plex" for
+unchanged files: ours is Metropolis Sans. tools/font.py has removed unused widths and weights, which
+takes longest."""
 
 import io
 from collections.abc import Iterable
@@ -31,10 +28,9 @@ ALWAYS = (
 def cut_font(
     theme_dir: Path, cache_dir: Path, characters: Iterable[str]
 ) -> tuple[str, Background[bytes]]:
-    """The font as WOFF2 with `characters` and the weights from 400 to 700. Same input, same bytes.
-
-    Also its digest, which is known first: pages name the font after it, and need not wait.
-    """
+    """The font as WOFF2 with `characters` and the weights from 400 to 700, the same bytes for the
+    same input; and its digest, which is known first: pages name the font after it, and need not
+    wait."""
     wanted = sorted(ALWAYS | {ord(character) for character in characters})
     makers = (version("fonttools"), version("brotli"), Path(__file__).read_bytes())
     inputs = Cut((theme_dir / "fonts" / NARROWED).read_bytes(), tuple(wanted), makers)
@@ -46,11 +42,8 @@ def cut_font(
 
 @dataclass(frozen=True)
 class Cut:
-    """The inputs of the font: the font file as WOFF2, the characters, the libraries and this
-    module.
-
-    The font's name depends on these alone. So it does not change with our other code.
-    """
+    """The font file as WOFF2, the characters, the libraries and this module. The font's name
+    depends on these alone: it does not change with our other code."""
 
     source: bytes
     characters: tuple[int, ...]

@@ -65,9 +65,8 @@ class Frame:
     """One page's frame. `text_locale` is the language of the text where it is not the page's: a
     fallback; `notice` says so, or that the translation is stale. `canonical` is empty for pages
     that must not be indexed. `opener` is the sign above the heading, `head` the heading and its
-    first paragraph, `figure` what stands beside them, `body` the rest of the page, `definitions`
-    what its terms show when pressed. `share` is the address of the social card, `structured` the
-    JSON-LD."""
+    first paragraph, `figure` what stands beside them, `body` the rest, `definitions` what its terms
+    show. `share` is the address of the social card, `structured` the JSON-LD."""
 
     records: Records
     locale: str

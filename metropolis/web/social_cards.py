@@ -1,9 +1,7 @@
-"""The social card of each page: the picture that is shown with a link to it, drawn by Pillow.
-
-It shows the page's title and section, and by kind of page a map (members), a large figure
-(indicators), the stations of a line (lines of action), years (milestones), or the three lines of
-the home page. It has few colours in one palette: it weighs a few kilobytes, and the same words give
-the same bytes."""
+"""The social card of each page: the picture that is shown with a link to it, drawn by Pillow. It
+has the title and section, and by kind of page a map (members), a large figure (indicators),
+stations (lines of action), years (milestones), or the three lines. One palette of few colours: it
+weighs a few kilobytes, and the same words give the same bytes."""
 
 import io
 from collections.abc import Mapping
@@ -58,8 +56,7 @@ def picture_path(locale: str, name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """The inputs of a card: its words and numbers, the fonts by their file names, and the land if
-    it has a map. The path does not matter."""
+    """The inputs of a card: what it shows, the fonts by file name, the land if it has a map."""
 
     picture: Picture
     fonts: Files
@@ -123,8 +120,7 @@ def draw(drawing: Drawing) -> bytes:
 def _fit(
     title: str, fonts: Files, width: int, room: int
 ) -> tuple[ImageFont.FreeTypeFont, list[str]]:
-    """The largest size at which the title fits in `width` and `room` pixels. A title that is too
-    long at the smallest size is cut."""
+    """The largest size at which the title fits; at the smallest one it is cut."""
     for size in TITLE_SIZES:
         font = _font(fonts, "bold", size)
         lines = _wrap(title, font, width)

@@ -1,5 +1,4 @@
-"""The style page of a preview: every component once, to check a change of the look in one place. No
-published build has it."""
+"""The style page, of previews only: every component once, to check a change of the look."""
 
 from collections.abc import Callable
 
@@ -46,8 +45,7 @@ _PARTS = (
 
 
 def style_page(locale: str, draw: Callable[..., str]) -> dict[str, str]:
-    """The page's Markdown by its place, with components in the language `locale`; its own headings
-    are English."""
+    """The page's Markdown by its place, with components in the language `locale`."""
     notice = draw(
         "notice",
         title="A notice",

@@ -22,6 +22,7 @@ from translate.storage import pypo, xliff
 from macros import signatures
 from metropolis.content.macro_signature import MacroSignature
 from metropolis.content.page import Page, read_page, read_pages
+from metropolis.content.page_text import apply_edits
 from metropolis.data.load import load_records
 from metropolis.data.records import Records
 from metropolis.project import read_project
@@ -31,7 +32,7 @@ from metropolis.translation.exchange.page_import import find_locale, import_docu
 from metropolis.translation.exchange.po import write_po
 from metropolis.translation.exchange.protection import number, pieces_of, protect
 from metropolis.translation.exchange.returned_file import Format, read_file
-from metropolis.translation.exchange.segments import find_segments, replace_segments
+from metropolis.translation.exchange.segments import find_segments
 from metropolis.translation.exchange.xliff_writer import write_xliff
 
 ROOT = Path(__file__).parents[2]
@@ -186,7 +187,7 @@ def test_every_real_page_comes_back_byte_for_byte(key: tuple[str, str], form: Fo
 def test_blocks_and_what_stands_between_them_are_the_page(key: tuple[str, str]) -> None:
     text, blocks = real_pages()[key].text.text, find_segments(real_pages()[key])
     assert (
-        replace_segments(text, 0, len(text), [(one, text[one.start : one.end]) for one in blocks])
+        apply_edits(text, [(one.start, one.end, text[one.start : one.end]) for one in blocks])
         == text
     )
     assert len({block.id for block in blocks}) == len(blocks)
@@ -443,7 +444,7 @@ def test_any_page_is_its_blocks(text: str) -> None:
     assert [block.end for block in blocks] == sorted(block.end for block in blocks)
     assert all(one.end <= other.start for one, other in pairwise(blocks))
     assert (
-        replace_segments(text, 0, len(text), [(one, text[one.start : one.end]) for one in blocks])
+        apply_edits(text, [(one.start, one.end, text[one.start : one.end]) for one in blocks])
         == text
     )
 

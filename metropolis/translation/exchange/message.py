@@ -16,8 +16,7 @@ _ID = re.compile(r"[^#\s]+#[^#/\s]*/\w+")
 @dataclass(frozen=True)
 class Message:
     """`notes` are lines for the translator, and the fingerprint; `status` is the tool's word for
-    the state (“fuzzy”); `is_joined`: the reader put a space between two segments; `line` 0 is
-    unknown."""
+    the state (“fuzzy”); `is_joined`: a space was put between two segments; `line` 0 is unknown."""
 
     id: str
     source: Line

@@ -9,6 +9,7 @@ import icu
 
 from metropolis.content.macro_signature import MacroSignature
 from metropolis.content.page import Page
+from metropolis.content.page_text import apply_edits
 from metropolis.language.cldr import language_name, own_name
 from metropolis.problem import Problem
 from metropolis.strict_yaml.bounds import MAX_PROBLEMS, bounded
@@ -21,7 +22,6 @@ from metropolis.translation.exchange.segments import (
     find_segments,
     make_units,
     pair,
-    replace_segments,
     section_spans,
 )
 from metropolis.translation.exchange.target_check import check_target
@@ -183,9 +183,8 @@ def _advice(messages: Collection[Message], edited: list[Message], file: str) -> 
 
 def translation_text(source: Page, translation: Page | None, texts: Mapping[str, str]) -> str:
     """The translation's new text; `texts` are the new words of the source's segments, by id. A
-    section that the translation builds as the source does keeps its own text between the segments.
-    Any other is written as the source builds it. A section that only the translation has stays,
-    after the one that it follows."""
+    section that both build alike keeps its own text between the segments; any other is written as
+    the source builds it. One that only the translation has stays after the one that it follows."""
     segments = find_segments(source)
     if translation is None:
         whole = (0, len(source.text.text))
@@ -218,8 +217,9 @@ def _rewrite(
     texts: Mapping[str, str],
 ) -> str:
     """The text at `span` of `page`, with the new words of each source segment in its place."""
-    new = [(own, _written(page, own, texts[one.id])) for one, own in pairs if one.id in texts]
-    return replace_segments(page.text.text, *span, new)
+    known = ((own, texts[one.id]) for one, own in pairs if one.id in texts)
+    edits = [(own.start, own.end, _written(page, own, new)) for own, new in known]
+    return apply_edits(page.text.text, edits, *span)
 
 
 def _written(page: Page, segment: Segment, new: str) -> str:

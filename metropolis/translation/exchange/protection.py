@@ -19,8 +19,7 @@ OPEN, CLOSE = "⟦", "⟧"
 
 _LINE_END = r"(?<! ) *\n[ >]+|(?<! ) {2,}\n"
 _SIGN = re.compile(rf"{_LINE_END}|[{OPEN}{CLOSE}]")
-# What a translation may omit: emphasis, escapes, entities, tags, ends of line with what opens the
-# next.
+# What a translation may omit: emphasis, escapes, entities, tags, ends of line.
 _OPTIONAL = re.compile(
     rf"\*+|_+|\\[^\w\s]?|&#?[A-Za-z0-9]+;|</?[A-Za-z!][^<>\n]*>|<abbr title=\"|\">|{_LINE_END}",
     re.DOTALL,

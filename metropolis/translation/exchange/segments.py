@@ -89,17 +89,6 @@ def section_spans(page: Page) -> dict[str, tuple[int, int]]:
     }
 
 
-def replace_segments(
-    text: str, start: int, end: int, replacements: Iterable[tuple[Segment, str]]
-) -> str:
-    """The text from `start` to `end`, with the segments in it replaced."""
-    pieces: list[str] = []
-    for segment, new in sorted(replacements, key=lambda pair: pair[0].start):
-        pieces += [text[start : segment.start], new]
-        start = segment.end
-    return "".join(pieces) + text[start:end]
-
-
 def _header(page: Page, anchor: str) -> Iterator[Segment]:
     if page.front_matter is None:
         return
@@ -121,9 +110,8 @@ def _spans(page: Page) -> Iterator[tuple[str, int, int]]:
 
 @dataclass(frozen=True)
 class TranslationUnit:
-    """`fixed`: what each placeholder stands for, in the source or in the translation; `own`: the
-    ids of the source's. `target` is the translation now, where both pages build the section alike.
-    """
+    """`fixed`: what each placeholder stands for, in the source or the translation; `own`: ids of
+    the source's. `target`: the translation now, where both pages build the section alike."""
 
     segment: Segment
     source: Line
