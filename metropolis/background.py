@@ -1,7 +1,6 @@
-"""Work in a separate process while the build continues with something else.
-
-A fork has everything that was read before, and sends back only the result. If the system cannot
-fork, the work is done when its result is requested."""
+"""Work in a separate process while the build continues with something else. A fork has everything
+that was read before, and sends back only the result; without forks, the work is done when asked
+for."""
 
 import multiprocessing
 import os
@@ -17,10 +16,8 @@ _CAN_FORK = "fork" in multiprocessing.get_all_start_methods() and (os.cpu_count(
 
 class Background(Generic[Result]):
     """Begins `work` at once; its result must be picklable. `result`, called once, waits for it or
-    raises its error.
-
-    Work that `is_short` is not worth a process: it is done when its result is requested. Work that
-    `is_urgent` has normal priority, because the build soon waits for it."""
+    raises its error. Work that `is_short` is done without a process when its result is requested;
+    work that `is_urgent` has normal priority, because the build soon waits for it."""
 
     def __init__(
         self, work: Callable[[], Result], is_short: bool = False, is_urgent: bool = False

@@ -57,16 +57,10 @@ class Cache:
         self._unmeasured: dict[str, int] = {}
 
     def remember(
-        self,
-        kind: str,
-        inputs: Inputs,
-        make: Make[Inputs, Result],
-        hold: bool = False,
+        self, kind: str, inputs: Inputs, make: Make[Inputs, Result], hold: bool = False
     ) -> Result:
-        """The result of `make` for `inputs`. An exception is passed on, and is not cached.
-
-        With `hold`, the result is also kept in memory, for results that a process needs again and
-        again. A result must not be changed, and is never None."""
+        """The result of `make` for `inputs`, never None and not to be changed. An exception is
+        passed on, and is not cached. With `hold`, the result is also kept in memory."""
         entry = self.entry(kind, inputs, make)
         if entry.key in self._values:
             held: Result = self._values[entry.key]
@@ -85,10 +79,9 @@ class Cache:
         return CacheEntry(self, kind, key, inputs, make)
 
     def prune(self, kind: str, added: int) -> None:
-        """Deletes the entries that were read longest ago, if the kind has reached its limit.
-
-        It counts the folder when this process adds its first entry, and then after every eighth of
-        the limit. That much room is always left."""
+        """Deletes the entries that were read longest ago, if the kind has reached its limit. It
+        counts the folder at the first new entry, and then after every eighth of the limit, which is
+        always left."""
         limit, room = LIMITS[kind], LIMITS[kind] // 8
         self._unmeasured[kind] = self._unmeasured.get(kind, room) + added
         if self.folder is None or self._unmeasured[kind] < room:

@@ -48,9 +48,8 @@ def empty_folder(folder: Path, kept: str = "") -> None:
 
 def walk(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
     """Path and state of a folder ("./") and everything under it: folders end with a slash, links
-    are not followed. What disappears meanwhile, or cannot be entered, is left out.
-
-    Strings instead of Path objects: this runs over thousands of files each time."""
+    are not followed. What disappears meanwhile, or cannot be entered, is left out. Strings instead
+    of Path objects: this runs over thousands of files each time."""
     yield "./", folder.lstat()
     waiting = [""]
     while waiting:

@@ -1,6 +1,5 @@
-"""Finds characters that the screen or the book cannot show: those that one of our fonts lacks. The
-book uses no font of the machine that builds it, and a reader's machine may have no other font for
-them. We read the font files, so a change of font needs no change of a list."""
+"""Finds characters that one of our fonts lacks: the book uses no other font, and a reader's machine
+may have none. We read the font files: a change of font needs no change of a list."""
 
 import io
 import unicodedata
@@ -52,17 +51,14 @@ def find_missing(
     written = [one for one in enumerate(text) if one[1] in strange] if strange else []
     kinds: dict[str, dict[str, int]] = {}
     for place, character in sorted([*written, *entities]):
-        if character not in glyphs and _is_drawn(character):
+        # hidden_characters.py reports those of the category C.
+        is_drawn = character not in _NOT_DRAWN and unicodedata.category(character)[0] != "C"
+        if character not in glyphs and is_drawn:
             kinds.setdefault(_kind(character, glyphs), {}).setdefault(character, place)
     for kind, found in kinds.items():
         first, *others = found
         what = f"“{first}” ({_name(first)}) is not in the fonts of the site and its book."
         yield found[first], what, _others(others), _how(kind, first)
-
-
-def _is_drawn(character: str) -> bool:
-    # hidden_characters.py reports the others, and accents that are separate from their letters.
-    return character not in _NOT_DRAWN and unicodedata.category(character)[0] != "C"
 
 
 def _kind(character: str, glyphs: frozenset[str]) -> str:

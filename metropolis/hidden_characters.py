@@ -1,9 +1,7 @@
-"""Finds characters that are invisible or not what they seem, names them, and prints them safely.
-
-A control character moves a terminal's cursor or forges a line of a log. A direction control makes a
-text read differently from its order. An invisible letter, or an accent that is separate from its
-letter, makes two different words look alike. Pages, data, built files and output use this one list,
-so that none of them accepts what another rejects."""
+"""Finds characters that are invisible or not what they seem, names them, and prints them safely. A
+control character moves a terminal's cursor or forges a line of a log, a direction control changes
+the order of a text, an invisible letter makes two words look alike. Pages, data, built files and
+output use this one list, so that none of them accepts what another rejects."""
 
 import re
 import unicodedata

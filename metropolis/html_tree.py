@@ -1,7 +1,5 @@
-"""Writes a tree of HTML as text again.
-
-libxml2's own writer does not escape attributes that contain `<!--` and `-->`, for the sake of old
-servers. A title with these characters would then be read in another way."""
+"""Writes a tree of HTML as text again. libxml2's own writer does not escape attributes that contain
+`<!--` and `-->`: a title with these would be read in another way."""
 
 from lxml.html import HtmlElement
 from lxml.html.defs import empty_tags

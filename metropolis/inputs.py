@@ -1,10 +1,7 @@
-"""The inputs of cached results, and their digest (cache.py).
-
-An input is a text, a number, a date, bytes, a tuple, or a frozen dataclass of these. Large inputs
-have two types of their own: `Known`, a value with its digest, and `Files`, which are read through
-their digests. Other types are rejected: they could change after the digest was taken."""
-
-from __future__ import annotations
+"""The inputs of cached results, and their digest (cache.py). An input is a text, a number, a date,
+bytes, a tuple, or a frozen dataclass of these; or, of large ones, `Known`, a value with its digest,
+and `Files`, which are read through their digests. Others could change after the digest was
+taken."""
 
 import hashlib
 from bisect import bisect_left
@@ -14,7 +11,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from types import NoneType
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from metropolis.text_file import read_bytes
 
@@ -41,11 +38,11 @@ class Files:
     root: Path
     digests: tuple[tuple[str, str], ...]
 
-    @staticmethod
-    def under(root: Path, files: Iterable[Path]) -> Files:
+    @classmethod
+    def under(cls, root: Path, files: Iterable[Path]) -> Self:
         """These files as they are now. Raises OSError if one cannot be read."""
         found = ((file.relative_to(root).as_posix(), read_bytes(file)) for file in files)
-        return Files(root, tuple(sorted((path, _sha256(data)) for path, data in found)))
+        return cls(root, tuple(sorted((path, _sha256(data)) for path, data in found)))
 
     def read(self, path: str) -> bytes:
         """The content of one file. Raises ChangedFileError if it has changed."""

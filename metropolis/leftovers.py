@@ -1,6 +1,5 @@
 """What programs leave beside and inside the files that people write. Files of editors and systems
-are ignored wherever a folder is read; markers of an unfinished merge are reported before all
-else."""
+are ignored wherever a folder is read; markers of an unfinished merge are reported first."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -1,9 +1,7 @@
-"""Separates markup from text by type; the only place that creates markup.
-
-A text is a `str`, whoever wrote it: a label, a title, a page's words. `Markup` is finished HTML:
-the output of Jinja, Markdown or a parser, and what this module builds from parts. Code that joins
-the two (a template, `in_html`, `element`) escapes text and leaves markup unchanged. So a text stays
-a text, even if somebody forgets to escape it (decision 19)."""
+"""Separates markup from text by type; the only place that creates markup. A text is a `str`,
+whoever wrote it. `Markup` is finished HTML: of Jinja, Markdown, a parser, or built here from parts.
+What joins the two (a template, `in_html`, `element`) escapes text and leaves markup unchanged: a
+text stays a text, even if somebody forgets to escape it (decision 19)."""
 
 import re
 from collections.abc import Iterable

@@ -1,6 +1,5 @@
 """Limits the time that one page may take: then the work is stopped, and the page is named. This is
-the last line of defence: limits keep pages small (content/limits.py), but a build that hangs for
-ten minutes and names no file helps nobody."""
+the last line of defence behind limits (content/limits.py): a build that hangs helps nobody."""
 
 import signal
 import threading

@@ -1,6 +1,5 @@
-"""Names that work on every computer: of files and folders in a tree, of branches and tags.
-
-A name that one system forbids breaks every clone there, long after the push that contained it."""
+"""Names that work on every computer: of files and folders in a tree, of branches and tags. One that
+a system forbids breaks every clone there, long after the push that contained it."""
 
 import re
 import unicodedata

@@ -36,10 +36,9 @@ KINDS = (
 @dataclass(frozen=True, order=True)
 class Problem:
     """`path` is relative to the project's root; `line` and `column` count from 1, and 0 means the
-    whole file. `what` is wrong, what was `expected`, `how` to fix it: whole sentences. Only an
-    error stops a build. The sentences may quote anything that an author typed: printed (`str`), a
-    problem is one line without invisible characters. `kind` is one of KINDS, or empty if no check
-    of content reports it."""
+    whole file. `what` is wrong, what was `expected`, `how` to fix it: whole sentences, which may
+    quote anything; printed (`str`), a problem is one line without invisible characters. Only an
+    error stops a build. `kind` is one of KINDS, or empty if no check of content reports it."""
 
     path: str
     line: int

@@ -1,10 +1,9 @@
 """A project's folders and languages, from mkdocs.yml, which has the only list of languages."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Self
 
 from metropolis.content.converter import Extensions, read_extensions
 from metropolis.inputs import Known, digest
@@ -30,10 +29,9 @@ class Locale:
 
 @dataclass(frozen=True)
 class Project:
-    """A working copy. `locales` are the published ones; the first is the default one, the source
-    language. `allows_missing`: a page that a translation lacks is not rejected, but shown in the
-    source language with a notice (`fallback_to_default` in mkdocs.yml). `extensions` are those of
-    its Markdown, with their options."""
+    """A working copy. `locales` are published, the source language first. `allows_missing`: a page
+    that a translation lacks is shown in the source language with a notice (`fallback_to_default` in
+    mkdocs.yml). `extensions` are those of its Markdown, with their options."""
 
     root: Path
     locales: tuple[Locale, ...]
@@ -43,7 +41,7 @@ class Project:
     extensions: Known[Extensions] = field(default_factory=lambda: read_extensions(None))
 
     @property
-    def known(self) -> Known[Project]:
+    def known(self) -> Known[Self]:
         """The project as an input, without its folder."""
         return Known(digest(replace(self, root=None)), self)  # type: ignore[arg-type]
 

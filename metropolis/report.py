@@ -19,9 +19,8 @@ Explain = Callable[[Problem], Problem]
 def listing(
     problems: Iterable[Problem], is_whole: bool = False, explain: Explain = lambda problem: problem
 ) -> str:
-    """One line for each problem, an empty line between files, and a last line with counts. Many
-    problems are grouped by kind, the first few of each, unless `is_whole`. `explain` adds details
-    that are too slow to compute for problems that are not shown."""
+    """One line for each problem, an empty line between files, and a last line with counts; of many,
+    unless `is_whole`, the first of each kind. `explain` adds slow details of shown problems."""
     ordered = sorted(problems)
     if len(ordered) > _MOST_LISTED and not is_whole:
         return _overview(ordered, explain)

@@ -60,8 +60,7 @@ def _unfinished_merge(text: str, path: str) -> list[Problem]:
 
 
 def read_bytes(file: Path) -> bytes:
-    """The content of a regular file. OSError for anything else: a pipe or a device called vision.md
-    would keep its reader waiting for ever."""
+    """The content of a regular file, else OSError: a pipe would keep its reader waiting."""
     handle = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     mode = os.fstat(handle).st_mode
     if not stat.S_ISREG(mode):

@@ -1,13 +1,11 @@
 """Processes that share work, each with the same tools."""
 
-from __future__ import annotations
-
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from itertools import pairwise, repeat
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 Maker = TypeVar("Maker")
 Work = TypeVar("Work")
@@ -25,7 +23,7 @@ class Workers(Generic[Maker]):
         self.count = min(os.cpu_count() or 1, 1 + count // few)
         self.pool: ProcessPoolExecutor | None = None
 
-    def __enter__(self) -> Workers[Maker]:
+    def __enter__(self) -> Self:
         if self.count > 1 and "fork" in multiprocessing.get_all_start_methods():
             global _forked
             _forked = self.maker

@@ -1,6 +1,5 @@
 """Pages made from data: one for each member and each indicator, in each language. They are Markdown
-like any other page, but data_page.py renders them without the detour through Markdown, and they
-need not exist on disk (plugin.py; decision 2 gives the reasons)."""
+like others, but need not exist on disk, and data_page.py renders them directly (decision 2)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

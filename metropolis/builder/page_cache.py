@@ -1,7 +1,6 @@
 """Makes the cache key of a page, a digest of everything that it is made from, and renders a page
-from these inputs alone. They are contents, never dates: the page's text and status; for all pages
-the data, the titles in the navigation, which pages exist in which language, the configuration, the
-theme's files and the day of the release. The toolkit is in every key (cache.py)."""
+from these inputs alone. They are contents, never dates: its text and status, and for all pages the
+data, titles, which pages exist, the configuration, the theme and the day of the release."""
 
 import logging
 from dataclasses import dataclass

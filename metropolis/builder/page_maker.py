@@ -1,11 +1,10 @@
 """Makes the pages of all languages: from the cache if they are there, else rendered in parallel.
 Each page depends on its inputs alone. So it does not matter which process renders it."""
 
-from __future__ import annotations
-
 import gc
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Self
 
 from metropolis.addresses import NOT_FOUND, page_file
 from metropolis.builder.inventory import Inventory, PageNote
@@ -47,7 +46,7 @@ class Made:
         self.notes[key] = note
         self.titles[job] = note.title
 
-    def add(self, part: Made) -> None:
+    def add(self, part: Self) -> None:
         """Adds what another process has made."""
         self.notes |= part.notes
         self.pictures |= part.pictures

@@ -1,8 +1,6 @@
-"""What the search can find in a language: pages, members, indicators, terms, milestones.
-
-Each has words with a weight. A place is found by its titles in all languages, and by the words that
-translators add in language/search.<locale>.yml: their own language's first, then the others', for
-readers who type an English word on a French page."""
+"""What the search can find in a language: pages, members, indicators, terms, milestones. Each has
+words with a weight. A place is found by its titles in all languages, and by the words that
+translators add in language/search.<locale>.yml, first of its own language, then of the others."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -43,8 +41,7 @@ class SearchEntry:
 
 
 class EntryList:
-    """Lists the entries of one language. `titles` maps (locale, page name) to the title; `words`
-    has the search words of each language."""
+    """The entries of one language; `titles` by (locale, page name), `words` by language."""
 
     def __init__(
         self, prepared: Prepared, titles: Titles, words: Mapping[str, SearchWords], locale: str

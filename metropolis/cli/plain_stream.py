@@ -1,6 +1,5 @@
-"""Keeps control and invisible characters out of everything that is printed. Problems quote pages,
-and git returns names of branches and authors: who may push text must not be able to move the
-cursor, or forge a line, on another screen."""
+"""Keeps control and invisible characters out of all that is printed. Problems quote pages and
+names: who may push text must not be able to move the cursor, or forge a line, on another screen."""
 
 from typing import Any, TextIO
 
@@ -8,8 +7,7 @@ from metropolis.hidden_characters import visible
 
 
 class PlainStream:
-    """A `stream` for `print` and argparse that writes every invisible character by name. A closed
-    stream (None in Python) accepts everything and shows nothing."""
+    """A `stream` that writes invisible characters by name; a closed one (None) shows nothing."""
 
     def __init__(self, stream: TextIO | None) -> None:
         self._stream = stream

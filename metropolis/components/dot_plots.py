@@ -1,5 +1,4 @@
-"""The Observatory's values on the pages of indicators and members: sorted dot plots of an
-indicator, ranks of a member. Without observations they draw nothing."""
+"""The Observatory's values, if any: dot plots on indicators' pages, ranks on members' pages."""
 
 import math
 from collections.abc import Callable

@@ -1,19 +1,20 @@
 """The map of one member, with the names of the nearest ones. For members' pages."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Sequence
 from dataclasses import dataclass
-from heapq import nsmallest
-from math import dist
+from heapq import merge, nsmallest
+from math import asin, cos, dist, radians, sin, sqrt
 
 from metropolis.components.members_map import map_point
 from metropolis.components.scope import Scope
-from metropolis.data.distances import find_nearest
-from metropolis.data.models import Member
+from metropolis.data.models import Coordinates, Member
 from metropolis.maps.names import Point, place_names
 from metropolis.maps.projection import HEIGHT, WIDTH
 from metropolis.markup import Markup
 
 _NEAREST = 5
+_EARTH = 6371.0088  # mean radius in kilometres (IUGG)
 # The least and greatest width of the part of the world that is shown, in map units.
 _NARROW, _WIDE = 60.0, 300.0
 # The drawing's width and height: letters and points have the same size on all of them.
@@ -42,6 +43,37 @@ class _Window:
     def drawn(self, point: Point) -> Point:
         x, y = (point[0] - self.left) * self.scale, (point[1] - self.top) * self.scale
         return round(x, 1), round(y, 1)
+
+
+def distance(one: Coordinates, other: Coordinates) -> float:
+    """Kilometres along the great circle (haversine)."""
+    latitudes = radians(one.latitude), radians(other.latitude)
+    north = sin((latitudes[1] - latitudes[0]) / 2)
+    east = sin(radians(other.longitude - one.longitude) / 2)
+    share = north * north + cos(latitudes[0]) * cos(latitudes[1]) * east * east
+    return 2 * _EARTH * asin(min(1.0, sqrt(share)))
+
+
+def find_nearest(
+    member: Member, from_south: Sequence[Member], number: int
+) -> list[tuple[float, Member]]:
+    """At most `number` members with their distance in kilometres, nearest first. `from_south` is in
+    order of latitude: the cost does not grow with the number of members."""
+
+    def gap(other: Member) -> float:
+        return abs(other.coordinates.latitude - member.coordinates.latitude)
+
+    north = [one for one in from_south if one.coordinates.latitude >= member.coordinates.latitude]
+    south = from_south[: len(from_south) - len(north)]
+    found: list[tuple[float, str, Member]] = []
+    for other in merge(reversed(south), north, key=gap):
+        if len(found) == number and radians(gap(other)) * _EARTH > found[-1][0]:
+            break
+        if other.id != member.id:
+            far = distance(member.coordinates, other.coordinates)
+            insort(found, (far, other.id, other), key=lambda one: one[:2])
+            del found[number:]
+    return [(far, other) for far, _, other in found]
 
 
 def nearest_members(scope: Scope, member: Member) -> list[tuple[float, Member]]:

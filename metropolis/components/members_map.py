@@ -41,9 +41,8 @@ def _places(scope: Scope, members: list[Member]) -> list[dict[str, Any]]:
 
 
 def members_map(scope: Scope, has_link: bool) -> Markup:
-    """All members as points. On the home page, the map is a picture that links to the directory. In
-    the directory, each point links to its member: a script joins points that are too close to tap;
-    without scripts, crowded regions have separate maps."""
+    """All members as points. On the home page, the map is a picture that links to the directory.
+    There each point links to its member; without scripts, crowded regions have separate maps."""
     members = scope.members_by_name(scope.records.members.values())
     places = _places(scope, members)
     return scope.draw(

@@ -1,6 +1,5 @@
 """What a macro knows about the page that calls it: language, address, records, components. A scope
-is created for each call: mkdocs-macros calls `define_env` once for each language, and would still
-see the previous one (docs/decisions/0003-macros.md)."""
+is created for each call: mkdocs-macros would still see the previous language (decision 3)."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -21,11 +20,10 @@ Renderer = Callable[..., Markup]
 @dataclass(frozen=True)
 class Scope:
     """The calling page, as macros see it. `page_url` is its address from the site's root
-    ("en/vision/", "" for the French home page), `prefix` the folder of its language ("", "en/"),
-    `world` the file with the map's land, from the site's root. `draw(component, **values)` renders
-    theme/components/<component>.html. `languages` are the names of the site's languages by code,
-    each in its own language. `site_url` has no final slash. `data_days` are the days on which the
-    data changed, newest first."""
+    ("en/vision/"), `prefix` the folder of its language ("", "en/"), `world` the file with the map's
+    land. `draw(component, **values)` renders theme/components/<component>.html. `languages` have
+    their own names by code. `site_url` has no final slash. `data_days`, newest first: the data
+    changed."""
 
     records: Records
     locale: str

@@ -48,8 +48,7 @@ class Pair:
 def align(
     source: Sequence[AlignedUnit], translation: Sequence[AlignedUnit], ratio: float
 ) -> list[Pair] | None:
-    """The cheapest pairing, in order; None where there is too much to compare. `ratio`: characters
-    of the translation's language for each of the source's."""
+    """The cheapest pairing, in order; None if there is too much to compare. `ratio`: of lengths."""
     one_by_one = [Pair(range(n, n + 1), range(n, n + 1)) for n in range(len(source))]
     is_parallel = [unit.kind for unit in source] == [unit.kind for unit in translation]
     costs = [_cost([a], [b], ratio) for a, b in zip(source, translation, strict=False)]

@@ -41,8 +41,7 @@ _QUOTES = str.maketrans(
 
 @dataclass(frozen=True)
 class Call:
-    """`start` and `end` are offsets; `places` those of each value as it is written, without its
-    quotation marks: of `arguments`, then of `keywords`."""
+    """Offsets: `start`, `end`, and `places` of the values without quotes, `keywords` last."""
 
     name: str
     arguments: tuple[Value, ...]

@@ -1,5 +1,4 @@
-"""Whether the calls in pages are right: the name, the arguments, the ids, the place. Jinja would
-report the first wrong one alone, with a traceback."""
+"""Whether the calls in pages are right: the name, the arguments, the ids, the place."""
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping

@@ -1,6 +1,5 @@
-"""Where a page's text is code, which is shown as typed. The rules are stricter than Markdown's:
-what we take for code must be code for every reader, or a tag could hide in the difference. A block
-is fenced, from the start of its line; a span begins and ends on one line."""
+"""Where a page's text is code, shown as typed, by rules stricter than Markdown's: a tag could hide
+in a difference. A block is fenced from the start of its line; a span is on one line."""
 
 import re
 

@@ -1,5 +1,4 @@
-"""The signs of other dialects of Markdown, of wikis and of word processors, and what to write
-instead. dialects.py searches them."""
+"""The signs of other dialects of Markdown, of wikis and word processors, for dialects.py."""
 
 import re
 from collections.abc import Iterator

@@ -1,6 +1,5 @@
-"""Names and kinds of the files under content/. A symbolic link publishes a file from elsewhere; two
-names that differ by case are one file on half of our machines; a folder outside the languages of
-mkdocs.yml is published where no reader looks."""
+"""Names and kinds of the files under content/. A symbolic link publishes a file from elsewhere;
+names that differ by case are one file on half of our machines; other folders reach no reader."""
 
 import os
 import re

@@ -1,7 +1,6 @@
 """The header of a page: title, description, and on a translation its fingerprints. MkDocs prints
-what it cannot read of a header as text, and some of its keys (`template`, `hide`…) choose the
-program that draws the page; the theme writes both texts into HTML as they are. So the keys are a
-closed list, and the texts hold no markup."""
+what it cannot read of a header, and some keys (`template`, `hide`…) choose the program that draws
+the page; the theme writes the texts as they are. So the keys are a closed list, without markup."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -44,8 +43,7 @@ class FrontMatter:
 
 
 def read_front_matter(page: PageText) -> tuple[FrontMatter | None, int, list[Problem]]:
-    """The header, the offset at which the body begins, and what is wrong with the header. One with
-    invisible characters is not read: `characters.py` reports their places."""
+    """The header, where the body begins, and problems; not those that `characters.py` reports."""
     lines = page.text.split("\n")
     if lines[0].rstrip(" ") != "---":
         return None, 0, [page.problem(0, "The page has no header.", _FORM)]

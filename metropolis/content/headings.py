@@ -1,7 +1,6 @@
-"""A page's headings, their pinned anchors, and the sections between them. An anchor derived from
-the words would differ in each language; links, the language switcher and a "§ 3.2" quoted from
-another edition rest on it. Only one way to write a heading is read, so that nothing becomes one
-unseen: a paragraph that begins with `#MetroGovernance` would."""
+"""A page's headings, their pinned anchors, and the sections between them. Anchors derived from the
+words would differ in each language; links, the switcher and a quoted "§ 3.2" rest on them. Only one
+way to write a heading is read: a paragraph that begins with `#MetroGovernance` is none."""
 
 from __future__ import annotations
 
@@ -82,8 +81,7 @@ def find_accidents(page: Page) -> Iterator[Problem]:
 
 
 def check_headings(page: Page, generated_anchors: Collection[str] = ()) -> list[Problem]:
-    """One H1 first, no level skipped, every anchor pinned, right and unique. `generated_anchors`
-    are those that the page's macros will write."""
+    """One H1 first, no level skipped, every anchor pinned, right, unique, and not a macro's."""
     return [
         *find_accidents(page),
         *_check_levels(page),
@@ -114,6 +112,7 @@ def _check_levels(page: Page) -> Iterator[Problem]:
 
 def _check_heading(page: Page, heading: Heading) -> Iterator[Problem]:
     title_anchor, is_title = anchor_of_title(page.name), heading.level == 1
+    is_other = is_title and heading.anchor != title_anchor
     if entity := _ENTITY.search(heading.text):
         what = f"“{entity[0]}” is in a heading, and headings are copied into the page's title as"
         yield page.problem(heading.start, f"{what} they are.", how="Write the character itself.")
@@ -122,14 +121,10 @@ def _check_heading(page: Page, heading: Heading) -> Iterator[Problem]:
         what = f"The heading “{excerpt(heading.text)}” has no anchor."
         how = f"End it: {'#' * heading.level} … {{ #{name} }}, the same in every language."
         yield page.problem(heading.start, what, how=how)
-    elif is_title and heading.anchor != title_anchor and _are_anchors(heading.anchor, title_anchor):
+    elif is_other and all(map(KEBAB_CASE.fullmatch, (heading.anchor, title_anchor))):
+        # One of another form has a problem already.
         what = f"The title's anchor is “#{heading.anchor}”."
         yield page.problem(heading.start, what, f"On this page it is #{title_anchor}.")
-
-
-def _are_anchors(*names: str) -> bool:
-    """Whether all are: one that is not has a problem already."""
-    return all(KEBAB_CASE.fullmatch(name) for name in names)
 
 
 def _find_twins(page: Page, generated_anchors: Collection[str]) -> Iterator[Problem]:

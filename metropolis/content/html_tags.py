@@ -1,6 +1,5 @@
-"""The HTML that may stand in a page. Markdown passes raw HTML through, a `<script>` as well as an
-`<abbr>`: so the tags are a closed list, their form is strict, and every other `<` that a browser
-could take for a tag is refused. The inspection looks again at the built pages."""
+"""The HTML that may stand in a page. Markdown passes raw HTML through: so the tags are a closed
+list, their form is strict, and every other `<` that a browser could take for a tag is refused."""
 
 import re
 

@@ -1,7 +1,6 @@
 """The one scan of a page's text: what is among the words of its blocks and is not a word. Calls are
-found first, because Jinja expands them wherever they are, then code; the rest, `live`, is markup.
-What looks like a link, a tag or an attribute list without being written as one is a stray, which
-allowed_markup.py, link_syntax.py and html_tags.py reject."""
+found first, because Jinja expands them anywhere, then code; the rest, `live`, is markup. What only
+looks like a link, a tag or an attribute list is a stray, which three modules reject."""
 
 import re
 from collections.abc import Iterable

@@ -87,7 +87,7 @@ def check_limits(page: Page) -> list[Problem]:
     """A problem for each limit that `page` is beyond, at the first such place; one for a line."""
     live = page.live
     lines = _count_lines(live, page.body_start)
-    counts = chain(_count_things(page), _count_runs(live), lines, _nest(page))
+    counts = chain(_count_things(page), lines, _nest(page))
     first: dict[Limit, int] = {}
     for limit, count, offset in counts:
         if count > limit.most:
@@ -115,11 +115,7 @@ def _count_things(page: Page) -> Iterator[Count]:
         yield CALL, call.end - call.start, call.start
     if (offset := find_piled_marks(page.text.text)) >= 0:
         yield ACCENTS, ACCENTS.most + 1, offset
-
-
-def _count_runs(live: PageText) -> Iterator[Count]:
-    """What goes on without an end."""
-    for run in _RUN.finditer(live.text):
+    for run in _RUN.finditer(page.live.text):
         yield WORD if run["word"] else SPACES, len(run[0]), run.start()
 
 

@@ -1,5 +1,4 @@
-"""What a macro accepts, for every reader of a call: the check (calls.py), the comparison of
-languages, the placeholders for translators. Nothing of a macro runs here."""
+"""What a macro accepts, for every reader of a call. Nothing of a macro runs here."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -78,8 +77,7 @@ class MacroSignature:
         return choices is None or value in choices
 
     def choices(self, parameter: Parameter, given: Mapping[str, Value]) -> Collection[Value] | None:
-        """The values that exist for `parameter`, beside those `given` by name; None for free words,
-        and where the first argument, on which they depend, is wrong."""
+        """The values of `parameter`, perhaps by the first of `given`; None: any, or unknown."""
         allowed = self.allowed.get(parameter.name)
         if not isinstance(allowed, Mapping):
             return allowed

@@ -1,5 +1,4 @@
-"""Whether the navigation in mkdocs.yml and the pages agree. MkDocs asks this during a build only,
-once for each language, and does not say where to add a page."""
+"""Whether the navigation in mkdocs.yml and the pages agree: MkDocs asks late, and in few words."""
 
 from collections.abc import Collection, Iterator
 from typing import Any

@@ -11,8 +11,7 @@ _SCHEME = re.compile(r"https?://")
 
 
 def neutral_address(address: str) -> str:
-    """`address` as all languages of its site have it: "https://site/fr/a" and "http://site/a" are
-    the same page."""
+    """`address` as all languages of its site have it: "https://site/fr/a" is "http://site/a"."""
     scheme = _SCHEME.match(address)
     return f"https://{_neutral(address[scheme.end() :])}" if scheme else address
 

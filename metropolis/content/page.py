@@ -1,13 +1,11 @@
-"""A page as its author wrote it, read once for the checks, the comparison of languages and the
-build. Calls and code are found first; the rest, `live`, is markup, of which everything else is a
-view, made at its first use. agreement.py reports where MkDocs would see something else."""
-
-from __future__ import annotations
+"""A page as its author wrote it, read once. Calls and code are found first; the rest, `live`, is
+markup, of which all else is a view, made at its first use."""
 
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
 from metropolis.content.blocks import Block, find_blocks
 from metropolis.content.call_grammar import Call
@@ -130,7 +128,7 @@ class Page:
         return self.text.problem(offset, what, expected, how, severity)
 
     @cached_property
-    def known(self) -> Known[Page]:
+    def known(self) -> Known[Self]:
         """The page as an input: all of it comes from its text and its names."""
         return Known(digest(self.path, self.locale, self.name, self.text.text), self)
 
@@ -153,8 +151,7 @@ def read_page(path: str, locale: str, name: str, text: str) -> tuple[Page, list[
 def read_pages(
     project: Project, before: Mapping[str, Page] | None = None
 ) -> tuple[list[Page], list[Problem]]:
-    """Every page of every locale, by path, and what in them cannot be read. Pages read `before`
-    without a problem are reused if their text is the same."""
+    """Every page of every locale, by path, and problems; the same pages as `before` are reused."""
     before = before or {}
     pages: list[Page] = []
     problems: list[Problem] = []

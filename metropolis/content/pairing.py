@@ -1,7 +1,5 @@
 """The passages of a translation beside those of its source, section by section."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
@@ -23,6 +21,25 @@ _USUAL = 2_000  # characters, after which a page's own lengths tell more than th
 _PARAGRAPH_END = re.compile(r"\n *\n")
 
 Passages = Mapping[str, list[Passage]]
+
+
+class Groups:
+    """Places in a section, the same in both languages though a paragraph is split."""
+
+    def __init__(self, page: Page, passages: Sequence[Passage], ranges: Sequence[range]) -> None:
+        self._starts = [passage.start for passage in passages]
+        self._ends = [passage.start + len(passage.text) for passage in passages]
+        self._numbers = [number for number, one in enumerate(ranges) for _ in one]
+        self._paragraph_ends = [end.start() for end in _PARAGRAPH_END.finditer(page.text.text)]
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """The number of the pair before `offset`, and the paragraphs without words between."""
+        number = bisect_right(self._starts, offset) - 1
+        end = self._ends[number] if number >= 0 else 0
+        ends = self._paragraph_ends
+        beyond = max(bisect_right(ends, offset) - bisect_right(ends, end), 0)
+        is_paired = number >= 0 and bool(self._numbers)
+        return self._numbers[number] if is_paired else number, beyond
 
 
 @dataclass(frozen=True)
@@ -51,25 +68,6 @@ class Paired:
     @cached_property
     def groups(self) -> Groups:
         return Groups(self.page, self.mine, [pair.translation for pair in self.pairs or ()])
-
-
-class Groups:
-    """Places in a section, the same in both languages though a paragraph is split."""
-
-    def __init__(self, page: Page, passages: Sequence[Passage], ranges: Sequence[range]) -> None:
-        self._starts = [passage.start for passage in passages]
-        self._ends = [passage.start + len(passage.text) for passage in passages]
-        self._numbers = [number for number, one in enumerate(ranges) for _ in one]
-        self._paragraph_ends = [end.start() for end in _PARAGRAPH_END.finditer(page.text.text)]
-
-    def place(self, offset: int) -> tuple[int, int]:
-        """The number of the pair before `offset`, and the paragraphs without words between."""
-        number = bisect_right(self._starts, offset) - 1
-        end = self._ends[number] if number >= 0 else 0
-        ends = self._paragraph_ends
-        beyond = max(bisect_right(ends, offset) - bisect_right(ends, end), 0)
-        is_paired = number >= 0 and bool(self._numbers)
-        return self._numbers[number] if is_paired else number, beyond
 
 
 def pair_sections(

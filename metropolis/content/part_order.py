@@ -1,5 +1,4 @@
-"""Compares things that stand one after another in a page with those of its source: headings, calls,
-links, notes, lists, tables."""
+"""Compares the order of things in a page and its source: headings, calls, links, notes, shapes."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -35,8 +34,7 @@ def compare_parts(
     default_start: int | None = None,
     place: Callable[[Part, int], int] = lambda _, where: where,
 ) -> list[Problem]:
-    """What `found` has less, more or in another order than `expected`. `place` may know better than
-    the part before it where a missing one would stand."""
+    """What `found` has less, more or in another order; `place` may know where it is missing."""
     theirs, mine = [part.key for part in expected], [part.key for part in found]
     if theirs == mine:
         return []

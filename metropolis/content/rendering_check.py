@@ -1,5 +1,4 @@
-"""The check whether readers get each page as its author sees it. A page is rendered again only when
-its text, or the list of extensions, has changed."""
+"""The check whether readers get each page as its author sees it, done again only for new inputs."""
 
 from dataclasses import dataclass
 from functools import cached_property

@@ -1,6 +1,5 @@
-"""Whether a page is built alike in every language. A section that is missing, or a figure that only
-one language quotes, is an error that no reader of one language sees. The order of words is each
-language's own, so calls and links are compared paragraph by paragraph."""
+"""Whether a page is built alike in every language: no reader of one language sees a section or a
+figure that is lost. The order of words is each language's own: paragraphs are compared."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -28,8 +27,7 @@ def check_structure(
     signatures: Mapping[str, MacroSignature],
     compared: Compared | None = None,
 ) -> list[Problem]:
-    """What differs from the source page, on the translation's line. `compared` remembers what was
-    said of the same two pages, with the same signatures."""
+    """What differs from the source page; `compared` has results for the same two pages."""
     pages = list(pages)
     sources = {page.name: page for page in pages if page.locale == source_locale}
     compared = {} if compared is None else compared
@@ -161,9 +159,8 @@ def _parts(page: Page, signatures: Mapping[str, MacroSignature]) -> Iterator[Par
 
 
 def _compare_paragraphs(paired: Paired, heading: Passage) -> Iterator[Problem]:
-    """Paragraphs that a translation has lost, joined or split in a section that it begins with
-    `heading`. A lost one is an error. The others are advice: nothing is lost, but whoever compares
-    the two languages counts other paragraphs."""
+    """Paragraphs that are lost (an error), joined or split (advice) in the section under
+    `heading`."""
     if paired.pairs is None:
         what = f"“{excerpt(heading.words)}” has {len(paired.mine)} paragraphs, list items and rows,"
         what = f"{what} and {len(paired.theirs)} in {paired.source.path}."

@@ -1,5 +1,4 @@
-"""Reads what the models declare on their fields: which records a field's ids name, and which lists
-are tables of the open data."""
+"""What the models declare on their fields: whose ids they are, which lists are tables."""
 
 from collections.abc import Iterator
 from functools import cache

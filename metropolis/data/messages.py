@@ -30,8 +30,7 @@ class Setting:
 
 
 def nearest(wrong: str, right: Iterable[str], names: Names | None = None) -> str:
-    """`Did you mean “housing”?`, or nothing. Capitals, accents and spaces do not count. `names`:
-    what people call each of `right`."""
+    """`Did you mean “housing”?`, or nothing; `names`: what people call each of `right`."""
     right = list(right)
     if len(wrong) > _LONGEST_NAME:
         return ""

@@ -101,8 +101,7 @@ def bad_cells(
     indicators: Mapping[str, Indicator],
     hint: bool,
 ) -> Iterator[tuple[str, Words]]:
-    """(column, (what is wrong, how to fix it)); `names` of known ids; `hint`: look for a similar
-    one."""
+    """(column, (what is wrong, how to fix it)); `hint`: whether to look for a similar id."""
     for name in COLUMNS:
         if words := _unreadable(name, cells[name]):
             yield name, words

@@ -1,3 +1,1 @@
-"""Looks at the built site before it is published: links, languages, markup, resources.
-
-Knows nothing of how it was built, so that it catches what the builder believed to be true."""
+"""Looks at the built site before it is published, and knows nothing of how it was built."""

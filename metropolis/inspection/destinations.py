@@ -1,5 +1,4 @@
-"""Resolves addresses as a browser does: one rule for links, resources, alternates and the sitemap.
-Names of files and anchors are case-sensitive, as on the server."""
+"""Resolves addresses as a browser does, by one rule; files and anchors are case-sensitive."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping

@@ -44,9 +44,8 @@ def position_of(element: Element) -> tuple[int, int]:
 
 @dataclass(slots=True)
 class Identity:
-    """`path` is the page's file from the site's root ("en/vision/index.html"), `locale` the
-    language of its folder, `lang` that of <html>, `text_lang` that of the article, if it states
-    one."""
+    """`path` is the page's file from the site's root ("en/vision/index.html"), `locale` its
+    folder's language, `lang` that of <html>, `text_lang` that of the article, if stated."""
 
     path: str
     locale: str
@@ -77,8 +76,7 @@ class Identity:
 
 @dataclass(slots=True)
 class PageFacts(Identity):
-    """All facts of a page, added while it is read. Browsers fetch or contact `loads` by themselves,
-    but not `mentions` (`<link rel=next>`)."""
+    """All facts of a page, added while it is read. Browsers fetch `loads`, not `mentions`."""
 
     canonicals: list[ReferenceFact] = field(default_factory=list)
     alternates: list[AlternateFact] = field(default_factory=list)
@@ -91,9 +89,8 @@ class PageFacts(Identity):
 
 @dataclass(slots=True)
 class PageSummary(Identity):
-    """What is stored about a page, for the checks of other pages. `html` is the digest of its file,
-    `links` are the files of this site that it links to, `needs` the others that it names or loads.
-    Both are sorted and shared between pages."""
+    """What is stored about a page. `html` is the digest of its file, `links` are the files of this
+    site that it links to, `needs` those that it names or loads; both are sorted and shared."""
 
     html: str = ""
     anchors: frozenset[str] = frozenset()

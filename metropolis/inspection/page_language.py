@@ -1,9 +1,6 @@
 """Checks what a page states about its language, its address and its site: a wrong language is read
-with the wrong voice, and a wrong alternate sends readers to the wrong text. Below each language's
-folder the paths are the same, so the files alone determine what a page must state. If all
-alternates are right, they are reciprocal too."""
-
-from __future__ import annotations
+with the wrong voice, a wrong alternate sends readers to the wrong text. Paths are the same in each
+language's folder: the files alone determine it. Right alternates are reciprocal too."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,14 +10,6 @@ from metropolis.inspection.facts import AlternateFact, Identity, PageFacts
 from metropolis.problem import Problem
 
 _DEFAULT = "x-default"
-
-
-def check_language(site: SitePages, page: PageFacts) -> Iterator[Problem]:
-    """Problems of `lang`, canonical address and alternates of a page."""
-    yield from _check_lang(page, site.locales)
-    if not page.is_not_found:
-        yield from _check_canonical(site, page)
-        yield from _check_alternates(site, page)
 
 
 @dataclass(frozen=True)
@@ -60,6 +49,14 @@ class SitePages:
             return "leads to no page"
         language = other.text_lang or other.lang or other.locale
         return "" if hreflang in ("", _DEFAULT, language) else f"leads to a page in “{language}”"
+
+
+def check_language(site: SitePages, page: PageFacts) -> Iterator[Problem]:
+    """Problems of `lang`, canonical address and alternates of a page."""
+    yield from _check_lang(page, site.locales)
+    if not page.is_not_found:
+        yield from _check_canonical(site, page)
+        yield from _check_alternates(site, page)
 
 
 def _check_lang(page: PageFacts, locales: tuple[str, ...]) -> Iterator[Problem]:

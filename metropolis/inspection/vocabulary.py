@@ -1,6 +1,5 @@
-"""The closed list of elements and attributes in our pages. A page may contain nothing else. A list
-of dangers is never complete, because browsers get new elements. This list contains what the theme,
-the macros and Markdown write. If you add an element to the theme, add it here too."""
+"""The closed list of elements and attributes in our pages: what the theme, the macros and Markdown
+write. A list of dangers is never complete. Add here what you add to the theme."""
 
 import re
 from collections.abc import Iterator

@@ -1,8 +1,7 @@
 """Checks that a browser reads a page exactly as it is written. Browsers repair broken markup, and
-the result may run code: the attributes of a second `<body>` go to the first one, a `<p>` in a
-drawing ends the drawing, a table moves out whatever is between its rows. So each `<` of the file
-must begin a tag, and the parsed tree, written out again, must give the same tags in the same
-order."""
+the result may run code: a second `<body>` gives its attributes to the first one, a `<p>` ends a
+drawing. So each `<` must begin a tag, and the parsed tree, written out again, must give the same
+tags."""
 
 import html
 import re
@@ -63,8 +62,7 @@ def _find_hidden(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _find_differences(source: PageText, begin: int, read: list[str]) -> Iterator[Refusal]:
-    """Each “<” from `begin` on that begins no tag, and the first tag that differs from `read`, the
-    tags of the parsed tree: every tag after it would differ too."""
+    """Each “<” from `begin` on that begins no tag, and the first tag that is not in `read`."""
     text = source.text
     turn = (tag for tag in read if tag)
     is_reported = False

@@ -1,5 +1,4 @@
-"""The site's languages in ICU, which contains Unicode CLDR. Its "en" is American, ours is British;
-years are Gregorian in every language, as in the plan."""
+"""The site's languages in ICU. Its "en" is American, ours British; years are Gregorian in all."""
 
 from functools import cache
 

@@ -1,5 +1,4 @@
-"""What countries and cities are called elsewhere, from Unicode CLDR. The search finds a member by
-these names: Turkey and Türkiye, UK, Kairo, 北京."""
+"""What countries and cities are called elsewhere, by Unicode CLDR: Turkey and Türkiye, UK, 北京."""
 
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache

@@ -27,10 +27,7 @@ _FORMS = {
         rf"MONTH\s(?:del?\s)?{_YEAR}",
     ),
     "pt": (rf"{_DAY}(?:\.?º)?\sde\sMONTH(?:\sde\s{_YEAR})?", rf"MONTH\sde\s{_YEAR}"),
-    "": (
-        rf"{_DAY}\.?\s(?:de\s)?MONTH(?:\s(?:del?\s)?{_YEAR})?",
-        rf"MONTH\s(?:del?\s)?{_YEAR}",
-    ),
+    "": (rf"{_DAY}\.?\s(?:de\s)?MONTH(?:\s(?:del?\s)?{_YEAR})?", rf"MONTH\s(?:del?\s)?{_YEAR}"),
 }
 
 

@@ -1,8 +1,5 @@
-"""Numbers in words: `cent vingt-sept`, `two thirds`, `mil millones`, `una veintena`, `XXIᵉ`.
-
-ICU spells the numbers of each language. This module reads its words in reverse, and adds words for
-which ICU has no rule: collective numbers (`douzaine`), plurals (`thousands`), fractions and words
-that imply a number (`both`, `quinquennal`)."""
+"""Numbers in words: `cent vingt-sept`, `two thirds`, `mil millones`, `una veintena`, `XXIᵉ`; and
+words that imply a number (`both`, `quinquennal`)."""
 
 import re
 from collections.abc import Iterator

@@ -19,12 +19,10 @@ Reading = tuple[str, Value]
 
 @dataclass(frozen=True)
 class Quantity:
-    """`start`, `end`: offsets in the text, `full_end` that of its unit.
-
-    `readings` are all the ways to understand it: two quantities are the same if they have one in
-    common. `form`: a number in `words` may be left out, but not changed; a `hint` (`both`, `one`)
-    may be either. `is_foreign`: a decimal or a date in another language's format.
-    """
+    """`start`, `end`: offsets in the text, `full_end` that of its unit. `readings` are all the ways
+    to understand it: two quantities are the same if they have one in common. `form`: a number in
+    `words` may be left out, but not changed; a `hint` (`both`, `one`) may be either. `is_foreign`:
+    a decimal or a date in another language's format."""
 
     kind: Kind
     value: Value

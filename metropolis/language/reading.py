@@ -1,8 +1,5 @@
-"""Reads the quantities of a text in its language's format.
-
-The same quantity has the same value in any format: `1 234,5` = `1,234.5` = `1.234,5`;
-`608 millions` = `608 million`; `28 mai 2020` = `May 28, 2020`; `cent` = `100`.
-"""
+"""Reads the quantities of a text. The same quantity has the same value in any language's format: `1
+234,5` = `1,234.5`; `608 millions` = `608 million`; `28 mai 2020` = `May 28, 2020`."""
 
 import html
 import re

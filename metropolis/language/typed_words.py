@@ -14,6 +14,5 @@ def all_parts(text: str) -> list[str]:
 
 
 def split(text: str) -> list[str]:
-    """The words of a text as the search index has them; a letter alone is none (an elision leaves
-    it). theme/scripts/search-words.js splits in the same way."""
+    """The words of a text in the search index, as search-words.js splits; no letter alone."""
     return [word for word in all_parts(text) if len(word) > 1 or word.isdecimal()]

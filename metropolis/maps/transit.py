@@ -1,6 +1,5 @@
-"""The layout of the action plan as a transit map: the positions of lines, stations and texts, which
-theme/components/transit-map.html draws. Each line of action runs from left to right through its
-axes; they meet where the plan says, at the final evaluation. One unit is a pixel at full width."""
+"""The layout of the action plan as a transit map, for transit-map.html. Each line of action runs
+from left to right through its axes; they meet at the final evaluation. One unit is a pixel."""
 
 import textwrap
 from dataclasses import dataclass

@@ -1,6 +1,5 @@
-"""The land, read from Natural Earth's TopoJSON file, and drawn as one SVG path that is light enough
-for every page: rounded, without small islands. Format:
-https://github.com/topojson/topojson-specification (only what Natural Earth uses)."""
+"""The land of Natural Earth's TopoJSON (https://github.com/topojson/topojson-specification) as one
+SVG path that is light enough for every page: rounded, without small islands."""
 
 import json
 from collections.abc import Iterator

@@ -1,5 +1,4 @@
-"""The files of a table: CSV, JSON, a workbook, a zip. The same records give the same bytes. Texts
-are guarded: no spreadsheet program runs them as formulas."""
+"""The files of a table: CSV, JSON, a workbook, a zip; the same bytes for the same records."""
 
 import csv
 import io

@@ -6,11 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from metropolis.data.observation_cells import COLUMNS
-from metropolis.data.observations import (
-    Observation,
-    read_observations,
-    write_observation,
-)
+from metropolis.data.observations import Observation, read_observations, write_observation
 from metropolis.data.records import Records
 from metropolis.data.table_source import Row, read_csv
 from metropolis.opendata.formats import csv_bytes, unguarded

@@ -1,6 +1,5 @@
-"""Reads the first sheet of an .xlsx as rows of text: what its reader sees in each cell. A workbook
-stores 0.089 where its reader sees 8.9%: Excel's format codes are read as far as they change the
-value. A scale or any other text stays in the result, which is then no plain number."""
+"""Reads the first sheet of an .xlsx as rows of text: what its reader sees in each cell, 8.9% for
+0.089. A scale or any other text stays in the result, which is then no plain number."""
 
 import io
 import re

@@ -1,6 +1,5 @@
 """What encloses a build: what it sees of the machine, and what ends with it. bubblewrap gives it
-its own root. Without it, `unshare` gives it its own processes and network, but the account's files
-stay visible. Without both there are only limits. `publish doctor` reports which one is used."""
+its own root, else `unshare` its own processes and network; without both there are only limits."""
 
 import shutil
 import signal

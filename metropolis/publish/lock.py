@@ -1,8 +1,6 @@
-"""One publication at a time: a lock that the system releases whatever happens to its holder.
-
-flock, never a file that says "locked": a killed process leaves no lock behind. Processes get the
-lock in the order in which they asked. Those that wait are informed what is in progress, since when,
-and how long it takes; nothing depends on this information."""
+"""One publication at a time: a lock that the system releases whatever happens to its holder: flock,
+never a file that says "locked". Processes get it in the order in which they asked, and are informed
+what is in progress, since when, and how long it takes; nothing depends on this."""
 
 import fcntl
 import json
@@ -68,8 +66,7 @@ def locked(file: Path, say: Say, longest: float = 300, work: Work | None = None)
 def wait_for(
     attempt: Callable[[], Found], in_progress: Callable[[], str], say: Say, longest: float
 ) -> Found:
-    """The first true result of `attempt`. Raises LockedTooLongError after `longest` seconds; until
-    then those who wait are informed now and then."""
+    """The first true result of `attempt`; LockedTooLongError after `longest` seconds."""
     started = time.monotonic()
     reported = started - _REPORT_TIME
     while not (found := attempt()):

@@ -16,8 +16,7 @@ _SERVER_NAME = re.compile(r"^\s*server_name\s+([^;]+);", re.MULTILINE)
 
 
 class Machine:
-    """The paths of these files. The names come from the server's folder: those of /srv/metropolis
-    are called metropolis."""
+    """The paths of these files, named after the server's folder (/srv/metropolis: metropolis)."""
 
     def __init__(self, places: Places) -> None:
         self.places = places

@@ -1,7 +1,6 @@
-"""Sends a built release to an object store behind a CDN, with rclone. In a store no folder can be
-renamed: meanwhile, readers see files of both releases. The order makes this harmless: files that
-pages need are sent before the pages, then the pointer moves, and old pages are removed last.
-Nothing is stored here between two runs: to finish an interrupted one, run it again."""
+"""Sends a built release to an object store behind a CDN, with rclone. No folder of a store can be
+renamed: readers see files of both releases. So files that pages need are sent before the pages,
+then the pointer moves, and old pages are removed last. An interrupted run can just be repeated."""
 
 import json
 import re

@@ -1,6 +1,5 @@
 """The people who push: a line of authorized_keys for each key, which binds a name to it and allows
-one command, `publish shell NAME`. Nobody has an account on the server: whoever owned the process
-that runs git could also change the hooks and the repository."""
+one command. Nobody has an account: the owner of git's process could change hooks and repository."""
 
 import base64
 import binascii

@@ -1,6 +1,5 @@
-"""Files that set-up writes to the system, and that others may edit: certbot, an administrator. The
-first line of each contains a digest of the rest. While the digest is right, set-up may replace the
-file. Once somebody has edited the file, it is theirs and is left alone."""
+"""Files that set-up writes to the system, and that others may edit. While the digest in its first
+line is right, set-up may replace a file. Once somebody has edited it, it is theirs."""
 
 import difflib
 import hashlib

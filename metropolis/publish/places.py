@@ -55,9 +55,8 @@ class Places:
             self.pin.unlink(missing_ok=True)
 
     def command(self, toolkit: str, *arguments: str) -> list[str]:
-        """`metropolis publish …` of the installed toolkit, as hooks, keys and the timer run it.
-
-        -I: no variable and no folder of the caller decides which code is loaded. The Python is the
-        one that runs now, never one that settings name: another account may have written those."""
+        """`metropolis publish …` of the installed toolkit, as hooks, keys and the timer run it. -I:
+        no variable and no folder of the caller decides which code is loaded. The Python is the one
+        that runs now, never one that settings name: another account may have written those."""
         first = [sys.executable, "-I", "-m", "metropolis.cli", "--project", toolkit]
         return [*first, "publish", "--at", str(self.root), *arguments]

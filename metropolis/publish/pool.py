@@ -1,6 +1,5 @@
-"""The pool: files with a hash in their name, which stay available for a while after their release
-has gone, because pages that are still open need them. While a release has such a file, it has a
-second name here and takes no space."""
+"""The pool: files with a hash in their name, which stay available for a while after their release,
+for pages that are still open. Beside a release they are second names and take no space."""
 
 import os
 import tempfile

@@ -1,6 +1,5 @@
-"""The size of a push when unpacked, measured before: each folder is read once, and the sizes of the
-folders in it are added up. A tree of git names its folders by their content, so that nine hundred
-bytes can contain a million folders; adding up needs to read only seven."""
+"""The size of a push when unpacked, measured before: each folder is read once, and the sizes in it
+are added up, because nine hundred bytes can contain a million folders, seven of them different."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,6 @@
-"""The files of a push, read from git's objects before the ref moves. While git holds them in
-quarantine a work tree cannot be made, and `git archive` would obey attributes in the push itself.
-So the tree is listed, checked, and written file by file: links and submodules never reach the disk.
-Its size was measured before (pushed_objects.py)."""
+"""The files of a push, read from git's objects before the ref moves: no work tree can be made of a
+quarantine, and `git archive` would obey attributes in the push. The tree is listed, checked, and
+written file by file: links and submodules never reach the disk."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

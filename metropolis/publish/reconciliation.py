@@ -34,8 +34,7 @@ def reconcile(
 
 
 def is_right(places: Places, settings: Settings) -> bool:
-    """Whether the links to the live release and the previews are right: if so, no push has to wait
-    for the lock. Only the timer looks for damage."""
+    """Whether the links are right: if so, no push waits for the lock. The timer finds damage."""
     links = {address: release.name for address, release in previews(places).items()}
     return places.live() == _wanted(places, settings) and links == _wanted_previews(places)
 

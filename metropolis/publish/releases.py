@@ -55,8 +55,7 @@ def finish_release(site: Path, places: Places) -> list[Problem]:
 
 
 def _look_through(site: Path) -> tuple[dict[str, str], list[Problem]]:
-    """SHA-256 of each built file, by path. The build may have been anybody's program: nothing is
-    followed or trusted before it has been checked."""
+    """SHA-256 of each built file, by path. Nothing is followed or trusted before it is checked."""
     found: dict[str, str] = {}
     wrong: list[str] = []
     for path, state in entries(site):

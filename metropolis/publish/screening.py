@@ -1,6 +1,5 @@
-"""Screening of a push: everything that can be judged without a build, and so without the lock.
-First what git's objects show (names, sizes, who may change them), then what `metropolis check`
-reports in the sandbox. A push that is rejected here has kept nobody waiting."""
+"""Screening of a push: all that can be judged without a build, and so without the lock. First what
+git's objects show, then what `metropolis check` reports in the sandbox."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -122,8 +121,7 @@ def _named(paths: list[str]) -> str:
 
 @contextmanager
 def _check_folder(places: Places, settings: Settings, say: Say) -> Iterator[Path]:
-    """A folder for a check, one of a few: more checks at once would slow down the build. Its cache
-    stays for the next check, nothing else does."""
+    """A folder for a check, one of a few: more would slow builds down. Only its cache stays."""
     places.checks.mkdir(exist_ok=True)
     with ExitStack() as stack:
         folders = [places.checks / str(number) for number in range(1, settings.most_checks + 1)]

@@ -1,6 +1,5 @@
-"""The seal of a release: a record of each file when the release was put in place, and what has
-changed since. A file is read if its size, time or inode number has changed, and once a day all are,
-because a disk can change a file without changing these."""
+"""The seal of a release: a record of each file when the release was put in place. A file is read if
+its size, time or inode has changed, and once a day, because a disk can change it without these."""
 
 import json
 import os

@@ -74,6 +74,7 @@ def observe_server(machine: Machine, account: Account, toolkit: Path) -> ServerS
         keys = tuple(stored_lines(places))
     except (RefusedError, OSError):
         keys = ()
+    version = re.search(r"\d+\.\d+(?:\.\d+)?", _answer("git", "version"))
     trusted = _answer("git", "config", "--system", "--get-all", "safe.directory")
     can_read = os.access(toolkit / "mkdocs.yml", os.R_OK)
     return ServerSurvey(
@@ -87,7 +88,7 @@ def observe_server(machine: Machine, account: Account, toolkit: Path) -> ServerS
         unreadable=tuple(_unreadable(places)),
         hooks=tuple(_wrong_hooks(places, settings)) if settings else (),
         configuration=_configuration(places, settings) if settings else {},
-        git=_git_version(),
+        git=tuple(map(int, version[0].split("."))) if version else (0,),
         git_trouble=_git_trouble(places),
         trusts_everything="*" in trusted.split(),
         keys=keys,
@@ -130,11 +131,6 @@ def _configuration(places: Places, settings: Settings) -> dict[str, tuple[str, s
         for key, wanted in repository_rules(settings).items()
         if (value := found.get(key.lower(), "")) != wanted
     }
-
-
-def _git_version() -> tuple[int, ...]:
-    found = re.search(r"(\d+)\.(\d+)(?:\.(\d+))?", _answer("git", "version"))
-    return tuple(int(part) for part in found.groups() if part) if found else (0,)
 
 
 def _git_trouble(places: Places) -> str:

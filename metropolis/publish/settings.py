@@ -1,6 +1,5 @@
-"""settings.json: what set-up decided, and how much a push may be. It is read strictly: defaults in
-place of an unreadable file would forget who maintains the site and what a build may use.
-docs/staff/publishing.md lists the limits; a test compares the list with this file."""
+"""settings.json: what set-up decided, and how much a push may be (docs/staff/publishing.md). It is
+read strictly: defaults would forget who maintains the site and what a build may use."""
 
 import json
 from dataclasses import asdict, dataclass, fields

@@ -75,9 +75,8 @@ def run_in_sandbox(
 
 
 def _assemble_project(places: Places, settings: Settings, commit: str, project: Path) -> None:
-    """A project to build: words and facts from the push, all code from the installed toolkit. It
-    knows the commit's history like a clone: its own .git, without the server's refs, settings and
-    hooks, reads the server's objects (and, during a push, those in quarantine)."""
+    """A project to build: words and facts from the push, all code from the installed toolkit, and
+    its own .git that reads the server's objects (and, during a push, those in quarantine)."""
     for name in _TOOLKIT:
         (project / name).symlink_to(Path(settings.toolkit) / name)
     (project / "tmp").mkdir()
@@ -100,8 +99,7 @@ def _object_folders(places: Places) -> list[Path]:
 
 @contextmanager
 def _lent(cache: Path, place: Path) -> Iterator[None]:
-    """Moves the cache into the project during a build: a build sees one folder, and can rename
-    within it. A link that a build put there is not taken back."""
+    """Moves the cache into the project during a build; no link that a build put there returns."""
     if cache.is_dir() and not cache.is_symlink():
         cache.rename(place)
     else:

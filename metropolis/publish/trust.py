@@ -1,7 +1,5 @@
-"""Who may push what: anyone with push access may change words and facts, only maintainers code.
-
-Configuration, macros, templates and scripts run with the server's rights. A push that changes one
-is rejected unless a maintainer sends it. Even then the server builds with the installed version."""
+"""Who may push what: anyone with push access may change words and facts, only maintainers code,
+which runs with the server's rights. Even then the server builds with the installed version."""
 
 from collections.abc import Iterable
 from pathlib import Path

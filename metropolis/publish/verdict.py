@@ -1,6 +1,5 @@
-"""The verdict on a push: its release is built before the ref moves, in pre-receive, so that
-colleagues never pull a broken state, and the pusher reads the answer where the push was typed. Only
-a push that passed the screening takes the lock, and only for a limited time."""
+"""The verdict on a push: its release is built before the ref moves, in pre-receive, so that nobody
+pulls a broken state. Only a push that passed the screening takes the lock, for a limited time."""
 
 import json
 import os

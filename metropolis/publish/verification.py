@@ -26,8 +26,7 @@ Verified = tuple[dict[str, Any] | None, list[Problem]]
 
 @dataclass(frozen=True)
 class Answer:
-    """A server's answer to a request for a file: the content as sent, its encoding ("gzip", "br" or
-    empty), and why there is none ("404 Not Found")."""
+    """A server's answer: content as sent, encoding ("gzip", "br", ""), why there is none."""
 
     content: bytes | None
     encoding: str = ""

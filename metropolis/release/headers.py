@@ -1,6 +1,5 @@
 """The headers of each file, for nginx and `_headers`: how long it may be cached, and what a page
-may load. Browsers request pages again each time, and get “not changed”. A file with a hash of its
-content in its name never changes. Pages load nothing from other sites and contain no scripts."""
+may load: nothing from other sites. A file with a hash of its content in its name never changes."""
 
 SECURITY = {
     "Content-Security-Policy": (

@@ -1,6 +1,5 @@
 """The manifest of a release, /release.json: what it was made from, and how to check that it is
-whole. It has no time of day: the same commit gives the same bytes. Compressed copies (.gz, .br) are
-not listed; they must contain the listed files (publish/verification.py)."""
+whole. The same commit gives the same bytes. Compressed copies (.gz, .br) are not listed."""
 
 import hashlib
 import json

@@ -1,6 +1,5 @@
-"""Checks the text between two values: blank space, comments, and the signs that the values need. A
-parser skips it silently, and sometimes too much: the text after `"Villes"#1 du monde`, the question
-mark of `[?x]`. So each gap is compared with the signs that reader.py expects."""
+"""Checks the text between two values: blank space, comments, and the signs that reader.py expects.
+A parser skips too much of it silently: the text after `"Villes"#1 du monde`."""
 
 import re
 from typing import Any
@@ -34,8 +33,7 @@ class Gaps:
         self._expected += signs
 
     def pass_token(self, event: Any, optional: str = "") -> None:
-        """Checks the text before a value or bracket; `optional` is allowed there. Empty values have
-        no gap."""
+        """Checks the text before a value or bracket, perhaps `optional`; not of empty values."""
         if event.start_mark.index != event.end_mark.index:
             self._check(event.start_mark.index, optional)
             self._start, self._end = event.start_mark.index, event.end_mark.index

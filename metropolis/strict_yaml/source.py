@@ -1,5 +1,4 @@
-"""Reads strict YAML: what a parser would silently change or drop is rejected with a plain message,
-line and column. reader.py reads the values, gaps.py checks the text between them."""
+"""Reads strict YAML: what a parser would silently change or drop is rejected with its place."""
 
 import re
 import unicodedata

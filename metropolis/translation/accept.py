@@ -1,6 +1,5 @@
 """Marks sections of a translation as current: the only way, for named files, by who has read them.
-It does not judge the words, but rejects marks without meaning: a section that does not exist or is
-still in the source language, a changed source under an unchanged translation."""
+It rejects marks without meaning: no section, the source's words, an unchanged translation."""
 
 import re
 from collections.abc import Mapping

@@ -40,9 +40,8 @@ _APOSTROPHE = str.maketrans({"’": "'"})
 @dataclass(frozen=True)
 class Fingerprint:
     """Each part is eight hexadecimal digits; `copied` and `shown` are empty if the section has
-    neither. `whole` covers every character but the kinds of spaces: files for agencies have it, and
-    headers and logs of earlier versions, which stay valid until the section changes or `metropolis
-    translation renew` rewrites them."""
+    neither. `whole` covers every character but the kinds of spaces: for agencies' files, and in
+    headers and logs of earlier versions, which `metropolis translation renew` rewrites."""
 
     words: str
     copied: str = ""

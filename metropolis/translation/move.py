@@ -140,10 +140,11 @@ class _Moving:
             if name in taken:
                 what = f"{target.path} already has an anchor “#{name}”."
                 yield self.page.problem(start, what, how="Choose another.")
-        notes = [(note.name, start <= note.start < end) for note in self.page.footnotes]
-        elsewhere = {name for name, is_inside in notes if not is_inside}
+        own = self.page.footnotes
+        inside = {note.name for note in own if start <= note.start < end}
+        elsewhere = {note.name for note in own if not start <= note.start < end}
         elsewhere |= {note.name for note in target.footnotes} if end > start else set()
-        for name in sorted({name for name, is_inside in notes if is_inside} & elsewhere):
+        for name in sorted(inside & elsewhere):
             what = f"The note “[^{name}]” is also outside of the section."
             how = "Give the section notes of its own, with their texts at its end."
             yield self.page.problem(start, what, how=how)
@@ -152,14 +153,14 @@ class _Moving:
         """Adds the new texts of this locale's pages to `found`."""
         edits = {page.name: list(self._link_edits(page)) for page in own.values()}
         found.links += sum(map(len, edits.values()))
+        edits[self.old.page] += self._anchor_edits()
         if not self.old.anchor:
             path = self.page.path.removesuffix(f"{self.old.page}.md") + f"{self.new.page}.md"
-            changes = [*edits.pop(self.old.page), *self._anchor_edits()]
-            text, prints = apply_edits(self.page.text.text, changes), self.page.recorded
-            found.pages[path] = _with_fingerprints(self.page, text, self._moved_prints(prints))
+            text = apply_edits(self.page.text.text, edits.pop(self.old.page))
+            prints = self._moved_prints(self.page.recorded)
+            found.pages[path] = _with_fingerprints(self.page, text, prints)
             found.removed.append(self.page.path)
         else:
-            edits[self.old.page] += self._anchor_edits()
             edits[self.old.page] += self._level_edits(own[self.new.page])
             self._write_section(own, edits, found)
         for name, changes in edits.items():
@@ -173,12 +174,13 @@ class _Moving:
         page, target, (start, end) = self.page, own[self.new.page], self.span
         here = edits.pop(page.name)
         rest = apply_edits(page.text.text, here, 0, start) + apply_edits(page.text.text, here, end)
+        if target is page:
+            recorded = self._moved_prints(page.recorded)
+            found.pages[page.path] = _with_fingerprints(page, rest, recorded)
+            return
         moved = {anchor: one for anchor, one in page.recorded.items() if anchor in self.anchors}
         prints = {anchor: one for anchor, one in page.recorded.items() if anchor not in moved}
         moved = self._moved_prints(moved)
-        if target is page:
-            found.pages[page.path] = _with_fingerprints(page, rest, {**prints, **moved})
-            return
         body = apply_edits(target.text.text, edits.pop(target.name)).rstrip("\n")
         joined = f"{body}\n\n{apply_edits(page.text.text, here, start, end).strip()}\n"
         found.pages[page.path] = _with_fingerprints(page, rest.rstrip("\n") + "\n", prints)

@@ -65,8 +65,7 @@ def translation_status(
     logs: Mapping[str, Log],
     unreadable: Collection[str] = (),
 ) -> list[PageStatus]:
-    """The status of every page by locale and name. `unreadable` are paths of pages that are not
-    among `pages`, because their problems are reported elsewhere."""
+    """The status of every page by locale and name, without the `unreadable` paths."""
     by_locale: dict[str, dict[str, Page]] = {locale.code: {} for locale in project.all_locales}
     for page in pages:
         by_locale[page.locale][page.name] = page

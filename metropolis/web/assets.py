@@ -1,5 +1,4 @@
-"""Our style sheets and scripts, put together and named after their content: the hash in a name lets
-browsers cache the file for a year."""
+"""Our style sheets and scripts, with a hash in their name: browsers cache them for a year."""
 
 import hashlib
 import re
@@ -45,7 +44,10 @@ def build_assets(theme_dir: Path, font_key: str, font_file: Background[bytes]) -
 
     css = "\n".join((theme_dir / "styles" / f"{name}.css").read_text("utf-8") for name in STYLES)
     font_name = f"metropolis-sans.{font_key[:10]}.woff2"
-    css = _without_css_comments(css).replace(FONT_PLACE, f'url("{font_name}")')
+    # Without comments and indentation. Compression does the rest.
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    css = "\n".join(stripped for line in css.splitlines() if (stripped := line.strip()))
+    css = css.replace(FONT_PLACE, f'url("{font_name}")')
     style = add("site", ".css", css.encode())
     scheme = add("scheme", ".js", (theme_dir / "scripts/scheme.js").read_bytes())
     script = add("site", ".js", _scripts(theme_dir, SCRIPTS))
@@ -58,12 +60,6 @@ def build_assets(theme_dir: Path, font_key: str, font_file: Background[bytes]) -
 
 def _scripts(theme_dir: Path, names: Iterable[str]) -> bytes:
     return b"\n".join((theme_dir / "scripts" / f"{name}.js").read_bytes() for name in names)
-
-
-def _without_css_comments(css: str) -> str:
-    """The style sheet without comments and indentation. Compression does the rest."""
-    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
-    return "\n".join(stripped for line in css.splitlines() if (stripped := line.strip()))
 
 
 def write_assets(assets: Assets, output: Output) -> None:

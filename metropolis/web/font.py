@@ -1,7 +1,6 @@
 """The site's one font, reduced to the characters that the site shows. The source is IBM Plex Sans
 (SIL Open Font Licence, theme/fonts/LICENSE.txt), whose licence reserves the name "Plex" for
-unchanged files: ours is Metropolis Sans. tools/font.py has removed unused widths and weights, which
-takes longest."""
+unchanged files: ours is Metropolis Sans. tools/font.py has removed unused widths and weights."""
 
 import io
 from collections.abc import Iterable
@@ -28,9 +27,8 @@ ALWAYS = (
 def cut_font(
     theme_dir: Path, cache_dir: Path, characters: Iterable[str]
 ) -> tuple[str, Background[bytes]]:
-    """The font as WOFF2 with `characters` and the weights from 400 to 700, the same bytes for the
-    same input; and its digest, which is known first: pages name the font after it, and need not
-    wait."""
+    """The font as WOFF2 with `characters`, the same bytes for the same input; and its digest, which
+    is known first: pages name the font after it, and need not wait."""
     wanted = sorted(ALWAYS | {ord(character) for character in characters})
     makers = (version("fonttools"), version("brotli"), Path(__file__).read_bytes())
     inputs = Cut((theme_dir / "fonts" / NARROWED).read_bytes(), tuple(wanted), makers)

@@ -1,6 +1,5 @@
-"""What templates know of a page beside its content, as one object, `site`; its fields are listed in
-docs/maintainers/look.md. Its size does not depend on the number of pages: lists of sections are
-made once for each language."""
+"""What templates know of a page beside its content: one object, `site` (docs/maintainers/look.md),
+as small on a large site."""
 
 from __future__ import annotations
 
@@ -21,8 +20,7 @@ _NOTHING = finished("")
 @dataclass(frozen=True)
 class MenuLink:
     """A page in a list: title, address from the site's root, and whether the reader is there.
-    `lang` is set if its title is in another language: the page is shown in the source language.
-    `line` is the line of action that the page belongs to."""
+    `lang` is set if its title is in another language; `line` is its line of action."""
 
     title: str
     url: str | None

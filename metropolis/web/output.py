@@ -1,6 +1,5 @@
-"""The files of a site that is being built: a file is written only if its content is new. A build
-works in the folder of the last site but one, where nearly all files are right already. A file's
-inode, size and times tell what it holds, as in Git, so it need not even be read."""
+"""The files of a site that is being built: one is written only if its content is new. A build works
+in an older site's folder; inode, size and times tell what a file holds, as in Git."""
 
 import hashlib
 import os

@@ -36,9 +36,8 @@ _AROUND = 230.0
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """`path` under the site; `part` the section that the page stands in; `line` 1-3 for a page of a
-    line of action, with its number of `stations`; `fact` the figure or years that the page is
-    about; `points` the places on its map, in map units."""
+    """`path` under the site; `part` is the page's section; `line` 1-3 for a page of a line of
+    action, with its `stations`; `fact`: figure or years; `points`: on its map, in map units."""
 
     path: str
     title: str

@@ -1,5 +1,4 @@
-"""JSON-LD (schema.org) for search engines: the association, the path to the page, a member's place,
-the data. Nothing that the page does not show."""
+"""JSON-LD (schema.org) for search engines: nothing that the page does not show."""
 
 import json
 from collections.abc import Callable, Sequence

@@ -1,8 +1,6 @@
-"""Keeps short words with hyphens on one line: COVID-19, 2021-2023, vis-à-vis.
-
-A browser may break a line after any hyphen. With a no-break hyphen, whoever copies or searches the
-word would not find it. So the word gets a span, in which the style sheets of the site and the books
-forbid the break. A long word may break: it would be wider than a line of a narrow screen."""
+"""Keeps short words with hyphens on one line: COVID-19, 2021-2023, vis-à-vis. A no-break hyphen
+would not be found by whoever searches. So the word gets a span, in which the style sheets of the
+site and the books forbid the break. A long word may break: it may be wider than a narrow screen."""
 
 import re
 

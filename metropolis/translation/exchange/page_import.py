@@ -50,9 +50,8 @@ def import_document(
     current_fingerprints: Mapping[str, str],
     signatures: Mapping[str, MacroSignature],
 ) -> tuple[str | None, list[Problem]]:
-    """The new text of the translation of `source`, with advice on the file; or None, with its
-    problems. `current_fingerprints` are those of the source's sections now. Of the translation's
-    header, only the title and the description change. Nothing is written."""
+    """The new text of the translation of `source`, with advice; or None, with problems. Of its
+    header, only title and description change. Nothing is written."""
     problems = list(_page_problems(translation)) if translation else []
     problems = problems or list(_changes(document, file, source, current_fingerprints))
     if problems:
@@ -67,15 +66,10 @@ def import_document(
             problems += [Problem(file, message.line, 1, *words) for words in wrong]
     if problems:
         return None, bounded(problems) if len(problems) > MAX_PROBLEMS else sorted(problems)
-    edited = [one for one in document.messages if _is_edited(one, units[one.id])]
+    pairs = ((one, _words(one.source), _words(units[one.id].source)) for one in document.messages)
+    edited = [one for one, theirs, ours in pairs if theirs not in ("", ours)]
     advice = list(_advice(document.messages, edited, file))
     return translation_text(source, translation, texts), advice
-
-
-def _is_edited(message: Message, unit: TranslationUnit) -> bool:
-    """Whether the source's words in the file are not the page's."""
-    theirs, ours = (_words(line) for line in (message.source, unit.source))
-    return theirs not in ("", ours)
 
 
 def _words(line: Line) -> str:

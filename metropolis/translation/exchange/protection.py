@@ -1,7 +1,6 @@
-"""Splits a block's text into its words and what is not to be translated: numbered placeholders for
-calls, addresses, anchors, code, tags, marks and signs. The words in a call, a link's words and an
-image's description are for the translator. It reads the text alone, so that a new translation can
-be read in the same way: words that would be markup would be split otherwise."""
+"""Splits a block's text into its words and numbered placeholders for calls, addresses, anchors,
+code, tags, marks and signs. The words in a call, a link and an image are for the translator. It
+reads the text alone: new words that would be markup are found by reading them in the same way."""
 
 import hashlib
 import re

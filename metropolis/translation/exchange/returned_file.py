@@ -59,9 +59,8 @@ def _unreadable(data: bytes, name: str, ending: str) -> Problem | None:
 
 
 def _by_page(documents: Iterable[Document], file: str) -> list[Document]:
-    """One document for each page and language, whatever parts the tool has joined or split. A unit
-    whose id is not ours goes with the page before it. A language that the file does not give is
-    taken from its name: vision.es.po."""
+    """One document for each page and language, whatever the tool has joined or split. A unit whose
+    id is not ours goes with the one before. The file's name may give the language."""
     in_name = _LANGUAGE_IN_NAME.search(file)
     heads: dict[tuple[str, str], Document] = {}
     messages: dict[tuple[str, str], list[Message]] = {}

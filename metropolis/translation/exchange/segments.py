@@ -1,7 +1,6 @@
-"""The segments of a page: its blocks and the texts of its header. And its units: each segment with
-words, its placeholders, and its translation now. A page whose segments are put back is the same
-file: anchors, bullets and bars are between them. The import makes the units from the two pages
-again: a returned file is never trusted to say what a placeholder stands for."""
+"""The segments of a page: its blocks and the texts of its header; and its units: segments with
+words, placeholders and their translation. What is between segments stays. The import makes the
+units again: a returned file is never trusted to say what a placeholder stands for."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping

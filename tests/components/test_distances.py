@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metropolis.data.distances import distance, find_nearest
+from metropolis.components.locator_map import distance, find_nearest
 from metropolis.data.models import Coordinates, Member
 from metropolis.data.records import Records
 
