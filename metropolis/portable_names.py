@@ -5,6 +5,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from metropolis.hidden_characters import visible_line
+
 _LONGEST_PART = 255  # bytes, in the file systems of Linux
 _LONGEST_SHOWN = 120  # characters of a name in a message
 # Device names of Windows, with any ending; superscript digits count as digits there.
@@ -14,12 +16,6 @@ _DEVICES = re.compile(
 _FORBIDDEN = re.compile(r'[<>:"|?*\\]')
 # Short names that Windows gives to .git, .gitmodules, .gitattributes and .gitignore.
 _GIT_SHORT = re.compile(r"gi[0-9a-z]*~[0-9]+", re.IGNORECASE)
-# Characters without a shape that Unicode does not count among controls and formats.
-_BLANK = {
-    *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0), 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5,
-    0x180B, 0x180C, 0x180D, 0x180F, 0x2800, 0x3164, 0xFFA0,
-}  # fmt: skip
-_INVISIBLE = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
 _IN_LETTERS = "Rename it in plain letters: a-z."
 _RENAME = "Rename it."
 
@@ -57,10 +53,11 @@ def _find_part_faults(part: str) -> Iterator[Fault]:
 
 
 def _is_invisible(char: str) -> bool:
-    if char == " " or " " < char < "\x7f":
+    if " " <= char < "\x7f":
         return False
-    kind = unicodedata.category(char)
-    return kind in _INVISIBLE or kind == "Zs" or ord(char) in _BLANK
+    # Also spaces, variants of a sign, and what Unicode has not assigned.
+    is_strange = unicodedata.category(char) in ("Zs", "Cn") or char in "\ufe0e\ufe0f"
+    return is_strange or visible_line(char) != char
 
 
 def is_utf8(name: str) -> bool:

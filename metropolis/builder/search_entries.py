@@ -101,9 +101,8 @@ class EntryList:
 
     def _cities(self, member: Member, languages: list[str]) -> list[str]:
         names = {text for _, text in member.name.items()}
-        return sorted(
-            set().union(*(city_names(name, member.country, languages) for name in names)) - names
-        )
+        found = (city_names(name, member.country, languages) for name in names)
+        return sorted(set().union(*found) - names)
 
     def _country(self, weight: int, code: str) -> Iterator[Weighed]:
         """The names of a country in the site's languages and its own, and translators' words."""

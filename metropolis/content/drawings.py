@@ -5,6 +5,7 @@ attributes and functions are a closed list. `<use>` and patterns unfold to billi
 import re
 from xml.parsers import expat
 
+from metropolis.content.page_text import PageText
 from metropolis.hidden_characters import code_point, find_hidden
 from metropolis.problem import Problem
 
@@ -78,27 +79,23 @@ def check_drawing(content: bytes, path: str) -> list[Problem]:
 
 def _check_text(text: str, path: str) -> list[Problem]:
     """What another reader than a strict one could take for something else."""
-    problems = []
+    problems, page = list[Problem](), PageText(path, text)
     hidden = [found for found in find_hidden(text.replace("\r\n", " \n")) if found[1] != "\t"]
     if hidden:
         what = f"A character that nobody sees ({code_point(hidden[0][1])}) is here."
-        problems.append(Problem(path, *_place(text, hidden[0][0]), what, how=_UTF8))
+        problems.append(page.problem(hidden[0][0], what, how=_UTF8))
     begin = 0
     if beginning := _BEGINNING.match(text):
         begin = beginning.end()
         if not _DECLARATION.fullmatch(beginning[0]):
             what = "The drawing says that it is saved in another way than UTF-8."
             expected = 'Only <?xml version="1.0" encoding="UTF-8"?> may.'
-            problems.append(Problem(path, 1, 1, what, expected, _UTF8))
+            problems.append(page.problem(0, what, expected, _UTF8))
     live = _COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
     if hiding := _HIDING.search(live, begin):
         what = f"“{hiding[0]}” hides what the drawing holds."
-        problems.append(Problem(path, *_place(text, hiding.start()), what, how=_PLAIN))
+        problems.append(page.problem(hiding.start(), what, how=_PLAIN))
     return problems
-
-
-def _place(text: str, offset: int) -> tuple[int, int]:
-    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
 class _DrawingReader:

@@ -1,12 +1,10 @@
 """The types of the fields of records: texts, labels, ids, codes, years. Errors that pydantic has no
 type for get their own type here; messages.py words them."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Collection, ItemsView, Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 
 import icu
 from pydantic import (
@@ -160,7 +158,7 @@ class Label(RootModel[dict[str, Text]]):
     model_config = ConfigDict(frozen=True, strict=True, defer_build=True)
 
     @model_validator(mode="after")
-    def _complete(self, info: ValidationInfo) -> Label:
+    def _complete(self, info: ValidationInfo) -> Self:
         locales: tuple[str, ...] = (info.context or {}).get("locales", ())
         missing = [locale for locale in locales if locale not in self.root]
         if missing:

@@ -46,10 +46,8 @@ def _rounded(points: Ring) -> list[Point]:
 
 
 def _area(points: list[Point]) -> float:
-    return (
-        sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(points, points[1:] + points[:1], strict=True))
-        / 2
-    )
+    sides = zip(points, points[1:] + points[:1], strict=True)
+    return sum(a[0] * b[1] - b[0] * a[1] for a, b in sides) / 2
 
 
 def _path(points: list[Point]) -> str:

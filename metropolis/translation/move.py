@@ -31,8 +31,7 @@ class MoveTarget:
 
 @dataclass
 class Move:
-    """`pages` are new texts by path, `removed` paths of files, `lines` those for the log of each
-    locale; `links` counts the rewritten ones."""
+    """`pages` are texts by path, `removed` files, `lines` those of each log; `links`: rewritten."""
 
     pages: dict[str, str] = field(default_factory=dict)
     removed: list[str] = field(default_factory=list)
@@ -175,12 +174,12 @@ class _Moving:
         here = edits.pop(page.name)
         rest = apply_edits(page.text.text, here, 0, start) + apply_edits(page.text.text, here, end)
         if target is page:
-            recorded = self._moved_prints(page.recorded)
-            found.pages[page.path] = _with_fingerprints(page, rest, recorded)
+            found.pages[page.path] = _with_fingerprints(
+                page, rest, self._moved_prints(page.recorded)
+            )
             return
-        moved = {anchor: one for anchor, one in page.recorded.items() if anchor in self.anchors}
-        prints = {anchor: one for anchor, one in page.recorded.items() if anchor not in moved}
-        moved = self._moved_prints(moved)
+        prints, gone = page.recorded, page.recorded.keys() & set(self.anchors)
+        moved = self._moved_prints({anchor: prints.pop(anchor) for anchor in gone})
         body = apply_edits(target.text.text, edits.pop(target.name)).rstrip("\n")
         joined = f"{body}\n\n{apply_edits(page.text.text, here, start, end).strip()}\n"
         found.pages[page.path] = _with_fingerprints(page, rest.rstrip("\n") + "\n", prints)
