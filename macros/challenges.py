@@ -8,11 +8,6 @@ from metropolis.markup import Markup
 GENDER_PAGE = "gender-mainstreaming/"
 
 
-def challenge_link(scope: Scope, challenge: Challenge) -> dict[str, str]:
-    """A link to a challenge that is only named."""
-    return scope.named(challenge.name, f"challenges/{challenge.id}/")
-
-
 def challenge_view(scope: Scope, challenge: Challenge) -> dict[str, object]:
     page = f"challenges/{challenge.id}/"
     return {
@@ -34,9 +29,8 @@ def challenge_view(scope: Scope, challenge: Challenge) -> dict[str, object]:
 @inline({"id": lambda records: records.challenges})
 def challenge(scope: Scope, id: str, wording: str = "") -> Markup:
     """`{{ challenge("resilience", "résilience") }}` -> a link to its page, in the wording given."""
-    return scope.anchor(
-        f"challenges/{id}/", wording or scope.label(scope.records.challenges[id].name)
-    )
+    words = wording or scope.label(scope.records.challenges[id].name)
+    return scope.anchor(f"challenges/{id}/", words)
 
 
 @block({})

@@ -99,7 +99,6 @@ def data_changes(scope: Scope) -> Markup:
 
 
 def _kind(scope: Scope, kind: str, changes: list[RecordChange]) -> dict[str, object]:
-    """The changed records of a table, grouped by kind of change."""
     by_what: dict[str, set[str]] = {}
     for change in changes:
         by_what.setdefault(change.what, set()).add(_name(scope, kind, change.id))

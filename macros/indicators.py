@@ -1,6 +1,5 @@
 """Indicators: a value in a sentence, pictures and a table of averages, an indicator's own page."""
 
-from macros.challenges import challenge_link
 from metropolis.components.averages_drawn import picture
 from metropolis.components.dot_plots import dot_plot
 from metropolis.components.registry import block, inline
@@ -57,6 +56,7 @@ def indicator_profile(scope: Scope, id: str) -> Markup:
     """`{{ indicator_profile("air-quality") }}` -> the body of a generated page."""
     records = scope.records
     record = records.indicators[id]
+    challenges = [records.challenges[one] for one in record.challenges]
     return scope.draw(
         "indicator-profile",
         t=scope.t,
@@ -64,7 +64,7 @@ def indicator_profile(scope: Scope, id: str) -> Markup:
         picture=picture(scope, record),
         plot=dot_plot(scope, record),
         themes=[scope.named(records.themes[id].name, f"vision/#{id}") for id in record.themes],
-        challenges=[challenge_link(scope, records.challenges[id]) for id in record.challenges],
+        challenges=[scope.named(one.name, f"challenges/{one.id}/") for one in challenges],
         others=[
             indicator_view(scope, other) for other in records.indicators.values() if other.id != id
         ],

@@ -6,8 +6,7 @@ from metropolis.markup import Markup
 
 
 def initiative_link(scope: Scope, id: str) -> dict[str, str]:
-    name = scope.label(scope.records.initiatives[id].name)
-    return {"name": name, "href": scope.link(f"initiatives/#{id}")}
+    return scope.named(scope.records.initiatives[id].name, f"initiatives/#{id}")
 
 
 @inline({"id": lambda records: records.initiatives})

@@ -16,17 +16,12 @@ from metropolis.language.quantities import write_coordinates
 from metropolis.markup import Markup
 
 
-def member_target(member: Member) -> str:
-    """The address of a member's page, relative to its language's folder."""
-    return f"members/{member.id}/"
-
-
 def _view(scope: Scope, member: Member) -> dict[str, object]:
     records = scope.records
     region = records.region_of(member)
     return {
         "id": member.id,
-        **scope.named(member.name, member_target(member)),
+        **scope.named(member.name, f"members/{member.id}/"),
         "government": member.government,
         "lang": "" if member.government_language == scope.locale else member.government_language,
         "country": country_name(records.countries[member.country], scope.locale),
@@ -68,8 +63,7 @@ def _nearest(scope: Scope, member: Member) -> list[dict[str, object]]:
 @inline({"id": lambda records: records.members})
 def member(scope: Scope, id: str) -> Markup:
     """`{{ member("barcelone") }}` -> a link to the member's page, with its name."""
-    record = scope.records.members[id]
-    return scope.anchor(member_target(record), scope.label(record.name))
+    return scope.anchor(f"members/{id}/", scope.label(scope.records.members[id].name))
 
 
 @block({})

@@ -117,7 +117,6 @@ def names_of(root: Path, path: str) -> list[tuple[str, str]]:
 
 
 def file_at(root: Path, commit: str, path: str) -> str | None:
-    """The text of a file as it was in a commit."""
     answer = ask_git(root, "show", f"{commit}:./{path}")
     return None if answer is None else plain_lines(answer.decode("utf-8-sig", "replace"))
 

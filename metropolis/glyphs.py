@@ -32,7 +32,6 @@ def read_glyphs(project: Project) -> frozenset[str]:
 
 
 def common_characters(fonts: Files) -> frozenset[str]:
-    """The characters of every one of these font files."""
     from fontTools.ttLib import TTFont  # a cached result needs none
 
     opened = (TTFont(io.BytesIO(fonts.read(path)), lazy=True) for path, _ in fonts.digests)

@@ -10,9 +10,7 @@ from metropolis.hidden_characters import visible_line
 _LONGEST_PART = 255  # bytes, in the file systems of Linux
 _LONGEST_SHOWN = 120  # characters of a name in a message
 # Device names of Windows, with any ending; superscript digits count as digits there.
-_DEVICES = re.compile(
-    r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE
-)
+_DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.I)
 _FORBIDDEN = re.compile(r'[<>:"|?*\\]')
 # Short names that Windows gives to .git, .gitmodules, .gitattributes and .gitignore.
 _GIT_SHORT = re.compile(r"gi[0-9a-z]*~[0-9]+", re.IGNORECASE)

@@ -42,8 +42,6 @@ class PageInputs:
 
 @dataclass(frozen=True, slots=True)
 class BuiltPage:
-    """A rendered page, and what the later steps need of it."""
-
     html: str
     title: str
     picture: Picture | None

@@ -177,7 +177,6 @@ class _Maker:
 
 
 def _write_media(output: Output, shared: RenderContext, locales: Sequence[str]) -> None:
-    """Writes the images of pages and the files of the theme."""
     if any(entry.file.suffix in IMAGE_SUFFIXES for entry in list_entries(shared.prepared.project)):
         for locale in locales:
             Session(output.folder, locale, shared).write_media(output)

@@ -87,9 +87,8 @@ def _drop_output() -> None:
 
 
 def _parser(arguments: list[str]) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="metropolis", description="Builds and checks the site of the plan."
-    )
+    text = "Builds and checks the site of the plan."
+    parser = argparse.ArgumentParser(prog="metropolis", description=text)
     parser.add_argument("--project", type=Path, help="the project's folder (default: this one)")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     asked = {_GROUPS[word] for word in arguments if word in _GROUPS}

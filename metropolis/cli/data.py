@@ -21,18 +21,15 @@ _SHOWN = 20
 def add_commands(commands: Commands) -> None:
     group = add_group(commands, "data", "the data files")
     add_command(group, "schema", _schema, "write data/schema/*.json from the models")
-    diff = add_command(
-        group, "diff", _diff, "what changed in the data between two releases (commits, tags)"
-    )
+    text = "what changed in the data between two releases (commits, tags)"
+    diff = add_command(group, "diff", _diff, text)
     add, later = diff.add_argument, "the later one (default: HEAD)"
     add("old", metavar="RELEASE1", help="a commit, tag or branch")
     add("new", metavar="RELEASE2", nargs="?", default="HEAD", help=later)
     add("--json", action="store_true", help="as JSON, a list of changes")
     imports = add_group(group, "import", "import data that others send")
-    values = add_command(
-        imports, "observations", _import, "the Observatory's values: check, show, and write"
-    )
-    add = values.add_argument
+    text = "the Observatory's values: check, show, and write"
+    add = add_command(imports, "observations", _import, text).add_argument
     add("file", type=Path, metavar="FILE", help="a .csv or .xlsx (docs/staff/observations.md)")
     add("--write", action="store_true", help="write data/observations/ (without it: only show)")
 

@@ -22,14 +22,13 @@ if TYPE_CHECKING:
 
 
 def add_commands(group: Commands) -> None:
-    export = add_command(
-        group, "export", _export, "pages as files for an agency or a translation tool"
-    )
-    add, where = export.add_argument, "where to write (default: %(default)s/)"
+    text = "pages as files for an agency or a translation tool"
+    add = add_command(group, "export", _export, text).add_argument
     add("paths", nargs="*", metavar="PATH", help="pages or folders under content/ (default: all)")
     add("--to", required=True, metavar="LANGUAGE", help="the language to translate into: es")
     add("--format", choices=("xliff", "po"), default="xliff", help="(default: %(default)s)")
-    add("--folder", type=Path, default=Path("exchange"), help=where)
+    text = "where to write (default: %(default)s/)"
+    add("--folder", type=Path, default=Path("exchange"), help=text)
     bring = add_command(group, "import", _import, "put files that came back into their pages")
     bring.add_argument(
         "files", nargs="+", type=Path, metavar="FILE", help="an .xlf or .po file made by export"

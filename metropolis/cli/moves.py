@@ -26,12 +26,11 @@ _SHOWN = 12  # files that also name the moved page or section
 
 
 def add_commands(group: Commands) -> None:
-    moved = add_command(
-        group, "move", _move, "move a page or a section in every language, with links to it"
-    )
-    moved.add_argument("old", metavar="OLD", help="a page or a section: vision, vision#peace")
-    moved.add_argument("new", metavar="NEW", help="its new place: goals, mission#peace")
-    moved.add_argument("--yes", action="store_true", help="do not ask")
+    text = "move a page or a section in every language, with links to it"
+    add = add_command(group, "move", _move, text).add_argument
+    add("old", metavar="OLD", help="a page or a section: vision, vision#peace")
+    add("new", metavar="NEW", help="its new place: goals, mission#peace")
+    add("--yes", action="store_true", help="do not ask")
     add_command(group, "renew", _renew, "rewrite fingerprints that an earlier version recorded")
 
 
@@ -78,7 +77,6 @@ def _place(workbench: Workbench, written: str) -> MoveTarget:
 def _summary(
     root: Path, found: Move, texts: dict[str, str], old: MoveTarget, new: MoveTarget
 ) -> str:
-    """The files that would be written, one by one."""
     created = [path for path in texts if not (root / path).exists()]
     lines = [f"{old} moves to {new}:"]
     lines += [f"  {was} becomes {now}" for was, now in zip(found.removed, created, strict=True)]

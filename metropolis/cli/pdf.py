@@ -17,11 +17,10 @@ _NOTHING = "No book was made; the last good ones are untouched."
 
 
 def add_commands(commands: Commands) -> None:
-    pdf = add_command(
-        commands, "pdf", _pdf, "make the books, or a pack of chosen pages, in build/pdf/"
-    )
-    add, which = pdf.add_argument, "one language; may be repeated (default: all)"
-    add("--locale", action="append", metavar="LOCALE", help=which)
+    text = "make the books, or a pack of chosen pages, in build/pdf/"
+    add = add_command(commands, "pdf", _pdf, text).add_argument
+    text = "one language; may be repeated (default: all)"
+    add("--locale", action="append", metavar="LOCALE", help=text)
     add("--edition", metavar="ID", help="a pack of data/editions.yml")
     pages = "vision,action-plan/,mission#allies (a folder has a slash, a section its anchor)"
     add("--pages", metavar="PAGES", help=f"a pack of these pages: {pages}")

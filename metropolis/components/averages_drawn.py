@@ -8,7 +8,6 @@ from itertools import pairwise
 from metropolis.components.scope import Scope
 from metropolis.data.models import Indicator
 from metropolis.language.numbers import format_number
-from metropolis.language.quantities import write_quantity
 
 WIDTH, GAP = 400.0, 20.0
 ACROSS = 20  # dots in a row
@@ -76,10 +75,7 @@ def _multiple(scope: Scope, record: Indicator) -> IndicatorPicture:
         format_number(times, scope.locale, 1),
         (
             ("average", _written(scope, record, record.value)),
-            (
-                "reference-value",
-                write_quantity(scope.records, reference, record.unit, scope.locale),
-            ),
+            ("reference-value", scope.quantity(reference, record.unit)),
         ),
         84,
         (("is-part is-bar", bar), ("is-rest is-bar", f"M0 64H{max(reference * scale - 3, 0):.1f}")),
@@ -116,9 +112,7 @@ def _years(scope: Scope, record: Indicator) -> IndicatorPicture:
 
 
 def _written(scope: Scope, record: Indicator, value: float) -> str:
-    return write_quantity(
-        scope.records, round(value, 6), record.unit, scope.locale, record.decimals
-    )
+    return scope.quantity(round(value, 6), record.unit, record.decimals)
 
 
 def _dots(first: int, last: int) -> str:

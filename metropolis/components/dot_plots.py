@@ -12,10 +12,8 @@ from metropolis.language.numbers import format_number
 
 
 def place_name(scope: Scope, id: str) -> str:
-    records = scope.records
-    return scope.label(
-        records.spaces[id].name if id in records.spaces else records.members[id].name
-    )
+    record = scope.records.spaces.get(id) or scope.records.members[id]
+    return scope.label(record.name)
 
 
 def scale_of(values: list[float]) -> tuple[float, float, float]:

@@ -88,9 +88,7 @@ def nearest_members(scope: Scope, member: Member) -> list[tuple[float, Member]]:
 def locator_map(scope: Scope, member: Member) -> Markup:
     """A member and its surroundings, with the names of the nearest members; others are points."""
     here = map_point(member)
-    close = [
-        (map_point(other), scope.label(other.name)) for _, other in nearest_members(scope, member)
-    ]
+    close = [(map_point(one), scope.label(one.name)) for _, one in nearest_members(scope, member)]
     window = _window(here, [point for point, _ in close])
     name = scope.label(member.name)
     named = [(window.drawn(here), name)]
@@ -120,9 +118,8 @@ def _window(here: Point, close: list[Point]) -> _Window:
 
 def _others(scope: Scope, here: Point, window: _Window) -> list[Point]:
     """The points of other members in the window, from west to east."""
-    points = scope.records.once(
-        "map-points", lambda: sorted(map(map_point, scope.records.members.values()))
-    )
+    members = scope.records.members.values()
+    points = scope.records.once("map-points", lambda: sorted(map(map_point, members)))
     start = bisect_left(points, (window.left, 0.0))
     end = bisect_right(points, (window.left + window.width, HEIGHT))
     inside = {point for point in points[start:end] if window.holds(point)} - {here}

@@ -63,11 +63,8 @@ def members_map(scope: Scope, has_link: bool) -> Markup:
 def _inset(
     scope: Scope, places: list[dict[str, Any]], inset: tuple[str, float, float, float, float]
 ) -> dict[str, Any]:
-    """A part of the map with the points in it."""
     name, west, south, east, north = inset
-    corners = [
-        to_map(longitude, latitude) for longitude in (west, east) for latitude in (south, north)
-    ]
+    corners = [to_map(x, y) for x in (west, east) for y in (south, north)]
     left, right = min(x for x, _ in corners), max(x for x, _ in corners)
     top, bottom = min(y for _, y in corners), max(y for _, y in corners)
     width = max(right - left, (bottom - top) / _SHAPE)

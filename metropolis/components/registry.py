@@ -32,7 +32,6 @@ class Macro:
     by_kind: Mapping[str, IdsByKind]
 
     def signature(self, records: Records) -> MacroSignature:
-        """The signature against which the page gate checks calls."""
         signature = inspect.signature(self.function)
         own = list(signature.parameters.values())[1:]  # without the scope, which we pass
         allowed: dict[str, Choices] = {

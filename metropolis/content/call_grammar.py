@@ -34,9 +34,7 @@ _DELIMITER = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 _END = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _LONGEST_REFUSED = 500
 _ANCHOR_WITHOUT_SPACE = re.compile(r"\{#([A-Za-z0-9_-]+) *\}")
-_QUOTES = str.maketrans(
-    {"“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "‘": "'", "’": "'"}
-)
+_QUOTES = str.maketrans({**dict.fromkeys("“”„‟«»", '"'), **dict.fromkeys("‘’", "'")})
 
 
 @dataclass(frozen=True)
@@ -61,7 +59,6 @@ class Call:
 
 
 def written(value: Value) -> str:
-    """`value` as it is written in a call."""
     if isinstance(value, int):
         return str(value)
     return f"'{value}'" if '"' in value else f'"{value}"'

@@ -38,12 +38,10 @@ def _unknown_name(
 ) -> _Words:
     what = f"“{excerpt(call.name)}” is not the name of a ready-made block."
     for near in get_close_matches(call.name, signatures, 1, 0.6) if may_suggest else ():
-        meant = replace(call, name=near)
+        meant, signature = replace(call, name=near), signatures[near]
         own = excerpt(str(meant), _LONGEST_CALL)
-        right = (
-            signatures[near].example if any(_check_arguments(meant, signatures[near], 0)) else own
-        )
-        return what, "", f"Did you mean {right}?"
+        is_right = not any(_check_arguments(meant, signature, 0))
+        return what, "", f"Did you mean {own if is_right else signature.example}?"
     return what, f"The ready-made blocks are: {', '.join(sorted(signatures))}.", ""
 
 

@@ -69,7 +69,6 @@ def list_pages(entries: Iterable[Entry], locale: str) -> dict[str, Entry]:
 
 
 def list_images(entries: Iterable[Entry], locale: str) -> frozenset[str]:
-    """The images of `locale`, by their paths inside it."""
     return frozenset(_in_locale(entries, locale, IMAGE_SUFFIXES))
 
 

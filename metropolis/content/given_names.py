@@ -17,7 +17,6 @@ KEBAB_CASE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def refuse_anchor(live: PageText, start: int, anchor: str) -> Problem | None:
-    """A problem if no page may have this anchor."""
     if not KEBAB_CASE.fullmatch(anchor):
         what = f"The anchor “#{anchor}” is not of small letters, digits and single hyphens."
         return live.problem(start, what, "An anchor looks like #social-cohesion.")
@@ -28,7 +27,6 @@ def refuse_anchor(live: PageText, start: int, anchor: str) -> Problem | None:
 
 
 def refuse_class(live: PageText, start: int, name: str) -> Problem | None:
-    """A problem if words may not have this class."""
     if name in CLASSES:
         return None
     what = f"“.{name}” is not a class that words of a page may have."

@@ -44,7 +44,6 @@ class Heading:
 
 
 def find_headings(live: PageText, anchors: Iterable[Anchor]) -> list[Heading]:
-    """The headings of a page, which pins `anchors`."""
     pinned = {anchor.start: anchor.name for anchor in reversed([*anchors])}  # the first of a list
     headings: list[Heading] = []
     for match in _HEADING.finditer(live.text):

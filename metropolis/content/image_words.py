@@ -21,9 +21,7 @@ _ANY_IMAGE = frozenset(
 _SMALL = frozenset("the of a an alt text la le l el un une una de d ecran pantalla".split())  # noqa: SIM905
 _FILE = re.compile(r"[\w%+.@-]*\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?|heic|pdf)", re.IGNORECASE)
 # What cameras, telephones and programs call a file: IMG_1234, DSC0001, WhatsApp-2021, image12.
-_MADE_NAME = re.compile(
-    r"(?:[a-z]+[_-]?)?\d[\d_-]*|[a-z]+(?:[_-][a-z\d]+)*_[a-z\d_-]+", re.IGNORECASE
-)
+_MADE_NAME = re.compile(r"(?:[a-z]+[_-]?)?\d[\d_-]*|[a-z]+(?:[_-][a-z\d]+)*_[a-z\d_-]+", re.I)
 _WORD = re.compile(r"[^\W\d_]+")
 # A word of a language: small letters, in no path and no name such as `ReDoc` or `site.org`.
 _SMALL_WORD = re.compile(r"(?<![\w./@’'-])[^\W\d_A-ZÀ-Þ]{3,}(?![\w./@-])")

@@ -103,7 +103,6 @@ class Scan:
 
 
 def scan_text(text: PageText, body_start: int = 0) -> Scan:
-    """Finds the calls of `text`, and the code below its header."""
     calls, refused, rejected = scan_calls(text)
     spans = (*((call.start, call.end) for call in calls), *refused)
     without_calls = text.blank([(0, body_start), *spans])

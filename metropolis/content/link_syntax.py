@@ -62,7 +62,6 @@ def _refuse_running(live: PageText, start: int, scheme: str) -> Problem:
 
 
 def _refuse_other_forms(page: Page) -> Iterator[Problem]:
-    """Links whose address stands elsewhere, and what gives them one."""
     live, strays = page.live, page.scanned.strays
     names: set[str] = set()
     for one in strays:

@@ -89,7 +89,6 @@ class MacroSignature:
 
 
 def is_number(parameter: Parameter) -> bool:
-    """Whether a parameter takes numbers."""
     # Under `from __future__ import annotations` a parameter's annotation is text.
     return parameter.annotation in (int, "int")
 

@@ -77,7 +77,6 @@ def pair_sections(
     mine: Passages,
     signatures: Mapping[str, MacroSignature],
 ) -> Iterator[tuple[str, Paired]]:
-    """Each section that both have, by its anchor."""
     their_marks, marks = _marks(source, signatures), _marks(page, signatures)
     ratio = _ratio(theirs, mine)
     for anchor, passages in mine.items():

@@ -15,7 +15,6 @@ _END = Block("end", 0, 0)
 
 
 def find_shapes(page: Page) -> Iterator[FoundShape]:
-    """The shapes of `page`, kind by kind."""
     yield from _lists(page)
     yield from _tables(page)
     yield from _around(page)

@@ -15,9 +15,8 @@ Declared = TypeVar("Declared", To, Rows)
 @cache
 def references_of(model: type[BaseModel]) -> dict[str, str]:
     """Field -> the kind of the records that its id, or its list of ids, names."""
-    return {
-        name: to.kind for name, field in model.model_fields.items() for to in _declared(field, To)
-    }
+    fields = model.model_fields.items()
+    return {name: to.kind for name, field in fields for to in _declared(field, To)}
 
 
 def rows_of(field: FieldInfo) -> Rows:

@@ -117,7 +117,6 @@ def _load_list(
 def _load_strings(
     file: YamlDocument, languages: Languages
 ) -> tuple[dict[str, Label], list[Problem]]:
-    """Name -> label."""
     if not isinstance(file.value, dict):
         return {}, [file.problem((), "A name with its texts was expected on each line.")]
     strings: dict[str, Label] = {}

@@ -32,9 +32,7 @@ _NO_VALUE = re.compile(
     r"|no aplica|desconocid[oa]|vide|vacío|pas de données)\)?",
     re.IGNORECASE,
 )
-_LIMIT = re.compile(
-    r"[<>≤≥~≈±]|\d\s?[-–—]\s?\d|\b(moins|plus|less|more|menos|más)\b", re.IGNORECASE
-)
+_LIMIT = re.compile(r"[<>≤≥~≈±]|\d\s?[-–—]\s?\d|\b(moins|plus|less|more|menos|más)\b", re.I)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}[.-][a-zé]{3,4}\.?", re.ASCII)
 # Where the records are that a column names.
 _FILES = {
@@ -146,7 +144,6 @@ def _unreadable(name: str, cell: str) -> Words | None:
 
 
 def _hidden(cell: str) -> str:
-    """Names the first invisible character of a cell."""
     found = next(find_hidden(cell), None)
     return f"An invisible character ({code_point(found[1])}) is in this cell." if found else ""
 

@@ -58,7 +58,6 @@ class Records:
         return found
 
     def region_of(self, member: m.Member) -> m.Region:
-        """The region of a member is the region of its country."""
         return self.regions[self.countries[member.country].region]
 
     def members_of_country(self, code: str) -> list[m.Member]:

@@ -51,7 +51,6 @@ def read_built_file(inputs: BuiltFile) -> PageFacts | Problem:
 
 
 def read_built_page(data: bytes, path: str, locales: tuple[str, ...]) -> PageFacts | Problem:
-    """One page's facts, or why it cannot be read."""
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -63,7 +63,6 @@ class Addresses:
         return self._base + self.address(target.file).removeprefix(self.root) + anchor
 
     def follow(self, page: str, address: str) -> Destination:
-        """Where `address` leads from the file `page`."""
         clean = address.strip()
         if clean.startswith("#"):
             return Destination("ours", page, unquote(clean[1:]))

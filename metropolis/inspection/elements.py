@@ -47,7 +47,6 @@ class Found:
     has_main_heading: bool = False
 
     def refuse(self, element: Element, what: str, how: str) -> None:
-        """Notes that the page must not contain an element as it is."""
         self.facts.refusals.append(Refusal(*position_of(element), what, how))
 
 

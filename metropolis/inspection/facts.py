@@ -99,8 +99,6 @@ class PageSummary(Identity):
 
 
 def summarise(page: PageFacts, html: str, addresses: Addresses) -> PageSummary:
-    """The summary of a page; `html` is the digest of its file."""
-
     def files(named: Iterable[str]) -> set[str]:
         # A set, because the menu is repeated in the foot.
         places = (addresses.follow(page.path, address) for address in set(named))

@@ -60,10 +60,8 @@ def addresses_in_style(text: str) -> list[tuple[str, int]]:
     live = _NAMESPACE.sub(_blank, _COMMENT.sub(_blank, text))
     found = [(match.start(), _first(match)) for match in _LOAD.finditer(live)]
     for images in _IMAGE_SET.finditer(live):
-        found += [
-            (images.start(1) + match.start(), _first(match))
-            for match in _STRING.finditer(images[1])
-        ]
+        start = images.start(1)
+        found += [(start + one.start(), _first(one)) for one in _STRING.finditer(images[1])]
     return [(address.strip(), live.count("\n", 0, start) + 1) for start, address in sorted(found)]
 
 

@@ -49,9 +49,8 @@ def is_well_formed(text: str, locale: str) -> bool:
     parts = map(pattern.getPart, range(pattern.countParts()))
     selector = icu.UMessagePatternPartType.ARG_SELECTOR
     # ICU accepts any word here, and never uses the text after a misspelt one.
-    return {
-        pattern.getSubstring(part) for part in parts if part.getType() == selector
-    } <= _CATEGORIES
+    used = {pattern.getSubstring(part) for part in parts if part.getType() == selector}
+    return used <= _CATEGORIES
 
 
 @cache

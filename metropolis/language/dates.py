@@ -9,17 +9,14 @@ from metropolis.language.cldr import icu_locale
 
 
 def format_day(day: date, locale: str) -> str:
-    """The day with its month and year."""
     return _written(_day_format(locale), day)
 
 
 def format_month(day: date, locale: str) -> str:
-    """The month with its year."""
     return _written(_format(locale, "yMMMM"), day)
 
 
 def format_day_of_year(day: date, locale: str) -> str:
-    """The day with its month, and no year."""
     return _written(_format(locale, "MMMMd"), day)
 
 

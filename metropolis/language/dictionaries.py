@@ -45,7 +45,6 @@ def _dictionary(locale: str) -> Any:
 
 
 def has_dictionary(locale: str) -> bool:
-    """Whether words of `locale` can be looked up."""
     return dictionary_name(locale) is not None
 
 

@@ -137,9 +137,7 @@ def read_times(text: str) -> Iterator[Quantity]:
     """Clock times in minutes of the day; `2:30` without am or pm is in either half of the day."""
     for match in _NOON.finditer(text):
         value = Decimal(720 if match[1] else 0)
-        yield Quantity(
-            "time", value, match.start(), match.end(), frozenset({("clock", value)}), form="hint"
-        )
+        yield Quantity("time", value, *match.span(), frozenset({("clock", value)}), form="hint")
     for match in _TIME.finditer(text):
         hour = int(match["hour"])
         minute = int(match["after"] or match["minute"] or match["point"] or 0)

@@ -1,5 +1,5 @@
-"""What encloses a build: what it sees of the machine, and what ends with it. bubblewrap gives it
-its own root, else `unshare` its own processes and network; without both there are only limits."""
+"""What encloses a build: what it sees, and what ends with it. bubblewrap gives it its own root;
+`unshare` its own processes and network, but the account's files; without both there are limits."""
 
 import shutil
 import signal

@@ -23,9 +23,7 @@ _LINES_FOR_EACH = 20
 _FOLDER = b"40000"
 _OTHER_REPOSITORY = b"160000"
 # Leading zeros are not part of a mode. A loop in Python would take ten times as long.
-_LINES = {
-    length: re.compile(rb"0*([0-7]+) ([^\0]*)\0(.{%d})" % length, re.DOTALL) for length in (20, 32)
-}
+_LINES = {n: re.compile(rb"0*([0-7]+) ([^\0]*)\0(.{%d})" % n, re.DOTALL) for n in (20, 32)}
 
 
 class TooMuchError(Exception):
@@ -202,9 +200,7 @@ class Measure:
             raise TooMuchError(path, f"The push's folders have more than {most:,} lines together.")
         if len(items) > limits.most_files:
             raise TooMuchError(path, self._too_many_files())
-        new = {
-            name for mode, _, name in items if name not in self._sizes and mode != _OTHER_REPOSITORY
-        }
+        new = {name for mode, _, name in items if mode != _OTHER_REPOSITORY} - self._sizes.keys()
         if len(self._sizes) + len(new) > limits.most_objects:
             raise TooMuchError(path, f"The push has more than {limits.most_objects:,} objects.")
         found = self._objects.look_up(name.hex() for name in new)
@@ -212,7 +208,6 @@ class Measure:
         return items
 
     def _add_up(self, items: list[Item], path: str) -> Extent:
-        """The extent of a folder whose folders have been measured."""
         limits = self._limits
         inner = [(name, self._folders[own]) for mode, name, own in items if mode == _FOLDER]
         files = len(items) + sum(one.files for _, one in inner)
@@ -244,9 +239,8 @@ class Measure:
 def parse_folder(content: bytes, length: int) -> list[Item]:
     """The lines of a tree object; `length` is that of an object's name in bytes."""
     items: list[Item] = _LINES[length].findall(content)
-    if sum(len(name) for _, name, _ in items) + (length + 2) * len(items) > len(content) or (
-        content and not items
-    ):
+    shortest = sum(len(name) for _, name, _ in items) + (length + 2) * len(items)
+    if shortest > len(content) or (content and not items):
         raise GitError("a folder of the push cannot be read")
     return items
 

@@ -29,7 +29,6 @@ class TreeEntry:
 
 
 def list_tree(repository: Path, commit: str) -> list[TreeEntry]:
-    """Every file of a commit."""
     words = ("ls-tree", "-r", "-l", "-z", "--full-tree", commit)
     entries = []
     for line in run_git_bare(repository, *words).decode("utf-8", "surrogateescape").split("\0"):

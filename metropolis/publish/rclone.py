@@ -91,7 +91,6 @@ class RemoteFolder:
             self._say(f"{path}: {'would be written' if self._dry_run else 'written'}.")
 
     def remove_files(self, paths: Sequence[str]) -> None:
-        """Removes these files and no other."""
         for path in paths:
             self._say(f"{'Would be removed' if self._dry_run else 'Removed'}: {path}")
         self._change(["delete", "--files-from-raw", self._list(paths), "--", self._folder("")])

@@ -140,13 +140,11 @@ def _wanted(places: Places, settings: Settings) -> str:
 
 
 def _wanted_previews(places: Places) -> dict[str, str]:
-    """Address -> commit of each preview branch."""
     branches = list_refs(places, PREVIEW).items()
     return {preview_address(ref.removeprefix(PREVIEW)): commit for ref, commit in branches}
 
 
 def previews(places: Places) -> dict[str, Path]:
-    """Address -> release of each preview."""
     found = places.previews.iterdir() if places.previews.is_dir() else ()
     links = (link for link in sorted(found) if link.is_symlink())
     return {link.name: places.release(link.readlink().name) for link in links}

@@ -157,7 +157,6 @@ def _find_rivals(ref: str, after: Iterable[str]) -> Iterator[Fault]:
 
 
 def _address_of(ref: str) -> str:
-    """The address of a preview; empty for any other ref."""
     return preview_address(ref.removeprefix(PREVIEW)) if ref.startswith(PREVIEW) else ""
 
 

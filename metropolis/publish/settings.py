@@ -127,6 +127,5 @@ def _position(text: str, key: str) -> tuple[int, int]:
 
 
 def write_settings(places: Places, settings: Settings) -> None:
-    """Writes settings.json in one step."""
     text = json.dumps(asdict(settings), indent=1, ensure_ascii=False)
     write_file(places.settings_file, f"{text}\n")

@@ -83,7 +83,6 @@ def expected_time(places: Places) -> float:
 
 
 def note_time(places: Places, seconds: float) -> None:
-    """Records how long a successful build took."""
     times = [*_build_times(places), round(seconds, 1)][-_TIMES_KEPT:]
     with suppress(OSError):
         write_file(places.build_times, json.dumps(times) + "\n")

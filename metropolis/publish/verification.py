@@ -38,7 +38,6 @@ Ask = Callable[[str, str], Answer]
 
 
 def verify_folder(folder: Path, name: str) -> Verified:
-    """Compares a release on the disk with its manifest."""
     manifest = read_manifest(text_if_any(folder / FILE))
     if manifest is None:
         return None, [_no_manifest(name)]

@@ -28,11 +28,9 @@ class YamlDocument:
     def problem(
         self, path: Path, what: str, expected: str = "", how: str = "", severity: Severity = "error"
     ) -> Problem:
-        """A problem at the place of a value."""
         return Problem(self.file, *self.mark(path), what, expected, how, severity)
 
     def name_problem(self, path: Path, what: str, expected: str = "", how: str = "") -> Problem:
-        """A problem at the place of the name of a value."""
         return Problem(self.file, *self.keys[path], what, expected, how)
 
     def walk(self) -> Iterator[tuple[Path, Any]]:

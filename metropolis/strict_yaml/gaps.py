@@ -29,7 +29,6 @@ class Gaps:
         self._given_up = True
 
     def expect(self, signs: str) -> None:
-        """Expects `signs` before the next value."""
         self._expected += signs
 
     def pass_token(self, event: Any, optional: str = "") -> None:

@@ -43,7 +43,6 @@ class Reader:
         self.values = 0
 
     def read(self) -> YamlDocument:
-        """The document; its problems are in the findings."""
         events: Iterator[Event] = yaml.parse(self.text, Loader=yaml.CSafeLoader)
         try:
             self._read_stream(events)

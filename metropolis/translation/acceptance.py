@@ -107,7 +107,6 @@ def append_to_log(project: Project, locale: str, acceptances: Iterable[Acceptanc
 
 
 def log_text(file: Path, acceptances: Iterable[Acceptance]) -> str:
-    """The text of the log `file` with these lines appended."""
     lines = (file.read_text("utf-8") if file.exists() else "").splitlines() or ["\t".join(HEADER)]
     return "".join(f"{line}\n" for line in [*lines, *map(written_line, acceptances)])
 

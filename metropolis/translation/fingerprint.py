@@ -75,7 +75,6 @@ class Fingerprint:
         return cls("", "", shown, whole)
 
     def has_words_of(self, now: Fingerprint) -> bool:
-        """Whether this fingerprint and `now` have the same words."""
         return self.whole == now.whole if self.is_earlier_form else self.words == now.words
 
     def has_text_of(self, now: Fingerprint) -> bool:

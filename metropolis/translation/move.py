@@ -4,7 +4,7 @@ its translations. Pure: it returns the texts. page_references.py finds names of 
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from metropolis.content.given_names import KEBAB_CASE, refuse_anchor
 from metropolis.content.headings import Section, anchor_of_title
@@ -15,6 +15,7 @@ from metropolis.problem import Problem
 from metropolis.translation.accept import write_fingerprints
 from metropolis.translation.acceptance import Acceptance, Author, Log
 
+Edits = dict[str, list[Edit]]  # by the names of pages
 _NAME = re.compile(rf"{KEBAB_CASE.pattern}(?:/{KEBAB_CASE.pattern})*")
 
 
@@ -166,19 +167,16 @@ class _Moving:
             if changes:
                 found.pages[own[name].path] = apply_edits(own[name].text.text, changes)
 
-    def _write_section(
-        self, own: Mapping[str, Page], edits: dict[str, list[Edit]], found: Move
-    ) -> None:
+    def _write_section(self, own: Mapping[str, Page], edits: Edits, found: Move) -> None:
         """The page without the section, and the other page with the section at its end."""
         page, target, (start, end) = self.page, own[self.new.page], self.span
         here = edits.pop(page.name)
         rest = apply_edits(page.text.text, here, 0, start) + apply_edits(page.text.text, here, end)
+        prints = page.recorded
         if target is page:
-            found.pages[page.path] = _with_fingerprints(
-                page, rest, self._moved_prints(page.recorded)
-            )
+            found.pages[page.path] = _with_fingerprints(page, rest, self._moved_prints(prints))
             return
-        prints, gone = page.recorded, page.recorded.keys() & set(self.anchors)
+        gone = prints.keys() & set(self.anchors)
         moved = self._moved_prints({anchor: prints.pop(anchor) for anchor in gone})
         body = apply_edits(target.text.text, edits.pop(target.name)).rstrip("\n")
         joined = f"{body}\n\n{apply_edits(page.text.text, here, start, end).strip()}\n"
@@ -226,9 +224,8 @@ class _Moving:
             there = self.target_of(here)
             line = log.last(here.page, here.anchor, recorded.get(section.anchor, ""))
             if there != here and line is not None and section.anchor in recorded:
-                place, prints = (there.page, there.anchor), (line.source, line.translation)
-                reason = f"Moved from {here}."
-                yield Acceptance(author.date, "move", *place, *prints, author.name, reason)
+                moved = replace(line, page=there.page, section=there.anchor, by=author.name)
+                yield replace(moved, date=author.date, how="move", reason=f"Moved from {here}.")
 
 
 def _place_of(page: Page, link: Link) -> MoveTarget:
@@ -241,7 +238,6 @@ def _place_of(page: Page, link: Link) -> MoveTarget:
 
 
 def _address(owner: str, target: MoveTarget, link: Link) -> str:
-    """The address with which the page `owner` links to `target`."""
     anchor = f"#{target.anchor}" if target.anchor else ""
     if target.page == owner and anchor and link.address.startswith("#"):
         return anchor

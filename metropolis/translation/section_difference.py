@@ -109,7 +109,6 @@ def _changes(then: Content | None, now: Content, locale: str) -> tuple[PassageCh
 def _compare(
     before: Sequence[str], after: Sequence[str], old_keys: Sequence[str], keys: Sequence[str]
 ) -> Iterator[PassageChange]:
-    """The items whose keys differ, as they are written."""
     matcher = SequenceMatcher(None, old_keys, keys, autojunk=False)
     for operation, a, b, c, d in matcher.get_opcodes():
         if operation != "equal":

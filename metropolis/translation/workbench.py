@@ -71,7 +71,6 @@ class Workbench:
 
     @cached_property
     def signatures(self) -> dict[str, MacroSignature]:
-        """The macros that pages may call, with their arguments."""
         return signatures(self.records)
 
     @cached_property
@@ -90,7 +89,6 @@ class Workbench:
 
     @cached_property
     def rendering(self) -> RenderingCheck:
-        """The cached problems of how each page is rendered."""
         return RenderingCheck(self.project.extensions, Cache(self.project.root / ".cache"))
 
     @cached_property
@@ -100,7 +98,6 @@ class Workbench:
 
     @cached_property
     def statuses(self) -> list[PageStatus]:
-        """The status of every page in every target locale."""
         entries = list_entries(self.project)
         standing = {
             entry.path
@@ -111,7 +108,6 @@ class Workbench:
         return translation_status(self.project, pages, self.shown, self.logs, unreadable)
 
     def status_problems(self) -> list[Problem]:
-        """The problems that the checks report for the statuses."""
         strays = find_strays(self.pages.values(), self.project.source)
         return [*status_problems(self.statuses), *strays]
 
@@ -200,8 +196,6 @@ def open_workbench(
 
 @dataclass(frozen=True)
 class Data:
-    """The inputs of the records."""
-
     project: Known[Project]
     files: Files
 

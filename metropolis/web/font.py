@@ -49,7 +49,6 @@ class Cut:
 
 
 def cut(inputs: Cut) -> bytes:
-    """The font with these characters alone, as WOFF2."""
     from fontTools import subset  # Imported late: most builds find the font in the cache.
     from fontTools.ttLib import TTFont
 

@@ -104,13 +104,11 @@ class Frame:
 
     @property
     def home_url(self) -> str:
-        return next(
-            language.home_url for language in self.languages if language.locale == self.locale
-        )
+        return next(one.home_url for one in self.languages if one.locale == self.locale)
 
     @property
     def other_languages(self) -> list[Language]:
-        return [language for language in self.languages if language.locale != self.locale]
+        return [one for one in self.languages if one.locale != self.locale]
 
     def t(self, key: str, locale: str | None = None) -> str:
         """An interface string, in the page's language unless another is named."""

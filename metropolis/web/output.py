@@ -73,11 +73,9 @@ class Output:
         return is_same
 
     def read(self, path: str) -> bytes:
-        """The content of a file that was written or kept."""
         return (self.folder / path).read_bytes()
 
     def files_at(self, paths: Iterable[str]) -> Files:
-        """Some of the files, as they are in the site."""
         return Files(self.folder, tuple((path, self.files[path].digest) for path in sorted(paths)))
 
     def sweep(self) -> None:

@@ -34,7 +34,6 @@ class Message:
 
     @property
     def anchor(self) -> str:
-        """The section in its id."""
         return self.id.partition("#")[2].partition("/")[0] if is_id(self.id) else ""
 
     @property

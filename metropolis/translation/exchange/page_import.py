@@ -79,7 +79,6 @@ def _words(line: Line) -> str:
 
 
 def _page_problems(translation: Page) -> Iterator[Problem]:
-    """Why the page cannot be written."""
     anchors = Counter(section.anchor for section in translation.sections)
     wrong = [f"The page has two sections “#{one}”." for one in anchors if anchors[one] > 1]
     if translation.front_matter is None:

@@ -65,7 +65,6 @@ def protect(text: str, signatures: Mapping[str, MacroSignature]) -> tuple[Piece,
 
 
 def has_words(pieces: tuple[Piece, ...]) -> bool:
-    """Whether there is anything to translate."""
     return any(any(map(str.isalnum, piece.text)) for piece in pieces if not piece.is_fixed)
 
 
@@ -131,7 +130,6 @@ def pieces_of(line: Line, fixed: Mapping[str, Piece]) -> tuple[Piece, ...]:
 
 
 def restore(line: Line, fixed: Mapping[str, Piece]) -> str:
-    """The text that a line stands for."""
     return "".join(piece.text for piece in pieces_of(line, fixed))
 
 
@@ -151,5 +149,4 @@ def tidy(parts: Iterable[str | Placeholder]) -> Line:
 
 
 def count(line: Line) -> Counter[str]:
-    """How often each placeholder is in a line."""
     return Counter(part.id for part in line if isinstance(part, Placeholder))

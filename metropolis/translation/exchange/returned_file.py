@@ -39,7 +39,6 @@ def read_file(data: bytes, name: str) -> tuple[list[Document], list[Problem]]:
 
 
 def _unreadable(data: bytes, name: str, ending: str) -> Problem | None:
-    """Why a file of any format cannot be read."""
     if len(data) > MAX_BYTES:
         return Problem(name, 0, 0, _LARGE, how=_AGAIN)
     if ending not in (*ENDINGS["xliff"], *ENDINGS["po"]):

@@ -97,7 +97,6 @@ def _header(page: Page, anchor: str) -> Iterator[Segment]:
 
 
 def _spans(page: Page) -> Iterator[tuple[str, int, int]]:
-    """Kind and place of each segment of the body."""
     for block in page.blocks:
         if block.kind == "code":
             for part in _PART.finditer(page.text.text, block.start, block.end):
@@ -126,7 +125,6 @@ class TranslationUnit:
 def make_units(
     source: Page, translation: Page | None, signatures: Mapping[str, MacroSignature]
 ) -> list[TranslationUnit]:
-    """The units of `source`, in the order of the file."""
     segments = find_segments(source)
     counterparts = pair(segments, find_segments(translation) if translation else [])
     units: list[TranslationUnit] = []
