@@ -1,12 +1,12 @@
 """Whether the calls in pages are right: the name, the arguments, the ids, the place."""
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from difflib import get_close_matches
 
 from metropolis.content.call_grammar import Call, Value, written
-from metropolis.content.macro_signature import MacroSignature, is_number
+from metropolis.content.macro_signature import MacroSignature, Signatures, is_number
 from metropolis.content.page import Page
 from metropolis.content.page_text import excerpt
 from metropolis.problem import Problem
@@ -18,7 +18,7 @@ _MOST_SUGGESTED = 100
 _Words = tuple[str, str, str]  # what is wrong, what was expected, how to fix it
 
 
-def check_calls(pages: Iterable[Page], signatures: Mapping[str, MacroSignature]) -> list[Problem]:
+def check_calls(pages: Iterable[Page], signatures: Signatures) -> list[Problem]:
     """A problem for each call that the macros would not accept, or that is where it cannot be."""
     problems: list[Problem] = []
     for page in pages:
@@ -33,9 +33,7 @@ def check_calls(pages: Iterable[Page], signatures: Mapping[str, MacroSignature])
     return problems
 
 
-def _unknown_name(
-    call: Call, signatures: Mapping[str, MacroSignature], may_suggest: bool
-) -> _Words:
+def _unknown_name(call: Call, signatures: Signatures, may_suggest: bool) -> _Words:
     what = f"“{excerpt(call.name)}” is not the name of a ready-made block."
     for near in get_close_matches(call.name, signatures, 1, 0.6) if may_suggest else ():
         meant, signature = replace(call, name=near), signatures[near]

@@ -10,7 +10,7 @@ from metropolis.content.dialects import check_dialects
 from metropolis.content.files import check_files, list_entries, list_images, list_pages
 from metropolis.content.headings import check_headings, find_accidents
 from metropolis.content.links import check_links, link_targets
-from metropolis.content.macro_signature import MacroSignature
+from metropolis.content.macro_signature import Signatures
 from metropolis.content.navigation import check_navigation
 from metropolis.content.page import Page
 from metropolis.content.rendering_check import RenderingCheck
@@ -26,7 +26,7 @@ _MOST = 100
 def check_pages(
     project: Project,
     pages: Collection[Page],
-    signatures: Mapping[str, MacroSignature],
+    signatures: Signatures,
     generated_pages: Collection[str] = (),
     generated_anchors: Mapping[str, Collection[str]] | None = None,
     compared: Compared | None = None,

@@ -88,6 +88,9 @@ class MacroSignature:
         return not (parameter.name in self.allowed or is_number(parameter))
 
 
+Signatures = Mapping[str, MacroSignature]  # by the names of the macros
+
+
 def is_number(parameter: Parameter) -> bool:
     # Under `from __future__ import annotations` a parameter's annotation is text.
     return parameter.annotation in (int, "int")
@@ -101,7 +104,7 @@ def _is_required(parameter: Parameter) -> bool:
     return parameter.default is Parameter.empty
 
 
-def identity(call: Call, signatures: Mapping[str, MacroSignature]) -> str:
+def identity(call: Call, signatures: Signatures) -> str:
     """`call` without its free words: what must be the same in every language."""
     signature = signatures.get(call.name)
     if signature is None:
@@ -111,7 +114,7 @@ def identity(call: Call, signatures: Mapping[str, MacroSignature]) -> str:
     return f"{{{{ {call.name}({', '.join(fixed)}) }}}}"
 
 
-def free_words(call: Call, signatures: Mapping[str, MacroSignature]) -> list[tuple[int, int]]:
+def free_words(call: Call, signatures: Signatures) -> list[tuple[int, int]]:
     """Where the free words of a call are; none in a call of an unknown macro."""
     signature = signatures.get(call.name)
     if signature is None:

@@ -118,14 +118,9 @@ class Page:
         return posixpath.normpath(posixpath.join(posixpath.dirname(self.name), address))
 
     def problem(
-        self,
-        offset: int,
-        what: str,
-        expected: str = "",
-        how: str = "",
-        severity: Severity = "error",
+        self, at: int, what: str, expected: str = "", how: str = "", severity: Severity = "error"
     ) -> Problem:
-        return self.text.problem(offset, what, expected, how, severity)
+        return self.text.problem(at, what, expected, how, severity)
 
     @cached_property
     def known(self) -> Known[Self]:

@@ -49,14 +49,9 @@ class PageText:
         return self.text[start:] if end < 0 else self.text[start:end]
 
     def problem(
-        self,
-        offset: int,
-        what: str,
-        expected: str = "",
-        how: str = "",
-        severity: Severity = "error",
+        self, at: int, what: str, expected: str = "", how: str = "", severity: Severity = "error"
     ) -> Problem:
-        line, column = self.place(offset)
+        line, column = self.place(at)
         return Problem(self.path, line, column, what, expected, how, severity)
 
     def blank(self, spans: list[tuple[int, int]]) -> "PageText":

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from metropolis.content.alignment import AlignedUnit, Pair, align
-from metropolis.content.macro_signature import MacroSignature, identity
+from metropolis.content.macro_signature import Signatures, identity
 from metropolis.content.outside_address import neutral_address
 from metropolis.content.page import Page
 from metropolis.content.prose import Passage, find_passages
@@ -71,11 +71,7 @@ class Paired:
 
 
 def pair_sections(
-    source: Page,
-    page: Page,
-    theirs: Passages,
-    mine: Passages,
-    signatures: Mapping[str, MacroSignature],
+    source: Page, page: Page, theirs: Passages, mine: Passages, signatures: Signatures
 ) -> Iterator[tuple[str, Paired]]:
     their_marks, marks = _marks(source, signatures), _marks(page, signatures)
     ratio = _ratio(theirs, mine)
@@ -101,9 +97,7 @@ def _ratio(theirs: Passages, mine: Passages) -> float:
     return min(max((here + _USUAL) / (there + _USUAL), 0.8), 1.25)
 
 
-def passages_by_section(
-    page: Page, signatures: Mapping[str, MacroSignature]
-) -> dict[str, list[Passage]]:
+def passages_by_section(page: Page, signatures: Signatures) -> dict[str, list[Passage]]:
     """The passages of `page` under each anchor, its headings among them and its header not."""
     found: dict[str, list[Passage]] = {section.anchor: [] for section in page.sections}
     for passage in find_passages(page, signatures):
@@ -115,7 +109,7 @@ def passages_by_section(
 Marks = tuple[list[int], list[str]]  # places in the page, in their order, and what is there
 
 
-def _marks(page: Page, signatures: Mapping[str, MacroSignature]) -> Marks:
+def _marks(page: Page, signatures: Signatures) -> Marks:
     """What a translation has letter for letter: calls, addresses, code."""
     found = [(call.start, identity(call, signatures)) for call in page.calls]
     found += [(link.start, neutral_address(link.address)) for link in page.links]

@@ -4,7 +4,7 @@ place is known. What is no word is blanked out, sign for sign; the words that a 
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -12,7 +12,7 @@ from metropolis.content.blocks import Block
 from metropolis.content.front_matter import find_texts
 from metropolis.content.headings import section_at
 from metropolis.content.inlines import Inline
-from metropolis.content.macro_signature import MacroSignature, free_words
+from metropolis.content.macro_signature import Signatures, free_words
 from metropolis.content.page import Page
 from metropolis.content.page_text import BLANK, Edit, apply_edits
 
@@ -46,7 +46,7 @@ class Passage:
         return self.start + next(signs, 0)
 
 
-def find_passages(page: Page, signatures: Mapping[str, MacroSignature]) -> list[Passage]:
+def find_passages(page: Page, signatures: Signatures) -> list[Passage]:
     """Every passage of `page`, in the order of the file."""
     text = _prose(page, signatures)
     found = [*_header(page)]
@@ -99,7 +99,7 @@ def _header(page: Page) -> Iterator[Passage]:
         yield Passage(kind, text[start:end], start, anchor, page.locale)
 
 
-def _prose(page: Page, signatures: Mapping[str, MacroSignature]) -> str:
+def _prose(page: Page, signatures: Signatures) -> str:
     """The page's text with all but its words blanked, at the same places."""
     text = list(blank_signs(page.live.text, page.inlines))
     for call in page.calls:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from metropolis.content.headings import section_at
 from metropolis.content.image_words import compare_descriptions
-from metropolis.content.macro_signature import MacroSignature, identity
+from metropolis.content.macro_signature import Signatures, identity
 from metropolis.content.outside_address import is_translated_address, neutral_address
 from metropolis.content.page import Page
 from metropolis.content.page_text import excerpt
@@ -24,7 +24,7 @@ Compared = dict[str, tuple[Page, Page, list[Problem]]]
 def check_structure(
     pages: Iterable[Page],
     source_locale: str,
-    signatures: Mapping[str, MacroSignature],
+    signatures: Signatures,
     compared: Compared | None = None,
 ) -> list[Problem]:
     """What differs from the source page; `compared` has results for the same two pages."""
@@ -42,9 +42,7 @@ def check_structure(
     return problems
 
 
-def _differences(
-    source: Page, page: Page, signatures: Mapping[str, MacroSignature]
-) -> list[Problem]:
+def _differences(source: Page, page: Page, signatures: Signatures) -> list[Problem]:
     theirs, mine = passages_by_section(source, signatures), passages_by_section(page, signatures)
     paired = dict(pair_sections(source, page, theirs, mine, signatures))
     problems = _compare_headings(source, page, theirs, mine)
@@ -83,7 +81,7 @@ def _compare_headings(source: Page, page: Page, theirs: Passages, mine: Passages
 
 
 def _compare_sections(
-    source: Page, page: Page, paired: Mapping[str, Paired], signatures: Mapping[str, MacroSignature]
+    source: Page, page: Page, paired: Mapping[str, Paired], signatures: Signatures
 ) -> list[Problem]:
     """Calls and links of each section that both have; of others, the heading says enough."""
     their_groups = {anchor: one.their_groups for anchor, one in paired.items()}
@@ -139,7 +137,7 @@ def _by_section(
     }
 
 
-def _parts(page: Page, signatures: Mapping[str, MacroSignature]) -> Iterator[Part]:
+def _parts(page: Page, signatures: Signatures) -> Iterator[Part]:
     def part(key: str, name: str, start: int, how: str, address: str = "") -> Part:
         return Part(key, name, start, page.text.place(start)[0], how, address)
 

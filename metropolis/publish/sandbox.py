@@ -10,14 +10,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from metropolis.publish.enclosure import IN_MEMORY, PR_SET_PDEATHSIG, enclose, sandbox_kind
 from metropolis.publish.processes import descendants, memory_files, memory_of
-from metropolis.publish.refusal import TELL
+from metropolis.publish.refusal import TELL, Say
 from metropolis.publish.settings import Settings
 
 LARGEST_WRITTEN = 500_000_000  # bytes
@@ -44,7 +43,7 @@ def run_build(
     settings: Settings,
     commit: str,
     date: str,
-    say: Callable[[str], None],
+    say: Say,
     readable: tuple[Path, ...] = (),
     command_name: str = "build",
 ) -> Outcome:
@@ -120,9 +119,7 @@ def _limit(settings: Settings, parent: int) -> None:
 class _Listener:
     """Reads from a build until its main process ends: others may keep the pipes open for ever."""
 
-    def __init__(
-        self, process: subprocess.Popen[bytes], say: Callable[[str], None], name: str
-    ) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], say: Say, name: str) -> None:
         assert process.stdout
         assert process.stderr
         self.process, self.say, self.name = process, say, name

@@ -2,7 +2,7 @@
 It rejects marks without meaning: no section, the source's words, an unchanged translation."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from metropolis.content.front_matter import FINGERPRINTS
@@ -55,11 +55,7 @@ def accept(
 
 
 def _check(
-    source: Page,
-    page: Page,
-    sources: dict[str, Section],
-    own: dict[str, Section],
-    decision: Decision,
+    source: Page, page: Page, sources: Collection[str], own: dict[str, Section], decision: Decision
 ) -> list[Problem]:
     if page.front_matter is None:
         return [page.problem(0, "The page's header cannot be read.", how="Fix it, then accept.")]

@@ -2,14 +2,13 @@
 the words that a person translates, the calls and code that a translator copies, and what the calls
 show. It leaves out signs, addresses and typography, which a translation need not follow."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
+from typing import Self
 
 from metropolis.content.call_grammar import Call
 from metropolis.content.headings import Section, section_at
@@ -67,17 +66,17 @@ class Fingerprint:
         return not self.words
 
     @classmethod
-    def parse(cls, written: str) -> Fingerprint:
+    def parse(cls, written: str) -> Self:
         """As in a header or a log: `words.copied.shown`, or the earlier `whole-shown`."""
         if "." in written:
             return cls(*written.split("."))
         whole, _, shown = written.partition("-")
         return cls("", "", shown, whole)
 
-    def has_words_of(self, now: Fingerprint) -> bool:
+    def has_words_of(self, now: "Fingerprint") -> bool:
         return self.whole == now.whole if self.is_earlier_form else self.words == now.words
 
-    def has_text_of(self, now: Fingerprint) -> bool:
+    def has_text_of(self, now: "Fingerprint") -> bool:
         """Whether this fingerprint and `now` have the same words, calls and code blocks."""
         return self.has_words_of(now) and (self.is_earlier_form or self.copied == now.copied)
 

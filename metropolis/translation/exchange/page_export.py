@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from metropolis.content.call_grammar import parse_calls
-from metropolis.content.macro_signature import MacroSignature
+from metropolis.content.macro_signature import Signatures
 from metropolis.content.page import Page
 from metropolis.data.models import GlossaryEntry
 from metropolis.translation.exchange.message import Document, Message
@@ -15,6 +15,7 @@ from metropolis.translation.exchange.segments import TranslationUnit, make_units
 from metropolis.translation.exchange.xliff_writer import write_xliff
 from metropolis.translation.fingerprint import section_text
 
+Glossary = Mapping[str, GlossaryEntry]
 _APOSTROPHE = re.compile("['’]")
 
 
@@ -29,11 +30,7 @@ class ToSend:
 
 
 def export_pages(
-    pages: Iterable[ToSend],
-    locale: str,
-    glossary: Mapping[str, GlossaryEntry],
-    signatures: Mapping[str, MacroSignature],
-    format: Format,
+    pages: Iterable[ToSend], locale: str, glossary: Glossary, signatures: Signatures, format: Format
 ) -> dict[str, bytes]:
     """File name ("challenges.index.es.xlf") -> bytes; the same pages always give the same bytes."""
     files: dict[str, bytes] = {}
@@ -49,10 +46,7 @@ def export_pages(
 
 
 def _messages(
-    page: ToSend,
-    units: Iterable[TranslationUnit],
-    locale: str,
-    glossary: Mapping[str, GlossaryEntry],
+    page: ToSend, units: Iterable[TranslationUnit], locale: str, glossary: Glossary
 ) -> Iterator[Message]:
     titles = {section.anchor: section.title for section in page.source.sections}
     untouched = _untouched(page)
@@ -79,9 +73,7 @@ def _untouched(page: ToSend) -> set[str]:
     }
 
 
-def term_notes(
-    text: str, glossary: Mapping[str, GlossaryEntry], source: str, locale: str
-) -> list[str]:
+def term_notes(text: str, glossary: Glossary, source: str, locale: str) -> list[str]:
     """A note for each entry whose term is in `text`, singular or plural, or in one of its calls."""
     named = {value for call in parse_calls(text)[0] for value in call.arguments}
     notes: list[str] = []

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import icu
 
-from metropolis.content.macro_signature import MacroSignature
+from metropolis.content.code_spans import Span
+from metropolis.content.macro_signature import Signatures
 from metropolis.content.page import Page
 from metropolis.content.page_text import apply_edits
 from metropolis.language.cldr import language_name, own_name
@@ -48,7 +49,7 @@ def import_document(
     source: Page,
     translation: Page | None,
     current_fingerprints: Mapping[str, str],
-    signatures: Mapping[str, MacroSignature],
+    signatures: Signatures,
 ) -> tuple[str | None, list[Problem]]:
     """The new text of the translation of `source`, with advice; or None, with problems. Of its
     header, only title and description change. Nothing is written."""
@@ -204,10 +205,7 @@ def translation_text(source: Page, translation: Page | None, texts: Mapping[str,
 
 
 def _rewrite(
-    page: Page,
-    span: tuple[int, int],
-    pairs: Iterable[tuple[Segment, Segment]],
-    texts: Mapping[str, str],
+    page: Page, span: Span, pairs: Iterable[tuple[Segment, Segment]], texts: Mapping[str, str]
 ) -> str:
     """The text at `span` of `page`, with the new words of each source segment in its place."""
     known = ((own, texts[one.id]) for one, own in pairs if one.id in texts)

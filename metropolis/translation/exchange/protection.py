@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from metropolis.content.code_spans import Span
 from metropolis.content.inlines import find_inlines, scan_text
-from metropolis.content.macro_signature import MacroSignature, free_words
+from metropolis.content.macro_signature import Signatures, free_words
 from metropolis.content.page_text import PageText
 
 # The signs of a placeholder in a format without elements (PO).
@@ -50,9 +50,10 @@ class Placeholder:
 
 
 Line = tuple[str | Placeholder, ...]
+Pieces = tuple[Piece, ...]
 
 
-def protect(text: str, signatures: Mapping[str, MacroSignature]) -> tuple[Piece, ...]:
+def protect(text: str, signatures: Signatures) -> Pieces:
     """The pieces of `text`, in their order; joined, they are `text`."""
     pieces: list[Piece] = []
     done = 0
@@ -64,11 +65,11 @@ def protect(text: str, signatures: Mapping[str, MacroSignature]) -> tuple[Piece,
     return tuple(piece for piece in (*pieces, Piece(text[done:], False)) if piece.text)
 
 
-def has_words(pieces: tuple[Piece, ...]) -> bool:
+def has_words(pieces: Pieces) -> bool:
     return any(any(map(str.isalnum, piece.text)) for piece in pieces if not piece.is_fixed)
 
 
-def _fixed(text: str, signatures: Mapping[str, MacroSignature]) -> list[Span]:
+def _fixed(text: str, signatures: Signatures) -> list[Span]:
     """Where the fixed pieces are; some may overlap."""
     scan = scan_text(PageText("", text))
     inlines = find_inlines(scan.live, scan.call_spans, scan.code).inlines
@@ -124,7 +125,7 @@ def match(pieces: Iterable[Piece], fixed: Mapping[str, Piece]) -> tuple[Line, di
     return tuple(line), others
 
 
-def pieces_of(line: Line, fixed: Mapping[str, Piece]) -> tuple[Piece, ...]:
+def pieces_of(line: Line, fixed: Mapping[str, Piece]) -> Pieces:
     """The pieces that a line stands for; its placeholders must be known."""
     return tuple(Piece(part, False) if isinstance(part, str) else fixed[part.id] for part in line)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from metropolis.content.front_matter import TEXTS, find_texts
 from metropolis.content.headings import section_at
-from metropolis.content.macro_signature import MacroSignature
+from metropolis.content.macro_signature import Signatures
 from metropolis.content.page import Page
 from metropolis.translation.exchange.protection import (
     Line,
@@ -123,7 +123,7 @@ class TranslationUnit:
 
 
 def make_units(
-    source: Page, translation: Page | None, signatures: Mapping[str, MacroSignature]
+    source: Page, translation: Page | None, signatures: Signatures
 ) -> list[TranslationUnit]:
     segments = find_segments(source)
     counterparts = pair(segments, find_segments(translation) if translation else [])

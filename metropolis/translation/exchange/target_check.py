@@ -2,16 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from metropolis.content.macro_signature import MacroSignature
+from metropolis.content.macro_signature import Signatures
 from metropolis.content.page import Page, read_page
 from metropolis.content.page_text import excerpt
 from metropolis.hidden_characters import code_point, find_hidden
 from metropolis.leftovers import merge_lines
 from metropolis.translation.exchange.protection import (
     Line,
-    Piece,
+    Pieces,
     Placeholder,
     count,
     pieces_of,
@@ -36,7 +36,7 @@ Words = tuple[str, str, str]
 
 
 def check_target(
-    unit: TranslationUnit, line: Line, source: Page, signatures: Mapping[str, MacroSignature]
+    unit: TranslationUnit, line: Line, source: Page, signatures: Signatures
 ) -> tuple[str, list[Words]]:
     """The text that `line` makes of the unit, and what is wrong with it."""
     if line == unit.target:
@@ -63,11 +63,7 @@ def _unfolded(unit: TranslationUnit, line: Line) -> Line:
 
 
 def _cause(
-    unit: TranslationUnit,
-    text: str,
-    pieces: tuple[Piece, ...],
-    read: tuple[Piece, ...],
-    source: Page,
+    unit: TranslationUnit, text: str, pieces: Pieces, read: Pieces, source: Page
 ) -> Words | None:
     """Why the text would not be read as it is written; None if it would."""
     if merge_lines(text):
