@@ -15,8 +15,7 @@ _TERM = re.compile(rf'<a class="term" href="[^"<>]*" data-definition="{POPOVER}(
 @inline({"id": lambda records: records.glossary})
 def term(scope: Scope, id: str, wording: str = "") -> Markup:
     """`{{ term("metropolitan-space", "espaces métropolitains") }}` -> the wording, as a link to the
-    glossary: it breaks over lines like words, works without scripts, and shows the definition when
-    pressed."""
+    glossary, which breaks over lines like words; with scripts, it shows the definition."""
     text = wording or scope.label(scope.records.glossary[id].term)
     address, definition = scope.link(f"glossary/#{id}"), f"{POPOVER}{id}"
     return element("a", text, class_="term", href=address, data_definition=definition)

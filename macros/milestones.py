@@ -12,8 +12,7 @@ from metropolis.markup import Markup
 
 def _parts(title: str, addresses: Mapping[str, str]) -> tuple[list[dict[str, str]], list[str]]:
     """The title in parts, those that are names in `addresses` with their address, and the names
-    that it does not contain. A name counts without what stands in brackets after it: “Barcelone
-    (ville)”."""
+    that it does not contain. A name counts without its brackets: “Barcelone (ville)”."""
     found: list[tuple[int, int, str]] = []
     left = []
     for name, href in addresses.items():
@@ -33,8 +32,7 @@ def _parts(title: str, addresses: Mapping[str, str]) -> tuple[list[dict[str, str
 
 
 def milestone_view(scope: Scope, milestone: Milestone) -> dict[str, object]:
-    """The values of a milestone. What the title names is a link in it; what else belongs to the
-    milestone follows as links."""
+    """The values of a milestone. What the title names is a link in it; other links follow."""
     records = scope.records
     people = [records.people[id] for id in milestone.people]
     of_people = (person.member for person in people if person.member)

@@ -15,8 +15,7 @@ def title_language(record: Reference, locale: str) -> str:
 
 @inline({"id": lambda records: records.references})
 def reference(scope: Scope, id: str, wording: str = "") -> Markup:
-    """`{{ reference("paris-2015") }}` -> a link such as `Accord de Paris (2015)`, with the title or
-    the wording given."""
+    """`{{ reference("paris-2015") }}` -> a link: `Accord de Paris (2015)`, or the wording given."""
     record = scope.records.references[id]
     text = f"{wording or scope.label(record.title)} ({record.year})"
     return scope.anchor(f"references/#{id}", text)

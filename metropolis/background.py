@@ -1,6 +1,5 @@
 """Work in a separate process while the build continues with something else. A fork has everything
-that was read before, and sends back only the result; without forks, the work is done when asked
-for."""
+that was read before, and sends back only the result; without forks, `result` does the work."""
 
 import multiprocessing
 import os

@@ -1,7 +1,6 @@
 """The inputs of cached results, and their digest (cache.py). An input is a text, a number, a date,
 bytes, a tuple, or a frozen dataclass of these; or, of large ones, `Known`, a value with its digest,
-and `Files`, which are read through their digests. Others could change after the digest was
-taken."""
+and `Files`, read through their digests. Others could change after the digest was taken."""
 
 import hashlib
 from bisect import bisect_left

@@ -22,8 +22,7 @@ class Scope:
     """The calling page, as macros see it. `page_url` is its address from the site's root
     ("en/vision/"), `prefix` the folder of its language ("", "en/"), `world` the file with the map's
     land. `draw(component, **values)` renders theme/components/<component>.html. `languages` have
-    their own names by code. `site_url` has no final slash. `data_days`, newest first: the data
-    changed."""
+    their own names by code. `site_url` has no last slash. `data_days`: of changes, newest first."""
 
     records: Records
     locale: str

@@ -58,8 +58,7 @@ _BOLD = "Write **words** for bold, *words* for italics."
 # AsciiDoc's macros.
 _MACROS = "image|video|audio|include|xref|link|mailto|footnote|kbd|btn|menu|icon|pass|stem"
 
-# The part that a text with such a sign has, how to write it instead, and its forms. One line for
-# each form is easier to compare.
+# The part that a text with such a sign has, how to write it instead, and its forms, one on a line.
 # fmt: off
 SIGNS = [
     # Marked words.

@@ -157,8 +157,7 @@ def _parts(page: Page, signatures: Signatures) -> Iterator[Part]:
 
 
 def _compare_paragraphs(paired: Paired, heading: Passage) -> Iterator[Problem]:
-    """Paragraphs that are lost (an error), joined or split (advice) in the section under
-    `heading`."""
+    """Paragraphs of the section `heading` that are lost (an error), joined or split (advice)."""
     if paired.pairs is None:
         what = f"“{excerpt(heading.words)}” has {len(paired.mine)} paragraphs, list items and rows,"
         what = f"{what} and {len(paired.theirs)} in {paired.source.path}."

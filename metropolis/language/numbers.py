@@ -1,7 +1,6 @@
 """Numbers as each language writes them: `35,1`, `608 millions`, `62 %`. The rules are Unicode
 CLDR's (ICU), with three house rules (docs/translators/style.md): French puts a narrow no-break
-space before the percent sign, Spanish one between groups of digits, and no line breaks before a
-number's word."""
+space before the percent sign, Spanish one between digits, no line breaks before a number's word."""
 
 from functools import cache
 
