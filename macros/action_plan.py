@@ -1,7 +1,7 @@
 """The three lines of action: axes with key ideas and results; kinds of result; gender mentions."""
 
 from macros.challenges import GENDER_PAGE
-from macros.initiatives import initiative_link
+from macros.principles import initiative_link
 from metropolis.components.registry import block, inline
 from metropolis.components.scope import Scope
 from metropolis.data.models import ActionLine, Axis

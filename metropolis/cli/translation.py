@@ -19,7 +19,6 @@ from metropolis.problem import Problem, ProblemsError
 from metropolis.text_file import write_file, write_files
 from metropolis.translation.accept import Decision, accept
 from metropolis.translation.acceptance import How, append_to_log, author_of, log_path
-from metropolis.translation.skeleton import LANGUAGE_BLOCK, skeleton
 from metropolis.translation.status_report import (
     counts_text,
     difference_text,
@@ -27,6 +26,12 @@ from metropolis.translation.status_report import (
     work_text,
 )
 from metropolis.translation.workbench import Workbench
+
+# The lines that mkdocs.yml needs before work on a language can begin.
+_LANGUAGE_BLOCK = """\
+        - locale: {code}
+          name: {name}
+          build: false"""
 
 
 def add_commands(commands: Commands) -> None:
@@ -153,6 +158,8 @@ def _how(options: argparse.Namespace) -> How:
 
 
 def _start(root: Path, options: argparse.Namespace) -> int:
+    """Copies each source page that the language lacks, to be translated in place. A section that
+    equals the source's counts as missing, so nobody has to mark anything."""
     workbench = open_project(root)
     project, code = workbench.project, options.locale
     if code == project.source:
@@ -163,14 +170,20 @@ def _start(root: Path, options: argparse.Namespace) -> int:
             raise WrongUseError(f"“{code}” is not the code of a language. {how}")
         name = own_name(code).capitalize()
         how = "to the languages in mkdocs.yml, below the others, then run this again:"
-        print(f"First add {name} {how}\n\n{LANGUAGE_BLOCK.format(code=code, name=name)}")
+        print(f"First add {name} {how}\n\n{_LANGUAGE_BLOCK.format(code=code, name=name)}")
         return 1
-    pages = skeleton(project, workbench.pages.values(), code)
-    write_files(root, pages)
+    pages = workbench.pages.values()
+    standing = {page.name for page in pages if page.locale == code}
+    copies = {
+        project.page_path(code, page.name): page.text.text
+        for page in pages
+        if page.locale == project.source and page.name not in standing
+    }
+    write_files(root, copies)
     labels = sum(untranslated_labels(workbench.records, code).values())
     folder = f"{project.content_dir.name}/{code}/"
     print(
-        f"Wrote {len(pages)} pages to {folder}, as copies of the source to be translated.\n"
+        f"Wrote {len(copies)} pages to {folder}, as copies of the source to be translated.\n"
         f"Labels in data/*.yml and words in data/strings.yml without {code}: {labels}.\n"
         "What is left, at any time: metropolis translation status."
         " The handbook: docs/translators/new-language.md"
