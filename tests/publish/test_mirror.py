@@ -17,7 +17,7 @@ from small_build import listed_files
 
 from metropolis.cli import publish as command
 from metropolis.cli.commands import WrongUseError
-from metropolis.problem import Problem
+from metropolis.problem import Problem, ProblemsError
 from metropolis.publish.mirror import MARK, POINTER, Layout, mirror, pointer, steps
 from metropolis.publish.rclone import find_rclone, without_secrets
 from metropolis.release.headers import ASK_AGAIN, FOR_A_YEAR
@@ -394,7 +394,7 @@ def test_steps_and_pointer_are_pure() -> None:
 
 
 def test_the_command_names_the_release_after_its_commit(
-    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import argparse
 
@@ -428,7 +428,8 @@ def test_the_command_names_the_release_after_its_commit(
     (site / "release.json").write_text(
         json.dumps({"commit": "3f2a", "files": {"index.html": "other"}}), "utf-8"
     )
-    assert run() == 1
-    assert "not as it was built" in capsys.readouterr().out
+    with pytest.raises(ProblemsError) as refused:
+        run()
+    assert any("not as it was built" in one.what for one in refused.value.problems)
     with pytest.raises(WrongUseError, match=r"There is no folder .*/none\. Build the site"):
         run("--release-dir", str(tmp_path / "none"))
