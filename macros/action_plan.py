@@ -6,7 +6,7 @@ from metropolis.components.registry import block, inline
 from metropolis.components.scope import Scope
 from metropolis.data.models import ActionLine, Axis
 from metropolis.data.records import Records
-from metropolis.maps.transit import Stop, lay_out, wrap
+from metropolis.maps.transit import Stop, lay_out_lines, wrap
 from metropolis.markup import Markup, element, finished, joined
 
 
@@ -74,7 +74,7 @@ def axis(scope: Scope, id: str) -> Markup:
 def action_plan(scope: Scope) -> Markup:
     """`{{ action_plan() }}` -> the three lines with their axes, as a map and as a list."""
     records = scope.records.action_lines.values()
-    drawing = lay_out(
+    drawing = lay_out_lines(
         [
             (
                 record.number,

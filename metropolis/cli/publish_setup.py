@@ -17,7 +17,6 @@ from metropolis.publish.installation import Wanted, check_machine, install
 from metropolis.publish.machine import Machine, server_names
 from metropolis.publish.places import Places
 from metropolis.publish.refusal import RefusedError
-from metropolis.publish.server_survey import observe_server, observe_system, observe_web
 from metropolis.publish.settings import Settings, read_settings
 from metropolis.publish.setup import set_up, write_own_nginx
 from metropolis.report import count_summary
@@ -126,7 +125,7 @@ What is still wrong, and how to fix it:
 
 
 def _doctor(root: Path, options: argparse.Namespace) -> int:
-    from metropolis.publish.web_survey import observe_web
+    from metropolis.publish.server_survey import observe_server, observe_system, observe_web
 
     places = Places(options.at.absolute())
     owner = find_owner(places.root)

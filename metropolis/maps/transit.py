@@ -61,7 +61,7 @@ def wrap(text: str, width: float) -> tuple[str, ...]:
     return tuple(textwrap.wrap(text, limit, break_long_words=False, break_on_hyphens=False))
 
 
-def lay_out(lines: list[tuple[int, str, str, list[Stop]]]) -> TransitMap:
+def lay_out_lines(lines: list[tuple[int, str, str, list[Stop]]]) -> TransitMap:
     """The whole map. `lines` are (number, name, address, stops), from top to bottom."""
     middle = TOP + ROW * (len(lines) - 1) / 2
     tracks = tuple(

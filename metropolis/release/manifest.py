@@ -29,7 +29,7 @@ def manifest_text(
     date: str,
     pages: Mapping[str, int],
     data: Mapping[str, str],
-    statuses: Iterable[PageStatus],
+    statuses: Iterable["PageStatus"],
 ) -> str:
     """The manifest of a site with these `files` (SHA-256 by path) of `size` bytes in all. `pages`
     counts them by locale, `data` gives each data file's SHA-256."""
