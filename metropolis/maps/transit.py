@@ -1,7 +1,6 @@
 """The layout of the action plan as a transit map, for transit-map.html. Each line of action runs
 from left to right through its axes; they meet at the final evaluation. One unit is a pixel."""
 
-import textwrap
 from dataclasses import dataclass
 
 WIDTH = 960.0
@@ -58,7 +57,13 @@ class TransitMap:
 def wrap(text: str, width: float) -> tuple[str, ...]:
     """`text` in lines of at most `width` units; a longer word has a line of its own."""
     limit = max(int(width / (FONT * LETTER)), 1)
-    return tuple(textwrap.wrap(text, limit, break_long_words=False, break_on_hyphens=False))
+    lines: list[str] = []
+    for word in text.split(" "):
+        if lines and len(lines[-1]) + 1 + len(word) <= limit:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return tuple(lines)
 
 
 def lay_out_lines(lines: list[tuple[int, str, str, list[Stop]]]) -> TransitMap:
