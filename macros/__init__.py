@@ -3,6 +3,8 @@ subject. A macro writes in the language of the page that calls it. It reads no f
 nothing: it gets ready records, and the page gate has already rejected wrong calls.
 docs/translators/macros.md lists all macros with an example each."""
 
+from __future__ import annotations
+
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any

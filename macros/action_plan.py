@@ -1,5 +1,7 @@
 """The three lines of action: axes with key ideas and results; kinds of result; gender mentions."""
 
+from __future__ import annotations
+
 from macros.challenges import GENDER_PAGE
 from macros.principles import initiative_link
 from metropolis.components.registry import block, inline

@@ -1,5 +1,7 @@
 """Accessibility: what the engines found on all pages."""
 
+from __future__ import annotations
+
 from datetime import date
 
 from metropolis.components.registry import block

@@ -1,5 +1,7 @@
 """The four challenges and their sub-themes."""
 
+from __future__ import annotations
+
 from metropolis.components.registry import block, inline
 from metropolis.components.scope import Scope
 from metropolis.data.models import Challenge

@@ -1,5 +1,7 @@
 """Addresses outside the site: where a source is published, how to reach the association."""
 
+from __future__ import annotations
+
 from metropolis.components.registry import block, inline
 from metropolis.components.scope import Scope
 from metropolis.markup import Markup, element

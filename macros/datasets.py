@@ -1,5 +1,7 @@
 """The open data on the site: downloads, columns, examples, changes."""
 
+from __future__ import annotations
+
 from itertools import groupby
 
 from macros.key_figures import write_figure

@@ -1,5 +1,7 @@
 """The books for the Assembly, and packs for the Board, offered for download."""
 
+from __future__ import annotations
+
 from metropolis.addresses import relative_address
 from metropolis.components.registry import block
 from metropolis.components.scope import Scope

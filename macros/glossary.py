@@ -1,5 +1,7 @@
 """The glossary, and a term of it in a sentence."""
 
+from __future__ import annotations
+
 import re
 
 from metropolis.components.registry import block, inline

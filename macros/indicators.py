@@ -1,5 +1,7 @@
 """Indicators: a value in a sentence, pictures and a table of averages, an indicator's own page."""
 
+from __future__ import annotations
+
 from metropolis.components.averages_drawn import picture
 from metropolis.components.dot_plots import dot_plot
 from metropolis.components.registry import block, inline

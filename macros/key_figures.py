@@ -1,5 +1,7 @@
 """Figures: one number in a sentence, or a band of key figures."""
 
+from __future__ import annotations
+
 from metropolis.components.registry import block, inline
 from metropolis.components.scope import Scope
 from metropolis.data.models import KeyFigure

@@ -1,5 +1,7 @@
 """Members: a link, the directory, the regions, and a member's own page."""
 
+from __future__ import annotations
+
 from collections import Counter
 
 from macros.milestones import milestone_view

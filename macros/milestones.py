@@ -1,5 +1,7 @@
 """Milestones: the timeline of the association."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from itertools import groupby
 

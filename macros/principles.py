@@ -1,6 +1,8 @@
 """Parts of the plan that are sections of a page: the factors, the guiding themes, the initiatives,
 the points of the call; and summaries, whose text is only in the data."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 
 from metropolis.components.registry import block, inline

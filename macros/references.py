@@ -1,5 +1,7 @@
 """The bibliography, a citation of it, and people's names."""
 
+from __future__ import annotations
+
 from metropolis.components.registry import block, inline
 from metropolis.components.scope import Scope
 from metropolis.data.models import Reference

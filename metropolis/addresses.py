@@ -2,6 +2,8 @@
 the root, each other language in its folder (docs/decisions/0001-addresses.md). A page's *name* is
 its path in its language without ending: "challenges/index"."""
 
+from __future__ import annotations
+
 from metropolis.project import Project
 
 NOT_FOUND = "404"  # the name of the page that each language shows for an unknown address

@@ -1,6 +1,8 @@
 """Work in a separate process while the build continues with something else. A fork has everything
 that was read before, and sends back only the result; without forks, `result` does the work."""
 
+from __future__ import annotations
+
 import multiprocessing
 import os
 import threading

@@ -1,5 +1,7 @@
 """Whole folders: swaps two in one step, empties one, and lists everything under one."""
 
+from __future__ import annotations
+
 import ctypes
 import os
 import shutil

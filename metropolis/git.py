@@ -1,6 +1,8 @@
 """The only way to call git: run_git answers or raises an error with the reason; the other functions
 accept that there is no answer. A shallow clone knows little of the history."""
 
+from __future__ import annotations
+
 import os
 import subprocess
 from collections.abc import Iterator, Mapping

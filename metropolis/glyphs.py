@@ -1,6 +1,8 @@
 """Finds characters that one of our fonts lacks: the book uses no other font, and a reader's machine
 may have none. We read the font files: a change of font needs no change of a list."""
 
+from __future__ import annotations
+
 import io
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence

@@ -3,6 +3,8 @@ control character moves a terminal's cursor or forges a line of a log, a directi
 the order of a text, an invisible letter makes two words look alike. Pages, data, built files and
 output use this one list, so that none of them accepts what another rejects."""
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from collections.abc import Iterator

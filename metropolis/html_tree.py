@@ -1,6 +1,8 @@
 """Writes a tree of HTML as text again. libxml2's own writer does not escape attributes that contain
 `<!--` and `-->`: a title with these would be read in another way."""
 
+from __future__ import annotations
+
 from lxml.html import HtmlElement
 from lxml.html.defs import empty_tags
 

@@ -2,6 +2,8 @@
 bytes, a tuple, or a frozen dataclass of these; or, of large ones, `Known`, a value with its digest,
 and `Files`, read through their digests. Others could change after the digest was taken."""
 
+from __future__ import annotations
+
 import hashlib
 from bisect import bisect_left
 from collections.abc import Callable, Iterable

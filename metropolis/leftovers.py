@@ -1,6 +1,8 @@
 """What programs leave beside and inside the files that people write. Files of editors and systems
 are ignored wherever a folder is read; markers of an unfinished merge are reported first."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path

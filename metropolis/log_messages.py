@@ -1,5 +1,7 @@
 """What a library logs while it works for us: some say only there what is wrong."""
 
+from __future__ import annotations
+
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager

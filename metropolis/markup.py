@@ -3,6 +3,8 @@ whoever wrote it. `Markup` is finished HTML: of Jinja, Markdown, a parser, or bu
 What joins the two (a template, `in_html`, `element`) escapes text and leaves markup unchanged: a
 text stays a text, even if somebody forgets to escape it (decision 19)."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable
 

@@ -1,6 +1,8 @@
 """Limits the time that one page may take: then the work is stopped, and the page is named. This is
 the last line of defence behind limits (content/limits.py): a build that hangs helps nobody."""
 
+from __future__ import annotations
+
 import signal
 import threading
 from collections.abc import Iterator

@@ -1,6 +1,8 @@
 """Names that work on every computer: of files and folders in a tree, of branches and tags. One that
 a system forbids breaks every clone there, long after the push that contained it."""
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from collections.abc import Iterator

@@ -1,5 +1,7 @@
 """A problem that a check found, worded for who fixes it. Only cli/ prints problems."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal

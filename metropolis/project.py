@@ -1,5 +1,7 @@
 """A project's folders and languages, from mkdocs.yml, which has the only list of languages."""
 
+from __future__ import annotations
+
 import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path

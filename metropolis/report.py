@@ -1,5 +1,7 @@
 """Problems as text for people, and as JSON, SARIF and workflow commands for programs."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import asdict

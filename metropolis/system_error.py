@@ -1,6 +1,8 @@
 """Gives the reason for an error of the system in plain words. The command line prints them in one
 line; details that only a programmer can read go to a log."""
 
+from __future__ import annotations
+
 import errno
 import os
 import traceback

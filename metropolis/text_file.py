@@ -1,6 +1,8 @@
 """Reads and writes the project's text files. Every file is read in the same way, whatever program
 wrote it. It is written as a whole in one step, or extended by one line."""
 
+from __future__ import annotations
+
 import errno
 import os
 import stat

@@ -1,5 +1,7 @@
 """Processes that share work, each with the same tools."""
 
+from __future__ import annotations
+
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence

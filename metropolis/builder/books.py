@@ -1,6 +1,8 @@
 """The site's books, printed from its pages. Pages that offer a book show its number of pages, size
 and date, which a book leaves out: these are written into the pages when the books are printed."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Mapping, Sequence
 from html import escape

@@ -1,5 +1,7 @@
 """The last steps of a build: assets, sitemap, feeds, open data, search."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,6 +1,8 @@
 """Reads and checks the project before a build: data, pages, translations, wording. `prepare` is the
 gate: the command line, `mkdocs build` and `mkdocs serve` all pass through it."""
 
+from __future__ import annotations
+
 import gc
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

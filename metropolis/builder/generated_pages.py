@@ -1,6 +1,8 @@
 """Pages made from data: one for each member and each indicator, in each language. They are Markdown
 like others, but need not exist on disk, and data_page.py renders them directly (decision 2)."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import dataclass
 

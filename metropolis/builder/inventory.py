@@ -1,6 +1,8 @@
 """What a build stores for the next one: small facts about every page and file. With them, a build
 does not even read a page that is already in its place; without them, it finds them again."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path

@@ -2,6 +2,8 @@
 from these inputs alone. They are contents, never dates: its text and status, and for all pages the
 data, titles, which pages exist, the configuration, the theme and the day of the release."""
 
+from __future__ import annotations
+
 import logging
 from dataclasses import dataclass
 from functools import lru_cache

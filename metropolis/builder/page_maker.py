@@ -1,6 +1,8 @@
 """Makes the pages of all languages: from the cache if they are there, else rendered in parallel.
 Each page depends on its inputs alone. So it does not matter which process renders it."""
 
+from __future__ import annotations
+
 import gc
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field

@@ -1,5 +1,7 @@
 """What all pages of a build are rendered with: read once, shared by languages and processes."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from pathlib import Path
 

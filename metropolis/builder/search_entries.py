@@ -2,6 +2,8 @@
 words with a weight. A place is found by its titles in all languages, and by the words that
 translators add in language/search.<locale>.yml, first of its own language, then of the others."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache

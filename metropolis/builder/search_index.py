@@ -3,6 +3,8 @@
 `common` are words of most pages, `fillers` words of questions, `endings` those of the language's
 words. Words have no accents or ligatures, and end at an apostrophe: "egalite" finds "l’égalité"."""
 
+from __future__ import annotations
+
 import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping

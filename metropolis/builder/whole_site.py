@@ -1,6 +1,8 @@
 """Builds the whole site in a staging directory, inspects it, then puts it in place of the old one:
 if any step fails, the last good site stays as it is."""
 
+from __future__ import annotations
+
 import gc
 import os
 import shutil

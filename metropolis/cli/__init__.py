@@ -1,6 +1,8 @@
 """The command line: the only place that prints and exits; one module for each group of commands.
 Exit codes: 0 done, 1 problems found, 2 wrong use. Progress goes to standard error."""
 
+from __future__ import annotations
+
 import argparse
 import gc
 import os

@@ -1,5 +1,7 @@
 """Shared by the groups of commands: the parser, opening the project, progress, usage errors."""
 
+from __future__ import annotations
+
 import argparse
 import sys
 import time
@@ -33,7 +35,7 @@ def add_group(commands: Commands, name: str, text: str) -> Commands:
     return group.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
 
-def open_project(root: Path) -> "Workbench":
+def open_project(root: Path) -> Workbench:
     """The workbench. Raises ProblemsError if configuration or data cannot be read."""
     from metropolis.translation.workbench import open_workbench
 

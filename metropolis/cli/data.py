@@ -1,5 +1,7 @@
 """`metropolis data …`: data files, their changes, and imports."""
 
+from __future__ import annotations
+
 import argparse
 import json
 from dataclasses import asdict

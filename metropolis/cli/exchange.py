@@ -1,5 +1,7 @@
 """`metropolis translation export` and `import`: to agencies and translation tools, and back."""
 
+from __future__ import annotations
+
 import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,7 +56,7 @@ def _export(root: Path, options: argparse.Namespace) -> int:
     return 0
 
 
-def _pages(workbench: Workbench, locale: str, wanted: list[str]) -> "list[ToSend]":
+def _pages(workbench: Workbench, locale: str, wanted: list[str]) -> list[ToSend]:
     """The pages under the paths `wanted` (all pages if there are none), with what is stale."""
     from metropolis.translation.exchange.page_export import ToSend
 

@@ -1,5 +1,7 @@
 """`metropolis check --fix`: shows the changes of the pages, asks, and writes them."""
 
+from __future__ import annotations
+
 import re
 import sys
 import unicodedata

@@ -1,5 +1,7 @@
 """`metropolis translation move` and `renew`: accepted sections stay accepted."""
 
+from __future__ import annotations
+
 import argparse
 import sys
 from functools import partial

@@ -1,6 +1,8 @@
 """Keeps control and invisible characters out of all that is printed. Problems quote pages and
 names: who may push text must not be able to move the cursor, or forge a line, on another screen."""
 
+from __future__ import annotations
+
 from typing import Any, TextIO
 
 from metropolis.hidden_characters import visible

@@ -3,6 +3,8 @@
 Every push starts this module three times, as git's hooks: what only one command needs, and is slow
 to import, is imported in that command."""
 
+from __future__ import annotations
+
 import argparse
 import os
 from pathlib import Path

@@ -1,5 +1,7 @@
 """`metropolis publish hook`: git calls it on a push, before and after a ref moves."""
 
+from __future__ import annotations
+
 import argparse
 import os
 import sys

@@ -1,5 +1,7 @@
 """`metropolis publish person …`: who may push, and the only command that their keys allow."""
 
+from __future__ import annotations
+
 import argparse
 import os
 import shlex

@@ -1,5 +1,7 @@
 """Commands for a server: they run as the account that owns it, in any folder."""
 
+from __future__ import annotations
+
 import argparse
 import os
 import sys

@@ -1,5 +1,7 @@
 """`metropolis publish setup` and `doctor`: set up and check a server."""
 
+from __future__ import annotations
+
 import argparse
 import os
 import sys

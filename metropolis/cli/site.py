@@ -1,5 +1,7 @@
 """`metropolis check`, `build` and `serve`."""
 
+from __future__ import annotations
+
 import argparse
 import os
 import sys

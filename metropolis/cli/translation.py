@@ -1,5 +1,7 @@
 """`metropolis translation …`: what translators do besides writing."""
 
+from __future__ import annotations
+
 import argparse
 from pathlib import Path
 

@@ -2,6 +2,8 @@
 few paths: a hundred dots for a share, bars for a multiple, dots on a square for a density, stations
 for years. An indicator without a sentence in data/strings.yml has no picture."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from itertools import pairwise
 

@@ -1,5 +1,7 @@
 """The Observatory's values, if any: dot plots on indicators' pages, ranks on members' pages."""
 
+from __future__ import annotations
+
 import math
 from collections.abc import Callable
 

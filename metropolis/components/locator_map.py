@@ -1,5 +1,7 @@
 """The map of one member, with the names of the nearest ones. For members' pages."""
 
+from __future__ import annotations
+
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
 """The world map with all members. For the home page and the directory."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from metropolis.components.scope import Scope

@@ -1,5 +1,7 @@
 """The parts around the heading of some page types. The frame draws them, not pages."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 
 from macros.action_plan import line_view

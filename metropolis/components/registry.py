@@ -5,6 +5,8 @@ macro may return a text (`str`), which is escaped. The output never passes throu
 (content/placeholders.py). The decorators also tell the page gate which arguments a macro accepts
 and which ids exist, so a wrong one is rejected with its line before anything is built."""
 
+from __future__ import annotations
+
 import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass

@@ -1,6 +1,8 @@
 """What a macro knows about the page that calls it: language, address, records, components. A scope
 is created for each call: mkdocs-macros would still see the previous language (decision 3)."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 

@@ -3,6 +3,8 @@ interface words. Fingerprints of translations depend on it: a translation that q
 a review when the figure changes, but not when a button is renamed or a template redrawn. So nothing
 is drawn: we record the values that components receive, and the text that the macro writes."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field

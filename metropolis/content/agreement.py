@@ -2,6 +2,8 @@
 rules are not those of other editors and forges: a list needs an empty line above it, an inner one
 four spaces. What readers would get differently is reported with the spelling to use."""
 
+from __future__ import annotations
+
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 

@@ -1,6 +1,8 @@
 """Which passages of a translation say which of its source, when their numbers differ: the pairing
 that fits best by lengths (Gale and Church, 1993) and by what both have letter for letter."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,6 +1,8 @@
 """What the Markdown of a page may carry besides words, in closed lists: a script or a frame would
 act in the association's name, and a snippet would publish a file from elsewhere."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 

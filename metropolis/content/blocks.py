@@ -1,6 +1,8 @@
 """The blocks of a page as its author sees them, in one pass over the lines: the one place that
 knows what a list or a table is. `agreement.py` reports where Python-Markdown sees other blocks."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field, replace

@@ -3,6 +3,8 @@ expressions reach Python itself, and its sandbox does not hold. So every Jinja d
 one ready-made call is refused, in code and headers too. The property to keep: for Jinja, a text
 without problems is plain text and calls of a name with constants."""
 
+from __future__ import annotations
+
 import keyword
 import re
 from dataclasses import dataclass

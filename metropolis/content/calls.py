@@ -1,5 +1,7 @@
 """Whether the calls in pages are right: the name, the arguments, the ids, the place."""
 
+from __future__ import annotations
+
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace

@@ -1,5 +1,7 @@
 """Characters that may not be in a page: nobody sees them, or the fonts do not have them."""
 
+from __future__ import annotations
+
 import html
 from dataclasses import replace
 from itertools import islice
@@ -28,7 +30,7 @@ def find_hidden_characters(page: PageText) -> list[Problem]:
     return problems
 
 
-def find_missing_glyphs(page: "Page", glyphs: frozenset[str]) -> list[Problem]:
+def find_missing_glyphs(page: Page, glyphs: frozenset[str]) -> list[Problem]:
     """A problem for each kind of characters that our fonts lack, at the first; entities count."""
     live = page.live
     entities = [

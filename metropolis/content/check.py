@@ -1,5 +1,7 @@
 """Calls every check of the pages, before anything runs a page."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Mapping
 
 from metropolis.content.allowed_markup import check_markup

@@ -1,6 +1,8 @@
 """Where a page's text is code, shown as typed, by rules stricter than Markdown's: a tag could hide
 in a difference. A block is fenced from the start of its line; a span is on one line."""
 
+from __future__ import annotations
+
 import re
 
 from metropolis.content.page_text import PageText, excerpt

@@ -1,5 +1,7 @@
 """The Markdown of the site: Python-Markdown with the extensions of mkdocs.yml and of MkDocs."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +26,7 @@ def read_extensions(listed: object) -> Known[Extensions]:
     return Known(digest(repr(found)), found)
 
 
-def make_converter(extensions: Extensions) -> "Markdown":
+def make_converter(extensions: Extensions) -> Markdown:
     """A converter for one page. Raises what Python-Markdown raises for a bad extension."""
     from markdown import Markdown  # most commands render nothing
 

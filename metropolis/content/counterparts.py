@@ -1,6 +1,8 @@
 """Whether every page has its counterpart in every language, at an address that is its own. A page
 that only a translation has is what remains of a source page that was renamed."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterator, Mapping
 
 from metropolis.problem import Problem, Severity

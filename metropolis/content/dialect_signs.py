@@ -1,5 +1,7 @@
 """The signs of other dialects of Markdown, of wikis and word processors, for dialects.py."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,6 +1,8 @@
 """Signs of other dialects of Markdown: the site's prints them as they are typed. Each is reported
 with the spelling to use. What is meant as typed is escaped (`\\~~`) or stands in code."""
 
+from __future__ import annotations
+
 import html.entities
 import re
 from collections.abc import Iterator

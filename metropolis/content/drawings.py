@@ -2,6 +2,8 @@
 run programs or call other sites. So its form is plain UTF-8 without declarations, and its elements,
 attributes and functions are a closed list. `<use>` and patterns unfold to billions."""
 
+from __future__ import annotations
+
 import re
 from xml.parsers import expat
 

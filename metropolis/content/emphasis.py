@@ -1,6 +1,8 @@
 """Stars and underscores that readers would see, and emphasis that nobody meant, judged by what
 Python-Markdown leaves of the signs: it also pairs `**mot*` and `ami*e et client*e`."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 

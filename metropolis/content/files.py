@@ -1,6 +1,8 @@
 """Names and kinds of the files under content/. A symbolic link publishes a file from elsewhere;
 names that differ by case are one file on half of our machines; other folders reach no reader."""
 
+from __future__ import annotations
+
 import os
 import re
 import unicodedata

@@ -2,6 +2,8 @@
 what it cannot read of a header, and some keys (`template`, `hide`…) choose the program that draws
 the page; the theme writes the texts as they are. So the keys are a closed list, without markup."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

@@ -1,6 +1,8 @@
 """The classes and anchors that a page may give to its words: others would hide them, or take the
 place of the frame's own, by which scripts and links find the search and the menu."""
 
+from __future__ import annotations
+
 import re
 
 from metropolis.content.page_text import PageText, excerpt

@@ -1,6 +1,8 @@
 """The HTML that may stand in a page. Markdown passes raw HTML through: so the tags are a closed
 list, their form is strict, and every other `<` that a browser could take for a tag is refused."""
 
+from __future__ import annotations
+
 import re
 
 from metropolis.content.given_names import CLASSES

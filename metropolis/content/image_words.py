@@ -1,5 +1,7 @@
 """Descriptions of images: what a reader hears who does not see them."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 

@@ -1,6 +1,8 @@
 """Whether an image is of the kind that its name says, and how many pixels it unfolds to, read from
 its head: a picture of one colour takes kilobytes on the way and half a gigabyte in a browser."""
 
+from __future__ import annotations
+
 import re
 import struct
 

@@ -2,6 +2,8 @@
 found first, because Jinja expands them anywhere, then code; the rest, `live`, is markup. What only
 looks like a link, a tag or an attribute list is a stray, which three modules reject."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass

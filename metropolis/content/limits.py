@@ -3,6 +3,8 @@ them, and calls itself for each level of what nests. Each limit is at least ten 
 largest page of the site needs; together they keep a page of the accepted size within two seconds
 and 200 MB at each stage (`make bench BENCH=growth`). A page beyond one is not read any further."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -81,7 +83,7 @@ _SIGNS = r"[]`\<&*_"
 Count = tuple[Limit, int, int]
 
 
-def check_limits(page: "Page") -> list[Problem]:
+def check_limits(page: Page) -> list[Problem]:
     """A problem for each limit that `page` is beyond, at the first such place; one for a line."""
     live = page.live
     lines = _count_lines(live, page.body_start)
@@ -98,7 +100,7 @@ def check_limits(page: "Page") -> list[Problem]:
     return list(reported.values())
 
 
-def _count_things(page: "Page") -> Iterator[Count]:
+def _count_things(page: Page) -> Iterator[Count]:
     things: dict[Limit, Iterable[int]] = {
         LINES: page.text.line_starts,
         HEADINGS: (match.start() for match in _HEADING.finditer(page.live.text)),
@@ -145,7 +147,7 @@ def _count_lines(live: PageText, start: int) -> Iterator[Count]:
         start += len(line) + 1
 
 
-def _nest(page: "Page") -> Iterator[Count]:
+def _nest(page: Page) -> Iterator[Count]:
     text = page.live.text
     opened: list[int] = []
     unclosed = emphases = 0

@@ -2,6 +2,8 @@
 backslashes, titles and definitions far below make `javascript:` of what does not read so. Whether
 an address leads anywhere is for `links.py`."""
 
+from __future__ import annotations
+
 import html
 import re
 from collections.abc import Iterator

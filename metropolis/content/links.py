@@ -1,6 +1,8 @@
 """Whether the links of a page lead somewhere: pages, anchors, images, footnotes, addresses outside.
 A link stays in its own language and names the other page's file, for the author's editor too."""
 
+from __future__ import annotations
+
 import posixpath
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass

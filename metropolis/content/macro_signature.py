@@ -1,5 +1,7 @@
 """What a macro accepts, for every reader of a call. Nothing of a macro runs here."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from inspect import Parameter

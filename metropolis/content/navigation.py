@@ -1,5 +1,7 @@
 """Whether the navigation in mkdocs.yml and the pages agree: MkDocs asks late, and in few words."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterator
 from typing import Any
 

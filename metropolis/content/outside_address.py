@@ -1,5 +1,7 @@
 """Addresses of other sites without what names their language: a site has a page for each."""
 
+from __future__ import annotations
+
 import re
 
 # `/fr/`, `/en-gb/`, `fr.` before a host, `lang=es`, `hl=es`.

@@ -1,6 +1,8 @@
 """A page as its author wrote it, read once. Calls and code are found first; the rest, `live`, is
 markup, of which all else is a view, made at its first use."""
 
+from __future__ import annotations
+
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass

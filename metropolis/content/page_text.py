@@ -1,5 +1,7 @@
 """A page's text, and the lines and columns of the file for the offsets that checks work on."""
 
+from __future__ import annotations
+
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
@@ -54,7 +56,7 @@ class PageText:
         line, column = self.place(at)
         return Problem(self.path, line, column, what, expected, how, severity)
 
-    def blank(self, spans: list[tuple[int, int]]) -> "PageText":
+    def blank(self, spans: list[tuple[int, int]]) -> PageText:
         """The same text with the characters of `spans` replaced, one for one; ends of line stay."""
         pieces: list[str] = []
         done = 0

@@ -1,5 +1,7 @@
 """The passages of a translation beside those of its source, section by section."""
 
+from __future__ import annotations
+
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter

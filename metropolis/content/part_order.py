@@ -1,5 +1,7 @@
 """Compares the order of things in a page and its source: headings, calls, links, notes, shapes."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher

@@ -1,6 +1,8 @@
 """What macros write is stored while Markdown reads the page, and inserted into its HTML: no label
 can be Markdown, and Markdown reads nothing in vain (half of a page's time)."""
 
+from __future__ import annotations
+
 import re
 
 from metropolis.markup import Markup, finished, in_html, words_of

@@ -2,6 +2,8 @@
 place is known. What is no word is blanked out, sign for sign; the words that a call is given stay:
 `{{ term("axis", "axes") }}`. Words marked as another language are a passage of their own."""
 
+from __future__ import annotations
+
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator

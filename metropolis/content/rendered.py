@@ -2,6 +2,8 @@
 or what was checked is not what is published. So each word gets two letters of a script that no page
 uses: in the rendered page they say whether it is lost, doubled, or in another block."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

@@ -1,5 +1,7 @@
 """The check whether readers get each page as its author sees it, done again only for new inputs."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from functools import cached_property
 

@@ -1,6 +1,8 @@
 """Lists, tables, quotations, boxes, code: what a translation keeps as it is. A list that lost an
 item is a loss that no reader of one language sees."""
 
+from __future__ import annotations
+
 import re
 from collections import defaultdict
 from collections.abc import Iterator

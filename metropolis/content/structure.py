@@ -1,6 +1,8 @@
 """Whether a page is built alike in every language: no reader of one language sees a section or a
 figure that is lost. The order of words is each language's own: paragraphs are compared."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise

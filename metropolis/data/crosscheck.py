@@ -1,6 +1,8 @@
 """Finds what only several records together can show: duplicate ids, references to nothing, wrong
 numbers. It reads values, not records: others can refer to the id of an invalid record."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Collection, Iterator
 from typing import Any

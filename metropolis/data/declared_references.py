@@ -1,5 +1,7 @@
 """What the models declare on their fields: whose ids they are, which lists are tables."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from functools import cache
 from typing import Annotated, Any, TypeVar, get_args, get_origin

@@ -1,6 +1,8 @@
 """The types of the fields of records: texts, labels, ids, codes, years. Errors that pydantic has no
 type for get their own type here; messages.py words them."""
 
+from __future__ import annotations
+
 import unicodedata
 from collections.abc import Collection, ItemsView, Iterator
 from dataclasses import dataclass

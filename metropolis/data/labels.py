@@ -1,6 +1,8 @@
 """Checks labels for characters that our fonts lack and, as advice, for what looks like markup.
 Records do not know their place in a file, so this searches the files' text first."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 

@@ -1,6 +1,8 @@
 """Reads the files of data/ into records, or returns every problem of every file, at its line and
 column. Files are cross-checked even if a record is invalid, so that one run reports everything."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 from dataclasses import replace

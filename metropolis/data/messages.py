@@ -1,5 +1,7 @@
 """Pydantic's errors in plain words: what is wrong, what was expected, how to fix it."""
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping

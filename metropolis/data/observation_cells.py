@@ -1,6 +1,8 @@
 """What is wrong with the head and the cells of a table of observations: each mark for "no value",
 separator and format of spreadsheet programs and databases has its own message."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, get_args

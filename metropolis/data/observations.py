@@ -1,6 +1,8 @@
 """The Observatory's values (data/observations/*.csv): an indicator in a place and a year, for
 everybody or by sex; and the rank of a place. One bad cell rejects the whole table."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -34,7 +36,7 @@ class Observation:
         return self.indicator, self.place, self.year, self.sex
 
 
-def _known_names(records: "Records") -> Mapping[str, Names]:
+def _known_names(records: Records) -> Mapping[str, Names]:
     """By column, id -> its names. A place is a member or a metropolitan space."""
     places: dict[str, Member | Space] = {**records.members, **records.spaces}
     columns: dict[str, Mapping[str, Member | Space | Indicator | Source]] = {
@@ -49,7 +51,7 @@ def _known_names(records: "Records") -> Mapping[str, Names]:
 
 
 def read_observations(
-    rows: Sequence[Row], path: str, records: "Records", seen: dict[tuple[str, str, int, str], str]
+    rows: Sequence[Row], path: str, records: Records, seen: dict[tuple[str, str, int, str], str]
 ) -> tuple[list[Observation], list[Problem]]:
     """A table's observations, or every bad cell. `seen` has the places of values of all files."""
     if not rows:

@@ -1,5 +1,7 @@
 """All records, and values derived from them: counts, regions, a member's milestones."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, get_args, get_type_hints

@@ -1,5 +1,7 @@
 """JSON Schemas of the data files, generated from the models: for editors and readers."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Sequence
 from typing import Any

@@ -1,6 +1,8 @@
 """Reads a CSV file that somebody else wrote, as rows of text with their lines. It is as strict as
 our YAML reader: what a spreadsheet program would guess at is an error that says how to fix it."""
 
+from __future__ import annotations
+
 import csv
 import io
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
 """What assistive technology says for an element: the accessible-name rules for static pages."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 
 from turbohtml import Element, Node, Text

@@ -1,6 +1,8 @@
 """Reads an HTML file of a built site into facts. turbohtml builds the tree that a browser builds,
 and is faster than lxml (docs/decisions/0020-the-parser-of-the-inspection.md)."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 

@@ -1,5 +1,7 @@
 """Resolves addresses as a browser does, by one rule; files and anchors are case-sensitive."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
 """Readers of single elements: each reads one element and adds to the page's facts."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -1,6 +1,8 @@
 """The facts of a built page that the inspection needs. Pages are parsed once, in built_file.py, and
 every check reads these. A page has hundreds: named tuples take half the time of dataclasses."""
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field

@@ -2,6 +2,8 @@
 with the wrong voice, a wrong alternate sends readers to the wrong text. Paths are the same in each
 language's folder: the files alone determine it. Right alternates are reciprocal too."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 

@@ -1,5 +1,7 @@
 """Checks that every internal link works, every page can be found, and every address is plain."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator, Sequence
 

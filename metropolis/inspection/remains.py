@@ -1,6 +1,8 @@
 """Finds template code that was not expanded, such as `{{ figure("members") }}` in a sentence.
 Scripts, styles and comments are skipped: nobody reads them, and `}}` is normal there."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 

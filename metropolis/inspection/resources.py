@@ -1,6 +1,8 @@
 """Checks that pages and style sheets load nothing from other sites, and that everything they load
 exists. A page that loads from a third party reveals its readers."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 

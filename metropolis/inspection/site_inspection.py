@@ -1,6 +1,8 @@
 """The whole inspection of a built site: the last gate before it takes the old one's place. A page
 is looked at again when it, or something that it refers to, has changed (`suspects`)."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain

@@ -1,5 +1,7 @@
 """Checks that the sitemap lists exactly the pages that search engines should index."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable, Iterator
 

@@ -1,6 +1,8 @@
 """The closed list of elements and attributes in our pages: what the theme, the macros and Markdown
 write. A list of dangers is never complete. Add here what you add to the theme."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 

@@ -2,6 +2,8 @@
 the result may run code: a second `<body>` gives its attributes to the first one, a `<p>` ends a
 drawing. So each `<` must begin a tag, and the parsed tree, written out, must give the same tags."""
 
+from __future__ import annotations
+
 import html
 import re
 from collections.abc import Iterator

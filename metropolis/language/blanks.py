@@ -1,6 +1,8 @@
 """The {blanks} and the plurals in the texts of data/strings.yml. A plural is written as ICU writes
 it, with the categories of the language: `{n, plural, one {# member} other {# members}}`."""
 
+from __future__ import annotations
+
 import json
 import re
 from collections.abc import Mapping

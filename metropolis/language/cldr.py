@@ -1,5 +1,7 @@
 """The site's languages in ICU. Its "en" is American, ours British; years are Gregorian in all."""
 
+from __future__ import annotations
+
 from functools import cache
 
 import icu

@@ -1,6 +1,8 @@
 """Sorts by each language's alphabet: accents and case count last, and Spanish puts ñ after n. ICU's
 collator (which browsers and operating systems use) knows the rules of every language."""
 
+from __future__ import annotations
+
 import unicodedata
 from collections.abc import Callable, Iterable
 from functools import lru_cache

@@ -1,5 +1,7 @@
 """Country names from Unicode CLDR, unless data/countries.yml has a name (and the reason)."""
 
+from __future__ import annotations
+
 from metropolis.data.models import Country
 from metropolis.language.cldr import territory_name
 

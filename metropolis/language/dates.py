@@ -1,5 +1,7 @@
 """Dates in words, by Unicode CLDR's rules (ICU): `23 novembre 2026`, `May 2020`."""
 
+from __future__ import annotations
+
 from datetime import UTC, date, datetime
 from functools import cache
 

@@ -1,5 +1,7 @@
 """Looks words up in Hunspell's dictionaries, through enchant; the check names missing ones."""
 
+from __future__ import annotations
+
 import os
 import re
 from collections.abc import Iterable, Iterator

@@ -1,5 +1,7 @@
 """Recognises what has digits and is no number: names, addresses, versions, telephones."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 

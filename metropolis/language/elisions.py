@@ -1,6 +1,8 @@
 """Quantities that take a part of their meaning from their neighbours: `8 milliards, dont 4,4`,
 `33 et 57 %`, `neuf villes sur dix`. They keep their own readings and get those of the whole."""
 
+from __future__ import annotations
+
 import re
 from dataclasses import replace
 from decimal import Decimal

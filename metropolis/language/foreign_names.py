@@ -1,5 +1,7 @@
 """What countries and cities are called elsewhere, by Unicode CLDR: Turkey and Türkiye, UK, 北京."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 

@@ -1,5 +1,7 @@
 """Reads dates and clock times, in words or in digits: `28 mai 2020`, `01/02/2017`, `2.30 pm`."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from dataclasses import replace

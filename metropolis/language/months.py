@@ -1,5 +1,7 @@
 """Patterns of dates in words for each language; the month names are Unicode CLDR's."""
 
+from __future__ import annotations
+
 import re
 from functools import cache
 

@@ -1,6 +1,8 @@
 """Reads days and shares that have a name instead of a figure: `May Day` is 1 May, an even split is
 50 %. A text may leave them out: nobody says that they are a figure."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal

@@ -1,6 +1,8 @@
 """The words of numbers in each language: the reverse of ICU's spelling, and what it has no rule
 for: collective numbers (`douzaine`), plurals (`thousands`) and common fractions (`tiers`)."""
 
+from __future__ import annotations
+
 import re
 from decimal import Decimal
 from functools import cache, lru_cache

@@ -1,6 +1,8 @@
 """Numbers in words: `cent vingt-sept`, `two thirds`, `mil millones`, `una veintena`, `XXIᵉ`; and
 words that imply a number (`both`, `quinquennal`)."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

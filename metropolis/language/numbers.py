@@ -2,6 +2,8 @@
 CLDR's (ICU), with three house rules (docs/translators/style.md): French puts a narrow no-break
 space before the percent sign, Spanish one between digits, no line breaks before a number's word."""
 
+from __future__ import annotations
+
 from functools import cache
 
 import icu

@@ -1,5 +1,7 @@
 """Reads numbers, percentages and fractions in digits; `digit_names.py` what only looks like one."""
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from collections.abc import Iterator

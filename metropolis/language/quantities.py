@@ -1,5 +1,7 @@
 """Values with their units, for sentences, tables and large figures: `35,1 µg/m³`, `62 %`."""
 
+from __future__ import annotations
+
 from metropolis.data.records import Records
 from metropolis.language.numbers import NO_BREAK_SPACE, format_number, format_percent
 

@@ -1,5 +1,7 @@
 """A quantity that a text mentions, and when two of them are the same."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal

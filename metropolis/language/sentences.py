@@ -1,5 +1,7 @@
 """Splits text into sentences by ICU's rules and abbreviations: `2,5 %` does not end one."""
 
+from __future__ import annotations
+
 from functools import cache
 from itertools import pairwise
 

@@ -1,5 +1,7 @@
 """A text as the words that people type to find it."""
 
+from __future__ import annotations
+
 import re
 
 from metropolis.language.collation import folded

@@ -1,5 +1,7 @@
 """The unit that a number is written with, in each language's words and symbols (ICU)."""
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from decimal import Decimal

@@ -1,5 +1,7 @@
 """Writes a quantity of one language in another language's format."""
 
+from __future__ import annotations
+
 import re
 from datetime import date
 from decimal import Decimal

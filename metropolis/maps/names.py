@@ -1,5 +1,7 @@
 """Where names stand on a small map, so that none hides another. For members' own maps."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 

@@ -1,6 +1,8 @@
 """Equal Earth, a world map that shows areas in their true proportion: Šavrič, Patterson and Jenny
 (2018), "The Equal Earth map projection", doi:10.1080/13658816.2018.1504949."""
 
+from __future__ import annotations
+
 from math import asin, cos, radians, sin, sqrt
 
 _A1, _A2, _A3, _A4 = 1.340264, -0.081106, 0.000893, 0.003796

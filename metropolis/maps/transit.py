@@ -1,6 +1,8 @@
 """The layout of the action plan as a transit map, for transit-map.html. Each line of action runs
 from left to right through its axes; they meet at the final evaluation. One unit is a pixel."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 WIDTH = 960.0

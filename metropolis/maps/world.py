@@ -1,6 +1,8 @@
 """The land of Natural Earth's TopoJSON (https://github.com/topojson/topojson-specification) as one
 SVG path that is light enough for every page: rounded, without small islands."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterator
 from typing import Any

@@ -1,6 +1,8 @@
 """The columns of a model's table, and the cells of a record. A translated text has a column for
 each language (`name_fr`), a list is one cell with bars, a list of records a separate table."""
 
+from __future__ import annotations
+
 import re
 import types
 from collections.abc import Mapping, Sequence

@@ -1,5 +1,7 @@
 """The files of a table: CSV, JSON, a workbook, a zip; the same bytes for the same records."""
 
+from __future__ import annotations
+
 import csv
 import io
 import json

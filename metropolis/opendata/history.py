@@ -1,6 +1,8 @@
 """How the data changed, from git's history: between two commits, and day by day. It compares files,
 not records, because an older release may not fit today's models."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date

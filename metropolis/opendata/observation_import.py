@@ -1,6 +1,8 @@
 """Plans the import of an Observatory file; nothing is written, and one bad cell stops it. Each
 indicator has one sorted table, so the order of imports does not matter."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby

@@ -1,6 +1,8 @@
 """The open data as files under data/ and api/v1/, described as a Frictionless Data Package (version
 2). One function from records to bytes: the same records and release give the same files."""
 
+from __future__ import annotations
+
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time

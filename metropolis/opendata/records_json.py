@@ -1,6 +1,8 @@
 """A record as JSON: its model's fields, plus the names of its codes and its addresses.
 data/<name>.json and api/v1/ use the same form."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any

@@ -1,6 +1,8 @@
 """The tables of the open data: every kind of record, and the lists inside records. Rows are texts,
 ready for CSV. Each code or reference has its meaning next to it in each language."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial

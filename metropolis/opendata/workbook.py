@@ -1,6 +1,8 @@
 """Reads the first sheet of an .xlsx as rows of text: what its reader sees in each cell, 8.9% for
 0.089. A scale or any other text stays in the result, which is then no plain number."""
 
+from __future__ import annotations
+
 import io
 import re
 import unicodedata

@@ -5,6 +5,8 @@ first, and root never owns a file that the next push needs.
 A client's claims about its own name are never believed. The pusher's name is bound to the key
 (`shell.py`) and reaches the hook in a variable that only a process of the account can have set."""
 
+from __future__ import annotations
+
 import os
 import pwd
 import re

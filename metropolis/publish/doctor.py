@@ -1,5 +1,7 @@
 """What is wrong with a server. A problem's `how` is the command that fixes it, and nothing else."""
 
+from __future__ import annotations
+
 import shlex
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,6 +1,8 @@
 """What encloses a build: what it sees, and what ends with it. bubblewrap gives it its own root;
 `unshare` its own processes and network, but the account's files; without both there are limits."""
 
+from __future__ import annotations
+
 import shutil
 import signal
 import subprocess

@@ -1,5 +1,7 @@
 """Root's part of set-up: the account, its folder, and the machine's files that name them."""
 
+from __future__ import annotations
+
 import os
 import re
 import shlex

@@ -1,6 +1,8 @@
 """Checks whether somebody else could change code that root or the server's account runs: whoever
 may write a program, a folder above it or a link to it controls what it does."""
 
+from __future__ import annotations
+
 import os
 import stat
 from pathlib import Path

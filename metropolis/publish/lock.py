@@ -2,6 +2,8 @@
 never a file that says "locked". Processes get it in the order in which they asked, and are informed
 what is in progress, since when, and how long it takes; nothing depends on this."""
 
+from __future__ import annotations
+
 import fcntl
 import json
 import os

@@ -1,6 +1,8 @@
 """The files of a machine that refer to a server: those of systemd, sshd and nginx. All belong to
 root: the server's account cannot write anything that root runs or reads as configuration."""
 
+from __future__ import annotations
+
 import re
 import shlex
 from collections.abc import Sequence

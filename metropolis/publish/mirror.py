@@ -2,6 +2,8 @@
 renamed: readers see files of both releases. So files that pages need are sent before the pages,
 then the pointer moves, and old pages are removed last. An interrupted run can just be repeated."""
 
+from __future__ import annotations
+
 import json
 import re
 import tempfile

@@ -1,5 +1,7 @@
 """nginx's configuration: the live release, hashed files, previews, “not found” in each language."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from textwrap import indent

@@ -1,6 +1,8 @@
 """The people who push: a line of authorized_keys for each key, which binds a name to it and allows
 one command. Nobody has an account: the owner of git's process could change hooks and repository."""
 
+from __future__ import annotations
+
 import base64
 import binascii
 import re

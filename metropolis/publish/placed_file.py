@@ -1,6 +1,8 @@
 """Files that set-up writes to the system, and that others may edit. While the digest in its first
 line is right, set-up may replace a file. Once somebody has edited it, it is theirs."""
 
+from __future__ import annotations
+
 import difflib
 import hashlib
 import re

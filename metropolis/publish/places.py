@@ -1,5 +1,7 @@
 """Where everything is on the server."""
 
+from __future__ import annotations
+
 import sys
 from pathlib import Path
 

@@ -1,6 +1,8 @@
 """The pool: files with a hash in their name, which stay available for a while after their release,
 for pages that are still open. Beside a release they are second names and take no space."""
 
+from __future__ import annotations
+
 import os
 import tempfile
 import time

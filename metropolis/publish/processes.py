@@ -1,5 +1,7 @@
 """Running processes, those that one of them has started, and their memory: read from /proc."""
 
+from __future__ import annotations
+
 import os
 import re
 from collections.abc import Iterable

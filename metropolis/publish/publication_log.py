@@ -1,5 +1,7 @@
 """What went live, a line for each publication: for `publish log`, and for `rollback`."""
 
+from __future__ import annotations
+
 from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
 from typing import Literal

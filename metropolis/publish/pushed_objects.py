@@ -1,6 +1,8 @@
 """The size of a push when unpacked, measured before: each folder is read once, and the sizes in it
 are added up, because nine hundred bytes can contain a million folders, seven of them different."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager

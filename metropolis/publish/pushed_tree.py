@@ -2,6 +2,8 @@
 quarantine, and `git archive` would obey attributes in the push. The tree is listed, checked, and
 written file by file: links and submodules never reach the disk."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path

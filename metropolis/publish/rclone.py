@@ -1,6 +1,8 @@
 """The one way to run rclone: on one remote folder, without a shell, with a time limit, its errors
 in plain words. The store's address and key are in rclone's configuration or in RCLONE_CONFIG_…"""
 
+from __future__ import annotations
+
 import json
 import os
 import re

@@ -2,6 +2,8 @@
 reads the repository's own refs: a hook may not have run at all. It does not trust names either: a
 release is whole if its files are the ones that were built, and else is built again."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path

@@ -1,6 +1,8 @@
 """The names that a push may move, and the message for each that it may not. Names are bytes, read
 with "surrogateescape": one that is not UTF-8 can still be reported, and removed."""
 
+from __future__ import annotations
+
 import hashlib
 import re
 import unicodedata

@@ -1,5 +1,7 @@
 """Refusals: what somebody asked for is not done, for a reason that they can understand."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 
 Say = Callable[[str], None]

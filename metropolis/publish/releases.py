@@ -3,6 +3,8 @@ gets its name in one step, when all its bytes are on the disk; so does the link 
 Files with the same content in two releases are one file with two names, whatever was once recorded
 about them. So pages do not name their commit; /release.json does."""
 
+from __future__ import annotations
+
 import ctypes
 import gzip
 import os

@@ -2,6 +2,8 @@
 limits, and always to an end. The page gate lets no page run code; this is the second line of
 defence. Progress, and why a build did not end by itself, is reported as it comes."""
 
+from __future__ import annotations
+
 import ctypes
 import os
 import resource

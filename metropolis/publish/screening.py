@@ -1,6 +1,8 @@
 """Screening of a push: all that can be judged without a build, and so without the lock. First what
 git's objects show, then what `metropolis check` reports in the sandbox."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace

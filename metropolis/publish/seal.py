@@ -1,6 +1,8 @@
 """The seal of a release: a record of each file when the release was put in place. A file is read if
 its size, time or inode has changed, and once a day, because a disk can change it without these."""
 
+from __future__ import annotations
+
 import json
 import os
 import stat

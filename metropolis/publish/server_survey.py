@@ -1,6 +1,8 @@
 """Surveys a server for `publish doctor`: as root what is root's, then as the account the rest; and
 requests the site from the web server on loopback, by its name."""
 
+from __future__ import annotations
+
 import hashlib
 import http.client
 import os

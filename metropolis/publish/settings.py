@@ -1,6 +1,8 @@
 """settings.json: what set-up decided, and how much a push may be (docs/staff/publishing.md). It is
 read strictly: defaults would forget who maintains the site and what a build may use."""
 
+from __future__ import annotations
+
 import json
 from dataclasses import asdict, dataclass, fields
 from difflib import get_close_matches

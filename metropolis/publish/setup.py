@@ -1,6 +1,8 @@
 """Makes a server out of a folder, as the account; root's part of set-up is `installation.py`. Run
 again, it repairs what is missing and changes nothing else: earlier decisions stay."""
 
+from __future__ import annotations
+
 import shlex
 from collections.abc import Sequence
 from dataclasses import replace

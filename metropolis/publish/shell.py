@@ -5,6 +5,8 @@ few forms that git sends; the client's environment is not used either.
 git unpacks a push before it runs our hook, and a pack of a few hundred bytes can contain gigabytes.
 So git and its helpers inherit soft limits of the system, which the hook removes again."""
 
+from __future__ import annotations
+
 import re
 import resource
 import shlex

@@ -1,6 +1,8 @@
 """From a commit to its release: assembled in a staging directory, built in the sandbox, and put in
 place whole. For the verdict on a push, and for `reconcile`, which rebuilds releases."""
 
+from __future__ import annotations
+
 import os
 import re
 import shutil

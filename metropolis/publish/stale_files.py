@@ -1,5 +1,7 @@
 """What killed processes left behind: builds, links, git's quarantine and git's locks."""
 
+from __future__ import annotations
+
 import os
 import shutil
 import time

@@ -1,5 +1,7 @@
 """What `publish doctor` found out: plain records, so that a diagnosis needs no server to test."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 
 from metropolis.problem import Problem

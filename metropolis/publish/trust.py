@@ -1,6 +1,8 @@
 """Who may push what: anyone with push access may change words and facts, only maintainers code,
 which runs with the server's rights. Even then the server builds with the installed version."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from pathlib import Path
 

@@ -1,6 +1,8 @@
 """The verdict on a push: its release is built before the ref moves, in pre-receive, so that nobody
 pulls a broken state. Only a push that passed the screening takes the lock, for a limited time."""
 
+from __future__ import annotations
+
 import json
 import os
 import time

@@ -1,6 +1,8 @@
 """Whether a release is what was built: every file that a server can send. A compressed copy (.gz,
 .br) is not in the manifest, and need not be: its content must be the file that is."""
 
+from __future__ import annotations
+
 import gzip
 import hashlib
 import zlib

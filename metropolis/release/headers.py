@@ -1,6 +1,8 @@
 """The headers of each file, for nginx and `_headers`: how long it may be cached, and what a page
 may load: nothing from other sites. A file with a hash of its content in its name never changes."""
 
+from __future__ import annotations
+
 SECURITY = {
     "Content-Security-Policy": (
         "default-src 'self'; script-src 'self'; img-src 'self' data:; "

@@ -1,6 +1,8 @@
 """The manifest of a release, /release.json: what it was made from, and how to check that it is
 whole. The same commit gives the same bytes. Compressed copies (.gz, .br) are not listed."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 import platform
@@ -29,7 +31,7 @@ def manifest_text(
     date: str,
     pages: Mapping[str, int],
     data: Mapping[str, str],
-    statuses: Iterable["PageStatus"],
+    statuses: Iterable[PageStatus],
 ) -> str:
     """The manifest of a site with these `files` (SHA-256 by path) of `size` bytes in all. `pages`
     counts them by locale, `data` gives each data file's SHA-256."""

@@ -1,6 +1,8 @@
 """Which release this is: the date and the commit that the site was built from. The date is
 SOURCE_DATE_EPOCH if it is set, else the last commit's: the same input gives the same bytes."""
 
+from __future__ import annotations
+
 import os
 from dataclasses import dataclass
 from datetime import UTC, date, datetime

@@ -1,6 +1,8 @@
 """Limits how many problems one file reports: the first ones in full, then a count of the rest. A
 file of one megabyte can hold a million faults; nobody reads them, and they fill the memory."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable
 from dataclasses import replace

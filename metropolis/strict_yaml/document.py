@@ -1,5 +1,7 @@
 """The values of a YAML file, with the place of each."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,6 +1,8 @@
 """Checks the text between two values: blank space, comments, and the signs that reader.py expects.
 A parser skips too much of it silently: the text after `"Villes"#1 du monde`."""
 
+from __future__ import annotations
+
 import re
 from typing import Any
 

@@ -2,6 +2,8 @@
 YAML 1.2's plain rules, `NO`, `12:30`, `012` and `1985-06-01` are text. Each character of the file
 belongs to a value, to a sign that the values need, to blank space or to a comment (gaps.py)."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from typing import Any

@@ -1,5 +1,7 @@
 """Reads strict YAML: what a parser would silently change or drop is rejected with its place."""
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from pathlib import Path

@@ -1,6 +1,8 @@
 """Rewords the errors of the YAML parser: they are written for programmers and often miss the cause.
 The parser stops at the first error, so a file has at most one of these problems."""
 
+from __future__ import annotations
+
 import re
 
 import yaml

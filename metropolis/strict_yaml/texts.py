@@ -1,6 +1,8 @@
 """Checks how a text is written: reports what libyaml reads otherwise than YAML 1.2, or than it
 looks, as (line, column, what is wrong, how to fix it), counted from 1."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from typing import Any

@@ -1,5 +1,7 @@
 """Suggests, for messages only, the number that somebody meant with `53%`, `5,3` or `2 642`."""
 
+from __future__ import annotations
+
 import re
 from decimal import Decimal, InvalidOperation
 

@@ -1,6 +1,8 @@
 """Marks sections of a translation as current: the only way, for named files, by who has read them.
 It rejects marks without meaning: no section, the source's words, an unchanged translation."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass

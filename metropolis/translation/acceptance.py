@@ -2,6 +2,8 @@
 records what a fingerprint in a header cannot: who looked at a section, a page or many files, or
 decided that no new wording is needed. A fingerprint without a line was typed by hand."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, fields
 from datetime import UTC, datetime

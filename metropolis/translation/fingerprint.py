@@ -2,6 +2,8 @@
 the words that a person translates, the calls and code that a translator copies, and what the calls
 show. It leaves out signs, addresses and typography, which a translation need not follow."""
 
+from __future__ import annotations
+
 import hashlib
 import re
 import unicodedata
@@ -73,10 +75,10 @@ class Fingerprint:
         whole, _, shown = written.partition("-")
         return cls("", "", shown, whole)
 
-    def has_words_of(self, now: "Fingerprint") -> bool:
+    def has_words_of(self, now: Fingerprint) -> bool:
         return self.whole == now.whole if self.is_earlier_form else self.words == now.words
 
-    def has_text_of(self, now: "Fingerprint") -> bool:
+    def has_text_of(self, now: Fingerprint) -> bool:
         """Whether this fingerprint and `now` have the same words, calls and code blocks."""
         return self.has_words_of(now) and (self.is_earlier_form or self.copied == now.copied)
 

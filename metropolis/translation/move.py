@@ -1,6 +1,8 @@
 """Moves a page or a section in every language: its files, the links to it, and the acceptances of
 its translations. Pure: it returns the texts. page_references.py finds names of pages elsewhere."""
 
+from __future__ import annotations
+
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,6 +1,8 @@
 """Finds and rewrites the names of pages outside the pages: in the navigation of mkdocs.yml, the
 editions of the book, the exceptions of the checks of wording, and the synonyms of the search."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable
 from functools import partial

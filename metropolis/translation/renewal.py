@@ -1,6 +1,8 @@
 """Rewrites fingerprints of the earlier form, if their source still exists, in the page or in git's
 history. The new one stands for the same text, so a stale section stays stale."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 from itertools import chain
 

@@ -1,6 +1,8 @@
 """The changes of a source section since a translation of it was accepted: sentences, labels and
 figures. The accepted version is found in git's history by its fingerprint, not by a date."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher

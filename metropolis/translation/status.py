@@ -1,6 +1,8 @@
 """The status of each page and section in every target locale: current, stale, missing or orphan. It
 depends on files alone: fingerprints in headers, the log of acceptances, and the source."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal

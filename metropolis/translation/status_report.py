@@ -1,5 +1,7 @@
 """Statuses and differences as text for translators, and as JSON for programs."""
 
+from __future__ import annotations
+
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence

@@ -1,6 +1,8 @@
 """What the translators' commands work with: pages, records, and the status of each translation. It
 opens whatever errors the pages have: a page with an error is the one that somebody works on."""
 
+from __future__ import annotations
+
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -72,7 +74,7 @@ class Workbench:
         return signatures(self.records)
 
     @cached_property
-    def wording(self) -> "WordingCheck":
+    def wording(self) -> WordingCheck:
         """The checks of wording, with their cached findings."""
         # Imported late: it is slow to load, and a build runs it in a separate process.
         from metropolis.wording.wording_check import WordingCheck

@@ -1,5 +1,7 @@
 """Our style sheets and scripts, with a hash in their name: browsers cache them for a year."""
 
+from __future__ import annotations
+
 import hashlib
 import re
 from collections.abc import Iterable

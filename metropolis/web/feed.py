@@ -1,6 +1,8 @@
 """An Atom feed of releases for each language: the days on which pages or data changed, and which
 pages. Read from git's history; without one, the feed has this release alone."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from html import escape

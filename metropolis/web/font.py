@@ -2,6 +2,8 @@
 (SIL Open Font Licence, theme/fonts/LICENSE.txt), whose licence reserves the name "Plex" for
 unchanged files: ours is Metropolis Sans. tools/font.py has removed unused widths and weights."""
 
+from __future__ import annotations
+
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,6 +1,8 @@
 """What templates know of a page beside its content: one object, `site` (docs/maintainers/look.md),
 as small on a large site."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,7 +27,7 @@ class MenuLink:
     is_current: bool = False
     is_active: bool = False
     lang: str = ""
-    pages: tuple["MenuLink", ...] = ()
+    pages: tuple[MenuLink, ...] = ()
     line: int | None = None
 
 

@@ -1,6 +1,8 @@
 """The notice above a page whose translation is stale, or that is shown in the source language: in
 the reader's language, with a link to the source page. No such page is without it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 
 from metropolis.addresses import locale_prefix, page_path, relative_address

@@ -1,6 +1,8 @@
 """The files of a site that is being built: one is written only if its content is new. A build works
 in an older site's folder; inode, size and times tell what a file holds, as in Git."""
 
+from __future__ import annotations
+
 import hashlib
 import os
 import shutil

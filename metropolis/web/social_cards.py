@@ -3,6 +3,8 @@ has the title and section, and by kind of page a map (members), a large figure (
 stations (lines of action), years (milestones), or the three lines. One palette of few colours: it
 weighs a few kilobytes, and the same words give the same bytes."""
 
+from __future__ import annotations
+
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

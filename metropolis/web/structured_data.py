@@ -1,5 +1,7 @@
 """JSON-LD (schema.org) for search engines: nothing that the page does not show."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Callable, Sequence
 from typing import Any

@@ -1,5 +1,7 @@
 """The style page, of previews only: every component once, to check a change of the look."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 
 NAME = "style"

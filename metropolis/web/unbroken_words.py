@@ -2,6 +2,8 @@
 would not be found by whoever searches. So the word gets a span, in which the style sheets of the
 site and the books forbid the break. A long word may break: it may be wider than a narrow screen."""
 
+from __future__ import annotations
+
 import re
 
 _LONGEST, _LONGEST_SHORT_PART = 13, 3

@@ -1,5 +1,7 @@
 """The web manifest and its icons, for phones that add the site to their home screen."""
 
+from __future__ import annotations
+
 import io
 import json
 

@@ -1,5 +1,7 @@
 """A returned or sent file, whatever its format: its units, the page and the language."""
 
+from __future__ import annotations
+
 import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath, PureWindowsPath

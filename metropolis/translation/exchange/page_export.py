@@ -1,5 +1,7 @@
 """Makes files to send from pages, with the glossary's entries that a unit needs as notes."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

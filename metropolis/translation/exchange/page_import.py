@@ -1,6 +1,8 @@
 """Makes the translation's new text of a page that comes back, whole or not at all. What would break
 the page, or put words in another place, is rejected here; the checks report wrong words later."""
 
+from __future__ import annotations
+
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping

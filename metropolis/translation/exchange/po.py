@@ -1,6 +1,8 @@
 """Gettext's PO, for translators' editors: one file a page, placeholders as signs in the text: ⟦1⟧.
 PO has no elements for placeholders, so each unit's comment explains its signs."""
 
+from __future__ import annotations
+
 import codecs
 import re
 from collections.abc import Mapping

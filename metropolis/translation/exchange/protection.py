@@ -2,6 +2,8 @@
 code, tags, marks and signs. The words in a call, a link and an image are for the translator. It
 reads the text alone: new words that would be markup are found by reading them in the same way."""
 
+from __future__ import annotations
+
 import hashlib
 import re
 from collections import Counter

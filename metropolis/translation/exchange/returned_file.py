@@ -1,5 +1,7 @@
 """Reads a file that comes back: the format by its name, the pages by its units."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable
 from dataclasses import replace

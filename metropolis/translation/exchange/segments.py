@@ -2,6 +2,8 @@
 words, placeholders and their translation. What is between segments stays. The import makes the
 units again: a returned file is never trusted to say what a placeholder stands for."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

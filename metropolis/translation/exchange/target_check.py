@@ -1,5 +1,7 @@
 """Checks one target: it has its unit's placeholders, and its words are only words."""
 
+from __future__ import annotations
+
 import re
 from collections import Counter
 from collections.abc import Iterator

@@ -1,6 +1,8 @@
 """Reads XLIFF 1.x and 2.x, whatever a tool has made of it: segments, states, groups, own elements.
 One reader for both versions, by local names: they differ in a few of them, and tools mix them."""
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from collections.abc import Iterable

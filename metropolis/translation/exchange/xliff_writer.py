@@ -1,6 +1,8 @@
 """XLIFF 1.2, which all agencies' tools read: a `<file>` a page, a `<ph>` for each placeholder,
 shown as a tag that cannot be edited; its content is never read back (xliff_reader.py)."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 
 from translate.storage import xliff
