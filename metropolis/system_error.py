@@ -53,6 +53,8 @@ def _system_reason(error: OSError) -> str:
     if error.errno == errno.ENOSPC:
         no_inodes = "the disk can take no more files (no inodes are left)"
         return no_inodes if _has_no_inodes(error) else "the disk is full"
+    if error.errno == errno.ENOENT and error.filename is None and _has_lost_its_folder():
+        return "the folder that the command was started in was deleted"
     if error.errno in _ON_A_FILE:
         return _ON_A_FILE[error.errno].format(_shown(error.filename))
     return _WORDS.get(error.errno or 0) or (error.strerror or type(error).__name__).lower()
@@ -63,6 +65,14 @@ def _shown(name: object) -> str:
     if isinstance(name, str | bytes):
         text = os.fsencode(name).decode("utf-8", "replace")
     return "".join(sign if sign.isprintable() else "�" for sign in text)
+
+
+def _has_lost_its_folder() -> bool:
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        return True
+    return False
 
 
 def _has_no_inodes(error: OSError) -> bool:

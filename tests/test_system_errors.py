@@ -341,7 +341,7 @@ def test_what_stood_stays_whole_when_no_file_may_grow(
 
 
 # Where a pipe, a device or a folder stands in place of a file, and what is said of it.
-PLACES = ("content/es/vision.md", "data/members.yml", "language/words.txt", "language/rules.yml",
+PLACES = ("content/es/vision.md", "data/members.yml", "data/other.yml", "language/words.txt", "language/rules.yml",
           "language/inclusive.yml", "language/accepted.es.tsv", "mkdocs.yml", "data/observations/x.csv",
           "content/fr/images/x.png")  # fmt: skip
 
@@ -380,3 +380,34 @@ def test_what_is_no_file(
 )
 def test_reasons(code: int, words: str) -> None:
     assert reason(OSError(code, "x", "x.md")) == words
+
+
+def test_a_folder_that_was_deleted(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    script = f"import os; os.chdir({str(gone)!r}); os.rmdir({str(gone)!r}); from metropolis.cli"
+    script += " import main; raise SystemExit(main(['check']))"
+    result = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False
+    )
+    words = "This could not be done: the folder that the command was started in was deleted."
+    assert (result.returncode, result.stderr.partition(" The details")[0]) == (1, words + "\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("table.txt", "{} is neither a .csv nor a .xlsx file."),
+        ("pipe.csv", "Nothing can be imported: {} is a pipe or a device, not a file."),
+        ("folder.csv", "Nothing can be imported: {} is a folder."),
+        ("none.xlsx", "Nothing can be imported: {} is missing."),
+    ],
+)
+def test_an_import_of_no_table(
+    name: str, words: str, pristine: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    (tmp_path / "folder.csv").mkdir()
+    place = tmp_path / name
+    code = main(["--project", str(pristine), "data", "import", "observations", str(place)])
+    assert (code, capsys.readouterr().err) == (2, words.format(place) + "\n")

@@ -15,6 +15,7 @@ from metropolis.opendata.observation_import import Import, plan_import
 from metropolis.problem import ProblemsError
 from metropolis.project import read_project
 from metropolis.report import listing
+from metropolis.system_error import reason
 from metropolis.text_file import read_bytes, write_file
 
 _SHOWN = 20
@@ -65,10 +66,14 @@ def _data_at(root: Path, revision: str) -> Data:
 
 def _import(root: Path, options: argparse.Namespace) -> int:
     file: Path = options.file
-    if file.suffix.lower() not in {".csv", ".xlsx"} or not file.is_file():
-        raise WrongUseError(f"{file} is not a .csv or .xlsx file that is there.")
+    if file.suffix.lower() not in {".csv", ".xlsx"}:
+        raise WrongUseError(f"{file} is neither a .csv nor a .xlsx file.")
+    try:
+        content = read_bytes(file)
+    except OSError as error:
+        raise WrongUseError(f"Nothing can be imported: {reason(error)}.") from error
     workbench = open_project(root)
-    plan, problems = plan_import(workbench.records, read_bytes(file), str(file))
+    plan, problems = plan_import(workbench.records, content, str(file))
     if plan is None:
         print(listing(problems))
         print("Nothing was written.")

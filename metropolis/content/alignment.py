@@ -15,9 +15,10 @@ _SHAPES: dict[Shape, float] = {
     (1, 1): 0.0, (1, 0): 5.0, (0, 1): 5.0, (2, 1): 4.0, (1, 2): 4.0,
     (3, 1): 5.0, (1, 3): 5.0, (4, 1): 6.0, (1, 4): 6.0, (2, 2): 7.0,
 }  # fmt: skip
+_LONE_ITEM = 2.5  # of an item or a row without a counterpart: lists are lost as a whole
 _VARIANCE = 2.5  # of a translation's length, in characters for each character of the source
 _DEAREST_LENGTH = 8.0  # a translator may shorten: two texts alone between others stay a pair
-_OTHER_KIND = 1.0  # the cost of a list item for a paragraph
+_OTHER_KIND = 1.0  # the cost of each list item for a paragraph
 _FOREIGN_KIND = 12.0  # the cost of a row or a note for either: dearer than to leave both over
 _PROSE = frozenset({"paragraph", "item", "quotation"})
 _UNSHARED = 4.0  # the cost of two texts without the same figures and names
@@ -27,6 +28,7 @@ _PLAIN = 2.0  # the cost up to which a pair needs no search
 # Two sections with the same passages in the same order are pairs, one by one, unless another
 # pairing is so much cheaper: a translator who is brief, or gives other examples, left nothing out.
 _MARGIN = 4.0
+_SURE = 8.0  # so much cheaper, and it is certain
 MOST = 20_000  # passages times band: a second of work
 
 
@@ -41,10 +43,12 @@ class AlignedUnit:
 
 @dataclass(frozen=True)
 class Pair:
-    """Counterparts, as ranges of numbers: one of the two may be empty."""
+    """Counterparts, as ranges of numbers: one of the two may be empty. Not `is_sure`: the section
+    is built alike in both languages, and to pair it one by one is nearly as good."""
 
     source: range
     translation: range
+    is_sure: bool = True
 
 
 def align(
@@ -68,36 +72,43 @@ def align(
             best = (inf if i or j else 0.0, (0, 0))
             for (taken, given), price in _SHAPES.items():
                 before = rows[i - taken].get(j - given) if taken <= i else None
-                if before and before[0] + price < best[0]:
+                least = price if taken and given else _LONE_ITEM
+                if before and before[0] + least < best[0]:
                     pair = source[i - taken : i], translation[j - given : j]
                     cost = before[0] + price + _cost(*pair, ratio)
                     best = min(best, (cost, (taken, given)))
             rows[i][j] = best
-    if is_parallel and sum(costs) <= rows[-1][len(translation)][0] + _MARGIN:
+    gain = sum(costs) - rows[-1][len(translation)][0]
+    if is_parallel and gain <= _MARGIN:
         return one_by_one
-    return _follow(rows, len(source), len(translation))
+    return _follow(rows, len(source), len(translation), not is_parallel or gain > _SURE)
 
 
-def _follow(rows: Sequence[Mapping[int, tuple[float, Shape]]], i: int, j: int) -> list[Pair]:
+def _follow(
+    rows: Sequence[Mapping[int, tuple[float, Shape]]], i: int, j: int, is_sure: bool
+) -> list[Pair]:
     """The pairs, found from the last to the first."""
     found: list[Pair] = []
     while i or j:
         taken, given = rows[i][j][1]
-        found.append(Pair(range(i - taken, i), range(j - given, j)))
+        found.append(Pair(range(i - taken, i), range(j - given, j), is_sure))
         i, j = i - taken, j - given
     return found[::-1]
 
 
 def _cost(source: Sequence[AlignedUnit], translation: Sequence[AlignedUnit], ratio: float) -> float:
     if not source or not translation:
-        return 0.0
+        (alone,) = (*source, *translation)
+        return _LONE_ITEM - _SHAPES[(1, 0)] if alone.kind in ("item", "row") else 0.0
     expected = ratio * sum(unit.length for unit in source)
     length = sum(unit.length for unit in translation)
     distance = abs(length - expected) / sqrt(_VARIANCE * max(expected, length, 1))
     cost = min(-log(max(erfc(distance / sqrt(2)), 1e-9)), _DEAREST_LENGTH)
     kinds = {unit.kind for unit in source}, {unit.kind for unit in translation}
     if kinds[0] != kinds[1]:
-        cost += _OTHER_KIND if kinds[0] | kinds[1] <= _PROSE else _FOREIGN_KIND
+        is_prose = kinds[0] | kinds[1] <= _PROSE
+        most = max(len(source), len(translation))
+        cost += most * _OTHER_KIND if is_prose else _FOREIGN_KIND
     theirs, mine = (_marks(units) for units in (source, translation))
     total = theirs.total() + mine.total()
     share = 2 * (theirs & mine).total() / total if total else 0

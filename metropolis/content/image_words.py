@@ -24,6 +24,7 @@ _SMALL = frozenset("the of a an alt text la le l el un une una de d ecran pantal
 _FILE = re.compile(r"[\w%+.@-]*\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?|heic|pdf)", re.IGNORECASE)
 # What cameras, telephones and programs call a file: IMG_1234, DSC0001, WhatsApp-2021, image12.
 _MADE_NAME = re.compile(r"(?:[a-z]+[_-]?)?\d[\d_-]*|[a-z]+(?:[_-][a-z\d]+)*_[a-z\d_-]+", re.I)
+_ESCAPE = re.compile(r"\\(?=[^\w\s]|_)")  # "map\_1.png"
 _WORD = re.compile(r"[^\W\d_]+")
 # A word of a language: small letters, in no path and no name such as `ReDoc` or `site.org`.
 _SMALL_WORD = re.compile(r"(?<![\w./@’'-])[^\W\d_A-ZÀ-Þ]{3,}(?![\w./@-])")
@@ -31,6 +32,7 @@ _SMALL_WORD = re.compile(r"(?<![\w./@’'-])[^\W\d_A-ZÀ-Þ]{3,}(?![\w./@-])")
 
 def says_nothing(description: str) -> bool:
     """Whether a description fits any image, or is the name of a file."""
+    description = _ESCAPE.sub("", description)
     if _FILE.fullmatch(description) or _MADE_NAME.fullmatch(description):
         return True
     words = _WORD.findall(folded(description))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-# `/fr/`, `/en-gb/`, `fr.` before a host, `lang=es`, `hl=es`.
+# `/fr/`, `/en-gb/`, `fr.` before a host, `lang=es`, `hl=es`, `/index.es.html`, `/terms.es.html`.
 _LANGUAGE = re.compile(
     r"(?<=/)(?P<folder>[a-z]{2})(?:[-_][a-zA-Z]{2})?(?:/|$)|^(?P<host>[a-z]{2})\.(?=.)"
     r"|[?&](?:hl|lang|language|locale)=(?P<asked>[a-z]{2})(?:[-_][a-zA-Z]{2})?(?=&|#|$)"
+    r"|(?:/index)?\.(?P<file>[a-z]{2})\.html?(?=[?#]|$)"
 )
 _SCHEME = re.compile(r"https?://")
 
@@ -22,17 +23,22 @@ def _neutral(rest: str) -> str:
     return _LANGUAGE.sub("", rest).rstrip("/")
 
 
-def is_translated_address(address: str, locale: str, source: str) -> bool:
-    """Whether `address` leads to a page in the language `locale` on the site that `source` leads
-    to: the articles of an encyclopedia have another name in each language."""
-    mine, theirs = _SCHEME.match(address), _SCHEME.match(source)
+def is_counterpart(address: str, locale: str, source: str) -> bool:
+    """Whether `address` leads where `source` leads, or to a page in the language `locale` on the
+    same site: the articles of an encyclopedia have another name in each language."""
+    mine, theirs = (_SCHEME.match(one) for one in (address, source))
     if not mine or not theirs:
         return False
-    rest = address[mine.end() :]
-    if locale not in {code for found in _LANGUAGE.finditer(rest) for code in found.groups()}:
-        return False
-    return _host(rest) == _host(source[theirs.end() :])
+    rest, other = address[mine.end() :], source[theirs.end() :]
+    if _neutral(rest).removeprefix("www.") == _neutral(other).removeprefix("www."):
+        return True
+    is_own = locale in {code for found in _LANGUAGE.finditer(rest) for code in found.groups()}
+    mine_at, theirs_at = _host(rest), _host(other)
+    if mine_at[-1:] == [locale]:  # "google.fr" and "google.com"
+        return mine_at[-2:-1] == theirs_at[-2:-1]
+    return is_own and mine_at[-2:] == theirs_at[-2:]
 
 
-def _host(rest: str) -> str:
-    return _neutral(rest).partition("/")[0].removeprefix("www.")
+def _host(rest: str) -> list[str]:
+    """The labels of the host, without a language's."""
+    return _neutral(rest).partition("/")[0].split(".")

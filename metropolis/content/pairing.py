@@ -13,7 +13,7 @@ from metropolis.content.alignment import AlignedUnit, Pair, align
 from metropolis.content.macro_signature import Signatures, identity
 from metropolis.content.outside_address import neutral_address
 from metropolis.content.page import Page
-from metropolis.content.prose import Passage, find_passages
+from metropolis.content.prose import Passage, find_written
 from metropolis.language.collation import folded
 
 _FIGURE = re.compile(r"\d+")
@@ -73,12 +73,18 @@ class Paired:
 
 
 def pair_sections(
-    source: Page, page: Page, theirs: Passages, mine: Passages, signatures: Signatures
+    source: Page,
+    page: Page,
+    theirs: Passages,
+    mine: Passages,
+    signatures: Signatures,
+    anchors: Collection[str] | None = None,
 ) -> Iterator[tuple[str, Paired]]:
+    """Each section that both have, by its anchor; only those of `anchors`, if given."""
     their_marks, marks = _marks(source, signatures), _marks(page, signatures)
     ratio = _ratio(theirs, mine)
     for anchor, passages in mine.items():
-        if anchor in theirs:
+        if anchor in theirs and (anchors is None or anchor in anchors):
             there, here = _bodies(theirs[anchor]), _bodies(passages)
             names = _known_names(there, here)
             units = (
@@ -102,7 +108,7 @@ def _ratio(theirs: Passages, mine: Passages) -> float:
 def passages_by_section(page: Page, signatures: Signatures) -> dict[str, list[Passage]]:
     """The passages of `page` under each anchor, its headings among them and its header not."""
     found: dict[str, list[Passage]] = {section.anchor: [] for section in page.sections}
-    for passage in find_passages(page, signatures):
+    for passage in find_written(page, signatures):
         if passage.start >= page.body_start and passage.kind != "foreign":
             found.setdefault(passage.anchor, []).append(passage)
     return found

@@ -5,7 +5,7 @@ place is known. What is no word is blanked out, sign for sign; the words that a 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -49,7 +49,22 @@ class Passage:
 
 
 def find_passages(page: Page, signatures: Signatures) -> list[Passage]:
-    """Every passage of `page`, in the order of the file."""
+    """Every passage of `page` that has words, in the order of the file."""
+    return [passage for passage in _passages(page, signatures) if passage.words]
+
+
+def find_written(page: Page, signatures: Signatures) -> list[Passage]:
+    """The passages of `page`, and those that have code instead of words."""
+    starts = [start for start, _ in page.code]
+
+    def has_code(passage: Passage) -> bool:
+        end = passage.start + len(passage.text)
+        return bisect_left(starts, passage.start) < bisect_left(starts, end)
+
+    return [one for one in _passages(page, signatures) if one.words or has_code(one)]
+
+
+def _passages(page: Page, signatures: Signatures) -> list[Passage]:
     text = _prose(page, signatures)
     found = [*_header(page)]
     for kind, start, end in _spans(page):
@@ -63,8 +78,7 @@ def find_passages(page: Page, signatures: Signatures) -> list[Passage]:
     for start, end, locale in foreign:
         anchor = section_at(page.sections, start)
         found.append(Passage("foreign", whole[start:end], start, anchor, locale))
-    ordered = sorted(found, key=lambda passage: passage.start)
-    return [passage for passage in ordered if passage.words]
+    return sorted(found, key=lambda passage: passage.start)
 
 
 def block_text(text: str, block: Block) -> str:

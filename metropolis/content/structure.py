@@ -3,22 +3,24 @@ figure that is lost. The order of words is each language's own: paragraphs are c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
 from metropolis.content.headings import section_at
 from metropolis.content.image_words import compare_descriptions
 from metropolis.content.macro_signature import Signatures, identity
-from metropolis.content.outside_address import is_translated_address, neutral_address
+from metropolis.content.outside_address import is_counterpart, neutral_address
 from metropolis.content.page import Page
-from metropolis.content.page_text import excerpt
 from metropolis.content.pairing import Groups, Paired, Passages, pair_sections, passages_by_section
+from metropolis.content.paragraphs import compare_paragraphs, tell_other_version
 from metropolis.content.part_order import Part, compare_parts
-from metropolis.content.prose import Passage
 from metropolis.content.shapes import find_shapes
 from metropolis.problem import Problem
 
+# A part of a section, and its place there.
+Placed = tuple[tuple[int, int], Part]
 # A translation's path -> its source, itself, and how they differ.
 Compared = dict[str, tuple[Page, Page, list[Problem]]]
 
@@ -51,11 +53,13 @@ def _differences(source: Page, page: Page, signatures: Signatures) -> list[Probl
     # Where a heading is lost or moved, what is below it would only repeat that.
     order = dict(pairwise([*theirs, ""]))
     same = {anchor for anchor, after in pairwise([*mine, ""]) if order.get(anchor) == after}
-    problems += _compare_sections(source, page, paired, signatures)
     problems += compare_descriptions(source, page)
+    if other_version := tell_other_version(page, source, paired.values()):
+        return [*problems, other_version]
+    problems += _compare_sections(source, page, paired, signatures)
     for anchor, section in paired.items():
         if anchor in same and mine[anchor]:
-            problems += _compare_paragraphs(section, mine[anchor][0])
+            problems += compare_paragraphs(section, mine[anchor][0])
     return problems
 
 
@@ -86,57 +90,71 @@ def _compare_sections(
     source: Page, page: Page, paired: Mapping[str, Paired], signatures: Signatures
 ) -> list[Problem]:
     """Calls and links of each section that both have; of others, the heading says enough."""
-    their_groups = {anchor: one.their_groups for anchor, one in paired.items()}
-    groups = {anchor: one.groups for anchor, one in paired.items()}
-    their_parts, parts = [*_parts(source, signatures)], [*_parts(page, signatures)]
-    parts = _with_translated_addresses(parts, their_parts, page.locale)
-    expected = _by_section(source, their_groups, their_parts)
-    found = _by_section(page, groups, parts)
+    expected = _by_section(source, {a: p.their_groups for a, p in paired.items()}, signatures)
+    found = _by_section(page, {a: p.groups for a, p in paired.items()}, signatures)
     starts = {section.anchor: section.start for section in page.sections}
     problems: list[Problem] = []
     for anchor, own in found.items():
         at = starts.get(anchor, page.body_start)
+        theirs = expected.get(anchor, [])
+        own = _with_translated_addresses(own, theirs, page.locale)
 
         def place(part: Part, where: int, section: Paired = paired[anchor]) -> int:
             return max(where, section.counterpart(part.start))
 
-        problems += compare_parts(source, page, expected.get(anchor, []), own, at, place)
+        problems += compare_parts(source, page, _in_order(theirs), _in_order(own), at, place)
     return problems
 
 
-def _with_translated_addresses(parts: list[Part], expected: list[Part], locale: str) -> list[Part]:
-    """The parts of a translation; a link to a translated page has the key of the source's link."""
-    keys = {part.key for part in parts}
-    free = [part for part in expected if part.address and part.key not in keys]
-    known = {part.key for part in expected}
-    found: list[Part] = []
-    for part in parts:
-        is_unknown = part.address and part.key not in known
+def _with_translated_addresses(
+    own: list[Placed], theirs: list[Placed], locale: str
+) -> list[Placed]:
+    """The parts of a translation; a link to the translation of a page that the source links to has
+    the source's key. Articles of an encyclopedia have other names: those of one passage are each
+    other's, in their order."""
+    found = list(own)
+    free = _only_in(theirs, own)
+    for index in _only_in(own, theirs):
+        place, part = own[index]
         twins = (
-            one
-            for one in (free if is_unknown else ())
-            if is_translated_address(part.address, locale, one.address)
+            other
+            for other in free
+            if theirs[other][0] == place
+            and is_counterpart(part.address, locale, theirs[other][1].address)
         )
         twin = next(twins, None)
-        if twin:
+        if twin is not None:
+            found[index] = (place, replace(part, key=theirs[twin][1].key))
             free.remove(twin)
-        found.append(replace(part, key=twin.key) if twin else part)
+    return found
+
+
+def _only_in(parts: list[Placed], others: list[Placed]) -> list[int]:
+    """The indexes of links that `others` do not have, or not as often."""
+    known = Counter(part.key for _, part in others)
+    found = []
+    for index, (_, part) in enumerate(parts):
+        known[part.key] -= 1
+        if part.address and known[part.key] < 0:
+            found.append(index)
     return found
 
 
 def _by_section(
-    page: Page, groups: Mapping[str, Groups], parts: Iterable[Part]
-) -> dict[str, list[Part]]:
-    """The parts of each section in the order of its passages; those of one passage are sorted."""
-    sections: dict[str, list[tuple[tuple[int, int], str, Part]]] = {name: [] for name in groups}
-    for part in parts:
+    page: Page, groups: Mapping[str, Groups], signatures: Signatures
+) -> dict[str, list[Placed]]:
+    """The parts of each section that `groups` have."""
+    sections: dict[str, list[Placed]] = {name: [] for name in groups}
+    for part in _parts(page, signatures):
         anchor = section_at(page.sections, part.start)
         if anchor in groups:
-            sections[anchor].append((groups[anchor].place(part.start), part.key, part))
-    return {
-        anchor: [part for _, _, part in sorted(parts, key=lambda item: item[:2])]
-        for anchor, parts in sections.items()
-    }
+            sections[anchor].append((groups[anchor].place(part.start), part))
+    return sections
+
+
+def _in_order(parts: Iterable[Placed]) -> list[Part]:
+    """In the order of the passages; those of one passage are sorted."""
+    return [part for _, part in sorted(parts, key=lambda item: (item[0], item[1].key))]
 
 
 def _parts(page: Page, signatures: Signatures) -> Iterator[Part]:
@@ -156,39 +174,3 @@ def _parts(page: Page, signatures: Signatures) -> Iterator[Part]:
         yield part(key, f"footnote {note.is_text}", note.start, how)
     for kind, text, start in find_shapes(page):
         yield part(text, kind, start, "Give it the same shape.")
-
-
-def _compare_paragraphs(paired: Paired, heading: Passage) -> Iterator[Problem]:
-    """Paragraphs of the section `heading` that are lost (an error), joined or split (advice)."""
-    if paired.pairs is None:
-        what = f"“{excerpt(heading.words)}” has {len(paired.mine)} paragraphs, list items and rows,"
-        what = f"{what} and {len(paired.theirs)} in {paired.source.path}."
-        yield paired.page.problem(heading.start, what, how="Build it as it is built there.")
-    for pair in paired.pairs or ():
-        before = [heading, *paired.mine][pair.translation.start]
-        theirs = paired.theirs[pair.source.start : pair.source.stop]
-        mine = paired.mine[pair.translation.start : pair.translation.stop]
-        if {one.kind for one in (*theirs, *mine)} == {"paragraph"} and len(theirs) != len(mine):
-            yield _other_number(paired, theirs, mine, before.start)
-
-
-def _other_number(
-    paired: Paired, theirs: Sequence[Passage], mine: Sequence[Passage], place: int
-) -> Problem:
-    """Counterparts that are not one and one. Of items and rows, the shape says enough."""
-    source, text = paired.source, paired.page.text
-    line = source.text.place(theirs[0].first)[0] if theirs else 0
-    if not mine:
-        words = excerpt(theirs[0].words)
-        what = f"A paragraph is missing: {source.path} has it on line {line}, “{words}”."
-        return text.problem(place, what, how="Add it below this line.")
-    if not theirs:
-        what = f"This paragraph has no counterpart in {source.path}."
-        how = "Add it there, or delete it."
-    elif len(theirs) > len(mine):
-        what = f"This paragraph joins {len(theirs)} of {source.path}, from line {line} on."
-        how = "Split it as there."
-    else:
-        what = f"These {len(mine)} paragraphs are one in {source.path}, on line {line}."
-        how = "Join them as there."
-    return text.problem(mine[0].first, what, how=how, severity="advice")

@@ -4,7 +4,7 @@ column. Files are cross-checked even if a record is invalid, so that one run rep
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -36,7 +36,7 @@ def load_records(project: Project) -> tuple[Records | None, list[Problem]]:
     """All records, cross-checked; or (None, every problem)."""
     drafts = tuple(locale.code for locale in project.drafts)
     languages = {"locales": project.codes, "drafts": drafts}
-    problems: list[Problem] = []
+    problems = list(_no_files(project))
     files: dict[str, YamlDocument] = {}
     by_kind: dict[str, Any] = {}
     for name in (*KINDS, STRINGS):
@@ -69,8 +69,7 @@ def read_data_file(project: Project, name: str) -> tuple[YamlDocument | None, li
         how = "Put it back: every data file is needed."
         return None, [Problem(path, 0, 0, "The file is missing.", how=how)]
     except OSError as error:
-        error.filename = path
-        return None, [Problem(path, 0, 0, f"The file cannot be read: {reason(error)}.")]
+        return None, [_unreadable(path, error)]
     if problems:
         return None, problems
     document, problems = read_yaml(text, path)
@@ -79,6 +78,21 @@ def read_data_file(project: Project, name: str) -> tuple[YamlDocument | None, li
         what = "The first line does not name the file's schema."
         problems.append(Problem(path, 1, 1, what, how=f"Write: {schema}"))
     return document, problems
+
+
+def _no_files(project: Project) -> Iterator[Problem]:
+    """What is called as a data file is, and is a pipe, a device or a folder."""
+    for file in without_leftovers(project.data_dir.glob("*.yml")):
+        if not file.is_file() and file.stem not in (*KINDS, STRINGS):
+            try:
+                read_bytes(file)
+            except OSError as error:
+                yield _unreadable(f"data/{file.name}", error)
+
+
+def _unreadable(path: str, error: OSError) -> Problem:
+    error.filename = path
+    return Problem(path, 0, 0, f"The file cannot be read: {reason(error)}.")
 
 
 def load_observations(

@@ -111,7 +111,8 @@ def missing_dictionaries(project: Project) -> list[Problem]:
     for locale in project.all_locales:
         code = locale.code.lower()
         if not has_dictionary(locale.code):
-            what = f"There is no dictionary of {locale.name} here: its spelling is not checked."
+            what = f"There is no dictionary of {locale.name} here: its spelling is not checked, and"
+            what = f"{what} two or three words in another language are not reported."
             package = f"hunspell-{_PACKAGES.get(code, code)}"
             how = f"On Debian: sudo apt-get install libenchant-2-2 {package}"
             path = f"content/{locale.code}"

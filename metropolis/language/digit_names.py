@@ -11,7 +11,7 @@ from metropolis.language.units import unit_at
 
 _LONGEST_NAME = 100
 _CODE = re.compile(
-    r"(?<![\w.,])(?<!\d[\s.-])(?:"
+    r"(?:(?<![\w.,])|(?<=\b[vV]))(?<!\d[\s.-])(?:"
     r"\+\s?\d{1,3}[\s().-]{1,2}\d[\d\s().-]{4,}\d"  # +34 93 342 94 60
     r"|\(\d{2,4}\)\s?\d[\d\s.-]{4,}\d"  # (212) 555-1234
     r"|0\d+(?:[\s.-]\d{2,4})+"  # 0800 123 456, 01.42.34.56.78
@@ -20,6 +20,10 @@ _CODE = re.compile(
     r"|\d+(?:-\d+){2,}"  # 978-3-16-148410-0
     r")(?![\w])"
 )
+# "v2.4.8" is the code 2.4.8; the "w/" of "w/128 MB" is "with".
+_PREFIX = re.compile(r"(?:v(?=\d+\.\d+\.)|w/(?=\d))", re.I)
+# "mount(8)": a page of the manual, which another language may name without its section.
+_MANUAL_SECTION = re.compile(r"(?:(?<=[^\W\d_]\()|(?<=[\ufffc\ufffd]\())\d[a-z]?(?=\))")
 _TOKEN = re.compile(r"[^\s–—|()\[\]«»“”\"…;]+")
 _ADDRESS = re.compile(
     r"://|^www\.|.@.|\\|^[~.]?/|(?:^|/)[\w.-]*[a-z][\w-]*\.[a-z]\w{1,4}(?:$|[/:#?])"
@@ -44,7 +48,8 @@ def read_codes(text: str) -> Iterator[Quantity]:
     """Telephone numbers, addresses of machines, versions of three parts, ISBN."""
     for match in _CODE.finditer(text):
         digits = "".join(filter(str.isdigit, match[0]))
-        if GROUPS.fullmatch(match[0]) or (match["gap"] and len(digits) > 15):
+        is_range = len(digits) < 6 and "." not in match[0]  # "00-99"
+        if is_range or GROUPS.fullmatch(match[0]) or (match["gap"] and len(digits) > 15):
             continue
         # A telephone number may have its country's code, or a zero instead.
         readings: set[Reading] = {
@@ -56,9 +61,11 @@ def read_codes(text: str) -> Iterator[Quantity]:
 
 def read_names(text: str, language: str) -> Iterator[Quantity]:
     """Addresses, file names and names with digits; nothing inside them is a quantity."""
+    for match in _MANUAL_SECTION.finditer(text):
+        yield Quantity("name", "", *match.span(), frozenset(), form="hint")
     for match in _TOKEN.finditer(text):
         token = match[0].rstrip(".,:!?'’")
-        if not any(map(str.isdigit, token)):
+        if not any(map(str.isdigit, token)) or _PREFIX.match(token):
             continue
         start, end = match.start(), match.start() + len(token)
         is_opaque = len(token) > _LONGEST_NAME or _ADDRESS.search(token) is not None

@@ -13,7 +13,7 @@ from typing import Literal
 
 from metropolis.language.number_vocabulary import AND, WORD, Kind, Words, fold, read_vocabulary
 
-_JOINT = re.compile(r"[\s-]+")
+_JOINT = re.compile(r"[\s&-]+")
 _ROMAN = re.compile(
     r"(?<!\w)([XVI]{1,6})(?:e|ème|ᵉ)(?!\w)"
     r"|(?:[Ss]iglos?|[Ss]éculos?|(?i:chapitre|chapter|cap[ií]tulo|part(?:ie|e)?|annexe?|anexo|tom[eo]"

@@ -44,6 +44,11 @@ _SHORT = {
 _MONEY_M = re.compile(r"m(?!\w)|b(?!\w)")  # "$5m", "£2b": only after a currency sign
 _FRACTION = re.compile(r"(?<![\w/.,])(?:(\d{1,2})\s)?(\d{1,3})\s?[/⁄]\s?(\d{1,4})(?![\d/]|[.,]\d)")
 _VULGAR = re.compile(r"(?<!\d)(\d{0,6})\s?([¼½¾⅐-⅞])")
+# "8.9×1000", "8,9 × 10³", "1.5·10^6".
+_PRODUCT = re.compile(
+    r"(?<![\w.,])(\d+(?:[.,]\d+)?)\s?[×·]\s?(10+)(?:\^?([⁻-]?[⁰¹²³⁴-⁹]{1,2})|\^(-?\d{1,2}))?(?![\w.,]\d|\w)"
+)
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 GROUPS = re.compile(r"[1-9]\d{0,2}(?:([\s.,])\d{3})(?:\1\d{3})*")
 # "24 h sur 24", "7 jours sur 7", "24 h/24": always; the second number is the first once more.
 _ALWAYS = re.compile(r"(?<![\d.,])(\d+)\s?(?:h|heures|j|jours)(?:\s?/\s?|\ssur\s)(\1)(?!\d)")
@@ -88,6 +93,16 @@ def read_always(text: str) -> Iterator[Quantity]:
         value = Decimal(match[2]).normalize()
         readings: frozenset[Reading] = frozenset({("number", value)})
         yield Quantity("number", value, *match.span(2), readings, form="hint")
+
+
+def read_products(text: str, language: str) -> Iterator[Quantity]:
+    """A number times a power of ten: `8,9 × 10³` is 8,900."""
+    for match in _PRODUCT.finditer(text):
+        value, is_foreign = _value(match[1], language)
+        power = int((match[3] or match[4] or "1").translate(_RAISED))
+        value = (value * Decimal(match[2]) ** power).normalize()
+        readings: frozenset[Reading] = frozenset({("number", value)})
+        yield Quantity("number", value, *match.span(), readings, is_foreign=is_foreign)
 
 
 def read_fractions(text: str) -> Iterator[Quantity]:
@@ -158,6 +173,8 @@ def _number(text: str, language: str, match: re.Match[str], start: int, end: int
         readings.add(("code", digits))  # a version: the same signs in every language
     if match["ordinal"] and match.end("digits") == end:
         readings.add(("ordinal", value))
+        if match["ordinal"] == "°":  # degrees
+            readings.add(("number", value))
         return Quantity("ordinal", value, start, match.end(), frozenset(readings), form="words")
     if match["percent"] and match.end("digits") == end:
         kind, end = "percentage", match.end()

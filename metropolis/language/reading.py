@@ -24,6 +24,7 @@ from metropolis.language.numerals import (
     read_enumerators,
     read_fractions,
     read_numbers,
+    read_products,
 )
 from metropolis.language.quantity import Form, Quantity, Reading
 from metropolis.language.units import MeasuredUnit, unit_at
@@ -127,6 +128,7 @@ def _readers(text: str, language: str) -> Iterator[Iterable[Quantity]]:
         yield read_dates(text, language)
         yield read_year_ranges(text)
         yield read_times(text)
+        yield read_products(text, language)
         yield read_names(text, language)
         yield read_codes(text)
         yield read_fractions(text)

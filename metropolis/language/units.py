@@ -17,6 +17,7 @@ MeasuredUnit = tuple[str, Decimal]
 # By ICU's identifier.
 _UNITS = {
     "length": {
+        "inch": "0.0254",
         "micrometer": "0.000001", "millimeter": "0.001", "centimeter": "0.01", "meter": "1",
         "kilometer": "1000", "mile": "1609.344", "yard": "0.9144", "foot": "0.3048",
     },
@@ -63,6 +64,7 @@ _ALSO = {
     "year": "année|années|yr|yrs",
     "tonne": "ton|tons|tm",
     "kilogram": "kilo|kilos",
+    "kilobit": "Kb|Kbit|Kbits",
     "kilobyte": "KB|Ko|KiB",
     "megabyte": "Mio|MiB",
     "celsius": "degré|degrés|degree|degrees|grado|grados|°",
@@ -87,7 +89,24 @@ _MONEY = {
     "|punto porcentual|puntos porcentuales|point|points|punto|puntos|pp|p.p.|pb",
 }
 # Symbols that are more often something else: “m.” is Mr, “c” a clause, “a” a word.
-_OMITTED = {"m.", "s.", "a", "b", "c", "d", "J", "o", "ac", "dec", "déc.", "mth", "sem."}
+_OMITTED = {
+    "in",
+    "po",
+    "pol.",
+    "m.",
+    "s.",
+    "a",
+    "b",
+    "c",
+    "d",
+    "J",
+    "o",
+    "ac",
+    "dec",
+    "déc.",
+    "mth",
+    "sem.",
+}
 _BEFORE = re.compile(r"(US\$|\$|€|£|¥|\b(?:EUR|USD|GBP|JPY|CNY|CHF))\s?$")
 _PER_HOUR = re.compile(r"\s(?:per|an|par|à l[’']|por)\s?(?:hour|heure|hora)(?!\w)")
 # "la versión 2.8 ha introducido": a verb, not hectares.

@@ -159,9 +159,9 @@ def _can_be(words: list[str], own: str, other: str) -> bool:
     `other`, a quarter of the words must be unknown to the page's own.
 
     Loanwords make a sentence look foreign, but the words around them are its own language's
-    alone."""
+    alone. Without a dictionary of `own`, two or three words prove nothing."""
     if not has_dictionary(own):
-        return True
+        return len(words) > _MOST_ADVISED
     if not has_dictionary(other):
         return 4 * sum(not is_word(word.lower(), own) for word in words) > len(words)
     theirs = _only(words, other, own)

@@ -1,55 +1,44 @@
 """Checks that translations have the figures of their source, passage by passage, in any format.
 Words and signs differ between languages; quantities do not. A number in digits must be on both
-sides. A number in words may be left out (`both cities`), but not changed."""
+sides. A number in words may be left out (`both cities`), but not changed. Only what is certain is
+an error: what rests on words, or on passages that do not pair one by one, is advice and says so."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Set
+from itertools import groupby
+from typing import TypeVar
 
 from metropolis.content.page import Page
 from metropolis.content.prose import Passage
-from metropolis.language.quantity import Quantity, Reading
+from metropolis.language.quantity import Quantity
 from metropolis.language.writing import in_locale
+from metropolis.problem import Severity
+from metropolis.wording.figure_doubts import (
+    are_in_words,
+    doubt_of_change,
+    doubt_of_one_side,
+    is_part_in_link,
+)
+from metropolis.wording.figure_pairs import FigurePair, pair_figures
 from metropolis.wording.finding import Finding, found
 from metropolis.wording.foreign_formats import find_copied_formats
-from metropolis.wording.mentions import Mention, Passages, gather_mentions, part_sections
+from metropolis.wording.mentions import Mention
 
 # Reports per section; further differences are only counted.
 _MOST_REPORTED = 50
-_MOST_COMPARED = 250  # each with each
-
-
-@dataclass
-class _Pair:
-    """Passages and their translation, with the quantities that only one side has."""
-
-    own: Passages
-    other: Passages
-    is_section: bool  # the passages of a section that could not be paired one by one
-    extra: list[Mention]
-    lost: list[Mention]
-
-    def cut(self) -> int:
-        """Keeps no more than can be compared, and returns how many were left out."""
-        cut = len(self.extra[_MOST_COMPARED:]) + len(self.lost[_MOST_COMPARED:])
-        self.extra, self.lost = self.extra[:_MOST_COMPARED], self.lost[:_MOST_COMPARED]
-        return cut
+_MANY = 4  # figures of one passage that only one language has: one report
+_SHOWN = 3  # of many
 
 
 def find_figure_differences(
     page: Page, source: Page, passages: Iterable[Passage], source_passages: Iterable[Passage]
 ) -> list[Finding]:
     """Quantities that only one side has, reported on the translation's line."""
-    mine, theirs = part_sections(passages), part_sections(source_passages)
-    sections = [
-        _pairs(page, source, mine[anchor], theirs[anchor]) for anchor in mine if anchor in theirs
-    ]
-    _drop_moved([pair for section in sections for pair in section])
     findings: list[Finding] = []
-    for section in sections:
+    for section in pair_figures(page, source, passages, source_passages):
         more = sum(pair.cut() for pair in section)
         reports = [one for pair in section for one in _report(page, source, pair)]
         findings += reports[:_MOST_REPORTED]
@@ -63,94 +52,99 @@ def find_figure_differences(
     return sorted(findings, key=lambda finding: finding.problem)
 
 
-def _pairs(
+def _report(page: Page, source: Page, pair: FigurePair) -> Iterator[Finding]:
+    twins = list(_twins(pair))
+    changed = _once((mention, twin) for mention, twin in twins if twin)
+    here, there = ({one[side].key for one in changed} for side in (0, 1))
+    added = _once((one,) for one, twin in twins if not twin and _is_certain(one, here))
+    certain = (one for one in pair.lost if _is_certain(one, there))
+    lost = _once((one,) for one in certain if not is_part_in_link(source, one))
+    copies = {one.words: one for one in pair.own.mentions}
+    originals = {one.words: one for one in pair.other.mentions}
+    changed += [(one, originals[one.words]) for (one,) in added if one.words in originals]
+    changed += [(copies[one.words], one) for (one,) in lost if one.words in copies]
+    for mention, twin in _once(changed):
+        yield _changed(page, source, pair, mention, twin)
+    for some in _by_passage(one for (one,) in added if one.words not in originals):
+        is_elsewhere = any(pair.has_elsewhere(one, "other") for one in some)
+        doubt = doubt_of_one_side(pair, page, some[0])
+        yield _added(page, source, some, is_elsewhere, doubt)
+    for some in _by_passage(one for (one,) in lost if one.words not in copies):
+        is_elsewhere = any(pair.has_elsewhere(one, "own") for one in some)
+        doubt = doubt_of_one_side(pair, source, some[0])
+        where = _nearest(pair, some[0])
+        yield _missing(page, source, where, some, is_elsewhere, doubt)
+
+
+def _is_certain(mention: Mention, keys: Set[tuple[str, object]]) -> bool:
+    """Whether it is in digits, and not one of those that are reported already."""
+    return mention.quantity.form == "digits" and mention.key not in keys
+
+
+Some = TypeVar("Some", bound=tuple[Mention, ...])
+
+
+def _once(mentions: Iterable[Some]) -> list[Some]:
+    """The first of those with the same key."""
+    found: dict[tuple[str, object], Some] = {}
+    for some in mentions:
+        found.setdefault(some[0].key, some)
+    return list(found.values())
+
+
+def _by_passage(mentions: Iterable[Mention]) -> Iterator[list[Mention]]:
+    """The mentions one by one; those of a passage that has many, together."""
+    for _, group in groupby(mentions, lambda mention: mention.passage.start):
+        some = list(group)
+        yield from [some] if len(some) >= _MANY else ([one] for one in some)
+
+
+def _quoted(mentions: list[Mention]) -> str:
+    shown = ", ".join(f"“{one.words}”" for one in mentions[:_SHOWN])
+    return f"{shown} and {len(mentions) - _SHOWN} more" if len(mentions) > _SHOWN else shown
+
+
+def _added(
+    page: Page, source: Page, mentions: list[Mention], is_elsewhere: bool, doubt: str
+) -> Finding:
+    first, verb, them = mentions[0], "is", "it"
+    if len(mentions) > 1:
+        verb, them = "are", "them"
+    what = f"{_quoted(mentions)} {verb} not in {source.path}."
+    if is_elsewhere:
+        what = f"{_quoted(mentions)} {verb} not in this passage of {source.path}, only in another."
+    how = f"Remove {them}, or add {them} there."
+    return _found(page, first.start, first.words, what, doubt, how, is_elsewhere)
+
+
+def _missing(
     page: Page,
     source: Page,
-    own: list[tuple[Passage, ...]],
-    other: list[tuple[Passage, ...]],
-) -> list[_Pair]:
-    """Pairs of passages where both sections have the same kinds in one order; else whole
-    sections."""
-    is_parallel = [group[0].kind for group in own] == [group[0].kind for group in other]
-    groups = (
-        [([a], [b]) for a, b in zip(own, other, strict=True)] if is_parallel else [(own, other)]
-    )
-    pairs = [
-        _Pair(gather_mentions(page, mine), gather_mentions(source, theirs), not is_parallel, [], [])
-        for mine, theirs in groups
-    ]
-    for pair in pairs:
-        pair.extra = [one for one in pair.own.mentions if not pair.other.says(one)]
-        pair.lost = [one for one in pair.other.mentions if not pair.own.says(one)]
-        if is_parallel and not pair.extra and not pair.lost:
-            _find_exchanged(pair)
-    return [pair for pair in pairs if pair.own.passages]
+    where: Passage,
+    mentions: list[Mention],
+    is_elsewhere: bool,
+    doubt: str,
+) -> Finding:
+    first = mentions[0]
+    place = f"({source.path}, line {source.text.place(first.start)[0]})"
+    verb, how = ("is", _remedy(first, page.locale))
+    if len(mentions) > 1:
+        verb, how = "are", "Say the same here"
+    what = f"{_quoted(mentions)} {place} {verb} missing here."
+    if is_elsewhere:
+        what = f"{_quoted(mentions)} {place} {verb} not in this passage, only in another."
+    return _found(page, where.first, first.words, what, doubt, f"{how}.", is_elsewhere)
 
 
-def _find_exchanged(pair: _Pair) -> None:
-    """A figure in place of another that both passages have too: one is there once more than in the
-    other passage, one once less."""
-    own, other = (
-        Counter(one.key for one in side.mentions if one.quantity.form == "digits")
-        for side in (pair.own, pair.other)
-    )
-    more, fewer = own - other, other - own
-    if more.total() == fewer.total() == 1 and own.keys() == other.keys():
-        pair.extra = [one for one in pair.own.mentions if one.key in more][-1:]
-        pair.lost = [one for one in pair.other.mentions if one.key in fewer][-1:]
+def _found(
+    page: Page, start: int, words: str, what: str, doubt: str, how: str, is_advice: bool = False
+) -> Finding:
+    strength: Severity = "advice" if doubt or is_advice else "error"
+    what = f"{what} {doubt}".rstrip()
+    return found("figure", page, start, words, what, how=how, severity=strength)
 
 
-def _drop_moved(pairs: list[_Pair]) -> None:
-    """Removes quantities that moved: missing in one passage and surplus in another, they are no
-    difference."""
-    lost, extra = _places(pairs, "lost"), _places(pairs, "extra")
-    for index, pair in enumerate(pairs):
-        pair.extra = [one for one in pair.extra if not _is_elsewhere(one, lost, index)]
-        pair.lost = [one for one in pair.lost if not _is_elsewhere(one, extra, index)]
-
-
-def _places(pairs: list[_Pair], side: str) -> dict[Reading, set[int]]:
-    places: dict[Reading, set[int]] = {}
-    for index, pair in enumerate(pairs):
-        for mention in getattr(pair, side):
-            for reading in mention.quantity.readings:
-                places.setdefault(reading, set()).add(index)
-    return places
-
-
-def _is_elsewhere(mention: Mention, places: dict[Reading, set[int]], index: int) -> bool:
-    found = (places.get(reading, set()) for reading in mention.quantity.readings)
-    return any(len(indexes) > 1 or (indexes and index not in indexes) for indexes in found)
-
-
-def _report(page: Page, source: Page, pair: _Pair) -> Iterator[Finding]:
-    lost = {id(one): one for one in pair.lost}
-    added: set[tuple[str, object]] = set()
-    missed: set[tuple[str, object]] = set()
-    for mention, twin in _twins(pair):
-        if twin:
-            lost.pop(id(twin), None)
-            missed.add(twin.key)
-        if mention.key in added or (twin is None and mention.quantity.form != "digits"):
-            continue
-        added.add(mention.key)
-        if twin:
-            yield _changed(page, source, mention, twin)
-        else:
-            what = f"“{mention.words}” is not in {source.path}."
-            how = "Remove it, or add it there."
-            yield found("figure", page, mention.start, mention.words, what, how=how)
-    for mention in lost.values():
-        if mention.key not in missed and mention.quantity.form == "digits":
-            missed.add(mention.key)
-            line = source.text.place(mention.start)[0]
-            what = f"“{mention.words}” ({source.path}, line {line}) is missing here."
-            how = f"{_remedy(mention, page.locale)}."
-            where = _nearest(pair, mention)
-            yield found("figure", page, where.first, mention.words, what, how=how)
-
-
-def _twins(pair: _Pair) -> Iterator[tuple[Mention, Mention | None]]:
+def _twins(pair: FigurePair) -> Iterator[tuple[Mention, Mention | None]]:
     """The quantities that only the translation has, each with the source's quantity that it
     replaces, if any."""
     free = [*pair.lost, *_surplus(pair)]
@@ -158,8 +152,8 @@ def _twins(pair: _Pair) -> Iterator[tuple[Mention, Mention | None]]:
     for is_twin in (_has_same_value, _has_same_kind, _is_number_too):
         for mention in pair.extra:
             if id(mention) not in chosen:
-                twin = next((one for one in free if is_twin(mention.quantity, one.quantity)), None)
-                if twin and not (pair.is_section and _are_vague(mention, twin)):
+                twin = next((one for one in free if _may_be(pair, mention, one, is_twin)), None)
+                if twin:
                     free.remove(twin)
                     chosen[id(mention)] = twin
     for mention in pair.extra:
@@ -167,7 +161,7 @@ def _twins(pair: _Pair) -> Iterator[tuple[Mention, Mention | None]]:
             yield mention, chosen.get(id(mention))
 
 
-def _surplus(pair: _Pair) -> list[Mention]:
+def _surplus(pair: FigurePair) -> list[Mention]:
     """Numbers in words that the source has more often: one of them may have been changed."""
     own = Counter(mention.key for mention in pair.own.mentions)
     lost = {mention.key for mention in pair.lost}
@@ -179,10 +173,13 @@ def _surplus(pair: _Pair) -> list[Mention]:
     return spare
 
 
-def _are_vague(mention: Mention, twin: Mention) -> bool:
-    """Whether one is in words: in a whole section, two such may count different things."""
-    forms = (mention.quantity.form, twin.quantity.form)
-    return "words" in forms and mention.quantity.kind != "name"
+def _may_be(
+    pair: FigurePair, mention: Mention, twin: Mention, is_twin: Callable[[Quantity, Quantity], bool]
+) -> bool:
+    """Whether one may replace the other. In a whole section, numbers in words may count different
+    things."""
+    is_possible = is_twin(mention.quantity, twin.quantity) and pair.may_replace(mention, twin)
+    return is_possible and not (pair.is_section and are_in_words(mention, twin))
 
 
 def _has_same_value(one: Quantity, other: Quantity) -> bool:
@@ -204,7 +201,9 @@ def _letters(name: Quantity) -> str:
     return re.sub(r"\d+", "0", str(name.value))
 
 
-def _changed(page: Page, source: Page, mention: Mention, twin: Mention) -> Finding:
+def _changed(
+    page: Page, source: Page, pair: FigurePair, mention: Mention, twin: Mention
+) -> Finding:
     line = source.text.place(twin.start)[0]
     is_unit = mention.quantity.value == twin.quantity.value
     mine, theirs = (mention.full_words, twin.full_words) if is_unit else (mention.words, twin.words)
@@ -214,10 +213,11 @@ def _changed(page: Page, source: Page, mention: Mention, twin: Mention) -> Findi
     is_other_unit = is_unit and mention.quantity.unit and twin.quantity.unit
     how = "Say the same here" if is_other_unit else _remedy(twin, page.locale)
     how += ", or fix the source."
-    return found("figure", page, mention.start, mine, what, how=how)
+    doubt = doubt_of_change(pair, page, mention, twin) if mine != theirs else ""
+    return _found(page, mention.start, mine, what, doubt, how)
 
 
-def _nearest(pair: _Pair, mention: Mention) -> Passage:
+def _nearest(pair: FigurePair, mention: Mention) -> Passage:
     """The place for a missing figure: the passage that shares most with the source's."""
     own, other = pair.own, pair.other
     if len(own.passages) == len(other.passages):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -19,8 +19,16 @@ from metropolis.wording.bare_text import bare_text
 _NAME = re.compile(r"(?!^)\b[A-ZÀ-Þ]\w{3,}")
 _NEXT_WORD = re.compile(r"[^\S\n]?(?:[^\W\d_][\w-]*|[%€$£])")
 _CODE = re.compile(r"`+([^`\n]+)`+")
+_MARKER = re.compile(r"\W*\d{1,2}(?:\.\d{1,2})*[.)]\s+(?=[^\W\d_])")
 _CODE_WORD = re.compile(r"[\w.:/+-]*\w")
 _NEITHER = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")  # a decimal in one language, a group in another
+# "100 % free" is "totalement libre".
+_WHOLE = re.compile(
+    r"\b(?:total|enti[eè]r|complet|compl[eè]t|pleine|int[eé]gr|fully|wholly|all\b|tou(?:t|te|s|tes)\b"
+    r"|todo|toda|enter[oa]|plenamente)",
+    re.I,
+)
+_LONG_CONTEXT = 20  # characters: as many equal ones are a copied sentence
 _SAME = str.maketrans({"\u00a0": " ", "\u202f": " "})
 
 
@@ -35,6 +43,7 @@ class Mention:
     words: str
     full_words: str  # with the unit
     next_words: str  # with the unit, or the word behind
+    context: str  # with the words behind, which the source has too if nobody translated them
 
     @property
     def key(self) -> tuple[str, object]:
@@ -65,7 +74,7 @@ class Passages:
             self.passages.append(passage)
         owner = self.passages[-1] if is_own else passage
         found = [
-            _mention(quantity, owner, bare.text, bare.offsets)
+            _mention(_as_marker(quantity, bare.text), owner, bare.text, bare.offsets)
             for quantity in read_quantities(bare.text, passage.locale)
         ]
         (self.mentions if is_own else self.foreign).extend(found)
@@ -101,6 +110,8 @@ class Passages:
             return True
         if isinstance(quantity.value, tuple) and self._has_day(*quantity.value):
             return True
+        if ("percentage", Decimal(100)) in readings and _WHOLE.search(self._signs):
+            return True
         parts = _parts(mention)
         if parts and all(part in self._units for part in parts):
             return True
@@ -127,7 +138,11 @@ class Passages:
     def _has_signs(self, mention: Mention) -> bool:
         """Whether the exact text of the mention is here; digits alone only in code, or with the
         next word."""
-        if mention.words in self.code:
+        if len(mention.context) > _LONG_CONTEXT and mention.context in self._signs:
+            return True
+        if mention.words in self.code or (
+            mention.quantity.kind == "date" and self._code_digits.issuperset(_digits(mention.words))
+        ):
             return True
         signs = mention.next_words if mention.words.isalnum() else mention.full_words
         signs = signs.translate(_SAME)
@@ -135,6 +150,10 @@ class Passages:
             return False
         pattern = rf"(?<![\w.,]){re.escape(signs)}(?!\w|\s?%)"  # “66,7” is not “66,7 %”
         return re.search(pattern, self._signs) is not None
+
+    @cached_property
+    def _code_digits(self) -> set[str]:
+        return {digits for word in self.code for digits in _digits(word)}
 
     @cached_property
     def _signs(self) -> str:
@@ -151,6 +170,12 @@ class Passages:
         return [found[passage.start] for passage in self.passages]
 
 
+def _as_marker(quantity: Quantity, text: str) -> Quantity:
+    """A hint, if the number counts the passage: "2. Words" is "Words" where nothing is counted."""
+    marker = _MARKER.match(text) if quantity.form == "digits" else None
+    return replace(quantity, form="hint") if marker and marker.end() > quantity.start else quantity
+
+
 def _mention(quantity: Quantity, passage: Passage, text: str, offsets: list[int]) -> Mention:
     start, end, full_end = quantity.start, quantity.end, max(quantity.full_end, quantity.end)
     behind = _NEXT_WORD.match(text, full_end) if full_end == end else None
@@ -161,7 +186,12 @@ def _mention(quantity: Quantity, passage: Passage, text: str, offsets: list[int]
         text[start:end],
         text[start:full_end],
         text[start : behind.end() if behind else full_end],
+        text[start : end + _LONG_CONTEXT].partition("\n")[0].translate(_SAME),
     )
+
+
+def _digits(text: str) -> list[str]:
+    return re.findall(r"\d+", text)
 
 
 def _parts(mention: Mention) -> set[Reading]:
@@ -170,7 +200,7 @@ def _parts(mention: Mention) -> set[Reading]:
         return {("number", Decimal(12))}  # noon
     if mention.quantity.kind != "time" and "/" not in mention.words:
         return set()
-    digits = re.findall(r"\d+", mention.words)
+    digits = _digits(mention.words)
     return {("number", Decimal(one).normalize()) for one in digits} if len(digits) > 1 else set()
 
 

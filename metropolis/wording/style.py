@@ -29,13 +29,26 @@ def find_style(page: Page, passages: Iterable[Passage], names: str) -> list[Find
     """What of `page` would read better. `names` are those of official_names: they may repeat."""
     prose = [one for one in passages if one.kind in _KINDS and one.locale == page.locale]
     return [
-        *_repeated(page, prose, names),
+        *_first_repeated(page, prose, names),
         *(finding for passage in prose for finding in _chains(page, passage)),
     ]
 
 
-def _repeated(page: Page, prose: Iterable[Passage], names: str) -> Iterator[Finding]:
-    """The second of two equal runs of words, at its first word; overlapping runs are one."""
+def _first_repeated(page: Page, prose: Iterable[Passage], names: str) -> Iterator[Finding]:
+    """The first run of words that a page says again. A manual says many again on purpose: the
+    others are only counted."""
+    runs = list(_repeated(prose, names))
+    for start, text, first in runs[:1]:
+        what = f"“{' '.join(text.split())}” stands on line {page.text.place(first)[0]} already."
+        if len(runs) > 1:
+            times = "1 time" if len(runs) == 2 else f"{len(runs) - 1} times"
+            what = f"{what} More of this page is said again: {times}."
+        yield found("style", page, start, text, what, how="Say it once.")
+
+
+def _repeated(prose: Iterable[Passage], names: str) -> Iterator[tuple[int, str, int]]:
+    """The second of two equal runs of words: its place, its text, the place of the first;
+    overlapping runs are one."""
     seen: dict[tuple[str, ...], int] = {}
     for passage in prose:
         matches = [*_WORD.finditer(passage.text)]
@@ -55,9 +68,7 @@ def _repeated(page: Page, prose: Iterable[Passage], names: str) -> Iterator[Find
             if is_name or not _is_telling(run):
                 continue
             last = place
-            line = page.text.place(first)[0]
-            what = f"“{' '.join(text.split())}” stands on line {line} already."
-            yield found("style", page, passage.start + start, text, what, how="Say it once.")
+            yield passage.start + start, text, first
 
 
 def _is_telling(run: tuple[str, ...]) -> bool:

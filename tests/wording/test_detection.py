@@ -13,6 +13,7 @@ import yaml
 from metropolis.cache import Cache
 from metropolis.content.page_text import BLANK
 from metropolis.content.prose import find_passages
+from metropolis.language import dictionaries
 from metropolis.language.sentences import split_sentences
 from metropolis.translation.workbench import open_workbench
 from metropolis.wording.detection import (
@@ -229,3 +230,19 @@ def test_a_language_without_a_dictionary_takes_no_sentence_that_is_known(
 ) -> None:
     guard = LanguageGuard({**LOCALES, "pt": "Português"}, {})
     assert guard.language_of(sentence, "es") == found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("L’Observatoire date de 2016.", ""),
+        ("Une page.", ""),
+        ("Metropolis date de 1985, à Montréal.", ""),
+        ("The cities of the world work together every day.", "en"),
+    ],
+)
+def test_without_any_dictionary_two_or_three_words_prove_nothing(
+    sentence: str, found: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dictionaries, "dictionary_name", lambda locale: None)
+    assert LanguageGuard(LOCALES, {}).language_of(sentence, "fr") == found

@@ -19,6 +19,13 @@ SAME = "les métropoles du monde entier agissent ensemble"
             f"Aujourd’hui, {SAME}.\n\nC’est pourquoi {SAME} pour le climat.",
             [f"10:16: “{SAME[:39]}” stands on line 8 already. Say it once."],
         ),
+        (
+            f"Aujourd’hui, {SAME}.\n\nC’est pourquoi {SAME} ici.\n\nC’est bien, {SAME} là.",
+            [
+                f"10:16: “{SAME[:39]}” stands on line 8 already."
+                " More of this page is said again: 1 time. Say it once."
+            ],
+        ),
         # A name may stand as often as it has to; five words may be the same by chance.
         ("Le Cadre de Sendai pour la réduction.\n\nAvec le Cadre de Sendai pour la réduction.", []),
         ("Les métropoles du monde entier.\n\nLes métropoles du monde entier.", []),

@@ -1,0 +1,131 @@
+"""Whether a translation has the paragraphs of its source. A paragraph without a counterpart is an
+error. Where the translation has one of its own beside it, that may be its counterpart in other
+words, and where the pairing is not sure, perhaps none was lost: that is advice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from metropolis.content.alignment import Pair
+from metropolis.content.page import Page
+from metropolis.content.page_text import excerpt
+from metropolis.content.pairing import Paired
+from metropolis.content.prose import Passage
+from metropolis.problem import Problem, Severity
+
+_FEWEST = 4  # passages without a counterpart, on each side, of a page of another version
+_SHARE = 4  # and at least one of so many
+_ERROR: Severity = "error"
+_ADVICE: Severity = "advice"
+_MOST_JOINED = 2  # passages: where more are one, the pairing is a guess
+_MOST_SAID = 2  # pieces of advice for a section
+_SIDES = ("translation", "source")
+
+
+def tell_other_version(page: Page, source: Page, sections: Iterable[Paired]) -> Problem | None:
+    """The one problem of a page that says what its source says in another version: on both sides,
+    many passages have no counterpart. All others would only repeat that."""
+    there = here = lost = more = 0
+    for section in sections:
+        there, here = there + len(section.theirs), here + len(section.mine)
+        for pair in section.pairs or ():
+            if not pair.source or not pair.translation or _is_guess(pair):
+                lost, more = lost + len(pair.source), more + len(pair.translation)
+    if min(lost, more) < _FEWEST or lost * _SHARE < there or more * _SHARE < here:
+        return None
+    what = f"This page seems to translate another version of {source.path}: {lost} of its {there}"
+    what = f"{what} passages have no counterpart here, and {more} of {here} here none there."
+    return page.problem(
+        page.body_start, what, how="Translate the page as it is now.", severity=_ADVICE
+    )
+
+
+def compare_paragraphs(paired: Paired, heading: Passage) -> Iterator[Problem]:
+    """Paragraphs that a translation has lost, joined or split in a section that it begins with
+    `heading`. A lost one is an error. The others are advice: nothing is lost, but whoever compares
+    the two languages counts other paragraphs."""
+    if paired.pairs is None:
+        what = f"“{excerpt(heading.words)}” has {len(paired.mine)} paragraphs, list items and rows,"
+        what = f"{what} and {len(paired.theirs)} in {paired.source.path}."
+        yield paired.page.problem(heading.start, what, how="Build it as it is built there.")
+    runs = groupby(paired.pairs or (), lambda pair: _is_plain(paired, pair))
+    said = [
+        one for is_plain, run in runs if not is_plain for one in _say(paired, list(run), heading)
+    ]
+    doubts = [one for one in said if one.severity == _ADVICE]
+    if len(doubts) > _MOST_SAID:
+        what = f"From here on, the section’s paragraphs are not those of {paired.source.path} in"
+        what = f"{what} {len(doubts)} places: they are joined, split, or say other things."
+        yield replace(doubts[0], what=what, how="Compare them.")
+        said = [one for one in said if one.severity == "error"]
+    yield from said
+
+
+def _is_guess(pair: Pair) -> bool:
+    return max(len(pair.source), len(pair.translation)) > _MOST_JOINED
+
+
+def _is_plain(paired: Paired, pair: Pair) -> bool:
+    """Whether one stands for one, or for what is no paragraph: of items and rows, the shape says
+    enough."""
+    passages = _passages(paired, pair)
+    kinds = {one.kind for side in passages for one in side}
+    return len(pair.source) == len(pair.translation) or kinds != {"paragraph"}
+
+
+def _passages(paired: Paired, *pairs: Pair) -> tuple[Sequence[Passage], Sequence[Passage]]:
+    """The passages of the source and of the translation from the first of `pairs` to the last."""
+    theirs = paired.theirs[pairs[0].source.start : pairs[-1].source.stop]
+    return theirs, paired.mine[pairs[0].translation.start : pairs[-1].translation.stop]
+
+
+def _say(paired: Paired, run: list[Pair], heading: Passage) -> Iterator[Problem]:
+    """The problems of pairs in a row that are not one and one."""
+    is_lost, is_more = (any(not getattr(pair, side) for pair in run) for side in _SIDES)
+    if (is_lost and is_more) or (len(run) > 1 and any(_is_guess(pair) for pair in run)):
+        theirs, mine = _passages(paired, *run)
+        line = paired.source.text.place(theirs[0].first)[0]
+        what = f"{_counted(len(mine))} here and {len(theirs)} of {paired.source.path}, from line"
+        what = f"{what} {line} on, do not pair one by one: they seem to say other things."
+        how = "Compare them."
+        yield paired.page.problem(mine[0].first, what, how=how, severity=_ADVICE)
+        return
+    for pair in run:
+        theirs, mine = _passages(paired, pair)
+        if mine:
+            yield _other_number(paired, theirs, mine)
+        for passage in () if mine else theirs:
+            place = [heading, *paired.mine][pair.translation.start].start
+            yield _lost(paired, passage, place, pair.is_sure)
+
+
+def _counted(number: int) -> str:
+    return "1 paragraph" if number == 1 else f"{number} paragraphs"
+
+
+def _lost(paired: Paired, passage: Passage, place: int, is_sure: bool) -> Problem:
+    source = paired.source
+    line = source.text.place(passage.first)[0]
+    code = source.text.text[passage.start : passage.start + len(passage.text)]
+    words = excerpt(passage.words or code)
+    verb, severity = ("is", _ERROR) if is_sure else ("seems to be", _ADVICE)
+    what = f"A paragraph {verb} missing: {source.path} has it on line {line}, “{words}”."
+    return paired.page.problem(place, what, how="Add it below this line.", severity=severity)
+
+
+def _other_number(paired: Paired, theirs: Sequence[Passage], mine: Sequence[Passage]) -> Problem:
+    """What a translation has more, joins or splits."""
+    source = paired.source
+    line = source.text.place(theirs[0].first)[0] if theirs else 0
+    if not theirs:
+        what = f"This paragraph has no counterpart in {source.path}."
+        how = "Add it there, or delete it."
+    elif len(theirs) > len(mine):
+        what = f"This paragraph joins {len(theirs)} of {source.path}, from line {line} on."
+        how = "Split it as there."
+    else:
+        what = f"These {len(mine)} paragraphs are one in {source.path}, on line {line}."
+        how = "Join them as there."
+    return paired.page.problem(mine[0].first, what, how=how, severity=_ADVICE)

@@ -1,0 +1,92 @@
+"""Why a difference between two languages' figures may be none: such a report is advice, and says
+this."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from metropolis.content.page import Page
+from metropolis.language.units import MeasuredUnit
+from metropolis.wording.figure_pairs import FigurePair
+from metropolis.wording.mentions import Mention, Passages
+
+# Before a number of the document's own: "Section 2.3".
+_PART = re.compile(
+    r"(?:§|\b(?:secti|secci|chap|cap[ií]t|figur|fig\.|tabl|annex|anexo|append|ap[eé]nd)\w*)[\s\u00a0]$",
+    re.I,
+)
+_FAR = 20  # characters before a number
+_CONVERTED = frozenset({"length", "mass", "area", "volume", "speed", "temperature", "power"})
+_LARGEST_MARK = 99
+_MARK = "A number in brackets may count a list, or the notes."
+
+
+def doubt_of_change(pair: FigurePair, page: Page, mention: Mention, twin: Mention) -> str:
+    """Why a figure may say the same as the `twin` in its place; "" if it surely does not."""
+    unit, other = mention.quantity.unit, twin.quantity.unit
+    if are_in_words(mention, twin):
+        return "Words may count something else."
+    if mention.quantity.value == twin.quantity.value:
+        return "Many write “Mb” for megabytes." if _are_bits_and_bytes(unit, other) else ""
+    return _MARK if _is_mark(page, mention) else _doubt_of_units(pair)
+
+
+def doubt_of_one_side(pair: FigurePair, page: Page, mention: Mention) -> str:
+    """Why a figure of `page` may be on this side alone; "" if there is no reason."""
+    if _is_part(page, mention):
+        return "A title may be named without its number."
+    return _MARK if _is_mark(page, mention) else _doubt_of_units(pair)
+
+
+def is_part_in_link(page: Page, mention: Mention) -> bool:
+    """Whether it is the number of a section in the words of a link, which may have others: that the
+    link leads there is compared too."""
+    return _is_part(page, mention) and any(
+        link.start < mention.start < link.address_start for link in page.links
+    )
+
+
+def _is_part(page: Page, mention: Mention) -> bool:
+    place = max(0, mention.start - _FAR)
+    return _PART.search(page.text.text, place, mention.start) is not None
+
+
+def _is_mark(page: Page, mention: Mention) -> bool:
+    """Whether a small number is alone in brackets."""
+    text, end = page.text.text, mention.start + len(mention.words)
+    before, after = (
+        text[max(0, mention.start - 2) : mention.start].rstrip("\\")[-1:],
+        text[end : end + 2].lstrip("\\")[:1],
+    )
+    value = mention.quantity.value
+    is_small = isinstance(value, Decimal) and value <= _LARGEST_MARK
+    return is_small and before + after in ("()", "[]")
+
+
+def are_in_words(mention: Mention, twin: Mention) -> bool:
+    """Whether one of the two is in words."""
+    forms = (mention.quantity.form, twin.quantity.form)
+    return "words" in forms and mention.quantity.kind != "name"
+
+
+def _doubt_of_units(pair: FigurePair) -> str:
+    own, other = _units(pair.own), _units(pair.other)
+    is_converted = any(own[name] != other.get(name, own[name]) for name in own)
+    return "The units are others here: it may be converted." if is_converted else ""
+
+
+def _units(passages: Passages) -> dict[str, set[Decimal]]:
+    """The units of each measure that may be converted, by their size."""
+    found: dict[str, set[Decimal]] = {}
+    for mention in passages.mentions:
+        unit = mention.quantity.unit
+        if unit and unit[0] in _CONVERTED:
+            found.setdefault(unit[0], set()).add(unit[1])
+    return found
+
+
+def _are_bits_and_bytes(unit: MeasuredUnit | None, other: MeasuredUnit | None) -> bool:
+    if unit is None or other is None or unit[0] != "data":
+        return False
+    return max(unit[1], other[1]) == 8 * min(unit[1], other[1])
