@@ -149,6 +149,11 @@ def _twins(pair: FigurePair) -> Iterator[tuple[Mention, Mention | None]]:
     replaces, if any."""
     free = [*pair.lost, *_surplus(pair)]
     chosen: dict[int, Mention] = {}
+    for mention in pair.extra:
+        twin = next((one for one in free if one.words == mention.words), None)
+        if twin:  # the same signs, which are another number in the other language's format
+            free.remove(twin)
+            chosen[id(mention)] = twin
     for is_twin in (_has_same_value, _has_same_kind, _is_number_too):
         for mention in pair.extra:
             if id(mention) not in chosen:
