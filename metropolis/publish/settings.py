@@ -13,11 +13,11 @@ from metropolis.publish.places import Places
 from metropolis.text_file import write_file
 
 _HOW = "Fix the file, or restore a copy of it."
-# By the type of the field: the type in JSON, and its name.
-_KINDS: dict[Any, tuple[type, str]] = {
-    str: (str, "a text in quotes"),
-    int: (int, "a whole number, 0 or more"),
-    tuple[str, ...]: (list, 'a list of texts: ["ana", "ben"]'),
+# By the annotation of the field: the type in JSON, and its name.
+_KINDS: dict[str, tuple[type, str]] = {
+    "str": (str, "a text in quotes"),
+    "int": (int, "a whole number, 0 or more"),
+    "tuple[str, ...]": (list, 'a list of texts: ["ana", "ben"]'),
 }
 
 
@@ -98,7 +98,7 @@ def read_settings(places: Places) -> tuple[Settings | None, list[Problem]]:
 
 def _faults(values: dict[str, Any]) -> list[tuple[str, str, str]]:
     """Key, what is wrong with it, what was expected."""
-    known = {field.name: field.type for field in fields(Settings)}
+    known = {field.name: str(field.type) for field in fields(Settings)}
     found = []
     for key in values.keys() - known.keys():
         near = get_close_matches(key, known, 1)
@@ -114,7 +114,7 @@ def _faults(values: dict[str, Any]) -> list[tuple[str, str, str]]:
     return found
 
 
-def _is_right(kind: Any, value: object) -> bool:
+def _is_right(kind: str, value: object) -> bool:
     if not isinstance(value, _KINDS[kind][0]) or isinstance(value, bool):
         return False
     if isinstance(value, int):
