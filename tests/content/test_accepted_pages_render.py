@@ -50,7 +50,7 @@ def render(page: Page) -> str:
 
 
 @given(BODY)
-@settings(max_examples=400)
+@settings(max_examples=1500)
 @example("*a **a " * 9)
 @example("`&#x110000;`")
 def test_what_is_accepted_is_rendered(body: str) -> None:

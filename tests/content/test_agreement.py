@@ -276,7 +276,7 @@ def numbered(body: str) -> str:
 
 
 @given(st.lists(blocks(2), min_size=1, max_size=3).map(BETWEEN.join))
-@settings(max_examples=150)
+@settings(max_examples=300)
 def test_what_is_written_as_the_site_writes_it_comes_out(body: str) -> None:
     page = read_body(numbered(body))
     assert reported(page) == []
@@ -284,7 +284,7 @@ def test_what_is_written_as_the_site_writes_it_comes_out(body: str) -> None:
 
 
 @given(MESS)
-@settings(max_examples=500)
+@settings(max_examples=1500)
 @example("- > mot\n2. mot\n")
 def test_what_comes_out_otherwise_is_reported(body: str) -> None:
     page = read_body(numbered(body))

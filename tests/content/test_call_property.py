@@ -69,7 +69,7 @@ def is_plain_constant(node: nodes.Node) -> bool:
 
 
 @given(TEXT)
-@settings(max_examples=1000)
+@settings(max_examples=3000)
 @example('{{ member("barcelone") }}{{ line(1) }}')
 @example('{{ f("a\nb") }}')
 @example("{{ f('a', \"b\") }}}")
@@ -85,7 +85,7 @@ def test_what_passes_is_words_and_calls(text: str) -> None:
 
 
 @given(TEXT)
-@settings(max_examples=400)
+@settings(max_examples=1000)
 def test_our_reading_of_a_call_is_jinjas(text: str) -> None:
     calls, problems = parse_calls(text)
     if problems:
@@ -99,7 +99,7 @@ def test_our_reading_of_a_call_is_jinjas(text: str) -> None:
 
 
 @given(TEXT)
-@settings(max_examples=200)
+@settings(max_examples=500)
 def test_every_problem_has_a_place_in_the_text(text: str) -> None:
     lines = text.split("\n")
     for problem in parse_calls(text, "page.md")[1]:

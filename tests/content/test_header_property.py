@@ -32,7 +32,7 @@ HEADER = st.builds(
 
 
 @given(HEADER)
-@settings(max_examples=600)
+@settings(max_examples=2000)
 @example('title: "Vision"\ndescription: "x"\n')
 @example("title: Une vision\ndescription: x y\n")
 @example("title: y\ndescription: ''\n")

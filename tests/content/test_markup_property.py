@@ -110,7 +110,7 @@ def offences(body: str) -> list[str]:
 
 
 @given(BODY)
-@settings(max_examples=1200)
+@settings(max_examples=4000)
 @example("`a\n<script>alert(1)</script>\nb`")
 @example("`a\nb `<script>` c")
 @example("\\`<script>`")
@@ -125,7 +125,7 @@ def test_what_passes_is_harmless(body: str) -> None:
 
 
 @given(BODY)
-@settings(max_examples=500)
+@settings(max_examples=1500)
 def test_headings_are_those_that_we_read(body: str) -> None:
     text = f"{HEADER}# Vision {{ #vision }}\n\n{body}"
     page, problems = read_page("content/fr/vision.md", "fr", "vision", text)

@@ -158,7 +158,7 @@ PIECES = st.one_of(
 SOUP = st.lists(PIECES, max_size=14).map("".join)
 
 
-@settings(max_examples=150)
+@settings(max_examples=400)
 @given(words=SOUP)
 @example(words="<svg><title><a href=javascript:x>x</a></title></svg>")
 @example(words="<p id=a></p><p id=a></p>")

@@ -185,7 +185,7 @@ def test_only_calls_that_the_gate_lets_through_are_run(
     value = st.one_of(st.sampled_from(ids), st.text(max_size=5), st.integers(0, 10**9 - 1))
     name = st.sampled_from(["id", "number", "wording", "ids", "scope", "x"])
 
-    @settings(max_examples=200, database=None)
+    @settings(max_examples=600, database=None)
     @given(
         st.sampled_from(sorted(MACROS)),
         st.lists(value, max_size=3),
