@@ -65,10 +65,12 @@ def find_nearest(
     def gap(other: Member) -> float:
         return abs(other.coordinates.latitude - member.coordinates.latitude)
 
-    north = [one for one in from_south if one.coordinates.latitude >= member.coordinates.latitude]
-    south = from_south[: len(from_south) - len(north)]
+    latitude = member.coordinates.latitude
+    first = bisect_left(from_south, latitude, key=lambda one: one.coordinates.latitude)
+    south = (from_south[at] for at in range(first - 1, -1, -1))
+    north = (from_south[at] for at in range(first, len(from_south)))
     found: list[tuple[float, str, Member]] = []
-    for other in merge(reversed(south), north, key=gap):
+    for other in merge(south, north, key=gap):
         if len(found) == number and radians(gap(other)) * _EARTH > found[-1][0]:
             break
         if other.id != member.id:
@@ -80,11 +82,12 @@ def find_nearest(
 
 def nearest_members(scope: Scope, member: Member) -> list[tuple[float, Member]]:
     """The five nearest members with their distance in kilometres."""
-    from_south = scope.records.once(
+    records = scope.records
+    from_south = records.once(
         "members-from-south",
-        lambda: sorted(scope.records.members.values(), key=lambda one: one.coordinates.latitude),
+        lambda: sorted(records.members.values(), key=lambda one: one.coordinates.latitude),
     )
-    return find_nearest(member, from_south, _NEAREST)
+    return records.once(f"nearest-{member.id}", lambda: find_nearest(member, from_south, _NEAREST))
 
 
 def locator_map(scope: Scope, member: Member) -> Markup:
