@@ -13,8 +13,10 @@ from metropolis.background import Background
 from metropolis.builder.generated_pages import generated_names
 from metropolis.content.check import check_pages
 from metropolis.content.files import list_entries, list_pages
+from metropolis.content.macro_signature import Signatures
 from metropolis.data.records import Records
 from metropolis.data.schema import outdated_schemas
+from metropolis.inputs import Known
 from metropolis.pdf.edition_check import edition_problems
 from metropolis.problem import Problem, of_kind
 from metropolis.project import Project
@@ -103,10 +105,9 @@ def _status_problems(workbench: Workbench) -> list[Problem]:
 def _form_problems(workbench: Workbench) -> list[Problem]:
     project, records, pages = workbench.project, workbench.records, workbench.pages.values()
     generated = generated_names(records)
-    signatures, rendering = workbench.signatures, workbench.rendering
-    problems = check_pages(
-        project, pages, signatures, generated, anchors(records), workbench.compared, rendering
-    )
+    # The macros come from our code, which is in every key, and from the data.
+    signatures: Known[Signatures] = Known(workbench.known.digest, workbench.signatures)
+    problems = check_pages(project, pages, signatures, generated, anchors(records), workbench.cache)
     # A page that cannot be read is there all the same.
     names = list_pages(list_entries(project), project.source)
     places = {*names, *generated}

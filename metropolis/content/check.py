@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
+from metropolis.cache import Cache
 from metropolis.content.allowed_markup import check_markup
 from metropolis.content.calls import check_calls
 from metropolis.content.characters import find_hidden_characters, find_missing_glyphs
+from metropolis.content.converter import Extensions
 from metropolis.content.counterparts import check_counterparts
 from metropolis.content.dialects import check_dialects
 from metropolis.content.files import check_files, list_entries, list_images, list_pages
@@ -15,9 +18,10 @@ from metropolis.content.links import check_links, link_targets
 from metropolis.content.macro_signature import Signatures
 from metropolis.content.navigation import check_navigation
 from metropolis.content.page import Page
-from metropolis.content.rendering_check import RenderingCheck
-from metropolis.content.structure import Compared, check_structure
+from metropolis.content.rendering_check import compare_with_rendered, find_failure
+from metropolis.content.structure import check_structure
 from metropolis.glyphs import read_glyphs
+from metropolis.inputs import Known
 from metropolis.problem import Problem, of_kind
 from metropolis.project import Project
 
@@ -28,16 +32,16 @@ _MOST = 100
 def check_pages(
     project: Project,
     pages: Collection[Page],
-    signatures: Signatures,
+    signatures: Known[Signatures],
     generated_pages: Collection[str] = (),
     generated_anchors: Mapping[str, Collection[str]] | None = None,
-    compared: Compared | None = None,
-    rendering: RenderingCheck | None = None,
+    cache: Cache | None = None,
 ) -> list[Problem]:
     """The problems of `pages`, as they were read, and of the files around them. `generated_pages`
     are the names of pages made from data, `generated_anchors` the anchors that macros write into a
-    page, by its name; without an entry, a generated page accepts any. `compared` and `rendering`
-    reuse the results for pages that have not changed."""
+    page, by its name; without an entry, a generated page accepts any. The `cache` has
+    the results for pages that have not changed."""
+    cache = cache or Cache(None)
     entries = list_entries(project)
     codes = [locale.code for locale in project.all_locales]
     names = {code: frozenset(list_pages(entries, code)) for code in codes}
@@ -48,26 +52,38 @@ def check_pages(
     fallbacks = names[source] if project.allows_missing else frozenset()
     standing = {code: own | fallbacks for code, own in names.items()}
     site = link_targets(pages, standing, generated_pages, anchors, images, project.site_url)
-    rendering = rendering or RenderingCheck(project.extensions)
+    failure = find_failure(project.extensions.value)
+    extensions = None if failure else project.extensions
     glyphs = read_glyphs(project)
     navigation = check_navigation(project, names[source], generated_pages)
     problems = of_kind("files", check_files(project, entries))
     problems += of_kind("translation", check_counterparts(project, names, generated_pages))
     problems += of_kind("navigation", navigation)
-    problems += of_kind("calls", check_calls(pages, signatures))
-    problems += of_kind("parity", check_structure(pages, source, signatures, compared))
-    problems += of_kind("markup", rendering.failure)
+    problems += of_kind("calls", check_calls(pages, signatures.value))
+    problems += of_kind("parity", check_structure(pages, source, signatures, cache))
+    problems += of_kind("markup", failure)
     for page in pages:
-        form = [*_check_form(page, rendering), *check_headings(page, anchors.get(page.name, ()))]
-        problems += of_kind("markup", form)
+        form = cache.remember("form", PageForm(page.known, extensions), check_form, hold=True)
+        headings = check_headings(page, anchors.get(page.name, ()))
+        problems += of_kind("markup", [*form, *headings])
         problems += of_kind("characters", find_missing_glyphs(page, glyphs))
         problems += of_kind("links", check_links(page, site))
     return problems
 
 
-def _check_form(page: Page, rendering: RenderingCheck) -> list[Problem]:
+@dataclass(frozen=True)
+class PageForm:
+    """What the form of a page depends on: the page, and the extensions of the site's Markdown; none
+    if they cannot be loaded."""
+
+    page: Known[Page]
+    extensions: Known[Extensions] | None
+
+
+def check_form(inputs: PageForm) -> list[Problem]:
     """Problems of how a page is written and rendered; of the rendering, none on or beside a line
     that has a problem, which would be its cause, and none where code has no end."""
+    page, extensions = inputs.page.value, inputs.extensions
     signs = [*find_hidden_characters(page.text), *check_markup(page)]
     if page.has_open_code or len(signs) > _MOST:
         return signs
@@ -76,5 +92,6 @@ def _check_form(page: Page, rendering: RenderingCheck) -> list[Problem]:
         reported |= {accident.line - 1, accident.line}  # a line of signs, and what it underlines
     dialects = check_dialects(page)
     places = {(one.line, one.column) for one in dialects}
-    shown = [one for one in rendering.problems(page) if one.line not in reported]
+    rendered = compare_with_rendered(page, extensions.value) if extensions else []
+    shown = [one for one in rendered if one.line not in reported]
     return [*signs, *dialects, *(one for one in shown if (one.line, one.column) not in places)]

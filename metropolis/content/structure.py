@@ -4,10 +4,11 @@ figure that is lost. The order of words is each language's own: paragraphs are c
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from metropolis.cache import Cache
 from metropolis.content.headings import section_at
 from metropolis.content.image_words import compare_descriptions
 from metropolis.content.macro_signature import Signatures, identity
@@ -17,36 +18,44 @@ from metropolis.content.pairing import Groups, Paired, Passages, pair_sections, 
 from metropolis.content.paragraphs import compare_paragraphs, tell_other_version
 from metropolis.content.part_order import Part, compare_parts
 from metropolis.content.shapes import find_shapes
+from metropolis.inputs import Known
 from metropolis.problem import Problem
 
 # A part of a section, and its place there.
 Placed = tuple[tuple[int, int], Part]
-# A translation's path -> its source, itself, and how they differ.
-Compared = dict[str, tuple[Page, Page, list[Problem]]]
+
+
+@dataclass(frozen=True)
+class Translation:
+    """A page, that of the source, and the macros that both may call."""
+
+    page: Known[Page]
+    source: Known[Page]
+    signatures: Known[Signatures]
 
 
 def check_structure(
-    pages: Iterable[Page],
+    pages: Collection[Page],
     source_locale: str,
-    signatures: Signatures,
-    compared: Compared | None = None,
+    signatures: Known[Signatures],
+    cache: Cache | None = None,
 ) -> list[Problem]:
-    """What differs from the source page; `compared` has results for the same two pages."""
-    pages = list(pages)
+    """What differs from the source page. The `cache` has the results for the same two pages."""
+    cache = cache or Cache(None)
     sources = {page.name: page for page in pages if page.locale == source_locale}
-    compared = {} if compared is None else compared
     problems: list[Problem] = []
     for page in pages:
         source = sources.get(page.name)
         if page.locale != source_locale and source is not None:
-            known = compared.get(page.path)
-            if known is None or known[0] is not source or known[1] is not page:
-                known = compared[page.path] = (source, page, _differences(source, page, signatures))
-            problems += known[2]
+            inputs = Translation(page.known, source.known, signatures)
+            problems += cache.remember("parity", inputs, find_differences, hold=True)
     return problems
 
 
-def _differences(source: Page, page: Page, signatures: Signatures) -> list[Problem]:
+def find_differences(inputs: Translation) -> list[Problem]:
+    """How a translation is built otherwise than its source."""
+    source, page = inputs.source.value, inputs.page.value
+    signatures = inputs.signatures.value
     theirs, mine = passages_by_section(source, signatures), passages_by_section(page, signatures)
     paired = dict(pair_sections(source, page, theirs, mine, signatures))
     problems = _compare_headings(source, page, theirs, mine)

@@ -17,8 +17,6 @@ from metropolis.components.shown_values import shown_by
 from metropolis.content.files import list_entries, list_pages
 from metropolis.content.macro_signature import MacroSignature
 from metropolis.content.page import Page, read_pages
-from metropolis.content.rendering_check import RenderingCheck
-from metropolis.content.structure import Compared
 from metropolis.data.labels import check_labels
 from metropolis.data.load import load_records
 from metropolis.data.records import Records
@@ -79,17 +77,12 @@ class Workbench:
         # Imported late: it is slow to load, and a build runs it in a separate process.
         from metropolis.wording.wording_check import WordingCheck
 
-        cache = Cache(self.project.root / ".cache")
-        return WordingCheck(self.project, self.known, self.signatures, self.lists, cache)
+        return WordingCheck(self.project, self.known, self.signatures, self.lists, self.cache)
 
     @cached_property
-    def compared(self) -> Compared:
-        """The cached problems of each translation compared with its source."""
-        return {}
-
-    @cached_property
-    def rendering(self) -> RenderingCheck:
-        return RenderingCheck(self.project.extensions, Cache(self.project.root / ".cache"))
+    def cache(self) -> Cache:
+        """The results of checks."""
+        return Cache(self.project.root / ".cache")
 
     @cached_property
     def shown(self) -> Shown:
@@ -189,7 +182,7 @@ def open_workbench(
     workbench = Workbench(project, known, by_path, logs, tuple(problems), lists)
     same = (project, known, lists)
     if before is not None and (before.project, before.known, before.lists) == same:
-        for name in ("wording", "shown", "signatures", "compared", "rendering"):
+        for name in ("wording", "shown", "signatures", "cache"):
             workbench.__dict__[name] = getattr(before, name)  # where cached_property looks first
     return workbench, []
 

@@ -19,10 +19,11 @@ from lxml.html import HtmlElement
 from mkdocs.config import load_config
 
 from metropolis.cache import Cache
+from metropolis.content.check import PageForm, check_form
 from metropolis.content.converter import read_extensions
 from metropolis.content.dialects import check_dialects
 from metropolis.content.page import Page, read_page, read_pages
-from metropolis.content.rendering_check import RenderingCheck
+from metropolis.content.rendering_check import compare_with_rendered, find_failure
 from metropolis.project import Project, read_project
 from metropolis.site.unrenderable import convert
 
@@ -141,7 +142,7 @@ def read_body(body: str) -> Page:
 
 
 def reported(page: Page) -> list[str]:
-    found = [*check_dialects(page), *RenderingCheck(EXTENSIONS).problems(page)]
+    found = [*check_dialects(page), *compare_with_rendered(page, EXTENSIONS.value)]
     return [str(problem) for problem in found if problem.severity == "error"]
 
 
@@ -294,18 +295,20 @@ def test_what_comes_out_otherwise_is_reported(body: str) -> None:
 
 def test_a_page_is_rendered_again_when_its_text_changes_and_not_before(tmp_path: Path) -> None:
     page, other = read_body("mot\n- un\n"), read_body("mot\n\n- un\n")
-    check = RenderingCheck(EXTENSIONS, Cache(tmp_path))
-    assert [problem.line for problem in check.problems(page)] == [9]
-    assert check.problems(other) == []
+
+    def checked(page: Page) -> list[int]:
+        inputs = PageForm(page.known, EXTENSIONS)
+        return [one.line for one in Cache(tmp_path).remember("form", inputs, check_form)]
+
+    assert checked(page) == [9]
+    assert checked(other) == []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("metropolis.content.rendered.render_words", _fail)
-        assert [
-            problem.line for problem in RenderingCheck(EXTENSIONS, Cache(tmp_path)).problems(page)
-        ] == [9]
+        assert checked(page) == [9]
 
 
 def test_an_extension_that_is_missing_is_reported() -> None:
-    assert [str(problem) for problem in RenderingCheck(read_extensions(["none.such"])).failure] == [
+    assert [str(problem) for problem in find_failure(read_extensions(["none.such"]).value)] == [
         "mkdocs.yml: The extensions of Markdown cannot be loaded: No module named 'none'."
         " Correct the list “markdown_extensions”."
     ]
@@ -314,9 +317,10 @@ def test_an_extension_that_is_missing_is_reported() -> None:
 def test_what_markdown_cannot_render_is_reported() -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("metropolis.content.rendered.render_words", _fail)
-        assert [
-            str(problem) for problem in RenderingCheck(EXTENSIONS).problems(read_body("mot\n"))
-        ] == ["content/fr/vision.md: The page cannot be rendered: a part of it is not understood."]
+        found = compare_with_rendered(read_body("mot\n"), EXTENSIONS.value)
+        assert [str(problem) for problem in found] == [
+            "content/fr/vision.md: The page cannot be rendered: a part of it is not understood."
+        ]
 
 
 def _fail(*_: object) -> None:

@@ -11,12 +11,11 @@ import pytest
 
 from metropolis.content.converter import make_converter
 from metropolis.content.page import read_page
-from metropolis.content.rendering_check import RenderingCheck
+from metropolis.content.rendering_check import compare_with_rendered
 from metropolis.problem import Problem
 from metropolis.project import read_project
 
 EXTENSIONS = read_project(Path(__file__).parents[2])[0].extensions  # type: ignore[union-attr]
-CHECK = RenderingCheck(EXTENSIONS)
 
 SIGNS = ("", "*", "**", "***", "****", "_", "__", "___", "*_", "_*", "**_", "_**", "__*", "*__")
 FORMS = ("Un {} ici.", "{} au début", "à la fin {}", "Un {}, puis (suite)", "- un {} seul")
@@ -43,7 +42,7 @@ PRINTED = (
 def reported(words: str) -> list[Problem]:
     header = '---\ntitle: "X"\ndescription: "Y"\n---\n\n# X { #x }\n\n'
     page, _ = read_page("content/fr/x.md", "fr", "x", f"{header}{words}\n")
-    return CHECK.problems(page)
+    return compare_with_rendered(page, EXTENSIONS.value)
 
 
 def printed(words: str) -> str:

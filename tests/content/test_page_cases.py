@@ -20,6 +20,7 @@ import yaml
 from metropolis.content.check import check_pages
 from metropolis.content.macro_signature import MacroSignature
 from metropolis.content.page import read_pages
+from metropolis.inputs import Known
 from metropolis.project import read_project
 from metropolis.report import listing
 
@@ -130,7 +131,8 @@ def problems_of(case: Case, root: Path) -> list[str]:
     project, problems = read_project(root)
     assert project, problems
     pages, unreadable = read_pages(project)
-    found = unreadable + check_pages(project, pages, SIGNATURES, GENERATED_PAGES, GENERATED_ANCHORS)
+    found = check_pages(project, pages, Known("", SIGNATURES), GENERATED_PAGES, GENERATED_ANCHORS)
+    found = unreadable + found
     return [line for line in listing(found).split("\n")[:-1] if line]
 
 

@@ -14,6 +14,7 @@ from metropolis.components.registry import signatures
 from metropolis.content.page import Page, read_page, read_pages
 from metropolis.content.structure import check_structure
 from metropolis.data.records import Records
+from metropolis.inputs import Known
 from metropolis.problem import Problem
 from metropolis.project import Project
 
@@ -36,7 +37,7 @@ def outcomes(
     pairs: list[tuple[Page, Page]], records: Records, edits: Edits
 ) -> Iterator[tuple[str, int, list[Problem]]]:
     """For each edit of each page: where it is, its line, and what is then reported."""
-    known = signatures(records)
+    known = Known("", signatures(records))
     for source, page in pairs:
         for offset, text in edits(page):
             edited, _ = read_page(page.path, page.locale, page.name, text)

@@ -24,6 +24,7 @@ from bench.page_faults import MIXED, STRUCTURE
 from metropolis.content.page import Page, read_page
 from metropolis.content.prose import Passage, find_passages
 from metropolis.content.structure import check_structure
+from metropolis.inputs import Known
 from metropolis.language.reading import read_quantities
 from metropolis.translation.workbench import Workbench, open_workbench
 from metropolis.wording.figure_check import find_figure_differences
@@ -143,7 +144,7 @@ def _structure_shares(
             both = [originals[page.name], edited]
             errors = [
                 one
-                for one in check_structure(both, source, workbench.signatures)
+                for one in check_structure(both, source, Known("", workbench.signatures))
                 if one.severity == "error"
             ]
             share.count(bool(errors), f"{page.path}:{page.text.place(start)[0]}")

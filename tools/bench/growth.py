@@ -94,7 +94,9 @@ class Ground:
             self.is_beyond = True
             return beyond
         generated = generated_names(self.records)
-        found = check_pages(self.project, [page], self.signatures, generated, anchors(self.records))
+        found = check_pages(
+            self.project, [page], Known("", self.signatures), generated, anchors(self.records)
+        )
         return [*problems, *(one for one in found if one.path == path)]
 
     def is_rejected(self, body: str) -> bool:
@@ -122,7 +124,7 @@ class Ground:
         """What is compared of a source and its translation."""
         translation_status(self.project, [source, page], lambda _: (), {})
         make_units(source, page, self.signatures)
-        return check_structure([source, page], source.locale, self.signatures)
+        return check_structure([source, page], source.locale, Known("", self.signatures))
 
     def judge(self, source: Page, page: Page) -> list[Problem]:
         """What is said of the words of a translation."""
