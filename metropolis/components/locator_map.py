@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from heapq import merge, nsmallest
-from math import asin, cos, dist, radians, sin, sqrt
+from heapq import nsmallest
+from math import asin, cos, dist, inf, radians, sin, sqrt
 
 from metropolis.components.members_map import map_point
 from metropolis.components.scope import Scope
@@ -60,24 +60,22 @@ def find_nearest(
     member: Member, from_south: Sequence[Member], number: int
 ) -> list[tuple[float, Member]]:
     """At most `number` members with their distance in kilometres, nearest first. `from_south` is in
-    order of latitude: the cost does not grow with the number of members."""
-
-    def gap(other: Member) -> float:
-        return abs(other.coordinates.latitude - member.coordinates.latitude)
-
-    latitude = member.coordinates.latitude
-    first = bisect_left(from_south, latitude, key=lambda one: one.coordinates.latitude)
-    south = (from_south[at] for at in range(first - 1, -1, -1))
-    north = (from_south[at] for at in range(first, len(from_south)))
-    found: list[tuple[float, str, Member]] = []
-    for other in merge(south, north, key=gap):
-        if len(found) == number and radians(gap(other)) * _EARTH > found[-1][0]:
-            break
-        if other.id != member.id:
-            far = distance(member.coordinates, other.coordinates)
-            insort(found, (far, other.id, other), key=lambda one: one[:2])
-            del found[number:]
-    return [(far, other) for far, _, other in found]
+    order of latitude: only those of near latitudes are measured, so the cost hardly grows with the
+    number of members."""
+    here = member.coordinates
+    place = bisect_left(from_south, here.latitude, key=lambda one: one.coordinates.latitude)
+    reach = 6 * number
+    while True:
+        first, last = max(0, place - reach), place + reach
+        others = (one for one in from_south[first:last] if one.id != member.id)
+        measured = [(distance(here, one.coordinates), one.id, one) for one in others]
+        found = nsmallest(number, measured, key=lambda one: one[:2])
+        beyond = [*from_south[first - 1 : first], *from_south[last : last + 1]]
+        gaps = [abs(one.coordinates.latitude - here.latitude) for one in beyond]
+        farthest = found[-1][0] if len(found) == number else inf
+        if all(radians(gap) * _EARTH > farthest for gap in gaps):
+            return [(far, other) for far, _, other in found]
+        reach *= 2
 
 
 def nearest_members(scope: Scope, member: Member) -> list[tuple[float, Member]]:

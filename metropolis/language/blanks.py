@@ -25,6 +25,7 @@ def fill(text: str, values: Mapping[str, object], locale: str) -> str:
     return str(_message(text, locale).format(list(values), given))
 
 
+@cache
 def plural_json(text: str, locale: str) -> str:
     """For scripts: each plural category -> `text` in it, with {n} for the number."""
     if not _PLURAL.search(text):
