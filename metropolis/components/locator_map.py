@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from heapq import nsmallest
+from heapq import nlargest, nsmallest
 from math import asin, cos, dist, inf, radians, sin, sqrt
 
 from metropolis.components.members_map import map_point
@@ -56,36 +56,51 @@ def distance(one: Coordinates, other: Coordinates) -> float:
     return 2 * _EARTH * asin(min(1.0, sqrt(share)))
 
 
-def find_nearest(
-    member: Member, from_south: Sequence[Member], number: int
-) -> list[tuple[float, Member]]:
-    """At most `number` members with their distance in kilometres, nearest first. `from_south` is in
-    order of latitude: only those of near latitudes are measured, so the cost hardly grows with the
-    number of members."""
-    here = member.coordinates
-    place = bisect_left(from_south, here.latitude, key=lambda one: one.coordinates.latitude)
-    reach = 6 * number
-    while True:
-        first, last = max(0, place - reach), place + reach
-        others = (one for one in from_south[first:last] if one.id != member.id)
-        measured = [(distance(here, one.coordinates), one.id, one) for one in others]
-        found = nsmallest(number, measured, key=lambda one: one[:2])
-        beyond = [*from_south[first - 1 : first], *from_south[last : last + 1]]
-        gaps = [abs(one.coordinates.latitude - here.latitude) for one in beyond]
-        farthest = found[-1][0] if len(found) == number else inf
-        if all(radians(gap) * _EARTH > farthest for gap in gaps):
-            return [(far, other) for far, _, other in found]
-        reach *= 2
+class NearestMembers:
+    """Finds the nearest of some members. Only those of near latitudes are measured, so the cost
+    hardly grows with their number; of these, the angle between two places, which takes less than
+    their distance, tells which are nearest."""
+
+    def __init__(self, members: Iterable[Member]) -> None:
+        self._from_south = sorted(members, key=lambda one: one.coordinates.latitude)
+        self._latitudes = [one.coordinates.latitude for one in self._from_south]
+        self._directions = [_direction(one.coordinates) for one in self._from_south]
+
+    def of(self, member: Member, number: int) -> list[tuple[float, Member]]:
+        """At most `number` members with their distance in kilometres, nearest first."""
+        here = member.coordinates
+        x, y, z = _direction(here)
+        place = bisect_left(self._latitudes, here.latitude)
+        reach = 6 * number
+        while True:
+            first, last = max(0, place - reach), place + reach
+            cosines = [
+                (a * x + b * y + c * z, at)
+                for at, (a, b, c) in enumerate(self._directions[first:last], first)
+            ]
+            near = [self._from_south[at] for _, at in nlargest(number + 1, cosines)]
+            others = [one for one in near if one.id != member.id]
+            found = sorted((distance(here, one.coordinates), one.id, one) for one in others)[
+                :number
+            ]
+            beyond = [*self._latitudes[first - 1 : first], *self._latitudes[last : last + 1]]
+            farthest = found[-1][0] if len(found) == number else inf
+            if all(radians(abs(one - here.latitude)) * _EARTH > farthest for one in beyond):
+                return [(far, other) for far, _, other in found]
+            reach *= 2
+
+
+def _direction(place: Coordinates) -> tuple[float, float, float]:
+    """From the middle of the Earth, of length 1."""
+    latitude, longitude = radians(place.latitude), radians(place.longitude)
+    return cos(latitude) * cos(longitude), cos(latitude) * sin(longitude), sin(latitude)
 
 
 def nearest_members(scope: Scope, member: Member) -> list[tuple[float, Member]]:
     """The five nearest members with their distance in kilometres."""
     records = scope.records
-    from_south = records.once(
-        "members-from-south",
-        lambda: sorted(records.members.values(), key=lambda one: one.coordinates.latitude),
-    )
-    return records.once(f"nearest-{member.id}", lambda: find_nearest(member, from_south, _NEAREST))
+    nearest = records.once("nearest-members", lambda: NearestMembers(records.members.values()))
+    return records.once(f"nearest-{member.id}", lambda: nearest.of(member, _NEAREST))
 
 
 def locator_map(scope: Scope, member: Member) -> Markup:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metropolis.components.locator_map import distance, find_nearest
-from metropolis.data.models import Coordinates, Member
+from metropolis.components.locator_map import NearestMembers, distance
+from metropolis.data.models import Coordinates
 from metropolis.data.records import Records
 
 PLACES = st.builds(Coordinates, latitude=st.floats(-90, 90), longitude=st.floats(-180, 180))
@@ -41,17 +41,13 @@ def test_the_nearest_are_those_that_measuring_all_finds(
         for place, where in enumerate(places)
     ]
     member = members[0]
-    from_south = sorted(members, key=lambda one: one.coordinates.latitude)
     measured = sorted(
         (distance(member.coordinates, one.coordinates), one.id) for one in members[1:]
     )[:number]
-    found = [(far, one.id) for far, one in find_nearest(member, from_south, number)]
+    found = [(far, one.id) for far, one in NearestMembers(members).of(member, number)]
     assert [far for far, _ in found] == pytest.approx([far for far, _ in measured])
 
 
 def test_the_nearest_to_seoul_are_korean(records: Records) -> None:
-    from_south: list[Member] = sorted(
-        records.members.values(), key=lambda one: one.coordinates.latitude
-    )
-    found = find_nearest(records.members["seoul"], from_south, 5)
+    found = NearestMembers(records.members.values()).of(records.members["seoul"], 5)
     assert {one.country for _, one in found} == {"KR"}
