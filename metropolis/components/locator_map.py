@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from heapq import nlargest, nsmallest
+from heapq import nsmallest
 from math import asin, cos, dist, inf, radians, sin, sqrt
 
 from metropolis.components.members_map import map_point
@@ -74,15 +74,16 @@ class NearestMembers:
         reach = 6 * number
         while True:
             first, last = max(0, place - reach), place + reach
-            cosines = [
-                (a * x + b * y + c * z, at)
-                for at, (a, b, c) in enumerate(self._directions[first:last], first)
-            ]
-            near = [self._from_south[at] for _, at in nlargest(number + 1, cosines)]
-            others = [one for one in near if one.id != member.id]
-            found = sorted((distance(here, one.coordinates), one.id, one) for one in others)[
-                :number
-            ]
+            near = nsmallest(
+                number + 1,
+                (
+                    (-(a * x + b * y + c * z), self._from_south[at].id, at)
+                    for at, (a, b, c) in enumerate(self._directions[first:last], first)
+                ),
+            )
+            others = [self._from_south[at] for _, id, at in near if id != member.id]
+            measured = sorted((distance(here, one.coordinates), one.id, one) for one in others)
+            found = measured[:number]
             beyond = [*self._latitudes[first - 1 : first], *self._latitudes[last : last + 1]]
             farthest = found[-1][0] if len(found) == number else inf
             if all(radians(abs(one - here.latitude)) * _EARTH > farthest for one in beyond):

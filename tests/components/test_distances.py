@@ -51,3 +51,11 @@ def test_the_nearest_are_those_that_measuring_all_finds(
 def test_the_nearest_to_seoul_are_korean(records: Records) -> None:
     found = NearestMembers(records.members.values()).of(records.members["seoul"], 5)
     assert {one.country for _, one in found} == {"KR"}
+
+
+def test_of_two_at_the_same_place_the_first_by_its_id_is_named(records: Records) -> None:
+    """Whatever their order in the data."""
+    sample, place = records.members["seoul"], Coordinates(latitude=1, longitude=1)
+    twins = [sample.model_copy(update={"id": id, "coordinates": place}) for id in ("b", "a")]
+    for members in ([sample, *twins], [*reversed(twins), sample]):
+        assert [one.id for _, one in NearestMembers(members).of(sample, 1)] == ["a"]
