@@ -58,8 +58,8 @@ def distance(one: Coordinates, other: Coordinates) -> float:
 
 class NearestMembers:
     """Finds the nearest of some members. Only those of near latitudes are measured, so the cost
-    hardly grows with their number; of these, the angle between two places, which takes less than
-    their distance, tells which are nearest."""
+    hardly grows with their number; of these, the straight line through the Earth, which takes less
+    than the distance, tells which are nearest."""
 
     def __init__(self, members: Iterable[Member]) -> None:
         self._from_south = sorted(members, key=lambda one: one.coordinates.latitude)
@@ -77,7 +77,7 @@ class NearestMembers:
             near = nsmallest(
                 number + 1,
                 (
-                    (-(a * x + b * y + c * z), self._from_south[at].id, at)
+                    ((a - x) ** 2 + (b - y) ** 2 + (c - z) ** 2, self._from_south[at].id, at)
                     for at, (a, b, c) in enumerate(self._directions[first:last], first)
                 ),
             )
@@ -101,7 +101,7 @@ def nearest_members(scope: Scope, member: Member) -> list[tuple[float, Member]]:
     """The five nearest members with their distance in kilometres."""
     records = scope.records
     nearest = records.once("nearest-members", lambda: NearestMembers(records.members.values()))
-    return records.once(f"nearest-{member.id}", lambda: nearest.of(member, _NEAREST))
+    return records.once(("nearest", member.id), lambda: nearest.of(member, _NEAREST))
 
 
 def locator_map(scope: Scope, member: Member) -> Markup:

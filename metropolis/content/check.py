@@ -39,8 +39,8 @@ def check_pages(
 ) -> list[Problem]:
     """The problems of `pages`, as they were read, and of the files around them. `generated_pages`
     are the names of pages made from data, `generated_anchors` the anchors that macros write into a
-    page, by its name; without an entry, a generated page accepts any. The `cache` has
-    the results for pages that have not changed."""
+    page, by its name; without an entry, a generated page accepts any. The `cache` has the results
+    for pages that have not changed."""
     cache = cache or Cache(None)
     entries = list_entries(project)
     codes = [locale.code for locale in project.all_locales]

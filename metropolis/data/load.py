@@ -81,7 +81,7 @@ def read_data_file(project: Project, name: str) -> tuple[YamlDocument | None, li
 
 
 def _no_files(project: Project) -> Iterator[Problem]:
-    """What is called as a data file is, and is a pipe, a device or a folder."""
+    """A problem for each pipe, device or folder that has the name of a data file."""
     for file in without_leftovers(project.data_dir.glob("*.yml")):
         if not file.is_file() and file.stem not in (*KINDS, STRINGS):
             try:

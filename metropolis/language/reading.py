@@ -1,5 +1,5 @@
-"""Reads the quantities of a text. The same quantity has the same value in any language's format: `1
-234,5` = `1,234.5`; `608 millions` = `608 million`; `28 mai 2020` = `May 28, 2020`."""
+"""Reads the quantities of a text. The same one has the same value in any language's format:
+`1 234,5` = `1,234.5`; `608 millions` = `608 million`; `28 mai 2020` = `May 28, 2020`."""
 
 from __future__ import annotations
 

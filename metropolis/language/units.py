@@ -90,23 +90,9 @@ _MONEY = {
 }
 # Symbols that are more often something else: “m.” is Mr, “c” a clause, “a” a word.
 _OMITTED = {
-    "in",
-    "po",
-    "pol.",
-    "m.",
-    "s.",
-    "a",
-    "b",
-    "c",
-    "d",
-    "J",
-    "o",
-    "ac",
-    "dec",
-    "déc.",
-    "mth",
+    "in", "po", "pol.", "m.", "s.", "a", "b", "c", "d", "J", "o", "ac", "dec", "déc.", "mth",
     "sem.",
-}
+}  # fmt: skip
 _BEFORE = re.compile(r"(US\$|\$|€|£|¥|\b(?:EUR|USD|GBP|JPY|CNY|CHF))\s?$")
 _PER_HOUR = re.compile(r"\s(?:per|an|par|à l[’']|por)\s?(?:hour|heure|hora)(?!\w)")
 # "la versión 2.8 ha introducido": a verb, not hectares.

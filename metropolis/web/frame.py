@@ -1,5 +1,5 @@
-"""What templates know of a page beside its content: one object, `site` (docs/maintainers/look.md),
-as small on a large site."""
+"""What templates know of a page beside its content: one object, `site` (docs/maintainers/look.md).
+Its size does not depend on the number of pages."""
 
 from __future__ import annotations
 

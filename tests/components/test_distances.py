@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from metropolis.components.locator_map import NearestMembers, distance
+from metropolis.components.locator_map import NearestMembers, distance, nearest_members
 from metropolis.data.models import Coordinates
 from metropolis.data.records import Records
 
+AT_HOME = Coordinates(latitude=0, longitude=0)
 PLACES = st.builds(Coordinates, latitude=st.floats(-90, 90), longitude=st.floats(-180, 180))
 
 
@@ -31,6 +36,8 @@ def test_a_distance_is_the_great_circle(
     assert distance(*places) == pytest.approx(kilometres, abs=0.1)
 
 
+@example(places=[AT_HOME, Coordinates(latitude=0, longitude=1e-6), AT_HOME], number=1)
+@example(places=[AT_HOME, Coordinates(latitude=0, longitude=1e-8), AT_HOME], number=1)
 @given(places=st.lists(PLACES, min_size=1, max_size=40), number=st.integers(1, 6))
 def test_the_nearest_are_those_that_measuring_all_finds(
     places: list[Coordinates], number: int, records: Records
@@ -59,3 +66,14 @@ def test_of_two_at_the_same_place_the_first_by_its_id_is_named(records: Records)
     twins = [sample.model_copy(update={"id": id, "coordinates": place}) for id in ("b", "a")]
     for members in ([sample, *twins], [*reversed(twins), sample]):
         assert [one.id for _, one in NearestMembers(members).of(sample, 1)] == ["a"]
+
+
+def test_a_member_may_have_any_id(records: Records) -> None:
+    """What is computed once for all members has another key than what is computed for one."""
+    seoul = records.members["seoul"].model_copy(update={"id": "members"})
+    scope: Any = SimpleNamespace(
+        records=replace(records, members=records.members | {"members": seoul})
+    )
+    names = [other.id for _, other in nearest_members(scope, seoul)]
+    assert len(names) == 5
+    assert names[0] == "seoul"
