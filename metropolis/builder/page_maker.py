@@ -16,9 +16,10 @@ from metropolis.cache import Cache, CacheEntry
 from metropolis.content.files import list_entries
 from metropolis.content.images import IMAGE_SUFFIXES
 from metropolis.inputs import Files
-from metropolis.inspection.built_file import BuiltFile, read_built_file
+from metropolis.inspection.built_file import read_built_page
 from metropolis.inspection.destinations import Addresses
-from metropolis.inspection.facts import PageFacts, PageSummary, summarise
+from metropolis.inspection.facts import PageFacts
+from metropolis.inspection.page_summary import PageSummary, summarise
 from metropolis.leftovers import without_leftovers
 from metropolis.patience import TooSlowError, too_slow
 from metropolis.problem import Problem, ProblemsError
@@ -163,9 +164,8 @@ class _Maker:
         part = Made()
         before = set(self.output.files)
         for path, note in notes:
-            content = Files(self.output.folder, ((path, note.html),))
-            file = BuiltFile(path, self.project.codes, content)
-            facts = self.cache.remember("facts", file, read_built_file)
+            html = Files(self.output.folder, ((path, note.html),)).read(path)
+            facts = read_built_page(html, path, self.project.codes)
             if isinstance(facts, PageFacts):
                 part.summaries[path] = summarise(facts, note.html, self.addresses)
             if note.picture:

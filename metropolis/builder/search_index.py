@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from lxml import html as lxml_html
 
+from metropolis.background import Background
 from metropolis.builder.gate import Prepared
 from metropolis.builder.search_entries import (
     HEADING,
@@ -46,7 +47,7 @@ class Searched:
 def search_index(output: Output, prepared: Prepared, titles: Titles) -> dict[str, bytes]:
     """The index of each language by its path. `titles` maps (locale, page name) to the title."""
     cache = Cache(prepared.project.root / ".cache")
-    found: dict[str, bytes] = {}
+    indexes = {}
     words = {code: read_search_words(prepared.project, code) for code in prepared.project.codes}
     # Of all languages: a question may be in another one than the page, and many words differ in
     # nothing but their endings ("biodiversity", "biodiversité").
@@ -56,8 +57,12 @@ def search_index(output: Output, prepared: Prepared, titles: Titles) -> dict[str
         entries = tuple(EntryList(prepared, titles, words, locale).entries())
         pages = output.files_at(entry.file for entry in entries if entry.file)
         inputs = Searched(entries, fillers, endings, pages)
-        found[f"search/{locale}.json"] = cache.remember("search", inputs, make_index)
-    return found
+        indexes[f"search/{locale}.json"] = cache.entry("search", inputs, make_index)
+    known = {path: entry.read() for path, entry in indexes.items()}
+    missing = [path for path, index in known.items() if index is None]
+    is_alone = len(missing) == 1
+    works = {path: Background(indexes[path].make, is_alone, is_urgent=True) for path in missing}
+    return {path: index or works[path].result() for path, index in known.items()}
 
 
 def make_index(inputs: Searched) -> bytes:

@@ -22,9 +22,9 @@ from metropolis.builder.gate import Checks, Prepared, begin, has_errors
 from metropolis.builder.inventory import Inventory, inventory_entry
 from metropolis.builder.page_maker import Made, make_pages
 from metropolis.builder.render_context import render_context
-from metropolis.cache import Cache
 from metropolis.folders import put_in_place
-from metropolis.inspection.site_inspection import Inspected, Inspection
+from metropolis.inspection.page_summary import PageSummary
+from metropolis.inspection.site_inspection import Inspection
 from metropolis.problem import Problem, ProblemsError
 from metropolis.release.headers import headers_file
 from metropolis.release.manifest import FILE, HEADERS, file_digest, is_listed, manifest_text
@@ -98,7 +98,7 @@ class _Build:
         self, root: Path, staging: Path, prepared: Prepared, say: Callable[[str], None]
     ) -> None:
         self.root, self.prepared, self.say = root, prepared, say
-        self.inventory = inventory_entry(root).read() or Inventory()
+        self.inventory = inventory_entry(prepared.project).read() or Inventory()
         self.output = Output(staging, ChainMap(self.inventory.files, self.inventory.older))
         self.release = read_release(root)
 
@@ -126,21 +126,20 @@ class _Build:
         if not found:
             write_facts(self.output, self.prepared, books, self.release)
             self.say("Inspecting the built pages")
-            found, seen = self._inspect(made)
+            found, summaries = self._inspect(made)
         if not found:
             self._describe()
             files = {held.signature: held.sha256 for held in self.output.files.values()}
-            inventory = Inventory(files, self.inventory.files, made.notes, made.pictures, seen)
-            inventory_entry(self.root).write(inventory)
+            inventory = Inventory(files, self.inventory.files, made.notes, made.pictures, summaries)
+            inventory_entry(self.prepared.project).write(inventory)
         return [*problems, *found]
 
-    def _inspect(self, made: Made) -> tuple[list[Problem], Inspected]:
-        project, before = self.prepared.project, self.inventory.inspected
+    def _inspect(self, made: Made) -> tuple[list[Problem], dict[str, PageSummary]]:
+        project, folder = self.prepared.project, self.output.folder
         digests = {path: held.digest for path, held in self.output.files.items()}
-        known = {**(before.pages if before else {}), **made.summaries}
-        cache, folder = Cache(project.root / ".cache"), self.output.folder
-        inspection = Inspection(folder, project.site_url, project.codes, digests, cache, known)
-        return inspection.run(_sources(self.prepared), before)
+        known = {**self.inventory.summaries, **made.summaries}
+        inspection = Inspection(folder, project.site_url, project.codes, digests, known)
+        return inspection.run(_sources(self.prepared))
 
     def _describe(self) -> None:
         """Writes the manifest and the headers for static hosts; removes files of earlier builds."""

@@ -22,10 +22,11 @@ def spoken_text(element: Element) -> str:
     return _plain(" ".join(_pieces(element)))
 
 
-def spoken_name(element: Element, find: Find) -> str:
-    """The name of a link or a button: its label, else its content, else its title."""
-    written = element.attr("alt") or element.attr("title")
-    return label(element, find) or spoken_text(element) or _plain(written)
+def has_name(element: Element, find: Find) -> bool:
+    """Whether a link or a button has a name: nearly all have content, few a label or a title."""
+    if spoken_text(element) or label(element, find):
+        return True
+    return bool(_plain(element.attr("alt") or element.attr("title")))
 
 
 def drawing_name(element: Element, find: Find) -> str:

@@ -4,13 +4,11 @@ and is faster than lxml (docs/decisions/0020-the-parser-of-the-inspection.md).""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import turbohtml
 from turbohtml import Document, Element, Namespace
 
 from metropolis.content.page_text import PageText
-from metropolis.inputs import Files
 from metropolis.inspection import elements
 from metropolis.inspection.elements import Found, find_lacks, find_unheard
 from metropolis.inspection.facts import PageFacts
@@ -35,24 +33,11 @@ _READERS: dict[str, Callable[[Element, Found], None]] = {
 }
 # Problems further on in a page are reported when these are fixed.
 _MOST = 100
-_NAMESPACES = {Namespace.HTML: "", Namespace.SVG: "svg ", Namespace.MATHML: "math "}
-
-
-@dataclass(frozen=True, slots=True)
-class BuiltFile:
-    """A page's file, the only one in `files`, and the codes of the site's languages."""
-
-    path: str
-    locales: tuple[str, ...]
-    files: Files
-
-
-def read_built_file(inputs: BuiltFile) -> PageFacts | Problem:
-    """The facts of a page's file, or why it cannot be read."""
-    return read_built_page(inputs.files.read(inputs.path), inputs.path, inputs.locales)
+_HTML, _SVG = Namespace.HTML, Namespace.SVG
 
 
 def read_built_page(data: bytes, path: str, locales: tuple[str, ...]) -> PageFacts | Problem:
+    """The facts of a page's file, or why it cannot be read. `locales` are those of the site."""
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -73,7 +58,9 @@ def read_built_page(data: bytes, path: str, locales: tuple[str, ...]) -> PageFac
     found = Found(facts, by_id.get)
     elements.read_ids(named, found)
     for element in document.iter_elements():
-        name = _NAMESPACES[element.namespace] + element.tag
+        name = element.tag
+        if (space := element.namespace) is not _HTML:
+            name = f"{'svg' if space is _SVG else 'math'} {name}"
         plain = PLAIN.get(name)
         if plain is None or not plain.issuperset(element.attrs):
             facts.refusals += find_strange(name, element)

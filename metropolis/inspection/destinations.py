@@ -106,12 +106,11 @@ class SiteFiles(Addresses):
         self._near: dict[str, str] = {}
         self._anchors = dict(anchors)
 
-    def has_anchor(self, target: Destination) -> bool:
-        """Whether the page has the anchor; only pages and drawings are checked."""
-        if not target.anchor or _BUILT_IN.fullmatch(target.anchor):
-            return True
-        anchors = self._anchors_of(target.file)
-        return anchors is None or target.anchor in anchors
+    def has_anchor(self, file: str, anchor: str) -> bool:
+        """Whether the file has the anchor; only pages and drawings are checked."""
+        anchors = self._anchors_of(file)
+        is_there = not anchor or anchors is None or anchor in anchors
+        return is_there or _BUILT_IN.fullmatch(anchor) is not None
 
     def near_anchor(self, target: Destination) -> str:
         """The anchor that was probably meant, or ""."""

@@ -11,10 +11,10 @@ from turbohtml import Document, Element
 from metropolis.inspection.accessible_names import (
     Find,
     drawing_name,
+    has_name,
     is_decorative,
     is_hidden,
     label,
-    spoken_name,
     spoken_text,
 )
 from metropolis.inspection.facts import (
@@ -119,7 +119,7 @@ def read_link(element: Element, found: Found) -> None:
     """A link: it must have a name. `<a>` without an address is not one."""
     if (address := element.attr("href")) is not None:
         found.facts.links.append(ReferenceFact(address, _line(element), "a href"))
-        if not spoken_name(element, found.find) and not is_hidden(element):
+        if not has_name(element, found.find) and not is_hidden(element):
             what = f"The link to “{address}” has no text."
             found.refuse(element, what, "Write words that say where it leads.")
 
@@ -185,7 +185,7 @@ def _read_source(element: Element, name: str, found: Found) -> None:
 
 def read_button(element: Element, found: Found) -> None:
     """A button, or a summary of details: it must have a name."""
-    if not spoken_name(element, found.find) and not is_hidden(element):
+    if not has_name(element, found.find) and not is_hidden(element):
         how = "Write what it does, or give it an aria-label."
         found.refuse(element, f"A <{element.tag}> has no text.", how)
 

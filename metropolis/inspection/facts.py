@@ -1,16 +1,13 @@
-"""The facts of a built page that the inspection needs. Pages are parsed once, in built_file.py, and
-every check reads these. A page has hundreds: named tuples take half the time of dataclasses."""
+"""The facts of a built page that the inspection needs: built_file.py parses a page into these, and
+every check reads them. A page has hundreds: named tuples take half the time of dataclasses."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Hashable, Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from turbohtml import Element
-
-from metropolis.inspection.destinations import Addresses
 
 
 class ReferenceFact(NamedTuple):
@@ -47,13 +44,16 @@ def position_of(element: Element) -> tuple[int, int]:
 @dataclass(slots=True)
 class Identity:
     """`path` is the page's file from the site's root ("en/vision/index.html"), `locale` its
-    folder's language, `lang` that of <html>, `text_lang` that of the article, if stated."""
+    folder's language, `lang` that of <html>, `text_lang` that of the article, if stated. The rest
+    is stated in the head."""
 
     path: str
     locale: str
     lang: str
     text_lang: str
     has_noindex: bool = False
+    canonicals: Sequence[ReferenceFact] = ()
+    alternates: Sequence[AlternateFact] = ()
 
     @property
     def identity(self) -> tuple[str, str, str, str, bool]:
@@ -87,38 +87,3 @@ class PageFacts(Identity):
     mentions: list[ReferenceFact] = field(default_factory=list)
     loads: list[ReferenceFact] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class PageSummary(Identity):
-    """What is stored about a page. `html` is the digest of its file, `links` are the files of this
-    site that it links to, `needs` those that it names or loads; both are sorted and shared."""
-
-    html: str = ""
-    anchors: frozenset[str] = frozenset()
-    links: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
-
-
-def summarise(page: PageFacts, html: str, addresses: Addresses) -> PageSummary:
-    def files(named: Iterable[str]) -> set[str]:
-        # A set, because the menu is repeated in the foot.
-        places = (addresses.follow(page.path, address) for address in set(named))
-        return {place.file for place in places if place.kind == "ours"}
-
-    links = files(link.address for link in page.links)
-    needs = files(reference.address for reference in (*page.mentions, *page.loads)) - links
-    anchors = _shared(frozenset(map(sys.intern, page.ids)))
-    shared_needs = _shared(tuple(map(sys.intern, sorted(needs))))
-    shared_links = tuple(map(sys.intern, sorted(links)))
-    return PageSummary(*page.identity, html, anchors, shared_links, shared_needs)
-
-
-_held: dict[object, object] = {}
-Kept = TypeVar("Kept", bound=Hashable)
-
-
-def _shared(value: Kept) -> Kept:
-    """The value, in memory only once even if many pages have it."""
-    kept: Kept = _held.setdefault(value, value)  # type: ignore[assignment]
-    return kept

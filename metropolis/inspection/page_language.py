@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from metropolis.inspection.destinations import SiteFiles
-from metropolis.inspection.facts import AlternateFact, Identity, PageFacts
+from metropolis.inspection.facts import AlternateFact, Identity
 from metropolis.problem import Problem
 
 _DEFAULT = "x-default"
@@ -22,13 +22,13 @@ class SitePages:
     pages: Mapping[str, Identity]
     locales: tuple[str, ...]
 
-    def counterpart(self, page: PageFacts, locale: str) -> str:
+    def counterpart(self, page: Identity, locale: str) -> str:
         """The same page in another language: "en/vision/index.html" -> "es/vision/index.html"."""
         source = self.locales[0]
         name = page.path if page.locale == source else page.path.removeprefix(f"{page.locale}/")
         return name if locale == source else f"{locale}/{name}"
 
-    def alternates(self, page: PageFacts) -> dict[str, str]:
+    def alternates(self, page: Identity) -> dict[str, str]:
         """What a page must state: each language in which it exists, and the source as x-default."""
         if not page.is_indexable:
             return {}
@@ -42,7 +42,7 @@ class SitePages:
         source = found.get(self.locales[0])
         return {**found, _DEFAULT: source} if source else found
 
-    def why_wrong(self, page: PageFacts, address: str, hreflang: str = "") -> str:
+    def why_wrong(self, page: Identity, address: str, hreflang: str = "") -> str:
         """What is wrong with an address in the head; "" if it leads to a page of this site."""
         if not address.startswith(self.files.root):
             return "is not an absolute address of this site"
@@ -53,7 +53,7 @@ class SitePages:
         return "" if hreflang in ("", _DEFAULT, language) else f"leads to a page in “{language}”"
 
 
-def check_language(site: SitePages, page: PageFacts) -> Iterator[Problem]:
+def check_language(site: SitePages, page: Identity) -> Iterator[Problem]:
     """Problems of `lang`, canonical address and alternates of a page."""
     yield from _check_lang(page, site.locales)
     if not page.is_not_found:
@@ -61,7 +61,7 @@ def check_language(site: SitePages, page: PageFacts) -> Iterator[Problem]:
         yield from _check_alternates(site, page)
 
 
-def _check_lang(page: PageFacts, locales: tuple[str, ...]) -> Iterator[Problem]:
+def _check_lang(page: Identity, locales: tuple[str, ...]) -> Iterator[Problem]:
     expected = f"It is among those in “{page.locale}”."
     if not page.lang:
         what, how = "The page does not state its language.", f'Write <html lang="{page.locale}">.'
@@ -75,7 +75,7 @@ def _check_lang(page: PageFacts, locales: tuple[str, ...]) -> Iterator[Problem]:
         yield Problem(page.path, 0, 0, what, how="Fix the lang attribute of <article>.")
 
 
-def _check_canonical(site: SitePages, page: PageFacts) -> Iterator[Problem]:
+def _check_canonical(site: SitePages, page: Identity) -> Iterator[Problem]:
     is_copy = page.is_fallback and page.text_lang in site.locales
     file = site.counterpart(page, page.text_lang) if is_copy else page.path
     expected = site.files.address(file)
@@ -97,7 +97,7 @@ def _check_canonical(site: SitePages, page: PageFacts) -> Iterator[Problem]:
         yield Problem(page.path, canonical.line, 1, what, how=how)
 
 
-def _check_alternates(site: SitePages, page: PageFacts) -> Iterator[Problem]:
+def _check_alternates(site: SitePages, page: Identity) -> Iterator[Problem]:
     expected = site.alternates(page)
     seen: set[str] = set()
     for alternate in page.alternates:
@@ -117,7 +117,7 @@ def _check_alternates(site: SitePages, page: PageFacts) -> Iterator[Problem]:
         yield Problem(page.path, 0, 0, what, how=f"Add {_tag(hreflang, expected[hreflang])}.")
 
 
-def _wrong_alternate(site: SitePages, page: PageFacts, alternate: AlternateFact) -> str:
+def _wrong_alternate(site: SitePages, page: Identity, alternate: AlternateFact) -> str:
     if wrong := site.why_wrong(page, alternate.address, alternate.hreflang):
         return wrong
     if not page.is_indexable:

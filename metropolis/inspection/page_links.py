@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from metropolis.inspection.destinations import Destination, SiteFiles
-from metropolis.inspection.facts import Identity, PageFacts, PageSummary, ReferenceFact
+from metropolis.inspection.facts import Identity, PageFacts, ReferenceFact
 from metropolis.problem import Problem
 
 _PLAIN = re.compile(r"[a-z0-9./-]+\Z")
@@ -31,25 +31,32 @@ def check_address(
     site: SiteFiles, page: PageFacts, link: ReferenceFact, subject: str, is_loaded: bool = False
 ) -> Iterator[Problem]:
     """A problem if an address cannot be followed, or loaded from this site."""
-    address = link.address.strip()
-    target = site.follow(page.path, address)
-    what, how = _FINE
-    if not address:
-        what, how = f"{subject} is empty.", "Write where it leads."
-    elif target.kind == "broken":
-        what, how = f"{subject} cannot be read as an address.", "Fix it."
-    elif _MISSING.search(address):
-        what = f"{subject} was made from a missing value."
-        how = "Fix the data or the macro that makes it."
-    elif target.kind == "ours":
-        what, how = _what_of_target(site, page, address, target, subject)
-    elif is_loaded:
-        where = "a file of" if target.kind == "scheme" else "on"
-        what, how = f"{subject} is not {where} this site.", SERVE_IT
-    elif target.kind == "scheme":
-        what, how = _what_of_scheme(target, subject)
+    target = site.follow(page.path, link.address)
+    what, how = fault_of_address(link.address, target, subject, is_loaded)
+    if not what and target.kind == "ours":
+        what, how = _what_of_target(site, page, link.address.strip(), target, subject)
     if what:
         yield Problem(page.path, link.line, 1, what, how=how)
+
+
+def fault_of_address(
+    address: str, target: Destination, subject: str, is_loaded: bool
+) -> tuple[str, str]:
+    """(what is wrong, how to fix it) for an address, whatever exists; ("", "") if nothing is."""
+    address = address.strip()
+    if not address:
+        return f"{subject} is empty.", "Write where it leads."
+    if target.kind == "broken":
+        return f"{subject} cannot be read as an address.", "Fix it."
+    if _MISSING.search(address):
+        how = "Fix the data or the macro that makes it."
+        return f"{subject} was made from a missing value.", how
+    if is_loaded and target.kind != "ours":
+        where = "a file of" if target.kind == "scheme" else "on"
+        return f"{subject} is not {where} this site.", SERVE_IT
+    if target.kind == "scheme":
+        return _what_of_scheme(target, subject)
+    return _FINE
 
 
 def _what_of_scheme(target: Destination, subject: str) -> tuple[str, str]:
@@ -69,7 +76,7 @@ def _what_of_target(
         near = site.near_file(target)
         how = f"Did you mean “{near}”?" if near else "Fix the address."
         return f"{subject} leads to no file of this site.", how
-    if not site.has_anchor(target):
+    if not site.has_anchor(target.file, target.anchor):
         near = site.near_anchor(target)
         restore = f"Fix it, or restore the anchor “{target.anchor}”."
         how = f"Did you mean “#{near}”?" if near else restore
@@ -80,9 +87,9 @@ def _what_of_target(
     return _FINE
 
 
-def check_ways_in(pages: Iterable[PageSummary], homes: Sequence[str]) -> Iterator[Problem]:
-    """A problem for each page that no links reach from `homes`, the home pages' files."""
-    linked = {page.path: page.links for page in pages if not page.is_not_found}
+def check_ways_in(linked: Mapping[str, Sequence[str]], homes: Sequence[str]) -> Iterator[Problem]:
+    """A problem for each page that no links reach from `homes`, the home pages' files. `linked` has
+    the files that each page links to."""
     reached, queue = set(homes), list(homes)
     while queue:
         new = {*linked.get(queue.pop(), ())} - reached

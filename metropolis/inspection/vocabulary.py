@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import icu
 from turbohtml import Element
@@ -123,19 +124,25 @@ _REMOVE = "Remove it. metropolis/inspection/vocabulary.py lists what is allowed.
 
 def find_strange(name: str, element: Element) -> Iterator[Refusal]:
     """Everything about an element, called `name` in the list, that a page must not contain."""
-    place = position_of(element)
-    tag = name.rpartition(" ")[2]
-    carried = ELEMENTS.get(name)
-    if carried is None:
+    if name not in ELEMENTS:
         where = "in a drawing" if name.startswith("svg ") else "on a page"
-        yield Refusal(*place, f"<{tag}> is not allowed {where}.", _REMOVE)
+        what = f"<{name.rpartition(' ')[2]}> is not allowed {where}."
+        yield Refusal(*position_of(element), what, _REMOVE)
     for attribute in element.attrs:
-        value = element.attr(attribute) or ""
-        if attribute.startswith("on"):
-            how = "Remove the attribute; listen in theme/scripts."
-            yield Refusal(*place, f"<{tag} {attribute}> would run code.", how)
-        elif carried is not None and attribute not in carried:
-            yield Refusal(*place, f"“{attribute}” is not allowed in a <{tag}> tag.", _REMOVE)
-        elif carried is not None and not VALUES[name].get(attribute, _ANY).fullmatch(value):
-            what = f"“{value[:60]}” cannot be the {attribute} of a <{tag}> tag."
-            yield Refusal(*place, what, _REMOVE)
+        what, how = _fault_of_attribute(name, attribute, element.attr(attribute) or "")
+        if what:
+            yield Refusal(*position_of(element), what, how)
+
+
+@lru_cache(maxsize=4_000)  # Pages repeat the same few.
+def _fault_of_attribute(name: str, attribute: str, value: str) -> tuple[str, str]:
+    """(what is wrong, how to fix it); ("", "") if nothing is."""
+    tag, carried = name.rpartition(" ")[2], ELEMENTS.get(name)
+    if attribute.startswith("on"):
+        how = "Remove the attribute; listen in theme/scripts."
+        return f"<{tag} {attribute}> would run code.", how
+    if carried is not None and attribute not in carried:
+        return f"“{attribute}” is not allowed in a <{tag}> tag.", _REMOVE
+    if carried is not None and not VALUES[name].get(attribute, _ANY).fullmatch(value):
+        return f"“{value[:60]}” cannot be the {attribute} of a <{tag}> tag.", _REMOVE
+    return "", ""

@@ -7,6 +7,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from turbohtml import Document
 
@@ -21,7 +22,7 @@ _FIX = "Fix the page, macro or template that wrote it."
 # These have no content, so their end tag is optional: void elements, and the shapes of a drawing.
 _EMPTY = "area|base|br|circle|col|embed|hr|img|input|line|link|meta|path|rect|source|use|wbr"
 # A tag, as "p" or "/p"; "" for any other “<”. The end tags of empty elements are skipped.
-_TAG = re.compile(rf"<(?!/(?:{_EMPTY})>)(/?[a-zA-Z][^\s/>]*)?")
+_TAG = re.compile(rf"<(?!/(?:{_EMPTY})>)(/?[a-zA-Z][^ \t\n\f\r/>]*)?")
 _DOCTYPE = re.compile(r"\s*<!doctype html>", re.IGNORECASE)
 _REFERENCE = re.compile(r"&(?:#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}))(?![0-9a-fA-F])|\w+);?")
 # Not reported here: `_find_hidden` names characters, and browsers show unknown entities as typed.
@@ -56,10 +57,18 @@ def _find_hidden(text: str) -> Iterator[tuple[int, str]]:
     """(offset, character) of invisible characters, typed or as references (`&#x202e;`, `&rlm;`)."""
     yield from find_hidden(text)
     for reference in _REFERENCE.finditer(text):
-        code = int(reference[1], 16) if reference[1] else int(reference[2] or -1)
-        meant = chr(code) if 0 <= code <= 0x10FFFF else html.unescape(reference[0])
-        for _, character in find_hidden(meant):
+        for character in _hidden_in(reference[0]):
             yield reference.start(), character
+
+
+@lru_cache(maxsize=4_000)  # Pages repeat the same few.
+def _hidden_in(reference: str) -> list[str]:
+    """The invisible characters that a reference means."""
+    code = -1
+    if found := _REFERENCE.fullmatch(reference):
+        code = int(found[1], 16) if found[1] else int(found[2] or -1)
+    meant = chr(code) if 0 <= code <= 0x10FFFF else html.unescape(reference)
+    return [character for _, character in find_hidden(meant)]
 
 
 def _find_differences(source: PageText, begin: int, read: list[str]) -> Iterator[Refusal]:

@@ -1,7 +1,7 @@
 """Building the site against the stock stack, Hugo and Zensical: cold, and after one edited page.
 Alternating, medians.
 
-Cold is with nothing kept; or without pages, their facts and the index, while words, font, share
+Cold is with nothing kept; or without pages and the index, while words, font, share
 pictures and open data are as they were: what the other programs do and a little more. Larger sites
 are built once by each.
 
@@ -30,7 +30,7 @@ OURS = [str(Path(sys.executable).with_name("metropolis")), "build"]
 _STEPS = re.compile(r"\[ *([0-9.]+) s\] (?:Rendering|Drawing)")
 # What the other programs make too, in one way or another; and what a build takes over from the one
 # before.
-_PAGES = ("pages", "facts", "search", "inventory", "templates", "site-before")
+_PAGES = ("pages", "search", "inventory", "templates", "site-before")
 _START = [sys.executable, "-c", "import metropolis.cli, metropolis.builder.whole_site"]
 
 
