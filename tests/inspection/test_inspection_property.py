@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import shutil
 from hashlib import sha256
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metropolis.inspection.built_file import read_built_page
-from metropolis.inspection.destinations import Addresses
+from metropolis.inspection.destinations import Addresses, SiteFiles
 from metropolis.inspection.facts import PageFacts
-from metropolis.inspection.resources import addresses_in_style
+from metropolis.inspection.page_links import check_page_links
+from metropolis.inspection.page_summary import summarise
+from metropolis.inspection.resources import addresses_in_style, check_resources
 from metropolis.inspection.site_inspection import Inspection
 
 BASE = Path(__file__).parent / "base"
@@ -47,6 +50,25 @@ def test_any_words_in_a_page_give_problems_and_no_error(site: Path, words: str) 
     page.write_bytes(text.replace("<p>More.</p>", words).encode("utf-8", errors="surrogatepass"))
     digests = {path: sha256((site / path).read_bytes()).hexdigest() for path in FILES}
     Inspection(site, SITE_URL, LOCALES, digests).run({})
+
+
+@given(address=ADDRESSES, tag=st.sampled_from(["a href", "img alt=x src", "link rel=next href"]))
+def test_any_address_is_judged_by_a_summary_as_by_the_page(address: str, tag: str) -> None:
+    """A page is read again exactly if one of its addresses has a problem."""
+    page = (BASE / "en/vision/index.html").read_text("utf-8")
+    words = f'<{tag}="{escape(address)}">{"Word</a>" * tag.startswith("a")}'
+    facts = read_built_page(
+        page.replace("<p>More.</p>", words).encode("utf-8", "surrogatepass"),
+        "en/vision/index.html",
+        LOCALES,
+    )
+    if not isinstance(facts, PageFacts) or facts.refusals:
+        return
+    site = SiteFiles(BASE, SITE_URL, FILES, {"en/vision/index.html": facts.ids})
+    summary = summarise(facts, "", site)
+    is_fine = summary.is_sound and summary.refers_to_nothing_missing(site)
+    found = [*check_page_links(site, facts), *check_resources(site, facts)]
+    assert is_fine == (not found)
 
 
 @given(data=st.binary(max_size=200))
