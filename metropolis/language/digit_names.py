@@ -24,7 +24,9 @@ _CODE = re.compile(
 _PREFIX = re.compile(r"(?:v(?=\d+\.\d+\.)|w/(?=\d))", re.I)
 # "mount(8)": a page of the manual, which another language may name without its section.
 _MANUAL_SECTION = re.compile(r"(?:(?<=[^\W\d_]\()|(?<=[\ufffc\ufffd]\())\d[a-z]?(?=\))")
-_TOKEN = re.compile(r"[^\s–—|()\[\]«»“”\"…;]+")
+# Signs without spaces that have a digit.
+_BREAK = r"\s–—|()\[\]«»“”\"…;"
+_TOKEN = re.compile(rf"(?<![^{_BREAK}])[^\d{_BREAK}]*+\d[^{_BREAK}]*")
 _ADDRESS = re.compile(
     r"://|^www\.|.@.|\\|^[~.]?/|(?:^|/)[\w.-]*[a-z][\w-]*\.[a-z]\w{1,4}(?:$|[/:#?])"
     r"|^(?:[\w-]+\.)+(?:org|com|net|int|eu|io|fr|es|cat)\b"
@@ -65,7 +67,7 @@ def read_names(text: str, language: str) -> Iterator[Quantity]:
         yield Quantity("name", "", *match.span(), frozenset(), form="hint")
     for match in _TOKEN.finditer(text):
         token = match[0].rstrip(".,:!?'’")
-        if not any(map(str.isdigit, token)) or _PREFIX.match(token):
+        if _PREFIX.match(token):
             continue
         start, end = match.start(), match.start() + len(token)
         is_opaque = len(token) > _LONGEST_NAME or _ADDRESS.search(token) is not None

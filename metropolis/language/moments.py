@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from metropolis.language.months import date_forms
+from metropolis.language.months import date_forms, with_small_letters
 from metropolis.language.number_vocabulary import fold, read_vocabulary
 from metropolis.language.quantity import Date, Quantity, Reading
 
@@ -53,12 +53,11 @@ _MORNING = re.compile(r"a|du matin|d[ea] (?:la )?ma", re.I)
 def read_dates(text: str, language: str) -> Iterator[Quantity]:
     """Dates in words first: `1 May` is not the end of a number."""
     months, forms = date_forms(language)
+    small = with_small_letters(text, language)
     for form in forms:
-        for match in form.finditer(text):
+        for match in form.finditer(small):
             found = match.groupdict()
-            month = months.get(found["month"].lower())
-            if month is None:
-                continue  # IGNORECASE matched a similar letter, such as “ſ” for “s”
+            month = months[found["month"]]
             day = 1 if found.get("first") else int(found.get("day") or 0)
             year = int(found.get("year") or 0)
             until = found.get("until")

@@ -142,11 +142,11 @@ def _readers(text: str, language: str) -> Iterator[Iterable[Quantity]]:
 
 def _words(text: str, language: str) -> Iterator[Quantity]:
     if language == "en":
-        for tens in _TENS.finditer(text):
+        for tens in _TENS.finditer(text) if "ties" in text.lower() else ():
             year = Decimal(1920 + 10 * _TEN_WORDS.index(tens[1].lower()))
             readings: frozenset[Reading] = frozenset({("number", year.normalize())})
             yield Quantity("number", year, tens.start(), tens.end(), readings, "words")
-        for article in _ARTICLE.finditer(text):
+        for article in _ARTICLE.finditer(text) if "and a half" in text else ():
             readings = frozenset({("number", Decimal(1))})
             yield Quantity("number", Decimal(1), *article.span(), readings, "hint")
     if language == "es":
@@ -175,7 +175,7 @@ def _words(text: str, language: str) -> Iterator[Quantity]:
 
 def _halves(text: str) -> Iterator[Quantity]:
     """`punto y medio`: one and a half, of what is named first."""
-    for match in _AND_HALF.finditer(text):
+    for match in _AND_HALF.finditer(text) if " y medi" in text else ():
         value = Decimal("1.5")
         readings: set[Reading] = {("number", value)}
         unit, _ = unit_at(text, match.start(), match.start(), "es")
