@@ -26,6 +26,8 @@ _INERT = re.compile(
     r"|(?<![\w.-])[\w.-]*\w:(?=[\w\\+/])[\w.\\+/:-]*|(?<![\w.])\d+(?:\.\d+){2,}(?![\w.])"
     r"|(?<!\S)[:;]-?[()DP](?!\w)"  # a smiley
 )
+# What all of these have: most texts have none of it.
+_SIGN = re.compile(r"[@#&:.](?:(?<!\.)|\w)")
 # A tag in whose place something is read: words of another language, "<https://example.org/>".
 _SHOWN = re.compile(r" lang=|://|@")
 _RUN = re.compile(f"{BLANK}+")
@@ -55,6 +57,8 @@ class BareText:
 def find_inert(text: str) -> tuple[tuple[int, int], ...]:
     """The places of addresses, tags, entities, times and icons, in their order, without the
     signs that close a sentence."""
+    if not _SIGN.search(text):
+        return ()
     return tuple((match.start(), _end(match)) for match in _INERT.finditer(text))
 
 

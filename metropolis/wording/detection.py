@@ -11,6 +11,7 @@ marked with `lang` is a passage of its own and is compared with its own mark."""
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -184,8 +185,13 @@ def _is_only_in(word: str, one: str, other: str) -> bool:
 
 
 def _names_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
-    ordered = sorted(set(names), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, ordered))) if ordered else None
+    """Any of the names, the longest first. Those with the same first letter are one alternative:
+    there is one for each place of a text, not hundreds."""
+    rests: defaultdict[str, list[str]] = defaultdict(list)
+    for name in sorted(set(names) - {""}, key=len, reverse=True):
+        rests[name[0]].append(re.escape(name[1:]))
+    groups = (f"{re.escape(first)}(?:{'|'.join(group)})" for first, group in rests.items())
+    return re.compile("|".join(groups)) if rests else None
 
 
 def _language(locale: str) -> Language | None:

@@ -43,10 +43,9 @@ _FORMS = {
     "note": r"\[(?:\d{1,3}|réf\. (?:nécessaire|souhaitée)|citation needed|cita requerida)\]",
 }
 _ANY = re.compile("|".join(f"(?P<{name}>{form})" for name, form in _FORMS.items()))
-# Most texts have nothing of it: this is faster to ask.
-_MAYBE = re.compile(
-    r"TODO|FIXME|TBD|XX|xx|\?\?|[\[(]\s?[?\d\w]|\A\W*(?:encore|à|to|queda|por|pendiente)\b", re.I
-)
+# Most texts have nothing of it: this is faster to ask. Each part begins with one sign.
+_MAYBE = re.compile(r"TODO|FIXME|TBD|XX|xx|\?\?|\[\s?[?\w]|\(\s?[?\w]")
+_BEGINS = re.compile(r"\W*(?:encore|à|to|queda|por|pendiente)\b", re.I)
 # Roman numbers of centuries, and of people: "siglos XIX y XX", "Jean XX".
 _BEFORE_ROMAN = re.compile(
     r"(?:(?<=\s)[A-ZÀ-Þ][\w’'-]*|(?:\bsiglos?|\bs\.|\bsiècles?)(?:\s[XVI]+,?(?:\s(?:y|et|a|al|à))?)*)\s$"
@@ -58,7 +57,8 @@ def find_unfinished(page: Page, passages: Iterable[Passage]) -> list[Finding]:
     findings: list[Finding] = []
     for passage in passages:
         text = passage.text
-        for match in _ANY.finditer(text) if _MAYBE.search(text) else ():
+        is_likely = _MAYBE.search(text) or _BEGINS.match(text)
+        for match in _ANY.finditer(text) if is_likely else ():
             kind, words = match.lastgroup, match[0].strip()
             if kind == "number" and _BEFORE_ROMAN.search(text, 0, match.start()):
                 continue

@@ -5,7 +5,10 @@ Add a line to a table for a sign that is met next."""
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from metropolis.content.dialect_signs import SIGNS, Sign
 from metropolis.content.dialects import check_dialects
 from metropolis.content.page import read_page
 
@@ -137,3 +140,16 @@ def test_signs_that_people_mean_are_let_be(words: str) -> None:
 def test_code_that_other_sites_draw_is_reported(words: str) -> None:
     (found,) = reported(words)
     assert found == f"“{words.splitlines()[0]}” would come out as code: nothing is drawn."
+
+
+@pytest.mark.parametrize("sign", SIGNS, ids=lambda sign: sign.form.pattern)
+@settings(
+    max_examples=20,
+    suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
+)
+@given(data=st.data())
+def test_no_text_without_its_part_has_a_sign(sign: Sign, data: st.DataObject) -> None:
+    """Texts without the part are not searched."""
+    text = data.draw(st.from_regex(sign.form))
+    for found in sign.form.finditer(text):
+        assert sign.part in found.string
