@@ -11,7 +11,7 @@ from metropolis.data.records import Records
 from metropolis.pdf.outline import LETTERS, select
 from metropolis.problem import Problem
 from metropolis.project import Project
-from metropolis.strict_yaml.document import YamlDocument
+from metropolis.strict_yaml.document import Path, YamlDocument
 
 
 def whole_book(records: Records) -> Edition | None:
@@ -38,8 +38,7 @@ def edition_problems(project: Project, records: Records, written: Sequence[str])
     books = 0
     for index, edition in enumerate(records.editions.values()):
         for place, selector in _selectors(index, edition):
-            _, unknown = select([selector], names)
-            if unknown:
+            if select([selector], names)[1]:
                 what, how = f"There is no page “{selector}”.", nearest(selector, names)
                 problems.append(document.problem(place, what, how=how))
         if edition.parts:
@@ -54,17 +53,13 @@ def edition_problems(project: Project, records: Records, written: Sequence[str])
     return problems
 
 
-def _selectors(index: int, edition: Edition) -> list[tuple[tuple[str | int, ...], str]]:
+def _selectors(index: int, edition: Edition) -> list[tuple[Path, str]]:
     """Each selector with its position in the file."""
-    found: list[tuple[tuple[str | int, ...], str]] = []
-    for number, part in enumerate(edition.parts):
-        found += [
-            ((index, "parts", number, "pages", at), selector)
-            for at, selector in enumerate(part.pages)
-        ]
-    for key in ("pages", "left_out"):
-        found += [((index, key, at), selector) for at, selector in enumerate(getattr(edition, key))]
-    return found
+    lists: dict[Path, Sequence[str]] = {
+        (index, "parts", number, "pages"): part.pages for number, part in enumerate(edition.parts)
+    }
+    lists |= {(index, "pages"): edition.pages, (index, "left_out"): edition.left_out}
+    return [((*place, at), one) for place, own in lists.items() for at, one in enumerate(own)]
 
 
 def _forgotten(
@@ -74,12 +69,12 @@ def _forgotten(
     names: Sequence[str],
     written: Sequence[str],
 ) -> list[Problem]:
-    selectors = [selector for _, selector in _selectors(index, edition)]
-    carried, _ = select(selectors, names)
-    missing = sorted(set(written) - set(carried))
-    place, how = (index, "id"), "Add it to a part, or to “left_out”."
-    whats = [f"The book forgets the page “{name}”." for name in missing]
-    return [document.problem(place, what, how=how) for what in whats]
+    carried, _ = select([selector for _, selector in _selectors(index, edition)], names)
+    how = "Add it to a part, or to “left_out”."
+    return [
+        document.problem((index, "id"), f"The book forgets the page “{name}”.", how=how)
+        for name in sorted(set(written) - set(carried))
+    ]
 
 
 def _without_letter(
@@ -93,9 +88,7 @@ def _without_letter(
         count += len(select(part.pages, names)[0])
         if count > len(LETTERS):
             what = f"The annexes hold {count} pages, and there are letters for {len(LETTERS)}."
-            how = (
-                "Put pages into a numbered part, or name fewer: “members/index” is the directory"
-                " alone."
-            )
+            how = "Put pages into a numbered part, or name fewer:"
+            how = f"{how} “members/index” is the directory alone."
             return [document.problem((index, "parts", number, "pages"), what, how=how)]
     return []

@@ -10,14 +10,24 @@ from __future__ import annotations
 import io
 import uuid
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from mimetypes import MimeTypes
 
 from lxml import etree, html
+from lxml.builder import ElementMaker
 from lxml.html import HtmlElement
 
 from metropolis.inputs import Files
-from metropolis.pdf.epub_chapters import EPUB, XHTML, EpubChapter, chapters_of, write_document
+from metropolis.pdf.epub_chapters import (
+    LANG,
+    TYPE,
+    EpubChapter,
+    X,
+    chapters_of,
+    new_document,
+    write_document,
+)
 from metropolis.pdf.metadata import Metadata
 
 _CONTAINER = (
@@ -26,11 +36,9 @@ _CONTAINER = (
     '<rootfile full-path="book/package.opf" media-type="application/oebps-package+xml"/>'
     "</rootfiles></container>"
 )
-_TYPES = {
-    "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif",
-    "svg": "image/svg+xml",
-}  # fmt: skip
-_OPF, _DC = "http://www.idpf.org/2007/opf", "http://purl.org/dc/elements/1.1/"
+_NAMESPACES = {None: "http://www.idpf.org/2007/opf", "dc": "http://purl.org/dc/elements/1.1/"}
+_OPF = ElementMaker(namespace=_NAMESPACES[None], nsmap=_NAMESPACES)
+_DC = ElementMaker(namespace=_NAMESPACES["dc"], nsmap=_NAMESPACES)
 _FEATURES = (
     "alternativeText", "longDescription", "pageBreakMarkers", "pageNavigation", "readingOrder",
     "structuralNavigation", "tableOfContents",
@@ -39,14 +47,11 @@ _FEATURES = (
 
 @dataclass(frozen=True)
 class EpubWords:
-    """Words in the book's language: what it offers for accessibility, and the names of its lists.
-
-    `address` is the site's home page in the book's language.
-    """
+    """Words in the book's language: what it offers for accessibility, and the name of the list of
+    pages. `address` is the site's home page in the book's language."""
 
     address: str
     summary: str
-    contents: str
     pages: str
 
 
@@ -64,7 +69,8 @@ def make_epub(
     chapters, pictures = chapters_of(body, metadata.language, starts)
     places = {id: f"{one.name}.xhtml#{id}" for one in chapters for id in one.ids}
     for one in chapters:
-        _relink(one.root, places)
+        for link in one.root.xpath("//*[local-name() = 'a'][starts-with(@href, '#')]"):
+            link.set("href", places[link.get("href")[1:]])
     entries: dict[str, bytes] = {
         "META-INF/container.xml": _CONTAINER.encode(),
         "book/package.opf": _package(metadata, words, chapters, pictures),
@@ -76,40 +82,14 @@ def make_epub(
     return _zipped(entries, metadata)
 
 
-def _relink(root: etree._Element, places: dict[str, str]) -> None:
-    for link in root.iter(f"{{{XHTML}}}a"):
-        target = link.get("href", "")
-        if target.startswith("#"):
-            link.set("href", places[target[1:]])
-
-
 def _package(
     metadata: Metadata,
     words: EpubWords,
     chapters: Sequence[EpubChapter],
     pictures: dict[str, str],
 ) -> bytes:
-    package = etree.Element(
-        f"{{{_OPF}}}package",
-        {"version": "3.0", "unique-identifier": "id", f"{{{_XML}}}lang": metadata.language},
-        nsmap={None: _OPF, "dc": _DC},
-    )
-    about = etree.SubElement(package, f"{{{_OPF}}}metadata")
     address, day = words.address, metadata.date.isoformat()
-    for name, value in (
-        ("identifier", f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{address}#{day}')}"),
-        ("title", metadata.title),
-        ("language", metadata.language),
-        ("creator", metadata.author),
-        ("publisher", "Metropolis"),
-        ("description", metadata.subject),
-        ("date", day),
-        ("source", address),
-    ):
-        etree.SubElement(about, f"{{{_DC}}}{name}", {"id": "id"} if name == "identifier" else {})
-        about[-1].text = value
-    about[-1].set("id", "printed")
-    for name, value in (
+    properties = (
         ("dcterms:modified", f"{day}T00:00:00Z"),
         ("dcterms:conformsTo", "EPUB Accessibility 1.1 - WCAG 2.1 Level AA"),
         ("a11y:certifiedBy", "Metropolis"),
@@ -119,39 +99,44 @@ def _package(
         *(("schema:accessibilityFeature", feature) for feature in _FEATURES),
         ("schema:accessibilityHazard", "none"),
         ("schema:accessibilitySummary", words.summary),
-    ):
-        etree.SubElement(about, f"{{{_OPF}}}meta", {"property": name}).text = value
-    pagination = {"refines": "#printed", "property": "source-of"}
-    etree.SubElement(about, f"{{{_OPF}}}meta", pagination).text = "pagination"
-    _manifest(package, chapters, pictures)
+    )
+    about = _OPF.metadata(
+        _DC.identifier(f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{address}#{day}')}", id="id"),
+        _DC.title(metadata.title),
+        _DC.language(metadata.language),
+        _DC.creator(metadata.author),
+        _DC.publisher("Metropolis"),
+        _DC.description(metadata.subject),
+        _DC.date(day),
+        _DC.source(address, id="printed"),
+        *(_OPF.meta(value, property=name) for name, value in properties),
+        _OPF.meta("pagination", refines="#printed", property="source-of"),
+    )
+    attributes = {"version": "3.0", "unique-identifier": "id", LANG: metadata.language}
+    package = _OPF.package(attributes, about, *_manifest(chapters, pictures))
     return bytes(etree.tostring(package, xml_declaration=True, encoding="utf-8"))
 
 
-_XML = "http://www.w3.org/XML/1998/namespace"
-
-
 def _manifest(
-    package: etree._Element, chapters: Sequence[EpubChapter], pictures: dict[str, str]
-) -> None:
-    """Adds the list of files, and the order in which they are read."""
-    manifest = etree.SubElement(package, f"{{{_OPF}}}manifest")
-    spine = etree.SubElement(package, f"{{{_OPF}}}spine")
-    xhtml = "application/xhtml+xml"
+    chapters: Sequence[EpubChapter], pictures: dict[str, str]
+) -> tuple[etree._Element, etree._Element]:
+    """The list of files, and the order in which they are read."""
+    xhtml, types = "application/xhtml+xml", MimeTypes()
 
-    def add(id: str, href: str, kind: str, properties: str = "") -> None:
-        item = {"id": id, "href": href, "media-type": kind}
-        own = {"properties": properties} if properties else {}
-        etree.SubElement(manifest, f"{{{_OPF}}}item", {**item, **own})
+    def item(id: str, href: str, kind: str | None, **properties: str) -> etree._Element:
+        return _OPF.item({"id": id, "href": href, "media-type": kind}, **properties)
 
-    add("nav", "nav.xhtml", xhtml, "nav")
-    add("style", "book.css", "text/css")
+    manifest = _OPF.manifest(
+        item("nav", "nav.xhtml", xhtml, properties="nav"), item("style", "book.css", "text/css")
+    )
     for number, name in enumerate(pictures.values(), 1):
-        add(f"picture-{number}", name, _TYPES[name.rpartition(".")[2].lower()])
+        manifest.append(item(f"picture-{number}", name, types.guess_type(name)[0]))
     for one in chapters:
-        add(f"c-{one.name}", f"{one.name}.xhtml", xhtml, "svg" if one.has_drawing else "")
-        etree.SubElement(spine, f"{{{_OPF}}}itemref", {"idref": f"c-{one.name}"})
-        if one.name == "cover":
-            etree.SubElement(spine, f"{{{_OPF}}}itemref", {"idref": "nav"})
+        drawn = {"properties": "svg"} if one.has_drawing else {}
+        manifest.append(item(f"c-{one.name}", f"{one.name}.xhtml", xhtml, **drawn))
+    read = [f"c-{one.name}" for one in chapters]
+    read.insert(read.index("c-cover") + 1, "nav")
+    return manifest, _OPF.spine(*(_OPF.itemref(idref=id) for id in read))
 
 
 def _navigation(
@@ -162,57 +147,36 @@ def _navigation(
     places: dict[str, str],
 ) -> bytes:
     """The table of contents of the book, and the list of the pages of its PDF."""
-    root = etree.Element(
-        f"{{{XHTML}}}html",
-        {"lang": metadata.language, f"{{{_XML}}}lang": metadata.language},
-        nsmap={None: XHTML, "epub": EPUB},
-    )
-    head = etree.SubElement(root, f"{{{XHTML}}}head")
-    etree.SubElement(head, f"{{{XHTML}}}title").text = metadata.title
-    etree.SubElement(head, f"{{{XHTML}}}link", {"rel": "stylesheet", "href": "book.css"})
-    body = etree.SubElement(root, f"{{{XHTML}}}body")
-    for kind, role, title in (
-        ("toc", "doc-toc", words.contents),
-        ("page-list", "doc-pagelist", words.pages),
-    ):
-        nav = etree.SubElement(
-            body, f"{{{XHTML}}}nav", {f"{{{EPUB}}}type": kind, "role": role, "id": kind}
-        )
-        etree.SubElement(nav, f"{{{XHTML}}}h1" if kind == "toc" else f"{{{XHTML}}}h2").text = title
-        items = etree.SubElement(nav, f"{{{XHTML}}}ol")
-        if kind == "toc":
-            _copy_entries(contents.find("ol"), items, places)
-        else:
-            marks = {page: one.name for one in chapters for page in one.pages}
-            mark = min(marks)
-            for page in range(1, max(marks) + 1):
-                mark = page if page in marks else mark  # where nothing begins, the page before
-                href = f"{marks[mark]}.xhtml#page-{mark}"
-                item = etree.SubElement(items, f"{{{XHTML}}}li")
-                etree.SubElement(item, f"{{{XHTML}}}a", {"href": href}).text = str(page)
+    marks = {page: one.name for one in chapters for page in one.pages}
+    mark = min(marks)
+    pages = X.ol()
+    for page in range(1, max(marks) + 1):
+        mark = page if page in marks else mark  # where nothing begins, the page before
+        pages.append(X.li(X.a(str(page), href=f"{marks[mark]}.xhtml#page-{mark}")))
+    root, body = new_document(metadata.language, metadata.title)
+    toc, title = X.ol(*_entries(contents.find("ol"), places)), contents.findtext("h1")
+    body.append(X.nav({TYPE: "toc", "role": "doc-toc", "id": "toc"}, X.h1(title), toc))
+    kind = {TYPE: "page-list", "role": "doc-pagelist", "id": "page-list"}
+    body.append(X.nav(kind, X.h2(words.pages), pages))
     return write_document(root)
 
 
-def _copy_entries(entries: HtmlElement, items: etree._Element, places: dict[str, str]) -> None:
-    for entry in entries.iterchildren("li"):
-        item = etree.SubElement(items, f"{{{XHTML}}}li")
-        link = entry.find("a")
-        href = places[link.get("href")[1:]]
+def _entries(listed: HtmlElement, places: dict[str, str]) -> Iterator[etree._Element]:
+    for entry in listed.iterchildren("li"):
+        link, inner = entry.find("a"), entry.find("ol")
         words = " ".join(link.text_content().split())
-        etree.SubElement(item, f"{{{XHTML}}}a", {"href": href}).text = words
-        inner = entry.find("ol")
+        item = X.li(X.a(words, href=places[link.get("href")[1:]]))
         if inner is not None and len(inner):
-            _copy_entries(inner, etree.SubElement(item, f"{{{XHTML}}}ol"), places)
+            item.append(X.ol(*_entries(inner, places)))
+        yield item
 
 
 def _zipped(entries: dict[str, bytes], metadata: Metadata) -> bytes:
     """The type comes first and is not compressed, so that it can be read at a fixed place."""
-    day = metadata.date
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    day, out = metadata.date, io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
         for name, content in {"mimetype": b"application/epub+zip", **entries}.items():
             entry = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
-            stored = name == "mimetype"
-            entry.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
-            archive.writestr(entry, content)
+            method = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            archive.writestr(entry, content, method)
     return out.getvalue()

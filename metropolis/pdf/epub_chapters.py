@@ -12,16 +12,18 @@ from dataclasses import dataclass, field
 from posixpath import normpath
 
 from lxml import etree
+from lxml.builder import ElementMaker
 from lxml.html import HtmlElement
 
 XHTML = "http://www.w3.org/1999/xhtml"
 EPUB = "http://www.idpf.org/2007/ops"
+TYPE = f"{{{EPUB}}}type"
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+X = ElementMaker(namespace=XHTML, nsmap={None: XHTML, "epub": EPUB})
 _SVG = "http://www.w3.org/2000/svg"
 # Attributes that only the site's scripts and the book's style read.
 _NOT_KEPT = ("data-", "role", "tabindex", "xmlns")
 _CAMEL = {"viewbox": "viewBox", "preserveaspectratio": "preserveAspectRatio"}
-# What may not hold a span as its first child.
-_ROWS = {"tr"}
 
 
 @dataclass
@@ -50,9 +52,14 @@ def chapters_of(
     pictures: dict[str, str] = {}
     found = []
     for section in body.iterchildren("section"):
-        name = section.get("id") or "cover"
-        found.append(_Writer(name, language, page_of, pictures).write(section))
+        found.append(_Writer(page_of, pictures).write(section, language))
     return found, pictures
+
+
+def new_document(language: str, title: str) -> tuple[etree._Element, etree._Element]:
+    """An XHTML document without content, and its body."""
+    head, body = X.head(X.title(title), X.link(rel="stylesheet", href="book.css")), X.body()
+    return X.html({"lang": language, LANG: language}, head, body), body
 
 
 def write_document(root: etree._Element) -> bytes:
@@ -65,38 +72,21 @@ def write_document(root: etree._Element) -> bytes:
 class _Writer:
     """Writes one section as a document."""
 
-    def __init__(
-        self,
-        name: str,
-        language: str,
-        page_of: dict[HtmlElement, int],
-        pictures: dict[str, str],
-    ) -> None:
+    def __init__(self, page_of: dict[HtmlElement, int], pictures: dict[str, str]) -> None:
         self.page_of, self.pictures = page_of, pictures
-        root = etree.Element(
-            f"{{{XHTML}}}html",
-            {"lang": language, "{http://www.w3.org/XML/1998/namespace}lang": language},
-            nsmap={None: XHTML, "epub": EPUB},
-        )
-        self.chapter = EpubChapter(name, root)
         self.notes: list[HtmlElement] = []
 
-    def write(self, section: HtmlElement) -> EpubChapter:
+    def write(self, section: HtmlElement, language: str) -> EpubChapter:
         """The document."""
-        root = self.chapter.root
-        head = etree.SubElement(root, f"{{{XHTML}}}head")
         title = next(section.iter("h1", "h2"))
-        etree.SubElement(head, f"{{{XHTML}}}title").text = " ".join(title.text_content().split())
-        etree.SubElement(head, f"{{{XHTML}}}link", {"rel": "stylesheet", "href": "book.css"})
-        body = etree.SubElement(root, f"{{{XHTML}}}body")
+        root, body = new_document(language, " ".join(title.text_content().split()))
+        self.chapter = EpubChapter(section.get("id") or "cover", root)
         self._add(section, body, XHTML)
         for number, note in enumerate(self.notes, 1):
-            aside = _element(
-                body[0], "aside", id=f"{self.chapter.name}-note-{number}", role="doc-footnote"
-            )
-            aside.set(f"{{{EPUB}}}type", "footnote")
-            paragraph = _element(aside, "p")
-            paragraph.text = f"{number}. "
+            paragraph = X.p(f"{number}. ")
+            id = f"{self.chapter.name}-note-{number}"
+            aside = {"id": id, "role": "doc-footnote", TYPE: "footnote"}
+            body[0].append(X.aside(aside, paragraph))
             self._fill(note, paragraph, XHTML)
         return self.chapter
 
@@ -143,27 +133,20 @@ class _Writer:
 
     def _break(self, element: HtmlElement, made: etree._Element, page: int) -> None:
         """Marks the place where a page of the PDF begins."""
-        if element.tag in _ROWS:  # its first cell is a place for it
+        if element.tag == "tr":  # its first cell is a place for a span
             self.page_of[element[0]] = page
             return
         self.chapter.pages.append(page)
-        label = str(page)
-        mark = _element(made, "span", id=f"page-{page}", role="doc-pagebreak")
-        mark.set("aria-label", label)
-        mark.set(f"{{{EPUB}}}type", "pagebreak")
+        mark = {"id": f"page-{page}", "role": "doc-pagebreak", "aria-label": str(page)}
+        made.append(X.span({**mark, TYPE: "pagebreak"}))
 
     def _call(self, note: HtmlElement, parent: etree._Element) -> None:
         self.notes.append(note)
         number = len(self.notes)
         id = f"{self.chapter.name}-note-{number}"
         self.chapter.ids.append(id)
-        call = _element(parent, "a", href=f"#{id}", role="doc-noteref")
-        call.set(f"{{{EPUB}}}type", "noteref")
-        call.text = str(number)
-
-
-def _element(parent: etree._Element, tag: str, **attributes: str) -> etree._Element:
-    return etree.SubElement(parent, f"{{{XHTML}}}{tag}", attributes)
+        call = {"href": f"#{id}", "role": "doc-noteref", TYPE: "noteref"}
+        parent.append(X.a(str(number), call))
 
 
 def _append(element: etree._Element, text: str | None) -> None:

@@ -7,13 +7,15 @@ the page says (tests/pdf/test_faithful.py compares them).
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
-from lxml import etree, html
+from lxml import html
 from lxml.html import HtmlElement
+from lxml.html.builder import E
 
+from metropolis.addresses import page_path
 from metropolis.pdf.outline import Chapter
 
 # Controls, and lists of links to pages that are next to this one in the book anyway.
@@ -23,6 +25,28 @@ WEB_ONLY = ("//form", "//button", "//script", "//*[contains(@class, 'web-only')]
 _WIDEST, _WIDEST_TURNED = 7, 12
 # Links in drawings, lists of stations or the glossary get no page number after them.
 _NO_REFERENCE = {"term", "footnote-ref", "footnote-backref"}
+
+
+@dataclass(frozen=True)
+class BookInput:
+    """The input of a book.
+
+    `pages` are the pages of its language by name, `slugs` the ids of its chapters by the addresses
+    of their pages from the site's root ("en/vision/"). `site_url` is the public address of the
+    site, `prefix` the language's folder in addresses ("en/"), `media` the folder of the images next
+    to the pages, relative to theme/book/. `land` is the map's path data, `figure_style`
+    theme/book/figures.css. `sections` are the anchors of a pack's sections, for each page of which
+    it does not have all.
+    """
+
+    pages: Mapping[str, bytes]
+    slugs: Mapping[str, str]
+    site_url: str
+    prefix: str = ""
+    media: str = ""
+    land: str = ""
+    figure_style: str = ""
+    sections: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -44,37 +68,16 @@ class Gathered:
     sections: tuple[ChapterSection, ...]
 
 
-@dataclass(frozen=True)
-class ChapterPlace:
-    """The page's place on the site, and the pages in the book.
-
-    `here` is the page's address from the site's root ("en/vision/"), `slugs` the chapter ids by
-    address, `site_url` the public address of the site, `prefix` the language's folder in addresses
-    ("en/"), and `media` the folder of the images next to its pages, relative to theme/book/.
-    """
-
-    here: str
-    slugs: dict[str, str]
-    site_url: str
-    prefix: str = ""
-    media: str = ""
-
-
 def gather_chapter(
-    page: bytes,
-    chapter: Chapter,
-    place: ChapterPlace,
-    depth: int,
-    number: str,
-    short: str = "",
-    only: Collection[str] = (),
+    chapter: Chapter, site: BookInput, depth: int, number: str, short: str = ""
 ) -> Gathered:
     """The page's article as a chapter whose title is a heading of level `depth`.
 
     `number` is printed above it: "§ 3.2", "Annexe A". `short` is the chapter's title if it differs
-    from the page's. With `only`, the chapter has only the sections of these anchors.
+    from the page's.
     """
-    tree = html.document_fromstring(page.decode("utf-8"))
+    here = site.prefix + page_path(chapter.name)
+    tree = html.document_fromstring(site.pages[chapter.name].decode("utf-8"))
     article = tree.find(".//article")
     _drop_downloads(article)
     for path in WEB_ONLY:
@@ -82,11 +85,7 @@ def gather_chapter(
             element.drop_tree()
     for notice in reversed(tree.xpath("//main/*[contains(concat(' ', @class, ' '), ' notice ')]")):
         article.find("header").append(notice)
-    title = (
-        short
-        or article.get("data-title")
-        or html.tostring(tree.find(".//h1"), method="text", encoding="unicode").strip()
-    )
+    title = short or article.get("data-title") or tree.find(".//h1").text_content().strip()
     lang = article.get("lang")
     article.attrib.clear()
     article.tag = "section"
@@ -97,19 +96,23 @@ def gather_chapter(
     if line := tree.find(".//body").get("data-line"):
         article.set("data-line", line)
     _footnotes(article)
-    _ids(article, chapter.slug)
-    _links(article, place)
-    _images(article, place)
+    for element in article.xpath(".//*[@id]"):
+        element.set("id", f"{chapter.slug}--{element.get('id')}")
+    _links(article, here, site)
+    for image in article.xpath(".//img[@src]"):  # read by a path that is the same on every machine
+        path = urljoin("/" + here, image.get("src")).lstrip("/")
+        image.set("src", site.media + path.removeprefix(site.prefix))
     _turn_wide_tables(article)
     sections = _headings(article, chapter, depth)
-    if only:
+    if only := site.sections.get(chapter.name):
         kept = {f"{chapter.slug}--{anchor}" for anchor in only}
         _keep_sections(article, [f"h{level + depth}" for level in range(1, 4)], kept)
         ids = set(article.xpath(".//@id"))
         sections = tuple(section for section in sections if section.id in ids)
     heading = article.find(f".//h{depth}")
     heading.set("data-running", f"{chapter.number} {title}".strip())
-    _sign(article, number, title)
+    sign = (E.span(number, {"class": "chapter-number"}), f" {title}") if number else (title,)
+    article.find("header").insert(0, E.p({"class": "chapter-sign"}, *sign))
     return Gathered(chapter, title, article, sections)
 
 
@@ -126,70 +129,34 @@ def _drop_downloads(article: HtmlElement) -> None:
             element.drop_tree()
 
 
-def _sign(article: HtmlElement, number: str, title: str) -> None:
-    """Adds the line above the heading: "§ 3.2  Resilience"."""
-    sign = etree.Element("p", {"class": "chapter-sign"})
-    if number:
-        mark = etree.SubElement(sign, "span", {"class": "chapter-number"})
-        mark.text, mark.tail = number, " " + title
-    else:
-        sign.text = title
-    article.find("header").insert(0, sign)
-
-
-def _ids(article: HtmlElement, slug: str) -> None:
-    for element in article.xpath(".//*[@id]"):
-        element.set("id", f"{slug}--{element.get('id')}")
-
-
-def _links(article: HtmlElement, place: ChapterPlace) -> None:
+def _links(article: HtmlElement, here: str, site: BookInput) -> None:
     """Rewrites links: to an id inside the book, otherwise to the full address."""
     for link in article.xpath(".//a[@href]"):
-        href = link.get("href")
-        split = urlsplit(href)
+        split = urlsplit(link.get("href"))
         if split.scheme or split.netloc:
             is_bare = split.netloc in (link.text or "")
-            link.set(
-                "class", f"{link.get('class', '')} external{' is-bare' if is_bare else ''}".strip()
-            )
+            link.classes.update(["external", "is-bare"] if is_bare else ["external"])
             continue
-        path = urljoin("/" + place.here, split.path).lstrip("/") if split.path else place.here
-        slug = place.slugs.get(path)
+        path = urljoin("/" + here, split.path).lstrip("/")
+        slug = site.slugs.get(path)
         if slug is None:
-            link.set(
-                "href",
-                posixpath.join(place.site_url, path)
-                + (f"#{split.fragment}" if split.fragment else ""),
-            )
-        else:
-            link.set("href", f"#{slug}--{split.fragment}" if split.fragment else f"#{slug}")
-            own = set((link.get("class") or "").split())
-            if (
-                split.path
-                and not own & _NO_REFERENCE
-                and link.getparent().tag not in {"text", "g", "svg"}
-            ):
-                link.set("class", " ".join([*sorted(own), "reference"]))
-
-
-def _images(article: HtmlElement, place: ChapterPlace) -> None:
-    """Points images to content/, by a path that is the same on every machine."""
-    for image in article.xpath(".//img[@src]"):
-        path = urljoin("/" + place.here, image.get("src")).lstrip("/")
-        image.set("src", place.media + path.removeprefix(place.prefix))
+            anchor = f"#{split.fragment}" if split.fragment else ""
+            link.set("href", posixpath.join(site.site_url, path) + anchor)
+            continue
+        link.set("href", f"#{slug}--{split.fragment}" if split.fragment else f"#{slug}")
+        is_drawn = link.getparent().tag in {"text", "g", "svg"}
+        if split.path and not is_drawn and _NO_REFERENCE.isdisjoint(link.classes):
+            link.classes.add("reference")
 
 
 def _turn_wide_tables(article: HtmlElement) -> None:
     """Marks the tables that need a sheet turned on its side, and those that also break words."""
     for table in article.xpath(".//table"):
-        columns = max(
-            (sum(int(cell.get("colspan", 1)) for cell in row) for row in table.iter("tr")),
-            default=0,
-        )
+        rows = table.iter("tr")
+        widths = (sum(int(cell.get("colspan", 1)) for cell in row) for row in rows)
+        columns = max(widths, default=0)
         if columns > _WIDEST:
-            own = table.get("class", "").split()
-            dense = ["dense"] if columns > _WIDEST_TURNED else []
-            table.set("class", " ".join([*own, "turned", *dense]))
+            table.classes.update(["turned", "dense"] if columns > _WIDEST_TURNED else ["turned"])
 
 
 def _headings(article: HtmlElement, chapter: Chapter, depth: int) -> tuple[ChapterSection, ...]:
@@ -204,8 +171,8 @@ def _headings(article: HtmlElement, chapter: Chapter, depth: int) -> tuple[Chapt
         number = f"{chapter.number}.{len(sections) + 1}" if chapter.number else ""
         sections.append(ChapterSection(number, heading.get("id", ""), text))
         if number:
-            mark = etree.Element("span", {"class": "section-number"})
-            mark.text, mark.tail, heading.text = number, " " + (heading.text or ""), None
+            mark = E.span(number, {"class": "section-number"})
+            mark.tail, heading.text = f" {heading.text or ''}", None
             heading.insert(0, mark)
     return tuple(sections)
 
@@ -242,10 +209,10 @@ def _footnotes(article: HtmlElement) -> None:
             continue  # a second call: its number stays a link to the first note
         for back in note.xpath(".//a[@class='footnote-backref']"):
             back.drop_tree()
-        span = etree.Element("span", {"class": "footnote"})
+        span = E.span({"class": "footnote"})
         for paragraph in note:
-            if span.text or len(span):
-                etree.SubElement(span, "br")
+            if len(span):
+                span.append(E.br())
             span.append(paragraph)
             paragraph.tag = "span"
         span.tail = reference.tail

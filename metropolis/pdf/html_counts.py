@@ -18,8 +18,6 @@ COUNTED = {
     "thead": "THead", "tr": "TR", "th": "TH", "td": "TD", "svg": "Figure", "img": "Figure",
     "blockquote": "BlockQuote",
 }  # fmt: skip
-
-
 # An empty cell keeps its place in the row.
 _NEVER_EMPTY = {"svg", "img", "td", "th"}
 
@@ -49,9 +47,7 @@ def count_html(text: str) -> Counts:
             kinds["TOC" if tag == "ol" and _is_contents(element) else COUNTED[tag]] += 1
         elif tag == "li":
             kinds["TOCI" if _is_contents(element) else "LI"] += 1
-        elif (tag == "div" and element.getparent().tag == "dl") or (
-            tag == "dt" and element.getparent().tag == "dl"
-        ):
+        elif tag in {"div", "dt"} and element.getparent().tag == "dl":
             kinds["LI"] += 1
         elif tag == "span" and element.get("class") == "footnote":
             kinds["Note"] += 1

@@ -27,6 +27,7 @@ STANDARD = {
     "Span", "Quote", "Note", "Reference", "Link", "Figure",
 }  # fmt: skip
 SHORTEST_ALTERNATIVE = 10
+_PICTURES = (".png", ".jpg", ".svg")
 # The families of theme/book/book.css: with a system font, the bytes would depend on the machine.
 _OWN_FONT = re.compile(r"/[A-Z]{6}\+Book-S")
 _HEADINGS = {f"H{level}": level for level in range(1, 7)}
@@ -89,10 +90,8 @@ def _fonts(pdf: Any) -> Iterator[str]:
             if not _OWN_FONT.match(str(font.get("/BaseFont"))):
                 strange.append(str(font.get("/BaseFont")))
     if strange:
-        yield (
-            "Some characters are not in the book's fonts and took the machine's"
-            f" ({', '.join(strange)})."
-        )
+        what = "Some characters are not in the book's fonts and took the machine's"
+        yield f"{what} ({', '.join(strange)})."
 
 
 def _marks(marks: list[Marks]) -> Iterator[str]:
@@ -102,10 +101,8 @@ def _marks(marks: list[Marks]) -> Iterator[str]:
         yield f"The fonts lack {missing} characters that the book shows, the first on page {first}."
     for number, page in enumerate(marks, 1):
         if page.loose:
-            yield (
-                f"Page {number}: {page.loose} things are painted that are neither tagged nor"
-                " artifacts."
-            )
+            what = f"{page.loose} things are painted that are neither tagged nor artifacts"
+            yield f"Page {number}: {what}."
         if page.unowned:
             yield f"Page {number}: {page.unowned} passages belong to no tag."
 
@@ -147,25 +144,17 @@ def _tree(root: Tag) -> Iterator[str]:
         if tag.kind == "Note":
             notes[str(tag.entries.get("/ID", ""))] += 1
         if tag.kind == "Figure":
-            yield from _figure(str(tag.entries.get("/Alt", "")))
+            said = str(tag.entries.get("/Alt", ""))
+            if len(said) < SHORTEST_ALTERNATIVE or said.lower().endswith(_PICTURES):
+                yield f"A figure has no text in its place, or too short a one (“{said}”)."
         if tag.kind == "Table":
             yield from _table(tag)
         if tag.kind in _HEADINGS:
-            if _HEADINGS[tag.kind] > level + 1:
-                yield (
-                    f"A heading of level {_HEADINGS[tag.kind]} follows one of level {level}"
-                    f" (“{words}”)."
-                )
-            level = _HEADINGS[tag.kind]
+            before, level = level, _HEADINGS[tag.kind]
+            if level > before + 1:
+                yield f"A heading of level {level} follows one of level {before} (“{words}”)."
     if any(not id or count > 1 for id, count in notes.items()):
         yield "Notes have no names, or share one."
-
-
-def _figure(alternative: str) -> Iterator[str]:
-    if len(alternative) < SHORTEST_ALTERNATIVE or alternative.lower().endswith(
-        (".png", ".jpg", ".svg")
-    ):
-        yield f"A figure has no text in its place, or too short a one (“{alternative}”)."
 
 
 def _table(table: Tag) -> Iterator[str]:
@@ -200,19 +189,15 @@ def _differences(root: Tag, expected: Counts) -> Iterator[str]:
     kinds = Counter(tag.kind for tag in root.walk())
     for kind, count in sorted(expected.kinds.items()):
         if kinds[kind] != count:
-            yield (
-                f"The book's HTML has {count} elements that become {kind}; the file has"
-                f" {kinds[kind]}."
-            )
+            what = f"The book's HTML has {count} elements that become {kind}"
+            yield f"{what}; the file has {kinds[kind]}."
     headings = [
         (_HEADINGS[tag.kind], squeezed(tag.text)) for tag in root.walk() if tag.kind in _HEADINGS
     ]
-    for (level, words), (found_level, found) in zip(expected.headings, headings, strict=False):
-        if (level, words) != (found_level, found):
-            yield (
-                f"A heading of the HTML is “{words}” (level {level}), of the file “{found}” (level"
-                f" {found_level})."
-            )
+    for wanted, found in zip(expected.headings, headings, strict=False):
+        if wanted != found:
+            what = f"A heading of the HTML is “{wanted[1]}” (level {wanted[0]}),"
+            yield f"{what} of the file “{found[1]}” (level {found[0]})."
             return
     if len(headings) != len(expected.headings):
         yield f"The HTML has {len(expected.headings)} headings, the file {len(headings)}."

@@ -50,20 +50,20 @@ class Outline:
         """All chapters, in order."""
         return tuple(chapter for part in self.parts for chapter in part.chapters)
 
+    def has_opener(self, part: OutlinePart) -> bool:
+        """Whether a page with the part's title comes before its chapters."""
+        return not self.is_pack and part.kind != "opening"
+
     def choose(self, names: Collection[str]) -> Outline:
         """A pack of these pages in the book's order; pages outside the book follow unnumbered."""
         parts = [
-            replace(
-                part, chapters=tuple(chapter for chapter in part.chapters if chapter.name in names)
-            )
+            replace(part, chapters=tuple(one for one in part.chapters if one.name in names))
             for part in self.parts
         ]
         own = {chapter.name for chapter in self.chapters}
         rest = tuple(Chapter(name, "") for name in names if name not in own)
-        parts = [part for part in parts if part.chapters]
-        return Outline(
-            (*parts, *([OutlinePart("rest", "", None, rest)] if rest else ())), is_pack=True
-        )
+        parts.append(OutlinePart("rest", "", None, rest))
+        return Outline(tuple(part for part in parts if part.chapters), is_pack=True)
 
 
 def book_outline(book: Edition, names: Sequence[str]) -> Outline:
@@ -92,14 +92,10 @@ def select(selectors: Iterable[str], names: Sequence[str]) -> tuple[list[str], l
     pages: dict[str, None] = {}
     unknown = []
     for selector in selectors:
-        page = next((name for name in (selector, f"{selector}/index") if name in names), None)
-        found = (
-            [name for name in names if name.startswith(selector)] if selector.endswith("/") else []
-        )
-        if page is not None:
-            found = [page]
+        page = [name for name in (selector, f"{selector}/index") if name in names][:1]
+        inside = [name for name in names if selector.endswith("/") and name.startswith(selector)]
         # A folder begins with its index page.
-        found.sort(key=lambda name: not name.endswith("/index"))
+        found = page or sorted(inside, key=lambda name: not name.endswith("/index"))
         pages.update(dict.fromkeys(found))
         if not found:
             unknown.append(selector)

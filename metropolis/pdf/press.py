@@ -11,9 +11,10 @@ from metropolis.addresses import locale_prefix, page_path
 from metropolis.data.models import Edition
 from metropolis.data.records import Records
 from metropolis.maps.world import land_path
-from metropolis.pdf.book import BookInput, Imprint, Words, make_book
+from metropolis.pdf.book import Imprint, Words, make_book
 from metropolis.pdf.edition_check import page_order, whole_book
 from metropolis.pdf.epub import EpubWords
+from metropolis.pdf.gather import BookInput
 from metropolis.pdf.metadata import Metadata
 from metropolis.pdf.outline import Outline, book_outline, select
 from metropolis.pdf.printing import Order
@@ -69,59 +70,53 @@ class Press:
         size: str = "",
         sections: Mapping[str, Collection[str]] | None = None,
     ) -> list[Order]:
-        """The orders, one for each language. `sections` as in book.BookInput."""
+        """The orders, one for each language. `sections` as in gather.BookInput."""
         outline = self.outline(edition)
         found = []
         for locale in locales:
-            prefix = locale_prefix(self.project, locale.code)
-            pages = self.read_pages(locale.code, [chapter.name for chapter in outline.chapters])
-            addresses = {name: prefix + page_path(name) for name in self.names}
-            media = f"../../{self.project.content_dir.name}/{locale.code}/"
-            site = BookInput(
-                pages,
-                addresses,
-                self.project.site_url,
-                self.land,
-                self.figure_style,
-                prefix,
-                media,
-                sections or {},
-            )
             words = Words(self.records.strings, locale.code)
-            imprint = self._imprint(edition, outline, locale, prefix)
-            html = make_book(outline, site, imprint, words, self.codes)
+            site = self._input(outline, locale, sections or {})
+            imprint = self._imprint(edition, locale)
             metadata = Metadata(
-                title=f"Metropolis – {edition.title[locale.code]}",
+                title=f"Metropolis – {imprint.title}",
                 language=locale.code,
-                subject=edition.subtitle[locale.code],
+                subject=imprint.subtitle,
                 author=f"Metropolis – {words('association')}",
                 date=self.release.date,
             )
-            epub = None if outline.is_pack else self._epub_words(words, prefix)
-            name = f"{edition.id}-{locale.code}"
-            found.append(Order(name, html, metadata, SIZES[size or edition.size], epub))
+            html = make_book(outline, site, imprint, words, self.codes)
+            epub = EpubWords(imprint.address, words("epub-summary"), words("epub-pages"))
+            name, sheet = f"{edition.id}-{locale.code}", SIZES[size or edition.size]
+            found.append(Order(name, html, metadata, sheet, None if outline.is_pack else epub))
         return found
 
-    def _epub_words(self, words: Words, prefix: str) -> EpubWords:
-        address = join(self.project.site_url, prefix)
-        summary, contents, pages = map(words, ("epub-summary", "contents", "epub-pages"))
-        return EpubWords(address, summary, contents, pages)
+    def _input(
+        self, outline: Outline, locale: Locale, sections: Mapping[str, Collection[str]]
+    ) -> BookInput:
+        prefix = locale_prefix(self.project, locale.code)
+        names = [chapter.name for chapter in outline.chapters]
+        return BookInput(
+            pages=self.read_pages(locale.code, names),
+            slugs={prefix + page_path(chapter.name): chapter.slug for chapter in outline.chapters},
+            site_url=self.project.site_url,
+            prefix=prefix,
+            media=f"../../{self.project.content_dir.name}/{locale.code}/",
+            land=self.land,
+            figure_style=self.figure_style,
+            sections=sections,
+        )
 
-    def _imprint(self, edition: Edition, outline: Outline, locale: Locale, prefix: str) -> Imprint:
+    def _imprint(self, edition: Edition, locale: Locale) -> Imprint:
+        late = (
+            one.name
+            for one in self.statuses
+            if one.locale == locale.code and one.state in {"stale", "missing"}
+        )
         return Imprint(
             title=edition.title[locale.code],
             subtitle=edition.subtitle[locale.code],
             date=self.release.date_text(locale.code),
             commit=self.release.commit,
-            address=self.project.site_url.rstrip("/") + "/" + prefix,
-            behind=None if locale.is_default else self._behind(outline, locale.code),
+            address=join(self.project.site_url, locale_prefix(self.project, locale.code)),
+            behind=None if locale.is_default else frozenset(late),
         )
-
-    def _behind(self, outline: Outline, locale: str) -> frozenset[str]:
-        """The pages of the book whose translation is stale or missing."""
-        late = {
-            one.name
-            for one in self.statuses
-            if one.locale == locale and one.state in {"stale", "missing"}
-        }
-        return frozenset(chapter.name for chapter in outline.chapters if chapter.name in late)

@@ -79,12 +79,8 @@ class Tree:
                 self._link(box, page)
                 is_linked = True
         if isinstance(box, boxes.TextBox):
-            self._own(
-                self._of_text(box),
-                page,
-                tags.pop(box)["mcid"],
-                box.text if "::" in box.element_tag else "",
-            )
+            added = box.text if "::" in box.element_tag else ""
+            self._own(self._of_text(box), page, tags.pop(box)["mcid"], added)
         elif isinstance(box, boxes.ReplacedBox):
             if box in tags:
                 node = self.of(box.element)
@@ -98,9 +94,7 @@ class Tree:
         """The node that owns an element's content; created on first use."""
         if element in self.nodes:
             return self.nodes[element]
-        parent = self.of(self.parents[element])
-        node = self._make(element, parent)
-        self.nodes[element] = node
+        node = self.nodes[element] = self._make(element, self.of(self.parents[element]))
         return node
 
     def _make(self, element: Element, parent: Node) -> Node:
@@ -109,19 +103,17 @@ class Tree:
             kind = None
         if element.tag == "span" and element.get("class") == "footnote":
             return self._note(element, parent)
-        if element.tag == "div" and self._tag_over(element) == "dl":
+        if element.tag == "div" and self.parents[element].tag == "dl":
             kind = "LI"
         if element.tag in {"ol", "li"} and self._is_contents(element):
             kind = {"ol": "TOC", "li": "TOCI"}[element.tag]
         lang = element.get("lang")
-        if kind is None:
-            if not lang:
-                return parent
-            kind = "Span"
-        # A dt or dd without a div around it:
-        if kind == "Lbl" or (kind == "LBody" and parent.kind == "L"):
-            parent = self._item(parent, is_new=kind == "Lbl") if parent.kind == "L" else parent
-        node = Node(kind, parent, element)
+        if kind is None and not lang:
+            return parent
+        if parent.kind == "L" and kind in {"Lbl", "LBody"}:  # a dt or dd without a div around it
+            is_begun = kind == "LBody" and parent.kids
+            parent = parent.kids[-1] if is_begun else Node("LI", parent, None)
+        node = Node(kind or "Span", parent, element)
         # The term comes first, wherever the style shows it.
         if kind == "Lbl" and parent.kind == "LI":
             parent.kids.insert(0, parent.kids.pop())
@@ -142,10 +134,6 @@ class Tree:
         note.entries["ID"] = pydyf.String(f"note-{self.notes:04}")
         return note
 
-    def _item(self, parent: Node, is_new: bool) -> Node:
-        last = parent.kids[-1] if parent.kids else None
-        return last if last is not None and not is_new else Node("LI", parent, None)
-
     def _of_text(self, box: Any) -> Node:
         """The node of a text: its element's, or a label for a list marker or a note's call."""
         _, _, pseudo = box.element_tag.partition("::")
@@ -154,8 +142,7 @@ class Tree:
         key = (box.element, pseudo)
         if key not in self.special:
             if pseudo == "footnote-call":
-                call = Node("Reference", self.of(self.parents[box.element]), None)
-                self.special[key] = call
+                self.special[key] = Node("Reference", self.of(self.parents[box.element]), None)
                 self.of(box.element)  # the note follows its call
             else:
                 body = self.of(box.element)
@@ -212,9 +199,6 @@ class Tree:
             self.needless.add(box.link_annotation.reference)
         for child in getattr(box, "children", ()):
             yield from self._drop(child, tags)
-
-    def _tag_over(self, element: Element) -> str:
-        return str(self.parents[element].tag)
 
     def _is_contents(self, element: Element) -> bool:
         while element in self.parents:

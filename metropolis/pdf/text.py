@@ -7,16 +7,14 @@ for an element with an ActualText that text. For inspect.py.
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import pikepdf
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
-from metropolis.pdf.tag_tree import Tag, read_tags
+from metropolis.pdf.tag_tree import Tag
 
 _HEADING = re.compile(r"H([1-6])")
 # White space of every kind, hyphens and the characters where a word may break.
@@ -35,15 +33,8 @@ class TextSection:
     text: str
 
 
-def structure_text(pdf: bytes) -> list[TextSection]:
-    """The text by heading, in the order of the tags; empty for a file without tags."""
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        root, _ = read_tags(document)
-        return [] if root is None else tagged_text(root)
-
-
 def tagged_text(root: Tag) -> list[TextSection]:
-    """The same, from tags that have been read."""
+    """The text by heading, in the order of the tags."""
     found: list[TextSection] = []
     heading, level, texts = "", 0, [""]
     for kind, text in _pieces(root):

@@ -14,6 +14,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from book_text import structure_text
 from lxml import etree
 from lxml import html as lxml_html
 from openpyxl import load_workbook
@@ -23,7 +24,7 @@ from metropolis.cache import Cache
 from metropolis.pdf.composition import compose_book
 from metropolis.pdf.printing import book_inputs
 from metropolis.pdf.render import BookStyle
-from metropolis.pdf.text import letters, structure_text
+from metropolis.pdf.text import letters
 
 Sites = tuple[Any, Any]
 # What a file weighs differs with its texts, which are escaped in it.

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from book_text import structure_text
 
 from metropolis.cache import Cache
 from metropolis.cli import main
@@ -21,7 +22,7 @@ from metropolis.pdf.metadata import Metadata
 from metropolis.pdf.press import Press
 from metropolis.pdf.printing import Order, Printed, book_inputs, print_book, print_books
 from metropolis.pdf.tag_tree import read_tags
-from metropolis.pdf.text import lost_text, structure_text
+from metropolis.pdf.text import lost_text
 from metropolis.problem import ProblemsError
 
 ROOT = Path(__file__).parents[2]

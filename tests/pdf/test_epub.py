@@ -24,7 +24,7 @@ LOCALES = ("fr", "en", "es")
 # The second compiler would take more time than it saves in a run of some seconds.
 QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 METADATA = Metadata("Livre", "fr", "Essai", "Metropolis", datetime.date(2023, 6, 19))
-WORDS = EpubWords("https://example.org/", "Tout se lit.", "Sommaire", "Pages")
+WORDS = EpubWords("https://example.org/", "Tout se lit.", "Pages")
 BOOK = """<html lang="fr"><body><section class="cover"><h1>Livre</h1></section>
 <nav class="contents"><h1>Sommaire</h1><ol><li><a href="#a">1 Un</a></li>
 <li><a href="#b">2 Deux</a></li></ol></nav>

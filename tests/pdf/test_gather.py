@@ -6,14 +6,15 @@ import pytest
 from lxml import html
 
 from metropolis.pdf.figures import prepare_figures
-from metropolis.pdf.gather import ChapterPlace, Gathered, gather_chapter
+from metropolis.pdf.gather import BookInput, Gathered, gather_chapter
 from metropolis.pdf.outline import Chapter
 
-PLACE = ChapterPlace(
-    "en/vision/",
-    {"en/vision/": "vision", "en/mission/": "mission", "en/action-plan/": "action-plan-index"},
-    "https://plan.example/",
-)
+SLUGS = {"en/vision/": "vision", "en/mission/": "mission", "en/action-plan/": "action-plan-index"}
+
+
+def site(page: str, **more: object) -> BookInput:
+    pages = {"vision": page.encode()}
+    return BookInput(pages, SLUGS, "https://plan.example/", "en/", **more)  # type: ignore[arg-type]
 
 
 def chapter(
@@ -24,7 +25,7 @@ def chapter(
         " data-title='Vision'><header class='page-head'><div"
         f" class='page-title'>{head}</div></header>{body}</article></main></body></html>"
     )
-    return gather_chapter(page.encode(), Chapter("vision", "2.1"), PLACE, depth, "§ 2.1")
+    return gather_chapter(Chapter("vision", "2.1"), site(page), depth, "§ 2.1")
 
 
 def inner(one: Gathered) -> str:
@@ -105,9 +106,7 @@ def test_a_notice_above_the_page_stands_in_the_chapter() -> None:
 def test_the_line_of_action_and_a_foreign_language_are_kept() -> None:
     assert chapter("").body.get("data-line") == "2"
     page = "<main><article lang='fr' data-title='T'><header><h1>T</h1></header></article></main>"
-    assert (
-        gather_chapter(page.encode(), Chapter("vision", ""), PLACE, 1, "").body.get("lang") == "fr"
-    )
+    assert gather_chapter(Chapter("vision", ""), site(page), 1, "").body.get("lang") == "fr"
 
 
 def test_a_drawing_gets_its_style_and_its_title_and_loses_its_links() -> None:
@@ -129,10 +128,10 @@ def test_an_icon_goes_and_its_words_stay() -> None:
 
 
 def test_an_image_is_read_from_the_content() -> None:
-    place = ChapterPlace("en/vision/", {}, "https://plan.example/", "en/", "../../content/en/")
     image = "<p><img src='../maps/a.png' alt='x'></p>"
     page = f"<main><article data-title='T'><header><h1>T</h1></header>{image}</article></main>"
-    one = gather_chapter(page.encode(), Chapter("vision", ""), place, 1, "")
+    own = site(page, media="../../content/en/")
+    one = gather_chapter(Chapter("vision", ""), own, 1, "")
     assert one.body.find(".//img").get("src") == "../../content/en/maps/a.png"
 
 
@@ -155,6 +154,6 @@ def test_a_pack_may_have_some_sections(only: tuple[str, ...], expected: str) -> 
         "<html><body><main><article data-title='T'><header><h1>T</h1></header>"
         f"{body}</article></main></body></html>"
     )
-    one = gather_chapter(page.encode(), Chapter("t", ""), PLACE, 1, "", only=only)
+    one = gather_chapter(Chapter("vision", ""), site(page, sections={"vision": only}), 1, "")
     shown = [element.text for element in one.body if element.tag != "header"]
     assert " ".join(shown) == expected

@@ -11,6 +11,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from book_text import structure_text
 
 from metropolis.cache import Cache
 from metropolis.inputs import Files
@@ -20,7 +21,6 @@ from metropolis.pdf.inspect import inspect_pdf
 from metropolis.pdf.metadata import Metadata
 from metropolis.pdf.parts import divide_book
 from metropolis.pdf.render import BookStyle
-from metropolis.pdf.text import structure_text
 from metropolis.problem import ProblemsError
 
 METADATA = Metadata("Livre", "fr", "Essai", "Metropolis", datetime.date(2023, 6, 19))

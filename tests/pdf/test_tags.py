@@ -8,10 +8,11 @@ from collections.abc import Callable
 
 import pikepdf
 import pytest
+from book_text import structure_text
 
 from metropolis.pdf.inspect import inspect_pdf
 from metropolis.pdf.tag_tree import Tag, read_tags
-from metropolis.pdf.text import letters, lost_text, structure_text
+from metropolis.pdf.text import letters, lost_text
 
 
 @pytest.fixture(scope="module")

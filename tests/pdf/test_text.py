@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 
 import pikepdf
+from book_text import structure_text
 
-from metropolis.pdf.text import TextSection, letters, lost_text, structure_text
+from metropolis.pdf.text import TextSection, letters, lost_text
 
 
 def test_the_text_comes_by_heading(sample: bytes) -> None:
