@@ -6,9 +6,9 @@ from macros.challenges import GENDER_PAGE
 from macros.principles import initiative_link
 from metropolis.components.registry import block, inline
 from metropolis.components.scope import Scope
-from metropolis.data.models import ActionLine, Axis
+from metropolis.data.plan_models import ActionLine, Axis
 from metropolis.data.records import Records
-from metropolis.maps.transit import Stop, lay_out_lines, wrap
+from metropolis.maps.transit import lay_out_lines, wrap
 from metropolis.markup import Markup, element, finished, joined
 
 
@@ -45,15 +45,11 @@ def line_view(scope: Scope, line: ActionLine) -> dict[str, object]:
                 "title": scope.label(axis.title),
                 "href": scope.link(f"{page}#{axis.id}"),
                 "results": len(axis.results),
-                "is_marked": _is_marked(axis),
+                "is_marked": any(result.gender for result in axis.results),
             }
             for axis in line.axes
         ],
     }
-
-
-def _is_marked(axis: Axis) -> bool:
-    return any(result.gender for result in axis.results)
 
 
 @inline({"number": _numbers})
@@ -75,35 +71,10 @@ def axis(scope: Scope, id: str) -> Markup:
 @block({})
 def action_plan(scope: Scope) -> Markup:
     """`{{ action_plan() }}` -> the three lines with their axes, as a map and as a list."""
-    records = scope.records.action_lines.values()
-    drawing = lay_out_lines(
-        [
-            (
-                record.number,
-                scope.label(record.short),
-                scope.link(_line_page(record)),
-                _stops(scope, record),
-            )
-            for record in records
-        ]
-    )
+    lines = [line_view(scope, record) for record in scope.records.action_lines.values()]
     terminus = wrap(scope.t("transit-terminus"), 110)
-    drawn = scope.draw("transit-map", t=scope.t, map=drawing, terminus=terminus)
-    lines = [line_view(scope, record) for record in records]
-    listed = scope.draw("action-plan", t=scope.t, lines=lines)
-    return joined("\n", [drawn, listed])
-
-
-def _stops(scope: Scope, record: ActionLine) -> list[Stop]:
-    return [
-        Stop(
-            number=f"{record.number}.{axis.number}",
-            title=scope.label(axis.title),
-            href=scope.link(f"{_line_page(record)}#{axis.id}"),
-            is_marked=_is_marked(axis),
-        )
-        for axis in record.axes
-    ]
+    drawn = scope.draw("transit-map", t=scope.t, map=lay_out_lines(lines), terminus=terminus)
+    return joined("\n", [drawn, scope.draw("action-plan", t=scope.t, lines=lines)])
 
 
 @block({})
@@ -115,11 +86,10 @@ def result_kinds(scope: Scope) -> Markup:
             "name": scope.label(kind.name),
             "summary": scope.label(kind.summary),
             "number": number,
-            "href": "",
         }
         for number, kind in enumerate(scope.records.result_kinds.values(), start=1)
     ]
-    return scope.draw("cards", kind="result-kind", items=items)
+    return scope.draw("result-kinds", items=items)
 
 
 @block({"number": _numbers})

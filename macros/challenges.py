@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from metropolis.components.registry import block, inline
 from metropolis.components.scope import Scope
-from metropolis.data.models import Challenge
+from metropolis.data.plan_models import Challenge
 from metropolis.markup import Markup
 
 GENDER_PAGE = "gender-mainstreaming/"

@@ -120,8 +120,11 @@ def _kind(scope: Scope, kind: str, changes: list[RecordChange]) -> dict[str, obj
 def _name(scope: Scope, kind: str, id: str) -> str:
     """What the page's language calls a record. Only a record that is gone shows its id."""
     records = scope.records
-    if kind == OBSERVATIONS:
-        return _observation_name(scope, id)
+    if kind == OBSERVATIONS:  # its indicator, its place and its year
+        indicator, place, year = id.split("/")[:3]
+        of_place = "spaces" if place in records.spaces else "members"
+        names = [_name(scope, "indicators", indicator), _name(scope, of_place, place)]
+        return ", ".join([*names, year])
     if id not in records.of_kind(kind):
         return id
     if kind == "evaluations":
@@ -131,11 +134,3 @@ def _name(scope: Scope, kind: str, id: str) -> str:
         qualifier = scope.t(figure.qualifier) if figure.qualifier else ""
         return f"{qualifier} {write_figure(scope, figure)} {scope.label(figure.label)}".strip()
     return name_of(records, kind, id, scope.locale)
-
-
-def _observation_name(scope: Scope, id: str) -> str:
-    """An observation has no name of its own: its indicator, its place and its year say which."""
-    indicator, place, year = id.split("/")[:3]
-    kind = "spaces" if place in scope.records.spaces else "members"
-    names = [_name(scope, "indicators", indicator), _name(scope, kind, place), year]
-    return ", ".join(names)

@@ -14,18 +14,20 @@ from metropolis.pdf.edition_check import whole_book
 def editions(scope: Scope) -> Markup:
     """`{{ editions() }}` -> links to the books; the build adds pages, size and date."""
     book = whole_book(scope.records)
-    return finished("") if book is None else _draw(scope, "editions", [book])
+    return _draw(scope, "editions", [book] if book else [])
 
 
 @block({})
 def packs(scope: Scope) -> Markup:
     """`{{ packs() }}` -> links to the packs of data/editions.yml, in the same way."""
-    found = [edition for edition in scope.records.editions.values() if not edition.parts]
-    return _draw(scope, "packs", found) if found else finished("")
+    editions = scope.records.editions.values()
+    return _draw(scope, "packs", [edition for edition in editions if not edition.parts])
 
 
 def _draw(scope: Scope, name: str, found: list[Edition]) -> Markup:
-    """`name` is the key of the list's name."""
+    """A list of books; nothing without any. `name` is the key of its name."""
+    if not found:
+        return finished("")
     rows = [
         {
             "locale": locale,

@@ -21,7 +21,7 @@ def indicator_view(scope: Scope, record: Indicator) -> dict[str, object]:
         "unit": scope.label(scope.records.units[record.unit].name),
         **scope.named(record.name, f"indicators/{record.id}/"),
         "source": scope.label(scope.records.sources[record.source].name),
-        "note": scope.label(record.note) if record.note else "",
+        "note": scope.label(record.note),
         "reference": reference
         and {
             "value": scope.quantity(reference.value, record.unit),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 
 from macros.milestones import milestone_view
 from metropolis.components.dot_plots import ranks
@@ -97,16 +98,16 @@ def members(scope: Scope) -> Markup:
 def regions(scope: Scope) -> Markup:
     """`{{ regions() }}` -> members and countries counted by UN M49 region."""
     records = scope.records
-    rows = []
-    for region in records.regions.values():
-        own = records.members_of_region(region.id)
-        countries = {member.country for member in own}
-        name = scope.label(region.name)
-        rows.append({"name": name, "members": len(own), "countries": len(countries)})
+
+    def counts(members: Collection[Member]) -> dict[str, object]:
+        return {"members": len(members), "countries": len({one.country for one in members})}
+
+    rows = [
+        {"name": scope.label(region.name), **counts(records.members_of_region(region.id))}
+        for region in records.regions.values()
+    ]
     rows = sorted_by(rows, lambda row: str(row["name"]), scope.locale)
-    countries = {member.country for member in records.members.values()}
-    totals = {"members": len(records.members), "countries": len(countries)}
-    return scope.draw("regions", t=scope.t, rows=rows, totals=totals)
+    return scope.draw("regions", t=scope.t, rows=rows, totals=counts(records.members.values()))
 
 
 @block({"id": lambda records: records.members})
@@ -127,7 +128,7 @@ def member_profile(scope: Scope, id: str) -> Markup:
         coordinates=write_coordinates(
             records, record.coordinates.latitude, record.coordinates.longitude, scope.locale
         ),
-        note=scope.label(record.note) if record.note else "",
+        note=scope.label(record.note),
         milestones=[milestone_view(scope, m) for m in records.milestones_of_member(id)],
         ranks=ranks(scope, id),
         country={"count": len(countrymen), "href": filtered("country", record.country)},

@@ -39,7 +39,7 @@ def milestone_view(scope: Scope, milestone: Milestone) -> dict[str, object]:
     people = [records.people[id] for id in milestone.people]
     of_people = (person.member for person in people if person.member)
     members = dict.fromkeys([*milestone.members, *of_people])
-    place = scope.label(milestone.place) if milestone.place else ""
+    place = scope.label(milestone.place)
     title = scope.label(milestone.title)
     addresses = {
         scope.label(records.initiatives[id].name): scope.link(f"initiatives/#{id}")

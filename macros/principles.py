@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from metropolis.components.registry import block, inline
 from metropolis.components.scope import Scope
-from metropolis.data.models import ActionLine, Factor
+from metropolis.data.plan_models import ActionLine, Factor
 from metropolis.data.records import Records
 from metropolis.markup import Markup, element
 

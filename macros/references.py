@@ -33,8 +33,8 @@ def references(scope: Scope) -> Markup:
             "year": record.year,
             "title": scope.label(record.title),
             "lang": title_language(record, scope.locale),
-            "place": scope.label(record.place) if record.place else "",
-            "publisher": scope.label(record.publisher) if record.publisher else "",
+            "place": scope.label(record.place),
+            "publisher": scope.label(record.publisher),
         }
         for record in scope.records.references.values()
     ]

@@ -36,8 +36,9 @@ class Scope:
     site_url: str = ""
     data_days: tuple[DataDay, ...] = ()
 
-    def label(self, label: Label) -> str:
-        return label[self.locale]
+    def label(self, label: Label | None) -> str:
+        """Its text in the page's language; nothing for a label that a record lacks."""
+        return label[self.locale] if label else ""
 
     def quantity(self, value: float, unit: str, decimals: int | None = None) -> str:
         """A value with its unit (language/quantities.py)."""

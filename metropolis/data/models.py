@@ -21,7 +21,6 @@ from metropolis.data.fields import (
     PageAddress,
     PageSelector,
     Record,
-    Rows,
     Text,
     To,
     Variants,
@@ -30,36 +29,42 @@ from metropolis.data.fields import (
 )
 
 
-class Source(Record):
-    """The source of a fact."""
+class Identified(Record):
+    """A record with an id of its own."""
 
     id: Id
+
+
+class Named(Identified):
+    """A record with a name in each language."""
+
     name: Label
+
+
+class Source(Named):
+    """The source of a fact."""
+
     url: WebAddress | None = None
     licence: Text | None = None
 
 
-class Contact(Record):
+class Contact(Named):
     """A way to reach the association; pages show it once it has an address."""
 
-    id: Id
-    name: Label
     address: ContactAddress | None = None
 
 
-class Person(Record):
+class Person(Identified):
     """Somebody whom pages or milestones name."""
 
-    id: Id
     name: Text
     role: Label | None = None
     member: Annotated[Id, To("members")] | None = None
 
 
-class Region(Record):
+class Region(Identified):
     """A region of the United Nations' M49 standard."""
 
-    id: Id
     m49: Annotated[str, Field(pattern=M49_CODE)]
     name: Label
 
@@ -85,12 +90,10 @@ class Coordinates(Record):
     longitude: Annotated[float, Field(ge=-180, le=180)]
 
 
-class Member(Record):
+class Member(Named):
     """A member government, with its official name as printed in the plan. `government_language` is
     the language of that name, where it is known."""
 
-    id: Id
-    name: Label
     government: Text
     government_language: LanguageCode | None = None
     country: Annotated[CountryCode, To("countries")]
@@ -98,27 +101,22 @@ class Member(Record):
     note: Label | None = None
 
 
-class Space(Record):
+class Space(Named):
     """A metropolitan space that the Observatory measures, and the members that govern in it."""
 
-    id: Id
-    name: Label
     members: AtLeastOne[Annotated[Id, To("members")]]
 
 
-class Unit(Record):
+class Unit(Named):
     """A unit of measurement."""
 
-    id: Id
-    name: Label
     symbol: Label
 
 
-class KeyFigure(Record):
+class KeyFigure(Identified):
     """A figure that pages quote. It is typed (`value`) or counted from the records (`count`).
     `page` says more about it."""
 
-    id: Id
     value: float | None = None
     count: Literal["members", "countries", "regions", "milestones"] | None = None
     scale: Literal["million", "billion"] | None = None
@@ -145,11 +143,9 @@ class ReferenceValue(Record):
     source: Annotated[Id, To("sources")]
 
 
-class Indicator(Record):
+class Indicator(Named):
     """An average of the Observatory, as the plan prints it."""
 
-    id: Id
-    name: Label
     definition: Label
     unit: Annotated[Id, To("units")]
     value: float
@@ -162,15 +158,11 @@ class Indicator(Record):
     note: Label | None = None
 
 
-MilestoneKind = Literal["presidency", "initiative", "debate", "award", "event", "institution"]
-
-
-class Milestone(Record):
+class Milestone(Identified):
     """An event of the association's years."""
 
-    id: Id
     year: Year
-    kind: MilestoneKind
+    kind: Literal["presidency", "initiative", "debate", "award", "event", "institution"]
     title: Label
     place: Label | None = None
     people: Many[Annotated[Id, To("people")]] = ()
@@ -178,144 +170,35 @@ class Milestone(Record):
     initiatives: Many[Annotated[Id, To("initiatives")]] = ()
 
 
-class Factor(Record):
-    """One of the five factors of #MetroGovernance."""
-
-    id: Id
-    name: Label
-    summary: Label
-
-
-class Theme(Factor):
-    """One of the five guiding themes."""
-
-
-class ResultKind(Factor):
-    """One of the three kinds of result."""
-
-
-class Subtheme(Factor):
-    """A part of a challenge; `gender`: the plan names gender, women or girls in it."""
-
-    gender: bool
-
-
-class Challenge(Factor):
-    """One of the four challenges."""
-
-    subthemes: Annotated[AtLeastOne[Subtheme], Rows("challenge-subthemes", "challenge")]
-
-
-class Initiative(Factor):
-    """One of the nine initiatives."""
-
-    partners: Annotated[Many[Label], Rows("initiative-partners", "initiative")] = ()
-    references: Many[Annotated[Id, To("references")]] = ()
-
-
-class CallPoint(Record):
-    """One of the eight points of the call to rethink metropolitan spaces."""
-
-    id: Id
-    title: Label
-
-
-class KeyIdea(CallPoint):
-    """A key idea of a line of action, and the axis of this line that takes it up."""
-
-    gender: bool
-    axis: Id
-
-
-class Result(CallPoint):
-    """A result of an axis."""
-
-    gender: bool
-    initiatives: Many[Annotated[Id, To("initiatives")]] = ()
-
-
-class Axis(Record):
-    """An axis of a line of action."""
-
-    id: Id
-    number: Annotated[int, Field(ge=1)]
-    title: Label
-    results: Annotated[AtLeastOne[Result], Rows("action-results", "axis")]
-
-
-class ActionLine(Record):
-    """A line of action; `short` is its title in navigation."""
-
-    id: Id
-    number: Annotated[int, Field(ge=1)]
-    title: Label
-    short: Label
-    summary: Label
-    key_ideas: Annotated[AtLeastOne[KeyIdea], Rows("action-key-ideas", "line")]
-    axes: Annotated[AtLeastOne[Axis], Rows("action-axes", "line")]
-
-    @model_validator(mode="after")
-    def _ideas_have_axes(self) -> ActionLine:
-        axes = [axis.id for axis in self.axes]
-        wrong = next((idea.axis for idea in self.key_ideas if idea.axis not in axes), None)
-        if wrong:
-            raise PydanticCustomError("idea_axis", "axis", {"value": wrong, "axes": axes})
-        return self
-
-
-ReferenceKind = Literal[
-    "call",
-    "declaration",
-    "report",
-    "charter",
-    "framework",
-    "agenda",
-    "agreement",
-    "debate",
-    "study",
-]
-
-
-class Reference(Record):
+class Reference(Identified):
     """An entry of the bibliography. `title_language` is the language of the title that stands for a
     missing one: the labels of other languages that equal the label of this language are in it."""
 
-    id: Id
     author: Label
     year: Year
     title: Label
     title_language: LanguageCode | None = None
-    kind: ReferenceKind
+    kind: Literal[
+        "call", "declaration", "report", "charter", "framework", "agenda", "agreement", "debate",
+        "study",
+    ]  # fmt: skip
     place: Label | None = None
     publisher: Label | None = None
 
 
-class GlossaryEntry(Record):
+class GlossaryEntry(Identified):
     """A term in each language; `avoid` lists wrong variants by language."""
 
-    id: Id
     term: Label
     definition: Label
     note: Label | None = None
     avoid: Variants = Field(default_factory=dict)
 
 
-class Evaluation(Record):
-    """An evaluation of the plan's results, scheduled by the plan; it has an `outcome` once that is
-    published."""
-
-    id: Id
-    year: Year
-    kind: Literal["yearly", "final"]
-    outcome: Label | None = None
-    url: WebAddress | None = None
-
-
-class Audit(Record):
+class Audit(Identified):
     """The latest run of an accessibility engine on all pages; `make audit` writes it. `runs`: how
     often it looked, in all settings of scheme and width; `faults`: the rules broken."""
 
-    id: Id
     name: Text
     date: Date
     pages: Annotated[int, Field(ge=1)]
@@ -323,11 +206,10 @@ class Audit(Record):
     faults: Annotated[int, Field(ge=0)]
 
 
-class FieldDescription(Record):
+class FieldDescription(Identified):
     """The description of a column of the open data. The id is the column's, or the table's and the
     column's."""
 
-    id: Id
     description: Label
 
 
@@ -340,12 +222,11 @@ class EditionPart(Record):
     pages: AtLeastOne[PageSelector]
 
 
-class Edition(Record):
+class Edition(Identified):
     """A PDF for the Assembly: the whole book in `parts`, or a pack with some of its `pages`.
     `left_out` lists the pages that the book does not have, so that no page is left out by mistake.
     """
 
-    id: Id
     title: Label
     subtitle: Label
     size: Literal["a4", "letter"] = "a4"

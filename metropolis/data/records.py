@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar, get_args, get_type_hints
 
 from metropolis.data import models as m
+from metropolis.data import plan_models as p
 from metropolis.data.fields import Label, Record
 from metropolis.data.observations import Observation, Standing, standings
 from metropolis.language.numbers import SCALES
@@ -30,16 +31,16 @@ class Records:
     key_figures: Mapping[str, m.KeyFigure]
     indicators: Mapping[str, m.Indicator]
     milestones: Mapping[str, m.Milestone]
-    factors: Mapping[str, m.Factor]
-    themes: Mapping[str, m.Theme]
-    challenges: Mapping[str, m.Challenge]
-    initiatives: Mapping[str, m.Initiative]
-    call_points: Mapping[str, m.CallPoint]
-    result_kinds: Mapping[str, m.ResultKind]
-    action_lines: Mapping[str, m.ActionLine]
+    factors: Mapping[str, p.Factor]
+    themes: Mapping[str, p.Theme]
+    challenges: Mapping[str, p.Challenge]
+    initiatives: Mapping[str, p.Initiative]
+    call_points: Mapping[str, p.CallPoint]
+    result_kinds: Mapping[str, p.ResultKind]
+    action_lines: Mapping[str, p.ActionLine]
     references: Mapping[str, m.Reference]
     glossary: Mapping[str, m.GlossaryEntry]
-    evaluations: Mapping[str, m.Evaluation]
+    evaluations: Mapping[str, p.Evaluation]
     editions: Mapping[str, m.Edition]
     audits: Mapping[str, m.Audit]
     fields: Mapping[str, m.FieldDescription]

@@ -3,7 +3,9 @@ from left to right through its axes; they meet at the final evaluation. One unit
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 WIDTH = 960.0
 LEFT, TERMINUS = 30.0, 880.0
@@ -15,20 +17,10 @@ BEND = 60.0
 
 
 @dataclass(frozen=True)
-class Stop:
-    """A station before it has a position. `is_marked`: it has a gender-related result."""
-
-    number: str
-    title: str
-    href: str
-    is_marked: bool
-
-
-@dataclass(frozen=True)
 class Station:
-    """A stop with its position, and its title in lines that fit."""
+    """An axis with its position, and its title in lines that fit."""
 
-    stop: Stop
+    axis: Mapping[str, Any]
     x: float
     y: float
     words: tuple[str, ...]
@@ -36,11 +28,9 @@ class Station:
 
 @dataclass(frozen=True)
 class Track:
-    """One line: its number and name, the position of its roundel, its path and its stations."""
+    """A line of action with the position of its roundel, its path and its stations."""
 
-    number: int
-    name: str
-    href: str
+    line: Mapping[str, Any]
     y: float
     path: str
     stations: tuple[Station, ...]
@@ -68,13 +58,10 @@ def wrap(text: str, width: float) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def lay_out_lines(lines: list[tuple[int, str, str, list[Stop]]]) -> TransitMap:
-    """The whole map. `lines` are (number, name, address, stops), from top to bottom."""
+def lay_out_lines(lines: Sequence[Mapping[str, Any]]) -> TransitMap:
+    """The whole map. `lines`, from top to bottom, have `axes`, and each axis has a `title`."""
     middle = TOP + ROW * (len(lines) - 1) / 2
-    tracks = tuple(
-        _track(number, name, href, TOP + ROW * row, stops, middle)
-        for row, (number, name, href, stops) in enumerate(lines)
-    )
+    tracks = tuple(_track(line, TOP + ROW * row, middle) for row, line in enumerate(lines))
     deepest = max(
         station.y + 30 + LEADING * len(station.words)
         for track in tracks
@@ -83,14 +70,14 @@ def lay_out_lines(lines: list[tuple[int, str, str, list[Stop]]]) -> TransitMap:
     return TransitMap(WIDTH, round(deepest + 10), tracks, (TERMINUS, middle))
 
 
-def _track(number: int, name: str, href: str, y: float, stops: list[Stop], middle: float) -> Track:
+def _track(line: Mapping[str, Any], y: float, middle: float) -> Track:
     start, end = LEFT + 62, TERMINUS - 2 * BEND
-    spacing = (end - start) / len(stops)
+    spacing = (end - start) / len(line["axes"])
     stations = tuple(
-        Station(stop, round(start + spacing * index, 1), y, wrap(stop.title, spacing - 14))
-        for index, stop in enumerate(stops)
+        Station(axis, round(start + spacing * index, 1), y, wrap(axis["title"], spacing - 14))
+        for index, axis in enumerate(line["axes"])
     )
-    return Track(number, name, href, y, _path(y, middle), stations)
+    return Track(line, y, _path(y, middle), stations)
 
 
 def _path(y: float, middle: float) -> str:

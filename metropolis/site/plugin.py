@@ -99,11 +99,8 @@ class SitePlugin(BasePlugin):
         self.built += 1
         if self.built < len(self.project.locales):
             return
-        output, project, prepared = (
-            Output(Path(config.site_dir)),
-            self.project,
-            self.shared.prepared,
-        )
+        output, project = Output(Path(config.site_dir)), self.project
+        prepared = self.shared.prepared
         for locale, html in self.not_found_pages.items():
             output.write(f"{locale_prefix(project, locale)}404.html", html)
         pictures = Pictures(project.theme_dir, Cache(project.root / ".cache"), {})

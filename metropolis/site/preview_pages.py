@@ -104,20 +104,14 @@ class PreviewPages:
         languages = []
         for locale in self.project.targets:
             pages = [page for page in self.workbench.statuses if page.locale == locale.code]
-            addresses = [self._address(locale.code, page.name) for page in pages]
             rows = [
-                (page, address, _counts(page.sections), counted[page.path])
-                for page, address in zip(pages, addresses, strict=True)
+                (one, self._address(one.locale, one.name), _counts(one.sections), counted[one.path])
+                for one in pages
             ]
             sections = [section for page in pages for section in page.sections]
             languages.append((locale, _counts(pages), _counts(sections), rows))
         rest = [problem for problem in self.problems if problem.path not in self.statuses]
-        return self.draw(
-            "dashboard",
-            languages=languages,
-            problems=self.problems,
-            rest=rest,
-        )
+        return self.draw("dashboard", languages=languages, problems=self.problems, rest=rest)
 
     def _side_by_side(self, page: Page, status: PageStatus, content: Callable[[Page], str]) -> str:
         source = self.workbench.source_of(page)

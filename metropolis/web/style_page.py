@@ -20,7 +20,7 @@ Every component once.
 # (heading, Markdown), in the order of docs/maintainers/look.md.
 _PARTS = (
     ("Key figures", '{{ key_figures("people-served", "members", "observatory-indicators") }}'),
-    ("Numbered cards", "{{ factors() }}"),
+    ("Numbered cards", "{{ result_kinds() }}"),
     ("The call's points", "{{ call_points() }}"),
     ("Challenges", "{{ challenges() }}"),
     ("Sub-themes", '{{ subthemes("resilience") }}'),

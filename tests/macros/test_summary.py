@@ -5,7 +5,7 @@ from __future__ import annotations
 from macros import MACROS, signatures
 from metropolis.components.shown_values import shown_by
 from metropolis.content.call_grammar import parse_calls
-from metropolis.data.models import ActionLine, Factor
+from metropolis.data.plan_models import ActionLine, Factor
 from metropolis.data.records import KINDS, Records
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from metropolis.maps.projection import CENTRE, HEIGHT, NORTH, SOUTH, WIDTH, to_map
-from metropolis.maps.transit import TERMINUS, Stop, lay_out_lines, wrap
+from metropolis.maps.transit import TERMINUS, lay_out_lines, wrap
 from metropolis.maps.world import land_path, land_symbol, read_rings
 
 LAND = Path(__file__).parents[2] / "theme/maps/land-110m.json"
@@ -76,8 +76,8 @@ def test_words_are_wrapped_within_their_width() -> None:
 
 
 def test_every_station_stands_on_its_line_before_the_terminus() -> None:
-    stops = [Stop(f"1.{n}", "Titre", "#", n == 2) for n in (1, 2, 3)]
-    drawing = lay_out_lines([(n, "Nom", f"/{n}", stops * (1 + n // 3)) for n in (1, 2, 3)])
+    axes = [{"title": "Titre"}] * 3
+    drawing = lay_out_lines([{"axes": axes * (1 + n // 3)} for n in (1, 2, 3)])
     for track in drawing.tracks:
         places = [station.x for station in track.stations]
         assert places == sorted(places)

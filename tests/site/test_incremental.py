@@ -83,8 +83,8 @@ def a_component(root: Path, number: int) -> None:
 
 def a_card(root: Path, number: int) -> None:
     """A component that translated sections show: their status stays as it is."""
-    swap(root, "theme/components/cards.html", r"\A", "\n" * number)
-    swap(root, "theme/components/cards.html", "<a ", "• <a ")
+    swap(root, "theme/components/result-kinds.html", r"\A", "\n" * number)
+    swap(root, "theme/components/result-kinds.html", "</p>", " •</p>")
 
 
 def an_image(root: Path, number: int) -> None:

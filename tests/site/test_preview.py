@@ -74,6 +74,14 @@ def test_the_panel_tells_status_counterparts_and_problems(preview: Preview) -> N
     assert "Preview: source page" in panel(seen(preview, "/vision/"))
 
 
+@pytest.mark.parametrize("address", ["/style/", "/en/style/", "/es/style/"])
+def test_the_style_page_shows_every_component(preview: Preview, address: str) -> None:
+    page = seen(preview, address)
+    headings = [id for id in page.xpath("//h2/@id") if id.startswith("style-")]
+    assert headings == [f"style-{number}" for number in range(19)]
+    assert page.find_class("cards-result-kind")
+
+
 def test_a_saved_change_is_seen(preview: Preview) -> None:
     assert "Una prueba." not in seen(preview, "/es/mission/").text_content()
     page = preview.root / "content/es/mission.md"
