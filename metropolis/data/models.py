@@ -224,8 +224,8 @@ class EditionPart(Record):
 
 class Edition(Identified):
     """A PDF for the Assembly: the whole book in `parts`, or a pack with some of its `pages`.
-    `left_out` lists the pages that the book does not have, so that no page is left out by mistake.
-    """
+    `left_out` lists the pages that the book does not have, so that no page is left out by
+    mistake."""
 
     title: Label
     subtitle: Label

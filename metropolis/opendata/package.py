@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -44,8 +44,9 @@ def make_package(project: Project, records: Records, release: Release) -> dict[s
     for kind in PUBLIC:
         files[f"data/{kind}.json"] = json_bytes(items[kind])
         files[f"data/schema/{kind}.json"] = json_bytes(catalogue.schema(kind))
-    files["data/observations.json"] = json_bytes(_observations(tables))
-    files["data/members.geojson"] = _geojson(catalogue, tables)
+    by_name = {table.name: table for table in tables}
+    files["data/observations.json"] = json_bytes(_observations(by_name[OBSERVATIONS]))
+    files["data/members.geojson"] = _geojson(catalogue, by_name["members"])
     files["data/datapackage.json"] = json_bytes(_descriptor(catalogue, tables, files, release))
     notes = _notes(catalogue, release)
     files["data/README.txt"] = "".join(f"{key}: {value}\r\n" for key, value in notes).encode()
@@ -87,14 +88,11 @@ def _notes(catalogue: Catalogue, release: Release) -> list[tuple[str, str]]:
     ]
 
 
-def _geojson(catalogue: Catalogue, tables: Sequence[Table]) -> bytes:
+def _geojson(catalogue: Catalogue, members: Table) -> bytes:
     """RFC 7946: a point for each member (longitude first). Its properties are flat, because map
     programs show nested ones as raw text: the columns of members.csv, `name`, `page_fr` …"""
-    table = _table(tables, "members")
-    names = [column.name for column in table.columns]
     features = []
-    for row in table.rows:
-        facts: dict[str, Any] = dict(zip(names, row, strict=True))
+    for facts in _named_cells(members):
         id = facts.pop("id")
         place = [float(facts.pop(axis)) for axis in ("longitude", "latitude")]
         properties = {"name": facts[f"name_{catalogue.locales[0]}"]}
@@ -106,17 +104,16 @@ def _geojson(catalogue: Catalogue, tables: Sequence[Table]) -> bytes:
     return json_bytes({"type": "FeatureCollection", "features": features})
 
 
-def _table(tables: Sequence[Table], name: str) -> Table:
-    return next(table for table in tables if table.name == name)
-
-
-def _observations(tables: Sequence[Table]) -> list[dict[str, Any]]:
-    table = _table(tables, OBSERVATIONS)
+def _named_cells(table: Table) -> Iterator[dict[str, Any]]:
+    """Each row as column -> text."""
     names = [column.name for column in table.columns]
-    numbers = {"year": int, "value": float}
+    return (dict(zip(names, row, strict=True)) for row in table.rows)
+
+
+def _observations(table: Table) -> list[dict[str, Any]]:
     return [
-        {name: numbers.get(name, str)(text) for name, text in zip(names, row, strict=True)}
-        for row in table.rows
+        {**one, "year": int(one["year"]), "value": float(one["value"])}
+        for one in _named_cells(table)
     ]
 
 

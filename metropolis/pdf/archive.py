@@ -1,8 +1,6 @@
-"""Adds what PDF/UA-1 and PDF/A-2a require besides the tags.
-
-One XMP packet declares both standards, and the document information agrees with it. The colours
-have a profile (sRGB), and the dates are the release's. Source: ISO 14289-1, ISO 19005-2.
-"""
+"""Adds what PDF/UA-1 and PDF/A-2a require besides the tags. One XMP packet declares both standards,
+and the document information agrees with it. The colours have a profile (sRGB), and the dates are
+the release's. Source: ISO 14289-1, ISO 19005-2."""
 
 from __future__ import annotations
 

@@ -1,8 +1,5 @@
 """Binds the PDFs of a book's parts into one file: pages and their numbers, tags, bookmarks, and
-where links lead.
-
-Terms: ISO 32000-1, 12.3 (destinations, outlines), 14.7 (logical structure).
-"""
+where links lead. Terms: ISO 32000-1, 12.3 (destinations, outlines), 14.7 (logical structure)."""
 
 from __future__ import annotations
 

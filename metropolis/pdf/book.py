@@ -1,8 +1,6 @@
-"""Builds an edition as one HTML document: cover, imprint, contents, parts, chapters.
-
-theme/book/ styles it, and WeasyPrint (render.py) turns it into pages. The ids of chapters and
-sections are the same in every language.
-"""
+"""Builds an edition as one HTML document: cover, imprint, contents, parts, chapters. theme/book/
+styles it, and WeasyPrint (render.py) turns it into pages. The ids of chapters and sections are the
+same in every language."""
 
 from __future__ import annotations
 
@@ -39,12 +37,10 @@ class Words:
 
 @dataclass(frozen=True)
 class Imprint:
-    """What the cover and the page on its back say about the edition.
-
-    `date` is in words, in the book's language. `commit` is empty without git history. `address` is
-    the site's home page in the book's language. `behind` are the names of all pages whose
-    translation is stale or missing; None for the source language.
-    """
+    """What the cover and the page on its back say about the edition. `date` is in words, in the
+    book's language. `commit` is empty without git history. `address` is the site's home page in the
+    book's language. `behind` are the names of all pages whose translation is stale or missing; None
+    for the source language."""
 
     title: str
     subtitle: str

@@ -1,9 +1,7 @@
 """Packs the chapters of a book as an EPUB 3, for readers who want larger letters or a small screen.
-
 It is made from the HTML that the PDF is made from, so both have the same words and the same section
 numbers, and its list of pages is the PDF's. The same input gives the same bytes. Sources: EPUB 3.3,
-EPUB Accessibility 1.1.
-"""
+EPUB Accessibility 1.1."""
 
 from __future__ import annotations
 
@@ -124,7 +122,7 @@ def _manifest(
     xhtml, types = "application/xhtml+xml", MimeTypes()
 
     def item(id: str, href: str, kind: str | None, **properties: str) -> etree._Element:
-        return _OPF.item({"id": id, "href": href, "media-type": kind}, **properties)
+        return _OPF.item({"id": id, "href": href, "media-type": kind, **properties})
 
     manifest = _OPF.manifest(
         item("nav", "nav.xhtml", xhtml, properties="nav"), item("style", "book.css", "text/css")

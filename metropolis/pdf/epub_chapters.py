@@ -1,8 +1,6 @@
-"""Turns the sections of a book's HTML into XHTML documents, for epub.py.
-
-XHTML is case-sensitive and has namespaces, so the tree is built anew. What is only for paper (QR
-codes) is left out, and notes stand at the end of their chapter.
-"""
+"""Turns the sections of a book's HTML into XHTML documents, for epub.py. XHTML is case-sensitive
+and has namespaces, so the tree is built anew. What is only for paper (QR codes) is left out, and
+notes stand at the end of their chapter."""
 
 from __future__ import annotations
 
@@ -15,6 +13,8 @@ from lxml import etree
 from lxml.builder import ElementMaker
 from lxml.html import HtmlElement
 
+from metropolis.pdf.layout_tree import SVG_ATTRIBUTES
+
 XHTML = "http://www.w3.org/1999/xhtml"
 EPUB = "http://www.idpf.org/2007/ops"
 TYPE = f"{{{EPUB}}}type"
@@ -23,7 +23,6 @@ X = ElementMaker(namespace=XHTML, nsmap={None: XHTML, "epub": EPUB})
 _SVG = "http://www.w3.org/2000/svg"
 # Attributes that only the site's scripts and the book's style read.
 _NOT_KEPT = ("data-", "role", "tabindex", "xmlns")
-_CAMEL = {"viewbox": "viewBox", "preserveaspectratio": "preserveAspectRatio"}
 
 
 @dataclass
@@ -63,7 +62,6 @@ def new_document(language: str, title: str) -> tuple[etree._Element, etree._Elem
 
 
 def write_document(root: etree._Element) -> bytes:
-    """The bytes of an XHTML document."""
     return bytes(
         etree.tostring(root, xml_declaration=True, encoding="utf-8", doctype="<!DOCTYPE html>")
     )
@@ -77,7 +75,6 @@ class _Writer:
         self.notes: list[HtmlElement] = []
 
     def write(self, section: HtmlElement, language: str) -> EpubChapter:
-        """The document."""
         title = next(section.iter("h1", "h2"))
         root, body = new_document(language, " ".join(title.text_content().split()))
         self.chapter = EpubChapter(section.get("id") or "cover", root)
@@ -129,7 +126,7 @@ class _Writer:
                 path = normpath(f"theme/book/{value}")
                 ending = path.rpartition(".")[2]
                 value = self.pictures.setdefault(path, f"picture-{len(self.pictures) + 1}.{ending}")
-            yield _CAMEL.get(name, name), value
+            yield SVG_ATTRIBUTES.get(name, name), value
 
     def _break(self, element: HtmlElement, made: etree._Element, page: int) -> None:
         """Marks the place where a page of the PDF begins."""

@@ -1,8 +1,6 @@
-"""Prepares a page's drawings for the book: vectors with their own style and title.
-
-WeasyPrint does not apply the page's style sheet to an inline SVG, reads its alternative text only
-from <title>, and ignores links inside it. Icons are for the web only and are removed.
-"""
+"""Prepares a page's drawings for the book: vectors with their own style and title. WeasyPrint does
+not apply the page's style sheet to an inline SVG, reads its alternative text only from <title>, and
+ignores links inside it. Icons are for the web only and are removed."""
 
 from __future__ import annotations
 
@@ -11,10 +9,7 @@ from lxml.html import HtmlElement
 
 
 def prepare_figures(chapter: HtmlElement, style: str, land: str) -> None:
-    """Changes every SVG in `chapter`.
-
-    `style` is theme/book/figures.css, `land` the map's path data.
-    """
+    """Changes every SVG. `style` is theme/book/figures.css, `land` the map's path data."""
     for svg in list(chapter.iter("svg")):
         if svg.get("aria-hidden") == "true":
             svg.drop_tree()

@@ -1,8 +1,6 @@
-"""Turns a page of the site into a chapter: same text, unique ids, links that work on paper.
-
-A closed list (WEB_ONLY) removes what works only on a screen. The book contains everything else that
-the page says (tests/pdf/test_faithful.py compares them).
-"""
+"""Turns a page of the site into a chapter: same text, unique ids, links that work on paper. A
+closed list (WEB_ONLY) removes what works only on a screen. The book contains everything else that
+the page says (tests/pdf/test_faithful.py compares them)."""
 
 from __future__ import annotations
 
@@ -29,15 +27,12 @@ _NO_REFERENCE = {"term", "footnote-ref", "footnote-backref"}
 
 @dataclass(frozen=True)
 class BookInput:
-    """The input of a book.
-
-    `pages` are the pages of its language by name, `slugs` the ids of its chapters by the addresses
-    of their pages from the site's root ("en/vision/"). `site_url` is the public address of the
-    site, `prefix` the language's folder in addresses ("en/"), `media` the folder of the images next
-    to the pages, relative to theme/book/. `land` is the map's path data, `figure_style`
-    theme/book/figures.css. `sections` are the anchors of a pack's sections, for each page of which
-    it does not have all.
-    """
+    """The input of a book. `pages` are the pages of its language by name, `slugs` the ids of its
+    chapters by the addresses of their pages from the site's root ("en/vision/"). `site_url` is the
+    public address of the site, `prefix` the language's folder in addresses ("en/"), `media` the
+    folder of the images next to the pages, relative to theme/book/. `land` is the map's path data,
+    `figure_style` theme/book/figures.css. `sections` are the anchors of a pack's sections, for each
+    page of which it does not have all."""
 
     pages: Mapping[str, bytes]
     slugs: Mapping[str, str]
@@ -71,11 +66,9 @@ class Gathered:
 def gather_chapter(
     chapter: Chapter, site: BookInput, depth: int, number: str, short: str = ""
 ) -> Gathered:
-    """The page's article as a chapter whose title is a heading of level `depth`.
-
-    `number` is printed above it: "§ 3.2", "Annexe A". `short` is the chapter's title if it differs
-    from the page's.
-    """
+    """The page's article as a chapter whose title is a heading of level `depth`. `number` is
+    printed above it: "§ 3.2", "Annexe A". `short` is the chapter's title if it differs from the
+    page's."""
     here = site.prefix + page_path(chapter.name)
     tree = html.document_fromstring(site.pages[chapter.name].decode("utf-8"))
     article = tree.find(".//article")

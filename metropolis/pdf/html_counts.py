@@ -1,7 +1,5 @@
-"""Counts paragraphs, lists, tables … and headings in the book's HTML.
-
-Each time a book is made, they are compared with the tags of the finished file (tag_tree.py).
-"""
+"""Counts paragraphs, lists, tables … and headings in the book's HTML. Each time a book is made,
+they are compared with the tags of the finished file (tag_tree.py)."""
 
 from __future__ import annotations
 

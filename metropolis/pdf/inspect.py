@@ -1,8 +1,6 @@
-"""Checks each finished book for assistive software and archives, in about a second.
-
-It checks rules that validators check (ISO 14289-1, ISO 19005-2), and one that they do not: the tags
-must match the HTML. veraPDF itself runs in the tests.
-"""
+"""Checks each finished book for assistive software and archives, in about a second. It checks rules
+that validators check (ISO 14289-1, ISO 19005-2), and one that they do not: the tags must match the
+HTML. veraPDF itself runs in the tests."""
 
 from __future__ import annotations
 

@@ -5,8 +5,7 @@ lays out the first box of each line twice: it tries it in the line before. Here 
 around them. And it computes about a hundred properties for an element with an id, and again for all
 elements in it. Here the id is on an element with nothing in it where that is possible. Rows and
 anchors have no tag in the PDF. The members' cells, which follow each other like words, are divided
-by a sign in their text: `::before` would be two boxes for each.
-"""
+by a sign in their text: `::before` would be two boxes for each."""
 
 from __future__ import annotations
 
@@ -21,7 +20,7 @@ from metropolis.pdf.sheet_end import ROW, Element
 
 _SVG = "{http://www.w3.org/2000/svg}"
 # HTML has no case, SVG has: libxml2 writes all attributes in lower case.
-_SVG_ATTRIBUTES = {"viewbox": "viewBox", "preserveaspectratio": "preserveAspectRatio"}
+SVG_ATTRIBUTES = {"viewbox": "viewBox", "preserveaspectratio": "preserveAspectRatio"}
 # Class of a list -> how many of its items stand beside each other. Widths: theme/book/book.css.
 _COLUMNS = {
     "challenges": 2, "subthemes": 2, "indicator-pictures": 2, "glossary": 2,
@@ -58,7 +57,7 @@ def _copy(element: HtmlElement, namespace: str) -> Element:
     attributes = dict(element.attrib)
     if namespace:
         attributes.pop("xmlns", None)
-        attributes = {_SVG_ATTRIBUTES.get(name, name): attributes[name] for name in attributes}
+        attributes = {SVG_ATTRIBUTES.get(name, name): attributes[name] for name in attributes}
     copy = Element(namespace + element.tag, attributes)
     copy.text = element.text
     for child, columns in _in_rows(element):

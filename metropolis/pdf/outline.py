@@ -1,8 +1,6 @@
-"""The numbered content of an edition. For book.py and the check of data/editions.yml.
-
-A number is a position in the whole book. A pack of chosen pages keeps the numbers of the book, so
-"§ 3.2" is the same section in every edition and language.
-"""
+"""The numbered content of an edition. For book.py and the check of data/editions.yml. A number is a
+position in the whole book. A pack of chosen pages keeps the numbers of the book, so "§ 3.2" is the
+same section in every edition and language."""
 
 from __future__ import annotations
 
@@ -47,7 +45,6 @@ class Outline:
 
     @property
     def chapters(self) -> tuple[Chapter, ...]:
-        """All chapters, in order."""
         return tuple(chapter for part in self.parts for chapter in part.chapters)
 
     def has_opener(self, part: OutlinePart) -> bool:

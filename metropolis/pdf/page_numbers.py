@@ -1,11 +1,9 @@
-"""Writes the numbers of pages into the parts of a book that are printed already.
-
-CSS has target-counter for "p. 12", but WeasyPrint then lays out every page with a reference at
-least twice, and the number may be that of a page in another part. Here the style leaves room for a
-number, with digits of one width (--page, set by render.py). All ten digits are drawn there, so that
-the part has their glyphs. Then a mark replaces them in the page's content, and binding.py writes
-the glyphs of the number in the place of the mark: nothing moves, and nothing is drawn again.
-"""
+"""Writes the numbers of pages into the parts of a book that are printed already. CSS has
+target-counter for "p. 12", but WeasyPrint then lays out every page with a reference at least twice,
+and the number may be that of a page in another part. Here the style leaves room for a number, with
+digits of one width (--page, set by render.py). All ten digits are drawn there, so that the part has
+their glyphs. Then a mark replaces them in the page's content, and binding.py writes the glyphs of
+the number in the place of the mark: nothing moves, and nothing is drawn again."""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
 """Divides a book into parts. Each is laid out, drawn and cached for itself, and begins on a new
-sheet: an edited page costs one part, not the book.
-
-The cover, the imprint and the contents are a part, because a new release changes them.
-"""
+sheet: an edited page costs one part, not the book. The cover, the imprint and the contents are a
+part, because a new release changes them."""
 
 from __future__ import annotations
 
@@ -19,12 +17,9 @@ from metropolis.html_tree import write_html
 
 @dataclass(frozen=True)
 class BookPart:
-    """A document with some of the book's sections.
-
-    `notes`: how many notes the parts before it have. `tags`: how many elements of each tag it has.
-    `outside`: the ids in other parts that it links to. Only what a link of the book leads to has
-    an id in it.
-    """
+    """A document with some of the book's sections. `notes`: how many notes the parts before it
+    have. `tags`: how many elements of each tag it has. `outside`: the ids in other parts that it
+    links to. Only what a link of the book leads to has an id in it."""
 
     html: str
     notes: int

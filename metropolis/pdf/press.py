@@ -42,7 +42,6 @@ class Press:
 
     @property
     def names(self) -> list[str]:
-        """All pages of the site."""
         return page_order(self.records, self.written)
 
     @cached_property

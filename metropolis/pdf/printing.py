@@ -1,7 +1,5 @@
-"""Prints books on all processors. A book is cached under everything that it is made from.
-
-For the build and `metropolis pdf`.
-"""
+"""Prints books on all processors. A book is cached under everything that it is made from. For the
+build and `metropolis pdf`."""
 
 from __future__ import annotations
 

@@ -31,7 +31,6 @@ class QrCodes:
 
 
 def draw_code(address: str) -> str:
-    """The code as SVG."""
     # A book is printed and photocopied: level M repairs 15 % of the code.
     return segno.make(address, error="m", micro=False).svg_inline(
         border=_QUIET_ZONE, omitsize=True, svgclass=None, lineclass=None, dark=_INK, light=_PAPER

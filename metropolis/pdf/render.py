@@ -1,8 +1,6 @@
-"""The only module that calls WeasyPrint: HTML and style in, pages and their PDF out.
-
-WeasyPrint's warnings become problems. It needs system libraries: without them, importing this
-module raises OSError.
-"""
+"""The only module that calls WeasyPrint: HTML and style in, pages and their PDF out. WeasyPrint's
+warnings become problems. It needs system libraries: without them, importing this module raises
+OSError."""
 
 from __future__ import annotations
 

@@ -1,9 +1,7 @@
-"""Computes the style of equal elements, pseudo-elements and pages once.
-
-WeasyPrint shares the computed style of equal elements, but neither of those with a `lang`, nor of
-what CSS adds to an element: each "·" between two words of the members' list, each page number in
-the contents and each running head would have about a hundred properties computed for itself.
-"""
+"""Computes the style of equal elements, pseudo-elements and pages once. WeasyPrint shares the
+computed style of equal elements, but neither of those with a `lang`, nor of what CSS adds to an
+element: each "·" between two words of the members' list, each page number in the contents and each
+running head would have about a hundred properties computed for itself."""
 
 from __future__ import annotations
 

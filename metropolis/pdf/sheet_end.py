@@ -1,9 +1,7 @@
-"""Keeps the end of a part together, so that its last sheet is not nearly empty.
-
-The next part begins on a new sheet. So the last blocks, about half a sheet of them, are not
-divided: either all of them are on the last sheet, or there is no sheet that they would begin. How
-high they are is estimated: half a sheet leaves room for an error of a third.
-"""
+"""Keeps the end of a part together, so that its last sheet is not nearly empty. The next part
+begins on a new sheet. So the last blocks, about half a sheet of them, are not divided: either all
+of them are on the last sheet, or there is no sheet that they would begin. How high they are is
+estimated: half a sheet leaves room for an error of a third."""
 
 from __future__ import annotations
 

@@ -1,7 +1,5 @@
 """Structure elements during construction, and how the tree is written into the file. For tags.py.
-
-Terms and rules: ISO 32000-1, 14.7 (logical structure).
-"""
+Terms and rules: ISO 32000-1, 14.7 (logical structure)."""
 
 from __future__ import annotations
 
@@ -33,11 +31,9 @@ def write_tags(
     annotations: list[tuple[Node, Any]],
     counts: list[int],
 ) -> None:
-    """Writes the tree under `document`.
-
-    `owners`: (page, MCID) -> the element that owns the marked content; `annotations`: (element,
-    link annotation) pairs; `counts`: the number of marked contents on each page.
-    """
+    """Writes the tree under `document`. `owners`: (page, MCID) -> the element that owns the marked
+    content; `annotations`: (element, link annotation) pairs; `counts`: the number of marked
+    contents on each page."""
     pages = list(pdf.page_references)
     root = pydyf.Dictionary({"Type": "/StructTreeRoot"})
     pdf.add_object(root)

@@ -1,7 +1,5 @@
-"""Reads the tag tree of a finished PDF with its text, as a screen reader gets it.
-
-For inspect.py and the tests.
-"""
+"""Reads the tag tree of a finished PDF with its text, as a screen reader gets it. For inspect.py
+and the tests."""
 
 from __future__ import annotations
 
@@ -50,11 +48,9 @@ class Font:
 
 @dataclass(frozen=True)
 class Marks:
-    """The marked contents of a page: text by MCID, and counts of faults.
-
-    The faults are: content painted or shown outside any mark, characters that the fonts lack, and
-    marked contents that no structure element owns.
-    """
+    """The marked contents of a page: text by MCID, and counts of faults. The faults are: content
+    painted or shown outside any mark, characters that the fonts lack, and marked contents that no
+    structure element owns."""
 
     words: dict[int, str]
     loose: int

@@ -7,8 +7,7 @@ element, repeated table heads and running heads are artifacts, passages in other
 marked, and link annotations have their text.
 
 render.py passes this to WeasyPrint instead of WeasyPrint's own function. Terms: ISO 32000-1, 14.7
-and 14.8.
-"""
+and 14.8."""
 
 from __future__ import annotations
 
@@ -58,13 +57,11 @@ class Tree:
     def follow(
         self, box: Any, page: int, tags: dict[Any, Any], height: float, is_linked: bool = False
     ) -> Iterator[int]:
-        """Adds the boxes of a page to the tree; yields the MCIDs of artifacts.
-
-        Artifacts are not content: running heads and repeated table heads. A box that is split over
-        pages appears once on each page, with the same HTML element. `of` returns the same node for
-        that element each time, so the parts join there. `height` is the page's, in CSS pixels.
-        `is_linked`: a box around this one already has its link annotation.
-        """
+        """Adds the boxes of a page to the tree; yields the MCIDs of artifacts. Artifacts are not
+        content: running heads and repeated table heads. A box that is split over pages appears once
+        on each page, with the same HTML element. `of` returns the same node for that element each
+        time, so the parts join there. `height` is the page's, in CSS pixels. `is_linked`: a box
+        around this one already has its link annotation."""
         if isinstance(box, AbsolutePlaceholder):
             box = box._box
         if isinstance(box, boxes.MarginBox) or self._is_repeated(box, page):
@@ -153,10 +150,8 @@ class Tree:
         return self.special[key]
 
     def _own(self, node: Node, page: int, mcid: int, added: str) -> None:
-        """Adds a marked content to a node.
-
-        `added` is text from the style sheet, such as "(p. 12)". A link says it after its own text.
-        """
+        """Adds a marked content to a node. `added` is text from the style sheet, such as "(p. 12)".
+        A link says it after its own text."""
         if node.page is None:
             node.page = page
         node.kids.append((page, mcid))

@@ -1,9 +1,7 @@
 """The text of a finished book as a screen reader gets it, by heading; and the HTML text it lacks.
-
 Lines are joined without a space, because a page does not say whether a word continues. So we
 compare `letters`, without white space and hyphens. For a figure we use its alternative text, and
-for an element with an ActualText that text. For inspect.py.
-"""
+for an element with an ActualText that text. For inspect.py."""
 
 from __future__ import annotations
 
@@ -48,10 +46,8 @@ def tagged_text(root: Tag) -> list[TextSection]:
 
 
 def lost_text(sections: Sequence[TextSection], html: str) -> list[str]:
-    """The passages of the HTML that the book lacks, or has in a different place.
-
-    Text that the style adds (page numbers after links, list markers) is ignored.
-    """
+    """The passages of the HTML that the book lacks, or has in a different place. Text that the
+    style adds (page numbers after links, list markers) is ignored."""
     said = letters("".join(section.heading + section.text for section in sections))
     lost = []
     place = 0

@@ -12,8 +12,6 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from mkdocs.structure.files import File
-
 from metropolis.builder.gate import as_prepared, examine
 from metropolis.builder.render_context import RenderContext, render_context
 from metropolis.content.files import list_entries
@@ -132,12 +130,13 @@ class Preview:
 
     def error_page(self, code: int) -> bytes:
         """The HTML for an address without a page."""
-        if self._shared is None:
-            return problems_page(self.root, self._problems).encode()
-        what = "The preview could not answer."
-        if code == 404:
-            what = "There is no page at this address."
-        return problems_page(self.root, [Problem("preview", 0, 0, what)]).encode()
+        problems = self._problems
+        if self._shared is not None:
+            what = "The preview could not answer."
+            if code == 404:
+                what = "There is no page at this address."
+            problems = [Problem("preview", 0, 0, what)]
+        return problems_page(self.root, problems).encode()
 
     def _html(self, path: str) -> str | None:
         shared, pages = self._shared, self._pages
@@ -148,8 +147,9 @@ class Preview:
             if path.startswith(f"{PREVIEW}/"):
                 content = partial(self._render_content, shared)
                 return pages.own_page(path.removeprefix(f"{PREVIEW}/"), content)
-            session, file = self._find(shared, path)
-            if file is None:
+            folder, codes = path.partition("/")[0], shared.prepared.project.codes
+            session = self._session(shared, folder if folder in codes[1:] else codes[0])
+            if (file := session.pages.get(path)) is None:
                 return None
             page = shared.prepared.workbench.pages.get(f"content/{file.src_uri}")
             return pages.with_panel(session.render(file), page)
@@ -158,11 +158,6 @@ class Preview:
             # checks reject may fail to render; its author sees why, and goes on writing.
             self.say(_words_of(error))
             return problems_page(self.root, pages.problems_of(page) or self._problems)
-
-    def _find(self, shared: RenderContext, path: str) -> tuple[Session, File | None]:
-        folder, codes = path.partition("/")[0], shared.prepared.project.codes
-        session = self._session(shared, folder if folder in codes[1:] else codes[0])
-        return session, session.pages.get(path)
 
     def _session(self, shared: RenderContext, locale: str) -> Session:
         if locale not in self._sessions:

@@ -4,6 +4,7 @@ checks accept can be rendered: this is for what they do not know."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -42,15 +43,9 @@ def _find_place(page: Page, config: MkDocsConfig) -> int | None:
     body, starts = page.body, _paragraphs(page.body)
     if not starts or not _fails(body, config):
         return None
-    # It fails with the paragraph `last`; before `first`, it does not.
-    first, last = 0, len(starts) - 1
-    while first < last:
-        middle = (first + last) // 2
-        if _fails(body[: starts[middle + 1]], config):
-            last = middle
-        else:
-            first = middle + 1
-    return page.body_start + starts[last]
+    # The whole text fails, so nobody needs to try it with its last paragraph.
+    number = bisect_left(starts[1:], True, key=lambda end: _fails(body[:end], config))
+    return page.body_start + starts[number]
 
 
 def _paragraphs(body: str) -> list[int]:
