@@ -11,33 +11,30 @@ from metropolis.language.cldr import icu_locale
 
 
 def format_day(day: date, locale: str) -> str:
-    return _written(_day_format(locale), day)
+    return _written(day, locale)
 
 
 def format_month(day: date, locale: str) -> str:
-    return _written(_format(locale, "yMMMM"), day)
+    return _written(day, locale, "yMMMM")
 
 
 def format_day_of_year(day: date, locale: str) -> str:
-    return _written(_format(locale, "MMMMd"), day)
+    return _written(day, locale, "MMMMd")
 
 
-def _written(form: icu.DateFormat, day: date) -> str:
-    text: str = form.format(datetime(day.year, day.month, day.day, tzinfo=UTC))
+def _written(day: date, locale: str, parts: str = "") -> str:
+    moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    text: str = _format(locale, parts).format(moment)
     return text
 
 
 @cache
-def _day_format(locale: str) -> icu.DateFormat:
-    return _in_utc(icu.DateFormat.createDateInstance(icu.DateFormat.LONG, icu_locale(locale)))
-
-
-@cache
-def _format(locale: str, skeleton: str) -> icu.DateFormat:
-    patterns = icu.DateTimePatternGenerator.createInstance(icu_locale(locale))
-    return _in_utc(icu.SimpleDateFormat(patterns.getBestPattern(skeleton), icu_locale(locale)))
-
-
-def _in_utc(form: icu.DateFormat) -> icu.DateFormat:
+def _format(locale: str, parts: str) -> icu.DateFormat:
+    """Writes these parts of a date; without `parts`, a whole date in its long form."""
+    language = icu_locale(locale)
+    form = icu.DateFormat.createDateInstance(icu.DateFormat.LONG, language)
+    if parts:
+        patterns = icu.DateTimePatternGenerator.createInstance(language)
+        form = icu.SimpleDateFormat(patterns.getBestPattern(parts), language)
     form.setTimeZone(icu.TimeZone.getGMT())
     return form

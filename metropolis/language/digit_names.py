@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from metropolis.language.numerals import GROUPS, ORDINAL
-from metropolis.language.quantity import Quantity, Reading
+from metropolis.language.quantity import Quantity, read_as
 from metropolis.language.units import unit_at
 
 _LONGEST_NAME = 100
@@ -42,6 +42,10 @@ _SUFFIXED = re.compile(
     rf"[^\w]*\d[\d.,:/'’-]*(?P<suffix>{ORDINAL}|s|'s|’s|x|h\d\d|h|[ap]m|[ap]\.m\.?|-?\w+(?:-\w+)*)\W*",
     re.I,
 )
+_SUFFIX = re.compile(
+    rf"{ORDINAL}|['’]?s|x|h\d\d|h|[ap]\.?m\.?|-.+|(?:Mds?|bn|tn|mn|m|b|k)?(?:€|EUR|USD)?", re.I
+)
+_PREFIXED = re.compile(r"\W*(?:US|[A-Z]{0,2})[$€£]\d.*|(?:Under|Over|[^\W\dA-Z_]+)-\d[\d.,]*s?")
 # "m2" is "m²" and "CO2" is "CO₂": the digit is a part of a symbol, not a name's.
 _SYMBOL = re.compile(r"(?:[μ\w]+/)?[ckmd]?m[23]|CO2\w*", re.I)
 
@@ -54,11 +58,8 @@ def read_codes(text: str) -> Iterator[Quantity]:
         if is_range or GROUPS.fullmatch(match[0]) or (match["gap"] and len(digits) > 15):
             continue
         # A telephone number may have its country's code, or a zero instead.
-        readings: set[Reading] = {
-            ("code", match[0]),
-            ("code", digits[-9:] if len(digits) > 9 else digits.lstrip("0")),
-        }
-        yield Quantity("code", match[0], match.start(), match.end(), frozenset(readings))
+        own = digits[-9:] if len(digits) > 9 else digits.lstrip("0")
+        yield read_as("code", match.span(), ("code", match[0]), ("code", own))
 
 
 def read_names(text: str, language: str) -> Iterator[Quantity]:
@@ -75,20 +76,12 @@ def read_names(text: str, language: str) -> Iterator[Quantity]:
             yield Quantity("name", "", start, end, frozenset(), form="hint")
         elif _GLUED.search(token) and not _is_number_with_suffix(token, language):
             value = token.strip("-/").replace(",", ".").casefold()
-            yield Quantity("name", value, start, end, frozenset({("name", value)}), form="words")
+            yield read_as("name", (start, end), ("name", value), form="words")
 
 
 def _is_number_with_suffix(token: str, language: str) -> bool:
     match = _SUFFIXED.fullmatch(token)
     if match is None:
-        return (
-            re.fullmatch(
-                r"\W*(?:US|[A-Z]{0,2})[$€£]\d.*|(?:Under|Over|[^\W\dA-Z_]+)-\d[\d.,]*s?", token
-            )
-            is not None
-        )
-    suffix = match["suffix"]
-    if re.fullmatch(rf"{ORDINAL}|['’]?s|x|h\d\d|h|[ap]\.?m\.?|-.+", suffix, re.I):
-        return True
-    behind = re.fullmatch(r"(?:Mds?|bn|tn|mn|m|b|k)?(?:€|EUR|USD)?", suffix, re.I)
-    return behind is not None or unit_at(suffix, 0, 0, language)[0] is not None
+        return _PREFIXED.fullmatch(token) is not None
+    is_known = _SUFFIX.fullmatch(match["suffix"]) is not None
+    return is_known or unit_at(match["suffix"], 0, 0, language)[0] is not None

@@ -32,7 +32,7 @@ _SENTENCE_END = re.compile(r"[.!?…;]\s")
 _DECIMALS = re.compile(r"\d[.,](\d+)(?![.,]?\d)")
 _PERCENTAGE: MeasuredUnit = ("percentage", Decimal(1))  # of a number whose sign was left out
 _YEARS = range(1900, 2100)
-_LETTER = re.compile(r"[^\W\d_]")
+
 _BESIDE = 25  # characters
 _FAR = 150
 _POWERS = (3, 6, 9, 12)
@@ -54,10 +54,14 @@ def share_meanings(text: str, quantities: list[Quantity]) -> list[Quantity]:
             found[index : index + 2] = [
                 replace(each, readings=each.readings | whole) for each in (one, following)
             ]
-    if any(one.kind == "percentage" or _LETTER.search(text, one.start, one.end) for one in found):
+    if any(one.kind == "percentage" or _has_letter(text, one) for one in found):
         for index in range(1, len(found)):
             found[index] = _elided(text, found, index)
     return found
+
+
+def _has_letter(text: str, one: Quantity) -> bool:
+    return any(map(str.isalpha, text[one.start : one.end]))  # a sign like “²” is no letter
 
 
 def _joined(text: str, one: Quantity, following: Quantity) -> Quantity:
@@ -95,9 +99,9 @@ def _is_bare(one: Quantity) -> bool:
 def _scales(text: str, one: Quantity) -> set[Decimal]:
     """The scale in words of a number: of `4,4 milliards` 10⁹; of `1.234 millones` it is unknown."""
     words = text[one.start : one.end]
-    if not _LETTER.search(words) or not isinstance(one.value, Decimal) or not one.value:
+    if not _has_letter(text, one) or not isinstance(one.value, Decimal) or not one.value:
         return set()
-    digits = "".join(filter(str.isdigit, words))
+    digits = "".join(filter(str.isdecimal, words))
     if not digits:
         powers = [power for power in _POWERS if one.value % 10**power == 0]
         return {Decimal(10 ** powers[-1])} if powers else {Decimal(100)} & {one.value}
@@ -109,11 +113,10 @@ def _scales(text: str, one: Quantity) -> set[Decimal]:
 
 def _is_share(text: str, one: Quantity, following: Quantity) -> bool:
     """Whether two whole numbers make a share, such as "two in five"."""
-    if not (
-        one.kind == following.kind == "number" and _OF.fullmatch(text, one.end, following.start)
-    ):
+    are_plain = one.kind == following.kind == "number" and not (one.unit or following.unit)
+    if not are_plain or following.form == "hint":
         return False
-    if following.unit or one.unit or following.form == "hint":
+    if not _OF.fullmatch(text, one.end, following.start):
         return False
     above, below = _number(one), _number(following)
     return 0 < above < below <= 1000 and above % 1 == 0 and below % 1 == 0
@@ -130,7 +133,7 @@ def _elided(text: str, found: list[Quantity], index: int) -> Quantity:
     value = one.value
     if one.kind != "number" or one.form != "digits" or not isinstance(value, Decimal):
         return one
-    if one.unit or value >= 1000 or _LETTER.search(text, one.start, one.end):
+    if one.unit or value >= 1000 or _has_letter(text, one):
         return one
     beside = text[max(0, one.start - _BESIDE) : one.start], text[one.end : one.end + _BESIDE]
     if not (value % 1 or any(map(_COMPARED.search, beside))):

@@ -30,15 +30,14 @@ def latin_languages(countries: Iterable[str]) -> list[str]:
 
 def country_names(country: str, languages: Collection[str]) -> set[str]:
     """All names of a country in these languages."""
-    tables = (_table(_COUNTRIES, one, name) for one in languages for name in _COUNTRY_TABLES)
-    return {text for table in tables if (text := _text(table, country))}
+    tables = [(one, name) for one in languages for name in _COUNTRY_TABLES]
+    return {_text(_COUNTRIES, *table, country) for table in tables} - {""}
 
 
 def city_names(english: str, country: str, languages: Collection[str]) -> set[str]:
     """All names of a city in these languages; none, if no time zone is named after the city."""
     zone = _zones(country).get(folded(english))
-    texts = (_text(_table(_ZONES, one, _ZONE_TABLE, zone), "ec") for one in languages if zone)
-    return {text for text in texts if text}
+    return {_text(_ZONES, one, _ZONE_TABLE, zone, "ec") for one in languages if zone} - {""}
 
 
 def _likely(country: str) -> icu.Locale:
@@ -53,24 +52,22 @@ def _zones(country: str) -> Mapping[str, str]:
 
 
 def _english(zone: str) -> str:
-    name = _text(_table(_ZONES, "en", _ZONE_TABLE, zone), "ec")
+    name = _text(_ZONES, "en", _ZONE_TABLE, zone, "ec")
     return name or zone.rpartition(":")[2].replace("_", " ")
 
 
+def _text(package: str, language: str, *keys: str) -> str:
+    part = _part(package, language, *keys)
+    return part.getString() if part else ""
+
+
 @cache
-def _table(package: str, language: str, *keys: str) -> icu.ResourceBundle | None:
-    table = icu.ResourceBundle(package, icu.Locale(language)) if len(keys) == 1 else None
-    table = table or _table(package, language, *keys[:-1])
-    return _part(table, keys[-1])
-
-
-def _part(table: icu.ResourceBundle | None, key: str) -> icu.ResourceBundle | None:
+def _part(package: str, language: str, *keys: str) -> icu.ResourceBundle | None:
+    """The part of a language's tables that `keys` lead to, one inside the other."""
+    if not keys:
+        return icu.ResourceBundle(package, icu.Locale(language))
+    around = _part(package, language, *keys[:-1])
     try:
-        return table and table.get(key)
+        return around and around.get(keys[-1])
     except icu.ICUError:  # this language has no such name
         return None
-
-
-def _text(table: icu.ResourceBundle | None, key: str) -> str:
-    part = _part(table, key)
-    return part.getString() if part else ""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from metropolis.language.months import date_forms, with_small_letters
 from metropolis.language.number_vocabulary import fold, read_vocabulary
-from metropolis.language.quantity import Date, Quantity, Reading
+from metropolis.language.quantity import Date, Quantity, Reading, read_as
 
 _CENTURY = 2000  # of a year that is written with two digits
 # The first day of "28/02 au 03/03/2020".
@@ -63,23 +62,22 @@ def read_dates(text: str, language: str) -> Iterator[Quantity]:
             until = found.get("until")
             end = match.end("day") if until else match.end()
             is_english = day > 0 and match.start("month") == match.start()
-            date = _date((year, month, day), match.start(), end)
-            yield replace(date, is_foreign=is_english and language != "en")
+            is_foreign = is_english and language != "en"
+            yield _date((match.start(), end), (year, month, day), is_foreign=is_foreign)
             if until:
-                yield _date((year, month, int(until)), match.start("until"), match.end())
+                yield _date((match.start("until"), match.end()), (year, month, int(until)))
     yield from _dates_in_digits(text, language)
 
 
-def _date(value: Date, start: int, end: int, *others: Date) -> Quantity:
-    readings: set[Reading] = {("date", one) for one in (value, *others)}
-    return Quantity("date", value, start, end, frozenset(readings))
+def _date(span: tuple[int, int], *dates: Date, is_foreign: bool = False) -> Quantity:
+    return read_as("date", span, *(("date", one) for one in dates), is_foreign=is_foreign)
 
 
 def _dates_in_digits(text: str, language: str) -> Iterator[Quantity]:
     for match in _ISO.finditer(text):
         year, month, day = map(int, match.groups())
         if _is_day(month, day):
-            yield _date((year, month, day), match.start(), match.end())
+            yield _date(match.span(), (year, month, day))
     for match in _DIGITS.finditer(text):
         first, second, year = int(match[1]), int(match[3]), int(match[4])
         year += 0 if year > 99 else _CENTURY
@@ -87,15 +85,15 @@ def _dates_in_digits(text: str, language: str) -> Iterator[Quantity]:
         orders = [(second, first), *([(first, second)] if language == "en" else [])]
         days = [(year, month, day) for month, day in orders if _is_day(month, day)]
         if days:
-            yield _date(days[0], match.start(), match.end(), *days[1:])
+            yield _date(match.span(), *days)
     if language == "es":
         yield from _dates_by_initial(text)
     for match in _FIRST.finditer(text):
         if _is_day(int(match[3]), int(match[1])):
-            yield _date((0, int(match[3]), int(match[1])), match.start(), match.end())
+            yield _date(match.span(), (0, int(match[3]), int(match[1])))
     for match in _MONTH.finditer(text):
         if 1 <= int(match[1]) <= 12:
-            yield _date((int(match[2]), int(match[1]), 0), match.start(), match.end())
+            yield _date(match.span(), (int(match[2]), int(match[1]), 0))
 
 
 def read_spoken_times(text: str, language: str) -> Iterator[Quantity]:
@@ -103,13 +101,12 @@ def read_spoken_times(text: str, language: str) -> Iterator[Quantity]:
     words = read_vocabulary(language)
     for match in re.finditer(rf"(?<!\w){_SPOKEN.get(language, '$.')}(?!\w)", text, re.I):
         hour = match["hour"]
-        kind, value = words.get((fold(hour),), ("", Decimal(hour if hour.isdigit() else 99)))
+        kind, value = words.get((fold(hour),), ("", Decimal(hour if hour.isdecimal() else 99)))
         if kind in ("", "small") and 0 < value <= 24:
             minute = 30 if match["half"] else -15 if match["to"] else 15
             moment = value % 12 * 60 + minute
-            times = [(moment + half) % 1440 for half in (0, 720)]
-            readings: frozenset[Reading] = frozenset(("clock", time) for time in times)
-            yield Quantity("time", times[0], match.start(), match.end(), readings, "words")
+            times: list[Reading] = [("clock", (moment + half) % 1440) for half in (0, 720)]
+            yield read_as("time", match.span(), *times, form="words")
 
 
 def _dates_by_initial(text: str) -> Iterator[Quantity]:
@@ -130,25 +127,23 @@ def read_year_ranges(text: str) -> Iterator[Quantity]:
         first, last = int(match[1]), int(match[2])
         if last > first % 100:
             year = Decimal(first - first % 100 + last)
-            readings: set[Reading] = {("number", year), ("number", Decimal(last))}
-            yield Quantity("number", year, match.start(2), match.end(2), frozenset(readings))
+            yield read_as("number", match.span(2), ("number", year), ("number", Decimal(last)))
 
 
 def read_times(text: str) -> Iterator[Quantity]:
     """Clock times in minutes of the day; `2:30` without am or pm is in either half of the day."""
     for match in _NOON.finditer(text):
-        value = Decimal(720 if match[1] else 0)
-        yield Quantity("time", value, *match.span(), frozenset({("clock", value)}), form="hint")
+        noon: Reading = ("clock", Decimal(720 if match[1] else 0))
+        yield read_as("time", match.span(), noon, form="hint")
     for match in _TIME.finditer(text):
         hour = int(match["hour"])
         minute = int(match["after"] or match["minute"] or match["point"] or 0)
         half = (match["half"] or "").strip()
         if half and hour <= 12:
             hour = hour % 12 + (0 if _MORNING.match(half) else 12)
-        value = Decimal(hour % 24 * 60 + minute)
-        readings: set[Reading] = {("clock", value)}
+        readings: list[Reading] = [("clock", Decimal(hour % 24 * 60 + minute))]
         if not half and hour <= 12 and not match["after"]:
-            readings.add(("clock", Decimal((hour % 12 + 12) * 60 + minute)))
+            readings.append(("clock", Decimal((hour % 12 + 12) * 60 + minute)))
         if match["after"] or match["minute"]:  # also a duration: "2 h 30", "2:30"
-            readings.add(("minutes", Decimal(int(match["hour"]) * 60 + minute)))
-        yield Quantity("time", value, match.start(), match.end(), frozenset(readings))
+            readings.append(("minutes", Decimal(int(match["hour"]) * 60 + minute)))
+        yield read_as("time", match.span(), *readings)

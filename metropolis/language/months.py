@@ -33,7 +33,6 @@ _FORMS = {
 }
 
 
-@cache
 def _names(language: str) -> dict[str, int]:
     """Each month's names, in full and shortened, inside a date and alone, with its number."""
     symbols, forms = icu.DateFormatSymbols(icu_locale(language)), icu.DateFormatSymbols

@@ -6,9 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from functools import cache
 
-from metropolis.language.quantity import Form, Quantity, Reading
+from metropolis.language.quantity import Form, Quantity, Reading, read_as
 
 # (month, day): its names in all languages.
 _DAYS = {
@@ -42,39 +41,32 @@ def _any_of(names: Iterable[str]) -> str:
     return "|".join(re.escape(name).replace("’", "['’]") for name in names)
 
 
+_DAY = re.compile(
+    rf"(?<!\w)(?:{'|'.join(f'({_any_of(names)})' for names in _DAYS.values())})(?!\w)"
+    r"(?:,?\s(?:del?\s)?(?P<year>\d{4})(?!\d))?",
+    re.I,
+)
+_EVEN_SHARE = re.compile(rf"(?<!\w)(?:{_any_of(_EVEN)})(?!\w)", re.I)
+
+
 def _has_one(text: str, names: Iterable[str]) -> bool:
     """Whether `names` may be found, quickly: hardly any text has one."""
     small = text.lower().replace("'", "’")
     return any(name in small for name in names)
 
 
-@cache
-def _days() -> re.Pattern[str]:
-    days = "|".join(f"(?P<d{month}_{day}>{_any_of(_DAYS[month, day])})" for month, day in _DAYS)
-    return re.compile(rf"(?<!\w)(?:{days})(?!\w)(?:,?\s(?:del?\s)?(?P<year>\d{{4}})(?!\d))?", re.I)
-
-
-@cache
-def _even() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{_any_of(_EVEN)})(?!\w)", re.I)
-
-
 def read_named_days(text: str) -> Iterator[Quantity]:
     """`Christmas 2019` is 25 December 2019."""
-    for match in _days().finditer(text) if _has_one(text, _NAMES_OF_DAYS) else ():
-        found = match.groupdict()
-        year = int(found.pop("year") or 0)
-        name = next(key for key, value in found.items() if value)
-        month, day = map(int, name[1:].split("_"))
-        reading: Reading = ("date", (year, month, day))
+    for match in _DAY.finditer(text) if _has_one(text, _NAMES_OF_DAYS) else ():
+        year = int(match["year"] or 0)
+        named = next(date for date, name in zip(_DAYS, match.groups(), strict=False) if name)
         form: Form = "digits" if year else "hint"
-        yield Quantity("date", reading[1], *match.span(), frozenset({reading}), form)
+        yield read_as("date", match.span(), ("date", (year, *named)), form=form)
 
 
 def read_even_shares(text: str) -> Iterator[Quantity]:
     """`à parts égales` is 50 %, or one half, or 50/50."""
-    half: frozenset[Reading] = frozenset(
-        {("number", Decimal("0.5")), ("percentage", Decimal(50).normalize()), ("code", "50/50")}
-    )
-    for match in _even().finditer(text) if _has_one(text, _EVEN) else ():
-        yield Quantity("number", Decimal("0.5"), *match.span(), half, "hint")
+    half, percent = Decimal("0.5"), Decimal(50).normalize()
+    readings: list[Reading] = [("number", half), ("percentage", percent), ("code", "50/50")]
+    for match in _EVEN_SHARE.finditer(text) if _has_one(text, _EVEN) else ():
+        yield read_as("number", match.span(), *readings, form="hint")

@@ -67,15 +67,17 @@ class _NumberReader:
         self.words = [fold(place[0]) for place in self.places]
 
     def is_joined(self, index: int) -> bool:
-        """Whether only spaces or hyphens come before the word."""
-        between = self.text[self.places[index - 1].end() : self.places[index].start()]
-        return _JOINT.fullmatch(between) is not None
+        """Whether there is a word at `index`, with only spaces or hyphens before it."""
+        if index >= len(self.words):
+            return False
+        start, end = self.places[index - 1].end(), self.places[index].start()
+        return _JOINT.fullmatch(self.text, start, end) is not None
 
     def piece(self, index: int) -> tuple[Kind, Decimal, int] | None:
         """The longest entry of the vocabulary at `index`, and the index after it."""
         best = None
         words: Words = ()
-        for stop in range(index, min(index + _LONGEST, len(self.words))):
+        for stop in range(index, index + _LONGEST):
             if stop > index and not self.is_joined(stop):
                 break
             words = (*words, self.words[stop])
@@ -85,21 +87,16 @@ class _NumberReader:
 
     def next_piece(self, index: int, last: str) -> tuple[Kind, Decimal, int] | None:
         """The continuation of a number at `index`, perhaps after a joining word."""
-        if index >= len(self.words) or not self.is_joined(index):
+        if not self.is_joined(index):
             return None
-        word = self.words[index]
-        if word not in (_OF.get(self.language), AND.get(self.language)):
+        word, joining = self.words[index], (_OF.get(self.language), AND.get(self.language))
+        if word not in joining:
             return self.piece(index)
-        if index + 1 >= len(self.words) or not self.is_joined(index + 1):
-            return None
-        found = self.piece(index + 1)
-        if found is None:
-            return None
-        kind, value, _ = found
-        if word == _OF.get(self.language) and kind == "scale":
+        found = self.piece(index + 1) if self.is_joined(index + 1) else None
+        if found is None or (word == joining[0] and found[0] == "scale"):
             return found
-        is_rest = word == AND.get(self.language) and last != "unit"
-        return found if is_rest and value < (100 if self.language == "en" else 1001) else None
+        is_rest = word == joining[1] and last != "unit"
+        return found if is_rest and found[1] < (100 if self.language == "en" else 1001) else None
 
     def number(self, index: int) -> tuple[Decimal, int] | None:
         """The cardinal number at `index`, and the index after it."""
@@ -160,7 +157,7 @@ def _at(reader: _NumberReader, index: int) -> tuple[NumberWords | None, int]:
     if kind == "fraction":
         return NumberWords("fraction", 1 / value, start, reader.places[stop - 1].end(), True), stop
     value, stop = reader.number(index) or (value, stop)
-    after = reader.piece(stop) if stop < len(reader.words) and reader.is_joined(stop) else None
+    after = reader.piece(stop) if reader.is_joined(stop) else None
     end = reader.places[stop - 1].end()
     is_hint = value == 1 or (stop == index + 1 and _is_ambiguous(reader, index))
     if after and after[0] == "fraction" and 0 < value < after[1]:

@@ -13,7 +13,7 @@ import icu
 
 from metropolis.language.cldr import icu_locale, is_language
 from metropolis.language.number_words import scale_at
-from metropolis.language.quantity import Kind, Quantity, Reading
+from metropolis.language.quantity import Kind, Quantity, Reading, read_as
 
 _LONGEST = 25  # characters of a number; longer ones are codes, and Decimal rounds them
 PERCENT = r"(?:%|٪|pour\s?cents?\b|per\s?cent\b|por\s?(?:ciento|cento|cien)\b|pct\b|p\.\s?100\b)"
@@ -29,19 +29,13 @@ _NUMBER = re.compile(
 )
 # "5 M", "10k", "3 Md€", "$5bn".
 _SHORT_SCALE = re.compile(r"\s?(Mds?|Mrds?|MM|bn|tn|mn|M|[kK])(?=[€$£]|\s[€$£]|EUR|USD|(?!\w))")
-_SHORT = {
-    "md": 9,
-    "mds": 9,
-    "mrd": 9,
-    "mrds": 9,
-    "bn": 9,
-    "tn": 12,
-    "mn": 6,
-    "mm": 6,
-    "m": 6,
-    "k": 3,
+_MONEY_SCALE = re.compile(r"(m|b)(?!\w)")  # "$5m", "£2b": only after a currency sign
+_MONEY = re.compile(r"[$€£]\s?$")
+_POWERS = {
+    **dict.fromkeys(("m", "mm", "mn"), 6),
+    **dict.fromkeys(("b", "bn", "md", "mds", "mrd", "mrds"), 9),
+    **{"k": 3, "tn": 12},
 }
-_MONEY_M = re.compile(r"m(?!\w)|b(?!\w)")  # "$5m", "£2b": only after a currency sign
 _FRACTION = re.compile(r"(?<![\w/.,])(?:(\d{1,2})\s)?(\d{1,3})\s?[/⁄]\s?(\d{1,4})(?![\d/]|[.,]\d)")
 _VULGAR = re.compile(r"(?<!\d)(\d{0,6})\s?([¼½¾⅐-⅞])")
 # "8.9×1000", "8,9 × 10³", "1.5·10^6".
@@ -70,8 +64,8 @@ _FAR = 20  # characters before a number
 @cache
 def _marks(language: str) -> tuple[str, str]:
     """The sign that groups the digits of the language's numbers, and its decimal mark."""
-    if language in ("fr", "en", "es", "pt") or not is_language(language):
-        return (",", ".") if language in ("en", "") or not is_language(language) else (".", ",")
+    if not is_language(language):
+        return ",", "."
     signs, kinds = icu.DecimalFormatSymbols(icu_locale(language)), icu.DecimalFormatSymbols
     decimal = str(signs.getSymbol(kinds.kDecimalSeparatorSymbol))
     return ("," if decimal == "." else "."), decimal
@@ -83,16 +77,14 @@ def read_enumerators(text: str) -> Iterator[Quantity]:
         before = text[: match.start()]
         if before.count("(") <= before.count(")"):
             value = Decimal(match[0][:-1]).normalize()
-            readings: frozenset[Reading] = frozenset({("number", value)})
-            yield Quantity("number", value, *match.span(), readings, form="hint")
+            yield read_as("number", match.span(), ("number", value), form="hint")
 
 
 def read_always(text: str) -> Iterator[Quantity]:
     """The second number of `24 h sur 24`, which another language leaves out."""
     for match in _ALWAYS.finditer(text):
         value = Decimal(match[2]).normalize()
-        readings: frozenset[Reading] = frozenset({("number", value)})
-        yield Quantity("number", value, *match.span(2), readings, form="hint")
+        yield read_as("number", match.span(2), ("number", value), form="hint")
 
 
 def read_products(text: str, language: str) -> Iterator[Quantity]:
@@ -101,8 +93,7 @@ def read_products(text: str, language: str) -> Iterator[Quantity]:
         value, is_foreign = _value(match[1], language)
         power = int((match[3] or match[4] or "1").translate(_RAISED))
         value = (value * Decimal(match[2]) ** power).normalize()
-        readings: frozenset[Reading] = frozenset({("number", value)})
-        yield Quantity("number", value, *match.span(), readings, is_foreign=is_foreign)
+        yield read_as("number", match.span(), ("number", value), is_foreign=is_foreign)
 
 
 def read_fractions(text: str) -> Iterator[Quantity]:
@@ -130,10 +121,9 @@ def _days(one: Decimal, other: Decimal) -> set[Reading]:
 def fraction(value: Decimal, start: int, end: int, sign: str = "") -> Quantity:
     """A fraction of one is also a percentage: half is 50 %."""
     value = round(value, 6).normalize()
-    readings: set[Reading] = {("number", value), ("percentage", round(value * 100, 1).normalize())}
-    if sign:
-        readings.add(("code", sign))
-    return Quantity("number", value, start, end, frozenset(readings))
+    percent: Reading = ("percentage", round(value * 100, 1).normalize())
+    codes: list[Reading] = [("code", sign)] if sign else []
+    return read_as("number", (start, end), ("number", value), percent, *codes)
 
 
 def read_numbers(text: str, language: str) -> Iterator[Quantity]:
@@ -172,10 +162,9 @@ def _number(text: str, language: str, match: re.Match[str], start: int, end: int
     if "." in digits and _VERSION.search(before):
         readings.add(("code", digits))  # a version: the same signs in every language
     if match["ordinal"] and match.end("digits") == end:
-        readings.add(("ordinal", value))
         if match["ordinal"] == "°":  # degrees
             readings.add(("number", value))
-        return Quantity("ordinal", value, start, match.end(), frozenset(readings), form="words")
+        return read_as("ordinal", (start, match.end()), ("ordinal", value), *readings, form="words")
     if match["percent"] and match.end("digits") == end:
         kind, end = "percentage", match.end()
     else:
@@ -192,9 +181,7 @@ def _number(text: str, language: str, match: re.Match[str], start: int, end: int
             readings.add(("number", (value * 10**6).normalize()))
         scale, end = _scale(text, start, end, language)
         value *= scale
-    value = value.normalize()
-    readings.add((kind, value))
-    return Quantity(kind, value, start, end, frozenset(readings), is_foreign=is_foreign)
+    return read_as(kind, (start, end), (kind, value.normalize()), *readings, is_foreign=is_foreign)
 
 
 def is_decade(text: str, value: Decimal, start: int) -> bool:
@@ -228,10 +215,7 @@ def _scale(text: str, start: int, end: int, language: str) -> tuple[Decimal, int
     scale, stop = scale_at(text, end, language)
     if stop > end:
         return scale, stop
-    if match := _SHORT_SCALE.match(text, end):
-        return Decimal(10 ** _SHORT[match[1].lower()]), match.end()
-    if re.search(r"[$€£]\s?$", text[max(0, start - 2) : start]) and (
-        m := _MONEY_M.match(text, end)
-    ):
-        return Decimal(10**6 if m[0] == "m" else 10**9), m.end()
-    return Decimal(1), end
+    match = _SHORT_SCALE.match(text, end)
+    if match is None and _MONEY.search(text[max(0, start - 2) : start]):
+        match = _MONEY_SCALE.match(text, end)
+    return (Decimal(10 ** _POWERS[match[1].lower()]), match.end()) if match else (Decimal(1), end)

@@ -35,3 +35,15 @@ class Quantity:
     unit: MeasuredUnit | None = None
     full_end: int = 0
     is_foreign: bool = False
+
+
+def read_as(
+    kind: Kind,
+    span: tuple[int, int],
+    *readings: Reading,
+    form: Form = "digits",
+    is_foreign: bool = False,
+) -> Quantity:
+    """The quantity at `span` of a text; its value is that of the first of its `readings`."""
+    value = readings[0][1]
+    return Quantity(kind, value, *span, frozenset(readings), form, is_foreign=is_foreign)

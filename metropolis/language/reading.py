@@ -26,7 +26,7 @@ from metropolis.language.numerals import (
     read_numbers,
     read_products,
 )
-from metropolis.language.quantity import Form, Quantity, Reading
+from metropolis.language.quantity import Form, Quantity, Reading, read_as
 from metropolis.language.units import MeasuredUnit, unit_at
 
 # One sign for each: spaces of any width, µ (micro) and μ (Greek).
@@ -40,7 +40,7 @@ _SAME = str.maketrans(
 _ENTITY = re.compile(r"&(?:#\d+|#x[\da-f]+|[a-z]\w*);|[\u00ad\u200b-\u200f\u2060\ufeff]", re.I)
 _POWER = re.compile(r"(?<=[^\W\d])[²³]")
 _HALF = re.compile(r"\s(?:et demie?|y medi[oa]|and a half|e mei[oa])(?!\w)")
-_POWERS = [Decimal(10**power) for power in (12, 9, 6, 3, 0)]
+_POWERS = [Decimal(10**power) for power in (12, 9, 6, 3)]
 _HOUR: MeasuredUnit = ("time", Decimal(3600))
 _MINUTE: MeasuredUnit = ("time", Decimal(60))
 _DAY: MeasuredUnit = ("time", Decimal(86_400))
@@ -77,18 +77,12 @@ def read_quantities(text: str, locale: str) -> list[Quantity]:
 def _read(text: str, language: str) -> tuple[Quantity, ...]:
     plain, places = _plain(text)
     found = share_meanings(plain, _with_units(plain, language))
-    return (
-        tuple(
-            replace(
-                one,
-                start=places[one.start],
-                end=places[one.end - 1] + 1,
-                full_end=places[one.full_end - 1] + 1,
-            )
-            for one in found
-        )
-        if places
-        else tuple(found)
+    if not places:
+        return tuple(found)
+    ends = [0, *(place + 1 for place in places)]
+    return tuple(
+        replace(one, start=places[one.start], end=ends[one.end], full_end=ends[one.full_end])
+        for one in found
     )
 
 
@@ -143,45 +137,38 @@ def _readers(text: str, language: str) -> Iterator[Iterable[Quantity]]:
 def _words(text: str, language: str) -> Iterator[Quantity]:
     if language == "en":
         for tens in _TENS.finditer(text) if "ties" in text.lower() else ():
-            year = Decimal(1920 + 10 * _TEN_WORDS.index(tens[1].lower()))
-            readings: frozenset[Reading] = frozenset({("number", year.normalize())})
-            yield Quantity("number", year, tens.start(), tens.end(), readings, "words")
+            year = Decimal(1920 + 10 * _TEN_WORDS.index(tens[1].lower())).normalize()
+            yield read_as("number", tens.span(), ("number", year), form="words")
         for article in _ARTICLE.finditer(text) if "and a half" in text else ():
-            readings = frozenset({("number", Decimal(1))})
-            yield Quantity("number", Decimal(1), *article.span(), readings, "hint")
+            yield read_as("number", article.span(), ("number", Decimal(1)), form="hint")
     if language == "es":
         yield from _halves(text)
     for one in read_number_words(text, language):
         form: Form = "hint" if one.is_hint else "words"
-        value = one.value.normalize()
+        value, span = one.value.normalize(), (one.start, one.end)
+        percent: Reading = ("percentage", value)
         if one.kind == "fraction":
-            part = replace(fraction(value, one.start, one.end), form=form)
-            percent: Reading = ("percentage", value)
+            part = replace(fraction(value, *span), form=form)
             is_percent = _OF_PERCENT.match(text, one.end) is not None
             yield replace(part, readings=part.readings | {percent}) if is_percent else part
         elif one.kind == "ordinal":
             third = round(1 / value, 6).normalize()  # "a third"
-            readings = frozenset({("ordinal", value), ("number", third)})
-            yield Quantity("ordinal", value, one.start, one.end, readings, form)
+            yield read_as("ordinal", span, ("ordinal", value), ("number", third), form=form)
         elif match := _PERCENT.match(text, one.end):
-            reading: Reading = ("percentage", value)
-            yield Quantity("percentage", value, one.start, match.end(), frozenset({reading}), form)
+            yield read_as("percentage", (one.start, match.end()), percent, form=form)
         else:
             value += 1900 if is_decade(text, value, one.start) else 0
-            values = {value, value + 1900 if LOS.search(text, 0, one.start) else value}
-            readings = frozenset(("number", each) for each in values)
-            yield Quantity("number", value, one.start, one.end, readings, form)
+            other = value + 1900 if LOS.search(text, 0, one.start) else value
+            yield read_as("number", span, ("number", value), ("number", other), form=form)
 
 
 def _halves(text: str) -> Iterator[Quantity]:
     """`punto y medio`: one and a half, of what is named first."""
     for match in _AND_HALF.finditer(text) if " y medi" in text else ():
         value = Decimal("1.5")
-        readings: set[Reading] = {("number", value)}
         unit, _ = unit_at(text, match.start(), match.start(), "es")
-        if unit:
-            readings |= _measures(value, unit)
-        yield Quantity("number", value, *match.span(), frozenset(readings), "words")
+        measures = _measures(value, unit) if unit else ()
+        yield read_as("number", match.span(), ("number", value), *measures, form="words")
 
 
 def _with_units(text: str, language: str) -> list[Quantity]:
@@ -202,7 +189,7 @@ def _with_unit(text: str, one: Quantity, language: str) -> Quantity:
     values = [one.value]
     if half := _HALF.match(text, end):  # "deux ans et demi", "two and a half billion"
         scale, end = scale_at(text, half.end(), language)
-        part = next(power for power in _POWERS if one.value % power == 0)
+        part = next((power for power in _POWERS if one.value % power == 0), Decimal(1))
         values.append((one.value + part / 2) * scale)
         one = replace(one, form="words" if one.form == "hint" else one.form)
         if scale > 1 or part > 1:  # "one and a half million" is not one

@@ -44,13 +44,32 @@ SIGNS = st.lists(
     ),
     max_size=8,
 ).map("".join)
+WORDS = st.lists(
+    st.sampled_from(
+        ["half past", "las", "y media", "²", "10³", "1,5 ×", "½", "contre", "12 millions"]
+    )
+).map(" ".join)
 
 
-@given(LOCALES, st.text(max_size=80) | SIGNS)
+@given(LOCALES, st.text(max_size=80) | SIGNS | WORDS)
 def test_any_text_is_read_without_error_and_in_order(locale: str, text: str) -> None:
     found = read_quantities(text, locale)
     assert [one.start for one in found] == sorted(one.start for one in found)
     assert all(0 <= one.start < one.end <= len(text) for one in found)
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "values"),
+    [
+        ("fr", "un seuil de 1,5 × 10⁻² g, contre 4,4 g", ["1", "0.015", "4.4"]),
+        ("en", "a limit of 2 × 10³ g and 12 million, from 4.5", ["2000", "12000000", "4.5"]),
+        ("en", "2.5 and a half", ["2.5"]),
+        ("en", "half past ²", ["0.5"]),
+        ("es", "las ² y media", ["1.5"]),
+    ],
+)
+def test_odd_numbers_are_no_error(locale: str, text: str, values: list[str]) -> None:
+    assert [one.value for one in read_quantities(text, locale)] == list(map(Decimal, values))
 
 
 @pytest.mark.parametrize(
