@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from metropolis.hidden_characters import visible_line
 
+Say = Callable[[str], None]  # prints progress
 Severity = Literal["error", "advice"]
 # The subjects of checks. `metropolis check --kind`, SARIF and JSON publish them: keep the names.
 KINDS = (
@@ -60,6 +61,10 @@ class Problem:
         """What is wrong, what was expected and how to fix it, on one line."""
         texts = filter(None, (self.what, self.expected, self.how))
         return " ".join(texts).replace("\n", " ")
+
+
+class RefusedError(Exception):
+    """What somebody asked for is not done; the message is for them: why, and what to do."""
 
 
 class ProblemsError(Exception):

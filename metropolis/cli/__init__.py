@@ -12,10 +12,8 @@ from contextlib import redirect_stderr, redirect_stdout, suppress
 from importlib import import_module
 from pathlib import Path
 
-from metropolis.cli.commands import WrongUseError
 from metropolis.cli.plain_stream import PlainStream
-from metropolis.problem import ProblemsError
-from metropolis.publish.refusal import RefusedError
+from metropolis.problem import ProblemsError, RefusedError
 from metropolis.report import listing
 from metropolis.system_error import log_fault, reason
 
@@ -65,14 +63,14 @@ def _run(root: Path, options: argparse.Namespace) -> int:
     try:
         if not (root / "mkdocs.yml").is_file():
             how = "Go to the project's folder, or name it with --project."
-            raise WrongUseError(f"There is no mkdocs.yml in {root}. {how}")
+            raise RefusedError(f"There is no mkdocs.yml in {root}. {how}")
         code: int = options.run(root, options)
     except ProblemsError as error:
         print(listing(error.problems))
         if error.outcome:
             print(error.outcome, file=sys.stderr)
         code = 1
-    except (WrongUseError, RefusedError) as error:
+    except RefusedError as error:
         print(error, file=sys.stderr)
         code = 2
     sys.stdout.flush()  # a full disk is reported here; Python itself would print a trace at its end

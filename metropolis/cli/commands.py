@@ -18,10 +18,6 @@ Run = Callable[[Path, argparse.Namespace], int]
 Commands = Any  # argparse does not export this type
 
 
-class WrongUseError(Exception):
-    """The command cannot be run as it was typed; the message is for the user."""
-
-
 def add_command(commands: Commands, name: str, run: Run, text: str) -> argparse.ArgumentParser:
     """Adds a command with one-line help; `run(root, options)` returns the exit code."""
     command: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text)

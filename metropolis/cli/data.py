@@ -7,12 +7,12 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from metropolis.cli.commands import Commands, WrongUseError, add_command, add_group, open_project
+from metropolis.cli.commands import Commands, add_command, add_group, open_project
 from metropolis.data.observations import write_value
 from metropolis.data.schema import schema_texts
 from metropolis.opendata.history import Data, changes_text, data_at, differences, missing_history
 from metropolis.opendata.observation_import import Import, plan_import
-from metropolis.problem import ProblemsError
+from metropolis.problem import ProblemsError, RefusedError
 from metropolis.project import read_project
 from metropolis.report import listing
 from metropolis.system_error import reason
@@ -60,18 +60,18 @@ def _diff(root: Path, options: argparse.Namespace) -> int:
 
 def _data_at(root: Path, revision: str) -> Data:
     if (state := data_at(root, revision)) is None:
-        raise WrongUseError(missing_history(root, revision))
+        raise RefusedError(missing_history(root, revision))
     return state
 
 
 def _import(root: Path, options: argparse.Namespace) -> int:
     file: Path = options.file
     if file.suffix.lower() not in {".csv", ".xlsx"}:
-        raise WrongUseError(f"{file} is neither a .csv nor a .xlsx file.")
+        raise RefusedError(f"{file} is neither a .csv nor a .xlsx file.")
     try:
         content = read_bytes(file)
     except OSError as error:
-        raise WrongUseError(f"Nothing can be imported: {reason(error)}.") from error
+        raise RefusedError(f"Nothing can be imported: {reason(error)}.") from error
     workbench = open_project(root)
     plan, problems = plan_import(workbench.records, content, str(file))
     if plan is None:

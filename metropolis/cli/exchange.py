@@ -6,14 +6,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from metropolis.cli.commands import (
-    Commands,
-    WrongUseError,
-    add_command,
-    open_project,
-    path_in_project,
-)
-from metropolis.problem import Problem, ProblemsError
+from metropolis.cli.commands import Commands, add_command, open_project, path_in_project
+from metropolis.problem import Problem, ProblemsError, RefusedError
 from metropolis.report import listing
 from metropolis.system_error import reason
 from metropolis.text_file import read_bytes, write_files
@@ -44,10 +38,10 @@ def _export(root: Path, options: argparse.Namespace) -> int:
     targets = [locale.code for locale in workbench.project.targets]
     if options.to not in targets:
         what = f"“{options.to}” is not a language that this site is translated into"
-        raise WrongUseError(f"{what} ({', '.join(targets)}).")
+        raise RefusedError(f"{what} ({', '.join(targets)}).")
     pages = _pages(workbench, options.to, [path_in_project(root, path) for path in options.paths])
     if not pages:
-        raise WrongUseError("There is no page there: name pages or folders under content/.")
+        raise RefusedError("There is no page there: name pages or folders under content/.")
     glossary = workbench.records.glossary
     files = export_pages(pages, options.to, glossary, workbench.signatures, options.format)
     write_files(options.folder, {name: data.decode() for name, data in files.items()})

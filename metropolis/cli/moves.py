@@ -9,14 +9,13 @@ from pathlib import Path
 
 from metropolis.cli.commands import (
     Commands,
-    WrongUseError,
     add_command,
     is_confirmed,
     open_project,
     path_in_project,
 )
 from metropolis.git import ask_git_text
-from metropolis.problem import ProblemsError
+from metropolis.problem import ProblemsError, RefusedError
 from metropolis.text_file import write_file, write_files
 from metropolis.translation.acceptance import append_to_log, author_of, log_path, log_text
 from metropolis.translation.move import Move, MoveTarget, move
@@ -41,10 +40,10 @@ def _move(root: Path, options: argparse.Namespace) -> int:
     old, new = _place(workbench, options.old), _place(workbench, options.new)
     new = MoveTarget(new.page or old.page, new.anchor or old.anchor)
     if not old.page or (new.anchor and not old.anchor):
-        raise WrongUseError("Name a page and a page, or a section and its new place.")
+        raise RefusedError("Name a page and a page, or a section and its new place.")
     if old.page not in workbench.sources:
         missing = workbench.project.page_path(workbench.project.source, old.page)
-        raise WrongUseError(f"There is no page {missing}, or it cannot be read.")
+        raise RefusedError(f"There is no page {missing}, or it cannot be read.")
     author = author_of(root)
     found, problems = move(workbench.pages.values(), old, new, workbench.logs, author)
     if problems:

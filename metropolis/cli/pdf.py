@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from metropolis.cli.commands import Commands, WrongUseError, add_command, say_with_time
-from metropolis.problem import ProblemsError
+from metropolis.cli.commands import Commands, add_command, say_with_time
+from metropolis.problem import ProblemsError, RefusedError
 
 if TYPE_CHECKING:
     from metropolis.builder.gate import Prepared
@@ -37,14 +37,14 @@ def _pdf(root: Path, options: argparse.Namespace) -> int:
     from metropolis.pdf.printing import print_books
 
     if options.edition and options.pages:
-        raise WrongUseError("--edition and --pages cannot be used together.")
+        raise RefusedError("--edition and --pages cannot be used together.")
     if options.title and not options.pages:
         how = "the titles of editions are in data/editions.yml."
-        raise WrongUseError(f"--title goes with --pages; {how}")
+        raise RefusedError(f"--title goes with --pages; {how}")
     folder = options.out or root / "build" / FOLDER
     if folder.resolve().is_relative_to((root / "site").resolve()):
         what = "A built site stays as it was built: make site makes its books."
-        raise WrongUseError(f"{what} Name another folder.")
+        raise RefusedError(f"{what} Name another folder.")
     tell = say_with_time()
     prepared, problems = prepare(root)
     if prepared is None:
@@ -52,7 +52,7 @@ def _pdf(root: Path, options: argparse.Namespace) -> int:
     codes = [locale.code for locale in prepared.project.locales]
     unknown = [code for code in options.locale or [] if code not in codes]
     if unknown:
-        raise WrongUseError(f"“{unknown[0]}” is no language of the site: {', '.join(codes)}.")
+        raise RefusedError(f"“{unknown[0]}” is no language of the site: {', '.join(codes)}.")
     edition = _edition(prepared, options)
     sections = _sections(prepared, options.pages or "")
     locales = [one for one in prepared.project.locales if one.code in (options.locale or codes)]
@@ -79,18 +79,18 @@ def _edition(prepared: Prepared, options: argparse.Namespace) -> Edition:
     if options.edition:
         if options.edition in editions:
             return editions[options.edition]
-        raise WrongUseError(f"There is no edition “{options.edition}”: {', '.join(editions)}.")
+        raise RefusedError(f"There is no edition “{options.edition}”: {', '.join(editions)}.")
     book = whole_book(prepared.records)
     if not options.pages:
         if book is None:
-            raise WrongUseError("data/editions.yml has no whole book.")
+            raise RefusedError("data/editions.yml has no whole book.")
         return book
     names = page_order(prepared.records, list(prepared.workbench.sources))
     selectors = [page for page, _ in _selectors(options.pages)]
     _, unknown = select(selectors, names)
     if unknown or not selectors:
         missing = unknown[0] if unknown else ""
-        raise WrongUseError(f"There is no page “{missing}”. {nearest(missing, names)}".strip())
+        raise RefusedError(f"There is no page “{missing}”. {nearest(missing, names)}".strip())
     codes = [locale.code for locale in prepared.project.locales]
     subtitle = Label(dict.fromkeys(codes, "Metropolis"))
     title = book.title if book else subtitle
@@ -119,6 +119,6 @@ def _sections(prepared: Prepared, pages: str) -> dict[str, set[str]]:
         known = [one.anchor for one in written[name].sections[1:]] if name in written else []
         if anchor not in known:
             what = f"The page “{page}” has no section “{anchor}”."
-            raise WrongUseError(f"{what} {nearest(anchor, known)}".strip())
+            raise RefusedError(f"{what} {nearest(anchor, known)}".strip())
         found.setdefault(name, set()).add(anchor)
     return found

@@ -10,11 +10,11 @@ import os
 from pathlib import Path
 
 from metropolis.cli import publish_person, publish_setup
-from metropolis.cli.commands import Commands, WrongUseError, add_command, say
+from metropolis.cli.commands import Commands, add_command, say
 from metropolis.cli.publish_hook import run_hook
 from metropolis.cli.publish_server import add_server_command, on_server
 from metropolis.git import ask_git_text
-from metropolis.problem import Problem, ProblemsError
+from metropolis.problem import Problem, ProblemsError, RefusedError
 from metropolis.publish.account import become_owner
 from metropolis.publish.lock import Work, locked
 from metropolis.publish.machine import USUAL
@@ -207,7 +207,7 @@ def _mirror(root: Path, options: argparse.Namespace) -> int:
     release: Path = options.release_dir or root / "site"
     if not release.is_dir():
         how = "Build the site with `make site`, or name one: --release-dir."
-        raise WrongUseError(f"There is no folder {release}. {how}")
+        raise RefusedError(f"There is no folder {release}. {how}")
     commit = ""
     if (release / FILE).is_file():
         manifest, problems = verify_folder(release, str(release))

@@ -12,6 +12,8 @@ from pathlib import Path
 from metropolis.cli.commands import say
 from metropolis.git import QUARANTINE, GitError
 from metropolis.portable_names import shown
+from metropolis.problem import RefusedError
+from metropolis.publish import TELL
 from metropolis.publish.account import pusher
 from metropolis.publish.lock import LockedTooLongError
 from metropolis.publish.places import Places
@@ -25,7 +27,6 @@ from metropolis.publish.refs import (
     preview_address,
     read_updates,
 )
-from metropolis.publish.refusal import TELL, RefusedError
 from metropolis.publish.settings import Settings, read_settings
 from metropolis.publish.shell import remove_limits
 from metropolis.publish.verdict import receive

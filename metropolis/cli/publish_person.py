@@ -9,8 +9,9 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from metropolis.cli.commands import Commands, Run, WrongUseError, add_group, say
+from metropolis.cli.commands import Commands, Run, add_group, say
 from metropolis.cli.publish_server import ServerRun, add_server_command, on_server
+from metropolis.problem import RefusedError
 from metropolis.publish.account import account_of
 from metropolis.publish.lock import locked
 from metropolis.publish.machine import Machine, server_names
@@ -23,7 +24,6 @@ from metropolis.publish.people import (
     stored_lines,
 )
 from metropolis.publish.places import Places
-from metropolis.publish.refusal import RefusedError
 from metropolis.publish.settings import Limits, Settings, read_settings, write_settings
 from metropolis.publish.shell import environment, git_command, limit_unpacking
 from metropolis.text_file import read_bytes
@@ -53,7 +53,7 @@ def _changing(run: ServerRun) -> Run:
                 return run(places, settings, options)
         except OSError as error:
             what = f"{error.filename} cannot be written ({error.strerror})."
-            raise WrongUseError(f"{what} Type it with sudo.") from None
+            raise RefusedError(f"{what} Type it with sudo.") from None
 
     return on_server(run_locked)
 
@@ -68,23 +68,23 @@ def _add(root: Path, options: argparse.Namespace) -> int:
         elif options.key:
             options.keys = read_keys(read_bytes(Path(options.key)).decode())
     except OSError as error:
-        raise WrongUseError(f"{options.key} cannot be read: {error.strerror}.") from None
+        raise RefusedError(f"{options.key} cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError:
         how = "Give the file ending in .pub."
-        raise WrongUseError(f"{options.key} is not a text. {how}") from None
+        raise RefusedError(f"{options.key} is not a text. {how}") from None
     return _changing(_add_keys)(root, options)
 
 
 def _add_keys(places: Places, settings: Settings, options: argparse.Namespace) -> int:
     name, account = options.name, account_of(os.getuid()).name
     if name in (account, "root"):
-        raise WrongUseError(f"“{name}” is an account of the server. Choose the person's own name.")
+        raise RefusedError(f"“{name}” is an account of the server. Choose the person's own name.")
     before = stored_lines(places)
     command = shlex.join(places.command(settings.toolkit))
     after = add_keys(before, name, options.keys, command)
     if name not in key_counts(after):
         how = f"sudo metropolis publish person add {name} --key FILE"
-        raise WrongUseError(f"{name} has no key yet. Type: {how}")
+        raise RefusedError(f"{name} has no key yet. Type: {how}")
     if after != before:
         store_lines(places, after)
     if options.maintainer and name not in settings.maintainers:
@@ -107,7 +107,7 @@ def _remove(places: Places, settings: Settings, options: argparse.Namespace) -> 
     others = tuple(name for name in settings.maintainers if name != options.name)
     if after == before and others == settings.maintainers:
         people = ", ".join(key_counts(before)) or "none"
-        raise WrongUseError(f"Nobody here is called {options.name}. People: {people}.")
+        raise RefusedError(f"Nobody here is called {options.name}. People: {people}.")
     if after != before:
         store_lines(places, after)
     if others != settings.maintainers:

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import metropolis
-from metropolis.cli.commands import Commands, Run, WrongUseError, add_command
+from metropolis.cli.commands import Commands, Run, add_command
 from metropolis.git import GitError
+from metropolis.problem import RefusedError
 from metropolis.publish.account import administrator, become_owner
 from metropolis.publish.lock import LockedTooLongError
 from metropolis.publish.places import Places
@@ -41,14 +42,14 @@ def on_server(run: ServerRun) -> Run:
         if settings is None:
             how = f"Type: sudo metropolis publish setup {places.root}"
             nothing = f"Nothing is set up in {places.root}. {how}"
-            raise WrongUseError(listing(problems) if problems else nothing)
+            raise RefusedError(listing(problems) if problems else nothing)
         try:
             return run(places, settings, options)
         except LockedTooLongError as in_progress:
             print(f"Others were first. {in_progress} Try again in a few minutes.", file=sys.stderr)
         except PermissionError as error:
             what = f"{error.filename} belongs to somebody else."
-            raise WrongUseError(f"{what} Type the same with sudo.") from None
+            raise RefusedError(f"{what} Type the same with sudo.") from None
         except GitError as error:
             print(f"git did not answer: {error}", file=sys.stderr)
         return 1

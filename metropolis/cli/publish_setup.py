@@ -9,16 +9,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from metropolis.cli.commands import Commands, WrongUseError, say
+from metropolis.cli.commands import Commands, say
 from metropolis.cli.publish_server import add_server_command
 from metropolis.git import GitError
-from metropolis.problem import ProblemsError
+from metropolis.problem import ProblemsError, RefusedError
 from metropolis.publish.account import account_of, become, become_owner, find_account, find_owner
 from metropolis.publish.doctor import diagnose
 from metropolis.publish.installation import Wanted, check_machine, install
 from metropolis.publish.machine import Machine, server_names
 from metropolis.publish.places import Places
-from metropolis.publish.refusal import RefusedError
 from metropolis.publish.settings import Settings, read_settings
 from metropolis.publish.setup import set_up, write_own_nginx
 from metropolis.report import count_summary
@@ -61,9 +60,9 @@ def _setup(root: Path, options: argparse.Namespace) -> int:
             write_own_nginx(places, locales, options.name, options.listen)
     except OSError as error:
         what = f"{error.filename or places.root} cannot be made: {error.strerror}."
-        raise WrongUseError(f"{what} Run this with sudo, or in a folder of your own.") from None
+        raise RefusedError(f"{what} Run this with sudo, or in a folder of your own.") from None
     except GitError as error:
-        raise WrongUseError(f"git could not make the repository: {error}") from None
+        raise RefusedError(f"git could not make the repository: {error}") from None
     print("".join(f"{line}\n" for line in done), end="")
     print(f"Ready in {places.root}. Maintainers: {', '.join(settings.maintainers) or 'none yet'}.")
     print(_next_steps(Machine(places), account_of(os.getuid()).name if is_whole else ""))
@@ -133,10 +132,10 @@ def _doctor(root: Path, options: argparse.Namespace) -> int:
     owner = find_owner(places.root)
     if owner is None:
         how = f"sudo metropolis publish setup {places.root}"
-        raise WrongUseError(f"Nothing is set up in {places.root}. Type: {how}")
+        raise RefusedError(f"Nothing is set up in {places.root}. Type: {how}")
     if os.geteuid() not in (0, owner.uid):
         how = f"sudo metropolis publish --at {places.root} doctor"
-        raise WrongUseError(f"{places.root} belongs to {owner.name}. Type: {how}")
+        raise RefusedError(f"{places.root} belongs to {owner.name}. Type: {how}")
     machine = Machine(places)
     # If root owns the folder by mistake, check against the account that should own it.
     account = (find_account(options.account) if owner.uid == 0 else None) or owner

@@ -7,9 +7,9 @@ import os
 import sys
 from pathlib import Path
 
-from metropolis.cli.commands import Commands, WrongUseError, add_command, say, say_with_time
+from metropolis.cli.commands import Commands, add_command, say, say_with_time
 from metropolis.folders import empty_folder
-from metropolis.problem import KINDS, Problem, ProblemsError
+from metropolis.problem import KINDS, Problem, ProblemsError, RefusedError
 from metropolis.report import github_annotations, json_report, listing, sarif
 
 _LAST_PORT = 65535
@@ -47,7 +47,7 @@ def _check(root: Path, options: argparse.Namespace) -> int:
     from metropolis.cli.fix import fix_pages
 
     if options.fix and options.format != "text":
-        raise WrongUseError("--fix shows a difference to people: use it without another --format.")
+        raise RefusedError("--fix shows a difference to people: use it without another --format.")
     if options.fix and not fix_pages(root, options.yes):
         return 1
     prepared, problems = prepare(root)
@@ -104,7 +104,7 @@ def _serve(root: Path, options: argparse.Namespace) -> int:
     host, _, port = options.address.rpartition(":")
     if not host or not port.isdecimal() or int(port[:6]) > _LAST_PORT:
         how = "write one like 127.0.0.1:8000."
-        raise WrongUseError(f"“{options.address}” is not an address: {how}")
+        raise RefusedError(f"“{options.address}” is not an address: {how}")
     os.chdir(root)
     try:
         serve_preview(root, host.strip("[]"), int(port), say)

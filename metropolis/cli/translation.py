@@ -6,18 +6,11 @@ import argparse
 from pathlib import Path
 
 from metropolis.cli import exchange, moves
-from metropolis.cli.commands import (
-    Commands,
-    WrongUseError,
-    add_command,
-    add_group,
-    open_project,
-    path_in_project,
-)
+from metropolis.cli.commands import Commands, add_command, add_group, open_project, path_in_project
 from metropolis.content.page import Page
 from metropolis.data.labels import untranslated_labels
 from metropolis.language.cldr import is_language, own_name
-from metropolis.problem import Problem, ProblemsError
+from metropolis.problem import Problem, ProblemsError, RefusedError
 from metropolis.text_file import write_file, write_files
 from metropolis.translation.accept import Decision, accept
 from metropolis.translation.acceptance import How, append_to_log, author_of, log_path
@@ -64,7 +57,7 @@ def _status(root: Path, options: argparse.Namespace) -> int:
     statuses = [page for page in workbench.statuses if not wanted or page.stands_under([wanted])]
     if wanted and not statuses:
         what = f"There is no page at {options.path}:"
-        raise WrongUseError(f"{what} name a page or a folder under content/.")
+        raise RefusedError(f"{what} name a page or a folder under content/.")
     if options.json:
         print(status_json(workbench.project, statuses))
         return 0
@@ -112,7 +105,7 @@ def _diff(root: Path, options: argparse.Namespace) -> int:
             print(f"\n{difference_text(section, difference)}".rstrip())
         print()
     if wrong:
-        raise WrongUseError("\n".join(wrong))
+        raise RefusedError("\n".join(wrong))
     return 0
 
 
@@ -122,7 +115,7 @@ def _accept(root: Path, options: argparse.Namespace) -> int:
     if options.section and len(options.files) > 1:
         wrong.append("--section names a section of one file: name that file alone.")
     if wrong:
-        raise WrongUseError("\n".join([*wrong, "Nothing was accepted."]))
+        raise RefusedError("\n".join([*wrong, "Nothing was accepted."]))
     decision = Decision(options.section, _how(options), options.editorial, author_of(root))
     problems: list[Problem] = []
     answers = []
@@ -165,11 +158,11 @@ def _start(root: Path, options: argparse.Namespace) -> int:
     workbench = open_project(root)
     project, code = workbench.project, options.locale
     if code == project.source:
-        raise WrongUseError(f"{code} is the source language.")
+        raise RefusedError(f"{code} is the source language.")
     if code not in [locale.code for locale in project.targets]:
         if not is_language(code):
             how = "Codes look like pt or pt-BR."
-            raise WrongUseError(f"“{code}” is not the code of a language. {how}")
+            raise RefusedError(f"“{code}” is not the code of a language. {how}")
         name = own_name(code).capitalize()
         how = "to the languages in mkdocs.yml, below the others, then run this again:"
         print(f"First add {name} {how}\n\n{_LANGUAGE_BLOCK.format(code=code, name=name)}")

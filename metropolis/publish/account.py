@@ -14,7 +14,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from metropolis.publish.refusal import RefusedError
+from metropolis.problem import RefusedError
 
 PUSHER_VARIABLE = "METROPOLIS_PUSHER"
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")

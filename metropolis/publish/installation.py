@@ -9,17 +9,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from metropolis.problem import RefusedError
 from metropolis.publish.account import Account, make_account
 from metropolis.publish.integrity import changeable, changeable_code
 from metropolis.publish.machine import Machine, server_names, system_files
 from metropolis.publish.nginx import listen_addresses, server_block
 from metropolis.publish.placed_file import changes_to, place_file
 from metropolis.publish.places import Places
-from metropolis.publish.refusal import RefusedError
 
 # These words become part of files of nginx, systemd and sshd, to which they must be plain words.
-_FOLDER = re.compile(r"(?:/[A-Za-z0-9_][A-Za-z0-9._-]*)+")
-_INSTANCE = re.compile(r"[a-z][a-z0-9-]{0,30}")
+_FOLDER = re.compile(r"(?:/[A-Za-z0-9_][A-Za-z0-9._-]*)*/[a-z][a-z0-9-]{0,30}")
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?: [a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)*")
 _LISTEN = re.compile(r"(?:[0-9.]+:|\[[0-9a-f:]+\]:)?[0-9]{1,5}")
 
@@ -37,16 +36,16 @@ class Wanted:
 
 def check_machine(places: Places, wanted: Wanted) -> list[str]:
     """What prevents root from setting up a server; each with what to type."""
+    root, name, listen = places.root, wanted.name, wanted.listen
     found = []
-    root = places.root
-    if not _FOLDER.fullmatch(str(root)) or not _INSTANCE.fullmatch(root.name):
+    if not _FOLDER.fullmatch(str(root)):
         what = f"{root} has a name that systemd or nginx could misread."
         found.append(f"{what} Use a-z, 0-9 and dash: /srv/metropolis.")
-    if wanted.name is not None and not _NAME.fullmatch(wanted.name):
-        what = f"“{wanted.name}” is not the name of a server."
+    if name is not None and not _NAME.fullmatch(name):
+        what = f"“{name}” is not the name of a server."
         found.append(f"{what} Expected one such as: plan.metropolis.org")
-    if wanted.listen is not None and not _LISTEN.fullmatch(wanted.listen):
-        what = f"“{wanted.listen}” is not an address of a web server."
+    if listen is not None and not _LISTEN.fullmatch(listen):
+        what = f"“{listen}” is not an address of a web server."
         found.append(f"{what} Expected a port, or an address with one: 127.0.0.1:8080")
     if reasons := changeable_code(wanted.toolkit, wanted.python):
         path = shlex.quote(str(wanted.toolkit))

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from metropolis.folders import walk
@@ -15,16 +16,18 @@ _SHOWN = 3
 
 def changeable(path: Path, owner: int = 0) -> list[str]:
     """Why others than root (or `owner`, a user id) could replace `path`."""
-    return [why for place in dict.fromkeys(_chain(path)) if (why := _why(place, owner))]
+    found = []
+    for place in dict.fromkeys(_chain(path)):
+        with suppress(OSError):
+            if fault := _fault(place.lstat(), owner):
+                found.append(f"{place} {fault}")
+    return found
 
 
 def changeable_code(toolkit: Path, python: Path, owner: int = 0) -> list[str]:
     """The same of all code that publishes; of many reasons the first, and a count."""
-    below = [
-        f"{toolkit / path} {fault}"
-        for path, state in walk(toolkit)
-        if (fault := _fault(state, owner))
-    ]
+    states = walk(toolkit)
+    below = [f"{toolkit / path} {fault}" for path, one in states if (fault := _fault(one, owner))]
     first = [*changeable(toolkit, owner), *changeable(python, owner), *below[:_SHOWN]]
     more = len(below) - _SHOWN
     return [*dict.fromkeys(first), *([f"and {more} more"] if more > 0 else [])]
@@ -48,14 +51,6 @@ def _chain(path: Path) -> list[Path]:
         else:
             here /= part
     return found
-
-
-def _why(place: Path, owner: int) -> str:
-    try:
-        fault = _fault(place.lstat(), owner)
-    except OSError:
-        return ""
-    return f"{place} {fault}" if fault else ""
 
 
 def _fault(found: os.stat_result, owner: int) -> str:

@@ -1,6 +1,5 @@
-"""One publication at a time: a lock that the system releases whatever happens to its holder: flock,
-never a file that says "locked". Processes get it in the order in which they asked, and are informed
-what is in progress, since when, and how long it takes; nothing depends on this."""
+"""One publication at a time: flock, which the system releases whatever happens to its holder.
+Processes get the lock in the order in which they asked, and are informed what is in progress."""
 
 from __future__ import annotations
 
@@ -15,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TypeVar
 
-from metropolis.publish.refusal import Say
+from metropolis.problem import Say
 from metropolis.text_file import write_file
 
 _POLL_TIME = 0.2  # seconds between two attempts
@@ -105,30 +104,24 @@ def _place_in_line(folder: Path) -> Iterator[Callable[[], int]]:
         yield lambda: 0
         return
     try:
-        yield lambda: sum(_is_alive(other) for other in _before(folder, place))
+        yield lambda: _count_before(folder, place)
     finally:
         place.unlink(missing_ok=True)
         os.close(handle)
 
 
-def _before(folder: Path, place: Path) -> list[Path]:
-    try:
-        entries = list(folder.iterdir())
-    except OSError:
-        return []
-    return [other for other in entries if other.name[0] != "." and other.name < place.name]
-
-
-def _is_alive(place: Path) -> bool:
-    """Whether a process holds this place; removes the place of a killed process."""
-    try:
-        with place.open("a") as handle:
-            if not try_lock(handle):
-                return True
-            place.unlink(missing_ok=True)
-    except OSError:
-        return False
-    return False
+def _count_before(folder: Path, place: Path) -> int:
+    """How many processes hold a place before this one; removes the places of killed processes."""
+    count = 0
+    with suppress(OSError):
+        for other in folder.iterdir():
+            if other.name[0] != "." and other.name < place.name:
+                with suppress(OSError), other.open("a") as handle:
+                    if try_lock(handle):
+                        other.unlink(missing_ok=True)
+                    else:
+                        count += 1
+    return count
 
 
 def _in_progress(file: Path, before: int) -> str:

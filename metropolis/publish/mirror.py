@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from metropolis.folders import entries
-from metropolis.problem import Problem
+from metropolis.problem import Problem, RefusedError, Say
 from metropolis.publish.rclone import RemoteFolder, find_rclone, without_secrets
-from metropolis.publish.refusal import RefusedError, Say
 from metropolis.release.headers import ASK_AGAIN, FOR_A_YEAR, HASHED
 from metropolis.release.manifest import FILE, HEADERS
 
@@ -161,11 +160,8 @@ class _Mirror:
 
     def remove_old(self) -> None:
         """Pages, or releases, that the site no longer has."""
-        if self.folder:
-            for name in self.gone:
-                self.store.remove_folder(f"{RELEASES}/{name}")
-        elif self.gone:
-            self.store.remove_files(self.gone)
+        releases = [f"{RELEASES}/{name}/" for name in self.gone]
+        self.store.remove(releases if self.folder else self.gone)
 
     def _present(self) -> set[str]:
         """What may have to go: releases, or pages; never assets, which open pages may need."""

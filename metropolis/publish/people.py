@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from metropolis.problem import RefusedError
 from metropolis.publish.places import Places
-from metropolis.publish.refusal import RefusedError
 from metropolis.text_file import write_file
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,30}")

@@ -34,7 +34,8 @@ def fill_pool(places: Places, release: Path, seal: Seal) -> None:
     new = {path: mark for path, mark in seal.items() if path.rpartition("/")[0] == _POOLED}
     for path, mark in new.items():
         target = places.pool / path
-        if not _is_same(target, release / path, mark.sha256):
+        is_same = target.exists() and target.samefile(release / path)
+        if not is_same and not has(target, mark.sha256):
             for folder in (places.pool, target.parent):
                 folder.mkdir(exist_ok=True)
                 folder.chmod(READABLE_FOLDER)  # whatever this account's umask is
@@ -82,10 +83,3 @@ def _remove_expired(places: Places) -> set[str]:
     for path in gone:
         (places.pool / path).unlink(missing_ok=True)
     return gone
-
-
-def _is_same(target: Path, file: Path, sha256: str) -> bool:
-    try:
-        return target.samefile(file) or has(target, sha256)
-    except OSError:
-        return False

@@ -140,10 +140,9 @@ def check_extent(
         try:
             measure.commit(commit)
         except TooMuchError as error:
+            older = f"It is in {commit[:10]}, an older commit of the push:"
             how = "Remove what is too much."
-            if commit not in tips:
-                how = f"It is in {commit[:10]}, an older commit of the push:"
-                how = f"{how} begin a new branch without it."
+            how = how if commit in tips else f"{older} begin a new branch without it."
             return [Problem(error.path.rstrip("/") or commit[:10], 0, 0, str(error), how=how)]
     return []
 
@@ -154,6 +153,7 @@ class Measure:
     def __init__(self, objects: Objects, limits: Limits) -> None:
         self._objects = objects
         self._limits = limits
+        self._too_deep = f"There are more than {limits.deepest_folder} folders, one in another."
         self._folders: dict[bytes, Extent] = {}
         self._sizes: dict[bytes, int] = {}
         self._lines = 0
@@ -180,7 +180,7 @@ class Measure:
                 stack.pop()
                 continue
             if len(stack) > self._limits.deepest_folder:
-                raise TooMuchError(path, self._too_deep())
+                raise TooMuchError(path, self._too_deep)
             stack.append(self._open(inner[2], f"{path}{_text(inner[1])}/"))
         return self._folders[top]
 
@@ -195,16 +195,14 @@ class Measure:
             what = f"The list of this folder has {size:,} bytes; {_LARGEST_OBJECT:,} are allowed."
             raise TooMuchError(path, what)
         items = parse_folder(self._objects.read(own.hex()), len(own))
-        limits = self._limits
         self._lines += len(items)
-        if self._lines > _LINES_FOR_EACH * limits.most_objects:
-            most = _LINES_FOR_EACH * limits.most_objects
-            raise TooMuchError(path, f"The push's folders have more than {most:,} lines together.")
-        if len(items) > limits.most_files:
-            raise TooMuchError(path, self._too_many_files())
+        most = self._limits.most_objects
+        if self._lines > _LINES_FOR_EACH * most:
+            what = f"The push's folders have more than {_LINES_FOR_EACH * most:,} lines together."
+            raise TooMuchError(path, what)
         new = {name for mode, _, name in items if mode != _OTHER_REPOSITORY} - self._sizes.keys()
-        if len(self._sizes) + len(new) > limits.most_objects:
-            raise TooMuchError(path, f"The push has more than {limits.most_objects:,} objects.")
+        if len(self._sizes) + len(new) > most:
+            raise TooMuchError(path, f"The push has more than {most:,} objects.")
         found = self._objects.look_up(name.hex() for name in new)
         self._sizes |= {bytes.fromhex(name): size for name, (_, size) in found.items()}
         return items
@@ -223,19 +221,14 @@ class Measure:
             what = f"The path, or one in it, has more than {limits.longest_path} bytes."
             raise TooMuchError(f"{path}{_text(name)}", what)
         if files > limits.most_files:
-            raise TooMuchError(path, self._too_many_files())
+            what = f"There are more than {limits.most_files:,} files and folders."
+            raise TooMuchError(path, what)
         if depth > limits.deepest_folder:
-            raise TooMuchError(path, self._too_deep())
+            raise TooMuchError(path, self._too_deep)
         if size > limits.most_bytes:
             what = f"The files have more than {limits.most_bytes:,} bytes together."
             raise TooMuchError(path, what)
         return Extent(files, depth, size, longest)
-
-    def _too_many_files(self) -> str:
-        return f"There are more than {self._limits.most_files:,} files and folders."
-
-    def _too_deep(self) -> str:
-        return f"There are more than {self._limits.deepest_folder} folders, one in another."
 
 
 def parse_folder(content: bytes, length: int) -> list[Item]:

@@ -1,6 +1,7 @@
 """The files of a push, read from git's objects before the ref moves: no work tree can be made of a
-quarantine, and `git archive` would obey attributes in the push. The tree is listed, checked, and
-written file by file: links and submodules never reach the disk."""
+quarantine, and `git archive` would obey attributes in the push. They are listed, checked, and
+written one by one: links and submodules never reach the disk. Anyone with push access may change
+words and facts, only maintainers code, although the server builds with the installed version."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from metropolis.content.images import PICTURES, check_picture_size
-from metropolis.git import run_git_bare
+from metropolis.git import GitError, open_git_bare, run_git_bare
 from metropolis.portable_names import Fault, byte_length, find_faults, fold_name, shown
 from metropolis.problem import Problem
 from metropolis.publish.pushed_objects import Objects, open_objects
@@ -17,7 +18,13 @@ from metropolis.publish.settings import Limits
 
 # What a build reads from a push: words and facts. Everything else is the server's own.
 PUBLISHED = ("content", "data", "language")
-PROSE = (*PUBLISHED, "docs")
+_PROSE = (*PUBLISHED, "docs")
+# Files of words, facts and pictures. Any other kind could be a program: no list of those is whole.
+_PROSE_KINDS = (
+    ".md", ".txt", ".yml", ".yaml", ".csv", ".tsv", ".json", ".geojson", ".bib", ".po", ".xliff",
+    ".xlf", ".png", ".jpg", ".jpeg", ".webp", ".svg", ".pdf", ".xlsx", ".docx", ".odt", ".ods",
+)  # fmt: skip
+_CODE = "Only maintainers may change this file: it is, or controls, code that runs on the server."
 
 
 @dataclass(frozen=True)
@@ -67,7 +74,7 @@ def _find_faults(entry: TreeEntry, limits: Limits) -> Iterator[Fault]:
         yield what, "Make it smaller."
     parts = [fold_name(part) for part in entry.path.split("/")]
     if parts[-1] == ".gitmodules" or (
-        parts[0] in PROSE and any(part.startswith(".git") for part in parts)
+        parts[0] in _PROSE and any(part.startswith(".git") for part in parts)
     ):
         yield "Git would obey this file in everybody's copy.", "Remove it."
     if byte_length(entry.path) > limits.longest_path:
@@ -98,6 +105,38 @@ def check_pictures(
         content = objects.read(entry.object, limits.largest_file)
         for what, how in check_picture_size(content, limits.most_pixels):
             yield Problem(shown(entry.path), 0, 0, what, how=how)
+
+
+def is_protected(path: str) -> bool:
+    """Whether a file is, or controls, code: all but content, data, language and the handbook."""
+    folder, _, rest = path.partition("/")
+    is_prose = folder in _PROSE and rest.lower().endswith(_PROSE_KINDS)
+    return not is_prose and ("/" in path or not path.endswith(".md"))
+
+
+def changed_paths(repository: Path, old: str, new: str, most: int) -> list[str]:
+    """At most `most` of the paths that differ between two commits, removed ones included."""
+    trees = (f"{old}^{{tree}}", f"{new}^{{tree}}")
+    options = ("--no-renames", "--no-ext-diff", "--name-only", "-r", "-z")
+    with open_git_bare(repository, "diff-tree", *options, *trees) as process:
+        assert process.stdout
+        paths: list[str] = []
+        rest = b""
+        while len(paths) < most and (data := process.stdout.read1(65536)):  # type: ignore[attr-defined]
+            *found, rest = (rest + data).split(b"\0")
+            paths += [path.decode("utf-8", "surrogateescape") for path in found]
+        if len(paths) < most and process.wait():
+            raise GitError("git could not compare the push with what is published")
+        return paths[:most]
+
+
+def check_trust(paths: Iterable[str], who: str, maintainers: Iterable[str]) -> list[Problem]:
+    """A problem for each change of code by somebody who is not a maintainer."""
+    if who in maintainers:
+        return []
+    names = ", ".join(maintainers) or "none is named yet"
+    how = f"Remove it from your push, or ask a maintainer ({names})."
+    return [Problem(shown(path), 0, 0, _CODE, how=how) for path in paths if is_protected(path)]
 
 
 def export(repository: Path, entries: Iterable[TreeEntry], folder: Path) -> None:

@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from metropolis.publish.refusal import RefusedError, Say
+from metropolis.problem import RefusedError, Say
 
 _LONGEST = 3600  # seconds for one command
 _NOT_FOUND = (3, 4)  # rclone's exit codes for a folder and for a file that is not there
@@ -92,14 +92,14 @@ class RemoteFolder:
         if self._change(["copyto", *_upload(cache), "--", str(file), self._at(path)]):
             self._say(f"{path}: {'would be written' if self._dry_run else 'written'}.")
 
-    def remove_files(self, paths: Sequence[str]) -> None:
+    def remove(self, paths: Sequence[str]) -> None:
+        """Removes files, and folders whose paths end with a slash."""
         for path in paths:
             self._say(f"{'Would be removed' if self._dry_run else 'Removed'}: {path}")
-        self._change(["delete", "--files-from-raw", self._list(paths), "--", self._folder("")])
-
-    def remove_folder(self, folder: str) -> None:
-        self._say(f"{'Would be removed' if self._dry_run else 'Removed'}: {folder}/")
-        self._change(["purge", "--", self._folder(folder)])
+            if path.endswith("/"):
+                self._change(["purge", "--", self._at(path)])
+        if files := [path for path in paths if not path.endswith("/")]:
+            self._change(["delete", "--files-from-raw", self._list(files), "--", self._folder("")])
 
     def _at(self, path: str) -> str:
         base = self._remote if self._remote.endswith(":") else self._remote.rstrip("/") + "/"

@@ -4,26 +4,31 @@ release is whole if its files are the ones that were built, and else is built ag
 
 from __future__ import annotations
 
+import os
+import shutil
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from metropolis.folders import empty_folder
-from metropolis.problem import Problem
+from metropolis.problem import Problem, RefusedError, Say
 from metropolis.publish.lock import Work, locked
 from metropolis.publish.places import Places
 from metropolis.publish.pool import repair_pool
+from metropolis.publish.processes import running_processes
 from metropolis.publish.publication_log import Event, note_live
 from metropolis.publish.refs import HEADS, PREVIEW, list_refs, preview_address, tip
-from metropolis.publish.refusal import RefusedError, Say
 from metropolis.publish.releases import clean, make_live, point, release_problems
 from metropolis.publish.seal import READABLE_FOLDER
 from metropolis.publish.settings import Settings
-from metropolis.publish.staging import make_release, protected_commits
-from metropolis.publish.stale_files import remove_leftovers
+from metropolis.publish.staging import make_release, protected_commits, recover_cache
 from metropolis.system_error import reason
 
 _SHOWN = 3  # damaged files
+_OLD_QUARANTINE = 3600  # seconds: no push takes longer
+# git holds a lock while it writes one file. If processes cannot be listed, this age decides.
+_OLD_LOCK = 600  # seconds
 
 
 def reconcile(
@@ -52,7 +57,7 @@ class Reconciliation:
     def run(self, who: str, event: Event) -> list[Problem]:
         """All steps, beginning with what readers see."""
         places = self.places
-        remove_leftovers(places)
+        _remove_leftovers(places)
         wanted = _wanted(places, self.settings)
         if wanted and self._is_whole(wanted) and places.live() != wanted:
             with self._step("The link to the live release"):
@@ -144,6 +149,46 @@ def _wanted(places: Places, settings: Settings) -> str:
 def _wanted_previews(places: Places) -> dict[str, str]:
     branches = list_refs(places, PREVIEW).items()
     return {preview_address(ref.removeprefix(PREVIEW)): commit for ref, commit in branches}
+
+
+def _remove_leftovers(places: Places) -> None:
+    """Removes everything that killed processes left; the caller holds the lock."""
+    recover_cache(places)
+    empty_folder(places.work)
+    for link in places.root.glob(".current-*"):
+        link.unlink(missing_ok=True)
+    for folder in (places.repository / "objects").glob("tmp_objdir-incoming-*"):
+        if time.time() - folder.stat().st_mtime > _OLD_QUARANTINE:
+            shutil.rmtree(folder, ignore_errors=True)
+    remove_stale_locks(places.repository)
+
+
+def remove_stale_locks(repository: Path) -> list[Path]:
+    """Removes the locks that no process can be holding; returns them. git never does: nobody could
+    push to that ref again. While a process works inside the repository, a lock may be its own."""
+    removed: list[Path] = []
+    is_in_use = _is_in_use(repository)
+    for lock in repository.rglob("*.lock"):
+        with suppress(OSError):
+            if not is_in_use or time.time() - lock.stat().st_mtime > _OLD_LOCK:
+                lock.unlink()
+                removed.append(lock)
+    return removed
+
+
+def _is_in_use(repository: Path) -> bool:
+    """Whether another process works in the repository; True if processes cannot be listed."""
+    inside = repository.resolve()
+    try:
+        processes = running_processes()
+    except OSError:
+        return True
+    for process in processes:
+        with suppress(OSError):  # it has ended, or belongs to somebody else
+            place = Path(f"/proc/{process}/cwd").readlink()
+            if process != os.getpid() and place.is_relative_to(inside):
+                return True
+    return not processes
 
 
 def previews(places: Places) -> dict[str, Path]:

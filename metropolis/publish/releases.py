@@ -16,7 +16,7 @@ from pathlib import Path
 
 import brotli
 
-from metropolis.folders import entries, put_in_place
+from metropolis.folders import entries, put_in_place, walk
 from metropolis.problem import Problem
 from metropolis.publish.places import Places
 from metropolis.publish.pool import fill_pool, pool_problems
@@ -65,7 +65,9 @@ def _look_through(site: Path) -> tuple[dict[str, str], list[Problem]]:
             wrong.append(f"“{path}” is not a plain file.")
             continue
         if state.st_nlink > 1:  # the other name may be outside, and be written to later
-            _copy_apart(site / path)
+            copy = Path(tempfile.mktemp(prefix=".copy-", dir=site))
+            shutil.copyfile(site / path, copy)
+            copy.replace(site / path)
         found[path] = file_digest(site / path)
     text = (site / FILE).read_text("utf-8", "replace") if FILE in found else ""
     listed = (read_manifest(text) or {}).get("files", {})
@@ -79,12 +81,6 @@ def _look_through(site: Path) -> tuple[dict[str, str], list[Problem]]:
     if not (wrong or listed):
         wrong = [f"There is no manifest ({FILE})."]
     return found, [Problem("site", 0, 0, what) for what in wrong]
-
-
-def _copy_apart(file: Path) -> None:
-    copy = Path(tempfile.mktemp(prefix=".copy-", dir=file.parent))
-    shutil.copyfile(file, copy)
-    copy.replace(file)
 
 
 def _share(old: Path, new: Path, sha256: str) -> bool:
@@ -112,12 +108,10 @@ def _compress(site: Path, path: str, before: Path, seal: Seal) -> None:
 
 def _open_to_readers(site: Path) -> None:
     """The web server is another account, which this account's umask may exclude."""
-    for folder, _, files in os.walk(site):
-        modes = {Path(folder): READABLE_FOLDER}
-        modes |= {Path(folder, name): READABLE_FILE for name in files}
-        for path, mode in modes.items():
-            if path.stat().st_mode & 0o777 != mode:
-                path.chmod(mode)
+    for path, state in walk(site):
+        mode = READABLE_FOLDER if path.endswith("/") else READABLE_FILE
+        if stat.S_IMODE(state.st_mode) != mode:
+            (site / path).chmod(mode)
 
 
 def put_release(site: Path, places: Places, commit: str) -> None:

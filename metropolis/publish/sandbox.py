@@ -16,9 +16,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from metropolis.problem import Say
+from metropolis.publish import TELL
 from metropolis.publish.enclosure import IN_MEMORY, PR_SET_PDEATHSIG, enclose, sandbox_kind
 from metropolis.publish.processes import descendants, memory_files, memory_of
-from metropolis.publish.refusal import TELL, Say
 from metropolis.publish.settings import Settings
 
 LARGEST_WRITTEN = 500_000_000  # bytes
@@ -27,6 +28,7 @@ _LOOK = 0.5  # seconds between two measurements of the memory
 MOST_SAID = 50_000_000  # bytes
 _LAST_WORDS = 5  # seconds until killed processes have closed their pipes
 _TRACE = b"Traceback (most recent call last):"
+_STOPPED = " and was stopped."
 
 
 @dataclass(frozen=True)
@@ -69,10 +71,9 @@ def run_build(
         why = listener.follow(time.monotonic() + settings.longest_build, settings)
     finally:
         listener.end()
-    results = b"".join(listener.results).decode("utf-8", "replace")
     trace = listener.trace.decode("utf-8", "replace")
     why = why or _reason(process.returncode, trace, settings, command_name)
-    return Outcome(process.returncode, results, why, trace)
+    return Outcome(process.returncode, listener.results.decode("utf-8", "replace"), why, trace)
 
 
 def _pythons(program: Path) -> list[Path]:
@@ -125,12 +126,12 @@ class _Listener:
         assert process.stdout
         assert process.stderr
         self.process, self.say, self.name = process, say, name
-        self.results: list[bytes] = []
+        self.results = bytearray()
         self.trace = b""
         self.heard = 0  # bytes
         self._line = b""
         self.pipes = {
-            process.stdout.fileno(): self.results.append,
+            process.stdout.fileno(): self.results.extend,
             process.stderr.fileno(): self._progress,
         }
         self.selector = selectors.DefaultSelector()
@@ -146,8 +147,8 @@ class _Listener:
         while True:
             now = time.monotonic()
             if now >= deadline:
-                limit = f"longer than {settings.longest_build} seconds"
-                return f"The {self.name} took {limit}{_STOPPED}"
+                most = settings.longest_build
+                return f"The {self.name} took longer than {most} seconds{_STOPPED}"
             if now >= look:
                 family = descendants(self.process.pid)
                 memory = memory_of(family) + memory_files(max(family, default=0), IN_MEMORY)
@@ -180,13 +181,13 @@ class _Listener:
 
     def _read(self, ready: list[int]) -> None:
         for pipe in ready:
-            if pipe in self.pipes:
-                data = os.read(pipe, 65536)
-                if data:
-                    self.heard += len(data)
-                    self.pipes[pipe](data)
-                else:
-                    self.selector.unregister(pipe)
+            if pipe not in self.pipes:
+                continue
+            if data := os.read(pipe, 65536):
+                self.heard += len(data)
+                self.pipes[pipe](data)
+            else:
+                self.selector.unregister(pipe)
 
     def _progress(self, data: bytes) -> None:
         """Passes whole lines on; collects a stack trace, with which no pusher can do anything."""
@@ -196,10 +197,6 @@ class _Listener:
                 self.trace += line + b"\n"
             else:
                 self.say(line.decode("utf-8", "replace"))
-
-
-_STOPPED = " and was stopped."
-_AGAIN = "if it happens again, tell the server's administrator."
 
 
 def _too_much_memory(settings: Settings, name: str) -> str:
@@ -220,16 +217,11 @@ def _reason(code: int, trace: str, settings: Settings, name: str = "build") -> s
         return _too_much_memory(settings, name)
     if ended_by == signal.SIGKILL or "BrokenProcessPool" in trace:
         what = f"The {name}, or a part of it, was killed from outside (SIGKILL), as happens when"
-        return f"{what} the machine has no memory left. Push again; {_AGAIN}"
+        how = "Push again; if it happens again, tell the server's administrator."
+        return f"{what} the machine has no memory left. {how}"
     if ended_by > 0:
-        return f"The {name} was ended by a signal ({_signal_name(ended_by)}). {TELL}"
+        known = {int(one): one.name for one in signal.Signals}
+        return f"The {name} was ended by a signal ({known.get(ended_by, ended_by)}). {TELL}"
     if code != 0 and trace:
         return f"The {name} met something unforeseen. {TELL}"
     return ""
-
-
-def _signal_name(number: int) -> str:
-    try:
-        return signal.Signals(number).name
-    except ValueError:
-        return str(number)

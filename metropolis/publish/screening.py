@@ -11,16 +11,20 @@ from pathlib import Path
 from metropolis.folders import empty_folder
 from metropolis.git import GitError, run_git_bare
 from metropolis.portable_names import shown
-from metropolis.problem import Problem
+from metropolis.problem import Problem, RefusedError, Say
 from metropolis.publish.lock import try_lock, wait_for
 from metropolis.publish.places import Places
 from metropolis.publish.pushed_objects import Objects, check_extent, find_commit, open_objects
-from metropolis.publish.pushed_tree import check_pictures, check_tree, list_tree
+from metropolis.publish.pushed_tree import (
+    changed_paths,
+    check_pictures,
+    check_tree,
+    check_trust,
+    list_tree,
+)
 from metropolis.publish.refs import HEADS, NOBODY, Update, check_updates, list_refs, tip
-from metropolis.publish.refusal import RefusedError, Say
 from metropolis.publish.settings import Settings
 from metropolis.publish.staging import run_in_sandbox
-from metropolis.publish.trust import changed_paths, check_trust
 from metropolis.report import listing
 
 _MOST_SHOWN = 50  # problems: nobody reads more
@@ -45,20 +49,17 @@ def screen(
     _refuse(check_updates(updates, list_refs(places), settings.branch, is_maintainer, settings))
     moved = [one for one in updates if one.new != NOBODY]
     with open_objects(places.repository) as objects:
-        commits = [_commit(objects, one) for one in moved]
-        _refuse(check_extent(places.repository, objects, commits, settings))
-        pairs = list(zip(moved, commits, strict=True))
-        bases = [_base(places, settings, one, commit) for one, commit in pairs]
-        for one in moved:
-            _refuse_loss(places, one, HEADS + settings.branch)
+        commits = {one: _commit(objects, one) for one in moved}
+        _refuse(check_extent(places.repository, objects, commits.values(), settings))
+        bases = {one: _base(places, settings, one, commit) for one, commit in commits.items()}
         # The base of the comparison is measured too: it may be older than the limits.
-        known = [] if is_maintainer else [base for base in bases if base]
+        known = [] if is_maintainer else filter(None, bases.values())
         _refuse(check_extent(places.repository, objects, known, settings))
         found = []
-        for update, commit, base in zip(moved, commits, bases, strict=True):
+        for update, commit in commits.items():
             entries = list_tree(places.repository, commit)
             changed = [entry.path for entry in entries]
-            if base:
+            if base := bases[update]:
                 changed = changed_paths(places.repository, base, commit, 2 * settings.most_files)
             new = set(changed)
             pictures = (entry for entry in entries if entry.path in new)
@@ -83,27 +84,22 @@ def _commit(objects: Objects, update: Update) -> str:
     return commit
 
 
-def _refuse_loss(places: Places, update: Update, main: str) -> None:
-    """The published branch only grows."""
-    if update.ref != main or update.old == NOBODY:
-        return
-    try:
-        run_git_bare(places.repository, "merge-base", "--is-ancestor", update.old, update.new)
-    except GitError:
-        what = "This would remove published work (a forced push)."
-        raise RefusedError(f"{what} Type: git pull, then: git push, without --force.") from None
-
-
 def _base(places: Places, settings: Settings, update: Update, commit: str) -> str:
     """The commit to compare with: what is published, or where a preview or edition branched off."""
     main = HEADS + settings.branch
-    published = update.old if update.ref == main and update.old != NOBODY else tip(places, main)
+    is_published = update.ref == main and update.old != NOBODY
+    published = update.old if is_published else tip(places, main)
     if not published:
         return ""
     try:
-        return run_git_bare(places.repository, "merge-base", published, commit).decode().split()[0]
+        answer = run_git_bare(places.repository, "merge-base", published, commit)
+        base = answer.decode().split()[0]
     except GitError:
-        return published
+        base = ""
+    if is_published and base != published:  # the published branch only grows
+        what = "This would remove published work (a forced push)."
+        raise RefusedError(f"{what} Type: git pull, then: git push, without --force.")
+    return base or published
 
 
 def check_content(places: Places, settings: Settings, candidate: Candidate, say: Say) -> None:

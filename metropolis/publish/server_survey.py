@@ -20,13 +20,13 @@ from pathlib import Path
 
 from metropolis.folders import walk
 from metropolis.git import GitError, run_git
+from metropolis.problem import RefusedError
 from metropolis.publish.account import Account, account_of
 from metropolis.publish.enclosure import sandbox_kind
 from metropolis.publish.integrity import changeable_code
 from metropolis.publish.machine import Machine, server_names, timer_units
 from metropolis.publish.people import stored_lines
 from metropolis.publish.places import Places
-from metropolis.publish.refusal import RefusedError
 from metropolis.publish.settings import Settings, read_settings
 from metropolis.publish.setup import hooks, repository_rules
 from metropolis.publish.staging import needed_space

@@ -13,11 +13,11 @@ from metropolis.publish.places import Places
 from metropolis.text_file import write_file
 
 _HOW = "Fix the file, or restore a copy of it."
-# By the annotation of the field: the type in JSON, and its name.
-_KINDS: dict[str, tuple[type, str]] = {
-    "str": (str, "a text in quotes"),
-    "int": (int, "a whole number, 0 or more"),
-    "tuple[str, ...]": (list, 'a list of texts: ["ana", "ben"]'),
+# By the annotation of the field: its name for people.
+_KINDS = {
+    "str": "a text in quotes",
+    "int": "a whole number, 0 or more",
+    "tuple[str, ...]": 'a list of texts: ["ana", "ben"]',
 }
 
 
@@ -87,13 +87,11 @@ def read_settings(places: Places) -> tuple[Settings | None, list[Problem]]:
     if not isinstance(values, dict):
         expected = 'Expected {"toolkit": …}.'
         return None, [wrong("The settings are not a JSON object.", 1, 1, expected)]
-    found = [(*_position(text, key), what, expected) for key, what, expected in _faults(values)]
-    if found:
-        return None, [wrong(what, line, column, expected) for line, column, what, expected in found]
-    right: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) else value for key, value in values.items()
-    }
-    return Settings(**right), []
+    if found := _faults(values):
+        return None, [wrong(what, *_position(text, key), expected) for key, what, expected in found]
+    for key, value in values.items():
+        values[key] = tuple(value) if isinstance(value, list) else value
+    return Settings(**values), []
 
 
 def _faults(values: dict[str, Any]) -> list[tuple[str, str, str]]:
@@ -110,16 +108,15 @@ def _faults(values: dict[str, Any]) -> list[tuple[str, str, str]]:
     for key, value in values.items():
         if key in known and not _is_right(known[key], value):
             what = f"“{key}” is {json.dumps(value, ensure_ascii=False)[:60]}."
-            found.append((key, what, f"Expected {_KINDS[known[key]][1]}."))
+            found.append((key, what, f"Expected {_KINDS[known[key]]}."))
     return found
 
 
 def _is_right(kind: str, value: object) -> bool:
-    if not isinstance(value, _KINDS[kind][0]) or isinstance(value, bool):
-        return False
-    if isinstance(value, int):
-        return value >= 0
-    return not isinstance(value, list) or all(isinstance(one, str) for one in value)
+    if kind == "int":
+        return type(value) is int and value >= 0
+    texts = [value] if kind == "str" else value
+    return isinstance(texts, list) and all(isinstance(text, str) for text in texts)
 
 
 def _position(text: str, key: str) -> tuple[int, int]:

@@ -12,13 +12,13 @@ import resource
 import shlex
 from collections.abc import Mapping
 
+from metropolis.problem import RefusedError
 from metropolis.publish.account import PUSHER_VARIABLE
 from metropolis.publish.places import Places
-from metropolis.publish.refusal import RefusedError
 from metropolis.publish.settings import Limits
 
 PATH = "/usr/local/bin:/usr/bin:/bin"
-_SERVICES = ("receive-pack", "upload-pack")
+_SERVICES = ("git-receive-pack", "git-upload-pack")
 _PROTOCOL = re.compile(r"version=[0-9]")
 _KINDS = (resource.RLIMIT_AS, resource.RLIMIT_CPU)
 
@@ -29,31 +29,23 @@ def git_command(asked: str, places: Places) -> list[str]:
     if not asked:
         raise RefusedError(f"The server knows you. {how}")
     try:
-        words = shlex.split(asked)
+        words = shlex.split(re.sub(r"\Agit ", "git-", asked))  # git sends one or the other
     except ValueError:
         words = []
-    if words[:1] == ["git"]:  # "git receive-pack" and "git-receive-pack" are the same
-        words = [f"git-{words[1]}", *words[2:]] if len(words) > 1 else []
-    service = words[0].removeprefix("git-") if words else ""
-    if len(words) != 2 or words[0] == service or service not in _SERVICES:
+    if len(words) != 2 or words[0] not in _SERVICES:
         raise RefusedError(how)
     if words[1].rstrip("/") not in _names(places):
         what = "There is no repository of that name here."
         address = f"SERVER:{places.repository.name}"
         raise RefusedError(f"{what} Type: git remote set-url site {address}")
-    return ["git", service, str(places.repository)]
+    return ["git", words[0].removeprefix("git-"), str(places.repository)]
 
 
 def _names(places: Places) -> set[str]:
     """What people may write: the repository's path, its name, its place in the home."""
     path, name = str(places.repository), places.repository.name
-    short = name.removesuffix(".git")
-    homes = ("", "/", "~/", "/~/")
-    return {
-        path,
-        path.removesuffix(".git"),
-        *(home + one for home in homes for one in (name, short)),
-    }
+    whole = {path, *(f"{home}{name}" for home in ("", "/", "~/", "/~/"))}
+    return whole | {one.removesuffix(".git") for one in whole}
 
 
 def environment(name: str, home: str, own: Mapping[str, str]) -> dict[str, str]:

@@ -13,10 +13,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from metropolis.git import run_git_bare
+from metropolis.problem import RefusedError, Say
+from metropolis.publish import TELL
 from metropolis.publish.places import Places
 from metropolis.publish.pushed_tree import export, list_tree
 from metropolis.publish.refs import HEADS, PREVIEW, TAG
-from metropolis.publish.refusal import TELL, RefusedError, Say
 from metropolis.publish.releases import clean, finish_release, folder_size, put_release
 from metropolis.publish.sandbox import run_build
 from metropolis.publish.settings import Settings

@@ -12,11 +12,11 @@ from pathlib import Path
 from statistics import median
 
 from metropolis.portable_names import shown
+from metropolis.problem import RefusedError, Say
 from metropolis.publish.lock import LockedTooLongError, Work, locked
 from metropolis.publish.places import Places
 from metropolis.publish.reconciliation import Reconciliation, is_right
 from metropolis.publish.refs import NOBODY, TAG, Update, tip
-from metropolis.publish.refusal import RefusedError, Say
 from metropolis.publish.screening import Candidate, check_content, screen
 from metropolis.publish.settings import Settings
 from metropolis.publish.staging import make_release

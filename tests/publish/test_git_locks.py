@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from metropolis.publish.stale_files import remove_stale_locks
+from metropolis.publish.reconciliation import remove_stale_locks
 
 
 @pytest.fixture

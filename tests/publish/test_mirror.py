@@ -16,8 +16,7 @@ import pytest
 from small_build import listed_files
 
 from metropolis.cli import publish as command
-from metropolis.cli.commands import WrongUseError
-from metropolis.problem import Problem, ProblemsError
+from metropolis.problem import Problem, ProblemsError, RefusedError
 from metropolis.publish.mirror import MARK, POINTER, Layout, mirror, pointer, steps
 from metropolis.publish.rclone import find_rclone, without_secrets
 from metropolis.release.headers import ASK_AGAIN, FOR_A_YEAR
@@ -431,5 +430,5 @@ def test_the_command_names_the_release_after_its_commit(
     with pytest.raises(ProblemsError) as refused:
         run()
     assert any("not as it was built" in one.what for one in refused.value.problems)
-    with pytest.raises(WrongUseError, match=r"There is no folder .*/none\. Build the site"):
+    with pytest.raises(RefusedError, match=r"There is no folder .*/none\. Build the site"):
         run("--release-dir", str(tmp_path / "none"))

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from metropolis.problem import RefusedError
 from metropolis.publish.account import account_of, administrator, pusher
 from metropolis.publish.people import (
     Key,
@@ -26,7 +27,6 @@ from metropolis.publish.people import (
     stored_lines,
 )
 from metropolis.publish.places import Places
-from metropolis.publish.refusal import RefusedError
 from metropolis.publish.shell import environment, git_command
 
 OPENS = "/opt/m/python -I -m metropolis.cli --project /opt/m publish --at /srv/m"

@@ -21,9 +21,15 @@ from metropolis.publish.pushed_objects import (
     find_commit,
     open_objects,
 )
-from metropolis.publish.pushed_tree import TreeEntry, check_tree, list_tree
+from metropolis.publish.pushed_tree import (
+    TreeEntry,
+    changed_paths,
+    check_tree,
+    check_trust,
+    is_protected,
+    list_tree,
+)
 from metropolis.publish.settings import Limits
-from metropolis.publish.trust import changed_paths, check_trust, is_protected
 
 LIMITS = Limits()
 ELSEWHERE = "The name has a special meaning on some computers. Rename it."

@@ -12,17 +12,12 @@ from types import SimpleNamespace
 import pytest
 from rehearsal import Rehearsal
 
+from metropolis.problem import RefusedError
 from metropolis.publish import releases, staging
 from metropolis.publish.places import Places
 from metropolis.publish.reconciliation import reconcile
-from metropolis.publish.refusal import RefusedError
 from metropolis.publish.settings import Settings
-from metropolis.publish.staging import (
-    make_release,
-    needed_space,
-    protected_commits,
-    recover_cache,
-)
+from metropolis.publish.staging import make_release, needed_space, protected_commits, recover_cache
 
 PAGE = "content/fr/index.md"
 
