@@ -4,6 +4,8 @@ its path in its language without ending: "challenges/index"."""
 
 from __future__ import annotations
 
+from posixpath import commonprefix
+
 from metropolis.project import Project
 
 NOT_FOUND = "404"  # the name of the page that each language shows for an unknown address
@@ -34,9 +36,7 @@ def relative_address(here: str, target: str) -> str:
     if hash_mark and path == here:
         return fragment
     start, end = _folders(here), _folders(path)
-    common = 0
-    while common < min(len(start), len(end)) and start[common] == end[common]:
-        common += 1
+    common = len(commonprefix([start, end]))
     return "/".join([".."] * (len(start) - common) + end[common:] or ["."]) + "/" + fragment
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import io
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 import icu
 
@@ -58,8 +58,11 @@ def find_missing(
             kinds.setdefault(_kind(character, glyphs), {}).setdefault(character, place)
     for kind, found in kinds.items():
         first, *others = found
-        what = f"“{first}” ({_name(first)}) is not in the fonts of the site and its book."
-        yield found[first], what, _others(others), _how(kind, first)
+        name = ", ".join(filter(None, (unicodedata.name(first, "").lower(), code_point(first))))
+        what = f"“{first}” ({name}) is not in the fonts of the site and its book."
+        listed = " ".join(others[:_MOST_LISTED]) + (" …" if len(others) > _MOST_LISTED else "")
+        more = f"Others of its kind that are here: {listed}." if others else ""
+        yield found[first], what, more, _how(kind, first)
 
 
 def _kind(character: str, glyphs: frozenset[str]) -> str:
@@ -86,15 +89,3 @@ def _plain(character: str, glyphs: Iterable[str] | None = None) -> str:
     if plain == character or (glyphs is not None and not set(plain) <= set(glyphs)):
         return ""
     return plain
-
-
-def _name(character: str) -> str:
-    name = unicodedata.name(character, "").lower()
-    return f"{name}, {code_point(character)}" if name else code_point(character)
-
-
-def _others(others: Sequence[str]) -> str:
-    if not others:
-        return ""
-    listed = " ".join(others[:_MOST_LISTED]) + (" …" if len(others) > _MOST_LISTED else "")
-    return f"Others of its kind that are here: {listed}."

@@ -60,7 +60,7 @@ def is_confirmed(question: str) -> bool:
         return False
 
 
-def path_in_project(root: Path, path: str) -> str:
+def project_path(root: Path, path: str) -> str:
     """The path as problems name it, relative to the project."""
     full = Path(path).resolve()
     is_inside = bool(path) and full.is_relative_to(root)

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from metropolis.cli.commands import Commands, add_command, open_project, path_in_project
+from metropolis.cli.commands import Commands, add_command, open_project, project_path
 from metropolis.problem import Problem, ProblemsError, RefusedError
 from metropolis.report import listing
 from metropolis.system_error import reason
@@ -39,7 +39,7 @@ def _export(root: Path, options: argparse.Namespace) -> int:
     if options.to not in targets:
         what = f"“{options.to}” is not a language that this site is translated into"
         raise RefusedError(f"{what} ({', '.join(targets)}).")
-    pages = _pages(workbench, options.to, [path_in_project(root, path) for path in options.paths])
+    pages = _pages(workbench, options.to, [project_path(root, path) for path in options.paths])
     if not pages:
         raise RefusedError("There is no page there: name pages or folders under content/.")
     glossary = workbench.records.glossary

@@ -7,13 +7,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from metropolis.cli.commands import (
-    Commands,
-    add_command,
-    is_confirmed,
-    open_project,
-    path_in_project,
-)
+from metropolis.cli.commands import Commands, add_command, is_confirmed, open_project, project_path
 from metropolis.git import ask_git_text
 from metropolis.problem import ProblemsError, RefusedError
 from metropolis.text_file import write_file, write_files
@@ -69,7 +63,7 @@ def _place(workbench: Workbench, written: str) -> MoveTarget:
     path, _, anchor = written.partition("#")
     project = workbench.project
     if path.endswith(".md"):
-        path = path_in_project(project.root, path).removesuffix(".md")
+        path = project_path(project.root, path).removesuffix(".md")
         for locale in project.all_locales:
             path = path.removeprefix(f"{project.content_dir.name}/{locale.code}/")
     return MoveTarget(path, anchor)

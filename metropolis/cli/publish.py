@@ -215,9 +215,8 @@ def _mirror(root: Path, options: argparse.Namespace) -> int:
             raise ProblemsError(problems, "Nothing was sent: build the site again.")
         commit = str((manifest or {}).get("commit", ""))
     name = commit or ask_git_text(root, "rev-parse", "--short", "HEAD") or "unnamed"
-    choices = {"layout": options.layout, "dry_run": options.dry_run}
-    if problems := mirror(release, name, options.remote, say, **choices):
+    layout, dry_run = options.layout, options.dry_run
+    if problems := mirror(release, name, options.remote, say, layout=layout, dry_run=dry_run):
         raise ProblemsError(problems)
-    done = f"Release {name[:10]} is complete in the store."
-    print("Nothing was sent." if options.dry_run else done)
+    print("Nothing was sent." if dry_run else f"Release {name[:10]} is complete in the store.")
     return 0

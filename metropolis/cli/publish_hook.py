@@ -18,15 +18,7 @@ from metropolis.publish.account import pusher
 from metropolis.publish.lock import LockedTooLongError
 from metropolis.publish.places import Places
 from metropolis.publish.reconciliation import is_right, reconcile
-from metropolis.publish.refs import (
-    HEADS,
-    NOBODY,
-    PREVIEW,
-    TAG,
-    Update,
-    preview_address,
-    read_updates,
-)
+from metropolis.publish.refs import HEADS, PREVIEW, TAG, Update, preview_address, read_updates
 from metropolis.publish.settings import Settings, read_settings
 from metropolis.publish.shell import remove_limits
 from metropolis.publish.verdict import receive
@@ -102,25 +94,26 @@ def _after(places: Places, settings: Settings, updates: list[Update], name: str)
     if not moved:
         return 0
     problems = []
-    if any(one.new == NOBODY for one in moved) or not is_right(places, settings):
+    if any(one.is_removal for one in moved) or not is_right(places, settings):
         problems = reconcile(places, settings, pusher(places.root), say, "published")
     if name == "post-receive":
         for one in moved:
-            say(_answer(places, one.ref, one.new, places.live()))
+            say(_answer(places, one))
         if problems:
             say(listing(problems))
     return 0
 
 
-def _answer(places: Places, ref: str, new: str, live: str) -> str:
+def _answer(places: Places, update: Update) -> str:
+    ref, live = update.ref, places.live()
+    if update.is_removal:
+        return f"The {'edition' if ref.startswith(TAG) else 'preview'} is removed."
     if ref.startswith(TAG):
-        kept = f"Kept as an edition: {shown(ref.removeprefix(TAG))}."
-        return "The edition is removed." if new == NOBODY else kept
+        return f"Kept as an edition: {shown(ref.removeprefix(TAG))}."
     if ref.startswith(PREVIEW):
-        address = preview_address(ref.removeprefix(PREVIEW))
-        return "The preview is removed." if new == NOBODY else f"Preview: /preview/{address}/"
-    if live == new:
-        return f"Published: {new[:10]} is live."
+        return f"Preview: /preview/{preview_address(ref.removeprefix(PREVIEW))}/"
+    if live == update.new:
+        return f"Published: {live[:10]} is live."
     if places.pinned():
         what = f"Accepted, and not live: the site was rolled back to {live[:10]}"
         return f"{what} and stays there until: metropolis publish unpin."

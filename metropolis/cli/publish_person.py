@@ -12,17 +12,10 @@ from pathlib import Path
 from metropolis.cli.commands import Commands, Run, add_group, say
 from metropolis.cli.publish_server import ServerRun, add_server_command, on_server
 from metropolis.problem import RefusedError
+from metropolis.publish import people
 from metropolis.publish.account import account_of
 from metropolis.publish.lock import locked
 from metropolis.publish.machine import Machine, server_names
-from metropolis.publish.people import (
-    add_keys,
-    check_name,
-    key_counts,
-    read_keys,
-    store_lines,
-    stored_lines,
-)
 from metropolis.publish.places import Places
 from metropolis.publish.settings import Limits, Settings, read_settings, write_settings
 from metropolis.publish.shell import environment, git_command, limit_unpacking
@@ -61,12 +54,12 @@ def _changing(run: ServerRun) -> Run:
 def _add(root: Path, options: argparse.Namespace) -> int:
     """The user who runs the command reads the key: the server's account may lack access."""
     try:
-        check_name(options.name)
+        people.check_name(options.name)
         options.keys = []
         if options.key == "-":
-            options.keys = read_keys(sys.stdin.read())
+            options.keys = people.read_keys(sys.stdin.read())
         elif options.key:
-            options.keys = read_keys(read_bytes(Path(options.key)).decode())
+            options.keys = people.read_keys(read_bytes(Path(options.key)).decode())
     except OSError as error:
         raise RefusedError(f"{options.key} cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError:
@@ -79,18 +72,18 @@ def _add_keys(places: Places, settings: Settings, options: argparse.Namespace) -
     name, account = options.name, account_of(os.getuid()).name
     if name in (account, "root"):
         raise RefusedError(f"“{name}” is an account of the server. Choose the person's own name.")
-    before = stored_lines(places)
+    before = people.stored_lines(places)
     command = shlex.join(places.command(settings.toolkit))
-    after = add_keys(before, name, options.keys, command)
-    if name not in key_counts(after):
+    after = people.add_keys(before, name, options.keys, command)
+    if name not in people.key_counts(after):
         how = f"sudo metropolis publish person add {name} --key FILE"
         raise RefusedError(f"{name} has no key yet. Type: {how}")
     if after != before:
-        store_lines(places, after)
+        people.store_lines(places, after)
     if options.maintainer and name not in settings.maintainers:
         settings = replace(settings, maintainers=(*settings.maintainers, name))
         write_settings(places, settings)
-    print(f"{_described(name, key_counts(after)[name], settings)} They type, once:")
+    print(f"{_described(name, people.key_counts(after)[name], settings)} They type, once:")
     server = next(iter(server_names(Machine(places))), "SERVER")
     print(f"    git remote add site {account}@{server}:{places.repository.name}")
     return 0
@@ -102,14 +95,14 @@ def _described(name: str, keys: int, settings: Settings) -> str:
 
 
 def _remove(places: Places, settings: Settings, options: argparse.Namespace) -> int:
-    before = stored_lines(places)
+    before = people.stored_lines(places)
     after = [line for line in before if line.name != options.name]
     others = tuple(name for name in settings.maintainers if name != options.name)
     if after == before and others == settings.maintainers:
-        people = ", ".join(key_counts(before)) or "none"
-        raise RefusedError(f"Nobody here is called {options.name}. People: {people}.")
+        known = ", ".join(people.key_counts(before)) or "none"
+        raise RefusedError(f"Nobody here is called {options.name}. People: {known}.")
     if after != before:
-        store_lines(places, after)
+        people.store_lines(places, after)
     if others != settings.maintainers:
         write_settings(places, replace(settings, maintainers=others))
     print(f"{options.name} can no longer push.")
@@ -117,7 +110,7 @@ def _remove(places: Places, settings: Settings, options: argparse.Namespace) -> 
 
 
 def _list(places: Places, settings: Settings, options: argparse.Namespace) -> int:  # noqa: ARG001
-    found = key_counts(stored_lines(places))
+    found = people.key_counts(people.stored_lines(places))
     for name in sorted({*found, *settings.maintainers}):
         print(_described(name, found.get(name, 0), settings))
     if not found and not settings.maintainers:
@@ -128,7 +121,7 @@ def _list(places: Places, settings: Settings, options: argparse.Namespace) -> in
 def _shell(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
     places = Places(options.at.absolute())
     try:
-        name = check_name(options.name)
+        name = people.check_name(options.name)
         command = git_command(os.environ.get("SSH_ORIGINAL_COMMAND", ""), places)
     except RefusedError as error:
         say(str(error))

@@ -6,20 +6,15 @@ import argparse
 from pathlib import Path
 
 from metropolis.cli import exchange, moves
-from metropolis.cli.commands import Commands, add_command, add_group, open_project, path_in_project
+from metropolis.cli.commands import Commands, add_command, add_group, open_project, project_path
 from metropolis.content.page import Page
 from metropolis.data.labels import untranslated_labels
 from metropolis.language.cldr import is_language, own_name
 from metropolis.problem import Problem, ProblemsError, RefusedError
 from metropolis.text_file import write_file, write_files
+from metropolis.translation import status_report
 from metropolis.translation.accept import Decision, accept
 from metropolis.translation.acceptance import How, append_to_log, author_of, log_path
-from metropolis.translation.status_report import (
-    counts_text,
-    difference_text,
-    status_json,
-    work_text,
-)
 from metropolis.translation.workbench import Workbench
 
 # The lines that mkdocs.yml needs before work on a language can begin.
@@ -53,20 +48,20 @@ def add_commands(commands: Commands) -> None:
 
 def _status(root: Path, options: argparse.Namespace) -> int:
     workbench = open_project(root)
-    wanted = path_in_project(root, options.path)
+    wanted = project_path(root, options.path)
     statuses = [page for page in workbench.statuses if not wanted or page.stands_under([wanted])]
     if wanted and not statuses:
         what = f"There is no page at {options.path}:"
         raise RefusedError(f"{what} name a page or a folder under content/.")
     if options.json:
-        print(status_json(workbench.project, statuses))
+        print(status_report.status_json(workbench.project, statuses))
         return 0
-    if work := work_text(statuses):
+    if work := status_report.work_text(statuses):
         print(f"{work}\n")
     for draft in workbench.project.drafts if not wanted else ():
         for path, count in untranslated_labels(workbench.records, draft.code).items():
             print(f"{path}: {count} labels have no {draft.name} ({draft.code}).")
-    print(counts_text(workbench.project, statuses))
+    print(status_report.counts_text(workbench.project, statuses))
     return 0
 
 
@@ -77,7 +72,7 @@ def _translations(
     found: list[tuple[Page, Page]] = []
     wrong: list[str] = []
     for file in files:
-        page = workbench.pages.get(path_in_project(workbench.project.root, file))
+        page = workbench.pages.get(project_path(workbench.project.root, file))
         if Path(file).is_dir() or file in ("all", "--all"):
             why = "name the pages one by one; a folder is not something that anybody has read."
         elif page is None:
@@ -102,7 +97,7 @@ def _diff(root: Path, options: argparse.Namespace) -> int:
         summary = "" if sections else " nothing is stale."
         print(f"{page.path} (source: {source.path}):{summary}")
         for section, difference in sections:
-            print(f"\n{difference_text(section, difference)}".rstrip())
+            print(f"\n{status_report.difference_text(section, difference)}".rstrip())
         print()
     if wrong:
         raise RefusedError("\n".join(wrong))

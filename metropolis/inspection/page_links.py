@@ -1,4 +1,5 @@
-"""Checks that every internal link works, every page can be found, and every address is plain."""
+"""Checks that every internal link works, every page can be found, every address is plain, and
+nothing is loaded from other sites: a page that loads from a third party reveals its readers."""
 
 from __future__ import annotations
 
@@ -19,15 +20,18 @@ SERVE_IT = "Serve it from this site, or do without it."
 
 
 def check_page_links(site: SiteFiles, page: PageFacts) -> Iterator[Problem]:
-    """A problem for each link to a missing page or anchor, or that cannot be followed."""
+    """A problem for each link or resource that is missing, or cannot be followed or loaded."""
     for link in page.links:
-        yield from check_address(site, page, link, f"The link “{link.address}”")
+        yield from _check_address(site, page, link, f"The link “{link.address}”")
     for mention in page.mentions:
         subject = f"The address “{mention.address}” of <{mention.owner}>"
-        yield from check_address(site, page, mention, subject)
+        yield from _check_address(site, page, mention, subject)
+    for load in page.loads:
+        subject = f"“{load.address.strip()[:80]}”, which <{load.owner}> loads,"
+        yield from _check_address(site, page, load, subject, is_loaded=True)
 
 
-def check_address(
+def _check_address(
     site: SiteFiles, page: PageFacts, link: ReferenceFact, subject: str, is_loaded: bool = False
 ) -> Iterator[Problem]:
     """A problem if an address cannot be followed, or loaded from this site."""

@@ -15,8 +15,8 @@ from metropolis.inspection.facts import PageFacts
 from metropolis.inspection.page_language import SitePages, check_language
 from metropolis.inspection.page_links import check_page_links, check_path, check_ways_in
 from metropolis.inspection.page_summary import PageSummary, summarise
-from metropolis.inspection.resources import check_resources, check_sheets
 from metropolis.inspection.sitemap import check_sitemap
+from metropolis.inspection.style_sheets import check_sheets
 from metropolis.problem import Problem
 
 
@@ -86,7 +86,6 @@ class Inspection:
                     yield Problem(path, line, column, what, how=how)
                 yield from check_path(facts)
                 yield from check_page_links(site, facts)
-                yield from check_resources(site, facts)
 
 
 def _at_source(problem: Problem, sources: Mapping[str, str]) -> Problem:

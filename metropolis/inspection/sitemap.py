@@ -34,8 +34,7 @@ def check_sitemap(site: SiteFiles, pages: Iterable[Identity]) -> Iterator[Proble
         yield Problem(FILE, line, column, what, how="Fix what writes it.")
         return
     known = {site.address(page.path): page for page in pages}
-    found = [(str(one.text or ""), int(one.sourceline or 0)) for one in _LOCATIONS(root)]
-    listed = [(address.strip(), line) for address, line in found]
+    listed = [(str(one.text or "").strip(), int(one.sourceline or 0)) for one in _LOCATIONS(root)]
     for address, line in listed:
         if what := _what(known.get(address), address):
             yield Problem(FILE, line, 1, what, how="Remove it from the sitemap.")

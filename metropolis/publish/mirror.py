@@ -73,22 +73,14 @@ def pointer(
 
 
 def mirror(
-    release: Path,
-    name: str,
-    remote: str,
-    say: Say,
-    rclone: Path | None = None,
-    *,
-    layout: Layout = "flat",
-    dry_run: bool = False,
+    release: Path, name: str, remote: str, say: Say, layout: Layout = "flat", dry_run: bool = False
 ) -> list[Problem]:
     """Makes the store at `remote` equal to the built site in `release`; a problem means that the
     pointer did not move. `layout` “releases” sends each release to its own folder, for stores with
     an edge function that reads the pointer. With `dry_run`, `say` receives what would be sent."""
     paths = sorted(path for path, _ in entries(release) if _bare(path) != HEADERS)
     shown = without_secrets(remote)
-    program = rclone or find_rclone()
-    if program is None:
+    if (program := find_rclone()) is None:
         return [Problem(shown, 0, 0, NO_RCLONE)]
     if what := _unfit(paths, name, layout):
         return [Problem(str(release), 0, 0, what)]

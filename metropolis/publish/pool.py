@@ -11,66 +11,57 @@ from pathlib import Path
 
 from metropolis.folders import entries
 from metropolis.problem import Problem
+from metropolis.publish import seal
 from metropolis.publish.places import Places
-from metropolis.publish.seal import (
-    READABLE_FOLDER,
-    Seal,
-    damages,
-    has,
-    is_due,
-    make_seal,
-    read_seal,
-    write_seal,
-)
 
 _POOLED = "assets"
 _STAYS = 90 * 86_400  # seconds
 _NAME = "the pool of hashed files"
 
 
-def fill_pool(places: Places, release: Path, seal: Seal) -> None:
+def fill_pool(places: Places, release: Path, sealed: seal.Seal) -> None:
     """Gives the hashed files of a release their second name; replaces damaged ones."""
-    marks = read_seal(places.pool_seal)
-    new = {path: mark for path, mark in seal.items() if path.rpartition("/")[0] == _POOLED}
+    marks = seal.read_seal(places.pool_seal)
+    new = {path: mark for path, mark in sealed.items() if path.rpartition("/")[0] == _POOLED}
     for path, mark in new.items():
         target = places.pool / path
         is_same = target.exists() and target.samefile(release / path)
-        if not is_same and not has(target, mark.sha256):
+        if not is_same and not seal.has(target, mark.sha256):
             for folder in (places.pool, target.parent):
                 folder.mkdir(exist_ok=True)
-                folder.chmod(READABLE_FOLDER)  # whatever this account's umask is
+                folder.chmod(seal.READABLE_FOLDER)  # whatever this account's umask is
             link = Path(tempfile.mktemp(prefix=".new-", dir=target.parent))
             os.link(release / path, link)
             link.replace(target)
-    known = make_seal(places.pool) if marks is None else {**marks, **new}
+    known = seal.make_seal(places.pool) if marks is None else {**marks, **new}
     if known != marks:
-        write_seal(places.pool_seal, known)
+        seal.write_seal(places.pool_seal, known)
 
 
 def repair_pool(places: Places, releases: Iterable[str]) -> list[Problem]:
     """Repairs the pool from `releases`, which are whole; removes old and strange files."""
     for commit in releases:
-        fill_pool(places, places.release(commit), read_seal(places.seal(commit)) or {})
+        fill_pool(places, places.release(commit), seal.read_seal(places.seal(commit)) or {})
     file = places.pool_seal
-    marks = read_seal(file)
+    marks = seal.read_seal(file)
     if marks is None:
         return []
-    found = damages(places.pool, marks, is_due(file))
+    found = seal.damages(places.pool, marks, seal.is_due(file))
     for path in found:
         if (places.pool / path).is_dir():
-            (places.pool / path).chmod(READABLE_FOLDER)
+            (places.pool / path).chmod(seal.READABLE_FOLDER)
         else:
             (places.pool / path).unlink(missing_ok=True)
     gone = {*found, *_remove_expired(places)}
-    if gone or is_due(file):
-        write_seal(file, {path: mark for path, mark in marks.items() if path not in gone})
+    if gone or seal.is_due(file):
+        seal.write_seal(file, {path: mark for path, mark in marks.items() if path not in gone})
     return [Problem(_NAME, 0, 0, what) for what in found.values()]
 
 
 def pool_problems(places: Places) -> list[Problem]:
     """A problem for each file that is not what its release had; every file is read."""
-    marks = read_seal(places.pool_seal)
-    found = {} if marks is None else damages(places.pool, marks, is_thorough=True)
+    marks = seal.read_seal(places.pool_seal)
+    found = {} if marks is None else seal.damages(places.pool, marks, is_thorough=True)
     return [Problem(_NAME, 0, 0, what) for what in found.values()]
 
 

@@ -35,6 +35,10 @@ class Update:
     new: str
     ref: str
 
+    @property
+    def is_removal(self) -> bool:
+        return self.new == NOBODY
+
 
 def read_updates(data: bytes) -> list[Update]:
     """What git writes to a hook's standard input."""
@@ -76,24 +80,18 @@ def check_updates(
 ) -> list[Problem]:
     """A problem for each ref that may not be moved, and for each that would be one too many."""
     updates = list(updates)
-    moved = [one for one in updates if one.new != NOBODY]
-    gone = {one.ref for one in updates if one.new == NOBODY}
-    if len(moved) > limits.most_refs or len(updates) - len(moved) > _MOST_DELETED:
-        what = f"This push moves {len(moved):,} branches and tags and removes"
-        what += f" {len(updates) - len(moved):,};"
-        what += f" {limits.most_refs:,} and {_MOST_DELETED:,} are allowed."
+    moved = [one for one in updates if not one.is_removal]
+    gone = [one.ref for one in updates if one.is_removal]
+    if len(moved) > limits.most_refs or len(gone) > _MOST_DELETED:
+        what = f"This push moves {len(moved):,} branches and tags and removes {len(gone):,};"
+        what = f"{what} {limits.most_refs:,} and {_MOST_DELETED:,} are allowed."
         how = f"Name the branch that you mean: git push site {branch}."
         return [Problem("git push", 0, 0, what, how=how)]
-    found = [
-        (one, fault)
-        for one in updates
-        if one.new == NOBODY
-        for fault in _find_losses(one.ref, branch, is_maintainer)
-    ]
-    after = {*existing} - gone | {one.ref for one in moved}
+    found = [(ref, fault) for ref in gone for fault in _find_losses(ref, branch, is_maintainer)]
+    after = {*existing} - {*gone} | {one.ref for one in moved}
     for one in moved:
-        found += [(one, fault) for fault in _find_ref_faults(one, branch, after, limits)]
-    problems = [Problem(shown(one.ref), 0, 0, what, how=how) for one, (what, how) in found]
+        found += [(one.ref, fault) for fault in _find_ref_faults(one, branch, after, limits)]
+    problems = [Problem(shown(ref), 0, 0, what, how=how) for ref, (what, how) in found]
     return problems + _check_quotas(moved, existing, after, limits)
 
 
@@ -167,12 +165,10 @@ def _check_quotas(
 ) -> list[Problem]:
     """What the server would keep. A push that adds nothing is not blamed for what was there."""
     problems = []
-    remove = "Remove one: git push site :preview/NAME"
-    ask = "A maintainer can remove one: git push site :refs/tags/NAME"
-    for folder, most, kind, how in (
-        (PREVIEW, limits.most_previews, "previews", remove),
-        (TAG, limits.most_editions, "editions", ask),
-    ):
+    who = "A maintainer can remove one: git push site :refs/tags/NAME"
+    previews = (limits.most_previews, "previews", "Remove one: git push site :preview/NAME")
+    editions = (limits.most_editions, "editions", who)
+    for folder, (most, kind, how) in {PREVIEW: previews, TAG: editions}.items():
         new = [one.ref for one in moved if one.ref.startswith(folder) and one.ref not in existing]
         if new and sum(ref.startswith(folder) for ref in after) > most:
             what = f"The server would keep more than {most} {kind}."

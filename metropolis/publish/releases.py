@@ -18,19 +18,9 @@ import brotli
 
 from metropolis.folders import entries, put_in_place, walk
 from metropolis.problem import Problem
+from metropolis.publish import seal
 from metropolis.publish.places import Places
 from metropolis.publish.pool import fill_pool, pool_problems
-from metropolis.publish.seal import (
-    READABLE_FILE,
-    READABLE_FOLDER,
-    Seal,
-    damages,
-    has,
-    look,
-    make_seal,
-    read_seal,
-    write_seal,
-)
 from metropolis.publish.verification import Verified, verify_folder
 from metropolis.release.manifest import COMPRESSED, FILE, HEADERS, file_digest, read_manifest
 
@@ -46,12 +36,12 @@ def finish_release(site: Path, places: Places) -> list[Problem]:
     if problems:
         return problems
     before = places.release(places.live())
-    seal = read_seal(places.seal(places.live())) or {}
+    sealed = seal.read_seal(places.seal(places.live())) or {}
     for path, sha256 in digests.items():
         file = site / path
         is_shared = _share(before / path, file, sha256)
         if file.suffix in _TEXT and file.stat().st_size >= _SMALLEST:
-            _compress(site, path, before, seal if is_shared else {})
+            _compress(site, path, before, sealed if is_shared else {})
     _open_to_readers(site)
     return []
 
@@ -85,18 +75,18 @@ def _look_through(site: Path) -> tuple[dict[str, str], list[Problem]]:
 
 def _share(old: Path, new: Path, sha256: str) -> bool:
     """Takes the old file if its content is the same: browsers rely on a file's time."""
-    if not has(old, sha256):
+    if not seal.has(old, sha256):
         return False
     new.unlink(missing_ok=True)
     os.link(old, new)
     return True
 
 
-def _compress(site: Path, path: str, before: Path, seal: Seal) -> None:
-    """Writes the compressed copies, or shares those of the release before, sealed in `seal`."""
+def _compress(site: Path, path: str, before: Path, sealed: seal.Seal) -> None:
+    """Writes the compressed copies, or shares those of the release before (`sealed`)."""
     for ending in COMPRESSED:
         copy = path + ending
-        if copy in seal and _share(before / copy, site / copy, seal[copy].sha256):
+        if copy in sealed and _share(before / copy, site / copy, sealed[copy].sha256):
             continue
         content = (site / path).read_bytes()
         if ending == ".gz":
@@ -109,17 +99,17 @@ def _compress(site: Path, path: str, before: Path, seal: Seal) -> None:
 def _open_to_readers(site: Path) -> None:
     """The web server is another account, which this account's umask may exclude."""
     for path, state in walk(site):
-        mode = READABLE_FOLDER if path.endswith("/") else READABLE_FILE
+        mode = seal.READABLE_FOLDER if path.endswith("/") else seal.READABLE_FILE
         if stat.S_IMODE(state.st_mode) != mode:
             (site / path).chmod(mode)
 
 
 def put_release(site: Path, places: Places, commit: str) -> None:
     """The whole release takes its name, once it is on the disk; a damaged one is left at `site`."""
-    seal = make_seal(site)
+    sealed = seal.make_seal(site)
     # First the pool: otherwise the files of a live release would disappear with it.
-    fill_pool(places, site, seal)
-    write_seal(places.seal(commit), seal)
+    fill_pool(places, site, sealed)
+    seal.write_seal(places.seal(commit), sealed)
     sync(site)
     put_in_place(site, places.release(commit))
     _sync_folder(places.releases)
@@ -150,13 +140,13 @@ def release_problems(places: Places, commit: str) -> list[Problem]:
     folder, name = places.release(commit), f"the release {commit[:10]}"
     if not folder.is_dir():
         return [Problem(name, 0, 0, "It is missing.")]
-    problems = look(folder, places.seal(commit), name)
+    problems = seal.look(folder, places.seal(commit), name)
     if problems is None:
         # An old release without a seal, or a lost seal: the manifest knows most of it.
         problems = verify_folder(folder, name)[1]
         if not problems:
             _open_to_readers(folder)
-            write_seal(places.seal(commit), make_seal(folder))
+            seal.write_seal(places.seal(commit), seal.make_seal(folder))
     return problems
 
 
@@ -166,8 +156,8 @@ def verify_live(places: Places) -> Verified:
     if not (live := places.live()):
         return None, [Problem(name, 0, 0, "There is none: the link to it leads nowhere.")]
     manifest, problems = verify_folder(places.release(live), name)
-    seal = read_seal(places.seal(live))
-    found = damages(places.release(live), seal, is_thorough=True) if seal is not None else {}
+    sealed = seal.read_seal(places.seal(live))
+    found = {} if sealed is None else seal.damages(places.release(live), sealed, is_thorough=True)
     # Both know of most files: the seal adds the problems of files that have none yet.
     reported = {problem.what.split("”")[0] for problem in problems}
     new = [what for what in found.values() if what.split("”")[0] not in reported]

@@ -47,7 +47,7 @@ def screen(
     updates = list(updates)
     is_maintainer = who in settings.maintainers
     _refuse(check_updates(updates, list_refs(places), settings.branch, is_maintainer, settings))
-    moved = [one for one in updates if one.new != NOBODY]
+    moved = [one for one in updates if not one.is_removal]
     with open_objects(places.repository) as objects:
         commits = {one: _commit(objects, one) for one in moved}
         _refuse(check_extent(places.repository, objects, commits.values(), settings))

@@ -17,8 +17,8 @@ from metropolis.inspection.destinations import Addresses, SiteFiles
 from metropolis.inspection.facts import PageFacts
 from metropolis.inspection.page_links import check_page_links
 from metropolis.inspection.page_summary import summarise
-from metropolis.inspection.resources import addresses_in_style, check_resources
 from metropolis.inspection.site_inspection import Inspection
+from metropolis.inspection.style_sheets import addresses_in_style
 
 BASE = Path(__file__).parent / "base"
 SITE_URL = "https://plan.example.org/plan/"
@@ -67,7 +67,7 @@ def test_any_address_is_judged_by_a_summary_as_by_the_page(address: str, tag: st
     site = SiteFiles(BASE, SITE_URL, FILES, {"en/vision/index.html": facts.ids})
     summary = summarise(facts, "", site)
     is_fine = summary.is_sound and summary.refers_to_nothing_missing(site)
-    found = [*check_page_links(site, facts), *check_resources(site, facts)]
+    found = [*check_page_links(site, facts)]
     assert is_fine == (not found)
 
 

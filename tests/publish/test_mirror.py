@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -121,12 +122,18 @@ def remote(bucket: Path) -> str:
     return f"store:bucket/{bucket.name}/site"
 
 
-def send(
-    bucket: Path, site: Path, name: str = "aaa", rclone: Path | None = None, layout: Layout = "flat"
-) -> Said:
+def send(bucket: Path, site: Path, name: str = "aaa", layout: Layout = "flat") -> Said:
     said = Said()
-    assert mirror(site, name, remote(bucket), said, rclone, layout=layout) == []
+    assert mirror(site, name, remote(bucket), said, layout) == []
     return said
+
+
+@contextmanager
+def using(program: Path) -> Iterator[None]:
+    """rclone is this program."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("metropolis.publish.mirror.find_rclone", lambda: program)
+        yield
 
 
 def stored(bucket: Path) -> list[str]:
@@ -230,7 +237,8 @@ def test_the_order(bucket: Path, site: Path, rclone: Path, tmp_path: Path) -> No
     send(bucket, site)
     (site / "en/old/index.html").unlink()
     program, log = spy(tmp_path, rclone)
-    send(bucket, site, "bbb", program)
+    with using(program):
+        send(bucket, site, "bbb")
     at = remote(bucket)
     assert changes(log) == [
         ("copy", ["assets/search.9876543210.js", STYLE, f"{STYLE}.gz"]),
@@ -250,7 +258,8 @@ def test_an_interrupted_run_leaves_the_pointer_and_the_next_one_completes(
     write(site, {"index.html": "new home", "assets/site.9876543210.css": "new"})
     (site / "en/old/index.html").unlink()
     program, _ = spy(tmp_path, rclone, dies_with="index.html")
-    problems = mirror(site, "bbb", remote(bucket), Said(), program)
+    with using(program):
+        problems = mirror(site, "bbb", remote(bucket), Said())
     assert [problem.what for problem in problems] == ["rclone says: the line is cut"]
     assert "pointer was not moved" in problems[0].how
     assert release_of(bucket) == "aaa"
@@ -268,7 +277,8 @@ def test_a_file_that_rclone_left_out_keeps_the_pointer(
         "os.execv", "if 'index.html' in ''.join(listed): sys.exit(0)\nos.execv"
     )
     program.write_text(words, "utf-8")
-    (problem,) = mirror(site, "aaa", remote(bucket), Said(), program)
+    with using(program):
+        (problem,) = mirror(site, "aaa", remote(bucket), Said())
     assert problem.what.startswith("3 files did not arrive, such as “en/index.html”")
     assert POINTER not in stored(bucket)
 
@@ -279,7 +289,8 @@ def test_pages_that_cannot_be_removed_are_told_apart(
     send(bucket, site, "aaa")
     (site / "en/old/index.html").unlink()
     program, _ = spy(tmp_path, rclone, dies_with="en/old/index.html")
-    (problem,) = mirror(site, "bbb", remote(bucket), Said(), program)
+    with using(program):
+        (problem,) = mirror(site, "bbb", remote(bucket), Said())
     assert problem.how.startswith("The release is complete")
     assert release_of(bucket) == "bbb"
 
@@ -373,12 +384,12 @@ def test_what_cannot_be_sent(
 ) -> None:
     if path:
         write(site, {path: "x"})
-    (problem,) = mirror(site, name, "store:x", Said(), rclone, layout=layout)
+    (problem,) = mirror(site, name, "store:x", Said(), layout)
     assert words in problem.what
 
 
 def test_a_folder_without_a_site(tmp_path: Path, rclone: Path) -> None:
-    (problem,) = mirror(tmp_path, "aaa", "store:x", Said(), rclone)
+    (problem,) = mirror(tmp_path, "aaa", "store:x", Said())
     assert "make site" in problem.what
 
 

@@ -1,5 +1,4 @@
-"""Checks that pages and style sheets load nothing from other sites, and that everything they load
-exists. A page that loads from a third party reveals its readers."""
+"""Checks that style sheets load nothing from other sites, and that everything they load exists."""
 
 from __future__ import annotations
 
@@ -7,8 +6,7 @@ import re
 from collections.abc import Iterator
 
 from metropolis.inspection.destinations import SiteFiles
-from metropolis.inspection.facts import PageFacts
-from metropolis.inspection.page_links import SERVE_IT, check_address
+from metropolis.inspection.page_links import SERVE_IT
 from metropolis.problem import Problem
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
@@ -20,12 +18,6 @@ _LOAD = re.compile(
 )
 _IMAGE_SET = re.compile(r"image-set\(((?:[^()]|\([^()]*\))*)\)", re.IGNORECASE)
 _STRING = re.compile(r"""(?<!\()\s*(?:"([^"]*)"|'([^']*)')\s+[\d.]+(?:x|dppx|dpi|dpcm)\b""")
-
-
-def check_resources(site: SiteFiles, page: PageFacts) -> Iterator[Problem]:
-    for load in page.loads:
-        subject = f"“{load.address.strip()[:80]}”, which <{load.owner}> loads,"
-        yield from check_address(site, page, load, subject, is_loaded=True)
 
 
 def check_sheets(site: SiteFiles) -> Iterator[Problem]:
