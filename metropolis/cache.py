@@ -159,8 +159,7 @@ def _name(make: Callable[..., object]) -> str:
         module = sys.modules.get(make.__module__)
         if getattr(module, make.__qualname__, None) is make:
             return f"{make.__module__}.{make.__qualname__}"
-    how = "give a function of a module."
-    raise TypeError(f"{make!r} may have more than its inputs: {how}")
+    raise TypeError(f"{make!r} may have more than its inputs: give a function of a module.")
 
 
 @cache

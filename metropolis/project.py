@@ -168,8 +168,7 @@ def _locale(language: object, mark: tuple[int, int]) -> tuple[Locale | None, lis
 
 def _check_locales(locales: list[Locale], mark: tuple[int, int]) -> list[Problem]:
     if not locales or len({locale.code for locale in locales}) < len(locales):
-        what = "The list of languages (plugins, i18n, languages) is empty"
-        what = f"{what} or names a language twice."
+        what = "The list of languages (plugins, i18n, languages) is empty or names one twice."
         return [Problem(CONFIGURATION, *mark, what)]
     if not locales[0].is_default or sum(locale.is_default for locale in locales) != 1:
         what = "The first language, and no other, must be the source language."

@@ -81,8 +81,7 @@ def _annotation(problem: Problem) -> str:
     level = "error" if problem.severity == "error" else "notice"
     place = f",line={problem.line},col={problem.column}" if problem.line else ""
     path = _escaped(problem.path).replace(":", "%3A").replace(",", "%2C")
-    words = _escaped(problem.words)
-    return f"::{level} file={path}{place}::{words}"
+    return f"::{level} file={path}{place}::{_escaped(problem.words)}"
 
 
 def _escaped(text: str) -> str:

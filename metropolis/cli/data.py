@@ -16,7 +16,7 @@ from metropolis.problem import ProblemsError, RefusedError
 from metropolis.project import read_project
 from metropolis.report import listing
 from metropolis.system_error import reason
-from metropolis.text_file import read_bytes, write_file
+from metropolis.text_file import read_bytes, write_files
 
 _SHOWN = 20
 
@@ -41,19 +41,15 @@ def _schema(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
     project, problems = read_project(root)
     if project is None:
         raise ProblemsError(problems)
-    folder = project.data_dir / "schema"
-    folder.mkdir(exist_ok=True)
     texts = schema_texts(project)
-    for name, text in texts.items():
-        write_file(folder / name, text)
+    write_files(project.data_dir / "schema", texts)
     print(f"Wrote {len(texts)} schemas in data/schema/.")
     return 0
 
 
 def _diff(root: Path, options: argparse.Namespace) -> int:
     changes = differences(_data_at(root, options.old), _data_at(root, options.new))
-    records = [asdict(one) for one in changes]
-    as_json = json.dumps(records, ensure_ascii=False, indent=2)
+    as_json = json.dumps([asdict(one) for one in changes], ensure_ascii=False, indent=2)
     print(as_json if options.json else changes_text(changes))
     return 0
 
@@ -82,7 +78,9 @@ def _import(root: Path, options: argparse.Namespace) -> int:
     if not options.write:
         print("Nothing was written. To write it: the same command with --write")
         return 0
-    _write(workbench.project.data_dir / "observations", plan)
+    folder = workbench.project.data_dir / "observations"
+    texts = {name: content.decode() for name, content in plan.files.items()}
+    write_files(folder, texts, {old.name for old in folder.glob("*.csv")} - texts.keys())
     print("Wrote data/observations/. Look at it with make serve, then commit it.")
     return 0
 
@@ -103,13 +101,3 @@ def _show(plan: Import) -> None:
         what = "Rounded as the sheet shows them, though it stores more decimals"
         print(f"{what}: rows {lines}{more}")
     print(f"{len(plan.added)} new, {len(plan.changed)} changed, {plan.unchanged} as they were.")
-
-
-def _write(folder: Path, plan: Import) -> None:
-    """Writes the new tables, then removes the old ones."""
-    folder.mkdir(exist_ok=True)
-    for name, content in plan.files.items():
-        write_file(folder / name, content.decode())
-    for old in folder.glob("*.csv"):
-        if old.name not in plan.files:
-            old.unlink()

@@ -112,8 +112,7 @@ def _read(workbench: Workbench, file: Path) -> tuple[list[Problem], dict[str, st
             name = f"“{document.locale}” is not" if document.locale else "The file does not name"
             what = f"{name} a language of this site's pages."
             how = f"Name one of them in the file ({', '.join(codes)}), or in its name:"
-            how = f"{how} vision.es.po."
-            problems.append(Problem(str(file), line, 1, what, how=how))
+            problems.append(Problem(str(file), line, 1, what, how=f"{how} vision.es.po."))
         else:
             path = project.page_path(locale, source.name)
             page, prints = workbench.pages.get(path), workbench.fingerprints_of(source)

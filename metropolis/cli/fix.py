@@ -11,7 +11,7 @@ from pathlib import Path
 
 from metropolis.cli.commands import is_confirmed, open_project, say
 from metropolis.hidden_characters import code_point
-from metropolis.text_file import write_file
+from metropolis.text_file import write_files
 from metropolis.translation.workbench import Workbench
 from metropolis.wording.corrections import correct
 from metropolis.wording.rules import read_rules
@@ -34,8 +34,7 @@ def fix_pages(root: Path, is_agreed: bool) -> bool:
     if not is_agreed:
         print(f"Nothing was written ({files}). To write it: metropolis check --fix --yes")
         return False
-    for path, _, new in changes:
-        write_file(root / path, new)
+    write_files(root, {path: new for path, _, new in changes})
     say(f"Corrected {files}.")
     return True
 

@@ -78,8 +78,7 @@ def _summary(
     changed = [path for path in texts if path not in created]
     lines += [f"  {path} changes" for path in sorted(changed)]
     lines.append(f"  links rewritten: {found.links}")
-    accepted = sum(len(one) for one in found.lines.values())
-    lines.append(f"  acceptances kept: {accepted}")
+    lines.append(f"  acceptances kept: {sum(map(len, found.lines.values()))}")
     if mentions := _mentions(root, old):
         more = f" and {len(mentions) - _SHOWN} more" if len(mentions) > _SHOWN else ""
         lines.append("These files name it too, and stay as they are. Edit them by hand if needed:")

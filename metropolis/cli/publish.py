@@ -51,8 +51,7 @@ def add_commands(commands: Commands) -> None:
         if name == "log":
             add("-n", type=int, default=20, metavar="N", help="how many (default: %(default)s)")
         if name == "rollback":
-            text = "its commit (default: what was live before)"
-            add("release", nargs="?", default="", help=text)
+            add("release", nargs="?", default="", help="its commit (default: what was live before)")
     text = "compare a release, or a site online, with its manifest"
     verify = add_server_command(group, "verify", _verify, text)
     text = "a folder or an address (default: the live release)"

@@ -63,8 +63,7 @@ def _add(root: Path, options: argparse.Namespace) -> int:
     except OSError as error:
         raise RefusedError(f"{options.key} cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError:
-        how = "Give the file ending in .pub."
-        raise RefusedError(f"{options.key} is not a text. {how}") from None
+        raise RefusedError(f"{options.key} is not a text. Give the file ending in .pub.") from None
     return _changing(_add_keys)(root, options)
 
 

@@ -27,8 +27,7 @@ _ACCOUNT = "metropolis"
 
 def add_commands(group: Commands) -> None:
     text = "make a server; again: repair what is missing and change nothing else"
-    setup = add_server_command(group, "setup", _setup, text)
-    add = setup.add_argument
+    add = add_server_command(group, "setup", _setup, text).add_argument
     add("folder", nargs="?", type=Path, help="the server's folder, instead of --at")
     add("--name", help="the server's name, such as plan.metropolis.org")
     add("--listen", help="address and port of the web server (default: 80, of all addresses)")

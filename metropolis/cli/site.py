@@ -103,8 +103,7 @@ def _serve(root: Path, options: argparse.Namespace) -> int:
 
     host, _, port = options.address.rpartition(":")
     if not host or not port.isdecimal() or int(port[:6]) > _LAST_PORT:
-        how = "write one like 127.0.0.1:8000."
-        raise RefusedError(f"“{options.address}” is not an address: {how}")
+        raise RefusedError(f"“{options.address}” is not an address: write one like 127.0.0.1:8000.")
     os.chdir(root)
     try:
         serve_preview(root, host.strip("[]"), int(port), say)

@@ -56,8 +56,7 @@ def _check_owners(machine: Machine, server: ServerSurvey) -> Iterator[Problem]:
         yield _problem(server.writable[0], what, f"sudo -u {account} chmod -R go-w {root}")
     if server.closed:
         what = f"The web server cannot pass through this folder{_more(server.closed)}."
-        how = f"sudo chmod a+x {' '.join(server.closed)}"
-        yield _problem(server.closed[0], what, how)
+        yield _problem(server.closed[0], what, f"sudo chmod a+x {' '.join(server.closed)}")
     if server.unreadable:
         what = f"The web server cannot read this{_more(server.unreadable)}: a umask excludes it."
         parts = f"{places.releases} {places.pool} {places.previews}"
@@ -119,10 +118,10 @@ def _check_people(machine: Machine, server: ServerSurvey) -> Iterator[Problem]:
             if not line.is_open:
                 what = "This line was written by hand, and its owner has no name here."
             # By the key's own end: line numbers change once a line is gone. Our own lines stay.
-            remove = f"sudo -u {server.account} sed -i"
-            remove += f" '/ shell /!{{\\#{line.key[-_KEY_END:]}#d}}' {keys}"
+            these = f"/ shell /!{{\\#{line.key[-_KEY_END:]}#d}}"
             what = f"{what} Remove it, and add its owner as a person."
-            yield Problem(str(keys), number, 1, what, how=remove)
+            how = f"sudo -u {server.account} sed -i '{these}' {keys}"
+            yield Problem(str(keys), number, 1, what, how=how)
     named = {line.name for line in server.keys}
     for name in server.maintainers:
         if name not in named:
@@ -211,9 +210,8 @@ def _check_space(machine: Machine, server: ServerSurvey) -> Iterator[Problem]:
         free, needed = server.free // 1_000_000, server.needed // 1_000_000
         what = f"{free} MB are free; a publication needs {needed} MB."
         yield _problem(root, what, f"sudo du -xh --max-depth=1 {root} / | sort -h | tail")
-    if server.free_inodes < _FEWEST_INODES:
-        what = f"The disk has room for {server.free_inodes} more files;"
-        what = f"{what} {_FEWEST_INODES} are needed."
+    if (room := server.free_inodes) < _FEWEST_INODES:
+        what = f"The disk has room for {room} more files; {_FEWEST_INODES} are needed."
         yield _problem(root, what, f"sudo du -x --inodes --max-depth=1 {root} / | sort -n | tail")
 
 

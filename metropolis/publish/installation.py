@@ -50,8 +50,7 @@ def check_machine(places: Places, wanted: Wanted) -> list[str]:
     if reasons := changeable_code(wanted.toolkit, wanted.python):
         path = shlex.quote(str(wanted.toolkit))
         how = f"sudo chown -R root:root {path} && sudo chmod -R go-w {path}"
-        what = f"Not only root can change the toolkit: {'; '.join(reasons)}."
-        found.append(f"{what} Type: {how}")
+        found.append(f"Not only root can change the toolkit: {'; '.join(reasons)}. Type: {how}")
     moves = "so that others could move the server's folder."
     found += [f"{why}, {moves}" for why in changeable(root.parent)]
     if root.is_symlink() or (root.exists() and not root.is_dir()):

@@ -62,12 +62,9 @@ def _look_through(site: Path) -> tuple[dict[str, str], list[Problem]]:
     text = (site / FILE).read_text("utf-8", "replace") if FILE in found else ""
     listed = (read_manifest(text) or {}).get("files", {})
     expected = {FILE, HEADERS, *listed}
+    changed = [path for path, sha256 in listed.items() if found.get(path) != sha256]
     wrong += [f"“{path}” is not in the manifest." for path in found if path not in expected]
-    wrong += [
-        f"“{path}” is not as the manifest says."
-        for path, sha256 in listed.items()
-        if found.get(path) != sha256
-    ]
+    wrong += [f"“{path}” is not as the manifest says." for path in changed]
     if not (wrong or listed):
         wrong = [f"There is no manifest ({FILE})."]
     return found, [Problem("site", 0, 0, what) for what in wrong]
@@ -110,9 +107,9 @@ def put_release(site: Path, places: Places, commit: str) -> None:
     # First the pool: otherwise the files of a live release would disappear with it.
     fill_pool(places, site, sealed)
     seal.write_seal(places.seal(commit), sealed)
-    sync(site)
+    _sync(site, is_all=True)
     put_in_place(site, places.release(commit))
-    _sync_folder(places.releases)
+    _sync(places.releases)
 
 
 def make_live(places: Places, commit: str) -> None:
@@ -132,7 +129,7 @@ def point(link: Path, target: Path, trash: Path) -> None:
     except OSError:
         new.unlink(missing_ok=True)
         raise
-    _sync_folder(link.parent)
+    _sync(link.parent)
 
 
 def release_problems(places: Places, commit: str) -> list[Problem]:
@@ -165,20 +162,14 @@ def verify_live(places: Places) -> Verified:
     return manifest, [*problems, *pool_problems(places)]
 
 
-def sync(folder: Path) -> None:
-    """When this returns, everything written to the file system of `folder` is on the disk."""
+def _sync(folder: Path, is_all: bool = False) -> None:
+    """When this returns, the names in `folder` (or all of its file system) are on the disk."""
     handle = os.open(folder, os.O_RDONLY)
     try:
-        if ctypes.CDLL(None, use_errno=True).syncfs(handle):
+        if not is_all:
+            os.fsync(handle)
+        elif ctypes.CDLL(None, use_errno=True).syncfs(handle):
             os.sync()
-    finally:
-        os.close(handle)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
     finally:
         os.close(handle)
 

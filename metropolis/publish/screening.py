@@ -92,8 +92,7 @@ def _base(places: Places, settings: Settings, update: Update, commit: str) -> st
     if not published:
         return ""
     try:
-        answer = run_git_bare(places.repository, "merge-base", published, commit)
-        base = answer.decode().split()[0]
+        base = run_git_bare(places.repository, "merge-base", published, commit).decode().split()[0]
     except GitError:
         base = ""
     if is_published and base != published:  # the published branch only grows

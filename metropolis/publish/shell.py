@@ -36,8 +36,7 @@ def git_command(asked: str, places: Places) -> list[str]:
         raise RefusedError(how)
     if words[1].rstrip("/") not in _names(places):
         what = "There is no repository of that name here."
-        address = f"SERVER:{places.repository.name}"
-        raise RefusedError(f"{what} Type: git remote set-url site {address}")
+        raise RefusedError(f"{what} Type: git remote set-url site SERVER:{places.repository.name}")
     return ["git", words[0].removeprefix("git-"), str(places.repository)]
 
 

@@ -15,7 +15,7 @@ ORDER = (
     "The first language, and no other, must be the source language. Give the first one “default:"
     " true”."
 )
-LIST = "The list of languages (plugins, i18n, languages) is empty or names a language twice."
+LIST = "The list of languages (plugins, i18n, languages) is empty or names one twice."
 HOW = "Write locale: es, name: Español; for the source language alone, default: true."
 
 
