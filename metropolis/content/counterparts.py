@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
+from metropolis.language.cldr import english_name
 from metropolis.problem import Problem, Severity
 from metropolis.project import Project
 
@@ -19,7 +20,7 @@ def check_counterparts(
         theirs, own = set(pages[source]), set(pages[locale.code])
         for name in sorted(theirs - own):
             what = f"The page is missing: {project.page_path(source, name)} has no counterpart in"
-            words = (f"{what} {locale.name}.", "", "Write it.", severity)
+            words = (f"{what} {english_name(locale.code)}.", "", "Write it.", severity)
             yield Problem(project.page_path(locale.code, name), 0, 0, *words)
         for name in sorted(own - theirs):
             what = f"The page is an orphan: there is no {project.page_path(source, name)}."

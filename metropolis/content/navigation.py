@@ -7,6 +7,7 @@ from typing import Any
 
 from pathspec.gitignore import GitIgnoreSpec
 
+from metropolis.language.cldr import english_name
 from metropolis.problem import Problem
 from metropolis.project import Project, read_configuration
 from metropolis.strict_yaml.document import Path
@@ -28,7 +29,7 @@ def check_navigation(
         # Another site, or a place of this one that is no page's file.
         is_elsewhere = ":" in address or address.startswith("/")
         if name not in names and name not in generated_pages and not is_elsewhere:
-            what = f"There is no page “{address}” in {project.default_locale.name}."
+            what = f"There is no page “{address}” in {english_name(project.source)}."
             how = "Write the path of its file below the language's folder, or delete the line."
             yield document.problem(path, what, how=how)
     left_out = GitIgnoreSpec.from_lines(str(configuration.get("not_in_nav") or "").splitlines())

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from metropolis.data.fields import COUNTRY_CODES, FORMS, KEBAB_CASE, MAX_TEXT
-from metropolis.language.cldr import is_language, language_name, territory_name
+from metropolis.language.cldr import english_name, is_language, territory_name
 from metropolis.strict_yaml.yaml_numbers import suggest_number
 
 # A name is short. Where there are very many, only those with the same first letter are compared.
@@ -72,7 +72,7 @@ def words_of_error(error: ErrorDetails, setting: Setting) -> Words:
 
 def in_english(locale: str) -> str:
     """`fr` -> `French`; what is not a language is quoted."""
-    return language_name(locale, "en") if is_language(locale) else f"“{locale}”"
+    return english_name(locale) if is_language(locale) else f"“{locale}”"
 
 
 def bad_name(name: str, noun: str) -> Words:

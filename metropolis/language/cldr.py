@@ -28,6 +28,11 @@ def language_name(code: str, locale: str) -> str:
     return name
 
 
+def english_name(code: str) -> str:
+    """The name of a language in the language of all messages."""
+    return language_name(code, "en")
+
+
 def own_name(code: str) -> str:
     """The name of a locale in its own language: `português (Brasil)`."""
     itself = icu.Locale.forLanguageTag(code)

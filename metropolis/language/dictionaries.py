@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from metropolis.language.cldr import english_name
 from metropolis.problem import Problem
 from metropolis.project import Project
 
@@ -109,9 +110,9 @@ def missing_dictionaries(project: Project) -> list[Problem]:
     """Advice for each language whose spelling cannot be checked on this machine."""
     found = []
     for locale in project.all_locales:
-        code = locale.code.lower()
+        code, name = locale.code.lower(), english_name(locale.code)
         if not has_dictionary(locale.code):
-            what = f"There is no dictionary of {locale.name} here: its spelling is not checked, and"
+            what = f"There is no dictionary of {name} here: its spelling is not checked, and"
             what = f"{what} two or three words in another language are not reported."
             package = f"hunspell-{_PACKAGES.get(code, code)}"
             how = f"On Debian: sudo apt-get install libenchant-2-2 {package}"

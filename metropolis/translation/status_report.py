@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
+from metropolis.language.cldr import english_name
 from metropolis.project import Project
 from metropolis.translation.section_difference import Difference, PassageChange
 from metropolis.translation.status import PageStatus, SectionStatus
@@ -22,7 +23,8 @@ def counts_text(project: Project, statuses: Sequence[PageStatus]) -> str:
         pages = _counts(page.state for page in own)
         sections = _counts(section.state for page in own for section in page.sections)
         draft = " (being translated, not published)" if locale.is_draft else ""
-        lines.append(f"{locale.code}  {locale.name}{draft}: pages: {pages}; sections: {sections}")
+        name = english_name(locale.code)
+        lines.append(f"{locale.code}  {name}{draft}: pages: {pages}; sections: {sections}")
     return "\n".join(lines)
 
 

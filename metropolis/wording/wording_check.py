@@ -14,6 +14,7 @@ from metropolis.content.page import Page
 from metropolis.content.prose import Passage, find_passages
 from metropolis.data.records import Records
 from metropolis.inputs import Known, digest
+from metropolis.language.cldr import english_name
 from metropolis.language.dictionaries import dictionary_state, missing_dictionaries
 from metropolis.patience import TooSlowError, patience, too_slow
 from metropolis.project import Project
@@ -61,7 +62,7 @@ class WordingCheck:
         ]  # a draft's labels may still be missing
         names = {code: proper_names(records, code) for code in labelled}
         self.cache = memory or Cache(None)
-        languages = {locale.code: locale.name for locale in project.all_locales}
+        languages = {locale.code: english_name(locale.code) for locale in project.all_locales}
         self.guard = LanguageGuard(languages, names, self.cache)
         self.figures = TypedFigures(records, labelled)
         self.inclusive, problems = read_advice(project, "inclusive")

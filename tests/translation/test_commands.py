@@ -39,7 +39,7 @@ def test_accept_then_status(run: Run, unaccepted_copy: Path) -> None:
     code, out, _ = run("status", VISION)
     assert code == 0
     assert "#peace" not in out
-    assert out.endswith("es  Español: pages: 1 stale; sections: 1 current, 8 stale\n")
+    assert out.endswith("es  Spanish: pages: 1 stale; sections: 1 current, 8 stale\n")
     line = (
         (unaccepted_copy / "language/accepted.es.tsv")
         .read_text("utf-8")
@@ -241,7 +241,7 @@ def test_a_fourth_language(run: Run, unaccepted_copy: Path, capsys: Output) -> N
         "Wrote 27 pages to content/pt/, as copies of the source to be translated.\n"
     )
     _, out, _ = run("status")
-    assert "pt  Português (being translated, not published): pages: 27 missing; sections: " in out
+    assert "pt  Portuguese (being translated, not published): pages: 27 missing; sections: " in out
     page = unaccepted_copy / "content/pt/mission.md"
     text = page.read_text("utf-8")
     paragraph = next(
@@ -253,7 +253,7 @@ def test_a_fourth_language(run: Run, unaccepted_copy: Path, capsys: Output) -> N
     assert run("accept", "content/pt/mission.md", "--section", "mission")[0] == 0
     _, out, _ = run("status")
     assert (
-        "pt  Português (being translated, not published): pages: 1 stale, 26 missing; sections: 1"
+        "pt  Portuguese (being translated, not published): pages: 1 stale, 26 missing; sections: 1"
         " current" in out
     )
     assert main(["check"]) == 0, capsys.readouterr().out
@@ -269,4 +269,4 @@ def test_a_fingerprint_without_its_line_is_accepted_like_any_other(
     assert "its fingerprint was typed by hand" in run("status", VISION)[1]
     assert run("accept", VISION)[0] == 0
     assert log.exists()
-    assert run("status", VISION)[1].endswith("es  Español: pages: 1 current; sections: 9 current\n")
+    assert run("status", VISION)[1].endswith("es  Spanish: pages: 1 current; sections: 9 current\n")

@@ -26,7 +26,7 @@ from metropolis.wording.detection import (
 )
 
 RIGHT = yaml.safe_load((Path(__file__).parent / "cases" / "language.yml").read_text("utf-8"))
-LOCALES = {"fr": "Français", "en": "English", "es": "Español"}
+LOCALES = {"fr": "French", "en": "English", "es": "Spanish"}
 
 
 @pytest.fixture(scope="module")
@@ -46,8 +46,8 @@ def guard() -> LanguageGuard:
             "es",
             "La ciudad cambia. Les métropoles doivent agir ensemble. Todo cambia.",
             [
-                "content/es/page.md:8:19: “Les métropoles doivent agir ensemble.” is in Français,"
-                ' not in Español. Translate it; words that stay, mark: <span lang="fr">…</span>.'
+                "content/es/page.md:8:19: “Les métropoles doivent agir ensemble.” is in French,"
+                ' not in Spanish. Translate it; words that stay, mark: <span lang="fr">…</span>.'
             ],
         ),
         (
@@ -55,7 +55,7 @@ def guard() -> LanguageGuard:
             "- la transparencia y la rendición de cuentas",
             [
                 "content/en/page.md:8:3: “la transparencia y la rendición de cuentas” is in"
-                " Español, not in English. Translate it; words that stay, mark: <span"
+                " Spanish, not in English. Translate it; words that stay, mark: <span"
                 ' lang="es">…</span>.'
             ],
         ),
@@ -71,7 +71,7 @@ def guard() -> LanguageGuard:
                 " Barcelona."
             ),
             [
-                "content/es/page.md:8:24: “la red de las mujeres de las metrópolis” is in Español,"
+                "content/es/page.md:8:24: “la red de las mujeres de las metrópolis” is in Spanish,"
                 ' not in English. Translate it; words that stay, mark: <span lang="es">…</span>.'
             ],
         ),

@@ -77,10 +77,10 @@ def test_a_language_without_dictionary_is_told_and_not_checked(
     )
     speller = Speller({})
     assert [str(problem) for problem in missing_dictionaries(project)] == [
-        "content/fr: There is no dictionary of Français here: its spelling is not checked, and two or "
+        "content/fr: There is no dictionary of French here: its spelling is not checked, and two or "
         "three words in another language are not reported. "
         "On Debian: sudo apt-get install libenchant-2-2 hunspell-fr-classical",
-        "content/pt: There is no dictionary of Português here: its spelling is not checked, and two or "
+        "content/pt: There is no dictionary of Portuguese here: its spelling is not checked, and two or "
         "three words in another language are not reported. "
         "On Debian: sudo apt-get install libenchant-2-2 hunspell-pt-pt",
     ]

@@ -13,7 +13,7 @@ from metropolis.content.code_spans import Span
 from metropolis.content.macro_signature import Signatures
 from metropolis.content.page import Page
 from metropolis.content.page_text import apply_edits
-from metropolis.language.cldr import language_name, own_name
+from metropolis.language.cldr import english_name, own_name
 from metropolis.problem import Problem
 from metropolis.strict_yaml.bounds import MAX_PROBLEMS, bounded
 from metropolis.translation.exchange.message import Document, Message
@@ -41,7 +41,7 @@ def find_locale(code: str, locales: Iterable[str]) -> str | None:
         if tag in locales:
             return tag
     names = {own_name(one).lower(): one for one in locales}
-    names |= {language_name(one, "en").lower(): one for one in locales}
+    names |= {english_name(one).lower(): one for one in locales}
     return names.get(code.strip().lower())
 
 
