@@ -32,6 +32,9 @@ _PLAIN = re.compile(r"(?!(?:true|false|yes|no|on|off|y|n|null)\Z)[^\W\d_][\w ’
 _TEXT = re.compile(
     rf"^({'|'.join(TEXTS)}): *(\"[^\"\n]*\"|'(?:''|[^'\n])*'|[^\n]*?) *$", re.MULTILINE
 )
+_QUOTES = " \"'“”«»\u00a0\u202f"  # what a writer may have typed instead
+# A line of a header, or around one, however its first and last line are written.
+_HEADER_LINE = re.compile(rf"(?:{'|'.join(KEYS)})\s*:|\s+[\w.-]+\s*:|\s*[-–—_=*+.~]*\s*$")
 _MARKUP = re.compile(r"[<>{}\"`\\]|&#?[A-Za-z0-9]+;")
 
 
@@ -47,13 +50,10 @@ class FrontMatter:
 def read_front_matter(page: PageText) -> tuple[FrontMatter | None, int, list[Problem]]:
     """The header, where the body begins, and problems; not those that `characters.py` reports."""
     lines = page.text.split("\n")
-    if lines[0].rstrip(" ") != "---":
-        return None, 0, [page.problem(0, "The page has no header.", _FORM)]
     ends = (n for n, line in enumerate(lines[1:], 1) if line.rstrip(" ") in ("---", "..."))
     closing = next(ends, 0)
-    if not closing or lines[closing].startswith("."):
-        how = "Write a line --- after the description."
-        return None, 0, [page.problem(0, "The page's header is not closed.", _FORM, how)]
+    if lines[0].rstrip(" ") != "---" or not closing or lines[closing].startswith("."):
+        return None, *_unmarked(page, lines)
     header = "".join(f"{line}\n" for line in lines[1:closing])
     if beyond := _check_size(page, lines, closing):
         return None, 0, beyond
@@ -68,6 +68,24 @@ def read_front_matter(page: PageText) -> tuple[FrontMatter | None, int, list[Pro
     value = document.value
     front_matter = FrontMatter(value["title"], value["description"], value.get(FINGERPRINTS, {}))
     return front_matter, body_start, _advise(document, front_matter)
+
+
+def _unmarked(page: PageText, lines: list[str]) -> tuple[int, list[Problem]]:
+    """Where the body begins, and the problem, if the lines that mark a header are not as they must
+    be. The header's own lines are no words of the page."""
+    length = next((n for n, line in enumerate(lines) if not _HEADER_LINE.match(line)), len(lines))
+    while length and not lines[length - 1].strip():  # empty lines before the text
+        length -= 1
+    body_start = min(sum(len(line) + 1 for line in lines[:length]), len(page.text))
+    if not any(line.startswith(TEXTS) for line in lines[:length]):
+        return 0, [page.problem(0, "The page has no header.", _FORM)]
+    if lines[0].rstrip(" ") == "---":
+        what, how = "The page's header is not closed.", "Write a line --- after the description."
+    else:
+        what, how = "The page does not begin with a line ---.", "Write it above the header."
+        if not lines[0].strip():
+            how = "Delete the empty lines above the header."
+    return body_start, [page.problem(0, what, _FORM, how)]
 
 
 def find_texts(header: str) -> Iterator[tuple[str, int, int]]:
@@ -123,7 +141,8 @@ def _check_value(page: PageText, document: YamlDocument, key: str) -> list[Probl
     elif value is None or not str(value).strip():
         what = f"The {key} is empty."
     elif source[0] not in "\"'" and not _PLAIN.fullmatch(str(value)):
-        what, how = f"The {key} is not in double quotes.", f'Write {key}: "{excerpt(source)}".'
+        what = f"The {key} is not in double quotes."
+        how = f'Write {key}: "{excerpt(source.strip(_QUOTES))}".'
     elif markup := _MARKUP.search(value):
         what = f"The {key} holds “{markup[0]}”, and would be read as markup."
         how = "Write words; for quotation marks, those of the language."

@@ -163,7 +163,11 @@ def read_pages(
                 page, found = read_page(entry.path, locale.code, name, text)
                 if beyond := check_limits(page):
                     found = beyond  # and no other check sees it
-                else:
+                elif page.body.strip():
                     pages.append(page)
+                else:
+                    what, how = "The page has no text.", "Write it, or delete the file."
+                    header = found if page.body_start else []
+                    found = [*header, page.problem(page.body_start, what, how=how)]
             problems += found
     return pages, problems

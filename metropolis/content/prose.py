@@ -107,6 +107,8 @@ def _spans(page: Page) -> Iterator[tuple[str, int, int]]:
 
 
 def _header(page: Page) -> Iterator[Passage]:
+    if page.front_matter is None:  # it is not known what its texts are
+        return
     anchor = section_at(page.sections, 0)
     text = page.text.text
     for kind, start, end in find_texts(text[: page.body_start]):

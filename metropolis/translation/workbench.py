@@ -97,7 +97,10 @@ class Workbench:
             for locale in self.project.all_locales
             for entry in list_pages(entries, locale.code).values()
         }
-        pages, unreadable = self.pages.values(), standing - set(self.pages)
+        pages = self.pages.values()
+        # Fingerprints stand in the header, and title and description are in those of the source.
+        without_header = {page.path for page in pages if page.front_matter is None}
+        unreadable = (standing - set(self.pages)) | without_header
         return translation_status(self.project, pages, self.shown, self.logs, unreadable)
 
     def status_problems(self) -> list[Problem]:

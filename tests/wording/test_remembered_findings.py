@@ -34,10 +34,6 @@ def a_language_is_a_draft_again(root: Path, _: pytest.MonkeyPatch) -> None:
     swap(root, "mkdocs.yml", "^( +)name: English\n", r"\g<0>\1build: false\n")
 
 
-def a_language_has_another_name(root: Path, _: pytest.MonkeyPatch) -> None:
-    swap(root, "mkdocs.yml", "name: Español", "name: Castellano")
-
-
 def a_dictionary_is_installed(_: Path, patch: pytest.MonkeyPatch) -> None:
     """It was not there before: see `project`."""
     patch.undo()
@@ -59,7 +55,7 @@ def a_source_changes(root: Path, _: pytest.MonkeyPatch) -> None:
 
 
 CHANGES = [
-    a_draft_is_published, a_language_is_a_draft_again, a_language_has_another_name,
+    a_draft_is_published, a_language_is_a_draft_again,
     a_dictionary_is_installed, a_word_is_known, a_term_is_called_otherwise,
     a_source_changes,
 ]  # fmt: skip
