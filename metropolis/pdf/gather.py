@@ -178,14 +178,13 @@ def _keep_sections(article: HtmlElement, headings: list[str], kept: Collection[s
     remaining = set()
     for element in article:
         if element.tag in headings:
-            own = headings.index(element.tag)
-            if own == 0:
+            own = headings.index(element.tag) + 1
+            if own == 1:
                 section = element
-            if element.get("id") in kept and (not level or own + 1 <= level):
-                level = own + 1
-                remaining.add(section)
-            elif level and own + 1 <= level:
-                level = 0
+            if not level or own <= level:
+                level = own if element.get("id") in kept else 0
+                if level:
+                    remaining.add(section)
         if level or element.tag == "header":
             remaining.add(element)
     for element in list(article):

@@ -45,18 +45,18 @@ def inspect_pdf(pdf: bytes, name: str, html: str) -> list[Problem]:
 
 def _file(pdf: Any) -> Iterator[str]:
     root = pdf.Root
-    if pdf.is_encrypted:
-        yield "The file is encrypted."
-    if not root.get("/MarkInfo", {}).get("/Marked", False):
-        yield "The file does not say that it is tagged."
-    if "/Lang" not in root:
-        yield "The file does not say its language."
-    if not root.get("/ViewerPreferences", {}).get("/DisplayDocTitle", False) or not pdf.docinfo.get(
-        "/Title"
-    ):
-        yield "The file has no title to show in the window."
-    if "/OpenAction" in root or "/AA" in root or "/JavaScript" in root.get("/Names", {}):
-        yield "Something runs when the file is opened."
+    shows_title = root.get("/ViewerPreferences", {}).get("/DisplayDocTitle", False)
+    is_titled = shows_title and pdf.docinfo.get("/Title")
+    runs = "/OpenAction" in root or "/AA" in root or "/JavaScript" in root.get("/Names", {})
+    faults = {
+        "The file is encrypted.": pdf.is_encrypted,
+        "The file does not say that it is tagged.": not root.get("/MarkInfo", {}).get("/Marked"),
+        "The file does not say its language.": "/Lang" not in root,
+        "The file has no title to show in the window.": not is_titled,
+        "Something runs when the file is opened.": runs,
+        "The file has no bookmarks.": "/Outlines" not in root,
+    }
+    yield from (what for what, is_found in faults.items() if is_found)
     packet = root["/Metadata"].read_bytes().decode() if "/Metadata" in root else ""
     if packet.count("<rdf:RDF") != 1:
         yield f"The metadata have {packet.count('<rdf:RDF')} RDF parts instead of one."
@@ -67,8 +67,6 @@ def _file(pdf: Any) -> Iterator[str]:
     ):
         if claim not in packet:
             yield f"The metadata do not claim {words}."
-    if "/Outlines" not in root:
-        yield "The file has no bookmarks."
 
 
 def _fonts(pdf: Any) -> Iterator[str]:

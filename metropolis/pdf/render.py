@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
+from os.path import relpath
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
@@ -52,14 +52,10 @@ class _LocalFiles(URLFetcher):
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         split = urlsplit(url)
         if split.scheme == "file":
-            seeming = Path(url2pathname(split.path))
-            path = (
-                (self.root / seeming.relative_to(_PLACE)).resolve()
-                if seeming.is_relative_to(_PLACE)
-                else None
-            )
+            # A path that is not under _PLACE leads out of the project, so it is not readable.
+            path = (self.root / relpath(url2pathname(split.path), _PLACE)).resolve()
             if path not in self.readable:
-                raise ValueError(f"{seeming.name} is not one of the book's own files")
+                raise ValueError(f"{path.name} is not one of the book's own files")
             url = path.as_uri()
         return super().fetch(url, headers)
 

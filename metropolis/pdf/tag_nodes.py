@@ -19,7 +19,7 @@ class Node:
         self.kids: list[Any] = []
         self.page: int | None = None
         self.added: list[str] = []
-        self.entries: dict[str, Any] = {}
+        self.entry = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{kind}"})
         if parent is not None:
             parent.kids.append(self)
 
@@ -37,34 +37,28 @@ def write_tags(
     pages = list(pdf.page_references)
     root = pydyf.Dictionary({"Type": "/StructTreeRoot"})
     pdf.add_object(root)
-    made: dict[int, Any] = {}
     ordered = list(_walk(document))
     for node in ordered:
-        made[id(node)] = entry = pydyf.Dictionary(
-            {"Type": "/StructElem", "S": f"/{node.kind}", **node.entries}
-        )
-        pdf.add_object(entry)
+        pdf.add_object(node.entry)
     notes = pydyf.Array()
     for node in ordered:
-        entry = made[id(node)]
-        entry["P"] = root.reference if node.parent is None else made[id(node.parent)].reference
+        entry = node.entry
+        entry["P"] = root.reference if node.parent is None else node.parent.entry.reference
         if node.page is not None:
             entry["Pg"] = pages[node.page]
-        entry["K"] = pydyf.Array([_kid(pdf, kid, node, made, pages) for kid in node.kids])
-        if "ID" in node.entries:
-            notes.extend([node.entries["ID"], entry.reference])
-    root["K"] = pydyf.Array([made[id(document)].reference])
+        entry["K"] = pydyf.Array([_kid(pdf, kid, node, pages) for kid in node.kids])
+        if "ID" in entry:
+            notes.extend([entry["ID"], entry.reference])
+    root["K"] = pydyf.Array([document.entry.reference])
     if notes:
         root["IDTree"] = pydyf.Dictionary({"Names": notes})
     numbers = pydyf.Array()
     for page, count in enumerate(counts):
         own = [owners.get((page, mcid)) for mcid in range(count)]
-        numbers += [
-            page,
-            pydyf.Array([made[id(owner)].reference if owner else "null" for owner in own]),
-        ]
+        references = [owner.entry.reference if owner else "null" for owner in own]
+        numbers += [page, pydyf.Array(references)]
     for place, (node, annotation) in enumerate(annotations, len(counts)):
-        numbers += [place, made[id(node)].reference]
+        numbers += [place, node.entry.reference]
         annotation["StructParent"] = place
         # Words from the HTML: on the page they are hyphenated, and lines join without a space.
         words = [*(() if node.element is None else node.element.itertext()), " ", *node.added]
@@ -77,10 +71,10 @@ def write_tags(
     pdf.catalog["StructTreeRoot"] = root.reference
 
 
-def _kid(pdf: Any, kid: Any, node: Node, made: dict[int, Any], pages: list[Any]) -> Any:
+def _kid(pdf: Any, kid: Any, node: Node, pages: list[Any]) -> Any:
     """A child in PDF form: an element, a marked content (on any page) or an annotation."""
     if isinstance(kid, Node):
-        return made[id(kid)].reference
+        return kid.entry.reference
     if kid[0] == "link":
         reference = pydyf.Dictionary(
             {"Type": "/OBJR", "Obj": kid[2].reference, "Pg": pages[kid[1]]}

@@ -62,7 +62,8 @@ def read_tags(pdf: Any) -> tuple[Tag | None, list[Marks]]:
     """(the root element, each page's marked contents); the root is None if the file has no tags."""
     fonts: dict[tuple[int, int], Font] = {}
     root = pdf.Root.get("/StructTreeRoot")
-    owners = _owners(root)
+    # A page's number in the tree -> the owners of its marked contents, by MCID.
+    owners = {} if root is None else pikepdf.NumberTree(root.ParentTree)
     marks = [
         _read_page(page, fonts, owners.get(int(page.get("/StructParents", -1)), []))
         for page in pdf.pages
@@ -101,12 +102,6 @@ def _read(
             tag.kids.append(child)
             tag.pieces.append(child)
     return tag
-
-
-def _owners(root: Any) -> dict[int, Any]:
-    """A page's number in the tree -> the owners of its marked contents, by MCID."""
-    numbers = [] if root is None else root.ParentTree.Nums
-    return {int(numbers[at]): numbers[at + 1] for at in range(0, len(numbers), 2)}
 
 
 def _read_page(page: Any, fonts: dict[tuple[int, int], Font], owners: Any) -> Marks:

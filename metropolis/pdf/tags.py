@@ -115,9 +115,9 @@ class Tree:
         if kind == "Lbl" and parent.kind == "LI":
             parent.kids.insert(0, parent.kids.pop())
         if lang:
-            node.entries["Lang"] = pydyf.String(lang)
+            node.entry["Lang"] = pydyf.String(lang)
         if kind in {"TH", "TD"}:
-            node.entries["A"] = _cell(element)
+            node.entry["A"] = _cell(element)
         if kind == "LI" and element.tag == "li":
             # The item's content is its body. Its marker, if it has one, becomes a label before it.
             self.special[element, "item"] = node
@@ -128,7 +128,7 @@ class Tree:
         self.notes += 1
         note = Node("Note", parent, element)
         # Padded with zeros, because a name tree is sorted.
-        note.entries["ID"] = pydyf.String(f"note-{self.notes:04}")
+        note.entry["ID"] = pydyf.String(f"note-{self.notes:04}")
         return note
 
     def _of_text(self, box: Any) -> Node:
@@ -171,10 +171,10 @@ class Tree:
         title = box.element.find("{http://www.w3.org/2000/svg}title")
         alternative = box.element.get("alt") if title is None else title.text
         if alternative:
-            node.entries["Alt"] = pydyf.String(" ".join(alternative.split()))
+            node.entry["Alt"] = pydyf.String(" ".join(alternative.split()))
         left, top = box.content_box_x() * POINTS, (height - box.content_box_y()) * POINTS
         area = (left, top - box.height * POINTS, left + box.width * POINTS, top)
-        node.entries["A"] = pydyf.Dictionary(
+        node.entry["A"] = pydyf.Dictionary(
             {"O": "/Layout", "BBox": pydyf.Array(area), "Placement": "/Block"}
         )
 

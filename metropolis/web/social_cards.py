@@ -196,14 +196,10 @@ def _draw_map(pen: ImageDraw.ImageDraw, land: Files, points: tuple[Point, ...]) 
         scale = (right - left) / projection.WIDTH
         x, y = float(left), top + (bottom - top - projection.HEIGHT * scale) / 2
     # The part of the world that the map shows, in map units.
-    window = [
-        (left - 1 - x) / scale,
-        (top - 1 - y) / scale,
-        (right + 1 - x) / scale,
-        (bottom + 1 - y) / scale,
-    ]
+    begin = ((left - 1 - x) / scale, (top - 1 - y) / scale)
+    end = ((right + 1 - x) / scale, (bottom + 1 - y) / scale)
     for ring, (west, north, east, south) in _rings(land):
-        if west < window[2] and east > window[0] and north < window[3] and south > window[1]:
+        if west < end[0] and east > begin[0] and north < end[1] and south > begin[1]:
             pen.polygon([(x + a * scale, y + b * scale) for a, b in ring], shore)
     pen.rectangle((0, 0, left - 1, bottom), ground)
     pen.rectangle((0, bottom, right, bottom + 140), ground)
