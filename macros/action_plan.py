@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from macros.challenges import GENDER_PAGE
-from macros.principles import initiative_link
 from metropolis.components.registry import block, inline
 from metropolis.components.scope import Scope
 from metropolis.data.plan_models import ActionLine, Axis
@@ -113,7 +112,10 @@ def _axis(scope: Scope, owner: ActionLine, axis: Axis) -> Markup:
             "id": result.id,
             "title": scope.label(result.title),
             "gender": result.gender,
-            "initiatives": [initiative_link(scope, id) for id in result.initiatives],
+            "initiatives": [
+                scope.named(scope.records.initiatives[id].name, f"initiatives/#{id}")
+                for id in result.initiatives
+            ],
         }
         for result in axis.results
     ]

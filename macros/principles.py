@@ -45,10 +45,6 @@ def theme(scope: Scope, id: str, wording: str = "") -> Markup:
     return scope.anchor(f"vision/#{id}", wording or scope.label(scope.records.themes[id].name))
 
 
-def initiative_link(scope: Scope, id: str) -> dict[str, str]:
-    return scope.named(scope.records.initiatives[id].name, f"initiatives/#{id}")
-
-
 @inline({"id": lambda records: records.initiatives})
 def initiative(scope: Scope, id: str) -> Markup:
     """`{{ initiative("use") }}` -> a link to the initiative's section."""

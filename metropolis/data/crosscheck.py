@@ -9,8 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from metropolis.data.declared_references import inner_records, references_of
-from metropolis.data.fields import FIRST_YEAR, KEBAB_CASE, LAST_YEAR
+from metropolis.data.fields import FIRST_YEAR, KEBAB_CASE, LAST_YEAR, inner_records, references_of
 from metropolis.data.messages import nearest
 from metropolis.data.records import KINDS
 from metropolis.problem import Problem

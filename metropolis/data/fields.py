@@ -1,12 +1,14 @@
-"""The types of the fields of records: texts, labels, ids, codes, years. Errors that pydantic has no
-type for get their own type here; messages.py words them."""
+"""The types of the fields of records: texts, labels, ids, codes, years; and what a field declares:
+whose ids it has, which list is a table. Errors that pydantic has no type for get their own type
+here; messages.py words them."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, ItemsView, Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any, Self, TypeVar
+from functools import cache
+from typing import Annotated, Any, Self, TypeVar, get_args, get_origin
 
 import icu
 from pydantic import (
@@ -20,6 +22,7 @@ from pydantic import (
     ValidationInfo,
     model_validator,
 )
+from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
@@ -115,7 +118,7 @@ AtLeastOne = Annotated[tuple[Item, ...], Field(strict=False, min_length=1)]
 @dataclass(frozen=True)
 class To:
     """Declares that ids name records of data/<kind>.yml: `member: Annotated[Id, To("members")]`,
-    for the cross-check, its messages, the open data and the schema (declared_references.py)."""
+    for the cross-check, its messages, the open data and the schema."""
 
     kind: str
 
@@ -132,6 +135,48 @@ class Rows:
 
     table: str
     owner: str
+
+
+Declared = TypeVar("Declared", To, Rows)
+
+
+@cache
+def references_of(model: type[BaseModel]) -> dict[str, str]:
+    """Field -> the kind of the records that its id, or its list of ids, names."""
+    fields = model.model_fields.items()
+    return {name: to.kind for name, field in fields for to in _declared(field, To)}
+
+
+def rows_of(field: FieldInfo) -> Rows:
+    """The table of the open data that a list inside a record becomes."""
+    return next(_declared(field, Rows))
+
+
+@cache
+def inner_records(model: type[BaseModel]) -> dict[str, type[BaseModel]]:
+    """Field -> the model of its record, or of the records of its list."""
+    found = {name: _record_in(field.annotation) for name, field in model.model_fields.items()}
+    return {name: inner for name, inner in found.items() if inner}
+
+
+def _record_in(annotation: Any) -> type[BaseModel] | None:
+    """The first model in an annotation; None if there is none."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next(filter(None, map(_record_in, get_args(annotation))), None)
+
+
+def _declared(field: FieldInfo, kind: type[Declared]) -> Iterator[Declared]:
+    yield from (one for one in field.metadata if isinstance(one, kind))
+    yield from _inside(field.annotation, kind)
+
+
+def _inside(annotation: Any, kind: type[Declared]) -> Iterator[Declared]:
+    """The inner annotations: the branches of a union, the items of a list."""
+    if get_origin(annotation) is Annotated:
+        yield from (one for one in get_args(annotation)[1:] if isinstance(one, kind))
+    for argument in get_args(annotation):
+        yield from _inside(argument, kind)
 
 
 class Record(BaseModel):

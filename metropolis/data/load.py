@@ -11,8 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from metropolis.data.crosscheck import crosscheck
-from metropolis.data.declared_references import inner_records
-from metropolis.data.fields import KEBAB_CASE, Label, Record
+from metropolis.data.fields import KEBAB_CASE, Label, Record, inner_records
 from metropolis.data.messages import Setting, bad_name, words_of_error
 from metropolis.data.observations import Observation, read_observations
 from metropolis.data.records import KINDS, STRINGS, Records

@@ -11,8 +11,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from metropolis.data.declared_references import rows_of
-from metropolis.data.fields import Label, Rows
+from metropolis.data.fields import Label, Rows, rows_of
 from metropolis.data.observations import write_value
 
 # Nested records whose columns omit the field's name: `latitude`, not `coordinates_latitude`.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from metropolis.addresses import locale_prefix
-from metropolis.data.declared_references import references_of
+from metropolis.data.fields import references_of
 from metropolis.data.models import Member
 from metropolis.data.records import KINDS, Records
 from metropolis.data.schema import list_schema

@@ -12,8 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from metropolis.data.declared_references import references_of
-from metropolis.data.fields import Label
+from metropolis.data.fields import Label, references_of
 from metropolis.data.models import Country
 from metropolis.data.observation_cells import COLUMNS
 from metropolis.data.observations import Observation, write_observation

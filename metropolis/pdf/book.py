@@ -15,7 +15,6 @@ from metropolis.addresses import page_path
 from metropolis.data.fields import Label
 from metropolis.html_tree import write_html
 from metropolis.language.blanks import fill
-from metropolis.pdf.figures import prepare_figures
 from metropolis.pdf.gather import BookInput, Gathered, gather_chapter
 from metropolis.pdf.outline import Chapter, Outline, OutlinePart
 from metropolis.pdf.qr_code import QrCodes
@@ -89,7 +88,6 @@ def _gathered(
     depth = 2 if outline.has_opener(part) else 1
     short = _text(part.title, words) if part.kind == "opening" else ""
     one = gather_chapter(chapter, site, depth, _printed_number(part, chapter, words), short)
-    prepare_figures(one.body, site.figure_style, site.land)
     address = join(site.site_url, site.prefix + page_path(chapter.name))
     sign = one.body.find("header/p[@class='chapter-sign']")
     sign.addprevious(_live(address, "qr-page", words, codes))

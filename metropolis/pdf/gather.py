@@ -1,6 +1,6 @@
-"""Turns a page of the site into a chapter: same text, unique ids, links that work on paper. A
-closed list (WEB_ONLY) removes what works only on a screen. The book contains everything else that
-the page says (tests/pdf/test_faithful.py compares them)."""
+"""Turns a page of the site into a chapter: same text, unique ids, drawings with a style, links that
+work on paper. A closed list (WEB_ONLY) removes what works only on a screen. The book contains all
+else that the page says (tests/pdf/test_faithful.py compares them)."""
 
 from __future__ import annotations
 
@@ -96,6 +96,7 @@ def gather_chapter(
         path = urljoin("/" + here, image.get("src")).lstrip("/")
         image.set("src", site.media + path.removeprefix(site.prefix))
     _turn_wide_tables(article)
+    _drawings(article, site)
     sections = _headings(article, chapter, depth)
     if only := site.sections.get(chapter.name):
         kept = {f"{chapter.slug}--{anchor}" for anchor in only}
@@ -211,3 +212,23 @@ def _footnotes(article: HtmlElement) -> None:
         reference.getparent().replace(reference, span)
     for block in article.xpath(".//div[@class='footnote']"):
         block.drop_tree()
+
+
+def _drawings(article: HtmlElement, site: BookInput) -> None:
+    """WeasyPrint does not apply the page's style sheet to an inline SVG, reads its alternative text
+    only from <title>, and ignores links inside it. Icons are for the web only and are removed."""
+    for svg in list(article.iter("svg")):
+        if svg.get("aria-hidden") == "true":
+            svg.drop_tree()
+            continue
+        for use in list(svg.iter("use")):
+            use.getparent().replace(use, E.path({"class": use.get("class", ""), "d": site.land}))
+        for link in svg.iter("a"):
+            link.tag = "g"
+            link.attrib.pop("href", None)
+            link.attrib.pop("aria-label", None)
+        svg.insert(0, E.style(site.figure_style))
+        svg.insert(0, E.title(svg.attrib.pop("aria-label", "")))
+        # Without it, the HTML5 parser puts the element outside the SVG namespace.
+        svg.set("xmlns", "http://www.w3.org/2000/svg")
+        svg.attrib.pop("role", None)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
-from metropolis.pdf.figures import prepare_figures
 from metropolis.pdf.gather import BookInput, Gathered, gather_chapter
 from metropolis.pdf.outline import Chapter
 
@@ -14,7 +13,8 @@ SLUGS = {"en/vision/": "vision", "en/mission/": "mission", "en/action-plan/": "a
 
 def site(page: str, **more: object) -> BookInput:
     pages = {"vision": page.encode()}
-    return BookInput(pages, SLUGS, "https://plan.example/", "en/", **more)  # type: ignore[arg-type]
+    drawn: dict[str, object] = {"land": "M0 0", "figure_style": ".land{}"}
+    return BookInput(pages, SLUGS, "https://plan.example/", "en/", **drawn | more)  # type: ignore[arg-type]
 
 
 def chapter(
@@ -114,7 +114,6 @@ def test_a_drawing_gets_its_style_and_its_title_and_loses_its_links() -> None:
         "<figure><svg viewBox='0 0 1 1' role='img' aria-label='The map'><use href='a.svg#land'"
         " class='land'/><a href='../mission/' class='station'><text>Stop</text></a></svg></figure>"
     )
-    prepare_figures(one.body, ".land{}", "M0 0")
     text = inner(one)
     assert "<title>The map</title><style>.land{}</style>" in text
     assert '<path class="land" d="M0 0"></path>' in text
@@ -123,7 +122,6 @@ def test_a_drawing_gets_its_style_and_its_title_and_loses_its_links() -> None:
 
 def test_an_icon_goes_and_its_words_stay() -> None:
     one = chapter("<p><svg aria-hidden='true' class='icon'><path d='M0 0'/></svg> Note</p>")
-    prepare_figures(one.body, "", "")
     assert inner(one).endswith("<p> Note</p></section>")
 
 
