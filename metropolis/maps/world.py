@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from metropolis.maps.names import Point
@@ -39,12 +40,8 @@ def land_symbol(topology: bytes) -> str:
 
 def _rounded(points: Ring) -> list[Point]:
     """Half units; points that fall together are one."""
-    out: list[Point] = []
-    for x, y in points:
-        point = (round(x * 2) / 2, round(y * 2) / 2)
-        if not out or out[-1] != point:
-            out.append(point)
-    return out
+    halves = ((round(x * 2) / 2, round(y * 2) / 2) for x, y in points)
+    return [point for point, _ in groupby(halves)]
 
 
 def _area(points: list[Point]) -> float:

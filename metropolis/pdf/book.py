@@ -15,7 +15,7 @@ from metropolis.addresses import page_path
 from metropolis.data.fields import Label
 from metropolis.html_tree import write_html
 from metropolis.language.blanks import fill
-from metropolis.pdf.gather import BookInput, Gathered, gather_chapter
+from metropolis.pdf.gather import BookSource, Gathered, gather_chapter
 from metropolis.pdf.outline import Chapter, Outline, OutlinePart
 from metropolis.pdf.qr_code import QrCodes
 
@@ -50,7 +50,7 @@ class Imprint:
 
 
 def make_book(
-    outline: Outline, site: BookInput, imprint: Imprint, words: Words, codes: QrCodes
+    outline: Outline, site: BookSource, imprint: Imprint, words: Words, codes: QrCodes
 ) -> str:
     """The whole document."""
     gathered = {
@@ -80,7 +80,7 @@ def _gathered(
     outline: Outline,
     part: OutlinePart,
     chapter: Chapter,
-    site: BookInput,
+    site: BookSource,
     words: Words,
     codes: QrCodes,
 ) -> Gathered:

@@ -8,22 +8,19 @@ from __future__ import annotations
 import io
 import uuid
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from mimetypes import MimeTypes
 
 from lxml import etree, html
 from lxml.builder import ElementMaker
-from lxml.html import HtmlElement
 
 from metropolis.inputs import Files
 from metropolis.pdf.epub_chapters import (
     LANG,
-    TYPE,
     EpubChapter,
-    X,
     chapters_of,
-    new_document,
+    nav_document,
     write_document,
 )
 from metropolis.pdf.metadata import Metadata
@@ -65,14 +62,10 @@ def make_epub(
     body = html.document_fromstring(text).find("body")
     contents = body.find("nav")
     chapters, pictures = chapters_of(body, metadata.language, starts)
-    places = {id: f"{one.name}.xhtml#{id}" for one in chapters for id in one.ids}
-    for one in chapters:
-        for link in one.root.xpath("//*[local-name() = 'a'][starts-with(@href, '#')]"):
-            link.set("href", places[link.get("href")[1:]])
     entries: dict[str, bytes] = {
         "META-INF/container.xml": _CONTAINER.encode(),
         "book/package.opf": _package(metadata, words, chapters, pictures),
-        "book/nav.xhtml": _navigation(contents, metadata, words, chapters, places),
+        "book/nav.xhtml": write_document(nav_document(contents, metadata, words.pages, chapters)),
         "book/book.css": style,
     }
     entries |= {f"book/{one.name}.xhtml": write_document(one.root) for one in chapters}
@@ -135,38 +128,6 @@ def _manifest(
     read = [f"c-{one.name}" for one in chapters]
     read.insert(read.index("c-cover") + 1, "nav")
     return manifest, _OPF.spine(*(_OPF.itemref(idref=id) for id in read))
-
-
-def _navigation(
-    contents: HtmlElement,
-    metadata: Metadata,
-    words: EpubWords,
-    chapters: Sequence[EpubChapter],
-    places: dict[str, str],
-) -> bytes:
-    """The table of contents of the book, and the list of the pages of its PDF."""
-    marks = {page: one.name for one in chapters for page in one.pages}
-    mark = min(marks)
-    pages = X.ol()
-    for page in range(1, max(marks) + 1):
-        mark = page if page in marks else mark  # where nothing begins, the page before
-        pages.append(X.li(X.a(str(page), href=f"{marks[mark]}.xhtml#page-{mark}")))
-    root, body = new_document(metadata.language, metadata.title)
-    toc, title = X.ol(*_entries(contents.find("ol"), places)), contents.findtext("h1")
-    body.append(X.nav({TYPE: "toc", "role": "doc-toc", "id": "toc"}, X.h1(title), toc))
-    kind = {TYPE: "page-list", "role": "doc-pagelist", "id": "page-list"}
-    body.append(X.nav(kind, X.h2(words.pages), pages))
-    return write_document(root)
-
-
-def _entries(listed: HtmlElement, places: dict[str, str]) -> Iterator[etree._Element]:
-    for entry in listed.iterchildren("li"):
-        link, inner = entry.find("a"), entry.find("ol")
-        words = " ".join(link.text_content().split())
-        item = X.li(X.a(words, href=places[link.get("href")[1:]]))
-        if inner is not None and len(inner):
-            item.append(X.ol(*_entries(inner, places)))
-        yield item
 
 
 def _zipped(entries: dict[str, bytes], metadata: Metadata) -> bytes:

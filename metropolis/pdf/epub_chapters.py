@@ -1,6 +1,6 @@
-"""Turns the sections of a book's HTML into XHTML documents, for epub.py. XHTML is case-sensitive
-and has namespaces, so the tree is built anew. What is only for paper (QR codes) is left out, and
-notes stand at the end of their chapter."""
+"""Turns the sections and the contents of a book's HTML into XHTML documents, for epub.py. XHTML is
+case-sensitive and has namespaces, so the tree is built anew. What is only for paper (QR codes) is
+left out, and notes stand at the end of their chapter."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from lxml.builder import ElementMaker
 from lxml.html import HtmlElement
 
 from metropolis.pdf.layout_tree import SVG_ATTRIBUTES
+from metropolis.pdf.metadata import Metadata
 
 XHTML = "http://www.w3.org/1999/xhtml"
 EPUB = "http://www.idpf.org/2007/ops"
@@ -52,10 +53,49 @@ def chapters_of(
     found = []
     for section in body.iterchildren("section"):
         found.append(_Writer(page_of, pictures).write(section, language))
+    places = _places(found)
+    for one in found:
+        for link in one.root.iter(f"{{{XHTML}}}a"):
+            if link.get("href", "").startswith("#"):
+                link.set("href", places[link.get("href")[1:]])
     return found, pictures
 
 
-def new_document(language: str, title: str) -> tuple[etree._Element, etree._Element]:
+def _places(chapters: Sequence[EpubChapter]) -> dict[str, str]:
+    """An id of the book -> its address in the file."""
+    return {id: f"{one.name}.xhtml#{id}" for one in chapters for id in one.ids}
+
+
+def nav_document(
+    contents: HtmlElement, metadata: Metadata, pages_title: str, chapters: Sequence[EpubChapter]
+) -> etree._Element:
+    """The table of contents of the book, and the list of the pages of its PDF."""
+    marks = {page: one.name for one in chapters for page in one.pages}
+    mark = min(marks)
+    pages = X.ol()
+    for page in range(1, max(marks) + 1):
+        mark = page if page in marks else mark  # where nothing begins, the page before
+        pages.append(X.li(X.a(str(page), href=f"{marks[mark]}.xhtml#page-{mark}")))
+    root, body = _new_document(metadata.language, metadata.title)
+    toc = X.ol(*_entries(contents.find("ol"), _places(chapters)))
+    title, kind = X.h1(contents.findtext("h1")), {TYPE: "toc", "role": "doc-toc", "id": "toc"}
+    body.append(X.nav(kind, title, toc))
+    kind = {TYPE: "page-list", "role": "doc-pagelist", "id": "page-list"}
+    body.append(X.nav(kind, X.h2(pages_title), pages))
+    return root
+
+
+def _entries(listed: HtmlElement, places: dict[str, str]) -> Iterator[etree._Element]:
+    for entry in listed.iterchildren("li"):
+        link, inner = entry.find("a"), entry.find("ol")
+        words = " ".join(link.text_content().split())
+        item = X.li(X.a(words, href=places[link.get("href")[1:]]))
+        if inner is not None and len(inner):
+            item.append(X.ol(*_entries(inner, places)))
+        yield item
+
+
+def _new_document(language: str, title: str) -> tuple[etree._Element, etree._Element]:
     """An XHTML document without content, and its body."""
     head, body = X.head(X.title(title), X.link(rel="stylesheet", href="book.css")), X.body()
     return X.html({"lang": language, LANG: language}, head, body), body
@@ -76,7 +116,7 @@ class _Writer:
 
     def write(self, section: HtmlElement, language: str) -> EpubChapter:
         title = next(section.iter("h1", "h2"))
-        root, body = new_document(language, " ".join(title.text_content().split()))
+        root, body = _new_document(language, " ".join(title.text_content().split()))
         self.chapter = EpubChapter(section.get("id") or "cover", root)
         self._add(section, body, XHTML)
         for number, note in enumerate(self.notes, 1):

@@ -7,6 +7,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 from urllib.parse import urljoin, urlsplit
 
 from lxml import html
@@ -26,13 +27,13 @@ _NO_REFERENCE = {"term", "footnote-ref", "footnote-backref"}
 
 
 @dataclass(frozen=True)
-class BookInput:
-    """The input of a book. `pages` are the pages of its language by name, `slugs` the ids of its
-    chapters by the addresses of their pages from the site's root ("en/vision/"). `site_url` is the
-    public address of the site, `prefix` the language's folder in addresses ("en/"), `media` the
-    folder of the images next to the pages, relative to theme/book/. `land` is the map's path data,
-    `figure_style` theme/book/figures.css. `sections` are the anchors of a pack's sections, for each
-    page of which it does not have all."""
+class BookSource:
+    """What a book is gathered from. `pages` are the pages of its language by name, `slugs` the ids
+    of its chapters by the addresses of their pages from the site's root ("en/vision/"). `site_url`
+    is the public address of the site, `prefix` the language's folder in addresses ("en/"), `media`
+    the folder of the images next to the pages, relative to theme/book/. `land` is the map's path
+    data, `figure_style` theme/book/figures.css. `sections` are the anchors of a pack's sections,
+    for each page of which it does not have all."""
 
     pages: Mapping[str, bytes]
     slugs: Mapping[str, str]
@@ -64,7 +65,7 @@ class Gathered:
 
 
 def gather_chapter(
-    chapter: Chapter, site: BookInput, depth: int, number: str, short: str = ""
+    chapter: Chapter, site: BookSource, depth: int, number: str, short: str = ""
 ) -> Gathered:
     """The page's article as a chapter whose title is a heading of level `depth`. `number` is
     printed above it: "§ 3.2", "Annexe A". `short` is the chapter's title if it differs from the
@@ -114,16 +115,12 @@ def _drop_downloads(article: HtmlElement) -> None:
     """Removes the section that offers the book for download: heading, text and list."""
     for downloads in article.xpath("./ul[contains(@class, 'editions')]"):
         heading = next(downloads.itersiblings("h2", preceding=True))
-        section = [heading]
-        for element in heading.itersiblings():
-            if element.tag == "h2":
-                break
-            section.append(element)
-        for element in section:
+        section = takewhile(lambda one: one.tag != "h2", heading.itersiblings())
+        for element in [heading, *section]:
             element.drop_tree()
 
 
-def _links(article: HtmlElement, here: str, site: BookInput) -> None:
+def _links(article: HtmlElement, here: str, site: BookSource) -> None:
     """Rewrites links: to an id inside the book, otherwise to the full address."""
     for link in article.xpath(".//a[@href]"):
         split = urlsplit(link.get("href"))
@@ -214,7 +211,7 @@ def _footnotes(article: HtmlElement) -> None:
         block.drop_tree()
 
 
-def _drawings(article: HtmlElement, site: BookInput) -> None:
+def _drawings(article: HtmlElement, site: BookSource) -> None:
     """WeasyPrint does not apply the page's style sheet to an inline SVG, reads its alternative text
     only from <title>, and ignores links inside it. Icons are for the web only and are removed."""
     for svg in list(article.iter("svg")):

@@ -70,30 +70,27 @@ def _file(pdf: Any) -> Iterator[str]:
 
 
 def _fonts(pdf: Any) -> Iterator[str]:
-    seen = set()
+    on_pages = (page.Resources.get("/Font", {}).values() for page in pdf.pages)
     strange = []
-    for page in pdf.pages:
-        for font in page.Resources.get("/Font", {}).values():
-            if font.objgen in seen:
-                continue
-            seen.add(font.objgen)
-            descendant = font["/DescendantFonts"][0] if "/DescendantFonts" in font else font
-            descriptor = descendant.get("/FontDescriptor", {})
-            if not any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")):
-                yield f"The font {font.get('/BaseFont')} is not embedded."
-            if "/ToUnicode" not in font:
-                yield f"The font {font.get('/BaseFont')} does not say which characters it shows."
-            if not _OWN_FONT.match(str(font.get("/BaseFont"))):
-                strange.append(str(font.get("/BaseFont")))
+    for font in {font.objgen: font for fonts in on_pages for font in fonts}.values():
+        name = str(font.get("/BaseFont"))
+        descendant = font["/DescendantFonts"][0] if "/DescendantFonts" in font else font
+        descriptor = descendant.get("/FontDescriptor", {})
+        if not any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")):
+            yield f"The font {name} is not embedded."
+        if "/ToUnicode" not in font:
+            yield f"The font {name} does not say which characters it shows."
+        if not _OWN_FONT.match(name):
+            strange.append(name)
     if strange:
         what = "Some characters are not in the book's fonts and took the machine's"
         yield f"{what} ({', '.join(strange)})."
 
 
 def _marks(marks: list[Marks]) -> Iterator[str]:
-    lacking = [(number, page.missing_glyphs) for number, page in enumerate(marks, 1)]
-    if missing := sum(count for _, count in lacking):
-        first = next(number for number, count in lacking if count)
+    lacking = {number: page.missing_glyphs for number, page in enumerate(marks, 1)}
+    if missing := sum(lacking.values()):
+        first = next(number for number, count in lacking.items() if count)
         yield f"The fonts lack {missing} characters that the book shows, the first on page {first}."
     for number, page in enumerate(marks, 1):
         if page.loose:

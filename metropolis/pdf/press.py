@@ -14,7 +14,7 @@ from metropolis.maps.world import land_path
 from metropolis.pdf.book import Imprint, Words, make_book
 from metropolis.pdf.edition_check import page_order, whole_book
 from metropolis.pdf.epub import EpubWords
-from metropolis.pdf.gather import BookInput
+from metropolis.pdf.gather import BookSource
 from metropolis.pdf.metadata import Metadata
 from metropolis.pdf.outline import Outline, book_outline, select
 from metropolis.pdf.printing import Order
@@ -69,7 +69,7 @@ class Press:
         size: str = "",
         sections: Mapping[str, Collection[str]] | None = None,
     ) -> list[Order]:
-        """The orders, one for each language. `sections` as in gather.BookInput."""
+        """The orders, one for each language. `sections` as in gather.BookSource."""
         outline = self.outline(edition)
         found = []
         for locale in locales:
@@ -91,10 +91,10 @@ class Press:
 
     def _input(
         self, outline: Outline, locale: Locale, sections: Mapping[str, Collection[str]]
-    ) -> BookInput:
+    ) -> BookSource:
         prefix = locale_prefix(self.project, locale.code)
         names = [chapter.name for chapter in outline.chapters]
-        return BookInput(
+        return BookSource(
             pages=self.read_pages(locale.code, names),
             slugs={prefix + page_path(chapter.name): chapter.slug for chapter in outline.chapters},
             site_url=self.project.site_url,

@@ -24,9 +24,7 @@ class QrCodes:
         svg = etree.fromstring(self._cache.remember("drawings", address, draw_code))
         # Without it, the HTML5 parser puts the title outside the SVG namespace.
         svg.set("xmlns", "http://www.w3.org/2000/svg")
-        title = etree.Element("title")
-        title.text = alternative
-        svg.insert(0, title)
+        svg.insert(0, E.title(alternative))
         return E.a(svg, {"class": "qr-code"}, href=address)
 
 

@@ -18,8 +18,7 @@ from metropolis.strict_yaml.texts import check_scalar, check_yaml_name, lines_to
 from metropolis.strict_yaml.yaml_numbers import MAX_DIGITS, suggest_number
 
 MAX_DEPTH = 20
-# Thirty times as many as the largest file of the project has.
-MAX_VALUES = 100_000
+MAX_VALUES = 100_000  # thirty times as many as the project's largest file has
 _CUT_NUMBER = re.compile(r"-?\d[\d,]*,\Z")
 _END_OF_NUMBER = re.compile(r" *[,}]")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?\Z")

@@ -17,6 +17,7 @@ Every component once.
 
 """
 
+_LINKS = '{{ term("metropolitan-space") }}, {{ member("seoul") }}'
 # (heading, Markdown), in the order of docs/maintainers/look.md.
 _PARTS = (
     ("Key figures", '{{ key_figures("people-served", "members", "observatory-indicators") }}'),
@@ -34,13 +35,7 @@ _PARTS = (
     ("Table", "{{ regions() }}"),
     ("References", "{{ references() }}"),
     ("Quotation", "> «\u202fDes métropoles pour et par les personnes\u202f»"),
-    (
-        "Footnote, term, links",
-        (
-            'Text with a note[^1], {{ term("metropolitan-space") }}, {{ member("seoul")'
-            " }}.\n\n[^1]: The note."
-        ),
-    ),
+    ("Footnote, term, links", f"Text with a note[^1], {_LINKS}.\n\n[^1]: The note."),
     ("Lists", "- one\n- two\n\n1. first\n2. second"),
     ("Admonition", '!!! note "Title"\n\n    Text.'),
 )

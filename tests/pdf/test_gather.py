@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
-from metropolis.pdf.gather import BookInput, Gathered, gather_chapter
+from metropolis.pdf.gather import BookSource, Gathered, gather_chapter
 from metropolis.pdf.outline import Chapter
 
 SLUGS = {"en/vision/": "vision", "en/mission/": "mission", "en/action-plan/": "action-plan-index"}
 
 
-def site(page: str, **more: object) -> BookInput:
+def site(page: str, **more: object) -> BookSource:
     pages = {"vision": page.encode()}
     drawn: dict[str, object] = {"land": "M0 0", "figure_style": ".land{}"}
-    return BookInput(pages, SLUGS, "https://plan.example/", "en/", **drawn | more)  # type: ignore[arg-type]
+    return BookSource(pages, SLUGS, "https://plan.example/", "en/", **drawn | more)  # type: ignore[arg-type]
 
 
 def chapter(

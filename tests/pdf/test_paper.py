@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from lxml import html
 
-from metropolis.pdf.gather import BookInput, gather_chapter
+from metropolis.pdf.gather import BookSource, gather_chapter
 from metropolis.pdf.metadata import Metadata
 from metropolis.pdf.outline import Chapter
 from metropolis.pdf.printing import Order, Printed, book_inputs, print_book
@@ -36,7 +36,7 @@ def printed(root: Path, body: str) -> Printed:
         "<html><body><main><article data-title='Tableau'><header><div class='page-title'>"
         f"<h1>Tableau</h1></div></header>{body}</article></main></body></html>"
     )
-    site = BookInput({"table": page.encode()}, {}, "https://example.org")
+    site = BookSource({"table": page.encode()}, {}, "https://example.org")
     chapter = gather_chapter(Chapter("table", "1.1"), site, 1, "§ 1.1").body
     document = (
         "<!doctype html><html lang='fr'><head><title>Tableau</title></head><body>"
