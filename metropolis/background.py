@@ -1,16 +1,21 @@
-"""Work in a separate process while the build continues with something else. A fork has everything
-that was read before, and sends back only the result; without forks, `result` does the work."""
+"""Work in other processes: one beside the build, or several that share what has to be done. A fork
+has everything that was read before, and sends back only results; without forks, this process does
+the work."""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from itertools import pairwise, repeat
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkProcess
-from typing import Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
+Maker = TypeVar("Maker")
+Work = TypeVar("Work")
 Result = TypeVar("Result")
 _CAN_FORK = "fork" in multiprocessing.get_all_start_methods() and (os.cpu_count() or 1) > 1
 
@@ -59,3 +64,46 @@ def _run(work: Callable[[], Result], there: Connection, is_urgent: bool) -> None
         there.send((None, error))
     except KeyboardInterrupt:
         return  # the process that waits for the result was interrupted too
+
+
+# The tools of this process's workers. A fork has them too, so they need not be picklable.
+_forked: Any = None
+
+
+class Workers(Generic[Maker]):
+    """One process for each processor, if each gets at least `few` of the `count` pieces of work.
+    Only this process if there is little work, or if the system cannot fork."""
+
+    def __init__(self, maker: Maker, count: int, few: int) -> None:
+        self.maker = maker
+        self.count = min(os.cpu_count() or 1, 1 + count // few)
+        self.pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        if self.count > 1 and _CAN_FORK:
+            global _forked
+            _forked = self.maker
+            context = multiprocessing.get_context("fork")
+            self.pool = ProcessPoolExecutor(self.count, mp_context=context)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        global _forked
+        if self.pool:
+            self.pool.shutdown()
+            _forked = None  # so that a long-lived process can free their memory
+
+    def share(
+        self, do: Callable[[Maker, Sequence[Work]], Result], work: Sequence[Work]
+    ) -> Iterator[Result]:
+        """The result of `do` for each share of the work; neighbours stay in the same share."""
+        if self.pool is None:
+            yield do(self.maker, work)
+            return
+        bounds = [len(work) * part // self.count for part in range(self.count + 1)]
+        shares = [work[first:last] for first, last in pairwise(bounds)]
+        yield from self.pool.map(_do, repeat(do), shares)
+
+
+def _do(do: Callable[[Any, Sequence[Work]], Result], work: Sequence[Work]) -> Result:
+    return do(_forked, work)

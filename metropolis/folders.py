@@ -29,13 +29,12 @@ def put_in_place(new: Path, target: Path) -> None:
 
 def swap(one: Path, other: Path) -> bool:
     """Swaps two folders in one step; False if the system cannot."""
-    current_folder, swap = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
+    current_folder, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
+    places = (current_folder, os.fsencode(one), current_folder, os.fsencode(other))
     try:
-        renameat2 = ctypes.CDLL(None).renameat2
+        return bool(ctypes.CDLL(None).renameat2(*places, exchange) == 0)
     except (AttributeError, OSError):
         return False
-    names = os.fsencode(one), os.fsencode(other)
-    return bool(renameat2(current_folder, names[0], current_folder, names[1], swap) == 0)
 
 
 def empty_folder(folder: Path, kept: str = "") -> None:

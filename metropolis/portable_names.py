@@ -25,7 +25,7 @@ Fault = tuple[str, str]
 def find_faults(path: str) -> Iterator[Fault]:
     """The faults of a path, whose parts are separated by “/”, and how to fix them. Bytes that are
     not UTF-8 are surrogates in `path` (os.fsdecode, "surrogateescape")."""
-    if not is_utf8(path):
+    if any("\ud800" <= char <= "\udfff" for char in path):
         yield "The name is not written in UTF-8.", _RENAME
         return
     if not unicodedata.is_normalized("NFC", path):
@@ -58,11 +58,6 @@ def _is_invisible(char: str) -> bool:
     # Also spaces, variants of a sign, and what Unicode has not assigned.
     is_strange = unicodedata.category(char) in ("Zs", "Cn") or char in "\ufe0e\ufe0f"
     return is_strange or visible_line(char) != char
-
-
-def is_utf8(name: str) -> bool:
-    """Whether a name that was read with "surrogateescape" was UTF-8."""
-    return not any("\ud800" <= char <= "\udfff" for char in name)
 
 
 def fold_name(name: str) -> str:

@@ -59,7 +59,6 @@ class Project:
 
     @property
     def all_locales(self) -> tuple[Locale, ...]:
-        """Published languages and drafts."""
         return (*self.locales, *self.drafts)
 
     @property
@@ -69,7 +68,6 @@ class Project:
 
     @property
     def data_dir(self) -> Path:
-        """Records."""
         return self.root / "data"
 
     @property
@@ -80,11 +78,10 @@ class Project:
     @property
     def default_locale(self) -> Locale:
         """The source language."""
-        return next(locale for locale in self.locales if locale.is_default)
+        return self.locales[0]
 
     @property
     def source(self) -> str:
-        """The code of the source language."""
         return self.default_locale.code
 
     def page_path(self, locale: str, name: str) -> str:

@@ -83,12 +83,7 @@ def text_if_any(file: Path) -> str:
 
 def write_file(file: Path, text: str) -> None:
     """Replaces `file` in one step: after a crash it has either the old text or the new one."""
-    part = _write_beside(file, text)
-    try:
-        part.replace(file)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+    write_files(file.parent, {file.name: text})
 
 
 def _write_beside(file: Path, text: str) -> Path:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from metropolis.publish.places import Places
-from metropolis.publish.publication_log import add_log_line, note_live, read_publications
+from metropolis.publish.publication_log import note_live, read_publications
 from metropolis.text_file import append_lines, decode, write_file
 
 
@@ -30,14 +30,21 @@ def test_a_new_line_begins_on_its_own(tmp_path: Path, before: bytes | None, afte
     assert file.read_bytes() == after
 
 
+def publish(places: Places, commit: str, who: str) -> None:
+    places.release(commit).mkdir(parents=True)
+    places.current.unlink(missing_ok=True)
+    places.current.symlink_to(f"releases/{commit}")
+    note_live(places, "published", who)
+
+
 @pytest.mark.parametrize("cut", range(1, 60))
 def test_a_torn_line_of_the_journal_does_not_swallow_the_next(tmp_path: Path, cut: int) -> None:
     places = Places(tmp_path)
     for commit in ("a" * 10, "b" * 10):
-        add_log_line(places, "published", commit, "ana")
+        publish(places, commit, "ana")
     content = places.log.read_bytes()
     places.log.write_bytes(content[: max(len(content) - cut, 0)])
-    add_log_line(places, "published", "c" * 10, "ben")
+    publish(places, "c" * 10, "ben")
     lines = read_publications(places)
     assert lines[-1].commit == "c" * 10
     assert lines[-1].who == "ben"
@@ -46,7 +53,7 @@ def test_a_torn_line_of_the_journal_does_not_swallow_the_next(tmp_path: Path, cu
 def test_bytes_that_are_no_text_do_not_hide_the_journal(tmp_path: Path) -> None:
     places = Places(tmp_path)
     places.log.write_bytes(b"\xff\xfe\t\0\n")
-    add_log_line(places, "published", "c" * 10, "ben")
+    publish(places, "c" * 10, "ben")
     assert [line.commit for line in read_publications(places)] == ["c" * 10]
 
 

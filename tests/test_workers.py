@@ -6,8 +6,8 @@ import gc
 import weakref
 from collections.abc import Sequence
 
-from metropolis import workers
-from metropolis.workers import Workers
+from metropolis import background
+from metropolis.background import Workers
 
 
 class Maker:
@@ -23,7 +23,7 @@ def test_the_work_is_done_and_what_it_was_done_with_is_let_go() -> None:
         several.count = max(several.count, 2)
         found = [number for part in several.share(Maker.double, list(range(10))) for number in part]
     assert found == [2 * number for number in range(10)]
-    assert workers._forked is None
+    assert background._forked is None
     kept = weakref.ref(maker)
     del maker, several
     gc.collect()

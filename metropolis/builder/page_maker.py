@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from metropolis.addresses import NOT_FOUND, page_file
+from metropolis.background import Workers
 from metropolis.builder.inventory import Inventory, PageNote
 from metropolis.builder.page_cache import BuiltPage, PageCache, PageInputs, session_of
 from metropolis.builder.render_context import RenderContext
@@ -26,7 +27,6 @@ from metropolis.problem import Problem, ProblemsError
 from metropolis.site.session import Session
 from metropolis.web.output import Held, Output
 from metropolis.web.social_cards import Pictures
-from metropolis.workers import Workers
 
 # Fewer pages are rendered in this process: starting others takes longer.
 _FEW = 24

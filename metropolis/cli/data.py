@@ -14,7 +14,6 @@ from metropolis.opendata.history import Data, changes_text, data_at, differences
 from metropolis.opendata.observation_import import Import, plan_import
 from metropolis.problem import ProblemsError, RefusedError
 from metropolis.project import read_project
-from metropolis.report import listing
 from metropolis.system_error import reason
 from metropolis.text_file import read_bytes, write_files
 
@@ -71,9 +70,7 @@ def _import(root: Path, options: argparse.Namespace) -> int:
     workbench = open_project(root)
     plan, problems = plan_import(workbench.records, content, str(file))
     if plan is None:
-        print(listing(problems))
-        print("Nothing was written.")
-        return 1
+        raise ProblemsError(problems, "Nothing was written.")
     _show(plan)
     if not options.write:
         print("Nothing was written. To write it: the same command with --write")

@@ -1,7 +1,5 @@
-"""`metropolis publish …`: publishing, status, rollback and mirror.
-
-Every push starts this module three times, as git's hooks: what only one command needs, and is slow
-to import, is imported in that command."""
+"""`metropolis publish …`: publishing, status, rollback and mirror. Every push starts this module
+three times, as git's hooks: what only one command needs, and is slow, is imported there."""
 
 from __future__ import annotations
 

@@ -12,9 +12,8 @@ from metropolis.content.page_text import PageText
 from metropolis.inspection import elements
 from metropolis.inspection.elements import Found, find_lacks, find_unheard
 from metropolis.inspection.facts import PageFacts
-from metropolis.inspection.remains import find_remains
 from metropolis.inspection.vocabulary import PLAIN, find_strange
-from metropolis.inspection.well_formedness import find_misreadings
+from metropolis.inspection.well_formedness import find_misreadings, find_remains
 from metropolis.problem import Problem
 
 _READERS: dict[str, Callable[[Element, Found], None]] = {

@@ -1,6 +1,7 @@
-"""Checks that a browser reads a page exactly as it is written. Browsers repair broken markup, and
-the result may run code: a second `<body>` gives its attributes to the first one, a `<p>` ends a
-drawing. So each `<` must begin a tag, and the parsed tree, written out, must give the same tags."""
+"""Checks that templates were expanded, and that a browser reads a page exactly as it is written.
+Browsers repair broken markup, and the result may run code: a second `<body>` gives its attributes
+to the first one, a `<p>` ends a drawing. So each `<` must begin a tag, and the parsed tree, written
+out, must give the same tags."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from functools import lru_cache
 
 from turbohtml import Document
 
-from metropolis.content.page_text import PageText
+from metropolis.content.page_text import PageText, excerpt
 from metropolis.hidden_characters import code_point, find_hidden
 from metropolis.inspection.facts import Refusal, position_of
 
@@ -29,6 +30,42 @@ _REFERENCE = re.compile(r"&(?:#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}))(?![0-9a-f
 _REPORTED_ELSEWHERE = re.compile(
     r"(?:control-character|noncharacter|surrogate)-.*|unexpected-null-.*|null-.*|unknown-named-.*"
 )
+
+_OPEN = r"(?:\{|&#123;|&#x7b;|&lcub;|&lbrace;)"
+_CLOSE = r"(?:\}|&#125;|&#x7d;|&rcub;|&rbrace;)"
+_REMAIN = re.compile(
+    rf"{_OPEN}{_OPEN}.{{0,300}}?{_CLOSE}{_CLOSE}"
+    rf"|{_OPEN}%.{{0,300}}?%{_CLOSE}"
+    rf"|{_OPEN}\#.{{0,300}}?\#{_CLOSE}"
+    rf"|{_OPEN}(?:{_OPEN}|[%\#])"
+    rf"|(?:{_CLOSE}|[%\#]){_CLOSE}",
+    re.I | re.S,
+)
+# A fast test for it. Patterns that begin with a single character skip all others ten times as fast.
+_SIGNS = (
+    re.compile(r"\{[{%#]"),
+    re.compile(r"\}(?<=[}%#]\})"),
+    re.compile(r"&(?i:#12[35]|#x7[bd]|[lr]cub|[lr]brace);"),
+)
+_INERT = re.compile(
+    r"<(?i:!--.*?(?:-->|\Z)|((?:script|style)\b[^>]*>).*?(?=</(?:script|style)\b|\Z))", re.S
+)
+
+
+def find_remains(source: PageText) -> Iterator[Refusal]:
+    """Each piece of template, such as `{{ figure("members") }}`. Scripts, styles and comments are
+    skipped: nobody reads them, and `}}` is normal there."""
+    live = _INERT.sub(_blank, source.text)
+    if any(sign.search(live) for sign in _SIGNS):
+        for remain in _REMAIN.finditer(live):
+            what = f"Template code is left: “{excerpt(remain[0])}”."
+            yield Refusal(*source.place(remain.start()), what, _FIX)
+
+
+def _blank(match: re.Match[str]) -> str:
+    """The same lines, blanked; a start tag keeps its attributes, which are live."""
+    tag = f"<{match[1]}" if match[1] else ""
+    return tag + "\n".join(" " * len(line) for line in match[0][len(tag) :].split("\n"))
 
 
 def find_misreadings(source: PageText, document: Document) -> Iterator[Refusal]:

@@ -1,8 +1,6 @@
 """The account that owns a server and does its work, who pushes, and how root becomes the account.
 Root runs and opens nothing that this account can write: a command typed as root becomes the account
-first, and root never owns a file that the next push needs.
-
-A client's claims about its own name are never believed. The pusher's name is bound to the key
+first, and root never owns a file that the next push needs. The pusher's name is bound to the key
 (`shell.py`) and reaches the hook in a variable that only a process of the account can have set."""
 
 from __future__ import annotations

@@ -31,7 +31,6 @@ def place_file(file: Path, text: str) -> Outcome:
         return "unchanged"
     if present and not is_ours(present):
         return "left alone"
-    file.parent.mkdir(parents=True, exist_ok=True)
     write_file(file, new)
     return "written"
 

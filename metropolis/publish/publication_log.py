@@ -32,15 +32,11 @@ def read_publications(places: Places) -> list[LogLine]:
     return [LogLine(*found) for found in cells if len(found) == 4]  # type: ignore[arg-type]
 
 
-def add_log_line(places: Places, event: Event, commit: str, who: str) -> None:
-    """Adds a line, and returns when it is on the disk."""
-    time = datetime.now(tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    line = LogLine(time, event, commit, " ".join(who.split()))
-    append_lines(places.log, ["\t".join(astuple(line))])
-
-
 def note_live(places: Places, event: Event, who: str) -> None:
-    """Adds the line of the live release if it is missing: a crash may have come after the link."""
+    """Adds the line of the live release if it is missing: a crash may have come after the link.
+    Returns when it is on the disk."""
     lines = read_publications(places)
     if (live := places.live()) and (not lines or lines[-1].commit != live):
-        add_log_line(places, event, live, who)
+        time = datetime.now(tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        line = LogLine(time, event, live, " ".join(who.split()))
+        append_lines(places.log, ["\t".join(astuple(line))])

@@ -39,7 +39,6 @@ def make_seal(folder: Path) -> dict[str, Mark]:
 
 
 def write_seal(file: Path, seal: Seal) -> None:
-    file.parent.mkdir(exist_ok=True)
     values = {path: astuple(one) for path, one in seal.items()}
     write_file(file, json.dumps(values, indent=0) + "\n")
 

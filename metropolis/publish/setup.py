@@ -42,7 +42,6 @@ def set_up(places: Places, settings: Settings, before: Settings | None = None) -
     _make_repository(places, settings)
     for hook, text in hooks(places, settings.toolkit).items():
         file = places.repository / "hooks" / hook
-        file.parent.mkdir(exist_ok=True)
         if text_if_any(file) != text:
             write_file(file, text)
         file.chmod(0o755)

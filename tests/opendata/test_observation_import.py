@@ -332,7 +332,9 @@ def test_the_command_writes_only_when_told_and_only_what_is_good(
     file.write_bytes(table(HEAD, GOOD[0], ["soul", *GOOD[1][1:]]))
     assert main([*command, "--write"]) == 1
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
-    assert capsys.readouterr().out.endswith("1 error in 1 file.\nNothing was written.\n")
+    shown = capsys.readouterr()
+    assert shown.out.endswith("1 error in 1 file.\n")
+    assert shown.err == "Nothing was written.\n"
     project, _ = read_project(project_copy)
     assert project
     records, problems = load_records(project)
