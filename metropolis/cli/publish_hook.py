@@ -21,7 +21,7 @@ from metropolis.publish.reconciliation import is_right, reconcile
 from metropolis.publish.refs import HEADS, PREVIEW, TAG, Update, preview_address, read_updates
 from metropolis.publish.settings import Settings, read_settings
 from metropolis.publish.shell import remove_limits
-from metropolis.publish.verdict import receive
+from metropolis.publish.verdict import Verdict
 from metropolis.report import listing
 from metropolis.system_error import log_fault, reason
 
@@ -78,7 +78,7 @@ def _pre_receive(places: Places, settings: Settings, updates: list[Update]) -> i
     if not updates:
         raise RefusedError(f"git did not report to the server what is pushed. {TELL}")
     try:
-        receive(places, settings, updates, pusher(places.root), say)
+        Verdict(places, settings, pusher(places.root), say).receive(updates)
     except RefusedError as refusal:
         raise RefusedError(f"{refusal}\n\nFix this, commit, and push again.") from None
     say(f"Accepted after {time.monotonic() - started:.0f} s.")

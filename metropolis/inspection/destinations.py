@@ -11,6 +11,7 @@ from typing import Literal
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 Kind = Literal["ours", "elsewhere", "scheme", "broken"]
+Anchors = Mapping[str, Collection[str]]  # those of each file
 
 # A fast path for nearly all addresses of a site: steps up and down, plain names, an anchor.
 _PLAIN = re.compile(r"((?:[\w-]+/|\.\./|\./)*(?:[\w-][\w.-]*)?)(?:#([\w-]+))?", re.ASCII)
@@ -94,11 +95,7 @@ class SiteFiles(Addresses):
     """`files` are the paths of all files in `site_dir`, `anchors` those of its pages."""
 
     def __init__(
-        self,
-        site_dir: Path,
-        site_url: str,
-        files: Iterable[str],
-        anchors: Mapping[str, Collection[str]],
+        self, site_dir: Path, site_url: str, files: Iterable[str], anchors: Anchors
     ) -> None:
         super().__init__(site_url)
         self.site_dir = site_dir

@@ -12,9 +12,8 @@ from pathlib import Path
 from metropolis.problem import RefusedError
 from metropolis.publish.account import Account, make_account
 from metropolis.publish.integrity import changeable, changeable_code
-from metropolis.publish.machine import Machine, server_names, system_files
+from metropolis.publish.machine import Machine, changes_to, place_file, server_names, system_files
 from metropolis.publish.nginx import listen_addresses, server_block
-from metropolis.publish.placed_file import changes_to, place_file
 from metropolis.publish.places import Places
 
 # These words become part of files of nginx, systemd and sshd, to which they must be plain words.

@@ -1,20 +1,33 @@
 """The files of a machine that refer to a server: those of systemd, sshd and nginx. All belong to
-root: the server's account cannot write anything that root runs or reads as configuration."""
+root: the server's account cannot write anything that root runs or reads as configuration. Others
+may edit them: while the digest in its first line is right, set-up may replace a file; once somebody
+has edited it, it is theirs."""
 
 from __future__ import annotations
 
+import difflib
+import hashlib
 import re
 import shlex
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 from metropolis.publish.account import Account
 from metropolis.publish.nginx import BROTLI, site_rules
 from metropolis.publish.places import Places
-from metropolis.text_file import text_if_any
+from metropolis.text_file import text_if_any, write_file
 
 USUAL = Path("/srv/metropolis")
 _SERVER_NAME = re.compile(r"^\s*server_name\s+([^;]+);", re.MULTILINE)
+
+Outcome = Literal["written", "unchanged", "left alone"]
+_FIRST_LINE = (
+    "# Written by `metropolis publish setup`. Once you change it, it is yours and stays as it is."
+    " ({})\n"
+)
+_MARK = re.compile(r"^# Written by `metropolis publish setup`\..*\(([0-9a-f]{16})\)$")
+_LONGEST_DIFFERENCE = 20  # lines
 
 
 class Machine:
@@ -112,3 +125,42 @@ Match User {account.name}
         machine.sshd: sshd,
         machine.rules: site_rules(machine.places, locales, BROTLI.is_file()),
     }
+
+
+def place_file(file: Path, text: str) -> Outcome:
+    """Writes `text` below a line with its digest, unless the file is not, or no longer, ours."""
+    new = _FIRST_LINE.format(_text_digest(text)) + text
+    try:
+        present = file.read_text("utf-8", "replace")
+    except FileNotFoundError:
+        present = ""
+    if present == new:
+        return "unchanged"
+    if present and not is_ours(present):
+        return "left alone"
+    write_file(file, new)
+    return "written"
+
+
+def is_ours(present: str) -> bool:
+    """Whether a file is as set-up once wrote it."""
+    first, _, rest = present.partition("\n")
+    mark = _MARK.match(first)
+    return mark is not None and mark[1] == _text_digest(rest)
+
+
+def changes_to(file: Path, text: str) -> list[str]:
+    """How a file that was left alone differs from `text`; nothing if others only added lines."""
+    present = file.read_text("utf-8", "replace").splitlines()
+    kept = [line for line in present if not _MARK.match(line)]
+    lines = difflib.unified_diff(kept, text.splitlines(), lineterm="", n=0)
+    changes = [line for line in lines if line[:2] not in ("--", "++", "@@")]
+    if not any(line.startswith("+") for line in changes):
+        return []
+    left_out = len(changes) - _LONGEST_DIFFERENCE
+    more = [f"… and {left_out} more lines"] if left_out > 0 else []
+    return [*changes[:_LONGEST_DIFFERENCE], *more]
+
+
+def _text_digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

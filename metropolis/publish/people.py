@@ -34,16 +34,8 @@ _ANY_KEY = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Key:
-    """A public key: `kind` and `code` as ssh-keygen writes them; `comment` is for people."""
-
-    kind: str
-    code: str
-    comment: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.code}"
+# A public key: its kind and code as ssh-keygen writes them; its comment, for people.
+Key = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -99,8 +91,7 @@ def _read_key(number: int, line: str) -> Key:
     if kind == "ssh-rsa" and modulus.bit_length() < _SHORTEST_RSA:
         what = f"The RSA key in line {number} is too short."
         raise RefusedError(f"{what} Make a new one: ssh-keygen -t ed25519")
-    plain = "".join(filter(str.isprintable, comment)).strip()[:100]
-    return Key(kind, code, plain)
+    return f"{kind} {code}", "".join(filter(str.isprintable, comment)).strip()[:100]
 
 
 def _fields(code: str) -> list[bytes]:
@@ -120,7 +111,6 @@ def _fields(code: str) -> list[bytes]:
 
 
 def read_lines(text: str) -> list[KeyLine]:
-    """Every line of authorized_keys."""
     return [_read_line(line) for line in text.splitlines()]
 
 
@@ -137,13 +127,13 @@ def _read_line(text: str) -> KeyLine:
 def add_keys(lines: Iterable[KeyLine], name: str, keys: Iterable[Key], opens: str) -> list[KeyLine]:
     """Adds a person's keys. One of another line is refused: sshd uses the first line of a key."""
     found = list(lines)
-    for key in keys:
-        holder = next((line for line in found if line.key == str(key)), None)
+    for key, comment in keys:
+        holder = next((line for line in found if line.key == key), None)
         if holder is None:
-            found.append(KeyLine(key_line(name, str(key), key.comment, opens), str(key), name))
+            found.append(KeyLine(key_line(name, key, comment, opens), key, name))
         elif holder.name != name:
             whose = f"{holder.name}'s" if holder.name else "in a line that was written by hand"
-            what = f"The key {key.kind} …{key.code[-12:]} is already {whose}."
+            what = f"The key {key.partition(' ')[0]} …{key[-12:]} is already {whose}."
             raise RefusedError(f"{what} Each person has their own key.")
     return found
 

@@ -66,13 +66,9 @@ class Reconciliation:
             note_live(places, event, who)
         self._converge_previews()
         protected = protected_commits(places, self.settings)
-        # A pusher is waiting: the timer looks at what nobody reads now.
-        is_thorough = event != "published"
-        for commit in sorted(protected - {wanted}) if is_thorough else ():
-            if places.release(commit).is_dir():
-                self._is_whole(commit)
         with self._step("Releases that are no longer needed"):
-            self._clean(protected, is_thorough)
+            # A pusher is waiting: the timer looks at what nobody reads now.
+            self._clean(protected, is_thorough=event != "published")
         return self.problems
 
     def _is_whole(self, commit: str) -> bool:
@@ -120,9 +116,11 @@ class Reconciliation:
         places.work.mkdir(exist_ok=True)
         kept = clean(places, self.settings.keep, protected)
         for commit in kept if is_thorough else ():
-            if commit in self.whole or not release_problems(places, commit):
+            if commit in protected:
+                self._is_whole(commit)
+            elif commit in self.whole or not release_problems(places, commit):
                 self.whole.add(commit)
-            elif commit != places.live() and commit not in protected:
+            elif commit != places.live():
                 what = f"The release {commit[:10]}, kept for a rollback, was damaged"
                 self.say(f"{what}, and is removed.")
                 places.release(commit).rename(places.work / f"gone-{commit}")

@@ -47,8 +47,9 @@ def read_updates(data: bytes) -> list[Update]:
 
 
 def list_refs(places: Places, *under: str) -> dict[str, str]:
-    """Every ref of the repository (or those under some folders) and the object it leads to."""
-    words = ("for-each-ref", "--format=%(objectname) %(refname)")
+    """Every ref of the repository (or those under some folders) and the commit it leads to."""
+    peeled = "%(if)%(*objectname)%(then)%(*objectname)%(else)%(objectname)%(end)"
+    words = ("for-each-ref", f"--format={peeled} %(refname)")
     lines = run_git_bare(places.repository, *words, *under).split(b"\n")
     pairs = (line.partition(b" ") for line in lines if line)
     return {ref.decode("utf-8", "surrogateescape"): name.decode() for name, _, ref in pairs}

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from metropolis.git import run_git
+from metropolis.publish.machine import place_file
 from metropolis.publish.nginx import BROTLI, server_block, site_rules
 from metropolis.publish.people import renew_keys
-from metropolis.publish.placed_file import place_file
 from metropolis.publish.places import Places
 from metropolis.publish.settings import Limits, Settings, write_settings
 from metropolis.text_file import text_if_any, write_file

@@ -4,7 +4,6 @@ place whole. For the verdict on a push, and for `reconcile`, which rebuilds rele
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import tempfile
 import time
@@ -17,7 +16,7 @@ from metropolis.problem import RefusedError, Say
 from metropolis.publish import TELL
 from metropolis.publish.places import Places
 from metropolis.publish.pushed_tree import export, list_tree
-from metropolis.publish.refs import HEADS, PREVIEW, TAG
+from metropolis.publish.refs import HEADS, PREVIEW, TAG, list_refs
 from metropolis.publish.releases import clean, finish_release, folder_size, put_release
 from metropolis.publish.sandbox import run_build
 from metropolis.publish.settings import Settings
@@ -145,6 +144,4 @@ def needed_space(places: Places, settings: Settings) -> int:
 
 def protected_commits(places: Places, settings: Settings) -> set[str]:
     """The releases that are never removed: the published one, editions, previews."""
-    words = ("for-each-ref", "--format=%(objectname) %(*objectname)")
-    lines = run_git_bare(places.repository, *words, HEADS + settings.branch, TAG, PREVIEW)
-    return set(re.findall(r"[0-9a-f]{40}", lines.decode()))
+    return set(list_refs(places, HEADS + settings.branch, TAG, PREVIEW).values())

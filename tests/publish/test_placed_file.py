@@ -13,7 +13,7 @@ from metropolis.problem import RefusedError
 from metropolis.publish.account import make_account
 from metropolis.publish.installation import Wanted, check_machine
 from metropolis.publish.integrity import changeable, changeable_code
-from metropolis.publish.placed_file import changes_to, is_ours, place_file
+from metropolis.publish.machine import changes_to, is_ours, place_file
 from metropolis.publish.places import Places
 
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root may give files away")
