@@ -107,9 +107,9 @@ def put_release(site: Path, places: Places, commit: str) -> None:
     # First the pool: otherwise the files of a live release would disappear with it.
     fill_pool(places, site, sealed)
     seal.write_seal(places.seal(commit), sealed)
-    _sync(site, is_all=True)
+    sync(site, is_all=True)
     put_in_place(site, places.release(commit))
-    _sync(places.releases)
+    sync(places.releases)
 
 
 def make_live(places: Places, commit: str) -> None:
@@ -129,7 +129,7 @@ def point(link: Path, target: Path, trash: Path) -> None:
     except OSError:
         new.unlink(missing_ok=True)
         raise
-    _sync(link.parent)
+    sync(link.parent)
 
 
 def release_problems(places: Places, commit: str) -> list[Problem]:
@@ -162,7 +162,7 @@ def verify_live(places: Places) -> Verified:
     return manifest, [*problems, *pool_problems(places)]
 
 
-def _sync(folder: Path, is_all: bool = False) -> None:
+def sync(folder: Path, is_all: bool = False) -> None:
     """When this returns, the names in `folder` (or all of its file system) are on the disk."""
     handle = os.open(folder, os.O_RDONLY)
     try:

@@ -166,12 +166,14 @@ def test_a_release_is_on_the_disk_before_it_has_its_name(
     commit = publish(rehearsal, "release 1")
     places = rehearsal.places
     shutil.rmtree(places.release(commit))
-    had_name: list[bool] = []
-    monkeypatch.setattr(
-        releases, "sync", lambda _: had_name.append(places.release(commit).exists())
-    )
+    had_name: list[tuple[bool, bool]] = []
+
+    def note(_: Path, is_all: bool = False) -> None:
+        had_name.append((is_all, places.release(commit).exists()))
+
+    monkeypatch.setattr(releases, "sync", note)
     make_release(places, rehearsal.settings, commit, quiet)
-    assert had_name == [False]
+    assert had_name == [(True, False), (False, True)]  # all of it, then its name
 
 
 def test_a_release_loses_its_name_before_its_files(
