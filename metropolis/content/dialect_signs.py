@@ -16,11 +16,12 @@ class Sign:
 
     form: re.Pattern[str]
     how: str
-    severity: Severity = "error"
-    what: str = "“{}” would be printed as it stands."
-    part: str = ""
+    severity: Severity
+    what: str
+    part: str
 
 
+_PRINTED = "“{}” would be printed as it stands."
 _HEAD = r"(?m:^[ >]*)"
 # Bounded wherever a form may begin at each sign of a long line.
 _END = r"\s<>()\[\]\"“”«»\ufffc"  # of an address
@@ -44,9 +45,11 @@ def _items(mark: str) -> str:
     return rf"{_HEAD}(?P<sign>{mark})(?=[^\n]*\n[ >]*(?:{mark}))"
 
 
-def _signs(part: str, how: str, *forms: str, severity: Severity = "error") -> Iterator[Sign]:
+def _signs(
+    part: str, how: str, *forms: str, severity: Severity = "error", what: str = _PRINTED
+) -> Iterator[Sign]:
     for form in forms:
-        yield Sign(re.compile(form), how, severity, part=part)
+        yield Sign(re.compile(form), how, severity, what, part)
 
 
 _BOX = 'Write !!! note "Title", and indent the words of the note.'
@@ -86,22 +89,14 @@ SIGNS = [
     *_signs("|", "Delete the bars.",
         r"(?m:^)[^|\n]*[\s(«“](?P<sign>\|\w[^|\n]{0,99}\w\|)(?![\w|])[^|\n]*$"),
     *_signs("!<", "Delete the signs.", rf"{_HEAD}(?P<sign>>![^\n]{{1,200}}!<)"),
-    Sign(
-        re.compile(
-            r"([*_](?<![\w*_\\].)(?:(?<=_)_{1,2})?)(?=[^\s*_])[^*_\n]{1,200}\s\1(?![\w*_]|\.\w)"
-        ),
-        "Write {1}words{1}, without a space inside the signs.",
-    ),
+    *_signs("", "Write {1}words{1}, without a space inside the signs.",
+        r"([*_](?<![\w*_\\].)(?:(?<=_)_{1,2})?)(?=[^\s*_])[^*_\n]{1,200}\s\1(?![\w*_]|\.\w)"),
     # Lists.
     *_signs("[", "Write the item without the brackets.",
         rf"{_HEAD}(?:(?:[-*+]|\d{{1,9}}[.)]) *)?\[[ x]\](?= )",
         rf"{_HEAD}(?:[-*+]|\d{{1,9}}[.)]) +\[X\](?= )"),
-    Sign(
-        re.compile(rf"{_HEAD}\+ +\d[\d.,]{{0,20}}"),
-        r"Write \+ for the sign, and - for an item.",
-        what="“{}” would begin a list: readers would not get the sign.",
-        part="+ ",
-    ),
+    *_signs("+ ", r"Write \+ for the sign, and - for an item.", rf"{_HEAD}\+ +\d[\d.,]{{0,20}}",
+        what="“{}” would begin a list: readers would not get the sign."),
     *_signs("** ", "Write - for an item, and indent an inner one by four spaces.",
         rf"{_HEAD}\*{{2,5}}(?= )"),
     *_signs("", _ITEM, rf"{_HEAD}[•‣▪●○◦∙·\uf000-\uf0ff](?=\s)", _items(r"[–—.o§☐☑☒✓✔✗✘] ")),
@@ -115,13 +110,9 @@ SIGNS = [
     # Boxes, headings, tables and rules.
     *_signs("???", 'Write !!! note "Title": nothing is folded.', rf"{_HEAD}\?\?\?\+?(?= *\w)"),
     *_signs("!!!", "Begin a box at the head of its line.", r"(?m:^)(?: {4})* {1,3}!!! *[A-Za-z]+"),
-    Sign(
-        re.compile(rf"{_HEAD}!!! *[a-z]+(?= *$)", re.MULTILINE),
-        'Write a title, !!! note "Title", or none, !!! note "".',
-        "advice",
-        "The box “{}” has no title: readers get the English word.",
-        "!!!",
-    ),
+    *_signs("!!!", 'Write a title, !!! note "Title", or none, !!! note "".',
+        rf"{_HEAD}!!! *[a-z]+(?m:(?= *$))", severity="advice",
+        what="The box “{}” has no title: readers get the English word."),
     *_signs(":::", _BOX, rf"{_HEAD}:::+(?= *[\w{{])"),
     *_signs("///", _BOX, rf"{_HEAD}///+(?= *[\w{{])"),
     *_signs("[!", _BOX, r"(?m:^)[ >]*>[ >]*(?P<sign>\[![A-Za-z]+[^\]\n]{0,99}\])"),

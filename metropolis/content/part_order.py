@@ -19,7 +19,6 @@ class Part:
     key: str
     name: str
     start: int
-    line: int
     how: str
     address: str = ""
 
@@ -33,28 +32,28 @@ def compare_parts(
     page: Page,
     expected: list[Part],
     found: list[Part],
-    default_start: int | None = None,
-    place: Callable[[Part, int], int] = lambda _, where: where,
+    begin: int,
+    place: Callable[[Part, int], int],
 ) -> list[Problem]:
-    """What `found` has less, more or in another order; `place` may know where it is missing."""
+    """What `found`, in a text from `begin` on, has less, more or in another order. `place` gives
+    the place of what is missing, behind the part that is there."""
     theirs, mine = [part.key for part in expected], [part.key for part in found]
-    if theirs == mine:
-        return []
-    same = _same_at_both_ends(theirs, mine)
-    if max(len(theirs), len(mine)) - sum(same) > _MOST_COMPARED:
-        where = found[min(same[0], len(found) - 1)].start if found else page.body_start
+    first, last = _same_at_both_ends(theirs, mine)
+    if max(len(theirs), len(mine)) - first - last > _MOST_COMPARED:
+        where = found[min(first, len(found) - 1)].start if found else page.body_start
         what = f"From here on the section has {len(mine)} calls, links, notes, lists and tables, or"
         what = f"{what} other ones than {source.path}, which has {len(theirs)}."
         return [page.problem(where, what, how="Build it as it is built there.")]
     missing: list[tuple[Part, int]] = []
     extra: list[Part] = []
-    for operation, source_start, source_end, start, end in _operations(theirs, mine, same):
-        if operation == "equal":
-            continue
-        before = found[start - 1].start if start else default_start
-        where = page.body_start if before is None else before
-        missing += [(part, place(part, where)) for part in expected[source_start:source_end]]
-        extra += found[start:end]
+    # Its time is the square of what it compares.
+    theirs, mine = theirs[first : len(theirs) - last], mine[first : len(mine) - last]
+    for operation, *bounds in SequenceMatcher(None, theirs, mine, False).get_opcodes():
+        source_start, source_end, start, end = (bound + first for bound in bounds)
+        if operation != "equal":
+            where = found[start - 1].start if start else begin
+            missing += [(part, place(part, where)) for part in expected[source_start:source_end]]
+            extra += found[start:end]
     return list(_say(source, page, missing, extra))
 
 
@@ -65,19 +64,6 @@ def _same_at_both_ends(theirs: list[str], mine: list[str]) -> tuple[int, int]:
     rest = range(shortest - first)
     last = next((n for n in rest if theirs[-1 - n] != mine[-1 - n]), len(rest))
     return first, last
-
-
-def _operations(
-    theirs: list[str], mine: list[str], same: tuple[int, int]
-) -> Iterator[tuple[str, int, int, int, int]]:
-    """difflib's, of what lies between the same ends: its time is the square of what it compares."""
-    first, last = same
-    matcher = SequenceMatcher(
-        None, theirs[first : len(theirs) - last], mine[first : len(mine) - last], autojunk=False
-    )
-    for operation, *bounds in matcher.get_opcodes():
-        source_start, source_end, start, end = (bound + first for bound in bounds)
-        yield operation, source_start, source_end, start, end
 
 
 def _say(
@@ -93,11 +79,12 @@ def _say(
         else:
             unmatched.remove(twin)
             expected = twin[0]
-            there = f"in {source.path}, line {expected.line}."
+            there = f"in {source.path}, line {source.text.place(expected.start)[0]}."
             what, how = f"{shown} is {excerpt(expected.key)} {there}", part.how
             if expected.key == part.key:
                 what, how = f"{shown} is in another place than {there}", "Put it in the same order."
         yield page.problem(part.start, what, how=how)
     for part, where in unmatched:
-        what = f"{excerpt(part.key)} is missing: {source.path} has it on line {part.line}."
+        line = source.text.place(part.start)[0]
+        what = f"{excerpt(part.key)} is missing: {source.path} has it on line {line}."
         yield page.problem(where, what, how="Add it below this line.")

@@ -74,10 +74,10 @@ def find_differences(inputs: Translation) -> list[Problem]:
 
 def _headings(page: Page) -> list[Part]:
     how = "Give it the same level."
-    pinned = [one for one in page.headings if one.anchor]
     return [
-        Part(f"{'#' * one.level} … {{ #{one.anchor} }}", one.anchor, one.start, one.line, how)
-        for one in pinned
+        Part(f"{'#' * one.level} … {{ #{one.anchor} }}", one.anchor, one.start, how)
+        for one in page.headings
+        if one.anchor
     ]
 
 
@@ -92,7 +92,7 @@ def _compare_headings(source: Page, page: Page, theirs: Passages, mine: Passages
         number = min(count, len(own)) - 1
         return own[number].start if number > 0 else where
 
-    return compare_parts(source, page, expected, found, place=place)
+    return compare_parts(source, page, expected, found, page.body_start, place)
 
 
 def _compare_sections(
@@ -103,15 +103,15 @@ def _compare_sections(
     found = _by_section(page, {a: p.groups for a, p in paired.items()}, signatures)
     starts = {section.anchor: section.start for section in page.sections}
     problems: list[Problem] = []
-    for anchor, own in found.items():
-        at = starts.get(anchor, page.body_start)
-        theirs = expected.get(anchor, [])
-        own = _with_translated_addresses(own, theirs, page.locale)
+    for anchor, section in paired.items():
+        theirs = _in_order(expected[anchor])
+        own = _in_order(_with_translated_addresses(found[anchor], expected[anchor], page.locale))
 
-        def place(part: Part, where: int, section: Paired = paired[anchor]) -> int:
+        def place(part: Part, where: int, section: Paired = section) -> int:
             return max(where, section.counterpart(part.start))
 
-        problems += compare_parts(source, page, _in_order(theirs), _in_order(own), at, place)
+        begin = starts.get(anchor, page.body_start)
+        problems += compare_parts(source, page, theirs, own, begin, place)
     return problems
 
 
@@ -122,19 +122,14 @@ def _with_translated_addresses(
     the source's key. Articles of an encyclopedia have other names: those of one passage are each
     other's, in their order."""
     found = list(own)
-    free = _only_in(theirs, own)
+    free = [theirs[index] for index in _only_in(theirs, own)]
     for index in _only_in(own, theirs):
         place, part = own[index]
-        twins = (
-            other
-            for other in free
-            if theirs[other][0] == place
-            and is_counterpart(part.address, locale, theirs[other][1].address)
-        )
-        twin = next(twins, None)
-        if twin is not None:
-            found[index] = (place, replace(part, key=theirs[twin][1].key))
-            free.remove(twin)
+        for twin in free:
+            if twin[0] == place and is_counterpart(part.address, locale, twin[1].address):
+                found[index] = (place, replace(part, key=twin[1].key))
+                free.remove(twin)
+                break
     return found
 
 
@@ -167,19 +162,16 @@ def _in_order(parts: Iterable[Placed]) -> list[Part]:
 
 
 def _parts(page: Page, signatures: Signatures) -> Iterator[Part]:
-    def part(key: str, name: str, start: int, how: str, address: str = "") -> Part:
-        return Part(key, name, start, page.text.place(start)[0], how, address)
-
     for call in page.calls:
         name = f"call of {call.name}"
-        yield part(identity(call, signatures), name, call.start, "Write the same call.")
+        yield Part(identity(call, signatures), name, call.start, "Write the same call.")
     for link in page.links:
         sign = "!" if link.is_image else ""
         how = "Show the same image." if link.is_image else "Lead it to the same place."
         key = f"{sign}[…]({neutral_address(link.address)})"
-        yield part(key, f"{sign}link", link.start, how, link.address)
+        yield Part(key, f"{sign}link", link.start, how, link.address)
     for note in page.footnotes:
         key, how = f"[^{note.name}]{':' if note.is_text else ''}", "Give it the same name."
-        yield part(key, f"footnote {note.is_text}", note.start, how)
+        yield Part(key, f"footnote {note.is_text}", note.start, how)
     for kind, text, start in find_shapes(page):
-        yield part(text, kind, start, "Give it the same shape.")
+        yield Part(text, kind, start, "Give it the same shape.")
