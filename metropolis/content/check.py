@@ -9,7 +9,7 @@ from metropolis.cache import Cache
 from metropolis.content.allowed_markup import check_markup
 from metropolis.content.calls import check_calls
 from metropolis.content.characters import find_hidden_characters, find_missing_glyphs
-from metropolis.content.converter import Extensions
+from metropolis.content.converter import Extensions, make_converter
 from metropolis.content.counterparts import check_counterparts
 from metropolis.content.dialects import check_dialects
 from metropolis.content.files import check_files, list_entries, list_images, list_pages
@@ -18,10 +18,10 @@ from metropolis.content.links import check_links, link_targets
 from metropolis.content.macro_signature import Signatures
 from metropolis.content.navigation import check_navigation
 from metropolis.content.page import Page
-from metropolis.content.rendering_check import compare_with_rendered, find_failure
 from metropolis.content.structure import check_structure
 from metropolis.glyphs import read_glyphs
 from metropolis.inputs import Known
+from metropolis.patience import TooSlowError, patience, too_slow
 from metropolis.problem import Problem, of_kind
 from metropolis.project import Project
 
@@ -95,3 +95,35 @@ def check_form(inputs: PageForm) -> list[Problem]:
     rendered = compare_with_rendered(page, extensions.value) if extensions else []
     shown = [one for one in rendered if one.line not in reported]
     return [*signs, *dialects, *(one for one in shown if (one.line, one.column) not in places)]
+
+
+def find_failure(extensions: Extensions) -> list[Problem]:
+    """Why nothing can be rendered, if so."""
+    try:
+        make_converter(extensions)
+    except Exception as error:
+        what = f"The extensions of Markdown cannot be loaded: {error}."
+        how = "Correct the list “markdown_extensions”."
+        return [Problem("mkdocs.yml", 0, 0, what, how=how)]
+    return []
+
+
+def compare_with_rendered(page: Page, extensions: Extensions) -> list[Problem]:
+    """A problem for each block of the page that readers would get otherwise."""
+    # Imported late: the status of translations needs neither Markdown nor what uses it.
+    from metropolis.content.agreement import compare_blocks
+    from metropolis.content.emphasis import check_emphasis
+    from metropolis.content.rendered import render_words
+
+    try:
+        with patience():
+            rendered = render_words(page, make_converter(extensions))
+            problems = compare_blocks(page, rendered)
+            lines = {problem.line for problem in problems}  # other faults there have the same cause
+            emphasis = check_emphasis(page, rendered)
+            return problems + [one for one in emphasis if one.line not in lines]
+    except TooSlowError:
+        return [Problem(page.path, 0, 0, too_slow(), how="Divide it.")]
+    except Exception:  # of Markdown: the build reports the paragraph (site/unrenderable.py)
+        what = "The page cannot be rendered: a part of it is not understood."
+        return [Problem(page.path, 0, 0, what)]

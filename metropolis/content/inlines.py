@@ -5,8 +5,8 @@ looks like a link, a tag or an attribute list is a stray, which three modules re
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from metropolis.content.call_grammar import Call, scan_calls
 from metropolis.content.code_spans import CONTAINER, Span, find_code
@@ -95,8 +95,9 @@ class Inlines:
 
 @dataclass(frozen=True)
 class Scan:
-    """`live` is the text without calls and code, at the same places; `call_spans` includes rejected
-    calls; `has_open_code`: it is not known where code ends."""
+    """`live` is the text that Markdown reads as markup: calls, code and a header are blank, places
+    the same. `call_spans` includes rejected calls; `problems`: what in calls and code cannot be
+    read; `has_open_code`: it is not known where code ends."""
 
     calls: tuple[Call, ...]
     call_spans: tuple[Span, ...]
@@ -104,6 +105,22 @@ class Scan:
     live: PageText
     problems: tuple[Problem, ...]
     has_open_code: bool
+
+    @cached_property
+    def scanned(self) -> Inlines:
+        """The inlines and links, and what looks like one without being written as one."""
+        scanner = _Scanner(self.live)
+        scanner.read()
+        found = [Inline("call", *span) for span in self.call_spans]
+        found += [Inline("code", *span) for span in self.code]
+        ordered = sorted([*found, *scanner.found], key=lambda one: one.start)
+        links, strays = tuple(scanner.links), tuple(scanner.strays)
+        return Inlines(tuple(ordered), links, strays, tuple(scanner.signs))
+
+    @property
+    def inlines(self) -> tuple[Inline, ...]:
+        """What is among the words and is not a word: calls, code, links, tags, signs."""
+        return self.scanned.inlines
 
 
 def scan_text(text: PageText, body_start: int = 0) -> Scan:
@@ -113,17 +130,6 @@ def scan_text(text: PageText, body_start: int = 0) -> Scan:
     code, problems = find_code(without_calls)
     live, every = without_calls.blank(code), (*rejected, *problems)
     return Scan(tuple(calls), spans, tuple(code), live, every, bool(problems))
-
-
-def find_inlines(live: PageText, calls: Iterable[Span], code: Iterable[Span]) -> Inlines:
-    """The inlines of a text, of which `live` is without its `calls` and `code`."""
-    scanner = _Scanner(live)
-    scanner.read()
-    found = [Inline("call", *span) for span in calls]
-    found += [Inline("code", *span) for span in code]
-    ordered = sorted([*found, *scanner.found], key=lambda one: one.start)
-    links, strays = tuple(scanner.links), tuple(scanner.strays)
-    return Inlines(tuple(ordered), links, strays, tuple(scanner.signs))
 
 
 class _Scanner:

@@ -10,20 +10,10 @@ from functools import cached_property
 from typing import Self
 
 from metropolis.content.blocks import Block, find_blocks
-from metropolis.content.call_grammar import Call
-from metropolis.content.code_spans import Span
 from metropolis.content.files import list_entries, list_pages, read_page_text
 from metropolis.content.front_matter import FrontMatter, read_front_matter
 from metropolis.content.headings import Heading, Section, find_headings, find_sections
-from metropolis.content.inlines import (
-    Anchor,
-    Footnote,
-    Inline,
-    Inlines,
-    Link,
-    find_inlines,
-    scan_text,
-)
+from metropolis.content.inlines import Anchor, Footnote, Inline, Link, Scan, scan_text
 from metropolis.content.limits import check_limits
 from metropolis.content.page_text import PageText
 from metropolis.inputs import Known, digest
@@ -32,8 +22,9 @@ from metropolis.project import Project
 
 
 @dataclass(frozen=True)
-class Page:
-    """`name` is the path in its language without ending: "challenges/index"."""
+class Page(Scan):
+    """`name` is the path in its language without ending: "challenges/index". Its `problems` are
+    also those of its header."""
 
     path: str
     locale: str
@@ -41,26 +32,6 @@ class Page:
     text: PageText
     front_matter: FrontMatter | None
     body_start: int
-    calls: tuple[Call, ...]
-    call_spans: tuple[Span, ...]
-    """Where its calls are, and those that were rejected."""
-    code: tuple[Span, ...]
-    live: PageText
-    """The text that Markdown reads as markup: header, calls and code are blank, places the same."""
-    problems: tuple[Problem, ...] = ()
-    """What in its header, calls and code cannot be read."""
-    has_open_code: bool = False
-    """Whether it is not known where code ends."""
-
-    @cached_property
-    def scanned(self) -> Inlines:
-        """The inlines and links, and what looks like one without being written as one."""
-        return find_inlines(self.live, self.call_spans, self.code)
-
-    @property
-    def inlines(self) -> tuple[Inline, ...]:
-        """What is among the words and is not a word: calls, code, links, tags, signs."""
-        return self.scanned.inlines
 
     @property
     def links(self) -> tuple[Link, ...]:
@@ -138,10 +109,11 @@ def _begins_note(text: str, mark: Inline) -> bool:
 def read_page(path: str, locale: str, name: str, text: str) -> tuple[Page, list[Problem]]:
     """The page that `text` holds, and what in its header, calls and code cannot be read."""
     whole = PageText(path, text)
-    front_matter, body_start, problems = read_front_matter(whole)
-    scan = scan_text(whole, body_start)
-    found = (scan.calls, scan.call_spans, scan.code, scan.live, (*problems, *scan.problems))
-    page = Page(path, locale, name, whole, front_matter, body_start, *found, scan.has_open_code)
+    header, begin, problems = read_front_matter(whole)
+    scan = scan_text(whole, begin)
+    found = {**vars(scan), "front_matter": header, "body_start": begin}
+    found["problems"] = (*problems, *scan.problems)
+    page = Page(path=path, locale=locale, name=name, text=whole, **found)
     return page, list(page.problems)
 
 

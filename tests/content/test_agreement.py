@@ -19,11 +19,10 @@ from lxml.html import HtmlElement
 from mkdocs.config import load_config
 
 from metropolis.cache import Cache
-from metropolis.content.check import PageForm, check_form
+from metropolis.content.check import PageForm, check_form, compare_with_rendered, find_failure
 from metropolis.content.converter import read_extensions
 from metropolis.content.dialects import check_dialects
 from metropolis.content.page import Page, read_page, read_pages
-from metropolis.content.rendering_check import compare_with_rendered, find_failure
 from metropolis.project import Project, read_project
 from metropolis.site.unrenderable import convert
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from metropolis.content.check import compare_with_rendered
 from metropolis.content.converter import make_converter
 from metropolis.content.page import read_page
-from metropolis.content.rendering_check import compare_with_rendered
 from metropolis.problem import Problem
 from metropolis.project import read_project
 

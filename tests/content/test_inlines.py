@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from metropolis.content.inlines import Inline, find_inlines, scan_text
+from metropolis.content.inlines import Inline, scan_text
 from metropolis.content.page_text import PageText
 
 Spans = list[tuple[str, str]]
@@ -44,8 +44,7 @@ Spans = list[tuple[str, str]]
     ],
 )
 def test_each_inline_has_its_kind_and_place(text: str, inlines: Spans, strays: Spans) -> None:
-    scan = scan_text(PageText("", text))
-    found = find_inlines(scan.live, scan.call_spans, scan.code)
+    found = scan_text(PageText("", text)).scanned
 
     def shown(ones: tuple[Inline, ...]) -> Spans:
         return [(one.kind, text[one.start : one.end]) for one in ones]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from metropolis.content.code_spans import Span
-from metropolis.content.inlines import find_inlines, scan_text
+from metropolis.content.inlines import scan_text
 from metropolis.content.macro_signature import Signatures, free_words
 from metropolis.content.page_text import PageText
 
@@ -74,15 +74,14 @@ def has_words(pieces: Pieces) -> bool:
 def _fixed(text: str, signatures: Signatures) -> list[Span]:
     """Where the fixed pieces are; some may overlap."""
     scan = scan_text(PageText("", text))
-    inlines = find_inlines(scan.live, scan.call_spans, scan.code).inlines
     words = {call.start: free_words(call, signatures) for call in scan.calls}
     fixed: list[Span] = []
-    for one in inlines:
+    for one in scan.inlines:
         holes = words.get(one.start, [])
         if one.kind == "tag":
             holes = [match.span(1) for match in _MEANING.finditer(text, one.start, one.end)]
         fixed += _around((one.start, one.end), holes)
-    rest = scan.live.blank([(one.start, one.end) for one in inlines])
+    rest = scan.live.blank([(one.start, one.end) for one in scan.inlines])
     return fixed + [sign.span() for sign in _SIGN.finditer(rest.text)]
 
 
