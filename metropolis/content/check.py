@@ -33,25 +33,24 @@ def check_pages(
     project: Project,
     pages: Collection[Page],
     signatures: Known[Signatures],
-    generated_pages: Collection[str] = (),
-    generated_anchors: Mapping[str, Collection[str]] | None = None,
-    cache: Cache | None = None,
+    generated_pages: Collection[str],
+    generated_anchors: Mapping[str, Collection[str]],
+    cache: Cache,
 ) -> list[Problem]:
     """The problems of `pages`, as they were read, and of the files around them. `generated_pages`
     are the names of pages made from data, `generated_anchors` the anchors that macros write into a
     page, by its name; without an entry, a generated page accepts any. The `cache` has the results
     for pages that have not changed."""
-    cache = cache or Cache(None)
     entries = list_entries(project)
     codes = [locale.code for locale in project.all_locales]
     names = {code: frozenset(list_pages(entries, code)) for code in codes}
     images = {code: list_images(entries, code) for code in codes}
-    anchors = generated_anchors or {}
     source = project.source
     # A page may link to one of the source's, where its own language may lack it.
     fallbacks = names[source] if project.allows_missing else frozenset()
     standing = {code: own | fallbacks for code, own in names.items()}
-    site = link_targets(pages, standing, generated_pages, anchors, images, project.site_url)
+    targets = (generated_pages, generated_anchors, images, project.site_url)
+    site = link_targets(pages, standing, *targets)
     failure = find_failure(project.extensions.value)
     extensions = None if failure else project.extensions
     glyphs = read_glyphs(project)
@@ -64,7 +63,7 @@ def check_pages(
     problems += of_kind("markup", failure)
     for page in pages:
         form = cache.remember("form", PageForm(page.known, extensions), check_form, hold=True)
-        headings = check_headings(page, anchors.get(page.name, ()))
+        headings = check_headings(page, generated_anchors.get(page.name, ()))
         problems += of_kind("markup", [*form, *headings])
         problems += of_kind("characters", find_missing_glyphs(page, glyphs))
         problems += of_kind("links", check_links(page, site))

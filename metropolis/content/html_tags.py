@@ -32,8 +32,7 @@ _WEB_ADDRESS = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*:|[^<>@\s]+@)[^<>\n]*>")
 # "<o:p>" and "<st1:place …>" are no addresses: a word processor left them.
 _OFFICE_TAG = re.compile(r"<(?!(?:tel|urn|ftp):)[A-Za-z]{1,3}\d?:[A-Za-z]+[\s/>]")
 
-_BLANK_LINE = re.compile(r"\n *\n")
-_LONGEST_TAG = 500
+_LONGEST_TAG = 500  # where its end is looked for, to show it
 
 _ONLY = f"Only these tags may: {', '.join(f'<{tag}>' for tag in ALLOWED)}."
 
@@ -42,16 +41,15 @@ def check_tags(page: Page) -> list[Problem]:
     """A problem for each tag of `page` that is not allowed, or not closed."""
     live = page.live
     problems: list[Problem] = []
-    paragraph_end = -1
     opened: list[tuple[str, int]] = []
     refused_names: set[str] = set()
-    for one in page.scanned.of("tag"):
-        start = one.start
-        if start > paragraph_end:
+    for sign in page.scanned.signs:
+        if sign.kind == "end":
             problems += [_refuse_unclosed(live, *tag) for tag in opened]
             opened = []
-            blank_line = _BLANK_LINE.search(live.text, start)
-            paragraph_end = blank_line.start() if blank_line else len(live.text)
+        if sign.kind not in ("tag", "open_tag"):
+            continue
+        start = sign.start
         name = _NAME.match(live.text, start)
         if name and live.text[start + 1] == "/" and name[1] in refused_names:
             continue
@@ -106,19 +104,13 @@ def _refuse(live: PageText, start: int) -> Problem | None:
         what = "“<” before this would begin a tag."
         return live.problem(start, what, how="Write &lt; for the sign itself.")
     if name[1] in ALLOWED:
-        shown = live.quote(start, _end_of_tag(live.text, start))
-        what = f"“{shown}” is not written in the plain form of a tag."
+        tag, _, _ = live.text[start : start + _LONGEST_TAG].partition(">")
+        what = f"“{live.quote(start, start + len(tag))}” is not written in the plain form of a tag."
         return live.problem(start, what, f"Write {_form(name[1])}.")
     how = "Write &lt; if you meant the sign itself." if name[1].lower() not in _KNOWN else ""
     if is_office:
         how = "It comes from a word processor: delete it, and keep its words."
     return live.problem(start, f"The tag “<{name[1]}>” is not allowed in a page.", _ONLY, how)
-
-
-def _end_of_tag(text: str, start: int) -> int:
-    """The end of the tag to show: the next ">", which may be far."""
-    end = text.find(">", start, start + _LONGEST_TAG)
-    return end if end >= 0 else min(len(text), start + _LONGEST_TAG)
 
 
 def _refuse_attributes(live: PageText, start: int, opening: re.Match[str]) -> Problem | None:

@@ -38,10 +38,9 @@ def check_structure(
     pages: Collection[Page],
     source_locale: str,
     signatures: Known[Signatures],
-    cache: Cache | None = None,
+    cache: Cache,
 ) -> list[Problem]:
     """What differs from the source page. The `cache` has the results for the same two pages."""
-    cache = cache or Cache(None)
     sources = {page.name: page for page in pages if page.locale == source_locale}
     problems: list[Problem] = []
     for page in pages:

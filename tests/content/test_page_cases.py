@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 import yaml
 
+from metropolis.cache import Cache
 from metropolis.content.check import check_pages
 from metropolis.content.macro_signature import MacroSignature
 from metropolis.content.page import read_pages
@@ -131,7 +132,8 @@ def problems_of(case: Case, root: Path) -> list[str]:
     project, problems = read_project(root)
     assert project, problems
     pages, unreadable = read_pages(project)
-    found = check_pages(project, pages, Known("", SIGNATURES), GENERATED_PAGES, GENERATED_ANCHORS)
+    made = (GENERATED_PAGES, GENERATED_ANCHORS)
+    found = check_pages(project, pages, Known("", SIGNATURES), *made, Cache(None))
     found = unreadable + found
     return [line for line in listing(found).split("\n")[:-1] if line]
 

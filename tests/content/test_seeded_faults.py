@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 from bench.page_faults import HARMLESS, MIXED, STRUCTURE, Edits, dropped_item, dropped_row
 
+from metropolis.cache import Cache
 from metropolis.components.registry import signatures
 from metropolis.content.page import Page, read_page, read_pages
 from metropolis.content.structure import check_structure
@@ -45,7 +46,7 @@ def outcomes(
             yield (
                 f"{page.path}:{line}",
                 line,
-                check_structure([source, edited], "fr", known),
+                check_structure([source, edited], "fr", known, Cache(None)),
             )
 
 

@@ -21,6 +21,7 @@ from bench.figure_faults import (
     dropped_figure,
 )
 from bench.page_faults import MIXED, STRUCTURE
+from metropolis.cache import Cache
 from metropolis.content.page import Page, read_page
 from metropolis.content.prose import Passage, find_passages
 from metropolis.content.structure import check_structure
@@ -142,12 +143,9 @@ def _structure_shares(
         for page, start, text in edits[:_MOST]:
             edited, _ = read_page(page.path, page.locale, page.name, text)
             both = [originals[page.name], edited]
-            errors = [
-                one
-                for one in check_structure(both, source, Known("", workbench.signatures))
-                if one.severity == "error"
-            ]
-            share.count(bool(errors), f"{page.path}:{page.text.place(start)[0]}")
+            found = check_structure(both, source, Known("", workbench.signatures), Cache(None))
+            has_error = any(one.severity == "error" for one in found)
+            share.count(has_error, f"{page.path}:{page.text.place(start)[0]}")
         yield share
 
 

@@ -25,6 +25,7 @@ from bench.shapes import HEADER, SHAPES, Shape
 from macros import signatures
 from metropolis.builder.gate import anchors
 from metropolis.builder.generated_pages import generated_names
+from metropolis.cache import Cache
 from metropolis.content.check import check_pages
 from metropolis.content.limits import PARAGRAPH, WORD, check_limits
 from metropolis.content.macro_signature import MacroSignature
@@ -94,9 +95,8 @@ class Ground:
             self.is_beyond = True
             return beyond
         generated = generated_names(self.records)
-        found = check_pages(
-            self.project, [page], Known("", self.signatures), generated, anchors(self.records)
-        )
+        made = (generated, anchors(self.records), Cache(None))
+        found = check_pages(self.project, [page], Known("", self.signatures), *made)
         return [*problems, *(one for one in found if one.path == path)]
 
     def is_rejected(self, body: str) -> bool:
@@ -124,7 +124,8 @@ class Ground:
         """What is compared of a source and its translation."""
         translation_status(self.project, [source, page], lambda _: (), {})
         make_units(source, page, self.signatures)
-        return check_structure([source, page], source.locale, Known("", self.signatures))
+        both, cache = [source, page], Cache(None)
+        return check_structure(both, source.locale, Known("", self.signatures), cache)
 
     def judge(self, source: Page, page: Page) -> list[Problem]:
         """What is said of the words of a translation."""
