@@ -102,7 +102,7 @@ def _renew(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
     workbench = open_project(root)
     author, renewed, left = author_of(root), 0, 0
     for page in workbench.pages.values():
-        source = workbench.source_of(page)
+        source = workbench.sources.get(page.name)
         if page.locale not in workbench.logs or source is None:
             continue
         log = workbench.logs[page.locale]

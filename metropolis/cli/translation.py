@@ -79,7 +79,7 @@ def _translations(
             why = "there is no such page, or it cannot be read (make check says why)."
         elif page.locale == workbench.project.source:
             why = "this is the source; name a translation of it."
-        elif (source := workbench.source_of(page)) is None:
+        elif (source := workbench.sources.get(page.name)) is None:
             why = "an orphan; its source does not exist or cannot be read."
         else:
             found.append((page, source))

@@ -114,7 +114,7 @@ class PreviewPages:
         return self.draw("dashboard", languages=languages, problems=self.problems, rest=rest)
 
     def _side_by_side(self, page: Page, status: PageStatus, content: Callable[[Page], str]) -> str:
-        source = self.workbench.source_of(page)
+        source = self.workbench.sources.get(page.name)
         differences = self.workbench.differences(page, status)
         changed = {section.anchor: change for section, change in differences}
         mine = self._sections(page, content)

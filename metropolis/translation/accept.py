@@ -12,7 +12,7 @@ from metropolis.content.headings import Section
 from metropolis.content.page import Page
 from metropolis.problem import Problem
 from metropolis.translation.acceptance import Acceptance, Author, How, Log
-from metropolis.translation.fingerprint import Fingerprint, Shown, fingerprints, section_text
+from metropolis.translation.fingerprint import Fingerprint, Shown, copied_sections, fingerprints
 from metropolis.translation.status import staleness
 
 _BLOCK = re.compile(rf"^{FINGERPRINTS}:[^\n]*\n(?:[ \t]+[^\n]*\n)*", re.MULTILINE)
@@ -32,8 +32,9 @@ def accept(
     source: Page, page: Page, shown: Shown, log: Log, decision: Decision
 ) -> tuple[str, list[Acceptance], list[Problem]]:
     """The page's new text and the lines for the log; or, with problems, nothing to write."""
-    sources = {section.anchor: section for section in source.sections}
+    sources = {section.anchor for section in source.sections}
     own = {section.anchor: section for section in page.sections}
+    copied = copied_sections(source, page)
     problems = _check(source, page, sources, own, decision)
     every = [anchor for anchor in own if anchor in sources]
     wanted = [decision.section] if decision.section else every
@@ -43,13 +44,11 @@ def accept(
         if not staleness(page, anchor, expected[anchor], log):
             continue
         before = log.last(page.name, anchor)
-        is_copy = section_text(source, sources[anchor]) == section_text(page, own[anchor])
         is_untouched = before and _is_untouched(before, expected[anchor], mine[anchor])
-        if decision.how != "editorial" and (is_copy or is_untouched):
-            problems.append(_refuse(page, own[anchor], is_copy))
-        who, prints = decision.author, (str(expected[anchor]), mine[anchor].text)
-        place = (page.name, anchor)
-        lines.append(Acceptance(who.date, decision.how, *place, *prints, who.name, decision.reason))
+        if decision.how != "editorial" and (anchor in copied or is_untouched):
+            problems.append(_refuse(page, own[anchor], anchor in copied))
+        who, texts = decision.author, (page.name, anchor, str(expected[anchor]), mine[anchor].text)
+        lines.append(Acceptance(who.date, decision.how, *texts, who.name, decision.reason))
     if problems:
         return page.text.text, [], problems
     accepted = {line.section: line.source for line in lines}

@@ -103,7 +103,7 @@ def fingerprints(page: Page, shown: Shown | None = None) -> dict[str, Fingerprin
             _digest(even("".join(content.words))),
             _digest("\n".join(content.copied)) if content.copied else "",
             _digest(_even_spaces("\n".join(sorted(fragments)))) if fragments else "",
-            _digest(_even_spaces(section_text(page, section))),
+            _digest(_even_spaces(_section_text(page, section))),
         )
     return found
 
@@ -148,11 +148,17 @@ def _copied(page: Page) -> Iterator[tuple[int, str]]:
             yield block.start, "\n".join(lines[1:-1])
 
 
-def section_text(page: Page, section: Section) -> str:
+def _section_text(page: Page, section: Section) -> str:
     """The source text of a section; the first one with the two texts of the header."""
     header = page.front_matter if section.is_first else None
     texts = [header.title, header.description] if header else []
     return "\n\n".join([*texts, page.text.text[section.start : section.end].strip()])
+
+
+def copied_sections(source: Page, page: Page) -> set[str]:
+    """The sections, by anchor, that still have the source's text: nobody has translated them."""
+    theirs = {section.anchor: _section_text(source, section) for section in source.sections}
+    return {s.anchor for s in page.sections if _section_text(page, s) == theirs.get(s.anchor)}
 
 
 def calls_of(page: Page, section: Section) -> list[Call]:

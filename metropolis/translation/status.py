@@ -11,7 +11,7 @@ from metropolis.content.page import Page
 from metropolis.problem import Problem
 from metropolis.project import Project
 from metropolis.translation.acceptance import Log
-from metropolis.translation.fingerprint import Fingerprint, Shown, fingerprints, section_text
+from metropolis.translation.fingerprint import Fingerprint, Shown, copied_sections, fingerprints
 
 State = Literal["current", "stale", "missing", "orphan"]
 
@@ -102,14 +102,15 @@ def _sections(
 ) -> Iterator[SectionStatus]:
     sources = {section.anchor: section for section in source.sections} if source else {}
     own = {section.anchor: section for section in page.sections} if page else {}
+    copied = copied_sections(source, page) if source and page else set()
     state: State
     for anchor, section in sources.items():
         mine = own.get(anchor)
-        if mine is None or page is None or source is None:
+        if mine is None or page is None:
             yield SectionStatus(anchor, section.title, "missing", NO_SECTION, 0, section.line)
             continue
         reason = staleness(page, anchor, expected[anchor], log)
-        if reason and section_text(page, mine) == section_text(source, section):
+        if reason and anchor in copied:
             state, reason = "missing", NOT_TRANSLATED
         else:
             state = "stale" if reason else "current"

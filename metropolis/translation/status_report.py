@@ -3,34 +3,38 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
+from typing import get_args
 
 from metropolis.language.cldr import english_name
 from metropolis.project import Project
 from metropolis.translation.section_difference import Difference, PassageChange
-from metropolis.translation.status import PageStatus, SectionStatus
+from metropolis.translation.status import PageStatus, SectionStatus, State
 
-STATES = ("current", "stale", "missing", "orphan")
+STATES: tuple[State, ...] = get_args(State)
 
 
 def counts_text(project: Project, statuses: Sequence[PageStatus]) -> str:
     """One line for each target locale: pages and sections, by state."""
     lines = []
     for locale in project.targets:
-        own = [page for page in statuses if page.locale == locale.code]
-        pages = _counts(page.state for page in own)
-        sections = _counts(section.state for page in own for section in page.sections)
+        pages, sections = map(_listed, _by_state(statuses, locale.code))
         draft = " (being translated, not published)" if locale.is_draft else ""
         name = english_name(locale.code)
         lines.append(f"{locale.code}  {name}{draft}: pages: {pages}; sections: {sections}")
     return "\n".join(lines)
 
 
-def _counts(states: Iterable[str]) -> str:
-    counted = _by_state(states).items()
-    return ", ".join(f"{count} {state}" for state, count in counted if count) or "none"
+def _by_state(statuses: Iterable[PageStatus], locale: str) -> list[dict[str, int]]:
+    """How many pages of a locale, and how many of their sections, are in each state."""
+    own = [page for page in statuses if page.locale == locale]
+    every = ([page.state for page in own], [one.state for page in own for one in page.sections])
+    return [{state: states.count(state) for state in STATES} for states in every]
+
+
+def _listed(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{count} {state}" for state, count in counts.items() if count) or "none"
 
 
 def work_text(statuses: Iterable[PageStatus]) -> str:
@@ -58,20 +62,11 @@ def status_json(project: Project, statuses: Sequence[PageStatus]) -> str:
     """`{"locales": {"es": {"pages": {…}, "sections": {…}}}, "pages": […]}`, in stable order."""
     locales = {}
     for locale in project.targets:
-        own = [page for page in statuses if page.locale == locale.code]
-        locales[locale.code] = {
-            "name": locale.name,
-            "published": not locale.is_draft,
-            "pages": _by_state(page.state for page in own),
-            "sections": _by_state(section.state for page in own for section in page.sections),
-        }
+        pages, sections = _by_state(statuses, locale.code)
+        counts = {"pages": pages, "sections": sections}
+        locales[locale.code] = {"name": locale.name, "published": not locale.is_draft, **counts}
     report = {"locales": locales, "pages": [asdict(page) for page in statuses]}
     return json.dumps(report, ensure_ascii=False, indent=2)
-
-
-def _by_state(states: Iterable[str]) -> dict[str, int]:
-    counted = Counter(states)
-    return {state: counted[state] for state in STATES}
 
 
 def difference_text(section: SectionStatus, difference: Difference) -> str:

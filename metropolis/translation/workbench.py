@@ -92,11 +92,8 @@ class Workbench:
     @cached_property
     def statuses(self) -> list[PageStatus]:
         entries = list_entries(self.project)
-        standing = {
-            entry.path
-            for locale in self.project.all_locales
-            for entry in list_pages(entries, locale.code).values()
-        }
+        by_locale = (list_pages(entries, locale.code) for locale in self.project.all_locales)
+        standing = {entry.path for own in by_locale for entry in own.values()}
         pages = self.pages.values()
         # Fingerprints stand in the header, and title and description are in those of the source.
         without_header = {page.path for page in pages if page.front_matter is None}
@@ -123,9 +120,6 @@ class Workbench:
         """The status of a translation; None for a page in the source language."""
         return next((one for one in self.statuses if one.path == page.path), None)
 
-    def source_of(self, page: Page) -> Page | None:
-        return self.sources.get(page.name)
-
     def fingerprints_of(self, source: Page) -> dict[str, str]:
         """The exact fingerprints of a source page's sections as they are now, for exchange."""
         return {anchor: one.exact for anchor, one in fingerprints(source, self.shown).items()}
@@ -134,7 +128,7 @@ class Workbench:
         self, page: Page, status: PageStatus
     ) -> Iterator[tuple[SectionStatus, Difference]]:
         """The changes in the source, for each stale section of `page`."""
-        source = self.source_of(page)
+        source = self.sources.get(page.name)
         if source is None:
             return
         texts = partial(self.texts_of, source.path)

@@ -18,7 +18,7 @@ from metropolis.language.cldr import english_name
 from metropolis.language.dictionaries import dictionary_state, missing_dictionaries
 from metropolis.patience import TooSlowError, patience, too_slow
 from metropolis.project import Project
-from metropolis.translation.fingerprint import section_text
+from metropolis.translation.fingerprint import copied_sections
 from metropolis.wording.advice import find_advised, read_advice
 from metropolis.wording.detection import (
     LanguageGuard,
@@ -192,6 +192,5 @@ def _not_compared(page: Page, source: Page, passage: Passage) -> Finding:
 def _begun(page: Page, source: Page, passages: list[Passage]) -> list[Passage]:
     """The passages of a draft that are being translated. The status reports sections that still
     equal the source."""
-    theirs = {section.anchor: section_text(source, section) for section in source.sections}
-    copied = {s.anchor for s in page.sections if section_text(page, s) == theirs.get(s.anchor)}
+    copied = copied_sections(source, page)
     return [passage for passage in passages if passage.anchor not in copied]

@@ -15,7 +15,7 @@ from metropolis.translation.exchange.po import write_po
 from metropolis.translation.exchange.returned_file import ENDINGS, Format
 from metropolis.translation.exchange.segments import TranslationUnit, make_units
 from metropolis.translation.exchange.xliff_writer import write_xliff
-from metropolis.translation.fingerprint import section_text
+from metropolis.translation.fingerprint import copied_sections
 
 Glossary = Mapping[str, GlossaryEntry]
 _APOSTROPHE = re.compile("['’]")
@@ -51,28 +51,16 @@ def _messages(
     page: ToSend, units: Iterable[TranslationUnit], locale: str, glossary: Glossary
 ) -> Iterator[Message]:
     titles = {section.anchor: section.title for section in page.source.sections}
-    untouched = _untouched(page)
+    copied = copied_sections(page.source, page.translation) if page.translation else set()
     for unit in units:
         anchor = unit.segment.anchor
         notes = [f"section: {titles.get(anchor, '')} (#{anchor})", f"kind: {unit.segment.kind}"]
         if anchor in page.fingerprints:
             notes.append(f"fingerprint: {page.fingerprints[anchor]}")
         notes += term_notes(unit.segment.text, glossary, page.source.locale, locale)
-        target = None if anchor in untouched else unit.target
         is_stale = anchor in page.stale
+        target = None if is_stale and anchor in copied else unit.target
         yield Message(unit.id, unit.source, target, tuple(notes), "review" if is_stale else "final")
-
-
-def _untouched(page: ToSend) -> set[str]:
-    """The sections that nobody has translated yet: their targets are the source's words."""
-    if page.translation is None:
-        return set()
-    texts = {one.anchor: section_text(page.translation, one) for one in page.translation.sections}
-    return {
-        one.anchor
-        for one in page.source.sections
-        if one.anchor in page.stale and texts.get(one.anchor) == section_text(page.source, one)
-    }
 
 
 def term_notes(text: str, glossary: Glossary, source: str, locale: str) -> list[str]:

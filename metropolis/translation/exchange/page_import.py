@@ -159,12 +159,9 @@ def _advice(messages: Collection[Message], edited: list[Message], file: str) -> 
     unfinished = [message for message in messages if message.state == "review"]
     joined = [message for message in messages if message.is_joined]
     other_words = "translated from words that are not those of the source page"
+    edit = "The source was edited in the file, and is not imported: edit the page."
     for found, what, how in (
-        (
-            edited,
-            other_words,
-            "The source was edited in the file, and is not imported: edit the page.",
-        ),
+        (edited, other_words, edit),
         (unfinished, "not final in the translation tool", "Ask whether they are finished."),
         (joined, "joined without a space between two segments; one was put in", "Read them."),
     ):
