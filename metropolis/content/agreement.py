@@ -68,7 +68,6 @@ _OUTSIDE = {
 
 
 def compare_blocks(page: Page, rendered: Rendered) -> list[Problem]:
-    """A problem for each block of `page` that `rendered` has otherwise."""
     comparison = _Comparison(page, rendered)
     return list(_once(page, sorted([*comparison.displaced(), *comparison.unseen()])))
 

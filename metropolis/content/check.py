@@ -39,8 +39,7 @@ def check_pages(
 ) -> list[Problem]:
     """The problems of `pages`, as they were read, and of the files around them. `generated_pages`
     are the names of pages made from data, `generated_anchors` the anchors that macros write into a
-    page, by its name; without an entry, a generated page accepts any. The `cache` has the results
-    for pages that have not changed."""
+    page, by its name; without an entry, a generated page accepts any."""
     entries = list_entries(project)
     codes = [locale.code for locale in project.all_locales]
     names = {code: frozenset(list_pages(entries, code)) for code in codes}
@@ -97,7 +96,6 @@ def check_form(inputs: PageForm) -> list[Problem]:
 
 
 def find_failure(extensions: Extensions) -> list[Problem]:
-    """Why nothing can be rendered, if so."""
     try:
         make_converter(extensions)
     except Exception as error:
@@ -108,7 +106,6 @@ def find_failure(extensions: Extensions) -> list[Problem]:
 
 
 def compare_with_rendered(page: Page, extensions: Extensions) -> list[Problem]:
-    """A problem for each block of the page that readers would get otherwise."""
     # Imported late: the status of translations needs neither Markdown nor what uses it.
     from metropolis.content.agreement import compare_blocks
     from metropolis.content.emphasis import check_emphasis

@@ -82,7 +82,6 @@ def _in_locale(entries: Iterable[Entry], locale: str, suffixes: Iterable[str]) -
 
 
 def read_page_text(entry: Entry) -> tuple[str | None, list[Problem]]:
-    """The text of a page, or why it cannot be read."""
     if entry.file.stat().st_size > LARGEST_PAGE:
         return None, [entry.problem("The page is larger than 200 kB.", how="Divide it.")]
     try:
@@ -98,7 +97,6 @@ def _unreadable(entry: Entry, error: OSError) -> Problem:
 
 
 def check_files(project: Project, entries: Iterable[Entry]) -> list[Problem]:
-    """A problem for each file whose name, kind or place is wrong."""
     entries = list(entries)
     if not entries:
         what, expected = "There is no page here.", "The pages belong in this folder."

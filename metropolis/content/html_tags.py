@@ -38,7 +38,6 @@ _ONLY = f"Only these tags may: {', '.join(f'<{tag}>' for tag in ALLOWED)}."
 
 
 def check_tags(page: Page) -> list[Problem]:
-    """A problem for each tag of `page` that is not allowed, or not closed."""
     live = page.live
     problems: list[Problem] = []
     opened: list[tuple[str, int]] = []
@@ -62,7 +61,6 @@ def check_tags(page: Page) -> list[Problem]:
 
 
 def is_allowed(text: str, start: int) -> bool:
-    """Whether the tag that begins at `start` is one that a page may have."""
     name = _NAME.match(text, start)
     return name is not None and name[1] in ALLOWED
 

@@ -1,6 +1,5 @@
 """The form of links: one, `[words](address)`. Markdown's other ways can hide a link: entities,
-backslashes, titles and definitions far below make `javascript:` of what does not read so. Whether
-an address leads anywhere is for `links.py`."""
+backslashes, titles and definitions far below make `javascript:` of what does not read so."""
 
 from __future__ import annotations
 

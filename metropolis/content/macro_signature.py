@@ -27,7 +27,6 @@ class MacroSignature:
 
     @property
     def example(self) -> str:
-        """A right call, to imitate."""
         values = map(self._example_of, filter(_is_required, self.parameters))
         return f"{{{{ {self.name}({', '.join(values)}) }}}}"
 
@@ -86,7 +85,6 @@ class MacroSignature:
         return allowed.get(given.get(self.parameters[0].name, ""))
 
     def is_free(self, parameter: Parameter) -> bool:
-        """Whether it takes any words: a translator's own."""
         return not (parameter.name in self.allowed or is_number(parameter))
 
 

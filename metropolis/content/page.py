@@ -39,7 +39,6 @@ class Page(Scan):
 
     @cached_property
     def anchors(self) -> tuple[Anchor, ...]:
-        """The anchors that attribute lists pin."""
         return tuple(
             Anchor(item[1:], one.start)
             for one in self.inlines
@@ -54,7 +53,6 @@ class Page(Scan):
 
     @cached_property
     def footnotes(self) -> tuple[Footnote, ...]:
-        """Marks and texts of notes, in their order."""
         text = self.live.text
         return tuple(
             Footnote(text[one.start + 2 : one.end - 1], one.start, _begins_note(text, one))

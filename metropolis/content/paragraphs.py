@@ -43,9 +43,8 @@ def tell_other_version(page: Page, source: Page, sections: Iterable[Paired]) -> 
 
 
 def compare_paragraphs(paired: Paired, heading: Passage) -> Iterator[Problem]:
-    """Paragraphs that a translation has lost, joined or split in a section that it begins with
-    `heading`. A lost one is an error. The others are advice: nothing is lost, but whoever compares
-    the two languages counts other paragraphs."""
+    """Paragraphs that a translation has lost, joined or split in the section below its `heading`.
+    To join or split is advice: nothing is lost, but who compares the languages counts others."""
     if paired.pairs is None:
         what = f"“{excerpt(heading.words)}” has {len(paired.mine)} paragraphs, list items and rows,"
         what = f"{what} and {len(paired.theirs)} in {paired.source.path}."

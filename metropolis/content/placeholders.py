@@ -21,8 +21,6 @@ _ID = re.compile(r'<[^<>]* id="([^"<>]+)"')
 
 
 class Placeholders:
-    """What the calls of one page have given, in their order."""
-
     def __init__(self) -> None:
         self._kept: list[Markup] = []
 

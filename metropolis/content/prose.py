@@ -1,6 +1,5 @@
 """The words of a page that its readers read: passages, each as long as its source, so that every
-place is known. What is no word is blanked out, sign for sign; the words that a call is given stay:
-`{{ term("axis", "axes") }}`. Words marked as another language are a passage of their own."""
+place is known. What is no word is blanked out, sign for sign; words that a call is given stay."""
 
 from __future__ import annotations
 

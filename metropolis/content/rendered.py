@@ -123,7 +123,6 @@ class _Collector(Treeprocessor):
         self._elements = count(1)
 
     def run(self, root: ElementTree.Element) -> None:
-        """Called by Python-Markdown."""
         self._read(root, Place(), None)
 
     def _read(self, element: ElementTree.Element, around: Place, number: int | None) -> None:

@@ -27,8 +27,6 @@ Placed = tuple[tuple[int, int], Part]
 
 @dataclass(frozen=True)
 class Translation:
-    """A page, that of the source, and the macros that both may call."""
-
     page: Known[Page]
     source: Known[Page]
     signatures: Known[Signatures]
@@ -52,7 +50,6 @@ def check_structure(
 
 
 def find_differences(inputs: Translation) -> list[Problem]:
-    """How a translation is built otherwise than its source."""
     source, page = inputs.source.value, inputs.page.value
     signatures = inputs.signatures.value
     theirs, mine = passages_by_section(source, signatures), passages_by_section(page, signatures)
@@ -146,7 +143,6 @@ def _only_in(parts: list[Placed], others: list[Placed]) -> list[int]:
 def _by_section(
     page: Page, groups: Mapping[str, Groups], signatures: Signatures
 ) -> dict[str, list[Placed]]:
-    """The parts of each section that `groups` have."""
     sections: dict[str, list[Placed]] = {name: [] for name in groups}
     for part in _parts(page, signatures):
         anchor = section_at(page.sections, part.start)

@@ -112,7 +112,6 @@ def _scales(text: str, one: Quantity) -> set[Decimal]:
 
 
 def _is_share(text: str, one: Quantity, following: Quantity) -> bool:
-    """Whether two whole numbers make a share, such as "two in five"."""
     are_plain = one.kind == following.kind == "number" and not (one.unit or following.unit)
     if not are_plain or following.form == "hint":
         return False

@@ -29,7 +29,6 @@ def latin_languages(countries: Iterable[str]) -> list[str]:
 
 
 def country_names(country: str, languages: Collection[str]) -> set[str]:
-    """All names of a country in these languages."""
     tables = [(one, name) for one in languages for name in _COUNTRY_TABLES]
     return {_text(_COUNTRIES, *table, country) for table in tables} - {""}
 

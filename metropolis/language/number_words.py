@@ -121,7 +121,6 @@ class _NumberReader:
 
 
 def read_number_words(text: str, language: str) -> Iterator[NumberWords]:
-    """The numbers in words of `text`, in order."""
     yield from _romans(text)
     reader = _NumberReader(text, language)
     behind, firsts = 0, _first_words(language)

@@ -63,7 +63,6 @@ _PERCENT = re.compile(rf"\s?{PERCENT}", re.I)
 
 
 def has_digit(text: str) -> bool:
-    """Whether any quantity of `text` may be in digits."""
     return _DIGIT.search(text) is not None
 
 

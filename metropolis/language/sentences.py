@@ -15,7 +15,6 @@ def _breaks(locale: str) -> icu.BreakIterator:
 
 
 def split_sentences(text: str, locale: str) -> list[str]:
-    """The sentences of `text`, without the spaces around them."""
     breaks = _breaks(locale)
     # ICU counts UTF-16 units, so we cut the pieces from its own string.
     whole = icu.UnicodeString(text)

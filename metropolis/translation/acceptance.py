@@ -31,7 +31,6 @@ class Author:
 
 
 def author_of(root: Path) -> Author:
-    """The git user of the project at `root`, today."""
     name = ask_git_text(root, "config", "user.name") or "unknown"
     return Author(name, datetime.now(tz=UTC).date().isoformat())
 

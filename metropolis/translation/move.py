@@ -45,7 +45,6 @@ class Move:
 def move(
     pages: Iterable[Page], old: MoveTarget, new: MoveTarget, logs: Mapping[str, Log], author: Author
 ) -> tuple[Move, list[Problem]]:
-    """The move of `old` to `new` in every locale that has it; with problems, nothing."""
     by_locale: dict[str, dict[str, Page]] = {}
     for page in pages:
         by_locale.setdefault(page.locale, {})[page.name] = page
@@ -63,8 +62,6 @@ def move(
 
 @dataclass(frozen=True)
 class _Moving:
-    """The move in one locale, in which the page `page` is at `old`."""
-
     page: Page
     old: MoveTarget
     new: MoveTarget
@@ -106,7 +103,6 @@ class _Moving:
         return MoveTarget(self.new.page, place.anchor) if is_moved else place
 
     def check(self, own: Mapping[str, Page]) -> Iterator[Problem]:
-        """The reasons why it cannot be moved in this locale."""
         text, target = self.page.text, own.get(self.new.page)
         section = next((one for one in self.page.sections if one.anchor == self.old.anchor), None)
         if not _NAME.fullmatch(self.new.page):
@@ -152,7 +148,6 @@ class _Moving:
             yield self.page.problem(start, what, how=how)
 
     def write(self, own: Mapping[str, Page], found: Move) -> None:
-        """Adds the new texts of this locale's pages to `found`."""
         edits = {page.name: list(self._link_edits(page)) for page in own.values()}
         found.links += sum(map(len, edits.values()))
         edits[self.old.page] += self._anchor_edits()

@@ -70,7 +70,6 @@ def status_json(project: Project, statuses: Sequence[PageStatus]) -> str:
 
 
 def difference_text(section: SectionStatus, difference: Difference) -> str:
-    """The changes in one section's source, sentence by sentence."""
     lines = [f"#{section.anchor} “{section.title}” (line {section.line}): {section.reason}."]
     if not difference.is_text_found:
         what = "The text that was accepted is not in the history here"

@@ -58,7 +58,6 @@ class Workbench:
 
     @cached_property
     def sources(self) -> dict[str, Page]:
-        """The pages in the source language, by name."""
         return {one.name: one for one in self.pages.values() if one.locale == self.project.source}
 
     @property
@@ -73,7 +72,6 @@ class Workbench:
 
     @cached_property
     def wording(self) -> WordingCheck:
-        """The checks of wording, with their cached findings."""
         # Imported late: it is slow to load, and a build runs it in a separate process.
         from metropolis.wording.wording_check import WordingCheck
 
@@ -81,12 +79,10 @@ class Workbench:
 
     @cached_property
     def cache(self) -> Cache:
-        """The results of checks."""
         return Cache(self.project.root / ".cache")
 
     @cached_property
     def shown(self) -> Shown:
-        """What calls show in the source language."""
         return shown_by(self.records, self.project.source)
 
     @cached_property
@@ -105,7 +101,6 @@ class Workbench:
         return [*status_problems(self.statuses), *strays]
 
     def wording_problems(self) -> list[Problem]:
-        """The problems in the words of the pages, by the project's rules."""
         rules, problems = read_rules(self.project)
         # A page beside its translations: what was read of its passages is still in memory.
         pages = sorted(self.pages.values(), key=lambda page: page.name)

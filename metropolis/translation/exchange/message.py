@@ -62,5 +62,4 @@ class Document:
 
 
 def is_id(text: str | None) -> bool:
-    """Whether a unit of ours may have this id."""
     return bool(text and _ID.fullmatch(text))

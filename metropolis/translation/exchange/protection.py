@@ -37,14 +37,11 @@ class Piece:
 
     @property
     def is_optional(self) -> bool:
-        """Whether a translation may omit this fixed piece."""
         return bool(_OPTIONAL.fullmatch(self.text))
 
 
 @dataclass(frozen=True)
 class Placeholder:
-    """Stands for a fixed piece of its unit."""
-
     id: str
 
     def __str__(self) -> str:
@@ -86,7 +83,6 @@ def _fixed(text: str, signatures: Signatures) -> list[Span]:
 
 
 def _around(span: Span, holes: Iterable[Span]) -> Iterator[Span]:
-    """`span` without the holes in it."""
     start, end = span
     for hole_start, hole_end in holes:
         yield start, hole_start

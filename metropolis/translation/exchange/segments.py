@@ -41,7 +41,6 @@ class Segment:
 
     @property
     def is_header(self) -> bool:
-        """Whether it is the page's title or description."""
         return self.kind in TEXTS
 
 
