@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import Any
 
 from pathspec.gitignore import GitIgnoreSpec
 
 from metropolis.language.cldr import english_name
 from metropolis.problem import Problem
 from metropolis.project import Project, read_configuration
-from metropolis.strict_yaml.document import Path
 
 
 def check_navigation(
@@ -23,7 +21,9 @@ def check_navigation(
     if document is None or configuration.get("nav") is None:
         return
     listed: set[str] = set()
-    for path, address in _lines(configuration["nav"], ("nav",)):
+    for path, address in document.walk():
+        if path[:1] != ("nav",) or not isinstance(address, str):
+            continue
         name = address.removesuffix(".md")
         listed.add(name)
         # Another site, or a place of this one that is no page's file.
@@ -38,15 +38,3 @@ def check_navigation(
             what = "The page is not in the navigation: nobody would find it."
             how = f"Add a line “- {name}.md” under “nav:” in mkdocs.yml."
             yield Problem(project.page_path(project.source, name), 0, 0, what, how=how)
-
-
-def _lines(entries: Any, path: Path) -> Iterator[tuple[Path, str]]:
-    """Where addresses are in the navigation: lists, and titles with an address or a list."""
-    if isinstance(entries, str):
-        yield path, entries
-    elif isinstance(entries, list):
-        for number, entry in enumerate(entries):
-            yield from _lines(entry, (*path, number))
-    elif isinstance(entries, dict):
-        for title, entry in entries.items():
-            yield from _lines(entry, (*path, title))

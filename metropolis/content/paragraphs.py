@@ -17,8 +17,7 @@ from metropolis.problem import Problem, Severity
 
 _FEWEST = 4  # passages without a counterpart, on each side, of a page of another version
 _SHARE = 4  # and at least one of so many
-_ERROR: Severity = "error"
-_ADVICE: Severity = "advice"
+
 _MOST_JOINED = 2  # passages: where more are one, the pairing is a guess
 _MOST_SAID = 2  # pieces of advice for a section
 _SIDES = ("translation", "source")
@@ -37,9 +36,8 @@ def tell_other_version(page: Page, source: Page, sections: Iterable[Paired]) -> 
         return None
     what = f"This page seems to translate another version of {source.path}: {lost} of its {there}"
     what = f"{what} passages have no counterpart here, and {more} of {here} here none there."
-    return page.problem(
-        page.body_start, what, how="Translate the page as it is now.", severity=_ADVICE
-    )
+    how = "Translate the page as it is now."
+    return page.problem(page.body_start, what, how=how, severity="advice")
 
 
 def compare_paragraphs(paired: Paired, heading: Passage) -> Iterator[Problem]:
@@ -50,10 +48,9 @@ def compare_paragraphs(paired: Paired, heading: Passage) -> Iterator[Problem]:
         what = f"{what} and {len(paired.theirs)} in {paired.source.path}."
         yield paired.page.problem(heading.start, what, how="Build it as it is built there.")
     runs = groupby(paired.pairs or (), lambda pair: _is_plain(paired, pair))
-    said = [
-        one for is_plain, run in runs if not is_plain for one in _say(paired, list(run), heading)
-    ]
-    doubts = [one for one in said if one.severity == _ADVICE]
+    odd = [list(run) for is_plain, run in runs if not is_plain]
+    said = [one for run in odd for one in _say(paired, run, heading)]
+    doubts = [one for one in said if one.severity == "advice"]
     if len(doubts) > _MOST_SAID:
         what = f"From here on, the section’s paragraphs are not those of {paired.source.path} in"
         what = f"{what} {len(doubts)} places: they are joined, split, or say other things."
@@ -89,7 +86,7 @@ def _say(paired: Paired, run: list[Pair], heading: Passage) -> Iterator[Problem]
         what = f"{_counted(len(mine))} here and {len(theirs)} of {paired.source.path}, from line"
         what = f"{what} {line} on, do not pair one by one: they seem to say other things."
         how = "Compare them."
-        yield paired.page.problem(mine[0].first, what, how=how, severity=_ADVICE)
+        yield paired.page.problem(mine[0].first, what, how=how, severity="advice")
         return
     for pair in run:
         theirs, mine = _passages(paired, pair)
@@ -109,7 +106,8 @@ def _lost(paired: Paired, passage: Passage, place: int, is_sure: bool) -> Proble
     line = source.text.place(passage.first)[0]
     code = source.text.text[passage.start : passage.start + len(passage.text)]
     words = excerpt(passage.words or code)
-    verb, severity = ("is", _ERROR) if is_sure else ("seems to be", _ADVICE)
+    verb = "is" if is_sure else "seems to be"
+    severity: Severity = "error" if is_sure else "advice"
     what = f"A paragraph {verb} missing: {source.path} has it on line {line}, “{words}”."
     return paired.page.problem(place, what, how="Add it below this line.", severity=severity)
 
@@ -127,4 +125,4 @@ def _other_number(paired: Paired, theirs: Sequence[Passage], mine: Sequence[Pass
     else:
         what = f"These {len(mine)} paragraphs are one in {source.path}, on line {line}."
         how = "Join them as there."
-    return paired.page.problem(mine[0].first, what, how=how, severity=_ADVICE)
+    return paired.page.problem(mine[0].first, what, how=how, severity="advice")

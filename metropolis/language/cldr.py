@@ -24,8 +24,7 @@ def is_language(code: str) -> bool:
 def language_name(code: str, locale: str) -> str:
     """The name of the language `code` in `locale`; the code itself if it has no name."""
     language = icu.Locale.forLanguageTag(code.partition("-")[0])
-    name: str = language.getDisplayLanguage(icu_locale(locale))
-    return name
+    return str(language.getDisplayLanguage(icu_locale(locale)))
 
 
 def english_name(code: str) -> str:
@@ -36,14 +35,12 @@ def english_name(code: str) -> str:
 def own_name(code: str) -> str:
     """The name of a locale in its own language: `português (Brasil)`."""
     itself = icu.Locale.forLanguageTag(code)
-    name: str = itself.getDisplayName(itself)
-    return name
+    return str(itself.getDisplayName(itself))
 
 
 def territory_name(code: str, locale: str) -> str:
     """The name in `locale` of the country or area with an ISO 3166 code."""
-    name: str = icu.Locale("", code).getDisplayCountry(icu_locale(locale))
-    return name
+    return str(icu.Locale("", code).getDisplayCountry(icu_locale(locale)))
 
 
 def direction(locale: str) -> str:

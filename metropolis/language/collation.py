@@ -19,8 +19,7 @@ def _collator(locale: str) -> icu.Collator:
 
 
 def sort_key(text: str, locale: str) -> bytes:
-    key: bytes = _collator(locale).getSortKey(text)
-    return key
+    return bytes(_collator(locale).getSortKey(text))
 
 
 def sorted_by(items: Iterable[Item], text: Callable[[Item], str], locale: str) -> list[Item]:

@@ -24,8 +24,7 @@ def format_day_of_year(day: date, locale: str) -> str:
 
 def _written(day: date, locale: str, parts: str = "") -> str:
     moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
-    text: str = _format(locale, parts).format(moment)
-    return text
+    return str(_format(locale, parts).format(moment))
 
 
 @cache

@@ -18,8 +18,7 @@ _ZONE_TABLE = "zoneStrings"
 
 def main_language(country: str) -> str:
     """The language that most people of a country (ISO 3166) write."""
-    language: str = _likely(country).getLanguage()
-    return language
+    return str(_likely(country).getLanguage())
 
 
 def latin_languages(countries: Iterable[str]) -> list[str]:

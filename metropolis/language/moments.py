@@ -83,11 +83,14 @@ def _dates_in_digits(text: str, language: str) -> Iterator[Quantity]:
         year += 0 if year > 99 else _CENTURY
         # English writes both orders; the other languages the day first.
         orders = [(second, first), *([(first, second)] if language == "en" else [])]
-        days = [(year, month, day) for month, day in orders if _is_day(month, day)]
-        if days:
-            yield _date(match.span(), *days)
-    if language == "es":
-        yield from _dates_by_initial(text)
+        dates = [(year, month, day) for month, day in orders if _is_day(month, day)]
+        if dates:
+            yield _date(match.span(), *dates)
+    for match in _INITIAL.finditer(text) if language == "es" else ():
+        sign, day = match[2].upper(), int(match[1])
+        months = [month for month, initial in enumerate(_INITIALS, 1) if initial == sign]
+        days: frozenset[Reading] = frozenset(("day", (0, month, day)) for month in months)
+        yield Quantity("name", match[0], *match.span(), days, "words")
     for match in _FIRST.finditer(text):
         if _is_day(int(match[3]), int(match[1])):
             yield _date(match.span(), (0, int(match[3]), int(match[1])))
@@ -107,14 +110,6 @@ def read_spoken_times(text: str, language: str) -> Iterator[Quantity]:
             moment = value % 12 * 60 + minute
             times: list[Reading] = [("clock", (moment + half) % 1440) for half in (0, 720)]
             yield read_as("time", match.span(), *times, form="words")
-
-
-def _dates_by_initial(text: str) -> Iterator[Quantity]:
-    for match in _INITIAL.finditer(text):
-        sign, day = match[2].upper(), int(match[1])
-        days = {(0, month, day) for month, one in enumerate(_INITIALS, 1) if one == sign}
-        readings: frozenset[Reading] = frozenset(("day", one) for one in days)
-        yield Quantity("name", match[0], match.start(), match.end(), readings, "words")
 
 
 def _is_day(month: int, day: int) -> bool:

@@ -20,8 +20,7 @@ _DIGITS = 4  # of a number in words: `1,25 million`, `100,1 millions`
 
 def format_number(value: float, locale: str, decimals: int | None = None) -> str:
     """`value` with separators; `decimals`: digits after the mark (None: as many as it has)."""
-    text: str = _fixed(locale, _decimals(value, decimals)).formatDouble(value)
-    return text
+    return str(_fixed(locale, _decimals(value, decimals)).formatDouble(value))
 
 
 def format_scaled(value: float, locale: str) -> str:
@@ -54,8 +53,7 @@ def format_megabytes(size: float, locale: str) -> str:
 def _size(unit: str, value: float, decimals: int, locale: str) -> str:
     formatter = _fixed(locale, decimals).unit(icu.MeasureUnit.forIdentifier(unit))
     # Python rounds first, as for all other figures of the site.
-    text: str = formatter.unitWidth(icu.UNumberUnitWidth.SHORT).formatDouble(round(value, 1))
-    return text
+    return str(formatter.unitWidth(icu.UNumberUnitWidth.SHORT).formatDouble(round(value, 1)))
 
 
 def _decimals(value: float, decimals: int | None) -> int:

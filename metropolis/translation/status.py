@@ -15,15 +15,10 @@ from metropolis.translation.fingerprint import Fingerprint, Shown, copied_sectio
 
 State = Literal["current", "stale", "missing", "orphan"]
 
-# Why a section is not current, in words that follow its name.
-NOT_ACCEPTED = "nobody has accepted it yet"
-BY_HAND = "its fingerprint was typed by hand, and not recorded by accept"
+# Why a section is stale, in words that follow its name.
 TEXT = "the source's text has changed"
 COPIED = "a macro call or a code block of the source has changed: copy it"
 SHOWN = "the labels or figures that the source shows have changed"
-NOT_TRANSLATED = "it is still in the source language"
-NO_SECTION = "the translation does not have it"
-NO_SOURCE = "the source does not have it"
 
 
 @dataclass(frozen=True)
@@ -107,27 +102,29 @@ def _sections(
     for anchor, section in sources.items():
         mine = own.get(anchor)
         if mine is None or page is None:
-            yield SectionStatus(anchor, section.title, "missing", NO_SECTION, 0, section.line)
+            reason = "the translation does not have it"
+            yield SectionStatus(anchor, section.title, "missing", reason, 0, section.line)
             continue
         reason = staleness(page, anchor, expected[anchor], log)
         if reason and anchor in copied:
-            state, reason = "missing", NOT_TRANSLATED
+            state, reason = "missing", "it is still in the source language"
         else:
             state = "stale" if reason else "current"
         yield SectionStatus(anchor, mine.title, state, reason, mine.line, section.line)
+    reason = "the source does not have it"
     for anchor, section in own.items():
         if anchor not in sources:
-            yield SectionStatus(anchor, section.title, "orphan", NO_SOURCE, section.line)
+            yield SectionStatus(anchor, section.title, "orphan", reason, section.line)
 
 
 def staleness(page: Page, anchor: str, expected: Fingerprint, log: Log) -> str:
     """Why the section is stale; "" if it is current."""
     recorded = page.recorded.get(anchor)
     if recorded is None:
-        return NOT_ACCEPTED
+        return "nobody has accepted it yet"
     is_logged = log.last(page.name, anchor, recorded) is not None
     if not is_logged and not log.has_pair(recorded, fingerprints(page)[anchor]):
-        return BY_HAND
+        return "its fingerprint was typed by hand, and not recorded by accept"
     then = Fingerprint.parse(recorded)
     changes = (
         (not then.has_words_of(expected), TEXT),
