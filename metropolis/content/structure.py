@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from metropolis.cache import Cache
+from metropolis.content.call_grammar import Call
 from metropolis.content.headings import section_at
 from metropolis.content.image_words import compare_descriptions
 from metropolis.content.macro_signature import Signatures, identity
@@ -100,14 +101,18 @@ def _compare_sections(
     starts = {section.anchor: section.start for section in page.sections}
     problems: list[Problem] = []
     for anchor, section in paired.items():
-        theirs = _in_order(expected[anchor])
-        own = _in_order(_with_translated_addresses(found[anchor], expected[anchor], page.locale))
+        theirs = expected[anchor]
+        own = _with_translated_addresses(found[anchor], theirs, page.locale)
+        if [part.key for _, part in own] != [part.key for _, part in theirs]:
+            own = _without_wrong_calls(page, own, theirs, signatures)
+            theirs = _without_wrong_calls(source, theirs, own, signatures)
 
         def place(part: Part, where: int, section: Paired = section) -> int:
             return max(where, section.counterpart(part.start))
 
         begin = starts.get(anchor, page.body_start)
-        problems += compare_parts(source, page, theirs, own, begin, place)
+        ordered = (_in_order(theirs), _in_order(own))
+        problems += compare_parts(source, page, *ordered, begin, place)
     return problems
 
 
@@ -129,15 +134,41 @@ def _with_translated_addresses(
     return found
 
 
-def _only_in(parts: list[Placed], others: list[Placed]) -> list[int]:
-    """The indexes of links that `others` do not have, or not as often."""
+def _only_in(parts: list[Placed], others: list[Placed], are_calls: bool = False) -> list[int]:
+    """The indexes of links, or of calls, that `others` do not have, or not as often."""
     known = Counter(part.key for _, part in others)
     found = []
     for index, (_, part) in enumerate(parts):
         known[part.key] -= 1
-        if part.address and known[part.key] < 0:
+        is_kind = part.key.startswith("{{") if are_calls else part.address
+        if is_kind and known[part.key] < 0:
             found.append(index)
     return found
+
+
+def _without_wrong_calls(
+    page: Page, own: list[Placed], others: list[Placed], signatures: Signatures
+) -> list[Placed]:
+    """The parts of `page`. A call that no macro accepts is reported as that: here it passes for the
+    call in its place on the other page, first of the same passage, and without one it is left
+    out."""
+    wrong = {one.start for one in page.calls if not _is_accepted(one, signatures)}
+    free = _only_in(others, own, are_calls=True)
+    found: list[Placed] = []
+    for place, part in own:
+        if part.start in wrong and free:
+            twin = next((index for index in free if others[index][0] == place), free[0])
+            free.remove(twin)
+            part = replace(part, key=others[twin][1].key)
+        elif part.start in wrong and all(part.key != other.key for _, other in others):
+            continue
+        found.append((place, part))
+    return found
+
+
+def _is_accepted(call: Call, signatures: Signatures) -> bool:
+    signature = signatures.get(call.name)
+    return signature is not None and signature.accepts(call)
 
 
 def _by_section(

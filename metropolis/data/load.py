@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from metropolis.data.crosscheck import crosscheck
 from metropolis.data.fields import KEBAB_CASE, Label, Record, inner_records
-from metropolis.data.messages import Setting, bad_name, words_of_error
+from metropolis.data.messages import Setting, bad_name, nearest, words_of_error
 from metropolis.data.observations import Observation, read_observations
 from metropolis.data.records import KINDS, STRINGS, Records
 from metropolis.data.table_source import read_csv
@@ -35,7 +35,7 @@ def load_records(project: Project) -> tuple[Records | None, list[Problem]]:
     """All records, cross-checked; or (None, every problem)."""
     drafts = tuple(locale.code for locale in project.drafts)
     languages = {"locales": project.codes, "drafts": drafts}
-    problems = list(_no_files(project))
+    problems = list(_unread(project))
     files: dict[str, YamlDocument] = {}
     by_kind: dict[str, Any] = {}
     for name in (*KINDS, STRINGS):
@@ -79,14 +79,22 @@ def read_data_file(project: Project, name: str) -> tuple[YamlDocument | None, li
     return document, problems
 
 
-def _no_files(project: Project) -> Iterator[Problem]:
-    """A problem for each pipe, device or folder that has the name of a data file."""
-    for file in without_leftovers(project.data_dir.glob("*.yml")):
-        if not file.is_file() and file.stem not in (*KINDS, STRINGS):
-            try:
-                read_bytes(file)
-            except OSError as error:
-                yield _unreadable(f"data/{file.name}", error)
+def _unread(project: Project) -> Iterator[Problem]:
+    """A problem for each file of data/ that no record is read from: a name that is misspelt, or a
+    pipe, a device or a folder with the name of a data file."""
+    names = (*KINDS, STRINGS)
+    for file in without_leftovers(project.data_dir.glob("*.y*ml")):
+        if file.name in {f"{name}.yml" for name in names}:
+            continue
+        path = f"data/{file.name}"
+        try:
+            read_bytes(file)
+        except OSError as error:
+            yield _unreadable(path, error)
+            continue
+        meant = nearest(file.stem, names).replace("“", "“data/").replace("”", ".yml”")
+        how = meant or "Rename it to one of the files that are read, or delete it."
+        yield Problem(path, 0, 0, "The file is not read.", how=how)
 
 
 def _unreadable(path: str, error: OSError) -> Problem:

@@ -46,6 +46,10 @@ _SPOKEN = {
     r"|(?P<quarter>y cuarto))",
 }
 _INITIALS = "EFMAMJJASOND"
+# A chapter and its verse: "Mt 7:1", "Jean 3:16". What is between the two is each language's own.
+_REFERENCE = re.compile(r"(?<![\d,:])(?<!\d\.)(\d{1,3}):(\d{1,3})(?![\d:])")
+_TITLE = re.compile(r"[A-ZÀ-Þ][^\W\d_]*\.?\s?$")
+_FAR = 20  # characters before a number
 _MORNING = re.compile(r"a|du matin|d[ea] (?:la )?ma", re.I)
 
 
@@ -125,6 +129,19 @@ def read_year_ranges(text: str) -> Iterator[Quantity]:
             yield read_as("number", match.span(2), ("number", year), ("number", Decimal(last)))
 
 
+def is_reference(text: str, start: int) -> bool:
+    """Whether what begins at `start` may be a place in the book that is named before it."""
+    return _TITLE.search(text[max(0, start - _FAR) : start]) is not None
+
+
+def read_references(text: str) -> Iterator[Quantity]:
+    """Places in a book that cannot be clock times: `Mt 7:1`."""
+    for match in _REFERENCE.finditer(text):
+        if is_reference(text, match.start()):
+            value = f"{int(match[1])}:{int(match[2])}"
+            yield read_as("code", match.span(), ("code", value))
+
+
 def read_times(text: str) -> Iterator[Quantity]:
     """Clock times in minutes of the day; `2:30` without am or pm is in either half of the day."""
     for match in _NOON.finditer(text):
@@ -141,4 +158,6 @@ def read_times(text: str) -> Iterator[Quantity]:
             readings.append(("clock", Decimal((hour % 12 + 12) * 60 + minute)))
         if match["after"] or match["minute"]:  # also a duration: "2 h 30", "2:30"
             readings.append(("minutes", Decimal(int(match["hour"]) * 60 + minute)))
+        if match["minute"] and is_reference(text, match.start()):
+            readings.append(("code", f"{int(match['hour'])}:{minute}"))
         yield read_as("time", match.span(), *readings)

@@ -12,7 +12,14 @@ from functools import lru_cache
 
 from metropolis.language.digit_names import read_codes, read_names
 from metropolis.language.elisions import share_meanings
-from metropolis.language.moments import read_dates, read_spoken_times, read_times, read_year_ranges
+from metropolis.language.moments import (
+    is_reference,
+    read_dates,
+    read_references,
+    read_spoken_times,
+    read_times,
+    read_year_ranges,
+)
 from metropolis.language.named_days import read_even_shares, read_named_days
 from metropolis.language.number_words import read_number_words, scale_at
 from metropolis.language.numerals import (
@@ -57,6 +64,8 @@ _ARTICLE = re.compile(r"\b(?:an?|one)(?= \w+ and a half\b)", re.I)
 _AND_HALF = re.compile(
     r"(?<!\bun )(?<!\buna )(?<![\d,.] )\b(?![Mm]ill|[Bb]ill)(\w*[^\W\ds]|mes)( y medi[oa])(?!\w)"
 )
+_MANY = re.compile(r"(?:cent(?:aine|enare)|cient[oa]|hundred|millier|thousand|mile|milli[oa]rd|milli?on)e?s", re.I)
+_VERSE = re.compile(r"(\d{1,3})[.,](\d{1,3})")  # "Jean 3,16" is "John 3:16"
 _DIGIT = re.compile(r"[\d¼-¾⅐-⅞]")
 _OF_PERCENT = re.compile(rf"\s(?:an?\s|de\s|d[’']un\s)?{PERCENT}", re.I)
 _PERCENT = re.compile(rf"\s?{PERCENT}", re.I)
@@ -121,6 +130,7 @@ def _readers(text: str, language: str) -> Iterator[Iterable[Quantity]]:
         yield read_dates(text, language)
         yield read_year_ranges(text)
         yield read_times(text)
+        yield read_references(text)
         yield read_products(text, language)
         yield read_names(text, language)
         yield read_codes(text)
@@ -185,6 +195,8 @@ def _with_unit(text: str, one: Quantity, language: str) -> Quantity:
     unit, end = unit_at(text, one.start, one.end, language)
     if text[one.end : end] == "s" and _AGES.search(text, 0, one.start):
         unit = None
+    if one.form == "words" and _MANY.fullmatch(text, one.start, one.end):
+        unit = None  # "thousands of miles" are thousands of kilometres
     values = [one.value]
     if half := _HALF.match(text, end):  # "deux ans et demi", "two and a half billion"
         scale, end = scale_at(text, half.end(), language)
@@ -194,6 +206,9 @@ def _with_unit(text: str, one: Quantity, language: str) -> Quantity:
         if scale > 1 or part > 1:  # "one and a half million" is not one
             values, one = values[1:], replace(one, readings=frozenset())
     readings: set[Reading] = {*one.readings, *(("number", value) for value in values)}
+    place = None if unit else _VERSE.fullmatch(text, one.start, one.end)
+    if place and is_reference(text, one.start):
+        readings.add(("code", f"{int(place[1])}:{int(place[2])}"))
     if unit:
         readings |= {reading for value in values for reading in _measures(value, unit)}
     return replace(one, readings=frozenset(readings), unit=unit, full_end=end)

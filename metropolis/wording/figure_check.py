@@ -56,7 +56,11 @@ def _report(page: Page, source: Page, pair: FigurePair) -> Iterator[Finding]:
     twins = list(_twins(pair))
     changed = _once((mention, twin) for mention, twin in twins if twin)
     here, there = ({one[side].key for one in changed} for side in (0, 1))
-    added = _once((one,) for one, twin in twins if not twin and _is_certain(one, here))
+    added = _once(
+        (one,)
+        for one, twin in twins
+        if not twin and _is_certain(one, here) and not is_part_in_link(page, one)
+    )
     certain = (one for one in pair.lost if _is_certain(one, there))
     lost = _once((one,) for one in certain if not is_part_in_link(source, one))
     copies = {one.words: one for one in pair.own.mentions}

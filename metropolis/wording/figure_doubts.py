@@ -61,7 +61,7 @@ def _is_mark(page: Page, mention: Mention) -> bool:
     )
     value = mention.quantity.value
     is_small = isinstance(value, Decimal) and value <= _LARGEST_MARK
-    return is_small and before + after in ("()", "[]")
+    return is_small and before + after == "()"
 
 
 def are_in_words(mention: Mention, twin: Mention) -> bool:

@@ -29,6 +29,9 @@ _WHOLE = re.compile(
     re.I,
 )
 _LONG_CONTEXT = 20  # characters: as many equal ones are a copied sentence
+_SPLIT = re.compile(r"\d[/:]\d|\d\s?/\s?\d")
+_MARK = ("[", "]")  # around the number of a note, which each language may count for itself
+_LONGEST_MARK = 3  # digits
 _SAME = str.maketrans({"\u00a0": " ", "\u202f": " "})
 
 
@@ -113,7 +116,8 @@ class Passages:
         if ("percentage", Decimal(100)) in readings and _WHOLE.search(self._signs):
             return True
         parts = _parts(mention)
-        if parts and all(part in self._units for part in parts):
+        others = self._units.keys() | (self._split if quantity.kind != "time" else set())
+        if parts and parts <= others:
             return True
         return self._has_signs(mention)
 
@@ -171,7 +175,12 @@ class Passages:
 
 
 def _as_marker(quantity: Quantity, text: str) -> Quantity:
-    """A hint, if the number counts the passage: "2. Words" is "Words" where nothing is counted."""
+    """A hint, if the number counts the passage ("2. Words" is "Words" where nothing is counted) or
+    a note: "[2]"."""
+    around = text[max(0, quantity.start - 1) : quantity.start], text[quantity.end : quantity.end + 1]
+    is_short = quantity.end - quantity.start <= _LONGEST_MARK
+    if around == _MARK and is_short and quantity.form == "digits":
+        return replace(quantity, form="hint")
     marker = _MARKER.match(text) if quantity.form == "digits" else None
     return replace(quantity, form="hint") if marker and marker.end() > quantity.start else quantity
 
@@ -195,10 +204,10 @@ def _digits(text: str) -> list[str]:
 
 
 def _parts(mention: Mention) -> set[Reading]:
-    """The numbers of `16/9` or `2 h 30`."""
+    """The numbers of `16/9`, `2 h 30` or `Mt 7:1`."""
     if mention.quantity.kind == "time" and mention.quantity.form == "hint":
         return {("number", Decimal(12))}  # noon
-    if mention.quantity.kind != "time" and "/" not in mention.words:
+    if mention.quantity.kind != "time" and not _SPLIT.search(mention.words):
         return set()
     digits = _digits(mention.words)
     return {("number", Decimal(one).normalize()) for one in digits} if len(digits) > 1 else set()
