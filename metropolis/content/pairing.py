@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from metropolis.content.alignment import AlignedUnit, Pair, align
 from metropolis.content.macro_signature import Signatures, identity
@@ -17,8 +17,8 @@ from metropolis.content.prose import Passage, find_written
 from metropolis.language.collation import folded
 
 _FIGURE = re.compile(r"\d+")
-# Inside a sentence; the first letters alone, because endings differ: "Barcelone", "Barcelona".
-_NAME = re.compile(r"(?<=[^.!?:…] )[^\W\d_a-zà-ÿ][^\W\d_]{3}")
+_LONG_WORD = re.compile(r"[^\W\d_]{5,}")
+_BEGINNING = 4  # letters: endings differ in each language
 _USUAL = 2_000  # characters, after which a page's own lengths tell more than the usual ones
 _PARAGRAPH_END = re.compile(r"\n *\n")
 
@@ -86,11 +86,7 @@ def pair_sections(
     for anchor, passages in mine.items():
         if anchor in theirs and (anchors is None or anchor in anchors):
             there, here = _bodies(theirs[anchor]), _bodies(passages)
-            names = _known_names(there, here)
-            units = (
-                [_unit(one, their_marks, names) for one in there],
-                [_unit(one, marks, names) for one in here],
-            )
+            units = [_unit(one, their_marks) for one in there], [_unit(one, marks) for one in here]
             yield anchor, Paired(source, page, there, here, align(*units, ratio))
 
 
@@ -125,22 +121,16 @@ def _marks(page: Page, signatures: Signatures) -> Marks:
     return [start for start, _ in sorted(found)], [text for _, text in sorted(found)]
 
 
-def _known_names(there: Sequence[Passage], here: Sequence[Passage]) -> set[str]:
-    """The names that tell which passages belong together. Where most names of a section are on one
-    side only, they are translated, as those of menus are: then only those on both sides count."""
-    theirs, mine = _names(there), _names(here)
-    same = theirs & mine
-    return theirs | mine if 2 * len(same) >= len(theirs | mine) else same
-
-
-def _names(passages: Sequence[Passage]) -> set[str]:
-    return {folded(name) for one in passages for name in _NAME.findall(one.words)}
-
-
-def _unit(passage: Passage, marks: Marks, known_names: Collection[str]) -> AlignedUnit:
+def _unit(passage: Passage, marks: Marks) -> AlignedUnit:
     starts, texts = marks
     end = passage.start + len(passage.text)
     own = texts[bisect_left(starts, passage.start) : bisect_left(starts, end)]
     words = passage.words
-    names = [name for name in map(folded, _NAME.findall(words)) if name in known_names]
-    return AlignedUnit(passage.kind, len(words), Counter([*own, *_FIGURE.findall(words), *names]))
+    beginnings = frozenset(map(_beginning, _LONG_WORD.findall(words)))
+    marks_of = Counter([*own, *_FIGURE.findall(words)])
+    return AlignedUnit(passage.kind, len(words), marks_of, beginnings)
+
+
+@lru_cache(maxsize=50_000)
+def _beginning(word: str) -> str:
+    return folded(word)[:_BEGINNING]

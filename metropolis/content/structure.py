@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from metropolis.cache import Cache
-from metropolis.content.call_grammar import Call
 from metropolis.content.headings import section_at
 from metropolis.content.image_words import compare_descriptions
 from metropolis.content.macro_signature import Signatures, identity
@@ -149,10 +148,10 @@ def _only_in(parts: list[Placed], others: list[Placed], are_calls: bool = False)
 def _without_wrong_calls(
     page: Page, own: list[Placed], others: list[Placed], signatures: Signatures
 ) -> list[Placed]:
-    """The parts of `page`. A call that no macro accepts is reported as that: here it passes for the
-    call in its place on the other page, first of the same passage, and without one it is left
-    out."""
-    wrong = {one.start for one in page.calls if not _is_accepted(one, signatures)}
+    """The parts of `page`. A call of a macro that does not exist is reported as that: here it
+    passes for the call in its place on the other page, first of the same passage, and without one
+    it is left out."""
+    wrong = {one.start for one in page.calls if one.name not in signatures}
     free = _only_in(others, own, are_calls=True)
     found: list[Placed] = []
     for place, part in own:
@@ -164,11 +163,6 @@ def _without_wrong_calls(
             continue
         found.append((place, part))
     return found
-
-
-def _is_accepted(call: Call, signatures: Signatures) -> bool:
-    signature = signatures.get(call.name)
-    return signature is not None and signature.accepts(call)
 
 
 def _by_section(

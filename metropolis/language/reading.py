@@ -64,7 +64,9 @@ _ARTICLE = re.compile(r"\b(?:an?|one)(?= \w+ and a half\b)", re.I)
 _AND_HALF = re.compile(
     r"(?<!\bun )(?<!\buna )(?<![\d,.] )\b(?![Mm]ill|[Bb]ill)(\w*[^\W\ds]|mes)( y medi[oa])(?!\w)"
 )
-_MANY = re.compile(r"(?:cent(?:aine|enare)|cient[oa]|hundred|millier|thousand|mile|milli[oa]rd|milli?on)e?s", re.I)
+_MANY = re.compile(
+    r"(?:centaine|centenare|cient[oa]|hundred|millier|thousand|mile|milli[oa]rd|milli?on)e?s", re.I
+)
 _VERSE = re.compile(r"(\d{1,3})[.,](\d{1,3})")  # "Jean 3,16" is "John 3:16"
 _DIGIT = re.compile(r"[\d¼-¾⅐-⅞]")
 _OF_PERCENT = re.compile(rf"\s(?:an?\s|de\s|d[’']un\s)?{PERCENT}", re.I)

@@ -177,9 +177,9 @@ class Passages:
 def _as_marker(quantity: Quantity, text: str) -> Quantity:
     """A hint, if the number counts the passage ("2. Words" is "Words" where nothing is counted) or
     a note: "[2]"."""
-    around = text[max(0, quantity.start - 1) : quantity.start], text[quantity.end : quantity.end + 1]
-    is_short = quantity.end - quantity.start <= _LONGEST_MARK
-    if around == _MARK and is_short and quantity.form == "digits":
+    start, end = quantity.start, quantity.end
+    around = text[max(0, start - 1) : start], text[end : end + 1]
+    if around == _MARK and end - start <= _LONGEST_MARK and quantity.form == "digits":
         return replace(quantity, form="hint")
     marker = _MARKER.match(text) if quantity.form == "digits" else None
     return replace(quantity, form="hint") if marker and marker.end() > quantity.start else quantity
