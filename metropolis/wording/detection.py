@@ -39,14 +39,16 @@ _FEWEST_WORDS = 2
 _MOST_ADVISED = 3  # words: with no more than these, a report is advice
 _SHORTEST_ALONE = 5  # letters of a word that makes up a passage
 _SHORT = 6  # words: with no more than these, nearly all must be the other language's
+_LISTED = ("item", "paragraph")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_LONG_WORD = re.compile(r"(?<![\w.])[^\W\d_]{4,}")
 _NAME = re.compile(r"[A-ZÀ-ÖØ-Þ](?<![.!?:«“\"¿¡(] .)(?<!^.)(?<!\w.)[\w’'-]*|[#@][\w-]+")
 _ELIDED = re.compile(r"[^\W\d_]+[’'][^\W\d_]+")
 _TOKEN = re.compile(r"\S+")
-# A token with one of these is no word: an address, a file, a path, an option, an identifier, a
-# formula.
+# A token with one of these shows no language: an address, a file, a path, an option, an identifier,
+# a formula, a compound such as "live-build".
 _SIGNS = re.compile(
-    r"[@/\\_=<>{}$&\d]|\w[.:]\w|[a-zà-ÿ][A-Z]|(?<!\S)[^\w\s]*-\w|\w\(\)|\w-\w+-\w|\w\(\w"
+    r"[@/\\_=<>{}$&\d]|\w[.:]\w|[a-zà-ÿ][A-Z]|(?<!\S)[^\w\s]*-\w|\w\(\)|\w-\w|\w\(\w"
 )
 _QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
 
@@ -257,9 +259,11 @@ def find_untranslated(
         if passage.locale == source.locale
     }
     findings: list[Finding] = []
-    for passage in passages:
-        key = (passage.anchor, passage.words)
-        if passage.locale != page.locale or key not in originals:
+    passages = [one for one in passages if one.locale == page.locale]
+    copies = [one for one in passages if (one.anchor, one.words) in originals]
+    lists = {one.anchor for one in copies if _is_name_of_list(one, source.locale, page.locale)}
+    for passage in copies:
+        if _is_title(passage) or (" " not in passage.words and passage.anchor in lists):
             continue
         words = guard.words(passage.words, page.locale)
         known = [*words, *_ELIDED.findall(passage.words)]
@@ -275,6 +279,20 @@ def find_untranslated(
                 )
             )
     return findings
+
+
+def _is_name_of_list(passage: Passage, source: str, own: str) -> bool:
+    """Whether a copied passage is a name: beside it, a word may be a name too (`Cobalt`, `Classic`
+    and `Oblivion` are colour schemes)."""
+    is_one = " " not in passage.words
+    return passage.kind in _LISTED and is_one and not _is_only_of(passage.words, source, own)
+
+
+def _is_title(passage: Passage) -> bool:
+    """Whether it is a name of several words, or a title: no long word begins in small letters.
+    English headings are written so too."""
+    words = _LONG_WORD.findall(passage.words)
+    return passage.kind in _LISTED and len(words) > 1 and not any(map(str.islower, words))
 
 
 def _is_only_of(word: str, one: str, other: str) -> bool:

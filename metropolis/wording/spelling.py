@@ -57,6 +57,7 @@ _JOINED_PRONOUNS = re.compile(
 _PLAIN_VOWELS = str.maketrans("áéíóú", "aeiou")
 # Nouns and adjectives that Spanish makes of any verb: "tabulación", "enrutador", "arrancable".
 _OF_VERB = re.compile(r"(\w+[aei])(?:ción|ciones|dor(?:a|es|as)?|bles?)")
+_POSSESSIVE = re.compile(r"[’']s?$")
 _MOST_SLIPS = 2  # a word that is on the page more often is meant as it is
 _LONGEST = 40  # letters of a word
 # Unknown words of a page, of which each is compared with hundreds of others. A page with more is
@@ -99,6 +100,8 @@ class Speller:
         word = token.replace("\u00ad", "")
         if locale.startswith("fr") and (elision := _ELISION.match(word)):
             word = word[elision.end() :]
+        if locale.startswith("en"):
+            word = _POSSESSIVE.sub("", word)
         is_american = locale.startswith("en") and AMERICAN_END.fullmatch(word)
         is_right = _is_no_word(word) or (not is_american and self.knows(word, locale))
         return "" if is_right else word
@@ -111,7 +114,7 @@ class Speller:
         if base != word:
             return self.is_right(base, locale)
         if locale.startswith("en") and word.endswith(("’s", "'s", "’")):
-            return self.is_right(re.sub(r"[’']s?$", "", word), locale)
+            return self.is_right(_POSSESSIVE.sub("", word), locale)
         if locale.startswith("es") and self._is_spanish_form(word.lower(), locale):
             return True
         if (prefix := _PREFIX.match(word)) and self.knows(word[prefix.end() :], locale):

@@ -20,6 +20,7 @@ _SHORT, _CHAIN = 6, 4  # four sentences of at most six words
 _WORD = re.compile(r"[^\W\d_]+(?:[’'·-][^\W\d_]+)*|\d+")
 # What is between the words of a path through menus, or of a list, but not of a sentence.
 _BREAK = re.compile(r"[^\w\s,.;:’'·«»“”-]| [-–] |\d\.")
+_BEFORE = f" \u00a0\u202f{BLANK}«“\"'¿¡(*"  # between the end of a sentence and the next one
 _COLON = re.compile(r"\w[»”]?[\s\u202f\u00a0]?:(?=\s)")
 # Prose only: headings, cells and items are short, and may well say again what a text has said.
 _KINDS = ("paragraph", "quotation", "note")
@@ -49,7 +50,7 @@ def _first_repeated(page: Page, prose: Iterable[Passage], names: str) -> Iterato
 def _repeated(prose: Iterable[Passage], names: str) -> Iterator[tuple[int, str, int]]:
     """The second of two equal runs of words: its place, its text, the place of the first;
     overlapping runs are one."""
-    seen: dict[tuple[str, ...], int] = {}
+    seen: dict[tuple[str, ...], tuple[int, bool]] = {}
     for passage in prose:
         matches = [*_WORD.finditer(passage.text)]
         words = [match[0].casefold() for match in matches]
@@ -57,9 +58,12 @@ def _repeated(prose: Iterable[Passage], names: str) -> Iterator[tuple[int, str, 
         for place in range(len(words) - _RUN + 1):
             run = tuple(words[place : place + _RUN])
             start = matches[place].start()
-            first = seen.setdefault(run, passage.start + start)
+            is_begun = _is_begin(passage.text, start)
+            first, was_begun = seen.setdefault(run, (passage.start + start, is_begun))
             if first == passage.start + start or place < last + _RUN:
                 continue
+            if is_begun and was_begun:
+                continue  # sentences that begin alike on purpose, as those of instructions do
             text = passage.text[start : matches[place + _RUN - 1].end()]
             if BLANK in text or _BREAK.search(text):
                 continue
@@ -69,6 +73,12 @@ def _repeated(prose: Iterable[Passage], names: str) -> Iterator[tuple[int, str, 
                 continue
             last = place
             yield passage.start + start, text, first
+
+
+def _is_begin(text: str, start: int) -> bool:
+    """Whether a sentence begins there."""
+    before = text[max(0, start - 5) : start].rstrip(_BEFORE)
+    return before[-1:] in ("", ".", "!", "?", ":", "…", "»", "”", "\n")
 
 
 def _is_telling(run: tuple[str, ...]) -> bool:

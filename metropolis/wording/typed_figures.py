@@ -14,6 +14,7 @@ from metropolis.data.models import KeyFigure
 from metropolis.data.records import Records
 from metropolis.language.quantity import Quantity
 from metropolis.language.reading import has_digit, read_quantities
+from metropolis.language.units import unit_at
 from metropolis.wording.finding import Finding, found
 from metropolis.wording.words import find_words
 
@@ -68,10 +69,13 @@ class TypedFigures:
             yield _Figure(f'{{{{ indicator("{indicator.id}") }}}}', kind, value, nouns, is_plain)
 
     def _nouns(self, figure: KeyFigure) -> dict[str, frozenset[str]]:
-        """The first words of what the figure counts: `membres`, `espaces métropolitains`."""
+        """The first words of what the figure counts: `membres`, `espaces métropolitains`; never a
+        measure: "1,000 years" are not the people of each year."""
         return {
             locale: frozenset(
-                word.stem for word in find_words(figure.label[locale], locale) if len(word.text) > 3
+                word.stem
+                for word in find_words(figure.label[locale], locale)
+                if len(word.text) > 3 and not unit_at(word.text, 0, 0, locale)[0]
             )
             for locale in self.locales
         }

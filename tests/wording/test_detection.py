@@ -144,9 +144,14 @@ def test_a_short_passage_that_is_the_sources(
         ("- partman-md", False),
         ("- Aix-Marseille", False),
         ("- mise-en-place", False),
+        ("- Exemple", True),
+        # Names beside other names, and names of several words.
+        ("- Cobalt\n- Exemple", False),
+        ("- Réseaux Graphiques Portables (.png)", False),
+        ("- Réseaux graphiques", True),
     ],
 )
-def test_a_passage_of_one_word(
+def test_a_short_copy(
     guard: LanguageGuard, read: Callable[..., Any], words: str, is_reported: bool
 ) -> None:
     """It is untranslated only if it is a word of the source's language, and of that alone."""

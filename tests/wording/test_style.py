@@ -32,6 +32,19 @@ SAME = "les métropoles du monde entier agissent ensemble"
         # Small words are the same by chance, and so are codes.
         ("Il est possible de le faire ici.\n\nIl est possible de le faire là.", []),
         ("Somme a20391b12f7ff22.\n\nDe nouveau a20391b12f7ff22.", []),
+        # Instructions begin alike; a sentence that is said again is not one of them.
+        (
+            "Sélectionnez cette option pour imprimer toutes les pages.\n\n"
+            "Sélectionnez cette option pour imprimer toutes les lignes.",
+            [
+                "10:14: “cette option pour imprimer toutes les” stands on line 8 already. Say it once."
+            ],
+        ),
+        (
+            "Cette section traite des considérations générales. Lisez-la.\n\n"
+            "Cette section traite des considérations générales à prendre.",
+            [],
+        ),
         # A path through menus is no sentence.
         (
             "Choisir Outils - Options avancées - Écriture - Format.\n\n"
