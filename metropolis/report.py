@@ -57,10 +57,15 @@ def count_summary(problems: Iterable[Problem]) -> str:
     errors = sum(problem.severity == "error" for problem in found)
     advice = len(found) - errors
     files = len({problem.path for problem in found})
-    counts = [f"{errors:,} {'error' if errors == 1 else 'errors'}"] if errors or not advice else []
+    counts = [counted(errors, "error")] if errors or not advice else []
     if advice:
-        counts.append(f"{advice:,} {'piece' if advice == 1 else 'pieces'} of advice")
-    return f"{' and '.join(counts)} in {files:,} {'file' if files == 1 else 'files'}."
+        counts.append(f"{counted(advice, 'piece')} of advice")
+    return f"{' and '.join(counts)} in {counted(files, 'file')}."
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 file`, `1,200 files`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def github_annotations(problems: Iterable[Problem], is_whole: bool = False) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from metropolis.cli.commands import Commands, add_command, open_project, project_path
 from metropolis.problem import Problem, ProblemsError, RefusedError
-from metropolis.report import listing
+from metropolis.report import counted, listing
 from metropolis.system_error import reason
 from metropolis.text_file import read_bytes, write_files
 from metropolis.translation.workbench import Workbench
@@ -46,7 +46,7 @@ def _export(root: Path, options: argparse.Namespace) -> int:
     files = export_pages(pages, options.to, glossary, workbench.signatures, options.format)
     write_files(options.folder, {name: data.decode() for name, data in files.items()})
     how = "Back again: metropolis translation import FILE …"
-    print(f"Wrote {len(files)} files to {options.folder}/. {how}")
+    print(f"Wrote {counted(len(files), 'file')} to {options.folder}/. {how}")
     return 0
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from metropolis.cli.commands import Commands, add_command, is_confirmed, open_project, project_path
 from metropolis.git import ask_git_text
 from metropolis.problem import ProblemsError, RefusedError
+from metropolis.report import counted
 from metropolis.text_file import write_file, write_files
 from metropolis.translation.acceptance import append_to_log, author_of, log_path, log_text
 from metropolis.translation.move import Move, MoveTarget, move
@@ -114,5 +115,5 @@ def _renew(root: Path, options: argparse.Namespace) -> int:  # noqa: ARG001
         for reason in reasons:
             print(f"{page.path}: {reason}.")
         renewed, left = renewed + len(lines), left + len(reasons)
-    print(f"Renewed: {renewed} sections. Left as they were: {left}.")
+    print(f"Renewed: {counted(renewed, 'section')}. Left as they were: {left}.")
     return 0

@@ -10,7 +10,7 @@ from pathlib import Path
 from metropolis.cli.commands import Commands, add_command, say, say_with_time
 from metropolis.folders import empty_folder
 from metropolis.problem import KINDS, Problem, ProblemsError, RefusedError
-from metropolis.report import github_annotations, json_report, listing, sarif
+from metropolis.report import counted, github_annotations, json_report, listing, sarif
 
 _LAST_PORT = 65535
 
@@ -59,8 +59,9 @@ def _check(root: Path, options: argparse.Namespace) -> int:
     if prepared is None and not problems and is_text:
         print(f"No problem of the kind {' or '.join(options.kind)}; there are errors of others.")
     if prepared is not None and is_text:
+        languages = counted(len(prepared.project.locales), "language")
         pages = sum(len(names) for names in prepared.page_names.values())
-        print(f"Checked {pages} pages in {len(prepared.project.locales)} languages: no error.")
+        print(f"Checked {counted(pages, 'page')} in {languages}: no error.")
     return 1 if has_errors(problems) else 0
 
 
@@ -90,7 +91,7 @@ def _build(root: Path, options: argparse.Namespace) -> int:
         print(listing(built.advice), file=sys.stderr)
     locales, folder = ", ".join(built.locales), built.site_dir.relative_to(root)
     print(
-        f"Built {built.pages} pages in {locales}, checked and inspected: no error.\n"
+        f"Built {counted(built.pages, 'page')} in {locales}, checked and inspected: no error.\n"
         f"They are in {folder}/ (French at the root, the others in their folders).\n"
         "To look at them: python3 -m http.server -d site -b 127.0.0.1 8000,"
         " then http://127.0.0.1:8000/"

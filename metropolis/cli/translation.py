@@ -11,6 +11,7 @@ from metropolis.content.page import Page
 from metropolis.data.labels import untranslated_labels
 from metropolis.language.cldr import is_language, own_name
 from metropolis.problem import Problem, ProblemsError, RefusedError
+from metropolis.report import counted
 from metropolis.text_file import write_file, write_files
 from metropolis.translation import status_report
 from metropolis.translation.accept import Decision, accept
@@ -171,9 +172,9 @@ def _start(root: Path, options: argparse.Namespace) -> int:
     }
     write_files(root, copies)
     labels = sum(untranslated_labels(workbench.records, code).values())
-    folder = f"{project.content_dir.name}/{code}/"
+    folder, pages = f"{project.content_dir.name}/{code}/", counted(len(copies), "page")
     print(
-        f"Wrote {len(copies)} pages to {folder}, as copies of the source to be translated.\n"
+        f"Wrote {pages} to {folder}, as copies of the source to be translated.\n"
         f"Labels in data/*.yml and words in data/strings.yml without {code}: {labels}.\n"
         "What is left, at any time: metropolis translation status."
         " The handbook: docs/translators/new-language.md"

@@ -19,6 +19,7 @@ from metropolis.content.images import IMAGE_SUFFIXES
 from metropolis.content.page import Page
 from metropolis.inputs import folder_digest
 from metropolis.problem import Problem
+from metropolis.report import count_summary
 from metropolis.site.preview_pages import PREVIEW, PreviewPages, problems_page
 from metropolis.site.session import Session
 from metropolis.translation.workbench import Workbench, open_workbench
@@ -55,8 +56,8 @@ class Preview:
                 what = f"The pages cannot be checked: {_words_of(error)}."
                 self._problems = [Problem("preview", 0, 0, what)]
                 self._sessions.clear()
-            errors = sum(problem.severity == "error" for problem in self._problems)
-            self.say(f"Checked: {errors} errors, {len(self._problems) - errors} pieces of advice.")
+            found = count_summary(self._problems) if self._problems else "no error."
+            self.say(f"Checked: {found}")
 
     def _read(self) -> None:
         workbench, problems = open_workbench(self.root, self._workbench)

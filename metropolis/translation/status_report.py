@@ -9,6 +9,7 @@ from typing import get_args
 
 from metropolis.language.cldr import english_name
 from metropolis.project import Project
+from metropolis.report import counted
 from metropolis.translation.section_difference import Difference, PassageChange
 from metropolis.translation.status import PageStatus, SectionStatus, State
 
@@ -44,7 +45,7 @@ def work_text(statuses: Iterable[PageStatus]) -> str:
 
 def _page_work(page: PageStatus) -> str:
     if all(section.line == 0 for section in page.sections):
-        source = f"{page.source_path}, {len(page.sections)} sections"
+        source = f"{page.source_path}, {counted(len(page.sections), 'section')}"
         return f"{page.path}: missing; its source is {source}."
     if page.state == "orphan":
         return f"{page.path}: an orphan; there is no {page.source_path}."

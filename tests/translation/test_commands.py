@@ -149,7 +149,7 @@ def test_export_and_import_give_the_page_back(run: Run, unaccepted_copy: Path) -
     before = (unaccepted_copy / VISION).read_bytes()
     assert (
         run("export", "--to", "es", "--format", "po", VISION)[1]
-        == "Wrote 1 files to exchange/. Back again: metropolis translation import FILE …\n"
+        == "Wrote 1 file to exchange/. Back again: metropolis translation import FILE …\n"
     )
     code, out, _ = run("import", "exchange/vision.es.po")
     assert code == 0
