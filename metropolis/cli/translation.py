@@ -172,9 +172,9 @@ def _start(root: Path, options: argparse.Namespace) -> int:
     }
     write_files(root, copies)
     labels = sum(untranslated_labels(workbench.records, code).values())
-    folder, pages = f"{project.content_dir.name}/{code}/", counted(len(copies), "page")
+    folder, count = f"{project.content_dir.name}/{code}/", counted(len(copies), "page")
     print(
-        f"Wrote {pages} to {folder}, as copies of the source to be translated.\n"
+        f"Wrote {count} to {folder}, as copies of the source to be translated.\n"
         f"Labels in data/*.yml and words in data/strings.yml without {code}: {labels}.\n"
         "What is left, at any time: metropolis translation status."
         " The handbook: docs/translators/new-language.md"
