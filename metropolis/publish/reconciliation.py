@@ -47,11 +47,13 @@ def is_right(places: Places, settings: Settings) -> bool:
 
 
 class Reconciliation:
-    """One run, for a caller that holds the lock. `whole` are the releases that were found whole."""
+    """One run, for a caller that holds the lock. `whole` are the releases that were found whole,
+    `lost` those that could not be built again."""
 
     def __init__(self, places: Places, settings: Settings, say: Say) -> None:
         self.places, self.settings, self.say = places, settings, say
         self.whole: set[str] = set()
+        self.lost: set[str] = set()
         self.problems: list[Problem] = []
 
     def run(self, who: str, event: Event) -> list[Problem]:
@@ -73,8 +75,8 @@ class Reconciliation:
 
     def _is_whole(self, commit: str) -> bool:
         """Whether the release is there and whole, after rebuilding it if it was lost or damaged."""
-        if commit in self.whole:
-            return True
+        if commit in self.whole or commit in self.lost:
+            return commit in self.whole
         name = f"the release {commit[:10]}"
         found = release_problems(self.places, commit)
         if found and self.places.release(commit).exists():
@@ -88,6 +90,7 @@ class Reconciliation:
             except RefusedError as refusal:
                 what = f"{name.capitalize()} could not be built again; what is live stays."
                 self.problems.append(Problem(name, 0, 0, f"{what}\n{refusal}"))
+                self.lost.add(commit)
                 return False
         self.whole.add(commit)
         return True
