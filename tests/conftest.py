@@ -24,7 +24,6 @@ from metropolis.cli import main
 from metropolis.data.load import load_records
 from metropolis.data.records import Records
 from metropolis.pdf.press import Press
-from metropolis.pdf.qr_code import QrCodes
 from metropolis.project import Project, read_project
 from metropolis.release.provenance import read_release
 from metropolis.report import listing
@@ -95,8 +94,8 @@ def press(project: Project, records: Records, built_site: Path) -> Press:
     written = [
         page.relative_to(source).as_posix().removesuffix(".md") for page in source.rglob("*.md")
     ]
-    pages, codes = built_pages(Output(built_site), project), QrCodes(Cache(None))
-    return Press(project, records, [], read_release(ROOT), written, pages, codes)
+    pages = built_pages(Output(built_site), project)
+    return Press(project, records, [], read_release(ROOT), written, pages, Cache(None))
 
 
 @pytest.fixture(scope="session")

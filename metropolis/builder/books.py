@@ -16,7 +16,6 @@ from metropolis.language.blanks import fill
 from metropolis.language.numbers import format_megabytes
 from metropolis.pdf.press import Press, ReadPages
 from metropolis.pdf.printing import Printed, print_books
-from metropolis.pdf.qr_code import QrCodes
 from metropolis.problem import Problem
 from metropolis.project import Project
 from metropolis.release.provenance import Release, read_release
@@ -30,8 +29,8 @@ _FACTS = re.compile(r'(<span class="edition-facts" data-edition="([a-z0-9-]+)(\.
 def make_press(root: Path, prepared: Prepared, read_pages: ReadPages) -> Press:
     """What all books of this project share."""
     written, statuses = list(prepared.workbench.sources), prepared.workbench.statuses
-    release, codes = read_release(root), QrCodes(Cache(root / ".cache"))
-    return Press(prepared.project, prepared.records, statuses, release, written, read_pages, codes)
+    release, cache = read_release(root), Cache(root / ".cache")
+    return Press(prepared.project, prepared.records, statuses, release, written, read_pages, cache)
 
 
 def built_pages(output: Output, project: Project) -> ReadPages:

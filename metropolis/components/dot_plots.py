@@ -31,7 +31,8 @@ def scale_of(values: list[float]) -> tuple[float, float, float]:
 
 def dot_plot(scope: Scope, indicator: Indicator) -> dict[str, object] | None:
     """The values for observations.html; None if there are none."""
-    standings = scope.records.standings_of_indicator(indicator.id)
+    records = scope.records
+    standings = records.standings_of_indicator(indicator.id)
     if not standings:
         return None
     reference = indicator.reference
@@ -66,9 +67,7 @@ def dot_plot(scope: Scope, indicator: Indicator) -> dict[str, object] | None:
             for id, value in lines
         ],
         "rows": [_row(scope, one, shown, at, written) for one in _in_order(scope, standings)],
-        "sources": sorted(
-            {scope.label(scope.records.sources[one.source].name) for one in standings}
-        ),
+        "sources": sorted({scope.label(records.sources[one.source].name) for one in standings}),
     }
 
 

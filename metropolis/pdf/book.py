@@ -12,12 +12,13 @@ from lxml.html import HtmlElement
 from lxml.html.builder import E
 
 from metropolis.addresses import page_path
+from metropolis.cache import Cache
 from metropolis.data.fields import Label
 from metropolis.html_tree import write_html
 from metropolis.language.blanks import fill
 from metropolis.pdf.gather import BookSource, Gathered, gather_chapter
 from metropolis.pdf.outline import Chapter, Outline, OutlinePart
-from metropolis.pdf.qr_code import QrCodes
+from metropolis.pdf.qr_code import qr_link
 
 SECTION_SIGN = "§"
 
@@ -50,17 +51,17 @@ class Imprint:
 
 
 def make_book(
-    outline: Outline, site: BookSource, imprint: Imprint, words: Words, codes: QrCodes
+    outline: Outline, site: BookSource, imprint: Imprint, words: Words, cache: Cache
 ) -> str:
     """The whole document."""
     gathered = {
-        chapter.name: _gathered(outline, part, chapter, site, words, codes)
+        chapter.name: _gathered(outline, part, chapter, site, words, cache)
         for part in outline.parts
         for chapter in part.chapters
     }
     _unlink_what_is_left_out(gathered.values())
     # The imprint is on the back of the cover, and not in the last part: each release changes it.
-    body = [_cover(imprint, words, codes), _colophon(imprint, gathered.values(), words)]
+    body = [_cover(imprint, words, cache), _colophon(imprint, gathered.values(), words)]
     body.append(_contents(outline, gathered, words))
     for part in outline.parts:
         chapters = [gathered[chapter.name] for chapter in part.chapters]
@@ -82,7 +83,7 @@ def _gathered(
     chapter: Chapter,
     site: BookSource,
     words: Words,
-    codes: QrCodes,
+    cache: Cache,
 ) -> Gathered:
     """A chapter. Its heading is one level below its part's, if that has one."""
     depth = 2 if outline.has_opener(part) else 1
@@ -90,7 +91,7 @@ def _gathered(
     one = gather_chapter(chapter, site, depth, _printed_number(part, chapter, words), short)
     address = join(site.site_url, site.prefix + page_path(chapter.name))
     sign = one.body.find("header/p[@class='chapter-sign']")
-    sign.addprevious(_live(address, "qr-page", words, codes))
+    sign.addprevious(_live(address, "qr-page", words, cache))
     is_card = one.body.find("./div[@class='indicator-value wide']") is not None
     one.body.set("class", f"chapter of-{part.kind}{' indicator' if is_card else ''}")
     return one
@@ -113,7 +114,7 @@ def _printed_number(part: OutlinePart, chapter: Chapter, words: Words) -> str:
     return f"{SECTION_SIGN} {chapter.number}" if chapter.number else ""
 
 
-def _cover(imprint: Imprint, words: Words, codes: QrCodes) -> HtmlElement:
+def _cover(imprint: Imprint, words: Words, cache: Cache) -> HtmlElement:
     return E.section(
         E.p(
             E.span("Metropolis", {"class": "wordmark"}),
@@ -122,14 +123,14 @@ def _cover(imprint: Imprint, words: Words, codes: QrCodes) -> HtmlElement:
         E.h1(imprint.title),
         E.p(imprint.subtitle, {"class": "subtitle"}),
         E.p(words("edition-of", date=imprint.date), {"class": "edition"}),
-        _live(imprint.address, "qr-site", words, codes),
+        _live(imprint.address, "qr-site", words, cache),
         {"class": "cover"},
     )
 
 
-def _live(address: str, text: str, words: Words, codes: QrCodes) -> HtmlElement:
+def _live(address: str, text: str, words: Words, cache: Cache) -> HtmlElement:
     """The QR code of a page on the site."""
-    return E.p(codes.link(address, words(text, address=address)), {"class": "live"})
+    return E.p(qr_link(address, words(text, address=address), cache), {"class": "live"})
 
 
 def _contents(outline: Outline, gathered: Mapping[str, Gathered], words: Words) -> HtmlElement:

@@ -80,15 +80,11 @@ def gather_chapter(
     for notice in reversed(tree.xpath("//main/*[contains(concat(' ', @class, ' '), ' notice ')]")):
         article.find("header").append(notice)
     title = short or article.get("data-title") or tree.find(".//h1").text_content().strip()
-    lang = article.get("lang")
-    article.attrib.clear()
+    line = tree.find(".//body").get("data-line")
+    kept = {"class": "chapter", "id": chapter.slug, "lang": article.get("lang"), "data-line": line}
     article.tag = "section"
-    article.set("class", "chapter")
-    article.set("id", chapter.slug)
-    if lang:
-        article.set("lang", lang)
-    if line := tree.find(".//body").get("data-line"):
-        article.set("data-line", line)
+    article.attrib.clear()
+    article.attrib.update({name: value for name, value in kept.items() if value})
     _footnotes(article)
     for element in article.xpath(".//*[@id]"):
         element.set("id", f"{chapter.slug}--{element.get('id')}")
@@ -100,8 +96,8 @@ def gather_chapter(
     _drawings(article, site)
     sections = _headings(article, chapter, depth)
     if only := site.sections.get(chapter.name):
-        kept = {f"{chapter.slug}--{anchor}" for anchor in only}
-        _keep_sections(article, [f"h{level + depth}" for level in range(1, 4)], kept)
+        wanted = {f"{chapter.slug}--{anchor}" for anchor in only}
+        _keep_sections(article, [f"h{level + depth}" for level in range(1, 4)], wanted)
         ids = set(article.xpath(".//@id"))
         sections = tuple(section for section in sections if section.id in ids)
     heading = article.find(f".//h{depth}")

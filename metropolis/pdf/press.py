@@ -8,6 +8,7 @@ from functools import cached_property
 from posixpath import join
 
 from metropolis.addresses import locale_prefix, page_path
+from metropolis.cache import Cache
 from metropolis.data.models import Edition
 from metropolis.data.records import Records
 from metropolis.maps.world import land_path
@@ -18,7 +19,6 @@ from metropolis.pdf.gather import BookSource
 from metropolis.pdf.metadata import Metadata
 from metropolis.pdf.outline import Outline, book_outline, select
 from metropolis.pdf.printing import Order
-from metropolis.pdf.qr_code import QrCodes
 from metropolis.project import Locale, Project
 from metropolis.release.provenance import Release
 from metropolis.translation.status import PageStatus
@@ -38,7 +38,7 @@ class Press:
     release: Release
     written: Sequence[str]
     read_pages: ReadPages
-    codes: QrCodes
+    cache: Cache
 
     @property
     def names(self) -> list[str]:
@@ -83,7 +83,7 @@ class Press:
                 author=f"Metropolis – {words('association')}",
                 date=self.release.date,
             )
-            html = make_book(outline, site, imprint, words, self.codes)
+            html = make_book(outline, site, imprint, words, self.cache)
             epub = EpubWords(imprint.address, words("epub-summary"), words("epub-pages"))
             name, sheet = f"{edition.id}-{locale.code}", SIZES[size or edition.size]
             found.append(Order(name, html, metadata, sheet, None if outline.is_pack else epub))

@@ -13,19 +13,14 @@ _INK, _PAPER = "#141b2d", "#ffffff"
 _QUIET_ZONE = 4  # modules, as ISO/IEC 18004 asks
 
 
-class QrCodes:
-    """Codes are drawn once: that takes four milliseconds, and a build has a hundred of them."""
-
-    def __init__(self, cache: Cache) -> None:
-        self._cache = cache
-
-    def link(self, address: str, alternative: str) -> HtmlElement:
-        """A link to `address` around its QR code, drawn as vectors; `alternative` is its text."""
-        svg = etree.fromstring(self._cache.remember("drawings", address, draw_code))
-        # Without it, the HTML5 parser puts the title outside the SVG namespace.
-        svg.set("xmlns", "http://www.w3.org/2000/svg")
-        svg.insert(0, E.title(alternative))
-        return E.a(svg, {"class": "qr-code"}, href=address)
+def qr_link(address: str, alternative: str, cache: Cache) -> HtmlElement:
+    """A link to `address` around its QR code, drawn as vectors; `alternative` is its text. A code
+    takes four milliseconds, and a build has a hundred of them."""
+    svg = etree.fromstring(cache.remember("drawings", address, draw_code))
+    # Without it, the HTML5 parser puts the title outside the SVG namespace.
+    svg.set("xmlns", "http://www.w3.org/2000/svg")
+    svg.insert(0, E.title(alternative))
+    return E.a(svg, {"class": "qr-code"}, href=address)
 
 
 def draw_code(address: str) -> str:
