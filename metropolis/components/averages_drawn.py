@@ -38,9 +38,7 @@ def picture(scope: Scope, record: Indicator) -> dict[str, object] | None:
     drawn = (_multiple if record.reference else by_unit)(scope, record)
     each = round(SQUARE_METRES / record.value) if record.value >= 1 else 0
     words = scope.t(sentence, n=drawn.number, m=format_number(each, scope.locale))
-    rows = [
-        {"name": scope.t(key.format(id=record.id)), "value": value} for key, value in drawn.rows
-    ]
+    rows = [{"name": scope.t(key), "value": value} for key, value in drawn.rows]
     return {
         "sentence": words,
         "label": ", ".join(f"{row['name']} {row['value']}".strip() for row in rows),
@@ -55,9 +53,10 @@ def _hundred(scope: Scope, record: Indicator) -> IndicatorPicture:
     """A hundred dots, of which as many are painted as the share says."""
     share = min(max(round(record.value), 0), 100)
     parts = (("part", record.value), ("rest", 100 - record.value))
+    rows = ((f"picture-{record.id}-{one}", _written(scope, record, value)) for one, value in parts)
     return IndicatorPicture(
         format_number(share, scope.locale),
-        tuple((f"picture-{{id}}-{part}", _written(scope, record, value)) for part, value in parts),
+        tuple(rows),
         100 / ACROSS * GAP,
         (("is-part", _dots(0, share)), ("is-rest", _dots(share, 100))),
     )
@@ -90,7 +89,7 @@ def _density(scope: Scope, record: Indicator) -> IndicatorPicture:
     rows = -(-dots // ACROSS) or 1
     return IndicatorPicture(
         format_number(record.value, scope.locale, record.decimals),
-        (("picture-{id}-part", ""),),
+        ((f"picture-{record.id}-part", ""),),
         rows * GAP,
         (("is-part", _dots(0, dots)),),
     )
@@ -103,7 +102,7 @@ def _years(scope: Scope, record: Indicator) -> IndicatorPicture:
     points = [GAP / 2 + year * (WIDTH - GAP) / 100 for year in stations]
     return IndicatorPicture(
         format_number(record.value, scope.locale, record.decimals),
-        (("picture-{id}-part", ""),),
+        ((f"picture-{record.id}-part", ""),),
         2 * GAP,
         (
             ("is-rest is-line", f"M{GAP / 2:g} {GAP:g}H{WIDTH - GAP / 2:g}"),
