@@ -3,7 +3,6 @@ from left to right through its axes; they meet at the final evaluation. One unit
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -50,7 +49,13 @@ class TransitMap:
 def wrap(text: str, width: float) -> tuple[str, ...]:
     """`text` in lines of at most `width` units; a longer word has a line of its own."""
     limit = max(int(width / (FONT * LETTER)), 1)
-    return tuple(textwrap.wrap(text, limit, break_long_words=False, break_on_hyphens=False))
+    lines: list[str] = []
+    for word in text.split(" "):
+        if lines and len(lines[-1]) + 1 + len(word) <= limit:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return tuple(lines)
 
 
 def lay_out_lines(lines: Sequence[Mapping[str, Any]]) -> TransitMap:

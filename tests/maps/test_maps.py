@@ -73,6 +73,7 @@ def test_words_are_wrapped_within_their_width() -> None:
     assert wrap("Une association résiliente", 90) == ("Une", "association", "résiliente")
     assert wrap("Une association résiliente", 130) == ("Une association", "résiliente")
     assert wrap("a b c", 1000) == ("a b c",)
+    assert wrap("a  \nb", 1000) == ("a  \nb",)  # a text stays as it is written
 
 
 def test_every_station_stands_on_its_line_before_the_terminus() -> None:
