@@ -1,6 +1,5 @@
-"""Work in other processes: one beside the build, or several that share what has to be done. A fork
-has everything that was read before, and sends back only results; without forks, this process does
-the work."""
+"""Work in other processes: one beside the build, or several that share it. A fork has everything
+that was read before, and sends back only results. Without forks, this process does the work."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
 """The one cache, in .cache/: a result is made once, and read again while its inputs are the same.
 `make` gets its inputs and nothing else: the result cannot depend on anything that is not in the
 key, a digest of the kind, the toolkit (our code, every package), the name of `make` and all inputs.
-
 Two builds may use it at once (an entry is written under another name, then renamed). A kill does no
 harm, nor a damaged disk: an entry that does not match its own hash is deleted."""
 
@@ -79,9 +78,8 @@ class Cache:
         return CacheEntry(self, kind, key, inputs, make)
 
     def prune(self, kind: str, added: int) -> None:
-        """Deletes the entries that were read longest ago, if the kind has reached its limit. It
-        counts the folder at the first new entry, and then after every eighth of the limit, which is
-        always left."""
+        """Deletes the entries that were read longest ago if the kind has reached its limit: counted
+        at the first new entry, and then after every eighth of the limit, which is always left."""
         limit, room = LIMITS[kind], LIMITS[kind] // 8
         self._unmeasured[kind] = self._unmeasured.get(kind, room) + added
         if self.folder is None or self._unmeasured[kind] < room:

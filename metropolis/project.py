@@ -77,7 +77,6 @@ class Project:
 
     @property
     def default_locale(self) -> Locale:
-        """The source language."""
         return self.locales[0]
 
     @property

@@ -1,5 +1,4 @@
-"""Gives the reason for an error of the system in plain words. The command line prints them in one
-line; details that only a programmer can read go to a log."""
+"""The reason for an error of the system, in plain words; details for programmers go to a log."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def _pdf(root: Path, options: argparse.Namespace) -> int:
     prepared, problems = prepare(root)
     if prepared is None:
         raise ProblemsError(problems, _NOTHING)
-    codes = [locale.code for locale in prepared.project.locales]
+    codes = prepared.project.codes
     unknown = [code for code in options.locale or [] if code not in codes]
     if unknown:
         raise RefusedError(f"“{unknown[0]}” is no language of the site: {', '.join(codes)}.")
@@ -91,7 +91,7 @@ def _edition(prepared: Prepared, options: argparse.Namespace) -> Edition:
     if unknown or not selectors:
         missing = unknown[0] if unknown else ""
         raise RefusedError(f"There is no page “{missing}”. {nearest(missing, names)}".strip())
-    codes = [locale.code for locale in prepared.project.locales]
+    codes = prepared.project.codes
     subtitle = Label(dict.fromkeys(codes, "Metropolis"))
     title = book.title if book else subtitle
     if options.title:

@@ -4,7 +4,6 @@ three times, as git's hooks: what only one command needs, and is slow, is import
 from __future__ import annotations
 
 import argparse
-import os
 from pathlib import Path
 
 from metropolis.cli import publish_person, publish_setup
@@ -26,15 +25,12 @@ from metropolis.publish.verification import Answer, verify_address, verify_folde
 from metropolis.release.manifest import FILE, read_manifest
 from metropolis.report import listing
 
-_DEFAULT = os.environ.get("METROPOLIS_SERVER", str(USUAL))
-
 
 def add_commands(commands: Commands) -> None:
-    parser = commands.add_parser(
-        "publish", help="publishing by git push", description="Publishing by git push."
-    )
+    text = "publishing by git push"
+    parser = commands.add_parser("publish", help=text, description=text)
     text = "the server's folder (default: %(default)s)"
-    parser.add_argument("--at", type=Path, default=Path(_DEFAULT), help=text)
+    parser.add_argument("--at", type=Path, default=USUAL, help=text)
     group = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     publish_setup.add_commands(group)
     publish_person.add_commands(group)

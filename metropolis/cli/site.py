@@ -16,17 +16,6 @@ _LAST_PORT = 65535
 
 
 def add_commands(commands: Commands) -> None:
-    _add_check(commands)
-    text = "check, build in a separate folder, inspect, and put the new site in place"
-    build = add_command(commands, "build", _build, text)
-    text = "remove first what earlier builds have left in .cache/"
-    build.add_argument("--clean", action="store_true", help=text)
-    serve = add_command(commands, "serve", _serve, "preview with live reload")
-    text = "where to listen (default: %(default)s)"
-    serve.add_argument("--address", default="127.0.0.1:8000", help=text)
-
-
-def _add_check(commands: Commands) -> None:
     check = add_command(commands, "check", _check, "check data and pages, without building")
     add = check.add_argument
     kinds = f"report only this kind, may be repeated: {', '.join(KINDS)}"
@@ -40,6 +29,13 @@ def _add_check(commands: Commands) -> None:
     text = "show how to fix spaces, quotation marks, apostrophes, dashes, line ends and composed"
     add("--fix", action="store_true", help=f"{text} letters, ask, write, and check what is left")
     add("--yes", action="store_true", help="with --fix: write without asking")
+    text = "check, build in a separate folder, inspect, and put the new site in place"
+    build = add_command(commands, "build", _build, text)
+    text = "remove first what earlier builds have left in .cache/"
+    build.add_argument("--clean", action="store_true", help=text)
+    serve = add_command(commands, "serve", _serve, "preview with live reload")
+    text = "where to listen (default: %(default)s)"
+    serve.add_argument("--address", default="127.0.0.1:8000", help=text)
 
 
 def _check(root: Path, options: argparse.Namespace) -> int:

@@ -1,7 +1,6 @@
-"""Checks that templates were expanded, and that a browser reads a page exactly as it is written.
-Browsers repair broken markup, and the result may run code: a second `<body>` gives its attributes
-to the first one, a `<p>` ends a drawing. So each `<` must begin a tag, and the parsed tree, written
-out, must give the same tags."""
+"""Checks that no template is left, and that a browser reads a page exactly as it is written. It
+repairs broken markup, and the result may run code: a second `<body>` gives its attributes to the
+first one. So each `<` must begin a tag, and the parsed tree, written out, must give the same."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
 """The files of a machine that refer to a server: those of systemd, sshd and nginx. All belong to
-root: the server's account cannot write anything that root runs or reads as configuration. Others
-may edit them: while the digest in its first line is right, set-up may replace a file; once somebody
-has edited it, it is theirs."""
+root: the server's account cannot write anything that root runs or reads as configuration. Set-up
+may replace a file while the digest in its first line is right: once edited, it is somebody's."""
 
 from __future__ import annotations
 
@@ -59,7 +58,6 @@ def server_names(machine: Machine) -> tuple[str, ...]:
 
 def timer_units(machine: Machine, account: Account, command: Sequence[str]) -> dict[Path, str]:
     """A service and its timer: reconcile after the machine's start, and every five minutes.
-
     The build makes its own namespaces, with its own /proc. Settings of systemd that cover parts of
     /proc (ProtectKernelTunables, ProtectKernelLogs, ProtectProc) or forbid namespaces
     (RestrictNamespaces, SystemCallFilter) would prevent this."""

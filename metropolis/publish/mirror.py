@@ -135,7 +135,13 @@ class _Mirror:
             raise RefusedError(f"{what} old.")
         expected = {self.name} if self.folder else set(self.paths)
         if MARK not in present:
-            self._claim(sorted(present - expected - {POINTER}))
+            if foreign := sorted(present - expected - {POINTER}):
+                # Nothing is ever removed from a folder that somebody else uses.
+                what = f"The folder contains {len(foreign)} files of others, such as"
+                what = f"{what} “{foreign[0]}”, which would be removed."
+                raise RefusedError(f"{what} Name an empty folder of the store.")
+            text = "`metropolis publish mirror` manages this folder, and removes other files.\n"
+            self.store.put(MARK, text, ASK_AGAIN)
         for label, paths in steps(self.paths).items():
             cache = FOR_A_YEAR if label == "Assets" else ASK_AGAIN
             self.store.send(label, self.release, paths, self.folder, cache)
@@ -163,11 +169,3 @@ class _Mirror:
             return {*marks, *(name.rstrip("/") for name in folders)}
         kept = (f"--exclude=/{folder}/**" for folder in ("assets", RELEASES))
         return set(self.store.names("", "--files-only", "--recursive", *kept))
-
-    def _claim(self, foreign: list[str]) -> None:
-        """Nothing is ever removed from a folder that somebody else uses."""
-        if foreign:
-            what = f"The folder contains {len(foreign)} files of others, such as “{foreign[0]}”,"
-            raise RefusedError(f"{what} which would be removed. Name an empty folder of the store.")
-        text = "`metropolis publish mirror` manages this folder, and removes other files.\n"
-        self.store.put(MARK, text, ASK_AGAIN)

@@ -33,8 +33,7 @@ def read_publications(places: Places) -> list[LogLine]:
 
 
 def note_live(places: Places, event: Event, who: str) -> None:
-    """Adds the line of the live release if it is missing: a crash may have come after the link.
-    Returns when it is on the disk."""
+    """Adds the line of the live release if it is missing: a crash may have come after the link."""
     lines = read_publications(places)
     if (live := places.live()) and (not lines or lines[-1].commit != live):
         time = datetime.now(tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -14,7 +14,7 @@ from metropolis.git import GitError, run_git_bare
 from metropolis.portable_names import Fault, byte_length, find_faults, fold_name, shown
 from metropolis.problem import Problem
 from metropolis.publish.places import Places
-from metropolis.publish.settings import Limits
+from metropolis.publish.settings import Limits, Settings
 
 NOBODY = "0" * 40
 HEADS = "refs/heads/"
@@ -73,27 +73,24 @@ def preview_address(branch: str) -> str:
 
 
 def check_updates(
-    updates: Iterable[Update],
-    existing: Mapping[str, str],
-    branch: str,
-    is_maintainer: bool,
-    limits: Limits,
+    updates: Iterable[Update], existing: Mapping[str, str], settings: Settings, who: str
 ) -> list[Problem]:
     """A problem for each ref that may not be moved, and for each that would be one too many."""
     updates = list(updates)
     moved = [one for one in updates if not one.is_removal]
     gone = [one.ref for one in updates if one.is_removal]
-    if len(moved) > limits.most_refs or len(gone) > _MOST_DELETED:
+    branch, is_maintainer = settings.branch, who in settings.maintainers
+    if len(moved) > settings.most_refs or len(gone) > _MOST_DELETED:
         what = f"This push moves {len(moved):,} branches and tags and removes {len(gone):,};"
-        what = f"{what} {limits.most_refs:,} and {_MOST_DELETED:,} are allowed."
+        what = f"{what} {settings.most_refs:,} and {_MOST_DELETED:,} are allowed."
         how = f"Name the branch that you mean: git push site {branch}."
         return [Problem("git push", 0, 0, what, how=how)]
     found = [(ref, fault) for ref in gone for fault in _find_losses(ref, branch, is_maintainer)]
     after = {*existing} - {*gone} | {one.ref for one in moved}
     for one in moved:
-        found += [(one.ref, fault) for fault in _find_ref_faults(one, branch, after, limits)]
+        found += [(one.ref, fault) for fault in _find_ref_faults(one, after, settings)]
     problems = [Problem(shown(ref), 0, 0, what, how=how) for ref, (what, how) in found]
-    return problems + _check_quotas(moved, existing, after, limits)
+    return problems + _check_quotas(moved, existing, after, settings)
 
 
 def _find_losses(ref: str, branch: str, is_maintainer: bool) -> Iterator[Fault]:
@@ -104,10 +101,8 @@ def _find_losses(ref: str, branch: str, is_maintainer: bool) -> Iterator[Fault]:
         yield "A tag is an edition. Only maintainers may remove it.", "Ask one of them."
 
 
-def _find_ref_faults(
-    update: Update, branch: str, after: Collection[str], limits: Limits
-) -> Iterator[Fault]:
-    ref = update.ref
+def _find_ref_faults(update: Update, after: Iterable[str], settings: Settings) -> Iterator[Fault]:
+    ref, branch = update.ref, settings.branch
     if ref == HEADS + branch:
         return
     if ref.startswith(PREVIEW) and ref != PREVIEW:
@@ -122,8 +117,8 @@ def _find_ref_faults(
         yield _publishes_nothing(ref, branch)
         return
     yield from find_faults(name)
-    if byte_length(name) > limits.longest_name:
-        yield f"The name has more than {limits.longest_name} bytes.", "Make it shorter."
+    if byte_length(name) > settings.longest_name:
+        yield f"The name has more than {settings.longest_name} bytes.", "Make it shorter."
     yield from _find_rivals(ref, after)
 
 

@@ -1,7 +1,6 @@
 """What a key allows: git push and git fetch of the one repository, under the name that is bound to
 the key. sshd runs this instead of the client's command, which is never run, only compared with the
 few forms that git sends; the client's environment is not used either.
-
 git unpacks a push before it runs our hook, and a pack of a few hundred bytes can contain gigabytes.
 So git and its helpers inherit soft limits of the system, which the hook removes again."""
 

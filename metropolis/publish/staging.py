@@ -51,27 +51,22 @@ def make_release(places: Places, settings: Settings, commit: str, say: Say) -> N
 
 
 def run_in_sandbox(
-    places: Places,
-    settings: Settings,
-    commit: str,
-    project: Path,
-    say: Say,
-    command: str = "build",
-    context: str = "",
+    places: Places, settings: Settings, commit: str, project: Path, say: Say, changes: str = ""
 ) -> None:
-    """Runs `metropolis build` (or another command) on a commit, in the folder `project`. Raises
-    RefusedError if it fails; `context` follows a reason that is not among the results. A stack
-    trace goes to the log: a pusher can do nothing with it."""
+    """Runs `metropolis build` on a commit, in the folder `project`; with the `changes` of a push,
+    `metropolis check`. Raises RefusedError if it fails; the changes follow a reason that is not
+    among the results. A stack trace goes to the log: a pusher can do nothing with it."""
     _assemble_project(places, settings, commit, project)
     shown = run_git_bare(places.repository, "show", "-s", "--format=%ct", commit)
     date = shown.decode().split()[-1]
     toolkit = (Path(settings.toolkit) / name for name in _TOOLKIT)
     readable = (*toolkit, *_object_folders(places))
+    command = "check" if changes else "build"
     outcome = run_build(project, settings, commit, date, say, readable, command)
     if outcome.trace:
         log_words(outcome.trace, places.faults)
     if outcome.why or outcome.code:
-        reasons = [outcome.why, outcome.output.strip(), context if outcome.why else ""]
+        reasons = [outcome.why, outcome.output.strip(), changes if outcome.why else ""]
         words = "\n".join(filter(None, reasons))
         raise RefusedError(words or f"It ended without a message. {TELL}")
 

@@ -1,7 +1,6 @@
 """The verdict on a push: its release is built before the ref moves, in pre-receive, so that nobody
 pulls a broken state. First comes the screening, without the lock: what git's objects show, then
-what `metropolis check` reports in the sandbox. Only a push that passed it takes the lock, for a
-limited time."""
+what `metropolis check` reports in the sandbox. Only then is the lock taken, for a limited time."""
 
 from __future__ import annotations
 
@@ -66,15 +65,14 @@ class Verdict:
     def _screen(self, updates: list[Update]) -> list[Candidate]:
         """What the push wants to publish. Raises RefusedError with all problems."""
         settings, repository = self.settings, self.places.repository
-        is_maintainer = self.who in settings.maintainers
-        existing = list_refs(self.places)
-        _refuse(check_updates(updates, existing, settings.branch, is_maintainer, settings))
+        _refuse(check_updates(updates, list_refs(self.places), settings, self.who))
         moved = [one for one in updates if not one.is_removal]
         with open_objects(repository) as objects:
             commits = {one: _commit(objects, one) for one in moved}
             _refuse(check_extent(repository, objects, commits.values(), settings))
             bases = {one: self._base(one, commit) for one, commit in commits.items()}
             # The base of the comparison is measured too: it may be older than the limits.
+            is_maintainer = self.who in settings.maintainers
             known = [] if is_maintainer else filter(None, bases.values())
             _refuse(check_extent(repository, objects, known, settings))
             return [self._candidate(objects, one, commits[one], bases[one]) for one in moved]
@@ -117,9 +115,9 @@ class Verdict:
             limited = replace(self.settings, longest_build=self.settings.longest_check)
             rest = len(candidate.changed) - _MOST_NAMED
             names = ", ".join(map(shown, candidate.changed[:_MOST_NAMED])) or "nothing"
-            context = f"What you changed: {names}{f' and {rest:,} more' if rest > 0 else ''}."
+            changes = f"What you changed: {names}{f' and {rest:,} more' if rest > 0 else ''}."
             commit, say = candidate.commit, self.say
-            run_in_sandbox(self.places, limited, commit, project, say, "check", context)
+            run_in_sandbox(self.places, limited, commit, project, say, changes)
 
     @contextmanager
     def _check_folder(self) -> Iterator[Path]:

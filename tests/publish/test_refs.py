@@ -18,22 +18,21 @@ from metropolis.publish.refs import (
     preview_address,
     read_updates,
 )
-from metropolis.publish.settings import Limits
+from metropolis.publish.settings import Settings
 
 NEW = "1" * 40
 OLD = "2" * 40
-LIMITS = Limits()
+SETTINGS = Settings("", "", maintainers=("ana",))
 WHAT = "Nothing is published from this name, only from the branch main, branches preview/NAME and tags."
 
 
 def reported(
-    *refs: str, existing: tuple[str, ...] = ("refs/heads/main",), limits: Limits = LIMITS
+    *refs: str, existing: tuple[str, ...] = ("refs/heads/main",), settings: Settings = SETTINGS
 ) -> list[str]:
     """What a push of new refs by somebody who is not a maintainer is reported."""
     updates = [Update(NOBODY, NEW, ref) for ref in refs]
     return [
-        str(one)
-        for one in check_updates(updates, dict.fromkeys(existing, OLD), "main", False, limits)
+        str(one) for one in check_updates(updates, dict.fromkeys(existing, OLD), settings, "luc")
     ]
 
 
@@ -131,9 +130,7 @@ def test_a_name_that_is_not_utf8() -> None:
     ]
     assert preview_address(update.ref.removeprefix(PREVIEW))
     assert (
-        check_updates(
-            [replace(update, old=NEW, new=NOBODY)], {update.ref: NEW}, "main", False, LIMITS
-        )
+        check_updates([replace(update, old=NEW, new=NOBODY)], {update.ref: NEW}, SETTINGS, "luc")
         == []
     )
 
@@ -194,12 +191,12 @@ def test_previews_with_one_address() -> None:
         if address in seen:
             break
         seen[address] = name
-    limits = replace(LIMITS, longest_name=1000)
+    settings = replace(SETTINGS, longest_name=1000)
     other = PREVIEW + seen[address]
     shown = other if len(other) <= 120 else other[:120] + "…"
     assert (
         f"The preview “{shown}” has the same address. Give it another name."
-        in reported(PREVIEW + name, existing=(other,), limits=limits)[0]
+        in reported(PREVIEW + name, existing=(other,), settings=settings)[0]
     )
 
 
@@ -237,15 +234,13 @@ def test_how_many() -> None:
 def test_who_may_take_what_away(
     ref: str, by_anybody: list[str], by_a_maintainer: list[str]
 ) -> None:
-    for is_maintainer, lines in ((False, by_anybody), (True, by_a_maintainer)):
-        problems = check_updates(
-            [Update(OLD, NOBODY, ref)], {ref: OLD}, "main", is_maintainer, LIMITS
-        )
+    for who, lines in (("luc", by_anybody), ("ana", by_a_maintainer)):
+        problems = check_updates([Update(OLD, NOBODY, ref)], {ref: OLD}, SETTINGS, who)
         assert [str(one) for one in problems] == [f"{ref}: {line}" for line in lines]
 
 
 def test_a_tag_stays_where_it_is() -> None:
-    problems = check_updates([Update(OLD, NEW, f"{TAG}a")], {f"{TAG}a": OLD}, "main", True, LIMITS)
+    problems = check_updates([Update(OLD, NEW, f"{TAG}a")], {f"{TAG}a": OLD}, SETTINGS, "ana")
     assert [str(one) for one in problems] == [
         f"{TAG}a: A tag is an edition, and is kept for ever. Give the new one another name."
     ]
@@ -257,7 +252,7 @@ def test_any_name_is_answered(name: bytes, folder: str, is_gone: bool) -> None:
     terminal."""
     line = f"{OLD} {NOBODY if is_gone else NEW} {folder}".encode() + name.replace(b"\n", b"")
     for update in read_updates(line):
-        for problem in check_updates([update], {update.ref: OLD}, "main", False, LIMITS):
+        for problem in check_updates([update], {update.ref: OLD}, SETTINGS, "luc"):
             assert str(problem).encode("utf-8").decode().isprintable()
         preview_address(update.ref).encode("ascii")
 
@@ -276,8 +271,8 @@ def test_the_address_of_a_preview_has_at_most_forty_characters_and_a_mark() -> N
 def test_a_limit_may_be_reached_and_not_passed() -> None:
     assert reported(*(f"refs/heads/preview/p{number}" for number in range(10))) == []
     gone = [Update(OLD, NOBODY, f"refs/heads/x{number}") for number in range(1001)]
-    assert check_updates(gone[:-1], {}, "main", False, LIMITS) == []
-    (problem,) = check_updates(gone, {}, "main", False, LIMITS)
+    assert check_updates(gone[:-1], {}, SETTINGS, "luc") == []
+    (problem,) = check_updates(gone, {}, SETTINGS, "luc")
     assert problem.what.startswith("This push moves 0 branches and tags and removes 1,001;")
     assert reported(f"refs/heads/preview/{'é' * 50}") == []
     (line,) = reported(f"refs/heads/preview/{'é' * 50}a")
@@ -298,8 +293,8 @@ def test_the_last_preview_or_edition_that_the_server_keeps_is_accepted(folder: s
 def test_a_removed_name_is_in_nobodys_way() -> None:
     """`a` goes and `a/b` comes, in one push."""
     updates = [Update(OLD, NOBODY, f"{PREVIEW}a"), Update(NOBODY, NEW, f"{PREVIEW}a/b")]
-    assert check_updates(updates, {f"{PREVIEW}a": OLD}, "main", False, LIMITS) == []
-    assert check_updates(updates[1:], {f"{PREVIEW}a": OLD}, "main", False, LIMITS) != []
+    assert check_updates(updates, {f"{PREVIEW}a": OLD}, SETTINGS, "luc") == []
+    assert check_updates(updates[1:], {f"{PREVIEW}a": OLD}, SETTINGS, "luc") != []
 
 
 @pytest.mark.parametrize(("new", "there"), [("a", "A"), ("A", "a"), ("É", "é"), ("é", "É")])
@@ -313,5 +308,7 @@ def test_a_name_that_differs_by_case_alone_is_rejected_whichever_came_first(
 def test_the_message_names_what_was_probably_meant() -> None:
     (line,) = reported("refs/heads/previews")
     assert line.endswith("Did you mean a preview? Type: git push site HEAD:preview/NAME")
-    (problem,) = check_updates([Update(NOBODY, NEW, "refs/heads/plan")], {}, "Plan", False, LIMITS)
+    (problem,) = check_updates(
+        [Update(NOBODY, NEW, "refs/heads/plan")], {}, replace(SETTINGS, branch="Plan"), "luc"
+    )
     assert problem.how == "Did you mean Plan? Type: git push site HEAD:Plan"
