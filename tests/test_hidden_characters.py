@@ -13,8 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metropolis.cli import main
-from metropolis.cli.plain_stream import PlainStream
+from metropolis.cli import PlainStream, main
 from metropolis.hidden_characters import find_hidden, is_noncharacter, visible, visible_line
 from metropolis.problem import Problem
 from metropolis.report import github_annotations, listing

@@ -11,8 +11,9 @@ import sys
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from importlib import import_module
 from pathlib import Path
+from typing import Any, TextIO
 
-from metropolis.cli.plain_stream import PlainStream
+from metropolis.hidden_characters import visible
 from metropolis.problem import ProblemsError, RefusedError
 from metropolis.report import listing
 from metropolis.system_error import log_fault, reason
@@ -29,6 +30,32 @@ def main(arguments: list[str] | None = None) -> int:
     gc.set_threshold(100_000, 10, 10)  # what is imported stays until the end
     with redirect_stdout(PlainStream(sys.stdout)), redirect_stderr(PlainStream(sys.stderr)):
         return _guarded(sys.argv[1:] if arguments is None else arguments)
+
+
+class PlainStream:
+    """A `stream` that writes invisible characters by name; a closed one (None) shows nothing.
+    Problems quote pages and names: who may push text must not be able to move the cursor, or forge
+    a line, on another screen."""
+
+    def __init__(self, stream: TextIO | None) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Names characters that the encoding lacks too, so that no terminal can stop a command."""
+        if self._stream is None:
+            return len(text)
+        plain = visible(text)
+        encoding = getattr(self._stream, "encoding", None) or "utf-8"
+        self._stream.write(plain.encode(encoding, "backslashreplace").decode(encoding))
+        return len(text)
+
+    def flush(self) -> None:
+        """Called by `print(flush=True)`."""
+        if self._stream is not None:
+            self._stream.flush()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
 
 
 def _guarded(arguments: list[str]) -> int:

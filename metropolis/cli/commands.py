@@ -52,7 +52,7 @@ def say_with_time() -> Callable[[str], None]:
     return lambda words: say(f"[{time.monotonic() - started:4.1f} s] {words}")
 
 
-def is_confirmed(question: str) -> bool:
+def confirm(question: str) -> bool:
     """Whether the user agrees; nobody does at the end of the input."""
     try:
         return input(f"{question} [y/N] ").strip().lower() in ("y", "yes")

@@ -7,7 +7,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from metropolis.cli.commands import Commands, add_command, is_confirmed, open_project, project_path
+from metropolis.cli.commands import Commands, add_command, confirm, open_project, project_path
 from metropolis.git import ask_git_text
 from metropolis.problem import ProblemsError, RefusedError
 from metropolis.report import counted
@@ -39,15 +39,14 @@ def _move(root: Path, options: argparse.Namespace) -> int:
     if old.page not in workbench.sources:
         missing = workbench.project.page_path(workbench.project.source, old.page)
         raise RefusedError(f"There is no page {missing}, or it cannot be read.")
-    author = author_of(root)
-    found, problems = move(workbench.pages.values(), old, new, workbench.logs, author)
+    found, problems = move(workbench.pages.values(), old, new, workbench.logs, author_of(root))
     if problems:
         raise ProblemsError(problems, "Nothing was moved.")
     texts = dict(found.pages)
     if not old.anchor:
         texts |= renamed_references(workbench.project, old.page, new.page)
     print(_summary(root, found, texts, old, new))
-    if not options.yes and not is_confirmed("Move?"):
+    if not options.yes and not confirm("Move?"):
         print("Nothing was moved.", file=sys.stderr)
         return 1
     for locale, lines in found.lines.items():

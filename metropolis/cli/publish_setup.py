@@ -128,14 +128,11 @@ def _doctor(root: Path, options: argparse.Namespace) -> int:
     from metropolis.publish.server_survey import observe_server, observe_system, observe_web
 
     places = Places(options.at.absolute())
-    owner = find_owner(places.root)
+    machine, owner = Machine(places), find_owner(places.root)
     if owner is None:
-        how = f"sudo metropolis publish setup {places.root}"
-        raise RefusedError(f"Nothing is set up in {places.root}. Type: {how}")
+        raise RefusedError(f"Nothing is set up in {places.root}. Type: {machine.set_up}")
     if os.geteuid() not in (0, owner.uid):
-        how = f"sudo metropolis publish --at {places.root} doctor"
-        raise RefusedError(f"{places.root} belongs to {owner.name}. Type: {how}")
-    machine = Machine(places)
+        raise RefusedError(f"{places.root} belongs to {owner.name}. Type: {machine.typed} doctor")
     # If root owns the folder by mistake, check against the account that should own it.
     account = (find_account(options.account) if owner.uid == 0 else None) or owner
     system = observe_system(machine, account, root, sys.executable)

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
+import unicodedata
+from collections.abc import Iterator
+from difflib import unified_diff
 from pathlib import Path
 
-from metropolis.cli.commands import Commands, add_command, say, say_with_time
+from metropolis.cli.commands import Commands, add_command, confirm, open_project, say, say_with_time
 from metropolis.folders import empty_folder
+from metropolis.hidden_characters import code_point
 from metropolis.problem import KINDS, Problem, ProblemsError, RefusedError
 from metropolis.report import counted, github_annotations, json_report, listing, sarif
+from metropolis.text_file import write_files
 
 _LAST_PORT = 65535
+# They look like a plain space, or like nothing.
+_UNSEEN = re.compile("[\r\ufeff\xa0\u1680\u2000-\u200a\u202f\u205f\u3000\u0300-\u036f]")
 
 
 def add_commands(commands: Commands) -> None:
@@ -40,11 +48,10 @@ def add_commands(commands: Commands) -> None:
 
 def _check(root: Path, options: argparse.Namespace) -> int:
     from metropolis.builder.gate import has_errors, prepare
-    from metropolis.cli.fix import fix_pages
 
     if options.fix and options.format != "text":
         raise RefusedError("--fix shows a difference to people: use it without another --format.")
-    if options.fix and not fix_pages(root, options.yes):
+    if options.fix and not _fix_pages(root, options.yes):
         return 1
     prepared, problems = prepare(root)
     if options.kind:
@@ -72,6 +79,54 @@ def _written(problems: list[Problem], options: argparse.Namespace) -> str:
     from metropolis.wording.spelling import Suggestions
 
     return listing(problems, is_whole, Suggestions().explain)
+
+
+def _fix_pages(root: Path, is_agreed: bool) -> bool:
+    """Corrects the pages; False if some corrections remain."""
+    changes = list(_corrections(root))
+    for path, old, new in changes:
+        print("\n".join(_difference(path, old, new)))
+    if not changes:
+        return True
+    files = counted(len(changes), "file")
+    if not is_agreed and sys.stdin.isatty():
+        is_agreed = confirm(f"Write {files}?")
+    if not is_agreed:
+        print(f"Nothing was written ({files}). To write it: metropolis check --fix --yes")
+        return False
+    write_files(root, {path: new for path, _, new in changes})
+    say(f"Corrected {files}.")
+    return True
+
+
+def _corrections(root: Path) -> Iterator[tuple[str, str, str]]:
+    """Path, text and corrected text of each page that can be corrected."""
+    from metropolis.wording.corrections import correct
+    from metropolis.wording.rules import read_rules
+
+    workbench = open_project(root)
+    rules, _ = read_rules(workbench.project)
+    if rules is None:
+        return
+    for path, page in workbench.pages.items():
+        data = (root / path).read_bytes()
+        new = correct(page, data, workbench.wording.prose, rules.is_excepted)
+        if new.encode() != data:
+            yield path, data.decode(), new
+
+
+def _difference(path: str, old: str, new: str) -> Iterator[str]:
+    """The lines that change, with a name for every sign that is invisible."""
+    now, then = (_UNSEEN.sub(_named, text).split("\n") for text in (old, new))
+    yield from unified_diff(now, then, f"{path}, now", f"{path}, corrected", n=0, lineterm="")
+    if not old.endswith("\n") and old:
+        yield "(and an end of line at the end of the file)"
+
+
+def _named(match: re.Match[str]) -> str:
+    names = {"\r": "CR", "\ufeff": "BOM", "\xa0": "NBSP", "\u202f": "NNBSP"}
+    name = names.get(match[0]) or code_point(match[0])
+    return f"{' ' if unicodedata.combining(match[0]) else ''}[{name}]"
 
 
 def _build(root: Path, options: argparse.Namespace) -> int:

@@ -12,7 +12,6 @@ from metropolis.problem import Problem
 from metropolis.publish.places import Places
 from metropolis.text_file import write_file
 
-_HOW = "Fix the file, or restore a copy of it."
 # By the annotation of the field: its name for people.
 _KINDS = {
     "str": "a text in quotes",
@@ -70,7 +69,7 @@ def read_settings(places: Places) -> tuple[Settings | None, list[Problem]]:
     path = str(places.settings_file)
 
     def wrong(what: str, line: int = 0, column: int = 0, expected: str = "") -> Problem:
-        return Problem(path, line, column, what, expected, _HOW)
+        return Problem(path, line, column, what, expected, "Fix the file, or restore a copy of it.")
 
     try:
         text = places.settings_file.read_text("utf-8")

@@ -21,8 +21,6 @@ HOOKS = {
     "reference-transaction": '[ "$1" = committed ] || exit 0\n',
     "post-receive": "",
 }
-# No other account may look into these: what is being pushed is not published yet.
-_PRIVATE = 0o700
 
 
 def set_up(places: Places, settings: Settings, before: Settings | None = None) -> Settings:
@@ -36,7 +34,8 @@ def set_up(places: Places, settings: Settings, before: Settings | None = None) -
     for folder in (places.root, *kept):
         folder.mkdir(parents=True, exist_ok=True)
     for folder in (places.repository, places.keys.parent):
-        folder.mkdir(mode=_PRIVATE, exist_ok=True)
+        # No other account may look into these: what is being pushed is not published yet.
+        folder.mkdir(mode=0o700, exist_ok=True)
     if settings != before:
         write_settings(places, settings)
     _make_repository(places, settings)

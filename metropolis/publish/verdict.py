@@ -72,8 +72,7 @@ class Verdict:
             _refuse(check_extent(repository, objects, commits.values(), settings))
             bases = {one: self._base(one, commit) for one, commit in commits.items()}
             # The base of the comparison is measured too: it may be older than the limits.
-            is_maintainer = self.who in settings.maintainers
-            known = [] if is_maintainer else filter(None, bases.values())
+            known = [] if self.who in settings.maintainers else filter(None, bases.values())
             _refuse(check_extent(repository, objects, known, settings))
             return [self._candidate(objects, one, commits[one], bases[one]) for one in moved]
 
@@ -99,8 +98,7 @@ class Verdict:
         entries = pushed_tree.list_tree(repository, commit)
         changed = [entry.path for entry in entries]
         if base:
-            most = 2 * settings.most_files
-            changed = pushed_tree.changed_paths(repository, base, commit, most)
+            changed = pushed_tree.changed_paths(repository, base, commit, 2 * settings.most_files)
         new = set(changed)
         pictures = (entry for entry in entries if entry.path in new)
         problems = pushed_tree.check_tree(entries, settings)
