@@ -14,7 +14,7 @@ SECONDS = 60
 
 
 class TooSlowError(BaseException):
-    """The time is over. Not an Exception: the code that renders pages catches those."""
+    """The time is over; the message says so. Not an Exception: what renders pages catches those."""
 
 
 @contextmanager
@@ -36,9 +36,4 @@ def patience(seconds: float = SECONDS) -> Iterator[None]:
 
 
 def _end(_number: int, _frame: FrameType | None) -> None:
-    raise TooSlowError
-
-
-def too_slow() -> str:
-    """The message for a page that was stopped."""
-    return f"The page takes more than {SECONDS} seconds."
+    raise TooSlowError(f"The page takes more than {SECONDS} seconds.")

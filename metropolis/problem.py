@@ -59,8 +59,7 @@ class Problem:
     @property
     def words(self) -> str:
         """What is wrong, what was expected and how to fix it, on one line."""
-        texts = filter(None, (self.what, self.expected, self.how))
-        return " ".join(texts).replace("\n", " ")
+        return " ".join(filter(None, (self.what, self.expected, self.how))).replace("\n", " ")
 
 
 class RefusedError(Exception):

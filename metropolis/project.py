@@ -115,11 +115,10 @@ def _read(root: Path, document: YamlDocument) -> tuple[Project | None, list[Prob
     i18n, path = _i18n(configuration)
     languages = i18n.get("languages")
     languages = languages if isinstance(languages, list) else []
-    locales: list[Locale] = []
-    for index, language in enumerate(languages):
-        locale, found = _locale(language, document.mark((*path, index)))
-        locales += [locale] if locale else []
-        problems += found
+    marks = (document.mark((*path, index)) for index in range(len(languages)))
+    read = list(map(_locale, languages, marks))
+    locales = [one for one in read if isinstance(one, Locale)]
+    problems += [one for one in read if isinstance(one, Problem)]
     if len(locales) == len(languages):
         problems += _check_locales(locales, document.mark(path))
     if problems:
@@ -140,7 +139,7 @@ def _i18n(configuration: dict[str, object]) -> tuple[dict[str, object], tuple[st
     return {}, ("plugins",)
 
 
-def _locale(language: object, mark: tuple[int, int]) -> tuple[Locale | None, list[Problem]]:
+def _locale(language: object, mark: tuple[int, int]) -> Locale | Problem:
     """One language of the list. A wrong code would name folders, and break searches for names."""
     entry = language if isinstance(language, dict) else {}
     code, name, default = entry.get("locale"), entry.get("name"), entry.get("default", False)
@@ -158,8 +157,8 @@ def _locale(language: object, mark: tuple[int, int]) -> tuple[Locale | None, lis
         what = f"“{code}” is the source language, and “build: false” would leave it out."
     if what:
         how = "Write locale: es, name: Español; for the source language alone, default: true."
-        return None, [Problem(CONFIGURATION, *mark, what, how=how)]
-    return Locale(str(code), str(name), bool(default), not build), []
+        return Problem(CONFIGURATION, *mark, what, how=how)
+    return Locale(str(code), str(name), bool(default), not build)
 
 
 def _check_locales(locales: list[Locale], mark: tuple[int, int]) -> list[Problem]:

@@ -22,7 +22,7 @@ from metropolis.inspection.destinations import Addresses
 from metropolis.inspection.facts import PageFacts
 from metropolis.inspection.page_summary import PageSummary, summarise
 from metropolis.leftovers import without_leftovers
-from metropolis.patience import TooSlowError, too_slow
+from metropolis.patience import TooSlowError
 from metropolis.problem import Problem, ProblemsError
 from metropolis.site.session import Session
 from metropolis.web.output import Held, Output
@@ -148,8 +148,8 @@ class _Maker:
             entry = self.pages.entry(*job)
             try:
                 page = entry.make()
-            except TooSlowError:
-                part.problems.append(Problem(entry.inputs.path, 0, 0, too_slow(), how="Divide it."))
+            except TooSlowError as slow:
+                part.problems.append(Problem(entry.inputs.path, 0, 0, str(slow), how="Divide it."))
                 break  # A session that was interrupted is not used again.
             except ProblemsError as refused:
                 part.problems += refused.problems

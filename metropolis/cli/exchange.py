@@ -25,10 +25,9 @@ def add_commands(group: Commands) -> None:
     add("--format", choices=("xliff", "po"), default="xliff", help="(default: %(default)s)")
     text = "where to write (default: %(default)s/)"
     add("--folder", type=Path, default=Path("exchange"), help=text)
-    bring = add_command(group, "import", _import, "put files that came back into their pages")
-    bring.add_argument(
-        "files", nargs="+", type=Path, metavar="FILE", help="an .xlf or .po file made by export"
-    )
+    text = "put files that came back into their pages"
+    add = add_command(group, "import", _import, text).add_argument
+    add("files", nargs="+", type=Path, metavar="FILE", help="an .xlf or .po file made by export")
 
 
 def _export(root: Path, options: argparse.Namespace) -> int:

@@ -21,7 +21,7 @@ from metropolis.content.page import Page
 from metropolis.content.structure import check_structure
 from metropolis.glyphs import read_glyphs
 from metropolis.inputs import Known
-from metropolis.patience import TooSlowError, patience, too_slow
+from metropolis.patience import TooSlowError, patience
 from metropolis.problem import Problem, of_kind
 from metropolis.project import Project
 
@@ -118,8 +118,8 @@ def compare_with_rendered(page: Page, extensions: Extensions) -> list[Problem]:
             lines = {problem.line for problem in problems}  # other faults there have the same cause
             emphasis = check_emphasis(page, rendered)
             return problems + [one for one in emphasis if one.line not in lines]
-    except TooSlowError:
-        return [Problem(page.path, 0, 0, too_slow(), how="Divide it.")]
+    except TooSlowError as slow:
+        return [Problem(page.path, 0, 0, str(slow), how="Divide it.")]
     except Exception:  # of Markdown: the build reports the paragraph (site/unrenderable.py)
         what = "The page cannot be rendered: a part of it is not understood."
         return [Problem(page.path, 0, 0, what)]

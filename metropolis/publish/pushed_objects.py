@@ -6,9 +6,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from subprocess import Popen
+from typing import NamedTuple
 
 from metropolis.git import GitError, open_git_bare, run_git_bare
 from metropolis.portable_names import shown
@@ -36,8 +36,7 @@ class TooMuchError(Exception):
         self.path = path
 
 
-@dataclass(frozen=True)
-class Extent:
+class Extent(NamedTuple):
     """A folder's files and folders, levels, bytes of all files, bytes of the longest path."""
 
     files: int = 0

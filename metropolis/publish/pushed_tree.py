@@ -6,8 +6,8 @@ words and facts, only maintainers code, although the server builds with the inst
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from metropolis.content.images import PICTURES, check_picture_size
 from metropolis.git import GitError, open_git_bare, run_git_bare
@@ -27,8 +27,7 @@ _PROSE_KINDS = (
 _CODE = "Only maintainers may change this file: it is, or controls, code that runs on the server."
 
 
-@dataclass(frozen=True)
-class TreeEntry:
+class TreeEntry(NamedTuple):
     """A file of the tree: `mode` as git has it ("100644"), its object and size in bytes."""
 
     mode: str

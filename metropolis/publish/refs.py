@@ -7,8 +7,8 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import NamedTuple
 
 from metropolis.git import GitError, run_git_bare
 from metropolis.portable_names import Fault, byte_length, find_faults, fold_name, shown
@@ -27,8 +27,7 @@ _GIT_FOLDERS = ("heads", "tags", "remotes", "refs", "preview")
 _RENAME = "Give it another name."
 
 
-@dataclass(frozen=True)
-class Update:
+class Update(NamedTuple):
     """One ref that a push moves: from `old` to `new`, which are objects or NOBODY."""
 
     old: str

@@ -8,8 +8,8 @@ import os
 import stat
 import time
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from metropolis.folders import entries, walk
 from metropolis.problem import Problem
@@ -20,8 +20,7 @@ _READ_AGAIN = 86_400  # seconds
 READABLE_FILE, READABLE_FOLDER = 0o644, 0o755
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """A file's SHA-256, bytes, time of its last change in nanoseconds, and inode number."""
 
     sha256: str
@@ -39,8 +38,7 @@ def make_seal(folder: Path) -> dict[str, Mark]:
 
 
 def write_seal(file: Path, seal: Seal) -> None:
-    values = {path: astuple(one) for path, one in seal.items()}
-    write_file(file, json.dumps(values, indent=0) + "\n")
+    write_file(file, json.dumps(dict(seal), indent=0) + "\n")
 
 
 def read_seal(file: Path) -> dict[str, Mark] | None:

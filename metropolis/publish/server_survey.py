@@ -146,13 +146,13 @@ def _git_trouble(places: Places) -> str:
 
 def _is_locked(toolkit: Path) -> bool:
     """Whether tools/setup has made .venv from the present lock file."""
-    stamps = set()
     for what in ("site", "test"):
         files = (toolkit / f"requirements/{what}.txt", toolkit / "pyproject.toml")
         with suppress(OSError):
             text = b"".join(file.read_bytes() for file in files)
-            stamps.add(f".{what}-{hashlib.sha256(text).hexdigest()[:16]}")
-    return any((toolkit / ".venv" / stamp).exists() for stamp in stamps)
+            if (toolkit / ".venv" / f".{what}-{hashlib.sha256(text).hexdigest()[:16]}").exists():
+                return True
+    return False
 
 
 def _answer(*words: str) -> str:

@@ -16,7 +16,7 @@ from metropolis.data.records import Records
 from metropolis.inputs import Known, digest
 from metropolis.language.cldr import english_name
 from metropolis.language.dictionaries import dictionary_state, missing_dictionaries
-from metropolis.patience import TooSlowError, patience, too_slow
+from metropolis.patience import TooSlowError, patience
 from metropolis.project import Project
 from metropolis.translation.fingerprint import copied_sections
 from metropolis.wording.advice import find_advised, read_advice
@@ -82,9 +82,9 @@ class WordingCheck:
             judged = Judged(page.known, source.known if source else None, self.known)
             try:
                 findings += self.cache.remember("judgements", judged, judge, hold=True)
-            except TooSlowError:
+            except TooSlowError as slow:
                 findings.append(
-                    found("typography", page, page.body_start, "", too_slow(), how="Divide it.")
+                    found("typography", page, page.body_start, "", str(slow), how="Divide it.")
                 )
         return findings
 

@@ -130,7 +130,7 @@ def test_a_name_that_is_not_utf8() -> None:
     ]
     assert preview_address(update.ref.removeprefix(PREVIEW))
     assert (
-        check_updates([replace(update, old=NEW, new=NOBODY)], {update.ref: NEW}, SETTINGS, "luc")
+        check_updates([update._replace(old=NEW, new=NOBODY)], {update.ref: NEW}, SETTINGS, "luc")
         == []
     )
 
