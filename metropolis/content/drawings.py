@@ -72,11 +72,11 @@ def check_drawing(content: bytes, path: str) -> list[Problem]:
         return problems
     reader = _DrawingReader(path)
     try:
-        reader.read(text)
+        reader.parser.Parse(text.encode("utf-8"), True)
     except expat.ExpatError as error:
         what = f"The drawing is not well-formed XML ({expat.ErrorString(error.code)})."
-        reader.problems.append(Problem(path, error.lineno, error.offset + 1, what, how=_PLAIN))
-    return sorted(reader.problems)
+        reader.found[what] = Problem(path, error.lineno, error.offset + 1, what, how=_PLAIN)
+    return sorted(reader.found.values())
 
 
 def _check_text(text: str, path: str) -> list[Problem]:
@@ -101,28 +101,22 @@ def _check_text(text: str, path: str) -> list[Problem]:
 
 
 class _DrawingReader:
-    """Reads a drawing once; `problems` are what it met. Many of a kind are reported once."""
+    """Reads a drawing once; `found` are its problems, by what is wrong: each is reported once."""
 
     def __init__(self, path: str) -> None:
-        self.problems: list[Problem] = []
+        self.found: dict[str, Problem] = {}
         self._path = path
-        self._seen: set[str] = set()
         self._open: list[str] = []
         self._count = 0
-        self._parser = expat.ParserCreate("utf-8", " ")
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = self._words
-
-    def read(self, text: str) -> None:
-        """Raises what expat raises where the drawing is no XML."""
-        self._parser.Parse(text.encode("utf-8"), True)
+        self.parser = expat.ParserCreate("utf-8", " ")
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._words
 
     def _report(self, what: str, expected: str = "", how: str = _PLAIN) -> None:
-        if what not in self._seen and len(self._seen) < _MOST:
-            self._seen.add(what)
-            line, column = self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1
-            self.problems.append(Problem(self._path, line, column, what, expected, how))
+        if what not in self.found and len(self.found) < _MOST:
+            line, column = self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1
+            self.found[what] = Problem(self._path, line, column, what, expected, how)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         namespace, _, tag = name.rpartition(" ")
@@ -132,8 +126,8 @@ class _DrawingReader:
         elif namespace != _SVG:
             self._report(f"<{tag}> is no element of a drawing: it belongs to “{namespace}”.")
         elif tag not in ELEMENTS:
-            what = f"<{tag}> is not allowed in a drawing:"
-            self._report(f"{what} it may run a program or hold other content.")
+            why = "it may run a program or hold other content."
+            self._report(f"<{tag}> is not allowed in a drawing: {why}")
         for attribute, value in attributes.items():
             self._check_attribute(tag, attribute, value)
         self._open.append(tag)

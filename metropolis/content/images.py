@@ -41,11 +41,10 @@ def check_picture_size(content: bytes, most_pixels: int = MOST_PIXELS) -> list[t
     if not width or not height:
         return [(f"The picture is empty: it has {width} × {height} pixels.", "Export it again.")]
     how = "Export it smaller: 2,500 pixels are enough for the widest screen."
+    what = f"The picture has {width:,} × {height:,} pixels;"
     if width * height > most_pixels:
-        what = f"The picture has {width:,} × {height:,} pixels; {most_pixels:,} are allowed in all."
-        return [(what, how)]
+        return [(f"{what} {most_pixels:,} are allowed in all.", how)]
     if max(width, height) > LONGEST_SIDE:
-        what = f"The picture has {width:,} × {height:,} pixels;"
         return [(f"{what} {LONGEST_SIDE:,} are allowed on a side.", how)]
     return []
 
@@ -53,8 +52,9 @@ def check_picture_size(content: bytes, most_pixels: int = MOST_PIXELS) -> list[t
 def picture_size(content: bytes) -> tuple[int, int] | None:
     """Width and height in pixels; None where the head does not tell them."""
     try:
-        if content.startswith(_PNG):
-            return _png(content)
+        if content.startswith(_PNG) and content[12:16] == b"IHDR":
+            width, height = struct.unpack_from(">II", content, 16)
+            return width, height
         if content.startswith(b"\xff\xd8"):
             return _jpeg(content)
         if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
@@ -62,13 +62,6 @@ def picture_size(content: bytes) -> tuple[int, int] | None:
     except (struct.error, IndexError, ValueError):
         return None
     return None
-
-
-def _png(content: bytes) -> tuple[int, int] | None:
-    if content[12:16] != b"IHDR":
-        return None
-    width, height = struct.unpack_from(">II", content, 16)
-    return width, height
 
 
 def _jpeg(content: bytes) -> tuple[int, int] | None:

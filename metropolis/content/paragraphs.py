@@ -20,7 +20,6 @@ _SHARE = 4  # and at least one of so many
 
 _MOST_JOINED = 2  # passages: where more are one, the pairing is a guess
 _MOST_SAID = 2  # pieces of advice for a section
-_SIDES = ("translation", "source")
 
 
 def tell_other_version(page: Page, source: Page, sections: Iterable[Paired]) -> Problem | None:
@@ -79,14 +78,15 @@ def _passages(paired: Paired, *pairs: Pair) -> tuple[Sequence[Passage], Sequence
 
 def _say(paired: Paired, run: list[Pair], heading: Passage) -> Iterator[Problem]:
     """The problems of pairs in a row that are not one and one."""
-    is_lost, is_more = (any(not getattr(pair, side) for pair in run) for side in _SIDES)
+    is_lost = any(not pair.translation for pair in run)
+    is_more = any(not pair.source for pair in run)
     if (is_lost and is_more) or (len(run) > 1 and any(_is_guess(pair) for pair in run)):
         theirs, mine = _passages(paired, *run)
         line = paired.source.text.place(theirs[0].first)[0]
-        what = f"{_counted(len(mine))} here and {len(theirs)} of {paired.source.path}, from line"
-        what = f"{what} {line} on, do not pair one by one: they seem to say other things."
-        how = "Compare them."
-        yield paired.page.problem(mine[0].first, what, how=how, severity="advice")
+        own = "1 paragraph" if len(mine) == 1 else f"{len(mine)} paragraphs"
+        what = f"{own} here and {len(theirs)} of {paired.source.path}, from line {line} on, do not"
+        what = f"{what} pair one by one: they seem to say other things."
+        yield paired.page.problem(mine[0].first, what, how="Compare them.", severity="advice")
         return
     for pair in run:
         theirs, mine = _passages(paired, pair)
@@ -95,10 +95,6 @@ def _say(paired: Paired, run: list[Pair], heading: Passage) -> Iterator[Problem]
         for passage in () if mine else theirs:
             place = [heading, *paired.mine][pair.translation.start].start
             yield _lost(paired, passage, place, pair.is_sure)
-
-
-def _counted(number: int) -> str:
-    return "1 paragraph" if number == 1 else f"{number} paragraphs"
 
 
 def _lost(paired: Paired, passage: Passage, place: int, is_sure: bool) -> Problem:

@@ -46,17 +46,13 @@ def _tables(page: Page) -> Iterator[FoundShape]:
         is_cell = block.kind in ("cell", "rule")
         is_next = is_cell and table and not _APART.search(text, table[-1].end, block.start)
         if table and not is_next:
-            yield _table(table)
+            rows = len({cell.row for cell in table if cell.kind == "cell"})
+            columns = max(cell.column for cell in table) + 1
+            size = f"{_count(rows, 'row')} and {_count(columns, 'column')}"
+            yield "table", f"table of {size}", table[0].row
             table = []
         if is_cell:
             table.append(block)
-
-
-def _table(cells: list[Block]) -> FoundShape:
-    rows = len({cell.row for cell in cells if cell.kind == "cell"})
-    columns = max(cell.column for cell in cells) + 1
-    size = f"{_count(rows, 'row')} and {_count(columns, 'column')}"
-    return "table", f"table of {size}", cells[0].row
 
 
 def _count(number: int, noun: str) -> str:
@@ -65,13 +61,12 @@ def _count(number: int, noun: str) -> str:
 
 def _around(page: Page) -> Iterator[FoundShape]:
     """Quotations, those in others not counted, and boxes."""
-    seen = set()
+    found: dict[Container, None] = {}
     for block in page.blocks:
         quotations = [one for one in block.containers if one.kind == "quotation"]
         boxes = [one for one in block.containers if one.kind == "box"]
-        for one in [*quotations[:1], *boxes]:
-            if one.start not in seen:
-                seen.add(one.start)
-                is_box = one.kind == "box"
-                kind, text = ("note", f"“{one.name}” box") if is_box else ("quotation", "quotation")
-                yield kind, text, one.start
+        found |= dict.fromkeys([*quotations[:1], *boxes])
+    for one in found:
+        is_box = one.kind == "box"
+        kind, text = ("note", f"“{one.name}” box") if is_box else ("quotation", "quotation")
+        yield kind, text, one.start
