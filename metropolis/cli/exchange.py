@@ -14,7 +14,7 @@ from metropolis.text_file import read_bytes, write_files
 from metropolis.translation.workbench import Workbench
 
 if TYPE_CHECKING:
-    from metropolis.translation.exchange.page_export import ToSend
+    from metropolis.translation.exchange.segments import ExchangedPage
 
 
 def add_commands(group: Commands) -> None:
@@ -49,9 +49,9 @@ def _export(root: Path, options: argparse.Namespace) -> int:
     return 0
 
 
-def _pages(workbench: Workbench, locale: str, wanted: list[str]) -> list[ToSend]:
+def _pages(workbench: Workbench, locale: str, wanted: list[str]) -> list[ExchangedPage]:
     """The pages under the paths `wanted` (all pages if there are none), with what is stale."""
-    from metropolis.translation.exchange.page_export import ToSend
+    from metropolis.translation.exchange.segments import ExchangedPage
 
     found = []
     for status in workbench.statuses:
@@ -61,7 +61,7 @@ def _pages(workbench: Workbench, locale: str, wanted: list[str]) -> list[ToSend]
             source = workbench.pages[status.source_path]
             stale = frozenset(one.anchor for one in status.sections if one.state != "current")
             prints = workbench.fingerprints_of(source)
-            found.append(ToSend(source, workbench.pages.get(status.path), prints, stale))
+            found.append(ExchangedPage(source, workbench.pages.get(status.path), prints, stale))
     return found
 
 
@@ -90,6 +90,7 @@ def _read(workbench: Workbench, file: Path) -> tuple[list[Problem], dict[str, st
     """The problems of a file, and the new text of each page in it by its path."""
     from metropolis.translation.exchange.page_import import find_locale, import_document
     from metropolis.translation.exchange.returned_file import read_file
+    from metropolis.translation.exchange.segments import ExchangedPage
 
     try:
         documents, problems = read_file(read_bytes(file), str(file))
@@ -114,10 +115,9 @@ def _read(workbench: Workbench, file: Path) -> tuple[list[Problem], dict[str, st
             problems.append(Problem(str(file), line, 1, what, how=f"{how} vision.es.po."))
         else:
             path = project.page_path(locale, source.name)
-            page, prints = workbench.pages.get(path), workbench.fingerprints_of(source)
-            text, found = import_document(
-                document, str(file), source, page, prints, workbench.signatures
-            )
+            prints = workbench.fingerprints_of(source)
+            page = ExchangedPage(source, workbench.pages.get(path), prints)
+            text, found = import_document(document, str(file), page, workbench.signatures)
             problems += found
             if text is not None:
                 texts[path] = text

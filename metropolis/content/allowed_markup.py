@@ -22,7 +22,6 @@ _LIST_FORM = (
 
 
 def check_markup(page: Page) -> list[Problem]:
-    """A problem for each tag, link, attribute list or snippet that may not be published."""
     return [
         *check_tags(page),
         *check_link_forms(page),

@@ -21,7 +21,6 @@ _Words = tuple[str, str, str]  # what is wrong, what was expected, how to fix it
 
 
 def check_calls(pages: Iterable[Page], signatures: Signatures) -> list[Problem]:
-    """A problem for each call that the macros would not accept, or that is where it cannot be."""
     problems: list[Problem] = []
     for page in pages:
         for call in page.calls:

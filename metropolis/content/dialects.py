@@ -26,7 +26,6 @@ _DRAWN = re.compile(r"(?:`{3,}|~{3,}) *(?:mermaid|math|plantuml|graphviz|datavie
 
 
 def check_dialects(page: Page) -> list[Problem]:
-    """A problem for each sign of another dialect in `page`, and for entities that there are not."""
     live = page.live.blank(  # allowed_markup.py and html_tags.py report what is wrong with these
         [
             (one.start, one.end)

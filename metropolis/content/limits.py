@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Limit:
-    """There may be `most` of what is called `name`."""
-
     most: int
     name: str
     how: str = "Divide it."

@@ -24,7 +24,6 @@ _TARGETS = "to a page of this site, or begins with https:// or mailto:."
 
 
 def check_link_forms(page: Page) -> list[Problem]:
-    """A problem for each link of another form, or whose address may run something."""
     strays = [stray for stray in page.scanned.strays if stray.kind == "link"]
     return [*_refuse_other_forms(page), *(_refuse(page.live, stray) for stray in strays)]
 

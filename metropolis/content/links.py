@@ -58,7 +58,6 @@ def link_targets(
 
 
 def check_links(page: Page, site: Site) -> list[Problem]:
-    """A problem for each link, image or note that leads nowhere, or whose words say nothing."""
     problems = list(_check_footnotes(page))
     for link in page.links:
         problems += _check_words(page, link)

@@ -66,7 +66,6 @@ class Page(Scan):
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
-        """From each heading with an anchor to the next, in their order."""
         return tuple(find_sections(self.headings, len(self.text.text)))
 
     @cached_property

@@ -23,7 +23,6 @@ def sort_key(text: str, locale: str) -> bytes:
 
 
 def sorted_by(items: Iterable[Item], text: Callable[[Item], str], locale: str) -> list[Item]:
-    """`items` in the alphabetical order of `text(item)` in `locale`."""
     return sorted(items, key=lambda item: sort_key(text(item), locale))
 
 

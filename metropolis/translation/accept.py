@@ -71,7 +71,6 @@ def _check(
 
 
 def _refuse(page: Page, section: Section, is_copy: bool) -> Problem:
-    """Rejects a section that still equals the source's, or that is as it was accepted."""
     if is_copy:
         what = f"The section “{section.title}” is word for word the source's."
         how = "Translate it. If it is right as it is, say why:"

@@ -51,7 +51,6 @@ class PageStatus:
 
     @property
     def stale_sections(self) -> tuple[SectionStatus, ...]:
-        """The sections whose translation may not say the same as the source."""
         return tuple(section for section in self.sections if section.state == "stale")
 
 

@@ -27,12 +27,12 @@ from metropolis.data.load import load_records
 from metropolis.data.records import Records
 from metropolis.project import read_project
 from metropolis.translation.exchange.message import Document, Message
-from metropolis.translation.exchange.page_export import ToSend, export_pages, term_notes
+from metropolis.translation.exchange.page_export import export_pages, term_notes
 from metropolis.translation.exchange.page_import import find_locale, import_document
 from metropolis.translation.exchange.po import write_po
 from metropolis.translation.exchange.protection import number, pieces_of, protect
 from metropolis.translation.exchange.returned_file import Format, read_file
-from metropolis.translation.exchange.segments import find_segments
+from metropolis.translation.exchange.segments import ExchangedPage, find_segments
 from metropolis.translation.exchange.xliff_writer import write_xliff
 
 ROOT = Path(__file__).parents[2]
@@ -128,8 +128,8 @@ def page(text: str, locale: str) -> Page:
 
 def sent(form: Format = "po", source: str = FR, target: str | None = ES, stale: str = "") -> bytes:
     translation = None if target is None else page(target, "es")
-    to_send = ToSend(page(source, "fr"), translation, PRINTS, frozenset(stale.split()))
-    (data,) = export_pages([to_send], "es", {}, SIGNATURES, form).values()
+    exchanged = ExchangedPage(page(source, "fr"), translation, PRINTS, frozenset(stale.split()))
+    (data,) = export_pages([exchanged], "es", {}, SIGNATURES, form).values()
     return data
 
 
@@ -146,9 +146,8 @@ def received(
     text = None
     if documents:
         (document,) = documents
-        text, problems = import_document(
-            document, name, page(source, "fr"), translation, prints, SIGNATURES
-        )
+        exchanged = ExchangedPage(page(source, "fr"), translation, prints)
+        text, problems = import_document(document, name, exchanged, SIGNATURES)
     assert (text is None) is any(problem.severity == "error" for problem in problems)
     return text, [str(problem) for problem in problems]
 
@@ -166,8 +165,8 @@ def test_every_real_page_comes_back_byte_for_byte(key: tuple[str, str], form: Fo
     translation, source = real_pages()[key], real_pages()["fr", key[1]]
     prints = {section.anchor: "3f2a9c1e-81d20b00" for section in source.sections}
     calls = signatures(records())
-    to_send = ToSend(source, translation, prints, frozenset(prints))
-    ((name, data),) = export_pages([to_send], key[0], records().glossary, calls, form).items()
+    exchanged = ExchangedPage(source, translation, prints, frozenset(prints))
+    ((name, data),) = export_pages([exchanged], key[0], records().glossary, calls, form).items()
     assert name == f"{key[1].replace('/', '.')}.{key[0]}.{'xlf' if form == 'xliff' else 'po'}"
     # Through a translator's tool: read, and written again.
     store = xliff.xlifffile.parsestring(data) if form == "xliff" else pypo.pofile.parsestring(data)
@@ -178,7 +177,7 @@ def test_every_real_page_comes_back_byte_for_byte(key: tuple[str, str], form: Fo
     assert problems == []
     assert (document.page, document.locale) == (key[1], key[0])
     assert {message.state for message in document.messages} == {"review"}
-    text, problems = import_document(document, name, source, translation, prints, calls)
+    text, problems = import_document(document, name, exchanged, calls)
     assert [problem.severity for problem in problems] == ["advice"]
     assert text == translation.text.text
 

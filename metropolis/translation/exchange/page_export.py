@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from metropolis.content.call_grammar import parse_calls
 from metropolis.content.macro_signature import Signatures
-from metropolis.content.page import Page
 from metropolis.data.models import GlossaryEntry
 from metropolis.translation.exchange.message import Document, Message
 from metropolis.translation.exchange.po import write_po
 from metropolis.translation.exchange.returned_file import ENDINGS, Format
-from metropolis.translation.exchange.segments import TranslationUnit, make_units
+from metropolis.translation.exchange.segments import ExchangedPage, TranslationUnit, make_units
 from metropolis.translation.exchange.xliff_writer import write_xliff
 from metropolis.translation.fingerprint import copied_sections
 
@@ -21,18 +19,12 @@ Glossary = Mapping[str, GlossaryEntry]
 _APOSTROPHE = re.compile("['’]")
 
 
-@dataclass(frozen=True)
-class ToSend:
-    """`fingerprints` of the source's sections by their anchors; `stale`: those not current."""
-
-    source: Page
-    translation: Page | None
-    fingerprints: Mapping[str, str]
-    stale: frozenset[str] = frozenset()
-
-
 def export_pages(
-    pages: Iterable[ToSend], locale: str, glossary: Glossary, signatures: Signatures, format: Format
+    pages: Iterable[ExchangedPage],
+    locale: str,
+    glossary: Glossary,
+    signatures: Signatures,
+    format: Format,
 ) -> dict[str, bytes]:
     """File name ("challenges.index.es.xlf") -> bytes; the same pages always give the same bytes."""
     files: dict[str, bytes] = {}
@@ -48,7 +40,7 @@ def export_pages(
 
 
 def _messages(
-    page: ToSend, units: Iterable[TranslationUnit], locale: str, glossary: Glossary
+    page: ExchangedPage, units: Iterable[TranslationUnit], locale: str, glossary: Glossary
 ) -> Iterator[Message]:
     titles = {section.anchor: section.title for section in page.source.sections}
     copied = copied_sections(page.source, page.translation) if page.translation else set()

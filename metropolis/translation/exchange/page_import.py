@@ -19,6 +19,7 @@ from metropolis.strict_yaml.bounds import MAX_PROBLEMS, bounded
 from metropolis.translation.exchange.message import Document, Message
 from metropolis.translation.exchange.protection import Line
 from metropolis.translation.exchange.segments import (
+    ExchangedPage,
     Segment,
     TranslationUnit,
     by_section,
@@ -46,17 +47,13 @@ def find_locale(code: str, locales: Iterable[str]) -> str | None:
 
 
 def import_document(
-    document: Document,
-    file: str,
-    source: Page,
-    translation: Page | None,
-    current_fingerprints: Mapping[str, str],
-    signatures: Signatures,
+    document: Document, file: str, page: ExchangedPage, signatures: Signatures
 ) -> tuple[str | None, list[Problem]]:
-    """The new text of the translation of `source`, with advice; or None, with problems. Of its
-    header, only title and description change. Nothing is written."""
+    """The new text of a translation, with advice; or None, with problems. Of its header, only title
+    and description change. Nothing is written."""
+    source, translation = page.source, page.translation
     problems = list(_page_problems(translation)) if translation else []
-    problems = problems or list(_changes(document, file, source, current_fingerprints))
+    problems = problems or list(_changes(document, file, page))
     if problems:
         return None, problems
     units = {unit.id: unit for unit in make_units(source, translation, signatures)}
@@ -90,15 +87,13 @@ def _page_problems(translation: Page) -> Iterator[Problem]:
         yield translation.problem(0, what, how="Fix it, then import.")
 
 
-def _changes(
-    document: Document, file: str, source: Page, current: Mapping[str, str]
-) -> Iterator[Problem]:
+def _changes(document: Document, file: str, page: ExchangedPage) -> Iterator[Problem]:
     """Each section of the source that has changed since the file was made."""
     sent: dict[str, list[Message]] = {}
     for message in document.messages:
         sent.setdefault(message.anchor, []).append(message)
-    for section in source.sections:
-        messages, expected = sent.get(section.anchor, []), current.get(section.anchor, "")
+    for section in page.source.sections:
+        messages, expected = sent.get(section.anchor, []), page.fingerprints.get(section.anchor, "")
         prints = {message.fingerprint for message in messages} - {""}
         if not messages or prints == {expected} - {""}:
             continue
@@ -114,7 +109,6 @@ def _changes(
 def _unit_problems(
     messages: Collection[Message], file: str, source: Page, units: Mapping[str, TranslationUnit]
 ) -> Iterator[Problem]:
-    """Units that are missing, doubled, unknown or not translated."""
     lines: dict[str, list[int]] = {}
     for message in messages:
         lines.setdefault(message.id, []).append(message.line)

@@ -90,15 +90,11 @@ def _around(span: Span, holes: Iterable[Span]) -> Iterator[Span]:
     yield start, end
 
 
-def number(pieces: Iterable[Piece]) -> tuple[Line, dict[str, Piece]]:
+def number(pieces: Pieces) -> tuple[Line, dict[str, Piece]]:
     """A source as a line, and what each of its placeholders stands for."""
-    line: list[str | Placeholder] = []
-    fixed: dict[str, Piece] = {}
-    for piece in pieces:
-        if piece.is_fixed:
-            fixed[str(len(fixed) + 1)] = piece
-        line.append(Placeholder(str(len(fixed))) if piece.is_fixed else piece.text)
-    return tuple(line), fixed
+    numbered = enumerate((piece for piece in pieces if piece.is_fixed), 1)
+    fixed = {str(number): piece for number, piece in numbered}
+    return match(pieces, fixed)[0], fixed
 
 
 def match(pieces: Iterable[Piece], fixed: Mapping[str, Piece]) -> tuple[Line, dict[str, Piece]]:
@@ -113,10 +109,9 @@ def match(pieces: Iterable[Piece], fixed: Mapping[str, Piece]) -> tuple[Line, di
         if not piece.is_fixed:
             line.append(piece.text)
             continue
-        if ids := free.get(piece.text):
-            id = ids.pop()
-        else:
-            id = "x" + hashlib.sha256(piece.text.encode()).hexdigest()[:6]
+        ids = free.get(piece.text)
+        id = ids.pop() if ids else "x" + hashlib.sha256(piece.text.encode()).hexdigest()[:6]
+        if id not in fixed:
             others[id] = piece
         line.append(Placeholder(id))
     return tuple(line), others

@@ -44,6 +44,16 @@ class Segment:
         return self.kind in TEXTS
 
 
+@dataclass(frozen=True)
+class ExchangedPage:
+    """`fingerprints` of the source's sections by their anchors; `stale`: those not current."""
+
+    source: Page
+    translation: Page | None
+    fingerprints: Mapping[str, str]
+    stale: frozenset[str] = frozenset()
+
+
 def find_segments(page: Page) -> list[Segment]:
     """The segments in the order of the file. Those of the header belong to the first section."""
     sections = page.sections
