@@ -13,8 +13,7 @@ from metropolis.content.page_text import excerpt
 from metropolis.content.rendered import Place, Rendered
 from metropolis.problem import Problem
 
-# What is wrong ("{}" stands for the line), and how to write it.
-_Words = tuple[str, str]
+_Words = tuple[str, str]  # what is wrong ("{}" stands for the line), and how to write it
 _Finding = tuple[int, str, str]  # where, and the words
 
 _LIST = "Leave an empty line above the list."

@@ -24,8 +24,7 @@ from metropolis.patience import TooSlowError, patience
 from metropolis.problem import Problem, of_kind
 from metropolis.project import Project
 
-# With more problems of its signs, a page is not also rendered: that can take long.
-_MOST = 100
+_MOST = 100  # with more problems of its signs, a page is not also rendered: that can take long
 
 
 def check_pages(

@@ -10,11 +10,9 @@ from metropolis.inputs import Known, digest
 if TYPE_CHECKING:
     from markdown import Markdown
 
-# By their names, with their options.
-Extensions = Mapping[str, Mapping[str, Any]]
+Extensions = Mapping[str, Mapping[str, Any]]  # by their names, with their options
 
-# MkDocs loads these before all others.
-_ALWAYS = ("toc", "tables", "fenced_code")
+_ALWAYS = ("toc", "tables", "fenced_code")  # MkDocs loads these before all others
 
 
 def read_extensions(listed: object) -> Known[Extensions]:

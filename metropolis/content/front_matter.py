@@ -19,11 +19,9 @@ TEXTS = ("title", "description")
 # On a translation: the fingerprints of the source sections that it was accepted against.
 FINGERPRINTS = "source"
 KEYS = (*TEXTS, FINGERPRINTS)
-# What search engines show: less says too little, more is cut.
-SHORTEST, LONGEST = 50, 170
+SHORTEST, LONGEST = 50, 170  # what search engines show: less says too little, more is cut
 
-# Beyond these (decision 21), a header is not read.
-LARGEST_HEADER, LONGEST_LINE = 20_000, 2_000
+LARGEST_HEADER, LONGEST_LINE = 20_000, 2_000  # beyond these (decision 21), a header is not read
 
 _FINGERPRINT = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{8}|(?:\.(?:[0-9a-f]{8})?){2})?")
 _FORM = 'A page begins with a line ---, then title: "…" and description: "…", then a line ---.'

@@ -10,8 +10,7 @@ from metropolis.problem import Problem
 
 # What the style sheet has for words: a link as a button, a label, figures in columns, wide text.
 CLASSES = ("button", "number", "tag", "wide")
-# What a box (`!!! note`) may be.
-BOXES = ("note", "info", "tip", "example", "important", "warning")
+BOXES = ("note", "info", "tip", "example", "important", "warning")  # what a box (`!!! note`) may be
 # The anchors of theme/base.html and its parts; and how those of a term's definition begin.
 FRAME = frozenset({"main", "menu", "menu-title", "search", "search-title", "site-map"})
 DEFINITION = "term-"

@@ -33,20 +33,15 @@ _BEGIN = "Leave an empty line where something new begins."
 _APART = "Take them apart."
 # Of a whole page. (In brackets: the most that a page of the site has.)
 LINES = Limit(5_000, "lines in the page")  # (80) every rule of form looks at each
-# (32) blocks between empty lines: Markdown moves all that follow for each
-PARAGRAPHS = Limit(2_000, "paragraphs in the page")
-# (11) Markdown copies the rest of the paragraph for each
-HEADINGS = Limit(500, "headings in the page")
-# (2) each mark is counted among all that came before
-NOTES = Limit(500, "marks and texts of notes in the page")
+PARAGRAPHS = Limit(2_000, "paragraphs in the page")  # (32) for each, Markdown moves all below it
+HEADINGS = Limit(500, "headings in the page")  # (11) for each, Markdown copies its paragraph
+NOTES = Limit(500, "marks and texts of notes in the page")  # (2) each is counted among all before
 TAGS = Limit(2_000, "tags in the page")  # (4)
 # (0) for each, Markdown reads on to the paragraph's end, six times
 OPEN_BRACKETS = Limit(50, "brackets that nothing closes", r"Write \[ for each.")
-# (60) a short row is filled up to the width of its head
-CELLS = Limit(10_000, "cells in the tables of the page")
+CELLS = Limit(10_000, "cells in the tables of the page")  # (60) short rows are filled up
 CALLS = Limit(1_000, "ready-made blocks in the page")  # (22)
-# (12) each begins a reading of its own
-ITEMS = Limit(10_000, "marks of lists and quotations in the page")
+ITEMS = Limit(10_000, "marks of lists and quotations in the page")  # (12) each is read by itself
 # Of a paragraph: a run of lines without an empty one between, so also a whole list or table.
 # (810) within a paragraph most readers look again for each sign
 PARAGRAPH = Limit(20_000, "characters in this paragraph, list or table", _BEGIN)
@@ -55,8 +50,7 @@ SIGNS = Limit(2_000, "signs of markup in this paragraph, list or table", _BEGIN)
 COLUMNS = Limit(50, "columns in this table")  # (0)
 # (1) Markdown calls itself for each
 DEPTH = Limit(10, "lists and quotations inside each other", _APART)
-# (4) and so lists in lists
-INDENTATION = Limit(60, "spaces before this line", "Delete them.")
+INDENTATION = Limit(60, "spaces before this line", "Delete them.")  # (4) and so lists in lists
 # Of what nests inside a paragraph.
 EMPHASES = Limit(20, "stars and underlines inside each other", _APART)  # (2)
 BRACKETS = Limit(20, "brackets inside each other", _APART)  # (1)
@@ -77,8 +71,7 @@ _CONTAINER = re.compile(CONTAINER)
 _HEADING = re.compile(r"(?m)^#.|(?<=[^\n]\n)(?:=+|-+) *$")
 _SIGNS = r"[]`\<&*_"
 
-# How many there are up to an offset.
-Count = tuple[Limit, int, int]
+Count = tuple[Limit, int, int]  # how many there are up to an offset
 
 
 def check_limits(page: Page) -> list[Problem]:

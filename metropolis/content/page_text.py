@@ -14,8 +14,7 @@ from metropolis.problem import Problem, Severity
 # tag or attribute may contain it: what a call or a code span writes there cannot be known.
 BLANK = "\ufffc"
 
-# Start, end, replacement.
-Edit = tuple[int, int, str]
+Edit = tuple[int, int, str]  # start, end, replacement
 
 _LONGEST_EXCERPT = 60
 _LONGEST_LOOKED_AT = 1_000  # characters, for what many spaces fill

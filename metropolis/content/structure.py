@@ -21,8 +21,7 @@ from metropolis.content.shapes import find_shapes
 from metropolis.inputs import Known
 from metropolis.problem import Problem
 
-# A part of a section, and its place there.
-Placed = tuple[tuple[int, int], Part]
+Placed = tuple[tuple[int, int], Part]  # a part of a section, and its place there
 
 
 @dataclass(frozen=True)

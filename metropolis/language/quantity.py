@@ -8,8 +8,7 @@ from typing import Literal
 
 from metropolis.language.units import MeasuredUnit
 
-# Year, month, day, with 0 for a missing part.
-Date = tuple[int, int, int]
+Date = tuple[int, int, int]  # year, month, day, with 0 for a missing part
 Value = Decimal | Date | str
 # A code is a telephone number, an address of a machine, a version of three parts; a name has a
 # digit in it: `HTML5`. A time is in minutes of the day.

@@ -11,8 +11,7 @@ import icu
 
 from metropolis.language.cldr import icu_locale, is_language
 
-# What is measured, and the size of the unit in its base unit.
-MeasuredUnit = tuple[str, Decimal]
+MeasuredUnit = tuple[str, Decimal]  # what is measured, and the size of the unit in its base unit
 
 # By ICU's identifier.
 _UNITS = {

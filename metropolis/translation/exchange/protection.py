@@ -15,8 +15,7 @@ from metropolis.content.inlines import scan_text
 from metropolis.content.macro_signature import Signatures, free_words
 from metropolis.content.page_text import PageText
 
-# The signs of a placeholder in a format without elements (PO).
-OPEN, CLOSE = "⟦", "⟧"
+OPEN, CLOSE = "⟦", "⟧"  # the signs of a placeholder in a format without elements (PO)
 
 _LINE_END = r"(?<! ) *\n[ >]+|(?<! ) {2,}\n"
 _SIGN = re.compile(rf"{_LINE_END}|[{OPEN}{CLOSE}]")

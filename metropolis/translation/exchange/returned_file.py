@@ -16,8 +16,7 @@ from metropolis.translation.exchange.po import read_po
 from metropolis.translation.exchange.xliff_reader import read_xliff
 
 Format = Literal["xliff", "po"]
-# Ten times the size of all pages in one file.
-MAX_BYTES = 10_000_000
+MAX_BYTES = 10_000_000  # ten times the size of all pages in one file
 ENDINGS: dict[Format, tuple[str, ...]] = {
     "xliff": (".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff"),
     "po": (".po",),

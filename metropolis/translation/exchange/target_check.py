@@ -33,8 +33,7 @@ _TWO_SENTENCES = re.compile(
 )
 _WORDS_ONLY = "Write words, without signs of markup such as * [ ] < > { }."
 
-# (what is wrong, what was expected, how to fix it)
-Words = tuple[str, str, str]
+Words = tuple[str, str, str]  # (what is wrong, what was expected, how to fix it)
 
 
 def check_target(
