@@ -53,20 +53,19 @@ def difference(
 ) -> Difference:
     """What changed in a section since `recorded`. `versions` are the earlier texts of the source
     page, `shown_versions` what calls showed: newest first."""
-    section = next(section for section in source.sections if section.anchor == anchor)
-    now, content = fingerprints(source, shown)[anchor], contents(source)[anchor]
+    now = Version(source, next(one for one in source.sections if one.anchor == anchor))
     if recorded is None:
-        return Difference(anchor, _changes(None, content, source.locale), is_text_found=False)
-    then: Version | None = Version(source, section)
+        return Difference(anchor, _changes(None, now), is_text_found=False)
+    then: Version | None = now
     texts: tuple[PassageChange, ...] = ()
-    if not recorded.has_text_of(now):
+    if not recorded.has_text_of(now.fingerprint()):
         then = find_version(source, anchor, recorded, versions())
-        texts = _changes(then.content if then else None, content, source.locale)
-    if recorded.shown == now.shown or then is None:
+        texts = _changes(then, now)
+    if then is None or recorded.shown == now.fingerprint(shown).shown:
         return Difference(anchor, texts, is_text_found=then is not None)
     matching = (one for one in shown_versions() if then.fingerprint(one).shown == recorded.shown)
     past = next(matching, None)
-    lines = tuple(_shown_changes(then, source, section, past, shown)) if past else ()
+    lines = tuple(_shown_changes(then, now, past, shown)) if past else ()
     return Difference(anchor, texts, lines, is_shown_found=past is not None)
 
 
@@ -80,6 +79,12 @@ class Version:
     @property
     def content(self) -> Content:
         return contents(self.page)[self.section.anchor]
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Block by block, because a heading and the text after it are not one sentence."""
+        every = (split_sentences(block, self.page.locale) for block in self.content.words)
+        return tuple(one for block in every for one in block if even(one))
 
     def fingerprint(self, shown: Shown | None = None) -> Fingerprint:
         return fingerprints(self.page, shown)[self.section.anchor]
@@ -98,37 +103,29 @@ def find_version(
     return None
 
 
-def _changes(then: Content | None, now: Content, locale: str) -> tuple[PassageChange, ...]:
+def _changes(then: Version | None, now: Version) -> tuple[PassageChange, ...]:
     """The sentences whose words differ, and the calls and code blocks that do."""
-    after = _sentences(now, locale)
     if then is None:
-        return (PassageChange((), tuple(after)),)
-    before = _sentences(then, locale)
-    words = _compare(before, after, [even(one) for one in before], [even(one) for one in after])
-    return (*words, *_compare(then.copied, now.copied, then.copied, now.copied))
+        return (PassageChange((), now.sentences),)
+    words = _compare(then.sentences, now.sentences, even)
+    return (*words, *_compare(then.content.copied, now.content.copied, str))
 
 
 def _compare(
-    before: Sequence[str], after: Sequence[str], old_keys: Sequence[str], keys: Sequence[str]
+    before: Sequence[str], after: Sequence[str], key: Callable[[str], str]
 ) -> Iterator[PassageChange]:
-    matcher = SequenceMatcher(None, old_keys, keys, autojunk=False)
-    for operation, a, b, c, d in matcher.get_opcodes():
+    keys = [*map(key, before)], [*map(key, after)]
+    for operation, a, b, c, d in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
         if operation != "equal":
             yield PassageChange(tuple(before[a:b]), tuple(after[c:d]))
 
 
-def _sentences(content: Content, locale: str) -> list[str]:
-    """Sentences block by block, because a heading and the text after it are not one sentence."""
-    sentences = (one for block in content.words for one in split_sentences(block, locale))
-    return [one for one in sentences if even(one)]
-
-
 def _shown_changes(
-    then: Version, now_page: Page, now: Section, past: Shown, present: Shown
+    then: Version, now: Version, past: Shown, present: Shown
 ) -> Iterable[PassageChange]:
     """What each call showed and shows; of long lists, only the differences."""
     old = {str(call): tuple(past(call)) for call in calls_of(then.page, then.section)}
-    new = {str(call): tuple(present(call)) for call in calls_of(now_page, now)}
+    new = {str(call): tuple(present(call)) for call in calls_of(now.page, now.section)}
     for call in dict.fromkeys([*old, *new]):
         before, after = old.get(call, ()), new.get(call, ())
         if set(before) != set(after):

@@ -95,6 +95,8 @@ def test_ordinals_may_be_left_out(locale: str, text: str, values: list[int]) -> 
         ("en", "May 1st, 2020", (2020, 5, 1)),
         ("en", "and May 2020", (2020, 5, 0)),
         ("en", "28th May", (0, 5, 28)),
+        ("en", "on New Years Eve", (0, 12, 31)),
+        ("en", "Saint Valentine's Day 2020", (2020, 2, 14)),
         ("es", "1.º de mayo de 2020", (2020, 5, 1)),
         ("es", "septiembre del 2019", (2019, 9, 0)),
         ("pt", "28 de março de 2020", (2020, 3, 28)),
