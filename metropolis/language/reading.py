@@ -10,6 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
+from metropolis.language import numerals
 from metropolis.language.digit_names import read_codes, read_names
 from metropolis.language.elisions import share_meanings
 from metropolis.language.moments import (
@@ -22,17 +23,6 @@ from metropolis.language.moments import (
 )
 from metropolis.language.named_days import read_even_shares, read_named_days
 from metropolis.language.number_words import read_number_words, scale_at
-from metropolis.language.numerals import (
-    LOS,
-    PERCENT,
-    fraction,
-    is_decade,
-    read_always,
-    read_enumerators,
-    read_fractions,
-    read_numbers,
-    read_products,
-)
 from metropolis.language.quantity import Form, Quantity, Reading, read_as
 from metropolis.language.units import MeasuredUnit, unit_at
 
@@ -69,8 +59,8 @@ _MANY = re.compile(
 )
 _VERSE = re.compile(r"(\d{1,3})[.,](\d{1,3})")  # "Jean 3,16" is "John 3:16"
 _DIGIT = re.compile(r"[\d¼-¾⅐-⅞]")
-_OF_PERCENT = re.compile(rf"\s(?:an?\s|de\s|d[’']un\s)?{PERCENT}", re.I)
-_PERCENT = re.compile(rf"\s?{PERCENT}", re.I)
+_OF_PERCENT = re.compile(rf"\s(?:an?\s|de\s|d[’']un\s)?{numerals.PERCENT}", re.I)
+_PERCENT = re.compile(rf"\s?{numerals.PERCENT}", re.I)
 
 
 def has_digit(text: str) -> bool:
@@ -127,17 +117,17 @@ def _claim(text: str, language: str) -> list[Quantity]:
 def _readers(text: str, language: str) -> Iterator[Iterable[Quantity]]:
     yield read_named_days(text)
     if has_digit(text) or "premier" in text or "primero de" in text:
-        yield read_always(text)
-        yield read_enumerators(text)
+        yield numerals.read_always(text)
+        yield numerals.read_enumerators(text)
         yield read_dates(text, language)
         yield read_year_ranges(text)
         yield read_times(text)
         yield read_references(text)
-        yield read_products(text, language)
+        yield numerals.read_products(text, language)
         yield read_names(text, language)
         yield read_codes(text)
-        yield read_fractions(text)
-        yield read_numbers(text, language)
+        yield numerals.read_fractions(text)
+        yield numerals.read_numbers(text, language)
     else:
         yield read_times(text)
     yield read_even_shares(text)
@@ -159,7 +149,7 @@ def _words(text: str, language: str) -> Iterator[Quantity]:
         value, span = one.value.normalize(), (one.start, one.end)
         percent: Reading = ("percentage", value)
         if one.kind == "fraction":
-            part = replace(fraction(value, *span), form=form)
+            part = replace(numerals.fraction(value, *span), form=form)
             is_percent = _OF_PERCENT.match(text, one.end) is not None
             yield replace(part, readings=part.readings | {percent}) if is_percent else part
         elif one.kind == "ordinal":
@@ -168,8 +158,8 @@ def _words(text: str, language: str) -> Iterator[Quantity]:
         elif match := _PERCENT.match(text, one.end):
             yield read_as("percentage", (one.start, match.end()), percent, form=form)
         else:
-            value += 1900 if is_decade(text, value, one.start) else 0
-            other = value + 1900 if LOS.search(text, 0, one.start) else value
+            value += 1900 if numerals.is_decade(text, value, one.start) else 0
+            other = value + 1900 if numerals.LOS.search(text, 0, one.start) else value
             yield read_as("number", span, ("number", value), ("number", other), form=form)
 
 

@@ -10,15 +10,8 @@ from difflib import SequenceMatcher
 from metropolis.content.headings import Section
 from metropolis.content.page import Page, read_page
 from metropolis.language.sentences import split_sentences
-from metropolis.translation.fingerprint import (
-    Content,
-    Fingerprint,
-    Shown,
-    calls_of,
-    contents,
-    even,
-    fingerprints,
-)
+from metropolis.translation import fingerprint
+from metropolis.translation.fingerprint import Content, Fingerprint, Shown
 
 # The earlier texts of a page, newest first: read only if they are needed.
 Versions = Callable[[], Iterable[str]]
@@ -78,16 +71,16 @@ class Version:
 
     @property
     def content(self) -> Content:
-        return contents(self.page)[self.section.anchor]
+        return fingerprint.contents(self.page)[self.section.anchor]
 
     @property
     def sentences(self) -> tuple[str, ...]:
         """Block by block, because a heading and the text after it are not one sentence."""
         every = (split_sentences(block, self.page.locale) for block in self.content.words)
-        return tuple(one for block in every for one in block if even(one))
+        return tuple(one for block in every for one in block if fingerprint.even(one))
 
     def fingerprint(self, shown: Shown | None = None) -> Fingerprint:
-        return fingerprints(self.page, shown)[self.section.anchor]
+        return fingerprint.fingerprints(self.page, shown)[self.section.anchor]
 
 
 def find_version(
@@ -96,7 +89,7 @@ def find_version(
     """The newest version with a section of the text of `wanted`, best with the same anchor."""
     for text in versions:
         page, _ = read_page(source.path, source.locale, source.name, text)
-        prints = fingerprints(page)
+        prints = fingerprint.fingerprints(page)
         for section in sorted(page.sections, key=lambda one: one.anchor != anchor):
             if wanted.has_text_of(prints[section.anchor]):
                 return Version(page, section)
@@ -107,7 +100,7 @@ def _changes(then: Version | None, now: Version) -> tuple[PassageChange, ...]:
     """The sentences whose words differ, and the calls and code blocks that do."""
     if then is None:
         return (PassageChange((), now.sentences),)
-    words = _compare(then.sentences, now.sentences, even)
+    words = _compare(then.sentences, now.sentences, fingerprint.even)
     return (*words, *_compare(then.content.copied, now.content.copied, str))
 
 
@@ -124,8 +117,8 @@ def _shown_changes(
     then: Version, now: Version, past: Shown, present: Shown
 ) -> Iterable[PassageChange]:
     """What each call showed and shows; of long lists, only the differences."""
-    old = {str(call): tuple(past(call)) for call in calls_of(then.page, then.section)}
-    new = {str(call): tuple(present(call)) for call in calls_of(now.page, now.section)}
+    old = {str(call): tuple(past(call)) for call in fingerprint.calls_of(then.page, then.section)}
+    new = {str(call): tuple(present(call)) for call in fingerprint.calls_of(now.page, now.section)}
     for call in dict.fromkeys([*old, *new]):
         before, after = old.get(call, ()), new.get(call, ())
         if set(before) != set(after):

@@ -16,18 +16,10 @@ from metropolis.content.page_text import apply_edits
 from metropolis.language.cldr import english_name, own_name
 from metropolis.problem import Problem
 from metropolis.strict_yaml.bounds import MAX_PROBLEMS, bounded
+from metropolis.translation.exchange import segments
 from metropolis.translation.exchange.message import Document, Message
 from metropolis.translation.exchange.protection import Line
-from metropolis.translation.exchange.segments import (
-    ExchangedPage,
-    Segment,
-    TranslationUnit,
-    by_section,
-    find_segments,
-    make_units,
-    pair,
-    section_spans,
-)
+from metropolis.translation.exchange.segments import ExchangedPage, Segment, TranslationUnit
 from metropolis.translation.exchange.target_check import check_target
 
 _AGAIN = "Export the page again, and send that file."
@@ -56,7 +48,7 @@ def import_document(
     problems = problems or list(_changes(document, file, page))
     if problems:
         return None, problems
-    units = {unit.id: unit for unit in make_units(source, translation, signatures)}
+    units = {unit.id: unit for unit in segments.make_units(source, translation, signatures)}
     problems = list(_unit_problems(document.messages, file, source, units))
     texts: dict[str, str] = {}
     for message in document.messages:
@@ -172,14 +164,14 @@ def translation_text(source: Page, translation: Page | None, texts: Mapping[str,
     """The translation's new text; `texts` are the new words of the source's segments, by id. A
     section that both build alike keeps its own text between the segments; any other is written as
     the source builds it. One that only the translation has stays after the one that it follows."""
-    segments = find_segments(source)
+    every = segments.find_segments(source)
     if translation is None:
         whole = (0, len(source.text.text))
-        return _rewrite(source, whole, [(one, one) for one in segments], texts)
-    found = pair(segments, find_segments(translation))
-    header = [(one, found[one.id]) for one in segments if one.is_header and one.id in found]
-    sources, own = section_spans(source), section_spans(translation)
-    in_section = by_section(segments)
+        return _rewrite(source, whole, [(one, one) for one in every], texts)
+    found = segments.pair(every, segments.find_segments(translation))
+    header = [(one, found[one.id]) for one in every if one.is_header and one.id in found]
+    sources, own = segments.section_spans(source), segments.section_spans(translation)
+    in_section = segments.by_section(every)
     pieces: list[str] = []
     is_rebuilt = False
     for anchor in _order(list(sources), list(own)):

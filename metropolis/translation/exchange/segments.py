@@ -12,14 +12,8 @@ from metropolis.content.front_matter import TEXTS, find_texts
 from metropolis.content.headings import section_at
 from metropolis.content.macro_signature import Signatures
 from metropolis.content.page import Page
-from metropolis.translation.exchange.protection import (
-    Line,
-    Piece,
-    has_words,
-    match,
-    number,
-    protect,
-)
+from metropolis.translation.exchange import protection
+from metropolis.translation.exchange.protection import Line, Piece
 
 # Kinds of blocks that have another name in the files for agencies.
 _KINDS = {"rule": "cell", "title": "box", "note": "footnote"}
@@ -140,12 +134,13 @@ def make_units(
     counterparts = pair(segments, find_segments(translation) if translation else [])
     units: list[TranslationUnit] = []
     for segment in segments:
-        pieces = protect(segment.text, signatures)
-        if not has_words(pieces):
+        pieces = protection.protect(segment.text, signatures)
+        if not protection.has_words(pieces):
             continue
-        line, fixed = number(pieces)
+        line, fixed = protection.number(pieces)
         target, others = None, dict[str, Piece]()
         if counterpart := counterparts.get(segment.id):
-            target, others = match(protect(counterpart.text, signatures), fixed)
+            own = protection.protect(counterpart.text, signatures)
+            target, others = protection.match(own, fixed)
         units.append(TranslationUnit(segment, line, tuple(fixed), {**fixed, **others}, target))
     return units

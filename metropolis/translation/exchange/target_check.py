@@ -11,15 +11,8 @@ from metropolis.content.page import Page, read_page
 from metropolis.content.page_text import excerpt
 from metropolis.hidden_characters import code_point, find_hidden
 from metropolis.leftovers import merge_lines
-from metropolis.translation.exchange.protection import (
-    Line,
-    Pieces,
-    Placeholder,
-    count,
-    pieces_of,
-    protect,
-    restore,
-)
+from metropolis.translation.exchange import protection
+from metropolis.translation.exchange.protection import Line, Pieces, Placeholder
 from metropolis.translation.exchange.segments import Segment, TranslationUnit, find_segments
 
 # What a text of the header may not hold (metropolis/content/front_matter.py).
@@ -42,13 +35,13 @@ def check_target(
     """The text that `line` makes of the unit, and what is wrong with it."""
     if line == unit.target:
         # The page has it already: nobody was asked to change it.
-        return restore(line, unit.fixed), []
+        return protection.restore(line, unit.fixed), []
     if wrong := list(_placeholders(unit, line)):
         return "", wrong
     line = _unfolded(unit, line)
-    pieces = pieces_of(line, unit.fixed)
+    pieces = protection.pieces_of(line, unit.fixed)
     text = "".join(piece.text for piece in pieces)
-    cause = _cause(unit, text, pieces, protect(text, signatures), source)
+    cause = _cause(unit, text, pieces, protection.protect(text, signatures), source)
     return (text, []) if cause is None else ("", [(f"In “{unit.id}”, {cause[0]}", *cause[1:])])
 
 
@@ -96,7 +89,8 @@ def _cause(
 
 def _glued(unit: TranslationUnit, text: str) -> str:
     """Two sentences without a space, which neither source nor translation have so."""
-    before = unit.segment.text + (restore(unit.target, unit.fixed) if unit.target else "")
+    now = protection.restore(unit.target, unit.fixed) if unit.target else ""
+    before = unit.segment.text + now
     found = _TWO_SENTENCES.finditer(text)
     glued = (one[0] for one in found if one[1][-2:].islower() and one[2].isupper())
     return next((one for one in glued if one not in before), "")
@@ -104,7 +98,7 @@ def _glued(unit: TranslationUnit, text: str) -> str:
 
 def _placeholders(unit: TranslationUnit, line: Line) -> Iterator[Words]:
     """What is wrong, and what was expected, for each lost, doubled or unknown placeholder."""
-    found, now = count(line), count(unit.target or ())
+    found, now = protection.count(line), protection.count(unit.target or ())
     known = ", ".join(str(Placeholder(id)) for id in unit.fixed)
     for id in (*unit.own, *(id for id in found if id not in unit.own)):
         what = f"In “{unit.id}”, the placeholder {Placeholder(id)}"
