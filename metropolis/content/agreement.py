@@ -1,6 +1,5 @@
-"""Compares our reading of a page's blocks with what Python-Markdown makes of it (rendered.py). Its
-rules are not those of other editors and forges: a list needs an empty line above it, an inner one
-four spaces. What readers would get differently is reported with the spelling to use."""
+"""Compares our reading of a page's blocks with Python-Markdown's (rendered.py), where a list needs
+an empty line above it and an inner one four spaces, unlike elsewhere. Differences are reported."""
 
 from __future__ import annotations
 

@@ -55,8 +55,7 @@ def _belongs(live: PageText, one: Inline) -> bool:
     line, column = live.line_of(one.start), live.place(one.start)[1] - 1
     before, after = line[:column], line[column + one.end - one.start :]
     if not before.strip(" "):
-        line_start = one.start - column
-        return bool(line_start and live.line_of(line_start - 1).strip(" "))
+        return column < one.start and bool(live.line_of(one.start - column - 1).strip(" "))
     return bool(_HEADING.match(before) and before.endswith(" ") and not after.strip(" "))
 
 

@@ -87,13 +87,10 @@ def _check_position(page: Page, call: Call, signature: MacroSignature) -> Iterat
     elif number and call.start < page.code[number - 1][1]:
         yield f"{shown} is in code, and runs all the same.", "", "Take it out of the code."
     elif signature.is_block:
-        text, own = page.text, page.text.line_of(call.start)
-        start = call.start - text.place(call.start)[1] + 1
-        end = start + len(own)
-        before = text.line_of(start - 1) if start else ""
-        after = text.line_of(end + 1) if end < len(text.text) else ""
+        line = page.text.place(call.start)[0]
+        before, own, after = ["", *page.text.lines, ""][line - 1 : line + 2]
         wrong = "the line before or after it is not empty" if (before + after).strip(" ") else ""
-        if own.rstrip(" ") != text.text[call.start : call.end]:
+        if own.rstrip(" ") != page.text.text[call.start : call.end]:
             wrong = "other words are on its line"
         if wrong:
             expected = "A block is alone on its line, between two empty lines."

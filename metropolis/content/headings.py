@@ -1,6 +1,5 @@
-"""A page's headings, their pinned anchors, and the sections between them. Anchors derived from the
-words would differ in each language; links, the switcher and a quoted "§ 3.2" rest on them. Only one
-way to write a heading is read: a paragraph that begins with `#MetroGovernance` is none."""
+"""A page's headings, their pinned anchors (derived from the words, they would differ by language;
+links, the switcher and a quoted "§ 3.2" rest on them), and the sections between them."""
 
 from __future__ import annotations
 

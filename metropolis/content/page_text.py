@@ -43,11 +43,13 @@ class PageText:
         line = bisect_right(self.line_starts, offset)
         return line, offset - self.line_starts[line - 1] + 1
 
+    @cached_property
+    def lines(self) -> list[str]:
+        return self.text.split("\n")
+
     def line_of(self, offset: int) -> str:
         """The whole line of `offset`, without its end."""
-        start = self.line_starts[bisect_right(self.line_starts, offset) - 1]
-        end = self.text.find("\n", start)
-        return self.text[start:] if end < 0 else self.text[start:end]
+        return self.lines[self.place(offset)[0] - 1]
 
     def problem(
         self, at: int, what: str, expected: str = "", how: str = "", severity: Severity = "error"

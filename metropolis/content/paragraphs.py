@@ -1,6 +1,5 @@
-"""Whether a translation has the paragraphs of its source. A paragraph without a counterpart is an
-error. Where the translation has one of its own beside it, that may be its counterpart in other
-words, and where the pairing is not sure, perhaps none was lost: that is advice."""
+"""Whether a translation has the paragraphs of its source. A lost one is an error, but advice if the
+translation has one of its own beside it, or the pairing is not sure."""
 
 from __future__ import annotations
 

@@ -117,9 +117,8 @@ def _compare_sections(
 def _with_translated_addresses(
     own: list[Placed], theirs: list[Placed], locale: str
 ) -> list[Placed]:
-    """The parts of a translation; a link to the translation of a page that the source links to has
-    the source's key. Articles of an encyclopedia have other names: those of one passage are each
-    other's, in their order."""
+    """The parts of a translation, where a link to a page's translation has the source's key. The
+    articles of an encyclopedia have other names: those of one passage are paired in order."""
     found = list(own)
     free = [theirs[index] for index in _only_in(theirs, own)]
     for index in _only_in(own, theirs):

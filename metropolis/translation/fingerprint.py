@@ -1,6 +1,5 @@
-"""The fingerprint of a source section, in three parts, so that a status can say what has changed:
-the words that a person translates, the calls and code that a translator copies, and what the calls
-show. It leaves out signs, addresses and typography, which a translation need not follow."""
+"""The fingerprint of a source section, in three parts that tell what has changed: words, calls and
+code that a translator copies, and what calls show. Signs, addresses, typography are left out."""
 
 from __future__ import annotations
 

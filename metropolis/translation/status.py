@@ -143,20 +143,16 @@ def status_problems(statuses: Iterable[PageStatus]) -> Iterator[Problem]:
             yield Problem(page.path, section.line, 1, what, expected, how, "advice")
 
 
-def find_strays(pages: Iterable[Page], source_locale: str) -> Iterator[Problem]:
+def find_strays(pages: Collection[Page], source_locale: str) -> Iterator[Problem]:
     """Fingerprints without meaning: on a source page, or for a section that neither page has."""
-    anchors: dict[str, set[str]] = {}
-    translations: list[Page] = []
+    sources = {page.name: page for page in pages if page.locale == source_locale}
     for page in pages:
-        if page.locale != source_locale:
-            translations.append(page)
-            continue
-        anchors[page.name] = {section.anchor for section in page.sections}
-        if page.recorded:
+        if page.locale == source_locale and page.recorded:
             what = "A page in the source language has no fingerprints."
             yield page.problem(0, what, how="Delete “source:” and the lines below it.")
-    for page in translations:
-        known = {section.anchor for section in page.sections} | anchors.get(page.name, set())
+            continue
+        both = (page, sources.get(page.name, page))
+        known = {section.anchor for one in both for section in one.sections}
         for anchor in page.recorded:
             if anchor not in known:
                 what = f"The header has a fingerprint for “{anchor}”, and the page no such section."

@@ -1,6 +1,5 @@
-"""Splits a block's text into its words and numbered placeholders for calls, addresses, anchors,
-code, tags, marks and signs. The words in a call, a link and an image are for the translator. It
-reads the text alone: new words that would be markup are found by reading them in the same way."""
+"""Splits a block's text into words, also those in calls and links, and numbered placeholders for
+all other markup. It reads text alone: new words that would be markup are found in the same way."""
 
 from __future__ import annotations
 

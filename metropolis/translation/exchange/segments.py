@@ -1,6 +1,5 @@
-"""The segments of a page: its blocks and the texts of its header; and its units: segments with
-words, placeholders and their translation. What is between segments stays. The import makes the
-units again: a returned file is never trusted to say what a placeholder stands for."""
+"""The segments of a page (its blocks, the texts of its header) and its units: segments with words,
+placeholders and their translation. The import makes them again, and trusts no returned file."""
 
 from __future__ import annotations
 
