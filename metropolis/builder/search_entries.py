@@ -12,6 +12,7 @@ from metropolis.addresses import locale_prefix, page_file, page_path
 from metropolis.builder.gate import Prepared
 from metropolis.data.fields import Label
 from metropolis.data.models import Member
+from metropolis.language.collation import split
 from metropolis.language.countries import country_name
 from metropolis.language.foreign_names import (
     city_names,
@@ -19,7 +20,6 @@ from metropolis.language.foreign_names import (
     latin_languages,
     main_language,
 )
-from metropolis.language.typed_words import split
 from metropolis.wording.synonyms import COUNTRY, SearchWords
 
 # Weights by where a word stands. A word of a longer synonym says less than a synonym of one word.

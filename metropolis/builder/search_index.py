@@ -24,7 +24,7 @@ from metropolis.builder.search_entries import (
 )
 from metropolis.cache import Cache
 from metropolis.inputs import Files
-from metropolis.language.typed_words import all_parts, split
+from metropolis.language.collation import all_parts, split
 from metropolis.web.output import Output
 from metropolis.wording.synonyms import read_search_words
 

@@ -110,21 +110,17 @@ def passages_by_section(page: Page, signatures: Signatures) -> dict[str, list[Pa
     return found
 
 
-Marks = tuple[list[int], list[str]]  # places in the page, in their order, and what is there
-
-
-def _marks(page: Page, signatures: Signatures) -> Marks:
-    """What a translation has letter for letter: calls, addresses, code."""
+def _marks(page: Page, signatures: Signatures) -> list[tuple[int, str]]:
+    """What a translation has letter for letter (calls, addresses, code), and where, in order."""
     found = [(call.start, identity(call, signatures)) for call in page.calls]
     found += [(link.start, neutral_address(link.address)) for link in page.links]
-    found += [(start, page.text.text[start:end]) for start, end in page.code]
-    return [start for start, _ in sorted(found)], [text for _, text in sorted(found)]
+    return sorted(found + [(start, page.text.text[start:end]) for start, end in page.code])
 
 
-def _unit(passage: Passage, marks: Marks) -> AlignedUnit:
-    starts, texts = marks
-    end = passage.start + len(passage.text)
-    own = texts[bisect_left(starts, passage.start) : bisect_left(starts, end)]
+def _unit(passage: Passage, marks: Sequence[tuple[int, str]]) -> AlignedUnit:
+    first = bisect_left(marks, (passage.start, ""))
+    last = bisect_left(marks, (passage.start + len(passage.text), ""))
+    own = [text for _, text in marks[first:last]]
     words = passage.words
     beginnings = frozenset(map(_beginning, _LONG_WORD.findall(words)))
     marks_of = Counter([*own, *_FIGURE.findall(words)])

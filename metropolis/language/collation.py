@@ -1,8 +1,9 @@
-"""Sorts by each language's alphabet: accents and case count last, and Spanish puts ñ after n. ICU's
-collator (which browsers and operating systems use) knows the rules of every language."""
+"""Sorts by each language's alphabet (ICU: accents and case count last, and Spanish puts ñ after n),
+and reduces a text to the words that people type to find it."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from functools import lru_cache
@@ -57,3 +58,17 @@ def folded(text: str) -> str:
         return text.lower()
     apart = unicodedata.normalize("NFD", text.translate(_LETTERS))
     return "".join(letter for letter in apart if not unicodedata.combining(letter)).lower()
+
+
+_WORD = re.compile(r"[^\W_]+")
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"})
+
+
+def all_parts(text: str) -> list[str]:
+    """Every run of letters and digits, without accents, ligatures and capitals."""
+    return _WORD.findall(folded(text.translate(_LIGATURES)))
+
+
+def split(text: str) -> list[str]:
+    """The words of a text in the search index, as search-words.js splits; no letter alone."""
+    return [word for word in all_parts(text) if len(word) > 1 or word.isdecimal()]

@@ -10,30 +10,17 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
-from metropolis.language import numerals
+from metropolis.language import moments, numerals
 from metropolis.language.digit_names import read_codes, read_names
 from metropolis.language.elisions import share_meanings
-from metropolis.language.moments import (
-    is_reference,
-    read_dates,
-    read_references,
-    read_spoken_times,
-    read_times,
-    read_year_ranges,
-)
 from metropolis.language.named_days import read_even_shares, read_named_days
 from metropolis.language.number_words import read_number_words, scale_at
 from metropolis.language.quantity import Form, Quantity, Reading, read_as
 from metropolis.language.units import MeasuredUnit, unit_at
 
 # One sign for each: spaces of any width, µ (micro) and μ (Greek).
-_SAME = str.maketrans(
-    dict.fromkeys(
-        "\t\n\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000",
-        " ",
-    )
-    | {"µ": "μ", "\u2011": "-", "\u2010": "-", "\u2212": "-", "∶": ":"}
-)
+_SPACES = "\t\n\u00a0\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+_SAME = str.maketrans(f"{_SPACES}\u2011\u2010\u2212µ∶", f"{' ' * len(_SPACES)}---μ:")
 _ENTITY = re.compile(r"&(?:#\d+|#x[\da-f]+|[a-z]\w*);|[\u00ad\u200b-\u200f\u2060\ufeff]", re.I)
 _POWER = re.compile(r"(?<=[^\W\d])[²³]")
 _HALF = re.compile(r"\s(?:et demie?|y medi[oa]|and a half|e mei[oa])(?!\w)")
@@ -119,19 +106,19 @@ def _readers(text: str, language: str) -> Iterator[Iterable[Quantity]]:
     if has_digit(text) or "premier" in text or "primero de" in text:
         yield numerals.read_always(text)
         yield numerals.read_enumerators(text)
-        yield read_dates(text, language)
-        yield read_year_ranges(text)
-        yield read_times(text)
-        yield read_references(text)
+        yield moments.read_dates(text, language)
+        yield moments.read_year_ranges(text)
+        yield moments.read_times(text)
+        yield moments.read_references(text)
         yield numerals.read_products(text, language)
         yield read_names(text, language)
         yield read_codes(text)
         yield numerals.read_fractions(text)
         yield numerals.read_numbers(text, language)
     else:
-        yield read_times(text)
+        yield moments.read_times(text)
     yield read_even_shares(text)
-    yield read_spoken_times(text, language)
+    yield moments.read_spoken_times(text, language)
     yield _words(text, language)
 
 
@@ -199,7 +186,7 @@ def _with_unit(text: str, one: Quantity, language: str) -> Quantity:
             values, one = values[1:], replace(one, readings=frozenset())
     readings: set[Reading] = {*one.readings, *(("number", value) for value in values)}
     place = None if unit else _VERSE.fullmatch(text, one.start, one.end)
-    if place and is_reference(text, one.start):
+    if place and moments.is_reference(text, one.start):
         readings.add(("code", f"{int(place[1])}:{int(place[2])}"))
     if unit:
         readings |= {reading for value in values for reading in _measures(value, unit)}

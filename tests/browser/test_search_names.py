@@ -13,7 +13,7 @@ from random import Random
 import pytest
 from playwright.sync_api import Page
 
-from metropolis.language.typed_words import split
+from metropolis.language.collation import split
 
 Visit = Callable[..., Page]
 SCRIPTS = Path(__file__).parents[2] / "theme/scripts"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from metropolis.language.typed_words import split
+from metropolis.language.collation import split
 
 
 @pytest.mark.parametrize(

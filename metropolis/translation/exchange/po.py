@@ -43,15 +43,11 @@ def write_po(document: Document, fixed: Mapping[str, Mapping[str, Piece]]) -> by
 
 def _header(document: Document) -> str:
     """The file's header; not the toolkit's own, which holds the date and the toolkit's version."""
-    fields = {
-        "MIME-Version": "1.0",
-        "Content-Type": "text/plain; charset=UTF-8",
-        "Content-Transfer-Encoding": "8bit",
-        "Language": document.locale,
-        _SOURCE_LANGUAGE: document.source_locale,
-        _SOURCE_FILE: document.path,
-    }
-    return "".join(f"{name}: {value}\n" for name, value in fields.items())
+    return (
+        "MIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\n"
+        f"Content-Transfer-Encoding: 8bit\nLanguage: {document.locale}\n"
+        f"{_SOURCE_LANGUAGE}: {document.source_locale}\n{_SOURCE_FILE}: {document.path}\n"
+    )
 
 
 def _shown(text: str) -> str:
