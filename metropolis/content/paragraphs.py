@@ -40,7 +40,8 @@ def tell_other_version(page: Page, source: Page, sections: Iterable[Paired]) -> 
 
 def compare_paragraphs(paired: Paired, heading: Passage) -> Iterator[Problem]:
     """Paragraphs that a translation has lost, joined or split in the section below its `heading`.
-    To join or split is advice: nothing is lost, but who compares the languages counts others."""
+    To join or split is advice: nothing is lost, but who compares the languages counts others. Where
+    there are many, no loss is certain."""
     if paired.pairs is None:
         what = f"“{excerpt(heading.words)}” has {len(paired.mine)} paragraphs, list items and rows,"
         what = f"{what} and {len(paired.theirs)} in {paired.source.path}."
@@ -48,13 +49,12 @@ def compare_paragraphs(paired: Paired, heading: Passage) -> Iterator[Problem]:
     runs = groupby(paired.pairs or (), lambda pair: _is_plain(paired, pair))
     odd = [list(run) for is_plain, run in runs if not is_plain]
     said = [one for run in odd for one in _say(paired, run, heading)]
-    doubts = [one for one in said if one.severity == "advice"]
-    if len(doubts) > _MOST_SAID:
-        what = f"From here on, the section’s paragraphs are not those of {paired.source.path} in"
-        what = f"{what} {len(doubts)} places: they are joined, split, or say other things."
-        yield replace(doubts[0], what=what, how="Compare them.")
-        said = [one for one in said if one.severity == "error"]
-    yield from said
+    if sum(one.severity == "advice" for one in said) <= _MOST_SAID:
+        yield from said
+        return
+    what = f"From here on, the section’s paragraphs are not those of {paired.source.path} in"
+    what = f"{what} {len(said)} places: they are lost, joined, split, or say other things."
+    yield replace(said[0], what=what, how="Compare them.", severity="advice")
 
 
 def _is_guess(pair: Pair) -> bool:

@@ -181,6 +181,8 @@ def _number(text: str, language: str, match: re.Match[str], start: int, end: int
             readings.add(("number", (value * 10**6).normalize()))
         scale, end = _scale(text, start, end, language)
         value *= scale
+        if scale > 1 and text[end - 1] in "kKM":  # "an 800k disk" has 800 KB
+            readings.add(("data", value.normalize()))
     return read_as(kind, (start, end), (kind, value.normalize()), *readings, is_foreign=is_foreign)
 
 

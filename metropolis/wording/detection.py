@@ -226,7 +226,7 @@ def part_languages(
         for sentence in split_sentences(text, passage.locale):
             position = text.index(sentence, position)
             language = guard.language_of(" ".join(sentence.split()), passage.locale)
-            if language:
+            if language and not _is_command(passage):
                 what = (
                     f"“{excerpt(sentence)}” is in {guard.locales[language]}, not in"
                     f" {_name(guard, passage.locale)}."
@@ -263,7 +263,11 @@ def find_untranslated(
     copies = [one for one in passages if (one.anchor, one.words) in originals]
     lists = {one.anchor for one in copies if _is_name_of_list(one, source.locale, page.locale)}
     for passage in copies:
-        if _is_title(passage) or (" " not in passage.words and passage.anchor in lists):
+        if (
+            _is_title(passage)
+            or _is_command(passage)
+            or (" " not in passage.words and passage.anchor in lists)
+        ):
             continue
         words = guard.words(passage.words, page.locale)
         known = [*words, *_ELIDED.findall(passage.words)]
@@ -286,6 +290,12 @@ def _is_name_of_list(passage: Passage, source: str, own: str) -> bool:
     and `Oblivion` are colour schemes)."""
     is_one = " " not in passage.words
     return passage.kind in _LISTED and is_one and not _is_only_of(passage.words, source, own)
+
+
+def _is_command(passage: Passage) -> bool:
+    """Whether a short heading has small letters alone, as no other heading has: "make install"."""
+    is_heading = passage.kind in ("heading", "title")
+    return is_heading and passage.words.islower() and len(passage.words.split()) <= _MOST_ADVISED
 
 
 def _is_title(passage: Passage) -> bool:

@@ -13,7 +13,10 @@ import icu
 # Every space of Unicode, for a class of characters.
 SPACES = r" \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _HOUSE = {"fr": ("«\u202f", "\u202f»"), "en": ("“", "”"), "es": ("«", "»")}
-_PAIR = re.compile(r'\\?"([^"\n]*[^"\s\\])\\?"|\\?"')
+# Inches first ("a 3.5" disk"): a mark that closes a quotation after a number has been read with it.
+_PAIR = re.compile(
+    r'(?P<inches>(?<=\d)\\?"(?=[\s.,;:)×x-]|$))|\\?"(?P<words>[^"\n]*[^"\s\\])\\?"|\\?"'
+)
 _GUILLEMET = re.compile(rf"«([{SPACES}]*)|([{SPACES}]*)»")
 _CURLY = re.compile(r"“([^“”]*)”|[“”]")
 _ANGLED = re.compile(rf"«[{SPACES}]*([^«»]*?)[{SPACES}]*»|«[{SPACES}]*|[{SPACES}]*»")
@@ -51,9 +54,12 @@ def _straight(text: str, language: str) -> Iterator[_Slip]:
     opening, closing = _marks(language)
     for match in _PAIR.finditer(text):
         expected = f"The marks here are {opening} and {closing}."
-        if match[1] is not None:
+        if match["inches"]:
+            continue
+        if match["words"] is not None:
             what = "These quotation marks are straight."
-            edits = ((match.start(), match.start(1), opening), (match.end(1), match.end(), closing))
+            start, end = match.span("words")
+            edits = ((match.start(), start, opening), (end, match.end(), closing))
             yield match.start(), what, expected, edits, True
         else:
             before = text[match.start() - 1 : match.start()]

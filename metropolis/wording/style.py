@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from metropolis.content.page import Page
 from metropolis.content.page_text import BLANK
@@ -20,19 +21,32 @@ _SHORT, _CHAIN = 6, 4  # four sentences of at most six words
 _WORD = re.compile(r"[^\W\d_]+(?:[’'·-][^\W\d_]+)*|\d+")
 # What is between the words of a path through menus, or of a list, but not of a sentence.
 _BREAK = re.compile(r"[^\w\s,.;:’'·«»“”-]| [-–] |\d\.")
+_SENTENCE_END = re.compile(r"\W*\Z|[\s»”)\"\ufffc]*[.!?…]")
 _BEFORE = f" \u00a0\u202f{BLANK}«“\"'¿¡(*"  # between the end of a sentence and the next one
-_COLON = re.compile(r"\w[»”]?[\s\u202f\u00a0]?:(?=\s)")
+# Not "the Width: and Height: fields".
+_COLON = re.compile(r"\w[»”]?[\s\u202f\u00a0]?:(?=\s)(?!\s(?:and|or|et|ou|y|o)\s)")
 # Prose only: headings, cells and items are short, and may well say again what a text has said.
 _KINDS = ("paragraph", "quotation", "note")
 
 
 def find_style(page: Page, passages: Iterable[Passage], names: str) -> list[Finding]:
     """What of `page` would read better. `names` are those of official_names: they may repeat."""
-    prose = [one for one in passages if one.kind in _KINDS and one.locale == page.locale]
+    own = (one for one in passages if one.kind in _KINDS and one.locale == page.locale)
+    prose = [_without_images(page, one) for one in own]
     return [
         *_first_repeated(page, prose, names),
         *(finding for passage in prose for finding in _chains(page, passage)),
     ]
+
+
+def _without_images(page: Page, passage: Passage) -> Passage:
+    """`passage` without what describes its images: a caption may well say it again."""
+    text, start = passage.text, passage.start
+    for image in page.links if "![" in page.text.text else ():
+        first, last = image.start - start, image.address_start - start
+        if image.is_image and first >= 0 and last <= len(text):
+            text = text[:first] + BLANK * (last - first) + text[last:]
+    return replace(passage, text=text)
 
 
 def _first_repeated(page: Page, prose: Iterable[Passage], names: str) -> Iterator[Finding]:
@@ -47,38 +61,64 @@ def _first_repeated(page: Page, prose: Iterable[Passage], names: str) -> Iterato
         yield found("style", page, start, text, what, how="Say it once.")
 
 
+class _Words:
+    """The words of a passage, and where sentences begin and end among them."""
+
+    def __init__(self, passage: Passage) -> None:
+        self.text, self.start = passage.text, passage.start
+        self.places = [match.span() for match in _WORD.finditer(passage.text)]
+        self.words = [passage.text[start:end].casefold() for start, end in self.places]
+
+    def begins(self, number: int) -> bool:
+        """Whether a sentence begins with the word."""
+        start = self.places[number][0]
+        before = self.text[max(0, start - 5) : start].rstrip(_BEFORE)
+        return number == 0 or before[-1:] in ("", ".", "!", "?", ":", "…", "»", "”", "\n")
+
+    def ends(self, number: int) -> bool:
+        """Whether a sentence ends with the word."""
+        return _SENTENCE_END.match(self.text, self.places[number][1]) is not None
+
+
 def _repeated(prose: Iterable[Passage], names: str) -> Iterator[tuple[int, str, int]]:
     """The second of two equal runs of words: its place, its text, the place of the first;
     overlapping runs are one."""
-    seen: dict[tuple[str, ...], tuple[int, bool]] = {}
-    for passage in prose:
-        matches = [*_WORD.finditer(passage.text)]
-        words = [match[0].casefold() for match in matches]
+    seen: dict[tuple[str, ...], tuple[_Words, int]] = {}
+    for here in map(_Words, prose):
         last = -_RUN
-        for place in range(len(words) - _RUN + 1):
-            run = tuple(words[place : place + _RUN])
-            start = matches[place].start()
-            is_begun = _is_begin(passage.text, start)
-            first, was_begun = seen.setdefault(run, (passage.start + start, is_begun))
-            if first == passage.start + start or place < last + _RUN:
+        for place in range(len(here.words) - _RUN + 1):
+            run = tuple(here.words[place : place + _RUN])
+            earlier, first = seen.setdefault(run, (here, place))
+            if (earlier is here and first == place) or place < last + _RUN:
                 continue
-            if is_begun and was_begun:
-                continue  # sentences that begin alike on purpose, as those of instructions do
-            text = passage.text[start : matches[place + _RUN - 1].end()]
+            start = here.places[place][0]
+            text = here.text[start : here.places[place + _RUN - 1][1]]
             if BLANK in text or _BREAK.search(text):
                 continue
             # Nearly all of it belongs to an official name.
             is_name = " ".join(run[1:]) in names or " ".join(run[:-1]) in names
-            if is_name or not _is_telling(run):
+            if is_name or not _is_telling(run) or _begin_alike(earlier, first, here, place):
                 continue
             last = place
-            yield passage.start + start, text, first
+            yield here.start + start, text, earlier.start + earlier.places[first][0]
 
 
-def _is_begin(text: str, start: int) -> bool:
-    """Whether a sentence begins there."""
-    before = text[max(0, start - 5) : start].rstrip(_BEFORE)
-    return before[-1:] in ("", ".", "!", "?", ":", "…", "»", "”", "\n")
+def _begin_alike(earlier: _Words, first: int, here: _Words, place: int) -> bool:
+    """Whether two runs are in the beginnings of sentences that go on otherwise: those of
+    instructions and definitions begin alike on purpose."""
+    one, other = first, place
+    while not earlier.begins(one) and not here.begins(other):
+        one, other = one - 1, other - 1
+        if earlier.words[one] != here.words[other]:
+            return False
+    if not (earlier.begins(one) and here.begins(other)):
+        return False
+    one, other = first + _RUN - 1, place + _RUN - 1
+    while not earlier.ends(one) and not here.ends(other):
+        one, other = one + 1, other + 1
+        if earlier.words[one] != here.words[other]:
+            return True
+    return not (earlier.ends(one) and here.ends(other))
 
 
 def _is_telling(run: tuple[str, ...]) -> bool:

@@ -4,6 +4,7 @@ text shows it: by its decimals, its scale or percent sign, its unit, or the noun
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,6 +21,8 @@ from metropolis.wording.words import find_words
 
 _FOLLOWING = 4  # words in which the noun of a figure is searched
 _SMALLEST = 20
+# What follows says more of what a figure counts: "villes dont les idées circulent".
+_RELATIVE = re.compile(r"\s(?:dont|qui|que|whose|who|that|which|cuy[oa]s?)\s")
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ class TypedFigures:
         return {
             locale: frozenset(
                 word.stem
-                for word in find_words(figure.label[locale], locale)
+                for word in find_words(_RELATIVE.split(figure.label[locale])[0], locale)
                 if len(word.text) > 3 and not unit_at(word.text, 0, 0, locale)[0]
             )
             for locale in self.locales

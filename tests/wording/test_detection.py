@@ -145,6 +145,7 @@ def test_a_short_passage_that_is_the_sources(
         ("- Aix-Marseille", False),
         ("- mise-en-place", False),
         ("- Exemple", True),
+        ("## mise en place { #one }", False),
         # Names beside other names, and names of several words.
         ("- Cobalt\n- Exemple", False),
         ("- Réseaux Graphiques Portables (.png)", False),

@@ -36,15 +36,23 @@ SAME = "les métropoles du monde entier agissent ensemble"
         (
             "Sélectionnez cette option pour imprimer toutes les pages.\n\n"
             "Sélectionnez cette option pour imprimer toutes les lignes.",
-            [
-                "10:14: “cette option pour imprimer toutes les” stands on line 8 already. Say it once."
-            ],
+            [],
         ),
         (
             "Cette section traite des considérations générales. Lisez-la.\n\n"
             "Cette section traite des considérations générales à prendre.",
             [],
         ),
+        (
+            "Cette fonctionnalité de démonstration reste incomplète aujourd’hui. Attendez.\n\n"
+            "Cette fonctionnalité de démonstration reste incomplète aujourd’hui.",
+            [
+                "10:1: “Cette fonctionnalité de démonstration reste incomplète” stands on line 8"
+                " already. Say it once."
+            ],
+        ),
+        # A caption may say what its image shows.
+        (f"Aujourd’hui, {SAME}.\n\n![Ici, {SAME}](images/a.png)", []),
         # A path through menus is no sentence.
         (
             "Choisir Outils - Options avancées - Écriture - Format.\n\n"
@@ -65,6 +73,7 @@ SAME = "les métropoles du monde entier agissent ensemble"
             "Une idée\u202f: agir. Et une autre\u202f: mesurer\u202f: les faits.",
             ["8:18: One sentence has two colons. Make two of it."],
         ),
+        ("Remplissez les champs Largeur\u202f: et Hauteur\u202f: du formulaire.", []),
         ("À 14 h 30, une idée\u202f: agir ici\u202f!", []),
     ],
 )
