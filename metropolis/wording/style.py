@@ -15,8 +15,8 @@ from metropolis.language.sentences import split_sentences
 from metropolis.wording.finding import Finding, found
 from metropolis.wording.own_words import named_texts
 
-_RUN = 6  # words that may not stand twice on a page, in the same order …
-_TELLING, _LONG = 4, 5  # … if so many have so many letters: "in the same way as the" says nothing
+_RUN = 7  # words that may not stand twice on a page, in the same order …
+_TELLING, _LONG = 5, 5  # … if so many have so many letters: "in the same way as the" says nothing
 _SHORT, _CHAIN = 6, 4  # four sentences of at most six words
 _WORD = re.compile(r"[^\W\d_]+(?:[’'·-][^\W\d_]+)*|\d+")
 # What is between the words of a path through menus, or of a list, but not of a sentence.

@@ -17,18 +17,21 @@ SAME = "les métropoles du monde entier agissent ensemble"
     [
         (
             f"Aujourd’hui, {SAME}.\n\nC’est pourquoi {SAME} pour le climat.",
-            [f"10:16: “{SAME[:39]}” stands on line 8 already. Say it once."],
+            [f"10:16: “{SAME}” stands on line 8 already. Say it once."],
         ),
         (
             f"Aujourd’hui, {SAME}.\n\nC’est pourquoi {SAME} ici.\n\nC’est bien, {SAME} là.",
             [
-                f"10:16: “{SAME[:39]}” stands on line 8 already."
+                f"10:16: “{SAME}” stands on line 8 already."
                 " More of this page is said again: 1 time. Say it once."
             ],
         ),
-        # A name may stand as often as it has to; five words may be the same by chance.
+        # A name may stand as often as it has to; six words may be the same by chance.
         ("Le Cadre de Sendai pour la réduction.\n\nAvec le Cadre de Sendai pour la réduction.", []),
-        ("Les métropoles du monde entier.\n\nLes métropoles du monde entier.", []),
+        (
+            "Les métropoles du monde entier agissent.\n\nLes métropoles du monde entier agissent.",
+            [],
+        ),
         # Small words are the same by chance, and so are codes.
         ("Il est possible de le faire ici.\n\nIl est possible de le faire là.", []),
         ("Somme a20391b12f7ff22.\n\nDe nouveau a20391b12f7ff22.", []),
@@ -47,7 +50,7 @@ SAME = "les métropoles du monde entier agissent ensemble"
             "Cette fonctionnalité de démonstration reste incomplète aujourd’hui. Attendez.\n\n"
             "Cette fonctionnalité de démonstration reste incomplète aujourd’hui.",
             [
-                "10:1: “Cette fonctionnalité de démonstration reste incomplète” stands on line 8"
+                "10:1: “Cette fonctionnalité de démonstration reste incomplète aujourd’hui” stands on line 8"
                 " already. Say it once."
             ],
         ),
