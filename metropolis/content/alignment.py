@@ -192,9 +192,17 @@ def _cost(
 
 
 def _strangeness(source: Sequence[AlignedUnit], translation: Sequence[AlignedUnit]) -> float:
-    """The cost of two texts whose words begin otherwise; few words prove little."""
+    """The cost of two texts whose words begin otherwise; few words prove little. Of texts that are
+    joined, each has its own: none of them may say something else."""
     theirs, mine = (_words(units) for units in (source, translation))
-    alike, number = len(theirs & mine), (len(theirs) + len(mine)) / 2
+    if len(source) == len(translation):
+        return _strange(len(theirs & mine), (len(theirs) + len(mine)) / 2)
+    parts, whole = (source, mine) if len(source) > len(translation) else (translation, theirs)
+    return sum(_strange(len(one.words & whole), len(one.words)) for one in parts)
+
+
+def _strange(alike: int, number: float) -> float:
+    """The cost of `number` words of which so many are alike."""
     return min(max(_ALONE * (number - alike) - _ALIKE * alike, 0.0), _DEAREST_WORDS)
 
 

@@ -37,6 +37,8 @@ _ADDRESS = re.compile(
 _GLUED = re.compile(
     r"[^\W\d¼-¾⅐-⅞]\d|\d[^\W\d¼-¾⅐-⅞]|\b(?!(?:Under|Over)-)[A-ZÀ-Þ]\w*-\d|\ufffd\d|\d\ufffd"
 )
+# "15-Puzzle" is the name of a game.
+_BEFORE_NAME = re.compile(r"\d-([A-ZÀ-Þ][a-zà-ÿ]{2,})")
 # A number and the signs that may follow it directly; "l’1,5", "n°5" and "$5m" are no names either.
 _SUFFIXED = re.compile(
     rf"[^\w]*\d[\d.,:/'’-]*(?P<suffix>{ORDINAL}|s|'s|’s|x|h\d\d|h|[ap]m|[ap]\.m\.?|-?\w+(?:-\w+)*)\W*",
@@ -74,9 +76,17 @@ def read_names(text: str, language: str) -> Iterator[Quantity]:
         is_opaque = len(token) > _LONGEST_NAME or _ADDRESS.search(token) is not None
         if is_opaque or _SYMBOL.fullmatch(token):
             yield Quantity("name", "", start, end, frozenset(), form="hint")
-        elif _GLUED.search(token) and not _is_number_with_suffix(token, language):
+        elif _is_before_name(token, language) or (
+            _GLUED.search(token) and not _is_number_with_suffix(token, language)
+        ):
             value = token.strip("-/").replace(",", ".").casefold()
             yield read_as("name", (start, end), ("name", value), form="words")
+
+
+def _is_before_name(token: str, language: str) -> bool:
+    """Whether a name follows the number, and no unit: "5-Year"."""
+    name = _BEFORE_NAME.search(token)
+    return name is not None and unit_at(name[1].casefold(), 0, 0, language)[0] is None
 
 
 def _is_number_with_suffix(token: str, language: str) -> bool:

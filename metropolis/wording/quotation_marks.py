@@ -54,7 +54,7 @@ def _straight(text: str, language: str) -> Iterator[_Slip]:
     opening, closing = _marks(language)
     for match in _PAIR.finditer(text):
         expected = f"The marks here are {opening} and {closing}."
-        if match["inches"]:
+        if match["inches"] or text[match.start() - 1 : match.end() + 1] == f"({match[0]})":
             continue
         if match["words"] is not None:
             what = "These quotation marks are straight."

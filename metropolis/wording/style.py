@@ -23,8 +23,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:[’'·-][^\W\d_]+)*|\d+")
 _BREAK = re.compile(r"[^\w\s,.;:’'·«»“”-]| [-–] |\d\.")
 _SENTENCE_END = re.compile(r"\W*\Z|[\s»”)\"\ufffc]*[.!?…]")
 _BEFORE = f" \u00a0\u202f{BLANK}«“\"'¿¡(*"  # between the end of a sentence and the next one
-# Not "the Width: and Height: fields".
+# Not "the Width: and Height: fields", …
 _COLON = re.compile(r"\w[»”]?[\s\u202f\u00a0]?:(?=\s)(?!\s(?:and|or|et|ou|y|o)\s)")
+_LABEL = re.compile(r"\s[A-ZÀ-Þ]\w*[\s\u202f\u00a0]?:\s[A-ZÀ-Þ]")  # … or "set Color: Dark"
 # Prose only: headings, cells and items are short, and may well say again what a text has said.
 _KINDS = ("paragraph", "quotation", "note")
 
@@ -138,7 +139,7 @@ def _chains(page: Page, passage: Passage) -> Iterator[Finding]:
             what = f"{_CHAIN} sentences in a row have at most {_SHORT} words."
             how = "Join two of them."
             yield found("style", page, passage.start + place, sentence, what, how=how)
-        if len(_COLON.findall(sentence)) > 1:
+        if len(_COLON.findall(_LABEL.sub(" ", sentence))) > 1:
             what = "One sentence has two colons."
             yield found("style", page, passage.start + place, sentence, what, how="Make two of it.")
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from metropolis.content.page_text import Edit
+from metropolis.language.dictionaries import is_word
 from metropolis.wording.bare_text import UNKNOWN
 from metropolis.wording.quotation_marks import SPACES, find_quotation_slips
 
@@ -111,7 +112,9 @@ def _name(spaces: str) -> str:
 
 def _french_capitals(text: str) -> Iterator[Slip]:
     """“A” for “À” at the beginning of a sentence."""
-    for match in re.finditer(r"(?:^\W*|[.!?…] )(A)(?=[ \u00a0][a-zà-ÿœ])", text):
+    for match in re.finditer(r"(?:^\W*|[.!?…] )(A)(?=[ \u00a0]([a-zà-ÿœ]+))", text):
+        if is_word(match[2], "en") and not is_word(match[2], "fr"):
+            continue  # an English title: "A strategy guide"
         yield Slip(
             match.start(1),
             "This capital has no accent.",

@@ -52,15 +52,20 @@ _BEFORE_ROMAN = re.compile(
 )
 
 
+# A page that joins it to other words lets it stand for any text: "mi.XXX", "prefixXXX".
+_STAND_IN = re.compile(r"[a-zà-ÿ_]\.?XX+(?!\w)|[a-z]XX+[a-z]|\bXX+\.[a-z]")
+
+
 def find_unfinished(page: Page, passages: Iterable[Passage]) -> list[Finding]:
     """Advice on each place of `page` that still waits for its words."""
     findings: list[Finding] = []
+    is_stand_in = _STAND_IN.search(page.text.text) is not None
     for passage in passages:
         text = passage.text
         is_likely = _MAYBE.search(text) or _BEGINS.match(text)
         for match in _ANY.finditer(text) if is_likely else ():
             kind, words = match.lastgroup, match[0].strip()
-            if kind == "number" and _BEFORE_ROMAN.search(text, 0, match.start()):
+            if kind == "number" and (is_stand_in or _BEFORE_ROMAN.search(text, 0, match.start())):
                 continue
             start = passage.start + match.start() + match[0].index(words)
             what = f"“{words}” looks like a place that still waits for its words."

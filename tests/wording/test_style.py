@@ -77,6 +77,7 @@ SAME = "les métropoles du monde entier agissent ensemble"
             ["8:18: One sentence has two colons. Make two of it."],
         ),
         ("Remplissez les champs Largeur\u202f: et Hauteur\u202f: du formulaire.", []),
+        ("Choisissez la Couleur\u202f: Noir ou la Taille\u202f: Grande.", []),
         ("À 14 h 30, une idée\u202f: agir ici\u202f!", []),
     ],
 )
