@@ -87,6 +87,7 @@ _MONEY = {
     "point": "point de pourcentage|points de pourcentage|percentage point|percentage points"
     "|punto porcentual|puntos porcentuales|point|points|punto|puntos|pp|p.p.|pb",
 }
+CURRENCIES = frozenset(_MONEY) - {"point"}
 # Symbols that are more often something else: “m.” is Mr, “c” a clause, “a” a word.
 _OMITTED = {
     "in", "po", "pol.", "m.", "s.", "a", "b", "c", "d", "J", "o", "ac", "dec", "déc.", "mth",

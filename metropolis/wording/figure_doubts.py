@@ -7,7 +7,7 @@ import re
 from decimal import Decimal
 
 from metropolis.content.page import Page
-from metropolis.language.units import MeasuredUnit
+from metropolis.language.units import CURRENCIES, MeasuredUnit
 from metropolis.wording.figure_pairs import FigurePair
 from metropolis.wording.mentions import Mention, Passages
 
@@ -76,13 +76,15 @@ def _doubt_of_units(pair: FigurePair) -> str:
     return "The units are others here: it may be converted." if is_converted else ""
 
 
-def _units(passages: Passages) -> dict[str, set[Decimal]]:
-    """The units of each measure that may be converted, by their size."""
-    found: dict[str, set[Decimal]] = {}
+def _units(passages: Passages) -> dict[str, set[MeasuredUnit]]:
+    """The units of each measure that may be converted, money among them."""
+    found: dict[str, set[MeasuredUnit]] = {}
     for mention in passages.mentions:
         unit = mention.quantity.unit
         if unit and unit[0] in _CONVERTED:
-            found.setdefault(unit[0], set()).add(unit[1])
+            found.setdefault(unit[0], set()).add(unit)
+        elif unit and unit[0] in CURRENCIES:
+            found.setdefault("money", set()).add(unit)
     return found
 
 
