@@ -125,7 +125,12 @@ class _Doubts:
 
     def mark(self) -> list[Pair]:
         """The pairs, those in doubt not `is_sure`."""
-        doubtful = {n for n, pair in enumerate(self.pairs) if self._may_be_neighbour(n, pair)}
+        doubtful = {
+            n
+            for n, pair in enumerate(self.pairs)
+            if not pair.translation
+            and (self._may_be_neighbour(n, pair) or self._may_be_moved(pair))
+        }
         lone = [n for n, pair in enumerate(self.pairs) if len(pair.source) != len(pair.translation)]
         for first, last in pairwise(lone):
             if last - first <= _SPAN and self._may_be_shifted(first, last):
@@ -135,11 +140,18 @@ class _Doubts:
     def _may_be_neighbour(self, number: int, pair: Pair) -> bool:
         """Whether the passage is lost, or the one beside it."""
         beside = [*self.pairs[max(number - 1, 0) : number], *self.pairs[number + 1 : number + 2]]
-        return not pair.translation and any(
+        return any(
             self._cost(pair.source, other.translation) <= self._cost_of(other) + _NEAR
             for other in beside
             if len(other.source) == len(other.translation) == 1
         )
+
+    def _may_be_moved(self, pair: Pair) -> bool:
+        """Whether the passage is lost, or stands elsewhere in the section: it fits one that is too
+        many better than both stand alone."""
+        alone = [other for other in self.pairs if not other.source]
+        most = _SHAPES[1, 0] + _SHAPES[0, 1]
+        return any(self._cost(pair.source, other.translation) <= most for other in alone)
 
     def _may_be_shifted(self, first: int, last: int) -> bool:
         """Whether a passage that is lost and one too many stand for each other, and those between
@@ -180,8 +192,8 @@ def _cost(
     kinds = {unit.kind for unit in source}, {unit.kind for unit in translation}
     if kinds[0] != kinds[1]:
         is_prose = kinds[0] | kinds[1] <= _PROSE
-        most = max(len(source), len(translation))
-        cost += most * _OTHER_KIND if is_prose else _FOREIGN_KIND
+        pieces = max(len(source), len(translation))
+        cost += pieces * _OTHER_KIND if is_prose else _FOREIGN_KIND
     if cost > most:  # as of most pairs: what both have in common takes longer
         return cost
     theirs, mine = (_marks(units) for units in (source, translation))

@@ -54,3 +54,20 @@ def test_any_number_of_passages() -> None:
     assert align(many, [unit(5)], 1.0) is None
     assert ranges(align([], many[:2], 1.0)) == [(range(0), range(1)), (range(0), range(1, 2))]
     assert align([], [], 1.0) == []
+
+
+def test_a_passage_that_moved_is_not_surely_lost() -> None:
+    """Pairs keep the order of both: a passage that was put behind the next one is lost here, and
+    too many there."""
+    there = [
+        AlignedUnit(
+            "paragraph", 300, Counter([letter]), frozenset(f"{letter}{n}" for n in range(20))
+        )
+        for letter in "abc"
+    ]
+    item = AlignedUnit("item", 40, Counter())
+    moved = [there[1], there[2], there[0], item]
+    lost = [pair for pair in align(there, moved, 1.0) or [] if not pair.translation]
+    assert [pair.is_sure for pair in lost] == [False]
+    lost = [pair for pair in align(there, [*there[1:], item], 1.0) or [] if not pair.translation]
+    assert [pair.is_sure for pair in lost] == [True]
