@@ -38,6 +38,7 @@ _MARGIN = 4.0
 _SURE = 8.0  # so much cheaper, and it is certain
 # What is lost may as well be its neighbour, if it takes the neighbour's counterpart for no more.
 _NEAR = 2.0
+_HARDLY_DEARER = 0.5  # to join it with its neighbour
 _SPAN = 6  # pairs: so far apart, what is lost and what is too many are two faults
 MOST = 20_000  # passages times band: a second of work
 
@@ -56,11 +57,13 @@ class AlignedUnit:
 @dataclass(frozen=True)
 class Pair:
     """Counterparts, as ranges of numbers: one of the two may be empty. Not `is_sure`: another
-    pairing is nearly as good, such as one by one in sections that are built alike."""
+    pairing is nearly as good, such as one by one in sections that are built alike. What is lost
+    `may_be_neighbour`: one of the two is."""
 
     source: range
     translation: range
     is_sure: bool = True
+    may_be_neighbour: bool = False
 
 
 def align(
@@ -124,27 +127,39 @@ class _Doubts:
         self.ratio = ratio
 
     def mark(self) -> list[Pair]:
-        """The pairs, those in doubt not `is_sure`."""
+        """The pairs, with what is in doubt."""
+        lost = [n for n, pair in enumerate(self.pairs) if not pair.translation]
+        neighbours = {n for n in lost if any(self._may_be_lost(n, one) for one in self._beside(n))}
         doubtful = {
             n
-            for n, pair in enumerate(self.pairs)
-            if not pair.translation
-            and (self._may_be_neighbour(n, pair) or self._may_be_moved(pair))
+            for n in lost
+            if self._may_be_moved(self.pairs[n])
+            or any(self._may_be_joined(n, one) for one in self._beside(n))
         }
         lone = [n for n, pair in enumerate(self.pairs) if len(pair.source) != len(pair.translation)]
         for first, last in pairwise(lone):
             if last - first <= _SPAN and self._may_be_shifted(first, last):
                 doubtful |= {*range(first, last + 1)}
-        return [replace(pair, is_sure=n not in doubtful) for n, pair in enumerate(self.pairs)]
+        return [
+            replace(pair, is_sure=n not in doubtful, may_be_neighbour=n in neighbours)
+            for n, pair in enumerate(self.pairs)
+        ]
 
-    def _may_be_neighbour(self, number: int, pair: Pair) -> bool:
-        """Whether the passage is lost, or the one beside it."""
+    def _beside(self, number: int) -> list[Pair]:
+        """The pairs of one and one before and behind."""
         beside = [*self.pairs[max(number - 1, 0) : number], *self.pairs[number + 1 : number + 2]]
-        return any(
-            self._cost(pair.source, other.translation) <= self._cost_of(other) + _NEAR
-            for other in beside
-            if len(other.source) == len(other.translation) == 1
-        )
+        return [one for one in beside if len(one.source) == len(one.translation) == 1]
+
+    def _may_be_lost(self, number: int, other: Pair) -> bool:
+        """Whether the pair beside it is the one that is lost."""
+        cost = self._cost(self.pairs[number].source, other.translation)
+        return cost <= self._cost_of(other) + _NEAR
+
+    def _may_be_joined(self, number: int, other: Pair) -> bool:
+        """Whether it is not lost, but joined with the pair beside it."""
+        some = sorted([*self.pairs[number].source, *other.source])
+        cost = _SHAPES[2, 1] + self._cost(range(some[0], some[-1] + 1), other.translation)
+        return cost <= _SHAPES[1, 0] + self._cost_of(other) + _HARDLY_DEARER
 
     def _may_be_moved(self, pair: Pair) -> bool:
         """Whether the passage is lost, or stands elsewhere in the section: it fits one that is too

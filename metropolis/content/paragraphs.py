@@ -93,17 +93,18 @@ def _say(paired: Paired, run: list[Pair], heading: Passage) -> Iterator[Problem]
             yield _other_number(paired, theirs, mine)
         for passage in () if mine else theirs:
             place = [heading, *paired.mine][pair.translation.start].start
-            yield _lost(paired, passage, place, pair.is_sure)
+            yield _lost(paired, passage, place, pair)
 
 
-def _lost(paired: Paired, passage: Passage, place: int, is_sure: bool) -> Problem:
+def _lost(paired: Paired, passage: Passage, place: int, pair: Pair) -> Problem:
     source = paired.source
     line = source.text.place(passage.first)[0]
     code = source.text.text[passage.start : passage.start + len(passage.text)]
     words = excerpt(passage.words or code)
-    verb = "is" if is_sure else "seems to be"
-    severity: Severity = "error" if is_sure else "advice"
-    what = f"A paragraph {verb} missing: {source.path} has it on line {line}, “{words}”."
+    verb = "is" if pair.is_sure else "seems to be"
+    severity: Severity = "error" if pair.is_sure else "advice"
+    where = f"line {line}, “{words}”{', or beside it' if pair.may_be_neighbour else ''}."
+    what = f"A paragraph {verb} missing: {source.path} has it on {where}"
     return paired.page.problem(place, what, how="Add it below this line.", severity=severity)
 
 
