@@ -54,6 +54,9 @@ class AlignedUnit:
     words: frozenset[str] = frozenset()
 
 
+Units = Sequence[AlignedUnit]
+
+
 @dataclass(frozen=True)
 class Pair:
     """Counterparts, as ranges of numbers: one of the two may be empty. Not `is_sure`: another
@@ -66,9 +69,7 @@ class Pair:
     may_be_neighbour: bool = False
 
 
-def align(
-    source: Sequence[AlignedUnit], translation: Sequence[AlignedUnit], ratio: float
-) -> list[Pair] | None:
+def align(source: Units, translation: Units, ratio: float) -> list[Pair] | None:
     """The cheapest pairing, in order; None if there is too much to compare. `ratio`: of lengths."""
     one_by_one = [Pair(range(n, n + 1), range(n, n + 1)) for n in range(len(source))]
     is_parallel = [unit.kind for unit in source] == [unit.kind for unit in translation]
@@ -113,18 +114,14 @@ def _follow(rows: Sequence[Mapping[int, tuple[float, Shape]]], i: int, j: int) -
     return found[::-1]
 
 
+@dataclass(frozen=True)
 class _Doubts:
     """Which pairs of a section could be others that are nearly as good."""
 
-    def __init__(
-        self,
-        pairs: Sequence[Pair],
-        source: Sequence[AlignedUnit],
-        translation: Sequence[AlignedUnit],
-        ratio: float,
-    ) -> None:
-        self.pairs, self.source, self.translation = pairs, source, translation
-        self.ratio = ratio
+    pairs: Sequence[Pair]
+    source: Units
+    translation: Units
+    ratio: float
 
     def mark(self) -> list[Pair]:
         """The pairs, with what is in doubt."""
@@ -190,12 +187,7 @@ class _Doubts:
         return _cost(*units, self.ratio)
 
 
-def _cost(
-    source: Sequence[AlignedUnit],
-    translation: Sequence[AlignedUnit],
-    ratio: float,
-    most: float = inf,
-) -> float:
+def _cost(source: Units, translation: Units, ratio: float, most: float = inf) -> float:
     """The cost of a pair, or any that is more than `most`."""
     if not source or not translation:
         (alone,) = (*source, *translation)
@@ -218,7 +210,7 @@ def _cost(
     return cost + _strangeness(source, translation)
 
 
-def _strangeness(source: Sequence[AlignedUnit], translation: Sequence[AlignedUnit]) -> float:
+def _strangeness(source: Units, translation: Units) -> float:
     """The cost of two texts whose words begin otherwise; few words prove little. Of texts that are
     joined, each has its own: none of them may say something else."""
     theirs, mine = (_words(units) for units in (source, translation))
@@ -233,9 +225,9 @@ def _strange(alike: int, number: float) -> float:
     return min(max(_ALONE * (number - alike) - _ALIKE * alike, 0.0), _DEAREST_WORDS)
 
 
-def _words(units: Sequence[AlignedUnit]) -> frozenset[str]:
+def _words(units: Units) -> frozenset[str]:
     return units[0].words if len(units) == 1 else frozenset().union(*(one.words for one in units))
 
 
-def _marks(units: Sequence[AlignedUnit]) -> Counter[str]:
+def _marks(units: Units) -> Counter[str]:
     return units[0].marks if len(units) == 1 else sum((one.marks for one in units), Counter())
