@@ -8,7 +8,7 @@ from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from metropolis.content.code_spans import Span
-from metropolis.content.headings import Heading
+from metropolis.content.headings import ATTRIBUTE_LIST, Heading
 from metropolis.content.page_text import PageText
 
 _ITEM = re.compile(r"([-*+]|\d{1,9}[.)])( +)(?=[^ ])")
@@ -19,7 +19,6 @@ _BOX = re.compile(r"!!! *([\w-]+(?: +[\w-]+)*) *(?:(?<= )\"([^\"\n]*)\"? *)?$")
 RULE = re.compile(r"(?:(?:- {0,2}){3,}|(?:\* {0,2}){3,}|(?:_ {0,2}){3,}) *")
 _TABLE_RULE = re.compile(r"[ |:-]*-[ |:-]*")
 _CELL = re.compile(r"(?:\\.|[^|\\\n]|\\$)*(?:\||$)")
-_ATTRIBUTES = re.compile(r"\{ [^{}\n]* \}")
 _NEAR = 2  # columns: what is further in than this belongs to the item above
 
 
@@ -128,7 +127,7 @@ class _BlockReader:
             yield from self._cells(offset, position, rest)
         elif RULE.fullmatch(rest) and (self.start < 0 or rest[0] != "-"):
             yield from self._close()
-        elif rest and not _ATTRIBUTES.fullmatch(rest):  # these belong to the block above
+        elif rest and not ATTRIBUTE_LIST.fullmatch(rest):  # these belong to the block above
             if self.start < 0:
                 self.start, self.inside = offset + position, tuple(self.stack)
                 self.is_first = not self.stack or self.stack[-1].start >= offset

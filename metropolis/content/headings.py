@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from metropolis.content.page import Page
 
 _HEADING = re.compile(r"^(#{1,6}) +(\S.*)$", re.MULTILINE)
-_LIST = re.compile(r"\{ [^{}\n]* \}")
+ATTRIBUTE_LIST = re.compile(r"\{ [^{}\n]* \}")
 _HEADING_LIKE = re.compile(rf"^{CONTAINER}(#+)(\S*)", re.MULTILINE)
 _UNDERLINE = re.compile(r"(?<=[^\n ])( *\n)[ >]*(?:=+|-+) *$", re.MULTILINE)
 # An anchor that is rejected for its form only, so that it is not reported as missing too.
@@ -60,7 +60,7 @@ def _part_attributes(line: str) -> tuple[int, int]:
     """Where the words of a heading's `line` end, and where its attribute list starts."""
     whole = line.rstrip(" ")
     brace = whole.rfind("{")
-    if brace > 0 and whole[brace - 1] == " " and _LIST.fullmatch(whole, brace):
+    if brace > 0 and whole[brace - 1] == " " and ATTRIBUTE_LIST.fullmatch(whole, brace):
         return len(whole[:brace].rstrip(" ")), brace
     return len(whole), len(whole)
 

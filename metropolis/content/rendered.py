@@ -99,14 +99,10 @@ def _marked(page: Page) -> tuple[str, list[int]]:
         # The first line of code names its language.
         start = text.index("\n", block.start) if block.kind == "code" else block.start
         for found in _WORD.finditer(only_words, start, block.end):
-            marks.append((found.end(), found.end(), _mark(len(starts))))
+            high, low = divmod(len(starts), _BASE)  # _number reads it back
+            marks.append((found.end(), found.end(), chr(_FIRST + high) + chr(_FIRST + low)))
             starts.append(found.start())
     return apply_edits(text, marks, page.body_start).replace(BLANK, "x"), starts
-
-
-def _mark(number: int) -> str:
-    high, low = divmod(number, _BASE)
-    return chr(_FIRST + high) + chr(_FIRST + low)
 
 
 def _number(high: str, low: str) -> int:

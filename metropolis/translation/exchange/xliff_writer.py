@@ -42,8 +42,7 @@ def write_xliff(document: Document, fixed: Mapping[str, Mapping[str, Piece]]) ->
             unit.rich_target = [_rich(message.target, fixed[message.id])]
             is_final = message.state == "final"
             unit.set_state_n(unit.S_TRANSLATED if is_final else unit.S_NEEDS_REVIEW)
-            # Some tools lock an approved unit.
-            unit.xmlelement.attrib.pop("approved", None)
+            unit.xmlelement.attrib.pop("approved", None)  # some tools lock such a unit
         for note in message.notes:
             unit.addnote(note, origin="developer")
     return bytes(store)
