@@ -31,7 +31,7 @@ _ADDRESS = re.compile(
     r"://|^www\.|.@.|\\|^[~.]?/|(?:^|/)[\w.-]*[a-z][\w-]*\.[a-z]\w{1,4}(?:$|[/:#?])"
     r"|^(?:[\w-]+\.)+(?:org|com|net|int|eu|io|fr|es|cat)\b"
     # "2019.pdf", where a word would be a missing space: "2019.Depuis".
-    r"|^\d[\d_-]*\.(?:jpe?g|png|gif|svg|webp|pdf|docx?|xlsx?|pptx?|od[pst]|csv|txt|zip|mp[34]|html?)$",
+    r"|^\d[\d_-]*\.(?:jpe?g|png|gif|svg|webp|pdf|docx?|xlsx?|pptx?|od[pst]|csv|txt|zip|gz|bz2|xz|tar|mp[34]|html?)$",
     re.I,
 )
 _GLUED = re.compile(

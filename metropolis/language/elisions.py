@@ -14,8 +14,8 @@ from metropolis.language.units import MeasuredUnit
 
 # Joins two numbers that share the words after the last: "33 et 57 %", "23–27 May".
 _JOIN = re.compile(
-    r"\s?(?:[–—/,-]|\.\.\.|…|à|au|et|ou|a|al|y|e|o|u|to|and|or|et(?: le| la| les)|y(?: el| la)"
-    r"|and the|&)\s?(?:el\s|le\s|l[’'])?"
+    r"\s?(?:[–—/,-]|(?:,\s?)?(?:\.\.\.|…)|à|au|et|ou|a|al|y|e|o|u|to|and|or"
+    r"|et(?: le| la| les)|y(?: el| la)|and the|&)\s?(?:el\s|le\s|l[’'])?"
 )
 # Between the two numbers of a share: "nine cities in ten".
 _OF = re.compile(
@@ -82,6 +82,9 @@ def _joined(text: str, one: Quantity, following: Quantity) -> Quantity:
     readings: set[Reading] = set()
     if _is_bare(one):
         one = replace(one, unit=_PERCENTAGE if "percentage" in kinds else following.unit)
+        if following.unit and "percentage" not in kinds:  # "100, 200, … 900 KB"
+            measure, size = following.unit
+            readings.add((measure, (value * size).normalize()))
     if "percentage" in kinds:
         readings.add(("percentage", value))
     elif "clock" in kinds and value <= 24:

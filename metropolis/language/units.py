@@ -73,6 +73,7 @@ _ALSO = {
     "terawatt-hour": "TWh|térawattheures|terawatt hours|teravatios-hora",
     "kilometer-per-hour": "kph|kmh|kilomètres à l’heure|kilomètres-heure",
     "square-kilometer": "sq km",
+    "millisecond": "msec|msecs",
     "second": "s|sec",
     "minute": "mn",
     "liter": "L",

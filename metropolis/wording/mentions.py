@@ -21,6 +21,7 @@ _NEXT_WORD = re.compile(r"[^\S\n]?(?:[^\W\d_][\w-]*|[%€$£])")
 _CODE = re.compile(r"`+([^`\n]+)`+")
 _MARKER = re.compile(r"\W*\d{1,2}(?:\.\d{1,2})*[.)]\s+(?=[^\W\d_])")
 _CODE_WORD = re.compile(r"[\w.:/+-]*\w")
+_ENDS_OF_RANGE = re.compile(r"(?<![\w.-])\d+(?=-\d+(?![\w.-]))|(?<=\d-)\d+(?![\w.-])")  # "5-7"
 _NEITHER = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")  # a decimal in one language, a group in another
 # "100 % free" is "totalement libre".
 _WHOLE = re.compile(
@@ -71,7 +72,8 @@ class Passages:
         bare = bare_text(page, passage)
         self.texts.append(bare.text)
         written = page.text.text[passage.start : passage.start + len(passage.text)]
-        self.code |= {word for code in _CODE.findall(written) for word in _CODE_WORD.findall(code)}
+        for code in _CODE.findall(written):
+            self.code.update(_CODE_WORD.findall(code), _ENDS_OF_RANGE.findall(code))
         is_own = passage.locale == self.locale
         if is_own and (passage.kind != "foreign" or not self.passages):
             self.passages.append(passage)

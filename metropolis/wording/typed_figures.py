@@ -15,14 +15,13 @@ from metropolis.data.models import KeyFigure
 from metropolis.data.records import Records
 from metropolis.language.quantity import Quantity
 from metropolis.language.reading import has_digit, read_quantities
-from metropolis.language.units import unit_at
 from metropolis.wording.finding import Finding, found
 from metropolis.wording.words import find_words
 
 _FOLLOWING = 4  # words in which the noun of a figure is searched
 _SMALLEST = 20
-# What follows says more of what a figure counts: "villes dont les idées circulent".
-_RELATIVE = re.compile(r"\s(?:dont|qui|que|whose|who|that|which|cuy[oa]s?)\s")
+# What follows says more of what a figure counts: "leaders each year", "villes dont les idées …".
+_MORE = re.compile(r"\s(?:dont|qui|que|whose|who|that|which|cuy[oa]s?|each|chaque|cada)\s")
 
 
 @dataclass(frozen=True)
@@ -72,13 +71,12 @@ class TypedFigures:
             yield _Figure(f'{{{{ indicator("{indicator.id}") }}}}', kind, value, nouns, is_plain)
 
     def _nouns(self, figure: KeyFigure) -> dict[str, frozenset[str]]:
-        """The first words of what the figure counts: `membres`, `espaces métropolitains`; never a
-        measure: "1,000 years" are not the people of each year."""
+        """The first words of what the figure counts: `membres`, `espaces métropolitains`."""
         return {
             locale: frozenset(
                 word.stem
-                for word in find_words(_RELATIVE.split(figure.label[locale])[0], locale)
-                if len(word.text) > 3 and not unit_at(word.text, 0, 0, locale)[0]
+                for word in find_words(_MORE.split(figure.label[locale])[0], locale)
+                if len(word.text) > 3
             )
             for locale in self.locales
         }
