@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 from urllib.parse import quote, unquote, urljoin, urlsplit
@@ -20,20 +21,6 @@ _SVG_ID = re.compile(r"""\sid=["']([^"']+)["']""")
 _BUILT_IN = re.compile(r"top|:~:.*", re.IGNORECASE)
 
 
-def _join(page: str, address: str) -> str | None:
-    """The file that a plain relative address means on a page; None if it climbs above the root."""
-    steps = page.split("/")[:-1]
-    *folders, name = address.split("/")
-    for step in folders:
-        if step == "..":
-            if not steps:
-                return None
-            steps.pop()
-        elif step != ".":
-            steps.append(step)
-    return "/".join([*steps, name or "index.html"])
-
-
 @dataclass(frozen=True, slots=True)
 class Destination:
     """Where an address leads. "ours": `file` is relative to the site's root (it may not exist),
@@ -44,6 +31,25 @@ class Destination:
     file: str = ""
     anchor: str = ""
     scheme: str = ""
+
+
+@lru_cache(maxsize=50_000)  # The menu leads to the same places from all pages.
+def _follow_plain(folder: str, address: str) -> Destination | None:
+    """Where a plain relative address leads from a folder; None if it is not plain, or climbs above
+    the root."""
+    plain = _PLAIN.fullmatch(address)
+    if plain is None:
+        return None
+    steps = folder.split("/") if folder else []
+    *folders, name = plain[1].split("/")
+    for step in folders:
+        if step == "..":
+            if not steps:
+                return None
+            steps.pop()
+        elif step != ".":
+            steps.append(step)
+    return Destination("ours", "/".join([*steps, name or "index.html"]), plain[2] or "")
 
 
 class Addresses:
@@ -69,8 +75,11 @@ class Addresses:
         clean = address.strip()
         if clean.startswith("#"):
             return Destination("ours", page, unquote(clean[1:]))
-        if (plain := _PLAIN.fullmatch(clean)) and (file := _join(page, plain[1])) is not None:
-            return Destination("ours", file, plain[2] or "")
+        folder, rest = page.rpartition("/")[0], clean
+        while folder and rest.startswith("../"):
+            folder, rest = folder.rpartition("/")[0], rest[3:]
+        if (found := _follow_plain(folder, rest)) is not None:
+            return found
         try:
             # Browsers read a backslash as a slash: "/\host" leaves the site.
             plainly = clean.replace("\\", "/")
