@@ -10,7 +10,7 @@ from html import escape
 
 from metropolis.addresses import locale_prefix
 from metropolis.builder.gate import Prepared
-from metropolis.builder.search_index import search_index
+from metropolis.builder.search_index import begin_indexes
 from metropolis.cache import Cache
 from metropolis.data.records import Records
 from metropolis.inputs import Known
@@ -34,6 +34,10 @@ def finish(
 ) -> None:
     """Writes what stands beside the pages. `frames` has titles, `data` the open data files."""
     project, release = prepared.project, frames.release
+    for locale in project.codes:
+        page = f"{locale_prefix(project, locale)}{PAGE}/index.html"
+        _write_sizes(output, page, locale, data)  # the last change of a page
+    indexes = begin_indexes(output, prepared, frames.titles)
     write_assets(frames.assets, output)
     cache = Cache(project.root / ".cache")
     for size in SIZES:
@@ -49,9 +53,10 @@ def finish(
         output.write(prefix + FEED, feed(prepared.records, locale, days, titles, page_address, url))
         name = f"Metropolis – {prepared.records.strings['plan-short'][locale]}"
         output.write(prefix + MANIFEST, web_manifest(name, locale, prefix))
-        _write_sizes(output, f"{prefix}{PAGE}/index.html", locale, data)
-    for path, content in {**data, **search_index(output, prepared, frames.titles)}.items():
+    for path, content in data.items():
         output.write(path, content)
+    for path, index in indexes.items():
+        output.write(path, index.result())
 
 
 def sitemap_text(prepared: Prepared, frames: FrameMaker) -> str:

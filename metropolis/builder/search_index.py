@@ -9,6 +9,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from lxml import html as lxml_html
 
@@ -44,25 +45,27 @@ class Searched:
     pages: Files
 
 
-def search_index(output: Output, prepared: Prepared, titles: Titles) -> dict[str, bytes]:
-    """The index of each language by its path. `titles` maps (locale, page name) to the title."""
-    cache = Cache(prepared.project.root / ".cache")
-    indexes = {}
+def begin_indexes(
+    output: Output, prepared: Prepared, titles: Titles
+) -> dict[str, Background[bytes]]:
+    """The making of each language's index, by its path, from pages that are finished. `titles` maps
+    (locale, page name) to the title."""
     words = {code: read_search_words(prepared.project, code) for code in prepared.project.codes}
-    # Of all languages: a question may be in another one than the page, and many words differ in
-    # nothing but their endings ("biodiversity", "biodiversité").
-    fillers = tuple(filler for one in words.values() for filler in one.fillers)
-    endings = tuple(ending for one in words.values() for ending in one.endings)
-    for locale in prepared.project.codes:
+
+    def search_index(locale: str) -> bytes:
         entries = tuple(EntryList(prepared, titles, words, locale).entries())
         pages = output.files_at(entry.file for entry in entries if entry.file)
-        inputs = Searched(entries, fillers, endings, pages)
-        indexes[f"search/{locale}.json"] = cache.entry("search", inputs, make_index)
-    known = {path: entry.read() for path, entry in indexes.items()}
-    missing = [path for path, index in known.items() if index is None]
-    is_alone = len(missing) == 1
-    works = {path: Background(indexes[path].make, is_alone, is_urgent=True) for path in missing}
-    return {path: index or works[path].result() for path, index in known.items()}
+        # Of all languages: a question may be in another one than the page, and many words differ in
+        # nothing but their endings ("biodiversity", "biodiversité").
+        fillers = tuple(filler for one in words.values() for filler in one.fillers)
+        endings = tuple(ending for one in words.values() for ending in one.endings)
+        cache = Cache(prepared.project.root / ".cache")
+        return cache.remember("search", Searched(entries, fillers, endings, pages), make_index)
+
+    return {
+        f"search/{locale}.json": Background(partial(search_index, locale), is_urgent=True)
+        for locale in prepared.project.codes
+    }
 
 
 def make_index(inputs: Searched) -> bytes:
