@@ -89,10 +89,9 @@ def _check_canonical(site: SitePages, page: Identity) -> Iterator[Problem]:
         what = "The page has more than one canonical address."
         yield Problem(page.path, page.canonicals[1].line, 1, what, how="Keep one.")
     canonical = page.canonicals[0]
-    wrong = site.why_wrong(page, canonical.address)
-    if not wrong and canonical.address != expected:
-        wrong = "is not that of the text it shows" if page.is_fallback else "is not its own"
-    if wrong:
+    if canonical.address != expected or file not in site.pages:
+        other = "is not that of the text it shows" if page.is_fallback else "is not its own"
+        wrong = site.why_wrong(page, canonical.address) or other
         what = f"The canonical address “{canonical.address}” {wrong}."
         yield Problem(page.path, canonical.line, 1, what, how=how)
 
