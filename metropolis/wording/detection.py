@@ -1,33 +1,25 @@
-"""Finds passages in the wrong language: a paragraph that was not translated, a sentence pasted from
-another page.
+"""Tells whether a sentence is in another language than its passage.
 
 Lingua (docs/decisions/0010-wording.md) judges sentence by sentence, among the project's languages
 only. First we remove what does not show a sentence's language: names from data/, words with a
 capital inside a sentence, tags, addresses, files, identifiers, and quotations. A sentence that
 lingua calls foreign is reported only if the dictionaries agree: more of its words belong to the
-other language than to its own. Two or three words are weak evidence, so the report is advice. Text
-marked with `lang` is a passage of its own and is compared with its own mark."""
+other language than to its own."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from unicodedata import normalize
 
 from lingua import IsoCode639_1, Language, LanguageDetector, LanguageDetectorBuilder
 
 from metropolis.cache import Cache
-from metropolis.content.page import Page
-from metropolis.content.page_text import BLANK, excerpt
-from metropolis.content.prose import Passage
 from metropolis.data.records import Records
-from metropolis.language.dictionaries import are_words, has_dictionary, is_word
-from metropolis.language.sentences import split_sentences
-from metropolis.problem import Severity
-from metropolis.wording.finding import Finding, found
+from metropolis.language.dictionaries import has_dictionary, is_word
 
 # tests/wording/test_detection.py measures both sides on this site's pages: right sentences score
 # well above, wrong ones of four words and more well below.
@@ -35,15 +27,11 @@ _DOUBT = 0.4
 # Above this the answer of the small model counts. It loads in a tenth of the time and passes no
 # sentence of this site that the large model would report. One sentence in ten remains in doubt.
 _PLAIN = 0.99
-_FEWEST_WORDS = 2
-_MOST_ADVISED = 3  # words: with no more than these, a report is advice
-_SHORTEST_ALONE = 5  # letters of a word that makes up a passage
+FEWEST_WORDS = 2
+MOST_ADVISED = 3  # words: with no more than these, a report is advice
 _SHORT = 6  # words: with no more than these, nearly all must be the other language's
-_LISTED = ("item", "paragraph")
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_LONG_WORD = re.compile(r"(?<![\w.])[^\W\d_]{4,}")
 _NAME = re.compile(r"[A-ZÀ-ÖØ-Þ](?<![.!?:«“\"¿¡(] .)(?<!^.)(?<!\w.)[\w’'-]*|[#@][\w-]+")
-_ELIDED = re.compile(r"[^\W\d_]+[’'][^\W\d_]+")
 _TOKEN = re.compile(r"\S+")
 # A token with one of these shows no language: an address, a file, a path, an option, an identifier,
 # a formula, a compound such as "live-build".
@@ -111,7 +99,7 @@ class LanguageGuard:
     def _judge(self, sentence: str, locale: str) -> str:
         own = _language(locale) if locale in self.locales else None
         words = self.words(sentence, locale)
-        if len(self._languages) < 2 or own is None or len(words) < _FEWEST_WORDS:
+        if len(self._languages) < 2 or own is None or len(words) < FEWEST_WORDS:
             return ""
         # Most sentences need no model: no other language has more of their words.
         locales = tuple(self.locales)
@@ -138,7 +126,7 @@ class LanguageGuard:
         if not has_both or _only(words, other, own) > enough:
             return True
         both = [word for word in words if is_word(word.lower(), own)]
-        return len(words) > _MOST_ADVISED + 1 and self._settle(both, own) == other
+        return len(words) > MOST_ADVISED + 1 and self._settle(both, own) == other
 
     @staticmethod
     def is_sure(confidence: float) -> bool:
@@ -154,7 +142,7 @@ class LanguageGuard:
         if _SIGNS.search(bare):  # most sentences have none
             bare = _TOKEN.sub(lambda token: " " if _SIGNS.search(token[0]) else token[0], bare)
         words = _WORD.findall(_NAME.sub(" ", _QUOTED.sub(" ", bare)))
-        return words if len(words) >= _FEWEST_WORDS else _WORD.findall(_NAME.sub(" ", bare))
+        return words if len(words) >= FEWEST_WORDS else _WORD.findall(_NAME.sub(" ", bare))
 
 
 def _can_be(words: list[str], own: str, other: str) -> bool:
@@ -164,7 +152,7 @@ def _can_be(words: list[str], own: str, other: str) -> bool:
     Loanwords make a sentence look foreign, but the words around them are its own language's
     alone. Without a dictionary of `own`, two or three words prove nothing."""
     if not has_dictionary(own):
-        return len(words) > _MOST_ADVISED
+        return len(words) > MOST_ADVISED
     if not has_dictionary(other):
         return 4 * sum(not is_word(word.lower(), own) for word in words) > len(words)
     theirs = _only(words, other, own)
@@ -176,11 +164,11 @@ def _can_be(words: list[str], own: str, other: str) -> bool:
 
 def _only(words: list[str], one: str, other: str) -> int:
     """The number of `words` that are in the dictionary of `one` and not in that of `other`."""
-    return sum(_is_only_in(word.lower(), one, other) for word in words)
+    return sum(is_only_in(word.lower(), one, other) for word in words)
 
 
 @lru_cache(maxsize=100_000)
-def _is_only_in(word: str, one: str, other: str) -> bool:
+def is_only_in(word: str, one: str, other: str) -> bool:
     """Whether `word` is in the dictionary of `one` and not in that of `other`. It is in lower case:
     with a capital it is a name, and names are in every dictionary."""
     return is_word(word, one) and not is_word(word, other)
@@ -209,112 +197,3 @@ def proper_names(records: Records, locale: str) -> set[str]:
     names |= {person.name for person in records.people.values()}
     names |= {reference.title[locale] for reference in records.references.values()}
     return names
-
-
-def part_languages(
-    page: Page, passages: Iterable[Passage], guard: LanguageGuard
-) -> tuple[list[Finding], list[Passage]]:
-    """Separates sentences in the wrong language from the passages. The sentences need no further
-    check."""
-    findings: list[Finding] = []
-    rest: list[Passage] = []
-    for passage in passages:
-        position = 0
-        kept = passage.text
-        # The end of a line does not end a sentence.
-        text = passage.text.replace(BLANK, " ").replace("\n", " ")
-        for sentence in split_sentences(text, passage.locale):
-            position = text.index(sentence, position)
-            language = guard.language_of(" ".join(sentence.split()), passage.locale)
-            if language and not _is_command(passage):
-                what = (
-                    f"“{excerpt(sentence)}” is in {guard.locales[language]}, not in"
-                    f" {_name(guard, passage.locale)}."
-                )
-                how = f'Translate it; words that stay, mark: <span lang="{language}">…</span>.'
-                strength = _strength(guard.words(sentence, passage.locale))
-                fragment = passage.text[position : position + len(sentence)]
-                place = passage.start + position
-                findings.append(
-                    found("language", page, place, fragment, what, how=how, severity=strength)
-                )
-                kept = kept[:position] + BLANK * len(sentence) + kept[position + len(sentence) :]
-            position += len(sentence)
-        rest.append(replace(passage, text=kept))
-    return findings, rest
-
-
-def find_untranslated(
-    page: Page,
-    source: Page,
-    passages: Iterable[Passage],
-    source_passages: Iterable[Passage],
-    guard: LanguageGuard,
-) -> list[Finding]:
-    """Passages that equal the source's word for word without a good reason: they are not in their
-    page's language. One word, or a name with hyphens, shows that only if its language has it."""
-    originals = {
-        (passage.anchor, passage.words)
-        for passage in source_passages
-        if passage.locale == source.locale
-    }
-    findings: list[Finding] = []
-    passages = [one for one in passages if one.locale == page.locale]
-    copies = [one for one in passages if (one.anchor, one.words) in originals]
-    lists = {one.anchor for one in copies if _is_name_of_list(one, source.locale, page.locale)}
-    for passage in copies:
-        if (
-            _is_title(passage)
-            or _is_command(passage)
-            or (" " not in passage.words and passage.anchor in lists)
-        ):
-            continue
-        words = guard.words(passage.words, page.locale)
-        known = [*words, *_ELIDED.findall(passage.words)]
-        is_one = not re.search(r"\s", passage.words)
-        if is_one and not _is_only_of(passage.words, source.locale, page.locale):
-            continue
-        if (is_one or len(words) >= _FEWEST_WORDS) and not are_words(known, page.locale):
-            what = f"“{excerpt(passage.words)}” is copied word for word from {source.path}."
-            how, strength = "Translate it.", _strength(words)
-            findings.append(
-                found(
-                    "language", page, passage.start, passage.words, what, how=how, severity=strength
-                )
-            )
-    return findings
-
-
-def _is_name_of_list(passage: Passage, source: str, own: str) -> bool:
-    """Whether a copied passage is a name: beside it, a word may be a name too (`Cobalt`, `Classic`
-    and `Oblivion` are colour schemes)."""
-    is_one = " " not in passage.words
-    return passage.kind in _LISTED and is_one and not _is_only_of(passage.words, source, own)
-
-
-def _is_command(passage: Passage) -> bool:
-    """Whether a short heading has small letters alone, as no other heading has: "make install"."""
-    is_heading = passage.kind in ("heading", "title")
-    return is_heading and passage.words.islower() and len(passage.words.split()) <= _MOST_ADVISED
-
-
-def _is_title(passage: Passage) -> bool:
-    """Whether it is a name of several words, or a title: no long word begins in small letters.
-    English headings are written so too."""
-    words = _LONG_WORD.findall(passage.words)
-    return passage.kind in _LISTED and len(words) > 1 and not any(map(str.islower, words))
-
-
-def _is_only_of(word: str, one: str, other: str) -> bool:
-    """Whether a word that is no name is in the dictionary of `one`, and not in that of `other`."""
-    is_name = len(word) < _SHORTEST_ALONE or not word[1:].islower()
-    has_both = has_dictionary(one) and has_dictionary(other)
-    return has_both and not is_name and _is_only_in(word.lower(), one, other)
-
-
-def _strength(words: list[str]) -> Severity | None:
-    return "advice" if len(words) <= _MOST_ADVISED else None
-
-
-def _name(guard: LanguageGuard, locale: str) -> str:
-    return guard.locales.get(locale, locale)

@@ -20,12 +20,7 @@ from metropolis.patience import TooSlowError, patience
 from metropolis.project import Project
 from metropolis.translation.fingerprint import copied_sections
 from metropolis.wording.advice import find_advised, read_advice
-from metropolis.wording.detection import (
-    LanguageGuard,
-    find_untranslated,
-    part_languages,
-    proper_names,
-)
+from metropolis.wording.detection import LanguageGuard, proper_names
 from metropolis.wording.figure_check import find_figure_differences
 from metropolis.wording.finding import Finding, found
 from metropolis.wording.foreign_formats import find_foreign_formats
@@ -36,6 +31,7 @@ from metropolis.wording.terms import Terms, find_untranslated_terms, find_varian
 from metropolis.wording.typed_figures import TypedFigures, find_typed_figures
 from metropolis.wording.typography import find_typography
 from metropolis.wording.unfinished import find_unfinished
+from metropolis.wording.wrong_language import find_untranslated, part_languages
 
 
 class WordingCheck:

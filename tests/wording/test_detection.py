@@ -16,14 +16,8 @@ from metropolis.content.prose import find_passages
 from metropolis.language import dictionaries
 from metropolis.language.sentences import split_sentences
 from metropolis.translation.workbench import open_workbench
-from metropolis.wording.detection import (
-    Doubt,
-    LanguageGuard,
-    find_untranslated,
-    part_languages,
-    proper_names,
-    settle,
-)
+from metropolis.wording.detection import Doubt, LanguageGuard, proper_names, settle
+from metropolis.wording.wrong_language import find_untranslated, part_languages
 
 RIGHT = yaml.safe_load((Path(__file__).parent / "cases" / "language.yml").read_text("utf-8"))
 LOCALES = {"fr": "French", "en": "English", "es": "Spanish"}

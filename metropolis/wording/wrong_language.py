@@ -1,0 +1,126 @@
+"""Finds passages in the wrong language: a paragraph that was not translated, a sentence pasted from
+another page. Two or three words are weak evidence, so the report is advice. Text marked with `lang`
+is a passage of its own and is compared with its own mark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from metropolis.content.page import Page
+from metropolis.content.page_text import BLANK, excerpt
+from metropolis.content.prose import Passage
+from metropolis.language.dictionaries import are_words, has_dictionary
+from metropolis.language.sentences import split_sentences
+from metropolis.problem import Severity
+from metropolis.wording.detection import FEWEST_WORDS, MOST_ADVISED, LanguageGuard, is_only_in
+from metropolis.wording.finding import Finding, found
+
+_SHORTEST_ALONE = 5  # letters of a word that makes up a passage
+_LISTED = ("item", "paragraph")
+_LONG_WORD = re.compile(r"(?<![\w.])[^\W\d_]{4,}")
+_ELIDED = re.compile(r"[^\W\d_]+[’'][^\W\d_]+")
+
+
+def part_languages(
+    page: Page, passages: Iterable[Passage], guard: LanguageGuard
+) -> tuple[list[Finding], list[Passage]]:
+    """Separates sentences in the wrong language from the passages. The sentences need no further
+    check."""
+    findings: list[Finding] = []
+    rest: list[Passage] = []
+    for passage in passages:
+        position = 0
+        kept = passage.text
+        # The end of a line does not end a sentence.
+        text = passage.text.replace(BLANK, " ").replace("\n", " ")
+        for sentence in split_sentences(text, passage.locale):
+            position = text.index(sentence, position)
+            language = guard.language_of(" ".join(sentence.split()), passage.locale)
+            if language and not _is_command(passage):
+                own = guard.locales.get(passage.locale, passage.locale)
+                what = f"“{excerpt(sentence)}” is in {guard.locales[language]}, not in {own}."
+                how = f'Translate it; words that stay, mark: <span lang="{language}">…</span>.'
+                strength = _strength(guard.words(sentence, passage.locale))
+                fragment = passage.text[position : position + len(sentence)]
+                place = passage.start + position
+                findings.append(
+                    found("language", page, place, fragment, what, how=how, severity=strength)
+                )
+                kept = kept[:position] + BLANK * len(sentence) + kept[position + len(sentence) :]
+            position += len(sentence)
+        rest.append(replace(passage, text=kept))
+    return findings, rest
+
+
+def find_untranslated(
+    page: Page,
+    source: Page,
+    passages: Iterable[Passage],
+    source_passages: Iterable[Passage],
+    guard: LanguageGuard,
+) -> list[Finding]:
+    """Passages that equal the source's word for word without a good reason: they are not in their
+    page's language. One word, or a name with hyphens, shows that only if its language has it."""
+    originals = {
+        (passage.anchor, passage.words)
+        for passage in source_passages
+        if passage.locale == source.locale
+    }
+    findings: list[Finding] = []
+    passages = [one for one in passages if one.locale == page.locale]
+    copies = [one for one in passages if (one.anchor, one.words) in originals]
+    lists = {one.anchor for one in copies if _is_name_of_list(one, source.locale, page.locale)}
+    for passage in copies:
+        if (
+            _is_title(passage)
+            or _is_command(passage)
+            or (" " not in passage.words and passage.anchor in lists)
+        ):
+            continue
+        words = guard.words(passage.words, page.locale)
+        known = [*words, *_ELIDED.findall(passage.words)]
+        is_one = not re.search(r"\s", passage.words)
+        if is_one and not _is_only_of(passage.words, source.locale, page.locale):
+            continue
+        if (is_one or len(words) >= FEWEST_WORDS) and not are_words(known, page.locale):
+            what = f"“{excerpt(passage.words)}” is copied word for word from {source.path}."
+            how, strength = "Translate it.", _strength(words)
+            findings.append(
+                found(
+                    "language", page, passage.start, passage.words, what, how=how, severity=strength
+                )
+            )
+    return findings
+
+
+def _is_name_of_list(passage: Passage, source: str, own: str) -> bool:
+    """Whether a copied passage is a name: beside it, a word may be a name too (`Cobalt`, `Classic`
+    and `Oblivion` are colour schemes)."""
+    is_one = " " not in passage.words
+    return passage.kind in _LISTED and is_one and not _is_only_of(passage.words, source, own)
+
+
+def _is_command(passage: Passage) -> bool:
+    """Whether a short heading has small letters alone, as no other heading has: "make install"."""
+    is_heading = passage.kind in ("heading", "title")
+    return is_heading and passage.words.islower() and len(passage.words.split()) <= MOST_ADVISED
+
+
+def _is_title(passage: Passage) -> bool:
+    """Whether it is a name of several words, or a title: no long word begins in small letters.
+    English headings are written so too."""
+    words = _LONG_WORD.findall(passage.words)
+    return passage.kind in _LISTED and len(words) > 1 and not any(map(str.islower, words))
+
+
+def _is_only_of(word: str, one: str, other: str) -> bool:
+    """Whether a word that is no name is in the dictionary of `one`, and not in that of `other`."""
+    is_name = len(word) < _SHORTEST_ALONE or not word[1:].islower()
+    has_both = has_dictionary(one) and has_dictionary(other)
+    return has_both and not is_name and is_only_in(word.lower(), one, other)
+
+
+def _strength(words: list[str]) -> Severity | None:
+    return "advice" if len(words) <= MOST_ADVISED else None
