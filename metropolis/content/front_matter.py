@@ -32,7 +32,7 @@ _TEXT = re.compile(
 )
 _QUOTES = " \"'“”«»\u00a0\u202f"  # what a writer may have typed instead
 # A line of a header, or around one, however its first and last line are written.
-_HEADER_LINE = re.compile(rf"(?:{'|'.join(KEYS)})\s*:|\s+[\w.-]+\s*:|\s*[-–—_=*+.~]*\s*$")
+_HEADER_LINE = re.compile(rf"(?:{'|'.join(KEYS)})\s*:|\s++[\w.-]++\s*+:|\s*+[-–—_=*+.~]*+\s*+$")
 _MARKUP = re.compile(r"[<>{}\"`\\]|&#?[A-Za-z0-9]+;")
 
 
@@ -53,9 +53,9 @@ def read_front_matter(page: PageText) -> tuple[FrontMatter | None, int, list[Pro
     if lines[0].rstrip(" ") != "---" or not closing or lines[closing].startswith("."):
         return None, *_unmarked(page, lines)
     header = "".join(f"{line}\n" for line in lines[1:closing])
-    if beyond := _check_size(page, lines, closing):
-        return None, 0, beyond
     body_start = min(len(lines[0]) + len(header) + len(lines[closing]) + 2, len(page.text))
+    if beyond := _check_size(page, lines, closing):
+        return None, body_start, beyond
     if find_hidden_characters(PageText(page.path, header)):
         return None, body_start, []
     document, problems = read_yaml(header, page.path, first_line=2)

@@ -18,6 +18,10 @@ SLIPS: dict[str, tuple[str, Callable[[str], str]]] = {
     "an empty line above it": (EN, lambda text: f"\n{text}"),
     "a colon in the title": (EN, lambda text: text.replace('"Vision"', "Vision: two", 1)),
     "a key with a capital": (EN, lambda text: text.replace("title:", "Title:", 1)),
+    "a description as long as a page": (
+        EN,
+        lambda text: text.replace("The vision", "a " * 2_000, 1),
+    ),
     "the source's title without quotes": (FR, lambda text: text.replace('"', "", 1)),
     "no text below it": (EN, lambda text: text[: text.index("# ")]),
     "an empty page": (EN, lambda _: ""),

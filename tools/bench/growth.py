@@ -27,9 +27,11 @@ from metropolis.builder.gate import anchors
 from metropolis.builder.generated_pages import generated_names
 from metropolis.cache import Cache
 from metropolis.content.check import check_pages
+from metropolis.content.front_matter import read_front_matter
 from metropolis.content.limits import PARAGRAPH, WORD, check_limits
 from metropolis.content.macro_signature import MacroSignature
 from metropolis.content.page import Page, read_page
+from metropolis.content.page_text import PageText
 from metropolis.content.structure import check_structure
 from metropolis.data.load import load_records
 from metropolis.data.records import Records
@@ -43,7 +45,7 @@ from metropolis.web.frame import heading_words, split_head
 from metropolis.wording.wording_check import WordingCheck
 
 SIZES = (1_000, 10_000, 100_000)
-STAGES = ("read", "compare", "judge", "render")
+STAGES = ("head", "read", "compare", "judge", "render")
 SECONDS, MEGABYTES = 2.0, 200.0  # what a stage may take for a page of the largest size
 _PATIENCE = 20  # seconds of processor time for all stages of a shape
 _ROOM = 2_000_000_000  # bytes of address space above what the process has
@@ -86,6 +88,14 @@ class Ground:
     def read(self, locale: str, body: str) -> Page:
         """A page whose limits are not looked at."""
         return read_page(f"content/{locale}/vision.md", locale, "vision", HEADER + body)[0]
+
+    def head(self, text: str) -> list[Problem]:
+        """What is said of a file that begins with `text`, or with a header that it does not end."""
+        return [
+            problem
+            for file in (text, f"---\n{text}", f"---\ntitle: {text}")
+            for problem in read_front_matter(PageText("page.md", file))[2]
+        ]
 
     def gate(self, locale: str, body: str) -> list[Problem]:
         """What the checks of form say of a page."""
@@ -142,6 +152,7 @@ class Ground:
         """The stages of a page whose translation is `shorter`, as far as the gate lets it come."""
         found: list[Problem] = []
         self.is_beyond = False
+        yield "head", lambda: self.head(body)
         yield "read", lambda: found.extend(self.gate("fr", body)) or found
         if self.is_beyond:
             return

@@ -63,6 +63,7 @@ SHAPES: dict[str, Shape] = {
     **{f"letter, sign and space {sign!r}": Shape(f"a{sign} ") for sign in _SIGNS},
     **{f"line of sign {sign!r}": Shape(f"{sign}\n") for sign in _SIGNS},
     # Spaces.
+    "spaces before a word": Shape(" ", after="x"),
     "spaces in a paragraph": Shape(" ", "a", after="b"),
     "no-break spaces in a paragraph": Shape("\u00a0", "a", after="b"),
     "spaces before a high sign": Shape(" ", "a", after="a;"),
