@@ -6,6 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
+from itertools import accumulate
 
 from metropolis.content.page import Page
 from metropolis.content.page_text import BLANK
@@ -70,13 +72,26 @@ class _Words:
         self.places = [match.span() for match in _WORD.finditer(passage.text)]
         self.words = [passage.text[start:end].casefold() for start, end in self.places]
 
-    def begins(self, number: int) -> bool:
+    @cached_property
+    def firsts(self) -> list[int]:
+        """For each word, the first word of its sentence."""
+        begins = (number if self._begins(number) else 0 for number in range(len(self.words)))
+        return list(accumulate(begins, max))
+
+    @cached_property
+    def lasts(self) -> list[int]:
+        """For each word, the last word of its sentence."""
+        count = len(self.words)
+        ends = (number if self._ends(number) else count for number in reversed(range(count)))
+        return list(accumulate(ends, min))[::-1]
+
+    def _begins(self, number: int) -> bool:
         """Whether a sentence begins with the word."""
         start = self.places[number][0]
         before = self.text[max(0, start - 5) : start].rstrip(_BEFORE)
         return number == 0 or before[-1:] in ("", ".", "!", "?", ":", "…", "»", "”", "\n")
 
-    def ends(self, number: int) -> bool:
+    def _ends(self, number: int) -> bool:
         """Whether a sentence ends with the word."""
         return _SENTENCE_END.match(self.text, self.places[number][1]) is not None
 
@@ -107,19 +122,10 @@ def _repeated(prose: Iterable[Passage], names: str) -> Iterator[tuple[int, str, 
 def _begin_alike(earlier: _Words, first: int, here: _Words, place: int) -> bool:
     """Whether two runs are in the beginnings of sentences that go on otherwise: those of
     instructions and definitions begin alike on purpose."""
-    one, other = first, place
-    while not earlier.begins(one) and not here.begins(other):
-        one, other = one - 1, other - 1
-        if earlier.words[one] != here.words[other]:
-            return False
-    if not (earlier.begins(one) and here.begins(other)):
-        return False
+    before = earlier.words[earlier.firsts[first] : first], here.words[here.firsts[place] : place]
     one, other = first + _RUN - 1, place + _RUN - 1
-    while not earlier.ends(one) and not here.ends(other):
-        one, other = one + 1, other + 1
-        if earlier.words[one] != here.words[other]:
-            return True
-    return not (earlier.ends(one) and here.ends(other))
+    rest = earlier.words[one : earlier.lasts[one] + 1], here.words[other : here.lasts[other] + 1]
+    return before[0] == before[1] and rest[0] != rest[1]
 
 
 def _is_telling(run: tuple[str, ...]) -> bool:

@@ -247,6 +247,7 @@ SHAPES: dict[str, Shape] = {
     "a name": Shape("Aa"),
     "names": Shape("Abcd "),
     "an unknown word": Shape("marhaloux "),
+    "long sentences that begin alike": Shape(f"{_words(2, 1_000)} №.\n\n", is_numbered=True),
     "unknown words": Shape(_words(1, 1_000) + " "),
     "unknown words of one form": Shape("marha№loux ", is_numbered=True),
     "unknown words of letters": Shape("qjxzk "),
