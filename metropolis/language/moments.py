@@ -10,6 +10,7 @@ from metropolis.language.months import date_forms, with_small_letters
 from metropolis.language.number_vocabulary import fold, read_vocabulary
 from metropolis.language.quantity import Date, Quantity, Reading, read_as
 
+_DATE_SIGN = re.compile(r"\d[./-]\d")  # hardly any text has a date in digits
 _CENTURY = 2000  # of a year that is written with two digits
 # The first day of "28/02 au 03/03/2020".
 _FIRST = re.compile(
@@ -19,12 +20,14 @@ _FIRST = re.compile(
 _ISO = re.compile(r"(?<![\d-])(\d{4})-(\d\d)-(\d\d)(?![\d-])")
 _DIGITS = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d\d)(?![\d/-]|\.\d)")
 _MONTH = re.compile(r"(?<![\d./-])(\d{1,2})/((?:19|20)\d\d)(?![\d/])")
-_YEARS = re.compile(r"(?<![\d./-])((?:1[5-9]|20)\d\d)\s?[/–—-]\s?(\d\d)(?![\d/–—-]|[.,]\d|\s?%)")
+_YEARS = re.compile(
+    r"(?=\d)(?<![\d./-])((?:1[5-9]|20)\d\d)\s?[/–—-]\s?(\d\d)(?![\d/–—-]|[.,]\d|\s?%)"
+)
 _NOON = re.compile(
     r"(?<!\w)(?:(midi|noon|mediodía|meio-dia)|(minuit|midnight|medianoche|meia-noite))(?!\w)", re.I
 )
 _TIME = re.compile(
-    r"(?<![\d.,:/])(?P<hour>[01]?\d|2[0-4])(?:"
+    r"(?=\d)(?<![\d.,:/])(?P<hour>[01]?\d|2[0-4])(?:"
     r"\s?(?:h|hrs?|heures?|horas?)\s?(?P<after>[0-5]\d)(?!\d)"
     r"|:(?P<minute>[0-5]\d)(?::[0-5]\d)?(?![\d:])"
     r"|\.(?P<point>[0-5]\d)(?=\s?(?:h|hrs|horas|[ap]\.?\s?m\b))"
@@ -47,7 +50,7 @@ _SPOKEN = {
 }
 _INITIALS = "EFMAMJJASOND"
 # A chapter and its verse: "Mt 7:1", "Jean 3:16". What is between the two is each language's own.
-_REFERENCE = re.compile(r"(?<![\d,:])(?<!\d\.)(\d{1,3}):(\d{1,3})(?![\d:])")
+_REFERENCE = re.compile(r"(?=\d)(?<![\d,:])(?<!\d\.)(\d{1,3}):(\d{1,3})(?![\d:])")
 _TITLE = re.compile(r"[A-ZÀ-Þ][^\W\d_]*\.?\s?$")
 _FAR = 20  # characters before a number
 _MORNING = re.compile(r"a|du matin|d[ea] (?:la )?ma", re.I)
@@ -70,7 +73,18 @@ def read_dates(text: str, language: str) -> Iterator[Quantity]:
             yield _date((match.start(), end), (year, month, day), is_foreign=is_foreign)
             if until:
                 yield _date((match.start("until"), match.end()), (year, month, int(until)))
-    yield from _dates_in_digits(text, language)
+    if _DATE_SIGN.search(text):
+        yield from _dates_in_digits(text, language)
+    if language == "es":
+        yield from _days_by_initial(text)
+
+
+def _days_by_initial(text: str) -> Iterator[Quantity]:
+    for match in _INITIAL.finditer(text):
+        sign, day = match[2].upper(), int(match[1])
+        numbers = [month for month, initial in enumerate(_INITIALS, 1) if initial == sign]
+        days: frozenset[Reading] = frozenset(("day", (0, month, day)) for month in numbers)
+        yield Quantity("name", match[0], *match.span(), days, "words")
 
 
 def _date(span: tuple[int, int], *dates: Date, is_foreign: bool = False) -> Quantity:
@@ -90,11 +104,6 @@ def _dates_in_digits(text: str, language: str) -> Iterator[Quantity]:
         dates = [(year, month, day) for month, day in orders if _is_day(month, day)]
         if dates:
             yield _date(match.span(), *dates)
-    for match in _INITIAL.finditer(text) if language == "es" else ():
-        sign, day = match[2].upper(), int(match[1])
-        months = [month for month, initial in enumerate(_INITIALS, 1) if initial == sign]
-        days: frozenset[Reading] = frozenset(("day", (0, month, day)) for month in months)
-        yield Quantity("name", match[0], *match.span(), days, "words")
     for match in _FIRST.finditer(text):
         if _is_day(int(match[3]), int(match[1])):
             yield _date(match.span(), (0, int(match[3]), int(match[1])))

@@ -56,7 +56,8 @@ def date_forms(language: str) -> tuple[dict[str, int], tuple[re.Pattern[str], ..
     # The point of an abbreviation, not that of a sentence.
     letter = "A-ZÀ-Þ" if language == "en" else "a-zà-þ"
     end = rf"(?!\w)(?:\.(?!\s*$|\s+[{letter}]))?"
-    month = rf"(?P<month>{'|'.join(map(re.escape, names))}){end}"
+    # Where a word begins: a pattern that begins with a month would try every letter.
+    month = rf"(?<!\w)(?P<month>{'|'.join(map(re.escape, names))}){end}"
     forms = (*_FORMS.get(language, _FORMS[""]), *([] if language == "en" else [_ENGLISH_ORDER]))
     return numbers, tuple(re.compile(form.replace("MONTH", month)) for form in forms)
 

@@ -38,6 +38,7 @@ _POWERS = {
 }
 _FRACTION = re.compile(r"(?<![\w/.,])(?:(\d{1,2})\s)?(\d{1,3})\s?[/⁄]\s?(\d{1,4})(?![\d/]|[.,]\d)")
 _VULGAR = re.compile(r"(?<!\d)(\d{0,6})\s?([¼½¾⅐-⅞])")
+_SLASH, _VULGAR_SIGN = re.compile(r"[/⁄]"), re.compile(r"[¼½¾⅐-⅞]")  # fast to ask for
 # "8.9×1000", "8,9 × 10³", "1.5·10^6".
 _PRODUCT = re.compile(
     r"(?<![\w.,])(\d+(?:[.,]\d+)?)\s?[×·]\s?(10+)(?:\^?([⁻-]?[⁰¹²³⁴-⁹]{1,2})|\^(-?\d{1,2}))?(?![\w.,]\d|\w)"
@@ -45,7 +46,7 @@ _PRODUCT = re.compile(
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 GROUPS = re.compile(r"[1-9]\d{0,2}(?:([\s.,])\d{3})(?:\1\d{3})*")
 # "24 h sur 24", "7 jours sur 7", "24 h/24": always; the second number is the first once more.
-_ALWAYS = re.compile(r"(?<![\d.,])(\d+)\s?(?:h|heures|j|jours)(?:\s?/\s?|\ssur\s)(\1)(?!\d)")
+_ALWAYS = re.compile(r"(?=\d)(?<![\d.,])(\d+)\s?(?:h|heures|j|jours)(?:\s?/\s?|\ssur\s)(\1)(?!\d)")
 # Words before a version or a criterion: "WCAG 2.2", "Python 3.100", "§ 3.2".
 _VERSION = re.compile(
     r"(?:[A-Z]{2,}\s|[A-ZÀ-Þ]\w+\s|\bv|§\s?|[^\W\d_]|\b(?:vers(?:i[oó]n|ão)s?|crit[eè]r\w+"
@@ -98,7 +99,7 @@ def read_products(text: str, language: str) -> Iterator[Quantity]:
 
 def read_fractions(text: str) -> Iterator[Quantity]:
     """`2/3`, `1½`. The same signs may also be a score, a ratio or a day."""
-    for match in _FRACTION.finditer(text):
+    for match in _FRACTION.finditer(text) if _SLASH.search(text) else ():
         whole, above, below = Decimal(match[1] or 0), Decimal(match[2]), Decimal(match[3])
         is_whole = bool(match[1]) and above < below
         start = match.start() if is_whole or not match[1] else match.start(2)
@@ -107,7 +108,7 @@ def read_fractions(text: str) -> Iterator[Quantity]:
             value = Decimal("0.5") if is_even else (whole if is_whole else 0) + above / below
             found = fraction(value, start, match.end(), match[0])
             yield replace(found, readings=found.readings | _days(above, below))
-    for match in _VULGAR.finditer(text):
+    for match in _VULGAR.finditer(text) if _VULGAR_SIGN.search(text) else ():
         part = Decimal(str(round(unicodedata.numeric(match[2]), 12)))
         yield fraction(int(match[1] or 0) + part, match.start(), match.end(), match[0])
 

@@ -36,7 +36,8 @@ _TOKEN = re.compile(r"\S+")
 # A token with one of these shows no language: an address, a file, a path, an option, an identifier,
 # a formula, a compound such as "live-build".
 _SIGNS = re.compile(
-    r"[@/\\_=<>{}$&\d]|\w[.:]\w|[a-zà-ÿ][A-Z]|(?<!\S)[^\w\s]*-\w|\w\(\)|\w-\w|\w\(\w"
+    r"[@/\\_=<>{}$&\d.:(A-Z-]"  # one of these first: few places of a text have one
+    r"(?:(?<=[@/\\_=<>{}$&\d])|(?<=-)\w|(?<=\w[.:(])\w|(?<=\w\()\)|(?<=[a-zà-ÿ][A-Z]))"
 )
 _QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
 
@@ -155,7 +156,8 @@ def _can_be(words: list[str], own: str, other: str) -> bool:
         return len(words) > MOST_ADVISED
     if not has_dictionary(other):
         return 4 * sum(not is_word(word.lower(), own) for word in words) > len(words)
-    theirs = _only(words, other, own)
+    unknown = [word for word in words if not is_word(word.lower(), own)]
+    theirs = sum(is_word(word.lower(), other) for word in unknown)
     if not theirs:
         return False
     mine = _only(words, own, other)

@@ -4,10 +4,11 @@ All of it is advice; docs/translators/style.md has examples."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from metropolis.content.page import Page
 from metropolis.content.page_text import BLANK
@@ -69,8 +70,16 @@ class _Words:
 
     def __init__(self, passage: Passage) -> None:
         self.text, self.start = passage.text, passage.start
-        self.places = [match.span() for match in _WORD.finditer(passage.text)]
-        self.words = [passage.text[start:end].casefold() for start, end in self.places]
+        self.words = [word.casefold() for word in _WORD.findall(passage.text)]
+
+    @cached_property
+    def places(self) -> list[tuple[int, int]]:
+        """Where each word stands."""
+        return [match.span() for match in _WORD.finditer(self.text)]
+
+    def runs(self) -> Iterator[tuple[str, ...]]:
+        """The words from each word on, as many as may not stand twice."""
+        return zip(*(islice(self.words, number, None) for number in range(_RUN)), strict=False)
 
     @cached_property
     def firsts(self) -> list[int]:
@@ -99,11 +108,16 @@ class _Words:
 def _repeated(prose: Iterable[Passage], names: str) -> Iterator[tuple[int, str, int]]:
     """The second of two equal runs of words: its place, its text, the place of the first;
     overlapping runs are one."""
+    passages = [_Words(passage) for passage in prose]
+    times = Counter(run for passage in passages for run in passage.runs())
+    if times.total() == len(times):
+        return  # as on most pages
     seen: dict[tuple[str, ...], tuple[_Words, int]] = {}
-    for here in map(_Words, prose):
+    for here in passages:
         last = -_RUN
-        for place in range(len(here.words) - _RUN + 1):
-            run = tuple(here.words[place : place + _RUN])
+        for place, run in enumerate(here.runs()):
+            if times[run] == 1:
+                continue
             earlier, first = seen.setdefault(run, (here, place))
             if (earlier is here and first == place) or place < last + _RUN:
                 continue
@@ -145,7 +159,7 @@ def _chains(page: Page, passage: Passage) -> Iterator[Finding]:
             what = f"{_CHAIN} sentences in a row have at most {_SHORT} words."
             how = "Join two of them."
             yield found("style", page, passage.start + place, sentence, what, how=how)
-        if len(_COLON.findall(_LABEL.sub(" ", sentence))) > 1:
+        if sentence.count(":") > 1 and len(_COLON.findall(_LABEL.sub(" ", sentence))) > 1:
             what = "One sentence has two colons."
             yield found("style", page, passage.start + place, sentence, what, how="Make two of it.")
 
