@@ -35,7 +35,12 @@ _EACH_ARGUMENT = re.compile(rf"(?:({_NAME}) ?= ?)?({_VALUE})")
 _DELIMITER = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 _END = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _LONGEST_REFUSED = 500
+# Calls without the end or the beginning: “{{ member("barcelone") }”, “member("barcelone") }}”.
+_BODY = rf"{_NAME} ?\([^(){{}}\n]*\)"
+_WITHOUT_END = re.compile(rf" ?{_BODY}(?P<end> ?%?\}}(?!\}}))?(?! ?\}}\}})")
+_WITHOUT_BEGINNING = re.compile(rf"(?:\{{ ?|\b){_BODY} ?\Z")
 _ANCHOR_WITHOUT_SPACE = re.compile(r"\{#([A-Za-z0-9_-]+) *\}")
+_BARE_WORD = re.compile(rf"([(,] ?)(?!(?:{'|'.join(RESERVED)})\b)([a-z][\w-]*)(?= ?[,)])")
 _QUOTES = str.maketrans({**dict.fromkeys("“”„‟«»", '"'), **dict.fromkeys("‘’", "'")})
 
 
@@ -80,12 +85,12 @@ def scan_calls(page: PageText) -> tuple[list[Call], list[tuple[int, int]], list[
     position = 0
     while found := _DELIMITER.search(page.text, position):
         match = CALL.match(page.text, found.start())
-        end = match.end() if match else _end_of_refused(page.text, found)
-        refusal = _refuse_words(page, match) if match else _refuse(page, found.start(), end)
+        start, end = match.span() if match else _bounds_of_refused(page.text, found, position)
+        refusal = _refuse_words(page, match) if match else _refuse(page, start, end)
         if match and refusal is None:
             calls.append(_read_call(match))
         elif refusal:
-            refused.append((found.start(), end))
+            refused.append((start, end))
             problems.append(refusal)
         position = end
     return calls, refused, problems
@@ -124,23 +129,33 @@ def _refuse_words(page: PageText, match: re.Match[str]) -> Problem | None:
     return None
 
 
-def _end_of_refused(text: str, found: re.Match[str]) -> int:
-    """Where reading goes on after a refused delimiter, so that one mistake makes one problem."""
+def _bounds_of_refused(text: str, found: re.Match[str], begin: int) -> tuple[int, int]:
+    """What a refused delimiter belongs to, from `begin` on, so that one mistake makes one
+    problem."""
+    start, end = found.span()
+    limit = end + _LONGEST_REFUSED
+    if found[0] == "}}":
+        before = _WITHOUT_BEGINNING.search(text[max(begin, start - _LONGEST_REFUSED) : start])
+        return start - len(before[0]) if before else start, end
     if found[0] not in _END:
-        return found.end()
-    if anchor := _ANCHOR_WITHOUT_SPACE.match(text, found.start()):
-        return anchor.end()
-    limit = found.end() + _LONGEST_REFUSED
-    end = text.find(_END[found[0]], found.end(), limit)
-    next_paragraph = text.find("\n\n", found.end(), limit)
-    if end < 0 or 0 <= next_paragraph < end:
-        return found.end()
-    return end + 2
+        return start, end
+    if anchor := _ANCHOR_WITHOUT_SPACE.match(text, start):
+        return anchor.span()
+    closing = text.find(_END[found[0]], end, limit)
+    next_paragraph = text.find("\n\n", end, limit)
+    is_closed = closing >= 0 and not 0 <= next_paragraph < closing
+    call = _WITHOUT_END.match(text, end, limit) if found[0] == "{{" else None
+    if call and (call["end"] or not is_closed or "{{" in text[end:closing]):
+        return start, call.end()
+    return start, closing + 2 if is_closed else end
 
 
 def _refuse(page: PageText, start: int, end: int) -> Problem:
     fragment = page.text[start:end]
     opening = fragment[:2]
+    if corrected := _correct(fragment):
+        what = f"“{excerpt(fragment)}” has other spaces, braces or quotation marks than a call."
+        return page.problem(start, what, how=f"Write {corrected}.")
     if anchor := _ANCHOR_WITHOUT_SPACE.fullmatch(fragment):
         what = f"“{excerpt(fragment)}” opens a comment that swallows the rest of the page."
         how = f"Write {{ #{anchor[1]} }}, with a space after the brace."
@@ -152,19 +167,16 @@ def _refuse(page: PageText, start: int, end: int) -> Problem:
         return page.problem(start, what, ONLY_CALLS)
     if len(fragment) == 2:
         return page.problem(start, f"“{opening}” is opened and not closed.", ONLY_CALLS)
-    if corrected := _correct(fragment):
-        what = f"“{excerpt(fragment)}” is not written as a call is,"
-        what = f"{what} to the space and the quotation mark."
-        return page.problem(start, what, how=f"Write {corrected}.")
     return page.problem(start, f"“{excerpt(fragment)}” is not allowed in a page.", ONLY_CALLS)
 
 
 def _correct(fragment: str) -> str:
-    """The call that was meant, when only its spaces or quotes are wrong; else nothing."""
-    inner = fragment[2:-2].strip("-+").translate(_QUOTES)
+    """The call that was meant, when only its spaces, braces or quotes are wrong; else nothing."""
+    inner = fragment.strip("{}%").strip("-+").translate(_QUOTES)
     inner = re.sub(r"\s+", " ", inner).strip()
     inner = re.sub(r"\( | \)", lambda match: match[0].strip(), inner)
     inner = re.sub(r'" ([^"]*?) "', r'"\1"', inner)
     inner = re.sub(r"^([a-z0-9_]+) \(", r"\1(", inner)
+    inner = _BARE_WORD.sub(r'\1"\2"', inner)
     call = f"{{{{ {inner} }}}}"
-    return call if fragment.startswith("{{") and CALL.fullmatch(call) else ""
+    return call if CALL.fullmatch(call) else ""

@@ -34,6 +34,16 @@ def check_calls(pages: Iterable[Page], signatures: Signatures) -> list[Problem]:
     return problems
 
 
+def wrong_calls(page: Page, signatures: Signatures) -> set[int]:
+    """Where calls begin that are rejected: of these, no other check needs to say anything."""
+    wrong = {start for start, _ in page.rejected}
+    for call in page.calls:
+        signature = signatures.get(call.name)
+        if signature is None or not signature.accepts(call):
+            wrong.add(call.start)
+    return wrong
+
+
 def _unknown_name(call: Call, signatures: Signatures, may_suggest: bool) -> _Words:
     what = f"“{excerpt(call.name)}” is not the name of a ready-made block."
     for near in get_close_matches(call.name, signatures, 1, 0.6) if may_suggest else ():

@@ -106,6 +106,12 @@ class Scan:
     problems: tuple[Problem, ...]
     has_open_code: bool
 
+    @property
+    def rejected(self) -> list[Span]:
+        """What was meant as a call and is none."""
+        starts = {call.start for call in self.calls}
+        return [span for span in self.call_spans if span[0] not in starts]
+
     @cached_property
     def scanned(self) -> Inlines:
         """The inlines and links, and what looks like one without being written as one."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from metropolis.cache import Cache
+from metropolis.content.calls import wrong_calls
 from metropolis.content.headings import section_at
 from metropolis.content.image_words import compare_descriptions
 from metropolis.content.macro_signature import Signatures, identity
@@ -146,15 +147,16 @@ def _only_in(parts: list[Placed], others: list[Placed], are_calls: bool = False)
 def _without_wrong_calls(
     page: Page, own: list[Placed], others: list[Placed], signatures: Signatures
 ) -> list[Placed]:
-    """The parts of `page`. A call of a macro that does not exist is reported as that: here it
-    passes for the call in its place on the other page, first of the same passage, and without one
-    it is left out."""
-    wrong = {one.start for one in page.calls if one.name not in signatures}
+    """The parts of `page`. A wrong call is reported as that: here it passes for the call in its
+    place on the other page, first of the same passage and of the same name, and without one it is
+    left out."""
+    wrong = wrong_calls(page, signatures)
     free = _only_in(others, own, are_calls=True)
     found: list[Placed] = []
     for place, part in own:
         if part.start in wrong and free:
-            twin = next((index for index in free if others[index][0] == place), free[0])
+            near = [one for one in free if others[one][0] == place] or free
+            twin = next((one for one in near if others[one][1].name == part.name), near[0])
             free.remove(twin)
             part = replace(part, key=others[twin][1].key)
         elif part.start in wrong and all(part.key != other.key for _, other in others):
@@ -183,6 +185,8 @@ def _parts(page: Page, signatures: Signatures) -> Iterator[Part]:
     for call in page.calls:
         name = f"call of {call.name}"
         yield Part(identity(call, signatures), name, call.start, "Write the same call.")
+    for start, end in page.rejected:
+        yield Part(page.text.text[start:end], "rejected call", start, "")
     for link in page.links:
         sign = "!" if link.is_image else ""
         how = "Show the same image." if link.is_image else "Lead it to the same place."

@@ -133,10 +133,16 @@ def staleness(page: Page, anchor: str, expected: Fingerprint, log: Log) -> str:
     return ", and ".join(words for has_changed, words in changes if has_changed)
 
 
-def status_problems(statuses: Iterable[PageStatus]) -> Iterator[Problem]:
-    """Advice for each stale section. The checks of structure report missing ones and orphans."""
+def status_problems(
+    statuses: Iterable[PageStatus], wrong: Iterable[tuple[str, str]] = ()
+) -> Iterator[Problem]:
+    """Advice for each stale section. The checks of structure report missing ones and orphans; a
+    section of a source, by its path, is left out while a call in it is `wrong`."""
+    left_out = set(wrong)
     for page in statuses:
         for section in page.stale_sections:
+            if (page.source_path, section.anchor) in left_out:
+                continue
             what = f"The section “{section.title}” is stale: {section.reason}."
             expected = f"Its source is {page.source_path}, line {section.source_line}."
             how = f"See metropolis translation diff {page.path}, edit it, then accept it."

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 from macros import signatures
 from metropolis.cache import Cache
 from metropolis.components.shown_values import shown_by
+from metropolis.content.calls import wrong_calls
 from metropolis.content.files import list_entries, list_pages
+from metropolis.content.headings import section_at
 from metropolis.content.macro_signature import MacroSignature
 from metropolis.content.page import Page, read_pages
 from metropolis.data.labels import check_labels
@@ -98,7 +100,13 @@ class Workbench:
 
     def status_problems(self) -> list[Problem]:
         strays = find_strays(self.pages.values(), self.project.source)
-        return [*status_problems(self.statuses), *strays]
+        return [*status_problems(self.statuses, self._wrong_sections()), *strays]
+
+    def _wrong_sections(self) -> Iterator[tuple[str, str]]:
+        """The paths of source pages, and their sections with a call that is reported as wrong."""
+        for page in self.sources.values():
+            for start in wrong_calls(page, self.signatures):
+                yield page.path, section_at(page.sections, start)
 
     def wording_problems(self) -> list[Problem]:
         rules, problems = read_rules(self.project)

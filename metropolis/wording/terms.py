@@ -160,6 +160,8 @@ def _compare(
 ) -> Iterator[Finding]:
     said = {id for passage in section for id in terms.said(passage.text)}
     spans = [(one.start, one.start + len(one.text)) for one in section]
+    if any(first <= start < last for start, _ in page.rejected for first, last in spans):
+        return  # the call may have been one of a term
     for call in _term_calls(page):
         if any(start <= call.start < end for start, end in spans):
             said.add(str(call.arguments[0]))

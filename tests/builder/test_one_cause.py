@@ -1,14 +1,21 @@
-"""One slip at the head of a page is one problem, not one for each line or section below it, nor one
-for each link that leads there."""
+"""One slip is one problem: at the head of a page not one for each line or section below it, nor one
+for each link that leads there; in a call not one for each translation, nor for each sign in it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from metropolis.builder.gate import prepare
+
+
+def _swap(right: str, wrong: str, text: str) -> str:
+    assert right in text
+    return text.replace(right, wrong, 1)
+
 
 EN, FR = "content/en/vision.md", "content/fr/vision.md"
 SLIPS: dict[str, tuple[str, Callable[[str], str]]] = {
@@ -26,11 +33,31 @@ SLIPS: dict[str, tuple[str, Callable[[str], str]]] = {
     "no text below it": (EN, lambda text: text[: text.index("# ")]),
     "an empty page": (EN, lambda _: ""),
     "spaces alone": (EN, lambda _: " \n\n"),
+    **{
+        f"{name}, {path}": (path, partial(_swap, right, wrong))
+        for path in (EN, FR)
+        for name, right, wrong in (
+            ("a macro misspelt", "{{ summary(", "{{ sumary("),
+            ("an id misspelt", '"sustainability"', '"sustainabilty"'),
+            ("a list misspelt", '"themes", "sust', '"theme", "sust'),
+            ("an argument lost", '"themes", "sustainability"', '"themes"'),
+            ("an argument too many", '"sustainability")', '"sustainability", "one")'),
+            ("a number for a text", '"sustainability")', "3)"),
+            ("quotation marks lost", '"sustainability"', "sustainability"),
+            ("one quotation mark lost", '"sustainability"', '"sustainability'),
+            ("a closing brace lost", '"sustainability") }}', '"sustainability") }'),
+            ("both closing braces lost", '"sustainability") }}', '"sustainability")'),
+            ("an opening brace lost", '{{ summary("themes", "sust', '{ summary("themes", "sust'),
+            ("a bracket lost", '"sustainability") }}', '"sustainability" }}'),
+            ("the signs of a statement", '"sustainability") }}', '"sustainability") %}'),
+            ("an unknown term", 'term("guiding-theme"', 'term("guiding-them"'),
+        )
+    },
 }
 
 
 @pytest.mark.parametrize("slip", SLIPS)
-def test_a_slip_at_the_head_of_a_page_is_one_problem(module_copy: Path, slip: str) -> None:
+def test_a_slip_is_one_problem(module_copy: Path, slip: str) -> None:
     path, change = SLIPS[slip]
     text = (module_copy / path).read_text("utf-8")
     (module_copy / path).write_text(change(text), "utf-8")

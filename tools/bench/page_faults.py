@@ -193,12 +193,12 @@ def changed_address(page: Page) -> Iterator[tuple[int, str]]:
 
 
 def changed_call(page: Page) -> Iterator[tuple[int, str]]:
-    """The first argument in quotation marks is another one."""
-    for call in page.calls:
-        found = re.search(r'"[^"]+"', page.text.text[call.start : call.end])
-        if found:
-            start, end = (call.start + place for place in found.span())
-            yield call.start, f'{page.text.text[:start]}"other"{page.text.text[end:]}'
+    """Another call of the page stands in its place."""
+    text = page.text.text
+    for call, other in zip(page.calls, (*page.calls[1:], *page.calls[:1]), strict=True):
+        if str(call) != str(other):
+            words = text[other.start : other.end]
+            yield call.start, f"{text[: call.start]}{words}{text[call.end :]}"
 
 
 STRUCTURE = (
