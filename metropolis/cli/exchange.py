@@ -80,8 +80,11 @@ def _import(root: Path, options: argparse.Namespace) -> int:
         raise ProblemsError(problems, "Nothing was written.")
     if problems:
         print(listing(problems))
-    write_files(root, texts)
-    print("".join(f"Wrote {path}.\n" for path in texts), end="")
+    pages = workbench.pages
+    known = {path for path in texts if path in pages and pages[path].text.text == texts[path]}
+    write_files(root, {path: text for path, text in texts.items() if path not in known})
+    for path in texts:
+        print(f"{path} has these words already." if path in known else f"Wrote {path}.")
     print(f"Read them, run make check, then: metropolis translation accept {' '.join(texts)}")
     return 0
 
@@ -112,7 +115,8 @@ def _read(workbench: Workbench, file: Path) -> tuple[list[Problem], dict[str, st
             name = f"“{document.locale}” is not" if document.locale else "The file does not name"
             what = f"{name} a language of this site's pages."
             how = f"Name one of them in the file ({', '.join(codes)}), or in its name:"
-            problems.append(Problem(str(file), line, 1, what, how=f"{how} vision.es.po."))
+            how = f"{how} vision.{codes[-1]}{file.suffix}."
+            problems.append(Problem(str(file), line, 1, what, how=how))
         else:
             path = project.page_path(locale, source.name)
             prints = workbench.fingerprints_of(source)

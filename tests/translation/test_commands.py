@@ -154,7 +154,7 @@ def test_export_and_import_give_the_page_back(run: Run, unaccepted_copy: Path) -
     code, out, _ = run("import", "exchange/vision.es.po")
     assert code == 0
     assert re.search(r"\d+ units were not final in the translation tool", out)
-    assert "\nWrote content/es/vision.md.\n" in out
+    assert "\ncontent/es/vision.md has these words already.\n" in out
     assert (unaccepted_copy / VISION).read_bytes() == before
 
 
@@ -194,7 +194,7 @@ def test_the_page_of_a_returned_file(
     (unaccepted_copy / name).write_text(text, "utf-8")
     code, out, err = run("import", name)
     assert (code, err) == ((1, "Nothing was written.\n") if words else (0, ""))
-    assert (words or "\nWrote content/es/vision.md.\n") in out
+    assert (words or "\ncontent/es/vision.md has these words already.\n") in out
 
 
 def test_a_page_in_two_files_is_rejected(run: Run, unaccepted_copy: Path) -> None:

@@ -105,26 +105,30 @@ def _unit_problems(
     for message in messages:
         lines.setdefault(message.id, []).append(message.line)
     for id, places in lines.items():
-        if len(places) > 1:
+        if id and len(places) > 1:
             what = f"The unit “{id}” is in the file {len(places)} times."
             yield Problem(file, places[1], 1, what, how="Keep one.")
+    strange = [message for message in messages if message.id not in units]
+    if strange:
+        first, *more = strange
+        what = f"The unit “{first.id}” is not one of {source.path}."
+        expected = ""
+        if not first.id:
+            what = "This unit has no id."
+            expected = "Each unit comes back with its id (in PO the msgctxt)."
+        what += f" So it is with {len(more)} more." if more else ""
+        yield Problem(file, first.line, 1, what, expected, _AGAIN)
     for message in messages:
         named = f"The unit “{message.id}”"
-        what = expected = how = ""
-        if not message.id:
-            what, how = "This unit has no id.", _AGAIN
-            expected = "Each unit comes back with its id (in PO the msgctxt)."
-        elif message.id not in units:
-            what, how = f"{named} is not one of {source.path}.", _AGAIN
-        elif message.state == "untranslated":
+        if message.id in units and message.state == "untranslated":
             what = f"{named} is not translated ({message.status})."
             how = "Translate it, and mark it as translated in the translation tool."
-        elif not message.target:
-            what = f"{named} is not translated."
-        if what:
-            yield Problem(file, message.line, 1, what, expected, how)
-    for what in _missing(lines, units):
-        yield Problem(file, 0, 0, what, "Every unit that was sent comes back.")
+            yield Problem(file, message.line, 1, what, how=how)
+        elif message.id in units and not message.target:
+            yield Problem(file, message.line, 1, f"{named} is not translated.")
+    if len(strange) < len(units.keys() - lines.keys()):  # else these are the ones without ids
+        for what in _missing(lines, units):
+            yield Problem(file, 0, 0, what, "Every unit that was sent comes back.")
 
 
 def _missing(present: Collection[str], units: Mapping[str, TranslationUnit]) -> Iterator[str]:

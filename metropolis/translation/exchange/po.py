@@ -17,6 +17,7 @@ from metropolis.translation.exchange.protection import CLOSE, OPEN, Line, Piece,
 _SIGN = re.compile(rf"{OPEN}([0-9A-Za-z]+){CLOSE}")
 _CHARSET = re.compile(rb"charset=([A-Za-z0-9_.:-]+)")
 _HEADER_ROOM = 4000  # bytes in which the header gives its charset
+_ESCAPE = re.compile(r"\\(?:[\\\"abfnrtv0-7x]|(.?))")
 _AGAIN = "Ask for the file again."
 _SAVE = "Save it as UTF-8, or ask for it again."
 _SOURCE_FILE, _SOURCE_LANGUAGE = "X-Source-File", "X-Source-Language"
@@ -60,6 +61,11 @@ def read_po(data: bytes, name: str) -> list[Document]:
     """The document of the file `name`. Raises ProblemsError if it cannot be read."""
     # Old Macs' programs end lines with CR alone.
     text = _decoded(data, name).replace("\r\n", "\n").replace("\r", "\n")
+    for row, line in enumerate(text.split("\n"), 1):
+        signs = () if line.startswith("#") else _ESCAPE.finditer(line)
+        if wrong := next((one for one in signs if one[1] is not None), None):
+            what, how = f"PO has no sign “{wrong[0]}”.", "Write \\\\ for a backslash."
+            raise ProblemsError([Problem(name, row, wrong.start() + 1, what, how=how)])
     store = pypo.pofile()
     try:
         store.parse(_CHARSET.sub(b"charset=UTF-8", text.encode(), count=1))
