@@ -13,6 +13,9 @@ from metropolis.language.cldr import english_name
 from metropolis.problem import Problem
 from metropolis.project import Project
 
+# A user's own words would be right on one machine and wrong on the next one, and enchant asks for
+# their file at each word, a third of its time. Who has dictionaries in a folder names it here.
+os.environ.setdefault("ENCHANT_CONFIG_DIR", os.devnull)
 try:
     import enchant
 except ImportError:  # pyenchant without its C library
@@ -22,7 +25,7 @@ _LONGEST_WORD = 100  # no dictionary has longer ones
 _LONGEST_SUGGESTED = 30
 _PACKAGES = {"fr": "fr-classical", "en": "en-gb", "pt": "pt-pt"}
 _PREFERRED = {"fr": "fr_FR", "en": "en_GB", "es": "es_ES", "pt": "pt_PT"}
-# The system folders of dictionaries, enchant's own and hunspell's; users have others.
+# The system's folders of dictionaries.
 _FOLDERS = (
     "/usr/local/share/hunspell",
     "/usr/share/hunspell",
@@ -89,7 +92,7 @@ def listed_words(locale: str) -> Iterator[str]:
 
 def dictionary_state(locales: Iterable[str]) -> tuple[object, ...]:
     """Identifies the dictionaries of `locales`: their names, and the state of their files and of a
-    user's own words (enchant's personal lists)."""
+    folder that ENCHANT_CONFIG_DIR names."""
     names = [name for locale in locales if (name := dictionary_name(locale))]
     sizes = [(file, file.stat()) for name in names for file in _files(name)]
     states = ((str(file), one.st_size, one.st_mtime_ns) for file, one in sizes if one.st_size)
@@ -97,9 +100,7 @@ def dictionary_state(locales: Iterable[str]) -> tuple[object, ...]:
 
 
 def _files(name: str | None) -> list[Path]:
-    """The files of a dictionary, those of the user first."""
-    own = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "enchant"
-    own = Path(os.environ.get("ENCHANT_CONFIG_DIR") or own)
+    own = Path(os.environ["ENCHANT_CONFIG_DIR"])
     named = map(Path, (*_FOLDERS, *os.environ.get("DICPATH", "").split(":")))
     folders = [own, own / "hunspell", *named]
     files = [folder / f"{name}{end}" for folder in folders for end in (".dic", ".aff", ".exc")]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -126,3 +129,16 @@ def test_the_files_of_a_dictionary_and_own_words_count(
     without_word = dictionary_state(["fr", "en"])
     (tmp_path / f"hunspell/{english}.aff").write_text("SET UTF-8\n", "utf-8")
     assert len({before, with_word, without_word, dictionary_state(["fr", "en"])}) == 4
+
+
+def test_a_user_has_no_words_of_their_own(tmp_path: Path) -> None:
+    """The same text is right on every machine."""
+    folder = tmp_path / ".config/enchant"
+    folder.mkdir(parents=True)
+    (folder / f"{dictionaries.dictionary_name('fr')}.dic").write_text("villle\n", "utf-8")
+    program = "from metropolis.language.dictionaries import is_word; print(is_word('villle', 'fr'))"
+    settings = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / ".config")}
+    environment = {name: one for name, one in os.environ.items() if name != "ENCHANT_CONFIG_DIR"}
+    command = [sys.executable, "-c", program]
+    found = subprocess.check_output(command, env=environment | settings, text=True)
+    assert found == "False\n"
