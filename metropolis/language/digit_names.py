@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from metropolis.language.numerals import GROUPS, ORDINAL
 from metropolis.language.quantity import Quantity, read_as
@@ -41,7 +42,7 @@ _GLUED = re.compile(
 _BEFORE_NAME = re.compile(r"\d-([A-ZÀ-Þ][a-zà-ÿ]{2,})")
 # A number and the signs that may follow it directly; "l’1,5", "n°5" and "$5m" are no names either.
 _SUFFIXED = re.compile(
-    rf"[^\w]*\d[\d.,:/'’-]*(?P<suffix>{ORDINAL}|s|'s|’s|x|h\d\d|h|[ap]m|[ap]\.m\.?|-?\w+(?:-\w+)*)\W*",
+    rf"[^\w]*\d[\d.,:/'’-]*(?P<suffix>{ORDINAL}|s|'s|’s|x|h\d\d|h|[ap]m|[ap]\.m\.?|-?\w+(?:[-/]\w+)*)\W*",
     re.I,
 )
 _SUFFIX = re.compile(
@@ -67,7 +68,7 @@ def read_codes(text: str) -> Iterator[Quantity]:
 def read_names(text: str, language: str) -> Iterator[Quantity]:
     """Addresses, file names and names with digits; nothing inside them is a quantity."""
     for match in _MANUAL_SECTION.finditer(text):
-        yield Quantity("name", "", *match.span(), frozenset(), form="hint")
+        yield read_as("name", match.span(), ("number", Decimal(match[0][0])), form="hint")
     for match in _TOKEN.finditer(text):
         token = match[0].rstrip(".,:!?'’")
         if _PREFIX.match(token):

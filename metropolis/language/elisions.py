@@ -15,7 +15,7 @@ from metropolis.language.units import MeasuredUnit
 # Joins two numbers that share the words after the last: "33 et 57 %", "23–27 May".
 _JOIN = re.compile(
     r"\s?(?:[–—/,-]|(?:,\s?)?(?:\.\.\.|…)|à|au|et|ou|a|al|y|e|o|u|to|and|or"
-    r"|et(?: le| la| les)|y(?: el| la)|and the|&)\s?(?:el\s|le\s|l[’'])?"
+    r"|et(?: le| la| les)|y(?: el| la)|(?:and|to) the|&)\s?(?:el\s|le\s|l[’'])?"
 )
 # Between the two numbers of a share: "nine cities in ten".
 _OF = re.compile(
@@ -75,7 +75,8 @@ def _joined(text: str, one: Quantity, following: Quantity) -> Quantity:
             return one
         dates = [date for _, date in following.readings if isinstance(date, tuple)]
         days: set[Reading] = {("date", (year, month, int(value))) for year, month, _ in dates}
-        return replace(one, kind="date", value=(*last[:2], int(value)), readings=frozenset(days))
+        day = (*last[:2], int(value))
+        return replace(one, kind="date", value=day, readings=frozenset(days), form=following.form)
     if one.kind == "ordinal":
         return one
     kinds = {kind for kind, _ in following.readings}

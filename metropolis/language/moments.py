@@ -11,7 +11,8 @@ from metropolis.language.number_vocabulary import fold, read_vocabulary
 from metropolis.language.quantity import Date, Quantity, Reading, read_as
 
 _DATE_SIGN = re.compile(r"\d[./-]\d")  # hardly any text has a date in digits
-_CENTURY = 2000  # of a year that is written with two digits
+_CENTURIES = (1900, 2000)  # of a year that is written with two digits
+_EARLIEST = 69  # of those that are more likely in the first
 # The first day of "28/02 au 03/03/2020".
 _FIRST = re.compile(
     r"(?<![\d./-])(\d{1,2})([./])(\d{1,2})(?=\s?(?:au|et|to|and|al|y|a|[–-])\s?(?:le\s|el\s)?"
@@ -23,6 +24,7 @@ _MONTH = re.compile(r"(?<![\d./-])(\d{1,2})/((?:19|20)\d\d)(?![\d/])")
 _YEARS = re.compile(
     r"(?=\d)(?<![\d./-])((?:1[5-9]|20)\d\d)\s?[/–—-]\s?(\d\d)(?![\d/–—-]|[.,]\d|\s?%)"
 )
+_PAGES = re.compile(r"(?=\d)(?<![\w.,/-])(\d{3,5})[–-](\d{1,4})(?![\w/–—-]|[.,]\d|\s?%)")
 _NOON = re.compile(
     r"(?<!\w)(?:(midi|noon|mediodía|meio-dia)|(minuit|midnight|medianoche|meia-noite))(?!\w)", re.I
 )
@@ -98,11 +100,16 @@ def _dates_in_digits(text: str, language: str) -> Iterator[Quantity]:
             yield _date(match.span(), (year, month, day))
     for match in _DIGITS.finditer(text):
         first, second, year = int(match[1]), int(match[3]), int(match[4])
-        year += 0 if year > 99 else _CENTURY
+        years = [year + century for century in _CENTURIES] if year < 100 else [year]
         # English writes both orders; the other languages the day first.
         orders = [(second, first), *([(first, second)] if language == "en" else [])]
-        dates = [(year, month, day) for month, day in orders if _is_day(month, day)]
-        if dates:
+        days = [one for one in orders if _is_day(*one)]
+        dates = [(one, *day) for one in years[:: 1 if year >= _EARLIEST else -1] for day in days]
+        if dates and match[2] == "." and year < 100:  # rather a version: "1.12.18"
+            yield read_as(
+                "code", match.span(), ("code", match[0]), *(("date", one) for one in dates)
+            )
+        elif dates:
             yield _date(match.span(), *dates)
     for match in _FIRST.finditer(text):
         if _is_day(int(match[3]), int(match[1])):
@@ -136,6 +143,15 @@ def read_year_ranges(text: str) -> Iterator[Quantity]:
         if last > first % 100:
             year = Decimal(first - first % 100 + last)
             yield read_as("number", match.span(2), ("number", year), ("number", Decimal(last)))
+
+
+def read_pages(text: str) -> Iterator[Quantity]:
+    """The last page of `7724–36`, which leaves out the digits that it has from the first one."""
+    for match in _PAGES.finditer(text):
+        last, kept = Decimal(match[2]), len(match[1]) - len(match[2])
+        whole = Decimal(match[1][:kept] + match[2])
+        if kept > 0 and whole > Decimal(match[1]):
+            yield read_as("number", match.span(2), ("number", last), ("number", whole))
 
 
 def is_reference(text: str, start: int) -> bool:

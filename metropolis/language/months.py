@@ -10,12 +10,14 @@ import icu
 from metropolis.language.cldr import icu_locale, is_language
 
 _DAY = r"(?<![\d.,:/])(?P<day>\d{1,2})"
-_YEAR = r"(?P<year>\d{4})(?!\d)"
+_YEAR = r"(?:(?:de l[’']an(?:née)?|del año|of the year)\s)?(?P<year>\d{4})(?!\d)"
 _FIRST = r"(?P<first>primero|premier)"  # the day before a month
 # "May 23–27, 2017": the second day also comes after the month.
 _UNTIL = r"(?:\s?(?:[–—-]|to|and|&)\s?(?P<until>\d{1,2})(?![\d:]))?"
 # "juin 4, 2022": the order of American English, in a language that has another.
 _ENGLISH_ORDER = rf"MONTH\s(?P<day>\d{{1,2}}),\s{_YEAR}"
+# "Science 2005 Dec; 71", as citations have it.
+_YEAR_FIRST = r"(?<![\d.,])(?P<year>\d{4})\sMONTH(?:\s(?P<day>\d{1,2}))?(?!\s?\w)"
 # Longer forms first: the next ones skip what a form has matched. The last is any language's.
 _FORMS = {
     "fr": (rf"(?:{_DAY}(?:er|ᵉʳ)?|{_FIRST})[\s-]MONTH(?:\s{_YEAR})?", rf"MONTH\s{_YEAR}"),
@@ -42,7 +44,8 @@ def _names(language: str) -> dict[str, int]:
         for context in (forms.STANDALONE, forms.FORMAT)
         for number, name in enumerate(symbols.getMonths(context, width), 1)
     }
-    return found | {"Sept": 9} if language in ("en", "es") else found
+    also = {"aout": 8} if language == "fr" else {"Sept": 9} if language in ("en", "es") else {}
+    return found | also
 
 
 @cache
@@ -58,7 +61,8 @@ def date_forms(language: str) -> tuple[dict[str, int], tuple[re.Pattern[str], ..
     end = rf"(?!\w)(?:\.(?!\s*$|\s+[{letter}]))?"
     # Where a word begins: a pattern that begins with a month would try every letter.
     month = rf"(?<!\w)(?P<month>{'|'.join(map(re.escape, names))}){end}"
-    forms = (*_FORMS.get(language, _FORMS[""]), *([] if language == "en" else [_ENGLISH_ORDER]))
+    others = [] if language == "en" else [_ENGLISH_ORDER]
+    forms = (_YEAR_FIRST, *_FORMS.get(language, _FORMS[""]), *others)
     return numbers, tuple(re.compile(form.replace("MONTH", month)) for form in forms)
 
 

@@ -42,14 +42,18 @@ _SCALE = {
     "pt": {"milhar": 3, "milhares": 3},
 }
 _FRACTION = {
-    "fr": {"demi": 2, "demie": 2, "moitie": 2, "tiers": 3, "quart": 4, "quarts": 4},
-    "en": {"half": 2, "halves": 2, "quarter": 4, "quarters": 4},
+    "fr": {"demi": 2, "demie": 2, "moitie": 2, "tiers": 3, "quart": 4, "quarts": 4,
+           "milliemes": 1000},
+    "en": {"half": 2, "halves": 2, "quarter": 4, "quarters": 4, "hundredths": 100,
+           "thousandths": 1000},
     "es": {
         "medio": 2, "media": 2, "mitad": 2, "tercio": 3, "tercios": 3, "cuarto": 4, "cuartos": 4,
-        "quinto": 5, "quintos": 5, "decimo": 10, "decimos": 10,
+        "quinto": 5, "quintos": 5, "decimo": 10, "decimos": 10, "decimas": 10,
+        "centesimos": 100, "centesimas": 100, "milesimos": 1000, "milesimas": 1000,
     },
     "pt": {"meio": 2, "meia": 2, "metade": 2, "terco": 3, "tercos": 3, "quarto": 4, "quartos": 4},
 }  # fmt: skip
+_ORDINAL = {"fr": {"second": 2, "seconde": 2}}
 _PARTS = ("parte", "partes")
 # Between a hundred or a scale and a smaller number: "one hundred and two".
 AND = {"en": "and", "pt": "e"}
@@ -82,7 +86,7 @@ def read_vocabulary(language: str) -> dict[Words, tuple[Kind, Decimal]]:
             found[words] = ("small", Decimal(number))
     _add_hundreds(found, language)
     _add_scales(found, language)
-    for kind, table in (("small", _SMALL), ("fraction", _FRACTION)):
+    for kind, table in (("small", _SMALL), ("fraction", _FRACTION), ("ordinal", _ORDINAL)):
         for word, value in table.get(language, {}).items():
             found[tuple(word.split())] = (kind, Decimal(value))  # type: ignore[assignment]
     for word, power in _SCALE.get(language, {}).items():

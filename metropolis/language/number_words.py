@@ -24,6 +24,7 @@ _LONGEST = 5  # words of a number below one hundred
 _NEXT_WORD = re.compile(r"[\s-]+(?:(?:de|of)\s+)?([^\W\d_]+)")
 # Between a number and its scale: "tens of thousands".
 _OF = {"fr": "de", "en": "of", "es": "de", "pt": "de"}
+_POINT = {"fr": ("virgule",), "en": ("point",), "es": ("coma", "punto")}  # of decimals
 # "neuf" is also "new"; "second" a unit of time.
 _AMBIGUOUS = {
     *("neuf", "second", "seconds", "seconde", "secondes", "score", "media", "medio", "meio"),
@@ -33,11 +34,12 @@ _AMBIGUOUS = {
 _IMPLIED = {
     0: "negati|nul(?:l|s|le|les|o|a)?$|non?zero|nothing$|ningun|aucune?$|none$",
     2: "both|ambos|ambas|twice|doubl|dobl|dupl|paire?$|pairs$|couple"
-    "|bi(?:direc|enn|enal|lat|lingu)",
-    3: "thrice|tripl|trienn|trienal|trimest|trilat|trilingu",
-    4: "quadr|cuadr|cuatrien",
-    5: "quinq|lustr",
-    6: "semest",
+    "|bi(?:col|cyc|cic|dim|direc|enn|enal|lat|lingu|mot|part|plan)",
+    3: "thrice|tripl|trienn|trienal|trimest|tri(?:ang|col|cyc|cic|dim|lat|lingu|met|mot|part)",
+    4: "quadr|cuadr|cuatri|tetra",
+    5: "quinq|lustr|penta",
+    6: "semest|hexa",
+    8: "octog|octop",
     10: "decen|decad|tenfold|decupl|diezm",
     15: "fortnight",
     100: "siecle|siglo|centur|seculo|centen",
@@ -98,6 +100,20 @@ class _NumberReader:
         is_rest = word == joining[1] and last != "unit"
         return found if is_rest and found[1] < (100 if self.language == "en" else 1001) else None
 
+    def decimals(self, index: int, whole: Decimal) -> tuple[Decimal, int] | None:
+        """`whole` with the decimals behind the point at `index`, and the index after them."""
+        words, stop = self.words[index : index + 1], index + 1
+        is_idiom = self.words[max(0, index - 2) : index] == ["at", "one"]  # "at one point"
+        if is_idiom or not words or words[0] not in _POINT.get(self.language, ()):
+            return None
+        digits = ""
+        while self.is_joined(stop) and (piece := self.piece(stop)) and piece[0] == "small":
+            digits, stop = digits + str(piece[1]), piece[2]
+        value = whole + Decimal(f"0.{digits}")
+        while self.is_joined(stop) and (piece := self.piece(stop)) and piece[0] == "scale":
+            value, stop = value * piece[1], piece[2]
+        return (value, stop) if digits else None
+
     def number(self, index: int) -> tuple[Decimal, int] | None:
         """The cardinal number at `index`, and the index after it."""
         total, current, last = Decimal(0), Decimal(0), ""
@@ -117,7 +133,10 @@ class _NumberReader:
                 break
             index = stop
             piece = self.next_piece(index, last)
-        return (total + current, index) if last else None
+        if not last:
+            return None
+        part = self.decimals(index, total + current) if self.is_joined(index) else None
+        return part or (total + current, index)
 
 
 def read_number_words(text: str, language: str) -> Iterator[NumberWords]:
@@ -141,14 +160,17 @@ def _implied(word: str) -> Decimal | None:
 
 @cache
 def _first_words(language: str) -> frozenset[str]:
-    return frozenset(words[0] for words in read_vocabulary(language))
+    return frozenset(words[0] for words in read_vocabulary(language)) | {"point"}
 
 
 def _at(reader: _NumberReader, index: int) -> tuple[NumberWords | None, int]:
     """The number, ordinal or fraction at `index`, and the index after it."""
     start, piece = reader.places[index].start(), reader.piece(index)
-    if piece is None:
-        return None, index + 1
+    if piece is None:  # "in point-three seconds"
+        is_tied = reader.text[reader.places[index].end() :][:1] == "-"
+        value, stop = (reader.decimals(index, Decimal(0)) if is_tied else None) or (None, index + 1)
+        end = reader.places[stop - 1].end()
+        return NumberWords("number", value, start, end) if value else None, stop
     kind, value, stop = piece
     if kind == "ordinal":
         is_hint = value <= 2 or reader.words[index] in _AMBIGUOUS

@@ -43,6 +43,10 @@ _SLASH, _VULGAR_SIGN = re.compile(r"[/⁄]"), re.compile(r"[¼½¾⅐-⅞]")  # 
 _PRODUCT = re.compile(
     r"(?<![\w.,])(\d+(?:[.,]\d+)?)\s?[×·]\s?(10+)(?:\^?([⁻-]?[⁰¹²³⁴-⁹]{1,2})|\^(-?\d{1,2}))?(?![\w.,]\d|\w)"
 )
+# "2⁶⁴", "2^64", "2**64"; the raised number may also be that of a note: "2016⁵".
+_POWER = re.compile(
+    r"(?<![\w.,^])(?<!\d[\s.,])(\d{1,4})(?:(⁻?[⁰¹²³⁴-⁹]{1,2})|(?:\^|\*\*)(-?\d{1,2}))(?![\w.,]\d|\w)"
+)
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 GROUPS = re.compile(r"[1-9]\d{0,2}(?:([\s.,])\d{3})(?:\1\d{3})*")
 # "24 h sur 24", "7 jours sur 7", "24 h/24": always; the second number is the first once more.
@@ -52,6 +56,7 @@ _VERSION = re.compile(
     r"(?:[A-Z]{2,}\s|[A-ZÀ-Þ]\w+\s|\bv|§\s?|[^\W\d_]|\b(?:vers(?:i[oó]n|ão)s?|crit[eè]r\w+"
     r"|secti?[oó]n\w*|cap[ií]tulos?|chap\w+|tabl\w+|figur\w+|art\w*\.?)\s)$"
 )
+_SCALED = ("data", "frequency", "length", "power")  # their base units have no prefix
 _LIST = re.compile(r",\s\d")  # a list goes on
 LOS = re.compile(r"\blos $", re.I)  # "los 80", "los noventa" may be decades
 # "1) one thing and 2) another": what is counted, and by which sign, is each language's own.
@@ -95,6 +100,11 @@ def read_products(text: str, language: str) -> Iterator[Quantity]:
         power = int((match[3] or match[4] or "1").translate(_RAISED))
         value = (value * Decimal(match[2]) ** power).normalize()
         yield read_as("number", match.span(), ("number", value), is_foreign=is_foreign)
+    for match in _POWER.finditer(text):
+        value = (Decimal(match[1]) ** int((match[2] or match[3]).translate(_RAISED))).normalize()
+        is_mark = match[2] and int(match[1]) > 10
+        base: list[Reading] = [("number", Decimal(match[1]).normalize())] if is_mark else []
+        yield read_as("number", match.span(), ("number", value), *base)
 
 
 def read_fractions(text: str) -> Iterator[Quantity]:
@@ -182,8 +192,9 @@ def _number(text: str, language: str, match: re.Match[str], start: int, end: int
             readings.add(("number", (value * 10**6).normalize()))
         scale, end = _scale(text, start, end, language)
         value *= scale
-        if scale > 1 and text[end - 1] in "kKM":  # "an 800k disk" has 800 KB
-            readings.add(("data", value.normalize()))
+        if scale > 1 and text[end - 1] in "kKM":  # "an 800k disk" has 800 KB, "a 10K run" 10 km
+            readings |= {(measure, value.normalize()) for measure in _SCALED}
+            readings.add(("data", (value / 8).normalize()))  # bits
     return read_as(kind, (start, end), (kind, value.normalize()), *readings, is_foreign=is_foreign)
 
 

@@ -52,7 +52,8 @@ _UNITS = {
     },
     "data": {
         "bit": "0.125", "kilobit": "125", "megabit": "125000", "byte": "1", "kilobyte": "1000",
-        "megabyte": "1000000", "gigabyte": "1000000000", "terabyte": "1000000000000",
+        "gigabit": "125000000", "megabyte": "1000000", "gigabyte": "1000000000",
+        "terabyte": "1000000000000",
     },
     "frequency": {"hertz": "1", "kilohertz": "1000", "megahertz": "1000000",
                   "gigahertz": "1000000000"},
@@ -63,7 +64,9 @@ _ALSO = {
     "year": "année|années|yr|yrs",
     "tonne": "ton|tons|tm",
     "kilogram": "kilo|kilos",
-    "kilobit": "Kb|Kbit|Kbits",
+    "kilobit": "kbit|kbits|kbps|Kb|Kbit|Kbits|Kbps",
+    "megabit": "Mbit|Mbits|Mbps",
+    "gigabit": "Gbit|Gbits|Gbps",
     "kilobyte": "KB|Ko|KiB",
     "megabyte": "Mio|MiB",
     "celsius": "degré|degrés|degree|degrees|grado|grados|°",
@@ -86,7 +89,7 @@ _MONEY = {
     "yuan": "CNY|RMB|yuan|yuans|yuanes",
     "franc": "CHF|franc|francs|franco suizo|francos suizos|franc suisse|francs suisses",
     "point": "point de pourcentage|points de pourcentage|percentage point|percentage points"
-    "|punto porcentual|puntos porcentuales|point|points|punto|puntos|pp|p.p.|pb",
+    "|punto porcentual|puntos porcentuales|point|points|punto|puntos|pt|pts|pp|p.p.|pb",
 }
 CURRENCIES = frozenset(_MONEY) - {"point"}
 # Symbols that are more often something else: “m.” is Mr, “c” a clause, “a” a word.
@@ -98,6 +101,7 @@ _BEFORE = re.compile(r"(US\$|\$|€|£|¥|\b(?:EUR|USD|GBP|JPY|CNY|CHF))\s?$")
 _PER_HOUR = re.compile(r"\s(?:per|an|par|à l[’']|por)\s?(?:hour|heure|hora)(?!\w)")
 # "la versión 2.8 ha introducido": a verb, not hectares.
 _VERB = re.compile(r"ha(?=\s\w+(?:[aií]do|to|cho|rto)\b)")
+_PREFIX = r"(?<![^|])(?i:(kilo|m[eé]ga|giga|t[eé]ra))"
 _LINK = r"\+?[\s-]*(?:de\s|d[’']\s?|of\s)?"
 _LONGEST_SYMBOL = 3
 
@@ -128,7 +132,7 @@ def _icu_spellings(name: str, language: str) -> set[str]:
 
 def _even(text: str) -> str:
     """Names in lower case, symbols as they are; one sign for µ and for each power."""
-    plain = " ".join(unicodedata.normalize("NFKC", text).split())
+    plain = " ".join(unicodedata.normalize("NFKC", re.sub(rf"{_PREFIX}-", r"\1", text)).split())
     return plain.lower() if len(plain) > _LONGEST_SYMBOL else plain
 
 
@@ -136,8 +140,9 @@ def _even(text: str) -> str:
 def _pattern(language: str) -> re.Pattern[str]:
     spellings = sorted(_spellings(language), key=len, reverse=True)
     names = "|".join(re.escape(one) for one in spellings if len(one) > _LONGEST_SYMBOL)
+    names = re.sub(rf"{_PREFIX}(?=\w)", r"\1-?", names)  # "kilo-octet"
     symbols = "|".join(re.escape(one) for one in spellings if len(one) <= _LONGEST_SYMBOL)
-    return re.compile(rf"{_LINK}(?P<unit>(?i:{names})|{symbols})(?!\w|[’'/]\w)")
+    return re.compile(rf"{_LINK}(?P<unit>(?i:{names})|{symbols})(?:/s)?(?!\w|[’'/]\w)")
 
 
 def unit_at(text: str, start: int, end: int, language: str) -> tuple[MeasuredUnit | None, int]:

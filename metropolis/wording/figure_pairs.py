@@ -15,7 +15,7 @@ from metropolis.content.pairing import pair_sections, passages_by_section
 from metropolis.content.paragraphs import tell_other_version
 from metropolis.content.prose import Passage
 from metropolis.language.quantity import Reading
-from metropolis.wording.mentions import Mention, Passages, gather_mentions, part_sections
+from metropolis.wording.mentions import Mention, Passages, gather_mentions
 
 _MOST_COMPARED = 250  # each with each
 _MOST_PAIRED = 100  # passages of a section
@@ -82,7 +82,7 @@ def pair_figures(
     page: Page, source: Page, passages: Iterable[Passage], source_passages: Iterable[Passage]
 ) -> list[list[FigurePair]]:
     """The pairs of each section that both have."""
-    mine, theirs = part_sections(passages), part_sections(source_passages)
+    mine, theirs = _part_sections(passages), _part_sections(source_passages)
     sections = [
         _pairs(page, source, mine[anchor], theirs[anchor]) for anchor in mine if anchor in theirs
     ]
@@ -99,6 +99,19 @@ def pair_figures(
     for pair in unclear:
         pair.numbers = numbers
         pair.drop_lone_passages()
+    return sections
+
+
+def _part_sections(passages: Iterable[Passage]) -> dict[str, list[tuple[Passage, ...]]]:
+    """The passages of each anchor; words marked as another language go with the passage around
+    them."""
+    sections: dict[str, list[tuple[Passage, ...]]] = {}
+    for passage in passages:
+        groups = sections.setdefault(passage.anchor, [])
+        if passage.kind == "foreign" and groups:
+            groups[-1] = (*groups[-1], passage)
+        else:
+            groups.append((passage,))
     return sections
 
 
@@ -155,7 +168,9 @@ def _all_places(pairs: list[FigurePair], side: Side) -> Places:
 
 
 def _places(pairs: list[FigurePair], side: Literal["lost", "extra"]) -> Places:
-    return _index(getattr(pair, side) for pair in pairs)
+    """Of what may be left out anywhere (`both`), one place proves nothing about another."""
+    groups = (getattr(pair, side) for pair in pairs)
+    return _index([one for one in group if one.quantity.form != "hint"] for group in groups)
 
 
 def _index(groups: Iterable[list[Mention]]) -> Places:

@@ -131,7 +131,12 @@ class Passages:
         return bool(units) and (is_measure or unit is None or None in units or unit in units)
 
     def _has_day(self, year: int, month: int, day: int) -> bool:
-        """Whether the day is here, with its year beside another day: `from 3 to 5 May 2020`."""
+        """Whether the day is here, with its year beside another day: `from 3 to 5 May 2020`, or
+        with a month in a third language: `9. Juli 2006`."""
+        written = rf"(?<!\d){day or r'[0-9]+'}\.?(?:\s[^\W\d]+\.?){{1,3}}\s{year}(?!\d)"
+        dated = {value[0] for _, value in self._units if isinstance(value, tuple)}
+        if ("number", Decimal(year)) in self._units and year not in dated:
+            return re.search(written, self._signs) is not None
         if not day:
             return False
         if ("day", (0, month, day)) in self._units:  # "9/11" needs no year
@@ -230,19 +235,6 @@ def _implied(quantity: Quantity) -> set[Reading]:
         digits = re.findall(r"\d+(?:\.\d+)?", quantity.value)
         found = {("number", Decimal(one).normalize()) for one in digits if len(one) < 16}
     return found
-
-
-def part_sections(passages: Iterable[Passage]) -> dict[str, list[tuple[Passage, ...]]]:
-    """The passages of each anchor; words marked as another language go with the passage around
-    them."""
-    sections: dict[str, list[tuple[Passage, ...]]] = {}
-    for passage in passages:
-        groups = sections.setdefault(passage.anchor, [])
-        if passage.kind == "foreign" and groups:
-            groups[-1] = (*groups[-1], passage)
-        else:
-            groups.append((passage,))
-    return sections
 
 
 def gather_mentions(page: Page, groups: Iterable[tuple[Passage, ...]]) -> Passages:

@@ -31,7 +31,8 @@ from metropolis.translation.workbench import Workbench, open_workbench
 from metropolis.wording.figure_check import find_figure_differences
 
 LEAST_FOUND = 0.95
-_MOST = 120  # faults of a kind that are tried
+_MOST = 120  # faults of a kind that are tried in this site's pages
+_MOST_FIGURES = 600  # the same in the cases, which are small: fewer would leave much to chance
 _PARAGRAPHS = 6
 _CASES = "tests/wording/cases/figure-pairs.yml"
 
@@ -87,7 +88,7 @@ def _figure_share(fault: Faults, cases: list[dict[str, str]]) -> Share:
         if words != case[locale] and _is_fair(fault, case, source)
     ]
     chance.shuffle(found)
-    for case, source, locale, words in found[:_MOST]:
+    for case, source, locale, words in found[:_MOST_FIGURES]:
         others = [one for one in cases if one is not case and {source, locale} <= set(one)]
         around = chance.sample(others, _PARAGRAPHS - 1)
         theirs = _page(source, [case[source], *(one[source] for one in around)])
