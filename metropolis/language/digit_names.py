@@ -94,5 +94,5 @@ def _is_number_with_suffix(token: str, language: str) -> bool:
     match = _SUFFIXED.fullmatch(token)
     if match is None:
         return _PREFIXED.fullmatch(token) is not None
-    is_known = _SUFFIX.fullmatch(match["suffix"]) is not None
-    return is_known or unit_at(match["suffix"], 0, 0, language)[0] is not None
+    suffix = re.sub(r"(?<=\w)-\w.*", "", match["suffix"])  # "4K-sector"
+    return _SUFFIX.fullmatch(suffix) is not None or unit_at(suffix, 0, 0, language)[0] is not None

@@ -44,7 +44,7 @@ _IMPLIED = {
     15: "fortnight",
     100: "siecle|siglo|centur|seculo|centen",
 }
-_PLAIN = {"both", "twice", "thrice", "ambos", "ambas"}
+PLAIN = {"both", "twice", "thrice", "ambos", "ambas"}
 _IMPLIES = [(Decimal(number), re.compile(roots)) for number, roots in _IMPLIED.items()]
 
 
@@ -150,7 +150,7 @@ def read_number_words(text: str, language: str) -> Iterator[NumberWords]:
         if found:
             yield found
         elif (implied := _implied(word)) is not None:
-            yield NumberWords("number", implied, *reader.places[index].span(), word not in _PLAIN)
+            yield NumberWords("number", implied, *reader.places[index].span(), word not in PLAIN)
 
 
 @lru_cache(maxsize=50_000)

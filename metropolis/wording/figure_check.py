@@ -5,27 +5,32 @@ an error: what rests on words, or on passages that do not pair one by one, is ad
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Set
-from itertools import groupby
-from typing import TypeVar
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby, pairwise
 
 from metropolis.content.page import Page
 from metropolis.content.prose import Passage
-from metropolis.language.quantity import Quantity
+from metropolis.language.number_words import PLAIN
 from metropolis.language.writing import in_locale
 from metropolis.problem import Severity
+from metropolis.wording.figure_changes import (
+    find_twins,
+    is_told,
+    misread,
+    once,
+)
 from metropolis.wording.figure_doubts import (
-    are_in_words,
     doubt_of_change,
     doubt_of_one_side,
+    has_foreign_marks,
+    is_in_name,
     is_part_in_link,
 )
 from metropolis.wording.figure_pairs import FigurePair, pair_figures
 from metropolis.wording.finding import Finding, found
 from metropolis.wording.foreign_formats import find_copied_formats
-from metropolis.wording.mentions import Mention
+from metropolis.wording.mentions import Mention, Passages
 
 # Reports per section; further differences are only counted.
 _MOST_REPORTED = 50
@@ -53,54 +58,50 @@ def find_figure_differences(
 
 
 def _report(page: Page, source: Page, pair: FigurePair) -> Iterator[Finding]:
-    twins = list(_twins(pair))
-    changed = _once((mention, twin) for mention, twin in twins if twin)
-    here, there = ({one[side].key for one in changed} for side in (0, 1))
-    added = _once(
-        (one,)
-        for one, twin in twins
-        if not twin and _is_certain(one, here) and not is_part_in_link(page, one)
-    )
-    certain = (one for one in pair.lost if _is_certain(one, there))
-    lost = _once((one,) for one in certain if not is_part_in_link(source, one))
-    copies = {one.words: one for one in pair.own.mentions}
-    originals = {one.words: one for one in pair.other.mentions}
-    changed += [(one, originals[one.words]) for (one,) in added if one.words in originals]
-    changed += [(copies[one.words], one) for (one,) in lost if one.words in copies]
-    for mention, twin in _once(changed):
-        yield _changed(page, source, pair, mention, twin)
-    for some in _by_passage(one for (one,) in added if one.words not in originals):
+    twins = list(find_twins(pair))
+    changed = [(mention, twin) for mention, twin in twins if twin]
+    added = [one for one, twin in twins if not twin and not is_part_in_link(page, one)]
+    lost = [one for one in pair.lost if not is_part_in_link(source, one)]
+    changed += misread(added, pair.other.mentions)
+    changed += [(mine, one) for one, mine in misread(lost, pair.own.mentions)]
+    changed = once(changed)
+    for mention, twin in changed:
+        if not has_foreign_marks(page, mention, source, twin):
+            yield _changed(page, source, pair, mention, twin)
+    added = _with_units(added, pair.other)
+    for some in _by_passage(one for one in added if not is_told(one, changed, 0)):
         is_elsewhere = any(pair.has_elsewhere(one, "other") for one in some)
         doubt = doubt_of_one_side(pair, page, some[0])
-        yield _added(page, source, some, is_elsewhere, doubt)
-    for some in _by_passage(one for (one,) in lost if one.words not in copies):
+        if not (is_elsewhere and is_in_name(page, some[0], source)):
+            yield _added(page, source, some, is_elsewhere, doubt)
+    lost = _with_units(lost, pair.own)
+    for some in _by_passage(one for one in lost if not is_told(one, changed, 1)):
         is_elsewhere = any(pair.has_elsewhere(one, "own") for one in some)
         doubt = doubt_of_one_side(pair, source, some[0])
-        where = _nearest(pair, some[0])
-        yield _missing(page, source, where, some, is_elsewhere, doubt)
+        if not (is_elsewhere and is_in_name(source, some[0], page)):
+            yield _missing(page, source, _nearest(pair, some[0]), some, is_elsewhere, doubt)
 
 
-def _is_certain(mention: Mention, keys: Set[tuple[str, object]]) -> bool:
-    """Whether it is in digits, and not one of those that are reported already."""
-    return mention.quantity.form == "digits" and mention.key not in keys
-
-
-Some = TypeVar("Some", bound=tuple[Mention, ...])
-
-
-def _once(mentions: Iterable[Some]) -> list[Some]:
-    """The first of those with the same key."""
-    found: dict[tuple[str, object], Some] = {}
-    for some in mentions:
-        found.setdefault(some[0].key, some)
-    return list(found.values())
+def _with_units(mentions: list[Mention], other: Passages) -> list[Mention]:
+    """Each with its unit, where the other side has the same number."""
+    words = {one.words for one in other.mentions}
+    return [replace(one, words=one.full_words) if one.words in words else one for one in mentions]
 
 
 def _by_passage(mentions: Iterable[Mention]) -> Iterator[list[Mention]]:
-    """The mentions one by one; those of a passage that has many, together."""
-    for _, group in groupby(mentions, lambda mention: mention.passage.start):
+    """Those with the same key once; together both ends of a range, and those of a passage that has
+    many."""
+    once: dict[tuple[str, object], Mention] = {}
+    for mention in mentions:
+        once.setdefault(mention.key, mention)
+    for _, group in groupby(once.values(), lambda mention: mention.passage.start):
         some = list(group)
-        yield from [some] if len(some) >= _MANY else ([one] for one in some)
+        groups = [some[:1]]
+        for one, following in pairwise(some):
+            is_range = following.start == one.start + len(one.words) + 1
+            groups += [] if is_range or len(some) >= _MANY else [[]]
+            groups[-1].append(following)
+        yield from groups
 
 
 def _quoted(mentions: list[Mention]) -> str:
@@ -148,75 +149,16 @@ def _found(
     return found("figure", page, start, words, what, how=how, severity=strength)
 
 
-def _twins(pair: FigurePair) -> Iterator[tuple[Mention, Mention | None]]:
-    """The quantities that only the translation has, each with the source's quantity that it
-    replaces, if any."""
-    free = [*pair.lost, *_surplus(pair)]
-    chosen: dict[int, Mention] = {}
-    for mention in pair.extra:
-        twin = next((one for one in free if one.words == mention.words), None)
-        if twin:  # the same signs, which are another number in the other language's format
-            free.remove(twin)
-            chosen[id(mention)] = twin
-    for is_twin in (_has_same_value, _has_same_kind, _is_number_too):
-        for mention in pair.extra:
-            if id(mention) not in chosen:
-                twin = next((one for one in free if _may_be(pair, mention, one, is_twin)), None)
-                if twin:
-                    free.remove(twin)
-                    chosen[id(mention)] = twin
-    for mention in pair.extra:
-        if mention.quantity.form != "hint":
-            yield mention, chosen.get(id(mention))
-
-
-def _surplus(pair: FigurePair) -> list[Mention]:
-    """Numbers in words that the source has more often: one of them may have been changed."""
-    own = Counter(mention.key for mention in pair.own.mentions)
-    lost = {mention.key for mention in pair.lost}
-    spare: list[Mention] = []
-    for mention in pair.other.mentions:
-        own[mention.key] -= 1
-        if mention.quantity.form == "words" and mention.key not in lost and own[mention.key] < 0:
-            spare.append(mention)
-    return spare
-
-
-def _may_be(
-    pair: FigurePair, mention: Mention, twin: Mention, is_twin: Callable[[Quantity, Quantity], bool]
-) -> bool:
-    """Whether one may replace the other. In a whole section, numbers in words may count different
-    things."""
-    is_possible = is_twin(mention.quantity, twin.quantity) and pair.may_replace(mention, twin)
-    return is_possible and not (pair.is_section and are_in_words(mention, twin))
-
-
-def _has_same_value(one: Quantity, other: Quantity) -> bool:
-    """Whether the values are equal and only the units differ."""
-    return one.value == other.value and "hint" not in (one.form, other.form)
-
-
-def _has_same_kind(one: Quantity, other: Quantity) -> bool:
-    return _is_number_too(one, other) and one.form == other.form
-
-
-def _is_number_too(one: Quantity, other: Quantity) -> bool:
-    """Whether both are numbers, in digits or in words, or both names with digits."""
-    is_kind = one.kind == other.kind and "hint" not in (one.form, other.form)
-    return is_kind and (one.kind != "name" or _letters(one) == _letters(other))
-
-
-def _letters(name: Quantity) -> str:
-    return re.sub(r"\d+", "0", str(name.value))
-
-
 def _changed(
     page: Page, source: Page, pair: FigurePair, mention: Mention, twin: Mention
 ) -> Finding:
     line = source.text.place(twin.start)[0]
     is_unit = mention.quantity.value == twin.quantity.value
-    mine, theirs = (mention.full_words, twin.full_words) if is_unit else (mention.words, twin.words)
+    is_whole = is_unit or mention.quantity.kind != twin.quantity.kind
+    mine, theirs = ((one.full_words if is_whole else one.words) for one in (mention, twin))
     what = f"“{mine}” is “{theirs}” in {source.path}, line {line}."
+    if PLAIN.intersection((mine.lower(), theirs.lower())):
+        what = f"“{mine}” is not in {source.path}, line {line}, but “{theirs}” is."
     if mine == theirs:
         what = f"“{mine}” is another number in this language than in {source.path}, line {line}."
     is_other_unit = is_unit and mention.quantity.unit and twin.quantity.unit
@@ -240,6 +182,7 @@ def _nearest(pair: FigurePair, mention: Mention) -> Passage:
 
 def _remedy(mention: Mention, locale: str) -> str:
     """What to write, if the language's form is certain."""
-    if mention.quantity.form != "digits" or mention.quantity.kind == "time":
+    has_unit = mention.quantity.unit and not mention.words[-1].isdigit()
+    if mention.quantity.form != "digits" or mention.quantity.kind == "time" or has_unit:
         return "Say the same here"
     return f"Write “{in_locale(mention.quantity, mention.words, locale)}”"

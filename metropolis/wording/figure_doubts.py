@@ -7,9 +7,10 @@ import re
 from decimal import Decimal
 
 from metropolis.content.page import Page
+from metropolis.language.dictionaries import has_dictionary, is_word
 from metropolis.language.units import CURRENCIES, MeasuredUnit
 from metropolis.wording.figure_pairs import FigurePair
-from metropolis.wording.mentions import Mention, Passages
+from metropolis.wording.mentions import Mention, Passages, digits_of
 
 # Before a number of the document's own: "Section 2.3".
 _PART = re.compile(
@@ -20,6 +21,8 @@ _FAR = 20  # characters before a number
 _CONVERTED = frozenset({"length", "mass", "area", "volume", "speed", "temperature", "power"})
 _LARGEST_MARK = 99
 _MARK = "A number in brackets may count a list, or the notes."
+_NAME = re.compile(r"[A-ZÀ-Þ][\w-]*[ \u00a0]$")
+_WORD = re.compile(r"(?<!\w)[a-zà-ÿ]{2,}(?!\w)")  # of no name
 
 
 def doubt_of_change(pair: FigurePair, page: Page, mention: Mention, twin: Mention) -> str:
@@ -37,6 +40,32 @@ def doubt_of_one_side(pair: FigurePair, page: Page, mention: Mention) -> str:
     if _is_part(page, mention):
         return "A title may be named without its number."
     return _MARK if _is_mark(page, mention) else _doubt_of_units(pair)
+
+
+def is_in_name(page: Page, mention: Mention, other: Page) -> bool:
+    """Whether it is a part of a name that the `other` page has somewhere too: "Bowtie 2"."""
+    name = _NAME.search(page.text.text, max(0, mention.start - _FAR), mention.start)
+    written = f"{name[0][:-1]} {mention.words}" if name else ""
+    return name is not None and written in other.text.text.replace("\u00a0", " ")
+
+
+def has_foreign_marks(page: Page, mention: Mention, source: Page, twin: Mention) -> bool:
+    """Whether two numbers differ by their marks alone, and one is in a passage of another language:
+    "6,541 in English" on a French page."""
+    places = ((page, mention), (source, twin))
+    is_format = (
+        mention.quantity.kind == twin.quantity.kind == "number"
+        and digits_of(mention.words) == digits_of(twin.words)
+        and mention.words != twin.words
+    )
+    return is_format and any(_is_foreign(one.passage.words, at.locale) for at, one in places)
+
+
+def _is_foreign(text: str, locale: str) -> bool:
+    """Whether the dictionary does not know half of the words."""
+    words = _WORD.findall(text)
+    known = [is_word(one, locale) for one in words]
+    return has_dictionary(locale) and len(words) > 3 and 2 * sum(known) < len(words)
 
 
 def is_part_in_link(page: Page, mention: Mention) -> bool:

@@ -152,7 +152,8 @@ class Passages:
         if len(mention.context) > _LONG_CONTEXT and mention.context in self._signs:
             return True
         if mention.words in self.code or (
-            mention.quantity.kind == "date" and self._code_digits.issuperset(_digits(mention.words))
+            mention.quantity.kind == "date"
+            and self._code_digits.issuperset(digits_of(mention.words))
         ):
             return True
         signs = mention.next_words if mention.words.isalnum() else mention.full_words
@@ -164,7 +165,7 @@ class Passages:
 
     @cached_property
     def _code_digits(self) -> set[str]:
-        return {digits for word in self.code for digits in _digits(word)}
+        return {digits for word in self.code for digits in digits_of(word)}
 
     @cached_property
     def _signs(self) -> str:
@@ -206,7 +207,7 @@ def _mention(quantity: Quantity, passage: Passage, text: str, offsets: list[int]
     )
 
 
-def _digits(text: str) -> list[str]:
+def digits_of(text: str) -> list[str]:
     return re.findall(r"\d+", text)
 
 
@@ -216,7 +217,7 @@ def _parts(mention: Mention) -> set[Reading]:
         return {("number", Decimal(12))}  # noon
     if mention.quantity.kind != "time" and not _SPLIT.search(mention.words):
         return set()
-    digits = _digits(mention.words)
+    digits = digits_of(mention.words)
     return {("number", Decimal(one).normalize()) for one in digits} if len(digits) > 1 else set()
 
 

@@ -11,7 +11,6 @@ from decimal import Decimal
 
 from metropolis.content.page import Page
 from metropolis.content.prose import Passage
-from metropolis.data.models import KeyFigure
 from metropolis.data.records import Records
 from metropolis.language.quantity import Quantity
 from metropolis.language.reading import has_digit, read_quantities
@@ -20,20 +19,31 @@ from metropolis.wording.words import find_words
 
 _FOLLOWING = 4  # words in which the noun of a figure is searched
 _SMALLEST = 20
+_NEAR = 150  # characters around a percentage in which words of its figure's name are searched
 # What follows says more of what a figure counts: "leaders each year", "villes dont les idées …".
 _MORE = re.compile(r"\s(?:dont|qui|que|whose|who|that|which|cuy[oa]s?|each|chaque|cada)\s")
 
 
 @dataclass(frozen=True)
 class _Figure:
-    """`nouns` are the stems, by locale, of the words for what it counts; `is_plain`: it is
-    recognised only by them."""
+    """`nouns` are the stems, by locale, of the words for what it counts, `names` those of its name;
+    `is_plain`: it is recognised only by its nouns."""
 
     call: str
     kind: str
     value: Decimal
     nouns: Mapping[str, frozenset[str]]
+    names: Mapping[str, frozenset[str]]
     is_plain: bool
+
+    def is_meant(self, following: frozenset[str], around: frozenset[str], locale: str) -> bool:
+        """Whether the words behind a number of the same value, and those around it, show that it is
+        this figure."""
+        if self.kind == "percentage":  # there are percentages of everything
+            name = self.names[locale]
+            return len(name & around) >= (2 if len(name) > 2 else 1)
+        is_named = self.value > _SMALLEST and bool(self.nouns[locale] & following)
+        return is_named or not self.is_plain
 
 
 class TypedFigures:
@@ -51,9 +61,10 @@ class TypedFigures:
             value = Decimal(str(records.figure_value(figure))).normalize()
             kind = "percentage" if figure.unit == "percent" else "number"
             is_plain = kind == "number" and figure.scale is None and value % 1 == 0
-            yield _Figure(
-                f'{{{{ figure("{figure.id}") }}}}', kind, value, self._nouns(figure), is_plain
-            )
+            call = f'{{{{ figure("{figure.id}") }}}}'
+            nouns = {one: _stems(_MORE.split(figure.label[one])[0], one) for one in self.locales}
+            names = {one: _stems(figure.label[one], one) for one in self.locales}
+            yield _Figure(call, kind, value, nouns, names, is_plain)
 
     def _indicators(self, records: Records) -> Iterator[_Figure]:
         for indicator in records.indicators.values():
@@ -68,32 +79,29 @@ class TypedFigures:
                 for locale in self.locales
             }
             is_plain = kind == "number" and value % 1 == 0
-            yield _Figure(f'{{{{ indicator("{indicator.id}") }}}}', kind, value, nouns, is_plain)
+            names = {one: _stems(indicator.name[one], one) for one in self.locales}
+            call = f'{{{{ indicator("{indicator.id}") }}}}'
+            yield _Figure(call, kind, value, nouns, names, is_plain)
 
-    def _nouns(self, figure: KeyFigure) -> dict[str, frozenset[str]]:
-        """The first words of what the figure counts: `membres`, `espaces métropolitains`."""
-        return {
-            locale: frozenset(
-                word.stem
-                for word in find_words(_MORE.split(figure.label[locale])[0], locale)
-                if len(word.text) > 3
-            )
-            for locale in self.locales
-        }
-
-    def call_for(self, quantity: Quantity, following: frozenset[str], locale: str) -> str:
+    def call_for(
+        self, quantity: Quantity, following: frozenset[str], around: frozenset[str], locale: str
+    ) -> str:
         """The call that writes `quantity`; "" if the data do not have it."""
         if not isinstance(quantity.value, Decimal) or quantity.form != "digits":
             return ""
         told = [
             figure
             for figure in self.by_value.get((quantity.kind, quantity.value), ())
-            if not figure.is_plain
-            or (figure.value > _SMALLEST and figure.nouns[locale] & following)
+            if figure.is_meant(following, around, locale)
         ]
         # Two figures may have one value: the words show which one is meant.
         best = max(told, key=lambda figure: len(figure.nouns[locale] & following), default=None)
         return best.call if best else ""
+
+
+def _stems(text: str, locale: str) -> frozenset[str]:
+    """The stems of the words of four letters and more: `membres`, `espaces métropolitains`."""
+    return frozenset(word.stem for word in find_words(text, locale) if len(word.text) > 3)
 
 
 def find_typed_figures(
@@ -111,7 +119,10 @@ def find_typed_figures(
             rest = find_words(
                 passage.text[quantity.end : quantity.end + 80], passage.locale, _FOLLOWING
             )
-            call = figures.call_for(quantity, frozenset(word.stem for word in rest), passage.locale)
+            near = passage.text[max(0, quantity.start - _NEAR) : quantity.end + _NEAR]
+            around = _stems(near, passage.locale)
+            following = frozenset(word.stem for word in rest)
+            call = figures.call_for(quantity, following, around, passage.locale)
             if call and passage.kind in ("title", "description"):
                 continue  # the header holds words only
             if call:

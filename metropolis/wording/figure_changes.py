@@ -1,0 +1,126 @@
+"""Which quantity of a translation stands in the place of which one of its source."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+
+from metropolis.language.quantity import Quantity
+from metropolis.wording.figure_doubts import are_in_words
+from metropolis.wording.figure_pairs import FigurePair
+from metropolis.wording.mentions import Mention, digits_of
+
+Change = tuple[Mention, Mention]  # of the translation and of the source
+_FEW_TIMES = 10
+
+
+def find_twins(pair: FigurePair) -> Iterator[tuple[Mention, Mention | None]]:
+    """The quantities that only the translation has, each with the source's quantity that it
+    replaces, if any."""
+    free = [*pair.lost, *_surplus(pair)]
+    chosen: dict[int, Mention] = {}
+    same = {_signs(one): one for one in reversed(free)}
+    for mention in pair.extra:
+        twin = same.pop(_signs(mention), None)
+        if twin:  # another number in the other language's format, or another time
+            free.remove(twin)
+            chosen[id(mention)] = twin
+    for is_twin in (_has_same_value, _has_same_kind, _is_number_too):
+        for mention in pair.extra:
+            if id(mention) not in chosen:
+                twin = next((one for one in free if _may_be(pair, mention, one, is_twin)), None)
+                if twin:
+                    free.remove(twin)
+                    chosen[id(mention)] = twin
+    for mention in pair.extra:
+        if mention.quantity.form != "hint":
+            yield mention, chosen.get(id(mention))
+
+
+def _surplus(pair: FigurePair) -> list[Mention]:
+    """Numbers in words that the source has more often: one of them may have been changed."""
+    own = Counter(mention.key for mention in pair.own.mentions)
+    lost = {mention.key for mention in pair.lost}
+    spare: list[Mention] = []
+    for mention in pair.other.mentions:
+        own[mention.key] -= 1
+        if mention.quantity.form == "words" and mention.key not in lost and own[mention.key] < 0:
+            spare.append(mention)
+    return spare
+
+
+def _may_be(
+    pair: FigurePair, mention: Mention, twin: Mention, is_twin: Callable[[Quantity, Quantity], bool]
+) -> bool:
+    """Whether one may replace the other. In a whole section, numbers in words may count different
+    things."""
+    is_possible = is_twin(mention.quantity, twin.quantity) and pair.may_replace(mention, twin)
+    if not is_possible or not are_in_words(mention, twin):
+        return is_possible
+    return not pair.is_section and _may_count_the_same(mention.quantity, twin.quantity)
+
+
+def _may_count_the_same(one: Quantity, other: Quantity) -> bool:
+    """Whether a number in digits and one in words may be the same: "180 degrees" is no "three"."""
+    if one.form == other.form or one.value == other.value:
+        return True
+    measures = {quantity.unit[0] if quantity.unit else "" for quantity in (one, other)}
+    values = [quantity.value for quantity in (one, other)]
+    numbers = [abs(value) for value in values if isinstance(value, Decimal)]
+    return len(measures) == 1 and len(numbers) == 2 and max(numbers) <= _FEW_TIMES * min(numbers)
+
+
+def _signs(mention: Mention) -> str:
+    """The digits of a figure; of one that is in words, these."""
+    digits = digits_of(mention.words) if mention.quantity.form == "digits" else ()
+    return " ".join(digits) or mention.words
+
+
+def _has_same_value(one: Quantity, other: Quantity) -> bool:
+    """Whether the values are equal and only the units differ."""
+    return one.value == other.value and "hint" not in (one.form, other.form)
+
+
+def _has_same_kind(one: Quantity, other: Quantity) -> bool:
+    return _is_number_too(one, other) and one.form == other.form
+
+
+def _is_number_too(one: Quantity, other: Quantity) -> bool:
+    """Whether both are numbers, in digits or in words, or both names with digits."""
+    is_kind = one.kind == other.kind and "hint" not in (one.form, other.form)
+    return is_kind and (one.kind != "name" or _letters(one) == _letters(other))
+
+
+def _letters(name: Quantity) -> str:
+    return re.sub(r"\d+", "0", str(name.value))
+
+
+def misread(mentions: Iterable[Mention], others: Iterable[Mention]) -> list[Change]:
+    """Those whose signs are another number in the other language, with that number."""
+    signs = {one.words: one for one in others}
+    pairs = [(one, signs[one.words]) for one in mentions if one.words in signs]
+    return [(one, other) for one, other in pairs if one.key != other.key]
+
+
+def is_told(mention: Mention, changed: Iterable[Change], side: int) -> bool:
+    """Whether it needs no report: it is not in digits, or a part of a change that has one."""
+    digits = set(digits_of(mention.words))
+    return mention.quantity.form != "digits" or any(
+        mention.key == change[side].key
+        or (
+            mention.passage == change[side].passage
+            and digits
+            and digits.issubset(digits_of(change[1 - side].words))
+        )
+        for change in changed
+    )
+
+
+def once(changes: Iterable[Change]) -> list[Change]:
+    """The first of those with the same key."""
+    found: dict[tuple[str, object], Change] = {}
+    for change in changes:
+        found.setdefault(change[0].key, change)
+    return list(found.values())
