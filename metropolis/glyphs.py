@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 import icu
 
@@ -70,7 +71,10 @@ def _kind(character: str, glyphs: frozenset[str]) -> str:
         return "variant"
     if not character.isalpha():
         return "sign"
-    return str(icu.Script.getScript(character).getName()).replace("_", " ")
+    if _unmarked(character) in glyphs:
+        return "marked"
+    script = _script(character)
+    return "letter" if script == "Common" or script in _scripts(glyphs) else script
 
 
 def _how(kind: str, character: str) -> str:
@@ -79,7 +83,25 @@ def _how(kind: str, character: str) -> str:
         return f"Write {_NAMED.get(plain, f'“{plain}”')}."
     if kind == "sign":
         return "Say it in words."
+    if kind == "marked":
+        return f"Write “{_unmarked(character)}”, without its mark; or add the letter to the fonts."
+    if kind == "letter":
+        return "Write it with other letters, or leave it out; or add it to the fonts."
     return f"Write the words in Latin letters: the fonts have none of this script ({kind})."
+
+
+def _unmarked(character: str) -> str:
+    return unicodedata.normalize("NFD", character)[0]
+
+
+def _script(character: str) -> str:
+    return str(icu.Script.getScript(character).getName()).replace("_", " ")
+
+
+@cache
+def _scripts(glyphs: frozenset[str]) -> frozenset[str]:
+    """The scripts of which the fonts have letters."""
+    return frozenset(_script(glyph) for glyph in glyphs if glyph.isalpha())
 
 
 def _plain(character: str, glyphs: Iterable[str] | None = None) -> str:

@@ -43,6 +43,18 @@ CASES = {
         f"6: “ب” (arabic letter beh, U+0628) {MISSING}"
         f" Others of its kind that are here: ي ر و ت. {LATIN} (Arabic).",
     ],
+    "Ṣūr, Ḥims": [
+        f"0: “Ṣ” (latin capital letter s with dot below, U+1E62) {MISSING}"
+        " Others of its kind that are here: Ḥ. Write “S”, without its mark; or add the letter to"
+        " the fonts."
+    ],
+    "ʿUṯmān, ʃ": [
+        f"0: “ʿ” (modifier letter left half ring, U+02BF) {MISSING}"
+        " Others of its kind that are here: ʃ. Write it with other letters, or leave it out; or"
+        " add it to the fonts.",
+        f"2: “ṯ” (latin small letter t with line below, U+1E6F) {MISSING}"
+        " Write “t”, without its mark; or add the letter to the fonts.",
+    ],
     "naïve, œuvre, Şanlıurfa, Ελλάδα, Москва, ½ m², 3 €, «a» – “b” … → ✓ \u202f \xad": [],
 }
 

@@ -84,7 +84,7 @@ SIGNS = [
     *_signs("@", "Delete the signs.", _around("@", "@"), _around("@@", "@")),
     *_signs("--", "Delete the signs.", _around("--", "-")),
     *_signs("-", "Delete the signs.",
-        r"-(?<![\w\\-]-)[^\W\d_](?:[^-\n]{0,200}\w)?-(?![\w-])", severity="advice"),
+        r"-(?<![\w\\-]-)[^\W\d_]\w{0,50}-(?![\w-])", severity="advice"),
     *_signs("||", "Delete the bars.", r"(?<![|\\])\|\|[^|\n]{1,200}\|\|(?!\|)"),
     *_signs("|", "Delete the bars.",
         r"(?m:^)[^|\n]*[\s(«“](?P<sign>\|\w[^|\n]{0,99}\w\|)(?![\w|])[^|\n]*$"),
@@ -99,7 +99,7 @@ SIGNS = [
         what="“{}” would begin a list: readers would not get the sign."),
     *_signs("** ", "Write - for an item, and indent an inner one by four spaces.",
         rf"{_HEAD}\*{{2,5}}(?= )"),
-    *_signs("", _ITEM, rf"{_HEAD}[•‣▪●○◦∙·\uf000-\uf0ff](?=\s)", _items(r"[–—.o§☐☑☒✓✔✗✘] ")),
+    *_signs("", _ITEM, rf"{_HEAD}[•‣▪●○◦∙·\uf000-\uf0ff](?=\s)", _items(r"[–—.o§»☐☑☒✓✔✗✘] ")),
     *_signs("", _ITEM, _items(r"(?:[-=]>|[→➔➢►▶⇒]) ?")),
     *_signs("", "Leave a space behind the sign of an item.",
         _items(r"(?:[-+•]|\*(?![^*\n]*\*))(?=[^\W_])")),
@@ -175,12 +175,12 @@ SIGNS = [
         r"(?<![\\$])\$\ufffc+\$"),
     *_signs("\\(", _FORMULA, r"(?<![\\\]])\\\([^()\n]{1,200}?\\\)"),
     *_signs("\\[", _FORMULA,
-        r"(?<!\\)\\\[(?:\s[^\[\]\n]{0,200}|\w|(?=[^\[\]\n]*?[\\^_=+<>][^\[\]\n]*?\\\])"
+        r"(?<!\\)\\\[(?:\s[^\[\]\n]{0,200}|[^\W\d]|(?=[^\[\]\n]*?[\\^_=+<>][^\[\]\n]*?\\\])"
         r"[^\[\]\n]{1,200}?)\\\]"),
     *_signs("\\", "Delete it, or write it in words.",
         r"(?<![\w:\\/])(?<!\]\()\\[A-Za-z]{2,30}(?![\\\w{\ufffc])"),
     *_signs("\\", "End the line with <br>, or with two spaces.", r"(?<!\\)\\(?m:$)"),
-    *_signs(":", _WORD, r":(?<![\w:]:)[a-z][a-z0-9_+-]{1,50}:(?![\w:])"),
+    *_signs(":", _WORD, r":(?<![\w:]:)(?<![«“\"]:)(?<![«“\"]\s:)[a-z][a-z0-9_+-]{1,50}:(?![\w:])"),
     *_signs("%", _WORD, r"(?<![\w%\\])%[^\W\d]\w{0,50}%(?![\w%])"),
     *_signs("::", _WORD, r"(?<![\w:])::(?=[^\W\d])[^\s:]*", r"(?<=[^\W\d]) ?::(?=\s)"),
 ]

@@ -54,7 +54,10 @@ def _faults(text: str) -> Iterator[tuple[int, str, Severity]]:
                 yield start, "The signs of this emphasis cross those of another.", "error"
             elif _is_accident(text, start, sign.start()):
                 inner = _LETTERS.sub("", text[start + 1 : sign.start()])
-                yield start, f"“{inner}” would be emphasised, and its signs not shown.", "error"
+                what = f"“{inner}” would be emphasised, and its signs not shown."
+                if _is_meant(text, start, sign.end()):
+                    what = f"The emphasis of “{inner}” begins without a space before it."
+                yield start, what, "error"
         elif severity := _severity(text, sign):
             what = f"“{sign[0]}” would be printed: it emphasises nothing."
             printed.append((sign.start(), what, severity))
@@ -92,6 +95,12 @@ def _has_crossed(text: str, start: int, end: int, around: list[int]) -> bool:
 
 def _beside(text: str, start: int, end: int) -> tuple[str, str]:
     return text[start - 1 : start] if start else "", text[end : end + 1]
+
+
+def _is_meant(text: str, start: int, end: int) -> bool:
+    """Whether only a space is missing before the emphasis: its words end where a word ends."""
+    inner = text[start + 1 : end - 1]
+    return inner == inner.strip() and not text[end : end + 1].isalnum()
 
 
 def _is_accident(text: str, start: int, end: int) -> bool:

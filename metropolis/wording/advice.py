@@ -12,6 +12,7 @@ from typing import Any
 from metropolis.content.page import Page
 from metropolis.content.page_text import excerpt
 from metropolis.content.prose import Passage
+from metropolis.language.dictionaries import has_dictionary, is_word
 from metropolis.problem import Problem
 from metropolis.project import Project
 from metropolis.strict_yaml.document import Path, YamlDocument
@@ -27,18 +28,29 @@ LISTS = {
     "style": ("language/style.yml", "is against the house style"),
 }
 _KEYS = ("find", "instead", "because")
+_STEM = 3  # letters that a word has in both genders
+_NEAR = 40  # characters in which the other gender is looked for
 _LONGEST = 100  # characters of find:
 _WORD_ENDS = re.compile(r"[\s’']+")
 _FORM = "An entry has find:, instead: and because:, each with a text."
 
 # Forms that no list of words can hold, by the names that the file uses for them.
 _SHAPES = {
-    "(brackets)": r"\w+\((?:e|a|ne|te|se|trice|euse)s?\)\w*",
+    "(brackets)": r"[^\W\d_]+\((?-i:e|a|ne|te|se|trice|euse)s?\)\w*",
     "(slash)": r"[^\W\d_]{2,}/(?:e|a|o|es|as|os|trice|trices|euse|euses)(?![\w/])",
-    "(hyphen)": r"\w+-(?:e|trice|euse)(?:-s|s)?(?!\w)",
+    "(hyphen)": r"(?<!-)\w+-(?:e|trice|euse)(?:-s|s)?(?!\w)",
     "(at-sign)": r"\w+@s?(?!\w|\.)",
+    # Not "with whom".
+    "(whom)": r"(?<!\b(?:of|to|by|in|on|at)\s)(?<!\bfor\s)(?<!\b(?:with|from|than|upon)\s)"
+    r"(?<!\b(?:about|among|under)\s)whom(?!\w)",
     "(x-ending)": r"(?:l|tod|l[oa]s?|ciudadan|vecin|niñ|usuari|amig)xs?(?!\w)",
 }
+
+
+# A word with the ending of its other gender, and what that ending is joined to: "act-eur/rice".
+_GENDERS = re.compile(r"([^\W\d_]+)[(/-]([a-z]+)")
+_ENDINGS = ("", "o", "e", "s", "os", "es", "eur", "eurs", "teur", "teurs")
+_BOTH = r"(?:et|ou|y|o|e)\s"
 
 
 @dataclass(frozen=True)
@@ -148,8 +160,26 @@ def find_advised(
         for entry, match in entries[passage.locale].find(passage.text):
             inert = find_inert(passage.text)
             is_address = any(start <= match.start() < end for start, end in inert)
-            if is_address or (match[0].isupper() and "/" in match[0]):
+            is_code = match[0].isupper() and "/" in match[0]
+            if is_address or is_code or not _is_one_gender(match, passage.locale):
                 continue
             what = f"“{match[0]}” {LISTS[rule][1]}: {entry.because}"
             start, how = passage.start + match.start(), f"Write {entry.instead}."
             yield found(rule, page, start, match[0], what, how=how)
+
+
+def _is_one_gender(match: re.Match[str], locale: str) -> bool:
+    """Whether the match does not name both genders: "los niños y las niñas". If it joins them in
+    one word, whether this is a word with its other ending, and no name: "texlive-es"."""
+    if (form := _GENDERS.fullmatch(match[0].rstrip(")s-"))) and has_dictionary(locale):
+        word, ending = form.groups()
+        return any(is_word(word.removesuffix(one) + ending, locale) for one in _ENDINGS)
+    other = rf"{re.escape(match[0].split()[-1][:_STEM])}\w*[ae]s?\b"
+    before, after = (
+        match.string[max(0, match.start() - _NEAR) : match.start()],
+        match.string[match.end() : match.end() + _NEAR],
+    )
+    return not (
+        re.search(rf"\b{other}\s{_BOTH}\Z", before, re.I)
+        or re.match(rf"\s{_BOTH}(?:\w+\s)?{other}", after, re.I)
+    )

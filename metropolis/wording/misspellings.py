@@ -8,9 +8,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Set
 
 _FEWEST_LETTERS = 5  # a shorter word is one letter away from something, whatever it is
-_LONG = 8  # letters of a word in which any letter may be the wrong one
+_LONG, _LONGER = 7, 8  # letters of a word that may lack any one, or have any vowel for another
+_NEAR = 3  # letters between one that is typed again and where it belongs
+_VOWELS = "aeiouyáéíóúàâèêëîïôùûü"
 # Letters that are taken for each other, by ear or by hand.
-_ALIKE = ("ckqs", "csz", "bv", "gj", "iy", "mn", "dt", "ao", "ei", "uo")
+_ALIKE = ("ckqs", "csz", "bv", "gj", "iy", "mn", "dt", "ae", "ai", "ao", "ei", "uo")
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 # Accents that a writer adds or forgets.
 _ACCENTED = {"a": "àâáã", "c": "ç", "e": "éèêë", "i": "îïí", "n": "ñ", "o": "ôóœ", "u": "ùûúü"}
@@ -23,11 +25,18 @@ AMERICAN_END = re.compile(r"([a-z]{3,})iz(e|es|ed|ing|ation|ations|er|ers)", re.
 _BRITISH = (
     (AMERICAN_END, r"\1is\2"),
     (re.compile(r"([a-z]{2,})yz(e|es|ed|ing|er|ers)"), r"\1ys\2"),
-    (re.compile(r"([a-z]{3,})or(s|ed|ing|able|ful|less|ite|ites|al|ally)?"), r"\1our\2"),
+    (
+        re.compile(r"([a-z]{3,})or(s|ed|ing|able|ful|less|ite|ites|al|ally|ably|hoods?)?"),
+        r"\1our\2",
+    ),
     (re.compile(r"([a-z]{3,})er(s|ed)?"), r"\1re\2"),
     (re.compile(r"([a-z]+[aeou])l(ed|ing|er|ers)"), r"\1ll\2"),
     (re.compile(r"([a-z]{3,})og(s)?"), r"\1ogue\2"),
     (re.compile(r"([a-z]{3,})ens(e|es)"), r"\1enc\2"),
+    (re.compile(r"([a-z]+)emi(a|as|c)"), r"\1aemi\2"),
+    (re.compile(r"([a-z]+l)l(s|ment|ments|ful|fully)?"), r"\1\2"),
+    (re.compile(r"(art)ifact(s)?"), r"\1efact\2"),
+    (re.compile(r"(ag)ing()"), r"\1eing"),
 )
 
 
@@ -88,23 +97,28 @@ def is_misspelling(word: str, is_right: Callable[[str], bool], neighbours: Neigh
 
 
 def _one_letter_away(word: str, neighbours: Neighbours) -> Iterator[str]:
-    """The word, and those with a letter less, more, another one, or two exchanged."""
+    """The word, and those with a letter less, more, another one, or two exchanged. If its letters
+    stand beside each other in other words too, only slips that writers make: a word of a trade is
+    one letter away from something as well."""
     yield word
     places = neighbours.places(word)
+    is_odd = len(places) < len(word)
     for place in places:
         start, letter, rest = word[:place], word[place], word[place + 1 :]
-        if place:
+        near = start[-_NEAR:] + rest[:_NEAR] if rest else start[-1:]
+        if place and ((rest and is_odd) or letter in near):
             yield start + rest
         if place and rest:
             yield start + rest[0] + letter + rest[1:]
-    for place in places:
-        start, letter, rest = word[:place], word[place], word[place + 1 :]
         plain = _PLAIN.get(letter, letter)
         yield from (start + other + rest for other in plain + _ACCENTED.get(plain, ""))
-        if place:
+        # At its end, another letter is another ending: "robóticas", "robóticos".
+        if place and rest and (len(rest) > 1 or letter not in _VOWELS):
             others = neighbours.letters(start, rest)
-            if len(word) < _LONG:
-                others &= set("".join(group for group in _ALIKE if letter in group))
+            if not is_odd:
+                alike = _ALIKE if len(word) < _LONGER else (*_ALIKE, "aeiou")
+                others &= set("".join(group for group in alike if plain in group))
             yield from (start + other + rest for other in others)
-        more = neighbours.letters(start + letter, rest)
-        yield from (start + letter + other + rest for other in more)
+        if rest and (is_odd or len(word) >= _LONG):
+            more = neighbours.letters(start + letter, rest)
+            yield from (start + letter + other + rest for other in more)

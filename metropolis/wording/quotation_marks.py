@@ -12,14 +12,18 @@ import icu
 
 # Every space of Unicode, for a class of characters.
 SPACES = r" \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+# The dot that word processors show for a no-break space is copied in its place: "«⋅mot⋅»".
+GAPS = rf"{SPACES}\u22c5"
 _HOUSE = {"fr": ("«\u202f", "\u202f»"), "en": ("“", "”"), "es": ("«", "»")}
 # Inches first ("a 3.5" disk"): a mark that closes a quotation after a number has been read with it.
 _PAIR = re.compile(
     r'(?P<inches>(?<=\d)\\?"(?=[\s.,;:)×x-]|$))|\\?"(?P<words>[^"\n]*[^"\s\\])\\?"|\\?"'
 )
-_GUILLEMET = re.compile(rf"«([{SPACES}]*)|([{SPACES}]*)»")
+_GUILLEMET = re.compile(rf"«([{GAPS}]*)|([{GAPS}]*)»")
 _CURLY = re.compile(r"“([^“”]*)”|[“”]")
 _ANGLED = re.compile(rf"«[{SPACES}]*([^«»]*?)[{SPACES}]*»|«[{SPACES}]*|[{SPACES}]*»")
+# Between spaces, or at the head of a line, it closes nothing: it is the sign of an item.
+_ITEM = re.compile(rf"(?m:[{SPACES}]+|^)»(?=\s)")
 _NAMES = {"fr": "French", "en": "English", "es": "Spanish"}
 
 _Edits = tuple[tuple[int, int, str], ...]
@@ -101,6 +105,8 @@ def _others(
     for match in form.finditer(text):
         number = bisect_left(right, (match.start(), 0))
         if number and match.start() < right[number - 1][1]:
+            continue
+        if match[1] is None and _ITEM.match(text, match.start()):
             continue
         what = "These quotation marks are another language’s."
         expected = f"{_NAMES[language]} has {opening} and {closing}."

@@ -24,6 +24,7 @@ from metropolis.wording.misspellings import (
     british_form,
     is_misspelling,
 )
+from metropolis.wording.word_forms import parts_of
 
 _TOKEN = re.compile(r"[^\s|]+")
 # No word has one of these: the token is an address, a file, an option, an identifier, an entity.
@@ -44,26 +45,10 @@ _BEGIN = re.compile(r"(?:^|[.!?…:|]\s*|[«“\"¿¡(–—]\s*)[\W_]*$")
 # A name that begins a sentence may go on with another one: "Werner Lemberg".
 _NEXT_NAME = re.compile(r"[ \u00a0][A-ZÀ-ÖØ-Þ][a-zà-ÿ]")
 _INNER_CAPITAL = re.compile(r"\w[A-ZÀ-ÖØ-Þ]")
-# Latin and Greek prefixes that all three languages put before any word: no dictionary lists every
-# combination.
-_PREFIX = re.compile(
-    r"(?:anti|auto|bio|co|contre?a?|d[eé]s|[eé]co|extra|g[eé]o|hyper|hiper|inter|intra|macro|m[eé]ga"
-    r"|m[eé]ta|micro|mini|mono|multi|n[eé]o|non|poly|post|pr[eé]|pseudo|r[eé]|semi|sobre|sub|super"
-    r"|sur|t[eé]l[eé]|trans|ultra|un)(?=\w{5})",
-    re.IGNORECASE,
-)
-# Pronouns that Spanish joins to a verb, whose accent they may bring: "configurarlos", "apáguelo".
-_JOINED_PRONOUNS = re.compile(
-    r"(?P<infinitive>\w+[aeií]r)(?:[mts]e|nos|os|l[aeo]s?){1,2}"
-    r"|(?P<gerund>\w*[áé]ndo)(?:[mts]e|nos|os|l[aeo]s?){1,2}"
-    r"|(?P<imperative>\w*[áéíóú]\w*[aeos])(?:[mts]e|nos|os|l[aeo]s?){1,2}"
-)
-_PLAIN_VOWELS = str.maketrans("áéíóú", "aeiou")
-# Nouns and adjectives that Spanish makes of any verb: "tabulación", "enrutador", "arrancable".
-_OF_VERB = re.compile(r"(\w+[aei])(?:ción|ciones|dor(?:a|es|as)?|bles?)")
 _POSSESSIVE = re.compile(r"[’']s?$")
 _MOST_SLIPS = 2  # a word that is on the page more often is meant as it is
 _LONGEST = 40  # letters of a word
+_FEW = 4  # words of a line that is the same in every language: "- Nagios 3.5.1"
 # Unknown words of a page, of which each is compared with hundreds of others. A page with more is
 # a list of names, or in another language.
 _MOST_COMPARED = 100
@@ -98,6 +83,11 @@ class Speller:
         """Whether `word`, in lower case, is right in `locale`, but for a name's capitals."""
         return word in self._folded.get(locale, self._folded.get("", ())) or is_word(word, locale)
 
+    def british(self, word: str, locale: str) -> str:
+        """The British spelling of `word`, if it has another one."""
+        is_right = self.knows(word, locale) and not AMERICAN_END.fullmatch(word)
+        return word if is_right else british_form(word, lambda one: self.knows(one, locale)) or word
+
     def _unknown(self, token: str, locale: str) -> str:
         """The word of `token`, without an elision, if it is not known; "" for a known one or a
         name."""
@@ -119,9 +109,7 @@ class Speller:
             return self.is_right(base, locale)
         if locale.startswith("en") and word.endswith(("’s", "'s", "’")):
             return self.is_right(_POSSESSIVE.sub("", word), locale)
-        if locale.startswith("es") and self._is_spanish_form(word.lower(), locale):
-            return True
-        if (prefix := _PREFIX.match(word)) and self.knows(word[prefix.end() :], locale):
+        if any(self._know_all(parts, locale) for parts in parts_of(word, locale)):
             return True
         parts = [part for part in word.split("-") if part]
         return len(parts) > 1 and all(
@@ -131,33 +119,27 @@ class Speller:
     def _is_misspelt(self, word: str, locale: str) -> bool:
         """Whether `word` is wrong, and nothing but one letter away from right. A word that another
         language of the project has is a loanword."""
-        others = [other for other in self.locales if other != locale]
-        if self.is_right(word, locale) or any(is_word(word, other) for other in others):
+        if self.is_right(word, locale):
             return False
-        wrong = [one for one in word.split("-") if one and not self.is_right(one, locale)]
+        others = [other for other in self.locales if other != locale]
+        wrong = [
+            part
+            for part in word.split("-")
+            if part
+            and not self.is_right(part, locale)
+            and not any(is_word(part, other) for other in others)
+        ]
         near = self._neighbours(locale)
         return any(
-            is_misspelling(one, lambda two: self.knows_folded(two, locale), near) for one in wrong
+            is_misspelling(part, lambda one: self.knows_folded(one, locale), near) for part in wrong
         )
 
-    def _is_spanish_form(self, word: str, locale: str) -> bool:
-        """Whether `word` is made of a right one by an ending that may follow any."""
-        if word.endswith("mente"):
-            return self.knows(word.removesuffix("mente"), locale)
-        if made := _OF_VERB.fullmatch(word):
-            return self.knows(f"{made[1]}r", locale)
-        joined = _JOINED_PRONOUNS.fullmatch(word)
-        return joined is not None and any(
-            verb and self.knows(one, locale)
-            for verb in joined.groups()
-            for one in (verb, (verb or "").translate(_PLAIN_VOWELS))
-        )
+    def _know_all(self, words: Iterable[str], locale: str) -> bool:
+        return all(self.knows(word, locale) for word in words)
 
 
-def find_spelling(
-    page: Page, passages: Iterable[Passage], speller: Speller, source: Page | None = None
-) -> Iterator[Finding]:
-    """Wrong words of `page`, each once. One that `source` has too is reported there."""
+def find_spelling(page: Page, passages: Iterable[Passage], speller: Speller) -> Iterator[Finding]:
+    """Wrong words of `page`, each once."""
     places: dict[tuple[str, str], list[int]] = {}
     names: set[str] = set()
     for passage in passages:
@@ -173,8 +155,6 @@ def find_spelling(
             continue
         problem = _what(word, locale, page, speller, len(starts))
         if problem is None:
-            continue
-        if source and word in source.text.text and not speller.knows(word, source.locale):
             continue
         often = f"It occurs {len(starts)} times on this page." if len(starts) > 1 else ""
         yield found("spelling", page, starts[0], word, problem[0], often, problem[1])
@@ -221,13 +201,28 @@ def _what(
     """The fault of a word, and how to fix it; None if it is right or may be meant as it is."""
     # With a capital it is a name: the World Health Organization spells its own.
     if locale.startswith("en") and word.islower():
-        british = british_form(word, lambda one: speller.knows(one, locale))
-        if british:
+        british = "-".join(speller.british(part, locale) for part in word.split("-"))
+        if british != word:
             return f"“{word}” is written “{british}” here.", f"Write “{british}”."
     if times > _MOST_SLIPS or not speller.is_misspelt(word, locale):
         return None
     what = (_UNKNOWN if locale == page.locale else _ELSEWHERE).format(word, locale)
     return what, "Add a right word to language/words.txt."
+
+
+def is_shared(finding: Finding, page: Page, others: Iterable[Page]) -> bool:
+    """Whether the unknown word of `finding` is a name: one of `others`, which are `page` in other
+    languages, has it too, in a line that is not merely copied with its mistakes."""
+    if not _MESSAGE.fullmatch(finding.problem.what):
+        return False
+    form = re.compile(rf"(?<!\w){re.escape(finding.fragment)}(?!\w)")
+    own = frozenset(page.text.text.split("\n"))
+    return any(
+        form.search(line) and (line not in own or len(line.split()) <= _FEW)
+        for other in others
+        if finding.fragment in other.text.text
+        for line in other.text.text.split("\n")
+    )
 
 
 class Suggestions:

@@ -28,7 +28,12 @@ _SENTENCE_END = re.compile(r"\W*\Z|[\s»”)\"\ufffc]*[.!?…]")
 _BEFORE = f" \u00a0\u202f{BLANK}«“\"'¿¡(*"  # between the end of a sentence and the next one
 # Not "the Width: and Height: fields", …
 _COLON = re.compile(r"\w[»”]?[\s\u202f\u00a0]?:(?=\s)(?!\s(?:and|or|et|ou|y|o)\s)")
-_LABEL = re.compile(r"\s[A-ZÀ-Þ]\w*[\s\u202f\u00a0]?:\s[A-ZÀ-Þ]")  # … or "set Color: Dark"
+_LABEL = re.compile(
+    r"\s[A-ZÀ-Þ]\w*[\s\u202f\u00a0]?:\s[A-ZÀ-Þ]"  # … "set Color: Dark", …
+    r"|[,;](?:\s[^\s,;:]+){1,3}[\s\u202f\u00a0]?:(?=\s)"  # … "Author: Ann, Date: today", …
+    r"|\((?:[^()]|\([^()]*\))*\)|(?<!\w):\w+:"  # … "(Greek: …)", or ":name:".
+)
+_INITIAL = re.compile(r"(?<!\w)[A-ZÀ-Þ]\.\Z")  # ends no sentence: "J. Neubüser"
 # Prose only: headings, cells and items are short, and may well say again what a text has said.
 _KINDS = ("paragraph", "quotation", "note")
 
@@ -37,8 +42,9 @@ def find_style(page: Page, passages: Iterable[Passage], names: str) -> list[Find
     """What of `page` would read better. `names` are those of official_names: they may repeat."""
     own = (one for one in passages if one.kind in _KINDS and one.locale == page.locale)
     prose = [_without_images(page, one) for one in own]
+    told = (one for one in prose if not one.words.endswith(":"))  # not what leads to a list
     return [
-        *_first_repeated(page, prose, names),
+        *_first_repeated(page, told, names),
         *(finding for passage in prose for finding in _chains(page, passage)),
     ]
 
@@ -127,25 +133,30 @@ def _repeated(prose: Iterable[Passage], names: str) -> Iterator[tuple[int, str, 
                 continue
             # Nearly all of it belongs to an official name.
             is_name = " ".join(run[1:]) in names or " ".join(run[:-1]) in names
-            if is_name or not _is_telling(run) or _begin_alike(earlier, first, here, place):
+            if is_name or not _is_telling(run, text) or _is_alike(earlier, first, here, place):
                 continue
             last = place
             yield here.start + start, text, earlier.start + earlier.places[first][0]
 
 
-def _begin_alike(earlier: _Words, first: int, here: _Words, place: int) -> bool:
+def _is_alike(earlier: _Words, first: int, here: _Words, place: int) -> bool:
     """Whether two runs are in the beginnings of sentences that go on otherwise: those of
-    instructions and definitions begin alike on purpose."""
+    instructions and definitions begin alike on purpose. So do the parts of a sentence; and two
+    sentences have one run by chance."""
+    begin = here.firsts[place]
+    if begin != here.firsts[place + _RUN - 1] or (earlier is here and begin == here.firsts[first]):
+        return True
     before = earlier.words[earlier.firsts[first] : first], here.words[here.firsts[place] : place]
     one, other = first + _RUN - 1, place + _RUN - 1
     rest = earlier.words[one : earlier.lasts[one] + 1], here.words[other : here.lasts[other] + 1]
     return before[0] == before[1] and rest[0] != rest[1]
 
 
-def _is_telling(run: tuple[str, ...]) -> bool:
-    """Whether enough of its words mean something by themselves."""
-    is_prose = not any(map(str.isdigit, run))
-    return is_prose and sum(len(word) >= _LONG for word in run) >= _TELLING
+def _is_telling(run: tuple[str, ...], text: str) -> bool:
+    """Whether enough of its words mean something by themselves, and are not those of a name."""
+    long = sum(len(word) >= _LONG for word in run)
+    capitals = sum(word[0].isupper() for word in _WORD.findall(text) if len(word) >= _LONG)
+    return long >= _TELLING and 2 * capitals <= long and not any(map(str.isdigit, run))
 
 
 def _chains(page: Page, passage: Passage) -> Iterator[Finding]:
@@ -154,7 +165,8 @@ def _chains(page: Page, passage: Passage) -> Iterator[Finding]:
     for sentence in split_sentences(passage.text, page.locale):
         place = passage.text.index(sentence, start)
         start = place + len(sentence)
-        short = short + 1 if len(_WORD.findall(sentence)) <= _SHORT else 0
+        is_short = len(_WORD.findall(sentence)) <= _SHORT and not _INITIAL.search(sentence)
+        short = short + 1 if is_short else 0
         if short == _CHAIN:
             what = f"{_CHAIN} sentences in a row have at most {_SHORT} words."
             how = "Join two of them."

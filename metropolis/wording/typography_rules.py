@@ -6,11 +6,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from metropolis.content.page_text import Edit
 from metropolis.language.dictionaries import is_word
 from metropolis.wording.bare_text import UNKNOWN
-from metropolis.wording.quotation_marks import SPACES, find_quotation_slips
+from metropolis.wording.quotation_marks import GAPS, SPACES, find_quotation_slips
 
 _Rule = Callable[[str], "Iterable[Slip]"]
 NARROW = "\u202f"
@@ -50,13 +51,40 @@ def _rule(pattern: str, what: str, expected: str, instead: str) -> _Rule:
     return rule
 
 
+_APOSTROPHE = _rule(
+    rf"'(?:(?<=\w')(?=[\w«“\"{UNKNOWN}])|(?<=s')(?=\s))",
+    "This apostrophe is straight.",
+    "The apostrophe is “’”.",
+    "’",
+)
+_SINGLE_QUOTED = re.compile(r"(?<!\w)'\w[^'\n]{0,80}\Z")
+
+
+def _apostrophes(text: str) -> Iterator[Slip]:
+    """Not the mark that closes what another one opens: "the 'members' of"."""
+    for slip in _APOSTROPHE(text):
+        is_last = text[slip.start + 1 : slip.start + 2].isspace()
+        if not is_last or not _SINGLE_QUOTED.search(text[max(0, slip.start - 99) : slip.start]):
+            yield slip
+
+
+# Hyphens around words, without spaces inside; not those of "pre- and post-".
+_ASIDE = re.compile(
+    r"-(?<=[\s(]-)(?=[^\W\d_])(?=[^\s-]*[^\S\n])(?:[^-\n]|(?<=\w)-(?=\w)){0,200}(?<=[\w'’»”)])-"
+    r"(?=[\s.,;:?!)…]|$)(?!\s(?:[yeou]|et|ou|and|or|to)\s\w+-)"
+)
+
+
+def _asides(text: str, opening: str = "– ", closing: str = " –") -> Iterator[Slip]:
+    for match in _ASIDE.finditer(text):
+        start, end = match.span()
+        expected = f"Dashes around words are “{opening}…{closing}”."
+        edits = ((start, start + 1, opening), (end - 1, end, closing))
+        yield Slip(start, "These dashes are hyphens.", expected, edits, is_certain=False)
+
+
 _COMMON: tuple[_Rule, ...] = (
-    _rule(
-        rf"'(?:(?<=\w')(?=[\w«“\"{UNKNOWN}])|(?<=s')(?=\s))",
-        "This apostrophe is straight.",
-        "The apostrophe is “’”.",
-        "’",
-    ),
+    _apostrophes,
     _rule(
         r"\.(?<![./].)\.{2}(?![./])",
         "These are three full stops.",
@@ -76,7 +104,9 @@ _COMMON: tuple[_Rule, ...] = (
         r"\1",
     ),
     _rule(
-        r" (?<=[^\s|] )--? (?=[^\s|])",
+        # Not "between -27% and - 26%".
+        r" (?<=[^\s|] )--? (?=[^\s|])(?!(?:(?<=\b(?:et|ou|or|to|de) - )|(?<=\b[yoaà] - )|"
+        r"(?<=\band - ))\d[\d.,]*\s?%)",
         "This dash is a hyphen.",
         "A dash with spaces around it is “–”.",
         " – ",
@@ -102,7 +132,7 @@ def _french_spaces(text: str) -> Iterator[Slip]:
             yield Slip(match.start(), what, expected, ((match.start(), match.start(2), NARROW),))
 
 
-_FRENCH_SIGN = re.compile(rf"([{SPACES}]*)(?<![:;?!])([:;%](?!//)|[?!](?!\w))")
+_FRENCH_SIGN = re.compile(rf"([{GAPS}]*)(?<![:;?!])([:;%](?!//)|[?!](?!\w))")
 
 
 def _name(spaces: str) -> str:
@@ -177,7 +207,7 @@ def _english_ranges(text: str) -> Iterator[Slip]:
 
 
 _OWN: dict[str, tuple[_Rule, ...]] = {
-    "fr": (_french_spaces, _french_capitals, _YEARS),
+    "fr": (_french_spaces, _french_capitals, _YEARS, _asides),
     "en": (
         _rule(
             rf"[{SPACES}](?<=[^\s|].)[{SPACES}]*([:;?!])(?![\w:/])",
@@ -192,9 +222,11 @@ _OWN: dict[str, tuple[_Rule, ...]] = {
             r"\1",
         ),
         _english_ranges,
+        _asides,
     ),
     "es": (
         _spanish_openings,
+        partial(_asides, opening="—", closing="—"),
         _YEARS,
         _rule(
             rf"[{SPACES}](?<=[^\s|].)[{SPACES}]*([:;?!])(?![\w:/])",

@@ -35,7 +35,7 @@ _FORMS = {
     # A number that nobody has filled in.
     "number": r"(?<![\w.-])X{2,4}(?:[/.]\w{0,2}X{2,4}){0,2}(?=\s?%|\s[a-zà-ÿ€$£]|[.,;:)]|$)"
     r"|(?<![\w.-])xx(?=\s?%)",
-    "question": r"(?<![\w?¿])\?{3,}(?!\?|\s?\w)|(?<=\w)\s?\?{3,}|[\[(]\s?\?+\s?[\])]",
+    "question": r"(?<![\w?¿])\?{3,}(?!\?|\s?\w)|(?<=\w)\s?\?{3,}|(?<!\w)[\[(]\s?\?+\s?[\])]",
     # What must be done, in brackets or as the whole text; what must be put in.
     "still": rf"[\[(]\s?(?i:{_STILL})(?:\s[^\])\n]{{0,30}})?[\])]|\A\W*(?i:{_STILL})\W*\Z",
     "insert": rf"\[(?i:{_INSERT})(?:\s[^\]\n]{{0,60}})?\]",
@@ -48,7 +48,7 @@ _PARTS = ("TODO", "FIXME", "TBD", "XX", "xx", "??", "[", "(")
 _BEGINS = re.compile(r"\W*(?:encore|à|to|queda|por|pendiente)\b", re.I)
 # Roman numbers of centuries, and of people: "siglos XIX y XX", "Jean XX".
 _BEFORE_ROMAN = re.compile(
-    r"(?:(?<=\s)[A-ZÀ-Þ][\w’'-]*|(?:\bsiglos?|\bs\.|\bsiècles?)(?:\s[XVI]+,?(?:\s(?:y|et|a|al|à))?)*)\s$"
+    r"(?:(?<=\s)[A-ZÀ-Þ][\w’'-]*|(?:\bsiglos?|\bs\.|\bsiècles?)(?:\s[XVI]+\b[^.!?\n]{0,40})?)\s$"
 )
 
 

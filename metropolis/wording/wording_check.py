@@ -3,6 +3,7 @@ source's has changed."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -25,7 +26,7 @@ from metropolis.wording.figure_check import find_figure_differences
 from metropolis.wording.finding import Finding, found
 from metropolis.wording.foreign_formats import find_foreign_formats
 from metropolis.wording.own_words import own_words
-from metropolis.wording.spelling import Speller, find_spelling
+from metropolis.wording.spelling import Speller, find_spelling, is_shared
 from metropolis.wording.style import find_style, official_names
 from metropolis.wording.terms import Terms, find_untranslated_terms, find_variants
 from metropolis.wording.typed_figures import TypedFigures, find_typed_figures
@@ -73,11 +74,16 @@ class WordingCheck:
     def findings(self, pages: Iterable[Page], sources: Mapping[str, Page]) -> list[Finding]:
         """The problems in the words of `pages`; `sources` are the source pages by their names."""
         findings: list[Finding] = []
+        beside: defaultdict[str, list[Page]] = defaultdict(list)
+        for page in (pages := list(pages)):
+            beside[page.name].append(page)
         for page in pages:
+            others = [one for one in beside[page.name] if one is not page]
             source = sources.get(page.name)
             judged = Judged(page.known, source.known if source else None, self.known)
             try:
-                findings += self.cache.remember("judgements", judged, judge, hold=True)
+                own = self.cache.remember("judgements", judged, judge, hold=True)
+                findings += [one for one in own if not is_shared(one, page, others)]
             except TooSlowError as slow:
                 findings.append(
                     found("typography", page, page.body_start, "", str(slow), how="Divide it.")
@@ -106,7 +112,7 @@ class WordingCheck:
             *find_advised(page, passages, self.style, "style"),
             *find_style(page, passages, self.names(page.locale)),
             *find_unfinished(page, whole),
-            *self._spelling(page, passages, source),
+            *self._spelling(page, passages),
         ]
         if source is not None and source.locale != page.locale:
             originals = find_passages(source, self.signatures)
@@ -116,13 +122,11 @@ class WordingCheck:
             findings += [_not_compared(page, source, passage) for passage in skipped]
         return findings
 
-    def _spelling(
-        self, page: Page, passages: list[Passage], source: Page | None
-    ) -> Iterable[Finding]:
+    def _spelling(self, page: Page, passages: list[Passage]) -> Iterable[Finding]:
         """A text with separate accents is reported once, by its characters, not word by word."""
         if not is_normalized("NFC", page.text.text):
             return []
-        return find_spelling(page, passages, self.speller, source if source != page else None)
+        return find_spelling(page, passages, self.speller)
 
     def _compare(
         self, page: Page, source: Page, passages: list[Passage], originals: list[Passage]

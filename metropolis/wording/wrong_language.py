@@ -84,6 +84,8 @@ def find_untranslated(
         is_one = not re.search(r"\s", passage.words)
         if is_one and not _is_only_of(passage.words, source.locale, page.locale):
             continue
+        if not is_one and _are_names(known, source.locale, page.locale):
+            continue
         if (is_one or len(words) >= FEWEST_WORDS) and not are_words(known, page.locale):
             what = f"“{excerpt(passage.words)}” is copied word for word from {source.path}."
             how, strength = "Translate it.", _strength(words)
@@ -113,6 +115,12 @@ def _is_title(passage: Passage) -> bool:
     English headings are written so too."""
     words = _LONG_WORD.findall(passage.words)
     return passage.kind in _LISTED and len(words) > 1 and not any(map(str.islower, words))
+
+
+def _are_names(words: list[str], source: str, own: str) -> bool:
+    """Whether no word shows the language of the source: "Dr. Connor", "Applix version 4"."""
+    has_both = has_dictionary(source) and has_dictionary(own)
+    return has_both and not any(is_only_in(word.lower(), source, own) for word in words)
 
 
 def _is_only_of(word: str, one: str, other: str) -> bool:

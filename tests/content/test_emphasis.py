@@ -70,3 +70,14 @@ def test_case(words: str, place: str, severity: str) -> None:
 @pytest.mark.parametrize("words", MEANT)
 def test_signs_that_people_mean_are_let_be(words: str) -> None:
     assert reported(words) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        ("Dans son livre*Le titre entier* paru.", "The emphasis of “Le titre entier” begins"),
+        ("Un ami*e et un client*e.", "“e et un client” would be emphasised, and its signs not"),
+    ],
+)
+def test_emphasis_after_a_missing_space_is_meant(words: str, what: str) -> None:
+    assert [problem.what[: len(what)] for problem in reported(words)] == [what]

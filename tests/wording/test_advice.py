@@ -45,6 +45,42 @@ PROJECT = (
                 ),
             ],
         ),
+        (
+            "fr",
+            "Les paquets texlive-es et mh-e, la queue poly(A) de NSF(E), sounds-es-3, les habitantes"
+            " et les habitants, les citoyens et citoyennes.",
+            [],
+        ),
+        ("es", "Desde/a archivos; los niños y las niñas, las vecinas y los vecinos.", []),
+        (
+            "fr",
+            "L’acteur/trice et le chanteur/euse, intéressé(e).",
+            [
+                (
+                    f"8:{column}: “{words}” can be said more inclusively: {because} Write neutral"
+                    f" words, or the middle dot: {form}."
+                )
+                for column, words, because, form in (
+                    (3, "acteur/trice", "the house style has no slash.", "citoyen·ne·s"),
+                    (22, "chanteur/euse", "the house style has no slash.", "citoyen·ne·s"),
+                    (37, "intéressé(e)", "brackets put women in brackets.", "élu·e·s"),
+                )
+            ],
+        ),
+        (
+            "es",
+            "El director/a y los niños y adolescentes.",
+            [
+                (
+                    "8:4: “director/a” can be said more inclusively: the house style has no slash. "
+                    "Write neutral words: la ciudadanía, el personal, quienes."
+                ),
+                (
+                    "8:17: “los niños” can be said more inclusively: the masculine alone leaves"
+                    " girls out. Write la infancia, or las niñas y los niños."
+                ),
+            ],
+        ),
         ("fr", "Les dirigeant·e·s, la population, le bien-être, peut-être, 1/2, et/ou.", []),
         (
             "en",

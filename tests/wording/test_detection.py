@@ -144,6 +144,13 @@ def test_a_short_passage_that_is_the_sources(
         ("- Cobalt\n- Exemple", False),
         ("- Réseaux Graphiques Portables (.png)", False),
         ("- Réseaux graphiques", True),
+        # A name with a title, a product with its version, a format, a term in two scripts.
+        ("Dr. Connor", False),
+        ("- libc: eglibc 2.11", False),
+        ("- XBase (.dbf).", False),
+        ("- Applix version 4 (.as).", False),
+        ("## Nakṣatra (नक्षत्रम्) { #one }", False),
+        ("- Dr. Connor, responsable", True),
     ],
 )
 def test_a_short_copy(

@@ -78,7 +78,7 @@ def project(project_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         file.write("\nLe mot villle est faux.\n")
     with (project_copy / "content/en/about.md").open("a", encoding="utf-8") as file:
         file.write(
-            "\nThe word villle is wronng.\n\nEsta frase está escrita en la lengua de otra página.\n"
+            "\nThe word is wronng.\n\nEsta frase está escrita en la lengua de otra página.\n"
         )
     real = dictionaries.dictionary_name.__wrapped__
     monkeypatch.setattr(

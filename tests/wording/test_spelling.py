@@ -15,7 +15,7 @@ from metropolis.language import dictionaries
 from metropolis.language.dictionaries import missing_dictionaries
 from metropolis.project import Locale, Project, read_project
 from metropolis.wording.own_words import own_words
-from metropolis.wording.spelling import Speller, Suggestions, find_spelling
+from metropolis.wording.spelling import Speller, Suggestions, find_spelling, is_shared
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "spelling.yml").read_text("utf-8"))
 _SUGGESTED = re.compile(r"Did you mean .*?\?")
@@ -86,3 +86,16 @@ def test_a_language_without_dictionary_is_told_and_not_checked(
     ]
     page, passages = read("fr", "Un mott faux.")
     assert [*find_spelling(page, passages, speller)] == []
+
+
+def test_an_unknown_word_that_a_translation_has_too_is_a_name(read: Callable[..., Any]) -> None:
+    page, passages = read(
+        "en", "The goverment of Europe is here.\n\nThe groff of tapirr.\n\n- praat 3\n"
+    )
+    translation, _ = read(
+        "es", "The goverment of Europe is here.\n\nEl groff de tapires.\n\n- praat 3\n"
+    )
+    found = [*find_spelling(page, passages, Speller(OWN, LOCALES))]
+    assert [one.fragment for one in found] == ["goverment", "groff", "tapirr", "praat"]
+    kept = [one.fragment for one in found if not is_shared(one, page, [translation])]
+    assert kept == ["goverment", "tapirr"]  # a copied line has the mistakes of its source

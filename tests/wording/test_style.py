@@ -79,6 +79,34 @@ SAME = "les métropoles du monde entier agissent ensemble"
         ("Remplissez les champs Largeur\u202f: et Hauteur\u202f: du formulaire.", []),
         ("Choisissez la Couleur\u202f: Noir ou la Taille\u202f: Grande.", []),
         ("À 14 h 30, une idée\u202f: agir ici\u202f!", []),
+        # Nor are glosses in brackets, labels with their values, or the name of an icon.
+        ("L’étoile (grec\u202f: Phosphoros (latin\u202f: Lucifer)) du matin\u202f: la voici.", []),
+        ("Auteur\u202f: Anne, Rédaction\u202f: Service des villes, tél.\u202f: 42.", []),
+        ("Utilisez ceci\u202f: le signe :point: ou un mot.", []),
+        (
+            "Une idée (agir) de plus\u202f: une autre, mesurer ce qui compte vraiment\u202f: les faits.",
+            ["8:1: One sentence has two colons. Make two of it."],
+        ),
+        # An initial ends no sentence.
+        ("Voir le livre de H. Brown, R. Bülow, J. Neubüser, H. Wondratschek et H. Zassenhaus.", []),
+        # What leads to a list comes again, and so does a name; the parts of a sentence are alike.
+        (f"Aujourd’hui, {SAME}\u202f:\n\n- A\n\nC’est bien, {SAME}\u202f:\n\n- B", []),
+        (
+            "Avec la Chambre Syndicale des Fabricants d’Aliments pour Chiens.\n\n"
+            "Pour la Chambre Syndicale des Fabricants d’Aliments pour Chiens.",
+            [],
+        ),
+        (
+            "Plus de colonnes alignées correctement que celles du logiciel Aaa, "
+            "moins de colonnes alignées correctement que celles du logiciel Bbb.",
+            [],
+        ),
+        # Two sentences have one run by chance.
+        (
+            "Nous étions mille développeurs. Cette version contenait environ cent paquets.\n\n"
+            "Voici de nouveaux développeurs. Cette version contenait environ vingt ports.",
+            [],
+        ),
     ],
 )
 def test_case(words: str, problems: list[str], read: Callable[..., Any]) -> None:
