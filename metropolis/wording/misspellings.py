@@ -8,11 +8,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Set
 
 _FEWEST_LETTERS = 5  # a shorter word is one letter away from something, whatever it is
-_LONG, _LONGER = 7, 8  # letters of a word that may lack any one, or have any vowel for another
-_NEAR = 3  # letters between one that is typed again and where it belongs
+_LONG, _LONGER = 6, 8  # letters of a word that may lack any one, or have any vowel for another
+_NEAR = 4  # letters between one that is typed again and where it belongs
 _VOWELS = "aeiouyáéíóúàâèêëîïôùûü"
 # Letters that are taken for each other, by ear or by hand.
-_ALIKE = ("ckqs", "csz", "bv", "gj", "iy", "mn", "dt", "ae", "ai", "ao", "ei", "uo")
+_ALIKE = ("ckqs", "csz", "sx", "bv", "gj", "iy", "mn", "dt", "ae", "ai", "ao", "ei", "uo")
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 # Accents that a writer adds or forgets.
 _ACCENTED = {"a": "àâáã", "c": "ç", "e": "éèêë", "i": "îïí", "n": "ñ", "o": "ôóœ", "u": "ùûúü"}

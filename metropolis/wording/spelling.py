@@ -130,7 +130,7 @@ class Speller:
             and not any(is_word(part, other) for other in others)
         ]
         near = self._neighbours(locale)
-        return any(
+        return bool(wrong) and all(
             is_misspelling(part, lambda one: self.knows_folded(one, locale), near) for part in wrong
         )
 
@@ -202,7 +202,7 @@ def _what(
     # With a capital it is a name: the World Health Organization spells its own.
     if locale.startswith("en") and word.islower():
         british = "-".join(speller.british(part, locale) for part in word.split("-"))
-        if british != word:
+        if british != word and speller.is_right(british, locale):
             return f"“{word}” is written “{british}” here.", f"Write “{british}”."
     if times > _MOST_SLIPS or not speller.is_misspelt(word, locale):
         return None

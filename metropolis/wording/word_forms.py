@@ -23,8 +23,9 @@ _JOINED_PRONOUNS = re.compile(
 _PLAIN_VOWELS = str.maketrans("áéíóú", "aeiou")
 # Nouns and adjectives that Spanish makes of any verb: "tabulación", "enrutador", "arrancable".
 _OF_VERB = re.compile(r"(\w+[aei])(?:ción|ciones|dor(?:a|es|as)?|bles?)")
-# English has "writable" of "write", but "noticeable".
+# English has "writable" and "prover" of verbs, but "noticeable"; and any plural: "tilings".
 _ABLE = re.compile(r"(\w+[^\Wcg])able")
+_PLAIN_END = re.compile(r"(\w+e)rs?|(\w{4,})s")
 _PART = 3  # letters of the second of two words that English joins; the first has one more
 _NO_PART = ("less", "like")
 # The spelling of 1990 drops the circumflex, and hears an è: "connaitre", "surement", "cèdera".
@@ -47,6 +48,8 @@ def _french(word: str) -> Iterator[tuple[str, ...]]:
 def _english(word: str) -> Iterator[tuple[str, ...]]:
     if made := _ABLE.fullmatch(word):
         yield from ((made[1],), (f"{made[1]}e",))
+    if made := _PLAIN_END.fullmatch(word):
+        yield (made[1] or made[2],)
     if word.isalpha() and not word.endswith(_NO_PART):
         for place in range(_PART + 1, len(word) - _PART + 1):
             yield word[:place], word[place:]
