@@ -36,20 +36,21 @@ _FORM = "An entry has find:, instead: and because:, each with a text."
 
 # Forms that no list of words can hold, by the names that the file uses for them.
 _SHAPES = {
-    "(brackets)": r"[^\W\d_]+\((?-i:e|a|ne|te|se|trice|euse)s?\)\w*",
-    "(slash)": r"[^\W\d_]{2,}/(?:e|a|o|es|as|os|trice|trices|euse|euses)(?![\w/])",
-    "(hyphen)": r"(?<!-)\w+-(?:e|trice|euse)(?:-s|s)?(?!\w)",
+    "(brackets)": r"[^\W\d_]+\((?-i:e|a|ne|te|se|t?rice|euse)s?\)\w*",
+    "(slash)": r"[^\W\d_]{2,}/(?:e|a|o|es|as|os|t?rices?|euses?)(?![\w/])",
+    "(hyphen)": r"(?<!-)\w+-(?:e|t?rice|euse)(?:-s|s)?(?!\w)",
     "(at-sign)": r"\w+@s?(?!\w|\.)",
     # Not "with whom".
     "(whom)": r"(?<!\b(?:of|to|by|in|on|at)\s)(?<!\bfor\s)(?<!\b(?:with|from|than|upon)\s)"
-    r"(?<!\b(?:about|among|under)\s)whom(?!\w)",
+    r"(?<!\b(?:about|among|under)\s)"
+    r"(?<!\b(?:against|between|without|through)\s)whom(?!\w)",
     "(x-ending)": r"(?:l|tod|l[oa]s?|ciudadan|vecin|niñ|usuari|amig)xs?(?!\w)",
 }
 
 
 # A word with the ending of its other gender, and what that ending is joined to: "act-eur/rice".
 _GENDERS = re.compile(r"([^\W\d_]+)[(/-]([a-z]+)")
-_ENDINGS = ("", "o", "e", "s", "os", "es", "eur", "eurs", "teur", "teurs")
+_ENDINGS = ("", "a", "o", "e", "s", "as", "os", "es", "r", "eur", "eurs", "teur", "teurs")
 _BOTH = r"(?:et|ou|y|o|e)\s"
 
 

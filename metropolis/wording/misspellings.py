@@ -8,15 +8,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Set
 
 _FEWEST_LETTERS = 5  # a shorter word is one letter away from something, whatever it is
-_LONG, _LONGER = 6, 8  # letters of a word that may lack any one, or have any vowel for another
+# Letters of a word that may lack any one, have any vowel for another, or any letter too many.
+_LONG, _LONGER, _LONGEST = 6, 8, 9
 _NEAR = 4  # letters between one that is typed again and where it belongs
 _VOWELS = "aeiouyáéíóúàâèêëîïôùûü"
 # Letters that are taken for each other, by ear or by hand.
 _ALIKE = ("ckqs", "csz", "sx", "bv", "gj", "iy", "mn", "dt", "ae", "ai", "ao", "ei", "uo")
-_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 # Accents that a writer adds or forgets.
 _ACCENTED = {"a": "àâáã", "c": "ç", "e": "éèêë", "i": "îïí", "n": "ñ", "o": "ôóœ", "u": "ùûúü"}
 _PLAIN = {accented: plain for plain, every in _ACCENTED.items() for accented in every}
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz") | _PLAIN.keys()
+_ENDING = 3  # letters of an ending that a dictionary does not list
 
 # British dictionaries have this ending too. At least three letters before it: "prize" and "seize"
 # are words of their own.
@@ -73,7 +75,7 @@ class Neighbours:
         found: Set[str] = _LETTERS
         if self._groups and len(before) > 1:
             found = found & self._following[before[-2:]]
-        if self._groups and after:
+        if self._groups and before and after:
             found = found & self._between[before[-1] + after[0]]
         if self._groups and len(after) > 2:
             found = found & self._preceding[after[:2]]
@@ -106,12 +108,17 @@ def _one_letter_away(word: str, neighbours: Neighbours) -> Iterator[str]:
     for place in places:
         start, letter, rest = word[:place], word[place], word[place + 1 :]
         near = start[-_NEAR:] + rest[:_NEAR] if rest else start[-1:]
-        if place and ((rest and is_odd) or letter in near):
+        if place and ((rest and (is_odd or len(word) >= _LONGEST)) or letter in near):
             yield start + rest
         if place and rest:
             yield start + rest[0] + letter + rest[1:]
+    for place in places:
+        start, letter, rest = word[:place], word[place], word[place + 1 :]
         plain = _PLAIN.get(letter, letter)
-        yield from (start + other + rest for other in plain + _ACCENTED.get(plain, ""))
+        accented = set(plain + _ACCENTED.get(plain, ""))
+        if len(rest) >= _ENDING:
+            accented &= neighbours.letters(start, rest)
+        yield from (start + other + rest for other in accented - {letter})
         # At its end, another letter is another ending: "robóticas", "robóticos".
         if place and rest and (len(rest) > 1 or letter not in _VOWELS):
             others = neighbours.letters(start, rest)

@@ -26,13 +26,16 @@ _WORD = re.compile(r"[^\W\d_]+(?:[’'·-][^\W\d_]+)*|\d+")
 _BREAK = re.compile(r"[^\w\s,.;:’'·«»“”-]| [-–] |\d\.")
 _SENTENCE_END = re.compile(r"\W*\Z|[\s»”)\"\ufffc]*[.!?…]")
 _BEFORE = f" \u00a0\u202f{BLANK}«“\"'¿¡(*"  # between the end of a sentence and the next one
+_AFTER = f" \n{BLANK}*"  # behind the last sign of what leads to a list
 # Not "the Width: and Height: fields", …
 _COLON = re.compile(r"\w[»”]?[\s\u202f\u00a0]?:(?=\s)(?!\s(?:and|or|et|ou|y|o)\s)")
 _LABEL = re.compile(
     r"\s[A-ZÀ-Þ]\w*[\s\u202f\u00a0]?:\s[A-ZÀ-Þ]"  # … "set Color: Dark", …
     r"|[,;](?:\s[^\s,;:]+){1,3}[\s\u202f\u00a0]?:(?=\s)"  # … "Author: Ann, Date: today", …
+    r"|\A\W*[^\W\d]+\s\d+[\s\u202f\u00a0]?:(?=\s)"  # … "Note 1: words", …
     r"|\((?:[^()]|\([^()]*\))*\)|(?<!\w):\w+:"  # … "(Greek: …)", or ":name:".
 )
+_MANY = 4
 _INITIAL = re.compile(r"(?<!\w)[A-ZÀ-Þ]\.\Z")  # ends no sentence: "J. Neubüser"
 # Prose only: headings, cells and items are short, and may well say again what a text has said.
 _KINDS = ("paragraph", "quotation", "note")
@@ -42,7 +45,7 @@ def find_style(page: Page, passages: Iterable[Passage], names: str) -> list[Find
     """What of `page` would read better. `names` are those of official_names: they may repeat."""
     own = (one for one in passages if one.kind in _KINDS and one.locale == page.locale)
     prose = [_without_images(page, one) for one in own]
-    told = (one for one in prose if not one.words.endswith(":"))  # not what leads to a list
+    told = (one for one in prose if not one.text[-9:].rstrip(_AFTER).endswith(":"))
     return [
         *_first_repeated(page, told, names),
         *(finding for passage in prose for finding in _chains(page, passage)),
@@ -171,9 +174,15 @@ def _chains(page: Page, passage: Passage) -> Iterator[Finding]:
             what = f"{_CHAIN} sentences in a row have at most {_SHORT} words."
             how = "Join two of them."
             yield found("style", page, passage.start + place, sentence, what, how=how)
-        if sentence.count(":") > 1 and len(_COLON.findall(_LABEL.sub(" ", sentence))) > 1:
+        if sentence.count(":") > 1 and _has_two_colons(sentence):
             what = "One sentence has two colons."
             yield found("style", page, passage.start + place, sentence, what, how="Make two of it.")
+
+
+def _has_two_colons(sentence: str) -> bool:
+    """Whether they lead to what a sentence says: many are those of labels without signs between
+    their values."""
+    return 1 < len(_COLON.findall(_LABEL.sub(" ", sentence))) < _MANY
 
 
 def official_names(records: Records, locale: str) -> str:

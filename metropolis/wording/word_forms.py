@@ -23,6 +23,8 @@ _JOINED_PRONOUNS = re.compile(
 _PLAIN_VOWELS = str.maketrans("áéíóú", "aeiou")
 # Nouns and adjectives that Spanish makes of any verb: "tabulación", "enrutador", "arrancable".
 _OF_VERB = re.compile(r"(\w+[aei])(?:ción|ciones|dor(?:a|es|as)?|bles?)")
+# French makes nouns of any verb: "harmoniseur".
+_EUR = re.compile(r"(\w+)eu(?:rs?|ses?)")
 # English has "writable" and "prover" of verbs, but "noticeable"; and any plural: "tilings".
 _ABLE = re.compile(r"(\w+[^\Wcg])able")
 _PLAIN_END = re.compile(r"(\w+e)rs?|(\w{4,})s")
@@ -41,6 +43,8 @@ def parts_of(word: str, locale: str) -> Iterator[tuple[str, ...]]:
 
 
 def _french(word: str) -> Iterator[tuple[str, ...]]:
+    if made := _EUR.fullmatch(word):
+        yield (f"{made[1]}er",)
     for match in _REFORMED.finditer(word):
         yield (word[: match.start()] + _OLDER[match[0]] + word[match.end() :],)
 

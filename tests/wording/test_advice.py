@@ -54,7 +54,7 @@ PROJECT = (
         ("es", "Desde/a archivos; los niños y las niñas, las vecinas y los vecinos.", []),
         (
             "fr",
-            "L’acteur/trice et le chanteur/euse, intéressé(e).",
+            "L’acteur/trice et le chanteur/euse, intéressé(e). Un auteur-rice, chercheur(se)s.",
             [
                 (
                     f"8:{column}: “{words}” can be said more inclusively: {because} Write neutral"
@@ -64,6 +64,8 @@ PROJECT = (
                     (3, "acteur/trice", "the house style has no slash.", "citoyen·ne·s"),
                     (22, "chanteur/euse", "the house style has no slash.", "citoyen·ne·s"),
                     (37, "intéressé(e)", "brackets put women in brackets.", "élu·e·s"),
+                    (54, "auteur-rice", "the house style has no hyphen here.", "élu·e·s"),
+                    (67, "chercheur(se)s", "brackets put women in brackets.", "élu·e·s"),
                 )
             ],
         ),
@@ -180,3 +182,12 @@ def test_a_star_ends_a_word(tmp_path: Path, read: Callable[..., Any]) -> None:
         "Les migrantes",
         "les migrants",
     ]
+
+
+def test_a_pronoun_after_a_preposition_is_right(root: Path, read: Callable[..., Any]) -> None:
+    project, _ = read_project(root)
+    assert project
+    entries, _ = read_advice(project, "style")
+    page, passages = read("en", "The man whom we met, with whom he came, one of whom left.")
+    found = [finding.problem for finding in find_advised(page, passages, entries, "style")]
+    assert [problem.column for problem in found] == [9]

@@ -82,6 +82,8 @@ SAME = "les métropoles du monde entier agissent ensemble"
         # Nor are glosses in brackets, labels with their values, or the name of an icon.
         ("L’étoile (grec\u202f: Phosphoros (latin\u202f: Lucifer)) du matin\u202f: la voici.", []),
         ("Auteur\u202f: Anne, Rédaction\u202f: Service des villes, tél.\u202f: 42.", []),
+        ("Graine\u202f: un Forme\u202f: deux Âge\u202f: trois Taille\u202f: dix", []),
+        ("Note 1\u202f: un rappel utile\u202f: agir.", []),
         ("Utilisez ceci\u202f: le signe :point: ou un mot.", []),
         (
             "Une idée (agir) de plus\u202f: une autre, mesurer ce qui compte vraiment\u202f: les faits.",
