@@ -145,7 +145,7 @@ def read_year_ranges(text: str) -> Iterator[Quantity]:
             yield read_as("number", match.span(2), ("number", year), ("number", Decimal(last)))
 
 
-def read_pages(text: str) -> Iterator[Quantity]:
+def read_page_ranges(text: str) -> Iterator[Quantity]:
     """The last page of `7724–36`, which leaves out the digits that it has from the first one."""
     for match in _PAGES.finditer(text):
         last, kept = Decimal(match[2]), len(match[1]) - len(match[2])

@@ -108,7 +108,7 @@ def _readers(text: str, language: str) -> Iterator[Iterable[Quantity]]:
         yield numerals.read_enumerators(text)
         yield moments.read_dates(text, language)
         yield moments.read_year_ranges(text)
-        yield moments.read_pages(text)
+        yield moments.read_page_ranges(text)
         yield moments.read_times(text)
         yield moments.read_references(text)
         yield numerals.read_products(text, language)
