@@ -14,8 +14,8 @@ from metropolis.language.units import MeasuredUnit
 
 # Joins two numbers that share the words after the last: "33 et 57 %", "23–27 May".
 _JOIN = re.compile(
-    r"\s?(?:[–—/,-]|(?:,\s?)?(?:\.\.\.|…)|à|au|et|ou|a|al|y|e|o|u|to|and|or"
-    r"|et(?: le| la| les)|y(?: el| la)|(?:and|to) the|&)\s?(?:el\s|le\s|l[’'])?"
+    r"\s?(?:[–—/,-]|(?:,\s?)?(?:\.\.\.|…)|à|au|et|ou|a|al|y|e|o|u|to|and|or|&)"
+    r"\s?(?:el\s|las?\s|les?\s|the\s|l[’'])?"
 )
 # Between the two numbers of a share: "nine cities in ten".
 _OF = re.compile(
@@ -28,6 +28,9 @@ _COMPARED = re.compile(
     r"|frente|contra|desde|de (?:los|las) cuales|de ell[oa]s|incluid[oa]s?|en lugar)\b",
     re.I,
 )
+_OF_MONTH = re.compile(r"\s(?:de\s|of\s)?")
+_AND = re.compile(r",?\s(?:et\s|and\s|y\s)?")
+_DAYS = range(1, 32)
 _SENTENCE_END = re.compile(r"[.!?…;]\s")
 _DECIMALS = re.compile(r"\d[.,](\d+)(?![.,]?\d)")
 _PERCENTAGE: MeasuredUnit = ("percentage", Decimal(1))  # of a number whose sign was left out
@@ -43,21 +46,46 @@ def share_meanings(text: str, quantities: list[Quantity]) -> list[Quantity]:
     found = list(quantities)
     for index in range(len(found) - 2, -1, -1):
         one, following = found[index], found[index + 1]
+        if whole := _date(text, one, following):
+            found[index : index + 2] = [whole]
+            continue
         is_joined = _JOIN.fullmatch(text, one.end, following.start) is not None
         is_plain = one.kind == "number" and one.unit is None and one.form != "hint"
         if is_joined and (is_plain or one.kind == "ordinal"):
             found[index] = _joined(text, one, following)
         elif is_joined and one.unit and one.end == one.full_end and _is_bare(following):
             found[index + 1] = replace(following, unit=one.unit)  # "€12–15"
-        elif _is_share(text, one, following):
-            whole = fraction(_number(one) / _number(following), 0, 0).readings
+        elif parts := _whole(text, one, following):
             found[index : index + 2] = [
-                replace(each, readings=each.readings | whole) for each in (one, following)
+                replace(each, readings=each.readings | parts) for each in (one, following)
             ]
     if any(one.kind == "percentage" or _has_letter(text, one) for one in found):
         for index in range(1, len(found)):
             found[index] = _elided(text, found, index)
     return found
+
+
+def _date(text: str, one: Quantity, month: Quantity) -> Quantity | None:
+    """A date whose day is in words, before a month with its year: `cuatro de julio de 1776`."""
+    if one.form == "digits" or one.value not in _DAYS or not isinstance(month.value, tuple):
+        return None
+    if month.value[2] or not _OF_MONTH.fullmatch(text, one.end, month.start):
+        return None
+    date = (*month.value[:2], int(_number(one)))
+    return replace(month, start=one.start, value=date, readings=frozenset({("date", date)}))
+
+
+def _whole(text: str, one: Quantity, following: Quantity) -> frozenset[Reading]:
+    """What both say together: a share, or a time in two units ("2 hours 30 minutes")."""
+    if _is_share(text, one, following):
+        return fraction(_number(one) / _number(following), 0, 0).readings
+    unit, other = one.unit, following.unit
+    if not unit or not other or (unit[0], other[0]) != ("time", "time") or unit[1] <= other[1]:
+        return frozenset()
+    if not _AND.fullmatch(text, one.full_end, following.start):
+        return frozenset()
+    seconds = _number(one) * unit[1] + _number(following) * other[1]
+    return frozenset({("time", seconds.normalize()), ("minutes", seconds / 60)})
 
 
 def _has_letter(text: str, one: Quantity) -> bool:

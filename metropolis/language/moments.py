@@ -31,7 +31,7 @@ _NOON = re.compile(
 _TIME = re.compile(
     r"(?=\d)(?<![\d.,:/])(?P<hour>[01]?\d|2[0-4])(?:"
     r"\s?(?:h|hrs?|heures?|horas?)\s?(?P<after>[0-5]\d)(?!\d)"
-    r"|:(?P<minute>[0-5]\d)(?::[0-5]\d)?(?![\d:])"
+    r"|:(?P<minute>[0-5]\d)(?::[0-5]\d)?(?![\d:]|[\s.,]\d{3}(?!\d))"
     r"|\.(?P<point>[0-5]\d)(?=\s?(?:h|hrs|horas|[ap]\.?\s?m\b))"
     r"|(?=\s?[ap]\.?\s?m\b|\s?(?:heures?\s|h\s)?(?:du matin|du soir|de l[’']après-midi)"
     r"|\s(?:h\s)?d[ea] (?:la )?(?:mañana|tarde|noche|manhã|noite)))"
@@ -52,7 +52,7 @@ _SPOKEN = {
 }
 _INITIALS = "EFMAMJJASOND"
 # A chapter and its verse: "Mt 7:1", "Jean 3:16". What is between the two is each language's own.
-_REFERENCE = re.compile(r"(?=\d)(?<![\d,:])(?<!\d\.)(\d{1,3}):(\d{1,3})(?![\d:])")
+_REFERENCE = re.compile(r"(?=\d)(?<![\d,:])(?<!\d\.)(\d{1,3}):(\d{1,3})(?![\d:]|[\s.,]\d{3}(?!\d))")
 _TITLE = re.compile(r"[A-ZÀ-Þ][^\W\d_]*\.?\s?$")
 _FAR = 20  # characters before a number
 _MORNING = re.compile(r"a|du matin|d[ea] (?:la )?ma", re.I)
@@ -147,7 +147,7 @@ def read_year_ranges(text: str) -> Iterator[Quantity]:
 
 def read_page_ranges(text: str) -> Iterator[Quantity]:
     """The last page of `7724–36`, which leaves out the digits that it has from the first one."""
-    for match in _PAGES.finditer(text):
+    for match in _PAGES.finditer(text) if "-" in text or "–" in text else ():
         last, kept = Decimal(match[2]), len(match[1]) - len(match[2])
         whole = Decimal(match[1][:kept] + match[2])
         if kept > 0 and whole > Decimal(match[1]):

@@ -17,7 +17,7 @@ _UNTIL = r"(?:\s?(?:[–—-]|to|and|&)\s?(?P<until>\d{1,2})(?![\d:]))?"
 # "juin 4, 2022": the order of American English, in a language that has another.
 _ENGLISH_ORDER = rf"MONTH\s(?P<day>\d{{1,2}}),\s{_YEAR}"
 # "Science 2005 Dec; 71", as citations have it.
-_YEAR_FIRST = r"(?<![\d.,])(?P<year>\d{4})\sMONTH(?:\s(?P<day>\d{1,2}))?(?!\s?\w)"
+_YEAR_FIRST = r"(?=\d)(?<![\d.,])(?P<year>\d{4})\sMONTH(?:\s(?P<day>\d{1,2}))?(?!\s?\w)"
 # Longer forms first: the next ones skip what a form has matched. The last is any language's.
 _FORMS = {
     "fr": (rf"(?:{_DAY}(?:er|ᵉʳ)?|{_FIRST})[\s-]MONTH(?:\s{_YEAR})?", rf"MONTH\s{_YEAR}"),

@@ -33,9 +33,11 @@ _AMBIGUOUS = {
 # Roots, common to several languages, of words that imply a number.
 _IMPLIED = {
     0: "negati|nul(?:l|s|le|les|o|a)?$|non?zero|nothing$|ningun|aucune?$|none$",
+    1: "mono|uni(?:cell|cel|color|dim|dir|lat)",
     2: "both|ambos|ambas|twice|doubl|dobl|dupl|paire?$|pairs$|couple"
-    "|bi(?:col|cyc|cic|dim|direc|enn|enal|lat|lingu|mot|part|plan)",
-    3: "thrice|tripl|trienn|trienal|trimest|tri(?:ang|col|cyc|cic|dim|lat|lingu|met|mot|part)",
+    "|bi(?:col|cyc|cic|dim|direc|fas|phas|enn|enal|lat|lingu|mot|part|plan)",
+    3: "thrice|tripl|trienn|trienal|trimest"
+    "|tri(?:ang|col|cyc|cic|dim|fas|phas|lat|lingu|met|mot|part)",
     4: "quadr|cuadr|cuatri|tetra",
     5: "quinq|lustr|penta",
     6: "semest|hexa",

@@ -36,8 +36,10 @@ _POWERS = {
     **dict.fromkeys(("b", "bn", "md", "mds", "mrd", "mrds"), 9),
     **{"k": 3, "tn": 12},
 }
-_FRACTION = re.compile(r"(?<![\w/.,])(?:(\d{1,2})\s)?(\d{1,3})\s?[/⁄]\s?(\d{1,4})(?![\d/]|[.,]\d)")
-_VULGAR = re.compile(r"(?<!\d)(\d{0,6})\s?([¼½¾⅐-⅞])")
+_FRACTION = re.compile(
+    r"(?<![\w/.,])(?:(\d{1,2})\s)?(\d{1,3})\s?[/⁄]\s?(\d{1,4})(?![\d/]|[.,]\d|\s\d{3}(?!\d))"
+)
+_VULGAR = re.compile(r"(?:(?<!\d)(\d{1,6})\s?)?([¼½¾⅐-⅞])")
 _SLASH, _VULGAR_SIGN = re.compile(r"[/⁄]"), re.compile(r"[¼½¾⅐-⅞]")  # fast to ask for
 # "8.9×1000", "8,9 × 10³", "1.5·10^6".
 _PRODUCT = re.compile(
@@ -47,6 +49,7 @@ _PRODUCT = re.compile(
 _POWER = re.compile(
     r"(?<![\w.,^])(?<!\d[\s.,])(\d{1,4})(?:(⁻?[⁰¹²³⁴-⁹]{1,2})|(?:\^|\*\*)(-?\d{1,2}))(?![\w.,]\d|\w)"
 )
+_RAISED_SIGN = re.compile(r"[⁰¹²³⁴-⁹^*]")  # fast to ask for
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 GROUPS = re.compile(r"[1-9]\d{0,2}(?:([\s.,])\d{3})(?:\1\d{3})*")
 # "24 h sur 24", "7 jours sur 7", "24 h/24": always; the second number is the first once more.
@@ -57,6 +60,7 @@ _VERSION = re.compile(
     r"|secti?[oó]n\w*|cap[ií]tulos?|chap\w+|tabl\w+|figur\w+|art\w*\.?)\s)$"
 )
 _SCALED = ("data", "frequency", "length", "power")  # their base units have no prefix
+_YEARS = re.compile(r"(?:1[5-9]|20)\d\d[.,](?:1[5-9]|20)\d\d")  # "1998,1999"
 _LIST = re.compile(r",\s\d")  # a list goes on
 LOS = re.compile(r"\blos $", re.I)  # "los 80", "los noventa" may be decades
 # "1) one thing and 2) another": what is counted, and by which sign, is each language's own.
@@ -100,7 +104,7 @@ def read_products(text: str, language: str) -> Iterator[Quantity]:
         power = int((match[3] or match[4] or "1").translate(_RAISED))
         value = (value * Decimal(match[2]) ** power).normalize()
         yield read_as("number", match.span(), ("number", value), is_foreign=is_foreign)
-    for match in _POWER.finditer(text):
+    for match in _POWER.finditer(text) if _RAISED_SIGN.search(text) else ():
         value = (Decimal(match[1]) ** int((match[2] or match[3]).translate(_RAISED))).normalize()
         is_mark = match[2] and int(match[1]) > 10
         base: list[Reading] = [("number", Decimal(match[1]).normalize())] if is_mark else []
@@ -155,7 +159,7 @@ def _parts(match: re.Match[str], language: str) -> list[tuple[int, int]]:
     marks = re.findall(r"[.,]", digits)
     single = rf"\d+(?:[{marks[-1]}]\d+)*" if len(set(marks)) == 2 else r"\d+"
     is_list = language == "en" and "," in marks and _LIST.match(match.string, match.end("digits"))
-    if is_list and not GROUPS.fullmatch(digits):
+    if _YEARS.fullmatch(digits) or (is_list and not GROUPS.fullmatch(digits)):
         marks = [*marks, ","]
     is_one = len(set(marks)) == 2 and marks.count(marks[-1]) == 1
     if len(marks) < 2 or is_one or GROUPS.fullmatch(digits) or match["gap"]:

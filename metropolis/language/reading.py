@@ -13,6 +13,7 @@ from functools import lru_cache
 from metropolis.language import moments, numerals
 from metropolis.language.digit_names import read_codes, read_names
 from metropolis.language.elisions import share_meanings
+from metropolis.language.months import date_forms, with_small_letters
 from metropolis.language.named_days import read_even_shares, read_named_days
 from metropolis.language.number_words import read_number_words, scale_at
 from metropolis.language.quantity import Form, Quantity, Reading, read_as
@@ -23,7 +24,10 @@ _SPACES = "\t\n\u00a0\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B
 _SAME = str.maketrans(f"{_SPACES}\u2011\u2010\u2212µ∶", f"{' ' * len(_SPACES)}---μ:")
 _ENTITY = re.compile(r"&(?:#\d+|#x[\da-f]+|[a-z]\w*);|[\u00ad\u200b-\u200f\u2060\ufeff]", re.I)
 _POWER = re.compile(r"(?<=[^\W\d])[²³]")
-_HALF = re.compile(r"\s(?:et demie?|y medi[oa]|and a half|e mei[oa])(?!\w)")
+# After a unit or one word: "dos tazas y media".
+_HALF = re.compile(r"(?:\s[^\W\d]+)?\s(?:et demie?|y medi[oa]|and a half|e mei[oa])(?!\w)")
+_DAYS = range(1, 32)
+_WORD_AFTER = re.compile(r"\s(?:de\s|of\s)?([^\W\d]+)")
 _POWERS = [Decimal(10**power) for power in (12, 9, 6, 3)]
 _HOUR: MeasuredUnit = ("time", Decimal(3600))
 _MINUTE: MeasuredUnit = ("time", Decimal(60))
@@ -132,12 +136,22 @@ def _words(text: str, language: str) -> Iterator[Quantity]:
             yield read_as("number", article.span(), ("number", Decimal(1)), form="hint")
     if language == "es":
         yield from _halves(text)
+    months, _ = date_forms(language)
     for one in read_number_words(text, language):
         form: Form = "hint" if one.is_hint else "words"
         value, span = one.value.normalize(), (one.start, one.end)
         percent: Reading = ("percentage", value)
+        word = _WORD_AFTER.match(text, one.end) if value in _DAYS else None
+        if word and (month := months.get(with_small_letters(word[1], language))):
+            day: Reading = ("date", (0, month, int(value)))
+            yield read_as("date", (one.start, word.end()), day, form="words")
         if one.kind == "fraction":
             part = replace(numerals.fraction(value, *span), form=form)
+            is_part = text.endswith("arte", *span)  # "segunda parte", "Tercera parte"
+            if is_part and (value == Decimal("0.5") or text[one.start].isupper()):
+                part = replace(
+                    part, readings=part.readings | {("number", Decimal(round(1 / value)))}
+                )
             is_percent = _OF_PERCENT.match(text, one.end) is not None
             yield replace(part, readings=part.readings | {percent}) if is_percent else part
         elif one.kind == "ordinal":

@@ -102,7 +102,7 @@ _PER_HOUR = re.compile(r"\s(?:per|an|par|à l[’']|por)\s?(?:hour|heure|hora)(?
 # "la versión 2.8 ha introducido": a verb, not hectares.
 _VERB = re.compile(r"ha(?=\s\w+(?:[aií]do|to|cho|rto)\b)")
 _PREFIX = r"(?<![^|])(?i:(kilo|m[eé]ga|giga|t[eé]ra))"
-_LINK = r"\+?[\s-]*(?:de\s|d[’']\s?|of\s)?"
+_LINK = r"\+?[\s-]*(?:de\s|d[’']\s?|(?:of\s)?(?:an\s)?)"
 _LONGEST_SYMBOL = 3
 
 

@@ -5,6 +5,7 @@ an error: what rests on words, or on passages that do not pair one by one, is ad
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby, pairwise
@@ -36,6 +37,7 @@ from metropolis.wording.mentions import Mention, Passages
 _MOST_REPORTED = 50
 _MANY = 4  # figures of one passage that only one language has: one report
 _SHOWN = 3  # of many
+_VERSION = re.compile(r"\d{1,2}\.\d{1,2}")
 
 
 def find_figure_differences(
@@ -182,7 +184,10 @@ def _nearest(pair: FigurePair, mention: Mention) -> Passage:
 
 def _remedy(mention: Mention, locale: str) -> str:
     """What to write, if the language's form is certain."""
-    has_unit = mention.quantity.unit and not mention.words[-1].isdigit()
-    if mention.quantity.form != "digits" or mention.quantity.kind == "time" or has_unit:
+    one, words = mention.quantity, mention.words
+    has_unit = one.unit and not words[-1].isdigit()
+    right = in_locale(one, words, locale)
+    is_version = right != words and not one.unit and _VERSION.fullmatch(words)
+    if one.form != "digits" or one.kind == "time" or has_unit or is_version:
         return "Say the same here"
-    return f"Write “{in_locale(mention.quantity, mention.words, locale)}”"
+    return f"Write “{right}”"
