@@ -67,7 +67,8 @@ def read_dates(text: str, language: str) -> Iterator[Quantity]:
             found = match.groupdict()
             month = months[found["month"]]
             day = 1 if found.get("first") else int(found.get("day") or 0)
-            year = int(found.get("year") or 0)
+            short = int(found.get("short") or 0)  # "June '98"
+            year = int(found.get("year") or (short and short + _CENTURIES[short < _EARLIEST]))
             until = found.get("until")
             end = match.end("day") if until else match.end()
             is_english = day > 0 and match.start("month") == match.start()

@@ -10,7 +10,10 @@ import icu
 from metropolis.language.cldr import icu_locale, is_language
 
 _DAY = r"(?<![\d.,:/])(?P<day>\d{1,2})"
-_YEAR = r"(?:(?:de l[’']an(?:née)?|del año|of the year)\s)?(?P<year>\d{4})(?!\d)"
+_YEAR = (
+    r"(?:(?:de l[’']an(?:née)?|del año|of the year)\s)?"
+    r"(?:(?P<year>\d{4})|['’](?P<short>\d\d))(?!\d)"
+)
 _FIRST = r"(?P<first>primero|premier)"  # the day before a month
 # "May 23–27, 2017": the second day also comes after the month.
 _UNTIL = r"(?:\s?(?:[–—-]|to|and|&)\s?(?P<until>\d{1,2})(?![\d:]))?"

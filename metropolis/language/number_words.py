@@ -19,6 +19,9 @@ _ROMAN = re.compile(
     r"|(?:[Ss]iglos?|[Ss]éculos?|(?i:chapitre|chapter|cap[ií]tulo|part(?:ie|e)?|annexe?|anexo|tom[eo]"
     r"|volume[n]?|tít?ulo|titre|title|livre|libro|book|phase|fase|section|sección))\s([XVI]{1,6})\b"
 )
+_NEXT_ROMAN = re.compile(
+    r"(?:\s?[–-]\s?|,\s|,?\s(?:al?|y|e|et|à|and|to)\s(?:el\s)?)([XVI]{2,6}|[XV])\b"
+)
 _ROMAN_SIGNS = re.compile(r"\b[XVI]+(?:[eèᵉ]|\b)")
 _LONGEST = 5  # words of a number below one hundred
 _NEXT_WORD = re.compile(r"[\s-]+(?:(?:de|of)\s+)?([^\W\d_]+)")
@@ -200,11 +203,17 @@ def _romans(text: str) -> Iterator[NumberWords]:
     if not _ROMAN_SIGNS.search(text):  # most texts have none, and the pattern takes long
         return
     for match in _ROMAN.finditer(text):
-        digits = [{"I": 1, "V": 5, "X": 10}[sign] for sign in match[1] or match[2]]
-        value = 0
-        for one, following in pairwise([*digits, 0]):
-            value += -one if one < following else one
-        yield NumberWords("ordinal", Decimal(value), match.start(), match.end())
+        yield NumberWords("ordinal", _roman(match[1] or match[2]), match.start(), match.end())
+        end = match.end()
+        while match[2] and (more := _NEXT_ROMAN.match(text, end)):  # "siglos XVI al XVIII"
+            end = more.end()
+            yield NumberWords("ordinal", _roman(more[1]), more.start(1), end)
+
+
+def _roman(signs: str) -> Decimal:
+    digits = [{"I": 1, "V": 5, "X": 10}[sign] for sign in signs]
+    pairs = pairwise([*digits, 0])
+    return Decimal(sum(-one if one < following else one for one, following in pairs))
 
 
 def scale_at(text: str, start: int, language: str) -> tuple[Decimal, int]:

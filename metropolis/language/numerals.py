@@ -190,6 +190,8 @@ def _number(text: str, language: str, match: re.Match[str], start: int, end: int
             value, end = value + (1900 if value < 100 else 0), plural.end() if plural else end
             if plural and value % 100 == 0:  # "the 1700s" are the 18th century
                 readings.add(("ordinal", value / 100 + 1))
+        if before[-1:] in ("'", "’") and end - start == 2:  # "in '98"
+            readings |= {("number", value + 1900), ("number", value + 2000)}
         if language == "es" and value in range(20, 100, 10) and LOS.search(before):
             readings.add(("number", value + 1900))
         if language == "en" and re.match(r"m(?!\w)", text[end:]):  # metres, or millions

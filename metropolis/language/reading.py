@@ -140,6 +140,8 @@ def _words(text: str, language: str) -> Iterator[Quantity]:
     for one in read_number_words(text, language):
         form: Form = "hint" if one.is_hint else "words"
         value, span = one.value.normalize(), (one.start, one.end)
+        if one.is_hint and text[one.end : one.end + 2].lstrip().isdigit():
+            continue  # an article: "un 60 %"
         percent: Reading = ("percentage", value)
         word = _WORD_AFTER.match(text, one.end) if value in _DAYS else None
         if word and (month := months.get(with_small_letters(word[1], language))):
