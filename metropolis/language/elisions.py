@@ -108,6 +108,8 @@ def _joined(text: str, one: Quantity, following: Quantity) -> Quantity:
     if one.kind == "ordinal":
         return one
     kinds = {kind for kind, _ in following.readings}
+    if "code" in kinds:  # "du 24/12 au 2/1"
+        return one
     readings: set[Reading] = set()
     if _is_bare(one):
         one = replace(one, unit=_PERCENTAGE if "percentage" in kinds else following.unit)

@@ -34,28 +34,30 @@ _TIME = re.compile(
     r"|:(?P<minute>[0-5]\d)(?::[0-5]\d)?(?![\d:]|[\s.,]\d{3}(?!\d))"
     r"|\.(?P<point>[0-5]\d)(?=\s?(?:h|hrs|horas|[ap]\.?\s?m\b))"
     r"|(?=\s?[ap]\.?\s?m\b|\s?(?:heures?\s|h\s)?(?:du matin|du soir|de l[’']après-midi)"
-    r"|\s(?:h\s)?d[ea] (?:la )?(?:mañana|tarde|noche|manhã|noite)))"
-    r"(?:\s?(?:h|hrs|horas|heures?)(?!\w))?"
+    r"|\s(?:h\s)?d[ea] (?:la )?(?:mañana|tarde|noche|manhã|noite)"
+    r"|\s(?:o[’']clock|in the (?:morning|afternoon|evening))))"
+    r"(?:\s?(?:h|hrs|horas|heures?|o[’']clock)(?!\w))?"
     r"(?P<half>\s?[ap]\.?\s?m(?!\w)\.?|\s(?:du matin|du soir|de l[’']après-midi)"
-    r"|\sd[ea] (?:la )?(?:mañana|tarde|noche|manhã|noite))?",
+    r"|\sd[ea] (?:la )?(?:mañana|tarde|noche|manhã|noite)|\sin the (?:morning|afternoon|evening))?",
     re.I,
 )
 # "11-S", "el 8M": the day and the first letter of the month.
 _INITIAL = re.compile(r"(?<![\w-])(\d{1,2})(?:-|(?<=el \d)|(?<=el \d\d))([EFMAJSOND])(?!\w)", re.I)
 # Hours in words, with what follows or comes before them; a quarter or a half of an hour.
 _SPOKEN = {
-    "en": r"(?:(?P<half>half)|(?P<quarter>quarter)) (?:past|(?P<to>to)) (?P<hour>[^\W\d_]+|\d+)",
+    "en": r"(?:(?:(?P<half>half)|(?P<quarter>quarter)) (?:past|(?P<to>to)) (?P<hour>[^\W\d_]+|\d+)"
+    r"|(?P<full>[^\W\d_]+|\d+) (?:o[’']clock|in the (?:morning|afternoon|evening)))",
     "fr": r"(?P<hour>[^\W\d_]+|\d+) ?h(?:eures?)? (?:(?P<to>moins le quart)|(?P<half>et demie?)"
-    r"|(?P<quarter>et quart))",
+    r"|(?P<quarter>et quart)|(?P<full>du (?:matin|soir)))",
     "es": r"las? (?P<hour>[^\W\d_]+|\d+) (?:(?P<to>menos cuarto)|(?P<half>y media)"
-    r"|(?P<quarter>y cuarto))",
+    r"|(?P<quarter>y cuarto)|(?P<full>de la (?:mañana|tarde|noche)))",
 }
 _INITIALS = "EFMAMJJASOND"
 # A chapter and its verse: "Mt 7:1", "Jean 3:16". What is between the two is each language's own.
 _REFERENCE = re.compile(r"(?=\d)(?<![\d,:])(?<!\d\.)(\d{1,3}):(\d{1,3})(?![\d:]|[\s.,]\d{3}(?!\d))")
 _TITLE = re.compile(r"[A-ZÀ-Þ][^\W\d_]*\.?\s?$")
 _FAR = 20  # characters before a number
-_MORNING = re.compile(r"a|du matin|d[ea] (?:la )?ma", re.I)
+_MORNING = re.compile(r"a|du matin|in the m|d[ea] (?:la )?ma", re.I)
 
 
 def read_dates(text: str, language: str) -> Iterator[Quantity]:
@@ -124,10 +126,10 @@ def read_spoken_times(text: str, language: str) -> Iterator[Quantity]:
     """`half past two`, `dix heures moins le quart`: in either half of the day."""
     words = read_vocabulary(language)
     for match in re.finditer(rf"(?<!\w){_SPOKEN.get(language, '$.')}(?!\w)", text, re.I):
-        hour = match["hour"]
+        hour = match["hour"] or match["full"]
         kind, value = words.get((fold(hour),), ("", Decimal(hour if hour.isdecimal() else 99)))
         if kind in ("", "small") and 0 < value <= 24:
-            minute = 30 if match["half"] else -15 if match["to"] else 15
+            minute = 30 if match["half"] else -15 if match["to"] else 0 if match["full"] else 15
             moment = value % 12 * 60 + minute
             times: list[Reading] = [("clock", (moment + half) % 1440) for half in (0, 720)]
             yield read_as("time", match.span(), *times, form="words")
