@@ -116,11 +116,3 @@ def is_told(mention: Mention, changed: Iterable[Change], side: int) -> bool:
         )
         for change in changed
     )
-
-
-def once(changes: Iterable[Change]) -> list[Change]:
-    """The first of those with the same key."""
-    found: dict[tuple[str, object], Change] = {}
-    for change in changes:
-        found.setdefault(change[0].key, change)
-    return list(found.values())

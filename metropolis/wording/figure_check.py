@@ -19,7 +19,6 @@ from metropolis.wording.figure_changes import (
     find_twins,
     is_told,
     misread,
-    once,
 )
 from metropolis.wording.figure_doubts import (
     doubt_of_change,
@@ -66,7 +65,7 @@ def _report(page: Page, source: Page, pair: FigurePair) -> Iterator[Finding]:
     lost = [one for one in pair.lost if not is_part_in_link(source, one)]
     changed += misread(added, pair.other.mentions)
     changed += [(mine, one) for one, mine in misread(lost, pair.own.mentions)]
-    changed = once(changed)
+    changed = list({change[0].key: change for change in reversed(changed)}.values())[::-1]
     for mention, twin in changed:
         if not has_foreign_marks(page, mention, source, twin):
             yield _changed(page, source, pair, mention, twin)

@@ -135,8 +135,9 @@ class Passages:
         with a month in a third language: `9. Juli 2006`."""
         written = rf"(?<!\d){day or r'[0-9]+'}\.?(?:\s[^\W\d]+\.?){{1,3}}\s{year}(?!\d)"
         dated = {value[0] for _, value in self._units if isinstance(value, tuple)}
-        if ("number", Decimal(year)) in self._units and year not in dated:
-            return re.search(written, self._signs) is not None
+        is_undated = year not in {0, *dated} and ("number", Decimal(year)) in self._units
+        if is_undated and re.search(written, self._signs):
+            return True
         if not day:
             return False
         if ("day", (0, month, day)) in self._units:  # "9/11" needs no year
