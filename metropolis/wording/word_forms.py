@@ -23,6 +23,7 @@ _JOINED_PRONOUNS = re.compile(
 _PLAIN_VOWELS = str.maketrans("áéíóú", "aeiou")
 # Nouns and adjectives that Spanish makes of any verb: "tabulación", "enrutador", "arrancable".
 _OF_VERB = re.compile(r"(\w+[aei])(?:ción|ciones|dor(?:a|es|as)?|bles?)")
+_GENDER = re.compile(r"(\w{4,})([ao])(s?)")  # and the other gender of any: "robóticos"
 # French makes nouns of any verb: "harmoniseur".
 _EUR = re.compile(r"(\w+)eu(?:rs?|ses?)")
 # English has "writable" and "prover" of verbs, but "noticeable"; and any plural: "tilings".
@@ -64,6 +65,8 @@ def _spanish(word: str) -> Iterator[tuple[str, ...]]:
         yield (word.removesuffix("mente"),)
     if made := _OF_VERB.fullmatch(word):
         yield (f"{made[1]}r",)
+    if made := _GENDER.fullmatch(word):
+        yield (f"{made[1]}{'o' if made[2] == 'a' else 'a'}{made[3]}",)
     if "íac" in word:  # the Academy has both: "zodíaco", "zodiaco"
         yield (word.replace("íac", "iac"),)
     if joined := _JOINED_PRONOUNS.fullmatch(word):
