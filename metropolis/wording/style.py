@@ -31,10 +31,12 @@ _AFTER = f" \n{BLANK}*"  # behind the last sign of what leads to a list
 _COLON = re.compile(r"\w[»”]?[\s\u202f\u00a0]?:(?=\s)(?!\s(?:and|or|et|ou|y|o)\s)")
 _LABEL = re.compile(
     r"\s[A-ZÀ-Þ]\w*[\s\u202f\u00a0]?:\s[A-ZÀ-Þ]"  # … "set Color: Dark", …
-    r"|[,;](?:\s[^\s,;:]+){1,3}[\s\u202f\u00a0]?:(?=\s)"  # … "Author: Ann, Date: today", …
     r"|\A\W*[^\W\d]+\s\d+[\s\u202f\u00a0]?:(?=\s)"  # … "Note 1: words", …
     r"|\((?:[^()]|\([^()]*\))*\)|(?<!\w):\w+:"  # … "(Greek: …)", or ":name:".
 )
+_NEXT_LABEL = re.compile(
+    r"[,;](?:\s[^\s,;:]+){1,3}[\s\u202f\u00a0]?:(?=\s)"
+)  # "Author: Ann, Date: today"
 _MANY = 4
 _INITIAL = re.compile(r"(?<!\w)[A-ZÀ-Þ]\.\Z")  # ends no sentence: "J. Neubüser"
 # Prose only: headings, cells and items are short, and may well say again what a text has said.
@@ -144,15 +146,15 @@ def _repeated(prose: Iterable[Passage], names: str) -> Iterator[tuple[int, str, 
 
 def _is_alike(earlier: _Words, first: int, here: _Words, place: int) -> bool:
     """Whether two runs are in the beginnings of sentences that go on otherwise: those of
-    instructions and definitions begin alike on purpose. So do the parts of a sentence; and two
-    sentences have one run by chance."""
-    begin = here.firsts[place]
-    if begin != here.firsts[place + _RUN - 1] or (earlier is here and begin == here.firsts[first]):
+    instructions and definitions begin alike on purpose. So do the parts of a sentence; and a run
+    over two sentences is there by chance."""
+    begin, end = here.firsts[place], here.firsts[place + _RUN - 1]
+    if earlier is here and begin == here.firsts[first]:
         return True
-    before = earlier.words[earlier.firsts[first] : first], here.words[here.firsts[place] : place]
+    before = earlier.words[earlier.firsts[first] : first], here.words[begin:place]
     one, other = first + _RUN - 1, place + _RUN - 1
     rest = earlier.words[one : earlier.lasts[one] + 1], here.words[other : here.lasts[other] + 1]
-    return before[0] == before[1] and rest[0] != rest[1]
+    return rest[0] != rest[1] and (begin != end or before[0] == before[1])
 
 
 def _is_telling(run: tuple[str, ...], text: str) -> bool:
@@ -182,7 +184,8 @@ def _chains(page: Page, passage: Passage) -> Iterator[Finding]:
 def _has_two_colons(sentence: str) -> bool:
     """Whether they lead to what a sentence says: many are those of labels without signs between
     their values."""
-    return 1 < len(_COLON.findall(_LABEL.sub(" ", sentence))) < _MANY
+    head, colon, tail = _LABEL.sub(")", sentence).partition(":")
+    return 1 < len(_COLON.findall(head + colon + _NEXT_LABEL.sub(")", tail))) < _MANY
 
 
 def official_names(records: Records, locale: str) -> str:

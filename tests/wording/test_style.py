@@ -83,6 +83,11 @@ SAME = "les métropoles du monde entier agissent ensemble"
         ("L’étoile (grec\u202f: Phosphoros (latin\u202f: Lucifer)) du matin\u202f: la voici.", []),
         ("Auteur\u202f: Anne, Rédaction\u202f: Service des villes, tél.\u202f: 42.", []),
         ("Graine\u202f: un Forme\u202f: deux Âge\u202f: trois Taille\u202f: dix", []),
+        (
+            "C’est faux, en effet\u202f: une expression en décrit d’autres\u202f: voici.",
+            ["8:1: One sentence has two colons. Make two of it."],
+        ),
+        ("L’adresse fe80::a8bb:ccff%1 remplace un nom\u202f: essayez.", []),
         ("Note 1\u202f: un rappel utile\u202f: agir.", []),
         ("Utilisez ceci\u202f: le signe :point: ou un mot.", []),
         (
@@ -103,7 +108,15 @@ SAME = "les métropoles du monde entier agissent ensemble"
             "moins de colonnes alignées correctement que celles du logiciel Bbb.",
             [],
         ),
-        # Two sentences have one run by chance.
+        # A run over two sentences is there by chance, unless they go on alike.
+        (
+            "Nous étions mille développeurs. Cette version contenait environ cent paquets.\n\n"
+            "Voici de nouveaux développeurs. Cette version contenait environ cent paquets.",
+            [
+                "10:19: “développeurs. Cette version contenait environ cent paquets” stands on line"
+                " 8 already. Say it once."
+            ],
+        ),
         (
             "Nous étions mille développeurs. Cette version contenait environ cent paquets.\n\n"
             "Voici de nouveaux développeurs. Cette version contenait environ vingt ports.",
