@@ -27,11 +27,12 @@ from metropolis.wording.misspellings import (
 from metropolis.wording.word_forms import parts_of
 
 _TOKEN = re.compile(r"[^\s|]+")
-# No word has one of these: the token is an address, a file, an option, an identifier, an entity.
+# No word has one of these: the token is an address, a file, an option, an identifier, an entity,
+# or has a part in brackets.
 _SIGNS = re.compile(
-    rf"[:@._\\{UNKNOWN}&#/~$-]"  # one of these first: few places of a text have one
+    rf"[:@._\\{UNKNOWN}&#/~$(-]"  # one of these first: few places of a text have one
     rf"(?:(?<=[_\\{UNKNOWN}])|(?<=:)//|(?<=www\.)|(?<=\w@)\w|(?<=[^\W_]\.)[^\W\d_]|(?<=&)#?\w+;"
-    rf"|(?<=[#@/~$-])(?<!\w.)[#@/~$-]*\w)"
+    rf"|(?<=\w\()\w+\)\w|(?<=[#@/~$-])(?<!\w.)[#@/~$-]*\w)"
 )
 # With inner apostrophes, hyphens and middle dots, and soft hyphens where it may be divided.
 _WORD = re.compile(r"[^\W_]+(?:[’'·\u00ad-]+[^\W_]+)*")
