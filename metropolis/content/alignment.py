@@ -1,60 +1,31 @@
 """Which passages of a translation say which of its source, when their numbers differ: the pairing
-that fits best by lengths (Gale and Church, 1993), by what both have letter for letter, and by words
-that begin alike (Simard, Foster and Isabelle, 1992): "économie", "economy", "economía"."""
+that fits best."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from math import erfc, inf, log, sqrt
+from math import inf
 
-Shape = tuple[int, int]  # how many passages of the source and of the translation are a pair
+from metropolis.content.likeness import LEAST, SHAPES, Likeness, Shape, Units
 
-# The cost of a pair by its shape: the more unusual, the dearer.
-_SHAPES: dict[Shape, float] = {
-    (1, 1): 0.0, (1, 0): 5.0, (0, 1): 5.0, (2, 1): 4.0, (1, 2): 4.0,
-    (3, 1): 5.0, (1, 3): 5.0, (4, 1): 6.0, (1, 4): 6.0, (2, 2): 7.0,
-}  # fmt: skip
-_LONE_ITEM = 2.5  # of an item or a row without a counterpart: lists are lost as a whole
-_VARIANCE = 2.5  # of a translation's length, in characters for each character of the source
-_DEAREST_LENGTH = 8.0  # a translator may shorten: two texts alone between others stay a pair
-_OTHER_KIND = 1.0  # the cost of each list item for a paragraph
-_FOREIGN_KIND = 12.0  # the cost of a row or a note for either: dearer than to leave both over
-_PROSE = frozenset({"paragraph", "item", "quotation"})
-_UNSHARED = 4.0  # the cost of two texts without the same figures, calls and addresses
-_UNKNOWN = 1.0  # the cost of two texts without any
-# The logarithms of how much likelier a word of two texts that say the same is to begin like none of
-# the other's (70 % of its words), and like one (30 %), than a word of two texts that do not (94 and
-# 6 %), measured on our pages and on manuals in English, French and Spanish.
-_ALONE, _ALIKE = 0.3, 1.6
-_DEAREST_WORDS = 5.0
-_BAND = 20  # passages: so far from the diagonal a counterpart may be, beside the difference
-_PLAIN = 2.0  # the cost up to which a pair needs no search
+_BAND = 12  # passages: so far from the diagonal a counterpart may be, beside the difference
+_PLAIN = 3.0  # the cost up to which a pair needs no search
 # Two sections with the same passages in the same order are pairs, one by one, unless another
 # pairing is so much cheaper: a translator who is brief, or gives other examples, left nothing out.
 _MARGIN = 4.0
+_SMALL_MARGIN = 1.5  # if another one joins or splits some
 _SURE = 8.0  # so much cheaper, and it is certain
 # What is lost may as well be its neighbour, if it takes the neighbour's counterpart for no more.
 _NEAR = 2.0
-_HARDLY_DEARER = 0.5  # to join it with its neighbour
+_HARDLY_DEARER = 1.5  # to join it with its neighbour
+_POOR = 10.0  # the cost of one that hardly fits: what is lost beside it is not sure
+_SURE_JOIN = 3.0  # cheaper than that one of them is lost
 _SPAN = 6  # pairs: so far apart, what is lost and what is too many are two faults
+_USUAL = 500  # characters, after which a section's own lengths tell more than its page's
+_OTHER_RATIO = 0.03  # of lengths, that may lead to another pairing
 MOST = 20_000  # passages times band: a second of work
-
-
-@dataclass(frozen=True)
-class AlignedUnit:
-    """`length` in characters; `marks`: what is the same in every language, letter for letter;
-    `words`: how its long words begin."""
-
-    kind: str
-    length: int
-    marks: Counter[str]
-    words: frozenset[str] = frozenset()
-
-
-Units = Sequence[AlignedUnit]
 
 
 @dataclass(frozen=True)
@@ -68,17 +39,53 @@ class Pair:
     is_sure: bool = True
     may_be_neighbour: bool = False
 
+    @property
+    def is_one(self) -> bool:
+        return len(self.source) == len(self.translation) == 1
+
 
 def align(source: Units, translation: Units, ratio: float) -> list[Pair] | None:
     """The cheapest pairing, in order; None if there is too much to compare. `ratio`: of lengths."""
     one_by_one = [Pair(range(n, n + 1), range(n, n + 1)) for n in range(len(source))]
     is_parallel = [unit.kind for unit in source] == [unit.kind for unit in translation]
-    costs = [_cost([a], [b], ratio) for a, b in zip(source, translation, strict=False)]
-    if len(source) == len(translation) and all(cost <= _PLAIN for cost in costs):
+    likeness = Likeness(source, translation, ratio)
+    if len(source) == len(translation) and all(
+        likeness.cost(one.source, one.translation) <= _PLAIN for one in one_by_one
+    ):
         return one_by_one
-    width = abs(len(source) - len(translation)) + _BAND
-    if len(source) * width > MOST:
+    if len(source) * _width(likeness) > MOST:
         return None
+    pairs, least = _search(likeness)
+    own = _own_ratio(pairs, likeness)
+    if abs(own - ratio) > _OTHER_RATIO * ratio and not all(pair.is_one for pair in pairs):
+        likeness.ratio = own
+        pairs, least = _search(likeness)
+    if is_parallel:
+        gain = sum(likeness.cost(one.source, one.translation) for one in one_by_one) - least
+        is_lone = all(p.is_one or not (p.source and p.translation) for p in pairs)
+        if gain <= (_MARGIN if is_lone else _SMALL_MARGIN):
+            return one_by_one
+        if gain <= _SURE:
+            return [replace(pair, is_sure=False) for pair in pairs]
+    return _Doubts(pairs, likeness).mark()
+
+
+def _own_ratio(pairs: Sequence[Pair], likeness: Likeness) -> float:
+    """Of the section's pairs of one and one: where much is lost, the page's ratio is too small."""
+    alone = [pair for pair in pairs if pair.is_one]
+    there = sum(likeness.source[pair.source.start].length for pair in alone)
+    here = sum(likeness.translation[pair.translation.start].length for pair in alone)
+    return (here + likeness.ratio * _USUAL) / (there + _USUAL)
+
+
+def _width(likeness: Likeness) -> int:
+    return abs(len(likeness.source) - len(likeness.translation)) + _BAND
+
+
+def _search(likeness: Likeness) -> tuple[list[Pair], float]:
+    """The cheapest pairing, and its cost."""
+    source, translation, width = likeness.source, likeness.translation, _width(likeness)
+    their_lists, lists = _lists(source), _lists(translation)
     # rows[i][j]: the least cost of pairing the first i with the first j, and the last pair's shape.
     rows: list[dict[int, tuple[float, Shape]]] = []
     for i in range(len(source) + 1):
@@ -86,22 +93,33 @@ def align(source: Units, translation: Units, ratio: float) -> list[Pair] | None:
         middle = i * len(translation) // max(len(source), 1)
         for j in range(max(middle - width, 0), min(middle + width, len(translation)) + 1):
             best = (inf if i or j else 0.0, (0, 0))
-            for (taken, given), price in _SHAPES.items():
+            shapes = LEAST
+            if i in their_lists and j and translation[j - 1].kind == "paragraph":
+                shapes = shapes | {(number, 1): LEAST[2, 1] for number in their_lists[i]}
+            if j in lists and i and source[i - 1].kind == "paragraph":
+                shapes = shapes | {(1, number): LEAST[1, 2] for number in lists[j]}
+            for (taken, given), least in shapes.items():
                 before = rows[i - taken].get(j - given) if taken <= i else None
-                least = price if taken and given else _LONE_ITEM
                 if before and before[0] + least < best[0]:
-                    pair = source[i - taken : i], translation[j - given : j]
-                    so_far = before[0] + price
-                    cost = so_far + _cost(*pair, ratio, best[0] - so_far)
+                    pair = range(i - taken, i), range(j - given, j)
+                    cost = before[0] + likeness.cost(*pair, best[0] - before[0])
                     best = min(best, (cost, (taken, given)))
             rows[i][j] = best
-    gain = sum(costs) - rows[-1][len(translation)][0]
-    if is_parallel and gain <= _MARGIN:
-        return one_by_one
-    pairs = _follow(rows, len(source), len(translation))
-    if is_parallel and gain <= _SURE:
-        return [replace(pair, is_sure=False) for pair in pairs]
-    return _Doubts(pairs, source, translation, ratio).mark()
+    return _follow(rows, len(source), len(translation)), rows[-1][len(translation)][0]
+
+
+def _lists(units: Units) -> dict[int, list[int]]:
+    """Of each list's end, how many items it has, and one more if a paragraph is before it."""
+    found: dict[int, list[int]] = {}
+    start = 0
+    for end, kind in enumerate([*(unit.kind for unit in units), ""]):
+        if kind == "item":
+            continue
+        if end - start > 1:
+            is_introduced = start and units[start - 1].kind == "paragraph"
+            found[end] = [end - start, end - start + 1] if is_introduced else [end - start]
+        start = end + 1
+    return found
 
 
 def _follow(rows: Sequence[Mapping[int, tuple[float, Shape]]], i: int, j: int) -> list[Pair]:
@@ -119,9 +137,7 @@ class _Doubts:
     """Which pairs of a section could be others that are nearly as good."""
 
     pairs: Sequence[Pair]
-    source: Units
-    translation: Units
-    ratio: float
+    likeness: Likeness
 
     def mark(self) -> list[Pair]:
         """The pairs, with what is in doubt."""
@@ -133,6 +149,9 @@ class _Doubts:
             if self._may_be_moved(self.pairs[n])
             or any(self._may_be_joined(n, one) for one in self._beside(n))
         }
+        poor = {n for n, pair in enumerate(self.pairs) if self._is_poor(pair)}
+        doubtful |= {n for n in lost if poor & {n - 1, n + 1}} | poor
+        doubtful |= {n for n, pair in enumerate(self.pairs) if self._may_be_half_lost(pair)}
         lone = [n for n, pair in enumerate(self.pairs) if len(pair.source) != len(pair.translation)]
         for first, last in pairwise(lone):
             if last - first <= _SPAN and self._may_be_shifted(first, last):
@@ -142,28 +161,41 @@ class _Doubts:
             for n, pair in enumerate(self.pairs)
         ]
 
-    def _beside(self, number: int) -> list[Pair]:
+    def _beside(self, number: int) -> Iterator[Pair]:
         """The pairs of one and one before and behind."""
         beside = [*self.pairs[max(number - 1, 0) : number], *self.pairs[number + 1 : number + 2]]
-        return [one for one in beside if len(one.source) == len(one.translation) == 1]
+        return (one for one in beside if one.is_one)
 
     def _may_be_lost(self, number: int, other: Pair) -> bool:
         """Whether the pair beside it is the one that is lost."""
-        cost = self._cost(self.pairs[number].source, other.translation)
+        cost = self.likeness.cost(self.pairs[number].source, other.translation)
         return cost <= self._cost_of(other) + _NEAR
 
     def _may_be_joined(self, number: int, other: Pair) -> bool:
         """Whether it is not lost, but joined with the pair beside it."""
         some = sorted([*self.pairs[number].source, *other.source])
-        cost = _SHAPES[2, 1] + self._cost(range(some[0], some[-1] + 1), other.translation)
-        return cost <= _SHAPES[1, 0] + self._cost_of(other) + _HARDLY_DEARER
+        cost = self.likeness.cost(range(some[0], some[-1] + 1), other.translation)
+        return cost <= self._cost_of(self.pairs[number]) + self._cost_of(other) + _HARDLY_DEARER
+
+    def _is_poor(self, pair: Pair) -> bool:
+        """Whether a pair hardly fits; of many, each costs a little more."""
+        number = len(pair.source) + len(pair.translation)
+        return self._cost_of(pair) > _POOR + number - 2
+
+    def _may_be_half_lost(self, pair: Pair) -> bool:
+        """Whether one of two that are joined may be lost: the other alone fits nearly as well."""
+        if (len(pair.source), len(pair.translation)) != (2, 1):
+            return False
+        halves = (range(one, one + 1) for one in pair.source)
+        least = min(self.likeness.cost(half, pair.translation) for half in halves)
+        return SHAPES[1, 0] + least <= self._cost_of(pair) + _SURE_JOIN
 
     def _may_be_moved(self, pair: Pair) -> bool:
         """Whether the passage is lost, or stands elsewhere in the section: it fits one that is too
         many better than both stand alone."""
         alone = [other for other in self.pairs if not other.source]
-        most = _SHAPES[1, 0] + _SHAPES[0, 1]
-        return any(self._cost(pair.source, other.translation) <= most for other in alone)
+        most = SHAPES[1, 0] + SHAPES[0, 1]
+        return any(self.likeness.cost(pair.source, other.translation) <= most for other in alone)
 
     def _may_be_shifted(self, first: int, last: int) -> bool:
         """Whether a passage that is lost and one too many stand for each other, and those between
@@ -171,63 +203,15 @@ class _Doubts:
         some = self.pairs[first : last + 1]
         theirs = range(some[0].source.start, some[-1].source.stop)
         mine = range(some[0].translation.start, some[-1].translation.stop)
-        kinds = [self.source[i].kind for i in theirs], [self.translation[j].kind for j in mine]
+        kinds = (
+            [self.likeness.source[i].kind for i in theirs],
+            [self.likeness.translation[j].kind for j in mine],
+        )
         if kinds[0] != kinds[1]:
             return False
         one_by_one = zip(theirs, mine, strict=True)
-        other = sum(self._cost(range(i, i + 1), range(j, j + 1)) for i, j in one_by_one)
+        other = sum(self.likeness.cost(range(i, i + 1), range(j, j + 1)) for i, j in one_by_one)
         return other <= sum(map(self._cost_of, some)) + _SURE
 
     def _cost_of(self, pair: Pair) -> float:
-        shape = _SHAPES[len(pair.source), len(pair.translation)]
-        return shape + self._cost(pair.source, pair.translation)
-
-    def _cost(self, theirs: range, mine: range) -> float:
-        units = self.source[theirs.start : theirs.stop], self.translation[mine.start : mine.stop]
-        return _cost(*units, self.ratio)
-
-
-def _cost(source: Units, translation: Units, ratio: float, most: float = inf) -> float:
-    """The cost of a pair, or any that is more than `most`."""
-    if not source or not translation:
-        (alone,) = (*source, *translation)
-        return _LONE_ITEM - _SHAPES[(1, 0)] if alone.kind in ("item", "row") else 0.0
-    expected = ratio * sum(unit.length for unit in source)
-    length = sum(unit.length for unit in translation)
-    distance = abs(length - expected) / sqrt(_VARIANCE * max(expected, length, 1))
-    cost = min(-log(max(erfc(distance / sqrt(2)), 1e-9)), _DEAREST_LENGTH)
-    kinds = {unit.kind for unit in source}, {unit.kind for unit in translation}
-    if kinds[0] != kinds[1]:
-        is_prose = kinds[0] | kinds[1] <= _PROSE
-        pieces = max(len(source), len(translation))
-        cost += pieces * _OTHER_KIND if is_prose else _FOREIGN_KIND
-    if cost > most:  # as of most pairs: what both have in common takes longer
-        return cost
-    theirs, mine = (_marks(units) for units in (source, translation))
-    total = theirs.total() + mine.total()
-    share = 2 * (theirs & mine).total() / total if total else 0
-    cost += _UNSHARED * (1 - share) if total else _UNKNOWN
-    return cost + _strangeness(source, translation)
-
-
-def _strangeness(source: Units, translation: Units) -> float:
-    """The cost of two texts whose words begin otherwise; few words prove little. Of texts that are
-    joined, each has its own: none of them may say something else."""
-    theirs, mine = (_words(units) for units in (source, translation))
-    if len(source) == len(translation):
-        return _strange(len(theirs & mine), (len(theirs) + len(mine)) / 2)
-    parts, whole = (source, mine) if len(source) > len(translation) else (translation, theirs)
-    return sum(_strange(len(one.words & whole), len(one.words)) for one in parts)
-
-
-def _strange(alike: int, number: float) -> float:
-    """The cost of `number` words of which so many are alike."""
-    return min(max(_ALONE * (number - alike) - _ALIKE * alike, 0.0), _DEAREST_WORDS)
-
-
-def _words(units: Units) -> frozenset[str]:
-    return units[0].words if len(units) == 1 else frozenset().union(*(one.words for one in units))
-
-
-def _marks(units: Units) -> Counter[str]:
-    return units[0].marks if len(units) == 1 else sum((one.marks for one in units), Counter())
+        return self.likeness.cost(pair.source, pair.translation)

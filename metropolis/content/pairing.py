@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from metropolis.content.alignment import AlignedUnit, Pair, align
+from metropolis.content.alignment import Pair, align
+from metropolis.content.likeness import AlignedUnit
 from metropolis.content.macro_signature import Signatures, identity
 from metropolis.content.outside_address import neutral_address
 from metropolis.content.page import Page
@@ -61,6 +62,18 @@ class Paired:
             return 0
         here = self.pairs[number].translation
         return self.mine[here.start if here else max(here.start - 1, 0)].start
+
+    @cached_property
+    def texts_for_lists(self) -> tuple[list[int], list[int]]:
+        """Where the source, and where the translation, has a paragraph for a list of the other."""
+        texts: tuple[list[int], list[int]] = ([], [])
+        for pair in (one for one in self.pairs or () if one.is_sure):
+            sides = [(self.theirs, pair.source), (self.mine, pair.translation)]
+            for found, (some, own), (others, run) in zip(texts, sides, sides[::-1], strict=True):
+                end = [one.kind == "item" for one in others[run.stop - 1 : run.stop + 1]]
+                if len(own) == 1 < len(run) and end in ([True], [True, False]):
+                    found.append(some[own.start].start)
+        return texts
 
     @cached_property
     def their_groups(self) -> Groups:

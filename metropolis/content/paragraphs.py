@@ -28,7 +28,7 @@ def tell_other_version(page: Page, source: Page, sections: Iterable[Paired]) -> 
     for section in sections:
         there, here = there + len(section.theirs), here + len(section.mine)
         for pair in section.pairs or ():
-            if not pair.source or not pair.translation or _is_guess(pair):
+            if not pair.source or not pair.translation or _is_guess(section, pair):
                 lost, more = lost + len(pair.source), more + len(pair.translation)
     if min(lost, more) < _FEWEST or lost * _SHARE < there or more * _SHARE < here:
         return None
@@ -57,8 +57,10 @@ def compare_paragraphs(paired: Paired, heading: Passage) -> Iterator[Problem]:
     yield replace(said[0], what=what, how="Compare them.", severity="advice")
 
 
-def _is_guess(pair: Pair) -> bool:
-    return max(len(pair.source), len(pair.translation)) > _MOST_JOINED
+def _is_guess(paired: Paired, pair: Pair) -> bool:
+    """Whether many are one; a list may surely be one paragraph."""
+    is_list = pair.is_sure and len({side[-1].kind for side in _passages(paired, pair) if side}) > 1
+    return max(len(pair.source), len(pair.translation)) > _MOST_JOINED and not is_list
 
 
 def _is_plain(paired: Paired, pair: Pair) -> bool:
@@ -79,7 +81,7 @@ def _say(paired: Paired, run: list[Pair], heading: Passage) -> Iterator[Problem]
     """The problems of pairs in a row that are not one and one."""
     is_lost = any(not pair.translation for pair in run)
     is_more = any(not pair.source for pair in run)
-    if (is_lost and is_more) or (len(run) > 1 and any(_is_guess(pair) for pair in run)):
+    if (is_lost and is_more) or (len(run) > 1 and any(_is_guess(paired, pair) for pair in run)):
         theirs, mine = _passages(paired, *run)
         line = paired.source.text.place(theirs[0].first)[0]
         own = "1 paragraph" if len(mine) == 1 else f"{len(mine)} paragraphs"
@@ -90,7 +92,7 @@ def _say(paired: Paired, run: list[Pair], heading: Passage) -> Iterator[Problem]
     for pair in run:
         theirs, mine = _passages(paired, pair)
         if mine:
-            yield _other_number(paired, theirs, mine)
+            yield _other_number(paired, pair)
         for passage in () if mine else theirs:
             place = [heading, *paired.mine][pair.translation.start].start
             yield _lost(paired, passage, place, pair)
@@ -108,16 +110,18 @@ def _lost(paired: Paired, passage: Passage, place: int, pair: Pair) -> Problem:
     return paired.page.problem(place, what, how="Add it below this line.", severity=severity)
 
 
-def _other_number(paired: Paired, theirs: Sequence[Passage], mine: Sequence[Passage]) -> Problem:
+def _other_number(paired: Paired, pair: Pair) -> Problem:
     """What a translation has more, joins or splits."""
     source = paired.source
+    theirs, mine = _passages(paired, pair)
     line = source.text.place(theirs[0].first)[0] if theirs else 0
     if not theirs:
         what = f"This paragraph has no counterpart in {source.path}."
         how = "Add it there, or delete it."
     elif len(theirs) > len(mine):
-        what = f"This paragraph joins {len(theirs)} of {source.path}, from line {line} on."
-        how = "Split it as there."
+        what = f"This paragraph joins {len(theirs)} of {source.path}, from line {line} on"
+        what += "." if pair.is_sure else ", or one of them is missing."
+        how = "Split it as there." if pair.is_sure else "Compare them."
     else:
         what = f"These {len(mine)} paragraphs are one in {source.path}, on line {line}."
         how = "Join them as there."

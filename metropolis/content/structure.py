@@ -100,8 +100,8 @@ def _compare_sections(
     starts = {section.anchor: section.start for section in page.sections}
     problems: list[Problem] = []
     for anchor, section in paired.items():
-        theirs = expected[anchor]
-        own = _with_translated_addresses(found[anchor], theirs, page.locale)
+        theirs, own = _with_texts(section, expected[anchor], found[anchor])
+        own = _with_translated_addresses(own, theirs, page.locale)
         if [part.key for _, part in own] != [part.key for _, part in theirs]:
             own = _without_wrong_calls(page, own, theirs, signatures)
             theirs = _without_wrong_calls(source, theirs, own, signatures)
@@ -113,6 +113,16 @@ def _compare_sections(
         ordered = (_in_order(theirs), _in_order(own))
         problems += compare_parts(source, page, *ordered, begin, place)
     return problems
+
+
+def _with_texts(section: Paired, theirs: list[Placed], own: list[Placed]) -> list[list[Placed]]:
+    """The parts, with each paragraph that is a list on the other page, if no list is lost."""
+    groups, how = (section.their_groups, section.groups), "Give it the same shape."
+    sides = [list(theirs), list(own)]
+    for parts, places, starts in zip(sides, groups, section.texts_for_lists, strict=True):
+        parts += [(places.place(at), Part("running text", "list", at, how)) for at in starts]
+    there, here = ([part.name for _, part in parts].count("list") for parts in sides)
+    return sides if there == here else [theirs, own]
 
 
 def _with_translated_addresses(

@@ -7,7 +7,8 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metropolis.content.alignment import AlignedUnit, Pair, align
+from metropolis.content.alignment import Pair, align
+from metropolis.content.likeness import AlignedUnit
 
 
 def unit(length: int, *marks: str) -> AlignedUnit:

@@ -20,13 +20,14 @@ def page_of(locale: str, paragraphs: list[str]) -> Page:
     return page
 
 
-def paired(*shapes: tuple[int, int]) -> Paired:
-    """The six paragraphs of both languages in pairs of these shapes."""
+def paired(*shapes: tuple[int, ...]) -> Paired:
+    """The six paragraphs of both languages in pairs of these shapes; with a third number, a pair
+    is not sure."""
     source, page = page_of("fr", FRENCH), page_of("en", ENGLISH)
     theirs, mine = find_passages(source, {})[1:], find_passages(page, {})[1:]
     pairs, i, j = [], 0, 0
-    for taken, given in shapes:
-        pairs.append(Pair(range(i, i + taken), range(j, j + given)))
+    for taken, given, *doubt in shapes:
+        pairs.append(Pair(range(i, i + taken), range(j, j + given), not doubt))
         i, j = i + taken, j + given
     assert (i, j) == (6, 6)
     return Paired(source, page, theirs, mine, pairs)
@@ -69,6 +70,16 @@ HERE = "content/en/x.md"
             id="one split, and the next one lost",
         ),
         pytest.param(
+            [ONE, (2, 1, 0), ONE, (0, 1), ONE, ONE],
+            [
+                f"{HERE}:5:1: This paragraph joins 2 of content/fr/x.md, from line 5 on, or one of"
+                " them is missing. Compare them. advice",
+                f"{HERE}:9:1: This paragraph has no counterpart in content/fr/x.md."
+                " Add it there, or delete it. advice",
+            ],
+            id="two that may be joined, or one is lost",
+        ),
+        pytest.param(
             [(0, 1), ONE, (2, 1), ONE, (1, 2), (1, 0)],
             [
                 f"{HERE}:3:1: From here on, the section’s paragraphs are not those of"
@@ -89,7 +100,7 @@ HERE = "content/en/x.md"
         ),
     ],
 )
-def test_pairs(shapes: list[tuple[int, int]], problems: list[str]) -> None:
+def test_pairs(shapes: list[tuple[int, ...]], problems: list[str]) -> None:
     section = paired(*shapes)
     found = compare_paragraphs(section, find_passages(section.page, {})[0])
     assert [f"{problem} {problem.severity}" for problem in found] == problems
@@ -104,7 +115,7 @@ def test_pairs(shapes: list[tuple[int, int]], problems: list[str]) -> None:
         ([(2, 1), (1, 2), ONE, ONE, ONE], None),
     ],
 )
-def test_other_version(shapes: list[tuple[int, int]], counts: str | None) -> None:
+def test_other_version(shapes: list[tuple[int, ...]], counts: str | None) -> None:
     section = paired(*shapes)
     problem = tell_other_version(section.page, section.source, [section])
     assert (problem is None) == (counts is None)
