@@ -17,6 +17,7 @@ from metropolis.content.headings import check_headings, find_accidents
 from metropolis.content.links import check_links, link_targets
 from metropolis.content.macro_signature import Signatures
 from metropolis.content.page import Page
+from metropolis.content.page_text import PageText, apply_edits
 from metropolis.content.structure import check_structure
 from metropolis.glyphs import read_glyphs
 from metropolis.inputs import Known
@@ -80,7 +81,9 @@ def check_form(inputs: PageForm) -> list[Problem]:
     """Problems of how a page is written and rendered; of the rendering, none on or beside a line
     that has a problem, which would be its cause, and none where code has no end."""
     page, extensions = inputs.page.value, inputs.extensions
-    signs = [*find_hidden_characters(page.text), *check_markup(page)]
+    tabs = [at for span in page.code for at in range(*span) if page.text.text[at] == "\t"]
+    text = apply_edits(page.text.text, [(at, at + 1, " ") for at in tabs])  # as Markdown reads them
+    signs = [*find_hidden_characters(PageText(page.path, text)), *check_markup(page)]
     if page.has_open_code or len(signs) > _MOST:
         return signs
     reported = {one.line for one in [*signs, *page.problems]}

@@ -21,15 +21,19 @@ _DECLARATION = "<!["
 _FENCE_FORM = (
     "A code block begins at the start of a line, with ``` and at most the name of its language."
 )
-_SPAN_FORM = "Code begins and ends with the same backticks, on one line, and holds no bar “|”."
+_TABLE_RULE = re.compile(r"[ >]*+(?=[^|]*\|)\|?(?: *+:?-++:? *+(?:\||\Z))+ *")
+_BAR = "A table cuts the code in two at its bar."
+_SPAN_FORM = "Code begins and ends with the same backticks, on one line."
 
 
 def find_code(page: PageText) -> tuple[list[Span], list[Problem]]:
     """The offsets of code in `page`, and a problem for what is not plainly code."""
     spans: list[Span] = []
     problems: list[Problem] = []
-    fence, fence_start, offset = "", 0, 0
-    for line in page.text.split("\n"):
+    fence, fence_start, offset, is_row = "", 0, 0, False
+    lines = page.text.split("\n")
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        is_row = bool(line.strip(" ")) and (is_row or _TABLE_RULE.fullmatch(following) is not None)
         if fence:
             if line.rstrip(" ") == fence:
                 spans.append((fence_start, offset + len(line)))
@@ -41,7 +45,7 @@ def find_code(page: PageText) -> tuple[list[Span], list[Problem]]:
                 what = f"“{excerpt(line)}” is not the beginning of a code block."
                 problems.append(page.problem(offset + like.start(1), what, _FENCE_FORM))
         elif "`" in line:
-            line_spans, line_problems = _find_spans(page, offset, line)
+            line_spans, line_problems = _find_spans(page, offset, line, is_row)
             spans += line_spans
             problems += line_problems
         offset += len(line) + 1
@@ -52,7 +56,9 @@ def find_code(page: PageText) -> tuple[list[Span], list[Problem]]:
     return spans, problems
 
 
-def _find_spans(page: PageText, offset: int, line: str) -> tuple[list[Span], list[Problem]]:
+def _find_spans(
+    page: PageText, offset: int, line: str, is_row: bool
+) -> tuple[list[Span], list[Problem]]:
     spans: list[Span] = []
     problems: list[Problem] = []
     position, alone = 0, -1
@@ -64,8 +70,10 @@ def _find_spans(page: PageText, offset: int, line: str) -> tuple[list[Span], lis
             continue
         runs = _BACKTICKS.finditer(line, position)
         end = next((run.end() for run in runs if run[0] == opening[0]), -1)
-        # A bar in it: a table may cut it in two. A backslash before it: it does not begin.
-        if end < 0 or line[start - 1 : start] == "\\" or "|" in line[start:end]:
+        if end >= 0 and is_row and "|" in line[start:end]:
+            problems.append(page.problem(offset + start, _BAR, how="Write it outside the table."))
+            return spans, problems
+        if end < 0 or line[start - 1 : start] == "\\":  # behind a backslash it does not begin
             problems.append(page.problem(offset + alone, "A backtick is alone.", _SPAN_FORM))
             return spans, problems
         spans.append((offset + start, offset + end))

@@ -55,6 +55,7 @@ _UNITS = {
         "gigabit": "125000000", "megabyte": "1000000", "gigabyte": "1000000000",
         "terabyte": "1000000000000",
     },
+    "voltage": {"volt": "1"}, "resistance": {"ohm": "1"}, "current": {"milliampere": "1"},
     "frequency": {"hertz": "1", "kilohertz": "1000", "megahertz": "1000000",
                   "gigahertz": "1000000000"},
 }  # fmt: skip
@@ -78,6 +79,7 @@ _ALSO = {
     "square-kilometer": "sq km",
     "millisecond": "msec|msecs",
     "second": "s|sec",
+    "volt": "Volt|Volts",
     "minute": "mn",
     "liter": "L",
 }

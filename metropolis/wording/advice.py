@@ -38,7 +38,7 @@ _FORM = "An entry has find:, instead: and because:, each with a text."
 _SHAPES = {
     "(brackets)": r"[^\W\d_]+\((?-i:e|a|ne|te|se|t?rice|euse)s?\)\w*",
     "(slash)": r"[^\W\d_]{2,}/(?:e|a|o|es|as|os|t?rices?|euses?)(?![\w/])",
-    "(hyphen)": r"(?<!-)\w+-(?:e|t?rice|euse)(?:-s|s)?(?!\w)",
+    "(hyphen)": r"(?<!-)\b\w{3,}-(?:e|t?rice|euse)(?:-s|s)?(?!\w)",
     "(at-sign)": r"\w+@s?(?!\w|\.)",
     # Not "with whom".
     "(whom)": r"(?<!\b(?:of|to|by|in|on|at)\s)(?<!\bfor\s)(?<!\b(?:with|from|than|upon)\s)"

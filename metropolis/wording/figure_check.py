@@ -72,13 +72,13 @@ def _report(page: Page, source: Page, pair: FigurePair) -> Iterator[Finding]:
     added = _with_units(added, pair.other)
     for some in _by_passage(one for one in added if not is_told(one, changed, 0)):
         is_elsewhere = any(pair.has_elsewhere(one, "other") for one in some)
-        doubt = doubt_of_one_side(pair, page, some[0])
+        doubt = doubt_of_one_side(pair, page, some[0], source)
         if not (is_elsewhere and is_in_name(page, some[0], source)):
             yield _added(page, source, some, is_elsewhere, doubt)
     lost = _with_units(lost, pair.own)
     for some in _by_passage(one for one in lost if not is_told(one, changed, 1)):
         is_elsewhere = any(pair.has_elsewhere(one, "own") for one in some)
-        doubt = doubt_of_one_side(pair, source, some[0])
+        doubt = doubt_of_one_side(pair, source, some[0], page)
         if not (is_elsewhere and is_in_name(source, some[0], page)):
             yield _missing(page, source, _nearest(pair, some[0]), some, is_elsewhere, doubt)
 

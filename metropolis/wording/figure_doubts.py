@@ -35,10 +35,12 @@ def doubt_of_change(pair: FigurePair, page: Page, mention: Mention, twin: Mentio
     return _MARK if _is_mark(page, mention) else _doubt_of_units(pair)
 
 
-def doubt_of_one_side(pair: FigurePair, page: Page, mention: Mention) -> str:
+def doubt_of_one_side(pair: FigurePair, page: Page, mention: Mention, other: Page) -> str:
     """Why a figure of `page` may be on this side alone; "" if there is no reason."""
     if _is_part(page, mention):
         return "A title may be named without its number."
+    if any(mention.words in digits_of(other.text.text[start:end]) for start, end in other.code):
+        return f"Code of {other.path} has it."
     return _MARK if _is_mark(page, mention) else _doubt_of_units(pair)
 
 

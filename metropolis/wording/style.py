@@ -31,7 +31,7 @@ _AFTER = f" \n{BLANK}*"  # behind the last sign of what leads to a list
 _COLON = re.compile(r"\w[»”]?[\s\u202f\u00a0]?:(?=\s)(?!\s(?:and|or|et|ou|y|o)\s)")
 _LABEL = re.compile(
     r"\s[A-ZÀ-Þ]\w*[\s\u202f\u00a0]?:\s[A-ZÀ-Þ]"  # … "set Color: Dark", …
-    r"|\A\W*[^\W\d]+\s\d+[\s\u202f\u00a0]?:(?=\s)"  # … "Note 1: words", …
+    r"|\A\W*[^\W\d]+(?:\s\d+)?[\s\u202f\u00a0]?:(?=\s)"  # … "Note 1: words", …
     r"|\((?:[^()]|\([^()]*\))*\)|(?<!\w):\w+:"  # … "(Greek: …)", or ":name:".
 )
 _NEXT_LABEL = re.compile(
@@ -185,7 +185,8 @@ def _has_two_colons(sentence: str) -> bool:
     """Whether they lead to what a sentence says: many are those of labels without signs between
     their values."""
     head, colon, tail = _LABEL.sub(")", sentence).partition(":")
-    return 1 < len(_COLON.findall(head + colon + _NEXT_LABEL.sub(")", tail))) < _MANY
+    bare = head + colon + _NEXT_LABEL.sub(")", tail)
+    return len(_COLON.findall(bare)) > 1 and len(_COLON.findall(sentence)) < _MANY
 
 
 def official_names(records: Records, locale: str) -> str:

@@ -160,6 +160,8 @@ def _spanish_openings(text: str) -> Iterator[Slip]:
     """A question or exclamation without its opening sign, from the last one on."""
     done = 0
     for match in re.finditer(rf"(?<=[\w{UNKNOWN}»”)…%])[?!]+(?!\w)", text):
+        if _COMMAND.search(text, max(0, match.start() - 20), match.start()):
+            continue
         openings = [_OPENING[sign] for sign in dict.fromkeys(match[0])]
         if not any(opening in text[done : match.start()] for opening in openings):
             start = max(
@@ -176,6 +178,7 @@ def _spanish_openings(text: str) -> Iterator[Slip]:
         done = match.end()
 
 
+_COMMAND = re.compile(r"(?<!\S)[:/]\w+\Z")  # ":q!"
 _OPENING = {"?": "¿", "!": "¡"}
 _SENTENCE_START = re.compile(r"[.…:;?!»”]\s|\n\n|\|")
 
@@ -210,7 +213,7 @@ _OWN: dict[str, tuple[_Rule, ...]] = {
     "fr": (_french_spaces, _french_capitals, _YEARS, _asides),
     "en": (
         _rule(
-            rf"[{SPACES}](?<=[^\s|].)[{SPACES}]*([:;?!])(?![\w:/])",
+            rf"[{SPACES}](?<=[^\s|].)[{SPACES}]*([:;?!])(?![\w:/!])",
             "There is a space before “{0}”.",
             "English has nothing before “{0}”.",
             r"\1",
@@ -229,7 +232,7 @@ _OWN: dict[str, tuple[_Rule, ...]] = {
         partial(_asides, opening="—", closing="—"),
         _YEARS,
         _rule(
-            rf"[{SPACES}](?<=[^\s|].)[{SPACES}]*([:;?!])(?![\w:/])",
+            rf"[{SPACES}](?<=[^\s|].)[{SPACES}]*([:;?!])(?![\w:/!])",
             "There is a space before “{0}”.",
             "Spanish has nothing before “{0}”.",
             r"\1",

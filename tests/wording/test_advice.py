@@ -47,7 +47,7 @@ PROJECT = (
         ),
         (
             "fr",
-            "Les paquets texlive-es et mh-e, la queue poly(A) de NSF(E), sounds-es-3, les habitantes"
+            "Les paquets texlive-es et mh-e, les touches C-e et M-e, la queue poly(A) de NSF(E), sounds-es-3, les habitantes"
             " et les habitants, les citoyens et citoyennes.",
             [],
         ),

@@ -89,6 +89,7 @@ SAME = "les métropoles du monde entier agissent ensemble"
         ),
         ("L’adresse fe80::a8bb:ccff%1 remplace un nom\u202f: essayez.", []),
         ("Note 1\u202f: un rappel utile\u202f: agir.", []),
+        ("Conseil\u202f: un rappel utile\u202f: agir.", []),
         ("Utilisez ceci\u202f: le signe :point: ou un mot.", []),
         (
             "Une idée (agir) de plus\u202f: une autre, mesurer ce qui compte vraiment\u202f: les faits.",
