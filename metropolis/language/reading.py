@@ -28,6 +28,7 @@ _POWER = re.compile(r"(?<=[^\W\d])[²³]")
 _HALF = re.compile(r"(?:\s[^\W\d]+)?\s(?:et demie?|y medi[oa]|and a half|e mei[oa])(?!\w)")
 _DAYS = range(1, 32)
 _WORD_AFTER = re.compile(r"\s(?:de\s|of\s)?([^\W\d]+)")
+_MOST_DIGITS = 25
 _POWERS = [Decimal(10**power) for power in (12, 9, 6, 3)]
 _HOUR: MeasuredUnit = ("time", Decimal(3600))
 _MINUTE: MeasuredUnit = ("time", Decimal(60))
@@ -101,8 +102,17 @@ def _claim(text: str, language: str) -> list[Quantity]:
         for one in reader:
             if 1 not in taken[one.start : one.end]:
                 taken[one.start : one.end] = b"\1" * (one.end - one.start)
-                found.append(one)
+                found.append(one if _is_exact(one) else _signs(text, one))
     return sorted(found, key=lambda one: one.start)
+
+
+def _is_exact(one: Quantity) -> bool:
+    """Whether its value has no more digits than decimals keep: 1,102⁶⁴ has."""
+    return not isinstance(one.value, Decimal) or one.value.adjusted() < _MOST_DIGITS
+
+
+def _signs(text: str, one: Quantity) -> Quantity:
+    return read_as("code", (one.start, one.end), ("code", text[one.start : one.end]))
 
 
 def _readers(text: str, language: str) -> Iterator[Iterable[Quantity]]:

@@ -175,7 +175,10 @@ def _is_one_gender(match: re.Match[str], locale: str) -> bool:
     if (form := _GENDERS.fullmatch(match[0].rstrip(")s-"))) and has_dictionary(locale):
         word, ending = form.groups()
         return any(is_word(word.removesuffix(one) + ending, locale) for one in _ENDINGS)
-    other = rf"{re.escape(match[0].split()[-1][:_STEM])}\w*[ae]s?\b"
+    last = match[0].split()[-1:]
+    if not last:  # of an entry that finds anything
+        return True
+    other = rf"{re.escape(last[0][:_STEM])}\w*[ae]s?\b"
     before, after = (
         match.string[max(0, match.start() - _NEAR) : match.start()],
         match.string[match.end() : match.end() + _NEAR],

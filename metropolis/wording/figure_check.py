@@ -15,11 +15,7 @@ from metropolis.content.prose import Passage
 from metropolis.language.number_words import PLAIN
 from metropolis.language.writing import in_locale
 from metropolis.problem import Severity
-from metropolis.wording.figure_changes import (
-    find_twins,
-    is_told,
-    misread,
-)
+from metropolis.wording.figure_changes import find_twins, is_told, misread
 from metropolis.wording.figure_doubts import (
     doubt_of_change,
     doubt_of_one_side,

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
+from metropolis.content.code_spans import Span
 from metropolis.content.page import Page
 from metropolis.language.dictionaries import has_dictionary, is_word
 from metropolis.language.units import CURRENCIES, MeasuredUnit
@@ -39,9 +41,14 @@ def doubt_of_one_side(pair: FigurePair, page: Page, mention: Mention, other: Pag
     """Why a figure of `page` may be on this side alone; "" if there is no reason."""
     if _is_part(page, mention):
         return "A title may be named without its number."
-    if any(mention.words in digits_of(other.text.text[start:end]) for start, end in other.code):
+    if mention.words in _figures_in_code(other.text.text, other.code):
         return f"Code of {other.path} has it."
     return _MARK if _is_mark(page, mention) else _doubt_of_units(pair)
+
+
+@lru_cache(maxsize=8)  # each figure of a page is looked for
+def _figures_in_code(text: str, code: tuple[Span, ...]) -> frozenset[str]:
+    return frozenset(digits for start, end in code for digits in digits_of(text[start:end]))
 
 
 def is_in_name(page: Page, mention: Mention, other: Page) -> bool:

@@ -34,10 +34,9 @@ _LABEL = re.compile(
     r"|\A\W*[^\W\d]+(?:\s\d+)?[\s\u202f\u00a0]?:(?=\s)"  # … "Note 1: words", …
     r"|\((?:[^()]|\([^()]*\))*\)|(?<!\w):\w+:"  # … "(Greek: …)", or ":name:".
 )
-_NEXT_LABEL = re.compile(
-    r"[,;](?:\s[^\s,;:]+){1,3}[\s\u202f\u00a0]?:(?=\s)"
-)  # "Author: Ann, Date: today"
-_MANY = 4
+# "Author: Ann, Date: today".
+_NEXT_LABEL = re.compile(r"[,;](?:\s[^\s,;:]+){1,3}[\s\u202f\u00a0]?:(?=\s)")
+_MANY = 4  # colons of a sentence, between labels and values
 _INITIAL = re.compile(r"(?<!\w)[A-ZÀ-Þ]\.\Z")  # ends no sentence: "J. Neubüser"
 # Prose only: headings, cells and items are short, and may well say again what a text has said.
 _KINDS = ("paragraph", "quotation", "note")

@@ -7,9 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from metropolis.content.page import read_page
+from metropolis.content.prose import find_passages
 from metropolis.project import Locale, Project, read_project
-from metropolis.wording.advice import LISTS, find_advised, read_advice
+from metropolis.wording.advice import LISTS, Advice, AdviceList, find_advised, read_advice
 
 PROJECT = (
     Locale("fr", "Français", is_default=True),
@@ -191,3 +195,15 @@ def test_a_pronoun_after_a_preposition_is_right(root: Path, read: Callable[..., 
     page, passages = read("en", "The man whom we met, with whom he came, one of whom left.")
     found = [finding.problem for finding in find_advised(page, passages, entries, "style")]
     assert [problem.column for problem in found] == [9]
+
+
+@given(
+    st.text("ab’'* ()-/@|&[\\.", min_size=1, max_size=8).filter(str.strip),
+    st.text("ab’' \n()-/@", min_size=1, max_size=60).filter(str.strip),
+)
+def test_any_entry_of_a_list_may_be_looked_for(find: str, words: str) -> None:
+    text = f'---\ntitle: "T"\ndescription: "D."\n---\n\n# T {{ #t }}\n\n{words}\n'
+    page, _ = read_page("content/fr/x.md", "fr", "x", text)
+    lists = {"fr": AdviceList([Advice(find, "x", "of y.")])}
+    for finding in find_advised(page, find_passages(page, {}), lists, "style"):
+        assert finding.problem.how == "Write x."
