@@ -41,13 +41,15 @@ _SHAPES = {
     "(hyphen)": r"(?<!-)\b\w{3,}-(?:e|t?rice|euse)(?:-s|s)?(?!\w)",
     "(at-sign)": r"\w+@s?(?!\w|\.)",
     # Not "with whom".
-    "(whom)": r"(?<!\b(?:of|to|by|in|on|at)\s)(?<!\bfor\s)(?<!\b(?:with|from|than|upon)\s)"
-    r"(?<!\b(?:about|among|under)\s)"
-    r"(?<!\b(?:against|between|without|through)\s)whom(?!\w)",
+    "(whom)": r"whom(?!\w)(?<!\b(?:of|to|by|in|on|at)\swhom)(?<!\bfor\swhom)"
+    r"(?<!\b(?:with|from|than|upon)\swhom)(?<!\b(?:about|among|under)\swhom)"
+    r"(?<!\b(?:against|between|without|through)\swhom)",
     "(x-ending)": r"(?:l|tod|l[oa]s?|ciudadan|vecin|niñ|usuari|amig)xs?(?!\w)",
 }
 
 
+# What a text with such a form has: fast to ask for.
+_SIGNS = {"(brackets)": "(", "(slash)": "/", "(hyphen)": "-", "(at-sign)": "@"}
 # A word with the ending of its other gender, and what that ending is joined to: "act-eur/rice".
 _GENDERS = re.compile(r"([^\W\d_]+)[(/-]([a-z]+)")
 _ENDINGS = ("", "a", "o", "e", "s", "as", "os", "es", "r", "eur", "eurs", "teur", "teurs")
@@ -72,12 +74,15 @@ class AdviceList:
     """The entries of one language."""
 
     def __init__(self, entries: Sequence[Advice]) -> None:
-        # Most passages have nothing of a list: one search says so.
-        self._any = re.compile(_any_of([entry.find for entry in entries]), re.IGNORECASE)
+        # Most passages have nothing of a list: one search for its words says so, and the signs.
+        words = [entry.find for entry in entries if entry.find not in _SIGNS]
+        signed = [entry for entry in entries if entry.find in _SIGNS]
+        self._any = [("", re.compile(_any_of(words), re.IGNORECASE))] if words else []
+        self._any += [(_SIGNS[entry.find], entry.pattern) for entry in signed]
         self._entries = entries
 
     def find(self, text: str) -> Iterator[tuple[Advice, re.Match[str]]]:
-        if self._any.search(text):
+        if any(sign in text and form.search(text) for sign, form in self._any):
             for entry in self._entries:
                 yield from ((entry, match) for match in entry.pattern.finditer(text))
 

@@ -139,8 +139,10 @@ class Speller:
         return all(self.knows(word, locale) for word in words)
 
 
-def find_spelling(page: Page, passages: Iterable[Passage], speller: Speller) -> Iterator[Finding]:
-    """Wrong words of `page`, each once."""
+def find_spelling(
+    page: Page, passages: Iterable[Passage], speller: Speller, source: Page | None = None
+) -> Iterator[Finding]:
+    """Wrong words of `page`, each once, without the names that its `source` has too."""
     places: dict[tuple[str, str], list[int]] = {}
     names: set[str] = set()
     for passage in passages:
@@ -154,7 +156,8 @@ def find_spelling(page: Page, passages: Iterable[Passage], speller: Speller) -> 
     for (word, locale), starts in islice(places.items(), _MOST_COMPARED):
         if len(word) > _LONGEST or word in names:
             continue
-        problem = _what(word, locale, page, speller, len(starts))
+        is_meant = len(starts) > _MOST_SLIPS or (source and is_also_in(word, page, [source]))
+        problem = _what(word, locale, page, speller, bool(is_meant))
         if problem is None:
             continue
         often = f"It occurs {len(starts)} times on this page." if len(starts) > 1 else ""
@@ -197,33 +200,34 @@ def _is_no_word(word: str) -> bool:
 
 
 def _what(
-    word: str, locale: str, page: Page, speller: Speller, times: int
+    word: str, locale: str, page: Page, speller: Speller, is_meant: bool
 ) -> tuple[str, str] | None:
-    """The fault of a word, and how to fix it; None if it is right or may be meant as it is."""
+    """The fault of a word, and how to fix it; None if it is right or `is_meant` as it is."""
     # With a capital it is a name: the World Health Organization spells its own.
     if locale.startswith("en") and word.islower():
         british = "-".join(speller.british(part, locale) for part in word.split("-"))
         if british != word and speller.is_right(british, locale):
             return f"“{word}” is written “{british}” here.", f"Write “{british}”."
-    if times > _MOST_SLIPS or not speller.is_misspelt(word, locale):
+    if is_meant or not speller.is_misspelt(word, locale):
         return None
     what = (_UNKNOWN if locale == page.locale else _ELSEWHERE).format(word, locale)
     return what, "Add a right word to language/words.txt."
 
 
 def is_shared(finding: Finding, page: Page, others: Iterable[Page]) -> bool:
-    """Whether the unknown word of `finding` is a name: one of `others`, which are `page` in other
-    languages, has it too, in a line that is not merely copied with its mistakes."""
-    if not _MESSAGE.fullmatch(finding.problem.what):
+    """Whether the unknown word of `finding` is a name."""
+    is_unknown = _MESSAGE.fullmatch(finding.problem.what) is not None
+    return is_unknown and is_also_in(finding.fragment, page, others)
+
+
+def is_also_in(word: str, page: Page, others: Iterable[Page]) -> bool:
+    """Whether one of `others`, which are `page` in other languages, has an unknown word too, in a
+    line that is not merely copied with its mistakes."""
+    if not (texts := [other.text.text for other in others if word in other.text.text]):
         return False
-    form = re.compile(rf"(?<!\w){re.escape(finding.fragment)}(?!\w)")
-    own = frozenset(page.text.text.split("\n"))
-    return any(
-        form.search(line) and (line not in own or len(line.split()) <= _FEW)
-        for other in others
-        if finding.fragment in other.text.text
-        for line in other.text.text.split("\n")
-    )
+    form, own = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)"), {*page.text.text.split("\n")}
+    lines = (line for text in texts for line in text.split("\n") if form.search(line))
+    return any(line not in own or len(line.split()) <= _FEW for line in lines)
 
 
 class Suggestions:

@@ -112,7 +112,7 @@ class WordingCheck:
             *find_advised(page, passages, self.style, "style"),
             *find_style(page, passages, self.names(page.locale)),
             *find_unfinished(page, whole),
-            *self._spelling(page, passages),
+            *self._spelling(page, passages, source if source != page else None),
         ]
         if source is not None and source.locale != page.locale:
             originals = find_passages(source, self.signatures)
@@ -122,11 +122,13 @@ class WordingCheck:
             findings += [_not_compared(page, source, passage) for passage in skipped]
         return findings
 
-    def _spelling(self, page: Page, passages: list[Passage]) -> Iterable[Finding]:
+    def _spelling(
+        self, page: Page, passages: list[Passage], source: Page | None
+    ) -> Iterable[Finding]:
         """A text with separate accents is reported once, by its characters, not word by word."""
         if not is_normalized("NFC", page.text.text):
             return []
-        return find_spelling(page, passages, self.speller)
+        return find_spelling(page, passages, self.speller, source)
 
     def _compare(
         self, page: Page, source: Page, passages: list[Passage], originals: list[Passage]
