@@ -7,7 +7,7 @@ import re
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from metropolis.content.code_spans import Span
+from metropolis.content.code_spans import Span, is_table_rule
 from metropolis.content.headings import ATTRIBUTE_LIST, Heading
 from metropolis.content.page_text import PageText
 
@@ -17,7 +17,6 @@ _NOTE = re.compile(r"\[\^[^\]\n]+\]:(?: +|$)")
 _BOX = re.compile(r"!!! *([\w-]+(?: +[\w-]+)*) *(?:(?<= )\"([^\"\n]*)\"? *)?$")
 # Three spaces between the signs would make lists in lists of them.
 RULE = re.compile(r"(?:(?:- {0,2}){3,}|(?:\* {0,2}){3,}|(?:_ {0,2}){3,}) *")
-_TABLE_RULE = re.compile(r"[ |:-]*-[ |:-]*")
 _CELL = re.compile(r"(?:\\.|[^|\\\n]|\\$)*(?:\||$)")
 _NEAR = 2  # columns: what is further in than this belongs to the item above
 
@@ -212,7 +211,7 @@ class _BlockReader:
         return left.list_start if left and is_same else item.start
 
     def _cells(self, offset: int, position: int, rest: str) -> Iterator[Block]:
-        kind = "rule" if _TABLE_RULE.fullmatch(rest) else "cell"
+        kind = "rule" if is_table_rule(rest) else "cell"
         start = offset + position + 1
         for column, match in enumerate(_CELL.finditer(rest, 1)):
             words = match[0].removesuffix("|").strip(" ") if match[0] else ""

@@ -81,9 +81,11 @@ def check_form(inputs: PageForm) -> list[Problem]:
     """Problems of how a page is written and rendered; of the rendering, none on or beside a line
     that has a problem, which would be its cause, and none where code has no end."""
     page, extensions = inputs.page.value, inputs.extensions
-    tabs = [at for span in page.code for at in range(*span) if page.text.text[at] == "\t"]
-    text = apply_edits(page.text.text, [(at, at + 1, " ") for at in tabs])  # as Markdown reads them
-    signs = [*find_hidden_characters(PageText(page.path, text)), *check_markup(page)]
+    whole = page.text.text
+    # Markdown makes spaces of the tabs in code: no reader sees them.
+    code = [(start, end, whole[start:end].replace("\t", " ")) for start, end in page.code]
+    text = PageText(page.path, apply_edits(whole, code))
+    signs = [*find_hidden_characters(text), *check_markup(page)]
     if page.has_open_code or len(signs) > _MOST:
         return signs
     reported = {one.line for one in [*signs, *page.problems]}

@@ -18,12 +18,17 @@ _OPENING = re.compile(r"(`{3,}|~{3,}) *[A-Za-z0-9+-]* *")
 _BACKTICKS = re.compile("`+")
 
 _DECLARATION = "<!["
+_RULE_SIGNS = frozenset(" |:-")
 _FENCE_FORM = (
     "A code block begins at the start of a line, with ``` and at most the name of its language."
 )
-_TABLE_RULE = re.compile(r"[ >]*+(?=[^|]*\|)\|?(?: *+:?-++:? *+(?:\||\Z))+ *")
 _BAR = "A table cuts the code in two at its bar."
 _SPAN_FORM = "Code begins and ends with the same backticks, on one line."
+
+
+def is_table_rule(line: str) -> bool:
+    """Whether it may stand below the head of a table, as Python-Markdown asks it."""
+    return "-" in line and _RULE_SIGNS.issuperset(line)
 
 
 def find_code(page: PageText) -> tuple[list[Span], list[Problem]]:
@@ -33,7 +38,8 @@ def find_code(page: PageText) -> tuple[list[Span], list[Problem]]:
     fence, fence_start, offset, is_row = "", 0, 0, False
     lines = page.text.split("\n")
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
-        is_row = bool(line.strip(" ")) and (is_row or _TABLE_RULE.fullmatch(following) is not None)
+        is_head = "|" in following and is_table_rule(following.lstrip(" >"))
+        is_row = bool(line.strip(" ")) and (is_row or is_head)
         if fence:
             if line.rstrip(" ") == fence:
                 spans.append((fence_start, offset + len(line)))

@@ -29,7 +29,7 @@ _UNKNOWN = 1.0  # the cost of two texts without any
 # 2 %), measured on manuals in English, French and Spanish; a little less, as words come together.
 _ALONE, _ALIKE = 0.4, 2.0
 _DEAREST_WORDS, _MOST_ALIKE = 7.0, 5.0
-_NO_TRACE, _TRACE = 0.75, 0.0
+_NO_TRACE = 0.75  # more for a part without a trace
 _MOST_USES = 2  # of a word that tells one passage from another: others are the section's subject
 
 LEAST = {
@@ -121,7 +121,7 @@ def is_list(some: Units, others: Units) -> bool:
 def _part(alike: int, number: int) -> float:
     """The cost of a text that is joined with others: it needs a trace, a word of its own."""
     strange = _strange(alike, number)
-    return strange + _NO_TRACE if strange >= _TRACE else strange
+    return strange if strange < 0 else strange + _NO_TRACE
 
 
 def _uses(units: Iterable[Iterable[str]]) -> dict[str, list[int]]:

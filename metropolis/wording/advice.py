@@ -46,8 +46,6 @@ _SHAPES = {
     r"(?<!\b(?:against|between|without|through)\swhom)",
     "(x-ending)": r"(?:l|tod|l[oa]s?|ciudadan|vecin|niñ|usuari|amig)xs?(?!\w)",
 }
-
-
 # What a text with such a form has: fast to ask for.
 _SIGNS = {"(brackets)": "(", "(slash)": "/", "(hyphen)": "-", "(at-sign)": "@"}
 # A word with the ending of its other gender, and what that ending is joined to: "act-eur/rice".
@@ -74,7 +72,8 @@ class AdviceList:
     """The entries of one language."""
 
     def __init__(self, entries: Sequence[Advice]) -> None:
-        # Most passages have nothing of a list: one search for its words says so, and the signs.
+        # Most passages have nothing of a list: one search for all its words says so, and one for
+        # each form whose sign is in the text.
         words = [entry.find for entry in entries if entry.find not in _SIGNS]
         signed = [entry for entry in entries if entry.find in _SIGNS]
         self._any = [("", re.compile(_any_of(words), re.IGNORECASE))] if words else []

@@ -23,10 +23,10 @@ from metropolis.wording.figure_doubts import (
     is_in_name,
     is_part_in_link,
 )
-from metropolis.wording.figure_pairs import FigurePair, pair_figures
+from metropolis.wording.figure_pairs import FigurePair, Side, pair_figures
 from metropolis.wording.finding import Finding, found
 from metropolis.wording.foreign_formats import find_copied_formats
-from metropolis.wording.mentions import Mention, Passages
+from metropolis.wording.mentions import Mention
 
 # Reports per section; further differences are only counted.
 _MOST_REPORTED = 50
@@ -65,24 +65,26 @@ def _report(page: Page, source: Page, pair: FigurePair) -> Iterator[Finding]:
     for mention, twin in changed:
         if not has_foreign_marks(page, mention, source, twin):
             yield _changed(page, source, pair, mention, twin)
-    added = _with_units(added, pair.other)
-    for some in _by_passage(one for one in added if not is_told(one, changed, 0)):
-        is_elsewhere = any(pair.has_elsewhere(one, "other") for one in some)
-        doubt = doubt_of_one_side(pair, page, some[0], source)
-        if not (is_elsewhere and is_in_name(page, some[0], source)):
-            yield _added(page, source, some, is_elsewhere, doubt)
-    lost = _with_units(lost, pair.own)
-    for some in _by_passage(one for one in lost if not is_told(one, changed, 1)):
-        is_elsewhere = any(pair.has_elsewhere(one, "own") for one in some)
-        doubt = doubt_of_one_side(pair, source, some[0], page)
-        if not (is_elsewhere and is_in_name(source, some[0], page)):
-            yield _missing(page, source, _nearest(pair, some[0]), some, is_elsewhere, doubt)
+    added = [one for one in added if not is_told(one, changed, 0)]
+    for some, is_elsewhere, doubt in _lone(pair, page, source, added, "other"):
+        yield _added(page, source, some, is_elsewhere, doubt)
+    lost = [one for one in lost if not is_told(one, changed, 1)]
+    for some, is_elsewhere, doubt in _lone(pair, source, page, lost, "own"):
+        yield _missing(page, source, _nearest(pair, some[0]), some, is_elsewhere, doubt)
 
 
-def _with_units(mentions: list[Mention], other: Passages) -> list[Mention]:
-    """Each with its unit, where the other side has the same number."""
-    words = {one.words for one in other.mentions}
-    return [replace(one, words=one.full_words) if one.words in words else one for one in mentions]
+def _lone(
+    pair: FigurePair, page: Page, other: Page, mentions: list[Mention], side: Side
+) -> Iterator[tuple[list[Mention], bool, str]]:
+    """The figures that `page` alone has, whether the `other`, which is that `side` of the pair, has
+    them in another passage, and why this may be right. A number that it has too is shown with its
+    unit."""
+    words = {one.words for one in getattr(pair, side).mentions}
+    shown = (replace(one, words=one.full_words) if one.words in words else one for one in mentions)
+    for some in _by_passage(shown):
+        is_elsewhere = any(pair.has_elsewhere(one, side) for one in some)
+        if not (is_elsewhere and is_in_name(page, some[0], other)):
+            yield some, is_elsewhere, doubt_of_one_side(pair, page, some[0], other)
 
 
 def _by_passage(mentions: Iterable[Mention]) -> Iterator[list[Mention]]:

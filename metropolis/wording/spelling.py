@@ -120,15 +120,14 @@ class Speller:
     def _is_misspelt(self, word: str, locale: str) -> bool:
         """Whether `word` is wrong, and nothing but one letter away from right. A word that another
         language of the project has is a loanword."""
-        if self.is_right(word, locale):
+        parts = [part for part in word.split("-") if part]
+        if len(parts) > 1 and self.is_right(word, locale):
             return False
         others = [other for other in self.locales if other != locale]
         wrong = [
             part
-            for part in word.split("-")
-            if part
-            and not self.is_right(part, locale)
-            and not any(is_word(part, other) for other in others)
+            for part in parts
+            if not self.is_right(part, locale) and not any(is_word(part, other) for other in others)
         ]
         near = self._neighbours(locale)
         return bool(wrong) and all(

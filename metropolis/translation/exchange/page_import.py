@@ -108,6 +108,7 @@ def _unit_problems(
         if id and len(places) > 1:
             what = f"The unit “{id}” is in the file {len(places)} times."
             yield Problem(file, places[1], 1, what, how="Keep one.")
+    known = [message for message in messages if message.id in units]
     strange = [message for message in messages if message.id not in units]
     if strange:
         first, *more = strange
@@ -118,13 +119,13 @@ def _unit_problems(
             expected = "Each unit comes back with its id (in PO the msgctxt)."
         what += f" So it is with {len(more)} more." if more else ""
         yield Problem(file, first.line, 1, what, expected, _AGAIN)
-    for message in messages:
+    for message in known:
         named = f"The unit “{message.id}”"
-        if message.id in units and message.state == "untranslated":
+        if message.state == "untranslated":
             what = f"{named} is not translated ({message.status})."
             how = "Translate it, and mark it as translated in the translation tool."
             yield Problem(file, message.line, 1, what, how=how)
-        elif message.id in units and not message.target:
+        elif not message.target:
             yield Problem(file, message.line, 1, f"{named} is not translated.")
     if len(strange) < len(units.keys() - lines.keys()):  # else these are the ones without ids
         for what in _missing(lines, units):
