@@ -35,11 +35,15 @@ _EACH_ARGUMENT = re.compile(rf"(?:({_NAME}) ?= ?)?({_VALUE})")
 _DELIMITER = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 _END = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _LONGEST_REFUSED = 500
+_MORE_BRACES = re.compile(r"\}+")
 # Calls without the end or the beginning: “{{ member("barcelone") }”, “member("barcelone") }}”.
 _BODY = rf"{_NAME} ?\([^(){{}}\n]*\)"
 _WITHOUT_END = re.compile(rf" ?{_BODY}(?P<end> ?%?\}}(?!\}}))?(?! ?\}}\}})")
 _WITHOUT_BEGINNING = re.compile(rf"(?:\{{ ?|\b){_BODY} ?\Z")
 _ANCHOR_WITHOUT_SPACE = re.compile(r"\{#([A-Za-z0-9_-]+) *\}")
+# A call in the signs of another language: “{ member("x") }”, “[[ member("x") ]]”. In braces alone,
+# code is not what was meant: such a text is looked for outside of code only.
+_FOREIGN = re.compile(rf"(?:\{{|\[\[|<%) ?{_BODY} ?(?:\}}|\]\]|%>)")
 _BARE_WORD = re.compile(rf"([(,] ?)(?!(?:{'|'.join(RESERVED)})\b)([a-z][\w-]*)(?= ?[,)])")
 _QUOTES = str.maketrans({**dict.fromkeys("“”„‟«»", '"'), **dict.fromkeys("‘’", "'")})
 
@@ -96,6 +100,13 @@ def scan_calls(page: PageText) -> tuple[list[Call], list[tuple[int, int]], list[
     return calls, refused, problems
 
 
+def find_foreign_calls(live: PageText) -> tuple[list[tuple[int, int]], list[Problem]]:
+    """Calls in other signs than those of a call: their places and the problems. `live` is without
+    code."""
+    places = [match.span() for match in _FOREIGN.finditer(live.text) if _correct(match[0])]
+    return places, [_refuse(live, *place) for place in places]
+
+
 def _read_call(match: re.Match[str]) -> Call:
     arguments: list[Value] = []
     keywords: list[tuple[str, Value]] = []
@@ -147,7 +158,10 @@ def _bounds_of_refused(text: str, found: re.Match[str], begin: int) -> tuple[int
     call = _WITHOUT_END.match(text, end, limit) if found[0] == "{{" else None
     if call and (call["end"] or not is_closed or "{{" in text[end:closing]):
         return start, call.end()
-    return start, closing + 2 if is_closed else end
+    if not is_closed:
+        return start, end
+    braces = _MORE_BRACES.match(text, closing + 2)
+    return start, braces.end() if braces and text[end] == "{" else closing + 2
 
 
 def _refuse(page: PageText, start: int, end: int) -> Problem:
@@ -172,7 +186,7 @@ def _refuse(page: PageText, start: int, end: int) -> Problem:
 
 def _correct(fragment: str) -> str:
     """The call that was meant, when only its spaces, braces or quotes are wrong; else nothing."""
-    inner = fragment.strip("{}%").strip("-+").translate(_QUOTES)
+    inner = fragment.strip("{}[]<>%").strip("-+").translate(_QUOTES)
     inner = re.sub(r"\s+", " ", inner).strip()
     inner = re.sub(r"\( | \)", lambda match: match[0].strip(), inner)
     inner = re.sub(r'" ([^"]*?) "', r'"\1"', inner)

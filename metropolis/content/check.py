@@ -44,9 +44,8 @@ def check_pages(
     names = {code: frozenset(list_pages(entries, code)) for code in codes}
     images = {code: list_images(entries, code) for code in codes}
     source = project.source
-    # A page may link to one of the source's, where its own language may lack it.
-    fallbacks = names[source] if project.allows_missing else frozenset()
-    standing = {code: own | fallbacks for code, own in names.items()}
+    # A page that some languages lack is one problem, not one for each link to it.
+    standing = dict.fromkeys(codes, frozenset[str]().union(*names.values()))
     targets = (generated_pages, generated_anchors, images, project.site_url)
     site = link_targets(pages, standing, *targets)
     failure = find_failure(project.extensions.value)

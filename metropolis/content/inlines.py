@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from metropolis.content.call_grammar import Call, scan_calls
+from metropolis.content.call_grammar import Call, find_foreign_calls, scan_calls
 from metropolis.content.code_spans import CONTAINER, Span, find_code
 from metropolis.content.page_text import BLANK, PageText
 from metropolis.problem import Problem
@@ -134,7 +134,10 @@ def scan_text(text: PageText, body_start: int = 0) -> Scan:
     spans = (*((call.start, call.end) for call in calls), *refused)
     without_calls = text.blank([(0, body_start), *spans])
     code, problems = find_code(without_calls)
-    live, every = without_calls.blank(code), (*rejected, *problems)
+    live = without_calls.blank(code)
+    foreign, more = find_foreign_calls(live)
+    live = live.blank(foreign) if foreign else live
+    spans, every = (*spans, *foreign), (*rejected, *more, *problems)
     return Scan(tuple(calls), spans, tuple(code), live, every, bool(problems))
 
 

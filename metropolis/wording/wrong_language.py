@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from metropolis.content.page import Page
 from metropolis.content.page_text import BLANK, excerpt
@@ -14,6 +14,7 @@ from metropolis.content.prose import Passage
 from metropolis.language.dictionaries import are_words, has_dictionary
 from metropolis.language.sentences import split_sentences
 from metropolis.problem import Severity
+from metropolis.report import counted
 from metropolis.wording.detection import FEWEST_WORDS, MOST_ADVISED, LanguageGuard, is_only_in
 from metropolis.wording.finding import Finding, found
 
@@ -23,35 +24,79 @@ _LONG_WORD = re.compile(r"(?<![\w.])[^\W\d_]{4,}")
 _ELIDED = re.compile(r"[^\W\d_]+[’'][^\W\d_]+")
 
 
+@dataclass
+class _Run:
+    """Sentences in one wrong language, one after the other: a page that nobody has translated is
+    one problem. `start`, `fragment` and `sentence` are those of the first; `words`: the most that
+    one has."""
+
+    start: int
+    fragment: str
+    sentence: str
+    locale: str
+    language: str
+    words: int = 0
+    more: int = 0
+
+    def finding(self, page: Page, guard: LanguageGuard) -> Finding:
+        """The report of the whole run, at its first sentence."""
+        own = guard.locales.get(self.locale, self.locale)
+        others = counted(self.more, "sentence") + " after it are"
+        verb = f"and {others}" if self.more else "is"
+        them = "Translate them" if self.more else "Translate it"
+        what = f"“{excerpt(self.sentence)}” {verb} in {guard.locales[self.language]}, not in {own}."
+        how = f'{them}; words that stay, mark: <span lang="{self.language}">…</span>.'
+        strength = _strength(self.words)
+        return found("language", page, self.start, self.fragment, what, how=how, severity=strength)
+
+
 def part_languages(
     page: Page, passages: Iterable[Passage], guard: LanguageGuard
 ) -> tuple[list[Finding], list[Passage]]:
     """Separates sentences in the wrong language from the passages. The sentences need no further
     check."""
-    findings: list[Finding] = []
-    rest: list[Passage] = []
-    for passage in passages:
+    runs: list[_Run] = []
+    run: _Run | None = None
+    wrong: list[tuple[int, int, int]] = []  # the number of a passage, and the place in it
+    unsure: list[tuple[int, int, int]] = []
+    passages = list(passages)
+    for number, passage in enumerate(passages):
         position = 0
-        kept = passage.text
         # The end of a line does not end a sentence.
         text = passage.text.replace(BLANK, " ").replace("\n", " ")
         for sentence in split_sentences(text, passage.locale):
             position = text.index(sentence, position)
+            end = position + len(sentence)
             language = guard.language_of(" ".join(sentence.split()), passage.locale)
             if language and not _is_command(passage):
-                own = guard.locales.get(passage.locale, passage.locale)
-                what = f"“{excerpt(sentence)}” is in {guard.locales[language]}, not in {own}."
-                how = f'Translate it; words that stay, mark: <span lang="{language}">…</span>.'
-                strength = _strength(guard.words(sentence, passage.locale))
-                fragment = passage.text[position : position + len(sentence)]
-                place = passage.start + position
-                findings.append(
-                    found("language", page, place, fragment, what, how=how, severity=strength)
-                )
-                kept = kept[:position] + BLANK * len(sentence) + kept[position + len(sentence) :]
-            position += len(sentence)
-        rest.append(replace(passage, text=kept))
-    return findings, rest
+                if run is None or (run.locale, run.language) != (passage.locale, language):
+                    place, fragment = passage.start + position, passage.text[position:end]
+                    run = _Run(place, fragment, sentence, passage.locale, language, more=-1)
+                    runs.append(run)
+                    unsure = []
+                run.more += 1
+                run.words = max(run.words, len(guard.words(sentence, passage.locale)))
+                wrong += [*unsure, (number, position, end)]
+                unsure = []
+            elif sentence.count(" ") < MOST_ADVISED:
+                unsure.append((number, position, end))
+            else:
+                run = None
+            position = end
+    findings = [run.finding(page, guard) for run in runs]
+    return findings, _without(passages, wrong) if wrong else passages
+
+
+def _without(passages: list[Passage], wrong: list[tuple[int, int, int]]) -> list[Passage]:
+    """The passages with some sentences blank. The space after one is blank too: its neighbours
+    would be two spaces apart."""
+    rest = passages[:]
+    for number, start, end in wrong:
+        text = rest[number].text
+        end += len(text) - end - len(text[end:].lstrip(" "))
+        kept = text[:start] + BLANK * (end - start) + text[end:]
+        rest[number] = replace(rest[number], text=kept)
+    return rest
 
 
 def find_untranslated(
@@ -88,7 +133,7 @@ def find_untranslated(
             continue
         if (is_one or len(words) >= FEWEST_WORDS) and not are_words(known, page.locale):
             what = f"“{excerpt(passage.words)}” is copied word for word from {source.path}."
-            how, strength = "Translate it.", _strength(words)
+            how, strength = "Translate it.", _strength(len(words))
             findings.append(
                 found(
                     "language", page, passage.start, passage.words, what, how=how, severity=strength
@@ -130,5 +175,5 @@ def _is_only_of(word: str, one: str, other: str) -> bool:
     return has_both and not is_name and is_only_in(word.lower(), one, other)
 
 
-def _strength(words: list[str]) -> Severity | None:
-    return "advice" if len(words) <= MOST_ADVISED else None
+def _strength(words: int) -> Severity | None:
+    return "advice" if words <= MOST_ADVISED else None

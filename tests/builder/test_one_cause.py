@@ -17,6 +17,7 @@ def _swap(right: str, wrong: str, text: str) -> str:
     return text.replace(right, wrong, 1)
 
 
+_IN_BRACES = '{ summary("themes", "sustainability") }'
 EN, FR = "content/en/vision.md", "content/fr/vision.md"
 SLIPS: dict[str, tuple[str, Callable[[str], str]]] = {
     "its first line is gone": (EN, lambda text: text.removeprefix("---\n")),
@@ -50,10 +51,53 @@ SLIPS: dict[str, tuple[str, Callable[[str], str]]] = {
             ("an opening brace lost", '{{ summary("themes", "sust', '{ summary("themes", "sust'),
             ("a bracket lost", '"sustainability") }}', '"sustainability" }}'),
             ("the signs of a statement", '"sustainability") }}', '"sustainability") %}'),
+            ("single braces", '{{ summary("themes", "sustainability") }}', _IN_BRACES),
+            ("three braces", '{{ summary("themes", "sustainability") }}', f"{{{{{_IN_BRACES}}}}}"),
+            ("brackets", '{{ summary("themes", "sustainability") }}', f"[[{_IN_BRACES[1:-1]}]]"),
+            (
+                "signs of ERB",
+                '{{ summary("themes", "sustainability") }}',
+                f"<%{_IN_BRACES[1:-1]}%>",
+            ),
             ("an unknown term", 'term("guiding-theme"', 'term("guiding-them"'),
         )
     },
 }
+
+_ES = "content/es/vision.md"
+_FOREIGN = "Una frase. Les villes du monde entier travaillent ensemble. Otra frase."
+
+
+def _keep_source_as_translation(root: Path) -> None:
+    header, _ = _parts((root / _ES).read_text("utf-8"))
+    (root / _ES).write_text(header + _parts((root / FR).read_text("utf-8"))[1], "utf-8")
+
+
+def _parts(text: str) -> tuple[str, str]:
+    """The header of a page, and the rest."""
+    end = text.index("\n---\n") + len("\n---\n")
+    return text[:end], text[end:]
+
+
+def _add_foreign_sentence(root: Path) -> None:
+    text = (root / _ES).read_text("utf-8")
+    (root / _ES).write_text(text.replace("Cinco asuntos", f"{_FOREIGN} Cinco asuntos"), "utf-8")
+
+
+PAGES: dict[str, Callable[[Path], None]] = {
+    "no page in a language": lambda root: (root / _ES).unlink(),
+    "a page in the source's language": _keep_source_as_translation,
+    "a sentence of another language": _add_foreign_sentence,
+}
+
+
+@pytest.mark.parametrize("change", PAGES)
+def test_a_page_is_one_problem(module_copy: Path, change: str) -> None:
+    text = (module_copy / _ES).read_text("utf-8")
+    PAGES[change](module_copy)
+    _, problems = prepare(module_copy)
+    (module_copy / _ES).write_text(text, "utf-8")
+    assert [problem.path for problem in problems] == [_ES]
 
 
 @pytest.mark.parametrize("slip", SLIPS)
